@@ -1,0 +1,1 @@
+"""The one Django app: a cutting room, an archive, a desk and four doors."""

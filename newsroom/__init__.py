@@ -1,0 +1,1 @@
+"""The street: settings, addresses, servers."""

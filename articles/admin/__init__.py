@@ -1,0 +1,1 @@
+"""The editors' and moderators' door: Django's admin, one page per noun."""

@@ -1,0 +1,1 @@
+"""The readers' door: HTML pages."""

@@ -1,0 +1,91 @@
+"""Saves articles so that every change is one revision with who and why, and nothing is silently overwritten."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from ..models import Article, Image, Placement, Source, body
+
+
+class Conflict(Exception):
+    """Somebody else has saved the article since; `current` is what stands in the archive now."""
+
+    def __init__(self, current: Article) -> None:
+        super().__init__(_("Somebody else has saved this article in the meantime."))
+        self.current = current
+
+
+@transaction.atomic
+def save(article: Article, by: User | None, reason: str = "", expected_version: int | None = None) -> bool:
+    """Store the article as one revision; returns whether there was anything to store.
+
+    `expected_version` is the version that the change was made from; another one in the archive raises Conflict.
+    """
+    if article.pk is None:
+        _store(article, by, reason)
+        return True
+    current = Article.objects.select_for_update().get(pk=article.pk)
+    if expected_version is not None and current.version != expected_version:
+        raise Conflict(current)
+    if not changed_fields(current, article):
+        return False
+    article.version = current.version + 1
+    _store(article, by, reason)
+    return True
+
+
+def changed_fields(old: Article, new: Article) -> list[str]:
+    """The names of the fields that differ in value, in the model's order; version and times of saving left out."""
+    own = [f.attname for f in Article._meta.concrete_fields if f.attname not in {"version", "updated_at"}]
+    new_body = body.clean(new.body)
+    return [n for n in own if getattr(old, n) != (new_body if n == "body" else getattr(new, n))]
+
+
+def _store(article: Article, by: User | None, reason: str) -> None:
+    article._history_user = by  # type: ignore[attr-defined]
+    article._change_reason = reason or None  # type: ignore[attr-defined]
+    article.save()
+    place_images(article)
+
+
+def place_images(article: Article) -> None:
+    """Bring the article's placements in step with the figures of its body."""
+    wanted = body.image_ids(article.body)
+    existing = {p.image_id: p for p in article.placements.all()}
+    known = set(Image.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    Placement.objects.filter(pk__in=[p.pk for i, p in existing.items() if i not in wanted]).delete()
+    for position, image in enumerate(i for i in wanted if i in known):
+        if image not in existing:
+            Placement.objects.create(article=article, image_id=image, position=position)
+        elif existing[image].position != position:
+            Placement.objects.filter(pk=existing[image].pk).update(position=position)
+
+
+def find_or_add_source(name: str, kind: str) -> Source:
+    """The source of that name, spelt in any case, or a new one whose right to use is unclear."""
+    found = Source.objects.filter(kind=kind, name__iexact=name).first()
+    if found:
+        return found
+    return Source.objects.get_or_create(kind=kind, name=name, defaults={"slug": free_slug(name, Source.objects.all())})[
+        0
+    ]
+
+
+def free_slug(text: str, among: QuerySet[Any], limit: int = 80) -> str:
+    """A short address made from `text` that no row of `among` has yet; never digits alone, never empty."""
+    german = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+    base = slugify(text.translate(german))
+    if len(base) > limit - 6:
+        base = base[: limit - 6].rsplit("-", 1)[0] or base[: limit - 6]
+    base = base.strip("-_")
+    if not base or base.isdigit():
+        base = f"text-{base}".rstrip("-")
+    taken = set(among.filter(slug__startswith=base).values_list("slug", flat=True))
+    number, slug = 2, base
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug

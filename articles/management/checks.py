@@ -1,0 +1,30 @@
+"""What `manage.py check` says about a newsroom beyond Django's own checks."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db import OperationalError, ProgrammingError
+
+from ..desk import importing
+from ..models import Clip
+
+
+@register(Tags.security, deploy=True)
+def no_demonstration_texts(**_kwargs: Any) -> list[CheckMessage]:
+    """The shipped clips are third-party press text: a real site must not publish them."""
+    if settings.DEMO:
+        return []
+    try:
+        found = Clip.objects.filter(sha256__in=importing.seed_hashes(), articles__state="published").exists()
+    except (OperationalError, ProgrammingError):
+        return []  # not migrated yet: nothing can be published
+    if not found:
+        return []
+    return [
+        Warning(
+            "Texts of the demonstration are published on this site.",
+            hint="They belong to their publishers: withdraw the articles made from the clips in seeds/.",
+            id="articles.W001",
+        )
+    ]

@@ -1,0 +1,28 @@
+"""The archive: what is true. One noun a file."""
+
+from .article import Article, ArticleAgency, Contribution, Placement
+from .clip import Clip, ClipName
+from .comment import Comment
+from .correction import Correction
+from .image import Image
+from .person import Person
+from .reading import Reading
+from .source import Right, Source
+from .topic import Topic
+
+__all__ = [
+    "Article",
+    "ArticleAgency",
+    "Clip",
+    "ClipName",
+    "Comment",
+    "Contribution",
+    "Correction",
+    "Image",
+    "Person",
+    "Placement",
+    "Reading",
+    "Right",
+    "Source",
+    "Topic",
+]

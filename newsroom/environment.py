@@ -1,0 +1,69 @@
+"""Reads single settings from the environment and refuses wrong ones with a sentence that names them."""
+
+import ipaddress
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def secret_key(given: str, kept_in: Path, site_url: str) -> str:
+    """The given key, or one that a single machine keeps in a file; a real site must give its own."""
+    if given:
+        if len(given) < 32:
+            raise ImproperlyConfigured("SECRET_KEY is too short: give at least 32 characters.")
+        return given
+    if site_url:
+        raise ImproperlyConfigured("SECRET_KEY is missing: a site with a SITE_URL needs one of its own.")
+    if not kept_in.exists():
+        kept_in.touch(mode=0o600)
+        kept_in.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return kept_in.read_text(encoding="ascii").strip()
+
+
+def site_url(given: str) -> str:
+    """The site's address without a slash at its end; empty where none is set."""
+    if not given:
+        return ""
+    parts = urlsplit(given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+        raise ImproperlyConfigured(f"SITE_URL must look like https://news.example, not {given!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def networks(given: list[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """TRUSTED_PROXIES as networks."""
+    try:
+        return [ipaddress.ip_network(one.strip()) for one in given if one.strip()]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"TRUSTED_PROXIES must list addresses or networks: {error}.") from None
+
+
+def positive(name: str, value: int) -> int:
+    """A whole number above zero."""
+    if value <= 0:
+        raise ImproperlyConfigured(f"{name} must be above 0, not {value}.")
+    return value
+
+
+def storage(given: str, media: Path) -> dict[str, object]:
+    """Django's STORAGES entry for uploaded files: a folder, or `s3://key:secret@host/bucket?region=…`."""
+    if not given:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(media)}}
+    parts = urlsplit(given)
+    if parts.scheme == "file":
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": parts.path}}
+    if parts.scheme not in {"s3", "s3+http"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured("STORAGE_URL must look like file:///folder or s3://key:secret@host/bucket.")
+    options: dict[str, object] = {"bucket_name": parts.path.strip("/"), "querystring_auth": False}
+    if parts.hostname:
+        scheme = "http" if parts.scheme == "s3+http" else "https"
+        options["endpoint_url"] = f"{scheme}://{parts.netloc.rpartition('@')[2]}"
+    if parts.username:
+        options["access_key"] = unquote(parts.username)
+        options["secret_key"] = unquote(parts.password or "")
+    query = dict(parse_qsl(parts.query))
+    if "region" in query:
+        options["region_name"] = query["region"]
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
