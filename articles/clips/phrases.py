@@ -1,0 +1,92 @@
+"""Finds the phrases of the word lists in a line: what every site says, whoever publishes there.
+
+A list holds one phrase a line; `#` begins a remark. „…“ stands for anything before or after:
+`Mehr zum Thema` is the whole line, `Mehr aus …` its beginning, `… weiterlesen` its end, `… Newsletter …` anywhere.
+Upper case, marks at the ends and the value of numbers (written `0`) make no difference.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+LISTS = Path(__file__).parent / "lexicon"
+SHORT = 120  # characters; only in lines up to this length are numbers levelled
+
+_WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"\d+")
+_EDGES = " \t\u00a0.:;,!?…–—-|•·*›»«‹→>+\"“„'()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that was found: its list, where it may stand („whole“, „begins“, „ends“, „within“), the phrase."""
+
+    list: str
+    place: str
+    phrase: str
+
+
+class Phrases:
+    """All phrases of some lists, found by one of their words so that the time does not grow with the lists."""
+
+    def __init__(self, lists: dict[str, list[str]]) -> None:
+        self._whole: dict[str, Hit] = {}
+        self._parts: dict[str, list[Hit]] = {}
+        for name, phrases in lists.items():
+            for phrase in phrases:
+                self._add(name, phrase)
+
+    def _add(self, name: str, phrase: str) -> None:
+        before, after = phrase.startswith("…"), phrase.endswith("…")
+        folded = fold(phrase)
+        if not folded:
+            return
+        if not before and not after:
+            self._whole.setdefault(folded, Hit(name, "whole", folded))
+            return
+        place = "within" if before and after else "ends" if before else "begins"
+        words = _WORD.findall(folded)
+        key = words[0] if place == "begins" else max(words, key=len)
+        self._parts.setdefault(key, []).append(Hit(name, place, folded))
+
+    def find(self, words: str) -> Hit | None:
+        """The most telling phrase of a line, or None."""
+        folded = fold(words)
+        if len(folded) <= SHORT:
+            hit = self._whole.get(folded)
+            if hit:
+                return hit
+        best = None
+        for key in self._parts.keys() & set(_WORD.findall(folded)):
+            for hit in self._parts[key]:
+                if _stands(hit, folded) and (best is None or len(hit.phrase) > len(best.phrase)):
+                    best = hit
+        return best
+
+
+def _stands(hit: Hit, folded: str) -> bool:
+    if hit.place == "begins":
+        rest = folded[len(hit.phrase) : len(hit.phrase) + 1]
+        return folded.startswith(hit.phrase) and not rest.isalnum()
+    if hit.place == "ends":
+        return folded.endswith(hit.phrase)
+    return hit.phrase in folded
+
+
+def fold(words: str) -> str:
+    """Lower case, no marks at the ends, numbers levelled in short lines."""
+    folded = words.strip(_EDGES).lower().replace("\u00a0", " ").replace("\u00ad", "")
+    return _NUMBER.sub("0", folded) if len(folded) <= SHORT else folded
+
+
+def read_list(path: Path) -> list[str]:
+    """The phrases of one file, without remarks and empty lines."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+@cache
+def shipped(*names: str) -> Phrases:
+    """The lists of this name that come with the reader."""
+    return Phrases({name: read_list(LISTS / f"{name}.txt") for name in names})
