@@ -1,0 +1,61 @@
+"""Opens the word lists of this folder, each once: plain text (a word a line, # for remarks) and TOML tables."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The entries of `name.txt`, case-folded."""
+    lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The table of `name.toml`."""
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyEntry:
+    """An agency under its usual name, and what it delivers: `news`, `pictures` or both."""
+
+    name: str
+    news: bool
+    pictures: bool
+
+
+@cache
+def agencies() -> dict[str, AgencyEntry]:
+    """Every name and alias, case-folded → the agency."""
+    found = {}
+    for row in table("agencies")["agency"]:
+        entry = AgencyEntry(row["name"], "news" in row["delivers"], "pictures" in row["delivers"])
+        for name in (row["name"], *row.get("aliases", ())):
+            found[name.casefold()] = entry
+    return found
+
+
+@cache
+def outlets() -> dict[str, str]:
+    """Every name and alias of an outlet, case-folded → its name."""
+    rows = table("outlets")["outlet"]
+    return {name.casefold(): row["name"] for row in rows for name in (row["name"], *row.get("aliases", ()))}
+
+
+@cache
+def outlet_domains() -> dict[str, str]:
+    """Domains without `www.` → the outlet's name."""
+    return {domain: row["name"] for row in table("outlets")["outlet"] for domain in row.get("domains", ())}
+
+
+@cache
+def months() -> dict[str, int]:
+    """Names and short forms of the months in all languages of the list, case-folded → 1 … 12."""
+    return {name.casefold(): int(number) for number, names in table("months")["month"].items() for name in names}
