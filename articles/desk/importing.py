@@ -1,5 +1,342 @@
-"""Imports clips."""
+"""Turns the bytes of a clip into rows: the clip, its reading, and a draft with pictures and comments."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from simple_history.utils import bulk_create_with_history
+
+from ..clips import document as clip_document
+from ..clips import reading as reader
+from ..clips import report as clip_report
+from ..models import Article, ArticleAgency, Clip, ClipName, Comment, Contribution, Image, Person, Reading, Source
+from ..models import body as article_body
+from ..models.comment import MAX_LEVELS, STEP
+from . import publishing, revising
 
 
-def seed_hashes():
-    return []
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the operator knows of all clips of one call, beyond what they say themselves."""
+
+    source: str = ""
+    url: str = ""
+    issued_on: date | None = None
+    issued_precision: str = ""
+    language: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: `status` is new, seen or failed; `sentence` tells it to people."""
+
+    name: str
+    status: str
+    sentence: str
+    article: Article | None = None
+
+
+def preview(data: bytes, name: str) -> dict[str, Any]:
+    """The dry run's JSON of one file; opens no database."""
+    try:
+        return clip_report.report(reader.read(data, name))
+    except clip_document.Unreadable as error:
+        return refusal(name, error.code, error.message)
+
+
+def refusal(name: str, code: str, message: str) -> dict[str, Any]:
+    """The dry run's JSON of a file that could not be read."""
+    return clip_report.refusal(name, clip_document.Unreadable(code, message))
+
+
+def import_clip(
+    data: bytes,
+    name: str,
+    knows: Knowledge | None = None,
+    by: User | None = None,
+    publish_because: str = "",
+) -> Outcome:
+    """Import one clip in one transaction. A clip whose bytes were seen is left as it is; its new name is kept.
+
+    With `publish_because` the article goes live at once, its comments approved and that reason on record.
+    """
+    knows = knows or Knowledge()
+    digest = hashlib.sha256(data).hexdigest()
+    seen = _seen(digest, name)
+    if seen:
+        return seen
+    try:
+        read = reader.read(data, name)
+    except clip_document.Unreadable as error:
+        return Outcome(name, "failed", unreadable_sentence(name, error.code, error.message))
+    try:
+        with transaction.atomic():
+            return _store(data, read, knows, by, publish_because)
+    except IntegrityError:  # another process imported the same bytes in the same moment
+        seen = _seen(digest, name)
+        if seen:
+            return seen
+        raise
+
+
+def foretell(data: bytes, name: str) -> Outcome:
+    """What import_clip() would do with one file; reads the database, writes nothing."""
+    sentence = seen_sentence(hashlib.sha256(data).hexdigest())
+    if sentence:
+        return Outcome(name, "seen", sentence)
+    try:
+        read = reader.read(data, name)
+    except clip_document.Unreadable as error:
+        return Outcome(name, "failed", unreadable_sentence(name, error.code, error.message))
+    if read.document is None:
+        return Outcome(name, "new", _("No article was found. The clip is stored."))
+    return Outcome(name, "new", _told(read.document.headline, "", len(read.document.comments), len(read.warnings)))
+
+
+def unreadable_sentence(name: str, code: str, message: str) -> str:
+    """Why a file was not imported, in a sentence that names it."""
+    if code == "empty":
+        return _("The file %(name)s is empty and was not imported.") % {"name": name}
+    if code == "binary":
+        return _("The file %(name)s is not text and was not imported.") % {"name": name}
+    return _("The file %(name)s was not imported: %(why)s") % {"name": name, "why": message}
+
+
+def seen_sentence(digest: str) -> str:
+    """What stands in the archive of a clip with these bytes; empty if it is new."""
+    clip = Clip.objects.for_lists().filter(sha256=digest).first()
+    if clip is None:
+        return ""
+    article = clip.articles.defer("body").first()
+    since = timezone.localtime(clip.received_at).strftime("%d.%m.%Y")
+    if article is None:
+        return _("in the archive since %(date)s, no article") % {"date": since}
+    words = {"date": since, "headline": article.headline, "state": article.get_state_display()}
+    return _("in the archive since %(date)s: “%(headline)s” (%(state)s)") % words
+
+
+def _seen(digest: str, name: str) -> Outcome | None:
+    sentence = seen_sentence(digest)
+    if not sentence:
+        return None
+    ClipName.objects.get_or_create(clip=Clip.objects.only("pk").get(sha256=digest), name=name[:1000])
+    return Outcome(name, "seen", sentence)
+
+
+def _store(
+    data: bytes, read: clip_document.Reading, knows: Knowledge, by: User | None, publish_because: str
+) -> Outcome:
+    clip = _store_clip(data, read, knows)
+    reading = _store_reading(clip, read)
+    if read.document is None:
+        return Outcome(read.name, "new", _("No article was found. The clip is stored."))
+    article = _store_article(read.document, clip, reading, knows, by)
+    comments = _store_comments(article, clip, read.document.comments, approved=bool(publish_because), by=by)
+    if publish_because:
+        publishing.publish(article, by=by, override_reason=publish_because)
+    told = _told(article.headline, article.get_state_display(), comments, reading.warning_count)
+    return Outcome(read.name, "new", told, article)
+
+
+def _told(headline: str, state: str, comments: int, warnings: int) -> str:
+    parts = [f"„{headline}“", state]
+    if comments:
+        parts.append(ngettext("%(n)d comment", "%(n)d comments", comments) % {"n": comments})
+    if warnings:
+        parts.append(ngettext("%(n)d warning", "%(n)d warnings", warnings) % {"n": warnings})
+    return " · ".join(part for part in parts if part)
+
+
+def _store_clip(data: bytes, read: clip_document.Reading, knows: Knowledge) -> Clip:
+    outlet = knows.source or (read.document.source if read.document else "") or ""
+    found = read.document.date if read.document else None
+    clip = Clip.objects.create(
+        sha256=read.sha256,
+        size=len(data),
+        encoding=read.encoding,
+        language=knows.language or read.language,
+        source=revising.find_or_add_source(outlet, Source.Kind.OUTLET) if outlet else None,
+        url=knows.url,
+        right=knows.right,
+        issued_on=knows.issued_on or (found.value if found else None),
+        issued_precision=knows.issued_precision or (found.precision if found else ""),
+        data=data,
+        text=read.text,
+    )
+    ClipName.objects.create(clip=clip, name=read.name[:1000])
+    return clip
+
+
+def _store_reading(clip: Clip, read: clip_document.Reading) -> Reading:
+    return Reading.objects.create(
+        clip=clip,
+        reader_version=read.reader_version,
+        segments=[{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in read.segments],
+        fields=_jsonable(asdict(read.document)) if read.document else None,
+        evidence=[_jsonable(asdict(e)) for e in read.evidence],
+        warnings=[_jsonable(asdict(w)) for w in read.warnings],
+        warning_count=len(read.warnings),
+    )
+
+
+def _jsonable(value: Any) -> Any:
+    """Dataclasses' dicts with dates as ISO strings and tuples as lists."""
+    if isinstance(value, dict):
+        return {k: _jsonable(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_jsonable(v) for v in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def _store_article(
+    found: clip_document.Document, clip: Clip, reading: Reading, knows: Knowledge, by: User | None
+) -> Article:
+    images = _store_images(clip, found.images)
+    article = Article(
+        clip=clip,
+        reading=reading,
+        source=clip.source,
+        original_url=clip.url,
+        language=clip.language or settings.LANGUAGE_CODE,
+        issued_on=clip.issued_on,
+        issued_precision=clip.issued_precision,
+        embargo_until=found.embargo_until,
+        headline_is_provisional=found.headline_is_provisional,
+        lead=found.lead,
+        body=_body(found, images),
+    )
+    for field in ("kicker", "headline", "subheadline", "dateline", "byline", "signoff"):
+        setattr(article, field, _fitting(field, getattr(found, field), reading))
+    revising.save(article, by, _("imported"))
+    _link_agencies(article, found.agencies)
+    _link_authors(article, found.authors)
+    return article
+
+
+def _fitting(field: str, value: str, reading: Reading) -> str:
+    """The value, cut at the column's width if need be; that is a warning, since the clip has more."""
+    limit = Article._meta.get_field(field).max_length or len(value)
+    if len(value) <= limit:
+        return value
+    message = _("The field “%(field)s” was cut after %(n)d characters.") % {"field": field, "n": limit}
+    reading.warnings.append({"code": "field_cut", "message": message, "spans": []})
+    reading.warning_count = len(reading.warnings)
+    reading.save(update_fields=["warnings", "warning_count"])
+    return value[:limit]
+
+
+def _store_images(clip: Clip, pictures: Sequence[clip_document.Picture]) -> list[Image]:
+    if not pictures:
+        return []
+    rows = [
+        Image(
+            kind=p.kind,
+            caption=p.caption,
+            credit=p.credit[:500],
+            photographer=", ".join(p.photographers)[:200],
+            agency=", ".join(p.agencies)[:200],
+            clip=clip,
+        )
+        for p in pictures
+    ]
+    return list(bulk_create_with_history(rows, Image, default_change_reason=_("imported")))
+
+
+def _body(found: clip_document.Document, images: list[Image]) -> str:
+    blocks: list[article_body.Block] = []
+    figures = list(zip(found.images, images, strict=True))
+    for index, block in enumerate((*found.body, None)):
+        blocks += [article_body.Block("image", image=row.pk) for picture, row in figures if picture.before == index]
+        if block is not None:
+            blocks.append(article_body.Block(block.kind, block.text))
+    return article_body.compose(blocks)
+
+
+def _link_agencies(article: Article, agencies: Iterable[clip_document.Agency]) -> None:
+    for position, agency in enumerate(agencies):
+        source = revising.find_or_add_source(agency.name, Source.Kind.AGENCY)
+        ArticleAgency.objects.get_or_create(
+            article=article, source=source, defaults={"part": agency.part, "position": position}
+        )
+
+
+def _link_authors(article: Article, authors: Iterable[str]) -> None:
+    for position, name in enumerate(authors):
+        person = Person.objects.filter(name=name).first() or Person.objects.create(
+            name=name[:200], slug=revising.free_slug(name, Person.objects.all())
+        )
+        Contribution.objects.get_or_create(article=article, person=person, defaults={"position": position})
+
+
+def _levels(found: Sequence[clip_document.ReaderComment]) -> list[int]:
+    """How deep each comment stands: 0 for one on the article. Parents come before their replies."""
+    levels: list[int] = []
+    for comment in found:
+        levels.append(0 if comment.parent is None else levels[comment.parent] + 1)
+    return levels
+
+
+def _paths(found: Sequence[clip_document.ReaderComment]) -> list[str]:
+    """The materialised path of each comment; siblings are numbered in the clip's order."""
+    paths: list[str] = []
+    siblings: dict[str, int] = {}
+    for comment in found:
+        above = "" if comment.parent is None else paths[comment.parent]
+        if len(above) >= STEP * MAX_LEVELS:
+            above = above[:-STEP]  # deeper than a path can tell: it stands beside its parent, which it still names
+        siblings[above] = siblings.get(above, 0) + 1
+        paths.append(f"{above}{siblings[above]:0{STEP}d}")
+    return paths
+
+
+def _store_comments(
+    article: Article, clip: Clip, found: Sequence[clip_document.ReaderComment], approved: bool, by: User | None
+) -> int:
+    """All comments of a clip, parents before replies; a reply waits as long as what stands above it is pending."""
+    more = {"decided_at": timezone.now(), "decided_by": by} if approved else {}
+    status = Comment.Status.APPROVED if approved else Comment.Status.PENDING
+    paths = _paths(found)
+    rows = [
+        Comment(
+            article=article,
+            path=path,
+            status=status,
+            waits=comment.parent is not None and not approved,
+            text=comment.text,
+            author=comment.author[:120],
+            author_is_inferred=comment.author_is_inferred,
+            parent_is_inferred=comment.parent_is_inferred,
+            written_at=comment.written_at,
+            written_text=comment.written_text[:100],
+            clip=clip,
+            **more,
+        )
+        for comment, path in zip(found, paths, strict=True)
+    ]
+    by_level: dict[int, list[int]] = {}
+    for index, level in enumerate(_levels(found)):
+        by_level.setdefault(level, []).append(index)
+    for level in sorted(by_level):  # a parent needs its id before its replies can name it
+        for index in by_level[level]:
+            parent = found[index].parent
+            rows[index].parent = rows[parent] if parent is not None else None
+        Comment.objects.bulk_create([rows[i] for i in by_level[level]])
+    return len(rows)
+
+
+@lru_cache(maxsize=1)
+def seed_hashes() -> frozenset[str]:
+    """The sha256 of the clips that ship with the project."""
+    return frozenset(hashlib.sha256(p.read_bytes()).hexdigest() for p in settings.SEEDS_DIR.glob("*.txt"))

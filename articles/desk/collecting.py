@@ -1,0 +1,96 @@
+"""Finds the files that an operator named, and reads their bytes; what cannot be read is told, not raised."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+ENDINGS = (".txt",)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file or folder that could not be read: a stable code and a sentence that names it."""
+
+    name: str
+    code: str
+    message: str
+
+
+def collect(paths: Iterable[str]) -> Iterator[str | Problem]:
+    """The names of all files that `paths` name or hold, each once, in order.
+
+    A file that was named is taken whatever its ending; from a folder come the files whose name ends in one of
+    ENDINGS. Symbolic links are followed, a circle of them only once round.
+    """
+    seen: set[tuple[int, int]] = set()
+    for name in paths:
+        try:
+            mode = Path(name).stat()
+        except OSError as error:
+            yield _problem(name, error)
+            continue
+        if stat.S_ISDIR(mode.st_mode):
+            yield from _walk(name, seen)
+        else:
+            yield name
+
+
+def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Problem]:
+    """The files below a folder, without recursion: a deep tree must not end the import."""
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            status = Path(current).stat()
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            entries = sorted(os.listdir(current))  # noqa: PTH208 - as below
+        except OSError as error:
+            yield _problem(current, error)
+            continue
+        folders = []
+        for entry in entries:
+            path = os.path.join(current, entry)  # noqa: PTH118 - a name must stay as it was given: no tidying
+            try:
+                is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
+            except OSError as error:
+                yield _problem(path, error)
+                continue
+            if is_folder:
+                folders.append(path)
+            elif entry.lower().endswith(ENDINGS):
+                yield path
+        waiting.extend(reversed(folders))
+
+
+def read_bytes(name: str) -> bytes | Problem:
+    """The bytes of a file, at most settings.CLIP_MAX_BYTES of them; a larger one is never read into memory."""
+    limit = settings.CLIP_MAX_BYTES
+    try:
+        status = Path(name).stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Problem(name, "not_a_file", _("%(name)s is no ordinary file and was not read.") % {"name": name})
+        with Path(name).open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        return _problem(name, error)
+    if len(data) > limit:
+        size = max(status.st_size, len(data))
+        message = _("The file %(name)s has %(size)s bytes; at most %(limit)s are taken. It was not read.")
+        return Problem(name, "too_large", message % {"name": name, "size": f"{size:,}", "limit": f"{limit:,}"})
+    return data
+
+
+def _problem(name: str, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem(name, "not_found", _("%(name)s does not exist.") % {"name": name})
+    if isinstance(error, PermissionError):
+        return Problem(name, "no_permission", _("%(name)s may not be read (no permission).") % {"name": name})
+    words = {"name": name, "error": error.strerror or str(error)}
+    return Problem(name, "not_readable", _("%(name)s cannot be read: %(error)s.") % words)

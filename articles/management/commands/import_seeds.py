@@ -1,0 +1,196 @@
+"""Imports clips: the files and folders that are named, or the clips that ship with the project."""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from articles.desk import collecting, importing
+
+MANY = 25  # files from which on a progress bar is shown on a terminal
+
+
+def partial_date(given: str) -> tuple[date, str]:
+    """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision."""
+    rest = {10: ("", "day"), 7: ("-01", "month"), 4: ("-01-01", "year")}.get(len(given))
+    if rest and re.fullmatch(r"\d{4}(-\d\d){0,2}", given, re.ASCII):
+        try:
+            return date.fromisoformat(given + rest[0]), rest[1]
+        except ValueError:
+            pass
+    raise argparse.ArgumentTypeError(f"{given!r} is no date: give 2024-06-19, 2024-06 or 2024")
+
+
+def web_address(given: str) -> str:
+    """An address that a reader may be sent to."""
+    try:
+        URLValidator(schemes=["http", "https"])(given)
+    except ValidationError:
+        raise argparse.ArgumentTypeError(f"{given!r} is no http or https address") from None
+    return given
+
+
+def language(given: str) -> str:
+    """A language tag such as de or pt-BR (BCP 47)."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", given) or len(given) > 12:
+        raise argparse.ArgumentTypeError(f"{given!r} is no language tag such as de, en or pt-BR")
+    return given
+
+
+class Command(BaseCommand):
+    """`import_seeds [PATH…]`: see the README."""
+
+    help = "Imports clips from files and folders; without a PATH the clips in seeds/, as a demonstration."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The command line."""
+        parser.add_argument("paths", nargs="*", metavar="PATH", help="files, and folders that are walked for *.txt")
+        parser.add_argument("--dry-run", action="store_true", help="tell what would happen; write nothing")
+        parser.add_argument("--json", action="store_true", help="with --dry-run: one JSON object per file on stdout")
+        parser.add_argument("--source", default="", help="the outlet that all these clips come from")
+        parser.add_argument("--url", type=web_address, help="the address of the original")
+        parser.add_argument("--date", type=partial_date, help="when the originals appeared: 2024-06-19, 2024-06, 2024")
+        parser.add_argument("--language", type=language, help="the texts' language: de, en, …")
+        parser.add_argument("--publish", action="store_true", help="publish what comes in, its comments included")
+        parser.add_argument(
+            "--right", choices=["internal", "excerpt", "full", "own"], help="the right to use these texts"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run it; exit code 1 when any file failed."""
+        if options["json"] and not options["dry_run"]:
+            raise CommandError(_("--json goes with --dry-run."))
+        if options["publish"] and options["right"] == "internal":
+            raise CommandError(
+                _("--publish and --right internal contradict each other: internal texts are never public.")
+            )
+        paths = options["paths"] or [os.path.relpath(settings.SEEDS_DIR)]
+        found = list(collecting.collect(paths))
+        if options["json"]:
+            failed = self._print_json(found)
+        elif options["dry_run"]:
+            failed = self._foretell(found)
+        else:
+            failed = self._import(found, options)
+        if failed:
+            sys.exit(1)
+
+    def _print_json(self, found: Iterable[Any]) -> int:
+        failed = 0
+        for name, data in self._read(found):
+            if isinstance(data, collecting.Problem):
+                record = importing.refusal(data.name, data.code, data.message)
+            else:
+                record = importing.preview(data, name)
+            failed += "error" in record
+            self.stdout.write(json.dumps(_printable(record), ensure_ascii=False))
+        return failed
+
+    def _foretell(self, found: list[Any]) -> int:
+        counts: Counter[str] = Counter()
+        for name, data in self._read(found):
+            outcome = data if isinstance(data, collecting.Problem) else importing.foretell(data, name)
+            self._tell(outcome, counts)
+        self._close(counts, _("Dry run: nothing was written."))
+        return counts["failed"]
+
+    def _import(self, found: list[Any], options: dict[str, Any]) -> int:
+        counts: Counter[str] = Counter()
+        demonstration = not options["paths"] and settings.DEMO
+        publish = options["publish"] or demonstration
+        because = _("demonstration") if demonstration else _("published at import by the operator (--publish)")
+        issued_on, precision = options["date"] or (None, "")
+        knows = importing.Knowledge(
+            source=options["source"].strip(),
+            url=options["url"] or "",
+            issued_on=issued_on,
+            issued_precision=precision,
+            language=options["language"] or "",
+            right=options["right"] or ("full" if publish else ""),
+        )
+        done = 0
+        try:
+            for name, data in self._read(found):
+                if isinstance(data, collecting.Problem):
+                    self._tell(data, counts)
+                else:
+                    self._tell(importing.import_clip(data, name, knows, None, because if publish else ""), counts)
+                done += 1
+        except KeyboardInterrupt:
+            left = len(found) - done
+            self.stderr.write(
+                _("Interrupted. %(done)d files are done, %(left)d are left: the same command goes on there.")
+                % {"done": done, "left": left}
+            )
+            sys.exit(130)
+        closing = ""
+        if not options["paths"] and not settings.DEMO:
+            closing = _("This is a real site (SITE_URL is set): the shipped clips stay drafts.")
+        self._close(counts, closing)
+        return counts["failed"]
+
+    def _read(self, found: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+        """Each file's name and bytes, or the Problem with it; a bar on the terminal where there are many."""
+        found = list(found)
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        quiet = len(found) < MANY or not console.is_terminal
+        with Progress(*columns, console=console, disable=quiet, transient=True) as bar:
+            for item in bar.track(found, description=_("Reading clips")):
+                if isinstance(item, collecting.Problem):
+                    yield item.name, item
+                else:
+                    yield item, collecting.read_bytes(item)
+
+    def _tell(self, outcome: Any, counts: Counter[str]) -> None:
+        status = getattr(outcome, "status", "failed")
+        counts[status] += 1
+        word = {"new": _("new"), "seen": _("seen"), "failed": _("failed")}[status]
+        if isinstance(outcome, collecting.Problem):
+            line = f"{word:<14} {outcome.message}"
+        elif status == "failed":
+            line = f"{word:<14} {outcome.sentence}"
+        else:
+            line = f"{word:<14} {outcome.name} → {outcome.sentence}"
+        self.stdout.write(_visible(line))
+
+    def _close(self, counts: Counter[str], remark: str) -> None:
+        total = sum(counts.values())
+        if not total:
+            self.stdout.write(_("No clip was found: a folder is searched for files that end in .txt."))
+        files = ngettext("%(n)d file", "%(n)d files", total) % {"n": total}
+        words = {"files": files, "new": counts["new"], "seen": counts["seen"], "failed": counts["failed"]}
+        self.stdout.write(_("%(files)s: %(new)d new, %(seen)d seen, %(failed)d failed.") % words)
+        if remark:
+            self.stdout.write(remark)
+
+
+def _visible(line: str) -> str:
+    """A line that a terminal shows as it is: file names may hold control characters and broken bytes."""
+    line = line.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else "�" for c in line)
+
+
+def _printable(value: Any) -> Any:
+    """JSON whose strings can be written as UTF-8: a file's name may hold bytes that are none."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if isinstance(value, dict):
+        return {k: _printable(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_printable(v) for v in value]
+    return value
