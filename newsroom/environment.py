@@ -3,6 +3,7 @@
 import ipaddress
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -47,7 +48,7 @@ def positive(name: str, value: int) -> int:
     return value
 
 
-def storage(given: str, media: Path) -> dict[str, object]:
+def storage(given: str, media: Path) -> dict[str, Any]:
     """Django's STORAGES entry for uploaded files: a folder, or `s3://key:secret@host/bucket?region=…`."""
     if not given:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(media)}}
@@ -56,7 +57,7 @@ def storage(given: str, media: Path) -> dict[str, object]:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": parts.path}}
     if parts.scheme not in {"s3", "s3+http"} or not parts.path.strip("/"):
         raise ImproperlyConfigured("STORAGE_URL must look like file:///folder or s3://key:secret@host/bucket.")
-    options: dict[str, object] = {"bucket_name": parts.path.strip("/"), "querystring_auth": False}
+    options: dict[str, Any] = {"bucket_name": parts.path.strip("/"), "querystring_auth": False}
     if parts.hostname:
         scheme = "http" if parts.scheme == "s3+http" else "https"
         options["endpoint_url"] = f"{scheme}://{parts.netloc.rpartition('@')[2]}"

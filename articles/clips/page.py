@@ -1,13 +1,38 @@
-"""A clip as the rules see it: its text, its lines, and what is known of all of them together."""
+"""A clip as the rules see it: its text, its lines, the date before it and the readers' comments below it."""
 
+from .document import PartialDate, Span
+from .forms.date import parse_prefix
 from .lines import Line, filled, split
+from .rules.comments import Zone, zone
 
 
 class Page:
-    """The lines of one text. `lines` are the ones that are not empty; rules name a line by its index in it."""
+    """The lines of one text. `lines` are the ones that are not empty, without a date that stands before them all."""
 
-    __slots__ = ("lines", "text")
+    __slots__ = ("date", "date_span", "lines", "text", "zone")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines: list[Line] = list(filled(split(text)))
+        self.date: PartialDate | None = None
+        self.date_span: Span = (0, 0)
+        self._cut_date()
+        self.zone: Zone | None = zone(self.lines)
+
+    def _cut_date(self) -> None:
+        if not self.lines:
+            return
+        line = self.lines[0]
+        form = parse_prefix(line.words)
+        if form is None:
+            return
+        length = len(line.words[: form.span[1]].rstrip())
+        self.date, self.date_span = form.date, (line.begin, line.begin + length)
+        line.cut(length)
+        if not line.words:
+            self.lines.pop(0)
+
+    @property
+    def article(self) -> list[Line]:
+        """The lines above the readers' comments."""
+        return self.lines[: self.zone.heading] if self.zone else self.lines

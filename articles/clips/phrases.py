@@ -50,15 +50,15 @@ class Phrases:
         key = words[0] if place == "begins" else max(words, key=len)
         self._parts.setdefault(key, []).append(Hit(name, place, folded))
 
-    def find(self, words: str) -> Hit | None:
-        """The most telling phrase of a line, or None."""
+    def find(self, words: str, tokens: list[str] | None = None) -> Hit | None:
+        """The most telling phrase of a line, or None. `tokens` are its words in lower case, where they are known."""
         folded = fold(words)
         if len(folded) <= SHORT:
             hit = self._whole.get(folded)
             if hit:
                 return hit
         best = None
-        for key in self._parts.keys() & set(_WORD.findall(folded)):
+        for key in self._parts.keys() & set(_WORD.findall(folded) if tokens is None else tokens):
             for hit in self._parts[key]:
                 if _stands(hit, folded) and (best is None or len(hit.phrase) > len(best.phrase)):
                     best = hit

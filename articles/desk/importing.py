@@ -227,7 +227,7 @@ def _store_article(
 
 def _fitting(field: str, value: str, reading: Reading) -> str:
     """The value, cut at the column's width if need be; that is a warning, since the clip has more."""
-    limit = Article._meta.get_field(field).max_length or len(value)
+    limit = getattr(Article._meta.get_field(field), "max_length", None) or len(value)
     if len(value) <= limit:
         return value
     message = _("The field “%(field)s” was cut after %(n)d characters.") % {"field": field, "n": limit}

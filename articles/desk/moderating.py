@@ -118,7 +118,9 @@ def _decide(comments: Iterable[Comment], status: str, by: User | None, reason: s
 def settle(article_id: int) -> None:
     """Let replies wait exactly as long as a comment above them is pending."""
     rows = Comment.objects.filter(article_id=article_id).order_by("path").values_list("pk", "path", "status", "waits")
-    pending, now_waiting, now_free = "a", [], []  # no path begins with a letter
+    pending = "a"  # no path begins with a letter
+    now_waiting: list[int] = []
+    now_free: list[int] = []
     for pk, path, status, waits in rows:
         below = path.startswith(pending)
         if below != waits:

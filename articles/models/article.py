@@ -20,7 +20,7 @@ from .source import PUBLIC_RIGHTS, Right, Source
 from .topic import Topic
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -165,7 +165,7 @@ def is_plain_credit(text: str) -> bool:
     A lone agency counts; „Name, Agentur“ with a comma does not, for that is the end of many a sentence.
     """
     text = text.strip()
-    if not text or len(text) > LONGEST_PLAIN or text[-1] in ".!?:,;" or text[0] in '(„"»/':
+    if not text or len(text) > LONGEST_PLAIN or text[-1] in ".!?:,;" or text[0] in '(„"»/' or _SENTENCE.search(text):
         return False
     alone = _agency_part(text)
     if alone:  # „dpa“ in small letters alone is where the text comes from

@@ -36,7 +36,9 @@ def is_name(text: str, at_least: int = 2) -> bool:
     for word in words:
         if not _WORD.fullmatch(word) or (not word[0].isupper() and word.casefold() not in particles):
             return False
-        if word.casefold() in _NO_NAME or (word.endswith(".") and len(word) > 3 and word.casefold() not in _TITLES):
+        if (word is not words[-1] and word[0].isupper() and word.casefold() in _NO_NAME) or (
+            word.endswith(".") and len(word) > 3 and word.casefold() not in _TITLES
+        ):
             return False
     return True
 

@@ -1,34 +1,43 @@
-"""Readers' comments: the heading that announces them, where they end, and what each line of them is."""
+"""Readers' comments: the heading that announces them, and from where to where they go."""
 
 import re
+from dataclasses import dataclass
 
-from ..page import Page
-from ..phrases import LISTS, fold, read_list
+from ..lines import Line
+from ..phrases import LISTS, SHORT, fold, read_list, shipped
+from .comment_heads import Head, find_head
 
-_HEADINGS = "|".join(re.escape(fold(words)) for words in read_list(LISTS / "comment_headings.txt"))
-_HEADING = re.compile(rf"(?:(\d{{1,5}})\s+(?:{_HEADINGS})|(?:{_HEADINGS})\s*[(\[:|]?\s*(\d{{1,5}})?\s*[)\]]?)\W*", re.I)
+HEADS_WITHIN = 15  # lines below the heading in which the first name must stand
+ITEMS_WITHIN = 40  # … or the first bullet; forms for logging in may stand between
+ITEM_PROSE = 40  # characters that make a line of a comment, not a link
+
+_HEADINGS = "|".join(re.escape(words.lower()) for words in read_list(LISTS / "comment_headings.txt"))
+_HEADING = re.compile(
+    rf"(?:alle\s+)?(?:(\d{{1,5}})\s+(?:{_HEADINGS})|(?:{_HEADINGS})\s*[(\[:|]?\s*(\d{{1,5}})?\s*[)\]]?)[\s:.]*", re.IGNORECASE
+)
 _ITEM = re.compile(r"(?:[•·*▪◦‣–-]|\d{1,4}[.)])\s+")
-_REPLY = re.compile(r"@\s?([^:\n]{2,60}?):")
 
 
-def heading(words: str) -> int | None:
-    """The announced count of a heading (0 where it tells none), or None where the line is no heading."""
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Lines with readers' comments: the heading's index, the first line and the one behind the last."""
+
+    heading: int
+    start: int
+    end: int
+    kind: str  # "list": bullets or numbers; "heads": names above the texts
+    announced: int | None  # as the heading says
+
+
+def heading(words: str) -> tuple[bool, int | None]:
+    """Whether a line is the heading of comments, and how many it announces."""
     if len(words) > 60:
-        return None
+        return False, None
     match = _HEADING.fullmatch(words)
-    return int(match[1] or match[2] or 0) if match else None
-
-
-def zone(page: Page) -> tuple[int, int] | None:
-    """The lines of the comments: from the index of the heading to the index behind the last line."""
-    for index, line in enumerate(page.lines):
-        if heading(line.words) is not None and _comments_follow(page, index + 1):
-            return index, len(page.lines)
-    return None
-
-
-def _comments_follow(page: Page, index: int) -> bool:
-    return any(_ITEM.match(line.words) and len(line.words) > 40 for line in page.lines[index : index + 6])
+    if not match:
+        return False, None
+    count = match[1] or match[2]
+    return True, int(count) if count else None
 
 
 def item(words: str) -> int:
@@ -37,7 +46,83 @@ def item(words: str) -> int:
     return match.end() if match else 0
 
 
-def addressed(words: str) -> str | None:
-    """The name in `@Name:` at the head of a comment."""
-    match = _REPLY.match(words)
-    return match[1].strip() if match else None
+def zone(lines: list[Line]) -> Zone | None:
+    """Where the comments are. A heading alone does not make any: below it there must be names or items with texts."""
+    for index, line in enumerate(lines):
+        is_heading, announced = heading(line.words)
+        if is_heading and index and announced != 0:
+            found = _heads(lines, index, announced) or _items(lines, index, announced)
+            if found:
+                return found
+    return None
+
+
+def ends(words: str) -> bool:
+    """Whether a line stands below all comments."""
+    hit = _ENDS.find(words) if len(words) <= SHORT * 2 else None
+    return bool(hit) and hit.place in ("whole", "begins")
+
+
+def is_button(words: str) -> bool:
+    """Whether a line is what stands under every comment: reply, report, like."""
+    return len(words) <= 40 and fold(words) in _BUTTONS
+
+
+_ENDS = shipped("comment_ends", "teasers", "newsletter")
+_BUTTONS = frozenset(fold(words) for words in read_list(LISTS / "comment_buttons.txt"))
+
+
+def _heads(lines: list[Line], index: int, announced: int | None) -> Zone | None:
+    start = next((i for i in range(index + 1, min(len(lines), index + HEADS_WITHIN)) if _opens(lines, i)), None)
+    if start is None or item(lines[start].words):
+        return None
+    end = start
+    for i in range(start, len(lines)):
+        if ends(lines[i].words) and not is_button(lines[i].words):
+            break
+        end = i + 1
+    return Zone(index, start, end, "heads", announced)
+
+
+def _opens(lines: list[Line], index: int) -> bool:
+    """A head with a text below it."""
+    head = head_at(lines, index)
+    return head is not None and index + head.lines < len(lines)
+
+
+def head_at(lines: list[Line], index: int) -> Head | None:
+    """The head of a comment that begins in this line, without its bullet."""
+    line = lines[index]
+    following = lines[index + 1].words if index + 1 < len(lines) else ""
+    return find_head(line.words[item(line.words) :], following)
+
+
+def _items(lines: list[Line], index: int, announced: int | None) -> Zone | None:
+    window = range(index + 1, min(len(lines), index + ITEMS_WITHIN))
+    start = next((i for i in window if item(lines[i].words) and _has_prose(lines, i)), None)
+    if start is None:
+        return None
+    indented = any(line.indent and not item(line.words) for line in lines[start : start + ITEMS_WITHIN])
+    end, items, full = start, 0, 0
+    for i in range(start, len(lines)):
+        line = lines[i]
+        bullet = item(line.words)
+        if not bullet and line.indent == 0 and (indented or (ends(line.words) and not is_button(line.words))):
+            break
+        if bullet:
+            items += 1
+            full += _has_prose(lines, i)
+        end = i + 1
+    return Zone(index, start, end, "list", announced) if full * 2 >= items else None
+
+
+def _has_prose(lines: list[Line], index: int) -> bool:
+    """Whether a bulleted line or what hangs under it is more than a link."""
+    base = lines[index].indent
+    for i in range(index, min(len(lines), index + 6)):
+        line = lines[i]
+        if i > index and (item(line.words) or line.indent < base):
+            return False
+        if len(line.words) - (item(line.words) if i == index else 0) >= ITEM_PROSE or head_at(lines, i):
+            return True
+    return False
