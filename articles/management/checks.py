@@ -6,13 +6,14 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import OperationalError, ProgrammingError
 
-from ..desk import importing
-from ..models import Clip
 
 
 @register(Tags.security, deploy=True)
 def no_demonstration_texts(**_kwargs: Any) -> list[CheckMessage]:
     """The shipped clips are third-party press text: a real site must not publish them."""
+    from ..desk import importing  # brings the reader's word lists: not at every start of Django
+    from ..models import Clip
+
     if settings.DEMO:
         return []
     try:
