@@ -1,7 +1,7 @@
 """Articles, and what connects them with agencies, persons and pictures."""
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,7 @@ from .dates import PartialDateMixin
 from .image import Image
 from .person import Person
 from .reading import Reading
-from .source import PUBLIC_RIGHTS, Right, Source
+from .source import FULL_RIGHTS, PUBLIC_RIGHTS, Right, Source
 from .topic import Topic
 
 if TYPE_CHECKING:
@@ -49,17 +49,52 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def withdrawn(self) -> "ArticleQuerySet":
-        """What was public once and was taken back: the public is told so."""
-        return self.filter(state=Article.State.WITHDRAWN, slug__isnull=False)
+        """What was public once and was taken back: the public is told so, but not of what it never saw."""
+        too_early = models.Q(publish_at__gt=models.F("withdrawn_at")) | models.Q(
+            embargo_until__gt=models.F("withdrawn_at")
+        )
+        return self.filter(state=Article.State.WITHDRAWN, slug__isnull=False).exclude(too_early)
 
-    def for_lists(self) -> "ArticleQuerySet":
-        """What a list shows of an article, without bodies, and with its sources in one query."""
+    def in_full(self) -> "ArticleQuerySet":
+        """Those whose text and pictures may be shown, not headline, lead and link only."""
+        return self.filter(
+            models.Q(clip=None, source=None)
+            | models.Q(clip__right__in=FULL_RIGHTS)
+            | (models.Q(clip=None) | models.Q(clip__right="")) & models.Q(source__right__in=FULL_RIGHTS)
+        )
+
+    def for_lists(self, with_body: bool = False) -> "ArticleQuerySet":
+        """What a list shows of an article, without bodies unless asked, and with its sources in two queries."""
+        agencies = models.Prefetch("article_agencies", ArticleAgency.objects.select_related("source"))
         return (
-            self.defer("body", "note", "clip__data", "clip__text", "reading__segments", "reading__evidence")
+            self.defer(*([] if with_body else ["body"]), "note", "clip__data", "clip__text")
             .select_related("source", "clip")
-            .prefetch_related("article_agencies__source")
+            .prefetch_related(agencies)
             .annotate(comment_count=_visible_comments())
         )
+
+    def for_desk(self) -> "ArticleQuerySet":
+        """What an editor's list shows of an article: its flags and what waits at it, without the long texts."""
+        return (
+            self.defer("body", "lead", "note", "clip__data", "clip__text")
+            .select_related("source", "clip")
+            .annotate(pending_comments=_pending_comments(), missing_pictures=_missing_pictures())
+        )
+
+    def scheduled(self, now: datetime | None = None) -> "ArticleQuerySet":
+        """What will be public when its minute comes."""
+        return self.filter(state=Article.State.PUBLISHED, publish_at__gt=now or timezone.now())
+
+    def scheduled_today(self, now: datetime | None = None) -> "ArticleQuerySet":
+        """What will be public before the day is over."""
+        now = now or timezone.now()
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        return self.scheduled(now).filter(publish_at__lt=midnight)
+
+    def provisional(self) -> "ArticleQuerySet":
+        """Whose headline was made from the clip's own words and still wants an editor's eye."""
+        gone = [Article.State.WITHDRAWN, Article.State.LOCKED, Article.State.DISCARDED]
+        return self.filter(headline_is_provisional=True).exclude(state__in=gone)
 
     def newest_first(self) -> "ArticleQuerySet":
         """The order of every public list."""
@@ -69,9 +104,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 def _visible_comments() -> models.expressions.Combinable:
     from .comment import Comment  # the comment points here; the count is asked from here
 
+    return _number_of(Comment.objects.visible())
+
+
+def _pending_comments() -> models.expressions.Combinable:
+    from .comment import Comment  # as above
+
+    return _number_of(Comment.objects.pending())
+
+
+def _missing_pictures() -> models.expressions.Combinable:
+    return _number_of(Placement.objects.filter(image__file=""))
+
+
+def _number_of(rows: models.QuerySet[Any]) -> models.expressions.Combinable:
+    """How many of `rows` belong to the article of the outer query."""
     counted = (
-        Comment.objects.visible()
-        .filter(article=models.OuterRef("pk"))
+        rows.filter(article=models.OuterRef("pk"))
         .order_by()
         .values("article")
         .annotate(n=models.Count("pk"))
@@ -196,6 +245,9 @@ class Article(PartialDateMixin):
             models.Index(fields=["source", "state", "-publish_at", "-id"], name="article_by_source"),
             models.Index(fields=["issued_on", "issued_precision"], name="article_by_issue"),
             models.Index(fields=["-updated_at"], name="article_by_change"),
+            models.Index(
+                fields=["-id"], condition=models.Q(headline_is_provisional=True), name="article_provisional"
+            ),
         ]
         permissions = [
             ("publish_article", _("Can publish and withdraw articles")),

@@ -1,6 +1,7 @@
 """Readers' comments. Pending by default, so that no door can forget it."""
 
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
@@ -17,9 +18,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What a reader may read, given that the article is public."""
         return self.filter(status=Comment.Status.APPROVED, waits=False)
 
+    def in_threads(self) -> "CommentQuerySet":
+        """What stands in a thread: the visible ones, and the removed or erased ones with a visible reply below."""
+        below = Comment.objects.visible().filter(
+            article=models.OuterRef("article"),
+            path__gt=models.OuterRef("path"),
+            path__lt=Concat(models.OuterRef("path"), models.Value("a")),
+        )
+        removed = ~models.Q(status__in=[Comment.Status.PENDING, Comment.Status.APPROVED]) & models.Exists(below)
+        return self.filter(models.Q(status=Comment.Status.APPROVED) | removed, waits=False)
+
     def pending(self) -> "CommentQuerySet":
         """What waits for a moderator."""
         return self.filter(status=Comment.Status.PENDING)
+
+    def for_readers(self) -> "CommentQuerySet":
+        """What readers see of a comment, and where it appeared first; no address, no moderator's note."""
+        return (
+            self.select_related("clip__source")
+            .defer("email", "decision_note")
+            .defer("clip__data", "clip__text", "clip__state_reason")
+        )
 
     def in_thread_order(self) -> "CommentQuerySet":
         """Parents before their replies, siblings by age."""
@@ -73,6 +92,9 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["article", "status", "waits"], name="comment_count"),
             models.Index(fields=["status", "-id"], name="comment_queue"),
+            models.Index(
+                fields=["-decided_at"], condition=models.Q(decided_at__isnull=False), name="comment_by_decision"
+            ),
         ]
         permissions = [("moderate_comment", _("Can approve and reject readers' comments"))]
         constraints = [
@@ -118,18 +140,4 @@ def thread(article: Article) -> list[Comment]:
     A removed or erased comment stays in the list as long as a visible reply stands below it; readers get a
     placeholder there. `is_visible` tells the two apart.
     """
-    rows = list(
-        article.comments.filter(waits=False)
-        .exclude(status=Comment.Status.PENDING)
-        .defer("email", "decision_note")
-        .select_related("clip__source")
-        .defer("clip__data", "clip__text")
-        .order_by("path")
-    )
-    kept: list[Comment] = []
-    needed = ""  # path of the last kept comment: whatever it begins with holds it up
-    for row in reversed(rows):
-        if row.is_visible or (needed.startswith(row.path) and needed != row.path):
-            kept.append(row)
-            needed = row.path
-    return kept[::-1]
+    return list(article.comments.in_threads().for_readers().order_by("path"))

@@ -7,6 +7,21 @@ from simple_history.models import HistoricalRecords
 from .clip import Clip
 
 
+class ImageQuerySet(models.QuerySet["Image"]):
+    """Questions about many pictures."""
+
+    def public(self) -> "ImageQuerySet":
+        """Those placed in a published article whose text may be shown in full."""
+        from .article import Article  # it points here; whether it does is asked from here
+
+        placed = Article.objects.published().in_full().filter(images=models.OuterRef("pk"))
+        return self.filter(models.Exists(placed))
+
+    def without_file(self) -> "ImageQuerySet":
+        """Pictures of which there are words only."""
+        return self.filter(file="")
+
+
 class Image(models.Model):
     """A picture. A clip often names a caption and a credit only: then there is no file, and that is a record, too."""
 
@@ -34,11 +49,13 @@ class Image(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     history = HistoricalRecords()
+    objects = ImageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ["-id"]
+        indexes = [models.Index(fields=["-id"], condition=models.Q(file=""), name="image_without_file")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(caption="", credit="", file=""), name="image_is_not_nothing")
         ]

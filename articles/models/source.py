@@ -16,7 +16,8 @@ class Right(models.TextChoices):
     OWN = "own", _("own text")
 
 
-PUBLIC_RIGHTS = (Right.EXCERPT, Right.FULL, Right.OWN)
+FULL_RIGHTS = (Right.FULL, Right.OWN)
+PUBLIC_RIGHTS = (Right.EXCERPT, *FULL_RIGHTS)
 
 
 class SourceQuerySet(models.QuerySet["Source"]):
@@ -29,6 +30,14 @@ class SourceQuerySet(models.QuerySet["Source"]):
     def agencies(self) -> "SourceQuerySet":
         """News agencies."""
         return self.filter(kind=Source.Kind.AGENCY)
+
+    def public(self) -> "SourceQuerySet":
+        """Those that a published article names, as its outlet or as an agency."""
+        from .article import Article, ArticleAgency  # they point here; whether they do is asked from here
+
+        seen = Article.objects.published()
+        by_agency = ArticleAgency.objects.filter(source=models.OuterRef("pk"), article__in=seen.order_by())
+        return self.filter(models.Exists(seen.filter(source=models.OuterRef("pk"))) | models.Exists(by_agency))
 
 
 class Source(models.Model):

@@ -5,12 +5,24 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Questions about many topics."""
+
+    def public(self) -> "TopicQuerySet":
+        """Those that a published article has."""
+        from .article import Article  # it points here; whether it does is asked from here
+
+        return self.filter(models.Exists(Article.objects.published().filter(topics=models.OuterRef("pk"))))
+
+
 class Topic(models.Model):
     """A topic (Schlagwort) with a page of its own."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(_("short address"), max_length=80, unique=True)
     description = models.TextField(_("description"), blank=True)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")
