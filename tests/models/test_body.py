@@ -1,0 +1,92 @@
+"""The body's grammar."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.models import body
+from articles.models.body import Block
+
+
+@pytest.mark.parametrize(
+    ("given_html", "kept"),
+    [
+        ("<p>Eins</p><script>alert(1)</script>", "<p>Eins</p>"),
+        ('<p onclick="x()">Eins</p>', "<p>Eins</p>"),
+        ('<p><a href="javascript:alert(1)">hier</a></p>', "<p><a>hier</a></p>"),
+        (
+            '<p><a href="https://example.org/" target="_top">hier</a></p>',
+            '<p><a href="https://example.org/">hier</a></p>',
+        ),
+        ("<h1>Groß</h1>", "<p>Groß</p>"),
+        ("loser Text", "<p>loser Text</p>"),
+        ("a < b & c", "<p>a &lt; b &amp; c</p>"),
+        ('<figure data-image="7"><img src=x onerror=alert(1)></figure>', '<figure data-image="7"></figure>'),
+        ('<figure data-image="7 or 1=1"></figure>', ""),
+        ("<ul><li><p>eins</p></li><li>zwei</li></ul>", "<ul><li>eins</li><li>zwei</li></ul>"),
+        ("<blockquote><p>Ja.</p><p>Nein.</p></blockquote>", "<blockquote><p>Ja.</p><p>Nein.</p></blockquote>"),
+        ("<p></p><p> </p>", ""),
+        ("<p>eins<p>zwei", "<p>eins</p>\n<p>zwei</p>"),
+    ],
+)
+def test_a_body_keeps_the_grammar_and_nothing_else(given_html, kept):
+    assert body.clean(given_html) == kept
+
+
+@given(st.text(alphabet="<>/pahulifgre=\"' dt-1&;\n\x00äscript", max_size=80))
+def test_cleaning_a_clean_body_changes_nothing(markup):
+    once = body.clean(markup)
+
+    assert body.clean(once) == once
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20), min_size=1, max_size=5))
+def test_words_put_into_a_body_come_out_again(words):
+    markup = body.compose([Block("paragraph", " ".join(words))])
+
+    assert body.plain_text(body.clean(markup)) == " ".join(words)
+
+
+def test_blocks_are_typed_and_in_order():
+    markup = (
+        '<p>Eins</p><h2>Zwei</h2><figure data-image="3"></figure><ol><li>Vier</li></ol><blockquote>Fünf</blockquote>'
+    )
+
+    kinds = [(b.kind, b.text or b.image) for b in body.parse(markup)]
+
+    assert kinds == [
+        ("paragraph", "Eins"),
+        ("subheading", "Zwei"),
+        ("image", 3),
+        ("list_item", "Vier"),
+        ("quote", "Fünf"),
+    ]
+
+
+def test_every_write_is_cleaned_also_an_update_of_many_rows(make_article):
+    article = make_article(body="<p>Gut</p><script>böse()</script>")
+    again = make_article(body="<p>Gut</p>")
+
+    type(article).objects.filter(pk=again.pk).update(body="<p>Neu</p><script>böse()</script>")
+
+    article.refresh_from_db()
+    again.refresh_from_db()
+    assert [article.body, again.body] == ["<p>Gut</p>", "<p>Neu</p>"]
+
+
+def test_a_long_body_is_cleaned_in_linear_time():
+    import time
+
+    def seconds(n: int) -> float:
+        markup = "<p>Ein Satz mit <em>Betonung</em>.</p>" * n
+        start = time.process_time()
+        body.clean(markup)
+        return time.process_time() - start
+
+    seconds(100)
+    short, long = min(seconds(2_000) for _ in range(3)), min(seconds(4_000) for _ in range(3))
+
+    assert long <= 2.5 * short + 0.01
+    assert not re.search("script", body.clean("<script>" * 1000))
