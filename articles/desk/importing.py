@@ -99,7 +99,7 @@ def foretell(data: bytes, name: str) -> Outcome:
     except clip_document.Unreadable as error:
         return Outcome(name, "failed", unreadable_sentence(name, error.code, error.message))
     if read.document is None:
-        return Outcome(name, "new", _("No article was found. The clip is stored."))
+        return Outcome(name, "new", _("No article was found. The clip would be stored."))
     return Outcome(name, "new", _told(read.document.headline, "", len(read.document.comments), len(read.warnings)))
 
 

@@ -7,7 +7,6 @@ from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import OperationalError, ProgrammingError
 
 
-
 @register(Tags.security, deploy=True)
 def no_demonstration_texts(**_kwargs: Any) -> list[CheckMessage]:
     """The shipped clips are third-party press text: a real site must not publish them."""

@@ -75,9 +75,7 @@ class Command(BaseCommand):
         if options["json"] and not options["dry_run"]:
             raise CommandError(_("--json goes with --dry-run."))
         if options["publish"] and options["right"] == "internal":
-            raise CommandError(
-                _("--publish and --right internal contradict each other: internal texts are never public.")
-            )
+            raise CommandError(_("--publish does not go with --right internal: internal texts are never public."))
         paths = options["paths"] or [os.path.relpath(settings.SEEDS_DIR)]
         found = list(collecting.collect(paths))
         if options["json"]:
