@@ -1,12 +1,34 @@
 """Reads single settings from the environment and refuses wrong ones with a sentence that names them."""
 
 import ipaddress
+import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+
+def read(reader: Callable[..., Any], name: str, default: Any) -> Any:
+    """One setting by a reader of django-environ; what it cannot read stops the start by name."""
+    try:
+        return reader(name, default=default)
+    except Exception as error:  # the readers raise whatever their parsers raise
+        raise ImproperlyConfigured(f"{name} is wrong: {error}") from None
+
+
+def yes_or_no(name: str, default: bool) -> bool:
+    """A switch: on or off, and nothing that only looks like it."""
+    given = os.environ.get(name, "").strip().lower()
+    if given in {"1", "true", "yes", "on"}:
+        return True
+    if given in {"0", "false", "no", "off"}:
+        return False
+    if given:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {given!r}.")
+    return default
 
 
 def secret_key(given: str, kept_in: Path, site_url: str) -> str:

@@ -14,16 +14,13 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-try:
-    DEBUG = env.bool("DEBUG", default=False)
-    CLIP_MAX_BYTES = environment.positive("CLIP_MAX_BYTES", env.int("CLIP_MAX_BYTES", default=10_000_000))
-    SITE_URL = environment.site_url(env.str("SITE_URL", default=""))
-    DEMO = env.bool("DEMO", default=not SITE_URL)
-    DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-    CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://newsroom")}
-    EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-except (ValueError, environ.ImproperlyConfigured) as error:
-    raise ImproperlyConfigured(f"A setting in the environment is wrong: {error}") from None
+DEBUG = environment.yes_or_no("DEBUG", default=False)
+CLIP_MAX_BYTES = environment.positive("CLIP_MAX_BYTES", environment.read(env.int, "CLIP_MAX_BYTES", 10_000_000))
+SITE_URL = environment.site_url(env.str("SITE_URL", default=""))
+DEMO = environment.yes_or_no("DEMO", default=not SITE_URL)
+DATABASES = {"default": environment.read(env.db_url, "DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+CACHES = {"default": environment.read(env.cache_url, "CACHE_URL", "locmemcache://newsroom")}
+EMAIL_CONFIG = environment.read(env.email_url, "EMAIL_URL", "consolemail://")
 
 SECRET_KEY = environment.secret_key(env.str("SECRET_KEY", default=""), BASE_DIR / ".secret-key", SITE_URL)
 SITE_NAME = env.str("SITE_NAME", default="Newsroom")
@@ -84,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "libraries": {"newspaper": "articles.pages.filters"},
         },
     },
 ]
@@ -194,17 +192,29 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "articles.api.pagination.Keyset",
+    "DEFAULT_SCHEMA_CLASS": "articles.api.schema.Described",
+    "EXCEPTION_HANDLER": "articles.api.problems.answer",
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Newsroom",
     "DESCRIPTION": "Articles, sources, topics, pictures and readers' comments of this newspaper.",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKind": "articles.models.Source.Kind",
+        "ImageKind": "articles.models.Image.Kind",
+        "BlockKind": "articles.api.serializers.article.BLOCK_KINDS",
+        "AgencyPart": "articles.models.ArticleAgency.Part",
+        "PersonRole": "articles.models.Contribution.Role",
+        "CommentState": "articles.api.serializers.comment.STATES",
+        "CommentsAre": "articles.models.Article.Comments",
+        "Genre": "articles.models.Article.Genre",
+        "Precision": "articles.models.dates.Precision",
+    },
 }
 
 SIMPLE_HISTORY_REVERT_DISABLED = True

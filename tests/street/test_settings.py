@@ -1,0 +1,70 @@
+"""Settings: safe without any of them; a wrong one stops the start with a sentence that names it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOW = (
+    "from django.conf import settings as s; "
+    "print(s.DEBUG, s.DEMO, s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS > 0, s.SECURE_SSL_REDIRECT)"
+)
+
+
+def start(code: str = SHOW, **env: str) -> tuple[int, str]:
+    """Start Django in a process of its own with just these settings; exit code and what it says last."""
+    kept = {k: os.environ[k] for k in ("PATH", "HOME") if k in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**kept, "DJANGO_SETTINGS_MODULE": "newsroom.settings", **env},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    said = (done.stdout + done.stderr).strip().splitlines()
+    return done.returncode, said[-1] if said else ""
+
+
+def test_without_any_setting_it_is_a_safe_demonstration():
+    assert start() == (0, "False True sessionid False False")
+
+
+def test_an_https_address_brings_secure_cookies_hsts_and_the_redirect():
+    assert start(SITE_URL="https://news.example", SECRET_KEY="k" * 50) == (
+        0,
+        "False False __Host-sessionid True True",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", "news.example"),
+        ("SECRET_KEY", "kurz"),
+        ("DATABASE_URL", "mysql://root@127.0.0.1/x"),
+        ("LANGUAGE_CODE", "fr"),
+        ("TIME_ZONE", "Europe/Entenhausen"),
+        ("TRUSTED_PROXIES", "der da"),
+        ("CLIP_MAX_BYTES", "0"),
+        ("CLIP_MAX_BYTES", "viel"),
+        ("STORAGE_URL", "ftp://host/x"),
+        ("CACHE_URL", "nonsense"),
+        ("DEBUG", "vielleicht"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_and_names_the_setting(name, value):
+    code, said = start(**{name: value})
+
+    assert code == 1
+    assert "ImproperlyConfigured" in said
+    assert name in said
+
+
+def test_a_real_site_needs_a_key_of_its_own():
+    code, said = start(SITE_URL="https://news.example")
+
+    assert (code, "SECRET_KEY" in said) == (1, True)
