@@ -1,0 +1,61 @@
+"""What a reader is told when there is no page: in the site's dress, with a way on, and nothing about the reason
+why an address is not public."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from . import site
+
+
+class Withdrawn(Exception):
+    """The page was public once; `str()` is the reason that the newsroom gives."""
+
+
+def _error(request: HttpRequest, status: int, title: str, sentence: str, reason: str = "") -> HttpResponse:
+    context = {"status": status, "title": title, "sentence": sentence, "reason": reason}
+    return site.render(request, "error", context, status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent makes no sense. The host may be among it, so nothing is asked of the request."""
+    sentence = _("What your browser has sent could not be understood.")
+    return site.plain("error", {"status": 400, "title": _("Not understood"), "sentence": sentence}, 400)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same for what does not exist and for what is not public."""
+    return _error(request, 404, _("Page not found"), _("There is nothing at this address (any more)."))
+
+
+def gone(request: HttpRequest, reason: str) -> HttpResponse:
+    """410: a withdrawn article, with the newsroom's reason."""
+    return _error(request, 410, _("Page withdrawn"), _("This page was withdrawn by the newsroom."), reason)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent than is read at all."""
+    sentence = _("Your text is far too long and was not read. Go back in your browser: it is still in the form there.")
+    return _error(request, 413, _("Text too long"), sentence)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500, without a look into the database, which may be what is broken."""
+    sentence = _("Something went wrong on our side. Please try again in a few minutes.")
+    return site.plain("error", {"status": 500, "title": _("An error of ours"), "sentence": sentence}, 500)
+
+
+def told_when_withdrawn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 410 where the view finds that the article was withdrawn."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Withdrawn as withdrawn:
+            return gone(request, str(withdrawn))
+
+    return wrapped

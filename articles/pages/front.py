@@ -1,0 +1,47 @@
+"""The front page: a lead story with the opening of its text, the newest beside it, a grid below."""
+
+from django.db.models.functions import Left
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ..models import Article, body
+from . import paging, site
+
+BESIDE = 3  # articles beside the lead story
+OPENING = 1_100  # characters of text in the lead story, in whole paragraphs
+READ = 4_000  # characters of a body that are read for it
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The newest articles; further pages are plain grids."""
+    page = paging.page(Article.objects.published().for_lists(), request.GET)
+    context = {"page": page, "here": "front"}
+    if not page.is_first or not page.articles:
+        return site.render(request, "front", context | {"grid": page.articles})
+    lead = _lead_story(page.articles)
+    rest = [a for a in page.articles if a != lead]
+    beside = BESIDE - 1 if len(rest) == BESIDE + 1 else BESIDE  # nothing stands alone in the grid
+    context |= {"lead": lead, "opening": opening(lead), "beside": rest[:beside], "grid": rest[beside:]}
+    return site.render(request, "front", context)
+
+
+def _lead_story(articles: list[Article]) -> Article:
+    """The newest whose headline somebody has written; one cut out of the text leads only where there is no other."""
+    return next((a for a in articles if not a.headline_is_provisional), articles[0])
+
+
+def opening(article: Article) -> list[str]:
+    """The first paragraphs of the article's text; an excerpt has none to show."""
+    if article.is_excerpt:
+        return []
+    markup = Article.objects.filter(pk=article.pk).values_list(Left("body", READ), flat=True).get()
+    blocks = list(body.parse(markup))
+    if len(markup) == READ and len(blocks) > 1:
+        blocks.pop()  # cut in two
+    shown: list[str] = []
+    for text in (b.text for b in blocks if b.kind in {"paragraph", "quote"}):
+        if shown and sum(map(len, shown)) + len(text) > OPENING:
+            break
+        shown.append(text)
+    return shown

@@ -1,0 +1,23 @@
+"""The pages of topics. One that nothing published carries is as unknown as one that does not exist."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from ..models import Article, Topic
+from . import paging, site
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything published on this topic."""
+    found = get_object_or_404(Topic.objects.public(), slug=slug)
+    page = paging.page(Article.objects.published().for_lists().filter(topics=found), request.GET)
+    return site.render(request, "topic", {"topic": found, "page": page, "here": found})
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """All topics of published articles."""
+    found = list(Topic.objects.public().order_by("name"))
+    return site.render(request, "topics", {"topics": found, "here": "topics"})
