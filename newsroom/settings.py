@@ -208,12 +208,13 @@ SPECTACULAR_SETTINGS = {
         "SourceKind": "articles.models.Source.Kind",
         "ImageKind": "articles.models.Image.Kind",
         "BlockKind": "articles.api.serializers.article.BLOCK_KINDS",
-        "AgencyPart": "articles.models.ArticleAgency.Part",
-        "PersonRole": "articles.models.Contribution.Role",
+        "PartOfAgency": "articles.models.ArticleAgency.Part",
+        "RoleOfPerson": "articles.models.Contribution.Role",
         "CommentState": "articles.api.serializers.comment.STATES",
         "CommentsAre": "articles.models.Article.Comments",
         "Genre": "articles.models.Article.Genre",
         "Precision": "articles.models.dates.Precision",
+        "ProblemCode": "articles.api.serializers.problem.PROBLEM_CODES",
     },
 }
 

@@ -1,0 +1,162 @@
+"""The filters of lists. What is no key, no date or no language at all is refused, not ignored."""
+
+import calendar
+import re
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+
+from ..models import Article, ArticleAgency, Contribution, Image, Person, Source, Topic
+from ..models.dates import overlapping
+from . import problems
+
+KEY = re.compile(r"[-a-zA-Z0-9_]{1,100}")
+LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+MOST_VALUES = 50
+
+
+def by_key(key: str) -> Q:
+    """The row of an address: digits alone are an id, anything else is a slug."""
+    if key.isdigit():
+        return Q(pk=int(key)) if len(key) < 19 else Q(pk__in=[])
+    return Q(slug=key)
+
+
+class WordsField(forms.Field):
+    """Values separated by commas, each of one form."""
+
+    def __init__(self, *, form: re.Pattern[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.form = form
+
+    def to_python(self, value: Any) -> list[str]:
+        """The values; none for an empty text."""
+        words = value.split(",") if value else []
+        if len(words) > MOST_VALUES or not all(self.form.fullmatch(word) for word in words):
+            raise forms.ValidationError(_("Give one value, or several separated by commas."), code="invalid_value")
+        return words
+
+
+class PartialDateField(forms.Field):
+    """A day, a month or a year, as the days that it begins and ends with."""
+
+    def to_python(self, value: Any) -> tuple[date, date] | None:
+        """First and last day; None for an empty text."""
+        if not value:
+            return None
+        found = PARTIAL_DATE.fullmatch(value)
+        try:
+            if not found:
+                raise ValueError("no date")
+            year, month, day = found.groups()
+            first = date(int(year), int(month or 1), int(day or 1))
+            last_month = first.month if month else 12
+            last_day = first.day if day else calendar.monthrange(first.year, last_month)[1]
+            return first, date(first.year, last_month, last_day)
+        except ValueError:
+            message = _("Give a date such as 2024-06-19, 2024-06 or 2024.")
+            raise forms.ValidationError(message, code="invalid_date") from None
+
+
+class Words(django_filters.Filter):
+    """A filter by several values at once."""
+
+    field_class = WordsField
+
+
+class PartialDate(django_filters.Filter):
+    """A filter by a day, a month or a year."""
+
+    field_class = PartialDateField
+
+
+def _words(what: str, form: re.Pattern[str] = KEY, **kwargs: Any) -> Words:
+    words = f"{what}; several are separated by commas and mean: any of them."
+    return extend_schema_field({"type": "string", "description": words})(Words(form=form, **kwargs))
+
+
+def _date(what: str) -> PartialDate:
+    words = f"{what}: `2024-06-19`, `2024-06` or `2024`. What is known by its month only counts as the whole month; "
+    schema = {"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$", "description": words + "undated never match."}
+    # Both dates are read together, in ArticleFilters.filter_queryset().
+    return extend_schema_field(schema)(PartialDate(method=lambda rows, name, value: rows))
+
+
+class ArticleFilters(django_filters.FilterSet):
+    """Which articles: filters narrow each other down."""
+
+    source = _words("Slug or id of the outlet", method="of_source")
+    agency = _words("Slug or id of the agency, whatever its part", method="of_agency")
+    topic = _words("Slug or id of a topic", method="of_topic")
+    person = _words("Slug or id of a person with a part in the article", method="of_person")
+    language = _words("Language tag; `de` finds `de-AT`, too", LANGUAGE, method="of_language")
+    date_from = _date("First day of issue of the original")
+    date_to = _date("Last day of issue of the original")
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """All filters, the two dates as one range."""
+        rows = super().filter_queryset(queryset)
+        first, last = (self.form.cleaned_data[name] for name in ("date_from", "date_to"))
+        if first is None and last is None:
+            return rows
+        if first and last and first[0] > last[1]:
+            raise problems.bad_parameter("date_from", str(_("The range ends before it begins.")), "invalid_range")
+        return rows.filter(overlapping(first and first[0], last and last[1]))
+
+    def of_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+        """By outlet."""
+        return rows.filter(source__in=Source.objects.filter(_any(keys)))
+
+    def of_agency(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+        """By agency."""
+        found = ArticleAgency.objects.filter(source__in=Source.objects.filter(_any(keys)))
+        return rows.filter(pk__in=found.values("article"))
+
+    def of_topic(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+        """By topic."""
+        found = Article.topics.through.objects.filter(topic__in=Topic.objects.filter(_any(keys)))
+        return rows.filter(pk__in=found.values("article"))
+
+    def of_person(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+        """By a person's part."""
+        found = Contribution.objects.filter(person__in=Person.objects.filter(_any(keys)))
+        return rows.filter(pk__in=found.values("article"))
+
+    def of_language(self, rows: QuerySet[Any], name: str, tags: list[str]) -> QuerySet[Any]:
+        """By language, with its regional forms."""
+        found = Q()
+        for tag in tags:
+            found |= Q(language__iexact=tag) | Q(language__istartswith=f"{tag}-")
+        return rows.filter(found)
+
+
+class ImageFilters(django_filters.FilterSet):
+    """Which pictures."""
+
+    article = _words("Slug or id of an article that shows the picture", method="of_article")
+
+    class Meta:
+        model = Image
+        fields: list[str] = []
+
+    def of_article(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+        """By article; one that is not public shows nothing."""
+        shown = Article.objects.published().in_full().filter(_any(keys))
+        return rows.filter(pk__in=Article.images.through.objects.filter(article__in=shown).values("image"))
+
+
+def _any(keys: list[str]) -> Q:
+    found = Q()
+    for key in keys:
+        found |= by_key(key)
+    return found

@@ -1,0 +1,163 @@
+"""Pages by cursor: a page begins after the last row of the one before, whatever has arrived since."""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from . import problems
+from .addresses import absolute
+from .parameters import Choice, one_of
+
+COUNT = Choice("count", ("true", "false"), "false", "Whether to count what the filters find; costs time.")
+LONGEST_CURSOR = 4_000
+
+
+class Keyset(BasePagination):
+    """Reads a view's `orders`: the names that `ordering` accepts, each with its keys; the last key is unique.
+
+    The first order is the default. `results` hold at most `limit` rows; `next` is the address of the next page.
+    """
+
+    limit = 20
+    most = 100
+
+    def paginate_queryset(self, queryset: models.QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+        """The rows of the page that the request asks for."""
+        self.request = request
+        self.order = self._order(view.orders)
+        keys = view.orders[self.order]
+        limit = self._limit()
+        self.count = queryset.order_by().count() if COUNT.read(request) == "true" else None
+        rows = list(self._after_cursor(queryset, keys).order_by(*keys)[: limit + 1])
+        self.last = [getattr(rows[limit - 1], key.lstrip("-")) for key in keys] if len(rows) > limit else None
+        return rows[:limit]
+
+    def _order(self, orders: dict[str, Sequence[str]]) -> str:
+        order = self.request.query_params.get("ordering", next(iter(orders)))
+        if order not in orders:
+            raise problems.bad_parameter("ordering", one_of(orders), "unknown_choice")
+        return str(order)
+
+    def _limit(self) -> int:
+        given = self.request.query_params.get("limit")
+        if given is None:
+            return self.limit
+        if not (given.isascii() and given.isdigit() and given.strip("0")):
+            raise problems.bad_parameter("limit", _("Give a whole number above 0."), "invalid_number")
+        return min(int(given.lstrip("0")[:9]), self.most)
+
+    def _after_cursor(self, queryset: models.QuerySet[Any], keys: Sequence[str]) -> models.QuerySet[Any]:
+        token = self.request.query_params.get("cursor")
+        if token is None:
+            return queryset
+        fields = [queryset.model._meta.get_field(key.lstrip("-")) for key in keys]
+        try:
+            order, *values = _decode(token)
+            if order != self.order or len(values) != len(keys):
+                raise ValueError("the cursor of another list")
+            checked = [_checked(field, value) for field, value in zip(fields, values, strict=True)]
+        except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
+            message = _("This cursor is not of this list. Please follow “next” as it was given.")
+            raise problems.bad_parameter("cursor", message, "invalid_cursor") from None
+        return queryset.filter(_beyond(list(zip(keys, checked, strict=True))))
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """The page with the address of the next one."""
+        page = {"results": data, "next": self._next()}
+        if self.count is not None:
+            page["count"] = self.count
+        return Response(page)
+
+    def _next(self) -> str | None:
+        if self.last is None:
+            return None
+        query = self.request.query_params.copy()
+        query["cursor"] = _encode([self.order, *self.last])
+        return absolute(self.request, f"{self.request.path}?{query.urlencode(safe=',')}")
+
+    def parameters(self, view: Any) -> set[str]:
+        """The names of the parameters that are read here."""
+        return {"cursor", "limit", "count"} | ({"ordering"} if len(view.orders) > 1 else set())
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """For the schema."""
+        described = [
+            ("cursor", {"type": "string"}, "Where the page begins: comes in `next`, means nothing by itself."),
+            (
+                "limit",
+                {"type": "integer", "minimum": 1, "default": self.limit},
+                f"Rows of a page; more than {self.most} are not given.",
+            ),
+            ("count", {"type": "string", "enum": list(COUNT.choices), "default": COUNT.default}, COUNT.description),
+        ]
+        if len(view.orders) > 1:
+            schema = {"type": "string", "enum": list(view.orders), "default": next(iter(view.orders))}
+            described.append(("ordering", schema, "The order of the rows; a minus stands for the newest first."))
+        return [
+            {"name": name, "in": "query", "required": False, "schema": schema, "description": words}
+            for name, schema, words in described
+        ]
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """For the schema."""
+        return {
+            "type": "object",
+            "required": ["results", "next"],
+            "properties": {
+                "results": schema,
+                "next": {"type": ["string", "null"], "format": "uri", "description": "The next page; null: the last."},
+                "count": {"type": "integer", "description": "Only with `count=true`: rows on all pages together."},
+            },
+        }
+
+
+def _beyond(pairs: list[tuple[str, Any]]) -> models.Q:
+    """What comes after these values in the order of the keys, written so that an index range serves it."""
+    (key, value), *rest = pairs
+    name, side = key.lstrip("-"), "lt" if key.startswith("-") else "gt"
+    further = models.Q(**{f"{name}__{side}": value})
+    if not rest:
+        return further
+    return models.Q(**{f"{name}__{side}e": value}) & (further | _beyond(rest))
+
+
+def _checked(field: Any, value: Any) -> Any:
+    """The cursor's value as the field's, or one of the errors that mean: not our cursor."""
+    if isinstance(field, models.DateTimeField):
+        return datetime.fromisoformat(value).astimezone(UTC)
+    if isinstance(field, models.IntegerField):
+        if type(value) is not int or not 0 <= value < 2**63:
+            raise ValueError("no id")
+        return value
+    if not isinstance(value, str) or "\x00" in value:
+        raise ValueError("no text")
+    return value
+
+
+def _encode(values: Iterable[Any]) -> str:
+    plain = [v.astimezone(UTC).isoformat() if isinstance(v, datetime) else v for v in values]
+    data = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _decode(token: str) -> list[Any]:
+    if len(token) > LONGEST_CURSOR:
+        raise ValueError("too long")
+    try:
+        data = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
+    except binascii.Error as error:
+        raise ValueError("no base64") from error
+    values = json.loads(data.decode())
+    if not isinstance(values, list) or not values:
+        raise ValueError("no list")
+    return values

@@ -1,0 +1,75 @@
+"""The parameters of an address beside filters and pages: declared once, read strictly, described in the schema."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+
+from . import problems
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word out of a few."""
+
+    name: str
+    choices: tuple[str, ...]
+    default: str
+    description: str
+
+    def read(self, request: Request) -> str:
+        """The word that was given, or the default; any other raises a problem."""
+        given = request.query_params.get(self.name, self.default)
+        if given not in self.choices:
+            raise problems.bad_parameter(self.name, one_of(self.choices), "unknown_choice")
+        return str(given)
+
+    def described(self) -> OpenApiParameter:
+        """For the schema."""
+        return OpenApiParameter(
+            self.name, str, description=self.description, enum=self.choices, default=self.default or None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Any of a few words, separated by commas. What is not given differs from what is given empty."""
+
+    name: str
+    choices: tuple[str, ...]
+    description: str
+
+    def read(self, request: Request) -> frozenset[str] | None:
+        """The words that were given; None where the parameter is absent."""
+        given = request.query_params.get(self.name)
+        if given is None:
+            return None
+        words = frozenset(given.split(",")) - {""}
+        if not words <= set(self.choices):
+            raise problems.bad_parameter(self.name, one_of(self.choices), "unknown_choice")
+        return words
+
+    def described(self) -> OpenApiParameter:
+        """For the schema."""
+        schema = {"type": "array", "items": {"type": "string", "enum": list(self.choices)}}
+        return OpenApiParameter(self.name, schema, description=self.description, style="form", explode=False)
+
+
+def one_of(choices: Iterable[str]) -> str:
+    """The sentence for a word that is none of the choices."""
+    return _("Possible here: %(choices)s.") % {"choices": ", ".join(choices)}
+
+
+def refuse_unknown(request: Request, known: set[str]) -> None:
+    """Raise a problem for a parameter that nobody would read, or that stands there twice.
+
+    A misspelt filter that is ignored would answer with everything: that is worse than an error.
+    """
+    for name in request.query_params:
+        if name not in known:
+            shown = "".join(c for c in name[:40] if c.isprintable())
+            raise problems.bad_parameter(shown, one_of(sorted(known)), "unknown_parameter")
+        if len(request.query_params.getlist(name)) > 1:
+            raise problems.bad_parameter(name, _("Give this parameter once; separate values by commas."), "repeated")

@@ -1,0 +1,78 @@
+"""Readers' comments: never an e-mail address, never a word of one that was not approved."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from ...models import Comment
+from .plain import Plain, moment
+
+VISIBLE, REMOVED, ERASED = "visible", "removed", "erased"
+STATES = [(state, state) for state in (VISIBLE, REMOVED, ERASED)]
+DEEPEST = 20  # many readers of JSON give up at 64 nested brackets; a level takes two
+
+
+class CommentSerializer(Plain):
+    """A reader's comment, or the placeholder that holds up the replies to one that is gone."""
+
+    id = serializers.IntegerField()
+    parent = serializers.IntegerField(allow_null=True, help_text="The id of the comment that it answers.")
+    depth = serializers.IntegerField(help_text="0: answers the article; 1: answers such a comment, and so on.")
+    state = serializers.ChoiceField(STATES, help_text="`removed` by the moderation or `erased`: a placeholder.")
+    author = serializers.CharField(help_text="Empty: unknown.")
+    author_is_inferred = serializers.BooleanField(help_text="The clip does not name the author; an answer does.")
+    parent_is_inferred = serializers.BooleanField(help_text="The clip does not show whom it answers; its words do.")
+    text = serializers.CharField(help_text="Plain text; paragraphs are separated by an empty line.")
+    written_at = serializers.DateTimeField(allow_null=True)
+    written_text = serializers.CharField(help_text="The time as the clip has it.")
+    received_at = serializers.DateTimeField(help_text="When it came in here.")
+    is_imported = serializers.BooleanField(help_text="Found in a clip: its author may never read an answer.")
+    appeared_in = serializers.CharField(allow_null=True, help_text="The outlet of that clip.")
+
+    def to_representation(self, comment: Comment) -> dict[str, Any]:
+        """A comment; of one that is gone only its place."""
+        there = comment.is_visible
+        return {
+            "id": comment.pk,
+            "parent": comment.parent_id,
+            "depth": comment.depth,
+            "state": VISIBLE if there else ERASED if comment.status == Comment.Status.ERASED else REMOVED,
+            "author": comment.author if there else "",
+            "author_is_inferred": there and comment.author_is_inferred,
+            "parent_is_inferred": there and comment.parent_is_inferred,
+            "text": comment.text if there else "",
+            "written_at": moment(comment.written_at) if there else None,
+            "written_text": comment.written_text if there else "",
+            "received_at": moment(comment.created_at),
+            "is_imported": comment.is_imported,
+            "appeared_in": comment.clip.source.name if comment.clip and comment.clip.source else None,
+        }
+
+
+class ThreadedCommentSerializer(CommentSerializer):
+    """A comment; asked `as=tree`, with the replies to it."""
+
+    replies = extend_schema_field(
+        {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/ThreadedComment"},
+            "description": f"Only with `as=tree`. Below {DEEPEST} levels replies stand side by side.",
+        }
+    )(serializers.ListField)(required=False)
+
+
+def as_tree(comments: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Comments in thread order, each below the one it answers; those whose parent is on another page come first."""
+    roots: list[dict[str, Any]] = []
+    above: dict[int, list[dict[str, Any]]] = {}  # by comment: where the replies to it go
+    levels: dict[int, int] = {}
+    for comment in comments:
+        level = levels.get(comment["parent"], -1) + 1
+        above.get(comment["parent"], roots).append(comment)
+        replies: list[dict[str, Any]] = []
+        comment["replies"] = replies
+        levels[comment["id"]] = min(level, DEEPEST)
+        above[comment["id"]] = replies if level < DEEPEST else above.get(comment["parent"], roots)
+    return roots

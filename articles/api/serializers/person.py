@@ -1,0 +1,7 @@
+"""Persons."""
+
+from .plain import ReferenceSerializer
+
+
+class PersonSerializer(ReferenceSerializer):
+    """Somebody whom bylines name."""

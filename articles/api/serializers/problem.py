@@ -1,0 +1,26 @@
+"""Problem details, for the schema: problems.py writes them."""
+
+from rest_framework import serializers
+
+from ..problems import CODES
+
+PROBLEM_CODES = [(code, code) for code in (*CODES.values(), "error")]
+
+
+class ProblemErrorSerializer(serializers.Serializer):
+    """One thing that is wrong."""
+
+    name = serializers.CharField(help_text="The parameter or field.")
+    code = serializers.CharField(help_text="Stable, for programs.")
+    message = serializers.CharField(help_text="A sentence for people, in the site's language.")
+
+
+class ProblemSerializer(serializers.Serializer):
+    """What went wrong (RFC 9457)."""
+
+    type = serializers.CharField(help_text="`urn:newsroom:problem:` and the code.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    code = serializers.ChoiceField(PROBLEM_CODES, help_text="Stable, for programs.")
+    detail = serializers.CharField(help_text="A sentence for people, in the site's language.")
+    errors = ProblemErrorSerializer(many=True, required=False, help_text="What is wrong with the parameters.")

@@ -1,0 +1,23 @@
+"""Outlets and agencies. The right to use and what was agreed about it stay in the house."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from ...models import Source
+from .plain import Plain
+
+
+class SourceSerializer(Plain):
+    """An outlet or a news agency."""
+
+    id = serializers.IntegerField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(Source.Kind.choices)
+    homepage = serializers.CharField(help_text="Its own website; empty where none is known.")
+    url = serializers.URLField(help_text="The page here with everything published from it.")
+
+    def write_url(self, source: Source) -> Any:
+        """The page."""
+        return self.absolute(source.get_absolute_url())

@@ -1,0 +1,1 @@
+"""The addresses of the API. Each asks the archive for what is public, and the serializers write it."""

@@ -1,0 +1,39 @@
+"""Pictures."""
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from ...models import Image
+from ..filters import ImageFilters
+from ..serializers import ImageSerializer
+from .public import DetailView, ListView
+
+
+@extend_schema_view(get=extend_schema(operation_id="listImages", summary="Pictures of published articles"))
+class ImageList(ListView):
+    """Pictures."""
+
+    serializer_class = ImageSerializer
+    filterset_class = ImageFilters
+    orders = {"-id": ("-id",)}
+
+    def get_queryset(self):
+        """Those that something public shows."""
+        return Image.objects.public()
+
+
+@extend_schema_view(get=extend_schema(operation_id="getImage", summary="One picture, by id"))
+class ImageDetail(DetailView):
+    """One picture."""
+
+    serializer_class = ImageSerializer
+
+    def get_queryset(self):
+        """Those that something public shows."""
+        return Image.objects.public()
+
+    def get_object(self) -> Image:
+        """The picture of the address: it has an id only."""
+        if not self.kwargs["key"].isdigit():
+            raise Http404
+        return super().get_object()

@@ -1,0 +1,47 @@
+"""Where to begin, and what is said where nothing is."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ..addresses import absolute
+from .public import PublicView
+
+BEGINNINGS = ("articles", "sources", "agencies", "topics", "persons", "images", "schema", "docs")
+
+
+class Index(PublicView):
+    """The addresses to begin with."""
+
+    pagination_class = None
+    problems = (400, 406)
+
+    @extend_schema(
+        operation_id="getIndex",
+        summary="The addresses to begin with",
+        responses=inline_serializer("Index", {name: serializers.URLField() for name in BEGINNINGS}),
+    )
+    def get(self, request: Request) -> Response:
+        """Each list by its name."""
+        return Response({name: absolute(request, reverse(f"api:{name}")) for name in BEGINNINGS})
+
+
+@extend_schema(exclude=True)
+class Nothing(PublicView):
+    """Answers an address that does not exist as every other of this door: with a problem, not a page."""
+
+    pagination_class = None
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Whatever the parameters are."""
+        raise Http404
+
+    def get(self, request: Request) -> Response:
+        """Never reached."""
+        raise Http404

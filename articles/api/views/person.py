@@ -1,0 +1,29 @@
+"""Persons."""
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from ...models import Person
+from ..serializers import PersonSerializer
+from .public import DetailView, ListView
+
+
+@extend_schema_view(get=extend_schema(operation_id="listPersons", summary="Persons with a part in published articles"))
+class PersonList(ListView):
+    """Persons, by name."""
+
+    serializer_class = PersonSerializer
+
+    def get_queryset(self):
+        """Those of something public."""
+        return Person.objects.public()
+
+
+@extend_schema_view(get=extend_schema(operation_id="getPerson", summary="One person, by slug or id"))
+class PersonDetail(DetailView):
+    """One person."""
+
+    serializer_class = PersonSerializer
+
+    def get_queryset(self):
+        """Those of something public."""
+        return Person.objects.public()

@@ -1,0 +1,63 @@
+"""What all public addresses have in common: who may ask, what they may ask, and how an answer may be kept."""
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
+from rest_framework.request import Request
+
+from ..conditions import make_conditional
+from ..filters import KEY, by_key
+from ..parameters import Choice, Several, refuse_unknown
+
+
+class PublicView(GenericAPIView):
+    """Reads what is public; nobody is asked who they are, so the answer is the same for all."""
+
+    http_method_names = ["get", "head"]
+    authentication_classes: list[Any] = []
+    parameters: tuple[Choice | Several, ...] = ()
+    problems = (400, 404, 406)
+
+    def known_parameters(self) -> set[str]:
+        """The names of all parameters that this address reads."""
+        known = {parameter.name for parameter in self.parameters}
+        if self.paginator is not None:
+            known |= self.paginator.parameters(self)
+        return known | set(getattr(getattr(self, "filterset_class", None), "base_filters", {}))
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what would not be read before anything is done."""
+        super().initial(request, *args, **kwargs)
+        refuse_unknown(request, self.known_parameters())
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Let the answer be kept and asked for again."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        make_conditional(request, response)
+        return response
+
+
+class ListView(PublicView, ListAPIView):
+    """Rows by pages."""
+
+    problems = (400, 406)
+    orders: dict[str, tuple[str, ...]] = {"name": ("name", "id")}
+
+
+class DetailView(PublicView, RetrieveAPIView):
+    """One object, by its slug or its id at the same address."""
+
+    pagination_class = None
+
+    def get_object(self) -> Any:
+        """The object of the address; a hidden one is not found, just like an unknown one."""
+        found = by_address(self.get_queryset(), self.kwargs["key"])
+        if found is None:
+            raise Http404
+        return found
+
+
+def by_address(rows: Any, key: str) -> Any:
+    """The row of this slug or id, or None."""
+    return rows.filter(by_key(key)).first() if KEY.fullmatch(key) else None

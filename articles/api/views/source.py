@@ -1,0 +1,47 @@
+"""Outlets and agencies."""
+
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from ...models import Source
+from ..serializers import SourceSerializer
+from .public import DetailView, ListView
+
+
+@extend_schema_view(get=extend_schema(operation_id="listSources", summary="Outlets and agencies of published articles"))
+class SourceList(ListView):
+    """Sources, by name."""
+
+    serializer_class = SourceSerializer
+
+    def get_queryset(self):
+        """Those that something public names."""
+        return Source.objects.public()
+
+
+@extend_schema_view(get=extend_schema(operation_id="getSource", summary="One outlet or agency, by slug or id"))
+class SourceDetail(DetailView):
+    """One source."""
+
+    serializer_class = SourceSerializer
+
+    def get_queryset(self):
+        """Those that something public names."""
+        return Source.objects.public()
+
+
+@extend_schema_view(get=extend_schema(operation_id="listAgencies", summary="Agencies of published articles"))
+class AgencyList(SourceList):
+    """Agencies, by name."""
+
+    def get_queryset(self):
+        """The agencies among the sources."""
+        return super().get_queryset().agencies()
+
+
+@extend_schema_view(get=extend_schema(operation_id="getAgency", summary="One agency, by slug or id"))
+class AgencyDetail(SourceDetail):
+    """One agency."""
+
+    def get_queryset(self):
+        """The agencies among the sources."""
+        return super().get_queryset().agencies()
