@@ -1,266 +1,295 @@
 """Judged lines → a Document, with the ledger's entries and the evidence for every field."""
 
 import re
-from datetime import date as Day
+from dataclasses import dataclass, replace
 
-from .document import (
-    Agency,
-    Block,
-    Document,
-    Evidence,
-    How,
-    PartialDate,
-    Picture,
-    ReaderComment,
-    Span,
-    Warning,
-)
-from .ledger import Entry
-from .lines import Line
-from .normalising import clean
+from .document import Agency, Block, Document, How, PartialDate, Picture, Span
+from .forms.byline import parse_byline
+from .forms.date import parse_date
+from .forms.dateline import parse_dateline
+from .forms.note import parse_note
+from .forms.signoff import Signoff, find_signoff, parse_signoff
+from .notebook import Notebook
 from .page import Page
+from .pictures import FIGURE, figure_at, picture
 from .roles import Role
-from .rules import caption, comments, date, dateline, signoff
+from .rules.headline import glued, provisional
+from .threads import comments
 from .verdict import Judged
 
-_GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?=[A-ZÄÖÜ„][a-zäöüß])")
-BODY = {
-    Role.PARAGRAPH: "paragraph",
-    Role.SUBHEADING: "subheading",
-    Role.QUOTE: "quote",
-    Role.LIST_ITEM: "list_item",
-}
-HEADLINE_LENGTH = 90  # characters of a headline that is made from the text
+BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
+_MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
+SHORT = 160  # characters of a line that can be a date or a sign-off by itself
 
 
-class Assembly:
-    """Walks over the judged lines once and keeps what it finds: entries, evidence, warnings, parts of the article."""
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The article, or None, and what was written down on the way."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.entries: list[Entry] = []
-        self.evidence: list[Evidence] = []
-        self.warnings: list[Warning] = []
-        self.date: PartialDate | None = None
-        self.kicker = self.headline = self.lead = self.dateline = self.byline = self.signoff = ""
-        self.source: str | None = None
-        self.agencies: list[Agency] = []
-        self.signs: list[str] = []
+    document: Document | None
+    book: Notebook
+
+
+def assemble(page: Page, judged: list[Judged]) -> Assembled:
+    """Make the document of a page whose lines have their roles."""
+    work = _Assembly(page, judged)
+    work.head()
+    work.walk()
+    return Assembled(work.document(), work.book)
+
+
+class _Assembly:
+    """Walks over the lines once, from top to bottom, and keeps the parts of the article."""
+
+    def __init__(self, page: Page, judged: list[Judged]) -> None:
+        self.page, self.judged, self.book = page, judged, Notebook(page.text)
+        self.found = Document()
+        self.dates: list[PartialDate] = []
         self.body: list[Block] = []
         self.images: list[Picture] = []
-        self.comments: list[ReaderComment] = []
+        self.agencies: dict[str, Agency] = {}
+        self.authors: list[str] = []
+        self.bylines: list[str] = []
+        self.signs: list[str] = []
+        self.notes: list[str] = []
+        self.trust: list[float] = []
 
-    def note(self, field: str, rule: str, *spans: Span, how: How = How.VERBATIM, confidence: float = 1.0) -> None:
-        self.evidence.append(Evidence(field, how, rule, spans, round(confidence, 3)))
+    def set(self, **fields: object) -> None:
+        self.found = replace(self.found, **fields)  # type: ignore[arg-type]
 
-    def enter(self, span: Span, role: Role, rule: str) -> None:
-        if span[1] > span[0]:
-            self.entries.append((span[0], span[1], role, rule))
+    def head(self) -> None:
+        """The date that stands before the text."""
+        if self.page.date:
+            self.book.enter(*self.page.date_span, Role.DATE, "date_prefix")
+            self._dated(self.page.date, "date_prefix", self.page.date_span)
 
-    # the parts, from top to bottom
+    def walk(self) -> None:
+        """Every line once; a picture takes all of its lines."""
+        index = 0
+        while index < len(self.judged):
+            one = self.judged[index]
+            if one.role in FIGURE:
+                group = figure_at(self.judged, index)
+                self.images.append(picture(group, len(self.body), len(self.images), self.book))
+                index += len(group)
+                continue
+            _STEPS.get(one.role, _Assembly._other)(self, one)
+            index += 1
 
-    def head_date(self) -> None:
-        match = date.prefix(self.page)
-        if not match:
-            return
-        line = self.page.lines[0]
-        span = (line.begin, line.begin + match.end())
-        year, month, day = match[1], match[2], match[3]
-        precision = "day" if day else "month" if month else "year"
-        try:
-            value = Day(int(year), int(month or 1), int(day or 1))
-        except ValueError:
-            return
-        self.date = PartialDate(value, precision)
-        self.enter(span, Role.DATE, "date_prefix")
-        self.note("date", "date_prefix", span, how=How.NORMALISED)
-        line.cut(match.end())
-        if not line.words:
-            self.page.lines.pop(0)
+    # the article's head
 
-    def walk(self, judged: list[Judged]) -> None:
-        thread: list[Judged] = []
-        for index, one in enumerate(judged):
-            role, line = one.verdict.role, one.line
-            if role in (Role.COMMENT, Role.COMMENT_META):
-                thread.append(one)
-            elif role in BODY:
-                self._block(one, BODY[role])
-            elif role is Role.LEAD:
-                self._lead(one)
-            elif role is Role.HEADLINE:
-                self._headline(one)
-            elif role in (Role.CAPTION, Role.CREDIT):
-                self._picture(one, judged, index)
-            else:
-                self.enter(line.span, role, one.verdict.rule)
-        self._comments(thread)
-
-    def _text(self, line: Line, one: Judged) -> Span:
-        """Lift dateline and sign-off out of a line of text; what is left is the text's."""
-        begin, stop = line.span
-        if not self.dateline and not self.body:
-            place = dateline.dateline(line.words)
-            if place:
-                begin = line.begin + place.length
-                self.dateline = place.place
-                self.enter(
-                    (line.begin, line.begin + len(line.words[: place.length].rstrip())), Role.DATELINE, "dateline"
-                )
-                self.note("dateline", "dateline", (line.begin, line.begin + len(place.place)))
-                if place.outlet:
-                    self.source = place.outlet
-                    self.note("source", "dateline", (line.begin, begin))
-        at = signoff.signoff_at(line.words)
-        if at is not None:
-            stop = line.begin + len(line.words[:at].rstrip())
-            self._signoff((line.begin + at, line.stop))
-        role = one.verdict.role
-        self.enter((begin, stop), role, one.verdict.rule)
-        return begin, stop
-
-    def _signoff(self, span: Span) -> None:
-        self.signoff = self.page.text[slice(*span)]
-        self.enter(span, Role.SIGNOFF, "signoff")
-        self.note("signoff", "signoff", span)
-        for word in re.split(r"[/,; ]+", self.signoff.strip("()")):
-            if word.lower() in ("dpa", "apa", "afp", "reuters", "ap", "epd", "kna", "sda", "dts"):
-                self.agencies.append(Agency(word, "contributed"))
-                self.note(f"agencies.{len(self.agencies) - 1}", "signoff", span)
-            else:
-                day = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", word)
-                if day:
-                    self.date = PartialDate(Day(int(day[3]), int(day[2]), int(day[1])), "day")
-                    self.note("date", "signoff", span, how=How.NORMALISED)
-                elif word:
-                    self.signs.append(word)
-
-    def _block(self, one: Judged, kind: str) -> None:
-        span = self._text(one.line, one)
-        if span[1] > span[0]:
-            self.body.append(Block(kind, clean(self.page.text[slice(*span)]), span))
-
-    def _lead(self, one: Judged) -> None:
-        span = self._text(one.line, one)
-        self.lead = clean(self.page.text[slice(*span)])
-        self.note("lead", one.verdict.rule, span, confidence=one.verdict.confidence)
+    def _kicker(self, one: Judged) -> None:
+        self.book.enter(*one.line.span, Role.KICKER, one.verdict.rule)
+        self.set(kicker=self._take("kicker", one, *one.line.span))
 
     def _headline(self, one: Judged) -> None:
-        line = one.line
-        glue = _GLUE.search(line.words)
-        middle = line.begin + (glue.start() if glue else 0)
-        if glue:
-            self.kicker = clean(line.words[: glue.start()])
-            self.enter((line.begin, middle), Role.KICKER, "glued_headline")
-            self.note("kicker", "glued_headline", (line.begin, middle), how=How.RULE, confidence=0.8)
-        self.enter((middle, line.stop), Role.HEADLINE, one.verdict.rule)
-        self.headline = clean(self.page.text[middle : line.stop])
-        self.note("headline", one.verdict.rule, (middle, line.stop), confidence=one.verdict.confidence)
+        begin, stop = one.line.span
+        middle = glued(one.line.words, self.page.text)
+        if middle and not self.found.kicker:
+            self.book.enter(begin, begin + middle, Role.KICKER, "glued_headline")
+            kicker = self.book.take("kicker", "glued_headline", begin, begin + middle, 0.85)
+            self.set(kicker=kicker)
+            begin += middle
+        self.book.enter(begin, stop, Role.HEADLINE, one.verdict.rule)
+        self.set(headline=self._take("headline", one, begin, stop))
 
-    def _picture(self, one: Judged, judged: list[Judged], index: int) -> None:
+    def _lead(self, one: Judged) -> None:
+        begin, stop = self._lifted(one)
+        self.book.enter(begin, stop, Role.LEAD, one.verdict.rule)
+        self.set(lead=self._take("lead", one, begin, stop))
+
+    def _byline(self, one: Judged) -> None:
         line = one.line
-        at = caption.credit_at(line.words)
-        before = judged[index - 1] if index else None
-        alone = one.verdict.role is Role.CREDIT
-        if at is None:
-            self.enter(line.span, Role.CAPTION, one.verdict.rule)
-            following = judged[index + 1] if index + 1 < len(judged) else None
-            if following and (
-                following.verdict.role is Role.CREDIT
-                or (following.verdict.role is Role.CAPTION and following.line.words.startswith(line.words))
-            ):
-                return
-            self.images.append(Picture(clean(line.words), "", len(self.body), spans=(line.span,)))
+        form = parse_byline(line.words)
+        low, high = form.text_span if form else (0, len(line.words))
+        self.book.enter(*line.span, Role.BYLINE, one.verdict.rule)
+        text = self.book.take("byline", one.verdict.rule, line.begin + low, line.begin + high, one.verdict.confidence)
+        names = [person.name for person in form.persons] if form else [text]
+        if any(name not in self.authors for name in names) or not self.bylines:
+            self.bylines.append(text)
+            self.authors += [name for name in names if name not in self.authors]
+        if form:
+            for name in form.agencies:
+                self._agency(Agency(name), "byline", line.span)
+            if form.date:
+                self._dated(form.date, "byline", line.span)
+            self._outlet(form.outlets[0] if form.outlets else "", "byline", line.span)
+            self.signs += form.signs
+
+    # the text
+
+    def _block(self, one: Judged) -> None:
+        line = one.line
+        if len(line.words) <= SHORT and self._signed(one):
             return
-        start, text_at = at
-        text, spans = line.words[:start].strip(), [line.span]
-        if alone and before and before.verdict.role is Role.CAPTION:
-            text, spans = before.line.words, [before.line.span, line.span]
-        kind = "video" if alone and text and not text.endswith(".") else "photo"
-        self.enter((line.begin, line.begin + len(line.words[:start].rstrip())), Role.CAPTION, one.verdict.rule)
-        self.enter((line.begin + start, line.stop), Role.CREDIT, one.verdict.rule)
-        number = len(self.images)
-        self.images.append(Picture(clean(text), clean(line.words[text_at:]), len(self.body), kind, spans=tuple(spans)))
-        self.note(f"images.{number}.credit", one.verdict.rule, (line.begin + text_at, line.stop))
+        if self._noted(one):
+            return
+        begin, stop = self._lifted(one)
+        self.book.enter(begin, stop, one.role, one.verdict.rule)
+        mark = _MARK.match(line.words) if begin == line.begin and one.role is Role.PARAGRAPH else None
+        kind = BODY[one.role]
+        start = begin
+        if mark:
+            kind = "quote" if mark[0][0] == ">" else "list_item"
+            start = begin + mark.end()
+        text, _ = self.book.clean(start, stop)
         if text:
-            self.note(f"images.{number}.caption", one.verdict.rule, spans[0])
+            self.body.append(Block(kind, text, (begin, stop)))
+            self.trust.append(one.verdict.confidence)
 
-    def _comments(self, thread: list[Judged]) -> None:
-        parts: list[dict] = []
-        for number, one in enumerate(thread):
-            line = one.line
-            if number == 0 or not any(char.isalnum() for char in line.words):
-                self.enter(line.span, Role.COMMENT_META, one.verdict.rule)
-                continue
-            length = comments.item(line.words)
-            if length:
-                parts.append({"indent": line.indent, "texts": [], "spans": [], "to": None})
-                self.enter((line.begin, line.begin + len(line.words[:length].rstrip())), Role.COMMENT_META, "bullet")
-            if not parts:
-                self.enter(line.span, Role.BOILERPLATE, "before_comments")
-                continue
-            rest = line.words[length:]
-            name = comments.addressed(rest)
-            if name and length and len(rest) == len(rest.split(":")[0]) + 1:
-                parts[-1]["to"] = name
-                self.enter((line.begin + length, line.stop), Role.COMMENT_META, "reply_address")
-                continue
-            self.enter((line.begin + length, line.stop), Role.COMMENT, one.verdict.rule)
-            parts[-1]["texts"].append(clean(rest))
-            parts[-1]["spans"].append((line.begin + length, line.stop))
-        self._thread(parts)
+    def _lifted(self, one: Judged) -> Span:
+        """The span of a line's text without the dateline before it and the sign-off behind it."""
+        line = one.line
+        begin, stop = line.span
+        if not self.found.dateline and len(self.body) < 2 and one.role in (Role.LEAD, Role.PARAGRAPH):
+            begin += self._dateline(one)
+        if line.words[-1] in ").":
+            form = find_signoff(self.page.text[begin:stop])
+            if form and form.span[0] > 0:
+                stop = begin + form.span[0]
+                self._sign(form, begin, "signoff")
+        return begin, stop
 
-    def _thread(self, parts: list[dict]) -> None:
-        authors: dict[int, str] = {}
-        parents: list[int | None] = []
-        stack: list[tuple[int, int]] = []
-        for number, part in enumerate(parts):
-            while stack and stack[-1][0] >= part["indent"]:
-                stack.pop()
-            parent = stack[-1][1] if stack else None
-            parents.append(parent)
-            if part["to"] and parent is not None:
-                authors[parent] = part["to"]
-            stack.append((part["indent"], number))
-        for number, part in enumerate(parts):
-            author = authors.get(number, "")
-            self.comments.append(
-                ReaderComment(
-                    "\n\n".join(part["texts"]), author, bool(author), parents[number], spans=tuple(part["spans"])
-                )
-            )
+    def _dateline(self, one: Judged) -> int:
+        line = one.line
+        form = parse_dateline(line.words) if one.traits.place else None
+        if form is None:
+            return 0
+        span = (line.begin, line.begin + form.span[1])
+        self.book.enter(*span, Role.DATELINE, "dateline")
+        low, high = form.text_span
+        if form.places:
+            self.set(dateline=self.book.take("dateline", "dateline", line.begin + low, line.begin + high, form.sure))
+        for name in form.agencies:
+            self._agency(Agency(name), "dateline", span)
+        self._outlet(form.outlet, "dateline", span)
+        if form.date:
+            self._dated(form.date, "dateline", span)
+        self.signs += form.signs
+        return form.span[1]
 
-    # the whole
+    def _signed(self, one: Judged) -> bool:
+        """A line that is nothing but a sign-off, behind the text."""
+        form = parse_signoff(one.line.words) if self.body else None
+        if form is None:
+            return False
+        self._sign(form, one.line.begin, "signoff_line")
+        return True
+
+    def _sign(self, form: Signoff, offset: int, rule: str) -> None:
+        span = (offset + form.span[0], offset + form.span[1])
+        self.book.enter(*span, Role.SIGNOFF, rule)
+        self.set(signoff=self.book.take("signoff", rule, *span))
+        for agency in form.agencies:
+            self._agency(agency, rule, span)
+        self._outlet(form.outlets[0] if form.outlets else "", rule, span)
+        if form.date:
+            self._dated(form.date, rule, span)
+        if form.signs:
+            self.signs += form.signs
+            self.book.note("signs", rule, span)
+        self.authors += [name for name in form.authors if name not in self.authors]
+
+    def _noted(self, one: Judged) -> bool:
+        """An embargo, a correction, a remark of the editors."""
+        form = parse_note(one.line.words)
+        if form is None or (form.kind == "editors_note" and one.role is not Role.BOILERPLATE):
+            return False
+        number = len(self.notes)
+        self.book.enter(*one.line.span, Role.NOTE, f"note_{form.kind}")
+        self.notes.append(self.book.take(f"notes.{number}", f"note_{form.kind}", *one.line.span))
+        if form.embargo_until and not self.found.embargo_until:
+            self.set(embargo_until=form.embargo_until)
+            how = How.ASSUMED if form.zone_is_assumed else How.NORMALISED
+            self.book.note("embargo_until", f"note_{form.kind}", one.line.span, how=how)
+        return True
+
+    def _other(self, one: Judged) -> None:
+        """Boilerplate, unless its form tells that it is a date, a sign-off or a note of this article."""
+        line = one.line
+        if len(line.words) <= SHORT:
+            if self._signed(one):
+                return
+            if self._near_headline(one) and self._date_line(one):
+                return
+        if not self._noted(one):
+            self.book.enter(*line.span, one.role, one.verdict.rule)
+
+    def _near_headline(self, one: Judged) -> bool:
+        return bool(self.found.headline or self.found.lead) and not self.body
+
+    def _date_line(self, one: Judged) -> bool:
+        form = parse_date(one.line.words) if any(map(str.isdigit, one.line.words)) else None
+        if form is None:
+            return False
+        self.book.enter(*one.line.span, Role.DATE, "date_line")
+        if form.kind != "updated":
+            self._dated(form.date, "date_line", one.line.span)
+        return True
+
+    # what several parts tell
+
+    def _take(self, field: str, one: Judged, begin: int, stop: int) -> str:
+        others = tuple(role.value for role in one.verdict.others)
+        return self.book.take(field, one.verdict.rule, begin, stop, one.verdict.confidence, others)
+
+    def _agency(self, agency: Agency, rule: str, span: Span) -> None:
+        if agency.name not in self.agencies:
+            self.book.note(f"agencies.{len(self.agencies)}", rule, span, how=How.NORMALISED)
+            self.agencies[agency.name] = agency
+
+    def _outlet(self, name: str, rule: str, span: Span) -> None:
+        if name and not self.found.source:
+            self.set(source=name)
+            self.book.note("source", rule, span, how=How.NORMALISED)
+
+    def _dated(self, date: PartialDate, rule: str, span: Span) -> None:
+        """Keep the date that says most; of two that say as much, the first."""
+        known = self.found.date
+        order = {"year": 0, "month": 1, "day": 2}
+        if known is None or order[date.precision] > order[known.precision]:
+            self.set(date=date)
+            self.book.evidence = [one for one in self.book.evidence if one.field != "date"]
+            how = How.ASSUMED if date.zone_is_assumed else How.NORMALISED
+            self.book.note("date", rule, span, how=how)
 
     def document(self) -> Document | None:
-        paragraphs = [block for block in self.body if block.kind == "paragraph"]
-        if not paragraphs and not self.lead:
-            self.warnings.append(Warning("no_article", "No article was found in the clip; it is kept as it is."))
+        """The article, with its comments. None where no text was found that could be one."""
+        known = self.found.date.at if self.found.date else None
+        posts = comments(self.page, self.book, known)
+        if not any(block.kind != "subheading" for block in self.body) and not self.found.lead:
+            self.book.warn("no_article", "No article was found in the clip; it is kept as it is.")
             return None
-        provisional = not self.headline
-        if provisional:
+        if self.body:
+            trust = sum(self.trust) / len(self.trust)
+            self.book.note("body", "weighed", *(block.span for block in self.body), confidence=trust)
+        if not self.found.headline:
             self._provisional_headline()
-        return Document(
-            kicker=self.kicker,
-            headline=self.headline,
-            headline_is_provisional=provisional,
-            lead=self.lead,
-            dateline=self.dateline,
-            byline=self.byline,
-            signoff=self.signoff,
-            signs=tuple(self.signs),
-            source=self.source,
-            agencies=tuple(self.agencies),
-            date=self.date,
+        return replace(
+            self.found,
+            byline=", ".join(self.bylines),
+            authors=tuple(self.authors),
+            signs=tuple(dict.fromkeys(self.signs)),
+            notes=tuple(self.notes),
+            agencies=tuple(self.agencies.values()),
             body=tuple(self.body),
             images=tuple(self.images),
-            comments=tuple(self.comments),
+            comments=posts,
         )
 
     def _provisional_headline(self) -> None:
-        opening = self.lead or next(block.text for block in self.body if block.kind == "paragraph")
-        self.headline = opening if len(opening) <= HEADLINE_LENGTH else opening[: HEADLINE_LENGTH + 1].rsplit(" ", 1)[0]
-        self.headline = self.headline[:HEADLINE_LENGTH].rstrip(" ,;:–-")
+        opening = self.found.lead or next(block.text for block in self.body if block.kind != "subheading")
+        self.set(headline=provisional(opening), headline_is_provisional=True)
         message = "The clip has no headline; a provisional one was made from its opening."
-        self.warnings.append(Warning("headline_provisional", message))
-        self.note("headline", "provisional_headline", how=How.ASSUMED, confidence=0.0)
+        self.book.warn("headline_provisional", message)
+        source = next((e.spans for e in self.book.evidence if e.field == ("lead" if self.found.lead else "body")), ())
+        self.book.note("headline", "provisional_headline", *source[:1], how=How.ASSUMED, confidence=0.0)
+
+
+_STEPS = {
+    Role.KICKER: _Assembly._kicker,
+    Role.HEADLINE: _Assembly._headline,
+    Role.LEAD: _Assembly._lead,
+    Role.BYLINE: _Assembly._byline,
+    **dict.fromkeys(BODY, _Assembly._block),
+}

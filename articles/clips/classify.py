@@ -1,51 +1,40 @@
-"""Gives every line of a page its role: each line alone, then again in context."""
+"""Gives every line of a page its role: each line alone, then all of them in context."""
 
-from itertools import pairwise
+from collections.abc import Sequence
 
+from . import features, weighing
+from .lines import Line
 from .page import Page
-from .phrases import shipped
 from .roles import Role
-from .rules import caption, comments
+from .rules import context
 from .verdict import Judged, Verdict
 
-LISTS = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint")
 
-
-def judge(page: Page) -> list[Judged]:
-    """A verdict on each line of the page, in their order."""
-    zone = comments.zone(page)
-    phrases = shipped(*LISTS)
-    judged = []
-    for index, line in enumerate(page.lines):
-        if zone and zone[0] <= index < zone[1]:
-            role = Role.COMMENT_META if index == zone[0] else Role.COMMENT
-            judged.append(Judged(line, Verdict(role, "comments")))
-            continue
-        hit = phrases.find(line.words)
-        credit = caption.credit_at(line.words)
-        if hit and (hit.place == "whole" or len(line.words) < 200 or hit.list in ("consent", "appeals")):
-            judged.append(Judged(line, Verdict(Role.BOILERPLATE, f"phrase:{hit.list}", 0.8)))
-        elif credit:
-            judged.append(Judged(line, Verdict(Role.CAPTION if credit[0] else Role.CREDIT, "credit", 0.8)))
-        elif len(line.words) < 100 and not line.words.endswith((".", "!", "?", "…")):
-            judged.append(Judged(line, Verdict(Role.SUBHEADING, "short", 0.6)))
-        else:
-            judged.append(Judged(line, Verdict(Role.PARAGRAPH, "prose", 0.7)))
-    _in_context(judged)
+def judge(page: Page, model: weighing.Model | None = None) -> list[Judged]:
+    """A verdict on each line of the article, in their order; the comments below it are not weighed."""
+    lines = page.article
+    if not lines:
+        return []
+    described = features.describe(lines)
+    model = model or weighing.shipped()
+    weighed = model.weigh([one.names for one in described])
+    judged = [_verdict(line, one, found) for line, one, found in zip(lines, described, weighed, strict=True)]
+    context.settle(judged)
     return judged
 
 
-def _in_context(judged: list[Judged]) -> None:
-    for one, two in pairwise(judged):
-        if two.verdict.role is Role.CAPTION and two.line.words.startswith(one.line.words):
-            one.verdict = Verdict(Role.CAPTION, "repeated_caption", 0.9)
-        if two.verdict.role is Role.CREDIT and one.verdict.role is Role.SUBHEADING:
-            one.verdict = Verdict(Role.CAPTION, "credit_follows", 0.7)
-        if two.verdict.rule == "phrase:appeals" and one.verdict.role is Role.SUBHEADING:
-            one.verdict = Verdict(Role.BOILERPLATE, "appeal_follows", 0.7)
-    text = [one for one in judged if one.verdict.role in (Role.PARAGRAPH, Role.SUBHEADING)]
-    if text and text[0].verdict.role is Role.SUBHEADING:
-        text[0].verdict = Verdict(Role.HEADLINE, "first_short_line", 0.6)
-        text = text[1:]
-    if len(text) > 1 and len(text[0].line.words) <= 300 and text[0].verdict.role is Role.PARAGRAPH:
-        text[0].verdict = Verdict(Role.LEAD, "short_opening", 0.6)
+def _verdict(line: Line, one: features.Traits, found: weighing.Weighed) -> Judged:
+    role = weighing.ROLES[found.state]
+    if role is Role.BOILERPLATE and one.hit:
+        rule = f"phrase:{one.hit.list}"
+    elif role in (Role.CAPTION, Role.CREDIT) and one.credit:
+        rule = "credit"
+    else:
+        rule = "weighed"
+    others = _roles(role, found.others)
+    return Judged(line, Verdict(role, rule, found.confidence, others), one)
+
+
+def _roles(chosen: Role, states: Sequence[str]) -> tuple[Role, ...]:
+    roles = dict.fromkeys(weighing.ROLES[state] for state in states)
+    return tuple(role for role in roles if role is not chosen)

@@ -87,6 +87,7 @@ class Picture:
     photographers: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    alt: str = ""  # the text that stands in for the picture, where the clip has one beside the caption
 
 
 @dataclass(frozen=True, slots=True)

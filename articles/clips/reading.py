@@ -2,24 +2,25 @@
 
 from hashlib import sha256
 
-from .assemble import Assembly
+from .assemble import assemble
 from .classify import judge
 from .decoding import decode
 from .document import Reading
 from .ledger import balance
 from .page import Page
+from .weighing import Model
 
 READER_VERSION = "0.1"  # goes up with every change of what the reader makes of a clip
 
 
-def read(data: bytes, name: str) -> Reading:
-    """What the reader sees in a clip. Raises document.Unreadable where the bytes hold no text."""
+def read(data: bytes, name: str, model: Model | None = None) -> Reading:
+    """What the reader sees in a clip. Raises document.Unreadable where the bytes hold no text.
+
+    `model` stands in for the weights that come with the reader; the workshop measures with it.
+    """
     decoded = decode(data)
     page = Page(decoded.text)
-    assembly = Assembly(page)
-    assembly.head_date()
-    assembly.walk(judge(page))
-    document = assembly.document()
+    done = assemble(page, judge(page, model))
     return Reading(
         name=name,
         sha256=sha256(data).hexdigest(),
@@ -27,8 +28,8 @@ def read(data: bytes, name: str) -> Reading:
         text=decoded.text,
         language="de",
         reader_version=READER_VERSION,
-        segments=balance(decoded.text, assembly.entries),
-        document=document,
-        evidence=tuple(assembly.evidence),
-        warnings=(*decoded.notes, *assembly.warnings),
+        segments=balance(decoded.text, done.book.entries),
+        document=done.document,
+        evidence=tuple(done.book.evidence),
+        warnings=(*decoded.notes, *done.book.warnings),
     )

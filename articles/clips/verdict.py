@@ -1,7 +1,8 @@
-"""What a rule says of a line: the role, the rule's name, how sure it is, and what else was in question."""
+"""What is said of a line: the role, the rule that gave it, how sure it is, and what else was in question."""
 
 from dataclasses import dataclass
 
+from .features import Traits
 from .lines import Line
 from .roles import Role
 
@@ -18,7 +19,16 @@ class Verdict:
 
 @dataclass(slots=True)
 class Judged:
-    """A line and the verdict on it."""
+    """A line, the verdict on it, and what was seen of it."""
 
     line: Line
     verdict: Verdict
+    traits: Traits
+
+    @property
+    def role(self) -> Role:
+        return self.verdict.role
+
+    def becomes(self, role: Role, rule: str, confidence: float = 0.9) -> None:
+        """A rule of the context knows better."""
+        self.verdict = Verdict(role, rule, confidence, (self.verdict.role,))

@@ -1,21 +1,16 @@
 """Readers' comments: the heading that announces them, and from where to where they go."""
 
-import re
 from dataclasses import dataclass
 
+from ..forms.comment_head import parse_heading, parse_item
 from ..lines import Line
 from ..phrases import LISTS, SHORT, fold, read_list, shipped
 from .comment_heads import Head, find_head
 
 HEADS_WITHIN = 15  # lines below the heading in which the first name must stand
 ITEMS_WITHIN = 40  # … or the first bullet; forms for logging in may stand between
+HEADINGS_TRIED = 20  # a page of nothing but headings must not take long
 ITEM_PROSE = 40  # characters that make a line of a comment, not a link
-
-_HEADINGS = "|".join(re.escape(words.lower()) for words in read_list(LISTS / "comment_headings.txt"))
-_HEADING = re.compile(
-    rf"(?:alle\s+)?(?:(\d{{1,5}})\s+(?:{_HEADINGS})|(?:{_HEADINGS})\s*[(\[:|]?\s*(\d{{1,5}})?\s*[)\]]?)[\s:.]*", re.IGNORECASE
-)
-_ITEM = re.compile(r"(?:[•·*▪◦‣–-]|\d{1,4}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +24,20 @@ class Zone:
     announced: int | None  # as the heading says
 
 
-def heading(words: str) -> tuple[bool, int | None]:
-    """Whether a line is the heading of comments, and how many it announces."""
-    if len(words) > 60:
-        return False, None
-    match = _HEADING.fullmatch(words)
-    if not match:
-        return False, None
-    count = match[1] or match[2]
-    return True, int(count) if count else None
-
-
 def item(words: str) -> int:
     """The length of the bullet or number at the head of a line; 0 where there is none."""
-    match = _ITEM.match(words)
-    return match.end() if match else 0
+    mark = parse_item(words)
+    return mark.span[1] if mark else 0
 
 
 def zone(lines: list[Line]) -> Zone | None:
     """Where the comments are. A heading alone does not make any: below it there must be names or items with texts."""
+    tried = 0
     for index, line in enumerate(lines):
-        is_heading, announced = heading(line.words)
-        if is_heading and index and announced != 0:
-            found = _heads(lines, index, announced) or _items(lines, index, announced)
+        form = parse_heading(line.words) if index > 0 and len(line.words) <= 60 and tried < HEADINGS_TRIED else None
+        if form and form.count != 0:
+            tried += 1
+            found = _heads(lines, index, form.count) or _items(lines, index, form.count)
             if found:
                 return found
     return None

@@ -1,0 +1,61 @@
+"""What an assembly writes down on its way: entries for the ledger, evidence for fields, warnings for the editor."""
+
+from .document import Evidence, How, Span, Warning
+from .ledger import Entry
+from .normalising import normalise
+from .roles import Role
+
+PLACES_KEPT = 50  # spans that one piece of evidence names
+
+
+class Notebook:
+    """One clip's entries, evidence and warnings, and the text that they speak of."""
+
+    __slots__ = ("_garbled", "entries", "evidence", "text", "warnings")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.entries: list[Entry] = []
+        self.evidence: list[Evidence] = []
+        self.warnings: list[Warning] = []
+        self._garbled = False
+
+    def enter(self, start: int, end: int, role: Role, rule: str) -> None:
+        """Give a stretch of the text its role. Blanks at its ends are left to the ledger."""
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        if end > start:
+            self.entries.append((start, end, role, rule))
+
+    def note(
+        self,
+        field: str,
+        rule: str,
+        *spans: Span,
+        how: How = How.VERBATIM,
+        confidence: float = 1.0,
+        others: tuple[str, ...] = (),
+    ) -> None:
+        """Say where a field came from."""
+        self.evidence.append(Evidence(field, how, rule, spans[:PLACES_KEPT], round(confidence, 3), others))
+
+    def warn(self, code: str, message: str, *spans: Span) -> None:
+        """Tell the editor."""
+        self.warnings.append(Warning(code, message, spans))
+
+    def clean(self, start: int, end: int) -> tuple[str, How]:
+        """The text of a field, and whether it stands so in the clip."""
+        done = normalise(self.text[start:end])
+        if done.garbled and not self._garbled:
+            self._garbled = True
+            self.warn("garbled", "Some characters of the clip are garbled and could not be repaired.", (start, end))
+        return done.text, How.NORMALISED if done.rules else How.VERBATIM
+
+    def take(
+        self, field: str, rule: str, start: int, end: int, confidence: float = 1.0, others: tuple[str, ...] = ()
+    ) -> str:
+        """The clean text of a field, with its evidence."""
+        text, how = self.clean(start, end)
+        self.note(field, rule, (start, end), how=how, confidence=confidence, others=others)
+        return text

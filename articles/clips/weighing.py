@@ -1,0 +1,137 @@
+"""Weighs the features of all lines together: which roles, in which order, explain a page best.
+
+A linear-chain model: a state for every role (three for boilerplate: before, within and after the article), a weight
+for every feature and state and for every step from state to state, learned by `python -m tests.bench.learn` from a
+folder of clips with gold. The numbers are in `lexicon/weights.json`; what they say of a line can be asked for.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from .roles import Role
+
+STATES = ("X0", "H", "L", "B", "C", "R", "P", "S", "X1", "X2")
+ROLES = {
+    "X0": Role.BOILERPLATE,
+    "H": Role.HEADLINE,
+    "L": Role.LEAD,
+    "B": Role.BYLINE,
+    "C": Role.CAPTION,
+    "R": Role.CREDIT,
+    "P": Role.PARAGRAPH,
+    "S": Role.SUBHEADING,
+    "X1": Role.BOILERPLATE,
+    "X2": Role.BOILERPLATE,
+}
+# What can never follow what: before an article there is no going back to, after it none either, one headline.
+_FORBIDDEN = {
+    "X0": (),
+    "H": ("X0", "H"),
+    "L": ("X0", "H", "L"),
+    "B": (),
+    "C": (),
+    "R": (),
+    "P": ("X0", "H"),
+    "S": ("X0", "H"),
+    "X1": ("X0", "H"),
+    "X2": tuple(state for state in STATES if state != "X2"),
+}
+WEIGHTS = Path(__file__).parent / "lexicon" / "weights.json"
+NEVER = -1e6
+
+
+def may_follow(state: str, successor: str) -> bool:
+    """Whether a line in `successor` can stand after one in `state`."""
+    return successor not in _FORBIDDEN[state] and not (successor == "X2" and state in ("X0", "H", "L"))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The state of a line, how sure it is (0 … 1, its neighbours as they are), and the next best states."""
+
+    state: str
+    confidence: float
+    others: tuple[str, ...]
+
+
+class Model:
+    """The learned numbers. `features` maps a feature to a weight for each state, `steps` is a matrix over states."""
+
+    def __init__(self, data: dict) -> None:
+        self.features: dict[str, tuple[float, ...]] = {name: tuple(row) for name, row in data["features"].items()}
+        self.start: tuple[float, ...] = tuple(data["start"])
+        self.steps: list[list[float]] = [
+            [weight if may_follow(one, two) else NEVER for two, weight in zip(STATES, row, strict=True)]
+            for one, row in zip(STATES, data["steps"], strict=True)
+        ]
+        self._into = [
+            [(i, self.steps[i][j]) for i in range(len(STATES)) if self.steps[i][j] > NEVER] for j in range(len(STATES))
+        ]
+
+    def weigh(self, lines: list[list[str]], settled: dict[int, tuple[str, ...]] | None = None) -> list[Weighed]:
+        """The best state for every line; `settled` names the only states that a line may have."""
+        scores = [self._scores(features) for features in lines]
+        for index, states in (settled or {}).items():
+            scores[index] = [
+                score if state in states else NEVER for state, score in zip(STATES, scores[index], strict=True)
+            ]
+        path = self._best_path(scores)
+        return [self._certainty(scores, path, index) for index in range(len(path))]
+
+    def _scores(self, features: list[str]) -> list[float]:
+        get = self.features.get
+        rows = [row for row in map(get, features) if row]
+        return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(STATES)
+
+    def _best_path(self, scores: list[list[float]]) -> list[int]:
+        if not scores:
+            return []
+        values = [weight + score for weight, score in zip(self.start, scores[0], strict=True)]
+        trail: list[list[int]] = []
+        for row in scores[1:]:
+            came, fresh = [], []
+            for arriving, score in zip(self._into, row, strict=True):
+                best, origin = NEVER * 10, 0
+                for i, weight in arriving:
+                    value = values[i] + weight
+                    if value > best:
+                        best, origin = value, i
+                fresh.append(best + score)
+                came.append(origin)
+            trail.append(came)
+            values = fresh
+        state = max(range(len(values)), key=values.__getitem__)
+        path = [state]
+        for came in reversed(trail):
+            state = came[state]
+            path.append(state)
+        return path[::-1]
+
+    def _certainty(self, scores: list[list[float]], path: list[int], index: int) -> Weighed:
+        chosen = path[index]
+        before = self.steps[path[index - 1]] if index else self.start
+        after = path[index + 1] if index + 1 < len(path) else None
+        row = scores[index]
+        totals = [
+            score + before[j] + (self.steps[j][after] if after is not None else 0.0) for j, score in enumerate(row)
+        ]
+        top = totals[chosen]
+        near = [(total, j) for j, total in enumerate(totals) if total > top - 3 and j != chosen]
+        rest = sum(exp(min(total - top, 30.0)) for total, _ in near)
+        near.sort(reverse=True)
+        return Weighed(STATES[chosen], 1 / (1 + rest), tuple(STATES[j] for _, j in near[:2]))
+
+    def explain(self, features: list[str], state: str, most: int = 5) -> list[tuple[str, float]]:
+        """The features that spoke most for a state, with their weights."""
+        column = STATES.index(state)
+        found = [(name, self.features[name][column]) for name in features if name in self.features]
+        return sorted(found, key=lambda pair: -pair[1])[:most]
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with the reader."""
+    return Model(json.loads(WEIGHTS.read_text(encoding="utf-8")))
