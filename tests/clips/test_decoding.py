@@ -106,6 +106,6 @@ def test_decoding_takes_time_in_proportion_to_the_size():
 
 
 def _seconds(data: bytes) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     decode(data)
-    return time.perf_counter() - start
+    return time.process_time() - start

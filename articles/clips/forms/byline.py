@@ -38,7 +38,8 @@ class Byline:
 
 
 _ROLES = ("interview", "protocol", "contributor", "translator", "editor", "photographer", "author")
-_SPLIT = re.compile(r"\s*[,;|()]\s*|\s*/\s*|\s(?:und|and|&|sowie|et|mit)\s|\s?[•·]\s?")
+_PARTS = {"Text": "author", "Texte": "author", "Foto": "photographer", "Fotos": "photographer"}  # „A (Text), B (Fotos)“
+_SPLIT = re.compile(r"\s*[,;|()]\s*(?:(?:und|and)\s)?|\s*/\s*|\s(?:und|and|&|sowie|et|mit)\s|\s?[•·]\s?")
 _NO_BRACKETS = re.compile(_SPLIT.pattern.replace("()", ""))
 _PLACE = r"(?P<place>[A-ZÄÖÜ][\w.-]*(?:[ /][A-ZÄÖÜ][\w.-]*){0,2})"
 _FROM = re.compile(rf"(?:Aus|From)\s{_PLACE}\s(?:berichtet|berichten|von|reports)\s*:?\s")
@@ -177,6 +178,8 @@ def _list(pieces: list[Piece], role: str) -> tuple[list[Person], list[str], list
             persons[-1] = Person(persons[-1].name, persons[-1].role, piece.text)
         elif function and persons:
             continue  # „Redakteurin für Finanzen und Immobilien“ was split at its „und“
+        elif persons and piece.text in _PARTS:
+            persons[-1] = Person(persons[-1].name, _PARTS[piece.text], persons[-1].function)
         elif is_sign(piece.text):
             signs.append(piece.text)
         elif not (persons and persons[-1].function and piece is pieces[-1] and len(piece.text.split()) < 3):

@@ -123,7 +123,7 @@ def parse_address(line: str) -> Address | None:
 def parse_comment_head(line: str) -> CommentHead | None:
     """A name with a time: „GuterMensch vor 3 Stunden“, „Name, 19. Juni 2024, 14:05“, „Name schrieb am …:“."""
     stripped = line.strip()
-    if not 3 < len(stripped) <= LONGEST or "\n" in stripped or stripped[-1] in ".!?" and "Min." not in stripped:
+    if not 3 < len(stripped) <= LONGEST or "\n" in stripped or (stripped[-1] in ".!?" and "Min." not in stripped):
         return None
     start = line.index(stripped[0])
     ago = _AGO.search(stripped)

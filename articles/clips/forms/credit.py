@@ -46,7 +46,7 @@ _EVERYDAY = (
 )
 _SENTENCE_END = tuple('.!?…)“”"»|]')
 _BREAK = re.compile(r"(?<=[.!?…“”\"»’'\])])\s*(?=[^\W\d_])|\s{2,}|(?<=[a-zäöüß])(?=[A-Z]{2,}[/ ])|\s\|\s|\s[–-]\s|\t")
-_TAIL = re.compile(r"\s*(?:Vergrößern des Bildes|Bild vergrößern|Bild in neuem Fenster öffnen|Vollbild)\s*\Z")
+_BUTTON = re.compile(r"(?:Vergrößern des Bildes|Bild vergrößern|Bild in neuem Fenster öffnen|Vollbild)\s*\Z")
 _RIGHTS = re.compile(r"\.?\s*(?:All rights reserved|Alle Rechte vorbehalten)\.?\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:Copyright|©)?\s*(?:19|20)\d\d\s*(?:The )?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+|U\.S\. .*")
@@ -111,9 +111,7 @@ def _looks_like_one(line: str, credit: Credit) -> bool:
 
 def _credit(line: str, start: int, text_start: int, match: re.Match[str]) -> Credit | None:
     end = len(line.rstrip())
-    tail = _TAIL.search(line, text_start)
-    if tail:
-        end = tail.start()
+    end = _without_button(line, end)
     bracket = line[start] in "(["
     text_end = end
     if bracket:
@@ -132,11 +130,16 @@ def _credit(line: str, start: int, text_start: int, match: re.Match[str]) -> Cre
     return Credit((start, end), text, (text_start, text_start + len(text)), label, kind, *describe(text))
 
 
+def _without_button(line: str, end: int) -> int:
+    """Where the line ends without „Vergrößern des Bildes“."""
+    button = _BUTTON.search(line, max(0, end - 60), end)
+    return len(line[: button.start()].rstrip()) if button else end
+
+
 def _find_plain(line: str) -> Credit | None:
     """A credit without a label: an agency („IMAGO/Name“), alone in the line or behind the caption's last sentence."""
     end = len(line.rstrip())
-    tail = _TAIL.search(line)
-    end = tail.start() if tail else end
+    end = _without_button(line, end)
     first = max(len(line) - len(line.lstrip()), 0)
     starts = [first] if end - first <= LONGEST_PLAIN else []
     starts += [match.end() for match in _BREAK.finditer(line, max(0, end - LONGEST_PLAIN), end)]

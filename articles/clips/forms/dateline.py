@@ -38,7 +38,8 @@ _PLACE = rf"{_TOKEN}(?:\s(?:{_LINK}\s){{0,2}}{_TOKEN}){{0,3}}(?:\s?\((?:Oder|Saa
 _PLACES = rf"(?:(?P<places>{_PLACE}(?:\s?[/|,]\s?{_PLACE}){{0,3}})(?!\w))"
 _MONTH = r"[^\W\d_]{3,9}\.?"
 _DAY = (
-    rf"(?P<date>\d{{1,2}}\.\s?(?:\d{{1,2}}\.(?:\d{{2,4}})?|{_MONTH})(?:\s\d{{4}})?|{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?)"
+    rf"(?P<date>\d{{1,2}}(?:\.\s?|\s(?=[A-ZÄ]))(?:\d{{1,2}}\.(?:\d{{2,4}})?|{_MONTH})(?:\s\d{{4}})?"
+    rf"|{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?)"
 )
 _END = r"(?P<end>\s?[–—-]{1,2}\s|\.?\s?[–—-]\s|\.:?\s{1,2}|:\s|\s?\|\s|\s(?=[A-ZÄÖÜ„“\"»‚]))"
 
@@ -73,15 +74,13 @@ def _dateline(match: re.Match[str]) -> Dateline | None:
     groups = match.groupdict()
     who = groups.get("who") or ""
     agencies, paper, signs = _who(who) if who else ((), "", ())
-    if who and not (agencies or paper):
-        return None
     places = _places(groups.get("places") or "")
+    if who and not (agencies or paper or (signs and places)):
+        return None
     if paper and not agencies and not places:
         return None  # „(SPIEGEL) …“ and „taz | …“ alone say nothing of a place
     known = any(place.casefold() in _known_places() or _is_compound(place) for place in places)
-    if places and not who and not known:
-        return None
-    if not who and not groups.get("date") and places and _JOINS.search(places[0]):
+    if places and not (agencies or paper) and not known:
         return None
     start, end = match.span("places") if places else match.span("who")
     day = groups.get("date") or ""
