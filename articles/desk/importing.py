@@ -1,7 +1,7 @@
 """Turns the bytes of a clip into rows: the clip, its reading, and a draft with pictures and comments."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,10 +18,11 @@ from simple_history.utils import bulk_create_with_history
 from ..clips import document as clip_document
 from ..clips import reading as reader
 from ..clips import report as clip_report
-from ..models import Article, ArticleAgency, Clip, ClipName, Comment, Contribution, Image, Person, Reading, Source
-from ..models import body as article_body
+from ..models import Article, Clip, ClipName, Comment, Image, Reading, Source
 from ..models.comment import MAX_LEVELS, STEP
-from . import publishing, revising
+from . import filling, publishing, revising
+
+READER_VERSION = reader.READER_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class Outcome:
     name: str
     status: str
     sentence: str
+    clip: Clip | None = None
     article: Article | None = None
+    warning_count: int = 0
 
 
 def preview(data: bytes, name: str) -> dict[str, Any]:
@@ -137,15 +140,16 @@ def _store(
     data: bytes, read: clip_document.Reading, knows: Knowledge, by: User | None, publish_because: str
 ) -> Outcome:
     clip = _store_clip(data, read, knows)
-    reading = _store_reading(clip, read)
+    reading = store_reading(clip, read)
     if read.document is None:
-        return Outcome(read.name, "new", _("No article was found. The clip is stored."))
-    article = _store_article(read.document, clip, reading, knows, by)
+        sentence = _("No article was found. The clip is stored.")
+        return Outcome(read.name, "new", sentence, clip, warning_count=reading.warning_count)
+    article = _store_article(read.document, clip, reading, by)
     comments = _store_comments(article, clip, read.document.comments, approved=bool(publish_because), by=by)
     if publish_because:
         publishing.publish(article, by=by, override_reason=publish_because)
     told = _told(article.headline, article.get_state_display(), comments, reading.warning_count)
-    return Outcome(read.name, "new", told, article)
+    return Outcome(read.name, "new", told, clip, article, reading.warning_count)
 
 
 def _told(headline: str, state: str, comments: int, warnings: int) -> str:
@@ -177,15 +181,21 @@ def _store_clip(data: bytes, read: clip_document.Reading, knows: Knowledge) -> C
     return clip
 
 
-def _store_reading(clip: Clip, read: clip_document.Reading) -> Reading:
+def store_reading(clip: Clip, read: clip_document.Reading) -> Reading:
+    """Keep what this version of the reader saw in the clip."""
+    fields = _jsonable(asdict(read.document)) if read.document else None
+    warnings = [_jsonable(asdict(w)) for w in read.warnings]
+    for name in filling.too_long(fields) if fields else ():
+        message = _("The field “%(field)s” was cut: the clip has more.") % {"field": name}
+        warnings.append({"code": "field_cut", "message": message, "spans": []})
     return Reading.objects.create(
         clip=clip,
         reader_version=read.reader_version,
         segments=[{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in read.segments],
-        fields=_jsonable(asdict(read.document)) if read.document else None,
+        fields=fields,
         evidence=[_jsonable(asdict(e)) for e in read.evidence],
-        warnings=[_jsonable(asdict(w)) for w in read.warnings],
-        warning_count=len(read.warnings),
+        warnings=warnings,
+        warning_count=len(warnings),
     )
 
 
@@ -200,44 +210,29 @@ def _jsonable(value: Any) -> Any:
     return value
 
 
-def _store_article(
-    found: clip_document.Document, clip: Clip, reading: Reading, knows: Knowledge, by: User | None
-) -> Article:
-    images = _store_images(clip, found.images)
-    article = Article(
-        clip=clip,
-        reading=reading,
-        source=clip.source,
-        original_url=clip.url,
-        language=clip.language or settings.LANGUAGE_CODE,
-        issued_on=clip.issued_on,
-        issued_precision=clip.issued_precision,
-        embargo_until=found.embargo_until,
-        headline_is_provisional=found.headline_is_provisional,
-        lead=found.lead,
-        body=_body(found, images),
-    )
-    for field in ("kicker", "headline", "subheadline", "dateline", "byline", "signoff"):
-        setattr(article, field, _fitting(field, getattr(found, field), reading))
-    revising.save(article, by, _("imported"))
-    _link_agencies(article, found.agencies)
-    _link_authors(article, found.authors)
+def store_draft(clip: Clip, read: clip_document.Reading, by: User | None) -> Article:
+    """The draft of a clip in which an earlier reader had found no article."""
+    if read.document is None:
+        raise ValueError("There is no article in this reading.")
+    article = _store_article(read.document, clip, store_reading(clip, read), by)
+    _store_comments(article, clip, read.document.comments, approved=False, by=by)
     return article
 
 
-def _fitting(field: str, value: str, reading: Reading) -> str:
-    """The value, cut at the column's width if need be; that is a warning, since the clip has more."""
-    limit = getattr(Article._meta.get_field(field), "max_length", None) or len(value)
-    if len(value) <= limit:
-        return value
-    message = _("The field “%(field)s” was cut after %(n)d characters.") % {"field": field, "n": limit}
-    reading.warnings.append({"code": "field_cut", "message": message, "spans": []})
-    reading.warning_count = len(reading.warnings)
-    reading.save(update_fields=["warnings", "warning_count"])
-    return value[:limit]
+def _store_article(found: clip_document.Document, clip: Clip, reading: Reading, by: User | None) -> Article:
+    images = store_images(clip, found.images)
+    article = Article(
+        clip=clip,
+        reading=reading,
+        original_url=clip.url,
+        language=clip.language or settings.LANGUAGE_CODE,
+    )
+    filling.fill(article, filling.as_read(reading.fields or {}, clip, images), by, _("imported"))
+    return article
 
 
-def _store_images(clip: Clip, pictures: Sequence[clip_document.Picture]) -> list[Image]:
+def store_images(clip: Clip, pictures: Sequence[clip_document.Picture]) -> list[Image]:
+    """The rows of pictures that a clip tells of; none of them has a file."""
     if not pictures:
         return []
     rows = [
@@ -252,32 +247,6 @@ def _store_images(clip: Clip, pictures: Sequence[clip_document.Picture]) -> list
         for p in pictures
     ]
     return list(bulk_create_with_history(rows, Image, default_change_reason=_("imported")))
-
-
-def _body(found: clip_document.Document, images: list[Image]) -> str:
-    blocks: list[article_body.Block] = []
-    figures = list(zip(found.images, images, strict=True))
-    for index, block in enumerate((*found.body, None)):
-        blocks += [article_body.Block("image", image=row.pk) for picture, row in figures if picture.before == index]
-        if block is not None:
-            blocks.append(article_body.Block(block.kind, block.text))
-    return article_body.compose(blocks)
-
-
-def _link_agencies(article: Article, agencies: Iterable[clip_document.Agency]) -> None:
-    for position, agency in enumerate(agencies):
-        source = revising.find_or_add_source(agency.name, Source.Kind.AGENCY)
-        ArticleAgency.objects.get_or_create(
-            article=article, source=source, defaults={"part": agency.part, "position": position}
-        )
-
-
-def _link_authors(article: Article, authors: Iterable[str]) -> None:
-    for position, name in enumerate(authors):
-        person = Person.objects.filter(name=name).first() or Person.objects.create(
-            name=name[:200], slug=revising.free_slug(name, Person.objects.all())
-        )
-        Contribution.objects.get_or_create(article=article, person=person, defaults={"position": position})
 
 
 def _levels(found: Sequence[clip_document.ReaderComment]) -> list[int]:
@@ -321,9 +290,10 @@ def _store_comments(
             written_at=comment.written_at,
             written_text=comment.written_text[:100],
             clip=clip,
+            clip_position=position,
             **more,
         )
-        for comment, path in zip(found, paths, strict=True)
+        for position, (comment, path) in enumerate(zip(found, paths, strict=True))
     ]
     by_level: dict[int, list[int]] = {}
     for index, level in enumerate(_levels(found)):

@@ -1,11 +1,12 @@
 """Publishes and withdraws articles. Publishing is one verb, whichever door asks for it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..models import Article, Right, body
@@ -33,7 +34,7 @@ class Refused(Exception):
 
 def checklist(article: Article) -> list[Gate]:
     """What an editor should look at before the article is published, each point at its field."""
-    found = [*_words(article), *_pictures(article), *_sources(article)]
+    found = [*_words(article), *_pictures(article), *_sources(article), *_end(article, timezone.now())]
     if article.reading is not None and article.reading.warning_count and article.state != Article.State.PUBLISHED:
         message = _("The clip's reading has warnings: please look at them.")
         found.append(Gate("clip_warnings", "clip", message, blocks=False))
@@ -75,6 +76,45 @@ def _sources(article: Article) -> list[Gate]:
         "source": article.source or _("this clip")
     }
     return [Gate("right_" + article.right, "source", message, may_be_overridden=False)]
+
+
+def _end(article: Article, now: datetime) -> list[Gate]:
+    if article.expires_at is None or article.expires_at > now:
+        return []
+    message = _("The article has been offline since %(time)s.") % {"time": _told(article.expires_at)}
+    return [Gate("expired", "expires_at", message, may_be_overridden=False)]
+
+
+def _told(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+def why_not_public(article: Article, now: datetime | None = None) -> list[Gate]:
+    """Each gate that keeps the public from the article at `now`; none where `.published()` has it."""
+    now = now or timezone.now()
+    shut = []
+    if article.state != Article.State.PUBLISHED:
+        message = _("The state is “%(state)s”.") % {"state": article.get_state_display()}
+        if article.withdrawn_reason and article.state == Article.State.WITHDRAWN:
+            message += " " + _("Reason: %(reason)s") % {"reason": article.withdrawn_reason}
+        shut.append(Gate("state", "state", message))
+    elif article.publish_at is not None and article.publish_at > now:
+        message = _("It is scheduled for %(time)s.") % {"time": _told(article.publish_at)}
+        shut.append(Gate("scheduled", "publish_at", message))
+    shut += _end(article, now)
+    if article.embargo_until is not None and article.embargo_until > now:
+        message = _("There is an embargo until %(time)s.") % {"time": _told(article.embargo_until)}
+        shut.append(Gate("embargo", "embargo_until", message))
+    return [*shut, *_right(article, timezone.localdate(now))]
+
+
+def _right(article: Article, today: date) -> list[Gate]:
+    found = _sources(article)
+    holder = article.clip if article.clip is not None and article.clip.right else article.source
+    if not found and holder is not None and holder.right_until is not None and holder.right_until < today:
+        message = _("The right to use ended on %(day)s.") % {"day": date_format(holder.right_until)}
+        found = [Gate("right_ended", "source", message, may_be_overridden=False)]
+    return found
 
 
 @transaction.atomic

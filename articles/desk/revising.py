@@ -20,10 +20,18 @@ class Conflict(Exception):
 
 
 @transaction.atomic
-def save(article: Article, by: User | None, reason: str = "", expected_version: int | None = None) -> bool:
+def save(
+    article: Article,
+    by: User | None,
+    reason: str = "",
+    expected_version: int | None = None,
+    more_has_changed: bool = False,
+) -> bool:
     """Store the article as one revision; returns whether there was anything to store.
 
     `expected_version` is the version that the change was made from; another one in the archive raises Conflict.
+    `more_has_changed` tells of a change beside the article's own columns (agencies, topics, persons, corrections),
+    which makes a revision as well, so that a form that does not know of it is out of date.
     """
     if article.pk is None:
         _store(article, by, reason)
@@ -31,7 +39,7 @@ def save(article: Article, by: User | None, reason: str = "", expected_version: 
     current = Article.objects.select_for_update().get(pk=article.pk)
     if expected_version is not None and current.version != expected_version:
         raise Conflict(current)
-    if not changed_fields(current, article):
+    if not more_has_changed and not changed_fields(current, article):
         return False
     article.version = current.version + 1
     _store(article, by, reason)

@@ -6,7 +6,9 @@ from .comment import Comment
 from .correction import Correction
 from .image import Image
 from .person import Person
+from .prepared import PreparedVersion
 from .reading import Reading
+from .run import ImportedFile, ImportRun
 from .source import Right, Source
 from .topic import Topic
 
@@ -19,8 +21,11 @@ __all__ = [
     "Contribution",
     "Correction",
     "Image",
+    "ImportRun",
+    "ImportedFile",
     "Person",
     "Placement",
+    "PreparedVersion",
     "Reading",
     "Right",
     "Source",

@@ -245,9 +245,7 @@ class Article(PartialDateMixin):
             models.Index(fields=["source", "state", "-publish_at", "-id"], name="article_by_source"),
             models.Index(fields=["issued_on", "issued_precision"], name="article_by_issue"),
             models.Index(fields=["-updated_at"], name="article_by_change"),
-            models.Index(
-                fields=["-id"], condition=models.Q(headline_is_provisional=True), name="article_provisional"
-            ),
+            models.Index(fields=["-id"], condition=models.Q(headline_is_provisional=True), name="article_provisional"),
         ]
         permissions = [
             ("publish_article", _("Can publish and withdraw articles")),

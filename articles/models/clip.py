@@ -17,6 +17,12 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         """Without bytes and text: a list must never read them."""
         return self.defer("data", "text").select_related("source")
 
+    def with_warnings(self) -> "ClipQuerySet":
+        """Clips that nobody has dealt with yet, and whose reading has something to tell an editor."""
+        waits = [Clip.State.NEW, Clip.State.IN_PROGRESS]
+        done = ["published", "withdrawn"]
+        return self.filter(state__in=waits, readings__warning_count__gt=0).exclude(articles__state__in=done).distinct()
+
 
 class Clip(PartialDateMixin):
     """One press clip (Ausschnitt). Its bytes and its text are never edited."""

@@ -74,6 +74,7 @@ class Comment(models.Model):
     clip = models.ForeignKey(
         Clip, models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("found in clip")
     )
+    clip_position = models.PositiveIntegerField(_("position in the clip"), null=True, blank=True, editable=False)
     written_at = models.DateTimeField(_("written at"), null=True, blank=True)
     written_text = models.CharField(_("time as the clip has it"), max_length=100, blank=True)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from articles.desk import collecting, importing
+from articles.desk import collecting, importing, recording, rereading
 
 MANY = 25  # files from which on a progress bar is shown on a terminal
 
@@ -65,6 +65,9 @@ class Command(BaseCommand):
         parser.add_argument("--url", type=web_address, help="the address of the original")
         parser.add_argument("--date", type=partial_date, help="when the originals appeared: 2024-06-19, 2024-06, 2024")
         parser.add_argument("--language", type=language, help="the texts' language: de, en, …")
+        parser.add_argument(
+            "--reread", action="store_true", help="read the stored clips again and merge what a newer reader sees"
+        )
         parser.add_argument("--publish", action="store_true", help="publish what comes in, its comments included")
         parser.add_argument(
             "--right", choices=["internal", "excerpt", "full", "own"], help="the right to use these texts"
@@ -76,8 +79,16 @@ class Command(BaseCommand):
             raise CommandError(_("--json goes with --dry-run."))
         if options["publish"] and options["right"] == "internal":
             raise CommandError(_("--publish does not go with --right internal: internal texts are never public."))
+        if options["reread"]:
+            if options["paths"] or options["publish"] or options["json"]:
+                raise CommandError(_("--reread reads the clips of the archive: it goes with --dry-run alone."))
+            if self._reread(options["dry_run"]):
+                sys.exit(1)
+            return
         paths = options["paths"] or [os.path.relpath(settings.SEEDS_DIR)]
         found = list(collecting.collect(paths))
+        if not found:
+            self.stderr.write(_("No clip was found: a folder is searched for files that end in .txt."))
         if options["json"]:
             failed = self._print_json(found)
         elif options["dry_run"]:
@@ -106,6 +117,19 @@ class Command(BaseCommand):
         self._close(counts, _("Dry run: nothing was written."))
         return counts["failed"]
 
+    def _reread(self, dry_run: bool) -> int:
+        """Read every stored clip again, the oldest first, one transaction a clip."""
+        record = recording.Record(is_reread=True)
+        counts: Counter[str] = Counter()
+        for clip in rereading.unread():
+            outcome = rereading.reread(clip, dry_run=dry_run)
+            self._tell(outcome, counts)
+            if not dry_run:
+                record.add(outcome)
+        record.close()
+        self._close(counts, _("Dry run: nothing was written.") if dry_run else "")
+        return counts["failed"]
+
     def _import(self, found: list[Any], options: dict[str, Any]) -> int:
         counts: Counter[str] = Counter()
         demonstration = not options["paths"] and settings.DEMO
@@ -121,12 +145,15 @@ class Command(BaseCommand):
             right=options["right"] or ("full" if publish else ""),
         )
         done = 0
+        record = recording.Record()
         try:
             for name, data in self._read(found):
                 if isinstance(data, collecting.Problem):
-                    self._tell(data, counts)
+                    outcome = importing.Outcome(data.name, "failed", data.message)
                 else:
-                    self._tell(importing.import_clip(data, name, knows, None, because if publish else ""), counts)
+                    outcome = importing.import_clip(data, name, knows, None, because if publish else "")
+                self._tell(outcome, counts)
+                record.add(outcome)
                 done += 1
         except KeyboardInterrupt:
             left = len(found) - done
@@ -134,7 +161,9 @@ class Command(BaseCommand):
                 _("Interrupted. %(done)d files are done, %(left)d are left: the same command goes on there.")
                 % {"done": done, "left": left}
             )
+            record.close()
             sys.exit(130)
+        record.close()
         closing = ""
         if not options["paths"] and not settings.DEMO:
             closing = _("This is a real site (SITE_URL is set): the shipped clips stay drafts.")
@@ -157,7 +186,7 @@ class Command(BaseCommand):
     def _tell(self, outcome: Any, counts: Counter[str]) -> None:
         status = getattr(outcome, "status", "failed")
         counts[status] += 1
-        word = {"new": _("new"), "seen": _("seen"), "failed": _("failed")}[status]
+        word = {"new": _("new"), "seen": _("seen"), "failed": _("failed"), "changed": _("changed")}[status]
         if isinstance(outcome, collecting.Problem):
             line = f"{word:<14} {outcome.message}"
         elif status == "failed":
@@ -168,11 +197,12 @@ class Command(BaseCommand):
 
     def _close(self, counts: Counter[str], remark: str) -> None:
         total = sum(counts.values())
-        if not total:
-            self.stdout.write(_("No clip was found: a folder is searched for files that end in .txt."))
         files = ngettext("%(n)d file", "%(n)d files", total) % {"n": total}
-        words = {"files": files, "new": counts["new"], "seen": counts["seen"], "failed": counts["failed"]}
-        self.stdout.write(_("%(files)s: %(new)d new, %(seen)d seen, %(failed)d failed.") % words)
+        words = {"files": files, **{s: counts[s] for s in ("new", "seen", "changed", "failed")}}
+        if counts["changed"]:
+            self.stdout.write(_("%(files)s: %(changed)d changed, %(seen)d unchanged, %(failed)d failed.") % words)
+        else:
+            self.stdout.write(_("%(files)s: %(new)d new, %(seen)d seen, %(failed)d failed.") % words)
         if remark:
             self.stdout.write(remark)
 

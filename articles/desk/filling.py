@@ -1,0 +1,137 @@
+"""The fields that an import fills: their values as a reading gives them, as they stand, and how they are written."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from ..models import Article, ArticleAgency, Clip, Contribution, Image, Person, Source
+from ..models import body as article_body
+from . import revising
+
+Values = dict[str, Any]  # plain JSON: strings, numbers, lists
+
+TEXTS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff")
+# Fields that only make sense together are merged together.
+GROUPS: tuple[tuple[str, ...], ...] = (
+    *((name,) for name in TEXTS if name != "headline"),
+    ("headline", "headline_is_provisional"),
+    ("issued_on", "issued_precision"),
+    ("embargo_until",),
+    ("source",),
+    ("agencies",),
+    ("authors",),
+    ("body",),
+)
+
+
+def as_read(fields: Mapping[str, Any], clip: Clip, images: Sequence[Image]) -> Values:
+    """What an import writes into an article, from a reading's fields; what the operator said of the clip comes first.
+
+    `images` are the rows of the reading's pictures, in their order.
+    """
+    values: Values = {name: _fitting(name, fields.get(name) or "") for name in TEXTS}
+    values["headline_is_provisional"] = bool(fields.get("headline_is_provisional"))
+    found = fields.get("date") or {}
+    values["issued_on"] = clip.issued_on.isoformat() if clip.issued_on else found.get("value")
+    values["issued_precision"] = clip.issued_precision or found.get("precision", "")
+    values["embargo_until"] = fields.get("embargo_until")
+    values["source"] = clip.source.name if clip.source else fields.get("source")
+    values["agencies"] = [[a["name"], a["part"]] for a in fields.get("agencies", ())]
+    values["authors"] = list(fields.get("authors", ()))
+    values["body"] = _body(fields, images)
+    return values
+
+
+def _fitting(name: str, value: str) -> str:
+    """The value, cut at its column's width; the clip has the rest."""
+    limit = getattr(Article._meta.get_field(name), "max_length", None) or len(value)
+    return value[:limit]
+
+
+def too_long(fields: Mapping[str, Any]) -> list[str]:
+    """The names of the fields whose text does not fit their column."""
+    return [name for name in TEXTS if _fitting(name, fields.get(name) or "") != (fields.get(name) or "")]
+
+
+def _body(fields: Mapping[str, Any], images: Sequence[Image]) -> str:
+    blocks: list[article_body.Block] = []
+    texts = fields.get("body", ())
+    figures = list(zip(fields.get("images", ()), images, strict=True))
+    for index in range(len(texts) + 1):
+        blocks += [article_body.Block("image", image=row.pk) for picture, row in figures if picture["before"] == index]
+        if index < len(texts):
+            blocks.append(article_body.Block(texts[index]["kind"], texts[index]["text"]))
+    return article_body.compose(blocks)
+
+
+def as_it_stands(article: Article) -> Values:
+    """The same fields as the article has them now."""
+    values: Values = {name: getattr(article, name) for name in (*TEXTS, "headline_is_provisional", "body")}
+    values["issued_on"] = article.issued_on.isoformat() if article.issued_on else None
+    values["issued_precision"] = article.issued_precision
+    values["embargo_until"] = article.embargo_until.isoformat() if article.embargo_until else None
+    values["source"] = article.source.name if article.source else None
+    values["agencies"] = [[a.source.name, a.part] for a in article.article_agencies.select_related("source")]
+    authors = article.contributions.filter(role=Contribution.Role.AUTHOR).select_related("person")
+    values["authors"] = [c.person.name for c in authors]
+    return values
+
+
+def same(name: str, one: Any, other: Any) -> bool:
+    """Whether two values of a field are the same to an editor."""
+    if name == "embargo_until" and one and other:
+        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
+    if name == "source":
+        return (one or "").casefold() == (other or "").casefold()
+    if name == "body":
+        return bool(article_body.clean(one or "") == article_body.clean(other or ""))
+    return bool(one == other)
+
+
+def fill(article: Article, values: Values, by: User | None, reason: str, expected_version: int | None = None) -> bool:
+    """Write some or all of the fields into the article, as one revision; returns whether anything changed."""
+    for name in (*TEXTS, "headline_is_provisional", "issued_precision", "body"):
+        if name in values:
+            setattr(article, name, values[name])
+    if "issued_on" in values:
+        article.issued_on = date.fromisoformat(values["issued_on"]) if values["issued_on"] else None
+    if "embargo_until" in values:
+        article.embargo_until = datetime.fromisoformat(values["embargo_until"]) if values["embargo_until"] else None
+    if "source" in values:
+        name = values["source"]
+        article.source = revising.find_or_add_source(name, Source.Kind.OUTLET) if name else None
+    more = "agencies" in values or "authors" in values
+    changed = revising.save(article, by, reason, expected_version, more_has_changed=more and article.pk is not None)
+    if "agencies" in values:
+        link_agencies(article, values["agencies"])
+    if "authors" in values:
+        link_authors(article, values["authors"])
+    return changed
+
+
+def link_agencies(article: Article, agencies: Iterable[Sequence[str]]) -> None:
+    """Make these agencies, each with its part, the article's agencies, in this order."""
+    wanted = {revising.find_or_add_source(n, Source.Kind.AGENCY): part for n, part in agencies}
+    article.article_agencies.exclude(source__in=wanted).delete()
+    for position, (source, part) in enumerate(wanted.items()):
+        ArticleAgency.objects.update_or_create(
+            article=article, source=source, defaults={"part": part, "position": position}
+        )
+
+
+def link_authors(article: Article, names: Iterable[str]) -> None:
+    """Make these people the article's authors, in this order; nobody needs a login for that."""
+    people = [_find_or_add_person(name) for name in dict.fromkeys(names)]
+    article.contributions.filter(role=Contribution.Role.AUTHOR).exclude(person__in=people).delete()
+    for position, person in enumerate(people):
+        Contribution.objects.update_or_create(
+            article=article, person=person, role=Contribution.Role.AUTHOR, defaults={"position": position}
+        )
+
+
+def _find_or_add_person(name: str) -> Person:
+    name = name[:200]
+    found = Person.objects.filter(name=name).first()
+    return found or Person.objects.create(name=name, slug=revising.free_slug(name, Person.objects.all()))

@@ -1,0 +1,77 @@
+"""Prepares new versions of live articles, and lets them go live."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import Article, PreparedVersion, Reading
+from . import filling, revising
+
+
+@transaction.atomic
+def prepare(
+    article: Article,
+    values: filling.Values,
+    by: User | None,
+    reason: str,
+    goes_live_at: datetime | None = None,
+    reading: Reading | None = None,
+) -> PreparedVersion:
+    """File new values for some fields; the article stays as it is until they are applied."""
+    stands = filling.as_it_stands(article)
+    return PreparedVersion.objects.create(
+        article=article,
+        values=values,
+        before={name: stands[name] for name in values},
+        reading=reading,
+        goes_live_at=goes_live_at,
+        reason=reason[:500],
+        created_by=by,
+    )
+
+
+@transaction.atomic
+def apply(prepared: PreparedVersion, by: User | None) -> Article:
+    """Make the prepared values the article's, as one revision.
+
+    Raises revising.Conflict where somebody has changed one of these fields since they were prepared.
+    """
+    prepared = PreparedVersion.objects.select_for_update().get(pk=prepared.pk)
+    article = Article.objects.select_for_update().get(pk=prepared.article_id)
+    if prepared.state != PreparedVersion.State.WAITING:
+        return article
+    stands = filling.as_it_stands(article)
+    if any(not filling.same(name, stands[name], before) for name, before in prepared.before.items()):
+        raise revising.Conflict(article)
+    if prepared.reading is not None:
+        article.reading = prepared.reading
+    filling.fill(article, prepared.values, by, prepared.reason or _("prepared version"))
+    _decide(prepared, PreparedVersion.State.APPLIED, by)
+    return article
+
+
+@transaction.atomic
+def drop(prepared: PreparedVersion, by: User | None) -> None:
+    """Put a prepared version aside; it stays on record."""
+    if prepared.state == PreparedVersion.State.WAITING:
+        _decide(prepared, PreparedVersion.State.DROPPED, by)
+
+
+def apply_due() -> tuple[int, list[PreparedVersion]]:
+    """Apply every version whose minute has come; returns how many went live, and those that conflict."""
+    applied, stuck = 0, []
+    for prepared in PreparedVersion.objects.due():
+        try:
+            apply(prepared, prepared.created_by)
+            applied += 1
+        except revising.Conflict:
+            stuck.append(prepared)
+    return applied, stuck
+
+
+def _decide(prepared: PreparedVersion, state: str, by: User | None) -> None:
+    prepared.state, prepared.decided_at, prepared.decided_by = state, timezone.now(), by
+    prepared.save(update_fields=["state", "decided_at", "decided_by"])

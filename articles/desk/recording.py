@@ -1,0 +1,44 @@
+"""Keeps the record of an import: a run, and a row for every file that was new, changed or failed."""
+
+from collections import Counter
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from ..models import ImportedFile, ImportRun
+from .importing import READER_VERSION, Outcome
+
+
+class Record:
+    """The record of one call. It comes into being with the first file that is more than seen."""
+
+    def __init__(self, by: User | None = None, is_reread: bool = False) -> None:
+        self.by = by
+        self.is_reread = is_reread
+        self.run: ImportRun | None = None
+        self.counts: Counter[str] = Counter()
+
+    def add(self, outcome: Outcome) -> None:
+        """Put one file's outcome on record; a file that was seen before is only counted."""
+        self.counts[outcome.status] += 1
+        if outcome.status == "seen":
+            return
+        if self.run is None:
+            self.run = ImportRun.objects.create(by=self.by, is_reread=self.is_reread, reader_version=READER_VERSION)
+        ImportedFile.objects.create(
+            run=self.run,
+            name=outcome.name[:1000],
+            status=outcome.status,
+            sentence=outcome.sentence,
+            warning_count=outcome.warning_count,
+            clip=outcome.clip,
+            article=outcome.article,
+        )
+
+    def close(self) -> None:
+        """Write the counts; without it (a crash) the run stays unfinished on record."""
+        if self.run is not None:
+            for status in ("new", "seen", "changed", "failed"):
+                setattr(self.run, status, self.counts[status])
+            self.run.finished_at = timezone.now()
+            self.run.save()

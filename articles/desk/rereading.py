@@ -1,0 +1,207 @@
+"""Reads stored clips again when the reader has learned, and merges three ways.
+
+What the last import wrote, what the new reading says, and what stands in the article now: only fields that no
+editor has touched follow the reading. A published article never changes by itself: there the new values are filed
+as a prepared version.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from ..clips import document as clip_document
+from ..clips import reading as reader
+from ..models import Article, Clip, Comment, Image, Reading
+from . import filling, importing, moderating, preparing
+
+LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
+
+
+@dataclass(slots=True)
+class Merge:
+    """What a new reading means for an article."""
+
+    values: filling.Values = field(default_factory=dict)  # fields that follow the reading
+    differences: list[str] = field(default_factory=list)  # fields that an editor has changed, and the reading too
+
+
+def unread() -> Iterator[Clip]:
+    """The stored clips that this version of the reader has not read, oldest first, one at a time."""
+    done = Reading.objects.filter(clip=OuterRef("pk"), reader_version=reader.READER_VERSION)
+    for pk in list(Clip.objects.filter(~Exists(done)).order_by("pk").values_list("pk", flat=True)):
+        yield Clip.objects.get(pk=pk)
+
+
+def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importing.Outcome:
+    """Read one stored clip again and merge what is new; status changed, or seen where there is nothing to do."""
+    name = clip.names.values_list("name", flat=True).first() or clip.sha256
+    try:
+        read = reader.read(bytes(clip.data), name)
+    except clip_document.Unreadable as error:
+        return importing.Outcome(name, "failed", importing.unreadable_sentence(name, error.code, error.message), clip)
+    with transaction.atomic():
+        outcome = _merge_into_articles(clip, read, name, by)
+        if dry_run:
+            transaction.set_rollback(True)
+    return outcome
+
+
+def _merge_into_articles(clip: Clip, read: clip_document.Reading, name: str, by: User | None) -> importing.Outcome:
+    articles = list(clip.articles.select_for_update())
+    if not articles:
+        return _first_article(clip, read, name, by)
+    reading = importing.store_reading(clip, read)
+    sentences, changed = [], False
+    for article in articles:
+        sentence, did = _merge(article, clip, read, reading, by)
+        sentences.append(sentence)
+        changed = changed or did
+    return importing.Outcome(
+        name, "changed" if changed else "seen", " · ".join(sentences), clip, articles[0], reading.warning_count
+    )
+
+
+def _first_article(clip: Clip, read: clip_document.Reading, name: str, by: User | None) -> importing.Outcome:
+    """A clip in which no article was found before: now there may be one."""
+    if read.document is None or clip.state in {Clip.State.DISCARDED, Clip.State.DUPLICATE, Clip.State.ARCHIVE_ONLY}:
+        importing.store_reading(clip, read)
+        return importing.Outcome(name, "seen", _("nothing new"), clip)
+    article = importing.store_draft(clip, read, by)
+    return importing.Outcome(name, "changed", _("an article was found: “%s”") % article.headline, clip, article)
+
+
+def _merge(
+    article: Article, clip: Clip, read: clip_document.Reading, reading: Reading, by: User | None
+) -> tuple[str, bool]:
+    base = article.reading.fields if article.reading else None
+    if read.document is None or not base:
+        return _("nothing that could be merged"), False
+    reason = _("read again by version %s of the reader") % reader.READER_VERSION
+    images = _match_images(article, base, read.document.images, clip)
+    merge = three_ways(
+        filling.as_read(base, clip, images.old), filling.as_read(reading.fields or {}, clip, images.new), article
+    )
+    _tell_differences(reading, merge)
+    added = _add_comments(article, clip, base, read.document)
+    if article.state in LIVE:
+        if merge.values:
+            preparing.prepare(article, merge.values, by, reason, reading=reading)
+            return _("prepared version: %s") % _named(merge.values), True
+    else:
+        article.reading = reading
+        if filling.fill(article, merge.values, by, reason) and merge.values:
+            return _("changed: %s") % _named(merge.values), True
+    if added:
+        return _("%d more comments") % added, True
+    return (
+        (_("left as edited: %s") % ", ".join(merge.differences), False)
+        if merge.differences
+        else (
+            _("nothing new"),
+            False,
+        )
+    )
+
+
+def three_ways(base: filling.Values, new: filling.Values, article: Article) -> Merge:
+    """Sort the groups of fields: unchanged, following the reading, or different because an editor was there."""
+    stands = filling.as_it_stands(article)
+    merge = Merge()
+    for group in filling.GROUPS:
+        if all(filling.same(n, base[n], new[n]) or filling.same(n, stands[n], new[n]) for n in group):
+            continue
+        if all(filling.same(n, base[n], stands[n]) for n in group):
+            merge.values.update({n: new[n] for n in group})
+        else:
+            merge.differences.append(group[0])
+    return merge
+
+
+def _named(values: filling.Values) -> str:
+    return ", ".join(n for n in values if n not in {"headline_is_provisional", "issued_precision"})
+
+
+def _tell_differences(reading: Reading, merge: Merge) -> None:
+    if merge.differences:
+        message = _("Edited since, and read otherwise now: %s.") % ", ".join(merge.differences)
+        reading.warnings = [*reading.warnings, {"code": "differs", "message": message, "spans": []}]
+        reading.warning_count = len(reading.warnings)
+        reading.save(update_fields=["warnings", "warning_count"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Images:
+    old: list[Image]
+    new: list[Image]
+
+
+def _match_images(
+    article: Article, base: dict[str, Any], pictures: tuple[clip_document.Picture, ...], clip: Clip
+) -> _Images:
+    """The rows of the old reading's pictures, and those of the new one: the same row where it is the same picture."""
+    rows = list(clip.images.order_by("pk"))
+    old = rows[: len(base.get("images", ()))]
+    free = {row.pk: (row, picture) for row, picture in zip(old, base.get("images", ()), strict=False)}
+    matched: list[Image | None] = []
+    for picture in pictures:
+        match = next((r for r, p in free.values() if _same_picture(p, picture)), None)
+        matched.append(match)
+        if match is not None:
+            free.pop(match.pk)
+            if article.state not in LIVE:
+                _follow(match, picture)
+    missing = iter(importing.store_images(clip, [p for p, m in zip(pictures, matched, strict=True) if m is None]))
+    return _Images(old, [m if m is not None else next(missing) for m in matched])
+
+
+def _same_picture(old: dict[str, Any], new: clip_document.Picture) -> bool:
+    one, other = old.get("caption", ""), new.caption
+    if one == other:
+        return bool(one) or old.get("credit", "") == new.credit
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
+
+
+def _follow(image: Image, picture: clip_document.Picture) -> None:
+    """Let an image that nobody has edited take the new reading's words."""
+    if image.history.count() == 1 and (image.caption, image.credit) != (picture.caption, picture.credit[:500]):
+        image.caption, image.credit = picture.caption, picture.credit[:500]
+        image.photographer = ", ".join(picture.photographers)[:200]
+        image.agency = ", ".join(picture.agencies)[:200]
+        image._change_reason = _("read again")  # type: ignore[attr-defined]
+        image.save()
+
+
+def _add_comments(article: Article, clip: Clip, base: dict[str, Any], found: clip_document.Document) -> int:
+    """Add comments that the last reading had missed; those that are there stay as the moderators left them."""
+    known: dict[str, list[int]] = {}
+    for position, comment in enumerate(base.get("comments", ())):
+        known.setdefault(comment["text"], []).append(position)
+    rows = {c.clip_position: c for c in article.comments.filter(clip=clip)}
+    placed: list[Comment | None] = []
+    added = 0
+    for comment in found.comments:
+        positions = known.get(comment.text)
+        if positions:
+            placed.append(rows.get(positions.pop(0)))
+            continue
+        parent = placed[comment.parent] if comment.parent is not None else None
+        row = moderating.add(
+            article,
+            comment.text,
+            author=comment.author[:120],
+            parent=parent,
+            clip=clip,
+            clip_position=len(rows) + added,
+            author_is_inferred=comment.author_is_inferred,
+            parent_is_inferred=comment.parent_is_inferred,
+            written_at=comment.written_at,
+            written_text=comment.written_text[:100],
+        )
+        placed.append(row)
+        added += 1
+    return added
