@@ -1,20 +1,69 @@
-"""The admin's own site."""
+"""The admin's own site: its name, its desk, and the pages that the nouns bring along."""
 
+from collections.abc import Callable
 from typing import Any
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from . import waiting
+
+ORDER = ("article", "clip", "comment", "image", "topic", "person", "source")  # of the way to the nouns, by use
+PAGES: list[tuple[type[Model], type[admin.ModelAdmin]]] = []
+
+
+def page_for(model: type[Model]) -> Callable[[type[admin.ModelAdmin]], type[admin.ModelAdmin]]:
+    """Announce a noun's page; the site registers it when it is made.
+
+    `admin.register` would ask for the site while Django is still making it, and end up on another one.
+    """
+
+    def announce(page: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
+        PAGES.append((model, page))
+        return page
+
+    return announce
 
 
 class NewsroomAdminSite(admin.AdminSite):
-    """Django's admin with the paper's name."""
+    """Django's admin with the paper's name and a desk as its first page."""
 
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
     index_title = _("Desk")
+    enable_nav_sidebar = False
+
+    def __init__(self, name: str = "admin") -> None:
+        """Register every page that a noun has announced."""
+        super().__init__(name)
+        for model, page in PAGES:
+            self.register(model, page)
+        self.disable_action("delete_selected")  # what is deleted in bulk leaves no reason behind
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Every page of the admin may load the body editor's modules and its styles."""
         return csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().admin_view(view, cacheable))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Beside Django's own: the way to every noun, and whether this is the demonstration."""
+        return {**super().each_context(request), "nouns": self._nouns(request), "is_demo": settings.DEMO}
+
+    def _nouns(self, request: HttpRequest) -> list[dict[str, Any]]:
+        found = []
+        for model, _page in sorted(PAGES, key=lambda pair: ORDER.index(pair[0]._meta.model_name or "")):
+            page = self._registry[model]
+            if page.has_view_permission(request):
+                address = reverse(f"admin:articles_{model._meta.model_name}_changelist", current_app=self.name)
+                here = request.path.startswith(address)
+                found.append({"name": model._meta.verbose_name_plural, "url": address, "here": here})
+        return found
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The desk: what waits, and what happened last."""
+        desk = {"waiting": waiting.for_user(request.user), "happenings": waiting.happenings(request.user)}
+        return super().index(request, {**desk, **(extra_context or {})})

@@ -1,0 +1,390 @@
+"""Articles: the list, the form with its clip beside it, and the buttons that call the desk."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
+from django.forms import DateTimeField
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from js_asset import Media
+
+from ..desk import publishing, revising
+from ..models import Article, ArticleAgency, Contribution, Correction, Right, Source
+from ..models import body as article_body
+from . import asking, clip_text, editor, words
+from .article_form import ArticleForm, Moment
+from .lists import DeskList, OutletFilter, WaitingFilter
+from .revisions import WithRevisions
+from .site import page_for
+
+
+class ArticleQueues(WaitingFilter):
+    """The desk's counts of articles."""
+
+    queues = {
+        "drafts": (gettext_lazy("drafts"), lambda rows: rows.filter(state=Article.State.DRAFT)),
+        "in_review": (gettext_lazy("in review"), lambda rows: rows.filter(state=Article.State.IN_REVIEW)),
+        "provisional": (gettext_lazy("provisional headlines"), lambda rows: rows.provisional()),
+        "today": (gettext_lazy("scheduled for today"), lambda rows: rows.scheduled_today()),
+    }
+
+
+class PartOfArticle(admin.StackedInline):
+    """Rows that belong to an article: who may change the article may change them."""
+
+    extra = 0
+    formfield_overrides = {models.DateTimeField: {"form_class": DateTimeField, "widget": Moment}}
+    classes = ("part",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As for the article."""
+        return request.user.has_perm("articles.view_article") or request.user.has_perm("articles.change_article")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As for the article."""
+        return request.user.has_perm("articles.change_article")
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+class AgencyInline(PartOfArticle):
+    """Agencies and their part."""
+
+    model = ArticleAgency
+    autocomplete_fields = ("source",)
+    fields = ("source", "part", "position")
+    verbose_name = gettext_lazy("agency")
+    verbose_name_plural = gettext_lazy("agencies")
+
+
+class ContributionInline(PartOfArticle):
+    """Persons, their role and their order."""
+
+    model = Contribution
+    autocomplete_fields = ("person",)
+    fields = ("person", "role", "position")
+    verbose_name = gettext_lazy("person")
+    verbose_name_plural = gettext_lazy("persons")
+
+
+class CorrectionInline(PartOfArticle):
+    """Correction notices, dated and shown with the article."""
+
+    model = Correction
+    fields = ("text", "dated")
+
+
+@page_for(Article)
+class ArticleAdmin(WithRevisions, DeskList):
+    """The article's pages in the admin."""
+
+    form = ArticleForm
+    inlines = (AgencyInline, ContributionInline, CorrectionInline)
+    autocomplete_fields = ("source", "topics")
+    list_display = ("title", "state_told", "outlet", "issued", "published_here", "remarks")
+    list_filter = (ArticleQueues, "state", OutletFilter, "publish_at")
+    search_fields = ("headline", "kicker", "byline", "slug")
+    search_help_text = gettext_lazy("Searches headline, kicker and byline.")
+    ordering = ("-updated_at", "-id")
+    change_form_template = "admin/articles/article/change_form.html"
+    formfield_overrides = {models.DateTimeField: {"form_class": DateTimeField, "widget": Moment}}
+    times = ("publish_at", "expires_at", "embargo_until")
+
+    # what may be seen and done
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Lists read flags and counts; a form reads the article with its clip, but never the clip's bytes."""
+        rows: Any = super().get_queryset(request)
+        match = request.resolver_match
+        if match is not None and (match.url_name or "").endswith("_changelist"):
+            return rows.for_desk()
+        return rows.select_related("clip", "source", "reading").defer("clip__data")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether the user may publish and withdraw."""
+        return request.user.has_perm("articles.publish_article")
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What is public is changed only by who may publish."""
+        if obj is not None and obj.state == Article.State.PUBLISHED and not self.has_publish_permission(request):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What was public once is withdrawn, not deleted: its address has to say so."""
+        if obj is not None and (obj.slug or obj.state not in {Article.State.DRAFT, Article.State.DISCARDED}):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Times decide about what is public; they belong to who may publish."""
+        return () if self.has_publish_permission(request) else self.times
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """The article as it reads, then the side column."""
+        checked = ("headline_is_checked",) if obj is not None and obj.headline_is_provisional else ()
+        return (
+            (None, {"fields": ("kicker", "headline", *checked, "subheadline", "lead", "body"), "classes": ("words",)}),
+            (
+                None,
+                {"fields": (("dateline", "byline", "signoff"), "save_reason", "form_version"), "classes": ("words",)},
+            ),
+            (_("Times"), {"fields": self.times, "classes": ("side",)}),
+            (
+                _("Origin"),
+                {"fields": ("source", "original_url", ("issued_on", "issued_precision")), "classes": ("side",)},
+            ),
+            (_("Subject"), {"fields": ("topics", "genre", "language"), "classes": ("side",)}),
+            (_("Readers"), {"fields": ("comments_are", "noindex"), "classes": ("side",)}),
+            (_("Desk"), {"fields": ("responsible", "due_at", "note"), "classes": ("side",)}),
+        )
+
+    # the form
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A form that knows what the desk has refused in this request."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refused = getattr(request, "refused", ())
+        form.wants_to_publish = "_publish" in request.POST
+        return form
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only outlets are outlets, and only who works here is responsible."""
+        if db_field.name == "source":
+            kwargs["queryset"] = Source.objects.outlets()
+        elif db_field.name == "responsible":
+            kwargs["queryset"] = User.objects.filter(is_staff=True, is_active=True).order_by("username")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """When the desk refuses, nothing is stored, and the form comes back as it was typed, with the reasons."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except publishing.Refused as refusal:
+            request.refused = refusal.gates or (publishing.Gate("refused", "", str(refusal), True, False),)  # type: ignore[attr-defined]
+        except revising.Conflict:
+            pass  # saved by somebody else after this form was checked: the second look will find it
+        return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """A new article needs its row before others can belong to it; a known one is saved with what belongs to it."""
+        if not change:
+            revising.save(obj, request.user, form.cleaned_data.get("save_reason", ""))  # type: ignore[arg-type]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Store the article as one revision, what belongs to it, and publish it if that button was pressed."""
+        if change:
+            form.settle_headline()
+            others = [str(f.model._meta.verbose_name_plural) for f in formsets if f.has_changed()]
+            others += [str(Article._meta.get_field("topics").verbose_name)] if "topics" in form.changed_data else []
+            reason = form.cleaned_data.get("save_reason") or ", ".join(others)
+            revising.save(form.instance, request.user, reason, form.version(), more_has_changed=bool(others))  # type: ignore[arg-type]
+        super().save_related(request, form, formsets, change)
+        if "_publish" in request.POST:
+            self._publish(request, form)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A correction notice is signed."""
+        if formset.model is Correction:
+            for row in formset.extra_forms:
+                row.instance.by = request.user
+        super().save_formset(request, form, formset, change)
+
+    def _publish(self, request: HttpRequest, form: Any) -> None:
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        article = form.instance
+        later = article.publish_at if article.publish_at and article.publish_at > timezone.now() else None
+        publishing.publish(article, by=request.user, override_reason=form.cleaned_data["override_reason"], at=later)  # type: ignore[arg-type]
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """After publishing one stays at the article."""
+        if "_publish" in request.POST:
+            self.message_user(request, _published_sentence(obj), messages.SUCCESS)
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        """After publishing one goes to the article."""
+        if "_publish" in request.POST:
+            self.message_user(request, _published_sentence(obj), messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+        return super().response_add(request, obj, post_url_continue)
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        """The history tells who deleted it."""
+        obj._history_user = request.user  # type: ignore[attr-defined]
+        super().delete_model(request, obj)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> Any:
+        """Put the clip, the shut gates, the pictures and a conflict's other version beside the form."""
+        form = context["adminform"].form
+        may_edit = self.has_change_permission(request, obj) if obj is not None else True
+        context |= {
+            "media": Media.from_media(context["media"], nonce=str(request.csp_nonce)),  # type: ignore[attr-defined]
+            "editor_words": editor.words(),
+            "editor_pictures": _pictures_of(form),
+            "may_publish": self.has_publish_permission(request) and may_edit and _can_be_published(obj),
+            "may_withdraw": self.has_publish_permission(request) and obj is not None and obj.state == "published",
+        }
+        if obj is not None:
+            context |= clip_text.context(obj.clip, obj.reading) | self._standing(obj, form)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _standing(self, obj: Article, form: Any) -> dict[str, Any]:
+        stored = form.current or obj
+        shut = publishing.why_not_public(obj) if not form.is_bound else []
+        public = not form.is_bound and Article.objects.published().filter(pk=obj.pk).exists()
+        last = stored.history.select_related("history_user").order_by("-history_date", "-history_id").first()
+        return {
+            "shut_gates": [*shut, *[g for g in publishing.checklist(obj) if g.code not in {s.code for s in shut}]]
+            if obj.state != Article.State.PUBLISHED
+            else shut,
+            "is_public": public,
+            "public_url": obj.get_absolute_url() if public else "",
+            "state_word": words.status(*_state(obj)),
+            "right_word": Right(obj.right).label,
+            "right_from": _right_from(obj),
+            "last_revision": last,
+            "conflict": form.differences(),
+            "is_stale": form.current is not None,
+            "current_version": stored.version,
+            "needs_reason": form.needs_reason(),
+        }
+
+    # withdrawing
+
+    def get_urls(self) -> list[URLPattern]:
+        """One more page: the reason for a withdrawal."""
+        withdraw = self.admin_site.admin_view(self.withdraw_view)
+        return [path("<int:object_id>/withdraw/", withdraw, name="articles_article_withdraw"), *super().get_urls()]
+
+    def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Ask for the reason, and take the article out of everywhere."""
+        article = self.get_object(request, str(object_id))
+        if article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+        if not self.has_publish_permission(request) or not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        back = reverse("admin:articles_article_change", args=[article.pk])
+        form = asking.ReasonForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                publishing.withdraw(article, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+            except publishing.Refused as refusal:
+                self.message_user(request, str(refusal), messages.ERROR)
+            else:
+                self.message_user(request, _("The article was withdrawn."), messages.SUCCESS)
+            return HttpResponseRedirect(back)
+        about = _("The page will say that it was withdrawn by the desk. Lists, feeds and search forget it at once.")
+        return asking.ask(self, request, form, _("Withdraw the article"), about, [str(article)], _("Withdraw"), back)
+
+    # the list
+
+    @admin.display(description=gettext_lazy("headline"), ordering="headline")
+    def title(self, article: Article) -> SafeString:
+        """Kicker and headline, as they will be printed."""
+        return format_html('<span class="kicker">{}</span> {}', article.kicker, str(article))
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_told(self, article: Article) -> SafeString:
+        """The state as a coloured word."""
+        return words.status(*_state(article))
+
+    @admin.display(description=gettext_lazy("outlet"), ordering="source__name")
+    def outlet(self, article: Article) -> str:
+        """Where it appeared."""
+        return str(article.source or "–")
+
+    @admin.display(description=gettext_lazy("appeared on"), ordering="issued_on")
+    def issued(self, article: Article) -> str:
+        """When it appeared, no more exact than is known."""
+        return words.partial_date(article.issued_on, article.issued_precision) or "–"
+
+    @admin.display(description=gettext_lazy("here since"), ordering="publish_at")
+    def published_here(self, article: Article) -> str:
+        """When it was or will be published here."""
+        at = article.publish_at
+        return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "–"
+
+    @admin.display(description=gettext_lazy("to look at"))
+    def remarks(self, article: Any) -> SafeString:
+        """What an editor should know before opening it."""
+        found = []
+        if article.headline_is_provisional:
+            found.append(("", _("provisional headline")))
+        if article.right in {Right.UNCLEAR, Right.INTERNAL}:
+            found.append(("", _("right: %(right)s") % {"right": Right(article.right).label}))
+        if n := article.missing_pictures:
+            found.append(("", ngettext("%(n)d picture without a file", "%(n)d pictures without a file", n) % {"n": n}))
+        if n := article.pending_comments:
+            queue = reverse("admin:articles_comment_changelist") + f"?waiting=pending&article__id__exact={article.pk}"
+            found.append((queue, ngettext("%(n)d comment waits", "%(n)d comments wait", n) % {"n": n}))
+        links = ((format_html('<a href="{}">{}</a>', url, text) if url else text,) for url, text in found)
+        return (
+            format_html('<ul class="remarks">{}</ul>', format_html_join("", "<li>{}</li>", links))
+            if found
+            else SafeString("")
+        )
+
+
+def _state(article: Article) -> tuple[str, str]:
+    """The state's code and word; what is published for later or was until lately has words of its own."""
+    now = timezone.now()
+    if article.state == Article.State.PUBLISHED:
+        if article.expires_at and article.expires_at <= now:
+            return "offline", _("offline")
+        if article.publish_at and article.publish_at > now:
+            return "scheduled", _("scheduled")
+    return article.state, article.get_state_display()
+
+
+def _can_be_published(article: Article | None) -> bool:
+    return article is None or article.state not in {
+        Article.State.PUBLISHED,
+        Article.State.LOCKED,
+        Article.State.DISCARDED,
+    }
+
+
+def _right_from(article: Article) -> SafeString:
+    """Whose word about the right to use holds, and where it is changed."""
+    clip, source = article.clip, article.source
+    if clip is not None and (clip.right or source is None):
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:articles_clip_change", args=[clip.pk]), _("at the clip")
+        )
+    if source is not None:
+        return format_html('<a href="{}">{}</a>', reverse("admin:articles_source_change", args=[source.pk]), source)
+    return SafeString("")
+
+
+def _pictures_of(form: Any) -> list[dict[str, Any]]:
+    value = form["body"].value() if "body" in form.fields else form.instance.body
+    return editor.pictures(article_body.image_ids(article_body.clean(value or "")))
+
+
+def _published_sentence(article: Article) -> str:
+    if article.publish_at and article.publish_at > timezone.now():
+        return _("The article will be published on %(time)s.") % {
+            "time": date_format(timezone.localtime(article.publish_at), "DATETIME_FORMAT")
+        }
+    return _("The article is published.")

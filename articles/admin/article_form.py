@@ -1,0 +1,216 @@
+"""The form of an article: what an editor types, what has to be looked at, and which version it was made from."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from ..desk import publishing, revising
+from ..models import Article
+from ..models import body as article_body
+from . import clip_text
+from .editor import BodyFormField
+
+LINES = ("kicker", "headline", "subheadline", "dateline", "byline", "signoff")
+EVIDENCE = {"issued_on": "date", "source": "source"}  # our field: the reading's, where the names differ
+
+
+class GrowingLine(forms.Textarea):
+    """One line of text that may need two to be seen; it grows with what is typed."""
+
+    def __init__(self, name: str) -> None:
+        """The name tells the stylesheet how it will be printed."""
+        super().__init__({"rows": 1, "class": f"growing as-{name}"})
+
+
+class Moment(forms.DateTimeInput):
+    """A day and a minute in one field of the browser's own."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """In the only format that browsers take."""
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class ArticleForm(forms.ModelForm):
+    """Saved with the version it was loaded from; a stale one is refused and shows both versions."""
+
+    form_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    headline_is_checked = forms.BooleanField(
+        label=_("The headline is checked"),
+        required=False,
+        help_text=_("It was made from the text's own words. A changed headline counts as checked."),
+    )
+    save_reason = forms.CharField(
+        label=_("What was changed, and why"),
+        max_length=200,
+        required=False,
+        help_text=_("For the record; shown in the list of versions."),
+    )
+    override_reason = forms.CharField(
+        label=_("Publish in spite of open points, because"), max_length=500, required=False
+    )
+    body = BodyFormField(label=_("Text"), required=False)
+
+    # What the page gives to each form that it makes; see ArticleAdmin.get_form().
+    refused: tuple[publishing.Gate, ...] = ()
+    wants_to_publish = False
+
+    class Meta:
+        model = Article
+        fields = (
+            *("kicker", "headline", "subheadline", "lead", "body", "dateline", "byline", "signoff"),
+            *("publish_at", "expires_at", "embargo_until", "source", "original_url", "issued_on", "issued_precision"),
+            *("topics", "genre", "language", "comments_are", "noindex", "responsible", "due_at", "note"),
+        )
+        widgets = {
+            **{name: GrowingLine(name) for name in LINES},
+            "lead": forms.Textarea({"rows": 2, "class": "growing as-lead"}),
+            "note": forms.Textarea({"rows": 3, "class": "growing"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Put what there is to say about a field beside it: open points, and where it came from."""
+        super().__init__(*args, **kwargs)
+        self.blocking: list[publishing.Gate] = []
+        self.current: Article | None = None  # what stands in the archive, once the form turns out to be stale
+        self.initial["form_version"] = self.instance.version if self.instance.pk else None
+        if not self.instance.headline_is_provisional:
+            self.fields.pop("headline_is_checked", None)
+        if self.instance.pk:
+            self._explain()
+
+    def _explain(self) -> None:
+        article = self.instance
+        gates = publishing.checklist(article)
+        shown = clip_text.stretches(article.clip, article.reading) if article.clip else []
+        proofs = clip_text.proofs(article.reading, shown)
+        for name, field in self.fields.items():
+            parts = [_open_point(g) for g in gates if g.field == name]
+            proof = proofs.get(EVIDENCE.get(name, name))
+            if proof is not None:
+                parts.append(_shown_in_clip(proof))
+            if parts:
+                field.help_text = format_html("{} {}", field.help_text, mark_safe(" ".join(parts)))
+        self.blocking = [g for g in gates if g.blocks]
+
+    def needs_reason(self) -> bool:
+        """Whether publishing takes a reason, and a reason would do."""
+        typed = bool(self.data.get("override_reason"))
+        return typed or (bool(self.blocking) and all(g.may_be_overridden for g in self.blocking))
+
+    def clean(self) -> dict[str, Any]:
+        """Join what must be one line, keep dates whole, and refuse a form that is out of date."""
+        data = super().clean() or {}
+        for name in LINES:
+            if name in data:
+                data[name] = " ".join(data[name].split())
+        for name in ("lead", "note"):
+            if name in data:
+                data[name] = data[name].replace("\r\n", "\n")
+        self._keep_seconds(data)
+        self._check_dates(data)
+        self._check_version(data)
+        for gate in self.refused:
+            self.add_error(gate.field if gate.field in self.fields else None, gate.message)
+        if self.refused and all(g.may_be_overridden for g in self.refused):
+            self.add_error("override_reason", _("Please give a reason if you want to publish in spite of this."))
+        return data
+
+    def settle_headline(self) -> None:
+        """A headline that an editor has changed or confirmed is provisional no more."""
+        if self.cleaned_data.get("headline") and (
+            "headline" in self.changed_data or self.cleaned_data.get("headline_is_checked")
+        ):
+            self.instance.headline_is_provisional = False
+
+    def _keep_seconds(self, data: dict[str, Any]) -> None:
+        """The field shows minutes; one that was not touched stays exactly what it was."""
+        for name in ("publish_at", "expires_at", "embargo_until", "due_at"):
+            before = self.initial.get(name)
+            if before and data.get(name) == before.replace(second=0, microsecond=0):
+                data[name] = before
+
+    def _check_dates(self, data: dict[str, Any]) -> None:
+        published = self.instance.state == Article.State.PUBLISHED
+        if published and "publish_at" in data and data["publish_at"] is None and "publish_at" not in self.errors:
+            self.add_error("publish_at", _("A published article has a time of publication; withdraw it instead."))
+        begins, ends = data.get("publish_at"), data.get("expires_at")
+        if self.wants_to_publish and not published and (begins is None or begins < timezone.now()):
+            begins = timezone.now()
+        if begins and ends and ends <= begins:
+            self.add_error("expires_at", _("The article would go offline before it is published."))
+        day, precision = data.get("issued_on"), data.get("issued_precision")
+        if day and not precision:
+            data["issued_precision"] = "day"
+        elif precision and not day and "issued_on" not in self.errors:
+            data["issued_precision"] = ""
+        elif day and precision in {"month", "year"}:
+            data["issued_on"] = day.replace(day=1, month=1 if precision == "year" else day.month)
+
+    def _check_version(self, data: dict[str, Any]) -> None:
+        if not self.instance.pk:
+            return
+        current = Article.objects.select_for_update().get(pk=self.instance.pk)
+        accepted = {data.get("form_version"), self._knowingly_over()}
+        if current.version not in accepted:
+            self.current = current
+            raise forms.ValidationError(str(revising.Conflict(current)), code="conflict")
+
+    def _knowingly_over(self) -> int | None:
+        """The version that the editor has seen beside the own one and chose to replace."""
+        given = self.data.get("_over", "")
+        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+    def version(self) -> int | None:
+        """The version that this change is made from."""
+        return self._knowingly_over() or self.cleaned_data.get("form_version")
+
+    def differences(self) -> list[dict[str, Any]]:
+        """Field by field what this form says and what the archive says, where they differ."""
+        if self.current is None:
+            return []
+        theirs = forms.model_to_dict(self.current, fields=[*self._meta.fields])
+        found = []
+        for name in self._meta.fields:
+            if name not in self.fields:
+                continue
+            mine = self.cleaned_data.get(name, self.data.get(self.add_prefix(name), ""))
+            mine, other = _told(self, name, mine), _told(self, name, theirs.get(name))
+            if mine != other:
+                found.append({"label": self.fields[name].label, "mine": mine, "theirs": other})
+        return found
+
+
+def _told(form: ArticleForm, name: str, value: Any) -> str:
+    """A field's value in words, for comparing."""
+    field = form.fields[name]
+    if name == "body":
+        return article_body.plain_text(article_body.clean(value or ""))
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(sorted(str(row) for row in value or []))
+    if isinstance(field, forms.ModelChoiceField) and isinstance(value, int):
+        return str(field.queryset.filter(pk=value).first() or "")
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return str(dict(field.choices).get(value, value) or "")
+    if isinstance(field, forms.DateTimeField) and value:
+        return timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
+    return "" if value is None else str(value)
+
+
+def _open_point(gate: publishing.Gate) -> SafeString:
+    kind = "blocks" if gate.blocks else "asks"
+    return format_html('<span class="open-point {}">{}</span>', kind, gate.message)
+
+
+def _shown_in_clip(proof: clip_text.Proof) -> SafeString:
+    if proof.start is None:
+        return format_html('<span class="proof">{}</span>', proof.how)
+    label = _("Show in the clip")
+    return format_html(
+        '<span class="proof">{} · <a class="to-clip" href="#clip-{}">{}</a></span>', proof.how, proof.start, label
+    )

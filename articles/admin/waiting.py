@@ -1,0 +1,123 @@
+"""The desk: what waits for an editor or a moderator, each a count and the way to the list; and what happened last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Article, Clip, Comment, Image
+
+User = AbstractBaseUser | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits: how many, under which word, and where they are listed."""
+
+    code: str
+    label: str | Promise
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened: what, to what, by whom."""
+
+    at: datetime
+    word: str | Promise
+    code: str
+    title: str
+    url: str
+    by: str
+    reason: str
+
+
+def for_user(user: Any) -> list[Waiting]:
+    """What this user may see of what waits; six queries at most."""
+    found: list[Waiting] = []
+    if user.has_perm("articles.view_clip"):
+        found.append(_waiting("warnings", _("clips with warnings"), Clip.objects.with_warnings().count(), "clip"))
+    if user.has_perm("articles.view_article") or user.has_perm("articles.change_article"):
+        found += _articles()
+    if user.has_perm("articles.view_image"):
+        label = _("pictures without a file")
+        found.append(_waiting("without_file", label, Image.objects.without_file().count(), "image"))
+    if user.has_perm("articles.moderate_comment"):
+        label = _("readers' comments to moderate")
+        found.append(_waiting("pending", label, Comment.objects.pending().count(), "comment"))
+    return found
+
+
+def _articles() -> list[Waiting]:
+    open_states = [Article.State.DRAFT, Article.State.IN_REVIEW]
+    rows = Article.objects.filter(state__in=open_states).order_by().values_list("state").annotate(n=Count("pk"))
+    by_state: dict[str, int] = dict(rows)
+    articles = Article.objects
+    return [
+        _waiting("provisional", _("provisional headlines"), articles.provisional().count(), "article"),
+        _waiting("drafts", _("drafts"), by_state.get(Article.State.DRAFT, 0), "article"),
+        _waiting("in_review", _("in review"), by_state.get(Article.State.IN_REVIEW, 0), "article"),
+        _waiting("today", _("scheduled for today"), articles.scheduled_today().count(), "article"),
+    ]
+
+
+def _waiting(code: str, label: str | Promise, count: int, model: str) -> Waiting:
+    return Waiting(code, label, count, reverse(f"admin:articles_{model}_changelist") + f"?waiting={code}")
+
+
+def happenings(user: Any, limit: int = 12) -> list[Happening]:
+    """The last changes of articles and decisions about comments, newest first; two queries at most."""
+    found: list[Happening] = []
+    if user.has_perm("articles.view_article") or user.has_perm("articles.change_article"):
+        found += _revisions(limit)
+    if user.has_perm("articles.moderate_comment"):
+        found += _decisions(limit)
+    return sorted(found, key=lambda h: h.at, reverse=True)[:limit]
+
+
+def _revisions(limit: int) -> list[Happening]:
+    rows = (
+        Article.history.select_related("history_user")
+        .only("id", "headline", "state", "history_date", "history_type", "history_change_reason", "history_user")
+        .order_by("-history_date", "-history_id")[:limit]
+    )
+    words = {"+": _("new"), "-": _("deleted")}
+    return [
+        Happening(
+            row.history_date,
+            words.get(row.history_type, row.get_state_display()),
+            row.state,
+            row.headline or f"{_('Article')} {row.id}",
+            "" if row.history_type == "-" else reverse("admin:articles_article_change", args=[row.id]),
+            str(row.history_user or ""),
+            row.history_change_reason or "",
+        )
+        for row in rows
+    ]
+
+
+def _decisions(limit: int) -> list[Happening]:
+    rows = (
+        Comment.objects.filter(decided_at__isnull=False)
+        .select_related("decided_by", "article")
+        .only("status", "decided_at", "decision_note", "author", "decided_by__username", "article__headline")
+        .order_by("-decided_at")[:limit]
+    )
+    return [
+        Happening(
+            row.decided_at,  # type: ignore[arg-type] - asked for above
+            row.get_status_display(),
+            row.status,
+            f"{row.author or _('Unknown')}: {row.article}",
+            reverse("admin:articles_comment_change", args=[row.pk]),
+            str(row.decided_by or ""),
+            row.decision_note,
+        )
+        for row in rows
+    ]
