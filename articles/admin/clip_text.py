@@ -42,8 +42,14 @@ HOW = {
     "editor": _("by the desk"),
 }
 
-WARNINGS = {
+WARNINGS = {  # by the reader's codes; what has no words here is shown as the reader put it
     "headline_provisional": _("The clip has no headline; a provisional one was made from its opening."),
+    "no_article": _("No article was found in the clip; it is kept as it is."),
+    "encoding_assumed": _("The file does not tell its encoding; one was assumed."),
+    "encoding_damaged": _("Some bytes could not be read as text."),
+    "garbled": _("Some characters are garbled and could not be repaired."),
+    "comment_count_differs": _("The clip announces another number of readers' comments than were found."),
+    "unresolved": _("A reader's comment answers somebody who was not found."),
 }
 
 

@@ -43,7 +43,8 @@ class ImageAdmin(WithRevisions, DeskList):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
         """With the number of articles that use it."""
-        return super().get_queryset(request).annotate(uses=Count("placements"))
+        rows = super().get_queryset(request).annotate(uses=Count("placements"))
+        return rows.select_related("clip").defer("clip__data", "clip__text")
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Where it is used, before anybody changes or deletes it."""
