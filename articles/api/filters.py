@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
@@ -114,23 +114,22 @@ class ArticleFilters(django_filters.FilterSet):
         return rows.filter(overlapping(first and first[0], last and last[1]))
 
     def of_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        """By outlet."""
-        return rows.filter(source__in=Source.objects.filter(_any(keys)))
+        """By outlet. A single one is compared, not looked for in a list: so its own index serves the page."""
+        ids = _ids(Source, keys)
+        return rows.filter(source=ids[0]) if len(ids) == 1 else rows.filter(source__in=ids)
 
     def of_agency(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By agency."""
-        found = ArticleAgency.objects.filter(source__in=Source.objects.filter(_any(keys)))
-        return rows.filter(pk__in=found.values("article"))
+        return rows.filter(pk__in=ArticleAgency.objects.filter(source__in=_ids(Source, keys)).values("article"))
 
     def of_topic(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By topic."""
-        found = Article.topics.through.objects.filter(topic__in=Topic.objects.filter(_any(keys)))
-        return rows.filter(pk__in=found.values("article"))
+        given = Article.topics.through.objects.filter(topic__in=_ids(Topic, keys))
+        return rows.filter(pk__in=given.values("article"))
 
     def of_person(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By a person's part."""
-        found = Contribution.objects.filter(person__in=Person.objects.filter(_any(keys)))
-        return rows.filter(pk__in=found.values("article"))
+        return rows.filter(pk__in=Contribution.objects.filter(person__in=_ids(Person, keys)).values("article"))
 
     def of_language(self, rows: QuerySet[Any], name: str, tags: list[str]) -> QuerySet[Any]:
         """By language, with its regional forms."""
@@ -160,3 +159,7 @@ def _any(keys: list[str]) -> Q:
     for key in keys:
         found |= by_key(key)
     return found
+
+
+def _ids(model: type[Model], keys: list[str]) -> list[int]:
+    return list(model._default_manager.filter(_any(keys)).order_by().values_list("pk", flat=True))

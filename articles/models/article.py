@@ -63,6 +63,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             | (models.Q(clip=None) | models.Q(clip__right="")) & models.Q(source__right__in=FULL_RIGHTS)
         )
 
+    def at_end_of(self, links: models.QuerySet[Any]) -> models.Exists:
+        """Whether one of these articles is the `article` of one of `links`, rows of a table in between.
+
+        Asked from the links' side: what no article uses costs one look at an index, not a walk over all articles.
+        """
+        return models.Exists(links.filter(models.Exists(self.filter(pk=models.OuterRef("article")))))
+
     def for_lists(self, with_body: bool = False) -> "ArticleQuerySet":
         """What a list shows of an article, without bodies unless asked, and with its sources in two queries."""
         agencies = models.Prefetch("article_agencies", ArticleAgency.objects.select_related("source"))

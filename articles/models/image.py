@@ -12,10 +12,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def public(self) -> "ImageQuerySet":
         """Those placed in a published article whose text may be shown in full."""
-        from .article import Article  # it points here; whether it does is asked from here
+        from .article import Article, Placement  # they point here; whether they do is asked from here
 
-        placed = Article.objects.published().in_full().filter(images=models.OuterRef("pk"))
-        return self.filter(models.Exists(placed))
+        places = Placement.objects.filter(image=models.OuterRef("pk"))
+        return self.filter(Article.objects.published().in_full().at_end_of(places))
 
     def without_file(self) -> "ImageQuerySet":
         """Pictures of which there are words only."""

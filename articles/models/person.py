@@ -9,9 +9,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def public(self) -> "PersonQuerySet":
         """Those who had a part in a published article."""
-        from .article import Article  # it points here; whether it does is asked from here
+        from .article import Article, Contribution  # they point here; whether they do is asked from here
 
-        return self.filter(models.Exists(Article.objects.published().filter(persons=models.OuterRef("pk"))))
+        parts = Contribution.objects.filter(person=models.OuterRef("pk"))
+        return self.filter(Article.objects.published().at_end_of(parts))
 
 
 class Person(models.Model):

@@ -35,9 +35,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those that a published article names, as its outlet or as an agency."""
         from .article import Article, ArticleAgency  # they point here; whether they do is asked from here
 
-        seen = Article.objects.published()
-        by_agency = ArticleAgency.objects.filter(source=models.OuterRef("pk"), article__in=seen.order_by())
-        return self.filter(models.Exists(seen.filter(source=models.OuterRef("pk"))) | models.Exists(by_agency))
+        seen, this = Article.objects.published(), models.OuterRef("pk")
+        as_agency = seen.at_end_of(ArticleAgency.objects.filter(source=this))
+        return self.filter(models.Exists(seen.filter(source=this)) | as_agency)
 
 
 class Source(models.Model):

@@ -12,7 +12,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Those that a published article has."""
         from .article import Article  # it points here; whether it does is asked from here
 
-        return self.filter(models.Exists(Article.objects.published().filter(topics=models.OuterRef("pk"))))
+        given = Article.topics.through._default_manager.filter(topic=models.OuterRef("pk"))
+        return self.filter(Article.objects.published().at_end_of(given))
 
 
 class Topic(models.Model):

@@ -1,5 +1,6 @@
 """Articles: the list, and one by one."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,17 +24,18 @@ class AsksForArticles:
     manner: Manner
     request: Any
 
+    @cached_property
     def asked(self) -> Asked:
         """What the request wants of each article."""
         return ask(self.request, self.manner)
 
     def get_queryset(self) -> QuerySet[Article]:
         """What is public, with what was asked for."""
-        return self.asked().rows(Article.objects.published())
+        return self.asked.rows(Article.objects.published())
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With what was asked for."""
-        return {**super().get_serializer_context(), "asked": self.asked()}  # type: ignore[misc]
+        return {**super().get_serializer_context(), "asked": self.asked}  # type: ignore[misc]
 
 
 @extend_schema_view(
@@ -53,8 +55,6 @@ class ArticleList(AsksForArticles, ListView):
     orders = {
         "-published_at": ("-publish_at", "-id"),
         "published_at": ("publish_at", "id"),
-        "-updated_at": ("-updated_at", "-id"),
-        "updated_at": ("updated_at", "id"),
     }
 
 

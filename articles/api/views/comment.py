@@ -44,7 +44,7 @@ class CommentList(ListView):
 
     def get_queryset(self) -> QuerySet[Comment]:
         """What stands in the thread; nothing below an excerpt."""
-        public = Article.objects.published().select_related("clip", "source").defer("body", "clip__data", "clip__text")
+        public = Article.objects.published().select_related("clip", "source").only("clip__right", "source__right")
         article = public_article(public, self.kwargs["key"])
         return Comment.objects.none() if article.is_excerpt else article.comments.in_threads().for_readers()
 

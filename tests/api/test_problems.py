@@ -1,0 +1,101 @@
+"""What a program is told when something is wrong."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+V1 = "/api/v1"
+
+
+def test_a_problem_is_complete(client, db):
+    response = client.get(f"{V1}/articles/nirgends/")
+
+    problem = response.json()
+
+    assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
+    assert problem["type"] == "urn:newsroom:problem:not_found"
+    assert (problem["title"], problem["status"], problem["code"]) == ("Not Found", 404, "not_found")
+    assert problem["detail"]
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_hidden_and_unknown_articles_read_the_same_to_the_byte(client, make_article):
+    soon = timezone.now() + timedelta(hours=1)
+    gone = timezone.now() - timedelta(minutes=1)
+    hidden = [make_article(slug=s, state=s) for s in ("draft", "in_review", "approved", "locked", "discarded")]
+    hidden.append(make_article(publish_at=soon))
+    hidden.append(make_article(embargo_until=soon))
+    hidden.append(make_article(expires_at=gone))
+    hidden.append(make_article(source=type(hidden[0].source).objects.create(name="x", slug="x", right="internal")))
+
+    answers = {client.get(f"{V1}/articles/{key}/").content for a in hidden for key in (a.pk, a.slug)}
+
+    assert answers == {client.get(f"{V1}/articles/nirgends/").content}
+
+
+def test_a_withdrawn_article_is_gone_and_nothing_of_it_is_said(client, refused, make_article):
+    article = make_article(slug="a", headline="KANARI", state="withdrawn", withdrawn_reason="KANARI")
+
+    assert refused("/articles/a/")[:2] == refused(f"/articles/{article.pk}/")[:2] == (410, "withdrawn")
+    assert refused("/articles/a/comments/")[:2] == (410, "withdrawn")
+    assert b"KANARI" not in client.get(f"{V1}/articles/a/").content
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/articles/99999999999999999999999999/",
+        "/articles/0/",
+        "/articles/%00/",
+        "/articles/%FF/",
+        "/articles/a%0Ab/",
+        "/articles/..%2f..%2fetc/",
+        "/articles/" + "a" * 3_000 + "/",
+        "/articles/a b/comments/",
+        "/sources/%00/",
+        "/images/rathaus/",
+        "/nichts/",
+        "/nichts/da/?x=1",
+    ],
+)
+def test_an_address_without_anything_is_not_found(refused, path):
+    assert refused(path)[:2] == (404, "not_found")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize("path", ["/", "/articles/", "/articles/a/", "/articles/a/comments/", "/schema/", "/nichts/"])
+def test_nothing_can_be_written_yet(refused, method, path):
+    expected = (404, "not_found") if path == "/nichts/" else (405, "method_not_allowed")
+
+    assert refused(path, method)[:2] == expected
+
+
+def test_only_json_is_spoken(refused, get):
+    assert refused("/articles/", accept="text/html")[:2] == (406, "not_acceptable")
+    assert refused("/articles/", accept="image/png")[:2] == (406, "not_acceptable")
+
+
+def test_a_browser_may_look(client, db):
+    accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+    assert client.get(f"{V1}/articles/", headers={"accept": accept}).status_code == 200
+
+
+def test_a_forgotten_slash_leads_on(client, db):
+    response = client.get(f"{V1}/articles?limit=1")
+
+    assert (response.status_code, response["Location"]) == (301, f"{V1}/articles/?limit=1")
+
+
+def test_too_many_parameters_are_one_problem(refused):
+    query = "&".join(f"p{n}=1" for n in range(1_500))
+
+    assert refused(f"/articles/?{query}")[:2] == (400, "bad_request")
+
+
+def test_the_browsers_script_in_a_parameters_name_stays_text(client, db):
+    response = client.get(f"{V1}/articles/?<script>alert(1)</script>=1")
+
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["X-Content-Type-Options"] == "nosniff"
