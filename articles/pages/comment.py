@@ -35,9 +35,11 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResponse:
-    parent = number(form.typed["parent"]) if form.typed["parent"] else None
+    parent = number(form.data["parent"]) if form.data.get("parent") else None
     if not (origin.is_ours(request) and origin.is_signed(form.typed["token"], article)):
         form.add_error(None, _("The form has grown old, or it was not sent from this page. Please send it again."))
+        return _again(request, article, form, parent, status=403)
+    if not article.takes_comments:
         return _again(request, article, form, parent, status=403)
     if form.is_valid():
         try:
@@ -47,7 +49,7 @@ def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResp
             parent = None if rejected.field == "parent" else parent
         else:
             return _thanks(article)
-    return _again(request, article, form, parent, status=400 if article.takes_comments else 403)
+    return _again(request, article, form, parent, status=400)
 
 
 def _words(form: CommentForm) -> dict[str, str]:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 class CommentForm(forms.Form):
     """Name, text, and an e-mail address if the reader likes."""
 
-    author = forms.CharField(required=False)
-    text = forms.CharField(required=False)
+    author = forms.CharField(error_messages={"required": _("Please enter a name.")})
+    text = forms.CharField(error_messages={"required": _("Please enter a text.")})
     email = forms.EmailField(
         required=False, max_length=254, error_messages={"invalid": _("Please enter a valid e-mail address.")}
     )
-    parent = forms.CharField(required=False)
-    token = forms.CharField(required=False)
+    parent = forms.Field(required=False)  # these two are judged by the view: whatever they hold is no typing error
+    token = forms.Field(required=False)
 
     @property
     def typed(self) -> dict[str, str]:

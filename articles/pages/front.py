@@ -4,11 +4,11 @@ from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from ..models import Article, body
+from ..models import Article, Source, body
 from . import paging, site
 
 BESIDE = 3  # articles beside the lead story
-OPENING = 1_100  # characters of text in the lead story, in whole paragraphs
+OPENING = 400  # characters of text in the lead story, in whole paragraphs, for each article beside it
 READ = 4_000  # characters of a body that are read for it
 
 
@@ -22,7 +22,8 @@ def front(request: HttpRequest) -> HttpResponse:
     lead = _lead_story(page.articles)
     rest = [a for a in page.articles if a != lead]
     beside = BESIDE - 1 if len(rest) == BESIDE + 1 else BESIDE  # nothing stands alone in the grid
-    context |= {"lead": lead, "opening": opening(lead), "beside": rest[:beside], "grid": rest[beside:]}
+    context |= {"lead": lead, "beside": rest[:beside], "grid": rest[beside:], "sources": _sources(page.articles)}
+    context["opening"] = opening(lead, OPENING * max(len(rest[:beside]), 1))
     return site.render(request, "front", context)
 
 
@@ -31,8 +32,15 @@ def _lead_story(articles: list[Article]) -> Article:
     return next((a for a in articles if not a.headline_is_provisional), articles[0])
 
 
-def opening(article: Article) -> list[str]:
-    """The first paragraphs of the article's text; an excerpt has none to show."""
+def _sources(articles: list[Article]) -> list[Source]:
+    """The outlets and agencies of these articles, by name."""
+    outlets = {a.source for a in articles if a.source}
+    agencies = {link.source for a in articles for link in a.article_agencies.all()}
+    return sorted(outlets | agencies, key=lambda source: source.name.casefold())
+
+
+def opening(article: Article, limit: int) -> list[str]:
+    """The first paragraphs of the text: `limit` characters, or one paragraph if it is longer; none of an excerpt."""
     if article.is_excerpt:
         return []
     markup = Article.objects.filter(pk=article.pk).values_list(Left("body", READ), flat=True).get()
@@ -41,7 +49,7 @@ def opening(article: Article) -> list[str]:
         blocks.pop()  # cut in two
     shown: list[str] = []
     for text in (b.text for b in blocks if b.kind in {"paragraph", "quote"}):
-        if shown and sum(map(len, shown)) + len(text) > OPENING:
+        if shown and sum(map(len, shown)) + len(text) > limit:
             break
         shown.append(text)
     return shown

@@ -1,0 +1,142 @@
+"""The front page, and paging through what is older."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from articles.models import Article
+from articles.pages import paging
+
+Make = Callable[..., Article]
+
+
+def headlines(html: str) -> list[str]:
+    """The headlines that a page links, in its order."""
+    return re.findall(r"<h[23][^>]*><a[^>]*>([^<]*)</a></h[23]>", html)
+
+
+def link(html: str, rel: str) -> str:
+    return re.search(rf'<a rel="{rel}" href="([^"]*)"', html)[1].replace("&amp;", "&")
+
+
+def hours_ago(hours: int) -> dict[str, object]:
+    return {"publish_at": timezone.now() - timedelta(hours=hours)}
+
+
+def test_an_empty_newspaper_says_that_it_is_empty(client: Client, db: None) -> None:
+    page = client.get("/")
+
+    assert page.status_code == 200
+    assert "Noch ist nichts veröffentlicht." in page.text
+
+
+def test_the_newest_article_leads_and_shows_the_opening_of_its_text(client: Client, make_article: Make) -> None:
+    make_article(headline="Alt", **hours_ago(5))
+    make_article(headline="Neu", body="<p>So beginnt der Text.</p><p>So geht er weiter.</p>", dateline="Bonn")
+
+    page = client.get("/").text
+
+    assert headlines(page) == ["Neu", "Alt"]
+    assert "So beginnt der Text." in page
+    assert '<span class="dateline"><bdi>Bonn</bdi></span>' in page
+
+
+def test_a_headline_cut_from_the_text_does_not_lead_where_another_can(client: Client, make_article: Make) -> None:
+    make_article(headline="Geschrieben", **hours_ago(5))
+    make_article(headline="Aus dem Text geschnitten und", headline_is_provisional=True)
+
+    assert headlines(client.get("/").text) == ["Geschrieben", "Aus dem Text geschnitten und …"]
+
+
+def test_a_teaser_goes_on_where_the_provisional_headline_was_cut(client: Client, make_article: Make) -> None:
+    make_article(headline="Vorn")
+    lead = "Das Rathaus wird saniert, weil es zieht."
+    make_article(headline="Das Rathaus wird", headline_is_provisional=True, lead=lead, **hours_ago(5))
+
+    assert "… saniert, weil es zieht." in client.get("/").text
+
+
+def test_what_is_not_public_stands_on_no_list(client: Client, make_article: Make) -> None:
+    later = timezone.now() + timedelta(hours=1)
+    make_article(headline="Offen")
+    make_article(headline="geheim-entwurf", state="draft")
+    make_article(headline="geheim-geplant", publish_at=later)
+    make_article(headline="geheim-sperrfrist", embargo_until=later)
+    make_article(headline="geheim-abgelaufen", expires_at=timezone.now() - timedelta(minutes=1))
+    make_article(headline="geheim-zurückgezogen", state="withdrawn")
+
+    pages = [client.get(path).text for path in ("/", "/sources/der-anzeiger/")]
+
+    assert [headlines(p) for p in pages] == [["Offen"], ["Offen"]]
+    assert "geheim" not in "".join(pages)
+
+
+def test_paging_neither_skips_nor_repeats_while_articles_arrive(client: Client, make_article: Make) -> None:
+    for number in range(30):
+        make_article(headline=f"Nr. {number:02}", **hours_ago(100 - number))
+    first = client.get("/").text
+
+    make_article(headline="Dazwischen gekommen")
+    second = client.get("/" + link(first, "next")).text
+    third = client.get("/" + link(second, "next")).text
+
+    seen = headlines(first) + headlines(second) + headlines(third)
+    assert seen == [f"Nr. {number:02}" for number in range(29, -1, -1)]
+
+
+def test_paging_back_leads_over_every_article_to_the_top(client: Client, make_article: Make) -> None:
+    for number in range(30):
+        make_article(headline=f"Nr. {number:02}", **hours_ago(100 - number))
+    second = client.get("/" + link(client.get("/").text, "next")).text
+    third = client.get("/" + link(second, "next")).text
+
+    back = client.get("/" + link(third, "prev")).text
+    top = client.get("/" + link(back, "prev")).text
+
+    assert headlines(back) == headlines(second)
+    assert headlines(top)[0] == "Nr. 29"
+    assert 'rel="prev"' not in top
+
+
+def test_articles_of_the_same_moment_keep_an_order_across_pages(client: Client, make_article: Make) -> None:
+    moment = timezone.now() - timedelta(hours=1)
+    for number in range(paging.SIZE + 2):
+        make_article(headline=f"Nr. {number:02}", publish_at=moment)
+
+    first = client.get("/").text
+    second = client.get("/" + link(first, "next")).text
+
+    assert headlines(first) + headlines(second) == [f"Nr. {n:02}" for n in range(paging.SIZE + 1, -1, -1)]
+
+
+def test_an_anchor_that_makes_no_sense_is_no_page(client: Client, make_article: Make) -> None:
+    make_article()
+    nonsense = ("", "x", "-1", "1-", "1e9-1", "%00", "999999999999999999-1", "0-0", "٣-٣", "1" * 10_000)
+
+    answers = {client.get(f"/?before={anchor}").status_code for anchor in nonsense}
+
+    assert answers == {404}
+
+
+def test_an_unknown_parameter_changes_nothing(client: Client, make_article: Make) -> None:
+    make_article()
+
+    assert client.get("/?page=-1&x=%00").content == client.get("/").content
+
+
+def test_the_front_page_takes_four_queries_however_many_articles(
+    client: Client, make_article: Make, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(20):
+        make_article()
+
+    with django_assert_num_queries(4) as asked:  # the list, its agencies, the lead story's opening, the topics
+        client.get("/")
+
+    bodies = [q["sql"] for q in asked.captured_queries if '"body"' in q["sql"]]
+    assert len(bodies) == 1
+    assert "SUBSTR" in bodies[0]
