@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -134,5 +135,5 @@ def context(clip: Clip | None, reading: Reading | None) -> dict[str, Any]:
         "legend": legend(shown),
         "clip_warnings": warnings(reading),
         "clip_is_cut": len(clip.text) > LONGEST,
-        "shown_limit": LONGEST,
+        "shown_limit": number_format(LONGEST, force_grouping=True),
     }

@@ -1,0 +1,71 @@
+"""A door to knock at: somebody signed in, and forms filled in the way a browser fills them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from lxml import html
+
+from articles.desk import importing
+from articles.models import Article, Right
+
+
+class Visitor(Client):
+    """A signed-in person who opens pages, and posts forms as they came but for what was typed."""
+
+    def form(self, url: str, form_id: str = "article_form") -> dict[str, Any]:
+        """What a browser would post if nothing were typed."""
+        page = html.fromstring(self.get(url).content.decode())
+        fields: dict[str, Any] = {}
+        for name, value in page.get_element_by_id(form_id).form_values():
+            if "__prefix__" not in name:
+                fields.setdefault(name, []).append(value.removeprefix("\n"))  # as browsers do in a textarea
+        return fields
+
+    def fill(self, url: str, form_id: str = "article_form", **typed: Any) -> Any:
+        """Open the form, type, and post it."""
+        return self.post(url, {**self.form(url, form_id), **typed})
+
+
+@pytest.fixture
+def visit() -> Callable[[User], Visitor]:
+    """Signs somebody in."""
+
+    def sign_in(user: User) -> Visitor:
+        visitor = Visitor()
+        visitor.force_login(user)
+        return visitor
+
+    return sign_in
+
+
+@pytest.fixture
+def imported(seed: Callable[[str], bytes], db: None) -> Callable[..., Article]:
+    """The draft made from one of the shipped clips."""
+
+    def take_in(number: str, right: str = Right.FULL) -> Article:
+        outcome = importing.import_clip(seed(number), f"{number}.txt", importing.Knowledge(right=right))
+        assert outcome.article is not None
+        return outcome.article
+
+    return take_in
+
+
+@pytest.fixture
+def page_of() -> Callable[[Any], str]:
+    """The address of a row's page in the admin."""
+    return lambda row: f"/admin/articles/{row._meta.model_name}/{row.pk}/change/"
+
+
+@pytest.fixture
+def words_of() -> Callable[[Any], str]:
+    """What a page says, in one line."""
+
+    def read(response: Any) -> str:
+        page = html.fromstring(response.content.decode())
+        html.etree.strip_elements(page, "script", "style", with_tail=False)
+        return " ".join(" ".join(page.itertext()).split())
+
+    return read

@@ -1,0 +1,132 @@
+"""Moderating in the admin: by button, by list, with a reason, and only by who may."""
+
+import pytest
+from django.test import Client
+
+from articles.models import Comment
+
+QUEUE = "/admin/articles/comment/?waiting=pending"
+REJECT = "/admin/articles/comment/reject/"
+
+
+@pytest.fixture
+def waiting(make_article, make_comment):
+    """Three comments that wait."""
+    article = make_article(headline="Rathaus wird saniert")
+    return [make_comment(article, text=f"Meinung {n}", author="Ada", status="pending") for n in range(3)]
+
+
+def statuses():
+    return list(Comment.objects.order_by("pk").values_list("status", flat=True))
+
+
+def test_a_comment_is_approved_by_its_button(waiting, visit, moderator):
+    response = visit(moderator).post(
+        f"/admin/articles/comment/{waiting[1].pk}/approve/", HTTP_REFERER=f"http://testserver{QUEUE}"
+    )
+
+    assert response["Location"] == f"http://testserver{QUEUE}"
+    assert statuses() == ["pending", "approved", "pending"]
+    assert Comment.objects.get(pk=waiting[1].pk).decided_by == moderator
+
+
+def test_approving_needs_a_post(waiting, visit, moderator):
+    assert visit(moderator).get(f"/admin/articles/comment/{waiting[0].pk}/approve/").status_code == 403
+    assert statuses() == ["pending"] * 3
+
+
+def test_approving_needs_the_form_of_our_own_page(waiting, moderator):
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.force_login(moderator)
+
+    assert stranger.post(f"/admin/articles/comment/{waiting[0].pk}/approve/").status_code == 403
+    assert statuses() == ["pending"] * 3
+
+
+def test_rejecting_asks_for_a_reason(waiting, visit, moderator, words_of):
+    visitor = visit(moderator)
+
+    question = visitor.get(REJECT, {"id": [waiting[0].pk]})
+    unanswered = visitor.post(REJECT, {"id": [waiting[0].pk]})
+
+    assert "Ada: Meinung 0" in words_of(question)
+    assert "Beleidigung" in words_of(question)
+    assert unanswered.status_code == 200
+    assert statuses() == ["pending"] * 3
+
+
+def test_a_rejected_comment_keeps_its_reason(waiting, visit, moderator):
+    visit(moderator).post(REJECT, {"id": [waiting[0].pk], "reason": "illegal", "note": "§ 185 StGB", "next": QUEUE})
+
+    comment = Comment.objects.get(pk=waiting[0].pk)
+    assert (comment.status, comment.decision_note) == ("rejected", "rechtswidriger Inhalt: § 185 StGB")
+    assert comment.decided_by == moderator
+
+
+def test_some_reasons_need_a_note(waiting, visit, moderator, words_of):
+    response = visit(moderator).post(REJECT, {"id": [waiting[0].pk], "reason": "other"})
+
+    assert "Bitte notieren Sie, worum es geht." in words_of(response)
+    assert statuses() == ["pending"] * 3
+
+
+def test_several_are_approved_from_the_list(waiting, visit, moderator):
+    chosen = [str(c.pk) for c in waiting[:2]]
+
+    visit(moderator).post(QUEUE, {"action": "approve_chosen", "_selected_action": chosen})
+
+    assert statuses() == ["approved", "approved", "pending"]
+
+
+def test_several_are_rejected_with_one_reason(waiting, visit, moderator, words_of):
+    visitor = visit(moderator)
+    chosen = [str(c.pk) for c in waiting[:2]]
+
+    question = visitor.post(QUEUE, {"action": "reject_chosen", "_selected_action": chosen})
+    assert "2 Leserkommentare" in words_of(question)
+
+    response = visitor.post(REJECT, {"id": chosen, "reason": "spam", "next": QUEUE})
+    assert response["Location"] == QUEUE
+    assert statuses() == ["rejected", "rejected", "pending"]
+
+
+@pytest.mark.parametrize("address", ["{pk}/approve/", "reject/?id={pk}"])
+def test_nobody_else_decides(waiting, visit, editor, address):
+    response = visit(editor).post(f"/admin/articles/comment/{address.format(pk=waiting[0].pk)}", {"reason": "spam"})
+
+    assert response.status_code == 403
+    assert statuses() == ["pending"] * 3
+
+
+def test_nobody_else_sees_the_buttons(waiting, visit, editor, moderator, page_of):
+    for address in (QUEUE, page_of(waiting[0])):
+        assert "/approve/" in visit(moderator).get(address).content.decode()
+        assert "/approve/" not in visit(editor).get(address).content.decode()
+
+
+def test_an_action_of_the_list_needs_the_permission(waiting, visit, editor):
+    visit(editor).post(QUEUE, {"action": "approve_chosen", "_selected_action": [str(waiting[0].pk)]})
+
+    assert statuses() == ["pending"] * 3
+
+
+def test_moderators_never_rewrite(waiting, visit, moderator, page_of):
+    response = visit(moderator).post(page_of(waiting[0]), {"text": "Umgeschrieben"})
+
+    assert response.status_code == 403
+    assert Comment.objects.get(pk=waiting[0].pk).text == "Meinung 0"
+
+
+def test_a_reply_is_shown_with_what_it_answers(waiting, make_comment, visit, moderator, page_of, words_of):
+    reply = make_comment(waiting[0].article, parent=waiting[0], text="Stimmt nicht", author="Bob", status="pending")
+
+    assert "Stimmt nicht Antwort auf Ada: Meinung 0" in words_of(visit(moderator).get(QUEUE))
+    assert "Antwort auf Ada : Meinung 0 Stimmt nicht" in words_of(visit(moderator).get(page_of(reply)))
+
+
+def test_the_way_back_never_leads_off_the_site(waiting, visit, moderator):
+    response = visit(moderator).post(
+        f"/admin/articles/comment/{waiting[0].pk}/approve/", {"next": "https://evil.example/"}
+    )
+
+    assert response["Location"] == QUEUE
