@@ -102,33 +102,33 @@ def fill(article: Article, values: Values, by: User | None, reason: str, expecte
     if "source" in values:
         name = values["source"]
         article.source = revising.find_or_add_source(name, Source.Kind.OUTLET) if name else None
+    is_new = article.pk is None
     more = "agencies" in values or "authors" in values
-    changed = revising.save(article, by, reason, expected_version, more_has_changed=more and article.pk is not None)
-    if "agencies" in values:
-        link_agencies(article, values["agencies"])
-    if "authors" in values:
-        link_authors(article, values["authors"])
+    changed = revising.save(article, by, reason, expected_version, more_has_changed=more and not is_new)
+    if values.get("agencies") or ("agencies" in values and not is_new):
+        link_agencies(article, values["agencies"], is_new)
+    if values.get("authors") or ("authors" in values and not is_new):
+        link_authors(article, values["authors"], is_new)
     return changed
 
 
-def link_agencies(article: Article, agencies: Iterable[Sequence[str]]) -> None:
+def link_agencies(article: Article, agencies: Iterable[Sequence[str]], is_new: bool = False) -> None:
     """Make these agencies, each with its part, the article's agencies, in this order."""
     wanted = {revising.find_or_add_source(n, Source.Kind.AGENCY): part for n, part in agencies}
-    article.article_agencies.exclude(source__in=wanted).delete()
-    for position, (source, part) in enumerate(wanted.items()):
-        ArticleAgency.objects.update_or_create(
-            article=article, source=source, defaults={"part": part, "position": position}
-        )
+    rows = [ArticleAgency(article=article, source=s, part=p, position=i) for i, (s, p) in enumerate(wanted.items())]
+    if not is_new:
+        article.article_agencies.all().delete()
+    ArticleAgency.objects.bulk_create(rows)
 
 
-def link_authors(article: Article, names: Iterable[str]) -> None:
+def link_authors(article: Article, names: Iterable[str], is_new: bool = False) -> None:
     """Make these people the article's authors, in this order; nobody needs a login for that."""
     people = [_find_or_add_person(name) for name in dict.fromkeys(names)]
-    article.contributions.filter(role=Contribution.Role.AUTHOR).exclude(person__in=people).delete()
-    for position, person in enumerate(people):
-        Contribution.objects.update_or_create(
-            article=article, person=person, role=Contribution.Role.AUTHOR, defaults={"position": position}
-        )
+    role = Contribution.Role.AUTHOR
+    rows = [Contribution(article=article, person=p, role=role, position=i) for i, p in enumerate(dict.fromkeys(people))]
+    if not is_new:
+        article.contributions.filter(role=role).delete()
+    Contribution.objects.bulk_create(rows)
 
 
 def _find_or_add_person(name: str) -> Person:

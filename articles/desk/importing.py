@@ -73,7 +73,7 @@ def import_clip(
 
     With `publish_because` the article goes live at once, its comments approved and that reason on record.
     """
-    knows = knows or Knowledge()
+    name = printable(name)
     digest = hashlib.sha256(data).hexdigest()
     seen = _seen(digest, name)
     if seen:
@@ -82,14 +82,22 @@ def import_clip(
         read = reader.read(data, name)
     except clip_document.Unreadable as error:
         return Outcome(name, "failed", unreadable_sentence(name, error.code, error.message))
-    try:
-        with transaction.atomic():
-            return _store(data, read, knows, by, publish_because)
-    except IntegrityError:  # another process imported the same bytes in the same moment
-        seen = _seen(digest, name)
-        if seen:
-            return seen
-        raise
+    for attempt in range(3):
+        try:
+            with transaction.atomic():
+                return _store(data, read, knows or Knowledge(), by, publish_because)
+        except IntegrityError:  # another process imported the same bytes, or added the same outlet, in this moment
+            seen = _seen(digest, name)
+            if seen:
+                return seen
+            if attempt == 2:
+                raise
+    raise AssertionError("unreachable")
+
+
+def printable(name: str) -> str:
+    """A file's name that can be stored and shown: bytes that are no UTF-8 become replacement characters."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def foretell(data: bytes, name: str) -> Outcome:

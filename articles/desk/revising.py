@@ -56,8 +56,10 @@ def changed_fields(old: Article, new: Article) -> list[str]:
 def _store(article: Article, by: User | None, reason: str) -> None:
     article._history_user = by  # type: ignore[attr-defined]
     article._change_reason = reason or None  # type: ignore[attr-defined]
+    is_new = article.pk is None
     article.save()
-    place_images(article)
+    if not is_new or "<figure" in article.body:
+        place_images(article)
 
 
 def place_images(article: Article) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 import nh3
@@ -28,6 +29,7 @@ class Block:
     image: int | None = None
 
 
+@lru_cache(maxsize=64)  # one save asks four times: the form, the article, its revision, the database
 def clean(markup: str) -> str:
     """The body with everything outside the grammar removed; figures without an image's id go, too."""
     if not markup:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import re
 import sys
@@ -21,6 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from articles.desk import collecting, importing, recording, rereading
 
+logger = logging.getLogger(__name__)
 MANY = 25  # files from which on a progress bar is shown on a terminal
 
 
@@ -104,10 +106,17 @@ class Command(BaseCommand):
             if isinstance(data, collecting.Problem):
                 record = importing.refusal(data.name, data.code, data.message)
             else:
-                record = importing.preview(data, name)
+                record = self._preview_one(data, name)
             failed += "error" in record
             self.stdout.write(json.dumps(_printable(record), ensure_ascii=False))
         return failed
+
+    def _preview_one(self, data: bytes, name: str) -> dict[str, Any]:
+        try:
+            return importing.preview(data, name)
+        except Exception as error:
+            logger.error("%s could not be read", name, exc_info=settings.DEBUG)
+            return importing.refusal(name, "internal", f"{type(error).__name__}: {error}")
 
     def _foretell(self, found: list[Any]) -> int:
         counts: Counter[str] = Counter()
@@ -151,7 +160,7 @@ class Command(BaseCommand):
                 if isinstance(data, collecting.Problem):
                     outcome = importing.Outcome(data.name, "failed", data.message)
                 else:
-                    outcome = importing.import_clip(data, name, knows, None, because if publish else "")
+                    outcome = self._import_one(data, name, knows, because if publish else "")
                 self._tell(outcome, counts)
                 record.add(outcome)
                 done += 1
@@ -169,6 +178,15 @@ class Command(BaseCommand):
             closing = _("This is a real site (SITE_URL is set): the shipped clips stay drafts.")
         self._close(counts, closing)
         return counts["failed"]
+
+    def _import_one(self, data: bytes, name: str, knows: importing.Knowledge, because: str) -> importing.Outcome:
+        """One file; whatever goes wrong with it must not keep the others out."""
+        try:
+            return importing.import_clip(data, name, knows, None, because)
+        except Exception as error:
+            logger.error("%s was not imported", name, exc_info=settings.DEBUG)
+            words = {"name": name, "error": f"{type(error).__name__}: {error}"}
+            return importing.Outcome(name, "failed", _("%(name)s was not imported: %(error)s") % words)
 
     def _read(self, found: Iterable[Any]) -> Iterator[tuple[str, Any]]:
         """Each file's name and bytes, or the Problem with it; a bar on the terminal where there are many."""

@@ -1,0 +1,206 @@
+"""`manage.py import_seeds` as an operator uses it."""
+
+import json
+import os
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.desk import collecting
+from articles.models import Article, Clip, ClipName, Comment, Image, Reading
+
+NEWS = """Markt zieht um
+
+Der Wochenmarkt zieht im Mai auf den Platz vor dem Bahnhof. Das hat der Rat der Stadt am Montag beschlossen.
+
+Die Händler hatten sich lange gegen den Umzug gewehrt. Am neuen Ort gebe es zu wenig Schatten, sagte eine Sprecherin. Die Stadt will nun Bäume pflanzen und Bänke aufstellen lassen.
+"""  # noqa: E501
+
+
+def run(*args: object, **options: object) -> tuple[str, int]:
+    """What the command prints, and its exit code."""
+    out = StringIO()
+    try:
+        call_command("import_seeds", *map(str, args), stdout=out, stderr=out, **options)
+    except SystemExit as end:
+        return out.getvalue(), int(end.code or 0)
+    return out.getvalue(), 0
+
+
+def test_without_a_path_the_shipped_clips_become_a_published_demonstration(db):
+    said, code = run()
+
+    assert code == 0
+    assert said.endswith("5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen.\n")
+    assert Article.objects.published().count() == 5
+    assert Comment.objects.visible().count() == 9
+    assert Image.objects.count() == 13
+
+
+def test_a_second_import_creates_nothing(db):
+    run()
+    before = [m.objects.count() for m in (Article, Clip, ClipName, Comment, Image, Reading)]
+
+    said, code = run()
+
+    assert (said.splitlines()[-1], code) == ("5 Dateien: 0 neu, 5 bekannt, 0 fehlgeschlagen.", 0)
+    assert [m.objects.count() for m in (Article, Clip, ClipName, Comment, Image, Reading)] == before
+
+
+def test_on_a_real_site_the_shipped_clips_stay_drafts_and_a_sentence_says_so(db, settings):
+    settings.DEMO = False
+
+    said, _ = run()
+
+    assert not Article.objects.published().exists()
+    assert "bleiben Entwürfe" in said
+
+
+def test_with_a_path_what_comes_in_is_a_draft(db, tmp_path):
+    (tmp_path / "markt.txt").write_text(NEWS)
+
+    run(tmp_path)
+
+    assert [(a.headline, a.state, a.right) for a in Article.objects.all()] == [("Markt zieht um", "draft", "unclear")]
+
+
+def test_the_operator_may_publish_and_say_what_is_known(db, tmp_path):
+    (tmp_path / "markt.txt").write_text(NEWS)
+
+    known = ["--source", "Der Anzeiger", "--url", "https://a.example/1", "--date", "2024-05", "--language", "de"]
+    run(tmp_path, "--publish", *known)
+
+    article = Article.objects.published().get()
+    assert (str(article.source), article.right, article.original_url) == ("Der Anzeiger", "full", "https://a.example/1")
+    assert (article.issued_on.isoformat(), article.issued_precision) == ("2024-05-01", "month")
+    assert "--publish" in article.history.first().history_change_reason
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--publish", "--right", "internal"],
+        ["--json"],
+        ["--date", "2024-02-31"],
+        ["--date", "gestern"],
+        ["--url", "javascript:alert(1)"],
+        ["--language", "de_DE!"],
+        ["--right", "alles"],
+    ],
+)
+def test_a_wrong_option_is_refused_before_anything_is_read(db, tmp_path, options):
+    (tmp_path / "markt.txt").write_text(NEWS)
+
+    with pytest.raises(CommandError):
+        call_command("import_seeds", str(tmp_path), *options)
+
+    assert not Clip.objects.exists()
+
+
+def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settings):
+    settings.CLIP_MAX_BYTES = 20_000
+    (tmp_path / "gut.txt").write_text(NEWS)
+    (tmp_path / "kopie.txt").write_text(NEWS)
+    (tmp_path / "leer.txt").write_bytes(b"")
+    (tmp_path / "bild.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    (tmp_path / "riese.txt").write_bytes(b"x" * 20_001)
+    (tmp_path / "notiz.md").write_text("nicht gemeint")
+    (tmp_path / "kreis").symlink_to(tmp_path)
+    (tmp_path / "nirgends.txt").symlink_to(tmp_path / "fehlt")
+    (tmp_path / "röhre.txt").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    said, code = run(tmp_path, tmp_path / "gibt-es-nicht.txt")
+
+    failed = [line for line in said.splitlines() if line.startswith("fehlgeschlagen")]
+    assert code == 1
+    for name in ("leer.txt", "bild.txt", "riese.txt", "nirgends.txt", "pipe.txt", "gibt-es-nicht.txt"):
+        assert sum(name in line for line in failed) == 1, (name, said)
+    assert len(failed) == 6
+    assert "Traceback" not in said
+    assert said.splitlines()[-1] == "8 Dateien: 1 neu, 1 bekannt, 6 fehlgeschlagen."
+    assert [Path(n.name).name for n in ClipName.objects.all()] == ["gut.txt", "kopie.txt"]
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cp1252.txt", NEWS.encode("cp1252")),
+        ("utf-16.txt", NEWS.encode("utf-16")),
+        ("crlf.txt", NEWS.replace("\n", "\r\n").encode()),
+        ("bom.txt", b"\xef\xbb\xbf" + NEWS.encode()),
+        ("broken.txt", NEWS.encode().replace("ä".encode(), b"\xc3", 1)),
+        ("one-line.txt", ("Ein Satz über die Stadt und ihren Markt. " * 120_000).encode()),
+    ],
+)
+def test_odd_but_honest_files_are_read(db, tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+
+    said, code = run(tmp_path)
+
+    assert code == 0, said
+    assert "Traceback" not in said
+    clip = Clip.objects.get()
+    assert bytes(clip.data) == data
+    segments = clip.readings.get().segments
+    assert "".join(clip.text[s["start"] : s["end"]] for s in segments) == clip.text
+
+
+def test_a_folder_that_may_not_be_read_is_said(tmp_path, monkeypatch):
+    folder = tmp_path / "zu"
+    folder.mkdir()
+
+    def denied(_path: object) -> list[str]:  # root, who may read everything, runs these tests as well
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(collecting.os, "listdir", denied)
+    found = list(collecting.collect([str(folder)]))
+
+    assert [(p.code, str(folder) in p.message) for p in found] == [("no_permission", True)]
+
+
+def test_the_dry_run_as_json_needs_no_database_and_prints_one_object_a_file(tmp_path):
+    (tmp_path / "gut.txt").write_text(NEWS)
+    (tmp_path / "leer.txt").write_text("")
+
+    said, code = run(tmp_path, dry_run=True, json=True)
+
+    records = [json.loads(line) for line in said.splitlines()]
+    assert code == 1
+    assert [(r["file"], "article" in r) for r in records] == [
+        (str(tmp_path / "gut.txt"), True),
+        (str(tmp_path / "leer.txt"), False),
+    ]
+    assert records[1]["error"]["code"] == "empty"
+
+
+def test_the_plain_dry_run_tells_new_from_seen_and_writes_nothing(db, tmp_path):
+    run()
+    (tmp_path / "markt.txt").write_text(NEWS)
+
+    said, code = run(tmp_path, "seeds", dry_run=True)
+
+    assert code == 0
+    assert "6 Dateien: 1 neu, 5 bekannt, 0 fehlgeschlagen." in said
+    assert Clip.objects.count() == 5
+
+
+def test_an_interrupted_import_keeps_what_is_finished_and_says_how_to_go_on(db, tmp_path, monkeypatch):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(NEWS.replace("Markt", f"Markt {number}"))
+    read = collecting.read_bytes
+
+    def interrupted(name: str) -> object:
+        if name.endswith("1.txt"):
+            raise KeyboardInterrupt
+        return read(name)
+
+    monkeypatch.setattr(collecting, "read_bytes", interrupted)
+    said, code = run(tmp_path)
+
+    assert code == 130
+    assert "1 " in said
+    assert Clip.objects.count() == 1
