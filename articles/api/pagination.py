@@ -141,6 +141,7 @@ def _checked(field: Any, value: Any) -> Any:
         return value
     if not isinstance(value, str) or "\x00" in value:
         raise ValueError("no text")
+    value.encode()  # half a surrogate pair, which JSON can hold and no database
     return value
 
 

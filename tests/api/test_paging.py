@@ -121,5 +121,6 @@ def test_a_cursor_of_somebodys_own_making_is_refused(refused, token):
     assert refused(f"/articles/?cursor={token}") == (400, "bad_request", "cursor", "invalid_cursor")
 
 
-def test_a_cursor_with_a_null_byte_is_refused(refused):
-    assert refused(f"/topics/?cursor={cursor('name', 'a' + chr(0), 1)}")[3] == "invalid_cursor"
+@pytest.mark.parametrize("character", ["\x00", "\ud800"])
+def test_a_cursor_with_text_that_no_database_holds_is_refused(refused, character):
+    assert refused(f"/topics/?cursor={cursor('name', character, 1)}")[3] == "invalid_cursor"
