@@ -6,6 +6,8 @@ from .assemble import assemble
 from .classify import judge
 from .decoding import decode
 from .document import Reading
+from .inputs import html
+from .language import language_of
 from .ledger import balance
 from .page import Page
 from .weighing import Model
@@ -18,6 +20,8 @@ def read(data: bytes, name: str, model: Model | None = None) -> Reading:
 
     `model` stands in for the weights that come with the reader; the workshop measures with it.
     """
+    if html.is_page(data, name):
+        return html.read(data, name, READER_VERSION, model)
     decoded = decode(data)
     page = Page(decoded.text)
     done = assemble(page, judge(page, model))
@@ -26,7 +30,7 @@ def read(data: bytes, name: str, model: Model | None = None) -> Reading:
         sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
-        language="de",
+        language=language_of(decoded.text),
         reader_version=READER_VERSION,
         segments=balance(decoded.text, done.book.entries),
         document=done.document,

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-ENDINGS = (".txt",)
+ENDINGS = (".txt", ".html", ".htm", ".html.gz")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The command line."""
-        parser.add_argument("paths", nargs="*", metavar="PATH", help="files, and folders that are walked for *.txt")
+        parser.add_argument(
+            "paths", nargs="*", metavar="PATH", help="files, and folders that are walked for *.txt, *.html"
+        )
         parser.add_argument("--dry-run", action="store_true", help="tell what would happen; write nothing")
         parser.add_argument("--json", action="store_true", help="with --dry-run: one JSON object per file on stdout")
         parser.add_argument("--source", default="", help="the outlet that all these clips come from")
@@ -90,7 +92,7 @@ class Command(BaseCommand):
         paths = options["paths"] or [os.path.relpath(settings.SEEDS_DIR)]
         found = list(collecting.collect(paths))
         if not found:
-            self.stderr.write(_("No clip was found: a folder is searched for files that end in .txt."))
+            self.stderr.write(_("No clip was found: a folder is searched for files that end in .txt or .html."))
         if options["json"]:
             failed = self._print_json(found)
         elif options["dry_run"]:
