@@ -113,7 +113,7 @@ def test_a_hostile_line_costs_time_in_proportion_to_its_length(name, piece):
     parser = PARSERS[name]
     once, twice = seconds(parser, piece * (100_000 // len(piece))), seconds(parser, piece * (200_000 // len(piece)))
 
-    assert twice < 2.5 * once + 0.02
+    assert twice < 2.5 * once + 0.1
 
 
 def seconds(parser: Callable[[str], Any], text: str) -> float:
