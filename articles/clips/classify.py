@@ -6,7 +6,7 @@ from . import features, weighing
 from .lines import Line
 from .page import Page
 from .roles import Role
-from .rules import context
+from .rules import context, headline
 from .verdict import Judged, Verdict
 
 
@@ -17,14 +17,15 @@ def judge(page: Page, model: weighing.Model | None = None) -> list[Judged]:
         return []
     described = features.describe(lines)
     model = model or weighing.shipped()
-    weighed = model.weigh([one.names for one in described])
+    barred = {index for index, one in enumerate(described) if headline.impossible(lines[index].words, one)}
+    weighed = model.weigh([one.names for one in described], barred)
     judged = [_verdict(line, one, found) for line, one, found in zip(lines, described, weighed, strict=True)]
     context.settle(judged)
     return judged
 
 
 def _verdict(line: Line, one: features.Traits, found: weighing.Weighed) -> Judged:
-    role = weighing.ROLES[found.state]
+    role = weighing.ROLES[found.state[0]]
     if role is Role.BOILERPLATE and one.hit:
         rule = f"phrase:{one.hit.list}"
     elif role in (Role.CAPTION, Role.CREDIT) and one.credit:
@@ -36,5 +37,5 @@ def _verdict(line: Line, one: features.Traits, found: weighing.Weighed) -> Judge
 
 
 def _roles(chosen: Role, states: Sequence[str]) -> tuple[Role, ...]:
-    roles = dict.fromkeys(weighing.ROLES[state] for state in states)
+    roles = dict.fromkeys(weighing.ROLES[state[0]] for state in states)
     return tuple(role for role in roles if role is not chosen)

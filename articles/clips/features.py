@@ -21,9 +21,13 @@ _ROLE = re.compile(r"(?:von|by|autor|autorin|kommentar|interview|analyse|reporta
 _NAME = re.compile(
     r"(?:[Vv]on |By )?[A-ZÄÖÜ][\w’'.-]+(?: (?:von|van|de|der|den|di|al))? [A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+)?"
 )
-_BY = re.compile(r"(?:Von|VON|By) [A-ZÄÖÜ]")
+_BY = re.compile(r"(?:^|[|·•–,-] ?)(?:Von|VON|von|By)(?: |: )[A-ZÄÖÜ]")
 _DATELINE = re.compile(
     r"[A-ZÄÖÜ][\w/’' -]{2,40}(?:\.|\s\([a-zA-Z/. -]{2,30}\)\s?[-–—:]?|\s[a-zA-Z]{2,12}\s\||\s?[-–—:]|,)\s"
+)
+_SHOWS = re.compile(
+    r"\((?:l|r|li|re|links|rechts|m|Mitte|v\.\s?l|2\.\s?v|Archiv\w*|Symbol\w*|\d\d)\.?[),]|\b(?:Archivbild|Symbolbild|Archivfoto|Symbolfoto"
+    r"|im Bild|auf dem Bild|auf dem Foto|auf diesem|Screenshot|Foto|Bild|Aufnahme|zeigt)\b"
 )
 _CLOSING = "“”\"»«’'‘)]"
 _ENDS = {
@@ -56,6 +60,8 @@ class Traits:
     bullet: bool
     place: bool
     names: list[str]
+    shared: float = 0.0  # the share of its words that stand in the text as well
+    rank: tuple[int, float, bool] | None = None  # as a headline: its rank, its share of the text's words, one below?
 
 
 def _end(words: str) -> str:
@@ -160,7 +166,7 @@ def _alone(line: Line, one: Traits) -> list[str]:
             found.append("glued")
         if _CLOCK.search(words):
             found.append("clock" + one.shape)
-        if _BY.match(words):
+        if _BY.search(words):
             found.append("by" + one.shape)
         if _ROLE.match(words):
             found.append("role" + one.shape)
@@ -187,6 +193,8 @@ def _alone(line: Line, one: Traits) -> list[str]:
         found.append("bullet")
     if one.place:
         found.append("place")
+    if one.length <= CREDIT_LINE and _SHOWS.search(words):
+        found.append("shows" + one.shape)
     return found
 
 
@@ -200,9 +208,9 @@ def _region(all_traits: list[Traits]) -> tuple[int, int]:
         if one.shape in "PM":
             total += min(one.length, 500) / 150
         elif one.shape == "E":
-            total += 0.5
+            total += one.length / 200
         else:
-            total -= 0.7 if one.hit is None else 1.2
+            total -= 0.6 if one.hit is None else 1.0
         if total > best[0]:
             best = (total, start, index)
     return best[1], best[2]
@@ -230,6 +238,8 @@ def describe(lines: list[Line]) -> list[Traits]:
         if prose[index]:
             for stem in stems[index]:
                 spread[stem] = spread.get(stem, 0) + 1
+    usual = _usual(every[first : last + 1])
+    ranks = _candidates(every, stems, spread, first, prose)
     seen: dict[str, int] = {}
     for line in lines:
         seen[line.words] = seen.get(line.words, 0) + 1
@@ -283,8 +293,16 @@ def describe(lines: list[Line]) -> list[Traits]:
         own = stems[index]
         if own:
             least = 2 if prose[index] and first <= index <= last else 1
-            shared = sum(1 for stem in own if spread.get(stem, 0) >= least) / len(own)
+            shared = one.shared = sum(1 for stem in own if spread.get(stem, 0) >= least) / len(own)
             found.append(f"of={int(shared * 4.99)}" + one.shape)
+        if one.shape in "EPMm":
+            found.append(f"rel={_bucket(one.length * 10 // usual, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
+        rank = one.rank = ranks.get(index)
+        if rank is not None:
+            found.append(f"hr={min(rank[0], 3)}")
+            found.append(f"hr={min(rank[0], 3)}/{int(rank[1] * 4.99)}")
+            found.append(f"hr={min(rank[0], 3)}{'-' if rank[2] else '+'}{one.shape}")
+            found.append(f"hr={min(rank[0], 3)}k{kind}")
         if index + 1 < total and one.length > 12 and lines[index + 1].words.startswith(line.words):
             found.append("prefix_of_next")
         if index and len(lines[index - 1].words) > 12 and line.words.startswith(lines[index - 1].words):
@@ -303,6 +321,49 @@ def describe(lines: list[Line]) -> list[Traits]:
                 if near.credit:
                     found.append(f"p{offset}c={near.credit}{one.shape}")
     return every
+
+
+def _usual(inside: list[Traits]) -> int:
+    """The length that a paragraph of this page usually has, in characters."""
+    lengths = sorted(one.length for one in inside if one.shape in "EPM")
+    return max(40, lengths[len(lengths) // 2]) if lengths else 200
+
+
+def _candidates(
+    every: list[Traits], stems: list[set[str]], spread: dict[str, int], first: int, prose: list[bool]
+) -> dict[int, tuple[int, float, bool]]:
+    """Lines that could be the headline: for each its rank, its share of the text's words, and whether a better one
+    stands below it."""
+    opening: set[str] = set()
+    count = 0
+    start = len(every)
+    for index in range(first, len(every)):
+        if prose[index]:
+            opening |= stems[index]
+            count += 1
+            start = min(start, index)
+            if count == 3:
+                break
+    shares = []
+    for index in range(max(0, start - 60), start):
+        one = every[index]
+        own = stems[index]
+        if (
+            (one.shape in "sm?tb" or (one.shape == "E" and one.end[0] != "."))
+            and 12 <= one.length <= 170
+            and len(own) > 1
+            and not one.credit
+            and not one.hit
+        ):
+            share = sum(1.0 for stem in own if stem in opening or spread.get(stem, 0) > 1) / len(own)
+            shares.append((share * min(1.0, (len(own) + 1) / 5) + index * 1e-6, index, share))
+    shares.sort(reverse=True)
+    lowest = -1
+    ranked = {}
+    for number, (_, index, share) in enumerate(shares):
+        ranked[index] = (number, share, index < lowest)
+        lowest = max(lowest, index)
+    return ranked
 
 
 def _distances(prose: list[bool]) -> list[int]:

@@ -13,9 +13,13 @@ from pathlib import Path
 
 from .roles import Role
 
-STATES = ("X0", "H", "L", "B", "C", "R", "P", "S", "X1", "X2")
+# Before the headline (or, without one, the text): X0, B0, C0, R0. From then on: X1, B, C, R. After the text: X2.
+# What looks alike weighs alike: B0 and B share their weights, C0 and C, R0 and R, X1 and X2.
+KINDS = ("X0", "H", "L", "B", "C", "R", "P", "S", "X1")
+STATES = ("X0", "B0", "C0", "R0", "H", "L", "B", "C", "R", "P", "S", "X1", "X2")
+KIND_OF = tuple(KINDS.index({"X2": "X1"}.get(state) or (state if state in KINDS else state[0])) for state in STATES)
 ROLES = {
-    "X0": Role.BOILERPLATE,
+    "X": Role.BOILERPLATE,
     "H": Role.HEADLINE,
     "L": Role.LEAD,
     "B": Role.BYLINE,
@@ -23,29 +27,29 @@ ROLES = {
     "R": Role.CREDIT,
     "P": Role.PARAGRAPH,
     "S": Role.SUBHEADING,
-    "X1": Role.BOILERPLATE,
-    "X2": Role.BOILERPLATE,
 }
-# What can never follow what: before an article there is no going back to, after it none either, one headline.
-_FORBIDDEN = {
-    "X0": (),
-    "H": ("X0", "H"),
-    "L": ("X0", "H", "L"),
-    "B": (),
-    "C": (),
-    "R": (),
-    "P": ("X0", "H"),
-    "S": ("X0", "H"),
-    "X1": ("X0", "H"),
-    "X2": tuple(state for state in STATES if state != "X2"),
-}
+_HEAD = ("X0", "B0", "C0", "R0")
 WEIGHTS = Path(__file__).parent / "lexicon" / "weights.json"
 NEVER = -1e6
+_HEADLINE = STATES.index("H")
 
 
 def may_follow(state: str, successor: str) -> bool:
-    """Whether a line in `successor` can stand after one in `state`."""
-    return successor not in _FORBIDDEN[state] and not (successor == "X2" and state in ("X0", "H", "L"))
+    """Whether a line in `successor` can stand after one in `state`: there is no way back up the page."""
+    if successor in _HEAD:
+        return state in _HEAD
+    if state == "X2":
+        return successor == "X2"
+    if state in _HEAD:
+        return successor in ("H", "L", "P", "S")
+    if successor == "X2":
+        return state not in ("H", "L")
+    return successor != "H" and not (successor == "L" and state in ("L", "P", "S"))
+
+
+def may_begin(state: str) -> bool:
+    """Whether the first line can be in this state."""
+    return state in (*_HEAD, "H", "L", "P", "S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ class Model:
 
     def __init__(self, data: dict) -> None:
         self.features: dict[str, tuple[float, ...]] = {name: tuple(row) for name, row in data["features"].items()}
-        self.start: tuple[float, ...] = tuple(data["start"])
+        self.start: tuple[float, ...] = tuple(
+            weight if may_begin(state) else NEVER for state, weight in zip(STATES, data["start"], strict=True)
+        )
         self.steps: list[list[float]] = [
             [weight if may_follow(one, two) else NEVER for two, weight in zip(STATES, row, strict=True)]
             for one, row in zip(STATES, data["steps"], strict=True)
@@ -71,20 +77,21 @@ class Model:
             [(i, self.steps[i][j]) for i in range(len(STATES)) if self.steps[i][j] > NEVER] for j in range(len(STATES))
         ]
 
-    def weigh(self, lines: list[list[str]], settled: dict[int, tuple[str, ...]] | None = None) -> list[Weighed]:
-        """The best state for every line; `settled` names the only states that a line may have."""
+    def weigh(self, lines: list[list[str]], no_headline: set[int] | None = None) -> list[Weighed]:
+        """The best state for every line; the lines of `no_headline` cannot be one."""
         scores = [self._scores(features) for features in lines]
-        for index, states in (settled or {}).items():
-            scores[index] = [
-                score if state in states else NEVER for state, score in zip(STATES, scores[index], strict=True)
-            ]
+        for index in no_headline or ():
+            scores[index][_HEADLINE] = NEVER
         path = self._best_path(scores)
         return [self._certainty(scores, path, index) for index in range(len(path))]
 
     def _scores(self, features: list[str]) -> list[float]:
         get = self.features.get
         rows = [row for row in map(get, features) if row]
-        return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(STATES)
+        if not rows:
+            return [0.0] * len(STATES)
+        sums = [sum(column) for column in zip(*rows, strict=True)]
+        return [sums[kind] for kind in KIND_OF]
 
     def _best_path(self, scores: list[list[float]]) -> list[int]:
         if not scores:
@@ -126,7 +133,7 @@ class Model:
 
     def explain(self, features: list[str], state: str, most: int = 5) -> list[tuple[str, float]]:
         """The features that spoke most for a state, with their weights."""
-        column = STATES.index(state)
+        column = KIND_OF[STATES.index(state)]
         found = [(name, self.features[name][column]) for name in features if name in self.features]
         return sorted(found, key=lambda pair: -pair[1])[:most]
 

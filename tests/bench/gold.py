@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from articles.clips import features, weighing
+from articles.clips.forms.credit import find_credit
 from articles.clips.page import Page
 
 _LEVEL = str.maketrans(
@@ -21,6 +22,7 @@ _LEVEL = str.maketrans(
 )
 ANY = frozenset(weighing.STATES)
 JUNK = frozenset(("X0", "X1", "X2"))
+BYLINE, CAPTION, CREDIT = frozenset(("B", "B0")), frozenset(("C", "C0")), frozenset(("R", "R0"))
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ def right_states(lines: list[str], gold: dict[str, Any]) -> list[frozenset[str]]
     top, bottom = (body[0], body[-1]) if body else (len(lines), -1)
     _mark_last(states, levelled, top, [level(gold.get("lead", ""))], "L")
     _mark_title(states, levelled, top, gold)
-    _mark_pictures(states, levelled, gold)
+    _mark_pictures(states, levelled, lines, gold)
     _mark_authors(states, levelled, lines, gold, top, bottom)
     neutral = [level(text) for text in gold.get("neutral", [])]
     titles = [level(title) for title in gold.get("titles", [])]
@@ -147,7 +149,7 @@ def _mark_title(states: list, lines: list[str], top: int, gold: dict[str, Any]) 
             return
 
 
-def _mark_pictures(states: list, lines: list[str], gold: dict[str, Any]) -> None:
+def _mark_pictures(states: list, lines: list[str], raw: list[str], gold: dict[str, Any]) -> None:
     captions, alts, credits = [], [], []
     for image in gold.get("images", []):
         captions.append(level(image.get("caption", "")))
@@ -161,11 +163,11 @@ def _mark_pictures(states: list, lines: list[str], gold: dict[str, Any]) -> None
             near(line, text) or (len(text) > 15 and text in line and len(line) < 1.6 * len(text) + 30)
             for text in captions
         ):
-            states[index] = frozenset("C")
-        elif len(line) < 300 and any(_has_word(text, line) and len(line) <= len(text) + 60 for text in credits):
-            states[index] = frozenset("R")
+            states[index] = CAPTION
+        elif any(len(text) > 3 and _has_word(text, line) and len(line) <= len(text) + 30 for text in credits):
+            states[index] = CREDIT if find_credit(raw[index]) else ANY
         elif any(near(line, text) for text in alts):
-            states[index] = frozenset(("C", "X0", "X1", "X2"))
+            states[index] = CAPTION | JUNK
 
 
 def _has_word(needle: str, line: str) -> bool:
@@ -177,10 +179,10 @@ def _mark_authors(states: list, lines: list[str], raw: list[str], gold: dict[str
     first = None
     for index, line in enumerate(lines):
         if states[index] is None and len(line) < 160 and any(_has_word(author, line) for author in authors):
-            inside = top - 30 <= index <= bottom + 10
-            states[index] = frozenset(("B", *JUNK))
+            inside = top - 30 <= index <= bottom + 10 and not raw[index].startswith(("•", "-"))
+            states[index] = BYLINE | JUNK
             if inside and first is None:
-                states[index] = frozenset("B")
+                states[index] = BYLINE
                 first = index
 
 

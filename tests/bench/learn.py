@@ -15,21 +15,32 @@ from typing import Any
 
 import numpy as np
 
-from articles.clips.weighing import STATES, WEIGHTS, may_follow
+from articles.clips.weighing import KIND_OF, KINDS, STATES, WEIGHTS, may_begin, may_follow
 
 from . import gold
 
 SIZE = len(STATES)
-RARE = 3  # a feature must stand in at least so many lines
-PENALTY = 0.5  # how dear large weights are (half the squared length, times this)
+RARE = 3  # a feature must be known from so many publishers
+BARRED = 40.0  # a weight that no path can afford
+PENALTY = 4.0  # how dear large weights are (half the squared length, times this)
+WIDTH = len(KINDS)
+NO_START = np.array([not may_begin(state) for state in STATES])
 FORBIDDEN = np.array([[not may_follow(one, two) for two in STATES] for one in STATES])
+
+
+def _by_publisher(examples: list[gold.Example]) -> list[set[str]]:
+    """The features that stand in any clip of a publisher, publisher by publisher."""
+    found: dict[str, set[str]] = {}
+    for example in examples:
+        found.setdefault(example.publisher, set()).update(*example.features)
+    return list(found.values())
 
 
 class Batch:
     """All examples as arrays: features by line, and which states are right."""
 
     def __init__(self, examples: list[gold.Example], rare: int = RARE) -> None:
-        counts = Counter(name for example in examples for features in example.features for name in set(features))
+        counts = Counter(name for publisher in _by_publisher(examples) for name in publisher)
         self.names = sorted(name for name, count in counts.items() if count >= rare)
         index = {name: number for number, name in enumerate(self.names)}
         rows = [[index[n] for n in features if n in index] for example in examples for features in example.features]
@@ -59,16 +70,19 @@ class Batch:
 
     def scores(self, weights: np.ndarray) -> np.ndarray:
         """A score for every line and state."""
-        result = np.zeros((len(self.lengths), SIZE))
-        for state in range(SIZE):
-            result[:, state] = np.bincount(self.owner, weights[self.ids, state], len(self.lengths))
-        return result
+        result = np.zeros((len(self.lengths), WIDTH))
+        for kind in range(WIDTH):
+            result[:, kind] = np.bincount(self.owner, weights[self.ids, kind], len(self.lengths))
+        return result[:, KIND_OF]
 
     def back(self, slope: np.ndarray) -> np.ndarray:
         """The slope of the weights from the slope of the scores."""
-        result = np.zeros((len(self.names), SIZE))
-        for state in range(SIZE):
-            result[:, state] = np.bincount(self.ids, slope[self.owner, state], len(self.names))
+        by_kind = np.zeros((len(slope), WIDTH))
+        for state, kind in enumerate(KIND_OF):
+            by_kind[:, kind] += slope[:, state]
+        result = np.zeros((len(self.names), WIDTH))
+        for kind in range(WIDTH):
+            result[:, kind] = np.bincount(self.ids, by_kind[self.owner, kind], len(self.names))
         return result
 
 
@@ -114,12 +128,11 @@ def objective(batch: Batch, penalty: float) -> Callable[[np.ndarray], tuple[floa
     width = len(batch.names)
 
     def of(vector: np.ndarray) -> tuple[float, np.ndarray]:
-        weights = vector[: width * SIZE].reshape(width, SIZE)
-        start = vector[width * SIZE : (width + 1) * SIZE]
-        steps = vector[(width + 1) * SIZE :].reshape(SIZE, SIZE)
-        barred = np.where(FORBIDDEN, -50.0, steps)
+        weights, start, steps = _parts(vector, width)
+        barred = np.where(FORBIDDEN, -BARRED, np.clip(steps, -BARRED, BARRED))
+        start = np.where(NO_START, -BARRED, np.clip(start, -BARRED, BARRED))
         scores = batch.scores(weights)
-        right = np.where(batch.right, scores, scores - 50.0)
+        right = np.where(batch.right, scores, scores - BARRED)
         value, slope_scores = 0.0, np.zeros_like(scores)
         slope_start, slope_steps = np.zeros(SIZE), np.zeros((SIZE, SIZE))
         for grid in batch.groups:
@@ -130,11 +143,17 @@ def objective(batch: Batch, penalty: float) -> Callable[[np.ndarray], tuple[floa
                 slope_scores[grid[inside]] += sign * expected[inside]
                 slope_start += sign * first
                 slope_steps += sign * moves
-        slope_steps[FORBIDDEN] = 0.0
+        slope_steps[FORBIDDEN], slope_start[NO_START] = 0.0, 0.0
         slope = np.concatenate([batch.back(slope_scores).ravel(), slope_start, slope_steps.ravel()])
         return value + penalty / 2 * float(vector @ vector), slope + penalty * vector
 
     return of
+
+
+def _parts(vector: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Weights of the features, of the first state, of the steps."""
+    at = width * WIDTH
+    return vector[:at].reshape(width, WIDTH), vector[at : at + SIZE], vector[at + SIZE :].reshape(SIZE, SIZE)
 
 
 def descend(function: Callable[[np.ndarray], tuple[float, np.ndarray]], vector: np.ndarray, rounds: int) -> np.ndarray:
@@ -147,7 +166,7 @@ def descend(function: Callable[[np.ndarray], tuple[float, np.ndarray]], vector: 
         while True:
             step = length * direction
             fresh_value, fresh_slope = function(vector + step)
-            if fresh_value <= value + 1e-4 * length * fall or length < 1e-10:
+            if (np.isfinite(fresh_value) and fresh_value <= value + 1e-4 * length * fall) or length < 1e-10:
                 break
             length /= 2
         change = fresh_slope - slope
@@ -178,14 +197,14 @@ def _two_loops(slope: np.ndarray, memory: list[tuple[np.ndarray, np.ndarray, flo
 def learn(examples: list[gold.Example], rounds: int = 80, penalty: float = PENALTY, rare: int = RARE) -> dict[str, Any]:
     """The model's numbers, ready for JSON: features and steps with a weight for each state."""
     batch = Batch(examples, rare)
-    size = (len(batch.names) + 1 + SIZE) * SIZE
-    vector = descend(objective(batch, penalty), np.zeros(size), rounds)
     width = len(batch.names)
-    weights = vector[: width * SIZE].reshape(width, SIZE)
+    vector = descend(objective(batch, penalty), np.zeros(width * WIDTH + SIZE + SIZE * SIZE), rounds)
+    weights, start, steps = _parts(vector, width)
     return {
+        "kinds": list(KINDS),
         "states": list(STATES),
-        "start": _rounded(vector[width * SIZE : (width + 1) * SIZE]),
-        "steps": [_rounded(row) for row in vector[(width + 1) * SIZE :].reshape(SIZE, SIZE)],
+        "start": _rounded(start),
+        "steps": [_rounded(row) for row in steps],
         "features": {
             name: _rounded(row) for name, row in zip(batch.names, weights, strict=True) if np.abs(row).max() >= 0.02
         },
@@ -201,7 +220,7 @@ def write(model: dict[str, Any], path: Path) -> None:
     lines = [f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in model["features"].items()]
     steps = ",\n".join(f"  {json.dumps(row)}" for row in model["steps"])
     path.write_text(
-        f'{{"states": {json.dumps(model["states"])},\n"start": {json.dumps(model["start"])},\n'
+        f'{{"kinds": {json.dumps(model["kinds"])},\n"states": {json.dumps(model["states"])},\n"start": {json.dumps(model["start"])},\n'
         f'"steps": [\n{steps}],\n"features": {{\n' + ",\n".join(lines) + "}}\n",
         encoding="utf-8",
     )

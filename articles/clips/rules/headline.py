@@ -2,9 +2,22 @@
 
 import re
 
+from ..features import Traits
+from ..forms.date import parse_date
+
+LONGEST_FOUND = 220  # characters of a headline
 LONGEST = 90  # characters of a headline that is made from the text
 _GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?=[A-ZÄÖÜ„][a-zäöüß])")
 _WORD_AT = re.compile(r"\w+")
+
+
+def impossible(words: str, one: Traits) -> bool:
+    """Lines that are no headline whatever stands round them: sentences, credits, dates, what every site says."""
+    if one.length > LONGEST_FOUND or one.end in (".", ".q") or one.credit:
+        return True
+    if one.hit and one.hit.place == "whole":
+        return True
+    return one.length <= 60 and any(map(str.isdigit, words)) and parse_date(words) is not None
 
 
 def glued(words: str, text: str) -> int | None:
