@@ -29,8 +29,8 @@ class Withdrawn(exceptions.APIException):
     status_code = HTTPStatus.GONE
     default_code = "withdrawn"
 
-    def __init__(self) -> None:
-        super().__init__(_("This article has been withdrawn by the newsroom."))
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{_('This article has been withdrawn by the newsroom.')} {reason}".strip())
 
 
 def bad_parameter(name: str, message: str, code: str = "invalid") -> exceptions.ValidationError:

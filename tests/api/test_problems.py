@@ -34,11 +34,12 @@ def test_hidden_and_unknown_articles_read_the_same_to_the_byte(client, make_arti
     assert answers == {client.get(f"{V1}/articles/nirgends/").content}
 
 
-def test_a_withdrawn_article_is_gone_and_nothing_of_it_is_said(client, refused, make_article):
-    article = make_article(slug="a", headline="KANARI", state="withdrawn", withdrawn_reason="KANARI")
+def test_a_withdrawn_article_is_gone_with_the_reason_and_nothing_else_of_it_is_said(client, refused, make_article):
+    article = make_article(slug="a", headline="KANARI", state="withdrawn", withdrawn_reason="Der Bericht war falsch.")
 
     assert refused("/articles/a/")[:2] == refused(f"/articles/{article.pk}/")[:2] == (410, "withdrawn")
     assert refused("/articles/a/comments/")[:2] == (410, "withdrawn")
+    assert client.get("/api/v1/articles/a/").json()["detail"].endswith("Der Bericht war falsch.")
     assert b"KANARI" not in client.get(f"{V1}/articles/a/").content
 
 

@@ -84,6 +84,7 @@ def public_article(rows: QuerySet[Article], key: str) -> Article:
     article = by_address(rows, key)
     if article is not None:
         return article
-    if by_address(Article.objects.withdrawn(), key) is not None:
-        raise Withdrawn
+    withdrawn = by_address(Article.objects.withdrawn(), key)
+    if withdrawn is not None:
+        raise Withdrawn(withdrawn.withdrawn_reason)
     raise Http404
