@@ -217,3 +217,51 @@ def seconds(source: str) -> float:
         read(b"x" + source.encode(), "feindlich.html")
         best = min(best, time.process_time() - start)
     return best
+
+
+THREAD = f"""<article><h1>Nebel stoppt die Fähre nach Norderhaven</h1><p>{SENTENCES[0]}</p>
+<p>{SENTENCES[1]}</p></article>
+<section id="comments" class="comments"><h3>4 Kommentare</h3><ol class="comment-list">
+<li class="comment"><article class="comment-body"><footer><b class="fn">Möwe sagt:</b>
+<time>19. Juni 2024 um 9:15 Uhr</time></footer><div class="comment-content"><p>Das war abzusehen.</p>
+<p>Jedes Jahr das Gleiche.</p></div><button>Antworten</button></article>
+<ol class="children"><li class="comment"><article class="comment-body"><footer><b class="fn">Robbe77 sagt:</b>
+<time>19. Juni 2024 um 9:40 Uhr</time></footer>
+<div class="comment-content"><p>Stimmt leider.</p></div></article></li></ol></li>
+<li class="comment"><article class="comment-body"><p class="comment-title">Krabbe vor 3 Stunden</p>
+<p>@Robbe77: Woher wissen Sie das?</p></article></li></ol></section>"""
+
+
+def test_readers_comments_of_a_page_are_threaded_as_their_elements_are_nested():
+    comments = read(page(THREAD), "faehre.html").document.comments
+
+    assert [(one.author, one.parent, one.text) for one in comments] == [
+        ("Möwe", None, "Das war abzusehen.\n\nJedes Jahr das Gleiche."),
+        ("Robbe77", 0, "Stimmt leider."),
+        ("Krabbe", 1, "Woher wissen Sie das?"),
+    ]
+    assert [one.parent_is_inferred for one in comments] == [False, False, True]
+
+
+def test_a_comment_of_a_page_has_its_time_if_that_is_absolute():
+    comments = read(page(THREAD), "faehre.html").document.comments
+
+    assert comments[0].written_at.isoformat() == "2024-06-19T09:15:00+02:00"
+    assert (comments[2].written_at, comments[2].written_text) == (None, "vor 3 Stunden")
+
+
+def test_a_page_that_announces_more_comments_than_it_holds_is_flagged():
+    reading = read(page(THREAD), "faehre.html")
+
+    assert [one.message for one in reading.warnings if one.code == "comment_count_differs"] == [
+        "The clip announces 4 comments; 3 were found."
+    ]
+
+
+def test_comments_that_are_longer_than_the_article_do_not_take_its_place():
+    long = THREAD.replace("Stimmt leider.", " ".join(SENTENCES) * 5)
+
+    reading = read(page(long), "faehre.html")
+
+    assert [text for _, text in blocks(reading)] == [SENTENCES[0], SENTENCES[1]]
+    assert len(reading.document.comments) == 3

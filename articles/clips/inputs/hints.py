@@ -1,5 +1,6 @@
 """What the markup says of a line: headings, captions, what class names call lead, byline, credit; and who is right."""
 
+from bisect import bisect_right
 from itertools import pairwise
 
 from ..forms.byline import parse_byline
@@ -18,6 +19,7 @@ LONGEST_BYLINE = 220
 LONGEST_LEAD = 700
 TEXT = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
 TEASERS = frozenset(("teaser", "teasertext", "teaserabsatz"))
+LONGEST_OPENING = 350  # characters of a first paragraph that is taken for a lead because it looks otherwise
 LEVELS = 2  # elements above a line whose class names speak of it
 
 
@@ -47,6 +49,7 @@ class Hints:
         self.headline = self._heading_of(self.region.title)
         self.has_lead = self.in_body = False
         self.standfirst: Judged | None = None
+        self.headings = sum(1 for row in sheet.rows if self._crosshead(row)) > 1
 
     def settle(self, judged: list[Judged]) -> None:
         """Give each line the role that its markup tells, where it tells one; the reader's verdict stays in question."""
@@ -54,7 +57,7 @@ class Hints:
         self.standfirst = self._standfirst(judged, rows)
         for one, row in zip(judged, rows, strict=True):
             strip = self.tree.strips[row] if row is not None else None
-            role, rule = self._role(one, row, strip) if strip else (one.role, "")
+            role, rule = self._role(one, row, strip) if strip and row is not None else (one.role, "")
             if rule and (role is not one.role or rule.startswith("html_h")):
                 one.becomes(role, rule, 0.95)
             if role is Role.LEAD:
@@ -63,6 +66,10 @@ class Hints:
                 self.in_body = True
         self._headings_of_links(judged)
         self._end(judged)
+
+    def _crosshead(self, row: int) -> bool:
+        strip = self.tree.strips[row]
+        return heading(self.tree, strip.element) > "h1" and not is_linked(strip)
 
     def _heading_of(self, title: int | None) -> int | None:
         """The element of the headline; several lines may be in it."""
@@ -118,20 +125,21 @@ class Hints:
         if own & vocabulary("credit") and parse_credit(words):
             return Role.CREDIT, "html_credit"
         if not self.in_body:
-            head = self._in_head(words, strip, own, near)
+            head = self._in_head(words, row, strip, near)
             if head:
                 return head
         if heading(self.tree, strip.element):
             return self._subheading(one, strip)
-        return self._text(one, strip, tags)
+        return self._text(one, row, strip, tags)
 
     def _in_headline(self, strip: Strip, own: frozenset[str]) -> tuple[Role, str]:
         if own & vocabulary("kicker") and fold(strip.text) not in self.titles:
             return Role.KICKER, "html_kicker"
         return Role.HEADLINE, "html_headline"
 
-    def _in_head(self, words: str, strip: Strip, own: frozenset[str], near: frozenset[str]) -> tuple[Role, str] | None:
+    def _in_head(self, words: str, row: int, strip: Strip, near: frozenset[str]) -> tuple[Role, str] | None:
         """Above the text: kicker, lead, byline, date."""
+        own = words_of(self.tree.elements[strip.element].marks)
         if own & vocabulary("kicker") and len(words) < 120:
             return Role.KICKER, "html_kicker"
         if (strip.timed or near & vocabulary("date")) and parse_date(words):
@@ -145,6 +153,8 @@ class Hints:
                 return Role.BOILERPLATE, "html_byline_box"
         if not self.has_lead and 40 < len(words) <= LONGEST_LEAD and self._is_lead(words, near):
             return Role.LEAD, "html_lead"
+        if not self.has_lead and not heading(self.tree, strip.element) and self._is_opening(row, words):
+            return Role.LEAD, "html_set_off"
         return None
 
     def _is_lead(self, words: str, near: frozenset[str]) -> bool:
@@ -162,7 +172,7 @@ class Hints:
         words = one.line.words
         if is_linked(strip) or one.traits.hit or len(words) > 200 or self._repeats_title(words):
             return Role.BOILERPLATE, "html_heading_of_a_box"
-        if not self.in_body:
+        if not (self.in_body or self.has_lead):
             return Role.SUBHEADLINE, "html_heading_before_the_text"
         return Role.SUBHEADING, "html_heading"
 
@@ -172,11 +182,13 @@ class Hints:
             not self.in_body and any(title in folded or folded in title for title in self.titles if len(title) > 20)
         )
 
-    def _text(self, one: Judged, strip: Strip, tags: list[str]) -> tuple[Role, str]:
+    def _text(self, one: Judged, row: int, strip: Strip, tags: list[str]) -> tuple[Role, str]:
         words, role = one.line.words, one.role
         if is_linked(strip):
             return Role.BOILERPLATE, "html_link"
         prose = len(words) >= PROSE
+        if not self.in_body and "p" not in tags[:2] and words[-1] not in _STOPS and len(words) < 2 * PROSE:
+            return Role.BOILERPLATE, "html_before_the_text"
         if role is Role.BYLINE and (self.in_body or not prose):
             named = any(name in words.casefold() for name in self.authors)
             return (role, "") if named or not self.authors else (Role.BOILERPLATE, "html_other_author")
@@ -191,14 +203,40 @@ class Hints:
             if not self.in_body:
                 return Role.BOILERPLATE, "html_before_the_text"
             whole = strip.strong * 10 >= len(words.replace(" ", "")) * 8
+            own = words_of(self.tree.elements[strip.element].marks)
+            bare = tags[0] != "p" and not own & vocabulary("subheading")
+            if (self.headings or bare) and not whole and words[-1] not in _STOPS:
+                return Role.BOILERPLATE, "html_between_the_paragraphs"
             return (role, "") if whole or "p" not in tags[:2] else (Role.PARAGRAPH, "html_text")
         if role in TEXT or (role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.HEADLINE) and prose):
-            if role is Role.LEAD and not self.has_lead and not self.in_body:
+            if role is Role.LEAD and not self.has_lead and not self.in_body and self._is_set_off(row):
                 return role, ""
             return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text"
         if role in (Role.HEADLINE, Role.KICKER) and self.headline is not None:
             return Role.BOILERPLATE, "html_outside_the_headline"
         return role, ""
+
+    def _is_set_off(self, row: int) -> bool:
+        """Not the first of several paragraphs alike: another element, class or parent than the line that follows."""
+        place = bisect_right(self.sheet.rows, row)
+        return place >= len(self.sheet.rows) or self._kind(row)[:3] != self._kind(self.sheet.rows[place])[:3]
+
+    def _is_opening(self, row: int, words: str) -> bool:
+        """A short first paragraph in a dress of its own, while those that follow wear one and the same."""
+        if len(words) > LONGEST_OPENING or len(words) < 60 or words[-1] not in _STOPS:
+            return False
+        place = bisect_right(self.sheet.rows, row)
+        following = [other for other in self.sheet.rows[place : place + 8] if self._kind(other)[3] >= PROSE][:2]
+        tag, _, marks, _ = self._kind(row)
+        kinds = {self._kind(other)[0:3:2] for other in following}
+        first = words_of(marks) & {"first", "initial", "dropcap", "initials"}
+        return len(following) == 2 and len(kinds) == 1 and (tag, marks) not in kinds and not first
+
+    def _kind(self, row: int) -> tuple[str, int, str, int]:
+        """Tag, parent, marks and length of a line's element."""
+        strip = self.tree.strips[row]
+        element = self.tree.elements[strip.element]
+        return element.tag, element.parent, element.marks, len(strip.text)
 
     def _standfirst(self, judged: list[Judged], rows: list[int | None]) -> Judged | None:
         """The only sentence or two between the headline and the line with author or date are the lead."""

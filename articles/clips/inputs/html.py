@@ -24,6 +24,7 @@ from .markup import parse
 from .metadata import read_metadata
 from .region import find_region
 from .sheet import Sheet
+from .thread import Thread, read_thread
 
 NAMES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
 MAX_UNPACKED = 20_000_000  # bytes of a page that came packed
@@ -80,11 +81,12 @@ def read(data: bytes, name: str, version: str, model: Model | None = None) -> Re
     judged = judge(page, model)
     Hints(sheet, metadata).settle(judged)
     done = assemble(page, judged)
+    posts = read_thread(sheet)
     entries = sheet.entries((one.start, one.end, one.role, one.rule) for one in balance(sheet.text, done.book.entries))
     document, evidence, warnings = complete(
-        carry(done.document, sheet) if done.document else None,
+        carry(done.document, sheet, posts) if done.document else None,
         [replace(one, spans=carry_spans(one.spans, sheet)) for one in done.book.evidence],
-        [replace(one, spans=carry_spans(one.spans, sheet)) for one in done.book.warnings],
+        [*(replace(one, spans=carry_spans(one.spans, sheet)) for one in done.book.warnings), *posts.warnings],
         metadata,
     )
     return Reading(
@@ -101,13 +103,14 @@ def read(data: bytes, name: str, version: str, model: Model | None = None) -> Re
     )
 
 
-def carry(document: Document, sheet: Sheet) -> Document:
-    """The document with its spans in the source."""
+def carry(document: Document, sheet: Sheet, posts: Thread) -> Document:
+    """The document with its spans in the source, and the comments that the markup tells of."""
+    lined = tuple(replace(one, spans=carry_spans(one.spans, sheet)) for one in document.comments)
     return replace(
         document,
         body=tuple(replace(block, span=sheet.back(block.span)) for block in document.body),
         images=tuple(replace(one, spans=carry_spans(one.spans, sheet)) for one in document.images),
-        comments=tuple(replace(one, spans=carry_spans(one.spans, sheet)) for one in document.comments),
+        comments=posts.comments or lined,
     )
 
 

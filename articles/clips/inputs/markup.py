@@ -174,7 +174,7 @@ class _Builder:
             elif self.strip:
                 self.blank(at, at)
             return
-        attributes = {}
+        attributes: dict[str, str] = {}
         if inside:
             for match in _ATTRIBUTE.finditer(inside):
                 value = match[2] or match[3] or match[4] or ""

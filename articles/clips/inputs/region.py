@@ -12,6 +12,7 @@ PROSE = 80  # characters from which an unlinked line counts as running text
 SHARE = 0.7  # of the running text that the article's element has to hold
 TEASER = 0.15  # of the running text that a box with a linked heading holds at most
 SMALL = 0.3  # an element that holds more of the running text than this is no box at the side
+COMMENTS = "part_comments"
 SHOWING = "part_showing"  # a gallery, a player: its captions are the article's, nothing else in it
 NO_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())
 
@@ -45,7 +46,7 @@ def find_region(tree: Tree, titles: tuple[str, ...]) -> Region:
     """Choose the article's lines. `titles` are what the page's metadata calls it."""
     title = _title(tree, titles)
     prose = _prose(tree, [""] * len(tree.elements), title)
-    noise = _noise(tree, prose)
+    noise = _noise(tree, prose, title)
     _teasers(tree, prose, noise)
     prose = _prose(tree, noise, title)
     container = _container(tree, prose)
@@ -103,8 +104,12 @@ def _prose(tree: Tree, noise: list[str], title: int | None) -> list[int]:
     return totals
 
 
-def _noise(tree: Tree, prose: list[int]) -> list[str]:
-    """Why an element's text is not the article's; handed down to what is in it."""
+def _noise(tree: Tree, prose: list[int], title: int | None) -> list[str]:
+    """Why an element's text is not the article's; handed down to what is in it.
+
+    Readers' comments below the headline may be longer than the article; no other part of a page may.
+    """
+    head = tree.strips[title].element if title is not None else len(tree.elements)
     reasons = [""] * len(tree.elements)
     total = prose[0] or 1
     for number, element in enumerate(tree.elements):
@@ -115,6 +120,8 @@ def _noise(tree: Tree, prose: list[int]) -> list[str]:
             reasons[number] = inherited
         elif prose[number] < SMALL * total:
             reasons[number] = _own_noise(tree, number)
+        elif number > head and words_of(element.marks) & vocabulary("comments") - {"forum", "discussion"}:
+            reasons[number] = COMMENTS
     return reasons
 
 
@@ -134,7 +141,7 @@ def _own_noise(tree: Tree, number: int) -> str:
     if not marks or tag in HEADINGS or tag in ("body", "html", "p"):
         return ""
     if words & vocabulary("comments"):
-        return "part_comments"
+        return COMMENTS
     if words & vocabulary("showing"):
         return SHOWING
     found = words & vocabulary("noise")

@@ -21,6 +21,7 @@ class Sheet:
         self.region = region
         self.rows = [index for index, chosen in enumerate(region.chosen) if chosen]
         self.starts: list[int] = []
+        self.told: dict[int, list[Entry]] = {}  # parts of lines outside the text that have a role of their own
         self._spots = array("q")
         self._stops = array("q")
         self.text = self._write()
@@ -68,8 +69,9 @@ class Sheet:
                 self._carry(found, self._spots, self._stops, start, end, role, rule)
         for index, strip in enumerate(self.tree.strips):
             if not self.region.chosen[index]:
-                rule = f"html_{self.region.reason[index]}"
-                self._carry(found, strip.spots, strip.stops, 0, len(strip.text), Role.BOILERPLATE, rule)
+                whole: Entry = (0, len(strip.text), Role.BOILERPLATE, f"html_{self.region.reason[index]}")
+                for start, end, role, rule in self.told.get(index, [whole]):
+                    self._carry(found, strip.spots, strip.stops, start, end, role, rule)
         found.sort(key=lambda entry: entry[0])
         return list(self._with_markup(found))
 
