@@ -1,6 +1,6 @@
 // The figure of an article's body: it refers to an Image by its id and shows caption and credit.
 // Whatever it shows is text; the id is the only thing that it stores.
-import { Node } from "django-prose-editor/editor"
+import { Node, Plugin } from "django-prose-editor/editor"
 
 const read = (id) => JSON.parse(document.getElementById(id)?.textContent || "null")
 const words = read("editor-words") || {}
@@ -110,6 +110,54 @@ export const Picture = Node.create({
 
   addNodeView() {
     return ({ node }) => ({ dom: show(node.attrs.image) })
+  },
+
+  // A text that begins with a picture would open with that picture chosen, and the first key would replace it.
+  onCreate() {
+    let first = null
+    this.editor.state.doc.descendants((node, position) => {
+      if (first === null && node.isTextblock) first = position + 1
+      return first === null
+    })
+    if (first !== null) this.editor.commands.setTextSelection(first)
+  },
+
+  // Who comes by the tab key to such a text has the focus, but no caret: show the one that the editor knows.
+  onFocus() {
+    const { view } = this.editor
+    setTimeout(() => {
+      if (view.hasFocus() && !view.dom.contains(document.getSelection().anchorNode)) view.focus()
+    })
+  },
+
+  // The first press of a deleting key beside a picture chooses it; only the second takes it out.
+  addKeyboardShortcuts() {
+    const chooseBeside = (side) => () => {
+      const { selection } = this.editor.state
+      const { $from, empty } = selection
+      if (!empty || !$from.parent.isTextblock) return false
+      const edge = side === "before" ? 0 : $from.parent.content.size
+      if ($from.parentOffset !== edge || $from.depth === 0) return false
+      const position = side === "before" ? $from.before() : $from.after()
+      const around = this.editor.state.doc.resolve(position)
+      const beside = side === "before" ? around.nodeBefore : around.nodeAfter
+      if (beside?.type.name !== this.name) return false
+      return this.editor.commands.setNodeSelection(side === "before" ? position - beside.nodeSize : position)
+    }
+    return { Backspace: chooseBeside("before"), Delete: chooseBeside("after") }
+  },
+
+  // Typing at a chosen picture writes below it, never over it.
+  addProseMirrorPlugins() {
+    const { editor } = this
+    const handleTextInput = (view, _from, _to, text) => {
+      const { selection } = view.state
+      if (selection.node?.type.name !== "picture") return false
+      const paragraph = { type: "paragraph", content: [{ type: "text", text }] }
+      const end = selection.to + 1 + text.length
+      return editor.chain().insertContentAt(selection.to, paragraph).setTextSelection(end).run()
+    }
+    return [new Plugin({ props: { handleTextInput } })]
   },
 
   addMenuItems({ menu, buttons }) {
