@@ -133,7 +133,10 @@ class _Assembly:
             kind = "quote" if mark[0][0] == ">" else "list_item"
             start = begin + mark.end()
         text, _ = self.book.clean(start, stop)
-        if text:
+        if one.joins and self.body:
+            above = self.body[-1]
+            self.body[-1] = Block(above.kind, f"{above.text} {text}", (above.span[0], stop))
+        elif text:
             self.body.append(Block(kind, text, (begin, stop)))
             self.trust.append(one.verdict.confidence)
 

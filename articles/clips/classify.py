@@ -17,7 +17,7 @@ def judge(page: Page, model: weighing.Model | None = None) -> list[Judged]:
         return []
     described = features.describe(lines)
     model = model or weighing.shipped()
-    barred = {index for index, one in enumerate(described) if headline.impossible(lines[index].words, one)}
+    barred = [headline.impossible(line.words, one) for line, one in zip(lines, described, strict=True)]
     weighed = model.weigh([one.names for one in described], barred)
     judged = [_verdict(line, one, found) for line, one, found in zip(lines, described, weighed, strict=True)]
     context.settle(judged)

@@ -240,6 +240,7 @@ def describe(lines: list[Line]) -> list[Traits]:
                 spread[stem] = spread.get(stem, 0) + 1
     usual = _usual(every[first : last + 1])
     ranks = _candidates(every, stems, spread, first, prose)
+    order = {index: number for number, index in enumerate(sorted(ranks))}
     seen: dict[str, int] = {}
     for line in lines:
         seen[line.words] = seen.get(line.words, 0) + 1
@@ -303,6 +304,8 @@ def describe(lines: list[Line]) -> list[Traits]:
             found.append(f"hr={min(rank[0], 3)}/{int(rank[1] * 4.99)}")
             found.append(f"hr={min(rank[0], 3)}{'-' if rank[2] else '+'}{one.shape}")
             found.append(f"hr={min(rank[0], 3)}k{kind}")
+            found += [f"cand={min(order[index], 3)}{kind}", f"cand={min(order[index], 3)}{min(rank[0], 3)}"]
+            found.append(f"last={min(len(order) - order[index], 4)}{min(rank[0], 3)}")
         if index + 1 < total and one.length > 12 and lines[index + 1].words.startswith(line.words):
             found.append("prefix_of_next")
         if index and len(lines[index - 1].words) > 12 and line.words.startswith(lines[index - 1].words):

@@ -24,6 +24,7 @@ class Judged:
     line: Line
     verdict: Verdict
     traits: Traits
+    joins: bool = False  # the paragraph above goes on in this line
 
     @property
     def role(self) -> Role:

@@ -31,7 +31,6 @@ ROLES = {
 _HEAD = ("X0", "B0", "C0", "R0")
 WEIGHTS = Path(__file__).parent / "lexicon" / "weights.json"
 NEVER = -1e6
-_HEADLINE = STATES.index("H")
 
 
 def may_follow(state: str, successor: str) -> bool:
@@ -77,11 +76,12 @@ class Model:
             [(i, self.steps[i][j]) for i in range(len(STATES)) if self.steps[i][j] > NEVER] for j in range(len(STATES))
         ]
 
-    def weigh(self, lines: list[list[str]], no_headline: set[int] | None = None) -> list[Weighed]:
-        """The best state for every line; the lines of `no_headline` cannot be one."""
+    def weigh(self, lines: list[list[str]], barred: list[str] | None = None) -> list[Weighed]:
+        """The best state for every line; `barred` names for each the states that it cannot have."""
         scores = [self._scores(features) for features in lines]
-        for index in no_headline or ():
-            scores[index][_HEADLINE] = NEVER
+        for row, states in zip(scores, barred or (), strict=False):
+            for state in states:
+                row[STATES.index(state)] = NEVER
         path = self._best_path(scores)
         return [self._certainty(scores, path, index) for index in range(len(path))]
 

@@ -88,7 +88,7 @@ def _items(lines: list[Line], index: int, announced: int | None) -> Zone | None:
     start = next((i for i in window if item(lines[i].words) and _has_prose(lines, i)), None)
     if start is None:
         return None
-    indented = any(line.indent and not item(line.words) for line in lines[start : start + ITEMS_WITHIN])
+    indented = any(line.indent and line.gap and not item(line.words) for line in lines[start : start + ITEMS_WITHIN])
     end, items, full = start, 0, 0
     for i in range(start, len(lines)):
         line = lines[i]

@@ -6,11 +6,15 @@ from ..forms.byline import parse_byline
 from ..forms.wording import is_name
 from ..roles import Role
 from ..verdict import Judged
+from .headline import SHORTEST_LEAD, is_said
 
 ABOVE = 25  # lines in which the head of an article must be
+TOP = 8  # lines, at the beginning of a clip
 BELOW = 4  # lines below the text in which a credit or an author may still be the article's
 SHARED = 0.34  # of a headline's words must stand in the text as well
-LONGEST_LEAD = 400  # characters
+LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
+SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
+LONG_OPENING = 300  # … and from there on never, where there is no headline
 LONGEST_CAPTION = 450
 
 TEXT = (Role.HEADLINE, Role.LEAD, Role.PARAGRAPH)
@@ -19,10 +23,13 @@ TEXT = (Role.HEADLINE, Role.LEAD, Role.PARAGRAPH)
 def settle(judged: list[Judged]) -> None:
     """Apply every rule of this file, in their order."""
     headline_above_text(judged)
+    headline_at_the_top(judged)
     credits_by_form(judged)
     repeated_caption(judged)
     caption_above_credit(judged)
-    lead_below_headline(judged)
+    sentences_in_the_text(judged)
+    torn_paragraphs(judged)
+    lead_or_first_paragraph(judged)
     bylines_by_form(judged)
 
 
@@ -47,6 +54,27 @@ def headline_above_text(judged: list[Judged]) -> None:
         best.becomes(Role.HEADLINE, "headline_above_text", 0.6)
 
 
+def headline_at_the_top(judged: list[Judged]) -> None:
+    """In a clip that is mostly text, the first line that could be the headline is it; what follows are captions."""
+    texts = sum(one.role is Role.PARAGRAPH for one in judged)
+    found = next((one for one in judged if one.role is Role.HEADLINE), None)
+    if found is None or texts * 4 < len(judged):
+        return
+    for one in judged[:TOP]:
+        if one is found:
+            return
+        if one.role is Role.BOILERPLATE and _could_be_headline(one):
+            found.becomes(Role.BOILERPLATE, "below_headline", 0.6)
+            one.becomes(Role.HEADLINE, "headline_at_the_top", 0.7)
+            return
+
+
+def _could_be_headline(one: Judged) -> bool:
+    traits = one.traits
+    enough = traits.rank is not None and traits.rank[1] >= SHARED and traits.length >= 25 and len(traits.words) > 3
+    return enough and not {"by" + traits.shape, "name"} & set(traits.names)
+
+
 def credits_by_form(judged: list[Judged]) -> None:
     """A line that is a credit, or ends in one, belongs to a picture: `Bildrechte: dpa`, `… in Bonn. Foto: Name/dpa`."""
     for number in _article(judged):
@@ -68,43 +96,87 @@ def repeated_caption(judged: list[Judged]) -> None:
 
 
 def caption_above_credit(judged: list[Judged]) -> None:
-    """The line right above a credit is its caption."""
+    """The line right above a credit is its caption; a subheading has none."""
     for one, two in pairwise(judged):
-        if (
-            two.role is Role.CREDIT
-            and two.line.gap == 0
-            and one.role is Role.BOILERPLATE
-            and not one.traits.hit
-            and 15 <= one.traits.length <= LONGEST_CAPTION
-            and one.traits.shape in "EPsmM"
-        ):
+        if two.role is not Role.CREDIT or one.traits.hit or one.traits.shape not in "EPsmM":
+            continue
+        near = two.line.gap == 0 and one.role is Role.BOILERPLATE and 15 <= one.traits.length <= LONGEST_CAPTION
+        if near or one.role is Role.SUBHEADING:
             one.becomes(Role.CAPTION, "caption_above_credit", 0.8)
 
 
-def lead_below_headline(judged: list[Judged]) -> None:
-    """Where no line was weighed as the lead: a short paragraph below the headline, set off from the text."""
-    if any(one.role is Role.LEAD for one in judged):
-        return
+def sentences_in_the_text(judged: list[Judged]) -> None:
+    """Sentences between two paragraphs are one as well, unless something tells that they are not the article's."""
+    text = (Role.PARAGRAPH, Role.SUBHEADING)
+    for before, one, after in zip(judged, judged[1:], judged[2:], strict=False):
+        traits = one.traits
+        if one.role not in (Role.BOILERPLATE, Role.CAPTION) or one.verdict.rule != "weighed":
+            continue
+        if before.role not in text or after.role not in text or traits.shape not in ("E", "P") or traits.end[0] != ".":
+            continue
+        if not traits.hit and not traits.credit and traits.shared >= SHARED and not traits.bullet:
+            one.becomes(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
+
+
+def torn_paragraphs(judged: list[Judged]) -> None:
+    """A line that goes on in small letters in the next: links that were torn out of a paragraph, wrapped lines."""
+    for one, two in pairwise(judged):
+        torn = one.traits.end in ("a", "0", ",") and two.line.words[0].islower() and two.line.gap == 0
+        if torn and _is_text(one) and _is_text(two) and one.traits.length + two.traits.length > 60:
+            for part in (one, two):
+                if part.role is not Role.PARAGRAPH:
+                    part.becomes(Role.PARAGRAPH, "torn_paragraph", 0.7)
+            two.joins = True
+
+
+def _is_text(one: Judged) -> bool:
+    return one.role in (Role.PARAGRAPH, Role.SUBHEADING) or (
+        one.role is Role.BOILERPLATE and one.traits.shared >= SHARED
+    )
+
+
+def lead_or_first_paragraph(judged: list[Judged]) -> None:
+    """The first text of a clip is its lead where it is short, or set off from the text below a headline."""
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
-    if head is None:
+    start = 0 if head is None else head + 1
+    first = next((n for n in range(start, len(judged)) if _opens(judged, n, head is not None)), None)
+    if first is None:
         return
-    for number in range(head + 1, min(head + ABOVE, len(judged) - 1)):
-        if _could_be_lead(judged[number], judged[number + 1]):
-            judged[number].becomes(Role.LEAD, "lead_below_headline", 0.6)
-            return
-        if judged[number].role is Role.PARAGRAPH:
-            return
+    one = judged[first]
+    for other in judged:
+        if other.role is Role.LEAD and other is not one:
+            other.becomes(Role.PARAGRAPH, "below_lead", 0.6)
+    if one.role is Role.LEAD:
+        if head is None and one.traits.length >= LONG_OPENING:
+            one.becomes(Role.PARAGRAPH, "long_opening", 0.7)
+    elif one.role is not Role.PARAGRAPH or _is_lead(judged, first, head is not None):
+        one.becomes(Role.LEAD, "lead_opens_text", 0.7)
 
 
-def _could_be_lead(one: Judged, following: Judged) -> bool:
+def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
+    one = judged[number]
+    if one.role in (Role.LEAD, Role.PARAGRAPH):
+        return one.traits.length >= SHORTEST_LEAD and not is_said(one.traits)
+    if not below_headline or number + 1 >= len(judged):
+        return False
     traits = one.traits
     if traits.shape not in ("E", "P") or traits.credit or traits.hit or not 60 <= traits.length <= LONGEST_LEAD:
         return False
-    if one.role is Role.PARAGRAPH:
-        return one.verdict.confidence < 0.9 or following.role is not Role.PARAGRAPH
     if one.role is Role.CAPTION:
-        return one.verdict.rule == "weighed" and following.line.gap > 0 and one.line.gap > 0
+        return one.verdict.rule == "weighed" and judged[number + 1].line.gap > 0 and one.line.gap > 0
     return one.role is Role.BOILERPLATE and traits.shared >= SHARED
+
+
+def _is_lead(judged: list[Judged], first: int, below_headline: bool) -> bool:
+    texts = [one.traits.length for one in judged[first + 1 :] if one.role is Role.PARAGRAPH]
+    if not texts:
+        return False
+    length = judged[first].traits.length
+    usual = sorted(texts)[len(texts) // 2]
+    if not below_headline:
+        return 60 <= length < SHORT_OPENING and length < usual
+    set_off = judged[first + 1].role not in (Role.PARAGRAPH, Role.SUBHEADING)
+    return set_off or length < SHORT_OPENING or length < usual * 0.7
 
 
 def bylines_by_form(judged: list[Judged]) -> None:
@@ -121,12 +193,14 @@ def bylines_by_form(judged: list[Judged]) -> None:
             form = parse_byline(one.line.words)
             if form and (form.persons or form.agencies):
                 one.becomes(Role.BYLINE, "byline_form")
-        elif number < first and one.role is Role.BOILERPLATE and "name" in one.traits.names:
-            if is_name(one.line.words) and not _spoken_of(judged, first, one.line.words):
-                one.becomes(Role.BYLINE, "name_in_head", 0.7)
+        elif number < first and one.role is Role.BOILERPLATE and _is_author(judged, first, one):
+            one.becomes(Role.BYLINE, "name_in_head", 0.7)
 
 
-def _spoken_of(judged: list[Judged], first: int, name: str) -> bool:
-    """Whether the text speaks of somebody of that family name: then it is no author."""
-    family = name.split()[-1]
-    return any(family in one.line.words for one in judged[first:] if one.role is Role.PARAGRAPH)
+def _is_author(judged: list[Judged], first: int, one: Judged) -> bool:
+    """A name alone, and the text does not speak of somebody of that family name."""
+    words = one.line.words
+    if "name" not in one.traits.names or not is_name(words):
+        return False
+    family = words.split()[-1]
+    return not any(family in other.line.words for other in judged[first:] if other.role is Role.PARAGRAPH)

@@ -5,19 +5,37 @@ import re
 from ..features import Traits
 from ..forms.date import parse_date
 
+SHORTEST_LEAD = 40  # characters
 LONGEST_FOUND = 220  # characters of a headline
 LONGEST = 90  # characters of a headline that is made from the text
+_TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
+_PICTURE = re.compile(r"\(?(?:Archiv|Symbol)(?:bild|foto)\b")
 _GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?=[A-ZÄÖÜ„][a-zäöüß])")
 _WORD_AT = re.compile(r"\w+")
 
 
-def impossible(words: str, one: Traits) -> bool:
-    """Lines that are no headline whatever stands round them: sentences, credits, dates, what every site says."""
-    if one.length > LONGEST_FOUND or one.end in (".", ".q") or one.credit:
-        return True
-    if one.hit and one.hit.place == "whole":
-        return True
-    return one.length <= 60 and any(map(str.isdigit, words)) and parse_date(words) is not None
+def impossible(words: str, one: Traits) -> str:
+    """The states (`H`, `L`, `S`, `P`) that a line cannot have, whatever stands round it.
+
+    No headline: sentences, credits, dates, what every site says. No lead: a few words, and what every site says.
+    """
+    if _PICTURE.match(words):
+        return "HLP"
+    barred = "LS" if is_said(one) else "L" if one.length < SHORTEST_LEAD else ""
+    if one.length > LONGEST_FOUND or one.end in (".", ".q") or one.credit or (one.hit and one.hit.place == "whole"):
+        return barred + "H"
+    if words[0] in "•·*" or (any(map(str.isdigit, words)) and _has_time(words)):
+        return barred + "H"
+    return barred
+
+
+def is_said(one: Traits) -> bool:
+    """Whether a line begins as every site speaks, whatever it publishes; links to other articles are not meant."""
+    return one.hit is not None and one.hit.place in ("whole", "begins") and one.hit.list != "teasers"
+
+
+def _has_time(words: str) -> bool:
+    return _TIME.search(words) is not None or (len(words) <= 60 and parse_date(words) is not None)
 
 
 def glued(words: str, text: str) -> int | None:
