@@ -1,6 +1,6 @@
 """The fields that an import fills: their values as a reading gives them, as they stand, and how they are written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -90,8 +90,8 @@ def same(name: str, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def fill(article: Article, values: Values, by: User | None, reason: str, expected_version: int | None = None) -> bool:
-    """Write some or all of the fields into the article, as one revision; returns whether anything changed."""
+def set_columns(article: Article, values: Values, find_source: Callable[[str, str], Source]) -> Article:
+    """Put the values into the article's own columns, without saving it."""
     for name in (*TEXTS, "headline_is_provisional", "issued_precision", "body"):
         if name in values:
             setattr(article, name, values[name])
@@ -100,38 +100,41 @@ def fill(article: Article, values: Values, by: User | None, reason: str, expecte
     if "embargo_until" in values:
         article.embargo_until = datetime.fromisoformat(values["embargo_until"]) if values["embargo_until"] else None
     if "source" in values:
-        name = values["source"]
-        article.source = revising.find_or_add_source(name, Source.Kind.OUTLET) if name else None
-    is_new = article.pk is None
+        article.source = find_source(values["source"], Source.Kind.OUTLET) if values["source"] else None
+    return article
+
+
+def fill(article: Article, values: Values, by: User | None, reason: str, expected_version: int | None = None) -> bool:
+    """Write some or all of the fields into an article of the archive, as one revision; returns whether any changed."""
+    set_columns(article, values, revising.find_or_add_source)
     more = "agencies" in values or "authors" in values
-    changed = revising.save(article, by, reason, expected_version, more_has_changed=more and not is_new)
-    if values.get("agencies") or ("agencies" in values and not is_new):
-        link_agencies(article, values["agencies"], is_new)
-    if values.get("authors") or ("authors" in values and not is_new):
-        link_authors(article, values["authors"], is_new)
+    changed = revising.save(article, by, reason, expected_version, more_has_changed=more)
+    if "agencies" in values:
+        link_agencies(article, values["agencies"])
+    if "authors" in values:
+        link_authors(article, values["authors"])
     return changed
 
 
-def link_agencies(article: Article, agencies: Iterable[Sequence[str]], is_new: bool = False) -> None:
+def link_agencies(article: Article, agencies: Iterable[Sequence[str]]) -> None:
     """Make these agencies, each with its part, the article's agencies, in this order."""
     wanted = {revising.find_or_add_source(n, Source.Kind.AGENCY): part for n, part in agencies}
     rows = [ArticleAgency(article=article, source=s, part=p, position=i) for i, (s, p) in enumerate(wanted.items())]
-    if not is_new:
-        article.article_agencies.all().delete()
+    article.article_agencies.all().delete()
     ArticleAgency.objects.bulk_create(rows)
 
 
-def link_authors(article: Article, names: Iterable[str], is_new: bool = False) -> None:
+def link_authors(article: Article, names: Iterable[str]) -> None:
     """Make these people the article's authors, in this order; nobody needs a login for that."""
-    people = [_find_or_add_person(name) for name in dict.fromkeys(names)]
+    people = [find_or_add_person(name) for name in dict.fromkeys(names)]
     role = Contribution.Role.AUTHOR
     rows = [Contribution(article=article, person=p, role=role, position=i) for i, p in enumerate(dict.fromkeys(people))]
-    if not is_new:
-        article.contributions.filter(role=role).delete()
+    article.contributions.filter(role=role).delete()
     Contribution.objects.bulk_create(rows)
 
 
-def _find_or_add_person(name: str) -> Person:
+def find_or_add_person(name: str) -> Person:
+    """The person of that name, or a new one."""
     name = name[:200]
     found = Person.objects.filter(name=name).first()
     return found or Person.objects.create(name=name, slug=revising.free_slug(name, Person.objects.all()))

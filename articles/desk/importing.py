@@ -1,9 +1,9 @@
-"""Turns the bytes of a clip into rows: the clip, its reading, and a draft with pictures and comments."""
+"""Takes the bytes of clips in: reads them, and has what is new stored; tells of each file what became of it."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,33 +13,22 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from simple_history.utils import bulk_create_with_history
 
-from ..clips import document as clip_document
 from ..clips import reading as reader
-from ..clips import report as clip_report
-from ..models import Article, Clip, ClipName, Comment, Image, Reading, Source
-from ..models.comment import MAX_LEVELS, STEP
-from . import filling, publishing, revising
+from ..clips import report
+from ..clips.document import Reading as ClipReading
+from ..clips.document import Unreadable
+from ..models import Article, Clip, ClipName
+from . import publishing, storing
+from .storing import Knowledge
 
 READER_VERSION = reader.READER_VERSION
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What the operator knows of all clips of one call, beyond what they say themselves."""
-
-    source: str = ""
-    url: str = ""
-    issued_on: date | None = None
-    issued_precision: str = ""
-    language: str = ""
-    right: str = ""
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: `status` is new, seen or failed; `sentence` tells it to people."""
+    """What became of one file: `status` is new, seen, changed or failed; `sentence` tells it to people."""
 
     name: str
     status: str
@@ -52,47 +41,119 @@ class Outcome:
 def preview(data: bytes, name: str) -> dict[str, Any]:
     """The dry run's JSON of one file; opens no database."""
     try:
-        return clip_report.report(reader.read(data, name))
-    except clip_document.Unreadable as error:
+        return report.report(reader.read(data, name))
+    except Unreadable as error:
         return refusal(name, error.code, error.message)
+    except Exception as error:  # one file must not keep the others out
+        logger.error("%s could not be read", name, exc_info=settings.DEBUG)
+        return refusal(name, "internal", f"{type(error).__name__}: {error}")
 
 
 def refusal(name: str, code: str, message: str) -> dict[str, Any]:
     """The dry run's JSON of a file that could not be read."""
-    return clip_report.refusal(name, clip_document.Unreadable(code, message))
+    return report.refusal(name, Unreadable(code, message))
 
 
-def import_clip(
-    data: bytes,
-    name: str,
+def import_clips(
+    files: Sequence[tuple[str, bytes]],
     knows: Knowledge | None = None,
     by: User | None = None,
     publish_because: str = "",
+) -> list[Outcome]:
+    """Import a batch of files in one transaction; where that fails, each in one of its own.
+
+    No file is ever half in, and one that cannot be imported keeps no other out.
+    """
+    knows = knows or Knowledge()
+    outcomes: dict[int, Outcome] = {}
+    new: dict[int, tuple[bytes, ClipReading]] = {}
+    known = _known(data for _name, data in files)
+    hashes: set[str] = set()
+    for index, (name, data) in enumerate(files):
+        name, digest = printable(name), hashlib.sha256(data).hexdigest()
+        if digest in known or digest in hashes:
+            continue  # told below, when what this batch brings is in
+        read = _read(data, name)
+        if isinstance(read, Outcome):
+            outcomes[index] = read
+        else:
+            new[index] = (data, read)
+            hashes.add(digest)
+    outcomes.update(zip(new, _store_all(list(new.values()), knows, by, publish_because), strict=True))
+    for index, (name, data) in enumerate(files):
+        if index not in outcomes:
+            outcomes[index] = _seen(data, printable(name)) or import_clip(data, name, knows, by, publish_because)
+    return [outcomes[index] for index in range(len(files))]
+
+
+def import_clip(
+    data: bytes, name: str, knows: Knowledge | None = None, by: User | None = None, publish_because: str = ""
 ) -> Outcome:
     """Import one clip in one transaction. A clip whose bytes were seen is left as it is; its new name is kept.
 
     With `publish_because` the article goes live at once, its comments approved and that reason on record.
     """
     name = printable(name)
-    digest = hashlib.sha256(data).hexdigest()
-    seen = _seen(digest, name)
+    seen = _seen(data, name)
     if seen:
         return seen
-    try:
-        read = reader.read(data, name)
-    except clip_document.Unreadable as error:
-        return Outcome(name, "failed", unreadable_sentence(name, error.code, error.message))
+    read = _read(data, name)
+    if isinstance(read, Outcome):
+        return read
     for attempt in range(3):
         try:
-            with transaction.atomic():
-                return _store(data, read, knows or Knowledge(), by, publish_because)
-        except IntegrityError:  # another process imported the same bytes, or added the same outlet, in this moment
-            seen = _seen(digest, name)
-            if seen:
-                return seen
-            if attempt == 2:
-                raise
+            return _store([(data, read)], knows or Knowledge(), by, publish_because)[0]
+        except IntegrityError as error:  # another process was quicker with these bytes, or with an outlet's name
+            seen = _seen(data, name)
+            if seen or attempt == 2:
+                return seen or _failed(name, error)
+        except Exception as error:
+            return _failed(name, error)
     raise AssertionError("unreachable")
+
+
+def _store_all(
+    batch: list[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, publish_because: str
+) -> list[Outcome]:
+    if not batch:
+        return []
+    try:
+        return _store(batch, knows, by, publish_because)
+    except Exception:  # whichever file it was: each on its own will tell
+        return [import_clip(data, read.name, knows, by, publish_because) for data, read in batch]
+
+
+@transaction.atomic
+def _store(
+    batch: list[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, publish_because: str
+) -> list[Outcome]:
+    outcomes = []
+    stored = storing.store(batch, knows, by, approve_comments=bool(publish_because))
+    for row, (_data, read) in zip(stored, batch, strict=True):
+        warnings = row.reading.warning_count
+        if row.article is None:
+            sentence = _("No article was found. The clip is stored.")
+        else:
+            if publish_because:
+                publishing.publish(row.article, by=by, override_reason=publish_because)
+            sentence = _told(row.article.headline, row.article.get_state_display(), row.comments, warnings)
+        outcomes.append(Outcome(read.name, "new", sentence, row.clip, row.article, warnings))
+    return outcomes
+
+
+def _read(data: bytes, name: str) -> ClipReading | Outcome:
+    try:
+        return reader.read(data, name)
+    except Unreadable as error:
+        return Outcome(name, "failed", unreadable_sentence(name, error.code, error.message))
+    except Exception as error:
+        return _failed(name, error)
+
+
+def _failed(name: str, error: Exception) -> Outcome:
+    logger.error("%s was not imported", name, exc_info=error if settings.DEBUG else None)
+    words = {"name": name, "error": f"{type(error).__name__}: {error}"}
+    return Outcome(name, "failed", _("%(name)s was not imported: %(error)s") % words)
 
 
 def printable(name: str) -> str:
@@ -105,10 +166,9 @@ def foretell(data: bytes, name: str) -> Outcome:
     sentence = seen_sentence(hashlib.sha256(data).hexdigest())
     if sentence:
         return Outcome(name, "seen", sentence)
-    try:
-        read = reader.read(data, name)
-    except clip_document.Unreadable as error:
-        return Outcome(name, "failed", unreadable_sentence(name, error.code, error.message))
+    read = _read(data, name)
+    if isinstance(read, Outcome):
+        return read
     if read.document is None:
         return Outcome(name, "new", _("No article was found. The clip would be stored."))
     return Outcome(name, "new", _told(read.document.headline, "", len(read.document.comments), len(read.warnings)))
@@ -123,12 +183,18 @@ def unreadable_sentence(name: str, code: str, message: str) -> str:
     return _("The file %(name)s was not imported: %(why)s") % {"name": name, "why": message}
 
 
+def _known(files: Any) -> set[str]:
+    """Which of these bytes are in the archive, by their hashes."""
+    hashes = [hashlib.sha256(data).hexdigest() for data in files]
+    return set(Clip.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+
+
 def seen_sentence(digest: str) -> str:
     """What stands in the archive of a clip with these bytes; empty if it is new."""
-    clip = Clip.objects.for_lists().filter(sha256=digest).first()
+    clip = Clip.objects.filter(sha256=digest).only("received_at").first()
     if clip is None:
         return ""
-    article = clip.articles.defer("body").first()
+    article = clip.articles.only("headline", "state").first()
     since = timezone.localtime(clip.received_at).strftime("%d.%m.%Y")
     if article is None:
         return _("in the archive since %(date)s, no article") % {"date": since}
@@ -136,28 +202,14 @@ def seen_sentence(digest: str) -> str:
     return _("in the archive since %(date)s: “%(headline)s” (%(state)s)") % words
 
 
-def _seen(digest: str, name: str) -> Outcome | None:
+def _seen(data: bytes, name: str) -> Outcome | None:
+    digest = hashlib.sha256(data).hexdigest()
     sentence = seen_sentence(digest)
     if not sentence:
         return None
-    ClipName.objects.get_or_create(clip=Clip.objects.only("pk").get(sha256=digest), name=name[:1000])
+    clip = Clip.objects.only("pk").get(sha256=digest)
+    ClipName.objects.get_or_create(clip=clip, name=name[:1000])
     return Outcome(name, "seen", sentence)
-
-
-def _store(
-    data: bytes, read: clip_document.Reading, knows: Knowledge, by: User | None, publish_because: str
-) -> Outcome:
-    clip = _store_clip(data, read, knows)
-    reading = store_reading(clip, read)
-    if read.document is None:
-        sentence = _("No article was found. The clip is stored.")
-        return Outcome(read.name, "new", sentence, clip, warning_count=reading.warning_count)
-    article = _store_article(read.document, clip, reading, by)
-    comments = _store_comments(article, clip, read.document.comments, approved=bool(publish_because), by=by)
-    if publish_because:
-        publishing.publish(article, by=by, override_reason=publish_because)
-    told = _told(article.headline, article.get_state_display(), comments, reading.warning_count)
-    return Outcome(read.name, "new", told, clip, article, reading.warning_count)
 
 
 def _told(headline: str, state: str, comments: int, warnings: int) -> str:
@@ -167,151 +219,6 @@ def _told(headline: str, state: str, comments: int, warnings: int) -> str:
     if warnings:
         parts.append(ngettext("%(n)d warning", "%(n)d warnings", warnings) % {"n": warnings})
     return " · ".join(part for part in parts if part)
-
-
-def _store_clip(data: bytes, read: clip_document.Reading, knows: Knowledge) -> Clip:
-    outlet = knows.source or (read.document.source if read.document else "") or ""
-    found = read.document.date if read.document else None
-    clip = Clip.objects.create(
-        sha256=read.sha256,
-        size=len(data),
-        encoding=read.encoding,
-        language=knows.language or read.language,
-        source=revising.find_or_add_source(outlet, Source.Kind.OUTLET) if outlet else None,
-        url=knows.url,
-        right=knows.right,
-        issued_on=knows.issued_on or (found.value if found else None),
-        issued_precision=knows.issued_precision or (found.precision if found else ""),
-        data=data,
-        text=read.text,
-    )
-    ClipName.objects.create(clip=clip, name=read.name[:1000])
-    return clip
-
-
-def store_reading(clip: Clip, read: clip_document.Reading) -> Reading:
-    """Keep what this version of the reader saw in the clip."""
-    fields = _jsonable(asdict(read.document)) if read.document else None
-    warnings = [_jsonable(asdict(w)) for w in read.warnings]
-    for name in filling.too_long(fields) if fields else ():
-        message = _("The field “%(field)s” was cut: the clip has more.") % {"field": name}
-        warnings.append({"code": "field_cut", "message": message, "spans": []})
-    return Reading.objects.create(
-        clip=clip,
-        reader_version=read.reader_version,
-        segments=[{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in read.segments],
-        fields=fields,
-        evidence=[_jsonable(asdict(e)) for e in read.evidence],
-        warnings=warnings,
-        warning_count=len(warnings),
-    )
-
-
-def _jsonable(value: Any) -> Any:
-    """Dataclasses' dicts with dates as ISO strings and tuples as lists."""
-    if isinstance(value, dict):
-        return {k: _jsonable(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_jsonable(v) for v in value]
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value
-
-
-def store_draft(clip: Clip, read: clip_document.Reading, by: User | None) -> Article:
-    """The draft of a clip in which an earlier reader had found no article."""
-    if read.document is None:
-        raise ValueError("There is no article in this reading.")
-    article = _store_article(read.document, clip, store_reading(clip, read), by)
-    _store_comments(article, clip, read.document.comments, approved=False, by=by)
-    return article
-
-
-def _store_article(found: clip_document.Document, clip: Clip, reading: Reading, by: User | None) -> Article:
-    images = store_images(clip, found.images)
-    article = Article(
-        clip=clip,
-        reading=reading,
-        original_url=clip.url,
-        language=clip.language or settings.LANGUAGE_CODE,
-    )
-    filling.fill(article, filling.as_read(reading.fields or {}, clip, images), by, _("imported"))
-    return article
-
-
-def store_images(clip: Clip, pictures: Sequence[clip_document.Picture]) -> list[Image]:
-    """The rows of pictures that a clip tells of; none of them has a file."""
-    if not pictures:
-        return []
-    rows = [
-        Image(
-            kind=p.kind,
-            caption=p.caption,
-            credit=p.credit[:500],
-            photographer=", ".join(p.photographers)[:200],
-            agency=", ".join(p.agencies)[:200],
-            clip=clip,
-        )
-        for p in pictures
-    ]
-    return list(bulk_create_with_history(rows, Image, default_change_reason=_("imported")))
-
-
-def _levels(found: Sequence[clip_document.ReaderComment]) -> list[int]:
-    """How deep each comment stands: 0 for one on the article. Parents come before their replies."""
-    levels: list[int] = []
-    for comment in found:
-        levels.append(0 if comment.parent is None else levels[comment.parent] + 1)
-    return levels
-
-
-def _paths(found: Sequence[clip_document.ReaderComment]) -> list[str]:
-    """The materialised path of each comment; siblings are numbered in the clip's order."""
-    paths: list[str] = []
-    siblings: dict[str, int] = {}
-    for comment in found:
-        above = "" if comment.parent is None else paths[comment.parent]
-        if len(above) >= STEP * MAX_LEVELS:
-            above = above[:-STEP]  # deeper than a path can tell: it stands beside its parent, which it still names
-        siblings[above] = siblings.get(above, 0) + 1
-        paths.append(f"{above}{siblings[above]:0{STEP}d}")
-    return paths
-
-
-def _store_comments(
-    article: Article, clip: Clip, found: Sequence[clip_document.ReaderComment], approved: bool, by: User | None
-) -> int:
-    """All comments of a clip, parents before replies; a reply waits as long as what stands above it is pending."""
-    more = {"decided_at": timezone.now(), "decided_by": by} if approved else {}
-    status = Comment.Status.APPROVED if approved else Comment.Status.PENDING
-    paths = _paths(found)
-    rows = [
-        Comment(
-            article=article,
-            path=path,
-            status=status,
-            waits=comment.parent is not None and not approved,
-            text=comment.text,
-            author=comment.author[:120],
-            author_is_inferred=comment.author_is_inferred,
-            parent_is_inferred=comment.parent_is_inferred,
-            written_at=comment.written_at,
-            written_text=comment.written_text[:100],
-            clip=clip,
-            clip_position=position,
-            **more,
-        )
-        for position, (comment, path) in enumerate(zip(found, paths, strict=True))
-    ]
-    by_level: dict[int, list[int]] = {}
-    for index, level in enumerate(_levels(found)):
-        by_level.setdefault(level, []).append(index)
-    for level in sorted(by_level):  # a parent needs its id before its replies can name it
-        for index in by_level[level]:
-            parent = found[index].parent
-            rows[index].parent = rows[parent] if parent is not None else None
-        Comment.objects.bulk_create([rows[i] for i in by_level[level]])
-    return len(rows)
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ..clips import document as clip_document
 from ..clips import reading as reader
 from ..models import Article, Clip, Comment, Image, Reading
-from . import filling, importing, moderating, preparing
+from . import filling, importing, moderating, preparing, storing
 
 LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
 
@@ -55,7 +55,7 @@ def _merge_into_articles(clip: Clip, read: clip_document.Reading, name: str, by:
     articles = list(clip.articles.select_for_update())
     if not articles:
         return _first_article(clip, read, name, by)
-    reading = importing.store_reading(clip, read)
+    reading = storing.store_reading(clip, read)
     sentences, changed = [], False
     for article in articles:
         sentence, did = _merge(article, clip, read, reading, by)
@@ -69,10 +69,12 @@ def _merge_into_articles(clip: Clip, read: clip_document.Reading, name: str, by:
 def _first_article(clip: Clip, read: clip_document.Reading, name: str, by: User | None) -> importing.Outcome:
     """A clip in which no article was found before: now there may be one."""
     if read.document is None or clip.state in {Clip.State.DISCARDED, Clip.State.DUPLICATE, Clip.State.ARCHIVE_ONLY}:
-        importing.store_reading(clip, read)
+        storing.store_reading(clip, read)
         return importing.Outcome(name, "seen", _("nothing new"), clip)
-    article = importing.store_draft(clip, read, by)
-    return importing.Outcome(name, "changed", _("an article was found: “%s”") % article.headline, clip, article)
+    stored = storing.Stored(clip, storing.store_reading(clip, read))
+    storing.store_articles([(stored, read)], storing.Names(), by)
+    sentence = _("an article was found: “%s”") % read.document.headline
+    return importing.Outcome(name, "changed", sentence, clip, stored.article)
 
 
 def _merge(
@@ -155,7 +157,7 @@ def _match_images(
             free.pop(match.pk)
             if article.state not in LIVE:
                 _follow(match, picture)
-    missing = iter(importing.store_images(clip, [p for p, m in zip(pictures, matched, strict=True) if m is None]))
+    missing = iter(storing.store_images(clip, [p for p, m in zip(pictures, matched, strict=True) if m is None]))
     return _Images(old, [m if m is not None else next(missing) for m in matched])
 
 

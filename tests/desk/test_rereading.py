@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from articles.clips import reading as reader
+from articles.clips.document import ReaderComment
 from articles.desk import importing, preparing, rereading, revising
 from articles.models import Article, Clip, Comment, PreparedVersion
 
@@ -114,10 +115,8 @@ def test_a_dry_run_tells_and_writes_nothing(imported, learned):
 def test_comments_that_were_missed_come_in_pending_below_their_parents(db, seed, learned):
     article = importing.import_clip(seed("003"), "003.txt").article
     found = article.reading.fields["comments"]
-    more = [
-        importing.clip_document.ReaderComment(text=c["text"], author=c["author"], parent=c["parent"]) for c in found
-    ]
-    more.append(importing.clip_document.ReaderComment(text="Zehnter.", parent=8))
+    more = [ReaderComment(text=c["text"], author=c["author"], parent=c["parent"]) for c in found]
+    more.append(ReaderComment(text="Zehnter.", parent=8))
     learned(comments=tuple(more))
 
     reread_all()

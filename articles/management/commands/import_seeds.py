@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import logging
 import os
 import re
 import sys
@@ -20,9 +19,10 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from articles.desk import collecting, importing, recording, rereading
+from articles.desk import collecting, importing, recording, rereading, storing
 
-logger = logging.getLogger(__name__)
+BATCH = 50  # files that share a transaction
+BATCH_BYTES = 5_000_000
 MANY = 25  # files from which on a progress bar is shown on a terminal
 
 
@@ -108,17 +108,10 @@ class Command(BaseCommand):
             if isinstance(data, collecting.Problem):
                 record = importing.refusal(data.name, data.code, data.message)
             else:
-                record = self._preview_one(data, name)
+                record = importing.preview(data, name)
             failed += "error" in record
             self.stdout.write(json.dumps(_printable(record), ensure_ascii=False))
         return failed
-
-    def _preview_one(self, data: bytes, name: str) -> dict[str, Any]:
-        try:
-            return importing.preview(data, name)
-        except Exception as error:
-            logger.error("%s could not be read", name, exc_info=settings.DEBUG)
-            return importing.refusal(name, "internal", f"{type(error).__name__}: {error}")
 
     def _foretell(self, found: list[Any]) -> int:
         counts: Counter[str] = Counter()
@@ -147,7 +140,7 @@ class Command(BaseCommand):
         publish = options["publish"] or demonstration
         because = _("demonstration") if demonstration else _("published at import by the operator (--publish)")
         issued_on, precision = options["date"] or (None, "")
-        knows = importing.Knowledge(
+        knows = storing.Knowledge(
             source=options["source"].strip(),
             url=options["url"] or "",
             issued_on=issued_on,
@@ -155,22 +148,18 @@ class Command(BaseCommand):
             language=options["language"] or "",
             right=options["right"] or ("full" if publish else ""),
         )
-        done = 0
         record = recording.Record()
+        because = because if publish else ""
         try:
-            for name, data in self._read(found):
-                if isinstance(data, collecting.Problem):
-                    outcome = importing.Outcome(data.name, "failed", data.message)
-                else:
-                    outcome = self._import_one(data, name, knows, because if publish else "")
-                self._tell(outcome, counts)
-                record.add(outcome)
-                done += 1
+            for batch in self._batches(found):
+                for outcome in self._import_batch(batch, knows, because):
+                    self._tell(outcome, counts)
+                    record.add(outcome)
         except KeyboardInterrupt:
-            left = len(found) - done
+            done = sum(counts.values())
             self.stderr.write(
                 _("Interrupted. %(done)d files are done, %(left)d are left: the same command goes on there.")
-                % {"done": done, "left": left}
+                % {"done": done, "left": len(found) - done}
             )
             record.close()
             sys.exit(130)
@@ -181,14 +170,33 @@ class Command(BaseCommand):
         self._close(counts, closing)
         return counts["failed"]
 
-    def _import_one(self, data: bytes, name: str, knows: importing.Knowledge, because: str) -> importing.Outcome:
-        """One file; whatever goes wrong with it must not keep the others out."""
+    def _batches(self, found: list[Any]) -> Iterator[list[tuple[str, Any]]]:
+        """The files in batches, each small enough to be in memory and out of others' way."""
+        batch: list[tuple[str, Any]] = []
+        size = 0
         try:
-            return importing.import_clip(data, name, knows, None, because)
-        except Exception as error:
-            logger.error("%s was not imported", name, exc_info=settings.DEBUG)
-            words = {"name": name, "error": f"{type(error).__name__}: {error}"}
-            return importing.Outcome(name, "failed", _("%(name)s was not imported: %(error)s") % words)
+            for name, data in self._read(found):
+                batch.append((name, data))
+                size += len(data) if isinstance(data, bytes) else 0
+                if len(batch) >= BATCH or size >= BATCH_BYTES:
+                    yield batch
+                    batch, size = [], 0
+        except KeyboardInterrupt:
+            yield batch  # what is read comes in; then it ends
+            raise
+        yield batch
+
+    def _import_batch(
+        self, batch: list[tuple[str, Any]], knows: storing.Knowledge, because: str
+    ) -> Iterator[importing.Outcome]:
+        """The outcomes of a batch, in the order of its files."""
+        readable = [(name, data) for name, data in batch if isinstance(data, bytes)]
+        outcomes = iter(importing.import_clips(readable, knows, None, because))
+        for name, data in batch:
+            if isinstance(data, collecting.Problem):
+                yield importing.Outcome(name, "failed", data.message)
+            else:
+                yield next(outcomes)
 
     def _read(self, found: Iterable[Any]) -> Iterator[tuple[str, Any]]:
         """Each file's name and bytes, or the Problem with it; a bar on the terminal where there are many."""
