@@ -5,9 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import models
 from django.db.models import QuerySet
-from django.forms import DateTimeField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -21,8 +19,8 @@ from js_asset import Media
 from ..desk import publishing, revising
 from ..models import Article, ArticleAgency, Contribution, Correction, Right, Source
 from ..models import body as article_body
-from . import asking, clip_text, editor, words
-from .article_form import ArticleForm, Moment
+from . import asking, clip_text, editor, times, words
+from .article_form import ArticleForm
 from .lists import DeskList, OutletFilter, WaitingFilter
 from .revisions import WithRevisions
 from .site import page_for
@@ -43,7 +41,7 @@ class PartOfArticle(admin.StackedInline):
     """Rows that belong to an article: who may change the article may change them."""
 
     extra = 0
-    formfield_overrides = {models.DateTimeField: {"form_class": DateTimeField, "widget": Moment}}
+    formfield_overrides = times.NATIVE
     classes = ("part",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -97,7 +95,6 @@ class ArticleAdmin(WithRevisions, DeskList):
     search_help_text = gettext_lazy("Searches headline, kicker and byline.")
     ordering = ("-updated_at", "-id")
     change_form_template = "admin/articles/article/change_form.html"
-    formfield_overrides = {models.DateTimeField: {"form_class": DateTimeField, "widget": Moment}}
     times = ("publish_at", "expires_at", "embargo_until")
 
     # what may be seen and done

@@ -26,16 +26,6 @@ class GrowingLine(forms.Textarea):
         super().__init__({"rows": 1, "class": f"growing as-{name}"})
 
 
-class Moment(forms.DateTimeInput):
-    """A day and a minute in one field of the browser's own."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        """In the only format that browsers take."""
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
 class ArticleForm(forms.ModelForm):
     """Saved with the version it was loaded from; a stale one is refused and shows both versions."""
 
@@ -90,7 +80,7 @@ class ArticleForm(forms.ModelForm):
         shown = clip_text.stretches(article.clip, article.reading) if article.clip else []
         proofs = clip_text.proofs(article.reading, shown)
         for name, field in self.fields.items():
-            parts = [_open_point(g) for g in gates if g.field == name]
+            parts = [_open_point(g) for g in gates if g.field == name and g not in self.refused]
             proof = proofs.get(EVIDENCE.get(name, name))
             if proof is not None:
                 parts.append(_shown_in_clip(proof))
@@ -174,9 +164,9 @@ class ArticleForm(forms.ModelForm):
         """Field by field what this form says and what the archive says, where they differ."""
         if self.current is None:
             return []
-        theirs = forms.model_to_dict(self.current, fields=[*self._meta.fields])
+        theirs = forms.model_to_dict(self.current, fields=list(self.Meta.fields))
         found = []
-        for name in self._meta.fields:
+        for name in theirs:
             if name not in self.fields:
                 continue
             mine = self.cleaned_data.get(name, self.data.get(self.add_prefix(name), ""))

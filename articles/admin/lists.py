@@ -10,6 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from . import times
+
 MANY = 10_000  # rows; beyond them nobody pages, one searches
 
 
@@ -29,6 +31,7 @@ class DeskList(admin.ModelAdmin):
     list_max_show_all = 0
     show_full_result_count = False
     paginator = CappedPaginator
+    formfield_overrides = times.NATIVE
     show_facets = admin.ShowFacets.NEVER
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

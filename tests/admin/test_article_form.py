@@ -67,6 +67,11 @@ def test_a_stale_form_is_refused_and_shows_both_versions(draft, visit, editor, r
 
     assert response.status_code == 200
     assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird abgerissen"
+    table = response.context["conflict"]
+    assert [(str(row["label"]), row["mine"], row["theirs"]) for row in table] == [
+        ("Dachzeile", "Stadtrat", ""),
+        ("Überschrift", "Rathaus wird verkauft", "Rathaus wird abgerissen"),
+    ]
     said = words_of(response)
     assert "reporter hat diesen Artikel um" in said
     assert "Überschrift Rathaus wird verkauft Rathaus wird abgerissen" in said
