@@ -29,6 +29,7 @@ $(VENV)/made-for-test: requirements-dev.txt
 run: $(VENV)/made-for-run
 	$(PY) .ci/port_is_free.py $(HOST) $(PORT)
 	echo "Preparing the database …"
+	mkdir -p staticfiles
 	$(PY) manage.py migrate -v 0
 	$(PY) manage.py create_first_user cvd
 	echo "Importing the clips in seeds/ …"
@@ -36,7 +37,7 @@ run: $(VENV)/made-for-run
 	echo
 	echo "Newsroom is at http://$(HOST):$(PORT)/ – the desk at http://$(HOST):$(PORT)/admin/ – the API's page at http://$(HOST):$(PORT)/api/v1/docs/"
 	echo "Stop it with Ctrl-C."
-	exec $(VENV)/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --no-access-log --log-level warning newsroom.wsgi:application
+	exec $(VENV)/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 1 --backpressure 128 --no-ws --no-access-log --log-level warning newsroom.wsgi:application
 
 check: $(VENV)/made-for-test
 	echo "Checking style, types, architecture, migrations and the settings for production …"
