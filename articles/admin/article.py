@@ -1,8 +1,8 @@
-"""Articles: the list, the form with its clip beside it, and the buttons that call the desk."""
+"""Articles: the form with its clip beside it, and the buttons that call the desk."""
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -10,92 +10,31 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from js_asset import Media
 
 from ..desk import publishing, revising
-from ..models import Article, ArticleAgency, Contribution, Correction, Right, Source
+from ..models import Article, Correction, Right, Source
 from ..models import body as article_body
-from . import asking, clip_text, editor, times, words
+from . import asking, clip_text, editor, words
 from .article_form import ArticleForm
-from .lists import DeskList, OutletFilter, WaitingFilter
+from .article_list import ArticleList, state_of
+from .article_parts import AgencyInline, ContributionInline, CorrectionInline
 from .revisions import WithRevisions
 from .site import page_for
 
 
-class ArticleQueues(WaitingFilter):
-    """The desk's counts of articles."""
-
-    queues = {
-        "drafts": (gettext_lazy("drafts"), lambda rows: rows.filter(state=Article.State.DRAFT)),
-        "in_review": (gettext_lazy("in review"), lambda rows: rows.filter(state=Article.State.IN_REVIEW)),
-        "provisional": (gettext_lazy("provisional headlines"), lambda rows: rows.provisional()),
-        "today": (gettext_lazy("scheduled for today"), lambda rows: rows.scheduled_today()),
-    }
-
-
-class PartOfArticle(admin.StackedInline):
-    """Rows that belong to an article: who may change the article may change them."""
-
-    extra = 0
-    formfield_overrides = times.NATIVE
-    classes = ("part",)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for the article."""
-        return request.user.has_perm("articles.view_article") or request.user.has_perm("articles.change_article")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for the article."""
-        return request.user.has_perm("articles.change_article")
-
-    has_add_permission = has_delete_permission = has_change_permission
-
-
-class AgencyInline(PartOfArticle):
-    """Agencies and their part."""
-
-    model = ArticleAgency
-    autocomplete_fields = ("source",)
-    fields = ("source", "part", "position")
-    verbose_name = gettext_lazy("agency")
-    verbose_name_plural = gettext_lazy("agencies")
-
-
-class ContributionInline(PartOfArticle):
-    """Persons, their role and their order."""
-
-    model = Contribution
-    autocomplete_fields = ("person",)
-    fields = ("person", "role", "position")
-    verbose_name = gettext_lazy("person")
-    verbose_name_plural = gettext_lazy("persons")
-
-
-class CorrectionInline(PartOfArticle):
-    """Correction notices, dated and shown with the article."""
-
-    model = Correction
-    fields = ("text", "dated")
-
-
 @page_for(Article)
-class ArticleAdmin(WithRevisions, DeskList):
+class ArticleAdmin(WithRevisions, ArticleList):
     """The article's pages in the admin."""
 
     form = ArticleForm
     inlines = (AgencyInline, ContributionInline, CorrectionInline)
     autocomplete_fields = ("source", "topics")
-    list_display = ("title", "state_told", "outlet", "issued", "published_here", "remarks")
-    list_filter = (ArticleQueues, "state", OutletFilter, "publish_at")
-    search_fields = ("headline", "kicker", "byline", "slug")
-    search_help_text = gettext_lazy("Searches headline, kicker and byline.")
-    ordering = ("-updated_at", "-id")
     change_form_template = "admin/articles/article/change_form.html"
-    times = ("publish_at", "expires_at", "embargo_until")
+    moments = ("publish_at", "expires_at", "embargo_until")
 
     # what may be seen and done
 
@@ -125,7 +64,7 @@ class ArticleAdmin(WithRevisions, DeskList):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """Times decide about what is public; they belong to who may publish."""
-        return () if self.has_publish_permission(request) else self.times
+        return () if self.has_publish_permission(request) else self.moments
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """The article as it reads, then the side column."""
@@ -136,7 +75,7 @@ class ArticleAdmin(WithRevisions, DeskList):
                 None,
                 {"fields": (("dateline", "byline", "signoff"), "save_reason", "form_version"), "classes": ("words",)},
             ),
-            (_("Times"), {"fields": self.times, "classes": ("side",)}),
+            (_("Times"), {"fields": self.moments, "classes": ("side",)}),
             (
                 _("Origin"),
                 {"fields": ("source", "original_url", ("issued_on", "issued_precision")), "classes": ("side",)},
@@ -257,7 +196,7 @@ class ArticleAdmin(WithRevisions, DeskList):
             else shut,
             "is_public": public,
             "public_url": obj.get_absolute_url() if public else "",
-            "state_word": words.status(*_state(obj)),
+            "state_word": words.status(*state_of(obj)),
             "right_word": Right(obj.right).label,
             "right_from": _right_from(obj),
             "last_revision": last,
@@ -293,65 +232,6 @@ class ArticleAdmin(WithRevisions, DeskList):
             return HttpResponseRedirect(back)
         about = _("The page will say that it was withdrawn by the desk. Lists, feeds and search forget it at once.")
         return asking.ask(self, request, form, _("Withdraw the article"), about, [str(article)], _("Withdraw"), back)
-
-    # the list
-
-    @admin.display(description=gettext_lazy("headline"), ordering="headline")
-    def title(self, article: Article) -> SafeString:
-        """Kicker and headline, as they will be printed."""
-        return format_html('<span class="kicker">{}</span> {}', article.kicker, str(article))
-
-    @admin.display(description=gettext_lazy("state"), ordering="state")
-    def state_told(self, article: Article) -> SafeString:
-        """The state as a coloured word."""
-        return words.status(*_state(article))
-
-    @admin.display(description=gettext_lazy("outlet"), ordering="source__name")
-    def outlet(self, article: Article) -> str:
-        """Where it appeared."""
-        return str(article.source or "–")
-
-    @admin.display(description=gettext_lazy("appeared on"), ordering="issued_on")
-    def issued(self, article: Article) -> str:
-        """When it appeared, no more exact than is known."""
-        return words.partial_date(article.issued_on, article.issued_precision) or "–"
-
-    @admin.display(description=gettext_lazy("here since"), ordering="publish_at")
-    def published_here(self, article: Article) -> str:
-        """When it was or will be published here."""
-        at = article.publish_at
-        return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "–"
-
-    @admin.display(description=gettext_lazy("to look at"))
-    def remarks(self, article: Any) -> SafeString:
-        """What an editor should know before opening it."""
-        found = []
-        if article.headline_is_provisional:
-            found.append(("", _("provisional headline")))
-        if article.right in {Right.UNCLEAR, Right.INTERNAL}:
-            found.append(("", _("right: %(right)s") % {"right": Right(article.right).label}))
-        if n := article.missing_pictures:
-            found.append(("", ngettext("%(n)d picture without a file", "%(n)d pictures without a file", n) % {"n": n}))
-        if n := article.pending_comments:
-            queue = reverse("admin:articles_comment_changelist") + f"?waiting=pending&article__id__exact={article.pk}"
-            found.append((queue, ngettext("%(n)d comment waits", "%(n)d comments wait", n) % {"n": n}))
-        links = ((format_html('<a href="{}">{}</a>', url, text) if url else text,) for url, text in found)
-        return (
-            format_html('<ul class="remarks">{}</ul>', format_html_join("", "<li>{}</li>", links))
-            if found
-            else SafeString("")
-        )
-
-
-def _state(article: Article) -> tuple[str, str]:
-    """The state's code and word; what is published for later or was until lately has words of its own."""
-    now = timezone.now()
-    if article.state == Article.State.PUBLISHED:
-        if article.expires_at and article.expires_at <= now:
-            return "offline", _("offline")
-        if article.publish_at and article.publish_at > now:
-            return "scheduled", _("scheduled")
-    return article.state, article.get_state_display()
 
 
 def _can_be_published(article: Article | None) -> bool:

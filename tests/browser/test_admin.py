@@ -259,10 +259,9 @@ def test_the_queue_is_worked_through_with_buttons(desk: Page, make_article: Any,
     assert list(decided) == [("Gut so", "approved", ""), ("Unfug", "rejected", "themenfremd")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [768, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(768, "dark"), (1440, "light")])
 def test_every_page_of_the_admin_is_accessible_and_fits_its_width(
-    desk: Page, imported: Any, make_comment: Any, scheme: Any, width: int
+    desk: Page, imported: Any, make_comment: Any, width: int, scheme: Any
 ) -> None:
     article, other = imported("003"), imported("001")
     comment = make_comment(other, text="Wartet", status="pending")
