@@ -1,7 +1,9 @@
 """What can be seen of a line and of its neighbours, as named features: the evidence on which a line is weighed."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .forms.credit import find_credit
 from .lexicon import load
@@ -10,6 +12,7 @@ from .phrases import Hit, shipped
 
 PHRASES = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint", "comment_ends")
 PROSE = 150  # characters from which a line with an end mark is taken for running text
+CREDIT_TAIL = 270  # … in which a credit behind a caption must begin
 CREDIT_LINE = 600  # characters of a caption with its credit, at most
 
 _WORD = re.compile(r"\w+")
@@ -110,9 +113,10 @@ def traits(line: Line) -> Traits:
 
 def _credit(words: str, shape: str, end: str) -> str:
     """ "whole", "tail" or "": whether a credit is all of the line or its end."""
-    if end == "." and ":" not in words and "©" not in words:
+    tail = words[-CREDIT_TAIL:]
+    if end[0] in ".!?" and ":" not in tail and "©" not in tail:
         return ""
-    if len(words) > 120 and not any(mark in words for mark in ("©", ":", "/", "|")) and end != "a":
+    if len(words) > 120 and end not in "ao0" and not any(mark in tail for mark in ("©", ":", "/", "|")):
         return ""
     found = find_credit(words)
     if not found:
@@ -126,6 +130,14 @@ _SMALL = load.words("small_words")
 _ADDRESS = load.words("address_words")
 
 
+@lru_cache(maxsize=1024)
+def _first(char: str) -> str:
+    """The class of a line's first character."""
+    if char.isalpha():
+        return "first=A" if char.isupper() else "first=a" if char.islower() else "first=o"
+    return "first=0" if char.isdigit() else "first=q" if char in "„“\"»«‚'" else "first=o"
+
+
 def _alone(line: Line, one: Traits) -> list[str]:
     """The features of a line by itself."""
     words, tokens = line.words, one.words
@@ -133,21 +145,7 @@ def _alone(line: Line, one: Traits) -> list[str]:
     found.append("sh=" + one.shape)
     found.append(f"len={_bucket(one.length, _LENGTHS)}")
     found.append("end=" + one.end)
-    first = words[0]
-    found.append(
-        "first="
-        + (
-            "A"
-            if first.isupper()
-            else "a"
-            if first.islower()
-            else "0"
-            if first.isdigit()
-            else "q"
-            if first in "„“\"»«‚'"
-            else "o"
-        )
-    )
+    found.append(_first(words[0]))
     count = len(tokens) or 1
     if one.hit:
         found.append(f"ph={one.hit.list}.{one.hit.place}")
@@ -155,7 +153,7 @@ def _alone(line: Line, one: Traits) -> list[str]:
     if one.credit:
         found.append("cr=" + one.credit)
     if one.length < PROSE:
-        small = sum(1 for token in tokens if token in _SMALL)
+        small = sum(map(_SMALL.__contains__, tokens))
         found.append(
             "small="
             + ("0" if not small else "1" if small * 5 <= count else "2" if small * 3 <= count else "3")
@@ -180,7 +178,7 @@ def _alone(line: Line, one: Traits) -> list[str]:
     else:
         sentences = len(_SENTENCE.findall(words))
         found.append(f"sent={min(sentences, 4)}")
-    address = sum(1 for token in tokens if token in _ADDRESS)
+    address = sum(map(_ADDRESS.__contains__, tokens))
     if address:
         found.append(
             "you="
@@ -220,110 +218,145 @@ def _stems(tokens: list[str]) -> set[str]:
     return {token[:6] for token in tokens if len(token) > 4}
 
 
+class _Page:
+    """What is known of all lines of a page together, before any of them is described."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.every = [traits(line) for line in lines]
+        self.total = len(lines)
+        self.first, self.last = _region(self.every)
+        self.prose = [one.shape in "PM" for one in self.every]
+        share = sum(self.prose) / self.total
+        self.kind = "A" if share > 0.45 else "B" if share > 0.2 else "C"
+        self.loose = sum(1 for line in lines if line.gap) * 3 > self.total
+        self.stems = [_stems(one.words) for one in self.every]
+        spread = Counter(stem for n in range(self.first, self.last + 1) if self.prose[n] for stem in self.stems[n])
+        self.once = spread.keys()
+        self.often = {stem for stem, count in spread.items() if count > 1}
+        self.usual = _usual(self.every[self.first : self.last + 1])
+        self.ranks = _candidates(self.every, self.stems, self.often, self.first, self.prose)
+        self.order = {index: number for number, index in enumerate(sorted(self.ranks))}
+        self.copies = Counter(line.words for line in lines)
+        self.behind = _distances(self.prose[::-1])[::-1]
+        self.ahead = _distances(self.prose)
+        self.shapes = ["^", "^", *map(_shape_with_mark, self.every), "$", "$"]
+
+
+def _shape_with_mark(one: Traits) -> str:
+    said = one.hit is not None and one.hit.place == "whole"
+    return one.shape + ("x" if said else "r" if one.credit else "")
+
+
 def describe(lines: list[Line]) -> list[Traits]:
     """What is seen of every line of a page, with all its features. Linear in the page's length."""
-    every = [traits(line) for line in lines]
-    total = len(every)
-    if not total:
+    if not lines:
         return []
-    first, last = _region(every)
-    prose = [one.shape in "PM" for one in every]
-    share = sum(prose) / total
-    kind = "A" if share > 0.45 else "B" if share > 0.2 else "C"
-    gaps = sum(1 for line in lines if line.gap)
-    loose = gaps * 3 > total
-    stems = [_stems(one.words) for one in every]
-    spread: dict[str, int] = {}
-    for index in range(first, last + 1):
-        if prose[index]:
-            for stem in stems[index]:
-                spread[stem] = spread.get(stem, 0) + 1
-    usual = _usual(every[first : last + 1])
-    ranks = _candidates(every, stems, spread, first, prose)
-    order = {index: number for number, index in enumerate(sorted(ranks))}
-    seen: dict[str, int] = {}
-    for line in lines:
-        seen[line.words] = seen.get(line.words, 0) + 1
-    shapes = [
-        "^",
-        "^",
-        *(one.shape + ("x" if one.hit and one.hit.place == "whole" else "r" if one.credit else "") for one in every),
-        "$",
-        "$",
-    ]
-    behind = 99
-    ahead = _distances(prose)
-    for index, (line, one) in enumerate(zip(lines, every, strict=True)):
+    page = _Page(lines)
+    for index, (line, one) in enumerate(zip(lines, page.every, strict=True)):
         found = _alone(line, one)
-        shape = shapes[index + 2]
-        before, after = shapes[index + 1], shapes[index + 3]
-        found.append(f"{before}<{shape}")
-        found.append(f"{shape}>{after}")
-        found.append(f"{before}<{shape}>{after}")
-        found.append(f"{shapes[index]}<{before}<{shape}")
-        found.append(f"{shape}>{after}>{shapes[index + 4]}")
-        found.append("k" + kind + shape)
-        # where it stands
-        if index < first:
-            where = "-" + str(_bucket(first - index, (1, 2, 3, 5, 8, 15)))
-        elif index > last:
-            where = "+" + str(_bucket(index - last, (1, 2, 3, 5, 8, 15)))
-        else:
-            where = "=" + str(min(index - first, 3)) if index - first < 3 else "=" if last - index > 1 else "=e"
-        found.append("at=" + where)
-        found.append("at=" + where + one.shape)
-        if index < 4:
-            found.append(f"top{index}" + one.shape)
-            found.append(f"top{index}" + kind)
-        if total - index <= 3:
-            found.append(f"bottom{total - index}")
-        found.append(f"d={min(behind, 5)}/{min(ahead[index], 5)}{one.shape}")
-        if prose[index]:
-            behind = 0
-        else:
-            behind += 1
-        # blank lines round it
-        if loose:
-            next_gap = lines[index + 1].gap if index + 1 < total else 9
-            found.append(f"gap={min(line.gap, 2)}{min(next_gap, 2)}")
-            if line.gap == 0 or next_gap == 0:
-                found.append(f"gap={min(line.gap, 1)}{min(next_gap, 1)}{one.shape}")
-        # what it shares with the rest
-        if seen[line.words] > 1:
-            found.append("twice" + one.shape)
-        own = stems[index]
-        if own:
-            least = 2 if prose[index] and first <= index <= last else 1
-            shared = one.shared = sum(1 for stem in own if spread.get(stem, 0) >= least) / len(own)
-            found.append(f"of={int(shared * 4.99)}" + one.shape)
-        if one.shape in "EPMm":
-            found.append(f"rel={_bucket(one.length * 10 // usual, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
-        rank = one.rank = ranks.get(index)
-        if rank is not None:
-            found.append(f"hr={min(rank[0], 3)}")
-            found.append(f"hr={min(rank[0], 3)}/{int(rank[1] * 4.99)}")
-            found.append(f"hr={min(rank[0], 3)}{'-' if rank[2] else '+'}{one.shape}")
-            found.append(f"hr={min(rank[0], 3)}k{kind}")
-            found += [f"cand={min(order[index], 3)}{kind}", f"cand={min(order[index], 3)}{min(rank[0], 3)}"]
-            found.append(f"last={min(len(order) - order[index], 4)}{min(rank[0], 3)}")
-        if index + 1 < total and one.length > 12 and lines[index + 1].words.startswith(line.words):
-            found.append("prefix_of_next")
-        if index and len(lines[index - 1].words) > 12 and line.words.startswith(lines[index - 1].words):
-            found.append("starts_as_before")
-        for offset in (1, 2):
-            if index + offset < total:
-                near = every[index + offset]
-                if near.hit:
-                    found.append(f"n{offset}={near.hit.list}")
-                if near.credit:
-                    found.append(f"n{offset}c={near.credit}{one.shape}")
-            if index >= offset:
-                near = every[index - offset]
-                if near.hit:
-                    found.append(f"p{offset}={near.hit.list}")
-                if near.credit:
-                    found.append(f"p{offset}c={near.credit}{one.shape}")
-    return every
+        found += _grams(*page.shapes[index : index + 5])
+        found += _place(page, index, one)
+        found += _likeness(page, index, one)
+        if one.rank is not None:
+            found += _headline(one, page.kind, page.order[index], len(page.order))
+        found += _near(page, index, one)
+    return page.every
+
+
+def _place(page: _Page, index: int, one: Traits) -> list[str]:
+    """Where a line stands: in, above or below the text, from the top and the bottom, between empty lines."""
+    where = _where(index, page.first, page.last)
+    found = ["k" + page.kind + page.shapes[index + 2], "at=" + where, "at=" + where + one.shape]
+    if one.shape in "EPMm":
+        found.append(f"rel={_bucket(one.length * 10 // page.usual, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
+    if index < 4:
+        found += [f"top{index}{one.shape}", f"top{index}{page.kind}"]
+    if page.total - index <= 3:
+        found.append(f"bottom{page.total - index}")
+    found.append(f"d={min(page.behind[index], 5)}/{min(page.ahead[index], 5)}{one.shape}")
+    if page.loose:
+        gap = page.lines[index].gap
+        below = page.lines[index + 1].gap if index + 1 < page.total else 9
+        found.append(f"gap={min(gap, 2)}{min(below, 2)}")
+        if gap == 0 or below == 0:
+            found.append(f"gap={min(gap, 1)}{min(below, 1)}{one.shape}")
+    return found
+
+
+def _where(index: int, first: int, last: int) -> str:
+    if index < first:
+        return f"-{_bucket(first - index, (1, 2, 3, 5, 8, 15))}"
+    if index > last:
+        return f"+{_bucket(index - last, (1, 2, 3, 5, 8, 15))}"
+    return f"={index - first}" if index - first < 3 else "=" if last - index > 1 else "=e"
+
+
+def _likeness(page: _Page, index: int, one: Traits) -> list[str]:
+    """What a line shares with the text and with its neighbours."""
+    words, found = page.lines[index].words, []
+    if page.copies[words] > 1:
+        found.append("twice" + one.shape)
+    own = page.stems[index]
+    if own:
+        inside = page.prose[index] and page.first <= index <= page.last
+        one.shared = len(own & (page.often if inside else page.once)) / len(own)
+        found.append(f"of={int(one.shared * 4.99)}{one.shape}")
+    one.rank = page.ranks.get(index)
+    if one.length > 12 and index + 1 < page.total and page.lines[index + 1].words.startswith(words):
+        found.append("prefix_of_next")
+    if index and page.every[index - 1].length > 12 and words.startswith(page.lines[index - 1].words):
+        found.append("starts_as_before")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _headline_features(
+    rank: int, share: int, lower: bool, shape: str, kind: str, order: int, last: int
+) -> tuple[str, ...]:
+    return (
+        f"hr={rank}",
+        f"hr={rank}/{share}",
+        f"hr={rank}{'-' if lower else '+'}{shape}",
+        f"hr={rank}k{kind}",
+        f"cand={order}{kind}",
+        f"cand={order}{rank}",
+        f"last={last}{rank}",
+    )
+
+
+def _headline(one: Traits, kind: str, order: int, count: int) -> tuple[str, ...]:
+    """What speaks for a line as the headline."""
+    rank, share, lower = one.rank or (9, 0.0, False)
+    return _headline_features(
+        min(rank, 3), int(share * 4.99), lower, one.shape, kind, min(order, 3), min(count - order, 4)
+    )
+
+
+def _near(page: _Page, index: int, one: Traits) -> list[str]:
+    """Phrases and credits in the two lines above and below."""
+    found = []
+    for offset, name in ((1, "n1"), (2, "n2"), (-1, "p1"), (-2, "p2")):
+        at = index + offset
+        if 0 <= at < page.total:
+            near = page.every[at]
+            if near.hit:
+                found.append(f"{name}={near.hit.list}")
+            if near.credit:
+                found.append(f"{name}c={near.credit}{one.shape}")
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _grams(far: str, before: str, shape: str, after: str, farther: str) -> tuple[str, ...]:
+    """The shapes of a line and its neighbours, as features."""
+    return (
+        f"{before}<{shape}",
+        f"{shape}>{after}",
+        f"{before}<{shape}>{after}",
+        f"{far}<{before}<{shape}",
+        f"{shape}>{after}>{farther}",
+    )
 
 
 def _usual(inside: list[Traits]) -> int:
@@ -333,7 +366,7 @@ def _usual(inside: list[Traits]) -> int:
 
 
 def _candidates(
-    every: list[Traits], stems: list[set[str]], spread: dict[str, int], first: int, prose: list[bool]
+    every: list[Traits], stems: list[set[str]], often: set[str], first: int, prose: list[bool]
 ) -> dict[int, tuple[int, float, bool]]:
     """Lines that could be the headline: for each its rank, its share of the text's words, and whether a better one
     stands below it."""
@@ -347,6 +380,7 @@ def _candidates(
             start = min(start, index)
             if count == 3:
                 break
+    known = opening | often
     shares = []
     for index in range(max(0, start - 60), start):
         one = every[index]
@@ -358,7 +392,7 @@ def _candidates(
             and not one.credit
             and not one.hit
         ):
-            share = sum(1.0 for stem in own if stem in opening or spread.get(stem, 0) > 1) / len(own)
+            share = len(own & known) / len(own)
             shares.append((share * min(1.0, (len(own) + 1) / 5) + index * 1e-6, index, share))
     shares.sort(reverse=True)
     lowest = -1

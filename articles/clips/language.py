@@ -24,6 +24,9 @@ _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
 }
+_OTHER_SCRIPTS = re.compile(
+    "[\u0370-\u03ff\u0530-\u05ff\u0900-\u097f\u0e00-\u0e7f\u10a0-\u10ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
@@ -46,18 +49,20 @@ def language_of(text: str) -> str:
     by_script = _by_script(sample)
     if by_script:
         return by_script
-    words = [word.casefold() for word in _WORDS.findall(sample)]
+    words = _WORDS.findall(sample.lower())
     if len(words) < FEWEST_WORDS:
         return ""
     scores: Counter[str] = Counter()
-    common = _common()
-    for word in words:
-        for code, weight in common.get(word, {}).items():
-            scores[code] += weight  # type: ignore[assignment]
+    common, counts = _common(), Counter(words)
+    for word in counts.keys() & common.keys():
+        for code, weight in common[word].items():
+            scores[code] += weight * counts[word]  # type: ignore[assignment]
     return _clear_winner(scores, len(words), sample)
 
 
 def _by_script(sample: str) -> str:
+    if not _OTHER_SCRIPTS.search(sample):
+        return ""
     letters = sum(map(str.isalpha, sample))
     if not letters:
         return ""

@@ -32,7 +32,8 @@ class Phrases:
 
     def __init__(self, lists: dict[str, list[str]]) -> None:
         self._whole: dict[str, Hit] = {}
-        self._parts: dict[str, list[Hit]] = {}
+        self._begins: dict[str, list[Hit]] = {}  # by the first word
+        self._parts: dict[str, list[Hit]] = {}  # by the longest word
         for name, phrases in lists.items():
             for phrase in phrases:
                 self._add(name, phrase)
@@ -45,24 +46,28 @@ class Phrases:
         if not before and not after:
             self._whole.setdefault(folded, Hit(name, "whole", folded))
             return
-        place = "within" if before and after else "ends" if before else "begins"
         words = _WORD.findall(folded)
-        key = words[0] if place == "begins" else max(words, key=len)
-        self._parts.setdefault(key, []).append(Hit(name, place, folded))
+        if not before:
+            self._begins.setdefault(words[0], []).append(Hit(name, "begins", folded))
+            return
+        place = "within" if after else "ends"
+        self._parts.setdefault(max(words, key=len), []).append(Hit(name, place, folded))
 
     def find(self, words: str, tokens: list[str] | None = None) -> Hit | None:
         """The most telling phrase of a line, or None. `tokens` are its words in lower case, where they are known."""
-        folded = fold(words)
-        if len(folded) <= SHORT:
-            hit = self._whole.get(folded)
-            if hit:
-                return hit
-        best = None
-        for key in self._parts.keys() & set(_WORD.findall(folded) if tokens is None else tokens):
-            for hit in self._parts[key]:
-                if _stands(hit, folded) and (best is None or len(hit.phrase) > len(best.phrase)):
-                    best = hit
-        return best
+        folded = fold(words) if len(words) <= SHORT else ""
+        if folded and (hit := self._whole.get(folded)):
+            return hit
+        if tokens is None:
+            tokens = _WORD.findall(words.lower())
+        found = list(self._begins.get(tokens[0], ())) if tokens else []
+        if not self._parts.keys().isdisjoint(tokens):
+            found += [hit for key in self._parts.keys() & set(tokens) for hit in self._parts[key]]
+        if not found:
+            return None
+        folded = folded or fold(words)
+        standing = [hit for hit in found if _stands(hit, folded)]
+        return max(standing, key=lambda hit: len(hit.phrase)) if standing else None
 
 
 def _stands(hit: Hit, folded: str) -> bool:

@@ -87,10 +87,10 @@ class Model:
 
     def _scores(self, features: list[str]) -> list[float]:
         get = self.features.get
-        rows = [row for row in map(get, features) if row]
+        rows = list(filter(None, map(get, features)))
         if not rows:
             return [0.0] * len(STATES)
-        sums = [sum(column) for column in zip(*rows, strict=True)]
+        sums = list(map(sum, zip(*rows, strict=False)))
         return [sums[kind] for kind in KIND_OF]
 
     def _best_path(self, scores: list[list[float]]) -> list[int]:

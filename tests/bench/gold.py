@@ -34,6 +34,7 @@ class Example:
     publisher: str
     data: bytes
     gold: dict[str, Any]
+    lines: list[str]
     features: list[list[str]]
     states: list[frozenset[str]]
 
@@ -67,10 +68,28 @@ def folder(root: Path, variants: tuple[str, ...] = ("a", "b", "c", "d")) -> list
 def example(name: str, variant: str, data: bytes, gold: dict[str, Any]) -> Example:
     """One clip with the right states of its lines."""
     lines = Page(data.decode("utf-8")).article
-    states = right_states([line.words for line in lines], gold)
-    return Example(
-        name, variant, gold.get("publisher", name), data, gold, [one.names for one in features.describe(lines)], states
-    )
+    words = [line.words for line in lines]
+    names = [one.names for one in features.describe(lines)]
+    return Example(name, variant, gold.get("publisher", name), data, gold, words, names, right_states(words, gold))
+
+
+def tidied(example: Example) -> list[Example]:
+    """The same clip as tidier hands would have kept it: without boilerplate; its head and first paragraphs alone."""
+    article = [n for n, states in enumerate(example.states) if not states <= JUNK]
+    texts = [n for n in article if "P" in example.states[n]]
+    short = [n for n in article if len(texts) > 2 and n <= texts[2]]
+    return [copy for kept in (article, short) if kept and (copy := _only(example, kept))]
+
+
+def _only(example: Example, kept: list[int]) -> Example | None:
+    text = "\n\n".join(example.lines[n] for n in kept)
+    lines = Page(text).article
+    if len(lines) != len(kept):
+        return None
+    names = [one.names for one in features.describe(lines)]
+    states = _possible([example.states[n] for n in kept])
+    words = [line.words for line in lines]
+    return Example(example.name, example.variant, example.publisher, text.encode(), example.gold, words, names, states)
 
 
 def right_states(lines: list[str], gold: dict[str, Any]) -> list[frozenset[str]]:

@@ -22,6 +22,7 @@ from . import gold
 SIZE = len(STATES)
 RARE = 3  # a feature must be known from so many publishers
 BARRED = 40.0  # a weight that no path can afford
+TIDIED = ("a",)  # variants of which tidier copies are learned as well
 PENALTY = 4.0  # how dear large weights are (half the squared length, times this)
 WIDTH = len(KINDS)
 NO_START = np.array([not may_begin(state) for state in STATES])
@@ -196,7 +197,8 @@ def _two_loops(slope: np.ndarray, memory: list[tuple[np.ndarray, np.ndarray, flo
 
 def learn(examples: list[gold.Example], rounds: int = 80, penalty: float = PENALTY, rare: int = RARE) -> dict[str, Any]:
     """The model's numbers, ready for JSON: features and steps with a weight for each state."""
-    batch = Batch(examples, rare)
+    tidier = [copy for example in examples if example.variant in TIDIED for copy in gold.tidied(example)]
+    batch = Batch([*examples, *tidier], rare)
     width = len(batch.names)
     vector = descend(objective(batch, penalty), np.zeros(width * WIDTH + SIZE + SIZE * SIZE), rounds)
     weights, start, steps = _parts(vector, width)
@@ -220,8 +222,8 @@ def write(model: dict[str, Any], path: Path) -> None:
     lines = [f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in model["features"].items()]
     steps = ",\n".join(f"  {json.dumps(row)}" for row in model["steps"])
     path.write_text(
-        f'{{"kinds": {json.dumps(model["kinds"])},\n"states": {json.dumps(model["states"])},\n"start": {json.dumps(model["start"])},\n'
-        f'"steps": [\n{steps}],\n"features": {{\n' + ",\n".join(lines) + "}}\n",
+        f'{{"kinds": {json.dumps(model["kinds"])},\n"states": {json.dumps(model["states"])},\n'
+        f'"start": {json.dumps(model["start"])},\n"steps": [\n{steps}],\n"features": {{\n' + ",\n".join(lines) + "}}\n",
         encoding="utf-8",
     )
 

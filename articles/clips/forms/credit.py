@@ -195,6 +195,11 @@ def _without_numbers(part: str) -> str:
     return re.sub(r"[\s\d]+\Z", "", part)
 
 
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(word.casefold() for word in load.table("labels")["credit"]["words"])
+
+
 def _is_known_word(part: str) -> bool:
-    words = {word.casefold() for word in load.table("labels")["credit"]["words"]}
+    words = _known_words()
     return part.casefold() in words or all(word.casefold() in words for word in part.split())

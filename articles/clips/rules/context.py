@@ -9,9 +9,11 @@ from ..verdict import Judged
 from .headline import SHORTEST_LEAD, is_said
 
 ABOVE = 25  # lines in which the head of an article must be
+TIDY = 3  # lines above the text of a clip without menus and buttons
 TOP = 8  # lines, at the beginning of a clip
 BELOW = 4  # lines below the text in which a credit or an author may still be the article's
 SHARED = 0.34  # of a headline's words must stand in the text as well
+MOST = 0.5  # … of the words of a sentence below the last paragraph
 LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
 SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
 LONG_OPENING = 300  # … and from there on never, where there is no headline
@@ -52,6 +54,17 @@ def headline_above_text(judged: list[Judged]) -> None:
     if above:
         best = min(above, key=lambda one: one.traits.rank or (99, 0.0, False))
         best.becomes(Role.HEADLINE, "headline_above_text", 0.6)
+    elif 0 < start <= TIDY and _is_tidy(judged):
+        judged[0].becomes(Role.HEADLINE, "first_line", 0.6)
+
+
+def _is_tidy(judged: list[Judged]) -> bool:
+    """A clip that is nothing but an article: a few words that say nothing of the site, then the text."""
+    first = judged[0]
+    texts = sum(one.role in (Role.LEAD, Role.PARAGRAPH) for one in judged)
+    plain = first.role is Role.BOILERPLATE and first.traits.shape in ("t", "s", "?") and not first.traits.hit
+    names = {"by" + first.traits.shape, "name", "clock" + first.traits.shape}
+    return plain and texts * 2 > len(judged) and len(first.traits.words) > 1 and not names & set(first.traits.names)
 
 
 def headline_at_the_top(judged: list[Judged]) -> None:
@@ -100,22 +113,33 @@ def caption_above_credit(judged: list[Judged]) -> None:
     for one, two in pairwise(judged):
         if two.role is not Role.CREDIT or one.traits.hit or one.traits.shape not in "EPsmM":
             continue
-        near = two.line.gap == 0 and one.role is Role.BOILERPLATE and 15 <= one.traits.length <= LONGEST_CAPTION
-        if near or one.role is Role.SUBHEADING:
+        near = two.line.gap == 0 or (one.traits.shape in "sm" and one.verdict.rule == "weighed")
+        loose = one.role is Role.BOILERPLATE and 15 <= one.traits.length <= LONGEST_CAPTION
+        if (near and loose) or one.role is Role.SUBHEADING:
             one.becomes(Role.CAPTION, "caption_above_credit", 0.8)
 
 
 def sentences_in_the_text(judged: list[Judged]) -> None:
-    """Sentences between two paragraphs are one as well, unless something tells that they are not the article's."""
+    """Sentences between two paragraphs, or right below the last, are the text's unless something speaks against it."""
     text = (Role.PARAGRAPH, Role.SUBHEADING)
-    for before, one, after in zip(judged, judged[1:], judged[2:], strict=False):
-        traits = one.traits
+    end = max((number for number, one in enumerate(judged) if one.role is Role.PARAGRAPH), default=-2)
+    for number, one in enumerate(judged[1:], start=1):
         if one.role not in (Role.BOILERPLATE, Role.CAPTION) or one.verdict.rule != "weighed":
             continue
-        if before.role not in text or after.role not in text or traits.shape not in ("E", "P") or traits.end[0] != ".":
+        if judged[number - 1].role not in text or not _is_sentence(one):
             continue
-        if not traits.hit and not traits.credit and traits.shared >= SHARED and not traits.bullet:
+        after = judged[number + 1].role if number + 1 < len(judged) else None
+        last = number == end + 1 and one.role is Role.BOILERPLATE and one.traits.shared >= MOST
+        if (after in text and one.traits.length >= 60) or last:
             one.becomes(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
+
+
+def _is_sentence(one: Judged) -> bool:
+    """Sentences about the article's matter, which do not speak to the reader."""
+    traits = one.traits
+    plain = not traits.hit and not traits.credit and not traits.bullet and traits.shape in ("e", "E", "P")
+    spoken = any(name.startswith("you=") for name in traits.names)
+    return plain and traits.end[0] == "." and traits.shared >= SHARED and not spoken
 
 
 def torn_paragraphs(judged: list[Judged]) -> None:

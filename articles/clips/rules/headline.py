@@ -7,8 +7,12 @@ from ..forms.date import parse_date
 
 SHORTEST_LEAD = 40  # characters
 LONGEST_FOUND = 220  # characters of a headline
+SHORTEST = 30  # … and at least, where a sentence ends early
 LONGEST = 90  # characters of a headline that is made from the text
 _TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
+_SENTENCE = re.compile(
+    r".{20,95}?(?<!bzw)(?<!usw)(?<!Prof)(?<!Mio)(?<!Mrd)(?<=\w\w)[“”\"»)]{0,2}[.!?](?=\s+[A-ZÄÖÜ„“\"»])"
+)
 _PICTURE = re.compile(r"\(?(?:Archiv|Symbol)(?:bild|foto)\b")
 _GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?=[A-ZÄÖÜ„][a-zäöüß])")
 _WORD_AT = re.compile(r"\w+")
@@ -53,7 +57,10 @@ def glued(words: str, text: str) -> int | None:
 
 
 def provisional(opening: str) -> str:
-    """The verbatim opening of a text, at most 90 characters, cut at a word."""
+    """The verbatim opening of a text, at most 90 characters: its first sentence, or cut at a word."""
+    sentence = _SENTENCE.match(opening)
+    if sentence and SHORTEST <= len(sentence[0]) <= LONGEST:
+        return sentence[0].removesuffix(".")
     if len(opening) <= LONGEST:
         return opening
     cut = opening[: LONGEST + 1].rsplit(None, 1)[0]
