@@ -13,6 +13,7 @@ from ..models import Article
 
 register = template.Library()
 TEASER = 320  # characters
+SENTENCE_END = re.compile(r"[.!?:]+[\"“”»«’')]*(?=\s|$)")
 ENDS_A_SENTENCE = re.compile(r"[.!?…][\"“”»«’')]*$")
 
 
@@ -38,7 +39,12 @@ def issued(article: Article) -> SafeString:
 def shown_headline(article: Article) -> str:
     """The headline; one that was cut out of a sentence says so with an ellipsis."""
     is_cut = article.headline_is_provisional and not ENDS_A_SENTENCE.search(article.headline)
-    return f"{article.headline} …" if is_cut else article.headline
+    return f"{article.headline} …" if is_cut and not SENTENCE_END.match(_rest(article)) else article.headline
+
+
+def _rest(article: Article) -> str:
+    """What the lead says after the words of which a provisional headline was made."""
+    return article.lead.removeprefix(article.headline)
 
 
 @register.filter
@@ -46,7 +52,9 @@ def teaser(article: Article) -> str:
     """The lead as a list shows it: where the headline was made of its opening, the list goes on from there."""
     lead = article.lead
     if article.headline_is_provisional and lead.startswith(article.headline):
-        lead = lead.removeprefix(article.headline).strip()
+        lead = _rest(article)
+        end = SENTENCE_END.match(lead)
+        lead = lead[end.end() if end else 0 :].strip()
         if lead and shown_headline(article) != article.headline:
             lead = f"… {lead}"
     return textwrap.shorten(lead, TEASER, placeholder=" …")

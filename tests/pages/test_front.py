@@ -140,3 +140,16 @@ def test_the_front_page_takes_four_queries_however_many_articles(
     bodies = [q["sql"] for q in asked.captured_queries if '"body"' in q["sql"]]
     assert len(bodies) == 1
     assert "SUBSTR" in bodies[0]
+
+
+def test_a_provisional_headline_that_is_a_whole_sentence_is_not_shown_as_cut(
+    client: Client, make_article: Make
+) -> None:
+    make_article(
+        headline="Das Rathaus wird saniert", headline_is_provisional=True, lead="Das Rathaus wird saniert. Im Mai."
+    )
+
+    page = client.get("/sources/der-anzeiger/").text
+
+    assert "Das Rathaus wird saniert</a>" in page
+    assert ">Im Mai.<" in page
