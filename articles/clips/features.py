@@ -154,11 +154,8 @@ def _alone(line: Line, one: Traits) -> list[str]:
         found.append("cr=" + one.credit)
     if one.length < PROSE:
         small = sum(map(_SMALL.__contains__, tokens))
-        found.append(
-            "small="
-            + ("0" if not small else "1" if small * 5 <= count else "2" if small * 3 <= count else "3")
-            + one.shape
-        )
+        rate = "0" if not small else "1" if small * 5 <= count else "2" if small * 3 <= count else "3"
+        found.append("small=" + rate + one.shape)
         found.append(f"n={min(count, 9)}")
         if _GLUED.search(words):
             found.append("glued")

@@ -1,5 +1,6 @@
 """What only the neighbours of a line can tell: rules that look at the verdicts on all lines together."""
 
+import re
 from itertools import pairwise
 
 from ..forms.byline import parse_byline
@@ -19,11 +20,18 @@ SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
 LONG_OPENING = 300  # … and from there on never, where there is no headline
 LONGEST_CAPTION = 450
 
+_LOG = re.compile(
+    r"\W{0,2}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
+    r"|\d{1,3}(?:\.\d{1,3}){3} |\d\d:\d\d:\d\d)"
+)
 TEXT = (Role.HEADLINE, Role.LEAD, Role.PARAGRAPH)
 
 
 def settle(judged: list[Judged]) -> None:
     """Apply every rule of this file, in their order."""
+    if log_lines(judged):
+        return
+    mostly_sentences(judged)
     headline_above_text(judged)
     headline_at_the_top(judged)
     credits_by_form(judged)
@@ -39,6 +47,27 @@ def _article(judged: list[Judged]) -> range:
     """From the first line of the article's head to the last of its text, and a little beyond."""
     places = [n for n, one in enumerate(judged) if one.role in TEXT]
     return range(max(0, places[0] - BELOW), min(len(judged), places[-1] + 1 + BELOW)) if places else range(0)
+
+
+def log_lines(judged: list[Judged]) -> bool:
+    """A file of which half the lines begin with a machine's time or address is a log and holds no article."""
+    lines = [one for one in judged if _LOG.match(one.line.words)]
+    if len(lines) < 3 or len(lines) * 2 < len(judged):
+        return False
+    for one in judged:
+        one.becomes(Role.BOILERPLATE, "log_lines")
+    return True
+
+
+def mostly_sentences(judged: list[Judged]) -> None:
+    """Where nothing was weighed as text although the clip is hardly anything but sentences: these are the text."""
+    if sum(one.role is Role.PARAGRAPH for one in judged) > 0:
+        return
+    texts = [one for one in judged if one.traits.shape in ("E", "P") and not one.traits.hit and not one.traits.bullet]
+    if len(texts) > 1 and sum(one.traits.length for one in texts) * 10 >= sum(one.traits.length for one in judged) * 6:
+        for one in texts:
+            if one.role is not Role.LEAD:
+                one.becomes(Role.PARAGRAPH, "mostly_sentences", 0.5)
 
 
 def headline_above_text(judged: list[Judged]) -> None:
