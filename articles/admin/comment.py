@@ -200,7 +200,7 @@ class CommentAdmin(DeskList):
     def who(self, comment: Comment) -> str:
         """The name, and whether the reader of clips only concluded it."""
         name = comment.author or _("Unknown")
-        return f"{name} ({_('inferred')})" if comment.author_is_inferred else name
+        return _("%(name)s (inferred)") % {"name": name} if comment.author_is_inferred else name
 
     @admin.display(description=gettext_lazy("article"))
     def under(self, comment: Comment) -> SafeString:

@@ -90,7 +90,7 @@ def _revisions(limit: int) -> list[Happening]:
             row.history_date,
             words.get(row.history_type, row.get_state_display()),
             row.state,
-            row.headline or f"{_('Article')} {row.id}",
+            row.headline or _("Article %s") % row.id,
             "" if row.history_type == "-" else reverse("admin:articles_article_change", args=[row.id]),
             str(row.history_user or ""),
             row.history_change_reason or "",

@@ -30,7 +30,8 @@ class Withdrawn(exceptions.APIException):
     default_code = "withdrawn"
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"{_('This article has been withdrawn by the newsroom.')} {reason}".strip())
+        told = _("This article has been withdrawn by the newsroom.")
+        super().__init__(f"{told} {reason}".strip())
 
 
 def bad_parameter(name: str, message: str, code: str = "invalid") -> exceptions.ValidationError:

@@ -279,7 +279,7 @@ class Article(PartialDateMixin):
         ]
 
     def __str__(self) -> str:
-        return self.headline or f"{_('Article')} {self.pk}"
+        return self.headline or _("Article %s") % self.pk
 
     def get_absolute_url(self) -> str:
         """The article's page; only an article that was published once has one."""

@@ -72,7 +72,7 @@ class Clip(PartialDateMixin):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Clip')} {self.sha256[:8]}"
+        return _("Clip %s") % self.sha256[:8]
 
 
 class ClipName(models.Model):

@@ -27,7 +27,7 @@ class ImportRun(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{_('Import')} {self.pk}"
+        return _("Import %s") % self.pk
 
 
 class ImportedFile(models.Model):
