@@ -161,10 +161,12 @@ def _guess(sample: bytes) -> str | None:
 
 
 def _assumed(encoding: str) -> Warning:
-    return Warning("encoding_assumed", f"The file does not tell its encoding; it was read as {encoding}.")
+    message = f"The file does not tell its encoding; it was read as {encoding}."
+    return Warning("encoding_assumed", message, params=(("encoding", encoding),))
 
 
 def _damage(spans: list[Span], encoding: str) -> Warning:
     places = "one place" if len(spans) == 1 else f"{len(spans)} places"
     message = f"The file is {encoding} but damaged in {places}; what could not be read is marked by �."
-    return Warning("encoding_damaged", message, tuple(spans[:SPANS_KEPT]))
+    params = (("encoding", encoding), ("places", len(spans)))
+    return Warning("encoding_damaged", message, tuple(spans[:SPANS_KEPT]), params)

@@ -42,11 +42,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    """Something that an editor should look at; `code` is stable, `message` is for people."""
+    """Something that an editor should look at; `code` is stable, `message` is for people.
+
+    `params` are the message's own numbers and names, so that it can be said in another language.
+    """
 
     code: str
     message: str
     spans: tuple[Span, ...] = ()
+    params: tuple[tuple[str, int | str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,9 @@ class Notebook:
         """Say where a field came from."""
         self.evidence.append(Evidence(field, how, rule, spans[:PLACES_KEPT], round(confidence, 3), others))
 
-    def warn(self, code: str, message: str, *spans: Span) -> None:
-        """Tell the editor."""
-        self.warnings.append(Warning(code, message, spans))
+    def warn(self, code: str, message: str, *spans: Span, **params: int | str) -> None:
+        """Tell the editor; `params` are the numbers and names in the message."""
+        self.warnings.append(Warning(code, message, spans, tuple(params.items())))
 
     def clean(self, start: int, end: int) -> tuple[str, How]:
         """The text of a field, and whether it stands so in the clip."""

@@ -43,7 +43,8 @@ def comments(page: Page, book: Notebook, known: datetime | None = None) -> tuple
     found = _resolve(posts, zone, book, known)
     if zone.announced is not None and zone.announced != len(found):
         message = f"The clip announces {zone.announced} comments; {len(found)} were found."
-        book.warn("comment_count_differs", message, page.lines[zone.heading].span)
+        span = page.lines[zone.heading].span
+        book.warn("comment_count_differs", message, span, announced=zone.announced, found=len(found))
     return found
 
 
@@ -186,7 +187,7 @@ def _resolve(posts: list[Post], zone: Zone, book: Notebook, known: datetime | No
                 inferred_parents.add(number)
             elif post.address_span:
                 message = f"It is not clear which comment by {post.addressed} is answered."
-                book.warn("unresolved", message, post.address_span)
+                book.warn("unresolved", message, post.address_span, author=post.addressed)
     result = []
     for number, post in enumerate(posts):
         at = post.at or (known - post.ago if known and post.ago else None)

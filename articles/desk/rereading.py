@@ -131,7 +131,8 @@ def _named(values: filling.Values) -> str:
 def _tell_differences(reading: Reading, merge: Merge) -> None:
     if merge.differences:
         message = _("Edited since, and read otherwise now: %s.") % ", ".join(merge.differences)
-        reading.warnings = [*reading.warnings, {"code": "differs", "message": message, "spans": []}]
+        params = [["fields", merge.differences]]
+        reading.warnings = [*reading.warnings, {"code": "differs", "message": message, "spans": [], "params": params}]
         reading.warning_count = len(reading.warnings)
         reading.save(update_fields=["warnings", "warning_count"])
 

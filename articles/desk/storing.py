@@ -164,7 +164,7 @@ def _reading(clip: Clip, read: ClipReading) -> Reading:
     warnings = [jsonable(asdict(w)) for w in read.warnings]
     for name in filling.too_long(fields) if fields else ():
         message = _("The field “%(field)s” was cut: the clip has more.") % {"field": name}
-        warnings.append({"code": "field_cut", "message": message, "spans": []})
+        warnings.append({"code": "field_cut", "message": message, "spans": [], "params": [["field", name]]})
     return Reading(
         clip=clip,
         reader_version=read.reader_version,

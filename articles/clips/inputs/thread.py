@@ -204,5 +204,6 @@ def _announced(sheet: Sheet, rows: list[int], count: int) -> tuple[Warning, ...]
             if heading.count == count:
                 return ()
             message = f"The clip announces {heading.count} comments; {count} were found."
-            return (Warning("comment_count_differs", message, ((strip.spots[0], strip.stops[-1]),)),)
+            params = (("announced", heading.count), ("found", count))
+            return (Warning("comment_count_differs", message, ((strip.spots[0], strip.stops[-1]),), params),)
     return ()
