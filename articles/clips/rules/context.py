@@ -18,6 +18,7 @@ MOST = 0.5  # … of the words of a sentence below the last paragraph
 LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
 SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
 LONG_OPENING = 300  # … and from there on never, where there is no headline
+LONG_LEAD = 360  # … or where the next paragraph follows at once
 LONGEST_CAPTION = 450
 
 _LOG = re.compile(
@@ -155,11 +156,13 @@ def sentences_in_the_text(judged: list[Judged]) -> None:
     for number, one in enumerate(judged[1:], start=1):
         if one.role not in (Role.BOILERPLATE, Role.CAPTION) or one.verdict.rule != "weighed":
             continue
-        if judged[number - 1].role not in text or not _is_sentence(one):
+        opens = judged[number - 1].role is Role.LEAD and one.traits.shape == "P" and number < end
+        opens = opens and not one.traits.hit and not one.traits.credit
+        if not opens and (judged[number - 1].role not in text or not _is_sentence(one)):
             continue
         after = judged[number + 1].role if number + 1 < len(judged) else None
         last = number == end + 1 and one.role is Role.BOILERPLATE and one.traits.shared >= MOST
-        if (after in text and one.traits.length >= 60) or last:
+        if opens or (after in text and one.traits.length >= 60) or last:
             one.becomes(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
 
 
@@ -200,7 +203,9 @@ def lead_or_first_paragraph(judged: list[Judged]) -> None:
         if other.role is Role.LEAD and other is not one:
             other.becomes(Role.PARAGRAPH, "below_lead", 0.6)
     if one.role is Role.LEAD:
-        if head is None and one.traits.length >= LONG_OPENING:
+        follows = judged[first + 1].role if first + 1 < len(judged) else None
+        limit = LONG_OPENING if head is None else LONG_LEAD
+        if one.traits.length >= limit and (head is None or follows is Role.PARAGRAPH):
             one.becomes(Role.PARAGRAPH, "long_opening", 0.7)
     elif one.role is not Role.PARAGRAPH or _is_lead(judged, first, head is not None):
         one.becomes(Role.LEAD, "lead_opens_text", 0.7)
