@@ -18,7 +18,7 @@ MOST = 0.5  # … of the words of a sentence below the last paragraph
 LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
 SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
 LONG_OPENING = 300  # … and from there on never, where there is no headline
-LONG_LEAD = 360  # … or where the next paragraph follows at once
+LONG_LEAD = 480  # … or where the next paragraph follows at once
 LONGEST_CAPTION = 450
 
 _LOG = re.compile(
