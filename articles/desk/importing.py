@@ -28,7 +28,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: `status` is new, seen, changed or failed; `sentence` tells it to people."""
+    """What became of one file: `status` is new, seen, changed or failed; `sentence` tells it to people.
+
+    Only a dry run's outcome carries what was `read`.
+    """
 
     name: str
     status: str
@@ -36,6 +39,7 @@ class Outcome:
     clip: Clip | None = None
     article: Article | None = None
     warning_count: int = 0
+    read: ClipReading | None = None
 
 
 def preview(data: bytes, name: str) -> dict[str, Any]:
@@ -169,9 +173,12 @@ def foretell(data: bytes, name: str) -> Outcome:
     read = _read(data, name)
     if isinstance(read, Outcome):
         return read
-    if read.document is None:
-        return Outcome(name, "new", _("No article was found. The clip would be stored."))
-    return Outcome(name, "new", _told(read.document.headline, "", len(read.document.comments), len(read.warnings)))
+    found, warnings = read.document, len(read.warnings)
+    if found is None:
+        sentence = _("No article was found. The clip would be stored.")
+    else:
+        sentence = _told(found.headline, "", len(found.comments), warnings)
+    return Outcome(name, "new", sentence, warning_count=warnings, read=read)
 
 
 def unreadable_sentence(name: str, code: str, message: str) -> str:

@@ -1,12 +1,15 @@
 """Keeps the record of an import: a run, and a row for every file that was new, changed or failed."""
 
 from collections import Counter
+from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from ..models import ImportedFile, ImportRun
 from .importing import READER_VERSION, Outcome
+
+BETWEEN_SIGNS = timedelta(seconds=5)
 
 
 class Record:
@@ -34,11 +37,18 @@ class Record:
             clip=outcome.clip,
             article=outcome.article,
         )
+        if timezone.now() - self.run.heard_at > BETWEEN_SIGNS:
+            self._write_counts()
 
     def close(self) -> None:
         """Write the counts; without it (a crash) the run stays unfinished on record."""
         if self.run is not None:
+            self.run.finished_at = timezone.now()
+            self._write_counts()
+
+    def _write_counts(self) -> None:
+        """Say how far the run is; that it is saved is its sign of life."""
+        if self.run is not None:
             for status in ("new", "seen", "changed", "failed"):
                 setattr(self.run, status, self.counts[status])
-            self.run.finished_at = timezone.now()
             self.run.save()

@@ -11,6 +11,7 @@ from .reading import Reading
 from .run import ImportedFile, ImportRun
 from .source import Right, Source
 from .topic import Topic
+from .upload import Upload, UploadedFile
 
 __all__ = [
     "Article",
@@ -30,4 +31,6 @@ __all__ = [
     "Right",
     "Source",
     "Topic",
+    "Upload",
+    "UploadedFile",
 ]

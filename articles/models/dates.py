@@ -1,5 +1,6 @@
 """Dates together with the precision that is known: a month is never shown or searched as a day."""
 
+import re
 from datetime import date
 
 from django.db import models
@@ -33,6 +34,14 @@ class PartialDateMixin(models.Model):
             | models.Q(issued_on__day=1, issued_on__month=1, issued_precision=Precision.YEAR)
         )
         return [models.CheckConstraint(condition=exact, name=f"{prefix}_date_is_a_period")]
+
+
+def read_period(given: str) -> tuple[date, str]:
+    """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision; else raises ValueError."""
+    rest = {10: ("", Precision.DAY), 7: ("-01", Precision.MONTH), 4: ("-01-01", Precision.YEAR)}.get(len(given))
+    if rest is None or not re.fullmatch(r"\d{4}(-\d\d){0,2}", given, re.ASCII):
+        raise ValueError("no date")
+    return date.fromisoformat(given + rest[0]), rest[1].value
 
 
 def overlapping(first: date | None, last: date | None, field: str = "issued_on") -> models.Q:

@@ -1,11 +1,16 @@
 """Import runs: what one call of the importer did, file by file."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 from .clip import Clip
+
+SILENCE = timedelta(minutes=10)
 
 
 class ImportRun(models.Model):
@@ -13,6 +18,7 @@ class ImportRun(models.Model):
 
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    heard_at = models.DateTimeField(_("last sign of life"), auto_now=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("by"))
     reader_version = models.CharField(_("reader's version"), max_length=40)
     is_reread = models.BooleanField(_("reading again"), default=False)
@@ -28,6 +34,13 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return _("Import %s") % self.pk
+
+    @property
+    def standing(self) -> str:
+        """`finished`, `running`, or `broken_off`: not finished, and silent for longer than a run ever is."""
+        if self.finished_at is not None:
+            return "finished"
+        return "running" if timezone.now() - self.heard_at < SILENCE else "broken_off"
 
 
 class ImportedFile(models.Model):

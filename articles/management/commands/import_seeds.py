@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from articles.desk import collecting, importing, recording, rereading, storing
+from articles.models.dates import read_period
 
 BATCH = 50  # files that share a transaction
 BATCH_BYTES = 5_000_000
@@ -28,13 +29,10 @@ MANY = 25  # files from which on a progress bar is shown on a terminal
 
 def partial_date(given: str) -> tuple[date, str]:
     """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision."""
-    rest = {10: ("", "day"), 7: ("-01", "month"), 4: ("-01-01", "year")}.get(len(given))
-    if rest and re.fullmatch(r"\d{4}(-\d\d){0,2}", given, re.ASCII):
-        try:
-            return date.fromisoformat(given + rest[0]), rest[1]
-        except ValueError:
-            pass
-    raise argparse.ArgumentTypeError(f"{given!r} is no date: give 2024-06-19, 2024-06 or 2024")
+    try:
+        return read_period(given)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{given!r} is no date: give 2024-06-19, 2024-06 or 2024") from None
 
 
 def web_address(given: str) -> str:
