@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from .document import Agency, Block, Document, How, PartialDate, Picture, Span
 from .forms.byline import parse_byline
@@ -9,6 +10,7 @@ from .forms.date import parse_date
 from .forms.dateline import parse_dateline
 from .forms.note import parse_note
 from .forms.signoff import Signoff, find_signoff, parse_signoff
+from .lexicon import load
 from .notebook import Notebook
 from .page import Page
 from .pictures import FIGURE, figure_at, picture
@@ -20,6 +22,15 @@ from .verdict import Judged
 BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
 SHORT = 160  # characters of a line that can be a date or a sign-off by itself
+
+
+@cache
+def _note_words() -> frozenset[str]:
+    """The words with which a note can begin."""
+    labels = [label for labels in load.table("labels")["note"].values() for label in labels]
+    return frozenset(
+        re.findall(r"\w+", label.lower())[0] for label in (*labels, "Achtung", "Attention", "Wichtig", "Bitte")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,7 @@ class _Assembly:
         begin, stop = line.span
         if not self.found.dateline and len(self.body) < 2 and one.role in (Role.LEAD, Role.PARAGRAPH):
             begin += self._dateline(one)
-        if line.words[-1] in ").":
+        if line.words.endswith((")", ").")):
             form = find_signoff(self.page.text[begin:stop])
             if form and form.span[0] > 0:
                 stop = begin + form.span[0]
@@ -173,7 +184,9 @@ class _Assembly:
 
     def _signed(self, one: Judged) -> bool:
         """A line that is nothing but a sign-off, behind the text."""
-        form = parse_signoff(one.line.words) if self.body else None
+        words = one.line.words
+        sentence = one.traits.end[0] in ".!?" and words[0] not in "([" and not words.lower().startswith("mit")
+        form = parse_signoff(words) if self.body and not sentence else None
         if form is None:
             return False
         self._sign(form, one.line.begin, "signoff_line")
@@ -195,6 +208,8 @@ class _Assembly:
 
     def _noted(self, one: Judged) -> bool:
         """An embargo, a correction, a remark of the editors."""
+        if one.traits.words[:1] and one.traits.words[0] not in _note_words() and one.line.words[0].isalnum():
+            return False
         form = parse_note(one.line.words)
         if form is None or (form.kind == "editors_note" and one.role is not Role.BOILERPLATE):
             return False

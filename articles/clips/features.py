@@ -28,9 +28,9 @@ _BY = re.compile(r"(?:^|[|·•–,-] ?)(?:Von|VON|von|By)(?: |: )[A-ZÄÖÜ]")
 _DATELINE = re.compile(
     r"[A-ZÄÖÜ][\w/’' -]{2,40}(?:\.|\s\([a-zA-Z/. -]{2,30}\)\s?[-–—:]?|\s[a-zA-Z]{2,12}\s\||\s?[-–—:]|,)\s"
 )
-_SHOWS = re.compile(
-    r"\((?:l|r|li|re|links|rechts|m|Mitte|v\.\s?l|2\.\s?v|Archiv\w*|Symbol\w*|\d\d)\.?[),]|\b(?:Archivbild|Symbolbild|Archivfoto|Symbolfoto"
-    r"|im Bild|auf dem Bild|auf dem Foto|auf diesem|Screenshot|Foto|Bild|Aufnahme|zeigt)\b"
+_SHOWS = re.compile(r"\((?:l|r|li|re|links|rechts|m|Mitte|v\.\s?l|2\.\s?v|Archiv\w*|Symbol\w*|\d\d)\.?[),]")
+_PICTURE_WORDS = frozenset(
+    ("archivbild", "symbolbild", "archivfoto", "symbolfoto", "screenshot", "foto", "bild", "aufnahme", "zeigt")
 )
 _CLOSING = "“”\"»«’'‘)]"
 _ENDS = {
@@ -107,16 +107,16 @@ def traits(line: Line) -> Traits:
     shape = _shape(length, end, bullet)
     names: list[str] = []
     place = length > 60 and _DATELINE.match(words) is not None
-    credit = _credit(words, shape, end) if length <= CREDIT_LINE else ""
+    credit = _credit(words, tokens, end) if length <= CREDIT_LINE else ""
     return Traits(length, shape, end, tokens, hit, credit, bullet, place, names)
 
 
-def _credit(words: str, shape: str, end: str) -> str:
-    """ "whole", "tail" or "": whether a credit is all of the line or its end."""
+def _credit(words: str, tokens: list[str], end: str) -> str:
+    """ "whole", "tail" or "": whether a credit is all of the line or its end; „:“ behind it where it has a label."""
     tail = words[-CREDIT_TAIL:]
     if end[0] in ".!?" and ":" not in tail and "©" not in tail:
         return ""
-    if len(words) > 120 and end not in "ao0" and not any(mark in tail for mark in ("©", ":", "/", "|")):
+    if _CREDIT_WORDS.isdisjoint(tokens[-8:]) and not any(mark in tail for mark in ("©", ":", "/", "|")):
         return ""
     found = find_credit(words)
     if not found:
@@ -126,6 +126,11 @@ def _credit(words: str, shape: str, end: str) -> str:
 
 
 _PHRASES = shipped(*PHRASES)
+_CREDIT_WORDS = frozenset(  # without a mark or a label, only these make a credit
+    word
+    for name in (*load.agencies(), *load.table("labels")["credit"]["words"], "copyright")
+    for word in _WORD.findall(name.lower())
+)
 _SMALL = load.words("small_words")
 _ADDRESS = load.words("address_words")
 
@@ -188,7 +193,7 @@ def _alone(line: Line, one: Traits) -> list[str]:
         found.append("bullet")
     if one.place:
         found.append("place")
-    if one.length <= CREDIT_LINE and _SHOWS.search(words):
+    if one.length <= CREDIT_LINE and (not _PICTURE_WORDS.isdisjoint(tokens) or ("(" in words and _SHOWS.search(words))):
         found.append("shows" + one.shape)
     return found
 

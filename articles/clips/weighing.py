@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from math import exp
+from operator import add
 from pathlib import Path
 
 from .roles import Role
@@ -31,6 +32,7 @@ ROLES = {
 _HEAD = ("X0", "B0", "C0", "R0")
 WEIGHTS = Path(__file__).parent / "lexicon" / "weights.json"
 NEVER = -1e6
+BEAM = 40.0  # a state so much worse than the best is not followed: the later lines cannot make up for it
 
 
 def may_follow(state: str, successor: str) -> bool:
@@ -72,9 +74,7 @@ class Model:
             [weight if may_follow(one, two) else NEVER for two, weight in zip(STATES, row, strict=True)]
             for one, row in zip(STATES, data["steps"], strict=True)
         ]
-        self._into = [
-            [(i, self.steps[i][j]) for i in range(len(STATES)) if self.steps[i][j] > NEVER] for j in range(len(STATES))
-        ]
+        self._onwards = [[(j, weight) for j, weight in enumerate(row) if weight > NEVER] for row in self.steps]
 
     def weigh(self, lines: list[list[str]], barred: list[str] | None = None) -> list[Weighed]:
         """The best state for every line; `barred` names for each the states that it cannot have."""
@@ -99,17 +99,15 @@ class Model:
         values = [weight + score for weight, score in zip(self.start, scores[0], strict=True)]
         trail: list[list[int]] = []
         for row in scores[1:]:
-            came, fresh = [], []
-            for arriving, score in zip(self._into, row, strict=True):
-                best, origin = NEVER * 10, 0
-                for i, weight in arriving:
-                    value = values[i] + weight
-                    if value > best:
-                        best, origin = value, i
-                fresh.append(best + score)
-                came.append(origin)
+            came, fresh = [0] * len(row), [NEVER * 10] * len(row)
+            hopeless = max(values) - BEAM
+            for i, value in enumerate(values):
+                if value > hopeless:
+                    for j, weight in self._onwards[i]:
+                        if value + weight > fresh[j]:
+                            fresh[j], came[j] = value + weight, i
             trail.append(came)
-            values = fresh
+            values = list(map(add, fresh, row))
         state = max(range(len(values)), key=values.__getitem__)
         path = [state]
         for came in reversed(trail):

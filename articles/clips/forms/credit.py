@@ -159,6 +159,8 @@ def _agency_heads() -> re.Pattern[str]:
 
 
 def _agency_starts(line: str, low: int, high: int) -> list[int]:
+    if line.find("/", low, high) < 0 and line.find("|", low, high) < 0:
+        return []
     return [match.start() for match in _agency_heads().finditer(line, low, high)]
 
 
