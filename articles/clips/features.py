@@ -16,7 +16,6 @@ CREDIT_TAIL = 270  # … in which a credit behind a caption must begin
 CREDIT_LINE = 600  # characters of a caption with its credit, at most
 
 _WORD = re.compile(r"\w+")
-_SENTENCE = re.compile(r"[.!?…][“”\"»«’']*\s+[„“\"»A-ZÄÖÜ0-9]")
 _GLUED = re.compile(r"[a-zäöüß][A-ZÄÖÜ][a-zäöüß]")
 _BULLET = re.compile(r"(?:[•·*▪◦‣►–-]|\d{1,3}[.)])\s")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bUhr\b|\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d)\b|\b(?:19|20)\d\d\b")
@@ -178,7 +177,7 @@ def _alone(line: Line, one: Traits) -> list[str]:
         capitals = sum(1 for word in words.split() if word[0].isupper())
         found.append("cap=" + ("all" if capitals >= count else "most" if capitals * 3 >= count * 2 else "few"))
     else:
-        sentences = len(_SENTENCE.findall(words))
+        sentences = words.count(". ") + words.count("? ") + words.count("! ")
         found.append(f"sent={min(sentences, 4)}")
     address = sum(map(_ADDRESS.__contains__, tokens))
     if address:
