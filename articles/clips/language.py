@@ -6,7 +6,7 @@ from functools import cache
 
 from .lexicon import load
 
-SAMPLE = 3_000  # characters from the middle of the text that are looked at
+SAMPLE = 2_000  # characters from the middle of the text that are looked at
 FEWEST_WORDS = 5
 ENOUGH = 0.08  # share of the words that are common words of the language; running text has 0.25 to 0.5
 LEAD = 1.3  # how far the best has to be ahead of the second

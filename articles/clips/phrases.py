@@ -61,11 +61,12 @@ class Phrases:
         if tokens is None:
             tokens = _WORD.findall(words.lower())
         found = list(self._begins.get(tokens[0], ())) if tokens else []
-        if not self._parts.keys().isdisjoint(tokens):
+        beginning = self._parts.keys().isdisjoint(tokens)
+        if not beginning:
             found += [hit for key in self._parts.keys() & set(tokens) for hit in self._parts[key]]
         if not found:
             return None
-        folded = folded or fold(words)
+        folded = folded or fold(words[:SHORT] if beginning else words)
         standing = [hit for hit in found if _stands(hit, folded)]
         return max(standing, key=lambda hit: len(hit.phrase)) if standing else None
 

@@ -7,7 +7,7 @@ from ..forms.byline import parse_byline
 from ..forms.wording import is_name
 from ..roles import Role
 from ..verdict import Judged
-from .headline import SHORTEST_LEAD, is_said
+from .headline import SHORTEST_LEAD, is_picture, is_said
 
 ABOVE = 25  # lines in which the head of an article must be
 TIDY = 3  # lines above the text of a clip without menus and buttons
@@ -32,6 +32,7 @@ def settle(judged: list[Judged]) -> None:
     """Apply every rule of this file, in their order."""
     if log_lines(judged):
         return
+    picture_labels(judged)
     mostly_sentences(judged)
     headline_above_text(judged)
     headline_at_the_top(judged)
@@ -58,6 +59,14 @@ def log_lines(judged: list[Judged]) -> bool:
     for one in judged:
         one.becomes(Role.BOILERPLATE, "log_lines")
     return True
+
+
+def picture_labels(judged: list[Judged]) -> None:
+    """`(Symbolbild) …`, `Archivbild: …`: a line that says itself that it is a picture's."""
+    for number in _article(judged):
+        one = judged[number]
+        if one.role is not Role.CAPTION and one.traits.length <= LONGEST_CAPTION and is_picture(one.line.words):
+            one.becomes(Role.CAPTION, "picture_label")
 
 
 def mostly_sentences(judged: list[Judged]) -> None:
@@ -221,7 +230,12 @@ def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
     if traits.shape not in ("E", "P") or traits.credit or traits.hit or not 60 <= traits.length <= LONGEST_LEAD:
         return False
     if one.role is Role.CAPTION:
-        return one.verdict.rule == "weighed" and judged[number + 1].line.gap > 0 and one.line.gap > 0
+        return (
+            one.verdict.rule == "weighed"
+            and not is_picture(one.line.words)
+            and judged[number + 1].line.gap > 0
+            and one.line.gap > 0
+        )
     return one.role is Role.BOILERPLATE and traits.shared >= SHARED
 
 

@@ -23,14 +23,21 @@ def impossible(words: str, one: Traits) -> str:
 
     No headline: sentences, credits, dates, what every site says. No lead: a few words, and what every site says.
     """
-    if _PICTURE.match(words):
+    if is_picture(words):
         return "HLP"
     barred = "LS" if is_said(one) else "L" if one.length < SHORTEST_LEAD else ""
+    if barred == "LS" and one.hit and one.hit.list in ("consent", "sharing", "newsletter"):
+        barred = "LSP"
     if one.length > LONGEST_FOUND or one.end in (".", ".q") or one.credit or (one.hit and one.hit.place == "whole"):
         return barred + "H"
     if words[0] in "•·*" or (any(map(str.isdigit, words)) and _has_time(words)):
         return barred + "H"
     return barred
+
+
+def is_picture(words: str) -> bool:
+    """Whether a line says itself that it belongs to a picture."""
+    return words[0] in "(AS" and _PICTURE.match(words) is not None
 
 
 def is_said(one: Traits) -> bool:
