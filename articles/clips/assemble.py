@@ -204,6 +204,9 @@ class _Assembly:
         if form.signs:
             self.signs += form.signs
             self.book.note("signs", rule, span)
+        if form.authors and not self.bylines:
+            self.bylines.append(", ".join(form.authors))
+            self.book.note("byline", rule, span, how=How.NORMALISED)
         self.authors += [name for name in form.authors if name not in self.authors]
 
     def _noted(self, one: Judged) -> bool:

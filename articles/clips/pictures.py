@@ -33,7 +33,9 @@ def picture(group: list[Judged], before: int, number: int, book: Notebook) -> Pi
     caption = credit = alt = ""
     spans: list[Span] = []
     found: Credit | None = None
-    kind, people, agencies = "photo", [], []
+    kind = "photo"
+    people: list[str] = []
+    agencies: list[str] = []
     for one in group:
         line = one.line
         spans.append(line.span)

@@ -9,6 +9,7 @@ from .lines import Line
 from .notebook import Notebook
 from .page import Page
 from .roles import Role
+from .rules.comment_heads import Head
 from .rules.comments import Zone, ends, head_at, is_button, item
 
 SHORT_LINE = 60  # characters of a line that can be a name above `@Name:`
@@ -121,7 +122,7 @@ def _skip(lines: list[Line], mark: int, book: Notebook) -> None:
         book.enter(line.begin + (0 if number else mark), line.stop, Role.COMMENT_META, "beside_author")
 
 
-def _enter_head(lines: list[Line], index: int, post: Post, head, mark: int, book: Notebook) -> None:  # type: ignore[no-untyped-def]
+def _enter_head(lines: list[Line], index: int, post: Post, head: Head, mark: int, book: Notebook) -> None:
     line = lines[index]
     at = line.words.index(head.author, mark) if head.author in line.words[mark:] else mark
     span = (line.begin + at, line.begin + at + len(head.author))
@@ -165,7 +166,7 @@ def _add(post: Post, begin: int, stop: int, gap: int, book: Notebook) -> None:
 
 
 def _resolve(posts: list[Post], zone: Zone, book: Notebook, known: datetime | None) -> tuple[ReaderComment, ...]:
-    parents = _by_indent(posts) if zone.kind == "list" else [None] * len(posts)
+    parents: list[int | None] = _by_indent(posts) if zone.kind == "list" else [None for _ in posts]
     flat = not any(parent is not None for parent in parents)
     inferred_names: dict[int, Span] = {}
     names: dict[str, list[int]] = {}

@@ -46,7 +46,7 @@ def zone(lines: list[Line]) -> Zone | None:
 def ends(words: str) -> bool:
     """Whether a line stands below all comments."""
     hit = _ENDS.find(words) if len(words) <= SHORT * 2 else None
-    return bool(hit) and hit.place in ("whole", "begins")
+    return hit is not None and hit.place in ("whole", "begins")
 
 
 def is_button(words: str) -> bool:
