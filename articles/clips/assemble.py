@@ -15,6 +15,7 @@ from .notebook import Notebook
 from .page import Page
 from .pictures import FIGURE, figure_at, picture
 from .roles import Role
+from .rules.byline import behind
 from .rules.headline import glued, provisional
 from .threads import comments
 from .verdict import Judged
@@ -162,7 +163,20 @@ class _Assembly:
             if form and form.span[0] > 0:
                 stop = begin + form.span[0]
                 self._sign(form, begin, "signoff")
+        at = behind(self.page.text[begin:stop]) if one.role is Role.LEAD else None
+        if at is not None:
+            stop = self._by_behind(begin + at, stop)
         return begin, stop
+
+    def _by_behind(self, at: int, stop: int) -> int:
+        """A byline behind the lead: `… wieder lebendig. Von Anna Meier`. Returns where the lead ends."""
+        form = parse_byline(self.page.text[at:stop])
+        if form is None or not form.persons or self.bylines:
+            return stop
+        self.book.enter(at, stop, Role.BYLINE, "byline_behind_lead")
+        self.bylines.append(self.book.take("byline", "byline_behind_lead", at, stop))
+        self.authors += [person.name for person in form.persons]
+        return at
 
     def _dateline(self, one: Judged) -> int:
         line = one.line

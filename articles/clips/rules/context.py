@@ -7,6 +7,7 @@ from ..forms.byline import parse_byline
 from ..forms.wording import is_name
 from ..roles import Role
 from ..verdict import Judged
+from .byline import behind
 from .headline import SHORTEST_LEAD, is_picture, is_said
 
 ABOVE = 25  # lines in which the head of an article must be
@@ -227,7 +228,8 @@ def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
     if not below_headline or number + 1 >= len(judged):
         return False
     traits = one.traits
-    if traits.shape not in ("E", "P") or traits.credit or traits.hit or not 60 <= traits.length <= LONGEST_LEAD:
+    prose = traits.shape in ("E", "P") or behind(one.line.words) is not None
+    if not prose or traits.credit or traits.hit or not 60 <= traits.length <= LONGEST_LEAD:
         return False
     if one.role is Role.CAPTION:
         return (
