@@ -1,8 +1,9 @@
 """Judged lines → a Document, with the ledger's entries and the evidence for every field."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 
 from .document import Agency, Block, Document, How, PartialDate, Picture, Span
 from .forms.byline import parse_byline
@@ -55,7 +56,17 @@ class _Assembly:
 
     def __init__(self, page: Page, judged: list[Judged]) -> None:
         self.page, self.judged, self.book = page, judged, Notebook(page.text)
-        self.found = Document()
+        self.found = SimpleNamespace(  # fields of the document; a frozen one made anew for each would take its time
+            kicker="",
+            headline="",
+            headline_is_provisional=False,
+            lead="",
+            dateline="",
+            signoff="",
+            source=None,
+            date=None,
+            embargo_until=None,
+        )
         self.dates: list[PartialDate] = []
         self.body: list[Block] = []
         self.images: list[Picture] = []
@@ -67,7 +78,7 @@ class _Assembly:
         self.trust: list[float] = []
 
     def set(self, **fields: object) -> None:
-        self.found = replace(self.found, **fields)  # type: ignore[arg-type]
+        vars(self.found).update(fields)
 
     def head(self) -> None:
         """The date that stands before the text."""
@@ -300,8 +311,8 @@ class _Assembly:
             self.book.note("body", "weighed", *(block.span for block in self.body), confidence=trust)
         if not self.found.headline:
             self._provisional_headline()
-        return replace(
-            self.found,
+        return Document(
+            **vars(self.found),
             byline=", ".join(self.bylines),
             authors=tuple(self.authors),
             signs=tuple(dict.fromkeys(self.signs)),

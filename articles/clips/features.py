@@ -227,6 +227,7 @@ class _Page:
         self.every = [traits(line) for line in lines]
         self.total = len(lines)
         self.first, self.last = _region(self.every)
+        self.marked = [one.hit is not None or bool(one.credit) for one in self.every]
         self.prose = [one.shape in "PM" for one in self.every]
         share = sum(self.prose) / self.total
         self.kind = "A" if share > 0.45 else "B" if share > 0.2 else "C"
@@ -336,7 +337,9 @@ def _headline(one: Traits, kind: str, order: int, count: int) -> tuple[str, ...]
 
 def _near(page: _Page, index: int, one: Traits) -> list[str]:
     """Phrases and credits in the two lines above and below."""
-    found = []
+    found: list[str] = []
+    if not any(page.marked[max(0, index - 2) : index + 3]):
+        return found
     for offset, name in ((1, "n1"), (2, "n2"), (-1, "p1"), (-2, "p2")):
         at = index + offset
         if 0 <= at < page.total:

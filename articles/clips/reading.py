@@ -12,7 +12,7 @@ from .ledger import balance
 from .page import Page
 from .weighing import Model
 
-READER_VERSION = "0.1"  # goes up with every change of what the reader makes of a clip
+READER_VERSION = "0.2"  # goes up with every change of what the reader makes of a clip
 
 
 def read(data: bytes, name: str, model: Model | None = None) -> Reading:

@@ -7,7 +7,7 @@ from .lines import Line
 from .roles import Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
     """One line's role. `confidence` runs from 0 to 1; `others` are the roles that came next, the best first."""
 

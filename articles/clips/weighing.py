@@ -53,7 +53,7 @@ def may_begin(state: str) -> bool:
     return state in (*_HEAD, "H", "L", "P", "S")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Weighed:
     """The state of a line, how sure it is (0 … 1, its neighbours as they are), and the next best states."""
 
@@ -74,6 +74,7 @@ class Model:
             [weight if may_follow(one, two) else NEVER for two, weight in zip(STATES, row, strict=True)]
             for one, row in zip(STATES, data["steps"], strict=True)
         ]
+        self._arrivals = [list(column) for column in zip(*self.steps, strict=True)]
         self._onwards = [[(j, weight) for j, weight in enumerate(row) if weight > NEVER] for row in self.steps]
 
     def weigh(self, lines: list[list[str]], barred: list[str] | None = None) -> list[Weighed]:
@@ -120,9 +121,9 @@ class Model:
         before = self.steps[path[index - 1]] if index else self.start
         after = path[index + 1] if index + 1 < len(path) else None
         row = scores[index]
-        totals = [
-            score + before[j] + (self.steps[j][after] if after is not None else 0.0) for j, score in enumerate(row)
-        ]
+        totals = list(map(add, row, before))
+        if after is not None:
+            totals = list(map(add, totals, self._arrivals[after]))
         top = totals[chosen]
         near = [(total, j) for j, total in enumerate(totals) if total > top - 3 and j != chosen]
         rest = sum(exp(min(total - top, 30.0)) for total, _ in near)
