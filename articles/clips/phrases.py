@@ -32,7 +32,7 @@ class Phrases:
 
     def __init__(self, lists: dict[str, list[str]]) -> None:
         self._whole: dict[str, Hit] = {}
-        self._begins: dict[str, list[Hit]] = {}  # by the first word
+        self._begins: dict[tuple[str, ...], list[Hit]] = {}  # by the first two words, or the only one
         self._parts: dict[str, list[Hit]] = {}  # by the longest word
         for name, phrases in lists.items():
             for phrase in phrases:
@@ -48,7 +48,7 @@ class Phrases:
             return
         words = _WORD.findall(folded)
         if not before:
-            self._begins.setdefault(words[0], []).append(Hit(name, "begins", folded))
+            self._begins.setdefault(tuple(words[:2]), []).append(Hit(name, "begins", folded))
             return
         place = "within" if after else "ends"
         self._parts.setdefault(max(words, key=len), []).append(Hit(name, place, folded))
@@ -60,7 +60,10 @@ class Phrases:
             return hit
         if tokens is None:
             tokens = _WORD.findall(words.lower())
-        found = list(self._begins.get(tokens[0], ())) if tokens else []
+        begins = self._begins
+        found = [*begins.get(tuple(tokens[:1]), ()), *begins.get(tuple(tokens[:2]), ())] if len(tokens) > 1 else []
+        if len(tokens) == 1:
+            found = list(begins.get((tokens[0],), ()))
         beginning = self._parts.keys().isdisjoint(tokens)
         if not beginning:
             found += [hit for key in self._parts.keys() & set(tokens) for hit in self._parts[key]]
