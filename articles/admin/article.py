@@ -16,14 +16,16 @@ from django.utils.translation import gettext as _
 from js_asset import Media
 
 from ..desk import publishing, revising
-from ..models import Article, Correction, Right, Source
+from ..models import Article, ArticleAgency, Contribution, Correction, Right, Source
 from ..models import body as article_body
 from . import asking, clip_text, editor, words
-from .article_form import ArticleForm
+from .article_form import ArticleForm, shown_in_clip
 from .article_list import ArticleList, state_of
 from .article_parts import AgencyInline, ContributionInline, CorrectionInline
 from .revisions import WithRevisions
 from .site import page_for
+
+PROOFS_OF_PARTS = {ArticleAgency: "agencies", Contribution: "authors"}
 
 
 @page_for(Article)
@@ -182,7 +184,10 @@ class ArticleAdmin(WithRevisions, ArticleList):
             "may_withdraw": self.has_publish_permission(request) and obj is not None and obj.state == "published",
         }
         if obj is not None:
-            context |= clip_text.context(obj.clip, obj.reading) | self._standing(obj, form)
+            context |= clip_text.context(obj.clip, obj.reading, form.edited) | self._standing(obj, form)
+            for formset in context["inline_admin_formsets"]:
+                one = form.proofs.get(PROOFS_OF_PARTS.get(formset.opts.model))
+                formset.proof = shown_in_clip(one) if one else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _standing(self, obj: Article, form: Any) -> dict[str, Any]:
@@ -200,6 +205,7 @@ class ArticleAdmin(WithRevisions, ArticleList):
             "right_word": Right(obj.right).label,
             "right_from": _right_from(obj),
             "last_revision": last,
+            "prepared_versions": list(obj.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
             "conflict": form.differences(),
             "is_stale": form.current is not None,
             "current_version": stored.version,

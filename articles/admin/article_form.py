@@ -4,18 +4,18 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from ..desk import publishing, revising
+from ..desk import filling, publishing, revising
+from ..formats import evidence
 from ..models import Article
 from ..models import body as article_body
-from . import clip_text
+from . import clip_text, proof
 from .editor import BodyFormField
 
 LINES = ("kicker", "headline", "subheadline", "dateline", "byline", "signoff")
-EVIDENCE = {"issued_on": "date", "source": "source"}  # our field: the reading's, where the names differ
 
 
 class GrowingLine(forms.Textarea):
@@ -67,6 +67,8 @@ class ArticleForm(forms.ModelForm):
         """Put what there is to say about a field beside it: open points, and where it came from."""
         super().__init__(*args, **kwargs)
         self.blocking: list[publishing.Gate] = []
+        self.edited: set[str] = set()
+        self.proofs: dict[str, proof.Told] = {}
         self.current: Article | None = None  # what stands in the archive, once the form turns out to be stale
         self.initial["form_version"] = self.instance.version if self.instance.pk else None
         if not self.instance.headline_is_provisional:
@@ -77,13 +79,13 @@ class ArticleForm(forms.ModelForm):
     def _explain(self) -> None:
         article = self.instance
         gates = publishing.checklist(article)
-        shown = clip_text.stretches(article.clip, article.reading) if article.clip else []
-        proofs = clip_text.proofs(article.reading, shown)
+        self.edited = filling.edited(article)
+        starts = [s.start for s in clip_text.stretches(article.clip, article.reading)] if article.clip else []
+        self.proofs = proof.by_field(proof.told(article.reading, starts, self.edited))
         for name, field in self.fields.items():
             parts = [_open_point(g) for g in gates if g.field == name and g not in self.refused]
-            proof = proofs.get(EVIDENCE.get(name, name))
-            if proof is not None:
-                parts.append(_shown_in_clip(proof))
+            if name != "issued_precision" and (one := self.proofs.get(evidence.NAMES.get(name, name))):
+                parts.append(shown_in_clip(one))
             if parts:
                 field.help_text = format_html("{} {}", field.help_text, mark_safe(" ".join(parts)))
         self.blocking = [g for g in gates if g.blocks]
@@ -197,10 +199,13 @@ def _open_point(gate: publishing.Gate) -> SafeString:
     return format_html('<span class="open-point {}">{}</span>', kind, gate.message)
 
 
-def _shown_in_clip(proof: clip_text.Proof) -> SafeString:
-    if proof.start is None:
-        return format_html('<span class="proof">{}</span>', proof.how)
-    label = _("Show in the clip")
-    return format_html(
-        '<span class="proof">{} · <a class="to-clip" href="#clip-{}">{}</a></span>', proof.how, proof.start, label
-    )
+def shown_in_clip(one: proof.Told) -> SafeString:
+    """Where a field came from, and the way to its place in the clip."""
+    parts = [one.how, one.rule, one.sure]
+    if one.alternatives:
+        parts.append(_("also possible: %(others)s") % {"others": one.alternatives})
+    said = format_html_join(" · ", "{}", ((part,) for part in parts if part))
+    if one.start is not None and one.code != "editor":
+        link = format_html('<a class="to-clip" href="#clip-{}">{}</a>', one.start, _("Show in the clip"))
+        said = format_html("{} · {}", said, link)
+    return format_html('<span class="proof proof-{}">{}</span>', one.code, said)

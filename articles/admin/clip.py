@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Clip, ClipName, Reading
-from . import clip_text, words
+from . import clip_text, reading, words
 from .lists import DeskList, OutletFilter, WaitingFilter
 from .site import page_for
 
@@ -58,9 +58,17 @@ class ClipAdmin(DeskList):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """The clip itself, beside the few fields."""
         clip = kwargs["obj"]
-        readings = list(clip.readings.annotate(articles_made=Count("articles")))
-        context |= clip_text.context(clip, readings[0] if readings else None) | {
+        readings = list(
+            clip.readings.defer("segments", "fields", "evidence", "warnings")
+            .annotate(articles_made=Count("articles"))
+            .order_by("-id")
+        )
+        chosen = next((one for one in readings if str(one.pk) == request.GET.get("reading")), *readings[:1] or [None])
+        earlier = next((one for one in readings if chosen is not None and one.pk < chosen.pk), None)
+        context |= clip_text.context(clip, chosen) | {
             "readings": readings,
+            "earlier": earlier,
+            "reading_differences": reading.differences(earlier, chosen) if earlier and chosen else [],
             "names": list(clip.names.all()),
             "articles": [
                 (a, words.status(a.state, a.get_state_display())) for a in clip.articles.only("headline", "state")

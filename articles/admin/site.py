@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from . import waiting
 
-ORDER = ("article", "clip", "comment", "image", "topic", "person", "source")  # of the way to the nouns, by use
+ORDER = (  # of the way to the nouns, by use
+    *("article", "clip", "importrun", "comment", "image", "topic", "person", "source"),
+)
 PAGES: list[tuple[type[Model], type[admin.ModelAdmin]]] = []
 
 
@@ -55,7 +57,8 @@ class NewsroomAdminSite(admin.AdminSite):
 
     def _nouns(self, request: HttpRequest) -> list[dict[str, Any]]:
         found = []
-        for model, _page in sorted(PAGES, key=lambda pair: ORDER.index(pair[0]._meta.model_name or "")):
+        by_name = {model._meta.model_name: model for model, _page in PAGES}
+        for model in (by_name[name] for name in ORDER):
             page = self._registry[model]
             if page.has_view_permission(request):
                 address = reverse(f"admin:articles_{model._meta.model_name}_changelist", current_app=self.name)
@@ -65,5 +68,10 @@ class NewsroomAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The desk: what waits, and what happened last."""
-        desk = {"waiting": waiting.for_user(request.user), "happenings": waiting.happenings(request.user)}
+        desk = {
+            "waiting": waiting.for_user(request.user),
+            "happenings": waiting.happenings(request.user),
+            "last_run": waiting.last_run(request.user),
+            "may_import": request.user.has_perm("articles.import_clip"),
+        }
         return super().index(request, {**desk, **(extra_context or {})})

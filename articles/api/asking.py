@@ -8,10 +8,12 @@ from rest_framework.request import Request
 
 from ..models import Comment, Contribution, Correction, Placement
 from .parameters import Choice, Several
+from .permissions import sees_evidence
 from .serializers import ArticleSerializer
 
 ON_REQUEST = ("images", "comments", "corrections")  # a query each
-FIELDS = tuple(ArticleSerializer._declared_fields)
+GUARDED = "evidence"  # only for those of permissions.py; to all others it is an unknown word
+FIELDS = tuple(name for name in ArticleSerializer._declared_fields if name != GUARDED)
 PLAIN_FIELDS = frozenset(FIELDS) - {"body", *ON_REQUEST}
 MOST_COMMENTS = 100
 
@@ -26,16 +28,23 @@ class Manner:
 
     body: str
     include: frozenset[str] = frozenset()
+    has_evidence: bool = False
 
     @property
     def parameters(self) -> tuple[Choice, Several, Several]:
         """The three parameters, with the defaults of this address."""
-        shown = f" If not given: {', '.join(sorted(self.include)) or 'none of them'}."
         return (
             Choice("body", BODIES, self.body, "The form of the body."),
-            Several("include", ("source", *ON_REQUEST), f"{WITH}`comments` (the first 100), `corrections`.{shown}"),
+            self.includes(self.has_evidence),
             FIELD_LIST,
         )
+
+    def includes(self, evidence: bool) -> Several:
+        """What may be included, with or without the evidence."""
+        shown = f" If not given: {', '.join(sorted(self.include)) or 'none of them'}."
+        more = " `evidence` is for staff who may see clips; for others it is an unknown word." if evidence else ""
+        words = ("source", *ON_REQUEST, *([GUARDED] if evidence else []))
+        return Several("include", words, f"{WITH}`comments` (the first 100), `corrections`.{more}{shown}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,15 @@ class Asked:
             "corrections": Prefetch("corrections", Correction.objects.only("article", "dated", "text")),
         }
         wanted = [look for name, look in related.items() if name in self.names]
-        return articles.for_lists(with_body="body" in self.names).prefetch_related(*wanted)  # type: ignore[attr-defined]
+        compares = GUARDED in self.names  # the evidence with what the article says now
+        rows = articles.for_lists(with_body=compares or "body" in self.names)  # type: ignore[attr-defined]
+        return (rows.select_related("reading") if compares else rows).prefetch_related(*wanted)
 
 
 def ask(request: Request, manner: Manner) -> Asked:
     """Read the request. With `fields` those alone come, and what `include` and `body` name beside them."""
-    body, include, fields = manner.parameters
+    body, _include, fields = manner.parameters
+    include = manner.includes(manner.has_evidence and sees_evidence(request.user))
     form, included, listed = body.read(request), include.read(request), fields.read(request)
     names = set(included if included is not None else manner.include if listed is None else ())
     names |= PLAIN_FIELDS if listed is None else listed | {"id"}

@@ -90,6 +90,21 @@ def same(name: str, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
+def edited(article: Article) -> set[str]:
+    """The fields that say something else than the reading that the article was made from: a person's word."""
+    fields = article.reading.fields if article.reading else None
+    if not fields or article.clip is None:
+        return set()
+    read, stands = as_read({**fields, "body": (), "images": ()}, article.clip, ()), as_it_stands(article)
+    found = {name for name in read if not same(name, read[name], stands[name])} - {"headline_is_provisional", "body"}
+    if article.clip.source is not None and not same("source", fields.get("source"), article.clip.source.name):
+        found.add("source")  # told by the operator at the import
+    words = article_body.compose(article_body.Block(one["kind"], one["text"]) for one in fields.get("body", ()))
+    if article_body.plain_text(words) != article_body.plain_text(article.body):
+        found.add("body")
+    return found
+
+
 def set_columns(article: Article, values: Values, find_source: Callable[[str, str], Source]) -> Article:
     """Put the values into the article's own columns, without saving it."""
     for name in (*TEXTS, "headline_is_provisional", "issued_precision", "body"):

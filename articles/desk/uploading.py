@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile as SentFile
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ..models import ImportRun, Upload, UploadedFile
@@ -23,6 +23,11 @@ MOST_FILES = 50  # at once; a folder of thousands is the command's work
 def most_bytes() -> int:
     """How many bytes one upload may have together."""
     return 3 * int(settings.CLIP_MAX_BYTES)
+
+
+def in_megabytes(size: int) -> str:
+    """A number of bytes for people: 10 MB are 10,000,000 bytes, as in the settings."""
+    return f"{number_format(round(size / 1_000_000, 1)).removesuffix(',0').removesuffix('.0')} MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,13 @@ def keep(files: Iterable[SentFile], by: User) -> Upload:
 def _why_not(file: SentFile, taken: int, total: int) -> str:
     size, limit = file.size or 0, settings.CLIP_MAX_BYTES
     if size > limit:
-        words = {"name": file.name, "size": filesizeformat(size), "limit": filesizeformat(limit)}
+        words = {"name": file.name, "size": in_megabytes(size), "limit": in_megabytes(limit)}
         return _("The file %(name)s has %(size)s; at most %(limit)s are taken. It was not read.") % words
     if taken >= MOST_FILES:
         words = {"name": file.name, "n": str(MOST_FILES)}
         return _("At most %(n)s files are taken at once. %(name)s was not read.") % words
     if total + size > most_bytes():
-        words = {"name": file.name, "limit": filesizeformat(most_bytes())}
+        words = {"name": file.name, "limit": in_megabytes(most_bytes())}
         return _("At most %(limit)s are taken at once. %(name)s was not read.") % words
     return ""
 

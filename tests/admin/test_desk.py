@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 from lxml import html
 
-from articles.desk import moderating, revising
+from articles.desk import importing, moderating, preparing, recording, revising
 from articles.models import Article, Image, Reading
 
 
@@ -23,6 +23,7 @@ def busy_desk(make_article, make_clip, make_comment):
     make_article(state=Article.State.IN_REVIEW)
     make_article(publish_at=timezone.now() + timedelta(seconds=1))
     make_comment(make_article(), status="pending")
+    preparing.prepare(make_article(), {"lead": "Neu."}, None, "neu gelesen")
     Image.objects.create(caption="Ein Bild", credit="dpa")
     clip = make_clip()
     Reading.objects.filter(clip=clip).update(warning_count=2)
@@ -44,6 +45,7 @@ def test_the_desk_counts_what_waits_and_links_to_it(busy_desk, visit, all_rights
         "/admin/articles/article/?waiting=drafts": "1",
         "/admin/articles/article/?waiting=in_review": "1",
         "/admin/articles/article/?waiting=today": "1",
+        "/admin/articles/preparedversion/?waiting=prepared": "1",
         "/admin/articles/image/?waiting=without_file": "1",
         "/admin/articles/comment/?waiting=pending": "1",
     }
@@ -62,6 +64,17 @@ def test_the_desk_costs_twelve_queries_at_most(busy_desk, visit, all_rights, dja
 
     with django_assert_max_num_queries(12):
         visitor.get("/admin/")
+
+
+def test_the_desk_tells_of_the_last_import(busy_desk, visit, all_rights, editor, words_of):
+    record = recording.Record(by=editor)
+    record.add(importing.Outcome("a.txt", "failed", "Die Datei a.txt ist leer."))
+    record.close()
+
+    response = visit(all_rights).get("/admin/")
+
+    assert "editor 0 neu, 0 geändert, 1 fehlgeschlagen" in words_of(response)
+    assert f'href="/admin/articles/importrun/{record.run.pk}/change/"' in response.content.decode()
 
 
 def test_the_desk_shows_nobody_what_is_not_theirs(busy_desk, visit, moderator):

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from articles.api.views.docs import openapi
+from articles.desk import importing
 from articles.models import Correction
 
 
@@ -82,6 +83,18 @@ def test_an_answer_is_what_the_schema_says(get, rich, path_in_schema, address):
 
     assert breaches(path_in_schema, 200, "application/json", answer) == []
     assert answer.get("results", True)
+
+
+def test_evidence_is_what_the_schema_says(get, client, editor, seed):
+    article = importing.import_clip(
+        seed("001"), "001.txt", importing.Knowledge(right="full"), publish_because="Test"
+    ).article
+    client.force_login(editor)
+
+    answer = get(f"/articles/{article.pk}/?include=evidence")
+
+    assert breaches("/api/v1/articles/{key}/", 200, "application/json", answer) == []
+    assert len(answer["evidence"]) > 20
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 from rest_framework import serializers
 
+from ...desk import filling
+from ...formats.evidence import Proof, proofs
 from ...models import Article, ArticleAgency, Contribution, Source
 from ...models.body import Block, parse, plain_text
 from ...models.dates import Precision
@@ -16,6 +18,7 @@ from .image import PlacedImageSerializer
 from .plain import Plain, ReferenceSerializer, moment, reference
 from .source import SourceSerializer
 
+HOW = [(how, how) for how in ("verbatim", "normalised", "rule", "assumed", "editor")]
 BLOCK_KINDS = [(kind, kind) for kind in ("paragraph", "subheading", "quote", "list_item", "image")]
 
 
@@ -55,6 +58,28 @@ class CorrectionSerializer(Plain):
     def write_dated(self, correction: Any) -> str | None:
         """The time of the notice."""
         return moment(correction.dated)
+
+
+class EvidenceSerializer(Plain):
+    """Where one field came from. For staff: it tells what stands in the clip."""
+
+    field = serializers.CharField(help_text="A path into the article as it was read: `headline`, `images.2.credit`.")
+    how = serializers.ChoiceField(HOW, help_text="`editor`: the desk has changed it since, or told it at the import.")
+    rule = serializers.CharField(help_text="The reader's name for what it went by; may be empty.")
+    confidence = serializers.FloatField(allow_null=True, help_text="0 … 1; null where a person decided.")
+    spans = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
+        help_text="Start and end in characters of the clip's text; the end is exclusive.",
+    )
+    alternatives = serializers.ListField(child=serializers.CharField(), help_text="Other roles or values in question.")
+
+    def write_spans(self, proof: Proof) -> list[list[int]]:
+        """As lists."""
+        return [list(span) for span in proof.spans]
+
+    def write_alternatives(self, proof: Proof) -> list[str]:
+        """As a list."""
+        return list(proof.alternatives)
 
 
 class BlockSerializer(serializers.Serializer):
@@ -116,6 +141,9 @@ class ArticleSerializer(Plain):
         many=True, required=False, help_text="Only if included; the first 100 in thread order, flat."
     )
     corrections = CorrectionSerializer(many=True, required=False, help_text="Only if included.")
+    evidence = EvidenceSerializer(
+        many=True, required=False, help_text="Only if included, for staff who may see clips; empty without a clip."
+    )
 
     def names(self) -> Iterable[str]:
         """Those that were asked for."""
@@ -227,6 +255,11 @@ class ArticleSerializer(Plain):
     @cached_property
     def _correction(self) -> Any:
         return CorrectionSerializer(context=self.context).to_representation
+
+    def write_evidence(self, article: Article) -> list[dict[str, Any]]:
+        """In the reading's order, the desk's own fields first."""
+        write = EvidenceSerializer(context=self.context).to_representation
+        return [write(proof) for proof in proofs(article.reading, filling.edited(article))]
 
 
 def issued(day: date | None, precision: str) -> dict[str, str] | None:

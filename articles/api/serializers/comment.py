@@ -51,16 +51,21 @@ class CommentSerializer(Plain):
         }
 
 
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {"$ref": "#/components/schemas/ThreadedComment"},
+        "description": f"Only with `as=tree`. Below {DEEPEST} levels replies stand side by side.",
+    }
+)
+class RepliesField(serializers.ListField):
+    """Comments inside a comment."""
+
+
 class ThreadedCommentSerializer(CommentSerializer):
     """A comment; asked `as=tree`, with the replies to it."""
 
-    replies = extend_schema_field(
-        {
-            "type": "array",
-            "items": {"$ref": "#/components/schemas/ThreadedComment"},
-            "description": f"Only with `as=tree`. Below {DEEPEST} levels replies stand side by side.",
-        }
-    )(serializers.ListField)(required=False)
+    replies = RepliesField(required=False)
 
 
 def as_tree(comments: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

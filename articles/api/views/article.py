@@ -5,17 +5,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.cache import patch_vary_headers
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.authentication import SessionAuthentication
 
 from ...models import Article
-from ..asking import Asked, Manner, ask
+from ..asking import GUARDED, Asked, Manner, ask
 from ..filters import ArticleFilters
 from ..problems import Withdrawn
 from ..serializers import ArticleSerializer
 from .public import DetailView, ListView, by_address
 
 IN_LISTS = Manner(body="none")
-ALONE = Manner(body="blocks", include=frozenset({"images", "corrections"}))
+ALONE = Manner(body="blocks", include=frozenset({"images", "corrections"}), has_evidence=True)
 
 
 class AsksForArticles:
@@ -73,6 +75,24 @@ class ArticleDetail(AsksForArticles, DetailView):
     manner = ALONE
     parameters = ALONE.parameters
     problems = (400, 404, 406, 410)
+
+    @property
+    def wants_evidence(self) -> bool:
+        """Whether the answer depends on who asks."""
+        request = self.request  # None while the schema is made
+        return request is not None and GUARDED in request.GET.get("include", "").split(",")
+
+    def get_authenticators(self) -> list[Any]:
+        """Nobody is asked who they are but for the evidence."""
+        return [SessionAuthentication()] if self.wants_evidence else []
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """What not everybody may read is kept by nobody."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if self.wants_evidence:
+            response["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ["Cookie"])
+        return response
 
     def get_object(self) -> Article:
         """The article of the address."""

@@ -1,0 +1,51 @@
+"""What the reader warns of, in the editor's language, with the numbers and names of the case."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from . import fields
+
+WITH_NUMBERS: dict[str, str | Promise] = {  # by the reader's codes
+    "comment_count_differs": _("The clip announces %(announced)s readers' comments, and %(found)s were found."),
+    "unresolved": _("It is not clear which comment by %(author)s is answered."),
+    "encoding_assumed": _("The file does not tell its encoding; it was read as %(encoding)s."),
+    "encoding_damaged": _(
+        "The file is %(encoding)s, but damaged (places: %(places)s); what could not be read is marked by �."
+    ),
+    "field_cut": _("The field “%(field)s” was cut: the clip has more."),
+    "differs": _("Edited since, and read otherwise now: %(fields)s."),
+}
+PLAIN: dict[str, str | Promise] = {
+    "headline_provisional": _("The clip has no headline; a provisional one was made from its opening."),
+    "no_article": _("No article was found in the clip; it is kept as it is."),
+    "encoding_assumed": _("The file does not tell its encoding; one was assumed."),
+    "encoding_damaged": _("Some bytes could not be read as text."),
+    "garbled": _("Some characters are garbled and could not be repaired."),
+    "comment_count_differs": _("The clip announces another number of readers' comments than were found."),
+    "unresolved": _("A reader's comment answers somebody who was not found."),
+    "field_cut": _("A field was cut: the clip has more."),
+    "differs": _("Fields that were edited since are read otherwise now."),
+}
+
+
+def told(code: str, message: str, params: Iterable[Any] = ()) -> str | Promise:
+    """One warning as a sentence. What has no words here is shown as the reader put it."""
+    known = {name: _value(name, value) for name, value in params}
+    if known and code in WITH_NUMBERS:
+        try:
+            return str(WITH_NUMBERS[code]) % known
+        except KeyError:  # of another version of the reader
+            pass
+    return PLAIN.get(code, message)
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "field":
+        return capfirst(str(fields.label(value)))
+    if name == "fields":
+        return ", ".join(capfirst(str(fields.label(one))) for one in value)
+    return str(value)

@@ -1,0 +1,54 @@
+"""Where the fields of an article came from, for whoever shows it: the reading's evidence, and what people did since."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from ..models import Reading
+
+BY_DESK = "editor"
+NAMES = {"issued_on": "date", "issued_precision": "date"}  # our field: the reading's, where the names differ
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a field was got. `field` is a path into the article as it was read: `headline`, `images.2.credit`."""
+
+    field: str
+    how: str  # verbatim, normalised, rule, assumed, editor
+    rule: str = ""
+    confidence: float | None = None  # 0 … 1; None where a person decided
+    spans: tuple[tuple[int, int], ...] = ()  # characters of the clip's text
+    alternatives: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The field that this belongs to: `images` of `images.2.credit`."""
+        return self.field.partition(".")[0]
+
+
+def proofs(reading: Reading | None, edited: Collection[str] = ()) -> Iterator[Proof]:
+    """The evidence of a reading in its order; a field that is `edited` is the desk's, whatever the clip says."""
+    if reading is None:
+        return
+    by_desk = dict.fromkeys(NAMES.get(name, name) for name in sorted(edited))
+    yield from (Proof(name, BY_DESK) for name in by_desk)
+    yield from (proof for proof in _as_read(reading) if proof.whole not in by_desk)
+
+
+def _as_read(reading: Reading) -> Iterator[Proof]:
+    found = [
+        Proof(
+            one["field"],
+            one["how"],
+            one.get("rule", ""),
+            one.get("confidence"),
+            tuple((start, end) for start, end in one.get("spans") or ()),
+            tuple(one.get("alternatives") or ()),
+        )
+        for one in reading.evidence
+    ]
+    yield from found
+    authors = bool((reading.fields or {}).get("authors")) and not any(one.field == "authors" for one in found)
+    line = next((one for name in ("byline", "signoff") for one in found if one.field == name), None)
+    if authors and line is not None:  # the names are those of the line
+        yield replace(line, field="authors", how="rule", rule=line.field)

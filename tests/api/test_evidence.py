@@ -1,0 +1,129 @@
+"""Where a field came from, for staff; to everybody else there is no such thing."""
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from articles.desk import importing, revising
+from articles.models import Article
+
+ADDRESS = "/api/v1/articles/{}/?include=evidence&fields=headline"
+TEXT = "Rathaus\n\nStadt baut Turm\n\nDer Turm soll im Mai stehen, sagte die Bürgermeisterin.\n\n" + "\n\n".join(
+    f"Der Bau beginnt bald, sagte sie am Tag {n}. Danach wird gefeiert, und alle kommen gern." for n in range(1, 6)
+)
+
+
+@pytest.fixture
+def article(db) -> Article:
+    knows = importing.Knowledge(right="full", source="Der Anzeiger")
+    return importing.import_clip(TEXT.encode(), "turm.txt", knows, publish_because="Test").article
+
+
+@pytest.fixture
+def ask(client, article):
+    def get(user=None):
+        if user is not None:
+            client.force_login(user)
+        return client.get(ADDRESS.format(article.pk))
+
+    return get
+
+
+def test_staff_read_where_each_field_came_from(ask, article, editor):
+    found = ask(editor).json()["evidence"]
+
+    headline = next(one for one in found if one["field"] == "headline")
+    start, end = headline["spans"][0]
+    assert set(headline) == {"field", "how", "rule", "confidence", "spans", "alternatives"}
+    assert article.headline.removesuffix("…").strip() in " ".join(article.clip.text[start:end].split())
+
+
+def test_every_imported_field_has_its_evidence(ask, article, editor):
+    found = {one["field"].partition(".")[0] for one in ask(editor).json()["evidence"]}
+
+    filled = {name for name in ("kicker", "headline", "lead", "byline", "signoff", "body") if getattr(article, name)}
+    assert filled - found == set()
+
+
+def test_what_the_desk_has_changed_is_the_desks(ask, article, editor):
+    article.headline = "Von Hand"
+    revising.save(article, editor)
+
+    found = {one["field"]: one for one in ask(editor).json()["evidence"]}
+
+    assert found["headline"] == {
+        "field": "headline",
+        "how": "editor",
+        "rule": "",
+        "confidence": None,
+        "spans": [],
+        "alternatives": [],
+    }
+    assert found["body"]["how"] == "verbatim"
+
+
+def test_what_the_operator_told_is_no_word_of_the_clip(ask, editor):
+    found = {one["field"]: one["how"] for one in ask(editor).json()["evidence"]}
+
+    assert found["source"] == "editor"
+
+
+def test_to_everybody_else_it_is_an_unknown_word(ask, client, reader, moderator, article):
+    unknown = client.get(f"/api/v1/articles/{article.pk}/?include=evidenz&fields=headline")
+
+    answers = [ask(), ask(reader), ask(moderator)]
+
+    assert [a.status_code for a in answers] == [400] * 3
+    assert {a.content for a in answers} == {unknown.content}
+    assert not any(a.has_header("ETag") or a.cookies for a in answers)
+
+
+def test_the_right_to_view_clips_alone_is_not_enough(ask, reader):
+    reader.user_permissions.set(Permission.objects.filter(codename__in=["view_article", "view_clip"]))
+
+    assert ask(reader).status_code == 400
+
+
+def test_no_cache_keeps_it(ask, editor):
+    response = ask(editor)
+
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "private, no-store"
+    assert "Cookie" in response["Vary"]
+
+
+def test_without_that_word_nobody_is_asked_who_they_are(client, editor, article):
+    client.force_login(editor)
+
+    response = client.get(f"/api/v1/articles/{article.pk}/")
+
+    assert response["Cache-Control"] == "public, no-cache"
+    assert "Cookie" not in response.get("Vary", "")
+    assert "evidence" not in response.json()
+
+
+def test_lists_never_give_it(client, editor, article):
+    client.force_login(editor)
+
+    assert client.get("/api/v1/articles/?include=evidence").status_code == 400
+    assert client.get("/api/v1/articles/?fields=evidence").status_code == 400
+
+
+def test_an_article_without_a_clip_has_none(client, editor, make_article):
+    client.force_login(editor)
+
+    assert client.get(ADDRESS.format(make_article(clip=None).pk)).json()["evidence"] == []
+
+
+def test_a_draft_stays_hidden_here(client, editor, make_article):
+    client.force_login(editor)
+
+    assert client.get(ADDRESS.format(make_article(state="draft").pk)).status_code == 404
+
+
+def test_it_costs_a_fixed_number_of_queries(ask, client, editor, django_assert_max_num_queries):
+    client.force_login(editor)
+
+    with django_assert_max_num_queries(9) as queries:
+        assert ask().status_code == 200
+
+    assert not [q["sql"] for q in queries.captured_queries if '"articles_clip"."data"' in q["sql"]]
