@@ -10,6 +10,7 @@ from .inputs import html
 from .language import language_of
 from .ledger import balance
 from .page import Page
+from .proof import proven
 from .weighing import Model
 
 READER_VERSION = "0.2"  # goes up with every change of what the reader makes of a clip
@@ -21,11 +22,11 @@ def read(data: bytes, name: str, model: Model | None = None) -> Reading:
     `model` stands in for the weights that come with the reader; the workshop measures with it.
     """
     if html.is_page(data, name):
-        return html.read(data, name, READER_VERSION, model)
+        return proven(html.read(data, name, READER_VERSION, model))
     decoded = decode(data)
     page = Page(decoded.text)
     done = assemble(page, judge(page, model))
-    return Reading(
+    reading = Reading(
         name=name,
         sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
@@ -37,3 +38,4 @@ def read(data: bytes, name: str, model: Model | None = None) -> Reading:
         evidence=tuple(done.book.evidence),
         warnings=(*decoded.notes, *done.book.warnings),
     )
+    return proven(reading)

@@ -7,13 +7,14 @@ the lines of menus and boxes „boilerplate“ with the part of the page as rule
 import re
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
 from ..assemble import assemble
 from ..classify import judge
 from ..decoding import Decoded, decode
-from ..document import Document, Reading, Span, Unreadable
+from ..document import Document, Evidence, How, Reading, Span, Unreadable
 from ..language import language_of
 from ..ledger import balance
 from ..page import Page
@@ -85,7 +86,7 @@ def read(data: bytes, name: str, version: str, model: Model | None = None) -> Re
     entries = sheet.entries((one.start, one.end, one.role, one.rule) for one in balance(sheet.text, done.book.entries))
     document, evidence, warnings = complete(
         carry(done.document, sheet, posts) if done.document else None,
-        [replace(one, spans=carry_spans(one.spans, sheet)) for one in done.book.evidence],
+        carry_evidence(done.book.evidence, sheet, posts),
         [*(replace(one, spans=carry_spans(one.spans, sheet)) for one in done.book.warnings), *posts.warnings],
         metadata,
     )
@@ -112,6 +113,21 @@ def carry(document: Document, sheet: Sheet, posts: Thread) -> Document:
         images=tuple(replace(one, spans=carry_spans(one.spans, sheet)) for one in document.images),
         comments=posts.comments or lined,
     )
+
+
+def carry_evidence(evidence: Iterable[Evidence], sheet: Sheet, posts: Thread) -> list[Evidence]:
+    """The evidence with its spans in the source; where the markup tells of comments, theirs takes the lines' place."""
+    carried = [replace(one, spans=carry_spans(one.spans, sheet)) for one in evidence]
+    if not posts.comments:
+        return carried
+    kept = [one for one in carried if not one.field.startswith("comments.")]
+    for index, comment in enumerate(posts.comments):
+        kept.append(Evidence(f"comments.{index}.text", How.NORMALISED, "html_comment", comment.spans))
+        if comment.author:
+            kept.append(Evidence(f"comments.{index}.author", How.VERBATIM, "html_comment", comment.spans, 0.95))
+        if comment.parent is not None:
+            kept.append(Evidence(f"comments.{index}.parent", How.RULE, "html_thread", comment.spans, 0.9))
+    return kept
 
 
 def carry_spans(spans: tuple[Span, ...], sheet: Sheet) -> tuple[Span, ...]:
