@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .forms.credit import find_credit
 from .lexicon import load
-from .lines import Line
+from .lines import Line, tokens
 from .phrases import Hit, shipped
 
 PHRASES = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint", "comment_ends")
@@ -101,13 +101,13 @@ def traits(line: Line) -> Traits:
     length = len(words)
     end = _end(words)
     bullet = _BULLET.match(words) is not None
-    tokens = _WORD.findall(words.lower())
-    hit = _PHRASES.find(words, tokens)
+    found = tokens(words)
+    hit = _PHRASES.find(words, found)
     shape = _shape(length, end, bullet)
     names: list[str] = []
     place = length > 60 and _DATELINE.match(words) is not None
-    credit = _credit(words, tokens, end) if length <= CREDIT_LINE else ""
-    return Traits(length, shape, end, tokens, hit, credit, bullet, place, names)
+    credit = _credit(words, found, end) if length <= CREDIT_LINE else ""
+    return Traits(length, shape, end, found, hit, credit, bullet, place, names)
 
 
 def _credit(words: str, tokens: list[str], end: str) -> str:
@@ -216,7 +216,7 @@ def _region(all_traits: list[Traits]) -> tuple[int, int]:
 
 
 def _stems(tokens: list[str]) -> set[str]:
-    return {token[:6] for token in tokens if len(token) > 4}
+    return {token[:6] for token in set(tokens) if len(token) > 4}
 
 
 class _Page:

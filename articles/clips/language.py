@@ -5,6 +5,7 @@ from collections import Counter
 from functools import cache
 
 from .lexicon import load
+from .lines import tokens
 
 SAMPLE = 2_000  # characters from the middle of the text that are looked at
 FEWEST_WORDS = 5
@@ -50,19 +51,27 @@ def language_of(text: str) -> str:
     by_script = _by_script(sample)
     if by_script:
         return by_script
-    words = _WORDS.findall(sample.lower())
+    words = _words(sample)
     if len(words) < FEWEST_WORDS:
         return ""
     scores: Counter[str] = Counter()
-    common, counts = _common(), Counter(words)
-    for word in counts.keys() & common.keys():
+    common = _common()
+    for word, count in Counter(filter(common.__contains__, words)).items():
         for code, weight in common[word].items():
-            scores[code] += weight * counts[word]  # type: ignore[assignment]
+            scores[code] += weight * count  # type: ignore[assignment]
     return _clear_winner(scores, len(words), sample)
 
 
+def _words(sample: str) -> list[str]:
+    """What consists of nothing but letters, in lower case."""
+    found = tokens(sample)
+    if "".join(found).isalpha():
+        return found
+    return [word for token in found for word in ((token,) if token.isalpha() else _WORDS.findall(token))]
+
+
 def _by_script(sample: str) -> str:
-    if not _OTHER_SCRIPTS.search(sample):
+    if _is_western(sample) or not _OTHER_SCRIPTS.search(sample):
         return ""
     letters = sum(map(str.isalpha, sample))
     if not letters:
@@ -72,6 +81,15 @@ def _by_script(sample: str) -> str:
         if count * (4 if code == "ja" else 2) > letters:  # Japanese has many Chinese signs among its own
             return code
     return ""
+
+
+def _is_western(sample: str) -> bool:
+    """Many times faster than to search for the other scripts, and true of most clips."""
+    try:
+        sample.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _clear_winner(scores: "Counter[str]", words: int, sample: str) -> str:

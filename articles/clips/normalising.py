@@ -48,8 +48,9 @@ def normalise(text: str) -> Normalised:
 
     A change of blanks at the ends or in runs is not worth a rule's name: only what alters the words is told.
     """
-    if _PLAIN.fullmatch(text) and "  " not in text and text == text.strip():
-        return Normalised(text)
+    plain = text.strip(" ")
+    if _PLAIN.fullmatch(plain) and "  " not in plain:
+        return Normalised(plain)
     if not _SPECIAL.search(text):
         return Normalised(text.replace("\n", " "))
     rules = []

@@ -14,7 +14,7 @@ def report(reading: Reading) -> Json:
         "sha256": reading.sha256,
         "article": _article(reading.document) if reading.document else None,
         "segments": [
-            {"start": segment.start, "end": segment.end, "role": segment.role.value, "rule": segment.rule}
+            {"start": segment.start, "end": segment.end, "role": str(segment.role), "rule": segment.rule}
             for segment in reading.segments
         ],
         "warnings": [{"code": warning.code, "message": warning.message} for warning in reading.warnings],

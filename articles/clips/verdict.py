@@ -1,6 +1,6 @@
 """What is said of a line: the role, the rule that gave it, how sure it is, and what else was in question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .features import Traits
 from .lines import Line
@@ -24,12 +24,13 @@ class Judged:
     line: Line
     verdict: Verdict
     traits: Traits
+    role: Role = field(init=False)  # the verdict's; asked for so often that it stands here as well
     joins: bool = False  # the paragraph above goes on in this line
 
-    @property
-    def role(self) -> Role:
-        return self.verdict.role
+    def __post_init__(self) -> None:
+        self.role = self.verdict.role
 
     def becomes(self, role: Role, rule: str, confidence: float = 0.9) -> None:
         """A rule of the context knows better."""
-        self.verdict = Verdict(role, rule, confidence, (self.verdict.role,))
+        self.verdict = Verdict(role, rule, confidence, (self.role,))
+        self.role = role
