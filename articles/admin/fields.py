@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,13 @@ LABELS: dict[str, str | Promise] = {  # what is no column of the article's
     "notes": _("notes"),
     "signs": _("signs"),
 }
+ONE_OF: dict[str, str | Promise] = {
+    "agencies": _("agency"),
+    "comments": _("reader's comment"),
+    "images": _("picture"),
+    "notes": _("note"),
+}
+PARTS: dict[str, str | Promise] = {"caption": _("caption"), "credit": _("credit")}
 GONE_ALONG = {"issued_precision"}  # told with their date
 
 
@@ -36,6 +44,15 @@ def label(name: str) -> str | Promise:
         return Article._meta.get_field(first).verbose_name
     except FieldDoesNotExist:
         return first
+
+
+def label_of_part(path: str) -> str | Promise:
+    """What a path into an article as it was read is called: „Bild 3, Bildnachweis“ for `images.2.credit`."""
+    first, *rest = path.split(".")
+    if not rest or not rest[0].isdigit():
+        return label(first)
+    numbered = f"{capfirst(str(ONE_OF.get(first, label(first))))} {int(rest[0]) + 1}"
+    return f"{numbered}, {capfirst(str(PARTS[rest[1]]))}" if rest[1:] and rest[1] in PARTS else numbered
 
 
 def told(name: str, values: Mapping[str, Any]) -> str:

@@ -27,7 +27,7 @@ RULES: dict[str, str | Promise] = {  # by the reader's names; what has no words 
     "byline_form": _("has the form of a byline"),
     "name_in_head": _("a name at the head of the text"),
     "caption_above_credit": _("stands above a credit"),
-    "caption_with_credit": _("ends in a credit"),
+    "caption_with_credit": _("stands with a credit"),
     "comment_head": _("stands above the comment"),
     "comments": _("stands below the heading of the comments"),
     "credit": _("has the form of a credit"),
@@ -89,13 +89,12 @@ def by_field(proofs: Iterable[tuple[str, Told]]) -> dict[str, Told]:
 
 
 def _told(proof: evidence.Proof, starts: Sequence[int]) -> Told:
-    number = proof.field.split(".")[1:2]
-    name = fields.label(proof.field)
+    is_caption = proof.field.endswith(".caption") and proof.rule in {"credit", "credit_line"}
     return Told(
-        f"{name} {int(number[0]) + 1}" if number and number[0].isdigit() else name,
+        fields.label_of_part(proof.field),
         HOW.get(proof.how, proof.how),
         proof.how,
-        rule_in_words(proof.rule),
+        rule_in_words("caption_with_credit" if is_caption else proof.rule),
         _sure(proof.confidence) if proof.how != "assumed" else "",
         ", ".join(str(_alternative(one)) for one in proof.alternatives),
         _stretch_at(proof.spans[0][0], starts) if proof.spans else None,

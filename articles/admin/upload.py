@@ -171,8 +171,8 @@ class WithUpload(DeskList):
             "most_files": uploading.MOST_FILES,
             "most_bytes": uploading.most_bytes(),
             "most_bytes_each": settings.CLIP_MAX_BYTES,
-            "total": uploading.in_megabytes(uploading.most_bytes()),
-            "each": uploading.in_megabytes(settings.CLIP_MAX_BYTES),
+            "total": uploading.size_in_words(uploading.most_bytes()),
+            "each": uploading.size_in_words(settings.CLIP_MAX_BYTES),
         }
         waiting = Upload.objects.waiting().filter(by=request.user.pk)
         return self._page(request, "upload", {"title": _("Upload clips"), "form": form, "waiting": waiting, **limits})

@@ -25,9 +25,13 @@ def most_bytes() -> int:
     return 3 * int(settings.CLIP_MAX_BYTES)
 
 
-def in_megabytes(size: int) -> str:
+def size_in_words(size: int) -> str:
     """A number of bytes for people: 10 MB are 10,000,000 bytes, as in the settings."""
-    return f"{number_format(round(size / 1_000_000, 1)).removesuffix(',0').removesuffix('.0')} MB"
+    for unit, word in ((1_000_000, "MB"), (1000, "kB")):
+        if size >= unit:
+            number = round(size / unit, 1)
+            return f"{number_format(int(number) if number.is_integer() else number)} {word}"
+    return f"{size} B"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,13 @@ def keep(files: Iterable[SentFile], by: User) -> Upload:
 def _why_not(file: SentFile, taken: int, total: int) -> str:
     size, limit = file.size or 0, settings.CLIP_MAX_BYTES
     if size > limit:
-        words = {"name": file.name, "size": in_megabytes(size), "limit": in_megabytes(limit)}
+        words = {"name": file.name, "size": size_in_words(size), "limit": size_in_words(limit)}
         return _("The file %(name)s has %(size)s; at most %(limit)s are taken. It was not read.") % words
     if taken >= MOST_FILES:
         words = {"name": file.name, "n": str(MOST_FILES)}
         return _("At most %(n)s files are taken at once. %(name)s was not read.") % words
     if total + size > most_bytes():
-        words = {"name": file.name, "limit": in_megabytes(most_bytes())}
+        words = {"name": file.name, "limit": size_in_words(most_bytes())}
         return _("At most %(limit)s are taken at once. %(name)s was not read.") % words
     return ""
 
