@@ -1,6 +1,6 @@
 """Gives every line of a page its role: each line alone, then all of them in context."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 from . import features, weighing
 from .lines import Line
@@ -36,6 +36,7 @@ def _verdict(line: Line, one: features.Traits, found: weighing.Weighed) -> Judge
     return Judged(line, Verdict(role, rule, found.confidence, others), one)
 
 
-def _roles(chosen: Role, states: Sequence[str]) -> tuple[Role, ...]:
+@lru_cache(maxsize=4096)
+def _roles(chosen: Role, states: tuple[str, ...]) -> tuple[Role, ...]:
     roles = dict.fromkeys(weighing.ROLES[state[0]] for state in states)
     return tuple(role for role in roles if role is not chosen)

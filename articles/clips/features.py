@@ -57,6 +57,7 @@ class Traits:
     shape: str
     end: str
     words: list[str]
+    distinct: set[str]
     hit: Hit | None
     credit: str
     bullet: bool
@@ -102,12 +103,13 @@ def traits(line: Line) -> Traits:
     end = _end(words)
     bullet = _BULLET.match(words) is not None
     found = tokens(words)
-    hit = _PHRASES.find(words, found)
+    distinct = set(found)
+    hit = _PHRASES.find(words, found, distinct)
     shape = _shape(length, end, bullet)
     names: list[str] = []
     place = length > 60 and _DATELINE.match(words) is not None
     credit = _credit(words, found, end) if length <= CREDIT_LINE else ""
-    return Traits(length, shape, end, found, hit, credit, bullet, place, names)
+    return Traits(length, shape, end, found, distinct, hit, credit, bullet, place, names)
 
 
 def _credit(words: str, tokens: list[str], end: str) -> str:
@@ -179,7 +181,7 @@ def _alone(line: Line, one: Traits) -> list[str]:
     else:
         sentences = words.count(". ") + words.count("? ") + words.count("! ")
         found.append(f"sent={min(sentences, 4)}")
-    address = sum(map(_ADDRESS.__contains__, tokens))
+    address = 0 if _ADDRESS.isdisjoint(one.distinct) else sum(map(_ADDRESS.__contains__, tokens))
     if address:
         found.append(
             "you="
@@ -192,7 +194,9 @@ def _alone(line: Line, one: Traits) -> list[str]:
         found.append("bullet")
     if one.place:
         found.append("place")
-    if one.length <= CREDIT_LINE and (not _PICTURE_WORDS.isdisjoint(tokens) or ("(" in words and _SHOWS.search(words))):
+    if one.length <= CREDIT_LINE and (
+        not _PICTURE_WORDS.isdisjoint(one.distinct) or ("(" in words and _SHOWS.search(words))
+    ):
         found.append("shows" + one.shape)
     return found
 
@@ -215,8 +219,8 @@ def _region(all_traits: list[Traits]) -> tuple[int, int]:
     return best[1], best[2]
 
 
-def _stems(tokens: list[str]) -> set[str]:
-    return {token[:6] for token in set(tokens) if len(token) > 4}
+def _stems(distinct: set[str]) -> set[str]:
+    return {token[:6] for token in distinct if len(token) > 4}
 
 
 class _Page:
@@ -232,10 +236,13 @@ class _Page:
         share = sum(self.prose) / self.total
         self.kind = "A" if share > 0.45 else "B" if share > 0.2 else "C"
         self.loose = sum(1 for line in lines if line.gap) * 3 > self.total
-        self.stems = [_stems(one.words) for one in self.every]
-        spread = Counter(stem for n in range(self.first, self.last + 1) if self.prose[n] for stem in self.stems[n])
-        self.once = spread.keys()
-        self.often = {stem for stem, count in spread.items() if count > 1}
+        self.stems = [_stems(one.distinct) for one in self.every]
+        self.once: set[str] = set()
+        self.often: set[str] = set()
+        for number in range(self.first, self.last + 1):
+            if self.prose[number]:
+                self.often |= self.once & self.stems[number]
+                self.once |= self.stems[number]
         self.usual = _usual(self.every[self.first : self.last + 1])
         self.ranks = _candidates(self.every, self.stems, self.often, self.first, self.prose)
         self.order = {index: number for number, index in enumerate(sorted(self.ranks))}

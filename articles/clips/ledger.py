@@ -1,6 +1,7 @@
 """Accounts for every character of a clip: segments without gap or overlap, or it raises."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from .document import Segment
 from .roles import Role
@@ -19,7 +20,7 @@ def balance(text: str, entries: Iterable[Entry]) -> tuple[Segment, ...]:
     """
     segments: list[Segment] = []
     position = 0
-    for start, end, role, rule in sorted(entries, key=_start):
+    for start, end, role, rule in sorted(entries, key=itemgetter(0)):
         if start < position or end <= start or end > len(text):
             raise LedgerError(f"the entry {role} at {start}–{end} overlaps what ends at {position}, or is empty")
         if start > position:
@@ -29,10 +30,6 @@ def balance(text: str, entries: Iterable[Entry]) -> tuple[Segment, ...]:
     if position < len(text):
         segments.append(_blank(text, position, len(text)))
     return tuple(segments)
-
-
-def _start(entry: Entry) -> int:
-    return entry[0]
 
 
 def _blank(text: str, start: int, end: int) -> Segment:

@@ -31,7 +31,7 @@ class Line:
         self.end = start + len(text)
         self.text = text
         self.words = text.strip()
-        self.indent = len(text) - len(text.lstrip()) if self.words else 0
+        self.indent = len(text) - len(text.lstrip()) if self.words and self.words[0] != text[0] else 0
         self.begin = start + self.indent
         self.stop = self.begin + len(self.words)
         self.gap = 0  # empty lines before it
@@ -53,7 +53,11 @@ class Line:
 
 def split(text: str) -> list[Line]:
     """All lines of a text, empty ones as well. Breaks at CR LF, LF and CR, at nothing else."""
-    return [Line(match.start(), match[0]) for match in _LINE.finditer(text)]
+    lines, start = [], 0
+    for piece in _LINE.findall(text):
+        lines.append(Line(start, piece))
+        start += len(piece)
+    return lines
 
 
 def filled(lines: list[Line]) -> Iterator[Line]:

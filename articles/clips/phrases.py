@@ -53,20 +53,24 @@ class Phrases:
         place = "within" if after else "ends"
         self._parts.setdefault(max(words, key=len), []).append(Hit(name, place, folded))
 
-    def find(self, words: str, tokens: list[str] | None = None) -> Hit | None:
-        """The most telling phrase of a line, or None. `tokens` are its words in lower case, where they are known."""
+    def find(
+        self, words: str, tokens: list[str] | None = None, distinct: set[str] | frozenset[str] = frozenset()
+    ) -> Hit | None:
+        """The most telling phrase of a line, or None. `tokens` are its words in lower case, where they are known,
+        `distinct` the same, each once."""
         folded = fold(words) if len(words) <= SHORT else ""
         if folded and (hit := self._whole.get(folded)):
             return hit
         if tokens is None:
             tokens = _WORD.findall(words.lower())
+        distinct = distinct or set(tokens)
         begins = self._begins
         found = [*begins.get(tuple(tokens[:1]), ()), *begins.get(tuple(tokens[:2]), ())] if len(tokens) > 1 else []
         if len(tokens) == 1:
             found = list(begins.get((tokens[0],), ()))
-        beginning = self._parts.keys().isdisjoint(tokens)
+        beginning = self._parts.keys().isdisjoint(distinct)
         if not beginning:
-            found += [hit for key in self._parts.keys() & set(tokens) for hit in self._parts[key]]
+            found += [hit for key in self._parts.keys() & distinct for hit in self._parts[key]]
         if not found:
             return None
         folded = folded or fold(words[:SHORT] if beginning else words)

@@ -158,6 +158,12 @@ def _all_agencies(words: str, agencies: list[Agency], part: str) -> bool:
     return True
 
 
+@cache
+def _news() -> frozenset[str]:
+    """The names of the agencies that deliver news."""
+    return frozenset(entry.name for entry in load.agencies().values() if entry.news)
+
+
 def _believable(
     agencies: tuple[Agency, ...],
     outlets: tuple[str, ...],
@@ -168,8 +174,7 @@ def _believable(
     bracketed: bool,
     dated: bool,
 ) -> bool:
-    sources = {entry.name for entry in load.agencies().values() if entry.news}
-    news = any(entry.name in sources for entry in agencies)
+    news = any(entry.name in _news() for entry in agencies)
     if unknown and not (news or dated):
         return False  # „(CDU)“, „(USA)“
     if news:
