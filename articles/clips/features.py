@@ -115,7 +115,7 @@ def traits(line: Line) -> Traits:
 def _credit(words: str, tokens: list[str], end: str) -> str:
     """ "whole", "tail" or "": whether a credit is all of the line or its end; „:“ behind it where it has a label."""
     tail = words[-CREDIT_TAIL:]
-    if end[0] in ".!?" and ":" not in tail and "©" not in tail:
+    if end[0] in ".!?" and not any(mark in tail for mark in (":", "©", "opyright")):
         return ""
     if _CREDIT_WORDS.isdisjoint(tokens[-8:]) and not any(mark in tail for mark in ("©", ":", "/", "|")):
         return ""

@@ -14,6 +14,7 @@ ABOVE = 25  # lines in which the head of an article must be
 TIDY = 3  # lines above the text of a clip without menus and buttons
 TOP = 8  # lines, at the beginning of a clip
 BELOW = 4  # lines below the text in which a credit or an author may still be the article's
+PICTURE_ABOVE = 12  # lines above its headline in which an article's first picture may stand
 SHARED = 0.34  # of a headline's words must stand in the text as well
 MOST = 0.5  # … of the words of a sentence below the last paragraph
 LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
@@ -21,6 +22,8 @@ SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
 LONG_OPENING = 300  # … and from there on never, where there is no headline
 LONG_LEAD = 480  # … or where the next paragraph follows at once
 LONGEST_CAPTION = 450
+LONGEST_KICKER = 45
+LONGEST_CROSSHEAD = 90
 
 _LOG = re.compile(
     r"\W{0,2}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
@@ -37,19 +40,24 @@ def settle(judged: list[Judged]) -> None:
     mostly_sentences(judged)
     headline_above_text(judged)
     headline_at_the_top(judged)
+    headline_nearer_to_the_text(judged)
+    kicker_above_headline(judged)
     credits_by_form(judged)
     repeated_caption(judged)
     caption_above_credit(judged)
     sentences_in_the_text(judged)
     torn_paragraphs(judged)
-    lead_or_first_paragraph(judged)
+    subheadings_in_the_text(judged)
     bylines_by_form(judged)
+    lead_or_first_paragraph(judged)
 
 
 def _article(judged: list[Judged]) -> range:
     """From the first line of the article's head to the last of its text, and a little beyond."""
     places = [n for n, one in enumerate(judged) if one.role in TEXT]
-    return range(max(0, places[0] - BELOW), min(len(judged), places[-1] + 1 + BELOW)) if places else range(0)
+    if not places:
+        return range(0)
+    return range(max(0, places[0] - PICTURE_ABOVE), min(len(judged), places[-1] + 1 + BELOW))
 
 
 def log_lines(judged: list[Judged]) -> bool:
@@ -64,8 +72,7 @@ def log_lines(judged: list[Judged]) -> bool:
 
 def picture_labels(judged: list[Judged]) -> None:
     """`(Symbolbild) …`, `Archivbild: …`: a line that says itself that it is a picture's."""
-    for number in _article(judged):
-        one = judged[number]
+    for one in judged:
         if one.role is not Role.CAPTION and one.traits.length <= LONGEST_CAPTION and is_picture(one.line.words):
             one.becomes(Role.CAPTION, "picture_label")
 
@@ -85,7 +92,9 @@ def headline_above_text(judged: list[Judged]) -> None:
     """Where no line was weighed as the headline: the one above the text that shares most words with it."""
     if any(one.role is Role.HEADLINE for one in judged):
         return
-    start = next((n for n, one in enumerate(judged) if one.role in (Role.LEAD, Role.PARAGRAPH)), 0)
+    texts = (Role.LEAD, Role.PARAGRAPH)
+    long = (n for n, one in enumerate(judged) if one.role in texts and one.traits.length >= SHORTEST_LEAD)
+    start = next(long, 0)
     above = [
         one
         for one in judged[max(0, start - ABOVE) : start]
@@ -94,6 +103,9 @@ def headline_above_text(judged: list[Judged]) -> None:
     if above:
         best = min(above, key=lambda one: one.traits.rank or (99, 0.0, False))
         best.becomes(Role.HEADLINE, "headline_above_text", 0.6)
+        for one in judged[:start]:
+            if one.role in texts:
+                one.becomes(Role.BOILERPLATE, "above_headline", 0.6)
     elif 0 < start <= TIDY and _is_tidy(judged):
         judged[0].becomes(Role.HEADLINE, "first_line", 0.6)
 
@@ -122,6 +134,35 @@ def headline_at_the_top(judged: list[Judged]) -> None:
             return
 
 
+def headline_nearer_to_the_text(judged: list[Judged]) -> None:
+    """A headline that shares nothing with the text, while a line between it and the text does: that one is it."""
+    head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
+    if head is None or (judged[head].traits.rank or (0, 0.0, False))[1] >= SHARED:
+        return
+    start = next((n for n in range(head + 1, len(judged)) if judged[n].role is Role.PARAGRAPH), head)
+    better = [one for one in judged[head + 1 : start] if one.role is Role.BOILERPLATE and _could_be_headline(one)]
+    if better:
+        judged[head].becomes(Role.BOILERPLATE, "far_from_text", 0.6)
+        best = min(better, key=lambda one: one.traits.rank or (99, 0.0, False))
+        best.becomes(Role.HEADLINE, "headline_nearer_to_the_text", 0.6)
+
+
+def kicker_above_headline(judged: list[Judged]) -> None:
+    """Two lines above the text that could both be the headline: the upper, shorter one is the kicker."""
+    for number, (one, two) in enumerate(pairwise(judged)):
+        if one.role is not Role.HEADLINE or two.role is not Role.BOILERPLATE or two.line.words[0] in "•·*":
+            continue
+        lines = (one.traits, two.traits)
+        plain = all(traits.shape == "s" and not traits.hit and not traits.credit for traits in lines)
+        longer = two.traits.length >= max(25, one.traits.length) and one.traits.length <= LONGEST_KICKER
+        below = judged[number + 2].role if number + 2 < len(judged) else None
+        plain = plain and behind(two.line.words) is None
+        if plain and longer and _could_be_headline(two) and below is not Role.CREDIT:
+            one.becomes(Role.KICKER, "kicker_above_headline", 0.7)
+            two.becomes(Role.HEADLINE, "headline_below_kicker", 0.7)
+        return
+
+
 def _could_be_headline(one: Judged) -> bool:
     traits = one.traits
     enough = traits.rank is not None and traits.rank[1] >= SHARED and traits.length >= 25 and len(traits.words) > 3
@@ -143,9 +184,15 @@ def credits_by_form(judged: list[Judged]) -> None:
 
 def repeated_caption(judged: list[Judged]) -> None:
     """A caption that stands twice, the second time with its credit: `… in Pjöngjang.` / `… in Pjöngjang. © DPA`."""
-    for one, two in pairwise(judged):
-        if two.role is Role.CAPTION and len(one.line.words) > 12 and two.line.words.startswith(one.line.words):
-            one.becomes(Role.CAPTION, "repeated_caption")
+    for number, (one, two) in enumerate(pairwise(judged)):
+        if len(one.line.words) <= 12 or not two.line.words.startswith(one.line.words) or two.role is Role.HEADLINE:
+            continue
+        below = judged[number + 2].role if number + 2 < len(judged) else None
+        sentence = one.traits.shape in ("E", "P") and one.traits.length <= LONGEST_CAPTION
+        if two.role is Role.CAPTION or below is Role.CREDIT or sentence:
+            for part in (one, two):
+                if part.role is not Role.CAPTION:
+                    part.becomes(Role.CAPTION, "repeated_caption")
 
 
 def caption_above_credit(judged: list[Judged]) -> None:
@@ -155,7 +202,8 @@ def caption_above_credit(judged: list[Judged]) -> None:
             continue
         near = two.line.gap == 0 or (one.traits.shape in "sm" and one.verdict.rule == "weighed")
         loose = one.role is Role.BOILERPLATE and 15 <= one.traits.length <= LONGEST_CAPTION
-        if (near and loose) or one.role is Role.SUBHEADING:
+        labelled = two.traits.credit == "whole:" and one.verdict.rule == "weighed"
+        if ((near or labelled) and loose) or one.role is Role.SUBHEADING:
             one.becomes(Role.CAPTION, "caption_above_credit", 0.8)
 
 
@@ -174,6 +222,20 @@ def sentences_in_the_text(judged: list[Judged]) -> None:
         last = number == end + 1 and one.role is Role.BOILERPLATE and one.traits.shared >= MOST
         if opens or (after in text and one.traits.length >= 60) or last:
             one.becomes(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
+
+
+def subheadings_in_the_text(judged: list[Judged]) -> None:
+    """A few words on the article's matter, without an end mark, between two paragraphs are a subheading."""
+    for number in range(1, len(judged) - 1):
+        one = judged[number]
+        above, below = judged[number - 1], judged[number + 1]
+        if one.role is not Role.BOILERPLATE or one.verdict.rule != "weighed" or above.role is not Role.PARAGRAPH:
+            continue
+        traits = one.traits
+        plain = traits.shape in ("s", "t", "?") and not traits.bullet and traits.end in ("a", "?", "q", "0")
+        named = {"by" + traits.shape, "name", "clock" + traits.shape} & set(traits.names)
+        if plain and not named and below.role is Role.PARAGRAPH and traits.shared >= SHARED and len(traits.words) > 1:
+            one.becomes(Role.SUBHEADING, "subheading_in_the_text", 0.6)
 
 
 def _is_sentence(one: Judged) -> bool:
@@ -229,8 +291,17 @@ def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
         return False
     traits = one.traits
     prose = traits.shape in ("E", "P") or behind(one.line.words) is not None
+    below = number > 0 and judged[number - 1].role is Role.HEADLINE
+    prose = prose or (traits.shape == "M" and below)  # a lead without its full stop
     if not prose or traits.credit or traits.hit or not 60 <= traits.length <= LONGEST_LEAD:
         return False
+    after = judged[number + 1]
+    if one.role is Role.CAPTION and after.line.words.startswith(one.line.words):
+        return False
+    if one.role is Role.CAPTION and below and after.role is Role.CAPTION and traits.end[0] in ".!?":
+        pair = judged[number + 2].line.words.startswith(after.line.words) if number + 2 < len(judged) else False
+        if one.verdict.rule == "weighed" and (pair or after.traits.end[0] not in ".!?"):
+            return True
     if one.role is Role.CAPTION:
         return (
             one.verdict.rule == "weighed"
@@ -258,6 +329,8 @@ def bylines_by_form(judged: list[Judged]) -> None:
     first = next((n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH), None)
     if first is None:
         return
+    head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), 0)
+    last = max(n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH)
     for number in _article(judged):
         one = judged[number]
         if one.role not in (Role.BOILERPLATE, Role.SUBHEADING) or one.traits.length > 120 or one.traits.end == ".":
@@ -267,8 +340,15 @@ def bylines_by_form(judged: list[Judged]) -> None:
             form = parse_byline(one.line.words)
             if form and (form.persons or form.agencies):
                 one.becomes(Role.BYLINE, "byline_form")
-        elif number < first and one.role is Role.BOILERPLATE and _is_author(judged, first, one):
+        elif one.role is Role.BOILERPLATE and _where_authors_stand(head, first, last, number):
+            if not _is_author(judged, first, one):
+                continue
             one.becomes(Role.BYLINE, "name_in_head", 0.7)
+
+
+def _where_authors_stand(head: int, first: int, last: int, number: int) -> bool:
+    """A name alone is an author's between headline and text, right above the headline or right below the text."""
+    return head - 1 <= number < first or number == last + 1
 
 
 def _is_author(judged: list[Judged], first: int, one: Judged) -> bool:

@@ -8,6 +8,7 @@ from ..forms.date import parse_date
 SHORTEST_LEAD = 40  # characters
 LONGEST_FOUND = 220  # characters of a headline
 SHORTEST = 30  # … and at least, where a sentence ends early
+LONGEST_CREDIT = 160  # characters of a line that is nothing but a credit
 LONGEST = 90  # characters of a headline that is made from the text
 _TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
 _SENTENCE = re.compile(
@@ -24,7 +25,9 @@ def impossible(words: str, one: Traits) -> str:
     No headline: sentences, credits, dates, what every site says. No lead: a few words, and what every site says.
     """
     if is_picture(words):
-        return "HLP"
+        return "HLPS"
+    if one.credit == "whole:" and one.length <= LONGEST_CREDIT:
+        return "HLPS"
     barred = "LS" if is_said(one) else "L" if one.length < SHORTEST_LEAD else ""
     if barred == "LS" and one.hit and one.hit.list in ("consent", "sharing", "newsletter"):
         barred = "LSP"
