@@ -2,11 +2,17 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from articles.desk import importing
+from articles.models import Article, Right
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
@@ -31,3 +37,35 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
     context = browser.new_context(base_url=live_server.url, locale="de-DE", reduced_motion="reduce")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def desk(page: Page, admin_user: User, live_server: Any) -> Page:
+    """The browser of somebody who may do everything; an error in its console fails the test."""
+    client = Client()
+    client.force_login(admin_user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+    page.set_viewport_size({"width": 1440, "height": 1000})
+    return page
+
+
+@pytest.fixture
+def complaints(desk: Page) -> list[str]:
+    """What the browser complains of, the content policy included."""
+    found: list[str] = []
+    desk.on("pageerror", lambda error: found.append(str(error)))
+    desk.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    return found
+
+
+@pytest.fixture
+def imported(seed: Callable[[str], bytes]) -> Callable[..., Article]:
+    """The draft made from one of the shipped clips."""
+
+    def take_in(number: str, right: str = Right.FULL) -> Article:
+        outcome = importing.import_clip(seed(number), f"{number}.txt", importing.Knowledge(right=right))
+        assert outcome.article is not None
+        return outcome.article
+
+    return take_in

@@ -1,51 +1,15 @@
 """The editors' door in a real browser: the body's editor, publishing and moderating by hand, accessible pages."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.auth.models import User
-from django.test import Client
 from playwright.sync_api import Page, expect
 
-from articles.desk import importing
-from articles.models import Article, Comment, Image, Right, Source
+from articles.desk import importing, preparing, recording
+from articles.models import Article, Comment, Image, Source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def desk(page: Page, admin_user: User, live_server: Any) -> Page:
-    """The browser of somebody who may do everything; an error in its console fails the test."""
-    client = Client()
-    client.force_login(admin_user)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
-    page.set_viewport_size({"width": 1440, "height": 1000})
-    return page
-
-
-@pytest.fixture
-def complaints(desk: Page) -> list[str]:
-    """What the browser complains of, the content policy included."""
-    found: list[str] = []
-    desk.on("pageerror", lambda error: found.append(str(error)))
-    desk.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    return found
-
-
-@pytest.fixture
-def imported(seed: Callable[[str], bytes]) -> Callable[..., Article]:
-    """The draft made from one of the shipped clips."""
-
-    def take_in(number: str, right: str = Right.FULL) -> Article:
-        outcome = importing.import_clip(seed(number), f"{number}.txt", importing.Knowledge(right=right))
-        assert outcome.article is not None
-        return outcome.article
-
-    return take_in
 
 
 def open_article(desk: Page, article: Article) -> Any:
@@ -266,6 +230,10 @@ def test_every_page_of_the_admin_is_accessible_and_fits_its_width(
     article, other = imported("003"), imported("001")
     comment = make_comment(other, text="Wartet", status="pending")
     image = article.images.get()
+    prepared = preparing.prepare(article, {"lead": "Ein anderer Vorspann."}, None, "neu eingelesen")
+    record = recording.Record()
+    record.add(importing.Outcome("003.txt", "new", "neu", article.clip, article, warning_count=1))
+    record.add(importing.Outcome("leer.txt", "failed", "Die Datei leer.txt ist leer."))
     desk.set_viewport_size({"width": width, "height": 1000})
     desk.emulate_media(color_scheme=scheme)
     base, found = "/admin/articles", {}
@@ -281,6 +249,11 @@ def test_every_page_of_the_admin_is_accessible_and_fits_its_width(
         f"{base}/comment/reject/?id={comment.pk}",
         f"{base}/image/{image.pk}/change/",
         f"{base}/source/{article.source_id}/change/",
+        f"{base}/importrun/",
+        f"{base}/importrun/upload/",
+        f"{base}/importrun/{record.run.pk}/change/",
+        f"{base}/preparedversion/",
+        f"{base}/preparedversion/{prepared.pk}/change/",
     ):
         desk.goto(address, wait_until="networkidle")
         violations = [v["id"] for v in Axe().run(desk).response["violations"]]
