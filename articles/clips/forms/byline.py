@@ -9,7 +9,7 @@ from ..lexicon import load
 from .date import find_dates
 from .wording import Piece, agency, any_of, is_name, is_sign, outlet, shown, split
 
-LONGEST = 220
+LONGEST = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ _OUR = re.compile(
     r"(?:unserem|unserer|unseren|our)\s(?:\w+-?)?(?:Korrespondent\w*|Reporter\w*|Redakteur\w*|Mitarbeiter\w*)\s", re.I
 )
 _PLACE_TAIL = re.compile(r",?\s(?:aus|in|zurzeit|z\.\s?Zt\.|aus dem)\s(?P<place>[A-ZÄÖÜ][\w-]+)\Z")
+_PORTRAIT = re.compile(
+    r"\s*(?P<name>(?:(?:Dr|Prof)\.\s)*[A-ZÄÖÜ][\w’'.-]+(?:\s[\w’'.-]+){1,4}?)(?:,?\s\([^()]{2,40}\)|,\s(?:Jahrgang\s)?\d{2,4},)?"
+    r"\s(?:ist|war|arbeitet|lehrt|schreibt|forscht|leitet|berichtet|studierte|promovierte)\s"
+)
 _TWO = re.compile(r"(?<!\sund)(?<=[a-zäöüß])\s(?=(?:Mitarbeit|Fotos?|Interview|Protokoll|Übersetzung)\s?:)|\s\|\s|;\s")
 
 
@@ -76,6 +80,9 @@ def parse_byline(line: str) -> Byline | None:
             low = form.span[1]
         elif not line[form.span[1] : high].strip(" |•·,)"):
             high = form.span[0]
+        elif line[low : form.span[0]].rstrip().endswith(("|", "•", "·", "-", "–")):
+            high = form.span[0]  # „Von Anna Meier - 3.5.2024 - 12 Kommentare“
+            break
         else:
             return None
     raw = line[low:high]
@@ -85,9 +92,21 @@ def parse_byline(line: str) -> Byline | None:
     at = low + raw.index(text)
     parsed = _clauses(text)
     if parsed is None:
-        return None
+        return _portrait(line)
     span, text_span = (start, start + len(stripped)), (at, at + len(text))
     return Byline(span, text, text_span, *parsed, date=days[0].date if days else None)
+
+
+def _portrait(line: str) -> Byline | None:
+    """The author of whom a line tells: „Anna Meier (*1958) ist Professorin für Politik an der …“."""
+    match = _PORTRAIT.match(line)
+    if match is None or not is_name(match["name"]):
+        return None
+    words = re.findall(r"\w+", line[match.end("name") :].casefold())
+    if not any(word.startswith(tuple(load.words("portrait_words"))) for word in words):
+        return None
+    span = match.span("name")
+    return Byline((0, len(line)), match["name"], span, (Person(match["name"]),))
 
 
 _Parsed = tuple[

@@ -35,6 +35,7 @@ _SLASH = re.compile(r"/\s?([a-z]{2,4})\s*")
 _MIXED = re.compile(r"(?:mit(?: Material)?(?: von| der)?|with)\s+(?=\S)", re.IGNORECASE)
 _AGENCY_NOUN = re.compile(r"\A(?:(?:der|die|den)\s)?(?:Nachrichtenagentur(?:en)?|Agentur(?:en)?|Presseagentur)\s(?=\S)")
 _WHERE = re.compile(r"\sin\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}")
+_FROM = re.compile(r",?\s(?:aus|in)\s[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?\Z")  # „Anna Meier aus Berlin“
 _ENGLISH = re.compile(r"\s*[;.]\s*")
 
 
@@ -140,8 +141,8 @@ def _sort(pieces: list[Piece], part: str) -> _Sorted | None:
             outlets.append(name)
         elif is_sign(words):
             signs.append(words)
-        elif is_name(words):
-            authors.append(words)
+        elif is_name(name := _FROM.sub("", words)):
+            authors.append(name)
         elif re.fullmatch(r"[A-Za-zÄÖÜäöü]{2,5}\d?", words):
             unknown.append(words)
         elif not (words.casefold() in ("agenturen", "agentur", "eigene") or _all_agencies(words, agencies, part)):
@@ -183,7 +184,7 @@ def _believable(
         return bool(outlets) and not authors and not signs
     if not bracketed:
         return False
-    return bool(signs and len(signs) <= 3) or bool(dated and outlets) or bool(authors and outlets)
+    return bool(signs and len(signs) <= 3) or bool(dated and (outlets or authors)) or bool(authors and outlets)
 
 
 def _english(inner: str, span: Span, verbatim: str) -> Signoff:

@@ -23,7 +23,7 @@ LONG_OPENING = 300  # … and from there on never, where there is no headline
 LONG_LEAD = 480  # … or where the next paragraph follows at once
 LONGEST_CAPTION = 450
 LONGEST_KICKER = 45
-LONGEST_CROSSHEAD = 90
+LONGEST_PORTRAIT = 260
 
 _LOG = re.compile(
     r"\W{0,2}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
@@ -49,6 +49,7 @@ def settle(judged: list[Judged]) -> None:
     torn_paragraphs(judged)
     subheadings_in_the_text(judged)
     bylines_by_form(judged)
+    portraits(judged)
     lead_or_first_paragraph(judged)
 
 
@@ -220,7 +221,8 @@ def sentences_in_the_text(judged: list[Judged]) -> None:
             continue
         after = judged[number + 1].role if number + 1 < len(judged) else None
         last = number == end + 1 and one.role is Role.BOILERPLATE and one.traits.shared >= MOST
-        if opens or (after in text and one.traits.length >= 60) or last:
+        inside = after in text or (number + 1 < end and _is_sentence(judged[number + 1]))
+        if opens or (inside and one.traits.length >= 60) or last:
             one.becomes(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
 
 
@@ -344,6 +346,22 @@ def bylines_by_form(judged: list[Judged]) -> None:
             if not _is_author(judged, first, one):
                 continue
             one.becomes(Role.BYLINE, "name_in_head", 0.7)
+
+
+def portraits(judged: list[Judged]) -> None:
+    """Where nobody is named as the author: the few words on somebody right below the text, who does not occur in it."""
+    if any(one.role is Role.BYLINE for one in judged):
+        return
+    last = max((n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH), default=len(judged))
+    for number in range(last, min(len(judged), last + 1 + BELOW)):
+        one = judged[number]
+        plain = one.traits.shape in ("E", "P") and one.traits.end == "." and one.traits.length <= LONGEST_PORTRAIT
+        form = parse_byline(one.line.words) if plain and (number > last or one.verdict.rule != "weighed") else None
+        if form and form.persons and not form.date:
+            family = form.persons[0].name.split()[-1]
+            if not any(family in other.line.words for other in judged[:last] if other.role is Role.PARAGRAPH):
+                one.becomes(Role.BYLINE, "portrait", 0.7)
+                return
 
 
 def _where_authors_stand(head: int, first: int, last: int, number: int) -> bool:
