@@ -33,6 +33,7 @@ class ClipAdmin(DeskList):
     search_help_text = gettext_lazy("Searches the files' names and the SHA-256.")
     fieldsets = ((gettext_lazy("Right to use this clip"), {"fields": ("right", "right_note", "right_until")}),)
     change_form_template = "admin/articles/clip/change_form.html"
+    change_list_template = "admin/articles/importrun/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clip]:
         """Never the bytes; the text only where one clip is shown."""
@@ -46,6 +47,11 @@ class ClipAdmin(DeskList):
             first_name=Subquery(names.values("name")[:1]),
             last_warnings=Subquery(readings.values("warning_count")[:1]),
         )
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """With the way to the upload."""
+        may = {"may_import": request.user.has_perm("articles.import_clip")}
+        return super().changelist_view(request, {**may, **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Clips come in by the import."""

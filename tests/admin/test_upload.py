@@ -256,3 +256,9 @@ def test_a_right_to_use_is_never_given_by_the_upload_alone(send, visitor, seed, 
     article = Article.objects.get()
     assert (article.right, Source.objects.get(name="taz").right) == ("unclear", "unclear")
     assert not Article.objects.published().exists()
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/admin/articles/clip/", "/admin/articles/importrun/"])
+def test_the_way_to_the_upload_is_shown_to_who_may_use_it(visit, archivist, editor, page):
+    assert f'href="{ADDRESS}"' in visit(archivist).get(page).content.decode()
+    assert f'href="{ADDRESS}"' not in visit(editor).get(page).content.decode()
