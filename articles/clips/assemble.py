@@ -12,6 +12,7 @@ from .forms.dateline import parse_dateline
 from .forms.note import parse_note
 from .forms.signoff import Signoff, find_signoff, parse_signoff
 from .lexicon import load
+from .lines import tokens
 from .notebook import Notebook
 from .page import Page
 from .pictures import FIGURE, figure_at, picture
@@ -33,6 +34,22 @@ def _note_words() -> frozenset[str]:
     return frozenset(
         re.findall(r"\w+", label.lower())[0] for label in (*labels, "Achtung", "Attention", "Wichtig", "Bitte")
     )
+
+
+@cache
+def _signing_words() -> frozenset[str]:
+    """The words of which a sign-off without brackets has at least one: an agency's, or the beginning of a label."""
+    labels = [
+        label for kind in ("contributed", "origin", "reporting") for label in load.table("labels")["signoff"][kind]
+    ]
+    names = [form for name in load.agencies() for form in (name, name.lower())]
+    return frozenset(word for text in (*names, *labels) for word in tokens(text))
+
+
+def _may_sign(one: Judged) -> bool:
+    """Whether it is worth the time to look for a sign-off in a line."""
+    words = one.line.words
+    return words[0] == "/" or "(" in words or not _signing_words().isdisjoint(one.traits.distinct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +228,7 @@ class _Assembly:
         """A line that is nothing but a sign-off, behind the text."""
         words = one.line.words
         sentence = one.traits.end[0] in ".!?" and words[0] not in "([" and not words.lower().startswith("mit")
-        form = parse_signoff(words) if self.body and not sentence else None
+        form = parse_signoff(words) if self.body and not sentence and _may_sign(one) else None
         if form is None:
             return False
         self._sign(form, one.line.begin, "signoff_line")

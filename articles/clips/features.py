@@ -1,6 +1,7 @@
 """What can be seen of a line and of its neighbours, as named features: the evidence on which a line is weighed."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,10 +80,7 @@ def _end(words: str) -> str:
 
 
 def _bucket(value: int, edges: tuple[int, ...]) -> int:
-    for number, edge in enumerate(edges):
-        if value <= edge:
-            return number
-    return len(edges)
+    return bisect_left(edges, value)
 
 
 def _shape(length: int, end: str, bullet: bool) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # UTF-8 that was once read as cp1252 or Latin-1. Only what is nothing else in a text of the press: „MENÜ“ is left alone.
 _TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -34,8 +34,7 @@ _RUN = re.compile(r"\s{2,}|[\t\n\r\f\v]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """The text of a field, the names of the rules that changed it, and whether garbled characters are left in it."""
 
     text: str

@@ -33,7 +33,9 @@ class Phrases:
     def __init__(self, lists: dict[str, list[str]]) -> None:
         self._whole: dict[str, Hit] = {}
         self._begins: dict[tuple[str, ...], list[Hit]] = {}  # by the first two words, or the only one
+        self._firsts: set[str] = set()
         self._parts: dict[str, list[Hit]] = {}  # by the longest word
+        self._part_words: set[str] = set()
         for name, phrases in lists.items():
             for phrase in phrases:
                 self._add(name, phrase)
@@ -49,9 +51,11 @@ class Phrases:
         words = _WORD.findall(folded)
         if not before:
             self._begins.setdefault(tuple(words[:2]), []).append(Hit(name, "begins", folded))
+            self._firsts.update(words[:1])
             return
         place = "within" if after else "ends"
         self._parts.setdefault(max(words, key=len), []).append(Hit(name, place, folded))
+        self._part_words.add(max(words, key=len))
 
     def find(
         self, words: str, tokens: list[str] | None = None, distinct: set[str] | frozenset[str] = frozenset()
@@ -64,13 +68,13 @@ class Phrases:
         if tokens is None:
             tokens = _WORD.findall(words.lower())
         distinct = distinct or set(tokens)
-        begins = self._begins
-        found = [*begins.get(tuple(tokens[:1]), ()), *begins.get(tuple(tokens[:2]), ())] if len(tokens) > 1 else []
-        if len(tokens) == 1:
-            found = list(begins.get((tokens[0],), ()))
-        beginning = self._parts.keys().isdisjoint(distinct)
+        found: list[Hit] = []
+        if tokens and tokens[0] in self._firsts:
+            found += self._begins.get((tokens[0],), ())
+            found += self._begins.get(tuple(tokens[:2]), ()) if len(tokens) > 1 else ()
+        beginning = self._part_words.isdisjoint(distinct)
         if not beginning:
-            found += [hit for key in self._parts.keys() & distinct for hit in self._parts[key]]
+            found += [hit for key in self._part_words & distinct for hit in self._parts[key]]
         if not found:
             return None
         folded = folded or fold(words[:SHORT] if beginning else words)

@@ -62,6 +62,11 @@ class Weighed:
     others: tuple[str, ...]
 
 
+def _margin(best: list[float], onwards: list[tuple[int, float]]) -> float:
+    """By how much a state must be worse than `best` to be worse for every line that can follow both."""
+    return max((weight - best[j] for j, weight in onwards if best[j] > NEVER), default=0.0) + 1e-6
+
+
 class Model:
     """The learned numbers. `features` maps a feature to a weight for each state, `steps` is a matrix over states."""
 
@@ -76,6 +81,11 @@ class Model:
         ]
         self._arrivals = [list(column) for column in zip(*self.steps, strict=True)]
         self._onwards = [[(j, weight) for j, weight in enumerate(row) if weight > NEVER] for row in self.steps]
+        # Beside a state that is so much better, another is only followed where that one cannot go.
+        self._margins = [[_margin(best, row) for row in self._onwards] for best in self.steps]
+        self._alone = [
+            [[step for step in row if best[step[0]] <= NEVER] for row in self._onwards] for best in self.steps
+        ]
 
     def weigh(self, lines: list[list[str]], barred: list[str] | None = None) -> list[Weighed]:
         """The best state for every line; `barred` names for each the states that it cannot have."""
@@ -101,10 +111,12 @@ class Model:
         trail: list[list[int]] = []
         for row in scores[1:]:
             came, fresh = [0] * len(row), [NEVER * 10] * len(row)
-            hopeless = max(values) - BEAM
+            top = max(values)
+            best, hopeless = values.index(top), top - BEAM
+            margins, alone = self._margins[best], self._alone[best]
             for i, value in enumerate(values):
                 if value > hopeless:
-                    for j, weight in self._onwards[i]:
+                    for j, weight in self._onwards[i] if value > top - margins[i] else alone[i]:
                         if value + weight > fresh[j]:
                             fresh[j], came[j] = value + weight, i
             trail.append(came)

@@ -1,8 +1,10 @@
 """Writes readings of clips into the archive, many at a time: clips, readings, drafts, pictures, comments."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from ..clips.document import Picture, ReaderComment
+from ..clips.document import How, Picture, ReaderComment
 from ..clips.document import Reading as ClipReading
 from ..models import (
     Article,
@@ -160,31 +162,42 @@ def store_reading(clip: Clip, read: ClipReading) -> Reading:
 
 
 def _reading(clip: Clip, read: ClipReading) -> Reading:
-    fields = jsonable(asdict(read.document)) if read.document else None
-    warnings = [jsonable(asdict(w)) for w in read.warnings]
+    fields = jsonable(read.document) if read.document else None
+    warnings = jsonable(read.warnings)
     for name in filling.too_long(fields) if fields else ():
         message = _("The field “%(field)s” was cut: the clip has more.") % {"field": name}
         warnings.append({"code": "field_cut", "message": message, "spans": [], "params": [["field", name]]})
     return Reading(
         clip=clip,
         reader_version=read.reader_version,
-        segments=[{"start": s.start, "end": s.end, "role": s.role.value, "rule": s.rule} for s in read.segments],
+        segments=[{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in read.segments],
         fields=fields,
-        evidence=[jsonable(asdict(e)) for e in read.evidence],
+        evidence=jsonable(read.evidence),
         warnings=warnings,
         warning_count=len(warnings),
     )
 
 
 def jsonable(value: Any) -> Any:
-    """Dataclasses' dicts with dates as ISO strings and tuples as lists."""
-    if isinstance(value, dict):
-        return {k: jsonable(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
+    """Dataclasses as dicts, with dates as ISO strings and tuples as lists. `asdict` would copy every string first."""
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple or kind is list:
         return [jsonable(v) for v in value]
-    if isinstance(value, date | datetime):
+    if kind is date or kind is datetime:
         return value.isoformat()
+    if is_dataclass(kind):
+        return {name: jsonable(getattr(value, name)) for name in _names(kind)}
     return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in dataclass_fields(kind))
+
+
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None), How))
 
 
 def store_images(clip: Clip, pictures: Sequence[Picture]) -> list[Image]:
