@@ -1,6 +1,7 @@
 """What only the neighbours of a line can tell: rules that look at the verdicts on all lines together."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from ..forms.byline import parse_byline
@@ -24,6 +25,10 @@ LONG_LEAD = 480  # … or where the next paragraph follows at once
 LONGEST_CAPTION = 450
 LONGEST_KICKER = 45
 LONGEST_PORTRAIT = 260
+FAR = 12  # lines between a headline and its text
+INTERRUPTION = 15  # lines
+MORE_TEXT = 250  # characters
+SHARED_BEYOND = 0.12
 
 _LOG = re.compile(
     r"\W{0,2}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
@@ -38,9 +43,12 @@ def settle(judged: list[Judged]) -> None:
         return
     picture_labels(judged)
     mostly_sentences(judged)
+    repeated_caption(judged)
+    text_beyond_interruptions(judged)
     headline_above_text(judged)
     headline_at_the_top(judged)
     headline_nearer_to_the_text(judged)
+    alternative_below_headline(judged)
     kicker_above_headline(judged)
     credits_by_form(judged)
     repeated_caption(judged)
@@ -87,6 +95,34 @@ def mostly_sentences(judged: list[Judged]) -> None:
         for one in texts:
             if one.role is not Role.LEAD:
                 one.becomes(Role.PARAGRAPH, "mostly_sentences", 0.5)
+
+
+def text_beyond_interruptions(judged: list[Judged]) -> None:
+    """Long paragraphs on the article's matter above or below its text, parted from it by buttons and teasers."""
+    places = [n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH]
+    if not places:
+        return
+    inside = range(places[0], places[-1])
+    for order in (inside, range(places[-1] + 1, len(judged)), range(places[0] - 1, -1, -1)):
+        last = order.start
+        for number in order:
+            if abs(number - last) > INTERRUPTION and order is not inside:
+                break
+            if _is_more_text(judged[number]):
+                judged[number].becomes(Role.PARAGRAPH, "text_beyond_interruptions", 0.6)
+                last = number
+    first = next(n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH)
+    for one in judged[first + 1 : places[0]]:
+        if one.role in (Role.HEADLINE, Role.BYLINE):
+            one.becomes(Role.BOILERPLATE, "below_text", 0.6)
+
+
+def _is_more_text(one: Judged) -> bool:
+    traits = one.traits
+    if traits.shape != "P" or traits.hit or traits.credit or traits.bullet or one.role is not Role.BOILERPLATE:
+        return False
+    spoken = "you=3L" in traits.names and traits.length < 2 * MORE_TEXT
+    return not spoken and traits.length >= MORE_TEXT and traits.shared >= SHARED_BEYOND
 
 
 def headline_above_text(judged: list[Judged]) -> None:
@@ -136,16 +172,54 @@ def headline_at_the_top(judged: list[Judged]) -> None:
 
 
 def headline_nearer_to_the_text(judged: list[Judged]) -> None:
-    """A headline that shares nothing with the text, while a line between it and the text does: that one is it."""
+    """A headline far above the text that shares less with it than a line between them: that one is it."""
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
-    if head is None or (judged[head].traits.rank or (0, 0.0, False))[1] >= SHARED:
+    if head is None:
         return
     start = next((n for n in range(head + 1, len(judged)) if judged[n].role is Role.PARAGRAPH), head)
-    better = [one for one in judged[head + 1 : start] if one.role is Role.BOILERPLATE and _could_be_headline(one)]
+    shares = (judged[head].traits.rank or (0, 0.0, False))[1] >= SHARED
+    if shares and (start - head <= FAR or any(_opens_article(judged, n) for n in range(head, head + 3))):
+        return
+    least = _headline_worth(judged, head) + (0.25 if shares else 0.0)
+    better = [n for n in range(head + 1, start) if _headline_worth(judged, n) > least]
     if better:
         judged[head].becomes(Role.BOILERPLATE, "far_from_text", 0.6)
-        best = min(better, key=lambda one: one.traits.rank or (99, 0.0, False))
-        best.becomes(Role.HEADLINE, "headline_nearer_to_the_text", 0.6)
+        best = max(better, key=lambda n: _headline_worth(judged, n))
+        judged[best].becomes(Role.HEADLINE, "headline_nearer_to_the_text", 0.6)
+
+
+def _headline_worth(judged: list[Judged], number: int) -> float:
+    """The share of its words in the text, and more where time, author or lead follow."""
+    one = judged[number]
+    if one.role not in (Role.BOILERPLATE, Role.HEADLINE) or one.traits.rank is None or one.traits.bullet:
+        return 0.0
+    follows = _opens_article(judged, number)
+    if one.role is not Role.HEADLINE and not (_could_be_headline(one) or (follows and len(one.traits.words) > 3)):
+        return 0.0
+    return one.traits.rank[1] + 0.5 * follows
+
+
+def _opens_article(judged: list[Judged], number: int) -> bool:
+    """Whether a time, an author or the lead stands in the next line."""
+    if number + 1 >= len(judged):
+        return False
+    two = judged[number + 1]
+    heads = any(name.startswith(("by", "clock")) or name == "name" for name in two.traits.names)
+    return two.role in (Role.LEAD, Role.BYLINE) or (heads and two.traits.length < SHORTEST_LEAD * 2)
+
+
+def alternative_below_headline(judged: list[Judged]) -> None:
+    """A headline right above a caption whose words it shares is the picture's other text; the line above is it."""
+    for number in range(1, len(judged) - 1):
+        one, two, above = judged[number], judged[number + 1], judged[number - 1]
+        if one.role is not Role.HEADLINE or two.role is not Role.CAPTION:
+            continue
+        own = {word[:6] for word in one.traits.words if len(word) > 4}
+        same = own & {word[:6] for word in two.traits.words}
+        if len(same) * 5 >= len(own) * 2 and above.role is Role.BOILERPLATE and _could_be_headline(above):
+            one.becomes(Role.CAPTION, "alternative_below_headline", 0.7)
+            above.becomes(Role.HEADLINE, "headline_above_picture", 0.7)
+        return
 
 
 def kicker_above_headline(judged: list[Judged]) -> None:
@@ -332,10 +406,13 @@ def bylines_by_form(judged: list[Judged]) -> None:
     if first is None:
         return
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), 0)
+    copies = Counter(one.line.words for one in judged if one.traits.length <= 120)
     last = max(n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH)
     for number in _article(judged):
         one = judged[number]
         if one.role not in (Role.BOILERPLATE, Role.SUBHEADING) or one.traits.length > 120 or one.traits.end == ".":
+            continue
+        if copies[one.line.words] > 2:  # authors of what the site links to
             continue
         by = any(name.startswith(("by", "role")) for name in one.traits.names)
         if by:
