@@ -21,22 +21,15 @@ class Record:
         self.run: ImportRun | None = None
         self.counts: Counter[str] = Counter()
 
-    def add(self, outcome: Outcome) -> None:
-        """Put one file's outcome on record; a file that was seen before is only counted."""
-        self.counts[outcome.status] += 1
-        if outcome.status == "seen":
+    def add(self, *outcomes: Outcome) -> None:
+        """Put the outcomes of some files on record, in one query; a file that was seen before is only counted."""
+        self.counts.update(outcome.status for outcome in outcomes)
+        told = [outcome for outcome in outcomes if outcome.status != "seen"]
+        if not told:
             return
         if self.run is None:
             self.run = ImportRun.objects.create(by=self.by, is_reread=self.is_reread, reader_version=READER_VERSION)
-        ImportedFile.objects.create(
-            run=self.run,
-            name=outcome.name[:1000],
-            status=outcome.status,
-            sentence=outcome.sentence,
-            warning_count=outcome.warning_count,
-            clip=outcome.clip,
-            article=outcome.article,
-        )
+        ImportedFile.objects.bulk_create(_row(self.run, outcome) for outcome in told)
         if timezone.now() - self.run.heard_at > BETWEEN_SIGNS:
             self._write_counts()
 
@@ -52,3 +45,15 @@ class Record:
             for status in ("new", "seen", "changed", "failed"):
                 setattr(self.run, status, self.counts[status])
             self.run.save()
+
+
+def _row(run: ImportRun, outcome: Outcome) -> ImportedFile:
+    return ImportedFile(
+        run=run,
+        name=outcome.name[:1000],
+        status=outcome.status,
+        sentence=outcome.sentence,
+        warning_count=outcome.warning_count,
+        clip=outcome.clip,
+        article=outcome.article,
+    )
