@@ -4,6 +4,7 @@ from .document import PartialDate, Span
 from .forms.date import parse_prefix
 from .lines import Line, filled, split
 from .rules.comments import Zone, zone
+from .rules.run_together import parts
 
 
 class Page:
@@ -17,6 +18,7 @@ class Page:
         self.date: PartialDate | None = None
         self.date_span: Span = (0, 0)
         self._cut_date()
+        self.lines = [part for line in self.lines for part in parts(line)]
         self.zone: Zone | None = zone(self.lines)
 
     def _cut_date(self) -> None:

@@ -23,6 +23,8 @@ def _belongs(group: list[Judged], one: Judged) -> bool:
     last = group[-1]
     if one.role is Role.CREDIT:
         return last.role is Role.CREDIT or not last.traits.credit.startswith("tail")
+    if last.role is Role.CREDIT and one.verdict.rule == "caption_behind_credit":
+        return not any(other.role is Role.CAPTION for other in group)
     if one.line.words.startswith(last.line.words) and len(last.line.words) > 12:
         return True
     return last.role is Role.CAPTION and not last.traits.credit and one.line.gap == 0 and len(group) < 2

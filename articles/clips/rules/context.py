@@ -53,6 +53,7 @@ def settle(judged: list[Judged]) -> None:
     credits_by_form(judged)
     repeated_caption(judged)
     caption_above_credit(judged)
+    caption_behind_credit(judged)
     sentences_in_the_text(judged)
     torn_paragraphs(judged)
     subheadings_in_the_text(judged)
@@ -282,6 +283,14 @@ def caption_above_credit(judged: list[Judged]) -> None:
             one.becomes(Role.CAPTION, "caption_above_credit", 0.8)
 
 
+def caption_behind_credit(judged: list[Judged]) -> None:
+    """What runs on behind a credit in the same line is the picture's caption, unless it was weighed as text."""
+    for one, two in pairwise(judged):
+        same = one.line.end == two.line.start and not one.line.text.endswith(("\n", "\r"))
+        if same and one.role is Role.CREDIT and two.role in (Role.BOILERPLATE, Role.SUBHEADING):
+            two.becomes(Role.CAPTION, "caption_behind_credit", 0.7)
+
+
 def sentences_in_the_text(judged: list[Judged]) -> None:
     """Sentences between two paragraphs, or right below the last, are the text's unless something speaks against it."""
     text = (Role.PARAGRAPH, Role.SUBHEADING)
@@ -310,7 +319,7 @@ def subheadings_in_the_text(judged: list[Judged]) -> None:
         traits = one.traits
         plain = traits.shape in ("s", "t", "?") and not traits.bullet and traits.end in ("a", "?", "q", "0")
         named = {"by" + traits.shape, "name", "clock" + traits.shape} & set(traits.names)
-        if plain and not named and below.role is Role.PARAGRAPH and traits.shared >= SHARED and len(traits.words) > 1:
+        if plain and not named and below.role is Role.PARAGRAPH and len(traits.words) > 1:
             one.becomes(Role.SUBHEADING, "subheading_in_the_text", 0.6)
 
 
@@ -372,7 +381,8 @@ def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
     if not prose or traits.credit or traits.hit or not 60 <= traits.length <= LONGEST_LEAD:
         return False
     after = judged[number + 1]
-    if one.role is Role.CAPTION and after.line.words.startswith(one.line.words):
+    repeats = one.line.words.startswith(judged[number - 1].line.words) and judged[number - 1].role is Role.CAPTION
+    if one.role is Role.CAPTION and (repeats or after.line.words.startswith(one.line.words)):
         return False
     if one.role is Role.CAPTION and below and after.role is Role.CAPTION and traits.end[0] in ".!?":
         pair = judged[number + 2].line.words.startswith(after.line.words) if number + 2 < len(judged) else False

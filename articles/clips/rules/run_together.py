@@ -1,0 +1,79 @@
+"""Lines in which a credit runs into the text behind it: `© Picture Alliance Die Banken wollen …` are two lines."""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from ..forms.wording import any_of
+from ..lexicon import load
+from ..lines import Line
+
+LONGEST_CREDIT = 120  # characters
+REST = 25  # characters behind a credit that are a line of their own
+MOST = 40  # cuts in one line
+
+_HEAD = re.compile(r"[A-Z]{2,12}/")
+_NAME = re.compile(r"[A-ZÄÖÜ][\w’'.-]+ [A-ZÄÖÜ][\w’'-]+")
+_CAPITALS = re.compile(r"[A-ZÄÖÜ]{2,}(?:[ -][A-ZÄÖÜ]{2,})*(?= [A-ZÄÖÜ„\"][a-zäöüß])")
+_PART = re.compile(r"[\w.&’'-]{2,20}(?: [\w.&’'-]{2,20}){0,2}(?=\s?[/|])")
+_SEPARATOR = re.compile(r"\s?[/|]\s?")
+_NEXT = re.compile(r"\s(?=[„\"»]?[A-ZÄÖÜ])")
+
+
+def parts(line: Line) -> list[Line]:
+    """The line, cut behind every credit that is followed by a text; joined, the parts are the line again."""
+    before = line.begin - line.start
+    cuts = _cuts(line.text, before)
+    if not cuts:
+        return [line]
+    edges = [0, *cuts, len(line.text)]
+    found = [Line(line.start + low, line.text[low:high]) for low, high in pairwise(edges)]
+    found[0].gap = line.gap
+    found[0].cut(before - found[0].indent)  # a date that was cut off stays off
+    return found
+
+
+def _cuts(text: str, begin: int) -> list[int]:
+    if len(text) < REST or not ("©" in text or "/" in text):
+        return []
+    cuts: list[int] = []
+    starts = [match.end() for match in _marks().finditer(text)]
+    if _HEAD.match(text, begin):
+        starts.insert(0, begin)
+    for start in starts[:MOST]:
+        end = _credit_end(text, start)
+        if end and len(text.rstrip()) - end >= REST and _NEXT.match(text, end):
+            cuts.append(end + 1)
+    return cuts
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(rf"(?:©|(?<!\w)(?:{any_of('credit', 'photo')})\s?:)\s{{0,2}}")
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    names = sorted((name for name, entry in load.agencies().items() if entry.pictures), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+
+
+def _credit_end(text: str, start: int) -> int | None:
+    """Where a credit that begins at `start` ends: behind its last part, an agency or a name; None where it is open."""
+    at, known, seen = start, False, []
+    while at < min(len(text), start + LONGEST_CREDIT):
+        agency = _agency().match(text, at)
+        name = _PART.match(text, at) or _CAPITALS.match(text, at) or _NAME.match(text, at)
+        if agency and _PART.match(text, at) and not _SEPARATOR.match(text, agency.end()):
+            agency = None  # „dpa-Bildfunk / …“: the name goes on
+        part = agency or next((one for one in seen if text.startswith(one, at)), None) or name
+        if part is None:
+            return None
+        end = at + len(part) if isinstance(part, str) else part.end()
+        known = known or agency is not None
+        seen.append(text[at:end])
+        separator = _SEPARATOR.match(text, end)
+        if separator is None or separator.end() == end:
+            return end if known else None
+        at = separator.end()
+    return None
