@@ -28,6 +28,7 @@ _BY = re.compile(r"(?:^|[|·•–,-] ?)(?:Von|VON|von|By)(?: |: )[A-ZÄÖÜ]")
 _DATELINE = re.compile(
     r"[A-ZÄÖÜ][\w/’' -]{2,40}(?:\.|\s\([a-zA-Z/. -]{2,30}\)\s?[-–—:]?|\s[a-zA-Z]{2,12}\s\||\s?[-–—:]|,)\s"
 )
+_PLACE_END = re.compile(r"[.(|–—:,-]")  # without one of them in its first words no line has a dateline
 _SHOWS = re.compile(r"\((?:l|r|li|re|links|rechts|m|Mitte|v\.\s?l|2\.\s?v|Archiv\w*|Symbol\w*|\d\d)\.?[),]")
 _PICTURE_WORDS = frozenset(
     ("archivbild", "symbolbild", "archivfoto", "symbolfoto", "screenshot", "foto", "bild", "aufnahme", "zeigt")
@@ -105,7 +106,7 @@ def traits(line: Line) -> Traits:
     hit = _PHRASES.find(words, found, distinct)
     shape = _shape(length, end, bullet)
     names: list[str] = []
-    place = length > 60 and _DATELINE.match(words) is not None
+    place = length > 60 and _PLACE_END.search(words, 2, 62) is not None and _DATELINE.match(words) is not None
     credit = _credit(words, found, end) if length <= CREDIT_LINE else ""
     return Traits(length, shape, end, found, distinct, hit, credit, bullet, place, names)
 
@@ -113,7 +114,7 @@ def traits(line: Line) -> Traits:
 def _credit(words: str, tokens: list[str], end: str) -> str:
     """ "whole", "tail" or "": whether a credit is all of the line or its end; „:“ behind it where it has a label."""
     tail = words[-CREDIT_TAIL:]
-    if end[0] in ".!?" and not any(mark in tail for mark in (":", "©", "opyright")):
+    if end[0] in ".!?" and ":" not in tail and "©" not in tail and "opyright" not in tail:
         return ""
     if _CREDIT_WORDS.isdisjoint(tokens[-8:]) and not any(mark in tail for mark in ("©", ":", "/", "|")):
         return ""
@@ -177,7 +178,7 @@ def _alone(line: Line, one: Traits) -> list[str]:
         capitals = sum(1 for word in words.split() if word[0].isupper())
         found.append("cap=" + ("all" if capitals >= count else "most" if capitals * 3 >= count * 2 else "few"))
     else:
-        sentences = words.count(". ") + words.count("? ") + words.count("! ")
+        sentences = sum(words.count(mark + " ") for mark in ".?!" if mark in words)
         found.append(f"sent={min(sentences, 4)}")
     address = 0 if _ADDRESS.isdisjoint(one.distinct) else sum(map(_ADDRESS.__contains__, tokens))
     if address:
