@@ -25,6 +25,8 @@ LONG_LEAD = 480  # … or where the next paragraph follows at once
 LONGEST_CAPTION = 450
 LONGEST_KICKER = 45
 LONGEST_PORTRAIT = 260
+BELOW_SUBHEADING = 3  # lines that may stand between a subheading and its text
+CREDITED = 3  # pictures with a credit, from which on one may expect it of all
 FAR = 12  # lines between a headline and its text
 INTERRUPTION = 15  # lines
 MORE_TEXT = 250  # characters
@@ -54,9 +56,11 @@ def settle(judged: list[Judged]) -> None:
     repeated_caption(judged)
     caption_above_credit(judged)
     caption_behind_credit(judged)
+    captions_without_credit(judged)
     sentences_in_the_text(judged)
     torn_paragraphs(judged)
     subheadings_in_the_text(judged)
+    subheadings_without_text(judged)
     bylines_by_form(judged)
     portraits(judged)
     lead_or_first_paragraph(judged)
@@ -265,7 +269,7 @@ def repeated_caption(judged: list[Judged]) -> None:
             continue
         below = judged[number + 2].role if number + 2 < len(judged) else None
         sentence = one.traits.shape in ("E", "P") and one.traits.length <= LONGEST_CAPTION
-        if two.role is Role.CAPTION or below is Role.CREDIT or sentence:
+        if Role.CAPTION in (one.role, two.role) or below is Role.CREDIT or sentence:
             for part in (one, two):
                 if part.role is not Role.CAPTION:
                     part.becomes(Role.CAPTION, "repeated_caption")
@@ -281,6 +285,25 @@ def caption_above_credit(judged: list[Judged]) -> None:
         labelled = two.traits.credit == "whole:" and one.verdict.rule == "weighed"
         if ((near or labelled) and loose) or one.role is Role.SUBHEADING:
             one.becomes(Role.CAPTION, "caption_above_credit", 0.8)
+
+
+def captions_without_credit(judged: list[Judged]) -> None:
+    """Where every picture has its credit, sentences on the matter without one are no captions but the text's."""
+    credited = sum(one.role is Role.CREDIT or one.traits.credit.startswith("tail") for one in judged)
+    if credited < CREDITED:
+        return
+    for number in range(len(judged) - 2, 0, -1):
+        one, above, below = judged[number], judged[number - 1], judged[number + 1]
+        if one.role is not Role.CAPTION or one.verdict.rule != "weighed" or one.traits.credit:
+            continue
+        if below.role in (Role.CAPTION, Role.CREDIT) or below.line.words.startswith(one.line.words):
+            continue
+        pictures = above.role is Role.CREDIT or above.traits.credit or one.line.words.startswith(above.line.words)
+        shows = any(name.startswith("shows") for name in one.traits.names)
+        if not pictures and not shows and _is_sentence(one):
+            one.becomes(Role.PARAGRAPH, "caption_without_credit", 0.6)
+        elif one.traits.shape == "s" and below.verdict.rule == "caption_without_credit" and not pictures:
+            one.becomes(Role.SUBHEADING, "caption_without_credit", 0.6)
 
 
 def caption_behind_credit(judged: list[Judged]) -> None:
@@ -321,6 +344,15 @@ def subheadings_in_the_text(judged: list[Judged]) -> None:
         named = {"by" + traits.shape, "name", "clock" + traits.shape} & set(traits.names)
         if plain and not named and below.role is Role.PARAGRAPH and len(traits.words) > 1:
             one.becomes(Role.SUBHEADING, "subheading_in_the_text", 0.6)
+
+
+def subheadings_without_text(judged: list[Judged]) -> None:
+    """A subheading heads a text; where none follows within a few lines, it is another box's."""
+    distance = BELOW_SUBHEADING + 1
+    for one in reversed(judged):
+        distance = 0 if one.role is Role.PARAGRAPH else distance + (one.role is Role.BOILERPLATE)
+        if one.role is Role.SUBHEADING and distance > BELOW_SUBHEADING:
+            one.becomes(Role.BOILERPLATE, "subheading_without_text", 0.7)
 
 
 def _is_sentence(one: Judged) -> bool:

@@ -26,6 +26,8 @@ def impossible(words: str, one: Traits) -> str:
     """
     if is_picture(words):
         return "HLPS"
+    if words.startswith(("http://", "https://")) and " " not in words:
+        return "HLPS"
     if one.credit == "whole:" and one.length <= LONGEST_CREDIT:
         return "HLPS"
     barred = "LS" if is_said(one) else "L" if one.length < SHORTEST_LEAD else ""
