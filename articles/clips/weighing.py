@@ -136,8 +136,10 @@ class Model:
         totals = list(map(add, row, before))
         if after is not None:
             totals = list(map(add, totals, self._arrivals[after]))
-        top = totals[chosen]
-        near = [(total, j) for j, total in enumerate(totals) if total > top - 3 and j != chosen]
+        top, totals[chosen] = totals[chosen], NEVER
+        if max(totals) <= top - 3:
+            return Weighed(STATES[chosen], 1.0, ())
+        near = [(total, j) for j, total in enumerate(totals) if total > top - 3]
         rest = sum(exp(min(total - top, 30.0)) for total, _ in near)
         near.sort(reverse=True)
         return Weighed(STATES[chosen], 1 / (1 + rest), tuple(STATES[j] for _, j in near[:2]))
