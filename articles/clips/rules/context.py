@@ -17,6 +17,7 @@ TOP = 8  # lines, at the beginning of a clip
 BELOW = 4  # lines below the text in which a credit or an author may still be the article's
 PICTURE_ABOVE = 12  # lines above its headline in which an article's first picture may stand
 SHARED = 0.34  # of a headline's words must stand in the text as well
+SHARED_LEANING = 0.2  # … of a line that was nearly weighed as a paragraph
 MOST = 0.5  # … of the words of a sentence below the last paragraph
 LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
 SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
@@ -28,9 +29,10 @@ LONGEST_PORTRAIT = 260
 BELOW_SUBHEADING = 3  # lines that may stand between a subheading and its text
 CREDITED = 3  # pictures with a credit, from which on one may expect it of all
 FAR = 12  # lines between a headline and its text
-INTERRUPTION = 15  # lines
+INTERRUPTION_BELOW = 30  # lines
+INTERRUPTION_ABOVE = 15
 MORE_TEXT = 250  # characters
-SHARED_BEYOND = 0.12
+SHARED_BEYOND = 0.1
 
 _LOG = re.compile(
     r"\W{0,2}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
@@ -107,14 +109,14 @@ def text_beyond_interruptions(judged: list[Judged]) -> None:
     places = [n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH]
     if not places:
         return
-    inside = range(places[0], places[-1])
-    for order in (inside, range(places[-1] + 1, len(judged)), range(places[0] - 1, -1, -1)):
+    for order in (range(places[0], len(judged)), range(places[0] - 1, -1, -1)):
         last = order.start
         for number in order:
-            if abs(number - last) > INTERRUPTION and order is not inside:
+            if number - last > INTERRUPTION_BELOW or last - number > INTERRUPTION_ABOVE:
                 break
             if _is_more_text(judged[number]):
                 judged[number].becomes(Role.PARAGRAPH, "text_beyond_interruptions", 0.6)
+            if judged[number].role is Role.PARAGRAPH or places[0] < number < places[-1]:
                 last = number
     first = next(n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH)
     for one in judged[first + 1 : places[0]]:
@@ -307,10 +309,14 @@ def captions_without_credit(judged: list[Judged]) -> None:
 
 
 def caption_behind_credit(judged: list[Judged]) -> None:
-    """What runs on behind a credit in the same line is the picture's caption, unless it was weighed as text."""
-    for one, two in pairwise(judged):
+    """What runs on behind a credit, in the same line or block, is the picture's caption, unless weighed as text."""
+    for number, (one, two) in enumerate(pairwise(judged)):
         same = one.line.end == two.line.start and not one.line.text.endswith(("\n", "\r"))
-        if same and one.role is Role.CREDIT and two.role in (Role.BOILERPLATE, Role.SUBHEADING):
+        block = two.line.gap == 0 and number + 2 < len(judged) and judged[number + 2].line.gap > 0 and one.line.gap == 0
+        block = block and two.role is Role.BOILERPLATE and not two.traits.hit and two.traits.length >= 15
+        if one.role is not Role.CREDIT or two.traits.length > LONGEST_CAPTION:
+            continue
+        if block or (same and two.role in (Role.BOILERPLATE, Role.SUBHEADING)):
             two.becomes(Role.CAPTION, "caption_behind_credit", 0.7)
 
 
@@ -326,7 +332,8 @@ def sentences_in_the_text(judged: list[Judged]) -> None:
         if not opens and (judged[number - 1].role not in text or not _is_sentence(one)):
             continue
         after = judged[number + 1].role if number + 1 < len(judged) else None
-        last = number == end + 1 and one.role is Role.BOILERPLATE and one.traits.shared >= MOST
+        last = number == end + 1 and one.role is Role.BOILERPLATE
+        last = last and (one.traits.shared >= MOST or Role.PARAGRAPH in one.verdict.others)
         inside = after in text or (number + 1 < end and _is_sentence(judged[number + 1]))
         if opens or (inside and one.traits.length >= 60) or last:
             one.becomes(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
@@ -360,7 +367,8 @@ def _is_sentence(one: Judged) -> bool:
     traits = one.traits
     plain = not traits.hit and not traits.credit and not traits.bullet and traits.shape in ("e", "E", "P")
     spoken = any(name.startswith("you=") for name in traits.names)
-    return plain and traits.end[0] == "." and traits.shared >= SHARED and not spoken
+    least = SHARED_LEANING if Role.PARAGRAPH in one.verdict.others else SHARED
+    return plain and traits.end[0] == "." and traits.shared >= least and not spoken
 
 
 def torn_paragraphs(judged: list[Judged]) -> None:
@@ -420,6 +428,8 @@ def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
         pair = judged[number + 2].line.words.startswith(after.line.words) if number + 2 < len(judged) else False
         if one.verdict.rule == "weighed" and (pair or after.traits.end[0] not in ".!?"):
             return True
+    if one.role is Role.BOILERPLATE and after.line.gap == 0 and one.line.gap > 0:
+        return False  # a block with buttons in it
     if one.role is Role.CAPTION:
         return (
             one.verdict.rule == "weighed"
