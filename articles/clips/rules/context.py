@@ -22,7 +22,7 @@ MOST = 0.5  # … of the words of a sentence below the last paragraph
 LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
 SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
 LONG_OPENING = 300  # … and from there on never, where there is no headline
-LONG_LEAD = 480  # … or where the next paragraph follows at once
+LONG_LEAD = 520  # … or where the next paragraph follows at once
 LONGEST_CAPTION = 450
 LONGEST_KICKER = 45
 LONGEST_PORTRAIT = 260
@@ -142,7 +142,10 @@ def headline_above_text(judged: list[Judged]) -> None:
     above = [
         one
         for one in judged[max(0, start - ABOVE) : start]
-        if one.traits.rank and one.traits.rank[1] >= SHARED and one.role is Role.BOILERPLATE
+        if one.traits.rank
+        and one.traits.rank[1] >= SHARED
+        and one.role is Role.BOILERPLATE
+        and one.line.words[0] not in "•-"
     ]
     if above:
         best = min(above, key=lambda one: one.traits.rank or (99, 0.0, False))

@@ -35,7 +35,7 @@ def impossible(words: str, one: Traits) -> str:
         barred = "LSP"
     if one.length > LONGEST_FOUND or one.end in (".", ".q") or one.credit or (one.hit and one.hit.place == "whole"):
         return barred + "H"
-    if words[0] in "•·*" or (any(map(str.isdigit, words)) and _has_time(words)):
+    if words[0] in "•·*" or words.startswith("- ") or (any(map(str.isdigit, words)) and _has_time(words)):
         return barred + "H"
     return barred
 
