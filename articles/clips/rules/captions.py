@@ -1,0 +1,88 @@
+"""Captions and credits by their forms and by what stands beside them."""
+
+from itertools import pairwise
+
+from ..roles import Role
+from ..verdict import Judged
+from .article_range import article
+from .headline import is_picture
+from .text import is_sentence
+
+LONGEST_CAPTION = 450
+CREDITED = 3  # pictures with a credit, from which on one may expect it of all
+
+
+def picture_labels(judged: list[Judged]) -> None:
+    """`(Symbolbild) …`, `Archivbild: …`: a line that says itself that it is a picture's."""
+    for one in judged:
+        if one.role is not Role.CAPTION and one.traits.length <= LONGEST_CAPTION and is_picture(one.line.words):
+            one.becomes(Role.CAPTION, "picture_label")
+
+
+def credits_by_form(judged: list[Judged]) -> None:
+    """A line that is a credit, or ends in one, belongs to a picture: `Bildrechte: dpa`, `… in Bonn. Foto: Name/dpa`."""
+    for number in article(judged):
+        one = judged[number]
+        found = one.traits.credit
+        if not found or one.role in (Role.CAPTION, Role.CREDIT, Role.HEADLINE):
+            continue
+        if found.startswith("whole") and one.traits.length <= 160:
+            one.becomes(Role.CREDIT, "credit_line")
+        elif found.startswith("tail") and one.traits.length <= LONGEST_CAPTION:
+            one.becomes(Role.CAPTION, "caption_with_credit")
+
+
+def repeated_caption(judged: list[Judged]) -> None:
+    """A caption that stands twice, the second time with its credit: `… in Pjöngjang.` / `… in Pjöngjang. © DPA`."""
+    for number, (one, two) in enumerate(pairwise(judged)):
+        if len(one.line.words) <= 12 or not two.line.words.startswith(one.line.words) or two.role is Role.HEADLINE:
+            continue
+        below = judged[number + 2].role if number + 2 < len(judged) else None
+        sentence = one.traits.shape in ("E", "P") and one.traits.length <= LONGEST_CAPTION
+        if Role.CAPTION in (one.role, two.role) or below is Role.CREDIT or sentence:
+            for part in (one, two):
+                if part.role is not Role.CAPTION:
+                    part.becomes(Role.CAPTION, "repeated_caption")
+
+
+def caption_above_credit(judged: list[Judged]) -> None:
+    """The line right above a credit is its caption; a subheading has none."""
+    for one, two in pairwise(judged):
+        if two.role is not Role.CREDIT or one.traits.hit or one.traits.shape not in "EPsmM":
+            continue
+        near = two.line.gap == 0 or (one.traits.shape in "sm" and one.verdict.rule == "weighed")
+        loose = one.role is Role.BOILERPLATE and 15 <= one.traits.length <= LONGEST_CAPTION
+        labelled = two.traits.credit == "whole:" and one.verdict.rule == "weighed"
+        if ((near or labelled) and loose) or one.role is Role.SUBHEADING:
+            one.becomes(Role.CAPTION, "caption_above_credit", 0.8)
+
+
+def captions_without_credit(judged: list[Judged]) -> None:
+    """Where every picture has its credit, sentences on the matter without one are no captions but the text's."""
+    credited = sum(one.role is Role.CREDIT or one.traits.credit.startswith("tail") for one in judged)
+    if credited < CREDITED:
+        return
+    for number in range(len(judged) - 2, 0, -1):
+        one, above, below = judged[number], judged[number - 1], judged[number + 1]
+        if one.role is not Role.CAPTION or one.verdict.rule != "weighed" or one.traits.credit:
+            continue
+        if below.role in (Role.CAPTION, Role.CREDIT) or below.line.words.startswith(one.line.words):
+            continue
+        pictures = above.role is Role.CREDIT or above.traits.credit or one.line.words.startswith(above.line.words)
+        shows = any(name.startswith("shows") for name in one.traits.names)
+        if not pictures and not shows and is_sentence(one):
+            one.becomes(Role.PARAGRAPH, "caption_without_credit", 0.6)
+        elif one.traits.shape == "s" and below.verdict.rule == "caption_without_credit" and not pictures:
+            one.becomes(Role.SUBHEADING, "caption_without_credit", 0.6)
+
+
+def caption_behind_credit(judged: list[Judged]) -> None:
+    """What runs on behind a credit, in the same line or block, is the picture's caption, unless weighed as text."""
+    for number, (one, two) in enumerate(pairwise(judged)):
+        same = one.line.end == two.line.start and not one.line.text.endswith(("\n", "\r"))
+        block = two.line.gap == 0 and number + 2 < len(judged) and judged[number + 2].line.gap > 0 and one.line.gap == 0
+        block = block and two.role is Role.BOILERPLATE and not two.traits.hit and two.traits.length >= 15
+        if one.role is not Role.CREDIT or two.traits.length > LONGEST_CAPTION:
+            continue
+        if block or (same and two.role in (Role.BOILERPLATE, Role.SUBHEADING)):
+            two.becomes(Role.CAPTION, "caption_behind_credit", 0.7)

@@ -1,0 +1,137 @@
+"""Which line is the headline, as only its neighbours tell: above the text, below its kicker, not a picture's."""
+
+from itertools import pairwise
+
+from ..roles import Role
+from ..verdict import Judged
+from .byline import behind
+from .headline import SHORTEST_LEAD
+from .text import SHARED
+
+ABOVE = 25  # lines in which the head of an article must be
+TIDY = 3  # lines above the text of a clip without menus and buttons
+TOP = 8  # lines, at the beginning of a clip
+LONGEST_KICKER = 45
+FAR = 12  # lines between a headline and its text
+
+
+def headline_above_text(judged: list[Judged]) -> None:
+    """Where no line was weighed as the headline: the one above the text that shares most words with it."""
+    if any(one.role is Role.HEADLINE for one in judged):
+        return
+    texts = (Role.LEAD, Role.PARAGRAPH)
+    long = (n for n, one in enumerate(judged) if one.role in texts and one.traits.length >= SHORTEST_LEAD)
+    start = next(long, 0)
+    above = [
+        one
+        for one in judged[max(0, start - ABOVE) : start]
+        if one.traits.rank
+        and one.traits.rank[1] >= SHARED
+        and one.role is Role.BOILERPLATE
+        and one.line.words[0] not in "•-"
+    ]
+    if above:
+        best = min(above, key=lambda one: one.traits.rank or (99, 0.0, False))
+        best.becomes(Role.HEADLINE, "headline_above_text", 0.6)
+        for one in judged[:start]:
+            if one.role in texts:
+                one.becomes(Role.BOILERPLATE, "above_headline", 0.6)
+    elif 0 < start <= TIDY and _is_tidy(judged):
+        judged[0].becomes(Role.HEADLINE, "first_line", 0.6)
+
+
+def _is_tidy(judged: list[Judged]) -> bool:
+    """A clip that is nothing but an article: a few words that say nothing of the site, then the text."""
+    first = judged[0]
+    texts = sum(one.role in (Role.LEAD, Role.PARAGRAPH) for one in judged)
+    plain = first.role is Role.BOILERPLATE and first.traits.shape in ("t", "s", "?") and not first.traits.hit
+    names = {"by" + first.traits.shape, "name", "clock" + first.traits.shape}
+    return plain and texts * 2 > len(judged) and len(first.traits.words) > 1 and not names & set(first.traits.names)
+
+
+def headline_at_the_top(judged: list[Judged]) -> None:
+    """In a clip that is mostly text, the first line that could be the headline is it; what follows are captions."""
+    texts = sum(one.role is Role.PARAGRAPH for one in judged)
+    found = next((one for one in judged if one.role is Role.HEADLINE), None)
+    if found is None or texts * 4 < len(judged):
+        return
+    for one in judged[:TOP]:
+        if one is found:
+            return
+        if one.role is Role.BOILERPLATE and _could_be_headline(one):
+            found.becomes(Role.BOILERPLATE, "below_headline", 0.6)
+            one.becomes(Role.HEADLINE, "headline_at_the_top", 0.7)
+            return
+
+
+def headline_nearer_to_the_text(judged: list[Judged]) -> None:
+    """A headline far above the text that shares less with it than a line between them: that one is it."""
+    head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
+    if head is None:
+        return
+    start = next((n for n in range(head + 1, len(judged)) if judged[n].role is Role.PARAGRAPH), head)
+    shares = (judged[head].traits.rank or (0, 0.0, False))[1] >= SHARED
+    if shares and (start - head <= FAR or any(_opens_article(judged, n) for n in range(head, head + 3))):
+        return
+    least = _headline_worth(judged, head) + (0.25 if shares else 0.0)
+    better = [n for n in range(head + 1, start) if _headline_worth(judged, n) > least]
+    if better:
+        judged[head].becomes(Role.BOILERPLATE, "far_from_text", 0.6)
+        best = max(better, key=lambda n: _headline_worth(judged, n))
+        judged[best].becomes(Role.HEADLINE, "headline_nearer_to_the_text", 0.6)
+
+
+def _headline_worth(judged: list[Judged], number: int) -> float:
+    """The share of its words in the text, and more where time, author or lead follow."""
+    one = judged[number]
+    if one.role not in (Role.BOILERPLATE, Role.HEADLINE) or one.traits.rank is None or one.traits.bullet:
+        return 0.0
+    follows = _opens_article(judged, number)
+    if one.role is not Role.HEADLINE and not (_could_be_headline(one) or (follows and len(one.traits.words) > 3)):
+        return 0.0
+    return one.traits.rank[1] + 0.5 * follows
+
+
+def _opens_article(judged: list[Judged], number: int) -> bool:
+    """Whether a time, an author or the lead stands in the next line."""
+    if number + 1 >= len(judged):
+        return False
+    two = judged[number + 1]
+    heads = any(name.startswith(("by", "clock")) or name == "name" for name in two.traits.names)
+    return two.role in (Role.LEAD, Role.BYLINE) or (heads and two.traits.length < SHORTEST_LEAD * 2)
+
+
+def alternative_below_headline(judged: list[Judged]) -> None:
+    """A headline right above a caption whose words it shares is the picture's other text; the line above is it."""
+    for number in range(1, len(judged) - 1):
+        one, two, above = judged[number], judged[number + 1], judged[number - 1]
+        if one.role is not Role.HEADLINE or two.role is not Role.CAPTION:
+            continue
+        own = {word[:6] for word in one.traits.words if len(word) > 4}
+        same = own & {word[:6] for word in two.traits.words}
+        if len(same) * 5 >= len(own) * 2 and above.role is Role.BOILERPLATE and _could_be_headline(above):
+            one.becomes(Role.CAPTION, "alternative_below_headline", 0.7)
+            above.becomes(Role.HEADLINE, "headline_above_picture", 0.7)
+        return
+
+
+def kicker_above_headline(judged: list[Judged]) -> None:
+    """Two lines above the text that could both be the headline: the upper, shorter one is the kicker."""
+    for number, (one, two) in enumerate(pairwise(judged)):
+        if one.role is not Role.HEADLINE or two.role is not Role.BOILERPLATE or two.line.words[0] in "•·*":
+            continue
+        lines = (one.traits, two.traits)
+        plain = all(traits.shape == "s" and not traits.hit and not traits.credit for traits in lines)
+        longer = two.traits.length >= max(25, one.traits.length) and one.traits.length <= LONGEST_KICKER
+        below = judged[number + 2].role if number + 2 < len(judged) else None
+        plain = plain and behind(two.line.words) is None
+        if plain and longer and _could_be_headline(two) and below is not Role.CREDIT:
+            one.becomes(Role.KICKER, "kicker_above_headline", 0.7)
+            two.becomes(Role.HEADLINE, "headline_below_kicker", 0.7)
+        return
+
+
+def _could_be_headline(one: Judged) -> bool:
+    traits = one.traits
+    enough = traits.rank is not None and traits.rank[1] >= SHARED and traits.length >= 25 and len(traits.words) > 3
+    return enough and not {"by" + traits.shape, "name"} & set(traits.names)
