@@ -44,7 +44,7 @@ def portraits(judged: list[Judged]) -> None:
     for number in range(last, min(len(judged), last + 1 + BELOW)):
         one = judged[number]
         plain = one.traits.shape in ("E", "P") and one.traits.end == "." and one.traits.length <= LONGEST_PORTRAIT
-        form = parse_byline(one.line.words) if plain and (number > last or one.verdict.rule != "weighed") else None
+        form = parse_byline(one.line.words) if plain and (number > last or "(*" in one.line.words) else None
         if form and form.persons and not form.date:
             family = form.persons[0].name.split()[-1]
             if not any(family in other.line.words for other in judged[:last] if other.role is Role.PARAGRAPH):
