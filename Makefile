@@ -37,7 +37,7 @@ run: $(VENV)/made-for-run
 	echo
 	echo "Newsroom is at http://$(HOST):$(PORT)/ – the desk at http://$(HOST):$(PORT)/admin/ – the API's page at http://$(HOST):$(PORT)/api/v1/docs/"
 	echo "Stop it with Ctrl-C."
-	exec $(VENV)/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 1 --backpressure 128 --no-ws --no-access-log --log-level warning newsroom.wsgi:application
+	exec $(VENV)/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 --backpressure 128 --no-ws --no-access-log --log-level warning newsroom.wsgi:application
 
 check: $(VENV)/made-for-test
 	echo "Checking style, types, architecture, migrations and the settings for production …"
@@ -47,7 +47,7 @@ check: $(VENV)/made-for-test
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run
-	SITE_URL=https://news.example SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))") $(PY) manage.py check --deploy --fail-level WARNING
+	DATABASE_URL=sqlite://:memory: SITE_URL=https://news.example SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(50))") $(PY) manage.py check --deploy --fail-level WARNING
 
 test: check
 	echo "Running the tests …"

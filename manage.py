@@ -8,9 +8,16 @@ import sys
 def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Newsroom does not start: {error}")
+    except OperationalError as error:
+        sys.exit(f"Newsroom cannot use its database: {error}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import ipaddress
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -50,7 +50,17 @@ def site_url(given: str) -> str:
     if not given:
         return ""
     parts = urlsplit(given)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
+    try:
+        port_is_wrong = parts.port == 0
+    except ValueError:
+        port_is_wrong = True
+    if (
+        port_is_wrong
+        or parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path not in {"", "/"}
+        or parts.query
+    ):
         raise ImproperlyConfigured(f"SITE_URL must look like https://news.example, not {given!r}.")
     return f"{parts.scheme}://{parts.netloc}"
 
@@ -61,6 +71,13 @@ def networks(given: list[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Net
         return [ipaddress.ip_network(one.strip()) for one in given if one.strip()]
     except ValueError as error:
         raise ImproperlyConfigured(f"TRUSTED_PROXIES must list addresses or networks: {error}.") from None
+
+
+def one_of(name: str, value: str, allowed: Iterable[str]) -> str:
+    """A word out of a few."""
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
+    return value
 
 
 def positive(name: str, value: int) -> int:

@@ -1,6 +1,7 @@
 """Settings, read from the environment. Safe without any of them; a wrong value stops the start with a sentence."""
 
 import zoneinfo
+from importlib.util import find_spec
 from pathlib import Path
 
 import environ
@@ -95,6 +96,8 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.sqlite3":
     )
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 elif DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
+    if find_spec("psycopg") is None:
+        raise ImproperlyConfigured("DATABASE_URL names PostgreSQL: install requirements-scale.txt as well.")
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 else:
@@ -221,12 +224,15 @@ SPECTACULAR_SETTINGS = {
 SIMPLE_HISTORY_REVERT_DISABLED = True
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
+LOG_LEVEL = environment.one_of(
+    "LOG_LEVEL", env.str("LOG_LEVEL", default="WARNING"), ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 
 SEEDS_DIR = BASE_DIR / "seeds"

@@ -1,9 +1,10 @@
 """Takes readers' comments in, and decides which of them are shown."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from ..models.comment import MAX_LEVELS, STEP
 
 MAX_TEXT = 2_000  # characters
 MAX_NAME = 80
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # Unicode: controls, format marks, surrogates, private and unassigned
 
 
 class Rejected(Exception):
@@ -45,10 +47,14 @@ def submit(article: Article, text: str, author: str, email: str = "", parent_id:
 
 
 def _tidy(text: str) -> str:
-    """Plain text: no control characters, no direction overrides, one kind of line end."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    unwanted = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-    return "".join(c for c in text if (c == "\n" or c == "\t" or ord(c) >= 32) and c not in unwanted).strip()
+    """Plain text: one kind of line end, no control characters, no marks that turn or hide what is written.
+
+    The joiners stay, because emoji and some scripts need them; a text of nothing else is empty.
+    """
+    for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
+        text = text.replace(end, "\n")
+    kept = "".join(c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in HIDDEN).strip()
+    return kept if kept.strip("\u200c\u200d\n\t ") else ""
 
 
 def add(
@@ -62,24 +68,19 @@ def add(
     **more: object,
 ) -> Comment:
     """Store a comment below its parent, at the end of its siblings."""
-    for attempt in range(5):
-        try:
-            with transaction.atomic():
-                return Comment.objects.create(
-                    article=article,
-                    parent=parent,
-                    path=_next_path(article, parent),
-                    waits=bool(parent and (parent.waits or parent.status == Comment.Status.PENDING)),
-                    text=text,
-                    author=author,
-                    email=email,
-                    clip=clip,
-                    **more,
-                )
-        except IntegrityError:  # somebody else took the same place in the same moment
-            if attempt == 4:
-                raise
-    raise AssertionError("unreachable")
+    with transaction.atomic():
+        Article.objects.select_for_update().only("pk").get(pk=article.pk)  # one at a time: each takes the next place
+        return Comment.objects.create(
+            article=article,
+            parent=parent,
+            path=_next_path(article, parent),
+            waits=bool(parent and (parent.waits or parent.status == Comment.Status.PENDING)),
+            text=text,
+            author=author,
+            email=email,
+            clip=clip,
+            **more,
+        )
 
 
 def _next_path(article: Article, parent: Comment | None) -> str:
@@ -104,6 +105,8 @@ def reject(comments: Iterable[Comment], by: User | None, reason: str) -> int:
 @transaction.atomic
 def _decide(comments: Iterable[Comment], status: str, by: User | None, reason: str) -> int:
     ids = [c.pk for c in comments]
+    touched = Comment.objects.filter(pk__in=ids).values("article")
+    list(Article.objects.select_for_update().filter(pk__in=touched).order_by("pk").only("pk"))
     rows = list(
         Comment.objects.select_for_update().filter(pk__in=ids).exclude(status__in=[status, Comment.Status.ERASED])
     )

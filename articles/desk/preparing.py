@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,15 +34,15 @@ def prepare(
 
 
 @transaction.atomic
-def apply(prepared: PreparedVersion, by: User | None) -> Article:
-    """Make the prepared values the article's, as one revision.
+def apply(prepared: PreparedVersion, by: User | None) -> bool:
+    """Make the prepared values the article's, as one revision; False where somebody has decided about them before.
 
     Raises revising.Conflict where somebody has changed one of these fields since they were prepared.
     """
     prepared = PreparedVersion.objects.select_for_update().get(pk=prepared.pk)
-    article = Article.objects.select_for_update().get(pk=prepared.article_id)
     if prepared.state != PreparedVersion.State.WAITING:
-        return article
+        return False
+    article = Article.objects.select_for_update().get(pk=prepared.article_id)
     stands = filling.as_it_stands(article)
     if any(not filling.same(name, stands[name], before) for name, before in prepared.before.items()):
         raise revising.Conflict(article)
@@ -50,24 +50,29 @@ def apply(prepared: PreparedVersion, by: User | None) -> Article:
         article.reading = prepared.reading
     filling.fill(article, prepared.values, by, prepared.reason or _("prepared version"))
     _decide(prepared, PreparedVersion.State.APPLIED, by)
-    return article
+    return True
 
 
 @transaction.atomic
-def drop(prepared: PreparedVersion, by: User | None) -> None:
-    """Put a prepared version aside; it stays on record."""
-    if prepared.state == PreparedVersion.State.WAITING:
-        _decide(prepared, PreparedVersion.State.DROPPED, by)
+def drop(prepared: PreparedVersion, by: User | None) -> bool:
+    """Put a prepared version aside; it stays on record. False where somebody has decided about it before."""
+    prepared = PreparedVersion.objects.select_for_update().get(pk=prepared.pk)
+    if prepared.state != PreparedVersion.State.WAITING:
+        return False
+    _decide(prepared, PreparedVersion.State.DROPPED, by)
+    return True
 
 
 def apply_due() -> tuple[int, list[PreparedVersion]]:
-    """Apply every version whose minute has come; returns how many went live, and those that conflict."""
+    """Apply every version whose minute has come; returns how many went live, and those that could not.
+
+    One that cannot be applied keeps no other back.
+    """
     applied, stuck = 0, []
     for prepared in PreparedVersion.objects.due():
         try:
-            apply(prepared, prepared.created_by)
-            applied += 1
-        except revising.Conflict:
+            applied += apply(prepared, prepared.created_by)
+        except (revising.Conflict, IntegrityError, DataError, ValueError):
             stuck.append(prepared)
     return applied, stuck
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -119,38 +119,61 @@ def _right(article: Article, today: date) -> list[Gate]:
 
 @transaction.atomic
 def publish(article: Article, by: User | None, override_reason: str = "", at: datetime | None = None) -> Article:
-    """Make the article public from `at` on (now, if not said).
+    """Make the article, as it stands in the archive, public from `at` on (now, if not said).
 
     Raises Refused when a check blocks that has not been overridden with a reason, or cannot be overridden at all.
     """
-    if article.state not in {
+    stands = _locked(article)
+    if stands.state not in {
         Article.State.DRAFT,
         Article.State.IN_REVIEW,
         Article.State.APPROVED,
         Article.State.WITHDRAWN,
     }:
-        raise Refused(_("An article that is “%(state)s” cannot be published.") % {"state": article.get_state_display()})
-    closed = [g for g in checklist(article) if g.blocks]
+        raise Refused(_("An article that is “%(state)s” cannot be published.") % {"state": stands.get_state_display()})
+    closed = [g for g in checklist(stands) if g.blocks]
     if any(not g.may_be_overridden for g in closed) or (closed and not override_reason.strip()):
         raise Refused(" ".join(g.message for g in closed), tuple(closed))
-    if not article.slug:
-        article.slug = revising.free_slug(article.headline, Article.objects.all(), limit=100)
-    article.state = Article.State.PUBLISHED
-    article.publish_at = at or timezone.now()
-    article.withdrawn_at, article.withdrawn_reason = None, ""
-    article.override_reason = override_reason.strip() if closed else ""
-    revising.save(article, by, override_reason or _("published"))
+    stands.state = Article.State.PUBLISHED
+    stands.publish_at = at or timezone.now()
+    stands.withdrawn_at, stands.withdrawn_reason = None, ""
+    stands.override_reason = override_reason.strip()[:500] if closed else ""
+    _save_with_address(stands, by, override_reason or _("published"))
+    article.refresh_from_db()
     return article
+
+
+def _locked(article: Article) -> Article:
+    """The article as it stands in the archive, locked until the transaction ends: the one given may be old."""
+    return Article.objects.select_for_update().get(pk=article.pk)
+
+
+def _save_with_address(article: Article, by: User | None, reason: str) -> None:
+    """Save; an article without an address gets one, and another one where somebody was quicker with it."""
+    if article.slug:
+        revising.save(article, by, reason)
+        return
+    for attempt in range(5):
+        article.slug = revising.free_slug(article.headline, Article.objects.all(), limit=100)
+        try:
+            with transaction.atomic():
+                revising.save(article, by, reason)
+                return
+        except IntegrityError:
+            if attempt == 4 or not Article.objects.filter(slug=article.slug).exists():
+                raise
 
 
 @transaction.atomic
 def withdraw(article: Article, by: User | None, reason: str) -> Article:
-    """Take a published article out of everywhere, and say why."""
-    if article.state != Article.State.PUBLISHED:
+    """Take a published article out of everywhere, and say why. The public is told the reason."""
+    stands = _locked(article)
+    if stands.state != Article.State.PUBLISHED:
         raise Refused(_("Only a published article can be withdrawn."))
     if not reason.strip():
         raise Refused(_("Please give the reason for the withdrawal."))
-    article.state = Article.State.WITHDRAWN
-    article.withdrawn_at, article.withdrawn_reason = timezone.now(), reason.strip()[:500]
-    revising.save(article, by, reason)
+    stands.state = Article.State.WITHDRAWN
+    stands.withdrawn_at, stands.withdrawn_reason = timezone.now(), reason.strip()[:500]
+    revising.save(stands, by, reason)
+    article.refresh_from_db()
     return article

@@ -77,6 +77,7 @@ def place_images(article: Article) -> None:
 
 def find_or_add_source(name: str, kind: str) -> Source:
     """The source of that name, spelt in any case, or a new one whose right to use is unclear."""
+    name = name[:200]
     found = Source.objects.filter(kind=kind, name__iexact=name).first()
     if found:
         return found

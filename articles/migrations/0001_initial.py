@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "source",
                 "verbose_name_plural": "sources",
                 "ordering": ["name"],
-                "constraints": [models.UniqueConstraint(models.F("kind"), models.F("name"), name="source_named_once")],
+                "constraints": [models.UniqueConstraint(fields=("kind", "name"), name="source_named_once")],
             },
         ),
         migrations.CreateModel(
@@ -508,7 +508,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "name of a clip",
                 "verbose_name_plural": "names of clips",
                 "ordering": ["id"],
-                "constraints": [models.UniqueConstraint(models.F("clip"), models.F("name"), name="clip_name_once")],
+                "constraints": [models.UniqueConstraint(fields=("clip", "name"), name="clip_name_once")],
             },
         ),
         migrations.CreateModel(
@@ -1218,7 +1218,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(models.F("article"), models.F("path"), name="comment_path_once"),
+                    models.UniqueConstraint(fields=("article", "path"), name="comment_path_once"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("parent", None), ("path__length", 6)),
@@ -1321,19 +1321,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="contribution",
-            constraint=models.UniqueConstraint(
-                models.F("article"), models.F("person"), models.F("role"), name="contribution_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("article", "person", "role"), name="contribution_once"),
         ),
         migrations.AddConstraint(
             model_name="placement",
-            constraint=models.UniqueConstraint(models.F("article"), models.F("image"), name="placement_once"),
+            constraint=models.UniqueConstraint(fields=("article", "image"), name="placement_once"),
         ),
         migrations.AddConstraint(
             model_name="reading",
-            constraint=models.UniqueConstraint(
-                models.F("clip"), models.F("reader_version"), name="reading_once_per_version"
-            ),
+            constraint=models.UniqueConstraint(fields=("clip", "reader_version"), name="reading_once_per_version"),
         ),
         migrations.AddIndex(
             model_name="preparedversion",
@@ -1362,7 +1358,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="articleagency",
-            constraint=models.UniqueConstraint(models.F("article"), models.F("source"), name="article_agency_once"),
+            constraint=models.UniqueConstraint(fields=("article", "source"), name="article_agency_once"),
         ),
         migrations.AddIndex(
             model_name="article",

@@ -326,7 +326,7 @@ class ArticleAgency(models.Model):
         verbose_name = _("agency of an article")
         verbose_name_plural = _("agencies of an article")
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint("article", "source", name="article_agency_once")]
+        constraints = [models.UniqueConstraint(fields=["article", "source"], name="article_agency_once")]
 
     def __str__(self) -> str:
         return str(self.source)
@@ -349,7 +349,7 @@ class Contribution(models.Model):
         verbose_name = _("contribution")
         verbose_name_plural = _("contributions")
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint("article", "person", "role", name="contribution_once")]
+        constraints = [models.UniqueConstraint(fields=["article", "person", "role"], name="contribution_once")]
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_role_display()})"
@@ -368,7 +368,7 @@ class Placement(models.Model):
         verbose_name = _("picture of an article")
         verbose_name_plural = _("pictures of an article")
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint("article", "image", name="placement_once")]
+        constraints = [models.UniqueConstraint(fields=["article", "image"], name="placement_once")]
 
     def __str__(self) -> str:
         return str(self.image)

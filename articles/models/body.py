@@ -1,5 +1,6 @@
 """The body's small grammar of HTML: what is allowed, how it is cleaned, and the typed blocks it consists of."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ INLINE = {"a", "strong", "em", "br"}
 BLOCKS = {"p": "paragraph", "h2": "subheading", "h3": "subheading", "blockquote": "quote", "li": "list_item"}
 TAGS = {*INLINE, *BLOCKS, "ul", "ol", "figure"}
 ATTRIBUTES = {"a": {"href"}, "figure": {"data-image"}}
+DEPTH = 50  # levels of nesting
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 SCHEMES = {"http", "https", "mailto"}
 
 
@@ -43,7 +46,23 @@ def clean(markup: str) -> str:
         clean_content_tags={"script", "style", "template", "title"},
         attribute_filter=_keep_attribute,
     )
-    return "\n".join(_blocks_as_html(parse(kept)))
+    return "\n".join(_blocks_as_html(parse(_shallow(kept))))
+
+
+def _shallow(markup: str) -> str:
+    """Clean markup without the tags that stand deeper than DEPTH: parsers cut off what is nested too deep."""
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2] == "br":
+            return tag[0]
+        depth += 0 if tag[1] else 1
+        kept = tag[0] if depth <= DEPTH else " "
+        depth -= 1 if tag[1] else 0
+        return kept
+
+    return _TAG.sub(keep, markup)
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:

@@ -86,7 +86,7 @@ class ClipName(models.Model):
         verbose_name = _("name of a clip")
         verbose_name_plural = _("names of clips")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint("clip", "name", name="clip_name_once")]
+        constraints = [models.UniqueConstraint(fields=["clip", "name"], name="clip_name_once")]
 
     def __str__(self) -> str:
         return self.name

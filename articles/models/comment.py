@@ -99,7 +99,7 @@ class Comment(models.Model):
         ]
         permissions = [("moderate_comment", _("Can approve and reject readers' comments"))]
         constraints = [
-            models.UniqueConstraint("article", "path", name="comment_path_once"),
+            models.UniqueConstraint(fields=["article", "path"], name="comment_path_once"),
             models.CheckConstraint(
                 condition=models.Q(parent=None, path__length=STEP)
                 | models.Q(parent__isnull=False, path__length__gte=STEP),

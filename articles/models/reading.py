@@ -23,7 +23,7 @@ class Reading(models.Model):
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint("clip", "reader_version", name="reading_once_per_version")]
+        constraints = [models.UniqueConstraint(fields=["clip", "reader_version"], name="reading_once_per_version")]
 
     def __str__(self) -> str:
         return f"{self.clip} · {self.reader_version}"

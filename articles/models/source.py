@@ -68,7 +68,7 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint("kind", "name", name="source_named_once")]
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="source_named_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -17,7 +17,9 @@ def test_a_readers_comment_waits_for_a_moderator(make_article):
     [
         ("", "Ada", "text"),
         (" \n\u202e ", "Ada", "text"),
+        ("\u200b\u200d", "Ada", "text"),
         ("Hallo", "  ", "author"),
+        ("Hallo", "\u200b", "author"),
         ("Hallo", "A" * 81, "author"),
         ("x" * 2001, "Ada", "text"),
     ],
@@ -33,9 +35,9 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_stored(make_article, 
 
 
 def test_control_characters_and_direction_overrides_are_left_out(make_article):
-    comment = moderating.submit(make_article(), "Ja\x00\u202e!\r\nNein", "A\u200fda")
+    comment = moderating.submit(make_article(), "Ja\x00\x7f\u202e\u061c!\r\nNein\u2028👩\u200d🚒", "A\u200fda")
 
-    assert (comment.text, comment.author) == ("Ja!\nNein", "Ada")
+    assert (comment.text, comment.author) == ("Ja!\nNein\n👩\u200d🚒", "Ada")
 
 
 def test_foreign_hidden_and_unknown_parents_are_refused_alike(make_article, make_comment):

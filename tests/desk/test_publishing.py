@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.desk import publishing
+from articles.desk import publishing, revising
 from articles.models import Article, Image
 
 
@@ -24,6 +24,7 @@ def test_the_address_stays_when_the_headline_changes(draft, editor):
     publishing.withdraw(draft, by=editor, reason="ein Irrtum")
 
     draft.headline = "Brücke offen"
+    revising.save(draft, editor)
     publishing.publish(draft, by=editor)
 
     assert draft.slug == "bruecke-gesperrt"
@@ -35,6 +36,7 @@ def test_the_address_stays_when_the_headline_changes(draft, editor):
 )
 def test_an_address_is_readable_and_never_digits_alone(draft, editor, headline, slug):
     draft.headline = headline
+    revising.save(draft, editor)
 
     publishing.publish(draft, by=editor)
 
@@ -43,6 +45,7 @@ def test_an_address_is_readable_and_never_digits_alone(draft, editor, headline, 
 
 def test_open_points_hold_it_back_until_somebody_says_why(draft, editor):
     draft.headline_is_provisional = True
+    revising.save(draft, editor)
 
     with pytest.raises(publishing.Refused) as refused:
         publishing.publish(draft, by=editor)
@@ -69,8 +72,6 @@ def test_a_picture_without_credit_is_named_by_its_number(draft, editor):
     for credit in ("Ada Muster/dpa", ""):
         image = Image.objects.create(caption="Die Brücke", credit=credit)
         draft.body += f'<figure data-image="{image.pk}"></figure>'
-    from articles.desk import revising
-
     revising.save(draft, editor)
 
     codes = [(g.code, g.message) for g in publishing.checklist(draft)]
@@ -95,3 +96,27 @@ def test_only_allowed_moves_are_made(make_article, editor, state):
 
     with pytest.raises(publishing.Refused):
         publishing.publish(article, by=editor)
+
+
+def test_publishing_and_withdrawing_keep_what_somebody_saved_meanwhile(draft, editor):
+    old = Article.objects.get(pk=draft.pk)
+    draft.body = "<p>Korrigiert.</p>"
+    revising.save(draft, editor)
+
+    publishing.publish(old, by=editor)
+    older = Article.objects.get(pk=draft.pk)
+    draft.refresh_from_db()
+    draft.body = "<p>Noch einmal korrigiert.</p>"
+    revising.save(draft, editor)
+    publishing.withdraw(older, by=editor, reason="Falsche Angaben")
+
+    assert Article.objects.get().body == "<p>Noch einmal korrigiert.</p>"
+    assert (old.body, older.state) == ("<p>Korrigiert.</p>", "withdrawn")
+
+
+def test_publishing_twice_is_refused_the_second_time_also_with_an_old_copy(draft, editor):
+    old = Article.objects.get(pk=draft.pk)
+    publishing.publish(draft, by=editor)
+
+    with pytest.raises(publishing.Refused):
+        publishing.publish(old, by=editor)

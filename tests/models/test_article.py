@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article, Right, Source
+from articles.models import Article, Image, Placement, Right, Source
 from articles.models.dates import overlapping
 
 
@@ -145,3 +145,13 @@ def test_a_list_of_articles_reads_no_body_and_no_clip(make_article, make_clip, d
     sql = queries.captured_queries[0]["sql"]
     assert '"articles_article"."body"' not in sql
     assert '"articles_clip"."data"' not in sql
+
+
+def test_pictures_of_an_excerpt_are_not_public_whatever_the_outlet_allows(make_article, make_clip):
+    image = Image.objects.create(caption="Das Rathaus", credit="Ada Muster")
+    article = make_article(clip=make_clip(right="excerpt"))
+    Placement.objects.create(article=article, image=image)
+
+    assert article.source.right == Right.FULL
+    assert not Article.objects.in_full().exists()
+    assert not Image.objects.public().exists()

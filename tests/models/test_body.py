@@ -76,6 +76,13 @@ def test_every_write_is_cleaned_also_an_update_of_many_rows(make_article):
     assert [article.body, again.body] == ["<p>Gut</p>", "<p>Neu</p>"]
 
 
+@pytest.mark.parametrize("tag", ["blockquote", "ul", "em", "figure"])
+def test_however_deep_a_body_is_nested_no_word_is_lost(tag):
+    markup = "<p>vorher</p>" + f"<{tag}>" * 5_000 + "tief" + f"</{tag}>" * 5_000 + "<p>nachher</p>"
+
+    assert body.plain_text(body.clean(markup)).split() == ["vorher", "tief", "nachher"]
+
+
 def test_a_long_body_is_cleaned_in_linear_time():
     import time
 

@@ -54,6 +54,8 @@ def test_an_https_address_brings_secure_cookies_hsts_and_the_redirect():
         ("STORAGE_URL", "ftp://host/x"),
         ("CACHE_URL", "nonsense"),
         ("DEBUG", "vielleicht"),
+        ("LOG_LEVEL", "LAUT"),
+        ("SITE_URL", "https://a.example:99999"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_setting(name, value):
@@ -68,3 +70,17 @@ def test_a_real_site_needs_a_key_of_its_own():
     code, said = start(SITE_URL="https://news.example")
 
     assert (code, "SECRET_KEY" in said) == (1, True)
+
+
+def test_a_command_says_in_one_line_what_is_wrong():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "LANGUAGE_CODE": "fr"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["Newsroom does not start: LANGUAGE_CODE must be de or en, not 'fr'."]

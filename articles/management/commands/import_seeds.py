@@ -37,8 +37,17 @@ def partial_date(given: str) -> tuple[date, str]:
         raise argparse.ArgumentTypeError(f"{given!r} is no date: give 2024-06-19, 2024-06 or 2024") from None
 
 
+def outlet_name(given: str) -> str:
+    """An outlet's name that fits its column."""
+    if len(given) > 200:
+        raise argparse.ArgumentTypeError("the outlet's name has more than 200 characters")
+    return given
+
+
 def web_address(given: str) -> str:
     """An address that a reader may be sent to."""
+    if len(given) > 2_000:
+        raise argparse.ArgumentTypeError("the address has more than 2,000 characters")
     try:
         URLValidator(schemes=["http", "https"])(given)
     except ValidationError:
@@ -65,7 +74,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="tell what would happen; write nothing")
         parser.add_argument("--json", action="store_true", help="with --dry-run: one JSON object per file on stdout")
-        parser.add_argument("--source", default="", help="the outlet that all these clips come from")
+        parser.add_argument("--source", type=outlet_name, default="", help="the outlet that all these clips come from")
         parser.add_argument("--url", type=web_address, help="the address of the original")
         parser.add_argument("--date", type=partial_date, help="when the originals appeared: 2024-06-19, 2024-06, 2024")
         parser.add_argument("--language", type=language, help="the texts' language: de, en, …")

@@ -22,5 +22,5 @@ class Command(BaseCommand):
             told = ngettext("%(n)d prepared version went live.", "%(n)d prepared versions went live.", applied)
             self.stdout.write(told % {"n": applied})
         for prepared in stuck:
-            told = _("“%(article)s” was edited after its new version was prepared: please decide at the desk.")
+            told = _("The prepared version of “%(article)s” could not go live: please decide at the desk.")
             self.stderr.write(told % {"article": prepared.article})

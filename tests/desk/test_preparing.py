@@ -1,0 +1,50 @@
+"""Prepared versions of live articles."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.desk import preparing
+from articles.models import Article, PreparedVersion
+
+
+@pytest.fixture
+def soon():
+    return timezone.now() - timedelta(seconds=1)
+
+
+def test_a_version_goes_live_at_its_minute_and_once(make_article, editor, soon):
+    article = make_article()
+    preparing.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", soon)
+    preparing.prepare(article, {"kicker": "Morgen"}, editor, "später", soon + timedelta(days=1))
+
+    first, second = preparing.apply_due(), preparing.apply_due()
+
+    article.refresh_from_db()
+    assert (first, second) == ((1, []), (0, []))
+    assert (article.lead, article.kicker) == ("Neu.", "")
+    assert article.history.first().history_user == editor
+
+
+def test_one_that_cannot_go_live_keeps_no_other_back(make_article, editor, soon):
+    bad = preparing.prepare(make_article(), {"headline": ""}, editor, "falsch", soon)
+    good = make_article()
+    preparing.prepare(good, {"lead": "Neu."}, editor, "gut", soon)
+
+    applied, stuck = preparing.apply_due()
+
+    assert (applied, stuck) == (1, [bad])
+    assert Article.objects.get(pk=good.pk).lead == "Neu."
+
+
+def test_what_is_decided_stays_decided(make_article, editor):
+    article = make_article()
+    prepared = preparing.prepare(article, {"lead": "Neu."}, editor, "gut")
+    old = PreparedVersion.objects.get()
+    preparing.apply(prepared, editor)
+    Article.objects.filter(pk=article.pk).update(lead="")
+
+    assert (preparing.drop(old, editor), preparing.apply(old, editor)) == (False, False)
+    assert PreparedVersion.objects.get().state == "applied"
+    assert Article.objects.get().lead == ""
