@@ -52,15 +52,10 @@ def normalise(text: str) -> Normalised:
         return Normalised(plain)
     if not _SPECIAL.search(text):
         return Normalised(text.replace("\n", " "))
-    rules = []
-    repaired = _repair(text)
-    if repaired != text:
-        rules.append("mojibake")
-    done = repaired
-    for name, pattern, replacement in _RULES:
-        done, count = pattern.subn(replacement, done)
-        if count:
-            rules.append(name)
+    rules: list[str] = []
+    done = _apply_rules(text, rules)
+    if rules:  # a character that was taken out may have stood within a mangled letter
+        done = _apply_rules(done, rules)
     if not _RTL.search(done) and ("\u200e" in done or "\u200f" in done):
         done = done.replace("\u200e", "").replace("\u200f", "")
         rules.append("direction_mark")
@@ -68,6 +63,17 @@ def normalise(text: str) -> Normalised:
     if composed != done:
         rules.append("composed")
     return Normalised(_RUN.sub(" ", composed).strip(), tuple(dict.fromkeys(rules)), bool(_REMAINS.search(composed)))
+
+
+def _apply_rules(text: str, rules: list[str]) -> str:
+    done = _repair(text)
+    if done != text:
+        rules.append("mojibake")
+    for name, pattern, replacement in _RULES:
+        done, count = pattern.subn(replacement, done)
+        if count:
+            rules.append(name)
+    return done
 
 
 def clean(text: str) -> str:

@@ -1,7 +1,6 @@
 """Plain, short, tidy clips of outlets that nobody has thought of must be read without any doubt.
 
-(The reader's owner: these failed when they were written. Whatever weighs the lines must know that a tidy page without
-menus is an article, that a short notice is one, too, and that a headline is the short line above the text.)
+A tidy page without menus is an article, a short notice is one, too, and a headline is the short line above the text.
 """
 
 import pytest
@@ -85,3 +84,20 @@ def test_a_provisional_headline_ends_with_a_sentence_where_one_ends_in_time(seed
 
 def test_an_english_byline_is_found():
     assert article(ENGLISH).authors == ("Jane Miller",)
+
+
+@pytest.mark.parametrize(
+    "words", ["Große Koalition", "Krise der Demokratie", "Friedrich Merz", "Kanzler Scholz", "Das Ende", "Krieg"]
+)
+def test_words_alone_above_the_text_are_the_headline_and_nobody_is_made_an_author_of_them(words):
+    found = article(NOTICE.replace("Markt zieht um", words))
+
+    assert (found.headline, found.headline_is_provisional) == (words, False)
+    assert (found.byline, found.authors) == ("", ())
+
+
+def test_a_name_that_is_said_to_be_the_authors_is_no_headline():
+    found = article(NOTICE.replace("Markt zieht um", "Von Anna Müller"))
+
+    assert found.authors == ("Anna Müller",)
+    assert found.headline_is_provisional

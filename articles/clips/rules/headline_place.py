@@ -36,17 +36,22 @@ def headline_above_text(judged: list[Judged]) -> None:
         for one in judged[:start]:
             if one.role in texts:
                 one.becomes(Role.BOILERPLATE, "above_headline", 0.6)
-    elif 0 < start <= TIDY and _is_tidy(judged):
+    elif 0 < start <= TIDY and _is_tidy(judged, alone=start == 1):
         judged[0].becomes(Role.HEADLINE, "first_line", 0.6)
 
 
-def _is_tidy(judged: list[Judged]) -> bool:
-    """A clip that is nothing but an article: a few words that say nothing of the site, then the text."""
+def _is_tidy(judged: list[Judged], alone: bool) -> bool:
+    """A clip that is nothing but an article: a few words that say nothing of the site, then the text.
+
+    Words that stand `alone` above the text are its headline, also where they could be somebody's name: „Große
+    Koalition“, „Friedrich Merz“. An author's name alone, without a headline above it, is rarer.
+    """
     first = judged[0]
     texts = sum(one.role in (Role.LEAD, Role.PARAGRAPH) for one in judged)
     plain = first.role is Role.BOILERPLATE and first.traits.shape in ("t", "s", "?") and not first.traits.hit
-    names = {"by" + first.traits.shape, "name", "clock" + first.traits.shape}
-    return plain and texts * 2 > len(judged) and len(first.traits.words) > 1 and not names & set(first.traits.names)
+    names = {"by" + first.traits.shape, "clock" + first.traits.shape, *(() if alone else ("name",))}
+    enough = alone or len(first.traits.words) > 1
+    return plain and texts * 2 > len(judged) and enough and not names & set(first.traits.names)
 
 
 def headline_at_the_top(judged: list[Judged]) -> None:

@@ -60,7 +60,8 @@ def _agency() -> re.Pattern[str]:
 
 def _credit_end(text: str, start: int) -> int | None:
     """Where a credit that begins at `start` ends: behind its last part, an agency or a name; None where it is open."""
-    at, known, seen = start, False, []
+    at, known = start, False
+    seen: list[str] = []
     while at < min(len(text), start + LONGEST_CREDIT):
         agency = _agency().match(text, at)
         name = _PART.match(text, at) or _CAPITALS.match(text, at) or _NAME.match(text, at)
