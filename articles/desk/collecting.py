@@ -1,5 +1,6 @@
 """Finds the files that an operator named, and reads their bytes; what cannot be read is told, not raised."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 ENDINGS = (".txt", ".html", ".htm", ".html.gz")
@@ -83,8 +85,12 @@ def read_bytes(name: str) -> bytes | Problem:
     if len(data) > limit:
         size = max(status.st_size, len(data))
         message = _("The file %(name)s has %(size)s bytes; at most %(limit)s are taken. It was not read.")
-        return Problem(name, "too_large", message % {"name": name, "size": f"{size:,}", "limit": f"{limit:,}"})
+        return Problem(name, "too_large", message % {"name": name, "size": _grouped(size), "limit": _grouped(limit)})
     return data
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _problem(name: str, error: OSError) -> Problem:
@@ -92,5 +98,7 @@ def _problem(name: str, error: OSError) -> Problem:
         return Problem(name, "not_found", _("%(name)s does not exist.") % {"name": name})
     if isinstance(error, PermissionError):
         return Problem(name, "no_permission", _("%(name)s may not be read (no permission).") % {"name": name})
+    if error.errno == errno.ELOOP:
+        return Problem(name, "circle", _("%(name)s is a symbolic link that leads in a circle.") % {"name": name})
     words = {"name": name, "error": error.strerror or str(error)}
     return Problem(name, "not_readable", _("%(name)s cannot be read: %(error)s.") % words)

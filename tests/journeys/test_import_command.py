@@ -108,6 +108,7 @@ def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settin
     (tmp_path / "riese.txt").write_bytes(b"x" * 20_001)
     (tmp_path / "notiz.md").write_text("nicht gemeint")
     (tmp_path / "kreis").symlink_to(tmp_path)
+    (tmp_path / "ring.txt").symlink_to(tmp_path / "ring.txt")
     (tmp_path / "nirgends.txt").symlink_to(tmp_path / "fehlt")
     (tmp_path / "röhre.txt").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
@@ -116,11 +117,13 @@ def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settin
 
     failed = [line for line in said.splitlines() if line.startswith("fehlgeschlagen")]
     assert code == 1
-    for name in ("leer.txt", "bild.txt", "riese.txt", "nirgends.txt", "pipe.txt", "gibt-es-nicht.txt"):
+    for name in ("leer.txt", "bild.txt", "riese.txt", "nirgends.txt", "pipe.txt", "ring.txt", "gibt-es-nicht.txt"):
         assert sum(name in line for line in failed) == 1, (name, said)
-    assert len(failed) == 6
+    assert len(failed) == 7
+    assert "20.001 Bytes" in said
+    assert "im Kreis" in said
     assert "Traceback" not in said
-    assert said.splitlines()[-1] == "8 Dateien: 1 neu, 1 bekannt, 6 fehlgeschlagen."
+    assert said.splitlines()[-1] == "9 Dateien: 1 neu, 1 bekannt, 7 fehlgeschlagen."
     assert [Path(n.name).name for n in ClipName.objects.all()] == ["gut.txt", "kopie.txt"]
     assert Article.objects.count() == 1
 
