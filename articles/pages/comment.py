@@ -1,6 +1,7 @@
 """Takes readers' comments in, without JavaScript and without a cookie, and says at the field what is wrong."""
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -47,6 +48,9 @@ def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResp
         except moderating.Rejected as rejected:
             form.add_error(None if rejected.field == "parent" else rejected.field, str(rejected))
             parent = None if rejected.field == "parent" else parent
+        except OperationalError:  # the database is busy or out of reach: what was typed must not be lost with it
+            form.add_error(None, _("Your text could not be stored just now. Please send it again in a minute."))
+            return _again(request, article, form, parent, status=503)
         else:
             return _thanks(article)
     return _again(request, article, form, parent, status=400)

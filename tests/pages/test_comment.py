@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import signing
+from django.db import connection
 from django.test import Client
 
 from articles.models import Article, Comment, Source
@@ -326,3 +327,31 @@ def test_the_address_of_the_form_leads_to_the_comments(client: Client, make_arti
 
     assert (answer.status_code, answer["Location"]) == (302, f"/articles/{article.slug}/#comments")
     assert client.put(f"/articles/{article.slug}/comments/").status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_database_takes_nothing_a_comment_is_answered_with_what_was_typed(
+    make_article: Make, send: Send
+) -> None:
+    article = make_article()
+    with connection.cursor() as cursor:  # do not wait as long as a reader would have to
+        cursor.execute("PRAGMA busy_timeout = 50" if connection.vendor == "sqlite" else "SET lock_timeout = 50")
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute(
+            "UPDATE articles_article SET id = id"
+            if connection.vendor == "sqlite"
+            else "LOCK TABLE articles_comment IN EXCLUSIVE MODE"
+        )
+
+    try:
+        answer = send(article, text="Mit Mühe geschrieben.")
+    finally:
+        other.rollback()
+        other.close()
+        connection.close()
+
+    assert answer.status_code == 503
+    assert "Mit Mühe geschrieben." in answer.text
+    assert not Comment.objects.exists()
