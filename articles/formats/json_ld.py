@@ -32,9 +32,7 @@ def news_article(article: Article, base_url: str, site_name: str, comment_count:
         "mainEntityOfPage": url,
         "inLanguage": article.language,
         "headline": article.headline,
-        "alternativeHeadline": article.subheadline,
         "abstract": article.lead,
-        "dateline": article.dateline,
         "datePublished": article.publish_at.isoformat() if article.publish_at else "",
         "dateModified": article.updated_at.isoformat(),
         "author": [_person(c) for c in article.contributions.all() if c.role == Contribution.Role.AUTHOR],
@@ -45,6 +43,8 @@ def news_article(article: Article, base_url: str, site_name: str, comment_count:
         **({"publisher": site} if is_own else {"sdPublisher": site, "isBasedOn": _original(article)}),
     }
     if not article.is_excerpt:
+        data["alternativeHeadline"] = article.subheadline
+        data["dateline"] = article.dateline
         data["image"] = [_image(p, base_url) for p in article.placements.all() if p.image.has_file]
         data["commentCount"] = comment_count
         data["correction"] = [

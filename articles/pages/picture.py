@@ -11,7 +11,7 @@ from ..models import Image
 @require_safe
 def picture(request: HttpRequest, name: str) -> FileResponse:
     """The file of a picture. One that no published article shows is unknown, except to those who work with it."""
-    image = Image.objects.filter(file=name).first() if name else None
+    image = Image.objects.filter(file=name).first() if name and "\x00" not in name else None
     if image is None or not (_is_public(image) or request.user.has_perm("articles.view_image")):
         raise Http404
     try:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from model_bakery import baker
 from pytest_django import DjangoAssertNumQueries
@@ -157,7 +159,10 @@ def test_an_excerpt_shows_headline_lead_and_link_and_nothing_else(
     Source.objects.filter(pk=outlet.pk).update(right="excerpt")
     image = Image.objects.create(caption="geheim-bild", credit="Ada")
     body = f'<p>geheim-text</p><figure data-image="{image.pk}"></figure>'
-    article = make_article(headline="Kopf", lead="Vorspann", body=body, original_url="https://anzeiger.example/1")
+    hidden = {name: f"geheim-{name}" for name in ("kicker", "subheadline", "dateline", "signoff")}
+    values = {"headline": "Kopf", "lead": "Vorspann", "body": body, "original_url": "https://anzeiger.example/1"}
+    article = make_article(**values, **hidden)
+    make_article(**values, **hidden, publish_at=timezone.now() - timedelta(days=1))
     revising.place_images(article)
     make_comment(article, text="geheim-kommentar")
     Correction.objects.create(article=article, text="geheim-korrektur")
@@ -307,3 +312,11 @@ def test_an_article_takes_the_same_few_queries_however_much_it_holds(
 
     assert page.count("<figcaption") == 11
     assert "60 Leserkommentare" in page
+
+
+def test_a_picture_whose_name_no_database_knows_is_unknown_without_asking(client: Client, db: None) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get("/media/%00.png")
+
+    assert response.status_code == 404
+    assert not [q for q in queries.captured_queries if "articles_image" in q["sql"]]
