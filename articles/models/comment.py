@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .article import Article
 from .clip import Clip
@@ -54,7 +55,7 @@ class Comment(models.Model):
 
     class Status(models.TextChoices):
         PENDING = "pending", _("waits")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", pgettext_lazy("comment", "approved")
         REJECTED = "rejected", _("rejected")
         SPAM = "spam", _("spam")
         ERASED = "erased", _("erased")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from articles.models import Comment
+from articles.models import Article, Comment
 
 QUEUE = "/admin/articles/comment/?waiting=pending"
 REJECT = "/admin/articles/comment/reject/"
@@ -130,3 +130,7 @@ def test_the_way_back_never_leads_off_the_site(waiting, visit, moderator):
     )
 
     assert response["Location"] == QUEUE
+
+
+def test_an_approved_comment_is_freigeschaltet_and_an_approved_article_freigegeben():
+    assert (str(Comment.Status.APPROVED.label), str(Article.State.APPROVED.label)) == ("freigeschaltet", "freigegeben")

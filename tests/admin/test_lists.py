@@ -110,3 +110,20 @@ def test_what_is_published_for_later_is_called_scheduled(make_article, visit, ed
 
     assert "geplant Der Anzeiger" in said
     assert "Entwurf Der Anzeiger" in said
+
+
+@pytest.mark.parametrize(
+    "question", ["outlet=%00", "headline=%00", "state=%00", "state__exact=a%00b", "q=%00", "%00=1"]
+)
+def test_a_filter_that_no_database_can_answer_is_a_bad_request(question, make_article, visit, editor):
+    make_article()
+
+    assert visit(editor).get(f"/admin/articles/article/?{question}").status_code == 400
+
+
+def test_a_field_that_offers_rows_overlooks_a_nul(outlet, visit, editor):
+    asked = "term=Anz%00eiger&app_label=articles&model_name=article&field_name=source"
+
+    response = visit(editor).get(f"/admin/autocomplete/?{asked}")
+
+    assert [row["text"] for row in response.json()["results"]] == ["Der Anzeiger"]
