@@ -236,7 +236,10 @@ class ArticleAdmin(WithRevisions, ArticleList):
             else:
                 self.message_user(request, _("The article was withdrawn."), messages.SUCCESS)
             return HttpResponseRedirect(back)
-        about = _("The page will say that it was withdrawn by the desk. Lists, feeds and search forget it at once.")
+        about = _(
+            "The page will say that it was withdrawn by the desk, and the reason stands on it for everybody to read. "
+            "Lists, feeds and search forget it at once."
+        )
         return asking.ask(self, request, form, _("Withdraw the article"), about, [str(article)], _("Withdraw"), back)
 
 

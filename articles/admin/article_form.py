@@ -104,6 +104,8 @@ class ArticleForm(forms.ModelForm):
         for name in ("lead", "note"):
             if name in data:
                 data[name] = data[name].replace("\r\n", "\n")
+        if self.instance.state == Article.State.PUBLISHED and data.get("headline") == "":
+            self.add_error("headline", _("Please enter a headline."))
         self._keep_seconds(data)
         self._check_dates(data)
         self._check_version(data)

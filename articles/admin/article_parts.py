@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -28,10 +30,46 @@ class PartOfArticle(admin.StackedInline):
     has_add_permission = has_delete_permission = has_change_permission
 
 
+class EachOnce(BaseInlineFormSet):
+    """Rows of which no two may say the same; the later one gets the error."""
+
+    once: tuple[str, ...] = ()
+    twice: Any = ""
+
+    def clean(self) -> None:
+        """Before the database would refuse them."""
+        seen: set[tuple[Any, ...]] = set()
+        for form in self.forms:
+            if not form.is_valid() or self._should_delete_form(form):
+                continue
+            said = tuple(form.cleaned_data.get(name) for name in self.once)
+            if said in seen:
+                form.add_error(self.once[0], self.twice)
+                raise ValidationError(self.twice)
+            if said[0] is not None:
+                seen.add(said)
+        super().clean()
+
+
+class AgenciesOnce(EachOnce):
+    """An agency has one part in an article."""
+
+    once = ("source",)
+    twice = gettext_lazy("The same agency stands here twice.")
+
+
+class PersonsOnce(EachOnce):
+    """A person may have several roles, each of them once."""
+
+    once = ("person", "role")
+    twice = gettext_lazy("The same person stands here twice with the same role.")
+
+
 class AgencyInline(PartOfArticle):
     """Agencies and their part."""
 
     model = ArticleAgency
+    formset = AgenciesOnce
     autocomplete_fields = ("source",)
     fields = ("source", "part", "position")
     verbose_name = gettext_lazy("agency")
@@ -42,6 +80,7 @@ class ContributionInline(PartOfArticle):
     """Persons, their role and their order."""
 
     model = Contribution
+    formset = PersonsOnce
     autocomplete_fields = ("person",)
     fields = ("person", "role", "position")
     verbose_name = gettext_lazy("person")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lxml import html
 
 from articles.desk import revising
-from articles.models import Article, ArticleAgency, Image, Right, Source, Topic
+from articles.models import Article, ArticleAgency, Image, Person, Right, Source, Topic
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -426,3 +426,82 @@ def test_two_saves_of_the_same_version_cannot_both_win(draft, editor):
 
     with pytest.raises(revising.Conflict):
         revising.save(second, editor, expected_version=1)
+
+
+def test_the_headline_of_a_published_article_cannot_be_emptied(make_article, visit, editor, page_of):
+    article = make_article(headline="Rathaus brennt")
+
+    response = visit(editor).fill(page_of(article), headline="  ", kicker="Feuer", _continue="1")
+
+    assert response.status_code == 200
+    assert errors_at(response, "headline") == "Bitte geben Sie eine Überschrift ein."
+    assert late_form(response)["kicker"] == "Feuer"
+
+
+@pytest.mark.parametrize("year", ["0001", "1899", "2201", "9999"])
+@pytest.mark.parametrize("name", ["publish_at", "expires_at", "embargo_until", "due_at", "issued_on"])
+def test_a_date_of_another_age_is_refused_at_its_field(name, year, draft, visit, editor, page_of):
+    day = f"{year}-12-31" if name == "issued_on" else f"{year}-12-31T23:59"
+
+    response = visit(editor).fill(page_of(draft), **{name: day}, _continue="1")
+
+    assert response.status_code == 200
+    assert errors_at(response, name) == "Bitte geben Sie ein Datum zwischen den Jahren 1900 und 2200 ein."
+
+
+def test_the_date_of_a_correction_is_of_our_age_too(draft, visit, editor, page_of):
+    visitor = visit(editor)
+    row = {"corrections-TOTAL_FORMS": "1", "corrections-0-text": "Es waren drei.", "corrections-0-dated": "0001-01-01"}
+
+    response = visitor.fill(page_of(draft), **row, _continue="1")
+
+    assert response.status_code == 200
+    assert "Bitte geben Sie ein Datum zwischen den Jahren 1900 und 2200 ein." in response.content.decode()
+
+
+def two_rows(prefix, **values):
+    rows = {f"{prefix}-{n}-{name}": value for n in (0, 1) for name, value in values.items()}
+    return {**rows, f"{prefix}-TOTAL_FORMS": "2", f"{prefix}-0-position": "0", f"{prefix}-1-position": "1"}
+
+
+def test_an_agency_cannot_stand_twice_at_an_article(draft, visit, editor, page_of, words_of):
+    agency = Source.objects.create(kind="agency", name="dpa", slug="dpa")
+
+    response = visit(editor).fill(
+        page_of(draft), **two_rows("article_agencies", source=agency.pk, part="origin"), _continue="1"
+    )
+
+    assert response.status_code == 200
+    assert "Dieselbe Agentur steht hier zweimal." in words_of(response)
+    assert not ArticleAgency.objects.exists()
+
+
+@pytest.mark.parametrize(("second_role", "stored"), [("author", 0), ("photographer", 2)])
+def test_a_person_has_a_role_in_an_article_once(second_role, stored, draft, visit, editor, page_of):
+    ada = Person.objects.create(name="Ada", slug="ada")
+    rows = two_rows("contributions", person=ada.pk, role="author") | {"contributions-1-role": second_role}
+
+    response = visit(editor).fill(page_of(draft), **rows, _continue="1")
+
+    assert draft.contributions.count() == stored
+    assert ("Dieselbe Person steht hier zweimal mit derselben Rolle." in response.content.decode()) is (stored == 0)
+
+
+def test_a_known_agency_cannot_be_added_again(draft, visit, editor, page_of, words_of):
+    agency = Source.objects.create(kind="agency", name="dpa", slug="dpa")
+    ArticleAgency.objects.create(article=draft, source=agency)
+    new = {"source": agency.pk, "part": "contributed", "position": 1}
+    rows = {f"article_agencies-1-{name}": value for name, value in new.items()}
+
+    response = visit(editor).fill(page_of(draft), **rows, **{"article_agencies-TOTAL_FORMS": "2"}, _continue="1")
+
+    assert response.status_code == 200
+    assert "Dieselbe Agentur steht hier zweimal." in words_of(response)
+
+
+def test_who_withdraws_an_article_is_told_that_the_reason_is_public(make_article, visit, editor, words_of):
+    article = make_article()
+
+    said = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/withdraw/"))
+
+    assert "Der Grund steht öffentlich auf der Seite." in said
