@@ -1,5 +1,7 @@
 """The list of versions: complete, read-only, and never rewritten."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from articles.desk import revising
@@ -64,3 +66,61 @@ def test_a_source_has_versions_too(outlet, visit, admin_user, page_of, words_of)
 
     assert "admin" in said
     assert "full → excerpt" in said or "Volltext → Anriss und Link" in said
+
+
+@pytest.mark.parametrize("noun", ["article", "image", "source"])
+@pytest.mark.parametrize("number", ["abc", "1_2", "²", "9" * 30])
+def test_versions_of_what_is_no_number_are_not_found(noun, number, visit, admin_user):
+    visitor = visit(admin_user)
+
+    assert visitor.get(f"/admin/articles/{noun}/{number}/history/").status_code == 404
+    assert visitor.get(f"/admin/articles/{noun}/{number}/history/1/").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["abc", "9" * 30])
+def test_a_version_that_is_no_number_is_not_found(number, changed, visit, editor):
+    assert visit(editor).get(f"/admin/articles/article/{changed.pk}/history/{number}/").status_code == 404
+
+
+def test_the_list_of_versions_is_called_so(changed, visit, editor, words_of):
+    said = words_of(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
+
+    assert "Fassungen: Rathaus <b>gelöscht</b>" in said
+    assert "View history" not in said
+
+
+def test_what_changed_is_told_in_words(make_article, visit, editor, words_of):
+    article = make_article(state="draft", publish_at=None, body="<p>Das Feuer ist " + "sehr " * 60 + "groß.</p>")
+    article.publish_at = datetime(2026, 7, 1, 10, 30, tzinfo=UTC)
+    article.state, article.slug = "published", "feuer"
+    article.body = article.body.replace("groß", "klein")
+    revising.save(article, editor)
+
+    response = visit(editor).get(f"/admin/articles/article/{article.pk}/history/")
+
+    said = words_of(response)
+    assert "Entwurf → veröffentlicht" in said
+    assert "→ 1. Juli 2026 12:30" in said
+    assert "<del>groß</del>" in response.content.decode()
+    assert "<ins>klein</ins>" in response.content.decode()
+    assert "None" not in said
+
+
+def test_a_version_tells_its_values_in_words(make_article, visit, editor, words_of):
+    article = make_article(publish_at=datetime(2026, 7, 1, 10, 30, tzinfo=UTC), body="<p>Das Feuer ist aus.</p>")
+
+    url = f"/admin/articles/article/{article.pk}/history/{article.history.get().pk}/"
+    said = words_of(visit(editor).get(url))
+
+    assert "1. Juli 2026 12:30" in said
+    assert "<p>" not in said
+
+
+def test_a_change_of_markup_alone_is_told_as_markup(make_article, visit, editor, words_of):
+    article = make_article(body="<p>Das Feuer ist aus.</p>")
+    article.body = "<p>Das <strong>Feuer</strong> ist aus.</p>"
+    revising.save(article, editor)
+
+    said = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/history/"))
+
+    assert "→ <p>Das <strong> Feuer </strong> ist aus.</p>" in said
