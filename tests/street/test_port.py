@@ -1,0 +1,74 @@
+"""The check before `make run`: whatever is wrong with the address is said in one sentence."""
+
+import errno
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECK = Path(__file__).resolve().parents[2] / ".ci" / "port_is_free.py"
+
+
+def check(host: str, port: str) -> tuple[int, str]:
+    """Exit code, and all that is said."""
+    done = subprocess.run([sys.executable, CHECK, host, port], capture_output=True, text=True, timeout=60)
+    return done.returncode, (done.stdout + done.stderr).strip()
+
+
+def test_a_free_port_is_let_through_in_silence():
+    assert check("127.0.0.1", free_port()) == (0, "")
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def test_a_taken_port_is_named_and_another_one_offered():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        said = check("127.0.0.1", str(port))
+
+    other = port + 1 if port < 65535 else port - 1
+    assert said == (1, f"Port {port} is taken. Another one: PORT={other} make run")
+
+
+@pytest.mark.parametrize("port", ["abc", "70000", "0", "-1", "", "²", "8" * 5000])
+def test_what_is_no_port_is_told_so(port):
+    assert check("127.0.0.1", port) == (
+        1,
+        f"PORT={port} is no port; it has to be a number from 1024 to 65535, such as PORT=8000.",
+    )
+
+
+@pytest.mark.parametrize("host", ["no such host", "a..b"])
+def test_an_unknown_host_is_told_so(host):
+    assert check(host, "8000") == (1, f"HOST={host} is not known here. On this machine alone: HOST=127.0.0.1 make run")
+
+
+def test_an_address_of_another_machine_is_told_so():
+    assert check("192.0.2.1", "8000") == (
+        1,
+        "HOST=192.0.2.1 is no address of this machine. On this machine alone: HOST=127.0.0.1 make run",
+    )
+
+
+def test_the_newer_kind_of_address_is_looked_at_as_what_it_is():
+    code, said = check("::1", free_port())
+
+    without_it = "HOST=::1 is no address of this machine. On this machine alone: HOST=127.0.0.1 make run"
+    assert (code, said) in [(0, ""), (1, without_it)]
+
+
+def test_a_port_of_the_administrators_is_told_so():
+    code = f"import port_is_free as p; print(p.why_not({errno.EACCES}, '127.0.0.1', 80))"
+
+    done = subprocess.run([sys.executable, "-c", code], cwd=CHECK.parent, capture_output=True, text=True, timeout=60)
+
+    assert done.stdout.strip() == "Port 80 is the administrator's. One from 1024 on: PORT=8000 make run"
