@@ -83,3 +83,13 @@ def test_every_character_that_is_not_blank_is_on_the_page(imported, visit, edito
 
     shown = "".join(e.text for e in page.find_class("said"))
     assert "".join(shown.split()) == "".join(clip.text.split())
+
+
+def test_a_clips_buttons_have_the_words_of_an_articles(make_clip, make_article, visit, admin_user, page_of):
+    visitor = visit(admin_user)
+
+    def buttons(row):
+        page = html.fromstring(visitor.get(page_of(row)).content.decode())
+        return [b.get("value") for b in page.xpath("//div[@class='submit-row']//input[@type='submit']")]
+
+    assert buttons(make_clip()) == buttons(make_article())[:2] == ["Speichern", "Speichern und zur Liste"]

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from articles.api.problems import CODES
 
@@ -27,3 +28,12 @@ def test_every_problem_that_reading_can_meet_is_explained():
     met = {code for status, code in CODES.items() if status in {400, 404, 405, 406, 410}}
 
     assert {code for code in met if f"`{code}`" in TEXT} == met
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_the_reference_of_a_demonstration_is_kept_out_of_search_engines(is_demo, client, settings):
+    settings.DEMO = is_demo
+
+    page = client.get(reverse("api:docs")).content.decode()
+
+    assert ('<meta name="robots" content="noindex, nofollow">' in page) is is_demo

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.views.generic import TemplateView
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
@@ -38,3 +39,7 @@ class Docs(TemplateView):
 
     template_name = "api/docs.html"
     extra_context = {"title": spectacular_settings.TITLE}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A demonstration is for no search engine."""
+        return super().get_context_data(is_demo=settings.DEMO, **kwargs)
