@@ -4,11 +4,13 @@
     python manage.py migrate
     python manage.py shell -c "from tests.bench.import_speed import tell; tell()"
 
-prints articles created, clips read and clips imported, each per second of the same run: the best of three rounds.
+prints articles created, clips read and clips imported, each per second, and how the last two compare with the first:
+medians of five rounds, since the machine may be busy with other things in one of them.
 """
 
 import time
 from collections.abc import Callable
+from statistics import median
 
 from articles.desk import importing
 from articles.models import Article
@@ -16,6 +18,7 @@ from tests.journeys.making import made_clip
 
 CLIPS = 200
 BATCH = 50
+ROUNDS = 5
 
 
 def rates(start: int) -> tuple[float, float, float]:
@@ -46,6 +49,8 @@ def _rate(work: Callable[[], None]) -> float:
 
 
 def tell() -> None:
-    """Print the best of three rounds."""
-    rounds = [rates(n * CLIPS) for n in range(3)]
-    print(*(f"{max(column):.0f}" for column in zip(*rounds, strict=True)))  # noqa: T201
+    """Print the median rates of five rounds, and the medians of read ÷ create and import ÷ create in each round."""
+    rounds = [rates(n * CLIPS) for n in range(ROUNDS)]
+    medians = [median(column) for column in zip(*rounds, strict=True)]
+    read, imported = median(r / c for c, r, _i in rounds), median(i / c for c, _r, i in rounds)
+    print(*(f"{rate:.0f}" for rate in medians), f"{read:.2f}", f"{imported:.2f}")  # noqa: T201

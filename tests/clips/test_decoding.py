@@ -106,6 +106,10 @@ def test_decoding_takes_time_in_proportion_to_the_size():
 
 
 def _seconds(data: bytes) -> float:
-    start = time.process_time()
-    decode(data)
-    return time.process_time() - start
+    """The best of five: whatever else the machine does only ever adds."""
+    best = float("inf")
+    for _ in range(5):
+        start = time.process_time()
+        decode(data)
+        best = min(best, time.process_time() - start)
+    return best

@@ -21,7 +21,7 @@ def cases():
             yield pytest.param([(roles.strip(), text[1:]) for roles, text in rows], id=f"{path.stem}: {title}")
 
 
-@pytest.mark.parametrize("rows", cases())
+@pytest.mark.parametrize("rows", list(cases()))
 def test_every_line_of_the_case_has_its_roles(rows):
     reading = read("\n".join(text for _, text in rows).encode(), "case.txt")
 

@@ -66,9 +66,9 @@ def test_clips_are_read_and_imported_fast_enough(sqlite):
 
     said = finished(manage(sqlite, "shell", "-v", "0", "-c", "from tests.bench.import_speed import tell; tell()"))
 
-    create, read, imported = (float(n) for n in said.split())
-    assert read / create >= 1.5, said
-    assert imported / create >= 0.5, said
+    read, imported = (float(n) for n in said.split()[3:])
+    assert read >= 1.5, said
+    assert imported >= 0.5, said
 
 
 def test_memory_stays_flat_however_many_clips_there_are(sqlite, tmp_path):
