@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from ..models import Article, Right, body
 from . import revising
 
+RIVALS = 50  # articles of one headline that may be published in the same moment: each loses to one other at a time
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -153,14 +155,14 @@ def _save_with_address(article: Article, by: User | None, reason: str) -> None:
     if article.slug:
         revising.save(article, by, reason)
         return
-    for attempt in range(5):
+    for attempt in range(RIVALS):
         article.slug = revising.free_slug(article.headline, Article.objects.all(), limit=100)
         try:
             with transaction.atomic():
                 revising.save(article, by, reason)
                 return
         except IntegrityError:
-            if attempt == 4 or not Article.objects.filter(slug=article.slug).exists():
+            if attempt == RIVALS - 1 or not Article.objects.filter(slug=article.slug).exists():
                 raise
 
 

@@ -54,6 +54,15 @@ def test_three_processes_import_one_folder_into_postgresql_and_nothing_comes_twi
     assert sum(int(re.findall(r"(\d+) neu", line)[0]) for line in said) == 100
 
 
+def test_what_eight_people_do_at_once_is_all_done_on_postgresql(database):
+    finished(manage(database, "migrate", "-v", "0"))
+    finished(manage(database, "import_seeds"))
+
+    said = finished(manage(database, "shell", "-v", "0", "-c", "from tests.journeys.racing import tell; tell()"))
+
+    assert said.splitlines()[-1] == "{'done': 80} 80 {'done': 8} 8"
+
+
 @pytest.mark.slow
 def test_every_promise_of_archive_desk_and_doors_holds_on_postgresql(database):
     done = subprocess.run(
