@@ -31,6 +31,7 @@ run: $(VENV)/made-for-run
 	echo "Preparing the database …"
 	mkdir -p staticfiles
 	$(PY) manage.py migrate -v 0
+	$(PY) manage.py index -v 0
 	$(PY) manage.py create_first_user cvd
 	echo "Importing the clips in seeds/ …"
 	$(PY) manage.py import_seeds
@@ -51,7 +52,8 @@ check: $(VENV)/made-for-test
 
 test: check
 	echo "Running the tests …"
-	$(VENV)/bin/pytest -n 2 --dist worksteal $(if $(CI),,-m "not slow")
+	$(VENV)/bin/pytest -n 2 --dist worksteal -m $(if $(CI),"not alone","not slow and not alone")
+	$(if $(CI),$(VENV)/bin/pytest -m alone)
 
 messages:
 	cd articles && ../$(PY) ../manage.py makemessages -l de --no-location --no-obsolete --no-wrap

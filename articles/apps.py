@@ -13,11 +13,16 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newspaper")
 
     def ready(self) -> None:
-        """Connect what Django calls by itself: system checks, and the triggers that guard the archive."""
+        """Connect what Django calls by itself: system checks, the triggers that guard the archive, the groups."""
+        from .desk import staffing
+        from .desk.screening import spam_check
         from .management import checks  # noqa: F401 - registers itself
-        from .models import triggers
+        from .models import search, triggers
 
+        spam_check.named()  # a wrong COMMENT_SPAM_CHECK stops the start
         post_migrate.connect(triggers.install, sender=self)
+        post_migrate.connect(staffing.after_migrate, sender=self)
+        post_migrate.connect(search.install, sender=self)
 
 
 class NewsroomAdminConfig(AdminConfig):

@@ -31,6 +31,22 @@ def yes_or_no(name: str, default: bool) -> bool:
     return default
 
 
+def contact(given: str) -> str:
+    """Where weaknesses are reported: a mailto:, https: or tel: address, or empty."""
+    if given and not given.startswith(("mailto:", "https://", "tel:")):
+        raise ImproperlyConfigured("SECURITY_CONTACT must begin with mailto:, https:// or tel:.")
+    return given
+
+
+def origins(given: list[str]) -> list[str]:
+    """Other sites as scheme and host, or * for all."""
+    for one in given:
+        parts = urlsplit(one)
+        if one != "*" and (parts.scheme not in {"http", "https"} or one != f"{parts.scheme}://{parts.netloc}"):
+            raise ImproperlyConfigured(f"CORS_ORIGINS must hold addresses such as https://example.org, not {one!r}.")
+    return given
+
+
 def secret_key(given: str, kept_in: Path, site_url: str) -> str:
     """The given key, or one that a single machine keeps in a file; a real site must give its own."""
     if given:
@@ -73,6 +89,15 @@ def networks(given: list[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Net
         raise ImproperlyConfigured(f"TRUSTED_PROXIES must list addresses or networks: {error}.") from None
 
 
+def some_of(name: str, given: Iterable[str], allowed: Iterable[str]) -> frozenset[str]:
+    """Some words out of a few; none where nothing is given."""
+    words = [word for one in given if (word := one.strip())]
+    wrong = [word for word in words if word not in allowed]
+    if wrong:
+        raise ImproperlyConfigured(f"{name} may list {', '.join(allowed)}, not {', '.join(wrong)}.")
+    return frozenset(words)
+
+
 def one_of(name: str, value: str, allowed: Iterable[str]) -> str:
     """A word out of a few."""
     if value not in allowed:
@@ -84,6 +109,13 @@ def positive(name: str, value: int) -> int:
     """A whole number above zero."""
     if value <= 0:
         raise ImproperlyConfigured(f"{name} must be above 0, not {value}.")
+    return value
+
+
+def not_negative(name: str, value: int) -> int:
+    """A whole number, 0 included."""
+    if value < 0:
+        raise ImproperlyConfigured(f"{name} must be 0 or more, not {value}.")
     return value
 
 

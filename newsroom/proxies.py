@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,19 +17,30 @@ def _is_trusted(address: str) -> bool:
         return False
 
 
+def sender(environ: dict[str, Any]) -> str:
+    """The address that a request came from: the first from the right that is no trusted proxy.
+
+    `environ` is that of WSGI (PEP 3333), as the server made it; X-Forwarded-For counts only where a proxy set it.
+    """
+    address = str(environ.get("REMOTE_ADDR", ""))
+    if _is_trusted(address):
+        for hop in reversed([h.strip() for h in environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if h.strip()]):
+            address = hop
+            if not _is_trusted(hop):
+                break
+    return address
+
+
 def trusted_proxies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Set REMOTE_ADDR to the first address from the right that is no trusted proxy; drop what strangers claim."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         meta = request.META
-        if not _is_trusted(meta.get("REMOTE_ADDR", "")):
+        if _is_trusted(meta.get("REMOTE_ADDR", "")):
+            meta["REMOTE_ADDR"] = sender(meta)
+        else:
             for header in FORWARDED:
                 meta.pop(header, None)
-            return get_response(request)
-        for hop in reversed([h.strip() for h in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if h.strip()]):
-            meta["REMOTE_ADDR"] = hop
-            if not _is_trusted(hop):
-                break
         return get_response(request)
 
     return middleware

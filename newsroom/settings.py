@@ -17,6 +17,12 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = environment.yes_or_no("DEBUG", default=False)
 CLIP_MAX_BYTES = environment.positive("CLIP_MAX_BYTES", environment.read(env.int, "CLIP_MAX_BYTES", 10_000_000))
+PICTURE_MAX_BYTES = environment.positive(
+    "PICTURE_MAX_BYTES", environment.read(env.int, "PICTURE_MAX_BYTES", 30_000_000)
+)
+PICTURE_MAX_PIXELS = environment.positive(
+    "PICTURE_MAX_PIXELS", environment.read(env.int, "PICTURE_MAX_PIXELS", 64_000_000)
+)
 SITE_URL = environment.site_url(env.str("SITE_URL", default=""))
 DEMO = environment.yes_or_no("DEMO", default=not SITE_URL)
 DATABASES = {"default": environment.read(env.db_url, "DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
@@ -25,9 +31,40 @@ EMAIL_CONFIG = environment.read(env.email_url, "EMAIL_URL", "consolemail://")
 
 SECRET_KEY = environment.secret_key(env.str("SECRET_KEY", default=""), BASE_DIR / ".secret-key", SITE_URL)
 SITE_NAME = env.str("SITE_NAME", default="Newsroom")
+SHOW_DIFFERENCES = environment.yes_or_no("SHOW_DIFFERENCES", False)  # from clip to article, to readers
+SECURITY_CONTACT = environment.contact(env.str("SECURITY_CONTACT", default=""))
+COMMENT_SPAM_CHECK = env.str("COMMENT_SPAM_CHECK", default="articles.desk.screening.loudness.judge")
+SENDER_KEY_DAYS = environment.positive("SENDER_KEY_DAYS", environment.read(env.int, "SENDER_KEY_DAYS", 30))
+# What was erased is remembered outside the database. Keep the file apart from the database's backups; whoever changes
+# SECRET_KEY keeps the old one as ERASURE_KEY, or the memory is lost.
+ERASURE_LOG = env.str("ERASURE_LOG", default=str(BASE_DIR / "erasures.jsonl"))
+ERASURE_KEY = env.str("ERASURE_KEY", default=SECRET_KEY)
+# Days after which what is no longer needed goes; 0 keeps it. See `manage.py retain`.
+KEEP_SENDER_DAYS = environment.not_negative("KEEP_SENDER_DAYS", environment.read(env.int, "KEEP_SENDER_DAYS", 30))
+KEEP_EMAIL_DAYS = environment.not_negative("KEEP_EMAIL_DAYS", environment.read(env.int, "KEEP_EMAIL_DAYS", 180))
+KEEP_REJECTED_DAYS = environment.not_negative(
+    "KEEP_REJECTED_DAYS", environment.read(env.int, "KEEP_REJECTED_DAYS", 365)
+)
+KEEP_REPORT_DAYS = environment.not_negative("KEEP_REPORT_DAYS", environment.read(env.int, "KEEP_REPORT_DAYS", 365))
+# Requests to the API a minute, of one address and of one token; 0 does not limit.
+API_ADDRESS_LIMIT = environment.not_negative("API_ADDRESS_LIMIT", environment.read(env.int, "API_ADDRESS_LIMIT", 600))
+API_TOKEN_LIMIT = environment.not_negative("API_TOKEN_LIMIT", environment.read(env.int, "API_TOKEN_LIMIT", 1200))
+# Sites whose pages may ask the API from a browser, such as https://example.org; * means all.
+CORS_ORIGINS = environment.origins(env.list("CORS_ORIGINS", default=[]))
 TRUSTED_PROXIES = environment.networks(env.list("TRUSTED_PROXIES", default=[]))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE_URL.split("//")[1].split(":")[0]] if SITE_URL else [])
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
+PORT = environment.read(env.int, "PORT", 8000)  # of `make run`: for the links in letters where no SITE_URL is set
+
+# How strict the house is with itself.
+APPROVE_OWN_TEXTS = environment.yes_or_no("APPROVE_OWN_TEXTS", default=False)
+REAPPROVE_EDITED = environment.yes_or_no("REAPPROVE_EDITED", default=True)
+PUBLISH_NEEDS_APPROVAL = environment.yes_or_no("PUBLISH_NEEDS_APPROVAL", default=False)
+CHECKS = (
+    *("headline_provisional", "no_text", "no_credit", "no_alt_text", "dead_link"),
+    *("lead_too_long", "clip_warnings", "no_source"),
+)
+CHECKS_THAT_BLOCK = environment.some_of("CHECKS_THAT_BLOCK", env.list("CHECKS_THAT_BLOCK", default=CHECKS[:5]), CHECKS)
 
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
@@ -54,12 +91,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.proxies.trusted_proxies",
+    "newsroom.cors.cors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -82,7 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"newspaper": "articles.pages.filters"},
+            "libraries": {"newspaper": "articles.pages.filters", "pictures": "articles.admin.pictures"},
         },
     },
 ]
@@ -107,7 +146,7 @@ STORAGES = {
     "default": environment.storage(env.str("STORAGE_URL", default=""), BASE_DIR / "media"),
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.ManifestStaticFilesStorage"
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
             if SITE_URL and not DEBUG
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )
@@ -124,6 +163,7 @@ LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="de")
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
 if LANGUAGE_CODE not in dict(LANGUAGES):
     raise ImproperlyConfigured(f"LANGUAGE_CODE must be de or en, not {LANGUAGE_CODE!r}.")
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Berlin")
 if TIME_ZONE not in zoneinfo.available_timezones():
     raise ImproperlyConfigured(f"TIME_ZONE must be a zone such as Europe/Berlin, not {TIME_ZONE!r}.")
@@ -210,11 +250,15 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "SourceKind": "articles.models.Source.Kind",
         "ImageKind": "articles.models.Image.Kind",
-        "BlockKind": "articles.api.serializers.article.BLOCK_KINDS",
+        "BlockKind": "articles.api.serializers.article_parts.BLOCK_KINDS",
         "PartOfAgency": "articles.models.ArticleAgency.Part",
         "RoleOfPerson": "articles.models.Contribution.Role",
         "CommentState": "articles.api.serializers.comment.STATES",
+        "ReceivedState": "articles.api.serializers.moderation.RECEIVED",
+        "ArticleState": "articles.models.Article.State",
+        "ClipState": "articles.models.Clip.State",
         "CommentsAre": "articles.models.Article.Comments",
+        "CommentsClosed": "articles.models.Closed",
         "Genre": "articles.models.Article.Genre",
         "Precision": "articles.models.dates.Precision",
         "ProblemCode": "articles.api.serializers.problem.PROBLEM_CODES",

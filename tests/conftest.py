@@ -1,7 +1,8 @@
 """The known cast, and makers for what most tests need."""
 
+import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
-from django.utils import timezone
+from django.test import override_settings
+from django.utils import timezone, translation
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.models import Article, Clip, Comment, Reading, Right, Source
 from articles.models.comment import STEP
@@ -26,6 +29,13 @@ def pytest_runtest_makereport(item: Any, call: Any) -> None:
         )
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector, a fifth of the time, need not look through it each round."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: Any) -> None:
     """SQLite in a file: the threads of a live server would share one connection in memory, and mix up its answers."""
@@ -34,10 +44,37 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_listed_once() -> Iterator[None]:
+    """Each client starts the middleware anew, and so lists hundreds of files: the same list for the same settings.
+
+    What somebody has collected for a server of their own in STATIC_ROOT is no part of it.
+    """
+    lists: dict[str, dict[str, Any]] = {}
+    list_files = WhiteNoiseMiddleware.add_files_from_finders
+
+    def list_once(self: WhiteNoiseMiddleware) -> None:
+        if self.files:
+            return list_files(self)
+        asked = {name: value for name, value in vars(self).items() if name not in {"get_response", "media_types"}}
+        told = repr([asked, settings.STATIC_URL, settings.STORAGES["staticfiles"], settings.INSTALLED_APPS])
+        if told not in lists:
+            list_files(self)
+            lists[told] = self.files
+        self.files = dict(lists[told])
+        return None
+
+    with pytest.MonkeyPatch.context() as patch, override_settings(STATIC_ROOT=""):
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", list_once)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _a_quiet_place(settings: Any, tmp_path: Path) -> None:
     """Uploads go to a folder of the test's own; passwords are hashed quickly."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.API_ADDRESS_LIMIT = settings.API_TOKEN_LIMIT = 0  # tests ask more often than anybody
+    settings.ERASURE_LOG = str(tmp_path / "erasures.jsonl")
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
@@ -46,6 +83,7 @@ def _a_quiet_place(settings: Any, tmp_path: Path) -> None:
         },
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    translation.activate(settings.LANGUAGE_CODE)  # whatever language the last request of another test was in
 
 
 @pytest.fixture
@@ -119,6 +157,8 @@ VIEW = [
     f"view_{m}" for m in ("article", "clip", "comment", "image", "source", "topic", "person", "correction", "reading")
 ]
 EDIT = [f"{verb}_{m}" for verb in ("add", "change") for m in ("article", "image", "topic", "person", "correction")]
+EDIT += ["submit_article", "discard_article", "prepare_article", "triage_clip"]
+PUBLISH = ["approve_article", "publish_article", "withdraw_article", "lock_article"]
 
 
 @pytest.fixture
@@ -136,7 +176,7 @@ def reporter(db: None) -> User:
 @pytest.fixture
 def editor(db: None) -> User:
     """Edits and publishes."""
-    return _user("editor", *VIEW, *EDIT, "publish_article", "add_source", "change_source")
+    return _user("editor", *VIEW, *EDIT, *PUBLISH, "add_source", "change_source")
 
 
 @pytest.fixture

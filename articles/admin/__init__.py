@@ -2,12 +2,18 @@
 
 from . import (  # noqa: F401 - each brings its page along
     article,
+    audit,
     clip,
     comment,
+    comment_policy,
+    front,
     image,
+    page,
     person,
     prepared,
     run,
     source,
+    token,
     topic,
+    user,
 )

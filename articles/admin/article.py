@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -15,21 +15,25 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from js_asset import Media
 
-from ..desk import publishing, revising
+from ..desk import picturing, publishing, revising
 from ..models import Article, ArticleAgency, Contribution, Correction, Right, Source
 from ..models import body as article_body
-from . import asking, clip_text, editor, words
+from . import assigning, clip_text, editor, words
+from .address import MovesArticles
 from .article_form import ArticleForm, shown_in_clip
 from .article_list import ArticleList, state_of
+from .article_moves import WithArticleMoves
 from .article_parts import AgencyInline, ContributionInline, CorrectionInline
-from .revisions import WithRevisions
+from .article_revisions import WithArticleRevisions
+from .clip_differences import ListsDifferences
+from .drafts import WithDrafts
 from .site import page_for
 
 PROOFS_OF_PARTS = {ArticleAgency: "agencies", Contribution: "authors"}
 
 
 @page_for(Article)
-class ArticleAdmin(WithRevisions, ArticleList):
+class ArticleAdmin(WithDrafts, WithArticleMoves, MovesArticles, ListsDifferences, WithArticleRevisions, ArticleList):
     """The article's pages in the admin."""
 
     form = ArticleForm
@@ -49,7 +53,7 @@ class ArticleAdmin(WithRevisions, ArticleList):
         return rows.select_related("clip", "source", "reading").defer("clip__data")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether the user may publish and withdraw."""
+        """Whether the user may publish."""
         return request.user.has_perm("articles.publish_article")
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -70,12 +74,13 @@ class ArticleAdmin(WithRevisions, ArticleList):
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """The article as it reads, then the side column."""
+        saving = ("save_reason", "form_version") if obj is None or self.has_change_permission(request, obj) else ()
         checked = ("headline_is_checked",) if obj is not None and obj.headline_is_provisional else ()
         return (
             (None, {"fields": ("kicker", "headline", *checked, "subheadline", "lead", "body"), "classes": ("words",)}),
             (
                 None,
-                {"fields": (("dateline", "byline", "signoff"), "save_reason", "form_version"), "classes": ("words",)},
+                {"fields": (("dateline", "byline", "signoff"), *saving), "classes": ("words",)},
             ),
             (_("Times"), {"fields": self.moments, "classes": ("side",)}),
             (
@@ -83,7 +88,7 @@ class ArticleAdmin(WithRevisions, ArticleList):
                 {"fields": ("source", "original_url", ("issued_on", "issued_precision")), "classes": ("side",)},
             ),
             (_("Subject"), {"fields": ("topics", "genre", "language"), "classes": ("side",)}),
-            (_("Readers"), {"fields": ("comments_are", "noindex"), "classes": ("side",)}),
+            (_("Readers"), {"fields": ("comments_are", "moderation", "comment_days", "noindex"), "classes": ("side",)}),
             (_("Desk"), {"fields": ("responsible", "due_at", "note"), "classes": ("side",)}),
         )
 
@@ -125,8 +130,11 @@ class ArticleAdmin(WithRevisions, ArticleList):
             form.settle_headline()
             others = [str(f.model._meta.verbose_name_plural) for f in formsets if f.has_changed()]
             others += [str(Article._meta.get_field("topics").verbose_name)] if "topics" in form.changed_data else []
+            if picturing.changed_uses(form.instance, form.instance.body, form.cleaned_data["picture_uses"]):
+                others.append(_("alternative texts"))
             reason = form.cleaned_data.get("save_reason") or ", ".join(others)
             revising.save(form.instance, request.user, reason, form.version(), more_has_changed=bool(others))  # type: ignore[arg-type]
+        picturing.describe(form.instance, form.cleaned_data["picture_uses"])
         super().save_related(request, form, formsets, change)
         if "_publish" in request.POST:
             self._publish(request, form)
@@ -173,32 +181,33 @@ class ArticleAdmin(WithRevisions, ArticleList):
         form_url: str = "",
         obj: Article | None = None,
     ) -> Any:
-        """Put the clip, the shut gates, the pictures and a conflict's other version beside the form."""
+        """Put the clip, the shut gates and the pictures beside the form."""
         form = context["adminform"].form
-        may_edit = self.has_change_permission(request, obj) if obj is not None else True
         context |= {
             "media": Media.from_media(context["media"], nonce=str(request.csp_nonce)),  # type: ignore[attr-defined]
             "editor_words": editor.words(),
             "editor_pictures": _pictures_of(form),
-            "may_publish": self.has_publish_permission(request) and may_edit and _can_be_published(obj),
-            "may_withdraw": self.has_publish_permission(request) and obj is not None and obj.state == "published",
+            "may_move": self.has_publish_permission(request)
+            and (obj is None or self.has_change_permission(request, obj)),
         }
         if obj is not None:
             context |= clip_text.context(obj.clip, obj.reading, form.edited) | self._standing(obj, form)
+            if self.has_change_permission(request, obj) or request.user.has_perm("articles.prepare_article"):
+                context |= assigning.context(request, obj.clip, obj.reading, obj)
             for formset in context["inline_admin_formsets"]:
                 one = form.proofs.get(PROOFS_OF_PARTS.get(formset.opts.model))
                 formset.proof = shown_in_clip(one) if one else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _standing(self, obj: Article, form: Any) -> dict[str, Any]:
-        stored = form.current or obj
         shut = publishing.why_not_public(obj) if not form.is_bound else []
+        codes = {gate.code for gate in shut}
+        gates = [*shut, *(g for g in publishing.checklist(obj) if g.code not in codes)]
+        gates = gates if obj.state != Article.State.PUBLISHED else shut
         public = not form.is_bound and Article.objects.published().filter(pk=obj.pk).exists()
-        last = stored.history.select_related("history_user").order_by("-history_date", "-history_id").first()
+        last = obj.history.select_related("history_user").order_by("-history_date", "-history_id").first()
         return {
-            "shut_gates": [*shut, *[g for g in publishing.checklist(obj) if g.code not in {s.code for s in shut}]]
-            if obj.state != Article.State.PUBLISHED
-            else shut,
+            "shut_gates": [(gate, _place(gate.field, form)) for gate in gates],
             "is_public": public,
             "public_url": obj.get_absolute_url() if public else "",
             "state_word": words.status(*state_of(obj)),
@@ -206,49 +215,15 @@ class ArticleAdmin(WithRevisions, ArticleList):
             "right_from": _right_from(obj),
             "last_revision": last,
             "prepared_versions": list(obj.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
-            "conflict": form.differences(),
-            "is_stale": form.current is not None,
-            "current_version": stored.version,
             "needs_reason": form.needs_reason(),
         }
 
-    # withdrawing
 
-    def get_urls(self) -> list[URLPattern]:
-        """One more page: the reason for a withdrawal."""
-        withdraw = self.admin_site.admin_view(self.withdraw_view)
-        return [path("<int:object_id>/withdraw/", withdraw, name="articles_article_withdraw"), *super().get_urls()]
-
-    def withdraw_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Ask for the reason, and take the article out of everywhere."""
-        article = self.get_object(request, str(object_id))
-        if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
-        if not self.has_publish_permission(request) or not self.has_view_or_change_permission(request, article):
-            raise PermissionDenied
-        back = reverse("admin:articles_article_change", args=[article.pk])
-        form = asking.ReasonForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            try:
-                publishing.withdraw(article, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
-            except publishing.Refused as refusal:
-                self.message_user(request, str(refusal), messages.ERROR)
-            else:
-                self.message_user(request, _("The article was withdrawn."), messages.SUCCESS)
-            return HttpResponseRedirect(back)
-        about = _(
-            "The page will say that it was withdrawn by the desk, and the reason stands on it for everybody to read. "
-            "Lists, feeds and search forget it at once."
-        )
-        return asking.ask(self, request, form, _("Withdraw the article"), about, [str(article)], _("Withdraw"), back)
-
-
-def _can_be_published(article: Article | None) -> bool:
-    return article is None or article.state not in {
-        Article.State.PUBLISHED,
-        Article.State.LOCKED,
-        Article.State.DISCARDED,
-    }
+def _place(field: str, form: Any) -> str:
+    """The id of what an open point is about; empty where this page does not show it."""
+    if field == "clip":
+        return "clip-warnings" if form.instance.clip_id else ""
+    return f"id_{field}" if field in form.fields else ""
 
 
 def _right_from(article: Article) -> SafeString:

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from ..desk import filling, publishing, revising
+from ..desk import filling, picturing, publishing, revising
 from ..formats import evidence
 from ..models import Article
-from ..models import body as article_body
-from . import clip_text, proof
+from . import clip_text, picture_uses, proof
 from .editor import BodyFormField
+from .picture_uses import PictureUsesField
 
 LINES = ("kicker", "headline", "subheadline", "dateline", "byline", "signoff")
 
@@ -27,7 +28,7 @@ class GrowingLine(forms.Textarea):
 
 
 class ArticleForm(forms.ModelForm):
-    """Saved with the version it was loaded from; a stale one is refused and shows both versions."""
+    """Saved with the version it was loaded from; a stale one is refused, and two_versions.py shows both."""
 
     form_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     headline_is_checked = forms.BooleanField(
@@ -45,17 +46,20 @@ class ArticleForm(forms.ModelForm):
         label=_("Publish in spite of open points, because"), max_length=500, required=False
     )
     body = BodyFormField(label=_("Text"), required=False)
+    picture_uses = PictureUsesField(required=False)
 
     # What the page gives to each form that it makes; see ArticleAdmin.get_form().
     refused: tuple[publishing.Gate, ...] = ()
     wants_to_publish = False
+    is_only_shown = False  # an unsaved version, as it was typed
 
     class Meta:
         model = Article
         fields = (
             *("kicker", "headline", "subheadline", "lead", "body", "dateline", "byline", "signoff"),
             *("publish_at", "expires_at", "embargo_until", "source", "original_url", "issued_on", "issued_precision"),
-            *("topics", "genre", "language", "comments_are", "noindex", "responsible", "due_at", "note"),
+            *("topics", "genre", "language", "comments_are", "moderation", "comment_days", "noindex"),
+            *("responsible", "due_at", "note"),
         )
         widgets = {
             **{name: GrowingLine(name) for name in LINES},
@@ -71,6 +75,7 @@ class ArticleForm(forms.ModelForm):
         self.proofs: dict[str, proof.Told] = {}
         self.current: Article | None = None  # what stands in the archive, once the form turns out to be stale
         self.initial["form_version"] = self.instance.version if self.instance.pk else None
+        self.initial["picture_uses"] = picture_uses.written(picturing.uses(self.instance)) if self.instance.pk else ""
         if not self.instance.headline_is_provisional:
             self.fields.pop("headline_is_checked", None)
         if self.instance.pk:
@@ -89,6 +94,15 @@ class ArticleForm(forms.ModelForm):
             if parts:
                 field.help_text = format_html("{} {}", field.help_text, mark_safe(" ".join(parts)))
         self.blocking = [g for g in gates if g.blocks]
+
+    def is_valid(self) -> bool:
+        """What is only shown is never saved."""
+        return not self.is_only_shown and super().is_valid()
+
+    @property
+    def errors(self) -> Any:
+        """Nobody has asked yet whether what is only shown is in order."""
+        return ErrorDict() if self.is_only_shown else super().errors
 
     def needs_reason(self) -> bool:
         """Whether publishing takes a reason, and a reason would do."""
@@ -150,50 +164,13 @@ class ArticleForm(forms.ModelForm):
         if not self.instance.pk:
             return
         current = Article.objects.select_for_update().get(pk=self.instance.pk)
-        accepted = {data.get("form_version"), self._knowingly_over()}
-        if current.version not in accepted:
+        if current.version != data.get("form_version"):
             self.current = current
             raise forms.ValidationError(str(revising.Conflict(current)), code="conflict")
 
-    def _knowingly_over(self) -> int | None:
-        """The version that the editor has seen beside the own one and chose to replace."""
-        given = self.data.get("_over", "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
-
     def version(self) -> int | None:
         """The version that this change is made from."""
-        return self._knowingly_over() or self.cleaned_data.get("form_version")
-
-    def differences(self) -> list[dict[str, Any]]:
-        """Field by field what this form says and what the archive says, where they differ."""
-        if self.current is None:
-            return []
-        theirs = forms.model_to_dict(self.current, fields=list(self.Meta.fields))
-        found = []
-        for name in theirs:
-            if name not in self.fields:
-                continue
-            mine = self.cleaned_data.get(name, self.data.get(self.add_prefix(name), ""))
-            mine, other = _told(self, name, mine), _told(self, name, theirs.get(name))
-            if mine != other:
-                found.append({"label": self.fields[name].label, "mine": mine, "theirs": other})
-        return found
-
-
-def _told(form: ArticleForm, name: str, value: Any) -> str:
-    """A field's value in words, for comparing."""
-    field = form.fields[name]
-    if name == "body":
-        return article_body.plain_text(article_body.clean(value or ""))
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(sorted(str(row) for row in value or []))
-    if isinstance(field, forms.ModelChoiceField) and isinstance(value, int):
-        return str(field.queryset.filter(pk=value).first() or "")
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(field.choices).get(value, value) or "")
-    if isinstance(field, forms.DateTimeField) and value:
-        return timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
-    return "" if value is None else str(value)
+        return self.cleaned_data.get("form_version")
 
 
 def _open_point(gate: publishing.Gate) -> SafeString:
@@ -207,7 +184,7 @@ def shown_in_clip(one: proof.Told) -> SafeString:
     if one.alternatives:
         parts.append(_("also possible: %(others)s") % {"others": one.alternatives})
     said = format_html_join(" · ", "{}", ((part,) for part in parts if part))
-    if one.start is not None and one.code != "editor":
+    if one.start is not None:
         link = format_html('<a class="to-clip" href="#clip-{}">{}</a>', one.start, _("Show in the clip"))
         said = format_html("{} · {}", said, link)
     return format_html('<span class="proof proof-{}">{}</span>', one.code, said)

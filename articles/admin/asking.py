@@ -9,6 +9,9 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from ..desk import deciding
+from ..models import Decision, ReasonCode
+
 
 class ReasonForm(forms.Form):
     """A reason in the editor's own words."""
@@ -22,42 +25,36 @@ class ReasonForm(forms.Form):
 
 
 class RejectForm(forms.Form):
-    """Why a reader's comment is not shown: one of the house's reasons, and a note where the reason needs one."""
+    """Why a reader's comment is not shown: one of the house's reasons, the law it breaks, a note. The desk checks."""
 
-    REASONS = (
-        ("insult", _("insult")),
-        ("hate", _("hate or discrimination")),
-        ("threat", _("threat or violence")),
-        ("illegal", _("illegal content")),
-        ("claim", _("unproven claim of fact")),
-        ("personal", _("personal data")),
-        ("harassment", _("harassment")),
-        ("advertising", _("advertising")),
-        ("spam", _("spam")),
-        ("off_topic", _("off topic")),
-        ("repetition", _("repetition")),
-        ("unclear", _("unintelligible")),
-        ("other", _("other violation")),
+    reason = forms.ChoiceField(label=_("Reason"), choices=ReasonCode.choices, widget=forms.RadioSelect)
+    legal_ground = forms.CharField(
+        label=_("Legal ground"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed for illegal content. The author is told."),
     )
-    NEED_A_NOTE = ("illegal", "other")
-
-    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, widget=forms.RadioSelect)
     note = forms.CharField(
-        label=_("Note"), max_length=400, required=False, help_text=_("Needed for illegal content and other violations.")
+        label=_("Note"),
+        max_length=400,
+        required=False,
+        help_text=_("Needed for other violations. The author is told, where there is an e-mail."),
     )
 
     def clean(self) -> dict[str, Any]:
-        """Some reasons say too little by themselves."""
+        """What the desk would refuse is said at its field."""
         data = super().clean() or {}
-        if data.get("reason") in self.NEED_A_NOTE and not data.get("note"):
-            self.add_error("note", _("Please write down what it is about."))
+        if "reason" in data:
+            try:
+                deciding.check(Decision.Verb.REJECT, self.why())
+            except deciding.Incomplete as error:
+                self.add_error(error.field, str(error))
         return data
 
-    def told(self) -> str:
-        """The reason as it is kept."""
-        word = str(dict(self.REASONS)[self.cleaned_data["reason"]])
-        note = self.cleaned_data["note"]
-        return f"{word}: {note}" if note else word
+    def why(self) -> deciding.Why:
+        """The reason as the desk takes it."""
+        data = self.cleaned_data
+        return deciding.Why(data["reason"], data.get("legal_ground", ""), data.get("note", ""))
 
 
 def ask(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
@@ -12,9 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Clip, ClipName, Reading
-from . import clip_text, reading, words
+from . import assigning, clip_text, reading, words
+from .assigning import AssignsRoles
+from .audited import Audited
+from .clip_bulk import WithClipBulk
+from .clip_moves import WithClipMoves
 from .lists import DeskList, OutletFilter, WaitingFilter
+from .near import near
 from .site import page_for
+from .triage import WithTriage
 
 
 class ClipQueues(WaitingFilter):
@@ -24,16 +30,16 @@ class ClipQueues(WaitingFilter):
 
 
 @page_for(Clip)
-class ClipAdmin(DeskList):
+class ClipAdmin(WithClipMoves, AssignsRoles, WithTriage, WithClipBulk, Audited, DeskList):
     """The clip's pages. Nobody edits its bytes or its text."""
 
     list_display = ("name", "state_told", "outlet", "issued", "warning_count", "received_at")
     list_filter = (ClipQueues, "state", OutletFilter, "received_at")
-    search_fields = ("names__name", "sha256")
-    search_help_text = gettext_lazy("Searches the files' names and the SHA-256.")
+    search_fields = ("names__name", "sha256")  # asked below
+    search_help_text = gettext_lazy("Searches the files' names, and the beginning of the SHA-256.")
     fieldsets = ((gettext_lazy("Right to use this clip"), {"fields": ("right", "right_note", "right_until")}),)
     change_form_template = "admin/articles/clip/change_form.html"
-    change_list_template = "admin/articles/importrun/change_list.html"
+    change_list_template = "admin/articles/clip/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Clip]:
         """Never the bytes; the text only where one clip is shown."""
@@ -48,9 +54,20 @@ class ClipAdmin(DeskList):
             last_warnings=Subquery(readings.values("warning_count")[:1]),
         )
 
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """By all words of a name, or by the hash: each asked of its own index, never of the clips' bytes."""
+        words_of_name = search_term.replace("\x00", "").split()
+        if not words_of_name:
+            return queryset, False
+        names = ClipName.objects.filter(*(Q(name__icontains=word) for word in words_of_name)).values("clip")
+        begun = words_of_name[0].lower()
+        hashed = Clip.objects.filter(sha256__gte=begun, sha256__lt=begun + "g").values("pk")
+        return queryset.filter(Q(pk__in=names.order_by()) | Q(pk__in=hashed.order_by())), False
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """With the way to the upload."""
-        may = {"may_import": request.user.has_perm("articles.import_clip")}
+        """With the ways to the upload and to the work on new clips."""
+        user = request.user
+        may = {"may_import": user.has_perm("articles.import_clip"), "may_triage": user.has_perm("articles.triage_clip")}
         return super().changelist_view(request, {**may, **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -71,11 +88,14 @@ class ClipAdmin(DeskList):
         )
         chosen = next((one for one in readings if str(one.pk) == request.GET.get("reading")), *readings[:1] or [None])
         earlier = next((one for one in readings if chosen is not None and one.pk < chosen.pk), None)
-        context |= clip_text.context(clip, chosen) | {
+        is_latest = chosen is not None and chosen == readings[0]
+        context |= clip_text.context(clip, chosen) | assigning.context(request, clip, chosen if is_latest else None)
+        context |= {
             "readings": readings,
             "earlier": earlier,
             "reading_differences": reading.differences(earlier, chosen) if earlier and chosen else [],
             "names": list(clip.names.all()),
+            "near": near(clip),
             "articles": [
                 (a, words.status(a.state, a.get_state_display())) for a in clip.articles.only("headline", "state")
             ],
@@ -106,17 +126,17 @@ class ClipAdmin(DeskList):
         """The first name it came under."""
         return clip.first_name or str(clip)
 
-    @admin.display(description=gettext_lazy("state"), ordering="state")
+    @admin.display(description=gettext_lazy("state"))
     def state_told(self, clip: Clip) -> SafeString:
         """The state as a coloured word."""
         return words.status(clip.state, clip.get_state_display())
 
-    @admin.display(description=gettext_lazy("outlet"), ordering="source__name")
+    @admin.display(description=gettext_lazy("outlet"))
     def outlet(self, clip: Clip) -> str:
         """Where it appeared."""
         return str(clip.source or "–")
 
-    @admin.display(description=gettext_lazy("appeared on"), ordering="issued_on")
+    @admin.display(description=gettext_lazy("appeared on"))
     def issued(self, clip: Clip) -> str:
         """When it appeared, no more exact than is known."""
         return words.partial_date(clip.issued_on, clip.issued_precision) or "–"

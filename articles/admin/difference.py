@@ -13,8 +13,8 @@ MANY_LINES = 4  # the same in both; more are counted
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
-def side_by_side(old: str, new: str) -> tuple[SafeString, SafeString]:
-    """Both texts, escaped; what is only in the old one as <del>, only in the new one as <ins>.
+def side_by_side(old: str, new: str, elements: tuple[str, str] = ("del", "ins")) -> tuple[SafeString, SafeString]:
+    """Both texts, escaped; what is only in the old one as <del>, only in the new one as <ins>, or as `elements` says.
 
     Of many paragraphs that are the same in both only the first and the last are shown.
     """
@@ -22,24 +22,24 @@ def side_by_side(old: str, new: str) -> tuple[SafeString, SafeString]:
     right: list[str] = []
     for tag, one, other in _opcodes(old.splitlines(keepends=True), new.splitlines(keepends=True)):
         if tag == "replace":
-            a, b = _by_word("".join(one), "".join(other))
+            a, b = _by_word("".join(one), "".join(other), elements)
         elif tag == "equal":
             a = b = _same(one)
         else:
-            a, b = _marked("del", one, True), _marked("ins", other, True)
+            a, b = _marked(elements[0], one, True), _marked(elements[1], other, True)
         left.append(a)
         right.append(b)
     return mark_safe("".join(left)), mark_safe("".join(right))
 
 
-def _by_word(old: str, new: str) -> tuple[str, str]:
+def _by_word(old: str, new: str, elements: tuple[str, str]) -> tuple[str, str]:
     one, other = _TOKEN.findall(old), _TOKEN.findall(new)
     if len(one) > MOST_WORDS or len(other) > MOST_WORDS:
-        return _marked("del", [old], True), _marked("ins", [new], True)
+        return _marked(elements[0], [old], True), _marked(elements[1], [new], True)
     codes = [(tag != "equal", a, b) for tag, a, b in _opcodes(one, other)]
     return (
-        "".join(_marked("del", a, differs) for differs, a, _b in codes),
-        "".join(_marked("ins", b, differs) for differs, _a, b in codes),
+        "".join(_marked(elements[0], a, differs) for differs, a, _b in codes),
+        "".join(_marked(elements[1], b, differs) for differs, _a, b in codes),
     )
 
 

@@ -43,7 +43,11 @@ class BodyWidget(AdminProseEditorWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The words of the tool bar and of the pictures' dialog, in the editor's language."""
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-search"] = reverse("admin:articles_image_search")
+        context["widget"]["attrs"] |= {
+            "data-search": reverse("admin:articles_image_search"),
+            "data-upload": reverse("admin:articles_image_upload"),
+            "data-words": reverse("admin:articles_image_words", args=[0]),
+        }
         return context
 
 
@@ -81,18 +85,40 @@ def words() -> dict[str, str]:
         "absent": _("no file"),
         "gone": _("This picture is not in the archive any more."),
         "failed": _("The search failed. Please try again."),
+        "upload": _("Upload a picture, or drop it here"),
+        "uploading": _("The picture is being uploaded …"),
+        "uploadFailed": _("The picture could not be uploaded. Please try again."),
+        "known": _("The archive has this file already; this is its picture."),
+        "caption": _("Caption"),
+        "credit": _("Credit"),
+        "alt": _("Alternative text"),
+        "insert": _("Insert into the text"),
+        "describe": _("Alternative text …"),
+        "describeTitle": _("The picture in this article"),
+        "altHere": _("Alternative text here"),
+        "altDefault": _("If empty, the picture's own holds: “%(text)s”."),
+        "altNone": _("The picture has none of its own."),
+        "decorative": _("Decorative: it adds nothing to the text"),
+        "done": _("Done"),
+        "page": _("Rights, credit and focal point …"),
+        "ended": _("rights ended: readers do not see it"),
+        "noAlt": _("no alternative text"),
+        "noCredit": _("no credit"),
     }
 
 
 def told(image: Image) -> dict[str, Any]:
     """What the editor shows of a picture; all of it is text."""
+    small = image.rendition(kind="webp", width=640)
     return {
         "id": image.pk,
         "caption": image.caption,
         "credit": image.credit,
         "kind": image.get_kind_display(),
-        "file": image.file.url if image.has_file else "",
+        "file": small.url if small else "",
         "alt": image.alt_text,
+        "page": reverse("admin:articles_image_change", args=[image.pk]),
+        "ended": not image.rights_last(),
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..desk import filling, preparing, revising
+from ..desk import filling, preparing, revising, staffing
 from ..models import PreparedVersion
 from . import fields, words
 from .article_list import state_of
@@ -58,8 +58,8 @@ class PreparedVersionAdmin(DeskList):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for the article."""
-        return request.user.has_perm("articles.view_article") or request.user.has_perm("articles.change_article")
+        """As for an article that is not public."""
+        return staffing.reads_drafts(request.user)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """What the public sees is decided by who may publish."""

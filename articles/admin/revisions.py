@@ -1,5 +1,7 @@
-"""The list of a noun's versions, and one version to look at. Nothing here writes: a restore will be a new version."""
+"""The list of a noun's versions, one version to look at, any two compared. Nothing here writes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -8,14 +10,26 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from ..models import body as article_body
 from . import words
 from .difference import side_by_side
+
+
+@dataclass
+class Change:
+    """A field in two versions, the differences marked."""
+
+    label: Any
+    old: SafeString
+    new: SafeString
+    stands: None = None  # see differences.html
 
 
 class WithRevisions(SimpleHistoryAdmin):
@@ -41,8 +55,47 @@ class WithRevisions(SimpleHistoryAdmin):
     def set_history_delta_changes(self, request: HttpRequest, historical_records: Any, **_kwargs: Any) -> None:
         """What each version changed, in words; texts with their differences marked."""
         records = list(historical_records)
+        if records and (older := records[-1].prev_record) is not None:  # the first of the next page
+            records.append(older)
         for newer, older in pairwise(records):
-            newer.history_delta_changes = _changes(older, newer)
+            newer.history_delta_changes = [vars(row) for row in self.changes(older, newer, records)]
+
+    def changes(self, older: Any, newer: Any, records: Sequence[Any]) -> list[Change]:
+        """What differs between two entries of the history; `records` are those that are shown together."""
+        return _changes(older, newer)
+
+    def get_urls(self) -> list[URLPattern]:
+        """One more page: any two versions."""
+        name = f"articles_{self.opts.model_name}_compare"
+        compare = path("<str:object_id>/history/compare/", self.admin_site.admin_view(self.compare_view), name=name)
+        return [compare, *super().get_urls()]
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Two versions, `?a=` and `?b=`, field by field and word by word; the older one first."""
+        wanted = {_number(request.GET.get(name, "")) for name in ("a", "b")}
+        records = self.model.history.filter(id=_number(object_id), history_id__in=wanted).select_related("history_user")
+        found = list(records.order_by("history_id"))
+        if len(found) != len(wanted):
+            raise Http404
+        older, newer = found[0], found[-1]
+        if not self.has_view_or_change_permission(request, newer.instance):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Compare versions"),
+            "subtitle": str(newer.instance),
+            "opts": self.opts,
+            "object_id": object_id,
+            "older": older,
+            "newer": newer,
+            "rows": self.changes(older, newer, found) if older is not newer else [],
+            **self.more_to_compare(request, older, newer),
+        }
+        return TemplateResponse(request, "admin/compare.html", context)
+
+    def more_to_compare(self, request: HttpRequest, older: Any, newer: Any) -> dict[str, Any]:
+        """What else the page of two versions needs."""
+        return {}
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: dict[str, Any] | None = None
@@ -76,16 +129,16 @@ def _number(given: str) -> str:
     return given
 
 
-def _changes(older: Any, newer: Any) -> list[dict[str, Any]]:
+def _changes(older: Any, newer: Any) -> list[Change]:
     found = []
     for field in newer.tracked_fields:
-        if getattr(older, field.attname) == getattr(newer, field.attname):
+        if field.name == "version" or getattr(older, field.attname) == getattr(newer, field.attname):
             continue
         texts = _told(older, field), _told(newer, field)
         if texts[0] == texts[1]:  # only the markup differs
             texts = getattr(older, field.attname), getattr(newer, field.attname)
         old, new = side_by_side(*map(str, texts))
-        found.append({"field": field.verbose_name, "old": old, "new": new})
+        found.append(Change(field.verbose_name, old, new))
     return found
 
 

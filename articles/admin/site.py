@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from . import waiting
 
 ORDER = (  # of the way to the nouns, by use
-    *("article", "clip", "importrun", "comment", "image", "topic", "person", "source"),
+    *("article", "clip", "importrun", "comment", "word", "commentpolicy", "image", "topic", "person", "source"),
+    *("frontplace", "page", "imprint"),
+    *("auditentry", "user", "group", "apitoken"),
 )
 PAGES: list[tuple[type[Model], type[admin.ModelAdmin]]] = []
 
@@ -61,7 +63,8 @@ class NewsroomAdminSite(admin.AdminSite):
         for model in (by_name[name] for name in ORDER):
             page = self._registry[model]
             if page.has_view_permission(request):
-                address = reverse(f"admin:articles_{model._meta.model_name}_changelist", current_app=self.name)
+                name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+                address = reverse(name, current_app=self.name)
                 here = request.path.startswith(address)
                 found.append({"name": model._meta.verbose_name_plural, "url": address, "here": here})
         return found
@@ -73,5 +76,6 @@ class NewsroomAdminSite(admin.AdminSite):
             "happenings": waiting.happenings(request.user),
             "last_run": waiting.last_run(request.user),
             "may_import": request.user.has_perm("articles.import_clip"),
+            "may_triage": request.user.has_perm("articles.triage_clip") and request.user.has_perm("articles.view_clip"),
         }
         return super().index(request, {**desk, **(extra_context or {})})

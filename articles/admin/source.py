@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Source
 from . import words
-from .lists import DeskList
+from .address import KeepsAddresses
+from .audited import Audited
 from .revisions import WithRevisions
+from .rights_bulk import WithRightsBulk
 from .site import page_for
+from .where_used import TellsUses
 
 
 @page_for(Source)
-class SourceAdmin(WithRevisions, DeskList):
+class SourceAdmin(Audited, KeepsAddresses, TellsUses, WithRevisions, WithRightsBulk):
     """The source's pages."""
 
     list_display = ("name", "kind", "right_told", "right_until", "articles_link")

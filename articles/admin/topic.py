@@ -1,12 +1,15 @@
 """Topics that editors give to articles."""
 
 from ..models import Topic
+from .address import KeepsAddresses
+from .audited import Audited
 from .lists import DeskList
 from .site import page_for
+from .where_used import TellsUses
 
 
 @page_for(Topic)
-class TopicAdmin(DeskList):
+class TopicAdmin(Audited, KeepsAddresses, TellsUses, DeskList):
     """The topic's pages."""
 
     list_display = ("name", "slug")

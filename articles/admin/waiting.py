@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, QuerySet, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from ..models import Article, Clip, Comment, Image, ImportRun, PreparedVersion
+from ..desk import staffing
+from ..models import Article, AuditEntry, Clip, Comment, Image, ImportRun, PreparedVersion
+from . import telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,12 @@ class Happening:
 
 
 def for_user(user: Any) -> list[Waiting]:
-    """What this user may see of what waits; four queries at most."""
+    """What this user may see of what waits, their own work first; four queries at most."""
     found: list[Waiting] = []
+    if staffing.reads_drafts(user):
+        found += _articles(user)
     if user.has_perm("articles.view_clip"):
         found.append(_waiting("warnings", _("clips with warnings"), Clip.objects.with_warnings().count(), "clip"))
-    if user.has_perm("articles.view_article") or user.has_perm("articles.change_article"):
-        found += _articles()
     if user.has_perm("articles.view_image"):
         label = _("pictures without a file")
         found.append(_waiting("without_file", label, Image.objects.without_file().count(), "image"))
@@ -52,14 +56,18 @@ def for_user(user: Any) -> list[Waiting]:
     return found
 
 
-def _articles() -> list[Waiting]:
-    articles = Article.objects
+def _articles(user: Any) -> list[Waiting]:
+    states, articles = Article.State, Article.objects
     queues: list[tuple[str, str | Promise, QuerySet[Any], str]] = [
+        ("mine", _("mine"), articles.unfinished().filter(responsible=user), "article"),
+        ("overdue", _("overdue"), articles.overdue(), "article"),
+        ("returned", _("returned"), articles.filter(state=states.RETURNED), "article"),
+        ("in_review", _("in review"), articles.filter(state=states.IN_REVIEW), "article"),
+        ("approved", _("approved"), articles.filter(state=states.APPROVED), "article"),
+        ("drafts", _("drafts"), articles.filter(state=states.DRAFT), "article"),
         ("provisional", _("provisional headlines"), articles.provisional(), "article"),
-        ("drafts", _("drafts"), articles.filter(state=Article.State.DRAFT), "article"),
-        ("in_review", _("in review"), articles.filter(state=Article.State.IN_REVIEW), "article"),
-        ("today", _("scheduled for today"), articles.scheduled_today(), "article"),
         ("prepared", _("prepared versions"), PreparedVersion.objects.waiting(), "preparedversion"),
+        ("today", _("scheduled for today"), articles.scheduled_today(), "article"),
     ]
     counts = _count({code: rows for code, _label, rows, _model in queues})
     return [_waiting(code, label, counts.get(code, 0), model) for code, label, _rows, model in queues]
@@ -88,53 +96,65 @@ def _waiting(code: str, label: str | Promise, count: int, model: str) -> Waiting
     return Waiting(code, label, count, reverse(f"admin:articles_{model}_changelist") + f"?waiting={code}")
 
 
+SEEN = {  # what an entry tells of: the permission that lets one read it on the desk
+    "articles.comment": "articles.moderate_comment",
+    "articles.clip": "articles.view_clip",
+    "articles.importrun": "articles.import_clip",
+    "articles.image": "articles.view_image",
+    "articles.source": "articles.view_source",
+    "articles.preparedversion": "articles.change_article",
+    "articles.article": "articles.view_article",
+    "auth.user": "auth.view_user",
+    "auth.group": "auth.view_group",
+}
+LOOKED_AT = 200  # entries, so that fifty rejected comments are one line and do not push out the rest
+
+
 def happenings(user: Any, limit: int = 12) -> list[Happening]:
-    """The last changes of articles and decisions about comments, newest first; two queries at most."""
-    found: list[Happening] = []
-    if user.has_perm("articles.view_article") or user.has_perm("articles.change_article"):
-        found += _revisions(limit)
-    if user.has_perm("articles.moderate_comment"):
-        found += _decisions(limit)
-    return sorted(found, key=lambda h: h.at, reverse=True)[:limit]
+    """The last things that were done, by whom, newest first; two queries at most."""
+    nouns = [noun for noun, permission in SEEN.items() if user.has_perm(permission)]
+    if not staffing.reads_drafts(user):
+        nouns = [noun for noun in nouns if noun != "articles.article"]
+    if not nouns:
+        return []
+    entries = AuditEntry.objects.filter(noun__in=nouns).select_related("by")
+    groups = [list(some) for _key, some in groupby(entries[:LOOKED_AT], key=_in_one_go)][:limit]
+    comments = _comments([some[0].object_id for some in groups if some[0].noun == "articles.comment"])
+    return [_happening(some, comments) for some in groups]
 
 
-def _revisions(limit: int) -> list[Happening]:
-    rows = (
-        Article.history.select_related("history_user")
-        .only("id", "headline", "state", "history_date", "history_type", "history_change_reason", "history_user")
-        .order_by("-history_date", "-history_id")[:limit]
-    )
-    words = {"+": _("new"), "-": _("deleted")}
-    return [
-        Happening(
-            row.history_date,
-            words.get(row.history_type, row.get_state_display()),
-            row.state,
-            row.headline or _("Article %s") % row.id,
-            "" if row.history_type == "-" else reverse("admin:articles_article_change", args=[row.id]),
-            str(row.history_user or ""),
-            row.history_change_reason or "",
-        )
-        for row in rows
-    ]
+def _in_one_go(entry: AuditEntry) -> tuple[Any, ...]:
+    """What somebody did to many comments at once is one thing that happened."""
+    if entry.noun != "articles.comment":
+        return (entry.pk,)
+    return (entry.noun, entry.verb, entry.by_id, entry.reason, entry.at.replace(second=0, microsecond=0))
 
 
-def _decisions(limit: int) -> list[Happening]:
-    rows = (
-        Comment.objects.filter(decided_at__isnull=False)
-        .select_related("decided_by", "article")
-        .only("status", "decided_at", "decision_note", "author", "decided_by__username", "article__headline")
-        .order_by("-decided_at")[:limit]
-    )
-    return [
-        Happening(
-            row.decided_at,  # type: ignore[arg-type] - asked for above
-            row.get_status_display(),
-            row.status,
-            f"{row.author or _('Unknown')}: {row.article}",
-            reverse("admin:articles_comment_change", args=[row.pk]),
-            str(row.decided_by or ""),
-            row.decision_note,
-        )
-        for row in rows
-    ]
+def _comments(numbers: list[int | None]) -> dict[int, Comment]:
+    if not numbers:
+        return {}
+    rows = Comment.objects.filter(pk__in=numbers).select_related("article")
+    return {row.pk: row for row in rows.only("author", "status", "article__headline")}
+
+
+def _happening(entries: list[AuditEntry], comments: Mapping[int, Comment]) -> Happening:
+    entry, number = entries[0], len(entries)
+    title, code, word = entry.object_text, entry.verb, entry.get_verb_display()
+    comment = comments.get(entry.object_id or 0)
+    if number > 1:
+        title = ngettext("%(n)d reader's comment", "%(n)d readers' comments", number) % {"n": number}
+    elif comment is not None:
+        title = f"{comment.author or _('Unknown')}: {comment.article}"
+    if comment is not None:
+        code, word = comment.status, comment.get_status_display()
+    url = telling.address(entry.noun, entry.object_id) if number == 1 and entry.verb != "delete" else ""
+    title = title or telling.kind(entry.noun)
+    return Happening(entry.at, word, CODES.get(code, code), title, url, str(entry.by or ""), entry.reason)
+
+
+CODES = {"publish": "published", "withdraw": "withdrawn", "lock": "locked", "send_back": "returned"} | {
+    "submit": "in_review",
+    "approve": "approved",
+    "adopt": "adopted",
+    "apply": "applied",
+}  # the colours of the states that the verbs lead to

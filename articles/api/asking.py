@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from ..desk import searching
 from ..models import Comment, Contribution, Correction, Placement
 from .parameters import Choice, Several
 from .permissions import sees_evidence
+from .problems import bad_parameter
 from .serializers import ArticleSerializer
 
 ON_REQUEST = ("images", "comments", "corrections")  # a query each
-GUARDED = "evidence"  # only for those of permissions.py; to all others it is an unknown word
-FIELDS = tuple(name for name in ArticleSerializer._declared_fields if name != GUARDED)
+GUARDED = frozenset({"evidence", "differences"})  # only for those of permissions.py; to others unknown words
+FOUND = "highlights"  # only where there is a question to be found
+FIELDS = tuple(name for name in ArticleSerializer._declared_fields if name not in {*GUARDED, FOUND})
 PLAIN_FIELDS = frozenset(FIELDS) - {"body", *ON_REQUEST}
 MOST_COMMENTS = 100
 
@@ -29,6 +33,7 @@ class Manner:
     body: str
     include: frozenset[str] = frozenset()
     has_evidence: bool = False
+    can_be_searched: bool = False
 
     @property
     def parameters(self) -> tuple[Choice, Several, Several]:
@@ -42,8 +47,19 @@ class Manner:
     def includes(self, evidence: bool) -> Several:
         """What may be included, with or without the evidence."""
         shown = f" If not given: {', '.join(sorted(self.include)) or 'none of them'}."
-        more = " `evidence` is for staff who may see clips; for others it is an unknown word." if evidence else ""
-        words = ("source", *ON_REQUEST, *([GUARDED] if evidence else []))
+        more = (
+            " `evidence` and `differences` are for staff who may see clips; for others unknown words."
+            if evidence
+            else ""
+        )
+        if self.can_be_searched:
+            more += " `highlights`, with `q`: what was found, marked in headline and text."
+        words = (
+            "source",
+            *ON_REQUEST,
+            *([FOUND] if self.can_be_searched else []),
+            *(sorted(GUARDED) if evidence else []),
+        )
         return Several("include", words, f"{WITH}`comments` (the first 100), `corrections`.{more}{shown}")
 
 
@@ -54,6 +70,7 @@ class Asked:
     names: frozenset[str]
     body: str
     whole_source: bool
+    question: searching.Question
 
     def rows(self, articles: QuerySet[Any]) -> QuerySet[Any]:
         """These articles with all that will be written of them: a number of queries that no row adds to."""
@@ -69,9 +86,15 @@ class Asked:
             "corrections": Prefetch("corrections", Correction.objects.only("article", "dated", "text")),
         }
         wanted = [look for name, look in related.items() if name in self.names]
-        compares = GUARDED in self.names  # the evidence with what the article says now
-        rows = articles.for_lists(with_body=compares or "body" in self.names)  # type: ignore[attr-defined]
-        return (rows.select_related("reading") if compares else rows).prefetch_related(*wanted)
+        compares = not GUARDED.isdisjoint(self.names)  # the evidence with what the article says now
+        needs_body = compares or not self.names.isdisjoint({"body", FOUND})
+        rows = articles.for_lists(with_body=needs_body)  # type: ignore[attr-defined]
+        if compares:
+            rows = rows.select_related("reading")
+        if "differences" in self.names:
+            rows = rows.defer(None).defer("note", "clip__data")  # the clip's text is what is compared with
+            wanted = list(dict.fromkeys([*wanted, related["images"]]))
+        return rows.prefetch_related(*wanted)
 
 
 def ask(request: Request, manner: Manner) -> Asked:
@@ -85,4 +108,7 @@ def ask(request: Request, manner: Manner) -> Asked:
         names.add("body")
     if "body" in names and form == "none":
         form = "blocks"  # the field was named without a form
-    return Asked(frozenset(names), form, whole_source="source" in (included or ()))
+    question = searching.read_question(request.query_params.get("q", ""))
+    if FOUND in names and "q" not in request.query_params:
+        raise bad_parameter("include", _("There are highlights only where a question is asked with “q”."), "needs_q")
+    return Asked(frozenset(names), form, "source" in (included or ()), question)

@@ -1,18 +1,32 @@
-"""Spares the reader what it has already: an ETag on every answer, and 304 where it still holds."""
+"""Spares the reader what it has already: an ETag on every answer, the time of its last change, and 304 where it holds.
+
+The time is when this answer was first seen to be as it is: nothing else changes whenever a name, a right or a comment
+does. It is kept in the cache; where it is not known, or too fresh to tell two answers apart, none is sent.
+Source: RFC 9110 (8.8.2, 13.1.3).
+"""
 
 import hashlib
+import logging
+import time
 
+from django.core.cache import cache
 from django.http import HttpResponseBase, HttpResponseNotModified
-from django.utils.http import parse_etags
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-KEPT = ("ETag", "Cache-Control", "Vary", "Content-Location")
+log = logging.getLogger(__name__)
+KEPT = (
+    *("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Location"),
+    *("RateLimit", "RateLimit-Policy", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"),
+)
+REMEMBERED = 86_400  # seconds
+SURE_AFTER = 2  # seconds: a date has no smaller unit than one, and workers see a change one after another
 
 
-def make_conditional(request: Request, response: Response) -> None:
+def make_conditional(request: Request, response: HttpResponseBase) -> None:
     """Let a good answer be kept by anybody, but asked for again each time: what is withdrawn must go at once."""
-    if response.status_code == 200 and request.method in {"GET", "HEAD"}:
+    if isinstance(response, Response) and response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response["Cache-Control"] = "public, no-cache"
         response.add_post_render_callback(lambda rendered: _unless_known(request, rendered))
 
@@ -20,8 +34,35 @@ def make_conditional(request: Request, response: Response) -> None:
 def _unless_known(request: Request, response: Response) -> HttpResponseBase:
     tag = hashlib.sha256(response.content).hexdigest()[:32]
     response["ETag"] = f'"{tag}"'
-    known = {etag.removeprefix("W/").strip('"') for etag in parse_etags(request.headers.get("If-None-Match", ""))}
-    if tag not in known and "*" not in known:
+    since = _since(request, tag)
+    if since is not None:
+        response["Last-Modified"] = http_date(since)
+    if not _holds(request, tag, since):
         return response
     headers = {name: response[name] for name in KEPT if response.has_header(name)}
     return HttpResponseNotModified(headers=headers)
+
+
+def _holds(request: Request, tag: str, since: int | None) -> bool:
+    """Whether what the reader has is this. An ETag is asked before the date, and a date has to be the very one."""
+    if "If-None-Match" in request.headers:
+        known = {etag.removeprefix("W/").strip('"') for etag in parse_etags(request.headers["If-None-Match"])}
+        return tag in known or "*" in known
+    given = request.headers.get("If-Modified-Since")
+    return bool(given) and since is not None and parse_http_date_safe(given) == since
+
+
+def _since(request: Request, tag: str) -> int | None:
+    """When this address was first seen to answer with this; None where that cannot be told (yet)."""
+    said = f"{request.build_absolute_uri()} {request.headers.get('Accept', '')}"
+    name = f"articles.answer.{hashlib.sha256(said.encode()).hexdigest()}"
+    now = int(time.time())
+    try:
+        known = cache.get(name)
+        if known is None or known[0] != tag:
+            known = (tag, now)
+            cache.set(name, known, REMEMBERED)
+    except Exception as error:  # the cache's libraries have errors of their own; an answer comes without it
+        log.warning("The cache does not answer: %s", error)
+        return None
+    return int(known[1]) if now - known[1] >= SURE_AFTER else None

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import django_filters
@@ -11,11 +11,14 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
+from ..desk import searching
 from ..models import Article, ArticleAgency, Contribution, Image, Person, Source, Topic
+from ..models.article import ArticleQuerySet
 from ..models.dates import overlapping
 from . import problems
 
 KEY = re.compile(r"[-a-zA-Z0-9_]{1,100}")
+NUMBER = re.compile(r"[0-9]{1,18}")
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 MOST_VALUES = 50
@@ -64,6 +67,28 @@ class PartialDateField(forms.Field):
             raise forms.ValidationError(message, code="invalid_date") from None
 
 
+class MomentField(forms.Field):
+    """A point in time, as RFC 3339 writes it."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment; None for an empty text. One without a zone is one of UTC."""
+        if not value:
+            return None
+        try:
+            found = datetime.fromisoformat(value.replace(" ", "+"))  # a plus that nobody has escaped
+            found = found if found.tzinfo else found.replace(tzinfo=UTC)
+            return found.astimezone(UTC)
+        except (ValueError, OverflowError):
+            message = _("Give a point in time such as 2024-06-19T08:00:00Z.")
+            raise forms.ValidationError(message, code="invalid_date") from None
+
+
+class Moment(django_filters.Filter):
+    """A filter by a point in time."""
+
+    field_class = MomentField
+
+
 class Words(django_filters.Filter):
     """A filter by several values at once."""
 
@@ -81,6 +106,15 @@ def _words(what: str, form: re.Pattern[str] = KEY, **kwargs: Any) -> Words:
     return extend_schema_field({"type": "string", "description": words})(Words(form=form, **kwargs))
 
 
+def _moment(what: str, lookup: str = "", **kwargs: Any) -> Moment:
+    name, expression = lookup.split("__") if lookup else ("", "")
+    words = f"{what}; such as `2024-06-19T08:00:00Z`."
+    given = {"field_name": name, "lookup_expr": expression} if lookup else {}
+    return extend_schema_field({"type": "string", "format": "date-time", "description": words})(
+        Moment(**given, **kwargs)
+    )
+
+
 def _date(what: str) -> PartialDate:
     words = f"{what}: `2024-06-19`, `2024-06` or `2024`. What is known by its month only counts as the whole month; "
     schema = {"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$", "description": words + "undated never match."}
@@ -88,13 +122,36 @@ def _date(what: str) -> PartialDate:
     return extend_schema_field(schema)(PartialDate(method=lambda rows, name, value: rows))
 
 
+QUESTION = (
+    "Words that all have to occur in headline, lead or text: in any form, or as a part of a compound. A phrase stands "
+    "in quotes; a minus before a word or phrase leaves out what has it. Of an excerpt only headline and lead count. "
+    "The order of the list stays by time."
+)
+
+
 class ArticleFilters(django_filters.FilterSet):
     """Which articles: filters narrow each other down."""
 
+    id = _words("Id of an article", NUMBER, method="of_id")
+    q = extend_schema_field({"type": "string", "description": QUESTION})(
+        django_filters.CharFilter(method="of_question", strip=False)
+    )
     source = _words("Slug or id of the outlet", method="of_source")
     agency = _words("Slug or id of the agency, whatever its part", method="of_agency")
     topic = _words("Slug or id of a topic", method="of_topic")
     person = _words("Slug or id of a person with a part in the article", method="of_person")
+    genre = extend_schema_field({"type": "string", "enum": Article.Genre.values, "description": "The genre."})(
+        django_filters.ChoiceFilter(choices=Article.Genre.choices)
+    )
+    place = extend_schema_field({"type": "string", "maxLength": 100, "description": "Words of the dateline."})(
+        django_filters.CharFilter(method="of_place", max_length=100)
+    )
+    published_from = _moment("Published here then or later", "publish_at__gte")
+    published_to = _moment("Published here before then", "publish_at__lt")
+    changed_since = _moment(
+        "Changed then or later, or published. It cannot tell what has gone: who keeps a copy asks `changes/`",
+        method="of_change",
+    )
     language = _words("Language tag; `de` finds `de-AT`, too", LANGUAGE, method="of_language")
     date_from = _date("First day of issue of the original")
     date_to = _date("Last day of issue of the original")
@@ -113,6 +170,22 @@ class ArticleFilters(django_filters.FilterSet):
             raise problems.bad_parameter("date_from", str(_("The range ends before it begins.")), "invalid_range")
         return rows.filter(overlapping(first and first[0], last and last[1]))
 
+    def of_question(self, rows: QuerySet[Any], name: str, asked: str) -> QuerySet[Any]:
+        """By the site's search. A question without a word in it finds nothing."""
+        return searching.matching(rows, searching.read_question(asked))
+
+    def of_id(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+        """By id; what is not public is not there."""
+        return rows.filter(_any(keys))
+
+    def of_place(self, rows: ArticleQuerySet, name: str, words: str) -> QuerySet[Any]:
+        """By the dateline, which an excerpt does not show."""
+        return rows.in_full().filter(dateline__icontains=words)
+
+    def of_change(self, rows: QuerySet[Any], name: str, moment: datetime) -> QuerySet[Any]:
+        """By the last change; what came out later than it was written counts from then."""
+        return rows.filter(Q(updated_at__gte=moment) | Q(publish_at__gte=moment) | Q(embargo_until__gte=moment))
+
     def of_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By outlet. A single one is compared, not looked for in a list: so its own index serves the page."""
         ids = _ids(Source, keys)
@@ -127,9 +200,11 @@ class ArticleFilters(django_filters.FilterSet):
         given = Article.topics.through.objects.filter(topic__in=_ids(Topic, keys))
         return rows.filter(pk__in=given.values("article"))
 
-    def of_person(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        """By a person's part."""
-        return rows.filter(pk__in=Contribution.objects.filter(person__in=_ids(Person, keys)).values("article"))
+    def of_person(self, rows: ArticleQuerySet, name: str, keys: list[str]) -> QuerySet[Any]:
+        """By a person's part; an excerpt names nobody, so nobody finds one."""
+        return rows.in_full().filter(
+            pk__in=Contribution.objects.filter(person__in=_ids(Person, keys)).values("article")
+        )
 
     def of_language(self, rows: QuerySet[Any], name: str, tags: list[str]) -> QuerySet[Any]:
         """By language, with its regional forms."""

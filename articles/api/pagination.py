@@ -30,55 +30,67 @@ class Keyset(BasePagination):
 
     limit = 20
     most = 100
+    count_means = "rows on all pages together"
 
     def paginate_queryset(self, queryset: models.QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
         """The rows of the page that the request asks for."""
         self.request = request
-        self.order = self._order(view.orders)
+        self.order = self.read_order(request, view.orders)
         keys = view.orders[self.order]
-        limit = self._limit()
-        self.count = queryset.order_by().count() if COUNT.read(request) == "true" else None
+        limit = self.read_limit(request, self.limit, self.most)
+        self.count = self.counted(queryset).order_by().count() if COUNT.read(request) == "true" else None
         rows = list(self._after_cursor(queryset, keys).order_by(*keys)[: limit + 1])
         self.last = [getattr(rows[limit - 1], key.lstrip("-")) for key in keys] if len(rows) > limit else None
         return rows[:limit]
 
-    def _order(self, orders: dict[str, Sequence[str]]) -> str:
-        order = self.request.query_params.get("ordering", next(iter(orders)))
+    def counted(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Which rows `count` counts; usually all."""
+        return queryset
+
+    @staticmethod
+    def read_order(request: Request, orders: dict[str, Sequence[str]]) -> str:
+        """The name of the order that the request wants."""
+        order = request.query_params.get("ordering", next(iter(orders)))
         if order not in orders:
             raise problems.bad_parameter("ordering", one_of(orders), "unknown_choice")
         return str(order)
 
-    def _limit(self) -> int:
-        given = self.request.query_params.get("limit")
+    @staticmethod
+    def read_limit(request: Request, default: int, most: int) -> int:
+        """How many rows the request wants."""
+        given = request.query_params.get("limit")
         if given is None:
-            return self.limit
+            return default
         if not (given.isascii() and given.isdigit() and given.strip("0")):
             raise problems.bad_parameter("limit", _("Give a whole number above 0."), "invalid_number")
-        return min(int(given.lstrip("0")[:9]), self.most)
+        return min(int(given.lstrip("0")[:9]), most)
 
     def _after_cursor(self, queryset: models.QuerySet[Any], keys: Sequence[str]) -> models.QuerySet[Any]:
         token = self.request.query_params.get("cursor")
         if token is None:
             return queryset
-        fields = [queryset.model._meta.get_field(key.lstrip("-")) for key in keys]
+        values = self.read_cursor(token, [queryset.model._meta.get_field(key.lstrip("-")) for key in keys])
+        return queryset.filter(beyond(list(zip(keys, values, strict=True))))
+
+    def read_cursor(self, token: str, fields: Sequence[Any]) -> list[Any]:
+        """The values of a cursor of this list, one for each field; anything else is a bad request."""
         try:
             order, *values = _decode(token)
-            if order != self.order or len(values) != len(keys):
+            if order != self.order or len(values) != len(fields):
                 raise ValueError("the cursor of another list")
-            checked = [_checked(field, value) for field, value in zip(fields, values, strict=True)]
+            return [_checked(field, value) for field, value in zip(fields, values, strict=True)]
         except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
-            message = _("This cursor is not of this list. Please follow “next” as it was given.")
-            raise problems.bad_parameter("cursor", message, "invalid_cursor") from None
-        return queryset.filter(_beyond(list(zip(keys, checked, strict=True))))
+            raise foreign_cursor() from None
 
     def get_paginated_response(self, data: Any) -> Response:
         """The page with the address of the next one."""
-        page = {"results": data, "next": self._next()}
+        page = {"results": data, "next": self.address_of_next()}
         if self.count is not None:
             page["count"] = self.count
         return Response(page)
 
-    def _next(self) -> str | None:
+    def address_of_next(self) -> str | None:
+        """The address of the next page; None on the last one."""
         if self.last is None:
             return None
         query = self.request.query_params.copy()
@@ -116,19 +128,25 @@ class Keyset(BasePagination):
             "properties": {
                 "results": schema,
                 "next": {"type": ["string", "null"], "format": "uri", "description": "The next page; null: the last."},
-                "count": {"type": "integer", "description": "Only with `count=true`: rows on all pages together."},
+                "count": {"type": "integer", "description": f"Only with `count=true`: {self.count_means}."},
             },
         }
 
 
-def _beyond(pairs: list[tuple[str, Any]]) -> models.Q:
+def foreign_cursor() -> Exception:
+    """What is answered to a cursor that this list never gave."""
+    message = _("This cursor is not of this list. Please follow “next” as it was given.")
+    return problems.bad_parameter("cursor", message, "invalid_cursor")
+
+
+def beyond(pairs: list[tuple[str, Any]]) -> models.Q:
     """What comes after these values in the order of the keys, written so that an index range serves it."""
     (key, value), *rest = pairs
     name, side = key.lstrip("-"), "lt" if key.startswith("-") else "gt"
     further = models.Q(**{f"{name}__{side}": value})
     if not rest:
         return further
-    return models.Q(**{f"{name}__{side}e": value}) & (further | _beyond(rest))
+    return models.Q(**{f"{name}__{side}e": value}) & (further | beyond(rest))
 
 
 def _checked(field: Any, value: Any) -> Any:

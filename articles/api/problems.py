@@ -1,13 +1,17 @@
 """Says what went wrong: problem details (RFC 9457) with codes that programs may rely on."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
+
+from ..desk import deciding, inspecting, moving, receiving, restoring, revising
+from .preconditions import Stale, tag
 
 MEDIA_TYPE = "application/problem+json"
 CODES = {
@@ -17,8 +21,13 @@ CODES = {
     404: "not_found",
     405: "method_not_allowed",
     406: "not_acceptable",
+    409: "refused",
     410: "withdrawn",
+    412: "stale",
+    413: "too_large",
     415: "unsupported_media_type",
+    422: "idempotency_key_reused",
+    428: "precondition_required",
     429: "too_many_requests",
 }
 
@@ -48,12 +57,55 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.PermissionDenied()
     elif isinstance(error, SuspiciousOperation):
         error = exceptions.ParseError(_("The request could not be read."))
+    error = _of_the_desk(error)
     if not isinstance(error, exceptions.APIException):
         return None
     headers = {"Cache-Control": "no-store"}
+    if isinstance(error, Stale):
+        headers["ETag"] = tag(error.version)
+    if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+        error.status_code = 401  # the first way in asks for a token, whatever else there is
+        headers["WWW-Authenticate"] = 'Bearer realm="newsroom"'
     if isinstance(error, exceptions.Throttled) and error.wait:
         headers["Retry-After"] = str(int(error.wait) + 1)
     return Response(_problem(error), error.status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+class NotNow(exceptions.APIException):
+    """409: the desk will not do it as things stand; `gates` says what stands in the way."""
+
+    status_code = HTTPStatus.CONFLICT
+    default_code = "refused"
+
+    def __init__(self, message: str, gates: Any = ()) -> None:
+        super().__init__(message)
+        self.gates = gates
+
+
+def _of_the_desk(error: Exception) -> Exception:
+    """What the desk says, as the exception that HTTP has for it."""
+    if isinstance(error, revising.Conflict):
+        return Stale(error.current.version)
+    if isinstance(error, moving.Refused):
+        return NotNow(str(error), error.gates)
+    if isinstance(error, restoring.Impossible | inspecting.Refused):
+        return NotNow(str(error))
+    if isinstance(error, ValidationError):  # a model's own word
+        faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        return exceptions.ValidationError({n.replace("__all__", ""): m for n, m in faults.items()})
+    if isinstance(error, deciding.Incomplete):
+        return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "incomplete")]})
+    if isinstance(error, receiving.Rejected):
+        return _rejected(error)
+    return error
+
+
+def _rejected(error: receiving.Rejected) -> exceptions.APIException:
+    if error.status == receiving.TOO_MANY:
+        return exceptions.Throttled(wait=error.seconds, detail=str(error))
+    if error.status == receiving.FORBIDDEN:
+        return exceptions.PermissionDenied(str(error))
+    return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "rejected")]})
 
 
 def _problem(error: exceptions.APIException) -> dict[str, Any]:
@@ -64,6 +116,10 @@ def _problem(error: exceptions.APIException) -> dict[str, Any]:
         "status": int(error.status_code),
         "code": code,
     }
+    if isinstance(error, Stale):
+        problem["version"] = error.version
+    if isinstance(error, NotNow) and error.gates:
+        problem["errors"] = [{"name": g.field, "code": g.code, "message": str(g.message)} for g in error.gates]
     if isinstance(error, exceptions.ValidationError):
         problem["detail"] = _("Please check the parameters that are named below.")
         problem["errors"] = list(_errors(error.detail))
@@ -72,10 +128,14 @@ def _problem(error: exceptions.APIException) -> dict[str, Any]:
     return problem
 
 
-def _errors(detail: Any) -> list[dict[str, str]]:
-    by_name = detail if isinstance(detail, dict) else {"": detail}
-    return [
-        {"name": str(name), "code": str(getattr(message, "code", "invalid")), "message": str(message)}
-        for name, messages in by_name.items()
-        for message in (messages if isinstance(messages, list) else [messages])
-    ]
+def _errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
+    """Each fault with the path of its field: `agencies.0.source`."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _errors(inner, path if name == "non_field_errors" else f"{path}.{name}".lstrip("."))
+    elif isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):
+        for number, inner in enumerate(detail):
+            yield from _errors(inner, f"{path}.{number}".lstrip("."))
+    else:
+        for message in detail if isinstance(detail, list) else [detail]:
+            yield {"name": path, "code": str(getattr(message, "code", "invalid")), "message": str(message)}

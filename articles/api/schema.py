@@ -1,5 +1,6 @@
 """Describes the API in OpenAPI 3.1: what the views declare, and what all of them have in common."""
 
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
@@ -8,45 +9,129 @@ from drf_spectacular.plumbing import build_array_type
 from drf_spectacular.utils import OpenApiParameter
 
 from .filters import KEY
-from .problems import MEDIA_TYPE
+from .problems import CODES, MEDIA_TYPE
 from .serializers import ProblemSerializer
-from .serializers.article import BlockSerializer
+from .serializers.article_parts import BlockSerializer
 
 KEY_SCHEMA = {"type": "string", "pattern": f"^{KEY.pattern}$"}
+NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 WORDS = {
     304: "What you have is still right.",
-    400: "A parameter is unknown or cannot be understood; `errors` names it.",
+    400: "A parameter or a field is unknown or cannot be understood; `errors` names it.",
+    401: "Say who you are: with a token, or logged in.",
+    403: "Your rights, or those of your token, are not enough.",
+    409: "The desk does not do it as things stand; `errors` names what stands in the way.",
+    412: "Somebody else has changed it since; `version` is the current one.",
+    415: "This kind of content is not read here.",
+    422: "The Idempotency-Key came with something else before.",
+    428: "Say in `If-Match` which version you have changed.",
+    429: "Too much in a short time; `Retry-After` says when to come back.",
     404: "There is nothing, or it is not public.",
-    406: "Only JSON is spoken here.",
+    406: "Not in this form: see the media types of 200.",
     410: "It was public once and has been withdrawn.",
+}
+HEADERS = {
+    "ETag": "Give it back in `If-None-Match`.",
+    "Last-Modified": "Give it back in `If-Modified-Since`; may be missing.",
+}
+LIMITS = {
+    "RateLimit-Policy": "How many requests (`q`) in how many seconds (`w`).",
+    "RateLimit": "How many remain (`r`), and the seconds until they are all there again (`t`).",
 }
 
 
 class Described(AutoSchema):
     """Adds to each operation the view's own parameters, its problems, and what an ETag spares."""
 
+    @property
+    def reads(self) -> bool:
+        """Whether nothing is changed by this operation."""
+        return self.method == "GET"
+
+    @property
+    def is_of_the_house(self) -> bool:
+        """Whether one has to say who one is."""
+        return hasattr(self.view, "needs")
+
     def get_tags(self) -> list[str]:
         """The first word after the version."""
         return [self.path.removeprefix("/api/v1/").split("/")[0] or "index"]
 
+    def get_auth(self) -> list[dict[str, Any]]:
+        """For the house one of the ways in; for the public none."""
+        return [way for way in super().get_auth() if way] if self.is_of_the_house else super().get_auth()
+
     def get_override_parameters(self) -> list[Any]:
-        """The parameters that the view reads itself, and the condition."""
-        words = "The ETag of what you have."
-        known = OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER, description=words)
-        key = OpenApiParameter("key", KEY_SCHEMA, OpenApiParameter.PATH, description="Slug or id.")
-        own = [parameter.described() for parameter in self.view.parameters]
-        return [*super().get_override_parameters(), *own, *([key] if "{key}" in self.path else []), known]
+        """The parameters that the view reads itself, the parts of the address, and the condition."""
+        own = self.view.parameters if self.reads else getattr(self.view, "write_parameters", ())
+        found = [*super().get_override_parameters(), *(parameter.described() for parameter in own)]
+        if "{key}" in self.path:
+            found.append(OpenApiParameter("key", KEY_SCHEMA, OpenApiParameter.PATH, description="Slug or id."))
+        for name in ("id", "revision"):
+            if f"{{{name}}}" in self.path:
+                found.append(OpenApiParameter(name, NUMBER, OpenApiParameter.PATH, description="Its number."))
+        if self.reads and not self.is_of_the_house:
+            words = {"If-None-Match": "The ETag", "If-Modified-Since": "The Last-Modified"}
+            found += [
+                OpenApiParameter(name, str, OpenApiParameter.HEADER, description=f"{which} of what you have.")
+                for name, which in words.items()
+            ]
+        return found
+
+    def statuses(self) -> list[int]:
+        """The problems that can be met here."""
+        found = {*self.view.problems, 429}
+        if self.is_of_the_house:
+            found |= {401, 403}
+        if not self.reads:
+            found |= {415, *getattr(self.view, "refuses", ())}
+        names = {parameter["name"] for parameter in self._get_parameters()}
+        if "If-Match" in names:
+            found |= {409, 412, 428}
+        if "Idempotency-Key" in names:
+            found.add(422)
+        return sorted(found)
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        """Whether the answer is a page of rows."""
+        return self.reads and getattr(self.view, "pagination_class", None) is not None
 
     def _get_response_bodies(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         bodies = super()._get_response_bodies(*args, **kwargs)
-        etag = {"description": "Give it back in `If-None-Match`.", "schema": {"type": "string"}}
+        kept = self.reads and not self.is_of_the_house
         for body in bodies.values():
-            body["headers"] = {"ETag": etag}
-        bodies["304"] = {"description": WORDS[304]}
+            body["headers"] = _headers({**(HEADERS if kept else {}), **LIMITS})
+        if kept:
+            bodies["304"] = {"description": WORDS[304]}
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
-        for status in self.view.problems:
-            bodies[str(status)] = {"description": WORDS[status], "content": {MEDIA_TYPE: {"schema": problem}}}
+        for status in self.statuses():
+            content = {MEDIA_TYPE: {"schema": problem, "example": example(status)}}
+            bodies[str(status)] = {"description": WORDS[status], "content": content}
+        if "429" in bodies:
+            bodies["429"]["headers"] = _headers({"Retry-After": "Seconds.", **LIMITS})
         return bodies
+
+
+def _headers(words: dict[str, str]) -> dict[str, Any]:
+    return {name: {"description": what, "schema": {"type": "string"}} for name, what in words.items()}
+
+
+def example(status: int) -> dict[str, Any]:
+    """A problem of this status."""
+    code = CODES[status]
+    shown: dict[str, Any] = {
+        "type": f"urn:newsroom:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": WORDS[status],
+    }
+    if status == 400:
+        message = "Possible here: blocks, html, none, text."
+        shown["errors"] = [{"name": "body", "code": "unknown_choice", "message": message}]
+    if status == 412:
+        shown["version"] = 7
+    return shown
 
 
 class BodyFieldDescribed(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]

@@ -2,14 +2,29 @@
 
 from django.urls import path, re_path
 
-from .views import article, comment, docs, image, index, person, source, topic
+from .views import (
+    article,
+    change,
+    clip,
+    desk_article,
+    docs,
+    image,
+    index,
+    moderation,
+    nouns,
+    person,
+    source,
+    topic,
+    writing_comment,
+)
 
 app_name = "api"
 urlpatterns = [
     path("", index.Index.as_view(), name="index"),
     path("articles/", article.ArticleList.as_view(), name="articles"),
     path("articles/<slug:key>/", article.ArticleDetail.as_view(), name="article"),
-    path("articles/<slug:key>/comments/", comment.CommentList.as_view(), name="comments"),
+    path("articles/<slug:key>/comments/", writing_comment.Comments.as_view(), name="comments"),
+    path("changes/", change.Changes.as_view(), name="changes"),
     path("sources/", source.SourceList.as_view(), name="sources"),
     path("sources/<slug:key>/", source.SourceDetail.as_view(), name="source"),
     path("agencies/", source.AgencyList.as_view(), name="agencies"),
@@ -20,6 +35,29 @@ urlpatterns = [
     path("persons/<slug:key>/", person.PersonDetail.as_view(), name="person"),
     path("images/", image.ImageList.as_view(), name="images"),
     path("images/<slug:key>/", image.ImageDetail.as_view(), name="image"),
+    path("comments/<int:pk>/reports/", writing_comment.Reports.as_view(), name="reports"),
+    path("clips/", clip.Clips.as_view(), name="clips"),
+    path("clips/<int:pk>/", clip.OneClip.as_view(), name="clip"),
+    path("clips/<int:pk>/moves/", clip.ClipMoves.as_view(), name="clip_moves"),
+    path("desk/articles/", desk_article.DeskArticles.as_view(), name="desk_articles"),
+    path("desk/articles/<int:pk>/", desk_article.DeskArticle.as_view(), name="desk_article"),
+    path("desk/articles/<int:pk>/moves/", desk_article.ArticleMoves.as_view(), name="desk_moves"),
+    path("desk/articles/<int:pk>/revisions/", desk_article.Revisions.as_view(), name="desk_revisions"),
+    path(
+        "desk/articles/<int:pk>/revisions/<int:revision>/restore/",
+        desk_article.RestoreRevision.as_view(),
+        name="desk_restore",
+    ),
+    path("desk/comments/", moderation.DeskComments.as_view(), name="desk_comments"),
+    path("desk/decisions/", moderation.Decisions.as_view(), name="desk_decisions"),
+    path("desk/images/", nouns.DeskImages.as_view(), name="desk_images"),
+    path("desk/images/<int:pk>/", nouns.DeskImage.as_view(), name="desk_image"),
+    path("desk/topics/", nouns.DeskTopics.as_view(), name="desk_topics"),
+    path("desk/topics/<int:pk>/", nouns.DeskTopic.as_view(), name="desk_topic"),
+    path("desk/sources/", nouns.DeskSources.as_view(), name="desk_sources"),
+    path("desk/sources/<int:pk>/", nouns.DeskSource.as_view(), name="desk_source"),
+    path("desk/persons/", nouns.DeskPersons.as_view(), name="desk_persons"),
+    path("desk/persons/<int:pk>/", nouns.DeskPerson.as_view(), name="desk_person"),
     path("schema/", docs.Schema.as_view(), name="schema"),
     path("docs/", docs.Docs.as_view(), name="docs"),
     re_path(r"^[\s\S]*/$", index.Nothing.as_view()),

@@ -9,7 +9,7 @@ from .document import Agency, Block, Document, How, PartialDate, Picture, Span
 from .forms.byline import parse_byline
 from .forms.date import parse_date
 from .forms.dateline import parse_dateline
-from .forms.note import parse_note
+from .forms.note import doubt_about, parse_note
 from .forms.signoff import Signoff, find_signoff, parse_signoff
 from .lexicon import load
 from .lines import tokens
@@ -18,7 +18,7 @@ from .page import Page
 from .pictures import FIGURE, figure_at, picture
 from .roles import Role
 from .rules.byline import behind
-from .rules.headline import glued, provisional
+from .rules.headline import behind_kicker, glued, provisional
 from .threads import comments
 from .verdict import Judged
 
@@ -77,6 +77,7 @@ class _Assembly:
             kicker="",
             headline="",
             headline_is_provisional=False,
+            subheadline="",
             lead="",
             dateline="",
             signoff="",
@@ -124,14 +125,22 @@ class _Assembly:
 
     def _headline(self, one: Judged) -> None:
         begin, stop = one.line.span
-        middle = glued(one.line.words, self.page.text)
+        words = one.line.words
+        middle = glued(words, self.page.text)
+        rule = "glued_headline" if middle else "kicker_and_dash"
+        middle = middle or behind_kicker(words)
         if middle and not self.found.kicker:
-            self.book.enter(begin, begin + middle, Role.KICKER, "glued_headline")
-            kicker = self.book.take("kicker", "glued_headline", begin, begin + middle, 0.85)
-            self.set(kicker=kicker)
+            self.book.enter(begin, begin + middle, Role.KICKER, rule)
+            end = begin + len(words[:middle].rstrip(" |-"))
+            self.set(kicker=self.book.take("kicker", rule, begin, end, 0.85))
             begin += middle
         self.book.enter(begin, stop, Role.HEADLINE, one.verdict.rule)
         self.set(headline=self._take("headline", one, begin, stop))
+
+    def _subheadline(self, one: Judged) -> None:
+        self.book.enter(*one.line.span, Role.SUBHEADLINE, one.verdict.rule)
+        if not self.found.subheadline:
+            self.set(subheadline=self._take("subheadline", one, *one.line.span))
 
     def _lead(self, one: Judged) -> None:
         begin, stop = self._lifted(one)
@@ -263,8 +272,11 @@ class _Assembly:
         self.notes.append(self.book.take(f"notes.{number}", f"note_{form.kind}", *one.line.span))
         if form.embargo_until and not self.found.embargo_until:
             self.set(embargo_until=form.embargo_until)
-            how = How.ASSUMED if form.zone_is_assumed else How.NORMALISED
+            how = How.ASSUMED if form.zone_is_assumed or form.time_is_assumed else How.NORMALISED
             self.book.note("embargo_until", f"note_{form.kind}", one.line.span, how=how)
+        doubt = doubt_about(form)
+        if doubt:
+            self.book.warn(*doubt, one.line.span)
         return True
 
     def _other(self, one: Judged) -> None:
@@ -352,6 +364,7 @@ class _Assembly:
 _STEPS = {
     Role.KICKER: _Assembly._kicker,
     Role.HEADLINE: _Assembly._headline,
+    Role.SUBHEADLINE: _Assembly._subheadline,
     Role.LEAD: _Assembly._lead,
     Role.BYLINE: _Assembly._byline,
     **dict.fromkeys(BODY, _Assembly._block),

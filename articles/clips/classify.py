@@ -3,7 +3,9 @@
 from functools import lru_cache
 
 from . import features, weighing
+from .forms.note import is_embargo
 from .lines import Line
+from .normalising import INVISIBLE, as_meant
 from .page import Page
 from .roles import Role
 from .rules import context, headline
@@ -11,11 +13,38 @@ from .verdict import Judged, Verdict
 
 
 def judge(page: Page, model: weighing.Model | None = None) -> list[Judged]:
-    """A verdict on each line of the article, in their order; the comments below it are not weighed."""
-    lines = page.article
+    """A verdict on each line of the article, in their order; the comments below it are not weighed.
+
+    The note of an embargo is a stamp on the page, and a line of which nothing can be seen is empty: the lines round
+    them are judged as if they were not there.
+    """
+    lines: list[Line] = []
+    aside: dict[Line, str] = {}
+    unseen = 0
+    for line in page.article:
+        if line.words[0] in INVISIBLE and not line.words.strip(INVISIBLE):
+            aside[line] = "invisible"
+            unseen += 1 + line.gap
+        elif is_embargo(line.words):
+            aside[line] = "embargo"
+        else:
+            line.gap, unseen = line.gap + unseen, 0
+            lines.append(line)
+    judged = _judge(lines, model)
+    if not aside:
+        return judged
+    traits = features.describe(list(aside))
+    judged += [
+        Judged(line, Verdict(Role.BOILERPLATE, rule), one)
+        for (line, rule), one in zip(aside.items(), traits, strict=True)
+    ]
+    return sorted(judged, key=lambda one: one.line.start)
+
+
+def _judge(lines: list[Line], model: weighing.Model | None) -> list[Judged]:
     if not lines:
         return []
-    described = features.describe(lines)
+    described = features.describe([as_meant(line) for line in lines])
     model = model or weighing.shipped()
     barred = [headline.impossible(line.words, one) for line, one in zip(lines, described, strict=True)]
     weighed = model.weigh([one.names for one in described], barred)

@@ -16,6 +16,7 @@ class How(StrEnum):
     NORMALISED = "normalised"
     RULE = "rule"
     ASSUMED = "assumed"
+    EDITOR = "editor"  # a person has said what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where one field came from. `field` is a path into the dry run's article: `headline`, `images.2.credit`."""
+    """Where one field came from. `field` is a path into the dry run's article: `headline`, `images.2.credit`.
+
+    `repairs` are the names of the rules in normalising.py that altered its words.
+    """
 
     field: str
     how: How
@@ -38,6 +42,7 @@ class Evidence:
     spans: tuple[Span, ...]
     confidence: float = 1.0  # 0 … 1
     alternatives: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

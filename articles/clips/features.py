@@ -133,6 +133,8 @@ _CREDIT_WORDS = frozenset(  # without a mark or a label, only these make a credi
 )
 _SMALL = load.words("small_words")
 _ADDRESS = load.words("address_words")
+_POLITE_WORDS = load.words("polite_words")
+_POLITE = re.compile(rf"(?<=[\w,] )(?:{'|'.join(word.capitalize() for word in sorted(_POLITE_WORDS))})\b")
 
 
 @lru_cache(maxsize=1024)
@@ -181,6 +183,8 @@ def _alone(line: Line, one: Traits) -> list[str]:
         sentences = sum(words.count(mark + " ") for mark in ".?!" if mark in words)
         found.append(f"sent={min(sentences, 4)}")
     address = 0 if _ADDRESS.isdisjoint(one.distinct) else sum(map(_ADDRESS.__contains__, tokens))
+    if not _POLITE_WORDS.isdisjoint(one.distinct):
+        address += len(_POLITE.findall(words))
     if address:
         found.append(
             "you="

@@ -4,13 +4,15 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from .lines import Line
+
 # UTF-8 that was once read as cp1252 or Latin-1. Only what is nothing else in a text of the press: „MENÜ“ is left alone.
 _TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _LATIN = f"(?<=â€)Å[“”]|[ÂÃ][{_TAIL}]|[ÄÅ](?:[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ](?=[a-zß-ÿ]|[ÂÃÄÅ][{_TAIL}]))"
 _SIGNS = f"â[\x80-\x84€‚ƒ„][{_TAIL}]|ï¬[{_TAIL}]|ï»¿|ð[\x9fŸ][{_TAIL}]{{2}}"
 _SCRIPTS = f"(?:[ÐÑ][{_TAIL}]){{3,}}|(?:[ØÙÚÛ][{_TAIL}]){{3,}}"
 _GARBLED = re.compile(f"(?:{_SCRIPTS}|{_SIGNS}|{_LATIN})+")
-_REMAINS = re.compile("Ã[ \u00ad]|[ÂÃ][\x80-\xbf]|â€|ï¿½|\ufffd")
+_REMAINS = re.compile("(?<![A-ZÀ-Þ])Ã(?=[a-z])|(?<=[a-zß-ÿ])Â(?=[a-z])|Ã[ \u00ad]|[ÂÃ][\x80-\xbf]|â€|ï¿½|\ufffd")
 
 _SPECIAL = re.compile("[^\\n !-~äöüÄÖÜßéèàçôêîâ–—„“”‚‘’»«…€·•]|\\s\\s|^\\s|\\s$|[Ââ]|Ã")
 # What most paragraphs are: nothing but these. One class repeated is many times faster than a search for the others.
@@ -18,6 +20,8 @@ _PLAIN = re.compile("[ !-~äöüÄÖÜßéèàçôêî–—„“”‚‘’»
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u0085\u2028\u2029"
 _RTL = re.compile("[\u0590-\u08ff]")
 _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u180e" + " \t\u00a0"
 
 _RULES = (
     ("soft_hyphen", re.compile("\u00ad+"), ""),
@@ -79,6 +83,19 @@ def _apply_rules(text: str, rules: list[str]) -> str:
 def clean(text: str) -> str:
     """The text alone, for those who need no evidence."""
     return normalise(text).text
+
+
+def as_meant(line: Line) -> Line:
+    """A line as it is meant, to be judged by; itself where nothing in it is invisible, decomposed or garbled."""
+    words = line.words
+    if words.isascii() or _PLAIN.fullmatch(words):
+        return line
+    done = normalise(words).text
+    if not done or done == words:
+        return line
+    meant = Line(line.start, line.text[: line.indent] + done)
+    meant.gap = line.gap
+    return meant
 
 
 def _repair(text: str) -> str:

@@ -5,6 +5,7 @@ from .forms.date import parse_prefix
 from .lines import Line, filled, split
 from .rules.comments import Zone, zone
 from .rules.run_together import parts
+from .rules.torn import mended
 
 
 class Page:
@@ -18,7 +19,7 @@ class Page:
         self.date: PartialDate | None = None
         self.date_span: Span = (0, 0)
         self._cut_date()
-        self.lines = [part for line in self.lines for part in parts(line)]
+        self.lines = [part for line in mended(self.lines, text) for part in parts(line)]
         self.zone: Zone | None = zone(self.lines)
 
     def _cut_date(self) -> None:
@@ -37,4 +38,4 @@ class Page:
     @property
     def article(self) -> list[Line]:
         """The lines above the readers' comments."""
-        return self.lines[: self.zone.heading] if self.zone else self.lines
+        return self.lines[: self.zone.above] if self.zone else self.lines

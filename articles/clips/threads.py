@@ -1,17 +1,21 @@
 """The lines under the comments' heading → readers' comments, and who answers whom."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from .document import How, ReaderComment, Span
-from .forms.comment_head import parse_address
-from .lines import Line
+from .forms.comment_head import Address, parse_address
+from .lines import Line, tokens
 from .notebook import Notebook
 from .page import Page
 from .roles import Role
 from .rules.comment_heads import Head
 from .rules.comments import Zone, ends, head_at, is_button, item
 
+SHORTEST_QUOTE = 12  # characters
+QUOTED_WITHIN = 50  # comments; to look further would take long in a page of nothing but quotes
+Inferred = tuple[str, Span]  # by which rule, from which characters
 SHORT_LINE = 60  # characters of a line that can be a name above `@Name:`
 
 
@@ -35,14 +39,15 @@ def comments(page: Page, book: Notebook, known: datetime | None = None) -> tuple
     zone = page.zone
     if zone is None:
         return ()
-    book.enter(*page.lines[zone.heading].span, Role.COMMENT_META, "comments_heading")
-    for line in page.lines[zone.heading + 1 : zone.start]:
-        book.enter(*line.span, Role.BOILERPLATE, "before_comments")
+    if zone.heading is not None:
+        book.enter(*page.lines[zone.heading].span, Role.COMMENT_META, "comments_heading")
+        for line in page.lines[zone.heading + 1 : zone.start]:
+            book.enter(*line.span, Role.BOILERPLATE, "before_comments")
     for line in page.lines[zone.end :]:
         book.enter(*line.span, Role.BOILERPLATE, "after_comments")
     posts = _gather(page.lines, zone, book)
     found = _resolve(posts, zone, book, known)
-    if zone.announced is not None and zone.announced != len(found):
+    if zone.heading is not None and zone.announced is not None and zone.announced != len(found):
         message = f"The clip announces {zone.announced} comments; {len(found)} were found."
         span = page.lines[zone.heading].span
         book.warn("comment_count_differs", message, span, announced=zone.announced, found=len(found))
@@ -78,7 +83,7 @@ def _open(lines: list[Line], index: int, end: int, post: Post, mark: int, book: 
         rest = lines[index].words[mark:]
         begin = lines[index].begin + mark
         address = parse_address(rest)
-        if address and ":" in rest[: address.span[1]]:
+        if address and _is_set_off(address, rest):
             post.addressed = address.name
             post.address_span = (begin, begin + address.span[1])
             book.enter(begin, begin + address.span[1], Role.COMMENT_META, "reply_address")
@@ -147,7 +152,7 @@ def _continue(line: Line, posts: list[Post], book: Notebook) -> None:
         book.enter(*line.span, Role.BOILERPLATE, "comment_buttons")
     elif not any(map(str.isalnum, line.words)):
         book.enter(*line.span, Role.COMMENT_META, "no_words")
-    elif not posts[-1].texts and (address := parse_address(line.words)) and ":" in line.words[: address.span[1]]:
+    elif not posts[-1].texts and (address := parse_address(line.words)) and _is_set_off(address, line.words):
         post = posts[-1]
         post.addressed, post.address_span = address.name, (line.begin, line.begin + address.span[1])
         book.enter(line.begin, line.begin + address.span[1], Role.COMMENT_META, "reply_address")
@@ -155,6 +160,11 @@ def _continue(line: Line, posts: list[Post], book: Notebook) -> None:
             _add(post, line.begin + address.span[1], line.stop, line.gap, book)
     else:
         _add(posts[-1], line.begin, line.stop, line.gap, book)
+
+
+def _is_set_off(address: Address, words: str) -> bool:
+    """Whether an address is no part of the text: it ends with a colon, or is „Antwort auf …“ in a line of its own."""
+    return ":" in words[: address.span[1]] or (address.span[1] >= len(words) and "@" not in words)
 
 
 def _add(post: Post, begin: int, stop: int, gap: int, book: Notebook) -> None:
@@ -173,7 +183,7 @@ def _resolve(posts: list[Post], zone: Zone, book: Notebook, known: datetime | No
     for number, post in enumerate(posts):
         if post.author:
             names.setdefault(post.author.casefold(), []).append(number)
-    inferred_parents: set[int] = set()
+    inferred_parents: dict[int, Inferred] = {}
     for number, post in enumerate(posts):
         parent = parents[number]
         if not post.addressed:
@@ -185,15 +195,17 @@ def _resolve(posts: list[Post], zone: Zone, book: Notebook, known: datetime | No
             candidates = [n for n in names.get(post.addressed.casefold(), []) if n != number]
             if len(candidates) == 1:
                 parents[number] = candidates[0]
-                inferred_parents.add(number)
+                inferred_parents[number] = ("reply_address", post.address_span or post.texts[0][:2])
             elif post.address_span:
                 message = f"It is not clear which comment by {post.addressed} is answered."
                 book.warn("unresolved", message, post.address_span, author=post.addressed)
+    for number, parent, rule in _implied(posts, names, book) if flat else ():
+        parents[number], inferred_parents[number] = parent, (rule, posts[number].texts[0][:2])
     result = []
     for number, post in enumerate(posts):
         at = post.at or (known - post.ago if known and post.ago else None)
         text = _text(post, number, book)
-        _evidence(post, number, parents[number], number in inferred_parents, inferred_names, book)
+        _evidence(post, number, parents[number], inferred_parents.get(number), inferred_names, book)
         result.append(
             ReaderComment(
                 text,
@@ -207,6 +219,41 @@ def _resolve(posts: list[Post], zone: Zone, book: Notebook, known: datetime | No
             )
         )
     return tuple(result)
+
+
+def _implied(posts: list[Post], names: dict[str, list[int]], book: Notebook) -> Iterator[tuple[int, int, str]]:
+    """Comments that begin with the name of one other writer („@Name …“) or quote one other comment: number, parent,
+    rule. What may be meant for two is told, and left open."""
+    texts: list[str] = []
+    for number, post in enumerate(posts):
+        first = "" if post.addressed else _said(book, post)
+        if first.startswith(">") and len(quoted := _levelled(first)) >= SHORTEST_QUOTE:
+            texts = texts or [_levelled(" ".join(_said(book, p, at) for at in range(len(p.texts)))) for p in posts]
+            rule, meant = "quoted_parent", _holding(quoted, texts, number)
+        elif first.startswith("@") and (address := parse_address(first)):
+            rule, meant = "reply_address", [n for n in names.get(address.name.casefold(), []) if n != number]
+        else:
+            continue
+        if len(meant) == 1:
+            yield number, meant[0], rule
+        elif meant:
+            message = "It is not clear which comment is answered: two begin so, or hold what is quoted."
+            book.warn("answers_several", message, post.texts[0][:2])
+
+
+def _said(book: Notebook, post: Post, at: int = 0) -> str:
+    """One stretch of a comment's text, as it stands in the clip."""
+    start, end, _gap = post.texts[at]
+    return book.text[start:end]
+
+
+def _levelled(text: str) -> str:
+    return " ".join(tokens(text))
+
+
+def _holding(quoted: str, texts: list[str], number: int) -> list[int]:
+    """The comments above one that hold the words which it quotes."""
+    return [n for n in range(max(0, number - QUOTED_WITHIN), number) if quoted in texts[n]]
 
 
 def _by_indent(posts: list[Post]) -> list[int | None]:
@@ -234,13 +281,14 @@ def _text(post: Post, number: int, book: Notebook) -> str:
 
 
 def _evidence(
-    post: Post, number: int, parent: int | None, inferred: bool, names: dict[int, Span], book: Notebook
+    post: Post, number: int, parent: int | None, inferred: Inferred | None, names: dict[int, Span], book: Notebook
 ) -> None:
     if number in names:
         book.note(f"comments.{number}.author", "reply_address", names[number], how=How.RULE, confidence=0.9)
     elif post.author and post.author_span:
         book.note(f"comments.{number}.author", "comment_head", post.author_span)
-    if parent is not None:
-        spans = (post.address_span,) if inferred and post.address_span else post.texts[:1] and (post.texts[0][:2],)
-        rule = "reply_address" if inferred else "indent"
-        book.note(f"comments.{number}.parent", rule, *spans, how=How.RULE, confidence=0.8 if inferred else 0.98)
+    if inferred:
+        rule, span = inferred
+        book.note(f"comments.{number}.parent", rule, span, how=How.RULE, confidence=0.8)
+    elif parent is not None:
+        book.note(f"comments.{number}.parent", "indent", post.texts[0][:2], how=How.RULE, confidence=0.98)

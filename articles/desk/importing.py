@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..clips import explaining, report
 from ..clips import reading as reader
-from ..clips import report
 from ..clips.document import Reading as ClipReading
 from ..clips.document import Unreadable
 from ..models import Article, Clip, ClipName
-from . import publishing, storing
+from . import comparing, erasing, publishing, storing
 from .storing import Knowledge
 
 READER_VERSION = reader.READER_VERSION
@@ -42,10 +42,11 @@ class Outcome:
     read: ClipReading | None = None
 
 
-def preview(data: bytes, name: str) -> dict[str, Any]:
-    """The dry run's JSON of one file; opens no database."""
+def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
+    """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database."""
     try:
-        return report.report(reader.read(data, name))
+        told = report.report(reader.read(data, name))
+        return {**told, "lines": explaining.explain(data, name)} if explained else told
     except Unreadable as error:
         return refusal(name, error.code, error.message)
     except Exception as error:  # one file must not keep the others out
@@ -132,7 +133,7 @@ def _store(
     batch: list[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, publish_because: str
 ) -> list[Outcome]:
     outcomes = []
-    stored = storing.store(batch, knows, by, approve_comments=bool(publish_because))
+    stored = storing.store(batch, knows, by, approve_because=publish_because)
     for row, (_data, read) in zip(stored, batch, strict=True):
         warnings = row.reading.warning_count
         if row.article is None:
@@ -142,6 +143,7 @@ def _store(
                 publishing.publish(row.article, by=by, override_reason=publish_because)
             sentence = _told(row.article.headline, row.article.get_state_display(), row.comments, warnings)
         outcomes.append(Outcome(read.name, "new", sentence, row.clip, row.article, warnings))
+    erasing.in_new([row.clip for row in stored], by)
     return outcomes
 
 
@@ -173,6 +175,7 @@ def foretell(data: bytes, name: str) -> Outcome:
     read = _read(data, name)
     if isinstance(read, Outcome):
         return read
+    read = comparing.foretell(read)
     found, warnings = read.document, len(read.warnings)
     if found is None:
         sentence = _("No article was found. The clip would be stored.")

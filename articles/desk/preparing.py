@@ -1,14 +1,18 @@
 """Prepares new versions of live articles, and lets them go live."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Article, PreparedVersion, Reading
-from . import filling, revising
+from . import auditing, filling, moving, revising
+
+TRIED_AGAIN = 600  # seconds until a version that could not go live is tried again by a look at the article
 
 
 @transaction.atomic
@@ -22,7 +26,7 @@ def prepare(
 ) -> PreparedVersion:
     """File new values for some fields; the article stays as it is until they are applied."""
     stands = filling.as_it_stands(article)
-    return PreparedVersion.objects.create(
+    prepared = PreparedVersion.objects.create(
         article=article,
         values=values,
         before={name: stands[name] for name in values},
@@ -31,6 +35,8 @@ def prepare(
         reason=reason[:500],
         created_by=by,
     )
+    auditing.record("prepare", prepared, by, reason, article=article.pk, fields=sorted(values))
+    return prepared
 
 
 @transaction.atomic
@@ -68,11 +74,31 @@ def apply_due() -> tuple[int, list[PreparedVersion]]:
 
     One that cannot be applied keeps no other back.
     """
+    return _apply_all(PreparedVersion.objects.due())
+
+
+def catch_up(article: Article) -> bool:
+    """Apply what is due at one article, for who asks first after its minute; whether anything went live.
+
+    What could not is left to the desk, and not tried again at every look.
+    """
+    rows = article.prepared_versions.due()
+    tried = cache.get_many([_tried(pk) for pk in rows.values_list("pk", flat=True)])
+    applied, stuck = _apply_all([one for one in rows if _tried(one.pk) not in tried])
+    cache.set_many({_tried(one.pk): True for one in stuck}, timeout=TRIED_AGAIN)
+    return applied > 0
+
+
+def _tried(number: int) -> str:
+    return f"prepared-{number}-is-stuck"
+
+
+def _apply_all(rows: Iterable[PreparedVersion]) -> tuple[int, list[PreparedVersion]]:
     applied, stuck = 0, []
-    for prepared in PreparedVersion.objects.due():
+    for prepared in rows:
         try:
             applied += apply(prepared, prepared.created_by)
-        except (revising.Conflict, IntegrityError, DataError, ValueError):
+        except (revising.Conflict, moving.Refused, IntegrityError, DataError, ValueError):
             stuck.append(prepared)
     return applied, stuck
 
@@ -80,3 +106,5 @@ def apply_due() -> tuple[int, list[PreparedVersion]]:
 def _decide(prepared: PreparedVersion, state: str, by: User | None) -> None:
     prepared.state, prepared.decided_at, prepared.decided_by = state, timezone.now(), by
     prepared.save(update_fields=["state", "decided_at", "decided_by"])
+    verb = "apply" if state == PreparedVersion.State.APPLIED else "drop"
+    auditing.record(verb, prepared, by, prepared.reason, article=prepared.article_id)

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from ..models import ImportedFile, ImportRun
+from . import auditing
 from .importing import READER_VERSION, Outcome
 
+COUNTED = ("new", "seen", "changed", "failed")
 BETWEEN_SIGNS = timedelta(seconds=5)
 
 
@@ -38,11 +41,14 @@ class Record:
         if self.run is not None:
             self.run.finished_at = timezone.now()
             self._write_counts()
+            verb = "reread" if self.is_reread else "import"
+            counts: dict[str, Any] = {status: self.counts[status] for status in COUNTED}
+            auditing.record(verb, self.run, self.by, **counts)
 
     def _write_counts(self) -> None:
         """Say how far the run is; that it is saved is its sign of life."""
         if self.run is not None:
-            for status in ("new", "seen", "changed", "failed"):
+            for status in COUNTED:
                 setattr(self.run, status, self.counts[status])
             self.run.save()
 

@@ -5,7 +5,7 @@ editor has touched follow the reading. A published article never changes by itse
 as a prepared version.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from ..clips import assigning
 from ..clips import document as clip_document
 from ..clips import reading as reader
 from ..models import Article, Clip, Comment, Image, Reading
-from . import filling, importing, moderating, preparing, storing
+from . import filling, importing, moderating, preparing, storing, unquoting
 
 LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
 
@@ -45,17 +46,21 @@ def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importi
     except clip_document.Unreadable as error:
         return importing.Outcome(name, "failed", importing.unreadable_sentence(name, error.code, error.message), clip)
     with transaction.atomic():
-        outcome = _merge_into_articles(clip, read, name, by)
+        last = clip.readings.first()
+        read = assigning.replay(read, assigning.assignments(last.corrections if last else ()))
+        outcome = _merge_into_articles(clip, read, name, by, last)
         if dry_run:
             transaction.set_rollback(True)
     return outcome
 
 
-def _merge_into_articles(clip: Clip, read: clip_document.Reading, name: str, by: User | None) -> importing.Outcome:
+def _merge_into_articles(
+    clip: Clip, read: clip_document.Reading, name: str, by: User | None, last: Reading | None
+) -> importing.Outcome:
     articles = list(clip.articles.select_for_update())
+    reading = storing.store_reading(clip, read, last)
     if not articles:
-        return _first_article(clip, read, name, by)
-    reading = storing.store_reading(clip, read)
+        return _first_article(clip, read, reading, name, by)
     sentences, changed = [], False
     for article in articles:
         sentence, did = _merge(article, clip, read, reading, by)
@@ -66,12 +71,13 @@ def _merge_into_articles(clip: Clip, read: clip_document.Reading, name: str, by:
     )
 
 
-def _first_article(clip: Clip, read: clip_document.Reading, name: str, by: User | None) -> importing.Outcome:
+def _first_article(
+    clip: Clip, read: clip_document.Reading, reading: Reading, name: str, by: User | None
+) -> importing.Outcome:
     """A clip in which no article was found before: now there may be one."""
     if read.document is None or clip.state in {Clip.State.DISCARDED, Clip.State.DUPLICATE, Clip.State.ARCHIVE_ONLY}:
-        storing.store_reading(clip, read)
         return importing.Outcome(name, "seen", _("nothing new"), clip)
-    stored = storing.Stored(clip, storing.store_reading(clip, read))
+    stored = storing.Stored(clip, reading)
     storing.store_articles([(stored, read)], storing.Names(), by)
     sentence = _("an article was found: “%s”") % read.document.headline
     return importing.Outcome(name, "changed", sentence, clip, stored.article)
@@ -85,6 +91,8 @@ def _merge(
         return _("nothing that could be merged"), False
     reason = _("read again by version %s of the reader") % reader.READER_VERSION
     images = _match_images(article, base, read.document.images, clip)
+    name_rows(reading.fields or {}, images.new)
+    reading.save(update_fields=["fields"])
     merge = three_ways(
         filling.as_read(base, clip, images.old), filling.as_read(reading.fields or {}, clip, images.new), article
     )
@@ -110,9 +118,14 @@ def _merge(
     )
 
 
-def three_ways(base: filling.Values, new: filling.Values, article: Article) -> Merge:
-    """Sort the groups of fields: unchanged, following the reading, or different because an editor was there."""
-    stands = filling.as_it_stands(article)
+def three_ways(
+    base: filling.Values, new: filling.Values, article: Article, stands: filling.Values | None = None
+) -> Merge:
+    """Sort the groups of fields: unchanged, following the reading, or different because an editor was there.
+
+    `stands` are the values as they are, or will be when what is prepared goes live; else the article's.
+    """
+    stands = filling.as_it_stands(article) if stands is None else stands
     merge = Merge()
     for group in filling.GROUPS:
         if all(filling.same(n, base[n], new[n]) or filling.same(n, stands[n], new[n]) for n in group):
@@ -133,7 +146,7 @@ def _tell_differences(reading: Reading, merge: Merge) -> None:
         message = _("Edited since, and read otherwise now: %s.") % ", ".join(merge.differences)
         params = [["fields", merge.differences]]
         reading.warnings = [*reading.warnings, {"code": "differs", "message": message, "spans": [], "params": params}]
-        reading.warning_count = len(reading.warnings)
+        reading.warning_count += 1
         reading.save(update_fields=["warnings", "warning_count"])
 
 
@@ -147,8 +160,7 @@ def _match_images(
     article: Article, base: dict[str, Any], pictures: tuple[clip_document.Picture, ...], clip: Clip
 ) -> _Images:
     """The rows of the old reading's pictures, and those of the new one: the same row where it is the same picture."""
-    rows = list(clip.images.order_by("pk"))
-    old = rows[: len(base.get("images", ()))]
+    old = rows_of(clip, base)
     free = {row.pk: (row, picture) for row, picture in zip(old, base.get("images", ()), strict=False)}
     matched: list[Image | None] = []
     for picture in pictures:
@@ -160,6 +172,26 @@ def _match_images(
                 _follow(match, picture)
     missing = iter(storing.store_images(clip, [p for p, m in zip(pictures, matched, strict=True) if m is None]))
     return _Images(old, [m if m is not None else next(missing) for m in matched])
+
+
+def rows_of(clip: Clip, fields: Mapping[str, Any]) -> list[Image]:
+    """The rows of a reading's pictures, in their order: as it names them, else as they were stored.
+
+    The picture of a row that is gone leaves `fields`.
+    """
+    pictures, rows = fields.get("images") or (), {row.pk: row for row in clip.images.order_by("pk")}
+    named = {one["row"] for one in pictures if "row" in one}
+    others = iter([row for pk, row in rows.items() if pk not in named])
+    found = [rows.get(one["row"]) if "row" in one else next(others, None) for one in pictures]
+    if None in found:
+        fields["images"][:] = [one for one, row in zip(pictures, found, strict=True) if row is not None]
+    return [row for row in found if row is not None]
+
+
+def name_rows(fields: Mapping[str, Any], rows: Sequence[Image]) -> None:
+    """Have a reading name the rows of its pictures."""
+    for one, row in zip(fields.get("images") or (), rows, strict=True):
+        one["row"] = row.pk
 
 
 def _same_picture(old: dict[str, Any], new: clip_document.Picture) -> bool:
@@ -184,11 +216,12 @@ def _add_comments(article: Article, clip: Clip, base: dict[str, Any], found: cli
     known: dict[str, list[int]] = {}
     for position, comment in enumerate(base.get("comments", ())):
         known.setdefault(comment["text"], []).append(position)
+    altered = _altered(base, clip.text)
     rows = {c.clip_position: c for c in article.comments.filter(clip=clip)}
     placed: list[Comment | None] = []
     added = 0
     for comment in found.comments:
-        positions = known.get(comment.text)
+        positions = known.get(comment.text) or [p for p, spans in altered.items() if _overlap(spans, comment.spans)]
         if positions:
             placed.append(rows.get(positions.pop(0)))
             continue
@@ -208,3 +241,25 @@ def _add_comments(article: Article, clip: Clip, base: dict[str, Any], found: cli
         placed.append(row)
         added += 1
     return added
+
+
+def _altered(base: dict[str, Any], text: str) -> dict[int, Sequence[Sequence[int]]]:
+    """Comments of a reading that say something else than the clip since a person was erased or got a pseudonym: they
+    are known by their place."""
+    return {
+        position: comment["spans"]
+        for position, comment in enumerate(base.get("comments", ()))
+        if comment.get("spans") and _is_altered(comment["text"], "".join(text[s:e] for s, e in comment["spans"]))
+    }
+
+
+def _is_altered(said: str, stands: str) -> bool:
+    return unquoting.CUT in said or _letters(said) not in _letters(stands)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _overlap(some: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> bool:
+    return any(s < end and start < e for s, e in some for start, end in others)

@@ -1,7 +1,10 @@
 """Saves articles so that every change is one revision with who and why, and nothing is silently overwritten."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,6 +12,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ..models import Article, Image, Placement, Source, body
+from . import auditing, indexing, keeping, moving
+
+# What may be set right in an approved article without another look at it: nothing of this is its text.
+OF_THE_DESK = frozenset(
+    {"state", "state_reason", "submitted_by_id", "went_with_clip", "slug", "withdrawn_at", "withdrawn_reason"}
+    | {"override_reason", "publish_at", "expires_at", "embargo_until", "comments_are", "moderation", "comment_days"}
+    | {"noindex", "responsible_id", "due_at", "note"}
+)
 
 
 class Conflict(Exception):
@@ -26,24 +37,48 @@ def save(
     reason: str = "",
     expected_version: int | None = None,
     more_has_changed: bool = False,
+    verb: str = "",
+    details: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Store the article as one revision; returns whether there was anything to store.
+    """Store the article as one revision with one audit entry; returns whether there was anything to store.
 
     `expected_version` is the version that the change was made from; another one in the archive raises Conflict.
     `more_has_changed` tells of a change beside the article's own columns (agencies, topics, persons, corrections),
-    which makes a revision as well, so that a form that does not know of it is out of date.
+    which makes a revision as well, so that a form that does not know of it is out of date. `verb` is what the audit
+    says was done, if it was more than adding or changing, and `details` what else it is told. An approved article
+    whose text has changed is in review again (REAPPROVE_EDITED); the text of a legally locked one does not change:
+    moving.Refused.
     """
     if article.pk is None:
         _store(article, by, reason)
+        auditing.record(verb or "add", article, by, reason, **(details or {}))
         return True
     current = Article.objects.select_for_update().get(pk=article.pk)
     if expected_version is not None and current.version != expected_version:
         raise Conflict(current)
-    if not more_has_changed and not changed_fields(current, article):
+    changed = changed_fields(current, article)
+    if not more_has_changed and not changed:
         return False
+    is_text = more_has_changed or bool(set(changed) - OF_THE_DESK)
+    if is_text and current.state == article.state == Article.State.LOCKED:
+        raise moving.Refused(_("The article is legally locked: nobody changes its text until it is unlocked."))
+    if is_text and current.state == article.state == Article.State.APPROVED and settings.REAPPROVE_EDITED:
+        article.state = Article.State.IN_REVIEW
+    keeping.keep(current)
     article.version = current.version + 1
     _store(article, by, reason)
+    auditing.record(verb or "change", article, by, reason, fields=changed, **(details or {}))
     return True
+
+
+@contextmanager
+def unchanged(article: Article, expected_version: int | None) -> Iterator[Article]:
+    """The article as it stands, kept from change until the block ends; Conflict where it is at another version."""
+    with transaction.atomic():
+        current = Article.objects.select_for_update().get(pk=article.pk)
+        if expected_version is not None and current.version != expected_version:
+            raise Conflict(current)
+        yield current
 
 
 def changed_fields(old: Article, new: Article) -> list[str]:
@@ -58,6 +93,7 @@ def _store(article: Article, by: User | None, reason: str) -> None:
     article._change_reason = reason or None  # type: ignore[attr-defined]
     is_new = article.pk is None
     article.save()
+    indexing.update(article)
     if not is_new or "<figure" in article.body:
         place_images(article)
 

@@ -6,6 +6,7 @@ from dataclasses import fields as dataclass_fields
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -22,6 +23,7 @@ from ..models import (
     ClipName,
     Comment,
     Contribution,
+    Decision,
     Image,
     Person,
     Placement,
@@ -29,7 +31,7 @@ from ..models import (
     Source,
 )
 from ..models.comment import MAX_LEVELS, STEP
-from . import filling, revising
+from . import comparing, filling, indexing, revising
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +78,28 @@ class Names:
 
 
 def store(
-    batch: Sequence[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, approve_comments: bool = False
+    batch: Sequence[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, approve_because: str = ""
 ) -> list[Stored]:
-    """Write a batch of readings of new clips. Call it in a transaction: it is all of them or none."""
+    """Write a batch of readings of new clips. Call it in a transaction: it is all of them or none.
+
+    With `approve_because` their comments are approved, with that reason on record.
+    """
     names = Names()
     clips = Clip.objects.bulk_create([_clip(data, read, knows, names) for data, read in batch])
     ClipName.objects.bulk_create(
         [ClipName(clip=clip, name=read.name[:1000]) for clip, (_data, read) in zip(clips, batch, strict=True)]
     )
     rows = [_reading(clip, read) for clip, (_data, read) in zip(clips, batch, strict=True)]
+    comparing.compare(rows)
     readings = Reading.objects.bulk_create(rows)
     stored = [Stored(c, r) for c, r in zip(clips, readings, strict=True)]
     found = [(s, read) for s, (_data, read) in zip(stored, batch, strict=True) if read.document is not None]
-    store_articles(found, names, by, approve_comments)
+    store_articles(found, names, by, approve_because)
     return stored
 
 
 def store_articles(
-    found: Sequence[tuple[Stored, ClipReading]], names: Names, by: User | None, approve_comments: bool = False
+    found: Sequence[tuple[Stored, ClipReading]], names: Names, by: User | None, approve_because: str = ""
 ) -> None:
     """Make a draft of each reading, with its pictures, agencies, authors and comments."""
     images = _store_images([(s.clip, read.document.images) for s, read in found if read.document])
@@ -112,15 +118,20 @@ def store_articles(
     articles = [s.article for s, _read in found if s.article is not None]
     if articles:
         bulk_create_with_history(articles, Article, default_user=by, default_change_reason=_("imported"))
+        indexing.add(articles)
     Placement.objects.bulk_create(
         Placement(article=article, image=image, position=position)
         for article, rows in zip(articles, images, strict=True)
         for position, image in enumerate(rows)
     )
     _link(articles, values, names)
+    written: list[Comment] = []
     for stored, read in found:
         if stored.article is not None and read.document is not None and read.document.comments:
-            stored.comments = _store_comments(stored.article, stored.clip, read.document.comments, approve_comments, by)
+            rows = _store_comments(stored.article, stored.clip, read.document.comments, bool(approve_because), by)
+            stored.comments = len(rows)
+            written += rows if approve_because else ()
+    _write_down(written, by, approve_because)
 
 
 def _link(articles: Sequence[Article], values: Sequence[filling.Values], names: Names) -> None:
@@ -154,11 +165,27 @@ def _clip(data: bytes, read: ClipReading, knows: Knowledge, names: Names) -> Cli
     )
 
 
-def store_reading(clip: Clip, read: ClipReading) -> Reading:
-    """Keep what this version of the reader saw in a clip that is in the archive."""
+def store_reading(clip: Clip, read: ClipReading, last: Reading | None = None) -> Reading:
+    """Keep what this version of the reader saw in a clip that is in the archive.
+
+    From the `last` reading come what editors had set right (`read` has it already) and which warnings they had seen.
+    """
     row = _reading(clip, read)
+    comparing.compare_again(row)
+    if last is not None:
+        row.corrections = last.corrections
+        _keep_seen(row, last)
     row.save()
     return row
+
+
+def _keep_seen(row: Reading, last: Reading) -> None:
+    seen = [one for one in last.warnings if one.get("seen")]
+    for one in row.warnings:
+        known = next((s for s in seen if (s["code"], s.get("params")) == (one["code"], one.get("params"))), None)
+        if known is not None:
+            one["seen"] = known["seen"]
+    row.warning_count = sum(not one.get("seen") for one in row.warnings)
 
 
 def _reading(clip: Clip, read: ClipReading) -> Reading:
@@ -248,7 +275,7 @@ def _paths(found: Sequence[ReaderComment]) -> list[str]:
 
 def _store_comments(
     article: Article, clip: Clip, found: Sequence[ReaderComment], approved: bool, by: User | None
-) -> int:
+) -> list[Comment]:
     """All comments of a clip, parents before replies; a reply waits as long as what stands above it is pending."""
     more = {"decided_at": timezone.now(), "decided_by": by} if approved else {}
     rows = [
@@ -277,4 +304,25 @@ def _store_comments(
             parent = found[index].parent
             rows[index].parent = rows[parent] if parent is not None else None
         Comment.objects.bulk_create([rows[i] for i in by_level[level]])
-    return len(rows)
+    return rows
+
+
+def _write_down(approved: Sequence[Comment], by: User | None, because: str) -> None:
+    """The decision about each comment that came in approved: who, when, why and which text, as if by a moderator."""
+    batch = uuid4()
+    Decision.objects.bulk_create(
+        (
+            Decision(
+                comment=row,
+                at=row.decided_at or timezone.now(),
+                by=by,
+                verb=Decision.Verb.APPROVE,
+                status_before=Comment.Status.PENDING,
+                note=because[:400],
+                text_before=row.text,
+                batch=batch,
+            )
+            for row in approved
+        ),
+        batch_size=500,
+    )

@@ -21,7 +21,7 @@ def today() -> str:
 
 def moment(value: datetime) -> str:
     """A moment in the site's time zone: „19. Juni 2024, 14.05 Uhr“."""
-    return written(timezone.localtime(value), pgettext("date", "j F Y, g:i a"))
+    return written(timezone.localtime(value), pgettext("date", "j F Y, H:i"))
 
 
 def known(value: date | None, precision: str) -> str:

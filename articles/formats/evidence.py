@@ -19,6 +19,7 @@ class Proof:
     confidence: float | None = None  # 0 … 1; None where a person decided
     spans: tuple[tuple[int, int], ...] = ()  # characters of the clip's text
     alternatives: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()  # the rules that altered the words: soft_hyphen, mojibake, …
 
     @property
     def whole(self) -> str:
@@ -41,9 +42,10 @@ def _as_read(reading: Reading) -> Iterator[Proof]:
             one["field"],
             one["how"],
             one.get("rule", ""),
-            one.get("confidence"),
+            None if one["how"] == BY_DESK else one.get("confidence"),
             tuple((start, end) for start, end in one.get("spans") or ()),
             tuple(one.get("alternatives") or ()),
+            tuple(one.get("repairs") or ()),
         )
         for one in reading.evidence
     ]

@@ -4,10 +4,11 @@ import json
 from typing import Any
 from urllib.parse import urljoin
 
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from ..models import Article, ArticleAgency, Contribution, Placement, Source
-from . import date
+from ..models import Article, ArticleAgency, Contribution, Placement, Source, Topic, body
+from . import date, identity
 
 TYPES = {
     Article.Genre.FEATURE: "ReportageNewsArticle",
@@ -27,25 +28,28 @@ def news_article(article: Article, base_url: str, site_name: str, comment_count:
     data = {
         "@context": "https://schema.org",
         "@type": TYPES.get(article.genre, "NewsArticle"),
-        "@id": url,
+        "@id": identity.of_article(article, base_url),
         "url": url,
         "mainEntityOfPage": url,
         "inLanguage": article.language,
         "headline": article.headline,
         "abstract": article.lead,
         "datePublished": article.publish_at.isoformat() if article.publish_at else "",
-        "dateModified": article.updated_at.isoformat(),
-        "author": [_person(c) for c in article.contributions.all() if c.role == Contribution.Role.AUTHOR],
-        "contributor": [_person(c) for c in article.contributions.all() if c.role == Contribution.Role.CONTRIBUTOR],
+        "dateModified": article.public_since_change.isoformat(),
         "sourceOrganization": [_organization(a.source) for a in article.article_agencies.all()],
         "keywords": [topic.name for topic in article.topics.all()],
         "isAccessibleForFree": True,
-        **({"publisher": site} if is_own else {"sdPublisher": site, "isBasedOn": _original(article)}),
+        **({"publisher": site} if is_own else _taken_from(article, site)),
     }
     if not article.is_excerpt:
+        text = body.plain_text(article.body)
+        data["articleBody"] = text
+        data["wordCount"] = len(text.split())
+        data["author"] = _people(article, Contribution.Role.AUTHOR, base_url)
+        data["contributor"] = _people(article, Contribution.Role.CONTRIBUTOR, base_url)
         data["alternativeHeadline"] = article.subheadline
         data["dateline"] = article.dateline
-        data["image"] = [_image(p, base_url) for p in article.placements.all() if p.image.has_file]
+        data["image"] = [_image(p, base_url) for p in article.pictures if p.image.has_file]
         data["commentCount"] = comment_count
         data["correction"] = [
             {"@type": "CorrectionComment", "text": c.text, "datePublished": c.dated.isoformat()}
@@ -60,6 +64,30 @@ def script(data: dict[str, Any]) -> SafeString:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return mark_safe(text)
+
+
+def _taken_from(article: Article, site: dict[str, Any]) -> dict[str, Any]:
+    """What is not ours is based on the original; ours is only the structured data about it."""
+    original = _original(article)
+    day = timezone.localdate(article.publish_at).isoformat() if article.publish_at else ""
+    holder = {"copyrightHolder": original["publisher"]} if "publisher" in original else {}
+    return {"sdPublisher": site, "sdDatePublished": day, "isBasedOn": original, **holder}
+
+
+def breadcrumbs(article: Article, base_url: str, site_name: str) -> dict[str, Any]:
+    """The way from the front page as schema.org's BreadcrumbList: by the article's outlet, else its first topic."""
+    above: Source | Topic | None = article.source or next(iter(article.topics.all()), None)
+    steps = [(site_name, "/")]
+    steps += [(str(above), above.get_absolute_url())] if above is not None else []
+    steps.append((article.headline, article.get_absolute_url()))
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": urljoin(base_url, path)}
+            for number, (name, path) in enumerate(steps, start=1)
+        ],
+    }
 
 
 def _original(article: Article) -> dict[str, Any]:
@@ -81,20 +109,25 @@ def _organization(source: Source) -> dict[str, Any]:
     return _filled({"@type": "NewsMediaOrganization", "name": source.name, "url": source.homepage})
 
 
-def _person(contribution: Contribution) -> dict[str, Any]:
-    return {"@type": "Person", "name": contribution.person.name}
+def _people(article: Article, role: str, base_url: str) -> list[dict[str, Any]]:
+    people = [c.person for c in article.contributions.all() if c.role == role]
+    return [{"@type": "Person", "name": p.name, "url": urljoin(base_url, p.get_absolute_url())} for p in people]
 
 
 def _image(placement: Placement, base_url: str) -> dict[str, Any]:
     image = placement.image
+    sent = image.rendition()
     return _filled(
         {
             "@type": "ImageObject",
-            "contentUrl": urljoin(base_url, image.file.url),
-            "width": image.width,
-            "height": image.height,
+            "contentUrl": urljoin(base_url, sent.url) if sent else "",
+            "width": sent.width if sent else None,
+            "height": sent.height if sent else None,
             "caption": image.caption,
             "creditText": image.credit,
+            "creator": [{"@type": "Person", "name": image.photographer}] if image.photographer else [],
+            "copyrightNotice": image.copyright,
+            "usageInfo": image.usage_terms if image.usage_terms.startswith("https://") else "",
         }
     )
 

@@ -1,6 +1,6 @@
 """Articles, and what connects them with agencies, persons and pictures."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from .body import Block, BodyField, parse
 from .clip import Clip
-from .dates import PartialDateMixin
+from .dates import PartialDateMixin, Precision
 from .image import Image
 from .person import Person
 from .reading import Reading
@@ -21,6 +21,15 @@ from .topic import Topic
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+
+FEW = 2_500  # rows that are looked up one by one
+
+
+def right_among(rights: tuple[str, ...]) -> models.Q:
+    """Whether the right to use that holds, the clip's or else the source's, is one of these."""
+    of_source = (models.Q(clip=None) | models.Q(clip__right="")) & models.Q(source__right__in=rights)
+    return models.Q(clip__right__in=rights) | of_source
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -57,11 +66,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def in_full(self) -> "ArticleQuerySet":
         """Those whose text and pictures may be shown, not headline, lead and link only."""
-        return self.filter(
-            models.Q(clip=None, source=None)
-            | models.Q(clip__right__in=FULL_RIGHTS)
-            | (models.Q(clip=None) | models.Q(clip__right="")) & models.Q(source__right__in=FULL_RIGHTS)
-        )
+        return self.filter(right_among(FULL_RIGHTS) | models.Q(clip=None, source=None))
 
     def at_end_of(self, links: models.QuerySet[Any]) -> models.Exists:
         """Whether one of these articles is the `article` of one of `links`, rows of a table in between.
@@ -70,6 +75,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """
         return models.Exists(links.filter(models.Exists(self.filter(pk=models.OuterRef("article")))))
 
+    def linked_by(self, links: models.QuerySet[Any]) -> "ArticleQuerySet":
+        """Those that are the `article` of one of `links`: few are looked up, of many each is asked as one walks."""
+        if links.order_by().values("pk")[: FEW + 1].count() <= FEW:
+            return self.filter(pk__in=links.order_by().values("article"))
+        # The sum keeps the database from looking up each of them: it walks its own order, and looks here.
+        return self.alias(number=models.F("pk") + 0).filter(number__in=links.order_by().values("article"))
+
     def for_lists(self, with_body: bool = False) -> "ArticleQuerySet":
         """What a list shows of an article, without bodies unless asked, and with its sources in two queries."""
         agencies = models.Prefetch("article_agencies", ArticleAgency.objects.select_related("source"))
@@ -77,8 +89,41 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             self.defer(*([] if with_body else ["body"]), "note", "clip__data", "clip__text")
             .select_related("source", "clip")
             .prefetch_related(agencies)
-            .annotate(comment_count=_visible_comments())
+            .counting_comments()
         )
+
+    def counting_comments(self) -> "ArticleQuerySet":
+        """With the number of comments that readers see, where the article is no excerpt."""
+        return self.annotate(comment_count=_visible_comments())
+
+    def for_sheets(self) -> "ArticleQuerySet":
+        """What a row of a sheet shows of an article: no body, and a fixed number of queries for each read chunk."""
+        agencies = models.Prefetch("article_agencies", ArticleAgency.objects.select_related("source"))
+        people = models.Prefetch("contributions", Contribution.objects.select_related("person"))
+        return (
+            self.defer("body", "clip__data", "clip__text")
+            .select_related("source", "clip", "responsible")
+            .prefetch_related(agencies, people, "topics")
+        )
+
+    def for_feeds(self) -> "ArticleQuerySet":
+        """What a feed shows of an article: the whole text, its pictures, who wrote it, what was corrected.
+
+        A fixed number of queries.
+        """
+        agencies = models.Prefetch("article_agencies", ArticleAgency.objects.select_related("source"))
+        placements = models.Prefetch("placements", Placement.objects.select_related("image"))
+        people = models.Prefetch("contributions", Contribution.objects.select_related("person"))
+        return (
+            self.defer("note", "clip__data", "clip__text")
+            .select_related("source", "clip")
+            .prefetch_related(agencies, placements, people, "topics", "corrections")
+        )
+
+    def with_teaser_pictures(self) -> "ArticleQuerySet":
+        """With the pictures that can be seen, in one query; what has words only is no picture for a teaser."""
+        seen = Placement.objects.exclude(image__file="").select_related("image")
+        return self.prefetch_related(models.Prefetch("placements", seen))
 
     def for_desk(self) -> "ArticleQuerySet":
         """What an editor's list shows of an article: its flags and what waits at it, without the long texts."""
@@ -102,6 +147,28 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Whose headline was made from the clip's own words and still wants an editor's eye."""
         gone = [Article.State.WITHDRAWN, Article.State.LOCKED, Article.State.DISCARDED]
         return self.filter(headline_is_provisional=True).exclude(state__in=gone)
+
+    def archived_in(self, first: date, last: date, with_years: bool = False) -> "ArticleQuerySet":
+        """Those whose original appeared from `first` to `last`, or that were published here then and have no original.
+
+        The day or the month must be known, or the year `with_years`; each row says its place by `archived_on`.
+        """
+        zone = timezone.get_current_timezone()
+        start, end = (datetime.combine(day, time.min, zone) for day in (first, last + timedelta(days=1)))
+        here = models.Q(issued_on=None, publish_at__gte=start, publish_at__lt=end)
+        there = models.Q(issued_on__gte=first, issued_on__lte=last)
+        if not with_years:
+            there &= ~models.Q(issued_precision=Precision.YEAR)
+        shown = models.functions.Coalesce("issued_on", models.functions.TruncDate("publish_at"))
+        return self.filter(here | there).annotate(archived_on=shown)
+
+    def overdue(self, now: datetime | None = None) -> "ArticleQuerySet":
+        """What should have been ready by now and is not."""
+        return self.unfinished().filter(due_at__lt=now or timezone.now())
+
+    def unfinished(self) -> "ArticleQuerySet":
+        """What somebody still works on."""
+        return self.filter(state__in=Article.UNFINISHED)
 
     def newest_first(self) -> "ArticleQuerySet":
         """The order of every public list."""
@@ -136,12 +203,21 @@ def _number_of(rows: models.QuerySet[Any]) -> models.expressions.Combinable:
     return models.functions.Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
 
 
+class Moderation(models.TextChoices):
+    """When a reader's comment is shown."""
+
+    PRE = "pre", _("after a moderator has approved it")
+    POST = "post", _("at once; moderators read it afterwards")
+    TRUSTED = "trusted", _("at once from people who were approved before, else after approval")
+
+
 class Article(PartialDateMixin):
     """An article: written here, or made from a reading of a clip."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         IN_REVIEW = "in_review", _("in review")
+        RETURNED = "returned", _("returned")
         APPROVED = "approved", _("approved")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
@@ -165,6 +241,23 @@ class Article(PartialDateMixin):
         CLOSED = "closed", _("closed")
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    state_reason = models.CharField(
+        _("reason for the state"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("For the house alone: why it was sent back, locked or discarded."),
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("given for review by"),
+        editable=False,
+    )
+    went_with_clip = models.BooleanField(_("discarded together with its clip"), default=False, editable=False)
     slug = models.SlugField(
         _("short address"),
         max_length=100,
@@ -220,6 +313,19 @@ class Article(PartialDateMixin):
         _("published in spite of open points because"), max_length=500, blank=True, editable=False
     )
     comments_are = models.CharField(_("comments are"), max_length=6, choices=Comments.choices, default=Comments.OPEN)
+    moderation = models.CharField(
+        _("comments are shown"),
+        max_length=7,
+        choices=Moderation.choices,
+        blank=True,
+        help_text=_("Empty: as on the site."),
+    )
+    comment_days = models.PositiveSmallIntegerField(
+        _("days open for comments"),
+        null=True,
+        blank=True,
+        help_text=_("After publishing. Empty: as on the site; 0: without end."),
+    )
     noindex = models.BooleanField(_("keep out of search engines"), default=False)
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -236,6 +342,8 @@ class Article(PartialDateMixin):
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     body = BodyField(_("text"), blank=True)
 
+    UNFINISHED = (State.DRAFT, State.RETURNED, State.IN_REVIEW, State.APPROVED)
+
     history = HistoricalRecords(excluded_fields=["updated_at"])
     objects = ArticleQuerySet.as_manager()
 
@@ -251,12 +359,32 @@ class Article(PartialDateMixin):
             models.Index(fields=["state", "-publish_at", "-id"], name="article_by_time"),
             models.Index(fields=["source", "state", "-publish_at", "-id"], name="article_by_source"),
             models.Index(fields=["issued_on", "issued_precision"], name="article_by_issue"),
-            models.Index(fields=["-updated_at"], name="article_by_change"),
-            models.Index(fields=["-id"], condition=models.Q(headline_is_provisional=True), name="article_provisional"),
+            # The desk's list: each filter with its order, newest change first; the id ends each, both ways.
+            models.Index(fields=["updated_at", "id"], name="article_by_change"),
+            models.Index(fields=["state", "updated_at", "id"], name="article_state_by_change"),
+            models.Index(fields=["source", "updated_at", "id"], name="article_source_by_change"),
+            models.Index(fields=["responsible", "updated_at", "id"], name="article_person_by_change"),
+            models.Index(fields=["publish_at", "id"], name="article_by_publication"),
+            models.Index(fields=["headline", "id"], name="article_by_headline"),
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="article_by_due"),
+            models.Index(
+                fields=["updated_at", "id", "state"],
+                condition=models.Q(headline_is_provisional=True),
+                name="article_provisional",
+            ),
         ]
         permissions = [
-            ("publish_article", _("Can publish and withdraw articles")),
+            ("submit_article", _("Can give articles for review")),
+            ("approve_article", _("Can approve articles and send them back")),
+            ("publish_article", _("Can publish articles")),
+            ("withdraw_article", _("Can withdraw articles")),
+            ("lock_article", _("Can lock articles for legal reasons")),
+            ("unlock_article", _("Can unlock articles")),
+            ("discard_article", _("Can discard articles, and take them back")),
+            ("prepare_article", _("Can prepare changes of published articles")),
             ("import_clip", _("Can import clips")),
+            ("export_article", _("Can export the list of articles")),
+            ("import_article", _("Can change articles by a sheet")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -300,14 +428,27 @@ class Article(PartialDateMixin):
         return self.right == Right.EXCERPT
 
     @property
+    def public_since_change(self) -> datetime:
+        """Since when the public reads it as it is: its last change, or its publication if that came later."""
+        return max(self.updated_at, self.publish_at or self.updated_at)
+
+    @property
     def blocks(self) -> list[Block]:
         """The body as typed blocks."""
         return list(parse(self.body))
 
     @property
-    def takes_comments(self) -> bool:
-        """Whether a reader may write here now. Excerpts have no comments at all."""
-        return self.comments_are == self.Comments.OPEN and not self.is_excerpt
+    def pictures(self) -> list["Placement"]:
+        """What readers may see of its pictures now, in the text's order; every door shows these and no others.
+
+        None of an excerpt, and none whose rights have ended.
+        """
+        return [] if self.is_excerpt else [p for p in self.placements.all() if p.image.rights_last()]
+
+    @property
+    def teaser_picture(self) -> "Placement | None":
+        """The first picture that readers can see; ask for many articles by `with_teaser_pictures()`."""
+        return next((p for p in self.pictures if p.image.has_file), None)
 
 
 class ArticleAgency(models.Model):
@@ -372,3 +513,8 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return str(self.image)
+
+    @property
+    def shown_alt_text(self) -> str:
+        """What stands for the picture here: this place's own words, else the picture's; nothing for decoration."""
+        return "" if self.is_decorative else self.alt_text or self.image.alt_text

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 
 import nh3
 from django.db import models
@@ -191,6 +191,13 @@ def _tag(block: Block) -> str:
 def image_ids(markup: str) -> list[int]:
     """The ids of the images that the body refers to, in their order, each once."""
     return list(dict.fromkeys(b.image for b in parse(markup) if b.image is not None))
+
+
+def links(markup: str) -> list[str]:
+    """The addresses that the body links to, in their order."""
+    if "<a " not in markup:
+        return []
+    return [unescape(found) for b in parse(markup) for found in re.findall(r'<a href="([^"]*)"', b.html)]
 
 
 def plain_text(markup: str) -> str:

@@ -65,7 +65,11 @@ class Clip(PartialDateMixin):
         verbose_name = _("clip")
         verbose_name_plural = _("clips")
         ordering = ["-id"]
-        indexes = [models.Index(fields=["state", "-id"], name="clip_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="clip_by_state"),
+            models.Index(fields=["received_at", "id"], name="clip_by_arrival"),
+        ]
+        permissions = [("triage_clip", _("Can take clips over, and put them aside"))]
         constraints = [
             models.CheckConstraint(condition=models.Q(sha256__length=64), name="clip_has_sha256"),
             *PartialDateMixin.constraints("clip"),

@@ -1,6 +1,7 @@
 """Readers' comments. Pending by default, so that no door can forget it."""
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +11,29 @@ from .clip import Clip
 
 STEP = 6  # digits of one level of the path: a million replies to one comment
 MAX_LEVELS = 400  # the path must fit an index row of PostgreSQL (2,700 bytes)
+
+
+class HasVisibleReply(models.Func):
+    """Whether a reply to a comment, or one to a reply to it, can be read: asked of the parents that each one names.
+
+    Only the deepest level needs it: there a reply stands beside what it answers, and the path tells nothing.
+    """
+
+    template = (
+        "EXISTS (WITH RECURSIVE reply(id, status, waits) AS ("
+        "SELECT c.id, c.status, c.waits FROM articles_comment c WHERE c.parent_id = %(expressions)s "
+        "UNION SELECT c.id, c.status, c.waits FROM articles_comment c JOIN reply ON c.parent_id = reply.id"
+        ") SELECT 1 FROM reply WHERE reply.status = 'approved' AND NOT reply.waits)"
+    )
+    output_field = models.BooleanField()
+
+
+REPLIES = """
+    WITH RECURSIVE reply(id) AS (
+        SELECT c.id FROM articles_comment c WHERE c.parent_id = %s
+        UNION SELECT c.id FROM articles_comment c JOIN reply ON c.parent_id = reply.id
+    ) SELECT id FROM reply
+"""
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -26,7 +50,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             path__gt=models.OuterRef("path"),
             path__lt=Concat(models.OuterRef("path"), models.Value("a")),
         )
-        removed = ~models.Q(status__in=[Comment.Status.PENDING, Comment.Status.APPROVED]) & models.Exists(below)
+        answered = models.Case(
+            models.When(path__length__gte=STEP * MAX_LEVELS, then=HasVisibleReply("pk")), default=models.Exists(below)
+        )
+        removed = ~models.Q(status__in=[Comment.Status.PENDING, Comment.Status.APPROVED]) & models.Q(answered)
         return self.filter(models.Q(status=Comment.Status.APPROVED) | removed, waits=False)
 
     def pending(self) -> "CommentQuerySet":
@@ -37,7 +64,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What readers see of a comment, and where it appeared first; no address, no moderator's note."""
         return (
             self.select_related("clip__source")
-            .defer("email", "decision_note")
+            .defer(*Comment.NOT_FOR_READERS)
             .defer("clip__data", "clip__text", "clip__state_reason")
         )
 
@@ -46,7 +73,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.order_by("article_id", "path")
 
     def below(self, comment: "Comment") -> "CommentQuerySet":
-        """Every reply to `comment`, at any depth: one range of the index."""
+        """Every reply to `comment`, at any depth: a range of the index, and at the deepest level whatever names it."""
+        if len(comment.path) >= STEP * MAX_LEVELS:
+            return self.filter(pk__in=RawSQL(REPLIES, [comment.pk]))  # noqa: S611 - a constant
         return self.filter(article_id=comment.article_id, path__gt=comment.path, path__lt=comment.path + "a")
 
 
@@ -84,6 +113,23 @@ class Comment(models.Model):
         "auth.User", models.SET_NULL, null=True, blank=True, verbose_name=_("decided by"), editable=False
     )
     decision_note = models.CharField(_("reason"), max_length=500, blank=True)
+    seen_at = models.DateTimeField(
+        _("seen at"), null=True, blank=True, editable=False, help_text=_("When a moderator last judged it.")
+    )
+
+    screened = models.JSONField(_("screening"), default=list, blank=True, editable=False)  # see desk/screening
+    sender_hash = models.CharField(max_length=64, blank=True, editable=False)  # see desk/recognising.py
+    text_hash = models.CharField(max_length=64, blank=True, editable=False)  # finds the same text sent again
+    form_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)  # a form counts once
+    status_token = models.CharField(max_length=43, unique=True, null=True, blank=True, editable=False)
+    email_confirmed_at = models.DateTimeField(_("e-mail confirmed at"), null=True, blank=True, editable=False)
+    reports_count = models.PositiveIntegerField(_("open reports"), default=0, editable=False)
+
+    PERSONAL = ("author", "email", "email_confirmed_at", "sender_hash", "text_hash", "form_key")  # erased with the text
+    NOT_FOR_READERS = (
+        *("email", "decision_note", "screened", "sender_hash", "text_hash", "form_key", "status_token"),
+        "email_confirmed_at",
+    )
 
     objects = CommentQuerySet.as_manager()
 
@@ -94,11 +140,25 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["article", "status", "waits"], name="comment_count"),
             models.Index(fields=["status", "-id"], name="comment_queue"),
+            # Conditions with a value in them (status="approved") are no use to SQLite: values are bound, not known.
+            models.Index(fields=["status", "-id"], condition=models.Q(seen_at=None), name="comment_unseen"),
+            models.Index(fields=["author", "-id"], name="comment_by_name"),
+            models.Index(fields=["created_at", "id"], name="comment_by_arrival"),
             models.Index(
                 fields=["-decided_at"], condition=models.Q(decided_at__isnull=False), name="comment_by_decision"
             ),
+            models.Index(fields=["article", "path"], condition=models.Q(parent=None), name="comment_roots"),
+            models.Index(fields=["sender_hash", "-id"], name="comment_by_sender"),
+            models.Index(fields=["text_hash"], name="comment_by_text"),
+            models.Index(
+                fields=["email"], condition=models.Q(email_confirmed_at__isnull=False), name="comment_confirmed"
+            ),
+            models.Index(fields=["reports_count", "id"], name="comment_reported"),
         ]
-        permissions = [("moderate_comment", _("Can approve and reject readers' comments"))]
+        permissions = [
+            ("moderate_comment", _("Can approve and reject readers' comments")),
+            ("erase_person", _("Can export and erase what a person wrote")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "path"], name="comment_path_once"),
             models.CheckConstraint(
@@ -131,15 +191,15 @@ class Comment(models.Model):
         return self.status == self.Status.APPROVED and not self.waits
 
     @property
+    def doubts(self) -> list[str]:
+        """Why the screening wants somebody to look at it, in sentences; empty where only the rules of the site do."""
+        return [
+            str(one.get("reason", ""))
+            for one in self.screened
+            if one.get("verdict") == "hold" and one.get("rule") != "moderation"
+        ]
+
+    @property
     def paragraphs(self) -> list[str]:
         """The text's paragraphs."""
         return [part.strip() for part in self.text.split("\n\n") if part.strip()]
-
-
-def thread(article: Article) -> list[Comment]:
-    """The comments of an article as readers see them, in thread order.
-
-    A removed or erased comment stays in the list as long as a visible reply stands below it; readers get a
-    placeholder there. `is_visible` tells the two apart.
-    """
-    return list(article.comments.in_threads().for_readers().order_by("path"))

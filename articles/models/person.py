@@ -1,6 +1,7 @@
 """People who write, photograph or contribute. Nobody needs a login for that."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,11 +9,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """Questions about many persons."""
 
     def public(self) -> "PersonQuerySet":
-        """Those who had a part in a published article."""
+        """Those who had a part in a published article that may be shown in full: an excerpt names nobody."""
         from .article import Article, Contribution  # they point here; whether they do is asked from here
 
         parts = Contribution.objects.filter(person=models.OuterRef("pk"))
-        return self.filter(Article.objects.published().at_end_of(parts))
+        return self.filter(Article.objects.published().in_full().at_end_of(parts))
 
 
 class Person(models.Model):
@@ -27,6 +28,11 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page of everything published that the person had a part in."""
+        return reverse("person", args=[self.slug])

@@ -20,6 +20,11 @@ class PreparedVersionQuerySet(models.QuerySet["PreparedVersion"]):
         return self.waiting().filter(goes_live_at__lte=timezone.now()).order_by("goes_live_at", "id")
 
 
+def change_is_due() -> models.Exists:
+    """Whether a change of the outer query's article should be live by now; costs that query nothing but an index."""
+    return models.Exists(PreparedVersion.objects.due().order_by().filter(article=models.OuterRef("pk")))
+
+
 class PreparedVersion(models.Model):
     """New values for some fields of an article, while the old ones stay live."""
 

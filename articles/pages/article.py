@@ -5,30 +5,31 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
+from ..desk import preparing
 from ..formats import json_ld
 from ..models import Article, ArticleAgency, Source
 from ..models.body import Block
-from ..models.comment import thread
+from ..models.prepared import change_is_due
 from . import origin, site
-from .errors import Withdrawn, told_when_withdrawn
+from .discussion import discussion
+from .errors import Withdrawn, read_only, told_when_withdrawn
 from .forms import CommentForm
 from .parts import parts
-from .remarks import remarks
 
 DESCRIPTION = 200  # characters
 
 
-@require_safe
+@read_only
 @told_when_withdrawn
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """The article; `?reply=<id>` opens the form below that comment, `?sent` thanks for one."""
+    """The article; `?reply=<id>` opens the form below that comment, `?sent` thanks for one; threads.py pages."""
     found = find(slug)
     answered = number(request.GET["reply"]) if "reply" in request.GET else None
     form = CommentForm(initial={"parent": answered, "token": origin.token(found)})
-    return show(request, found, form, answered=answered, is_sent="sent" in request.GET)
+    return show(request, found, form, answered=answered, sent=request.GET.get("sent"))
 
 
 def find(slug: str) -> Article:
@@ -37,7 +38,10 @@ def find(slug: str) -> Article:
     articles = articles.defer("clip__data", "clip__text").prefetch_related(
         "article_agencies__source", "placements__image", "contributions__person", "corrections", "topics"
     )
-    found = articles.filter(slug=slug).first()
+    rows = articles.filter(slug=slug).annotate(change_is_due=change_is_due())
+    found = rows.first()
+    if found and found.change_is_due and preparing.catch_up(found):
+        found = rows.first()  # who asks first after the minute of a change reads it
     if found:
         return found
     reasons = Article.objects.withdrawn().filter(slug=slug).values_list("withdrawn_reason", flat=True)
@@ -57,32 +61,36 @@ def show(
     form: CommentForm,
     *,
     answered: int | None = None,
-    is_sent: bool = False,
+    sent: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The article's page around a comment form in any state, in place below the comment that is `answered`."""
-    comments = [] if article.is_excerpt else thread(article)
+    discussed = discussion(article, form, request.GET, answered, sent or "")
     blocks = [] if article.is_excerpt else article.blocks
-    visible = {c.pk: c for c in comments if c.is_visible}
-    parent = visible.get(answered) if answered is not None else None
     base_url = site.base_url(request)
     context = {
         "article": article,
         "parts": [] if article.is_excerpt else list(parts(article, blocks)),
         "description": _description(article, blocks),
-        "json_ld": _json_ld(article, base_url, len(visible)),
+        "json_ld": _json_ld(article, base_url, discussed["comment_count"]),
+        "breadcrumbs": _breadcrumbs(article, base_url),
         "origins": _sources(article, ArticleAgency.Part.ORIGIN),
         "material": _sources(article, ArticleAgency.Part.CONTRIBUTED),
+        "shows_differences": shows_differences(article),
         "picture": _first_picture(article, base_url),
-        "remarks": remarks(article, comments),
-        "comment_count": len(visible),
-        "form": form,
-        "parent": parent,
-        "parent_is_missing": answered is not None and parent is None and article.takes_comments,
-        "is_sent": is_sent,
-        "is_state": answered is not None or is_sent or status != 200,
+        "is_sent": bool(discussed.get("status_token")),  # a link of somebody's making has sent nothing
+        "is_state": answered is not None or sent is not None or status != 200,
+        **discussed,
     }
-    return site.render(request, "article", context, status)
+    response = site.render(request, "article", context, status)
+    if context["is_state"]:  # the page of one reader, with what they typed or their private link
+        add_never_cache_headers(response)
+    return response
+
+
+def shows_differences(article: Article) -> bool:
+    """Whether readers see how the article differs from its clip: by setting, and never of an excerpt."""
+    return settings.SHOW_DIFFERENCES and article.clip_id is not None and not article.is_excerpt
 
 
 def _sources(article: Article, part: str) -> list[Source]:
@@ -97,10 +105,13 @@ def _description(article: Article, blocks: list[Block]) -> str:
 
 def _first_picture(article: Article, base_url: str) -> str:
     """The address of the picture that stands for the article elsewhere; empty where it has none."""
-    if article.is_excerpt:
-        return ""
-    return next((urljoin(base_url, p.image.file.url) for p in article.placements.all() if p.image.has_file), "")
+    found = (p.image.rendition() for p in article.pictures)
+    return next((urljoin(base_url, one.url) for one in found if one is not None), "")
 
 
 def _json_ld(article: Article, base_url: str, comment_count: int) -> SafeString:
     return json_ld.script(json_ld.news_article(article, base_url, settings.SITE_NAME, comment_count))
+
+
+def _breadcrumbs(article: Article, base_url: str) -> SafeString:
+    return json_ld.script(json_ld.breadcrumbs(article, base_url, settings.SITE_NAME))

@@ -2,72 +2,120 @@
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
-from ..desk import moderating
+from ..desk import receiving
 from ..models import Article
-from . import origin
+from . import origin, site, threads
 from .article import find, number, show
-from .errors import bad_request, told_when_withdrawn, too_large
+from .errors import bad_request, read_only, taking, told_when_withdrawn, too_large
 from .forms import CommentForm
+
+MAX_BODY = 250_000  # bytes of a form: twenty times the longest comment, so that a too long one is told by how much
 
 
 @csrf_exempt  # origin.py does what the CSRF cookie would
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@taking("GET", "HEAD", "POST")
 @told_when_withdrawn
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
     """A comment for the article, by POST; whoever comes here otherwise is led to the comments."""
-    article = find(slug)
     if request.method != "POST":
-        return HttpResponseRedirect(f"{article.get_absolute_url()}#comments")
+        return HttpResponseRedirect(f"{find(slug).get_absolute_url()}#comments")
     if request.content_type != "application/x-www-form-urlencoded":
+        find(slug)
         return bad_request(request)  # our form sends nothing else, and files are not even received
     try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+            return too_large(request)
         form = CommentForm(request.POST)
-    except RequestDataTooBig:
+    except (RequestDataTooBig, ValueError):
         return too_large(request)
-    return _take(request, article, form)
+    try:
+        receiving.knock(sender(request))
+    except receiving.Flooding as rejected:  # before anything else, so that a flood costs next to nothing
+        request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/floods.py
+        return too_many(form, rejected)
+    except OperationalError:
+        return _again(request, find(slug), form, _parent(form), _busy(form))
+    return _take(request, find(slug), form)
+
+
+@read_only
+@told_when_withdrawn
+def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The stable address of one comment: leads to its place on its page."""
+    article = find(slug)
+    rows = article.comments.in_threads() if not article.is_excerpt else article.comments.none()
+    found = rows.select_related("article").filter(pk=pk if pk < 2**63 else 0).only("path", "article__slug").first()
+    if found is None:
+        raise Http404
+    start = threads.start_for(found)
+    return HttpResponseRedirect(f"{article.get_absolute_url()}?from={start}#comment-{found.pk}")
+
+
+def sender(request: HttpRequest) -> str:
+    """The address that the request came from; newsroom.proxies has looked at it before us."""
+    return str(request.META.get("REMOTE_ADDR") or "unknown")
+
+
+def too_many(form: CommentForm, rejected: receiving.Rejected) -> HttpResponse:
+    """429 on a page of its own, made without the database: it holds what was typed, and can be sent from there."""
+    context = {"sentence": str(rejected), "typed": form.typed}
+    response = _later(site.plain("too_many", context, rejected.status), rejected)
+    response._has_been_logged = True  # Django writes a warning for each 4xx: a flood would fill the disk
+    return response
+
+
+def _later(response: HttpResponse, rejected: receiving.Rejected) -> HttpResponse:
+    if rejected.seconds:
+        response["Retry-After"] = str(rejected.seconds)
+    return response
+
+
+def _parent(form: CommentForm) -> int | None:
+    return number(form.data["parent"]) if form.data.get("parent") else None
+
+
+def _busy(form: CommentForm) -> int:
+    """The database takes nothing: what was typed must not be lost with it."""
+    form.add_error(None, _("Your text could not be stored just now. Please send it again in a minute."))
+    return 503
 
 
 def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResponse:
-    parent = number(form.data["parent"]) if form.data.get("parent") else None
-    if not (origin.is_ours(request) and origin.is_signed(form.typed["token"], article)):
+    parent = _parent(form)
+    proof = origin.read(form.typed["token"], article)
+    if proof is None or not origin.is_ours(request):
         form.add_error(None, _("The form has grown old, or it was not sent from this page. Please send it again."))
         return _again(request, article, form, parent, status=403)
-    if not article.takes_comments:
-        return _again(request, article, form, parent, status=403)
-    if form.is_valid():
-        try:
-            moderating.submit(article, **_words(form), parent_id=parent)
-        except moderating.Rejected as rejected:
-            form.add_error(None if rejected.field == "parent" else rejected.field, str(rejected))
-            parent = None if rejected.field == "parent" else parent
-        except OperationalError:  # the database is busy or out of reach: what was typed must not be lost with it
-            form.add_error(None, _("Your text could not be stored just now. Please send it again in a minute."))
-            return _again(request, article, form, parent, status=503)
-        else:
-            return _thanks(article)
-    return _again(request, article, form, parent, status=400)
+    if not form.is_valid():
+        return _again(request, article, form, parent, 400)
+    sent = {name: form.cleaned_data[name] for name in ("text", "author", "email", "trap")}
+    try:
+        made = receiving.submit(
+            article, **sent, parent_id=parent, address=sender(request), form=proof.form, form_age=proof.age
+        )
+    except receiving.Rejected as rejected:
+        form.refuse(rejected.field if rejected.field != "parent" else "", str(rejected))
+        parent = None if rejected.field == "parent" else parent
+        return _later(_again(request, article, form, parent, rejected.status), rejected)
+    except OperationalError:
+        return _again(request, article, form, parent, _busy(form))
+    return _thanks(article, made.status_token)
 
 
-def _words(form: CommentForm) -> dict[str, str]:
-    return {name: form.cleaned_data[name] for name in ("text", "author", "email")}
-
-
-def _thanks(article: Article) -> HttpResponse:
-    response = HttpResponseRedirect(f"{reverse('article', args=[article.slug])}?sent=1#write")
+def _thanks(article: Article, status_token: str | None) -> HttpResponse:
+    response = HttpResponseRedirect(f"{reverse('article', args=[article.slug])}?sent={status_token}#write")
     response.status_code = 303  # whatever the method was, go on with GET: a reload sends nothing again
     return response
 
 
 def _again(request: HttpRequest, article: Article, form: CommentForm, parent: int | None, status: int) -> HttpResponse:
-    """The page once more, with what was typed, what is wrong, and a fresh token."""
-    return show(
-        request, article, form.give(token=origin.token(article), parent=parent or ""), answered=parent, status=status
-    )
+    """The page once more, with what was typed, what is wrong, and a fresh token of the same age."""
+    token = origin.token_again(article, form.typed["token"])
+    return show(request, article, form.give(token=token, parent=parent or ""), answered=parent, status=status)

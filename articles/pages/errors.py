@@ -5,10 +5,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
-from . import site
+from . import moved, site
 
 
 class Withdrawn(Exception):
@@ -27,7 +28,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, the same for what does not exist and for what is not public."""
+    """404, the same for what does not exist and for what is not public; 301 where it has moved."""
+    address = moved.new_address(request)
+    if address:
+        return HttpResponsePermanentRedirect(address)
     return _error(request, 404, _("Page not found"), _("There is nothing at this address (any more)."))
 
 
@@ -40,6 +44,14 @@ def too_large(request: HttpRequest) -> HttpResponse:
     """413: more was sent than is read at all."""
     sentence = _("Your text is far too long and was not read. Go back in your browser: it is still in the form there.")
     return _error(request, 413, _("Text too long"), sentence)
+
+
+def not_this_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+    """405: the page does not take what was sent, or not by this method; it names the `methods` that it takes."""
+    sentence = _("Your browser has sent something here that this page does not take.")
+    response = _error(request, 405, _("Not this way"), sentence)
+    response["Allow"] = ", ".join(methods)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -59,3 +71,21 @@ def told_when_withdrawn(view: Callable[..., HttpResponse]) -> Callable[..., Http
             return gone(request, str(withdrawn))
 
     return wrapped
+
+
+def taking(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Answer 405 to any other method than these."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs) if request.method in methods else not_this_way(request, methods)
+
+        return wrapped
+
+    return decorate
+
+
+def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer 405 to whatever does not only read; nothing is done with it, so no CSRF cookie is asked for either."""
+    return csrf_exempt(taking("GET", "HEAD")(view))

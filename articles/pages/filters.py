@@ -2,18 +2,22 @@
 
 import re
 import textwrap
+from datetime import date as Date
 from datetime import datetime
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.dateformat import format as written
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from ..formats import date
-from ..models import Article
+from ..formats import date, picture
+from ..models import Article, Image, Person
 
 register = template.Library()
 TEASER = 320  # characters
 SENTENCE_END = re.compile(r"[.!?:]+[\"“”»«’')]*(?=\s|$)")
+SHORT_END = re.compile(r"(?<![\w-])(\w+-\w{1,3})(?!\w)")  # Jong-un
+LONG_WORD = re.compile(r"\w{22}")
 ENDS_A_SENTENCE = re.compile(r"[.!?…][\"“”»«’')]*$")
 
 
@@ -42,6 +46,21 @@ def shown_headline(article: Article) -> str:
     return f"{article.headline} …" if is_cut and not SENTENCE_END.match(_rest(article)) else article.headline
 
 
+@register.filter
+def set_headline(article: Article) -> SafeString:
+    """The headline as it is set: a few letters after a hyphen never begin a line of their own."""
+    parts = SHORT_END.split(shown_headline(article))
+    return mark_safe(
+        "".join(f'<span class="whole">{escape(p)}</span>' if n % 2 else escape(p) for n, p in enumerate(parts))
+    )
+
+
+@register.filter
+def headline_class(article: Article) -> str:
+    """How a headline is dressed that was cut from the text, or that has a word no line of the large size holds."""
+    return "provisional" if article.headline_is_provisional else "long" if LONG_WORD.search(article.headline) else ""
+
+
 def _rest(article: Article) -> str:
     """What the lead says after the words of which a provisional headline was made."""
     return article.lead.removeprefix(article.headline)
@@ -58,3 +77,32 @@ def teaser(article: Article) -> str:
         if lead and shown_headline(article) != article.headline:
             lead = f"… {lead}"
     return textwrap.shorten(lead, TEASER, placeholder=" …")
+
+
+@register.filter
+def shown(image: Image, shape: str) -> picture.Shown | None:
+    """The picture's addresses in all formats and widths of a shape: `{% with shown=image|shown:"whole" %}`."""
+    return picture.shown(image, shape)
+
+
+@register.filter
+def monthname(value: Date) -> str:
+    """A month's name: „Juni“."""
+    return written(value, "F")
+
+
+@register.filter
+def linked_byline(article: Article) -> SafeString:
+    """The byline, in which each person's name leads to the person's page."""
+    names = {c.person.name: c.person for c in article.contributions.all()}
+    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    if not pattern:
+        return mark_safe(escape(article.byline))
+    parts = re.split(rf"(?<!\w)({pattern})(?!\w)", article.byline)
+    return mark_safe("".join(_linked(part, names.get(part)) for part in parts))
+
+
+def _linked(text: str, person: Person | None) -> str:
+    if person is None:
+        return escape(text)
+    return format_html('<a rel="author" href="{}">{}</a>', person.get_absolute_url(), text)

@@ -1,21 +1,19 @@
-"""The form for a reader's comment. What a comment may be is the desk's business; here is only what was typed."""
+"""The forms that readers fill in. What may be in them is the desk's business; here is only what was typed."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..models import ReasonCode
 
-class CommentForm(forms.Form):
-    """Name, text, and an e-mail address if the reader likes."""
+BAD_EMAIL = {"invalid": _("Please enter a valid e-mail address.")}
 
-    author = forms.CharField(error_messages={"required": _("Please enter a name.")})
-    text = forms.CharField(error_messages={"required": _("Please enter a text.")})
-    email = forms.EmailField(
-        required=False, max_length=254, error_messages={"invalid": _("Please enter a valid e-mail address.")}
-    )
-    parent = forms.Field(required=False)  # these two are judged by the view: whatever they hold is no typing error
-    token = forms.Field(required=False)
+
+class ReadersForm(forms.Form):
+    """A form that gives back what was typed, whatever it was."""
+
+    token = forms.Field(required=False)  # judged by the view: whatever it holds is no typing error
 
     @property
     def typed(self) -> dict[str, str]:
@@ -26,7 +24,44 @@ class CommentForm(forms.Form):
         value: Any = self[name].value()
         return "" if value is None else str(value).replace("\x00", "")
 
-    def give(self, **values: Any) -> "CommentForm":
+    def give(self, **values: Any) -> "ReadersForm":
         """The same form with other values in its hidden fields."""
         self.data = {**self.data.dict(), **values}
         return self
+
+    def refuse(self, field: str, sentence: str) -> None:
+        """Say at the field what the desk said; above the form where it names none of the form's."""
+        self.add_error(field if field in self.fields else None, sentence)
+
+
+class CommentForm(ReadersForm):
+    """Name, text, and an e-mail address if the reader likes."""
+
+    author = forms.CharField(error_messages={"required": _("Please enter a name.")})
+    text = forms.CharField(error_messages={"required": _("Please enter a text.")})
+    email = forms.EmailField(required=False, max_length=254, error_messages=BAD_EMAIL)
+    parent = forms.Field(required=False)  # judged by the view, like the token
+    trap = forms.CharField(required=False)  # people do not see it
+
+
+class ReportForm(ReadersForm):
+    """A breach of the rules: a reason, and a word if the reader likes."""
+
+    reason = forms.ChoiceField(
+        choices=ReasonCode.choices,
+        error_messages={"required": _("Please choose a reason."), "invalid_choice": _("Please choose a reason.")},
+    )
+    note = forms.CharField(required=False)
+
+
+class NoticeForm(ReadersForm):
+    """Illegal content: what Article 16 (2) of the Digital Services Act asks for."""
+
+    explanation = forms.CharField(
+        error_messages={"required": _("Please explain why you take this comment to be illegal.")}
+    )
+    url = forms.CharField(error_messages={"required": _("Please name the exact place.")})
+    name = forms.CharField(required=False, max_length=120)
+    email = forms.EmailField(required=False, max_length=254, error_messages=BAD_EMAIL)
+    is_anonymous = forms.BooleanField(required=False)
+    good_faith = forms.BooleanField(error_messages={"required": _("Please confirm that you act in good faith.")})

@@ -1,25 +1,34 @@
-"""The front page: a lead story with the opening of its text, the newest beside it, a grid below."""
+"""The front page: a lead story with the opening of its text, others beside it, a grid below.
+
+What editors have placed comes first, in their order; everything else by time.
+"""
+
+from dataclasses import replace
 
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
-from ..models import Article, Source, body
+from ..models import Article, FrontPlace, Source, body
 from . import paging, site
+from .errors import read_only
 
 BESIDE = 3  # articles beside the lead story
 OPENING = 400  # characters of text in the lead story, in whole paragraphs, for each article beside it
 READ = 4_000  # characters of a body that are read for it
 
 
-@require_safe
+@read_only
 def front(request: HttpRequest) -> HttpResponse:
-    """The newest articles; further pages are plain grids."""
-    page = paging.page(Article.objects.published().for_lists(), request.GET)
-    context = {"page": page, "here": "front"}
+    """What editors have put there, then the newest articles; further pages are plain grids."""
+    articles = Article.objects.published().for_lists().with_teaser_pictures()
+    page = paging.page(articles.filter(front_place=None), request.GET, first=paging.FRONT)
+    if page.is_first:
+        placed = list(articles.filter(pk__in=FrontPlace.objects.values("article")).order_by("front_place"))
+        page = replace(page, articles=[*placed, *page.articles])
+    context = {"page": page, "here": "front", "pictures": True}
     if not page.is_first or not page.articles:
         return site.render(request, "front", context | {"grid": page.articles})
-    lead = _lead_story(page.articles)
+    lead = placed[0] if placed else _lead_story(page.articles)
     rest = [a for a in page.articles if a != lead]
     beside = BESIDE - 1 if len(rest) == BESIDE + 1 else BESIDE  # nothing stands alone in the grid
     context |= {"lead": lead, "beside": rest[:beside], "grid": rest[beside:], "sources": _sources(page.articles)}

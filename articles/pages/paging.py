@@ -1,9 +1,10 @@
 """Pages through articles by an anchor, so that what arrives meanwhile neither shifts nor repeats anything."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
@@ -11,9 +12,25 @@ from django.http import Http404
 from ..models import Article
 from ..models.article import ArticleQuerySet
 
-SIZE = 13  # one lead story, three beside it, a grid of nine
+SIZE = 12  # fills the rows of a grid of two, three or four columns
+FRONT = 13  # one lead story, three beside it, a grid of nine
 ANCHOR = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)  # 17 digits: up to the year 5138
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a list is ordered by, newest first; rows of the same value by their id."""
+
+    field: str
+    write: Callable[[Any], int]
+    read: Callable[[int], Any]  # raises ValueError or OverflowError
+
+
+BY_TIME = Order(
+    "publish_at", lambda when: (when - EPOCH) // timedelta(microseconds=1), lambda n: EPOCH + timedelta(microseconds=n)
+)
+BY_DAY = Order("archived_on", date.toordinal, date.fromordinal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,54 +43,66 @@ class Page:
     is_first: bool
 
 
-def page(articles: ArticleQuerySet, query: Mapping[str, str]) -> Page:
-    """The page that the query asks for: `before` or `after` an article's anchor. Nonsense raises Http404.
+def page(articles: ArticleQuerySet, query: Mapping[str, str], order: Order = BY_TIME, first: int = SIZE) -> Page:
+    """The page that the query asks for: `before` or `after` an article's anchor; else `first` articles.
+
+    Nonsense raises Http404.
 
     Whoever pages back up to the top gets the first page: it holds at least what the page asked for would.
     """
     if "before" in query:
-        return _older(articles, query["before"])
+        return _older(articles, query["before"], order)
     if "after" in query:
-        return _newer(articles, query["after"]) or _first(articles)
-    return _first(articles)
+        return _newer(articles, query["after"], order, first) or _first(articles, order, first)
+    return _first(articles, order, first)
 
 
-def anchor(article: Article) -> str:
-    """An article's place in time: microseconds since 1970 and its id. Says nothing that the page does not."""
-    assert article.publish_at is not None
-    return f"{(article.publish_at - EPOCH) // timedelta(microseconds=1)}-{article.pk}"
+def anchor(article: Article, order: Order = BY_TIME) -> str:
+    """An article's place in the order: a number (microseconds since 1970, or a day's) and its id.
+
+    Says nothing that the page does not.
+    """
+    return f"{order.write(getattr(article, order.field))}-{article.pk}"
 
 
-def _first(articles: ArticleQuerySet) -> Page:
-    rows = list(articles.newest_first()[: SIZE + 1])
-    return Page(rows[:SIZE], "", _before(rows), is_first=True)
+def _first(articles: ArticleQuerySet, order: Order, size: int) -> Page:
+    rows = list(_newest_first(articles, order)[: size + 1])
+    return Page(rows[:size], "", _before(rows, order, size), is_first=True)
 
 
-def _older(articles: ArticleQuerySet, given: str) -> Page:
-    when, pk = _place(given)
-    older = articles.filter(Q(publish_at__lt=when) | Q(publish_at=when, pk__lt=pk))
-    rows = list(older.newest_first()[: SIZE + 1])
+def _older(articles: ArticleQuerySet, given: str, order: Order) -> Page:
+    value, pk = _place(given, order)
+    older = articles.filter(Q(**{f"{order.field}__lt": value}) | Q(**{order.field: value}, pk__lt=pk))
+    rows = list(_newest_first(older, order)[: SIZE + 1])
     if not rows:
         raise Http404
-    return Page(rows[:SIZE], f"?after={anchor(rows[0])}", _before(rows), is_first=False)
+    return Page(rows[:SIZE], f"?after={anchor(rows[0], order)}", _before(rows, order, SIZE), is_first=False)
 
 
-def _newer(articles: ArticleQuerySet, given: str) -> Page | None:
-    when, pk = _place(given)
-    newer = articles.filter(Q(publish_at__gt=when) | Q(publish_at=when, pk__gt=pk))
-    rows = list(newer.order_by("publish_at", "id")[: SIZE + 1])
-    if len(rows) <= SIZE:
+def _newer(articles: ArticleQuerySet, given: str, order: Order, first: int) -> Page | None:
+    value, pk = _place(given, order)
+    newer = articles.filter(Q(**{f"{order.field}__gt": value}) | Q(**{order.field: value}, pk__gt=pk))
+    rows = list(newer.order_by(order.field, "id")[: first + 1])
+    if len(rows) <= first:
         return None
     rows = rows[:SIZE][::-1]
-    return Page(rows, f"?after={anchor(rows[0])}", f"?before={anchor(rows[-1])}", is_first=False)
+    newer_still, older = anchor(rows[0], order), anchor(rows[-1], order)
+    return Page(rows, f"?after={newer_still}", f"?before={older}", is_first=False)
 
 
-def _before(rows: list[Article]) -> str:
-    return f"?before={anchor(rows[SIZE - 1])}" if len(rows) > SIZE else ""
+def _newest_first(articles: ArticleQuerySet, order: Order) -> ArticleQuerySet:
+    return articles.order_by(f"-{order.field}", "-id")
 
 
-def _place(given: str) -> tuple[datetime, int]:
+def _before(rows: list[Article], order: Order, size: int) -> str:
+    return f"?before={anchor(rows[size - 1], order)}" if len(rows) > size else ""
+
+
+def _place(given: str, order: Order) -> tuple[Any, int]:
     match = ANCHOR.fullmatch(given)
     if not match:
         raise Http404
-    return EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
+    try:
+        return order.read(int(match[1])), int(match[2])
+    except (ValueError, OverflowError):
+        raise Http404 from None

@@ -25,7 +25,7 @@ class Part:
 
 def parts(article: Article, blocks: list[Block]) -> Iterator[Part]:
     """The body's parts in their order; the dateline opens the first paragraph, or stands alone where there is none."""
-    placed = {p.image_id: p for p in article.placements.all()}
+    placed = {p.image_id: p for p in article.pictures}
     first_file = next((b.image for b in blocks if b.image in placed and placed[b.image].image.has_file), None)
     opening = next((b for b in blocks if b.kind == "paragraph"), None)
     if opening is None and article.dateline:

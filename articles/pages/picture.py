@@ -1,27 +1,65 @@
-"""Gives out uploaded pictures where they lie in a folder of this machine: to readers only what is placed in public."""
+"""Gives out renditions of pictures: to readers of what is public, to staff of the rest. An original never leaves."""
 
-import mimetypes
+from datetime import datetime, time, timedelta
 
-from django.http import FileResponse, Http404, HttpRequest
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
+from ..desk import rendering
 from ..models import Image
+from ..models.rendition import Rendition
+from . import preview
+from .errors import read_only
+
+FOR_GOOD = 365 * 24 * 60 * 60  # seconds: an address never shows anything else
+ON_THE_WAY = 300  # seconds for caches between us and the reader: what is withdrawn must leave them, too
 
 
-@require_safe
-def picture(request: HttpRequest, name: str) -> FileResponse:
-    """The file of a picture. One that no published article shows is unknown, except to those who work with it."""
-    image = Image.objects.filter(file=name).first() if name and "\x00" not in name else None
-    if image is None or not (_is_public(image) or request.user.has_perm("articles.view_image")):
+@read_only
+def picture(request: HttpRequest, image: int, key: str, shape: str, width: int, kind: str) -> HttpResponse:
+    """One rendition, made now if nobody has asked for it before. Any that is not listed in the models is unknown."""
+    found = Image.objects.filter(pk=image).exclude(file="").first() if image < 2**63 else None
+    wanted = _wanted(found, key, shape, width, kind) if found else None
+    if found is None or wanted is None:
         raise Http404
+    is_public = Image.objects.public().filter(pk=found.pk).exists()
+    if not is_public and not request.user.has_perm("articles.view_image") and not preview.shows(request, found):
+        raise Http404
+    etag = quote_etag(f"{key}-{shape}-{width}-{kind}")
+    response = get_conditional_response(request, etag=etag) or _whole(found, wanted)
+    response["ETag"] = etag
+    response["Cache-Control"] = _kept(found) if is_public else "private, no-store"
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed as it is; the middleware would try in vain
+    return response
+
+
+def _wanted(image: Image, key: str, shape: str, width: int, kind: str) -> Rendition | None:
+    """The rendition of that address; one with a former key is gone with what it showed."""
+    asked = (key, shape, width, kind)
+    return next((r for r in image.renditions if (r.key, r.shape, r.width, r.kind) == asked), None)
+
+
+def _whole(image: Image, wanted: Rendition) -> HttpResponse:
     try:
-        content = image.file.open("rb")
-    except FileNotFoundError:
+        data = rendering.provide(image, wanted)
+    except rendering.Unavailable:
         raise Http404 from None
-    kind = mimetypes.guess_type(name)[0] or ""
-    is_picture = kind.startswith("image/") and kind != "image/svg+xml"
-    return FileResponse(content, content_type=kind if is_picture else "application/octet-stream")
+    return HttpResponse(
+        data,
+        content_type=wanted.media_type,
+        headers={
+            "X-Content-Type-Options": "nosniff",
+            "Content-Disposition": f'inline; filename="picture-{image.pk}-{wanted.width}.{wanted.kind}"',
+        },
+    )
 
 
-def _is_public(image: Image) -> bool:
-    return Image.objects.public().filter(pk=image.pk).exists()
+def _kept(image: Image) -> str:
+    """For how long it may be kept: never beyond the last day of its rights."""
+    if image.rights_until is None:
+        return f"public, max-age={FOR_GOOD}, s-maxage={ON_THE_WAY}, immutable"
+    end = datetime.combine(image.rights_until + timedelta(days=1), time.min, timezone.get_current_timezone())
+    left = max(int((end - timezone.now()).total_seconds()), 0)
+    return f"public, max-age={min(left, FOR_GOOD)}, s-maxage={min(left, ON_THE_WAY)}"

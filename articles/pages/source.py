@@ -1,28 +1,34 @@
 """The pages of outlets and agencies. One that nothing published names is as unknown as one that does not exist."""
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from ..models import Article, ArticleAgency, Source
+from ..models.article import ArticleQuerySet
 from . import paging, site
+from .errors import read_only
 
 
-@require_safe
+@read_only
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything published that came from this outlet or agency."""
     found = get_object_or_404(Source.objects.public(), slug=slug)
-    named = ArticleAgency.objects.filter(source=found).values("article")
-    articles = Article.objects.published().for_lists().filter(Q(source=found) | Q(pk__in=named))
-    page = paging.page(articles, request.GET)
+    page = paging.page(of_source(found).for_lists(), request.GET)
     return site.render(request, "source", {"source": found, "page": page, "here": "sources"})
 
 
-@require_safe
+def of_source(found: Source) -> ArticleQuerySet:
+    """What is published of an outlet, and what an agency had a part in."""
+    named = ArticleAgency.objects.filter(source=found).values("article")
+    return Article.objects.published().filter(Q(source=found) | Q(pk__in=named))
+
+
+@read_only
 def sources(request: HttpRequest) -> HttpResponse:
     """All outlets and agencies of published articles."""
-    known = Source.objects.public().order_by("name")
+    known = Source.objects.public().order_by(Lower("name"))
     outlets = [s for s in known if s.kind == Source.Kind.OUTLET]
     agencies = [s for s in known if s.kind == Source.Kind.AGENCY]
     return site.render(request, "sources", {"outlets": outlets, "agencies": agencies, "here": "sources"})

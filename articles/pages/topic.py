@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
 
 from ..models import Article, Topic
 from . import paging, site
+from .errors import read_only
 
 
-@require_safe
+@read_only
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything published on this topic."""
     found = get_object_or_404(Topic.objects.public(), slug=slug)
@@ -16,7 +16,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return site.render(request, "topic", {"topic": found, "page": page, "here": found})
 
 
-@require_safe
+@read_only
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics of published articles."""
     found = list(Topic.objects.public().order_by("name"))

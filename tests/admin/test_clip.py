@@ -3,7 +3,9 @@
 import pytest
 from lxml import html
 
+from articles.desk import importing
 from articles.models import Clip, Right
+from tests.journeys.making import made_clip
 
 BYTES = "Überschrift\r\n<script>alert(1)</script>".encode("cp1252")
 
@@ -93,3 +95,27 @@ def test_a_clips_buttons_have_the_words_of_an_articles(make_clip, make_article, 
         return [b.get("value") for b in page.xpath("//div[@class='submit-row']//input[@type='submit']")]
 
     assert buttons(make_clip()) == buttons(make_article())[:2] == ["Speichern", "Speichern und zur Liste"]
+
+
+def test_clips_with_nearly_the_same_text_name_and_link_each_other(db, visit, editor, page_of, words_of):
+    text = made_clip(1).decode()
+    one, other = (
+        importing.import_clip(words.encode(), name).clip
+        for name, words in (("eins.txt", text), ("<zwei>.txt", text.replace("Sommer", "Herbst", 1)))
+    )
+
+    first, second = visit(editor).get(page_of(one)), visit(editor).get(page_of(other))
+
+    assert "Fast derselbe Text <zwei>.txt (" in words_of(first)
+    assert "Der Text gleicht fast dem von „eins.txt“" in words_of(second)
+    near = [
+        a.get("href") for a in html.fromstring(second.content.decode()).xpath("//a[contains(., 'anderen Ausschnitt')]")
+    ]
+    assert near == [page_of(one)]
+    assert [a.text for a in html.fromstring(first.content.decode()).xpath(f"//a[@href='{page_of(other)}']")] == [
+        "<zwei>.txt"
+    ]
+
+
+def test_a_clip_with_a_text_of_its_own_speaks_of_no_other(imported, visit, editor, page_of, words_of):
+    assert "Fast derselbe Text" not in words_of(visit(editor).get(page_of(imported("003").clip)))

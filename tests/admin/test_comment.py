@@ -2,9 +2,12 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from lxml import html
 
 from articles.models import Article, Comment
 
+LIST = "/admin/articles/comment/"
 QUEUE = "/admin/articles/comment/?waiting=pending"
 REJECT = "/admin/articles/comment/reject/"
 
@@ -56,7 +59,9 @@ def test_rejecting_asks_for_a_reason(waiting, visit, moderator, words_of):
 
 
 def test_a_rejected_comment_keeps_its_reason(waiting, visit, moderator):
-    visit(moderator).post(REJECT, {"id": [waiting[0].pk], "reason": "illegal", "note": "§ 185 StGB", "next": QUEUE})
+    visit(moderator).post(
+        REJECT, {"id": [waiting[0].pk], "reason": "illegal", "legal_ground": "§ 185 StGB", "next": QUEUE}
+    )
 
     comment = Comment.objects.get(pk=waiting[0].pk)
     assert (comment.status, comment.decision_note) == ("rejected", "rechtswidriger Inhalt: § 185 StGB")
@@ -99,9 +104,9 @@ def test_nobody_else_decides(waiting, visit, editor, address):
 
 
 def test_nobody_else_sees_the_buttons(waiting, visit, editor, moderator, page_of):
-    for address in (QUEUE, page_of(waiting[0])):
-        assert "/approve/" in visit(moderator).get(address).content.decode()
-        assert "/approve/" not in visit(editor).get(address).content.decode()
+    for address, button in ((QUEUE, "/approve/"), (page_of(waiting[0]), "/decide/")):
+        assert button in visit(moderator).get(address).content.decode()
+        assert button not in visit(editor).get(address).content.decode()
 
 
 def test_an_action_of_the_list_needs_the_permission(waiting, visit, editor):
@@ -134,3 +139,63 @@ def test_the_way_back_never_leads_off_the_site(waiting, visit, moderator):
 
 def test_an_approved_comment_is_freigeschaltet_and_an_approved_article_freigegeben():
     assert (str(Comment.Status.APPROVED.label), str(Article.State.APPROVED.label)) == ("freigeschaltet", "freigegeben")
+
+
+@pytest.fixture
+def five_hundred(make_article, make_comment):
+    """So many as go at once, that one article, one word, one name, one address and one connection have in common."""
+    article = make_article(headline="Streit um das Freibad")
+    first = make_comment(make_article(headline="Rathaus wird saniert"), author="Bob", text="Anderswo", status="pending")
+    who = {"author": "Ada L.", "email": "ada@example.org", "email_confirmed_at": timezone.now(), "sender_hash": "f00"}
+    Comment.objects.bulk_create(
+        Comment(article=article, path=f"{n:06d}", text=f"Reklame {n}", status="pending", **who) for n in range(1, 501)
+    )
+    make_comment(first.article, author="Ada Lovelace", text="Ada L. hat recht", status="pending")
+    return list(article.comments.order_by("pk"))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "article__id__exact={article}",
+        "headline=Streit+um+das+Freibad",
+        "q=Reklame",
+        "person=Ada+L.",
+        "person=ADA@example.org",
+        "person={comment}-email",
+        "person={comment}-connection",
+        "person={comment}-name",
+    ],
+)
+def test_all_of_an_article_a_word_or_a_person_are_rejected_and_brought_back(
+    five_hundred, visit, moderator, words_of, asked
+):
+    found = f"{LIST}?waiting=pending&" + asked.format(article=five_hundred[0].article_id, comment=five_hundred[7].pk)
+    visitor = visit(moderator)
+    chosen = {"action": "reject_chosen", "select_across": "1", "_selected_action": [str(five_hundred[0].pk)]}
+    before = Comment.objects.order_by("pk").values_list("status", "decided_at", "decision_note", "seen_at")
+    stood = list(before)
+
+    question = visitor.post(found, {**chosen, "as_of": "0"})
+    fields = dict(html.fromstring(question.content.decode()).xpath("//div[@id='content-main']/form")[0].form_values())
+    answer = visitor.post(REJECT, {**fields, "reason": "advertising"}, follow=True)
+    rejected = set(Comment.objects.filter(status="rejected").values_list("pk", flat=True))
+    batch = html.fromstring(answer.content.decode()).xpath("//form[@class='undo']//input[@name='batch']/@value")[0]
+    undone = visitor.post(f"{LIST}undo/", {"batch": batch}, follow=True)
+
+    assert rejected == {c.pk for c in five_hundred}
+    assert "500 Leserkommentare wurden abgelehnt." in words_of(answer)
+    assert "500 Entscheidungen wurden rückgängig gemacht." in words_of(undone)
+    assert list(before.all()) == stood
+
+
+def test_what_a_comments_page_says_of_its_person_leads_to_the_list(five_hundred, visit, moderator, editor, page_of):
+    page = html.fromstring(visit(moderator).get(page_of(five_hundred[0])).content.decode())
+    ways = [a for a in page.xpath("//a/@href") if "?person=" in a]
+
+    assert [w.split("-")[1] for w in ways] == ["email", "connection", "name"]
+    for way in ways:
+        assert "500 Leserkommentare" in visit(moderator).get(way).content.decode()
+        assert "Reklame" not in visit(editor).get(way).content.decode()
+    assert "Reklame" not in visit(moderator).get(f"{LIST}?person=99999-email").content.decode()
+    assert "Reklame" not in visit(moderator).get(f"{LIST}?person=Ada").content.decode()

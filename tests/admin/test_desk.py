@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 from lxml import html
 
-from articles.desk import importing, moderating, preparing, recording, revising
+from articles.desk import auditing, importing, moderating, preparing, recording, revising
 from articles.models import Article, Image, Reading
 
 
@@ -17,11 +17,13 @@ def counts(response):
 
 
 @pytest.fixture
-def busy_desk(make_article, make_clip, make_comment):
+def busy_desk(make_article, make_clip, make_comment, reporter):
     """One of everything that waits."""
     make_article(state=Article.State.DRAFT, headline_is_provisional=True)
     make_article(state=Article.State.IN_REVIEW)
-    make_article(publish_at=timezone.now() + timedelta(seconds=1))
+    make_article(state=Article.State.APPROVED)
+    make_article(state=Article.State.RETURNED, due_at=timezone.now() - timedelta(days=1), responsible=reporter)
+    make_article(publish_at=timezone.localtime().replace(hour=23, minute=59, second=59))
     make_comment(make_article(), status="pending")
     preparing.prepare(make_article(), {"lead": "Neu."}, None, "neu gelesen")
     Image.objects.create(caption="Ein Bild", credit="dpa")
@@ -41,6 +43,10 @@ def test_the_desk_counts_what_waits_and_links_to_it(busy_desk, visit, all_rights
 
     assert counts(response) == {
         "/admin/articles/clip/?waiting=warnings": "1",
+        "/admin/articles/article/?waiting=mine": "1",
+        "/admin/articles/article/?waiting=overdue": "1",
+        "/admin/articles/article/?waiting=returned": "1",
+        "/admin/articles/article/?waiting=approved": "1",
         "/admin/articles/article/?waiting=provisional": "1",
         "/admin/articles/article/?waiting=drafts": "1",
         "/admin/articles/article/?waiting=in_review": "1",
@@ -55,6 +61,7 @@ def test_each_count_is_the_length_of_its_list(busy_desk, visit, all_rights):
     visitor = visit(all_rights)
 
     for address, count in counts(visitor.get("/admin/")).items():
+        address += "&view=list" if "/image/" in address else ""
         rows = html.fromstring(visitor.get(address).content.decode()).xpath("//*[@id='result_list']/tbody/tr")
         assert len(rows) == int(count), address
 
@@ -80,15 +87,14 @@ def test_the_desk_tells_of_the_last_import(busy_desk, visit, all_rights, editor,
 def test_the_desk_shows_nobody_what_is_not_theirs(busy_desk, visit, moderator):
     addresses = counts(visit(moderator).get("/admin/"))
 
-    assert "/admin/articles/comment/?waiting=pending" in addresses
-    assert "/admin/articles/image/?waiting=without_file" not in addresses
+    assert set(addresses) == {"/admin/articles/comment/?waiting=pending"}
 
 
 def test_the_desk_tells_what_happened_last_and_by_whom(make_article, make_comment, visit, all_rights, editor, words_of):
     article = make_article(headline="Rathaus brennt")
     article.headline = "Rathaus gelöscht"
     revising.save(article, editor, "Feuer aus")
-    moderating.reject([make_comment(article, author="Wutbürger")], editor, "Beleidigung")
+    moderating.reject([make_comment(article, author="Wutbürger")], editor, "insult")
 
     said = words_of(visit(all_rights).get("/admin/"))
 
@@ -98,3 +104,27 @@ def test_the_desk_tells_what_happened_last_and_by_whom(make_article, make_commen
 
 def test_somebody_without_staff_rights_is_asked_to_sign_in(visit, reader):
     assert visit(reader).get("/admin/").status_code == 302
+
+
+def test_what_somebody_did_to_many_comments_at_once_is_one_line(make_article, make_comment, visit, moderator, words_of):
+    comments = [make_comment(make_article(), status="pending") for _ in range(30)]
+    moderating.reject(comments, moderator, "advertising")
+
+    said = words_of(visit(moderator).get("/admin/"))
+
+    assert said.count("30 Leserkommentare") == 1
+
+
+def test_a_moderator_is_told_nothing_of_articles_that_are_not_public(make_article, visit, moderator, editor, words_of):
+    article = make_article(state="draft", headline="Noch geheim")
+    revising.save(make_article(headline="Auch geheim", state="draft"), editor, "x", more_has_changed=True)
+    auditing.record("publish", article, editor)
+
+    assert "geheim" not in words_of(visit(moderator).get("/admin/"))
+
+
+def test_a_moderator_is_told_nothing_of_rights_and_people(outlet, visit, moderator, admin_user, words_of):
+    auditing.record("change_rights", outlet, admin_user, "Vertrag gekündigt")
+
+    assert "Vertrag gekündigt" not in words_of(visit(moderator).get("/admin/"))
+    assert "Vertrag gekündigt" in words_of(visit(admin_user).get("/admin/"))

@@ -153,3 +153,14 @@ def test_an_older_reading_can_be_looked_at(read_twice, visit, editor, page_of):
         page.xpath("//ul[@class='readings']/li/strong")[0].text_content().startswith(f"Version {older.reader_version}")
     )
     assert page.find_class("reading-changes") == []
+
+
+def test_what_was_repaired_in_a_field_is_said(imported, open_article):
+    article = imported("003")
+    told = {"field": "kicker", "how": "normalised", "rule": "weighed", "spans": [[0, 4]], "confidence": 1.0}
+    article.reading.evidence = [{**told, "alternatives": [], "repairs": ["mojibake", "soft_hyphen"]}]
+    article.reading.save()
+
+    assert proof_at(open_article(article), "kicker").startswith(
+        "bereinigt (verstümmelte Buchstaben, weiche Trennzeichen) · "
+    )

@@ -1,14 +1,16 @@
 """What a program reads of articles."""
 
 import base64
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
-from articles.models import Correction, Image, Placement, Right
+from articles.models import CommentPolicy, Correction, Image, Placement, Right
 
 BODY = '<p>Ein <em>Satz</em>.</p><h2>Zwischen</h2><figure data-image="{0}"></figure><ol><li>eins</li></ol>'
+HOURS = ("opens_at", "closes_at")
 PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
@@ -118,7 +120,7 @@ def test_a_picture_has_its_credit_even_where_the_file_is_missing(get, make_artic
     first, second = get("/articles/a/")["images"]
 
     assert (first["caption"], first["credit"], first["file"]) == ("Die Brücke", "AFP/Erika Muster", None)
-    assert second["file"].startswith("http://testserver/media/images/")
+    assert second["file"] == "http://testserver" + Image.objects.get(pk=with_file.pk).rendition().url
     assert (second["width"], second["alt_text"], second["is_decorative"]) == (1, "hier genauer", True)
 
 
@@ -155,11 +157,38 @@ def test_of_an_excerpt_come_headline_lead_and_link_alone(get, make_article, make
     assert "KANARI" not in str(seen)
     assert (seen["headline"], seen["lead"], seen["original_url"]) == ("Brücke", "Gesperrt.", article.original_url)
     assert (seen["is_excerpt"], seen["body"], seen["images"], seen["comments"]) == (True, [], [], [])
-    assert (seen["comment_count"], seen["comments_are"]) == (0, "closed")
+    assert (seen["comment_count"], seen["comments_are"], seen["comments_closed"]) == (0, "closed", "article")
     assert get("/articles/a/?body=html")["body"] == get("/articles/a/?body=text")["body"] == ""
     assert get("/articles/a/comments/")["results"] == get("/images/")["results"] == []
     assert get("/images/?article=a")["results"] == []
     assert image.pk
+
+
+@pytest.mark.parametrize(
+    ("rules", "own", "closed", "told"),
+    [
+        ({}, {}, "", ""),
+        ({}, {"comments_are": "closed"}, "article", "Die Kommentare sind geschlossen."),
+        ({}, {"comments_are": "paused"}, "paused", "Die Kommentare sind zurzeit unterbrochen."),
+        ({"is_open": False, "closed_because": "Wir sind im Urlaub."}, {}, "site", "Wir sind im Urlaub."),
+        ({"opens_at": 1, "closes_at": 2}, {}, "hour", "Leserkommentare können von"),  # in one hour, in two
+        ({"days_open": 7}, {}, "age", "zu lange"),
+        ({"days_open": 7}, {"comment_days": 0}, "", ""),
+    ],
+)
+def test_a_program_learns_what_the_page_tells_of_closed_comments(client, get, make_article, rules, own, closed, told):
+    hours = {name: (timezone.localtime() + timedelta(hours=n)).time() for name, n in rules.items() if name in HOURS}
+    CommentPolicy.objects.create(pk=1, **{**rules, **hours})
+    article = make_article(slug="a", publish_at=timezone.now() - timedelta(days=8), **own)
+
+    alone, [listed] = get("/articles/a/"), get("/articles/")["results"]
+
+    assert alone["comments_closed"] == listed["comments_closed"] == closed
+    assert alone["comments_closed_told"] == listed["comments_closed_told"]
+    assert told in alone["comments_closed_told"]
+    assert alone["comments_are"] == own.get("comments_are", "open")
+    page = client.get(article.get_absolute_url()).text
+    assert (alone["comments_closed_told"] in page, 'name="text"' in page) == (True, not closed)
 
 
 def test_the_right_of_a_clip_makes_an_excerpt_too(get, make_article, make_clip):

@@ -2,7 +2,9 @@
 
 import pytest
 
-from articles.models import Correction
+from articles.models import Article, Clip, Correction, Topic
+
+from .test_writing import Program
 
 ALL = "include=source,images,comments,corrections"
 
@@ -23,15 +25,18 @@ def many(make_article, make_comment, make_clip, add_image, add_agency, add_topic
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/articles/", 4),  # articles with outlet, clip and count of comments; agencies; persons; topics
-        ("/articles/?body=html", 4),
-        (f"/articles/?{ALL}", 7),
-        ("/articles/?count=true", 5),
+        (
+            "/articles/",
+            5,
+        ),  # articles with outlet, clip and count of comments; agencies; persons; topics; rules of comments
+        ("/articles/?body=html", 5),
+        (f"/articles/?{ALL}", 8),
+        ("/articles/?count=true", 6),
         ("/articles/?fields=headline", 2),
         ("/articles/?source=der-anzeiger&agency=agentur1&topic=thema1&person=person1&date_from=2024", 5),
-        ("/articles/a1/", 6),
-        ("/articles/a1/?body=none&include=", 4),
-        (f"/articles/a1/?{ALL}", 7),
+        ("/articles/a1/", 7),
+        ("/articles/a1/?body=none&include=", 5),
+        (f"/articles/a1/?{ALL}", 8),
         ("/articles/a1/comments/", 2),
         ("/articles/a1/comments/?as=tree", 2),
         ("/sources/", 1),
@@ -41,13 +46,51 @@ def many(make_article, make_comment, make_clip, add_image, add_agency, add_topic
         ("/images/", 1),
         ("/images/?article=a1", 1),
         ("/sources/der-anzeiger/", 1),
+        ("/articles/?ordering=-updated_at&changed_since=2024-01-01T00:00:00Z&genre=&place=Berlin", 1),
+        ("/articles/?id={ids}&body=html&include=images", 6),
+        ("/changes/", 2),
         ("/", 0),
         ("/schema/", 0),
     ],
 )
 def test_an_address_costs_a_fixed_number_of_queries(get, many, django_assert_num_queries, address, queries):
+    get("/changes/")  # what has happened is written down by who asks first
+    ids = ",".join(str(pk) for pk in Article.objects.values_list("pk", flat=True)[:3])
+
     with django_assert_num_queries(queries):
-        get(address)
+        get(address.format(ids=ids))
+
+
+@pytest.mark.parametrize(
+    ("accept", "queries"),
+    [("application/ninjs+json", 6), ("application/feed+json", 6), ("application/x-ndjson", 5)],
+)
+def test_another_form_costs_no_more(client, many, django_assert_num_queries, accept, queries):
+    with django_assert_num_queries(queries):
+        assert client.get("/api/v1/articles/", headers={"accept": accept}).getvalue()
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [  # the token with its person, and the superuser's rights cost one
+        ("/desk/articles/", 2),
+        ("/desk/articles/{article}/", 5),
+        ("/desk/articles/{article}/revisions/", 3),
+        ("/desk/comments/", 2),
+        ("/desk/topics/{topic}/", 2),
+        ("/clips/", 2),
+        ("/clips/{clip}/", 5),
+    ],
+)
+def test_a_room_of_the_house_costs_a_fixed_number_of_queries(
+    admin_user, many, django_assert_num_queries, address, queries
+):
+    program = Program(admin_user)
+    program.ask("GET", "/clips/")  # its use is noted once a minute
+    rows = {model.__name__.lower(): model.objects.first().pk for model in (Article, Topic, Clip)}
+
+    with django_assert_num_queries(queries):
+        assert program.ask("GET", address.format(**rows)).status_code == 200
 
 
 def test_no_query_reads_the_bytes_or_the_text_of_a_clip(get, many, django_assert_max_num_queries):

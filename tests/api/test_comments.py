@@ -1,9 +1,27 @@
 """Readers' comments as programs read them."""
 
+import base64
+import json
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
-from articles.models import Source
+from articles.models import Comment, Source
 from articles.models.comment import STEP
+
+
+def cursor_after(get, pk):
+    """The cursor that a page of one comment gives, when that comment is this one."""
+    page = get("/articles/a/comments/?limit=1")
+    while page["results"][0]["id"] != pk:
+        page = get(page["next"])
+    return parse_qs(urlsplit(page["next"]).query)["cursor"][0]
+
+
+def forged(pk):
+    """A cursor of somebody's own making that names one comment."""
+    said = json.dumps(["thread", *[0] * 7, pk], separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(said).rstrip(b"=").decode()
 
 
 @pytest.fixture
@@ -52,6 +70,7 @@ def test_a_removed_parent_is_a_placeholder_without_a_word_of_it(get, article, ma
     ]
     assert "KANARI" not in str(rows)
     assert get("/articles/a/")["comment_count"] == 1
+    assert get("/articles/a/comments/?count=true&limit=1")["count"] == 1
 
 
 def test_what_waits_does_not_show_nor_what_stands_below_it(get, article, make_comment):
@@ -105,6 +124,28 @@ def test_pages_of_a_thread_neither_skip_nor_repeat(get, article, make_comment):
         address = page["next"]
 
     assert seen == expected
+
+
+def test_a_cursor_says_nothing_of_hidden_comments(get, refused, article, make_comment):
+    hidden = make_comment(article, status="pending")
+    shown = make_comment(article)
+    make_comment(article)
+
+    said = cursor_after(get, shown.pk)
+    answers = [refused(f"/articles/a/comments/?cursor={forged(pk)}") for pk in (hidden.pk, 10**9)]
+
+    assert said == forged(shown.pk)  # its own name, and not its place as the second
+    assert answers == [(400, "bad_request", "cursor", "invalid_cursor")] * 2
+
+
+def test_a_page_goes_on_where_its_last_comment_was_removed_meanwhile(get, article, make_comment):
+    _first, second, third = (make_comment(article) for _ in range(3))
+    address = get("/articles/a/comments/?limit=2")["next"]
+    Comment.objects.filter(pk=second.pk).update(status="rejected")
+
+    page = get(address)
+
+    assert [c["id"] for c in page["results"]] == [third.pk]
 
 
 def test_an_article_brings_its_first_hundred_comments(get, article, make_article, make_comment):

@@ -1,7 +1,12 @@
 """What has not changed is not sent again."""
 
-import pytest
+import time
+from types import SimpleNamespace
 
+import pytest
+from django.core.cache import cache
+
+from articles.api import conditions
 from articles.models import Article
 
 
@@ -40,3 +45,50 @@ def test_nonsense_in_a_condition_does_no_harm(client, first):
     ]
 
     assert answers == [200] * 4
+
+
+# by date
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Seconds that pass when the test says so."""
+    cache.clear()
+    now = SimpleNamespace(at=float(int(time.time())))
+    monkeypatch.setattr(conditions, "time", SimpleNamespace(time=lambda: now.at))
+    return now
+
+
+def test_the_date_of_the_last_change_spares_the_answer_too(client, make_article, clock):
+    make_article(slug="a")
+    fresh = client.get("/api/v1/articles/a/")
+    clock.at += 5
+    dated = client.get("/api/v1/articles/a/")
+
+    again = client.get("/api/v1/articles/a/", headers={"if-modified-since": dated["Last-Modified"]})
+
+    assert "Last-Modified" not in fresh  # a second is too long to tell two answers apart
+    assert (again.status_code, again["Last-Modified"]) == (304, dated["Last-Modified"])
+
+
+def test_a_change_of_anything_that_is_shown_is_a_new_date(client, make_article, make_comment, clock):
+    article = make_article(slug="a")
+    client.get("/api/v1/articles/a/")
+    clock.at += 5
+    first = client.get("/api/v1/articles/a/")["Last-Modified"]
+    make_comment(article)
+
+    again = client.get("/api/v1/articles/a/", headers={"if-modified-since": first})
+
+    assert (again.status_code, again.json()["comment_count"]) == (200, 1)
+
+
+def test_an_etag_counts_more_than_a_date(client, make_article, clock):
+    make_article(slug="a")
+    client.get("/api/v1/articles/a/")
+    clock.at += 5
+    date = client.get("/api/v1/articles/a/")["Last-Modified"]
+
+    again = client.get("/api/v1/articles/a/", headers={"if-modified-since": date, "if-none-match": '"x"'})
+
+    assert again.status_code == 200

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from articles.desk import importing, revising
+from articles.formats.differences import Difference, applied, article_text
 from articles.models import Article
 
 ADDRESS = "/api/v1/articles/{}/?include=evidence&fields=headline"
@@ -33,7 +34,7 @@ def test_staff_read_where_each_field_came_from(ask, article, editor):
 
     headline = next(one for one in found if one["field"] == "headline")
     start, end = headline["spans"][0]
-    assert set(headline) == {"field", "how", "rule", "confidence", "spans", "alternatives"}
+    assert set(headline) == {"field", "how", "rule", "confidence", "spans", "alternatives", "repairs"}
     assert article.headline.removesuffix("…").strip() in " ".join(article.clip.text[start:end].split())
 
 
@@ -57,6 +58,7 @@ def test_what_the_desk_has_changed_is_the_desks(ask, article, editor):
         "confidence": None,
         "spans": [],
         "alternatives": [],
+        "repairs": [],
     }
     assert found["body"]["how"] == "verbatim"
 
@@ -81,6 +83,29 @@ def test_the_right_to_view_clips_alone_is_not_enough(ask, reader):
     reader.user_permissions.set(Permission.objects.filter(codename__in=["view_article", "view_clip"]))
 
     assert ask(reader).status_code == 400
+
+
+def test_the_differences_make_the_articles_text_of_the_clips(client, article, editor):
+    article.headline = "Von Hand"
+    revising.save(article, editor)
+    client.force_login(editor)
+
+    answer = client.get(f"/api/v1/articles/{article.pk}/?include=differences").json()
+
+    changes = [Difference(**one) for one in answer["differences"]]
+    assert applied(article.clip.text, changes) == article_text(article)
+    assert "Von Hand" in {one.now.strip() for one in changes}
+
+
+def test_the_differences_are_an_unknown_word_to_everybody_else(client, article, moderator):
+    address = f"/api/v1/articles/{article.pk}/?include=differences"
+    answers = [client.get(address)]
+    client.force_login(moderator)
+
+    answers.append(client.get(address))
+
+    assert [(a.status_code, a.json()["errors"][0]["code"]) for a in answers] == [(400, "unknown_choice")] * 2
+    assert b"differences" not in answers[0].content
 
 
 def test_no_cache_keeps_it(ask, editor):

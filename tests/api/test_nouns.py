@@ -9,7 +9,7 @@ def test_the_index_says_where_to_begin(get):
     index = get("/")
 
     assert index["articles"] == "http://testserver/api/v1/articles/"
-    assert [get(a)["results"] for n, a in index.items() if n not in {"schema", "docs"}] == [[]] * 6
+    assert [get(a)["results"] for n, a in index.items() if n not in {"schema", "docs"}] == [[]] * 7
     assert get(index["schema"])["openapi"] == "3.1.0"
 
 

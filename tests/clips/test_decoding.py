@@ -102,14 +102,13 @@ def test_any_bytes_are_read_or_refused_with_a_sentence(data):
 def test_decoding_takes_time_in_proportion_to_the_size():
     hostile = ("ä".encode() + b"\xe4\xff") * 100_000
 
-    assert _seconds(hostile * 4) < 2.5 * _seconds(hostile * 2) + 0.1
+    once = min(_seconds(hostile * 2) for _ in range(5))
+
+    # The best of five, whatever else the machine does only ever adds; the first that is good enough settles it.
+    assert any(_seconds(hostile * 4) < 2.5 * once + 0.1 for _ in range(5))
 
 
 def _seconds(data: bytes) -> float:
-    """The best of five: whatever else the machine does only ever adds."""
-    best = float("inf")
-    for _ in range(5):
-        start = time.process_time()
-        decode(data)
-        best = min(best, time.process_time() - start)
-    return best
+    start = time.process_time()
+    decode(data)
+    return time.process_time() - start

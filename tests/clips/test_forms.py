@@ -111,18 +111,16 @@ def test_spans_cut_the_very_words_out_of_the_line(table, form, expected):
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_line_costs_time_in_proportion_to_its_length(name, piece):
     parser = PARSERS[name]
-    once, twice = seconds(parser, piece * (100_000 // len(piece))), seconds(parser, piece * (200_000 // len(piece)))
+    once = min(seconds(parser, piece * (100_000 // len(piece))) for _ in range(3))
 
-    assert twice < 2.5 * once + 0.1
+    # The best of three runs; where the first is good enough there need be no other.
+    assert any(seconds(parser, piece * (200_000 // len(piece))) < 2.5 * once + 0.1 for _ in range(3))
 
 
 def seconds(parser: Callable[[str], Any], text: str) -> float:
-    best = 9.9
-    for _ in range(3):
-        start = time.process_time()
-        parser(text)
-        best = min(best, time.process_time() - start)
-    return best
+    start = time.process_time()
+    parser(text)
+    return time.process_time() - start
 
 
 def test_a_line_is_a_date_only_if_nothing_else_is_in_it():

@@ -206,22 +206,20 @@ def test_a_menu_is_no_article():
     "piece", ["<div>", "<", '<a x="', "<!--", "</div>", "<p>a", "&amp;", "<h2><a href=x>T</a></h2>", "<li>"]
 )
 def test_a_hostile_page_costs_time_in_proportion_to_its_length(piece):
-    once, twice = seconds(piece * (20_000 // len(piece))), seconds(piece * (40_000 // len(piece)))
+    once = min(seconds(piece * (20_000 // len(piece))) for _ in range(2))
 
-    assert twice < 2.5 * once + 0.2
+    # The better of two runs; where the first is good enough there need be no second.
+    assert any(seconds(piece * (40_000 // len(piece))) < 2.5 * once + 0.2 for _ in range(2))
 
 
 def seconds(source: str) -> float:
-    """Processor time of the better of two runs, without the garbage collector's rounds."""
-    best = 9.9
-    for _ in range(2):
-        gc.collect()
-        gc.disable()
-        start = time.process_time()
-        read(b"x" + source.encode(), "feindlich.html")
-        best = min(best, time.process_time() - start)
-        gc.enable()
-    return best
+    """Processor time, without the garbage collector's rounds."""
+    gc.disable()
+    start = time.process_time()
+    read(b"x" + source.encode(), "feindlich.html")
+    taken = time.process_time() - start
+    gc.enable()
+    return taken
 
 
 THREAD = f"""<article><h1>Nebel stoppt die Fähre nach Norderhaven</h1><p>{SENTENCES[0]}</p>
@@ -270,3 +268,30 @@ def test_comments_that_are_longer_than_the_article_do_not_take_its_place():
 
     assert [text for _, text in blocks(reading)] == [SENTENCES[0], SENTENCES[1]]
     assert len(reading.document.comments) == 3
+
+
+HERO = page(f"""<main><article><figure class="hero"><img src="a.jpg" alt="Die Fähre von oben"><figcaption>Die Fähre im
+Hafen von Norderhaven. <span class="credit">Foto: Ben Beispiel/dpa</span></figcaption></figure>
+<p class="kicker">Inselverkehr</p><h1>Nebel stoppt die Fähre nach Norderhaven</h1>
+<h2>Erst am Abend fährt wieder ein Schiff</h2><p class="byline">Von Vera Muster</p>
+<p>{SENTENCES[0]}</p><h2>Warten am Kai</h2><p>{SENTENCES[1]}</p><p>{SENTENCES[2]}</p></article></main>""")
+
+
+def test_a_subheadline_and_the_picture_above_the_headline_come_into_their_fields():
+    reading = read(HERO, "faehre.html")
+
+    found = reading.document
+    assert (found.kicker, found.subheadline) == ("Inselverkehr", "Erst am Abend fährt wieder ein Schiff")
+    assert [(one.caption, one.credit, one.before) for one in found.images] == [
+        ("Die Fähre im Hafen von Norderhaven.", "Ben Beispiel/dpa", 0)
+    ]
+    assert [one.text for one in found.body if one.kind == "subheading"] == ["Warten am Kai"]
+    proven = {one.field: reading.text[one.spans[0][0] : one.spans[0][1]] for one in reading.evidence}
+    assert proven["subheadline"] == found.subheadline
+    assert {"kicker", "headline", "subheadline", "byline", "body", "images.0.caption", "images.0.credit"} <= set(proven)
+
+
+def test_a_linked_picture_above_the_headline_is_a_teasers():
+    teaser = '<figure><a href="/b"><img src="b.jpg"><figcaption>Wo heute gebaut wird</figcaption></a></figure>'
+
+    assert read(page(teaser + f"<h1>Nebel stoppt die Fähre</h1><p>{SENTENCES[0]}</p>"), "x.html").document.images == ()

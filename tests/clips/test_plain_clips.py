@@ -3,6 +3,8 @@
 A tidy page without menus is an article, a short notice is one, too, and a headline is the short line above the text.
 """
 
+import unicodedata
+
 import pytest
 
 from articles.clips.reading import read
@@ -101,3 +103,82 @@ def test_a_name_that_is_said_to_be_the_authors_is_no_headline():
 
     assert found.authors == ("Anna Müller",)
     assert found.headline_is_provisional
+
+
+@pytest.mark.parametrize(
+    ("note", "until", "how", "codes"),
+    [
+        ("Sperrfrist: 19.06.2024, 14:00 Uhr MESZ", "2024-06-19T14:00:00+02:00", "normalised", []),
+        ("Sperrfrist: 19.06.2024, 14:00 Uhr", "2024-06-19T14:00:00+02:00", "assumed", []),
+        ("Sperrfrist: 19. Juni 2024", "2024-06-20T00:00:00+02:00", "assumed", ["embargo_time_assumed"]),
+        ("SPERRFRIST BIS MITTWOCH, 19. JUNI 2024", "2024-06-20T00:00:00+02:00", "assumed", ["embargo_time_assumed"]),
+        ("+++ Sperrfrist: Mittwoch, 19.06.2024 +++", "2024-06-20T00:00:00+02:00", "assumed", ["embargo_time_assumed"]),
+        ("Frei ab 19. Juni 2024", "2024-06-19T00:00:00+02:00", "assumed", ["embargo_time_assumed"]),
+        ("Sperrfrist: Redebeginn", None, None, ["embargo_open"]),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_embargo_is_never_taken_to_end_before_it_may(note, until, how, codes, place):
+    parts = NOTICE.split("\n\n")
+    read_ = read("\n\n".join([*parts[:place], note, *parts[place:]]).encode(), "clip.txt")
+
+    told = [str(e.how) for e in read_.evidence if e.field == "embargo_until"]
+    found = read_.document.embargo_until
+    assert (found and found.isoformat(), told) == (until, [how] if how else [])
+    assert [w.code for w in read_.warnings] == codes
+    assert (read_.document.notes, read_.document.headline) == ((note,), "Markt zieht um")
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: unicodedata.normalize("NFD", text),
+        lambda text: text.replace("e", "e\u200b").replace("\n\n", "\n\u200b\n"),
+        lambda text: text.replace("n", "\u00adn"),
+        lambda text: text.replace(" ", "\u00a0"),
+        lambda text: text.encode().decode("latin-1"),
+        lambda text: text.encode().decode("latin-1").encode().decode("latin-1"),
+    ],
+    ids=["decomposed", "zero width", "soft hyphens", "no-break blanks", "mojibake", "mojibake twice"],
+)
+def test_what_cannot_be_seen_changes_neither_the_roles_nor_the_fields(spoil):
+    given = REPORT.replace("Streit um", "Ärger über")
+    spoilt = read(spoil(given).encode(), "clip.txt")
+    tidy = article(given)
+
+    def told(document):
+        fields = (document.headline, document.lead, document.byline, document.agencies, document.signoff)
+        return (*fields, [(block.kind, block.text) for block in document.body])
+
+    assert told(spoilt.document) == told(tidy)
+    assert spoilt.text == spoil(given)
+    assert "".join(spoilt.text[s.start : s.end] for s in spoilt.segments) == spoilt.text
+
+
+def test_sentences_among_the_menus_far_above_are_no_article():
+    news = (
+        "Bis Freitag, ab 22 Uhr\nWegen Bauarbeiten fahren die Züge der Linie nicht wie gewohnt, bitte steigen Sie um."
+    )
+    menu = "\n".join(f"Linie {n}\nEinklappen\nExpandieren" for n in range(25))
+    body = "\n\n".join(
+        f"Die alte Brücke über den Fluss ist seit {n} Jahren gesperrt, und die Stadt sucht lange nach dem Geld für den "
+        "Neubau. Der Rat will die Brücke im Herbst abreißen lassen, sagte die Bürgermeisterin am Montag."
+        for n in range(2, 9)
+    )
+    clip = f"Wetter\n\nAstadtwolkig10 °CBdorfRegen9 °C\n\n{news}\n\n{menu}\n\nStadt will die alte Brücke im Herbst abreißen\n\n{body}\n"  # noqa: E501
+
+    document = read(clip.encode(), "clip.txt").document
+
+    assert document.headline == "Stadt will die alte Brücke im Herbst abreißen"
+    assert "Wegen Bauarbeiten" not in " ".join([document.lead, *(block.text for block in document.body)])
+
+
+@pytest.mark.parametrize(
+    "headline", ['Stück "Haus Sonne" hat Premiere im Stadttheater', 'Die Stadt sagt "Nein" zur Brücke']
+)
+def test_a_straight_quotation_mark_behind_a_blank_opens_and_is_no_seam(headline):
+    text = "Das Stadttheater zeigt das Stück am Montag, und die Stadt spricht über die Brücke und das Haus. " * 3
+
+    document = read(f"{headline}\n\n{text}\n\n{text.replace('Montag', 'Freitag')}\n".encode(), "clip.txt").document
+
+    assert (document.kicker, document.headline) == ("", headline)

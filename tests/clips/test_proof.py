@@ -7,6 +7,10 @@ import pytest
 from articles.clips import proof
 from articles.clips.reading import read
 
+LONG = (
+    "Die Stadt will im Herbst mit dem Bau beginnen, hat der Rat am Montag beschlossen. Die Kosten sind in den letzten "
+    "Jahren stark gestiegen, und noch fehlt das Geld vom Land. Das soll sich im nächsten Haushalt ändern."
+)
 PAGE = b"""<!doctype html><html lang="de"><head><title>Der Umbau beginnt</title></head><body><main><article>
 <h1>Der Umbau beginnt</h1><p>Von Ada Muster</p>
 <p>Im Rathaus beginnt heute der Umbau, auf den die Stadt seit vielen Jahren gewartet hat. Er dauert bis zum Sommer.</p>
@@ -46,3 +50,31 @@ def test_a_field_that_nobody_can_prove_is_marked_and_an_editor_is_told(seed):
     found = next(e for e in marked.evidence if e.field == "kicker")
     assert (found.rule, found.confidence, found.spans) == ("unproven", 0.0, ())
     assert [w.code for w in marked.warnings][-1] == "unproven"
+
+
+def test_what_was_repaired_is_logged_with_the_field_it_was_repaired_in():
+    text = (
+        "Streit um die neue BrÃ¼cke\n\nDie Stadt will im Herbst mit dem Bau be\u00adginnen. Der Rat stimmt am Montag "
+        "ab.\n\nSeit Jahren wird in\u00a0der kleinen Stadt über die Sache ge\u200bsprochen. Nun liegen die Pläne im "
+        "Rathaus, und jeder kann sie dort ansehen.\n\nDie Brücke ist seit zwei Jahren gesperrt. Das soll sich ändern.\n"
+    )
+
+    reading = read(text.encode(), "clip.txt")
+
+    told = {e.field: (str(e.how), e.repairs) for e in reading.evidence}
+    assert told["headline"] == ("normalised", ("mojibake",))
+    assert told["lead"] == ("normalised", ("soft_hyphen",))
+    assert told["body"] == ("normalised", ("zero_width", "blank"))
+    assert [(w.code, w.spans) for w in reading.warnings] == [("mojibake_repaired", ((0, 26),))]
+
+
+def test_garbled_letters_that_cannot_be_repaired_are_flagged():
+    text = f"Streit um die neue BrÃcke\n\n{LONG}\n"
+
+    assert [w.code for w in read(text.encode(), "clip.txt").warnings] == ["garbled"]
+
+
+def test_letters_of_other_languages_are_not_taken_for_garbled():
+    text = f"Um dia em São Paulo: NÃO\n\n{LONG} L’Âge d’or, Ângela et le Château sont là, disse a Câmara.\n"
+
+    assert read(text.encode(), "clip.txt").warnings == ()

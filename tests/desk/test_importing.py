@@ -1,12 +1,16 @@
 """From a clip's bytes to rows."""
 
+import gc
 import json
+import weakref
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles.desk import importing
-from articles.models import Article, Clip, ClipName, Comment, Image, Reading, Source
+from articles.models import Article, Clip, ClipName, Comment, Decision, Image, Reading, Source
 
 CLIP = """Streit um die neue Brücke
 
@@ -58,7 +62,7 @@ def test_the_same_bytes_are_left_as_they_are_and_a_new_name_is_kept(imported):
 
 def test_a_second_import_creates_no_row_of_any_kind(imported):
     def rows():
-        return [m.objects.count() for m in (Article, Clip, ClipName, Comment, Image, Reading, Source)]
+        return [m.objects.count() for m in (Article, Clip, ClipName, Comment, Decision, Image, Reading, Source)]
 
     before = rows()
     importing.import_clip(CLIP.encode(), "bruecke.txt")
@@ -86,7 +90,7 @@ def test_what_the_operator_knows_comes_with_the_import(db):
 
 def test_publishing_at_import_keeps_the_reason_and_approves_the_comments(db, seed):
     knows = importing.Knowledge(right="full")
-    boss = User.objects.create_user("cvd")
+    boss = User.objects.create_superuser("cvd")
 
     article = importing.import_clip(seed("003"), "003.txt", knows, by=boss, publish_because="zur Probe").article
 
@@ -94,6 +98,31 @@ def test_publishing_at_import_keeps_the_reason_and_approves_the_comments(db, see
     assert article.history.first().history_change_reason == "zur Probe"
     assert article.history.first().history_user == boss
     assert Comment.objects.visible().filter(article=article).count() == 9
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_what_an_import_approves_is_on_record_in_a_fixed_number_of_queries(db, count):
+    comments = "".join(f" • Der Leser {n} findet, dass die neue Brücke viel zu teuer wird.\n\n" for n in range(count))
+    files = [(f"{n}.txt", f"Nr. {n}: {CLIP}\n{count} Kommentare\n\n{comments}".encode()) for n in "ab"]
+    knows = importing.Knowledge(right="full")
+
+    with CaptureQueriesContext(connection) as queries:
+        importing.import_clips(files, knows, publish_because="zur Probe")
+
+    told = set(Decision.objects.values_list("by", "verb", "status_before", "note"))
+    assert told == {(None, "approve", "pending", "zur Probe")}
+    assert len(set(Decision.objects.values_list("batch", flat=True))) == 1
+    assert Decision.objects.count() == Comment.objects.count() == 2 * count
+    assert {(d.text_before, d.at) for d in Decision.objects.all()} == set(
+        Comment.objects.values_list("text", "decided_at")
+    )
+    assert len([q for q in queries if 'INSERT INTO "articles_decision"' in q["sql"]]) == 1
+
+
+def test_what_waits_has_no_decision_on_record(db, seed):
+    importing.import_clip(seed("003"), "003.txt")
+
+    assert not Decision.objects.exists()
 
 
 def test_imported_comments_wait_and_keep_their_thread(db, seed):
@@ -153,3 +182,17 @@ def test_the_preview_is_json_that_says_what_was_read_and_opens_no_database(seed)
         *("kicker", "headline", "headline_is_provisional", "lead", "dateline", "byline", "source", "agencies"),
         *("date", "body", "images", "comments"),
     ]
+
+
+def test_nothing_of_a_clip_stays_in_memory_once_it_is_told(db):
+    text = " ".join(f"Der Rat hat am Montag im Saal {n} lange über die neue Brücke gesprochen." for n in range(30))
+    gc.disable()  # nobody looks for rows that know each other
+    try:
+        [outcome] = importing.import_clips([("clip.txt", f"Streit um die Brücke\n\n{text}\n".encode())])
+        held = [weakref.ref(outcome.clip), weakref.ref(outcome.article)]
+        assert all(one() for one in held)
+        del outcome
+
+        assert [one() for one in held] == [None, None]
+    finally:
+        gc.enable()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.desk import preparing
+from articles.desk import preparing, reviewing
 from articles.models import Article, PreparedVersion
 
 
@@ -47,4 +47,44 @@ def test_what_is_decided_stays_decided(make_article, editor):
 
     assert (preparing.drop(old, editor), preparing.apply(old, editor)) == (False, False)
     assert PreparedVersion.objects.get().state == "applied"
+    assert Article.objects.get().lead == ""
+
+
+@pytest.mark.parametrize("door", ["/articles/{}/", "/api/v1/articles/{}/"])
+def test_who_asks_first_after_the_minute_reads_the_new_text(make_article, editor, soon, client, door):
+    article = make_article(lead="Alt.")
+    preparing.prepare(article, {"lead": "Entschieden."}, editor, "Nachtrag", soon)
+
+    answer = client.get(door.format(article.slug)).content.decode()
+
+    assert "Entschieden." in answer
+    assert "Alt." not in answer
+
+
+def test_before_its_minute_nobody_reads_it(make_article, editor, soon, client):
+    article = make_article(lead="Alt.")
+    preparing.prepare(article, {"lead": "Entschieden."}, editor, "Nachtrag", soon + timedelta(minutes=1))
+
+    assert "Entschieden." not in client.get(f"/articles/{article.slug}/").content.decode()
+
+
+def test_one_that_cannot_go_live_is_not_tried_at_every_look(make_article, editor, soon, client):
+    article = make_article()
+    preparing.prepare(article, {"headline": ""}, editor, "falsch", soon)
+
+    assert client.get(f"/articles/{article.slug}/").status_code == 200
+    PreparedVersion.objects.update(values={"lead": "Nun doch."})
+
+    assert "Nun doch." not in client.get(f"/articles/{article.slug}/").content.decode()
+    assert preparing.apply_due() == (1, [])
+
+
+def test_a_locked_article_takes_no_change(make_article, editor, soon):
+    article = make_article()
+    preparing.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", soon)
+    reviewing.lock(article, None, "Verfügung")
+
+    _applied, stuck = preparing.apply_due()
+
+    assert len(stuck) == 1
     assert Article.objects.get().lead == ""

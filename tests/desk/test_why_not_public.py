@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.desk import publishing
 from articles.models import Article, Clip, Source
 
-STATES = ["draft", "published", "withdrawn", "locked"]
+STATES = Article.State.values
 RIGHTS = ["unclear", "internal", "excerpt", "full", "own"]
 
 

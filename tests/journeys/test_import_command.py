@@ -83,6 +83,7 @@ def test_the_operator_may_publish_and_say_what_is_known(db, tmp_path):
     [
         ["--publish", "--right", "internal"],
         ["--json"],
+        ["--dry-run", "--explain"],
         ["--date", "2024-02-31"],
         ["--date", "gestern"],
         ["--url", "javascript:alert(1)"],
@@ -178,6 +179,24 @@ def test_the_dry_run_as_json_needs_no_database_and_prints_one_object_a_file(tmp_
         (str(tmp_path / "leer.txt"), False),
     ]
     assert records[1]["error"]["code"] == "empty"
+
+
+def test_the_dry_run_explains_each_line_by_what_spoke_most_for_its_role(tmp_path):
+    (tmp_path / "gut.txt").write_text(NEWS)
+    (tmp_path / "seite.html").write_text(f"<!doctype html><title>Markt</title><p>{NEWS[14:]}</p>")
+
+    said, _ = run(tmp_path, dry_run=True, json=True, explain=True)
+
+    plain, page = (json.loads(line) for line in said.splitlines())
+    told = plain["lines"]
+    assert [NEWS[one["start"] : one["end"]] for one in told] == NEWS.strip().split("\n\n")
+    assert told[0]["role"] == "headline"
+    assert all(set(one) >= {"rule", "confidence", "alternatives"} for one in told)
+    weights = [weight for _name, weight in told[0]["features"]]
+    assert weights == sorted(weights, reverse=True)
+    assert 0 < len(weights) <= 5
+    assert page["lines"]
+    assert "lines" not in json.loads(run(tmp_path / "gut.txt", dry_run=True, json=True)[0])
 
 
 def test_the_plain_dry_run_tells_new_from_seen_and_writes_nothing(db, tmp_path):

@@ -2,12 +2,13 @@
 
 import os
 import re
-import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.bench import import_memory
 
 from .making import made_clip
 
@@ -61,6 +62,7 @@ def test_three_processes_import_one_folder_and_nothing_comes_twice(sqlite, tmp_p
     assert sum(int(re.findall(r"(\d+) neu", line)[0]) for line in said) == 200
 
 
+@pytest.mark.alone
 def test_clips_are_read_and_imported_fast_enough(sqlite):
     finished(manage(sqlite, "migrate", "-v", "0"))
 
@@ -71,14 +73,10 @@ def test_clips_are_read_and_imported_fast_enough(sqlite):
     assert imported >= 0.5, said
 
 
-def test_memory_stays_flat_however_many_clips_there_are(sqlite, tmp_path):
+def test_memory_stays_flat_over_twenty_thousand_clips(sqlite, tmp_path):
     finished(manage(sqlite, "migrate", "-v", "0"))
+    import_memory.make_clips(tmp_path / "clips", 20_000)
 
-    def peak(count: int) -> int:
-        folder = str(folder_of(tmp_path / str(count), count))
-        finished(manage(sqlite, "import_seeds", folder))
-        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    held = {n: memory for n, memory, _ in import_memory.watch(sqlite, tmp_path / "clips", (2_000, 10_000, 20_000))}
 
-    few, many = peak(200), peak(2_000)
-
-    assert many <= 1.25 * few, (few, many)
+    assert held[20_000] <= 1.1 * held[2_000], held

@@ -64,10 +64,20 @@ def test_what_eight_people_do_at_once_is_all_done_on_postgresql(database):
 
 
 @pytest.mark.slow
+def test_of_a_thousand_raced_saves_exactly_one_wins_each_time_on_postgresql(database):
+    finished(manage(database, "migrate", "-v", "0"))
+
+    said = finished(manage(database, "shell", "-v", "0", "-c", "from tests.journeys.racing import race; race()"))
+
+    assert said.splitlines()[-1] == "1000 True 1001"
+
+
+@pytest.mark.slow
 def test_every_promise_of_archive_desk_and_doors_holds_on_postgresql(database):
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow and not postgres"),
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *("-m", "not slow and not alone and not postgres"),
             *("tests/models", "tests/desk", "tests/admin", "tests/api", "tests/pages"),
             "tests/journeys/test_import_command.py",
         ],

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from articles.models import Comment
-from articles.models.comment import thread
+from articles.models.comment import MAX_LEVELS, STEP
 
 
 def test_a_comment_waits_for_approval(make_article):
@@ -50,7 +50,7 @@ def test_a_removed_comment_keeps_its_place_only_above_visible_replies(make_artic
     make_comment(article, status="pending")
     last = make_comment(article)
 
-    shown = [(c.pk, c.is_visible) for c in thread(article)]
+    shown = [(c.pk, c.is_visible) for c in article.comments.in_threads().order_by("path")]
 
     assert shown == [(removed.pk, False), (middle.pk, False), (reply.pk, True), (last.pk, True)]
     assert Comment.objects.visible().count() == 2
@@ -62,6 +62,40 @@ def test_a_thread_reads_parents_before_replies_in_one_query(make_article, make_c
     reply = make_comment(article, first)
 
     with django_assert_num_queries(1):
-        order = [(c.pk, c.depth) for c in thread(article)]
+        order = [(c.pk, c.depth) for c in article.comments.in_threads().order_by("path")]
 
     assert order == [(first.pk, 0), (reply.pk, 1), (second.pk, 0)]
+
+
+def beside(article, parent, number, **values):
+    """A reply below the deepest level: its path has no room for another one, so that it stands beside its parent."""
+    path = f"{1:0{STEP}d}" * (MAX_LEVELS - 1) + f"{number:0{STEP}d}"
+    values = {"text": "Gut so.", "status": "approved", **values}
+    return Comment.objects.create(article=article, parent=parent, path=path, **values)
+
+
+def test_a_removed_comment_keeps_its_place_also_where_its_replies_stand_beside_it(make_article, make_comment):
+    article = make_article()
+    removed = beside(article, make_comment(article), 1, status="rejected")
+    middle = beside(article, removed, 2, status="spam")
+    reply = beside(article, middle, 3)
+    beside(article, reply, 4, status="rejected")
+    unanswered = beside(article, make_comment(article), 5, status="rejected")
+    beside(article, unanswered, 6, status="pending")
+    waiting = beside(article, unanswered, 7, status="rejected")
+    beside(article, waiting, 8, waits=True)
+
+    shown = [(c.pk, c.is_visible) for c in article.comments.in_threads().order_by("path") if c.depth]
+
+    assert shown == [(removed.pk, False), (middle.pk, False), (reply.pk, True)]
+
+
+def test_replies_are_below_what_they_answer_also_where_they_stand_beside_it(make_article, make_comment):
+    article = make_article()
+    top = make_comment(article)
+    first = beside(article, top, 1)
+    second = beside(article, first, 2)
+    third = beside(article, second, 3)
+
+    assert set(Comment.objects.below(first)) == {second, third}
+    assert set(Comment.objects.below(top)) == {first, second, third}

@@ -1,5 +1,6 @@
 """The page of an article."""
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -8,14 +9,12 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from model_bakery import baker
 from pytest_django import DjangoAssertNumQueries
 
-from articles.desk import revising
+from articles.desk import picturing, revising
 from articles.models import Article, ArticleAgency, Correction, Image, Source, Topic
 
 Make = Callable[..., Article]
@@ -28,9 +27,9 @@ def get(client: Client, article: Article, query: str = "") -> str:
     return page.text
 
 
-def text_of(html: str) -> str:
+def text_of(page: str) -> str:
     """The words of the article's text as a reader meets them, one block a line."""
-    inside = re.search(r'<div class="text"[^>]*>(.*?)</div>\n', html, re.S)[1]
+    inside = re.search(r'<div class="text"[^>]*>(.*?)</div>\n', page, re.S)[1]
     blocks = re.split(r"</(?:p|h2|h3|li|figcaption)>", inside)
     return "\n".join(words for b in blocks if (words := " ".join(re.sub(r"<[^>]+>", "", b).split())))
 
@@ -60,43 +59,16 @@ def test_a_picture_without_a_file_is_a_caption_with_its_credit(client: Client, m
 def test_a_picture_with_a_file_has_its_size_and_says_what_it_shows(
     client: Client, make_article: Make, picture_file: ContentFile
 ) -> None:
-    image = Image(caption="Das Rathaus", credit="Ada", alt_text="Ein Haus mit Turm")
-    image.file.save("rathaus.png", picture_file)
+    image = picturing.take_in(picture_file, by=None).image
+    Image.objects.update(caption="Das Rathaus", credit="Ada", alt_text="Ein Haus mit Turm")
     article = make_article(body=f'<figure data-image="{image.pk}"></figure>')
     revising.place_images(article)
 
     tag = re.search(r"<img[^>]*>", get(client, article))[0]
 
-    assert f'src="{image.file.url}" width="3" height="2" alt="Ein Haus mit Turm"' in tag
+    assert f'src="{Image.objects.get().rendition().url}"' in tag
+    assert 'width="3" height="2" alt="Ein Haus mit Turm"' in tag
     assert "lazy" not in tag
-
-
-def test_the_file_of_a_picture_is_public_only_with_its_article(
-    client: Client, make_article: Make, picture_file: ContentFile
-) -> None:
-    image = Image(caption="Das Rathaus", credit="Ada")
-    image.file.save("rathaus.png", picture_file)
-    article = make_article(body=f'<figure data-image="{image.pk}"></figure>')
-    revising.place_images(article)
-
-    while_public = client.get(image.file.url)
-    Article.objects.filter(pk=article.pk).update(state="draft")
-    afterwards = client.get(image.file.url)
-
-    assert (while_public.status_code, while_public["Content-Type"]) == (200, "image/png")
-    assert b"".join(while_public.streaming_content).startswith(b"\x89PNG")
-    assert (afterwards.status_code, client.get("/media/").status_code) == (404, 404)
-
-
-def test_an_editor_sees_the_file_of_a_picture_that_is_not_public(
-    client: Client, editor: Any, picture_file: ContentFile
-) -> None:
-    image = Image(caption="Das Rathaus", credit="Ada")
-    image.file.save("rathaus.png", picture_file)
-
-    client.force_login(editor)
-
-    assert client.get(image.file.url).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -273,6 +245,57 @@ def test_structured_data_claims_nothing_that_is_not_the_sites_own(
     assert data[1]["publisher"]["name"] == "Newsroom"
 
 
+def test_what_was_published_after_its_last_change_was_not_changed_before_it_was_published(
+    client: Client, make_article: Make
+) -> None:
+    article = make_article(publish_at=datetime(2026, 6, 19, 22, 30, tzinfo=UTC))
+    Article.objects.update(updated_at=datetime(2026, 6, 18, 12, 0, tzinfo=UTC))
+
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', get(client, article))[1])
+    sitemap = client.get("/sitemap-articles-0.xml").text
+
+    assert data["dateModified"] == data["datePublished"] == "2026-06-19T22:30:00+00:00"
+    assert data["sdDatePublished"] == "2026-06-20"  # the day in the newsroom's time zone
+    assert "<lastmod>2026-06-19T22:30:00+00:00</lastmod>" in sitemap
+
+
+def test_the_text_of_structured_data_is_the_visible_text(
+    client: Client, make_article: Make, make_clip: Callable[..., Any]
+) -> None:
+    body = "<p>Eins &amp; <strong>zwei</strong>.</p><h2>Zwischen</h2><ul><li>a</li><li>b</li></ul>"
+    body += "<blockquote>Erster Absatz.<br><br>Zweiter.</blockquote><p>So geht</p>"
+    page = get(client, make_article(headline="Rat", body=body, lead="Ein Vorspann.", subheadline="Unterzeile"))
+
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
+
+    assert data["articleBody"].split() == html.unescape(text_of(page)).split()
+    assert f'class="lead" dir="auto">{data["abstract"]}</p>' in page
+    assert f">{data['headline']}</h1>" in page and f">{data['alternativeHeadline']}</p>" in page
+
+
+def test_a_shared_article_shows_itself_by_its_address_headline_and_picture(
+    client: Client, make_article: Make, picture_file: ContentFile, settings: Any
+) -> None:
+    settings.SITE_URL = "https://anzeiger.example"
+    image = picturing.take_in(picture_file, by=None).image
+    article = make_article(headline="Rat & Haus", lead="Vorspann", body=f'<figure data-image="{image.pk}"></figure>')
+    revising.place_images(article)
+
+    page = get(client, article, "?reply=1&x=2")
+
+    address = f"https://anzeiger.example/articles/{article.slug}/"
+    assert f'<link rel="canonical" href="{address}">' in page
+    found = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
+    assert found == {
+        "type": "article",
+        "site_name": "Newsroom",
+        "title": "Rat &amp; Haus",
+        "description": "Vorspann",
+        "url": address,
+        "image": f"https://anzeiger.example{image.rendition().url}",
+    }
+
+
 def test_a_demonstration_says_so_and_keeps_search_engines_out(
     client: Client, make_article: Make, settings: Any
 ) -> None:
@@ -306,17 +329,44 @@ def test_an_article_takes_the_same_few_queries_however_much_it_holds(
     for _ in range(30):
         make_comment(article, make_comment(article))
 
-    # article with outlet and clip, agencies, placements, their images, persons, corrections, topics, comments, bar
-    with django_assert_num_queries(9):
+    # article with outlet and clip, agencies, placements, their images, persons, corrections, topics, bar,
+    # the rules for comments, a page of them, their number
+    with django_assert_num_queries(11):
         page = get(client, article)
 
     assert page.count("<figcaption") == 11
     assert "60 Leserkommentare" in page
 
 
-def test_a_picture_whose_name_no_database_knows_is_unknown_without_asking(client: Client, db: None) -> None:
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get("/media/%00.png")
+def test_an_excerpt_whose_original_is_nowhere_to_be_read_says_that_it_is_one(
+    client: Client, make_article: Make, outlet: Source
+) -> None:
+    Source.objects.filter(pk=outlet.pk).update(right="excerpt")
+    sentence = "Von diesem Text dürfen hier nur Überschrift und Vorspann stehen."
 
-    assert response.status_code == 404
-    assert not [q for q in queries.captured_queries if "articles_image" in q["sql"]]
+    linked = make_article(original_url="https://anzeiger.example/1").get_absolute_url()
+    unlinked = make_article().get_absolute_url()
+
+    assert sentence not in client.get(linked).text
+    assert sentence in client.get(unlinked).text
+
+
+def test_a_name_keeps_its_last_letters_on_the_hyphens_line(client: Client, make_article: Make) -> None:
+    make_article(headline="<b>Kim Jong-un</b> trifft Müller-Lüdenscheidt im 3-D-Kino, S-Bahn hält")
+
+    page = client.get("/").text
+
+    assert '&lt;b&gt;Kim <span class="whole">Jong-un</span>&lt;/b&gt; trifft Müller-Lüdenscheidt im ' in page
+    assert '<span class="whole">3-D</span>-Kino, S-Bahn hält' in page
+
+
+@pytest.mark.parametrize(
+    ("headline", "is_long"),
+    [("Bürgermeisterinnenwahl", True), ("Bürgermeisterin tritt an", False), ("Rindfleischetikettierungsgesetz", True)],
+)
+def test_a_headline_with_a_word_that_no_line_holds_is_set_smaller(
+    client: Client, make_article: Make, headline: str, is_long: bool
+) -> None:
+    page = client.get(make_article(headline=headline).get_absolute_url()).text
+
+    assert (f'<h1 dir="auto" class="long">{headline}</h1>' in page) == is_long

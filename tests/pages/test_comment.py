@@ -1,6 +1,7 @@
 """Reading and writing readers' comments."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -39,8 +40,9 @@ def test_a_comment_waits_for_approval_and_its_author_is_told(client: Client, mak
     answer = send(article, author="Ada", text="Gut so.", email="ada@example.org")
     thanks = client.get(answer["Location"])
 
-    assert (answer.status_code, answer["Location"]) == (303, f"/articles/{article.slug}/?sent=1#write")
     saved = Comment.objects.get()
+    assert answer.status_code == 303
+    assert answer["Location"] == f"/articles/{article.slug}/?sent={saved.status_token}#write"
     assert (saved.status, saved.author, saved.text, saved.email) == ("pending", "Ada", "Gut so.", "ada@example.org")
     assert "Ihr Leserkommentar ist eingegangen. Er erscheint, sobald die Moderation ihn geprüft hat." in thanks.text
     assert "Gut so." not in thanks.text
@@ -156,6 +158,12 @@ def test_a_text_that_is_too_long_is_kept_and_told_by_how_much(make_article: Make
     assert "ü" * 2_001 in page.text
 
 
+def test_both_numbers_of_a_text_that_is_too_long_look_alike(make_article: Make, send: Send) -> None:
+    page = send(make_article(), text="x" * 200_000)
+
+    assert "Ihr Text ist 198.000 Zeichen zu lang; erlaubt sind 2.000." in page.text
+
+
 def test_ten_megabytes_are_refused_with_a_sentence(make_article: Make, send: Send) -> None:
     page = send(make_article(), text="x" * 10_000_000)
 
@@ -247,7 +255,7 @@ def test_a_form_from_elsewhere_is_refused_and_what_was_typed_stays(
 
 def test_a_browser_that_names_only_the_page_it_comes_from_is_believed(client: Client, make_article: Make) -> None:
     article = make_article()
-    data = f"author=Ada&text=Gut&token={origin.token(article)}"
+    data = f"author=Ada&text=Gut&token={origin.token(article, time.time() - 60)}"
 
     answer = client.post(
         f"/articles/{article.slug}/comments/",
@@ -263,12 +271,12 @@ def test_a_missing_a_forged_a_foreign_and_an_old_token_are_refused(
     make_article: Make, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article, other = make_article(), make_article()
-    tokens = ["", "x", signing.dumps(article.pk), origin.token(other)]
+    tokens = ["", "x", signing.dumps(article.pk), signing.dumps(article.pk, salt=origin.SALT), origin.token(other)]
     with monkeypatch.context() as then:
         then.setattr("time.time", lambda: 1_000_000_000.0)
         tokens.append(origin.token(article))
 
-    assert [send(article, token=t).status_code for t in tokens] == [403] * 5
+    assert [send(article, token=t).status_code for t in tokens] == [403] * 6
     assert not Comment.objects.exists()
 
 
@@ -301,13 +309,15 @@ def test_a_comment_that_comes_after_closing_is_refused_with_its_text_kept(make_a
     assert not Comment.objects.exists()
 
 
-def test_an_excerpt_takes_no_comments(make_article: Make, send: Send, outlet: Source) -> None:
+def test_an_excerpt_takes_no_comments(client: Client, make_article: Make, send: Send, outlet: Source) -> None:
     article = make_article()
     Source.objects.filter(pk=outlet.pk).update(right="excerpt")
 
     page = send(article, text="Trotzdem.")
 
     assert page.status_code == 403
+    assert "Die Kommentare sind geschlossen." in page.text and "Trotzdem.</textarea>" in page.text
+    assert "geschlossen" not in client.get(f"/articles/{article.slug}/").text
     assert not Comment.objects.exists()
 
 

@@ -5,8 +5,23 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 from django.test import Client
+from django.urls import reverse
 
 from articles.models import Topic
+from articles.pages.urls import urlpatterns
+
+SOMETHING = {  # for each part of an address
+    "slug": "a",
+    "token": "a",
+    "kind": "rss",
+    "shape": "a",
+    "key": "00000000-0000-4000-8000-000000000000",
+    "number": 2024,
+    "month": 6,
+    "pk": 1,
+    "image": 1,
+    "width": 1,
+}
 
 
 def test_an_unknown_address_is_told_in_the_sites_dress(client: Client, db: None) -> None:
@@ -53,10 +68,28 @@ def test_robots_are_refused_everything_in_a_demonstration_only(client: Client, s
     opened = client.get("/robots.txt")
 
     assert closed.text == "User-agent: *\nDisallow: /\n"
-    assert opened.text == "User-agent: *\nDisallow: /admin/\n"
+    closed_rooms = "Disallow: /admin/\nDisallow: /search/?\nDisallow: /search/feed.\nDisallow: /preview/\n"
+    assert opened.text == f"User-agent: *\n{closed_rooms}\nSitemap: http://testserver/sitemap.xml\n"
     assert closed["Content-Type"] == "text/plain; charset=utf-8"
 
 
 def test_a_page_depends_on_no_cookie(client: Client, db: None) -> None:
     for path in ("/", "/sources/", "/topics/", "/nix/"):
         assert "Cookie" not in client.get(path).get("Vary", "")
+
+
+@pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
+def test_what_a_page_does_not_take_is_told_in_the_sites_dress(db: None, pattern: Any) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    address = reverse(pattern.name, kwargs={name: SOMETHING[name] for name in pattern.pattern.converters})
+
+    answer = strict.put(address)
+    takes_forms = answer["Allow"] == "GET, HEAD, POST"
+    sent = strict.delete(address) if takes_forms else strict.post(address, {"a": "b"})
+
+    assert takes_forms is (pattern.name in {"comments", "report", "notice", "comment_confirm"})
+    for told in (answer, sent):
+        assert (told.status_code, told["Allow"]) == (405, answer["Allow"])
+        assert "<h1>Nicht auf diesem Weg</h1>" in told.text
+        assert not told.cookies
+    assert takes_forms or answer["Allow"] == "GET, HEAD"

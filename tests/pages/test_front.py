@@ -128,13 +128,14 @@ def test_an_unknown_parameter_changes_nothing(client: Client, make_article: Make
     assert client.get("/?page=-1&x=%00").content == client.get("/").content
 
 
-def test_the_front_page_takes_four_queries_however_many_articles(
+def test_the_front_page_takes_six_queries_however_many_articles(
     client: Client, make_article: Make, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(20):
         make_article()
 
-    with django_assert_num_queries(4) as asked:  # the list, its agencies, the lead story's opening, the topics
+    # the list, its agencies, its pictures, what editors have placed, the lead story's opening, the topics
+    with django_assert_num_queries(6) as asked:
         client.get("/")
 
     bodies = [q["sql"] for q in asked.captured_queries if '"body"' in q["sql"]]

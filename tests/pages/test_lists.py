@@ -86,3 +86,11 @@ def test_an_outlet_takes_four_queries_however_many_articles(
         client.get("/sources/der-anzeiger/")
 
     assert not any('"articles_article"."body"' in q["sql"] for q in asked.captured_queries)
+
+
+def test_names_in_small_letters_stand_where_the_alphabet_puts_them(client: Client, make_article: Make) -> None:
+    for slug, name in (("weserkurve", "Weserkurve"), ("taz", "taz")):
+        make_article(source=Source.objects.create(name=name, slug=slug, right="full"))
+    make_article()
+
+    assert names(client.get("/sources/").text) == ["Der Anzeiger", "taz", "Weserkurve"]

@@ -84,3 +84,51 @@ def test_a_command_says_in_one_line_what_is_wrong():
 
     assert done.returncode == 1
     assert done.stderr.splitlines() == ["Newsroom does not start: LANGUAGE_CODE must be de or en, not 'fr'."]
+
+
+def test_a_check_that_nobody_knows_stops_the_start_by_name():
+    code, said = start(CHECKS_THAT_BLOCK="no_credit,no_spelling")
+
+    assert code != 0
+    assert "CHECKS_THAT_BLOCK" in said
+    assert said.endswith("not no_spelling.")
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("articles.desk.screening.nowhere.judge", "No module named 'articles.desk.screening.nowhere'"),
+        ("articles.desk.screening.loudness.no_such_rule", "no_such_rule"),
+        ("loudness", "loudness"),
+        ("articles.desk.screening.verdict.HOLD", "cannot be called"),
+    ],
+)
+@pytest.mark.parametrize("door", ["import newsroom.wsgi", "import django; django.setup()"])
+def test_a_spam_check_that_is_not_there_stops_the_start_of_every_server(door, named, why):
+    code, said = start(door, COMMENT_SPAM_CHECK=named)
+
+    assert code == 1
+    assert said.startswith("django.core.exceptions.ImproperlyConfigured: COMMENT_SPAM_CHECK")
+    assert why in said
+
+
+@pytest.mark.parametrize("named", ["", "articles.desk.screening.loudness.judge"])
+def test_a_spam_check_that_is_there_or_none_lets_it_start(named):
+    assert start("import django; django.setup(); print('started')", COMMENT_SPAM_CHECK=named) == (0, "started")
+
+
+def test_a_command_says_in_one_line_which_spam_check_is_not_there():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "COMMENT_SPAM_CHECK": "spam.judge"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "Newsroom does not start: COMMENT_SPAM_CHECK names 'spam.judge', which cannot be imported: "
+        "No module named 'spam'"
+    ]

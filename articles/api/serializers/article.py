@@ -1,100 +1,37 @@
 """Articles: what the public sees of them, as much of it as was asked for."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
 from rest_framework import serializers
 
-from ...desk import filling
-from ...formats.evidence import Proof, proofs
-from ...models import Article, ArticleAgency, Contribution, Source
-from ...models.body import Block, parse, plain_text
-from ...models.dates import Precision
+from ...desk import filling, searching
+from ...formats import differences
+from ...formats.evidence import proofs
+from ...models import Article, Closed, CommentPolicy
+from ...models.body import parse, plain_text
+from .article_parts import (
+    AgencyPartSerializer,
+    BodyField,
+    CorrectionSerializer,
+    DifferenceSerializer,
+    EvidenceSerializer,
+    HighlightsSerializer,
+    IssuedSerializer,
+    PersonPartSerializer,
+    SourceReferenceSerializer,
+    block,
+    issued,
+)
 from .comment import CommentSerializer
 from .image import PlacedImageSerializer
 from .plain import Plain, ReferenceSerializer, moment, reference
 from .source import SourceSerializer
 
-HOW = [(how, how) for how in ("verbatim", "normalised", "rule", "assumed", "editor")]
-BLOCK_KINDS = [(kind, kind) for kind in ("paragraph", "subheading", "quote", "list_item", "image")]
-
-
-class IssuedSerializer(serializers.Serializer):
-    """A date, exactly as known."""
-
-    value = serializers.CharField(help_text="`2024-06-19`, `2024-06` or `2024`.")
-    precision = serializers.ChoiceField(Precision.choices)
-
-
-class SourceReferenceSerializer(ReferenceSerializer):
-    """The outlet; with `include=source` everything about it."""
-
-    kind = serializers.ChoiceField(Source.Kind.choices, required=False)
-    homepage = serializers.CharField(required=False)
-    url = serializers.URLField(required=False)
-
-
-class AgencyPartSerializer(ReferenceSerializer):
-    """An agency and its part in the article."""
-
-    part = serializers.ChoiceField(ArticleAgency.Part.choices)
-
-
-class PersonPartSerializer(ReferenceSerializer):
-    """A person and their part in the article."""
-
-    role = serializers.ChoiceField(Contribution.Role.choices)
-
-
-class CorrectionSerializer(Plain):
-    """A correction notice."""
-
-    dated = serializers.DateTimeField()
-    text = serializers.CharField()
-
-    def write_dated(self, correction: Any) -> str | None:
-        """The time of the notice."""
-        return moment(correction.dated)
-
-
-class EvidenceSerializer(Plain):
-    """Where one field came from. For staff: it tells what stands in the clip."""
-
-    field = serializers.CharField(help_text="A path into the article as it was read: `headline`, `images.2.credit`.")
-    how = serializers.ChoiceField(HOW, help_text="`editor`: the desk has changed it since, or told it at the import.")
-    rule = serializers.CharField(help_text="The reader's name for what it went by; may be empty.")
-    confidence = serializers.FloatField(allow_null=True, help_text="0 … 1; null where a person decided.")
-    spans = serializers.ListField(
-        child=serializers.ListField(child=serializers.IntegerField(), min_length=2, max_length=2),
-        help_text="Start and end in characters of the clip's text; the end is exclusive.",
-    )
-    alternatives = serializers.ListField(child=serializers.CharField(), help_text="Other roles or values in question.")
-
-    def write_spans(self, proof: Proof) -> list[list[int]]:
-        """As lists."""
-        return [list(span) for span in proof.spans]
-
-    def write_alternatives(self, proof: Proof) -> list[str]:
-        """As a list."""
-        return list(proof.alternatives)
-
-
-class BlockSerializer(serializers.Serializer):
-    """One block of a body."""
-
-    kind = serializers.ChoiceField(BLOCK_KINDS)
-    text = serializers.CharField(required=False, help_text="Plain text; not of an image.")
-    html = serializers.CharField(required=False, help_text="The same with links and emphasis: a, strong, em, br.")
-    level = serializers.IntegerField(required=False, help_text="2 or 3, of a subheading.")
-    ordered = serializers.BooleanField(required=False, help_text="Of a list item: its list is numbered.")
-    image = serializers.IntegerField(required=False, help_text="Of an image: the id of one of `images`.")
-
-
-class BodyField(serializers.JSONField):
-    """The body in one of its forms; schema.py describes it."""
+PASSAGE = 260  # characters around the hits
 
 
 class ArticleSerializer(Plain):
@@ -128,7 +65,19 @@ class ArticleSerializer(Plain):
     updated_at = serializers.DateTimeField(required=False)
     original_url = serializers.CharField(required=False, help_text="The original's address; may be empty.")
     is_excerpt = serializers.BooleanField(required=False, help_text="Only headline, lead and link may be shown.")
-    comments_are = serializers.ChoiceField(Article.Comments.choices, required=False)
+    comments_are = serializers.ChoiceField(
+        Article.Comments.choices, required=False, help_text="What the article itself says; see `comments_closed`."
+    )
+    comments_closed = serializers.ChoiceField(
+        Closed.choices,
+        required=False,
+        allow_blank=True,
+        help_text="Why nobody can write under it at this moment, whether by the article's own word or by the site's "
+        "rules; empty while comments are taken.",
+    )
+    comments_closed_told = serializers.CharField(
+        required=False, help_text="The same as the sentence that readers are told; empty while comments are taken."
+    )
     comment_count = serializers.IntegerField(required=False)
     comments_url = serializers.URLField(required=False)
     body = BodyField(
@@ -141,6 +90,13 @@ class ArticleSerializer(Plain):
         many=True, required=False, help_text="Only if included; the first 100 in thread order, flat."
     )
     corrections = CorrectionSerializer(many=True, required=False, help_text="Only if included.")
+    highlights = HighlightsSerializer(required=False, help_text="Only if included, and with `q`.")
+    differences = DifferenceSerializer(
+        many=True,
+        required=False,
+        allow_null=True,
+        help_text="Only if included, for staff who may see clips; null where they are too long to compare.",
+    )
     evidence = EvidenceSerializer(
         many=True, required=False, help_text="Only if included, for staff who may see clips; empty without a clip."
     )
@@ -178,6 +134,10 @@ class ArticleSerializer(Plain):
         """Not of an excerpt."""
         return "" if article.is_excerpt else article.dateline
 
+    def write_byline(self, article: Article) -> str:
+        """Not of an excerpt."""
+        return "" if article.is_excerpt else article.byline
+
     def write_signoff(self, article: Article) -> str:
         """Not of an excerpt."""
         return "" if article.is_excerpt else article.signoff
@@ -197,7 +157,9 @@ class ArticleSerializer(Plain):
         return [{**reference(part.source), "part": part.part} for part in article.article_agencies.all()]
 
     def write_persons(self, article: Article) -> list[dict[str, Any]]:
-        """In their order."""
+        """In their order; none of an excerpt."""
+        if article.is_excerpt:
+            return []
         return [{**reference(part.person), "role": part.role} for part in article.contributions.all()]
 
     def write_topics(self, article: Article) -> list[dict[str, Any]]:
@@ -220,6 +182,20 @@ class ArticleSerializer(Plain):
         """An excerpt has none."""
         return Article.Comments.CLOSED if article.is_excerpt else article.comments_are
 
+    @cached_property
+    def _policy(self) -> CommentPolicy:
+        """The site's rules, read once for however many articles, and only where they are asked for."""
+        return CommentPolicy.current()
+
+    def write_comments_closed(self, article: Article) -> str:
+        """As the page has it."""
+        return str(self._policy.closed(article))
+
+    def write_comments_closed_told(self, article: Article) -> str:
+        """As the page tells it."""
+        closed = self._policy.closed(article)
+        return self._policy.told(closed) if closed else ""
+
     def write_comment_count(self, article: Any) -> int:
         """An excerpt has none."""
         return 0 if article.is_excerpt else article.comment_count
@@ -234,7 +210,7 @@ class ArticleSerializer(Plain):
 
     def write_images(self, article: Article) -> list[dict[str, Any]]:
         """In the body's order; none of an excerpt."""
-        return [] if article.is_excerpt else [self._placed(p) for p in article.placements.all()]
+        return [self._placed(p) for p in article.pictures]
 
     @cached_property
     def _placed(self) -> Any:
@@ -256,26 +232,24 @@ class ArticleSerializer(Plain):
     def _correction(self) -> Any:
         return CorrectionSerializer(context=self.context).to_representation
 
+    def write_highlights(self, article: Article) -> dict[str, str]:
+        """What the question has found; nothing of an excerpt's text."""
+        shown = searching.shown(article, self.context["asked"].question, PASSAGE)
+        return {"headline": _marked(shown.headline), "passage": _marked(shown.passage)}
+
+    def write_differences(self, article: Article) -> list[dict[str, Any]] | None:
+        """In the order of the clip's text."""
+        write = DifferenceSerializer(context=self.context).to_representation
+        try:
+            return [write(one) for one in differences.differences(article)]
+        except differences.TooLong:
+            return None
+
     def write_evidence(self, article: Article) -> list[dict[str, Any]]:
         """In the reading's order, the desk's own fields first."""
         write = EvidenceSerializer(context=self.context).to_representation
         return [write(proof) for proof in proofs(article.reading, filling.edited(article))]
 
 
-def issued(day: date | None, precision: str) -> dict[str, str] | None:
-    """A date with its precision, e.g. `2024-06` of a month."""
-    if day is None:
-        return None
-    return {"value": day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]], "precision": precision}
-
-
-def block(b: Block) -> dict[str, Any]:
-    """A block of the body as JSON."""
-    if b.kind == "image":
-        return {"kind": b.kind, "image": b.image}
-    written: dict[str, Any] = {"kind": b.kind, "text": b.text, "html": b.html}
-    if b.kind == "subheading":
-        written["level"] = b.level
-    if b.kind == "list_item":
-        written["ordered"] = b.ordered
-    return written
+def _marked(pieces: Iterable[searching.Piece]) -> str:
+    return "".join(f"<mark>{escape(p.text)}</mark>" if p.is_hit else escape(p.text) for p in pieces)

@@ -1,11 +1,29 @@
-"""Pictures: caption and credit always, the file where there is one."""
+"""Pictures: caption and credit always, the file where there is one, in every form that it is sent in."""
 
 from typing import Any
 
 from rest_framework import serializers
 
 from ...models import Image, Placement
+from ...models.rendition import KINDS, SHAPES, WHOLE
 from .plain import Plain
+
+
+class RenditionSerializer(Plain):
+    """One form of a picture; its address never shows anything else."""
+
+    url = serializers.URLField()
+    media_type = serializers.ChoiceField(list(KINDS.values()))
+    width = serializers.IntegerField(help_text="In pixels.")
+    height = serializers.IntegerField(help_text="In pixels.")
+    crop = serializers.CharField(allow_null=True, help_text="Width to height, such as `3:2`; null: the whole picture.")
+
+
+class FocalPointSerializer(Plain):
+    """Where one looks first."""
+
+    x = serializers.FloatField(help_text="0 is the left edge, 1 the right one.")
+    y = serializers.FloatField(help_text="0 is the upper edge, 1 the lower one.")
 
 
 class ImageSerializer(Plain):
@@ -17,14 +35,53 @@ class ImageSerializer(Plain):
     credit = serializers.CharField(help_text="Without a label such as “Photo:”, otherwise verbatim.")
     photographer = serializers.CharField(help_text="Where the credit names one.")
     agency = serializers.CharField(help_text="The picture agency, where the credit names one.")
+    copyright = serializers.CharField(help_text="The copyright notice.")
+    usage_terms = serializers.CharField()
+    rights_until = serializers.DateField(
+        allow_null=True, help_text="The last day of the rights. On the next the picture is in no answer any more."
+    )
     alt_text = serializers.CharField(help_text="What the picture shows, for who cannot see it.")
-    file = serializers.URLField(allow_null=True, help_text="null: the picture itself is not there.")
-    width = serializers.IntegerField(allow_null=True, help_text="In pixels.")
-    height = serializers.IntegerField(allow_null=True, help_text="In pixels.")
+    file = serializers.URLField(allow_null=True, help_text="The largest JPEG; null: the picture itself is not there.")
+    width = serializers.IntegerField(allow_null=True, help_text="Of `file`, in pixels.")
+    height = serializers.IntegerField(allow_null=True, help_text="Of `file`, in pixels.")
+    focal_point = FocalPointSerializer(allow_null=True, help_text="null without a file.")
+    renditions = RenditionSerializer(many=True, help_text="Every form that it is sent in; none without a file.")
+
+    def write_rights_until(self, image: Image) -> str | None:
+        """As a date."""
+        return image.rights_until.isoformat() if image.rights_until else None
 
     def write_file(self, image: Image) -> str | None:
-        """The file's address."""
-        return self.absolute(image.file.url) if image.has_file else None
+        """The address of the largest rendition that everybody can read."""
+        sent = image.rendition()
+        return self.absolute(sent.url) if sent else None
+
+    def write_width(self, image: Image) -> int | None:
+        """Of that rendition."""
+        sent = image.rendition()
+        return sent.width if sent else None
+
+    def write_height(self, image: Image) -> int | None:
+        """Of that rendition."""
+        sent = image.rendition()
+        return sent.height if sent else None
+
+    def write_focal_point(self, image: Image) -> dict[str, float] | None:
+        """Of a picture that can be seen."""
+        return {"x": image.focal_x, "y": image.focal_y} if image.has_file else None
+
+    def write_renditions(self, image: Image) -> list[dict[str, Any]]:
+        """The whole picture first, the best format first, small to large."""
+        return [
+            {
+                "url": self.absolute(r.url),
+                "media_type": r.media_type,
+                "width": r.width,
+                "height": r.height,
+                "crop": None if r.shape == WHOLE else "{}:{}".format(*(SHAPES[r.shape] or ())),
+            }
+            for r in image.renditions
+        ]
 
 
 class PlacedImageSerializer(ImageSerializer):

@@ -24,3 +24,4 @@ class ProblemSerializer(serializers.Serializer):
     code = serializers.ChoiceField(PROBLEM_CODES, help_text="Stable, for programs.")
     detail = serializers.CharField(help_text="A sentence for people, in the site's language.")
     errors = ProblemErrorSerializer(many=True, required=False, help_text="What is wrong with the parameters.")
+    version = serializers.IntegerField(required=False, help_text="With 412: the current version.")

@@ -3,20 +3,33 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.cache import patch_vary_headers
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
 
+from ...desk import preparing
+from ...formats import ninjs
 from ...models import Article
+from ...models.prepared import change_is_due
+from ..addresses import base
 from ..asking import GUARDED, Asked, Manner, ask
 from ..filters import ArticleFilters
+from ..forms import OF_LISTS, OF_ONE, JsonFeedRenderer, LinesRenderer, NinjsRenderer, as_feed, streamed
+from ..pagination import Keyset
 from ..problems import Withdrawn
 from ..serializers import ArticleSerializer
 from .public import DetailView, ListView, by_address
 
-IN_LISTS = Manner(body="none")
+FEEDS = (NinjsRenderer.format, JsonFeedRenderer.format)
+OTHERS = {(200, one.media_type): OpenApiTypes.OBJECT for one in (NinjsRenderer, JsonFeedRenderer)}
+IN_LISTS = Manner(body="none", can_be_searched=True)
 ALONE = Manner(body="blocks", include=frozenset({"images", "corrections"}), has_evidence=True)
 
 
@@ -25,6 +38,20 @@ class AsksForArticles:
 
     manner: Manner
     request: Any
+    parameters: tuple[Any, ...]
+
+    def known_parameters(self) -> set[str]:
+        """In the forms of others everything has its place: there is nothing to choose."""
+        known = super().known_parameters()  # type: ignore[misc]
+        if self.form in FEEDS:
+            return known - {parameter.name for parameter in self.parameters}
+        return known - {"limit", "cursor", "count"} if self.form == LinesRenderer.format else known
+
+    @property
+    def form(self) -> str:
+        """The form that was asked for."""
+        renderer = getattr(self.request, "accepted_renderer", None)  # none while the schema is made
+        return str(renderer.format) if renderer else JSONRenderer.format
 
     @cached_property
     def asked(self) -> Asked:
@@ -33,6 +60,8 @@ class AsksForArticles:
 
     def get_queryset(self) -> QuerySet[Article]:
         """What is public, with what was asked for."""
+        if self.request is not None and self.form in FEEDS:
+            return Article.objects.published().for_feeds().counting_comments()
         return self.asked.rows(Article.objects.published())
 
     def get_serializer_context(self) -> dict[str, Any]:
@@ -44,20 +73,42 @@ class AsksForArticles:
     get=extend_schema(
         operation_id="listArticles",
         summary="Published articles, newest first",
-        description="Filters narrow each other down. Bodies, images, comments and corrections come only when asked.",
+        description="Filters narrow each other down. Bodies, images, comments and corrections come only when asked. "
+        "As `application/ninjs+json` and `application/feed+json` without the choice of fields; as "
+        "`application/x-ndjson` all that the filters find, without pages, an article a line.",
+        responses={
+            (200, "application/json"): ArticleSerializer(many=True),
+            **OTHERS,
+            (200, LinesRenderer.media_type): OpenApiTypes.STR,
+        },
     )
 )
 class ArticleList(AsksForArticles, ListView):
     """Published articles."""
 
     serializer_class = ArticleSerializer
+    renderer_classes = OF_LISTS
     filterset_class = ArticleFilters
     manner = IN_LISTS
     parameters = IN_LISTS.parameters
     orders = {
         "-published_at": ("-publish_at", "-id"),
         "published_at": ("publish_at", "id"),
+        "-updated_at": ("-updated_at", "-id"),
+        "updated_at": ("updated_at", "id"),
     }
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """A page, or all of them line by line."""
+        if self.form == LinesRenderer.format:
+            keys = self.orders[Keyset.read_order(request, self.orders)]
+            return streamed(self.filter_queryset(self.get_queryset()), keys, self.get_serializer().to_representation)
+        if self.form in FEEDS:
+            rows = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+            following = self.paginator.address_of_next()
+            headers = {"Link": f'<{following}>; rel="next"'} if following else None
+            return Response(as_feed(request, rows, self.form, following), headers=headers)
+        return super().get(request, *args, **kwargs)
 
 
 @extend_schema_view(
@@ -66,12 +117,14 @@ class ArticleList(AsksForArticles, ListView):
         summary="One article",
         description="By slug or id. 410 where it was public once and has been withdrawn; anything else that is not "
         "public is not found, as if it did not exist.",
+        responses={(200, "application/json"): ArticleSerializer, **OTHERS},
     )
 )
 class ArticleDetail(AsksForArticles, DetailView):
     """One article."""
 
     serializer_class = ArticleSerializer
+    renderer_classes = OF_ONE
     manner = ALONE
     parameters = ALONE.parameters
     problems = (400, 404, 406, 410)
@@ -80,7 +133,7 @@ class ArticleDetail(AsksForArticles, DetailView):
     def wants_evidence(self) -> bool:
         """Whether the answer depends on who asks."""
         request = self.request  # None while the schema is made
-        return request is not None and GUARDED in request.GET.get("include", "").split(",")
+        return request is not None and not GUARDED.isdisjoint(request.GET.get("include", "").split(","))
 
     def get_authenticators(self) -> list[Any]:
         """Nobody is asked who they are but for the evidence."""
@@ -94,6 +147,14 @@ class ArticleDetail(AsksForArticles, DetailView):
             patch_vary_headers(response, ["Cookie"])
         return response
 
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """The article in the form that was asked for."""
+        if self.form == NinjsRenderer.format:
+            return Response(ninjs.item(self.get_object(), f"{base(request)}/", settings.SITE_NAME))
+        if self.form == JsonFeedRenderer.format:
+            return Response(as_feed(request, [self.get_object()], self.form, None))
+        return super().get(request, *args, **kwargs)
+
     def get_object(self) -> Article:
         """The article of the address."""
         return public_article(self.get_queryset(), self.kwargs["key"])
@@ -101,7 +162,10 @@ class ArticleDetail(AsksForArticles, DetailView):
 
 def public_article(rows: QuerySet[Article], key: str) -> Article:
     """The article of this slug or id among public rows; raises Withdrawn or Http404."""
+    rows = rows.annotate(change_is_due=change_is_due())
     article = by_address(rows, key)
+    if article is not None and article.change_is_due and preparing.catch_up(article):
+        article = by_address(rows, key)  # who asks first after the minute of a change reads it
     if article is not None:
         return article
     withdrawn = by_address(Article.objects.withdrawn(), key)

@@ -1,6 +1,7 @@
 """Readers' comments of an article, as a flat list in thread order or as a tree."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -8,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ...models import Article, Comment
-from ..pagination import Keyset
+from ...models.comment import CommentQuerySet
+from ..pagination import Keyset, foreign_cursor
 from ..parameters import Choice
 from ..serializers.comment import ThreadedCommentSerializer, as_tree
 from .article import public_article
@@ -18,10 +20,35 @@ SHAPE = Choice("as", ("list", "tree"), "list", "Flat with `parent` and `depth`, 
 
 
 class ThreadPages(Keyset):
-    """Longer pages: a comment is short."""
+    """Longer pages: a comment is short. The cursor names comments, and no place: places are numbered one after the
+    other, so that their gaps would tell how many are hidden."""
 
     limit = 50
     most = 200
+    count_means = "visible comments on all pages together, like `comment_count` of the article; no placeholders"
+    named = 8  # so many of the last ones: where one is removed meanwhile, the page begins after the one before it
+
+    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+        """The comments of the page that the request asks for."""
+        rows = super().paginate_queryset(queryset, request, view)
+        if self.last is not None:
+            names = [row.pk for row in rows[-self.named :]]
+            self.last = [*[0] * (self.named - len(names)), *names]
+        return rows
+
+    def counted(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The visible ones: a place is no comment, and the number is the same everywhere."""
+        return cast(CommentQuerySet, queryset).visible()
+
+    def _after_cursor(self, queryset: QuerySet[Any], keys: Sequence[str]) -> QuerySet[Any]:
+        token = self.request.query_params.get("cursor")
+        if token is None:
+            return queryset
+        names = self.read_cursor(token, [Comment._meta.pk] * self.named)
+        path = queryset.filter(pk__in=names).order_by("-path").values_list("path", flat=True).first()
+        if path is None:  # all removed, hidden, or never here: one answer
+            raise foreign_cursor()
+        return queryset.filter(path__gt=path)
 
 
 @extend_schema_view(

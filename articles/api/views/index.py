@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from ..addresses import absolute
 from .public import PublicView
 
-BEGINNINGS = ("articles", "sources", "agencies", "topics", "persons", "images", "schema", "docs")
+BEGINNINGS = ("articles", "changes", "sources", "agencies", "topics", "persons", "images", "schema", "docs")
 
 
 class Index(PublicView):

@@ -8,10 +8,11 @@ from rest_framework.request import Request
 
 from ..conditions import make_conditional
 from ..filters import KEY, by_key
+from ..limits import Limited
 from ..parameters import Choice, Several, refuse_unknown
 
 
-class PublicView(GenericAPIView):
+class PublicView(Limited, GenericAPIView):
     """Reads what is public; nobody is asked who they are, so the answer is the same for all."""
 
     http_method_names = ["get", "head"]
@@ -20,7 +21,9 @@ class PublicView(GenericAPIView):
     problems = (400, 404, 406)
 
     def known_parameters(self) -> set[str]:
-        """The names of all parameters that this address reads."""
+        """The names of all parameters that this address reads; what is sent is in the body."""
+        if self.request.method not in {"GET", "HEAD"}:
+            return set()
         known = {parameter.name for parameter in self.parameters}
         if self.paginator is not None:
             known |= self.paginator.parameters(self)

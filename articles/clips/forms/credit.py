@@ -9,6 +9,7 @@ from ..lexicon import load
 from .wording import Piece, agency, any_of, is_name, outlet, shown, split
 
 LONGEST = 260  # characters of a credit with its label; „Foto: … Styling: … Haare: …“ is long
+LONGEST_OWNER = 60  # characters of the name before „/Copyright“
 LONGEST_PLAIN = 120  # of one without a label
 
 
@@ -45,11 +46,13 @@ _EVERYDAY = (
     "Map",
 )
 _SENTENCE_END = tuple('.!?…)“”"»|]')
+_PROMPT = re.compile(r"\s?\([„“\"»«][^()\n]{3,80}[“”\"«»]\)\Z")  # what a machine was told to paint
 _BREAK = re.compile(r"(?<=[.!?…“”\"»’'\])])\s*(?=[^\W\d_])|\s{2,}|(?<=[a-zäöüß])(?=[A-Z]{2,}[/ ])|\s\|\s|\s[–-]\s|\t")
 _BUTTON = re.compile(r"(?:Vergrößern des Bildes|Bild vergrößern|Bild in neuem Fenster öffnen|Vollbild)\s*\Z")
 _RIGHTS = re.compile(r"\.?\s*(?:All rights reserved|Alle Rechte vorbehalten)\.?\s*\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(?:Copyright|©)?\s*(?:19|20)\d\d\s*(?:The )?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+|U\.S\. .*")
+_OWNER = re.compile(r"[A-ZÄÖÜ][\w’'.-]+ [A-ZÄÖÜ][\w’'-]+(?: (?:I{2,3}|IV|Jr\.?|Sr\.?))?\s?/\s?\Z")
 _SENTENCE = re.compile(r"[a-zäöüß]{2}[.!?]\s")
 _EDGE = " \t\r\n\u00a0:|–-•"
 
@@ -79,6 +82,7 @@ def parse_credit(line: str) -> Credit | None:
 def describe(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Photographers and agencies of a credit's words; the same agency under two names is given once."""
     photographers, agencies = [], []
+    text = _PROMPT.sub("", text)
     whole = agency(text)
     for piece in [Piece(text, 0, len(text))] if whole else split(_YEAR.sub("", _RIGHTS.sub("", text)), _SPLIT):
         known = agency(piece.text) or agency(_without_numbers(piece.text))
@@ -101,7 +105,9 @@ def _find_labelled(line: str) -> Credit | None:
     for match in _labelled().finditer(line):
         if len(line) - match.end() > LONGEST or not line[match.end() :].strip():
             continue
-        credit = _credit(line, match.start(), match.end(), match)
+        owner = _OWNER.search(line, max(0, match.start() - LONGEST_OWNER), match.start()) if match["word"] else None
+        start, text_start = (owner.start(), owner.start()) if owner else (match.start(), match.end())
+        credit = _credit(line, start, text_start, match)
         if credit and (credit.label not in _EVERYDAY or _looks_like_one(line, credit)):
             return credit
     return None
@@ -109,7 +115,8 @@ def _find_labelled(line: str) -> Credit | None:
 
 def _looks_like_one(line: str, credit: Credit) -> bool:
     before = line[: credit.span[0]].rstrip()
-    if before and line[credit.span[0]] not in "([" and not before.endswith(_SENTENCE_END):
+    certain = bool(credit.agencies) and "/" in credit.text
+    if before and line[credit.span[0]] not in "([" and not before.endswith(_SENTENCE_END) and not certain:
         return False
     parts = [piece.text for piece in split(credit.text, _SPLIT)]
     return bool(credit.agencies or credit.photographers) or all(
@@ -177,7 +184,7 @@ def is_plain_credit(text: str) -> bool:
 
     A lone agency counts; „Name, Agentur“ with a comma does not, for that is the end of many a sentence.
     """
-    text = text.strip()
+    text = _PROMPT.sub("", text.strip())
     if not text or len(text) > LONGEST_PLAIN or text[-1] in ".!?:,;" or text[0] in '(„"»/' or _SENTENCE.search(text):
         return False
     alone = _agency_part(text)

@@ -72,6 +72,12 @@ def decode_page(data: bytes) -> Decoded:
     return decode(page)
 
 
+def lines_of(data: bytes) -> str:
+    """The article's lines of a page, as the reader weighs them."""
+    tree = parse(decode_page(data).text)
+    return Sheet(tree, find_region(tree, tuple(told.value for told in read_metadata(tree).titles))).text
+
+
 def read(data: bytes, name: str, version: str, model: Model | None = None) -> Reading:
     """What the reader sees in a page; every offset in it counts characters of the decoded source."""
     decoded = decode_page(data)

@@ -11,6 +11,7 @@ from .markup import HEADINGS, Strip, Tree
 PROSE = 80  # characters from which an unlinked line counts as running text
 SHARE = 0.7  # of the running text that the article's element has to hold
 TEASER = 0.15  # of the running text that a box with a linked heading holds at most
+ABOVE = 4  # lines above the headline in which the first picture may have its caption and credit
 SMALL = 0.3  # an element that holds more of the running text than this is no box at the side
 COMMENTS = "part_comments"
 SHOWING = "part_showing"  # a gallery, a player: its captions are the article's, nothing else in it
@@ -200,10 +201,11 @@ def _chosen(tree: Tree, noise: list[str], inside: list[bool], title: int | None)
     chosen, reason = [], []
     first = next((i for i, strip in enumerate(tree.strips) if inside[strip.element] and not noise[strip.element]), 0)
     before = _kickers(tree, title)
+    above = _captions_above(tree, title)
     for index, strip in enumerate(tree.strips):
         within = inside[strip.element]
         if title is not None:
-            head = title <= index < first or index in before
+            head = title <= index < first or index in before or index in above
             within = (within and index >= title) or head
         why = noise[strip.element] if index != title else ""
         if why == SHOWING and is_caption(tree, strip.element):
@@ -211,6 +213,12 @@ def _chosen(tree: Tree, noise: list[str], inside: list[bool], title: int | None)
         chosen.append(within and not why)
         reason.append(why or ("" if within else "outside"))
     return Region(chosen, reason, title)
+
+
+def _captions_above(tree: Tree, title: int | None) -> set[int]:
+    """Lines right above the headline that the markup calls a picture's caption, and no link: the first picture's."""
+    places = range(max(0, (title or 0) - ABOVE), title or 0)
+    return {n for n in places if is_caption(tree, tree.strips[n].element) and not is_linked(tree.strips[n])}
 
 
 def _kickers(tree: Tree, title: int | None) -> set[int]:

@@ -10,6 +10,9 @@ from .article_range import BELOW, article
 
 LONGEST_PORTRAIT = 260
 
+_ARTICLES = {"der", "den"}  # „Rückkehr der Störche“ is no name; „van der Berg“ is one
+_PARTICLES = {"van", "von", "Van", "Von"}
+
 
 def bylines_by_form(judged: list[Judged]) -> None:
     """Authors in the article's head or right below its text: `Von Anna Meier`; a name alone only in the head."""
@@ -60,7 +63,8 @@ def _where_authors_stand(head: int, first: int, last: int, number: int) -> bool:
 def _is_author(judged: list[Judged], first: int, one: Judged) -> bool:
     """A name alone, and the text does not speak of somebody of that family name."""
     words = one.line.words
-    if "name" not in one.traits.names or not is_name(words):
+    parts = set(words.split())
+    if "name" not in one.traits.names or not is_name(words) or (parts & _ARTICLES and not parts & _PARTICLES):
         return False
     family = words.split()[-1]
     return not any(family in other.line.words for other in judged[first:] if other.role is Role.PARAGRAPH)

@@ -9,6 +9,7 @@ from .headline import is_picture
 from .text import is_sentence
 
 LONGEST_CAPTION = 450
+LONGEST_ALONE = 200  # characters of a caption that has no credit
 CREDITED = 3  # pictures with a credit, from which on one may expect it of all
 
 
@@ -41,20 +42,47 @@ def repeated_caption(judged: list[Judged]) -> None:
         sentence = one.traits.shape in ("E", "P") and one.traits.length <= LONGEST_CAPTION
         if Role.CAPTION in (one.role, two.role) or below is Role.CREDIT or sentence:
             for part in (one, two):
-                if part.role is not Role.CAPTION:
+                if part.role is not Role.CAPTION or part.verdict.rule == "weighed":
                     part.becomes(Role.CAPTION, "repeated_caption")
 
 
 def caption_above_credit(judged: list[Judged]) -> None:
     """The line right above a credit is its caption; a subheading has none."""
-    for one, two in pairwise(judged):
+    for number, (one, two) in enumerate(pairwise(judged)):
         if two.role is not Role.CREDIT or one.traits.hit or one.traits.shape not in "EPsmM":
             continue
-        near = two.line.gap == 0 or (one.traits.shape in "sm" and one.verdict.rule == "weighed")
+        if one.role is Role.PARAGRAPH and _is_block(judged, number) and one.traits.length <= LONGEST_CAPTION:
+            one.becomes(Role.CAPTION, "caption_above_credit", 0.7)
+            continue
+        near = two.line.gap == 0 or (one.traits.shape in "smE" and one.verdict.rule == "weighed")
         loose = one.role is Role.BOILERPLATE and 15 <= one.traits.length <= LONGEST_CAPTION
         labelled = two.traits.credit == "whole:" and one.verdict.rule == "weighed"
         if ((near or labelled) and loose) or one.role is Role.SUBHEADING:
             one.becomes(Role.CAPTION, "caption_above_credit", 0.8)
+
+
+def _is_block(judged: list[Judged], number: int) -> bool:
+    """Whether a line and the one below it stand together between empty lines."""
+    one, two = judged[number], judged[number + 1]
+    below = judged[number + 2].line.gap if number + 2 < len(judged) else 1
+    return one.line.gap > 0 and two.line.gap == 0 and below > 0
+
+
+def alternative_above_caption(judged: list[Judged]) -> None:
+    """A few words and a short text in one block, where subheadings stand alone: a picture's other text and caption."""
+    heads = [
+        number
+        for number, (one, two) in enumerate(pairwise(judged))
+        if one.role is Role.SUBHEADING and two.role is Role.PARAGRAPH
+    ]
+    blocks = [number for number in heads if _is_block(judged, number)]
+    if len(blocks) * 2 > len(heads):
+        return
+    for number in blocks:
+        one, two = judged[number], judged[number + 1]
+        if two.traits.length <= LONGEST_ALONE and one.verdict.rule == two.verdict.rule == "weighed":
+            one.becomes(Role.CAPTION, "alternative_above_caption", 0.6)
+            two.becomes(Role.CAPTION, "alternative_above_caption", 0.6)
 
 
 def captions_without_credit(judged: list[Judged]) -> None:

@@ -1,27 +1,37 @@
 """Readers' comments: the heading that announces them, and from where to where they go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..forms.comment_head import parse_heading, parse_item
 from ..lines import Line
 from ..phrases import LISTS, SHORT, fold, read_list, shipped
+from . import headless
 from .comment_heads import Head, find_head
 
 HEADS_WITHIN = 15  # lines below the heading in which the first name must stand
 ITEMS_WITHIN = 40  # … or the first bullet; forms for logging in may stand between
+HEADS_TRIED = 5  # names with times that may be the first above a comment
 HEADINGS_TRIED = 20  # a page of nothing but headings must not take long
 ITEM_PROSE = 40  # characters that make a line of a comment, not a link
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """Lines with readers' comments: the heading's index, the first line and the one behind the last."""
+    """Lines with readers' comments: the heading's index, the first line and the one behind the last.
 
-    heading: int
+    Without a heading, or where it is far above, the article ends with the line before `start`.
+    """
+
+    heading: int | None
     start: int
     end: int
     kind: str  # "list": bullets or numbers; "heads": names above the texts
     announced: int | None  # as the heading says
+
+    @property
+    def above(self) -> int:
+        """The index of the line behind the article's last one."""
+        return self.start if self.heading is None else self.heading
 
 
 def item(words: str) -> int:
@@ -33,14 +43,19 @@ def item(words: str) -> int:
 def zone(lines: list[Line]) -> Zone | None:
     """Where the comments are. A heading alone does not make any: below it there must be names or items with texts."""
     tried = 0
+    announced: Zone | None = None
     for index, line in enumerate(lines):
         form = parse_heading(line.words) if index > 0 and len(line.words) <= 60 and tried < HEADINGS_TRIED else None
         if form and form.count != 0:
             tried += 1
             found = _heads(lines, index, form.count) or _items(lines, index, form.count)
-            if found:
+            if found and found.kind == "heads":
                 return found
-    return None
+            announced = announced or found
+    talk = _talk(lines)
+    if announced and talk and talk.start <= announced.start:
+        return replace(talk, heading=announced.heading, announced=announced.announced)
+    return announced or talk or _answers(lines)
 
 
 def ends(words: str) -> bool:
@@ -62,12 +77,44 @@ def _heads(lines: list[Line], index: int, announced: int | None) -> Zone | None:
     start = next((i for i in range(index + 1, min(len(lines), index + HEADS_WITHIN)) if _opens(lines, i)), None)
     if start is None or item(lines[start].words):
         return None
-    end = start
-    for i in range(start, len(lines)):
-        if ends(lines[i].words) and not is_button(lines[i].words):
-            break
-        end = i + 1
-    return Zone(index, start, end, "heads", announced)
+    return Zone(index, start, _end(lines, start), "heads", announced)
+
+
+def _end(lines: list[Line], start: int) -> int:
+    """The line behind the last comment."""
+    for index in range(start, len(lines)):
+        if ends(lines[index].words) and not is_button(lines[index].words):
+            return index
+    return len(lines)
+
+
+def _talk(lines: list[Line]) -> Zone | None:
+    """Names and times above comments without a heading, from the first on."""
+    heads: list[tuple[int, Head]] = []
+    for index in range(1, len(lines) - 1):
+        if headless.may_be_dated(lines[index], lines[index + 1]) and not item(lines[index].words):
+            head = head_at(lines, index)
+            if head and head.time:
+                heads.append((index, head))
+    for skipped, (start, _head) in enumerate(heads[:HEADS_TRIED]):  # a byline with its time may stand above them
+        end = _end(lines, start)
+        inside = [one for one in heads[skipped:] if one[0] < end]
+        if headless.are_talk(inside, lines, end):
+            return Zone(None, start, end, "heads", None)
+    return None
+
+
+def _answers(lines: list[Line]) -> Zone | None:
+    """Items that answer each other, without a heading."""
+    start = next((i for i in range(1, len(lines)) if item(lines[i].words)), None)
+    if start is None:
+        return None
+    found = _items(lines, start - 1, None)
+    if found is None or found.start != start:
+        return None
+    inside = lines[found.start : found.end]
+    is_talk = headless.are_answers(inside, [item(line.words) for line in inside])
+    return replace(found, heading=None) if is_talk else None
 
 
 def _opens(lines: list[Line], index: int) -> bool:
@@ -88,12 +135,14 @@ def _items(lines: list[Line], index: int, announced: int | None) -> Zone | None:
     start = next((i for i in window if item(lines[i].words) and _has_prose(lines, i)), None)
     if start is None:
         return None
-    indented = any(line.indent and line.gap and not item(line.words) for line in lines[start : start + ITEMS_WITHIN])
+    hanging = any(line.indent and line.gap and not item(line.words) for line in lines[start : start + ITEMS_WITHIN])
+    last = max(i for i in range(start, len(lines)) if item(lines[i].words))
+    hanging = hanging or all(line.indent for line in lines[start : last + 1])
     end, items, full = start, 0, 0
     for i in range(start, len(lines)):
         line = lines[i]
         bullet = item(line.words)
-        if not bullet and line.indent == 0 and (indented or (ends(line.words) and not is_button(line.words))):
+        if not bullet and line.indent == 0 and (hanging or (ends(line.words) and not is_button(line.words))):
             break
         if bullet:
             items += 1

@@ -6,6 +6,7 @@ from ..roles import Role
 from ..verdict import Judged
 from .authors import bylines_by_form, portraits
 from .captions import (
+    alternative_above_caption,
     caption_above_credit,
     caption_behind_credit,
     captions_without_credit,
@@ -20,13 +21,18 @@ from .headline_place import (
     headline_nearer_to_the_text,
     kicker_above_headline,
 )
+from .islands import islands_above
 from .lead import lead_or_first_paragraph
+from .repeated import pull_quotes, repeated_below_pictures, repeated_text
 from .text import (
     mostly_sentences,
     sentences_in_the_text,
+    sentences_together,
     subheadings_in_the_text,
     subheadings_without_text,
+    teasers_at_the_end,
     text_beyond_interruptions,
+    text_goes_on,
     torn_paragraphs,
 )
 
@@ -44,6 +50,7 @@ def settle(judged: list[Judged]) -> None:
     mostly_sentences(judged)
     repeated_caption(judged)
     text_beyond_interruptions(judged)
+    islands_above(judged)
     headline_above_text(judged)
     headline_at_the_top(judged)
     headline_nearer_to_the_text(judged)
@@ -51,12 +58,19 @@ def settle(judged: list[Judged]) -> None:
     kicker_above_headline(judged)
     credits_by_form(judged)
     repeated_caption(judged)
+    alternative_above_caption(judged)
     caption_above_credit(judged)
     caption_behind_credit(judged)
     captions_without_credit(judged)
     sentences_in_the_text(judged)
+    sentences_together(judged)
     torn_paragraphs(judged)
+    repeated_text(judged)
+    repeated_below_pictures(judged)
+    pull_quotes(judged)
     subheadings_in_the_text(judged)
+    text_goes_on(judged)
+    teasers_at_the_end(judged)
     subheadings_without_text(judged)
     bylines_by_form(judged)
     portraits(judged)

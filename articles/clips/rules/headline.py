@@ -6,6 +6,7 @@ from ..features import Traits
 from ..forms.date import parse_date
 
 SHORTEST_LEAD = 40  # characters
+SHORTEST_TEXT = 150  # characters of a text that begins as sites speak
 LONGEST_FOUND = 220  # characters of a headline
 SHORTEST = 30  # … and at least, where a sentence ends early
 LONGEST_CREDIT = 160  # characters of a line that is nothing but a credit
@@ -15,7 +16,8 @@ _SENTENCE = re.compile(
     r".{20,95}?(?<!bzw)(?<!usw)(?<!Prof)(?<!Mio)(?<!Mrd)(?<=\w\w)[“”\"»)]{0,2}[.!?](?=\s+[A-ZÄÖÜ„“\"»])"
 )
 _PICTURE = re.compile(r"\(?(?:Archiv|Symbol)(?:bild|foto)\b")
-_GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?=[A-ZÄÖÜ„][a-zäöüß])")
+_GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?<![\s(]\")(?=[A-ZÄÖÜ„][a-zäöüß])")  # a quotation mark behind a blank opens
+_KICKER = re.compile(r"[^\s–—:|-][^–—:|\n]{2,44}? [|-] (?=[A-ZÄÖÜ„“\"»])")
 _WORD_AT = re.compile(r"\w+")
 
 
@@ -31,8 +33,10 @@ def impossible(words: str, one: Traits) -> str:
     if one.credit == "whole:" and one.length <= LONGEST_CREDIT:
         return "HLPS"
     barred = "LS" if is_said(one) else "L" if one.length < SHORTEST_LEAD else ""
-    if barred == "LS" and one.hit and one.hit.list in ("consent", "sharing", "newsletter"):
-        barred = "LSP"
+    if one.hit and (one.hit.list != "teasers" or one.hit.place in ("whole", "begins")):
+        barred = barred.replace("S", "") + "S"
+    if barred == "LS" and _never_text(one):
+        barred = "HLSP"
     if one.length > LONGEST_FOUND or one.end in (".", ".q") or one.credit or (one.hit and one.hit.place == "whole"):
         return barred + "H"
     if words[0] in "•·*" or words.startswith("- ") or (any(map(str.isdigit, words)) and _has_time(words)):
@@ -48,6 +52,15 @@ def is_picture(words: str) -> bool:
 def is_said(one: Traits) -> bool:
     """Whether a line begins as every site speaks, whatever it publishes; links to other articles are not meant."""
     return one.hit is not None and one.hit.place in ("whole", "begins") and one.hit.list != "teasers"
+
+
+def _never_text(one: Traits) -> bool:
+    """Whether a line says what every site says, and nothing else; sentences can begin so and go on as text."""
+    hit = one.hit
+    if hit is None or hit.list == "teasers":
+        return False
+    alone = hit.place == "whole" or (one.length < SHORTEST_TEXT and one.end[0] != "?")
+    return alone or hit.list in ("consent", "sharing", "newsletter")
 
 
 def _has_time(words: str) -> bool:
@@ -66,6 +79,14 @@ def glued(words: str, text: str) -> int | None:
         if match.start() >= 4 and len(words) - match.start() >= 10:
             return match.start()
     return None
+
+
+def behind_kicker(words: str) -> int | None:
+    """Where the headline begins behind a kicker and a dash or a bar: `Premiere in Bonn - Ein Theater öffnet wieder`."""
+    match = _KICKER.match(words)
+    if match is None or len(words) - match.end() < SHORTEST or len(words[match.end() :].split()) < 4:
+        return None
+    return match.end()
 
 
 def provisional(opening: str) -> str:

@@ -10,6 +10,8 @@ from .text import SHARED
 
 ABOVE = 25  # lines in which the head of an article must be
 TIDY = 3  # lines above the text of a clip without menus and buttons
+NEAR = 3  # lines right above a text
+CERTAINLY_SHARED = 0.5  # of a headline's words
 TOP = 8  # lines, at the beginning of a clip
 LONGEST_KICKER = 45
 FAR = 12  # lines between a headline and its text
@@ -31,6 +33,7 @@ def headline_above_text(judged: list[Judged]) -> None:
         and one.line.words[0] not in "•-"
     ]
     if above:
+        above = [one for one in above if _could_be_headline(one) and not _is_named(one) and not _is_twice(one)] or above
         best = min(above, key=lambda one: one.traits.rank or (99, 0.0, False))
         best.becomes(Role.HEADLINE, "headline_above_text", 0.6)
         for one in judged[:start]:
@@ -38,6 +41,34 @@ def headline_above_text(judged: list[Judged]) -> None:
                 one.becomes(Role.BOILERPLATE, "above_headline", 0.6)
     elif 0 < start <= TIDY and _is_tidy(judged, alone=start == 1):
         judged[0].becomes(Role.HEADLINE, "first_line", 0.6)
+    elif (number := _right_above(judged, start)) is not None:
+        judged[number].becomes(Role.HEADLINE, "right_above_text", 0.6)
+
+
+def _right_above(judged: list[Judged], start: int) -> int | None:
+    """Among the lines right above a text that begins somewhere down the page: the one whose words are the text's."""
+    for number in range(start - 1, max(TIDY, start - 1 - NEAR), -1):
+        one = judged[number]
+        traits = one.traits
+        plain = one.role is Role.BOILERPLATE and traits.shape in ("s", "?") and not (traits.hit or traits.credit)
+        if (
+            plain
+            and not _is_named(one)
+            and not traits.bullet
+            and traits.length >= 25
+            and traits.shared >= CERTAINLY_SHARED
+        ):
+            return number
+    return None
+
+
+def _is_named(one: Judged) -> bool:
+    """Whether a line is a name, or has an author or a time of day in it."""
+    return not {"by" + one.traits.shape, "name", "clock" + one.traits.shape}.isdisjoint(one.traits.names)
+
+
+def _is_twice(one: Judged) -> bool:
+    return "twice" + one.traits.shape in one.traits.names
 
 
 def _is_tidy(judged: list[Judged], alone: bool) -> bool:
@@ -89,9 +120,10 @@ def headline_nearer_to_the_text(judged: list[Judged]) -> None:
 def _headline_worth(judged: list[Judged], number: int) -> float:
     """The share of its words in the text, and more where time, author or lead follow."""
     one = judged[number]
-    if one.role not in (Role.BOILERPLATE, Role.HEADLINE) or one.traits.rank is None or one.traits.bullet:
-        return 0.0
     follows = _opens_article(judged, number)
+    usual = one.role in (Role.BOILERPLATE, Role.HEADLINE) or (one.role is Role.CAPTION and follows)
+    if not usual or one.traits.rank is None or one.traits.bullet:
+        return 0.0
     if one.role is not Role.HEADLINE and not (_could_be_headline(one) or (follows and len(one.traits.words) > 3)):
         return 0.0
     return one.traits.rank[1] + 0.5 * follows

@@ -48,6 +48,8 @@ def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
     repeats = one.line.words.startswith(judged[number - 1].line.words) and judged[number - 1].role is Role.CAPTION
     if one.role is Role.CAPTION and (repeats or after.line.words.startswith(one.line.words)):
         return False
+    if one.role is Role.CAPTION and after.role is Role.CREDIT:
+        return False
     if one.role is Role.CAPTION and below and after.role is Role.CAPTION and traits.end[0] in ".!?":
         pair = judged[number + 2].line.words.startswith(after.line.words) if number + 2 < len(judged) else False
         if one.verdict.rule == "weighed" and (pair or after.traits.end[0] not in ".!?"):

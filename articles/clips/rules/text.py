@@ -6,8 +6,16 @@ from ..roles import Role
 from ..verdict import Judged
 
 SHARED = 0.34  # of a headline's words must stand in the text as well
+UNSURE = 0.75  # how sure one must be of a line that can still be the text's
 SHARED_LEANING = 0.2  # … of a line that was nearly weighed as a paragraph
 MOST = 0.5  # … of the words of a sentence below the last paragraph
+ABOVE_SUBHEADING = (Role.PARAGRAPH, Role.CAPTION, Role.CREDIT)
+LONGEST_QUESTION = 110
+LONGEST_TEASER = 240
+TEASERS = 4  # in a row
+SHARED_TEASER = 0.6  # of their words, on average; a page's own sections speak more of one thing
+TOGETHER = 8  # lines between two paragraphs that can be text together
+SHARED_TOGETHER = 0.12  # … of their words, on average
 BELOW_SUBHEADING = 3  # lines that may stand between a subheading and its text
 INTERRUPTION_BELOW = 30  # lines
 INTERRUPTION_ABOVE = 15
@@ -48,10 +56,13 @@ def text_beyond_interruptions(judged: list[Judged]) -> None:
 
 def _is_more_text(one: Judged) -> bool:
     traits = one.traits
-    if traits.shape != "P" or traits.hit or traits.credit or traits.bullet or one.role is not Role.BOILERPLATE:
+    if traits.hit or traits.credit or traits.bullet or one.role is not Role.BOILERPLATE:
+        return False
+    if traits.shape != "P" and (traits.shape != "M" or "sent=0" in traits.names):
         return False
     spoken = "you=3L" in traits.names and traits.length < 2 * MORE_TEXT
-    return not spoken and traits.length >= MORE_TEXT and traits.shared >= SHARED_BEYOND
+    twice = "twice" + traits.shape in traits.names
+    return not spoken and not twice and traits.length >= MORE_TEXT and traits.shared >= SHARED_BEYOND
 
 
 def sentences_in_the_text(judged: list[Judged]) -> None:
@@ -63,14 +74,38 @@ def sentences_in_the_text(judged: list[Judged]) -> None:
             continue
         opens = judged[number - 1].role is Role.LEAD and one.traits.shape == "P" and number < end
         opens = opens and not one.traits.hit and not one.traits.credit
-        if not opens and (judged[number - 1].role not in text or not is_sentence(one)):
+        interrupted = judged[number - 1].traits.hit is not None and one.traits.shape == "P" and _is_unsure(one)
+        if not opens and (not (interrupted or judged[number - 1].role in text) or not is_sentence(one)):
             continue
         after = judged[number + 1].role if number + 1 < len(judged) else None
+        if one.role is Role.CAPTION and after is Role.CREDIT:
+            continue
         last = number == end + 1 and one.role is Role.BOILERPLATE
         last = last and (one.traits.shared >= MOST or Role.PARAGRAPH in one.verdict.others)
         inside = after in text or (number + 1 < end and is_sentence(judged[number + 1]))
-        if opens or (inside and one.traits.length >= 60) or last:
+        if opens or (inside and one.traits.length >= 40) or last:
             one.becomes(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
+
+
+def sentences_together(judged: list[Judged]) -> None:
+    """A few lines within the text that are mostly sentences on the matter, with their subheadings, are part of it."""
+    texts = [n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH]
+    pictures = any(one.role is Role.CREDIT or one.traits.credit for one in judged)
+    loose = (Role.BOILERPLATE,) if pictures else (Role.BOILERPLATE, Role.CAPTION)
+    known = [n for n in range(texts[0], texts[-1] + 1) if judged[n].role not in loose] if texts else []
+    for above, below in pairwise(known):
+        between = judged[above + 1 : below]
+        if not 2 <= len(between) <= TOGETHER:
+            continue
+        sentences = [one for one in between if one.traits.shape in ("e", "E", "P") and is_plain(one)]
+        rest = [one for one in between if one not in sentences]
+        shared = sum(one.traits.shared for one in sentences)
+        if len(sentences) < 2 or len(rest) * 2 > len(sentences) or shared < SHARED_TOGETHER * len(sentences):
+            continue
+        if all(one.traits.shape == "s" and one.verdict.rule == "weighed" and not one.traits.bullet for one in rest):
+            for one in between:
+                role = Role.SUBHEADING if one in rest else Role.PARAGRAPH
+                one.becomes(role, "sentences_together", 0.6)
 
 
 def subheadings_in_the_text(judged: list[Judged]) -> None:
@@ -78,13 +113,56 @@ def subheadings_in_the_text(judged: list[Judged]) -> None:
     for number in range(1, len(judged) - 1):
         one = judged[number]
         above, below = judged[number - 1], judged[number + 1]
-        if one.role is not Role.BOILERPLATE or one.verdict.rule != "weighed" or above.role is not Role.PARAGRAPH:
+        if one.verdict.rule != "weighed" or above.role not in ABOVE_SUBHEADING or below.role is not Role.PARAGRAPH:
             continue
-        traits = one.traits
-        plain = traits.shape in ("s", "t", "?") and not traits.bullet and traits.end in ("a", "?", "q", "0")
-        named = {"by" + traits.shape, "name", "clock" + traits.shape} & set(traits.names)
-        if plain and not named and below.role is Role.PARAGRAPH and len(traits.words) > 1:
+        if one.role is Role.BOILERPLATE and above.role is Role.PARAGRAPH and _heads_a_text(one):
             one.becomes(Role.SUBHEADING, "subheading_in_the_text", 0.6)
+        elif one.role in (Role.BOILERPLATE, Role.CAPTION) and _asks(one):
+            one.becomes(Role.SUBHEADING, "question_in_the_text", 0.6)
+
+
+def _heads_a_text(one: Judged) -> bool:
+    traits = one.traits
+    plain = traits.shape in ("s", "t", "?") and not traits.bullet and traits.end in ("a", "?", "q", "0")
+    named = {"by" + traits.shape, "name", "clock" + traits.shape, "mk=http"} & set(traits.names)
+    return plain and not named and len(traits.words) > 1
+
+
+def _asks(one: Judged) -> bool:
+    """A longer question all of whose words are the article's."""
+    traits = one.traits
+    plain = traits.shape in ("E", "?") and traits.end == "?" and not traits.hit and not traits.credit
+    return plain and traits.shared >= MOST and traits.length <= LONGEST_QUESTION
+
+
+def text_goes_on(judged: list[Judged]) -> None:
+    """Below the last paragraph: a few words and a text, both on the article's matter, are its last part."""
+    end = max((number for number, one in enumerate(judged) if one.role is Role.PARAGRAPH), default=len(judged))
+    while end + 2 < len(judged):
+        head, text = judged[end + 1], judged[end + 2]
+        loose = head.role in (Role.BOILERPLATE, Role.SUBHEADING) and text.role is Role.BOILERPLATE
+        on_matter = text.traits.shape == "P" and text.traits.shared >= SHARED and is_plain(text)
+        if not (loose and on_matter and _heads_a_text(head) and not head.traits.hit):
+            break
+        head.becomes(Role.SUBHEADING, "text_goes_on", 0.6)
+        text.becomes(Role.PARAGRAPH, "text_goes_on", 0.6)
+        end += 2
+
+
+def teasers_at_the_end(judged: list[Judged]) -> None:
+    """The last texts of a page, each short and alone below its own short heading, lead to other articles."""
+    ends = [number for number, one in enumerate(judged) if one.role is Role.PARAGRAPH]
+    pairs: list[int] = []
+    for number in reversed(ends[1:]):
+        one, above = judged[number], judged[number - 1]
+        if one.traits.length > LONGEST_TEASER or above.role is Role.PARAGRAPH or above.traits.shape in ("E", "P", "M"):
+            break
+        pairs.append(number)
+    if len(pairs) < TEASERS or sum(judged[number].traits.shared for number in pairs) > SHARED_TEASER * len(pairs):
+        return
+    for one in judged[pairs[-1] :]:
+        if one.role in (Role.PARAGRAPH, Role.SUBHEADING):
+            one.becomes(Role.BOILERPLATE, "teasers_at_the_end", 0.7)
 
 
 def subheadings_without_text(judged: list[Judged]) -> None:
@@ -99,10 +177,23 @@ def subheadings_without_text(judged: list[Judged]) -> None:
 def is_sentence(one: Judged) -> bool:
     """Sentences about the article's matter, which do not speak to the reader."""
     traits = one.traits
-    plain = not traits.hit and not traits.credit and not traits.bullet and traits.shape in ("e", "E", "P")
-    spoken = any(name.startswith("you=") for name in traits.names)
     least = SHARED_LEANING if Role.PARAGRAPH in one.verdict.others else SHARED
-    return plain and traits.end[0] == "." and traits.shared >= least and not spoken
+    if _is_unsure(one):
+        least = 0.0
+    return traits.shape in ("e", "E", "P") and traits.shared >= least and is_plain(one)
+
+
+def _is_unsure(one: Judged) -> bool:
+    """Whether a line was nearly weighed as a paragraph."""
+    return Role.PARAGRAPH in one.verdict.others and one.verdict.confidence <= UNSURE
+
+
+def is_plain(one: Judged) -> bool:
+    """A line with a full stop that says nothing of the site, of pictures or to the reader."""
+    traits = one.traits
+    spoken = any(name.startswith("you=") for name in traits.names)
+    plain = not traits.hit and not traits.credit and not traits.bullet and not spoken
+    return plain and traits.end[0] == "." and one.verdict.rule == "weighed"
 
 
 def torn_paragraphs(judged: list[Judged]) -> None:

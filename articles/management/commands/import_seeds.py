@@ -74,6 +74,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--dry-run", action="store_true", help="tell what would happen; write nothing")
         parser.add_argument("--json", action="store_true", help="with --dry-run: one JSON object per file on stdout")
+        parser.add_argument(
+            "--explain", action="store_true", help="with --json: why each line got its role, and what spoke most for it"
+        )
         parser.add_argument("--source", type=outlet_name, default="", help="the outlet that all these clips come from")
         parser.add_argument("--url", type=web_address, help="the address of the original")
         parser.add_argument("--date", type=partial_date, help="when the originals appeared: 2024-06-19, 2024-06, 2024")
@@ -90,6 +93,8 @@ class Command(BaseCommand):
         """Run it; exit code 1 when any file failed."""
         if options["json"] and not options["dry_run"]:
             raise CommandError(_("--json goes with --dry-run."))
+        if options["explain"] and not options["json"]:
+            raise CommandError(_("--explain goes with --json."))
         if options["publish"] and options["right"] == "internal":
             raise CommandError(_("--publish does not go with --right internal: internal texts are never public."))
         if options["reread"]:
@@ -110,18 +115,18 @@ class Command(BaseCommand):
         if not found:
             self.stderr.write(_("No clip was found: a folder is searched for files that end in .txt or .html."))
         if options["json"]:
-            return self._print_json(found)
+            return self._print_json(found, options["explain"])
         if options["dry_run"]:
             return self._foretell(found)
         return self._import(found, options)
 
-    def _print_json(self, found: Iterable[Any]) -> int:
+    def _print_json(self, found: Iterable[Any], explained: bool) -> int:
         failed = 0
         for name, data in self._read(found):
             if isinstance(data, collecting.Problem):
                 record = importing.refusal(data.name, data.code, data.message)
             else:
-                record = importing.preview(data, name)
+                record = importing.preview(data, name, explained)
             failed += "error" in record
             self.stdout.write(json.dumps(_printable(record), ensure_ascii=False))
         return failed
@@ -169,6 +174,8 @@ class Command(BaseCommand):
                 record.add(*outcomes)
                 for outcome in outcomes:
                     self._tell(outcome, counts)
+                del outcomes
+                gc.collect()  # rows that know each other: a batch leaves megabytes of them, which would pile up
         except KeyboardInterrupt:
             done = sum(counts.values())
             self.stderr.write(
@@ -251,7 +258,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """Clips leave hardly any garbage in circles, and to look for it every few objects costs much of the time."""
+    """To look for garbage in circles every few objects costs much of the time: it is looked for between the batches."""
     thresholds = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(50_000, *thresholds[1:])

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.desk import preparing, uploading
+from articles.desk import drafting, following, notifying, preparing, recognising, reporting, uploading
 
 
 class Command(BaseCommand):
@@ -15,8 +15,13 @@ class Command(BaseCommand):
     help = "Applies the prepared versions whose minute has come. Call it every minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Apply what is due and name what conflicts; forget uploads that nobody decided about."""
+        """Apply what is due and name what conflicts; forget uploads that nobody decided about; send letters."""
         uploading.forget_expired()
+        drafting.forget_outdated()
+        notifying.send_due()
+        recognising.forget_keys()
+        reporting.send_due()
+        following.catch_up()
         applied, stuck = preparing.apply_due()
         if applied:
             told = ngettext("%(n)d prepared version went live.", "%(n)d prepared versions went live.", applied)

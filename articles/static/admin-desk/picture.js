@@ -2,85 +2,38 @@
 // Whatever it shows is text; the id is the only thing that it stores.
 import { Node, Plugin } from "django-prose-editor/editor"
 
-const read = (id) => JSON.parse(document.getElementById(id)?.textContent || "null")
-const words = read("editor-words") || {}
-const known = new Map((read("editor-pictures") || []).map((picture) => [String(picture.id), picture]))
+import { choose, describe, describeUse, known, make, mayDescribe, useOf, words } from "./picture-dialog.js"
 
-const make = (tag, attributes = {}, children = []) => {
-  const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-  element.append(...children)
-  return element
-}
-
-const describe = (picture) => {
-  const parts = []
-  if (picture.file) parts.push(make("img", { src: picture.file, alt: picture.alt || "", loading: "lazy" }))
-  const kind = picture.file ? picture.kind : `${picture.kind}, ${words.absent}`
-  parts.push(make("span", { class: "picture-kind" }, [kind]))
-  if (picture.caption) parts.push(make("span", { class: "picture-caption" }, [picture.caption]))
-  if (picture.credit) parts.push(make("span", { class: "picture-credit" }, [picture.credit]))
-  return parts
+// What the figure says of this use: the alternative text that holds, and the way to change it.
+const tools = (id, picture) => {
+  const use = useOf(id)
+  const alt = use.alt || picture.alt
+  const said = use.decorative ? words.decorative : alt ? `${words.alt}: ${alt}` : words.noAlt
+  const row = make("div", { class: "picture-tools" }, [make("span", { class: "quiet" }, [said])])
+  if (mayDescribe()) {
+    const change = make("button", { type: "button", class: "picture-describe" }, [words.describe])
+    change.addEventListener("click", () => describeUse(id))
+    row.append(change)
+  }
+  return row
 }
 
 const show = (id) => {
-  const picture = known.get(String(id))
-  const inside = picture ? describe(picture) : [make("span", { class: "picture-kind" }, [words.gone])]
-  return make("figure", { "data-image": id, class: "picture", contenteditable: "false" }, inside)
+  const figure = make("figure", { "data-image": id, class: "picture", contenteditable: "false" })
+  const fill = () => {
+    const picture = known.get(String(id))
+    figure.replaceChildren(...(picture ? describe(picture) : [make("span", { class: "picture-kind" }, [words.gone])]))
+    if (picture?.file) figure.append(tools(id, picture))
+  }
+  fill()
+  return { dom: figure, fill }
 }
 
-const choose = (editor) => {
-  const address = editor.view.dom.closest(".prose-editor").querySelector("textarea").dataset.search
-  const title = make("h2", { id: "choose-picture" }, [words.choose])
-  const field = make("input", { type: "search", "aria-label": words.search, placeholder: words.search })
-  const list = make("ul", { class: "picture-choice" })
-  const note = make("p", { role: "status", class: "quiet" })
-  const close = make("button", { type: "button", class: "button" }, [words.close])
-  const dialog = make("dialog", { class: "choose-picture", "aria-labelledby": "choose-picture" }, [
-    title, field, note, list, close,
-  ])
-
-  const take = (picture) => {
-    known.set(String(picture.id), picture)
-    dialog.close()
-    editor.chain().focus().insertContent({ type: "picture", attrs: { image: String(picture.id) } }).run()
-  }
-
-  let asked = 0
-  const search = async () => {
-    const mine = ++asked
-    try {
-      const answer = await fetch(`${address}?q=${encodeURIComponent(field.value)}`)
-      if (!answer.ok) throw new Error(answer.status)
-      const { pictures } = await answer.json()
-      if (mine !== asked) return // an older answer came later
-      note.textContent = pictures.length ? "" : words.none
-      list.replaceChildren(
-        ...pictures.map((picture) => {
-          const button = make("button", { type: "button", "data-id": picture.id }, describe(picture))
-          button.addEventListener("click", () => take(picture))
-          return make("li", {}, [button])
-        }),
-      )
-    } catch {
-      note.textContent = words.failed
-    }
-  }
-
-  let timer
-  field.addEventListener("input", () => {
-    clearTimeout(timer)
-    timer = setTimeout(search, 200)
+const chooseFor = (editor) => {
+  const addresses = editor.view.dom.closest(".prose-editor").querySelector("textarea").dataset
+  choose(addresses, (image) => {
+    editor.chain().focus().insertContent({ type: "picture", attrs: { image } }).run()
   })
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") event.preventDefault() // it would post the article
-  })
-  close.addEventListener("click", () => dialog.close())
-  dialog.addEventListener("close", () => dialog.remove())
-  document.body.append(dialog)
-  dialog.showModal()
-  field.focus()
-  search()
 }
 
 export const Picture = Node.create({
@@ -109,7 +62,17 @@ export const Picture = Node.create({
   },
 
   addNodeView() {
-    return ({ node }) => ({ dom: show(node.attrs.image) })
+    return ({ node }) => {
+      const { dom, fill } = show(node.attrs.image)
+      const changed = (event) => event.detail === String(node.attrs.image) && fill()
+      document.addEventListener("picture-use", changed)
+      return {
+        dom,
+        ignoreMutation: () => true, // what the figure shows is ours; the text holds a number only
+        stopEvent: (event) => Boolean(event.target.closest?.(".picture-tools")),
+        destroy: () => document.removeEventListener("picture-use", changed),
+      }
+    }
   },
 
   // A text that begins with a picture would open with that picture chosen, and the first key would replace it.
@@ -165,7 +128,7 @@ export const Picture = Node.create({
       name: "picture",
       groups: "pictures",
       button: buttons.material("image", words.picture),
-      command: choose,
+      command: chooseFor,
     })
   },
 })

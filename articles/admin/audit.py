@@ -1,0 +1,220 @@
+"""The audit: who did what, when, why, to which version. Read, filtered and exported; never changed."""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..desk import auditing
+from ..models import AuditEntry
+from ..models.audit import VERBS
+from . import telling, words
+from .lists import DeskList, NameFilter
+from .site import page_for
+
+COLUMNS = ("at", "by", "verb", "noun", "object_id", "object_text", "version", "reason", "details")
+AT_ONCE = 2_000  # rows in memory while exporting
+
+
+GROUPS = (  # of verbs, as one looks for them; what is in none stands under the last
+    (gettext_lazy("publishing"), ("submit", "send_back", "approve", "publish", "withdraw", "lock", "unlock")),
+    (gettext_lazy("clips"), ("import", "start", "adopt", "mark_duplicate", "archive", "mark_unreadable", "reread")),
+    (gettext_lazy("readers' comments"), ("accept_comments", "reject_comments", "moderate", "erase")),
+    (gettext_lazy("versions"), ("prepare", "apply", "drop", "restore_version", "merge", "correct")),
+    (gettext_lazy("rights and access"), ("change_rights", "create_link", "revoke_link", "revoke", "export")),
+    (gettext_lazy("everything else"), ()),
+)
+
+
+class VerbFilter(admin.SimpleListFilter):
+    """By what was done: forty verbs, folded into a few groups."""
+
+    title = gettext_lazy("what was done")
+    parameter_name = "verb"
+    template = "admin/grouped_filter.html"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Every verb with its word."""
+        return list(VERBS.items())
+
+    def choices(self, changelist: Any) -> Any:
+        """„All“, and then the groups; the one that is chosen from is open."""
+        everything, *found = super().choices(changelist)
+        yield everything
+        rest = dict(zip(VERBS, found, strict=True))
+        for word, verbs in GROUPS:
+            members = [rest.pop(verb) for verb in verbs or tuple(rest)]
+            yield {"group": word, "members": members, "open": any(one["selected"] for one in members)}
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        """What was done so."""
+        return queryset.filter(verb=self.value()) if self.value() else None
+
+
+class ByFilter(NameFilter):
+    """By the name of who did it."""
+
+    title = gettext_lazy("by")
+    parameter_name = "who"
+    column = "by"
+    name = "username"
+    examples = ("desk", "nobody")
+
+    def things(self) -> QuerySet[User]:
+        """Everybody: also who has left."""
+        return User.objects.all()
+
+
+class NounFilter(admin.SimpleListFilter):
+    """By the kind of thing; only kinds that are recorded by name."""
+
+    title = gettext_lazy("kind of thing")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The house's nouns."""
+        labels = sorted(auditing.NAMED | {"articles.comment", "articles.person", "auth.user"})
+        return [(label, telling.kind(label)) for label in labels]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        """What was done to things of this kind."""
+        return queryset.filter(noun=self.value()) if self.value() else None
+
+
+@page_for(AuditEntry)
+class AuditAdmin(DeskList):
+    """The list, one entry, and the two exports."""
+
+    list_display = ("when", "by_told", "verb_told", "thing", "version", "reason")
+    list_filter = (VerbFilter, NounFilter, ByFilter, "at")
+    search_fields = ("object_text", "reason")
+    search_help_text = gettext_lazy(
+        "Searches the thing's name and the reason of the newest 50,000 entries that the filters show."
+    )
+    search_newest = 50_000
+    sortable_by = ("when",)
+    list_select_related = ("by",)
+    list_display_links = ("when",)
+    ordering = ("-id",)
+    fields = ("when", "by_told", "verb_told", "thing", "version", "reason", "details_told")
+    readonly_fields = fields
+    change_list_template = "admin/articles/auditentry/change_list.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The desk records."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody rewrites it."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody shortens it."""
+        return False
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        """Whether the user may carry it out of the house."""
+        return request.user.has_perm("articles.export_auditentry")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """With the way to the exports of what the filters show."""
+        more = {"may_export": self.has_export_permission(request), "query": request.GET.urlencode()}
+        return super().changelist_view(request, {**more, **(extra_context or {})})
+
+    def get_urls(self) -> list[URLPattern]:
+        """Two more addresses: the exports."""
+        pages = [
+            path(f"export.{kind}", self.admin_site.admin_view(view), name=f"articles_auditentry_{kind}")
+            for kind, view in (("csv", self.csv_view), ("jsonl", self.jsonl_view))
+        ]
+        return [*pages, *super().get_urls()]
+
+    def csv_view(self, request: HttpRequest) -> HttpResponseBase:
+        """A table for people; no cell is a formula."""
+        return self._export(request, "csv", "text/csv; charset=utf-8", _as_csv)
+
+    def jsonl_view(self, request: HttpRequest) -> HttpResponseBase:
+        """A JSON object in each line, for programs."""
+        return self._export(request, "jsonl", "application/x-ndjson", _as_jsonl)
+
+    def _export(self, request: HttpRequest, kind: str, content_type: str, lines: Any) -> HttpResponseBase:
+        if not self.has_export_permission(request) or request.method != "GET":
+            raise PermissionDenied
+        rows = self.get_changelist_instance(request).get_queryset(request).order_by("id")
+        auditing.record("export", AuditEntry(), request.user, query=request.GET.urlencode()[:400])  # type: ignore[arg-type]
+        response = StreamingHttpResponse(lines(rows.iterator(chunk_size=AT_ONCE)), content_type=content_type)
+        day = timezone.localdate().isoformat()
+        response["Content-Disposition"] = f'attachment; filename="audit-{day}.{kind}"'
+        return response
+
+    @admin.display(description=gettext_lazy("at"), ordering="id")
+    def when(self, entry: AuditEntry) -> str:
+        """To the second."""
+        return date_format(timezone.localtime(entry.at), "SHORT_DATE_FORMAT") + timezone.localtime(entry.at).strftime(
+            " %H:%M:%S"
+        )
+
+    @admin.display(description=gettext_lazy("by"))
+    def by_told(self, entry: AuditEntry) -> str:
+        """Who, or that it was a command."""
+        return str(entry.by or _("by command"))
+
+    @admin.display(description=gettext_lazy("what was done"))
+    def verb_told(self, entry: AuditEntry) -> SafeString:
+        """The verb in a word."""
+        return words.status(entry.verb, entry.get_verb_display())
+
+    @admin.display(description=gettext_lazy("thing"))
+    def thing(self, entry: AuditEntry) -> SafeString:
+        """What it was done to, and the way there."""
+        return telling.link(entry)
+
+    @admin.display(description=gettext_lazy("details"))
+    def details_told(self, entry: AuditEntry) -> SafeString:
+        """The details as they are kept."""
+        return format_html("<pre>{}</pre>", json.dumps(entry.details, ensure_ascii=False, indent=2))
+
+
+def _told(entry: AuditEntry) -> list[Any]:
+    by = entry.by.get_username() if isinstance(entry.by, User) else ""
+    at = timezone.localtime(entry.at).isoformat(timespec="seconds")
+    return [at, by, *(getattr(entry, name) for name in COLUMNS[2:])]
+
+
+class _Line:
+    """A file that gives back what is written into it."""
+
+    def write(self, line: str) -> str:
+        """The line."""
+        return line
+
+
+def _as_csv(rows: Iterable[AuditEntry]) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield writer.writerow(COLUMNS)
+    for entry in rows:
+        *cells, details = _told(entry)
+        yield writer.writerow([*map(_harmless, cells), json.dumps(details, ensure_ascii=False)])
+
+
+def _harmless(cell: Any) -> Any:
+    """No spreadsheet takes it for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _as_jsonl(rows: Iterable[AuditEntry]) -> Iterator[str]:
+    for entry in rows:
+        yield json.dumps(dict(zip(COLUMNS, _told(entry), strict=True)), ensure_ascii=False) + "\n"

@@ -1,0 +1,276 @@
+"""The moderators' working page: one comment with all that belongs to it, decided by button or key."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ..desk import claiming, deciding
+from ..models import Article, Claim, Comment, Decision, Report, queue
+from ..models.queue import Queue
+from . import asking, commenter, words
+
+REPLIES = 20
+REPORTS = 50
+OPENING = 1_500  # characters of the article
+UNDO_FOR = 30 * 60  # seconds in which the last decision is offered for undoing
+
+Verb = Decision.Verb
+VERBS = {Verb.APPROVE, Verb.REJECT, Verb.SPAM, Verb.HOLD}
+
+
+class CutForm(forms.Form):
+    """Which passage is cut; `nth` comes from the selection, where the browser knows it."""
+
+    passage = forms.CharField(
+        label=gettext_lazy("Passage to cut"),
+        strip=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=gettext_lazy("Select it in the text above, or copy it here, word for word."),
+    )
+    nth = forms.IntegerField(required=False, min_value=0, max_value=10_000, widget=forms.HiddenInput)
+
+
+class Moderation:
+    """The addresses and the page of the work; mixed into the comments' admin."""
+
+    admin_site: Any
+    has_moderate_permission: Any
+    message_user: Any
+    _back: Any
+
+    def work_urls(self) -> list[URLPattern]:
+        """The next one, and what can be done with one."""
+        view = self.admin_site.admin_view
+        return [
+            path("work/", view(self.next_view), name="articles_comment_work"),
+            path("undo/", view(self.undo_view), name="articles_comment_undo"),
+            path("<int:object_id>/decide/", view(self.decide_view), name="articles_comment_decide"),
+            path("<int:object_id>/cut/", view(self.cut_view), name="articles_comment_cut"),
+            path("<int:object_id>/take-over/", view(self.take_over_view), name="articles_comment_take_over"),
+        ]
+
+    # what the page shows
+
+    def work_context(self, request: HttpRequest, comment: Comment) -> dict[str, Any]:
+        """The comment with its parent, its replies, its person's history, its reports and decisions."""
+        may = self.has_moderate_permission(request) and comment.status != Comment.Status.ERASED
+        others = claiming.claim(comment, request.user) if may else None
+        decisions = list(comment.decisions.select_related("by"))
+        reports = list(comment.reports.select_related("decided_by")[:REPORTS])
+        return {
+            "comment": comment,
+            "opening": _opening(comment.article),
+            "status_word": words.status(comment.status, comment.get_status_display()),
+            "may_moderate": may and others is None,
+            "others": others,
+            "replies": list(
+                Comment.objects.below(comment)
+                .filter(parent=comment)
+                .order_by("path")
+                .only("parent", "author", "text", "status")[:REPLIES]
+            ),
+            "reply_count": Comment.objects.below(comment).count(),
+            "signs": commenter.signs(comment) if self.has_moderate_permission(request) else [],
+            "history": _history(decisions, reports),
+            "known": decisions[0].pk if decisions else 0,
+            "reports": reports,
+            "reject_form": getattr(request, "reject_form", None) or asking.RejectForm(),
+            "cut_form": getattr(request, "cut_form", None) or CutForm(),
+            "way": self._way(request).urlencode(),
+            **self.queue_context(request),
+        }
+
+    def queue_context(self, request: HttpRequest) -> dict[str, Any]:
+        """How the queues stand, which one is worked through, and what can be undone."""
+        if not self.has_moderate_permission(request):
+            return {}
+        is_list = (getattr(request.resolver_match, "url_name", "") or "").endswith("_changelist")
+        here = request.GET.get("queue") or request.GET.get("waiting") or ""
+        return {
+            "standings": queue.standings(request.user),
+            "queue": here if here in Queue.values else "",
+            "undoable": _undoable(request.user),
+            "back": request.get_full_path() if is_list else "",
+        }
+
+    def _way(self, request: HttpRequest) -> QueryDict:
+        """What is worked through: the queue, and one article where it is only one."""
+        given, way = request.GET, QueryDict(mutable=True)
+        if given.get("queue") in Queue.values:
+            way["queue"] = given["queue"]
+        if _number(given.get("article")):
+            way["article"] = given["article"]
+        return way
+
+    # one after the other
+
+    def next_view(self, request: HttpRequest) -> HttpResponse:
+        """The next of the queue that nobody else has open, oldest first; back to the list where there is none."""
+        self._require(request, "GET")
+        if not self._way(request).get("queue"):
+            raise Http404(_("There is no such queue."))
+        return HttpResponseRedirect(self._next(request, _number(request.GET.get("after")) or 0))
+
+    def _next(self, request: HttpRequest, after: int) -> str:
+        way = self._way(request)
+        rows = claiming.free_for(queue.rows(way["queue"]), request.user).order_by("pk")
+        if "article" in way:
+            rows = rows.filter(article=way["article"])
+        pks = rows.values_list("pk", flat=True)
+        found = pks.filter(pk__gt=after).first() or pks.filter(pk__lt=after).first()
+        claiming.give_back(request.user)
+        if found is None:
+            self.message_user(request, _("Nothing is left in this queue for you."), messages.INFO)
+            return reverse("admin:articles_comment_changelist") + f"?waiting={way['queue']}"
+        return reverse("admin:articles_comment_change", args=[found]) + f"?{way.urlencode()}"
+
+    def _onward(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """To the next one where a queue is worked through, else back to this one."""
+        if self._way(request).get("queue"):
+            return HttpResponseRedirect(self._next(request, pk))
+        return self._stay(request, pk)
+
+    def _stay(self, request: HttpRequest, pk: int) -> HttpResponse:
+        address = reverse("admin:articles_comment_change", args=[pk])
+        return HttpResponseRedirect(f"{address}?{self._way(request).urlencode()}".rstrip("?"))
+
+    # doing
+
+    def decide_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Decide about one comment as it was shown; `known` is the last decision that the page knew of."""
+        self._require(request, "POST")
+        verb = request.POST.get("verb", "")
+        if verb not in VERBS:
+            raise Http404(_("There is no such decision."))
+        form = asking.RejectForm(request.POST)
+        if verb == Verb.REJECT and not form.is_valid():
+            request.reject_form = form  # type: ignore[attr-defined]
+            return self._again(request, object_id)
+        why = form.why() if verb == Verb.REJECT else None
+        outcome = deciding.decide([object_id], verb, request.user, why, as_of=_number(request.POST.get("known")) or 0)  # type: ignore[arg-type]
+        self.tell(request, verb, outcome)
+        stays = outcome.overtaken or outcome.held
+        return self._stay(request, object_id) if stays else self._onward(request, object_id)
+
+    def cut_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Cut a passage, and stay with the comment."""
+        self._require(request, "POST")
+        form = CutForm(request.POST)
+        if form.is_valid():
+            try:
+                outcome = deciding.cut(object_id, form.cleaned_data["passage"], request.user, form.cleaned_data["nth"])  # type: ignore[arg-type]
+                self.tell(request, Verb.CUT, outcome)
+                return self._stay(request, object_id)
+            except deciding.Incomplete as error:
+                form.add_error("passage", str(error))
+        request.cut_form = form  # type: ignore[attr-defined]
+        return self._again(request, object_id)
+
+    def _again(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The page once more, with what was typed and what is wrong with it."""
+        request.method = "GET"
+        return self.change_view(request, str(object_id))  # type: ignore[attr-defined]
+
+    def take_over_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Have it from somebody else who has it open."""
+        self._require(request, "POST")
+        comment = Comment.objects.only("pk").filter(pk=object_id).first()
+        if comment is None:
+            raise Http404(_("There is no such comment."))
+        claiming.claim(comment, request.user, take_over=True)  # type: ignore[arg-type]
+        return self._stay(request, object_id)
+
+    def undo_view(self, request: HttpRequest) -> HttpResponse:
+        """Take back what was decided together."""
+        self._require(request, "POST")
+        try:
+            batch = UUID(request.POST.get("batch", ""))
+        except ValueError as error:
+            raise Http404(_("There is no such decision.")) from error
+        outcome = deciding.undo(batch, request.user)  # type: ignore[arg-type]
+        self.tell(request, Verb.UNDO, outcome)
+        if len(outcome.changed) == 1 and not request.POST.get("next"):
+            return self._stay(request, outcome.changed[0])
+        return HttpResponseRedirect(self._back(request))  # to the list as it was filtered
+
+    def _require(self, request: HttpRequest, *methods: str) -> None:
+        if request.method not in methods or not self.has_moderate_permission(request):
+            raise PermissionDenied
+
+    # telling
+
+    def tell(self, request: HttpRequest, verb: str, outcome: deciding.Outcome) -> None:
+        """What became of it: how many were decided about, and what was left as somebody else has it."""
+        n = len(outcome.changed)
+        if n or not (outcome.overtaken or outcome.held):
+            self.message_user(request, _told(verb, n), messages.SUCCESS if n else messages.WARNING)
+        for one in outcome.overtaken[:5]:
+            self.message_user(request, _overtaken(one), messages.WARNING)
+        for claim in outcome.held[:5]:
+            self.message_user(request, _held(claim), messages.WARNING)
+        rest = len(outcome.overtaken[5:]) + len(outcome.held[5:])
+        if rest:
+            sentence = ngettext("%(n)d more was left as it is.", "%(n)d more were left as they are.", rest)
+            self.message_user(request, sentence % {"n": rest}, messages.WARNING)
+
+
+def _opening(article: Article) -> list[str]:
+    """The article's first paragraphs as plain text: enough to see what a comment is about."""
+    said = [article.lead, *(block.text for block in article.blocks if block.kind in {"paragraph", "quote"})]
+    paragraphs = [" ".join(text.split()) for text in said if text.strip()]
+    return Truncator("\n".join(paragraphs)).chars(OPENING).split("\n") if paragraphs else []
+
+
+def _history(decisions: list[Decision], reports: list[Report]) -> list[Decision | Report]:
+    """What was decided about a comment and when it was reported, the last first. Who reported is nobody's business."""
+    return sorted([*decisions, *reports], key=lambda one: one.at if isinstance(one, Decision) else one.created_at)[::-1]
+
+
+def _told(verb: str, n: int) -> str:
+    sentences = {
+        Verb.APPROVE: ngettext("%(n)d comment was approved.", "%(n)d comments were approved.", n),
+        Verb.REJECT: ngettext("%(n)d comment was rejected.", "%(n)d comments were rejected.", n),
+        Verb.SPAM: ngettext("%(n)d comment was rejected as spam.", "%(n)d comments were rejected as spam.", n),
+        Verb.HOLD: ngettext("%(n)d comment waits again.", "%(n)d comments wait again.", n),
+        Verb.CUT: ngettext("The passage was cut.", "The passages were cut.", n),
+        Verb.UNDO: ngettext("%(n)d decision was undone.", "%(n)d decisions were undone.", n),
+    }
+    return sentences[Verb(verb)] % {"n": n}
+
+
+def _overtaken(one: Decision) -> str:
+    words = {
+        "who": one.by or _("Somebody"),
+        "time": date_format(timezone.localtime(one.at), "TIME_FORMAT"),
+        "decision": one.get_verb_display(),
+        "why": one.told or "–",
+    }
+    return _("%(who)s was quicker at %(time)s: %(decision)s (%(why)s). Your decision was not stored.") % words
+
+
+def _held(claim: Claim) -> str:
+    words = {"who": claim.by, "time": date_format(timezone.localtime(claim.at), "TIME_FORMAT")}
+    return _("Since %(time)s %(who)s has had this comment open. It was left as it is.") % words
+
+
+def _undoable(user: Any) -> dict[str, Any] | None:
+    """The last thing this user decided, if it is fresh and can be undone."""
+    last = Decision.objects.filter(by=user).order_by("-pk").first()
+    if last is None or last.verb == Verb.UNDO or (timezone.now() - last.at).total_seconds() > UNDO_FOR:
+        return None
+    n = Decision.objects.filter(batch=last.batch).count()
+    return {"batch": last.batch, "told": _told(last.verb, n)}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,38 @@
+"""Nouns of which there is one row at most: the imprint, the rules for comments."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+
+class ThereIsOne(admin.ModelAdmin):
+    """The list leads straight to the one; it is changed, never gone."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """To its form, or to that of making it."""
+        name = f"admin:articles_{self.opts.model_name}"
+        if self._is_there(request):
+            return HttpResponseRedirect(reverse(f"{name}_change", args=[1]))
+        return HttpResponseRedirect(reverse(f"{name}_add"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Once."""
+        return super().has_add_permission(request) and not self._is_there(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The one row."""
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
+
+    def _is_there(self, request: HttpRequest) -> bool:
+        """Asked once in a request, though every page asks twice whether one may be added."""
+        asked: dict[Any, bool] = request.__dict__.setdefault("_single_rows", {})
+        if self.model not in asked:
+            asked[self.model] = self.model._default_manager.filter(pk=1).exists()
+        return asked[self.model]

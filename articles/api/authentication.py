@@ -1,0 +1,53 @@
+"""Who asks: a program with a token, or somebody of the house who is logged in."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+
+from ..desk import issuing
+from ..models import ApiToken
+from ..models.token import Scope
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer …`; `request.auth` is the token. Source: RFC 6750."""
+
+    def authenticate(self, request: Any) -> tuple[Any, ApiToken] | None:
+        """The token's person; None where no token is given."""
+        words = get_authorization_header(request).split()
+        if not words or words[0].lower() != b"bearer":
+            return None
+        token = ApiToken.objects.of_secret(words[1].decode("latin-1")) if len(words) == 2 else None
+        if token is None:
+            raise AuthenticationFailed(_("This token is not valid (any more)."))
+        issuing.note_use(token)
+        return token.user, token
+
+    def authenticate_header(self, request: Any) -> str:
+        """What a 401 asks for."""
+        return 'Bearer realm="newsroom"'
+
+
+class BearerDescribed(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """For the schema."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """A bearer token."""
+        return {"type": "http", "scheme": "bearer", "description": "A token made in the admin, with its scopes."}
+
+
+OF_THE_HOUSE = [TokenAuthentication, SessionAuthentication]
+
+
+def may(request: Any, permission: str, scope: Scope) -> bool:
+    """Whether who asks has the permission, and comes with a token for this (a session is for everything)."""
+    user = request.user
+    if not (user.is_authenticated and user.is_staff and user.has_perm(permission)):
+        return False
+    return request.auth is None or scope in request.auth.scopes

@@ -1,0 +1,75 @@
+"""A creation that a program sends twice with the same Idempotency-Key is done once, and answered twice.
+
+Source: draft-ietf-httpapi-idempotency-key-header.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ..models import IdempotencyKey
+
+KEPT = timedelta(days=1)
+LONGEST = 200  # characters of a key
+
+
+class Reused(exceptions.APIException):
+    """422: the key came with something else before."""
+
+    status_code = 422
+    default_code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__(_("This Idempotency-Key came with another request before."))
+
+
+def once(request: Request, create: Callable[[], tuple[dict[str, Any], int]]) -> Response:
+    """The answer of `create()`, made in one transaction with the memory of it; the same again for the same key."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not key:
+        answer, status = create()
+        return Response(answer, status)
+    if len(key) > LONGEST or not key.isascii() or not key.isprintable():
+        raise exceptions.ValidationError({"Idempotency-Key": [_("At most 200 visible characters.")]})
+    digest = _digest(request)
+    if (known := _known(request, key, digest)) is not None:
+        return known
+    try:
+        with transaction.atomic():
+            row = IdempotencyKey.objects.create(user=request.user, key=key, request_hash=digest, status=0, answer={})
+            answer, status = create()
+            row.status, row.answer = status, json.loads(json.dumps(answer, default=str))
+            row.save(update_fields=["status", "answer"])
+    except IntegrityError:
+        if (known := _known(request, key, digest)) is None:
+            raise
+        return known
+    return Response(answer, status)
+
+
+def _known(request: Request, key: str, digest: str) -> Response | None:
+    IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+    row = IdempotencyKey.objects.filter(user=request.user, key=key).first()
+    if row is None:
+        return None
+    if row.request_hash != digest:
+        raise Reused
+    return Response(row.answer, row.status, headers={"Idempotency-Replayed": "true"})
+
+
+def _digest(request: Request) -> str:
+    data = {name: str(value) for name, value in request.data.items()} if hasattr(request.data, "items") else {}
+    files = {name: hashlib.sha256(file.read()).hexdigest() for name, file in request.FILES.items()}
+    for file in request.FILES.values():
+        file.seek(0)
+    said = json.dumps([request.method, request.get_full_path(), data, files], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()

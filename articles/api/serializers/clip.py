@@ -1,0 +1,106 @@
+"""Clips and what becomes of them, for the house."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from ...desk import importing, moving
+from ...models import Clip
+from .article import issued
+from .desk import NamedSerializer, PeriodOutSerializer
+from .plain import reference
+from .strict import Strict
+
+
+class ClipSerializer(serializers.Serializer[Any]):
+    """A clip, without its text."""
+
+    id = serializers.IntegerField()
+    sha256 = serializers.CharField(help_text="Of its bytes.")
+    state = serializers.ChoiceField(Clip.State.choices)
+    state_reason = serializers.CharField()
+    size = serializers.IntegerField(help_text="In bytes.")
+    encoding = serializers.CharField()
+    language = serializers.CharField()
+    source = NamedSerializer(allow_null=True)
+    url = serializers.CharField()
+    right = serializers.CharField(help_text="Empty: the outlet's holds.")
+    issued = PeriodOutSerializer(allow_null=True)
+
+
+class WholeClipSerializer(ClipSerializer):
+    """A clip with its text and the newest reading of it."""
+
+    names = serializers.ListField(child=serializers.CharField(), help_text="The names it came under.")
+    text = serializers.CharField(help_text="As decoded; segments count its characters.")
+    reader_version = serializers.CharField(allow_null=True)
+    segments = serializers.JSONField()
+    warnings = serializers.JSONField()
+    articles = serializers.ListField(child=serializers.IntegerField())
+
+
+class ClipInputSerializer(Strict):
+    """A clip as text."""
+
+    name = serializers.CharField(max_length=1000)
+    text = serializers.CharField(trim_whitespace=False)
+
+
+class ClipFileSerializer(Strict):
+    """A clip as a file."""
+
+    file = serializers.FileField(use_url=False)
+
+
+class ClipMoveSerializer(Strict):
+    """A move of the triage."""
+
+    move = serializers.ChoiceField([(one.verb, one.verb) for one in moving.CLIP_MOVES])
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
+
+
+class ImportOutcomeSerializer(serializers.Serializer[Any]):
+    """What became of a clip that was sent, or would."""
+
+    status = serializers.ChoiceField([(one, one) for one in ("new", "seen", "changed", "failed")])
+    sentence = serializers.CharField(help_text="For people.")
+    clip = serializers.IntegerField(allow_null=True)
+    article = serializers.IntegerField(allow_null=True, help_text="The draft that was made of it.")
+    reading = serializers.JSONField(required=False, help_text="With a dry run: what was read.")
+
+
+def short(clip: Clip) -> dict[str, Any]:
+    """The clip as lists have it."""
+    names = ("id", "sha256", "state", "state_reason", "size", "encoding", "language", "url", "right")
+    return {name: getattr(clip, name) for name in names} | {
+        "source": reference(clip.source) if clip.source else None,
+        "issued": issued(clip.issued_on, clip.issued_precision),
+    }
+
+
+def whole(clip: Clip) -> dict[str, Any]:
+    """The clip with its text."""
+    reading = clip.readings.first()
+    return short(clip) | {
+        "names": list(clip.names.values_list("name", flat=True)),
+        "text": clip.text,
+        "reader_version": reading.reader_version if reading else None,
+        "segments": reading.segments if reading else [],
+        "warnings": reading.warnings if reading else [],
+        "articles": list(clip.articles.order_by("pk").values_list("pk", flat=True)),
+    }
+
+
+def outcome(found: importing.Outcome) -> dict[str, Any]:
+    """What the import says."""
+    return {
+        "status": found.status,
+        "sentence": found.sentence,
+        "clip": found.clip.pk if found.clip else None,
+        "article": found.article.pk if found.article else None,
+    }
+
+
+def foretold(found: importing.Outcome, reading: dict[str, Any]) -> dict[str, Any]:
+    """What the dry run says."""
+    return outcome(found) | {"reading": reading}

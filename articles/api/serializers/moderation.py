@@ -1,0 +1,117 @@
+"""Comments as moderators have them, decisions about them, and what readers send."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from ...desk import deciding
+from ...models import Comment, ReasonCode
+from ...models.decision import Decision
+from .plain import moment
+from .strict import Strict
+
+# Never among them: e-mail, the codes of sender and text, the private link.
+COLUMNS = (
+    *("id", "article__id", "article__headline", "parent", "path", "status", "waits", "author", "text", "clip"),
+    *("created_at", "decided_at", "decision_note", "reports_count", "screened"),
+)
+RECEIVED = [(state, state) for state in ("waits", "visible")]
+
+
+class DeskCommentSerializer(serializers.Serializer[Any]):
+    """A comment in any state."""
+
+    id = serializers.IntegerField()
+    article = serializers.IntegerField()
+    headline = serializers.CharField(help_text="The article's.")
+    parent = serializers.IntegerField(allow_null=True)
+    status = serializers.ChoiceField(Comment.Status.choices)
+    waits = serializers.BooleanField(help_text="A comment above it still waits.")
+    author = serializers.CharField()
+    text = serializers.CharField()
+    is_imported = serializers.BooleanField()
+    received_at = serializers.DateTimeField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+    decision_note = serializers.CharField()
+    reports = serializers.IntegerField(help_text="That nobody has answered yet.")
+    screened = serializers.JSONField(help_text="What each rule said when it came in.")
+
+
+class DecisionSerializer(Strict):
+    """A decision about some comments."""
+
+    comments = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), min_length=1, max_length=deciding.AT_ONCE
+    )
+    verb = serializers.ChoiceField([(v, v) for v in ("approve", "reject", "spam", "hold")])
+    reason = serializers.ChoiceField(ReasonCode.choices, required=False, allow_blank=True, default="")
+    legal_ground = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+    note = serializers.CharField(required=False, allow_blank=True, max_length=400, default="")
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    """What became of a decision."""
+
+    batch = serializers.UUIDField(help_text="What was decided together.")
+    changed = serializers.ListField(child=serializers.IntegerField())
+    overtaken = serializers.ListField(child=serializers.IntegerField(), help_text="Decided by somebody else meanwhile.")
+    held = serializers.ListField(child=serializers.IntegerField(), help_text="Somebody else has them open.")
+
+
+class CommentInputSerializer(Strict):
+    """A reader's comment."""
+
+    author = serializers.CharField(max_length=10_000, allow_blank=True)
+    text = serializers.CharField(max_length=100_000, allow_blank=True, trim_whitespace=False)
+    email = serializers.EmailField(required=False, allow_blank=True, max_length=254, default="")
+    parent = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**63 - 1, default=None)
+
+
+class ReceivedSerializer(serializers.Serializer[Any]):
+    """What becomes of a comment that has come in."""
+
+    id = serializers.IntegerField()
+    state = serializers.ChoiceField(RECEIVED)
+    status_url = serializers.URLField(help_text="Private: shows what became of it, and why.")
+
+
+class ReportInputSerializer(Strict):
+    """A reader's report."""
+
+    kind = serializers.ChoiceField([("quick", "quick"), ("illegal", "illegal")], default="quick")
+    reason = serializers.ChoiceField(ReasonCode.choices, required=False, help_text="Of a quick one.")
+    explanation = serializers.CharField(required=False, allow_blank=True, max_length=10_000, default="")
+    url = serializers.CharField(required=False, allow_blank=True, max_length=2000, default="")
+    name = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+    email = serializers.EmailField(required=False, allow_blank=True, max_length=254, default="")
+    good_faith = serializers.BooleanField(required=False, default=False)
+
+
+class ReportReceivedSerializer(serializers.Serializer[Any]):
+    """That a report has come in."""
+
+    received_at = serializers.DateTimeField()
+
+
+def told(comment: Comment) -> dict[str, Any]:
+    """The comment as moderators have it."""
+    same = ("id", "status", "waits", "author", "text", "is_imported", "decision_note", "screened")
+    return {name: getattr(comment, name) for name in same} | {
+        "article": comment.article_id,
+        "headline": str(comment.article),
+        "parent": comment.parent_id,
+        "received_at": moment(comment.created_at),
+        "decided_at": moment(comment.decided_at),
+        "reports": comment.reports_count,
+    }
+
+
+def outcome(found: deciding.Outcome) -> dict[str, Any]:
+    """What became of a decision."""
+    overtaken: list[Decision] = found.overtaken
+    return {
+        "batch": found.batch,
+        "changed": found.changed,
+        "overtaken": [one.comment_id for one in overtaken],
+        "held": [one.comment_id for one in found.held],
+    }

@@ -1,0 +1,22 @@
+"""What all that is written has in common: a field that is not known is refused."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+
+class Strict(serializers.Serializer[Any]):
+    """Refuses what it does not know: a misspelt field that is ignored would look as if it had been stored."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """As ever, after a look at the names."""
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            raise serializers.ValidationError(
+                {
+                    name[:60]: [serializers.ErrorDetail(_("This field cannot be written."), "unknown_field")]
+                    for name in unknown
+                }
+            )
+        return super().to_internal_value(data)

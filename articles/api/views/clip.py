@@ -1,0 +1,108 @@
+"""Clips: read them, send new ones (with a dry run), and move them through the triage."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ...desk import importing, triaging
+from ...models import Clip
+from ...models.token import Scope
+from ..desk_filters import ClipFilters
+from ..idempotency import once
+from ..pagination import Keyset
+from ..parameters import Choice
+from ..serializers import clip as shape
+from .desk_article import IDEMPOTENCY_KEY
+from .house import HouseView
+
+DRY_RUN = Choice("dry_run", ("true", "false"), "false", "Say what would come of it, and store nothing.")
+VIEW, IMPORT, TRIAGE = "articles.view_clip", "articles.import_clip", "articles.triage_clip"
+
+
+class Clips(HouseView):
+    """The list, and where new ones come in."""
+
+    needs = {"GET": (VIEW, Scope.READ), "POST": (IMPORT, Scope.IMPORT)}
+    parser_classes = [JSONParser, MultiPartParser]
+    pagination_class = Keyset
+    filterset_class = ClipFilters
+    queryset = Clip.objects.none()  # for the schema
+    orders = {"-id": ("-id",), "id": ("id",)}
+    serializer_class = shape.ClipSerializer
+    write_parameters = (DRY_RUN,)
+
+    @extend_schema(operation_id="listClips", summary="The clips of the archive, newest first")
+    def get(self, request: Request) -> Response:
+        """A page of them, without their texts."""
+        rows = self.paginate_queryset(self.filter_queryset(Clip.objects.for_lists()))
+        return self.get_paginated_response([shape.short(row) for row in rows or ()])
+
+    @extend_schema(
+        operation_id="importClip",
+        summary="Send a clip",
+        description="As multipart with `file`, or as JSON with `name` and `text`. The same bytes come in once only.",
+        parameters=[IDEMPOTENCY_KEY],
+        request={"application/json": shape.ClipInputSerializer, "multipart/form-data": shape.ClipFileSerializer},
+        responses={200: shape.ImportOutcomeSerializer, 201: shape.ImportOutcomeSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Import it, or with `dry_run=true` tell what would come of it."""
+        name, data = self._sent()
+        if len(data) > settings.CLIP_MAX_BYTES:
+            raise exceptions.ValidationError({"file": [exceptions.ErrorDetail("", "too_large")]})
+        if DRY_RUN.read(request) == "true":
+            return Response(shape.foretold(importing.foretell(data, name), importing.preview(data, name)))
+
+        def create() -> tuple[dict[str, Any], int]:
+            outcome = importing.import_clip(data, name, by=request.user)  # type: ignore[arg-type]
+            if outcome.status == "failed":
+                raise exceptions.ValidationError({"file": [exceptions.ErrorDetail(outcome.sentence, "unreadable")]})
+            return shape.outcome(outcome), 201 if outcome.status == "new" else 200
+
+        return once(request, create)
+
+    def _sent(self) -> tuple[str, bytes]:
+        if self.request.FILES:
+            file = self.read(shape.ClipFileSerializer).validated_data["file"]
+            return file.name, file.read(settings.CLIP_MAX_BYTES + 1)
+        read = self.read(shape.ClipInputSerializer).validated_data
+        return read["name"], read["text"].encode("utf-8", "surrogatepass")
+
+
+class OneClip(HouseView):
+    """One clip with its text and what the reader saw in it."""
+
+    problems = (400, 404, 406)
+    needs = {"GET": (VIEW, Scope.READ)}
+    serializer_class = shape.WholeClipSerializer
+
+    @extend_schema(operation_id="getClip", summary="One clip with its text, its segments and warnings")
+    def get(self, request: Request, pk: int) -> Response:
+        """The text as it came, and the newest reading."""
+        return Response(shape.whole(self.row(Clip.objects.defer("data").select_related("source"), pk)))
+
+
+class ClipMoves(HouseView):
+    """The triage."""
+
+    problems = (400, 404, 406, 409)
+    needs = {"POST": (TRIAGE, Scope.EDIT)}
+    serializer_class = shape.ClipSerializer
+
+    @extend_schema(
+        operation_id="moveClip",
+        summary="Take over, discard, mark as a duplicate …",
+        request=shape.ClipMoveSerializer,
+        responses=shape.ClipSerializer,
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Make one move."""
+        clip = self.row(Clip.objects.for_lists(), pk)
+        asked = self.read(shape.ClipMoveSerializer).validated_data
+        triaging.make(clip, asked["move"], request.user, asked["reason"])  # type: ignore[arg-type]
+        return Response(shape.short(Clip.objects.for_lists().get(pk=pk)))

@@ -1,0 +1,177 @@
+"""Articles of the desk: every state, to read and to write. Each change says what it was made from (If-Match)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ...desk import changing, moving, publishing, restoring, reviewing, revising
+from ...models import Article
+from ...models.token import Scope
+from ..desk_filters import DeskArticleFilters
+from ..idempotency import once
+from ..pagination import Keyset
+from ..preconditions import expected_version, mark
+from ..serializers import desk, desk_input
+from .house import HouseView
+
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag that was changed; `*` for any."
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key again: done once, answered again."
+)
+VIEW, ADD, CHANGE = (f"articles.{verb}_article" for verb in ("view", "add", "change"))
+OF_MOVES = {one.verb: one.permission for one in moving.ARTICLE_MOVES}
+
+
+def articles() -> QuerySet[Article]:
+    """All articles, without what is never told."""
+    return Article.objects.select_related("source", "clip", "responsible").defer("clip__data", "clip__text")
+
+
+class DeskArticles(HouseView):
+    """The list, and where a new one is made."""
+
+    needs = {"GET": (VIEW, Scope.READ), "POST": (ADD, Scope.EDIT)}
+    pagination_class = Keyset
+    filterset_class = DeskArticleFilters
+    queryset = Article.objects.none()  # for the schema
+    orders = {"-id": ("-id",), "id": ("id",)}
+    serializer_class = desk.DeskArticleSerializer
+
+    @extend_schema(operation_id="listDeskArticles", summary="Articles in every state, newest first")
+    def get(self, request: Request) -> Response:
+        """A page of them, without bodies."""
+        rows = self.filter_queryset(articles().defer("body"))
+        return self.get_paginated_response([desk.short(row) for row in self.paginate_queryset(rows) or ()])
+
+    @extend_schema(
+        operation_id="createArticle",
+        summary="Make a draft",
+        parameters=[IDEMPOTENCY_KEY],
+        request=desk_input.ArticleInputSerializer,
+        responses={201: desk.DeskArticleSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Make it."""
+        columns, parts, reason = self.read(desk_input.ArticleInputSerializer).split()
+
+        def create() -> tuple[dict[str, Any], int]:
+            made = changing.create(columns, parts, request.user, reason)  # type: ignore[arg-type]
+            return desk.whole(articles().get(pk=made.pk), request.user), 201
+
+        response = once(request, create)
+        response["ETag"] = response.data["etag"]
+        return response
+
+
+class OneArticle(HouseView):
+    """An address of one article."""
+
+    serializer_class = desk.DeskArticleSerializer
+    problems = (400, 404, 406)
+
+    def answer(self, pk: int) -> Response:
+        """The article as it stands now."""
+        article = self.row(articles(), pk)
+        response = Response(desk.whole(article, self.request.user))
+        mark(response, article)
+        return response
+
+
+class DeskArticle(OneArticle):
+    """One article, to read and to change."""
+
+    needs = {"GET": (VIEW, Scope.READ), "PATCH": (CHANGE, Scope.EDIT)}
+
+    @extend_schema(operation_id="getDeskArticle", summary="One article in any state")
+    def get(self, request: Request, pk: int) -> Response:
+        """With its text, what may be done with it, and why it is not public."""
+        return self.answer(pk)
+
+    @extend_schema(
+        operation_id="changeArticle",
+        summary="Change an article",
+        parameters=[IF_MATCH],
+        request=desk_input.ArticleInputSerializer,
+        responses=desk.DeskArticleSerializer,
+    )
+    def patch(self, request: Request, pk: int) -> Response:
+        """Only what is sent is changed; all of it is one revision."""
+        article = self.row(articles(), pk)
+        expected = expected_version(request)
+        columns, parts, reason = self.read(desk_input.ArticleInputSerializer).split()
+        changing.change(article, columns, parts, request.user, reason, expected)  # type: ignore[arg-type]
+        return self.answer(pk)
+
+
+class ArticleMoves(OneArticle):
+    """The workflow's moves."""
+
+    needs = {"POST": (VIEW, Scope.READ)}
+
+    @extend_schema(
+        operation_id="moveArticle",
+        summary="Submit, send back, approve, publish, withdraw …",
+        parameters=[IF_MATCH],
+        request=desk_input.MoveSerializer,
+        responses=desk.DeskArticleSerializer,
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Make one move; its permission is the desk's own."""
+        article = self.row(articles(), pk)
+        expected = expected_version(request)
+        asked = self.read(desk_input.MoveSerializer).validated_data
+        verb, reason, user = asked["move"], asked["reason"], request.user
+        needed = Scope.EDIT if verb in {"submit", "discard", "restore"} else Scope.PUBLISH
+        self.needs_scope(OF_MOVES[verb], needed)
+        with revising.unchanged(article, expected):
+            if verb == "publish":
+                publishing.publish(article, user, asked["override_reason"], asked["at"])  # type: ignore[arg-type]
+            elif verb == "withdraw":
+                publishing.withdraw(article, user, reason)  # type: ignore[arg-type]
+            else:
+                reviewing.make(article, verb, user, reason)  # type: ignore[arg-type]
+        return self.answer(pk)
+
+
+class Revisions(OneArticle):
+    """What the article was before."""
+
+    needs = {"GET": (VIEW, Scope.READ)}
+    pagination_class = Keyset
+    serializer_class = desk.RevisionSerializer
+    queryset = Article.objects.none()  # for the schema: the number in the address is the article's
+    orders = {"newest": ("-history_id",)}
+
+    @extend_schema(operation_id="listRevisions", summary="The versions of an article, newest first")
+    def get(self, request: Request, pk: int) -> Response:
+        """Who saved when, and why."""
+        article = self.row(articles(), pk)
+        rows = self.paginate_queryset(article.history.select_related("history_user").defer("body", "note", "lead"))
+        return self.get_paginated_response([desk.revision(row) for row in rows or ()])
+
+
+class RestoreRevision(OneArticle):
+    """An older version, brought back."""
+
+    needs = {"POST": (CHANGE, Scope.EDIT)}
+
+    @extend_schema(
+        operation_id="restoreRevision",
+        summary="Bring an older version back, as a new one",
+        parameters=[IF_MATCH],
+        request=desk_input.RestoreSerializer,
+        responses=desk.DeskArticleSerializer,
+    )
+    def post(self, request: Request, pk: int, revision: int) -> Response:
+        """Restore what was said, not what was decided."""
+        article = self.row(articles(), pk)
+        self.row(article.history.all(), revision)
+        expected = expected_version(request)
+        reason = self.read(desk_input.RestoreSerializer).validated_data["reason"]
+        restoring.restore(article, revision, request.user, reason, expected)  # type: ignore[arg-type]
+        return self.answer(pk)

@@ -1,0 +1,52 @@
+"""Moderation from a script: the queues, and decisions with their reasons."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ...desk import deciding
+from ...models import Comment
+from ...models.token import Scope
+from ..desk_filters import DeskCommentFilters
+from ..pagination import Keyset
+from ..serializers import moderation as shape
+from .house import HouseView
+
+MODERATE = "articles.moderate_comment"
+
+
+class DeskComments(HouseView):
+    """Comments in every state."""
+
+    needs = {"GET": (MODERATE, Scope.MODERATE)}
+    pagination_class = Keyset
+    filterset_class = DeskCommentFilters
+    queryset = Comment.objects.none()  # for the schema
+    orders = {"-id": ("-id",), "id": ("id",)}
+    serializer_class = shape.DeskCommentSerializer
+
+    @extend_schema(operation_id="listDeskComments", summary="Comments in every state, newest first")
+    def get(self, request: Request) -> Response:
+        """A page of a queue. E-mail addresses and codes of senders are never given out."""
+        rows = self.filter_queryset(Comment.objects.select_related("article").only(*shape.COLUMNS))
+        return self.get_paginated_response([shape.told(row) for row in self.paginate_queryset(rows) or ()])
+
+
+class Decisions(HouseView):
+    """Where comments are decided about."""
+
+    needs = {"POST": (MODERATE, Scope.MODERATE)}
+    serializer_class = shape.OutcomeSerializer
+
+    @extend_schema(
+        operation_id="decide",
+        summary="Approve, reject or hold comments",
+        request=shape.DecisionSerializer,
+        responses=shape.OutcomeSerializer,
+    )
+    def post(self, request: Request) -> Response:
+        """At most 500 at once; what somebody else has open or decided about meanwhile is left and told."""
+        asked = self.read(shape.DecisionSerializer).validated_data
+        why = deciding.Why(asked["reason"], asked["legal_ground"], asked["note"]) if asked["reason"] else None
+        outcome = deciding.decide(asked["comments"], asked["verb"], request.user, why)  # type: ignore[arg-type]
+        return Response(shape.outcome(outcome))

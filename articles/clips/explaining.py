@@ -1,0 +1,46 @@
+"""Tells why each line of a clip got its role: the rule, how sure, what else was in question, which features spoke most.
+
+Nothing of this is stored: the clip is read again when somebody asks.
+"""
+
+from typing import Any
+
+from .classify import judge
+from .decoding import decode
+from .inputs import html
+from .page import Page
+from .verdict import Judged
+from .weighing import ROLES, Model, shipped
+
+MOST = 5  # features told of a line
+
+_STATES = {role: [state for state in ("X0", "X1", *"HLBCRPS") if ROLES[state[0]] is role] for role in ROLES.values()}
+
+
+def explain(data: bytes, name: str) -> list[dict[str, Any]]:
+    """For each line of the article: start, end, role, rule, confidence, alternatives, and features with their weights.
+
+    Offsets count characters of the decoded text; of a page of HTML, of the lines that it was brought into. Features
+    are named as in `lexicon/weights.json`; a role that only rules give has none. Raises document.Unreadable.
+    """
+    model = shipped()
+    page = Page(html.lines_of(data) if html.is_page(data, name) else decode(data).text)
+    return [_told(one, model) for one in judge(page, model)]
+
+
+def _told(one: Judged, model: Model) -> dict[str, Any]:
+    return {
+        "start": one.line.begin,
+        "end": one.line.stop,
+        "role": one.role.value,
+        "rule": one.verdict.rule,
+        "confidence": round(one.verdict.confidence, 3),
+        "alternatives": [role.value for role in one.verdict.others],
+        "features": [[name, round(weight, 2)] for name, weight in _features(one, model)],
+    }
+
+
+def _features(one: Judged, model: Model) -> list[tuple[str, float]]:
+    """Of the states that give a role, those of the one that its features speak most for."""
+    told = [model.explain(one.traits.names, state, MOST) for state in _STATES.get(one.role, ())]
+    return max(told, key=lambda found: sum(weight for _name, weight in found), default=[])

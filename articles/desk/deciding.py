@@ -1,0 +1,276 @@
+"""Decides about readers' comments: one, or many at once, with who, why and which text on record, and the way back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import Article, Claim, Comment, Decision, ReasonCode, Report
+from . import auditing, notifying
+from .settling import in_steps, settle
+
+AT_ONCE = 500  # comments in one transaction
+CUT = "[…]"
+
+Verb = Decision.Verb
+BECOMES = {
+    Verb.APPROVE: Comment.Status.APPROVED,
+    Verb.REJECT: Comment.Status.REJECTED,
+    Verb.SPAM: Comment.Status.SPAM,
+    Verb.HOLD: Comment.Status.PENDING,
+}
+NEED_A_NOTE = (ReasonCode.OTHER,)
+NEED_A_LEGAL_GROUND = (ReasonCode.ILLEGAL,)
+
+
+class Incomplete(ValueError):
+    """A decision lacks something; `field` names what, `str()` is a sentence for the moderator."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reason of a decision: a ReasonCode, the law where the content is illegal, and a note."""
+
+    code: str = ""
+    legal_ground: str = ""
+    note: str = ""
+
+    @property
+    def told(self) -> str:
+        """The reason in words."""
+        word = str(ReasonCode(self.code).label) if self.code else ""
+        return ": ".join(part for part in (word, self.legal_ground, self.note) if part)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a decision: `changed` are numbers of comments, the rest is what was left as it is, and why."""
+
+    batch: UUID
+    changed: list[int] = field(default_factory=list)
+    overtaken: list[Decision] = field(default_factory=list)  # what somebody else has decided in the meantime
+    held: list[Claim] = field(default_factory=list)  # what somebody else has open
+
+
+def check(verb: str, why: Why) -> None:
+    """Raises Incomplete where a rejection does not say why, or not well enough."""
+    if verb != Verb.REJECT:
+        return
+    if why.code not in ReasonCode.values:
+        raise Incomplete("reason", _("Please give the reason."))
+    if why.code in NEED_A_LEGAL_GROUND and not why.legal_ground:
+        raise Incomplete("legal_ground", _("Please name the law that the content breaks."))
+    if why.code in NEED_A_NOTE and not why.note:
+        raise Incomplete("note", _("Please write down what it is about."))
+
+
+def decide(
+    comments: Iterable[int], verb: str, by: User | None, why: Why | None = None, as_of: int | None = None
+) -> Outcome:
+    """Approve, reject or hold these comments (their numbers), 500 in one transaction; each decision is on record.
+
+    `as_of` is the number of the last decision that the moderator could know of: what was decided about since is left
+    as it is and told, and so is what somebody else has open. Raises Incomplete where the reason is not enough.
+    """
+    why = why or Why(ReasonCode.SPAM if verb == Verb.SPAM else "")
+    check(verb, why)
+    outcome = Outcome(uuid4())
+    for some in in_steps(sorted(set(comments)), AT_ONCE):
+        with transaction.atomic():
+            _decide(some, verb, by, why, as_of, outcome)
+    return outcome
+
+
+def last_known() -> int:
+    """The number of the last decision there is: what a page shows now is `as_of` it."""
+    return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _decide(pks: Sequence[int], verb: str, by: User | None, why: Why, as_of: int | None, outcome: Outcome) -> None:
+    rows = [c for c in lock(pks) if c.status != Comment.Status.ERASED]
+    rows = _left_alone(rows, by, as_of, outcome)
+    rows = [c for c in rows if _is_news(c, verb)]
+    now = timezone.now()
+    status = BECOMES[Decision.Verb(verb)]
+    decisions = _write_down(rows, verb, by, why, now, outcome.batch)
+    Comment.objects.filter(pk__in=[c.pk for c in rows]).update(
+        status=status,
+        decided_at=now,
+        decided_by=by,
+        decision_note=why.told[:500],
+        seen_at=None if verb == Verb.HOLD else now,
+    )
+    settle([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
+    if verb != Verb.HOLD:
+        answer_reports(rows, verb, by, now)
+    notifying.prepare(decisions)
+    outcome.changed += [c.pk for c in rows]
+
+
+def lock(pks: Sequence[int]) -> list[Comment]:
+    """These comments as they stand in the archive, kept from change by others until the transaction ends."""
+    touched = Comment.objects.filter(pk__in=pks).values("article")
+    list(Article.objects.select_for_update().filter(pk__in=touched).order_by("pk").only("pk"))
+    rows = Comment.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    fields = ("article", "parent", "path", "status", "waits", "text", "email", "clip", "seen_at", "reports_count")
+    return list(rows.only(*fields, "decided_by"))
+
+
+def _left_alone(rows: list[Comment], by: User | None, as_of: int | None, outcome: Outcome) -> list[Comment]:
+    """Those that nobody else has decided about since, nor has open; the others are told."""
+    pks = [c.pk for c in rows]
+    later = {} if as_of is None else Decision.objects.filter(pk__gt=as_of).latest_of(pks)
+    overtaken = {pk: one for pk, one in later.items() if by is None or one.by_id != by.pk}
+    claims = Claim.objects.of_others(by).filter(comment__in=pks).select_related("by") if by is not None else ()
+    held = {c.comment_id: c for c in claims}
+    outcome.overtaken += overtaken.values()
+    outcome.held += [one for pk, one in held.items() if pk not in overtaken]
+    return [c for c in rows if c.pk not in overtaken and c.pk not in held]
+
+
+def _is_news(comment: Comment, verb: str) -> bool:
+    """Whether the decision says something that is not known: also that a published one was looked at, or reported."""
+    if comment.status != BECOMES[Decision.Verb(verb)]:
+        return True
+    return verb == Verb.APPROVE and (comment.seen_at is None or comment.reports_count > 0)
+
+
+def _write_down(
+    rows: Sequence[Comment], verb: str, by: User | None, why: Why, now: datetime, batch: UUID
+) -> list[Decision]:
+    decisions = Decision.objects.bulk_create(
+        Decision(
+            comment=row,
+            at=now,
+            by=by,
+            verb=verb,
+            status_before=row.status,
+            reason_code=why.code,
+            legal_ground=why.legal_ground[:200],
+            note=why.note[:400],
+            text_before=row.text,
+            batch=batch,
+        )
+        for row in rows
+    )
+    # The audit holds no word of a reader, nor a note that may quote one.
+    auditing.record_all("moderate", rows, by, Why(why.code, why.legal_ground).told, decision=verb, batch=str(batch))
+    if by is not None:
+        Claim.objects.filter(comment__in=rows, by=by).delete()
+    return decisions
+
+
+def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: datetime) -> None:
+    """Decide what readers have reported about these comments; who reported is told by letter."""
+    reported = [c.pk for c in rows if c.reports_count]
+    if not reported:
+        return
+    kept = Report.Decision.KEPT if verb == Verb.APPROVE else Report.Decision.REMOVED
+    Report.objects.open().filter(comment__in=reported).update(decided_at=now, decided_by=by, decision=kept)
+    Comment.objects.filter(pk__in=reported).update(reports_count=0)
+
+
+def cut(pk: int, passage: str, by: User, nth: int | None = None, why: Why | None = None) -> Outcome:
+    """Replace a passage of a comment by „[…]“; the old text is kept with the decision.
+
+    `nth` (from 0) tells which one is meant where the passage occurs more than once. Raises Incomplete with a sentence.
+    """
+    passage = passage.replace("\r\n", "\n").strip()
+    outcome = Outcome(uuid4())
+    with transaction.atomic():
+        rows = _left_alone([c for c in lock([pk]) if c.text], by, None, outcome)
+        for row in rows:
+            text = _without(row.text, passage, nth)
+            _write_down([row], Verb.CUT, by, why or Why(), timezone.now(), outcome.batch)
+            Comment.objects.filter(pk=row.pk).update(text=text)
+            outcome.changed.append(row.pk)
+    return outcome
+
+
+def _without(text: str, passage: str, nth: int | None) -> str:
+    if not passage or passage not in text:
+        raise Incomplete("passage", _("The text has no such passage."))
+    if nth is None and text.count(passage) > 1:
+        raise Incomplete("passage", _("The text has this passage more than once. Please give more of it."))
+    start = -1
+    for _again in range((nth or 0) + 1):
+        start = text.find(passage, start + 1)
+    if start < 0:
+        raise Incomplete("passage", _("The text has no such passage."))
+    left = f"{text[:start]}{CUT}{text[start + len(passage) :]}"
+    while f"{CUT} {CUT}" in left or f"{CUT}{CUT}" in left:
+        left = left.replace(f"{CUT} {CUT}", CUT).replace(f"{CUT}{CUT}", CUT)
+    if not left.replace(CUT, "").strip():
+        raise Incomplete("passage", _("Nothing would be left. Please reject the comment instead."))
+    return left
+
+
+def undo(batch: UUID, by: User) -> Outcome:
+    """Take back what was decided together; what was decided about since is left as it is, and told."""
+    outcome = Outcome(uuid4())
+    pks = list(Decision.objects.filter(batch=batch).exclude(verb=Verb.UNDO).values_list("comment", flat=True))
+    for some in in_steps(pks, AT_ONCE):
+        with transaction.atomic():
+            _undo(some, batch, by, outcome)
+    return outcome
+
+
+def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: Outcome) -> None:
+    rows = {c.pk: c for c in lock(pks) if c.status != Comment.Status.ERASED}
+    last = Decision.objects.latest_of(list(rows))
+    outcome.overtaken += [one for one in last.values() if one.batch != batch]
+    undone = {pk: one for pk, one in last.items() if one.batch == batch and one.verb != Verb.UNDO}
+    earlier = _standing_before(batch, list(undone))
+    changed = [rows[pk] for pk in undone]
+    written = _write_down(changed, Verb.UNDO, by, Why(), timezone.now(), outcome.batch)
+    settled = []
+    for row in changed:
+        one, before = undone[row.pk], earlier.get(row.pk)
+        if (row.status == Comment.Status.PENDING) != (one.status_before == Comment.Status.PENDING):
+            settled.append(row)
+        row.status = one.status_before
+        row.text = one.text_before if one.verb == Verb.CUT else row.text
+        if one.verb != Verb.CUT:
+            row.seen_at = row.decided_at = before.at if before else None
+            row.decided_by = before.by if before else None
+            row.decision_note = before.told[:500] if before else ""
+    fields = ["status", "text", "seen_at", "decided_at", "decided_by", "decision_note"]
+    Comment.objects.bulk_update(changed, fields, batch_size=100)
+    settle(settled)
+    _reopen_reports(undone)
+    notifying.take_back(list(undone.values()), written)
+    outcome.changed += list(undone)
+
+
+def _standing_before(batch: UUID, pks: Sequence[int]) -> dict[int, Decision]:
+    """The decision that holds once that of the batch is undone: the last that was not undone, and is no cut."""
+    standing: dict[int, list[Decision]] = defaultdict(list)
+    before = Decision.objects.filter(comment__in=pks).exclude(batch=batch)
+    for one in before.select_related("by").defer("text_before").order_by("pk"):
+        if one.verb != Verb.UNDO:
+            standing[one.comment_id].append(one)
+        elif standing[one.comment_id]:
+            standing[one.comment_id].pop()
+    return {
+        pk: left[-1] for pk, all_of_it in standing.items() if (left := [o for o in all_of_it if o.verb != Verb.CUT])
+    }
+
+
+def _reopen_reports(undone: dict[int, Decision]) -> None:
+    """The reports that these decisions have answered wait again, but for those whose senders were told already."""
+    for at in {one.at for one in undone.values()}:
+        answered = Report.objects.filter(comment__in=list(undone), decided_at=at, notified_at=None)
+        for pk in list(answered.values_list("comment", flat=True)):
+            Comment.objects.filter(pk=pk).update(reports_count=F("reports_count") + 1)
+        answered.update(decided_at=None, decided_by=None, decision="")

@@ -1,0 +1,46 @@
+"""Sends letters to people who left their address. A letter that does not go never breaks what it tells of."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+
+HERE = "127.0.0.1"
+
+logger = logging.getLogger(__name__)
+
+
+def address(path: str) -> str:
+    """A page of the site as a letter names it.
+
+    Without SITE_URL by the first name in ALLOWED_HOSTS, or as `make run` serves it: never by what a request says of its
+    host, which who writes it can choose.
+    """
+    return f"{settings.SITE_URL or _guessed()}{path}"
+
+
+def _guessed() -> str:
+    names = (host.removeprefix(".") for host in settings.ALLOWED_HOSTS if host != "*")
+    host = next(names, HERE)
+    return f"http://{HERE}:{settings.PORT}" if host in {HERE, "localhost", "[::1]"} else f"http://{host}"
+
+
+def send(to: str, subject: str, letter: str, words: dict[str, Any]) -> bool:
+    """Send the template `letters/<letter>.txt` in the site's language.
+
+    `subject` is a msgid. Returns whether the server has taken it.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        site = {"site_name": settings.SITE_NAME, "site": f"{settings.SITE_NAME} {settings.SITE_URL}".strip()}
+        text = render_to_string(f"letters/{letter}.txt", {**words, **site})
+        try:
+            EmailMessage(gettext(subject) % site, text.strip() + "\n", to=[to]).send()
+        except (OSError, SMTPException) as error:
+            logger.warning("A letter (%s) could not be sent: %s", letter, type(error).__name__)
+            return False
+    return True

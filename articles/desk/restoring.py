@@ -1,0 +1,75 @@
+"""Brings an older version of an article back, as a new one. What is said is restored, not what was decided about it.
+
+State, times, embargo, right to use, responsibility and the internal note stay as they are, and so do the correction
+notices: they are owed to the readers.
+"""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..models import Article, ArticleAgency, Contribution, Person, Source, Topic
+from . import filling, keeping, revising
+
+COLUMNS = (
+    *("kicker", "headline", "headline_is_provisional", "subheadline", "lead", "body", "dateline", "byline", "signoff"),
+    *("genre", "language", "source_id", "original_url", "issued_on", "issued_precision"),
+)
+PARTS = ("article_agencies", "contributions", "topics", "placements")
+
+
+class Impossible(Exception):
+    """That version cannot be the article's again; `str()` says why."""
+
+
+@transaction.atomic
+def restore(
+    article: Article, history_id: int, by: User | None, reason: str, expected_version: int | None = None
+) -> bool:
+    """Store the article as that entry of its history has it, as one revision; False where it says the same already.
+
+    Raises revising.Conflict where the article is not at `expected_version` any more, and Impossible.
+    """
+    current = Article.objects.select_for_update().get(pk=article.pk)
+    record: Any = current.history.get(history_id=history_id)
+    if current.state == Article.State.PUBLISHED and not record.headline:
+        raise Impossible(_("That version has no headline, and the article is published."))
+    parts = keeping.parts_of(current, record.version)
+    more = parts is not None and differs(parts, keeping.parts(current))
+    for name in COLUMNS:
+        setattr(current, name, getattr(record, name))
+    if record.source_id and not Source.objects.filter(pk=record.source_id).exists():
+        current.source = article.source  # the outlet is gone
+    told = {"restored": record.version}
+    changed = revising.save(current, by, reason, expected_version, more, verb="restore_version", details=told)
+    if more and parts is not None:
+        _put_back(current, parts)
+    return changed
+
+
+def differs(one: keeping.Parts, other: keeping.Parts) -> bool:
+    """Whether restoring would change a part."""
+    return any(_told(one, name) != _told(other, name) for name in PARTS)
+
+
+def _told(parts: keeping.Parts, name: str) -> list[keeping.Row]:
+    return [{k: v for k, v in row.items() if k not in {"id", "said"}} for row in parts.get(name, [])]
+
+
+def _put_back(article: Article, parts: keeping.Parts) -> None:
+    article.article_agencies.all().delete()
+    for row in parts["article_agencies"]:
+        source = Source.objects.filter(pk=row["source_id"]).first()
+        source = source or revising.find_or_add_source(row["said"], Source.Kind.AGENCY)
+        ArticleAgency.objects.create(article=article, source=source, part=row["part"], position=row["position"])
+    article.contributions.all().delete()
+    for row in parts["contributions"]:
+        person = Person.objects.filter(pk=row["person_id"]).first()
+        person = person or filling.find_or_add_person(row["said"].rsplit(" (", 1)[0])
+        Contribution.objects.create(article=article, person=person, role=row["role"], position=row["position"])
+    article.topics.set(Topic.objects.filter(pk__in=[row["topic_id"] for row in parts["topics"]]))
+    for row in parts["placements"]:  # which pictures there are follows from the text
+        words = {k: v for k, v in row.items() if k in {"alt_text", "is_decorative"}}
+        article.placements.filter(image_id=row["image_id"]).update(**words)

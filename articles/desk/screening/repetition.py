@@ -1,0 +1,41 @@
+"""The same text once more: from the same sender it is refused, from others it waits.
+
+Where comments are shown at once, to wait is an answer: who sends a text and a variant of it would learn whether the
+text lies here, hidden. There it waits only if everybody can read the first one; of a hidden one moderators are told.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...models import Article, Comment, Moderation
+from ...models.comment import CommentQuerySet
+from . import folding
+from .verdict import FINE, HOLD, PUBLISH, REFUSE, Submission, Verdict
+
+MEMORY = timedelta(days=2)
+SHORT = 25  # folded characters; „Danke!“ and „So ist es.“ may be said by many
+
+
+def text_hash(text: str) -> str:
+    """What finds the same words again, whatever their dress; without the site's key it says nothing about them."""
+    return salted_hmac("articles.text", folding.plain(text) or text, algorithm="sha256").hexdigest()
+
+
+def judge(submission: Submission) -> Verdict:
+    """Compare with what came in lately."""
+    same = Comment.objects.filter(text_hash=text_hash(submission.text), created_at__gte=timezone.now() - MEMORY)
+    senders = list(same.order_by("-id").values_list("sender_hash", flat=True)[:50])
+    if any(sender == submission.sender_hash and sender for sender in senders):
+        return Verdict(REFUSE, _("You have sent this text already."))
+    if senders and len(folding.plain(submission.text)) > SHORT:
+        may_wait = submission.policy.moderation_of(submission.article) == Moderation.PRE or _can_be_read(same)
+        return Verdict(HOLD if may_wait else PUBLISH, gettext_lazy("The same text has come in before."))
+    return FINE
+
+
+def _can_be_read(comments: CommentQuerySet) -> bool:
+    return comments.visible().filter(article__in=Article.objects.published().in_full()).exists()

@@ -1,0 +1,218 @@
+"""Answers questions from the index. What the public may see decides at the moment of the question, not at indexing.
+
+Hits come by field and likeness (the word itself in a headline first, a compound with it somewhere in the text last),
+the newest first among equals. Which of the two an article is depends on itself and the question alone: not on how
+common a word is in articles that nobody may see.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.functional import cached_property
+
+from ..clips import expression, marking
+from ..clips.expression import Likeness
+from ..clips.marking import Piece
+from ..clips.question import Question
+from ..clips.question import read as read_question
+from ..models import Article, Right, search
+from ..models.article import right_among
+from ..models.source import FULL_RIGHTS
+from .indexing import bare_text
+
+__all__ = [
+    "Found",
+    "Piece",
+    "Place",
+    "Question",
+    "Shown",
+    "find",
+    "matching",
+    "matching_at_desk",
+    "newest_hits",
+    "read_question",
+    "shown",
+]
+
+
+MOST = 1_000  # hits that are ranked and counted: the newest
+FEW = 2_500  # entries that are looked up one by one; beyond them the newest articles are tried in turn
+WINDOW = 4_000  # of more: those entered last, as long as enough of them are public
+FIELDS = 3
+PLACES = [(fields, likeness) for fields in range(1, FIELDS + 1) for likeness in Likeness]
+Place = tuple[int, datetime, int]  # rank, time of publication, id
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some hits: their ids in order, the place of the last one if more follow, and how many there are up to MOST."""
+
+    ids: list[int]
+    count: int
+    is_capped: bool
+    last: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Headline and a passage of an article in pieces, hits told from the rest."""
+
+    headline: list[Piece]
+    passage: list[Piece]
+
+
+def matching(rows: QuerySet[Article], question: Question, window: int | None = None) -> QuerySet[Article]:
+    """Those of published `rows` that answer the question; of an excerpt only headline and lead can.
+
+    With a `window` only so many of those that were entered last are looked at.
+    """
+    if not question:
+        return rows.none()
+    ask = _Asking(question)
+    rows = ask.narrow(rows, window)
+    everywhere = ask.having(FIELDS) if question.unwanted else None
+    in_full = (right_among(FULL_RIGHTS) | Q(clip=None, source=None)) & (Q(pk__in=everywhere) if everywhere else Q())
+    return rows.filter(in_full | right_among((Right.EXCERPT,)) & Q(pk__in=ask.having(FIELDS - 1)))
+
+
+def matching_at_desk(rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
+    """Those of any `rows` that answer the question by any of their words: for the desk only.
+
+    The last word may be unfinished.
+    """
+    return _Asking(question, is_unfinished=True).narrow(rows) if question else rows.none()
+
+
+def find(rows: QuerySet[Article], question: Question, size: int, after: Place | None = None) -> Found:
+    """The best `size` hits among published `rows` behind the place `after`.
+
+    Of very many hits those are ranked that were entered last, in the order of their publication.
+    """
+    newest = newest_hits(rows, question, MOST + 1)
+    ranked = _ranked(newest[:MOST], _Asking(question)) if newest else []
+    rest = ranked if after is None else _behind(after, ranked)
+    last = rest[size - 1] if len(rest) > size else None
+    place = (last[0], _times([last[1]])[last[1]], last[1]) if last else None
+    return Found([pk for _rank, pk in rest[:size]], len(ranked), len(newest) > MOST, place)
+
+
+def newest_hits(rows: QuerySet[Article], question: Question, most: int) -> list[int]:
+    """The ids of the hits among published `rows` that appeared here last, `most` at most; none without a question."""
+    found: list[int] = []
+    for window in (WINDOW, None) if question else ():
+        hits = matching(rows, question, window).order_by("-publish_at", "-id").values_list("pk", flat=True)
+        found = list(hits[:most])
+        if len(found) >= most or _Asking(question).is_rare:
+            break
+    return found
+
+
+def _behind(after: Place, ranked: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    times = _times([pk for _rank, pk in ranked])
+    return [(rank, pk) for rank, pk in ranked if pk in times and _key((rank, times[pk], pk)) > _key(after)]
+
+
+def _times(ids: Sequence[int]) -> dict[int, datetime]:
+    known = Article.objects.filter(pk__in=ids).values_list("pk", "publish_at")
+    return {pk: when for pk, when in known if when is not None}
+
+
+def shown(article: Article, question: Question, length: int) -> Shown:
+    """Where the hits stand: in the headline, and in the lead or, if it has none, in the text of what is no excerpt."""
+    mark = _marker(question, article.language)
+    text, found = article.lead, mark(article.lead)
+    seen = len({hit.unit for hit in found})
+    if seen < len(question.wanted) and not article.is_excerpt:
+        body = bare_text(article.body)
+        in_body = mark(body)
+        if not text or len({hit.unit for hit in in_body}) > seen:
+            text, found = body, in_body
+    return Shown(marking.mark(article.headline, mark(article.headline)), marking.passage(text, found, length))
+
+
+def _marker(question: Question, language: str) -> Callable[[str], list[marking.Hit]]:
+    return lambda text: marking.hits(text, question, language)
+
+
+def _ranked(newest: Sequence[int], ask: "_Asking") -> list[tuple[int, int]]:
+    """The hits by rank, each with it; among equals they stay as they came."""
+    ids, rank = set(newest), dict[int, int]()
+    for number, (fields, likeness) in enumerate(PLACES[:-1]):
+        if len(rank) == len(ids):
+            break
+        for pk in ask.ids_between(fields, likeness, min(ids), max(ids)):
+            if pk in ids:
+                rank.setdefault(pk, number)
+    return sorted(((rank.get(pk, len(PLACES) - 1), pk) for pk in newest), key=lambda one: one[0])
+
+
+def _key(place: Place) -> tuple[int, float, int]:
+    rank, when, pk = place
+    return rank, -when.timestamp(), -pk
+
+
+class _Asking:
+    """A question to this database's index."""
+
+    def __init__(self, question: Question, is_unfinished: bool = False) -> None:
+        self.question = question
+        self.is_unfinished = is_unfinished
+        self.languages = _languages()
+
+    def express(self, fields: int, likeness: Likeness = Likeness.PART) -> str:
+        """The expression for hits in these fields."""
+        how = (connection.vendor, self.languages, fields, likeness, self.is_unfinished)
+        return expression.express(self.question, *how)
+
+    def having(self, fields: int) -> RawSQL:
+        """The ids of those that answer in these fields."""
+        return search.having(self.express(fields), connection.vendor)
+
+    @cached_property
+    def wide(self) -> RawSQL:
+        """A set of ids outside which nothing answers."""
+        expressed = self.express(FIELDS)
+        if self.question.unwanted:  # in an excerpt's text, which must not speak, they exclude nothing
+            expressed = expression.either(expressed, self.express(FIELDS - 1), connection.vendor)
+        return search.having(expressed, connection.vendor)
+
+    @cached_property
+    def is_rare(self) -> bool:
+        """Whether few articles, hidden ones included, answer."""
+        counting = f"SELECT COUNT(*) FROM ({self.wide.sql} LIMIT {FEW + 1}) few"  # noqa: S608 - constants
+        return bool(_rows(counting, self.wide.params)[0] <= FEW)
+
+    def narrow(self, rows: QuerySet[Article], window: int | None = None) -> QuerySet[Article]:
+        """The rows outside which nothing answers, or the `window` of them that was entered last."""
+        if self.is_rare:
+            return rows.filter(pk__in=self.wide)
+        found = self.wide
+        if window is not None:
+            found = RawSQL(f"{found.sql} ORDER BY {_column()} DESC LIMIT {window:d}", found.params)  # noqa: S611
+        # The sum keeps the database from looking up each of many ids: it walks its own order, and looks here.
+        return rows.alias(number=F("pk") + 0).filter(number__in=found)
+
+    def ids_between(self, fields: int, likeness: Likeness, first: int, last: int) -> list[int]:
+        """The ids from `first` to `last` of those that answer in this way."""
+        found = search.having(self.express(fields, likeness), connection.vendor)
+        return _rows(f"{found.sql} AND {_column()} BETWEEN %s AND %s", [*found.params, first, last])
+
+
+def _column() -> str:
+    return "article_id" if connection.vendor == "postgresql" else "rowid"
+
+
+def _languages() -> list[str]:
+    """The stemmers that some entry went through: a few looks at an index."""
+    return [code for code in _rows(search.LANGUAGES, []) if code]
+
+
+def _rows(sql: str, params: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return [row[0] for row in cursor.fetchall()]

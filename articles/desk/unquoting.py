@@ -1,0 +1,161 @@
+"""Finds a person's words where others have quoted them, whole or in part, and their name where others address them."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+CUT = "[…]"
+SHORTEST = 20  # characters; what is shorter, many may have written
+_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
+_LINES = r"^[ \t]*(?:[•*\-–][ \t]*)?>[^\n]*(?:\n[ \t]*>[^\n]*)*"
+_MARKED = (
+    r"„(?:[^„“”]|„[^„“”]*[“”])+[“”]",
+    r"“[^“”]+”",
+    r"«[^«»]+»",
+    r"»[^«»]+«",
+    r"(?<!\w)\"(?=\S)[^\"]+(?<=\S)\"(?!\w)",
+)
+_MARKED_SINGLE = (r"‚[^‚‘’]+[‘’]", r"‹[^‹›]+›", r"›[^‹›]+‹", r"(?<!\w)['‘](?=\S)[^\n]{20,2000}?(?<=\S)['’](?!\w)")
+_QUOTES = re.compile("|".join((_LINES, *_MARKED, *_MARKED_SINGLE)), re.MULTILINE)
+_MARKS = frozenset("„“”\"«»‚‘’'‹›")
+_QUOTED_BEFORE = re.compile(r"(?:^|\n)[ \t]*(?:[•*\-–][ \t]*)?>[^\n]*$|[„“”\"«»‚‘'][ \t]*$")
+
+
+def sentences(texts: Iterable[str], but_not_in: str = "") -> list[str]:
+    """The sentences that are a person's own: long enough, no quotes themselves, and none that the article has.
+
+    Longest first, so that a whole is found before its part.
+    """
+    article = " ".join(but_not_in.split()).casefold()
+    found = {
+        " ".join(one.split()).strip('"„“”«»')
+        for text in texts
+        for line in text.split("\n")
+        if not line.lstrip().startswith(">")
+        for one in _ENDS.split(line)
+    }
+    return sorted((s for s in found if len(s) >= SHORTEST and s.casefold() not in article), key=len, reverse=True)
+
+
+def pattern(own: Sequence[str], names: Iterable[str] = ()) -> re.Pattern[str] | None:
+    """Finds these sentences however their lines are broken (group `own`), and `@Name` (group `name`)."""
+    parts = []
+    if own:
+        parts.append("(?P<own>" + "|".join(r"[\s>]+".join(map(re.escape, s.split())) for s in own) + ")")
+    called = "|".join(re.escape(n) for n in sorted(set(names), key=len, reverse=True) if len(n) > 1)
+    if called:
+        parts.append(rf"(?P<name>(?<=@)(?:{called})(?!\w))")
+    return re.compile("|".join(parts)) if parts else None
+
+
+class Parts:
+    """What of a person's texts others may have quoted in part: any 20 characters in a row, by small letters alone.
+
+    A stretch that somebody else has said, too, is no quote of this person; `others` tells those texts when needed.
+    """
+
+    def __init__(self, texts: Iterable[str], others: Callable[[], Iterable[str]]) -> None:
+        said = (piece for text in texts for piece in _without_quoted_lines(text))
+        self._said = {window for piece in said for window in _windows(_letters(piece, 0, len(piece))[0])}
+        self._others = others
+
+    @cached_property
+    def _said_by_others(self) -> set[str]:
+        pieces = (piece for text in self._others() for piece in _without_quotes(text))
+        windows = (window for piece in pieces for window in _windows(_letters(piece, 0, len(piece))[0]))
+        return {window for window in windows if window in self._said}
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a text quotes the person, marked as a quote."""
+        for quote in _QUOTES.finditer(text) if self._said else ():
+            letters, at = _letters(text, *quote.span())
+            for start, end in self._stretches(letters):
+                if not self._said_by_others.issuperset(_windows(letters[start:end])):
+                    yield at[start], at[end - 1] + 1
+
+    def _stretches(self, letters: str) -> Iterator[tuple[int, int]]:
+        """The longest stretches of the person's words, without the blanks around them."""
+        found: list[list[int]] = []
+        for start, window in enumerate(_windows(letters)):
+            if window in self._said:
+                if found and start <= found[-1][1]:
+                    found[-1][1] = start + SHORTEST
+                else:
+                    found.append([start, start + SHORTEST])
+        for start, end in found:
+            stretch = letters[start:end]
+            yield start + len(stretch) - len(stretch.lstrip()), end - len(stretch) + len(stretch.rstrip())
+
+
+def _windows(letters: str) -> list[str]:
+    return [letters[i : i + SHORTEST] for i in range(len(letters) - SHORTEST + 1)]
+
+
+def _letters(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """Small letters without quotation marks, each with its place; line breaks and marks of quoted lines are blanks."""
+    letters: list[str] = []
+    at: list[int] = []
+    for i in range(start, end):
+        one = text[i]
+        if one in _MARKS:
+            continue
+        if one.isspace() or one == ">":
+            if not letters or letters[-1] == " ":
+                continue
+            one = " "
+        small = one.lower()
+        letters.append(small if len(small) == 1 else one)
+        at.append(i)
+    return "".join(letters), at
+
+
+def _without_quoted_lines(text: str) -> list[str]:
+    return re.split(_LINES, text, flags=re.MULTILINE)
+
+
+def _without_quotes(text: str) -> list[str]:
+    return _QUOTES.split(text)
+
+
+def places(text: str, searched: re.Pattern[str] | None, in_part: Parts | None = None) -> Iterator[tuple[int, int]]:
+    """Where somebody else's text quotes the person, marked as a quote, or addresses the name; without overlap."""
+    found = [
+        match.span()
+        for match in (searched.finditer(text) if searched else ())
+        if match.lastgroup == "name" or _QUOTED_BEFORE.search(text, max(0, match.start() - 200), match.start())
+    ]
+    found += in_part.places(text) if in_part else ()
+    last: tuple[int, int] | None = None
+    for start, end in sorted(found):
+        if last is not None and start >= last[1]:
+            yield last
+            last = None
+        last = (start, end) if last is None else (last[0], max(last[1], end))
+    if last is not None:
+        yield last
+
+
+def unquote(text: str, searched: re.Pattern[str] | None, in_part: Parts | None = None) -> str:
+    """The text with „[…]“ in the place of quotes and addresses."""
+    parts, position = [], 0
+    for start, end in places(text, searched, in_part):
+        parts += [text[position:start], CUT]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def scrub(value: Any, searched: re.Pattern[str] | None) -> Any:
+    """JSON with „[…]“ wherever the sentences or the name stand in a string, quoted or not."""
+    return value if searched is None else throughout(value, lambda text: searched.sub(CUT, text))
+
+
+def throughout(value: Any, change: Callable[[str], str]) -> Any:
+    """JSON with every string in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [throughout(one, change) for one in value]
+    if isinstance(value, dict):
+        return {key: throughout(one, change) for key, one in value.items()}
+    return value

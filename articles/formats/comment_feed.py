@@ -1,0 +1,43 @@
+"""Readers' comments as feeds: RSS 2.0 (rssboard.org/rss-specification) and Atom (RFC 4287)."""
+
+from collections.abc import Iterable
+from urllib.parse import urljoin
+
+from django.urls import reverse
+from django.utils.html import escape, linebreaks
+from django.utils.translation import gettext as _
+
+from ..models import Comment
+from . import identity
+from .feed import ATOM, RSS, Feed
+from .xml_feed import Atom, Rss
+from .xml_text import allowed
+
+GENERATORS = {RSS: Rss, ATOM: Atom}
+
+
+def write(feed: Feed, comments: Iterable[Comment], kind: str, base_url: str) -> tuple[str, str]:
+    """The feed as text, and its media type; `base_url` ends in a slash. KeyError for another kind than RSS and Atom."""
+    made = GENERATORS[kind](
+        title=feed.title,
+        link=feed.page,
+        description=feed.description,
+        subtitle=feed.description,
+        language=feed.language,
+        feed_url=feed.address,
+        author_name=feed.site,  # in Atom, for entries that name nobody (RFC 4287, 4.1.1)
+    )
+    for comment in comments:
+        address = urljoin(base_url, reverse("comment", args=[comment.article.slug, comment.pk]))
+        name = allowed(comment.author) or _("Name unknown")
+        made.add_item(
+            title=_("%(name)s on “%(article)s”") % {"name": name, "article": comment.article.headline},
+            link=address,
+            description=linebreaks(escape(comment.text)),
+            unique_id=identity.of_comment(comment, base_url),
+            unique_id_is_permalink=False,
+            author_name=name,
+            pubdate=comment.created_at,
+            updateddate=comment.created_at,
+        )
+    return made.writeString("utf-8"), made.content_type

@@ -1,0 +1,40 @@
+"""A picture as a page shows it: one <picture> with every format, the widths to choose from, and the room it takes."""
+
+from dataclasses import dataclass
+
+from ..models import Image
+from ..models.rendition import KINDS
+
+FALLBACK = 960  # pixels: for browsers that do not choose
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One format: its media type, and its addresses with their widths."""
+
+    media_type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the tag needs. Width and height (pixels) are those of the fallback; they keep its place on the page free."""
+
+    sources: list[Source]
+    fallback: Source
+    address: str
+    width: int
+    height: int
+
+
+def shown(image: Image, shape: str) -> Shown | None:
+    """The picture in one of the shapes of models/rendition.py; None where there are words only."""
+    renditions = [r for r in image.renditions if r.shape == shape]
+    fallback = image.rendition(shape, width=FALLBACK)
+    if fallback is None:
+        return None
+    sources = [
+        Source(media_type, ", ".join(f"{r.url} {r.width}w" for r in renditions if r.kind == kind))
+        for kind, media_type in KINDS.items()
+    ]
+    return Shown(sources[:-1], sources[-1], fallback.url, fallback.width, fallback.height)

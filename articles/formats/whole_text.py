@@ -1,0 +1,79 @@
+"""An article's text as one piece of HTML that stands alone: with its pictures, their captions and credits; and the
+correction notices that belong to it, for wherever the text goes."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from urllib.parse import urljoin
+
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from ..models import Article, Placement
+from ..models.body import Block
+from . import date
+
+
+def html(article: Article, base_url: str) -> SafeString:
+    """The text with absolute addresses, as readers see it now; empty of an excerpt. `base_url` ends in a slash."""
+    if article.is_excerpt:
+        return SafeString("")
+    return mark_safe("\n".join(_parts(article, base_url)))
+
+
+def corrections(article: Article) -> list[SafeString]:
+    """Its correction notices as HTML, worded and dated as on the page; none of an excerpt."""
+    return [
+        format_html(
+            '<p><strong>{}</strong><br>{}<br><time datetime="{}">{}</time></p>',
+            _("Correction"),
+            linebreaksbr(one.text),
+            one.dated.isoformat(timespec="seconds"),
+            date.moment(one.dated),
+        )
+        for one in ([] if article.is_excerpt else article.corrections.all())
+    ]
+
+
+def _parts(article: Article, base_url: str) -> Iterator[str]:
+    shown = {placement.image_id: placement for placement in article.pictures}
+    dateline = format_html("<strong>{}</strong> – ", article.dateline) if article.dateline else ""
+    for kind, group in groupby(article.blocks, key=lambda block: (block.kind, block.ordered)):
+        if kind[0] == "list_item":
+            tag = "ol" if kind[1] else "ul"
+            yield f"<{tag}>{''.join(f'<li>{block.html}</li>' for block in group)}</{tag}>"
+            continue
+        for block in group:
+            if block.kind == "image":
+                yield from (_figure(shown[i], base_url) for i in [block.image] if i in shown)
+            elif block.kind == "paragraph":
+                yield f"<p>{dateline}{block.html}</p>"
+                dateline = ""
+            else:
+                yield _other(block)
+    if article.signoff:
+        yield format_html("<p>{}</p>", article.signoff)
+
+
+def _other(block: Block) -> str:
+    if block.kind == "quote":
+        return "<blockquote>" + "".join(f"<p>{part}</p>" for part in block.html.split("<br><br>")) + "</blockquote>"
+    return f"<h{block.level or 2}>{block.html}</h{block.level or 2}>"
+
+
+def _figure(placement: Placement, base_url: str) -> str:
+    image = placement.image
+    words = format_html("{} <small>{}</small>", image.caption, image.credit) if image.credit else image.caption
+    caption = format_html("<figcaption>{}</figcaption>", words) if image.caption or image.credit else ""
+    sent = image.rendition()
+    if sent is None:
+        return format_html("<figure>{}</figure>", caption)
+    return format_html(
+        '<figure><img src="{}" width="{}" height="{}" alt="{}">{}</figure>',
+        urljoin(base_url, sent.url),
+        sent.width,
+        sent.height,
+        placement.shown_alt_text,
+        caption,
+    )

@@ -1,0 +1,30 @@
+"""Prints everything that is kept of what a person wrote, as JSON."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from articles.desk import erasing, exporting
+from articles.management import person
+
+
+class Command(BaseCommand):
+    """`export_person --email …`"""
+
+    help = "Prints everything that is kept of what a person wrote, as JSON."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Who."""
+        person.add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """One call of the desk."""
+        who = person.told(options)
+        if who is None:
+            raise CommandError(person.nobody())
+        try:
+            found = exporting.export(who)
+        except erasing.Unknown as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))

@@ -1,0 +1,42 @@
+"""Brings the search's index in step with the archive, or says whether it is."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.desk import indexing
+from articles.models import search
+
+
+class Command(BaseCommand):
+    """`index`: enters what is missing or outdated. After an upgrade, or after writing to the database by hand."""
+
+    help = "Brings the search's index in step with the articles; does nothing where it is."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Two ways to be thorough."""
+        parser.add_argument("--check", action="store_true", help="only compare; exit with 1 where they differ")
+        parser.add_argument("--all", action="store_true", help="enter every article anew")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compare, or enter, and say what was found."""
+        if options["check"]:
+            self._compare()
+            return
+        count = sum(indexing.rebuild(every=options["all"]))
+        if options["all"]:
+            search.tidy()
+        search.survey()
+        told = ngettext("%(n)d article entered in the search.", "%(n)d articles entered in the search.", count)
+        if options["verbosity"]:
+            self.stdout.write(told % {"n": count})
+
+    def _compare(self) -> None:
+        found = indexing.compare()
+        words = {"missing": len(found.missing), "outdated": len(found.outdated)}
+        if found.missing or found.outdated or not found.is_sound:
+            sentence = _("The search does not fit the archive: %(missing)d articles missing, %(outdated)d outdated.")
+            raise CommandError(sentence % words + " " + _("Please run: manage.py index --all"))
+        self.stdout.write(_("The search fits the archive."))

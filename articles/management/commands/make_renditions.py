@@ -1,0 +1,42 @@
+"""Makes renditions ahead of the first reader who would have to wait for them."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from ...desk import rendering
+from ...models import Image
+
+
+class Command(BaseCommand):
+    """`make_renditions [NUMBER …] [--all]`: what is there already is left as it is."""
+
+    help = "Makes the missing renditions of the pictures that readers may see, or of those whose numbers are given."
+
+    def add_arguments(self, parser: Any) -> None:
+        """The command line."""
+        parser.add_argument("numbers", nargs="*", type=int, metavar="NUMBER", help="only these pictures")
+        parser.add_argument("--all", action="store_true", help="of all pictures, public or not")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """One picture after the other, outside any transaction; one that fails is told and stops no other."""
+        rows = Image.objects.exclude(file="").order_by("pk")
+        if options["numbers"]:
+            rows = rows.filter(pk__in=options["numbers"])
+        elif not options["all"]:
+            rows = rows.filter(pk__in=Image.objects.public().values("pk"))
+        made = pictures = failed = 0
+        for image in rows.iterator(chunk_size=100):
+            try:
+                new = rendering.make_all(image)
+            except rendering.Unavailable as error:
+                failed += 1
+                words = {"number": image.pk, "error": error}
+                self.stderr.write(_("Picture %(number)d: the original cannot be read (%(error)s).") % words)
+                continue
+            made, pictures = made + new, pictures + bool(new)
+        told = {"made": made, "pictures": pictures}
+        self.stdout.write(_("%(made)d renditions of %(pictures)d pictures made.") % told)
+        if failed:
+            raise CommandError(returncode=1)

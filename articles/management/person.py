@@ -1,0 +1,28 @@
+"""How the commands about a person are told who it is."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+
+from articles.desk.erasing import Person
+
+
+def add_arguments(parser: CommandParser) -> None:
+    """The ways to name somebody; each adds comments."""
+    parser.add_argument("--comment", type=int, action="append", default=[], help="number of a comment; may be repeated")
+    parser.add_argument("--email", default="", help="everything that was written with this e-mail")
+    parser.add_argument("--token", default="", help="the last part of the private link that came with a comment")
+    parser.add_argument("--name", default="", help="a name in clips of one outlet; needs --outlet")
+    parser.add_argument("--outlet", default="", help="the outlet's name or short address")
+
+
+def told(options: dict[str, Any]) -> Person | None:
+    """Who is meant; None where nothing was said."""
+    person = Person(tuple(options["comment"]), options["email"], options["token"], options["name"], options["outlet"])
+    return person if any((person.comments, person.email, person.token, person.name)) else None
+
+
+def nobody() -> str:
+    """What is said where nothing was."""
+    return _("Please say who: --comment, --email, --token, or --name with --outlet.")

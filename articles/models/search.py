@@ -1,0 +1,142 @@
+"""What the search knows of each article: its terms, and by which analysis of which text they were made.
+
+On SQLite the terms are text, and a full-text table (FTS5) beside it is kept in step by triggers, so that no writer
+can forget it; on PostgreSQL they are a tsvector with an index of their own. The terms are the same on both.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import DatabaseError, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from .article import Article
+
+Terms = tuple[Sequence[str], Sequence[str]]  # those with a place in the text, in its order; those without
+
+
+class TermsField(models.Field):
+    """Terms of letters and digits only, as the database likes them. Written, asked for by `having()`, never read."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """The type of the column."""
+        return "tsvector" if connection.vendor == "postgresql" else "text"
+
+    def get_db_prep_value(self, value: Terms, connection: BaseDatabaseWrapper, prepared: bool = False) -> str:
+        """The terms as one text, each at its place."""
+        placed, loose = value
+        if connection.vendor != "postgresql":
+            return " ".join((*placed, *loose))
+        return " ".join((*(f"{term}:{place}" for place, term in enumerate(placed, start=1)), *loose))
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
+        """PostgreSQL wants to be told what the text is."""
+        return "%s::tsvector" if connection.vendor == "postgresql" else "%s"
+
+
+class SearchEntry(models.Model):
+    """An article in the index of the search; it goes when the article goes."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="search_entry")
+    language = models.CharField(max_length=2, db_index=True)  # whose stemmer made the terms; empty for none
+    digest = models.CharField(max_length=32)  # of the analysis, and of the text that the terms were made of
+    terms = TermsField()
+
+    class Meta:
+        verbose_name = _("entry of the search")
+        verbose_name_plural = _("entries of the search")
+
+    def __str__(self) -> str:
+        return f"{self.article_id}"
+
+
+SQLITE = [
+    # Without "columnsize" no length of a text is kept: it would be needed for bm25 only.
+    """
+    CREATE VIRTUAL TABLE IF NOT EXISTS articles_searchindex USING fts5(
+        terms, content='articles_searchentry', content_rowid='article_id', columnsize=0, tokenize='ascii'
+    )
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS search_comes AFTER INSERT ON articles_searchentry BEGIN
+        INSERT INTO articles_searchindex (rowid, terms) VALUES (NEW.article_id, NEW.terms);
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS search_goes AFTER DELETE ON articles_searchentry BEGIN
+        INSERT INTO articles_searchindex (articles_searchindex, rowid, terms)
+        VALUES ('delete', OLD.article_id, OLD.terms);
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS search_changes AFTER UPDATE OF article_id, terms ON articles_searchentry BEGIN
+        INSERT INTO articles_searchindex (articles_searchindex, rowid, terms)
+        VALUES ('delete', OLD.article_id, OLD.terms);
+        INSERT INTO articles_searchindex (rowid, terms) VALUES (NEW.article_id, NEW.terms);
+    END
+    """,
+]
+CHECK = "INSERT INTO articles_searchindex (articles_searchindex, rank) VALUES ('integrity-check', 1)"
+POSTGRESQL = ["CREATE INDEX IF NOT EXISTS search_terms ON articles_searchentry USING gin (terms)"]
+
+# The languages of all entries by a few looks at their index.
+
+LANGUAGES = """
+    WITH RECURSIVE seen(code) AS (
+        SELECT MIN(language) FROM articles_searchentry
+        UNION ALL
+        SELECT (SELECT MIN(language) FROM articles_searchentry WHERE language > seen.code)
+        FROM seen WHERE seen.code IS NOT NULL
+    )
+    SELECT code FROM seen WHERE code IS NOT NULL
+"""
+
+
+def install(using: str = "default", **_kwargs: Any) -> None:
+    """Put the full-text index in place; running it again changes nothing."""
+    connection = connections[using]
+    if SearchEntry._meta.db_table not in connection.introspection.table_names():
+        return  # a migration back to before the search
+    with connection.cursor() as cursor:
+        for statement in SQLITE if connection.vendor == "sqlite" else POSTGRESQL:
+            cursor.execute(statement)
+
+
+def having(expression: str, vendor: str) -> RawSQL:
+    """The ids of the articles whose terms fulfil an expression in the words of `vendor` (see desk/asking.py)."""
+    if vendor == "postgresql":
+        return RawSQL("SELECT article_id FROM articles_searchentry WHERE terms @@ %s::tsquery", [expression])
+    return RawSQL("SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s", [expression])
+
+
+def is_sound() -> bool:
+    """Whether SQLite's full-text table says what the entries say; PostgreSQL's index belongs to the column itself."""
+    if connection.vendor == "sqlite":
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(CHECK)
+        except DatabaseError:
+            return False
+    return True
+
+
+def tidy() -> None:
+    """Build SQLite's full-text table anew from the entries, compact and without traces of what was there before."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO articles_searchindex (articles_searchindex) VALUES ('rebuild')")
+
+
+def survey() -> None:
+    """Let the database look at what it holds, a sample of it: without that, SQLite walks all articles for a rare word.
+
+    Measured over 100,000 articles: 20 ms a question before, 7 ms after.
+    """
+    statements = ["ANALYZE articles_article, articles_searchentry"]
+    if connection.vendor == "sqlite":
+        statements = ["PRAGMA analysis_limit=400", "ANALYZE articles_article", "ANALYZE sqlite_schema"]
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

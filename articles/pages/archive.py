@@ -1,0 +1,90 @@
+"""The archive by year and month: by the day of the original, or of publication here where there is none."""
+
+import calendar
+from datetime import date, datetime
+
+from django.db.models import Exists, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from ..models import Article
+from ..models.article import ArticleQuerySet
+from ..models.dates import Precision
+from . import paging, site
+from .errors import read_only
+
+FIRST, LAST = 1600, 2199  # years: beyond them it is a slip of the finger, and each year costs a look
+AT_ONCE = 10  # decades whose years are asked for in one query
+
+
+@read_only
+def years(request: HttpRequest) -> HttpResponse:
+    """All years that have something."""
+    days, moments = _ends()
+    numbers = [day.year for day in (*days, *map(timezone.localdate, moments))]
+    span = range(max(min(numbers), FIRST), min(max(numbers), LAST) + 1) if numbers else range(0)
+    decades = list(range(span.start // 10 * 10, span.stop, 10))
+    if len(decades) > AT_ONCE:  # most of them empty: first, which are not
+        decades = [int(name) for name in _with_something({str(n): _of_years(n, n + 9) for n in decades})]
+    found = _with_something({str(n): _of_years(n, n) for decade in decades for n in range(decade, decade + 10)})
+    return site.render(request, "archive", {"years": sorted(map(int, found), reverse=True), "here": "archive"})
+
+
+@read_only
+def year(request: HttpRequest, number: int) -> HttpResponse:
+    """The months of a year that have something, and the articles of which only the year is known."""
+    first, last = _span(number, 1)[0], _span(number, 12)[1]
+    months = {str(m): Article.objects.published().archived_in(*_span(number, m)) for m in range(1, 13)}
+    found = [date(number, int(m), 1) for m in _with_something(months)]
+    undated = Article.objects.published().filter(
+        issued_on__gte=first, issued_on__lte=last, issued_precision=Precision.YEAR
+    )
+    page = paging.page(undated.for_lists(), request.GET)
+    if not found and not page.articles:
+        raise Http404
+    return site.render(request, "archive_year", {"year": first, "months": found, "page": page, "here": "archive"})
+
+
+@read_only
+def month(request: HttpRequest, number: int, month: int) -> HttpResponse:
+    """Everything of a month, the newest first."""
+    first, last = _span(number, month)
+    articles = Article.objects.published().archived_in(first, last)
+    page = paging.page(articles.for_lists(), request.GET, paging.BY_DAY)
+    if not page.articles:
+        raise Http404
+    return site.render(request, "archive_month", {"month": first, "page": page, "here": "archive"})
+
+
+def _ends() -> tuple[list[date], list[datetime]]:
+    """The first and the last day of an original and moment of publication, in one query.
+
+    Each is a look at an index: MIN and MAX would read all rows.
+    """
+    rows, asked = Article.objects.published(), {}
+    for field in ("issued_on", "publish_at"):
+        for name, order in (("first", field), ("last", f"-{field}")):
+            known = rows.filter(**{f"{field}__isnull": False}).order_by(order).values(field)[:1]
+            asked[f"{name}_{field}"] = Subquery(known)
+    found = Article.objects.order_by("pk").annotate(**asked).values_list(*asked).first() or [None] * 4
+    return [day for day in found[:2] if day], [moment for moment in found[2:] if moment]
+
+
+def _span(number: int, month: int) -> tuple[date, date]:
+    if not date.min.year < number < date.max.year:  # what is before and after must be days in any time zone
+        raise Http404
+    return date(number, month, 1), date(number, month, calendar.monthrange(number, month)[1])
+
+
+def _of_years(first: int, last: int) -> ArticleQuerySet:
+    """All of these years, the month known or not."""
+    return Article.objects.published().archived_in(date(first, 1, 1), date(last, 12, 31), with_years=True)
+
+
+def _with_something(periods: dict[str, ArticleQuerySet]) -> list[str]:
+    """The names of the periods that are not empty, in their order, asked in one query."""
+    if not periods:
+        return []
+    asked = {f"in_{name}": Exists(articles) for name, articles in periods.items()}
+    row = Article.objects.order_by("pk").annotate(**asked).values(*asked).first() or {}
+    return [name for name in periods if row.get(f"in_{name}")]

@@ -1,0 +1,85 @@
+"""Feeds of the whole site, of an outlet or agency, of a topic and of a search: the newest articles for programs; one
+as ninjs."""
+
+import textwrap
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ..desk import searching
+from ..formats import feed, ninjs
+from ..models import Article, Source, Topic
+from ..models.article import ArticleQuerySet
+from . import site
+from .article import find
+from .errors import read_only, told_when_withdrawn
+from .search import asked
+from .source import of_source
+
+SIZE = 30  # articles
+TITLE = 60  # characters of a question in a title
+
+
+@read_only
+def of_site(request: HttpRequest, kind: str) -> HttpResponse:
+    """The newest of everything."""
+    return answer(request, kind, Article.objects.published(), settings.SITE_NAME, reverse("front"))
+
+
+@read_only
+def of_outlet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The newest of an outlet or an agency."""
+    found = get_object_or_404(Source.objects.public(), slug=slug)
+    return answer(request, kind, of_source(found), f"{found} – {settings.SITE_NAME}", found.get_absolute_url())
+
+
+@read_only
+def of_topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The newest on a topic."""
+    found = get_object_or_404(Topic.objects.public(), slug=slug)
+    articles = Article.objects.published().filter(topics=found)
+    return answer(request, kind, articles, f"{found} – {settings.SITE_NAME}", found.get_absolute_url())
+
+
+@read_only
+def of_search(request: HttpRequest, kind: str) -> HttpResponse:
+    """The newest that answers a question, asked and narrowed down as on the search page; nothing without one."""
+    wanted = asked(request.GET)
+    if wanted.faults:
+        raise BadRequest(*wanted.faults.values())
+    ids = searching.newest_hits(wanted.rows, wanted.question, SIZE)
+    words = textwrap.shorten(wanted.given["q"], TITLE, placeholder=" …")
+    title = _("Search: %s") % words
+    articles = Article.objects.published().filter(pk__in=ids)
+    return answer(request, kind, articles, f"{title} – {settings.SITE_NAME}", reverse("search") + wanted.query)
+
+
+@read_only
+@told_when_withdrawn
+def of_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One article as ninjs; as its page does, it says whether search engines may show it."""
+    article = find(slug)
+    data = ninjs.item(article, site.base_url(request), settings.SITE_NAME)
+    headers = {"X-Robots-Tag": "noindex"} if article.noindex else None
+    return JsonResponse(data, content_type=ninjs.MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}, headers=headers)
+
+
+def answer(request: HttpRequest, kind: str, articles: ArticleQuerySet, title: str, page: str) -> HttpResponse:
+    """The feed of these articles; `page` is the path of the page that shows them."""
+    base_url = site.base_url(request)
+    about = feed.Feed(
+        title=title,
+        description=_("The newest articles"),
+        page=urljoin(base_url, page),
+        address=urljoin(base_url, request.get_full_path()),
+        language=get_language() or settings.LANGUAGE_CODE,
+        site=settings.SITE_NAME,
+    )
+    text, media_type = feed.write(about, articles.for_feeds().counting_comments().newest_first()[:SIZE], kind, base_url)
+    return HttpResponse(text, content_type=media_type)

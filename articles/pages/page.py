@@ -1,0 +1,33 @@
+"""Pages that are no articles: imprint, privacy, the rules for comments."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.safestring import mark_safe
+
+from ..models import Page
+from ..models.page import imprint as the_imprint
+from . import site
+from .errors import read_only
+
+
+@read_only
+def page(request: HttpRequest, key: str) -> HttpResponse:
+    """The newsroom's own words, or plain ones of ours as long as it has written none."""
+    if key not in Page.Key.values:
+        raise Http404
+    written = Page.objects.filter(key=key).first()
+    context = {
+        "key": key,
+        "title": written.title if written else Page.Key(key).label,
+        "text": mark_safe(written.body) if written else "",
+        "imprint": the_imprint(),
+        "language_of_text": settings.LANGUAGE_CODE,
+    }
+    return site.render(request, "page", context)
+
+
+@read_only
+def imprint(request: HttpRequest) -> HttpResponse:
+    """Who publishes this site; what is missing is named."""
+    found = the_imprint()
+    return site.render(request, "imprint", {"imprint": found, "more": mark_safe(found.more)})

@@ -1,0 +1,19 @@
+"""The pages of people whom bylines name. One whom nothing published names is as unknown as one who does not exist."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from ..models import Article, Contribution, Person
+from . import paging, site
+from .errors import read_only
+
+
+@read_only
+def person(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything published that the person had a part in; an excerpt names nobody, and is not listed."""
+    found = get_object_or_404(Person.objects.public(), slug=slug)
+    parts = Contribution.objects.filter(person=found).values("article")
+    page = paging.page(Article.objects.published().in_full().for_lists().filter(pk__in=parts), request.GET)
+    is_kept_out = all(article.noindex for article in page.articles)  # a search for the name must not lead to them
+    context = {"person": found, "page": page, "here": "people", "is_kept_out": is_kept_out}
+    return site.render(request, "person", context)

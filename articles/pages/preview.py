@@ -1,0 +1,98 @@
+"""Previews in the dress of the public page: an editor's own unsaved version, and what a signed link shows a guest."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from ..desk import drafting
+from ..models import Article, ArticleAgency, Draft, Image, PreviewLink
+from . import errors, site
+from .article import _sources as sources
+from .errors import read_only
+from .parts import parts
+
+COOKIE = "preview"  # until the browser is closed, and for pictures only
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def in_confidence(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Nothing of it is kept, listed or told to another site; what is not there looks as what never was."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            response = errors.not_found(request)
+        for name, value in HEADERS.items():
+            response[name] = value
+        return response
+
+    return wrapped
+
+
+@read_only
+@in_confidence
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """One article as it stands, for whoever has the link: until its day, or until somebody revokes it."""
+    link = PreviewLink.objects.find(token)
+    if link is None:
+        raise Http404
+    articles = Article.objects.select_related("source", "clip__source").defer("note", "clip__data", "clip__text")
+    article = articles.get(pk=link.article_id)
+    response = _show(request, article, link=link)
+    if any(placement.image.has_file for placement in article.pictures):
+        _let_pictures_through(request, response, token)
+    return response
+
+
+def _let_pictures_through(request: HttpRequest, response: HttpResponse, token: str) -> None:
+    """The pictures of what is not public are shown to whoever has the link: their addresses do not tell of it."""
+    where = reverse("rendition", args=[0, "0", "0", 0, "0"]).partition("0")[0]
+    response.set_cookie(COOKIE, token, path=where, httponly=True, samesite="Lax", secure=request.is_secure())
+
+
+def shows(request: HttpRequest, image: Image) -> bool:
+    """Whether the picture is asked for by somebody whose link shows it."""
+    token = request.COOKIES.get(COOKIE, "")
+    link = PreviewLink.objects.find(token) if token else None
+    return link is not None and link.shows(image)
+
+
+@read_only
+@in_confidence
+def unsaved(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What its author has in the form and has not saved; for nobody else."""
+    drafts = Draft.objects.of(request.user).open().exclude(shown={})
+    draft = drafts.filter(key=key).first() if request.user.is_staff else None
+    if draft is None:
+        raise Http404
+    return _show(request, drafting.as_article(draft), draft=draft)
+
+
+def _show(request: HttpRequest, article: Article, **about: Any) -> HttpResponse:
+    if not hasattr(article, "_prefetched_objects_cache"):
+        prefetch_related_objects(
+            [article],
+            *("article_agencies__source", "placements__image", "contributions__person", "corrections", "topics"),
+        )
+    article.publish_at = article.publish_at or timezone.now()  # as it would look if it were published now
+    context = {
+        "article": article,
+        "parts": [] if article.is_excerpt else list(parts(article, article.blocks)),
+        "origins": sources(article, ArticleAgency.Part.ORIGIN),
+        "material": sources(article, ArticleAgency.Part.CONTRIBUTED),
+        "is_preview": True,
+        **about,
+    }
+    return site.render(request, "preview", context)

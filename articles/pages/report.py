@@ -1,0 +1,119 @@
+"""Readers report a comment by two doors: a breach of the rules, quickly, or illegal content, with all that is due."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from ..desk import reporting
+from ..desk.receiving import Rejected
+from ..models import Article, Comment, ReasonCode, Report
+from . import origin, site, threads
+from .article import find
+from .comment import MAX_BODY, sender
+from .errors import bad_request, read_only, taking, told_when_withdrawn, too_large
+from .forms import NoticeForm, ReadersForm, ReportForm
+from .remarks import remarks
+
+QUICK = [code for code in ReasonCode if code != ReasonCode.ILLEGAL]  # that has a door of its own
+
+
+@csrf_exempt  # origin.py does what the CSRF cookie would
+@never_cache
+@taking("GET", "HEAD", "POST")
+@told_when_withdrawn
+def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """„Regelverstoß melden“: a reason, and whoever likes adds a word."""
+    return _door(request, find(slug), pk, "report", ReportForm)
+
+
+@csrf_exempt
+@never_cache
+@taking("GET", "HEAD", "POST")
+@told_when_withdrawn
+def notice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """„Rechtswidrigen Inhalt melden“: a notice in the sense of Article 16 of the Digital Services Act."""
+    return _door(request, find(slug), pk, "notice", NoticeForm)
+
+
+@never_cache
+@read_only
+def status(request: HttpRequest, token: str) -> HttpResponse:
+    """The private page of who reported: that it has arrived, and what was decided."""
+    found = Report.objects.filter(receipt_token=token).select_related("comment__article").first()
+    if found is None:
+        raise Http404
+    context = {"report": found, "is_told": reporting.is_told(found), "is_private": True}
+    return site.render(request, "report_status", context)
+
+
+def _door(request: HttpRequest, article: Article, pk: int, name: str, kind: type[ReadersForm]) -> HttpResponse:
+    rows = article.comments.none() if article.is_excerpt else article.comments.visible().for_readers()
+    comment = rows.filter(pk=pk if pk < 2**63 else 0).first()
+    if comment is not None:
+        comment.article = article
+    if request.method != "POST":
+        if comment is None:  # unknown, foreign or hidden: one answer
+            raise Http404
+        here = site.base_url(request).rstrip("/") + threads.address(comment)
+        return _page(request, comment, name, kind(initial={"token": origin.token(article), "url": here}))
+    if request.content_type != "application/x-www-form-urlencoded":
+        return bad_request(request)
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+            return too_large(request)
+        form = kind(request.POST)
+    except (RequestDataTooBig, ValueError):
+        return too_large(request)
+    if comment is None:
+        return _nothing_there(request, article, form)
+    return _take(request, comment, name, form)
+
+
+def _nothing_there(request: HttpRequest, article: Article, form: ReadersForm) -> HttpResponse:
+    """404 for what is unknown, foreign or hidden by now, with what was typed: somebody may have written for an hour."""
+    reason = next((code.label for code in QUICK if code.value == form.typed.get("reason")), "")
+    return site.render(request, "report_of_nothing", {"article": article, "form": form, "reason": reason}, 404)
+
+
+def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) -> HttpResponse:
+    proof = origin.read(form.typed["token"], comment.article)
+    if proof is None or not origin.is_ours(request):
+        form.refuse("", _("The form has grown old, or it was not sent from this page. Please send it again."))
+        return _again(request, comment, name, form, 403)
+    if not form.is_valid():
+        return _again(request, comment, name, form, 400)
+    said = {key: value for key, value in form.cleaned_data.items() if key != "token"}
+    desk = reporting.report if name == "report" else reporting.notify
+    try:
+        made = desk(comment, **said, address=sender(request))
+    except Rejected as rejected:
+        form.refuse(rejected.field, str(rejected))
+        response = _again(request, comment, name, form, rejected.status)
+        if rejected.seconds:
+            response["Retry-After"] = str(rejected.seconds)
+        return response
+    except OperationalError:
+        form.refuse("", _("Your text could not be stored just now. Please send it again in a minute."))
+        return _again(request, comment, name, form, 503)
+    response = HttpResponseRedirect(reverse("report_status", args=[made.receipt_token]))
+    response.status_code = 303
+    return response
+
+
+def _again(request: HttpRequest, comment: Comment, name: str, form: ReadersForm, status: int) -> HttpResponse:
+    return _page(request, comment, name, form.give(token=origin.token(comment.article)), status)
+
+
+def _page(request: HttpRequest, comment: Comment, name: str, form: ReadersForm, status: int = 200) -> HttpResponse:
+    context = {
+        "article": comment.article,
+        "comment": comment,
+        "remark": remarks(comment.article, [comment])[0],
+        "form": form,
+        "reasons": QUICK,
+    }
+    return site.render(request, name, context, status)

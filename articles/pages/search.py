@@ -1,0 +1,173 @@
+"""The search page: a plain form, hits with the passage they stand in, filters by outlet, topic and date."""
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from ..desk import searching
+from ..formats.xml_text import allowed
+from ..models import Article, Source, Topic
+from ..models.article import ArticleQuerySet
+from ..models.dates import overlapping, read_period
+from . import site
+from .errors import read_only
+from .paging import EPOCH
+
+SIZE = 10
+PASSAGE = 260  # characters
+OFFERED = 300  # outlets and topics in the form; further ones come by the address
+PLACE = re.compile(r"(\d)-(\d{1,17})-(\d{1,18})", re.ASCII)
+FIELDS = ("q", "source", "topic", "from", "to")
+FOLLOWED = 1_000  # characters of a query string: longer ones are no address to keep
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article with what was found in it."""
+
+    article: Article
+    shown: searching.Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for: the words, the articles it is narrowed down to, and what in it makes no sense."""
+
+    given: dict[str, str]
+    rows: ArticleQuerySet
+    question: searching.Question
+    faults: dict[str, str]
+
+    @property
+    def query(self) -> str:
+        """The same as a query string."""
+        return "?" + urlencode({name: value for name, value in self.given.items() if value})
+
+
+def asked(query: Mapping[str, str]) -> Asked:
+    """`source` and `topic` are slugs, unknown ones raise Http404; `from` and `to` are days, months or years.
+
+    Characters that no XML may hold are left out: the same question is asked of feeds, which say it in their title.
+    """
+    given = {name: allowed(query.get(name, "")).strip() for name in FIELDS}
+    rows = Article.objects.published()
+    if given["source"]:
+        rows = rows.filter(source=get_object_or_404(Source.objects.public(), slug=given["source"]))
+    if given["topic"]:
+        topic = get_object_or_404(Topic.objects.public(), slug=given["topic"])
+        rows = rows.filter(pk__in=Article.topics.through.objects.filter(topic=topic).values("article"))
+    faults: dict[str, str] = {}
+    first, last = _day(given, "from", _first_day, faults), _day(given, "to", _last_day, faults)
+    if first and last and first > last:
+        faults["to"] = _("The time ends before it begins.")
+    rows = rows.none() if faults else _between(rows, first, last)
+    return Asked(given, rows, searching.read_question(given["q"]), faults)
+
+
+@read_only
+def search(request: HttpRequest) -> HttpResponse:
+    """What is published and answers `?q=`, the best first, with the passage it was found in."""
+    wanted = asked(request.GET)
+    given, question = wanted.given, wanted.question
+    found = searching.find(wanted.rows, question, SIZE, _place(request.GET))
+    is_further = "after" in request.GET
+    if is_further and not found.ids:
+        raise Http404
+    context = {
+        "here": "search",
+        "given": {**given, "q": given["q"][:2_000]},
+        "question": question,
+        "faults": wanted.faults,
+        "found": found,
+        "hits": _hits(found, question),
+        "is_further": is_further,
+        "is_asked": bool(request.GET),
+        "is_filtered": any(given[name] for name in FIELDS[1:]),
+        "unfiltered": "?" + urlencode({"q": given["q"]}),
+        "best": wanted.query,
+        "further": _further(given, found),
+        "feed": _feed(wanted),
+        "sources": Source.objects.public().outlets().order_by("name")[:OFFERED],
+        "topics": Topic.objects.public().order_by("name")[:OFFERED],
+    }
+    return site.render(request, "search", context, 400 if wanted.faults else 200)
+
+
+def _feed(wanted: Asked) -> str:
+    """The address of the feed of the same question; empty where nothing sensible is asked."""
+    can_be_followed = wanted.question and not wanted.faults and len(wanted.query) <= FOLLOWED
+    return reverse("search_feed", args=["atom"]) + wanted.query if can_be_followed else ""
+
+
+def _hits(found: searching.Found, question: searching.Question) -> list[Hit]:
+    articles = Article.objects.published().for_lists(with_body=True).in_bulk(found.ids)
+    shown = (articles[pk] for pk in found.ids if pk in articles)
+    return [Hit(article, searching.shown(article, question, PASSAGE)) for article in shown]
+
+
+def _between(rows: ArticleQuerySet, start: date | None, end: date | None) -> ArticleQuerySet:
+    """Those that appeared in this time: the original, or here where the original has no date."""
+    if not (start or end):
+        return rows
+    here = Q(issued_on=None)
+    if start:
+        here &= Q(publish_at__gte=_midnight(start))
+    if end and end < date.max:
+        here &= Q(publish_at__lt=_midnight(end + timedelta(days=1)))
+    return rows.filter(overlapping(start, end) | here)
+
+
+def _day(given: Mapping[str, str], name: str, read: Callable[[str], date], faults: dict[str, str]) -> date | None:
+    """The day that a field names, None where it is empty; what is no date is told in `faults`."""
+    try:
+        return read(given[name]) if given[name] else None
+    except ValueError:
+        faults[name] = _("Please give a date such as 2024-06-19, 2024-06 or 2024.")
+        return None
+
+
+def _first_day(given: str) -> date:
+    return read_period(given)[0]
+
+
+def _last_day(given: str) -> date:
+    first, precision = read_period(given)
+    if precision == "day":
+        return first
+    days = calendar.monthrange(first.year, first.month)[1]
+    return first.replace(month=12, day=31) if precision == "year" else first.replace(day=days)
+
+
+def _midnight(day: date) -> datetime:
+    moment = datetime.combine(day, time.min)
+    if day.year in (date.min.year, date.max.year):  # no zone reaches beyond the calendar
+        return moment.replace(tzinfo=UTC)
+    return timezone.make_aware(moment)
+
+
+def _place(query: Mapping[str, str]) -> searching.Place | None:
+    """The place that the page begins behind; nonsense raises Http404."""
+    if "after" not in query:
+        return None
+    match = PLACE.fullmatch(query["after"])
+    if not match:
+        raise Http404
+    return int(match[1]), EPOCH + timedelta(microseconds=int(match[2])), int(match[3])
+
+
+def _further(given: Mapping[str, str], found: searching.Found) -> str:
+    if found.last is None:
+        return ""
+    rank, when, pk = found.last
+    after = f"{rank}-{(when - EPOCH) // timedelta(microseconds=1)}-{pk}"
+    return "?" + urlencode({**{name: value for name, value in given.items() if value}, "after": after})

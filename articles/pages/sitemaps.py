@@ -1,0 +1,91 @@
+"""Sitemaps for search engines: whatever is public and not kept out of them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db.models import OuterRef, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from ..formats import sitemap
+from ..models import Article, Contribution, Page, Person, Source, Topic
+from ..models.article import ArticleQuerySet
+from . import site
+from .errors import read_only
+
+BLOCK = 5_000  # ids; the protocol allows 50,000 addresses a file
+FRESH = timedelta(hours=48)
+MOST_NEWS = 1_000  # what a news sitemap may hold
+MOST_PAGES = 10_000  # of each kind
+
+
+@read_only
+def index(request: HttpRequest) -> HttpResponse:
+    """The sitemap of the sitemaps: articles in blocks of ids, so that each keeps its file."""
+    paths = [reverse("sitemap_pages"), reverse("sitemap_news")]
+    paths += [reverse("sitemap_articles", args=[number]) for number in _blocks()]
+    return _xml(sitemap.index(_absolute(request, paths)))
+
+
+@read_only
+def articles(request: HttpRequest, number: int) -> HttpResponse:
+    """The articles of one block, each with its pictures."""
+    block = _of_block(number).select_related("source", "clip").with_teaser_pictures()
+    rows = list(block.defer("body", "lead", "note", "clip__data", "clip__text").order_by("pk"))
+    if not rows:
+        raise Http404
+    return _xml(sitemap.articles(rows, site.base_url(request)))
+
+
+@read_only
+def news(request: HttpRequest) -> HttpResponse:
+    """What was published here in the last two days and is no older than that."""
+    since = timezone.now() - FRESH
+    fresh = Q(issued_on=None) | Q(issued_on__gte=timezone.localdate(since), issued_precision="day")
+    rows = (
+        _indexed()
+        .filter(fresh, publish_at__gte=since)
+        .newest_first()
+        .only("headline", "slug", "publish_at", "language")
+    )
+    return _xml(sitemap.news(rows[:MOST_NEWS], site.base_url(request), settings.SITE_NAME))
+
+
+@read_only
+def pages(request: HttpRequest) -> HttpResponse:
+    """The front page, outlets, agencies, topics; of people those whom something names that search engines may show."""
+    paths = [reverse(name) for name in ("front", "sources", "topics", "archive", "imprint")]
+    paths += [reverse("page", args=[key]) for key in Page.Key.values]
+    parts = Contribution.objects.filter(person=OuterRef("pk"))
+    named = Person.objects.filter(_indexed().in_full().at_end_of(parts))  # an excerpt names nobody
+    for nouns in (Source.objects.public(), Topic.objects.public(), named):
+        paths += [one.get_absolute_url() for one in nouns.order_by("pk").only("slug")[:MOST_PAGES]]
+    return _xml(sitemap.pages(_absolute(request, paths)))
+
+
+def _indexed() -> ArticleQuerySet:
+    return Article.objects.published().filter(noindex=False)
+
+
+def _of_block(number: int) -> ArticleQuerySet:
+    return _indexed().filter(pk__gte=number * BLOCK, pk__lt=(number + 1) * BLOCK)
+
+
+def _blocks() -> Iterator[int]:
+    ids = Article.objects.order_by("pk").values_list("pk", flat=True)
+    first, last = ids.first(), ids.last()  # each a look at an index; asked together they would read all rows
+    if first is not None and last is not None:
+        numbers = range(first // BLOCK, last // BLOCK + 1)
+        yield from (number for number in numbers if _of_block(number).exists())
+
+
+def _absolute(request: HttpRequest, paths: Iterable[str]) -> Iterator[str]:
+    base_url = site.base_url(request)
+    return (urljoin(base_url, path) for path in paths)
+
+
+def _xml(content: bytes) -> HttpResponse:
+    return HttpResponse(content, content_type="application/xml; charset=utf-8")

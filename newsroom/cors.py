@@ -1,0 +1,35 @@
+"""Lets pages of other sites ask the API from a browser, where the operator has named them.
+
+Never with cookies: what a session may do stays with the site's own pages. Source: fetch.spec.whatwg.org.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+SHOWN = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed"
+SENT = "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, Idempotency-Key"
+
+
+def cors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer the browser's question before a request, and mark the answer to the request itself."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not (settings.CORS_ORIGINS and request.path.startswith("/api/")):
+            return get_response(request)
+        origin = request.headers.get("Origin", "")
+        asks_first = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+        response = HttpResponse(status=204) if asks_first else get_response(request)
+        patch_vary_headers(response, ["Origin"])
+        if origin and ("*" in settings.CORS_ORIGINS or origin in settings.CORS_ORIGINS):
+            response["Access-Control-Allow-Origin"] = origin
+            response["Access-Control-Expose-Headers"] = SHOWN
+            if asks_first:
+                response["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PATCH"
+                response["Access-Control-Allow-Headers"] = SENT
+                response["Access-Control-Max-Age"] = "3600"
+        return response
+
+    return middleware

@@ -1,0 +1,152 @@
+"""The audit's pages: read and exported, never changed; and what the other pages put into it."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Group, User
+from lxml import html
+
+from articles.desk import auditing, moderating
+from articles.models import AuditEntry
+from articles.models.audit import VERBS
+
+AUDIT = "/admin/articles/auditentry/"
+
+
+@pytest.fixture
+def boss(db):
+    user = User.objects.create_user("boss", password="test", is_staff=True)
+    user.groups.add(Group.objects.get(name="Administration"))
+    return user
+
+
+def body_of(response):
+    return b"".join(response.streaming_content).decode()
+
+
+def test_the_list_tells_who_did_what_and_why(make_article, visit, boss, editor, words_of):
+    article = make_article(headline="Rathaus brennt")
+    auditing.record("withdraw", article, editor, "Der Bericht war falsch.")
+
+    said = words_of(visit(boss).get(AUDIT))
+
+    assert "editor zurückgezogen Rathaus brennt 1 Der Bericht war falsch." in said
+
+
+def test_the_filters_narrow_the_list_and_the_export(make_article, visit, boss, editor):
+    for verb in ("publish", "withdraw"):
+        auditing.record(verb, make_article(), editor)
+
+    rows = [json.loads(line) for line in body_of(visit(boss).get(f"{AUDIT}export.jsonl?verb=withdraw")).splitlines()]
+
+    assert [(row["verb"], row["by"], row["noun"]) for row in rows] == [("withdraw", "editor", "articles.article")]
+
+
+def test_the_verbs_to_filter_by_are_folded_into_groups(make_article, visit, boss, editor):
+    auditing.record("withdraw", make_article(), editor)
+
+    page = html.fromstring(visit(boss).get(f"{AUDIT}?verb=withdraw").content.decode())
+
+    groups = page.xpath("//li[@class='filter-group']/details")
+    told = {one.findtext("summary"): [a.text for a in one.iter("a")] for one in groups}
+    assert [one.findtext("summary") for one in groups if one.get("open") is not None] == ["Veröffentlichung"]
+    assert sum(len(verbs) for verbs in told.values()) == len(VERBS)
+    assert "zurückgezogen" in told["Veröffentlichung"]
+    assert "1 Protokolleintrag" in " ".join(page.text_content().split())
+
+
+def test_no_cell_of_the_table_is_a_formula(make_article, visit, boss):
+    auditing.record("publish", make_article(headline="=HYPERLINK(1)"), None, "@SUM(A1)")
+
+    lines = body_of(visit(boss).get(f"{AUDIT}export.csv")).splitlines()
+
+    assert lines[0] == "at,by,verb,noun,object_id,object_text,version,reason,details"
+    assert "'=HYPERLINK(1),1,'@SUM(A1)," in lines[1]
+
+
+def test_carrying_the_audit_out_of_the_house_is_in_the_audit(visit, boss):
+    visit(boss).get(f"{AUDIT}export.csv?verb=publish")
+
+    entry = AuditEntry.objects.get(verb="export")
+    assert (entry.by, entry.details) == (boss, {"query": "verb=publish"})
+
+
+def test_a_duty_editor_reads_it_and_carries_nothing_out(visit, db):
+    duty = User.objects.create_user("duty", is_staff=True)
+    duty.groups.add(Group.objects.get(name="CvD"))
+
+    assert visit(duty).get(AUDIT).status_code == 200
+    assert visit(duty).get(f"{AUDIT}export.csv").status_code == 403
+
+
+def test_an_entry_is_read_only_even_for_who_may_do_everything(make_article, visit, admin_user):
+    entry = auditing.record("publish", make_article(), None, "Eilmeldung")
+    page = f"{AUDIT}{entry.pk}/change/"
+
+    assert visit(admin_user).get(page).status_code == 200
+    assert visit(admin_user).post(page, {"reason": "anders"}).status_code == 403
+    assert visit(admin_user).post(f"{AUDIT}{entry.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_the_list_costs_a_fixed_number_of_queries(make_article, visit, boss, django_assert_max_num_queries):
+    for _ in range(30):
+        auditing.record("publish", make_article(), boss)
+    visitor = visit(boss)
+
+    with django_assert_max_num_queries(10):
+        visitor.get(AUDIT)
+
+
+def test_other_rights_of_an_outlet_are_recorded_from_what_to_what(outlet, visit, boss, page_of):
+    form_id = "source_form"
+    visit(boss).fill(page_of(outlet), form_id, right="excerpt", right_note="Vertrag gekündigt")
+
+    entry = AuditEntry.objects.about(outlet).get()
+    assert (entry.verb, entry.details["right"]) == ("change_rights", ["full", "excerpt"])
+
+
+def test_a_person_joins_a_group_and_the_audit_knows(visit, boss, reporter, page_of):
+    group = Group.objects.get(name="Moderation")
+    address = f"/admin/auth/user/{reporter.pk}/change/"
+
+    response = visit(boss).fill(address, "user_form", groups=[group.pk])
+
+    assert response.status_code == 302
+    assert list(reporter.groups.all()) == [group]
+    assert AuditEntry.objects.about(reporter).get().details == {"fields": ["groups"]}
+
+
+def test_administration_makes_nobody_almighty_and_takes_over_nobody_who_is(visit, boss, reporter, admin_user):
+    mate = f"/admin/auth/user/{reporter.pk}/change/"
+    visit(boss).fill(mate, "user_form", is_superuser="on")
+    reporter.refresh_from_db()
+
+    assert not reporter.is_superuser
+    assert visit(boss).post(f"/admin/auth/user/{admin_user.pk}/change/", {"username": "x"}).status_code == 403
+    password = f"/admin/auth/user/{admin_user.pk}/password/"
+    assert visit(boss).post(password, {"password1": "n3w-Secret!", "password2": "n3w-Secret!"}).status_code == 403
+
+
+def test_nobody_is_deleted_and_nobody_shuts_themselves_out(visit, boss, reporter):
+    assert visit(boss).post(f"/admin/auth/user/{reporter.pk}/delete/", {"post": "yes"}).status_code == 403
+
+    form = visit(boss).form(f"/admin/auth/user/{boss.pk}/change/", "user_form")
+
+    assert not {"is_active", "is_staff", "is_superuser"} & form.keys()
+
+
+def test_a_new_password_is_recorded_without_the_password(visit, boss, reporter):
+    address = f"/admin/auth/user/{reporter.pk}/password/"
+    visit(boss).post(address, {"usable_password": "true", "password1": "n3w-Secret!", "password2": "n3w-Secret!"})
+
+    entry = AuditEntry.objects.about(reporter).get()
+    assert entry.details == {"fields": ["password"]}
+
+
+def test_deciding_about_many_comments_leaves_an_entry_for_each(make_article, make_comment, moderator):
+    comments = [make_comment(make_article(), status="pending", author="Ada Muster") for _ in range(3)]
+
+    moderating.reject(comments, moderator, "advertising")
+
+    assert AuditEntry.objects.filter(noun="articles.comment").count() == 3
+    assert not AuditEntry.objects.filter(object_text__contains="Ada").exists()

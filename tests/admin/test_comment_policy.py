@@ -1,0 +1,71 @@
+"""The rules for comments and the word list, as moderators set them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+
+from articles.models import Article, AuditEntry, CommentPolicy, Word
+
+
+@pytest.fixture
+def chief(moderator: User) -> User:
+    """A moderator who also sets the rules."""
+    moderator.user_permissions.add(
+        *Permission.objects.filter(content_type__model__in=["word", "commentpolicy"]).exclude(
+            codename="delete_commentpolicy"
+        )
+    )
+    return moderator
+
+
+def test_the_rules_are_one_page_and_who_changed_them_is_on_record(chief: User, visit: Callable[[User], Any]) -> None:
+    visitor = visit(chief)
+
+    first = visitor.get("/admin/articles/commentpolicy/")
+    visitor.fill(first["Location"], "commentpolicy_form", moderation="post", opens_at="08:00", closes_at="22:00")
+    second = visitor.get("/admin/articles/commentpolicy/")
+
+    policy = CommentPolicy.current()
+    assert (policy.moderation, str(policy.opens_at), policy.per_address) == ("post", "08:00:00", 5)
+    assert first["Location"].endswith("/add/") and second["Location"].endswith("/1/change/")
+    assert visitor.get("/admin/articles/commentpolicy/add/").status_code == 403
+    assert AuditEntry.objects.filter(verb="add", noun="articles.commentpolicy", by=chief).count() == 1
+
+
+def test_hours_come_in_pairs(chief: User, visit: Callable[[User], Any]) -> None:
+    page = visit(chief).fill("/admin/articles/commentpolicy/add/", "commentpolicy_form", opens_at="08:00")
+
+    assert page.status_code == 200
+    assert not CommentPolicy.objects.exists()
+
+
+def test_a_word_is_entered_by_somebody_and_the_audit_does_not_repeat_it(
+    chief: User, visit: Callable[[User], Any]
+) -> None:
+    visit(chief).fill("/admin/articles/word/add/", "word_form", text="Pleitegeier", kind="banned", note="Kampagne")
+
+    word = Word.objects.get()
+    assert (word.text, word.kind, word.created_by) == ("Pleitegeier", "banned", chief)
+    assert "Pleitegeier" in visit(chief).get("/admin/articles/word/").text
+    assert "Pleitegeier" not in str(AuditEntry.objects.filter(noun="articles.word").values_list())
+
+
+def test_whoever_may_not_set_rules_sees_none(reporter: User, visit: Callable[[User], Any]) -> None:
+    visitor = visit(reporter)
+
+    assert {visitor.get(f"/admin/articles/{noun}/").status_code for noun in ("commentpolicy", "word")} <= {302, 403}
+    assert visitor.get("/admin/articles/word/add/").status_code == 403
+    assert visitor.get("/admin/articles/commentpolicy/add/").status_code == 403
+
+
+def test_an_article_may_have_its_own_way(
+    editor: User, visit: Callable[[User], Any], make_article: Callable[..., Article], page_of: Callable[[Any], str]
+) -> None:
+    article = make_article()
+
+    visit(editor).fill(page_of(article), moderation="post", comment_days="3")
+
+    article.refresh_from_db()
+    assert (article.moderation, article.comment_days) == ("post", 3)

@@ -1,0 +1,254 @@
+"""Two people save one article: both versions, field by field, and nothing that was typed is lost."""
+
+import pytest
+from lxml import html
+
+from articles.models import Article, ArticleAgency, AuditEntry, Contribution, Draft, Person, Source, Topic
+
+
+@pytest.fixture
+def draft(make_article):
+    """A draft of three paragraphs."""
+    body = "<p>Eins.</p>\n<p>Zwei.</p>\n<p>Drei.</p>"
+    return make_article(state=Article.State.DRAFT, headline="Rathaus wird saniert", kicker="Stadt", body=body)
+
+
+@pytest.fixture
+def clash(draft, visit, editor, reporter, page_of):
+    """The editor saves over a form that the reporter has made stale; gives the visitor and the page that answers."""
+
+    def meet(mine, theirs):
+        late = visit(editor)
+        form = late.form(page_of(draft))
+        visit(reporter).fill(page_of(draft), **theirs, _continue="1")
+        response = late.post(page_of(draft), {**form, **mine, "_continue": "1"}, follow=True)
+        return late, response
+
+    return meet
+
+
+def address(response):
+    return response.redirect_chain[-1][0]
+
+
+def choices(response):
+    """Each field that differs, with who has changed it and what is chosen."""
+    return {u.name: (u.side, u.choice) for u in [*response.context["by_both"], *response.context["by_one"]]}
+
+
+def decide(late, response, button="_save", **chosen):
+    url = address(response)
+    form = dict(html.fromstring(response.content.decode()).xpath("//form[@novalidate]")[0].form_values())
+    return late.post(url, {**form, **{f"choice-{n}": v for n, v in chosen.items()}, button: "1"}, follow=True)
+
+
+def test_a_stale_form_is_answered_with_both_versions_field_by_field(clash, draft, words_of):
+    _late, response = clash({"headline": "Rathaus wird verkauft"}, {"headline": "Rathaus wird abgerissen"})
+
+    assert choices(response) == {"headline": ("conflict", "")}
+    content = response.content.decode()
+    assert "Rathaus wird <mark>verkauft</mark>" in content
+    assert "Rathaus wird <mark>abgerissen</mark>" in content
+    said = words_of(response)
+    assert "reporter hat diesen Artikel um" in said
+    assert "Bitte vergleichen Sie beide Fassungen." in said
+    assert "Meine Fassung" in said
+    assert "Fassung von reporter" in said
+    assert "Beide übernehmen" in said
+    assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird abgerissen"
+
+
+def test_what_only_one_has_changed_is_joined_by_itself(clash, draft):
+    late, response = clash({"lead": "Der Rat stimmt ab."}, {"kicker": "Stadtrat"})
+
+    assert choices(response) == {"kicker": ("theirs", "theirs"), "lead": ("mine", "mine")}
+    decide(late, response)
+
+    stored = Article.objects.get(pk=draft.pk)
+    assert (stored.kicker, stored.lead, stored.version) == ("Stadtrat", "Der Rat stimmt ab.", 3)
+    assert str(draft.history.first().history_user) == "editor"
+
+
+@pytest.mark.parametrize(("choice", "headline"), [("mine", "Meine"), ("theirs", "Ihre")])
+def test_one_takes_mine_or_theirs(choice, headline, clash, draft):
+    late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
+
+    decide(late, response, headline=choice)
+
+    assert Article.objects.get(pk=draft.pk).headline == headline
+
+
+def test_without_a_choice_nothing_is_saved(clash, draft, words_of):
+    late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
+
+    again = decide(late, response)
+
+    assert "Bitte wählen Sie eine Fassung." in words_of(again)
+    assert Article.objects.get(pk=draft.pk).headline == "Ihre"
+
+
+def test_both_texts_stand_one_after_the_other_to_be_edited(clash, draft, visit):
+    late, response = clash({"headline": "Meine", "lead": "Mein Vorspann"}, {"headline": "Ihre", "lead": "Ihr Vorspann"})
+
+    page = decide(late, response, headline="both", lead="both")
+
+    form = dict(html.fromstring(page.content.decode()).get_element_by_id("article_form").form_values())
+    assert form["headline"].strip() == "Meine / Ihre"
+    assert form["lead"].split() == ["Mein", "Vorspann", "Ihr", "Vorspann"]
+    assert form["form_version"] == "2"
+    assert Article.objects.get(pk=draft.pk).headline == "Ihre"
+    late.post(f"/admin/articles/article/{draft.pk}/change/", {**form, "headline": "Unsere", "_continue": "1"})
+    assert Article.objects.get(pk=draft.pk).headline == "Unsere"
+
+
+def test_changes_of_different_paragraphs_are_joined(clash, draft):
+    late, response = clash(
+        {"body": "<p>Eins!</p><p>Zwei.</p><p>Drei.</p>"}, {"body": "<p>Eins.</p><p>Zwei.</p><p>Drei?</p><p>Vier.</p>"}
+    )
+
+    decide(late, response, body="both")
+
+    assert Article.objects.get(pk=draft.pk).body == "<p>Eins!</p>\n<p>Zwei.</p>\n<p>Drei?</p>\n<p>Vier.</p>"
+
+
+def test_changes_of_one_paragraph_stand_one_after_the_other(clash, draft):
+    late, response = clash(
+        {"body": "<p>Eins.</p><p>Zwei!</p><p>Drei.</p>"}, {"body": "<p>Eins.</p><p>Zwei?</p><p>Drei.</p>"}
+    )
+
+    page = decide(late, response, body="both")
+
+    form = dict(html.fromstring(page.content.decode()).get_element_by_id("article_form").form_values())
+    assert form["body"].strip() == "<p>Eins.</p>\n<p>Zwei!</p>\n<p>Zwei?</p>\n<p>Drei.</p>"
+
+
+def agency_row(agency, number=0, part=ArticleAgency.Part.ORIGIN):
+    return {
+        "article_agencies-TOTAL_FORMS": str(number + 1),
+        f"article_agencies-{number}-source": str(agency.pk),
+        f"article_agencies-{number}-part": part,
+        f"article_agencies-{number}-position": "0",
+    }
+
+
+@pytest.mark.parametrize(("choice", "names"), [("mine", ["epd"]), ("theirs", ["dpa"]), ("both", ["dpa", "epd"])])
+def test_agencies_are_decided_about_as_well(choice, names, clash, draft):
+    epd, dpa = (Source.objects.create(kind="agency", name=n, slug=n) for n in ("epd", "dpa"))
+    late, response = clash(agency_row(epd), agency_row(dpa))
+    assert choices(response) == {"article_agencies": ("conflict", "")}
+
+    decide(late, response, article_agencies=choice)
+
+    assert sorted(a.source.name for a in draft.article_agencies.all()) == names
+    assert Article.objects.get(pk=draft.pk).version == 3 - (choice == "theirs")
+
+
+def test_an_agency_that_one_added_survives_a_headline_of_the_other(clash, draft):
+    epd = Source.objects.create(kind="agency", name="epd", slug="epd")
+
+    late, response = clash({"headline": "Meine"}, agency_row(epd))
+    decide(late, response)
+
+    assert [a.source for a in draft.article_agencies.all()] == [epd]
+    assert Article.objects.get(pk=draft.pk).headline == "Meine"
+
+
+def test_persons_topics_and_corrections_are_joined(clash, draft):
+    ada = Person.objects.create(name="Ada Beispiel", slug="ada")
+    topics = [Topic.objects.create(name=n, slug=n.lower()) for n in ("Rat", "Bau")]
+    person = {"contributions-TOTAL_FORMS": "1", "contributions-0-person": str(ada.pk), "contributions-0-position": "0"}
+    note = {"corrections-TOTAL_FORMS": "1", "corrections-0-text": "Falsch", "corrections-0-dated": "2026-01-01T10:00"}
+
+    late, response = clash(
+        {**person, "contributions-0-role": "author", "topics": [str(topics[0].pk)]},
+        {**note, "topics": [str(topics[1].pk)]},
+    )
+    assert choices(response) == {
+        "topics": ("conflict", ""),
+        "contributions": ("mine", "mine"),
+        "corrections": ("theirs", "theirs"),
+    }
+    decide(late, response, topics="both")
+
+    assert set(draft.topics.all()) == set(topics)
+    assert Contribution.objects.get(article=draft).person == ada
+    assert draft.corrections.get().text == "Falsch"
+
+
+def test_the_version_that_lost_is_kept_for_its_author_alone(clash, draft, editor, reporter):
+    late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
+
+    decide(late, response, headline="theirs")
+
+    kept = Draft.objects.of(editor).get(state=Draft.State.KEPT)
+    assert kept.data["headline"] == ["Meine"]
+    assert not Draft.objects.of(reporter).exclude(state=Draft.State.SAVED).exists()
+    assert AuditEntry.objects.get(verb="merge").details == {"fields": {"headline": "theirs"}}
+
+
+def test_a_third_save_while_one_decides_is_shown_before_anything_is_stored(
+    clash, draft, visit, reporter, page_of, words_of
+):
+    late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
+    visit(reporter).fill(page_of(draft), headline="Noch eine", _continue="1")
+
+    again = decide(late, response, headline="mine")
+
+    assert "noch einmal gespeichert" in words_of(again)
+    assert "Noch eine" in words_of(again)
+    assert Article.objects.get(pk=draft.pk).headline == "Noch eine"
+
+
+def test_somebody_elses_conflict_is_nobodys_business(clash, draft, visit, admin_user):
+    _late, response = clash({"headline": "Geheim"}, {"headline": "Ihre"})
+
+    other = visit(admin_user).get(address(response))
+
+    assert other.status_code == 302
+    assert b"Geheim" not in other.content
+
+
+def test_hostile_text_is_text_on_the_page_of_both_versions(clash, draft):
+    _late, response = clash({"headline": "<script>alert(1)</script>"}, {"headline": "<img src=x onerror=alert(1)>"})
+
+    content = response.content.decode()
+    assert "<script>alert" not in content
+    assert "<img src=x" not in content
+
+
+def test_a_list_of_articles_changes_nothing_in_place(draft, visit, admin_user):
+    listed = visit(admin_user).get("/admin/articles/article/")
+
+    assert listed.context["cl"].list_editable == ()
+
+
+def test_a_person_is_called_by_their_name(clash, reporter, words_of):
+    reporter.first_name, reporter.last_name = "Rita", "Beispiel"
+    reporter.save()
+
+    _late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
+
+    assert "Rita Beispiel hat diesen Artikel um" in words_of(response)
+    assert "Fassung von Rita Beispiel" in words_of(response)
+
+
+def test_a_version_that_the_history_does_not_know_is_compared_all_the_same(draft, visit, editor, page_of):
+    late = visit(editor)
+    form = {**late.form(page_of(draft)), "headline": "Meine", "_continue": "1"}
+    Article.objects.filter(pk=draft.pk).update(version=7, headline="Ihre")
+
+    response = late.post(page_of(draft), form, follow=True)
+
+    assert choices(response)["headline"][0] == "conflict"
+
+
+def test_a_draft_that_says_nothing_changes_nothing(draft, visit, editor, reporter, page_of):
+    """A program, or a browser cut off, may have kept an empty form."""
+    empty = Draft.objects.create(by=editor, article=draft, based_on=1, data={})
+    visit(reporter).fill(page_of(draft), kicker="Stadtrat")
+    url = f"/admin/articles/article/{draft.pk}/conflict/{empty.key}/"
+
+    response = visit(editor).get(url)
+
+    assert response.status_code == 200
+    assert choices(response) == {"kicker": ("theirs", "theirs")}

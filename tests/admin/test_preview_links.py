@@ -1,0 +1,63 @@
+"""Preview links at the article: made, listed with who made them, revoked."""
+
+from articles.models import Article, PreviewLink
+
+
+def links_of(article):
+    return f"/admin/articles/article/{article.pk}/links/"
+
+
+def test_a_link_is_made_for_some_days_and_listed_with_who_made_it(make_article, visit, editor, client, words_of):
+    article = make_article(state=Article.State.DRAFT, headline="Rathaus wird verkauft")
+    visitor = visit(editor)
+
+    page = visitor.post(links_of(article), {"days": "3", "note": "Bürgermeisteramt"}, follow=True)
+
+    said = words_of(page)
+    assert "Bürgermeisteramt" in said
+    assert "editor" in said.partition("Erstellt von")[2]
+    link = PreviewLink.objects.get()
+    assert link.get_absolute_url() in said
+    assert (link.expires_at - link.created_at).days in {2, 3}
+    assert b"Rathaus wird verkauft" in client.get(link.get_absolute_url()).content
+
+
+def test_a_revoked_link_opens_nothing(make_article, visit, editor, client, words_of):
+    article = make_article(state=Article.State.DRAFT)
+    visitor = visit(editor)
+    visitor.post(links_of(article), {"days": "3"})
+    link = PreviewLink.objects.get()
+
+    page = visitor.post(links_of(article), {"_revoke": str(link.pk)}, follow=True)
+
+    assert "widerrufen von editor" in words_of(page)
+    assert client.get(link.get_absolute_url()).status_code == 404
+
+
+def test_a_link_of_another_article_is_not_revoked_here(make_article, visit, editor):
+    one, other = make_article(state="draft"), make_article(state="draft")
+    visitor = visit(editor)
+    visitor.post(links_of(one), {"days": "3"})
+
+    response = visitor.post(links_of(other), {"_revoke": str(PreviewLink.objects.get().pk)})
+
+    assert response.status_code == 404
+    assert PreviewLink.objects.live().exists()
+
+
+def test_days_beyond_a_month_are_refused_at_their_field(make_article, visit, editor):
+    response = visit(editor).post(links_of(make_article()), {"days": "31"})
+
+    assert response.status_code == 200
+    assert "days" in response.context["form"].errors
+    assert not PreviewLink.objects.exists()
+
+
+def test_who_may_not_change_the_article_makes_no_link(make_article, visit, reporter, moderator):
+    public = make_article()
+
+    looks = [visit(user).get(links_of(public)).status_code for user in (reporter, moderator)]
+    makes = [visit(user).post(links_of(public), {"days": "3"}).status_code for user in (reporter, moderator)]
+
+    assert (looks, makes) == ([200, 403], [403, 403])  # moderators read what is public, at its public address
+    assert not PreviewLink.objects.exists()

@@ -1,0 +1,45 @@
+"""Where an outlet, an agency, a topic or a person is used, before it is deleted."""
+
+import pytest
+
+from articles.models import ArticleAgency, Contribution, Person, Source, Topic
+
+
+@pytest.fixture
+def used(make_article, make_clip, outlet):
+    agency = Source.objects.create(kind="agency", name="dpa", slug="dpa")
+    topic, person = Topic.objects.create(name="Brücken", slug="b"), Person.objects.create(name="Ada Lang", slug="ada")
+    article = make_article(headline="Neue Brücke", state="draft")
+    make_clip(source=outlet)
+    article.topics.add(topic)
+    Contribution.objects.create(article=article, person=person)
+    ArticleAgency.objects.create(article=article, source=agency)
+    return {"outlet": outlet, "agency": agency, "topic": topic, "person": person}
+
+
+@pytest.mark.parametrize(
+    ("what", "way"),
+    [
+        ("outlet", "Medium von Artikeln: 1 Entwurf Neue Brücke Medium von Ausschnitten: 1"),
+        ("agency", "Agentur von Artikeln: 1 Entwurf Neue Brücke"),
+        ("topic", "Schlagwort von Artikeln: 1 Entwurf Neue Brücke"),
+        ("person", "Beteiligt an Artikeln: 1 Entwurf Neue Brücke"),
+    ],
+)
+def test_what_is_used_says_where_and_is_not_deleted(used, what, way, visit, admin_user, page_of, words_of):
+    thing, visitor = used[what], visit(admin_user)
+
+    response = visitor.post(page_of(thing).replace("/change/", "/delete/"), {"post": "yes"}, follow=True)
+
+    assert way in words_of(response)
+    assert type(thing).objects.filter(pk=thing.pk).exists()
+
+
+def test_what_is_used_nowhere_can_be_deleted(visit, admin_user, page_of, words_of):
+    topic, visitor = Topic.objects.create(name="Brücken", slug="b"), visit(admin_user)
+
+    said = words_of(visitor.get(page_of(topic)))
+    visitor.post(page_of(topic).replace("/change/", "/delete/"), {"post": "yes"})
+
+    assert "Wo es verwendet wird" in said or "Verwendet" in said
+    assert not Topic.objects.exists()

@@ -1,0 +1,140 @@
+"""One address, several forms: plain JSON, ninjs, JSON Feed, and everything line by line."""
+
+import json
+import tracemalloc
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article
+
+NINJS, FEED, LINES = "application/ninjs+json", "application/feed+json", "application/x-ndjson"
+
+
+@pytest.fixture
+def ask(client, db):
+    return lambda path, accept: client.get(f"/api/v1{path}", headers={"accept": accept})
+
+
+def lines(response):
+    return [json.loads(line) for line in b"".join(response.streaming_content).splitlines()]
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", f"{FEED};q=0.1, application/json"])
+def test_plain_json_is_what_comes_by_itself(ask, make_article, accept):
+    make_article(slug="a")
+
+    assert ask("/articles/a/", accept)["Content-Type"] == "application/json"
+
+
+def test_an_article_comes_as_ninjs(ask, make_article):
+    make_article(slug="a", headline="Rathaus")
+
+    response = ask("/articles/a/", NINJS)
+
+    assert response["Content-Type"] == NINJS
+    assert "Accept" in response["Vary"]
+    assert response.json()["headlines"][0]["value"] == "Rathaus"
+
+
+def test_a_list_comes_as_json_feed_page_by_page(ask, make_article):
+    for _ in range(3):
+        make_article()
+
+    first = ask("/articles/?limit=2", FEED)
+    second = ask(first.json()["next_url"].removeprefix("http://testserver/api/v1"), FEED)
+
+    assert first["Link"] == f'<{first.json()["next_url"]}>; rel="next"'
+    assert [len(one.json()["items"]) for one in (first, second)] == [2, 1]
+    assert "next_url" not in second.json()
+
+
+def test_a_list_comes_as_ninjs_with_the_filters(ask, make_article):
+    make_article(genre="report", headline="Reportage")
+    make_article(genre="news")
+
+    found = ask("/articles/?genre=report", NINJS).json()
+
+    assert (found["type"], [one["name"] for one in found["associations"]]) == ("composite", ["Reportage"])
+
+
+@pytest.mark.parametrize("accept", [NINJS, FEED])
+def test_an_excerpt_has_no_text_in_any_form(ask, make_article, outlet, accept):
+    outlet.right = "excerpt"
+    outlet.save()
+    make_article(slug="a", body="<p>KANARI</p>")
+
+    assert b"KANARI" not in ask("/articles/a/", accept).content
+    assert b"KANARI" not in ask("/articles/", accept).content
+    assert b"KANARI" not in b"".join(ask("/articles/?body=html", LINES).streaming_content)
+
+
+def test_everything_comes_line_by_line(ask, make_article):
+    made = [make_article(publish_at=timezone.now() - timedelta(hours=n % 3)) for n in range(1, 250)]
+    make_article(state="draft")
+
+    response = ask("/articles/?body=text&fields=headline", LINES)
+    found = lines(response)
+
+    assert response["Content-Type"] == LINES
+    assert sorted(row["id"] for row in found) == sorted(one.pk for one in made)
+    assert set(found[0]) == {"id", "headline", "body"}
+
+
+def test_what_is_withdrawn_while_lines_are_sent_is_not_among_the_rest(ask, make_article):
+    for _ in range(150):
+        make_article()
+
+    stream = iter(ask("/articles/", LINES).streaming_content)
+    next(stream)
+    Article.objects.update(state="locked")
+
+    assert len(list(stream)) == 99  # the batch that was read already
+
+
+@pytest.mark.slow
+def test_the_memory_of_an_export_does_not_grow_with_it(ask, make_article, outlet):
+    now = timezone.now()
+    text = "<p>" + "Die Stadt saniert ihr Rathaus. " * 300 + "</p>"
+    fields = {"body": text, "source": outlet, "state": "published", "publish_at": now}
+    Article.objects.bulk_create([Article(headline="H", slug=f"a-{n}", **fields) for n in range(1_000)])
+
+    assert peak_of(ask("/articles/?body=html", LINES)) < 8_000_000 < 1_000 * len(text)
+
+
+def peak_of(response):
+    tracemalloc.start()
+    for _line in response.streaming_content:
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_a_form_of_others_leaves_nothing_to_choose(client, db):
+    response = client.get("/api/v1/articles/?body=html", headers={"accept": NINJS})
+
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert response.json()["errors"][0]["code"] == "unknown_parameter"
+
+
+def test_an_export_has_no_pages(client, db):
+    response = client.get("/api/v1/articles/?limit=5", headers={"accept": LINES})
+
+    assert response.json()["errors"][0]["name"] == "limit"
+
+
+def test_what_is_withdrawn_is_told_in_every_form(ask, make_article):
+    make_article(slug="w", state="withdrawn")
+
+    assert [ask("/articles/w/", form).status_code for form in (NINJS, FEED)] == [410, 410]
+
+
+def test_an_etag_is_of_one_form(ask, client, make_article):
+    make_article(slug="a")
+    tag = ask("/articles/a/", NINJS)["ETag"]
+
+    again = [client.get("/api/v1/articles/a/", headers={"accept": a, "if-none-match": tag}) for a in (NINJS, FEED)]
+
+    assert [one.status_code for one in again] == [304, 200]

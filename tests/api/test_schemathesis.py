@@ -1,0 +1,101 @@
+"""A machine asks everything that the description allows, and much that it does not, as each of the cast."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import schemathesis
+from django.contrib.auth.models import Permission, User
+from django.db import connections
+from django.utils import timezone
+from schemathesis.engine import events, from_schema
+
+from articles.api.views.docs import openapi
+from articles.desk import importing, issuing
+from articles.models.token import Scope
+from newsroom.wsgi import application
+
+Make = Callable[..., Any]
+CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
+EXAMPLES = 5  # of each operation in the fuzzing; examples and coverage come on top
+ROLES = ("nobody", "stranger", "reporter", "editor", "moderator", "boss")
+CALLS = 1_150  # at least, of a role with a seed: 18 × 1,150 are more than 20,000
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def secrets(reporter: User, editor: User, moderator: User, admin_user: User) -> dict[str, str]:
+    """A token of each role that may have one."""
+    editor.user_permissions.add(*Permission.objects.filter(codename__in=["import_clip", "change_comment"]))
+    users = {"reporter": reporter, "editor": editor, "moderator": moderator, "boss": admin_user}
+    until = timezone.now() + timedelta(days=1)
+    found = {name: issuing.issue(user, name, Scope.values, until, None)[1] for name, user in users.items()}
+    return {"nobody": "", "stranger": "nr_none-of-ours", **found}
+
+
+@pytest.fixture
+def world(
+    make_article: Make, make_comment: Make, add_image: Make, add_agency: Make, add_person: Make, add_topic: Make
+) -> None:
+    """Something behind the first numbers of everything."""
+    clip = importing.import_clip(b"Rathaus\n\nDer Turm steht.\n\n" + b"Er ist hoch. " * 30, "turm.txt").clip
+    for state in ("published", "draft", "withdrawn", "published", "in_review"):
+        article = make_article(state=state, clip=clip if state == "draft" else None)
+        make_comment(article, make_comment(article), status="pending")
+        for add in (add_image, add_agency, add_person, add_topic):
+            add(article)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("role", ROLES)
+def test_no_question_breaks_the_description(
+    role: str, seed: int, secrets: dict[str, str], world: None, record_property: Callable[[str, object], None]
+) -> None:
+    calls, faults = 0, []
+
+    for scenario in scenarios(secrets[role], seed):
+        calls += len(scenario.recorder.interactions)
+        for fault in told(scenario):
+            print(fault)  # noqa: T201 - is seen even where the time runs out
+            faults.append(fault)
+
+    record_property("calls", calls)
+    assert not faults, "\n".join(faults)
+    assert calls >= CALLS
+
+
+def scenarios(secret: str, seed: int) -> Iterator[Any]:
+    """What the machine has asked, in turn."""
+    config = schemathesis.Config.from_dict(
+        {
+            "seed": seed,
+            "headers": {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {secret}"} if secret else {})},
+            "suppress-health-check": ["all"],
+            "generation": {"max-examples": EXAMPLES, "database": "none", "no-shrink": True},
+            "phases": {"stateful": {"enabled": False}},
+            "checks": {"enabled": False, **{name: {"enabled": True} for name in CHECKS}},
+        }
+    )
+    schema = schemathesis.openapi.from_dict(openapi(), config=config)
+    schema.app, schema.location = application, "/api/v1/schema/"
+    try:
+        for event in from_schema(schema).execute():
+            assert not isinstance(event, events.NonFatalError | events.FatalError), (
+                vars(event) if hasattr(event, "__dict__") else str(event)
+            )
+            if isinstance(event, events.ScenarioFinished):
+                yield event
+    finally:
+        connections.close_all()
+
+
+def told(scenario: Any) -> Iterator[str]:
+    """Each fault, with what was asked."""
+    for case_id, checks in scenario.recorder.checks.items():
+        for check in checks:
+            if check.failure_info is not None:
+                asked = scenario.recorder.interactions[case_id].request
+                failure = check.failure_info.failure
+                yield f"{asked.method} {asked.uri} {asked.body and asked.body[:300]}: {failure.title} {failure.message}"

@@ -1,0 +1,55 @@
+"""The question among the filters, and what it has found."""
+
+import pytest
+
+from articles.desk import indexing
+
+
+@pytest.fixture
+def three(make_article):
+    for values in (
+        {"headline": "Häuser", "body": "<p>Ein <strong>Haus</strong> & mehr.</p>"},
+        {"headline": "Brücke", "lead": "<b>Haus</b>"},
+        {"headline": "Entwurf", "body": "<p>Haus</p>", "state": "draft"},
+    ):
+        indexing.update(make_article(**values))
+
+
+def test_a_question_is_a_filter_among_others(found, three):
+    assert found("q=haus") == {"Häuser", "Brücke"}
+    assert found("q=haus%20-br%C3%BCcke") == {"Häuser"}
+    assert found("q=haus&source=der-kurier") == set()
+    assert found("q=%22") == found("q=%2A") == set()
+    assert found("q=") == {"Häuser", "Brücke"}
+
+
+def test_highlights_come_when_asked_as_escaped_html(get, three):
+    rows = get("/articles/?q=haus&include=highlights&ordering=published_at")["results"]
+
+    assert [row["highlights"] for row in rows] == [
+        {"headline": "<mark>Häuser</mark>", "passage": "Ein <mark>Haus</mark> &amp; mehr."},
+        {"headline": "Brücke", "passage": "&lt;b&gt;<mark>Haus</mark>&lt;/b&gt;"},
+    ]
+    assert "highlights" not in get("/articles/?q=haus")["results"][0]
+    assert "body" not in rows[0]
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "code"),
+    [
+        ("/articles/?include=highlights", "include", "needs_q"),
+        ("/articles/1/?include=highlights", "include", "unknown_choice"),
+        ("/articles/?fields=highlights", "fields", "unknown_choice"),
+        ("/articles/?q=a&q=b", "q", "repeated"),
+    ],
+)
+def test_highlights_need_a_question(refused, three, address, name, code):
+    assert refused(address) == (400, "bad_request", name, code)
+
+
+def test_a_list_with_highlights_costs_as_many_queries_however_many_rows(get, make_article, django_assert_num_queries):
+    for _ in range(6):
+        indexing.update(make_article(headline="Haus"))
+
+    with django_assert_num_queries(7):  # languages, how rare it is; articles; agencies, persons, topics; comment rules
+        get("/articles/?q=haus&include=highlights")

@@ -1,0 +1,342 @@
+"""Programs and people of the house write through the API: with a token, with their rights, never over each other."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from articles.desk import issuing
+from articles.models import ApiToken, Article, AuditEntry, Source, Topic
+
+Make = Callable[..., Article]
+ALL = ("read", "edit", "publish", "moderate", "import")
+BASE = "/api/v1"
+
+
+class Program:
+    """A program with a token."""
+
+    def __init__(self, user: User, *scopes: str) -> None:
+        until = timezone.now() + timedelta(days=1)
+        self.token, self.secret = issuing.issue(user, "Skript", scopes or ALL, until, None)
+        self.client = Client()
+
+    def ask(self, method: str, path: str, data: Any = None, **headers: str) -> Any:
+        """One request."""
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        return self.client.generic(
+            method,
+            BASE + path,
+            *([_json(data), "application/json"] if data is not None else []),
+            headers={"Authorization": f"Bearer {self.secret}", **names},
+        )
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data)
+
+
+@pytest.fixture
+def program(editor: User) -> Program:
+    """A program of an editor who may publish, with every scope."""
+    return Program(editor)
+
+
+@pytest.fixture
+def draft(make_article: Make) -> Article:
+    """A draft to change."""
+    return make_article(state="draft", headline="Vorher")
+
+
+# who comes in
+
+
+def test_without_a_token_nobody_comes_in(client: Client, draft: Article) -> None:
+    answer = client.get(f"{BASE}/desk/articles/{draft.pk}/")
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("spoil", ["expired", "revoked", "inactive", "wrong"])
+def test_a_token_that_does_not_hold_is_refused(program: Program, editor: User, draft: Article, spoil: str) -> None:
+    if spoil == "expired":
+        ApiToken.objects.update(expires_at=timezone.now())
+    elif spoil == "revoked":
+        issuing.revoke(program.token, None)
+    elif spoil == "inactive":
+        User.objects.filter(pk=editor.pk).update(is_active=False)
+    else:
+        program.secret += "x"
+
+    assert program.ask("GET", f"/desk/articles/{draft.pk}/").status_code == 401
+
+
+def test_the_secret_is_not_stored(program: Program) -> None:
+    stored = ApiToken.objects.values().get()
+
+    assert program.secret not in str(stored)
+    assert stored["opening"] == program.secret[:8]
+
+
+def test_the_last_use_is_remembered(program: Program) -> None:
+    program.ask("GET", "/desk/articles/")
+
+    assert timezone.now() - ApiToken.objects.get().last_used_at < timedelta(minutes=1)
+
+
+def test_a_token_does_only_what_its_scopes_say(editor: User, draft: Article) -> None:
+    reading = Program(editor, "read")
+
+    assert reading.ask("GET", f"/desk/articles/{draft.pk}/").status_code == 200
+    assert reading.ask("PATCH", f"/desk/articles/{draft.pk}/", {"kicker": "x"}, If_Match="*").status_code == 403
+    assert reading.ask("POST", "/desk/articles/", {"headline": "x"}).status_code == 403
+
+
+def test_a_token_does_no_more_than_its_person_may(reporter: User, make_article: Make) -> None:
+    article = make_article()
+
+    assert (
+        Program(reporter).ask("PATCH", f"/desk/articles/{article.pk}/", {"lead": "x"}, If_Match="*").status_code == 403
+    )
+
+
+def test_a_reader_with_a_login_is_refused(client: Client, reader: User, draft: Article) -> None:
+    client.force_login(reader)
+
+    assert client.get(f"{BASE}/desk/articles/{draft.pk}/").status_code == 403
+
+
+# changing
+
+
+def test_a_draft_is_made_with_all_that_belongs_to_it(program: Program, outlet: Source) -> None:
+    dpa = Source.objects.create(kind="agency", name="dpa", slug="dpa")
+    Topic.objects.create(name="Bauen", slug="bauen")
+    sent = {
+        "headline": "Neu",
+        "body": "<p>Text<script>x</script></p>",
+        "source": "der-anzeiger",
+        "agencies": [{"source": "dpa", "part": "contributed"}],
+        "topics": ["bauen"],
+        "issued": "2024-06",
+    }
+
+    answer = program.ask("POST", "/desk/articles/", sent)
+    told = answer.json()
+
+    assert answer.status_code == 201
+    assert (told["body"], told["issued"]) == ("<p>Text</p>", {"value": "2024-06", "precision": "month"})
+    assert [one["slug"] for one in (*told["agencies"], *told["topics"])] == ["dpa", "bauen"]
+    assert Article.objects.get(pk=told["id"]).article_agencies.get().source == dpa
+
+
+def test_a_change_is_one_revision_with_who_and_why(program: Program, draft: Article, editor: User) -> None:
+    read = program.ask("GET", f"/desk/articles/{draft.pk}/")
+
+    answer = program.ask(
+        "PATCH", f"/desk/articles/{draft.pk}/", {"headline": "Nachher", "reason": "Tippfehler"}, If_Match=read["ETag"]
+    )
+
+    last = draft.history.first()
+    assert (answer.status_code, answer.json()["headline"]) == (200, "Nachher")
+    assert (last.history_user, last.history_change_reason) == (editor, "Tippfehler")
+    assert answer["ETag"] != read["ETag"]
+    assert AuditEntry.objects.filter(verb="change", object_id=draft.pk, by=editor).count() == 1
+
+
+def test_a_change_without_a_condition_is_refused(program: Program, draft: Article) -> None:
+    assert program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "x"}).status_code == 428
+
+
+def test_a_stale_change_is_refused_with_the_current_version(program: Program, draft: Article) -> None:
+    first = program.ask("GET", f"/desk/articles/{draft.pk}/")["ETag"]
+    program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "Erste"}, If_Match=first)
+
+    answer = program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "Zweite"}, If_Match=first)
+
+    assert (answer.status_code, answer.json()["code"]) == (412, "stale")
+    assert answer["ETag"] == f'"v{answer.json()["version"]}"'
+    assert Article.objects.get(pk=draft.pk).headline == "Erste"
+
+
+@pytest.mark.parametrize("etag", ['"v99"', '"abc"', 'W/"v1"', '"v1", "v2"', "nonsense", '"v"'])
+def test_a_condition_that_is_not_ours_holds_for_nothing(program: Program, draft: Article, etag: str) -> None:
+    answer = program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "x"}, If_Match=etag)
+
+    assert answer.status_code in {412, 428}
+    assert Article.objects.get(pk=draft.pk).headline == "Vorher"
+
+
+@pytest.mark.parametrize(
+    "field", ["id", "state", "slug", "version", "published_at", "publish_at", "clip", "withdrawn_reason", "headlin"]
+)
+def test_a_field_that_cannot_be_written_is_refused_by_name(program: Program, draft: Article, field: str) -> None:
+    answer = program.ask("PATCH", f"/desk/articles/{draft.pk}/", {field: "1", "lead": "x"}, If_Match="*")
+
+    assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, field)
+    assert Article.objects.get(pk=draft.pk).lead == ""
+
+
+def test_a_fault_deep_inside_is_named_by_its_path(program: Program, draft: Article) -> None:
+    sent = {"agencies": [{"source": "nix"}]}
+
+    answer = program.ask("PATCH", f"/desk/articles/{draft.pk}/", sent, If_Match="*")
+
+    assert answer.json()["errors"] == [
+        {"name": "agencies.0.source", "code": "unknown", "message": "Es gibt hier nichts dieses Namens."}
+    ]
+
+
+def test_what_belongs_to_it_is_replaced_in_the_same_revision(program: Program, draft: Article) -> None:
+    Source.objects.create(kind="agency", name="dpa", slug="dpa")
+    before = draft.history.count()
+
+    program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"agencies": [{"source": "dpa"}]}, If_Match="*")
+    program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"agencies": [{"source": "dpa"}]}, If_Match="*")
+
+    assert draft.history.count() == before + 1
+    assert draft.article_agencies.get().part == "origin"
+
+
+def test_times_belong_to_who_may_publish(reporter: User, draft: Article) -> None:
+    sent = {"embargo_until": "2030-01-01T00:00:00Z"}
+
+    assert Program(reporter).ask("PATCH", f"/desk/articles/{draft.pk}/", sent, If_Match="*").status_code == 403
+    assert Program(reporter).ask("POST", "/desk/articles/", {"headline": "x", **sent}).status_code == 403
+
+
+# asking twice
+
+
+def test_a_creation_that_is_sent_twice_is_done_once(program: Program) -> None:
+    first, second = (
+        program.ask("POST", "/desk/articles/", {"headline": "Neu"}, Idempotency_Key="k1") for _ in range(2)
+    )
+
+    assert first.json() == second.json()
+    assert second["Idempotency-Replayed"] == "true"
+    assert Article.objects.filter(headline="Neu").count() == 1
+
+
+def test_a_key_that_comes_with_something_else_is_refused(program: Program) -> None:
+    program.ask("POST", "/desk/articles/", {"headline": "Neu"}, Idempotency_Key="k1")
+
+    answer = program.ask("POST", "/desk/articles/", {"headline": "Anders"}, Idempotency_Key="k1")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
+
+
+def test_a_creation_that_fails_leaves_no_key_behind(program: Program) -> None:
+    bad = program.ask("POST", "/desk/articles/", {"nix": "x"}, Idempotency_Key="k1")
+    good = program.ask("POST", "/desk/articles/", {"headline": "Neu"}, Idempotency_Key="k1")
+
+    assert (bad.status_code, good.status_code) == (400, 201)
+
+
+# the workflow
+
+
+def _move(program: Program, article: Article, verb: str, **more: Any) -> Any:
+    etag = program.ask("GET", f"/desk/articles/{article.pk}/")["ETag"]
+    return program.ask("POST", f"/desk/articles/{article.pk}/moves/", {"move": verb, **more}, If_Match=etag)
+
+
+def test_an_article_goes_its_whole_way(admin_user: User, make_article: Make, settings: Any) -> None:
+    settings.APPROVE_OWN_TEXTS = True
+    article = make_article(state="draft", slug=None)
+    program = Program(admin_user)
+
+    states = [
+        _move(program, article, verb, **more).json()["state"]
+        for verb, more in (
+            ("submit", {}),
+            ("send_back", {"reason": "Bitte kürzen."}),
+            ("submit", {}),
+            ("approve", {}),
+            ("publish", {}),
+            ("withdraw", {"reason": "Falsch."}),
+        )
+    ]
+
+    assert states == ["in_review", "returned", "in_review", "approved", "published", "withdrawn"]
+
+
+def test_a_move_that_does_not_go_is_told(program: Program, draft: Article) -> None:
+    answer = _move(program, draft, "withdraw", reason="x")
+
+    assert answer.status_code in {403, 409}
+    assert Article.objects.get(pk=draft.pk).state == "draft"
+
+
+def test_what_stands_in_the_way_of_publishing_is_named(admin_user: User, make_article: Make) -> None:
+    article = make_article(state="draft", headline_is_provisional=True)
+
+    answer = _move(Program(admin_user), article, "publish")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "refused")
+    assert "headline" in [error["name"] for error in answer.json()["errors"]]
+
+
+def test_publishing_can_wait_for_its_minute(admin_user: User, make_article: Make) -> None:
+    at = timezone.now() + timedelta(hours=2)
+    article = make_article(state="draft")
+
+    told = _move(Program(admin_user), article, "publish", at=at.isoformat()).json()
+
+    assert (told["state"], [gate["code"] for gate in told["gates"]]) == ("published", ["scheduled"])
+
+
+def test_an_older_version_is_brought_back_as_a_new_one(program: Program, draft: Article) -> None:
+    program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "Eins"}, If_Match="*")
+    program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "Zwei"}, If_Match="*")
+    versions = program.ask("GET", f"/desk/articles/{draft.pk}/revisions/").json()["results"]
+    one = next(v for v in versions if v["headline"] == "Eins")
+
+    path = f"/desk/articles/{draft.pk}/revisions/{one['id']}/restore/"
+    answer = program.ask("POST", path, {"reason": "war besser"}, If_Match="*")
+
+    assert answer.json()["headline"] == "Eins"
+    assert answer.json()["version"] > versions[0]["version"]
+
+
+# what is kept by nobody
+
+
+def test_no_cache_keeps_an_answer_of_the_house(program: Program, draft: Article) -> None:
+    answer = program.ask("GET", f"/desk/articles/{draft.pk}/")
+
+    assert answer["Cache-Control"] == "private, no-store"
+    assert {"Authorization", "Cookie"} <= {one.strip() for one in answer["Vary"].split(",")}
+
+
+@pytest.mark.parametrize("method", ["GET", "PATCH"])
+def test_what_is_not_there_is_not_found(program: Program, method: str, db: None) -> None:
+    assert program.ask(method, "/desk/articles/99999/", {}, If_Match="*").status_code == 404
+
+
+@pytest.mark.parametrize("body", [[], "x", 1, None, [{"headline": "x"}]])
+def test_what_is_no_object_is_refused(program: Program, body: Any) -> None:
+    answer = program.client.post(
+        f"{BASE}/desk/articles/",
+        _json(body),
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {program.secret}"},
+    )
+
+    assert answer.status_code == 400
+
+
+def test_lists_cost_as_many_queries_for_many(
+    program: Program, make_article: Make, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(20):
+        make_article()
+
+    with django_assert_max_num_queries(6):
+        assert len(program.ask("GET", "/desk/articles/").json()["results"]) == 20

@@ -1,0 +1,256 @@
+"""Clips, pictures, topics, moderation and what readers send, through the API."""
+
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image as Picture
+
+from articles.models import Article, AuditEntry, Clip, Comment, Image, Report, Source
+
+from ..journeys.making import made_clip
+from .test_writing import BASE, Program
+
+Make = Callable[..., Article]
+TEXT = made_clip(7).decode()
+
+
+@pytest.fixture
+def boss(admin_user: User) -> Program:
+    """A program that may do everything."""
+    return Program(admin_user)
+
+
+def test_a_picture_does_not_lose_its_last_word(boss: Program) -> None:
+    image = Image.objects.create(caption="Das Rathaus")
+
+    answer = boss.ask("PATCH", f"/desk/images/{image.pk}/", {"caption": "", "credit": ""})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    assert Image.objects.get().caption == "Das Rathaus"
+
+
+# clips
+
+
+def test_a_clip_comes_in_once(boss: Program) -> None:
+    first, second = (boss.ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}) for _ in range(2))
+
+    assert [(a.status_code, a.json()["status"]) for a in (first, second)] == [(201, "new"), (200, "seen")]
+    assert Clip.objects.get().data == TEXT.encode()
+    assert boss.ask("GET", f"/clips/{first.json()['clip']}/").json()["text"] == TEXT
+
+
+def test_a_dry_run_stores_nothing(boss: Program) -> None:
+    answer = boss.ask("POST", "/clips/?dry_run=true", {"name": "a.txt", "text": TEXT})
+
+    assert answer.json()["reading"]["article"]["agencies"] == ["dpa"]
+    assert (Clip.objects.count(), Article.objects.count()) == (0, 0)
+
+
+def test_a_clip_comes_as_a_file(boss: Program) -> None:
+    file = SimpleUploadedFile("b.txt", TEXT.encode("cp1252"))
+
+    answer = boss.client.post(
+        f"{BASE}/clips/", {"file": file}, headers={"Authorization": f"Bearer {boss.secret}", "Idempotency-Key": "k"}
+    )
+
+    assert answer.status_code == 201
+    assert Clip.objects.get().names.get().name == "b.txt"
+
+
+def test_an_empty_clip_is_refused_and_leaves_nothing(boss: Program) -> None:
+    answer = boss.client.post(
+        f"{BASE}/clips/",
+        {"file": SimpleUploadedFile("leer.txt", b" ")},
+        headers={"Authorization": f"Bearer {boss.secret}"},
+    )
+
+    assert answer.status_code == 400
+    assert Clip.objects.count() == 0
+
+
+def test_who_may_not_import_is_refused(reporter: User) -> None:
+    assert Program(reporter).ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}).status_code == 403
+
+
+def test_a_clip_is_discarded_with_a_reason(boss: Program) -> None:
+    pk = boss.ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}).json()["clip"]
+
+    without = boss.ask("POST", f"/clips/{pk}/moves/", {"move": "discard"})
+    with_one = boss.ask("POST", f"/clips/{pk}/moves/", {"move": "discard", "reason": "Werbung"})
+
+    assert (without.status_code, with_one.json()["state"]) == (409, "discarded")
+
+
+# pictures and names
+
+
+def _png() -> bytes:
+    content = io.BytesIO()
+    Picture.new("RGB", (40, 30), "white").save(content, "PNG")
+    return content.getvalue()
+
+
+def _send(program: Program, name: str, data: bytes, **more: str) -> Any:
+    sent = {"file": SimpleUploadedFile(name, data), **more}
+    return program.client.post(f"{BASE}/desk/images/", sent, headers={"Authorization": f"Bearer {program.secret}"})
+
+
+def test_a_picture_comes_in_and_the_same_file_is_noticed(boss: Program) -> None:
+    first, second = (_send(boss, "a.png", _png(), credit="Ada") for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json()["credit"] == "Ada"
+    assert Image.objects.count() == 1
+
+
+def test_what_is_no_picture_is_refused(boss: Program) -> None:
+    answer = _send(boss, "a.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+
+    assert answer.status_code in {400, 409}
+    assert Image.objects.count() == 0
+
+
+def test_a_picture_without_a_file_needs_words(boss: Program) -> None:
+    assert boss.ask("POST", "/desk/images/", {"alt_text": "x"}).status_code == 400
+    assert boss.ask("POST", "/desk/images/", {"caption": "Das Rathaus"}).status_code == 201
+
+
+@pytest.mark.parametrize("noun", ["topics", "persons", "sources"])
+def test_names_are_made_and_changed(boss: Program, noun: str) -> None:
+    made = boss.ask("POST", f"/desk/{noun}/", {"name": "Straßenbau"})
+    changed = boss.ask("PATCH", f"/desk/{noun}/{made.json()['id']}/", {"name": "Tiefbau"})
+
+    assert (made.status_code, made.json()["slug"]) == (201, "strassenbau")
+    assert changed.json()["name"] == "Tiefbau"
+    of_it = AuditEntry.objects.filter(object_id=made.json()["id"], noun=f"articles.{noun[:-1]}")
+    assert sorted(of_it.values_list("verb", flat=True)) == ["add", "change"]
+
+
+def test_a_name_that_is_taken_is_refused(boss: Program) -> None:
+    boss.ask("POST", "/desk/topics/", {"name": "Bau"})
+
+    answer = boss.ask("POST", "/desk/topics/", {"name": "Bau"})
+
+    assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, "name")
+
+
+def test_who_may_not_set_rights_does_not(reporter: User, outlet: Source) -> None:
+    assert Program(reporter).ask("PATCH", f"/desk/sources/{outlet.pk}/", {"right": "own"}).status_code == 403
+
+
+# moderation
+
+
+def test_comments_are_moderated_from_a_script(boss: Program, make_article: Make, make_comment: Any) -> None:
+    article = make_article()
+    good, bad = (make_comment(article, status="pending", email="geheim@example.org") for _ in range(2))
+
+    queue = boss.ask("GET", "/desk/comments/?status=pending")
+    boss.ask("POST", "/desk/decisions/", {"comments": [good.pk], "verb": "approve"})
+    boss.ask("POST", "/desk/decisions/", {"comments": [bad.pk], "verb": "reject", "reason": "insult"})
+
+    assert [c["id"] for c in queue.json()["results"]] == [bad.pk, good.pk]
+    assert "geheim" not in queue.text
+    assert [c.status for c in Comment.objects.order_by("pk")] == ["approved", "rejected"]
+
+
+def test_a_rejection_says_why(boss: Program, make_article: Make, make_comment: Any) -> None:
+    comment = make_comment(make_article(), status="pending")
+
+    answer = boss.ask("POST", "/desk/decisions/", {"comments": [comment.pk], "verb": "reject"})
+
+    assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, "reason")
+
+
+def test_only_moderators_moderate(editor: User, make_article: Make, make_comment: Any) -> None:
+    comment = make_comment(make_article(), status="pending")
+    sent = {"comments": [comment.pk], "verb": "approve"}
+
+    assert Program(editor).ask("POST", "/desk/decisions/", sent).status_code == 403
+
+
+# readers
+
+
+def _post(client: Client, path: str, data: Any) -> Any:
+    return client.post(BASE + path, json.dumps(data), content_type="application/json")
+
+
+def test_a_readers_comment_waits_and_its_author_gets_a_private_link(client: Client, make_article: Make) -> None:
+    article = make_article()
+
+    answer = _post(client, f"/articles/{article.slug}/comments/", {"author": "Ada", "text": "Ein Gedanke dazu."})
+
+    assert (answer.status_code, answer.json()["state"]) == (201, "waits")
+    assert client.get(answer.json()["status_url"].removeprefix("http://testserver")).status_code == 200
+    assert Comment.objects.get().status == "pending"
+
+
+def test_a_comment_without_a_text_is_refused_at_its_field(client: Client, make_article: Make) -> None:
+    answer = _post(client, f"/articles/{make_article().slug}/comments/", {"author": "Ada", "text": "  "})
+
+    assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, "text")
+    assert Comment.objects.count() == 0
+
+
+def test_hidden_foreign_and_unknown_parents_answer_alike(client: Client, make_article: Make, make_comment: Any) -> None:
+    article = make_article()
+    parents = (make_comment(article, status="pending").pk, make_comment(make_article()).pk, 9999)
+    sent = [{"author": "Ada", "text": f"Antwort Nummer {n}.", "parent": parent} for n, parent in enumerate(parents)]
+
+    answers = [_post(client, f"/articles/{article.slug}/comments/", data) for data in sent]
+
+    assert {(a.status_code, a.content) for a in answers} == {(400, answers[0].content)}
+
+
+def test_a_closed_article_takes_none(client: Client, make_article: Make) -> None:
+    article = make_article(comments_are="closed")
+
+    assert _post(client, f"/articles/{article.slug}/comments/", {"author": "A", "text": "Doch."}).status_code == 403
+
+
+def test_a_flood_is_told_when_to_come_back(client: Client, make_article: Make) -> None:
+    article = make_article()
+
+    answers = [
+        _post(client, f"/articles/{article.slug}/comments/", {"author": "Ada", "text": f"Gedanke Nummer {n}."})
+        for n in range(40)
+    ]
+
+    assert answers[-1].status_code == 429
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert Comment.objects.count() < 40
+
+
+def test_a_comment_is_reported(client: Client, make_article: Make, make_comment: Any) -> None:
+    seen, hidden = make_comment(make_article()), make_comment(make_article(), status="pending")
+
+    answer = _post(client, f"/comments/{seen.pk}/reports/", {"reason": "insult"})
+
+    assert answer.status_code == 201
+    assert Report.objects.get().comment == seen
+    assert _post(client, f"/comments/{hidden.pk}/reports/", {"reason": "insult"}).status_code == 404
+
+
+def test_a_notice_of_illegal_content_must_be_whole(client: Client, make_article: Make, make_comment: Any) -> None:
+    comment = make_comment(make_article())
+    notice = {
+        "kind": "illegal",
+        "explanation": "Das ist eine falsche Behauptung über eine Person.",
+        "url": "http://testserver/",
+        "name": "Bo",
+        "email": "bo@example.org",
+        "good_faith": True,
+    }
+
+    missing = [_post(client, f"/comments/{comment.pk}/reports/", {**notice, name: ""}) for name in ("name", "email")]
+
+    assert [a.status_code for a in missing] == [400, 400]
+    assert _post(client, f"/comments/{comment.pk}/reports/", notice).status_code == 201

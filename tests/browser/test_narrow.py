@@ -1,0 +1,117 @@
+"""No page of the readers' door has to be pushed sideways on the narrowest telephone, whatever words stand in it.
+
+A new address is tried here without anybody thinking of it: the URL resolver names them all.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from articles.desk import confirming, indexing, picturing, revising, sharing
+from articles.models import Article, Comment, Contribution, Correction, Image, Imprint, Person, Report, Source, Topic
+from articles.pages.urls import urlpatterns
+
+from ..picture_files import picture, sent
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikantenverband"
+WIDTH = 320
+OPEN_TO_NOBODY_HERE = {"preview_unsaved", "differences"}  # one is the desk's, the other a matter of a setting
+
+
+@pytest.fixture
+def article(make_article: Callable[..., Article]) -> Article:
+    """One that has everything, in words without end."""
+    image = picturing.take_in(sent(picture(1200, 400)), by=None).image
+    Image.objects.filter(pk=image.pk).update(caption=LONG, credit=LONG, alt_text=LONG)
+    absent = Image.objects.create(caption=LONG, credit=LONG)
+    figures = "".join(f'<figure data-image="{i.pk}"></figure>' for i in (image, absent))
+    parts = f"<h2>{LONG}</h2><p>{LONG}</p><ul><li>{LONG}</li></ul><blockquote><p>{LONG}</p></blockquote>"
+    words = dict.fromkeys(("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff"), LONG)
+    made = make_article(body=figures + parts, issued_on=date(2024, 6, 1), issued_precision="month", **words)
+    revising.place_images(made)
+    Source.objects.filter(pk=made.source_id).update(name=LONG, slug=made.slug, homepage=f"https://{LONG[:40]}.example/")
+    made.topics.add(Topic.objects.create(name=LONG, slug=made.slug, description=LONG))
+    Contribution.objects.create(article=made, person=Person.objects.create(name=LONG, slug=made.slug))
+    Correction.objects.create(article=made, text=LONG)
+    Imprint.objects.create(pk=1, provider=LONG, email=f"{LONG[:50]}@anzeiger.example", responsible=LONG)
+    make_article(issued_on=date(2024, 1, 1), issued_precision="year", headline=LONG)
+    indexing.update(made)
+    return made
+
+
+@pytest.fixture
+def addresses(article: Article, make_article: Any, make_comment: Any, editor: User) -> dict[str, str]:
+    """Every address by its name, with values that exist; and the states that have no address of their own."""
+    comment = make_comment(article, author=LONG, text=f"> {LONG}\n\n{LONG}", email="ada@a.example", status_token="s")
+    deepest = comment
+    for _ in range(6):
+        deepest = make_comment(article, deepest, author=LONG, text=LONG)
+    report = Report.objects.create(
+        comment=comment, kind="illegal", reason="insult", receipt_token="r", decision="kept", decision_note=LONG,
+        decided_at=timezone.now() - timedelta(days=9),
+    )  # fmt: skip
+    tokens = {
+        "comment_status": "s",
+        "comment_confirm": confirming.link(Comment.objects.get(pk=comment.pk)).rstrip("/").rpartition("/")[2],
+        "report_status": report.receipt_token,
+        "preview": sharing.make_link(make_article(state="draft", headline=LONG), editor, days=3).token,
+    }
+    values = {"slug": article.slug, "pk": comment.pk, "kind": "rss", "number": 2024, "month": 6, "key": "privacy"}
+    values |= {"image": 1, "shape": "whole", "width": 320}
+    found = {}
+    for page in urlpatterns:
+        if page.name in OPEN_TO_NOBODY_HERE:
+            continue
+        given = values | {"token": tokens.get(page.name, "")}
+        found[page.name] = reverse(page.name, kwargs={part: given[part] for part in page.pattern.converters})
+    url = article.get_absolute_url()
+    return found | {
+        "answering": f"{url}?reply={deepest.pk}#write",
+        "sent": f"{url}?sent=s#write",
+        "hits": f"/search/?q={LONG}",
+        "no hits": f"/search/?q={LONG}Mond",
+        "search with a fault": f"/search/?q=Rat&from={LONG}",
+        "rules": "/about/comment-rules/",
+        "unknown": f"/{LONG}/",
+        "withdrawn": make_article(state="withdrawn", withdrawn_reason=LONG).get_absolute_url(),
+    }
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_telephone(page: Page, addresses: dict[str, str]) -> None:
+    page.set_viewport_size({"width": WIDTH, "height": 700})
+    too_wide, seen = {}, 0
+
+    for name, address in addresses.items():
+        answer = page.request.get(address)
+        if "text/html" not in answer.headers["content-type"]:
+            continue
+        seen += 1
+        page.goto(address)
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > WIDTH:
+            too_wide[name] = width
+
+    assert too_wide == {}
+    assert seen > 25
+
+
+def test_a_form_with_faults_does_not_either(page: Page, addresses: dict[str, str]) -> None:
+    page.set_viewport_size({"width": WIDTH, "height": 700})
+    too_wide = {}
+
+    for name in ("answering", "report", "notice"):
+        page.goto(addresses[name])
+        with page.expect_navigation():
+            page.locator(".write button").click()
+        page.locator(".fault").first.wait_for()
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > WIDTH:
+            too_wide[name] = width
+
+    assert too_wide == {}

@@ -1,0 +1,204 @@
+"""Pictures in a real browser: uploaded in place, described, with a focal point, and on the page that readers get."""
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from articles.desk import picturing, publishing, revising
+from articles.models import Article, Image
+from tests.picture_files import XMP, encoded, halves, picture, sent
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A picture, red on the left and blue on the right, that says whose it is."""
+    path = tmp_path / "rathaus.jpg"
+    path.write_bytes(encoded(halves(1600, 400), xmp=XMP.encode()))
+    return path
+
+
+def open_article(desk: Page, article: Article) -> Any:
+    desk.goto(f"/admin/articles/article/{article.pk}/change/")
+    area = desk.get_by_role("textbox", name="Text", exact=True)
+    expect(area).to_be_visible()
+    area.click()
+    return area
+
+
+def save(desk: Page) -> None:
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Speichern", exact=True).click()
+    expect(desk.locator("ul.messagelist .success")).to_be_visible()
+
+
+def colours(page: Page, selector: str) -> list[str]:
+    """Whether the picture is red or blue at its left edge, in the middle and at its right edge."""
+    return page.locator(selector).evaluate(
+        """async (image) => {
+          await image.decode()
+          const canvas = document.createElement("canvas")
+          canvas.width = image.naturalWidth; canvas.height = image.naturalHeight
+          const pen = canvas.getContext("2d")
+          pen.drawImage(image, 0, 0)
+          return [0.1, 0.5, 0.9].map((at) => {
+            const [red, , blue] = pen.getImageData(Math.floor(at * canvas.width), canvas.height / 2, 1, 1).data
+            return red > blue ? "red" : "blue"
+          })
+        }"""
+    )
+
+
+def test_a_picture_is_uploaded_in_place_described_and_seen_on_the_page(
+    desk: Page, complaints: list[str], make_article: Any, file: Path
+) -> None:
+    article = make_article(state="draft", slug="rathaus", publish_at=None, body="<p>Anfang.</p>")
+    area = open_article(desk, article)
+    desk.get_by_role("button", name="Bild einfügen …").click()
+    desk.get_by_label("Ein Bild hochladen oder hier ablegen").set_input_files(file)
+    expect(desk.get_by_label("Bildunterschrift")).to_have_value("Das Rathaus am Markt")
+    expect(desk.get_by_label("Bildnachweis")).to_have_value("Bildhaus")
+    desk.get_by_label("Bildnachweis", exact=True).fill("Ada Müller/Bildhaus")
+    desk.get_by_role("button", name="In den Text einfügen").click()
+    expect(area.locator("figure .picture-credit")).to_have_text("Ada Müller/Bildhaus")
+
+    area.get_by_role("button", name="Alternativtext …").click()
+    desk.get_by_label("Alternativtext hier").fill("Ein rotes und ein blaues Haus")
+    desk.get_by_role("button", name="Fertig").click()
+    expect(area.locator(".picture-tools")).to_contain_text("Ein rotes und ein blaues Haus")
+    save(desk)
+
+    publishing.publish(Article.objects.get(), by=None, override_reason="Probe")
+    desk.goto("/articles/rathaus/")
+    shown = desk.locator("article figure img")
+    expect(shown).to_have_attribute("alt", "Ein rotes und ein blaues Haus")
+    expect(desk.locator("article figcaption")).to_have_text("Das Rathaus am Markt Ada Müller/Bildhaus")
+    assert re.search(r"/whole-\d+\.avif$", shown.evaluate("image => image.decode().then(() => image.currentSrc)"))
+    assert complaints == []
+
+
+def test_the_focal_point_is_set_by_a_click_or_by_keys_and_decides_the_cut(
+    desk: Page, complaints: list[str], make_article: Any, file: Path
+) -> None:
+    image = picturing.take_in(sent(file.read_bytes()), None).image
+    article = make_article(body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
+    revising.place_images(article)
+    desk.goto(f"/admin/articles/image/{image.pk}/change/")
+    seen = desk.locator(".focal-picture img")
+    box = seen.bounding_box()
+
+    seen.click(position={"x": box["width"] * 0.9, "y": box["height"] * 0.5})
+    expect(desk.locator("#id_focal_x")).to_have_value("0.90")
+    save_and_stay(desk)
+    desk.goto("/")
+    assert colours(desk, ".top figure img") == ["blue", "blue", "blue"]
+
+    desk.goto(f"/admin/articles/image/{image.pk}/change/")
+    desk.locator(".focal-point").focus()
+    for _ in range(8):
+        desk.keyboard.press("Shift+ArrowLeft")
+    expect(desk.get_by_role("button", name="Bildschwerpunkt: 10 % von links, 50 % von oben")).to_be_focused()
+    save_and_stay(desk)
+    desk.goto("/")
+    assert colours(desk, ".top figure img") == ["red", "red", "red"]
+    assert complaints == []
+
+
+def save_and_stay(desk: Page) -> None:
+    with desk.expect_navigation():
+        desk.locator("input[name=_continue]").click()
+    expect(desk.locator("ul.messagelist .success")).to_be_visible()
+
+
+def test_a_picture_that_is_decoration_is_said_to_be_one(desk: Page, make_article: Any) -> None:
+    image = picturing.take_in(sent(picture(400, 300)), None).image
+    article = make_article(state="draft", body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
+    revising.place_images(article)
+    area = open_article(desk, article)
+
+    area.get_by_role("button", name="Alternativtext …").click()
+    desk.get_by_label("Schmuckbild: Es trägt nichts zum Text bei").check()
+    expect(desk.get_by_label("Alternativtext hier")).to_be_disabled()
+    desk.get_by_role("button", name="Fertig").click()
+    save(desk)
+
+    assert article.placements.get().is_decorative
+
+
+def test_where_a_change_is_prepared_the_alternative_text_is_not_asked_for(
+    desk: Page, complaints: list[str], make_article: Any
+) -> None:
+    image = picturing.take_in(sent(picture(400, 300)), None).image
+    article = make_article(body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
+
+    desk.goto(f"/admin/articles/article/{article.pk}/prepare/")
+
+    expect(desk.locator("figure.picture img")).to_be_visible()
+    expect(desk.get_by_role("button", name="Alternativtext …")).to_have_count(0)
+    assert complaints == []
+
+
+def test_files_are_dropped_on_the_library(desk: Page, complaints: list[str], file: Path) -> None:
+    desk.goto("/admin/articles/image/upload/")
+    desk.evaluate(
+        """async ([one, other]) => {
+          const files = new DataTransfer()
+          const bytes = Uint8Array.from(atob(one), (c) => c.charCodeAt(0))
+          files.items.add(new File([bytes], "eins.jpg", { type: "image/jpeg" }))
+          files.items.add(new File([other], "zwei.jpg", { type: "image/jpeg" }))
+          document.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }))
+        }""",
+        [base64.b64encode(file.read_bytes()).decode(), "<html>"],
+    )
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Hochladen", exact=True).click()
+
+    outcomes = desk.locator(".upload-outcomes li")
+    expect(outcomes).to_have_count(2)
+    expect(outcomes.nth(0)).to_contain_text("neu Das Rathaus am Markt")
+    expect(outcomes.nth(1)).to_contain_text("abgewiesen zwei.jpg: Das ist kein Bild")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_library_is_for_everybody(desk: Page, scheme: Any, file: Path) -> None:
+    image = picturing.take_in(sent(file.read_bytes()), None).image
+    Image.objects.create(caption="Ohne Datei")
+    desk.emulate_media(color_scheme=scheme)
+    pages = ("", "?view=list", "upload/", f"{image.pk}/change/", f"{image.pk}/file/")
+
+    for page in pages:
+        desk.goto(f"/admin/articles/image/{page}")
+        found = Axe().run(desk).response["violations"]
+        assert found == [], (page, [(v["id"], [n["html"] for n in v["nodes"]]) for v in found])
+
+
+CLAIMED = """() => [...document.images].map((image) => {
+  const fitting = image.sizes.split(",").map((one) => one.trim().match(/^(?:(\\(.*\\)) )?([0-9.]+)(vw|rem)$/))
+    .find((one) => !one[1] || matchMedia(one[1]).matches)
+  const claimed = fitting[2] * (fitting[3] === "vw" ? innerWidth / 100 : 16)
+  return [claimed, image.getBoundingClientRect().width]
+})"""
+
+
+def test_the_browser_is_told_how_wide_each_picture_is_shown(page: Page, make_article: Any, admin_user: Any) -> None:
+    image = picturing.take_in(sent(picture(2400, 1600)), admin_user).image
+    articles = [make_article(body=f'<figure data-image="{image.pk}"></figure><p>Text.</p>') for _ in range(9)]
+    for article in articles:
+        revising.place_images(article)
+
+    for width in (320, 600, 690, 720, 800, 1024, 1100, 1280, 1500, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        for address in ("/", articles[0].get_absolute_url()):
+            page.goto(address)
+            told = page.evaluate(CLAIMED)
+
+            assert told
+            wrong = [(claimed, shown) for claimed, shown in told if not shown - 8 <= claimed <= shown * 1.2]
+            assert wrong == [], (width, address)

@@ -1,0 +1,70 @@
+"""The differences between a clip and its article account for both texts."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.desk import importing, revising
+from articles.formats import differences as told
+from articles.models import Article
+
+SEEDS = sorted(Path(settings.SEEDS_DIR).glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
+def test_applied_to_the_clip_they_give_the_article(db: None, path: Path) -> None:
+    importing.import_clip(path.read_bytes(), path.name)
+    article = Article.objects.get()
+
+    changes = told.differences(article)
+
+    assert changes
+    assert told.applied(article.clip.text, changes) == told.article_text(article)
+
+
+def test_what_an_editor_changes_is_among_them(db: None, seed: Callable[[str], bytes]) -> None:
+    importing.import_clip(seed("003"), "003.txt")
+    article = Article.objects.get()
+    article.headline = "Eine ganz andere Überschrift"
+    article.body = article.body.replace("<p>", "<p>Neu hinzugefügt: ", 1)
+    revising.save(article, None)
+
+    changes = told.differences(Article.objects.get())
+
+    assert any("Neu hinzugefügt:" in change.now for change in changes)
+    assert told.applied(article.clip.text, changes) == told.article_text(Article.objects.get())
+
+
+def test_what_is_left_out_says_what_it_was(db: None, seed: Callable[[str], bytes]) -> None:
+    importing.import_clip(seed("003"), "003.txt")
+
+    changes = told.differences(Article.objects.get())
+
+    assert {"boilerplate", "comment"} <= {change.role for change in changes if change.kind == told.LEFT_OUT}
+
+
+def test_an_article_without_a_clip_differs_from_nothing(make_article: Callable[..., Article]) -> None:
+    assert told.differences(make_article(source=None)) == []
+
+
+def test_what_is_too_long_to_compare_is_told(make_article: Callable[..., Article], make_clip: Any) -> None:
+    article = make_article(clip=make_clip("Wort " * (told.MOST_WORDS + 1)))
+
+    with pytest.raises(told.TooLong):
+        told.differences(article)
+
+
+@given(st.text(alphabet="ab \n", max_size=60), st.text(alphabet="ab \n", max_size=60))
+def test_any_two_texts_are_accounted_for(old: str, new: str) -> None:
+    segments = [{"start": i, "end": min(i + 7, len(old)), "role": f"r{i}"} for i in range(0, len(old), 7)]
+
+    changes = [one for change in told._changes(old, new) for one in told._by_role(old, change, segments)]
+
+    assert told.applied(old, changes) == new
+    assert all(one.end <= other.start for one, other in pairwise(changes))

@@ -1,0 +1,315 @@
+"""Feeds: what they hold, and that they hold to their specifications."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from lxml import etree, html
+from pytest_django import DjangoAssertNumQueries
+
+from articles.desk import addressing, indexing
+from articles.models import Article, Comment, Contribution, Correction, Image, Person, Placement, Source, Topic
+
+Make = Callable[..., Article]
+KINDS = ("rss", "atom", "json")
+NS = {
+    "a": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "thr": "http://purl.org/syndication/thread/1.0",
+}
+
+
+@pytest.fixture
+def whole(make_article: Make, picture_file: Any) -> Article:
+    """An article with all that a feed can tell."""
+    image = Image.objects.create(caption="Das Rathaus", credit="Foto: Ada/Bildhaus", alt_text="Ein Haus")
+    image.file.save("haus.png", picture_file)
+    absent = Image.objects.create(caption="Ohne Datei", credit="Bo")
+    text = f'<p>Erster Absatz.</p><figure data-image="{image.pk}"></figure><figure data-image="{absent.pk}"></figure>'
+    article = make_article(
+        headline="Rathaus & Markt", lead="Ein <Vorspann>.", body=text + "<h2>Zwischen</h2><ul><li>Punkt</li></ul>",
+        dateline="Neustadt", byline="Von Ada Berg",
+    )  # fmt: skip
+    for position, one in enumerate((image, absent)):
+        Placement.objects.create(article=article, image=one, position=position)
+    Contribution.objects.create(article=article, person=Person.objects.create(name="Ada Berg", slug="ada-berg"))
+    article.topics.add(Topic.objects.create(name="Bauen", slug="bauen"))
+    return article
+
+
+def _titles(answer: Any, kind: str) -> list[str]:
+    if kind == "json":
+        return [item["title"] for item in json.loads(answer.content)["items"]]
+    root = etree.fromstring(answer.content)
+    return root.xpath("//item/title/text()" if kind == "rss" else "//a:entry/a:title/text()", namespaces=NS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("below", ["/", "/sources/der-anzeiger/", "/topics/bauen/"])
+def test_a_feed_of_each_kind_stands_below_site_outlet_and_topic(
+    client: Client, whole: Article, make_article: Make, kind: str, below: str
+) -> None:
+    make_article(headline="Anderswo", source=None)
+    make_article(headline="Entwurf", state="draft").topics.add(Topic.objects.get())
+
+    found = _titles(client.get(f"{below}feed.{kind}"), kind)
+
+    assert found == (["Anderswo", "Rathaus & Markt"] if below == "/" else ["Rathaus & Markt"])
+
+
+def test_rss_has_what_the_specification_asks_for(client: Client, whole: Article) -> None:
+    answer = client.get("/feed.rss")
+    channel = etree.fromstring(answer.content).find("channel")
+    item = channel.find("item")
+
+    assert answer["Content-Type"] == "application/rss+xml; charset=utf-8"
+    assert all(channel.findtext(name) for name in ("title", "link", "description", "language", "lastBuildDate"))
+    assert channel.find("a:link", NS).get("href") == "http://testserver/feed.rss"
+    assert item.findtext("link") == f"http://testserver/articles/{whole.slug}/"
+    assert item.find("guid").get("isPermaLink") == "false"
+    assert html.fromstring(item.findtext("description")).text_content() == "Ein <Vorspann>."
+    assert item.findtext("dc:creator", namespaces=NS) == "Ada Berg"
+    assert item.findtext("media:content/media:credit", namespaces=NS) == "Foto: Ada/Bildhaus"
+    text = item.findtext("content:encoded", namespaces=NS)
+    assert "<p><strong>Neustadt</strong> – Erster Absatz.</p>" in text
+    assert 'src="http://testserver/' in text and "Ohne Datei <small>Bo</small>" in text
+    assert "<h2>Zwischen</h2>\n<ul><li>Punkt</li></ul>" in text
+
+
+def test_atom_has_what_the_specification_asks_for(client: Client, whole: Article) -> None:
+    answer = client.get("/feed.atom")
+    feed = etree.fromstring(answer.content)
+    entry = feed.find("a:entry", NS)
+
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    for element in (feed, entry):
+        assert all(element.findtext(f"a:{name}", namespaces=NS) for name in ("id", "title", "updated"))
+        assert parse_datetime(element.findtext("a:updated", namespaces=NS)).tzinfo
+    assert feed.find("a:link[@rel='self']", NS).get("href") == "http://testserver/feed.atom"
+    assert entry.findtext("a:author/a:name", namespaces=NS) == "Ada Berg"
+    assert (entry.find("a:summary", NS).get("type"), entry.findtext("a:summary", namespaces=NS)) == (
+        "text",
+        "Ein <Vorspann>.",
+    )
+    assert entry.find("a:content", NS).get("type") == "html"
+
+
+def test_atom_names_an_author_where_an_article_names_nobody(client: Client, make_article: Make, settings: Any) -> None:
+    settings.SITE_NAME = "Das Blatt"
+    make_article(source=None)
+
+    feed = etree.fromstring(client.get("/feed.atom").content)
+
+    assert [name.text for name in feed.findall("a:author/a:name", NS)] == ["Das Blatt"]
+    assert feed.find("a:entry/a:author", NS) is None  # so that the feed's holds
+
+
+def test_json_feed_has_what_the_specification_asks_for(client: Client, whole: Article) -> None:
+    answer = client.get("/feed.json")
+    feed = json.loads(answer.content)
+    item = feed["items"][0]
+
+    assert answer["Content-Type"] == "application/feed+json; charset=utf-8"
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == "http://testserver/feed.json"
+    assert item["url"] == f"http://testserver/articles/{whole.slug}/"
+    assert parse_datetime(item["date_published"]).tzinfo
+    assert item["authors"] == [{"name": "Ada Berg", "url": "http://testserver/people/ada-berg/"}]
+    assert item["summary"] == "Ein <Vorspann>."
+    assert "Erster Absatz." in item["content_html"]
+
+
+def _ids(client: Client, slug: str) -> list[str]:
+    page = html.fromstring(client.get(f"/articles/{slug}/").content)
+    return [
+        etree.fromstring(client.get("/feed.rss").content).findtext("channel/item/guid"),
+        etree.fromstring(client.get("/feed.atom").content).findtext("a:entry/a:id", namespaces=NS),
+        client.get("/feed.json").json()["items"][0]["id"],
+        client.get("/feed.ninjs").json()["associations"][0]["uri"],
+        client.get(f"/articles/{slug}/ninjs.json").json()["uri"],
+        json.loads(page.xpath("//script[@type='application/ld+json']")[0].text)["@id"],
+    ]
+
+
+def test_an_article_keeps_its_id_at_another_address_and_published_anew(client: Client, make_article: Make) -> None:
+    article = make_article(slug="alt")
+    Article.objects.update(created_at="2023-12-31T23:30:00Z")
+    before = _ids(client, "alt")
+
+    addressing.move(article, "neu", by=None)
+    Article.objects.update(publish_at="2025-03-01T12:00:00Z")
+
+    assert _ids(client, "neu") == before == [f"tag:testserver,2023:articles/{article.pk}"] * 6
+
+
+def test_a_comment_keeps_its_id_when_its_article_moves(
+    client: Client, make_article: Make, make_comment: Callable[..., Comment]
+) -> None:
+    comment = make_comment(make_article(slug="alt"))
+    Comment.objects.update(created_at="2023-06-01T12:00:00Z")
+
+    addressing.move(comment.article, "neu", by=None)
+    rss = etree.fromstring(client.get("/comments/feed.rss").content).find("channel/item/guid")
+    atom = etree.fromstring(client.get("/comments/feed.atom").content).findtext("a:entry/a:id", namespaces=NS)
+
+    assert rss.text == atom == f"tag:testserver,2023:comments/{comment.pk}"
+    assert rss.get("isPermaLink") == "false"
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "ninjs"])
+def test_a_correction_goes_with_the_text_worded_as_on_the_page(client: Client, whole: Article, kind: str) -> None:
+    noon = parse_datetime("2024-06-19T10:05:00+00:00")
+    Correction.objects.create(article=whole, text="Es sind <zwei> Häuser.\nNicht drei.", dated=noon)
+    page = html.fromstring(client.get(f"/articles/{whole.slug}/").content).find_class("correction")[0]
+
+    text = _content(client.get(f"/feed.{kind}"), kind)
+
+    shown = html.fromstring(text.splitlines()[-1])
+    assert _words(shown) == _words(page)
+    assert "Es sind <zwei> Häuser." in shown.text_content()
+    assert shown.xpath("//time/@datetime") == ["2024-06-19T10:05:00+00:00"]
+
+
+def _content(answer: Any, kind: str) -> str:
+    """The text of the only article."""
+    if kind == "ninjs":
+        return answer.json()["associations"][0]["bodies"][-1]["value"]
+    if kind == "json":
+        return answer.json()["items"][0]["content_html"]
+    path = "channel/item/content:encoded" if kind == "rss" else "a:entry/a:content"
+    return etree.fromstring(answer.content).findtext(path, namespaces=NS)
+
+
+def _words(element: Any) -> list[str]:
+    return " ".join(element.itertext()).split()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_excerpt_gives_a_feed_no_more_than_headline_lead_and_link(
+    client: Client, whole: Article, outlet: Any, kind: str
+) -> None:
+    outlet.right = "excerpt"
+    outlet.save()
+    Correction.objects.create(article=whole, text="Erster Absatz war falsch.")
+
+    text = client.get(f"/feed.{kind}").content.decode()
+
+    assert "Rathaus" in text and "Vorspann" in text
+    assert not any(word in text for word in ("Erster Absatz", "Ada Berg", "Bildhaus", "Neustadt", "haus.png"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_feed_of_many_costs_as_many_queries_as_one_of_few(
+    client: Client, make_article: Make, kind: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(40):
+        make_article()
+
+    with django_assert_max_num_queries(6):
+        assert len(_titles(client.get(f"/feed.{kind}"), kind)) == 30
+
+
+def _comment_counts(answer: Any, kind: str) -> list[int]:
+    if kind == "json":
+        return [item["_comments"]["count"] for item in json.loads(answer.content)["items"]]
+    root = etree.fromstring(answer.content)
+    path = "//item/slash:comments/text()" if kind == "rss" else "//a:entry/thr:total/text()"
+    return [int(n) for n in root.xpath(path, namespaces=NS)]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_feed_counts_the_comments_that_readers_see(
+    client: Client, make_article: Make, make_comment: Callable[..., Comment], outlet: Source, kind: str
+) -> None:
+    bote = Source.objects.create(name="Bote", slug="bote", right="excerpt")
+    make_article()
+    make_comment(make_article(source=bote))
+    discussed = make_article()
+    removed = make_comment(discussed, status="rejected")
+    make_comment(discussed, removed)
+    make_comment(discussed)
+    make_comment(discussed, make_comment(discussed, status="pending"), waits=True)
+
+    assert _comment_counts(client.get(f"/feed.{kind}"), kind) == [2, 0, 0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_character_breaks_a_feed(client: Client, make_article: Make, kind: str) -> None:
+    make_article(headline="Vor\x0bher ]]> & <b>", lead="\x1f\ufffe", body="<p>a\x0cb</p>")
+
+    assert len(_titles(client.get(f"/feed.{kind}"), kind)) == 1
+
+
+@pytest.mark.parametrize("kind", ["rss", "atom"])
+def test_no_name_breaks_a_feed(client: Client, whole: Article, settings: Any, kind: str) -> None:
+    odd = "vor\x01nach\ufffe"
+    settings.SITE_NAME = odd + "\ud800"
+    for model in (Topic, Source, Person):
+        model.objects.update(name=odd)
+    Article.objects.update(headline=odd, dateline=odd, signoff=odd, original_url="https://e.example/" + odd)
+    Image.objects.update(caption=odd, credit=odd)
+    addresses = ["/", "/topics/bauen/", "/sources/der-anzeiger/", "/comments/", f"/articles/{whole.slug}/comments/"]
+
+    answers = [client.get(f"{address}feed.{kind}") for address in addresses]
+
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert all("vornach" in "".join(etree.fromstring(answer.content).itertext()) for answer in answers)
+
+
+def test_an_unknown_kind_or_source_has_no_feed(client: Client, whole: Article) -> None:
+    paths = ("/feed.xml", "/feed.rss/", "/sources/nix/feed.rss", "/topics/nix/feed.atom", "/sources/nix/feed.json")
+
+    assert [client.get(path).status_code for path in paths] == [404] * 5
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_search_can_be_followed_the_newest_first(client: Client, make_article: Make, kind: str) -> None:
+    old = make_article(headline="Rat tagt", publish_at=timezone.now() - timedelta(days=3))
+    new = make_article(headline="Haus", body="<p>Der Rat der Stadt.</p>")
+    other, draft = make_article(headline="Markt", body=""), make_article(headline="Rat geheim", state="draft")
+    for article in (old, new, other, draft):
+        indexing.update(article)
+
+    answer = client.get(f"/search/feed.{kind}?q=Rat")
+
+    assert _titles(answer, kind) == ["Haus", "Rat tagt"]
+    assert "http://testserver/search/?q=Rat" in answer.text
+    assert f"http://testserver/search/feed.{kind}?q=Rat" in answer.text
+    assert "Suche: Rat" in answer.text
+
+
+def test_a_followed_search_is_narrowed_down_like_the_page(client: Client, make_article: Make) -> None:
+    bote = Source.objects.create(name="Bote", slug="bote", right="full")
+    for article in (make_article(headline="Rat eins"), make_article(headline="Rat zwei", source=bote)):
+        indexing.update(article)
+
+    assert _titles(client.get("/search/feed.rss?q=Rat&source=bote"), "rss") == ["Rat zwei"]
+    assert client.get("/search/feed.rss?q=Rat&source=nirgends").status_code == 404
+    assert client.get("/search/feed.rss?q=Rat&from=2024-02-31").status_code == 400
+    assert _titles(client.get("/search/feed.rss"), "rss") == []
+
+
+def test_a_search_says_how_it_can_be_followed(client: Client, make_article: Make) -> None:
+    indexing.update(make_article(headline="Rat"))
+
+    page = client.get("/search/?q=Rat&source=der-anzeiger").text
+
+    assert page.count("/search/feed.atom?q=Rat&amp;source=der-anzeiger") == 2  # for programs and for people
+
+
+def test_a_search_for_a_common_word_reads_no_more_than_its_feed_shows(
+    client: Client, make_article: Make, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(40):
+        indexing.update(make_article(headline=f"Rat {number}"))
+
+    with django_assert_max_num_queries(10):
+        assert len(_titles(client.get("/search/feed.rss?q=Rat"), "rss")) == 30

@@ -1,0 +1,102 @@
+"""Articles and lists as ninjs 3.1, held against rules written from its specification."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.test import Client
+
+from articles.models import Article, Correction, Source
+
+from .test_feeds import whole  # noqa: F401 - a fixture
+
+Make = Callable[..., Article]
+TYPES = {"text", "picture", "graphic", "composite"}
+TEXTS = ("headlines", "descriptions", "bodies")
+KNOWN = {
+    *("standard", "uri", "type", "representationType", "version", "versionCreated", "firstCreated", "pubStatus"),
+    *("language", "slugline", "headlines", "descriptions", "bodies", "infoSources", "copyrightHolder", "genres"),
+    *("subjects", "altIds", "by", "located", "edNote", "people", "associations", "renditions", "copyrightNotice"),
+    *("usageTerms", "title", "name", "rel"),
+}
+
+
+def check(item: dict[str, Any], *, is_associated: bool = False) -> None:
+    """The rules of the specification for the properties that we use."""
+    assert set(item) <= KNOWN - (set() if is_associated else {"name", "rel"})
+    assert item["type"] in TYPES
+    assert urlsplit(item["uri"]).scheme == ("tag" if item["type"] == "text" else "http")
+    assert not is_associated or item["name"]
+    assert item.get("pubStatus", "usable") == "usable"
+    assert all(datetime.fromisoformat(item[n]).tzinfo for n in ("versionCreated", "firstCreated") if n in item)
+    for text in (one for name in TEXTS for one in item.get(name, ())):
+        assert set(text) <= {"role", "contentType", "value", "charCount", "wordCount"} and text["value"]
+    for rendition in item.get("renditions", ()):
+        assert set(rendition) == {"name", "href", "contentType", "width", "height"}
+    for one in item.get("associations", ()):
+        check(one, is_associated=True)
+
+
+def test_an_article_comes_whole(client: Client, whole: Article) -> None:  # noqa: F811
+    answer = client.get(f"/articles/{whole.slug}/ninjs.json")
+    item = json.loads(answer.content)
+
+    check(item)
+    assert answer["Content-Type"] == "application/ninjs+json"
+    assert item["headlines"] == [{"role": "main", "contentType": "text/plain", "value": "Rathaus & Markt"}]
+    assert item["altIds"] == [{"role": "web", "value": f"http://testserver/articles/{whole.slug}/"}]
+    assert (item["by"], item["located"], item["representationType"]) == ("Von Ada Berg", "Neustadt", "full")
+    assert [one["name"] for one in item["people"]] == ["Ada Berg"]
+    assert {"name": "Der Anzeiger", "role": "originator"} in item["infoSources"]
+    assert item["associations"][0]["infoSources"] == [{"name": "Foto: Ada/Bildhaus", "role": "credit"}]
+
+
+def test_an_excerpt_comes_in_part_and_says_so(client: Client, whole: Article, outlet: Source) -> None:  # noqa: F811
+    outlet.right = "excerpt"
+    outlet.save()
+
+    text = client.get(f"/articles/{whole.slug}/ninjs.json").content.decode()
+    item = json.loads(text)
+
+    check(item)
+    assert item["representationType"] == "partial"
+    assert not any(word in text for word in ("Erster Absatz", "Ada Berg", "Bildhaus", "Neustadt"))
+
+
+def test_a_correction_is_a_body_of_its_own(client: Client, whole: Article) -> None:  # noqa: F811
+    Correction.objects.create(article=whole, text="Es sind zwei Häuser.")
+
+    item = client.get(f"/articles/{whole.slug}/ninjs.json").json()
+
+    check(item)
+    assert [one["role"] for one in item["bodies"]] == ["main", "correction"]
+    assert "Es sind zwei Häuser." in item["bodies"][1]["value"]
+
+
+def test_what_search_engines_may_not_show_they_may_not_show_as_ninjs(client: Client, make_article: Make) -> None:
+    kept_out, open_to_all = make_article(noindex=True), make_article()
+
+    answers = [client.get(f"/articles/{one.slug}/ninjs.json") for one in (kept_out, open_to_all)]
+
+    assert [answer.get("X-Robots-Tag") for answer in answers] == ["noindex", None]
+
+
+def test_a_list_is_a_composite(client: Client, whole: Article, make_article: Make) -> None:  # noqa: F811
+    make_article(headline="Zweiter", genre="interview")
+
+    item = json.loads(client.get("/feed.ninjs").content)
+
+    check(item)
+    assert (item["type"], [one["name"] for one in item["associations"]]) == (
+        "composite",
+        ["Zweiter", "Rathaus & Markt"],
+    )
+
+
+def test_what_is_hidden_is_unknown_and_what_is_withdrawn_is_gone(client: Client, make_article: Make) -> None:
+    draft, gone = make_article(state="draft", slug="entwurf"), make_article(state="withdrawn")
+
+    assert client.get(f"/articles/{draft.slug}/ninjs.json").status_code == 404
+    assert client.get(f"/articles/{gone.slug}/ninjs.json").status_code == 410

@@ -1,0 +1,173 @@
+"""Imprint, privacy and comment rules; the front page's order; addresses that something had before."""
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles.desk import addressing
+from articles.models import Article, FormerAddress, FrontPlace, Imprint, Page, Topic
+
+from .test_front import headlines
+
+Make = Callable[..., Article]
+
+
+def test_an_imprint_names_what_is_missing(client: Client, db: None) -> None:
+    Imprint.objects.create(pk=1, provider="Anzeiger GmbH", street="Markt 1")
+
+    page = client.get("/imprint/").text
+
+    assert "Anzeiger GmbH" in page and "Markt 1" in page
+    assert "Noch nicht angegeben: Postleitzahl und Ort, E-Mail, verantwortlich für den Inhalt" in page
+
+
+def test_a_whole_imprint_misses_nothing(client: Client, db: None) -> None:
+    needed = {"provider": "A", "street": "B", "place": "C", "email": "d@e.example", "responsible": "F"}
+    Imprint.objects.create(pk=1, more="<p>G<script>h</script></p>", **needed)
+
+    page = client.get("/imprint/").text
+
+    assert "Noch nicht angegeben" not in page
+    assert '<a href="mailto:d@e.example">' in page
+    assert "<p>G</p>" in page
+
+
+@pytest.mark.parametrize("key", Page.Key.values)
+def test_a_page_has_our_words_until_the_newsroom_writes_its_own(client: Client, db: None, key: str) -> None:
+    before = client.get(f"/about/{key}/")
+    Page.objects.create(key=key, title="Eigene Worte", body="<p>Unser Text.<img src=x onerror=y></p>")
+    after = client.get(f"/about/{key}/").text
+
+    assert before.status_code == 200 and "Leserkommentare" in before.text
+    assert "<h1>Eigene Worte</h1>" in after and "<p>Unser Text.</p>" in after
+
+
+def test_there_is_no_other_page(client: Client, db: None) -> None:
+    assert client.get("/about/nix/").status_code == 404
+
+
+def test_every_page_leads_to_the_imprint(client: Client, db: None) -> None:
+    assert 'href="/imprint/"' in client.get("/").text
+    assert 'href="/about/privacy/"' in client.get("/nix/").text
+
+
+# the front page's order
+
+
+def test_what_editors_place_comes_first_in_their_order(client: Client, make_article: Make) -> None:
+    articles = [make_article(headline=f"Nr. {n}") for n in range(4)]
+    FrontPlace.objects.create(article=articles[0], position=2)
+    FrontPlace.objects.create(article=articles[1], position=1)
+
+    assert headlines(client.get("/").text) == ["Nr. 1", "Nr. 0", "Nr. 3", "Nr. 2"]
+
+
+def test_what_is_placed_and_not_public_leaves_its_place(client: Client, make_article: Make) -> None:
+    make_article(headline="Offen")
+    FrontPlace.objects.create(article=make_article(headline="Geheim", state="draft"))
+
+    assert headlines(client.get("/").text) == ["Offen"]
+
+
+def test_what_is_placed_is_not_repeated_on_a_further_page(client: Client, make_article: Make) -> None:
+    articles = [make_article(headline=f"Nr. {n}") for n in range(20)]
+    FrontPlace.objects.create(article=articles[0])
+
+    first = client.get("/").text
+    second = client.get("/" + first.split('rel="next" href="')[1].split('"')[0]).text
+
+    assert sorted(headlines(first) + headlines(second)) == sorted(a.headline for a in articles)
+
+
+# addresses
+
+
+def test_a_former_address_leads_to_the_new_one(client: Client, make_article: Make, editor: User) -> None:
+    article = make_article(slug="alt")
+    addressing.move(article, "neu", by=editor)
+
+    answers = [client.get(path) for path in ("/articles/alt/", "/articles/alt/?reply=3", "/articles/alt/comments/")]
+
+    assert [(a.status_code, a["Location"]) for a in answers] == [
+        (301, "/articles/neu/"),
+        (301, "/articles/neu/?reply=3"),
+        (301, "/articles/neu/comments/"),
+    ]
+    assert client.get("/articles/neu/").status_code == 200
+
+
+def test_a_former_address_of_what_is_hidden_is_as_unknown_as_any(
+    client: Client, make_article: Make, editor: User
+) -> None:
+    article = make_article(slug="alt")
+    addressing.move(article, "neu", by=editor)
+    Article.objects.update(state="draft")
+
+    assert client.get("/articles/alt/").content == client.get("/articles/nix/").content
+
+
+def test_a_withdrawn_article_says_so_at_its_former_address_too(
+    client: Client, make_article: Make, editor: User
+) -> None:
+    addressing.move(make_article(slug="alt", state="withdrawn"), "neu", by=editor)
+
+    answer = client.get("/articles/alt/", follow=True)
+
+    assert (answer.status_code, answer.redirect_chain) == (410, [("/articles/neu/", 301)])
+
+
+def test_going_back_to_an_address_makes_no_circle(client: Client, make_article: Make, editor: User) -> None:
+    article = make_article(slug="eins")
+    for slug in ("zwei", "eins"):
+        addressing.move(article, slug, by=editor)
+
+    assert client.get("/articles/eins/").status_code == 200
+    assert client.get("/articles/zwei/")["Location"] == "/articles/eins/"
+    assert FormerAddress.objects.count() == 1
+
+
+@pytest.mark.parametrize("slug", ["zwei", "frueher", "12", "mit leer", "", "ü", "x" * 101])
+def test_an_address_that_cannot_be_had_is_refused(make_article: Make, editor: User, slug: str) -> None:
+    article, other = make_article(slug="eins"), make_article(slug="frueher")
+    addressing.move(other, "zwei", by=editor)
+
+    with pytest.raises(addressing.Refused):
+        addressing.move(article, slug, by=editor)
+    assert Article.objects.get(pk=article.pk).slug == "eins"
+
+
+def test_an_editor_changes_an_address_in_the_admin(client: Client, make_article: Make, editor: User) -> None:
+    article = make_article(slug="alt")
+    client.force_login(editor)
+
+    answer: Any = client.post(f"/admin/articles/article/{article.pk}/address/", {"slug": "neu"}, follow=True)
+
+    assert "hat eine neue Adresse" in answer.text
+    assert client.get("/articles/alt/").status_code == 301
+
+
+def test_a_reporter_may_not(client: Client, make_article: Make, reporter: User) -> None:
+    client.force_login(reporter)
+
+    assert (
+        client.post(f"/admin/articles/article/{make_article(slug='alt').pk}/address/", {"slug": "n"}).status_code == 403
+    )
+
+
+def test_a_topic_that_is_renamed_leads_on_as_well(client: Client, make_article: Make, admin_user: User) -> None:
+    topic = Topic.objects.create(name="Bauen", slug="bauen")
+    make_article().topics.add(topic)
+    client.force_login(admin_user)
+
+    address = f"/admin/articles/topic/{topic.pk}/change/"
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', client.get(address).text))
+    shown = {name: html.unescape(value) for name, value in hidden.items()}
+    client.post(address, {**shown, "name": "Bauen", "slug": "bau", "description": ""})
+
+    assert client.get("/topics/bauen/")["Location"] == "/topics/bau/"
+    assert client.get("/topics/bauen/feed.rss")["Location"] == "/topics/bau/feed.rss"

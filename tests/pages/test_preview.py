@@ -1,0 +1,143 @@
+"""A preview link opens one article for a guest, in confidence, until its day or until it is revoked."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.desk import picturing, revising, sharing
+from articles.models import Article, AuditEntry, Comment, PreviewLink, Right
+from tests.picture_files import picture, sent
+
+
+@pytest.fixture
+def draft(make_article):
+    """An article that nobody outside has seen."""
+    return make_article(state=Article.State.DRAFT, headline="Rathaus wird verkauft", lead="Der Rat stimmt ab.")
+
+
+@pytest.fixture
+def link(draft, editor):
+    """A link to it, for a week."""
+    return sharing.make_link(draft, editor, days=7, note="Bürgermeisteramt")
+
+
+def test_the_link_shows_a_draft_as_it_would_look(client, link):
+    page = client.get(link.get_absolute_url()).content.decode()
+
+    assert "Rathaus wird verkauft" in page
+    assert "Der Rat stimmt ab." in page
+    assert "Vorschau – nicht veröffentlicht" in page
+    assert "<form" not in page
+
+
+def test_the_link_is_confidential(client, link):
+    response = client.get(link.get_absolute_url())
+
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Cache-Control"] == "private, no-store"
+    assert not response.cookies
+    page = response.content.decode()
+    assert '<meta name="robots" content="noindex' in page
+    assert "canonical" not in page
+    assert "ld+json" not in page
+
+
+def test_unknown_forged_expired_and_revoked_links_look_alike(client, link, draft, editor):
+    expired = sharing.make_link(draft, editor, days=1)
+    PreviewLink.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    revoked = sharing.make_link(draft, editor, days=1)
+    assert sharing.revoke_link(revoked, editor)
+    signature = link.token.partition("~")[2]
+    tokens = (expired.token, revoked.token, "unknown", f"{link.pk + 1}~{signature}", f"{link.pk}~x", "²~x", "9" * 40)
+
+    answers = [client.get(f"/preview/{token}/") for token in tokens]
+
+    assert {a.status_code for a in answers} == {404}
+    assert len({a.content for a in answers}) == 1
+    assert len({str(sorted(a.headers.items())) for a in answers}) == 1
+    assert b"Rathaus wird verkauft" not in answers[0].content
+
+
+def test_the_link_opens_no_other_article_and_nothing_else(client, link, make_article):
+    make_article(state=Article.State.DRAFT, headline="Geheim", slug="geheim")
+
+    assert b"Geheim" not in client.get(link.get_absolute_url()).content
+    assert client.get("/articles/geheim/").status_code == 404
+    assert not Article.objects.published().exists()
+
+
+def test_comments_are_not_shown(client, link, draft, make_comment):
+    make_comment(draft, text="Nur für die Moderation", status=Comment.Status.PENDING)
+
+    assert b"Nur f" not in client.get(link.get_absolute_url()).content
+
+
+@pytest.mark.parametrize("state", ["locked", "withdrawn", "discarded"])
+def test_what_must_not_be_seen_closes_its_links(state, client, link, draft):
+    values = {"withdrawn_reason": "Falsch."} if state == "withdrawn" else {}
+    Article.objects.filter(pk=draft.pk).update(state=state, **values)
+
+    assert client.get(link.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("holder", ["clip", "source"])
+def test_what_is_for_internal_use_only_is_shown_to_no_guest(holder, client, link, draft, editor, make_clip):
+    if holder == "clip":
+        Article.objects.filter(pk=draft.pk).update(clip=make_clip(right=Right.INTERNAL))
+    else:
+        draft.source.right = Right.INTERNAL
+        draft.source.save()
+
+    assert client.get(link.get_absolute_url()).status_code == 404
+    with pytest.raises(sharing.Refused):
+        sharing.make_link(Article.objects.get(pk=draft.pk), editor, days=7)
+
+
+def test_an_excerpt_is_an_excerpt_to_a_guest_as_well(client, link, draft):
+    draft.source.right = Right.EXCERPT
+    draft.source.save()
+
+    page = client.get(link.get_absolute_url()).content.decode()
+
+    assert "Rathaus wird verkauft" in page
+    assert "Die Stadt saniert ihr Rathaus." not in page
+
+
+def test_making_and_revoking_are_on_record(link, editor):
+    assert sharing.revoke_link(link, editor) is True
+    assert sharing.revoke_link(link, editor) is False
+
+    assert list(AuditEntry.objects.about(link.article).order_by("pk").values_list("verb", "reason")) == [
+        ("create_link", "Bürgermeisteramt"),
+        ("revoke_link", ""),
+    ]
+
+
+@pytest.mark.parametrize("days", [0, 31, -1])
+def test_a_link_lives_one_to_thirty_days(days, draft, editor):
+    with pytest.raises(ValueError):
+        sharing.make_link(draft, editor, days=days)
+
+
+def test_the_pictures_of_a_draft_are_shown_to_the_guest_and_to_nobody_else(client, link, draft):
+    image = picturing.take_in(sent(picture(1000, 700)), None).image
+    Article.objects.filter(pk=draft.pk).update(body=f'<figure data-image="{image.pk}"></figure>')
+    revising.place_images(Article.objects.get(pk=draft.pk))
+    address = image.rendition().url
+
+    assert client.get(address).status_code == 404
+    client.get(link.get_absolute_url())
+    shown = client.get(address)
+    assert (shown.status_code, shown["Cache-Control"]) == (200, "private, no-store")
+
+    PreviewLink.objects.update(revoked_at=timezone.now())
+    assert client.get(address).status_code == 404
+
+
+def test_what_is_not_published_does_not_say_when_it_was(client, link, make_article, editor):
+    published = sharing.make_link(make_article(), editor, days=7)
+
+    assert "Hier veröffentlicht am" not in client.get(link.get_absolute_url()).text
+    assert "Hier veröffentlicht am" in client.get(published.get_absolute_url()).text
