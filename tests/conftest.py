@@ -10,14 +10,22 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
+from django.core.cache import cache
 from django.test import override_settings
 from django.utils import timezone, translation
+from hypothesis import settings as property_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.models import Article, Clip, Comment, Reading, Right, Source
 from articles.models.comment import STEP
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+# Everywhere the same examples, however slow the machine. For others: pytest --hypothesis-profile=default
+property_settings.register_profile(
+    "newsroom", property_settings.get_profile("ci"), derandomize=True, deadline=None, database=None
+)
+property_settings.load_profile("newsroom")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -71,7 +79,11 @@ def _static_files_are_listed_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _a_quiet_place(settings: Any, tmp_path: Path) -> None:
-    """Uploads go to a folder of the test's own; passwords are hashed quickly."""
+    """Uploads go to a folder of the test's own; passwords are hashed quickly; nothing is remembered from before.
+
+    What one test leaves in the cache for some seconds would reach the next one of this process, or not: by the clock.
+    """
+    cache.clear()
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.API_ADDRESS_LIMIT = settings.API_TOKEN_LIMIT = 0  # tests ask more often than anybody
     settings.ERASURE_LOG = str(tmp_path / "erasures.jsonl")
