@@ -91,6 +91,8 @@ class Asked:
         rows = articles.for_lists(with_body=needs_body)  # type: ignore[attr-defined]
         if compares:
             rows = rows.select_related("reading")
+        if FOUND in self.names and "images" not in self.names:  # a caption may be where it was found
+            wanted.append(related["images"])
         if "differences" in self.names:
             rows = rows.defer(None).defer("note", "clip__data")  # the clip's text is what is compared with
             wanted = list(dict.fromkeys([*wanted, related["images"]]))

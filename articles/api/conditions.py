@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 log = logging.getLogger(__name__)
 KEPT = (
-    *("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Location"),
+    *("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Location", "X-Robots-Tag"),
     *("RateLimit", "RateLimit-Policy", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"),
 )
 REMEMBERED = 86_400  # seconds

@@ -33,6 +33,7 @@ WORDS = {
 HEADERS = {
     "ETag": "Give it back in `If-None-Match`.",
     "Last-Modified": "Give it back in `If-Modified-Since`; may be missing.",
+    "X-Robots-Tag": "What search engines are asked, as on the page of the same; mostly missing.",
 }
 LIMITS = {
     "RateLimit-Policy": "How many requests (`q`) in how many seconds (`w`).",

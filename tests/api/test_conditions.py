@@ -92,3 +92,37 @@ def test_an_etag_counts_more_than_a_date(client, make_article, clock):
     again = client.get("/api/v1/articles/a/", headers={"if-modified-since": date, "if-none-match": '"x"'})
 
     assert again.status_code == 200
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/ninjs+json", "application/feed+json"])
+def test_what_search_engines_are_not_to_show_says_so_in_every_form(client, make_article, settings, accept):
+    settings.DEMO = False
+    kept_out, shown = make_article(noindex=True), make_article()
+
+    answers = [client.get(f"/api/v1/articles/{one.slug}/", headers={"accept": accept}) for one in (kept_out, shown)]
+    again = client.get(
+        f"/api/v1/articles/{kept_out.slug}/", headers={"accept": accept, "if-none-match": answers[0]["ETag"]}
+    )
+
+    assert [a.get("X-Robots-Tag") for a in (*answers, again)] == ["noindex", None, "noindex"]
+    assert again.status_code == 304
+
+
+def test_nor_is_its_discussion_shown(client, make_article, settings):
+    settings.DEMO = False
+    kept_out, shown = make_article(noindex=True), make_article()
+
+    answers = [client.get(f"/api/v1/articles/{one.pk}/comments/") for one in (kept_out, shown)]
+
+    assert [a.get("X-Robots-Tag") for a in answers] == ["noindex", None]
+
+
+def test_a_demonstration_is_for_no_search_engine_as_its_pages_say(client, make_article, settings):
+    settings.DEMO = True
+    article = make_article()
+
+    api = [client.get(f"/api/v1/{path}")["X-Robots-Tag"] for path in ("", "articles/", f"articles/{article.slug}/")]
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert api == ["noindex, nofollow"] * 3
+    assert '<meta name="robots" content="noindex, nofollow">' in page

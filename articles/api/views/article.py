@@ -157,7 +157,14 @@ class ArticleDetail(AsksForArticles, DetailView):
 
     def get_object(self) -> Article:
         """The article of the address."""
-        return public_article(self.get_queryset(), self.kwargs["key"])
+        article = public_article(self.get_queryset(), self.kwargs["key"])
+        self.robots = robots_of(article)
+        return article
+
+
+def robots_of(article: Article) -> str:
+    """What the article's page says to search engines; empty: they are welcome."""
+    return "noindex" if article.noindex else ""
 
 
 def public_article(rows: QuerySet[Article], key: str) -> Article:

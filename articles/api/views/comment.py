@@ -13,7 +13,7 @@ from ...models.comment import CommentQuerySet
 from ..pagination import Keyset, foreign_cursor
 from ..parameters import Choice
 from ..serializers.comment import ThreadedCommentSerializer, as_tree
-from .article import public_article
+from .article import public_article, robots_of
 from .public import ListView
 
 SHAPE = Choice("as", ("list", "tree"), "list", "Flat with `parent` and `depth`, or replies inside what they answer.")
@@ -71,8 +71,11 @@ class CommentList(ListView):
 
     def get_queryset(self) -> QuerySet[Comment]:
         """What stands in the thread; nothing below an excerpt."""
-        public = Article.objects.published().select_related("clip", "source").only("clip__right", "source__right")
+        public = (
+            Article.objects.published().select_related("clip", "source").only("clip__right", "source__right", "noindex")
+        )
         article = public_article(public, self.kwargs["key"])
+        self.robots = robots_of(article)
         return Comment.objects.none() if article.is_excerpt else article.comments.in_threads().for_readers()
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

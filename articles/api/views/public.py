@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
@@ -19,6 +20,7 @@ class PublicView(Limited, GenericAPIView):
     authentication_classes: list[Any] = []
     parameters: tuple[Choice | Several, ...] = ()
     problems = (400, 404, 406)
+    robots = ""  # what the page of the same says to search engines
 
     def known_parameters(self) -> set[str]:
         """The names of all parameters that this address reads; what is sent is in the body."""
@@ -37,6 +39,8 @@ class PublicView(Limited, GenericAPIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Let the answer be kept and asked for again."""
         response = super().finalize_response(request, response, *args, **kwargs)
+        if robots := "noindex, nofollow" if settings.DEMO else self.robots:
+            response["X-Robots-Tag"] = robots
         make_conditional(request, response)
         return response
 
