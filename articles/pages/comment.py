@@ -12,7 +12,7 @@ from ..desk import receiving
 from ..models import Article
 from . import origin, site, threads
 from .article import find, number, show
-from .errors import bad_request, read_only, taking, told_when_withdrawn, too_large
+from .errors import Withdrawn, bad_request, leads_nowhere, read_only, taking, told_when_withdrawn, too_large
 from .forms import CommentForm
 
 MAX_BODY = 250_000  # bytes of a form: twenty times the longest comment, so that a too long one is told by how much
@@ -35,6 +35,13 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
         form = CommentForm(request.POST)
     except (RequestDataTooBig, ValueError):
         return too_large(request)
+    try:
+        return _let_in(request, slug, form)
+    except (Withdrawn, Http404) as why:  # while somebody wrote
+        return leads_nowhere(request, why, form.kept)
+
+
+def _let_in(request: HttpRequest, slug: str, form: CommentForm) -> HttpResponse:
     try:
         receiving.knock(sender(request))
     except receiving.Flooding as rejected:  # before anything else, so that a flood costs next to nothing

@@ -1,7 +1,7 @@
 """What a reader is told when there is no page: in the site's dress, with a way on, and nothing about the reason
 why an address is not public."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from . import moved, site
+from .forms import Kept
 
 
 class Withdrawn(Exception):
     """The page was public once; `str()` is the reason that the newsroom gives."""
 
 
-def _error(request: HttpRequest, status: int, title: str, sentence: str, reason: str = "") -> HttpResponse:
-    context = {"status": status, "title": title, "sentence": sentence, "reason": reason}
+def _error(
+    request: HttpRequest, status: int, title: str, sentence: str, reason: str = "", kept: Sequence[Kept] = ()
+) -> HttpResponse:
+    context = {"status": status, "title": title, "sentence": sentence, "reason": reason, "kept": kept}
     return site.render(request, "error", context, status)
 
 
@@ -32,12 +35,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     address = moved.new_address(request)
     if address:
         return HttpResponsePermanentRedirect(address)
-    return _error(request, 404, _("Page not found"), _("There is nothing at this address (any more)."))
+    return _nothing(request)
 
 
-def gone(request: HttpRequest, reason: str) -> HttpResponse:
+def _nothing(request: HttpRequest, kept: Sequence[Kept] = ()) -> HttpResponse:
+    return _error(request, 404, _("Page not found"), _("There is nothing at this address (any more)."), kept=kept)
+
+
+def gone(request: HttpRequest, reason: str, kept: Sequence[Kept] = ()) -> HttpResponse:
     """410: a withdrawn article, with the newsroom's reason."""
-    return _error(request, 410, _("Page withdrawn"), _("This page was withdrawn by the newsroom."), reason)
+    return _error(request, 410, _("Page withdrawn"), _("This page was withdrawn by the newsroom."), reason, kept)
+
+
+def leads_nowhere(request: HttpRequest, why: Exception, kept: Sequence[Kept]) -> HttpResponse:
+    """410 or 404, as everybody is told there, with what was typed into the form: it went away while somebody wrote."""
+    return gone(request, str(why), kept) if isinstance(why, Withdrawn) else _nothing(request, kept)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

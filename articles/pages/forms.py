@@ -1,8 +1,10 @@
 """The forms that readers fill in. What may be in them is the desk's business; here is only what was typed."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ..models import ReasonCode
@@ -10,15 +12,32 @@ from ..models import ReasonCode
 BAD_EMAIL = {"invalid": _("Please enter a valid e-mail address.")}
 
 
+class Kept(NamedTuple):
+    """Something that was typed, for a page where it can only be copied; `rows` is how high its field is."""
+
+    name: str
+    label: str | Promise
+    text: str
+    rows: int
+
+
 class ReadersForm(forms.Form):
     """A form that gives back what was typed, whatever it was."""
 
     token = forms.Field(required=False)  # judged by the view: whatever it holds is no typing error
 
+    written: tuple[tuple[str, Promise, int], ...] = ()  # the fields into which people put work, each with its height
+
     @property
     def typed(self) -> dict[str, str]:
         """What stands in the fields, without the null characters that no page may hold."""
         return {name: self._value(name) for name in self.fields}
+
+    @property
+    def kept(self) -> list[Kept]:
+        """What somebody has written and would have to write again, where the form leads nowhere any more."""
+        typed = self.typed
+        return [Kept(name, label, typed[name], rows) for name, label, rows in self.written if typed[name].strip()]
 
     def _value(self, name: str) -> str:
         value: Any = self[name].value()
@@ -43,6 +62,8 @@ class CommentForm(ReadersForm):
     parent = forms.Field(required=False)  # judged by the view, like the token
     trap = forms.CharField(required=False)  # people do not see it
 
+    written = (("text", _("Your comment"), 7),)
+
 
 class ReportForm(ReadersForm):
     """A breach of the rules: a reason, and a word if the reader likes."""
@@ -52,6 +73,15 @@ class ReportForm(ReadersForm):
         error_messages={"required": _("Please choose a reason."), "invalid_choice": _("Please choose a reason.")},
     )
     note = forms.CharField(required=False)
+
+    written = (("reason", _("What breaks the rules?"), 1), ("note", _("A word about it (optional)"), 3))
+
+    @property
+    def kept(self) -> list[Kept]:
+        """The reason in words; one that there is not was not chosen here."""
+        words = {code.value: capfirst(str(code.label)) for code in ReasonCode}
+        told = [one._replace(text=words.get(one.text, "")) if one.name == "reason" else one for one in super().kept]
+        return [one for one in told if one.text]
 
 
 class NoticeForm(ReadersForm):
@@ -65,3 +95,10 @@ class NoticeForm(ReadersForm):
     email = forms.EmailField(required=False, max_length=254, error_messages=BAD_EMAIL)
     is_anonymous = forms.BooleanField(required=False)
     good_faith = forms.BooleanField(error_messages={"required": _("Please confirm that you act in good faith.")})
+
+    written = (
+        ("explanation", _("Why is it illegal?"), 6),
+        ("url", _("Exact place"), 1),
+        ("name", _("Your name"), 1),
+        ("email", _("Your e-mail address"), 1),
+    )

@@ -14,7 +14,7 @@ from ..models import Article, Comment, ReasonCode, Report
 from . import origin, site, threads
 from .article import find
 from .comment import MAX_BODY, sender
-from .errors import bad_request, read_only, taking, told_when_withdrawn, too_large
+from .errors import Withdrawn, bad_request, leads_nowhere, read_only, taking, told_when_withdrawn, too_large
 from .forms import NoticeForm, ReadersForm, ReportForm
 from .remarks import remarks
 
@@ -27,7 +27,7 @@ QUICK = [code for code in ReasonCode if code != ReasonCode.ILLEGAL]  # that has 
 @told_when_withdrawn
 def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """„Regelverstoß melden“: a reason, and whoever likes adds a word."""
-    return _door(request, find(slug), pk, "report", ReportForm)
+    return _door(request, slug, pk, "report", ReportForm)
 
 
 @csrf_exempt
@@ -36,7 +36,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @told_when_withdrawn
 def notice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """„Rechtswidrigen Inhalt melden“: a notice in the sense of Article 16 of the Digital Services Act."""
-    return _door(request, find(slug), pk, "notice", NoticeForm)
+    return _door(request, slug, pk, "notice", NoticeForm)
 
 
 @never_cache
@@ -50,17 +50,20 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     return site.render(request, "report_status", context)
 
 
-def _door(request: HttpRequest, article: Article, pk: int, name: str, kind: type[ReadersForm]) -> HttpResponse:
-    rows = article.comments.none() if article.is_excerpt else article.comments.visible().for_readers()
-    comment = rows.filter(pk=pk if pk < 2**63 else 0).first()
-    if comment is not None:
-        comment.article = article
-    if request.method != "POST":
-        if comment is None:  # unknown, foreign or hidden: one answer
-            raise Http404
-        here = site.base_url(request).rstrip("/") + threads.address(comment)
-        return _page(request, comment, name, kind(initial={"token": origin.token(article), "url": here}))
+def _door(request: HttpRequest, slug: str, pk: int, name: str, kind: type[ReadersForm]) -> HttpResponse:
+    if request.method == "POST":
+        return _sent(request, slug, pk, name, kind)
+    article = find(slug)
+    comment = _reported(article, pk)
+    if comment is None:  # unknown, foreign or hidden: one answer
+        raise Http404
+    here = site.base_url(request).rstrip("/") + threads.address(comment)
+    return _page(request, comment, name, kind(initial={"token": origin.token(article), "url": here}))
+
+
+def _sent(request: HttpRequest, slug: str, pk: int, name: str, kind: type[ReadersForm]) -> HttpResponse:
     if request.content_type != "application/x-www-form-urlencoded":
+        find(slug)
         return bad_request(request)
     try:
         if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
@@ -68,15 +71,26 @@ def _door(request: HttpRequest, article: Article, pk: int, name: str, kind: type
         form = kind(request.POST)
     except (RequestDataTooBig, ValueError):
         return too_large(request)
-    if comment is None:
-        return _nothing_there(request, article, form)
-    return _take(request, comment, name, form)
+    try:
+        article = find(slug)
+    except (Withdrawn, Http404) as why:  # somebody may have written for an hour
+        return leads_nowhere(request, why, form.kept)
+    comment = _reported(article, pk)
+    return _take(request, comment, name, form) if comment is not None else _nothing_there(request, article, form)
+
+
+def _reported(article: Article, pk: int) -> Comment | None:
+    """The comment, if readers may see it."""
+    rows = article.comments.none() if article.is_excerpt else article.comments.visible().for_readers()
+    comment = rows.filter(pk=pk if pk < 2**63 else 0).first()
+    if comment is not None:
+        comment.article = article
+    return comment
 
 
 def _nothing_there(request: HttpRequest, article: Article, form: ReadersForm) -> HttpResponse:
-    """404 for what is unknown, foreign or hidden by now, with what was typed: somebody may have written for an hour."""
-    reason = next((code.label for code in QUICK if code.value == form.typed.get("reason")), "")
-    return site.render(request, "report_of_nothing", {"article": article, "form": form, "reason": reason}, 404)
+    """404 for what is unknown, foreign or hidden by now, with what was typed."""
+    return site.render(request, "report_of_nothing", {"article": article, "form": form}, 404)
 
 
 def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) -> HttpResponse:

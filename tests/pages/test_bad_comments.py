@@ -237,3 +237,39 @@ def test_closed_for_any_reason_says_so_and_keeps_the_text(make_article: Make, se
     assert "Heute wird umgebaut." in page.text and "Zu spät.</textarea>" in page.text
     assert "<form" not in client.get(f"/articles/{article.slug}/").text
     assert not Comment.objects.exists()
+
+
+def test_who_wrote_while_the_article_was_withdrawn_is_told_why_and_keeps_the_text(
+    make_article: Make, send: Send
+) -> None:
+    article = make_article(state="withdrawn", withdrawn_reason="Der Bericht war falsch.")
+
+    page = send(article, text="Eine Stunde <b>Arbeit</b>.")
+
+    field = html.fromstring(page.text).xpath("//textarea[@readonly]")[0]
+    assert page.status_code == 410
+    assert "Der Bericht war falsch." in page.text
+    assert field.text.strip() == "Eine Stunde <b>Arbeit</b>."
+    assert "no-store" in page["Cache-Control"]
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("gone", ["locked", "draft", "unknown"])
+def test_what_is_not_public_answers_alike_and_gives_the_text_back(make_article: Make, send: Send, gone: str) -> None:
+    article = Article(slug="hier-war-etwas") if gone == "unknown" else make_article(slug="hier-war-etwas", state=gone)
+    nothing = Article(slug="unbekannt")
+
+    page, unknown = (send(one, text="Eine Stunde Arbeit.", token="x") for one in (article, nothing))
+
+    assert (page.status_code, unknown.status_code) == (404, 404)
+    assert page.text == unknown.text
+    assert "\nEine Stunde Arbeit.</textarea>" in page.text
+    assert not Comment.objects.exists()
+
+
+def test_a_page_that_is_merely_read_holds_no_field(client: Client, make_article: Make) -> None:
+    article = make_article(state="withdrawn", withdrawn_reason="Der Bericht war falsch.")
+
+    page = client.get(f"/articles/{article.slug}/comments/")
+
+    assert (page.status_code, "<textarea" in page.text) == (410, False)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.desk import moderating
-from articles.models import Comment, Report
+from articles.models import Article, Comment, Report
 from articles.pages import origin
 
 NOTICE = {
@@ -148,3 +148,18 @@ def test_what_was_typed_stays_where_the_comment_was_hidden_meanwhile(
 
 def test_nobody_knows_the_page_of_another(client: Client, db: None) -> None:
     assert client.get("/reports/unbekannt/").status_code == 404
+
+
+@pytest.mark.parametrize(("state", "status"), [("withdrawn", 410), ("locked", 404)])
+def test_who_wrote_a_notice_while_the_article_went_away_keeps_every_word(
+    client: Client, comment: Comment, state: str, status: int
+) -> None:
+    Article.objects.update(state=state, withdrawn_reason="Der Bericht war falsch.")
+
+    notice = report(client, comment, "report/illegal/", **NOTICE)
+    quick = report(client, comment, reason="insult", note="Der zweite Satz")
+
+    assert (notice.status_code, quick.status_code) == (status, status)
+    assert all(f"{word}" in notice.text for name, word in NOTICE.items() if name != "good_faith")
+    assert "Beleidigung" in quick.text and "Der zweite Satz</textarea>" in quick.text
+    assert not Report.objects.exists()
