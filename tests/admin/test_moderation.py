@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from lxml import html
 
-from articles.desk import deciding, reporting
+from articles.desk import deciding, pseudonymising, reporting
 from articles.models import Claim, Comment, Decision, Report
 
 LIST = "/admin/articles/comment/"
@@ -311,6 +311,25 @@ def test_a_comment_that_its_reports_have_hidden_says_so_in_its_history(make_arti
 
     said = [re.split(" – |, ", " ".join(row.text_content().split()))[0] for row in rows]
     assert said == ["zurück in die Warteschlange per Befehl", *["Gemeldet als Regelverstoß: Beleidigung"] * 3]
+
+
+def test_a_decision_says_when_a_name_in_its_words_was_replaced(
+    make_article, make_clip, make_comment, outlet, visit, moderator, words_of
+):
+    article = make_article()
+    meant = make_comment(article, author="Ottokar Fink", clip=make_clip(source=outlet), text="Ich bin dafür.")
+    answer = make_comment(article, author="Ada", text="Ottokar Fink hat recht, wie immer.")
+    deciding.decide([answer.pk], "hold", moderator)
+    before = words_of(visit(moderator).get(page(answer)))
+
+    pseudonymising.pseudonymise(meant, moderator)
+
+    told = words_of(visit(moderator).get(page(answer)))
+    replaced = Decision.objects.get(comment=answer).name_replaced_at
+    day = timezone.localtime(replaced).strftime("%d.%m.%Y")
+    assert f"Seit {day} " in told and "steht in ihren Worten an der Stelle eines Namens ein anderer" in told
+    assert "ihren Worten" not in before
+    assert "Ottokar" not in told
 
 
 def test_one_name_in_two_outlets_is_not_one_person(

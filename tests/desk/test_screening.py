@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import override_settings
+from django.utils import timezone
 
-from articles.desk import limiting, receiving, recognising, screening
+from articles.desk import deciding, limiting, receiving, recognising, screening
 from articles.desk.screening import (
     RULES,
     flood,
@@ -216,6 +219,50 @@ def test_a_text_that_everybody_can_read_waits_the_second_time(make_article: Make
     of_a_draft = receiving.submit(article, f"{TWICE} Oder doch?", "Di", address="192.0.2.4")
 
     assert (same.status, of_a_draft.status) == ("pending", "approved")
+
+
+@pytest.mark.parametrize("verb", ["reject", "spam", "hold"])
+@pytest.mark.parametrize("mode", ["post", "trusted"])
+def test_what_everybody_could_read_and_moderators_took_away_waits_when_somebody_sends_it_again(
+    make_article: Make, moderator: User, mode: str, verb: str
+) -> None:
+    CommentPolicy.objects.create(pk=1, moderation=mode)
+    article = make_article()
+    first = receiving.submit(article, TWICE, "Ada", address="192.0.2.1")
+    deciding.decide([first.pk], "approve", moderator)
+    deciding.decide([first.pk], verb, moderator, deciding.Why("insult"))
+    Comment.objects.update(created_at=timezone.now() - timedelta(days=20))
+
+    again = receiving.submit(article, TWICE.lower(), "Bo", address="192.0.2.2")
+    elsewhere = receiving.submit(make_article(), TWICE, "Cy", address="192.0.2.3")
+
+    assert again.status == "pending"
+    assert again.doubts == ["Derselbe Text stand schon unter diesem Artikel und wurde weggenommen."]
+    assert elsewhere.doubts == []
+
+
+@pytest.mark.parametrize("verb", ["reject", "spam"])
+def test_what_was_rejected_unseen_is_not_given_away_by_waiting(make_article: Make, moderator: User, verb: str) -> None:
+    policy = CommentPolicy.objects.create(pk=1, moderation="pre")
+    article = make_article()
+    first = receiving.submit(article, TWICE, "Ada", address="192.0.2.1")
+    deciding.decide([first.pk], verb, moderator, deciding.Why("insult"))
+    policy.moderation = "post"
+    policy.save()
+
+    same = receiving.submit(article, TWICE, "Bo", address="192.0.2.2")
+    fresh = receiving.submit(article, f"{TWICE} Oder doch?", "Cy", address="192.0.2.3")
+
+    assert (same.status, same.doubts) == (fresh.status, fresh.doubts) == ("approved", [])
+
+
+def test_a_short_word_that_was_taken_away_may_be_said_by_others(make_article: Make, moderator: User) -> None:
+    CommentPolicy.objects.create(pk=1, moderation="post")
+    article = make_article()
+    first = receiving.submit(article, "So ist es.", "Ada", address="192.0.2.1")
+    deciding.decide([first.pk], "reject", moderator, deciding.Why("off_topic"))
+
+    assert receiving.submit(article, "So ist es.", "Bo", address="192.0.2.2").status == "approved"
 
 
 def test_a_short_word_may_be_said_by_many(make_article: Make) -> None:

@@ -1,7 +1,8 @@
 """The same text once more: from the same sender it is refused, from others it waits.
 
 Where comments are shown at once, to wait is an answer: who sends a text and a variant of it would learn whether the
-text lies here, hidden. There it waits only if everybody can read the first one; of a hidden one moderators are told.
+text lies here, hidden. There it waits only if everybody can read the first one, or could read it below this very
+article before it was taken away; of one that was never shown only the moderators are told.
 """
 
 from datetime import timedelta
@@ -31,7 +32,11 @@ def judge(submission: Submission) -> Verdict:
     senders = list(same.order_by("-id").values_list("sender_hash", flat=True)[:50])
     if any(sender == submission.sender_hash and sender for sender in senders):
         return Verdict(REFUSE, _("You have sent this text already."))
-    if senders and len(folding.plain(submission.text)) > SHORT:
+    if len(folding.plain(submission.text)) <= SHORT:
+        return FINE
+    if _was_taken_away(submission):
+        return Verdict(HOLD, gettext_lazy("The same text stood below this article before, and was taken away."))
+    if senders:
         may_wait = submission.policy.moderation_of(submission.article) == Moderation.PRE or _can_be_read(same)
         return Verdict(HOLD if may_wait else PUBLISH, gettext_lazy("The same text has come in before."))
     return FINE
@@ -39,3 +44,11 @@ def judge(submission: Submission) -> Verdict:
 
 def _can_be_read(comments: CommentQuerySet) -> bool:
     return comments.visible().filter(article__in=Article.objects.published().in_full()).exists()
+
+
+def _was_taken_away(submission: Submission) -> bool:
+    """Whether it was decided about, below this article, after it could be read: anybody may know that. However long
+    ago, as long as the text can be recognised (see desk/retaining.py)."""
+    here = Comment.objects.filter(article=submission.article, text_hash=text_hash(submission.text))
+    away = here.exclude(status__in=[Comment.Status.APPROVED, Comment.Status.ERASED])
+    return away.filter(decisions__status_before=Comment.Status.APPROVED).exists()
