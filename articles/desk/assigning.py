@@ -18,7 +18,7 @@ from ..clips import assigning as reader
 from ..clips import document as clip_document
 from ..clips.roles import Role
 from ..models import Article, Clip, Comment, Image, PreparedVersion, Reading
-from . import auditing, filling, moderating, moving, preparing, recalling, rereading, storing
+from . import auditing, filling, indexing, moderating, moving, preparing, recalling, rereading, storing
 
 ROLES = tuple(role.value for role in Role if role is not Role.BLANK)  # those that an editor can give
 UNNAMED = {"headline_is_provisional", "issued_precision"}  # said with the headline and the date
@@ -166,6 +166,7 @@ def _words_follow(image: Image, old: clip_document.Picture, new: clip_document.P
     image.photographer, image.agency = ", ".join(new.photographers)[:200], ", ".join(new.agencies)[:200]
     image._change_reason = _("a stretch of the clip was given another role")  # type: ignore[attr-defined]
     image.save()
+    indexing.update_pictured([image])
     return True
 
 

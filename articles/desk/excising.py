@@ -156,6 +156,9 @@ def excise(clip: Clip, found: Own, by: User | None, reason: str) -> None:
         ImportedFile.objects.filter(pk=file.pk).update(sentence=found.cut_sentence(file.sentence))
     for row, changes in (*_of_images(clip, found), *_of_rows(clip.readings.all(), OF_READINGS, found)):
         type(row)._default_manager.filter(pk=row.pk).update(**changes)
+        if isinstance(row, Image):
+            indexing.update_pictured([row])
+            is_searched = True
     if is_searched:
         search.tidy()  # a full-text table marks what is gone from it, and keeps it
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Article, Image, Placement, PreparedVersion
 from ..models.body import image_ids
-from . import auditing, crediting, inspecting, rendering
+from . import auditing, crediting, indexing, inspecting, rendering
 from .inspecting import Refused
 
 RIGHTS = ("credit", "photographer", "agency", "copyright", "usage_terms", "rights_until")
@@ -205,3 +205,4 @@ def _save(image: Image, by: User | None, reason: str) -> None:
     image._history_user = by  # type: ignore[attr-defined]
     image._change_reason = reason or None  # type: ignore[attr-defined]
     image.save()
+    indexing.update_pictured([image])

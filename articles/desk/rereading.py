@@ -18,7 +18,7 @@ from ..clips import assigning
 from ..clips import document as clip_document
 from ..clips import reading as reader
 from ..models import Article, Clip, Comment, Image, Reading
-from . import filling, importing, moderating, preparing, storing, unquoting
+from . import filling, importing, indexing, moderating, preparing, storing, unquoting
 
 LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
 
@@ -209,6 +209,7 @@ def _follow(image: Image, picture: clip_document.Picture) -> None:
         image.agency = ", ".join(picture.agencies)[:200]
         image._change_reason = _("read again")  # type: ignore[attr-defined]
         image.save()
+        indexing.update_pictured([image])
 
 
 def _add_comments(article: Article, clip: Clip, base: dict[str, Any], found: clip_document.Document) -> int:

@@ -93,9 +93,9 @@ def _store(article: Article, by: User | None, reason: str) -> None:
     article._change_reason = reason or None  # type: ignore[attr-defined]
     is_new = article.pk is None
     article.save()
-    indexing.update(article)
     if not is_new or "<figure" in article.body:
         place_images(article)
+    indexing.update(article)
 
 
 def place_images(article: Article) -> None:

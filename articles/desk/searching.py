@@ -5,7 +5,7 @@ the newest first among equals. Which of the two an article is depends on itself 
 common a word is in articles that nobody may see.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from ..clips import expression, marking
@@ -20,7 +21,7 @@ from ..clips.expression import Likeness
 from ..clips.marking import Piece
 from ..clips.question import Question
 from ..clips.question import read as read_question
-from ..models import Article, Right, search
+from ..models import Article, Right, SearchEntry, search
 from ..models.article import right_among
 from ..models.source import FULL_RIGHTS
 from .indexing import bare_text
@@ -69,15 +70,20 @@ class Shown:
 def matching(rows: QuerySet[Article], question: Question, window: int | None = None) -> QuerySet[Article]:
     """Those of published `rows` that answer the question; of an excerpt only headline and lead can.
 
-    With a `window` only so many of those that were entered last are looked at.
+    So it is where a caption's picture has lost its rights, until the caption has left the index (`tick`). With a
+    `window` only so many of those that were entered last are looked at.
     """
     if not question:
         return rows.none()
     ask = _Asking(question)
     rows = ask.narrow(rows, window)
-    everywhere = ask.having(FIELDS) if question.unwanted else None
-    in_full = (right_among(FULL_RIGHTS) | Q(clip=None, source=None)) & (Q(pk__in=everywhere) if everywhere else Q())
-    return rows.filter(in_full | right_among((Right.EXCERPT,)) & Q(pk__in=ask.having(FIELDS - 1)))
+    in_full, in_part = right_among(FULL_RIGHTS) | Q(clip=None, source=None), right_among((Right.EXCERPT,))
+    if ask.has_ended:
+        ended = Q(pk__in=SearchEntry.objects.ended().values("pk"))
+        in_full, in_part = in_full & ~ended, in_part | ended
+    if question.unwanted:
+        in_full &= Q(pk__in=ask.having(FIELDS))
+    return rows.filter(in_full | in_part & Q(pk__in=ask.having(FIELDS - 1)))
 
 
 def matching_at_desk(rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
@@ -123,16 +129,26 @@ def _times(ids: Sequence[int]) -> dict[int, datetime]:
 
 
 def shown(article: Article, question: Question, length: int) -> Shown:
-    """Where the hits stand: in the headline, and in the lead or, if it has none, in the text of what is no excerpt."""
+    """Where the hits stand: in the headline, and in that of lead, text and captions which first shows most of them.
+
+    Of an excerpt there are headline and lead only.
+    """
     mark = _marker(question, article.language)
     text, found = article.lead, mark(article.lead)
-    seen = len({hit.unit for hit in found})
-    if seen < len(question.wanted) and not article.is_excerpt:
-        body = bare_text(article.body)
-        in_body = mark(body)
-        if not text or len({hit.unit for hit in in_body}) > seen:
-            text, found = body, in_body
+    for further in () if article.is_excerpt else _further_texts(article):
+        seen = len({hit.unit for hit in found})
+        if seen == len(question.wanted):
+            break
+        in_further = mark(further)
+        if not text or len({hit.unit for hit in in_further}) > seen:
+            text, found = further, in_further
     return Shown(marking.mark(article.headline, mark(article.headline)), marking.passage(text, found, length))
+
+
+def _further_texts(article: Article) -> Iterator[str]:
+    yield bare_text(article.body)
+    for placement in article.pictures:
+        yield placement.image.caption
 
 
 def _marker(question: Question, language: str) -> Callable[[str], list[marking.Hit]]:
@@ -162,7 +178,9 @@ class _Asking:
     def __init__(self, question: Question, is_unfinished: bool = False) -> None:
         self.question = question
         self.is_unfinished = is_unfinished
-        self.languages = _languages()
+        content = _rows(search.CONTENT, [connection.ops.adapt_datefield_value(timezone.localdate())])
+        self.languages = [code for code in content if code]  # the stemmers that some entry went through
+        self.has_ended = "" in content  # whether some entry knows a caption that no reader may see any more
 
     def express(self, fields: int, likeness: Likeness = Likeness.PART) -> str:
         """The expression for hits in these fields."""
@@ -205,11 +223,6 @@ class _Asking:
 
 def _column() -> str:
     return "article_id" if connection.vendor == "postgresql" else "rowid"
-
-
-def _languages() -> list[str]:
-    """The stemmers that some entry went through: a few looks at an index."""
-    return [code for code in _rows(search.LANGUAGES, []) if code]
 
 
 def _rows(sql: str, params: Sequence[Any]) -> list[Any]:

@@ -118,12 +118,12 @@ def store_articles(
     articles = [s.article for s, _read in found if s.article is not None]
     if articles:
         bulk_create_with_history(articles, Article, default_user=by, default_change_reason=_("imported"))
-        indexing.add(articles)
     Placement.objects.bulk_create(
         Placement(article=article, image=image, position=position)
         for article, rows in zip(articles, images, strict=True)
         for position, image in enumerate(rows)
     )
+    indexing.add(articles)
     _link(articles, values, names)
     written: list[Comment] = []
     for stored, read in found:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import DatabaseError, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
@@ -36,15 +37,27 @@ class TermsField(models.Field):
         return "%s::tsvector" if connection.vendor == "postgresql" else "%s"
 
 
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    """Questions about many entries."""
+
+    def ended(self) -> "SearchEntryQuerySet":
+        """Those that still hold a caption whose picture's rights have ended."""
+        return self.filter(until__lt=timezone.localdate())
+
+
 class SearchEntry(models.Model):
     """An article in the index of the search; it goes when the article goes."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="search_entry")
     language = models.CharField(max_length=2, db_index=True)  # whose stemmer made the terms; empty for none
     digest = models.CharField(max_length=32)  # of the analysis, and of the text that the terms were made of
+    until = models.DateField(null=True)  # the last day on which every caption in it may be read
     terms = TermsField()
 
+    objects = SearchEntryQuerySet.as_manager()
+
     class Meta:
+        indexes = [models.Index(fields=["until"], condition=models.Q(until__isnull=False), name="search_until")]
         verbose_name = _("entry of the search")
         verbose_name_plural = _("entries of the search")
 
@@ -81,16 +94,17 @@ SQLITE = [
 CHECK = "INSERT INTO articles_searchindex (articles_searchindex, rank) VALUES ('integrity-check', 1)"
 POSTGRESQL = ["CREATE INDEX IF NOT EXISTS search_terms ON articles_searchentry USING gin (terms)"]
 
-# The languages of all entries by a few looks at their index.
-
-LANGUAGES = """
+# By a few looks at two indexes: the languages of all entries, and "" where one holds a caption that has `ended()`.
+CONTENT = """
     WITH RECURSIVE seen(code) AS (
         SELECT MIN(language) FROM articles_searchentry
         UNION ALL
         SELECT (SELECT MIN(language) FROM articles_searchentry WHERE language > seen.code)
         FROM seen WHERE seen.code IS NOT NULL
     )
-    SELECT code FROM seen WHERE code IS NOT NULL
+    SELECT code FROM seen WHERE code <> ''
+    UNION ALL
+    SELECT '' WHERE EXISTS (SELECT 1 FROM articles_searchentry WHERE until < %s)
 """
 
 

@@ -51,5 +51,6 @@ def test_a_list_with_highlights_costs_as_many_queries_however_many_rows(get, mak
     for _ in range(6):
         indexing.update(make_article(headline="Haus"))
 
-    with django_assert_num_queries(7):  # languages, how rare it is; articles; agencies, persons, topics; comment rules
+    # languages, how rare it is; articles; agencies, persons, topics, pictures; comment rules
+    with django_assert_num_queries(8):
         get("/articles/?q=haus&include=highlights")

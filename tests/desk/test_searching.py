@@ -9,8 +9,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.desk import importing, indexing, publishing, revising, searching
-from articles.models import Article, SearchEntry, Source
+from articles.desk import importing, indexing, picturing, publishing, revising, searching
+from articles.models import Article, Image, SearchEntry, Source
 
 PAIRS = [  # question, language, headline, lead, text; the last word names the article
     ("Präsident", "de", "Land vor der Ministerpräsidentenwahl", "", "Am Mittwoch fällt die Entscheidung."),
@@ -269,6 +269,91 @@ def test_an_article_however_long_is_entered(enter):
 
     assert headlines("Anfang") == ["Sehr lang"]
     assert headlines("wort14000") == ["Sehr lang"]
+
+
+@pytest.fixture
+def pictured(make_article):
+    """Makes a published article with a picture that is described so."""
+
+    def make(caption, headline="Am Hafen", **values):
+        image = Image(caption=caption, **values)
+        picturing.add(image, None)
+        article = make_article(headline=headline)
+        article.body = f'<p>Text.</p><figure data-image="{image.pk}"></figure>'
+        revising.save(article, None)
+        return image
+
+    return make
+
+
+def test_an_article_is_found_by_what_is_said_of_its_pictures(pictured):
+    pictured("Zwei Schlepper am Nordkai")
+
+    assert headlines("Schlepper") == headlines("hafen nordkai") == ["Am Hafen"]
+
+
+def test_the_passage_is_the_caption_where_only_that_answers(pictured):
+    pictured("Zwei Schlepper am Nordkai")
+
+    passage = searching.shown(Article.objects.get(), searching.read_question("Schlepper"), 200).passage
+
+    assert [(p.text, p.is_hit) for p in passage] == [("Zwei ", False), ("Schlepper", True), (" am Nordkai", False)]
+
+
+def test_a_changed_caption_is_found_by_its_new_words_in_every_article(pictured, make_article):
+    image = pictured("Zwei Schlepper")
+    second = make_article(headline="Am Kai", body=f'<figure data-image="{image.pk}"></figure>')
+    revising.place_images(second)
+    indexing.update(second)
+
+    image.caption = "Zwei Kutter"
+    picturing.change(image, ["caption", "rights_until"], None)
+
+    assert sorted(headlines("Kutter")) == ["Am Hafen", "Am Kai"]
+    assert headlines("Schlepper") == []
+
+
+def test_a_picture_taken_out_takes_its_words_along(pictured):
+    pictured("Zwei Schlepper")
+    article = Article.objects.get()
+    article.body = "<p>Text.</p>"
+    revising.save(article, None)
+
+    assert headlines("Schlepper") == []
+
+
+@pytest.mark.parametrize("asked", ["Schlepper", "Text Schlepper", '"zwei Schlepper"'])
+def test_a_caption_answers_as_long_as_the_picture_may_be_shown_and_not_a_day_longer(pictured, monkeypatch, asked):
+    today = timezone.localdate()
+    pictured("Zwei Schlepper", rights_until=today)
+    assert headlines(asked) == ["Am Hafen"]
+
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=1))
+    assert headlines(asked) == []
+    assert headlines("Hafen -Schlepper") == ["Am Hafen"]
+
+    call_command("tick")
+    assert headlines(asked) == []
+    assert headlines("Text") == ["Am Hafen"]
+
+
+def test_rights_that_are_bought_again_bring_the_caption_back(pictured, monkeypatch):
+    today = timezone.localdate()
+    image = pictured("Zwei Schlepper", rights_until=today)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=1))
+    call_command("tick")
+
+    image.rights_until = today + timedelta(days=30)
+    picturing.change(image, ["caption", "rights_until"], None)
+
+    assert headlines("Schlepper") == ["Am Hafen"]
+
+
+def test_of_an_excerpt_no_caption_is_searched(pictured, excerpts):
+    pictured("Zwei Schlepper")
+    Article.objects.update(source=excerpts)
+
+    assert headlines("Schlepper") == []
 
 
 def test_a_save_that_changes_no_word_does_not_touch_the_index(enter, django_assert_num_queries):

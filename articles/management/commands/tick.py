@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.desk import drafting, following, notifying, preparing, recognising, reporting, uploading
+from articles.desk import drafting, following, indexing, notifying, preparing, recognising, reporting, uploading
 
 
 class Command(BaseCommand):
@@ -15,13 +15,14 @@ class Command(BaseCommand):
     help = "Applies the prepared versions whose minute has come. Call it every minute."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Apply what is due and name what conflicts; forget uploads that nobody decided about; send letters."""
+        """Apply what is due, name what conflicts, send letters; forget what nobody decided about and what has ended."""
         uploading.forget_expired()
         drafting.forget_outdated()
         notifying.send_due()
         recognising.forget_keys()
         reporting.send_due()
         following.catch_up()
+        indexing.forget_ended()
         applied, stuck = preparing.apply_due()
         if applied:
             told = ngettext("%(n)d prepared version went live.", "%(n)d prepared versions went live.", applied)
