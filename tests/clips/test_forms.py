@@ -17,6 +17,7 @@ from articles.clips.forms.date import HOME, find_date, parse_date, parse_prefix,
 from articles.clips.forms.dateline import parse_dateline
 from articles.clips.forms.note import parse_note
 from articles.clips.forms.signoff import find_signoff, parse_signoff
+from tests.timing import grows_in_proportion
 
 TABLES = Path(__file__).parent / "forms"
 PARSERS: dict[str, Callable[[str], Any]] = {
@@ -111,10 +112,8 @@ def test_spans_cut_the_very_words_out_of_the_line(table, form, expected):
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_hostile_line_costs_time_in_proportion_to_its_length(name, piece):
     parser = PARSERS[name]
-    once = min(seconds(parser, piece * (100_000 // len(piece))) for _ in range(3))
 
-    # The best of three runs; where the first is good enough there need be no other.
-    assert any(seconds(parser, piece * (200_000 // len(piece))) < 2.5 * once + 0.1 for _ in range(3))
+    assert grows_in_proportion(lambda size: seconds(parser, piece * (size // len(piece))), size=100_000, slack=0.1)
 
 
 def seconds(parser: Callable[[str], Any], text: str) -> float:

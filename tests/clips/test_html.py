@@ -12,6 +12,7 @@ from articles.clips.document import Unreadable
 from articles.clips.inputs.markup import parse
 from articles.clips.reading import read
 from articles.clips.roles import Role
+from tests.timing import grows_in_proportion
 
 SENTENCES = (
     "Die Fähre legte am Morgen mit zwei Stunden Verspätung ab, weil dichter Nebel über dem Hafen lag und niemand sah.",
@@ -206,10 +207,7 @@ def test_a_menu_is_no_article():
     "piece", ["<div>", "<", '<a x="', "<!--", "</div>", "<p>a", "&amp;", "<h2><a href=x>T</a></h2>", "<li>"]
 )
 def test_a_hostile_page_costs_time_in_proportion_to_its_length(piece):
-    once = min(seconds(piece * (20_000 // len(piece))) for _ in range(2))
-
-    # The better of two runs; where the first is good enough there need be no second.
-    assert any(seconds(piece * (40_000 // len(piece))) < 2.5 * once + 0.2 for _ in range(2))
+    assert grows_in_proportion(lambda size: seconds(piece * (size // len(piece))), size=20_000, slack=0.2)
 
 
 def seconds(source: str) -> float:
