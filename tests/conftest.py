@@ -3,7 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +99,18 @@ def _a_quiet_place(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Noon of the newsroom's today: from there the clock of the house goes on.
+
+    For what would be otherwise at midnight, or in the hour that is left out or comes twice when summer begins or ends.
+    """
+    real, begun = timezone.now, timezone.now()
+    moment = timezone.localtime(begun).replace(hour=12, minute=0, second=0, microsecond=0)
+    monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(UTC) + (real() - begun))
+    return moment
+
+
+@pytest.fixture
 def seed() -> Callable[[str], bytes]:
     """The bytes of one of the five shipped clips, by the number its name begins with."""
     return lambda number: next(SEEDS.glob(f"{number}_*.txt")).read_bytes()
@@ -112,9 +124,10 @@ def outlet(db: None) -> Source:
 
 @pytest.fixture
 def make_article(outlet: Source) -> Callable[..., Article]:
-    """Makes a published article; keywords change what it is like."""
+    """Makes a published article; keywords change what it is like; a span of time is one from now on."""
 
     def make(**values: Any) -> Article:
+        values = {name: timezone.now() + one if isinstance(one, timedelta) else one for name, one in values.items()}
         number = Article.objects.count() + 1
         values.setdefault("headline", f"Rathaus wird saniert ({number})")
         values.setdefault("body", "<p>Die Stadt saniert ihr Rathaus.</p>")

@@ -28,8 +28,8 @@ def test_what_was_typed_into_the_articles_form_comes_along(article, address, vis
     assert not PreparedVersion.objects.exists()
 
 
-def test_the_old_text_stays_until_the_minute_of_the_new_one(article, address, visit, editor):
-    minute = timezone.localtime() + timedelta(hours=1)
+def test_the_old_text_stays_until_the_minute_of_the_new_one(noon, article, address, visit, editor):
+    minute = noon + timedelta(hours=1)
     visit(editor).fill(
         address,
         "prepare_form",
@@ -41,7 +41,7 @@ def test_the_old_text_stays_until_the_minute_of_the_new_one(article, address, vi
 
     prepared = PreparedVersion.objects.get()
     assert (prepared.values, prepared.reason) == ({"lead": "Entschieden."}, "Ratsbeschluss")
-    assert prepared.goes_live_at == minute.replace(second=0, microsecond=0)
+    assert prepared.goes_live_at == minute
     assert Article.objects.get().lead == "Noch offen."
 
     PreparedVersion.objects.update(goes_live_at=timezone.now())

@@ -17,13 +17,13 @@ def counts(response):
 
 
 @pytest.fixture
-def busy_desk(make_article, make_clip, make_comment, reporter):
+def busy_desk(noon, make_article, make_clip, make_comment, reporter):
     """One of everything that waits."""
     make_article(state=Article.State.DRAFT, headline_is_provisional=True)
     make_article(state=Article.State.IN_REVIEW)
     make_article(state=Article.State.APPROVED)
     make_article(state=Article.State.RETURNED, due_at=timezone.now() - timedelta(days=1), responsible=reporter)
-    make_article(publish_at=timezone.localtime().replace(hour=23, minute=59, second=59))
+    make_article(publish_at=noon.replace(hour=23, minute=59, second=59))
     make_comment(make_article(), status="pending")
     preparing.prepare(make_article(), {"lead": "Neu."}, None, "neu gelesen")
     Image.objects.create(caption="Ein Bild", credit="dpa")

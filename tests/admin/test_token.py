@@ -3,12 +3,14 @@
 import re
 from datetime import timedelta
 
+import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
 from articles.models import ApiToken, AuditEntry
 
+pytestmark = pytest.mark.usefixtures("noon")  # no token may end in an hour that is left out
 ADD = "/admin/articles/apitoken/add/"
 
 

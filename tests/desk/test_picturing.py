@@ -161,9 +161,9 @@ def test_a_file_of_another_picture_is_not_given_twice(db, editor):
     assert not Image.objects.get(pk=second.pk).has_file
 
 
-def test_who_changed_what_of_a_picture_and_why_is_on_record(db, editor):
+def test_who_changed_what_of_a_picture_and_why_is_on_record(noon, db, editor):
     image = picturing.take_in(sent(picture()), editor).image
-    image.rights_until = timezone.localdate()
+    image.rights_until = noon.date()
     picturing.change(image, ["rights_until"], editor, "Vertrag gekündigt")
     picturing.replace_file(image, sent(picture(colour="blue")), editor)
     number = image.pk
@@ -226,8 +226,8 @@ def test_an_article_has_its_own_words_for_a_picture(make_article):
     assert Placement.objects.count() == 2
 
 
-def test_public_is_one_answer_whoever_asks(make_article):
-    today = timezone.localdate()
+def test_public_is_one_answer_whoever_asks(noon, make_article):
+    today = noon.date()
     kinds = {"ended": today - timedelta(days=1), "last day": today, "unlimited": None}
     images = {name: Image.objects.create(caption=name, rights_until=day) for name, day in kinds.items()}
     article = make_article(body="".join(f'<figure data-image="{i.pk}"></figure>' for i in images.values()))

@@ -303,7 +303,9 @@ def test_the_first_refusal_ends_it(submission: Any) -> None:
     assert refused.value.rule == "honeypot"
 
 
-def test_an_address_may_send_so_many_and_no_more(make_article: Make) -> None:
+def test_an_address_may_send_so_many_and_no_more(make_article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now)
     articles = [make_article(), make_article()]
     for number in range(5):
         receiving.submit(articles[number % 2], f"Gedanke {number}", "Ada", address="192.0.2.1")
@@ -312,7 +314,7 @@ def test_an_address_may_send_so_many_and_no_more(make_article: Make) -> None:
         receiving.submit(articles[0], "Noch einer", "Ada", address="192.0.2.1")
     other = receiving.submit(articles[0], "Von nebenan", "Bo", address="192.0.2.2")
 
-    assert (rejected.value.status, 590 < rejected.value.seconds <= 600) == (429, True)
+    assert (rejected.value.status, rejected.value.seconds) == (429, 600)
     assert str(rejected.value) == (
         "Zu viele Leserkommentare in kurzer Zeit. Bitte versuchen Sie es in 10 Minuten erneut."
     )
@@ -334,6 +336,7 @@ def test_an_article_takes_so_many_and_no_more(make_article: Make) -> None:
 
 def test_after_ten_minutes_there_is_room_again(make_article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.time()
+    monkeypatch.setattr("time.time", lambda: now)
     for _ in range(5):
         limiting.take("x", 5)
 

@@ -14,8 +14,8 @@ RIGHTS = ["unclear", "internal", "excerpt", "full", "own"]
 
 
 @pytest.mark.django_db
-def test_the_desk_names_a_shut_gate_exactly_where_the_archive_keeps_an_article_back():
-    now = timezone.now()
+def test_the_desk_names_a_shut_gate_exactly_where_the_archive_keeps_an_article_back(noon):
+    now = noon
     before, after = now - timedelta(days=1), now + timedelta(days=1)
     today = timezone.localdate(now)
     ends = [None, today, today - timedelta(days=1)]

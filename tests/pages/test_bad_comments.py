@@ -93,6 +93,14 @@ def test_readers_of_one_kept_page_may_share_its_form(client: Client, make_articl
     assert answers == [303] * 3
 
 
+@pytest.fixture
+def _no_time_goes_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form is sent in the moment in which it was given out, however slow the machine."""
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now)
+
+
+@pytest.mark.usefixtures("_no_time_goes_by")
 def test_nobody_is_that_quick_but_may_send_again_without_typing(make_article: Make, send: Send, client: Client) -> None:
     article = make_article()
 
@@ -149,6 +157,7 @@ def test_who_came_from_nowhere_and_sends_again_from_here_is_not_too_quick(client
     assert (page.status_code, _sent_again(client, article, page).status_code) == (403, 303)
 
 
+@pytest.mark.usefixtures("_no_time_goes_by")
 def test_a_mistake_in_the_first_second_is_no_way_round_the_time_trap(
     client: Client, make_article: Make, send: Send
 ) -> None:

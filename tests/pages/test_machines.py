@@ -95,9 +95,9 @@ def test_articles_tell_when_they_changed_and_what_they_show(
     assert found(client, path, "//image:loc/text()")[0].startswith("http://testserver/")
 
 
-def test_the_news_are_of_the_last_two_days(client: Client, make_article: Make) -> None:
+def test_the_news_are_of_the_last_two_days(noon: datetime, client: Client, make_article: Make) -> None:
     make_article(headline="Neu & gut", source=None)
-    make_article(headline="Heute erschienen", issued_on=timezone.localdate(), issued_precision="day")
+    make_article(headline="Heute erschienen", issued_on=noon.date(), issued_precision="day")
     make_article(headline="Altes heute", issued_on=date(2024, 6, 1), issued_precision="day")
     make_article(headline="Vorgestern", source=None, publish_at=timezone.now() - timedelta(hours=49))
 

@@ -128,8 +128,8 @@ def test_when_the_rights_end_the_picture_leaves_everywhere_at_the_next_request(c
     assert {client.get(a).status_code for a in (image.rendition().url, f"/api/v1/images/{image.pk}/")} == {404}
 
 
-def test_on_the_last_day_it_is_kept_no_longer_than_the_day(client, placed):
-    image, _article = placed(rights_until=timezone.localdate())
+def test_on_the_last_day_it_is_kept_no_longer_than_the_day(noon, client, placed):
+    image, _article = placed(rights_until=noon.date())
 
     kept = client.get(image.rendition().url)["Cache-Control"]
 
