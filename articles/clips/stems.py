@@ -4,6 +4,7 @@ import threading
 
 import Stemmer
 
+from .conjugation import verb_stem
 from .lexicon import load
 
 STEMMERS = {
@@ -28,13 +29,24 @@ def known(tag: str) -> str:
 
 def stem(word: str, language: str) -> str:
     """The stem of a word in small letters; `language` is one that is known. German may be written with ae for ä."""
+    return _german(word) if language == "de" else _stemmed(word, language)
+
+
+def _stemmed(word: str, language: str) -> str:
     stemmer = getattr(_own, language, None)
     if stemmer is None:  # one that serves two threads at once would mix up their words
         stemmer = Stemmer.Stemmer(STEMMERS[language], 0)
         setattr(_own, language, stemmer)
-    if language == "de":
-        word = load.table("plurals").get(word, word)
     found: str = stemmer.stemWord(word)
-    if language == "de" and found.endswith(_LEFT) and len(found) > (5 if found.endswith("us") else 4):
+    return found
+
+
+def _german(word: str) -> str:
+    return verb_stem(_german_noun(word), _german_noun)
+
+
+def _german_noun(word: str) -> str:
+    found = _stemmed(load.table("plurals").get(word, word), "de")
+    if found.endswith(_LEFT) and len(found) > (5 if found.endswith("us") else 4):
         return found[:-1]
     return found
