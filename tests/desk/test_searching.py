@@ -327,8 +327,8 @@ def test_a_picture_taken_out_takes_its_words_along(pictured):
 
 
 @pytest.mark.parametrize("asked", ["Schlepper", "Text Schlepper", '"zwei Schlepper"'])
-def test_a_caption_answers_as_long_as_the_picture_may_be_shown_and_not_a_day_longer(pictured, monkeypatch, asked):
-    today = timezone.localdate()
+def test_a_caption_answers_as_long_as_the_picture_may_be_shown_and_not_a_day_longer(noon, pictured, monkeypatch, asked):
+    today = noon.date()
     pictured("Zwei Schlepper", rights_until=today)
     assert headlines(asked) == ["Am Hafen"]
 
@@ -341,8 +341,8 @@ def test_a_caption_answers_as_long_as_the_picture_may_be_shown_and_not_a_day_lon
     assert headlines("Text") == ["Am Hafen"]
 
 
-def test_rights_that_are_bought_again_bring_the_caption_back(pictured, monkeypatch):
-    today = timezone.localdate()
+def test_rights_that_are_bought_again_bring_the_caption_back(noon, pictured, monkeypatch):
+    today = noon.date()
     image = pictured("Zwei Schlepper", rights_until=today)
     monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=1))
     call_command("tick")
