@@ -12,11 +12,10 @@ from ..models import ArticleAgency, Contribution, Correction
 from . import times
 
 
-class PartOfArticle(admin.StackedInline):
+class PartOfArticle(times.Dated, admin.StackedInline):
     """Rows that belong to an article: who may change the article may change them."""
 
     extra = 0
-    formfield_overrides = times.NATIVE
     classes = ("part",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

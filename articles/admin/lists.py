@@ -50,17 +50,21 @@ class DeskChanges(ChangeList):
             self.queryset = whole
         if is_all:
             self.result_count, self.result_list = len(first), first
-        keys = list(self.result_list)
+        keys = first[: self.list_per_page] or list(self.result_list)
         rows = self.apply_select_related(self.root_queryset).in_bulk(keys)
         self.result_list = [rows[key] for key in keys if key in rows]
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[str]:
-        """What is filtered by a time comes in the order of that time, unless a column was chosen: by one index."""
+        """What is filtered by a time comes in the order of that time, unless a column was chosen: by one index.
+
+        A chosen column is followed by nothing but the number: no index has it before the list's own order.
+        """
         spans = [one.field_path for one in self.filter_specs if isinstance(one, DateFieldListFilter)]
         chosen = [n for n in spans if any(key.startswith(f"{n}__") for key in self.filter_params)]
         if chosen and ORDER_VAR not in self.params:
             return [f"-{chosen[0]}", "-pk"]
-        return super().get_ordering(request, queryset)
+        by_column = super().get_ordering(request, queryset.order_by()) if ORDER_VAR in self.params else ["-pk"]
+        return by_column if by_column != ["-pk"] else super().get_ordering(request, queryset)  # a typed nonsense
 
     def _get_deterministic_ordering(self, ordering: Any) -> list[Any]:
         """Equals follow their column's direction, so that one index serves both."""
@@ -79,14 +83,13 @@ class DeskChanges(ChangeList):
         return bool(self.result_count >= MANY)
 
 
-class DeskList(admin.ModelAdmin):
+class DeskList(times.Dated, admin.ModelAdmin):
     """A list that stays quick however much there is."""
 
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
     paginator = CappedPaginator
-    formfield_overrides = times.NATIVE
     show_facets = admin.ShowFacets.NEVER
     search_newest = 0  # rows; where a word is looked for letter by letter, among so many of the newest
 

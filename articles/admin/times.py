@@ -5,31 +5,36 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest
 
-YEARS = range(1900, 2201)  # beyond them it is a slip of the finger, and not every database gives it back
-
-
-def within_reason(value: date) -> None:
-    """Raises ValidationError for a day or a moment of another age."""
-    if value.year not in YEARS:
-        raise forms.ValidationError(
-            _("Please enter a date between the years %(first)s and %(last)s."),
-            code="out_of_bounds",
-            params={"first": str(YEARS[0]), "last": str(YEARS[-1])},
-        )
+from ..models import dates
 
 
 class DayField(forms.DateField):
-    """A day of our age."""
+    """A day that can be right in the column of this name: models/dates.py knows."""
 
-    default_validators = [within_reason]
+    column = ""
+
+    def run_validators(self, value: Any) -> None:
+        """As ever, and by its year."""
+        super().run_validators(value)
+        _within_reason(self.column, value, self.label)
 
 
 class MomentField(forms.DateTimeField):
-    """A minute of our age."""
+    """A minute that can be right in the column of this name."""
 
-    default_validators = [within_reason]
+    column = dates.MOMENTS[0]
+
+    def run_validators(self, value: Any) -> None:
+        """As ever, and by its year."""
+        super().run_validators(value)
+        _within_reason(self.column, value, self.label)
+
+
+def _within_reason(column: str, value: date | None, label: Any) -> None:
+    if value is not None and (told := dates.fault(column, value, label or "", is_said=True)):
+        raise forms.ValidationError(told, code="out_of_bounds")
 
 
 class Day(forms.DateInput):
@@ -56,3 +61,16 @@ NATIVE: dict[type[models.Field], dict[str, Any]] = {
     models.DateField: {"form_class": DayField, "widget": Day},
     models.DateTimeField: {"form_class": MomentField, "widget": Moment},
 }
+
+
+class Dated:
+    """Lays these fields into a page's form, each with the name of its column."""
+
+    formfield_overrides = NATIVE
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """As ever; the field knows for which column it is."""
+        found = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(found, DayField | MomentField):
+            found.column = db_field.name
+        return found

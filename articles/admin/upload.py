@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from ..desk import collecting, storing, uploading
 from ..models import Right, Upload, UploadedFile
-from ..models.dates import read_period
+from ..models.dates import Beyond, read_period
 from . import fields, warning, words
 from .lists import DeskList
 
@@ -61,11 +61,13 @@ class PeriodField(forms.CharField):
             return None, ""
         german = re.fullmatch(r"(?:(\d\d?)\.\s*)?(?:(\d\d?)[./]\s*)?(\d{4})", given, re.ASCII)
         if german and (german[1] is None or german[2] is not None):
-            given = "-".join(f"{int(part):02d}" for part in (german[3], german[2], german[1]) if part)
+            given = "-".join(part.zfill(2) for part in (german[3], german[2], german[1]) if part)
         elif german:  # 6.2024
             given = f"{german[3]}-{int(german[1]):02d}"
         try:
             return read_period(given)
+        except Beyond as error:
+            raise forms.ValidationError(str(error), "out_of_bounds") from None
         except ValueError:
             raise forms.ValidationError(_("Give a date such as 19.6.2024, 6/2024 or 2024.")) from None
 

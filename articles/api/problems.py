@@ -1,6 +1,6 @@
 """Says what went wrong: problem details (RFC 9457) with codes that programs may rely on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -91,13 +91,19 @@ def _of_the_desk(error: Exception) -> Exception:
     if isinstance(error, restoring.Impossible | inspecting.Refused):
         return NotNow(str(error))
     if isinstance(error, ValidationError):  # a model's own word
-        faults = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-        return exceptions.ValidationError({n.replace("__all__", ""): m for n, m in faults.items()})
+        faults = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+        return exceptions.ValidationError({n.replace("__all__", ""): list(_said(of_it)) for n, of_it in faults.items()})
     if isinstance(error, deciding.Incomplete):
         return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "incomplete")]})
     if isinstance(error, receiving.Rejected):
         return _rejected(error)
     return error
+
+
+def _said(faults: Iterable[ValidationError]) -> Iterator[exceptions.ErrorDetail]:
+    for fault in faults:
+        for message in fault.messages:
+            yield exceptions.ErrorDetail(message, fault.code or "invalid")
 
 
 def _rejected(error: receiving.Rejected) -> exceptions.APIException:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from ..models import Clip, Source
+from ..models import Clip, Source, dates
 from . import auditing
 
 COLUMNS = ("right", "right_note", "right_until")
@@ -19,7 +19,8 @@ def set_right(
 ) -> bool:
     """Give it this right, one of models.Right, up to its last day; returns False where it has exactly that.
 
-    An empty right is a clip's only: its outlet's holds then. Raises PermissionDenied for who may not change it.
+    An empty right is a clip's only: its outlet's holds then. Raises PermissionDenied for who may not change it,
+    and ValidationError for a last day that cannot be right.
     """
     if by is not None and not by.has_perm(f"articles.change_{thing._meta.model_name}"):
         raise PermissionDenied
@@ -32,6 +33,7 @@ def set_right(
         return False
     for name, value in after.items():
         setattr(stands, name, value)
+    dates.check(stands, {"right_until"})
     stands._history_user, stands._change_reason = by, reason or None
     stands.save(update_fields=COLUMNS)
     details = {name: [before[name], after[name]] for name in changed}

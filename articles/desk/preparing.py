@@ -9,7 +9,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Article, PreparedVersion, Reading
+from ..models import Article, PreparedVersion, Reading, dates
 from . import auditing, filling, moving, revising
 
 TRIED_AGAIN = 600  # seconds until a version that could not go live is tried again by a look at the article
@@ -24,9 +24,12 @@ def prepare(
     goes_live_at: datetime | None = None,
     reading: Reading | None = None,
 ) -> PreparedVersion:
-    """File new values for some fields; the article stays as it is until they are applied."""
+    """File new values for some fields; the article stays as it is until they are applied.
+
+    Raises ValidationError for a minute that cannot be right.
+    """
     stands = filling.as_it_stands(article)
-    prepared = PreparedVersion.objects.create(
+    prepared = PreparedVersion(
         article=article,
         values=values,
         before={name: stands[name] for name in values},
@@ -35,6 +38,8 @@ def prepare(
         reason=reason[:500],
         created_by=by,
     )
+    dates.check(prepared, {"goes_live_at"})
+    prepared.save()
     auditing.record("prepare", prepared, by, reason, article=article.pk, fields=sorted(values))
     return prepared
 

@@ -7,10 +7,11 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ..models import Image, Person, Source, Topic
+from ..models import Image, Person, Source, Topic, dates
 from . import addressing, auditing, picturing, revising
 
 RIGHTS = ("right", "right_note", "right_until")
+RIGHTS_LAST = frozenset({"rights_until"})  # of a picture
 Noun = Topic | Source | Person
 
 
@@ -39,6 +40,7 @@ def change(noun: Noun, values: Mapping[str, Any], by: User | None) -> Noun:
 
 def _store(noun: Noun, by: User | None, verb: str, fields: list[str]) -> Noun:
     noun.full_clean()
+    dates.check(noun, {"right_until"})
     noun._history_user = by  # type: ignore[union-attr]
     noun.save()
     auditing.record(verb, noun, by, fields=fields)
@@ -55,12 +57,14 @@ def take_picture(file: picturing.SentFile | None, values: Mapping[str, Any], by:
         image = Image(**values)
         if not (image.caption or image.credit):
             raise ValidationError({"caption": "caption or credit"}, "required")
+        dates.check(image, RIGHTS_LAST)
         picturing.add(image, by)
         return image, True
     taken = picturing.take_in(file, by)
     if taken.is_new and values:
         for name, value in values.items():
             setattr(taken.image, name, value)
+        dates.check(taken.image, RIGHTS_LAST)
         picturing.change(taken.image, list(values), by)
     return taken.image, taken.is_new
 
@@ -70,4 +74,5 @@ def change_picture(image: Image, values: Mapping[str, Any], by: User | None) -> 
     for name, value in values.items():
         setattr(image, name, value)
     image.validate_constraints()
+    dates.check(image, RIGHTS_LAST)
     picturing.change(image, list(values), by)

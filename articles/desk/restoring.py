@@ -7,6 +7,7 @@ notices: they are owed to the readers.
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,10 @@ def restore(
     if record.source_id and not Source.objects.filter(pk=record.source_id).exists():
         current.source = article.source  # the outlet is gone
     told = {"restored": record.version}
-    changed = revising.save(current, by, reason, expected_version, more, verb="restore_version", details=told)
+    try:
+        changed = revising.save(current, by, reason, expected_version, more, verb="restore_version", details=told)
+    except ValidationError as error:  # a date that was taken when nobody asked whether it can be right
+        raise Impossible(" ".join(error.messages)) from None
     if more and parts is not None:
         _put_back(current, parts)
     return changed

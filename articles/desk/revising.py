@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from ..models import Article, Image, Placement, Source, body
+from ..models import Article, Image, Placement, Source, body, dates
 from . import auditing, indexing, keeping, moving
 
 # What may be set right in an approved article without another look at it: nothing of this is its text.
@@ -20,6 +20,8 @@ OF_THE_DESK = frozenset(
     | {"override_reason", "publish_at", "expires_at", "embargo_until", "comments_are", "moderation", "comment_days"}
     | {"noindex", "responsible_id", "due_at", "note"}
 )
+
+DATES = frozenset({"issued_on", *dates.MOMENTS})
 
 
 class Conflict(Exception):
@@ -47,9 +49,10 @@ def save(
     which makes a revision as well, so that a form that does not know of it is out of date. `verb` is what the audit
     says was done, if it was more than adding or changing, and `details` what else it is told. An approved article
     whose text has changed is in review again (REAPPROVE_EDITED); the text of a legally locked one does not change:
-    moving.Refused.
+    moving.Refused. A date that cannot be right is a ValidationError at its column.
     """
     if article.pk is None:
+        dates.check(article, DATES)
         _store(article, by, reason)
         auditing.record(verb or "add", article, by, reason, **(details or {}))
         return True
@@ -59,6 +62,7 @@ def save(
     changed = changed_fields(current, article)
     if not more_has_changed and not changed:
         return False
+    dates.check(article, DATES & set(changed))
     is_text = more_has_changed or bool(set(changed) - OF_THE_DESK)
     if is_text and current.state == article.state == Article.State.LOCKED:
         raise moving.Refused(_("The article is legally locked: nobody changes its text until it is unlocked."))

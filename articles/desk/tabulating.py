@@ -21,7 +21,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Article, ArticleAgency, Contribution, Person, Source, Topic, sheet
+from ..models import Article, ArticleAgency, Contribution, Person, Source, Topic, dates, sheet
 from ..models.dates import read_period
 from . import auditing, batching, changing, moving, revising
 
@@ -235,6 +235,8 @@ def _text(name: str) -> Callable[[str], str]:
 def _period(given: str) -> tuple[Any, str]:
     try:
         return read_period(given) if given else (None, "")
+    except dates.Beyond as error:
+        raise _Refused(str(error)) from None
     except ValueError:
         raise _Refused(_("Give a date such as 2024-06-19, 2024-06 or 2024.")) from None
 
@@ -271,9 +273,9 @@ def _moment(given: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(given) if given else None
     except ValueError:
-        at = datetime.max
-    if at is not None and not 1900 <= at.year <= 2200:
-        raise _Refused(_("Give a moment such as 2024-06-19T18:30."))
+        raise _Refused(_("Give a moment such as 2024-06-19T18:30.")) from None
+    if at is not None and (told := dates.fault("due_at", at, _("due at"))):
+        raise _Refused(told)
     return timezone.make_aware(at) if at is not None and timezone.is_naive(at) else at
 
 

@@ -1,10 +1,20 @@
 """Dates together with the precision that is known: a month is never shown or searched as a day."""
 
 import re
-from datetime import date
+from collections.abc import Collection
+from datetime import MAXYEAR, MINYEAR, date, datetime
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+FIRST_PRINTED, LAST_READ = 1600, 2199  # years: before there was no newspaper; the reader of clips knows no others
+FIRST_DAY, LAST_DAY = 1900, 2200  # years of all other days: rights last long
+AHEAD = 50  # years: who plans for later has slipped on a key
+MOMENTS = ("publish_at", "expires_at", "embargo_until", "due_at", "goes_live_at")
 
 
 class Precision(models.TextChoices):
@@ -36,12 +46,59 @@ class PartialDateMixin(models.Model):
         return [models.CheckConstraint(condition=exact, name=f"{prefix}_date_is_a_period")]
 
 
+class Beyond(ValueError):
+    """A date that cannot be right; `str()` is a sentence for people."""
+
+
+def years(name: str, is_said: bool = False) -> range:
+    """The years in which the column of this name may lie; `is_said`: by a person, not found in a clip."""
+    this = timezone.localdate().year
+    if name == "issued_on":
+        return range(FIRST_PRINTED, this + 2 if is_said else LAST_READ + 1)
+    return range(FIRST_DAY, (this + AHEAD if name in MOMENTS else LAST_DAY) + 1)
+
+
+def fault(name: str, value: date, label: Any, is_said: bool = False, given: str = "") -> str:
+    """The sentence for a day or a moment that cannot be right, with its value as `given`; empty for any other."""
+    possible = years(name, is_said)
+    if value.year in possible:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) and MINYEAR < value.year < MAXYEAR else value
+    return gettext("%(field)s: %(value)s cannot be right. Possible are the years %(first)s to %(last)s.") % {
+        "field": label,
+        "value": given or local.isoformat()[:10],
+        "first": str(possible[0]),
+        "last": str(possible[-1]),
+    }
+
+
+def check(row: models.Model, names: Collection[str]) -> None:
+    """Raises ValidationError for each of these columns whose day or moment cannot be right. Every door comes by here.
+
+    What is no date, or has none, is in order.
+    """
+    faults = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname) if field.attname in names else None
+        if isinstance(value, date) and (told := fault(field.attname, value, field.verbose_name)):
+            faults[field.attname] = ValidationError(told, "out_of_bounds")
+    if faults:
+        raise ValidationError(faults)
+
+
 def read_period(given: str) -> tuple[date, str]:
-    """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision; else raises ValueError."""
+    """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision.
+
+    Raises ValueError for what is no date, and Beyond for one that cannot be right.
+    """
     rest = {10: ("", Precision.DAY), 7: ("-01", Precision.MONTH), 4: ("-01-01", Precision.YEAR)}.get(len(given))
     if rest is None or not re.fullmatch(r"\d{4}(-\d\d){0,2}", given, re.ASCII):
         raise ValueError("no date")
-    return date.fromisoformat(given + rest[0]), rest[1].value
+    first = date.fromisoformat(given + rest[0])
+    label = PartialDateMixin._meta.get_field("issued_on").verbose_name
+    if told := fault("issued_on", first, label, is_said=True, given=given):
+        raise Beyond(told)
+    return first, rest[1].value
 
 
 def overlapping(first: date | None, last: date | None, field: str = "issued_on") -> models.Q:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.text import capfirst
 from lxml import html
 
 from articles.desk import revising
@@ -122,8 +123,8 @@ def test_publishing_makes_the_article_public(draft, visit, editor, page_of):
     assert published.get_absolute_url() in visitor.get(page_of(draft)).content.decode()
 
 
-def test_publishing_for_later_is_scheduled_for_that_minute(draft, visit, editor, page_of):
-    tomorrow = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+def test_publishing_for_later_is_scheduled_for_that_minute(noon, draft, visit, editor, page_of):
+    tomorrow = (noon + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
 
     visit(editor).fill(page_of(draft), publish_at=tomorrow, _publish="1")
 
@@ -231,9 +232,9 @@ def test_withdrawing_what_does_not_exist_is_answered_kindly(visit, editor):
     [
         ({"state": "draft"}, "Der Status ist „Entwurf“."),
         ({"state": "withdrawn"}, "Grund: Der Bericht war falsch."),
-        ({"publish_at": timezone.now() + timedelta(days=400)}, "Die Veröffentlichung ist für "),
-        ({"expires_at": timezone.now() - timedelta(seconds=1)}, "Der Artikel ist seit "),
-        ({"embargo_until": timezone.now() + timedelta(days=400)}, "Sperrfrist bis "),
+        ({"publish_at": timedelta(days=400)}, "Die Veröffentlichung ist für "),
+        ({"expires_at": timedelta(seconds=-1)}, "Der Artikel ist seit "),
+        ({"embargo_until": timedelta(days=400)}, "Sperrfrist bis "),
     ],
 )
 def test_each_shut_gate_is_named(change, sentence, make_article, visit, editor, page_of, words_of):
@@ -393,16 +394,35 @@ def test_the_headline_of_a_published_article_cannot_be_emptied(make_article, vis
     assert late_form(response)["kicker"] == "Feuer"
 
 
-@pytest.mark.parametrize("year", ["0001", "1899", "2201", "9999"])
-def test_a_date_of_another_age_is_refused_at_its_field(year, draft, visit, editor, page_of):
-    names = ["publish_at", "expires_at", "embargo_until", "due_at", "issued_on"]
-    days = {name: f"{year}-12-31" if name == "issued_on" else f"{year}-12-31T23:59" for name in names}
+MOMENTS = ["publish_at", "expires_at", "embargo_until", "due_at"]
 
-    response = visit(editor).fill(page_of(draft), **days, _continue="1")
+
+@pytest.mark.parametrize("year", [1, 1899, timezone.localdate().year + 51, 9999])
+def test_a_minute_of_another_age_is_refused_at_its_field_by_name(year, draft, visit, editor, page_of):
+    minutes = dict.fromkeys(MOMENTS, f"{year:04d}-06-30T23:59")
+
+    response = visit(editor).fill(page_of(draft), **minutes, _continue="1")
 
     assert response.status_code == 200
-    refused = "Bitte geben Sie ein Datum zwischen den Jahren 1900 und 2200 ein."
-    assert {name: errors_at(response, name) for name in names} == dict.fromkeys(names, refused)
+    last = timezone.localdate().year + 50
+    told = f": {year:04d}-06-30 kann nicht stimmen. Möglich sind die Jahre 1900 bis {last}."
+    labels = [capfirst(Article._meta.get_field(name).verbose_name) for name in MOMENTS]
+    assert [errors_at(response, name) for name in MOMENTS] == [label + told for label in labels]
+
+
+@pytest.mark.parametrize("year", [1, 1599, timezone.localdate().year + 2, 9999])
+def test_a_day_on_which_no_newspaper_appeared_is_refused_at_its_field(year, draft, visit, editor, page_of):
+    response = visit(editor).fill(page_of(draft), issued_on=f"{year:04d}-12-31", _continue="1")
+
+    last = timezone.localdate().year + 1
+    told = f": {year:04d}-12-31 kann nicht stimmen. Möglich sind die Jahre 1600 bis {last}."
+    assert errors_at(response, "issued_on") == f"Erschienen am (Original){told}"
+
+
+def test_an_article_of_an_old_newspaper_is_saved(draft, visit, editor, page_of):
+    visit(editor).fill(page_of(draft), issued_on="1848-03-19", issued_precision="day", _continue="1")
+
+    assert Article.objects.get(pk=draft.pk).issued_on.isoformat() == "1848-03-19"
 
 
 def test_the_date_of_a_correction_is_of_our_age_too(draft, visit, editor, page_of):
@@ -412,7 +432,7 @@ def test_the_date_of_a_correction_is_of_our_age_too(draft, visit, editor, page_o
     response = visitor.fill(page_of(draft), **row, _continue="1")
 
     assert response.status_code == 200
-    assert "Bitte geben Sie ein Datum zwischen den Jahren 1900 und 2200 ein." in response.content.decode()
+    assert "0001-01-01 kann nicht stimmen. Möglich sind die Jahre 1900 bis 2200." in response.content.decode()
 
 
 def two_rows(prefix, **values):

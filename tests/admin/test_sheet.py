@@ -161,6 +161,20 @@ def test_bad_cells_are_named_by_line_and_column(make_article, export, take_in, w
     assert not shown.context_data["may_go_on"]
 
 
+def test_a_date_that_cannot_be_right_is_told_with_its_column_and_its_value(make_article, export, take_in):
+    make_article(state="draft")
+    rows = rows_of(export())
+    rows[0] |= {"issued": "9999-12", "due_at": "0001-01-01T12:00"}
+
+    shown, _go_on = take_in(as_text(rows))
+    (row,) = shown.context_data["rows"]
+
+    told = {problem[0]: problem[1] for problem in row["problems"]}
+    assert told["issued"].startswith("Erschienen am (Original): 9999-12 kann nicht stimmen.")
+    assert told["due_at"].startswith("Frist: 0001-01-01 kann nicht stimmen.")
+    assert not shown.context_data["may_go_on"]
+
+
 def test_a_row_without_an_id_makes_a_draft_once(outlet, take_in):
     Topic.objects.create(name="Brücken", slug="bruecken")
     text = "headline,source,topics,issued\r\nNeue Brücke,der-anzeiger,bruecken,2024-06\r\n"

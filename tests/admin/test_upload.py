@@ -133,6 +133,8 @@ def test_a_dropped_upload_leaves_nothing(send, visitor, seed):
     ("field", "typed", "sentence"),
     [
         ("issued", "31.31.2024", "Bitte geben Sie ein Datum wie 19.6.2024, 6/2024 oder 2024 ein."),
+        ("issued", "1.1.0001", "Erschienen am (Original): 0001-01-01 kann nicht stimmen."),
+        ("issued", "9999", "Erschienen am (Original): 9999 kann nicht stimmen."),
         ("url", "javascript:alert(1)", "Bitte geben Sie eine Adresse ein, die mit http:// oder https:// beginnt."),
         ("url", "ftp://example.org/a", "Bitte geben Sie eine Adresse ein, die mit http:// oder https:// beginnt."),
         ("language", "deutsch!", "Bitte geben Sie ein Sprachkürzel wie de, en oder pt-BR ein."),

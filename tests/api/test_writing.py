@@ -340,3 +340,37 @@ def test_lists_cost_as_many_queries_for_many(
 
     with django_assert_max_num_queries(6):
         assert len(program.ask("GET", "/desk/articles/").json()["results"]) == 20
+
+
+# dates that cannot be right
+
+MOMENT = "9999-12-31T22:59:00Z"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "name", "said"),
+    [
+        ("POST", "/desk/articles/", {"headline": "x", "issued": "0001-01-01"}, "issued", "0001-01-01"),
+        ("POST", "/desk/articles/", {"headline": "x", "embargo_until": MOMENT}, "embargo_until", "9999-12-31"),
+        ("PATCH", "/desk/articles/{draft}/", {"issued": "9999"}, "issued", "9999"),
+        ("PATCH", "/desk/articles/{draft}/", {"expires_at": MOMENT}, "expires_at", "9999-12-31"),
+        ("PATCH", "/desk/articles/{draft}/", {"due_at": "0001-01-02T00:00:00Z"}, "due_at", "0001-01-02"),
+        ("POST", "/desk/articles/{draft}/moves/", {"move": "publish", "at": MOMENT}, "at", "9999-12-31"),
+        ("POST", "/desk/sources/", {"name": "x", "right_until": "9999-12-31"}, "right_until", "9999-12-31"),
+        ("PATCH", "/desk/sources/{outlet}/", {"right_until": "0001-01-01"}, "right_until", "0001-01-01"),
+        ("POST", "/desk/images/", {"caption": "x", "rights_until": "9999-12-31"}, "rights_until", "9999-12-31"),
+    ],
+)
+def test_a_date_that_cannot_be_right_is_refused_at_its_field(
+    program: Program, draft: Article, outlet: Source, method: str, path: str, sent: Any, name: str, said: str
+) -> None:
+    address = path.format(draft=draft.pk, outlet=outlet.pk)
+    before = Article.objects.count(), Source.objects.count()
+
+    answer = program.ask(method, address, sent, If_Match="*")
+
+    assert answer.status_code == 400, answer.content
+    (error,) = answer.json()["errors"]
+    assert (error["name"], error["code"]) == (name, "out_of_bounds")
+    assert f": {said} kann nicht stimmen. Möglich sind die Jahre " in error["message"]
+    assert (Article.objects.count(), Source.objects.count()) == before

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.desk import preparing, reviewing
@@ -25,6 +26,15 @@ def test_a_version_goes_live_at_its_minute_and_once(make_article, editor, soon):
     assert (first, second) == ((1, []), (0, []))
     assert (article.lead, article.kicker) == ("Neu.", "")
     assert article.history.first().history_user == editor
+
+
+def test_a_minute_that_cannot_be_right_is_refused(make_article, editor):
+    never = timezone.now().replace(year=9999)
+
+    with pytest.raises(ValidationError, match=r"9999-.*kann nicht stimmen"):
+        preparing.prepare(make_article(), {"lead": "Neu."}, editor, "irgendwann", never)
+
+    assert not PreparedVersion.objects.exists()
 
 
 def test_one_that_cannot_go_live_keeps_no_other_back(make_article, editor, soon):

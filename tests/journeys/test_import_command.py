@@ -86,6 +86,8 @@ def test_the_operator_may_publish_and_say_what_is_known(db, tmp_path):
         ["--dry-run", "--explain"],
         ["--date", "2024-02-31"],
         ["--date", "gestern"],
+        ["--date", "0001-01-01"],
+        ["--date", "9999"],
         ["--url", "javascript:alert(1)"],
         ["--language", "de_DE!"],
         ["--right", "alles"],

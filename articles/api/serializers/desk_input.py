@@ -1,5 +1,6 @@
 """What the desk may write of an article: every such field stands here, all others are refused."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,8 +8,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ...desk import moving
-from ...models import Article, ArticleAgency, Contribution, Person, Source, Topic
-from ...models.dates import read_period
+from ...models import Article, ArticleAgency, Contribution, Person, Source, Topic, dates
+from ...models.dates import Beyond, read_period
 from ..filters import KEY, by_key
 from .strict import Strict
 
@@ -63,6 +64,8 @@ class PeriodField(serializers.Field):  # type: ignore[type-arg]
         """The first day and the precision."""
         try:
             return read_period(data)
+        except Beyond as error:
+            raise serializers.ValidationError(str(error), "out_of_bounds") from None
         except (TypeError, ValueError):
             raise serializers.ValidationError(
                 _("Give a date such as 2024-06-19, 2024-06 or 2024."), "invalid_date"
@@ -146,6 +149,12 @@ class MoveSerializer(Strict):
         default="",
         help_text="Publish in spite of open points, because.",
     )
+
+    def validate_at(self, at: datetime | None) -> datetime | None:
+        """What the desk would refuse as a time of publication, under the name that it has here."""
+        if at is not None and (told := dates.fault("publish_at", at, "at")):
+            raise serializers.ValidationError(told, "out_of_bounds")
+        return at
 
 
 class RestoreSerializer(Strict):

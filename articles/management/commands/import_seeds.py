@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from articles.desk import collecting, importing, recording, rereading, storing
-from articles.models.dates import read_period
+from articles.models.dates import Beyond, read_period
 
 BATCH = 50  # files that share a transaction
 BATCH_BYTES = 5_000_000
@@ -33,6 +33,8 @@ def partial_date(given: str) -> tuple[date, str]:
     """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision."""
     try:
         return read_period(given)
+    except Beyond as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     except ValueError:
         raise argparse.ArgumentTypeError(f"{given!r} is no date: give 2024-06-19, 2024-06 or 2024") from None
 
