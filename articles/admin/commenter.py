@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..models import Comment
+from ..models.comment import has_email
 
 SHOWN = 10  # comments of one sign
 _WAY = re.compile(r"([0-9]{1,18})-(outlet|email|connection|name)")
@@ -41,7 +42,7 @@ def same(asked: str) -> Q:
     """The comments of one person, as far as that can be told: by a whole name, an e-mail address, or a sign's way."""
     way = _WAY.fullmatch(asked)
     if way is None:
-        return Q(email__iexact=asked) if "@" in asked else Q(author=asked)
+        return has_email(asked) if "@" in asked else Q(author=asked)
     comment = Comment.objects.select_related("clip__source").defer("clip__data", "clip__text").filter(pk=way[1]).first()
     found = {key: alike for key, _word, _is_weak, alike in _questions(comment)} if comment else {}
     return found.get(way[2], Q(pk__in=[]))

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..desk import filling, preparing, revising, staffing
-from ..models import PreparedVersion
+from ..models import Article, PreparedVersion
 from . import fields, words
 from .article_list import state_of
 from .difference import side_by_side
@@ -44,6 +44,13 @@ class PreparedVersionAdmin(DeskList):
         if match is not None and (match.url_name or "").endswith("_changelist"):
             return rows.defer("values", "before", "article__body", "article__lead", "article__note")
         return rows
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """By the headline, asked of each one's article: there are far fewer of these than articles to look through."""
+        for word in search_term.replace("\x00", "").split():
+            of_it = Article.objects.filter(pk=OuterRef("article_id"), headline__icontains=word)
+            queryset = queryset.filter(Exists(of_it))
+        return queryset, False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """They are made by reading again, and at the article."""

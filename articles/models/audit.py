@@ -101,6 +101,7 @@ class AuditEntry(models.Model):
         permissions = [("export_auditentry", _("Can export the audit"))]
         indexes = [
             models.Index(fields=["noun", "object_id", "-id"], name="audit_by_thing"),
+            models.Index(fields=["noun", "-id"], name="audit_by_kind"),
             models.Index(fields=["verb", "-id"], name="audit_by_verb"),
             models.Index(fields=["at"], name="audit_by_time"),
         ]

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from . import rendition
 from .clip import Clip
+from .condition import Literally
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -32,11 +33,11 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def without_credit(self) -> "ImageQuerySet":
         """Pictures that do not say whose they are."""
-        return self.filter(credit="")
+        return self.filter(Literally("credit", "= ''"))
 
     def without_alt_text(self) -> "ImageQuerySet":
         """Pictures to be seen, without a word for who cannot see them. (A place may still say one of its own.)"""
-        return self.filter(alt_text="").exclude(file="")
+        return self.filter(Literally("alt_text", "= ''"), ~models.Q(Literally("file", "= ''")))
 
 
 class Image(models.Model):
@@ -96,7 +97,9 @@ class Image(models.Model):
             models.Index(fields=["created_at", "id"], name="image_by_arrival"),
             models.Index(fields=["kind", "id"], name="image_by_kind"),
             models.Index(fields=["id"], condition=models.Q(credit=""), name="image_without_credit"),
-            models.Index(fields=["id"], condition=models.Q(alt_text=""), name="image_without_alt_text"),
+            models.Index(
+                fields=["id"], condition=models.Q(alt_text="") & ~models.Q(file=""), name="image_without_alt_text"
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(caption="", credit="", file=""), name="image_is_not_nothing"),

@@ -54,12 +54,6 @@ class _Counted(Subquery):
     output_field = IntegerField()
 
 
-class _Oldest(Subquery):
-    """The least of what a query gives: for a queue that no index has in the order of coming in."""
-
-    template = "(SELECT MIN(counted.created_at) FROM (%(subquery)s) AS counted)"
-
-
 def rows(queue: str, comments: QuerySet[Comment] | None = None) -> CommentQuerySet:
     """The comments in a queue; raises ValueError where there is no such queue."""
     all_of_them: Any = Comment.objects.all() if comments is None else comments
@@ -67,7 +61,7 @@ def rows(queue: str, comments: QuerySet[Comment] | None = None) -> CommentQueryS
         case Queue.UNREAD:
             return all_of_them.filter(status=Comment.Status.APPROVED, seen_at=None)
         case Queue.REPORTED:
-            return all_of_them.filter(reports_count__gt=0).exclude(status=Comment.Status.ERASED)
+            return all_of_them.reported().exclude(status=Comment.Status.ERASED)
         case by_status:
             return all_of_them.filter(status=by_status.value)
 
@@ -78,9 +72,6 @@ def standings(user: Any) -> list[Standing]:
     for queue in Queue:
         found = rows(queue).order_by()
         asked[f"{queue}_count"] = _Counted(found.values("pk")[:MANY])
-        if queue == Queue.REPORTED:
-            asked[f"{queue}_oldest"] = _Oldest(found.values("created_at")[:MANY])
-        else:
-            asked[f"{queue}_oldest"] = Subquery(found.order_by("pk").values("created_at")[:1])
+        asked[f"{queue}_oldest"] = Subquery(found.order_by("pk").values("created_at")[:1])
     told: Any = User.objects.filter(pk=user.pk).values(**asked).get()
     return [Standing(q, told[f"{q}_count"], told[f"{q}_oldest"]) for q in Queue]

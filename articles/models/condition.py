@@ -1,0 +1,20 @@
+"""Conditions whose value stands in the SQL itself. Django hands values over apart from the question, and SQLite, which
+plans before it has seen them, then uses no partial index that has a value in its condition. PostgreSQL knows them."""
+
+from typing import Any
+
+from django.db import models
+
+
+class Literally(models.Func):
+    """A comparison of a column, such as `Literally("reports_count", "> 0")`: with constants, never with what was typed.
+
+    A partial index with the condition `Q(reports_count__gt=0)` answers it on every database.
+    """
+
+    template = "(%(expressions)s %(comparison)s)"
+    output_field = models.BooleanField()
+
+    def __init__(self, column: str, comparison: str, **extra: Any) -> None:
+        """`comparison` is SQL: an operator and a constant."""
+        super().__init__(models.F(column), comparison=comparison, **extra)

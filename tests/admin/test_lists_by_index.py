@@ -1,0 +1,114 @@
+"""What the lists ask of a large house: each page once, in an order that an index has, and no table for nothing."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article, AuditEntry, Comment, FrontPlace, Image, PreparedVersion
+from articles.models.comment import has_email
+
+
+def plan(rows):
+    """How the database would find them; where it may choose, as if the table were long."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    return rows.explain()
+
+
+@pytest.mark.parametrize(
+    ("index", "rows"),
+    [
+        ("comment_reported", lambda: Comment.objects.reported().order_by("-pk")),
+        ("comment_by_email", lambda: Comment.objects.filter(has_email("Ada@example.org")).order_by("-pk")),
+        ("audit_by_kind", lambda: AuditEntry.objects.filter(noun="articles.article").order_by("-pk")),
+        ("image_without_alt_text", lambda: Image.objects.without_alt_text().order_by("-pk")),
+        ("image_without_credit", lambda: Image.objects.without_credit().order_by("-pk")),
+        ("article_by_headline", lambda: Article.objects.order_by("headline", "pk")),
+    ],
+)
+@pytest.mark.django_db
+def test_a_queue_is_found_by_its_index_in_the_order_of_its_list(index, rows):
+    found = plan(rows().values("pk")[:51])
+
+    assert index in found
+    assert not any(word in found for word in ("TEMP B-TREE", "Sort"))
+
+
+@pytest.mark.django_db
+def test_an_e_mail_address_is_found_in_capitals_or_not(make_article, make_comment):
+    article = make_article()
+    theirs = make_comment(article, email="Ada@Example.org")
+    for other in ("", "ada@example.com", "dada@example.org"):
+        make_comment(article, email=other)
+
+    found = {typed: list(Comment.objects.filter(has_email(typed))) for typed in ("ada@example.org", "%", "", "ADA%")}
+
+    assert found == {"ada@example.org": [theirs], "%": [], "": [], "ADA%": []}
+
+
+def numbers_asked_for(visitor, address):
+    """The queries that ask which rows a page has."""
+    with CaptureQueriesContext(connection) as queries:
+        assert visitor.get(address).status_code == 200
+    return [one["sql"] for one in queries if one["sql"].startswith('SELECT "') and ' AS "pk" FROM' in one["sql"][:80]]
+
+
+def test_the_rows_of_the_first_page_are_found_once(make_article, visit, admin_user, monkeypatch):
+    monkeypatch.setattr("articles.admin.lists.DeskList.list_per_page", 2)
+    made = [make_article(headline=f"Nummer {number}") for number in range(5)]
+    visitor = visit(admin_user)
+
+    asked = numbers_asked_for(visitor, "/admin/articles/article/")
+    pages = [visitor.get(f"/admin/articles/article/?p={n}").context_data["cl"].result_list for n in (1, 2, 3)]
+
+    assert len(asked) == 1
+    assert [one for page in pages for one in page] == made[::-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("?o=1", '"headline" ASC, "articles_article"."id" ASC'),
+        ("?o=-1", '"headline" DESC, "articles_article"."id" DESC'),
+        ("", '"updated_at" DESC, "articles_article"."id" DESC'),
+        ("?o=99", '"updated_at" DESC, "articles_article"."id" DESC'),
+    ],
+)
+def test_a_chosen_column_is_followed_by_the_number_alone(question, order, make_article, visit, admin_user):
+    make_article()
+
+    [asked] = numbers_asked_for(visit(admin_user), f"/admin/articles/article/{question}")
+
+    assert f'ORDER BY "articles_article".{order} LIMIT' in re.sub(
+        r"\b1 (ASC|DESC)", r'"articles_article"."id" \1', asked
+    )
+
+
+def test_the_places_of_the_front_page_join_no_article(make_article, visit, admin_user):
+    FrontPlace.objects.create(article=make_article(headline="Das Rathaus"), position=1)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = visit(admin_user).get("/admin/articles/frontplace/")
+
+    assert "Das Rathaus" in page.content.decode()
+    assert not any('JOIN "articles_article"' in one["sql"] for one in queries)
+
+
+def test_prepared_versions_are_searched_by_the_words_of_their_articles_headlines(make_article, visit, admin_user):
+    for headline in ("Das Rathaus brennt", "Das Rathaus steht", "Der Markt brennt"):
+        PreparedVersion.objects.create(article=make_article(headline=headline), values={}, before={})
+    visitor = visit(admin_user)
+
+    def found(words):
+        rows = visitor.get("/admin/articles/preparedversion/", {"q": words}).context_data["cl"].result_list
+        return [row.article.headline for row in rows]
+
+    assert found("rathaus") == ["Das Rathaus steht", "Das Rathaus brennt"]
+    assert found("brennt Rathaus") == ["Das Rathaus brennt"]
+    assert found("Zitadelle") == []
+    assert not any(
+        'JOIN "articles_article"' in one for one in numbers_asked_for(visitor, "/admin/articles/preparedversion/?q=x")
+    )
