@@ -83,14 +83,13 @@ class DeskChanges(ChangeList):
         return bool(self.result_count >= MANY)
 
 
-class DeskList(admin.ModelAdmin):
+class DeskList(times.Dated, admin.ModelAdmin):
     """A list that stays quick however much there is."""
 
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
     paginator = CappedPaginator
-    formfield_overrides = times.NATIVE
     show_facets = admin.ShowFacets.NEVER
     search_newest = 0  # rows; where a word is looked for letter by letter, among so many of the newest
 
