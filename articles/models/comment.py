@@ -150,7 +150,7 @@ class Comment(models.Model):
         verbose_name_plural = _("readers' comments")
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["article", "status", "waits"], name="comment_count"),
+            models.Index(fields=["article", "status", "-id", "waits"], name="comment_count"),
             models.Index(fields=["status", "-id"], name="comment_queue"),
             # Conditions with a value in them are of use to SQLite only where it is told literally: see condition.py.
             # What an index is asked for stands in it, so that ten thousand are counted without a look at their rows.

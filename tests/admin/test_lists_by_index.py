@@ -22,6 +22,7 @@ def plan(rows):
     ("index", "rows"),
     [
         ("comment_reported", lambda: Comment.objects.reported().order_by("-pk")),
+        ("comment_count", lambda: Comment.objects.pending().filter(article=7).order_by("-pk")),
         ("comment_by_email", lambda: Comment.objects.filter(has_email("Ada@example.org")).order_by("-pk")),
         ("audit_by_kind", lambda: AuditEntry.objects.filter(noun="articles.article").order_by("-pk")),
         ("image_without_alt_text", lambda: Image.objects.without_alt_text().order_by("-pk")),

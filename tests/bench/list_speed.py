@@ -3,27 +3,34 @@
     for n in 1000 100000; do
         export DATABASE_URL=sqlite:////tmp/lists-$n.sqlite3
         python manage.py migrate -v 0
-        python manage.py shell -c "from tests.bench import list_speed as bench; bench.fill($n); bench.measure('$n')"
+        python manage.py shell -c "from tests.bench import list_speed as bench; bench.fill($n)"
     done
-    python -m tests.bench.list_speed 1000 100000
+    python -m tests.bench.list_speed sqlite:////tmp/lists-1000.sqlite3 sqlite:////tmp/lists-100000.sqlite3 [word …]
 
 walks each list of each noun as it opens, page 2 and the last page, each choice of each filter, each ordering both
-ways, and a search for a common word, a rare one and one that nobody wrote; the best of REPEATS counts. The last
-command prints each step that costs more than TWICE in the large house what it costs in the small one, or the worst.
-Where the small house has fewer rows to show on that page than the large one, the larger of its cost and that of the
-small house's first full page of the same list is compared with: rows have to be shown in both.
+ways, and a search for a common word, a rare one and one that nobody wrote (or only the steps that have one of the
+words in their name). It prints each step that costs more than TWICE in the large house what it costs in the small one,
+or the worst, and each that asks more than MOST queries.
+
+The two houses are asked in turn, step by step, each by a process of its own, and the best of REPEATS counts: what else
+the machine does meanwhile, it does to both. Rows have to be shown in both: the small house has more than a page of
+whatever the large one has a page of, as far as it can (there is one article in a thousand about the citadel). Where
+it has fewer rows on that page all the same, the larger of its cost and that of its own full page of the same list is
+compared with; such steps are marked.
 The rows are made inside the database by arithmetic on their numbers, so that they are the same each time.
 """
 
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-REPEATS = 3
+REPEATS = 4
 TWICE = 2.0
+MOST = 15  # queries of a list
 FEW = 120  # of what there is at least, so that a page is full
 NAMED = {"A": "article", "S": "source", "P": "person", "T": "topic"}  # the letters in the values below
 NOUNS = {  # table: (how many for each article, columns, their values made from the number n; A is how many articles)
@@ -39,7 +46,7 @@ NOUNS = {  # table: (how many for each article, columns, their values made from 
         1,
         "sha256, state, state_reason, size, encoding, language, source_id, url, right, right_note,"
         " received_at, data, text, issued_precision",
-        "printf('%064x', n), CASE WHEN n % 50 = 0 THEN 'new' WHEN n % 51 = 0 THEN 'discarded' ELSE 'adopted' END, '',"
+        "printf('%064x', n), CASE WHEN n % 17 = 0 THEN 'new' WHEN n % 16 = 0 THEN 'discarded' ELSE 'adopted' END, '',"
         " 2000, 'utf-8', 'de', 1 + n % {S}, '', '', '', {time}, zeroblob(2000), {text}, ''",
     ),
     "articles_clipname": (1, "clip_id, name, seen_at", "n, 'ausschnitt-' || n || '.txt', {time}"),
@@ -55,9 +62,9 @@ NOUNS = {  # table: (how many for each article, columns, their values made from 
         " clip_id, reading_id, publish_at, withdrawn_reason, override_reason, comments_are, noindex, responsible_id,"
         " due_at, note, created_at, updated_at, version, body, moderation, state_reason, went_with_clip",
         "date('2005-01-01', '+' || (n * 7000 / {A}) || ' days'), 'day', {state}, 'text-' || n, 'de', '',"
-        " 'Überschrift ' || (n * 7919 % {A}) || ' vom Rathaus', n % 40 = 0, '', {text}, '', '', '', '', 1 + n % {S},"
+        " 'Überschrift ' || (n * 7919 % {A}) || ' vom Rathaus', n % 18 = 0, '', {text}, '', '', '', '', 1 + n % {S},"
         " '', n, n, {time}, CASE WHEN {state} = 'withdrawn' THEN 'Falsch.' ELSE '' END, '', 'open', 0,"
-        " CASE WHEN n % 20 = 0 THEN 1 END, CASE WHEN n % 20 = 0 THEN {time} END, '', {time}, {time}, 1,"
+        " CASE WHEN n % 18 = 0 THEN 1 END, CASE WHEN n % 18 = 0 THEN {time} END, '', {time}, {time}, 1,"
         " '<p>' || {text} || '</p>', '', '', 0",
     ),
     "articles_articleagency": (0.5, "article_id, source_id, part, position", "n * 2, 1 + n % {S}, 'origin', 0"),
@@ -67,7 +74,7 @@ NOUNS = {  # table: (how many for each article, columns, their values made from 
         1,
         "kind, file, caption, credit, photographer, agency, alt_text, copyright, embedded, focal_x,"
         " focal_y, sha256, usage_terms, created_at",
-        "'photo', '', 'Das Rathaus, Bild ' || n, CASE n % 30 WHEN 0 THEN '' ELSE 'dpa' END, '', '', '', '', '{{}}',"
+        "'photo', '', 'Das Rathaus, Bild ' || n, CASE n % 18 WHEN 0 THEN '' ELSE 'dpa' END, '', '', '', '', '{{}}',"
         " 0.5, 0.5, '', '', {time}",
     ),
     "articles_placement": (1, "article_id, image_id, position, alt_text, is_decorative", "n, n, 0, '', 0"),
@@ -77,7 +84,7 @@ NOUNS = {  # table: (how many for each article, columns, their values made from 
         " text, written_text, created_at, decision_note, reports_count, screened, sender_hash, text_hash, seen_at",
         "1 + (n - 1) / 10, printf('%06d', 1 + (n - 1) % 10), CASE WHEN n % 97 = 0 THEN 'pending' WHEN n % 31 = 0 THEN"
         " 'rejected' WHEN n % 37 = 0 THEN 'spam' ELSE 'approved' END, 0, 'Name ' || (n % 5000), 0, 0, '', {text}, '',"
-        " {time}, '', n % 1009 = 0, '[]', '', '', CASE n % 53 WHEN 0 THEN NULL ELSE {time} END",
+        " {time}, '', n % 151 = 0, '[]', '', '', CASE n % 53 WHEN 0 THEN NULL ELSE {time} END",
     ),
     "articles_auditentry": (
         3,
@@ -88,7 +95,7 @@ NOUNS = {  # table: (how many for each article, columns, their values made from 
 }
 MADE = {  # pieces of the above; the newest row is from yesterday, the others reach back evenly over ten years
     "time": "datetime('now', '-' || (({N} - n + 1440) * 5256000 / ({N} + 1440)) || ' minutes')",
-    "state": "CASE n % 20 WHEN 0 THEN 'draft' WHEN 1 THEN 'in_review' WHEN 2 THEN 'returned' WHEN 3 THEN 'approved'"
+    "state": "CASE n % 18 WHEN 0 THEN 'draft' WHEN 1 THEN 'in_review' WHEN 2 THEN 'returned' WHEN 3 THEN 'approved'"
     " WHEN 4 THEN 'withdrawn' ELSE 'published' END",
     "text": "'Nummer ' || n || ': Der Rat der Stadt hat gestern über die Brücke am alten Markt gesprochen; ' ||"
     " CASE WHEN n % 1000 = 0 THEN 'die Zitadelle' WHEN n % 2 = 0 THEN 'das Rathaus' ELSE 'der Markt' END"
@@ -96,6 +103,17 @@ MADE = {  # pieces of the above; the newest row is from yesterday, the others re
 }
 ONE_OF_A_KIND = ("articles.imprint", "articles.commentpolicy")  # no lists: they lead to the one row there is
 SEARCHED = ("Rathaus", "Zitadelle", "Unbenanntes")
+TOGETHER = {  # what moderators ask for at once
+    "articles.comment": {
+        "of one article": "?article__id__exact=7",
+        "waiting, of one article": "?waiting=pending&article__id__exact=7",
+        "waiting, with a word": "?waiting=pending&q=Rathaus",
+        "reported, with a word that nobody wrote": "?waiting=reported&q=Unbenanntes",
+        "of a name": "?person=Name 7",
+        "of a name, published unread": "?person=Name 7&waiting=unread",
+        "below one headline, waiting": "?headline=Überschrift 7 vom Rathaus&waiting=pending",
+    }
+}
 
 
 def fill(articles: int) -> None:
@@ -119,19 +137,16 @@ def fill(articles: int) -> None:
     call_command("index", verbosity=0)  # also lets the database look at the articles, as after every migrate
 
 
-def measure(path: str) -> None:
-    """Walk all lists, and write the milliseconds of processor time that each step took."""
+def serve() -> None:
+    """Print the steps there are, then for each address on stdin what it costs: milliseconds, rows, queries."""
     from django.contrib.auth.models import User
     from django.test import Client
 
     client = Client(headers={"host": "localhost"})
     client.force_login(User.objects.get(username="desk"))
-    found = {}
-    for step, address in steps():
-        costs = [_cost(client, address) for _again in range(REPEATS)]
-        found[step] = (min(cost for cost, _rows in costs), costs[0][1], step.split()[0])
-        told(f"{found[step][0]:8.1f} ms {found[step][1]:3} rows  {step}")
-    Path(path).write_text(json.dumps(found, indent=1))
+    told(json.dumps(list(steps())))
+    for line in sys.stdin:
+        told(json.dumps(_cost(client, line.rstrip("\n"))))
 
 
 def steps() -> Iterator[tuple[str, str]]:
@@ -158,6 +173,8 @@ def steps() -> Iterator[tuple[str, str]]:
         for column in changes.get_ordering_field_columns() | dict.fromkeys(_sortable(changes), ""):
             for sign in ("", "-"):
                 yield f"{label} by {changes.list_display[column]} {sign}", f"{address}?o={sign}{column}"
+        for step, question in TOGETHER.get(label, {}).items():
+            yield f"{label} {step}", address + question
         for word in SEARCHED if changes.search_fields else ():
             yield f"{label} q={word}", f"{address}?q={word}"
 
@@ -176,28 +193,67 @@ def _filters(changes: Any) -> Iterator[tuple[str, str]]:
                     yield f"{spec.title}: {value}", f"?{choice['name']}={value}"
 
 
-def _cost(client: Any, address: str) -> tuple[float, int]:
-    start = time.process_time()
-    response = client.get(address)
-    spent = (time.process_time() - start) * 1e3
+def _cost(client: Any, address: str) -> tuple[float, int, int]:
+    from django.db import connection
+
+    asked = 0
+
+    def count(execute: Any, *args: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return execute(*args)
+
+    with connection.execute_wrapper(count):
+        start = time.process_time()
+        response = client.get(address)
+        spent = (time.process_time() - start) * 1e3
     if response.status_code != 200:
         raise AssertionError(f"{address} answers {response.status_code}")
-    return spent, len(response.context_data["cl"].result_list)
+    return spent, len(response.context_data["cl"].result_list), asked
 
 
-def compare(small: str, large: str) -> bool:
-    """Print what grows by more than TWICE, or the worst; whether nothing does."""
-    few, many = (json.loads(Path(path).read_text()) for path in (small, large))
+class House:
+    """A process that asks one of the two databases."""
+
+    def __init__(self, url: str):
+        command = [sys.executable, "manage.py", "shell", "-v", "0"]
+        command += ["-c", "from tests.bench import list_speed as bench; bench.serve()"]
+        ends = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+        self.process: Any = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": url}, **ends)
+        self.steps = dict(json.loads(self.process.stdout.readline()))
+        self.best: dict[str, tuple[float, int, int]] = {}
+
+    def ask(self, step: str) -> None:
+        """Take the step once, and keep what it cost if it was never cheaper."""
+        self.process.stdin.write(self.steps[step] + "\n")
+        cost = tuple(json.loads(self.process.stdout.readline()))
+        self.best[step] = min(self.best.get(step, cost), cost)
+
+
+def compare(small: str, large: str, words: list[str]) -> bool:
+    """Print what grows by more than TWICE, or the worst; whether nothing does, and nothing asks more than MOST."""
+    few, many = House(small), House(large)
+    both = [step for step in many.steps if step in few.steps]
+    wanted = [step for step in both if not words or any(word in step for word in words)]
+    for step in dict.fromkeys([*(one.split()[0] for one in wanted), *wanted]):
+        for _again in range(REPEATS):
+            few.ask(step)
+            many.ask(step)
     ratios = []
-    for step in few.keys() & many.keys():
-        (spent, rows, label), (cost, shown, _label) = few[step], many[step]
-        full = few[label][0] if rows < shown else 0
-        ratios.append((cost / max(spent, full), max(spent, full), cost, step))
+    for step in wanted:
+        (spent, rows, _), (cost, shown, asked) = few.best[step], many.best[step]
+        full = few.best[step.split()[0]][0] if rows < shown else 0
+        ratios.append((cost / max(spent, full), max(spent, full), cost, f"{step}{' *' if full else ''}", asked))
     ratios.sort(reverse=True)
-    for ratio, spent, cost, step in [one for one in ratios if one[0] > TWICE] or ratios[:10]:
+    for ratio, spent, cost, step, _asked in [one for one in ratios if one[0] > TWICE] or ratios[:10]:
         told(f"{ratio:6.2f} ×  {spent:7.1f} → {cost:7.1f} ms  {step}")
+    talkative = [one for one in ratios if one[4] > MOST]
+    for *_costs, step, asked in talkative:
+        told(f"{asked} queries  {step}")
     told(f"{len(ratios)} steps, {sum(one[0] > TWICE for one in ratios)} of them over {TWICE} ×")
-    return ratios[0][0] <= TWICE
+    told(f"the most queries of a step: {max(one[4] for one in ratios)}")
+    told(f"* {sum(one[3].endswith(' *') for one in ratios)} have fewer rows on the page in the small house")
+    return ratios[0][0] <= TWICE and not talkative
 
 
 def told(line: str) -> None:
@@ -207,4 +263,4 @@ def told(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if compare(*sys.argv[1:3]) else 1)
+    sys.exit(0 if compare(*sys.argv[1:3], sys.argv[3:]) else 1)
