@@ -20,6 +20,7 @@ from .parameters import Choice, one_of
 
 COUNT = Choice("count", ("true", "false"), "false", "Whether to count what the filters find; costs time.")
 LONGEST_CURSOR = 4_000
+SAMPLE = {"id": 12, "history_id": 40, "name": "Rathaus", "publish_at": datetime(2024, 6, 19, 6, tzinfo=UTC)}
 
 
 class Keyset(BasePagination):
@@ -103,7 +104,7 @@ class Keyset(BasePagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """For the schema."""
-        described = [
+        described: list[tuple[str, dict[str, Any], str]] = [
             ("cursor", {"type": "string"}, "Where the page begins: comes in `next`, means nothing by itself."),
             (
                 "limit",
@@ -115,10 +116,18 @@ class Keyset(BasePagination):
         if len(view.orders) > 1:
             schema = {"type": "string", "enum": list(view.orders), "default": next(iter(view.orders))}
             described.append(("ordering", schema, "The order of the rows; a minus stands for the newest first."))
-        return [
+        found: list[dict[str, Any]] = [
             {"name": name, "in": "query", "required": False, "schema": schema, "description": words}
             for name, schema, words in described
         ]
+        order, keys = next(iter(view.orders.items()))
+        found[0]["example"] = _encode([order, *self.sample([key.lstrip("-") for key in keys])])
+        return found
+
+    @staticmethod
+    def sample(keys: Sequence[str]) -> list[Any]:
+        """Values of a row that a page may have ended with, for an example of a cursor."""
+        return [SAMPLE[key] for key in keys]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """For the schema."""

@@ -8,6 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_array_type
 from drf_spectacular.utils import OpenApiParameter
 
+from . import examples
 from .filters import KEY
 from .problems import CODES, MEDIA_TYPE
 from .serializers import ProblemSerializer
@@ -35,6 +36,8 @@ HEADERS = {
     "Last-Modified": "Give it back in `If-Modified-Since`; may be missing.",
     "X-Robots-Tag": "What search engines are asked, as on the page of the same; mostly missing.",
 }
+OF_OTHERS = {"type": "object", "additionalProperties": {}}  # their own specifications say what is in it
+FORMS = {examples.NINJS_TYPE: OF_OTHERS, examples.FEED_TYPE: OF_OTHERS, examples.LINES_TYPE: {"type": "string"}}
 LIMITS = {
     "RateLimit-Policy": "How many requests (`q`) in how many seconds (`w`).",
     "RateLimit": "How many remain (`r`), and the seconds until they are all there again (`t`).",
@@ -43,6 +46,13 @@ LIMITS = {
 
 class Described(AutoSchema):
     """Adds to each operation the view's own parameters, its problems, and what an ETag spares."""
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        """With an example of all that is asked, sent and answered."""
+        operation = super().get_operation(*args, **kwargs)
+        if operation is not None:
+            examples.show(operation)
+        return operation
 
     @property
     def reads(self) -> bool:
@@ -101,6 +111,8 @@ class Described(AutoSchema):
         bodies = super()._get_response_bodies(*args, **kwargs)
         kept = self.reads and not self.is_of_the_house
         for body in bodies.values():
+            for media_type in FORMS.keys() & body.get("content", {}).keys():
+                body["content"][media_type]["schema"] = FORMS[media_type]  # not in our pages
             body["headers"] = _headers({**(HEADERS if kept else {}), **LIMITS})
         if kept:
             bodies["304"] = {"description": WORDS[304]}

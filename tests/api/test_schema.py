@@ -17,7 +17,7 @@ def strict(schema):
     """The schema, with every object closed: a field that it does not name is an error."""
     if isinstance(schema, dict):
         closed = {key: strict(value) for key, value in schema.items()}
-        return {**closed, "additionalProperties": False} if schema.get("type") == "object" else closed
+        return {"additionalProperties": False, **closed} if schema.get("type") == "object" else closed
     return [strict(one) for one in schema] if isinstance(schema, list) else schema
 
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from ...desk import moving, publishing
 from ...models import Article, ArticleAgency, Contribution, body
 from ..preconditions import tag
-from .article_parts import block, issued
+from .article_parts import BlockSerializer, block, issued
 from .plain import moment, reference
 
 TEXTS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff", "note")
@@ -63,7 +63,7 @@ class DeskArticleSerializer(serializers.Serializer[Any]):
     subheadline = serializers.CharField()
     lead = serializers.CharField()
     body = serializers.CharField(required=False, help_text="HTML; not in lists.")
-    blocks = serializers.JSONField(required=False, help_text="The same as typed blocks; not in lists.")
+    blocks = BlockSerializer(many=True, required=False, help_text="The same as typed blocks; not in lists.")
     dateline = serializers.CharField()
     byline = serializers.CharField()
     signoff = serializers.CharField()

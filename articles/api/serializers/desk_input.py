@@ -56,7 +56,7 @@ class PersonLinkSerializer(Strict):
         return read["person"], read["role"]
 
 
-@extend_schema_field({"type": ["string", "null"], "description": "`2024-06-19`, `2024-06` or `2024`."})
+@extend_schema_field({"type": "string", "description": "`2024-06-19`, `2024-06` or `2024`."})
 class PeriodField(serializers.Field):  # type: ignore[type-arg]
     """A date as exactly as it is known."""
 

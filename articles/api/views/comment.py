@@ -40,6 +40,11 @@ class ThreadPages(Keyset):
         """The visible ones: a place is no comment, and the number is the same everywhere."""
         return cast(CommentQuerySet, queryset).visible()
 
+    @classmethod
+    def sample(cls, keys: Sequence[str]) -> list[Any]:
+        """The last comments of a page, for an example of a cursor."""
+        return [*[0] * (cls.named - 2), 31, 32]
+
     def _after_cursor(self, queryset: QuerySet[Any], keys: Sequence[str]) -> QuerySet[Any]:
         token = self.request.query_params.get("cursor")
         if token is None:
