@@ -6,18 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..desk import merging
-from ..models import Image
 from ..models import body as article_body
-from . import fields as told_fields
-from . import form_data, words
+from . import form_data, form_words
 from .difference import side_by_side
 
 LINES = ("kicker", "headline", "subheadline", "dateline", "byline", "signoff")
@@ -119,7 +114,7 @@ def _unit(name: str, form: Any, stood: form_data.Form, mine: form_data.Form, sta
         return tuple(_same_words(n, data.get(n, [])) for n in names) if name in data or data is not stood else None
 
     base, own, other = take(stood), take(mine), take(stands)
-    told = lambda value: _told(form, names, value)  # noqa: E731 - one line that keeps the form
+    told = lambda value: form_words.told(form, names, value)  # noqa: E731 - one line that keeps the form
     label = _("Alternative texts here") if name == "picture_uses" else capfirst(str(form.fields[name].label))
     return Unit(name, label, base, own, other, told, _join(name, form, base, own, other))
 
@@ -133,32 +128,13 @@ def _same_words(name: str, values: list[str]) -> tuple[str, ...]:
     if name in LINES:
         return (" ".join("".join(values).split()),)
     if name == "picture_uses":
-        return (json.dumps(_uses(values), sort_keys=True),)
+        return (json.dumps(form_words.uses(values), sort_keys=True),)
     kept = tuple(value.replace("\r\n", "\n") for value in values)
     return () if kept == ("",) else kept
 
 
-def _uses(values: Any) -> dict[str, Any]:
-    """What is said of the pictures here, by their numbers; see picture_uses.py."""
-    try:
-        said = json.loads("".join(values) or "{}")
-    except ValueError:
-        said = {}
-    return said if isinstance(said, dict) else {}
-
-
 def _uses_then(rows: list[dict[str, Any]]) -> str:
     return json.dumps({str(r["image_id"]): {"alt": r["alt_text"], "decorative": r["is_decorative"]} for r in rows})
-
-
-def _uses_in_words(values: Any) -> str:
-    said = _uses(values)
-    captions = {str(i.pk): i for i in Image.objects.filter(pk__in=[n for n in said if n.isascii() and n.isdigit()])}
-    lines = []
-    for number, one in said.items():
-        use = _("decorative") if one.get("decorative") else one.get("alt") or "–"
-        lines.append(f"{captions.get(number, number)}: {use}")
-    return "\n".join(lines)
 
 
 def _join(name: str, form: Any, base: Any, mine: Any, theirs: Any) -> Callable[[], tuple[Any, bool]] | None:
@@ -174,7 +150,7 @@ def _join(name: str, form: Any, base: Any, mine: Any, theirs: Any) -> Callable[[
     if name == "topics":
         return lambda: ((tuple(dict.fromkeys((*mine[0], *theirs[0]))),), False)
     if name == "picture_uses":
-        return lambda: (((json.dumps(_uses(theirs[0]) | _uses(mine[0])),),), False)
+        return lambda: (((json.dumps(form_words.uses(theirs[0]) | form_words.uses(mine[0])),),), False)
     if name in LINES:
         return lambda: (((merging.texts(one, other, " / "),),), True)
     if name in TEXTS:
@@ -182,45 +158,12 @@ def _join(name: str, form: Any, base: Any, mine: Any, theirs: Any) -> Callable[[
     return None
 
 
-def _told(form: Any, names: tuple[str, ...], value: Any) -> str:
-    """A field's value in words."""
-    return " · ".join(filter(None, (_told_one(form, n, list(v)) for n, v in zip(names, value, strict=True))))
-
-
-def _told_one(form: Any, name: str, values: list[str]) -> str:
-    one = form.fields[name]
-    if name == "body":
-        return told_fields.told("body", {"body": "".join(values)})
-    if name == "picture_uses":
-        return _uses_in_words(values)
-    return in_words(one, values)
-
-
-def in_words(one: forms.Field, values: list[str]) -> str:
-    """What a form's field says; what makes no sense to it stands as it was typed."""
-    if isinstance(one, forms.BooleanField):
-        return _("yes") if values else _("no")
-    try:
-        value = one.to_python(values if isinstance(one, forms.ModelMultipleChoiceField) else "".join(values[:1]))
-    except ValidationError:
-        return ", ".join(values)
-    if isinstance(one, forms.ModelMultipleChoiceField):
-        return ", ".join(sorted(str(row) for row in value))
-    if isinstance(one, forms.ChoiceField) and not isinstance(one, forms.ModelChoiceField):
-        return str(dict(one.choices).get(value, value) or "")
-    if isinstance(one, forms.DateTimeField) and value:
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    if isinstance(one, forms.DateField) and value:
-        return words.partial_date(value, "day")
-    return "" if value is None else str(value)
-
-
 def _rows_unit(formset: Any, before: list[dict[str, Any]] | None, mine: form_data.Form) -> Unit:
     base = None if before is None else [_stored_row(formset, row) for row in before]
     own, other = form_data.posted_rows(formset, mine), form_data.rows_of(formset)
 
     def told(rows: Any) -> str:
-        return "\n".join(_row_in_words(formset.empty_form, dict(row)) for row in rows)
+        return "\n".join(form_words.row_in_words(formset.empty_form, dict(row)) for row in rows)
 
     def join() -> tuple[Any, bool]:
         joined = merging.rows(base, own, other, lambda row: row["id"] or tuple(sorted(row.items())))
@@ -237,15 +180,6 @@ def _stored_row(formset: Any, row: dict[str, Any]) -> form_data.Row:
     form = formset.form(instance=formset.model(**values))
     formset.add_fields(form, None)
     return form_data.row_of(form, str(row["id"]))
-
-
-def _row_in_words(form: Any, row: form_data.Row) -> str:
-    told = (
-        in_words(form.fields[n], [value])
-        for n, value in row.items()
-        if n in form.fields and n not in {"id", "position"}
-    )
-    return " · ".join(part for part in told if part)
 
 
 def _says_twice(formset: Any, rows: list[form_data.Row]) -> bool:

@@ -8,21 +8,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from ..desk import claiming, deciding
-from ..models import Article, Claim, Comment, Decision, Report, queue
+from ..models import Article, Comment, Decision, Report, queue
 from ..models.queue import Queue
-from . import asking, commenter, words
+from . import asking, commenter, decided, words
 
 REPLIES = 20
 REPORTS = 50
 OPENING = 1_500  # characters of the article
-UNDO_FOR = 30 * 60  # seconds in which the last decision is offered for undoing
 
 Verb = Decision.Verb
 VERBS = {Verb.APPROVE, Verb.REJECT, Verb.SPAM, Verb.HOLD}
@@ -99,7 +96,7 @@ class Moderation:
         return {
             "standings": queue.standings(request.user),
             "queue": here if here in Queue.values else "",
-            "undoable": _undoable(request.user),
+            "undoable": decided.undoable(request.user),
             "back": request.get_full_path() if is_list else "",
         }
 
@@ -108,7 +105,7 @@ class Moderation:
         given, way = request.GET, QueryDict(mutable=True)
         if given.get("queue") in Queue.values:
             way["queue"] = given["queue"]
-        if _number(given.get("article")):
+        if number(given.get("article")):
             way["article"] = given["article"]
         return way
 
@@ -119,7 +116,7 @@ class Moderation:
         self._require(request, "GET")
         if not self._way(request).get("queue"):
             raise Http404(_("There is no such queue."))
-        return HttpResponseRedirect(self._next(request, _number(request.GET.get("after")) or 0))
+        return HttpResponseRedirect(self._next(request, number(request.GET.get("after")) or 0))
 
     def _next(self, request: HttpRequest, after: int) -> str:
         way = self._way(request)
@@ -157,7 +154,7 @@ class Moderation:
             request.reject_form = form  # type: ignore[attr-defined]
             return self._again(request, object_id)
         why = form.why() if verb == Verb.REJECT else None
-        outcome = deciding.decide([object_id], verb, request.user, why, as_of=_number(request.POST.get("known")) or 0)  # type: ignore[arg-type]
+        outcome = deciding.decide([object_id], verb, request.user, why, as_of=number(request.POST.get("known")) or 0)  # type: ignore[arg-type]
         self.tell(request, verb, outcome)
         stays = outcome.overtaken or outcome.held
         return self._stay(request, object_id) if stays else self._onward(request, object_id)
@@ -211,17 +208,8 @@ class Moderation:
 
     def tell(self, request: HttpRequest, verb: str, outcome: deciding.Outcome) -> None:
         """What became of it: how many were decided about, and what was left as somebody else has it."""
-        n = len(outcome.changed)
-        if n or not (outcome.overtaken or outcome.held):
-            self.message_user(request, _told(verb, n), messages.SUCCESS if n else messages.WARNING)
-        for one in outcome.overtaken[:5]:
-            self.message_user(request, _overtaken(one), messages.WARNING)
-        for claim in outcome.held[:5]:
-            self.message_user(request, _held(claim), messages.WARNING)
-        rest = len(outcome.overtaken[5:]) + len(outcome.held[5:])
-        if rest:
-            sentence = ngettext("%(n)d more was left as it is.", "%(n)d more were left as they are.", rest)
-            self.message_user(request, sentence % {"n": rest}, messages.WARNING)
+        for level, sentence in decided.told(verb, outcome):
+            self.message_user(request, sentence, level)
 
 
 def _opening(article: Article) -> list[str]:
@@ -236,41 +224,6 @@ def _history(decisions: list[Decision], reports: list[Report]) -> list[Decision 
     return sorted([*decisions, *reports], key=lambda one: one.at if isinstance(one, Decision) else one.created_at)[::-1]
 
 
-def _told(verb: str, n: int) -> str:
-    sentences = {
-        Verb.APPROVE: ngettext("%(n)d comment was approved.", "%(n)d comments were approved.", n),
-        Verb.REJECT: ngettext("%(n)d comment was rejected.", "%(n)d comments were rejected.", n),
-        Verb.SPAM: ngettext("%(n)d comment was rejected as spam.", "%(n)d comments were rejected as spam.", n),
-        Verb.HOLD: ngettext("%(n)d comment waits again.", "%(n)d comments wait again.", n),
-        Verb.CUT: ngettext("The passage was cut.", "The passages were cut.", n),
-        Verb.UNDO: ngettext("%(n)d decision was undone.", "%(n)d decisions were undone.", n),
-    }
-    return sentences[Verb(verb)] % {"n": n}
-
-
-def _overtaken(one: Decision) -> str:
-    words = {
-        "who": one.by or _("Somebody"),
-        "time": date_format(timezone.localtime(one.at), "TIME_FORMAT"),
-        "decision": one.get_verb_display(),
-        "why": one.told or "–",
-    }
-    return _("%(who)s was quicker at %(time)s: %(decision)s (%(why)s). Your decision was not stored.") % words
-
-
-def _held(claim: Claim) -> str:
-    words = {"who": claim.by, "time": date_format(timezone.localtime(claim.at), "TIME_FORMAT")}
-    return _("Since %(time)s %(who)s has had this comment open. It was left as it is.") % words
-
-
-def _undoable(user: Any) -> dict[str, Any] | None:
-    """The last thing this user decided, if it is fresh and can be undone."""
-    last = Decision.objects.filter(by=user).order_by("-pk").first()
-    if last is None or last.verb == Verb.UNDO or (timezone.now() - last.at).total_seconds() > UNDO_FOR:
-        return None
-    n = Decision.objects.filter(batch=last.batch).count()
-    return {"batch": last.batch, "told": _told(last.verb, n)}
-
-
-def _number(text: str | None) -> int | None:
+def number(text: str | None) -> int | None:
+    """The number that an address or a form names; None where it names none."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

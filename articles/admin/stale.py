@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from . import form_data
-from .conflict import in_words
+from .form_words import in_words
 
 ABOUT_SAVING = {"form_state", "save_reason"}  # said of this save alone
 
