@@ -18,12 +18,16 @@ from .page import Page
 from .pictures import FIGURE, figure_at, picture
 from .roles import Role
 from .rules.byline import behind
-from .rules.headline import behind_kicker, glued, provisional
+from .rules.headline import behind_kicker, behind_line_above, glued, provisional
 from .threads import comments
 from .verdict import Judged
 
 BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
+SHORTEST_SIGNED = 60  # characters of a text behind which signs can stand without brackets
+LONGEST_SIGN = 18
+_STOPS = frozenset('.!?“"»')
+DATE_ABOVE = 3  # lines above a headline in which the article's date may stand
 SHORT = 160  # characters of a line that can be a date or a sign-off by itself
 
 
@@ -50,6 +54,20 @@ def _may_sign(one: Judged) -> bool:
     """Whether it is worth the time to look for a sign-off in a line."""
     words = one.line.words
     return words[0] == "/" or "(" in words or not _signing_words().isdisjoint(one.traits.distinct)
+
+
+def _may_end_in_sign(words: str) -> bool:
+    """Whether the last word is in small letters and stands behind a sentence's end: `… sagte er. les`"""
+    if not words[-1].islower() or len(words) < SHORTEST_SIGNED:
+        return False
+    before, _, last = words.rpartition(" ")
+    return len(last) <= LONGEST_SIGN and before[-1:] in _STOPS and bool(before)
+
+
+def _is_day(words: str) -> bool:
+    """Whether a line is nothing but a date with its day."""
+    form = parse_date(words) if len(words) <= SHORT and any(map(str.isdigit, words)) else None
+    return form is not None and form.date.precision == "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +111,7 @@ class _Assembly:
         self.bylines: list[str] = []
         self.signs: list[str] = []
         self.notes: list[str] = []
+        self._dates_above: frozenset[int] = frozenset()
         self.trust: list[float] = []
 
     def set(self, **fields: object) -> None:
@@ -100,9 +119,19 @@ class _Assembly:
 
     def head(self) -> None:
         """The date that stands before the text."""
+        self._dates_above = self._lines_above()
         if self.page.date:
             self.book.enter(*self.page.date_span, Role.DATE, "date_prefix")
             self._dated(self.page.date, "date_prefix", self.page.date_span)
+
+    def _lines_above(self) -> frozenset[int]:
+        """Where the lines right above the article's head begin, if no date stands in the head itself."""
+        texts = (Role.LEAD, Role.PARAGRAPH)
+        first = next((n for n, one in enumerate(self.judged) if one.role in texts), 0)
+        head = next((n for n, one in enumerate(self.judged[:first]) if one.role is Role.HEADLINE), first)
+        if any(_is_day(one.line.words) for one in self.judged[head:first]):
+            return frozenset()
+        return frozenset(one.line.start for one in self.judged[max(0, head - DATE_ABOVE) : head])
 
     def walk(self) -> None:
         """Every line once; a picture takes all of its lines."""
@@ -126,16 +155,23 @@ class _Assembly:
     def _headline(self, one: Judged) -> None:
         begin, stop = one.line.span
         words = one.line.words
-        middle = glued(words, self.page.text)
-        rule = "glued_headline" if middle else "kicker_and_dash"
-        middle = middle or behind_kicker(words)
+        middle, rule = glued(words, self.page.text), "glued_headline"
+        if again := behind_line_above(words, self._above(one)):
+            middle, rule = again, "kicker_once_more"
+        elif not middle:
+            middle, rule = behind_kicker(words), "kicker_and_dash"
         if middle and not self.found.kicker:
             self.book.enter(begin, begin + middle, Role.KICKER, rule)
-            end = begin + len(words[:middle].rstrip(" |-"))
+            end = begin + len(words[:middle].rstrip(" |:–-"))
             self.set(kicker=self.book.take("kicker", rule, begin, end, 0.85))
             begin += middle
         self.book.enter(begin, stop, Role.HEADLINE, one.verdict.rule)
         self.set(headline=self._take("headline", one, begin, stop))
+
+    def _above(self, one: Judged) -> str:
+        """The words of the line above a line, where there is one."""
+        number = next((n for n, other in enumerate(self.judged) if other is one), 0)
+        return self.judged[number - 1].line.words if number else ""
 
     def _subheadline(self, one: Judged) -> None:
         self.book.enter(*one.line.span, Role.SUBHEADLINE, one.verdict.rule)
@@ -195,7 +231,7 @@ class _Assembly:
         begin, stop = line.span
         if not self.found.dateline and len(self.body) < 2 and one.role in (Role.LEAD, Role.PARAGRAPH):
             begin += self._dateline(one)
-        if line.words.endswith((")", ").")):
+        if line.words.endswith((")", ").")) or _may_end_in_sign(line.words):
             form = find_signoff(self.page.text[begin:stop])
             if form and form.span[0] > 0:
                 stop = begin + form.span[0]
@@ -291,7 +327,9 @@ class _Assembly:
             self.book.enter(*line.span, one.role, one.verdict.rule)
 
     def _near_headline(self, one: Judged) -> bool:
-        return bool(self.found.headline or self.found.lead) and not self.body
+        if self.body:
+            return False
+        return bool(self.found.headline or self.found.lead) or one.line.start in self._dates_above
 
     def _date_line(self, one: Judged) -> bool:
         form = parse_date(one.line.words) if any(map(str.isdigit, one.line.words)) else None

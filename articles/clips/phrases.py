@@ -79,7 +79,7 @@ class Phrases:
             return None
         folded = folded or fold(words[:SHORT] if beginning else words)
         standing = [hit for hit in found if _stands(hit, folded)]
-        return max(standing, key=lambda hit: len(hit.phrase)) if standing else None
+        return max(standing, key=lambda hit: (hit.place == "begins", len(hit.phrase))) if standing else None
 
 
 def _stands(hit: Hit, folded: str) -> bool:

@@ -10,6 +10,7 @@ from .date import find_dates
 from .wording import Piece, agency, any_of, is_name, is_sign, outlet, split
 
 LONGEST = 160
+LONGEST_PLAIN = 24  # characters of one without brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,14 @@ class Signoff:
 
 _SPLIT = re.compile(r"\s*[/,;|+·]\s*|\s(?:und|and|sowie|&)\s")
 _BRACKET = re.compile(r"(?P<before>\A|[.!?…“”\"»’]\s{0,2}|\n)\((?P<inside>[^()\n]{2,120})\)\.?\s*\Z")
+_PLAIN = re.compile(r"(?<=[a-zäöüß)][.!?]|.[“\"»])\s([a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3})\s*\Z")
 _WIRE = re.compile(r"(?P<agency>[A-Za-z-]{2,9})((?:[\s/]+[a-zäöüß0-9]{1,5}){2,10})\s*")
 _SLASH = re.compile(r"/\s?([a-z]{2,4})\s*")
 _MIXED = re.compile(r"(?:mit(?: Material)?(?: von| der)?|with)\s+(?=\S)", re.IGNORECASE)
 _AGENCY_NOUN = re.compile(r"\A(?:(?:der|die|den)\s)?(?:Nachrichtenagentur(?:en)?|Agentur(?:en)?|Presseagentur)\s(?=\S)")
 _WHERE = re.compile(r"\sin\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}")
 _FROM = re.compile(r",?\s(?:aus|in)\s[A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?\Z")  # „Anna Meier aus Berlin“
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)?\.(?:de|at|ch|com|net|org|eu|tv|info|news)")
 _ENGLISH = re.compile(r"\s*[;.]\s*")
 
 
@@ -55,9 +58,12 @@ def parse_signoff(line: str) -> Signoff | None:
 def find_signoff(text: str) -> Signoff | None:
     """The sign-off in brackets behind the last sentence of a paragraph („… sagte er. (les/dpa)“).
 
+    Signs in small letters stand there without brackets as well: „… sagte er. les/dpa“.
     A bracket within the sentence („… meldet die Agentur (dpa).“) is none.
     """
     low = max(0, len(text) - LONGEST)
+    if (plain := _PLAIN.search(text, max(0, len(text) - LONGEST_PLAIN))) is not None:
+        return _inside(plain[1], plain.start(1), (plain.start(1), plain.end(1)), text, bracketed=True)
     match = _BRACKET.search(text, low)
     if not match or (match["before"] == "" and low > 0):
         return None
@@ -137,7 +143,7 @@ def _sort(pieces: list[Piece], part: str) -> _Sorted | None:
         known = agency(words)
         if known:
             agencies.append(Agency(known.name, part))
-        elif name := outlet(words):
+        elif name := outlet(words) or _domain(words):
             outlets.append(name)
         elif is_sign(words):
             signs.append(words)
@@ -148,6 +154,12 @@ def _sort(pieces: list[Piece], part: str) -> _Sorted | None:
         elif not (words.casefold() in ("agenturen", "agentur", "eigene") or _all_agencies(words, agencies, part)):
             return None
     return tuple(dict.fromkeys(agencies)), tuple(outlets), tuple(signs), tuple(authors), tuple(unknown)
+
+
+def _domain(words: str) -> str:
+    """The outlet of a domain, or the domain itself: „ntv.de“."""
+    found = _DOMAIN.fullmatch(words.casefold())
+    return load.outlet_domains().get(found[0], words) if found else ""
 
 
 def _all_agencies(words: str, agencies: list[Agency], part: str) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 
 from ..forms.byline import parse_byline
 from ..forms.wording import is_name
+from ..lexicon import load
 from ..roles import Role
 from ..verdict import Judged
 from .article_range import BELOW, article
@@ -37,6 +38,15 @@ def bylines_by_form(judged: list[Judged]) -> None:
             if not _is_author(judged, first, one):
                 continue
             one.becomes(Role.BYLINE, "name_in_head", 0.7)
+
+
+def bylines_of_nobody(judged: list[Judged]) -> None:
+    """Words that were weighed as a byline, but name nobody and hold small words as sentences do, are none."""
+    for one in judged:
+        if one.role is not Role.BYLINE or one.verdict.rule != "weighed" or parse_byline(one.line.words):
+            continue
+        if not load.words("sentence_words").isdisjoint(one.traits.distinct):
+            one.becomes(Role.BOILERPLATE, "byline_of_nobody", 0.6)
 
 
 def portraits(judged: list[Judged]) -> None:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from ..forms.credit import find_credit
 from ..roles import Role
 from ..verdict import Judged
 from .article_range import article
@@ -10,6 +11,11 @@ from .text import is_sentence
 
 LONGEST_CAPTION = 450
 LONGEST_ALONE = 200  # characters of a caption that has no credit
+LONGEST_CREDIT = 120
+SHORTEST_TWICE = 20  # … of one that stands twice, the second time without its credit
+HEADS = (Role.HEADLINE, Role.SUBHEADING)
+SOURCES = ("Quelle", "Source")
+MANY_SOURCES = ("Quellen",)  # no picture has several
 CREDITED = 3  # pictures with a credit, from which on one may expect it of all
 
 
@@ -46,10 +52,36 @@ def repeated_caption(judged: list[Judged]) -> None:
                     part.becomes(Role.CAPTION, "repeated_caption")
 
 
+def caption_once_more(judged: list[Judged]) -> None:
+    """A caption with its credit, and below it the same without: `… in Bonn. Foto: Name` / `… in Bonn.`"""
+    for one, two in pairwise(judged):
+        words = two.line.words
+        if len(words) < SHORTEST_TWICE or two.role in HEADS or not one.line.words.startswith(words):
+            continue
+        if one.traits.credit.startswith("tail") and one.traits.length <= LONGEST_CAPTION + LONGEST_CREDIT:
+            for part in (one, two):
+                if part.role is not Role.CAPTION:
+                    part.becomes(Role.CAPTION, "caption_once_more", 0.8)
+
+
+def sources_below_text(judged: list[Judged]) -> None:
+    """`Quelle: dpa` right below the last paragraph tells where the text comes from, not a picture."""
+    last = max((number for number, one in enumerate(judged) if one.role is Role.PARAGRAPH), default=len(judged))
+    for number, (above, one) in enumerate(pairwise(judged), start=1):
+        if one.role is not Role.CREDIT or above.role is not Role.PARAGRAPH or above.traits.shape not in ("P", "E"):
+            continue
+        found = find_credit(one.line.words)
+        label = found.label if found and one.traits.credit == "whole:" else ""
+        if label in MANY_SOURCES or (label in SOURCES and number > last):
+            one.becomes(Role.BOILERPLATE, "source_below_text", 0.7)
+
+
 def caption_above_credit(judged: list[Judged]) -> None:
     """The line right above a credit is its caption; a subheading has none."""
     for number, (one, two) in enumerate(pairwise(judged)):
-        if two.role is not Role.CREDIT or one.traits.hit or one.traits.shape not in "EPsmM":
+        if two.role is not Role.CREDIT or one.traits.hit or one.traits.shape not in "EPsmMe":
+            continue
+        if one.traits.shape == "e" and (two.line.gap > 0 or "clocke" in one.traits.names):
             continue
         if one.role is Role.PARAGRAPH and _is_block(judged, number) and one.traits.length <= LONGEST_CAPTION:
             one.becomes(Role.CAPTION, "caption_above_credit", 0.7)

@@ -4,21 +4,25 @@ import re
 
 from ..roles import Role
 from ..verdict import Judged
-from .authors import bylines_by_form, portraits
+from .authors import bylines_by_form, bylines_of_nobody, portraits
 from .captions import (
     alternative_above_caption,
     caption_above_credit,
     caption_behind_credit,
+    caption_once_more,
     captions_without_credit,
     credits_by_form,
     picture_labels,
     repeated_caption,
+    sources_below_text,
 )
+from .dated import dated_teasers, ticker_entries
 from .headline_place import (
     alternative_below_headline,
     headline_above_text,
     headline_at_the_top,
     headline_nearer_to_the_text,
+    headline_on_the_matter,
     kicker_above_headline,
 )
 from .islands import islands_above
@@ -26,6 +30,7 @@ from .lead import lead_or_first_paragraph
 from .repeated import pull_quotes, repeated_below_pictures, repeated_text
 from .text import (
     mostly_sentences,
+    only_text,
     sentences_in_the_text,
     sentences_together,
     subheadings_in_the_text,
@@ -54,14 +59,18 @@ def settle(judged: list[Judged]) -> None:
     headline_above_text(judged)
     headline_at_the_top(judged)
     headline_nearer_to_the_text(judged)
+    headline_on_the_matter(judged)
     alternative_below_headline(judged)
     kicker_above_headline(judged)
     credits_by_form(judged)
     repeated_caption(judged)
+    caption_once_more(judged)
     alternative_above_caption(judged)
     caption_above_credit(judged)
     caption_behind_credit(judged)
     captions_without_credit(judged)
+    only_text(judged)
+    sources_below_text(judged)
     sentences_in_the_text(judged)
     sentences_together(judged)
     torn_paragraphs(judged)
@@ -71,7 +80,10 @@ def settle(judged: list[Judged]) -> None:
     subheadings_in_the_text(judged)
     text_goes_on(judged)
     teasers_at_the_end(judged)
+    ticker_entries(judged)
+    dated_teasers(judged)
     subheadings_without_text(judged)
+    bylines_of_nobody(judged)
     bylines_by_form(judged)
     portraits(judged)
     lead_or_first_paragraph(judged)

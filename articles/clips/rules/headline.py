@@ -8,6 +8,10 @@ from ..forms.date import parse_date
 SHORTEST_LEAD = 40  # characters
 SHORTEST_TEXT = 150  # characters of a text that begins as sites speak
 LONGEST_FOUND = 220  # characters of a headline
+SHORTEST_KICKER = 4
+LONGEST_KICKER = 45
+SHORTEST_SENTENCE = 20
+SHORTEST_REST = 12  # characters of a headline behind its kicker
 SHORTEST = 30  # … and at least, where a sentence ends early
 LONGEST_CREDIT = 160  # characters of a line that is nothing but a credit
 LONGEST = 90  # characters of a headline that is made from the text
@@ -18,7 +22,21 @@ _SENTENCE = re.compile(
 _PICTURE = re.compile(r"\(?(?:Archiv|Symbol)(?:bild|foto)\b")
 _GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?<![\s(]\")(?=[A-ZÄÖÜ„][a-zäöüß])")  # a quotation mark behind a blank opens
 _KICKER = re.compile(r"[^\s–—:|-][^–—:|\n]{2,44}? [|-] (?=[A-ZÄÖÜ„“\"»])")
+_WEATHER = re.compile(r"\d\s?°")  # „wolkig10 °C“
+_OPENING = '„“"»«'
+_SPACED_COLON = re.compile(r"[^\s:|][^:|\n]{2,70} : (?=[A-ZÄÖÜ„“\"»\d])")
+_APART = re.compile(r"\S[^|\n]{2,60}?\S[ \u00a0]{3,}(?=[A-ZÄÖÜ„“\"»\d])")
+_OPENERS = (
+    "Das|Dem|Den|Der|Des|Ein|Eine|Einen|Einer|Wie|Warum|Wieso|Weshalb|Wer|Wann|Wohin|Woher|Welche|Welcher|Welches|So|"
+    "Jetzt|Hier|Dieser|Diese|Dieses|Diesen|Statt|Trotz|Ohne|Gegen|Beim|Zum|Zur|Im|Ins|Vom|Wir|Kein|Keine|Keiner|Noch|"
+    "Nur|Auch|Doch|Wenn|Weil|Darum|Deshalb|Deswegen|Nicht|Warten|Immer"
+)
+_NEW_SENTENCE = re.compile(
+    rf"[A-ZÄÖÜ][^|:.,;!?„“\"»«\n–]{{3,44}}(?<=[a-zäöüß0-9]) (?=(?:{_OPENERS}) [„\"»]?[\wÄÖÜ][^\n]*?[a-zäöüß])"
+)
 _WORD_AT = re.compile(r"\w+")
+_SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,30}(?:[ =][^\[\]]{0,200})?\]")
+_CLOSED = 110  # characters of a headline that is all a quotation, with the full stop in it
 
 
 def impossible(words: str, one: Traits) -> str:
@@ -30,6 +48,8 @@ def impossible(words: str, one: Traits) -> str:
         return "HLPS"
     if words.startswith(("http://", "https://")) and " " not in words:
         return "HLPS"
+    if words[0] == "[" and _SHORTCODE.fullmatch(words):
+        return "HLPS"
     if one.credit == "whole:" and one.length <= LONGEST_CREDIT:
         return "HLPS"
     barred = "LS" if is_said(one) else "L" if one.length < SHORTEST_LEAD else ""
@@ -37,7 +57,12 @@ def impossible(words: str, one: Traits) -> str:
         barred = barred.replace("S", "") + "S"
     if barred == "LS" and _never_text(one):
         barred = "HLSP"
-    if one.length > LONGEST_FOUND or one.end in (".", ".q") or one.credit or (one.hit and one.hit.place == "whole"):
+    said = one.hit is not None and one.hit.place == "whole"
+    if one.length > LONGEST_FOUND or one.end == "." or one.credit or said:
+        return barred + "H"
+    if one.length < SHORTEST_TEXT and _WEATHER.search(words):
+        return barred + "H"
+    if one.end == ".q" and not (words[0] in _OPENING and one.length <= _CLOSED):
         return barred + "H"
     if words[0] in "•·*" or words.startswith("- ") or (any(map(str.isdigit, words)) and _has_time(words)):
         return barred + "H"
@@ -81,8 +106,27 @@ def glued(words: str, text: str) -> int | None:
     return None
 
 
+def behind_line_above(words: str, above: str) -> int | None:
+    """Where the headline begins behind a kicker that stands in a line of its own above it as well."""
+    rest = words[len(above) :].lstrip(" |:–-")
+    if not SHORTEST_KICKER <= len(above) <= LONGEST_KICKER or not words.startswith(above) or len(rest) < SHORTEST_REST:
+        return None
+    starts = rest[0].isupper() or rest[0].isdigit() or rest[0] in _OPENING
+    return len(words) - len(rest) if starts else None
+
+
 def behind_kicker(words: str) -> int | None:
-    """Where the headline begins behind a kicker and a dash or a bar: `Premiere in Bonn - Ein Theater öffnet wieder`."""
+    """Where the headline begins behind a kicker: `Premiere in Bonn - Ein Theater öffnet wieder`.
+
+    A dash, a bar, or a colon with a blank before it, as no sentence has it: `Premiere in Bonn : Ein Theater öffnet`.
+    Several blanks, or one and a word that has its capital only where a sentence begins: `Premiere in Bonn Wie ein …`.
+    """
+    spaced = _SPACED_COLON.match(words)
+    if spaced and len(words) - spaced.end() >= SHORTEST_REST:
+        return spaced.end()
+    apart = _APART.match(words) or _NEW_SENTENCE.match(words)
+    if apart and len(words) - apart.end() >= SHORTEST_SENTENCE and len(words[apart.end() :].split()) > 3:
+        return apart.end()
     match = _KICKER.match(words)
     if match is None or len(words) - match.end() < SHORTEST or len(words[match.end() :].split()) < 4:
         return None

@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from ..forms.date import parse_date
+from ..lexicon import load
 from ..roles import Role
 from ..verdict import Judged
 from .byline import behind
@@ -14,6 +16,7 @@ NEAR = 3  # lines right above a text
 CERTAINLY_SHARED = 0.5  # of a headline's words
 TOP = 8  # lines, at the beginning of a clip
 LONGEST_KICKER = 45
+LONGEST_DATE = 60  # characters of a line that is nothing but a date
 FAR = 12  # lines between a headline and its text
 
 
@@ -34,15 +37,18 @@ def headline_above_text(judged: list[Judged]) -> None:
     ]
     if above:
         above = [one for one in above if _could_be_headline(one) and not _is_named(one) and not _is_twice(one)] or above
-        best = min(above, key=lambda one: one.traits.rank or (99, 0.0, False))
+        opens = {id(one) for n, one in enumerate(judged[:start]) if _opens_article(judged, n)}
+        best = min(above, key=lambda one: (id(one) not in opens, one.traits.rank or (99, 0.0, False)))
         best.becomes(Role.HEADLINE, "headline_above_text", 0.6)
         for one in judged[:start]:
             if one.role in texts:
                 one.becomes(Role.BOILERPLATE, "above_headline", 0.6)
-    elif 0 < start <= TIDY and _is_tidy(judged, alone=start == 1):
-        judged[0].becomes(Role.HEADLINE, "first_line", 0.6)
+    elif 0 < start <= TIDY + 1 and (first := _first_of_tidy(judged, start)) is not None:
+        first.becomes(Role.HEADLINE, "first_line", 0.6)
     elif (number := _right_above(judged, start)) is not None:
         judged[number].becomes(Role.HEADLINE, "right_above_text", 0.6)
+    elif (number := _above_lead(judged, start)) is not None:
+        judged[number].becomes(Role.HEADLINE, "headline_above_lead", 0.6)
 
 
 def _right_above(judged: list[Judged], start: int) -> int | None:
@@ -62,6 +68,21 @@ def _right_above(judged: list[Judged], start: int) -> int | None:
     return None
 
 
+def _above_lead(judged: list[Judged], start: int) -> int | None:
+    """The few words right above sentences of whose words many are the text's, though pictures stand between."""
+    for number in range(start - 1, max(0, start - FAR), -1):
+        lead, one = judged[number], judged[number - 1]
+        if lead.traits.shape not in ("E", "P") or lead.traits.length < SHORTEST_LEAD or lead.traits.hit:
+            continue
+        if lead.role is not Role.BOILERPLATE or lead.traits.shared < SHARED or _is_twice(lead):
+            continue
+        traits = one.traits
+        plain = one.role is Role.BOILERPLATE and traits.shape in ("t", "s", "?") and len(traits.words) > 2
+        if plain and not (traits.hit or traits.credit or traits.bullet or _is_named(one) or _is_label(one.line.words)):
+            return number - 1
+    return None
+
+
 def _is_named(one: Judged) -> bool:
     """Whether a line is a name, or has an author or a time of day in it."""
     return not {"by" + one.traits.shape, "name", "clock" + one.traits.shape}.isdisjoint(one.traits.names)
@@ -71,18 +92,30 @@ def _is_twice(one: Judged) -> bool:
     return "twice" + one.traits.shape in one.traits.names
 
 
-def _is_tidy(judged: list[Judged], alone: bool) -> bool:
-    """A clip that is nothing but an article: a few words that say nothing of the site, then the text.
+def _first_of_tidy(judged: list[Judged], start: int) -> Judged | None:
+    """In a clip that is nothing but an article: the few words above the text that say nothing of the site.
 
-    Words that stand `alone` above the text are its headline, also where they could be somebody's name: „Große
-    Koalition“, „Friedrich Merz“. An author's name alone, without a headline above it, is rarer.
+    Dates, sections and genres that stand above them are passed over. Words that stand alone above the text are its
+    headline, also where they could be somebody's name: „Große Koalition“, „Friedrich Merz“. An author's name alone,
+    without a headline above it, is rarer.
     """
-    first = judged[0]
+    above = [one for one in judged[:start] if not _is_label(one.line.words)]
     texts = sum(one.role in (Role.LEAD, Role.PARAGRAPH) for one in judged)
+    said = sum(one.traits.hit is not None for one in judged[start:])
+    if not above or len(above) > TIDY or texts * 2 <= len(judged) - start - said:
+        return None
+    first, alone = above[0], len(above) == 1
     plain = first.role is Role.BOILERPLATE and first.traits.shape in ("t", "s", "?") and not first.traits.hit
     names = {"by" + first.traits.shape, "clock" + first.traits.shape, *(() if alone else ("name",))}
     enough = alone or len(first.traits.words) > 1
-    return plain and texts * 2 > len(judged) and enough and not names & set(first.traits.names)
+    return first if plain and enough and not names & set(first.traits.names) else None
+
+
+def _is_label(words: str) -> bool:
+    """Whether a line is a section's or a genre's name, or nothing but a date."""
+    if words.casefold().rstrip(":") in load.words("sections"):
+        return True
+    return len(words) <= LONGEST_DATE and any(map(str.isdigit, words)) and parse_date(words) is not None
 
 
 def headline_at_the_top(judged: list[Judged]) -> None:
@@ -115,6 +148,26 @@ def headline_nearer_to_the_text(judged: list[Judged]) -> None:
         judged[head].becomes(Role.BOILERPLATE, "far_from_text", 0.6)
         best = max(better, key=lambda n: _headline_worth(judged, n))
         judged[best].becomes(Role.HEADLINE, "headline_nearer_to_the_text", 0.6)
+
+
+def headline_on_the_matter(judged: list[Judged]) -> None:
+    """A headline of whose words hardly any open the text, and above it a line of whose words most do: that one."""
+    head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
+    if head is None or judged[head].verdict.rule != "weighed" or _share(judged[head]) >= SHARED:
+        return
+    above = [
+        one
+        for one in judged[max(0, head - NEAR) : head]
+        if one.role is Role.BOILERPLATE and _could_be_headline(one) and _share(one) >= CERTAINLY_SHARED
+    ]
+    if above and not any(one.line.words[0] in "•-*" for one in above):
+        judged[head].becomes(Role.BOILERPLATE, "off_the_matter", 0.6)
+        min(above, key=lambda one: one.traits.length).becomes(Role.HEADLINE, "headline_on_the_matter", 0.6)
+
+
+def _share(one: Judged) -> float:
+    """Of a line's words, the share that stands in the opening of the text or often in it."""
+    return one.traits.rank[1] if one.traits.rank else 0.0
 
 
 def _headline_worth(judged: list[Judged], number: int) -> float:

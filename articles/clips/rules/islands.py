@@ -28,13 +28,17 @@ def islands_above(judged: list[Judged]) -> None:
     for one in judged[: above[-1] + 1]:
         if one.role in (*_TEXT, Role.HEADLINE, Role.SUBHEADING, Role.BYLINE):
             one.becomes(Role.BOILERPLATE, "island_above", 0.7)
+    for one in judged[max(above[-1] + 1, shore - HEAD) : shore]:
+        if _may_head(one) and one.role is Role.CAPTION:
+            one.becomes(Role.BOILERPLATE, "below_island", 0.6)  # weighed as what stands below a headline
 
 
 def _has_headline(judged: list[Judged], start: int) -> bool:
-    return any(
-        one.role in (Role.BOILERPLATE, Role.HEADLINE)
-        and one.traits.rank
-        and one.traits.rank[1] >= SHARED
-        and not one.traits.bullet
-        for one in judged[max(0, start - HEAD) : start]
-    )
+    return any(_may_head(one) for one in judged[max(0, start - HEAD) : start])
+
+
+def _may_head(one: Judged) -> bool:
+    traits = one.traits
+    loose = one.role in (Role.BOILERPLATE, Role.HEADLINE)
+    loose = loose or (one.role is Role.CAPTION and one.verdict.rule == "weighed" and not traits.credit)
+    return loose and traits.rank is not None and traits.rank[1] >= SHARED and not traits.bullet

@@ -1,4 +1,4 @@
-"""Lines in which a credit runs into the text behind it: `© Picture Alliance Die Banken wollen …` are two lines."""
+"""Lines in which something runs into the text behind it: `© Picture Alliance Die Banken wollen …` are two lines."""
 
 import re
 from functools import cache
@@ -9,9 +9,12 @@ from ..lexicon import load
 from ..lines import Line
 
 LONGEST_CREDIT = 120  # characters
+LONGEST_DATED = 200  # characters of a line with a date before a headline
 REST = 25  # characters behind a credit that are a line of their own
 MOST = 40  # cuts in one line
 
+_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?:[,|]?\s\d{1,2}[:.]\d\d(?: Uhr)?)?\s\|\s(?=[„\"»]?[A-ZÄÖÜ])")
+_DATED = re.compile(r"\d{4}|\d[:.]\d\d|\A(?:Von|VON|von|By|Aktualisiert|Stand)\b|\|")
 _HEAD = re.compile(r"[A-Z]{2,12}/")
 _NAME = re.compile(r"[A-ZÄÖÜ][\w’'.-]+ [A-ZÄÖÜ][\w’'-]+")
 _CAPITALS = re.compile(r"[A-ZÄÖÜ]{2,}(?:[ -][A-ZÄÖÜ]{2,})*(?= [A-ZÄÖÜ„\"][a-zäöüß])")
@@ -21,9 +24,9 @@ _NEXT = re.compile(r"\s(?=[„\"»]?[A-ZÄÖÜ])")
 
 
 def parts(line: Line) -> list[Line]:
-    """The line, cut behind every credit that is followed by a text; joined, the parts are the line again."""
+    """The line, cut behind what a text follows: each credit, or a date; joined, the parts are the line again."""
     before = line.begin - line.start
-    cuts = _cuts(line.text, before)
+    cuts = _cuts(line.text, before) or _date_before(line.text, before)
     if not cuts:
         return [line]
     edges = [0, *cuts, len(line.text)]
@@ -31,6 +34,15 @@ def parts(line: Line) -> list[Line]:
     found[0].gap = line.gap
     found[0].cut(before - found[0].indent)  # a date that was cut off stays off
     return found
+
+
+def _date_before(text: str, begin: int) -> list[int]:
+    """Behind a date with a bar that stands before a headline: `19.06.2024 | Ein Theater öffnet wieder seine Türen`."""
+    if len(text) > LONGEST_DATED or not text[begin : begin + 1].isdigit():
+        return []
+    match = _DATE.match(text, begin)
+    rest = text[match.end() :].strip() if match else ""
+    return [match.end()] if match and len(rest) >= REST and not _DATED.search(rest) else []
 
 
 def _cuts(text: str, begin: int) -> list[int]:

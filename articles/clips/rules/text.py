@@ -12,6 +12,8 @@ MOST = 0.5  # … of the words of a sentence below the last paragraph
 ABOVE_SUBHEADING = (Role.PARAGRAPH, Role.CAPTION, Role.CREDIT)
 LONGEST_QUESTION = 110
 LONGEST_TEASER = 240
+ONLY_TEXT = 250  # characters of a text that is a whole article
+BELOW_HEADLINE = 8  # lines in which it begins
 TEASERS = 4  # in a row
 SHARED_TEASER = 0.6  # of their words, on average; a page's own sections speak more of one thing
 TOGETHER = 8  # lines between two paragraphs that can be text together
@@ -32,6 +34,19 @@ def mostly_sentences(judged: list[Judged]) -> None:
         for one in texts:
             if one.role is not Role.LEAD:
                 one.becomes(Role.PARAGRAPH, "mostly_sentences", 0.5)
+
+
+def only_text(judged: list[Judged]) -> None:
+    """A headline without a text: the long text right below it is all of the article."""
+    if any(one.role in (Role.PARAGRAPH, Role.LEAD) for one in judged):
+        return
+    head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), len(judged))
+    for one in judged[head + 1 : head + 1 + BELOW_HEADLINE]:
+        told = one.traits.shape == "P" or (one.traits.shape == "M" and "sent=0" not in one.traits.names)
+        plain = told and one.role is Role.BOILERPLATE and not one.traits.hit
+        if plain and not one.traits.credit and not one.traits.bullet and one.traits.length >= ONLY_TEXT:
+            one.becomes(Role.PARAGRAPH, "only_text", 0.5)
+            return
 
 
 def text_beyond_interruptions(judged: list[Judged]) -> None:
@@ -124,6 +139,7 @@ def subheadings_in_the_text(judged: list[Judged]) -> None:
 def _heads_a_text(one: Judged) -> bool:
     traits = one.traits
     plain = traits.shape in ("s", "t", "?") and not traits.bullet and traits.end in ("a", "?", "q", "0")
+    plain = plain and one.line.words[0] != "["
     named = {"by" + traits.shape, "name", "clock" + traits.shape, "mk=http"} & set(traits.names)
     return plain and not named and len(traits.words) > 1
 
