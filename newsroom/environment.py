@@ -56,9 +56,23 @@ def secret_key(given: str, kept_in: Path, site_url: str) -> str:
     if site_url:
         raise ImproperlyConfigured("SECRET_KEY is missing: a site with a SITE_URL needs one of its own.")
     if not kept_in.exists():
-        kept_in.touch(mode=0o600)
-        kept_in.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        _keep(secrets.token_urlsafe(50), kept_in)
     return kept_in.read_text(encoding="ascii").strip()
+
+
+def _keep(key: str, kept_in: Path) -> None:
+    """Write the file whole or not at all; of several that start in the same moment the first one's key stays."""
+    written = kept_in.with_name(f"{kept_in.name}-{secrets.token_hex(8)}")
+    written.touch(mode=0o600)
+    try:
+        written.write_text(key, encoding="ascii")
+        kept_in.hardlink_to(written)
+    except FileExistsError:
+        pass
+    except OSError:  # a disk that knows no links
+        written.replace(kept_in)
+    finally:
+        written.unlink(missing_ok=True)
 
 
 def site_url(given: str) -> str:

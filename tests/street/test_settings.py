@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from newsroom import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOW = (
@@ -70,6 +73,18 @@ def test_a_real_site_needs_a_key_of_its_own():
     code, said = start(SITE_URL="https://news.example")
 
     assert (code, "SECRET_KEY" in said) == (1, True)
+
+
+def test_those_that_start_in_the_same_moment_agree_on_one_key(tmp_path):
+    with ThreadPoolExecutor(8) as starts:
+        for number in range(100):
+            file = tmp_path / f"key-{number}"
+            keys = set(starts.map(lambda _start, file=file: environment.secret_key("", file, ""), range(8)))
+
+            assert keys == {file.read_text()} != {""}
+            assert file.stat().st_mode & 0o077 == 0
+
+    assert len(list(tmp_path.iterdir())) == 100
 
 
 def test_a_command_says_in_one_line_what_is_wrong():
