@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 from django.utils import timezone, translation
 from hypothesis import settings as property_settings
@@ -108,6 +109,16 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
     moment = timezone.localtime(begun).replace(hour=12, minute=0, second=0, microsecond=0)
     monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(UTC) + (real() - begun))
     return moment
+
+
+@pytest.fixture
+def patience(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Who waits for another to have written waits as long as that takes: for threads that write at once on SQLite."""
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 600)
+        connection.close()
+    yield
+    connection.close()
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def test_a_shared_cache_counts(db, settings, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_at_once_are_counted_one_by_one(transactional_db):
+def test_many_at_once_are_counted_one_by_one(patience):
     def go(n):
         try:
             return metering.count("x", 10, 3600).remaining
