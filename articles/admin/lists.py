@@ -28,7 +28,9 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:  # type: ignore[override]
         """The number of rows, or MANY where there are more."""
-        return self.object_list.order_by()[:MANY].count()
+        return (
+            len(self.object_list) if isinstance(self.object_list, list) else self.object_list.order_by()[:MANY].count()
+        )
 
 
 class DeskChanges(ChangeList):
@@ -40,17 +42,23 @@ class DeskChanges(ChangeList):
             super().get_results(request)
             return
         whole, self.queryset = self.queryset, self.queryset.values_list("pk", flat=True)
-        first = list(self.queryset[: self.list_per_page + 1]) if self.page_num == 1 else []
-        is_all = self.page_num == 1 and len(first) <= self.list_per_page
+        first: list[int] = []
+        if self.query:  # a search costs the same for fifty rows and for all that are counted: it is made once
+            first = list(self.queryset[:MANY])
+        elif self.page_num == 1:
+            first = list(self.queryset[: self.list_per_page + 1])
+        is_all = len(first) <= self.list_per_page and (self.page_num == 1 or bool(self.query))
         if is_all:  # no need to count, or to look again
             self.queryset = self.queryset.none()
+        elif self.query:
+            self.queryset = first
         try:
             super().get_results(request)
         finally:
             self.queryset = whole
         if is_all:
             self.result_count, self.result_list = len(first), first
-        keys = first[: self.list_per_page] or list(self.result_list)
+        keys = first[: self.list_per_page] if self.page_num == 1 else list(self.result_list)
         rows = self.apply_select_related(self.root_queryset).in_bulk(keys)
         self.result_list = [rows[key] for key in keys if key in rows]
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, AuditEntry, Comment, FrontPlace, Image, PreparedVersion
+from articles.models import Article, AuditEntry, Comment, FrontPlace, Image, Person, PreparedVersion
 from articles.models.comment import has_email
 
 
@@ -67,6 +67,30 @@ def test_the_rows_of_the_first_page_are_found_once(make_article, visit, admin_us
 
     assert len(asked) == 1
     assert [one for page in pages for one in page] == made[::-1]
+
+
+def test_a_search_is_made_once_however_many_it_finds(visit, admin_user, monkeypatch):
+    monkeypatch.setattr("articles.admin.lists.DeskList.list_per_page", 2)
+    monkeypatch.setattr("articles.admin.lists.MANY", 5)
+    for number in range(6):
+        Person.objects.create(name=f"Ada {number}", slug=f"ada-{number}")
+    visitor = visit(admin_user)
+
+    for page, names in ((1, ["Ada 0", "Ada 1"]), (2, ["Ada 2", "Ada 3"]), (3, ["Ada 4"])):
+        with CaptureQueriesContext(connection) as queries:
+            response = visitor.get(f"/admin/articles/person/?q=Ada&p={page}")
+        changes = response.context_data["cl"]
+        assert [one.name for one in changes.result_list] == names
+        assert (changes.result_count, changes.is_long) == (5, True)
+        assert len([one for one in queries if "%Ada%" in one["sql"]]) == 1
+
+
+def test_a_page_behind_the_last_of_a_search_shows_the_few_there_are(visit, admin_user):
+    ada = Person.objects.create(name="Ada", slug="ada")
+
+    response = visit(admin_user).get("/admin/articles/person/?q=Ada&p=7")
+
+    assert response.context_data["cl"].result_list == [ada]
 
 
 @pytest.mark.parametrize(
