@@ -48,9 +48,9 @@ def same(asked: str) -> Q:
     return found.get(way[2], Q(pk__in=[]))
 
 
-def is_sign(asked: str) -> bool:
-    """Whether this is a sign's way, and no name."""
-    return _WAY.fullmatch(asked) is not None
+def is_private(asked: str) -> bool:
+    """Whether this asks by a sign's way or an e-mail address, and not by a name that everybody can read."""
+    return _WAY.fullmatch(asked) is not None or "@" in asked
 
 
 def _questions(comment: Any) -> Iterator[tuple[str, str, bool, Q]]:

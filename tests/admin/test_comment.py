@@ -199,3 +199,29 @@ def test_what_a_comments_page_says_of_its_person_leads_to_the_list(five_hundred,
         assert "Reklame" not in visit(editor).get(way).content.decode()
     assert "Reklame" not in visit(moderator).get(f"{LIST}?person=99999-email").content.decode()
     assert "Reklame" not in visit(moderator).get(f"{LIST}?person=Ada").content.decode()
+
+
+KEPT_BACK = {"email": "ada@example.org", "status_token": "geheim", "sender_hash": "f00", "text_hash": "f11"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("q=ada@example.org", "q=example", "person=ada@example.org", "email__startswith=a"),
+        *("status_token__startswith=g", "sender_hash=f00", "text_hash__gt=f", "decided_by__email__contains=a"),
+    ],
+)
+def test_who_only_reads_finds_nobody_by_what_is_kept_from_them(question, make_article, make_comment, visit, editor):
+    make_comment(make_article(), author="Ada", text="Ein Gedanke.", **KEPT_BACK)
+
+    answer = visit(editor).get(f"/admin/articles/comment/?{question}")
+
+    assert answer.status_code in {200, 400}
+    assert answer.status_code == 400 or answer.context_data["cl"].result_list == []
+
+
+@pytest.mark.parametrize("question", ["q=ADA@example.org", "person=ADA@example.org", "q=Gedanke", "person=Ada"])
+def test_who_decides_finds_comments_by_words_name_and_e_mail(question, make_article, make_comment, visit, moderator):
+    comment = make_comment(make_article(), author="Ada", text="Ein Gedanke.", **KEPT_BACK)
+
+    assert visit(moderator).get(f"/admin/articles/comment/?{question}").context_data["cl"].result_list == [comment]
