@@ -67,7 +67,7 @@ def circumstances(decision: Decision) -> dict[str, bool]:
     comment = decision.comment
     return {
         "reported": comment.reports.filter(created_at__lte=decision.at).exists(),
-        "screened": any(one.get("verdict") != "publish" for one in comment.screened),
+        "screened": bool(comment.doubts),  # that the site lets every comment wait is no program's judgement
     }
 
 

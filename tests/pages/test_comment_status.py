@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.desk import confirming, erasing, moderating, reporting
-from articles.models import Article, Comment, CommentPolicy
+from articles.models import Article, Comment, CommentPolicy, Word
 
 Make = Callable[..., Article]
 Send = Callable[..., Any]
@@ -149,3 +149,18 @@ def test_where_comments_appear_at_once_it_does(client: Client, make_article: Mak
     assert "Er ist jetzt zu lesen." in thanks.text
     assert "Sofort da." in client.get(f"/articles/{article.slug}/").text
     assert Comment.objects.get().seen_at is None
+
+
+def test_a_program_is_named_only_where_one_had_marked_the_comment(
+    client: Client, make_article: Make, send: Send, moderator: User
+) -> None:
+    Word.objects.create(text="Quatsch", kind=Word.Kind.SUSPECT)
+    article = make_article()
+    for text in ("Mein Gedanke dazu.", "So ein Quatsch."):
+        send(article, text=text)
+    plain, marked = Comment.objects.order_by("pk")
+
+    moderating.reject([plain, marked], by=moderator, reason="insult")
+
+    told = "Ein Programm hatte ihn zur Prüfung vorgemerkt."
+    assert (told in page(client, plain), told in page(client, marked)) == (False, True)
