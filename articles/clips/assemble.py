@@ -159,7 +159,8 @@ class _Assembly:
         if again := behind_line_above(words, self._above(one)):
             middle, rule = again, "kicker_once_more"
         elif not middle:
-            middle, rule = behind_kicker(words), "kicker_and_dash"
+            middle = behind_kicker(words)
+            rule = "kicker_and_dash" if words[: middle or 0].rstrip()[-1:] in (*"|:–-",) else "kicker_before_headline"
         if middle and not self.found.kicker:
             self.book.enter(begin, begin + middle, Role.KICKER, rule)
             end = begin + len(words[:middle].rstrip(" |:–-"))
