@@ -9,11 +9,12 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from articles.desk import importing
 from articles.models import Article, Right
 
+expect.set_options(timeout=30_000)  # milliseconds: what is waited for comes, but a busy machine may need long for it
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 

@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from articles.desk import importing, preparing, recording
 from articles.models import Article, Comment, Image, Source
 
+from .waiting import wait_until
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -59,7 +61,7 @@ def test_by_keyboard_one_writes_before_a_picture_is_lost(desk: Page, imported: A
     desk.keyboard.press("Tab")
     desk.keyboard.press("Tab")
     expect(area).to_be_focused()
-    desk.wait_for_function("document.getSelection().anchorNode !== null")
+    wait_until(desk, "document.getSelection().anchorNode !== null")
     desk.keyboard.type("Neu: ")
     desk.keyboard.press("Home")
     desk.keyboard.press("Backspace")

@@ -106,6 +106,12 @@ def states() -> list[str]:
     return list(Clip.objects.order_by("pk").values_list("state", flat=True))
 
 
+def press(desk: Page, key: str) -> None:
+    """Press a key that leads to another page, and wait until that page listens to keys itself."""
+    with desk.expect_navigation():
+        desk.keyboard.press(key)
+
+
 def title(desk: Page) -> Any:
     return desk.get_by_role("heading", level=1)
 
@@ -116,17 +122,17 @@ def test_three_clips_are_decided_about_by_keys_and_the_last_is_undone(
     desk.goto("/admin/articles/clip/triage/")
 
     expect(title(desk)).to_have_text("Rathaus.txt")
-    desk.keyboard.press("a")
+    press(desk, "a")
     expect(title(desk)).to_have_text("Schwimmbad.txt")
     desk.keyboard.press("d")
     desk.keyboard.type("nur Werbung")
-    desk.keyboard.press("Enter")
+    press(desk, "Enter")
     expect(title(desk)).to_have_text("Bahnhof.txt")
-    desk.keyboard.press("r")
+    press(desk, "r")
     expect(desk.get_by_text("Es ist nichts übrig")).to_be_visible()
     assert states() == ["adopted", "discarded", "archive_only"]
 
-    desk.keyboard.press("z")
+    press(desk, "z")
     expect(title(desk)).to_have_text("Bahnhof.txt")
     assert states() == ["adopted", "discarded", "new"]
     assert complaints == []
@@ -138,7 +144,7 @@ def test_a_clip_without_warnings_is_a_draft_of_mine_in_three_keys(desk: Page, cl
     pressed = ["a"]
 
     for key in pressed:
-        desk.keyboard.press(key)
+        press(desk, key)
     expect(desk.get_by_text("Es ist nichts übrig")).to_be_visible()
 
     article = Article.objects.get(clip=clips[0])
@@ -150,7 +156,7 @@ def test_keys_go_to_the_next_and_back_and_open_the_article(desk: Page, clips: li
     desk.goto("/admin/articles/clip/triage/")
 
     for key, name in (("n", "Schwimmbad.txt"), ("n", "Bahnhof.txt"), ("p", "Schwimmbad.txt")):
-        desk.keyboard.press(key)
+        press(desk, key)
         expect(title(desk)).to_have_text(name)
     desk.keyboard.press("Enter")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from articles.desk import revising
 from articles.models import Article, ArticleAgency, Comment, CommentPolicy, Correction, Image, Source, Topic
@@ -116,7 +116,7 @@ def test_the_form_with_errors_is_accessible_and_stands_in_sight(page: Page, addr
         page.get_by_role("button", name="Absenden").click()
 
     assert page.locator(".fault").count() == 3
-    assert page.evaluate("document.activeElement.id") == "write"
+    expect(page.locator("#write")).to_be_focused()
     assert page.get_by_label("Name").bounding_box()["y"] < page.viewport_size["height"]
     assert Axe().run(page).response["violations"] == []
 
@@ -142,4 +142,4 @@ def test_the_keyboard_reaches_the_text_with_one_link(page: Page, addresses: dict
     page.keyboard.press("Enter")
 
     assert first == "Zum Inhalt"
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()

@@ -1,7 +1,7 @@
 """A day at the desk in a real browser: Redaktion, CvD and Administration, each with the rights of the real group."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +87,7 @@ def stored(article: Article) -> Article:
 
 
 def test_a_clip_becomes_an_article_is_checked_published_corrected_and_withdrawn(
-    sit_down: Any, browser: Browser, live_server: Any, imported: Any, later: Any, tmp_path: Path
+    noon: datetime, sit_down: Any, browser: Browser, live_server: Any, imported: Any, later: Any, tmp_path: Path
 ) -> None:
     article = imported("001")
     article.clip.readings.update(warnings=[], warning_count=0)
@@ -127,7 +127,7 @@ def test_a_clip_becomes_an_article_is_checked_published_corrected_and_withdrawn(
     open_form(chief, article)
     press(chief, "Freigeben")
     assert stored(article).state == "approved"
-    minute = timezone.localtime(timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    minute = timezone.localtime(noon.astimezone(UTC) + timedelta(days=1))
     chief.locator("#id_publish_at").fill(minute.strftime("%Y-%m-%dT%H:%M"))
     press(chief, "Jetzt veröffentlichen")
     planned = stored(article)
