@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.utils.text import slugify
 
 from articles.models import Article, ArticleAgency, Contribution, Image, Person, Placement, Source, Topic
+
+from . import exemplary
 
 V1 = "/api/v1"
 
@@ -90,3 +93,9 @@ def add_person(db: None) -> Callable[..., Person]:
 def found(get: Callable[..., Any]) -> Callable[[str], set[str]]:
     """The headlines that the list of articles gives to a query."""
     return lambda query: {row["headline"] for row in get(f"/articles/?{query}")["results"]}
+
+
+@pytest.fixture
+def example_world(db: None, editor: User) -> None:
+    """What the examples of the API's description tell of."""
+    exemplary.build(editor)

@@ -1,10 +1,17 @@
 """How many queries an address may cost, however many rows it shows."""
 
-import pytest
+import re
 
+import pytest
+from django.core.cache import cache
+
+from articles.api import urls
+from articles.api.examples import PLAIN
+from articles.api.views.docs import openapi
 from articles.desk import following
 from articles.models import Article, Clip, Correction, Topic
 
+from .exemplary import crowd, filled, make_ready, send
 from .test_writing import Program
 
 ALL = "include=source,images,comments,corrections"
@@ -105,3 +112,90 @@ def test_no_query_reads_the_bytes_or_the_text_of_a_clip(get, many, django_assert
     read = [q["sql"] for q in queries.captured_queries]
     assert not [sql for sql in read if '"articles_clip"."data"' in sql or '"articles_clip"."text"' in sql]
     assert not [sql for sql in read if '"email"' in sql or '"note"' in sql or '"decision_note"' in sql]
+
+
+# Each address with each of its methods, asked and sent as its example in the description has it.
+BUDGET = {
+    ("agencies", "get"): 1,
+    ("agency", "get"): 1,
+    ("article", "get"): 7,
+    ("articles", "get"): 5,
+    ("changes", "get"): 2,
+    ("clip", "get"): 5,
+    ("clip_moves", "post"): 28,
+    ("clips", "get"): 2,
+    ("clips", "post"): 13,
+    ("comments", "get"): 2,
+    ("comments", "post"): 39,
+    ("desk_article", "get"): 5,
+    ("desk_article", "patch"): 29,
+    ("desk_articles", "get"): 2,
+    ("desk_articles", "post"): 30,
+    ("desk_comments", "get"): 2,
+    ("desk_decisions", "post"): 11,
+    ("desk_image", "get"): 2,
+    ("desk_image", "patch"): 23,
+    ("desk_images", "post"): 15,
+    ("desk_moves", "post"): 35,
+    ("desk_person", "get"): 2,
+    ("desk_person", "patch"): 7,
+    ("desk_persons", "post"): 13,
+    ("desk_restore", "post"): 26,
+    ("desk_revisions", "get"): 3,
+    ("desk_source", "get"): 2,
+    ("desk_source", "patch"): 9,
+    ("desk_sources", "post"): 15,
+    ("desk_topic", "get"): 2,
+    ("desk_topic", "patch"): 8,
+    ("desk_topics", "post"): 14,
+    ("docs", "get"): 0,
+    ("image", "get"): 1,
+    ("images", "get"): 1,
+    ("index", "get"): 0,
+    ("person", "get"): 1,
+    ("persons", "get"): 1,
+    ("reports", "post"): 19,
+    ("schema", "get"): 0,
+    ("source", "get"): 1,
+    ("sources", "get"): 1,
+    ("topic", "get"): 1,
+    ("topics", "get"): 1,
+}
+
+
+def endpoints():
+    """The name and the method of each address that the router knows."""
+    methods = ("get", "post", "put", "patch", "delete")
+    named = [(pattern, pattern.callback.view_class) for pattern in urls.urlpatterns if pattern.name]
+    return {(p.name, m) for p, view in named for m in methods if hasattr(view, m) and m in view.http_method_names}
+
+
+def described(name, method):
+    """The path of an address in the description, and its operation; none of the description's own addresses."""
+    (pattern,) = [p for p in urls.urlpatterns if p.name == name]
+    parts = {"pk": "id"}
+    path = "/api/v1/" + re.sub(r"<\w+:(\w+)>", lambda m: f"{{{parts.get(m[1], m[1])}}}", str(pattern.pattern))
+    return path, openapi()["paths"].get(path, {}).get(method, {"operationId": name})
+
+
+def test_every_address_has_a_budget():
+    assert set(BUDGET) == endpoints()
+
+
+@pytest.mark.parametrize(("name", "method"), sorted(endpoints()))
+def test_an_address_costs_what_its_budget_says(example_world, admin_user, django_assert_num_queries, name, method):
+    path, operation = described(name, method)
+    program = Program(admin_user)
+    crowd(6)
+    make_ready(operation)
+    cache.clear()
+    for address in ("/clips/", "/changes/"):
+        program.ask("GET", address)  # the use of the token and what has happened are noted by who asks first
+
+    with django_assert_num_queries(BUDGET[name, method]):
+        if method == "get":
+            answer = program.ask("GET", filled(path, operation))
+        else:
+            answer = send(program, path, method, operation, PLAIN)
+
+    assert answer.status_code in {200, 201}, answer.content

@@ -1,0 +1,138 @@
+"""The small newspaper that the examples of the API's description tell of, and how they are sent."""
+
+import io
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management.color import no_style
+from django.db import connection
+from django.utils import timezone
+from PIL import Image as Picture
+
+from articles.api import examples
+from articles.desk import following, picturing
+from articles.models import (
+    Article,
+    ArticleAgency,
+    ChangeCounter,
+    Clip,
+    Comment,
+    Contribution,
+    Correction,
+    Image,
+    Person,
+    Placement,
+    Reading,
+    Source,
+    Topic,
+)
+from articles.models.comment import STEP
+
+BASE = "/api/v1"
+ON_DRAFTS = {"restoreRevision", "moveArticle", "changeArticle", "moveClip"}
+
+
+def png(colour: str = "white") -> bytes:
+    """A picture of one colour."""
+    content = io.BytesIO()
+    Picture.new("RGB", (500, 400), colour).save(content, "PNG")
+    return content.getvalue()
+
+
+def build(responsible: User) -> None:
+    """What the examples tell of, under their numbers."""
+    outlet = Source.objects.create(**{**examples.OUTLET, "kind": "outlet", "right": "full"})
+    agency = Source.objects.create(**{**examples.AGENCY, "kind": "agency"})
+    topic, person = Topic.objects.create(**examples.TOPIC), Person.objects.create(**examples.PERSON)
+    image = picturing.take_in(SimpleUploadedFile("rathaus.png", png()), None).image
+    Image.objects.filter(pk=image.pk).delete()
+    image.pk, image.caption = 9, "Das Rathaus im Juni"
+    image.save(force_insert=True)
+    text = examples.CLIP_TEXT
+    data = {"data": text.encode(), "text": text, "size": len(text), "encoding": "utf-8", "source": outlet}
+    clip = Clip.objects.create(pk=7, sha256="9" * 64, issued_on=date(2024, 6, 1), issued_precision="month", **data)
+    clip.names.create(name="turm.txt")
+    segments = [{"start": 0, "end": len(text), "role": "paragraph", "rule": "text.rest"}]
+    Reading.objects.create(clip=clip, reader_version="0.3", segments=segments)
+    article = Article.objects.create(
+        pk=12,
+        clip=clip,
+        source=outlet,
+        state="published",
+        slug="rathaus-wird-saniert",
+        headline="Rathaus wird saniert",
+        lead="Im Juni beginnen die Arbeiten.",
+        kicker="Innenstadt",
+        dateline="Musterstadt",
+        genre="news",
+        body=examples.BODY,
+        publish_at=datetime(2024, 6, 19, 6, tzinfo=UTC),
+        issued_on=date(2024, 6, 1),
+        issued_precision="month",
+        version=7,
+        responsible=responsible,
+    )
+    ArticleAgency.objects.create(article=article, source=agency)
+    Contribution.objects.create(article=article, person=person)
+    Placement.objects.create(article=article, image=image)
+    article.topics.add(topic)
+    Correction.objects.create(article=article, text="Es waren zwei.", dated=timezone.now())
+    for values in ({"pk": 31, "path": f"{1:0{STEP}d}"}, {"pk": 32, "path": f"{1:0{STEP}d}" * 2, "parent_id": 31}):
+        Comment.objects.create(article=article, author="Ada", text="Gut so.", status="approved", **values)
+    Comment.objects.create(pk=33, article=article, path=f"{2:0{STEP}d}", author="Cem", text="Ein Gedanke dazu.")
+    article.history.update(history_id=40)
+    Article.objects.filter(pk=12).update(updated_at=datetime(2024, 6, 19, 10, 30, tzinfo=UTC))
+    following.catch_up()
+    ChangeCounter.objects.update(series="5f3a9c1e", last=48)
+    with connection.cursor() as cursor:  # what comes next gets other numbers than these
+        models = [Article, Article.history.model, Clip, Comment, Image, Source, Topic, Person]
+        for command in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(command)
+
+
+def filled(path: str, operation: dict[str, Any]) -> str:
+    """The address with the examples of its parts."""
+    parts = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "path"}
+    return path.format(**parts).removeprefix(BASE)
+
+
+def make_ready(operation: dict[str, Any]) -> None:
+    """Bring the article into the state in which this may be sent."""
+    Article.objects.filter(pk=12).update(state="draft" if operation["operationId"] in ON_DRAFTS else "published")
+
+
+def send(program: Any, path: str, method: str, operation: dict[str, Any], media_type: str) -> Any:
+    """The answer to what the example of a writing operation sends, from a program of somebody who may."""
+    name, shown = operation["operationId"], operation["requestBody"]["content"][media_type]["example"]
+    headers = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "header"}
+    address = filled(path, operation)
+    if media_type != examples.FORM_TYPE:
+        return program.ask(method.upper(), address, shown, **headers)
+    data = png("red") if name == "createImage" else shown["file"].encode()
+    sent = {**shown, "file": SimpleUploadedFile("turm.txt", data)}
+    headers = {"Authorization": f"Bearer {program.secret}"}
+    return program.client.post(BASE + address, sent, headers=headers)
+
+
+def crowd(others: int) -> None:
+    """As many other articles of the same outlet, agency, person, topic and picture, each with comments and a clip."""
+    for n in range(others):
+        clip = Clip.objects.create(sha256=f"{n:064x}", size=1, encoding="utf-8", data=b"x", text="x", source_id=3)
+        article = Article.objects.create(
+            headline=f"Turm {n}",
+            slug=f"turm-{n}",
+            state="published",
+            publish_at=timezone.now(),
+            source_id=3,
+            clip=clip,
+            body=examples.BODY,
+        )
+        ArticleAgency.objects.create(article=article, source_id=4)
+        Contribution.objects.create(article=article, person_id=6)
+        Placement.objects.create(article=article, image_id=9)
+        article.topics.add(5)
+        Correction.objects.create(article=article, text="Es waren zwei.")
+        for place in (1, 2):
+            Comment.objects.create(article=article, path=f"{place:0{STEP}d}", author="Ada", text="Gut so.")
