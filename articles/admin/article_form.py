@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from ..desk import filling, picturing, publishing, revising
+from ..desk import filling, picturing, publishing, reasoning, revising
 from ..formats import evidence
 from ..models import Article
 from . import clip_text, picture_uses, proof
@@ -86,7 +86,8 @@ class ArticleForm(forms.ModelForm):
         gates = publishing.checklist(article)
         self.edited = filling.edited(article)
         starts = [s.start for s in clip_text.stretches(article.clip, article.reading)] if article.clip else []
-        self.proofs = proof.by_field(proof.told(article.reading, starts, self.edited))
+        seen = reasoning.reasons(article.clip, article.reading) if article.clip else {}
+        self.proofs = proof.by_field(proof.told(article.reading, starts, self.edited, seen=seen))
         for name, field in self.fields.items():
             parts = [_open_point(g) for g in gates if g.field == name and g not in self.refused]
             if name != "issued_precision" and (one := self.proofs.get(evidence.NAMES.get(name, name))):

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
+from ..desk import reasoning
 from ..formats.role import ROLES
 from ..models import Clip, Reading
 from . import proof, warning
@@ -99,7 +100,8 @@ def context(clip: Clip | None, reading: Reading | None, edited: Collection[str] 
     if clip is None:
         return {}
     shown = stretches(clip, reading)
-    proofs = proof.told(reading, [s.start for s in shown], edited, without=["comments"])
+    seen = reasoning.reasons(clip, reading)
+    proofs = proof.told(reading, [s.start for s in shown], edited, without=["comments"], seen=seen)
     return {
         "clip": clip,
         "reading": reading,

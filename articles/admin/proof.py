@@ -1,8 +1,9 @@
 """Says where a field came from: how it was got, by which rule, how sure, what else was in question."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ..formats import evidence
 from ..formats.role import ROLES
 from ..models import Reading
-from . import fields
+from . import fields, reasons
 
 HOW: dict[str, str | Promise] = {
     "verbatim": _("verbatim"),
@@ -114,6 +115,7 @@ REPAIRS: dict[str, str | Promise] = {  # by the reader's names
     "blank": _("special blanks"),
     "composed": _("decomposed letters"),
 }
+NOTHING_SEEN: Mapping[int, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,18 @@ def rule_in_words(rule: str) -> str | Promise:
 
 
 def told(
-    reading: Reading | None, starts: Sequence[int], edited: Collection[str] = (), without: Iterable[str] = ()
+    reading: Reading | None,
+    starts: Sequence[int],
+    edited: Collection[str] = (),
+    without: Iterable[str] = (),
+    seen: Mapping[int, Sequence[str]] = NOTHING_SEEN,
 ) -> list[tuple[str, Told]]:
-    """The proofs of a reading in words, each with its field's path; `starts` are those of the stretches shown."""
+    """The proofs of a reading in words, each with its field's path; `starts` are those of the stretches shown.
+
+    `seen` names the features that spoke most for lines that were weighed, by the lines' first characters.
+    """
     left_out = set(without)
-    return [(p.field, _told(p, starts)) for p in evidence.proofs(reading, edited) if p.whole not in left_out]
+    return [(p.field, _told(p, starts, seen)) for p in evidence.proofs(reading, edited) if p.whole not in left_out]
 
 
 def by_field(proofs: Iterable[tuple[str, Told]]) -> dict[str, Told]:
@@ -156,17 +165,25 @@ def by_field(proofs: Iterable[tuple[str, Told]]) -> dict[str, Told]:
     return found
 
 
-def _told(proof: evidence.Proof, starts: Sequence[int]) -> Told:
+def _told(proof: evidence.Proof, starts: Sequence[int], seen: Mapping[int, Sequence[str]]) -> Told:
     is_caption = proof.field.endswith(".caption") and proof.rule in {"credit", "credit_line"}
     return Told(
         fields.label_of_part(proof.field),
         _how(proof),
         proof.how,
-        rule_in_words("caption_with_credit" if is_caption else proof.rule),
+        _with_reasons(rule_in_words("caption_with_credit" if is_caption else proof.rule), proof, seen),
         _sure(proof.confidence) if proof.how != "assumed" else "",
         ", ".join(str(_alternative(one)) for one in proof.alternatives),
         _stretch_at(proof.spans[0][0], starts) if proof.spans else None,
     )
+
+
+def _with_reasons(rule: str | Promise, proof: evidence.Proof, seen: Mapping[int, Sequence[str]]) -> str | Promise:
+    """What a rule goes by; of a line that was weighed, what spoke most for its role as well."""
+    if proof.rule != "weighed" or len(proof.spans) != 1:
+        return rule
+    why = reasons.in_words(seen.get(proof.spans[0][0], ()))
+    return gettext("%(rule)s (%(reasons)s)") % {"rule": rule, "reasons": why} if why else rule
 
 
 def _how(proof: evidence.Proof) -> str | Promise:

@@ -28,6 +28,20 @@ def explain(data: bytes, name: str) -> list[dict[str, Any]]:
     return [_told(one, model) for one in judge(page, model)]
 
 
+def reasons(text: str) -> dict[int, list[str]]:
+    """What spoke most for the role of each line that was weighed, by the character at which the line begins.
+
+    Features are named as in `lexicon/weights.json`, the weightiest first, at most `MOST`; none speaks against the
+    role. `text` is a plain clip's, not a page of HTML.
+    """
+    model = shipped()
+    return {
+        one.line.begin: [name for name, weight in _features(one, model) if weight > 0]
+        for one in judge(Page(text), model)
+        if one.verdict.rule == "weighed"
+    }
+
+
 def _told(one: Judged, model: Model) -> dict[str, Any]:
     return {
         "start": one.line.begin,

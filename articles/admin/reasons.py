@@ -1,0 +1,111 @@
+"""What the reader saw in a line, in words: the features of its model, by the names that it gives them."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+MOST = 3  # reasons told of a line
+
+SHAPES: dict[str, str | Promise] = {  # a line's shape, as it is told of its neighbours
+    "^": _("the beginning of the clip"),
+    "$": _("the end of the clip"),
+    "b": _("a short item of a list"),
+    "B": _("a sentence in a list"),
+    "P": _("a long text with a full stop"),
+    "M": _("a long text without a full stop"),
+    "E": _("a sentence"),
+    "e": _("a short sentence"),
+    "?": _("a short question or exclamation"),
+    "t": _("a few words"),
+    "s": _("a short line without a full stop"),
+    "m": _("a line without a full stop"),
+}
+WHOLE: dict[str, str | Promise] = {
+    "name": _("it looks like a person's name"),
+    "glued": _("two words are glued together in it"),
+    "bullet": _("it is an item of a list"),
+    "place": _("it begins with a place"),
+    "prefix_of_next": _("the next line begins with the same words"),
+    "starts_as_before": _("it begins with the words of the line above"),
+    "of=4": _("nearly all of its words stand in the text"),
+    "of=3": _("most of its words stand in the text"),
+    "of=2": _("about half of its words stand in the text"),
+    "of=1": _("some of its words stand in the text"),
+    "of=0": _("hardly any of its words stand in the text"),
+    "hr=0": _("no other line shares more words with the text"),
+    "hr=1": _("only one other line shares more words with the text"),
+    "at=-": _("it stands above the text"),
+    "at==": _("it stands within the text"),
+    "at=+": _("it stands below the text"),
+    "cr=whole": _("it is a picture credit"),
+    "cr=tail": _("it ends in a picture credit"),
+    "end=.": _("it ends with a full stop"),
+    "end=?": _("it ends with a question mark"),
+    "end=!": _("it ends with an exclamation mark"),
+    "end=:": _("it ends with a colon"),
+    "end=a": _("it ends without a mark"),
+    "end=0": _("it ends with a number"),
+    "ph=": _("it has a phrase of the lists"),
+    "hit=": _("it has a phrase of the lists"),
+    "small=0": _("it has none of the small words of a sentence"),
+}
+FAMILIES: tuple[tuple[str, str | Promise], ...] = (  # the first whose pattern fits
+    (r"sh=|len=|n=\d", _("its length")),
+    (r"end=", _("how it ends")),
+    (r"first=", _("how it begins")),
+    (r"small=", _("how many of the small words of a sentence it has")),
+    (r"cap=", _("how many of its words have a capital")),
+    (r"mk=", _("a mark in it")),
+    (r"clock", _("there is a date or a time in it")),
+    (r"by|role", _("it begins as an author's line does")),
+    (r"shows", _("it tells what a picture shows")),
+    (r"sent=", _("how many sentences it has")),
+    (r"you=", _("it speaks to the reader")),
+    (r"in=", _("it is indented")),
+    (r"twice", _("it stands in the clip twice")),
+    (r"top\d", _("it stands at the top of the clip")),
+    (r"bottom", _("it stands at the end of the clip")),
+    (r"rel=", _("its length, beside the other paragraphs")),
+    (r"gap=", _("the empty lines round it")),
+    (r"d=", _("how far it is from the running text")),
+    (r"k[ABC]", _("what kind of page it stands on")),
+    (r"hr=|cand=|last=", _("how many words it shares with the text, beside other lines")),
+    (r"[np][12]c?=", _("a phrase of the lists or a credit is near")),
+)
+_NEIGHBOURS = re.compile(r"(?:(?P<above>[\^\w?$][xr]?)<)?(?P<own>[\w?][xr]?)(?:>(?P<below>[\^\w?$][xr]?))?")
+_FAR = re.compile(r"[\^\w?][xr]?<(?P<above>[\^\w?][xr]?)<[\w?][xr]?|[\w?][xr]?>(?P<below>[\w?$][xr]?)>[\w?$][xr]?")
+_PATTERNS = tuple((re.compile(pattern), words) for pattern, words in FAMILIES)
+
+
+def in_words(names: Iterable[str]) -> str:
+    """The weightiest features of a line, in words, each once; at most `MOST`."""
+    found: dict[str, None] = {}
+    for name in names:
+        if words := str(feature_in_words(name)):
+            found.setdefault(words)
+        if len(found) == MOST:
+            break
+    return ", ".join(found)
+
+
+def feature_in_words(name: str) -> str | Promise:
+    """One feature in words; empty where we have none for it."""
+    around = _FAR.fullmatch(name) or (_NEIGHBOURS.fullmatch(name) if "<" in name or ">" in name else None)
+    if around is not None and "=" not in name:
+        return _around(around["above"], around["below"])
+    for length in (len(name), 8, 7, 5, 4, 3):
+        if words := WHOLE.get(name[:length]):
+            return words
+    return next((words for pattern, words in _PATTERNS if pattern.match(name)), "")
+
+
+def _around(above: str | None, below: str | None) -> str:
+    parts = []
+    if above:
+        parts.append(gettext("above it: %(shape)s") % {"shape": SHAPES[above[0]]})
+    if below:
+        parts.append(gettext("below it: %(shape)s") % {"shape": SHAPES[below[0]]})
+    return "; ".join(parts)
