@@ -67,6 +67,7 @@ class Moderation:
         return {
             "comment": comment,
             "opening": _opening(comment.article),
+            "screened": [str(one["reason"]) for one in comment.screened if one.get("reason")],
             "status_word": words.status(comment.status, comment.get_status_display()),
             "may_moderate": may and others is None,
             "others": others,

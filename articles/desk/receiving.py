@@ -117,7 +117,7 @@ def _store(
 ) -> Comment:
     mode = submission.policy.moderation_of(submission.article)
     is_shown = mode == Moderation.POST and not screening.is_held(screened)
-    if not is_shown:
+    if mode != Moderation.POST:
         screened = [*screened, Verdict(HOLD, Moderation(mode).label).kept("moderation")]
     try:
         with transaction.atomic():

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from lxml import html
 
-from articles.desk import deciding, pseudonymising, reporting
-from articles.models import Claim, Comment, Decision, Report
+from articles.desk import deciding, pseudonymising, receiving, reporting
+from articles.models import Claim, Comment, CommentPolicy, Decision, Report, Word
 
 LIST = "/admin/articles/comment/"
 WORK = "/admin/articles/comment/work/"
@@ -275,6 +275,27 @@ def test_the_page_shows_what_belongs_to_a_comment(waiting, make_comment, visit, 
     assert "gleicher Anschluss vor Kurzem" in said
     assert earlier.text in said
     assert "gleicher Name, nicht unbedingt dieselbe Person" in said
+
+
+@pytest.mark.parametrize(
+    ("mode", "text", "said"),
+    [
+        ("pre", "Ein Gedanke dazu.", ["nachdem die Moderation freigeschaltet hat"]),
+        ("post", "Ein Gedanke dazu.", []),
+        ("post", "So ein Quatsch.", ["Wort der Liste: Quatsch"]),
+    ],
+)
+def test_the_screening_is_told_in_sentences_and_only_where_it_has_something_to_say(
+    mode, text, said, make_article, visit, moderator
+):
+    CommentPolicy.objects.create(pk=1, moderation=mode)
+    Word.objects.create(text="Quatsch", kind=Word.Kind.SUSPECT)
+    comment = receiving.submit(make_article(), text, "Ada", address="192.0.2.1")
+
+    content = html.fromstring(visit(moderator).get(page(comment)).content.decode())
+
+    assert [row.text_content() for row in content.xpath("//ul[@class='screened']/li")] == said
+    assert len(content.xpath("//h2[text()='Vorprüfung']")) == bool(said)
 
 
 def test_the_history_of_a_comment_tells_when_it_was_reported_and_what_was_decided(
