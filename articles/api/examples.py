@@ -474,6 +474,7 @@ OF_OPERATION: dict[tuple[str, str], Any] = {
     ("listDeskComments", "article"): 12,
     ("listImages", "article"): "rathaus-wird-saniert",
     ("importClip", "dry_run"): "true",
+    **{(f"change{noun}", "If-Match"): "*" for noun in ("Topic", "Source", "Person", "Image")},
 }
 
 

@@ -62,7 +62,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     headers = {"Cache-Control": "no-store"}
     if isinstance(error, Stale):
-        headers["ETag"] = tag(error.version)
+        headers["ETag"] = error.etag
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         error.status_code = 401  # the first way in asks for a token, whatever else there is
         headers["WWW-Authenticate"] = 'Bearer realm="newsroom"'
@@ -85,7 +85,7 @@ class NotNow(exceptions.APIException):
 def _of_the_desk(error: Exception) -> Exception:
     """What the desk says, as the exception that HTTP has for it."""
     if isinstance(error, revising.Conflict):
-        return Stale(error.current.version)
+        return Stale(tag(error.current.version), error.current.version)
     if isinstance(error, moving.Refused):
         return NotNow(str(error), error.gates)
     if isinstance(error, restoring.Impossible | inspecting.Refused):
@@ -122,7 +122,7 @@ def _problem(error: exceptions.APIException) -> dict[str, Any]:
         "status": int(error.status_code),
         "code": code,
     }
-    if isinstance(error, Stale):
+    if isinstance(error, Stale) and error.version is not None:
         problem["version"] = error.version
     if isinstance(error, NotNow) and error.gates:
         problem["errors"] = [{"name": g.field, "code": g.code, "message": str(g.message)} for g in error.gates]

@@ -29,7 +29,7 @@ def boss(admin_user: User) -> Program:
 def test_a_picture_does_not_lose_its_last_word(boss: Program) -> None:
     image = Image.objects.create(caption="Das Rathaus")
 
-    answer = boss.ask("PATCH", f"/desk/images/{image.pk}/", {"caption": "", "credit": ""})
+    answer = boss.ask("PATCH", f"/desk/images/{image.pk}/", {"caption": "", "credit": ""}, If_Match="*")
 
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
     assert Image.objects.get().caption == "Das Rathaus"
@@ -125,12 +125,30 @@ def test_a_picture_without_a_file_needs_words(boss: Program) -> None:
 @pytest.mark.parametrize("noun", ["topics", "persons", "sources"])
 def test_names_are_made_and_changed(boss: Program, noun: str) -> None:
     made = boss.ask("POST", f"/desk/{noun}/", {"name": "Straßenbau"})
-    changed = boss.ask("PATCH", f"/desk/{noun}/{made.json()['id']}/", {"name": "Tiefbau"})
+    changed = boss.ask("PATCH", f"/desk/{noun}/{made.json()['id']}/", {"name": "Tiefbau"}, If_Match="*")
 
     assert (made.status_code, made.json()["slug"]) == (201, "strassenbau")
     assert changed.json()["name"] == "Tiefbau"
     of_it = AuditEntry.objects.filter(object_id=made.json()["id"], noun=f"articles.{noun[:-1]}")
     assert sorted(of_it.values_list("verb", flat=True)) == ["add", "change"]
+
+
+@pytest.mark.parametrize("noun", ["topics", "persons", "sources", "images"])
+def test_nothing_that_somebody_else_has_changed_is_overwritten(boss: Program, noun: str) -> None:
+    word = "caption" if noun == "images" else "name"
+    path = f"/desk/{noun}/{boss.ask('POST', f'/desk/{noun}/', {word: 'Eins'}).json()['id']}/"
+    read = boss.ask("GET", path)["ETag"]
+
+    without = boss.ask("PATCH", path, {word: "Zwei"})
+    first = boss.ask("PATCH", path, {word: "Zwei"}, If_Match=read)
+    stale = boss.ask("PATCH", path, {word: "Drei"}, If_Match=read)
+    again = boss.ask("PATCH", path, {word: "Vier"}, If_Match=stale["ETag"])
+
+    assert [a.status_code for a in (without, first, stale, again)] == [428, 200, 412, 200]
+    assert (without.json()["code"], stale.json()["code"]) == ("precondition_required", "stale")
+    assert first["ETag"] == stale["ETag"] != read
+    assert boss.ask("GET", path).json()[word] == "Vier"
+    assert boss.ask("GET", path)["ETag"] == again["ETag"]
 
 
 def test_a_name_that_is_taken_is_refused(boss: Program) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -12,9 +13,10 @@ from ...desk import registering
 from ...models import Image, Person, Source, Topic
 from ...models.token import Scope
 from ..idempotency import once
+from ..preconditions import mark, refuse_stale
 from ..serializers import desk_nouns as shape
 from ..serializers.image import ImageSerializer
-from .desk_article import IDEMPOTENCY_KEY
+from .desk_article import IDEMPOTENCY_KEY, IF_MATCH
 from .house import HouseView
 
 
@@ -44,13 +46,21 @@ class Noun(HouseView):
 
     def get(self, request: Request, pk: int) -> Response:
         """As the house has it."""
-        return Response(shape.told(self.row(self.model._default_manager.all(), pk)))
+        return self._answer(self.row(self.model._default_manager.all(), pk))
 
     def patch(self, request: Request, pk: int) -> Response:
-        """Change what is sent."""
-        row = self.row(self.model._default_manager.all(), pk)
-        values = self.read(self.input, partial=True).validated_data
-        return Response(shape.told(registering.change(row, values, request.user)))  # type: ignore[arg-type]
+        """Change what is sent, in what If-Match says it was made from."""
+        with transaction.atomic():
+            row = self.row(self.model._default_manager.select_for_update(), pk)
+            refuse_stale(request, row)
+            values = self.read(self.input, partial=True).validated_data
+            changed = registering.change(row, values, request.user)  # type: ignore[arg-type]
+        return self._answer(changed)
+
+    def _answer(self, row: Any) -> Response:
+        response = Response(shape.told(row))
+        mark(response, row)
+        return response
 
 
 def made(one: str, read_by: type[Any], answers: type[Any]) -> Any:
@@ -71,7 +81,11 @@ def kept(one: str, read_by: type[Any], answers: type[Any]) -> Any:
     return extend_schema_view(
         get=extend_schema(operation_id=f"getDesk{name}", summary=f"One {one}, used or not", responses=answers),
         patch=extend_schema(
-            operation_id=f"change{name}", summary=f"Change a {one}", request=read_by, responses=answers
+            operation_id=f"change{name}",
+            summary=f"Change a {one}",
+            parameters=[IF_MATCH],
+            request=read_by,
+            responses=answers,
         ),
     )
 
@@ -165,14 +179,21 @@ class DeskImage(HouseView):
         return self._answer(self.row(Image.objects.all(), pk))
 
     @extend_schema(
-        operation_id="changeImage", summary="Change what is said of a picture", request=shape.ImageInputSerializer
+        operation_id="changeImage",
+        summary="Change what is said of a picture",
+        parameters=[IF_MATCH],
+        request=shape.ImageInputSerializer,
     )
     def patch(self, request: Request, pk: int) -> Response:
-        """Change what is sent."""
-        image = self.row(Image.objects.all(), pk)
-        values = self.read(shape.ImageInputSerializer, partial=True).validated_data
-        registering.change_picture(image, values, request.user)  # type: ignore[arg-type]
+        """Change what is sent, in what If-Match says it was made from."""
+        with transaction.atomic():
+            image = self.row(Image.objects.select_for_update(), pk)
+            refuse_stale(request, image)
+            values = self.read(shape.ImageInputSerializer, partial=True).validated_data
+            registering.change_picture(image, values, request.user)  # type: ignore[arg-type]
         return self._answer(image)
 
     def _answer(self, image: Image) -> Response:
-        return Response(ImageSerializer(context={"request": self.request}).to_representation(image))
+        response = Response(ImageSerializer(context={"request": self.request}).to_representation(image))
+        mark(response, image)
+        return response
