@@ -19,7 +19,7 @@ def spans_of(clip: Clip, comments: Sequence[Comment]) -> list[Span]:
         for position in positions(reading, comments, is_first=reading == readings[0]):
             spans += _spans_at(reading, position)
     names = {c.author for c in comments if c.author}
-    searched = unquoting.pattern(own_sentences(clip, comments), names)
+    searched = unquoting.pattern(own_sentences(clip, comments), names, spoken_names(comments))
     in_part = own_parts(clip, comments)
     for segment in readings[-1].segments if readings else ():
         if segment["role"] in SEARCHED:
@@ -56,6 +56,23 @@ def own_sentences(clip: Clip | None, comments: Sequence[Comment]) -> list[str]:
     if article is not None and (clip is None or article.clip_id != clip.pk):
         said += f"\n{article.headline}\n{article.lead}\n{article.body}"
     return unquoting.sentences(texts_of(comments), but_not_in=said)
+
+
+def spoken_names(comments: Sequence[Comment]) -> set[str]:
+    """The full names by which others can only mean who wrote these comments: no single word, which may be anybody's or
+    a word of the language, none that the articles have, and none that somebody else who writes there bears."""
+    names = {" ".join(c.author.split()) for c in comments if " " in c.author.strip()}
+    if not names:
+        return names
+    articles = {c.article_id for c in comments}
+    texts: list[str] = []
+    for article in Article.objects.filter(pk__in=articles).only("headline", "lead", "byline", "signoff", "body"):
+        texts += (article.headline, article.lead, article.byline, article.signoff)
+        texts += (block.text for block in body.parse(article.body))
+    theirs = Comment.objects.filter(article__in=articles).exclude(pk__in=[c.pk for c in comments])
+    texts += theirs.order_by().values_list("author", flat=True).distinct()
+    said = "\n".join(" ".join(text.split()) for text in texts).casefold()
+    return {name for name in names if name.casefold() not in said}
 
 
 def own_parts(clip: Clip | None, comments: Sequence[Comment]) -> unquoting.Parts:
@@ -126,7 +143,8 @@ def blank(clip: Clip, spans: Iterable[Span], comments: Sequence[Comment]) -> Non
     Call it in a transaction, before the comments themselves are emptied.
     """
     names = {c.author for c in comments if c.author}
-    searched, in_part = unquoting.pattern(own_sentences(clip, comments), names), own_parts(clip, comments)
+    searched = unquoting.pattern(own_sentences(clip, comments), names, spoken_names(comments))
+    in_part = own_parts(clip, comments)
     readings = list(clip.readings.order_by("pk"))
     chosen = [list(positions(reading, comments, reading == readings[0])) for reading in readings]
     for reading, places in zip(readings, chosen, strict=True):

@@ -153,9 +153,10 @@ def _forget_quotes_on_record(comments: Sequence[Comment]) -> None:
 
 
 def _unquoting(own: Sequence[Comment]) -> Callable[[str], str]:
-    """Takes out of a text what quotes or addresses who wrote these comments below one article."""
+    """Takes out of a text what quotes, addresses or names who wrote these comments below one article."""
     clip = own[0].clip
-    searched = unquoting.pattern(blanking.own_sentences(clip, own), {c.author for c in own if c.author})
+    names = {c.author for c in own if c.author}
+    searched = unquoting.pattern(blanking.own_sentences(clip, own), names, blanking.spoken_names(own))
     in_part = blanking.own_parts(clip, own)
     return lambda text: unquoting.unquote(text, searched, in_part)
 

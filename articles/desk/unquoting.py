@@ -1,4 +1,4 @@
-"""Finds a person's words where others have quoted them, whole or in part, and their name where others address them."""
+"""Finds a person's words where others have quoted them, whole or in part, and their name where others say it."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,14 +38,18 @@ def sentences(texts: Iterable[str], but_not_in: str = "") -> list[str]:
     return sorted((s for s in found if len(s) >= SHORTEST and s.casefold() not in article), key=len, reverse=True)
 
 
-def pattern(own: Sequence[str], names: Iterable[str] = ()) -> re.Pattern[str] | None:
-    """Finds these sentences however their lines are broken (group `own`), and `@Name` (group `name`)."""
+def pattern(own: Sequence[str], names: Iterable[str] = (), spoken: Iterable[str] = ()) -> re.Pattern[str] | None:
+    """Finds these sentences however their lines are broken (group `own`), `@Name` (group `name`), and the names that
+    are `spoken` without that mark (group `spoken`): whole words, in just these letters."""
     parts = []
     if own:
         parts.append("(?P<own>" + "|".join(r"[\s>]+".join(map(re.escape, s.split())) for s in own) + ")")
     called = "|".join(re.escape(n) for n in sorted(set(names), key=len, reverse=True) if len(n) > 1)
     if called:
         parts.append(rf"(?P<name>(?<=@)(?:{called})(?!\w))")
+    said = "|".join(r"\s+".join(map(re.escape, n.split())) for n in sorted(set(spoken), key=len, reverse=True))
+    if said:
+        parts.append(rf"(?P<spoken>(?<![\w-])(?:{said})(?![\w-]))")
     return re.compile("|".join(parts)) if parts else None
 
 
@@ -123,7 +127,8 @@ def places(text: str, searched: re.Pattern[str] | None, in_part: Parts | None = 
     found = [
         match.span()
         for match in (searched.finditer(text) if searched else ())
-        if match.lastgroup == "name" or _QUOTED_BEFORE.search(text, max(0, match.start() - 200), match.start())
+        if match.lastgroup in {"name", "spoken"}
+        or _QUOTED_BEFORE.search(text, max(0, match.start() - 200), match.start())
     ]
     found += in_part.places(text) if in_part else ()
     last: tuple[int, int] | None = None

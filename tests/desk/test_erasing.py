@@ -354,3 +354,28 @@ def test_the_databases_file_itself_has_no_trace(make_article, make_comment, admi
     files = [p for p in name.parent.iterdir() if p.is_file()]
     assert files
     assert not [p.name for p in files if CANARY.encode() in p.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    ("author", "said", "left"),
+    [
+        ("Karla Kolumna", "Wirklich, Karla  Kolumna?", "Wirklich, […]?"),
+        ("Karla Kolumna", "Karla\nKolumna hat recht.", "[…] hat recht."),
+        ("Karla Kolumna", "Frau Karla Kolumna-Meier irrt.", "Frau Karla Kolumna-Meier irrt."),
+        ("Karla", "Karla hat recht.", "Karla hat recht."),  # so heißen viele
+        ("Wim Thoma", "Wim Thoma hat recht.", "Wim Thoma hat recht."),  # von ihm handelt der Artikel
+        ("Bo Beispiel", "Bo Beispiel hat recht.", "Bo Beispiel hat recht."),  # so heißt hier noch jemand
+    ],
+)
+def test_the_full_name_leaves_what_others_say_where_nobody_else_can_be_meant(
+    author, said, left, make_article, make_comment, moderator
+):
+    article = make_article(headline="Wim Thoma spricht")
+    theirs = make_comment(article, author=author, text="Das sehe ich anders als alle hier.")
+    make_comment(article, author="Bo Beispiel", text="Nein.")
+    answer = make_comment(article, author="Ada", text=said, parent=theirs)
+
+    erasing.erase(erasing.Person(comments=(theirs.pk,)), moderator, "Auf Wunsch")
+
+    answer.refresh_from_db()
+    assert answer.text == left
