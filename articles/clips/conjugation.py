@@ -12,6 +12,7 @@ from .lexicon import load
 
 Stemmed = Callable[[str], str]
 _FOREIGN = "iert"  # regiert, kritisierte: verbs of that ending are not listed
+_BEFORE = ("inseparable", "separable")
 _SHORTEST = 6  # letters of a stem that ends so: Tier and vier are no verbs
 
 
@@ -20,8 +21,9 @@ class _Verbs:
     verbs: frozenset[str]  # the stems of the infinitives
     forms: dict[str, str]  # the stem of a form → that of its infinitive
     bare: dict[str, str]  # the same, of participles without their "ge"
-    inseparable: re.Pattern[str]
-    separable: re.Pattern[str]
+    inseparable: frozenset[str]
+    separable: frozenset[str]
+    longest: int  # letters of what may stand before a verb
     kept: frozenset[str]  # stems that look like a form and are none
 
 
@@ -37,18 +39,21 @@ def verb_stem(stem: str, stemmed: Stemmed) -> str:
         return stem
     if found := known.forms.get(stem):
         return found
-    for match in (known.inseparable.match(stem), known.separable.match(stem)):
-        if not match:
-            continue
-        before, rest = match[0], stem[match.end() :]
-        found = known.forms.get(rest)
-        if found is None and match.re is known.inseparable:
-            found = known.bare.get(rest)
-        elif found is None and rest.startswith("zu") and rest[2:] in known.verbs:
-            found = rest[2:]
-        if found:
+    for length in range(min(known.longest, len(stem) - 2), 1, -1):
+        before = stem[:length]
+        is_known = before in known.inseparable or before in known.separable
+        if is_known and (found := _behind(before, stem[length:], known)):
             return before + found
     return stem
+
+
+def _behind(before: str, rest: str, known: _Verbs) -> str | None:
+    if found := known.forms.get(rest):
+        return found
+    if before in known.inseparable and (found := known.bare.get(rest)):
+        return found
+    is_infinitive = before in known.separable and rest.startswith("zu") and rest[2:] in known.verbs
+    return rest[2:] if is_infinitive else None
 
 
 @cache
@@ -66,8 +71,8 @@ def _verbs(stemmed: Stemmed) -> _Verbs:
             if form.startswith("ge"):
                 bare[stemmed(form.removeprefix("ge"))] = infinitive
     kept = frozenset(stemmed(_spelt(word.lower())) for word in table["kept"]["words"].split())
-    inseparable, separable = (_pattern(table["before"][kind]) for kind in ("inseparable", "separable"))
-    return _Verbs(frozenset(verbs), stems, bare, inseparable, separable, kept)
+    inseparable, separable = (frozenset(map(_flat, table["before"][kind].split())) for kind in _BEFORE)
+    return _Verbs(frozenset(verbs), stems, bare, inseparable, separable, max(map(len, inseparable | separable)), kept)
 
 
 def _steady(verb: str) -> list[str]:
@@ -77,9 +82,9 @@ def _steady(verb: str) -> list[str]:
     return [present, f"ge{present}"]
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    flat = (_spelt(word).replace("ae", "a").replace("oe", "o").replace("ue", "u") for word in words.split())
-    return re.compile("|".join(sorted(flat, key=len, reverse=True)))
+def _flat(word: str) -> str:
+    """As it stands at the beginning of a stem."""
+    return _spelt(word).replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def _spelt(word: str) -> str:

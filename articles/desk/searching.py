@@ -5,13 +5,13 @@ the newest first among equals. Which of the two an article is depends on itself 
 common a word is in articles that nobody may see.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -38,6 +38,7 @@ __all__ = [
     "newest_hits",
     "read_question",
     "shown",
+    "shown_all",
 ]
 
 
@@ -133,22 +134,50 @@ def shown(article: Article, question: Question, length: int) -> Shown:
 
     Of an excerpt there are headline and lead only.
     """
-    mark = _marker(question, article.language)
-    text, found = article.lead, mark(article.lead)
-    for further in () if article.is_excerpt else _further_texts(article):
-        seen = len({hit.unit for hit in found})
-        if seen == len(question.wanted):
-            break
-        in_further = mark(further)
-        if not text or len({hit.unit for hit in in_further}) > seen:
-            text, found = further, in_further
-    return Shown(marking.mark(article.headline, mark(article.headline)), marking.passage(text, found, length))
+    return shown_all([article], question, length)[0]
 
 
-def _further_texts(article: Article) -> Iterator[str]:
-    yield bare_text(article.body)
-    for placement in article.pictures:
-        yield placement.image.caption
+def shown_all(articles: Sequence[Article], question: Question, length: int) -> list[Shown]:
+    """The same of several; pictures are looked up for those only where captions are still to be looked at."""
+    looks = [_Look(article, question) for article in articles]
+    left = [look for look in looks if not look.has_all and "<figure" in look.article.body]
+    prefetch_related_objects([look.article for look in left], "placements__image")
+    for look in left:
+        look.read([placement.image.caption for placement in look.article.pictures])
+    return [look.shown(length) for look in looks]
+
+
+class _Look:
+    """A look for a question's hits in an article, text after text, as long as some are missing."""
+
+    def __init__(self, article: Article, question: Question) -> None:
+        self.article = article
+        self.mark = _marker(question, article.language)
+        self.wanted = len(question.wanted)
+        self.text, self.found, self.seen = "", list[marking.Hit](), -1
+        self.read([article.lead] if article.lead else [])
+        if not (article.is_excerpt or self.has_all):
+            self.read([bare_text(article.body)])
+
+    @property
+    def has_all(self) -> bool:
+        """Whether nothing is missing any more."""
+        return self.seen >= self.wanted
+
+    def read(self, texts: Sequence[str]) -> None:
+        """Look at these, and keep the first that shows more than what is known."""
+        for text in texts:
+            if self.has_all:
+                return
+            found = self.mark(text)
+            seen = len({hit.unit for hit in found})
+            if seen > self.seen:
+                self.text, self.found, self.seen = text, found, seen
+
+    def shown(self, length: int) -> Shown:
+        """Headline and passage."""
+        headline = self.article.headline
+        return Shown(marking.mark(headline, self.mark(headline)), marking.passage(self.text, self.found, length))
 
 
 def _marker(question: Question, language: str) -> Callable[[str], list[marking.Hit]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from ..desk import searching
 from ..formats.xml_text import allowed
-from ..models import Article, Placement, Source, Topic
+from ..models import Article, Source, Topic
 from ..models.article import ArticleQuerySet
 from ..models.dates import overlapping, read_period
 from . import site
@@ -28,7 +28,6 @@ PASSAGE = 260  # characters
 OFFERED = 300  # outlets and topics in the form; further ones come by the address
 PLACE = re.compile(r"(\d)-(\d{1,17})-(\d{1,18})", re.ASCII)
 FIELDS = ("q", "source", "topic", "from", "to")
-PICTURES = Prefetch("placements", Placement.objects.select_related("image"))
 FOLLOWED = 1_000  # characters of a query string: longer ones are no address to keep
 
 
@@ -111,10 +110,9 @@ def _feed(wanted: Asked) -> str:
 
 
 def _hits(found: searching.Found, question: searching.Question) -> list[Hit]:
-    rows = Article.objects.published().for_lists(with_body=True).prefetch_related(PICTURES)
-    articles = rows.in_bulk(found.ids)
-    shown = (articles[pk] for pk in found.ids if pk in articles)
-    return [Hit(article, searching.shown(article, question, PASSAGE)) for article in shown]
+    articles = Article.objects.published().for_lists(with_body=True).in_bulk(found.ids)
+    rows = [articles[pk] for pk in found.ids if pk in articles]
+    return list(map(Hit, rows, searching.shown_all(rows, question, PASSAGE)))
 
 
 def _between(rows: ArticleQuerySet, start: date | None, end: date | None) -> ArticleQuerySet:

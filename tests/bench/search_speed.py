@@ -22,7 +22,7 @@ from django.test import Client
 
 from articles.clips.lexicon import load
 from articles.desk import indexing, searching
-from articles.models import Article, Source
+from articles.models import Article, Image, Placement, Source, body
 from articles.models import search as search_index
 
 BATCH = 500
@@ -60,22 +60,26 @@ class Language:
 
 
 def fill(count: int) -> None:
-    """Add articles until there are `count`, and enter them: one in twenty hidden, one in ten an excerpt."""
+    """Add articles until there are `count`, and enter them: one in twenty hidden, one in ten an excerpt.
+
+    Every third has a picture with a caption.
+    """
     language, start = Language(), datetime(2000, 1, 1, tzinfo=UTC)
     full, excerpt = (
         Source.objects.get_or_create(slug=right, defaults={"name": right, "right": right})[0]
         for right in ("full", "excerpt")
     )
     for first in range(Article.objects.count(), count, BATCH):
-        rows = []
+        rows, images = [], Image.objects.bulk_create(_images(language, range(first, min(count, first + BATCH))))
         for number in range(first, min(count, first + BATCH)):
             chance = random.Random(number)
             paragraphs = (language.text(chance, WORDS // 5) for _ in range(5))
+            figure = f'<figure data-image="{images.pop(0).pk}"></figure>' if number % 3 == 0 else ""
             rows.append(
                 Article(
                     headline=language.text(chance, 8),
                     lead=language.text(chance, 24),
-                    body="".join(f"<p>{paragraph}.</p>" for paragraph in paragraphs),
+                    body="".join(f"<p>{paragraph}.</p>" for paragraph in paragraphs) + figure,
                     slug=f"text-nr-{number}",
                     state="draft" if chance.random() < 0.05 else "published",
                     publish_at=start + timedelta(hours=number, minutes=chance.randrange(20_000)),
@@ -84,8 +88,15 @@ def fill(count: int) -> None:
             )
         with transaction.atomic():
             Article.objects.bulk_create(rows)
+            Placement.objects.bulk_create(
+                Placement(article=row, image_id=image) for row in rows for image in body.image_ids(row.body)
+            )
             indexing.add(rows)
     search_index.survey()
+
+
+def _images(language: Language, numbers: range) -> list[Image]:
+    return [Image(caption=language.text(random.Random(-n - 1), 16)) for n in numbers if n % 3 == 0]
 
 
 def questions() -> list[str]:
@@ -114,7 +125,7 @@ def search(asked: str) -> int:
     question = searching.read_question(asked)
     found = searching.find(Article.objects.published(), question, size=10)
     articles = Article.objects.for_lists(with_body=True).in_bulk(found.ids)
-    return len([searching.shown(articles[pk], question, 240) for pk in found.ids])
+    return len(searching.shown_all([articles[pk] for pk in found.ids], question, 240))
 
 
 def tell() -> None:
