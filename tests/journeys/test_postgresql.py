@@ -85,7 +85,7 @@ def test_every_promise_of_archive_desk_and_doors_holds_on_postgresql(database):
         env={**{k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}, "DATABASE_URL": database},
         capture_output=True,
         text=True,
-        timeout=1_200,
+        timeout=3_600,  # seconds: ten minutes where nothing else runs; longer than this only what hangs
     )
 
     assert done.returncode == 0, done.stdout[-4_000:]
