@@ -27,6 +27,7 @@ _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
 SHORTEST_SIGNED = 60  # characters of a text behind which signs can stand without brackets
 LONGEST_SIGN = 18
 _STOPS = frozenset('.!?“"»')
+WIRED = 40  # characters of a headline in which an agency's dateline stands
 DATE_ABOVE = 3  # lines above a headline in which the article's date may stand
 SHORT = 160  # characters of a line that can be a date or a sign-off by itself
 
@@ -155,6 +156,8 @@ class _Assembly:
     def _headline(self, one: Judged) -> None:
         begin, stop = one.line.span
         words = one.line.words
+        if "(" in words[:WIRED] and (wired := self._dateline(one)):  # „FRANKFURT (dpa) - …“ is no kicker
+            words, begin = words[wired:], begin + wired
         middle, rule = glued(words, self.page.text), "glued_headline"
         if again := behind_line_above(words, self._above(one)):
             middle, rule = again, "kicker_once_more"

@@ -26,9 +26,10 @@ _NAME = re.compile(
 )
 _BY = re.compile(r"(?:^|[|·•–,-] ?)(?:Von|VON|von|By)(?: |: )[A-ZÄÖÜ]")
 _DATELINE = re.compile(
-    r"[A-ZÄÖÜ][\w/’' -]{2,40}(?:\.|\s\([a-zA-Z/. -]{2,30}\)\s?[-–—:]?|\s[a-zA-Z]{2,12}\s\||\s?[-–—:]|,)\s"
+    r"[A-ZÄÖÜ][\w/’' -]{2,40}(?:\.|\s\([a-zA-Z/. -]{2,30}\)\s?[-–—:]?|\s[a-zA-Z]{2,12}\s\||\s?[-–—:·]|,"
+    r"|\s\|\s[A-ZÄÖÜ][\w/ -]{2,30}\s·)\s"
 )
-_PLACE_END = re.compile(r"[.(|–—:,-]")  # without one of them in its first words no line has a dateline
+_PLACE_END = re.compile(r"[.(|–—:,·-]")  # without one of them in its first words no line has a dateline
 _SHOWS = re.compile(r"\((?:l|r|li|re|links|rechts|m|Mitte|v\.\s?l|2\.\s?v|Archiv\w*|Symbol\w*|\d\d)\.?[),]")
 _PICTURE_WORDS = frozenset(
     ("archivbild", "symbolbild", "archivfoto", "symbolfoto", "screenshot", "foto", "bild", "aufnahme", "zeigt")

@@ -46,6 +46,7 @@ _EVERYDAY = (
     "Map",
 )
 _SENTENCE_END = tuple('.!?…)“”"»|]')
+_BRACKET = re.compile(r"\(([^()\n]{3,100})\)\s*\Z")
 _PROMPT = re.compile(r"\s?\([„“\"»«][^()\n]{3,80}[“”\"«»]\)\Z")  # what a machine was told to paint
 _BREAK = re.compile(r"(?<=[.!?…“”\"»’'\])])\s*(?=[^\W\d_])|\s{2,}|(?<=[a-zäöüß])(?=[A-Z]{2,}[/ ])|\s\|\s|\s[–-]\s|\t")
 _BUTTON = re.compile(r"(?:Vergrößern des Bildes|Bild vergrößern|Bild in neuem Fenster öffnen|Vollbild)\s*\Z")
@@ -155,6 +156,8 @@ def _find_plain(line: str) -> Credit | None:
     """A credit without a label: an agency („IMAGO/Name“), alone in the line or behind the caption's last sentence."""
     end = len(line.rstrip())
     end = _without_button(line, end)
+    if line[:end].endswith(")") and (bracketed := _in_brackets(line, end)):
+        return bracketed
     first = max(len(line) - len(line.lstrip()), 0)
     starts = [first] if end - first <= LONGEST_PLAIN else []
     starts += [match.end() for match in _BREAK.finditer(line, max(0, end - LONGEST_PLAIN), end)]
@@ -164,6 +167,19 @@ def _find_plain(line: str) -> Credit | None:
         if is_plain_credit(text):
             return Credit((start, end), text, (start, end), "", "photo", *describe(text))
     return None
+
+
+def _in_brackets(line: str, end: int) -> Credit | None:
+    """`… in Bonn. (KEYSTONE/Anna Muster)`: a picture agency that delivers no news, and a name; news sign otherwise."""
+    match = _BRACKET.search(line, max(0, end - LONGEST_PLAIN), end)
+    if match is None or not is_plain_credit(match[1]):
+        return None
+    known = [_agency_part(piece.text) for piece in split(match[1], _SPLIT)]
+    if len(known) < 2 or not any(entry and entry.pictures and not entry.news for entry in known):
+        return None
+    if any(entry and entry.news for entry in known):
+        return None
+    return Credit((match.start(), end), match[1], match.span(1), "", "photo", *describe(match[1]))
 
 
 @cache

@@ -47,6 +47,7 @@ _WITH_BRACKET = re.compile(rf"\s{{0,3}}{_PLACES}?(?:,?\s?{_DAY},?)?\s?[(\[](?P<w
 _WITH_OUTLET = re.compile(rf"\s{{0,3}}{_PLACES}?,?\s?(?P<who>[\w.&-]{{2,20}})\s?(?P<end>\|\s|[–—-]\s|\.\s[–—-]\s)")
 _WITH_DAY = re.compile(rf"\s{{0,3}}{_PLACES},\s{_DAY}\s?(?P<end>[–—-]\s|\.\s?[–—-]?\s|:\s|\|\s)")
 _BARE = re.compile(rf"\s{{0,3}}{_PLACES}(?P<end>\.\s?[–—-]\s|\s?[–—-]{{1,2}}\s|\.\s{{1,2}}|\s?\|\s)")
+_DOTTED = re.compile(rf"\s{{0,3}}(?:[A-ZÄÖÜ][\w-]{{3,20}}\s\|\s)?{_PLACES}(?P<end>\s?·\s)")  # „Kommentar | Bonn · “
 _AGENCY_FIRST = re.compile(
     rf"\s{{0,3}}(?P<who>[A-Za-z-]{{2,12}}(?:/[A-Za-z-]{{2,12}})?)(?:\s|/){_PLACES}(?P<end>\.\s|:\s|\s?[–—-]\s)"
 )
@@ -57,7 +58,7 @@ _JOINS = re.compile(r"\s?[/,|]\s?|\s(?:und|and|mit)\s")
 def parse_dateline(text: str) -> Dateline | None:
     """The dateline with which a paragraph begins. What names no agency or outlet needs a place that is known."""
     head = text[:LONGEST]
-    for pattern in (_WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _AGENCY_FIRST, _BARE):
+    for pattern in (_WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _AGENCY_FIRST, _DOTTED, _BARE):
         match = pattern.match(head)
         found = _dateline(match) if match else None
         if found and _FIRST_WORD.match(text, found.span[1]):
@@ -80,6 +81,8 @@ def _dateline(match: re.Match[str]) -> Dateline | None:
     if paper and not agencies and not places:
         return None  # „(SPIEGEL) …“ and „taz | …“ alone say nothing of a place
     known = any(place.casefold() in _known_places() or _is_compound(place) for place in places)
+    if groups["end"].strip() == "·":  # so only places are set off; a section may be
+        known = not any(place.casefold() in load.words("sections") for place in places)
     if places and not (agencies or paper) and not known:
         return None
     start, end = match.span("places") if places else match.span("who")

@@ -31,8 +31,10 @@ _OPENERS = (
     "Jetzt|Hier|Dieser|Diese|Dieses|Diesen|Statt|Trotz|Ohne|Gegen|Beim|Zum|Zur|Im|Ins|Vom|Wir|Kein|Keine|Keiner|Noch|"
     "Nur|Auch|Doch|Wenn|Weil|Darum|Deshalb|Deswegen|Nicht|Warten|Immer"
 )
+_NAMED = r"(?:Linken?|Grünen?|Zeit|Welt|Presse|Partei|PARTEI|Ärzte|Toten|Rheinpfalz|Freiheitlichen|Basis|Heimat)\b"
 _NEW_SENTENCE = re.compile(
-    rf"[A-ZÄÖÜ][^|:.,;!?„“\"»«\n–]{{3,44}}(?<=[a-zäöüß0-9]) (?=(?:{_OPENERS}) [„\"»]?[\wÄÖÜ][^\n]*?[a-zäöüß])"
+    rf"[A-ZÄÖÜ][^|:.,;!?„“\"»«\n–]{{3,44}}(?<=[a-zäöüß0-9]) "
+    rf"(?=(?:{_OPENERS}|Die(?! {_NAMED})) [„\"»]?\w[^\n]*?[a-zäöüß])"
 )
 _WORD_AT = re.compile(r"\w+")
 _SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,30}(?:[ =][^\[\]]{0,200})?\]")
@@ -126,7 +128,9 @@ def behind_kicker(words: str) -> int | None:
         return spaced.end()
     apart = _APART.match(words) or _NEW_SENTENCE.match(words)
     if apart and len(words) - apart.end() >= SHORTEST_SENTENCE and len(words[apart.end() :].split()) > 3:
-        return apart.end()
+        last = words[: apart.end()].split()[-1]
+        if last[0].isupper() or apart.re is _APART:  # „um Die Linke“ goes on
+            return apart.end()
     match = _KICKER.match(words)
     if match is None or len(words) - match.end() < SHORTEST or len(words[match.end() :].split()) < 4:
         return None
