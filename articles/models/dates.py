@@ -86,19 +86,24 @@ def check(row: models.Model, names: Collection[str]) -> None:
         raise ValidationError(faults)
 
 
-def read_period(given: str) -> tuple[date, str]:
-    """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision.
+def any_period(given: str) -> tuple[date, str]:
+    """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision: to ask for, not to keep.
 
-    Raises ValueError for what is no date, and Beyond for one that cannot be right.
+    Raises ValueError for what is no date.
     """
     rest = {10: ("", Precision.DAY), 7: ("-01", Precision.MONTH), 4: ("-01-01", Precision.YEAR)}.get(len(given))
     if rest is None or not re.fullmatch(r"\d{4}(-\d\d){0,2}", given, re.ASCII):
         raise ValueError("no date")
-    first = date.fromisoformat(given + rest[0])
+    return date.fromisoformat(given + rest[0]), rest[1].value
+
+
+def read_period(given: str) -> tuple[date, str]:
+    """The same of something that appeared then. Raises Beyond for what cannot be right."""
+    first, precision = any_period(given)
     label = PartialDateMixin._meta.get_field("issued_on").verbose_name
     if told := fault("issued_on", first, label, is_said=True, given=given):
         raise Beyond(told)
-    return first, rest[1].value
+    return first, precision
 
 
 def overlapping(first: date | None, last: date | None, field: str = "issued_on") -> models.Q:

@@ -18,7 +18,7 @@ from ..desk import searching
 from ..formats.xml_text import allowed
 from ..models import Article, Source, Topic
 from ..models.article import ArticleQuerySet
-from ..models.dates import overlapping, read_period
+from ..models.dates import any_period, overlapping
 from . import site
 from .errors import read_only
 from .paging import EPOCH
@@ -137,11 +137,11 @@ def _day(given: Mapping[str, str], name: str, read: Callable[[str], date], fault
 
 
 def _first_day(given: str) -> date:
-    return read_period(given)[0]
+    return any_period(given)[0]
 
 
 def _last_day(given: str) -> date:
-    first, precision = read_period(given)
+    first, precision = any_period(given)
     if precision == "day":
         return first
     days = calendar.monthrange(first.year, first.month)[1]
