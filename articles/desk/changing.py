@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ..models import Article, ArticleAgency, Contribution, Person, Source, Topic
 from . import revising
@@ -27,11 +28,12 @@ def may_change(article: Article, user: User, columns: frozenset[str] = frozenset
 def create(columns: Mapping[str, Any], parts: Mapping[str, Sequence[Any]], by: User, reason: str = "") -> Article:
     """A new draft. `parts` are agencies [(source, part)], persons [(person, role)] and topics, each where given.
 
-    Raises PermissionDenied where the times are given by who may not publish.
+    Raises PermissionDenied where the times are given by who may not publish, and ValidationError.
     """
     if set(columns) & TIMES and not by.has_perm("articles.publish_article"):
         raise PermissionDenied
     article = Article(**columns)
+    _refuse_impossible(article)
     revising.save(article, by, reason)
     _link(article, parts)
     return article
@@ -48,8 +50,8 @@ def change(
 ) -> bool:
     """Put the values into the article as one revision; returns whether there was anything to change.
 
-    Raises revising.Conflict where it is not at `expected_version` any more, moving.Refused where it is locked, and
-    PermissionDenied.
+    Raises revising.Conflict where it is not at `expected_version` any more, moving.Refused where it is locked,
+    PermissionDenied, and ValidationError where a column cannot be so.
     """
     current = Article.objects.select_for_update().get(pk=article.pk)
     if expected_version is not None and current.version != expected_version:
@@ -58,11 +60,24 @@ def change(
         raise PermissionDenied
     for name, value in columns.items():
         setattr(current, name, value)
+    _refuse_impossible(current)
     differing = {name: rows for name, rows in parts.items() if list(rows) != STANDING[name](current)}
     changed = revising.save(current, by, reason, expected_version, more_has_changed=bool(differing))
     _link(current, differing)
     article.refresh_from_db()
     return changed
+
+
+def _refuse_impossible(article: Article) -> None:
+    """Raises ValidationError at its field for what the archive cannot hold."""
+    faults = {}
+    if article.state == Article.State.PUBLISHED and not article.headline:
+        faults["headline"] = ValidationError(_("Please enter a headline."), "required")
+    if article.publish_at and article.expires_at and article.expires_at <= article.publish_at:
+        told = _("The article would go offline before it is published.")
+        faults["expires_at"] = ValidationError(told, "invalid_range")
+    if faults:
+        raise ValidationError(faults)
 
 
 def _agencies(article: Article) -> list[tuple[Source, str]]:

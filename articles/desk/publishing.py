@@ -60,6 +60,9 @@ def publish(article: Article, by: User | None, override_reason: str = "", at: da
         raise Refused(" ".join(g.message for g in closed), tuple(closed))
     stands.state = Article.State.PUBLISHED
     stands.publish_at = at or timezone.now()
+    if stands.expires_at is not None and stands.expires_at <= stands.publish_at:
+        message = _("The article would go offline before it is published.")
+        raise Refused(message, (Gate("expires_before", "expires_at", message, may_be_overridden=False),))
     stands.withdrawn_at, stands.withdrawn_reason = None, ""
     stands.override_reason = override_reason.strip()[:500] if closed else ""
     stands.state_reason = ""

@@ -95,6 +95,8 @@ def take_in(data: bytes, by: User, reason: str = "") -> tuple[list[Row], batchin
                 article = _write(row, by, reason)
         except (moving.Refused, revising.Conflict) as refusal:
             row.problems.append(Problem("", str(refusal)))
+        except ValidationError as error:
+            row.problems.append(Problem("", " ".join(error.messages)))
         except PermissionDenied:
             row.problems.append(Problem("", _("You may not do this as it stands.")))
         else:

@@ -175,6 +175,20 @@ def test_a_date_that_cannot_be_right_is_told_with_its_column_and_its_value(make_
     assert not shown.context_data["may_go_on"]
 
 
+def test_the_headline_of_a_published_article_cannot_be_emptied_by_a_sheet(make_article, export, take_in):
+    article, other = make_article(headline="Brücke"), make_article(headline="Turm")
+    rows = rows_of(export())
+    for row in rows:
+        row |= {"headline": ""} if row["id"] == str(article.pk) else {"kicker": "Innenstadt"}
+
+    _shown, go_on = take_in(as_text(rows))
+    page = go_on().content.decode()
+
+    assert "Bitte geben Sie eine Überschrift ein." in page
+    assert Article.objects.get(pk=article.pk).headline == "Brücke"
+    assert Article.objects.get(pk=other.pk).kicker == "Innenstadt"
+
+
 def test_a_row_without_an_id_makes_a_draft_once(outlet, take_in):
     Topic.objects.create(name="Brücken", slug="bruecken")
     text = "headline,source,topics,issued\r\nNeue Brücke,der-anzeiger,bruecken,2024-06\r\n"

@@ -374,3 +374,68 @@ def test_a_date_that_cannot_be_right_is_refused_at_its_field(
     assert (error["name"], error["code"]) == (name, "out_of_bounds")
     assert f": {said} kann nicht stimmen. Möglich sind die Jahre " in error["message"]
     assert (Article.objects.count(), Source.objects.count()) == before
+
+
+# what the archive cannot hold
+
+
+@pytest.mark.parametrize(
+    ("sent", "name", "code"),
+    [
+        ({"headline": ""}, "headline", "required"),
+        ({"headline": "   "}, "headline", "required"),
+        ({"expires_at": "2000-01-01T00:00:00Z"}, "expires_at", "invalid_range"),
+        ({"original_url": "ftp://example.org/a"}, "original_url", "invalid"),
+    ],
+)
+def test_what_a_published_article_cannot_be_is_refused_at_its_field(
+    program: Program, make_article: Make, sent: Any, name: str, code: str
+) -> None:
+    article = make_article(headline="Vorher")
+
+    answer = program.ask("PATCH", f"/desk/articles/{article.pk}/", sent, If_Match="*")
+
+    assert answer.status_code == 400
+    assert [(e["name"], e["code"]) for e in answer.json()["errors"]] == [(name, code)]
+    assert Article.objects.get().headline == "Vorher"
+
+
+def test_what_would_end_before_it_begins_is_not_scheduled(program: Program, make_article: Make) -> None:
+    article = make_article(state="approved", expires_at=timezone.now() + timedelta(days=1))
+    later = (timezone.now() + timedelta(days=2)).isoformat()
+
+    sent = {"move": "publish", "at": later, "override_reason": "Test"}
+    answer = program.ask("POST", f"/desk/articles/{article.pk}/moves/", sent, If_Match="*")
+
+    assert (answer.status_code, answer.json()["errors"][0]["name"]) == (409, "expires_at")
+    assert Article.objects.get().state == "approved"
+
+
+@pytest.mark.parametrize("path", ["/desk/articles/", "/desk/images/", "/clips/", "/desk/decisions/"])
+def test_json_that_is_nested_without_end_is_a_bad_request(admin_user: User, path: str) -> None:
+    program = Program(admin_user)
+
+    answer = program.client.post(
+        f"{BASE}{path}",
+        "[" * 50_000 + "]" * 50_000,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {program.secret}"},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+def test_so_it_is_from_a_reader(client: Client, make_article: Make) -> None:
+    path = f"{BASE}/articles/{make_article().slug}/comments/"
+
+    answer = client.post(path, '{"text":' * 50_000 + "1" + "}" * 50_000, content_type="application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize(("method", "path"), [("PUT", "/desk/articles/1/"), ("DELETE", "/desk/topics/1/")])
+def test_a_method_that_there_is_not_is_told_as_that(program: Program, method: str, path: str) -> None:
+    answer = program.ask(method, path)
+
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert "PATCH" in answer["Allow"]

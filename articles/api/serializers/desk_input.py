@@ -11,7 +11,7 @@ from ...desk import moving
 from ...models import Article, ArticleAgency, Contribution, Person, Source, Topic, dates
 from ...models.dates import Beyond, read_period
 from ..filters import KEY, by_key
-from .strict import Strict
+from .strict import Strict, WebField
 
 LINES = {"kicker", "headline", "subheadline", "dateline", "byline", "signoff"}
 
@@ -98,7 +98,7 @@ class ArticleInputSerializer(Strict):
     topics = serializers.ListField(
         child=KeyField(Topic.objects.all), required=False, max_length=50, help_text="Slugs or ids; replaces all."
     )
-    original_url = serializers.URLField(required=False, allow_blank=True, max_length=2000)
+    original_url = WebField(required=False, allow_blank=True, max_length=2000)
     issued = PeriodField(required=False, allow_null=True, write_only=True)
     expires_at = serializers.DateTimeField(required=False, allow_null=True)
     embargo_until = serializers.DateTimeField(required=False, allow_null=True)

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from ...models import Image, Person, Right, Source, Topic
-from .strict import Strict
+from .strict import Strict, WebField
 
 SLUG = r"^[-a-zA-Z0-9_]*[-a-zA-Z_][-a-zA-Z0-9_]*$"  # never digits alone: that would be an id
 
@@ -28,7 +28,7 @@ class SourceInputSerializer(NounInput):
     """An outlet or an agency, and the right to use its texts."""
 
     kind = serializers.ChoiceField(Source.Kind.choices, required=False)
-    homepage = serializers.URLField(required=False, allow_blank=True, max_length=500)
+    homepage = WebField(required=False, allow_blank=True, max_length=500)
     right = serializers.ChoiceField(Right.choices, required=False)
     right_note = serializers.CharField(required=False, allow_blank=True, max_length=500)
     right_until = serializers.DateField(required=False, allow_null=True)

@@ -2,8 +2,20 @@
 
 from typing import Any
 
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from rest_framework import serializers
+
+
+class WebField(serializers.URLField):
+    """An address on the web: readers are led there."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        message = _lazy("Give an address that begins with http:// or https://.")
+        others = [one for one in self.validators if not isinstance(one, URLValidator)]
+        self.validators = [*others, URLValidator(schemes=["http", "https"], message=message)]
 
 
 class Strict(serializers.Serializer[Any]):

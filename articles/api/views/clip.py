@@ -5,13 +5,14 @@ from typing import Any
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ...desk import importing, triaging
 from ...models import Clip
 from ...models.token import Scope
+from ..bodies import PlainJSONParser
 from ..desk_filters import ClipFilters
 from ..idempotency import once
 from ..pagination import Keyset
@@ -28,7 +29,7 @@ class Clips(HouseView):
     """The list, and where new ones come in."""
 
     needs = {"GET": (VIEW, Scope.READ), "POST": (IMPORT, Scope.IMPORT)}
-    parser_classes = [JSONParser, MultiPartParser]
+    parser_classes = [PlainJSONParser, MultiPartParser]
     pagination_class = Keyset
     filterset_class = ClipFilters
     queryset = Clip.objects.none()  # for the schema

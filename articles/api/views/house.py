@@ -40,7 +40,9 @@ class HouseView(Limited, GenericAPIView):
         permission, scope = self.needs.get("GET" if request.method == "HEAD" else str(request.method), ("", Scope.READ))
         if not request.user.is_authenticated:
             raise exceptions.NotAuthenticated
-        if not permission or not may(request, permission, scope):
+        if not permission:
+            raise exceptions.MethodNotAllowed(str(request.method))
+        if not may(request, permission, scope):
             raise exceptions.PermissionDenied
         refuse_unknown(request, self.known_parameters())
 

@@ -5,13 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 from drf_spectacular.utils import extend_schema, extend_schema_view
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ...desk import registering
 from ...models import Image, Person, Source, Topic
 from ...models.token import Scope
+from ..bodies import PlainJSONParser
 from ..idempotency import once
 from ..preconditions import mark, refuse_stale
 from ..serializers import desk_nouns as shape
@@ -142,7 +143,7 @@ class DeskImages(HouseView):
     """Where pictures come in."""
 
     needs = {"POST": ("articles.add_image", Scope.EDIT)}
-    parser_classes = [MultiPartParser, JSONParser]
+    parser_classes = [MultiPartParser, PlainJSONParser]
     serializer_class = ImageSerializer
 
     @extend_schema(
