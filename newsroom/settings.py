@@ -237,6 +237,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "articles.api.pagination.Keyset",
     "DEFAULT_SCHEMA_CLASS": "articles.api.schema.Described",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "articles.api.negotiation.ByQuality",
     "EXCEPTION_HANDLER": "articles.api.problems.answer",
     "URL_FORMAT_OVERRIDE": None,
 }

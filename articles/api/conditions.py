@@ -31,14 +31,32 @@ def make_conditional(request: Request, response: HttpResponseBase) -> None:
         response.add_post_render_callback(lambda rendered: _unless_known(request, rendered))
 
 
+def spare_what_is_held(request: Request, response: HttpResponseBase) -> None:
+    """Let a program of the house give the ETag back, too. No cache keeps its answers, so no time is told."""
+    if isinstance(response, Response) and response.status_code == 200 and request.method in {"GET", "HEAD"}:
+        response.add_post_render_callback(lambda rendered: _unless_held(request, rendered))
+
+
+def _unless_held(request: Request, response: Response) -> HttpResponseBase:
+    if not response.has_header("ETag"):
+        response["ETag"] = f'"{_digest(response)}"'
+    return _spared(response) if _holds(request, response["ETag"].strip('"'), None) else response
+
+
 def _unless_known(request: Request, response: Response) -> HttpResponseBase:
-    tag = hashlib.sha256(response.content).hexdigest()[:32]
+    tag = _digest(response)
     response["ETag"] = f'"{tag}"'
     since = _since(request, tag)
     if since is not None:
         response["Last-Modified"] = http_date(since)
-    if not _holds(request, tag, since):
-        return response
+    return _spared(response) if _holds(request, tag, since) else response
+
+
+def _digest(response: Response) -> str:
+    return hashlib.sha256(response.content).hexdigest()[:32]
+
+
+def _spared(response: Response) -> HttpResponseNotModified:
     headers = {name: response[name] for name in KEPT if response.has_header(name)}
     return HttpResponseNotModified(headers=headers)
 

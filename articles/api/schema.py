@@ -36,6 +36,7 @@ HEADERS = {
     "Last-Modified": "Give it back in `If-Modified-Since`; may be missing.",
     "X-Robots-Tag": "What search engines are asked, as on the page of the same; mostly missing.",
 }
+OF_THE_HOUSE = {True: HEADERS["ETag"], False: "Its version: give it back in `If-Match`."}
 OF_OTHERS = {"type": "object", "additionalProperties": {}}  # their own specifications say what is in it
 FORMS = {examples.NINJS_TYPE: OF_OTHERS, examples.FEED_TYPE: OF_OTHERS, examples.LINES_TYPE: {"type": "string"}}
 LIMITS = {
@@ -64,6 +65,11 @@ class Described(AutoSchema):
         """Whether one has to say who one is."""
         return hasattr(self.view, "needs")
 
+    @property
+    def is_conditional(self) -> bool:
+        """Whether 304 is answered to who has it already."""
+        return self.reads and not getattr(self.view, "has_version", False)
+
     def get_tags(self) -> list[str]:
         """The first word after the version."""
         return [self.path.removeprefix("/api/v1/").split("/")[0] or "index"]
@@ -81,8 +87,10 @@ class Described(AutoSchema):
         for name in ("id", "revision"):
             if f"{{{name}}}" in self.path:
                 found.append(OpenApiParameter(name, NUMBER, OpenApiParameter.PATH, description="Its number."))
-        if self.reads and not self.is_of_the_house:
+        if self.is_conditional:
             words = {"If-None-Match": "The ETag", "If-Modified-Since": "The Last-Modified"}
+            if self.is_of_the_house:
+                del words["If-Modified-Since"]
             found += [
                 OpenApiParameter(name, str, OpenApiParameter.HEADER, description=f"{which} of what you have.")
                 for name, which in words.items()
@@ -109,12 +117,14 @@ class Described(AutoSchema):
 
     def _get_response_bodies(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         bodies = super()._get_response_bodies(*args, **kwargs)
-        kept = self.reads and not self.is_of_the_house
+        kept: dict[str, str] = {}
+        if self.reads:
+            kept = {"ETag": OF_THE_HOUSE[self.is_conditional]} if self.is_of_the_house else HEADERS
         for body in bodies.values():
             for media_type in FORMS.keys() & body.get("content", {}).keys():
                 body["content"][media_type]["schema"] = FORMS[media_type]  # not in our pages
-            body["headers"] = _headers({**(HEADERS if kept else {}), **LIMITS})
-        if kept:
+            body["headers"] = _headers({**kept, **LIMITS})
+        if self.is_conditional:
             bodies["304"] = {"description": WORDS[304]}
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
         for status in self.statuses():

@@ -7,7 +7,9 @@ import pytest
 from django.core.cache import cache
 
 from articles.api import conditions
-from articles.models import Article
+from articles.models import Article, Source
+
+from .test_writing import Program
 
 
 @pytest.fixture
@@ -126,3 +128,63 @@ def test_a_demonstration_is_for_no_search_engine_as_its_pages_say(client, make_a
 
     assert api == ["noindex, nofollow"] * 3
     assert '<meta name="robots" content="noindex, nofollow">' in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/clips/", "/clips/7/", "/desk/articles/", "/desk/articles/12/revisions/", "/desk/comments/"),
+        *("/desk/topics/5/", "/desk/sources/3/", "/desk/persons/6/", "/desk/images/9/"),
+    ],
+)
+def test_a_program_of_the_house_is_spared_what_it_has(example_world, admin_user, path):
+    program = Program(admin_user)
+    first = program.ask("GET", path)
+
+    again = program.ask("GET", path, If_None_Match=first["ETag"])
+    other = program.ask("GET", path, If_None_Match='"x"')
+
+    assert (first.status_code, again.status_code, again.content, other.status_code) == (200, 304, b"", 200)
+    assert again["Cache-Control"] == first["Cache-Control"] == "private, no-store"
+    assert not first.has_header("Last-Modified")
+
+
+def test_the_version_of_an_article_spares_nothing_because_gates_change_without_it(example_world, admin_user):
+    program = Program(admin_user)
+    first = program.ask("GET", "/desk/articles/12/")
+    Source.objects.filter(pk=3).update(right="internal")
+
+    again = program.ask("GET", "/desk/articles/12/", If_None_Match=first["ETag"])
+
+    assert (again.status_code, again["ETag"]) == (200, first["ETag"])
+    assert again.json()["gates"] != first.json()["gates"]
+
+
+def test_who_may_not_read_it_is_told_nothing_by_a_condition(example_world, moderator):
+    assert Program(moderator).ask("GET", "/clips/7/", If_None_Match="*").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("accept", "given"),
+    [
+        ("application/json;q=0.1, application/ninjs+json", "application/ninjs+json"),
+        ("application/ninjs+json;q=0.3, application/json;q=0.7", "application/json"),
+        ("application/feed+json;q=0.9, */*;q=0.1", "application/feed+json"),
+        ("application/json;q=0, */*", "application/ninjs+json"),
+        ("text/html, */*;q=0.1", "application/json"),
+        ("application/*;q=0.5, application/feed+json;q=0.2", "application/json"),
+        ("application/json;q=viel", "application/json"),
+        ("", "application/json"),
+    ],
+)
+def test_the_form_is_the_one_that_is_liked_best(client, make_article, accept, given):
+    answer = client.get(f"/api/v1/articles/{make_article().pk}/", headers={"accept": accept})
+
+    assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, given)
+
+
+@pytest.mark.parametrize("accept", ["application/json;q=0", "text/html", "image/*", "*/*;q=0", "nonsense"])
+def test_what_there_is_in_no_form_that_is_taken_is_not_acceptable(client, make_article, accept):
+    answer = client.get(f"/api/v1/articles/{make_article().pk}/", headers={"accept": accept})
+
+    assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")

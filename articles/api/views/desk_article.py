@@ -71,6 +71,7 @@ class DeskArticles(HouseView):
 class OneArticle(HouseView):
     """An address of one article."""
 
+    has_version = True
     serializer_class = desk.DeskArticleSerializer
     problems = (400, 404, 406)
 
@@ -141,6 +142,7 @@ class ArticleMoves(OneArticle):
 class Revisions(OneArticle):
     """What the article was before."""
 
+    has_version = False
     needs = {"GET": (VIEW, Scope.READ)}
     pagination_class = Keyset
     serializer_class = desk.RevisionSerializer

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from ...models.token import Scope
 from ..authentication import OF_THE_HOUSE, may
+from ..conditions import spare_what_is_held
 from ..limits import Limited
 from ..parameters import Choice, Several, refuse_unknown
 
@@ -24,6 +25,7 @@ class HouseView(Limited, GenericAPIView):
     problems: tuple[int, ...] = (400, 406)
     pagination_class: Any = None
     orders: dict[str, tuple[str, ...]] = {}
+    has_version = False  # the ETag is a version, which says nothing of all that the answer tells beside it
 
     def known_parameters(self) -> set[str]:
         """The names of all parameters that this address reads."""
@@ -51,6 +53,8 @@ class HouseView(Limited, GenericAPIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ["Authorization", "Cookie"])
+        if not self.has_version:
+            spare_what_is_held(request, response)
         return response
 
     def read(self, serializer: type[Any], **kwargs: Any) -> Any:

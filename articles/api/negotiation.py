@@ -1,0 +1,47 @@
+"""Finds the form of an answer that the program likes best: by `q`, which the framework leaves out. RFC 9110, 12.5.1."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.request import Request
+
+QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
+MOST = 64  # media ranges that are looked at
+
+
+class ByQuality(DefaultContentNegotiation):
+    """Of what can be given the most liked; of equals the first. What is liked by 0 is not given."""
+
+    def select_renderer(
+        self, request: Request, renderers: Sequence[Any], format_suffix: str | None = None
+    ) -> tuple[Any, str]:
+        """The renderer and its media type; raises NotAcceptable."""
+        ranges = [_read(part) for part in request.headers.get("Accept", "").split(",")[:MOST] if part.strip()]
+        liked = [(_quality(one.media_type, ranges or [("*/*", 1.0)]), one) for one in renderers]
+        best, found = max(liked, key=lambda pair: pair[0])
+        if best <= 0:
+            raise NotAcceptable(available_renderers=renderers)
+        return found, found.media_type
+
+
+def _read(part: str) -> tuple[str, float]:
+    """A media range and how much it is liked; what cannot be read is taken as if it were not said."""
+    media_type, *parameters = (word.strip().lower() for word in part.split(";"))
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q" and QUALITY.fullmatch(value.strip()):
+            return media_type, float(value)
+    return media_type, 1.0
+
+
+def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
+    """How much it is liked, by the most exact range that it falls under; 0: not at all."""
+    kind = media_type.partition("/")[0]
+    for wanted in (media_type, f"{kind}/*", "*/*"):
+        for given, quality in ranges:
+            if given == wanted:
+                return quality
+    return 0.0
