@@ -64,6 +64,15 @@ def test_a_clip_comes_as_a_file(boss: Program) -> None:
     assert Clip.objects.get().names.get().name == "b.txt"
 
 
+def test_of_two_files_none_is_lost_without_a_word(boss: Program) -> None:
+    sent = {"file": [SimpleUploadedFile(name, TEXT.encode()) for name in ("a.txt", "b.txt")]}
+
+    answer = boss.client.post(f"{BASE}/clips/", sent, headers={"Authorization": f"Bearer {boss.secret}"})
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "repeated")
+    assert Clip.objects.count() == 0
+
+
 def test_an_empty_clip_is_refused_and_leaves_nothing(boss: Program) -> None:
     answer = boss.client.post(
         f"{BASE}/clips/",

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -61,7 +62,12 @@ class HouseView(Limited, GenericAPIView):
         """The body of the request, read and found in order."""
         if not isinstance(self.request.data, dict):
             raise exceptions.ParseError
-        found = serializer(data=self.request.data, **kwargs)
+        data = self.request.data
+        twice = [name for name in data if len(data.getlist(name)) > 1] if isinstance(data, QueryDict) else []
+        if twice:  # the last one would be taken, and the others lost without a word
+            told = exceptions.ErrorDetail(_("Give this field once."), "repeated")
+            raise exceptions.ValidationError({name: [told] for name in twice})
+        found = serializer(data=data, **kwargs)
         found.is_valid(raise_exception=True)
         return found
 
