@@ -182,3 +182,13 @@ def test_a_straight_quotation_mark_behind_a_blank_opens_and_is_no_seam(headline)
     document = read(f"{headline}\n\n{text}\n\n{text.replace('Montag', 'Freitag')}\n".encode(), "clip.txt").document
 
     assert (document.kicker, document.headline) == ("", headline)
+
+
+def test_a_headline_made_of_the_opening_does_not_end_in_the_middle_of_a_date():
+    opening = "Die Stadt will den Bau der neuen Brücke bis zum Ende der Frist am 31. Januar beginnen, trotz Kosten. "
+    text = f"{opening * 2}\n\n{'Der Rat stimmt im Mai über die Pläne ab, und die Anwohner wollen klagen. ' * 3}\n"
+
+    found = read(text.encode(), "clip.txt").document
+
+    assert found.headline_is_provisional
+    assert not found.headline.endswith("31")

@@ -3,6 +3,7 @@
 import re
 
 from ..features import Traits
+from ..forms.byline import parse_byline
 from ..forms.date import parse_date
 
 SHORTEST_LEAD = 40  # characters
@@ -17,11 +18,12 @@ LONGEST_CREDIT = 160  # characters of a line that is nothing but a credit
 LONGEST = 90  # characters of a headline that is made from the text
 _TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
 _SENTENCE = re.compile(
-    r".{20,95}?(?<!bzw)(?<!usw)(?<!Prof)(?<!Mio)(?<!Mrd)(?<=\w\w)[“”\"»)]{0,2}[.!?](?=\s+[A-ZÄÖÜ„“\"»])"
+    r".{20,95}?(?<!bzw)(?<!usw)(?<!Prof)(?<!Mio)(?<!Mrd)(?<=\w[^\W\d])[“”\"»)]{0,2}[.!?](?=\s+[A-ZÄÖÜ„“\"»])"
 )
 _PICTURE = re.compile(r"\(?(?:Archiv|Symbol)(?:bild|foto)\b")
 _GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?<![\s(]\")(?=[A-ZÄÖÜ„][a-zäöüß])")  # a quotation mark behind a blank opens
 _KICKER = re.compile(r"[^\s–—:|-][^–—:|\n]{2,44}? [|-] (?=[A-ZÄÖÜ„“\"»])")
+_BY = ("Von ", "VON ", "von ", "Von: ", "By ")
 _WEATHER = re.compile(r"\d\s?°")  # „wolkig10 °C“
 _OPENING = '„“"»«'
 _SPACED_COLON = re.compile(r"[^\s:|][^:|\n]{2,70} : (?=[A-ZÄÖÜ„“\"»\d])")
@@ -64,11 +66,18 @@ def impossible(words: str, one: Traits) -> str:
         return barred + "H"
     if one.length < SHORTEST_TEXT and _WEATHER.search(words):
         return barred + "H"
+    if words.startswith(_BY) and _names_authors(words):
+        return barred + "H"
     if one.end == ".q" and not (words[0] in _OPENING and one.length <= _CLOSED):
         return barred + "H"
     if words[0] in "•·*" or words.startswith("- ") or (any(map(str.isdigit, words)) and _has_time(words)):
         return barred + "H"
     return barred
+
+
+def _names_authors(words: str) -> bool:
+    form = parse_byline(words)
+    return form is not None and bool(form.persons)
 
 
 def is_picture(words: str) -> bool:
