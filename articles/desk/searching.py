@@ -5,6 +5,7 @@ the newest first among equals. Which of the two an article is depends on itself 
 common a word is in articles that nobody may see.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,23 +69,26 @@ class Shown:
     passage: list[Piece]
 
 
-def matching(rows: QuerySet[Article], question: Question, window: int | None = None) -> QuerySet[Article]:
+def matching(rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
     """Those of published `rows` that answer the question; of an excerpt only headline and lead can.
 
-    So it is where a caption's picture has lost its rights, until the caption has left the index (`tick`). With a
-    `window` only so many of those that were entered last are looked at.
+    So it is where a caption's picture has lost its rights, until the caption has left the index (`tick`).
     """
     if not question:
         return rows.none()
     ask = _Asking(question)
-    rows = ask.narrow(rows, window)
+    return _answering(ask.narrow(rows), ask)
+
+
+def _answering(rows: QuerySet[Article], ask: "_Asking", first: int = 0) -> QuerySet[Article]:
+    """Those of `rows`, outside which nothing answers, that do; `first` is the smallest id among them."""
     in_full, in_part = right_among(FULL_RIGHTS) | Q(clip=None, source=None), right_among((Right.EXCERPT,))
     if ask.has_ended:
         ended = Q(pk__in=SearchEntry.objects.ended().values("pk"))
         in_full, in_part = in_full & ~ended, in_part | ended
-    if question.unwanted:
-        in_full &= Q(pk__in=ask.having(FIELDS))
-    return rows.filter(in_full | in_part & Q(pk__in=ask.having(FIELDS - 1)))
+    if ask.question.unwanted:
+        in_full &= Q(pk__in=ask.having(FIELDS, first))
+    return rows.filter(in_full | in_part & Q(pk__in=ask.having(FIELDS - 1, first)))
 
 
 def matching_at_desk(rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
@@ -100,8 +104,9 @@ def find(rows: QuerySet[Article], question: Question, size: int, after: Place | 
 
     Of very many hits those are ranked that were entered last, in the order of their publication.
     """
-    newest = newest_hits(rows, question, MOST + 1)
-    ranked = _ranked(newest[:MOST], _Asking(question)) if newest else []
+    ask = _Asking(question) if question else None
+    newest = _newest(rows, ask, MOST + 1) if ask else []
+    ranked = _ranked(newest[:MOST], ask) if ask and newest else []
     rest = ranked if after is None else _behind(after, ranked)
     last = rest[size - 1] if len(rest) > size else None
     place = (last[0], _times([last[1]])[last[1]], last[1]) if last else None
@@ -110,13 +115,34 @@ def find(rows: QuerySet[Article], question: Question, size: int, after: Place | 
 
 def newest_hits(rows: QuerySet[Article], question: Question, most: int) -> list[int]:
     """The ids of the hits among published `rows` that appeared here last, `most` at most; none without a question."""
-    found: list[int] = []
-    for window in (WINDOW, None) if question else ():
-        hits = matching(rows, question, window).order_by("-publish_at", "-id").values_list("pk", flat=True)
-        found = list(hits[:most])
-        if len(found) >= most or _Asking(question).is_rare:
-            break
+    return _newest(rows, _Asking(question), most) if question else []
+
+
+def _newest(rows: QuerySet[Article], ask: "_Asking", most: int) -> list[int]:
+    entered = ask.last_entered(WINDOW)
+    if not entered:
+        return []
+    found = _ids(_answering(_among(rows, entered), ask, entered[-1]), most)
+    if len(found) < most and len(entered) == WINDOW:  # too few of these may be read
+        found = _ids(_answering(ask.narrow(rows), ask), most)
     return found
+
+
+def _ids(hits: QuerySet[Article], most: int) -> list[int]:
+    return list(hits.order_by("-publish_at", "-id").values_list("pk", flat=True)[:most])
+
+
+def _among(rows: QuerySet[Article], ids: Sequence[int]) -> QuerySet[Article]:
+    """The rows with these ids. They are looked up if they are few."""
+    listed = RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
+    if connection.vendor == "sqlite":
+        listed = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)])
+    return rows.filter(pk__in=listed) if len(ids) <= FEW else _walking(rows, listed)
+
+
+def _walking(rows: QuerySet[Article], ids: RawSQL) -> QuerySet[Article]:
+    """The sum keeps the database from looking up each of many ids: it walks its own order, and looks here."""
+    return rows.alias(number=F("pk") + 0).filter(number__in=ids)
 
 
 def _behind(after: Place, ranked: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -216,9 +242,10 @@ class _Asking:
         how = (connection.vendor, self.languages, fields, likeness, self.is_unfinished)
         return expression.express(self.question, *how)
 
-    def having(self, fields: int) -> RawSQL:
-        """The ids of those that answer in these fields."""
-        return search.having(self.express(fields), connection.vendor)
+    def having(self, fields: int, first: int = 0) -> RawSQL:
+        """The ids from `first` on of those that answer in these fields."""
+        found = search.having(self.express(fields), connection.vendor)
+        return RawSQL(f"{found.sql} AND {_column()} >= {first:d}", found.params)  # noqa: S611 - a number
 
     @cached_property
     def wide(self) -> RawSQL:
@@ -234,15 +261,14 @@ class _Asking:
         counting = f"SELECT COUNT(*) FROM ({self.wide.sql} LIMIT {FEW + 1}) few"  # noqa: S608 - constants
         return bool(_rows(counting, self.wide.params)[0] <= FEW)
 
-    def narrow(self, rows: QuerySet[Article], window: int | None = None) -> QuerySet[Article]:
-        """The rows outside which nothing answers, or the `window` of them that was entered last."""
-        if self.is_rare:
-            return rows.filter(pk__in=self.wide)
+    def narrow(self, rows: QuerySet[Article]) -> QuerySet[Article]:
+        """The rows outside which nothing answers."""
+        return rows.filter(pk__in=self.wide) if self.is_rare else _walking(rows, self.wide)
+
+    def last_entered(self, most: int) -> list[int]:
+        """The ids of those outside which nothing answers that were entered last, `most` of them, the last first."""
         found = self.wide
-        if window is not None:
-            found = RawSQL(f"{found.sql} ORDER BY {_column()} DESC LIMIT {window:d}", found.params)  # noqa: S611
-        # The sum keeps the database from looking up each of many ids: it walks its own order, and looks here.
-        return rows.alias(number=F("pk") + 0).filter(number__in=found)
+        return _rows(f"{found.sql} ORDER BY {_column()} DESC LIMIT {most:d}", found.params)
 
     def ids_between(self, fields: int, likeness: Likeness, first: int, last: int) -> list[int]:
         """The ids from `first` to `last` of those that answer in this way."""

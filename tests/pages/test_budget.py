@@ -25,7 +25,7 @@ BUDGET = {
     "/archive/2024/": 4,
     "/archive/2024/06/": 3,
     "/search/": 3,
-    "/search/?q=Rathaus": 13,
+    "/search/?q=Rathaus": 10,
     "/imprint/": 2,
     "/about/privacy/": 3,
     "/feed.rss": 6,
