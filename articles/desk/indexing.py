@@ -89,8 +89,10 @@ def _stale(batch: Sequence[Article]) -> dict[int, bool]:
 
 
 def digest(article: Article, captions: Captions) -> str:
-    """Of the words that the search knows an article by, and of how they are taken apart."""
-    words = (_analysis(), article.language, *(getattr(article, name) for name in TEXTS), *captions.texts)
+    """Of the words that the search knows an article by, for how long, and of how they are taken apart."""
+    words = [_analysis(), article.language, *(getattr(article, name) for name in TEXTS), *captions.texts]
+    if captions.until:
+        words.append(captions.until.isoformat())
     return blake2b("\x00".join(words).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -353,6 +353,21 @@ def test_rights_that_are_bought_again_bring_the_caption_back(noon, pictured, mon
     assert headlines("Schlepper") == ["Am Hafen"]
 
 
+@pytest.mark.parametrize(("before", "after"), [(None, 0), (5, 0), (0, None), (0, 5)])
+def test_a_changed_last_day_counts_from_its_change_on(noon, pictured, monkeypatch, before, after):
+    day = {None: None, 0: noon.date(), 5: noon.date() + timedelta(days=5)}
+    image = pictured("Zwei Schlepper", rights_until=day[before])
+
+    image.rights_until = day[after]
+    picturing.change(image, ["rights_until"], None)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: noon.date() + timedelta(days=1))
+
+    assert headlines("Schlepper") == ([] if after == 0 else ["Am Hafen"])
+    call_command("tick")
+    assert headlines("Schlepper") == ([] if after == 0 else ["Am Hafen"])
+    assert not SearchEntry.objects.ended().exists()
+
+
 def test_of_an_excerpt_no_caption_is_searched(pictured, excerpts):
     pictured("Zwei Schlepper")
     Article.objects.update(source=excerpts)
