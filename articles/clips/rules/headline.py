@@ -1,10 +1,12 @@
 """Headlines: one that is glued to its kicker, and one that has to be made from the text."""
 
 import re
+from functools import cache
 
 from ..features import Traits
 from ..forms.byline import parse_byline
 from ..forms.date import parse_date
+from ..lexicon import load
 
 SHORTEST_LEAD = 40  # characters
 SHORTEST_TEXT = 150  # characters of a text that begins as sites speak
@@ -28,16 +30,6 @@ _WEATHER = re.compile(r"\d\s?°")  # „wolkig10 °C“
 _OPENING = '„“"»«'
 _SPACED_COLON = re.compile(r"[^\s:|][^:|\n]{2,70} : (?=[A-ZÄÖÜ„“\"»\d])")
 _APART = re.compile(r"\S[^|\n]{2,60}?\S[ \u00a0]{3,}(?=[A-ZÄÖÜ„“\"»\d])")
-_OPENERS = (
-    "Das|Dem|Den|Der|Des|Ein|Eine|Einen|Einer|Wie|Warum|Wieso|Weshalb|Wer|Wann|Wohin|Woher|Welche|Welcher|Welches|So|"
-    "Jetzt|Hier|Dieser|Diese|Dieses|Diesen|Statt|Trotz|Ohne|Gegen|Beim|Zum|Zur|Im|Ins|Vom|Wir|Kein|Keine|Keiner|Noch|"
-    "Nur|Auch|Doch|Wenn|Weil|Darum|Deshalb|Deswegen|Nicht|Warten|Immer"
-)
-_NAMED = r"(?:Linken?|Grünen?|Zeit|Welt|Presse|Partei|PARTEI|Ärzte|Toten|Rheinpfalz|Freiheitlichen|Basis|Heimat)\b"
-_NEW_SENTENCE = re.compile(
-    rf"[A-ZÄÖÜ][^|:.,;!?„“\"»«\n–]{{3,44}}(?<=[a-zäöüß0-9]) "
-    rf"(?=(?:{_OPENERS}|Die(?! {_NAMED})) [„\"»]?\w[^\n]*?[a-zäöüß])"
-)
 _WORD_AT = re.compile(r"\w+")
 _SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,30}(?:[ =][^\[\]]{0,200})?\]")
 _CLOSED = 110  # characters of a headline that is all a quotation, with the full stop in it
@@ -117,6 +109,17 @@ def glued(words: str, text: str) -> int | None:
     return None
 
 
+@cache
+def _new_sentence() -> re.Pattern[str]:
+    """A kicker, a blank, and a word that has its capital only because a headline begins with it."""
+    openers = "|".join(sorted(word.capitalize() for word in load.words("headline_openers")))
+    named = "|".join(sorted(load.words("names_with_die")))
+    return re.compile(
+        rf"[A-ZÄÖÜ][^|:.,;!?„“\"»«\n–]{{3,44}}(?<=[a-zäöüß0-9]) "
+        rf"(?=(?:{openers}|Die(?! (?i:{named})\b)) [„\"»]?\w[^\n]*?[a-zäöüß])"
+    )
+
+
 def behind_line_above(words: str, above: str) -> int | None:
     """Where the headline begins behind a kicker that stands in a line of its own above it as well."""
     rest = words[len(above) :].lstrip(" |:–-")
@@ -135,7 +138,7 @@ def behind_kicker(words: str) -> int | None:
     spaced = _SPACED_COLON.match(words)
     if spaced and len(words) - spaced.end() >= SHORTEST_REST:
         return spaced.end()
-    apart = _APART.match(words) or _NEW_SENTENCE.match(words)
+    apart = _APART.match(words) or _new_sentence().match(words)
     if apart and len(words) - apart.end() >= SHORTEST_SENTENCE and len(words[apart.end() :].split()) > 3:
         last = words[: apart.end()].split()[-1]
         if last[0].isupper() or apart.re is _APART:  # „um Die Linke“ goes on
