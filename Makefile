@@ -30,6 +30,7 @@ run: $(VENV)/made-for-run
 	$(PY) .ci/port_is_free.py $(HOST) $(PORT)
 	echo "Preparing the database …"
 	mkdir -p staticfiles
+	$(PY) manage.py build_messages -v 0
 	$(PY) manage.py migrate -v 0
 	$(PY) manage.py index -v 0
 	$(PY) manage.py create_first_user cvd
@@ -42,6 +43,7 @@ run: $(VENV)/made-for-run
 
 check: $(VENV)/made-for-test
 	echo "Checking style, types, architecture, migrations and the settings for production …"
+	$(PY) manage.py build_messages -v 0
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	git ls-files -z -- 'articles/templates/*.html' | xargs -0 -r $(VENV)/bin/djade --target-version 5.2 --check
@@ -57,7 +59,7 @@ test: check
 
 messages:
 	cd articles && ../$(PY) ../manage.py makemessages -l de --no-location --no-obsolete --no-wrap
-	cd articles && ../$(PY) ../manage.py compilemessages -l de
+	$(PY) manage.py build_messages
 
 requirements: $(VENV)/made-for-test
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 pyproject.toml -o requirements.txt

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone, translation
@@ -36,6 +37,12 @@ def pytest_runtest_makereport(item: Any, call: Any) -> None:
         call.excinfo = pytest.ExceptionInfo.from_exc_info(
             (AssertionError, AssertionError(f"skipped in CI: {call.excinfo.value}"), call.excinfo.tb)
         )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The message catalogues are built once, by the process that starts the others."""
+    if not hasattr(config, "workerinput"):
+        call_command("build_messages", verbosity=0)
 
 
 def pytest_collection_finish() -> None:
