@@ -81,6 +81,6 @@ def _since(request: Request, tag: str) -> int | None:
             known = (tag, now)
             cache.set(name, known, REMEMBERED)
     except Exception as error:  # the cache's libraries have errors of their own; an answer comes without it
-        log.warning("The cache does not answer: %s", error)
+        log.warning("The cache does not answer: %s", error, exc_info=True)
         return None
     return int(known[1]) if now - known[1] >= SURE_AFTER else None

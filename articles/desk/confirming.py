@@ -27,7 +27,7 @@ def ask(comment: Comment) -> None:
         return
     words = {"article": comment.article, "address": mailing.address(link(comment))}
     subject = gettext_noop("Please confirm your comment on %(site_name)s")
-    transaction.on_commit(lambda: mailing.send(comment.email, subject, "confirm", words))
+    transaction.on_commit(lambda: mailing.send(comment.email, subject, "confirm", words), robust=True)
 
 
 def link(comment: Comment) -> str:

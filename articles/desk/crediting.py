@@ -3,6 +3,7 @@
 Sources: IPTC Photo Metadata Standard 2023.2 (the same property in XMP and in IIM), IPTC-IIM 4.2, EXIF 2.32.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,6 +13,8 @@ from PIL import Image as Pillow
 from PIL import ImageFile, IptcImagePlugin
 
 from ..models import Image
+
+logger = logging.getLogger(__name__)
 
 MOST_XMP = 1_000_000  # bytes
 MOST_WRITTEN = 4_000  # characters of one property: a JPEG has room for 65,000 bytes of all
@@ -111,6 +114,7 @@ def _exif(picture: Pillow.Image) -> Reader:
     try:
         tags = dict(picture.getexif())
     except Exception:  # the parser raises whatever it stumbles upon
+        logger.warning("A picture's EXIF data cannot be read", exc_info=True)
         tags = {}
 
     def read(tag: int) -> tuple[str, str] | None:

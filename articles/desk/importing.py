@@ -50,7 +50,7 @@ def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
     except Unreadable as error:
         return refusal(name, error.code, error.message)
     except Exception as error:  # one file must not keep the others out
-        logger.error("%s could not be read", name, exc_info=settings.DEBUG)
+        logger.exception("%s could not be read", name)
         return refusal(name, "internal", f"{type(error).__name__}: {error}")
 
 
@@ -111,9 +111,9 @@ def import_clip(
         except IntegrityError as error:  # another process was quicker with these bytes, or with an outlet's name
             seen = _seen(data, name)
             if seen or attempt == 2:
-                return seen or _failed(name, error)
+                return seen or failed(name, error)
         except Exception as error:
-            return _failed(name, error)
+            return failed(name, error)
     raise AssertionError("unreachable")
 
 
@@ -125,6 +125,7 @@ def _store_all(
     try:
         return _store(batch, knows, by, publish_because)
     except Exception:  # whichever file it was: each on its own will tell
+        logger.warning("A batch of files was not imported; each is tried by itself", exc_info=True)
         return [import_clip(data, read.name, knows, by, publish_because) for data, read in batch]
 
 
@@ -153,13 +154,15 @@ def _read(data: bytes, name: str) -> ClipReading | Outcome:
     except Unreadable as error:
         return Outcome(name, "failed", unreadable_sentence(name, error.code, error.message))
     except Exception as error:
-        return _failed(name, error)
+        return failed(name, error)
 
 
-def _failed(name: str, error: Exception) -> Outcome:
-    logger.error("%s was not imported", name, exc_info=error if settings.DEBUG else None)
+def failed(name: str, error: Exception, clip: Clip | None = None) -> Outcome:
+    """The outcome where something happened that nobody had foreseen; `clip` was there before and is as it was."""
+    logger.error("%s was not imported", name, exc_info=error)
     words = {"name": name, "error": f"{type(error).__name__}: {error}"}
-    return Outcome(name, "failed", _("%(name)s was not imported: %(error)s") % words)
+    told = _("%(name)s was not read again: %(error)s") if clip else _("%(name)s was not imported: %(error)s")
+    return Outcome(name, "failed", told % words, clip)
 
 
 def printable(name: str) -> str:
@@ -175,7 +178,10 @@ def foretell(data: bytes, name: str) -> Outcome:
     read = _read(data, name)
     if isinstance(read, Outcome):
         return read
-    read = comparing.foretell(read)
+    try:
+        read = comparing.foretell(read)
+    except Exception as error:
+        return failed(name, error)
     found, warnings = read.document, len(read.warnings)
     if found is None:
         sentence = _("No article was found. The clip would be stored.")

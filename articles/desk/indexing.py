@@ -1,6 +1,7 @@
 """Keeps the search's entries in step with the articles: whoever writes one calls this in the same transaction."""
 
 import html
+import logging
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,9 @@ from django.utils import timezone
 from ..clips import stems, terms
 from ..clips.lexicon import load
 from ..models import Article, Image, Placement, SearchEntry, search
+from . import enduring
+
+logger = logging.getLogger(__name__)
 
 VERSION = "3"  # to be raised when the analysis changes otherwise than by its lists or its stemmers
 BATCH = 200
@@ -63,13 +67,29 @@ def update_pictured(images: Iterable[Image]) -> None:
 
 def forget_ended() -> None:
     """Take out captions whose rights have ended. Until then such articles answer by headline and lead only."""
-    _update_all(_texts().filter(pk__in=SearchEntry.objects.ended().values("pk")))
+    enduring.each(_batches(_texts().filter(pk__in=SearchEntry.objects.ended().values("pk"))), _enter_stale)
 
 
-def rebuild(every: bool = False) -> Iterator[int]:
-    """Enter what is missing or outdated, or everything; yields how many entries each step has written."""
-    for batch in _batches(_texts()):
-        yield _replace_locked([a.pk for a in batch] if every else list(_stale(batch)))
+def rebuild(every: bool = False) -> int:
+    """Enter what is missing or outdated, or everything; returns how many entries were written.
+
+    An article that cannot be entered keeps no other out. Raises enduring.SomeFailed at the end.
+    """
+    return enduring.each(_batches(_texts()), _enter if every else _enter_stale)
+
+
+def _enter_stale(batch: Sequence[Article]) -> int:
+    stale = _stale(batch)
+    return _enter([article for article in batch if article.pk in stale])
+
+
+def _enter(articles: Sequence[Article]) -> int:
+    """Enter these in one transaction; where that fails, each in one of its own."""
+    try:
+        return _replace_locked([article.pk for article in articles])
+    except Exception:
+        logger.warning("A batch of articles was not entered in the search; each is tried by itself", exc_info=True)
+    return enduring.each(articles, lambda article: _replace_locked([article.pk]))
 
 
 def compare() -> Difference:

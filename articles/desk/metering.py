@@ -58,7 +58,7 @@ def count(who: str, limit: int, window: int) -> Standing:
     try:
         hits = _in_cache(key, window) if is_cache_shared() else _in_database(key, limit, end)
     except Exception as error:  # the cache's libraries have errors of their own
-        log.warning("Requests cannot be counted: %s", error)
+        log.warning("Requests cannot be counted: %s", error, exc_info=True)
         hits = 0
     return Standing(limit, limit - hits, max(1, math.ceil(end - now)), window)
 

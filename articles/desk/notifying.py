@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from ..models import Comment, Decision, Notice
-from . import mailing
+from . import enduring, mailing
 
 AFTER = timedelta(minutes=10)  # what is undone until then was never told
 AGAIN_AFTER = timedelta(minutes=30)
@@ -48,18 +48,25 @@ def _put_out(decisions: Sequence[Decision]) -> None:
 
 
 def send_due() -> int:
-    """Send the letters whose time has come; returns how many went. What fails is tried again later."""
-    sent = 0
-    for notice in Notice.objects.due().filter(tries__lt=TRIES).select_related("decision__comment__article")[:AT_ONCE]:
-        mine = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, sent_at=None)
-        if not mine.update(due_at=timezone.now() + AGAIN_AFTER, tries=F("tries") + 1):
-            continue  # another process has it
-        if not notice.decision.comment.email:  # erased since, or forgotten in time
-            Notice.objects.filter(pk=notice.pk).delete()
-        elif _send(notice.decision):
-            Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now())
-            sent += 1
-    return sent
+    """Send the letters whose time has come; returns how many went. What fails is tried again later.
+
+    One that fails keeps no other back. Raises enduring.SomeFailed where that was no matter of the mail's.
+    """
+    due = Notice.objects.due().filter(tries__lt=TRIES).select_related("decision__comment__article")[:AT_ONCE]
+    return enduring.each(due, _send_once)
+
+
+def _send_once(notice: Notice) -> bool:
+    mine = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, sent_at=None)
+    if not mine.update(due_at=timezone.now() + AGAIN_AFTER, tries=F("tries") + 1):
+        return False  # another process has it
+    if not notice.decision.comment.email:  # erased since, or forgotten in time
+        Notice.objects.filter(pk=notice.pk).delete()
+        return False
+    is_sent = _send(notice.decision)
+    if is_sent:
+        Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now())
+    return is_sent
 
 
 def circumstances(decision: Decision) -> dict[str, bool]:

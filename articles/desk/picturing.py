@@ -137,7 +137,7 @@ def delete(image: Image, by: User | None, reason: str = "") -> None:
             image.delete()
         except ProtectedError:
             raise Refused(_("This picture is used and cannot be deleted.")) from None
-        transaction.on_commit(partial(_forget, stood))
+        transaction.on_commit(partial(_forget, stood), robust=True)
 
 
 def _forget(image: Image) -> None:

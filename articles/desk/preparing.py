@@ -1,7 +1,9 @@
 """Prepares new versions of live articles, and lets them go live."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
@@ -12,7 +14,17 @@ from django.utils.translation import gettext as _
 from ..models import Article, PreparedVersion, Reading, dates
 from . import auditing, filling, moving, revising
 
+logger = logging.getLogger(__name__)
+
 TRIED_AGAIN = 600  # seconds until a version that could not go live is tried again by a look at the article
+
+
+class Due(NamedTuple):
+    """What became of versions whose minute has come."""
+
+    applied: int
+    stuck: list[PreparedVersion]  # could not go live: a matter for the desk
+    failed: int = 0  # how many of those for a reason that nobody had foreseen: the log has the traceback
 
 
 @transaction.atomic
@@ -74,11 +86,8 @@ def drop(prepared: PreparedVersion, by: User | None) -> bool:
     return True
 
 
-def apply_due() -> tuple[int, list[PreparedVersion]]:
-    """Apply every version whose minute has come; returns how many went live, and those that could not.
-
-    One that cannot be applied keeps no other back.
-    """
+def apply_due() -> Due:
+    """Apply every version whose minute has come. One that cannot be applied keeps no other back."""
     return _apply_all(PreparedVersion.objects.due())
 
 
@@ -89,23 +98,27 @@ def catch_up(article: Article) -> bool:
     """
     rows = article.prepared_versions.due()
     tried = cache.get_many([_tried(pk) for pk in rows.values_list("pk", flat=True)])
-    applied, stuck = _apply_all([one for one in rows if _tried(one.pk) not in tried])
-    cache.set_many({_tried(one.pk): True for one in stuck}, timeout=TRIED_AGAIN)
-    return applied > 0
+    done = _apply_all([one for one in rows if _tried(one.pk) not in tried])
+    cache.set_many({_tried(one.pk): True for one in done.stuck}, timeout=TRIED_AGAIN)
+    return done.applied > 0
 
 
 def _tried(number: int) -> str:
     return f"prepared-{number}-is-stuck"
 
 
-def _apply_all(rows: Iterable[PreparedVersion]) -> tuple[int, list[PreparedVersion]]:
-    applied, stuck = 0, []
+def _apply_all(rows: Iterable[PreparedVersion]) -> Due:
+    applied, stuck, failed = 0, [], 0
     for prepared in rows:
         try:
             applied += apply(prepared, prepared.created_by)
         except (revising.Conflict, moving.Refused, IntegrityError, DataError, ValueError):
             stuck.append(prepared)
-    return applied, stuck
+        except Exception:
+            logger.exception("The prepared version %s could not be applied", prepared.pk)
+            stuck.append(prepared)
+            failed += 1
+    return Due(applied, stuck, failed)
 
 
 def _decide(prepared: PreparedVersion, state: str, by: User | None) -> None:

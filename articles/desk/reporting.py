@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ..models import Comment, CommentPolicy, ReasonCode, Report
-from . import limiting, mailing, moderating, recognising
+from . import enduring, limiting, mailing, moderating, recognising
 from .receiving import BAD, TOO_MANY, Rejected, tidy
 from .screening import flood, length
 
@@ -94,7 +94,7 @@ def _file(made: Report, address: str) -> Report:
             Comment.objects.filter(pk=made.comment_id).update(reports_count=F("reports_count") + 1)
             _return_to_queue(made.comment_id, policy)
             if made.email:
-                transaction.on_commit(lambda: send_receipt(made))
+                transaction.on_commit(lambda: send_receipt(made), robust=True)
     except limiting.TooMany as too_many:
         verdict = flood.refusal(too_many.seconds)
         told = _("Too many reports in a short time. Please try again later.")
@@ -131,17 +131,22 @@ def send_receipt(made: Report) -> None:
 
 
 def send_due() -> int:
-    """Send receipts that have failed, and the decisions that are due; returns how many letters were tried."""
+    """Send receipts that have failed, and the decisions that are due; returns how many letters were tried.
+
+    One that fails keeps no other back. Raises enduring.SomeFailed where that was no matter of the mail's.
+    """
     waiting = Report.objects.exclude(email="").select_related("comment__article")
     decided = Q(decided_at__lte=timezone.now() - TELL_AFTER, notified_at=None)
     late = Q(receipt_sent_at=None, created_at__lte=timezone.now() - TELL_AFTER)
-    due = list(waiting.filter(decided | late).order_by("id")[:AT_ONCE])
-    for one in due:
-        if one.receipt_sent_at is None:
-            send_receipt(one)
-        if one.decided_at is not None and one.notified_at is None and one.decided_at <= timezone.now() - TELL_AFTER:
-            send_decision(one)
-    return len(due)
+    return enduring.each(list(waiting.filter(decided | late).order_by("id")[:AT_ONCE]), _send_due)
+
+
+def _send_due(one: Report) -> int:
+    if one.receipt_sent_at is None:
+        send_receipt(one)
+    if one.decided_at is not None and one.notified_at is None and one.decided_at <= timezone.now() - TELL_AFTER:
+        send_decision(one)
+    return 1
 
 
 def send_decision(decided: Report) -> None:

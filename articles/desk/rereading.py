@@ -45,12 +45,21 @@ def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importi
         read = reader.read(bytes(clip.data), name)
     except clip_document.Unreadable as error:
         return importing.Outcome(name, "failed", importing.unreadable_sentence(name, error.code, error.message), clip)
-    with transaction.atomic():
-        last = clip.readings.first()
-        read = assigning.replay(read, assigning.assignments(last.corrections if last else ()))
-        outcome = _merge_into_articles(clip, read, name, by, last)
-        if dry_run:
-            transaction.set_rollback(True)
+    except Exception as error:  # one clip must not keep the others from being read
+        return importing.failed(name, error, clip)
+    try:
+        return _reread(clip, read, name, by, dry_run)
+    except Exception as error:
+        return importing.failed(name, error, clip)
+
+
+@transaction.atomic
+def _reread(clip: Clip, read: clip_document.Reading, name: str, by: User | None, dry_run: bool) -> importing.Outcome:
+    last = clip.readings.first()
+    read = assigning.replay(read, assigning.assignments(last.corrections if last else ()))
+    outcome = _merge_into_articles(clip, read, name, by, last)
+    if dry_run:
+        transaction.set_rollback(True)
     return outcome
 
 

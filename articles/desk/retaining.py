@@ -1,8 +1,10 @@
 """Lets go of what is no longer needed, when its time is over: the KEEP_…_DAYS of the settings; 0 keeps it."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -11,17 +13,26 @@ from . import recognising
 
 GONE = "[…]"
 
+logger = logging.getLogger(__name__)
+
 
 def retain() -> dict[str, int]:
-    """Forget what is due; returns how many rows of each kind were touched."""
-    return {
-        "keys": recognising.forget_keys(),
-        "rates": Rate.objects.filter(until__lt=timezone.now()).delete()[0],
-        "senders": _senders(),
-        "emails": _emails(),
-        "rejected": _rejected(),
-        "reports": _reports(),
-    }
+    """Forget what is due; returns how many rows of each kind were touched.
+
+    A kind that cannot be forgotten keeps no other: it is missing from what is returned, and the log has the traceback.
+    """
+    done = {}
+    for kind, forget in KINDS.items():
+        try:
+            with transaction.atomic():
+                done[kind] = forget()
+        except Exception:
+            logger.exception("Not forgotten: %s", kind)
+    return done
+
+
+def _rates() -> int:
+    return Rate.objects.filter(until__lt=timezone.now()).delete()[0]
 
 
 def _before(days: int) -> datetime | None:
@@ -73,3 +84,13 @@ def _reports() -> int:
         return 0
     rows = Report.objects.filter(decided_at__lt=before).exclude(name="", email="", sender_hash="", explanation="")
     return rows.update(**dict.fromkeys(Report.PERSONAL, ""))
+
+
+KINDS = {
+    "keys": recognising.forget_keys,
+    "rates": _rates,
+    "senders": _senders,
+    "emails": _emails,
+    "rejected": _rejected,
+    "reports": _reports,
+}

@@ -23,7 +23,7 @@ def test_a_version_goes_live_at_its_minute_and_once(make_article, editor, soon):
     first, second = preparing.apply_due(), preparing.apply_due()
 
     article.refresh_from_db()
-    assert (first, second) == ((1, []), (0, []))
+    assert (first, second) == ((1, [], 0), (0, [], 0))
     assert (article.lead, article.kicker) == ("Neu.", "")
     assert article.history.first().history_user == editor
 
@@ -42,9 +42,9 @@ def test_one_that_cannot_go_live_keeps_no_other_back(make_article, editor, soon)
     good = make_article()
     preparing.prepare(good, {"lead": "Neu."}, editor, "gut", soon)
 
-    applied, stuck = preparing.apply_due()
+    due = preparing.apply_due()
 
-    assert (applied, stuck) == (1, [bad])
+    assert due == (1, [bad], 0)
     assert Article.objects.get(pk=good.pk).lead == "Neu."
 
 
@@ -86,7 +86,7 @@ def test_one_that_cannot_go_live_is_not_tried_at_every_look(make_article, editor
     PreparedVersion.objects.update(values={"lead": "Nun doch."})
 
     assert "Nun doch." not in client.get(f"/articles/{article.slug}/").content.decode()
-    assert preparing.apply_due() == (1, [])
+    assert preparing.apply_due() == (1, [], 0)
 
 
 def test_a_locked_article_takes_no_change(make_article, editor, soon):
@@ -94,7 +94,5 @@ def test_a_locked_article_takes_no_change(make_article, editor, soon):
     preparing.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", soon)
     reviewing.lock(article, None, "Verfügung")
 
-    _applied, stuck = preparing.apply_due()
-
-    assert len(stuck) == 1
+    assert len(preparing.apply_due().stuck) == 1
     assert Article.objects.get().lead == ""

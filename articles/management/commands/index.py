@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.desk import indexing
+from articles.desk import enduring, indexing
 from articles.models import search
 
 
@@ -25,10 +25,14 @@ class Command(BaseCommand):
         if options["check"]:
             self._compare()
             return
-        count = sum(indexing.rebuild(every=options["all"]))
-        if options["all"]:
-            search.tidy()
-        search.survey()
+        try:
+            count = indexing.rebuild(every=options["all"])
+        except enduring.SomeFailed as error:
+            raise CommandError(str(error)) from error
+        finally:
+            if options["all"]:
+                search.tidy()
+            search.survey()
         told = ngettext("%(n)d article entered in the search.", "%(n)d articles entered in the search.", count)
         if options["verbosity"]:
             self.stdout.write(told % {"n": count})

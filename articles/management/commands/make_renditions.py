@@ -1,12 +1,16 @@
 """Makes renditions ahead of the first reader who would have to wait for them."""
 
+import logging
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ...desk import rendering
 from ...models import Image
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -35,8 +39,15 @@ class Command(BaseCommand):
                 words = {"number": image.pk, "error": error}
                 self.stderr.write(_("Picture %(number)d: the original cannot be read (%(error)s).") % words)
                 continue
+            except Exception as error:
+                failed += 1
+                logger.exception("Picture %s: its renditions could not be made", image.pk)
+                words = {"number": image.pk, "error": f"{type(error).__name__}: {error}"}
+                self.stderr.write(_("Picture %(number)d: its renditions could not be made (%(error)s).") % words)
+                continue
             made, pictures = made + new, pictures + bool(new)
         told = {"made": made, "pictures": pictures}
         self.stdout.write(_("%(made)d renditions of %(pictures)d pictures made.") % told)
         if failed:
-            raise CommandError(returncode=1)
+            told_failed = ngettext("%(n)d picture failed.", "%(n)d pictures failed.", failed)
+            raise CommandError(told_failed % {"n": failed})

@@ -1,32 +1,65 @@
 """What has to happen at its minute: prepared versions of live articles go live."""
 
+import logging
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django import db
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from articles.desk import drafting, following, indexing, notifying, preparing, recognising, reporting, uploading
+
+logger = logging.getLogger(__name__)
+
+AFTERWARDS = (  # what readers see comes before letters, letters before what can wait
+    (gettext_noop("The list of changes for programs"), following.catch_up),
+    (gettext_noop("Taking out captions whose rights have ended"), indexing.forget_ended),
+    (gettext_noop("Letters about comments"), notifying.send_due),
+    (gettext_noop("Letters about reports"), reporting.send_due),
+    (gettext_noop("Forgetting uploads nobody decided about"), uploading.forget_expired),
+    (gettext_noop("Forgetting outdated drafts"), drafting.forget_outdated),
+    (gettext_noop("Forgetting the keys of senders"), recognising.forget_keys),
+)
 
 
 class Command(BaseCommand):
     """`tick`: to be called every minute by a timer; a missed minute is caught up on."""
 
-    help = "Applies the prepared versions whose minute has come. Call it every minute."
+    help = (
+        "Applies the prepared versions whose minute has come, and sends the letters that are due. Call it every minute."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Apply what is due, name what conflicts, send letters; forget what nobody decided about and what has ended."""
-        uploading.forget_expired()
-        drafting.forget_outdated()
-        notifying.send_due()
-        recognising.forget_keys()
-        reporting.send_due()
-        following.catch_up()
-        indexing.forget_ended()
-        applied, stuck = preparing.apply_due()
-        if applied:
-            told = ngettext("%(n)d prepared version went live.", "%(n)d prepared versions went live.", applied)
-            self.stdout.write(told % {"n": applied})
-        for prepared in stuck:
+        """Apply what is due first, then the rest, each job by itself; exit code 1 where one failed."""
+        db.connection.ensure_connection()  # no database: one sentence instead of a failure of each job
+        jobs = ((gettext_noop("Applying prepared versions"), self._apply_due), *AFTERWARDS)
+        failed = sum(not self._does(name, job) for name, job in jobs)
+        if failed:
+            told = ngettext("%(n)d of %(all)d jobs failed.", "%(n)d of %(all)d jobs failed.", failed)
+            raise CommandError(told % {"n": failed, "all": len(jobs)})
+
+    def _does(self, name: str, job: Any) -> bool:
+        """Whether the job was done; what went wrong is told and logged, and keeps no other job back."""
+        try:
+            job()
+        except Exception as error:
+            logger.exception("tick: %s", name)
+            words = {"job": _(name), "error": f"{type(error).__name__}: {error}"}
+            self.stderr.write(_("%(job)s failed: %(error)s") % words)
+            return False
+        finally:
+            if not db.connection.in_atomic_block:
+                db.close_old_connections()  # one that broke is opened anew by the next job
+        return True
+
+    def _apply_due(self) -> None:
+        due = preparing.apply_due()
+        if due.applied:
+            told = ngettext("%(n)d prepared version went live.", "%(n)d prepared versions went live.", due.applied)
+            self.stdout.write(told % {"n": due.applied})
+        for prepared in due.stuck:
             told = _("The prepared version of “%(article)s” could not go live: please decide at the desk.")
             self.stderr.write(told % {"article": prepared.article})
+        if due.failed:
+            raise RuntimeError(_("%(n)d of them could not be applied.") % {"n": due.failed})
