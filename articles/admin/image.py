@@ -15,12 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..desk import picturing
+from ..desk import picturing, safeguarding
 from ..models import Image, Placement
 from . import pictures, words
 from .image_bulk import WithImageBulk
 from .image_upload import WithPictureUpload
 from .lists import WaitingFilter
+from .live import ClosedWhileLive, LiveForm
 from .revisions import WithRevisions
 from .site import page_for
 
@@ -61,7 +62,7 @@ class ViewFilter(admin.SimpleListFilter):
         return queryset
 
 
-class ImageForm(forms.ModelForm):
+class ImageForm(LiveForm):
     """A picture's words and rights; each field says what the file itself says."""
 
     save_reason = forms.CharField(
@@ -106,7 +107,7 @@ def _from_file(told: dict[str, str]) -> str:
 
 
 @page_for(Image)
-class ImageAdmin(WithRevisions, WithPictureUpload, WithImageBulk):
+class ImageAdmin(ClosedWhileLive, WithRevisions, WithPictureUpload, WithImageBulk):
     """The picture's pages."""
 
     form = ImageForm
@@ -150,7 +151,7 @@ class ImageAdmin(WithRevisions, WithPictureUpload, WithImageBulk):
         return super().changelist_view(request, {**more, **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
-        """One version, and one entry in the record."""
+        """One version, and one entry in the record; picturing.change() looks whether it is live."""
         reason = form.cleaned_data.get("save_reason", "")
         if change:
             picturing.change(obj, [n for n in form.changed_data if n != "save_reason"], request.user, reason)  # type: ignore[arg-type]
@@ -184,7 +185,8 @@ class ImageAdmin(WithRevisions, WithPictureUpload, WithImageBulk):
                 "prepared_for": picturing.prepared_for(image),
                 "shown": image.rendition(kind="webp", width=960),
                 "rights_ended": "" if image.rights_last() else date_format(image.rights_until),
-                "may_upload": self.has_change_permission(request, image),
+                "may_upload": self.has_change_permission(request, image)
+                and "file" not in safeguarding.closed(image, request.user),  # type: ignore[arg-type]
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from ..desk import inspecting, picturing, uploading
+from ..desk import inspecting, picturing, safeguarding, uploading
 from ..models import Image
 from . import editor
 from .lists import DeskList
@@ -96,7 +96,7 @@ class WithPictureUpload(NothingOverwritten, DeskList):
         outcomes = _take_in(form.cleaned_data["files"], request.user) if form.is_valid() else []
         if request.accepts("application/json") and not request.accepts("text/html"):
             status = 200 if any(one["picture"] for one in outcomes) else 400
-            return JsonResponse({"outcomes": [_as_json(one) for one in outcomes]}, status=status)
+            return JsonResponse({"outcomes": [_as_json(one, request.user) for one in outcomes]}, status=status)
         return self._upload_page(request, "upload", {"title": _("Upload pictures"), "form": form, "outcomes": outcomes})
 
     def file_view(self, request: HttpRequest, image_id: int) -> HttpResponse:
@@ -108,6 +108,8 @@ class WithPictureUpload(NothingOverwritten, DeskList):
             try:
                 sent, reason = form.cleaned_data["file"], form.cleaned_data["reason"]
                 is_new = picturing.replace_file(image, sent, request.user, reason)  # type: ignore[arg-type]
+            except safeguarding.Refused as refusal:
+                form.add_error("file", str(refusal))
             except picturing.Refused as refusal:
                 form.add_error("file", _with_way(refusal))
             else:
@@ -118,12 +120,16 @@ class WithPictureUpload(NothingOverwritten, DeskList):
         return self._upload_page(request, "file", {"title": title, "form": form, "original": image, "back": back})
 
     def words_view(self, request: HttpRequest, image_id: int) -> JsonResponse:
-        """Store the words that were typed beside an upload."""
+        """Store the first words of a picture that was just sent beside an article; no other picture's."""
         image = self._picture(request, image_id)
         form = WordsForm(request.POST, instance=image)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
-        picturing.change(image, form.changed_data, request.user)  # type: ignore[arg-type]
+        values = {name: form.cleaned_data[name] for name in form.changed_data}
+        try:
+            picturing.describe_fresh(image, values, request.user)  # type: ignore[arg-type]
+        except (picturing.Refused, safeguarding.Refused) as refusal:
+            return JsonResponse({"sentence": str(refusal)}, status=409)
         return JsonResponse({"picture": editor.told(image)})
 
     def _picture(self, request: HttpRequest, image_id: int) -> Image:
@@ -185,6 +191,8 @@ def _take_in(files: list[Any], by: Any) -> list[dict[str, Any]]:
     return outcomes
 
 
-def _as_json(outcome: dict[str, Any]) -> dict[str, Any]:
+def _as_json(outcome: dict[str, Any], by: Any) -> dict[str, Any]:
     picture = outcome["picture"]
-    return {**outcome, "picture": editor.told(picture) if picture is not None else None}
+    if picture is None:
+        return {**outcome, "may_describe": False}
+    return {**outcome, "picture": editor.told(picture), "may_describe": picturing.is_fresh(picture, by)}

@@ -4,12 +4,13 @@ from ..models import Person
 from .address import KeepsAddresses
 from .audited import Audited
 from .lists import DeskList
+from .live import ClosedWhileLive
 from .site import page_for
 from .where_used import TellsUses
 
 
 @page_for(Person)
-class PersonAdmin(Audited, KeepsAddresses, TellsUses, DeskList):
+class PersonAdmin(ClosedWhileLive, Audited, KeepsAddresses, TellsUses, DeskList):
     """The person's pages."""
 
     list_display = ("name", "slug")

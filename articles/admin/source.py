@@ -15,6 +15,7 @@ from ..models import Source
 from . import words
 from .address import KeepsAddresses
 from .audited import Audited
+from .live import ClosedWhileLive
 from .revisions import WithRevisions
 from .rights_bulk import WithRightsBulk
 from .site import page_for
@@ -22,7 +23,7 @@ from .where_used import TellsUses
 
 
 @page_for(Source)
-class SourceAdmin(Audited, KeepsAddresses, TellsUses, WithRevisions, WithRightsBulk):
+class SourceAdmin(ClosedWhileLive, Audited, KeepsAddresses, TellsUses, WithRevisions, WithRightsBulk):
     """The source's pages."""
 
     list_display = ("name", "kind", "right_told", "right_until", "articles_link")

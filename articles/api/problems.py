@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from ..desk import deciding, inspecting, moving, receiving, restoring, revising
+from ..desk import deciding, inspecting, moving, receiving, restoring, revising, safeguarding
 from .preconditions import Stale, tag
 
 MEDIA_TYPE = "application/problem+json"
@@ -86,6 +86,8 @@ def _of_the_desk(error: Exception) -> Exception:
     """What the desk says, as the exception that HTTP has for it."""
     if isinstance(error, revising.Conflict):
         return Stale(tag(error.current.version), error.current.version)
+    if isinstance(error, safeguarding.Refused):
+        return exceptions.PermissionDenied(str(error))
     if isinstance(error, moving.Refused):
         return NotNow(str(error), error.gates)
     if isinstance(error, restoring.Impossible | inspecting.Refused):

@@ -18,7 +18,7 @@ from ..clips import assigning as reader
 from ..clips import document as clip_document
 from ..clips.roles import Role
 from ..models import Article, Clip, Comment, Image, PreparedVersion, Reading
-from . import auditing, filling, indexing, moderating, moving, preparing, recalling, rereading, storing
+from . import auditing, filling, indexing, moderating, moving, preparing, recalling, rereading, safeguarding, storing
 
 ROLES = tuple(role.value for role in Role if role is not Role.BLANK)  # those that an editor can give
 UNNAMED = {"headline_is_provisional", "issued_precision"}  # said with the headline and the date
@@ -160,6 +160,8 @@ def _words_follow(image: Image, old: clip_document.Picture, new: clip_document.P
         return True
     if is_live or (image.caption, image.credit) != (old.caption, old.credit[:500]):
         return False
+    if safeguarding.live_in(image) is not None:  # another article shows it, too
+        return False
     if not any(words) and not image.has_file:
         return True  # the picture leaves the text; its row keeps the words that it was known by
     image.caption, image.credit = words
@@ -183,7 +185,7 @@ def _follow(
     clip = reading.clip
     was, now = filling.as_read(before, clip, pictures.old), filling.as_read(reading.fields or {}, clip, pictures.new)
     live = article.state in rereading.LIVE
-    waiting = article.prepared_versions.waiting().filter(reading=reading).first() if live else None
+    waiting = _open_to(by, article, reading) if live else None
     stands = filling.as_it_stands(article) | (waiting.values if waiting is not None else {})
     merge = rereading.three_ways(was, now, article, stands)
     outcome.note((name for name in merge.values if name not in UNNAMED), merge.differences)
@@ -194,6 +196,14 @@ def _follow(
         outcome.is_prepared = True
     else:
         filling.fill(article, merge.values, by, reason)
+
+
+def _open_to(by: User | None, article: Article, reading: Reading) -> PreparedVersion | None:
+    """The prepared version that a change may join: one that has its minute goes live as who may publish has seen it."""
+    rows = article.prepared_versions.waiting().filter(reading=reading)
+    if by is not None and not by.has_perm(safeguarding.PUBLISH):
+        rows = rows.filter(goes_live_at=None)
+    return rows.first()
 
 
 def _prepare(

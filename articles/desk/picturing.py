@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Article, Image, Placement, PreparedVersion
 from ..models.body import image_ids
-from . import auditing, crediting, indexing, inspecting, rendering
+from . import auditing, crediting, indexing, inspecting, rendering, safeguarding
 from .inspecting import Refused
 
 RIGHTS = ("credit", "photographer", "agency", "copyright", "usage_terms", "rights_until")
@@ -86,13 +86,16 @@ def take_in(sent: SentFile, by: User | None, reason: str = "") -> Taken:
 def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = "") -> bool:
     """Give a picture its file, or another one; returns False where it has this one already.
 
-    Fields that are empty take what the file says. Raises Refused, also where another picture has this file.
+    Fields that are empty take what the file says. Raises Refused, also where another picture has this file, and
+    safeguarding.Refused where readers see the picture and `by` may not publish.
     """
     file = examine(sent)
     if image.sha256 == file.sha256:
         return False
     if (other := Image.objects.filter(sha256=file.sha256).first()) is not None:
         raise Known(other)
+    if told := safeguarding.refusal(image, by, {"file": file.sha256}):
+        raise safeguarding.Refused(told)
     had = image.file.name or ""
     _put_in(image, file)
     image.focal_x = image.focal_y = 0.5
@@ -107,14 +110,35 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
 
 
 def change(image: Image, fields: Iterable[str], by: User | None, reason: str = "") -> None:
-    """Store what an editor has changed of a picture: one version, and an entry for rights or for the rest."""
+    """Store what an editor has changed of a picture: one version, and an entry for rights or for the rest.
+
+    Raises safeguarding.Refused where readers see the picture and `by` may not publish.
+    """
     changed = list(fields)
     if not changed:
         return
     verb = "change_rights" if set(changed) & set(RIGHTS) else "change"
     with transaction.atomic():
+        safeguarding.check(image, by, changed)
         _save(image, by, reason)
         auditing.record(verb, image, by, reason, fields=changed)
+
+
+def is_fresh(image: Image, by: User) -> bool:
+    """Whether this person has just sent it: nobody has said anything of it since, and no text shows it."""
+    first = image.history.values_list("history_user", flat=True)[:2]
+    return list(first) == [by.pk] and not (used_in(image) or prepared_for(image))
+
+
+def describe_fresh(image: Image, values: Mapping[str, str], by: User) -> None:
+    """Put the first words to a picture that was just sent. Raises Refused for every other: its words are shared."""
+    with transaction.atomic():
+        stands = Image.objects.select_for_update().get(pk=image.pk)
+        if not is_fresh(stands, by):
+            raise Refused(_("This picture is in the archive already: its words hold for every article, and stay."))
+        for name, value in values.items():
+            setattr(image, name, value)
+        change(image, [name for name, value in values.items() if getattr(stands, name) != value], by)
 
 
 def add(image: Image, by: User | None, reason: str = "") -> None:

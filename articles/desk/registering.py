@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..models import Image, Person, Source, Topic, dates
-from . import addressing, auditing, picturing, revising
+from . import addressing, auditing, picturing, revising, safeguarding
 
 RIGHTS = ("right", "right_note", "right_until")
 RIGHTS_LAST = frozenset({"rights_until"})  # of a picture
@@ -25,13 +25,17 @@ def add(noun: Noun, by: User | None) -> Noun:
 
 @transaction.atomic
 def change(noun: Noun, values: Mapping[str, Any], by: User | None) -> Noun:
-    """Put the values in; a short address that it had before leads on. Raises ValidationError where it cannot be."""
+    """Put the values in; a short address that it had before leads on.
+
+    Raises ValidationError where it cannot be, and safeguarding.Refused where readers see it and `by` may not publish.
+    """
     before = {name: getattr(noun, name) for name in values}
     changed = [name for name, value in values.items() if value != before[name]]
     for name in changed:
         setattr(noun, name, values[name])
     if not changed:
         return noun
+    safeguarding.check(noun, by, changed)
     _store(noun, by, "change_rights" if set(changed) & set(RIGHTS) else "change", changed)
     if "slug" in changed:
         addressing.remember(noun, before["slug"])
@@ -70,7 +74,10 @@ def take_picture(file: picturing.SentFile | None, values: Mapping[str, Any], by:
 
 
 def change_picture(image: Image, values: Mapping[str, Any], by: User | None) -> None:
-    """Put the values in; raises ValidationError where nothing would be left of the picture."""
+    """Put the values in; raises ValidationError where nothing would be left of the picture.
+
+    Raises safeguarding.Refused where readers see it and `by` may not publish.
+    """
     for name, value in values.items():
         setattr(image, name, value)
     image.validate_constraints()

@@ -18,7 +18,7 @@ from ..clips import assigning
 from ..clips import document as clip_document
 from ..clips import reading as reader
 from ..models import Article, Clip, Comment, Image, Reading
-from . import filling, importing, indexing, moderating, preparing, storing, unquoting
+from . import filling, importing, indexing, moderating, preparing, safeguarding, storing, unquoting
 
 LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
 
@@ -211,9 +211,12 @@ def _same_picture(old: dict[str, Any], new: clip_document.Picture) -> bool:
 
 
 def _follow(image: Image, picture: clip_document.Picture) -> None:
-    """Let an image that nobody has edited take the new reading's words."""
-    if image.history.count() == 1 and (image.caption, image.credit) != (picture.caption, picture.credit[:500]):
-        image.caption, image.credit = picture.caption, picture.credit[:500]
+    """Let an image that nobody has edited, and that no live article shows, take the new reading's words."""
+    words = (picture.caption, picture.credit[:500])
+    if image.history.count() != 1 or safeguarding.live_in(image) is not None:
+        return
+    if (image.caption, image.credit) != words:
+        image.caption, image.credit = words
         image.photographer = ", ".join(picture.photographers)[:200]
         image.agency = ", ".join(picture.agencies)[:200]
         image._change_reason = _("read again")  # type: ignore[attr-defined]

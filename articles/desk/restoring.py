@@ -7,12 +7,12 @@ notices: they are owed to the readers.
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Article, ArticleAgency, Contribution, Person, Source, Topic
-from . import filling, keeping, revising
+from . import changing, filling, keeping, revising
 
 COLUMNS = (
     *("kicker", "headline", "headline_is_provisional", "subheadline", "lead", "body", "dateline", "byline", "signoff"),
@@ -31,9 +31,12 @@ def restore(
 ) -> bool:
     """Store the article as that entry of its history has it, as one revision; False where it says the same already.
 
-    Raises revising.Conflict where the article is not at `expected_version` any more, and Impossible.
+    Raises revising.Conflict where the article is not at `expected_version` any more, Impossible, and PermissionDenied
+    for who may not change the article as it stands.
     """
     current = Article.objects.select_for_update().get(pk=article.pk)
+    if by is not None and not changing.may_change(current, by):
+        raise PermissionDenied
     record: Any = current.history.get(history_id=history_id)
     if current.state == Article.State.PUBLISHED and not record.headline:
         raise Impossible(_("That version has no headline, and the article is published."))

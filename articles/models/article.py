@@ -57,6 +57,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             publish_at__lte=now,
         )
 
+    def released(self, now: datetime | None = None) -> "ArticleQuerySet":
+        """What was published and is not over: public, or as soon as its minute, its embargo or its right allow it."""
+        not_over = models.Q(expires_at=None) | models.Q(expires_at__gt=now or timezone.now())
+        return self.filter(not_over, state=Article.State.PUBLISHED)
+
     def withdrawn(self) -> "ArticleQuerySet":
         """What was public once and was taken back: the public is told so, but not of what it never saw."""
         too_early = models.Q(publish_at__gt=models.F("withdrawn_at")) | models.Q(

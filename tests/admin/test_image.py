@@ -86,13 +86,14 @@ def test_only_who_may_add_pictures_uploads(images, visit, moderator, reader):
     assert not Image.objects.exclude(file="").exists()
 
 
-def test_the_words_beside_an_upload_are_stored(images, visit, editor):
+def test_the_words_beside_an_upload_are_stored(db, visit, editor):
     values = {"caption": "Neu", "credit": "Ada", "alt_text": "Ein Haus"}
+    image = picturing.take_in(sent(picture()), editor).image
 
-    answer = visit(editor).post(f"/admin/articles/image/{images[0].pk}/words/", values)
+    answer = visit(editor).post(f"/admin/articles/image/{image.pk}/words/", values)
 
     assert answer.json()["picture"]["alt"] == "Ein Haus"
-    assert Image.objects.get(pk=images[0].pk).caption == "Neu"
+    assert Image.objects.get(pk=image.pk).caption == "Neu"
 
 
 def test_a_picture_without_a_file_gets_one(images, visit, editor, page_of):

@@ -4,7 +4,7 @@
   const picture = document.querySelector(".focal-picture")
   const fields = { x: document.getElementById("id_focal_x"), y: document.getElementById("id_focal_y") }
 
-  if (picture && fields.x && fields.y) {
+  if (picture && fields.x && fields.y && !fields.x.readOnly) {
     const image = picture.querySelector("img")
     const crop = document.querySelector(".focal-crop img")
     const point = document.createElement("button")

@@ -113,7 +113,19 @@ const upload = async (file, addresses, note, place, take) => {
     return
   }
   note.textContent = outcome.is_new ? "" : words.known
-  askWords(outcome.picture, addresses, note, place, take)
+  const ask = outcome.may_describe ? askWords : offer
+  ask(outcome.picture, addresses, note, place, take)
+}
+
+// A picture that the archive has already: its words are every article's, and nothing here changes them.
+const offer = (picture, _addresses, _note, place, take) => {
+  const insert = button(words.insert, () => take(picture), "button default")
+  place.replaceChildren(
+    make("div", { class: "picture-told" }, describe(picture)),
+    make("p", {}, [make("a", { href: picture.page, target: "_blank", rel: "noopener" }, [words.page])]),
+    make("div", { class: "dialog-buttons" }, [insert]),
+  )
+  insert.focus()
 }
 
 const askWords = (picture, addresses, note, place, take) => {
@@ -125,6 +137,11 @@ const askWords = (picture, addresses, note, place, take) => {
     const is_changed = values.caption !== picture.caption || values.credit !== picture.credit || values.alt_text !== picture.alt
     try {
       const answer = is_changed ? await post(addresses.words.replace("/0/", `/${picture.id}/`), values) : null
+      if (answer?.status === 409) { // somebody has described it, or used it, meanwhile
+        note.textContent = (await answer.json()).sentence
+        offer(picture, addresses, note, place, take)
+        return
+      }
       if (answer && !answer.ok) throw new Error(answer.status)
       take(answer ? (await answer.json()).picture : picture)
     } catch {
