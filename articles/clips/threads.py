@@ -63,7 +63,7 @@ def _gather(lines: list[Line], zone: Zone, book: Notebook) -> list[Post]:
     while index < zone.end:
         line = lines[index]
         mark = item(line.words) if zone.kind == "list" else 0
-        head = head_at(lines, index) if zone.kind == "heads" or mark else None
+        head = head_at(lines, index, zone.end) if zone.kind == "heads" or mark else None
         if mark or (head and zone.kind == "heads"):
             posts.append(Post(line.indent))
             index = _open(lines, index, zone.end, posts[-1], mark, book)
@@ -103,7 +103,7 @@ def _find_author(lines: list[Line], index: int, end: int, post: Post, mark: int,
         at = index + offset
         if at >= end or (offset and item(lines[at].words)):
             break
-        head = head_at(lines, at)
+        head = head_at(lines, at, end)
         if head:
             _skip(lines[index:at], mark, book)
             _enter_head(lines, at, post, head, mark if not offset else 0, book)

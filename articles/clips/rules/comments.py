@@ -53,9 +53,9 @@ def zone(lines: list[Line]) -> Zone | None:
                 return found
             announced = announced or found
     talk = _talk(lines)
-    if announced and talk and talk.start <= announced.start:
+    if announced and talk and announced.above < talk.start <= announced.start:
         return replace(talk, heading=announced.heading, announced=announced.announced)
-    return announced or talk or _answers(lines)
+    return announced or talk or _answers(lines)  # names and times above the heading are the article's, or a teaser's
 
 
 def ends(words: str) -> bool:
@@ -123,10 +123,10 @@ def _opens(lines: list[Line], index: int) -> bool:
     return head is not None and index + head.lines < len(lines)
 
 
-def head_at(lines: list[Line], index: int) -> Head | None:
-    """The head of a comment that begins in this line, without its bullet."""
+def head_at(lines: list[Line], index: int, end: int | None = None) -> Head | None:
+    """The head of a comment that begins in this line, without its bullet; it is over before the line `end`."""
     line = lines[index]
-    following = lines[index + 1].words if index + 1 < len(lines) else ""
+    following = lines[index + 1].words if index + 1 < (len(lines) if end is None else end) else ""
     return find_head(line.words[item(line.words) :], following)
 
 
