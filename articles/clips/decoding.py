@@ -5,28 +5,9 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32
 from dataclasses import dataclass
 from string import ascii_letters
 
+from . import kinds
 from .document import Span, Unreadable, Warning
 
-MAGIC = {
-    b"\x89PNG\r\n": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF87a": "a GIF picture",
-    b"GIF89a": "a GIF picture",
-    b"%PDF-": "a PDF document",
-    b"PK\x03\x04": "a ZIP archive or an office document",
-    b"PK\x05\x06": "a ZIP archive",
-    b"\x1f\x8b": "a gzip archive",
-    b"BZh": "a bzip2 archive",
-    b"\xfd7zXZ\x00": "an xz archive",
-    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
-    b"Rar!\x1a\x07": "a RAR archive",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an office document",
-    b"{\\rtf": "an RTF document",
-    b"\x7fELF": "a program",
-    b"OggS": "a sound or video file",
-    b"ID3\x03": "a sound file",
-    b"ID3\x04": "a sound file",
-}
 BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (BOM_UTF8, "utf-8"),
     (BOM_UTF32_LE, "utf-32-le"),
@@ -70,13 +51,9 @@ def decode(data: bytes) -> Decoded:
 
 
 def _refuse_other_kinds(data: bytes) -> None:
-    for magic, kind in MAGIC.items():
-        if data.startswith(magic):
-            raise Unreadable("binary", f"The file is not text but {kind}.")
-    if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
-        raise Unreadable("binary", "The file is not text but a picture, sound or video.")
-    if data[4:8] == b"ftyp":
-        raise Unreadable("binary", "The file is not text but a picture or video.")
+    kind = kinds.by_bytes(data)
+    if kind:
+        raise Unreadable("binary", f"The file is not text but {kinds.phrase(kind)}.", kind)
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE, BOM_UTF32_BE)):
         return
     if b"\x00" in data:

@@ -154,9 +154,13 @@ class Reading:
 
 
 class Unreadable(ValueError):
-    """The bytes hold no text that could be read; `code` is stable, the message is a sentence for people."""
+    """The bytes hold no text that could be read; `code` is stable, the message is a sentence for people.
 
-    def __init__(self, code: str, message: str) -> None:
+    `kind` tells what they hold instead, where that is known: a key of `lexicon/file_kinds.toml`.
+    """
+
+    def __init__(self, code: str, message: str, kind: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.kind = kind

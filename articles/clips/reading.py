@@ -13,7 +13,7 @@ from .page import Page
 from .proof import proven
 from .weighing import Model
 
-READER_VERSION = "0.9"  # goes up with every change of what the reader makes of a clip
+READER_VERSION = "0.10"  # goes up with every change of what the reader makes of a clip
 
 
 def read(data: bytes, name: str, model: Model | None = None) -> Reading:

@@ -23,7 +23,8 @@ def report(reading: Reading) -> Json:
 
 def refusal(name: str, error: Unreadable) -> Json:
     """What the dry run prints for a file that could not be read."""
-    return {"file": name, "error": {"code": error.code, "message": error.message}}
+    kind = {"kind": error.kind} if error.kind else {}
+    return {"file": name, "error": {"code": error.code, "message": error.message, **kind}}
 
 
 def _article(document: Document) -> Json:

@@ -11,7 +11,22 @@ from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from . import refusing
+
 ENDINGS = (".txt", ".html", ".htm", ".html.gz")
+
+
+LEFTOVERS = ("~", ".swp", ".swo", ".bak", ".tmp", ".temp", ".orig", ".part", ".crdownload", ".ds_store")
+SYSTEM = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")
+HEAD = 1_024  # bytes of a file with a foreign ending that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What a folder holds beside its files: hidden files and folders, and what editors and systems leave behind."""
+
+    name: str
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +38,12 @@ class Problem:
     message: str
 
 
-def collect(paths: Iterable[str]) -> Iterator[str | Problem]:
-    """The names of all files that `paths` name or hold, each once, in order.
+def collect(paths: Iterable[str]) -> Iterator[str | Problem | Skipped]:
+    """All files that `paths` name or hold, each once, in order: every one is told of.
 
-    A file that was named is taken whatever its ending; from a folder come the files whose name ends in one of
-    ENDINGS. Symbolic links are followed, a circle of them only once round.
+    A file that was named is taken whatever its ending. From a folder come the files whose ending tells what they are
+    (the importer refuses by name what it does not read); one with a foreign ending is a Problem; hidden files and
+    leftovers are summed up, folder by folder. Symbolic links are followed, a circle of them only once round.
     """
     seen: set[tuple[int, int]] = set()
     for name in paths:
@@ -42,7 +58,7 @@ def collect(paths: Iterable[str]) -> Iterator[str | Problem]:
             yield name
 
 
-def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Problem]:
+def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Problem | Skipped]:
     """The files below a folder, without recursion: a deep tree must not end the import."""
     waiting = [folder]
     while waiting:
@@ -57,7 +73,10 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Problem]:
             yield _problem(current, error)
             continue
         folders = []
+        skipped = {entry: None for entry in entries if is_leftover(entry)}
         for entry in entries:
+            if entry in skipped:
+                continue
             path = os.path.join(current, entry)  # noqa: PTH118 - a name must stay as it was given: no tidying
             try:
                 is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
@@ -66,9 +85,31 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Problem]:
                 continue
             if is_folder:
                 folders.append(path)
-            elif entry.lower().endswith(ENDINGS):
+            elif refusing.has_kind(entry) or not _is_text(path):
                 yield path
+            else:
+                yield Problem(path, "unsupported", refusing.other_ending(path))
+        if skipped:
+            yield Skipped(current, tuple(skipped))
         waiting.extend(reversed(folders))
+
+
+def is_leftover(entry: str) -> bool:
+    """Whether a file or folder is hidden, or left behind by an editor, an office program or the system."""
+    lower = entry.lower()
+    return lower.startswith((".", "~$", "#")) or lower.endswith(LEFTOVERS) or lower in SYSTEM
+
+
+def _is_text(path: str) -> bool:
+    """Whether a file may hold text; what it is instead, the importer says."""
+    try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            return False
+        with Path(path).open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return False
+    return bool(head.strip()) and b"\x00" not in head
 
 
 def read_bytes(name: str) -> bytes | Problem:

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..clips import explaining, report
+from ..clips import explaining, kinds, report
 from ..clips import reading as reader
 from ..clips.document import Reading as ClipReading
 from ..clips.document import Unreadable
 from ..models import Article, Clip, ClipName
-from . import comparing, erasing, publishing, storing
+from . import comparing, erasing, publishing, refusing, storing
 from .storing import Knowledge
 
 READER_VERSION = reader.READER_VERSION
@@ -45,10 +45,11 @@ class Outcome:
 def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
     """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database."""
     try:
+        kinds.refuse(data, name)
         told = report.report(reader.read(data, name))
         return {**told, "lines": explaining.explain(data, name)} if explained else told
     except Unreadable as error:
-        return refusal(name, error.code, error.message)
+        return report.refusal(name, error)
     except Exception as error:  # one file must not keep the others out
         logger.exception("%s could not be read", name)
         return refusal(name, "internal", f"{type(error).__name__}: {error}")
@@ -150,9 +151,10 @@ def _store(
 
 def _read(data: bytes, name: str) -> ClipReading | Outcome:
     try:
+        kinds.refuse(data, name)
         return reader.read(data, name)
     except Unreadable as error:
-        return Outcome(name, "failed", unreadable_sentence(name, error.code, error.message))
+        return Outcome(name, "failed", refusing.sentence(name, error))
     except Exception as error:
         return failed(name, error)
 
@@ -188,15 +190,6 @@ def foretell(data: bytes, name: str) -> Outcome:
     else:
         sentence = _told(found.headline, "", len(found.comments), warnings)
     return Outcome(name, "new", sentence, warning_count=warnings, read=read)
-
-
-def unreadable_sentence(name: str, code: str, message: str) -> str:
-    """Why a file was not imported, in a sentence that names it."""
-    if code == "empty":
-        return _("The file %(name)s is empty and was not imported.") % {"name": name}
-    if code == "binary":
-        return _("The file %(name)s is not text and was not imported.") % {"name": name}
-    return _("The file %(name)s was not imported: %(why)s") % {"name": name, "why": message}
 
 
 def _known(files: Any) -> set[str]:

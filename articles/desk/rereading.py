@@ -18,7 +18,7 @@ from ..clips import assigning
 from ..clips import document as clip_document
 from ..clips import reading as reader
 from ..models import Article, Clip, Comment, Image, Reading
-from . import filling, importing, indexing, moderating, preparing, safeguarding, storing, unquoting
+from . import filling, importing, indexing, moderating, preparing, refusing, safeguarding, storing, unquoting
 
 LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
 
@@ -44,7 +44,7 @@ def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importi
     try:
         read = reader.read(bytes(clip.data), name)
     except clip_document.Unreadable as error:
-        return importing.Outcome(name, "failed", importing.unreadable_sentence(name, error.code, error.message), clip)
+        return importing.Outcome(name, "failed", refusing.sentence(name, error), clip)
     except Exception as error:  # one clip must not keep the others from being read
         return importing.failed(name, error, clip)
     try:

@@ -65,7 +65,7 @@ def test_the_dry_run_tells_warnings_and_what_cannot_be_read(send, visitor, seed)
     assert "vorläufige Überschrift" in provisional
     assert "Der Ausschnitt hat keine Überschrift; aus seinem Anfang wurde eine vorläufige gebildet." in provisional
     assert empty == "fehlgeschlagen leer.txt Die Datei leer.txt ist leer und wurde nicht eingelesen."
-    assert picture == "fehlgeschlagen bild.txt Die Datei bild.txt ist kein Text und wurde nicht eingelesen."
+    assert picture == "fehlgeschlagen bild.txt Die Datei bild.txt wurde nicht eingelesen: Bild – kein Text."
 
 
 def test_what_is_in_the_archive_is_told(imported, send, visitor, seed):

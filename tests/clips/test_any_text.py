@@ -140,7 +140,7 @@ REPEATED = {
     "names": "Karl\n@Anna:\n",
     "agency lines": "Die Saison beginnt am ersten Mai.\n\n© dpa-infocom, dpa:240619-930-1/1\n\n",
     "wrapped": "Die Gemeinde Muldenau will ihr Freibad im kommenden Sommer länger öff-\nnen. Das hat der Rat am\n",
-    "wrapped, indented": "    Die Gemeinde Muldenau will ihr Freibad im kommenden Sommer länger\r\n  öffnen. Das hat der Rat\r\n",
+    "wrapped, indented": "    Die Gemeinde Muldenau will ihr Freibad im Sommer länger\r\n  öffnen. Das hat der Rat\r\n",
     "dashes": "- Die Gemeinde Muldenau will ihr Freibad im kommenden Sommer länger-\n",
 }
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.desk import collecting
+from articles.clips import kinds
+from articles.clips.lexicon import load
+from articles.desk import collecting, importing, refusing
 from articles.models import Article, Clip, ClipName, Comment, Image, Reading
 
 NEWS = """Markt zieht um
@@ -120,13 +122,14 @@ def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settin
 
     failed = [line for line in said.splitlines() if line.startswith("fehlgeschlagen")]
     assert code == 1
-    for name in ("leer.txt", "bild.txt", "riese.txt", "nirgends.txt", "pipe.txt", "ring.txt", "gibt-es-nicht.txt"):
+    bad = ("leer.txt", "bild.txt", "riese.txt", "nirgends.txt", "pipe.txt", "ring.txt", "gibt-es-nicht.txt")
+    for name in (*bad, "notiz.md"):
         assert sum(name in line for line in failed) == 1, (name, said)
-    assert len(failed) == 7
+    assert len(failed) == 8
     assert "20.001 Bytes" in said
     assert "im Kreis" in said
     assert "Traceback" not in said
-    assert said.splitlines()[-1] == "9 Dateien: 1 neu, 1 bekannt, 7 fehlgeschlagen."
+    assert said.splitlines()[-1] == "10 Dateien: 1 neu, 1 bekannt, 8 fehlgeschlagen."
     assert [Path(n.name).name for n in ClipName.objects.all()] == ["gut.txt", "kopie.txt"]
     assert Article.objects.count() == 1
 
@@ -228,3 +231,113 @@ def test_an_interrupted_import_keeps_what_is_finished_and_says_how_to_go_on(db, 
     assert code == 130
     assert "1 " in said
     assert Clip.objects.count() == 1
+
+
+FOLDER = {  # name: what is in it, and the words with which it is named
+    "meldung.txt": (NEWS.encode(), "neu"),
+    "seite.html": (f"<html><body><h1>Markt</h1><p>{NEWS}</p></body></html>".encode(), "neu"),
+    "leer.txt": (b"", "leer"),
+    "leer.pdf": (b"", "leer"),
+    "kein-text.txt": (b"a\0b\0c", "kein Text"),
+    "kein-text.xyz": (b"a\0b\0c", "kein Text"),
+    "umbenannt.txt": (b"%PDF-1.4 ...", "PDF – wird noch nicht gelesen"),
+    "bericht.zip.txt": (b"PK\x03\x04....word/document.xml", "Word-Dokument – wird noch nicht gelesen"),
+    "unter/notiz.md": (NEWS.encode(), "endet auf .md"),
+    "unter/LIESMICH": (NEWS.encode(), "keine Endung"),
+    "unter/meldung-noch-einmal.txt": (NEWS.encode(), "bekannt"),
+    "unter/große.txt": (b"x" * 3_000, "höchstens"),
+    "unter/POST.EML": (b"From: a@b.example", "E-Mail (.eml) – wird noch nicht gelesen"),
+}
+
+
+def folder_of_everything(root: Path) -> dict[str, str]:
+    """A folder with a file of every kind; the path of each, and the words with which it is named."""
+    files = {**FOLDER}
+    for kind, row in load.table("file_kinds").items():
+        for ending in row["endings"] if kind not in kinds.READ else ():
+            files[f"unter/muster{ending}"] = (b"Ein Text", f"({ending}) – ")
+    told = {}
+    for name, (data, words) in files.items():
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        told[str(path)] = words
+    return told
+
+
+def test_every_file_of_a_folder_is_named_with_what_became_of_it(db, tmp_path, settings):
+    settings.CLIP_MAX_BYTES = 2_000
+    told = folder_of_everything(tmp_path)
+
+    for options in ({"dry_run": True}, {}):
+        said, code = run(tmp_path, **options)
+
+        lines = {path: [line for line in said.splitlines() if f"{path} " in line] for path in told}
+        odd = {
+            path: lines[path] for path, words in told.items() if len(lines[path]) != 1 or words not in lines[path][0]
+        }
+        known = 0 if options else 1
+        if options:  # a dry run does not know what the files before it would bring
+            odd.pop(str(tmp_path / "unter/meldung-noch-einmal.txt"))
+        assert (odd, code) == ({}, 1)
+        failed = len(told) - 3
+        assert f"{len(told)} Dateien: {3 - known} neu, {known} bekannt, {failed} fehlgeschlagen." in said
+
+
+def test_every_file_of_a_folder_is_in_the_json_with_its_kind(tmp_path, capsys):
+    told = folder_of_everything(tmp_path)
+    said, code = run(tmp_path, dry_run=True, json=True)
+
+    records = {record["file"]: record for record in map(json.loads, said.splitlines())}
+    assert (set(records), code) == (set(told), 1)
+    for path, record in records.items():
+        by_name = next(
+            (kind for kind, row in load.table("file_kinds").items() if path.lower().endswith(tuple(row["endings"]))), ""
+        )
+        if Path(path).stem == "muster" or path.endswith((".EML", "muster.html.gz")):
+            assert record["error"]["code"] == "unsupported"
+            assert record["error"]["kind"] == kinds.by_name(path)
+            assert by_name
+
+
+def test_hidden_files_and_leftovers_are_summed_up_and_told(db, tmp_path):
+    for name in ("meldung.txt", ".DS_Store", "meldung.txt~", ".meldung.txt.swp", "~$bericht.docx", "Thumbs.db"):
+        (tmp_path / name).write_text(NEWS)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "meldung.txt").write_text(NEWS)
+
+    said, code = run(tmp_path)
+
+    assert code == 0
+    assert "1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen." in said
+    assert "6 versteckte oder übrig gebliebene Dateien wurden übergangen (.DS_Store, .git, " in said
+
+
+def test_a_hidden_file_that_is_named_is_read(db, tmp_path):
+    path = tmp_path / ".meldung"
+    path.write_text(NEWS)
+
+    said, code = run(path)
+
+    assert (said.splitlines()[-1], code) == ("1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen.", 0)
+
+
+def test_every_kind_of_file_has_a_name_in_both_languages():
+    named = {kind: str(label) for kind, label in refusing.KINDS.items()}
+
+    assert set(named) == set(load.table("file_kinds"))
+    assert all(named.values())
+
+
+@pytest.mark.parametrize("name", ["post.eml", "seite.mhtml", "bericht.docx", "meldung.json"])
+def test_no_door_takes_for_text_what_its_name_says_is_something_else(db, name):
+    data = b"From: presse@example.org\nSubject: Markt zieht um\n\nDer Wochenmarkt zieht um."
+
+    brought = importing.import_clip(data, name)
+    foretold = importing.foretell(data, name)
+    shown = importing.preview(data, name)
+
+    assert (brought.status, foretold.status, shown["error"]["code"]) == ("failed", "failed", "unsupported")
+    assert brought.sentence == foretold.sentence
+    assert f"({Path(name).suffix}) – wird noch nicht gelesen" in brought.sentence
+    assert not Clip.objects.exists()

@@ -26,6 +26,7 @@ from articles.models.dates import Beyond, read_period
 
 BATCH = 50  # files that share a transaction
 BATCH_BYTES = 5_000_000
+SHOWN = 5  # names of hidden files in a line
 MANY = 25  # files from which on a progress bar is shown on a terminal
 
 
@@ -72,7 +73,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """The command line."""
         parser.add_argument(
-            "paths", nargs="*", metavar="PATH", help="files, and folders that are walked for *.txt, *.html"
+            "paths", nargs="*", metavar="PATH", help="files, and folders: every file below them is read, or named"
         )
         parser.add_argument("--dry-run", action="store_true", help="tell what would happen; write nothing")
         parser.add_argument("--json", action="store_true", help="with --dry-run: one JSON object per file on stdout")
@@ -106,7 +107,9 @@ class Command(BaseCommand):
                 sys.exit(1)
             return
         paths = options["paths"] or [os.path.relpath(settings.SEEDS_DIR)]
-        found = list(collecting.collect(paths))
+        everything = list(collecting.collect(paths))
+        found = [item for item in everything if not isinstance(item, collecting.Skipped)]
+        self._tell_skipped([item for item in everything if isinstance(item, collecting.Skipped)])
         with _seldom_collected():
             failed = self._run(found, options)
         if failed:
@@ -115,12 +118,24 @@ class Command(BaseCommand):
     def _run(self, found: list[Any], options: dict[str, Any]) -> int:
         """Do with the files what the command line asks for; returns how many failed."""
         if not found:
-            self.stderr.write(_("No clip was found: a folder is searched for files that end in .txt or .html."))
+            self.stderr.write(_("No clip was found: there is no file in the folder."))
         if options["json"]:
             return self._print_json(found, options["explain"])
         if options["dry_run"]:
             return self._foretell(found)
         return self._import(found, options)
+
+    def _tell_skipped(self, skipped: list[collecting.Skipped]) -> None:
+        """What no clip can be is summed up, each folder in a line; it is on stderr, for JSON goes to stdout."""
+        for folder in skipped:
+            shown = ", ".join(folder.entries[:SHOWN]) + (" …" if len(folder.entries) > SHOWN else "")
+            words = {"n": len(folder.entries), "folder": folder.name, "names": shown}
+            line = ngettext(
+                "%(folder)s: %(n)d hidden or left-over file was passed over (%(names)s).",
+                "%(folder)s: %(n)d hidden or left-over files were passed over (%(names)s).",
+                len(folder.entries),
+            )
+            self.stderr.write(_visible(line % words))
 
     def _print_json(self, found: Iterable[Any], explained: bool) -> int:
         failed = 0
