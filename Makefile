@@ -39,7 +39,7 @@ run: $(VENV)/made-for-run
 	echo
 	echo "Newsroom is at http://$(HOST):$(PORT)/ – the desk at http://$(HOST):$(PORT)/admin/ – the API's page at http://$(HOST):$(PORT)/api/v1/docs/"
 	echo "Stop it with Ctrl-C."
-	exec $(VENV)/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 --backpressure 128 --no-ws --no-access-log --log-level warning newsroom.wsgi:application
+	exec $(VENV)/bin/granian --interface wsgi --host $(HOST) --port $(PORT) --workers $(WORKERS) --blocking-threads 4 --backpressure 128 --respawn-failed-workers --workers-kill-timeout 10 --no-ws --no-access-log --log-level warning newsroom.wsgi:application
 
 check: $(VENV)/made-for-test
 	echo "Checking style, types, architecture, migrations and the settings for production …"

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -93,6 +94,17 @@ def site_url(given: str) -> str:
     ):
         raise ImproperlyConfigured(f"SITE_URL must look like https://news.example, not {given!r}.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def hosts(site_url: str, further: Iterable[str]) -> list[str]:
+    """The names that the site answers to: its own, those that the operator adds, and those of this machine."""
+    own = [urlsplit(site_url).netloc.rpartition("@")[2]] if site_url else []
+    names = [re.sub(r":\d*$", "", name) for name in own]
+    for one in further:
+        if "/" in one or (re.search(r":\d+$", one) and not one.endswith("]")):
+            raise ImproperlyConfigured(f"ALLOWED_HOSTS must list names such as www.news.example, not {one!r}.")
+        names += [one.strip()] if one.strip() else []
+    return list(dict.fromkeys([*names, "127.0.0.1", "localhost", "[::1]"]))
 
 
 def networks(given: list[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:

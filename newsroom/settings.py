@@ -52,8 +52,7 @@ API_TOKEN_LIMIT = environment.not_negative("API_TOKEN_LIMIT", environment.read(e
 # Sites whose pages may ask the API from a browser, such as https://example.org; * means all.
 CORS_ORIGINS = environment.origins(env.list("CORS_ORIGINS", default=[]))
 TRUSTED_PROXIES = environment.networks(env.list("TRUSTED_PROXIES", default=[]))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE_URL.split("//")[1].split(":")[0]] if SITE_URL else [])
-ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = environment.hosts(SITE_URL, env.list("ALLOWED_HOSTS", default=[]))
 PORT = environment.read(env.int, "PORT", 8000)  # of `make run`: for the links in letters where no SITE_URL is set
 
 # How strict the house is with itself.

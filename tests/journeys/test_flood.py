@@ -96,7 +96,17 @@ def site(tmp_path_factory: pytest.TempPathFactory):
     tokens = re.findall(r"TOKEN (\S+)", manage(env, "shell", "-v", "0", "-c", SET_UP))
     port = free_port()
     command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--port", str(port)]
-    command += ["--workers", "2", "--blocking-threads", "4", "--backpressure", "128", "--no-ws", "--log-level", "error"]
+    command += [
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "4",
+        "--backpressure",
+        "128",
+        "--respawn-failed-workers",
+        "--no-ws",
+    ]
+    command += ["--log-level", "error"]
     server = subprocess.Popen([*command, "newsroom.wsgi:application"], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
         for _ in range(300):

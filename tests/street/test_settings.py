@@ -69,6 +69,39 @@ def test_a_wrong_value_stops_the_start_and_names_the_setting(name, value):
     assert name in said
 
 
+@pytest.mark.parametrize(
+    ("site_url", "own"),
+    [
+        ("https://news.example", "news.example"),
+        ("https://news.example/", "news.example"),
+        ("http://news.example:8080", "news.example"),
+        ("http://[::1]:8080", "[::1]"),
+        ("http://[2001:db8::1]", "[2001:db8::1]"),
+        ("http://192.0.2.1", "192.0.2.1"),
+    ],
+)
+@pytest.mark.parametrize("further", ["", "www.news.example", "www.news.example, .intern.example,", "*"])
+def test_a_site_answers_to_its_own_name_whatever_others_are_added(site_url, own, further):
+    names = environment.hosts(environment.site_url(site_url), further.split(","))
+
+    assert names[0] == own
+    assert set(names) == {own, *(n.strip() for n in further.split(",") if n.strip()), "127.0.0.1", "localhost", "[::1]"}
+
+
+def test_the_name_of_site_url_is_added_to_allowed_hosts_at_the_start():
+    real = {"SITE_URL": "https://news.example", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "www.news.example"}
+    code = "from django.conf import settings as s; print(*s.ALLOWED_HOSTS)"
+
+    assert start(code, **real) == (0, "news.example www.news.example 127.0.0.1 localhost [::1]")
+
+
+@pytest.mark.parametrize("wrong", ["https://www.news.example", "www.news.example:8000"])
+def test_an_address_is_no_name_of_a_host(wrong):
+    code, said = start(ALLOWED_HOSTS=wrong)
+
+    assert (code, "ALLOWED_HOSTS" in said, wrong in said) == (1, True, True)
+
+
 def test_a_real_site_needs_a_key_of_its_own():
     code, said = start(SITE_URL="https://news.example")
 
