@@ -6,10 +6,9 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -121,6 +120,7 @@ class ArticleList(WithArticleSheet, WithArticleBulk):
         *(ArticleQueues, "state", OutletFilter, AgencyFilter, TopicFilter, PersonFilter, ResponsibleFilter),
         "publish_at",
     )
+    public_filters = (OutletFilter, AgencyFilter, TopicFilter)
     search_fields = ("slug", "pk")  # and, below, all words of the article
     search_help_text = gettext_lazy(
         "Searches the words of headline, lead and text; “…” a phrase, -word leaves out. "
@@ -131,7 +131,7 @@ class ArticleList(WithArticleSheet, WithArticleBulk):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """By the site's own search, in every state; an id or a short address finds its article as well."""
         question = searching.read_question(search_term)
-        found = searching.matching_at_desk(queryset, question) if search_term.strip() else queryset
+        found = searching.matching_for(request.user, queryset, question) if search_term.strip() else queryset
         key = search_term.strip()
         named = Q(pk=int(key)) if key.isascii() and key.isdigit() and len(key) < 19 else Q(slug=key.replace("\x00", ""))
         known = list(queryset.filter(named).values_list("pk", flat=True)) if key else []
@@ -173,15 +173,7 @@ class ArticleList(WithArticleSheet, WithArticleBulk):
             found.append(("", _("right: %(right)s") % {"right": Right(article.right).label}))
         if n := article.missing_pictures:
             found.append(("", ngettext("%(n)d picture without a file", "%(n)d pictures without a file", n) % {"n": n}))
-        if n := article.pending_comments:
-            queue = reverse("admin:articles_comment_changelist") + f"?waiting=pending&article__id__exact={article.pk}"
-            found.append((queue, ngettext("%(n)d comment waits", "%(n)d comments wait", n) % {"n": n}))
-        links = ((format_html('<a href="{}">{}</a>', url, text) if url else text,) for url, text in found)
-        return (
-            format_html('<ul class="remarks">{}</ul>', format_html_join("", "<li>{}</li>", links))
-            if found
-            else SafeString("")
-        )
+        return words.remarks([*found, *words.comments_that_wait(article)])
 
 
 def state_of(article: Article) -> tuple[str, str]:

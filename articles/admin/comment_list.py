@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..desk import searching
+from ..desk import searching, staffing
 from ..models import Article, Comment, queue
 from . import commenter, words
 from .lists import NAMES, DeskList, NameFilter, TypedFilter, WaitingFilter
@@ -42,12 +42,12 @@ class ArticleFilter(NameFilter):
     examples = ("Überschrift 7 vom Rathaus", "schrift 77", "Unbekannt")
 
     def things(self) -> QuerySet[Article]:
-        """All articles."""
-        return Article.objects.all()
+        """Those of which who asks may be told."""
+        return staffing.articles_for(self.request.user)
 
     def alike(self, keys: QuerySet, typed: str) -> list[int]:
         """By the site's own search: its index answers at once, in however many articles."""
-        return list(searching.matching_at_desk(keys, searching.read_question(typed))[:NAMES])
+        return list(searching.matching_for(self.request.user, keys, searching.read_question(typed))[:NAMES])
 
 
 class PersonFilter(TypedFilter):
@@ -85,6 +85,7 @@ class CommentList(DeskList):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """The opening of a text is enough for a list, and nothing of its article but the headline."""
         rows = super().get_queryset(request).select_related("article", "parent", "decided_by", "clip__source")
+        rows = staffing.knowing_articles(rows, request.user)
         rows = rows.defer("article__note", "clip__data", "clip__text")  # the working page shows the article's opening
         match = request.resolver_match
         if match is None or not (match.url_name or "").endswith("_changelist"):
@@ -144,8 +145,10 @@ class CommentList(DeskList):
         return _("%(name)s (inferred)") % {"name": name} if comment.author_is_inferred else name
 
     @admin.display(description=gettext_lazy("article"))
-    def under(self, comment: Comment) -> SafeString:
-        """The article it stands under."""
+    def under(self, comment: Any) -> SafeString:
+        """The article it stands under; that it is not public, where that is all that who looks may know."""
+        if not comment.names_article:
+            return format_html("{}", words.nameless(comment.article_id))
         url = reverse("admin:articles_article_change", args=[comment.article_id])
         return format_html('<a href="{}">{}</a>', url, comment.article)
 

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..desk import claiming, deciding
+from ..desk import claiming, deciding, staffing
 from ..models import Article, Comment, Decision, Report, queue
 from ..models.queue import Queue
 from . import asking, commenter, decided, words
@@ -64,9 +64,13 @@ class Moderation:
         others = claiming.claim(comment, request.user) if may else None
         decisions = list(comment.decisions.select_related("by"))
         reports = list(comment.reports.select_related("decided_by")[:REPORTS])
+        names_article = comment.names_article  # type: ignore[attr-defined]  # see staffing.knowing_articles()
         return {
             "comment": comment,
-            "opening": _opening(comment.article),
+            "opening": _opening(comment.article, staffing.reads_drafts(request.user)) if names_article else [],
+            "article_word": str(comment.article) if names_article else words.nameless(comment.article_id),
+            "names_article": names_article,
+            "may_see_clip": request.user.has_perm("articles.view_clip"),
             "screened": [str(one["reason"]) for one in comment.screened if one.get("reason")],
             "status_word": words.status(comment.status, comment.get_status_display()),
             "may_moderate": may and others is None,
@@ -213,9 +217,13 @@ class Moderation:
             self.message_user(request, sentence, level)
 
 
-def _opening(article: Article) -> list[str]:
-    """The article's first paragraphs as plain text: enough to see what a comment is about."""
-    said = [article.lead, *(block.text for block in article.blocks if block.kind in {"paragraph", "quote"})]
+def _opening(article: Article, is_desk: bool) -> list[str]:
+    """The article's first paragraphs as plain text: enough to see what a comment is about.
+
+    Of an excerpt nobody but the desk reads more than readers do.
+    """
+    blocks = article.blocks if is_desk or not article.is_excerpt else []
+    said = [article.lead, *(block.text for block in blocks if block.kind in {"paragraph", "quote"})]
     paragraphs = [" ".join(text.split()) for text in said if text.strip()]
     return Truncator("\n".join(paragraphs)).chars(OPENING).split("\n") if paragraphs else []
 

@@ -6,9 +6,10 @@ from typing import Any
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import waiting
@@ -52,6 +53,26 @@ class NewsroomAdminSite(admin.AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Every page of the admin may load the body editor's modules and its styles."""
         return csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().admin_view(view, cacheable))
+
+    def get_urls(self) -> list[Any]:
+        """Django's own, but for the way to a thing's public page: it leads nobody to what they may not see."""
+        view = self.admin_view(self.public_page_view)
+        route = path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site")
+        return [route if getattr(one, "name", "") == "view_on_site" else one for one in super().get_urls()]
+
+    def public_page_view(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+        """On to the public page of what this user sees in the admin; its address alone can tell what it says."""
+        kind = ContentType.objects.filter(pk=content_type_id).first() if content_type_id.isdecimal() else None
+        page: Any = self._registry.get(kind.model_class()) if kind is not None else None  # type: ignore[arg-type]
+        if page is None or not page.has_view_or_change_permission(request):
+            raise Http404
+        thing = page.get_object(request, object_id)
+        if thing is None or not hasattr(thing, "get_absolute_url"):
+            raise Http404
+        try:
+            return HttpResponseRedirect(thing.get_absolute_url())
+        except NoReverseMatch as error:  # it has no address yet
+            raise Http404 from error
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Beside Django's own: the way to every noun, and whether this is the demonstration."""

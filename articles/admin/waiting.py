@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from ..desk import staffing
 from ..models import Article, AuditEntry, Clip, Comment, Image, ImportRun, PreparedVersion
-from . import telling
+from . import telling, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def happenings(user: Any, limit: int = 12) -> list[Happening]:
         return []
     entries = AuditEntry.objects.filter(noun__in=nouns).select_related("by")
     groups = [list(some) for _key, some in groupby(entries[:LOOKED_AT], key=_in_one_go)][:limit]
-    comments = _comments([some[0].object_id for some in groups if some[0].noun == "articles.comment"])
+    comments = _comments([some[0].object_id for some in groups if some[0].noun == "articles.comment"], user)
     return [_happening(some, comments) for some in groups]
 
 
@@ -130,21 +130,22 @@ def _in_one_go(entry: AuditEntry) -> tuple[Any, ...]:
     return (entry.noun, entry.verb, entry.by_id, entry.reason, entry.at.replace(second=0, microsecond=0))
 
 
-def _comments(numbers: list[int | None]) -> dict[int, Comment]:
+def _comments(numbers: list[int | None], user: Any) -> dict[int, Any]:
     if not numbers:
         return {}
-    rows = Comment.objects.filter(pk__in=numbers).select_related("article")
+    rows = staffing.knowing_articles(Comment.objects.filter(pk__in=numbers).select_related("article"), user)
     return {row.pk: row for row in rows.only("author", "status", "article__headline")}
 
 
-def _happening(entries: list[AuditEntry], comments: Mapping[int, Comment]) -> Happening:
+def _happening(entries: list[AuditEntry], comments: Mapping[int, Any]) -> Happening:
     entry, number = entries[0], len(entries)
     title, code, word = entry.object_text, entry.verb, entry.get_verb_display()
     comment = comments.get(entry.object_id or 0)
     if number > 1:
         title = ngettext("%(n)d reader's comment", "%(n)d readers' comments", number) % {"n": number}
     elif comment is not None:
-        title = f"{comment.author or _('Unknown')}: {comment.article}"
+        about = comment.article if comment.names_article else words.nameless(comment.article_id)
+        title = f"{comment.author or _('Unknown')}: {about}"
     if comment is not None:
         code, word = comment.status, comment.get_status_display()
     url = telling.address(entry.noun, entry.object_id) if number == 1 and entry.verb != "delete" else ""

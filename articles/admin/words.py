@@ -1,11 +1,16 @@
 """How the admin's lists say things: a status as a coloured word, a date as far as it is known, who has something."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 def status(code: str, word: object) -> SafeString:
@@ -24,3 +29,22 @@ def partial_date(day: date | None, precision: str) -> str:
 def opening(text: str, length: int = 120) -> str:
     """The first words of a text on one line."""
     return Truncator(" ".join(text.split())).chars(length)
+
+
+def nameless(number: int) -> str:
+    """An article of which who looks may know no more than that it is not public."""
+    return _("Article %(number)s (not public)") % {"number": number}
+
+
+def comments_that_wait(article: Any) -> list[tuple[str, str]]:
+    """How many of its comments wait, and where they are listed; as a remark."""
+    n = article.pending_comments
+    queue = reverse("admin:articles_comment_changelist") + f"?waiting=pending&article__id__exact={article.pk}"
+    return [(queue, ngettext("%(n)d comment waits", "%(n)d comments wait", n) % {"n": n})] if n else []
+
+
+def remarks(found: Sequence[tuple[str, str]]) -> SafeString:
+    """Address and words of each remark, as a list in a cell."""
+    links = ((format_html('<a href="{}">{}</a>', url, text) if url else text,) for url, text in found)
+    inner = format_html_join("", "<li>{}</li>", links)
+    return format_html('<ul class="remarks">{}</ul>', inner) if found else SafeString("")

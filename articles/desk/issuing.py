@@ -3,9 +3,11 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,13 @@ class Refused(Exception):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+def bearers(by: Any) -> QuerySet[User]:
+    """For whom somebody may make a token: who works here. A token is all that its person is, so that those who may do
+    everything get theirs from their like."""
+    found = User.objects.filter(is_staff=True, is_active=True)
+    return found if by.is_superuser else found.filter(is_superuser=False)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from ..clips.question import read as read_question
 from ..models import Article, Right, SearchEntry, search
 from ..models.article import right_among
 from ..models.source import FULL_RIGHTS
+from . import staffing
 from .indexing import bare_text
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "find",
     "matching",
     "matching_at_desk",
+    "matching_for",
     "newest_hits",
     "read_question",
     "shown",
@@ -97,6 +99,13 @@ def matching_at_desk(rows: QuerySet[Article], question: Question) -> QuerySet[Ar
     The last word may be unfinished.
     """
     return _Asking(question, is_unfinished=True).narrow(rows) if question else rows.none()
+
+
+def matching_for(user: Any, rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
+    """Those of `rows` that answer the question by words that this user may read: any, or what the public reads."""
+    if staffing.reads_drafts(user):
+        return matching_at_desk(rows, question)
+    return matching(rows.filter(pk__in=Article.objects.published().values("pk")), question)
 
 
 def find(rows: QuerySet[Article], question: Question, size: int, after: Place | None = None) -> Found:

@@ -8,11 +8,14 @@ from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db import connections, transaction
+from django.db.models import Exists, OuterRef, Value
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..models import HouseGroup
+from ..models import Article, HouseGroup
+from ..models.article import ArticleQuerySet
+from ..models.comment import CommentQuerySet
 
 
 def _of(verbs: str, *nouns: str) -> set[str]:
@@ -53,6 +56,18 @@ def reads_drafts(user: Any) -> bool:
     """Whether somebody reads what is not public: who changes articles, or sees them and the clips they come from."""
     sees = user.has_perms(["articles.view_article", "articles.view_clip"])
     return bool(user.has_perm("articles.change_article") or sees)
+
+
+def articles_for(user: Any) -> ArticleQuerySet:
+    """The articles of which somebody of the house may be told: all, or what is public."""
+    rows: ArticleQuerySet = Article.objects.all()
+    return rows if reads_drafts(user) else rows.published()
+
+
+def knowing_articles(comments: CommentQuerySet, user: Any) -> CommentQuerySet:
+    """These comments, each with `names_article`: whether this user may be told which article it stands under."""
+    known = Value(True) if reads_drafts(user) else Exists(articles_for(user).filter(pk=OuterRef("article")))
+    return comments.annotate(names_article=known)
 
 
 def after_migrate(using: str = "default", **_kwargs: Any) -> None:

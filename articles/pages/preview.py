@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from ..desk import drafting
+from ..desk import drafting, staffing
 from ..models import Article, ArticleAgency, Draft, Image, PreviewLink
 from . import errors, site
 from .article import _sources as sources
@@ -74,7 +74,8 @@ def shows(request: HttpRequest, image: Image) -> bool:
 def unsaved(request: HttpRequest, key: UUID) -> HttpResponse:
     """What its author has in the form and has not saved; for nobody else."""
     drafts = Draft.objects.of(request.user).open().exclude(shown={})
-    draft = drafts.filter(key=key).first() if request.user.is_staff else None
+    may = request.user.is_staff and staffing.reads_drafts(request.user)
+    draft = drafts.filter(key=key).first() if may else None
     if draft is None:
         raise Http404
     return _show(request, drafting.as_article(draft), draft=draft)

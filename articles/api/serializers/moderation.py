@@ -23,7 +23,9 @@ class DeskCommentSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     article = serializers.IntegerField()
-    headline = serializers.CharField(help_text="The article's.")
+    headline = serializers.CharField(
+        help_text="The article's; empty where it is not public and who asks does not read what the desk works on."
+    )
     parent = serializers.IntegerField(allow_null=True)
     status = serializers.ChoiceField(Comment.Status.choices)
     waits = serializers.BooleanField(help_text="A comment above it still waits.")
@@ -93,12 +95,12 @@ class ReportReceivedSerializer(serializers.Serializer[Any]):
     received_at = serializers.DateTimeField()
 
 
-def told(comment: Comment) -> dict[str, Any]:
-    """The comment as moderators have it."""
+def told(comment: Any) -> dict[str, Any]:
+    """The comment as moderators have it; see desk.staffing.knowing_articles()."""
     same = ("id", "status", "waits", "author", "text", "is_imported", "decision_note", "screened")
     return {name: getattr(comment, name) for name in same} | {
         "article": comment.article_id,
-        "headline": str(comment.article),
+        "headline": str(comment.article) if comment.names_article else "",
         "parent": comment.parent_id,
         "received_at": moment(comment.created_at),
         "decided_at": moment(comment.decided_at),

@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ...desk import changing, moving, publishing, restoring, reviewing, revising
+from ...desk import changing, moving, publishing, restoring, reviewing, revising, staffing
 from ...models import Article
 from ...models.token import Scope
 from ..desk_filters import DeskArticleFilters
@@ -42,6 +42,10 @@ class DeskArticles(HouseView):
     orders = {"-id": ("-id",), "id": ("id",)}
     serializer_class = desk.DeskArticleSerializer
 
+    def may_enter(self) -> bool:
+        """Who only sees what is public finds it in the public list; a draft of one's own tells of no other."""
+        return self.request.method == "POST" or staffing.reads_drafts(self.request.user)
+
     @extend_schema(operation_id="listDeskArticles", summary="Articles in every state, newest first")
     def get(self, request: Request) -> Response:
         """A page of them, without bodies."""
@@ -74,6 +78,10 @@ class OneArticle(HouseView):
     has_version = True
     serializer_class = desk.DeskArticleSerializer
     problems = (400, 404, 406)
+
+    def may_enter(self) -> bool:
+        """Drafts, notes and versions are for the desk."""
+        return staffing.reads_drafts(self.request.user)
 
     def answer(self, pk: int) -> Response:
         """The article as it stands now."""

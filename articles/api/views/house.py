@@ -45,9 +45,13 @@ class HouseView(Limited, GenericAPIView):
             raise exceptions.NotAuthenticated
         if not permission:
             raise exceptions.MethodNotAllowed(str(request.method))
-        if not may(request, permission, scope):
+        if not may(request, permission, scope) or not self.may_enter():
             raise exceptions.PermissionDenied
         refuse_unknown(request, self.known_parameters())
+
+    def may_enter(self) -> bool:
+        """Whether who asks may come in here, beside the permission that `needs` names."""
+        return True
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """The answer is for who asked."""

@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ...desk import deciding
+from ...desk import deciding, staffing
 from ...models import Comment
 from ...models.token import Scope
 from ..desk_filters import DeskCommentFilters
@@ -28,7 +28,8 @@ class DeskComments(HouseView):
     @extend_schema(operation_id="listDeskComments", summary="Comments in every state, newest first")
     def get(self, request: Request) -> Response:
         """A page of a queue. E-mail addresses and codes of senders are never given out."""
-        rows = self.filter_queryset(Comment.objects.select_related("article").only(*shape.COLUMNS))
+        comments = staffing.knowing_articles(Comment.objects.all(), request.user)
+        rows = self.filter_queryset(comments.select_related("article").only(*shape.COLUMNS))
         return self.get_paginated_response([shape.told(row) for row in self.paginate_queryset(rows) or ()])
 
 

@@ -1,0 +1,271 @@
+"""A world of articles in every state with a canary word in every field, to see who is told what, and who changes what.
+
+A canary names its article's state, its kind and its field: `qzdraft0h0notez`. The kinds say who may read it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.db import connection, transaction
+from django.utils import timezone
+
+from articles.desk import auditing, indexing, keeping, preparing, revising, sharing
+from articles.models import (
+    Article,
+    ArticleAgency,
+    Clip,
+    Comment,
+    Contribution,
+    Correction,
+    Image,
+    Person,
+    Placement,
+    Reading,
+    Report,
+    Right,
+    Source,
+    Topic,
+)
+from articles.models.comment import STEP
+
+ROLES = ("anonymous", "reader", "Redaktion", "CvD", "Moderation", "Dokumentation", "Administration", "superuser")
+STAFF = ROLES[2:]
+STATES = (
+    *("draft", "inreview", "returned", "approved", "published", "scheduled", "embargoed", "offline", "withdrawn"),
+    *("discarded", "locked", "excerpt", "internal", "unclear", "ended"),
+)
+COLUMN = {"inreview": "in_review"} | dict.fromkeys(
+    ("scheduled", "embargoed", "offline", "excerpt", "internal", "unclear", "ended"), "published"
+)
+RIGHTS = {"excerpt": Right.EXCERPT, "internal": Right.INTERNAL, "unclear": Right.UNCLEAR}
+KINDS = {
+    "w": "what an excerpt shows as well: headline, lead, outlet, agencies, topics, addresses",
+    "f": "the rest of the article: text, pictures, persons, corrections",
+    "h": "of the house: notes, reasons, earlier and prepared versions, the clip and its rights",
+    "c": "an approved comment",
+    "p": "a comment that waits, and what was decided about one",
+    "e": "an e-mail address of a reader",
+    "r": "the reason of a withdrawal",
+}
+PUBLIC = {"published": "wfc", "excerpt": "w", "withdrawn": "r"}
+CANARY = re.compile("qz([a-z]+)0([a-z])0([a-z]+?)z", re.IGNORECASE)
+# What is written beside every request or by looking, and changes nothing that anybody reads.
+HOUSEKEEPING = ("django_session", "articles_apitoken", "articles_claim", "articles_presence", "articles_draft")
+HOUSEKEEPING += ("articles_ratelimit", "articles_rate", "articles_requestcount", "articles_senderkey")
+HOUSEKEEPING += ("articles_idempotencykey", "articles_change", "axes_")
+
+
+def canary(state: str, kind: str, field: str) -> str:
+    """The word that stands in this field of this state's article, and nowhere else."""
+    return f"qz{state}0{kind}0{field}z"
+
+
+def told(text: str) -> set[tuple[str, str, str]]:
+    """State, kind and field of each canary in a text."""
+    return {(state.lower(), kind.lower(), field.lower()) for state, kind, field in CANARY.findall(text)}
+
+
+def letters(found: set[tuple[str, str, str]]) -> str:
+    """The kinds in short: small what the public reads of that article, capital what only the house reads."""
+    shown = {kind if kind in PUBLIC.get(state, "") else kind.upper() for state, kind, _field in found}
+    return "".join(sorted(shown, key=lambda one: (one.isupper(), one)))
+
+
+def person(role: str, name: str = "") -> User:
+    """Somebody in that role."""
+    if role == "superuser":
+        return User.objects.create_superuser(name or role)
+    user = User.objects.create_user(name or role, is_staff=role in STAFF)
+    if role in STAFF:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+class World:
+    """An article of each state, with its clip, picture, person, topic, outlet, agency, comments and all."""
+
+    def __init__(self) -> None:
+        self.desk = User.objects.create_user("writer", is_staff=True)
+        self.articles: dict[str, Article] = {}
+        self.things: dict[str, dict[str, Any]] = {}
+        for state in STATES:
+            self._make(state)
+
+    def _make(self, state: str) -> None:
+        def word(kind: str, field: str) -> str:
+            return canary(state, kind, field)
+
+        right = RIGHTS.get(state, Right.FULL)
+        outlet = self._noun(Source, word("w", "outlet"), kind="outlet", right=right, right_note=word("h", "right"))
+        agency = self._noun(Source, word("w", "agency"), kind="agency")
+        topic = self._noun(Topic, word("w", "topic"))
+        writer = self._noun(Person, word("f", "person"))
+        clip = self._clip(state, outlet)
+        image = Image.objects.create(
+            **{n: word("f", n.replace("_", "")) for n in ("caption", "credit", "photographer", "copyright")},
+            embedded={"said": word("h", "embedded")},
+        )
+        article = Article(
+            state="draft",
+            source=outlet,
+            clip=clip,
+            reading=clip.readings.get(),
+            **{name: word("w", name) for name in ("headline", "lead")},
+            **{name: word("f", name) for name in ("kicker", "subheadline", "dateline", "byline", "signoff")},
+            body=f'<p>{word("f", "body")}</p><figure data-image="{image.pk}"></figure>',
+            note=word("h", "note"),
+            responsible=self.desk,
+        )
+        article.headline = word("h", "earlier")
+        revising.save(article, self.desk, word("h", "firstreason"))
+        article.headline = word("w", "headline")
+        revising.save(article, self.desk, word("h", "reason"))
+        ArticleAgency.objects.create(article=article, source=agency)
+        Contribution.objects.create(article=article, person=writer)
+        article.topics.add(topic)
+        Correction.objects.create(article=article, text=word("f", "correction"))
+        self._settle(article, state)
+        comments = self._comments(article, state)
+        self.articles[state] = article
+        self.things[state] = {
+            "article": article,
+            "outlet": outlet,
+            "agency": agency,
+            "topic": topic,
+            "person": writer,
+            "clip": clip,
+            "image": image,
+            **comments,
+            "prepared": preparing.prepare(article, {"lead": word("h", "prepared")}, self.desk, word("h", "why")),
+            "revision": article.history.order_by("version").first(),
+        }
+        if state not in {"locked", "withdrawn", "discarded", "internal"}:
+            self.things[state]["link"] = sharing.make_link(article, self.desk, 3, word("h", "guest"))
+
+    def _noun(self, model: Any, name: str, **values: Any) -> Any:
+        return model.objects.create(name=name, slug=name, **values)
+
+    def _clip(self, state: str, outlet: Source) -> Clip:
+        text = canary(state, "h", "cliptext")
+        clip = Clip.objects.create(
+            sha256=f"{STATES.index(state):064x}",
+            size=len(text),
+            encoding="utf-8",
+            data=text.encode(),
+            text=text,
+            source=outlet,
+            state_reason=canary(state, "h", "clipreason"),
+            right_note=canary(state, "h", "clipnote"),
+            url=f"https://{canary(state, 'h', 'clipurl')}.example/",
+        )
+        clip.names.create(name=canary(state, "h", "clipname"))
+        segments = [{"start": 0, "end": len(text), "role": "boilerplate", "rule": "test"}]
+        Reading.objects.create(clip=clip, reader_version="test", segments=segments, warnings=[])
+        return clip
+
+    def _settle(self, article: Article, state: str) -> None:
+        """Bring it into its state, as it would stand there."""
+        now = timezone.now()
+        article.state = COLUMN.get(state, state)
+        article.state_reason = canary(state, "h", "statereason")
+        article.override_reason = canary(state, "h", "override")
+        article.submitted_by = self.desk
+        if article.state in {"published", "withdrawn", "locked"}:
+            article.slug = canary(state, "w", "slug")
+            article.publish_at = now - timedelta(hours=1)
+        if state == "scheduled":
+            article.publish_at = now + timedelta(hours=1)
+        elif state == "embargoed":
+            article.embargo_until = now + timedelta(hours=1)
+        elif state == "offline":
+            article.expires_at = now - timedelta(minutes=1)
+        elif state == "withdrawn":
+            article.withdrawn_at, article.withdrawn_reason = now, canary(state, "r", "withdrawal")
+        elif state == "ended":
+            Source.objects.filter(pk=article.source_id).update(right_until=now.date() - timedelta(days=3))
+        keeping.keep(article)
+        article.version += 1
+        article.save()
+        indexing.update(article)
+        auditing.record("change", article, self.desk, canary(state, "h", "audit"))
+        Placement.objects.filter(article=article).update(alt_text=canary(state, "f", "alt"))
+
+    def _comments(self, article: Article, state: str) -> dict[str, Comment]:
+        made = {}
+        for number, (name, status, kind) in enumerate(
+            (("comment", "approved", "c"), ("waiting", "pending", "p"), ("rejected", "rejected", "p")), 1
+        ):
+            made[name] = Comment.objects.create(
+                article=article,
+                path=f"{number:0{STEP}d}",
+                status=status,
+                author=canary(state, kind, f"{name}author"),
+                text=canary(state, kind, f"{name}text"),
+                email=f"{canary(state, 'e', f'{name}mail')}@example.org",
+                decision_note=canary(state, "p", f"{name}note") if status != "pending" else "",
+            )
+        Report.objects.create(
+            comment=made["comment"],
+            kind="illegal",
+            reason="illegal",
+            explanation=canary(state, "p", "report"),
+            email=f"{canary(state, 'e', 'reporter')}@example.org",
+            receipt_token=canary(state, "e", "receipt"),
+        )
+        return made
+
+
+@contextmanager
+def undone() -> Iterator[list[str]]:
+    """Whatever happens inside is undone; gives the tables that were written to."""
+    written: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = re.match(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', sql, re.IGNORECASE)
+        if found and not found[1].startswith(HOUSEKEEPING):
+            written.append(found[1])
+        return execute(sql, params, many, context)
+
+    with transaction.atomic(), connection.execute_wrapper(note):
+        yield written
+        transaction.set_rollback(True)
+
+
+def text_of(response: Any) -> str:
+    """All that an answer says: its body, where it leads, its headers and cookies."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    told_by = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{told_by}\n{response.cookies.output()}\n{body.decode(errors='replace')}"
+
+
+def table_of(path: Path, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], list[str]]:
+    """A written table: a line names an address, one way or several of asking it, and the states that it holds for.
+
+    `*` are all states that no other line of the same address and way names.
+    """
+    found: dict[tuple[str, str, str], list[str]] = {}
+    others: dict[tuple[str, str], list[str]] = {}
+    for line in path.read_text().splitlines():
+        if not line or line.startswith("#"):
+            continue
+        route, ways, states, *cells = line.split()
+        for way in ways.split(","):
+            if states == "*":
+                assert others.setdefault((route, way), cells) is cells, f"twice: {line}"
+            for state in states.split(",") if states != "*" else ():
+                assert found.setdefault((route, way, state), cells) is cells, f"twice: {line}"
+    known = list(keys)
+    found |= {key: others[key[:2]] for key in known if key not in found and key[:2] in others}
+    assert not others.keys() - {key[:2] for key in known}, "no such address or way"
+    return found
+
+
+def cells_of(cell: str) -> tuple[str, str]:
+    """Of an answer as a table writes it: what was done, and the kinds of what was told."""
+    did, _colon, kinds = cell.partition(":")
+    return did, kinds
