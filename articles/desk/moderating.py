@@ -27,7 +27,7 @@ def add(
             article=article,
             parent=parent,
             path=next_path(article, parent),
-            waits=bool(parent and (parent.waits or parent.status == Comment.Status.PENDING)),
+            waits=parent is not None and parent.holds_replies,
             text=text,
             author=author,
             email=email,
@@ -60,5 +60,5 @@ def reject(comments: Iterable[Comment], by: User | None, reason: str, note: str 
 
 
 def hold(comments: Iterable[Comment], by: User | None = None) -> int:
-    """Put these comments back into the queue, and the replies below them; returns how many were not there."""
+    """Put these comments back into the queue; replies that could be read stay. Returns how many were not there."""
     return len(deciding.decide([c.pk for c in comments], Decision.Verb.HOLD, by).changed)

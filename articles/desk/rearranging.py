@@ -70,9 +70,10 @@ def _rewrite(row: Comment, parent: Comment | None) -> None:
     # At the deepest level replies stand beside what they answer: a branch that reaches it would fall apart.
     if above + STEP + deepest - len(row.path) > STEP * MAX_LEVELS or deepest >= STEP * MAX_LEVELS:
         raise Impossible(_("The thread would become too deep."))
+    waits = parent is not None and parent.holds_replies
     path = moderating.next_path(row.article, parent)
+    moved = Comment.objects.filter(pk=row.pk)
+    moved.update(parent=parent, path=path, parent_is_inferred=False, waits=waits)  # at once: the path fits the parent
     branch.update(path=Concat(Value(path), Substr(F("path"), len(row.path) + 1)))
-    waits = bool(parent and (parent.waits or parent.status == Comment.Status.PENDING))
-    Comment.objects.filter(pk=row.pk).update(parent=parent, parent_is_inferred=False, waits=waits)
     row.path = path
     settle([row])

@@ -106,14 +106,13 @@ def _file(made: Report, address: str) -> Report:
 
 
 def _return_to_queue(comment_id: int, policy: CommentPolicy) -> None:
-    """At the threshold a shown comment waits again, but for one whose reports a moderator has weighed before:
-    nobody can hide it for good by reporting it again and again. One sender counts once, whatever door and name."""
+    """At the threshold a shown comment waits again that no moderator has looked at yet. One that a moderator has
+    approved stays, and is in the queue of what was reported: readers cannot overrule a person's decision. One sender
+    counts once, whatever door and name."""
     if _senders(comment_id) < policy.report_threshold:
         return
-    shown = Comment.objects.filter(
-        pk=comment_id, status=Comment.Status.APPROVED, reports_count__gte=policy.report_threshold
-    )
-    for comment in shown.exclude(reports__decision=Report.Decision.KEPT):
+    shown = Comment.objects.filter(pk=comment_id, status=Comment.Status.APPROVED, seen_at=None)
+    for comment in shown.filter(reports_count__gte=policy.report_threshold):
         moderating.hold([comment])
 
 

@@ -1,4 +1,8 @@
-"""Lets replies wait exactly as long as a comment above them is pending. It costs what stands below, and no more."""
+"""Lets replies wait exactly as long as a comment above them waits for its first decision, and never again after it.
+
+What comes back into the queue later leaves a placeholder, and its replies where they are: who wrote them has nothing to
+do with what is examined. It costs what stands below, and no more.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,7 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from ..models import Comment
+from ..models import Comment, Decision
 from ..models.comment import MAX_LEVELS, STEP
 
 RANGES = 50  # of the index, in one query
@@ -61,11 +65,21 @@ def _settle_below(roots: Sequence[tuple[int, str]]) -> None:
     blocked: dict[int, bool] = {}  # whether what stands directly below a comment has to wait
     now_waiting: list[int] = []
     now_free: list[int] = []
-    for pk, parent, status, waits in rows.values_list("pk", "parent_id", "status", "waits"):
+    found = list(rows.values_list("pk", "parent_id", "status", "waits"))
+    undecided = _never_decided([pk for pk, _parent, status, _waits in found if status == Comment.Status.PENDING])
+    for pk, parent, _status, waits in found:
         should = blocked.get(parent, waits)  # the uppermost ones keep what they have
         if should != waits:
             (now_waiting if should else now_free).append(pk)
-        blocked[pk] = should or status == Comment.Status.PENDING
+        blocked[pk] = should or pk in undecided
     for waits, pks in ((True, now_waiting), (False, now_free)):
         for some in in_steps(pks, ROWS):
             Comment.objects.filter(pk__in=some).update(waits=waits)
+
+
+def _never_decided(pending: Sequence[int]) -> set[int]:
+    """Those of these waiting comments about which nothing was ever decided."""
+    known: set[int] = set()
+    for some in in_steps(pending, ROWS):
+        known.update(Decision.objects.left_the_queue().filter(comment__in=some).values_list("comment", flat=True))
+    return set(pending) - known

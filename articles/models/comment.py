@@ -52,7 +52,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(status=Comment.Status.APPROVED, waits=False)
 
     def in_threads(self) -> "CommentQuerySet":
-        """What stands in a thread: the visible ones, and the removed or erased ones with a visible reply below."""
+        """What stands in a thread: the visible ones, and in the place of every other one with a visible reply below a
+        placeholder: it was removed, erased, or put back into the queue. (Below what waits for its first decision all
+        replies wait: see desk/settling.py.)"""
         below = Comment.objects.visible().filter(
             article=models.OuterRef("article"),
             path__gt=models.OuterRef("path"),
@@ -61,8 +63,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         answered = models.Case(
             models.When(path__length__gte=STEP * MAX_LEVELS, then=HasVisibleReply("pk")), default=models.Exists(below)
         )
-        removed = ~models.Q(status__in=[Comment.Status.PENDING, Comment.Status.APPROVED]) & models.Q(answered)
-        return self.filter(models.Q(status=Comment.Status.APPROVED) | removed, waits=False)
+        hidden = ~models.Q(status=Comment.Status.APPROVED) & models.Q(answered)
+        return self.filter(models.Q(status=Comment.Status.APPROVED) | hidden, waits=False)
 
     def reported(self) -> "CommentQuerySet":
         """What readers have reported since a moderator looked."""
@@ -107,7 +109,9 @@ class Comment(models.Model):
     )
     path = models.CharField(max_length=STEP * MAX_LEVELS, editable=False)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.PENDING)
-    waits = models.BooleanField(default=False, editable=False, help_text=_("A comment above it is still pending."))
+    waits = models.BooleanField(
+        default=False, editable=False, help_text=_("A comment above it has never been decided about.")
+    )
     author = models.CharField(_("name"), max_length=120, blank=True)
     author_is_inferred = models.BooleanField(_("name is inferred"), default=False)
     parent_is_inferred = models.BooleanField(_("parent is inferred"), default=False)
@@ -207,6 +211,11 @@ class Comment(models.Model):
     def is_visible(self) -> bool:
         """Whether a reader may read it, given that the article is public."""
         return self.status == self.Status.APPROVED and not self.waits
+
+    @property
+    def holds_replies(self) -> bool:
+        """Whether the replies to it wait: it does itself, or waits for its first decision."""
+        return self.waits or (self.status == self.Status.PENDING and not self.decisions.left_the_queue().exists())
 
     @property
     def doubts(self) -> list[str]:

@@ -15,6 +15,11 @@ from .reason import ReasonCode
 class DecisionQuerySet(models.QuerySet["Decision"]):
     """Questions about many decisions."""
 
+    def left_the_queue(self) -> "DecisionQuerySet":
+        """Those that found a comment which did not wait: whatever they did, it had been decided about or shown before.
+        (Nothing brings a comment back into the queue without a decision.)"""
+        return self.exclude(status_before=Comment.Status.PENDING)
+
     def latest_of(self, comments: Any) -> dict[int, "Decision"]:
         """The last decision about each of these comments, by the comment's number."""
         last = self.filter(comment__in=comments).values("comment").annotate(last=models.Max("pk")).values("last")

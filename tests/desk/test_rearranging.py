@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.desk import rearranging
+from articles.desk import moderating, rearranging
 from articles.models import AuditEntry, Comment
 from articles.models.comment import MAX_LEVELS, STEP
 
@@ -68,6 +68,16 @@ def test_what_moves_below_a_pending_one_waits_with_it_and_is_free_elsewhere(thre
 
     assert hidden == {"b", "c"}
     assert not Comment.objects.filter(waits=True).exists()
+
+
+def test_what_stands_at_the_top_moves_below_one_that_was_put_back_and_can_be_read_there(thread, moderator):
+    a, b, _c, d = thread
+    moderating.hold([d], moderator)
+
+    assert rearranging.move(a.pk, d.pk, moderator)
+
+    b.refresh_from_db()
+    assert (b.path, b.is_visible) == ("000002000001000001", True)
 
 
 def test_no_branch_moves_deeper_than_a_path_can_tell(thread, moderator):

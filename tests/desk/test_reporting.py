@@ -102,14 +102,15 @@ def test_nobody_can_hide_a_comment_again_that_a_moderator_has_weighed(comment: C
     assert (comment.status, comment.reports_count) == ("approved", 1)
 
 
-def test_replies_wait_with_a_comment_that_returns_to_the_queue(comment: Comment, make_comment: Any) -> None:
+def test_replies_stay_below_a_comment_that_returns_to_the_queue(comment: Comment, make_comment: Any) -> None:
     CommentPolicy.objects.create(pk=1, report_threshold=1)
     reply = make_comment(comment.article, comment)
 
     reporting.report(comment, "insult", address="192.0.2.1")
+    comment.refresh_from_db()
     reply.refresh_from_db()
 
-    assert not reply.is_visible
+    assert (comment.status, reply.is_visible) == ("pending", True)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from rest_framework import serializers
 from ...models import Comment
 from .plain import Plain, moment
 
-VISIBLE, REMOVED, ERASED = "visible", "removed", "erased"
-STATES = [(state, state) for state in (VISIBLE, REMOVED, ERASED)]
+VISIBLE, HELD, REMOVED, ERASED = "visible", "held", "removed", "erased"
+STATES = [(state, state) for state in (VISIBLE, HELD, REMOVED, ERASED)]
+GONE = {Comment.Status.PENDING: HELD, Comment.Status.ERASED: ERASED}
 DEEPEST = 20  # many readers of JSON give up at 64 nested brackets; a level takes two
 
 
@@ -20,7 +21,9 @@ class CommentSerializer(Plain):
     id = serializers.IntegerField()
     parent = serializers.IntegerField(allow_null=True, help_text="The id of the comment that it answers.")
     depth = serializers.IntegerField(help_text="0: answers the article; 1: answers such a comment, and so on.")
-    state = serializers.ChoiceField(STATES, help_text="`removed` by the moderation or `erased`: a placeholder.")
+    state = serializers.ChoiceField(
+        STATES, help_text="`held` to be examined, `removed` by the moderation, or `erased`: a placeholder."
+    )
     author = serializers.CharField(help_text="Empty: unknown.")
     author_is_inferred = serializers.BooleanField(help_text="The clip does not name the author; an answer does.")
     parent_is_inferred = serializers.BooleanField(help_text="The clip does not show whom it answers; its words do.")
@@ -38,7 +41,7 @@ class CommentSerializer(Plain):
             "id": comment.pk,
             "parent": comment.parent_id,
             "depth": comment.depth,
-            "state": VISIBLE if there else ERASED if comment.status == Comment.Status.ERASED else REMOVED,
+            "state": VISIBLE if there else GONE.get(Comment.Status(comment.status), REMOVED),
             "author": comment.author if there else "",
             "author_is_inferred": there and comment.author_is_inferred,
             "parent_is_inferred": there and comment.parent_is_inferred,

@@ -28,7 +28,7 @@ class DeskCommentSerializer(serializers.Serializer[Any]):
     )
     parent = serializers.IntegerField(allow_null=True)
     status = serializers.ChoiceField(Comment.Status.choices)
-    waits = serializers.BooleanField(help_text="A comment above it still waits.")
+    waits = serializers.BooleanField(help_text="A comment above it waits for its first decision.")
     author = serializers.CharField()
     text = serializers.CharField()
     is_imported = serializers.BooleanField()

@@ -60,8 +60,9 @@ class ThreadPages(Keyset):
     get=extend_schema(
         operation_id="listComments",
         summary="The comments of an article, in thread order",
-        description="What waits for the moderation is not here. A comment that was removed or erased stays as a "
-        "placeholder as long as replies to it can be seen. A tree is made of the comments of one page.",
+        description="What waits for its first decision is not here. A comment that was removed, erased or put back to "
+        "be examined stays as a placeholder as long as replies to it can be seen. A tree is made of the comments of "
+        "one page.",
     )
 )
 class CommentList(ListView):
