@@ -179,17 +179,18 @@ def test_what_was_undone_before_counts_for_nothing_when_something_is_undone(make
     assert list(queue.rows("unread")) == [comment]
 
 
-def test_replies_wait_with_what_is_put_back_and_return_with_it(make_article, make_comment, moderator):
+def test_replies_stay_below_what_is_put_back(make_article, make_comment, moderator):
     article = make_article()
     top = make_comment(article)
     below = make_comment(article, make_comment(article, top))
     moderating.hold([top])
-    hidden = Comment.objects.visible().count()
+    held = (Comment.objects.visible().count(), list(Comment.objects.in_threads().values_list("status", flat=True)))
 
     moderating.approve([top], moderator)
 
     below.refresh_from_db()
-    assert (hidden, below.waits, Comment.objects.visible().count()) == (0, False, 3)
+    assert held == (2, ["approved", "approved", "pending"])
+    assert (below.waits, Comment.objects.visible().count()) == (False, 3)
 
 
 def test_a_reply_waits_for_the_nearest_pending_one_too(make_article, make_comment, moderator):
@@ -207,14 +208,16 @@ def test_below_the_deepest_level_a_reply_waits_as_well(make_article, moderator):
     article, above, parent = make_article(), "", None
     for _level in range(MAX_LEVELS):
         above += f"{1:0{STEP}d}"
-        parent = Comment.objects.create(article=article, parent=parent, path=above, text="x", status="approved")
-    beside = Comment.objects.create(article=article, parent=parent, path=above[:-1] + "2", text="y", status="approved")
+        status = "approved" if len(above) < STEP * MAX_LEVELS else "pending"
+        parent = Comment.objects.create(article=article, parent=parent, path=above, text="x", status=status)
+    beside = moderating.add(article, "y", parent=parent, status="approved")
 
-    moderating.hold([parent])
-    waited = Comment.objects.get(pk=beside.pk).waits
     moderating.reject([parent], moderator, "insult")
+    moderating.hold([parent])
+    stands = set(Comment.objects.in_threads().values_list("pk", flat=True))
 
-    assert (waited, Comment.objects.get(pk=beside.pk).waits) == (True, False)
+    assert (beside.waits, Comment.objects.get(pk=beside.pk).waits) == (True, False)
+    assert {parent.pk, beside.pk} <= stands
 
 
 def test_a_decision_costs_what_it_touches(make_article, make_comment, moderator):
