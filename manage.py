@@ -13,7 +13,13 @@ def main() -> None:
     from django.db import OperationalError
 
     try:
-        execute_from_command_line(sys.argv)
+        try:
+            execute_from_command_line(sys.argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output (`… | head`) has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain when it ends
+        sys.exit(141)  # what a shell says of a program that ended by SIGPIPE
     except ImproperlyConfigured as error:
         sys.exit(f"Newsroom does not start: {error}")
     except OperationalError as error:

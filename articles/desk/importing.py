@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -143,7 +144,8 @@ def _store(
         else:
             if publish_because:
                 publishing.publish(row.article, by=by, override_reason=publish_because)
-            sentence = _told(row.article.headline, row.article.get_state_display(), row.comments, warnings)
+            state, near = row.article.get_state_display(), _near(row.reading.warnings)
+            sentence = _told(row.article.headline, state, row.comments, warnings, near)
         outcomes.append(Outcome(read.name, "new", sentence, row.clip, row.article, warnings))
     erasing.in_new([row.clip for row in stored], by)
     return outcomes
@@ -185,10 +187,11 @@ def foretell(data: bytes, name: str) -> Outcome:
     except Exception as error:
         return failed(name, error)
     found, warnings = read.document, len(read.warnings)
+    told = [{"code": one.code, "params": one.params} for one in read.warnings]
     if found is None:
         sentence = _("No article was found. The clip would be stored.")
     else:
-        sentence = _told(found.headline, "", len(found.comments), warnings)
+        sentence = _told(found.headline, "", len(found.comments), warnings, _near(told))
     return Outcome(name, "new", sentence, warning_count=warnings, read=read)
 
 
@@ -204,7 +207,7 @@ def seen_sentence(digest: str) -> str:
     if clip is None:
         return ""
     article = clip.articles.only("headline", "state").first()
-    since = timezone.localtime(clip.received_at).strftime("%d.%m.%Y")
+    since = date_format(timezone.localtime(clip.received_at), "SHORT_DATE_FORMAT")
     if article is None:
         return _("in the archive since %(date)s, no article") % {"date": since}
     words = {"date": since, "headline": article.headline, "state": article.get_state_display()}
@@ -221,12 +224,19 @@ def _seen(data: bytes, name: str) -> Outcome | None:
     return Outcome(name, "seen", sentence)
 
 
-def _told(headline: str, state: str, comments: int, warnings: int) -> str:
-    parts = [f"„{headline}“", state]
+def _near(warnings: Iterable[Mapping[str, Any]]) -> str:
+    """The name of the earlier clip whose text is nearly the same; empty where there is none."""
+    return next((str(dict(one["params"])["name"]) for one in warnings if one["code"] == "near_duplicate"), "")
+
+
+def _told(headline: str, state: str, comments: int, warnings: int, near: str) -> str:
+    parts = [_("“%(headline)s”") % {"headline": headline}, state]
     if comments:
         parts.append(ngettext("%(n)d comment", "%(n)d comments", comments) % {"n": comments})
     if warnings:
         parts.append(ngettext("%(n)d warning", "%(n)d warnings", warnings) % {"n": warnings})
+    if near:
+        parts.append(_("nearly the same text as “%(name)s”") % {"name": near})
     return " · ".join(part for part in parts if part)
 
 

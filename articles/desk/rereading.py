@@ -5,7 +5,7 @@ editor has touched follow the reading. A published article never changes by itse
 as a prepared version.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,21 +110,14 @@ def _merge(
     if article.state in LIVE:
         if merge.values:
             preparing.prepare(article, merge.values, by, reason, reading=reading)
-            return _("prepared version: %s") % _named(merge.values), True
+            return _and_kept(_("prepared version: %s") % _named(merge.values), merge), True
     else:
         article.reading = reading
         if filling.fill(article, merge.values, by, reason) and merge.values:
-            return _("changed: %s") % _named(merge.values), True
+            return _and_kept(_("changed: %s") % _named(merge.values), merge), True
     if added:
-        return _("%d more comments") % added, True
-    return (
-        (_("left as edited: %s") % ", ".join(merge.differences), False)
-        if merge.differences
-        else (
-            _("nothing new"),
-            False,
-        )
-    )
+        return _and_kept(_("%d more comments") % added, merge), True
+    return _and_kept("", merge) or _("nothing new"), False
 
 
 def three_ways(
@@ -146,8 +139,23 @@ def three_ways(
     return merge
 
 
-def _named(values: filling.Values) -> str:
-    return ", ".join(n for n in values if n not in {"headline_is_provisional", "issued_precision"})
+def _named(names: Iterable[str]) -> str:
+    shown = [name for name in names if name not in {"headline_is_provisional", "issued_precision"}]
+    return ", ".join(_label(name) for name in shown)
+
+
+def _label(name: str) -> str:
+    """A field's name in the interface's language."""
+    field = {"agencies": "article_agencies", "authors": "contributions"}.get(name, name)
+    found = Article._meta.get_field(field)
+    words = found.verbose_name if hasattr(found, "verbose_name") else found.related_model._meta.verbose_name_plural
+    return str(words)
+
+
+def _and_kept(done: str, merge: Merge) -> str:
+    """What was done, and the fields that keep what an editor wrote though the reading says otherwise."""
+    kept = _("left as edited: %s") % _named(merge.differences) if merge.differences else ""
+    return " · ".join(part for part in (done, kept) if part)
 
 
 def _tell_differences(reading: Reading, merge: Merge) -> None:

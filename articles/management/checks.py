@@ -1,10 +1,32 @@
 """What `manage.py check` says about a newsroom beyond Django's own checks."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import OperationalError, ProgrammingError
+
+LOCALE = Path(__file__).resolve().parents[1] / "locale"
+
+
+@register(Tags.translation)
+def catalogues_are_built(**_kwargs: Any) -> list[CheckMessage]:
+    """The interface's words are built from the translations after an installation; without them it speaks English."""
+    stale = []
+    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        built = source.with_suffix(".mo")
+        if not built.exists() or built.stat().st_mtime < source.stat().st_mtime:
+            stale.append(str(built.relative_to(LOCALE)))
+    if not stale:
+        return []
+    return [
+        Warning(
+            f"The interface's words are missing or older than their translation: {', '.join(stale)}.",
+            hint="Build them: .venv/bin/python manage.py build_messages",
+            id="articles.W002",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)

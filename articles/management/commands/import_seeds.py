@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -122,7 +123,7 @@ class Command(BaseCommand):
         if options["json"]:
             return self._print_json(found, options["explain"])
         if options["dry_run"]:
-            return self._foretell(found)
+            return self._foretell(found, options)
         return self._import(found, options)
 
     def _tell_skipped(self, skipped: list[collecting.Skipped]) -> None:
@@ -148,11 +149,12 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(_printable(record), ensure_ascii=False))
         return failed
 
-    def _foretell(self, found: list[Any]) -> int:
+    def _foretell(self, found: list[Any], options: dict[str, Any]) -> int:
         counts: Counter[str] = Counter()
         for name, data in self._read(found):
             outcome = data if isinstance(data, collecting.Problem) else importing.foretell(data, name)
             self._tell(outcome, counts)
+        self._tell_unapplied(counts, options)
         self._close(counts, _("Dry run: nothing was written."))
         return counts["failed"]
 
@@ -166,6 +168,9 @@ class Command(BaseCommand):
             if not dry_run:
                 record.add(outcome)
         record.close()
+        if not counts:
+            self._say(_("Every clip of the archive is read by this version of the reader: nothing to do."))
+            return 0
         self._close(counts, _("Dry run: nothing was written.") if dry_run else "")
         return counts["failed"]
 
@@ -205,6 +210,7 @@ class Command(BaseCommand):
         closing = ""
         if not options["paths"] and not settings.DEMO:
             closing = _("This is a real site (SITE_URL is set): the shipped clips stay drafts.")
+        self._tell_unapplied(counts, options)
         self._close(counts, closing)
         return counts["failed"]
 
@@ -259,18 +265,39 @@ class Command(BaseCommand):
             line = f"{word:<14} {outcome.sentence}"
         else:
             line = f"{word:<14} {outcome.name} → {outcome.sentence}"
-        self.stdout.write(_visible(line))
+        self._say(_visible(line))
+
+    def _tell_unapplied(self, counts: Counter[str], options: dict[str, Any]) -> None:
+        """A clip that was seen stays as it is, whatever the command line says of it."""
+        given = [f"--{name}" for name in ("source", "url", "date", "language", "publish", "right") if options[name]]
+        if given and counts["seen"]:
+            line = ngettext(
+                "%(options)s: not applied to %(n)d known clip, which stays as it is. Its article is edited and "
+                "published at the desk: /admin/articles/article/",
+                "%(options)s: not applied to %(n)d known clips, which stay as they are. Their articles are edited and "
+                "published at the desk: /admin/articles/article/",
+                counts["seen"],
+            )
+            self._say(line % {"options": ", ".join(given), "n": counts["seen"]})
+
+    def _say(self, line: str) -> None:
+        """Print a line. Should nobody read on (`… | head`), the import goes on in silence: nothing is half done."""
+        try:
+            self.stdout.write(line)
+            self.stdout.flush()
+        except BrokenPipeError:
+            self.stdout = OutputWrapper(StringIO())
 
     def _close(self, counts: Counter[str], remark: str) -> None:
         total = sum(counts.values())
         files = ngettext("%(n)d file", "%(n)d files", total) % {"n": total}
         words = {"files": files, **{s: counts[s] for s in ("new", "seen", "changed", "failed")}}
         if counts["changed"]:
-            self.stdout.write(_("%(files)s: %(changed)d changed, %(seen)d unchanged, %(failed)d failed.") % words)
+            self._say(_("%(files)s: %(changed)d changed, %(seen)d unchanged, %(failed)d failed.") % words)
         else:
-            self.stdout.write(_("%(files)s: %(new)d new, %(seen)d seen, %(failed)d failed.") % words)
+            self._say(_("%(files)s: %(new)d new, %(seen)d seen, %(failed)d failed.") % words)
         if remark:
-            self.stdout.write(remark)
+            self._say(remark)
 
 
 @contextmanager
