@@ -1,6 +1,7 @@
 """The admin's own site: its name, its desk, and the pages that the nouns bring along."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from csp.decorators import csp_update
@@ -12,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import waiting
+from ..formats import unsent
+from . import continuing, waiting
 
 ORDER = (  # of the way to the nouns, by use
     *("article", "clip", "importrun", "comment", "word", "commentpolicy", "image", "topic", "person", "source"),
@@ -52,7 +54,25 @@ class NewsroomAdminSite(admin.AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Every page of the admin may load the body editor's modules and its styles."""
-        return csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(super().admin_view(view, cacheable))
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            return (
+                continuing.ask(self, request) if continuing.is_lost(self, request) else inner(request, *args, **kwargs)
+            )
+
+        return csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(keeping)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """What was typed before a session ended goes along, and is sent after the log-in."""
+        address, posted = continuing.carried(request)
+        if not address:
+            return super().login(request, extra_context)
+        found = unsent.described(posted, address)
+        more = {"app_path": request.get_full_path(), "next": address, **continuing.context(found, address)}
+        response = super().login(request, {**(extra_context or {}), **more})
+        return continuing.go_on(self, request, address, found) if response.status_code == 302 else response
 
     def get_urls(self) -> list[Any]:
         """Django's own, but for the way to a thing's public page: it leads nobody to what they may not see."""

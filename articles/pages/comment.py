@@ -12,7 +12,7 @@ from ..desk import receiving
 from ..models import Article
 from . import origin, site, threads
 from .article import find, number, show
-from .errors import Withdrawn, bad_request, leads_nowhere, read_only, taking, told_when_withdrawn, too_large
+from .errors import AGAIN, Withdrawn, bad_request, leads_nowhere, read_only, taking, told_when_withdrawn, too_large
 from .forms import CommentForm
 
 MAX_BODY = 250_000  # bytes of a form: twenty times the longest comment, so that a too long one is told by how much
@@ -125,4 +125,7 @@ def _thanks(article: Article, status_token: str | None) -> HttpResponse:
 def _again(request: HttpRequest, article: Article, form: CommentForm, parent: int | None, status: int) -> HttpResponse:
     """The page once more, with what was typed, what is wrong, and a fresh token of the same age."""
     token = origin.token_again(article, form.typed["token"])
-    return show(request, article, form.give(token=token, parent=parent or ""), answered=parent, status=status)
+    response = show(request, article, form.give(token=token, parent=parent or ""), answered=parent, status=status)
+    if status == 503:
+        response["Retry-After"] = str(AGAIN)
+    return response

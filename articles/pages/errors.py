@@ -1,16 +1,22 @@
 """What a reader is told when there is no page: in the site's dress, with a way on, and nothing about the reason
 why an address is not public."""
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from ..formats import unsent
 from . import moved, site
 from .forms import Kept
+
+AGAIN = 60  # seconds until it is worth while to try once more
 
 
 class Withdrawn(Exception):
@@ -67,9 +73,30 @@ def not_this_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, without a look into the database, which may be what is broken."""
+    """500, without a look into the database, which may be what is broken: if it does not answer, 503."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _away(request)
     sentence = _("Something went wrong on our side. Please try again in a few minutes.")
     return site.plain("error", {"status": 500, "title": _("An error of ours"), "sentence": sentence}, 500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    """503: the database is away or locked. What was typed comes back in a form that can be sent once more."""
+    found = unsent.fields(request) if request.method == "POST" else []
+    if unsent.typed(found):
+        context = {
+            "address": request.get_full_path(),
+            "fields": found,
+            "has_files": bool(request.FILES),
+            "csrf_token_said": get_token(request) if getattr(request, "csrf_processing_done", False) else "",
+        }
+        response = site.plain("unsent", context, 503)
+    else:
+        sentence = _("Something went wrong on our side. Please try again in a few minutes.")
+        response = site.plain("error", {"status": 503, "title": _("An error of ours"), "sentence": sentence}, 503)
+    response["Retry-After"] = str(AGAIN)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def told_when_withdrawn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -14,7 +14,7 @@ from ..models import Article, Comment, ReasonCode, Report
 from . import origin, site, threads
 from .article import find
 from .comment import MAX_BODY, sender
-from .errors import Withdrawn, bad_request, leads_nowhere, read_only, taking, told_when_withdrawn, too_large
+from .errors import AGAIN, Withdrawn, bad_request, leads_nowhere, read_only, taking, told_when_withdrawn, too_large
 from .forms import NoticeForm, ReadersForm, ReportForm
 from .remarks import remarks
 
@@ -112,7 +112,9 @@ def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) 
         return response
     except OperationalError:
         form.refuse("", _("Your text could not be stored just now. Please send it again in a minute."))
-        return _again(request, comment, name, form, 503)
+        response = _again(request, comment, name, form, 503)
+        response["Retry-After"] = str(AGAIN)
+        return response
     response = HttpResponseRedirect(reverse("report_status", args=[made.receipt_token]))
     response.status_code = 303
     return response

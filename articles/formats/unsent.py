@@ -1,0 +1,109 @@
+"""What somebody typed into a form that could not be taken: given back as fields of a form that can be sent once more.
+
+For the pages that answer when a session has ended or the database is away. No password and no token comes back.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.core.exceptions import BadRequest, FieldDoesNotExist, SuspiciousOperation
+from django.http import HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import ReasonCode
+
+MOST_ROWS = 12
+SECRET = re.compile(r"csrfmiddlewaretoken|unsent|.*password.*")
+MACHINE_MADE = re.compile(
+    r"token|verb|what|parent|known|nth|index|action|select_across|.*ids?|trap|_.*|form_.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
+)
+NO_WORDS = re.compile(r"[\W\d_]*|on|true|false|[0-9a-fA-F-]{32,36}|[\[{].*[\]}]", re.DOTALL)
+LABELS: dict[str, Any] = {
+    "author": gettext_lazy("Name"),
+    "text": gettext_lazy("Your comment"),
+    "email": gettext_lazy("E-mail address"),
+    "note": gettext_lazy("Note"),
+    "explanation": gettext_lazy("Why is it illegal?"),
+    "url": gettext_lazy("Exact place"),
+    "name": gettext_lazy("Your name"),
+    "reason": gettext_lazy("Reason"),
+    "save_reason": gettext_lazy("What was changed, and why"),
+    "legal_ground": gettext_lazy("Legal ground"),
+    "passage": gettext_lazy("Passage to cut"),
+}
+
+
+class Field(NamedTuple):
+    """One value; `rows` is how high its field is, 0 where nobody typed it."""
+
+    name: str
+    label: str
+    value: str
+    rows: int
+
+
+def fields(request: HttpRequest) -> list[Field]:
+    """Everything that was sent, in its order."""
+    try:
+        posted = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (OSError, BadRequest, SuspiciousOperation, MultiPartParserError, ValueError):
+        return []
+    return described(posted, request.path)
+
+
+def described(posted: Iterable[tuple[str, Any]], path: str) -> list[Field]:
+    """The same of pairs of name and value."""
+    known = [(name, str(value).replace("\x00", "")) for name, value in posted if not SECRET.fullmatch(name)]
+    return [_described(name, value, path) for name, value in known]
+
+
+def typed(found: Iterable[Field]) -> list[Field]:
+    """What somebody would have to write again."""
+    return [one for one in found if one.rows]
+
+
+def as_json(found: Iterable[Field], address: str) -> str:
+    """To be carried through a form, such as the one for signing in."""
+    return json.dumps({"address": address, "fields": [(one.name, one.value) for one in found]})
+
+
+def from_json(said: str) -> tuple[str, list[tuple[str, str]]]:
+    """The address that it was for, and the pairs; an empty address where it makes no sense."""
+    try:
+        data = json.loads(said)
+        return str(data["address"]), [(str(name), str(value)) for name, value in data["fields"]]
+    except (ValueError, TypeError, KeyError):
+        return "", []
+
+
+def _described(name: str, value: str, path: str) -> Field:
+    field = _of_model(name, path)
+    told = capfirst(field.verbose_name) if field is not None else LABELS.get(name)
+    codes = {str(code) for code, _word in getattr(field, "flatchoices", ())} | set(ReasonCode.values)
+    label = str(told or _("Field “%(name)s”") % {"name": name})
+    return Field(name, label, value, 0 if value in codes else _rows(name, value))
+
+
+def _of_model(name: str, path: str) -> Any:
+    """The field of the noun whose page it is, if it has one of this name."""
+    parts = path.strip("/").split("/")
+    if len(parts) < 3 or parts[0] != "admin":
+        return None
+    try:
+        field = apps.get_model(parts[1], parts[2])._meta.get_field(name.rpartition("-")[2])
+    except (LookupError, FieldDoesNotExist, ValueError):
+        return None
+    return field if hasattr(field, "verbose_name") else None
+
+
+def _rows(name: str, value: str) -> int:
+    if MACHINE_MADE.fullmatch(name) or NO_WORDS.fullmatch(value):
+        return 0
+    lines = value.count("\n") + len(value) // 70 + 1
+    return min(lines, MOST_ROWS)
