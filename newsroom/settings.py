@@ -120,7 +120,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"newspaper": "articles.pages.filters", "pictures": "articles.admin.pictures"},
+            "libraries": {
+                "newspaper": "articles.pages.filters",
+                "pictures": "articles.admin.pictures",
+                "in_words": "articles.admin.in_words",
+            },
         },
     },
 ]

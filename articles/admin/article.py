@@ -74,8 +74,10 @@ class ArticleAdmin(WithDrafts, WithArticleMoves, MovesArticles, ListsDifferences
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """The article as it reads, then the side column."""
-        saving = ("save_reason", "form_version") if obj is None or self.has_change_permission(request, obj) else ()
-        checked = ("headline_is_checked",) if obj is not None and obj.headline_is_provisional else ()
+        may_save = obj is None or self.has_change_permission(request, obj)
+        saving = ("save_reason", "form_version") if may_save else ()
+        checked = ("headline_is_checked",) if may_save and obj is not None and obj.headline_is_provisional else ()
+        issued = ("issued_on", "issued_precision") if may_save else ("issued_on",)  # read, a date is as exact as it is
         return (
             (None, {"fields": ("kicker", "headline", *checked, "subheadline", "lead", "body"), "classes": ("words",)}),
             (
@@ -85,7 +87,7 @@ class ArticleAdmin(WithDrafts, WithArticleMoves, MovesArticles, ListsDifferences
             (_("Times"), {"fields": self.moments, "classes": ("side",)}),
             (
                 _("Origin"),
-                {"fields": ("source", "original_url", ("issued_on", "issued_precision")), "classes": ("side",)},
+                {"fields": ("source", "original_url", issued), "classes": ("side",)},
             ),
             (_("Subject"), {"fields": ("topics", "genre", "language"), "classes": ("side",)}),
             (_("Readers"), {"fields": ("comments_are", "moderation", "comment_days", "noindex"), "classes": ("side",)}),

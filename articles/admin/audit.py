@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -184,8 +183,8 @@ class AuditAdmin(DeskList):
 
     @admin.display(description=gettext_lazy("details"))
     def details_told(self, entry: AuditEntry) -> SafeString:
-        """The details as they are kept."""
-        return format_html("<pre>{}</pre>", json.dumps(entry.details, ensure_ascii=False, indent=2))
+        """The details in words; the exports have them as they are kept."""
+        return telling.details(entry)
 
 
 def _told(entry: AuditEntry) -> list[Any]:

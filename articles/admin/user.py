@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .audited import Audited
+from .in_words import yes_or_no
 from .lists import DeskList
 from .site import page_for
 
@@ -22,7 +23,7 @@ from .site import page_for
 class StaffAdmin(Audited, DeskList, UserAdmin):
     """People. They are deactivated, not deleted: the record of what they did keeps their name."""
 
-    list_display = ("username", "full_name", "group_names", "is_active", "last_login")
+    list_display = ("username", "full_name", "group_names", "works_here", "last_login")
     list_filter = ("groups", "is_active")
     search_fields = ("username", "first_name", "last_name", "email")
     readonly_fields = ("last_login", "date_joined")
@@ -79,6 +80,11 @@ class StaffAdmin(Audited, DeskList, UserAdmin):
     def full_name(self, user: User) -> str:
         """First and last name."""
         return user.get_full_name() or "–"
+
+    @admin.display(description=_("active"), ordering="is_active")
+    def works_here(self, user: User) -> str:
+        """In a word."""
+        return yes_or_no(user.is_active)
 
     @admin.display(description=_("groups"))
     def group_names(self, user: User) -> str:
