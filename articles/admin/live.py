@@ -68,4 +68,6 @@ class ClosedWhileLive(admin.ModelAdmin):
             shown = set(flatten_fieldsets(self.get_fieldsets(request, thing)))
             if not shown - closed - {"save_reason", "form_state"}:
                 context |= dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
+                page = context["adminform"]
+                page.fieldsets = [one for one in page.fieldsets if one[1]["fields"] != ("save_reason",)]
         return super().render_change_form(request, context, *args, **kwargs)

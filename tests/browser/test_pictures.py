@@ -83,6 +83,55 @@ def test_a_picture_is_uploaded_in_place_described_and_seen_on_the_page(
     assert complaints == []
 
 
+def test_inserting_a_picture_that_the_archive_has_changes_no_word_of_it(
+    desk: Page, complaints: list[str], make_article: Any, file: Path
+) -> None:
+    image = picturing.take_in(sent(file.read_bytes()), None).image
+    shown = make_article(body=f'<figure data-image="{image.pk}"></figure><p>Text.</p>')
+    revising.place_images(shown)
+    draft = make_article(state="draft", slug="neu", publish_at=None, body="<p>Anfang.</p>")
+    before = Image.objects.values().get()
+    area = open_article(desk, draft)
+    desk.get_by_role("button", name="Bild einfügen …").click()
+    desk.get_by_label("Ein Bild hochladen oder hier ablegen").set_input_files(file)
+    insert = desk.get_by_role("button", name="In den Text einfügen")
+    expect(insert).to_be_focused()
+    expect(desk.get_by_label("Bildunterschrift")).to_have_count(0)
+    insert.click()
+    expect(area.locator("figure .picture-caption")).to_have_text("Das Rathaus am Markt")
+    save(desk)
+
+    assert Image.objects.values().get() == before
+    assert draft.placements.get().image_id == image.pk
+    assert complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_is_only_read_is_set_as_text(
+    desk: Page, complaints: list[str], make_article: Any, file: Path, scheme: Any, width: int
+) -> None:
+    image = picturing.take_in(sent(file.read_bytes()), None).image
+    words_only = Image.objects.create(caption="Nur Worte", credit="dpa")
+    text = "<p>Die Stadt saniert ihr <strong>Rathaus</strong> für Millionen; die Bauarbeiten dauern drei Jahre.</p>"
+    quote = "<blockquote><p>Das wird teuer.</p></blockquote><ul><li>Dach</li><li>Fenster</li></ul>"
+    figures = "".join(f'<figure data-image="{one.pk}"></figure>' for one in (image, words_only))
+    body = f'{text}<h2>Der Plan</h2>{text}{figures}{quote}<p><a href="https://a.example/">Mehr</a></p>'
+    article = make_article(state="locked", headline_is_provisional=True, lead="Ein Vorspann.", body=body)
+    desk.set_viewport_size({"width": width, "height": 900})
+    desk.emulate_media(color_scheme=scheme)
+
+    desk.goto(f"/admin/articles/article/{article.pk}/change/")
+
+    expect(desk.locator(".set-text h2")).to_have_text("Der Plan")
+    assert desk.locator(".set-text img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert desk.locator(".set-text li").first.evaluate("item => getComputedStyle(item).listStyleType") == "disc"
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(desk).response["violations"]
+    assert found == [], [(v["id"], [n["html"] for n in v["nodes"]]) for v in found]
+    assert complaints == []
+
+
 def test_the_focal_point_is_set_by_a_click_or_by_keys_and_decides_the_cut(
     desk: Page, complaints: list[str], make_article: Any, file: Path
 ) -> None:
