@@ -97,6 +97,7 @@ def block_line(kind: str, text: str) -> str:
 
 TOLD: dict[str, Callable[[Any, Mapping[str, Any]], str]] = {
     "issued_on": _day,
+    "language": lambda value, _values: words.language(value),
     "embargo_until": _moment,
     "agencies": _agencies,
     "authors": lambda value, _values: ", ".join(value),

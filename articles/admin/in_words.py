@@ -11,8 +11,6 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from ..models import Image
@@ -50,7 +48,7 @@ def _of_column(context: Any, shown: Any, field: Any, value: Any) -> Any:
     if isinstance(field, models.ForeignKey):
         return _linked(context, shown, value)
     if field.name == "language":
-        return language(value)
+        return words.language(value)
     if field.name == "issued_on":
         return words.partial_date(value, row.issued_precision)
     if isinstance(field, models.URLField):
@@ -61,14 +59,6 @@ def _of_column(context: Any, shown: Any, field: Any, value: Any) -> Any:
 def yes_or_no(value: bool | None) -> str:
     """In a word, as a picture says nothing to who cannot see it."""
     return NOTHING if value is None else _("yes") if value else _("no")
-
-
-def language(code: str) -> str:
-    """„Deutsch“ for `de`; a code that nobody has a name for stays."""
-    try:
-        return capfirst(get_language_info(code.lower())["name_translated"])
-    except KeyError:
-        return code
 
 
 def _is_web(address: str) -> bool:

@@ -152,6 +152,8 @@ def _told(record: Any, field: models.Field) -> str:
     value = getattr(record, field.attname)
     if value is None or value == "":
         return ""
+    if field.name == "language":
+        return words.language(value)
     if field.choices:
         return str(getattr(record, f"get_{field.name}_display")())
     if isinstance(field, models.BooleanField):

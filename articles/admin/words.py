@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 def status(code: str, word: object) -> SafeString:
@@ -24,6 +24,14 @@ def partial_date(day: date | None, precision: str) -> str:
         return ""
     formats = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT", "year": "Y"}
     return date_format(day, formats.get(precision, "DATE_FORMAT"))
+
+
+def language(code: str) -> str:
+    """„Deutsch“ for `de`; a code that nobody has a name for stays."""
+    try:
+        return capfirst(str(get_language_info(code.lower())["name_translated"]))
+    except KeyError:
+        return code
 
 
 def opening(text: str, length: int = 120) -> str:
