@@ -6,6 +6,7 @@ from functools import cache
 from types import SimpleNamespace
 
 from .document import Agency, Block, Document, How, PartialDate, Picture, Span
+from .forms.agency_line import agency_line
 from .forms.byline import parse_byline
 from .forms.date import parse_date
 from .forms.dateline import parse_dateline
@@ -276,6 +277,10 @@ class _Assembly:
     def _signed(self, one: Judged) -> bool:
         """A line that is nothing but a sign-off, behind the text."""
         words = one.line.words
+        if one.verdict.rule == "agency_line":
+            span = (0, len(words))
+            self._sign(Signoff(span, words, agency_line(words)), one.line.begin, "agency_line")
+            return True
         sentence = one.traits.end[0] in ".!?" and words[0] not in "([" and not words.lower().startswith("mit")
         form = parse_signoff(words) if self.body and not sentence and _may_sign(one) else None
         if form is None:

@@ -13,6 +13,7 @@ from .document import Reading, Segment, Span
 from .following import BODY, RULE, follow
 from .ledger import Entry, balance
 from .roles import Role
+from .wrapped import unwrap
 
 # Of these an article has one: who gives it to a stretch takes it from the others.
 SINGLE = frozenset({Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE, Role.LEAD, Role.DATELINE, Role.SIGNOFF, Role.DATE})
@@ -115,9 +116,16 @@ def _pieces(text: str, low: int, high: int, role: Role, markup: bool) -> list[Sp
         return [(start, end) for start, end in found if start < end]
     if role not in BODY:
         return [(low, high)]
+    if sheet := unwrap(text):  # the breaks of wrapped lines part no paragraphs
+        return [sheet.back(piece) for piece in _paragraphs(sheet.text, *sheet.forth((low, high)))]
+    return _paragraphs(text, low, high)
+
+
+def _paragraphs(text: str, low: int, high: int) -> list[Span]:
+    """The stretches between empty lines; without one, between the ends of sentences that end a line."""
     pattern = _EMPTY_LINES if _EMPTY_LINES.search(text, low, high) else _SENTENCE_AND_BREAK
     parts = _gaps(low, high, [match.span() for match in pattern.finditer(text, low, high)])
-    return [(a, b) for start, end in parts for a, b, _role, _rule in _entry(text, start, end, role, RULE)]
+    return [(a, b) for start, end in parts for a, b, _role, _rule in _entry(text, start, end, Role.PARAGRAPH, RULE)]
 
 
 def _without_tags(text: str, low: int, high: int) -> Span:

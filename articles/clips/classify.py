@@ -3,6 +3,8 @@
 from functools import lru_cache
 
 from . import features, weighing
+from .forms.agency_line import agency_line
+from .forms.credit import find_credit
 from .forms.note import is_embargo
 from .lines import Line
 from .normalising import INVISIBLE, as_meant
@@ -11,22 +13,29 @@ from .roles import Role
 from .rules import context, headline
 from .verdict import Judged, Verdict
 
+CLOSING = "“”\"»«’'‘)"
+ENDS = (".", "!", "?", "…")
+SENTENCE = 60  # characters of a line with an end mark that is text
+
 
 def judge(page: Page, model: weighing.Model | None = None) -> list[Judged]:
     """A verdict on each line of the article, in their order; the comments below it are not weighed.
 
-    The note of an embargo is a stamp on the page, and a line of which nothing can be seen is empty: the lines round
-    them are judged as if they were not there.
+    The note of an embargo is a stamp on the page, an agency's line below the text is one, too, and a line of which
+    nothing can be seen is empty: the lines round them are judged as if they were not there.
     """
     lines: list[Line] = []
     aside: dict[Line, str] = {}
     unseen = 0
+    signed = _signed(page.article)
     for line in page.article:
         if line.words[0] in INVISIBLE and not line.words.strip(INVISIBLE):
             aside[line] = "invisible"
             unseen += 1 + line.gap
         elif is_embargo(line.words):
             aside[line] = "embargo"
+        elif line is signed:
+            aside[line] = "agency_line"
         else:
             line.gap, unseen = line.gap + unseen, 0
             lines.append(line)
@@ -39,6 +48,21 @@ def judge(page: Page, model: weighing.Model | None = None) -> list[Judged]:
         for (line, rule), one in zip(aside.items(), traits, strict=True)
     ]
     return sorted(judged, key=lambda one: one.line.start)
+
+
+def _signed(lines: list[Line]) -> Line | None:
+    """The line right below the text in which an agency signs it; below a picture it would be a credit."""
+    for number in range(len(lines) - 1, 0, -1):
+        line, above = lines[number], lines[number - 1]
+        if agency_line(line.words):
+            words = above.words.rstrip(CLOSING)
+            block = line.gap == 0 and above.gap > 0
+            twice = any(other.words == line.words for other in lines[:number])
+            told = words[-1:] in ENDS and not block and not twice and not headline.is_picture(above.words)
+            return line if told and find_credit(above.words) is None else None
+        if len(line.words) >= SENTENCE and line.words.rstrip(CLOSING)[-1:] in ENDS:
+            return None
+    return None
 
 
 def _judge(lines: list[Line], model: weighing.Model | None) -> list[Judged]:

@@ -7,10 +7,12 @@ from typing import Any
 
 from .classify import judge
 from .decoding import decode
+from .document import Span
 from .inputs import html
 from .page import Page
 from .verdict import Judged
 from .weighing import ROLES, Model, shipped
+from .wrapped import unwrap
 
 MOST = 5  # features told of a line
 
@@ -24,8 +26,9 @@ def explain(data: bytes, name: str) -> list[dict[str, Any]]:
     are named as in `lexicon/weights.json`; a role that only rules give has none. Raises document.Unreadable.
     """
     model = shipped()
-    page = Page(html.lines_of(data) if html.is_page(data, name) else decode(data).text)
-    return [_told(one, model) for one in judge(page, model)]
+    if html.is_page(data, name):
+        return [_told(one, one.line.span, model) for one in judge(Page(html.lines_of(data)), model)]
+    return [_told(one, span, model) for one, span in _judged(decode(data).text, model)]
 
 
 def reasons(text: str) -> dict[int, list[str]]:
@@ -36,16 +39,23 @@ def reasons(text: str) -> dict[int, list[str]]:
     """
     model = shipped()
     return {
-        one.line.begin: [name for name, weight in _features(one, model) if weight > 0]
-        for one in judge(Page(text), model)
+        begin: [name for name, weight in _features(one, model) if weight > 0]
+        for one, (begin, _end) in _judged(text, model)
         if one.verdict.rule == "weighed"
     }
 
 
-def _told(one: Judged, model: Model) -> dict[str, Any]:
+def _judged(text: str, model: Model) -> list[tuple[Judged, Span]]:
+    """The verdicts on a plain clip's lines, and where each of them stands in its text, be it wrapped or not."""
+    sheet = unwrap(text)
+    judged = judge(Page(sheet.text if sheet else text), model)
+    return [(one, sheet.back(one.line.span) if sheet else one.line.span) for one in judged]
+
+
+def _told(one: Judged, span: Span, model: Model) -> dict[str, Any]:
     return {
-        "start": one.line.begin,
-        "end": one.line.stop,
+        "start": span[0],
+        "end": span[1],
         "role": one.role.value,
         "rule": one.verdict.rule,
         "confidence": round(one.verdict.confidence, 3),

@@ -20,6 +20,7 @@ from .forms.signoff import parse_signoff
 from .normalising import normalise
 from .roles import Role
 from .rules.headline import provisional
+from .wrapped import unwrap
 
 RULE = "editor"
 BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
@@ -75,6 +76,7 @@ class _Following:
         document = read.document or Document()
         self.doc = SimpleNamespace(**{name: getattr(document, name) for name in Document.__slots__})
         self.evidence = list(read.evidence)
+        self.sheet = None if markup else unwrap(read.text)
         self.by_role: dict[Role, list[Segment]] = {}
         for one in read.segments:
             self.by_role.setdefault(one.role, []).append(one)
@@ -82,10 +84,13 @@ class _Following:
     # what is said, and what is known of it
 
     def said(self, start: int, end: int) -> str:
-        """The words of a stretch, as a reader of the page sees them."""
+        """The words of a stretch, as a reader of the page sees them: wrapped lines and parted words put together."""
         words = self.read.text[start:end]
         if self.markup:
             words = unescape(re.sub(r"<[^<>]*>", "", words))
+        elif self.sheet and ("\n" in words or "\r" in words):
+            low, high = self.sheet.forth((start, end))
+            words = self.sheet.text[low:high]
         return normalise(words).text
 
     def of(self, *roles: Role) -> list[Segment]:

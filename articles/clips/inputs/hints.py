@@ -57,7 +57,8 @@ class Hints:
         self.standfirst = self._standfirst(judged, rows)
         for one, row in zip(judged, rows, strict=True):
             strip = self.tree.strips[row] if row is not None else None
-            role, rule = self._role(one, row, strip) if strip and row is not None else (one.role, "")
+            signed = one.verdict.rule == "agency_line"
+            role, rule = self._role(one, row, strip) if strip and row is not None and not signed else (one.role, "")
             if rule and (role is not one.role or rule.startswith("html_h")):
                 one.becomes(role, rule, 0.95)
             if role is Role.LEAD:

@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
+from .. import carrying
 from ..assemble import assemble
 from ..classify import judge
 from ..decoding import Decoded, decode
-from ..document import Document, Evidence, How, Reading, Span, Unreadable
+from ..document import Document, Evidence, How, Reading, Unreadable
 from ..language import language_of
 from ..ledger import balance
 from ..page import Page
@@ -91,9 +92,9 @@ def read(data: bytes, name: str, version: str, model: Model | None = None) -> Re
     posts = read_thread(sheet)
     entries = sheet.entries((one.start, one.end, one.role, one.rule) for one in balance(sheet.text, done.book.entries))
     document, evidence, warnings = complete(
-        carry(done.document, sheet, posts) if done.document else None,
+        carry_document(done.document, sheet, posts) if done.document else None,
         carry_evidence(done.book.evidence, sheet, posts),
-        [*(replace(one, spans=carry_spans(one.spans, sheet)) for one in done.book.warnings), *posts.warnings],
+        [*carrying.warnings(done.book.warnings, sheet), *posts.warnings],
         metadata,
     )
     return Reading(
@@ -110,20 +111,15 @@ def read(data: bytes, name: str, version: str, model: Model | None = None) -> Re
     )
 
 
-def carry(document: Document, sheet: Sheet, posts: Thread) -> Document:
+def carry_document(document: Document, sheet: Sheet, posts: Thread) -> Document:
     """The document with its spans in the source, and the comments that the markup tells of."""
-    lined = tuple(replace(one, spans=carry_spans(one.spans, sheet)) for one in document.comments)
-    return replace(
-        document,
-        body=tuple(replace(block, span=sheet.back(block.span)) for block in document.body),
-        images=tuple(replace(one, spans=carry_spans(one.spans, sheet)) for one in document.images),
-        comments=posts.comments or lined,
-    )
+    carried = carrying.document(document, sheet)
+    return replace(carried, comments=posts.comments or carried.comments)
 
 
 def carry_evidence(evidence: Iterable[Evidence], sheet: Sheet, posts: Thread) -> list[Evidence]:
     """The evidence with its spans in the source; where the markup tells of comments, theirs takes the lines' place."""
-    carried = [replace(one, spans=carry_spans(one.spans, sheet)) for one in evidence]
+    carried = carrying.evidence(evidence, sheet)
     if not posts.comments:
         return carried
     kept = [one for one in carried if not one.field.startswith("comments.")]
@@ -134,8 +130,3 @@ def carry_evidence(evidence: Iterable[Evidence], sheet: Sheet, posts: Thread) ->
         if comment.parent is not None:
             kept.append(Evidence(f"comments.{index}.parent", How.RULE, "html_thread", comment.spans, 0.9))
     return kept
-
-
-def carry_spans(spans: tuple[Span, ...], sheet: Sheet) -> tuple[Span, ...]:
-    """Stretches of the article's lines as stretches of the source."""
-    return tuple(found for span in spans if (found := sheet.back(span))[1])

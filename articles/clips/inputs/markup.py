@@ -9,6 +9,7 @@ from array import array
 from dataclasses import dataclass, field
 
 from ..lexicon import load
+from ..wrapped import BLANK, WORD, joins
 
 _TAGS = load.table("page_parts")["tags"]
 BLOCKS = frozenset(_TAGS["blocks"].split())
@@ -27,9 +28,11 @@ ENDED_BY = {
     "td": frozenset(("td", "th", "tr")),
     "th": frozenset(("td", "th", "tr")),
 }
+PARAGRAPH = 60  # characters of a line in a <pre> that is one by itself, if it ends like a sentence
 DEEPEST = 300  # elements within elements; what lies deeper counts as lying here
 
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]*")
+_BREAK = re.compile(r"\r\n|\r|\n")
 _STOP = re.compile(r"[>\"']")
 _ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
 _TEXT = re.compile(
@@ -67,6 +70,27 @@ class Strip:
     linked: int = 0  # characters inside links
     strong: int = 0  # characters in bold
     timed: bool = False  # a <time> element is in it
+    block: int = -1  # the <pre> element that it is a line of
+
+    def go_on(self, other: "Strip", how: str) -> None:
+        """Take in the next line of a paragraph; a parted word's hyphen stays in the stretch of its last letter."""
+        bare = self.text.rstrip()
+        del self.spots[len(bare) :], self.stops[len(bare) :]
+        self.text = bare
+        if how == BLANK:
+            self.text += " "
+            self.spots.append(self.stops[-1])
+            self.stops.append(other.spots[0])
+        elif how == WORD:
+            self.text = self.text[:-1]
+            self.spots.pop()
+            self.stops[-2:] = self.stops[-1:]
+        self.text += other.text
+        self.spots.extend(other.spots)
+        self.stops.extend(other.stops)
+        self.linked += other.linked
+        self.strong += other.strong
+        self.timed = self.timed or other.timed
 
 
 @dataclass(slots=True)
@@ -91,6 +115,7 @@ class _Builder:
         self.raw: list[tuple[int, int, int]] = []
         self.own: set[int] = set()
         self.link_stack: list[bool] = []
+        self.gaps: dict[int, bool] = {}  # by the number of a line in a <pre>: whether an empty one stands before it
         self.links = self.bold = self.breaks = self.figures = 0
         self.exhausted: set[str] = set()  # what is not found any more in the rest of the source
 
@@ -104,7 +129,43 @@ class _Builder:
             self.text(position, opening)
             position = self.markup(opening)
         self.flush()
-        return Tree(source, self.elements, self.strips, self.raw)
+        return Tree(source, self.elements, self.put_together(), self.raw)
+
+    def put_together(self) -> list[Strip]:
+        """The lines, those of each <pre> that are wrapped put together to paragraphs."""
+        if all(strip.block < 0 for strip in self.strips):
+            return self.strips
+        texts: list[str] = []
+        places: list[int] = []
+        for number, strip in enumerate(self.strips):
+            if self.gaps.get(number) or (number and strip.block != self.strips[number - 1].block) or strip.block < 0:
+                texts.append("")
+            places.append(len(texts))
+            texts.append(strip.text if strip.block >= 0 else "")
+        how = joins(texts)
+        wrapped = {strip.block for strip, place in zip(self.strips, places, strict=True) if how[place] is not None}
+        wrapped |= self.prose()
+        found: list[Strip] = []
+        for number, strip in enumerate(self.strips):
+            goes_on = how[places[number]]
+            if goes_on is None and number and 0 <= strip.block == self.strips[number - 1].block not in wrapped:
+                goes_on = BLANK  # what is no wrapped text, as any other element: a program, a table
+            if goes_on is None:
+                found.append(strip)
+            else:
+                found[-1].go_on(strip, goes_on)
+        return found
+
+    def prose(self) -> set[int]:
+        """The <pre> elements of which most lines are whole paragraphs already."""
+        texts: dict[int, list[str]] = {}
+        for strip in self.strips:
+            texts.setdefault(strip.block, []).append(strip.text.rstrip())
+        return {
+            block
+            for block, lines in texts.items()
+            if sum(len(line) >= PARAGRAPH and line[-1] in '.!?“”"»' for line in lines) * 2 > len(lines)
+        }
 
     def markup(self, at: int) -> int:
         """Deal with what begins with „<“; returns where to go on."""
@@ -244,13 +305,22 @@ class _Builder:
             return
         for match in _TEXT.finditer(self.source, start, end):
             if match[0].isspace():
-                if self.strip:
+                if self.open.get("pre") and ("\n" in match[0] or "\r" in match[0]):
+                    self.line_of_pre(match[0])
+                elif self.strip:
                     self.blank(*match.span())
                 continue
             self.breaks = 0
             if self.strip is None:
                 self.strip = Strip(self.holder(self.stack[-1]))
+                if self.open.get("pre"):
+                    self.strip.block = max(n for n in self.stack if self.elements[n].tag == "pre")
             self.put(match[0], *match.span())
+
+    def line_of_pre(self, blanks: str) -> None:
+        """In a <pre> a line's end is one; where several follow each other an empty line stands between."""
+        self.flush()
+        self.gaps[len(self.strips)] = len(_BREAK.findall(blanks)) > 1
 
     def put(self, text: str, start: int, end: int) -> None:
         strip = self.strip

@@ -1,5 +1,6 @@
 """Captions and credits by their forms and by what stands beside them."""
 
+import re
 from itertools import pairwise
 
 from ..forms.credit import find_credit
@@ -16,6 +17,7 @@ SHORTEST_TWICE = 20  # … of one that stands twice, the second time without its
 HEADS = (Role.HEADLINE, Role.SUBHEADING)
 SOURCES = ("Quelle", "Source")
 MANY_SOURCES = ("Quellen",)  # no picture has several
+_SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?](?=\s+[A-ZÄÖÜ„\"»\d]|\Z)")
 CREDITED = 3  # pictures with a credit, from which on one may expect it of all
 
 
@@ -120,6 +122,8 @@ def alternative_above_caption(judged: list[Judged]) -> None:
 def captions_without_credit(judged: list[Judged]) -> None:
     """Where every picture has its credit, sentences on the matter without one are no captions but the text's."""
     credited = sum(one.role is Role.CREDIT or one.traits.credit.startswith("tail") for one in judged)
+    if not credited:
+        captions_without_picture(judged)
     if credited < CREDITED:
         return
     for number in range(len(judged) - 2, 0, -1):
@@ -134,6 +138,18 @@ def captions_without_credit(judged: list[Judged]) -> None:
             one.becomes(Role.PARAGRAPH, "caption_without_credit", 0.6)
         elif one.traits.shape == "s" and below.verdict.rule == "caption_without_credit" and not pictures:
             one.becomes(Role.SUBHEADING, "caption_without_credit", 0.6)
+
+
+def captions_without_picture(judged: list[Judged]) -> None:
+    """Where nothing tells of a picture, several sentences between two paragraphs are one, too."""
+    if any(name.startswith("shows") for one in judged for name in one.traits.names):
+        return
+    for above, one, below in zip(judged, judged[1:], judged[2:], strict=False):
+        between = above.role in (Role.LEAD, Role.PARAGRAPH) and below.role is Role.PARAGRAPH
+        alike = (one.line.gap > 0) == (below.line.gap > 0)
+        told = len(_SENTENCE_END.findall(one.line.words)) > 1 and one.traits.end[0] == "."
+        if one.role is Role.CAPTION and one.verdict.rule == "weighed" and between and alike and told:
+            one.becomes(Role.PARAGRAPH, "caption_without_picture", 0.6)
 
 
 def caption_behind_credit(judged: list[Judged]) -> None:

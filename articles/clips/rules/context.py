@@ -29,6 +29,7 @@ from .islands import islands_above
 from .lead import lead_or_first_paragraph
 from .repeated import pull_quotes, repeated_below_pictures, repeated_text
 from .text import (
+    last_sentences,
     mostly_sentences,
     only_text,
     sentences_in_the_text,
@@ -73,6 +74,7 @@ def settle(judged: list[Judged]) -> None:
     sources_below_text(judged)
     sentences_in_the_text(judged)
     sentences_together(judged)
+    last_sentences(judged)
     torn_paragraphs(judged)
     repeated_text(judged)
     repeated_below_pictures(judged)

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from ..forms.signoff import parse_signoff
 from ..roles import Role
 from ..verdict import Judged
 
@@ -12,6 +13,7 @@ MOST = 0.5  # … of the words of a sentence below the last paragraph
 ABOVE_SUBHEADING = (Role.PARAGRAPH, Role.CAPTION, Role.CREDIT)
 LONGEST_QUESTION = 110
 LONGEST_TEASER = 240
+LAST = 4  # short sentences below the last paragraph
 ONLY_TEXT = 250  # characters of a text that is a whole article
 BELOW_HEADLINE = 8  # lines in which it begins
 TEASERS = 4  # in a row
@@ -100,6 +102,39 @@ def sentences_in_the_text(judged: list[Judged]) -> None:
         inside = after in text or (number + 1 < end and is_sentence(judged[number + 1]))
         if opens or (inside and one.traits.length >= 40) or last:
             one.becomes(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
+
+
+def last_sentences(judged: list[Judged]) -> None:
+    """A clip that holds nothing but an article ends with its text: `Die Ermittlungen dauern an.`"""
+    texts = [number for number, one in enumerate(judged) if one.role in (Role.PARAGRAPH, Role.LEAD)]
+    if not texts:
+        return
+    tail = judged[texts[-1] + 1 :]
+    while tail and (tail[-1].role is Role.BYLINE or parse_signoff(tail[-1].line.words)):
+        tail = tail[:-1]
+    inside = judged[texts[0] : texts[-1] + 1]
+    spoken = any(_speaks(one) or _is_question(one) for one in inside)
+    if not 1 <= len(tail) <= LAST or any(one.role is Role.BOILERPLATE and not _is_question(one) for one in inside):
+        return
+    if all(_ends_text(one) and (spoken or not _speaks(one)) for one in tail):
+        for one in tail:
+            if one.traits.shape != "?" or one is tail[-1]:  # a question may head its answer
+                one.becomes(Role.PARAGRAPH, "last_sentence", 0.6)
+
+
+def _is_question(one: Judged) -> bool:
+    return one.traits.end == "?" and not one.traits.hit
+
+
+def _speaks(one: Judged) -> bool:
+    return any(name.startswith("you=") for name in one.traits.names)
+
+
+def _ends_text(one: Judged) -> bool:
+    traits = one.traits
+    plain = not traits.hit and not traits.credit and not traits.bullet and "twice" + traits.shape not in traits.names
+    loose = one.role in (Role.BOILERPLATE, Role.CAPTION, Role.SUBHEADING) and one.verdict.rule == "weighed"
+    return plain and loose and traits.shape in ("e", "E", "P", "?") and len(traits.words) > 1
 
 
 def sentences_together(judged: list[Judged]) -> None:
