@@ -143,7 +143,7 @@ class _Width:
         scored = [
             (4 * yes + 2 * maybe + rest - 4 * no, -width)
             for width, (yes, maybe, rest, no, soon) in enumerate(told)
-            if NARROWEST <= width <= WIDEST and _is_enough(width, yes, maybe, no) and soon <= 2 * yes
+            if NARROWEST <= width <= WIDEST and _is_enough(width, yes, maybe, no) and (share == 1 or soon * 2 <= yes)
         ]
         return cls(-max(scored)[1], share) if scored else None
 
