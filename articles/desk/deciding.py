@@ -1,6 +1,5 @@
 """Decides about readers' comments: one, or many at once, with who, why and which text on record, and the way back."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,11 +7,13 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..models import Article, Claim, Comment, Decision, ReasonCode, Report
+from ..models.report import ReportQuerySet
 from . import auditing, notifying
 from .settling import in_steps, settle
 
@@ -25,6 +26,11 @@ BECOMES = {
     Verb.REJECT: Comment.Status.REJECTED,
     Verb.SPAM: Comment.Status.SPAM,
     Verb.HOLD: Comment.Status.PENDING,
+}
+ANSWERS = {
+    Verb.APPROVE: Report.Decision.KEPT,
+    Verb.REJECT: Report.Decision.REMOVED,
+    Verb.SPAM: Report.Decision.REMOVED,
 }
 NEED_A_NOTE = (ReasonCode.OTHER,)
 NEED_A_LEGAL_GROUND = (ReasonCode.ILLEGAL,)
@@ -112,8 +118,7 @@ def _decide(pks: Sequence[int], verb: str, by: User | None, why: Why, as_of: int
         seen_at=None if verb == Verb.HOLD else now,
     )
     settle([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
-    if verb != Verb.HOLD:
-        answer_reports(rows, verb, by, now)
+    answer_reports(rows, verb, by, now)
     notifying.prepare(decisions)
     outcome.changed += [c.pk for c in rows]
 
@@ -172,13 +177,17 @@ def _write_down(
 
 
 def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: datetime) -> None:
-    """Decide what readers have reported about these comments; who reported is told by letter."""
-    reported = [c.pk for c in rows if c.reports_count]
+    """Decide what readers have reported about these comments; who reported is told by letter. Until then an answer
+    follows what is decided: what is put back into the queue has none any more."""
+    untold = Report.objects.untold(now).filter(comment__in=[c.pk for c in rows])
+    reported = set(untold.values_list("comment", flat=True))
     if not reported:
         return
-    kept = Report.Decision.KEPT if verb == Verb.APPROVE else Report.Decision.REMOVED
-    Report.objects.open().filter(comment__in=reported).update(decided_at=now, decided_by=by, decision=kept)
-    Comment.objects.filter(pk__in=reported).update(reports_count=0)
+    if verb == Verb.HOLD:
+        _reopen(untold)
+    else:
+        _answer(untold, verb, by, now)
+    _count_reports(reported)
 
 
 def cut(pk: int, passage: str, by: User, nth: int | None = None, why: Why | None = None) -> Outcome:
@@ -231,9 +240,10 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: Outcome) -> None:
     last = Decision.objects.latest_of(list(rows))
     outcome.overtaken += [one for one in last.values() if one.batch != batch]
     undone = {pk: one for pk, one in last.items() if one.batch == batch and one.verb != Verb.UNDO}
-    earlier = _standing_before(batch, list(undone))
     changed = [rows[pk] for pk in undone]
-    written = _write_down(changed, Verb.UNDO, by, Why(), timezone.now(), outcome.batch)
+    now = timezone.now()
+    written = _write_down(changed, Verb.UNDO, by, Why(), now, outcome.batch)
+    earlier = Decision.objects.defer("text_before").standing_of(list(undone))
     settled = []
     for row in changed:
         one, before = undone[row.pk], earlier.get(row.pk)
@@ -248,29 +258,36 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: Outcome) -> None:
     fields = ["status", "text", "seen_at", "decided_at", "decided_by", "decision_note"]
     Comment.objects.bulk_update(changed, fields, batch_size=100)
     settle(settled)
-    _reopen_reports(undone)
-    notifying.take_back(list(undone.values()), written)
+    _answer_again(undone, earlier, by, now)
+    notifying.prepare(written)
     outcome.changed += list(undone)
 
 
-def _standing_before(batch: UUID, pks: Sequence[int]) -> dict[int, Decision]:
-    """The decision that holds once that of the batch is undone: the last that was not undone, and is no cut."""
-    standing: dict[int, list[Decision]] = defaultdict(list)
-    before = Decision.objects.filter(comment__in=pks).exclude(batch=batch)
-    for one in before.select_related("by").defer("text_before").order_by("pk"):
-        if one.verb != Verb.UNDO:
-            standing[one.comment_id].append(one)
-        elif standing[one.comment_id]:
-            standing[one.comment_id].pop()
-    return {
-        pk: left[-1] for pk, all_of_it in standing.items() if (left := [o for o in all_of_it if o.verb != Verb.CUT])
-    }
+def _answer_again(undone: dict[int, Decision], standing: dict[int, Decision], by: User, now: datetime) -> None:
+    """Reports whose senders were not told yet are answered by the decision that holds again, or wait again."""
+    untold = Report.objects.untold(now) | Report.objects.filter(
+        notified_at=None, decided_at__in={one.at for one in undone.values()}
+    )
+    about = {pk for pk, one in undone.items() if one.verb != Verb.CUT}
+    for report in untold.filter(comment__in=about).only("comment", "created_at"):
+        holds = standing.get(report.comment_id)
+        if holds is not None and holds.verb in ANSWERS and holds.at >= report.created_at:
+            _answer(Report.objects.filter(pk=report.pk), holds.verb, by, now)
+        else:
+            _reopen(Report.objects.filter(pk=report.pk))
+    _count_reports(about)
 
 
-def _reopen_reports(undone: dict[int, Decision]) -> None:
-    """The reports that these decisions have answered wait again, but for those whose senders were told already."""
-    for at in {one.at for one in undone.values()}:
-        answered = Report.objects.filter(comment__in=list(undone), decided_at=at, notified_at=None)
-        for pk in list(answered.values_list("comment", flat=True)):
-            Comment.objects.filter(pk=pk).update(reports_count=F("reports_count") + 1)
-        answered.update(decided_at=None, decided_by=None, decision="")
+def _answer(reports: ReportQuerySet, verb: str, by: User | None, now: datetime) -> None:
+    reports.update(decided_at=now, decided_by=by, decision=ANSWERS[Decision.Verb(verb)])
+
+
+def _reopen(reports: ReportQuerySet) -> None:
+    reports.update(decided_at=None, decided_by=None, decision="")
+
+
+def _count_reports(comments: Iterable[int]) -> None:
+    """Note how many of their reports are open."""
+    is_open = Report.objects.open().filter(comment=OuterRef("pk")).order_by().values("comment")
+    number = Coalesce(Subquery(is_open.annotate(n=Count("pk")).values("n")), 0)
+    Comment.objects.filter(pk__in=comments).update(reports_count=number)

@@ -204,7 +204,8 @@ def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str
 def _empty_reports(comments: Sequence[int], by: User | None) -> None:
     """What others wrote about the comments may quote them; that it was reported, and by whom, stays."""
     about = Report.objects.filter(comment__in=comments)
-    about.open().update(decided_at=timezone.now(), decided_by=by, decision=Report.Decision.REMOVED)
+    now = timezone.now()
+    about.untold(now).update(decided_at=now, decided_by=by, decision=Report.Decision.REMOVED)
     about.update(explanation="", decision_note="")
 
 

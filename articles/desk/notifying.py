@@ -23,18 +23,17 @@ AT_ONCE = 100  # letters in one call
 
 
 def prepare(decisions: Iterable[Decision]) -> None:
-    """Have the authors told of these rejections, where they left an e-mail. Spam is not answered (Article 17 (2))."""
-    told = [d for d in decisions if d.verb == Decision.Verb.REJECT and _can_be_told(d.comment)]
-    _put_out(told)
+    """Have the authors told of what these decisions leave standing, where they left an e-mail and have to be told.
 
-
-def take_back(undone: Sequence[Decision], undoings: Sequence[Decision]) -> None:
-    """Letters that have not gone stay here; whose author was told already is told of the undoing too."""
-    sent = set(
-        Notice.objects.filter(decision__in=undone, sent_at__isnull=False).values_list("decision__comment", flat=True)
-    )
-    Notice.objects.filter(decision__in=undone, sent_at=None).delete()
-    _put_out([d for d in undoings if d.comment_id in sent and _can_be_told(d.comment)])
+    Call it when the comments are stored as decided. A letter that nobody has begun to send gives way to the new one.
+    """
+    told = {d.comment_id: d for d in decisions if _can_be_told(d.comment)}
+    letters = Notice.objects.filter(decision__comment__in=list(told))
+    letters.filter(sent_at=None, tries=0).delete()
+    due = set(letters.values_list("decision__comment", flat=True))
+    rejected = Comment.objects.filter(pk__in=list(told), status=Comment.Status.REJECTED)
+    due.update(rejected.values_list("pk", flat=True))
+    _put_out([decision for pk, decision in told.items() if pk in due])
 
 
 def _can_be_told(comment: Comment) -> bool:
@@ -52,7 +51,7 @@ def send_due() -> int:
 
     One that fails keeps no other back. Raises enduring.SomeFailed where that was no matter of the mail's.
     """
-    due = Notice.objects.due().filter(tries__lt=TRIES).select_related("decision__comment__article")[:AT_ONCE]
+    due = Notice.objects.due().filter(tries__lt=TRIES)[:AT_ONCE]
     return enduring.each(due, _send_once)
 
 
@@ -60,13 +59,41 @@ def _send_once(notice: Notice) -> bool:
     mine = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, sent_at=None)
     if not mine.update(due_at=timezone.now() + AGAIN_AFTER, tries=F("tries") + 1):
         return False  # another process has it
-    if not notice.decision.comment.email:  # erased since, or forgotten in time
+    letter = _letter(notice)
+    if letter is None:
         Notice.objects.filter(pk=notice.pk).delete()
         return False
-    is_sent = _send(notice.decision)
+    is_sent = _send(*letter)
     if is_sent:
         Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now())
     return is_sent
+
+
+def _letter(notice: Notice) -> tuple[Decision, bool] | None:
+    """What is to be told by what holds now: a rejection, or that one which was told was taken back (the decision, and
+    whether it is the latter). None: nothing, or nothing that the author does not know, or nobody to tell."""
+    decision = Decision.objects.select_related("comment__article").get(pk=notice.pk)
+    comment = decision.comment
+    if not comment.email:  # erased since, or forgotten in time
+        return None
+    known, holds = _told(comment.pk), None
+    if comment.status == Comment.Status.REJECTED:
+        holds = Decision.objects.standing_of([comment.pk]).get(comment.pk)
+    if holds is not None:
+        holds.comment = comment
+        return None if known is not None and known.pk == holds.pk else (holds, False)
+    is_back = known is not None and comment.status in {Comment.Status.APPROVED, Comment.Status.PENDING}
+    return (decision, True) if is_back else None
+
+
+def _told(comment: int) -> Decision | None:
+    """The rejection that the author knows of by the last letter; None where it told of none. A letter has told of
+    what held when it went."""
+    last = Notice.objects.filter(decision__comment=comment, sent_at__isnull=False).order_by("-sent_at").first()
+    if last is None:
+        return None
+    held = Decision.objects.filter(at__lte=last.sent_at).standing_of([comment]).get(comment)
+    return held if held is not None and held.verb == Decision.Verb.REJECT else None
 
 
 def circumstances(decision: Decision) -> dict[str, bool]:
@@ -78,9 +105,10 @@ def circumstances(decision: Decision) -> dict[str, bool]:
     }
 
 
-def _send(decision: Decision) -> bool:
+def _send(decision: Decision, is_taken_back: bool) -> bool:
     comment = decision.comment
     words = {
+        "is_taken_back": is_taken_back,
         "decision": decision,
         "comment": comment,
         "quoted": "\n".join(f"> {line}" for line in decision.text_before.split("\n")),
@@ -89,6 +117,6 @@ def _send(decision: Decision) -> bool:
         if comment.status_token
         else "",
     }
-    if decision.verb == Decision.Verb.REJECT and comment.email_confirmed_at is None:
+    if not is_taken_back and comment.email_confirmed_at is None:
         return mailing.send(comment.email, gettext_noop("A comment on %(site_name)s"), "comment_not_shown", words)
     return mailing.send(comment.email, gettext_noop("Your comment on %(site_name)s"), "statement_of_reasons", words)

@@ -5,7 +5,6 @@ The second door is the notice-and-action mechanism of Article 16 of Regulation (
 """
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ..models import Comment, CommentPolicy, ReasonCode, Report
+from ..models.report import TELL_AFTER
 from . import enduring, limiting, mailing, moderating, recognising
 from .receiving import BAD, TOO_MANY, Rejected, tidy
 from .screening import flood, length
 
 MAX_TEXT = 5_000  # characters of an explanation
 SHORT = 20  # characters; a notice must be "sufficiently substantiated"
-TELL_AFTER = timedelta(minutes=10)  # what is undone until then was never told
 AT_ONCE = 100  # letters in one call
 
 
@@ -134,25 +133,31 @@ def send_due() -> int:
 
     One that fails keeps no other back. Raises enduring.SomeFailed where that was no matter of the mail's.
     """
-    waiting = Report.objects.exclude(email="").select_related("comment__article")
+    waiting = Report.objects.exclude(email="")
     decided = Q(decided_at__lte=timezone.now() - TELL_AFTER, notified_at=None)
-    late = Q(receipt_sent_at=None, created_at__lte=timezone.now() - TELL_AFTER)
+    late = Q(receipt_sent_at=None, decided_at=None, created_at__lte=timezone.now() - TELL_AFTER)
     return enduring.each(list(waiting.filter(decided | late).order_by("id")[:AT_ONCE]), _send_due)
 
 
 def _send_due(one: Report) -> int:
-    if one.receipt_sent_at is None:
-        send_receipt(one)
-    if one.decided_at is not None and one.notified_at is None and one.decided_at <= timezone.now() - TELL_AFTER:
-        send_decision(one)
+    """The letter that fits what holds now: the ones before may have taken minutes, and moderators go on working."""
+    stands = Report.objects.exclude(email="").select_related("comment__article").filter(pk=one.pk).first()
+    if stands is None:
+        return 0
+    if stands.decided_at is None and stands.receipt_sent_at is None:
+        send_receipt(stands)
+    elif is_told(stands) and stands.notified_at is None:
+        send_decision(stands)
     return 1
 
 
 def send_decision(decided: Report) -> None:
-    """Tell who reported what was decided, and how to contest it."""
+    """Tell who reported what was decided, and how to contest it. A receipt that never went is not sent after it."""
     subject = gettext_noop("Our decision about your report – %(site_name)s")
     if mailing.send(decided.email, subject, "report_decision", _words(decided)):
-        Report.objects.filter(pk=decided.pk).update(notified_at=timezone.now())
+        Report.objects.filter(pk=decided.pk).update(
+            notified_at=timezone.now(), receipt_sent_at=decided.receipt_sent_at or timezone.now()
+        )
 
 
 def _words(of: Report) -> dict[str, Any]:

@@ -20,6 +20,18 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         (Nothing brings a comment back into the queue without a decision.)"""
         return self.exclude(status_before=Comment.Status.PENDING)
 
+    def standing_of(self, comments: Any) -> dict[int, "Decision"]:
+        """The decision that holds about each of these comments: the last that was not undone, and is no cut."""
+        made: dict[int, list[Decision]] = {}
+        for one in self.filter(comment__in=comments).select_related("by").order_by("pk"):
+            of_one = made.setdefault(one.comment_id, [])
+            if one.verb != Decision.Verb.UNDO:
+                of_one.append(one)
+            elif of_one:
+                of_one.pop()
+        cut = Decision.Verb.CUT
+        return {pk: left[-1] for pk, of_one in made.items() if (left := [o for o in of_one if o.verb != cut])}
+
     def latest_of(self, comments: Any) -> dict[int, "Decision"]:
         """The last decision about each of these comments, by the comment's number."""
         last = self.filter(comment__in=comments).values("comment").annotate(last=models.Max("pk")).values("last")

@@ -1,11 +1,15 @@
 """What readers report about a comment, by two doors: a breach of the rules, or illegal content."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .comment import Comment
 from .reason import ReasonCode
+
+TELL_AFTER = timedelta(minutes=10)  # what is undone until then was never told
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -14,6 +18,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> "ReportQuerySet":
         """Those that nobody has decided about."""
         return self.filter(decided_at=None)
+
+    def untold(self, now: datetime) -> "ReportQuerySet":
+        """Those whose senders do not know the answer yet: no letter has gone, and where none goes, the page is silent
+        until an answer cannot be undone any more."""
+        fresh = models.Q(decided_at=None) | models.Q(decided_at__gt=now - TELL_AFTER) | ~models.Q(email="")
+        return self.filter(fresh, notified_at=None)
 
 
 class Report(models.Model):

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from ..desk import confirming, notifying
-from ..models import Article, Comment
+from ..models import Article, Comment, Decision
 from . import origin, site, threads
 from .errors import read_only, taking
 from .remarks import passages
@@ -22,7 +22,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     if comment is None:
         raise Http404
     what = _what(comment)
-    removing = comment.decisions.filter(verb__in=["reject", "spam"]).first() if what == REMOVED else None
+    removing = Decision.objects.standing_of([comment.pk]).get(comment.pk) if what == REMOVED else None
     context = {
         "comment": comment,
         "what": what,

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.desk import confirming, erasing, moderating, reporting
+from articles.desk import confirming, erasing, moderating, rearranging, reporting
 from articles.models import Article, Comment, CommentPolicy, Word
 
 Make = Callable[..., Article]
@@ -87,8 +87,10 @@ def test_it_does_not_tell_that_the_comment_above_was_hidden(
     mine = Comment.objects.get(parent=above)
     waiting = page(client, mine)
     moderating.approve([mine], by=moderator)
-    moderating.hold([above])
+    shown = page(client, mine)
+    rearranging.move(mine.pk, make_comment(article, text="geheim-daneben", status="pending").pk, moderator)
 
+    assert "Er ist für alle zu lesen." in shown
     assert page(client, mine) == waiting
 
 
