@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -14,12 +15,13 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ..desk import batching, moving, revising
 from . import asking
 from .lists import DeskList
 
+GONE = gettext_lazy("It is not here any more.")
 SHOWN = 20  # rows that the question names
 
 
@@ -80,10 +82,15 @@ class WithBulk(DeskList):
     def ask_bulk(self, request: HttpRequest, one: Bulk, rows: QuerySet) -> HttpResponse:
         """The question, about the rows chosen in the list, as they stand now."""
         keys = list(rows.values_list("pk", flat=True)[: batching.AT_ONCE + 1])
+        left = left_out(self, request, keys)
+        if not keys and left:
+            return self._bulk_told(request, one, batching.Outcome(skipped=left), request.get_full_path())
         things = self._bulk_rows(request, keys[: batching.AT_ONCE])
         chosen = ",".join(_mark(thing) for thing in things)
         back = request.get_full_path()
-        return self._bulk_question(request, one, one.form(), things, chosen, back, len(keys) > batching.AT_ONCE)
+        response = self._bulk_question(request, one, one.form(), things, chosen, back, len(keys) > batching.AT_ONCE)
+        response.context_data["left_out"] = named(left)
+        return response
 
     def bulk_view(self, request: HttpRequest) -> HttpResponse:
         """Do it, and say what was done and what was not."""
@@ -104,6 +111,8 @@ class WithBulk(DeskList):
         if not form.is_valid():
             return self._bulk_question(request, one, form, things, request.POST["rows"], back, is_cut=False)
         outcome = batching.each(things, partial(self._bulk_do, request, one, form.cleaned_data, chosen))
+        here = {thing.pk for thing in things}
+        outcome.skipped += [(_number(pk), GONE) for pk in chosen if pk not in here]
         return self._bulk_told(request, one, outcome, back)
 
     def _bulk_do(
@@ -122,7 +131,7 @@ class WithBulk(DeskList):
 
     def _bulk_question(
         self, request: HttpRequest, one: Bulk, form: forms.Form, things: list[Any], rows: str, back: str, is_cut: bool
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         title = str(one.word).removesuffix(" …")
         about = [f"{self._bulk_count(len(things))}.", str(one.about)]
         if is_cut:
@@ -154,7 +163,10 @@ class WithBulk(DeskList):
             "title": str(one.word).removesuffix(" …"),
             "told": told,
             "is_none": n == 0,
-            "skipped": [(str(thing), reverse(name, args=[thing.pk]), why) for thing, why in outcome.skipped],
+            "skipped": [
+                (str(thing), reverse(name, args=[thing.pk]) if hasattr(thing, "pk") else "", why)
+                for thing, why in outcome.skipped
+            ],
             "back": back,
         }
         return TemplateResponse(request, "admin/bulk.html", context)
@@ -168,6 +180,35 @@ class WithBulk(DeskList):
         if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
             return back
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+
+def left_out(page: DeskList, request: HttpRequest, found: Iterable[int]) -> list[tuple[Any, str]]:
+    """What was ticked and is not among `found`: somebody has changed it since the list was shown, so that it does not
+    belong there any more. Each with how it stands now. Whoever chose all that the list has has ticked no rows."""
+    if request.POST.get("select_across") == "1":
+        return []
+    ticked = [int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isascii() and pk.isdigit()]
+    missing = [pk for pk in dict.fromkeys(ticked) if pk not in set(found)]
+    rows = page.get_queryset(request).in_bulk([pk for pk in missing if pk < 2**63])
+    return [(rows[pk], _stands(rows[pk])) if pk in rows else (_number(pk), GONE) for pk in missing]
+
+
+def named(left: Iterable[tuple[Any, str]]) -> list[str]:
+    """What was left out, each in a line."""
+    return [f"{thing} – {why}" for thing, why in left]
+
+
+def _stands(thing: Any) -> str:
+    """How something stands now, by its state where it has one."""
+    for name in ("state", "status"):
+        told = getattr(thing, f"get_{name}_display", None)
+        if told is not None:
+            return _("Changed since the list was shown; now: %(state)s.") % {"state": told()}
+    return _("Changed since the list was shown.")
+
+
+def _number(pk: int) -> str:
+    return _("number %(n)d") % {"n": pk}
 
 
 def _chosen(page: WithBulk, request: HttpRequest, rows: QuerySet, one: Bulk) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Deciding about many comments from their list: at once, or after a question; rejecting needs one reason for all."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,13 +8,15 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from ..desk import deciding
 from ..models import Comment, Decision
-from . import asking, words
+from . import asking, decided, words
+from .bulk import left_out, named
 from .moderation import number
 
 
@@ -52,7 +55,13 @@ class WithCommentBulk:
     @admin.action(description=gettext_lazy("Reject …"), permissions=["moderate"])
     def reject_chosen(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse:
         """Ask for the reason, once for all that were chosen."""
-        return self._ask(request, asking.RejectForm(), _ids(queryset), request.get_full_path())
+        ids = _ids(queryset)
+        left = left_out(self, request, ids)  # type: ignore[arg-type]
+        if not ids and left:
+            return self._told(request, Decision.Verb.REJECT, 0, left, request.get_full_path())
+        response = self._ask(request, asking.RejectForm(), ids, request.get_full_path())
+        response.context_data["left_out"] = named(left)
+        return response
 
     @admin.action(description=gettext_lazy("Reject as spam"), permissions=["moderate"])
     def reject_as_spam(self, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse | None:
@@ -68,11 +77,13 @@ class WithCommentBulk:
         """What one page shows is decided at once, and can be undone; more than that is asked about first."""
         ids = _ids(queryset)
         if len(ids) > self.list_per_page:
-            return self._ask_about(request, verb, word, ids)
-        self._decide(request, verb, ids)
-        return None
+            response = self._ask_about(request, verb, word, ids)
+            response.context_data["left_out"] = named(left_out(self, request, ids))  # type: ignore[arg-type]
+            return response
+        left = left_out(self, request, ids)  # type: ignore[arg-type]
+        return self._decide_many(request, verb, ids, request.get_full_path(), left=left)
 
-    def _ask_about(self, request: HttpRequest, verb: str, word: Any, ids: list[int]) -> HttpResponse:
+    def _ask_about(self, request: HttpRequest, verb: str, word: Any, ids: list[int]) -> TemplateResponse:
         as_of = request.POST.get("as_of") or str(deciding.last_known())
         rows = ",".join(str(i) for i in ids)
         hidden = [("verb", verb), ("id", rows), ("as_of", as_of), ("next", request.get_full_path())]
@@ -88,12 +99,48 @@ class WithCommentBulk:
         verb = request.POST.get("verb")
         ids = _numbers(request.POST.get("id", ""))
         if verb in {Decision.Verb.APPROVE, Decision.Verb.SPAM, Decision.Verb.HOLD} and ids:
-            self._decide(request, verb, ids)
+            answer = self._decide_many(request, verb, ids, self._back(request))
+            if answer is not None:
+                return answer
         return HttpResponseRedirect(self._back(request))
 
-    def _decide(self, request: HttpRequest, verb: str, ids: list[int], why: deciding.Why | None = None) -> None:
+    def _decide_many(
+        self,
+        request: HttpRequest,
+        verb: str,
+        ids: list[int],
+        back: str,
+        why: deciding.Why | None = None,
+        left: Sequence[tuple[Any, str]] = (),
+    ) -> HttpResponse | None:
+        """Decide; a page names each that was left as it is, and why. None where there is none: a sentence will do."""
         as_of = number(request.POST.get("as_of"))
-        self.tell(request, verb, deciding.decide(ids, verb, request.user, why, as_of))  # type: ignore[arg-type]
+        outcome = deciding.decide(ids, verb, request.user, why, as_of)  # type: ignore[arg-type]
+        left = [*left, *decided.left_as_they_are(outcome, ids)]
+        if left:
+            return self._told(request, verb, len(outcome.changed), left, back)
+        self.tell(request, verb, outcome)
+        return None
+
+    def _told(
+        self, request: HttpRequest, verb: str, n: int, left: Sequence[tuple[Any, str]], back: str
+    ) -> TemplateResponse:
+        name = "admin:articles_comment_change"
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": Comment._meta,
+            "title": Decision.Verb(verb).label,
+            "told": decided.in_words(verb, n),
+            "skipped": [
+                (str(one), reverse(name, args=[one.pk]) if isinstance(one, Comment) else "", why) for one, why in left
+            ],
+            "back": back,
+        }
+        return TemplateResponse(request, "admin/bulk.html", context)
+
+    def _decide(self, request: HttpRequest, verb: str, ids: list[int]) -> None:
+        as_of = number(request.POST.get("as_of"))
+        self.tell(request, verb, deciding.decide(ids, verb, request.user, None, as_of))  # type: ignore[arg-type]
 
     def approve_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show one comment."""
@@ -109,10 +156,10 @@ class WithCommentBulk:
         form = asking.RejectForm(request.POST if request.method == "POST" else None)
         if not form.is_valid():
             return self._ask(request, form, ids, self._back(request))
-        self._decide(request, Decision.Verb.REJECT, ids, form.why())
-        return HttpResponseRedirect(self._back(request))
+        answer = self._decide_many(request, Decision.Verb.REJECT, ids, self._back(request), form.why())
+        return answer or HttpResponseRedirect(self._back(request))
 
-    def _ask(self, request: HttpRequest, form: Any, ids: list[int], back: str) -> HttpResponse:
+    def _ask(self, request: HttpRequest, form: Any, ids: list[int], back: str) -> TemplateResponse:
         as_of = request.POST.get("as_of") or request.GET.get("as_of") or str(deciding.last_known())
         hidden = [("next", back), ("as_of", as_of), ("id", ",".join(str(i) for i in ids))]
         response = asking.ask(self, request, form, _("Reject"), _many(ids), _things(ids), _("Reject"), back, hidden)

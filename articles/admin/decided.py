@@ -1,6 +1,6 @@
 """What moderators are told of a decision: what became of it, who was quicker, who has it open, what can be undone."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..desk import deciding
-from ..models import Claim, Decision
+from ..models import Claim, Comment, Decision
 
 UNDO_FOR = 30 * 60  # seconds in which the last decision is offered for undoing
 NAMED = 5  # comments that were left as they are are told one by one, the others counted
@@ -22,7 +22,7 @@ def told(verb: str, outcome: deciding.Outcome) -> Iterator[tuple[int, str]]:
     """How many were decided about, and what was left as somebody else has it: sentences with the level of each."""
     n = len(outcome.changed)
     if n or not (outcome.overtaken or outcome.held):
-        yield messages.SUCCESS if n else messages.WARNING, _in_words(verb, n)
+        yield messages.SUCCESS if n else messages.WARNING, in_words(verb, n)
     for one in outcome.overtaken[:NAMED]:
         yield messages.WARNING, _overtaken(one)
     for claim in outcome.held[:NAMED]:
@@ -33,7 +33,8 @@ def told(verb: str, outcome: deciding.Outcome) -> Iterator[tuple[int, str]]:
         yield messages.WARNING, sentence % {"n": rest}
 
 
-def _in_words(verb: str, n: int) -> str:
+def in_words(verb: str, n: int) -> str:
+    """How many were decided about."""
     sentences = {
         Verb.APPROVE: ngettext("%(n)d comment was approved.", "%(n)d comments were approved.", n),
         Verb.REJECT: ngettext("%(n)d comment was rejected.", "%(n)d comments were rejected.", n),
@@ -60,10 +61,23 @@ def _held(claim: Claim) -> str:
     return _("Since %(time)s %(who)s has had this comment open. It was left as it is.") % words
 
 
+def left_as_they_are(outcome: deciding.Outcome, asked: Collection[int]) -> list[tuple[Any, str]]:
+    """Every comment that was asked about and not decided, with the reason: for an answer about many."""
+    told: dict[int, str] = {one.comment_id: _overtaken(one) for one in outcome.overtaken}
+    told |= {claim.comment_id: _held(claim) for claim in outcome.held}
+    told |= dict.fromkeys(outcome.same, _("It was so already."))
+    told |= dict.fromkeys(outcome.erased, _("It was erased."))
+    done = set(outcome.changed)
+    pks = [pk for pk in asked if pk not in done]
+    rows = Comment.objects.only("author", "text").in_bulk(pks)
+    gone = _("It is not here any more.")
+    return [(rows.get(pk, _("number %(n)d") % {"n": pk}), told.get(pk, gone)) for pk in pks]
+
+
 def undoable(user: Any) -> dict[str, Any] | None:
     """The last thing this user decided, if it is fresh and can be undone."""
     last = Decision.objects.filter(by=user).order_by("-pk").first()
     if last is None or last.verb == Verb.UNDO or (timezone.now() - last.at).total_seconds() > UNDO_FOR:
         return None
     n = Decision.objects.filter(batch=last.batch).count()
-    return {"batch": last.batch, "told": _in_words(last.verb, n)}
+    return {"batch": last.batch, "told": in_words(last.verb, n)}

@@ -1,11 +1,15 @@
 """The moderators' working page: one comment with all that belongs to it, decided by button or key."""
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG, ORDER_VAR, PAGE_VAR
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils.text import Truncator
@@ -43,6 +47,7 @@ class Moderation:
     admin_site: Any
     has_moderate_permission: Any
     message_user: Any
+    get_changelist_instance: Any
     _back: Any
 
     def work_urls(self) -> list[URLPattern]:
@@ -98,7 +103,10 @@ class Moderation:
             return {}
         is_list = (getattr(request.resolver_match, "url_name", "") or "").endswith("_changelist")
         here = request.GET.get("queue") or request.GET.get("waiting") or ""
+        asked = request.GET if is_list else self._asked(self._way(request))
         return {
+            "walk": _walk(here, asked).urlencode() if is_list and here in Queue.values else "",
+            "list_address": _list_address(asked) if here in Queue.values else "",
             "standings": queue.standings(request.user),
             "queue": here if here in Queue.values else "",
             "undoable": decided.undoable(request.user),
@@ -106,13 +114,25 @@ class Moderation:
         }
 
     def _way(self, request: HttpRequest) -> QueryDict:
-        """What is worked through: the queue, and one article where it is only one."""
+        """What is worked through: the queue, one article where it is only one, and what else the list was asked for:
+        filters, search and order, as its address says them."""
         given, way = request.GET, QueryDict(mutable=True)
         if given.get("queue") in Queue.values:
             way["queue"] = given["queue"]
         if number(given.get("article")):
             way["article"] = given["article"]
+        if given.get("list"):
+            way["list"] = given["list"]
         return way
+
+    def _asked(self, way: QueryDict) -> QueryDict:
+        """What the list was asked for, as its own address says it."""
+        asked = QueryDict(way.get("list", ""), mutable=True)
+        if "queue" in way:
+            asked["waiting"] = way["queue"]
+        if "article" in way:
+            asked["article__id__exact"] = way["article"]
+        return asked
 
     # one after the other
 
@@ -125,16 +145,34 @@ class Moderation:
 
     def _next(self, request: HttpRequest, after: int) -> str:
         way = self._way(request)
-        rows = claiming.free_for(queue.rows(way["queue"]), request.user).order_by("pk")
-        if "article" in way:
-            rows = rows.filter(article=way["article"])
-        pks = rows.values_list("pk", flat=True)
-        found = pks.filter(pk__gt=after).first() or pks.filter(pk__lt=after).first()
+        rows, is_newest_first = self._listed(request, way)
+        pks = claiming.free_for(rows, request.user).order_by("-pk" if is_newest_first else "pk")
+        numbers = pks.values_list("pk", flat=True)
+        onward, again = {"pk__gt": after}, {"pk__lt": after}
+        if is_newest_first and after:
+            onward, again = again, onward
+        found = numbers.filter(**onward).first() or numbers.filter(**again).first()
         claiming.give_back(request.user)
         if found is None:
             self.message_user(request, _("Nothing is left in this queue for you."), messages.INFO)
-            return reverse("admin:articles_comment_changelist") + f"?waiting={way['queue']}"
+            return _list_address(self._asked(way))
         return reverse("admin:articles_comment_change", args=[found]) + f"?{way.urlencode()}"
+
+    def _listed(self, request: HttpRequest, way: QueryDict) -> tuple[QuerySet[Comment], bool]:
+        """What the list shows on all its pages, and whether somebody has ordered it so that the newest come first."""
+        if "list" not in way:
+            rows = queue.rows(way["queue"])
+            return (rows.filter(article=way["article"]) if "article" in way else rows), False
+        seen = copy(request)
+        seen.GET = self._asked(way)  # type: ignore[assignment]
+        try:
+            found = self.get_changelist_instance(seen)
+        except IncorrectLookupParameters as error:
+            raise Http404(_("There is no such list.")) from error
+        first = found.get_ordering(seen, found.queryset)[0] if ORDER_VAR in seen.GET else ""
+        return queue.rows(way["queue"]).filter(pk__in=found.queryset.order_by().values("pk")), str(first).startswith(
+            "-"
+        )
 
     def _onward(self, request: HttpRequest, pk: int) -> HttpResponse:
         """To the next one where a queue is worked through, else back to this one."""
@@ -215,6 +253,23 @@ class Moderation:
         """What became of it: how many were decided about, and what was left as somebody else has it."""
         for level, sentence in decided.told(verb, outcome):
             self.message_user(request, sentence, level)
+
+
+def _walk(here: str, asked: QueryDict) -> QueryDict:
+    """The way through a list: its queue, one article where it is only one, and the rest of its address."""
+    way, rest = QueryDict(mutable=True), asked.copy()
+    way["queue"] = here
+    for name in ("waiting", PAGE_VAR, ERROR_FLAG):
+        rest.pop(name, None)
+    if number(rest.get("article__id__exact")):
+        way["article"] = str(rest.pop("article__id__exact")[-1])
+    if rest:
+        way["list"] = rest.urlencode()
+    return way
+
+
+def _list_address(asked: QueryDict) -> str:
+    return f"{reverse('admin:articles_comment_changelist')}?{asked.urlencode()}"
 
 
 def _opening(article: Article, is_desk: bool) -> list[str]:

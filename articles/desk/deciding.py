@@ -67,6 +67,8 @@ class Outcome:
     changed: list[int] = field(default_factory=list)
     overtaken: list[Decision] = field(default_factory=list)  # what somebody else has decided in the meantime
     held: list[Claim] = field(default_factory=list)  # what somebody else has open
+    same: list[int] = field(default_factory=list)  # what was so already
+    erased: list[int] = field(default_factory=list)  # what has no words any more
 
 
 def check(verb: str, why: Why) -> None:
@@ -104,9 +106,11 @@ def last_known() -> int:
 
 
 def _decide(pks: Sequence[int], verb: str, by: User | None, why: Why, as_of: int | None, outcome: Outcome) -> None:
-    rows = [c for c in lock(pks) if c.status != Comment.Status.ERASED]
-    rows = _left_alone(rows, by, as_of, outcome)
-    rows = [c for c in rows if _is_news(c, verb)]
+    there = lock(pks)
+    outcome.erased += [c.pk for c in there if c.status == Comment.Status.ERASED]
+    free = _left_alone([c for c in there if c.status != Comment.Status.ERASED], by, as_of, outcome)
+    rows = [c for c in free if _is_news(c, verb)]
+    outcome.same += [c.pk for c in free if not _is_news(c, verb)]
     now = timezone.now()
     status = BECOMES[Decision.Verb(verb)]
     decisions = _write_down(rows, verb, by, why, now, outcome.batch)
