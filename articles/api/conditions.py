@@ -11,9 +11,11 @@ import time
 
 from django.core.cache import cache
 from django.http import HttpResponseBase, HttpResponseNotModified
-from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from django.utils.http import http_date, parse_http_date_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+from .etags import given, meant
 
 log = logging.getLogger(__name__)
 KEPT = (
@@ -40,7 +42,8 @@ def spare_what_is_held(request: Request, response: HttpResponseBase) -> None:
 def _unless_held(request: Request, response: Response) -> HttpResponseBase:
     if not response.has_header("ETag"):
         response["ETag"] = f'"{_digest(response)}"'
-    return _spared(response) if _holds(request, response["ETag"].strip('"'), None) else response
+    held = _held(request, meant(response["ETag"]), None)
+    return _spared(response, held) if held else response
 
 
 def _unless_known(request: Request, response: Response) -> HttpResponseBase:
@@ -49,25 +52,30 @@ def _unless_known(request: Request, response: Response) -> HttpResponseBase:
     since = _since(request, tag)
     if since is not None:
         response["Last-Modified"] = http_date(since)
-    return _spared(response) if _holds(request, tag, since) else response
+    held = _held(request, tag, since)
+    return _spared(response, held) if held else response
 
 
 def _digest(response: Response) -> str:
     return hashlib.sha256(response.content).hexdigest()[:32]
 
 
-def _spared(response: Response) -> HttpResponseNotModified:
+def _spared(response: Response, held: str) -> HttpResponseNotModified:
+    """A cache finds what it has by the ETag that it has (RFC 9111, 4.3.4), which may be that of a compressed answer."""
     headers = {name: response[name] for name in KEPT if response.has_header(name)}
-    return HttpResponseNotModified(headers=headers)
+    return HttpResponseNotModified(headers={**headers, "ETag": held.removeprefix("W/")})
 
 
-def _holds(request: Request, tag: str, since: int | None) -> bool:
-    """Whether what the reader has is this. An ETag is asked before the date, and a date has to be the very one."""
+def _held(request: Request, tag: str, since: int | None) -> str:
+    """The ETag of what the reader has, where that is this; else nothing.
+
+    An ETag is asked before the date, and a date has to be the very one.
+    """
     if "If-None-Match" in request.headers:
-        known = {etag.removeprefix("W/").strip('"') for etag in parse_etags(request.headers["If-None-Match"])}
-        return tag in known or "*" in known
-    given = request.headers.get("If-Modified-Since")
-    return bool(given) and since is not None and parse_http_date_safe(given) == since
+        known = given(request, "If-None-Match")
+        return known.get(tag) or (f'"{tag}"' if "*" in known else "")
+    date = request.headers.get("If-Modified-Since")
+    return f'"{tag}"' if date and since is not None and parse_http_date_safe(date) == since else ""
 
 
 def _since(request: Request, tag: str) -> int | None:

@@ -2,15 +2,19 @@
 
 import hashlib
 import json
+import re
 
 from django.db import models
 from django.http.response import HttpResponseBase
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.request import Request
 
 from ..models import Article
+from .addresses import absolute
+from .etags import meant, required
+
+THING = re.compile(r"/.*?/desk/[a-z]+/[0-9]+/")  # what is read and changed; moves and revisions stand below it
 
 
 class Missing(exceptions.APIException):
@@ -33,6 +37,16 @@ class Stale(exceptions.APIException):
         super().__init__(_("Somebody else has saved this in the meantime. Please read it again."))
         self.etag, self.version = etag, version
 
+    def tell(self, request: Request) -> None:
+        """Say what was asked for, what stands, and where to go from here."""
+        shown = "".join(c for c in request.headers.get("If-Match", "")[:80] if c.isprintable())
+        here = THING.match(request.path)
+        self.detail = _(
+            "If-Match names %(given)s, but %(current)s stands here: somebody else has saved it in the meantime, or "
+            "the ETag is of something else. Read %(address)s again, make your change in what you get, and send the "
+            "ETag of that answer in If-Match."
+        ) % {"given": shown, "current": self.etag, "address": absolute(request, here[0] if here else request.path)}
+
 
 def tag(version: int) -> str:
     """The ETag of a version."""
@@ -50,25 +64,28 @@ def refuse_stale(request: Request, row: models.Model) -> None:
 
     Whoever goes on to change the row holds its lock by now.
     """
-    given = parse_etags(request.headers.get("If-Match", ""))
+    given = required(request)
     if not given:
         raise Missing
     current = tag_of(row)
-    if "*" not in given and current not in given:
+    if "*" not in given and meant(current) not in given:
         raise Stale(current)
 
 
-def expected_version(request: Request) -> int | None:
-    """The version that If-Match names; None for `*`. Raises Missing, and Stale where it names none of ours."""
-    given = parse_etags(request.headers.get("If-Match", ""))
+def expected_version(request: Request, article: Article) -> int | None:
+    """The version that If-Match names; None for `*`. Of several it is the one at which the article is, or Stale.
+
+    Raises Missing, and Stale where none is meant. Whoever goes on asks again under the article's lock.
+    """
+    given = required(request)
     if not given:
         raise Missing
-    if given == ["*"]:
+    if "*" in given:
         return None
-    numbers = [one[2:-1] for one in given if one.startswith('"v')]
-    if len(given) != 1 or len(numbers) != 1 or not (numbers[0].isascii() and numbers[0].isdigit()):
-        return 0  # an ETag that was never ours is of no version
-    return int(numbers[0][:18])
+    current = tag(article.version)
+    if meant(current) not in given:
+        raise Stale(current, article.version)
+    return article.version
 
 
 def mark(response: HttpResponseBase, row: models.Model) -> None:

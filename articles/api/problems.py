@@ -62,6 +62,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         return None
     headers = {"Cache-Control": "no-store"}
     if isinstance(error, Stale):
+        error.tell(context["request"])
         headers["ETag"] = error.etag
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         error.status_code = 401  # the first way in asks for a token, whatever else there is

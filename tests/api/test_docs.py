@@ -25,10 +25,11 @@ def token(admin_user):
     return issuing.issue(admin_user, "Skript", Scope.values, until, None)[1]
 
 
-def run(client, command, token):
-    """What curl would do with this line in a shell where TOKEN is set."""
+def run(client, command, token, **more):
+    """What curl would do with this line in a shell where TOKEN is set; `more` are headers that it sends besides."""
     words = iter(shlex.split(command.replace("$TOKEN", token))[2:])
-    method, headers, data, address = "GET", {}, "", ""
+    method, data, address = "GET", "", ""
+    headers = {name.replace("_", "-"): value for name, value in more.items()}
     for word in words:
         if word == "-H":
             name, _, value = next(words).partition(": ")
@@ -48,14 +49,15 @@ def test_there_are_examples():
     assert len(EXAMPLES) == TEXT.count("\ncurl ") >= 10
 
 
+@pytest.mark.parametrize("coding", ["gzip, deflate, br, zstd", "identity"])
 @pytest.mark.parametrize("command", EXAMPLES)
-def test_an_example_answers(client, token, make_article, make_comment, command):
+def test_an_example_answers(client, token, make_article, make_comment, command, coding):
     cache.clear()
     article = make_article(pk=4)
     make_article(pk=5, state="draft")
     make_comment(article, pk=2, status="pending")
 
-    response = run(client, command, token)
+    response = run(client, command, token, Accept_Encoding=coding)
 
     assert response.status_code in {200, 201}, response.content
     assert response.getvalue()

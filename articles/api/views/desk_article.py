@@ -111,7 +111,7 @@ class DeskArticle(OneArticle):
     def patch(self, request: Request, pk: int) -> Response:
         """Only what is sent is changed; all of it is one revision."""
         article = self.row(articles(), pk)
-        expected = expected_version(request)
+        expected = expected_version(request, article)
         columns, parts, reason = self.read(desk_input.ArticleInputSerializer).split()
         changing.change(article, columns, parts, request.user, reason, expected)  # type: ignore[arg-type]
         return self.answer(pk)
@@ -132,7 +132,7 @@ class ArticleMoves(OneArticle):
     def post(self, request: Request, pk: int) -> Response:
         """Make one move; its permission is the desk's own."""
         article = self.row(articles(), pk)
-        expected = expected_version(request)
+        expected = expected_version(request, article)
         asked = self.read(desk_input.MoveSerializer).validated_data
         verb, reason, user = asked["move"], asked["reason"], request.user
         needed = Scope.EDIT if verb in {"submit", "discard", "restore"} else Scope.PUBLISH
@@ -181,7 +181,7 @@ class RestoreRevision(OneArticle):
         """Restore what was said, not what was decided."""
         article = self.row(articles(), pk)
         self.row(article.history.all(), revision)
-        expected = expected_version(request)
+        expected = expected_version(request, article)
         reason = self.read(desk_input.RestoreSerializer).validated_data["reason"]
         restoring.restore(article, revision, request.user, reason, expected)  # type: ignore[arg-type]
         return self.answer(pk)

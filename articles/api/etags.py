@@ -1,0 +1,35 @@
+"""Reads the ETags that a program gives back. Each names what it was given for, whatever was done to it on the way.
+
+Our ETags are made of what is stored or of the answer before it is compressed. The server adds `-gzip` to that of a
+compressed answer, and a proxy that compresses adds its own coding or makes the ETag weak (nginx). Both still name one
+version of one thing and no other, so both are taken, in If-Match as well: to refuse them there would lock out every
+program behind such a proxy, and would save nobody's work.
+"""
+
+import re
+
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.request import Request
+
+CODING = re.compile(r"([-;]{1,2}(gzip|br|zstd|deflate|df))+$")
+
+
+def meant(etag: str) -> str:
+    """What an ETag names: without quotes, weakness and coding; `*` is any."""
+    return CODING.sub("", etag.removeprefix("W/").strip('"'))
+
+
+def given(request: Request, header: str) -> dict[str, str]:
+    """The ETags of If-Match or If-None-Match as they were given, each under what it names."""
+    return {meant(etag): etag for etag in parse_etags(request.headers.get(header, ""))}
+
+
+def required(request: Request) -> dict[str, str]:
+    """Those of If-Match; none at all where the header is missing. Raises ValidationError for what is no ETag."""
+    found = given(request, "If-Match")
+    if not found and request.headers.get("If-Match", "").strip():
+        told = _('Give an ETag with its quotes, as it was in the answer that you have read: "v1"; or *.')
+        raise exceptions.ValidationError({"If-Match": [exceptions.ErrorDetail(told, "invalid_value")]})
+    return found

@@ -1,0 +1,31 @@
+"""Compresses answers, and keeps the ETags of the API strong: a compressed answer has one of its own, not a weak one.
+
+A weak ETag never holds in If-Match (RFC 9110, 13.1.1): a program that takes gzip could not write at all. What is
+compressed is another representation, so it has another ETag (8.8.3.3); articles/api/etags.py knows both.
+"""
+
+import re
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
+
+REFUSED = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)", re.IGNORECASE)
+
+
+class Compression(GZipMiddleware):
+    """Django's own, for whoever takes gzip."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer, compressed where that is wanted and worth it."""
+        if REFUSED.search(request.headers.get("Accept-Encoding", "")):
+            patch_vary_headers(response, ["Accept-Encoding"])
+            return response
+        etag = response.get("ETag", "")
+        was_compressed = response.has_header("Content-Encoding")
+        response = super().process_response(request, response)
+        is_strong = etag.startswith('"') and request.path_info.startswith("/api/")
+        if is_strong and response.has_header("Content-Encoding") and not was_compressed:
+            response["ETag"] = f'{etag[:-1]}-gzip"'
+        return response
