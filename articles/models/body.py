@@ -5,19 +5,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
+from urllib.parse import quote
 
 import nh3
 from django.db import models
-from lxml import etree
-from lxml import html as lxml_html
 
 INLINE = {"a", "strong", "em", "br"}
 BLOCKS = {"p": "paragraph", "h2": "subheading", "h3": "subheading", "blockquote": "quote", "li": "list_item"}
 TAGS = {*INLINE, *BLOCKS, "ul", "ol", "figure"}
 ATTRIBUTES = {"a": {"href"}, "figure": {"data-image"}}
-DEPTH = 50  # levels of nesting
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^>]*>")
 SCHEMES = {"http", "https", "mailto"}
+_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)\s*/?>|[^<]+|<')
+_VALUE = re.compile(r'="([^"]*)"')
+_BREAKS = re.compile(r"^(?:<br>|\s)+|(?:<br>|\s)+$")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_TEXT = dict.fromkeys([*range(0x20), 0xFFFE, 0xFFFF])  # what no XML may hold, so no feed could carry it
+_AS_TEXT = str.maketrans({**_NO_TEXT, "\t": "\t", "\n": "\n", "\r": "\n", "\v": " ", "\f": " "})
+_IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def clean(markup: str) -> str:
     if not markup:
         return ""
     kept = nh3.clean(
-        markup.replace("\x00", ""),
+        _SURROGATE.sub("\ufffd", markup).replace("\x00", ""),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
@@ -46,23 +50,7 @@ def clean(markup: str) -> str:
         clean_content_tags={"script", "style", "template", "title"},
         attribute_filter=_keep_attribute,
     )
-    return "\n".join(_blocks_as_html(parse(_shallow(kept))))
-
-
-def _shallow(markup: str) -> str:
-    """Clean markup without the tags that stand deeper than DEPTH: parsers cut off what is nested too deep."""
-    depth = 0
-
-    def keep(tag: re.Match[str]) -> str:
-        nonlocal depth
-        if tag[2] == "br":
-            return tag[0]
-        depth += 0 if tag[1] else 1
-        kept = tag[0] if depth <= DEPTH else " "
-        depth -= 1 if tag[1] else 0
-        return kept
-
-    return _TAG.sub(keep, markup)
+    return "\n".join(_blocks_as_html(parse(kept)))
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
@@ -73,76 +61,143 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
 
 def parse(markup: str) -> Iterator[Block]:
     """The blocks of a body in their order. Text that stands loose becomes a paragraph; nothing is dropped."""
-    if not markup.strip():
-        return
-    root = lxml_html.fragment_fromstring(markup, create_parent="div")
-    loose: list[str] = [_escaped(root.text)]
-    for child in root:
-        if not isinstance(child.tag, str) or child.tag in INLINE:
-            loose.append(etree.tostring(child, encoding="unicode", method="html"))
-            continue
-        yield from _paragraph(loose)
-        loose = [_escaped(child.tail)]
-        yield from _element(child)
-    yield from _paragraph(loose)
+    walk = _Walk()
+    for token in _TOKEN.finditer(markup):
+        is_end, tag, attributes = token.groups()
+        if tag is None or tag not in TAGS:
+            walk.text(unescape(token[0]).replace("\r\n", "\n").translate(_AS_TEXT))
+        elif tag in INLINE:
+            yield from walk.inline(tag, bool(is_end), attributes)
+        elif is_end:
+            yield from walk.end(tag)
+        else:
+            yield from walk.start(tag, attributes)
+    yield from walk.finish()
 
 
-def _element(element: lxml_html.HtmlElement) -> Iterator[Block]:
-    tag = element.tag
-    if tag == "figure":
-        image = element.get("data-image")
-        if image:
-            yield Block("image", image=int(image))
-        yield from parse(_inner(element))  # words inside a figure are kept as paragraphs
-    elif tag in {"ul", "ol"}:
-        for item in element:
-            yield from _filled("list_item", item, ordered=tag == "ol")
-    elif tag == "blockquote":
-        inner = [b for b in parse(_inner(element)) if b.kind != "image"]
-        if inner:
-            html = "<br><br>".join(b.html for b in inner)
-            yield Block("quote", "\n\n".join(b.text for b in inner), html)
-    else:
-        kind = BLOCKS.get(tag, "paragraph")
-        level = int(tag[1]) if kind == "subheading" else 0
-        yield from _filled(kind, element, level=level)
+class _Walk:
+    """Goes through clean markup from tag to tag. What is nested is laid out flat: the outermost quote, list or
+    subheading says what its text is, and links and emphasis that reach over blocks begin anew in each.
+
+    No recursion: it goes as deep as the markup does.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: list[str] = []  # open tags
+        self.marks: list[tuple[str, str]] = []  # open links and emphasis, with their tags as they are written
+        self.html: list[str] = []  # of the stretch of text that is being read
+        self.words: list[str] = []
+        self.quoted: list[tuple[str, str]] = []  # paragraphs of the quote that is being read: html and text
+
+    @property
+    def kind(self) -> str:
+        """The tag that says what the text here is."""
+        return next((tag for tag in self.blocks if tag not in {"p", "figure"}), "p")
+
+    def text(self, text: str) -> None:
+        """Words."""
+        if text:
+            self.html.append(_escaped(text))
+            self.words.append(text)
+
+    def inline(self, tag: str, is_end: bool, attributes: str) -> Iterator[Block]:
+        """A line break, a link or an emphasis."""
+        if tag == "br":
+            if self.html and self.html[-1] == "<br>" and self.kind == "blockquote":
+                self.html.pop()
+                yield from self._stretch()  # an empty line in a quote parts its paragraphs
+            else:
+                self.html.append("<br>")
+                self.words.append("\n")
+        elif is_end:
+            self._close(tag)
+        else:
+            if tag == "a":
+                self._close(tag)  # no link stands in another
+            if all(tag != open_tag for open_tag, _written in self.marks):
+                self._open(tag, _written(tag, attributes))
+
+    def _open(self, tag: str, written: str) -> None:
+        self.marks.append((tag, written))
+        self.html.append(written)
+
+    def _close(self, tag: str) -> None:
+        """Close it, and what was opened inside of it for a moment; nothing where it is not open."""
+        place = next((n for n, (open_tag, _written) in enumerate(self.marks) if open_tag == tag), None)
+        if place is None:
+            return
+        inside = self.marks[place + 1 :]
+        for open_tag, written in reversed(self.marks[place:]):
+            self._end_mark(open_tag, written)
+        del self.marks[place:]
+        for one in inside:
+            self._open(*one)
+
+    def _end_mark(self, tag: str, written: str) -> None:
+        if self.html and self.html[-1] is written:
+            self.html.pop()  # nothing is marked
+        else:
+            self.html.append(f"</{tag}>")
+
+    def start(self, tag: str, attributes: str) -> Iterator[Block]:
+        """A block begins."""
+        yield from self._stretch()
+        self.blocks.append(tag)
+        if tag == "figure" and (found := _VALUE.search(attributes)) and found[1].isdigit():
+            yield from self._quote()
+            yield Block("image", image=int(found[1]))
+
+    def end(self, tag: str) -> Iterator[Block]:
+        """A block ends, with all that was left open in it."""
+        if tag not in self.blocks:
+            return
+        yield from self._stretch()
+        while self.blocks.pop() != tag:
+            pass
+        if "blockquote" not in self.blocks:
+            yield from self._quote()
+
+    def finish(self) -> Iterator[Block]:
+        """The text ends."""
+        yield from self._stretch()
+        yield from self._quote()
+
+    def _stretch(self) -> Iterator[Block]:
+        """The text so far as a block, or as a paragraph of the quote; what has no words is none."""
+        for tag, written in reversed(self.marks):
+            self._end_mark(tag, written)
+        html, said = "".join(self.html).strip(), "".join(self.words)
+        text = "\n".join(" ".join(line.split()) for line in said.split("\n")).strip()
+        self.html, self.words = [written for _tag, written in self.marks], []
+        kind = self.kind
+        if not text:
+            return
+        if kind == "blockquote":
+            self.quoted.append((_BREAKS.sub("", html), text))
+        elif kind in {"ul", "ol", "li"}:
+            yield Block("list_item", text, html, ordered=kind == "ol")
+        elif kind in {"h2", "h3"}:
+            yield Block("subheading", text, html, level=int(kind[1]))
+        else:
+            yield Block("paragraph", text, html)
+
+    def _quote(self) -> Iterator[Block]:
+        if self.quoted:
+            html, text = zip(*self.quoted, strict=True)
+            yield Block("quote", "\n\n".join(text), "<br><br>".join(html))
+            self.quoted = []
 
 
-def _filled(kind: str, element: lxml_html.HtmlElement, **more: object) -> Iterator[Block]:
-    nested = [e for e in element.iter(*BLOCKS, "ul", "ol", "figure") if e is not element]
-    if nested:  # <li><p>…</p></li> is how editors and pasted pages write list items
-        for inner in parse(_inner(element)):
-            yield inner if inner.kind == "image" else Block(kind, inner.text, inner.html, **more)  # type: ignore[arg-type]
-        return
-    html = _inner(element).strip()
-    text = _text(element)
-    if text:
-        yield Block(kind, text, html, **more)  # type: ignore[arg-type]
-
-
-def _paragraph(loose: list[str]) -> Iterator[Block]:
-    html = "".join(loose).strip()
-    if html:
-        yield from _filled("paragraph", lxml_html.fragment_fromstring(html, create_parent="p"))
-
-
-def _text(element: lxml_html.HtmlElement) -> str:
-    for br in element.iter("br"):
-        br.tail = "\n" + (br.tail or "")
-    text = "\n".join(" ".join(line.split()) for line in element.text_content().split("\n")).strip()
-    for br in element.iter("br"):
-        br.tail = (br.tail or "")[1:] or None
-    return text
+def _written(tag: str, attributes: str) -> str:
+    found = _VALUE.search(attributes)
+    if tag != "a" or not found:
+        return f"<{tag}>"
+    address = quote(unescape(found[1]).strip(), safe=_IN_ADDRESSES)
+    return f'<a href="{_escaped(address)}">'
 
 
 def _escaped(text: str | None) -> str:
     return escape(text or "", quote=False)
-
-
-def _inner(element: lxml_html.HtmlElement) -> str:
-    parts = [_escaped(element.text)]
-    parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
-    return "".join(parts)
 
 
 def compose(blocks: Iterable[Block]) -> str:
