@@ -1,14 +1,18 @@
 """Every address of the site, by door."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from articles.api.views.index import elsewhere
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("articles.api.urls")),
+    re_path(r"^api(/[\s\S]*)?$", elsewhere),
     path("", include("articles.pages.urls")),
 ]
 
-handler400 = "articles.pages.errors.bad_request"
-handler404 = "articles.pages.errors.not_found"
-handler500 = "articles.pages.errors.server_error"
+handler400 = "newsroom.errors.bad_request"
+handler403 = "newsroom.errors.forbidden"
+handler404 = "newsroom.errors.not_found"
+handler500 = "newsroom.errors.server_error"

@@ -1,18 +1,51 @@
-"""Reads the bodies of requests: JSON as ever, but no nesting that nobody could follow."""
+"""Reads the bodies of requests: JSON as ever, but no nesting that nobody could follow, and no text that is none."""
 
+import io
+import re
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
+
+from .problems import TooLarge
+
+HALF = re.compile("[\ud800-\udfff]")
+MAYBE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+ESCAPED = 3  # bytes of JSON for a byte of text: Cyrillic letters as \\u0430
 
 
 class PlainJSONParser(JSONParser):
-    """JSON. What is nested too deeply to be read is a bad request: nothing that is written here is nested."""
+    """JSON. What is nested too deeply to be read is a bad request: nothing that is written here is nested.
+
+    Half of a surrogate pair, which JSON can hold and no text, is refused at its place.
+    """
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        """The value; raises ParseError."""
+        """The value; raises ParseError, ValidationError and TooLarge."""
+        most = ESCAPED * settings.CLIP_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        data = stream.read(most + 1)
+        if len(data) > most:
+            raise TooLarge
         try:
-            return super().parse(stream, media_type, parser_context)
+            value = super().parse(io.BytesIO(data), media_type, parser_context)
         except RecursionError:
             raise ParseError(_("This JSON is nested too deeply.")) from None
+        if MAYBE_HALF.search(data):
+            _refuse_halves(value)
+        return value
+
+
+def _refuse_halves(value: Any) -> None:
+    waiting = [("", value)]
+    while waiting:
+        path, one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += [(f"{path}.{name}".lstrip("."), inner) for name, inner in one.items()]
+        elif isinstance(one, list):
+            waiting += [(f"{path}.{n}".lstrip("."), inner) for n, inner in enumerate(one)]
+        if HALF.search(path) or (isinstance(one, str) and HALF.search(one)):
+            told = _("There is half of a character here (a surrogate without the other), which is no text.")
+            name = path.encode("ascii", "backslashreplace").decode()[:200]
+            raise ValidationError({name: [ErrorDetail(told, "invalid_value")]})

@@ -1,11 +1,12 @@
 """Says what went wrong: problem details (RFC 9457) with codes that programs may rely on."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
-from django.http import Http404
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -15,6 +16,7 @@ from .preconditions import Stale, tag
 
 MEDIA_TYPE = "application/problem+json"
 CODES = {
+    308: "moved",
     400: "bad_request",
     401: "not_authenticated",
     403: "forbidden",
@@ -29,7 +31,18 @@ CODES = {
     422: "idempotency_key_reused",
     428: "precondition_required",
     429: "too_many_requests",
+    500: "error",
 }
+
+
+class TooLarge(exceptions.APIException):
+    """413: more was sent than is read at all."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+
+    def __init__(self) -> None:
+        super().__init__(_("This is more than is read here at once."))
 
 
 class Withdrawn(exceptions.APIException):
@@ -55,6 +68,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         error = exceptions.NotFound(_("There is nothing at this address, or it is not public."))
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     elif isinstance(error, SuspiciousOperation):
         error = exceptions.ParseError(_("The request could not be read."))
     error = _of_the_desk(error)
@@ -70,6 +85,12 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, exceptions.Throttled) and error.wait:
         headers["Retry-After"] = str(int(error.wait) + 1)
     return Response(_problem(error), error.status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def plain(status: int, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """A problem that was met outside of a view: where there is no address, or no way to one."""
+    body = json.dumps({**_kind(status), "detail": detail}, ensure_ascii=False)
+    return HttpResponse(body, MEDIA_TYPE, status, headers={"Cache-Control": "no-store", **(headers or {})})
 
 
 class NotNow(exceptions.APIException):
@@ -117,14 +138,14 @@ def _rejected(error: receiving.Rejected) -> exceptions.APIException:
     return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "rejected")]})
 
 
+def _kind(status: int) -> dict[str, Any]:
+    code = CODES.get(status, "error")
+    title = HTTPStatus(status).phrase
+    return {"type": f"urn:newsroom:problem:{code}", "title": title, "status": int(status), "code": code}
+
+
 def _problem(error: exceptions.APIException) -> dict[str, Any]:
-    code = CODES.get(error.status_code, "error")
-    problem: dict[str, Any] = {
-        "type": f"urn:newsroom:problem:{code}",
-        "title": HTTPStatus(error.status_code).phrase,
-        "status": int(error.status_code),
-        "code": code,
-    }
+    problem = _kind(error.status_code)
     if isinstance(error, Stale) and error.version is not None:
         problem["version"] = error.version
     if isinstance(error, NotNow) and error.gates:

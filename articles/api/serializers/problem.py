@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from ..problems import CODES
 
-PROBLEM_CODES = [(code, code) for code in (*CODES.values(), "error")]
+PROBLEM_CODES = [(code, code) for code in CODES.values()]
 
 
 class ProblemErrorSerializer(serializers.Serializer):

@@ -4,6 +4,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
@@ -13,6 +17,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from .. import problems
 from .public import PublicView
 
 
@@ -34,12 +39,18 @@ class Schema(PublicView):
         return Response(openapi())
 
 
+@method_decorator(csrf_exempt, "dispatch")
 class Docs(TemplateView):
     """Swagger UI from our own server, under the site's policy as it is."""
 
+    http_method_names = ["get", "head"]
     template_name = "api/docs.html"
     extra_context = {"title": spectacular_settings.TITLE}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A demonstration is for no search engine."""
         return super().get_context_data(is_demo=settings.DEMO, **kwargs)
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A problem, as everywhere here."""
+        return problems.plain(405, _("This page is only read."), {"Allow": "GET, HEAD"})

@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.http import Http404
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from .. import problems
 from ..addresses import absolute
 from .public import PublicView
 
@@ -45,3 +48,15 @@ class Nothing(PublicView):
     def get(self, request: Request) -> Response:
         """Never reached."""
         raise Http404
+
+
+@csrf_exempt
+def elsewhere(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Leads on from an address whose last slash was forgotten; there is nothing at any other."""
+    try:
+        found: Any = resolve(f"{request.path_info}/").func
+    except Resolver404:
+        found = elsewhere
+    if request.path_info.endswith("/") or found is elsewhere or getattr(found, "view_class", None) is Nothing:
+        return problems.plain(404, _("There is nothing at this address, or it is not public."))
+    return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))

@@ -1,0 +1,48 @@
+"""Says that something is wrong as the door speaks that was asked: to programs with a problem, to people with a page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views import csrf, defaults
+
+from articles.api import problems
+from articles.pages import errors
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether the address is one of the API, known or not."""
+    return request.path_info == "/api" or request.path_info.startswith("/api/")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent makes no sense; the host may be among it."""
+    if is_for_programs(request):
+        return problems.plain(400, _("The request could not be read."))
+    return errors.bad_request(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    if is_for_programs(request):
+        return problems.plain(404, _("There is nothing at this address, or it is not public."))
+    return errors.not_found(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: Django's own for people."""
+    if is_for_programs(request):
+        return problems.plain(403, _("This is not allowed."))
+    return defaults.permission_denied(request, exception)  # type: ignore[arg-type]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that is not from here."""
+    if is_for_programs(request):
+        return problems.plain(403, _("The CSRF token is missing, or it is not that of this session."))
+    return csrf.csrf_failure(request, reason)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    if is_for_programs(request):
+        return problems.plain(500, _("Something went wrong on our side. Please try again in a few minutes."))
+    return errors.server_error(request)

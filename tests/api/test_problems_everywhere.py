@@ -1,0 +1,194 @@
+"""Below /api/ nothing that is wrong is told as a page, and no write is lost on the way to its address."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import DatabaseError, connection
+from django.test import Client
+
+from articles.api.views.docs import openapi
+from articles.models import Article, Source, Topic
+
+from .exemplary import filled
+from .test_writing import Program
+
+BASE = "/api/v1"
+DOCUMENT = openapi()
+OPERATIONS = [
+    (path, method, operation) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
+]
+ADDRESSES = [BASE + filled(path, next(iter(methods.values()))) for path, methods in DOCUMENT["paths"].items()]
+ADDRESSES += [f"{BASE}/schema/", f"{BASE}/docs/"]
+NOWHERE = [
+    "/api",
+    "/api/",
+    "/api/v1x/",
+    "/api/v2",
+    "/api/v2/articles/",
+    f"{BASE}/nichts",
+    f"{BASE}/nichts/da/",
+    "/api/%00",
+]
+NOWHERE += ["/api/%0A/", f"{BASE}/articles%0A", f"{BASE}/%ff", f"{BASE}//", f"{BASE}/articles/a/b/c", "/api/../api/x/."]
+METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
+WRITING = ("post", "put", "patch", "delete")
+
+
+def is_problem(answer: Any, status: int) -> bool:
+    """Whether it is told as programs are told it."""
+    if answer.request["REQUEST_METHOD"] == "HEAD":
+        return bool(answer.status_code == status and answer["Content-Type"] == "application/problem+json")
+    problem = answer.json() if answer["Content-Type"] == "application/problem+json" else {}
+    return bool(problem.get("status") == status == answer.status_code and problem["code"] and problem["detail"])
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_where_nothing_is_a_program_is_told_so(db: None, method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    for address in NOWHERE:
+        answer = getattr(client, method)(address)
+        assert is_problem(answer, 404), (address, answer.status_code, answer.content)
+
+
+@pytest.mark.parametrize("method", WRITING)
+def test_a_write_without_the_last_slash_is_led_on_with_its_method(db: None, method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    for address in ADDRESSES:
+        answer = getattr(client, method)(f"{address.rstrip('/')}?a=1")
+        assert is_problem(answer, 308), (address, answer.status_code, answer.content)
+        assert answer["Location"] == f"{address}?a=1"
+        assert answer["Location"] in answer.json()["detail"]
+
+
+def test_who_follows_writes_what_was_meant(admin_user: User) -> None:
+    program = Program(admin_user)
+    led_on = program.ask("POST", "/desk/topics", {"name": "Turm"})
+    assert Topic.objects.count() == 0
+
+    answer = program.ask("POST", led_on["Location"].removeprefix(BASE), {"name": "Turm"})
+
+    assert (answer.status_code, Topic.objects.get().name) == (201, "Turm")
+
+
+def test_who_reads_is_led_on_as_ever(client: Client, db: None) -> None:
+    for address in ADDRESSES:
+        answer = client.get(address.rstrip("/"))
+        assert (answer.status_code, answer["Location"]) == (301, address)
+
+
+def test_a_write_by_http_where_the_site_speaks_https_is_led_on_with_its_method(
+    client: Client, db: None, settings: Any
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+
+    answers = [client.post(f"{BASE}/desk/topics/"), client.get(f"{BASE}/articles/")]
+
+    assert is_problem(answers[0], 308)
+    assert [a["Location"].partition("://")[0] for a in answers] == ["https", "https"]
+    assert answers[1].status_code == 301
+
+
+def test_a_host_that_is_not_ours_is_a_problem(client: Client, db: None) -> None:
+    for address in [*ADDRESSES, *NOWHERE]:
+        for method in ("get", "post"):
+            assert is_problem(getattr(client, method)(address, headers={"host": "x.example.com"}), 400), address
+
+
+@contextlib.contextmanager
+def without_a_database() -> Iterator[None]:
+    def fail(*args: Any) -> None:
+        raise DatabaseError("away")
+
+    with connection.execute_wrapper(fail):
+        yield
+
+
+def test_a_fault_of_ours_is_a_problem(db: None, admin_user: User) -> None:
+    program = Program(admin_user)
+    program.client.raise_request_exception = False
+    met = 0
+
+    for path, method, operation in OPERATIONS:
+        with without_a_database():
+            answer = program.ask(method.upper(), filled(path, operation), {}, If_Match="*")
+        assert answer.status_code < 500 or is_problem(answer, 500), (path, method, answer.content)
+        assert "html" not in answer["Content-Type"]
+        met += answer.status_code == 500
+    assert met > len(OPERATIONS) / 2
+
+
+def test_a_session_without_its_token_is_told_so(admin_user: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin_user)
+
+    for path, method, operation in OPERATIONS:
+        if "requestBody" in operation and "desk" in path:
+            answer = getattr(client, method)(BASE + filled(path, operation), "{}", "application/json")
+            assert is_problem(answer, 403), (path, method, answer.content)
+
+
+@pytest.mark.parametrize("method", [*WRITING, "options"])
+def test_the_page_about_the_api_is_only_read(db: None, method: str) -> None:
+    answer = getattr(Client(enforce_csrf_checks=True), method)(f"{BASE}/docs/")
+
+    assert is_problem(answer, 405)
+    assert answer["Allow"] == "GET, HEAD"
+
+
+BODIES: dict[str, tuple[bytes, str, set[int]]] = {
+    "no JSON": (b"{", "application/json", {400}),
+    "no text": (b'{"name": "\xff"}', "application/json", {400}),
+    "another encoding": ('{"name": "x"}'.encode("utf-16"), "application/json", {400}),
+    "a list": (b"[]", "application/json", {400}),
+    "nested": (b"[" * 30_000, "application/json", {400}),
+    "half a letter": (b'{"\\ud800": ["\\udfff"]}', "application/json", {400}),
+    "a part without an end": (
+        b'--x\r\nContent-Disposition: form-data; name="file"',
+        "multipart/form-data; boundary=x",
+        {400, 415},
+    ),
+    "parts without a boundary": (b"x", "multipart/form-data", {400, 415}),
+    "a form": (b"a=1", "application/x-www-form-urlencoded", {415}),
+    "another kind": (b"<a/>", "text/xml", {415}),
+    "too much JSON": (b'{"name": "' + b"x" * 40_000 + b'"}', "application/json", {413}),
+    "too many fields": (
+        b"".join(b'--x\r\nContent-Disposition: form-data; name="f%d"\r\n\r\n1\r\n' % n for n in range(1_100))
+        + b"--x--",
+        "multipart/form-data; boundary=x",
+        {400, 415},
+    ),
+    "a field too long": (
+        b'--x\r\nContent-Disposition: form-data; name="caption"\r\n\r\n' + b"x" * 40_000 + b"\r\n--x--",
+        "multipart/form-data; boundary=x",
+        {413, 415},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_what_cannot_be_read_is_a_problem(
+    db: None, admin_user: User, example_world: None, settings: Any, what: str
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE, settings.CLIP_MAX_BYTES = 10_000, 10_000
+    program = Program(admin_user)
+    data, media_type, expected = BODIES[what]
+
+    for path, method, operation in OPERATIONS:
+        if "requestBody" not in operation:
+            continue
+        headers = {"Authorization": f"Bearer {program.secret}", "If-Match": "*"}
+        address = BASE + filled(path, operation)
+        answer = program.client.generic(method.upper(), address, data, media_type, headers=headers)
+        assert answer.status_code in expected, (path, answer.status_code, answer.content)
+        assert is_problem(answer, answer.status_code)
+    assert (Topic.objects.count(), Source.objects.count(), Article.objects.count()) == (1, 2, 1)
+
+
+def test_pages_are_still_told_as_pages(client: Client, db: None) -> None:
+    for address, host in (("/nichts/", "localhost"), ("/apix/", "localhost"), ("/", "x.example.com")):
+        assert client.get(address, headers={"host": host})["Content-Type"].startswith("text/html")
