@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views import csrf, defaults
+from django.views import defaults
 
+from articles.admin import continuing
 from articles.api import problems
 from articles.pages import errors
 
@@ -38,7 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form that is not from here."""
     if is_for_programs(request):
         return problems.plain(403, _("The CSRF token is missing, or it is not that of this session."))
-    return csrf.csrf_failure(request, reason)
+    return continuing.csrf_failure(request, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
