@@ -4,16 +4,12 @@ import io
 import re
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
-from .problems import TooLarge
-
 HALF = re.compile("[\ud800-\udfff]")
 MAYBE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
-ESCAPED = 3  # bytes of JSON for a byte of text: Cyrillic letters as \\u0430
 
 
 class PlainJSONParser(JSONParser):
@@ -23,11 +19,8 @@ class PlainJSONParser(JSONParser):
     """
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        """The value; raises ParseError, ValidationError and TooLarge."""
-        most = ESCAPED * settings.CLIP_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        data = stream.read(most + 1)
-        if len(data) > most:
-            raise TooLarge
+        """The value; raises ParseError and ValidationError."""
+        data = stream.read()
         try:
             value = super().parse(io.BytesIO(data), media_type, parser_context)
         except RecursionError:
