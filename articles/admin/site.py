@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +16,7 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..formats import unsent
-from . import continuing, waiting
+from . import continuing, login, waiting
 
 ORDER = (  # of the way to the nouns, by use
     *("article", "clip", "importrun", "comment", "word", "commentpolicy", "image", "topic", "person", "source"),
@@ -109,6 +111,29 @@ class NewsroomAdminSite(admin.AdminSite):
                 here = request.path.startswith(address)
                 found.append({"name": model._meta.verbose_name_plural, "url": address, "here": here})
         return found
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The form; who has logged in is known by this browser next time, whatever strangers try meanwhile."""
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and request.user.is_authenticated:
+            login.remember_device(response, request.user.get_username())
+        return response
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """One's own password; the old one cannot be guessed here either."""
+        view = PasswordChangeView.as_view(
+            form_class=login.GuardedPasswordChangeForm,
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+            template_name="registration/password_change_form.html",
+        )
+        request.current_app = self.name  # type: ignore[attr-defined]
+        response = view(request)
+        form = getattr(response, "context_data", {}).get("form")
+        if pause := getattr(form, "pause", 0):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response["Retry-After"] = str(pause)
+        return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The desk: what waits, and what happened last."""

@@ -5,9 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 
-from ..desk import issuing
+from ..desk import issuing, login_guard
+from ..desk.limiting import TooMany
 from ..models import ApiToken
 from ..models.token import Scope
 
@@ -22,9 +23,19 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = ApiToken.objects.of_secret(words[1].decode("latin-1")) if len(words) == 2 else None
         if token is None:
+            self._count(request)
             raise AuthenticationFailed(_("This token is not valid (any more)."))
         issuing.note_use(token)
         return token.user, token
+
+    def _count(self, request: Any) -> None:
+        """Raise Throttled where this address has sent many tokens that are none; valid ones pass all the same."""
+        try:
+            login_guard.count_wrong_token(request.META.get("REMOTE_ADDR", ""))
+        except TooMany as refusal:
+            raise Throttled(
+                refusal.seconds, _("These were too many invalid tokens. Please wait a little.")
+            ) from refusal
 
     def authenticate_header(self, request: Any) -> str:
         """What a 401 asks for."""

@@ -1,0 +1,123 @@
+"""Logging in: who guesses is slowed down, and told how long; see desk/login_guard.py for what is counted.
+
+django-axes stays the place where attempts pass (its backend, its record of log-ins); its own counting has one limit
+and one pause for all, and locks an account for everybody, so the counting is the desk's.
+"""
+
+from typing import Any
+
+from axes.handlers.database import AxesDatabaseHandler
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..desk import login_guard
+from ..desk.limiting import TooMany
+
+COOKIE = "__Host-device" if settings.IS_HTTPS else "device"
+
+
+class LoginGuardHandler(AxesDatabaseHandler):
+    """Lets an attempt pass or not; successes are recorded as ever."""
+
+    def is_allowed(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:
+        """Whether the password may be looked at; the attempt is counted once."""
+        if hasattr(request, "login_pause"):
+            return False
+        if not hasattr(request, "login_attempt"):
+            name = str((credentials or {}).get("username") or "")
+            try:
+                device = request.COOKIES.get(COOKIE, "")
+                request.login_attempt = login_guard.begin(name, request.META.get("REMOTE_ADDR", ""), device)
+            except TooMany as refusal:
+                request.login_pause, request.axes_locked_out = refusal.seconds, True
+                return False
+        return True
+
+    def user_login_failed(self, sender: Any, credentials: Any, request: Any = None, **kwargs: Any) -> None:
+        """Nothing: it was counted before the password was looked at."""
+
+    def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+        """Take the attempt back."""
+        super().user_logged_in(sender, request, user, **kwargs)
+        if (attempt := getattr(request, "login_attempt", None)) is not None:
+            login_guard.succeed(attempt)
+
+
+class PausedForm(AdminAuthenticationForm):
+    """The form as it is given back in a pause: with the name, without the password, and with the sentence."""
+
+    def __init__(self, request: HttpRequest, sentence: str) -> None:
+        """`sentence` says how long to wait."""
+        super().__init__(request, data={"username": request.POST.get("username", "")})
+        self.fields["password"].required = False
+        self.sentence = sentence
+
+    def clean(self) -> dict[str, Any]:
+        """No password is looked at."""
+        raise ValidationError(self.sentence, code="paused")
+
+
+class GuardedPasswordChangeForm(AdminPasswordChangeForm):
+    """Who has somebody's session does not guess the password by the form that changes it."""
+
+    pause = 0  # seconds
+
+    def clean_old_password(self) -> str:
+        """The old password, looked at as often as at log-in."""
+        try:
+            attempt = login_guard.begin_confirmation(self.user.pk)
+        except TooMany as refusal:
+            self.pause = refusal.seconds
+            raise ValidationError(pause_sentence(refusal.seconds), code="paused") from refusal
+        password = str(super().clean_old_password())
+        login_guard.succeed(attempt)
+        return password
+
+
+def pause_sentence(seconds: int) -> str:
+    """How long to wait, in words."""
+    if seconds < 60:
+        return ngettext(
+            "Too many failed attempts. The next one is possible in %(n)d second.",
+            "Too many failed attempts. The next one is possible in %(n)d seconds.",
+            seconds,
+        ) % {"n": seconds}
+    minutes = -(-seconds // 60)
+    return ngettext(
+        "Too many failed attempts. The next one is possible in %(n)d minute.",
+        "Too many failed attempts. The next one is possible in %(n)d minutes.",
+        minutes,
+    ) % {"n": minutes}
+
+
+def paused(request: HttpRequest, response: Any = None, credentials: Any = None) -> HttpResponse:
+    """429 with the log-in form: django-axes asks for it where an attempt was not let pass."""
+    seconds = getattr(request, "login_pause", login_guard.BOTH.first_pause)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Log in"),
+        "app_path": request.get_full_path(),
+        "form": PausedForm(request, pause_sentence(seconds)),
+    }
+    answer = TemplateResponse(request, "admin/login.html", context, status=429, headers={"Retry-After": str(seconds)})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer.render()
+
+
+def remember_device(response: HttpResponse, name: str) -> None:
+    """Give this browser the word by which it is known when `name` logs in again."""
+    response.set_cookie(
+        COOKIE,
+        login_guard.known_device(name),
+        max_age=login_guard.KNOWN_SECONDS,
+        secure=settings.IS_HTTPS,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
