@@ -53,6 +53,15 @@ def carried(request: HttpRequest) -> tuple[str, list[tuple[str, str]]]:
     return (address, posted) if is_ours else ("", [])
 
 
+def carried_context(request: HttpRequest) -> dict[str, Any]:
+    """What the log-in page shows again of what came along, where the log-in failed or has to wait."""
+    address, posted = carried(request)
+    if not address:
+        return {}
+    found = unsent.described(posted, address)
+    return {"app_path": request.get_full_path(), "next": address, **context(found, address)}
+
+
 def go_on(site: Any, request: HttpRequest, address: str, found: list[unsent.Field], **more: Any) -> HttpResponse:
     """The page that sends it: with a token that holds, and everything as it was typed."""
     about = {

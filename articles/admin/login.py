@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from ..desk import login_guard
 from ..desk.limiting import TooMany
+from . import continuing
 
 COOKIE = "__Host-device" if settings.IS_HTTPS else "device"
 
@@ -104,6 +105,7 @@ def paused(request: HttpRequest, response: Any = None, credentials: Any = None) 
         "title": _("Log in"),
         "app_path": request.get_full_path(),
         "form": PausedForm(request, pause_sentence(seconds)),
+        **continuing.carried_context(request),
     }
     answer = TemplateResponse(request, "admin/login.html", context, status=429, headers={"Retry-After": str(seconds)})
     answer.headers["Cache-Control"] = "no-store"

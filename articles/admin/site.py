@@ -68,13 +68,14 @@ class NewsroomAdminSite(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """What was typed before a session ended goes along, and is sent after the log-in."""
+        response = super().login(request, {**(extra_context or {}), **continuing.carried_context(request)})
+        if request.method != "POST" or response.status_code != HTTPStatus.FOUND or not request.user.is_authenticated:
+            return response
         address, posted = continuing.carried(request)
-        if not address:
-            return super().login(request, extra_context)
-        found = unsent.described(posted, address)
-        more = {"app_path": request.get_full_path(), "next": address, **continuing.context(found, address)}
-        response = super().login(request, {**(extra_context or {}), **more})
-        return continuing.go_on(self, request, address, found) if response.status_code == 302 else response
+        if address:
+            response = continuing.go_on(self, request, address, unsent.described(posted, address))
+        login.remember_device(response, request.user.get_username())
+        return response
 
     def get_urls(self) -> list[Any]:
         """Django's own, but for the way to a thing's public page: it leads nobody to what they may not see."""
@@ -111,13 +112,6 @@ class NewsroomAdminSite(admin.AdminSite):
                 here = request.path.startswith(address)
                 found.append({"name": model._meta.verbose_name_plural, "url": address, "here": here})
         return found
-
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The form; who has logged in is known by this browser next time, whatever strangers try meanwhile."""
-        response = super().login(request, extra_context)
-        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and request.user.is_authenticated:
-            login.remember_device(response, request.user.get_username())
-        return response
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """One's own password; the old one cannot be guessed here either."""

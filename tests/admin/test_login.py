@@ -198,10 +198,9 @@ def test_an_address_that_sends_tokens_that_are_none_is_told_to_wait_and_a_valid_
 
     person = get_user_model().objects.get()
     _row, secret = issuing.issue(person, "Wire", ["read"], timezone.now() + timedelta(days=1), person)
-    statuses = [
-        Client().get("/api/v1/articles/", headers={"authorization": f"Bearer nr_{n}"}).status_code for n in range(25)
-    ]
-    valid = Client().get("/api/v1/articles/", headers={"authorization": f"Bearer {secret}"})
+    wrong = [{"authorization": f"Bearer nr_{n}"} for n in range(25)]
+    statuses = [Client().get("/api/v1/desk/articles/", headers=one).status_code for one in wrong]
+    valid = Client().get("/api/v1/desk/articles/", headers={"authorization": f"Bearer {secret}"})
 
     assert statuses == [401] * 20 + [429] * 5
     assert valid.status_code == 200
