@@ -98,8 +98,10 @@ def answer(client: Client, filled: Filled, route: str, sent: dict[str, str]) -> 
     """What is answered: the status, `!` where something was written, and the kinds of canaries that were told."""
     numbers = {name: getattr(thing, "pk", "") for name, thing in filled.things.items()}
     data = {name: value.format(**numbers) for name, value in sent.items()}
+    client.cookies.pop("messages", None)  # what an answer before this one has left to be told
+    revision = str(filled.things["article"].history.last().pk)
     with undone() as written:
-        response = client.post(filled.fill(route), data)
+        response = client.post(filled.fill(route.replace("<int:history_id>", revision)), data)
         kinds = said(response)
     return f"{response.status_code}{'!' if written else ''}{':' if kinds else ''}{kinds}"
 
