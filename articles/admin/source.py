@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Source
+from ..desk import following
+from ..models import Article, Source
 from . import words
 from .address import KeepsAddresses
 from .audited import Audited
@@ -32,6 +33,12 @@ class SourceAdmin(ClosedWhileLive, Audited, KeepsAddresses, TellsUses, WithRevis
     ordering = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     fields = ("kind", "name", "slug", "homepage", "right", "right_note", "right_until")
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        """With another right to use articles come and go: who follows the changes learns of each."""
+        following.note(obj.articles.all() if change else Article.objects.none())
+        super().save_model(request, obj, form, change)
+        following.note(obj.articles.all())
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """A field for an outlet offers outlets, one for an agency agencies."""

@@ -21,7 +21,7 @@ KEY = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 NUMBER = re.compile(r"[0-9]{1,18}")
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-MOST_VALUES = 50
+MOST_VALUES = 100  # as many as a page has rows
 
 
 def by_key(key: str) -> Q:
@@ -41,7 +41,10 @@ class WordsField(forms.Field):
     def to_python(self, value: Any) -> list[str]:
         """The values; none for an empty text."""
         words = value.split(",") if value else []
-        if len(words) > MOST_VALUES or not all(self.form.fullmatch(word) for word in words):
+        if len(words) > MOST_VALUES:
+            told = _("These are %(n)d values; at most %(most)d are taken at once.")
+            raise forms.ValidationError(told % {"n": len(words), "most": MOST_VALUES}, code="invalid_value")
+        if not all(self.form.fullmatch(word) for word in words):
             raise forms.ValidationError(_("Give one value, or several separated by commas."), code="invalid_value")
         return words
 
@@ -102,7 +105,7 @@ class PartialDate(django_filters.Filter):
 
 
 def _words(what: str, form: re.Pattern[str] = KEY, **kwargs: Any) -> Words:
-    words = f"{what}; several are separated by commas and mean: any of them."
+    words = f"{what}; several, at most {MOST_VALUES}, are separated by commas and mean: any of them."
     return extend_schema_field({"type": "string", "description": words})(Words(form=form, **kwargs))
 
 

@@ -3,6 +3,9 @@
 Visibility changes by writing, by the clock and by rights that end, also of outlets and clips; so nobody has to say that
 something has changed. What `.published()` gives is compared with what was told last, and the difference is told.
 
+What is done to an article between two looks leaves a note in its own transaction (`note()`): that it has come and gone
+again is told, too, although no comparison could find it.
+
 No clock decides about the order: a change gets its number when it is noticed, and only what is committed is noticed.
 Who commits late, with an older time than others have told since, is found by the next comparison.
 """
@@ -18,7 +21,7 @@ from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from ..models import Article, AuditEntry, Change, ChangeCounter
+from ..models import Article, AuditEntry, Change, ChangeCounter, ChangeNote
 
 AT_ONCE = 2_000  # articles a transaction
 LATEST = 5  # seconds: no worker compares more often; 0.2 s of 20,000 articles
@@ -45,6 +48,18 @@ def after(position: str, limit: int) -> tuple[list[Change], str]:
     return rows, f"{counter.series}-{rows[-1].sequence if rows else since}"
 
 
+def note(articles: models.QuerySet[Article]) -> None:
+    """Write down which of these are public, or were by the clock, and have not been told of.
+
+    Call it in the transaction of what may take them away, before that is done, and of what makes them public, after it.
+    """
+    now = timezone.now()
+    told = Change.objects.filter(article_number=models.OuterRef("pk"), gone=False)
+    rows = articles.published(now) | articles.run_out(now)  # type: ignore[attr-defined]
+    seen = rows.exclude(models.Exists(told)).order_by().values_list("pk", flat=True)
+    ChangeNote.objects.bulk_create((ChangeNote(article_number=pk) for pk in seen), batch_size=AT_ONCE)
+
+
 def catch_up(now: datetime | None = None) -> int:
     """Write down what has come, changed or gone since the last time; returns how many articles that were."""
     told = 0
@@ -59,13 +74,18 @@ def _next_few(given: datetime | None) -> int:
     with transaction.atomic():
         counter = ChangeCounter.objects.select_for_update().get(pk=_counter().pk)
         now = given or timezone.now()  # who had to wait for the lock would tell what was true before
+        notes = dict(ChangeNote.objects.order_by("pk").values_list("pk", "article_number")[:AT_ONCE])
         stamps = dict(islice(_differences(now), AT_ONCE))  # who went while we looked is there twice: last word holds
+        if notes:
+            stands = Article.objects.published(now).filter(pk__in=notes.values()).annotate(stamp=_stamp())
+            stamps |= {**dict.fromkeys(notes.values()), **dict(stands.values_list("pk", "stamp"))}
         rows = [
             Change(article_number=pk, sequence=counter.last + n, gone=stamp is None, stamp=stamp or "", at=now)
             for n, (pk, stamp) in enumerate(stamps.items(), 1)
         ]
         Change.objects.filter(article_number__in=[row.article_number for row in rows]).delete()
         Change.objects.bulk_create(rows)
+        ChangeNote.objects.filter(pk__in=notes).delete()
         counter.last += len(rows)
         counter.save()
     return len(rows)
@@ -81,6 +101,10 @@ def _differences(now: datetime) -> Iterator[tuple[int, str | None]]:
     still = public.filter(pk=models.OuterRef("article_number"))
     for pk in told.exclude(models.Exists(still)).values_list("article_number", flat=True)[:AT_ONCE]:
         yield pk, None
+    known = Change.objects.filter(article_number=models.OuterRef("pk"), at__gte=models.OuterRef("expires_at"))
+    unseen = Article.objects.run_out(now).exclude(models.Exists(known)).order_by().values_list("pk", flat=True)
+    for pk in unseen.union(ChangeNote.objects.values_list("article_number", flat=True))[:AT_ONCE]:
+        yield pk, None  # who notes are of, and whether that is public, is asked again under the lock
 
 
 def _stamp() -> Any:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ..models import Clip, Source, dates
-from . import auditing
+from . import auditing, following
 
 COLUMNS = ("right", "right_note", "right_until")
 
@@ -31,11 +31,13 @@ def set_right(
     changed = [name for name in COLUMNS if before[name] != after[name]]
     if not changed:
         return False
+    following.note(stands.articles.all())
     for name, value in after.items():
         setattr(stands, name, value)
     dates.check(stands, {"right_until"})
     stands._history_user, stands._change_reason = by, reason or None
     stands.save(update_fields=COLUMNS)
+    following.note(stands.articles.all())
     details = {name: [before[name], after[name]] for name in changed}
     auditing.record("change_rights", stands, by, reason, fields=changed, **details)
     return True

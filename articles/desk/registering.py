@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from ..models import Image, Person, Source, Topic, dates
-from . import addressing, auditing, picturing, revising, safeguarding
+from . import addressing, auditing, following, picturing, revising, safeguarding
 
 RIGHTS = ("right", "right_note", "right_until")
 RIGHTS_LAST = frozenset({"rights_until"})  # of a picture
@@ -45,6 +45,8 @@ def change(noun: Noun, values: Mapping[str, Any], by: User | None) -> Noun:
 def _store(noun: Noun, by: User | None, verb: str, fields: list[str]) -> Noun:
     noun.full_clean()
     dates.check(noun, {"right_until"})
+    if isinstance(noun, Source) and noun.pk:
+        following.note(noun.articles.all())  # its right to use may end with this
     noun._history_user = by  # type: ignore[union-attr]
     noun.save()
     auditing.record(verb, noun, by, fields=fields)

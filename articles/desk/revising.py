@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from ..models import Article, Image, Placement, Source, body, dates
-from . import auditing, indexing, keeping, moving
+from . import auditing, following, indexing, keeping, moving
 
 # What may be set right in an approved article without another look at it: nothing of this is its text.
 OF_THE_DESK = frozenset(
@@ -69,6 +69,7 @@ def save(
     if is_text and current.state == article.state == Article.State.APPROVED and settings.REAPPROVE_EDITED:
         article.state = Article.State.IN_REVIEW
     keeping.keep(current)
+    _note(current)
     article.version = current.version + 1
     _store(article, by, reason)
     auditing.record(verb or "change", article, by, reason, fields=changed, **(details or {}))
@@ -97,9 +98,16 @@ def _store(article: Article, by: User | None, reason: str) -> None:
     article._change_reason = reason or None  # type: ignore[attr-defined]
     is_new = article.pk is None
     article.save()
+    _note(article)
     if not is_new or "<figure" in article.body:
         place_images(article)
     indexing.update(article)
+
+
+def _note(article: Article) -> None:
+    """Who follows the changes learns of it, whatever is done before they look."""
+    if article.state == Article.State.PUBLISHED:
+        following.note(Article.objects.filter(pk=article.pk))
 
 
 def place_images(article: Article) -> None:

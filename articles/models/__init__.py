@@ -3,7 +3,7 @@
 from .address import FormerAddress
 from .article import Article, ArticleAgency, Contribution, Moderation, Placement
 from .audit import AuditEntry
-from .change import Change, ChangeCounter
+from .change import Change, ChangeCounter, ChangeNote
 from .claim import Claim
 from .clip import Clip, ClipName
 from .comment import Comment
@@ -41,6 +41,7 @@ __all__ = [
     "AuditEntry",
     "Change",
     "ChangeCounter",
+    "ChangeNote",
     "Claim",
     "Clip",
     "ClipName",

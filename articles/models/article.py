@@ -32,27 +32,31 @@ def right_among(rights: tuple[str, ...]) -> models.Q:
     return models.Q(clip__right__in=rights) | of_source
 
 
+def may_be_shown(day: date) -> models.Q:
+    """Whether the right to use lets the public see it on that day."""
+    own = models.Q(clip=None, source=None)  # written here
+    by_clip = models.Q(clip__right__in=PUBLIC_RIGHTS) & (
+        models.Q(clip__right_until=None) | models.Q(clip__right_until__gte=day)
+    )
+    silent = models.Q(clip=None) | models.Q(clip__right="")
+    by_source = (
+        silent
+        & models.Q(source__right__in=PUBLIC_RIGHTS)
+        & (models.Q(source__right_until=None) | models.Q(source__right_until__gte=day))
+    )
+    return own | by_clip | by_source
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     """Questions about many articles. Every door asks `.published()`; none filters by state itself."""
 
     def published(self, now: datetime | None = None) -> "ArticleQuerySet":
         """What the public may see at `now`: by state, times, embargo and right to use. Nothing else decides."""
         now = now or timezone.now()
-        today = timezone.localdate(now)
-        own = models.Q(clip=None, source=None)  # written here
-        by_clip = models.Q(clip__right__in=PUBLIC_RIGHTS) & (
-            models.Q(clip__right_until=None) | models.Q(clip__right_until__gte=today)
-        )
-        silent = models.Q(clip=None) | models.Q(clip__right="")
-        by_source = (
-            silent
-            & models.Q(source__right__in=PUBLIC_RIGHTS)
-            & (models.Q(source__right_until=None) | models.Q(source__right_until__gte=today))
-        )
         return self.filter(
             models.Q(expires_at=None) | models.Q(expires_at__gt=now),
             models.Q(embargo_until=None) | models.Q(embargo_until__lte=now),
-            own | by_clip | by_source,
+            may_be_shown(timezone.localdate(now)),
             state=Article.State.PUBLISHED,
             publish_at__lte=now,
         )
@@ -61,6 +65,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """What was published and is not over: public, or as soon as its minute, its embargo or its right allow it."""
         not_over = models.Q(expires_at=None) | models.Q(expires_at__gt=now or timezone.now())
         return self.filter(not_over, state=Article.State.PUBLISHED)
+
+    def run_out(self, now: datetime | None = None) -> "ArticleQuerySet":
+        """What was public by the clock alone and has ended by it, since it was saved last."""
+        now = now or timezone.now()
+        embargo = models.functions.Coalesce("embargo_until", "publish_at")
+        begun = models.functions.Greatest("publish_at", embargo, "updated_at")
+        return self.filter(
+            may_be_shown(timezone.localdate(now)),
+            state=Article.State.PUBLISHED,
+            expires_at__lte=now,
+            expires_at__gt=begun,
+        )
 
     def withdrawn(self) -> "ArticleQuerySet":
         """What was public once and was taken back: the public is told so, but not of what it never saw."""

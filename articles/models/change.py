@@ -24,6 +24,18 @@ class Change(models.Model):
         return f"{self.sequence}: {self.article_number}"
 
 
+class ChangeNote(models.Model):
+    """That an article has been public of which nothing is told yet. Written in the transaction of what is done to it.
+
+    It has no number: it gets one when it is noticed, and only what is committed is noticed. So nobody waits.
+    """
+
+    article_number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.article_number)
+
+
 class ChangeCounter(models.Model):
     """The last sequence number, in one row that whoever writes changes has to lock. `series` names this archive.
 

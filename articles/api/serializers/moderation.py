@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ...desk import deciding
+from ...desk import deciding, reporting
+from ...desk.screening import length
 from ...models import Comment, ReasonCode
 from ...models.decision import Decision
 from .plain import moment
@@ -63,8 +64,8 @@ class OutcomeSerializer(serializers.Serializer[Any]):
 class CommentInputSerializer(Strict):
     """A reader's comment."""
 
-    author = serializers.CharField(max_length=10_000, allow_blank=True)
-    text = serializers.CharField(max_length=100_000, allow_blank=True, trim_whitespace=False)
+    author = serializers.CharField(max_length=length.MAX_NAME, allow_blank=True)
+    text = serializers.CharField(max_length=length.MAX_TEXT, allow_blank=True)
     email = serializers.EmailField(required=False, allow_blank=True, max_length=254, default="")
     parent = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**63 - 1, default=None)
 
@@ -82,9 +83,9 @@ class ReportInputSerializer(Strict):
 
     kind = serializers.ChoiceField([("quick", "quick"), ("illegal", "illegal")], default="quick")
     reason = serializers.ChoiceField(ReasonCode.choices, required=False, help_text="Of a quick one.")
-    explanation = serializers.CharField(required=False, allow_blank=True, max_length=10_000, default="")
+    explanation = serializers.CharField(required=False, allow_blank=True, max_length=reporting.MAX_TEXT, default="")
     url = serializers.CharField(required=False, allow_blank=True, max_length=2000, default="")
-    name = serializers.CharField(required=False, allow_blank=True, max_length=200, default="")
+    name = serializers.CharField(required=False, allow_blank=True, max_length=120, default="")
     email = serializers.EmailField(required=False, allow_blank=True, max_length=254, default="")
     good_faith = serializers.BooleanField(required=False, default=False)
 

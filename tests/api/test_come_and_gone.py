@@ -1,0 +1,172 @@
+"""What comes and goes between two looks is told, whoever does it by which door, and also where the clock does it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from articles.desk import changing, following, licensing, publishing, registering, reviewing
+from articles.models import Article, Change, ChangeNote, Clip, Source
+
+from .test_changes import Mirror
+from .test_writing import Program
+
+Make = Callable[..., Any]
+SOON = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "LATEST", 3_600)
+
+
+class World:
+    """An article that nobody has told of yet, and who may do everything with it."""
+
+    def __init__(self, article: Article, boss: User, clip: Clip) -> None:
+        self.article, self.boss, self.clip = article, boss, clip
+        self.program, self.client = Program(boss), Client()
+        self.client.force_login(boss)
+
+    def patch(self, path: str, data: dict[str, Any]) -> None:
+        answer = self.program.ask("PATCH", path, data, If_Match="*")
+        assert answer.status_code == 200, answer.content
+
+    def move(self, **data: Any) -> None:
+        answer = self.program.ask("POST", f"/desk/articles/{self.article.pk}/moves/", data, If_Match="*")
+        assert answer.status_code == 200, answer.content
+
+    def source(self) -> Source:
+        return Source.objects.get(pk=self.article.source_id)
+
+    def save_source(self, right: str) -> None:
+        one = self.source()
+        typed = {"kind": one.kind, "name": one.name, "slug": one.slug, "right": right, "save_reason": "Vertrag"}
+        address = f"/admin/articles/source/{one.pk}/change/"
+        self.client.post(address, {**typed, **hidden(self.client.get(address))})
+        assert self.source().right == right
+
+    def apply(self, **values: Any) -> None:
+        changing.change(self.article, values, {}, self.boss)
+
+
+def hidden(page: Any) -> dict[str, Any]:
+    """What a form carries along."""
+    form = page.context["adminform"].form
+    names = [name for name, field in form.fields.items() if field.widget.is_hidden]
+    found = {form.add_prefix(name): form[name].value() for name in names if form[name].value() is not None}
+    for one in page.context["inline_admin_formsets"]:
+        management = one.formset.management_form
+        found |= {management.add_prefix(name): management[name].value() for name in management.fields}
+    return found
+
+
+COMES: dict[str, Callable[[World], Any]] = {
+    "published": lambda w: publishing.publish(w.article, None, "Test"),
+    "published by the API": lambda w: w.move(move="publish", override_reason="Test"),
+    "by the clock": lambda w: Article.objects.filter(pk=w.article.pk).update(
+        state="published", slug="turm", publish_at=timezone.now() - SOON
+    ),
+}
+GOES: dict[str, Callable[[World], Any]] = {
+    "withdrawn": lambda w: publishing.withdraw(w.article, None, "Falsch."),
+    "withdrawn by the API": lambda w: w.move(move="withdraw", reason="Falsch."),
+    "locked": lambda w: reviewing.lock(w.article, None, "Anwalt"),
+    "locked by the API": lambda w: w.move(move="lock", reason="Anwalt"),
+    "embargo": lambda w: w.apply(embargo_until=timezone.now() + SOON),
+    "embargo by the API": lambda w: w.patch(
+        f"/desk/articles/{w.article.pk}/", {"embargo_until": (timezone.now() + SOON).isoformat()}
+    ),
+    "expiry": lambda w: w.apply(expires_at=timezone.now()),
+    "later": lambda w: w.apply(publish_at=timezone.now() + SOON),
+    "right of the outlet": lambda w: licensing.set_right(w.source(), "internal", "", None, None),
+    "right of the outlet by the API": lambda w: w.patch(f"/desk/sources/{w.article.source_id}/", {"right": "unclear"}),
+    "right of the outlet by its form": lambda w: w.save_source("internal"),
+    "last day of the right": lambda w: registering.change(
+        w.source(), {"right_until": timezone.localdate() - timedelta(days=1)}, None
+    ),
+    "right of the clip": lambda w: licensing.set_right(w.clip, "internal", "", None, None),
+    "another outlet": lambda w: w.apply(source=Source.objects.create(name="Bote", slug="bote", right="internal")),
+}
+
+
+@pytest.fixture
+def world(make_article: Make, make_clip: Make, outlet: Source, admin_user: User) -> World:
+    clip = make_clip(source=outlet)
+    article = make_article(state="approved", headline="Turm", clip=clip, slug=None)
+    return World(article, admin_user, clip)
+
+
+@pytest.mark.parametrize("goes", GOES)
+@pytest.mark.parametrize("comes", COMES)
+def test_what_comes_and_goes_between_two_looks_is_told_as_gone(
+    get: Make, world: World, make_article: Make, comes: str, goes: str
+) -> None:
+    never = make_article(state="approved", headline="Nie")
+    mirror = Mirror(get)
+    mirror.follow()
+    COMES[comes](world)
+    world.article.refresh_from_db()
+    mirror.copy |= {row["id"]: row for row in get("/articles/")["results"]}  # as docs/api.md shows it
+    assert world.article.pk in mirror.copy
+
+    GOES[goes](world)
+    world.article.refresh_from_db()
+    assert get("/articles/")["results"] == []
+    mirror.follow()
+
+    assert mirror.copy == {}
+    assert list(Change.objects.values_list("article_number", "gone")) == [(world.article.pk, True)]
+    assert not Change.objects.filter(article_number=never.pk).exists()
+    assert not ChangeNote.objects.exists()
+
+
+def test_what_has_come_and_gone_by_the_clock_alone_is_told(get: Make, make_article: Make) -> None:
+    now = timezone.now()
+    run = make_article(publish_at=now - 3 * SOON, expires_at=now - SOON)
+    freed = make_article(publish_at=now - 5 * SOON, embargo_until=now - 3 * SOON, expires_at=now - SOON)
+    never = make_article(publish_at=now - 5 * SOON, embargo_until=now - SOON, expires_at=now - 2 * SOON)
+    Article.objects.update(updated_at=now - 9 * SOON)
+
+    told = {row["id"]: row["gone"] for row in get("/changes/")["results"]}
+    cache.clear()
+    again = get("/changes/")
+
+    assert told == {run.pk: True, freed.pk: True}
+    assert never.pk not in told
+    assert len(again["results"]) == 2  # once
+
+
+def test_a_change_of_the_times_does_not_hide_that_it_was_public(get: Make, make_article: Make, editor: User) -> None:
+    now = timezone.now()
+    article = make_article(publish_at=now - 3 * SOON, expires_at=now - SOON)
+    Article.objects.update(updated_at=now - 9 * SOON)
+
+    changing.change(article, {"publish_at": now + SOON, "expires_at": None}, {}, editor)
+
+    assert [(row["id"], row["gone"]) for row in get("/changes/")["results"]] == [(article.pk, True)]
+
+
+def test_what_was_undone_is_not_told(get: Make, world: World) -> None:
+    with transaction.atomic():
+        publishing.publish(world.article, None, "Test")
+        transaction.set_rollback(True)
+
+    assert get("/changes/")["results"] == []
+
+
+def test_what_came_back_is_told_as_it_stands(get: Make, world: World) -> None:
+    publishing.publish(world.article, None, "Test")
+    publishing.withdraw(world.article, None, "Falsch.")
+    publishing.publish(world.article, None, "Test")
+
+    (row,) = get("/changes/")["results"]
+
+    assert (row["id"], row["gone"]) == (world.article.pk, False)
+    assert not ChangeNote.objects.exists()
