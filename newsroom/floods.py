@@ -86,6 +86,8 @@ def _turn_away(start_response: Callable[..., Any], seconds: float, *, is_program
             ("Retry-After", str(int(seconds) + 1)),
             ("Cache-Control", "no-store"),
             ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "strict-origin-when-cross-origin"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
         ],
     )
     return [body]

@@ -89,14 +89,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.headers.defaults",
     "newsroom.proxies.trusted_proxies",
     "newsroom.cors.cors",
     "newsroom.redirects.keep_the_method",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.compression.Compression",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "newsroom.headers.pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

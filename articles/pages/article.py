@@ -20,6 +20,8 @@ from .forms import CommentForm
 from .parts import parts
 
 DESCRIPTION = 200  # characters
+# A form's token is good for one comment: neither a cache nor a 304 may give out once more a page that holds one.
+FOR_ONE = "private, no-cache"
 
 
 @read_only
@@ -85,6 +87,8 @@ def show(
     response = site.render(request, "article", context, status)
     if context["is_state"]:  # the page of one reader, with what they typed or their private link
         add_never_cache_headers(response)
+    elif discussed.get("takes_comments"):
+        response["Cache-Control"] = FOR_ONE
     return response
 
 

@@ -31,6 +31,8 @@ def picture(request: HttpRequest, image: int, key: str, shape: str, width: int, 
     response = get_conditional_response(request, etag=etag) or _whole(found, wanted)
     response["ETag"] = etag
     response["Cache-Control"] = _kept(found) if is_public else "private, no-store"
+    if is_public:  # readers of feeds show it on their own pages
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed as it is; the middleware would try in vain
     return response
 

@@ -1,0 +1,70 @@
+"""Says of each answer who may keep it, and who may embed it; a view that knows better has said so itself.
+
+The readers' pages are the same for everybody. They may be kept by anybody, but are asked for again each time: what is
+withdrawn is gone at once, and no planned change is hidden by a copy. An ETag spares the text. It is weak, because what
+is compressed has the same one. Whatever is not a good answer of a readers' page is kept by nobody.
+Sources: RFC 9110 (8.8.1, 13.1.2, 15.4.5), RFC 9111 (4.3.4), fetch.spec.whatwg.org (Cross-Origin-Resource-Policy).
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, has_vary_header, patch_vary_headers
+
+PAGE = "public, no-cache"
+READING = ("GET", "HEAD")
+NOT_FOR_READERS = ("/admin/", "/api/")
+
+
+def defaults(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The outermost: what any answer says, whoever gave it: a view, a redirect, the static files, an error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        told = response.get("Cache-Control", "")
+        if response.status_code >= 400 and "no-store" not in told:
+            response["Cache-Control"] = "no-store"
+        elif not told:  # browsers would keep a 301 for good, and an article may get its former address back
+            response["Cache-Control"] = "no-cache" if 300 <= response.status_code < 400 else "no-store"
+        is_static = request.path_info.startswith(settings.STATIC_URL) and response.status_code < 400
+        elsewhere = is_static or response.has_header("Access-Control-Allow-Origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if elsewhere else "same-origin")
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", str(settings.SECURE_REFERRER_POLICY))
+        return response
+
+    return middleware
+
+
+def pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Inside of the compression: the ETag of a readers' page, and 304 to whoever has it already."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        return _conditional(request, response) if _is_for_all(request, response) else response
+
+    return middleware
+
+
+def _is_for_all(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether it is a page of which nobody has said otherwise, and that nobody's cookie has a part in."""
+    return (
+        request.method in READING
+        and response.status_code == 200
+        and not response.streaming
+        and not request.path_info.startswith(NOT_FOR_READERS)
+        and not response.has_header("Cache-Control")
+        and not response.cookies
+        and not has_vary_header(response, "Cookie")
+    )
+
+
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = PAGE
+    response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    patch_vary_headers(response, ["Accept-Encoding"])  # the compression does not look at a 304
+    if "If-None-Match" not in request.headers:
+        return response
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
