@@ -34,7 +34,8 @@ class Parent:
     is_judged: bool = False  # a moderator has approved what stands there
     before: "Parent | None" = None  # what an undoing leads back to
     batch: UUID | None = None
-    reports: int = 0
+    reports: int = 0  # that are open
+    all_reports: int = 0  # whose senders were not told yet: no time passes here
 
 
 class Thread:
@@ -71,7 +72,9 @@ class Thread:
             if now.batch is None or now.before is None:
                 return False
             deciding.undo(now.batch, self.moderator)
-            self.parent = replace(now.before, is_open=now.is_open, batch=None, before=None)
+            since = now.all_reports - now.before.all_reports
+            again = {"reports": now.before.reports + since, "all_reports": now.all_reports}
+            self.parent = replace(now.before, is_open=now.is_open, batch=None, before=None, **again)
             return True
         why = deciding.Why("insult") if act == "reject" else None
         outcome = deciding.decide([self.p.pk], act, self.moderator, why)
@@ -83,7 +86,8 @@ class Thread:
                 status == "approved",
                 now,
                 outcome.batch,
-                now.reports if act == "hold" else 0,
+                now.all_reports if act == "hold" else 0,
+                now.all_reports,
             )
         return bool(outcome.changed)
 
@@ -95,7 +99,8 @@ class Thread:
         for n in range(3):
             reporting.report(self.p, "insult", address=f"10.0.{self.p.reports.count()}.{n}")
         status = "approved" if now.is_judged else "pending"
-        self.parent = replace(now, status=status, reports=now.reports + 3, **({} if now.is_judged else {"batch": None}))
+        more = {"reports": now.reports + 3, "all_reports": now.all_reports + 3}
+        self.parent = replace(now, status=status, batch=now.batch if now.is_judged else None, **more)
         return True
 
     # what must hold
