@@ -69,7 +69,7 @@ class Own:
 
     def cut_markup(self, markup: str) -> str:
         """A body without it; a paragraph that had some of it keeps its other words, and no more."""
-        blocks = list(body.parse(markup))
+        blocks = list(body.parse(body.clean(markup)))  # what was never saved has not been cleaned yet
         kept = [self._cut_block(block) for block in blocks]
         return markup if kept == blocks else body.compose(kept)
 
