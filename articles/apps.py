@@ -14,18 +14,25 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what Django calls by itself: system checks, the triggers that guard the archive, the groups."""
-        from .desk import staffing
-        from .desk.screening import spam_check
+        from articles.domain import staff_groups
+        from articles.domain.comments.screening import spam_check
+        from articles.models import search
+        from articles.models.fields import triggers
+
         from .management import checks  # noqa: F401 - registers itself
-        from .models import search, triggers
 
         spam_check.named()  # a wrong COMMENT_SPAM_CHECK stops the start
         post_migrate.connect(triggers.install, sender=self)
-        post_migrate.connect(staffing.after_migrate, sender=self)
+        post_migrate.connect(staff_groups.after_migrate, sender=self)
         post_migrate.connect(search.install, sender=self)
 
 
 class NewsroomAdminConfig(AdminConfig):
     """Django's admin with our own site."""
 
-    default_site = "articles.admin.site.NewsroomAdminSite"
+    default_site = "newsroom.admin_site.NewsroomAdminSite"
+
+    def ready(self) -> None:
+        """Let every app register its pages, then register ours: some of them replace Django's own."""
+        super().ready()
+        from .admin import pages  # noqa: F401 - each module registers its pages

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from articles.admin import continuing
-from articles.api import problems
+from articles.admin.base import expired_session
+from articles.api import exceptions
 from articles.pages import errors
 
 
@@ -17,33 +17,33 @@ def is_for_programs(request: HttpRequest) -> bool:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: what was sent makes no sense; the host may be among it."""
     if is_for_programs(request):
-        return problems.plain(400, _("The request could not be read."))
+        return exceptions.plain(400, _("The request could not be read."))
     return errors.bad_request(request, exception)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     if is_for_programs(request):
-        return problems.plain(404, _("There is nothing at this address, or it is not public."))
+        return exceptions.plain(404, _("There is nothing at this address, or it is not public."))
     return errors.not_found(request, exception)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: Django's own for people."""
     if is_for_programs(request):
-        return problems.plain(403, _("This is not allowed."))
+        return exceptions.plain(403, _("This is not allowed."))
     return defaults.permission_denied(request, exception)  # type: ignore[arg-type]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form that is not from here."""
     if is_for_programs(request):
-        return problems.plain(403, _("The CSRF token is missing, or it is not that of this session."))
-    return continuing.csrf_failure(request, reason)
+        return exceptions.plain(403, _("The CSRF token is missing, or it is not that of this session."))
+    return expired_session.csrf_failure(request, reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
     if is_for_programs(request):
-        return problems.plain(500, _("Something went wrong on our side. Please try again in a few minutes."))
+        return exceptions.plain(500, _("Something went wrong on our side. Please try again in a few minutes."))
     return errors.server_error(request)

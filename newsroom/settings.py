@@ -33,7 +33,7 @@ SECRET_KEY = environment.secret_key(env.str("SECRET_KEY", default=""), BASE_DIR 
 SITE_NAME = env.str("SITE_NAME", default="Newsroom")
 SHOW_DIFFERENCES = environment.yes_or_no("SHOW_DIFFERENCES", False)  # from clip to article, to readers
 SECURITY_CONTACT = environment.contact(env.str("SECURITY_CONTACT", default=""))
-COMMENT_SPAM_CHECK = env.str("COMMENT_SPAM_CHECK", default="articles.desk.screening.loudness.judge")
+COMMENT_SPAM_CHECK = env.str("COMMENT_SPAM_CHECK", default="articles.domain.comments.screening.loudness.judge")
 SENDER_KEY_DAYS = environment.positive("SENDER_KEY_DAYS", environment.read(env.int, "SENDER_KEY_DAYS", 30))
 # What was erased is remembered outside the database. Keep the file apart from the database's backups; whoever changes
 # SECRET_KEY keeps the old one as ERASURE_KEY, or the memory is lost.
@@ -90,14 +90,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "newsroom.headers.defaults",
-    "newsroom.proxies.trusted_proxies",
-    "newsroom.cors.cors",
-    "newsroom.redirects.keep_the_method",
+    "newsroom.middleware.proxies.trusted_proxies",
+    "newsroom.middleware.cors.cors",
+    "newsroom.middleware.redirects.keep_the_method",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "newsroom.compression.Compression",
+    "newsroom.middleware.compression.Compression",
     "newsroom.headers.pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -126,8 +126,8 @@ TEMPLATES = [
             ],
             "libraries": {
                 "newspaper": "articles.pages.filters",
-                "pictures": "articles.admin.pictures",
-                "in_words": "articles.admin.in_words",
+                "pictures": "articles.admin.images.presentation",
+                "in_words": "articles.admin.base.readonly_display",
             },
         },
     },
@@ -186,12 +186,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "articles.desk.passwords.GuessableValidator"},
+    {"NAME": "articles.domain.passwords.GuessableValidator"},
 ]
 LOGIN_URL = "admin:login"
 AXES_HANDLER = "articles.admin.login.LoginGuardHandler"
 AXES_LOCKOUT_CALLABLE = "articles.admin.login.paused"
-AXES_CLIENT_IP_CALLABLE = "newsroom.proxies.client_address"
+AXES_CLIENT_IP_CALLABLE = "newsroom.middleware.proxies.client_address"
 AXES_VERBOSE = False
 
 # Whatever the site's scheme allows: __Host- cookies, HSTS and the redirect follow from SITE_URL.
@@ -237,12 +237,12 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["articles.api.bodies.PlainJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["articles.api.parsers.PlainJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "articles.api.pagination.Keyset",
     "DEFAULT_SCHEMA_CLASS": "articles.api.schema.Described",
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "articles.api.negotiation.ByQuality",
-    "EXCEPTION_HANDLER": "articles.api.problems.answer",
+    "EXCEPTION_HANDLER": "articles.api.exceptions.answer",
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -265,7 +265,7 @@ SPECTACULAR_SETTINGS = {
         "CommentsAre": "articles.models.Article.Comments",
         "CommentsClosed": "articles.models.Closed",
         "Genre": "articles.models.Article.Genre",
-        "Precision": "articles.models.dates.Precision",
+        "Precision": "articles.models.fields.partial_date.Precision",
         "ProblemCode": "articles.api.serializers.problem.PROBLEM_CODES",
     },
 }

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from .floods import FloodGate
+from newsroom.middleware.flood_gate import FloodGate
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 

@@ -14,7 +14,9 @@ from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.desk import auditing, indexing, keeping, preparing, revising, sharing
+from articles.domain import audit
+from articles.domain.articles import preview_links, revision_relations, revisions, scheduled_changes
+from articles.domain.search import index
 from articles.models import (
     Article,
     ArticleAgency,
@@ -31,7 +33,7 @@ from articles.models import (
     Source,
     Topic,
 )
-from articles.models.comment import STEP
+from articles.models.comments.comment import STEP
 
 ROLES = ("anonymous", "reader", "Redaktion", "CvD", "Moderation", "Dokumentation", "Administration", "superuser")
 STAFF = ROLES[2:]
@@ -122,9 +124,9 @@ class World:
             responsible=self.desk,
         )
         article.headline = word("h", "earlier")
-        revising.save(article, self.desk, word("h", "firstreason"))
+        revisions.save(article, self.desk, word("h", "firstreason"))
         article.headline = word("w", "headline")
-        revising.save(article, self.desk, word("h", "reason"))
+        revisions.save(article, self.desk, word("h", "reason"))
         ArticleAgency.objects.create(article=article, source=agency)
         Contribution.objects.create(article=article, person=writer)
         article.topics.add(topic)
@@ -141,11 +143,13 @@ class World:
             "clip": clip,
             "image": image,
             **comments,
-            "prepared": preparing.prepare(article, {"lead": word("h", "prepared")}, self.desk, word("h", "why")),
+            "prepared": scheduled_changes.prepare(
+                article, {"lead": word("h", "prepared")}, self.desk, word("h", "why")
+            ),
             "revision": article.history.order_by("version").first(),
         }
         if state not in {"locked", "withdrawn", "discarded", "internal"}:
-            self.things[state]["link"] = sharing.make_link(article, self.desk, 3, word("h", "guest"))
+            self.things[state]["link"] = preview_links.make_link(article, self.desk, 3, word("h", "guest"))
 
     def _noun(self, model: Any, name: str, **values: Any) -> Any:
         return model.objects.create(name=name, slug=name, **values)
@@ -188,11 +192,11 @@ class World:
             article.withdrawn_at, article.withdrawn_reason = now, canary(state, "r", "withdrawal")
         elif state == "ended":
             Source.objects.filter(pk=article.source_id).update(right_until=now.date() - timedelta(days=3))
-        keeping.keep(article)
+        revision_relations.keep(article)
         article.version += 1
         article.save()
-        indexing.update(article)
-        auditing.record("change", article, self.desk, canary(state, "h", "audit"))
+        index.update(article)
+        audit.record("change", article, self.desk, canary(state, "h", "audit"))
         Placement.objects.filter(article=article).update(alt_text=canary(state, "f", "alt"))
 
     def _comments(self, article: Article, state: str) -> dict[str, Comment]:

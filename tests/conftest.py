@@ -19,7 +19,7 @@ from hypothesis import settings as property_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.models import Article, Clip, Comment, Reading, Right, Source
-from articles.models.comment import STEP
+from articles.models.comments.comment import STEP
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 

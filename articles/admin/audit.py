@@ -17,12 +17,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..desk import auditing
+from articles.admin import audit_targets
+from articles.admin.base import badges
+from articles.admin.base.changelist import DeskList, NameFilter
+from articles.domain import audit
+
 from ..models import AuditEntry
 from ..models.audit import VERBS
-from . import telling, words
-from .lists import DeskList, NameFilter
-from .site import page_for
 
 COLUMNS = ("at", "by", "verb", "noun", "object_id", "object_text", "version", "reason", "details")
 AT_ONCE = 2_000  # rows in memory while exporting
@@ -85,15 +86,15 @@ class NounFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The house's nouns."""
-        labels = sorted(auditing.NAMED | {"articles.comment", "articles.person", "auth.user"})
-        return [(label, telling.kind(label)) for label in labels]
+        labels = sorted(audit.NAMED | {"articles.comment", "articles.person", "auth.user"})
+        return [(label, audit_targets.kind(label)) for label in labels]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
         """What was done to things of this kind."""
         return queryset.filter(noun=self.value()) if self.value() else None
 
 
-@page_for(AuditEntry)
+@admin.register(AuditEntry)
 class AuditAdmin(DeskList):
     """The list, one entry, and the two exports."""
 
@@ -153,7 +154,7 @@ class AuditAdmin(DeskList):
         if not self.has_export_permission(request) or request.method != "GET":
             raise PermissionDenied
         rows = self.get_changelist_instance(request).get_queryset(request).order_by("id")
-        auditing.record("export", AuditEntry(), request.user, query=request.GET.urlencode()[:400])  # type: ignore[arg-type]
+        audit.record("export", AuditEntry(), request.user, query=request.GET.urlencode()[:400])  # type: ignore[arg-type]
         response = StreamingHttpResponse(lines(rows.iterator(chunk_size=AT_ONCE)), content_type=content_type)
         day = timezone.localdate().isoformat()
         response["Content-Disposition"] = f'attachment; filename="audit-{day}.{kind}"'
@@ -174,17 +175,17 @@ class AuditAdmin(DeskList):
     @admin.display(description=gettext_lazy("what was done"))
     def verb_told(self, entry: AuditEntry) -> SafeString:
         """The verb in a word."""
-        return words.status(entry.verb, entry.get_verb_display())
+        return badges.status(entry.verb, entry.get_verb_display())
 
     @admin.display(description=gettext_lazy("thing"))
     def thing(self, entry: AuditEntry) -> SafeString:
         """What it was done to, and the way there."""
-        return telling.link(entry)
+        return audit_targets.link(entry)
 
     @admin.display(description=gettext_lazy("details"))
     def details_told(self, entry: AuditEntry) -> SafeString:
         """The details in words; the exports have them as they are kept."""
-        return telling.details(entry)
+        return audit_targets.details(entry)
 
 
 def _told(entry: AuditEntry) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Logging in: who guesses is slowed down, and told how long; see desk/login_guard.py for what is counted.
+"""Logging in: who guesses is slowed down, and told how long; see domain/login_guard.py for what is counted.
 
 django-axes stays the place where attempts pass (its backend, its record of log-ins); its own counting has one limit
 and one pause for all, and locks an account for everybody, so the counting is the desk's.
@@ -16,9 +16,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..desk import login_guard
-from ..desk.limiting import TooMany
-from . import continuing
+from articles.admin.base import expired_session
+from articles.domain import login_guard
+from articles.domain.rate_limit import TooMany
 
 COOKIE = "__Host-device" if settings.IS_HTTPS else "device"
 
@@ -105,7 +105,7 @@ def paused(request: HttpRequest, response: Any = None, credentials: Any = None) 
         "title": _("Log in"),
         "app_path": request.get_full_path(),
         "form": PausedForm(request, pause_sentence(seconds)),
-        **continuing.carried_context(request),
+        **expired_session.carried_context(request),
     }
     answer = TemplateResponse(request, "admin/login.html", context, status=429, headers={"Retry-After": str(seconds)})
     answer.headers["Cache-Control"] = "no-store"

@@ -7,10 +7,11 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 
-from ..desk import issuing, login_guard
-from ..desk.limiting import TooMany
+from articles.domain import api_tokens, login_guard
+from articles.domain.rate_limit import TooMany
+from articles.models.api_token import Scope
+
 from ..models import ApiToken
-from ..models.token import Scope
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -25,7 +26,7 @@ class TokenAuthentication(BaseAuthentication):
         if token is None:
             self._count(request)
             raise AuthenticationFailed(_("This token is not valid (any more)."))
-        issuing.note_use(token)
+        api_tokens.note_use(token)
         return token.user, token
 
     def _count(self, request: Any) -> None:

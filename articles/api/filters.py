@@ -11,11 +11,12 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from ..desk import searching
+from articles.api import exceptions
+from articles.domain.search import query
+from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.fields.partial_date import overlapping
+
 from ..models import Article, ArticleAgency, Contribution, Image, Person, Source, Topic
-from ..models.article import ArticleQuerySet
-from ..models.dates import overlapping
-from . import problems
 
 KEY = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 NUMBER = re.compile(r"[0-9]{1,18}")
@@ -170,12 +171,12 @@ class ArticleFilters(django_filters.FilterSet):
         if first is None and last is None:
             return rows
         if first and last and first[0] > last[1]:
-            raise problems.bad_parameter("date_from", str(_("The range ends before it begins.")), "invalid_range")
+            raise exceptions.bad_parameter("date_from", str(_("The range ends before it begins.")), "invalid_range")
         return rows.filter(overlapping(first and first[0], last and last[1]))
 
     def of_question(self, rows: QuerySet[Any], name: str, asked: str) -> QuerySet[Any]:
         """By the site's search. A question without a word in it finds nothing."""
-        return searching.matching(rows, searching.read_question(asked))
+        return query.matching(rows, query.read_question(asked))
 
     def of_id(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By id; what is not public is not there."""

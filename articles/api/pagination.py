@@ -14,7 +14,8 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from . import problems
+from articles.api import exceptions
+
 from .addresses import absolute
 from .parameters import Choice, one_of
 
@@ -53,7 +54,7 @@ class Keyset(BasePagination):
         """The name of the order that the request wants."""
         order = request.query_params.get("ordering", next(iter(orders)))
         if order not in orders:
-            raise problems.bad_parameter("ordering", one_of(orders), "unknown_choice")
+            raise exceptions.bad_parameter("ordering", one_of(orders), "unknown_choice")
         return str(order)
 
     @staticmethod
@@ -63,7 +64,7 @@ class Keyset(BasePagination):
         if given is None:
             return default
         if not (given.isascii() and given.isdigit() and given.strip("0")):
-            raise problems.bad_parameter("limit", _("Give a whole number above 0."), "invalid_number")
+            raise exceptions.bad_parameter("limit", _("Give a whole number above 0."), "invalid_number")
         return min(int(given.lstrip("0")[:9]), most)
 
     def _after_cursor(self, queryset: models.QuerySet[Any], keys: Sequence[str]) -> models.QuerySet[Any]:
@@ -145,7 +146,7 @@ class Keyset(BasePagination):
 def foreign_cursor() -> Exception:
     """What is answered to a cursor that this list never gave."""
     message = _("This cursor is not of this list. Please follow “next” as it was given.")
-    return problems.bad_parameter("cursor", message, "invalid_cursor")
+    return exceptions.bad_parameter("cursor", message, "invalid_cursor")
 
 
 def beyond(pairs: list[tuple[str, Any]]) -> models.Q:

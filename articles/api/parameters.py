@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from . import problems
+from articles.api import exceptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Choice:
         """The word that was given, or the default; any other raises a problem."""
         given = request.query_params.get(self.name, self.default)
         if given not in self.choices:
-            raise problems.bad_parameter(self.name, one_of(self.choices), "unknown_choice")
+            raise exceptions.bad_parameter(self.name, one_of(self.choices), "unknown_choice")
         return str(given)
 
     def described(self) -> OpenApiParameter:
@@ -48,7 +48,7 @@ class Several:
             return None
         words = frozenset(given.split(",")) - {""}
         if not words <= set(self.choices):
-            raise problems.bad_parameter(self.name, one_of(self.choices), "unknown_choice")
+            raise exceptions.bad_parameter(self.name, one_of(self.choices), "unknown_choice")
         return words
 
     def described(self) -> OpenApiParameter:
@@ -70,6 +70,6 @@ def refuse_unknown(request: Request, known: set[str]) -> None:
     for name in request.query_params:
         if name not in known:
             shown = "".join(c for c in name[:40] if c.isprintable())
-            raise problems.bad_parameter(shown, one_of(sorted(known)), "unknown_parameter")
+            raise exceptions.bad_parameter(shown, one_of(sorted(known)), "unknown_parameter")
         if len(request.query_params.getlist(name)) > 1:
-            raise problems.bad_parameter(name, _("Give this parameter once; separate values by commas."), "repeated")
+            raise exceptions.bad_parameter(name, _("Give this parameter once; separate values by commas."), "repeated")

@@ -8,9 +8,10 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_array_type
 from drf_spectacular.utils import OpenApiParameter
 
+from articles.api.exceptions import CODES, MEDIA_TYPE
+
 from . import examples
 from .filters import KEY
-from .problems import CODES, MEDIA_TYPE
 from .serializers import ProblemSerializer
 from .serializers.article_parts import BlockSerializer
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.translation import pgettext
 
-from ..models.dates import Precision
+from articles.models.fields.partial_date import Precision
 
 
 def day(value: date) -> str:

@@ -7,7 +7,9 @@ from urllib.parse import urljoin
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from ..models import Article, ArticleAgency, Contribution, Placement, Source, Topic, body
+from articles.models import Article, ArticleAgency, Contribution, Placement, Source, Topic
+from articles.models.fields import body
+
 from . import date, identity
 
 TYPES = {

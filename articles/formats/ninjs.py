@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urljoin
 
-from ..models import Article, Contribution, Placement, body
+from articles.models import Article, Contribution, Placement
+from articles.models.fields import body
+
 from . import identity, whole_text
 
 MEDIA_TYPE = "application/ninjs+json"

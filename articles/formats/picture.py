@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from articles.models.images.rendition import KINDS
+
 from ..models import Image
-from ..models.rendition import KINDS
 
 FALLBACK = 960  # pixels: for browsers that do not choose
 
@@ -28,7 +29,7 @@ class Shown:
 
 
 def shown(image: Image, shape: str) -> Shown | None:
-    """The picture in one of the shapes of models/rendition.py; None where there are words only."""
+    """The picture in one of the shapes of models/images/rendition.py; None where there are words only."""
     renditions = [r for r in image.renditions if r.shape == shape]
     fallback = image.rendition(shape, width=FALLBACK)
     if fallback is None:

@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from articles.models.fields.body import Block
+
 from ..models import Article, Placement
-from ..models.body import Block
 from . import date
 
 

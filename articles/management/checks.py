@@ -32,13 +32,14 @@ def catalogues_are_built(**_kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def no_demonstration_texts(**_kwargs: Any) -> list[CheckMessage]:
     """The shipped clips are third-party press text: a real site must not publish them."""
-    from ..desk import importing  # brings the reader's word lists: not at every start of Django
+    from articles.domain.imports import importer  # brings the reader's word lists: not at every start of Django
+
     from ..models import Clip
 
     if settings.DEMO:
         return []
     try:
-        found = Clip.objects.filter(sha256__in=importing.seed_hashes(), articles__state="published").exists()
+        found = Clip.objects.filter(sha256__in=importer.seed_hashes(), articles__state="published").exists()
     except (OperationalError, ProgrammingError):
         return []  # not migrated yet: nothing can be published
     if not found:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from articles.desk.erasing import Person
+from articles.domain.privacy.erasure import Person
 
 
 def add_arguments(parser: CommandParser) -> None:

@@ -1,38 +1,41 @@
 """The archive: what is true. One noun a file."""
 
-from .address import FormerAddress
-from .article import Article, ArticleAgency, Contribution, Moderation, Placement
+from articles.models.api_token import ApiToken
+from articles.models.articles.article import Article, Moderation
+from articles.models.articles.correction import Correction
+from articles.models.articles.draft import Draft, Presence
+from articles.models.articles.front_page import FrontPlace
+from articles.models.articles.links import ArticleAgency, Contribution, Placement
+from articles.models.articles.page import Imprint, Page
+from articles.models.articles.prepared_version import PreparedVersion
+from articles.models.articles.preview_link import PreviewLink
+from articles.models.articles.version_parts import VersionParts
+from articles.models.change_feed import Change, ChangeCounter, ChangeNote
+from articles.models.clips.clip import Clip, ClipName
+from articles.models.clips.fingerprint import Fingerprint, FingerprintBand
+from articles.models.clips.import_run import ImportedFile, ImportRun
+from articles.models.clips.reading import Reading
+from articles.models.clips.upload import Upload, UploadedFile
+from articles.models.comments.blocked_word import Word
+from articles.models.comments.claim import Claim
+from articles.models.comments.comment import Comment
+from articles.models.comments.decision import Decision
+from articles.models.comments.notice import Notice
+from articles.models.comments.policy import Closed, CommentPolicy
+from articles.models.comments.reason import ReasonCode
+from articles.models.comments.report import Report
+from articles.models.fields.rights import Right
+from articles.models.images.image import Image
+from articles.models.rate_limit import Rate, RequestCount, SenderKey
+from articles.models.staff_group import HouseGroup
+from articles.models.taxonomy.person import Person
+from articles.models.taxonomy.redirect import FormerAddress
+from articles.models.taxonomy.source import Source
+from articles.models.taxonomy.topic import Topic
+
 from .audit import AuditEntry
-from .change import Change, ChangeCounter, ChangeNote
-from .claim import Claim
-from .clip import Clip, ClipName
-from .comment import Comment
-from .comment_policy import Closed, CommentPolicy
-from .correction import Correction
-from .decision import Decision
-from .draft import Draft, Presence
-from .fingerprint import Fingerprint, FingerprintBand
-from .front import FrontPlace
-from .house_group import HouseGroup
 from .idempotency import IdempotencyKey
-from .image import Image
-from .notice import Notice
-from .page import Imprint, Page
-from .parts import VersionParts
-from .person import Person
-from .prepared import PreparedVersion
-from .preview import PreviewLink
-from .rate import Rate, RequestCount, SenderKey
-from .reading import Reading
-from .reason import ReasonCode
-from .report import Report
-from .run import ImportedFile, ImportRun
 from .search import SearchEntry
-from .source import Right, Source
-from .token import ApiToken
-from .topic import Topic
-from .upload import Upload, UploadedFile
-from .word import Word
 
 __all__ = [
     "ApiToken",

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.fields.unfrozen_choices import UnfrozenChoicesField
+
 VERBS: dict[str, str | Promise] = {
     "add": _("added"),
     "change": _("changed"),
@@ -83,7 +85,7 @@ class AuditEntry(models.Model):
         verbose_name=_("by"),
         editable=False,
     )
-    verb = models.CharField(_("what was done"), max_length=20, choices=verbs, editable=False)
+    verb = UnfrozenChoicesField(_("what was done"), max_length=20, choices=verbs, editable=False)
     noun = models.CharField(_("kind of thing"), max_length=60, editable=False)
     object_id = models.BigIntegerField(_("number"), null=True, blank=True, editable=False)
     object_text = models.CharField(_("thing"), max_length=200, blank=True, editable=False)

@@ -4,37 +4,15 @@ On SQLite the terms are text, and a full-text table (FTS5) beside it is kept in 
 can forget it; on PostgreSQL they are a tsvector with an index of their own. The terms are the same on both.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import DatabaseError, connection, connections, models
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .article import Article
-
-Terms = tuple[Sequence[str], Sequence[str]]  # those with a place in the text, in its order; those without
-
-
-class TermsField(models.Field):
-    """Terms of letters and digits only, as the database likes them. Written, asked for by `having()`, never read."""
-
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:
-        """The type of the column."""
-        return "tsvector" if connection.vendor == "postgresql" else "text"
-
-    def get_db_prep_value(self, value: Terms, connection: BaseDatabaseWrapper, prepared: bool = False) -> str:
-        """The terms as one text, each at its place."""
-        placed, loose = value
-        if connection.vendor != "postgresql":
-            return " ".join((*placed, *loose))
-        return " ".join((*(f"{term}:{place}" for place, term in enumerate(placed, start=1)), *loose))
-
-    def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
-        """PostgreSQL wants to be told what the text is."""
-        return "%s::tsvector" if connection.vendor == "postgresql" else "%s"
+from articles.models.articles.article import Article
+from articles.models.fields.search_terms import TermsField
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -119,7 +97,7 @@ def install(using: str = "default", **_kwargs: Any) -> None:
 
 
 def having(expression: str, vendor: str) -> RawSQL:
-    """The ids of the articles whose terms fulfil an expression in the words of `vendor` (see desk/asking.py)."""
+    """The ids of the articles whose terms fulfil an expression in the words of `vendor` (see domain/asking.py)."""
     if vendor == "postgresql":
         return RawSQL("SELECT article_id FROM articles_searchentry WHERE terms @@ %s::tsquery", [expression])
     return RawSQL("SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s", [expression])

@@ -7,10 +7,12 @@ from django.db.models import Exists, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.fields.partial_date import Precision
+from articles.models.lists import for_lists
+from articles.pages import paging, rendering
+
 from ..models import Article
-from ..models.article import ArticleQuerySet
-from ..models.dates import Precision
-from . import paging, site
 from .errors import read_only
 
 FIRST, LAST = 1600, 2199  # years: beyond them it is a slip of the finger, and each year costs a look
@@ -27,7 +29,7 @@ def years(request: HttpRequest) -> HttpResponse:
     if len(decades) > AT_ONCE:  # most of them empty: first, which are not
         decades = [int(name) for name in _with_something({str(n): _of_years(n, n + 9) for n in decades})]
     found = _with_something({str(n): _of_years(n, n) for decade in decades for n in range(decade, decade + 10)})
-    return site.render(request, "archive", {"years": sorted(map(int, found), reverse=True), "here": "archive"})
+    return rendering.render(request, "archive", {"years": sorted(map(int, found), reverse=True), "here": "archive"})
 
 
 @read_only
@@ -39,10 +41,10 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
     undated = Article.objects.published().filter(
         issued_on__gte=first, issued_on__lte=last, issued_precision=Precision.YEAR
     )
-    page = paging.page(undated.for_lists(), request.GET)
+    page = paging.page(for_lists(undated), request.GET)
     if not found and not page.articles:
         raise Http404
-    return site.render(request, "archive_year", {"year": first, "months": found, "page": page, "here": "archive"})
+    return rendering.render(request, "archive_year", {"year": first, "months": found, "page": page, "here": "archive"})
 
 
 @read_only
@@ -50,10 +52,10 @@ def month(request: HttpRequest, number: int, month: int) -> HttpResponse:
     """Everything of a month, the newest first."""
     first, last = _span(number, month)
     articles = Article.objects.published().archived_in(first, last)
-    page = paging.page(articles.for_lists(), request.GET, paging.BY_DAY)
+    page = paging.page(for_lists(articles), request.GET, paging.BY_DAY)
     if not page.articles:
         raise Http404
-    return site.render(request, "archive_month", {"month": first, "page": page, "here": "archive"})
+    return rendering.render(request, "archive_month", {"month": first, "page": page, "here": "archive"})
 
 
 def _ends() -> tuple[list[date], list[datetime]]:

@@ -8,16 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
 
-from ..desk import preparing
+from articles.domain.articles import scheduled_changes
+from articles.models.articles.prepared_version import change_is_due
+from articles.models.fields.body import Block
+from articles.pages import form_token, rendering
+from articles.pages.body_parts import parts
+from articles.pages.comments.discussion import discussion
+
 from ..formats import json_ld
 from ..models import Article, ArticleAgency, Source
-from ..models.body import Block
-from ..models.prepared import change_is_due
-from . import origin, site
-from .discussion import discussion
 from .errors import Withdrawn, read_only, told_when_withdrawn
 from .forms import CommentForm
-from .parts import parts
 
 DESCRIPTION = 200  # characters
 # A form's token is good for one comment: neither a cache nor a 304 may give out once more a page that holds one.
@@ -30,7 +31,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The article; `?reply=<id>` opens the form below that comment, `?sent` thanks for one; threads.py pages."""
     found = find(slug)
     answered = number(request.GET["reply"]) if "reply" in request.GET else None
-    form = CommentForm(initial={"parent": answered, "token": origin.token(found)})
+    form = CommentForm(initial={"parent": answered, "token": form_token.token(found)})
     return show(request, found, form, answered=answered, sent=request.GET.get("sent"))
 
 
@@ -42,7 +43,7 @@ def find(slug: str) -> Article:
     )
     rows = articles.filter(slug=slug).annotate(change_is_due=change_is_due())
     found = rows.first()
-    if found and found.change_is_due and preparing.catch_up(found):
+    if found and found.change_is_due and scheduled_changes.catch_up(found):
         found = rows.first()  # who asks first after the minute of a change reads it
     if found:
         return found
@@ -69,7 +70,7 @@ def show(
     """The article's page around a comment form in any state, in place below the comment that is `answered`."""
     discussed = discussion(article, form, request.GET, answered, sent or "")
     blocks = [] if article.is_excerpt else article.blocks
-    base_url = site.base_url(request)
+    base_url = rendering.base_url(request)
     context = {
         "article": article,
         "parts": [] if article.is_excerpt else list(parts(article, blocks)),
@@ -84,7 +85,7 @@ def show(
         "is_state": answered is not None or sent is not None or status != 200,
         **discussed,
     }
-    response = site.render(request, "article", context, status)
+    response = rendering.render(request, "article", context, status)
     if context["is_state"]:  # the page of one reader, with what they typed or their private link
         add_never_cache_headers(response)
     elif discussed.get("takes_comments"):

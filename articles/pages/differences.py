@@ -5,9 +5,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from articles.pages import rendering
+
 from ..formats import differences as told
 from ..formats.role import ROLES
-from . import site
 from .article import find, shows_differences
 from .errors import read_only, told_when_withdrawn
 
@@ -31,7 +32,7 @@ def differences(request: HttpRequest, slug: str) -> HttpResponse:
         if one.kind in {told.CHANGED, told.ADDED}
     ]
     context = {"article": article, "changed": changed, "left_out": sorted(left_out.items(), key=lambda item: -item[1])}
-    return site.render(request, "differences", context)
+    return rendering.render(request, "differences", context)
 
 
 def _word(one: told.Difference) -> Any:

@@ -12,8 +12,9 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from articles.pages import redirects, rendering
+
 from ..formats import unsent
-from . import moved, site
 from .forms import Kept
 
 AGAIN = 60  # seconds until it is worth while to try once more
@@ -27,18 +28,18 @@ def _error(
     request: HttpRequest, status: int, title: str, sentence: str, reason: str = "", kept: Sequence[Kept] = ()
 ) -> HttpResponse:
     context = {"status": status, "title": title, "sentence": sentence, "reason": reason, "kept": kept}
-    return site.render(request, "error", context, status)
+    return rendering.render(request, "error", context, status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: what was sent makes no sense. The host may be among it, so nothing is asked of the request."""
     sentence = _("What your browser has sent could not be understood.")
-    return site.plain("error", {"status": 400, "title": _("Not understood"), "sentence": sentence}, 400)
+    return rendering.plain("error", {"status": 400, "title": _("Not understood"), "sentence": sentence}, 400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, the same for what does not exist and for what is not public; 301 where it has moved."""
-    address = moved.new_address(request)
+    address = redirects.new_address(request)
     if address:
         return HttpResponsePermanentRedirect(address)
     return _nothing(request)
@@ -77,7 +78,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return _away(request)
     sentence = _("Something went wrong on our side. Please try again in a few minutes.")
-    return site.plain("error", {"status": 500, "title": _("An error of ours"), "sentence": sentence}, 500)
+    return rendering.plain("error", {"status": 500, "title": _("An error of ours"), "sentence": sentence}, 500)
 
 
 def _away(request: HttpRequest) -> HttpResponse:
@@ -90,10 +91,10 @@ def _away(request: HttpRequest) -> HttpResponse:
             "has_files": bool(request.FILES),
             "csrf_token_said": get_token(request) if getattr(request, "csrf_processing_done", False) else "",
         }
-        response = site.plain("unsent", context, 503)
+        response = rendering.plain("unsent", context, 503)
     else:
         sentence = _("Something went wrong on our side. Please try again in a few minutes.")
-        response = site.plain("error", {"status": 503, "title": _("An error of ours"), "sentence": sentence}, 503)
+        response = rendering.plain("error", {"status": 503, "title": _("An error of ours"), "sentence": sentence}, 503)
     response["Retry-After"] = str(AGAIN)
     response["Cache-Control"] = "no-store"
     return response

@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..desk import searching
+from articles.domain.search import query
+from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.lists import with_comment_counts
+from articles.pages import rendering
+
 from ..formats import feed, ninjs
 from ..models import Article, Source, Topic
-from ..models.article import ArticleQuerySet
-from . import site
 from .article import find
 from .errors import read_only, told_when_withdrawn
 from .search import asked
@@ -53,7 +55,7 @@ def of_search(request: HttpRequest, kind: str) -> HttpResponse:
     wanted = asked(request.GET)
     if wanted.faults:
         raise BadRequest(*wanted.faults.values())
-    ids = searching.newest_hits(wanted.rows, wanted.question, SIZE)
+    ids = query.newest_hits(wanted.rows, wanted.question, SIZE)
     words = textwrap.shorten(wanted.given["q"], TITLE, placeholder=" …")
     title = _("Search: %s") % words
     articles = Article.objects.published().filter(pk__in=ids)
@@ -65,14 +67,14 @@ def of_search(request: HttpRequest, kind: str) -> HttpResponse:
 def of_article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article as ninjs; as its page does, it says whether search engines may show it."""
     article = find(slug)
-    data = ninjs.item(article, site.base_url(request), settings.SITE_NAME)
+    data = ninjs.item(article, rendering.base_url(request), settings.SITE_NAME)
     headers = {"X-Robots-Tag": "noindex"} if article.noindex else None
     return JsonResponse(data, content_type=ninjs.MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}, headers=headers)
 
 
 def answer(request: HttpRequest, kind: str, articles: ArticleQuerySet, title: str, page: str) -> HttpResponse:
     """The feed of these articles; `page` is the path of the page that shows them."""
-    base_url = site.base_url(request)
+    base_url = rendering.base_url(request)
     about = feed.Feed(
         title=title,
         description=_("The newest articles"),
@@ -81,5 +83,7 @@ def answer(request: HttpRequest, kind: str, articles: ArticleQuerySet, title: st
         language=get_language() or settings.LANGUAGE_CODE,
         site=settings.SITE_NAME,
     )
-    text, media_type = feed.write(about, articles.for_feeds().counting_comments().newest_first()[:SIZE], kind, base_url)
+    text, media_type = feed.write(
+        about, with_comment_counts(articles.for_feeds()).newest_first()[:SIZE], kind, base_url
+    )
     return HttpResponse(text, content_type=media_type)

@@ -8,8 +8,11 @@ from dataclasses import replace
 from django.db.models.functions import Left
 from django.http import HttpRequest, HttpResponse
 
-from ..models import Article, FrontPlace, Source, body
-from . import paging, site
+from articles.models import Article, FrontPlace, Source
+from articles.models.fields import body
+from articles.models.lists import for_lists
+from articles.pages import paging, rendering
+
 from .errors import read_only
 
 BESIDE = 3  # articles beside the lead story
@@ -20,20 +23,20 @@ READ = 4_000  # characters of a body that are read for it
 @read_only
 def front(request: HttpRequest) -> HttpResponse:
     """What editors have put there, then the newest articles; further pages are plain grids."""
-    articles = Article.objects.published().for_lists().with_teaser_pictures()
+    articles = for_lists(Article.objects.published()).with_teaser_pictures()
     page = paging.page(articles.filter(front_place=None), request.GET, first=paging.FRONT)
     if page.is_first:
         placed = list(articles.filter(pk__in=FrontPlace.objects.values("article")).order_by("front_place"))
         page = replace(page, articles=[*placed, *page.articles])
     context = {"page": page, "here": "front", "pictures": True}
     if not page.is_first or not page.articles:
-        return site.render(request, "front", context | {"grid": page.articles})
+        return rendering.render(request, "front", context | {"grid": page.articles})
     lead = placed[0] if placed else _lead_story(page.articles)
     rest = [a for a in page.articles if a != lead]
     beside = BESIDE - 1 if len(rest) == BESIDE + 1 else BESIDE  # nothing stands alone in the grid
     context |= {"lead": lead, "beside": rest[:beside], "grid": rest[beside:], "sources": _sources(page.articles)}
     context["opening"] = opening(lead, OPENING * max(len(rest[:beside]), 1))
-    return site.render(request, "front", context)
+    return rendering.render(request, "front", context)
 
 
 def _lead_story(articles: list[Article]) -> Article:

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
 
+from articles.models.articles.page import imprint as the_imprint
+from articles.pages import rendering
+
 from ..models import Page
-from ..models.page import imprint as the_imprint
-from . import site
 from .errors import read_only
 
 
@@ -23,11 +24,11 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "imprint": the_imprint(),
         "language_of_text": settings.LANGUAGE_CODE,
     }
-    return site.render(request, "page", context)
+    return rendering.render(request, "page", context)
 
 
 @read_only
 def imprint(request: HttpRequest) -> HttpResponse:
     """Who publishes this site; what is missing is named."""
     found = the_imprint()
-    return site.render(request, "imprint", {"imprint": found, "more": mark_safe(found.more)})
+    return rendering.render(request, "imprint", {"imprint": found, "more": mark_safe(found.more)})

@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from articles.models.lists import for_lists
+from articles.pages import paging, rendering
+
 from ..models import Article, Contribution, Person
-from . import paging, site
 from .errors import read_only
 
 
@@ -13,7 +15,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything published that the person had a part in; an excerpt names nobody, and is not listed."""
     found = get_object_or_404(Person.objects.public(), slug=slug)
     parts = Contribution.objects.filter(person=found).values("article")
-    page = paging.page(Article.objects.published().in_full().for_lists().filter(pk__in=parts), request.GET)
+    page = paging.page(for_lists(Article.objects.published().in_full()).filter(pk__in=parts), request.GET)
     is_kept_out = all(article.noindex for article in page.articles)  # a search for the name must not lead to them
     context = {"person": found, "page": page, "here": "people", "is_kept_out": is_kept_out}
-    return site.render(request, "person", context)
+    return rendering.render(request, "person", context)

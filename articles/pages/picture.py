@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from ..desk import rendering
+from articles.domain.images import renditions
+from articles.models.images.rendition import Rendition
+
 from ..models import Image
-from ..models.rendition import Rendition
 from . import preview
 from .errors import read_only
 
@@ -45,8 +46,8 @@ def _wanted(image: Image, key: str, shape: str, width: int, kind: str) -> Rendit
 
 def _whole(image: Image, wanted: Rendition) -> HttpResponse:
     try:
-        data = rendering.provide(image, wanted)
-    except rendering.Unavailable:
+        data = renditions.provide(image, wanted)
+    except renditions.Unavailable:
         raise Http404 from None
     return HttpResponse(
         data,

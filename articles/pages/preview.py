@@ -10,12 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from ..desk import drafting, staffing
+from articles.domain import staff_groups
+from articles.domain.articles import autosave
+from articles.pages import errors, rendering
+from articles.pages.body_parts import parts
+
 from ..models import Article, ArticleAgency, Draft, Image, PreviewLink
-from . import errors, site
 from .article import _sources as sources
 from .errors import read_only
-from .parts import parts
 
 COOKIE = "preview"  # until the browser is closed, and for pictures only
 HEADERS = {
@@ -66,7 +68,7 @@ def shows(request: HttpRequest, image: Image) -> bool:
     """Whether the picture is asked for by somebody whose link shows it."""
     token = request.COOKIES.get(COOKIE, "")
     link = PreviewLink.objects.find(token) if token else None
-    return link is not None and link.shows(image)
+    return link is not None and link.shows(image.pk)
 
 
 @read_only
@@ -74,11 +76,11 @@ def shows(request: HttpRequest, image: Image) -> bool:
 def unsaved(request: HttpRequest, key: UUID) -> HttpResponse:
     """What its author has in the form and has not saved; for nobody else."""
     drafts = Draft.objects.of(request.user).open().exclude(shown={})
-    may = request.user.is_staff and staffing.reads_drafts(request.user)
+    may = request.user.is_staff and staff_groups.reads_drafts(request.user)
     draft = drafts.filter(key=key).first() if may else None
     if draft is None:
         raise Http404
-    return _show(request, drafting.as_article(draft), draft=draft)
+    return _show(request, autosave.as_article(draft), draft=draft)
 
 
 def _show(request: HttpRequest, article: Article, **about: Any) -> HttpResponse:
@@ -96,4 +98,4 @@ def _show(request: HttpRequest, article: Article, **about: Any) -> HttpResponse:
         "is_preview": True,
         **about,
     }
-    return site.render(request, "preview", context)
+    return rendering.render(request, "preview", context)

@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from ..desk import searching
+from articles.domain.search import query as searching
+from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.fields.partial_date import any_period, overlapping
+from articles.models.lists import for_lists
+from articles.pages import rendering
+
 from ..formats.xml_text import allowed
 from ..models import Article, Source, Topic
-from ..models.article import ArticleQuerySet
-from ..models.dates import any_period, overlapping
-from . import site
 from .errors import read_only
 from .paging import EPOCH
 
@@ -100,7 +102,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "sources": Source.objects.public().outlets().order_by("name")[:OFFERED],
         "topics": Topic.objects.public().order_by("name")[:OFFERED],
     }
-    return site.render(request, "search", context, 400 if wanted.faults else 200)
+    return rendering.render(request, "search", context, 400 if wanted.faults else 200)
 
 
 def _feed(wanted: Asked) -> str:
@@ -110,7 +112,7 @@ def _feed(wanted: Asked) -> str:
 
 
 def _hits(found: searching.Found, question: searching.Question) -> list[Hit]:
-    articles = Article.objects.published().for_lists(with_body=True).in_bulk(found.ids)
+    articles = for_lists(Article.objects.published(), with_body=True).in_bulk(found.ids)
     rows = [articles[pk] for pk in found.ids if pk in articles]
     return list(map(Hit, rows, searching.shown_all(rows, question, PASSAGE)))
 

@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models.articles.querysets import ArticleQuerySet
+from articles.pages import rendering
+
 from ..formats import sitemap
 from ..models import Article, Contribution, Page, Person, Source, Topic
-from ..models.article import ArticleQuerySet
-from . import site
 from .errors import read_only
 
 BLOCK = 5_000  # ids; the protocol allows 50,000 addresses a file
@@ -37,7 +38,7 @@ def articles(request: HttpRequest, number: int) -> HttpResponse:
     rows = list(block.defer("body", "lead", "note", "clip__data", "clip__text").order_by("pk"))
     if not rows:
         raise Http404
-    return _xml(sitemap.articles(rows, site.base_url(request)))
+    return _xml(sitemap.articles(rows, rendering.base_url(request)))
 
 
 @read_only
@@ -51,7 +52,7 @@ def news(request: HttpRequest) -> HttpResponse:
         .newest_first()
         .only("headline", "slug", "publish_at", "language")
     )
-    return _xml(sitemap.news(rows[:MOST_NEWS], site.base_url(request), settings.SITE_NAME))
+    return _xml(sitemap.news(rows[:MOST_NEWS], rendering.base_url(request), settings.SITE_NAME))
 
 
 @read_only
@@ -60,7 +61,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     paths = [reverse(name) for name in ("front", "sources", "topics", "archive", "imprint")]
     paths += [reverse("page", args=[key]) for key in Page.Key.values]
     parts = Contribution.objects.filter(person=OuterRef("pk"))
-    named = Person.objects.filter(_indexed().in_full().at_end_of(parts))  # an excerpt names nobody
+    named = Person.objects.filter(_indexed().in_full().exists_through(parts))  # an excerpt names nobody
     for nouns in (Source.objects.public(), Topic.objects.public(), named):
         paths += [one.get_absolute_url() for one in nouns.order_by("pk").only("slug")[:MOST_PAGES]]
     return _xml(sitemap.pages(_absolute(request, paths)))
@@ -83,7 +84,7 @@ def _blocks() -> Iterator[int]:
 
 
 def _absolute(request: HttpRequest, paths: Iterable[str]) -> Iterator[str]:
-    base_url = site.base_url(request)
+    base_url = rendering.base_url(request)
     return (urljoin(base_url, path) for path in paths)
 
 

@@ -5,9 +5,11 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.lists import for_lists
+from articles.pages import paging, rendering
+
 from ..models import Article, ArticleAgency, Source
-from ..models.article import ArticleQuerySet
-from . import paging, site
 from .errors import read_only
 
 
@@ -15,8 +17,8 @@ from .errors import read_only
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything published that came from this outlet or agency."""
     found = get_object_or_404(Source.objects.public(), slug=slug)
-    page = paging.page(of_source(found).for_lists(), request.GET)
-    return site.render(request, "source", {"source": found, "page": page, "here": "sources"})
+    page = paging.page(for_lists(of_source(found)), request.GET)
+    return rendering.render(request, "source", {"source": found, "page": page, "here": "sources"})
 
 
 def of_source(found: Source) -> ArticleQuerySet:
@@ -31,4 +33,4 @@ def sources(request: HttpRequest) -> HttpResponse:
     known = Source.objects.public().order_by(Lower("name"))
     outlets = [s for s in known if s.kind == Source.Kind.OUTLET]
     agencies = [s for s in known if s.kind == Source.Kind.AGENCY]
-    return site.render(request, "sources", {"outlets": outlets, "agencies": agencies, "here": "sources"})
+    return rendering.render(request, "sources", {"outlets": outlets, "agencies": agencies, "here": "sources"})

@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from articles.models.lists import for_lists
+from articles.pages import paging, rendering
+
 from ..models import Article, Topic
-from . import paging, site
 from .errors import read_only
 
 
@@ -12,12 +14,12 @@ from .errors import read_only
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything published on this topic."""
     found = get_object_or_404(Topic.objects.public(), slug=slug)
-    page = paging.page(Article.objects.published().for_lists().filter(topics=found), request.GET)
-    return site.render(request, "topic", {"topic": found, "page": page, "here": found})
+    page = paging.page(for_lists(Article.objects.published()).filter(topics=found), request.GET)
+    return rendering.render(request, "topic", {"topic": found, "page": page, "here": found})
 
 
 @read_only
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics of published articles."""
     found = list(Topic.objects.public().order_by("name"))
-    return site.render(request, "topics", {"topics": found, "here": "topics"})
+    return rendering.render(request, "topics", {"topics": found, "here": "topics"})

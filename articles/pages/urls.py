@@ -3,9 +3,12 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from . import archive, comment_feeds, comment_status, feeds, machines, preview, report, sitemaps
+from articles.pages import archive, feeds, preview, sitemaps, well_known
+from articles.pages.comments import feeds as comment_feeds
+from articles.pages.comments import report, status
+from articles.pages.comments.submission import comment, comments
+
 from .article import article
-from .comment import comment, comments
 from .differences import differences
 from .front import front
 from .page import imprint, page
@@ -49,8 +52,8 @@ urlpatterns = [
     path("articles/<slug:slug>/comments/<int:pk>/report/", report.report, name="report"),
     path("articles/<slug:slug>/comments/<int:pk>/report/illegal/", report.notice, name="notice"),
     path("comments/feed.<feed:kind>", comment_feeds.of_site, name="comment_feed"),
-    path("comments/status/<slug:token>/", comment_status.status, name="comment_status"),
-    path("comments/confirm/<str:token>/", comment_status.confirm, name="comment_confirm"),
+    path("comments/status/<slug:token>/", status.status, name="comment_status"),
+    path("comments/confirm/<str:token>/", status.confirm, name="comment_confirm"),
     path("reports/<slug:token>/", report.status, name="report_status"),
     path("sources/", sources, name="sources"),
     path("sources/<slug:slug>/", source, name="source"),
@@ -76,7 +79,7 @@ urlpatterns = [
     path("sitemap-articles-<int:number>.xml", sitemaps.articles, name="sitemap_articles"),
     path("preview/unsaved/<uuid:key>/", preview.unsaved, name="preview_unsaved"),
     path("preview/<str:token>/", preview.preview, name="preview"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("manifest.webmanifest", machines.manifest, name="manifest"),
-    path(".well-known/security.txt", machines.security, name="security"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("manifest.webmanifest", well_known.manifest, name="manifest"),
+    path(".well-known/security.txt", well_known.security, name="security"),
 ]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from lxml import html
 
-from articles.desk import importing
+from articles.domain.imports import importer
 from articles.models import Article, Right
 
 
@@ -46,7 +46,7 @@ def imported(seed: Callable[[str], bytes], db: None) -> Callable[..., Article]:
     """The draft made from one of the shipped clips."""
 
     def take_in(number: str, right: str = Right.FULL) -> Article:
-        outcome = importing.import_clip(seed(number), f"{number}.txt", importing.Knowledge(right=right))
+        outcome = importer.import_clip(seed(number), f"{number}.txt", importer.Knowledge(right=right))
         assert outcome.article is not None
         return outcome.article
 

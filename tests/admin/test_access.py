@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from articles.desk import auditing
+from articles.domain import audit
 from articles.models import CommentPolicy, Draft, FrontPlace, ImportRun, Imprint, Page, PreviewLink, Upload
 from tests.access import PUBLIC, STATES, World, canary, letters, person, text_of, told, undone
 
@@ -39,7 +39,7 @@ class Filled(permissions.World):
             "commentpolicy": CommentPolicy.objects.get_or_create(pk=1)[0],
             "importrun": ImportRun.objects.get_or_create(reader_version="1", by=world.desk)[0],
             "frontplace": FrontPlace.objects.get_or_create(article=mine["article"])[0],
-            "auditentry": auditing.record("change", mine["article"], world.desk),
+            "auditentry": audit.record("change", mine["article"], world.desk),
             "upload": Upload.objects.get_or_create(by=world.desk)[0],
         }
         self.draft = Draft.objects.create(

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from lxml import html
 
-from articles.desk import auditing, moderating
+from articles.domain import audit
+from articles.domain.comments import thread
 from articles.models import AuditEntry
 from articles.models.audit import VERBS
 
@@ -26,7 +27,7 @@ def body_of(response):
 
 def test_the_list_tells_who_did_what_and_why(make_article, visit, boss, editor, words_of):
     article = make_article(headline="Rathaus brennt")
-    auditing.record("withdraw", article, editor, "Der Bericht war falsch.")
+    audit.record("withdraw", article, editor, "Der Bericht war falsch.")
 
     said = words_of(visit(boss).get(AUDIT))
 
@@ -35,7 +36,7 @@ def test_the_list_tells_who_did_what_and_why(make_article, visit, boss, editor, 
 
 def test_the_filters_narrow_the_list_and_the_export(make_article, visit, boss, editor):
     for verb in ("publish", "withdraw"):
-        auditing.record(verb, make_article(), editor)
+        audit.record(verb, make_article(), editor)
 
     rows = [json.loads(line) for line in body_of(visit(boss).get(f"{AUDIT}export.jsonl?verb=withdraw")).splitlines()]
 
@@ -43,7 +44,7 @@ def test_the_filters_narrow_the_list_and_the_export(make_article, visit, boss, e
 
 
 def test_the_verbs_to_filter_by_are_folded_into_groups(make_article, visit, boss, editor):
-    auditing.record("withdraw", make_article(), editor)
+    audit.record("withdraw", make_article(), editor)
 
     page = html.fromstring(visit(boss).get(f"{AUDIT}?verb=withdraw").content.decode())
 
@@ -56,7 +57,7 @@ def test_the_verbs_to_filter_by_are_folded_into_groups(make_article, visit, boss
 
 
 def test_no_cell_of_the_table_is_a_formula(make_article, visit, boss):
-    auditing.record("publish", make_article(headline="=HYPERLINK(1)"), None, "@SUM(A1)")
+    audit.record("publish", make_article(headline="=HYPERLINK(1)"), None, "@SUM(A1)")
 
     lines = body_of(visit(boss).get(f"{AUDIT}export.csv")).splitlines()
 
@@ -80,7 +81,7 @@ def test_a_duty_editor_reads_it_and_carries_nothing_out(visit, db):
 
 
 def test_an_entry_is_read_only_even_for_who_may_do_everything(make_article, visit, admin_user):
-    entry = auditing.record("publish", make_article(), None, "Eilmeldung")
+    entry = audit.record("publish", make_article(), None, "Eilmeldung")
     page = f"{AUDIT}{entry.pk}/change/"
 
     assert visit(admin_user).get(page).status_code == 200
@@ -90,7 +91,7 @@ def test_an_entry_is_read_only_even_for_who_may_do_everything(make_article, visi
 
 def test_the_list_costs_a_fixed_number_of_queries(make_article, visit, boss, django_assert_max_num_queries):
     for _ in range(30):
-        auditing.record("publish", make_article(), boss)
+        audit.record("publish", make_article(), boss)
     visitor = visit(boss)
 
     with django_assert_max_num_queries(10):
@@ -146,7 +147,7 @@ def test_a_new_password_is_recorded_without_the_password(visit, boss, reporter):
 def test_deciding_about_many_comments_leaves_an_entry_for_each(make_article, make_comment, moderator):
     comments = [make_comment(make_article(), status="pending", author="Ada Muster") for _ in range(3)]
 
-    moderating.reject(comments, moderator, "advertising")
+    thread.reject(comments, moderator, "advertising")
 
     assert AuditEntry.objects.filter(noun="articles.comment").count() == 3
     assert not AuditEntry.objects.filter(object_text__contains="Ada").exists()

@@ -97,20 +97,22 @@ def test_a_filter_offers_names_by_djangos_own_way(two_articles, visit, editor):
 
 
 def test_many_links_are_asked_for_as_one_walks(two_articles, monkeypatch):
-    from articles.models import article as articles
+    from articles.models.articles import querysets
 
     links = ArticleAgency.objects.all()
-    few = list(Article.objects.linked_by(links))
-    monkeypatch.setattr(articles, "FEW", 0)
+    few = list(Article.objects.reached_through(links))
+    monkeypatch.setattr(querysets, "MAX_LOOKED_UP_ROWS", 0)
 
-    assert [one.headline for one in Article.objects.linked_by(links)] == [one.headline for one in few] == ["Brücke"]
+    assert (
+        [one.headline for one in Article.objects.reached_through(links)] == [one.headline for one in few] == ["Brücke"]
+    )
 
 
 def test_more_rows_than_are_counted_are_told_as_more(make_article, visit, editor, monkeypatch, words_of):
-    from articles.admin import lists
+    from articles.admin.base import changelist
 
-    monkeypatch.setattr(lists, "MANY", 2)
-    monkeypatch.setattr(lists.DeskList, "list_per_page", 1)
+    monkeypatch.setattr(changelist, "MANY", 2)
+    monkeypatch.setattr(changelist.DeskList, "list_per_page", 1)
     for _number in range(3):
         make_article()
 

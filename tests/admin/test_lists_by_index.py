@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, AuditEntry, Comment, FrontPlace, Image, Person, PreparedVersion
-from articles.models.comment import STEP, has_email
+from articles.models.comments.comment import STEP, has_email
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def numbers_asked_for(visitor, address):
 
 
 def test_the_rows_of_the_first_page_are_found_once(make_article, visit, admin_user, monkeypatch):
-    monkeypatch.setattr("articles.admin.lists.DeskList.list_per_page", 2)
+    monkeypatch.setattr("articles.admin.base.changelist.DeskList.list_per_page", 2)
     made = [make_article(headline=f"Nummer {number}") for number in range(5)]
     visitor = visit(admin_user)
 
@@ -83,8 +83,8 @@ def test_the_rows_of_the_first_page_are_found_once(make_article, visit, admin_us
 
 
 def test_a_search_is_made_once_however_many_it_finds(visit, admin_user, monkeypatch):
-    monkeypatch.setattr("articles.admin.lists.DeskList.list_per_page", 2)
-    monkeypatch.setattr("articles.admin.lists.MANY", 5)
+    monkeypatch.setattr("articles.admin.base.changelist.DeskList.list_per_page", 2)
+    monkeypatch.setattr("articles.admin.base.changelist.MANY", 5)
     for number in range(6):
         Person.objects.create(name=f"Ada {number}", slug=f"ada-{number}")
     visitor = visit(admin_user)

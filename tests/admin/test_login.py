@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles.desk import login_guard
-from articles.desk.passwords import GuessableValidator
+from articles.domain import login_guard
+from articles.domain.passwords import GuessableValidator
 from articles.models import Rate
 
 GOOD = "korb-laterne-usambara"
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time of the guard, which the test sets."""
     now = [1_800_000_000.0]
-    monkeypatch.setattr("articles.desk.login_guard.time.time", lambda: now[0])
+    monkeypatch.setattr("articles.domain.login_guard.time.time", lambda: now[0])
     return now
 
 
@@ -194,10 +194,10 @@ def test_the_old_password_is_not_guessed_by_the_form_that_changes_it(client, ada
 
 
 def test_an_address_that_sends_tokens_that_are_none_is_told_to_wait_and_a_valid_token_is_not(clock) -> None:
-    from articles.desk import issuing
+    from articles.domain import api_tokens
 
     person = get_user_model().objects.get()
-    _row, secret = issuing.issue(person, "Wire", ["read"], timezone.now() + timedelta(days=1), person)
+    _row, secret = api_tokens.issue(person, "Wire", ["read"], timezone.now() + timedelta(days=1), person)
     wrong = [{"authorization": f"Bearer nr_{n}"} for n in range(25)]
     statuses = [Client().get("/api/v1/desk/articles/", headers=one).status_code for one in wrong]
     valid = Client().get("/api/v1/desk/articles/", headers={"authorization": f"Bearer {secret}"})

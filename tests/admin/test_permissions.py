@@ -17,7 +17,8 @@ from django.db import transaction
 from django.test import Client
 from model_bakery import baker
 
-from articles.desk import auditing, preparing
+from articles.domain import audit
+from articles.domain.articles import scheduled_changes
 from articles.models import Article, CommentPolicy, Draft, FrontPlace, Image, ImportRun, Imprint, Page, Topic, Upload
 
 TABLE = Path(__file__).with_name("permissions.txt")
@@ -81,8 +82,8 @@ class World:
         self.things["comment"] = make_comment(public, status="pending")
         self.things["frontplace"] = FrontPlace.objects.create(article=public)
         self.things["source"] = public.source
-        self.things["preparedversion"] = preparing.prepare(public, {"lead": "Neu."}, by, "Nachtrag")
-        self.things["auditentry"] = auditing.record("publish", public, by)
+        self.things["preparedversion"] = scheduled_changes.prepare(public, {"lead": "Neu."}, by, "Nachtrag")
+        self.things["auditentry"] = audit.record("publish", public, by)
         self.things["upload"] = Upload.objects.create(by=by)
         self.draft = Draft.objects.create(
             by=by,

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.admin.article_bulk import WithArticleBulk
-from articles.desk import moving
+from articles.admin.articles.bulk import WithArticleBulk
+from articles.domain.articles import workflow
 from tests.access import STAFF, World, cells_of, table_of, undone
 
 from . import test_permissions as permissions
@@ -27,7 +27,7 @@ BULK_WITH = {"assign": {"responsible": ""}, "add_topic": {"topic": "Rathaus"}, "
 SENT: dict[str, dict[str, dict[str, str]]] = {
     **{
         f"{ARTICLE}{one.verb.replace('_', '-')}/": {"reason": WHY}
-        for one in moving.ARTICLE_MOVES
+        for one in workflow.ARTICLE_MOVES
         if one.verb != "publish"
     },
     f"{ARTICLE}draft/": {"typed": {"headline": "Neu", "form_version": "1"}},
@@ -42,17 +42,17 @@ SENT: dict[str, dict[str, dict[str, str]]] = {
         one.name: {"bulk": one.name, "rows": "{article}", **WHY, **BULK_WITH.get(one.name, {})}
         for one in WithArticleBulk.bulk
     },
-    **{f"{CLIP}{one.verb.replace('_', '-')}/": {"reason": WHY} for one in moving.CLIP_MOVES},
+    **{f"{CLIP}{one.verb.replace('_', '-')}/": {"reason": WHY} for one in workflow.CLIP_MOVES},
     f"{CLIP}triage/": {
         one.verb: {"verb": one.verb, "known": "new", **WHY}
-        for one in moving.CLIP_MOVES
+        for one in workflow.CLIP_MOVES
         if one.verb in {"adopt", "discard"}
     },
     f"{CLIP}assign-role/": {"filled": {"start": "0", "end": "5", "role": "headline"}},
     f"{CLIP}look-at/": {"filled": {"warning": "0", "code": "x"}},
     f"{CLIP}data/": {"empty": {}},
     "articles/clip/bulk/": {
-        one.verb: {"bulk": one.verb, "rows": "{clip}", **WHY} for one in moving.CLIP_MOVES if one.verb != "start"
+        one.verb: {"bulk": one.verb, "rows": "{clip}", **WHY} for one in workflow.CLIP_MOVES if one.verb != "start"
     },
     f"{COMMENT}<int:object_id>/decide/": {
         "approve": {"verb": "approve", "known": "0"},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.desk import indexing
+from articles.domain.search import index
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def listed(make_article, visit, editor, words_of):
         {"headline": "Drei Häuser", "state": "draft", "body": "<p>Neue Dächer.</p>"},
         {"headline": "Brücke", "slug": "die-bruecke", "body": "<p>Ein Bogen.</p>"},
     ):
-        indexing.update(make_article(**values))
+        index.update(make_article(**values))
 
     def get(asked):
         said = words_of(visit(editor).get("/admin/articles/article/", {"q": asked}))

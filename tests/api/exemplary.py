@@ -12,7 +12,8 @@ from django.utils import timezone
 from PIL import Image as Picture
 
 from articles.api import examples
-from articles.desk import following, picturing
+from articles.domain import change_feed
+from articles.domain.images import library
 from articles.models import (
     Article,
     ArticleAgency,
@@ -28,7 +29,7 @@ from articles.models import (
     Source,
     Topic,
 )
-from articles.models.comment import STEP
+from articles.models.comments.comment import STEP
 
 BASE = "/api/v1"
 ON_DRAFTS = {"restoreRevision", "moveArticle", "changeArticle", "moveClip"}
@@ -46,7 +47,7 @@ def build(responsible: User) -> None:
     outlet = Source.objects.create(**{**examples.OUTLET, "kind": "outlet", "right": "full"})
     agency = Source.objects.create(**{**examples.AGENCY, "kind": "agency"})
     topic, person = Topic.objects.create(**examples.TOPIC), Person.objects.create(**examples.PERSON)
-    image = picturing.take_in(SimpleUploadedFile("rathaus.png", png()), None).image
+    image = library.take_in(SimpleUploadedFile("rathaus.png", png()), None).image
     Image.objects.filter(pk=image.pk).delete()
     image.pk, image.caption = 9, "Das Rathaus im Juni"
     image.save(force_insert=True)
@@ -84,7 +85,7 @@ def build(responsible: User) -> None:
     Comment.objects.create(pk=33, article=article, path=f"{2:0{STEP}d}", author="Cem", text="Ein Gedanke dazu.")
     article.history.update(history_id=40)
     Article.objects.filter(pk=12).update(updated_at=datetime(2024, 6, 19, 10, 30, tzinfo=UTC))
-    following.catch_up()
+    change_feed.catch_up()
     ChangeCounter.objects.update(series="5f3a9c1e", last=48)
     with connection.cursor() as cursor:  # what comes next gets other numbers than these
         models = [Article, Article.history.model, Clip, Comment, Image, Source, Topic, Person]

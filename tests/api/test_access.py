@@ -17,8 +17,9 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.api import urls
-from articles.desk import issuing, moving
-from articles.models.token import Scope
+from articles.domain import api_tokens
+from articles.domain.articles import workflow
+from articles.models.api_token import Scope
 from tests.access import (
     PUBLIC,
     ROLES,
@@ -77,7 +78,7 @@ ASKED: dict[str, dict[str, Ask]] = {
         "POST:dry": Ask("?dry_run=true", {"name": "turm.txt", "text": "Der Turm\n\nEr steht im Mai."}),
     },
     "clips/<int:pk>/moves/": {
-        f"POST:{one.verb}": Ask(data={"move": one.verb, "reason": "Anlass"}) for one in moving.CLIP_MOVES
+        f"POST:{one.verb}": Ask(data={"move": one.verb, "reason": "Anlass"}) for one in workflow.CLIP_MOVES
     },
     "desk/articles/": {"GET": Ask("?limit=100"), "POST": Ask(data={"headline": "Neu"})},
     "desk/articles/<int:pk>/": {
@@ -88,7 +89,7 @@ ASKED: dict[str, dict[str, Ask]] = {
     },
     "desk/articles/<int:pk>/moves/": {
         f"POST:{one.verb}": Ask(data={"move": one.verb, "reason": "Anlass", "override_reason": "Eilig"}, headers=ANY)
-        for one in moving.ARTICLE_MOVES
+        for one in workflow.ARTICLE_MOVES
     },
     "desk/articles/<int:pk>/revisions/<int:revision>/restore/": {"POST": Ask(data={"reason": "Anlass"}, headers=ANY)},
     "desk/comments/": {"GET": Ask("?limit=100")},
@@ -233,12 +234,12 @@ def tokens(world: World, role: str, asked: list[tuple[str, str, str]]) -> tuple[
     found, wanted, rows = {}, {}, table()
     until, client, somebody = timezone.now() + timedelta(days=1), Client(raise_request_exception=False), person(role)
     for scopes in ({one} for one in Scope.values):
-        secret = issuing.issue(somebody, "Skript", scopes, until, None)[1]
+        secret = api_tokens.issue(somebody, "Skript", scopes, until, None)[1]
         for key in asked:
             needed, *answers = rows[key]
             found[key, *scopes] = answer(client, world, key, secret)
             wanted[key, *scopes] = expected(answers[ROLES.index(role)], answers[0], needed, scopes)
-    both = issuing.issue(somebody, "Skript", ["read", "edit", "publish"], until, None)[1]
+    both = api_tokens.issue(somebody, "Skript", ["read", "edit", "publish"], until, None)[1]
     for key in asked:
         needed, *answers = rows[key]
         if "+" in needed:
@@ -265,7 +266,7 @@ def test_a_token_of_each_scope_does_for_each_role_what_its_person_may(db):
 def test_a_token_of_somebody_who_does_not_work_here_opens_nothing(db):
     world, reader = World(), person("reader")
     reader.is_staff = True
-    secret = issuing.issue(reader, "Skript", list(Scope.values), timezone.now() + timedelta(days=1), None)[1]
+    secret = api_tokens.issue(reader, "Skript", list(Scope.values), timezone.now() + timedelta(days=1), None)[1]
     reader.is_staff = False
     reader.save()
     rows = table()

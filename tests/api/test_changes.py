@@ -11,14 +11,16 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.desk import following, licensing, publishing, registering, revising
+from articles.domain import change_feed
+from articles.domain.articles import publishing, revisions
+from articles.domain.taxonomy import entries, rights
 from articles.models import Article, Change, Source
 
 
 @pytest.fixture(autouse=True)
 def _no_memory(monkeypatch):
     cache.clear()
-    monkeypatch.setattr(following, "LATEST", 3_600)  # seconds: it is over when a test says so, not by the clock
+    monkeypatch.setattr(change_feed, "LATEST", 3_600)  # seconds: it is over when a test says so, not by the clock
 
 
 class Mirror:
@@ -75,7 +77,7 @@ def shuffle(article, chance, editor, outlet):
     rows = Article.objects.filter(pk=article.pk)
     if what == "save":
         article.headline = f"Neu {chance.random()}"
-        revising.save(article, editor)
+        revisions.save(article, editor)
     elif what == "withdraw" and article.state == "published":
         publishing.withdraw(article, editor, "Der Bericht war falsch.")
     elif what == "delete":
@@ -135,14 +137,14 @@ def write(number, articles, outlet):
                     stands = Source.objects.get(pk=outlet.pk)
                     if chance.random() < 0.5:
                         right = "excerpt" if stands.right == "full" else "full"
-                        licensing.set_right(stands, right, "", None, None)
+                        rights.set_right(stands, right, "", None, None)
                     else:
-                        registering.change(stands, {"name": "Bote" if stands.name != "Bote" else "Anzeiger"}, None)
+                        entries.change(stands, {"name": "Bote" if stands.name != "Bote" else "Anzeiger"}, None)
                 elif article.state == "published" and chance.random() < 0.4:
                     publishing.withdraw(article, None, "Der Bericht war falsch.")
                 elif article.state == "published":
                     article.headline = f"Neu {number}/{act}"
-                    revising.save(article, None)
+                    revisions.save(article, None)
                 else:
                     publishing.publish(article, None, "Test")
                 time.sleep(chance.random() / 40)
@@ -178,7 +180,7 @@ def test_who_commits_late_with_an_older_time_is_not_missed(mirror, everything, m
     def save_late():
         with transaction.atomic():
             late.headline = "Spät"
-            revising.save(late, None)
+            revisions.save(late, None)
             written.set()
             may_end.wait(60)
         connection.close()
@@ -188,7 +190,7 @@ def test_who_commits_late_with_an_older_time_is_not_missed(mirror, everything, m
         written.wait(60)
         if connection.features.has_select_for_update:  # where two can write at a time; SQLite lets one wait
             quick.headline = "Schnell"
-            revising.save(quick, None)
+            revisions.save(quick, None)
         mirror.follow()
         before = mirror.copy[late.pk]["headline"]
         may_end.set()
@@ -205,17 +207,17 @@ def test_what_was_otherwise_for_a_moment_does_not_stay_so_in_the_copy(
 ):
     def say(otherwise):
         if what == "name":
-            registering.change(Source.objects.get(), {"name": "Bote" if otherwise else "Der Anzeiger"}, None)
+            entries.change(Source.objects.get(), {"name": "Bote" if otherwise else "Der Anzeiger"}, None)
         else:
             thing = clip if what == "right of the clip" else Source.objects.get()
-            licensing.set_right(thing, "excerpt" if otherwise else "full", "", None, None)
+            rights.set_right(thing, "excerpt" if otherwise else "full", "", None, None)
 
     clip = make_clip(source=outlet, right="full" if what == "right of the clip" else "")
     make_article(clip=clip)
-    following.catch_up()
+    change_feed.catch_up()
 
     say(otherwise=True)
-    cache.add(following.COMPARED, True)
+    cache.add(change_feed.COMPARED, True)
     mirror.follow(at_once=True)
     read_otherwise = dict(mirror.copy)
     say(otherwise=False)
@@ -229,9 +231,9 @@ def test_the_clock_alone_changes_what_is_public(make_article):
     ends = make_article(expires_at=now + timedelta(hours=1))
     begins = make_article(publish_at=now + timedelta(hours=1))
     freed = make_article(embargo_until=now + timedelta(hours=1))
-    following.catch_up(now)
+    change_feed.catch_up(now)
 
-    following.catch_up(now + timedelta(hours=2))
+    change_feed.catch_up(now + timedelta(hours=2))
 
     told = {row.article_number: row.gone for row in Change.objects.all()}
     assert told == {ends.pk: True, begins.pk: False, freed.pk: False}
@@ -241,9 +243,9 @@ def test_a_right_that_ends_at_midnight_is_noticed(noon, make_article, outlet):
     article = make_article()
     outlet.right_until = noon.date()
     outlet.save()
-    following.catch_up()
+    change_feed.catch_up()
 
-    following.catch_up(timezone.now() + timedelta(days=1))
+    change_feed.catch_up(timezone.now() + timedelta(days=1))
 
     assert Change.objects.get(article_number=article.pk).gone
 

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from articles.desk import changing, following, licensing, publishing, registering, reviewing
+from articles.domain import change_feed
+from articles.domain.articles import editing, publishing, review
+from articles.domain.taxonomy import entries, rights
 from articles.models import Article, Change, ChangeNote, Clip, Source
 
 from .test_changes import Mirror
@@ -23,7 +25,7 @@ SOON = timedelta(minutes=1)
 
 @pytest.fixture(autouse=True)
 def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "LATEST", 3_600)
+    monkeypatch.setattr(change_feed, "LATEST", 3_600)
 
 
 class World:
@@ -53,7 +55,7 @@ class World:
         assert self.source().right == right
 
     def apply(self, **values: Any) -> None:
-        changing.change(self.article, values, {}, self.boss)
+        editing.change(self.article, values, {}, self.boss)
 
 
 def hidden(page: Any) -> dict[str, Any]:
@@ -77,7 +79,7 @@ COMES: dict[str, Callable[[World], Any]] = {
 GOES: dict[str, Callable[[World], Any]] = {
     "withdrawn": lambda w: publishing.withdraw(w.article, None, "Falsch."),
     "withdrawn by the API": lambda w: w.move(move="withdraw", reason="Falsch."),
-    "locked": lambda w: reviewing.lock(w.article, None, "Anwalt"),
+    "locked": lambda w: review.lock(w.article, None, "Anwalt"),
     "locked by the API": lambda w: w.move(move="lock", reason="Anwalt"),
     "embargo": lambda w: w.apply(embargo_until=timezone.now() + SOON),
     "embargo by the API": lambda w: w.patch(
@@ -85,13 +87,13 @@ GOES: dict[str, Callable[[World], Any]] = {
     ),
     "expiry": lambda w: w.apply(expires_at=timezone.now()),
     "later": lambda w: w.apply(publish_at=timezone.now() + SOON),
-    "right of the outlet": lambda w: licensing.set_right(w.source(), "internal", "", None, None),
+    "right of the outlet": lambda w: rights.set_right(w.source(), "internal", "", None, None),
     "right of the outlet by the API": lambda w: w.patch(f"/desk/sources/{w.article.source_id}/", {"right": "unclear"}),
     "right of the outlet by its form": lambda w: w.save_source("internal"),
-    "last day of the right": lambda w: registering.change(
+    "last day of the right": lambda w: entries.change(
         w.source(), {"right_until": timezone.localdate() - timedelta(days=1)}, None
     ),
-    "right of the clip": lambda w: licensing.set_right(w.clip, "internal", "", None, None),
+    "right of the clip": lambda w: rights.set_right(w.clip, "internal", "", None, None),
     "another outlet": lambda w: w.apply(source=Source.objects.create(name="Bote", slug="bote", right="internal")),
 }
 
@@ -148,7 +150,7 @@ def test_a_change_of_the_times_does_not_hide_that_it_was_public(get: Make, make_
     article = make_article(publish_at=now - 3 * SOON, expires_at=now - SOON)
     Article.objects.update(updated_at=now - 9 * SOON)
 
-    changing.change(article, {"publish_at": now + SOON, "expires_at": None}, {}, editor)
+    editing.change(article, {"publish_at": now + SOON, "expires_at": None}, {}, editor)
 
     assert [(row["id"], row["gone"]) for row in get("/changes/")["results"]] == [(article.pk, True)]
 

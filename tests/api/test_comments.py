@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from articles.models import Comment, Source
-from articles.models.comment import STEP
+from articles.models.comments.comment import STEP
 
 
 def cursor_after(get, pk):

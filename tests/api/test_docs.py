@@ -11,9 +11,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.api.problems import CODES
-from articles.desk import issuing
-from articles.models.token import Scope
+from articles.api.exceptions import CODES
+from articles.domain import api_tokens
+from articles.models.api_token import Scope
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^(curl -s .*)$", TEXT, re.MULTILINE)
@@ -22,7 +22,7 @@ EXAMPLES = re.findall(r"^(curl -s .*)$", TEXT, re.MULTILINE)
 @pytest.fixture
 def token(admin_user):
     until = timezone.now() + timedelta(days=1)
-    return issuing.issue(admin_user, "Skript", Scope.values, until, None)[1]
+    return api_tokens.issue(admin_user, "Skript", Scope.values, until, None)[1]
 
 
 def run(client, command, token, **more):

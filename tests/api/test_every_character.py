@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache as memory
 
 from articles.api import examples
-from articles.api.serializers.desk_input import LINES
+from articles.api.serializers.article_input import LINES
 from articles.api.views.docs import openapi
 
 from .exemplary import filled, make_ready

@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from articles.desk import importing, revising
+from articles.domain.articles import revisions
+from articles.domain.imports import importer
 from articles.formats.differences import Difference, applied, article_text
 from articles.models import Article
 
@@ -15,8 +16,8 @@ TEXT = "Rathaus\n\nStadt baut Turm\n\nDer Turm soll im Mai stehen, sagte die Bü
 
 @pytest.fixture
 def article(db) -> Article:
-    knows = importing.Knowledge(right="full", source="Der Anzeiger")
-    return importing.import_clip(TEXT.encode(), "turm.txt", knows, publish_because="Test").article
+    knows = importer.Knowledge(right="full", source="Der Anzeiger")
+    return importer.import_clip(TEXT.encode(), "turm.txt", knows, publish_because="Test").article
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_every_imported_field_has_its_evidence(ask, article, editor):
 
 def test_what_the_desk_has_changed_is_the_desks(ask, article, editor):
     article.headline = "Von Hand"
-    revising.save(article, editor)
+    revisions.save(article, editor)
 
     found = {one["field"]: one for one in ask(editor).json()["evidence"]}
 
@@ -87,7 +88,7 @@ def test_the_right_to_view_clips_alone_is_not_enough(ask, reader):
 
 def test_the_differences_make_the_articles_text_of_the_clips(client, article, editor):
     article.headline = "Von Hand"
-    revising.save(article, editor)
+    revisions.save(article, editor)
     client.force_login(editor)
 
     answer = client.get(f"/api/v1/articles/{article.pk}/?include=differences").json()

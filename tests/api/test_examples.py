@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from articles.api import examples
 from articles.api.views.docs import openapi
-from articles.desk import importing
+from articles.domain.imports import importer
 
 from .exemplary import filled, make_ready, send
 from .test_schema import strict
@@ -135,4 +135,4 @@ def test_every_creation_is_among_what_is_sent() -> None:
 def test_a_dry_run_answers_with_its_reading(example_world: None, admin_user: User) -> None:
     answer = Program(admin_user).ask("POST", "/clips/?dry_run=true", examples.SENT["importClip"][examples.PLAIN])
 
-    assert answer.json()["reading"] == importing.preview(examples.CLIP_TEXT.encode(), "turm.txt")
+    assert answer.json()["reading"] == importer.preview(examples.CLIP_TEXT.encode(), "turm.txt")

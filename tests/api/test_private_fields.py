@@ -8,11 +8,11 @@ from django.apps import apps
 from django.db import models, transaction
 from model_bakery import baker
 
-from articles.api import desk_filters, filters
-from articles.api.serializers import clip, desk_input, desk_nouns, moderation
+from articles.api import filters, staff_filters
+from articles.api.serializers import article_input, clip, moderation, taxonomy_input
 from articles.api.views.article import ArticleList
 from articles.api.views.docs import openapi
-from articles.desk import indexing
+from articles.domain.search import index
 from articles.models import Article, Clip, CommentPolicy, Image, Imprint, Person, Source, Topic
 
 from .test_writing import Program
@@ -43,17 +43,18 @@ HOUSE = {
 }
 # Never written through this door: what the desk decides, counts, remembers or hashes.
 WRITTEN = {
-    desk_input.ArticleInputSerializer: "kicker headline headline_is_provisional subheadline lead body dateline byline "
+    article_input.ArticleInputSerializer: ""
+    "kicker headline headline_is_provisional subheadline lead body dateline byline "
     "signoff genre language source agencies persons topics original_url issued expires_at embargo_until comments_are "
     "noindex due_at note reason",
-    desk_input.MoveSerializer: "move reason at override_reason",
-    desk_input.RestoreSerializer: "reason",
-    desk_nouns.TopicInputSerializer: "name slug description",
-    desk_nouns.PersonInputSerializer: "name slug",
-    desk_nouns.SourceInputSerializer: "name slug kind homepage right right_note right_until",
-    desk_nouns.ImageInputSerializer: "kind caption credit photographer agency copyright usage_terms rights_until "
+    article_input.MoveSerializer: "move reason at override_reason",
+    article_input.RestoreSerializer: "reason",
+    taxonomy_input.TopicInputSerializer: "name slug description",
+    taxonomy_input.PersonInputSerializer: "name slug",
+    taxonomy_input.SourceInputSerializer: "name slug kind homepage right right_note right_until",
+    taxonomy_input.ImageInputSerializer: "kind caption credit photographer agency copyright usage_terms rights_until "
     "alt_text focal_x focal_y",
-    desk_nouns.ImageFileSerializer: "kind caption credit photographer agency copyright usage_terms rights_until "
+    taxonomy_input.ImageFileSerializer: "kind caption credit photographer agency copyright usage_terms rights_until "
     "alt_text focal_x focal_y file",
     clip.ClipInputSerializer: "name text",
     clip.ClipFileSerializer: "file",
@@ -66,9 +67,9 @@ ASKED_BY = {
     filters.ArticleFilters: "q id source agency topic person genre place published_from published_to changed_since "
     "language date_from date_to",
     filters.ImageFilters: "article",
-    desk_filters.DeskArticleFilters: "state source clip",
-    desk_filters.ClipFilters: "state",
-    desk_filters.DeskCommentFilters: "status article",
+    staff_filters.DeskArticleFilters: "state source clip",
+    staff_filters.ClipFilters: "state",
+    staff_filters.DeskCommentFilters: "status article",
 }
 LEFT = {
     "Article": {"slug"},
@@ -136,7 +137,7 @@ def codes(make_article, make_clip, make_comment, outlet, add_image, add_topic, a
     for add in (add_image, add_topic, add_person, add_agency):
         add(article)
     article.corrections.create(text="x")
-    indexing.update(article)
+    index.update(article)
     for model in NOUNS:
         rows, values = model._default_manager.all(), canaries(model, known)
         if rows.exists():

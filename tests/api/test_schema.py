@@ -9,7 +9,8 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from articles.api.views.docs import openapi
-from articles.desk import importing, indexing
+from articles.domain.imports import importer
+from articles.domain.search import index
 from articles.models import Correction
 
 
@@ -50,7 +51,7 @@ def rich(make_article, make_comment, make_clip, add_image, add_agency, add_topic
         add(article)
     Correction.objects.create(article=article, text="Es waren zwei.")
     make_article(source=None)
-    indexing.update(article)
+    index.update(article)
     return article
 
 
@@ -89,8 +90,8 @@ def test_an_answer_is_what_the_schema_says(get, rich, path_in_schema, address):
 
 
 def test_evidence_is_what_the_schema_says(get, client, editor, seed):
-    article = importing.import_clip(
-        seed("001"), "001.txt", importing.Knowledge(right="full"), publish_because="Test"
+    article = importer.import_clip(
+        seed("001"), "001.txt", importer.Knowledge(right="full"), publish_because="Test"
     ).article
     client.force_login(editor)
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from schemathesis.engine import events, from_schema
 
 from articles.api.views.docs import openapi
-from articles.desk import importing, issuing
-from articles.models.token import Scope
+from articles.domain import api_tokens
+from articles.domain.imports import importer
+from articles.models.api_token import Scope
 from newsroom.wsgi import application
 
 Make = Callable[..., Any]
@@ -31,7 +32,7 @@ def secrets(reporter: User, editor: User, moderator: User, admin_user: User) -> 
     editor.user_permissions.add(*Permission.objects.filter(codename__in=["import_clip", "change_comment"]))
     users = {"reporter": reporter, "editor": editor, "moderator": moderator, "boss": admin_user}
     until = timezone.now() + timedelta(days=1)
-    found = {name: issuing.issue(user, name, Scope.values, until, None)[1] for name, user in users.items()}
+    found = {name: api_tokens.issue(user, name, Scope.values, until, None)[1] for name, user in users.items()}
     return {"nobody": "", "stranger": "nr_none-of-ours", **found}
 
 
@@ -40,7 +41,7 @@ def world(
     make_article: Make, make_comment: Make, add_image: Make, add_agency: Make, add_person: Make, add_topic: Make
 ) -> None:
     """Something behind the first numbers of everything."""
-    clip = importing.import_clip(b"Rathaus\n\nDer Turm steht.\n\n" + b"Er ist hoch. " * 30, "turm.txt").clip
+    clip = importer.import_clip(b"Rathaus\n\nDer Turm steht.\n\n" + b"Er ist hoch. " * 30, "turm.txt").clip
     for state in ("published", "draft", "withdrawn", "published", "in_review"):
         article = make_article(state=state, clip=clip if state == "draft" else None)
         make_comment(article, make_comment(article), status="pending")

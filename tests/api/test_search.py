@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.desk import indexing
+from articles.domain.search import index
 
 
 @pytest.fixture
@@ -12,7 +12,7 @@ def three(make_article):
         {"headline": "Brücke", "lead": "<b>Haus</b>"},
         {"headline": "Entwurf", "body": "<p>Haus</p>", "state": "draft"},
     ):
-        indexing.update(make_article(**values))
+        index.update(make_article(**values))
 
 
 def test_a_question_is_a_filter_among_others(found, three):
@@ -49,7 +49,7 @@ def test_highlights_need_a_question(refused, three, address, name, code):
 
 def test_a_list_with_highlights_costs_as_many_queries_however_many_rows(get, make_article, django_assert_num_queries):
     for _ in range(6):
-        indexing.update(make_article(headline="Haus"))
+        index.update(make_article(headline="Haus"))
 
     # languages, how rare it is; articles; agencies, persons, topics, pictures; comment rules
     with django_assert_num_queries(8):

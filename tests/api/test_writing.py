@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from articles.desk import issuing
+from articles.domain import api_tokens
 from articles.models import ApiToken, Article, AuditEntry, Source, Topic
 
 Make = Callable[..., Article]
@@ -23,7 +23,7 @@ class Program:
 
     def __init__(self, user: User, *scopes: str) -> None:
         until = timezone.now() + timedelta(days=1)
-        self.token, self.secret = issuing.issue(user, "Skript", scopes or ALL, until, None)
+        self.token, self.secret = api_tokens.issue(user, "Skript", scopes or ALL, until, None)
         self.client = Client()
 
     def ask(self, method: str, path: str, data: Any = None, **headers: str) -> Any:
@@ -68,7 +68,7 @@ def test_a_token_that_does_not_hold_is_refused(program: Program, editor: User, d
     if spoil == "expired":
         ApiToken.objects.update(expires_at=timezone.now())
     elif spoil == "revoked":
-        issuing.revoke(program.token, None)
+        api_tokens.revoke(program.token, None)
     elif spoil == "inactive":
         User.objects.filter(pk=editor.pk).update(is_active=False)
     else:

@@ -12,8 +12,8 @@ from django.test import Client
 from PIL import Image as Picture
 
 from articles.models import Article, AuditEntry, Clip, Comment, Image, Report, Source
+from tests.end_to_end.making import made_clip
 
-from ..journeys.making import made_clip
 from .test_writing import BASE, Program
 
 Make = Callable[..., Article]

@@ -13,14 +13,14 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from articles.clips import features, weighing
-from articles.clips.forms.credit import find_credit
-from articles.clips.page import Page
+from articles.parser import crf, features
+from articles.parser.page import Page
+from articles.parser.patterns.credit import find_credit
 
 _LEVEL = str.maketrans(
     dict.fromkeys("„“”‟«»‹›‚‘’'`´″", '"') | dict.fromkeys("–—‑‐−", "-") | dict.fromkeys("\xad\u200b\ufeff")
 )
-ANY = frozenset(weighing.STATES)
+ANY = frozenset(crf.STATES)
 JUNK = frozenset(("X0", "X1", "X2"))
 BYLINE, CAPTION, CREDIT = frozenset(("B", "B0")), frozenset(("C", "C0")), frozenset(("R", "R0"))
 
@@ -209,13 +209,13 @@ def _possible(states: list[frozenset[str]]) -> list[frozenset[str]]:
     """Take out states from which no allowed path leads on: what is left can be walked from end to end."""
     ahead = [set(states[-1])] if states else []
     for current in reversed(states[:-1]):
-        kept = {one for one in current if any(weighing.may_follow(one, two) for two in ahead[-1])}
+        kept = {one for one in current if any(crf.may_follow(one, two) for two in ahead[-1])}
         ahead.append(kept or set(ANY))
     ahead.reverse()
     reached: set[str] | None = None
     result = []
     for allowed in ahead:
-        kept = {two for two in allowed if reached is None or any(weighing.may_follow(one, two) for one in reached)}
-        reached = kept or set(weighing.STATES)
+        kept = {two for two in allowed if reached is None or any(crf.may_follow(one, two) for one in reached)}
+        reached = kept or set(crf.STATES)
         result.append(frozenset(reached))
     return result

@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.journeys.making import made_clip
+from tests.end_to_end.making import made_clip
 
 ROOT = Path(__file__).resolve().parents[2]
 A_FOLDER = 1_000  # files that lie in one folder

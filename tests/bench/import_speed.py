@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from articles.desk import importing
+from articles.domain.imports import importer
 from articles.models import Article
-from tests.journeys.making import made_clip
+from tests.end_to_end.making import made_clip
 
 CLIPS = 200
 BATCH = 50
@@ -24,7 +24,7 @@ ROUNDS = 5
 def rates(start: int) -> tuple[float, float, float]:
     """Rates per second of creating, reading and importing CLIPS clips, numbered from `start`."""
     clips = [(f"{n}.txt", made_clip(n)) for n in range(start, start + CLIPS)]
-    records = [importing.preview(data, name)["article"] for name, data in clips]
+    records = [importer.preview(data, name)["article"] for name, data in clips]
 
     def create() -> None:
         for record in records:
@@ -33,11 +33,11 @@ def rates(start: int) -> tuple[float, float, float]:
 
     def read() -> None:
         for name, data in clips:
-            importing.preview(data, name)
+            importer.preview(data, name)
 
     def bring_in() -> None:
         for first in range(0, CLIPS, BATCH):
-            importing.import_clips(clips[first : first + BATCH])
+            importer.import_clips(clips[first : first + BATCH])
 
     return _rate(create), _rate(read), _rate(bring_in)
 

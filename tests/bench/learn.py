@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from articles.clips.weighing import KIND_OF, KINDS, STATES, WEIGHTS, may_begin, may_follow
+from articles.parser.crf import KIND_OF, KINDS, STATES, WEIGHTS, may_begin, may_follow
 
 from . import gold
 

@@ -34,9 +34,10 @@ def fill() -> None:
     """Make the paper that is judged."""
     from django.utils import timezone
 
-    from articles.desk import indexing, revising
+    from articles.domain.articles import revisions
+    from articles.domain.search import index
     from articles.models import Article, Comment, Image, Source
-    from articles.models.comment import STEP
+    from articles.models.comments.comment import STEP
 
     outlet = Source.objects.create(name="Der Anzeiger", slug="der-anzeiger", right="full")
     images = [Image.objects.create(caption=f"{n}: {TEXT}", credit="Foto: Ada Berg") for n in range(11)]
@@ -46,8 +47,8 @@ def fill() -> None:
     rows += [(f"Meldung {n}", f"meldung-{n}", f"<p>{TEXT}</p>") for n in range(20)]
     for headline, slug, body in rows:
         article = Article.objects.create(headline=headline, slug=slug, body=body, **known)
-        revising.place_images(article)
-        indexing.update(article)
+        revisions.place_images(article)
+        index.update(article)
     for slug, count in (("elf-bilder", 200), ("ohne-bilder", 10)):
         article = Article.objects.get(slug=slug)
         for number in range(1, count + 1):

@@ -13,10 +13,10 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import mean
 
-from articles.clips.document import Unreadable
-from articles.clips.reading import read
-from articles.clips.report import Json, refusal, report
-from articles.clips.weighing import Model
+from articles.parser.crf import Model
+from articles.parser.document import Unreadable
+from articles.parser.pipeline import read
+from articles.parser.report import Json, refusal, report
 
 from . import gold
 

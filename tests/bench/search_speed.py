@@ -20,10 +20,13 @@ from statistics import median, quantiles
 from django.db import connection, transaction
 from django.test import Client
 
-from articles.clips.lexicon import load
-from articles.desk import indexing, searching
-from articles.models import Article, Image, Placement, Source, body
+from articles.domain.search import index as indexing
+from articles.domain.search import query
+from articles.lexicon import load
+from articles.models import Article, Image, Placement, Source
 from articles.models import search as search_index
+from articles.models.fields import body
+from articles.models.lists import for_lists
 
 BATCH = 500
 WORDS = 300  # of an article
@@ -122,10 +125,10 @@ def questions() -> list[str]:
 
 def search(asked: str) -> int:
     """What a page of hits costs without its frame."""
-    question = searching.read_question(asked)
-    found = searching.find(Article.objects.published(), question, size=10)
-    articles = Article.objects.for_lists(with_body=True).in_bulk(found.ids)
-    return len(searching.shown_all([articles[pk] for pk in found.ids], question, 240))
+    question = query.read_question(asked)
+    found = query.find(Article.objects.published(), question, size=10)
+    articles = for_lists(Article.objects, with_body=True).in_bulk(found.ids)
+    return len(query.shown_all([articles[pk] for pk in found.ids], question, 240))
 
 
 def tell() -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.clips.reading import read
-from articles.clips.weighing import STATES, Model
+from articles.parser.crf import STATES, Model
+from articles.parser.pipeline import read
 
 from . import gold, learn, measure
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from articles.desk import importing
+from articles.domain.imports import importer
 from articles.models import Article, Right
 
 expect.set_options(timeout=30_000)  # milliseconds: what is waited for comes, but a busy machine may need long for it
@@ -65,7 +65,7 @@ def imported(seed: Callable[[str], bytes]) -> Callable[..., Article]:
     """The draft made from one of the shipped clips."""
 
     def take_in(number: str, right: str = Right.FULL) -> Article:
-        outcome = importing.import_clip(seed(number), f"{number}.txt", importing.Knowledge(right=right))
+        outcome = importer.import_clip(seed(number), f"{number}.txt", importer.Knowledge(right=right))
         assert outcome.article is not None
         return outcome.article
 

@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from articles.desk import importing, preparing, recording
+from articles.domain.articles import scheduled_changes
+from articles.domain.imports import importer, runs
 from articles.models import Article, Comment, Image, Source
 
 from .waiting import wait_until
@@ -233,10 +234,10 @@ def test_every_page_of_the_admin_is_accessible_and_fits_its_width(
     article, other = imported("003"), imported("001")
     comment = make_comment(other, text="Wartet", status="pending")
     image = article.images.get()
-    prepared = preparing.prepare(article, {"lead": "Ein anderer Vorspann."}, None, "neu eingelesen")
-    record = recording.Record()
-    record.add(importing.Outcome("003.txt", "new", "neu", article.clip, article, warning_count=1))
-    record.add(importing.Outcome("leer.txt", "failed", "Die Datei leer.txt ist leer."))
+    prepared = scheduled_changes.prepare(article, {"lead": "Ein anderer Vorspann."}, None, "neu eingelesen")
+    record = runs.Record()
+    record.add(importer.Outcome("003.txt", "new", "neu", article.clip, article, warning_count=1))
+    record.add(importer.Outcome("leer.txt", "failed", "Die Datei leer.txt ist leer."))
     desk.set_viewport_size({"width": width, "height": 1000})
     desk.emulate_media(color_scheme=scheme)
     base, found = "/admin/articles", {}

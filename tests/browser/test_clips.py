@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from articles.desk import importing
+from articles.domain.imports import importer
 from articles.models import Article, Clip
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -17,7 +17,7 @@ CLIP = f"Stadt baut einen Turm\r\n\r\n{SENTENCES} Das gefällt.\r\n\r\n{SENTENCE
 
 @pytest.fixture
 def article() -> Article:
-    found = importing.import_clip(CLIP.encode(), "turm.txt").article
+    found = importer.import_clip(CLIP.encode(), "turm.txt").article
     assert found is not None
     return found
 
@@ -96,7 +96,7 @@ def clips() -> list[Clip]:
     found = []
     for word in ("Rathaus", "Schwimmbad", "Bahnhof"):
         body = " ".join(f"{word} {n} wird von der Stadt {word}{n} saniert, sagt {word}{n * n}." for n in range(20))
-        clip = importing.import_clip(f"{word} wird saniert\n\n{body}\n\n{body[::-1]}".encode(), f"{word}.txt").clip
+        clip = importer.import_clip(f"{word} wird saniert\n\n{body}\n\n{body[::-1]}".encode(), f"{word}.txt").clip
         assert clip is not None
         found.append(clip)
     return found

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
-from articles.desk import revising, sharing
+from articles.domain.articles import preview_links, revisions
 from articles.models import Article, Draft
 
 from .waiting import wait_until
@@ -153,7 +153,7 @@ def test_two_editors_see_each_other_and_a_save(
     expect(desk.locator(".present")).to_contain_text("editor hat diesen Artikel geöffnet")
 
     article.kicker = "Stadtrat"
-    revising.save(article, editor)
+    revisions.save(article, editor)
     desk.locator("#id_headline").fill("Neu")
 
     expect(desk.locator(".newer")).to_contain_text("editor hat diesen Artikel um")
@@ -166,7 +166,7 @@ def test_two_versions_are_joined_by_keyboard(desk: Page, complaints: list[str], 
     desk.locator("#id_lead").fill("Der Rat stimmt ab.")
     theirs = Article.objects.get(pk=article.pk)
     theirs.headline, theirs.kicker = "Rathaus wird abgerissen", "Stadtrat"
-    revising.save(theirs, editor)
+    revisions.save(theirs, editor)
     save(desk)
 
     expect(desk.get_by_role("heading", name="Von beiden geändert")).to_be_visible()
@@ -212,8 +212,8 @@ def test_the_pages_about_versions_are_accessible_and_fit(
     width: int, desk: Page, article: Article, admin_user: Any
 ) -> None:
     article.headline, article.body = "Rathaus wird verkauft", "<p>Eins!</p>"
-    revising.save(article, admin_user, "Der Rat hat entschieden")
-    sharing.make_link(article, admin_user, 7, "Bürgermeisteramt")
+    revisions.save(article, admin_user, "Der Rat hat entschieden")
+    preview_links.make_link(article, admin_user, 7, "Bürgermeisteramt")
     entries = list(article.history.values_list("pk", flat=True))
     base = f"/admin/articles/article/{article.pk}"
     pages = (

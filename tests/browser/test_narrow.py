@@ -13,7 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from articles.desk import confirming, indexing, picturing, revising, sharing
+from articles.domain.articles import preview_links, revisions
+from articles.domain.comments import email_confirmation
+from articles.domain.images import library
+from articles.domain.search import index
 from articles.models import Article, Comment, Contribution, Correction, Image, Imprint, Person, Report, Source, Topic
 from articles.pages.urls import urlpatterns
 
@@ -29,21 +32,21 @@ OPEN_TO_NOBODY_HERE = {"preview_unsaved", "differences"}  # one is the desk's, t
 @pytest.fixture
 def article(make_article: Callable[..., Article]) -> Article:
     """One that has everything, in words without end."""
-    image = picturing.take_in(sent(picture(1200, 400)), by=None).image
+    image = library.take_in(sent(picture(1200, 400)), by=None).image
     Image.objects.filter(pk=image.pk).update(caption=LONG, credit=LONG, alt_text=LONG)
     absent = Image.objects.create(caption=LONG, credit=LONG)
     figures = "".join(f'<figure data-image="{i.pk}"></figure>' for i in (image, absent))
     parts = f"<h2>{LONG}</h2><p>{LONG}</p><ul><li>{LONG}</li></ul><blockquote><p>{LONG}</p></blockquote>"
     words = dict.fromkeys(("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff"), LONG)
     made = make_article(body=figures + parts, issued_on=date(2024, 6, 1), issued_precision="month", **words)
-    revising.place_images(made)
+    revisions.place_images(made)
     Source.objects.filter(pk=made.source_id).update(name=LONG, slug=made.slug, homepage=f"https://{LONG[:40]}.example/")
     made.topics.add(Topic.objects.create(name=LONG, slug=made.slug, description=LONG))
     Contribution.objects.create(article=made, person=Person.objects.create(name=LONG, slug=made.slug))
     Correction.objects.create(article=made, text=LONG)
     Imprint.objects.create(pk=1, provider=LONG, email=f"{LONG[:50]}@anzeiger.example", responsible=LONG)
     make_article(issued_on=date(2024, 1, 1), issued_precision="year", headline=LONG)
-    indexing.update(made)
+    index.update(made)
     return made
 
 
@@ -60,9 +63,9 @@ def addresses(article: Article, make_article: Any, make_comment: Any, editor: Us
     )  # fmt: skip
     tokens = {
         "comment_status": "s",
-        "comment_confirm": confirming.link(Comment.objects.get(pk=comment.pk)).rstrip("/").rpartition("/")[2],
+        "comment_confirm": email_confirmation.link(Comment.objects.get(pk=comment.pk)).rstrip("/").rpartition("/")[2],
         "report_status": report.receipt_token,
-        "preview": sharing.make_link(make_article(state="draft", headline=LONG), editor, days=3).token,
+        "preview": preview_links.make_link(make_article(state="draft", headline=LONG), editor, days=3).token,
     }
     values = {"slug": article.slug, "pk": comment.pk, "kind": "rss", "number": 2024, "month": 6, "key": "privacy"}
     values |= {"image": 1, "shape": "whole", "width": 320}

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from articles.desk import revising
+from articles.domain.articles import revisions
 from articles.models import Article, ArticleAgency, Comment, CommentPolicy, Correction, Image, Source, Topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +26,7 @@ def addresses(
     article = make_article(
         kicker="Dach", headline=f"Überschrift mit {WORD}", lead="Vorspann", dateline="Bonn", byline="Von Ada", body=body
     )
-    revising.place_images(article)
+    revisions.place_images(article)
     article.topics.add(Topic.objects.create(name="Bauen", slug="bauen"))
     dpa = Source.objects.create(kind="agency", name="dpa", slug="dpa")
     ArticleAgency.objects.create(article=article, source=dpa, part="contributed")

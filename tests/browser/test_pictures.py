@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from articles.desk import picturing, publishing, revising
+from articles.domain.articles import publishing, revisions
+from articles.domain.images import library
 from articles.models import Article, Image
 from tests.picture_files import XMP, encoded, halves, picture, sent
 
@@ -86,9 +87,9 @@ def test_a_picture_is_uploaded_in_place_described_and_seen_on_the_page(
 def test_inserting_a_picture_that_the_archive_has_changes_no_word_of_it(
     desk: Page, complaints: list[str], make_article: Any, file: Path
 ) -> None:
-    image = picturing.take_in(sent(file.read_bytes()), None).image
+    image = library.take_in(sent(file.read_bytes()), None).image
     shown = make_article(body=f'<figure data-image="{image.pk}"></figure><p>Text.</p>')
-    revising.place_images(shown)
+    revisions.place_images(shown)
     draft = make_article(state="draft", slug="neu", publish_at=None, body="<p>Anfang.</p>")
     before = Image.objects.values().get()
     area = open_article(desk, draft)
@@ -111,7 +112,7 @@ def test_inserting_a_picture_that_the_archive_has_changes_no_word_of_it(
 def test_what_is_only_read_is_set_as_text(
     desk: Page, complaints: list[str], make_article: Any, file: Path, scheme: Any, width: int
 ) -> None:
-    image = picturing.take_in(sent(file.read_bytes()), None).image
+    image = library.take_in(sent(file.read_bytes()), None).image
     words_only = Image.objects.create(caption="Nur Worte", credit="dpa")
     text = "<p>Die Stadt saniert ihr <strong>Rathaus</strong> für Millionen; die Bauarbeiten dauern drei Jahre.</p>"
     quote = "<blockquote><p>Das wird teuer.</p></blockquote><ul><li>Dach</li><li>Fenster</li></ul>"
@@ -135,9 +136,9 @@ def test_what_is_only_read_is_set_as_text(
 def test_the_focal_point_is_set_by_a_click_or_by_keys_and_decides_the_cut(
     desk: Page, complaints: list[str], make_article: Any, file: Path
 ) -> None:
-    image = picturing.take_in(sent(file.read_bytes()), None).image
+    image = library.take_in(sent(file.read_bytes()), None).image
     article = make_article(body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
-    revising.place_images(article)
+    revisions.place_images(article)
     desk.goto(f"/admin/articles/image/{image.pk}/change/")
     seen = desk.locator(".focal-picture img")
     box = seen.bounding_box()
@@ -166,9 +167,9 @@ def save_and_stay(desk: Page) -> None:
 
 
 def test_a_picture_that_is_decoration_is_said_to_be_one(desk: Page, make_article: Any) -> None:
-    image = picturing.take_in(sent(picture(400, 300)), None).image
+    image = library.take_in(sent(picture(400, 300)), None).image
     article = make_article(state="draft", body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
-    revising.place_images(article)
+    revisions.place_images(article)
     area = open_article(desk, article)
 
     area.get_by_role("button", name="Alternativtext …").click()
@@ -183,7 +184,7 @@ def test_a_picture_that_is_decoration_is_said_to_be_one(desk: Page, make_article
 def test_where_a_change_is_prepared_the_alternative_text_is_not_asked_for(
     desk: Page, complaints: list[str], make_article: Any
 ) -> None:
-    image = picturing.take_in(sent(picture(400, 300)), None).image
+    image = library.take_in(sent(picture(400, 300)), None).image
     article = make_article(body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
 
     desk.goto(f"/admin/articles/article/{article.pk}/prepare/")
@@ -217,7 +218,7 @@ def test_files_are_dropped_on_the_library(desk: Page, complaints: list[str], fil
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_library_is_for_everybody(desk: Page, scheme: Any, file: Path) -> None:
-    image = picturing.take_in(sent(file.read_bytes()), None).image
+    image = library.take_in(sent(file.read_bytes()), None).image
     Image.objects.create(caption="Ohne Datei")
     desk.emulate_media(color_scheme=scheme)
     pages = ("", "?view=list", "upload/", f"{image.pk}/change/", f"{image.pk}/file/")
@@ -237,10 +238,10 @@ CLAIMED = """() => [...document.images].map((image) => {
 
 
 def test_the_browser_is_told_how_wide_each_picture_is_shown(page: Page, make_article: Any, admin_user: Any) -> None:
-    image = picturing.take_in(sent(picture(2400, 1600)), admin_user).image
+    image = library.take_in(sent(picture(2400, 1600)), admin_user).image
     articles = [make_article(body=f'<figure data-image="{image.pk}"></figure><p>Text.</p>') for _ in range(9)]
     for article in articles:
-        revising.place_images(article)
+        revisions.place_images(article)
 
     for width in (320, 600, 690, 720, 800, 1024, 1100, 1280, 1500, 1920):
         page.set_viewport_size({"width": width, "height": 900})

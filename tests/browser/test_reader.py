@@ -9,7 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from articles.desk import indexing, picturing, revising
+from articles.domain.articles import revisions
+from articles.domain.images import library
+from articles.domain.search import index
 from articles.models import Article, Comment, CommentPolicy, Contribution, Image, Person, Source, Topic
 
 from ..picture_files import picture, sent
@@ -22,11 +24,11 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikantenverband"
 @pytest.fixture
 def paper(make_article: Callable[..., Article], make_comment: Callable[..., Comment]) -> dict[str, str]:
     """A newspaper with every state that its pages can be in; the addresses by name."""
-    image = picturing.take_in(sent(picture(1200, 800)), by=None).image
+    image = library.take_in(sent(picture(1200, 800)), by=None).image
     Image.objects.filter(pk=image.pk).update(caption="Am Ufer", credit="Foto: Ada Berg", alt_text="Ein Fluss")
     body = f'<p>Die Brücke wird saniert.</p><figure data-image="{image.pk}"></figure><h2>Kosten</h2><p>Hoch.</p>'
     lead = make_article(headline="Brücke wird saniert", body=body, byline="Von Ada Berg")
-    revising.place_images(lead)
+    revisions.place_images(lead)
     Contribution.objects.create(article=lead, person=Person.objects.create(name="Ada Berg", slug="ada-berg"))
     lead.topics.add(Topic.objects.create(name="Bauen", slug="bauen", description="Häuser und Straßen."))
     asked = make_comment(lead, author="Bo", text="Wird sie auch breiter?", status_token="1")
@@ -47,7 +49,7 @@ def paper(make_article: Callable[..., Article], make_comment: Callable[..., Comm
         "withdrawn": make_article(state="withdrawn"),
     }
     for article in Article.objects.published():
-        indexing.update(article)
+        index.update(article)
     url = lead.get_absolute_url()
     return {
         "front": "/",

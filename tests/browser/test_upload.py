@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from articles.desk import preparing
+from articles.domain.articles import scheduled_changes
 from articles.models import Article, Clip
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -98,7 +98,7 @@ def test_a_prepared_version_is_compared_and_applied(
     desk: Page, complaints: list[str], make_article: Any, admin_user: Any
 ) -> None:
     article = make_article(lead="Die Stadt baut.")
-    preparing.prepare(article, {"lead": "Die Stadt plant."}, admin_user, "neu eingelesen")
+    scheduled_changes.prepare(article, {"lead": "Die Stadt plant."}, admin_user, "neu eingelesen")
 
     desk.goto(f"/admin/articles/article/{article.pk}/change/")
     desk.get_by_role("link", name="Fassungen vergleichen").click()

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from articles.desk import publishing
+from articles.domain.articles import publishing
 from articles.models import Article, AuditEntry
 from tests.picture_files import encoded, halves
 

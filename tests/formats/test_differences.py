@@ -10,7 +10,8 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.desk import importing, revising
+from articles.domain.articles import revisions
+from articles.domain.imports import importer
 from articles.formats import differences as told
 from articles.models import Article
 
@@ -19,7 +20,7 @@ SEEDS = sorted(Path(settings.SEEDS_DIR).glob("*.txt"))
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
 def test_applied_to_the_clip_they_give_the_article(db: None, path: Path) -> None:
-    importing.import_clip(path.read_bytes(), path.name)
+    importer.import_clip(path.read_bytes(), path.name)
     article = Article.objects.get()
 
     changes = told.differences(article)
@@ -29,11 +30,11 @@ def test_applied_to_the_clip_they_give_the_article(db: None, path: Path) -> None
 
 
 def test_what_an_editor_changes_is_among_them(db: None, seed: Callable[[str], bytes]) -> None:
-    importing.import_clip(seed("003"), "003.txt")
+    importer.import_clip(seed("003"), "003.txt")
     article = Article.objects.get()
     article.headline = "Eine ganz andere Überschrift"
     article.body = article.body.replace("<p>", "<p>Neu hinzugefügt: ", 1)
-    revising.save(article, None)
+    revisions.save(article, None)
 
     changes = told.differences(Article.objects.get())
 
@@ -42,7 +43,7 @@ def test_what_an_editor_changes_is_among_them(db: None, seed: Callable[[str], by
 
 
 def test_what_is_left_out_says_what_it_was(db: None, seed: Callable[[str], bytes]) -> None:
-    importing.import_clip(seed("003"), "003.txt")
+    importer.import_clip(seed("003"), "003.txt")
 
     changes = told.differences(Article.objects.get())
 

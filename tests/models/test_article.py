@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, Image, Placement, Right, Source
-from articles.models.dates import overlapping
+from articles.models.fields.partial_date import overlapping
+from articles.models.lists import for_lists
 
 
 def visible() -> set[str]:
@@ -139,7 +140,7 @@ def test_a_date_range_finds_periods_that_share_a_day_with_it(make_article, first
 def test_a_list_of_articles_reads_no_body_and_no_clip(make_article, make_clip, django_assert_num_queries):
     make_article(clip=make_clip("geheim"))
     with django_assert_num_queries(2) as queries:
-        rows = list(Article.objects.published().for_lists().newest_first())
+        rows = list(for_lists(Article.objects.published()).newest_first())
         assert [(r.source.name, r.comment_count) for r in rows] == [("Der Anzeiger", 0)]
 
     sql = queries.captured_queries[0]["sql"]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.models import body
-from articles.models.body import Block
+from articles.models.fields import body
+from articles.models.fields.body import Block
 from tests.timing import grows_in_proportion
 
 

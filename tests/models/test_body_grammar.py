@@ -8,7 +8,7 @@ from html import escape, unescape
 
 import pytest
 
-from articles.models import body
+from articles.models.fields import body
 
 BLOCKS = ("p", "h2", "h3", "blockquote", "ul", "ol", "li", "figure")
 MARKS = ("a", "strong", "em")

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from articles.models import Comment
-from articles.models.comment import MAX_LEVELS, STEP
+from articles.models.comments.comment import MAX_LEVELS, STEP
 
 
 def test_a_comment_waits_for_approval(make_article):

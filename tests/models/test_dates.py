@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.models import Article
-from articles.models.dates import AHEAD, Beyond, check, read_period
+from articles.models.fields.partial_date import AHEAD, Beyond, check, read_period
 
 THIS = timezone.localdate().year
 

@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image as Picture
 
 from articles.models import Article
-from articles.pages import origin
+from articles.pages import form_token
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def send(client: Client) -> Callable[..., Any]:
         values = {
             "author": "Ada",
             "text": "Ein Gedanke dazu.",
-            "token": origin.token(article, time.time() - 60),
+            "token": form_token.token(article, time.time() - 60),
             **fields,
         }
         return post(client, article, values)

@@ -14,7 +14,8 @@ from django.utils import timezone
 from model_bakery import baker
 from pytest_django import DjangoAssertNumQueries
 
-from articles.desk import picturing, revising
+from articles.domain.articles import revisions
+from articles.domain.images import library
 from articles.models import Article, ArticleAgency, Correction, Image, Source, Topic
 
 Make = Callable[..., Article]
@@ -48,7 +49,7 @@ def test_an_article_shows_its_parts_in_order(client: Client, make_article: Make)
 def test_a_picture_without_a_file_is_a_caption_with_its_credit(client: Client, make_article: Make) -> None:
     image = Image.objects.create(caption="Das Rathaus im Herbst", credit="Ada/epd")
     article = make_article(body=f'<p>Eins.</p><figure data-image="{image.pk}"></figure><p>Zwei.</p>')
-    revising.place_images(article)
+    revisions.place_images(article)
 
     page = get(client, article)
 
@@ -59,10 +60,10 @@ def test_a_picture_without_a_file_is_a_caption_with_its_credit(client: Client, m
 def test_a_picture_with_a_file_has_its_size_and_says_what_it_shows(
     client: Client, make_article: Make, picture_file: ContentFile
 ) -> None:
-    image = picturing.take_in(picture_file, by=None).image
+    image = library.take_in(picture_file, by=None).image
     Image.objects.update(caption="Das Rathaus", credit="Ada", alt_text="Ein Haus mit Turm")
     article = make_article(body=f'<figure data-image="{image.pk}"></figure>')
-    revising.place_images(article)
+    revisions.place_images(article)
 
     tag = re.search(r"<img[^>]*>", get(client, article))[0]
 
@@ -135,7 +136,7 @@ def test_an_excerpt_shows_headline_lead_and_link_and_nothing_else(
     values = {"headline": "Kopf", "lead": "Vorspann", "body": body, "original_url": "https://anzeiger.example/1"}
     article = make_article(**values, **hidden)
     make_article(**values, **hidden, publish_at=timezone.now() - timedelta(days=1))
-    revising.place_images(article)
+    revisions.place_images(article)
     make_comment(article, text="geheim-kommentar")
     Correction.objects.create(article=article, text="geheim-korrektur")
 
@@ -194,7 +195,7 @@ def test_hostile_words_are_text_on_every_page(client: Client, make_article: Make
         f'<p><a href="javascript:alert(1)">x</a><script>alert(1)</script></p><figure data-image="{image.pk}"></figure>'
     )
     article = make_article(**words, body=body)
-    revising.place_images(article)
+    revisions.place_images(article)
     topic = Topic.objects.create(name=HOSTILE, slug="t", description=HOSTILE)
     article.topics.add(topic)
     Source.objects.filter(pk=article.source_id).update(name=HOSTILE)
@@ -212,7 +213,7 @@ def test_hostile_words_are_text_on_every_page(client: Client, make_article: Make
 def test_words_that_turn_the_reading_direction_are_kept_to_themselves(client: Client, make_article: Make) -> None:
     image = Image.objects.create(caption="Bild", credit="\u202eAda")
     article = make_article(byline="\u202eAda", body=f'<figure data-image="{image.pk}"></figure>')
-    revising.place_images(article)
+    revisions.place_images(article)
 
     page = get(client, article)
 
@@ -277,9 +278,9 @@ def test_a_shared_article_shows_itself_by_its_address_headline_and_picture(
     client: Client, make_article: Make, picture_file: ContentFile, settings: Any
 ) -> None:
     settings.SITE_URL = "https://anzeiger.example"
-    image = picturing.take_in(picture_file, by=None).image
+    image = library.take_in(picture_file, by=None).image
     article = make_article(headline="Rat & Haus", lead="Vorspann", body=f'<figure data-image="{image.pk}"></figure>')
-    revising.place_images(article)
+    revisions.place_images(article)
 
     page = get(client, article, "?reply=1&x=2")
 
@@ -325,7 +326,7 @@ def test_an_article_takes_the_same_few_queries_however_much_it_holds(
 ) -> None:
     images = baker.make(Image, caption="Bild", _quantity=11)
     article = make_article(body="".join(f'<figure data-image="{i.pk}"></figure><p>Text.</p>' for i in images))
-    revising.place_images(article)
+    revisions.place_images(article)
     for _ in range(30):
         make_comment(article, make_comment(article))
 

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from articles.desk import indexing, sharing
+from articles.domain.articles import preview_links
+from articles.domain.search import index
 from articles.models import Article, Contribution, Person, Topic
 
 DAMAGED = "%FF%FE%C3%28"
@@ -45,9 +46,9 @@ def known(make_article: Callable[..., Article], make_comment: Callable[..., Any]
     Contribution.objects.create(article=article, person=Person.objects.create(name="Ada", slug=article.slug))
     article.source.slug = article.slug
     article.source.save()
-    indexing.update(article)
+    index.update(article)
     comment = make_comment(article)
-    token = sharing.make_link(make_article(state="draft"), editor, days=3).token
+    token = preview_links.make_link(make_article(state="draft"), editor, days=3).token
     return {
         "slug": article.slug, "pk": str(comment.pk), "kind": "rss", "number": "2024", "month": "06", "key": "privacy",
         "token": token, "image": "1", "shape": "whole", "width": "320",

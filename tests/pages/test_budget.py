@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles.desk import indexing
+from articles.domain.search import index
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 from articles.pages import sitemaps
 
@@ -57,7 +57,7 @@ def paper(make_article: Callable[..., Article]) -> None:
         article.topics.add(topic)
         ArticleAgency.objects.create(article=article, source=dpa)
         Contribution.objects.create(article=article, person=ada)
-        indexing.update(article)
+        index.update(article)
 
 
 def test_every_page_keeps_to_its_budget(

@@ -7,15 +7,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.desk import importing
+from articles.domain.imports import importer
 from articles.models import Article, Clip
 
 
 @pytest.fixture
 def article(db: None, seed: Callable[[str], bytes], admin_user: User) -> Article:
     """The third seed, published."""
-    knows = importing.Knowledge(right="full")
-    importing.import_clip(seed("003"), "003.txt", knows, by=admin_user, publish_because="zur Probe")
+    knows = importer.Knowledge(right="full")
+    importer.import_clip(seed("003"), "003.txt", knows, by=admin_user, publish_because="zur Probe")
     return Article.objects.get()
 
 

@@ -12,7 +12,8 @@ from django.utils.dateparse import parse_datetime
 from lxml import etree, html
 from pytest_django import DjangoAssertNumQueries
 
-from articles.desk import addressing, indexing
+from articles.domain.search import index
+from articles.domain.taxonomy import redirects
 from articles.models import Article, Comment, Contribution, Correction, Image, Person, Placement, Source, Topic
 
 Make = Callable[..., Article]
@@ -144,7 +145,7 @@ def test_an_article_keeps_its_id_at_another_address_and_published_anew(client: C
     Article.objects.update(created_at="2023-12-31T23:30:00Z")
     before = _ids(client, "alt")
 
-    addressing.move(article, "neu", by=None)
+    redirects.move(article, "neu", by=None)
     Article.objects.update(publish_at="2025-03-01T12:00:00Z")
 
     assert _ids(client, "neu") == before == [f"tag:testserver,2023:articles/{article.pk}"] * 6
@@ -156,7 +157,7 @@ def test_a_comment_keeps_its_id_when_its_article_moves(
     comment = make_comment(make_article(slug="alt"))
     Comment.objects.update(created_at="2023-06-01T12:00:00Z")
 
-    addressing.move(comment.article, "neu", by=None)
+    redirects.move(comment.article, "neu", by=None)
     rss = etree.fromstring(client.get("/comments/feed.rss").content).find("channel/item/guid")
     atom = etree.fromstring(client.get("/comments/feed.atom").content).findtext("a:entry/a:id", namespaces=NS)
 
@@ -276,7 +277,7 @@ def test_a_search_can_be_followed_the_newest_first(client: Client, make_article:
     new = make_article(headline="Haus", body="<p>Der Rat der Stadt.</p>")
     other, draft = make_article(headline="Markt", body=""), make_article(headline="Rat geheim", state="draft")
     for article in (old, new, other, draft):
-        indexing.update(article)
+        index.update(article)
 
     answer = client.get(f"/search/feed.{kind}?q=Rat")
 
@@ -289,7 +290,7 @@ def test_a_search_can_be_followed_the_newest_first(client: Client, make_article:
 def test_a_followed_search_is_narrowed_down_like_the_page(client: Client, make_article: Make) -> None:
     bote = Source.objects.create(name="Bote", slug="bote", right="full")
     for article in (make_article(headline="Rat eins"), make_article(headline="Rat zwei", source=bote)):
-        indexing.update(article)
+        index.update(article)
 
     assert _titles(client.get("/search/feed.rss?q=Rat&source=bote"), "rss") == ["Rat zwei"]
     assert client.get("/search/feed.rss?q=Rat&source=nirgends").status_code == 404
@@ -298,7 +299,7 @@ def test_a_followed_search_is_narrowed_down_like_the_page(client: Client, make_a
 
 
 def test_a_search_says_how_it_can_be_followed(client: Client, make_article: Make) -> None:
-    indexing.update(make_article(headline="Rat"))
+    index.update(make_article(headline="Rat"))
 
     page = client.get("/search/?q=Rat&source=der-anzeiger").text
 
@@ -309,7 +310,7 @@ def test_a_search_for_a_common_word_reads_no_more_than_its_feed_shows(
     client: Client, make_article: Make, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(40):
-        indexing.update(make_article(headline=f"Rat {number}"))
+        index.update(make_article(headline=f"Rat {number}"))
 
     with django_assert_max_num_queries(10):
         assert len(_titles(client.get("/search/feed.rss?q=Rat"), "rss")) == 30

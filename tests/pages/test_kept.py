@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from articles.desk import confirming
+from articles.domain.comments import email_confirmation
 from articles.pages.urls import urlpatterns
 
 from .test_errors import SOMETHING
@@ -43,7 +43,7 @@ def addresses(make_article: Any, make_comment: Any) -> dict[str, str]:
         if pattern.name in own:
             values["slug"] = article.slug
         found[pattern.name] = reverse(pattern.name, kwargs=values)
-    found["comment_confirm"] = urlsplit(confirming.link(comment)).path
+    found["comment_confirm"] = urlsplit(email_confirmation.link(comment)).path
     found["article, answering"] = f"{found['article']}?reply={comment.pk}"
     return found
 

@@ -12,7 +12,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from articles.desk import indexing, picturing, revising, sharing
+from articles.domain.articles import preview_links, revisions
+from articles.domain.images import library
+from articles.domain.search import index
 from articles.models import Article, ArticleAgency, Comment, Contribution, Correction, Image, Person, Source, Topic
 
 from ..picture_files import picture, sent
@@ -41,14 +43,14 @@ def states(
     """The HTML of every page, with everything that it can show, with hostile words, and with nothing."""
     empty = ["/", "/sources/", "/topics/", "/archive/", "/search/", "/search/?q=Rat", "/imprint/"]
     pages = {f"nothing yet: {path}": client.get(path).text for path in empty}
-    image = picturing.take_in(sent(picture(1200, 800)), by=None).image
+    image = library.take_in(sent(picture(1200, 800)), by=None).image
     Image.objects.filter(pk=image.pk).update(caption=HOSTILE, credit=HOSTILE, alt_text=HOSTILE)
     absent = Image.objects.create(caption=HOSTILE, credit="Ada")
     figures = "".join(f'<figure data-image="{i.pk}"></figure>' for i in (image, absent))
     body = f"<p>Anfang</p>{figures}<h3>Tief</h3><ul><li>a</li></ul><ol><li>b</li></ol><blockquote>c</blockquote>"
     words = dict.fromkeys(("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff"), HOSTILE)
     article = make_article(**words, body=body, language="en", original_url="https://anzeiger.example/?a=1&b=2")
-    revising.place_images(article)
+    revisions.place_images(article)
     article.topics.add(Topic.objects.create(name=HOSTILE, slug=article.slug, description=HOSTILE))
     Contribution.objects.create(article=article, person=Person.objects.create(name=HOSTILE, slug=article.slug))
     Source.objects.filter(pk=article.source_id).update(slug=article.slug, name=HOSTILE)
@@ -60,10 +62,10 @@ def states(
         first = make_comment(article, first, status=status)
     for number in range(14):
         make_article(headline=f"Nr. {number}", issued_on="2024-06-01", issued_precision="month")
-    indexing.update(article)
+    index.update(article)
     closed = make_article(comments_are="closed")
     excerpt = make_article(source=Source.objects.create(name="Bote", slug="bote", right="excerpt"))
-    token = sharing.make_link(make_article(state="draft"), editor, days=3).token
+    token = preview_links.make_link(make_article(state="draft"), editor, days=3).token
     known = {
         "slug": article.slug,
         "pk": str(first.pk),

@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
 
-from articles.desk import picturing, revising
+from articles.domain.articles import revisions
+from articles.domain.images import library
 from articles.models import Article, Image
 from tests.picture_files import picture, sent
 
@@ -22,10 +23,10 @@ def placed(make_article: Make) -> Callable[..., tuple[Image, Article]]:
     """A picture in a published article; keywords change the picture."""
 
     def place(**values: Any) -> tuple[Image, Article]:
-        image = picturing.take_in(sent(picture(1000, 700)), None).image
+        image = library.take_in(sent(picture(1000, 700)), None).image
         Image.objects.filter(pk=image.pk).update(**{"caption": "Das Rathaus", "credit": "Ada/Bildhaus", **values})
         article = make_article(body=f'<p>Eins.</p><figure data-image="{image.pk}"></figure><p>Zwei.</p>')
-        revising.place_images(article)
+        revisions.place_images(article)
         return Image.objects.get(pk=image.pk), article
 
     return place
@@ -182,7 +183,7 @@ def test_renditions_are_made_ahead_by_a_command(client, placed, capsys):
     from django.core.management import call_command
 
     image, _article = placed()
-    hidden = picturing.take_in(sent(picture(colour="blue")), None).image
+    hidden = library.take_in(sent(picture(colour="blue")), None).image
 
     call_command("make_renditions")
     call_command("make_renditions")

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.desk import picturing, revising, sharing
+from articles.domain.articles import preview_links, revisions
+from articles.domain.images import library
 from articles.models import Article, AuditEntry, Comment, PreviewLink, Right
 from tests.picture_files import picture, sent
 
@@ -19,7 +20,7 @@ def draft(make_article):
 @pytest.fixture
 def link(draft, editor):
     """A link to it, for a week."""
-    return sharing.make_link(draft, editor, days=7, note="Bürgermeisteramt")
+    return preview_links.make_link(draft, editor, days=7, note="Bürgermeisteramt")
 
 
 def test_the_link_shows_a_draft_as_it_would_look(client, link):
@@ -45,10 +46,10 @@ def test_the_link_is_confidential(client, link):
 
 
 def test_unknown_forged_expired_and_revoked_links_look_alike(client, link, draft, editor):
-    expired = sharing.make_link(draft, editor, days=1)
+    expired = preview_links.make_link(draft, editor, days=1)
     PreviewLink.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
-    revoked = sharing.make_link(draft, editor, days=1)
-    assert sharing.revoke_link(revoked, editor)
+    revoked = preview_links.make_link(draft, editor, days=1)
+    assert preview_links.revoke_link(revoked, editor)
     signature = link.token.partition("~")[2]
     tokens = (expired.token, revoked.token, "unknown", f"{link.pk + 1}~{signature}", f"{link.pk}~x", "²~x", "9" * 40)
 
@@ -91,8 +92,8 @@ def test_what_is_for_internal_use_only_is_shown_to_no_guest(holder, client, link
         draft.source.save()
 
     assert client.get(link.get_absolute_url()).status_code == 404
-    with pytest.raises(sharing.Refused):
-        sharing.make_link(Article.objects.get(pk=draft.pk), editor, days=7)
+    with pytest.raises(preview_links.Refused):
+        preview_links.make_link(Article.objects.get(pk=draft.pk), editor, days=7)
 
 
 def test_an_excerpt_is_an_excerpt_to_a_guest_as_well(client, link, draft):
@@ -106,8 +107,8 @@ def test_an_excerpt_is_an_excerpt_to_a_guest_as_well(client, link, draft):
 
 
 def test_making_and_revoking_are_on_record(link, editor):
-    assert sharing.revoke_link(link, editor) is True
-    assert sharing.revoke_link(link, editor) is False
+    assert preview_links.revoke_link(link, editor) is True
+    assert preview_links.revoke_link(link, editor) is False
 
     assert list(AuditEntry.objects.about(link.article).order_by("pk").values_list("verb", "reason")) == [
         ("create_link", "Bürgermeisteramt"),
@@ -118,13 +119,13 @@ def test_making_and_revoking_are_on_record(link, editor):
 @pytest.mark.parametrize("days", [0, 31, -1])
 def test_a_link_lives_one_to_thirty_days(days, draft, editor):
     with pytest.raises(ValueError):
-        sharing.make_link(draft, editor, days=days)
+        preview_links.make_link(draft, editor, days=days)
 
 
 def test_the_pictures_of_a_draft_are_shown_to_the_guest_and_to_nobody_else(client, link, draft):
-    image = picturing.take_in(sent(picture(1000, 700)), None).image
+    image = library.take_in(sent(picture(1000, 700)), None).image
     Article.objects.filter(pk=draft.pk).update(body=f'<figure data-image="{image.pk}"></figure>')
-    revising.place_images(Article.objects.get(pk=draft.pk))
+    revisions.place_images(Article.objects.get(pk=draft.pk))
     address = image.rendition().url
 
     assert client.get(address).status_code == 404
@@ -137,7 +138,7 @@ def test_the_pictures_of_a_draft_are_shown_to_the_guest_and_to_nobody_else(clien
 
 
 def test_what_is_not_published_does_not_say_when_it_was(client, link, make_article, editor):
-    published = sharing.make_link(make_article(), editor, days=7)
+    published = preview_links.make_link(make_article(), editor, days=7)
 
     assert "Hier veröffentlicht am" not in client.get(link.get_absolute_url()).text
     assert "Hier veröffentlicht am" in client.get(published.get_absolute_url()).text

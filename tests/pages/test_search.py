@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.desk import indexing
+from articles.domain.search import index
 from articles.models import Source, Topic
 
 
@@ -13,7 +13,7 @@ from articles.models import Source, Topic
 def enter(make_article):
     def make(headline, lead="", text="", **values):
         article = make_article(headline=headline, lead=lead, body=f"<p>{text}</p>" if text else "", **values)
-        indexing.update(article)
+        index.update(article)
         return article
 
     return make

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.html import escape
 from rest_framework import serializers
 
-from ...desk import filling, searching
+from articles.domain.articles import import_fields
+from articles.domain.search import query
+from articles.models.fields.body import parse, plain_text
+
 from ...formats import differences
 from ...formats.evidence import proofs
 from ...models import Article, Closed, CommentPolicy
-from ...models.body import parse, plain_text
 from .article_parts import (
     AgencyPartSerializer,
     BodyField,
@@ -234,7 +236,7 @@ class ArticleSerializer(Plain):
 
     def write_highlights(self, article: Article) -> dict[str, str]:
         """What the question has found; nothing of an excerpt's text."""
-        shown = searching.shown(article, self.context["asked"].question, PASSAGE)
+        shown = query.shown(article, self.context["asked"].question, PASSAGE)
         return {"headline": _marked(shown.headline), "passage": _marked(shown.passage)}
 
     def write_differences(self, article: Article) -> list[dict[str, Any]] | None:
@@ -248,8 +250,8 @@ class ArticleSerializer(Plain):
     def write_evidence(self, article: Article) -> list[dict[str, Any]]:
         """In the reading's order, the desk's own fields first."""
         write = EvidenceSerializer(context=self.context).to_representation
-        return [write(proof) for proof in proofs(article.reading, filling.edited(article))]
+        return [write(proof) for proof in proofs(article.reading, import_fields.edited(article))]
 
 
-def _marked(pieces: Iterable[searching.Piece]) -> str:
+def _marked(pieces: Iterable[query.Piece]) -> str:
     return "".join(f"<mark>{escape(p.text)}</mark>" if p.is_hit else escape(p.text) for p in pieces)

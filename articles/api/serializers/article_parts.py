@@ -5,10 +5,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from articles.models.fields.body import Block
+from articles.models.fields.partial_date import Precision
+
 from ...formats.evidence import Proof
 from ...models import ArticleAgency, Contribution, Source
-from ...models.body import Block
-from ...models.dates import Precision
 from .plain import Plain, ReferenceSerializer, moment
 
 HOW = [(how, how) for how in ("verbatim", "normalised", "rule", "assumed", "editor")]

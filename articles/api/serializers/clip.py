@@ -4,10 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ...desk import importing, moving
+from articles.api.serializers.staff_article import NamedSerializer, PeriodOutSerializer
+from articles.domain.articles import workflow
+from articles.domain.imports import importer
+
 from ...models import Clip
 from .article import issued
-from .desk import NamedSerializer, PeriodOutSerializer
 from .plain import reference
 from .strict import Strict
 
@@ -55,7 +57,7 @@ class ClipFileSerializer(Strict):
 class ClipMoveSerializer(Strict):
     """A move of the triage."""
 
-    move = serializers.ChoiceField([(one.verb, one.verb) for one in moving.CLIP_MOVES])
+    move = serializers.ChoiceField([(one.verb, one.verb) for one in workflow.CLIP_MOVES])
     reason = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
 
 
@@ -91,7 +93,7 @@ def whole(clip: Clip) -> dict[str, Any]:
     }
 
 
-def outcome(found: importing.Outcome) -> dict[str, Any]:
+def outcome(found: importer.Outcome) -> dict[str, Any]:
     """What the import says."""
     return {
         "status": found.status,
@@ -101,6 +103,6 @@ def outcome(found: importing.Outcome) -> dict[str, Any]:
     }
 
 
-def foretold(found: importing.Outcome, reading: dict[str, Any]) -> dict[str, Any]:
+def foretold(found: importer.Outcome, reading: dict[str, Any]) -> dict[str, Any]:
     """What the dry run says."""
     return outcome(found) | {"reading": reading}

@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from articles.models.images.rendition import KINDS, SHAPES, WHOLE
+
 from ...models import Image, Placement
-from ...models.rendition import KINDS, SHAPES, WHOLE
 from .plain import Plain
 
 

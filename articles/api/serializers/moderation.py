@@ -4,10 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ...desk import deciding, reporting
-from ...desk.screening import length
+from articles.domain.comments import moderation
+from articles.domain.comments import reports as reporting
+from articles.domain.comments.screening import length
+from articles.models.comments.decision import Decision
+
 from ...models import Comment, ReasonCode
-from ...models.decision import Decision
 from .plain import moment
 from .strict import Strict
 
@@ -44,7 +46,7 @@ class DecisionSerializer(Strict):
     """A decision about some comments."""
 
     comments = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), min_length=1, max_length=deciding.AT_ONCE
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), min_length=1, max_length=moderation.AT_ONCE
     )
     verb = serializers.ChoiceField([(v, v) for v in ("approve", "reject", "spam", "hold")])
     reason = serializers.ChoiceField(ReasonCode.choices, required=False, allow_blank=True, default="")
@@ -97,7 +99,7 @@ class ReportReceivedSerializer(serializers.Serializer[Any]):
 
 
 def told(comment: Any) -> dict[str, Any]:
-    """The comment as moderators have it; see desk.staffing.knowing_articles()."""
+    """The comment as moderators have it; see desk.staff_groups.knowing_articles()."""
     same = ("id", "status", "waits", "author", "text", "is_imported", "decision_note", "screened")
     return {name: getattr(comment, name) for name in same} | {
         "article": comment.article_id,
@@ -109,7 +111,7 @@ def told(comment: Any) -> dict[str, Any]:
     }
 
 
-def outcome(found: deciding.Outcome) -> dict[str, Any]:
+def outcome(found: moderation.Outcome) -> dict[str, Any]:
     """What became of a decision."""
     overtaken: list[Decision] = found.overtaken
     return {

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from ..problems import CODES
+from articles.api.exceptions import CODES
 
 PROBLEM_CODES = [(code, code) for code in CODES.values()]
 

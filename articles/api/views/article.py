@@ -14,16 +14,18 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ...desk import preparing
+from articles.api.exceptions import Withdrawn
+from articles.api.field_selection import GUARDED, Asked, Manner, ask
+from articles.api.renderers import OF_LISTS, OF_ONE, JsonFeedRenderer, LinesRenderer, NinjsRenderer, as_feed, streamed
+from articles.domain.articles import scheduled_changes
+from articles.models.articles.prepared_version import change_is_due
+from articles.models.lists import with_comment_counts
+
 from ...formats import ninjs
 from ...models import Article
-from ...models.prepared import change_is_due
 from ..addresses import base
-from ..asking import GUARDED, Asked, Manner, ask
 from ..filters import ArticleFilters
-from ..forms import OF_LISTS, OF_ONE, JsonFeedRenderer, LinesRenderer, NinjsRenderer, as_feed, streamed
 from ..pagination import Keyset
-from ..problems import Withdrawn
 from ..serializers import ArticleSerializer
 from .public import DetailView, ListView, by_address
 
@@ -61,7 +63,7 @@ class AsksForArticles:
     def get_queryset(self) -> QuerySet[Article]:
         """What is public, with what was asked for."""
         if self.request is not None and self.form in FEEDS:
-            return Article.objects.published().for_feeds().counting_comments()
+            return with_comment_counts(Article.objects.published().for_feeds())
         return self.asked.rows(Article.objects.published())
 
     def get_serializer_context(self) -> dict[str, Any]:
@@ -171,7 +173,7 @@ def public_article(rows: QuerySet[Article], key: str) -> Article:
     """The article of this slug or id among public rows; raises Withdrawn or Http404."""
     rows = rows.annotate(change_is_due=change_is_due())
     article = by_address(rows, key)
-    if article is not None and article.change_is_due and preparing.catch_up(article):
+    if article is not None and article.change_is_due and scheduled_changes.catch_up(article):
         article = by_address(rows, key)  # who asks first after the minute of a change reads it
     if article is not None:
         return article

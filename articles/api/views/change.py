@@ -9,11 +9,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ...desk import following
+from articles.api.exceptions import bad_parameter
+from articles.domain import change_feed
+
 from ...models import Change
 from ..addresses import absolute
 from ..pagination import Keyset
-from ..problems import bad_parameter
 from ..serializers.plain import moment
 from .public import PublicView
 
@@ -66,8 +67,8 @@ class Changes(PublicView):
         """A page of them."""
         limit = Keyset.read_limit(request, 100, MOST)
         try:
-            rows, position = following.after(request.query_params.get("since", ""), limit + 1)
-        except following.UnknownSeries:
+            rows, position = change_feed.after(request.query_params.get("since", ""), limit + 1)
+        except change_feed.UnknownSeries:
             raise bad_parameter(
                 "since", _("This position is not known here. Begin anew without one."), "invalid_cursor"
             ) from None

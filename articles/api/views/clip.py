@@ -9,17 +9,18 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ...desk import importing, triaging
+from articles.api.parsers import PlainJSONParser
+from articles.api.staff_filters import ClipFilters
+from articles.api.views.staff import HouseView
+from articles.api.views.staff_article import IDEMPOTENCY_KEY
+from articles.domain.imports import importer, triage
+from articles.models.api_token import Scope
+
 from ...models import Clip
-from ...models.token import Scope
-from ..bodies import PlainJSONParser
-from ..desk_filters import ClipFilters
 from ..idempotency import once
 from ..pagination import Keyset
 from ..parameters import Choice
 from ..serializers import clip as shape
-from .desk_article import IDEMPOTENCY_KEY
-from .house import HouseView
 
 DRY_RUN = Choice("dry_run", ("true", "false"), "false", "Say what would come of it, and store nothing.")
 VIEW, IMPORT, TRIAGE = "articles.view_clip", "articles.import_clip", "articles.triage_clip"
@@ -57,10 +58,10 @@ class Clips(HouseView):
         if len(data) > settings.CLIP_MAX_BYTES:
             raise exceptions.ValidationError({"file": [exceptions.ErrorDetail("", "too_large")]})
         if DRY_RUN.read(request) == "true":
-            return Response(shape.foretold(importing.foretell(data, name), importing.preview(data, name)))
+            return Response(shape.foretold(importer.foretell(data, name), importer.preview(data, name)))
 
         def create() -> tuple[dict[str, Any], int]:
-            outcome = importing.import_clip(data, name, by=request.user)  # type: ignore[arg-type]
+            outcome = importer.import_clip(data, name, by=request.user)  # type: ignore[arg-type]
             if outcome.status == "failed":
                 raise exceptions.ValidationError({"file": [exceptions.ErrorDetail(outcome.sentence, "unreadable")]})
             return shape.outcome(outcome), 201 if outcome.status == "new" else 200
@@ -105,5 +106,5 @@ class ClipMoves(HouseView):
         """Make one move."""
         clip = self.row(Clip.objects.for_lists(), pk)
         asked = self.read(shape.ClipMoveSerializer).validated_data
-        triaging.make(clip, asked["move"], request.user, asked["reason"])  # type: ignore[arg-type]
+        triage.make(clip, asked["move"], request.user, asked["reason"])  # type: ignore[arg-type]
         return Response(shape.short(Clip.objects.for_lists().get(pk=pk)))

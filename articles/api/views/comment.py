@@ -8,8 +8,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.models.comments.comment import CommentQuerySet
+
 from ...models import Article, Comment
-from ...models.comment import CommentQuerySet
 from ..pagination import Keyset, foreign_cursor
 from ..parameters import Choice
 from ..serializers.comment import ThreadedCommentSerializer, as_tree

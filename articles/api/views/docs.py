@@ -17,7 +17,8 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from .. import problems
+from articles.api import exceptions
+
 from .public import PublicView
 
 
@@ -53,4 +54,4 @@ class Docs(TemplateView):
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A problem, as everywhere here."""
-        return problems.plain(405, _("This page is only read."), {"Allow": "GET, HEAD"})
+        return exceptions.plain(405, _("This page is only read."), {"Allow": "GET, HEAD"})

@@ -11,7 +11,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from .. import problems
+from articles.api import exceptions as problems
+
 from ..addresses import absolute
 from .public import PublicView
 

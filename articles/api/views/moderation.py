@@ -4,13 +4,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ...desk import deciding, staffing
+from articles.api.staff_filters import DeskCommentFilters
+from articles.api.views.staff import HouseView
+from articles.domain import staff_groups
+from articles.domain.comments import moderation
+from articles.models.api_token import Scope
+
 from ...models import Comment
-from ...models.token import Scope
-from ..desk_filters import DeskCommentFilters
 from ..pagination import Keyset
 from ..serializers import moderation as shape
-from .house import HouseView
 
 MODERATE = "articles.moderate_comment"
 
@@ -28,7 +30,7 @@ class DeskComments(HouseView):
     @extend_schema(operation_id="listDeskComments", summary="Comments in every state, newest first")
     def get(self, request: Request) -> Response:
         """A page of a queue. E-mail addresses and codes of senders are never given out."""
-        comments = staffing.knowing_articles(Comment.objects.all(), request.user)
+        comments = staff_groups.knowing_articles(Comment.objects.all(), request.user)
         rows = self.filter_queryset(comments.select_related("article").only(*shape.COLUMNS))
         return self.get_paginated_response([shape.told(row) for row in self.paginate_queryset(rows) or ()])
 
@@ -48,6 +50,6 @@ class Decisions(HouseView):
     def post(self, request: Request) -> Response:
         """At most 500 at once; what somebody else has open or decided about meanwhile is left and told."""
         asked = self.read(shape.DecisionSerializer).validated_data
-        why = deciding.Why(asked["reason"], asked["legal_ground"], asked["note"]) if asked["reason"] else None
-        outcome = deciding.decide(asked["comments"], asked["verb"], request.user, why)  # type: ignore[arg-type]
+        why = moderation.Why(asked["reason"], asked["legal_ground"], asked["note"]) if asked["reason"] else None
+        outcome = moderation.decide(asked["comments"], asked["verb"], request.user, why)  # type: ignore[arg-type]
         return Response(shape.outcome(outcome))

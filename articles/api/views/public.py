@@ -7,9 +7,10 @@ from django.http import Http404
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 
-from ..conditions import make_conditional
+from articles.api.conditional_requests import make_conditional
+from articles.api.throttling import Limited
+
 from ..filters import KEY, by_key
-from ..limits import Limited
 from ..parameters import Choice, Several, refuse_unknown
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.desk import erasing
+from articles.domain.privacy import erasure
 from articles.management import person
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One call of the desk, and what came of it."""
         if options["again"]:
-            done = erasing.again()
+            done = erasure.again()
             told = ngettext("%(n)d comment was erased again.", "%(n)d comments were erased again.", done)
             self.stdout.write(told % {"n": done})
             return
@@ -35,14 +35,14 @@ class Command(BaseCommand):
         if not options["dry_run"] and not options["reason"]:
             raise CommandError(_("Please give the reason: --reason."))
         try:
-            plan = erasing.plan(who) if options["dry_run"] else erasing.erase(who, None, options["reason"])
-        except erasing.Unknown as error:
+            plan = erasure.plan(who) if options["dry_run"] else erasure.erase(who, None, options["reason"])
+        except erasure.Unknown as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(_("The erasure log cannot be written, so nothing was erased: %s") % error) from error
         self._tell(plan, options["dry_run"])
 
-    def _tell(self, plan: erasing.Plan, is_dry: bool) -> None:
+    def _tell(self, plan: erasure.Plan, is_dry: bool) -> None:
         if is_dry:
             for comment in plan.comments:
                 self.stdout.write(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.desk import erasing, exporting
+from articles.domain.privacy import erasure, export
 from articles.management import person
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if who is None:
             raise CommandError(person.nobody())
         try:
-            found = exporting.export(who)
-        except erasing.Unknown as error:
+            found = export.export(who)
+        except erasure.Unknown as error:
             raise CommandError(str(error)) from error
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))

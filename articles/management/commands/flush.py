@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.commands import flush
 
-from articles.models import triggers
+from articles.models.fields import triggers
 
 
 class Command(flush.Command):

@@ -22,8 +22,9 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from articles.desk import collecting, importing, recording, rereading, storing
-from articles.models.dates import Beyond, read_period
+from articles.domain.imports import files as collecting
+from articles.domain.imports import importer, reread, runs, storage
+from articles.models.fields.partial_date import Beyond, read_period
 
 BATCH = 50  # files that share a transaction
 BATCH_BYTES = 5_000_000
@@ -142,9 +143,9 @@ class Command(BaseCommand):
         failed = 0
         for name, data in self._read(found):
             if isinstance(data, collecting.Problem):
-                record = importing.refusal(data.name, data.code, data.message)
+                record = importer.refusal(data.name, data.code, data.message)
             else:
-                record = importing.preview(data, name, explained)
+                record = importer.preview(data, name, explained)
             failed += "error" in record
             self.stdout.write(json.dumps(_printable(record), ensure_ascii=False))
         return failed
@@ -152,7 +153,7 @@ class Command(BaseCommand):
     def _foretell(self, found: list[Any], options: dict[str, Any]) -> int:
         counts: Counter[str] = Counter()
         for name, data in self._read(found):
-            outcome = data if isinstance(data, collecting.Problem) else importing.foretell(data, name)
+            outcome = data if isinstance(data, collecting.Problem) else importer.foretell(data, name)
             self._tell(outcome, counts)
         self._tell_unapplied(counts, options)
         self._close(counts, _("Dry run: nothing was written."))
@@ -160,10 +161,10 @@ class Command(BaseCommand):
 
     def _reread(self, dry_run: bool) -> int:
         """Read every stored clip again, the oldest first, one transaction a clip."""
-        record = recording.Record(is_reread=True)
+        record = runs.Record(is_reread=True)
         counts: Counter[str] = Counter()
-        for clip in rereading.unread():
-            outcome = rereading.reread(clip, dry_run=dry_run)
+        for clip in reread.unread():
+            outcome = reread.reread(clip, dry_run=dry_run)
             self._tell(outcome, counts)
             if not dry_run:
                 record.add(outcome)
@@ -180,7 +181,7 @@ class Command(BaseCommand):
         publish = options["publish"] or demonstration
         because = _("demonstration") if demonstration else _("published at import by the operator (--publish)")
         issued_on, precision = options["date"] or (None, "")
-        knows = storing.Knowledge(
+        knows = storage.Knowledge(
             source=options["source"].strip(),
             url=options["url"] or "",
             issued_on=issued_on,
@@ -188,7 +189,7 @@ class Command(BaseCommand):
             language=options["language"] or "",
             right=options["right"] or ("full" if publish else ""),
         )
-        record = recording.Record()
+        record = runs.Record()
         because = because if publish else ""
         try:
             for batch in self._batches(found):
@@ -231,14 +232,14 @@ class Command(BaseCommand):
         yield batch
 
     def _import_batch(
-        self, batch: list[tuple[str, Any]], knows: storing.Knowledge, because: str
-    ) -> Iterator[importing.Outcome]:
+        self, batch: list[tuple[str, Any]], knows: storage.Knowledge, because: str
+    ) -> Iterator[importer.Outcome]:
         """The outcomes of a batch, in the order of its files."""
         readable = [(name, data) for name, data in batch if isinstance(data, bytes)]
-        outcomes = iter(importing.import_clips(readable, knows, None, because))
+        outcomes = iter(importer.import_clips(readable, knows, None, because))
         for name, data in batch:
             if isinstance(data, collecting.Problem):
-                yield importing.Outcome(name, "failed", data.message)
+                yield importer.Outcome(name, "failed", data.message)
             else:
                 yield next(outcomes)
 

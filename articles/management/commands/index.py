@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.desk import enduring, indexing
+from articles.domain import job_runner
+from articles.domain.search import index
 from articles.models import search
 
 
@@ -26,8 +27,8 @@ class Command(BaseCommand):
             self._compare()
             return
         try:
-            count = indexing.rebuild(every=options["all"])
-        except enduring.SomeFailed as error:
+            count = index.rebuild(every=options["all"])
+        except job_runner.SomeFailed as error:
             raise CommandError(str(error)) from error
         finally:
             if options["all"]:
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write(told % {"n": count})
 
     def _compare(self) -> None:
-        found = indexing.compare()
+        found = index.compare()
         words = {"missing": len(found.missing), "outdated": len(found.outdated)}
         if found.missing or found.outdated or not found.is_sound:
             sentence = _("The search does not fit the archive: %(missing)d articles missing, %(outdated)d outdated.")

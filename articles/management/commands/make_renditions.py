@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ...desk import rendering
+from articles.domain.images import renditions
+
 from ...models import Image
 
 logger = logging.getLogger(__name__)
@@ -33,8 +34,8 @@ class Command(BaseCommand):
         made = pictures = failed = 0
         for image in rows.iterator(chunk_size=100):
             try:
-                new = rendering.make_all(image)
-            except rendering.Unavailable as error:
+                new = renditions.make_all(image)
+            except renditions.Unavailable as error:
                 failed += 1
                 words = {"number": image.pk, "error": error}
                 self.stderr.write(_("Picture %(number)d: the original cannot be read (%(error)s).") % words)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles.desk import retaining
+from articles.domain.privacy import retention
 
 TOLD = {
     "senders": gettext_noop("Hashes of senders forgotten: %d"),
@@ -25,11 +25,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One call of the desk, and what came of it; exit code 1 where a kind of data could not be forgotten."""
         connection.ensure_connection()  # no database: one sentence instead of a failure of each kind
-        done = retaining.retain()
+        done = retention.retain()
         for kind, told in TOLD.items():
             if kind in done:
                 self.stdout.write(_(told) % done[kind])
-        failed = [kind for kind in retaining.KINDS if kind not in done]
+        failed = [kind for kind in retention.KINDS if kind not in done]
         if failed:
             words = {"kinds": ", ".join(failed)}
             raise CommandError(_("Could not be forgotten, all else was: %(kinds)s. The log says why.") % words)

@@ -8,18 +8,22 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from articles.desk import drafting, following, indexing, notifying, preparing, recognising, reporting, uploading
+from articles.domain import change_feed, senders
+from articles.domain.articles import autosave, scheduled_changes
+from articles.domain.comments import notices, reports
+from articles.domain.imports import uploads
+from articles.domain.search import index
 
 logger = logging.getLogger(__name__)
 
 AFTERWARDS = (  # what readers see comes before letters, letters before what can wait
-    (gettext_noop("The list of changes for programs"), following.catch_up),
-    (gettext_noop("Taking out captions whose rights have ended"), indexing.forget_ended),
-    (gettext_noop("Letters about comments"), notifying.send_due),
-    (gettext_noop("Letters about reports"), reporting.send_due),
-    (gettext_noop("Forgetting uploads nobody decided about"), uploading.forget_expired),
-    (gettext_noop("Forgetting outdated drafts"), drafting.forget_outdated),
-    (gettext_noop("Forgetting the keys of senders"), recognising.forget_keys),
+    (gettext_noop("The list of changes for programs"), change_feed.catch_up),
+    (gettext_noop("Taking out captions whose rights have ended"), index.forget_ended),
+    (gettext_noop("Letters about comments"), notices.send_due),
+    (gettext_noop("Letters about reports"), reports.send_due),
+    (gettext_noop("Forgetting uploads nobody decided about"), uploads.forget_expired),
+    (gettext_noop("Forgetting outdated drafts"), autosave.forget_outdated),
+    (gettext_noop("Forgetting the keys of senders"), senders.forget_keys),
 )
 
 
@@ -54,7 +58,7 @@ class Command(BaseCommand):
         return True
 
     def _apply_due(self) -> None:
-        due = preparing.apply_due()
+        due = scheduled_changes.apply_due()
         if due.applied:
             told = ngettext("%(n)d prepared version went live.", "%(n)d prepared versions went live.", due.applied)
             self.stdout.write(told % {"n": due.applied})

@@ -1,0 +1,256 @@
+"""Articles: the form with its clip beside it, and the buttons that call the desk."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from js_asset import Media
+
+from articles.admin.articles.autosave import WithDrafts
+from articles.admin.articles.changelist import ArticleList
+from articles.admin.articles.clip_diff import ListsDifferences
+from articles.admin.articles.form import ArticleForm, shown_in_clip
+from articles.admin.articles.history import WithArticleRevisions
+from articles.admin.articles.inlines import AgencyInline, ContributionInline, CorrectionInline
+from articles.admin.articles.workflow import WithArticleMoves
+from articles.admin.base import badges, body_editor
+from articles.admin.clips import relabelling, text
+from articles.admin.taxonomy.redirects import MovesArticles
+from articles.domain import errors
+from articles.domain.articles import publishing, revisions
+from articles.domain.images import library
+from articles.models import Article, ArticleAgency, Contribution, Correction, Right, Source
+from articles.models.fields import body as article_body
+from articles.models.lists import for_desk
+
+PROOFS_OF_PARTS = {ArticleAgency: "agencies", Contribution: "authors"}
+
+
+@admin.register(Article)
+class ArticleAdmin(WithDrafts, WithArticleMoves, MovesArticles, ListsDifferences, WithArticleRevisions, ArticleList):
+    """The article's pages in the admin."""
+
+    form = ArticleForm
+    inlines = (AgencyInline, ContributionInline, CorrectionInline)
+    autocomplete_fields = ("source", "topics")
+    change_form_template = "admin/articles/article/change_form.html"
+    moments = ("publish_at", "expires_at", "embargo_until")
+
+    # what may be seen and done
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        """Lists read flags and counts; a form reads the article with its clip, but never the clip's bytes."""
+        rows: Any = super().get_queryset(request)
+        match = request.resolver_match
+        if match is not None and (match.url_name or "").endswith("_changelist"):
+            return for_desk(rows)
+        return rows.select_related("clip", "source", "reading").defer("clip__data")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether the user may publish."""
+        return request.user.has_perm("articles.publish_article")
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What is public is changed only by who may publish."""
+        if obj is not None and obj.state == Article.State.PUBLISHED and not self.has_publish_permission(request):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What was public once is withdrawn, not deleted: its address has to say so."""
+        if obj is not None and (obj.slug or obj.state not in {Article.State.DRAFT, Article.State.DISCARDED}):
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Times decide about what is public; they belong to who may publish."""
+        return () if self.has_publish_permission(request) else self.moments
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """The article as it reads, then the side column."""
+        may_save = obj is None or self.has_change_permission(request, obj)
+        saving = ("save_reason", "form_version") if may_save else ()
+        checked = ("headline_is_checked",) if may_save and obj is not None and obj.headline_is_provisional else ()
+        issued = ("issued_on", "issued_precision") if may_save else ("issued_on",)  # read, a date is as exact as it is
+        return (
+            (None, {"fields": ("kicker", "headline", *checked, "subheadline", "lead", "body"), "classes": ("words",)}),
+            (
+                None,
+                {"fields": (("dateline", "byline", "signoff"), *saving), "classes": ("words",)},
+            ),
+            (_("Times"), {"fields": self.moments, "classes": ("side",)}),
+            (
+                _("Origin"),
+                {"fields": ("source", "original_url", issued), "classes": ("side",)},
+            ),
+            (_("Subject"), {"fields": ("topics", "genre", "language"), "classes": ("side",)}),
+            (_("Readers"), {"fields": ("comments_are", "moderation", "comment_days", "noindex"), "classes": ("side",)}),
+            (_("Desk"), {"fields": ("responsible", "due_at", "note"), "classes": ("side",)}),
+        )
+
+    # the form
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A form that knows what the desk has refused in this request."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refused = getattr(request, "refused", ())
+        form.wants_to_publish = "_publish" in request.POST
+        return form
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Only outlets are outlets, and only who works here is responsible."""
+        if db_field.name == "source":
+            kwargs["queryset"] = Source.objects.outlets()
+        elif db_field.name == "responsible":
+            kwargs["queryset"] = User.objects.filter(is_staff=True, is_active=True).order_by("username")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """When the desk refuses, nothing is stored, and the form comes back as it was typed, with the reasons."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except errors.Refused as refusal:
+            request.refused = refusal.gates or (errors.Gate("refused", "", str(refusal), True, False),)  # type: ignore[attr-defined]
+        except revisions.Conflict:
+            pass  # saved by somebody else after this form was checked: the second look will find it
+        return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """A new article needs its row before others can belong to it; a known one is saved with what belongs to it."""
+        if not change:
+            revisions.save(obj, request.user, form.cleaned_data.get("save_reason", ""))  # type: ignore[arg-type]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Store the article as one revision, what belongs to it, and publish it if that button was pressed."""
+        if change:
+            form.settle_headline()
+            others = [str(f.model._meta.verbose_name_plural) for f in formsets if f.has_changed()]
+            others += [str(Article._meta.get_field("topics").verbose_name)] if "topics" in form.changed_data else []
+            if library.changed_uses(form.instance, form.instance.body, form.cleaned_data["picture_uses"]):
+                others.append(_("alternative texts"))
+            reason = form.cleaned_data.get("save_reason") or ", ".join(others)
+            revisions.save(form.instance, request.user, reason, form.version(), more_has_changed=bool(others))  # type: ignore[arg-type]
+        library.describe(form.instance, form.cleaned_data["picture_uses"])
+        super().save_related(request, form, formsets, change)
+        if "_publish" in request.POST:
+            self._publish(request, form)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        """A correction notice is signed."""
+        if formset.model is Correction:
+            for row in formset.extra_forms:
+                row.instance.by = request.user
+        super().save_formset(request, form, formset, change)
+
+    def _publish(self, request: HttpRequest, form: Any) -> None:
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        article = form.instance
+        later = article.publish_at if article.publish_at and article.publish_at > timezone.now() else None
+        publishing.publish(article, by=request.user, override_reason=form.cleaned_data["override_reason"], at=later)  # type: ignore[arg-type]
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """After publishing one stays at the article."""
+        if "_publish" in request.POST:
+            self.message_user(request, _published_sentence(obj), messages.SUCCESS)
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        """After publishing one goes to the article."""
+        if "_publish" in request.POST:
+            self.message_user(request, _published_sentence(obj), messages.SUCCESS)
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+        return super().response_add(request, obj, post_url_continue)
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        """The history tells who deleted it."""
+        obj._history_user = request.user  # type: ignore[attr-defined]
+        super().delete_model(request, obj)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> Any:
+        """Put the clip, the shut gates and the pictures beside the form."""
+        form = context["adminform"].form
+        context |= {
+            "media": Media.from_media(context["media"], nonce=str(request.csp_nonce)),  # type: ignore[attr-defined]
+            "editor_words": body_editor.words(),
+            "editor_pictures": _pictures_of(form),
+            "may_move": self.has_publish_permission(request)
+            and (obj is None or self.has_change_permission(request, obj)),
+        }
+        if obj is not None:
+            context |= text.context(obj.clip, obj.reading, form.edited) | self._standing(obj, form)
+            if self.has_change_permission(request, obj) or request.user.has_perm("articles.prepare_article"):
+                context |= relabelling.context(request, obj.clip, obj.reading, obj)
+            for formset in context["inline_admin_formsets"]:
+                one = form.proofs.get(PROOFS_OF_PARTS.get(formset.opts.model))
+                formset.proof = shown_in_clip(one) if one else ""
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _standing(self, obj: Article, form: Any) -> dict[str, Any]:
+        shut = publishing.why_not_public(obj) if not form.is_bound else []
+        codes = {gate.code for gate in shut}
+        gates = [*shut, *(g for g in publishing.checklist(obj) if g.code not in codes)]
+        gates = gates if obj.state != Article.State.PUBLISHED else shut
+        public = not form.is_bound and Article.objects.published().filter(pk=obj.pk).exists()
+        last = obj.history.select_related("history_user").order_by("-history_date", "-history_id").first()
+        return {
+            "shut_gates": [(gate, _place(gate.field, form)) for gate in gates],
+            "is_public": public,
+            "public_url": obj.get_absolute_url() if public else "",
+            "state_word": badges.status(*badges.state_of(obj)),
+            "right_word": Right(obj.right).label,
+            "right_from": _right_from(obj),
+            "last_revision": last,
+            "prepared_versions": list(obj.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
+            "needs_reason": form.needs_reason(),
+        }
+
+
+def _place(field: str, form: Any) -> str:
+    """The id of what an open point is about; empty where this page does not show it."""
+    if field == "clip":
+        return "clip-warnings" if form.instance.clip_id else ""
+    return f"id_{field}" if field in form.fields else ""
+
+
+def _right_from(article: Article) -> SafeString:
+    """Whose word about the right to use holds, and where it is changed."""
+    clip, source = article.clip, article.source
+    if clip is not None and (clip.right or source is None):
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:articles_clip_change", args=[clip.pk]), _("at the clip")
+        )
+    if source is not None:
+        return format_html('<a href="{}">{}</a>', reverse("admin:articles_source_change", args=[source.pk]), source)
+    return SafeString("")
+
+
+def _pictures_of(form: Any) -> list[dict[str, Any]]:
+    value = form["body"].value() if "body" in form.fields else form.instance.body
+    return body_editor.pictures(article_body.image_ids(article_body.clean(value or "")))
+
+
+def _published_sentence(article: Article) -> str:
+    if article.publish_at and article.publish_at > timezone.now():
+        return _("The article will be published on %(time)s.") % {
+            "time": date_format(timezone.localtime(article.publish_at), "DATETIME_FORMAT")
+        }
+    return _("The article is published.")

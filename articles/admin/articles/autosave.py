@@ -1,0 +1,176 @@
+"""The article's form keeps what is typed: drafts, a word on who else is here, a preview of what is not saved."""
+
+import uuid
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from articles.admin.articles import presence, unsaved
+from articles.admin.articles.conflict_view import WithTwoVersions
+from articles.admin.base import form_data
+from articles.domain.articles import autosave
+from articles.models import Article, Draft, Presence
+
+
+class WithDrafts(WithTwoVersions):
+    """What the form needs so that nothing typed is lost."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """The addresses that the form's script and its buttons speak to."""
+        pages = (
+            ("draft/", self.draft_view, "draft_new"),
+            ("preview/", self.preview_view, "preview_new"),
+            ("draft/<uuid:key>/discard/", self.discard_view, "discard"),
+            ("<int:object_id>/draft/", self.draft_view, "draft"),
+            ("<int:object_id>/preview/", self.preview_view, "preview"),
+        )
+        wrap = self.admin_site.admin_view
+        own = [path(route, wrap(view), name=f"articles_article_{name}") for route, view, name in pages]
+        return [*own, *super().get_urls()]
+
+    # the form
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A form that only shows a draft never saves anything."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.is_only_shown = getattr(request, "is_only_shown", False)
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """`?draft=<key>` shows an unsaved version; a stale form is kept, and answered with both versions."""
+        if request.method == "GET" and "draft" in request.GET:
+            return self._show_draft(request, object_id, form_url, extra_context)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        form = _form_of(response)
+        if form is None or getattr(form, "current", None) is None:
+            return response
+        draft = unsaved.keep(request, form.current)
+        return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[form.current.pk, draft.key]))
+
+    def _show_draft(self, request: HttpRequest, object_id: str | None, form_url: str, extra: Any) -> HttpResponse:
+        draft = unsaved.own(request, request.GET["draft"])
+        number = str(draft.article_id) if draft is not None and draft.article_id else None
+        if draft is None or number != object_id:
+            return HttpResponseRedirect(request.path)
+        if draft.article is not None and draft.based_on != draft.article.version:
+            return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[draft.article_id, draft.key]))
+        shown = unsaved.as_if(request, "POST", {**draft.data, "form_draft": [str(draft.key)]})
+        shown.is_only_shown = True  # type: ignore[attr-defined]
+        return super().changeform_view(shown, object_id, form_url, extra)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What is saved is no draft any more."""
+        super().save_related(request, form, formsets, change)
+        if key := unsaved.key_of(request):
+            autosave.settle(key, request.user, form.instance)  # type: ignore[arg-type]
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Article | None = None,
+    ) -> Any:
+        """The form's key, what it offers to take over, and who else is here."""
+        if self._may_write(request, obj):
+            key = unsaved.key_of(request) or uuid.uuid4()
+            context |= {
+                "draft_key": key,
+                "draft_url": unsaved.address("draft", obj),
+                "preview_url": unsaved.address("preview", obj),
+                "is_draft": getattr(request, "is_only_shown", False),
+                "unsaved": [] if request.method == "POST" else self._unsaved(request, obj),
+                "present": presence.present(obj, request) if obj is not None else [],
+            }
+            if context["is_draft"]:
+                context["errors"] = []
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _unsaved(self, request: HttpRequest, obj: Article | None) -> list[Draft]:
+        """The drafts to offer; one that says what is saved already goes without a word."""
+        found = []
+        for draft in Draft.objects.of(request.user).open().filter(article=obj):
+            if obj is not None and draft.based_on == obj.version and not self._units(request, obj, draft):
+                draft.delete()
+            else:
+                found.append(draft)
+        return found
+
+    # what the script says, every few seconds
+
+    def draft_view(self, request: HttpRequest, object_id: int | None = None) -> HttpResponse:
+        """Keep what was typed, and say who else is here and whether somebody has saved."""
+        article = self._writable(request, object_id)
+        if request.method != "POST":
+            return HttpResponse(status=405, headers={"Allow": "POST"})
+        try:
+            return self._take_in(request, article)
+        except IntegrityError:  # the article was deleted in this moment; the browser keeps the text
+            raise Http404 from None
+
+    def _take_in(self, request: HttpRequest, article: Article | None) -> HttpResponse:
+        user: Any = request.user
+        if article is not None and "_gone" in request.POST:
+            Presence.objects.filter(article=article, user=user).delete()
+            return JsonResponse({})
+        answer: dict[str, Any] = {}
+        if "_here" not in request.POST:
+            draft = unsaved.keep(request, article)
+            said = _("Kept for you at %(time)s, not saved yet.") % {"time": presence.time_of(draft.updated_at)}
+            answer = {"key": str(draft.key), "said": said, "is_saved": draft.state == Draft.State.SAVED}
+        if article is not None and "_left_over" not in request.POST:
+            autosave.be_present(article, user, is_editing="_here" not in request.POST or "_editing" in request.POST)
+            answer |= {"present": presence.present(article, request), "newer": presence.newer(article, request)}
+        return JsonResponse(answer)
+
+    def discard_view(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+        """Throw an unsaved version away, because its author says so."""
+        draft = unsaved.own(request, str(key))
+        if draft is None or request.method != "POST":
+            raise Http404
+        old = draft.article_id
+        back = reverse("admin:articles_article_change", args=[old]) if old else unsaved.address("add")
+        draft.delete()
+        self.message_user(request, _("The unsaved version was discarded."))
+        return HttpResponseRedirect(back)
+
+    # preview
+
+    def preview_view(self, request: HttpRequest, object_id: int | None = None) -> HttpResponse:
+        """Keep the form as it is, with the article that it would make, and lead to the page that shows it."""
+        article = self._writable(request, object_id)
+        if request.method != "POST":
+            raise Http404
+        forms = self._forms(request, article or Article(), form_data.posted(request.POST))
+        forms.form.is_valid()
+        rows = {one.prefix: _unsaved_rows(one) for one in forms.formsets}
+        typed = forms.form.cleaned_data
+        draft = unsaved.keep(request, article)
+        topics, uses = list(typed.get("topics", ())), typed.get("picture_uses", {})
+        draft.shown = autosave.shown(forms.form.instance, topics, rows, uses)
+        draft.save(update_fields=["shown"])
+        return HttpResponseRedirect(reverse("preview_unsaved", args=[draft.key]))
+
+
+def _unsaved_rows(formset: Any) -> list[Any]:
+    """The rows of a formset as they would be stored, as far as they make sense."""
+    formset.is_valid()
+    deleted = formset.deleted_forms if hasattr(formset, "cleaned_data") else []
+    forms = [one for one in formset.forms if one not in deleted and not one.errors]
+    return [one.instance for one in forms if one.instance.pk or one.has_changed()]
+
+
+def _form_of(response: HttpResponse) -> Any:
+    adminform = (getattr(response, "context_data", None) or {}).get("adminform")
+    return adminform.form if adminform is not None else None

@@ -1,0 +1,176 @@
+"""The list of articles: what an editor needs to know before opening one."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.admin.articles.bulk import WithArticleBulk
+from articles.admin.articles.spreadsheet import WithArticleSheet
+from articles.admin.base import badges
+from articles.admin.base.changelist import NAMES, NameFilter, OutletFilter, WaitingFilter
+from articles.domain.search import query
+from articles.models import Article, ArticleAgency, Contribution, Person, Right, Source, Topic
+
+
+class ArticleQueues(WaitingFilter):
+    """The desk's counts of articles."""
+
+    queues = {
+        "mine": (gettext_lazy("mine"), lambda rows: rows.unfinished()),
+        "overdue": (gettext_lazy("overdue"), lambda rows: rows.overdue()),
+        "returned": (gettext_lazy("returned"), lambda rows: rows.filter(state=Article.State.RETURNED)),
+        "approved": (gettext_lazy("approved"), lambda rows: rows.filter(state=Article.State.APPROVED)),
+        "drafts": (gettext_lazy("drafts"), lambda rows: rows.filter(state=Article.State.DRAFT)),
+        "in_review": (gettext_lazy("in review"), lambda rows: rows.filter(state=Article.State.IN_REVIEW)),
+        "provisional": (gettext_lazy("provisional headlines"), lambda rows: rows.provisional()),
+        "today": (gettext_lazy("scheduled for today"), lambda rows: rows.scheduled_today()),
+    }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        """One's own work is asked for by who asks."""
+        rows = super().queryset(request, queryset)
+        return rows.filter(responsible=request.user) if rows is not None and self.value() == "mine" else rows
+
+
+class AgencyFilter(NameFilter):
+    """By agency, whatever its part."""
+
+    title = gettext_lazy("agency")
+    parameter_name = "agency"
+    offers = ("articleagency", "source")
+    examples = ("Quelle 10", "Unbekannt")
+
+    def things(self) -> QuerySet[Source]:
+        """News agencies."""
+        return Source.objects.agencies()
+
+    def narrow(self, rows: Any, keys: list[int]) -> QuerySet:
+        """Through the table in between."""
+        return rows.reached_through(ArticleAgency.objects.filter(source__in=keys))
+
+
+class TopicFilter(NameFilter):
+    """By topic."""
+
+    title = gettext_lazy("topic")
+    parameter_name = "topic"
+    offers = ("article", "topics")
+    examples = ("Thema 1", "Unbekannt")
+
+    def things(self) -> QuerySet[Topic]:
+        """All topics."""
+        return Topic.objects.all()
+
+    def narrow(self, rows: Any, keys: list[int]) -> QuerySet:
+        """Through the table in between."""
+        return rows.reached_through(Article.topics.through._default_manager.filter(topic__in=keys))
+
+
+class PersonFilter(NameFilter):
+    """By who had a part in it."""
+
+    title = gettext_lazy("person")
+    parameter_name = "person"
+    offers = ("contribution", "person")
+    examples = ("Person 1", "son 1", "Unbekannt")
+
+    def things(self) -> QuerySet[Person]:
+        """All persons."""
+        return Person.objects.all()
+
+    def narrow(self, rows: Any, keys: list[int]) -> QuerySet:
+        """Through the table in between."""
+        return rows.reached_through(Contribution.objects.filter(person__in=keys))
+
+
+class ResponsibleFilter(NameFilter):
+    """By who is responsible. Who works here is few, and is offered at once."""
+
+    title = gettext_lazy("responsible")
+    parameter_name = "who"
+    column = "responsible"
+    name = "username"
+    examples = ("desk", "nobody")
+
+    def things(self) -> QuerySet[User]:
+        """Who works here, or has worked here."""
+        return User.objects.filter(is_staff=True)
+
+    def listed(self) -> list[str]:
+        """The house."""
+        return list(
+            self.things().filter(is_active=True).order_by("username").values_list("username", flat=True)[:NAMES]
+        )
+
+
+class ArticleList(WithArticleSheet, WithArticleBulk):
+    """The columns, filters and words of the list."""
+
+    list_display = ("title", "state_told", "outlet", "issued", "published_here", "remarks")
+    list_filter = (
+        *(ArticleQueues, "state", OutletFilter, AgencyFilter, TopicFilter, PersonFilter, ResponsibleFilter),
+        "publish_at",
+    )
+    public_filters = (OutletFilter, AgencyFilter, TopicFilter)
+    search_fields = ("slug", "pk")  # and, below, all words of the article
+    search_help_text = gettext_lazy(
+        "Searches the words of headline, lead and text; “…” a phrase, -word leaves out. "
+        "An id or a short address finds its article."
+    )
+    ordering = ("-updated_at", "-id")
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """By the site's own search, in every state; an id or a short address finds its article as well."""
+        question = query.read_question(search_term)
+        found = query.matching_for(request.user, queryset, question) if search_term.strip() else queryset
+        key = search_term.strip()
+        named = Q(pk=int(key)) if key.isascii() and key.isdigit() and len(key) < 19 else Q(slug=key.replace("\x00", ""))
+        known = list(queryset.filter(named).values_list("pk", flat=True)) if key else []
+        return (queryset.filter(Q(pk__in=known) | Q(pk__in=found.values("pk"))) if known else found), False
+
+    @admin.display(description=gettext_lazy("headline"), ordering="headline")
+    def title(self, article: Article) -> SafeString:
+        """Kicker and headline, as they will be printed."""
+        return format_html('<span class="kicker">{}</span> {}', article.kicker, str(article))
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_told(self, article: Article) -> SafeString:
+        """The state as a coloured word."""
+        return badges.status(*badges.state_of(article))
+
+    @admin.display(description=gettext_lazy("outlet"))
+    def outlet(self, article: Article) -> str:
+        """Where it appeared."""
+        return str(article.source or "–")
+
+    @admin.display(description=gettext_lazy("appeared on"), ordering="issued_on")
+    def issued(self, article: Article) -> str:
+        """When it appeared, no more exact than is known."""
+        return badges.partial_date(article.issued_on, article.issued_precision) or "–"
+
+    @admin.display(description=gettext_lazy("here since"), ordering="publish_at")
+    def published_here(self, article: Article) -> str:
+        """When it was or will be published here."""
+        at = article.publish_at
+        return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "–"
+
+    @admin.display(description=gettext_lazy("to look at"))
+    def remarks(self, article: Any) -> SafeString:
+        """What an editor should know before opening it."""
+        found = []
+        if article.headline_is_provisional:
+            found.append(("", _("provisional headline")))
+        if article.right in {Right.UNCLEAR, Right.INTERNAL}:
+            found.append(("", _("right: %(right)s") % {"right": Right(article.right).label}))
+        if n := article.missing_pictures:
+            found.append(("", ngettext("%(n)d picture without a file", "%(n)d pictures without a file", n) % {"n": n}))
+        return badges.remarks([*found, *badges.comments_that_wait(article)])

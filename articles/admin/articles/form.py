@@ -1,0 +1,195 @@
+"""The form of an article: what an editor types, what has to be looked at, and which version it was made from."""
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.articles import image_uses as picture_uses
+from articles.admin.articles.image_uses import PictureUsesField
+from articles.admin.base.body_editor import BodyFormField
+from articles.admin.clips import provenance, text
+from articles.domain import errors
+from articles.domain.articles import import_fields, publishing, revisions
+from articles.domain.images import library
+from articles.domain.imports import explanations
+from articles.formats import evidence
+from articles.models import Article
+
+LINES = ("kicker", "headline", "subheadline", "dateline", "byline", "signoff")
+
+
+class GrowingLine(forms.Textarea):
+    """One line of text that may need two to be seen; it grows with what is typed."""
+
+    def __init__(self, name: str) -> None:
+        """The name tells the stylesheet how it will be printed."""
+        super().__init__({"rows": 1, "class": f"growing as-{name}"})
+
+
+class ArticleForm(forms.ModelForm):
+    """Saved with the version it was loaded from; a stale one is refused, and two_versions.py shows both."""
+
+    form_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    headline_is_checked = forms.BooleanField(
+        label=_("The headline is checked"),
+        required=False,
+        help_text=_("It was made from the text's own words. A changed headline counts as checked."),
+    )
+    save_reason = forms.CharField(
+        label=_("What was changed, and why"),
+        max_length=200,
+        required=False,
+        help_text=_("For the record; shown in the list of versions."),
+    )
+    override_reason = forms.CharField(
+        label=_("Publish in spite of open points, because"), max_length=500, required=False
+    )
+    body = BodyFormField(label=_("Text"), required=False)
+    picture_uses = PictureUsesField(required=False)
+
+    # What the page gives to each form that it makes; see ArticleAdmin.get_form().
+    refused: tuple[errors.Gate, ...] = ()
+    wants_to_publish = False
+    is_only_shown = False  # an unsaved version, as it was typed
+
+    class Meta:
+        model = Article
+        fields = (
+            *("kicker", "headline", "subheadline", "lead", "body", "dateline", "byline", "signoff"),
+            *("publish_at", "expires_at", "embargo_until", "source", "original_url", "issued_on", "issued_precision"),
+            *("topics", "genre", "language", "comments_are", "moderation", "comment_days", "noindex"),
+            *("responsible", "due_at", "note"),
+        )
+        widgets = {
+            **{name: GrowingLine(name) for name in LINES},
+            "lead": forms.Textarea({"rows": 2, "class": "growing as-lead"}),
+            "note": forms.Textarea({"rows": 3, "class": "growing"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Put what there is to say about a field beside it: open points, and where it came from."""
+        super().__init__(*args, **kwargs)
+        self.blocking: list[errors.Gate] = []
+        self.edited: set[str] = set()
+        self.proofs: dict[str, provenance.Told] = {}
+        self.current: Article | None = None  # what stands in the archive, once the form turns out to be stale
+        self.initial["form_version"] = self.instance.version if self.instance.pk else None
+        self.initial["picture_uses"] = picture_uses.written(library.uses(self.instance)) if self.instance.pk else ""
+        if not self.instance.headline_is_provisional:
+            self.fields.pop("headline_is_checked", None)
+        if self.instance.pk:
+            self._explain()
+
+    def _explain(self) -> None:
+        article = self.instance
+        gates = publishing.checklist(article)
+        self.edited = import_fields.edited(article)
+        starts = [s.start for s in text.stretches(article.clip, article.reading)] if article.clip else []
+        seen = explanations.reasons(article.clip, article.reading) if article.clip else {}
+        self.proofs = provenance.by_field(provenance.told(article.reading, starts, self.edited, seen=seen))
+        for name, field in self.fields.items():
+            parts = [_open_point(g) for g in gates if g.field == name and g not in self.refused]
+            if name != "issued_precision" and (one := self.proofs.get(evidence.NAMES.get(name, name))):
+                parts.append(shown_in_clip(one))
+            if parts:
+                field.help_text = format_html("{} {}", field.help_text, mark_safe(" ".join(parts)))
+        self.blocking = [g for g in gates if g.blocks]
+
+    def is_valid(self) -> bool:
+        """What is only shown is never saved."""
+        return not self.is_only_shown and super().is_valid()
+
+    @property
+    def errors(self) -> Any:
+        """Nobody has asked yet whether what is only shown is in order."""
+        return ErrorDict() if self.is_only_shown else super().errors
+
+    def needs_reason(self) -> bool:
+        """Whether publishing takes a reason, and a reason would do."""
+        typed = bool(self.data.get("override_reason"))
+        return typed or (bool(self.blocking) and all(g.may_be_overridden for g in self.blocking))
+
+    def clean(self) -> dict[str, Any]:
+        """Join what must be one line, keep dates whole, and refuse a form that is out of date."""
+        data = super().clean() or {}
+        for name in LINES:
+            if name in data:
+                data[name] = " ".join(data[name].split())
+        for name in ("lead", "note"):
+            if name in data:
+                data[name] = data[name].replace("\r\n", "\n")
+        if self.instance.state == Article.State.PUBLISHED and data.get("headline") == "":
+            self.add_error("headline", _("Please enter a headline."))
+        self._keep_seconds(data)
+        self._check_dates(data)
+        self._check_version(data)
+        for gate in self.refused:
+            self.add_error(gate.field if gate.field in self.fields else None, gate.message)
+        if self.refused and all(g.may_be_overridden for g in self.refused):
+            self.add_error("override_reason", _("Please give a reason if you want to publish in spite of this."))
+        return data
+
+    def settle_headline(self) -> None:
+        """A headline that an editor has changed or confirmed is provisional no more."""
+        if self.cleaned_data.get("headline") and (
+            "headline" in self.changed_data or self.cleaned_data.get("headline_is_checked")
+        ):
+            self.instance.headline_is_provisional = False
+
+    def _keep_seconds(self, data: dict[str, Any]) -> None:
+        """The field shows minutes; one that was not touched stays exactly what it was."""
+        for name in ("publish_at", "expires_at", "embargo_until", "due_at"):
+            before = self.initial.get(name)
+            if before and data.get(name) == before.replace(second=0, microsecond=0):
+                data[name] = before
+
+    def _check_dates(self, data: dict[str, Any]) -> None:
+        published = self.instance.state == Article.State.PUBLISHED
+        if published and "publish_at" in data and data["publish_at"] is None and "publish_at" not in self.errors:
+            self.add_error("publish_at", _("A published article has a time of publication; withdraw it instead."))
+        begins, ends = data.get("publish_at"), data.get("expires_at")
+        if self.wants_to_publish and not published and (begins is None or begins < timezone.now()):
+            begins = timezone.now()
+        if begins and ends and ends <= begins:
+            self.add_error("expires_at", _("The article would go offline before it is published."))
+        day, precision = data.get("issued_on"), data.get("issued_precision")
+        if day and not precision:
+            data["issued_precision"] = "day"
+        elif precision and not day and "issued_on" not in self.errors:
+            data["issued_precision"] = ""
+        elif day and precision in {"month", "year"}:
+            data["issued_on"] = day.replace(day=1, month=1 if precision == "year" else day.month)
+
+    def _check_version(self, data: dict[str, Any]) -> None:
+        if not self.instance.pk:
+            return
+        current = Article.objects.select_for_update().get(pk=self.instance.pk)
+        if current.version != data.get("form_version"):
+            self.current = current
+            raise forms.ValidationError(str(revisions.Conflict(current)), code="conflict")
+
+    def version(self) -> int | None:
+        """The version that this change is made from."""
+        return self.cleaned_data.get("form_version")
+
+
+def _open_point(gate: errors.Gate) -> SafeString:
+    kind = "blocks" if gate.blocks else "asks"
+    return format_html('<span class="open-point {}">{}</span>', kind, gate.message)
+
+
+def shown_in_clip(one: provenance.Told) -> SafeString:
+    """Where a field came from, and the way to its place in the clip."""
+    parts = [one.how, one.rule, one.sure]
+    if one.alternatives:
+        parts.append(_("also possible: %(others)s") % {"others": one.alternatives})
+    said = format_html_join(" · ", "{}", ((part,) for part in parts if part))
+    if one.start is not None:
+        link = format_html('<a class="to-clip" href="#clip-{}">{}</a>', one.start, _("Show in the clip"))
+        said = format_html("{} · {}", said, link)
+    return format_html('<span class="proof proof-{}">{}</span>', one.code, said)

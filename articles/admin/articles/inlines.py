@@ -1,0 +1,93 @@
+"""What belongs to an article and is edited with it: agencies, persons, correction notices."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from articles.admin.base import date_widgets
+from articles.models import ArticleAgency, Contribution, Correction
+
+
+class PartOfArticle(date_widgets.Dated, admin.StackedInline):
+    """Rows that belong to an article: who may change the article may change them."""
+
+    extra = 0
+    classes = ("part",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As for the article."""
+        return request.user.has_perm("articles.view_article") or request.user.has_perm("articles.change_article")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As for the article."""
+        return request.user.has_perm("articles.change_article")
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+class EachOnce(BaseInlineFormSet):
+    """Rows of which no two may say the same; the later one gets the error."""
+
+    once: tuple[str, ...] = ()
+    twice: Any = ""
+
+    def clean(self) -> None:
+        """Before the database would refuse them."""
+        seen: set[tuple[Any, ...]] = set()
+        for form in self.forms:
+            if not form.is_valid() or self._should_delete_form(form):
+                continue
+            said = tuple(form.cleaned_data.get(name) for name in self.once)
+            if said in seen:
+                form.add_error(self.once[0], self.twice)
+                raise ValidationError(self.twice)
+            if said[0] is not None:
+                seen.add(said)
+        super().clean()
+
+
+class AgenciesOnce(EachOnce):
+    """An agency has one part in an article."""
+
+    once = ("source",)
+    twice = gettext_lazy("The same agency stands here twice.")
+
+
+class PersonsOnce(EachOnce):
+    """A person may have several roles, each of them once."""
+
+    once = ("person", "role")
+    twice = gettext_lazy("The same person stands here twice with the same role.")
+
+
+class AgencyInline(PartOfArticle):
+    """Agencies and their part."""
+
+    model = ArticleAgency
+    formset = AgenciesOnce
+    autocomplete_fields = ("source",)
+    fields = ("source", "part", "position")
+    verbose_name = gettext_lazy("agency")
+    verbose_name_plural = gettext_lazy("agencies")
+
+
+class ContributionInline(PartOfArticle):
+    """Persons, their role and their order."""
+
+    model = Contribution
+    formset = PersonsOnce
+    autocomplete_fields = ("person",)
+    fields = ("person", "role", "position")
+    verbose_name = gettext_lazy("person")
+    verbose_name_plural = gettext_lazy("persons")
+
+
+class CorrectionInline(PartOfArticle):
+    """Correction notices, dated and shown with the article."""
+
+    model = Correction
+    fields = ("text", "dated")

@@ -1,0 +1,138 @@
+"""„Änderung vorbereiten“: new words for a published article, while the old ones stay until their minute or a yes."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from js_asset import Media
+
+from articles.admin.articles.form import LINES, GrowingLine
+from articles.admin.base import body_editor, date_widgets
+from articles.admin.base.body_editor import BodyFormField
+from articles.domain.articles import import_fields, scheduled_changes
+from articles.models import Article
+from articles.models.fields import body as article_body
+
+WORDS = ("kicker", "headline", "subheadline", "lead", "body", "dateline", "byline", "signoff")
+
+
+class ChangeForm(forms.ModelForm):
+    """The words of an article, why they change, and from when on; never saved into the article itself."""
+
+    body = BodyFormField(label=gettext_lazy("Text"), required=False)
+    goes_live_at = date_widgets.MomentField(
+        label=gettext_lazy("Goes live at"),
+        required=False,
+        widget=date_widgets.Moment(),
+        help_text=gettext_lazy("To the minute. Empty: it waits until somebody applies it."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What was changed, and why"),
+        max_length=200,
+        help_text=gettext_lazy("For the record; shown in the list of versions."),
+    )
+
+    class Meta:
+        model = Article
+        fields = WORDS
+        widgets = {
+            **{name: GrowingLine(name) for name in LINES},
+            "lead": forms.Textarea({"rows": 2, "class": "growing as-lead"}),
+        }
+
+    def __init__(self, *args: Any, may_schedule: bool = False, **kwargs: Any) -> None:
+        """Who may not publish proposes; the minute is said by who may."""
+        super().__init__(*args, **kwargs)
+        self.fields["headline"].required = True
+        if not may_schedule:
+            del self.fields["goes_live_at"]
+
+    def clean(self) -> dict[str, Any]:
+        """One line is one line; the minute is to come; and something has changed."""
+        data = super().clean() or {}
+        for name in LINES:
+            data[name] = " ".join((data.get(name) or "").split())
+        data["lead"] = (data.get("lead") or "").replace("\r\n", "\n")
+        moment = data.get("goes_live_at")
+        if moment is not None and moment <= timezone.now():
+            self.add_error("goes_live_at", _("This minute has passed. Please choose one to come, or none."))
+        if not self.errors and not self.values():
+            raise forms.ValidationError(_("Nothing differs from what is live now."))
+        return data
+
+    def values(self) -> import_fields.Values:
+        """What differs from the article as it stands, as the desk keeps it."""
+        stands = import_fields.as_it_stands(Article.objects.get(pk=self.instance.pk))
+        typed = {name: self.cleaned_data.get(name) or "" for name in WORDS}
+        typed["body"] = article_body.clean(typed["body"])
+        values: import_fields.Values = {n: v for n, v in typed.items() if not import_fields.same(n, stands[n], v)}
+        if "headline" in values:
+            values["headline_is_provisional"] = False
+        return values
+
+
+class WithPreparedChanges(admin.ModelAdmin):
+    """One more page at a published article."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Its address."""
+        view = self.admin_site.admin_view(self.prepare_view)
+        return [path("<int:object_id>/prepare/", view, name="articles_article_prepare"), *super().get_urls()]
+
+    def may_prepare(self, request: HttpRequest, article: Article | None) -> bool:
+        """Whether a change of this article can be prepared by this user."""
+        live = article is not None and article.state == Article.State.PUBLISHED
+        return live and request.user.has_perm("articles.prepare_article")
+
+    def prepare_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """The words to change; what was typed into the article's own form comes along."""
+        article = self.get_object(request, str(object_id))
+        if article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+        if not self.has_view_permission(request, article) or not self.may_prepare(request, article):
+            raise PermissionDenied
+        may_schedule = request.user.has_perm("articles.publish_article")
+        if request.method == "POST" and "_prepare" in request.POST:
+            form = ChangeForm(request.POST, instance=article, may_schedule=may_schedule)
+            if form.is_valid():
+                return self._prepare(request, article.pk, form)
+        else:
+            typed = {n: request.POST[n] for n in WORDS if n in request.POST}
+            typed["reason"] = request.POST.get("save_reason", "")
+            form = ChangeForm(instance=article, initial=typed, may_schedule=may_schedule)
+        return self._page(request, Article.objects.get(pk=article.pk), form)
+
+    def _prepare(self, request: HttpRequest, number: int, form: ChangeForm) -> HttpResponse:
+        moment = form.cleaned_data.get("goes_live_at")
+        prepared = scheduled_changes.prepare(
+            Article.objects.get(pk=number),  # the form has written into the one that it was given
+            form.values(),
+            request.user,  # type: ignore[arg-type]
+            form.cleaned_data["reason"],
+            moment,
+        )
+        told = _("The change is prepared. The article stays as it is until then.")
+        self.message_user(request, told, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:articles_preparedversion_change", args=[prepared.pk]))
+
+    def _page(self, request: HttpRequest, article: Article, form: ChangeForm) -> HttpResponse:
+        ids = article_body.image_ids(article_body.clean(form["body"].value() or ""))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Prepare a change"),
+            "article": article,
+            "form": form,
+            "media": Media.from_media(self.media + form.media, nonce=str(request.csp_nonce)),  # type: ignore[attr-defined]
+            "editor_words": body_editor.words(),
+            "editor_pictures": body_editor.pictures(ids),
+            "waiting": list(article.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
+        }
+        return TemplateResponse(request, "admin/articles/article/prepare.html", context)

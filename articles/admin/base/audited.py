@@ -1,0 +1,37 @@
+"""Records what is added, changed and deleted on the pages of nouns that have no desk of their own."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+
+from articles.admin.base.stale_forms import NothingOverwritten
+from articles.domain import audit
+
+RIGHTS = frozenset({"right", "right_note", "right_until"})
+
+
+class Audited(NothingOverwritten):
+    """A page whose changes are in the audit: which fields, and of the right to use also from what to what."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """When everything is stored: one entry, if anything has changed."""
+        super().save_related(request, form, formsets, change)
+        fields = [*form.changed_data, *(str(f.model._meta.model_name) for f in formsets if f.has_changed())]
+        if fields or not change:
+            self.record(request, form.instance, "change" if change else "add", fields, form)
+
+    def record(self, request: HttpRequest, thing: Model, verb: str, fields: list[str], form: Any = None) -> None:
+        """Put it into the audit."""
+        more: dict[str, Any] = {"fields": sorted(set(fields))}
+        if form is not None and RIGHTS & set(fields):
+            verb = "change_rights" if verb == "change" else verb
+            for name in sorted(RIGHTS & set(fields)):
+                more[name] = [form.initial.get(name), getattr(thing, name)]
+        reason = form.cleaned_data.get("save_reason", "") if form is not None else ""
+        audit.record(verb, thing, request.user, reason, **more)  # type: ignore[arg-type]
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """While its number is still known."""
+        audit.record("delete", obj, request.user)  # type: ignore[arg-type]
+        super().delete_model(request, obj)

@@ -1,0 +1,127 @@
+"""The body's editor: exactly the grammar of models/fields/body.py, and a figure that refers to an Image by its id."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_prose_editor.fields import ProseEditorFormField
+from django_prose_editor.widgets import AdminProseEditorWidget
+
+from articles.models import Image
+
+GROUPS = ("headings", "nodes -headings", "marks", "link", "pictures", "history")
+
+EXTENSIONS: dict[str, Any] = {
+    "Heading": {"levels": [2, 3]},
+    "Blockquote": True,
+    "BulletList": True,
+    "OrderedList": {"enableListAttributes": False},
+    "ListItem": True,
+    "Bold": True,
+    "Italic": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False},
+    "NoSpellCheck": False,
+    "Picture": True,
+    "Menu": {"groups": [{"group": group} for group in GROUPS]},
+}
+
+
+class BodyWidget(AdminProseEditorWidget):
+    """The editor with the module that knows our figures."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """The preset is the one that reads our configuration."""
+        super().__init__(attrs, config={"extensions": EXTENSIONS}, preset="configurable")
+
+    def get_config(self) -> dict[str, Any]:
+        """The package's configuration, and our module beside it."""
+        return {**super().get_config(), "js_modules": [static("admin-desk/picture.js")]}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The words of the tool bar and of the pictures' dialog, in the editor's language."""
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {
+            "data-search": reverse("admin:articles_image_search"),
+            "data-upload": reverse("admin:articles_image_upload"),
+            "data-words": reverse("admin:articles_image_words", args=[0]),
+        }
+        return context
+
+
+class BodyFormField(ProseEditorFormField):
+    """The form field; what comes out of it is cleaned by the model's field, whichever door it came through."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Always with our widget, whatever the admin would have given."""
+        kwargs.pop("widget", None)
+        super().__init__(widget=BodyWidget(), extensions=EXTENSIONS, preset="configurable", **kwargs)
+
+
+def words() -> dict[str, str]:
+    """What the editor's buttons and dialogs say."""
+    return {
+        "text": _("Text"),
+        "tools": _("Tools of the text editor"),
+        "heading2": _("Crosshead"),
+        "heading3": _("Minor crosshead"),
+        "paragraph": _("Paragraph"),
+        "blockquote": _("Quote"),
+        "bulletList": _("List"),
+        "orderedList": _("Numbered list"),
+        "bold": _("Strong"),
+        "italic": _("Emphasised"),
+        "link": _("Set a link"),
+        "unlink": _("Remove the link"),
+        "history:undo": _("Undo"),
+        "history:redo": _("Redo"),
+        "picture": _("Insert a picture …"),
+        "choose": _("Choose a picture"),
+        "search": _("Search captions and credits"),
+        "none": _("No picture was found."),
+        "close": _("Close"),
+        "absent": _("no file"),
+        "gone": _("This picture is not in the archive any more."),
+        "failed": _("The search failed. Please try again."),
+        "upload": _("Upload a picture, or drop it here"),
+        "uploading": _("The picture is being uploaded …"),
+        "uploadFailed": _("The picture could not be uploaded. Please try again."),
+        "known": _("The archive has this file already; this is its picture."),
+        "caption": _("Caption"),
+        "credit": _("Credit"),
+        "alt": _("Alternative text"),
+        "insert": _("Insert into the text"),
+        "describe": _("Alternative text …"),
+        "describeTitle": _("The picture in this article"),
+        "altHere": _("Alternative text here"),
+        "altDefault": _("If empty, the picture's own holds: “%(text)s”."),
+        "altNone": _("The picture has none of its own."),
+        "decorative": _("Decorative: it adds nothing to the text"),
+        "done": _("Done"),
+        "page": _("Rights, credit and focal point …"),
+        "ended": _("rights ended: readers do not see it"),
+        "noAlt": _("no alternative text"),
+        "noCredit": _("no credit"),
+    }
+
+
+def told(image: Image) -> dict[str, Any]:
+    """What the editor shows of a picture; all of it is text."""
+    small = image.rendition(kind="webp", width=640)
+    return {
+        "id": image.pk,
+        "caption": image.caption,
+        "credit": image.credit,
+        "kind": image.get_kind_display(),
+        "file": small.url if small else "",
+        "alt": image.alt_text,
+        "page": reverse("admin:articles_image_change", args=[image.pk]),
+        "ended": not image.rights_last(),
+    }
+
+
+def pictures(ids: Iterable[int]) -> list[dict[str, Any]]:
+    """The pictures that a body refers to."""
+    return [told(image) for image in Image.objects.filter(pk__in=list(ids))]

@@ -1,0 +1,83 @@
+"""Asks for the reason of something that is not done without one: withdrawing, rejecting."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.admin import ModelAdmin
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from articles.domain.comments import moderation
+from articles.models import Decision, ReasonCode
+
+
+class ReasonForm(forms.Form):
+    """A reason in the editor's own words."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3, "autofocus": True}),
+        error_messages={"required": _("Please give the reason.")},
+    )
+
+
+class RejectForm(forms.Form):
+    """Why a reader's comment is not shown: one of the house's reasons, the law it breaks, a note. The desk checks."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=ReasonCode.choices, widget=forms.RadioSelect)
+    legal_ground = forms.CharField(
+        label=_("Legal ground"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed for illegal content. The author is told."),
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=400,
+        required=False,
+        help_text=_("Needed for other violations. The author is told, where there is an e-mail."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What the desk would refuse is said at its field."""
+        data = super().clean() or {}
+        if "reason" in data:
+            try:
+                moderation.check(Decision.Verb.REJECT, self.why())
+            except moderation.Incomplete as error:
+                self.add_error(error.field, str(error))
+        return data
+
+    def why(self) -> moderation.Why:
+        """The reason as the desk takes it."""
+        data = self.cleaned_data
+        return moderation.Why(data["reason"], data.get("legal_ground", ""), data.get("note", ""))
+
+
+def ask(
+    page: ModelAdmin,
+    request: HttpRequest,
+    form: forms.Form,
+    title: str,
+    about: str,
+    things: Sequence[str],
+    button: str,
+    back: str,
+    hidden: Sequence[tuple[str, str]] = (),
+) -> TemplateResponse:
+    """The page with the question; `things` are what it is about, `hidden` is posted along."""
+    context = {
+        **page.admin_site.each_context(request),
+        "opts": page.opts,
+        "title": title,
+        "about": about,
+        "things": things,
+        "form": form,
+        "button": button,
+        "back": back,
+        "hidden": hidden,
+    }
+    return TemplateResponse(request, "admin/ask.html", context)

@@ -1,0 +1,73 @@
+"""A page of something that articles share: closed to who may not publish while readers see it, with a sentence."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from articles.domain import live_protection
+
+
+class LiveForm(forms.ModelForm):
+    """What is closed is shown, and refused where it was typed all the same: before it was live, or by a program."""
+
+    by: Any = None  # who fills it in; see ClosedWhileLive.get_form()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A closed field is posted as it is."""
+        super().__init__(*args, **kwargs)
+        for name in live_protection.closed(self.instance, self.by) & self.fields.keys():
+            self._close(name)
+
+    def _close(self, name: str) -> None:
+        widget = self.fields[name].widget
+        widget.attrs["readonly"] = True
+        if isinstance(self.fields[name], forms.ChoiceField):  # browsers let one choose in spite of it
+            stands = self.initial.get(name)
+            widget.choices = [one for one in self.fields[name].choices if one[0] == stands]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The desk's own answer, before anything is stored."""
+        data = super().clean() or {}
+        if self.instance.pk:
+            changes = {name: data.get(name) for name in self.changed_data}
+            if told := live_protection.refusal(self.instance, self.by, changes):
+                self.add_error(None, forms.ValidationError(told, code="live"))
+        return data
+
+
+class ClosedWhileLive(admin.ModelAdmin):
+    """Such a page; the desk has the last word when it is saved."""
+
+    form = LiveForm
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A form that knows who fills it in."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.by = request.user
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """It may have gone live since the form was looked at."""
+        if change:
+            live_protection.check(obj, request.user, form.changed_data)  # type: ignore[arg-type]
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Say so before anybody types, and offer no button where nothing can be saved."""
+        thing = kwargs.get("obj")
+        closed = live_protection.closed(thing, request.user) if thing is not None else frozenset()  # type: ignore[arg-type]
+        if closed and self.has_change_permission(request, thing):
+            article: Any = live_protection.live_in(thing)
+            context |= {"closed": closed, "live_sentence": live_protection.sentence(thing, article), "live_in": article}
+            if "rights_until" in live_protection.SEEN[type(thing)] - closed:
+                context["live_sentence"] += " " + _("The end of its rights may be set earlier.")
+            shown = set(flatten_fieldsets(self.get_fieldsets(request, thing)))
+            if not shown - closed - {"save_reason", "form_state"}:
+                context |= dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
+                page = context["adminform"]
+                page.fieldsets = [one for one in page.fieldsets if one[1]["fields"] != ("save_reason",)]
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,57 @@
+"""Setting the right to use of many outlets, agencies or clips at once."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from articles.admin.base import date_widgets
+from articles.admin.base.bulk_actions import Bulk, WithBulk
+from articles.domain.taxonomy import rights
+from articles.models import Right
+
+
+class RightForm(forms.Form):
+    """The right that shall hold, its note and its last day: each replaces what is there."""
+
+    right = forms.ChoiceField(label=gettext_lazy("right to use"), choices=Right.choices)
+    right_note = forms.CharField(label=gettext_lazy("licence note"), max_length=500, required=False)
+    right_until = date_widgets.DayField(label=gettext_lazy("use until"), required=False, widget=date_widgets.Day)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
+
+
+class ClipRightForm(RightForm):
+    """A clip may also leave it to its outlet."""
+
+    right = forms.ChoiceField(
+        label=gettext_lazy("right to use"),
+        choices=[("", gettext_lazy("as the outlet's")), *Right.choices],
+        required=False,
+    )
+
+
+def set_right(request: HttpRequest, thing: Any, answered: dict[str, Any]) -> bool:
+    """Call the desk."""
+    data = answered
+    return rights.set_right(
+        thing,
+        data["right"],
+        data["right_note"],
+        data["right_until"],
+        request.user,
+        data["reason"],  # type: ignore[arg-type]
+    )
+
+
+ABOUT = gettext_lazy("Decides at once what the public sees of their texts. Note and last day are replaced as well.")
+
+
+class WithRightsBulk(WithBulk):
+    """The list of sources."""
+
+    bulk = (
+        Bulk(
+            "set_right", gettext_lazy("Set the right to use …"), "articles.change_source", set_right, RightForm, ABOUT
+        ),
+    )

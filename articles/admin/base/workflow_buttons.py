@@ -1,0 +1,88 @@
+"""The buttons of the workflow: for each move of the desk's table an address, and a question where it needs a reason."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from articles.admin.base import confirmation
+from articles.domain import errors
+from articles.domain.articles import workflow
+
+
+class WithMoves(admin.ModelAdmin):
+    """A page whose thing goes from state to state; `about` says what a move means, `done` that it was made.
+
+    `make_move` calls the desk with the request, the thing, the verb and the reason.
+    """
+
+    make_move: Callable[[HttpRequest, Any, str, str], None]
+    table: tuple[workflow.Move, ...] = ()
+    about: dict[str, Any] = {}
+    done: dict[str, Any] = {}
+
+    def get_urls(self) -> list[URLPattern]:
+        """One address for each move that is no button of the form alone."""
+        pages = [
+            path(
+                f"<int:object_id>/{one.verb.replace('_', '-')}/",
+                self.admin_site.admin_view(partial(self.move_view, verb=one.verb)),
+                name=self.move_name(one.verb),
+            )
+            for one in self.table
+        ]
+        return [*pages, *super().get_urls()]
+
+    def move_name(self, verb: str) -> str:
+        """The name of a move's address."""
+        return f"articles_{self.opts.model_name}_move_{verb}"
+
+    def move_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
+        """Ask, unless it was asked; then make the move and go back to the thing."""
+        thing = self.get_object(request, str(object_id))
+        if thing is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+        one = workflow.move(thing, verb)
+        if not request.user.has_perm(one.permission) or not self.has_view_or_change_permission(request, thing):
+            raise PermissionDenied
+        back = reverse(f"admin:articles_{self.opts.model_name}_change", args=[thing.pk])
+        form = (confirmation.ReasonForm if one.asks_why else forms.Form)(
+            request.POST if request.method == "POST" else None
+        )
+        if request.method == "POST" and form.is_valid():
+            self._try(request, thing, verb, form.cleaned_data.get("reason", ""))
+            return HttpResponseRedirect(back)
+        title, about = str(one.word).removesuffix(" …"), str(self.about.get(verb, ""))
+        return confirmation.ask(self, request, form, title, about, [str(thing)], title, back)
+
+    def _try(self, request: HttpRequest, thing: Any, verb: str, reason: str) -> None:
+        try:
+            self.make_move(request, thing, verb, reason)
+        except errors.Refused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            told = self.done.get(verb) or _("Done: the state is “%(state)s” now.")
+            self.message_user(request, told % {"state": thing.get_state_display()}, messages.SUCCESS)
+
+    def move_url(self, verb: str, thing: Any) -> str:
+        """The address of a move; empty where there is none."""
+        has_one = thing.pk is not None and any(one.verb == verb for one in self.table)
+        return reverse(f"admin:{self.move_name(verb)}", args=[thing.pk]) if has_one else ""
+
+    def moves_for(self, request: HttpRequest, thing: Any) -> list[dict[str, Any]]:
+        """The moves that this user may make now, as a page's buttons."""
+        return [
+            {
+                "verb": one.verb,
+                "word": one.word,
+                "asks_why": one.asks_why,
+                "url": self.move_url(one.verb, thing),
+            }
+            for one in workflow.possible(thing, request.user)  # type: ignore[arg-type]
+        ]

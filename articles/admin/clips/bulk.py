@@ -1,0 +1,28 @@
+"""What can be done to many clips at once: the moves of the workflow, and the right to use them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from articles.admin.base.bulk_actions import Bulk, WithBulk, by_moves
+from articles.admin.base.rights_bulk import ABOUT, ClipRightForm, set_right
+from articles.admin.clips.workflow import WithClipMoves
+from articles.domain.articles import workflow
+from articles.domain.imports import triage
+
+
+def make(clip: Any, verb: str, by: Any, reason: str) -> Any:
+    """Call the desk."""
+    return triage.make(clip, verb, by, reason)
+
+
+class WithClipBulk(WithBulk):
+    """The list's part of the clips' admin."""
+
+    bulk = (
+        *by_moves(workflow.CLIP_MOVES, make, WithClipMoves.about),
+        Bulk(
+            "set_right", gettext_lazy("Set the right to use …"), "articles.change_clip", set_right, ClipRightForm, ABOUT
+        ),
+    )
+    bulk_without = ("text",)

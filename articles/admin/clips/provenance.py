@@ -1,0 +1,211 @@
+"""Says where a field came from: how it was got, by which rule, how sure, what else was in question."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.base import field_labels
+from articles.admin.clips import feature_labels
+from articles.formats import evidence
+from articles.formats.role import ROLES
+from articles.models import Reading
+
+HOW: dict[str, str | Promise] = {
+    "verbatim": _("verbatim"),
+    "normalised": _("cleaned up"),
+    "rule": _("by a rule"),
+    "assumed": _("assumed"),
+    "editor": _("by the desk"),
+}
+RULES: dict[str, str | Promise] = {  # by the reader's names; a test walks them all
+    "weighed": _("by the form and the place of the lines"),
+    # headline, kicker, lead
+    "above_headline": _("stands above the headline, among what belongs to the page"),
+    "below_headline": _("stands below the headline, which is further up"),
+    "far_from_text": _("stands far from the text, and another headline nearer"),
+    "first_line": _("the first line, and nothing better above the text"),
+    "glued_headline": _("was glued to the headline"),
+    "headline_above_picture": _("stands above the picture that opens the article"),
+    "headline_above_text": _("stands above the text"),
+    "headline_at_the_top": _("stands at the top"),
+    "headline_below_kicker": _("stands below a kicker"),
+    "headline_nearer_to_the_text": _("stands nearer to the text than another"),
+    "kicker_above_headline": _("a short line right above the headline"),
+    "headline_above_lead": _("stands above what opens the text"),
+    "headline_on_the_matter": _("has the words of the text, which the line below it has not"),
+    "kicker_and_dash": _("stands before the headline, with a dash, a bar or a colon between"),
+    "kicker_before_headline": _("stands before the headline, and what follows begins anew"),
+    "kicker_once_more": _("stands in a line of its own above, and again before the headline"),
+    "off_the_matter": _("has none of the words of the text, and a line above it has"),
+    "provisional_headline": _("made of the opening, because the clip has none"),
+    "right_above_text": _("stands right above the text"),
+    "lead_opens_text": _("opens the text, set off from it"),
+    "below_lead": _("stands below the lead, as the text does"),
+    "long_opening": _("opens the text, but is as long as its paragraphs"),
+    # who, where, when
+    "byline": _("stands in the byline"),
+    "byline_behind_lead": _("stands behind the lead"),
+    "byline_of_nobody": _("stands where authors do, but names nobody"),
+    "byline_form": _("has the form of a byline"),
+    "name_in_head": _("a name at the head of the text"),
+    "portrait": _("the paper's portrait of an author"),
+    "date_line": _("a line with a date"),
+    "date_prefix": _("stands before the text"),
+    "dateline": _("has the form of a dateline"),
+    "domain": _("from the page's address"),
+    "title": _("from the page's title"),
+    "canonical": _("from the page's address"),
+    "signoff": _("stands in the sign-off"),
+    "signoff_line": _("stands in the sign-off"),
+    "note_editors_note": _("has the form of a note"),
+    # pictures
+    "alternative_above_caption": _("tells the same as the caption below it"),
+    "alternative_below_headline": _("tells what is seen, between the headline and the text"),
+    "caption_above_credit": _("stands above a credit"),
+    "caption_behind_credit": _("stands behind a credit"),
+    "caption_once_more": _("stands twice, once with a credit"),
+    "caption_with_credit": _("stands with a credit"),
+    "caption_without_credit": _("looks like a caption, but no credit is near"),
+    "credit": _("has the form of a credit"),
+    "credit_line": _("has the form of a credit"),
+    "picture_label": _("stands at a picture's label"),
+    "repeated_below_picture": _("stands again below a picture"),
+    "repeated_caption": _("stands in the clip twice"),
+    # the text
+    "below_text": _("stands below the end of the text"),
+    "below_island": _("stands right above the article, below the menus"),
+    "dated_teaser": _("a text with nothing but a date below it, behind the article"),
+    "only_text": _("the only text below the headline"),
+    "source_below_text": _("tells below the text where it comes from"),
+    "ticker_entry": _("has the time before it, as the entries of a ticker do"),
+    "island_above": _("stands among the menus, far above the article"),
+    "log_lines": _("begins as the lines of a log do"),
+    "mostly_sentences": _("whole sentences, in a page of few"),
+    "pull_quote": _("a quotation that the text has as well"),
+    "quoted_person": _("the name at a quotation set apart"),
+    "question_in_the_text": _("a question between the paragraphs"),
+    "repeated_text": _("the page has this text twice"),
+    "sentences_in_the_text": _("sentences between the paragraphs"),
+    "sentences_together": _("sentences that belong to what stands round them"),
+    "subheading_in_the_text": _("a short line between the paragraphs"),
+    "subheading_without_text": _("a heading with nothing of the text below it"),
+    "teasers_at_the_end": _("a row of headlines behind the text"),
+    "text_beyond_interruptions": _("the text goes on behind an interruption"),
+    "text_goes_on": _("the text goes on behind it"),
+    "torn_paragraph": _("a paragraph that was torn apart"),
+    # readers' comments
+    "comment_head": _("stands above the comment"),
+    "comments": _("stands below the heading of the comments"),
+    "indent": _("by indentation"),
+    "quoted_parent": _("quoted by who answers"),
+    "reply_address": _("named by who answers"),
+}
+
+REPAIRS: dict[str, str | Promise] = {  # by the reader's names
+    "mojibake": _("garbled letters"),
+    "soft_hyphen": _("soft hyphens"),
+    "zero_width": _("invisible characters"),
+    "direction_mark": _("direction marks"),
+    "control_character": _("control characters"),
+    "blank": _("special blanks"),
+    "composed": _("decomposed letters"),
+}
+NOTHING_SEEN: Mapping[int, Sequence[str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One proof in words; `start` names the stretch of the clip that shows it (None where there is none)."""
+
+    label: str | Promise
+    how: str | Promise
+    code: str
+    rule: str | Promise
+    sure: str
+    alternatives: str
+    start: int | None
+
+
+def rule_in_words(rule: str) -> str | Promise:
+    """What a rule goes by; empty where we have no words for it."""
+    if rule.startswith(("json-ld", "meta")):
+        return gettext("from the page's metadata (%(rule)s)") % {"rule": rule}
+    if rule.startswith("note_"):
+        return RULES["note_editors_note"]
+    if rule.startswith("phrase:"):
+        return _("has a phrase of the lists")
+    return RULES.get(rule) or (_("marked so in the page") if rule.startswith("html") else "")
+
+
+def told(
+    reading: Reading | None,
+    starts: Sequence[int],
+    edited: Collection[str] = (),
+    without: Iterable[str] = (),
+    seen: Mapping[int, Sequence[str]] = NOTHING_SEEN,
+) -> list[tuple[str, Told]]:
+    """The proofs of a reading in words, each with its field's path; `starts` are those of the stretches shown.
+
+    `seen` names the features that spoke most for lines that were weighed, by the lines' first characters.
+    """
+    left_out = set(without)
+    return [(p.field, _told(p, starts, seen)) for p in evidence.proofs(reading, edited) if p.whole not in left_out]
+
+
+def by_field(proofs: Iterable[tuple[str, Told]]) -> dict[str, Told]:
+    """The first proof of each field of the article."""
+    found: dict[str, Told] = {}
+    for path, one in proofs:
+        found.setdefault(path.partition(".")[0], one)
+    return found
+
+
+def _told(proof: evidence.Proof, starts: Sequence[int], seen: Mapping[int, Sequence[str]]) -> Told:
+    is_caption = proof.field.endswith(".caption") and proof.rule in {"credit", "credit_line"}
+    return Told(
+        field_labels.label_of_part(proof.field),
+        _how(proof),
+        proof.how,
+        _with_reasons(rule_in_words("caption_with_credit" if is_caption else proof.rule), proof, seen),
+        _sure(proof.confidence) if proof.how != "assumed" else "",
+        ", ".join(str(_alternative(one)) for one in proof.alternatives),
+        _stretch_at(proof.spans[0][0], starts) if proof.spans else None,
+    )
+
+
+def _with_reasons(rule: str | Promise, proof: evidence.Proof, seen: Mapping[int, Sequence[str]]) -> str | Promise:
+    """What a rule goes by; of a line that was weighed, what spoke most for its role as well."""
+    if proof.rule != "weighed" or len(proof.spans) != 1:
+        return rule
+    why = feature_labels.in_words(seen.get(proof.spans[0][0], ()))
+    return gettext("%(rule)s (%(reasons)s)") % {"rule": rule, "reasons": why} if why else rule
+
+
+def _how(proof: evidence.Proof) -> str | Promise:
+    """How it was got; of what was cleaned up, what that was."""
+    how = HOW.get(proof.how, proof.how)
+    if not proof.repairs:
+        return how
+    what = ", ".join(str(REPAIRS.get(one, one)) for one in proof.repairs)
+    return gettext("%(how)s (%(what)s)") % {"how": how, "what": what}
+
+
+def _sure(confidence: float | None) -> str:
+    if confidence is None:
+        return ""
+    return gettext("%(percent)s sure") % {"percent": f"{round(confidence * 100)} %"}
+
+
+def _alternative(word: str) -> Any:
+    return ROLES[word][1] if word in ROLES else word
+
+
+def _stretch_at(offset: int, starts: Sequence[int]) -> int | None:
+    index = bisect_right(starts, offset)
+    return starts[index - 1] if index else None

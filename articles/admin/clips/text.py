@@ -1,0 +1,115 @@
+"""A clip's text with its roles, ready to be shown: stretches in their order, each with a word for its role."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+
+from articles.admin.clips import provenance
+from articles.admin.clips import warnings as warning
+from articles.domain.imports import explanations
+from articles.formats.role import ROLES
+from articles.models import Clip, Reading
+
+FIELD_OF = {  # the form's field in which a stretch's words stand
+    **{role: role for role in ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff")},
+    **dict.fromkeys(("paragraph", "subheading", "quote", "list_item", "caption", "credit"), "body"),
+    "date": "issued_on",
+    "note": "embargo_until",
+}
+LONGEST = 200_000  # characters shown on a page; the rest is a download away
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the clip: where it begins, its role's code, family and word, its text, the rule behind it."""
+
+    start: int
+    first: int  # the characters of `text`, from
+    end: int  # and to before
+    breaks: str  # after which of its characters a browser has lost one: it takes CR LF for one character
+    role: str
+    family: str
+    word: str | Promise
+    text: str
+    rule: str
+    is_first: bool  # of several stretches of the same role: the word is said once
+
+    @property
+    def field(self) -> str:
+        """The field of the article's form that shows it; empty where none does."""
+        return FIELD_OF.get(self.role, "")
+
+
+def stretches(clip: Clip, reading: Reading | None) -> list[Stretch]:
+    """The clip's text in its order; blanks between stretches are left out of the page, not of the clip."""
+    segments = reading.segments if reading is not None else []
+    if not segments:
+        segments = [{"start": 0, "end": len(clip.text), "role": "", "rule": ""}]
+    shown: list[Stretch] = []
+    for segment in segments:
+        if segment["start"] >= LONGEST:
+            break
+        text = clip.text[segment["start"] : min(segment["end"], LONGEST)]
+        if segment["role"] == "blank" or not text.strip():
+            continue
+        role = segment["role"]
+        family, word = ROLES.get(role, ("text", role))
+        is_first = not shown or shown[-1].role != role
+        words = text.strip("\r\n")
+        first = segment["start"] + len(text) - len(text.lstrip("\r\n"))
+        rule = segment.get("rule", "")
+        shown.append(
+            Stretch(
+                segment["start"], first, first + len(words), _breaks(words), role, family, word, words, rule, is_first
+            )
+        )
+    return shown
+
+
+def _breaks(words: str) -> str:
+    """Where CR LF stands, in characters as a browser counts them."""
+    return " ".join(str(match.start() - lost) for lost, match in enumerate(re.finditer("\r\n", words)))
+
+
+def legend(shown: Sequence[Stretch]) -> list[tuple[str, str | Promise]]:
+    """The roles that occur, in the order of the table, each with its family."""
+    present = {s.role for s in shown}
+    return [(family, word) for role, (family, word) in ROLES.items() if role in present]
+
+
+def warnings(reading: Reading | None) -> list[str | Promise]:
+    """What the reader wants an editor to look at, in the editor's language where we have the words."""
+    found = reading.warnings if reading is not None else []
+    return [warning.told(w["code"], w["message"], w.get("params") or ()) for w in found]
+
+
+def linked_warnings(reading: Reading | None) -> list[dict[str, Any]]:
+    """The same, each with the id of the other clip that it speaks of, or None, and whether somebody has looked."""
+    found = reading.warnings if reading is not None else []
+    return [
+        {"told": told, "other": dict(one.get("params") or ()).get("clip"), "is_seen": bool(one.get("seen"))}
+        for told, one in zip(warnings(reading), found, strict=True)
+    ]
+
+
+def context(clip: Clip | None, reading: Reading | None, edited: Collection[str] = ()) -> dict[str, Any]:
+    """What a template needs to show the clip; `edited` are the fields that are the desk's by now."""
+    if clip is None:
+        return {}
+    shown = stretches(clip, reading)
+    seen = explanations.reasons(clip, reading)
+    proofs = provenance.told(reading, [s.start for s in shown], edited, without=["comments"], seen=seen)
+    return {
+        "clip": clip,
+        "reading": reading,
+        "stretches": shown,
+        "legend": legend(shown),
+        "clip_warnings": linked_warnings(reading),
+        "proofs": [one for _path, one in proofs],
+        "clip_is_cut": len(clip.text) > LONGEST,
+        "shown_limit": number_format(LONGEST, force_grouping=True),
+    }

@@ -1,0 +1,181 @@
+"""New clips one after the other, by keyboard: what stands in one beside what was read, and what becomes of it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+
+from articles.admin.base import badges, field_labels
+from articles.admin.base.changelist import MANY, DeskList
+from articles.admin.clips import text
+from articles.admin.clips.near_duplicates import near
+from articles.admin.clips.readings import ORDER
+from articles.domain import errors
+from articles.domain.imports import triage
+from articles.models import AuditEntry, Clip, Reading
+
+VERBS = ("adopt", "discard", "mark_duplicate", "archive")
+
+
+class WithTriage(DeskList):
+    """Three more pages of clips: the next one, one of them, and undo."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """Their addresses."""
+        view = self.admin_site.admin_view
+        return [
+            path("triage/", view(self.next_view), name="articles_clip_triage"),
+            path("triage/undo/", view(self.undo_view), name="articles_clip_triage_undo"),
+            path("<int:object_id>/triage/", view(self.one_view), name="articles_clip_triage_one"),
+            *super().get_urls(),
+        ]
+
+    # which clips
+
+    def _way(self, request: HttpRequest) -> QueryDict:
+        """What is worked through: an outlet, or only clips with warnings or without."""
+        way = QueryDict(mutable=True)
+        if outlet := request.GET.get("outlet", "").replace("\x00", "").strip():
+            way["outlet"] = outlet
+        if request.GET.get("warnings") in {"with", "without"}:
+            way["warnings"] = request.GET["warnings"]
+        return way
+
+    def _queue(self, way: QueryDict) -> QuerySet[Clip]:
+        """New clips, the oldest first."""
+        rows = Clip.objects.filter(state=Clip.State.NEW).order_by("pk")
+        if "outlet" in way:
+            rows = rows.filter(source__name__icontains=way["outlet"])
+        if "warnings" in way:
+            warned = Exists(Reading.objects.filter(clip=OuterRef("pk"), warning_count__gt=0))
+            rows = rows.filter(warned if way["warnings"] == "with" else ~warned)
+        return rows
+
+    def _address(self, way: QueryDict, pk: int | None = None) -> str:
+        name = "admin:articles_clip_triage" + ("_one" if pk is not None else "")
+        return f"{reverse(name, args=[] if pk is None else [pk])}?{way.urlencode()}".rstrip("?")
+
+    def _beside(self, way: QueryDict, pk: int, step: str) -> str:
+        """The address of the clip behind or before this one, round the ends; empty where there is none."""
+        pks = self._queue(way).exclude(pk=pk).values_list("pk", flat=True)
+        if step == "previous":
+            pks = pks.reverse()
+            found = pks.filter(pk__lt=pk).first() or pks.first()
+        else:
+            found = pks.filter(pk__gt=pk).first() or pks.first()
+        return self._address(way, found) if found else ""
+
+    # the pages
+
+    def next_view(self, request: HttpRequest) -> HttpResponse:
+        """The first of the queue; a page that says so where there is none."""
+        self._require(request)
+        way = self._way(request)
+        first = self._queue(way).values_list("pk", flat=True).first()
+        if first is not None:
+            return HttpResponseRedirect(self._address(way, first))
+        return self._page(request, way, {"title": _("New clips"), "left": 0})
+
+    def one_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """One clip; a POST decides about it and goes on to the next."""
+        self._require(request)
+        clip = Clip.objects.defer("data").select_related("source").filter(pk=object_id).first()
+        if clip is None:
+            raise Http404(_("There is no such clip."))
+        way = self._way(request)
+        if request.method == "POST":
+            return self._decide(request, clip, way)
+        return self._show(request, clip, way)
+
+    def _decide(self, request: HttpRequest, clip: Clip, way: QueryDict) -> HttpResponse:
+        verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
+        if verb not in VERBS:
+            messages.error(request, _("Please choose what shall become of the clip."))
+            return HttpResponseRedirect(self._address(way, clip.pk))
+        onward = self._beside(way, clip.pk, "next") or self._address(way)
+        try:
+            triage.make(clip, verb, request.user, reason, known=Clip.State.NEW)  # type: ignore[arg-type]
+        except triage.Overtaken as sentence:
+            messages.warning(request, str(sentence))
+        except errors.Refused as refusal:
+            messages.error(request, str(refusal))
+            return self._show(request, clip, way, {"asks": verb, "reason": reason})
+        else:
+            told = {"clip": clip, "state": clip.get_state_display()}
+            messages.success(request, _("%(clip)s: the state is “%(state)s” now.") % told)
+        return HttpResponseRedirect(onward)
+
+    def undo_view(self, request: HttpRequest) -> HttpResponse:
+        """Take back what this user has decided last, and show that clip again."""
+        self._require(request)
+        way = self._way(request)
+        last = triage.last_of(request.user) if request.method == "POST" else None  # type: ignore[arg-type]
+        clip = Clip.objects.defer("data", "text").filter(pk=last.object_id).first() if last else None
+        if clip is None:
+            messages.warning(request, _("There is nothing to undo."))
+            return HttpResponseRedirect(self._address(way))
+        try:
+            triage.make(clip, "restore", request.user, known=clip.state)  # type: ignore[arg-type]
+            messages.success(request, _("%(clip)s is new again.") % {"clip": clip})
+        except errors.Refused as refusal:
+            messages.error(request, str(refusal))
+        return HttpResponseRedirect(self._address(way, clip.pk))
+
+    def _require(self, request: HttpRequest) -> None:
+        if not (request.user.has_perm("articles.triage_clip") and self.has_view_permission(request)):
+            raise PermissionDenied
+
+    # what is shown
+
+    def _show(
+        self, request: HttpRequest, clip: Clip, way: QueryDict, typed: dict[str, str] | None = None
+    ) -> TemplateResponse:
+        reading = clip.readings.order_by("-id").first()
+        twins = near(clip)
+        name = clip.names.order_by("id").values_list("name", flat=True).first()
+        return self._page(
+            request,
+            way,
+            {
+                "title": name or str(clip),
+                "left": self._queue(way)[:MANY].count(),
+                "read": _as_read(reading),
+                "near": twins,
+                "articles": list(clip.articles.only("headline", "state", "clip")),
+                "state_word": badges.status(clip.state, clip.get_state_display()),
+                "is_new": clip.state == Clip.State.NEW,
+                "next_url": self._beside(way, clip.pk, "next"),
+                "previous_url": self._beside(way, clip.pk, "previous"),
+                "twin": _("Duplicate of “%(name)s”") % {"name": twins[0]["name"]} if twins else "",
+                "asks": "",
+                **(typed or {}),
+                **text.context(clip, reading),
+            },
+        )
+
+    def _page(self, request: HttpRequest, way: QueryDict, more: dict[str, Any]) -> TemplateResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "way": way.urlencode(),
+            "chosen": way,
+            "undoable": _undoable(triage.last_of(request.user)),  # type: ignore[arg-type]
+            **more,
+        }
+        return TemplateResponse(request, "admin/articles/clip/triage.html", context)
+
+
+def _as_read(reading: Reading | None) -> list[tuple[Any, str]]:
+    """The fields that the reading gives, in the order of an article."""
+    read = (reading.fields if reading is not None else None) or {}
+    told = [(field_labels.label(name), field_labels.told_as_read(name, read)) for name in ORDER]
+    return [(label, value) for label, value in told if value]
+
+
+def _undoable(last: AuditEntry | None) -> str:
+    return f"{last.object_text}: {last.get_verb_display()}" if last is not None else ""

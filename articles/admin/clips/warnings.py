@@ -1,0 +1,61 @@
+"""What the reader warns of, in the editor's language, with the numbers and names of the case."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.base import field_labels
+
+WITH_NUMBERS: dict[str, str | Promise] = {  # by the reader's codes
+    "comment_count_differs": _("The clip announces %(announced)s readers' comments, and %(found)s were found."),
+    "unresolved": _("It is not clear which comment by %(author)s is answered."),
+    "encoding_assumed": _("The file does not tell its encoding; it was read as %(encoding)s."),
+    "encoding_damaged": _(
+        "The file is %(encoding)s, but damaged (places: %(places)s); what could not be read is marked by �."
+    ),
+    "field_cut": _("The field “%(field)s” was cut: the clip has more."),
+    "differs": _("Edited since, and read otherwise now: %(fields)s."),
+    "mojibake_repaired": _(
+        "Garbled letters were repaired (places: %(places)s): the text had been decoded wrongly before."
+    ),
+    "near_duplicate": _("The text is nearly that of “%(name)s”: %(percent)s %% of the word sequences are the same."),
+}
+PLAIN: dict[str, str | Promise] = {
+    "headline_provisional": _("The clip has no headline; a provisional one was made from its opening."),
+    "no_article": _("No article was found in the clip; it is kept as it is."),
+    "encoding_assumed": _("The file does not tell its encoding; one was assumed."),
+    "encoding_damaged": _("Some bytes could not be read as text."),
+    "embargo_open": _("The clip speaks of an embargo but does not tell until when; none was set."),
+    "embargo_time_assumed": _("The embargo has a day but no time; a midnight was assumed."),
+    "mojibake_repaired": _("Garbled letters were repaired: the text had been decoded wrongly before."),
+    "unproven": _("Of some fields it is not known where they came from."),
+    "garbled": _("Some characters are garbled and could not be repaired."),
+    "comment_count_differs": _("The clip announces another number of readers' comments than were found."),
+    "unresolved": _("A reader's comment answers somebody who was not found."),
+    "answers_several": _("A reader's comment names or quotes what several comments can be: it was not put under any."),
+    "field_cut": _("A field was cut: the clip has more."),
+    "differs": _("Fields that were edited since are read otherwise now."),
+    "near_duplicate": _("The text is nearly that of another clip."),
+}
+
+
+def told(code: str, message: str, params: Iterable[Any] = ()) -> str | Promise:
+    """One warning as a sentence. What has no words here is shown as the reader put it."""
+    known = {name: _value(name, value) for name, value in params}
+    if known and code in WITH_NUMBERS:
+        try:
+            return str(WITH_NUMBERS[code]) % known
+        except KeyError:  # of another version of the reader
+            pass
+    return PLAIN.get(code, message)
+
+
+def _value(name: str, value: Any) -> str:
+    if name == "field":
+        return capfirst(str(field_labels.label(value)))
+    if name == "fields":
+        return ", ".join(capfirst(str(field_labels.label(one))) for one in value)
+    return str(value)

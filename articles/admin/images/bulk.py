@@ -1,0 +1,58 @@
+"""Setting whose many pictures are, and how long they may be shown."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.base import date_widgets
+from articles.admin.base.bulk_actions import Bulk, WithBulk
+from articles.domain.images import library
+from articles.models import Image
+
+
+class RightsForm(forms.Form):
+    """What is filled in replaces what each picture has; the rest stays."""
+
+    credit = forms.CharField(label=gettext_lazy("credit"), max_length=500, required=False)
+    photographer = forms.CharField(label=gettext_lazy("photographer"), max_length=200, required=False)
+    agency = forms.CharField(label=gettext_lazy("picture agency"), max_length=200, required=False)
+    copyright = forms.CharField(label=gettext_lazy("copyright notice"), max_length=500, required=False)
+    usage_terms = forms.CharField(label=gettext_lazy("usage terms"), required=False)
+    rights_until = date_widgets.DayField(label=gettext_lazy("rights until"), required=False, widget=date_widgets.Day)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """At least one of them."""
+        data = super().clean() or {}
+        if not any(data.get(name) for name in library.RIGHTS) and not self.errors:
+            raise forms.ValidationError(_("Please fill in what shall be set."))
+        return data
+
+
+def set_rights(request: HttpRequest, image: Image, answered: dict[str, Any]) -> bool:
+    """One version of each picture that had something else."""
+    stands = Image.objects.select_for_update().get(pk=image.pk)
+    wanted = {name: answered[name] for name in library.RIGHTS if answered.get(name)}
+    changed = [name for name, value in wanted.items() if getattr(stands, name) != value]
+    for name in changed:
+        setattr(stands, name, wanted[name])
+    library.change(stands, changed, request.user, answered["reason"])  # type: ignore[arg-type]
+    return bool(changed)
+
+
+class WithImageBulk(WithBulk):
+    """The list's part of the pictures' admin."""
+
+    bulk = (
+        Bulk(
+            "set_rights",
+            gettext_lazy("Set credit and rights …"),
+            "articles.change_image",
+            set_rights,
+            RightsForm,
+            gettext_lazy("What is filled in replaces what each picture has; the rest stays."),
+        ),
+    )

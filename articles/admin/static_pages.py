@@ -1,0 +1,45 @@
+"""Pages that are no articles, and the imprint, which there is once."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from js_asset import Media
+
+from articles.admin.base import body_editor
+from articles.admin.base.changelist import DeskList
+from articles.admin.base.history import WithRevisions
+from articles.admin.base.singleton import ThereIsOne
+from articles.admin.base.stale_forms import NothingOverwritten
+from articles.domain import audit
+from articles.models import Imprint, Page
+
+
+class WithText(NothingOverwritten, WithRevisions, DeskList):
+    """A page with the body's editor, without pictures."""
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """The editor's modules need the request's nonce."""
+        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
+        context |= {"media": Media.from_media(context["media"], nonce=nonce), "editor_words": body_editor.words()}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Who changed what readers are told about the law stays on record."""
+        super().save_model(request, obj, form, change)
+        audit.record("change" if change else "add", obj, request.user)  # type: ignore[arg-type]
+
+
+@admin.register(Page)
+class PageAdmin(WithText):
+    """The pages' pages."""
+
+    list_display = ("title", "key", "updated_at")
+    fields = ("key", "title", "body")
+
+
+@admin.register(Imprint)
+class ImprintAdmin(ThereIsOne, WithText):
+    """The imprint's page; its list leads straight to it."""
+
+    fields = (*Imprint.SHOWN, *Imprint.ALSO_SHOWN, "more")

@@ -1,0 +1,63 @@
+"""Other addresses for what has a page of its own: the old one leads on."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.base import confirmation
+from articles.domain.taxonomy import redirects
+
+
+class KeepsAddresses(ModelAdmin):
+    """A page whose short address may be changed in its form."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """The former address leads to the new one."""
+        super().save_model(request, obj, form, change)
+        if not change or "slug" in form.changed_data:
+            redirects.remember(obj, form.initial.get("slug", "") if change else "")
+
+
+class AddressForm(forms.Form):
+    """Another short address."""
+
+    slug = forms.SlugField(label=gettext_lazy("short address"), max_length=100)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
+
+
+class MovesArticles(ModelAdmin):
+    """The page that gives an article another address."""
+
+    def get_urls(self) -> list[URLPattern]:
+        """One more page."""
+        view = self.admin_site.admin_view(self.address_view)
+        return [path("<int:object_id>/address/", view, name="articles_article_address"), *super().get_urls()]
+
+    def address_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Ask for the address, and move the article there."""
+        article: Any = self.get_object(request, str(object_id))
+        if article is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+        if not (request.user.has_perm("articles.publish_article") and self.has_change_permission(request, article)):
+            raise PermissionDenied
+        back = reverse("admin:articles_article_change", args=[article.pk])
+        form = AddressForm(request.POST or None, initial={"slug": article.slug})
+        if request.method == "POST" and form.is_valid():
+            try:
+                redirects.move(article, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            except redirects.Refused as refusal:
+                form.add_error("slug", str(refusal))
+            else:
+                self.message_user(
+                    request, _("The article has a new address; the old one leads to it."), messages.SUCCESS
+                )
+                return HttpResponseRedirect(back)
+        about = _("Whoever knows the old address is led to the new one for good.")
+        return confirmation.ask(self, request, form, _("Change the address"), about, [str(article)], _("Change"), back)

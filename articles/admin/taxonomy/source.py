@@ -1,0 +1,60 @@
+"""Sources: outlets and agencies, and the right to use their texts."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.base import badges
+from articles.admin.base.audited import Audited
+from articles.admin.base.history import WithRevisions
+from articles.admin.base.live_lock import ClosedWhileLive
+from articles.admin.base.rights_bulk import WithRightsBulk
+from articles.admin.taxonomy.redirects import KeepsAddresses
+from articles.admin.taxonomy.usage import TellsUses
+from articles.domain import change_feed
+from articles.models import Article, Source
+
+
+@admin.register(Source)
+class SourceAdmin(ClosedWhileLive, Audited, KeepsAddresses, TellsUses, WithRevisions, WithRightsBulk):
+    """The source's pages."""
+
+    list_display = ("name", "kind", "right_told", "right_until", "articles_link")
+    list_filter = ("kind", "right")
+    search_fields = ("name",)
+    ordering = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+    fields = ("kind", "name", "slug", "homepage", "right", "right_note", "right_until")
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        """With another right to use articles come and go: who follows the changes learns of each."""
+        change_feed.note(obj.articles.all() if change else Article.objects.none())
+        super().save_model(request, obj, form, change)
+        change_feed.note(obj.articles.all())
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """A field for an outlet offers outlets, one for an agency agencies."""
+        asks: Any = request.GET.get("model_name")
+        if asks == "articleagency":
+            queryset = queryset.agencies()  # type: ignore[attr-defined]
+        elif asks == "article":
+            queryset = queryset.outlets()  # type: ignore[attr-defined]
+        return super().get_search_results(request, queryset, search_term)
+
+    @admin.display(description=gettext_lazy("right to use"), ordering="right")
+    def right_told(self, source: Source) -> SafeString:
+        """The right as a coloured word."""
+        return badges.status(f"right-{source.right}", source.get_right_display())
+
+    @admin.display(description=gettext_lazy("articles"))
+    def articles_link(self, source: Source) -> SafeString:
+        """The way to its articles."""
+        url = reverse("admin:articles_article_changelist") + f"?source__id__exact={source.pk}"
+        return format_html('<a href="{}" aria-label="{}: {}">{}</a>', url, _("articles"), source, _("show"))

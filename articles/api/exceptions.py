@@ -1,0 +1,174 @@
+"""Says what went wrong: problem details (RFC 9457) with codes that programs may rely on."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from articles.api.preconditions import Stale, tag
+from articles.domain import errors, live_protection
+from articles.domain.articles import restore, revisions
+from articles.domain.comments import moderation, submission
+from articles.domain.images import inspection
+
+MEDIA_TYPE = "application/problem+json"
+CODES = {
+    308: "moved",
+    400: "bad_request",
+    401: "not_authenticated",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    409: "refused",
+    410: "withdrawn",
+    412: "stale",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "idempotency_key_reused",
+    428: "precondition_required",
+    429: "too_many_requests",
+    500: "error",
+}
+
+
+class TooLarge(exceptions.APIException):
+    """413: more was sent than is read at all."""
+
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+
+    def __init__(self) -> None:
+        super().__init__(_("This is more than is read here at once."))
+
+
+class Withdrawn(exceptions.APIException):
+    """The article was public once and was taken back."""
+
+    status_code = HTTPStatus.GONE
+    default_code = "withdrawn"
+
+    def __init__(self, reason: str) -> None:
+        told = _("This article has been withdrawn by the newsroom.")
+        super().__init__(f"{told} {reason}".strip())
+
+
+def bad_parameter(name: str, message: str, code: str = "invalid") -> exceptions.ValidationError:
+    """The exception for a parameter of the address that cannot be understood."""
+    return exceptions.ValidationError({name: [exceptions.ErrorDetail(message, code)]})
+
+
+def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The answer to an exception inside a view; None for a fault of our own, which is logged and stays a 500."""
+    if isinstance(error, Http404):
+        # Django's own words name the model; an unknown and a hidden object must read the same.
+        error = exceptions.NotFound(_("There is nothing at this address, or it is not public."))
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    elif isinstance(error, RequestDataTooBig):
+        error = TooLarge()
+    elif isinstance(error, SuspiciousOperation):
+        error = exceptions.ParseError(_("The request could not be read."))
+    error = _of_the_desk(error)
+    if not isinstance(error, exceptions.APIException):
+        return None
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(error, Stale):
+        error.tell(context["request"])
+        headers["ETag"] = error.etag
+    if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+        error.status_code = 401  # the first way in asks for a token, whatever else there is
+        headers["WWW-Authenticate"] = 'Bearer realm="newsroom"'
+    if isinstance(error, exceptions.Throttled) and error.wait:
+        headers["Retry-After"] = str(int(error.wait) + 1)
+    return Response(_problem(error), error.status_code, headers=headers, content_type=MEDIA_TYPE)
+
+
+def plain(status: int, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """A problem that was met outside of a view: where there is no address, or no way to one."""
+    body = json.dumps({**_kind(status), "detail": detail}, ensure_ascii=False)
+    return HttpResponse(body, MEDIA_TYPE, status, headers={"Cache-Control": "no-store", **(headers or {})})
+
+
+class NotNow(exceptions.APIException):
+    """409: the desk will not do it as things stand; `gates` says what stands in the way."""
+
+    status_code = HTTPStatus.CONFLICT
+    default_code = "refused"
+
+    def __init__(self, message: str, gates: Any = ()) -> None:
+        super().__init__(message)
+        self.gates = gates
+
+
+def _of_the_desk(error: Exception) -> Exception:
+    """What the desk says, as the exception that HTTP has for it."""
+    if isinstance(error, revisions.Conflict):
+        return Stale(tag(error.current.version), error.current.version)
+    if isinstance(error, live_protection.Refused):
+        return exceptions.PermissionDenied(str(error))
+    if isinstance(error, errors.Refused):
+        return NotNow(str(error), error.gates)
+    if isinstance(error, restore.Impossible | inspection.Refused):
+        return NotNow(str(error))
+    if isinstance(error, ValidationError):  # a model's own word
+        faults = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+        return exceptions.ValidationError({n.replace("__all__", ""): list(_said(of_it)) for n, of_it in faults.items()})
+    if isinstance(error, moderation.Incomplete):
+        return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "incomplete")]})
+    if isinstance(error, submission.Rejected):
+        return _rejected(error)
+    return error
+
+
+def _said(faults: Iterable[ValidationError]) -> Iterator[exceptions.ErrorDetail]:
+    for fault in faults:
+        for message in fault.messages:
+            yield exceptions.ErrorDetail(message, fault.code or "invalid")
+
+
+def _rejected(error: submission.Rejected) -> exceptions.APIException:
+    if error.status == submission.TOO_MANY:
+        return exceptions.Throttled(wait=error.seconds, detail=str(error))
+    if error.status == submission.FORBIDDEN:
+        return exceptions.PermissionDenied(str(error))
+    return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "rejected")]})
+
+
+def _kind(status: int) -> dict[str, Any]:
+    code = CODES.get(status, "error")
+    title = HTTPStatus(status).phrase
+    return {"type": f"urn:newsroom:problem:{code}", "title": title, "status": int(status), "code": code}
+
+
+def _problem(error: exceptions.APIException) -> dict[str, Any]:
+    problem = _kind(error.status_code)
+    if isinstance(error, Stale) and error.version is not None:
+        problem["version"] = error.version
+    if isinstance(error, NotNow) and error.gates:
+        problem["errors"] = [{"name": g.field, "code": g.code, "message": str(g.message)} for g in error.gates]
+    if isinstance(error, exceptions.ValidationError):
+        problem["detail"] = _("Please check the parameters that are named below.")
+        problem["errors"] = list(_errors(error.detail))
+    else:
+        problem["detail"] = str(error.detail)
+    return problem
+
+
+def _errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
+    """Each fault with the path of its field: `agencies.0.source`."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _errors(inner, path if name == "non_field_errors" else f"{path}.{name}".lstrip("."))
+    elif isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):
+        for number, inner in enumerate(detail):
+            yield from _errors(inner, f"{path}.{number}".lstrip("."))
+    else:
+        for message in detail if isinstance(detail, list) else [detail]:
+            yield {"name": path, "code": str(getattr(message, "code", "invalid")), "message": str(message)}

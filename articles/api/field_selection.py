@@ -1,0 +1,117 @@
+"""What a request wants of an article: which fields, what is included, the body in which form."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from articles.api.exceptions import bad_parameter
+from articles.api.parameters import Choice, Several
+from articles.api.permissions import sees_evidence
+from articles.api.serializers import ArticleSerializer
+from articles.domain.search import query
+from articles.models import Comment, Contribution, Correction, Placement
+from articles.models.lists import for_lists
+
+ON_REQUEST = ("images", "comments", "corrections")  # a query each
+GUARDED = frozenset({"evidence", "differences"})  # only for those of permissions.py; to others unknown words
+FOUND = "highlights"  # only where there is a question to be found
+FIELDS = tuple(name for name in ArticleSerializer._declared_fields if name not in {*GUARDED, FOUND})
+PLAIN_FIELDS = frozenset(FIELDS) - {"body", *ON_REQUEST}
+MOST_COMMENTS = 100
+
+FIELD_LIST = Several("fields", FIELDS, "Only these fields, beside `id` and what `include` and `body` ask for.")
+BODIES = ("none", "blocks", "html", "text")
+WITH = "Related objects to answer with, so that one request is enough: the whole `source`, `images`, "
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an address answers if nothing is asked for."""
+
+    body: str
+    include: frozenset[str] = frozenset()
+    has_evidence: bool = False
+    can_be_searched: bool = False
+
+    @property
+    def parameters(self) -> tuple[Choice, Several, Several]:
+        """The three parameters, with the defaults of this address."""
+        return (
+            Choice("body", BODIES, self.body, "The form of the body."),
+            self.includes(self.has_evidence),
+            FIELD_LIST,
+        )
+
+    def includes(self, evidence: bool) -> Several:
+        """What may be included, with or without the evidence."""
+        shown = f" If not given: {', '.join(sorted(self.include)) or 'none of them'}."
+        more = (
+            " `evidence` and `differences` are for staff who may see clips; for others unknown words."
+            if evidence
+            else ""
+        )
+        if self.can_be_searched:
+            more += " `highlights`, with `q`: what was found, marked in headline and text."
+        words = (
+            "source",
+            *ON_REQUEST,
+            *([FOUND] if self.can_be_searched else []),
+            *(sorted(GUARDED) if evidence else []),
+        )
+        return Several("include", words, f"{WITH}`comments` (the first 100), `corrections`.{more}{shown}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one request wants: names of fields, form of the body, and whether the source comes whole."""
+
+    names: frozenset[str]
+    body: str
+    whole_source: bool
+    question: query.Question
+
+    def rows(self, articles: QuerySet[Any]) -> QuerySet[Any]:
+        """These articles with all that will be written of them: a number of queries that no row adds to."""
+        related = {
+            "topics": "topics",
+            "persons": Prefetch("contributions", Contribution.objects.select_related("person")),
+            "images": Prefetch("placements", Placement.objects.select_related("image")),
+            "comments": Prefetch(
+                "comments",
+                Comment.objects.in_threads().for_readers().order_by("path")[:MOST_COMMENTS],
+                to_attr="first_comments",
+            ),
+            "corrections": Prefetch("corrections", Correction.objects.only("article", "dated", "text")),
+        }
+        wanted = [look for name, look in related.items() if name in self.names]
+        compares = not GUARDED.isdisjoint(self.names)  # the evidence with what the article says now
+        needs_body = compares or not self.names.isdisjoint({"body", FOUND})
+        rows = for_lists(articles, with_body=needs_body)  # type: ignore[attr-defined]
+        if compares:
+            rows = rows.select_related("reading")
+        if FOUND in self.names and "images" not in self.names:  # a caption may be where it was found
+            wanted.append(related["images"])
+        if "differences" in self.names:
+            rows = rows.defer(None).defer("note", "clip__data")  # the clip's text is what is compared with
+            wanted = list(dict.fromkeys([*wanted, related["images"]]))
+        return rows.prefetch_related(*wanted)
+
+
+def ask(request: Request, manner: Manner) -> Asked:
+    """Read the request. With `fields` those alone come, and what `include` and `body` name beside them."""
+    body, _include, fields = manner.parameters
+    include = manner.includes(manner.has_evidence and sees_evidence(request.user))
+    form, included, listed = body.read(request), include.read(request), fields.read(request)
+    names = set(included if included is not None else manner.include if listed is None else ())
+    names |= PLAIN_FIELDS if listed is None else listed | {"id"}
+    if form != "none" and (listed is None or "body" in request.query_params):
+        names.add("body")
+    if "body" in names and form == "none":
+        form = "blocks"  # the field was named without a form
+    question = query.read_question(request.query_params.get("q", ""))
+    if FOUND in names and "q" not in request.query_params:
+        raise bad_parameter("include", _("There are highlights only where a question is asked with “q”."), "needs_q")
+    return Asked(frozenset(names), form, "source" in (included or ()), question)

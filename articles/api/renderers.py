@@ -1,0 +1,87 @@
+"""The forms in which articles come beside plain JSON: ninjs, JSON Feed, and whole exports line by line."""
+
+import gc
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+
+from articles.api.addresses import absolute, base
+from articles.api.pagination import beyond
+from articles.formats import feed, ninjs
+from articles.models import Article
+
+BATCH = 100  # rows in memory at a time
+
+
+class NinjsRenderer(JSONRenderer):
+    """IPTC's JSON for news."""
+
+    media_type = ninjs.MEDIA_TYPE
+    format = feed.NINJS
+
+
+class JsonFeedRenderer(JSONRenderer):
+    """JSON Feed 1.1."""
+
+    media_type = "application/feed+json"
+    format = "feed"  # “json” is the plain one
+
+
+class LinesRenderer(BaseRenderer):
+    """One JSON object a line. What is wrong is told as ever."""
+
+    media_type = "application/x-ndjson"
+    format = "lines"
+
+    def render(self, data: Any, media_type: str | None = None, context: Any = None) -> bytes:
+        """A problem: rows never come this way, they are streamed."""
+        return bytes(JSONRenderer().render(data, media_type, context))
+
+
+OF_ONE = [JSONRenderer, NinjsRenderer, JsonFeedRenderer]
+OF_LISTS = [*OF_ONE, LinesRenderer]
+
+
+KINDS = {NinjsRenderer.format: feed.NINJS, JsonFeedRenderer.format: feed.JSON}
+
+
+def as_feed(request: Request, articles: Sequence[Article], kind: str, following: str | None) -> Any:
+    """These articles as ninjs or JSON Feed; `following` is the address of the next page."""
+    home = base(request) + "/"
+    told = feed.Feed(
+        title=settings.SITE_NAME,
+        description="",
+        page=absolute(request, reverse("front")),
+        address=absolute(request, request.get_full_path()),
+        language=get_language() or settings.LANGUAGE_CODE,
+        site=settings.SITE_NAME,
+    )
+    written = json.loads(feed.write(told, articles, KINDS[kind], home)[0])
+    return {**written, "next_url": following} if following and KINDS[kind] == feed.JSON else written
+
+
+def streamed(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]) -> StreamingHttpResponse:
+    """All rows, a line each, in an order whose last key is unique; a batch is read when the one before is sent."""
+    response = StreamingHttpResponse(_lines(rows, keys, write), content_type=LinesRenderer.media_type)
+    response["Cache-Control"] = "no-store"  # it has no ETag to ask with
+    return response
+
+
+def _lines(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]) -> Iterator[bytes]:
+    last: Any = None
+    while True:
+        found = rows if last is None else rows.filter(beyond([(k, getattr(last, k.lstrip("-"))) for k in keys]))
+        batch = list(found.order_by(*keys)[:BATCH])
+        for last in batch:
+            yield json.dumps(write(last), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        if len(batch) < BATCH:
+            return
+        batch.clear()
+        gc.collect()  # rows and what belongs to them point at each other

@@ -1,0 +1,164 @@
+"""What the desk may write of an article: every such field stands here, all others are refused."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from articles.api.filters import KEY, by_key
+from articles.api.serializers.strict import Strict, WebField
+from articles.domain.articles import workflow
+from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
+from articles.models.fields import partial_date
+from articles.models.fields.partial_date import Beyond, read_period
+
+LINES = {"kicker", "headline", "subheadline", "dateline", "byline", "signoff"}
+
+
+class KeyField(serializers.CharField):
+    """Names another object by its slug or id."""
+
+    def __init__(self, rows: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows = rows
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The row."""
+        key = str(data) if isinstance(data, int) and not isinstance(data, bool) else super().to_internal_value(data)
+        found = self.rows().filter(by_key(key)).first() if KEY.fullmatch(key) else None
+        if found is None:
+            raise serializers.ValidationError(_("There is none of this name."), "unknown")
+        return found
+
+
+class AgencyLinkSerializer(Strict):
+    """An agency and its part."""
+
+    source = KeyField(Source.objects.agencies)
+    part = serializers.ChoiceField(ArticleAgency.Part.choices, default=ArticleAgency.Part.ORIGIN)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """As the desk takes it."""
+        read = super().to_internal_value(data)
+        return read["source"], read["part"]
+
+
+class PersonLinkSerializer(Strict):
+    """A person and their part."""
+
+    person = KeyField(Person.objects.all)
+    role = serializers.ChoiceField(Contribution.Role.choices, default=Contribution.Role.AUTHOR)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """As the desk takes it."""
+        read = super().to_internal_value(data)
+        return read["person"], read["role"]
+
+
+@extend_schema_field({"type": "string", "description": "`2024-06-19`, `2024-06` or `2024`."})
+class PeriodField(serializers.Field):  # type: ignore[type-arg]
+    """A date as exactly as it is known."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The first day and the precision."""
+        try:
+            return read_period(data)
+        except Beyond as error:
+            raise serializers.ValidationError(str(error), "out_of_bounds") from None
+        except (TypeError, ValueError):
+            raise serializers.ValidationError(
+                _("Give a date such as 2024-06-19, 2024-06 or 2024."), "invalid_date"
+            ) from None
+
+
+class ArticleInputSerializer(Strict):
+    """What may be written of an article. Only what is sent is changed."""
+
+    kicker = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    headline = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    headline_is_provisional = serializers.BooleanField(required=False)
+    subheadline = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    lead = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
+    body = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        trim_whitespace=False,
+        max_length=1_000_000,
+        help_text="HTML of the body's small grammar; anything else in it is removed.",
+    )
+    dateline = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    byline = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    signoff = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    genre = serializers.ChoiceField(Article.Genre.choices, required=False, allow_blank=True)
+    language = serializers.RegexField(r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}$", required=False, max_length=12)
+    source = KeyField(Source.objects.outlets, required=False, allow_null=True, help_text="Slug or id of an outlet.")
+    agencies = AgencyLinkSerializer(many=True, required=False, help_text="In their order; replaces all.")
+    persons = PersonLinkSerializer(many=True, required=False, help_text="In their order; replaces all.")
+    topics = serializers.ListField(
+        child=KeyField(Topic.objects.all), required=False, max_length=50, help_text="Slugs or ids; replaces all."
+    )
+    original_url = WebField(required=False, allow_blank=True, max_length=2000)
+    issued = PeriodField(required=False, allow_null=True, write_only=True)
+    expires_at = serializers.DateTimeField(required=False, allow_null=True)
+    embargo_until = serializers.DateTimeField(required=False, allow_null=True)
+    comments_are = serializers.ChoiceField(Article.Comments.choices, required=False)
+    noindex = serializers.BooleanField(required=False)
+    due_at = serializers.DateTimeField(required=False, allow_null=True)
+    note = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
+    reason = serializers.CharField(
+        required=False, allow_blank=True, max_length=500, help_text="What was changed, and why: for the record."
+    )
+
+    PARTS = ("agencies", "persons", "topics")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """No part twice; a line is one line."""
+        for name in ("agencies", "persons"):
+            keys = [(one[0].pk, one[1]) if name == "persons" else one[0].pk for one in attrs.get(name, ())]
+            if len(keys) != len(set(keys)):
+                raise serializers.ValidationError(
+                    {name: [serializers.ErrorDetail(_("One of them is named twice."), "repeated")]}
+                )
+        return {name: " ".join(value.split()) if name in LINES else value for name, value in attrs.items()}
+
+    def split(self) -> tuple[dict[str, Any], dict[str, Any], str]:
+        """Columns, parts and the reason, as the desk takes them."""
+        data = dict(self.validated_data)
+        reason = data.pop("reason", "")
+        parts = {name: data.pop(name) for name in self.PARTS if name in data}
+        if "topics" in parts:
+            parts["topics"] = sorted(set(parts["topics"]), key=lambda topic: topic.name)
+        if "issued" in data:
+            data["issued_on"], data["issued_precision"] = data.pop("issued") or (None, "")
+        return data, parts, reason
+
+
+class MoveSerializer(Strict):
+    """A move of the workflow."""
+
+    move = serializers.ChoiceField([(one.verb, one.verb) for one in workflow.ARTICLE_MOVES])
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
+    at = serializers.DateTimeField(
+        required=False, allow_null=True, default=None, help_text="With `publish`: when it goes live; null: now."
+    )
+    override_reason = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=500,
+        default="",
+        help_text="Publish in spite of open points, because.",
+    )
+
+    def validate_at(self, at: datetime | None) -> datetime | None:
+        """What the desk would refuse as a time of publication, under the name that it has here."""
+        if at is not None and (told := partial_date.fault("publish_at", at, "at")):
+            raise serializers.ValidationError(told, "out_of_bounds")
+        return at
+
+
+class RestoreSerializer(Strict):
+    """Why an older version is brought back."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")

@@ -1,0 +1,156 @@
+"""Articles as the desk has them: with what waits at them, and what they were before."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from articles.api.preconditions import tag
+from articles.api.serializers.article_parts import BlockSerializer, block, issued
+from articles.api.serializers.plain import moment, reference
+from articles.domain.articles import publishing, workflow
+from articles.models import Article, ArticleAgency, Contribution
+from articles.models.fields import body
+
+TEXTS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff", "note")
+
+
+class GateSerializer(serializers.Serializer[Any]):
+    """Something that stands between the article and its readers."""
+
+    code = serializers.CharField()
+    field = serializers.CharField()
+    message = serializers.CharField()
+    blocks = serializers.BooleanField()
+
+
+class NamedSerializer(serializers.Serializer[Any]):
+    """Another object."""
+
+    id = serializers.IntegerField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+
+
+class AgencyOutSerializer(NamedSerializer):
+    """An agency and its part."""
+
+    part = serializers.ChoiceField(ArticleAgency.Part.choices)
+
+
+class PersonOutSerializer(NamedSerializer):
+    """A person and their part."""
+
+    role = serializers.ChoiceField(Contribution.Role.choices)
+
+
+class PeriodOutSerializer(serializers.Serializer[Any]):
+    """A date, exactly as known."""
+
+    value = serializers.CharField()
+    precision = serializers.ChoiceField([("day", "day"), ("month", "month"), ("year", "year")])
+
+
+class DeskArticleSerializer(serializers.Serializer[Any]):
+    """An article as the desk has it, whatever its state."""
+
+    id = serializers.IntegerField()
+    version = serializers.IntegerField(help_text="Grows with each change; the ETag is made of it.")
+    etag = serializers.CharField(help_text="For `If-Match`.")
+    state = serializers.ChoiceField(Article.State.choices)
+    slug = serializers.CharField(allow_null=True)
+    kicker = serializers.CharField()
+    headline = serializers.CharField()
+    headline_is_provisional = serializers.BooleanField()
+    subheadline = serializers.CharField()
+    lead = serializers.CharField()
+    body = serializers.CharField(required=False, help_text="HTML; not in lists.")
+    blocks = BlockSerializer(many=True, required=False, help_text="The same as typed blocks; not in lists.")
+    dateline = serializers.CharField()
+    byline = serializers.CharField()
+    signoff = serializers.CharField()
+    genre = serializers.CharField()
+    language = serializers.CharField()
+    source = NamedSerializer(allow_null=True)
+    agencies = AgencyOutSerializer(many=True, required=False)
+    persons = PersonOutSerializer(many=True, required=False)
+    topics = NamedSerializer(many=True, required=False)
+    original_url = serializers.CharField()
+    issued = PeriodOutSerializer(allow_null=True)
+    published_at = serializers.DateTimeField(allow_null=True)
+    expires_at = serializers.DateTimeField(allow_null=True)
+    embargo_until = serializers.DateTimeField(allow_null=True)
+    comments_are = serializers.ChoiceField(Article.Comments.choices)
+    noindex = serializers.BooleanField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    responsible = serializers.CharField(allow_null=True, help_text="The name of who is responsible.")
+    note = serializers.CharField()
+    clip = serializers.IntegerField(allow_null=True)
+    right = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    moves = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="What you may do with it now."
+    )
+    gates = GateSerializer(many=True, required=False, help_text="Why it is not public; empty where it is.")
+
+
+class RevisionSerializer(serializers.Serializer[Any]):
+    """A version of an article."""
+
+    id = serializers.IntegerField(help_text="For restoring it.")
+    version = serializers.IntegerField()
+    saved_at = serializers.DateTimeField()
+    saved_by = serializers.CharField(allow_null=True, help_text="null: the machine itself.")
+    reason = serializers.CharField()
+    state = serializers.CharField()
+    headline = serializers.CharField()
+
+
+def revision(record: Any) -> dict[str, Any]:
+    """A version in the list of them."""
+    return {
+        "id": record.history_id,
+        "version": record.version,
+        "saved_at": moment(record.history_date),
+        "saved_by": record.history_user.get_username() if record.history_user else None,
+        "reason": record.history_change_reason or "",
+        "state": record.state,
+        "headline": record.headline,
+    }
+
+
+SAME = ("id", "version", "state", "slug", *TEXTS, "headline_is_provisional", "genre", "language", "original_url")
+MOMENTS = ("expires_at", "embargo_until", "due_at", "created_at", "updated_at")
+
+
+def short(article: Article) -> dict[str, Any]:
+    """The article as lists have it."""
+    told: dict[str, Any] = {name: getattr(article, name) for name in (*SAME, "comments_are", "noindex")}
+    told |= {name: moment(getattr(article, name)) for name in MOMENTS}
+    return told | {
+        "etag": tag(article.version),
+        "source": reference(article.source) if article.source else None,
+        "issued": issued(article.issued_on, article.issued_precision),
+        "published_at": moment(article.publish_at),
+        "responsible": article.responsible.get_username() if article.responsible else None,
+        "clip": article.clip_id,
+        "right": article.right,
+    }
+
+
+def whole(article: Article, user: Any) -> dict[str, Any]:
+    """The article with its text, what belongs to it, and what this user may do with it."""
+    links = article.article_agencies.select_related("source")
+    people = article.contributions.select_related("person")
+    return short(article) | {
+        "body": article.body,
+        "blocks": [block(b) for b in body.parse(article.body)],
+        "agencies": [{**reference(link.source), "part": link.part} for link in links],
+        "persons": [{**reference(part.person), "role": part.role} for part in people],
+        "topics": [reference(topic) for topic in article.topics.all()],
+        "moves": [one.verb for one in workflow.possible(article, user)],
+        "gates": [
+            {"code": g.code, "field": g.field, "message": str(g.message), "blocks": g.blocks}
+            for g in publishing.why_not_public(article)
+        ],
+    }

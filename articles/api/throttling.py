@@ -1,0 +1,52 @@
+"""Limits how often one may ask: each token for itself, everybody else by address; every answer says how one stands.
+
+Source: draft-ietf-httpapi-ratelimit-headers-10.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import Throttled
+from rest_framework.request import Request
+
+from articles.domain import api_usage, senders
+from articles.domain.api_usage import Standing
+
+WINDOW = 60  # seconds
+
+
+class Limited:
+    """For views: counts each request before anything else is done."""
+
+    request: Any
+
+    def check_throttles(self, request: Request) -> None:
+        """Count it; raises Throttled."""
+        request._request.standings = standings = list(_count(request))  # type: ignore[attr-defined]
+        for standing in standings:
+            if standing.is_over:
+                raise Throttled(standing.seconds, _("These are too many requests. Please wait a little."))
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Tell how one stands."""
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        tell(response, getattr(request._request, "standings", []))
+        return response
+
+
+def _count(request: Request) -> Iterator[Standing]:
+    token = request.auth
+    who, limit = ("token", settings.API_TOKEN_LIMIT) if token else ("address", settings.API_ADDRESS_LIMIT)
+    if limit:
+        sender = token.pk if token else senders.home(request.META.get("REMOTE_ADDR", ""))
+        yield api_usage.count(f"{who} {sender}", limit, WINDOW)
+
+
+def tell(response: HttpResponseBase, standings: list[Standing]) -> None:
+    """The headers."""
+    for one in standings:
+        response["RateLimit-Policy"] = f'"default";q={one.limit};w={one.window}'
+        response["RateLimit"] = f'"default";r={max(0, one.remaining)};t={one.seconds}'

@@ -1,0 +1,109 @@
+"""Where readers' programs send comments and reports: the same rules as on the pages, no account needed."""
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api.addresses import absolute
+from articles.api.parameters import refuse_unknown
+from articles.api.serializers import moderation as shape
+from articles.api.throttling import Limited
+from articles.api.views.article import public_article
+from articles.api.views.comment import CommentList
+from articles.domain.comments import reports, submission
+from articles.models import Article, Comment
+
+
+class Takes(Limited, GenericAPIView):
+    """Takes what anybody may send."""
+
+    parameters: tuple[Any, ...] = ()
+
+    def sent(self, serializer: type[Any]) -> dict[str, Any]:
+        """The body of the request, read and found in order."""
+        if not isinstance(self.request.data, dict):
+            raise exceptions.ParseError
+        found = serializer(data=self.request.data)
+        found.is_valid(raise_exception=True)
+        return dict(found.validated_data)
+
+    @property
+    def address(self) -> str:
+        """The sender's network address; see newsroom/proxies.py."""
+        return str(self.request.META.get("REMOTE_ADDR", ""))
+
+
+class Comments(CommentList, Takes):
+    """The comments of an article, and where one is sent."""
+
+    http_method_names = ["get", "head", "post"]
+    refuses = (403,)  # where comments are closed
+
+    @extend_schema(
+        operation_id="sendComment",
+        summary="Send a reader's comment",
+        description="It goes through the same rules as one from the page, and usually waits for the moderators.",
+        request=shape.CommentInputSerializer,
+        responses={201: shape.ReceivedSerializer},
+    )
+    def post(self, request: Request, key: str) -> Response:
+        """Take it in."""
+        try:
+            submission.knock(self.address)
+        except submission.Flooding as rejected:
+            request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/floods.py
+            raise
+        sent = self.sent(shape.CommentInputSerializer)
+        rows = Article.objects.published().select_related("source", "clip")
+        article = public_article(rows.defer("body", "clip__data", "clip__text"), key)
+        comment = submission.submit(
+            article, sent["text"], sent["author"], sent["email"], sent["parent"], address=self.address
+        )
+        told = {
+            "id": comment.pk,
+            "state": "visible" if comment.is_visible else "waits",
+            "status_url": absolute(request, reverse("comment_status", args=[comment.status_token])),
+        }
+        return Response(told, 201, headers={"Cache-Control": "no-store"})
+
+
+class Reports(Takes):
+    """Where a comment is reported."""
+
+    http_method_names = ["post"]
+    authentication_classes: list[Any] = []
+    serializer_class = shape.ReportReceivedSerializer
+    pagination_class = None
+    problems = (400, 404, 406)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """No parameter is read here."""
+        super().initial(request, *args, **kwargs)
+        refuse_unknown(request, set())
+
+    @extend_schema(
+        operation_id="reportComment",
+        summary="Report a comment",
+        description="`quick`: a breach of the rules. `illegal`: with explanation, place, name, e-mail and good faith.",
+        request=shape.ReportInputSerializer,
+        responses={201: shape.ReportReceivedSerializer},
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Take it in; a comment that nobody sees is not found."""
+        sent = self.sent(shape.ReportInputSerializer)
+        seen = Comment.objects.visible().filter(article__in=Article.objects.published().in_full())
+        comment = seen.filter(pk=pk).first() if pk < 2**63 else None
+        if comment is None:
+            raise Http404
+        if sent["kind"] == "quick":
+            report = reports.report(comment, sent.get("reason", ""), address=self.address, note=sent["explanation"])
+        else:
+            given = {name: sent[name] for name in ("explanation", "url", "name", "email", "good_faith")}
+            report = reports.notify(comment, **given, address=self.address)
+        return Response({"received_at": report.created_at}, 201, headers={"Cache-Control": "no-store"})

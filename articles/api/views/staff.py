@@ -1,0 +1,88 @@
+"""What all addresses of the house have in common: who comes in, with which right and scope; nobody keeps an answer."""
+
+from typing import Any
+
+from django.http import Http404, QueryDict
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+
+from articles.api.authentication import OF_THE_HOUSE, may
+from articles.api.conditional_requests import spare_what_is_held
+from articles.api.parameters import Choice, Several, refuse_unknown
+from articles.api.throttling import Limited
+from articles.models.api_token import Scope
+
+
+class HouseView(Limited, GenericAPIView):
+    """Reads and writes what is not public. `needs` maps a method to the permission and the scope that it takes."""
+
+    authentication_classes = OF_THE_HOUSE
+    parameters: tuple[Choice | Several, ...] = ()
+    write_parameters: tuple[Choice | Several, ...] = ()
+    needs: dict[str, tuple[str, Scope]] = {}
+    problems: tuple[int, ...] = (400, 406)
+    pagination_class: Any = None
+    orders: dict[str, tuple[str, ...]] = {}
+    has_version = False  # the ETag is a version, which says nothing of all that the answer tells beside it
+
+    def known_parameters(self) -> set[str]:
+        """The names of all parameters that this address reads."""
+        if self.request.method not in {"GET", "HEAD"}:
+            return {parameter.name for parameter in self.write_parameters}
+        known = {parameter.name for parameter in self.parameters}
+        if self.paginator is not None:
+            known |= self.paginator.parameters(self)
+        return known | set(getattr(getattr(self, "filterset_class", None), "base_filters", {}))
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Nobody comes in without the right for it, and nothing is read that nobody would look at."""
+        super().initial(request, *args, **kwargs)
+        permission, scope = self.needs.get("GET" if request.method == "HEAD" else str(request.method), ("", Scope.READ))
+        if not request.user.is_authenticated:
+            raise exceptions.NotAuthenticated
+        if not permission:
+            raise exceptions.MethodNotAllowed(str(request.method))
+        if not may(request, permission, scope) or not self.may_enter():
+            raise exceptions.PermissionDenied
+        refuse_unknown(request, self.known_parameters())
+
+    def may_enter(self) -> bool:
+        """Whether who asks may come in here, beside the permission that `needs` names."""
+        return True
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """The answer is for who asked."""
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        patch_vary_headers(response, ["Authorization", "Cookie"])
+        if not self.has_version:
+            spare_what_is_held(request, response)
+        return response
+
+    def read(self, serializer: type[Any], **kwargs: Any) -> Any:
+        """The body of the request, read and found in order."""
+        if not isinstance(self.request.data, dict):
+            raise exceptions.ParseError
+        data = self.request.data
+        twice = [name for name in data if len(data.getlist(name)) > 1] if isinstance(data, QueryDict) else []
+        if twice:  # the last one would be taken, and the others lost without a word
+            told = exceptions.ErrorDetail(_("Give this field once."), "repeated")
+            raise exceptions.ValidationError({name: [told] for name in twice})
+        found = serializer(data=data, **kwargs)
+        found.is_valid(raise_exception=True)
+        return found
+
+    def needs_scope(self, permission: str, scope: Scope) -> None:
+        """Refuse who has not this permission or this scope, where it depends on what is asked for."""
+        if not may(self.request, permission, scope):
+            raise exceptions.PermissionDenied
+
+    def row(self, rows: Any, pk: int) -> Any:
+        """The row of this number; what is not there and what may not be seen are not found, all alike."""
+        found: Any = rows.filter(pk=pk).first() if pk < 2**63 else None
+        if found is None:
+            raise Http404
+        return found

@@ -1,0 +1,188 @@
+"""Articles of the desk: every state, to read and to write. Each change says what it was made from (If-Match)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api.idempotency import once
+from articles.api.pagination import Keyset
+from articles.api.preconditions import expected_version, mark
+from articles.api.serializers import article_input, staff_article
+from articles.api.staff_filters import DeskArticleFilters
+from articles.api.views.staff import HouseView
+from articles.domain import staff_groups
+from articles.domain.articles import editing, publishing, restore, review, revisions, workflow
+from articles.models import Article
+from articles.models.api_token import Scope
+
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag that was changed; `*` for any."
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key again: done once, answered again."
+)
+VIEW, ADD, CHANGE = (f"articles.{verb}_article" for verb in ("view", "add", "change"))
+OF_MOVES = {one.verb: one.permission for one in workflow.ARTICLE_MOVES}
+
+
+def articles() -> QuerySet[Article]:
+    """All articles, without what is never told."""
+    return Article.objects.select_related("source", "clip", "responsible").defer("clip__data", "clip__text")
+
+
+class DeskArticles(HouseView):
+    """The list, and where a new one is made."""
+
+    needs = {"GET": (VIEW, Scope.READ), "POST": (ADD, Scope.EDIT)}
+    pagination_class = Keyset
+    filterset_class = DeskArticleFilters
+    queryset = Article.objects.none()  # for the schema
+    orders = {"-id": ("-id",), "id": ("id",)}
+    serializer_class = staff_article.DeskArticleSerializer
+
+    def may_enter(self) -> bool:
+        """Who only sees what is public finds it in the public list; a draft of one's own tells of no other."""
+        return self.request.method == "POST" or staff_groups.reads_drafts(self.request.user)
+
+    @extend_schema(operation_id="listDeskArticles", summary="Articles in every state, newest first")
+    def get(self, request: Request) -> Response:
+        """A page of them, without bodies."""
+        rows = self.filter_queryset(articles().defer("body"))
+        return self.get_paginated_response([staff_article.short(row) for row in self.paginate_queryset(rows) or ()])
+
+    @extend_schema(
+        operation_id="createArticle",
+        summary="Make a draft",
+        parameters=[IDEMPOTENCY_KEY],
+        request=article_input.ArticleInputSerializer,
+        responses={201: staff_article.DeskArticleSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Make it."""
+        columns, parts, reason = self.read(article_input.ArticleInputSerializer).split()
+
+        def create() -> tuple[dict[str, Any], int]:
+            made = editing.create(columns, parts, request.user, reason)  # type: ignore[arg-type]
+            return staff_article.whole(articles().get(pk=made.pk), request.user), 201
+
+        response = once(request, create)
+        response["ETag"] = response.data["etag"]
+        return response
+
+
+class OneArticle(HouseView):
+    """An address of one article."""
+
+    has_version = True
+    serializer_class = staff_article.DeskArticleSerializer
+    problems = (400, 404, 406)
+
+    def may_enter(self) -> bool:
+        """Drafts, notes and versions are for the desk."""
+        return staff_groups.reads_drafts(self.request.user)
+
+    def answer(self, pk: int) -> Response:
+        """The article as it stands now."""
+        article = self.row(articles(), pk)
+        response = Response(staff_article.whole(article, self.request.user))
+        mark(response, article)
+        return response
+
+
+class DeskArticle(OneArticle):
+    """One article, to read and to change."""
+
+    needs = {"GET": (VIEW, Scope.READ), "PATCH": (CHANGE, Scope.EDIT)}
+
+    @extend_schema(operation_id="getDeskArticle", summary="One article in any state")
+    def get(self, request: Request, pk: int) -> Response:
+        """With its text, what may be done with it, and why it is not public."""
+        return self.answer(pk)
+
+    @extend_schema(
+        operation_id="changeArticle",
+        summary="Change an article",
+        parameters=[IF_MATCH],
+        request=article_input.ArticleInputSerializer,
+        responses=staff_article.DeskArticleSerializer,
+    )
+    def patch(self, request: Request, pk: int) -> Response:
+        """Only what is sent is changed; all of it is one revision."""
+        article = self.row(articles(), pk)
+        expected = expected_version(request, article)
+        columns, parts, reason = self.read(article_input.ArticleInputSerializer).split()
+        editing.change(article, columns, parts, request.user, reason, expected)  # type: ignore[arg-type]
+        return self.answer(pk)
+
+
+class ArticleMoves(OneArticle):
+    """The workflow's moves."""
+
+    needs = {"POST": (VIEW, Scope.READ)}
+
+    @extend_schema(
+        operation_id="moveArticle",
+        summary="Submit, send back, approve, publish, withdraw …",
+        parameters=[IF_MATCH],
+        request=article_input.MoveSerializer,
+        responses=staff_article.DeskArticleSerializer,
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Make one move; its permission is the desk's own."""
+        article = self.row(articles(), pk)
+        expected = expected_version(request, article)
+        asked = self.read(article_input.MoveSerializer).validated_data
+        verb, reason, user = asked["move"], asked["reason"], request.user
+        needed = Scope.EDIT if verb in {"submit", "discard", "restore"} else Scope.PUBLISH
+        self.needs_scope(OF_MOVES[verb], needed)
+        with revisions.unchanged(article, expected):
+            if verb == "publish":
+                publishing.publish(article, user, asked["override_reason"], asked["at"])  # type: ignore[arg-type]
+            elif verb == "withdraw":
+                publishing.withdraw(article, user, reason)  # type: ignore[arg-type]
+            else:
+                review.make(article, verb, user, reason)  # type: ignore[arg-type]
+        return self.answer(pk)
+
+
+class Revisions(OneArticle):
+    """What the article was before."""
+
+    has_version = False
+    needs = {"GET": (VIEW, Scope.READ)}
+    pagination_class = Keyset
+    serializer_class = staff_article.RevisionSerializer
+    queryset = Article.objects.none()  # for the schema: the number in the address is the article's
+    orders = {"newest": ("-history_id",)}
+
+    @extend_schema(operation_id="listRevisions", summary="The versions of an article, newest first")
+    def get(self, request: Request, pk: int) -> Response:
+        """Who saved when, and why."""
+        article = self.row(articles(), pk)
+        rows = self.paginate_queryset(article.history.select_related("history_user").defer("body", "note", "lead"))
+        return self.get_paginated_response([staff_article.revision(row) for row in rows or ()])
+
+
+class RestoreRevision(OneArticle):
+    """An older version, brought back."""
+
+    needs = {"POST": (CHANGE, Scope.EDIT)}
+
+    @extend_schema(
+        operation_id="restoreRevision",
+        summary="Bring an older version back, as a new one",
+        parameters=[IF_MATCH],
+        request=article_input.RestoreSerializer,
+        responses=staff_article.DeskArticleSerializer,
+    )
+    def post(self, request: Request, pk: int, revision: int) -> Response:
+        """Restore what was said, not what was decided."""
+        article = self.row(articles(), pk)
+        self.row(article.history.all(), revision)
+        expected = expected_version(request, article)
+        reason = self.read(article_input.RestoreSerializer).validated_data["reason"]
+        restore.restore(article, revision, request.user, reason, expected)  # type: ignore[arg-type]
+        return self.answer(pk)

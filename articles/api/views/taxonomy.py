@@ -1,0 +1,200 @@
+"""Pictures, topics, sources and persons: made and changed by who may."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles.api.idempotency import once
+from articles.api.parsers import PlainJSONParser
+from articles.api.preconditions import mark, refuse_stale
+from articles.api.serializers import taxonomy_input as shape
+from articles.api.serializers.image import ImageSerializer
+from articles.api.views.staff import HouseView
+from articles.api.views.staff_article import IDEMPOTENCY_KEY, IF_MATCH
+from articles.domain.taxonomy import entries
+from articles.models import Image, Person, Source, Topic
+from articles.models.api_token import Scope
+
+
+class Nouns(HouseView):
+    """Where one is made."""
+
+    model: type[Model]
+    input: type[Any]
+
+    def post(self, request: Request) -> Response:
+        """Make it; a name that is there already is refused."""
+        values = self.read(self.input).validated_data
+
+        def create() -> tuple[dict[str, Any], int]:
+            made = entries.add(self.model(**values), request.user)  # type: ignore[arg-type]
+            return shape.told(made), 201
+
+        return once(request, create)
+
+
+class Noun(HouseView):
+    """One of them."""
+
+    problems = (400, 404, 406)
+    model: type[Model]
+    input: type[Any]
+
+    def get(self, request: Request, pk: int) -> Response:
+        """As the house has it."""
+        return self._answer(self.row(self.model._default_manager.all(), pk))
+
+    def patch(self, request: Request, pk: int) -> Response:
+        """Change what is sent, in what If-Match says it was made from."""
+        with transaction.atomic():
+            row = self.row(self.model._default_manager.select_for_update(), pk)
+            refuse_stale(request, row)
+            values = self.read(self.input, partial=True).validated_data
+            changed = entries.change(row, values, request.user)  # type: ignore[arg-type]
+        return self._answer(changed)
+
+    def _answer(self, row: Any) -> Response:
+        response = Response(shape.told(row))
+        mark(response, row)
+        return response
+
+
+def made(one: str, read_by: type[Any], answers: type[Any]) -> Any:
+    """Describes where one is made."""
+    described = extend_schema(
+        operation_id=f"create{one.capitalize()}",
+        summary=f"Make a {one}",
+        parameters=[IDEMPOTENCY_KEY],
+        request=read_by,
+        responses={201: answers},
+    )
+    return extend_schema_view(post=described)
+
+
+def kept(one: str, read_by: type[Any], answers: type[Any]) -> Any:
+    """Describes the address of one."""
+    name = one.capitalize()
+    return extend_schema_view(
+        get=extend_schema(operation_id=f"getDesk{name}", summary=f"One {one}, used or not", responses=answers),
+        patch=extend_schema(
+            operation_id=f"change{name}",
+            summary=f"Change a {one}",
+            parameters=[IF_MATCH],
+            request=read_by,
+            responses=answers,
+        ),
+    )
+
+
+@made("topic", shape.TopicInputSerializer, shape.DeskTopicSerializer)
+class DeskTopics(Nouns):
+    """Where topics are made."""
+
+    model, input, serializer_class = Topic, shape.TopicInputSerializer, shape.DeskTopicSerializer
+    needs = {"POST": ("articles.add_topic", Scope.EDIT)}
+
+
+@kept("topic", shape.TopicInputSerializer, shape.DeskTopicSerializer)
+class DeskTopic(Noun):
+    """One topic."""
+
+    model, input, serializer_class = Topic, shape.TopicInputSerializer, shape.DeskTopicSerializer
+    needs = {"GET": ("articles.view_topic", Scope.READ), "PATCH": ("articles.change_topic", Scope.EDIT)}
+
+
+@made("source", shape.SourceInputSerializer, shape.DeskSourceSerializer)
+class DeskSources(Nouns):
+    """Where sources are made."""
+
+    model, input, serializer_class = Source, shape.SourceInputSerializer, shape.DeskSourceSerializer
+    needs = {"POST": ("articles.add_source", Scope.EDIT)}
+
+
+@kept("source", shape.SourceInputSerializer, shape.DeskSourceSerializer)
+class DeskSource(Noun):
+    """One source."""
+
+    model, input, serializer_class = Source, shape.SourceInputSerializer, shape.DeskSourceSerializer
+    needs = {"GET": ("articles.view_source", Scope.READ), "PATCH": ("articles.change_source", Scope.EDIT)}
+
+
+@made("person", shape.PersonInputSerializer, shape.DeskPersonSerializer)
+class DeskPersons(Nouns):
+    """Where persons are made."""
+
+    model, input, serializer_class = Person, shape.PersonInputSerializer, shape.DeskPersonSerializer
+    needs = {"POST": ("articles.add_person", Scope.EDIT)}
+
+
+@kept("person", shape.PersonInputSerializer, shape.DeskPersonSerializer)
+class DeskPerson(Noun):
+    """One person."""
+
+    model, input, serializer_class = Person, shape.PersonInputSerializer, shape.DeskPersonSerializer
+    needs = {"GET": ("articles.view_person", Scope.READ), "PATCH": ("articles.change_person", Scope.EDIT)}
+
+
+class DeskImages(HouseView):
+    """Where pictures come in."""
+
+    needs = {"POST": ("articles.add_image", Scope.EDIT)}
+    parser_classes = [MultiPartParser, PlainJSONParser]
+    serializer_class = ImageSerializer
+
+    @extend_schema(
+        operation_id="createImage",
+        summary="Send a picture, or words about one",
+        description="As multipart with `file`. Where the archive has the file, 200 and its picture are the answer.",
+        parameters=[IDEMPOTENCY_KEY],
+        request={"multipart/form-data": shape.ImageFileSerializer, "application/json": shape.ImageInputSerializer},
+        responses={200: ImageSerializer, 201: ImageSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """Take it in."""
+        read = self.read(shape.ImageFileSerializer if request.FILES else shape.ImageInputSerializer)
+        values = dict(read.validated_data)
+        file = values.pop("file", None)
+
+        def create() -> tuple[dict[str, Any], int]:
+            image, is_new = entries.take_picture(file, values, request.user)  # type: ignore[arg-type]
+            return ImageSerializer(context={"request": request}).to_representation(image), 201 if is_new else 200
+
+        return once(request, create)
+
+
+class DeskImage(HouseView):
+    """One picture."""
+
+    problems = (400, 404, 406)
+    needs = {"GET": ("articles.view_image", Scope.READ), "PATCH": ("articles.change_image", Scope.EDIT)}
+    serializer_class = ImageSerializer
+
+    @extend_schema(operation_id="getDeskImage", summary="One picture, placed or not")
+    def get(self, request: Request, pk: int) -> Response:
+        """As the house has it."""
+        return self._answer(self.row(Image.objects.all(), pk))
+
+    @extend_schema(
+        operation_id="changeImage",
+        summary="Change what is said of a picture",
+        parameters=[IF_MATCH],
+        request=shape.ImageInputSerializer,
+    )
+    def patch(self, request: Request, pk: int) -> Response:
+        """Change what is sent, in what If-Match says it was made from."""
+        with transaction.atomic():
+            image = self.row(Image.objects.select_for_update(), pk)
+            refuse_stale(request, image)
+            values = self.read(shape.ImageInputSerializer, partial=True).validated_data
+            entries.change_picture(image, values, request.user)  # type: ignore[arg-type]
+        return self._answer(image)
+
+    def _answer(self, image: Image) -> Response:
+        response = Response(ImageSerializer(context={"request": self.request}).to_representation(image))
+        mark(response, image)
+        return response

@@ -1,0 +1,77 @@
+"""Gives out tokens to programs, and takes them back."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.domain import audit
+from articles.models import ApiToken
+from articles.models.api_token import Scope, digest
+
+LONGEST = timedelta(days=366)
+PREFIX = "nr_"  # so that a secret that has leaked can be recognised as one of ours
+USED_AGAIN = timedelta(minutes=1)  # the last use is kept as exactly as this; not every request writes
+
+
+class Refused(Exception):
+    """The token cannot be made; `field` names what is wrong, `str()` is a sentence for people."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def bearers(by: Any) -> QuerySet[User]:
+    """For whom somebody may make a token: who works here. A token is all that its person is, so that those who may do
+    everything get theirs from their like."""
+    found = User.objects.filter(is_staff=True, is_active=True)
+    return found if by.is_superuser else found.filter(is_superuser=False)
+
+
+@transaction.atomic
+def issue(
+    user: User, name: str, scopes: Collection[str], expires_at: datetime, by: User | None
+) -> tuple[ApiToken, str]:
+    """A new token and its secret, which nobody can read again. Raises Refused."""
+    if not name.strip():
+        raise Refused("name", _("Please enter a name."))
+    if not scopes or not set(scopes) <= set(Scope.values):
+        raise Refused("scopes", _("Please choose what the token may be used for."))
+    if not timezone.now() < expires_at <= timezone.now() + LONGEST:
+        raise Refused("expires_at", _("A token is valid for a year at most."))
+    if not (user.is_active and user.is_staff):
+        raise Refused("user", _("Only who works here has tokens."))
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        user=user,
+        name=name.strip()[:100],
+        scopes=sorted(scopes),
+        expires_at=expires_at,
+        digest=digest(secret),
+        opening=secret[:8],
+    )
+    audit.record("add", token, by, scopes=token.scopes, user=user.pk)
+    return token, secret
+
+
+@transaction.atomic
+def revoke(token: ApiToken, by: User | None, reason: str = "") -> bool:
+    """End a token at once; False where it was revoked before."""
+    changed = ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if changed:
+        audit.record("revoke", token, by, reason)
+    return bool(changed)
+
+
+def note_use(token: ApiToken) -> None:
+    """Remember that it was used, to the minute."""
+    now = timezone.now()
+    if token.last_used_at is None or now - token.last_used_at > USED_AGAIN:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)

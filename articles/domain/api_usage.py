@@ -1,0 +1,108 @@
+"""Counts requests to the API, for all workers together: in the cache where they share one, else in the database.
+
+It fails open: where nobody can count, everybody may ask. Each worker counts for itself first and tells the others after
+some requests: few who read cost a write, and a limit may be passed by what the workers have not told yet.
+"""
+
+import logging
+import math
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from articles.models import RequestCount
+
+log = logging.getLogger(__name__)
+NOT_SHARED = ("locmem", "dummy")
+TOLD_AFTER = 20  # the worker tells the others after this part of a limit
+MOST_SENDERS = 10_000  # that a worker remembers
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands: `remaining` of `limit` requests, and the seconds until all are there again."""
+
+    limit: int
+    remaining: int
+    seconds: int
+    window: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether this request was one too many."""
+        return self.remaining < 0
+
+
+@dataclass(slots=True)
+class _Count:
+    known: int = 0  # of all workers, when they were last asked
+    untold: int = 0  # of this worker since
+
+
+_counts: OrderedDict[str, _Count] = OrderedDict()
+_one_by_one = Lock()  # a worker may have threads
+
+
+def count(who: str, limit: int, window: int) -> Standing:
+    """Count one request of `who`, who may send `limit` of them in each stretch of `window` seconds."""
+    now = time.time()
+    end = (math.floor(now / window) + 1) * window
+    key = salted_hmac("articles.requests", f"{who} {limit} {end}", algorithm="sha256").hexdigest()
+    try:
+        hits = _in_cache(key, window) if is_cache_shared() else _in_database(key, limit, end)
+    except Exception as error:  # the cache's libraries have errors of their own
+        log.warning("Requests cannot be counted: %s", error, exc_info=True)
+        hits = 0
+    return Standing(limit, limit - hits, max(1, math.ceil(end - now)), window)
+
+
+def is_cache_shared() -> bool:
+    """Whether all workers see the same cache."""
+    backend = settings.CACHES["default"]["BACKEND"]
+    return not any(name in backend for name in NOT_SHARED)
+
+
+def _in_cache(key: str, window: int) -> int:
+    name = f"articles.requests.{key}"
+    if cache.add(name, 1, window):
+        return 1
+    return int(cache.incr(name))
+
+
+def _in_database(key: str, limit: int, end: float) -> int:
+    with _one_by_one:
+        here = _counts.setdefault(key, _Count())
+        _counts.move_to_end(key)
+        if len(_counts) > MOST_SENDERS:
+            _counts.popitem(last=False)
+        here.untold += 1
+        untold = here.untold
+        if untold < max(1, limit // TOLD_AFTER):
+            return here.known + untold
+        here.untold = 0
+    total = _tell(key, untold, end)
+    with _one_by_one:
+        here.known = max(here.known, total)
+        return here.known + here.untold
+
+
+def _tell(key: str, hits: int, end: float) -> int:
+    """Add to the count that all share; returns it."""
+    until = datetime.fromtimestamp(end, UTC)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO articles_requestcount (key, hits, until) VALUES (%s, %s, %s)"
+            " ON CONFLICT (key) DO UPDATE SET hits = articles_requestcount.hits + excluded.hits RETURNING hits",
+            [key, hits, connection.ops.adapt_datetimefield_value(until)],
+        )
+        (total,) = cursor.fetchone()
+    if total == hits:  # the first of a stretch forgets those that are over
+        RequestCount.objects.filter(until__lt=datetime.now(UTC)).delete()
+    return int(total)

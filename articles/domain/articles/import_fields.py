@@ -1,0 +1,156 @@
+"""The fields that an import fills: their values as a reading gives them, as they stand, and how they are written."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from articles.domain import slugs
+from articles.domain.articles import revisions
+from articles.models import Article, ArticleAgency, Clip, Contribution, Image, Person, Source
+from articles.models.fields import body as article_body
+
+Values = dict[str, Any]  # plain JSON: strings, numbers, lists
+
+TEXTS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff")
+# Fields that only make sense together are merged together.
+GROUPS: tuple[tuple[str, ...], ...] = (
+    *((name,) for name in TEXTS if name != "headline"),
+    ("headline", "headline_is_provisional"),
+    ("issued_on", "issued_precision"),
+    ("embargo_until",),
+    ("source",),
+    ("agencies",),
+    ("authors",),
+    ("body",),
+)
+
+
+def as_read(fields: Mapping[str, Any], clip: Clip, images: Sequence[Image]) -> Values:
+    """What an import writes into an article, from a reading's fields; what the operator said of the clip comes first.
+
+    `images` are the rows of the reading's pictures, in their order.
+    """
+    values: Values = {name: _fitting(name, fields.get(name) or "") for name in TEXTS}
+    values["headline_is_provisional"] = bool(fields.get("headline_is_provisional"))
+    found = fields.get("date") or {}
+    values["issued_on"] = clip.issued_on.isoformat() if clip.issued_on else found.get("value")
+    values["issued_precision"] = clip.issued_precision or found.get("precision", "")
+    values["embargo_until"] = fields.get("embargo_until")
+    values["source"] = clip.source.name if clip.source else fields.get("source")
+    values["agencies"] = [[a["name"], a["part"]] for a in fields.get("agencies", ())]
+    values["authors"] = list(fields.get("authors", ()))
+    values["body"] = _body(fields, images)
+    return values
+
+
+def _fitting(name: str, value: str) -> str:
+    """The value, cut at its column's width; the clip has the rest."""
+    limit = getattr(Article._meta.get_field(name), "max_length", None) or len(value)
+    return value[:limit]
+
+
+def too_long(fields: Mapping[str, Any]) -> list[str]:
+    """The names of the fields whose text does not fit their column."""
+    return [name for name in TEXTS if _fitting(name, fields.get(name) or "") != (fields.get(name) or "")]
+
+
+def _body(fields: Mapping[str, Any], images: Sequence[Image]) -> str:
+    blocks: list[article_body.Block] = []
+    texts = fields.get("body", ())
+    figures = list(zip(fields.get("images", ()), images, strict=True))
+    for index in range(len(texts) + 1):
+        blocks += [article_body.Block("image", image=row.pk) for picture, row in figures if picture["before"] == index]
+        if index < len(texts):
+            blocks.append(article_body.Block(texts[index]["kind"], texts[index]["text"]))
+    return article_body.compose(blocks)
+
+
+def as_it_stands(article: Article) -> Values:
+    """The same fields as the article has them now."""
+    values: Values = {name: getattr(article, name) for name in (*TEXTS, "headline_is_provisional", "body")}
+    values["issued_on"] = article.issued_on.isoformat() if article.issued_on else None
+    values["issued_precision"] = article.issued_precision
+    values["embargo_until"] = article.embargo_until.isoformat() if article.embargo_until else None
+    values["source"] = article.source.name if article.source else None
+    values["agencies"] = [[a.source.name, a.part] for a in article.article_agencies.select_related("source")]
+    authors = article.contributions.filter(role=Contribution.Role.AUTHOR).select_related("person")
+    values["authors"] = [c.person.name for c in authors]
+    return values
+
+
+def same(name: str, one: Any, other: Any) -> bool:
+    """Whether two values of a field are the same to an editor."""
+    if name == "embargo_until" and one and other:
+        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
+    if name == "source":
+        return (one or "").casefold() == (other or "").casefold()
+    if name == "body":
+        return bool(article_body.clean(one or "") == article_body.clean(other or ""))
+    return bool(one == other)
+
+
+def edited(article: Article) -> set[str]:
+    """The fields that say something else than the reading that the article was made from: a person's word."""
+    fields = article.reading.fields if article.reading else None
+    if not fields or article.clip is None:
+        return set()
+    read, stands = as_read({**fields, "body": (), "images": ()}, article.clip, ()), as_it_stands(article)
+    found = {name for name in read if not same(name, read[name], stands[name])} - {"headline_is_provisional", "body"}
+    if article.clip.source is not None and not same("source", fields.get("source"), article.clip.source.name):
+        found.add("source")  # told by the operator at the import
+    words = article_body.compose(article_body.Block(one["kind"], one["text"]) for one in fields.get("body", ()))
+    if article_body.plain_text(words) != article_body.plain_text(article.body):
+        found.add("body")
+    return found
+
+
+def set_columns(article: Article, values: Values, find_source: Callable[[str, str], Source]) -> Article:
+    """Put the values into the article's own columns, without saving it."""
+    for name in (*TEXTS, "headline_is_provisional", "issued_precision", "body"):
+        if name in values:
+            setattr(article, name, values[name])
+    if "issued_on" in values:
+        article.issued_on = date.fromisoformat(values["issued_on"]) if values["issued_on"] else None
+    if "embargo_until" in values:
+        article.embargo_until = datetime.fromisoformat(values["embargo_until"]) if values["embargo_until"] else None
+    if "source" in values:
+        article.source = find_source(values["source"], Source.Kind.OUTLET) if values["source"] else None
+    return article
+
+
+def fill(article: Article, values: Values, by: User | None, reason: str, expected_version: int | None = None) -> bool:
+    """Write some or all of the fields into an article of the archive, as one revision; returns whether any changed."""
+    set_columns(article, values, revisions.find_or_add_source)
+    more = "agencies" in values or "authors" in values
+    changed = revisions.save(article, by, reason, expected_version, more_has_changed=more)
+    if "agencies" in values:
+        link_agencies(article, values["agencies"])
+    if "authors" in values:
+        link_authors(article, values["authors"])
+    return changed
+
+
+def link_agencies(article: Article, agencies: Iterable[Sequence[str]]) -> None:
+    """Make these agencies, each with its part, the article's agencies, in this order."""
+    wanted = {revisions.find_or_add_source(n, Source.Kind.AGENCY): part for n, part in agencies}
+    rows = [ArticleAgency(article=article, source=s, part=p, position=i) for i, (s, p) in enumerate(wanted.items())]
+    article.article_agencies.all().delete()
+    ArticleAgency.objects.bulk_create(rows)
+
+
+def link_authors(article: Article, names: Iterable[str]) -> None:
+    """Make these people the article's authors, in this order; nobody needs a login for that."""
+    people = [find_or_add_person(name) for name in dict.fromkeys(names)]
+    role = Contribution.Role.AUTHOR
+    rows = [Contribution(article=article, person=p, role=role, position=i) for i, p in enumerate(dict.fromkeys(people))]
+    article.contributions.filter(role=role).delete()
+    Contribution.objects.bulk_create(rows)
+
+
+def find_or_add_person(name: str) -> Person:
+    """The person of that name, or a new one."""
+    name = name[:200]
+    found = Person.objects.filter(name=name).first()
+    return found or Person.objects.create(name=name, slug=slugs.free_slug(name, Person.objects.all()))

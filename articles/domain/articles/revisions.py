@@ -1,0 +1,134 @@
+"""Saves articles so that every change is one revision with who and why, and nothing is silently overwritten."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.domain import audit, change_feed, errors, slugs
+from articles.domain.articles import revision_relations
+from articles.domain.search import index
+from articles.models import Article, Image, Placement, Source
+from articles.models.fields import body, partial_date
+
+# What may be set right in an approved article without another look at it: nothing of this is its text.
+OF_THE_DESK = frozenset(
+    {"state", "state_reason", "submitted_by_id", "went_with_clip", "slug", "withdrawn_at", "withdrawn_reason"}
+    | {"override_reason", "publish_at", "expires_at", "embargo_until", "comments_are", "moderation", "comment_days"}
+    | {"noindex", "responsible_id", "due_at", "note"}
+)
+
+DATES = frozenset({"issued_on", *partial_date.MOMENTS})
+
+
+class Conflict(Exception):
+    """Somebody else has saved the article since; `current` is what stands in the archive now."""
+
+    def __init__(self, current: Article) -> None:
+        super().__init__(_("Somebody else has saved this article in the meantime."))
+        self.current = current
+
+
+@transaction.atomic
+def save(
+    article: Article,
+    by: User | None,
+    reason: str = "",
+    expected_version: int | None = None,
+    more_has_changed: bool = False,
+    verb: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> bool:
+    """Store the article as one revision with one audit entry; returns whether there was anything to store.
+
+    `expected_version` is the version that the change was made from; another one in the archive raises Conflict.
+    `more_has_changed` tells of a change beside the article's own columns (agencies, topics, persons, corrections),
+    which makes a revision as well, so that a form that does not know of it is out of date. `verb` is what the audit
+    says was done, if it was more than adding or changing, and `details` what else it is told. An approved article
+    whose text has changed is in review again (REAPPROVE_EDITED); the text of a legally locked one does not change:
+    errors.Refused. A date that cannot be right is a ValidationError at its column.
+    """
+    if article.pk is None:
+        partial_date.check(article, DATES)
+        _store(article, by, reason)
+        audit.record(verb or "add", article, by, reason, **(details or {}))
+        return True
+    current = Article.objects.select_for_update().get(pk=article.pk)
+    if expected_version is not None and current.version != expected_version:
+        raise Conflict(current)
+    changed = changed_fields(current, article)
+    if not more_has_changed and not changed:
+        return False
+    partial_date.check(article, DATES & set(changed))
+    is_text = more_has_changed or bool(set(changed) - OF_THE_DESK)
+    if is_text and current.state == article.state == Article.State.LOCKED:
+        raise errors.Refused(_("The article is legally locked: nobody changes its text until it is unlocked."))
+    if is_text and current.state == article.state == Article.State.APPROVED and settings.REAPPROVE_EDITED:
+        article.state = Article.State.IN_REVIEW
+    revision_relations.keep(current)
+    _note(current)
+    article.version = current.version + 1
+    _store(article, by, reason)
+    audit.record(verb or "change", article, by, reason, fields=changed, **(details or {}))
+    return True
+
+
+@contextmanager
+def unchanged(article: Article, expected_version: int | None) -> Iterator[Article]:
+    """The article as it stands, kept from change until the block ends; Conflict where it is at another version."""
+    with transaction.atomic():
+        current = Article.objects.select_for_update().get(pk=article.pk)
+        if expected_version is not None and current.version != expected_version:
+            raise Conflict(current)
+        yield current
+
+
+def changed_fields(old: Article, new: Article) -> list[str]:
+    """The names of the fields that differ in value, in the model's order; version and times of saving left out."""
+    own = [f.attname for f in Article._meta.concrete_fields if f.attname not in {"version", "updated_at"}]
+    new_body = body.clean(new.body)
+    return [n for n in own if getattr(old, n) != (new_body if n == "body" else getattr(new, n))]
+
+
+def _store(article: Article, by: User | None, reason: str) -> None:
+    article._history_user = by  # type: ignore[attr-defined]
+    article._change_reason = reason or None  # type: ignore[attr-defined]
+    is_new = article.pk is None
+    article.save()
+    _note(article)
+    if not is_new or "<figure" in article.body:
+        place_images(article)
+    index.update(article)
+
+
+def _note(article: Article) -> None:
+    """Who follows the changes learns of it, whatever is done before they look."""
+    if article.state == Article.State.PUBLISHED:
+        change_feed.note(Article.objects.filter(pk=article.pk))
+
+
+def place_images(article: Article) -> None:
+    """Bring the article's placements in step with the figures of its body."""
+    wanted = body.image_ids(article.body)
+    existing = {p.image_id: p for p in article.placements.all()}
+    known = set(Image.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    Placement.objects.filter(pk__in=[p.pk for i, p in existing.items() if i not in wanted]).delete()
+    for position, image in enumerate(i for i in wanted if i in known):
+        if image not in existing:
+            Placement.objects.create(article=article, image_id=image, position=position)
+        elif existing[image].position != position:
+            Placement.objects.filter(pk=existing[image].pk).update(position=position)
+
+
+def find_or_add_source(name: str, kind: str) -> Source:
+    """The source of that name, spelt in any case, or a new one whose right to use is unclear."""
+    name = name[:200]
+    found = Source.objects.filter(kind=kind, name__iexact=name).first()
+    if found:
+        return found
+    slug = slugs.free_slug(name, Source.objects.all())
+    return Source.objects.get_or_create(kind=kind, name=name, defaults={"slug": slug})[0]

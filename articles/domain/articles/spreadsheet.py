@@ -1,0 +1,340 @@
+"""Takes a sheet of articles in: first as a plan of what would be changed, made and refused, then row by row.
+
+A row with an id changes that article, and only from the version that it was exported at; a row without one makes a
+draft. Only what differs from what stands is written, only by who may, and only the columns that may be written at
+all: another value in one of the others refuses the row, so that nobody believes it had been stored.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.domain import audit, errors
+from articles.domain.articles import bulk, editing, revisions
+from articles.formats import spreadsheet_rows
+from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
+from articles.models.fields import partial_date
+from articles.models.fields.partial_date import read_period
+
+MOST_BYTES = 1_000_000
+PARTS = ("agencies", "persons", "topics")
+LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
+LINKED = re.compile(r"(?P<key>[-\w]{1,100})(?:\s*\((?P<part>\w+)\))?")
+LONG = {"lead": 10_000, "note": 20_000}
+
+
+class Unreadable(ValueError):
+    """The file is no sheet of articles; `str()` is a sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row is refused: at which column (empty: the row as a whole)."""
+
+    column: str
+    message: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of the sheet: its line in the file, its article if it has one, and what it would write."""
+
+    line: int
+    article: Article | None
+    version: int | None
+    columns: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, list[Any]] = field(default_factory=dict)
+    changes: list[tuple[str, str, str]] = field(default_factory=list)  # column, what stands, what would
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def what(self) -> str:
+        """What would become of it: refused, same, new or changed."""
+        if self.problems:
+            return "refused"
+        if not self.changes:
+            return "same"
+        return "changed" if self.article is not None else "new"
+
+
+class _Refused(Exception):
+    """A cell cannot be taken."""
+
+
+def plan(data: bytes, by: User) -> list[Row]:
+    """What the sheet would do if this person took it in now. Nothing is written. Raises Unreadable."""
+    lines = list(_lines(data))
+    keys = {int(cells["id"]) for _line, cells in lines if _is_number(cells.get("id", ""))}
+    rows = Article.objects.filter(pk__in=keys).for_sheets()
+    known = {article.pk: article for article in rows}
+    seen: set[int] = set()
+    return [_row(line, cells, known, seen, by) for line, cells in lines]
+
+
+def take_in(data: bytes, by: User, reason: str = "") -> tuple[list[Row], bulk.Outcome]:
+    """Write the rows that can be written, each as one revision; returns the plan, and what became of its rows.
+
+    The plan is made anew: what somebody has saved since it was shown is refused. Raises Unreadable.
+    """
+    rows = plan(data, by)
+    outcome = bulk.Outcome()
+    for row in rows:
+        if row.what in {"refused", "same"}:
+            continue
+        try:
+            with transaction.atomic():
+                article = _write(row, by, reason)
+        except (errors.Refused, revisions.Conflict) as refusal:
+            row.problems.append(Problem("", str(refusal)))
+        except ValidationError as error:
+            row.problems.append(Problem("", " ".join(error.messages)))
+        except PermissionDenied:
+            row.problems.append(Problem("", _("You may not do this as it stands.")))
+        else:
+            row.article = article
+            outcome.changed.append(article.pk)
+    refused = sum(row.what == "refused" for row in rows)
+    counts = {"rows": len(rows), "written": len(outcome.changed), "refused": refused}
+    audit.record("import", Article(), by, reason, sheet=True, **counts)
+    return rows, outcome
+
+
+def _write(row: Row, by: User, reason: str) -> Article:
+    reason = reason or _("from a sheet")
+    if row.article is None:
+        return editing.create(row.columns, row.parts, by, reason)
+    editing.change(row.article, row.columns, row.parts, by, reason, row.version)
+    return row.article
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with the line of the file that it begins in, as its cells by column."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(_("The file is larger than %(n)d MB.") % {"n": MOST_BYTES // 1_000_000})
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(_("The file is not UTF-8. Please save it as “CSV UTF-8”.")) from None
+    first = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    try:
+        yield from _read(reader)
+    except csv.Error as error:
+        told = {"line": reader.line_num, "error": str(error)}
+        raise Unreadable(_("Line %(line)s cannot be read as a row: %(error)s") % told) from None
+
+
+def _read(reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
+    names = [name.strip() for name in next(reader, [])]
+    unknown = [name for name in names if name not in spreadsheet_rows.COLUMNS]
+    if unknown or len(set(names)) < len(names) or not names:
+        raise Unreadable(
+            _("The first line has to name the columns, each once; unknown: %(names)s")
+            % {"names": ", ".join(unknown[:10]) or "–"}
+        )
+    number, line = 0, reader.line_num + 1
+    for cells in reader:
+        if any(cells):
+            number += 1
+            if number > bulk.AT_ONCE:
+                raise Unreadable(_("The sheet has more than %(n)d rows.") % {"n": bulk.AT_ONCE})
+            if len(cells) != len(names):
+                told = {"line": line, "n": len(cells), "wanted": len(names)}
+                raise Unreadable(_("Line %(line)s has %(n)s cells, not %(wanted)s.") % told)
+            yield line, {name: spreadsheet_rows.plain(cell) for name, cell in zip(names, cells, strict=True)}
+        line = reader.line_num + 1
+
+
+def _is_number(cell: str) -> bool:
+    return cell.isascii() and cell.isdigit() and len(cell) < 19
+
+
+def _row(line: int, cells: Mapping[str, str], known: Mapping[int, Article], seen: set[int], by: User) -> Row:
+    key = cells.get("id", "").strip()
+    if not key:
+        return _filled(Row(line, None, None), cells, dict.fromkeys(spreadsheet_rows.COLUMNS, ""), by)
+    article = known.get(int(key)) if _is_number(key) else None
+    if article is None:
+        return Row(line, None, None, problems=[Problem("id", _("There is no article of this number."))])
+    row = Row(line, article, article.version)
+    if article.pk in seen:
+        row.problems.append(Problem("id", _("This article has a row above already.")))
+    seen.add(article.pk)
+    if cells.get("version", "").strip() != str(article.version):
+        told = {"now": article.version, "then": cells.get("version", "") or "–"}
+        row.problems.append(
+            Problem("version", _("It is at version %(now)s now, not at %(then)s: export it again.") % told)
+        )
+        return row
+    return _filled(row, cells, spreadsheet_rows.cells(spreadsheet_rows.row(article)), by)
+
+
+def _filled(row: Row, cells: Mapping[str, str], stands: Mapping[str, str], by: User) -> Row:
+    """With what differs, read as the archive takes it."""
+    for name, given in cells.items():
+        if _same(name, given, stands[name]):
+            continue
+        if name not in spreadsheet_rows.WRITABLE:
+            if row.article is not None or name not in {"id", "version", "updated_at", "right"}:
+                row.problems.append(Problem(name, _("This column cannot be written.")))
+            continue
+        try:
+            _take(row, name, given)
+            row.changes.append((name, stands[name], given))
+        except _Refused as refusal:
+            row.problems.append(Problem(name, str(refusal)))
+    if row.changes and not _may(row, by):
+        row.problems.append(Problem("", _("You may not do this as it stands.")))
+    if row.article is None and not row.problems and not any(cells.get(n, "").strip() for n in ("headline", "lead")):
+        row.problems.append(Problem("headline", _("A new article needs a headline or a lead.")))
+    return row
+
+
+def _same(name: str, given: str, stands: str) -> bool:
+    """Whether nothing was changed; line ends and spaces around are the spreadsheet's, not the editor's."""
+    return given.replace("\r\n", "\n").strip() == stands.replace("\r\n", "\n").strip()
+
+
+def _may(row: Row, by: User) -> bool:
+    if row.article is None:
+        return by.has_perm("articles.add_article")
+    return editing.may_change(row.article, by, frozenset(row.columns))
+
+
+def _take(row: Row, name: str, given: str) -> None:
+    given = given.strip()
+    if name in PARTS:
+        row.parts[name] = READ_PARTS[name]([one.strip() for one in given.split("|") if one.strip()])
+    elif name == "issued":
+        row.columns["issued_on"], row.columns["issued_precision"] = _period(given)
+    else:
+        row.columns[name] = READ.get(name, _text(name))(given)
+
+
+def _text(name: str) -> Callable[[str], str]:
+    most = LONG.get(name) or Article._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
+
+    def read(given: str) -> str:
+        text = given.replace("\r\n", "\n") if name in LONG else " ".join(given.split())
+        if "\x00" in text:
+            raise _Refused(_("No text has a NUL."))
+        if len(text) > most:
+            raise _Refused(_("At most %(n)d characters.") % {"n": most})
+        return text
+
+    return read
+
+
+def _period(given: str) -> tuple[Any, str]:
+    try:
+        return read_period(given) if given else (None, "")
+    except partial_date.Beyond as error:
+        raise _Refused(str(error)) from None
+    except ValueError:
+        raise _Refused(_("Give a date such as 2024-06-19, 2024-06 or 2024.")) from None
+
+
+def _genre(given: str) -> str:
+    if given and given not in Article.Genre.values:
+        raise _Refused(_("Known are: %(names)s") % {"names": ", ".join(Article.Genre.values)})
+    return given
+
+
+def _language(given: str) -> str:
+    if not LANGUAGE.fullmatch(given) or len(given) > 12:
+        raise _Refused(_("Give a language such as de or en-GB."))
+    return given
+
+
+def _flag(given: str) -> bool:
+    known = {"1": True, "0": False, "true": True, "false": False, "wahr": True, "falsch": False}
+    if given.lower() not in known:
+        raise _Refused(_("Give 1 or 0."))
+    return known[given.lower()]
+
+
+def _url(given: str) -> str:
+    try:
+        if given:
+            URLValidator(schemes=["http", "https"])(given)
+    except ValidationError:
+        raise _Refused(_("This is no address.")) from None
+    return given
+
+
+def _moment(given: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(given) if given else None
+    except ValueError:
+        raise _Refused(_("Give a moment such as 2024-06-19T18:30.")) from None
+    if at is not None and (told := partial_date.fault("due_at", at, _("due at"))):
+        raise _Refused(told)
+    return timezone.make_aware(at) if at is not None and timezone.is_naive(at) else at
+
+
+def _user(given: str) -> User | None:
+    found = User.objects.filter(username=given, is_staff=True, is_active=True).first() if given else None
+    if given and found is None:
+        raise _Refused(_("Nobody of this name works here."))
+    return found
+
+
+def _source(given: str) -> Source | None:
+    return _named(Source.objects.outlets(), given) if given else None
+
+
+def _named(rows: QuerySet[Any], given: str) -> Any:
+    """By its short address, or by its name if that is nobody else's."""
+    found = rows.filter(slug=given).first() or (rows.filter(name=given)[:2] or [None])[0]
+    if found is None:
+        raise _Refused(_("There is none of the name “%(name)s”.") % {"name": given[:80]})
+    return found
+
+
+def _linked(rows: Callable[[], QuerySet[Any]], parts: Any) -> Callable[[list[str]], list[Any]]:
+    """Reads `slug (part)`; the part may be missing."""
+
+    def read(given: list[str]) -> list[Any]:
+        found = []
+        for one in given:
+            match = LINKED.fullmatch(one)
+            if match is None or (match["part"] or parts.values[0]) not in parts.values:
+                raise _Refused(_("Write “name (part)”; parts are: %(names)s") % {"names": ", ".join(parts.values)})
+            found.append((_named(rows(), match["key"]), match["part"] or parts.values[0]))
+        if len({(one.pk, part if parts is Contribution.Role else "") for one, part in found}) < len(found):
+            raise _Refused(_("One of them is named twice."))
+        return found
+
+    return read
+
+
+def _topics(given: list[str]) -> list[Topic]:
+    return sorted({_named(Topic.objects.all(), one) for one in given}, key=lambda one: one.name)
+
+
+READ: dict[str, Callable[[str], Any]] = {
+    "genre": _genre,
+    "language": _language,
+    "source": _source,
+    "original_url": _url,
+    "noindex": _flag,
+    "due_at": _moment,
+    "responsible": _user,
+}
+READ_PARTS: dict[str, Callable[[list[str]], list[Any]]] = {
+    "agencies": _linked(Source.objects.agencies, ArticleAgency.Part),
+    "persons": _linked(Person.objects.all, Contribution.Role),
+    "topics": _topics,
+}

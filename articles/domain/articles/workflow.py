@@ -1,0 +1,148 @@
+"""The ways of articles and clips from state to state: which moves there are, who may make them, which need a reason.
+
+The two tables are the whole of it. What a move does beside the state stands with its verb: publishing.py,
+review.py, triage.py.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.domain import errors
+from articles.models import Article, Clip
+
+A, C = Article.State, Clip.State
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One allowed way: from some states to another, for who has the permission, with a reason where it asks for one."""
+
+    verb: str
+    word: str | Promise
+    origins: tuple[str, ...]
+    goal: str
+    permission: str
+    asks_why: bool = False
+
+
+ARTICLE_MOVES = (
+    Move("submit", gettext_lazy("Give for review"), (A.DRAFT, A.RETURNED), A.IN_REVIEW, "articles.submit_article"),
+    Move(
+        "send_back",
+        gettext_lazy("Send back …"),
+        (A.IN_REVIEW, A.APPROVED),
+        A.RETURNED,
+        "articles.approve_article",
+        True,
+    ),
+    Move("approve", gettext_lazy("Approve the article"), (A.IN_REVIEW,), A.APPROVED, "articles.approve_article"),
+    Move(
+        "publish",
+        gettext_lazy("Publish now"),
+        (*Article.UNFINISHED, A.WITHDRAWN),
+        A.PUBLISHED,
+        "articles.publish_article",
+    ),
+    Move("withdraw", gettext_lazy("Withdraw …"), (A.PUBLISHED,), A.WITHDRAWN, "articles.withdraw_article", True),
+    Move(
+        "lock",
+        gettext_lazy("Lock for legal reasons …"),
+        (*Article.UNFINISHED, A.PUBLISHED, A.WITHDRAWN),
+        A.LOCKED,
+        "articles.lock_article",
+        True,
+    ),
+    Move("unlock", gettext_lazy("Unlock …"), (A.LOCKED,), A.DRAFT, "articles.unlock_article", True),
+    Move(
+        "discard",
+        gettext_lazy("Discard …"),
+        (A.DRAFT, A.RETURNED, A.IN_REVIEW),
+        A.DISCARDED,
+        "articles.discard_article",
+        True,
+    ),
+    Move("restore", gettext_lazy("Take back from the discarded"), (A.DISCARDED,), A.DRAFT, "articles.discard_article"),
+)
+
+OPEN_CLIP = (C.NEW, C.IN_PROGRESS)
+CLOSED_CLIP = (C.ADOPTED, C.DUPLICATE, C.ARCHIVE_ONLY, C.DISCARDED, C.UNREADABLE)
+CLIP_MOVES = (
+    Move("start", gettext_lazy("Take up"), (C.NEW,), C.IN_PROGRESS, "articles.triage_clip"),
+    Move("adopt", gettext_lazy("Take the clip over"), OPEN_CLIP, C.ADOPTED, "articles.triage_clip"),
+    Move("mark_duplicate", gettext_lazy("Duplicate …"), OPEN_CLIP, C.DUPLICATE, "articles.triage_clip", True),
+    Move("archive", gettext_lazy("Archive only"), OPEN_CLIP, C.ARCHIVE_ONLY, "articles.triage_clip"),
+    Move("discard", gettext_lazy("Discard …"), OPEN_CLIP, C.DISCARDED, "articles.triage_clip", True),
+    Move("mark_unreadable", gettext_lazy("Unreadable"), OPEN_CLIP, C.UNREADABLE, "articles.triage_clip"),
+    Move("restore", gettext_lazy("Undo"), (C.IN_PROGRESS, *CLOSED_CLIP), C.NEW, "articles.triage_clip"),
+)
+
+
+def moves_of(thing: Article | Clip) -> tuple[Move, ...]:
+    """The table that holds for a thing."""
+    return ARTICLE_MOVES if isinstance(thing, Article) else CLIP_MOVES
+
+
+def move(thing: Article | Clip, verb: str) -> Move:
+    """The move of that verb; KeyError where there is none."""
+    return {one.verb: one for one in moves_of(thing)}[verb]
+
+
+def possible(thing: Article | Clip, user: User) -> list[Move]:
+    """The moves that this user may make with the thing as it stands."""
+    return [
+        one
+        for one in moves_of(thing)
+        if thing.state in _origins(one) and user.has_perm(one.permission) and not own_text(thing, one, user)
+    ]
+
+
+def check(thing: Article | Clip, verb: str, by: User | None, reason: str = "") -> Move:
+    """The move, if it may be made now; `by` None is the machine itself, which may do anything.
+
+    Raises PermissionDenied for who may not make it at all, Refused with a sentence for what does not go now.
+    """
+    one = move(thing, verb)
+    if by is not None and not by.has_perm(one.permission):
+        raise PermissionDenied(one.permission)
+    if thing.state not in _origins(one):
+        raise errors.Refused(_impossible(thing, one))
+    if by is not None and own_text(thing, one, by):
+        raise errors.Refused(_("You have written this text or given it for review: somebody else has to approve it."))
+    if one.asks_why and not reason.strip():
+        raise errors.Refused(_("Please give the reason."))
+    return one
+
+
+def own_text(thing: Article | Clip, one: Move, user: User) -> bool:
+    """Whether this is the approval of a text by who wrote it or gave it for review, and the house forbids that."""
+    if one.verb != "approve" or settings.APPROVE_OWN_TEXTS or not isinstance(thing, Article):
+        return False
+    if thing.submitted_by_id == user.pk:
+        return True
+    first = thing.history.order_by("history_date", "history_id").values_list("history_user", flat=True).first()
+    return thing.clip_id is None and first == user.pk  # what came from a clip was written by nobody here
+
+
+def _origins(one: Move) -> Iterable[str]:
+    if one.verb == "publish" and settings.PUBLISH_NEEDS_APPROVAL:
+        return (A.APPROVED, A.WITHDRAWN)
+    return one.origins
+
+
+def _impossible(thing: Article | Clip, one: Move) -> str:
+    told = {"state": thing.get_state_display()}
+    if one.verb == "publish" and thing.state in one.origins:
+        return _("An article that is “%(state)s” has to be approved before it is published.") % told
+    if one.verb == "publish":
+        return _("An article that is “%(state)s” cannot be published.") % told
+    if one.verb == "withdraw":
+        return _("Only a published article can be withdrawn.")
+    told["move"] = str(one.word).removesuffix(" …")
+    return _("“%(move)s” does not go with the state “%(state)s”.") % told

@@ -1,0 +1,52 @@
+"""Records who did what, when and why. Every desk verb that changes something for others leaves an entry."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Model
+
+from articles.models import AuditEntry
+from articles.models.audit import VERBS
+
+# What an entry may call by its name. Anything else is told by its number alone: an entry cannot be rewritten when a
+# reader asks for the erasure of what they wrote, so it never holds a word of theirs, in `details` neither.
+NAMED = {"articles.preparedversion", "auth.group"} | frozenset(
+    f"articles.{noun}"
+    for noun in ("article", "clip", "frontplace", "image", "importrun", "imprint", "page", "source", "topic")
+)
+
+
+def record(verb: str, thing: Model, by: User | None, reason: str = "", **details: Any) -> AuditEntry:
+    """Add an entry: `by` (None: the machine itself) did `verb`, one of models.audit.VERBS, to `thing`, and why.
+
+    `details` are JSON values: numbers, names of fields, states; never a reader's text, name or address. Call it in
+    the transaction of what it tells of: both are there, or neither. An unknown verb raises ValueError.
+    """
+    entry = _entry(verb, thing, by, reason, details)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_all(
+    verb: str, things: Iterable[Model], by: User | None, reason: str = "", **details: Any
+) -> list[AuditEntry]:
+    """The same for many things, in one query for each thousand of them."""
+    entries = [_entry(verb, thing, by, reason, details) for thing in things]
+    return AuditEntry.objects.bulk_create(entries, batch_size=1_000)
+
+
+def _entry(verb: str, thing: Model, by: User | None, reason: str, details: dict[str, Any]) -> AuditEntry:
+    if verb not in VERBS:
+        raise ValueError(f"{verb!r} is no verb of the audit: see articles/models/audit.py")
+    noun = thing._meta.label_lower
+    return AuditEntry(
+        by=by if by is not None and by.pk else None,
+        verb=verb,
+        noun=noun,
+        object_id=thing.pk,
+        object_text=str(thing)[:200] if noun in NAMED else "",
+        version=getattr(thing, "version", None),
+        reason=reason.strip()[:500],
+        details=details,
+    )

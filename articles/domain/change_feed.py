@@ -1,0 +1,146 @@
+"""Tells programs that mirror the site what has come, changed and gone.
+
+Visibility changes by writing, by the clock and by rights that end, also of outlets and clips; so nobody has to say that
+something has changed. What `.published()` gives is compared with what was told last, and the difference is told.
+
+What is done to an article between two looks leaves a note in its own transaction (`note()`): that it has come and gone
+again is told, too, although no comparison could find it.
+
+No clock decides about the order: a change gets its number when it is noticed, and only what is committed is noticed.
+Who commits late, with an older time than others have told since, is found by the next comparison.
+"""
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.core.cache import cache
+from django.db import models, transaction
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from articles.models import Article, AuditEntry, Change, ChangeCounter, ChangeNote
+
+AT_ONCE = 2_000  # articles a transaction
+LATEST = 5  # seconds: no worker compares more often; 0.2 s of 20,000 articles
+COMPARED = "articles.following.compared"
+
+
+class UnknownSeries(Exception):
+    """The position is not one of this archive: the program has to begin anew."""
+
+
+def after(position: str, limit: int) -> tuple[list[Change], str]:
+    """At most `limit` changes after a position, oldest first, and the position after them; "" is the beginning.
+
+    Each article is there once, with the last thing to be said of it. Raises UnknownSeries.
+    """
+    if cache.add(COMPARED, True, LATEST):
+        catch_up()
+    counter = _counter()
+    series, _, number = position.partition("-")
+    if position and (series != counter.series or not _is_number(number) or int(number) > counter.last):
+        raise UnknownSeries
+    since = int(number) if position else 0
+    rows = list(Change.objects.filter(sequence__gt=since).order_by("sequence")[:limit])
+    return rows, f"{counter.series}-{rows[-1].sequence if rows else since}"
+
+
+def note(articles: models.QuerySet[Article]) -> None:
+    """Write down which of these are public, or were by the clock, and have not been told of.
+
+    Call it in the transaction of what may take them away, before that is done, and of what makes them public, after it.
+    """
+    now = timezone.now()
+    told = Change.objects.filter(article_number=models.OuterRef("pk"), gone=False)
+    rows = articles.published(now) | articles.run_out(now)  # type: ignore[attr-defined]
+    seen = rows.exclude(models.Exists(told)).order_by().values_list("pk", flat=True)
+    ChangeNote.objects.bulk_create((ChangeNote(article_number=pk) for pk in seen), batch_size=AT_ONCE)
+
+
+def catch_up(now: datetime | None = None) -> int:
+    """Write down what has come, changed or gone since the last time; returns how many articles that were."""
+    told = 0
+    while found := _next_few(now):
+        told += found
+    return told
+
+
+def _next_few(given: datetime | None) -> int:
+    if not any(True for _one in _differences(given or timezone.now())):
+        return 0  # the usual case takes no lock
+    with transaction.atomic():
+        counter = ChangeCounter.objects.select_for_update().get(pk=_counter().pk)
+        now = given or timezone.now()  # who had to wait for the lock would tell what was true before
+        notes = dict(ChangeNote.objects.order_by("pk").values_list("pk", "article_number")[:AT_ONCE])
+        stamps = dict(islice(_differences(now), AT_ONCE))  # who went while we looked is there twice: last word holds
+        if notes:
+            stands = Article.objects.published(now).filter(pk__in=notes.values()).annotate(stamp=_stamp())
+            stamps |= {**dict.fromkeys(notes.values()), **dict(stands.values_list("pk", "stamp"))}
+        rows = [
+            Change(article_number=pk, sequence=counter.last + n, gone=stamp is None, stamp=stamp or "", at=now)
+            for n, (pk, stamp) in enumerate(stamps.items(), 1)
+        ]
+        Change.objects.filter(article_number__in=[row.article_number for row in rows]).delete()
+        Change.objects.bulk_create(rows)
+        ChangeNote.objects.filter(pk__in=notes).delete()
+        counter.last += len(rows)
+        counter.save()
+    return len(rows)
+
+
+def _differences(now: datetime) -> Iterator[tuple[int, str | None]]:
+    """Each article that stands otherwise than was told, with its stamp; None where it is gone."""
+    public = Article.objects.published(now)
+    told = Change.objects.filter(gone=False)
+    as_told = told.filter(article_number=models.OuterRef("pk"), stamp=models.OuterRef("stamp"))
+    changed = public.order_by().annotate(stamp=_stamp()).exclude(models.Exists(as_told))
+    yield from changed.values_list("pk", "stamp")[:AT_ONCE]
+    still = public.filter(pk=models.OuterRef("article_number"))
+    for pk in told.exclude(models.Exists(still)).values_list("article_number", flat=True)[:AT_ONCE]:
+        yield pk, None
+    known = Change.objects.filter(article_number=models.OuterRef("pk"), at__gte=models.OuterRef("expires_at"))
+    unseen = Article.objects.run_out(now).exclude(models.Exists(known)).order_by().values_list("pk", flat=True)
+    for pk in unseen.union(ChangeNote.objects.values_list("article_number", flat=True))[:AT_ONCE]:
+        yield pk, None  # who notes are of, and whether that is public, is asked again under the lock
+
+
+def _stamp() -> Any:
+    """What an article looks like to a mirror, as a text to compare: version, times, right and its outlet's name.
+
+    Right and name may be what they were before, after a while in which a mirror has read something else; so the last
+    thing done to outlet and clip is a part of it, too.
+    """
+    text = models.TextField()
+    own = models.Q(clip__right__gt="")
+    right = models.Case(models.When(own, then="clip__right"), default="source__right", output_field=text)
+    parts = [
+        Cast("version", text),
+        Cast("updated_at", text),
+        Cast("publish_at", text),
+        right,
+        "source__slug",
+        "source__name",
+        Cast(_last_done("articles.source", "source"), text),
+        Cast(_last_done("articles.clip", "clip"), text),
+    ]
+    told = [models.functions.Coalesce(part, models.Value(""), output_field=text) for part in parts]
+    between = [one for part in told for one in (part, models.Value("|"))]
+    # Side by side: Django's Concat() puts one call into the other, deeper than SQLite's parser goes.
+    return models.Func(*between, template="(%(expressions)s)", arg_joiner=" || ", output_field=text)
+
+
+def _last_done(noun: str, column: str) -> models.Subquery:
+    """The number of the last entry of the audit about what the article's column names; every door leaves one."""
+    entries = AuditEntry.objects.filter(noun=noun, object_id=models.OuterRef(column))
+    return models.Subquery(entries.order_by("-pk").values("pk")[:1])
+
+
+def _counter() -> ChangeCounter:
+    return ChangeCounter.objects.get_or_create(pk=1, defaults={"series": secrets.token_hex(4)})[0]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

@@ -1,0 +1,79 @@
+"""Confirms that an e-mail address belongs to who wrote a comment, and knows people who were approved before by that.
+
+A name is no identity: anybody can type any. A typed e-mail address is none either. What counts is that somebody opens
+a link that was sent to the address, for each comment anew: the site keeps no account and sets no cookie by which it
+could know a person again.
+"""
+
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from articles.domain import mail, rate_limit
+from articles.domain.comments import screening, waiting
+from articles.models import Article, Comment, CommentPolicy, Moderation
+
+SALT = "articles.domain.comments.email_confirmation"
+MAX_AGE = 7 * 24 * 60 * 60  # seconds
+LETTERS = 3  # to one address in ten minutes: nobody shall be annoyed in another's name
+
+
+def ask(comment: Comment) -> None:
+    """Send a link to the address of the comment, once this transaction is through."""
+    try:
+        rate_limit.take(rate_limit.key("letters to", comment.email.casefold()), LETTERS)
+    except rate_limit.TooMany:
+        return
+    words = {"article": comment.article, "address": mail.address(link(comment))}
+    subject = gettext_noop("Please confirm your comment on %(site_name)s")
+    transaction.on_commit(lambda: mail.send(comment.email, subject, "confirm", words), robust=True)
+
+
+def link(comment: Comment) -> str:
+    """The path that proves the address to be theirs."""
+    return reverse("comment_confirm", args=[signing.dumps([comment.pk, comment.email], salt=SALT)])
+
+
+def find(token: str) -> Comment | None:
+    """The comment that such a link confirms; None where the link is forged, too old, or the address was erased."""
+    try:
+        pk, email = signing.loads(token, salt=SALT, max_age=MAX_AGE)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Comment.objects.filter(pk=pk, email=email).exclude(email="").select_related("article").first()
+
+
+def confirm(comment: Comment) -> Comment:
+    """Keep that the address is theirs; show the comment at once where the rules trust people approved before."""
+    with transaction.atomic():
+        articles = Article.objects.select_for_update(of=("self",)).select_related("source", "clip")
+        article = articles.get(pk=comment.article_id)
+        comment = Comment.objects.select_for_update().get(pk=comment.pk)
+        if comment.email_confirmed_at is None:
+            comment.email_confirmed_at = timezone.now()
+            if _is_shown_now(comment, article):
+                comment.status = Comment.Status.APPROVED
+            comment.save(update_fields=["email_confirmed_at", "status"])
+            waiting.settle([comment])
+    return comment
+
+
+def _is_shown_now(comment: Comment, article: Article) -> bool:
+    policy = CommentPolicy.current()
+    return (
+        comment.status == Comment.Status.PENDING
+        and comment.seen_at is None  # a moderator who put it back has a reason
+        and comment.reports_count == 0
+        and policy.moderation_of(article) == Moderation.TRUSTED
+        and not screening.is_held([one for one in comment.screened if one["rule"] != "moderation"])
+        and is_known(comment.email, policy)
+    )
+
+
+def is_known(email: str, policy: CommentPolicy) -> bool:
+    """Whether a moderator has approved enough comments confirmed from this address, and rejected none since."""
+    theirs = Comment.objects.filter(email__iexact=email, email_confirmed_at__isnull=False, decided_at__isnull=False)
+    last = list(theirs.order_by("-decided_at").values_list("status", flat=True)[: policy.trusted_after])
+    return len(last) == policy.trusted_after and set(last) == {Comment.Status.APPROVED}

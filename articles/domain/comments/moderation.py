@@ -1,0 +1,298 @@
+"""Decides about readers' comments: one, or many at once, with who, why and which text on record, and the way back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.domain import audit
+from articles.domain.comments import notices
+from articles.domain.comments.waiting import in_steps, settle
+from articles.models import Article, Claim, Comment, Decision, ReasonCode, Report
+from articles.models.comments.report import ReportQuerySet
+
+AT_ONCE = 500  # comments in one transaction
+CUT = "[…]"
+
+Verb = Decision.Verb
+BECOMES = {
+    Verb.APPROVE: Comment.Status.APPROVED,
+    Verb.REJECT: Comment.Status.REJECTED,
+    Verb.SPAM: Comment.Status.SPAM,
+    Verb.HOLD: Comment.Status.PENDING,
+}
+ANSWERS = {
+    Verb.APPROVE: Report.Decision.KEPT,
+    Verb.REJECT: Report.Decision.REMOVED,
+    Verb.SPAM: Report.Decision.REMOVED,
+}
+NEED_A_NOTE = (ReasonCode.OTHER,)
+NEED_A_LEGAL_GROUND = (ReasonCode.ILLEGAL,)
+
+
+class Incomplete(ValueError):
+    """A decision lacks something; `field` names what, `str()` is a sentence for the moderator."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reason of a decision: a ReasonCode, the law where the content is illegal, and a note."""
+
+    code: str = ""
+    legal_ground: str = ""
+    note: str = ""
+
+    @property
+    def told(self) -> str:
+        """The reason in words."""
+        word = str(ReasonCode(self.code).label) if self.code else ""
+        return ": ".join(part for part in (word, self.legal_ground, self.note) if part)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a decision: `changed` are numbers of comments, the rest is what was left as it is, and why."""
+
+    batch: UUID
+    changed: list[int] = field(default_factory=list)
+    overtaken: list[Decision] = field(default_factory=list)  # what somebody else has decided in the meantime
+    held: list[Claim] = field(default_factory=list)  # what somebody else has open
+    same: list[int] = field(default_factory=list)  # what was so already
+    erased: list[int] = field(default_factory=list)  # what has no words any more
+
+
+def check(verb: str, why: Why) -> None:
+    """Raises Incomplete where a rejection does not say why, or not well enough."""
+    if verb != Verb.REJECT:
+        return
+    if why.code not in ReasonCode.values:
+        raise Incomplete("reason", _("Please give the reason."))
+    if why.code in NEED_A_LEGAL_GROUND and not why.legal_ground:
+        raise Incomplete("legal_ground", _("Please name the law that the content breaks."))
+    if why.code in NEED_A_NOTE and not why.note:
+        raise Incomplete("note", _("Please write down what it is about."))
+
+
+def decide(
+    comments: Iterable[int], verb: str, by: User | None, why: Why | None = None, as_of: int | None = None
+) -> Outcome:
+    """Approve, reject or hold these comments (their numbers), 500 in one transaction; each decision is on record.
+
+    `as_of` is the number of the last decision that the moderator could know of: what was decided about since is left
+    as it is and told, and so is what somebody else has open. Raises Incomplete where the reason is not enough.
+    """
+    why = why or Why(ReasonCode.SPAM if verb == Verb.SPAM else "")
+    check(verb, why)
+    outcome = Outcome(uuid4())
+    for some in in_steps(sorted(set(comments)), AT_ONCE):
+        with transaction.atomic():
+            _decide(some, verb, by, why, as_of, outcome)
+    return outcome
+
+
+def last_known() -> int:
+    """The number of the last decision there is: what a page shows now is `as_of` it."""
+    return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _decide(pks: Sequence[int], verb: str, by: User | None, why: Why, as_of: int | None, outcome: Outcome) -> None:
+    there = lock(pks)
+    outcome.erased += [c.pk for c in there if c.status == Comment.Status.ERASED]
+    free = _left_alone([c for c in there if c.status != Comment.Status.ERASED], by, as_of, outcome)
+    rows = [c for c in free if _is_news(c, verb)]
+    outcome.same += [c.pk for c in free if not _is_news(c, verb)]
+    now = timezone.now()
+    status = BECOMES[Decision.Verb(verb)]
+    decisions = _write_down(rows, verb, by, why, now, outcome.batch)
+    Comment.objects.filter(pk__in=[c.pk for c in rows]).update(
+        status=status,
+        decided_at=now,
+        decided_by=by,
+        decision_note=why.told[:500],
+        seen_at=None if verb == Verb.HOLD else now,
+    )
+    settle([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
+    answer_reports(rows, verb, by, now)
+    notices.prepare(decisions)
+    outcome.changed += [c.pk for c in rows]
+
+
+def lock(pks: Sequence[int]) -> list[Comment]:
+    """These comments as they stand in the archive, kept from change by others until the transaction ends."""
+    touched = Comment.objects.filter(pk__in=pks).values("article")
+    list(Article.objects.select_for_update().filter(pk__in=touched).order_by("pk").only("pk"))
+    rows = Comment.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    fields = ("article", "parent", "path", "status", "waits", "text", "email", "clip", "seen_at", "reports_count")
+    return list(rows.only(*fields, "decided_by"))
+
+
+def _left_alone(rows: list[Comment], by: User | None, as_of: int | None, outcome: Outcome) -> list[Comment]:
+    """Those that nobody else has decided about since, nor has open; the others are told."""
+    pks = [c.pk for c in rows]
+    later = {} if as_of is None else Decision.objects.filter(pk__gt=as_of).latest_of(pks)
+    overtaken = {pk: one for pk, one in later.items() if by is None or one.by_id != by.pk}
+    claims = Claim.objects.of_others(by).filter(comment__in=pks).select_related("by") if by is not None else ()
+    held = {c.comment_id: c for c in claims}
+    outcome.overtaken += overtaken.values()
+    outcome.held += [one for pk, one in held.items() if pk not in overtaken]
+    return [c for c in rows if c.pk not in overtaken and c.pk not in held]
+
+
+def _is_news(comment: Comment, verb: str) -> bool:
+    """Whether the decision says something that is not known: also that a published one was looked at, or reported."""
+    if comment.status != BECOMES[Decision.Verb(verb)]:
+        return True
+    return verb == Verb.APPROVE and (comment.seen_at is None or comment.reports_count > 0)
+
+
+def _write_down(
+    rows: Sequence[Comment], verb: str, by: User | None, why: Why, now: datetime, batch: UUID
+) -> list[Decision]:
+    decisions = Decision.objects.bulk_create(
+        Decision(
+            comment=row,
+            at=now,
+            by=by,
+            verb=verb,
+            status_before=row.status,
+            reason_code=why.code,
+            legal_ground=why.legal_ground[:200],
+            note=why.note[:400],
+            text_before=row.text,
+            batch=batch,
+        )
+        for row in rows
+    )
+    # The audit holds no word of a reader, nor a note that may quote one.
+    audit.record_all("moderate", rows, by, Why(why.code, why.legal_ground).told, decision=verb, batch=str(batch))
+    if by is not None:
+        Claim.objects.filter(comment__in=rows, by=by).delete()
+    return decisions
+
+
+def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: datetime) -> None:
+    """Decide what readers have reported about these comments; who reported is told by letter. Until then an answer
+    follows what is decided: what is put back into the queue has none any more."""
+    untold = Report.objects.untold(now).filter(comment__in=[c.pk for c in rows])
+    reported = set(untold.values_list("comment", flat=True))
+    if not reported:
+        return
+    if verb == Verb.HOLD:
+        _reopen(untold)
+    else:
+        _answer(untold, verb, by, now)
+    _count_reports(reported)
+
+
+def cut(pk: int, passage: str, by: User, nth: int | None = None, why: Why | None = None) -> Outcome:
+    """Replace a passage of a comment by „[…]“; the old text is kept with the decision.
+
+    `nth` (from 0) tells which one is meant where the passage occurs more than once. Raises Incomplete with a sentence.
+    """
+    passage = passage.replace("\r\n", "\n").strip()
+    outcome = Outcome(uuid4())
+    with transaction.atomic():
+        rows = _left_alone([c for c in lock([pk]) if c.text], by, None, outcome)
+        for row in rows:
+            text = _without(row.text, passage, nth)
+            _write_down([row], Verb.CUT, by, why or Why(), timezone.now(), outcome.batch)
+            Comment.objects.filter(pk=row.pk).update(text=text)
+            outcome.changed.append(row.pk)
+    return outcome
+
+
+def _without(text: str, passage: str, nth: int | None) -> str:
+    if not passage or passage not in text:
+        raise Incomplete("passage", _("The text has no such passage."))
+    if nth is None and text.count(passage) > 1:
+        raise Incomplete("passage", _("The text has this passage more than once. Please give more of it."))
+    start = -1
+    for _again in range((nth or 0) + 1):
+        start = text.find(passage, start + 1)
+    if start < 0:
+        raise Incomplete("passage", _("The text has no such passage."))
+    left = f"{text[:start]}{CUT}{text[start + len(passage) :]}"
+    while f"{CUT} {CUT}" in left or f"{CUT}{CUT}" in left:
+        left = left.replace(f"{CUT} {CUT}", CUT).replace(f"{CUT}{CUT}", CUT)
+    if not left.replace(CUT, "").strip():
+        raise Incomplete("passage", _("Nothing would be left. Please reject the comment instead."))
+    return left
+
+
+def undo(batch: UUID, by: User) -> Outcome:
+    """Take back what was decided together; what was decided about since is left as it is, and told."""
+    outcome = Outcome(uuid4())
+    pks = list(Decision.objects.filter(batch=batch).exclude(verb=Verb.UNDO).values_list("comment", flat=True))
+    for some in in_steps(pks, AT_ONCE):
+        with transaction.atomic():
+            _undo(some, batch, by, outcome)
+    return outcome
+
+
+def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: Outcome) -> None:
+    rows = {c.pk: c for c in lock(pks) if c.status != Comment.Status.ERASED}
+    last = Decision.objects.latest_of(list(rows))
+    outcome.overtaken += [one for one in last.values() if one.batch != batch]
+    undone = {pk: one for pk, one in last.items() if one.batch == batch and one.verb != Verb.UNDO}
+    changed = [rows[pk] for pk in undone]
+    now = timezone.now()
+    written = _write_down(changed, Verb.UNDO, by, Why(), now, outcome.batch)
+    earlier = Decision.objects.defer("text_before").standing_of(list(undone))
+    settled = []
+    for row in changed:
+        one, before = undone[row.pk], earlier.get(row.pk)
+        if (row.status == Comment.Status.PENDING) != (one.status_before == Comment.Status.PENDING):
+            settled.append(row)
+        row.status = one.status_before
+        row.text = one.text_before if one.verb == Verb.CUT else row.text
+        if one.verb != Verb.CUT:
+            row.seen_at = row.decided_at = before.at if before else None
+            row.decided_by = before.by if before else None
+            row.decision_note = before.told[:500] if before else ""
+    fields = ["status", "text", "seen_at", "decided_at", "decided_by", "decision_note"]
+    Comment.objects.bulk_update(changed, fields, batch_size=100)
+    settle(settled)
+    _answer_again(undone, earlier, by, now)
+    notices.prepare(written)
+    outcome.changed += list(undone)
+
+
+def _answer_again(undone: dict[int, Decision], standing: dict[int, Decision], by: User, now: datetime) -> None:
+    """Reports whose senders were not told yet are answered by the decision that holds again, or wait again."""
+    untold = Report.objects.untold(now) | Report.objects.filter(
+        notified_at=None, decided_at__in={one.at for one in undone.values()}
+    )
+    about = {pk for pk, one in undone.items() if one.verb != Verb.CUT}
+    for report in untold.filter(comment__in=about).only("comment", "created_at"):
+        holds = standing.get(report.comment_id)
+        if holds is not None and holds.verb in ANSWERS and holds.at >= report.created_at:
+            _answer(Report.objects.filter(pk=report.pk), holds.verb, by, now)
+        else:
+            _reopen(Report.objects.filter(pk=report.pk))
+    _count_reports(about)
+
+
+def _answer(reports: ReportQuerySet, verb: str, by: User | None, now: datetime) -> None:
+    reports.update(decided_at=now, decided_by=by, decision=ANSWERS[Decision.Verb(verb)])
+
+
+def _reopen(reports: ReportQuerySet) -> None:
+    reports.update(decided_at=None, decided_by=None, decision="")
+
+
+def _count_reports(comments: Iterable[int]) -> None:
+    """Note how many of their reports are open."""
+    is_open = Report.objects.open().filter(comment=OuterRef("pk")).order_by().values("comment")
+    number = Coalesce(Subquery(is_open.annotate(n=Count("pk")).values("n")), 0)
+    Comment.objects.filter(pk__in=comments).update(reports_count=number)

@@ -1,0 +1,120 @@
+"""Tells people of decisions about their comments: the statement of reasons that Article 17 of Regulation (EU) 2022/2065
+(Digital Services Act) asks for. Letters wait a while, so that a decision can be undone before anybody is told.
+
+An address that nobody has confirmed may be a stranger's, and the comment an advertisement meant for that stranger:
+such a letter has no word of who sent the comment. They read it on their private page.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from articles.domain import job_runner, mail
+from articles.models import Comment, Decision, Notice
+
+AFTER = timedelta(minutes=10)  # what is undone until then was never told
+AGAIN_AFTER = timedelta(minutes=30)
+TRIES = 10
+AT_ONCE = 100  # letters in one call
+
+
+def prepare(decisions: Iterable[Decision]) -> None:
+    """Have the authors told of what these decisions leave standing, where they left an e-mail and have to be told.
+
+    Call it when the comments are stored as decided. A letter that nobody has begun to send gives way to the new one.
+    """
+    told = {d.comment_id: d for d in decisions if _can_be_told(d.comment)}
+    letters = Notice.objects.filter(decision__comment__in=list(told))
+    letters.filter(sent_at=None, tries=0).delete()
+    due = set(letters.values_list("decision__comment", flat=True))
+    rejected = Comment.objects.filter(pk__in=list(told), status=Comment.Status.REJECTED)
+    due.update(rejected.values_list("pk", flat=True))
+    _put_out([decision for pk, decision in told.items() if pk in due])
+
+
+def _can_be_told(comment: Comment) -> bool:
+    """Nobody whose comment came in a clip has ever given us an address."""
+    return bool(comment.email) and comment.clip_id is None
+
+
+def _put_out(decisions: Sequence[Decision]) -> None:
+    due = timezone.now() + AFTER
+    Notice.objects.bulk_create(Notice(decision=one, due_at=due) for one in decisions)
+
+
+def send_due() -> int:
+    """Send the letters whose time has come; returns how many went. What fails is tried again later.
+
+    One that fails keeps no other back. Raises job_runner.SomeFailed where that was no matter of the mail's.
+    """
+    due = Notice.objects.due().filter(tries__lt=TRIES)[:AT_ONCE]
+    return job_runner.each(due, _send_once)
+
+
+def _send_once(notice: Notice) -> bool:
+    mine = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, sent_at=None)
+    if not mine.update(due_at=timezone.now() + AGAIN_AFTER, tries=F("tries") + 1):
+        return False  # another process has it
+    letter = _letter(notice)
+    if letter is None:
+        Notice.objects.filter(pk=notice.pk).delete()
+        return False
+    is_sent = _send(*letter)
+    if is_sent:
+        Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now())
+    return is_sent
+
+
+def _letter(notice: Notice) -> tuple[Decision, bool] | None:
+    """What is to be told by what holds now: a rejection, or that one which was told was taken back (the decision, and
+    whether it is the latter). None: nothing, or nothing that the author does not know, or nobody to tell."""
+    decision = Decision.objects.select_related("comment__article").get(pk=notice.pk)
+    comment = decision.comment
+    if not comment.email:  # erased since, or forgotten in time
+        return None
+    known, holds = _told(comment.pk), None
+    if comment.status == Comment.Status.REJECTED:
+        holds = Decision.objects.standing_of([comment.pk]).get(comment.pk)
+    if holds is not None:
+        holds.comment = comment
+        return None if known is not None and known.pk == holds.pk else (holds, False)
+    is_back = known is not None and comment.status in {Comment.Status.APPROVED, Comment.Status.PENDING}
+    return (decision, True) if is_back else None
+
+
+def _told(comment: int) -> Decision | None:
+    """The rejection that the author knows of by the last letter; None where it told of none. A letter has told of
+    what held when it went."""
+    last = Notice.objects.filter(decision__comment=comment, sent_at__isnull=False).order_by("-sent_at").first()
+    if last is None:
+        return None
+    held = Decision.objects.filter(at__lte=last.sent_at).standing_of([comment]).get(comment)
+    return held if held is not None and held.verb == Decision.Verb.REJECT else None
+
+
+def circumstances(decision: Decision) -> dict[str, bool]:
+    """How it came to a decision, as Article 17 (3) asks: whether somebody had reported it, a program had marked it."""
+    comment = decision.comment
+    return {
+        "reported": comment.reports.filter(created_at__lte=decision.at).exists(),
+        "screened": bool(comment.doubts),  # that the site lets every comment wait is no program's judgement
+    }
+
+
+def _send(decision: Decision, is_taken_back: bool) -> bool:
+    comment = decision.comment
+    words = {
+        "is_taken_back": is_taken_back,
+        "decision": decision,
+        "comment": comment,
+        "quoted": "\n".join(f"> {line}" for line in decision.text_before.split("\n")),
+        **circumstances(decision),
+        "address": mail.address(reverse("comment_status", args=[comment.status_token])) if comment.status_token else "",
+    }
+    if not is_taken_back and comment.email_confirmed_at is None:
+        return mail.send(comment.email, gettext_noop("A comment on %(site_name)s"), "comment_not_shown", words)
+    return mail.send(comment.email, gettext_noop("Your comment on %(site_name)s"), "statement_of_reasons", words)

@@ -1,0 +1,176 @@
+"""Takes in what readers report about comments, by two doors, and tells them what was decided.
+
+The second door is the notice-and-action mechanism of Article 16 of Regulation (EU) 2022/2065 (Digital Services Act):
+(2) what a notice holds, (4) the receipt without delay, (5) the decision and the ways to contest it.
+"""
+
+import secrets
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles.domain import job_runner, mail, rate_limit, senders
+from articles.domain.comments import thread
+from articles.domain.comments.screening import flood, length
+from articles.domain.comments.submission import BAD, TOO_MANY, Rejected, tidy
+from articles.models import Comment, CommentPolicy, ReasonCode, Report
+from articles.models.comments.report import TELL_AFTER
+
+MAX_TEXT = 5_000  # characters of an explanation
+SHORT = 20  # characters; a notice must be "sufficiently substantiated"
+AT_ONCE = 100  # letters in one call
+
+
+def report(comment: Comment, reason: str, *, address: str, note: str = "") -> Report:
+    """Report a breach of the rules: a ReasonCode, quickly. Raises Rejected, twice from one sender too."""
+    if reason not in ReasonCode.values:
+        raise Rejected("reason", _("Please choose a reason."))
+    made = Report(comment=comment, kind=Report.Kind.QUICK, reason=reason, explanation=_short(note, "explanation"))
+    return _file(made, address)
+
+
+def notify(
+    comment: Comment,
+    *,
+    explanation: str,
+    url: str,
+    name: str,
+    email: str,
+    good_faith: bool,
+    is_anonymous: bool = False,
+    address: str = "",
+) -> Report:
+    """Report illegal content. Raises Rejected with the field that Article 16 (2) finds wanting.
+
+    `is_anonymous` is for depictions of the sexual abuse of children: such a notice needs neither name nor e-mail.
+    """
+    explanation, name = _short(explanation, "explanation"), " ".join(tidy(name).split())
+    if not explanation:
+        raise Rejected("explanation", _("Please explain why you take this comment to be illegal."))
+    if len(explanation) < SHORT:
+        raise Rejected("explanation", _("Please explain it in at least %(n)d characters.") % {"n": SHORT})
+    if not url.strip():
+        raise Rejected("url", _("Please name the exact place."))
+    if not is_anonymous and not name:
+        raise Rejected("name", _("Please enter your name."))
+    if not is_anonymous and not email:
+        raise Rejected("email", _("Please enter your e-mail address."))
+    if not good_faith:
+        raise Rejected("good_faith", _("Please confirm that you act in good faith."))
+    made = Report(
+        comment=comment,
+        kind=Report.Kind.ILLEGAL,
+        reason=ReasonCode.ILLEGAL,
+        explanation=explanation,
+        url=tidy(url)[:2000],
+        name=name[:120],
+        email=email.strip().casefold(),
+        is_anonymous=is_anonymous,
+        good_faith=True,
+    )
+    return _file(made, address)
+
+
+def _short(text: str, field: str) -> str:
+    text = tidy(text)
+    if len(text) > MAX_TEXT:
+        raise Rejected(field, length.too_long(len(text), MAX_TEXT))
+    return text
+
+
+def _file(made: Report, address: str) -> Report:
+    made.sender_hash = senders.sender_hash(address) if address else ""
+    made.receipt_token = secrets.token_urlsafe(32)
+    policy = CommentPolicy.current()
+    try:
+        with transaction.atomic():
+            rate_limit.take(rate_limit.key("reports from", senders.home(address)), policy.per_address)
+            made.save(force_insert=True)
+            Comment.objects.filter(pk=made.comment_id).update(reports_count=F("reports_count") + 1)
+            _return_to_queue(made.comment_id, policy)
+            if made.email:
+                transaction.on_commit(lambda: send_receipt(made), robust=True)
+    except rate_limit.TooMany as too_many:
+        verdict = flood.refusal(too_many.seconds)
+        told = _("Too many reports in a short time. Please try again later.")
+        raise Rejected("form", told, TOO_MANY, verdict.seconds) from None
+    except IntegrityError:
+        told = _("You have reported this comment already. The moderators will look at it.")
+        raise Rejected("form", told, BAD) from None
+    return made
+
+
+def _return_to_queue(comment_id: int, policy: CommentPolicy) -> None:
+    """At the threshold a shown comment waits again that no moderator has looked at yet. One that a moderator has
+    approved stays, and is in the queue of what was reported: readers cannot overrule a person's decision. One sender
+    counts once, whatever door and name."""
+    if _senders(comment_id) < policy.report_threshold:
+        return
+    shown = Comment.objects.filter(pk=comment_id, status=Comment.Status.APPROVED, seen_at=None)
+    for comment in shown.filter(reports_count__gte=policy.report_threshold):
+        thread.hold([comment])
+
+
+def _senders(comment_id: int) -> int:
+    """How many have reported the comment; each whose hash is gone by now counts as one of them."""
+    hashes = list(Report.objects.open().filter(comment=comment_id).values_list("sender_hash", flat=True))
+    return len({one for one in hashes if one}) + hashes.count("")
+
+
+def send_receipt(made: Report) -> None:
+    """Confirm by e-mail that the report has come in."""
+    subject = gettext_noop("We have received your report – %(site_name)s")
+    if mail.send(made.email, subject, "report_receipt", _words(made)):
+        Report.objects.filter(pk=made.pk).update(receipt_sent_at=timezone.now())
+
+
+def send_due() -> int:
+    """Send receipts that have failed, and the decisions that are due; returns how many letters were tried.
+
+    One that fails keeps no other back. Raises job_runner.SomeFailed where that was no matter of the mail's.
+    """
+    waiting = Report.objects.exclude(email="")
+    decided = Q(decided_at__lte=timezone.now() - TELL_AFTER, notified_at=None)
+    late = Q(receipt_sent_at=None, decided_at=None, created_at__lte=timezone.now() - TELL_AFTER)
+    return job_runner.each(list(waiting.filter(decided | late).order_by("id")[:AT_ONCE]), _send_due)
+
+
+def _send_due(one: Report) -> int:
+    """The letter that fits what holds now: the ones before may have taken minutes, and moderators go on working."""
+    stands = Report.objects.exclude(email="").select_related("comment__article").filter(pk=one.pk).first()
+    if stands is None:
+        return 0
+    if stands.decided_at is None and stands.receipt_sent_at is None:
+        send_receipt(stands)
+    elif is_told(stands) and stands.notified_at is None:
+        send_decision(stands)
+    return 1
+
+
+def send_decision(decided: Report) -> None:
+    """Tell who reported what was decided, and how to contest it. A receipt that never went is not sent after it."""
+    subject = gettext_noop("Our decision about your report – %(site_name)s")
+    if mail.send(decided.email, subject, "report_decision", _words(decided)):
+        Report.objects.filter(pk=decided.pk).update(
+            notified_at=timezone.now(), receipt_sent_at=decided.receipt_sent_at or timezone.now()
+        )
+
+
+def _words(of: Report) -> dict[str, Any]:
+    """For a letter: nothing that was typed. The e-mail address was typed, too, and may be a stranger's."""
+    comment = of.comment
+    return {
+        "report": of,
+        "place": mail.address(reverse("comment", args=[comment.article.slug, comment.pk])),
+        "address": mail.address(reverse("report_status", args=[of.receipt_token])),
+    }
+
+
+def is_told(report: Report) -> bool:
+    """Whether who reported may learn the decision: it is old enough not to be undone any more."""
+    return report.decided_at is not None and report.decided_at <= timezone.now() - TELL_AFTER

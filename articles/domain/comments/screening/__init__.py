@@ -1,0 +1,57 @@
+"""Screens a comment before it is stored: one ordered table of rules, each in a file of its own.
+
+A rule is a function from a Submission to a Verdict. The first that refuses ends it; else the strictest word holds.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from articles.domain.comments.screening import (
+    flood,
+    honeypot,
+    length,
+    links,
+    readable,
+    repetition,
+    spam_check,
+    time_trap,
+    word_list,
+)
+from articles.domain.comments.screening.verdict import HOLD, REFUSE, Submission, Verdict
+
+RULES: tuple[tuple[str, Callable[[Submission], Verdict]], ...] = (
+    ("flood", flood.judge),  # cheap ones first: whoever floods shall not make us work
+    ("honeypot", honeypot.judge),
+    ("time_trap", time_trap.judge),
+    ("length", length.judge),
+    ("readable", readable.judge),
+    ("links", links.judge),
+    ("word_list", word_list.judge),
+    ("repetition", repetition.judge),
+    ("spam_check", spam_check.judge),
+)
+
+
+class Refused(Exception):
+    """A rule refused the comment; `verdict` says why."""
+
+    def __init__(self, rule: str, verdict: Verdict) -> None:
+        super().__init__(verdict.told)
+        self.rule = rule
+        self.verdict = verdict
+
+
+def screen(submission: Submission) -> list[dict[str, Any]]:
+    """What every rule says, as it is stored with the comment; raises Refused."""
+    kept = []
+    for name, judge in RULES:
+        verdict = judge(submission)
+        if verdict.verdict == REFUSE:
+            raise Refused(name, verdict)
+        kept.append(verdict.kept(name))
+    return kept
+
+
+def is_held(screened: list[dict[str, Any]]) -> bool:
+    """Whether one of the rules wants a moderator to look first."""
+    return any(one["verdict"] == HOLD for one in screened)

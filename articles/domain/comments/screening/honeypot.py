@@ -1,0 +1,14 @@
+"""A field that people do not see: programs fill it in."""
+
+from django.utils.translation import gettext as _
+
+from articles.domain.comments.screening.verdict import FINE, REFUSE, Submission, Verdict
+
+
+def judge(submission: Submission) -> Verdict:
+    """Refuse what has something in the trap; whoever is a person after all is told which field to empty."""
+    if not submission.trap:
+        return FINE
+    return Verdict(
+        REFUSE, _("A field that must stay empty was filled in. Please empty it and send again."), place="trap"
+    )

@@ -1,0 +1,30 @@
+"""A comment has a name and a text, and neither is endless."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from articles.domain.comments.screening.verdict import FINE, REFUSE, Submission, Verdict
+
+MAX_TEXT = 2_000  # characters
+MAX_NAME = 80
+
+
+def judge(submission: Submission) -> Verdict:
+    """Refuse what is empty or too long, and say by how much."""
+    text, author = submission.text, submission.author
+    if not author:
+        return Verdict(REFUSE, _("Please enter a name."), place="author")
+    if len(author) > MAX_NAME:
+        told = _("The name may have %(n)d characters at most.") % {"n": MAX_NAME}
+        return Verdict(REFUSE, told, place="author")
+    if not text:
+        return Verdict(REFUSE, _("Please enter a text."))
+    if len(text) > MAX_TEXT:
+        return Verdict(REFUSE, too_long(len(text), MAX_TEXT))
+    return FINE
+
+
+def too_long(length: int, most: int) -> str:
+    """By how much a text is too long, in numbers as the reader's language writes them."""
+    n, allowed = (number_format(number, force_grouping=True) for number in (length - most, most))
+    return _("Your text is %(n)s characters too long; %(max)s are allowed.") % {"n": n, "max": allowed}

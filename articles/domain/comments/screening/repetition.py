@@ -1,0 +1,54 @@
+"""The same text once more: from the same sender it is refused, from others it waits.
+
+Where comments are shown at once, to wait is an answer: who sends a text and a variant of it would learn whether the
+text lies here, hidden. There it waits only if everybody can read the first one, or could read it below this very
+article before it was taken away; of one that was never shown only the moderators are told.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.domain.comments.screening import folding
+from articles.domain.comments.screening.verdict import FINE, HOLD, PUBLISH, REFUSE, Submission, Verdict
+from articles.models import Article, Comment, Moderation
+from articles.models.comments.comment import CommentQuerySet
+
+MEMORY = timedelta(days=2)
+SHORT = 25  # folded characters; „Danke!“ and „So ist es.“ may be said by many
+
+
+def text_hash(text: str) -> str:
+    """What finds the same words again, whatever their dress; without the site's key it says nothing about them."""
+    return salted_hmac("articles.text", folding.plain(text) or text, algorithm="sha256").hexdigest()
+
+
+def judge(submission: Submission) -> Verdict:
+    """Compare with what came in lately."""
+    same = Comment.objects.filter(text_hash=text_hash(submission.text), created_at__gte=timezone.now() - MEMORY)
+    senders = list(same.order_by("-id").values_list("sender_hash", flat=True)[:50])
+    if any(sender == submission.sender_hash and sender for sender in senders):
+        return Verdict(REFUSE, _("You have sent this text already."))
+    if len(folding.plain(submission.text)) <= SHORT:
+        return FINE
+    if _was_taken_away(submission):
+        return Verdict(HOLD, gettext_lazy("The same text stood below this article before, and was taken away."))
+    if senders:
+        may_wait = submission.policy.moderation_of(submission.article) == Moderation.PRE or _can_be_read(same)
+        return Verdict(HOLD if may_wait else PUBLISH, gettext_lazy("The same text has come in before."))
+    return FINE
+
+
+def _can_be_read(comments: CommentQuerySet) -> bool:
+    return comments.visible().filter(article__in=Article.objects.published().in_full()).exists()
+
+
+def _was_taken_away(submission: Submission) -> bool:
+    """Whether it was decided about, below this article, after it could be read: anybody may know that. However long
+    ago, as long as the text can be recognised (see domain/privacy/retention.py)."""
+    here = Comment.objects.filter(article=submission.article, text_hash=text_hash(submission.text))
+    away = here.exclude(status__in=[Comment.Status.APPROVED, Comment.Status.ERASED])
+    return away.filter(decisions__status_before=Comment.Status.APPROVED).exists()

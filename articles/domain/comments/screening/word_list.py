@@ -1,0 +1,29 @@
+"""The moderators' list: a banned word refuses a comment, a suspect one holds it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.domain.comments.screening import folding
+from articles.domain.comments.screening.verdict import FINE, HOLD, REFUSE, Submission, Verdict
+from articles.models import Word
+
+
+def judge(submission: Submission) -> Verdict:
+    """Look for every word of the list in text and name. The reader is not told which: that would teach evading it."""
+    read = [f" {one} " for one in folding.variants(f"{submission.author}\n{submission.text}")]
+    suspect = ""
+    for text, kind in Word.objects.order_by("kind", "text").values_list("text", "kind"):
+        if not _stands(text, read):
+            continue
+        if kind == Word.Kind.BANNED:
+            return Verdict(REFUSE, _("Your text has a word that is not welcome here."))
+        suspect = suspect or text
+    return Verdict(HOLD, gettext_lazy("Word of the list: %(word)s"), {"word": suspect}) if suspect else FINE
+
+
+def _stands(word: str, read: list[str]) -> bool:
+    sought = folding.plain(word)
+    if not sought:
+        return False
+    sought = f" {sought}" if word.endswith("*") else f" {sought} "
+    return any(sought in one for one in read)

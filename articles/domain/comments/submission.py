@@ -1,0 +1,161 @@
+"""Receives readers' comments: tidies and screens them, stores what may stay; pending unless the rules say more."""
+
+import secrets
+import unicodedata
+
+from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from articles.domain import rate_limit, senders
+from articles.domain.comments import email_confirmation, screening, thread
+from articles.domain.comments.screening import flood, repetition
+from articles.domain.comments.screening.verdict import HOLD, Submission, Verdict
+from articles.models import Article, Comment, CommentPolicy, Moderation
+
+HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # Unicode: controls, format marks, surrogates, private and unassigned
+BAD, FORBIDDEN, TOO_MANY = 400, 403, 429  # how a door may answer; numbers of HTTP because everybody knows them
+
+
+class Rejected(Exception):
+    """A comment was not taken; `field` names where, `str()` is a sentence for the reader.
+
+    `status` is BAD, FORBIDDEN or TOO_MANY; `seconds` says when it makes sense to come back.
+    """
+
+    def __init__(self, field: str, message: str, status: int = BAD, seconds: int = 0) -> None:
+        super().__init__(message)
+        self.field = field
+        self.status = status
+        self.seconds = seconds
+
+
+class Flooding(Rejected):
+    """Its sender has sent too much, whatever it is about."""
+
+
+ATTEMPTS = 3  # for each comment that an address may send: who mistypes is not shut out at once, a flood is
+
+
+def knock(address: str) -> None:
+    """Say at the door whether it makes sense to come in: raises Flooding while the address has sent too much.
+
+    Counts the attempt, so that what is refused later is limited as well.
+    """
+    policy = CommentPolicy.current()
+    attempts = rate_limit.key("attempts from", senders.home(address))
+    seconds = rate_limit.wait({flood.address_key(address): policy.per_address, attempts: ATTEMPTS * policy.per_address})
+    try:
+        if not seconds:
+            rate_limit.take(attempts, ATTEMPTS * policy.per_address)
+    except rate_limit.TooMany as too_many:
+        seconds = too_many.seconds
+    if seconds:
+        raise Flooding("text", flood.refusal(seconds).told, TOO_MANY, seconds)
+
+
+def submit(
+    article: Article,
+    text: str,
+    author: str,
+    email: str = "",
+    parent_id: int | None = None,
+    *,
+    address: str = "",
+    form: str = "",
+    form_age: float | None = None,
+    trap: str = "",
+) -> Comment:
+    """Store a reader's comment, or raise Rejected with the field that is wrong.
+
+    `address` is the sender's, as the server tells it; `form` names the form it came in, which counts once, and
+    `form_age` its age in seconds; `trap` is what stands in the field that people do not see.
+    """
+    policy = CommentPolicy.current()
+    closed = policy.closed(article)
+    if closed:
+        raise Rejected("text", policy.told(closed), FORBIDDEN)
+    submission = Submission(
+        article,
+        policy,
+        tidy(text),
+        " ".join(tidy(author).split()),
+        email,
+        address,
+        senders.sender_hash(address) if address else "",
+        form_age,
+        trap,
+    )
+    screened = _screen(submission)
+    return _store(submission, screened, _parent(article, parent_id), _form_key(form, submission.sender_hash))
+
+
+def _screen(submission: Submission) -> list[dict[str, object]]:
+    try:
+        return screening.screen(submission)
+    except screening.Refused as refused:
+        verdict = refused.verdict
+        status = TOO_MANY if verdict.seconds else BAD
+        raise Rejected(verdict.place, verdict.told, status, verdict.seconds) from None
+
+
+def _parent(article: Article, parent_id: int | None) -> Comment | None:
+    if parent_id is None:
+        return None
+    parent = article.comments.visible().filter(pk=parent_id).first()
+    if parent is None:  # the same answer for a hidden, a foreign and an unknown one
+        raise Rejected("parent", _("The comment that you answer is not here (any more)."))
+    return parent
+
+
+def _form_key(form: str, sender_hash: str) -> str | None:
+    """One form, one sender, one comment. (Readers of a page that a cache keeps share its form: hence the sender.)"""
+    return salted_hmac("articles.form", f"{form} {sender_hash}", algorithm="sha256").hexdigest() if form else None
+
+
+def _store(
+    submission: Submission, screened: list[dict[str, object]], parent: Comment | None, form_key: str | None
+) -> Comment:
+    mode = submission.policy.moderation_of(submission.article)
+    is_shown = mode == Moderation.POST and not screening.is_held(screened)
+    if mode != Moderation.POST:
+        screened = [*screened, Verdict(HOLD, Moderation(mode).label).kept("moderation")]
+    try:
+        with transaction.atomic():
+            if submission.address:
+                for name, limit in flood.limits(submission):
+                    rate_limit.take(name, limit)
+            comment = thread.add(
+                submission.article,
+                submission.text,
+                author=submission.author,
+                email=submission.email,
+                parent=parent,
+                status=Comment.Status.APPROVED if is_shown else Comment.Status.PENDING,
+                screened=screened,
+                sender_hash=submission.sender_hash,
+                text_hash=repetition.text_hash(submission.text),
+                form_key=form_key,
+                status_token=secrets.token_urlsafe(32),
+            )
+            if mode == Moderation.TRUSTED and comment.email:
+                email_confirmation.ask(comment)
+    except rate_limit.TooMany as too_many:  # somebody else took the last place meanwhile
+        raise Rejected("text", flood.refusal(too_many.seconds).told, TOO_MANY, too_many.seconds) from None
+    except IntegrityError:
+        if form_key is None or not Comment.objects.filter(form_key=form_key).exists():
+            raise
+        told = _("This form has been sent already. If you want to say something else, send it again.")
+        raise Rejected("form", told, FORBIDDEN) from None
+    return comment
+
+
+def tidy(text: str) -> str:
+    """Plain text: one kind of line end, no control characters, no marks that turn or hide what is written.
+
+    The joiners stay, because emoji and some scripts need them; a text of nothing else is empty.
+    """
+    for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
+        text = text.replace(end, "\n")
+    kept = "".join(c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in HIDDEN).strip()
+    return kept if kept.strip("\u200c\u200d\n\t ") else ""

@@ -1,0 +1,85 @@
+"""Lets replies wait exactly as long as a comment above them waits for its first decision, and never again after it.
+
+What comes back into the queue later leaves a placeholder, and its replies where they are: who wrote them has nothing to
+do with what is examined. It costs what stands below, and no more.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import Q
+
+from articles.models import Comment, Decision
+from articles.models.comments.comment import MAX_LEVELS, STEP
+
+RANGES = 50  # of the index, in one query
+ROWS = 900  # named by their numbers in one query; SQLite takes no more than 999 values everywhere
+
+
+def settle(comments: Iterable[Comment]) -> None:
+    """Bring `waits` of everything below these comments in step with their status; each needs article_id and path.
+
+    Call it in the transaction that has changed them, with their articles locked.
+    """
+    pks = [c.pk for c in comments]
+    answered: set[int | None] = set()
+    for some in in_steps(pks, ROWS):
+        replies = Comment.objects.filter(parent__in=some).order_by()  # in an order, SQLite would read all comments
+        answered.update(replies.values_list("parent", flat=True))
+    roots = _uppermost(c for c in comments if c.pk in answered)
+    for some in in_steps(roots, RANGES):
+        _settle_below(some)
+
+
+def in_steps(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    """A sequence in pieces of at most `size`."""
+    return (values[start : start + size] for start in range(0, len(values), size))
+
+
+def _uppermost(comments: Iterable[Comment]) -> list[tuple[int, str]]:
+    """Article and path of each, without those that stand below another one."""
+    by_article: dict[int, set[str]] = defaultdict(set)
+    for comment in comments:
+        by_article[comment.article_id].add(_reach(comment.path))
+    found: list[tuple[int, str]] = []
+    for article, paths in by_article.items():
+        last = "a"  # no path begins with a letter
+        for path in sorted(paths):
+            if not path.startswith(last):
+                found.append((article, path))
+                last = path
+    return found
+
+
+def _reach(path: str) -> str:
+    """Where what stands below begins: at the deepest level a reply stands beside the comment that it answers."""
+    return path if len(path) < STEP * MAX_LEVELS else path[:-STEP]
+
+
+def _settle_below(roots: Sequence[tuple[int, str]]) -> None:
+    ranges = Q()
+    for article, path in roots:
+        ranges |= Q(article_id=article, path__gte=path, path__lt=path + "a")
+    rows = Comment.objects.filter(ranges).order_by("article_id", "path")
+    blocked: dict[int, bool] = {}  # whether what stands directly below a comment has to wait
+    now_waiting: list[int] = []
+    now_free: list[int] = []
+    found = list(rows.values_list("pk", "parent_id", "status", "waits"))
+    undecided = _never_decided([pk for pk, _parent, status, _waits in found if status == Comment.Status.PENDING])
+    for pk, parent, _status, waits in found:
+        should = blocked.get(parent, waits)  # the uppermost ones keep what they have
+        if should != waits:
+            (now_waiting if should else now_free).append(pk)
+        blocked[pk] = should or pk in undecided
+    for waits, pks in ((True, now_waiting), (False, now_free)):
+        for some in in_steps(pks, ROWS):
+            Comment.objects.filter(pk__in=some).update(waits=waits)
+
+
+def _never_decided(pending: Sequence[int]) -> set[int]:
+    """Those of these waiting comments about which nothing was ever decided."""
+    known: set[int] = set()
+    for some in in_steps(pending, ROWS):
+        known.update(Decision.objects.left_the_queue().filter(comment__in=some).values_list("comment", flat=True))
+    return set(pending) - known

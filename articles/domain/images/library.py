@@ -1,0 +1,234 @@
+"""Takes pictures in, replaces and deletes them, and says what an article says of each.
+
+A file is kept as it came, byte for byte, under its hash; the name it was sent with is not asked for anything. The same
+file is never kept twice: whoever sends it again is led to the picture that has it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from articles.domain import audit, live_protection
+from articles.domain.images import inspection, metadata, renditions
+from articles.domain.images.inspection import Refused
+from articles.domain.search import index
+from articles.models import Article, Image, Placement, PreparedVersion
+from articles.models.fields.body import image_ids
+
+RIGHTS = ("credit", "photographer", "agency", "copyright", "usage_terms", "rights_until")
+MOST_FILES = 50  # at once
+
+
+class SentFile(Protocol):
+    """A file that somebody sent: its size in bytes is known before it is read."""
+
+    size: int | None
+
+    def read(self) -> bytes:
+        """All of it."""
+
+
+class Known(Refused):
+    """The file belongs to another picture: `image`."""
+
+    def __init__(self, image: Image) -> None:
+        super().__init__(_("The picture “%(name)s” has this file already.") % {"name": image})
+        self.image = image
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A file that is a picture: its bytes, their hash in hexadecimal digits, and what it is."""
+
+    data: bytes
+    sha256: str
+    found: inspection.Found
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A picture that was sent; `is_new` is False where the archive had this file already."""
+
+    image: Image
+    is_new: bool
+
+
+def examine(sent: SentFile) -> Examined:
+    """Look at a file that somebody sent, before anything is stored. Raises Refused with a sentence for them."""
+    inspection.check_bytes(sent.size or 0)
+    data = sent.read()
+    return Examined(data, hashlib.sha256(data).hexdigest(), inspection.inspect(data))
+
+
+def take_in(sent: SentFile, by: User | None, reason: str = "") -> Taken:
+    """Keep a picture, with what its file says of it. Raises Refused with a sentence for whoever sent it."""
+    file = examine(sent)
+    if known := Image.objects.filter(sha256=file.sha256).first():
+        return Taken(known, False)
+    image = Image()
+    _put_in(image, file)
+    try:
+        with transaction.atomic():
+            _save(image, by, reason)
+            audit.record("add", image, by, reason, format=file.found.kind, bytes=len(file.data))
+    except IntegrityError:  # somebody else has sent the same file in this moment
+        return Taken(Image.objects.get(sha256=file.sha256), False)
+    return Taken(image, True)
+
+
+def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = "") -> bool:
+    """Give a picture its file, or another one; returns False where it has this one already.
+
+    Fields that are empty take what the file says. Raises Refused, also where another picture has this file, and
+    live_protection.Refused where readers see the picture and `by` may not publish.
+    """
+    file = examine(sent)
+    if image.sha256 == file.sha256:
+        return False
+    if (other := Image.objects.filter(sha256=file.sha256).first()) is not None:
+        raise Known(other)
+    if told := live_protection.refusal(image, by, {"file": file.sha256}):
+        raise live_protection.Refused(told)
+    had = image.file.name or ""
+    _put_in(image, file)
+    image.focal_x = image.focal_y = 0.5
+    try:
+        with transaction.atomic():
+            _save(image, by, reason)
+            audit.record("replace_file", image, by, reason, before=had, format=file.found.kind)
+    except IntegrityError:  # somebody else has sent the same file in this moment
+        raise Known(Image.objects.get(sha256=file.sha256)) from None
+    renditions.forget(image)
+    return True
+
+
+def change(image: Image, fields: Iterable[str], by: User | None, reason: str = "") -> None:
+    """Store what an editor has changed of a picture: one version, and an entry for rights or for the rest.
+
+    Raises live_protection.Refused where readers see the picture and `by` may not publish.
+    """
+    changed = list(fields)
+    if not changed:
+        return
+    verb = "change_rights" if set(changed) & set(RIGHTS) else "change"
+    with transaction.atomic():
+        live_protection.check(image, by, changed)
+        _save(image, by, reason)
+        audit.record(verb, image, by, reason, fields=changed)
+
+
+def is_fresh(image: Image, by: User) -> bool:
+    """Whether this person has just sent it: nobody has said anything of it since, and no text shows it."""
+    first = image.history.values_list("history_user", flat=True)[:2]
+    return list(first) == [by.pk] and not (used_in(image) or prepared_for(image))
+
+
+def describe_fresh(image: Image, values: Mapping[str, str], by: User) -> None:
+    """Put the first words to a picture that was just sent. Raises Refused for every other: its words are shared."""
+    with transaction.atomic():
+        stands = Image.objects.select_for_update().get(pk=image.pk)
+        if not is_fresh(stands, by):
+            raise Refused(_("This picture is in the archive already: its words hold for every article, and stay."))
+        for name, value in values.items():
+            setattr(image, name, value)
+        change(image, [name for name, value in values.items() if getattr(stands, name) != value], by)
+
+
+def add(image: Image, by: User | None, reason: str = "") -> None:
+    """Store a picture of which there are words only."""
+    with transaction.atomic():
+        _save(image, by, reason)
+        audit.record("add", image, by, reason)
+
+
+def delete(image: Image, by: User | None, reason: str = "") -> None:
+    """Remove a picture that nothing uses, its file and all that was made from it. Raises Refused where it is used."""
+    stood = Image(pk=image.pk, file=image.file.name, width=1, height=1)
+    with transaction.atomic():
+        if used_in(image) or prepared_for(image):
+            raise Refused(_("This picture is used and cannot be deleted."))
+        audit.record("delete", image, by, reason)
+        image._history_user = by  # type: ignore[attr-defined]
+        image._change_reason = reason or None  # type: ignore[attr-defined]
+        try:
+            image.delete()
+        except ProtectedError:
+            raise Refused(_("This picture is used and cannot be deleted.")) from None
+        transaction.on_commit(partial(_forget, stood), robust=True)
+
+
+def _forget(image: Image) -> None:
+    renditions.forget(image)
+    if image.file and not Image.objects.filter(file=str(image.file)).exists():  # it may have been sent anew
+        default_storage.delete(str(image.file))
+
+
+def used_in(image: Image) -> list[Article]:
+    """The articles in whose text the picture stands, whatever their state."""
+    articles = Article.objects.filter(placements__image=image).only("headline", "state", "slug", "publish_at")
+    return list(articles.order_by("-pk"))
+
+
+def prepared_for(image: Image) -> list[PreparedVersion]:
+    """The prepared versions whose text shows the picture, once they go live."""
+    waiting = PreparedVersion.objects.waiting().filter(values__body__icontains=f'data-image="{image.pk}"')
+    return list(waiting.select_related("article"))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one article says of one picture."""
+
+    alt_text: str = ""
+    is_decorative: bool = False
+
+
+def uses(article: Article) -> dict[int, Use]:
+    """What an article says of each of its pictures, by the picture's number."""
+    return {p.image_id: Use(p.alt_text, p.is_decorative) for p in article.placements.all()}
+
+
+def describe(article: Article, said: Mapping[int, Use]) -> None:
+    """Store what an article says of its pictures. What stands nowhere in the text is left out.
+
+    The article's own save comes first: it brings the places in step with the text, and makes the version.
+    """
+    for place in Placement.objects.filter(article=article, image__in=said):
+        use = said[place.image_id]
+        if (place.alt_text, place.is_decorative) != (use.alt_text, use.is_decorative):
+            Placement.objects.filter(pk=place.pk).update(alt_text=use.alt_text, is_decorative=use.is_decorative)
+
+
+def changed_uses(article: Article, body: str, said: Mapping[int, Use]) -> bool:
+    """Whether `said` differs, for the pictures that stand in `body`, from what the archive has."""
+    known = uses(article) if article.pk else {}
+    return any(said.get(n, Use()) != known.get(n, Use()) for n in image_ids(body) if n in said)
+
+
+def _put_in(image: Image, file: Examined) -> None:
+    """Store the file outside any transaction; should the row then fail, the next one who sends it finds it stored."""
+    name = f"originals/{file.sha256[:2]}/{file.sha256}.{file.found.kind}"
+    if not default_storage.exists(name):
+        stored = default_storage.save(name, ContentFile(file.data))
+        if stored != name:  # somebody else has stored the same bytes in this moment
+            default_storage.delete(stored)
+    image.file = name
+    image.sha256, image.width, image.height = file.sha256, file.found.width, file.found.height
+    image.embedded = metadata.embedded(inspection.open_safely(file.data))
+    metadata.prefill(image, image.embedded)
+
+
+def _save(image: Image, by: User | None, reason: str) -> None:
+    image._history_user = by  # type: ignore[attr-defined]
+    image._change_reason = reason or None  # type: ignore[attr-defined]
+    image.save()
+    index.update_pictured([image])

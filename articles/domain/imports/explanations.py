@@ -1,0 +1,32 @@
+"""Why the reader gave the lines of a clip their roles: asked for when somebody looks, never stored."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from articles.models import Clip, Reading
+from articles.parser import explain, pipeline
+from articles.parser.html import page
+
+LONGEST = 60_000  # characters of a clip that is read again while somebody waits
+OPENING = 2_000  # characters in which a page says that it is one
+KEPT = 8  # clips whose reasons are remembered: one page asks several times
+NONE: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+
+
+def reasons(clip: Clip, read: Reading | None) -> Mapping[int, tuple[str, ...]]:
+    """For each weighed line of a plain clip, by its first character: the features that spoke most for its role.
+
+    Empty where another version of the reader has read it, and of pages of HTML and very long clips.
+    """
+    if read is None or read.reader_version != pipeline.READER_VERSION or len(clip.text) > LONGEST:
+        return NONE
+    opening = clip.text[:OPENING].lstrip()
+    if opening.startswith("<") or page.is_page(opening.encode("utf-8", "replace"), ""):
+        return NONE
+    return _reasons(clip.text)
+
+
+@lru_cache(maxsize=KEPT)
+def _reasons(text: str) -> Mapping[int, tuple[str, ...]]:
+    return MappingProxyType({begin: tuple(names) for begin, names in explain.reasons(text).items()})

@@ -1,0 +1,145 @@
+"""Finds the files that an operator named, and reads their bytes; what cannot be read is told, not raised."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from articles.domain.imports import refusals
+
+ENDINGS = (".txt", ".html", ".htm", ".html.gz")
+
+
+LEFTOVERS = ("~", ".swp", ".swo", ".bak", ".tmp", ".temp", ".orig", ".part", ".crdownload", ".ds_store")
+SYSTEM = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")
+HEAD = 1_024  # bytes of a file with a foreign ending that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What a folder holds beside its files: hidden files and folders, and what editors and systems leave behind."""
+
+    name: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file or folder that could not be read: a stable code and a sentence that names it."""
+
+    name: str
+    code: str
+    message: str
+
+
+def collect(paths: Iterable[str]) -> Iterator[str | Problem | Skipped]:
+    """All files that `paths` name or hold, each once, in order: every one is told of.
+
+    A file that was named is taken whatever its ending. From a folder come the files whose ending tells what they are
+    (the importer refuses by name what it does not read); one with a foreign ending is a Problem; hidden files and
+    leftovers are summed up, folder by folder. Symbolic links are followed, a circle of them only once round.
+    """
+    seen: set[tuple[int, int]] = set()
+    for name in paths:
+        try:
+            mode = Path(name).stat()
+        except OSError as error:
+            yield _problem(name, error)
+            continue
+        if stat.S_ISDIR(mode.st_mode):
+            yield from _walk(name, seen)
+        else:
+            yield name
+
+
+def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Problem | Skipped]:
+    """The files below a folder, without recursion: a deep tree must not end the import."""
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            status = Path(current).stat()
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            entries = sorted(os.listdir(current))  # noqa: PTH208 - as below
+        except OSError as error:
+            yield _problem(current, error)
+            continue
+        folders = []
+        skipped = {entry: None for entry in entries if is_leftover(entry)}
+        for entry in entries:
+            if entry in skipped:
+                continue
+            path = os.path.join(current, entry)  # noqa: PTH118 - a name must stay as it was given: no tidying
+            try:
+                is_folder = stat.S_ISDIR(Path(path).stat().st_mode)
+            except OSError as error:
+                yield _problem(path, error)
+                continue
+            if is_folder:
+                folders.append(path)
+            elif refusals.has_kind(entry) or not _is_text(path):
+                yield path
+            else:
+                yield Problem(path, "unsupported", refusals.other_ending(path))
+        if skipped:
+            yield Skipped(current, tuple(skipped))
+        waiting.extend(reversed(folders))
+
+
+def is_leftover(entry: str) -> bool:
+    """Whether a file or folder is hidden, or left behind by an editor, an office program or the system."""
+    lower = entry.lower()
+    return lower.startswith((".", "~$", "#")) or lower.endswith(LEFTOVERS) or lower in SYSTEM
+
+
+def _is_text(path: str) -> bool:
+    """Whether a file may hold text; what it is instead, the importer says."""
+    try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            return False
+        with Path(path).open("rb") as file:
+            head = file.read(HEAD)
+    except OSError:
+        return False
+    return bool(head.strip()) and b"\x00" not in head
+
+
+def read_bytes(name: str) -> bytes | Problem:
+    """The bytes of a file, at most settings.CLIP_MAX_BYTES of them; a larger one is never read into memory."""
+    limit = settings.CLIP_MAX_BYTES
+    try:
+        status = Path(name).stat()
+        if not stat.S_ISREG(status.st_mode):
+            return Problem(name, "not_a_file", _("%(name)s is no ordinary file and was not read.") % {"name": name})
+        with Path(name).open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        return _problem(name, error)
+    if len(data) > limit:
+        size = max(status.st_size, len(data))
+        message = _("The file %(name)s has %(size)s bytes; at most %(limit)s are taken. It was not read.")
+        return Problem(name, "too_large", message % {"name": name, "size": _grouped(size), "limit": _grouped(limit)})
+    return data
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
+
+
+def _problem(name: str, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem(name, "not_found", _("%(name)s does not exist.") % {"name": name})
+    if isinstance(error, PermissionError):
+        return Problem(name, "no_permission", _("%(name)s may not be read (no permission).") % {"name": name})
+    if error.errno == errno.ELOOP:
+        return Problem(name, "circle", _("%(name)s is a symbolic link that leads in a circle.") % {"name": name})
+    words = {"name": name, "error": error.strerror or str(error)}
+    return Problem(name, "not_readable", _("%(name)s cannot be read: %(error)s.") % words)

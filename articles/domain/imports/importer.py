@@ -1,0 +1,248 @@
+"""Takes the bytes of clips in: reads them, and has what is new stored; tells of each file what became of it."""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.domain.articles import publishing
+from articles.domain.imports import near_duplicates, refusals, storage
+from articles.domain.imports.storage import Knowledge
+from articles.domain.privacy import erasure
+from articles.models import Article, Clip, ClipName
+from articles.parser import explain, file_kinds, report
+from articles.parser import pipeline as reader
+from articles.parser.document import Reading as ClipReading
+from articles.parser.document import Unreadable
+
+READER_VERSION = reader.READER_VERSION
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: `status` is new, seen, changed or failed; `sentence` tells it to people.
+
+    Only a dry run's outcome carries what was `read`.
+    """
+
+    name: str
+    status: str
+    sentence: str
+    clip: Clip | None = None
+    article: Article | None = None
+    warning_count: int = 0
+    read: ClipReading | None = None
+
+
+def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
+    """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database."""
+    try:
+        file_kinds.refuse(data, name)
+        told = report.report(reader.read(data, name))
+        return {**told, "lines": explain.explain(data, name)} if explained else told
+    except Unreadable as error:
+        return report.refusal(name, error)
+    except Exception as error:  # one file must not keep the others out
+        logger.exception("%s could not be read", name)
+        return refusal(name, "internal", f"{type(error).__name__}: {error}")
+
+
+def refusal(name: str, code: str, message: str) -> dict[str, Any]:
+    """The dry run's JSON of a file that could not be read."""
+    return report.refusal(name, Unreadable(code, message))
+
+
+def import_clips(
+    files: Sequence[tuple[str, bytes]],
+    knows: Knowledge | None = None,
+    by: User | None = None,
+    publish_because: str = "",
+) -> list[Outcome]:
+    """Import a batch of files in one transaction; where that fails, each in one of its own.
+
+    No file is ever half in, and one that cannot be imported keeps no other out.
+    """
+    knows = knows or Knowledge()
+    outcomes: dict[int, Outcome] = {}
+    new: dict[int, tuple[bytes, ClipReading]] = {}
+    known = _known(data for _name, data in files)
+    hashes: set[str] = set()
+    for index, (name, data) in enumerate(files):
+        name, digest = printable(name), hashlib.sha256(data).hexdigest()
+        if digest in known or digest in hashes:
+            continue  # told below, when what this batch brings is in
+        read = _read(data, name)
+        if isinstance(read, Outcome):
+            outcomes[index] = read
+        else:
+            new[index] = (data, read)
+            hashes.add(digest)
+    outcomes.update(zip(new, _store_all(list(new.values()), knows, by, publish_because), strict=True))
+    for index, (name, data) in enumerate(files):
+        if index not in outcomes:
+            outcomes[index] = _seen(data, printable(name)) or import_clip(data, name, knows, by, publish_because)
+    return [outcomes[index] for index in range(len(files))]
+
+
+def import_clip(
+    data: bytes, name: str, knows: Knowledge | None = None, by: User | None = None, publish_because: str = ""
+) -> Outcome:
+    """Import one clip in one transaction. A clip whose bytes were seen is left as it is; its new name is kept.
+
+    With `publish_because` the article goes live at once, its comments approved and that reason on record.
+    """
+    name = printable(name)
+    seen = _seen(data, name)
+    if seen:
+        return seen
+    read = _read(data, name)
+    if isinstance(read, Outcome):
+        return read
+    for attempt in range(3):
+        try:
+            return _store([(data, read)], knows or Knowledge(), by, publish_because)[0]
+        except IntegrityError as error:  # another process was quicker with these bytes, or with an outlet's name
+            seen = _seen(data, name)
+            if seen or attempt == 2:
+                return seen or failed(name, error)
+        except Exception as error:
+            return failed(name, error)
+    raise AssertionError("unreachable")
+
+
+def _store_all(
+    batch: list[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, publish_because: str
+) -> list[Outcome]:
+    if not batch:
+        return []
+    try:
+        return _store(batch, knows, by, publish_because)
+    except Exception:  # whichever file it was: each on its own will tell
+        logger.warning("A batch of files was not imported; each is tried by itself", exc_info=True)
+        return [import_clip(data, read.name, knows, by, publish_because) for data, read in batch]
+
+
+@transaction.atomic
+def _store(
+    batch: list[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, publish_because: str
+) -> list[Outcome]:
+    outcomes = []
+    stored = storage.store(batch, knows, by, approve_because=publish_because)
+    for row, (_data, read) in zip(stored, batch, strict=True):
+        warnings = row.reading.warning_count
+        if row.article is None:
+            sentence = _("No article was found. The clip is stored.")
+        else:
+            if publish_because:
+                publishing.publish(row.article, by=by, override_reason=publish_because)
+            state, near = row.article.get_state_display(), _near(row.reading.warnings)
+            sentence = _told(row.article.headline, state, row.comments, warnings, near)
+        outcomes.append(Outcome(read.name, "new", sentence, row.clip, row.article, warnings))
+    erasure.in_new([row.clip for row in stored], by)
+    return outcomes
+
+
+def _read(data: bytes, name: str) -> ClipReading | Outcome:
+    try:
+        file_kinds.refuse(data, name)
+        return reader.read(data, name)
+    except Unreadable as error:
+        return Outcome(name, "failed", refusals.sentence(name, error))
+    except Exception as error:
+        return failed(name, error)
+
+
+def failed(name: str, error: Exception, clip: Clip | None = None) -> Outcome:
+    """The outcome where something happened that nobody had foreseen; `clip` was there before and is as it was."""
+    logger.error("%s was not imported", name, exc_info=error)
+    words = {"name": name, "error": f"{type(error).__name__}: {error}"}
+    told = _("%(name)s was not read again: %(error)s") if clip else _("%(name)s was not imported: %(error)s")
+    return Outcome(name, "failed", told % words, clip)
+
+
+def printable(name: str) -> str:
+    """A file's name that can be stored and shown: bytes that are no UTF-8 become replacement characters."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def foretell(data: bytes, name: str) -> Outcome:
+    """What import_clip() would do with one file; reads the database, writes nothing."""
+    sentence = seen_sentence(hashlib.sha256(data).hexdigest())
+    if sentence:
+        return Outcome(name, "seen", sentence)
+    read = _read(data, name)
+    if isinstance(read, Outcome):
+        return read
+    try:
+        read = near_duplicates.foretell(read)
+    except Exception as error:
+        return failed(name, error)
+    found, warnings = read.document, len(read.warnings)
+    told = [{"code": one.code, "params": one.params} for one in read.warnings]
+    if found is None:
+        sentence = _("No article was found. The clip would be stored.")
+    else:
+        sentence = _told(found.headline, "", len(found.comments), warnings, _near(told))
+    return Outcome(name, "new", sentence, warning_count=warnings, read=read)
+
+
+def _known(files: Any) -> set[str]:
+    """Which of these bytes are in the archive, by their hashes."""
+    hashes = [hashlib.sha256(data).hexdigest() for data in files]
+    return set(Clip.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+
+
+def seen_sentence(digest: str) -> str:
+    """What stands in the archive of a clip with these bytes; empty if it is new."""
+    clip = Clip.objects.filter(sha256=digest).only("received_at").first()
+    if clip is None:
+        return ""
+    article = clip.articles.only("headline", "state").first()
+    since = date_format(timezone.localtime(clip.received_at), "SHORT_DATE_FORMAT")
+    if article is None:
+        return _("in the archive since %(date)s, no article") % {"date": since}
+    words = {"date": since, "headline": article.headline, "state": article.get_state_display()}
+    return _("in the archive since %(date)s: “%(headline)s” (%(state)s)") % words
+
+
+def _seen(data: bytes, name: str) -> Outcome | None:
+    digest = hashlib.sha256(data).hexdigest()
+    sentence = seen_sentence(digest)
+    if not sentence:
+        return None
+    clip = Clip.objects.only("pk").get(sha256=digest)
+    ClipName.objects.get_or_create(clip=clip, name=name[:1000])
+    return Outcome(name, "seen", sentence)
+
+
+def _near(warnings: Iterable[Mapping[str, Any]]) -> str:
+    """The name of the earlier clip whose text is nearly the same; empty where there is none."""
+    return next((str(dict(one["params"])["name"]) for one in warnings if one["code"] == "near_duplicate"), "")
+
+
+def _told(headline: str, state: str, comments: int, warnings: int, near: str) -> str:
+    parts = [_("“%(headline)s”") % {"headline": headline}, state]
+    if comments:
+        parts.append(ngettext("%(n)d comment", "%(n)d comments", comments) % {"n": comments})
+    if warnings:
+        parts.append(ngettext("%(n)d warning", "%(n)d warnings", warnings) % {"n": warnings})
+    if near:
+        parts.append(_("nearly the same text as “%(name)s”") % {"name": near})
+    return " · ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=1)
+def seed_hashes() -> frozenset[str]:
+    """The sha256 of the clips that ship with the project."""
+    return frozenset(hashlib.sha256(p.read_bytes()).hexdigest() for p in settings.SEEDS_DIR.glob("*.txt"))

@@ -1,0 +1,67 @@
+"""Says why a file was not taken in, in a sentence that names the file and what was found in it."""
+
+import os
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.parser import file_kinds
+from articles.parser.document import Unreadable
+
+KINDS = {  # of clips/lexicon/file_kinds.toml
+    "text": gettext_lazy("plain text"),
+    "page": gettext_lazy("web page"),
+    "mail": gettext_lazy("e-mail"),
+    "web_archive": gettext_lazy("archived web page"),
+    "pdf": gettext_lazy("PDF"),
+    "word": gettext_lazy("Word document"),
+    "rtf": gettext_lazy("RTF document"),
+    "open_document": gettext_lazy("OpenDocument text"),
+    "office": gettext_lazy("office document"),
+    "book": gettext_lazy("electronic book"),
+    "json": gettext_lazy("JSON data"),
+    "xml": gettext_lazy("XML data"),
+    "table": gettext_lazy("table (CSV)"),
+    "picture": gettext_lazy("picture"),
+    "sound": gettext_lazy("sound file"),
+    "video": gettext_lazy("video file"),
+    "packed": gettext_lazy("packed file"),
+    "program": gettext_lazy("program or its data"),
+}
+LIKE_TEXT = ("mail", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
+
+
+def sentence(name: str, error: Unreadable) -> str:
+    """Why a file was not imported."""
+    if error.kind in LIKE_TEXT:
+        return _("The file %(name)s was not imported: %(kind)s – not read yet.") % _words(name, error.kind)
+    if error.kind:
+        return _("The file %(name)s was not imported: %(kind)s – no text.") % _words(name, error.kind)
+    if error.code == "empty":
+        return _("The file %(name)s is empty and was not imported.") % {"name": name}
+    if error.code == "binary":
+        return _("The file %(name)s is not text and was not imported.") % {"name": name}
+    return _("The file %(name)s was not imported: %(why)s") % {"name": name, "why": error.message}
+
+
+def other_ending(name: str) -> str:
+    """Why a file in a folder was not looked at: its name has an ending that no clip has."""
+    words = {"name": name, "ending": os.path.splitext(name)[1]}  # noqa: PTH122 - a name must stay as it was given
+    if words["ending"]:
+        told = _(
+            "The file %(name)s was not imported: no clip's name ends in %(ending)s. Name it by itself to have it read."
+        )
+    else:
+        told = _("The file %(name)s was not imported: its name has no ending. Name it by itself to have it read.")
+    return told % words
+
+
+def has_kind(name: str) -> bool:
+    """Whether a file's name tells what it is; if that is nothing that is read, the importer says so."""
+    return bool(file_kinds.by_name(name))
+
+
+def _words(name: str, kind: str) -> dict[str, str]:
+    label = str(KINDS[kind])
+    ending = next((one for one in file_kinds.endings(kind) if name.lower().endswith(one)), "")
+    return {"name": name, "kind": f"{label} ({ending})" if ending else label}

@@ -1,0 +1,293 @@
+"""Reads stored clips again when the reader has learned, and merges three ways.
+
+What the last import wrote, what the new reading says, and what stands in the article now: only fields that no
+editor has touched follow the reading. A published article never changes by itself: there the new values are filed
+as a prepared version.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from articles.domain import live_protection
+from articles.domain.articles import import_fields, scheduled_changes
+from articles.domain.comments import thread
+from articles.domain.imports import importer, refusals, storage
+from articles.domain.privacy import quotations
+from articles.domain.search import index
+from articles.models import Article, Clip, Comment, Image, Reading
+from articles.parser import document as clip_document
+from articles.parser import pipeline as reader
+from articles.parser import relabel
+
+LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
+
+
+@dataclass(slots=True)
+class Merge:
+    """What a new reading means for an article."""
+
+    values: import_fields.Values = field(default_factory=dict)  # fields that follow the reading
+    differences: list[str] = field(default_factory=list)  # fields that an editor has changed, and the reading too
+
+
+def unread() -> Iterator[Clip]:
+    """The stored clips that this version of the reader has not read, oldest first, one at a time."""
+    done = Reading.objects.filter(clip=OuterRef("pk"), reader_version=reader.READER_VERSION)
+    for pk in list(Clip.objects.filter(~Exists(done)).order_by("pk").values_list("pk", flat=True)):
+        yield Clip.objects.get(pk=pk)
+
+
+def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importer.Outcome:
+    """Read one stored clip again and merge what is new; status changed, or seen where there is nothing to do."""
+    name = clip.names.values_list("name", flat=True).first() or clip.sha256
+    try:
+        read = reader.read(bytes(clip.data), name)
+    except clip_document.Unreadable as error:
+        return importer.Outcome(name, "failed", refusals.sentence(name, error), clip)
+    except Exception as error:  # one clip must not keep the others from being read
+        return importer.failed(name, error, clip)
+    try:
+        return _reread(clip, read, name, by, dry_run)
+    except Exception as error:
+        return importer.failed(name, error, clip)
+
+
+@transaction.atomic
+def _reread(clip: Clip, read: clip_document.Reading, name: str, by: User | None, dry_run: bool) -> importer.Outcome:
+    last = clip.readings.first()
+    read = relabel.replay(read, relabel.assignments(last.corrections if last else ()))
+    outcome = _merge_into_articles(clip, read, name, by, last)
+    if dry_run:
+        transaction.set_rollback(True)
+    return outcome
+
+
+def _merge_into_articles(
+    clip: Clip, read: clip_document.Reading, name: str, by: User | None, last: Reading | None
+) -> importer.Outcome:
+    articles = list(clip.articles.select_for_update())
+    reading = storage.store_reading(clip, read, last)
+    if not articles:
+        return _first_article(clip, read, reading, name, by)
+    sentences, changed = [], False
+    for article in articles:
+        sentence, did = _merge(article, clip, read, reading, by)
+        sentences.append(sentence)
+        changed = changed or did
+    return importer.Outcome(
+        name, "changed" if changed else "seen", " · ".join(sentences), clip, articles[0], reading.warning_count
+    )
+
+
+def _first_article(
+    clip: Clip, read: clip_document.Reading, reading: Reading, name: str, by: User | None
+) -> importer.Outcome:
+    """A clip in which no article was found before: now there may be one."""
+    if read.document is None or clip.state in {Clip.State.DISCARDED, Clip.State.DUPLICATE, Clip.State.ARCHIVE_ONLY}:
+        return importer.Outcome(name, "seen", _("nothing new"), clip)
+    stored = storage.Stored(clip, reading)
+    storage.store_articles([(stored, read)], storage.Names(), by)
+    sentence = _("an article was found: “%s”") % read.document.headline
+    return importer.Outcome(name, "changed", sentence, clip, stored.article)
+
+
+def _merge(
+    article: Article, clip: Clip, read: clip_document.Reading, reading: Reading, by: User | None
+) -> tuple[str, bool]:
+    base = article.reading.fields if article.reading else None
+    if read.document is None or not base:
+        return _("nothing that could be merged"), False
+    reason = _("read again by version %s of the reader") % reader.READER_VERSION
+    images = _match_images(article, base, read.document.images, clip)
+    name_rows(reading.fields or {}, images.new)
+    reading.save(update_fields=["fields"])
+    merge = three_ways(
+        import_fields.as_read(base, clip, images.old),
+        import_fields.as_read(reading.fields or {}, clip, images.new),
+        article,
+    )
+    _tell_differences(reading, merge)
+    added = _add_comments(article, clip, base, read.document)
+    if article.state in LIVE:
+        if merge.values:
+            scheduled_changes.prepare(article, merge.values, by, reason, reading=reading)
+            return _and_kept(_("prepared version: %s") % _named(merge.values), merge), True
+    else:
+        article.reading = reading
+        if import_fields.fill(article, merge.values, by, reason) and merge.values:
+            return _and_kept(_("changed: %s") % _named(merge.values), merge), True
+    if added:
+        return _and_kept(_("%d more comments") % added, merge), True
+    return _and_kept("", merge) or _("nothing new"), False
+
+
+def three_ways(
+    base: import_fields.Values, new: import_fields.Values, article: Article, stands: import_fields.Values | None = None
+) -> Merge:
+    """Sort the groups of fields: unchanged, following the reading, or different because an editor was there.
+
+    `stands` are the values as they are, or will be when what is prepared goes live; else the article's.
+    """
+    stands = import_fields.as_it_stands(article) if stands is None else stands
+    merge = Merge()
+    for group in import_fields.GROUPS:
+        if all(import_fields.same(n, base[n], new[n]) or import_fields.same(n, stands[n], new[n]) for n in group):
+            continue
+        if all(import_fields.same(n, base[n], stands[n]) for n in group):
+            merge.values.update({n: new[n] for n in group})
+        else:
+            merge.differences.append(group[0])
+    return merge
+
+
+def _named(names: Iterable[str]) -> str:
+    shown = [name for name in names if name not in {"headline_is_provisional", "issued_precision"}]
+    return ", ".join(_label(name) for name in shown)
+
+
+def _label(name: str) -> str:
+    """A field's name in the interface's language."""
+    field = {"agencies": "article_agencies", "authors": "contributions"}.get(name, name)
+    found = Article._meta.get_field(field)
+    words = found.verbose_name if hasattr(found, "verbose_name") else found.related_model._meta.verbose_name_plural
+    return str(words)
+
+
+def _and_kept(done: str, merge: Merge) -> str:
+    """What was done, and the fields that keep what an editor wrote though the reading says otherwise."""
+    kept = _("left as edited: %s") % _named(merge.differences) if merge.differences else ""
+    return " · ".join(part for part in (done, kept) if part)
+
+
+def _tell_differences(reading: Reading, merge: Merge) -> None:
+    if merge.differences:
+        message = _("Edited since, and read otherwise now: %s.") % ", ".join(merge.differences)
+        params = [["fields", merge.differences]]
+        reading.warnings = [*reading.warnings, {"code": "differs", "message": message, "spans": [], "params": params}]
+        reading.warning_count += 1
+        reading.save(update_fields=["warnings", "warning_count"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Images:
+    old: list[Image]
+    new: list[Image]
+
+
+def _match_images(
+    article: Article, base: dict[str, Any], pictures: tuple[clip_document.Picture, ...], clip: Clip
+) -> _Images:
+    """The rows of the old reading's pictures, and those of the new one: the same row where it is the same picture."""
+    old = rows_of(clip, base)
+    free = {row.pk: (row, picture) for row, picture in zip(old, base.get("images", ()), strict=False)}
+    matched: list[Image | None] = []
+    for picture in pictures:
+        match = next((r for r, p in free.values() if _same_picture(p, picture)), None)
+        matched.append(match)
+        if match is not None:
+            free.pop(match.pk)
+            if article.state not in LIVE:
+                _follow(match, picture)
+    missing = iter(storage.store_images(clip, [p for p, m in zip(pictures, matched, strict=True) if m is None]))
+    return _Images(old, [m if m is not None else next(missing) for m in matched])
+
+
+def rows_of(clip: Clip, fields: Mapping[str, Any]) -> list[Image]:
+    """The rows of a reading's pictures, in their order: as it names them, else as they were stored.
+
+    The picture of a row that is gone leaves `fields`.
+    """
+    pictures, rows = fields.get("images") or (), {row.pk: row for row in clip.images.order_by("pk")}
+    named = {one["row"] for one in pictures if "row" in one}
+    others = iter([row for pk, row in rows.items() if pk not in named])
+    found = [rows.get(one["row"]) if "row" in one else next(others, None) for one in pictures]
+    if None in found:
+        fields["images"][:] = [one for one, row in zip(pictures, found, strict=True) if row is not None]
+    return [row for row in found if row is not None]
+
+
+def name_rows(fields: Mapping[str, Any], rows: Sequence[Image]) -> None:
+    """Have a reading name the rows of its pictures."""
+    for one, row in zip(fields.get("images") or (), rows, strict=True):
+        one["row"] = row.pk
+
+
+def _same_picture(old: dict[str, Any], new: clip_document.Picture) -> bool:
+    one, other = old.get("caption", ""), new.caption
+    if one == other:
+        return bool(one) or old.get("credit", "") == new.credit
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
+
+
+def _follow(image: Image, picture: clip_document.Picture) -> None:
+    """Let an image that nobody has edited, and that no live article shows, take the new reading's words."""
+    words = (picture.caption, picture.credit[:500])
+    if image.history.count() != 1 or live_protection.live_in(image) is not None:
+        return
+    if (image.caption, image.credit) != words:
+        image.caption, image.credit = words
+        image.photographer = ", ".join(picture.photographers)[:200]
+        image.agency = ", ".join(picture.agencies)[:200]
+        image._change_reason = _("read again")  # type: ignore[attr-defined]
+        image.save()
+        index.update_pictured([image])
+
+
+def _add_comments(article: Article, clip: Clip, base: dict[str, Any], found: clip_document.Document) -> int:
+    """Add comments that the last reading had missed; those that are there stay as the moderators left them."""
+    known: dict[str, list[int]] = {}
+    for position, comment in enumerate(base.get("comments", ())):
+        known.setdefault(comment["text"], []).append(position)
+    altered = _altered(base, clip.text)
+    rows = {c.clip_position: c for c in article.comments.filter(clip=clip)}
+    placed: list[Comment | None] = []
+    added = 0
+    for comment in found.comments:
+        positions = known.get(comment.text) or [p for p, spans in altered.items() if _overlap(spans, comment.spans)]
+        if positions:
+            placed.append(rows.get(positions.pop(0)))
+            continue
+        parent = placed[comment.parent] if comment.parent is not None else None
+        row = thread.add(
+            article,
+            comment.text,
+            author=comment.author[:120],
+            parent=parent,
+            clip=clip,
+            clip_position=len(rows) + added,
+            author_is_inferred=comment.author_is_inferred,
+            parent_is_inferred=comment.parent_is_inferred,
+            written_at=comment.written_at,
+            written_text=comment.written_text[:100],
+        )
+        placed.append(row)
+        added += 1
+    return added
+
+
+def _altered(base: dict[str, Any], text: str) -> dict[int, Sequence[Sequence[int]]]:
+    """Comments of a reading that say something else than the clip since a person was erased or got a pseudonym: they
+    are known by their place."""
+    return {
+        position: comment["spans"]
+        for position, comment in enumerate(base.get("comments", ()))
+        if comment.get("spans") and _is_altered(comment["text"], "".join(text[s:e] for s, e in comment["spans"]))
+    }
+
+
+def _is_altered(said: str, stands: str) -> bool:
+    return quotations.CUT in said or _letters(said) not in _letters(stands)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _overlap(some: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> bool:
+    return any(s < end and start < e for s, e in some for start, end in others)

@@ -1,0 +1,65 @@
+"""Keeps the record of an import: a run, and a row for every file that was new, changed or failed."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from articles.domain import audit
+from articles.domain.imports.importer import READER_VERSION, Outcome
+from articles.models import ImportedFile, ImportRun
+
+COUNTED = ("new", "seen", "changed", "failed")
+BETWEEN_SIGNS = timedelta(seconds=5)
+
+
+class Record:
+    """The record of one call. It comes into being with the first file that is more than seen."""
+
+    def __init__(self, by: User | None = None, is_reread: bool = False) -> None:
+        self.by = by
+        self.is_reread = is_reread
+        self.run: ImportRun | None = None
+        self.counts: Counter[str] = Counter()
+
+    def add(self, *outcomes: Outcome) -> None:
+        """Put the outcomes of some files on record, in one query; a file that was seen before is only counted."""
+        self.counts.update(outcome.status for outcome in outcomes)
+        told = [outcome for outcome in outcomes if outcome.status != "seen"]
+        if not told:
+            return
+        if self.run is None:
+            self.run = ImportRun.objects.create(by=self.by, is_reread=self.is_reread, reader_version=READER_VERSION)
+        ImportedFile.objects.bulk_create(_row(self.run, outcome) for outcome in told)
+        if timezone.now() - self.run.heard_at > BETWEEN_SIGNS:
+            self._write_counts()
+
+    def close(self) -> None:
+        """Write the counts; without it (a crash) the run stays unfinished on record."""
+        if self.run is not None:
+            self.run.finished_at = timezone.now()
+            self._write_counts()
+            verb = "reread" if self.is_reread else "import"
+            counts: dict[str, Any] = {status: self.counts[status] for status in COUNTED}
+            audit.record(verb, self.run, self.by, **counts)
+
+    def _write_counts(self) -> None:
+        """Say how far the run is; that it is saved is its sign of life."""
+        if self.run is not None:
+            for status in COUNTED:
+                setattr(self.run, status, self.counts[status])
+            self.run.save()
+
+
+def _row(run: ImportRun, outcome: Outcome) -> ImportedFile:
+    return ImportedFile(
+        run=run,
+        name=outcome.name[:1000],
+        status=outcome.status,
+        sentence=outcome.sentence,
+        warning_count=outcome.warning_count,
+        clip=outcome.clip,
+        article=outcome.article,
+    )

@@ -1,0 +1,332 @@
+"""Writes readings of clips into the archive, many at a time: clips, readings, drafts, pictures, comments."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, is_dataclass
+from dataclasses import fields as dataclass_fields
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from articles.domain.articles import import_fields, revisions
+from articles.domain.imports import near_duplicates
+from articles.domain.search import index as indexing
+from articles.models import (
+    Article,
+    ArticleAgency,
+    Clip,
+    ClipName,
+    Comment,
+    Contribution,
+    Decision,
+    Image,
+    Person,
+    Placement,
+    Reading,
+    Source,
+)
+from articles.models.comments.comment import MAX_LEVELS, STEP
+from articles.parser.document import How, Picture, ReaderComment
+from articles.parser.document import Reading as ClipReading
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the operator knows of all clips of one call, beyond what they say themselves."""
+
+    source: str = ""
+    url: str = ""
+    issued_on: date | None = None
+    issued_precision: str = ""
+    language: str = ""
+    right: str = ""
+
+
+@dataclass(slots=True)
+class Stored:
+    """The rows that one clip has become; `article` is None where no article was found."""
+
+    clip: Clip
+    reading: Reading
+    article: Article | None = None
+    comments: int = 0
+
+
+class Names:
+    """Sources and people by name, each looked up once in a batch."""
+
+    def __init__(self) -> None:
+        self._sources: dict[tuple[str, str], Source] = {}
+        self._people: dict[str, Person] = {}
+
+    def source(self, name: str, kind: str) -> Source:
+        """The source of that name, new where there is none."""
+        key = (name.casefold(), kind)
+        if key not in self._sources:
+            self._sources[key] = revisions.find_or_add_source(name, kind)
+        return self._sources[key]
+
+    def person(self, name: str) -> Person:
+        """The person of that name, new where there is none."""
+        if name not in self._people:
+            self._people[name] = import_fields.find_or_add_person(name)
+        return self._people[name]
+
+
+def store(
+    batch: Sequence[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, approve_because: str = ""
+) -> list[Stored]:
+    """Write a batch of readings of new clips. Call it in a transaction: it is all of them or none.
+
+    With `approve_because` their comments are approved, with that reason on record.
+    """
+    names = Names()
+    clips = Clip.objects.bulk_create([_clip(data, read, knows, names) for data, read in batch])
+    ClipName.objects.bulk_create(
+        [ClipName(clip=clip, name=read.name[:1000]) for clip, (_data, read) in zip(clips, batch, strict=True)]
+    )
+    rows = [_reading(clip, read) for clip, (_data, read) in zip(clips, batch, strict=True)]
+    near_duplicates.compare(rows)
+    readings = Reading.objects.bulk_create(rows)
+    stored = [Stored(c, r) for c, r in zip(clips, readings, strict=True)]
+    found = [(s, read) for s, (_data, read) in zip(stored, batch, strict=True) if read.document is not None]
+    store_articles(found, names, by, approve_because)
+    return stored
+
+
+def store_articles(
+    found: Sequence[tuple[Stored, ClipReading]], names: Names, by: User | None, approve_because: str = ""
+) -> None:
+    """Make a draft of each reading, with its pictures, agencies, authors and comments."""
+    images = _store_images([(s.clip, read.document.images) for s, read in found if read.document])
+    values = [
+        import_fields.as_read(s.reading.fields or {}, s.clip, i) for (s, _read), i in zip(found, images, strict=True)
+    ]
+    for (stored, _read), value in zip(found, values, strict=True):
+        stored.article = import_fields.set_columns(
+            Article(
+                clip=stored.clip,
+                reading=stored.reading,
+                original_url=stored.clip.url,
+                language=stored.clip.language or settings.LANGUAGE_CODE,
+            ),
+            value,
+            names.source,
+        )
+    articles = [s.article for s, _read in found if s.article is not None]
+    if articles:
+        bulk_create_with_history(articles, Article, default_user=by, default_change_reason=_("imported"))
+    Placement.objects.bulk_create(
+        Placement(article=article, image=image, position=position)
+        for article, rows in zip(articles, images, strict=True)
+        for position, image in enumerate(rows)
+    )
+    indexing.add(articles)
+    _link(articles, values, names)
+    written: list[Comment] = []
+    for stored, read in found:
+        if stored.article is not None and read.document is not None and read.document.comments:
+            rows = _store_comments(stored.article, stored.clip, read.document.comments, bool(approve_because), by)
+            stored.comments = len(rows)
+            written += rows if approve_because else ()
+    _write_down(written, by, approve_because)
+
+
+def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], names: Names) -> None:
+    agencies, people = [], []
+    for article, value in zip(articles, values, strict=True):
+        wanted = {names.source(name, Source.Kind.AGENCY): part for name, part in value["agencies"]}
+        agencies += [
+            ArticleAgency(article=article, source=s, part=p, position=i) for i, (s, p) in enumerate(wanted.items())
+        ]
+        authors = dict.fromkeys(names.person(name) for name in value["authors"])
+        people += [Contribution(article=article, person=p, position=i) for i, p in enumerate(authors)]
+    ArticleAgency.objects.bulk_create(agencies)
+    Contribution.objects.bulk_create(people)
+
+
+def _clip(data: bytes, read: ClipReading, knows: Knowledge, names: Names) -> Clip:
+    outlet = knows.source or (read.document.source if read.document else "") or ""
+    found = read.document.date if read.document else None
+    return Clip(
+        sha256=read.sha256,
+        size=len(data),
+        encoding=read.encoding,
+        language=knows.language or read.language,
+        source=names.source(outlet, Source.Kind.OUTLET) if outlet else None,
+        url=knows.url,
+        right=knows.right,
+        issued_on=knows.issued_on or (found.value if found else None),
+        issued_precision=knows.issued_precision or (found.precision if found else ""),
+        data=data,
+        text=read.text,
+    )
+
+
+def store_reading(clip: Clip, read: ClipReading, last: Reading | None = None) -> Reading:
+    """Keep what this version of the reader saw in a clip that is in the archive.
+
+    From the `last` reading come what editors had set right (`read` has it already) and which warnings they had seen.
+    """
+    row = _reading(clip, read)
+    near_duplicates.compare_again(row)
+    if last is not None:
+        row.corrections = last.corrections
+        _keep_seen(row, last)
+    row.save()
+    return row
+
+
+def _keep_seen(row: Reading, last: Reading) -> None:
+    seen = [one for one in last.warnings if one.get("seen")]
+    for one in row.warnings:
+        known = next((s for s in seen if (s["code"], s.get("params")) == (one["code"], one.get("params"))), None)
+        if known is not None:
+            one["seen"] = known["seen"]
+    row.warning_count = sum(not one.get("seen") for one in row.warnings)
+
+
+def _reading(clip: Clip, read: ClipReading) -> Reading:
+    fields = jsonable(read.document) if read.document else None
+    warnings = jsonable(read.warnings)
+    for name in import_fields.too_long(fields) if fields else ():
+        message = _("The field “%(field)s” was cut: the clip has more.") % {"field": name}
+        warnings.append({"code": "field_cut", "message": message, "spans": [], "params": [["field", name]]})
+    return Reading(
+        clip=clip,
+        reader_version=read.reader_version,
+        segments=[{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in read.segments],
+        fields=fields,
+        evidence=jsonable(read.evidence),
+        warnings=warnings,
+        warning_count=len(warnings),
+    )
+
+
+def jsonable(value: Any) -> Any:
+    """Dataclasses as dicts, with dates as ISO strings and tuples as lists. `asdict` would copy every string first."""
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple or kind is list:
+        return [jsonable(v) for v in value]
+    if kind is date or kind is datetime:
+        return value.isoformat()
+    if is_dataclass(kind):
+        return {name: jsonable(getattr(value, name)) for name in _names(kind)}
+    return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in dataclass_fields(kind))
+
+
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None), How))
+
+
+def store_images(clip: Clip, pictures: Sequence[Picture]) -> list[Image]:
+    """The rows of pictures that a clip tells of; none of them has a file."""
+    return _store_images([(clip, pictures)])[0]
+
+
+def _store_images(pictures: Iterable[tuple[Clip, Sequence[Picture]]]) -> list[list[Image]]:
+    rows = [[_image(clip, p) for p in found] for clip, found in pictures]
+    every = [row for of_clip in rows for row in of_clip]
+    if every:
+        bulk_create_with_history(every, Image, default_change_reason=_("imported"))
+    return rows
+
+
+def _image(clip: Clip, picture: Picture) -> Image:
+    return Image(
+        kind=picture.kind,
+        caption=picture.caption,
+        credit=picture.credit[:500],
+        photographer=", ".join(picture.photographers)[:200],
+        agency=", ".join(picture.agencies)[:200],
+        alt_text=picture.alt[:500],
+        clip=clip,
+    )
+
+
+def _levels(found: Sequence[ReaderComment]) -> list[int]:
+    """How deep each comment stands: 0 for one on the article. Parents come before their replies."""
+    levels: list[int] = []
+    for comment in found:
+        levels.append(0 if comment.parent is None else levels[comment.parent] + 1)
+    return levels
+
+
+def _paths(found: Sequence[ReaderComment]) -> list[str]:
+    """The materialised path of each comment; siblings are numbered in the clip's order."""
+    paths: list[str] = []
+    siblings: dict[str, int] = {}
+    for comment in found:
+        above = "" if comment.parent is None else paths[comment.parent]
+        if len(above) >= STEP * MAX_LEVELS:
+            above = above[:-STEP]  # deeper than a path can tell: it stands beside its parent, which it still names
+        siblings[above] = siblings.get(above, 0) + 1
+        paths.append(f"{above}{siblings[above]:0{STEP}d}")
+    return paths
+
+
+def _store_comments(
+    article: Article, clip: Clip, found: Sequence[ReaderComment], approved: bool, by: User | None
+) -> list[Comment]:
+    """All comments of a clip, parents before replies; a reply waits as long as what stands above it is pending."""
+    more = {"decided_at": timezone.now(), "decided_by": by} if approved else {}
+    rows = [
+        Comment(
+            article=article,
+            path=path,
+            status=Comment.Status.APPROVED if approved else Comment.Status.PENDING,
+            waits=comment.parent is not None and not approved,
+            text=comment.text,
+            author=comment.author[:120],
+            author_is_inferred=comment.author_is_inferred,
+            parent_is_inferred=comment.parent_is_inferred,
+            written_at=comment.written_at,
+            written_text=comment.written_text[:100],
+            clip=clip,
+            clip_position=position,
+            **more,
+        )
+        for position, (comment, path) in enumerate(zip(found, _paths(found), strict=True))
+    ]
+    by_level: dict[int, list[int]] = {}
+    for index, level in enumerate(_levels(found)):
+        by_level.setdefault(level, []).append(index)
+    for level in sorted(by_level):  # a parent needs its id before its replies can name it
+        for index in by_level[level]:
+            parent = found[index].parent
+            rows[index].parent = rows[parent] if parent is not None else None
+        Comment.objects.bulk_create([rows[i] for i in by_level[level]])
+    return rows
+
+
+def _write_down(approved: Sequence[Comment], by: User | None, because: str) -> None:
+    """The decision about each comment that came in approved: who, when, why and which text, as if by a moderator."""
+    batch = uuid4()
+    Decision.objects.bulk_create(
+        (
+            Decision(
+                comment=row,
+                at=row.decided_at or timezone.now(),
+                by=by,
+                verb=Decision.Verb.APPROVE,
+                status_before=Comment.Status.PENDING,
+                note=because[:400],
+                text_before=row.text,
+                batch=batch,
+            )
+            for row in approved
+        ),
+        batch_size=500,
+    )

@@ -1,0 +1,135 @@
+"""Decides what becomes of a clip: taken over, a duplicate, archived, discarded, unreadable; and undoes it."""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.domain import audit, errors
+from articles.domain.articles import revisions, workflow
+from articles.models import Article, AuditEntry, Clip
+
+UNDONE_FOR = timedelta(hours=12)  # in which what somebody has decided about clips can be taken back step by step
+ASIDE = {"mark_duplicate", "archive", "discard", "mark_unreadable"}  # the clip's draft goes with it
+
+
+class Overtaken(errors.Refused):
+    """Somebody else has decided about the clip since it was shown; the sentence says who, and what."""
+
+
+def start(clip: Clip, by: User | None) -> Clip:
+    """Somebody has taken it up."""
+    return make(clip, "start", by)
+
+
+def adopt(clip: Clip, by: User | None) -> Clip:
+    """Take it over: who does is responsible for the articles made from it."""
+    return make(clip, "adopt", by)
+
+
+def mark_duplicate(clip: Clip, by: User | None, reason: str) -> Clip:
+    """The house has this text already; the reason says where."""
+    return make(clip, "mark_duplicate", by, reason)
+
+
+def archive(clip: Clip, by: User | None, reason: str = "") -> Clip:
+    """Keep it, and make no article of it."""
+    return make(clip, "archive", by, reason)
+
+
+def discard(clip: Clip, by: User | None, reason: str) -> Clip:
+    """Put it aside with its draft."""
+    return make(clip, "discard", by, reason)
+
+
+def mark_unreadable(clip: Clip, by: User | None, reason: str = "") -> Clip:
+    """What came is not what stood in the paper."""
+    return make(clip, "mark_unreadable", by, reason)
+
+
+def restore(clip: Clip, by: User | None, reason: str = "") -> Clip:
+    """Make it new again, with the drafts that were put aside with it."""
+    return make(clip, "restore", by, reason)
+
+
+@transaction.atomic
+def make(clip: Clip, verb: str, by: User | None, reason: str = "", known: str = "") -> Clip:
+    """Make one move of the table with the clip as it stands: the state, its drafts, one audit entry.
+
+    `known` is the state that it was shown in; Overtaken where it has another one by now. Raises errors.Refused and
+    PermissionDenied as workflow.check() does; nothing is changed then.
+    """
+    stands = Clip.objects.select_for_update(of=("self",)).defer("data", "text").get(pk=clip.pk)
+    if known and stands.state != known:
+        raise Overtaken(_overtaken(stands))
+    one = workflow.check(stands, verb, by, reason)
+    before = stands.state
+    articles = list(stands.articles.select_for_update())
+    if verb == "adopt":
+        _take_over(articles, by)
+    elif verb in ASIDE:
+        _put_aside(articles, by, reason or str(one.word))
+    elif verb == "restore":
+        _bring_back(articles, before, by)
+    stands.state, stands.state_reason = one.goal, reason.strip()[:500] if verb != "restore" else ""
+    stands.save(update_fields=["state", "state_reason"])
+    audit.record(verb, stands, by, reason, before=before)
+    clip.state, clip.state_reason = stands.state, stands.state_reason
+    return clip
+
+
+def last_of(by: User) -> AuditEntry | None:
+    """What this user has last decided about a clip and can take back: nobody has touched the clip since."""
+    since = timezone.now() - UNDONE_FOR
+    verbs = {one.verb: one.goal for one in workflow.CLIP_MOVES if one.verb != "restore"}
+    entries = AuditEntry.objects.filter(by=by, noun="articles.clip", verb__in=verbs, at__gt=since)
+    newer = AuditEntry.objects.filter(noun="articles.clip", object_id=OuterRef("object_id"), pk__gt=OuterRef("pk"))
+    clips = Clip.objects.filter(pk=OuterRef("object_id"))
+    rows = entries.filter(~Exists(newer.filter(verb__in=[*verbs, "restore"])))
+    for one in rows.annotate(stands=Subquery(clips.values("state")[:1]))[:5]:
+        if one.stands == verbs[one.verb]:
+            return one
+    return None
+
+
+def _overtaken(clip: Clip) -> str:
+    last = AuditEntry.objects.about(clip).select_related("by").first()
+    told = {"clip": clip, "state": clip.get_state_display(), "who": (last.by if last else None) or _("somebody else")}
+    return _("%(clip)s was skipped: %(who)s was quicker, and it is “%(state)s”.") % told
+
+
+def _take_over(articles: list[Article], by: User | None) -> None:
+    if not articles:
+        raise errors.Refused(_("No article was made from this clip: there is nothing to take over."))
+    for article in articles:
+        if article.responsible_id is None and by is not None:
+            article.responsible = by
+            revisions.save(article, by, _("clip taken over"), verb="assign")
+
+
+def _put_aside(articles: list[Article], by: User | None, reason: str) -> None:
+    """The drafts go with the clip: who decides about it decides about them.
+
+    What the house has already approved or published keeps the clip where it is.
+    """
+    for article in articles:
+        if article.state in workflow.move(article, "discard").origins:
+            article.state, article.went_with_clip = Article.State.DISCARDED, True
+            article.state_reason = reason[:500]
+            revisions.save(article, by, reason, verb="discard")
+        elif article.state != Article.State.DISCARDED:
+            told = {"headline": str(article), "state": article.get_state_display()}
+            raise errors.Refused(_("The article “%(headline)s” made from this clip is “%(state)s”.") % told)
+
+
+def _bring_back(articles: list[Article], before: str, by: User | None) -> None:
+    for article in articles:
+        if article.state == Article.State.DISCARDED and article.went_with_clip:
+            article.state, article.went_with_clip, article.state_reason = Article.State.DRAFT, False, ""
+            revisions.save(article, by, verb="restore")
+        elif before == Clip.State.ADOPTED and by is not None and article.responsible_id == by.pk:
+            article.responsible = None
+            revisions.save(article, by, _("clip given back"), verb="assign")

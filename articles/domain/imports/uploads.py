@@ -1,0 +1,102 @@
+"""Keeps uploaded files between their dry run and the word that they shall be imported; nothing else is written yet."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile as SentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.domain import sizes
+from articles.domain.imports import importer, runs
+from articles.domain.imports.importer import Outcome
+from articles.domain.imports.storage import Knowledge
+from articles.models import ImportRun, Upload, UploadedFile
+
+MOST_FILES = 50  # at once; a folder of thousands is the command's work
+
+
+def most_bytes() -> int:
+    """How many bytes one upload may have together."""
+    return 3 * int(settings.CLIP_MAX_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an upload has become; `run` is None where every file had been seen before."""
+
+    run: ImportRun | None
+    counts: Counter[str]
+
+
+@transaction.atomic
+def keep(files: Iterable[SentFile], by: User) -> Upload:
+    """Keep the files that somebody sent, for as long as models/clips/upload.py says.
+
+    One that is too large, or too much beside the others, is not read: its row says why.
+    """
+    forget_expired()
+    upload = Upload.objects.create(by=by)
+    taken = total = 0
+    for file in files:
+        refused = _why_not(file, taken, total)
+        data = b"" if refused else file.read()
+        taken, total = taken + (not refused), total + len(data)
+        name = importer.printable(file.name or "")[:1000]
+        UploadedFile.objects.create(upload=upload, name=name, data=data, refused=refused)
+    return upload
+
+
+def _why_not(file: SentFile, taken: int, total: int) -> str:
+    size, limit = file.size or 0, settings.CLIP_MAX_BYTES
+    if size > limit:
+        words = {"name": file.name, "size": sizes.size_in_words(size), "limit": sizes.size_in_words(limit)}
+        return _("The file %(name)s has %(size)s; at most %(limit)s are taken. It was not read.") % words
+    if taken >= MOST_FILES:
+        words = {"name": file.name, "n": str(MOST_FILES)}
+        return _("At most %(n)s files are taken at once. %(name)s was not read.") % words
+    if total + size > most_bytes():
+        words = {"name": file.name, "limit": sizes.size_in_words(most_bytes())}
+        return _("At most %(limit)s are taken at once. %(name)s was not read.") % words
+    return ""
+
+
+def foretell(upload: Upload) -> Iterator[tuple[UploadedFile, Outcome]]:
+    """What the import would do with each file of an upload, one at a time; writes nothing."""
+    names: dict[bytes, str] = {}
+    for file in upload.files.iterator(chunk_size=1):
+        outcome = _refusal(file) or importer.foretell(bytes(file.data), file.name)
+        first = names.setdefault(hashlib.sha256(file.data).digest(), file.name)
+        if outcome.status == "new" and first is not file.name:
+            sentence = _("the same bytes as %(name)s in this upload") % {"name": first}
+            outcome = replace(outcome, status="seen", sentence=sentence, read=None)
+        yield file, outcome
+
+
+def _refusal(file: UploadedFile) -> Outcome | None:
+    return Outcome(file.name, "failed", file.refused) if file.refused else None
+
+
+def take_in(upload: Upload, knows: Knowledge, by: User, without: Collection[int] = ()) -> Imported:
+    """Import the files of an upload but those whose ids are in `without`: drafts, their right as `knows` says.
+
+    The upload is forgotten afterwards. Should the import be cut off, it is still there, and nothing comes twice.
+    """
+    files = [file for file in upload.files.all() if file.pk not in without]
+    readable = [(file.name, bytes(file.data)) for file in files if not file.refused]
+    outcomes = iter(importer.import_clips(readable, knows, by))
+    record = runs.Record(by=by)
+    for file in files:
+        record.add(_refusal(file) or next(outcomes))
+    record.close()
+    upload.delete()
+    return Imported(record.run, record.counts)
+
+
+def forget_expired() -> None:
+    """Drop uploads that nobody decided about in time."""
+    Upload.objects.expired().delete()

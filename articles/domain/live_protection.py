@@ -1,0 +1,105 @@
+"""Keeps what readers see of things that articles share to who may publish: pictures, sources, topics and persons.
+
+Such a change reaches every page at once that shows the thing; nobody approves it on the way.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from articles.domain import errors
+from articles.models import Article, Image, Person, PreparedVersion, Source, Topic
+
+PUBLISH = "articles.publish_article"
+KEEP_RIGHTS = "articles.change_source"  # who says how long something may be used may also end it
+
+# What readers, feeds and programs get of each. The right to use a source's texts has keepers of its own.
+SEEN: dict[type[Model], frozenset[str]] = {
+    Image: frozenset(
+        {"kind", "file", "focal_x", "focal_y", "caption", "alt_text", "credit", "photographer", "agency"}
+        | {"copyright", "usage_terms", "rights_until"}
+    ),
+    Source: frozenset({"kind", "name", "slug", "homepage"}),
+    Topic: frozenset({"name", "slug", "description"}),
+    Person: frozenset({"name", "slug"}),
+}
+WAYS: dict[type[Model], tuple[str, ...]] = {  # from an article to it
+    Image: ("placements__image",),
+    Source: ("source", "article_agencies__source"),
+    Topic: ("topics",),
+    Person: ("contributions__person",),
+}
+
+
+class Refused(errors.Refused):
+    """Readers would see the change at once, and who wants to make it may not publish."""
+
+
+def live_in(thing: Model) -> Article | None:
+    """An article that shows it to readers, or will without anybody's doing."""
+    rows = Article.objects.released().only("headline").order_by("-pk")
+    for way in WAYS[type(thing)]:
+        if (found := rows.filter(**{way: thing}).first()) is not None:
+            return found
+    return _about_to_show(thing) if isinstance(thing, Image) else None
+
+
+def _about_to_show(image: Image) -> Article | None:
+    """The article of a prepared version that shows the picture once its minute has come."""
+    waiting = PreparedVersion.objects.waiting().exclude(goes_live_at=None).select_related("article")
+    found = waiting.filter(values__body__icontains=f'data-image="{image.pk}"').first()
+    return found.article if found is not None else None
+
+
+def closed(thing: Model, by: User | None) -> frozenset[str]:
+    """The fields of a thing, as it stands, that are not this person's to change."""
+    if by is None or by.has_perm(PUBLISH) or thing.pk is None or live_in(thing) is None:
+        return frozenset()
+    return SEEN[type(thing)] - ({"rights_until"} if by.has_perm(KEEP_RIGHTS) else set())
+
+
+def refusal(thing: Model, by: User | None, changes: Mapping[str, Any]) -> str:
+    """Why this person may not give these fields these values: a sentence, empty where they may.
+
+    Who keeps the rights may end a picture's at once, or sooner than it was said; it only takes something away.
+    """
+    changed = SEEN[type(thing)] & set(changes)
+    if not changed or by is None or by.has_perm(PUBLISH) or (article := live_in(thing)) is None:
+        return ""
+    if changed == {"rights_until"} and by.has_perm(KEEP_RIGHTS) and _is_sooner(thing, changes["rights_until"]):
+        return ""
+    return sentence(thing, article)
+
+
+def sentence(thing: Model, article: Article) -> str:
+    """Why it is closed, and where it is shown."""
+    told = {"name": Truncator(str(thing)).chars(80), "article": Truncator(str(article)).chars(80)}
+    return (
+        _(
+            "“%(name)s” belongs to “%(article)s”, which is published or will be by itself: readers would see a change "
+            "at once. Only who may publish changes it."
+        )
+        % told
+    )
+
+
+def check(thing: Model, by: User | None, fields: Iterable[str]) -> None:
+    """Look at a thing before it is stored: `fields` are those that were given. Raises Refused."""
+    if by is None or by.has_perm(PUBLISH):
+        return
+    stands = type(thing)._default_manager.get(pk=thing.pk)
+    names = [name for name in fields if name in SEEN[type(thing)]]
+    changes = {n: getattr(thing, n) for n in names if getattr(thing, n) != getattr(stands, n)}
+    if told := refusal(stands, by, changes):
+        raise Refused(told)
+
+
+def _is_sooner(thing: Model, day: date | None) -> bool:
+    """Whether a picture's rights would end earlier than they do."""
+    stands = Image.objects.values_list("rights_until", flat=True).get(pk=thing.pk)
+    return day is not None and (stands is None or day < stands)

@@ -1,0 +1,129 @@
+"""Slows whoever guesses passwords, by account, by address and by both, and shuts nobody out for good.
+
+Each attempt is counted before the password is looked at, so that a hundred at once are a hundred; one that succeeds is
+taken back. After some free failures each further one brings a pause twice as long, up to a bound. Attempts within a
+pause are refused unseen and do not lengthen it. Whoever has logged in before from a device or an address is not held
+up by what others do to the account: a known device counts for itself alone. The counts are in the database, so all
+workers and hosts share them; they tell neither names nor addresses. Whether a name exists makes no difference.
+"""
+
+import math
+import secrets
+import time
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.core import signing
+from django.db import transaction
+
+from articles.domain.rate_limit import TooMany, key
+from articles.domain.senders import home
+from articles.models import Rate
+
+COUNTED_SECONDS = 24 * 3600  # failures that are older are forgotten
+KNOWN_SECONDS = 90 * 24 * 3600  # that a device or an address is known after a log-in
+MAX_TIMES = 60  # of the failures that are kept for one name: more lengthen no pause
+SALT = "articles.known-device"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many failures are free, the seconds of the first pause, and those of the longest."""
+
+    free: int
+    first_pause: int
+    longest_pause: int
+
+    def pause(self, failures: int) -> int:
+        """The seconds to wait after so many failures."""
+        beyond = failures - self.free
+        return 0 if beyond < 0 else min(self.first_pause * 2 ** min(beyond, 20), self.longest_pause)
+
+
+BOTH = Limit(5, 5, 900)
+ACCOUNT = Limit(10, 2, 60)  # short: a person on a new device gets in however long others have been guessing
+ADDRESS = Limit(20, 5, 900)  # an office has one address
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt as it was counted: under which keys, and when (seconds since 1970)."""
+
+    keys: tuple[str, ...]
+    moment: float
+    own: str  # the key that a success wipes out
+    known: str = ""  # the key under which the address becomes known for this account
+
+
+def begin(name: str, address: str, device: str = "") -> Attempt:
+    """Count one attempt to log in as `name` from `address`; raises TooMany with the seconds until the next.
+
+    `device` is what known_device() has given to this browser, or nothing.
+    """
+    account, network = key("login account", _folded(name)), home(address)
+    both = key("login", f"{_folded(name)} {network}")
+    known = key("login known", f"{_folded(name)} {network}")
+    if own := _device_key(device, account):
+        return _count({own: BOTH}, own, known)
+    limits = {both: BOTH, key("login address", network): ADDRESS}
+    if not Rate.objects.filter(key=known, until__gt=datetime.now(UTC)).exists():
+        limits[account] = ACCOUNT
+    return _count(limits, both, known)
+
+
+def begin_confirmation(user_id: int) -> Attempt:
+    """Count one attempt to confirm one's own password within a session; raises TooMany."""
+    own = key("login confirmation", user_id)
+    return _count({own: BOTH}, own)
+
+
+def count_wrong_token(address: str) -> None:
+    """Count an API token that is none; raises TooMany where this address has sent many. Valid ones always pass."""
+    own = key("login token", home(address))
+    _count({own: ADDRESS}, own)
+
+
+@transaction.atomic
+def succeed(attempt: Attempt) -> None:
+    """Take the attempt back: the password was right."""
+    for row in Rate.objects.select_for_update().filter(key__in=attempt.keys).order_by("key"):
+        row.times = [] if row.key == attempt.own else [t for t in row.times if t != attempt.moment]
+        row.save(update_fields=["times"])
+    if attempt.known:
+        until = datetime.fromtimestamp(attempt.moment + KNOWN_SECONDS, UTC)
+        Rate.objects.update_or_create(key=attempt.known, defaults={"times": [], "until": until})
+
+
+def known_device(name: str) -> str:
+    """A signed word for a browser from which `name` has logged in: the value of a cookie, good for KNOWN_SECONDS."""
+    return signing.dumps([key("login account", _folded(name)), secrets.token_urlsafe(12)], salt=SALT)
+
+
+def _device_key(device: str, account: str) -> str:
+    try:
+        owner, number = signing.loads(device, salt=SALT, max_age=KNOWN_SECONDS)
+    except (signing.BadSignature, ValueError, TypeError):
+        return ""
+    return key("login device", f"{account} {number}") if owner == account else ""
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+@transaction.atomic
+def _count(limits: dict[str, Limit], own: str, known: str = "") -> Attempt:
+    now = time.time()
+    until = datetime.fromtimestamp(now + COUNTED_SECONDS, UTC)
+    Rate.objects.bulk_create([Rate(key=name, until=until) for name in sorted(limits)], ignore_conflicts=True)
+    rows = list(Rate.objects.select_for_update().filter(key__in=limits).order_by("key"))  # the others wait their turn
+    for row in rows:
+        row.times = [t for t in row.times if t > now - COUNTED_SECONDS][-MAX_TIMES:]
+    ends = [row.times[-1] + limits[row.key].pause(len(row.times)) for row in rows if row.times]
+    if (wait := math.ceil(max(ends, default=0) - now)) > 0:
+        raise TooMany(wait)
+    for row in rows:
+        row.times, row.until = [*row.times, now], until
+    Rate.objects.bulk_update(rows, ["times", "until"])
+    return Attempt(tuple(limits), now, own, known)

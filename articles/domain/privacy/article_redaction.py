@@ -1,0 +1,211 @@
+"""Takes a person's words out of articles into which a clip had brought them, because nobody took them for a comment.
+
+Out of the articles as they stand, and out of all that is kept of them: versions, changes that are prepared, forms that
+are not saved yet, the search, what the readings say. Each stretch becomes „[…]“, as where others have quoted it.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from articles.domain import audit
+from articles.domain.articles import import_fields, revision_relations
+from articles.domain.privacy import clip_redaction, quotations
+from articles.domain.privacy.quotations import CUT, SHORTEST
+from articles.domain.search import index
+from articles.models import (
+    Article,
+    AuditEntry,
+    Clip,
+    Comment,
+    Draft,
+    Image,
+    ImportedFile,
+    PreparedVersion,
+    VersionParts,
+    search,
+)
+from articles.models.fields import body
+from articles.models.fields.body import Block
+
+COLUMNS = (*import_fields.TEXTS, "body")
+OF_IMAGES = ("caption", "credit", "alt_text")
+KEPT_BESIDE = ((PreparedVersion, ("values", "before")), (Draft, ("data", "shown")), (VersionParts, ("values",)))
+OF_READINGS = ("fields", "evidence", "warnings", "corrections")
+_RUN = re.compile(r"\[…\](?:\s*\[…\])+")
+_QUOTED = re.compile("([„“])([^„“”]+)([“”])")
+_END = re.compile(r"(?<=[.!?…])\s+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is a person's own of a clip, so that it is found again however its lines are broken elsewhere."""
+
+    said: re.Pattern[str] | None  # long enough to be nobody else's
+    lines: frozenset[str]  # theirs where they stand alone in a line: short words, the name above a comment
+    near: re.Pattern[str] | None  # theirs beside what they said: short sentences, the name
+    wholes: tuple[str, ...]  # lines and sentences, of which a provisional headline may have the opening
+    others: str  # what else the clip says
+
+    def cut(self, text: str) -> str:
+        """A text without it."""
+        kept = self.said.sub(CUT, text) if self.said else text
+        kept = "\n".join(CUT if self._is_theirs(_plain(line)) else line for line in kept.split("\n"))
+        if kept == text:
+            return text
+        return _RUN.sub(CUT, self.near.sub(CUT, kept) if self.near else kept)
+
+    def _is_theirs(self, line: str) -> bool:
+        """Whether a whole line is: also where it is only the beginning of what they said."""
+        if len(line) < SHORTEST or line in self.others:
+            return line in self.lines
+        return line in self.lines or any(whole.startswith(line) for whole in self.wholes)
+
+    def cut_sentence(self, text: str) -> str:
+        """A sentence of ours that names a headline, without it."""
+        return self.cut(_QUOTED.sub(lambda quoted: f"{quoted[1]}{self.cut(quoted[2])}{quoted[3]}", text))
+
+    def cut_markup(self, markup: str) -> str:
+        """A body without it; a paragraph that had some of it keeps its other words, and no more."""
+        blocks = list(body.parse(body.clean(markup)))  # what was never saved has not been cleaned yet
+        kept = [self._cut_block(block) for block in blocks]
+        return markup if kept == blocks else body.compose(kept)
+
+    def _cut_block(self, block: Block) -> Block:
+        text = self.cut(block.text)
+        if text == block.text and not (self.said and self.said.search(block.html)):
+            return block
+        return Block(block.kind, text, "", block.level, block.ordered, block.image)
+
+    def cut_value(self, value: Any, name: str = "") -> Any:
+        """JSON without it; what is called „body“ and is a text is markup. Comments have a care of their own."""
+        if isinstance(value, str):
+            return self.cut_markup(value) if name == "body" else self.cut(value)
+        if isinstance(value, list):
+            return [self.cut_value(one, name) for one in value]
+        if isinstance(value, dict):
+            return {key: one if key == "comments" else self.cut_value(one, key) for key, one in value.items()}
+        return value
+
+
+def own(texts: Iterable[str], elsewhere: str, names: Collection[str] = (), lines: Iterable[str] = ()) -> Own:
+    """What of these texts stands nowhere `elsewhere` in the clip. `names` are names and e-mail addresses."""
+    texts, article = list(texts), _plain(elsewhere)
+    pieces = {_plain(piece, False) for text in texts for piece in _pieces(text)}
+    theirs = {p for p in pieces if len(p) > 1 and p.casefold() not in article}
+    long = [*(p for p in theirs if len(p) >= SHORTEST), *quotations.sentences(texts, elsewhere)]
+    said = quotations.pattern(sorted({*long, *(n for n in names if "@" in n)}, key=len, reverse=True), names)
+    short = [p for p in theirs if len(p) < SHORTEST]
+    alone = {_plain(line) for line in lines} - {_plain(line) for line in elsewhere.split("\n")}
+    wholes = tuple(p.casefold() for p in theirs if len(p) >= SHORTEST)
+    return Own(said, frozenset({*map(_plain, short), *alone} - {""}), _words([*short, *names]), wholes, article)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Lines and sentences, but for those that are quotes."""
+    for line in text.split("\n"):
+        if not line.lstrip().startswith(">"):
+            yield from (line, *_END.split(line))
+
+
+def _words(words: Iterable[str]) -> re.Pattern[str] | None:
+    found = sorted({w for w in words if len(w) > 1}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, found))})(?!\w)") if found else None
+
+
+def _plain(text: str, folded: bool = True) -> str:
+    words = " ".join(text.split())
+    return words.casefold() if folded else words
+
+
+def own_of(clip: Clip, comments: Sequence[Comment]) -> Own:
+    """What of these comments stands in their clip and nowhere else in it. Ask before the clip is blanked."""
+    names = {name for c in comments for name in (c.author, c.email) if name}
+    texts, lines = clip_redaction.texts_of(comments), clip_redaction.lines_with_names(clip, comments)
+    return own(texts, clip_redaction.elsewhere(clip, comments), names, lines)
+
+
+def own_at(clip: Clip, spans: Sequence[clip_redaction.Span]) -> Own:
+    """What stands in these stretches of a clip, and nowhere else in it."""
+    pieces = [clip.text[start:end] for start, end in spans]
+    return own(pieces, clip_redaction.without(clip.text, spans))
+
+
+Change = tuple[Any, dict[str, Any]]  # a row, and the columns that lose something
+
+
+def touched(clip: Clip, found: Own) -> list[Article]:
+    """The articles that hold some of it, or of which something is kept that does."""
+    return [article for article in _articles(clip) if next(_of_article(article, found), None)]
+
+
+def excise(clip: Clip, found: Own, by: User | None, reason: str) -> None:
+    """Take it out of everything. Call it in a transaction."""
+    is_searched = False
+    for article in _articles(clip).select_for_update(of=("self",)):
+        kept = list(_of_article(article, found))
+        for row, changes in kept:
+            if row is not article:
+                type(row)._default_manager.filter(pk=row.pk).update(**changes)
+        if any(row is article for row, _changes in kept):
+            _write_version(article, found, by, reason)
+            is_searched = True
+    for file in ImportedFile.objects.filter(clip=clip):
+        ImportedFile.objects.filter(pk=file.pk).update(sentence=found.cut_sentence(file.sentence))
+    for row, changes in (*_of_images(clip, found), *_of_rows(clip.readings.all(), OF_READINGS, found)):
+        type(row)._default_manager.filter(pk=row.pk).update(**changes)
+        if isinstance(row, Image):
+            index.update_pictured([row])
+            is_searched = True
+    if is_searched:
+        search.tidy()  # a full-text table marks what is gone from it, and keeps it
+
+
+def _articles(clip: Clip) -> QuerySet[Article]:
+    """Those made from the clip, and those that its comments have come to since."""
+    by_comments = Comment.objects.filter(clip=clip).values("article")
+    return Article.objects.filter(Q(clip=clip) | Q(pk__in=by_comments)).order_by("pk")
+
+
+def _of_article(article: Article, found: Own) -> Iterator[Change]:
+    yield from _of_rows([article], COLUMNS, found)
+    yield from _of_rows(article.history.all(), COLUMNS, found)
+    for model, columns in KEPT_BESIDE:
+        yield from _of_rows(model._default_manager.filter(article=article), columns, found)
+    for entry in AuditEntry.objects.about(article).exclude(object_text=""):
+        if found.cut(entry.object_text) != entry.object_text:
+            yield entry, {"object_text": ""}  # an entry may lose words, and gets no others
+
+
+def _of_images(clip: Clip, found: Own) -> Iterator[Change]:
+    images = list(Image.objects.filter(clip=clip))
+    yield from _of_rows(images, OF_IMAGES, found)
+    yield from _of_rows(Image.history.filter(id__in=[i.pk for i in images]), OF_IMAGES, found)
+
+
+def _of_rows(rows: Iterable[Any], columns: Sequence[str], found: Own) -> Iterator[Change]:
+    for row in rows:
+        new = {name: found.cut_value(getattr(row, name), name) for name in columns}
+        changes = {name: value for name, value in new.items() if value != getattr(row, name)}
+        if changes:
+            yield row, changes
+
+
+def _write_version(article: Article, found: Own, by: User | None, reason: str) -> None:
+    """A version of its own, so that nobody's open form brings the old words back. Also where the text is locked."""
+    revision_relations.keep(article)
+    old = {name: getattr(article, name) for name in COLUMNS}
+    for name in COLUMNS:
+        setattr(article, name, found.cut_value(old[name], name))
+    article.version += 1
+    article._history_user = by  # type: ignore[attr-defined]
+    article._change_reason = _("a person's words were erased")  # type: ignore[attr-defined]
+    article.save()
+    index.update(article)
+    changed = [name for name in COLUMNS if getattr(article, name) != old[name]]
+    audit.record("erase", article, by, reason, fields=changed)

@@ -1,0 +1,235 @@
+"""Takes a person's comments out of the clips they came in: the bytes, the text, and what was read in them."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from articles.domain.privacy import quotations
+from articles.models import Article, Clip, Comment, Decision, Fingerprint, Reading, UploadedFile
+from articles.models.fields import body
+from articles.parser import redaction
+from articles.text.lines import Span
+
+SEARCHED = ("comment", "comment_meta", "boilerplate")  # roles where a page says again what somebody has commented
+
+
+def spans_of(clip: Clip, comments: Sequence[Comment]) -> list[Span]:
+    """The stretches of the clip that hold these comments: text, name, time, and where others quote or address them."""
+    readings = list(clip.readings.order_by("pk"))
+    spans: list[Span] = []
+    for reading in readings:
+        for position in positions(reading, comments, is_first=reading == readings[0]):
+            spans += _spans_at(reading, position)
+    names = {c.author for c in comments if c.author}
+    searched = quotations.pattern(own_sentences(clip, comments), names, spoken_names(comments))
+    in_part = own_parts(clip, comments)
+    for segment in readings[-1].segments if readings else ():
+        if segment["role"] in SEARCHED:
+            spans += _found_in(clip.text, segment, searched, names, in_part)
+    return sorted(set(spans))
+
+
+def _found_in(
+    text: str, segment: dict[str, Any], searched: Any, names: Collection[str], in_part: quotations.Parts
+) -> Iterator[Span]:
+    start, end = segment["start"], segment["end"]
+    part = text[start:end]
+    if segment["role"] == "comment":
+        line = text.rfind("\n", 0, start) + 1  # the mark of a quote stands before its segment
+        found = quotations.places(text[line:end], searched, in_part)
+        yield from ((line + s, line + e) for s, e in found if line + s >= start)
+        return
+    for match in searched.finditer(part) if searched else ():
+        yield start + match.start(), start + match.end()
+    if segment["role"] == "comment_meta":
+        yield from _names_in(text, segment, names, searched)
+
+
+def texts_of(comments: Sequence[Comment]) -> list[str]:
+    """What these comments say and have said: the text before a passage was cut, too."""
+    before = Decision.objects.filter(comment__in=comments).exclude(text_before="").values_list("text_before", flat=True)
+    return list(dict.fromkeys([*(c.text for c in comments if c.text), *before]))
+
+
+def own_sentences(clip: Clip | None, comments: Sequence[Comment]) -> list[str]:
+    """The sentences of these comments that are not the article's."""
+    said = elsewhere(clip, comments) if clip is not None else ""
+    article = comments[0].article if comments else None
+    if article is not None and (clip is None or article.clip_id != clip.pk):
+        said += f"\n{article.headline}\n{article.lead}\n{article.body}"
+    return quotations.sentences(texts_of(comments), but_not_in=said)
+
+
+def spoken_names(comments: Sequence[Comment]) -> set[str]:
+    """The full names by which others can only mean who wrote these comments: no single word, which may be anybody's or
+    a word of the language, none that the articles have, and none that somebody else who writes there bears."""
+    names = {" ".join(c.author.split()) for c in comments if " " in c.author.strip()}
+    if not names:
+        return names
+    articles = {c.article_id for c in comments}
+    texts: list[str] = []
+    for article in Article.objects.filter(pk__in=articles).only("headline", "lead", "byline", "signoff", "body"):
+        texts += (article.headline, article.lead, article.byline, article.signoff)
+        texts += (block.text for block in body.parse(article.body))
+    theirs = Comment.objects.filter(article__in=articles).exclude(pk__in=[c.pk for c in comments])
+    texts += theirs.order_by().values_list("author", flat=True).distinct()
+    said = "\n".join(" ".join(text.split()) for text in texts).casefold()
+    return {name for name in names if name.casefold() not in said}
+
+
+def own_parts(clip: Clip | None, comments: Sequence[Comment]) -> quotations.Parts:
+    """The same by parts of sentences, but for what the article or another comment below it says, too."""
+    return quotations.Parts(texts_of(comments), lambda: _said_by_others(clip, comments))
+
+
+def _said_by_others(clip: Clip | None, comments: Sequence[Comment]) -> Iterator[str]:
+    if clip is not None:
+        yield elsewhere(clip, comments)
+    articles = {c.article_id for c in comments}
+    for article in Article.objects.filter(pk__in=articles).only("headline", "lead", "body"):
+        yield from (article.headline, article.lead, *(block.text for block in body.parse(article.body)))
+    theirs = Comment.objects.filter(article__in=articles).exclude(pk__in=[c.pk for c in comments])
+    yield from theirs.values_list("text", flat=True).iterator()
+
+
+def elsewhere(clip: Clip, comments: Sequence[Comment]) -> str:
+    """What stands in the clip beside comments, by its last reading: an earlier one may have taken one of these for
+    the article's own words, and the article may have got them from there."""
+    readings = list(clip.readings.order_by("pk"))
+    theirs = [s for r in readings for p in positions(r, comments, r == readings[0]) for s in _spans_at(r, p)]
+    others = [(s["start"], s["end"]) for s in (readings[-1].segments if readings else ()) if s["role"] in SEARCHED]
+    return without(clip.text, [*theirs, *others])
+
+
+def without(text: str, spans: Iterable[Span]) -> str:
+    """The text with blanks in the place of these stretches; its lines stay lines."""
+    gone = bytearray(len(text))
+    for start, end in spans:
+        gone[start:end] = b"\x01" * len(gone[start:end])
+    return "".join(" " if is_gone and c != "\n" else c for c, is_gone in zip(text, gone, strict=True))
+
+
+def lines_with_names(clip: Clip, comments: Sequence[Comment]) -> list[str]:
+    """The lines of the clip in which the readings have found the names of who wrote these comments."""
+    readings = list(clip.readings.order_by("pk"))
+    return [
+        clip.text[clip.text.rfind("\n", 0, start) + 1 : _end_of_line(clip.text, end)]
+        for reading in readings
+        for position in positions(reading, comments, is_first=reading == readings[0])
+        for start, end in _evidence_at(reading, position, "author")
+    ]
+
+
+def _end_of_line(text: str, position: int) -> int:
+    found = text.find("\n", position)
+    return len(text) if found < 0 else found
+
+
+def positions(reading: Reading, comments: Sequence[Comment], is_first: bool) -> Iterator[int]:
+    """Which of the reading's comments these are: by their words, or by the place that the import gave them."""
+    texts = set(texts_of(comments))
+    places = {c.clip_position for c in comments} if is_first else set()
+    for position, read in enumerate((reading.fields or {}).get("comments", ())):
+        if read["text"] in texts or (position in places and not read["text"]):
+            yield position
+
+
+def _spans_at(reading: Reading, position: int) -> Iterator[Span]:
+    yield from ((s, e) for s, e in reading.fields["comments"][position].get("spans", ()))  # type: ignore[index]
+    yield from _evidence_at(reading, position)
+
+
+def blank(clip: Clip, spans: Iterable[Span], comments: Sequence[Comment]) -> None:
+    """Blank these stretches of the clip, and take these comments out of its readings. The SHA-256 stays.
+
+    Call it in a transaction, before the comments themselves are emptied.
+    """
+    names = {c.author for c in comments if c.author}
+    searched = quotations.pattern(own_sentences(clip, comments), names, spoken_names(comments))
+    in_part = own_parts(clip, comments)
+    readings = list(clip.readings.order_by("pk"))
+    chosen = [list(positions(reading, comments, reading == readings[0])) for reading in readings]
+    for reading, places in zip(readings, chosen, strict=True):
+        _empty(reading, places, searched, in_part)
+    done = redaction.blank(bytes(clip.data), clip.text, clip.encoding, spans)
+    Clip.objects.filter(pk=clip.pk).update(data=done.data, text=done.text, encoding=done.encoding)
+    Fingerprint.objects.filter(clip=clip).delete()  # it was made of the words that are gone
+    _forget_uploads(clip)
+
+
+def blank_names(clip: Clip, names: Collection[str], pseudonym: str) -> None:
+    """Blank names where the clip has them as a comment's author or address; the readings get the pseudonym.
+
+    In the sentences of the clip they stay: it loses words by an erasure only. See rename_in_readings().
+    """
+    spans: list[Span] = []
+    readings = list(clip.readings.order_by("pk"))
+    searched = quotations.pattern([], names)
+    for reading in readings:
+        for position, read in enumerate((reading.fields or {}).get("comments", ())):
+            if read["author"] in names:
+                spans += _evidence_at(reading, position, "author")
+                read["author"] = pseudonym
+        reading.warnings = quotations.scrub(reading.warnings, searched)
+        reading.save(update_fields=["fields", "warnings"])
+    for segment in readings[-1].segments if readings else ():
+        if segment["role"] in ("comment", "comment_meta"):
+            spans += _names_in(clip.text, segment, names, searched)
+    done = redaction.blank(bytes(clip.data), clip.text, clip.encoding, spans)
+    Clip.objects.filter(pk=clip.pk).update(data=done.data, text=done.text, encoding=done.encoding)
+    _forget_uploads(clip)
+
+
+def rename_in_readings(clip: int, rename: Callable[[str], str]) -> None:
+    """Let what the readings of a clip have as comments say what the comments themselves say from now on.
+
+    Where they did not, a later erasure would not find in the clip what it is to blank.
+    """
+    for reading in Reading.objects.filter(clip=clip):
+        for read in (reading.fields or {}).get("comments", ()):
+            read["text"] = rename(read["text"])
+        for one in reading.evidence:
+            if one["field"].startswith("comments."):
+                one["alternatives"] = quotations.throughout(one.get("alternatives"), rename)
+        reading.save(update_fields=["fields", "evidence"])
+
+
+def _names_in(text: str, segment: dict[str, Any], names: Collection[str], searched: Any) -> Iterator[Span]:
+    start, end = segment["start"], segment["end"]
+    if segment["role"] == "comment":
+        yield from (match.span() for match in (searched.finditer(text, start, end) if searched else ()))
+        return
+    for name in names:
+        at = text.find(name, start, end)
+        while at >= 0:
+            yield at, at + len(name)
+            at = text.find(name, at + 1, end)
+
+
+def _evidence_at(reading: Reading, position: int, part: str = "") -> Iterator[Span]:
+    for one in reading.evidence:
+        if one["field"].startswith(f"comments.{position}.{part}"):
+            yield from ((start, end) for start, end in one.get("spans") or ())
+
+
+def _empty(reading: Reading, places: Collection[int], searched: Any, in_part: quotations.Parts) -> None:
+    fields = reading.fields or {}
+    for position, read in enumerate(fields.get("comments", ())):
+        if position in places:
+            read |= {"text": "", "author": "", "written_at": None, "written_text": ""}
+        else:
+            read["text"] = quotations.unquote(read["text"], searched, in_part)
+    reading.fields = fields or reading.fields
+    for one in reading.evidence:
+        if any(one["field"].startswith(f"comments.{position}.") for position in places):
+            one["alternatives"] = []
+    reading.evidence = [
+        {**one, "alternatives": quotations.scrub(one.get("alternatives"), searched)} for one in reading.evidence
+    ]
+    reading.warnings = quotations.scrub(reading.warnings, searched)
+    reading.corrections = quotations.scrub(reading.corrections, searched)
+    reading.save(update_fields=["fields", "evidence", "warnings", "corrections"])
+
+
+def _forget_uploads(clip: Clip) -> None:
+    """The same bytes may wait in an upload that nobody has imported yet."""
+    UploadedFile.objects.filter(data=bytes(clip.data)).update(data=b"")

@@ -1,0 +1,285 @@
+"""Erases what a person has written, wherever it is kept, and remembers that, so that nothing brings it back."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.domain import audit
+from articles.domain.comments import moderation
+from articles.domain.comments.waiting import in_steps, settle
+from articles.domain.privacy import article_redaction, clip_redaction, erasure_log, pseudonyms, quotations
+from articles.models import Article, Claim, Clip, Comment, Decision, Notice, Report, Source
+
+EMPTY: dict[str, Any] = {
+    "status": Comment.Status.ERASED,
+    "text": "",
+    "author": "",
+    "email": "",
+    "sender_hash": "",
+    "text_hash": "",
+    "decision_note": "",
+    "written_text": "",
+    "written_at": None,
+    "screened": [],
+    "reports_count": 0,
+    "email_confirmed_at": None,
+    "form_key": None,
+    "status_token": None,
+    "author_is_inferred": False,
+}
+
+
+class Unknown(ValueError):
+    """Nobody can be told by what was given; `str()` is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """How somebody is told: by comments, an e-mail, a private link's token, or a name within one outlet."""
+
+    comments: tuple[int, ...] = ()
+    email: str = ""
+    token: str = ""
+    name: str = ""
+    outlet: str = ""
+
+    def outlet_row(self) -> Source | None:
+        """The outlet; raises Unknown where a name comes without one, or there is none of that name."""
+        if not self.name:
+            return None
+        found = Source.objects.outlets().filter(Q(name__iexact=self.outlet) | Q(slug=self.outlet)).first()
+        if found is None:
+            raise Unknown(_("A name belongs to one outlet: please name one that there is."))
+        return found
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an erasure would take away: rows as they stand, and stretches of clips."""
+
+    comments: list[Comment] = field(default_factory=list)
+    clips: dict[int, list[clip_redaction.Span]] = field(default_factory=dict)
+    articles: list[Article] = field(default_factory=list)
+    quoted_in: list[Comment] = field(default_factory=list)
+    reports_by: int = 0
+    reports_about: int = 0
+
+
+def find(person: Person) -> list[Comment]:
+    """The comments of this person that are not erased yet. Raises Unknown."""
+    outlet = person.outlet_row()
+    same = Q(pk__in=[])
+    if person.comments:
+        same |= Q(pk__in=person.comments)
+    if person.email:
+        same |= Q(email__iexact=person.email.strip())
+    if person.token:
+        same |= Q(status_token=person.token)
+    if outlet is not None:
+        same |= Q(author__iexact=person.name.strip(), clip__source=outlet)
+    rows = Comment.objects.exclude(status=Comment.Status.ERASED).filter(same)
+    rows = rows.select_related("article", "clip__source").defer("article__note", "clip__data", "clip__text")
+    return list(rows.order_by("pk"))
+
+
+def plan(person: Person) -> Plan:
+    """What erase() would take away; writes nothing. Raises Unknown."""
+    return _plan(find(person), person.email)
+
+
+def _plan(comments: Sequence[Comment], email: str = "") -> Plan:
+    made = Plan(list(comments))
+    for clip, of_clip in _by_clip(comments):
+        made.clips[clip.pk] = clip_redaction.spans_of(clip, of_clip)
+        found = article_redaction.touched(clip, article_redaction.own_of(clip, of_clip))
+        made.articles += [article for article in found if article not in made.articles]
+    made.quoted_in = [row for row, _text in _quotes(comments)]
+    made.reports_about = Report.objects.filter(comment__in=comments).count()
+    made.reports_by = Report.objects.filter(email__iexact=email).count() if email else 0
+    return made
+
+
+def _by_clip(comments: Sequence[Comment]) -> Iterator[tuple[Clip, list[Comment]]]:
+    by_clip: dict[int, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        if comment.clip_id is not None:
+            by_clip[comment.clip_id].append(comment)
+    for pk, of_clip in by_clip.items():
+        yield Clip.objects.get(pk=pk), of_clip
+
+
+def _quotes(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
+    """Comments of others under the same articles that quote or address the person, with their text without that."""
+    mine = {c.pk for c in comments}
+    for article, own in _by_article(comments).items():
+        unquote = _unquoting(own)
+        for row in Comment.objects.filter(article=article).exclude(pk__in=mine).only("text", "article").iterator():
+            text = unquote(row.text)
+            if text != row.text:
+                yield row, text
+
+
+def _by_article(comments: Sequence[Comment]) -> dict[int, list[Comment]]:
+    by_article: dict[int, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        by_article[comment.article_id].append(comment)
+    return by_article
+
+
+def _forget_quotes_on_record(comments: Sequence[Comment]) -> None:
+    """What decisions and reports about comments of others keep may quote the person, also where the comment does not
+    any more: a moderator may have cut just that. A decision can only lose all of its words (fields/triggers.py)."""
+    for article, own in _by_article(comments).items():
+        unquote, mine = _unquoting(own), {c.pk for c in own}
+        others = Q(comment__article=article) & ~Q(comment__in=mine)
+        for one in list(Decision.objects.filter(others).only("text_before", "note").iterator()):
+            gone = {name: "" for name in ("text_before", "note") if unquote(getattr(one, name)) != getattr(one, name)}
+            if gone:
+                Decision.objects.filter(pk=one.pk).update(**gone)
+        for report in Report.objects.filter(others).exclude(explanation="").only("explanation"):
+            if unquote(report.explanation) != report.explanation:
+                Report.objects.filter(pk=report.pk).update(explanation=unquote(report.explanation))
+        for row in (
+            Comment.objects.filter(article=article).exclude(decision_note="").exclude(pk__in=mine).only("decision_note")
+        ):
+            if unquote(row.decision_note) != row.decision_note:
+                Comment.objects.filter(pk=row.pk).update(decision_note=unquote(row.decision_note))
+
+
+def _unquoting(own: Sequence[Comment]) -> Callable[[str], str]:
+    """Takes out of a text what quotes, addresses or names who wrote these comments below one article."""
+    clip = own[0].clip
+    names = {c.author for c in own if c.author}
+    searched = quotations.pattern(clip_redaction.own_sentences(clip, own), names, clip_redaction.spoken_names(own))
+    in_part = clip_redaction.own_parts(clip, own)
+    return lambda text: quotations.unquote(text, searched, in_part)
+
+
+def erase(person: Person, by: User | None, reason: str) -> Plan:
+    """Erase a person; returns what was taken away. Raises Unknown, and OSError where it cannot be remembered."""
+    outlet = person.outlet_row()
+    names = [(person.name, str(outlet))] if outlet is not None else []
+    with transaction.atomic():
+        found = find(person)
+        done = _erase(found, person.email, by, reason)
+        spans = {c.clip.sha256: done.clips[c.clip_id] for c in found if c.clip is not None and c.clip_id}
+        erasure_log.remember(found, spans, [person.email], names)
+    _leave_no_trace()
+    return done
+
+
+def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str) -> Plan:
+    """Take everything away; in a transaction, and without remembering it. The comments keep their words in memory."""
+    pks = [c.pk for c in comments]
+    for some in in_steps(pks, moderation.AT_ONCE):
+        moderation.lock(some)
+    done = _plan(comments, email)
+    _forget_quotes_on_record(comments)
+    for row, text in list(_quotes(comments)):
+        Comment.objects.filter(pk=row.pk).update(text=text, text_hash="")
+        Decision.objects.filter(comment=row).update(text_before="")
+    for clip, of_clip in _by_clip(comments):
+        own = article_redaction.own_of(clip, of_clip)
+        clip_redaction.blank(clip, done.clips[clip.pk], of_clip)
+        article_redaction.excise(clip, own, by, reason)
+    for some in in_steps(pks, moderation.AT_ONCE):
+        Comment.objects.filter(pk__in=some).update(**EMPTY)
+        Decision.objects.filter(comment__in=some).update(text_before="", note="")
+        Notice.objects.filter(decision__comment__in=some, sent_at=None).delete()
+        Claim.objects.filter(comment__in=some).delete()
+        _empty_reports(some, by)
+    settle([c for c in comments if c.status == Comment.Status.PENDING])
+    if email:
+        Report.objects.filter(email__iexact=email).update(**dict.fromkeys(Report.PERSONAL, ""))
+    audit.record_all("erase", comments, by, reason)
+    return done
+
+
+def _empty_reports(comments: Sequence[int], by: User | None) -> None:
+    """What others wrote about the comments may quote them; that it was reported, and by whom, stays."""
+    about = Report.objects.filter(comment__in=comments)
+    now = timezone.now()
+    about.untold(now).update(decided_at=now, decided_by=by, decision=Report.Decision.REMOVED)
+    about.update(explanation="", decision_note="")
+
+
+def _leave_no_trace() -> None:
+    """Empty the caches, and have SQLite overwrite what it only marked as free."""
+    cache.clear()
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+# again
+
+
+def again(by: User | None = None) -> int:
+    """After a restore: erase once more what was erased before; returns how many comments that were."""
+    memory = erasure_log.recall()
+    with transaction.atomic():
+        rows = Comment.objects.exclude(status=Comment.Status.ERASED).select_related("clip__source")
+        rows = rows.defer("clip__data", "clip__text")
+        found = [c.pk for c in rows.iterator(chunk_size=2_000) if memory.knows(c)]
+        found += _blanked_before(memory, Clip.objects.filter(sha256__in=list(memory.clips)))
+        number = _erase_again(found, by)
+        _blank_again(memory, Clip.objects.filter(sha256__in=list(memory.clips)), by)
+        if memory.pseudonyms:
+            number += pseudonyms.in_new(list(rows.filter(clip__isnull=False).exclude(author="")))
+    _leave_no_trace()
+    return number
+
+
+def in_new(clips: Sequence[Clip], by: User | None = None) -> int:
+    """Of clips that were imported just now: erase what was erased before; returns how many comments that were."""
+    memory = erasure_log.recall()
+    if not (memory.clips or memory.names or memory.texts or memory.pseudonyms):
+        return 0
+    rows = Comment.objects.filter(clip__in=[c.pk for c in clips]).exclude(status=Comment.Status.ERASED)
+    rows = rows.select_related("clip__source").defer("clip__data", "clip__text")
+    found = [c.pk for c in rows if memory.knows(c)]
+    found += _blanked_before(memory, [c for c in clips if c.sha256 in memory.clips])
+    done = _erase_again(found, by)
+    _blank_again(memory, Clip.objects.filter(pk__in=[c.pk for c in clips], sha256__in=list(memory.clips)), by)
+    return done + pseudonyms.in_new([c for c in rows if c.pk not in set(found)])
+
+
+def _blanked_before(memory: erasure_log.Memory, clips: Iterable[Clip]) -> Iterator[int]:
+    """The comments that stand where a clip was blanked, by the readings' spans."""
+    for clip in clips:
+        gone = memory.clips[clip.sha256]
+        rows = {c.text: c.pk for c in clip.comments.exclude(status=Comment.Status.ERASED)}
+        for reading in clip.readings.all():
+            for read in (reading.fields or {}).get("comments", ()):
+                if read["text"] in rows and _lies_in(read.get("spans", ()), gone):
+                    yield rows[read["text"]]
+
+
+def _blank_again(memory: erasure_log.Memory, clips: Iterable[Clip], by: User | None) -> None:
+    """Where this reading took for the article's own words, or for nothing, what was blanked in the clip before."""
+    for clip in clips:
+        spans = [(s, e) for s, e in memory.clips[clip.sha256] if clip.text[s:e].strip()]
+        if spans:
+            own = article_redaction.own_at(clip, spans)
+            clip_redaction.blank(clip, spans, [])
+            article_redaction.excise(clip, own, by, _("erased before"))
+
+
+def _lies_in(spans: Collection[Sequence[int]], gone: Sequence[clip_redaction.Span]) -> bool:
+    return bool(spans) and all(any(s <= start and end <= e for s, e in gone) for start, end in spans)
+
+
+def _erase_again(pks: Iterable[int], by: User | None) -> int:
+    wanted = sorted(set(pks))
+    for some in in_steps(wanted, moderation.AT_ONCE):
+        found = find(Person(comments=tuple(some)))
+        _erase(found, "", by, _("erased before"))
+    return len(wanted)

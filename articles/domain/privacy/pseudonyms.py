@@ -1,0 +1,172 @@
+"""Gives a person another name wherever theirs stands below the articles where they wrote.
+
+Where the line is drawn: the name is replaced in the comments below those articles, whoever wrote them, in what
+decisions and reports about these comments keep, and in what the readings of their clips have of them; as whole words
+only, in just these letters, and not as a part of the longer name of another person who writes there. A name in small
+letters that the article itself has as a word („die“) is replaced only where it is addressed („@die“). Articles and
+whatever is kept of them are never touched, whoever may be called like that in them; nor are comments below articles
+where the person did not write. A clip loses the name where it stands above a comment or is addressed; within its
+sentences only an erasure takes words away.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.domain import audit
+from articles.domain.comments.waiting import in_steps
+from articles.domain.privacy import clip_redaction, erasure_log, quotations
+from articles.models import Article, Clip, Comment, Decision, Report
+from articles.models.fields import body
+
+
+def same_person(comment: Comment) -> list[Comment]:
+    """The comments that bear this name in the clips of one outlet, or came with one confirmed e-mail."""
+    rows = Comment.objects.exclude(status=Comment.Status.ERASED).select_related("clip__source").defer("clip__data")
+    if comment.clip is not None and comment.clip.source_id is not None and comment.author:
+        return list(rows.filter(author=comment.author, clip__source=comment.clip.source_id))
+    if comment.email and comment.email_confirmed_at is not None:
+        return list(rows.filter(email=comment.email, email_confirmed_at__isnull=False))
+    return list(rows.filter(pk=comment.pk))
+
+
+def pseudonymise(comment: Comment, by: User | None, reason: str = "") -> int:
+    """Replace the name in everything that same_person() finds, and where others speak of them; returns how many
+    comments had it. There is no way back: the name is not kept.
+
+    Names of clips are remembered with the erasures, so that an import or a restore brings none of them back.
+    """
+    with transaction.atomic():
+        rows = same_person(comment)
+        pseudonym = _pseudonym(comment)
+        spoken_of = _rename(rows, pseudonym)
+        audit.record_all("erase", rows, by, reason, what="name")
+        audit.record_all("erase", spoken_of, by, reason, what="mention")
+        if comment.clip is not None and comment.clip.source is not None:
+            erasure_log.remember_name(comment.author, str(comment.clip.source), pseudonym)
+    cache.clear()
+    return len(rows)
+
+
+def _pseudonym(comment: Comment) -> str:
+    return _("Anonymous %s") % erasure_log.key_of(comment)[:4].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """Puts the pseudonym where a person's names stand."""
+
+    names: frozenset[str]
+    pseudonym: str
+    searched: re.Pattern[str] | None
+
+    def __call__(self, text: str) -> str:
+        """The text with the pseudonym."""
+        return self.searched.sub(self._put, text) if self.searched else text
+
+    def _put(self, found: re.Match[str]) -> str:
+        return self.pseudonym if _on_one_line(found[0]) in self.names else found[0]
+
+
+def _on_one_line(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _renaming(names: Collection[str], pseudonym: str, articles: Collection[int]) -> Renaming:
+    mine = frozenset(_on_one_line(name) for name in names if len(name) > 1)
+    spoken = {name for name in mine if not _is_a_word(name, articles)}
+    authors = Comment.objects.filter(article__in=articles).order_by().values_list("author", flat=True).distinct()
+    longer = {a for a in map(_on_one_line, authors) if a not in mine and any(name in a for name in mine)}
+    words, addressed = _any_of(spoken | longer), _any_of(mine | longer)
+    parts = [rf"(?<=@)(?:{addressed})(?!\w)"] if addressed else []
+    parts += [rf"(?<!\w)(?:{words})(?!\w)"] if words else []
+    return Renaming(mine, pseudonym, re.compile("|".join(parts)) if mine else None)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Longest first, however their lines are broken."""
+    return "|".join(r"\s+".join(map(re.escape, n.split())) for n in sorted(names, key=len, reverse=True))
+
+
+def _is_a_word(name: str, articles: Collection[int]) -> bool:
+    """Whether one of the articles has it as a word of the language."""
+    if name != name.lower() or " " in name:
+        return False
+    searched = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    rows = Article.objects.filter(pk__in=articles).only("headline", "lead", "body")
+    return any(
+        searched.search("\n".join([row.headline, row.lead, *(block.text for block in body.parse(row.body))]))
+        for row in rows
+    )
+
+
+def _rename(rows: Sequence[Comment], pseudonym: str) -> list[Comment]:
+    """Call it in a transaction; returns the comments of others that have spoken of the person."""
+    articles = sorted({c.article_id for c in rows})
+    list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk").only("pk"))
+    names = {c.author for c in rows if c.author}
+    renaming = _renaming(names, pseudonym, articles)
+    clips = {c.clip_id for c in rows if c.clip_id is not None}
+    for clip in clips:
+        clip_redaction.blank_names(Clip.objects.get(pk=clip), names, pseudonym)
+    mine, others = {c.pk for c in rows}, []
+    for row, changes in list(_changes_below(articles, renaming)):
+        type(row)._default_manager.filter(pk=row.pk).update(**changes)
+        if isinstance(row, Comment) and "text" in changes:
+            clips |= {row.clip_id} if row.clip_id is not None else set()
+            others += [row] if row.pk not in mine else []
+    for clip in clips:
+        clip_redaction.rename_in_readings(clip, renaming)
+    for some in in_steps([c.pk for c in rows], 500):
+        Comment.objects.filter(pk__in=some).update(author=pseudonym, author_is_inferred=False)
+    return others
+
+
+def _changes_below(articles: Sequence[int], renaming: Renaming) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Comments, decisions and reports below these articles, and the columns in which the name stands."""
+    now = timezone.now()
+    for article in articles:
+        comments = Comment.objects.filter(article=article).only("text", "decision_note", "screened", "clip")
+        decisions = Decision.objects.filter(comment__article=article).only("text_before", "note")
+        reports = Report.objects.filter(comment__article=article).only("explanation", "decision_note")
+        for comment in comments.iterator():
+            if changes := _changes(comment, ("text", "decision_note", "screened"), renaming):
+                yield comment, changes
+        for decision in decisions.iterator():
+            if changes := _changes(decision, ("text_before", "note"), renaming):
+                yield decision, {**changes, "name_replaced_at": now}
+        for report in reports.iterator():
+            if changes := _changes(report, ("explanation", "decision_note"), renaming):
+                yield report, changes
+
+
+def _changes(row: Any, columns: Sequence[str], renaming: Renaming) -> dict[str, Any]:
+    changes = {}
+    for name in columns:
+        old = getattr(row, name)
+        new = quotations.throughout(old, renaming)
+        if new != old:
+            longest = row._meta.get_field(name).max_length
+            changes[name] = new[:longest] if longest else new  # a pseudonym may be longer than the name
+    return changes
+
+
+def in_new(rows: Sequence[Comment]) -> int:
+    """Of comments that were imported just now, or restored: those whose name was replaced before."""
+    known = erasure_log.recall().pseudonyms
+    by_name: dict[str, list[Comment]] = {}
+    for row in rows if known else ():
+        if row.clip is not None and row.clip.source is not None and row.author:
+            key = erasure_log.name(row.author, str(row.clip.source))
+            if key in known:
+                by_name.setdefault(known[key], []).append(row)
+    for pseudonym, found in by_name.items():
+        _rename(found, pseudonym)
+    return sum(map(len, by_name.values()))

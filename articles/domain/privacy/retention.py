@@ -1,0 +1,96 @@
+"""Lets go of what is no longer needed, when its time is over: the KEEP_…_DAYS of the settings; 0 keeps it."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.domain import senders
+from articles.models import Comment, Decision, Notice, Rate, Report
+
+GONE = "[…]"
+
+logger = logging.getLogger(__name__)
+
+
+def retain() -> dict[str, int]:
+    """Forget what is due; returns how many rows of each kind were touched.
+
+    A kind that cannot be forgotten keeps no other: it is missing from what is returned, and the log has the traceback.
+    """
+    done = {}
+    for kind, forget in KINDS.items():
+        try:
+            with transaction.atomic():
+                done[kind] = forget()
+        except Exception:
+            logger.exception("Not forgotten: %s", kind)
+    return done
+
+
+def _rates() -> int:
+    return Rate.objects.filter(until__lt=timezone.now()).delete()[0]
+
+
+def _before(days: int) -> datetime | None:
+    return timezone.now() - timedelta(days=days) if days else None
+
+
+def _senders() -> int:
+    """What recognises a sender or a repeated text, kept against floods only."""
+    before = _before(settings.KEEP_SENDER_DAYS)
+    if before is None:
+        return 0
+    known = ~Q(sender_hash="") | ~Q(text_hash="") | Q(form_key__isnull=False)
+    rows = Comment.objects.filter(known, created_at__lt=before)
+    reports = Report.objects.filter(created_at__lt=before).exclude(sender_hash="")
+    return rows.update(sender_hash="", text_hash="", form_key=None) + reports.update(sender_hash="")
+
+
+def _emails() -> int:
+    """The address of who wrote, when everything was decided and told."""
+    before = _before(settings.KEEP_EMAIL_DAYS)
+    if before is None:
+        return 0
+    rows = Comment.objects.filter(created_at__lt=before).exclude(email="").exclude(status=Comment.Status.PENDING)
+    open_letters = Notice.objects.filter(sent_at=None).values("decision__comment")
+    return rows.exclude(pk__in=open_letters).update(email="", email_confirmed_at=None)
+
+
+def _rejected() -> int:
+    """The words of what was never shown; that it was rejected, and why, stays on record."""
+    before = _before(settings.KEEP_REJECTED_DAYS)
+    if before is None:
+        return 0
+    hidden = [Comment.Status.REJECTED, Comment.Status.SPAM]
+    rows = Comment.objects.filter(status__in=hidden, decided_at__lt=before, clip=None).exclude(text=GONE)
+    pks = list(rows.values_list("pk", flat=True))
+    for start in range(0, len(pks), 500):
+        some = pks[start : start + 500]
+        Decision.objects.filter(comment__in=some).update(text_before="", note="")
+        Comment.objects.filter(pk__in=some).update(
+            text=GONE, author="", email="", email_confirmed_at=None, screened=[], decision_note=""
+        )
+    return len(pks)
+
+
+def _reports() -> int:
+    """Who reported, when that was decided and told."""
+    before = _before(settings.KEEP_REPORT_DAYS)
+    if before is None:
+        return 0
+    rows = Report.objects.filter(decided_at__lt=before).exclude(name="", email="", sender_hash="", explanation="")
+    return rows.update(**dict.fromkeys(Report.PERSONAL, ""))
+
+
+KINDS = {
+    "keys": senders.forget_keys,
+    "rates": _rates,
+    "senders": _senders,
+    "emails": _emails,
+    "rejected": _rejected,
+    "reports": _reports,
+}

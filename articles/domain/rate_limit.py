@@ -1,0 +1,57 @@
+"""Limits how often something may happen within ten minutes. The count is in the database: all workers share it.
+
+Where the database does not answer, nothing can be stored either: the limit fails closed without a word of its own.
+"""
+
+import math
+import time
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from articles.models import Rate
+
+WINDOW = 600  # seconds
+KEPT = 3600  # seconds that a row outlives its window, so that nobody deletes what another is counting on
+
+
+class TooMany(Exception):
+    """The limit is reached; `seconds` until there is room again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many; again in {seconds} s")
+        self.seconds = seconds
+
+
+def key(what: str, who: object) -> str:
+    """The name under which `what` is counted for `who`; it tells neither."""
+    return salted_hmac("articles.rate", f"{what} {who}", algorithm="sha256").hexdigest()
+
+
+def wait(limits: dict[str, int]) -> int:
+    """The seconds until there is room for one more under each of these names; 0 where there is. One read."""
+    now = time.time()
+    rows = Rate.objects.filter(key__in=limits).values_list("key", "times")
+    return max((_seconds(times, limits[name], now) for name, times in rows), default=0)
+
+
+def take(name: str, limit: int) -> None:
+    """Count one more under this name, or raise TooMany. Belongs into the transaction of what is counted."""
+    with transaction.atomic():
+        now = time.time()
+        Rate.objects.filter(until__lt=datetime.fromtimestamp(now - KEPT, UTC)).delete()
+        until = datetime.fromtimestamp(now + WINDOW, UTC)
+        Rate.objects.bulk_create([Rate(key=name, until=until)], ignore_conflicts=True)
+        row = Rate.objects.select_for_update().get(key=name)  # the others wait here for their turn
+        seconds = _seconds(row.times, limit, now)
+        if seconds:
+            raise TooMany(seconds)
+        row.times = [t for t in row.times if t > now - WINDOW] + [now]
+        row.until = until
+        row.save()
+
+
+def _seconds(times: list[float], limit: int, now: float) -> int:
+    recent = [t for t in times if t > now - WINDOW]
+    return max(1, math.ceil(recent[-limit] + WINDOW - now)) if len(recent) >= limit else 0

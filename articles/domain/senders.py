@@ -1,0 +1,63 @@
+"""Recognises senders without knowing them: an address becomes a hash that nobody can turn back.
+
+The hash needs two keys: the site's SECRET_KEY, which is not in the database, and a random one that is, and that is
+thrown away after SENDER_KEY_DAYS. What was hashed under a key that is gone means nothing any more.
+"""
+
+import ipaddress
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from articles.models import SenderKey
+
+HOME = 64  # bits of an IPv6 address that name a household; the rest its devices choose as they like
+NOBODY = "unknown"  # where the server tells no address: all these share one, and one limit
+
+
+def home(address: str) -> str:
+    """What stands for the sender: the IPv4 address, or the /64 network of an IPv6 one; NOBODY for what is neither."""
+    try:
+        given = ipaddress.ip_address(_without_port(address))
+    except ValueError:
+        return NOBODY
+    if isinstance(given, ipaddress.IPv6Address):
+        if given.ipv4_mapped is None:
+            return str(ipaddress.ip_network((int(given) >> HOME << HOME, HOME)))
+        given = given.ipv4_mapped
+    return str(given)
+
+
+def _without_port(address: str) -> str:
+    address = address.strip().partition("%")[0]
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
+
+
+def sender_hash(address: str) -> str:
+    """The address as 64 hexadecimal digits, the same for the same sender as long as the key lasts."""
+    return salted_hmac("articles.sender", f"{_key()} {home(address)}", algorithm="sha256").hexdigest()
+
+
+def forget_keys() -> int:
+    """Throw away the keys whose time is over; returns how many. The next hash makes a new one."""
+    oldest = timezone.now() - timedelta(days=settings.SENDER_KEY_DAYS)
+    return SenderKey.objects.filter(created_at__lt=oldest).delete()[0]
+
+
+def _key() -> str:
+    oldest = timezone.now() - timedelta(days=settings.SENDER_KEY_DAYS)
+    kept = SenderKey.objects.filter(created_at__gte=oldest).order_by("id").first()
+    return (kept or _new_key()).key
+
+
+@transaction.atomic
+def _new_key() -> SenderKey:
+    forget_keys()
+    made = SenderKey.objects.create(key=secrets.token_hex(32))
+    return SenderKey.objects.order_by("id").first() or made  # whoever came first

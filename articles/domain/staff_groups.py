@@ -1,0 +1,110 @@
+"""The groups that work here, and what each may do. Made after every migrate; what an operator changed stays changed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db import connections, transaction
+from django.db.models import Exists, OuterRef, Value
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, HouseGroup
+from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.comments.comment import CommentQuerySet
+
+
+def _of(verbs: str, *nouns: str) -> set[str]:
+    return {f"articles.{verb}_{noun}" for verb in verbs.split() for noun in nouns}
+
+
+PARTS = ("articleagency", "contribution", "correction", "placement")
+ARCHIVE = ("article", "clip", "comment", "image", "person", "preparedversion", "reading", "source", "topic", *PARTS)
+
+READ = _of("view", *ARCHIVE)
+WRITE = _of("add change", "article", "image", "person", "topic", *PARTS) | _of("delete", *PARTS)
+EDIT = READ | WRITE | {f"articles.{one}" for one in ("submit_article", "discard_article", "prepare_article")}
+EDIT |= {"articles.triage_clip"}
+PUBLISH = {f"articles.{one}_article" for one in ("approve", "publish", "withdraw", "lock")}
+PUBLISH |= _of("view add change delete", "frontplace")
+SHEETS = _of("export import", "article")
+RIGHTS = _of("add change", "source") | {"articles.change_clip"}
+IMPORT = {"articles.import_clip", "articles.view_importrun"}
+MODERATE = _of("view", "article", "comment") | {"articles.moderate_comment"}
+MODERATE |= _of("view add change delete", "word") | _of("view add change", "commentpolicy")
+ARCHIVING = READ | _of("add change", "image", "person", "topic") | RIGHTS | IMPORT | {"articles.triage_clip"}
+ARCHIVING |= {"articles.export_article"}
+AUDIT = {"articles.view_auditentry", "articles.export_auditentry"}
+STAFF = {f"auth.{verb}_{noun}" for verb in ("view", "add", "change") for noun in ("user", "group")}
+KEPT = _of("delete", "article", "clip", "comment", "reading", "importrun", "importedfile")  # nobody deletes what was
+
+# code: (name, permissions). None stands for everything that the newspaper knows.
+GROUPS: dict[str, tuple[str | Promise, set[str] | None]] = {
+    "editors": (_("Editors"), EDIT),
+    "duty_editors": (_("Duty editors"), EDIT | PUBLISH | SHEETS | RIGHTS | IMPORT | {"articles.view_auditentry"}),
+    "moderators": (_("Moderators"), MODERATE),
+    "archivists": (_("Archivists"), ARCHIVING),
+    "administrators": (_("Administrators"), None),
+}
+
+
+def reads_drafts(user: Any) -> bool:
+    """Whether somebody reads what is not public: who changes articles, or sees them and the clips they come from."""
+    sees = user.has_perms(["articles.view_article", "articles.view_clip"])
+    return bool(user.has_perm("articles.change_article") or sees)
+
+
+def articles_for(user: Any) -> ArticleQuerySet:
+    """The articles of which somebody of the house may be told: all, or what is public."""
+    rows: ArticleQuerySet = Article.objects.all()
+    return rows if reads_drafts(user) else rows.published()
+
+
+def knowing_articles(comments: CommentQuerySet, user: Any) -> CommentQuerySet:
+    """These comments, each with `names_article`: whether this user may be told which article it stands under."""
+    known = Value(True) if reads_drafts(user) else Exists(articles_for(user).filter(pk=OuterRef("article")))
+    return comments.annotate(names_article=known)
+
+
+def after_migrate(using: str = "default", **_kwargs: Any) -> None:
+    """Make the groups as soon as there are tables for them."""
+    here = set(connections[using].introspection.table_names())
+    if {HouseGroup._meta.db_table, "auth_group", "auth_permission"} <= here:
+        for label in ("articles", "auth"):  # Django makes permissions after every app's migrations, ours come first
+            create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+        make_groups(using)
+
+
+@transaction.atomic
+def make_groups(using: str = "default") -> None:
+    """Give each group of the house what it was never given before; what was taken from it stays taken."""
+    known = _permissions(using)
+    houses = {house.code: house for house in HouseGroup.objects.using(using).select_related("group")}
+    for code, (name, wanted) in GROUPS.items():
+        wanted = wanted if wanted is not None else _everything(known)
+        house = houses.get(code) or _new(code, name, using)
+        news = sorted((wanted & known.keys()) - set(house.given))
+        if news:
+            if house.group is not None:
+                house.group.permissions.add(*(known[one] for one in news))
+            house.given = sorted({*house.given, *news})
+            house.save(using=using)
+
+
+def _new(code: str, name: str | Promise, using: str) -> HouseGroup:
+    with translation.override(settings.LANGUAGE_CODE):  # migrate speaks no language
+        group, _made = Group.objects.using(using).get_or_create(name=str(name))
+    return HouseGroup(code=code, group=group)
+
+
+def _permissions(using: str) -> dict[str, int]:
+    rows = Permission.objects.using(using).filter(content_type__app_label__in=["articles", "auth"])
+    return {f"{app}.{code}": pk for app, code, pk in rows.values_list("content_type__app_label", "codename", "pk")}
+
+
+def _everything(known: Iterable[str]) -> set[str]:
+    return {one for one in known if one.startswith("articles.") and "historical" not in one} - KEPT | STAFF

@@ -1,0 +1,96 @@
+"""Clips: the bytes as they came, and the names they came under."""
+
+from django.db import models
+from django.db.models.functions import Length
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.fields.partial_date import PartialDateMixin
+from articles.models.fields.rights import Right
+
+models.CharField.register_lookup(Length)  # constraints here and in comment.py ask for lengths
+
+
+class ClipQuerySet(models.QuerySet["Clip"]):
+    """Questions about many clips."""
+
+    def for_lists(self) -> "ClipQuerySet":
+        """Without bytes and text: a list must never read them."""
+        return self.defer("data", "text").select_related("source")
+
+    def with_warnings(self) -> "ClipQuerySet":
+        """Clips that nobody has dealt with yet, and whose reading has something to tell an editor."""
+        waits = [Clip.State.NEW, Clip.State.IN_PROGRESS]
+        done = ["published", "withdrawn"]
+        return self.filter(state__in=waits, readings__warning_count__gt=0).exclude(articles__state__in=done).distinct()
+
+
+class Clip(PartialDateMixin):
+    """One press clip (Ausschnitt). Its bytes and its text are never edited."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        IN_PROGRESS = "in_progress", _("in progress")
+        ADOPTED = "adopted", _("adopted")
+        DUPLICATE = "duplicate", _("duplicate")
+        ARCHIVE_ONLY = "archive_only", _("archive only")
+        DISCARDED = "discarded", _("discarded")
+        UNREADABLE = "unreadable", _("unreadable")
+
+    sha256 = models.CharField(_("SHA-256 of the bytes"), max_length=64, unique=True, editable=False)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.NEW)
+    state_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    size = models.PositiveIntegerField(_("size in bytes"), editable=False)
+    encoding = models.CharField(_("encoding"), max_length=40, editable=False)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    source = models.ForeignKey(
+        "articles.Source", models.PROTECT, null=True, blank=True, related_name="clips", verbose_name=_("outlet")
+    )
+    url = models.URLField(_("address of the original"), max_length=2000, blank=True)
+    right = models.CharField(
+        _("right to use"),
+        max_length=10,
+        choices=Right.choices,
+        blank=True,
+        help_text=_("Overrides what is agreed with the outlet; empty: the outlet's holds."),
+    )
+    right_note = models.CharField(_("licence note"), max_length=500, blank=True)
+    right_until = models.DateField(_("use until"), null=True, blank=True)
+    received_at = models.DateTimeField(_("received at"), auto_now_add=True)
+    data = models.BinaryField(_("bytes"), editable=False)
+    text = models.TextField(_("text"), editable=False)
+
+    objects = ClipQuerySet.as_manager()
+
+    class Meta(PartialDateMixin.Meta):
+        verbose_name = _("clip")
+        verbose_name_plural = _("clips")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="clip_by_state"),
+            models.Index(fields=["received_at", "id"], name="clip_by_arrival"),
+        ]
+        permissions = [("triage_clip", _("Can take clips over, and put them aside"))]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(sha256__length=64), name="clip_has_sha256"),
+            *PartialDateMixin.constraints("clip"),
+        ]
+
+    def __str__(self) -> str:
+        return _("Clip %s") % self.sha256[:8]
+
+
+class ClipName(models.Model):
+    """A name that a clip came under; the same bytes may come under several."""
+
+    clip = models.ForeignKey(Clip, models.CASCADE, related_name="names", verbose_name=_("clip"))
+    name = models.CharField(_("name"), max_length=1000)
+    seen_at = models.DateTimeField(_("first seen at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("name of a clip")
+        verbose_name_plural = _("names of clips")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["clip", "name"], name="clip_name_once")]
+
+    def __str__(self) -> str:
+        return self.name

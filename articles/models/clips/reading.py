@@ -1,0 +1,38 @@
+"""Readings: what one version of the reader saw in a clip."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from articles.models.clips.clip import Clip
+
+
+def is_open(warning: dict[str, Any], article: Article | None = None) -> bool:
+    """Whether a warning still asks for a look; that of a provisional headline ends when the headline is checked."""
+    settled = warning["code"] == "headline_provisional" and article is not None and not article.headline_is_provisional
+    return not (warning.get("seen") or settled)
+
+
+class Reading(models.Model):
+    """What one version of the reader saw in a clip, and what an editor has set right since."""
+
+    clip = models.ForeignKey(Clip, models.CASCADE, related_name="readings", verbose_name=_("clip"))
+    reader_version = models.CharField(_("reader's version"), max_length=40)
+    read_at = models.DateTimeField(_("read at"), auto_now_add=True)
+    warning_count = models.PositiveSmallIntegerField(_("warnings"), default=0)
+    segments = models.JSONField(_("segments"), help_text=_("start, end, role, rule"))
+    fields = models.JSONField(_("fields"), null=True, blank=True, help_text=_("the article as read; null: none found"))
+    evidence = models.JSONField(_("evidence"), default=list, blank=True)
+    warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    corrections = models.JSONField(_("set right"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["clip", "reader_version"], name="reading_once_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.clip} · {self.reader_version}"

@@ -1,0 +1,45 @@
+"""Claims: which comment a moderator has open, so that nobody else is given it. A claim ends by itself."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.comments.comment import Comment
+
+HELD_FOR = timedelta(minutes=5)
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Questions about many claims."""
+
+    def in_force(self) -> "ClaimQuerySet":
+        """Those that have not ended by themselves."""
+        return self.filter(at__gt=timezone.now() - HELD_FOR)
+
+    def of_others(self, than: Any) -> "ClaimQuerySet":
+        """Those in force that somebody else holds."""
+        return self.in_force().exclude(by=than)
+
+
+class Claim(models.Model):
+    """One comment that one moderator has open."""
+
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, primary_key=True, related_name="claim", verbose_name=_("reader's comment")
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("since"))
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.by} · {self.comment_id}"

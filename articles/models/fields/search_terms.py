@@ -1,0 +1,28 @@
+"""A column that holds the terms of a text for full-text search."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+Terms = tuple[Sequence[str], Sequence[str]]  # those with a place in the text, in its order; those without
+
+
+class TermsField(models.Field):
+    """Terms of letters and digits only, as the database likes them. Written, asked for by `having()`, never read."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """The type of the column."""
+        return "tsvector" if connection.vendor == "postgresql" else "text"
+
+    def get_db_prep_value(self, value: Terms, connection: BaseDatabaseWrapper, prepared: bool = False) -> str:
+        """The terms as one text, each at its place."""
+        placed, loose = value
+        if connection.vendor != "postgresql":
+            return " ".join((*placed, *loose))
+        return " ".join((*(f"{term}:{place}" for place, term in enumerate(placed, start=1)), *loose))
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
+        """PostgreSQL wants to be told what the text is."""
+        return "%s::tsvector" if connection.vendor == "postgresql" else "%s"

@@ -1,0 +1,49 @@
+"""What lists show of articles together with what other nouns know of them: above articles and comments alike."""
+
+from typing import Any
+
+from django.db import models
+
+from articles.models.articles.links import ArticleAgency, Placement
+from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.comments.comment import Comment
+
+
+def for_lists(articles: ArticleQuerySet, with_body: bool = False) -> ArticleQuerySet:
+    """What a list shows of an article, without bodies unless asked, and with its sources in two queries."""
+    agencies = models.Prefetch("article_agencies", ArticleAgency.objects.select_related("source"))
+    rows = (
+        articles.defer(*([] if with_body else ["body"]), "note", "clip__data", "clip__text")
+        .select_related("source", "clip")
+        .prefetch_related(agencies)
+    )
+    return with_comment_counts(rows)
+
+
+def with_comment_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """With `comment_count`, the number of comments that readers see where the article is no excerpt."""
+    return articles.annotate(comment_count=_count_by_article(Comment.objects.visible()))
+
+
+def for_desk(articles: ArticleQuerySet) -> ArticleQuerySet:
+    """What an editor's list shows of an article: its flags and what waits at it, without the long texts."""
+    return (
+        articles.defer("body", "lead", "note", "clip__data", "clip__text")
+        .select_related("source", "clip")
+        .annotate(
+            pending_comments=_count_by_article(Comment.objects.pending()),
+            missing_pictures=_count_by_article(Placement.objects.filter(image__file="")),
+        )
+    )
+
+
+def _count_by_article(rows: models.QuerySet[Any]) -> models.expressions.Combinable:
+    """How many of `rows` belong to the article of the outer query."""
+    counted = (
+        rows.filter(article=models.OuterRef("pk"))
+        .order_by()
+        .values("article")
+        .annotate(n=models.Count("pk"))
+        .values("n")
+    )
+    return models.functions.Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)

@@ -1,0 +1,66 @@
+"""What stands below an article: a page of its comments, the form in any state, and why nobody can write if so."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from articles.models import Article, Closed, Comment, CommentPolicy, Moderation
+from articles.pages.comments import thread
+from articles.pages.comments.display import remarks
+from articles.pages.forms import CommentForm
+
+
+def discussion(
+    article: Article, form: CommentForm, query: Mapping[str, str], answered: int | None, sent: str
+) -> dict[str, Any]:
+    """The context of `_comments.html`; `answered` is the comment below which the form stands, `sent` a status token."""
+    if article.is_excerpt:
+        return {"comment_count": 0, **(_refused(form) if form.is_bound else {})}
+    policy = CommentPolicy.current()
+    closed = policy.closed(article)
+    page = thread.page(article, *thread.asked(query))
+    parent = _visible(page, answered)
+    if answered and parent is None:
+        page, parent = _page_of(article, answered, page)
+    return {
+        "comment_count": article.comments.visible().count(),
+        "remarks": remarks(article, page.comments),
+        "here": page.here,
+        "first": page.query(None),
+        "newest_first": page.order == thread.NEWEST,
+        "other_order": page.query(None, thread.OLDEST if page.order == thread.NEWEST else thread.NEWEST),
+        "before": page.query(page.before) if page.before else "",
+        "after": page.query(page.after) if page.after else "",
+        "takes_comments": not closed,
+        "closed_told": policy.told(closed) if closed else "",
+        "form": form,
+        "parent": parent,
+        "parent_is_missing": answered is not None and parent is None and not closed,
+        "shown_at_once": policy.moderation_of(article) == Moderation.POST,
+        "confirms": policy.moderation_of(article) == Moderation.TRUSTED,
+        **_sent(article, sent),
+    }
+
+
+def _refused(form: CommentForm) -> dict[str, Any]:
+    """It became an excerpt while somebody wrote: what they typed comes back, as below any closed article."""
+    return {"takes_comments": False, "closed_told": Closed.BY_ARTICLE.label, "form": form}
+
+
+def _sent(article: Article, token: str) -> dict[str, Any]:
+    """What the person who has just written is told: where to see what becomes of it, and whether it is shown."""
+    may_be_one = token.isascii() and token.isprintable() and token
+    found = article.comments.filter(status_token=token).only("status", "waits").first() if may_be_one else None
+    return {"status_token": token if found else "", "is_shown": found is not None and found.is_visible}
+
+
+def _visible(page: thread.Page, pk: int | None) -> Comment | None:
+    return next((c for c in page.comments if c.pk == pk and c.is_visible), None)
+
+
+def _page_of(article: Article, pk: int, otherwise: thread.Page) -> tuple[thread.Page, Comment | None]:
+    """The page that has the comment on it, if readers may see it."""
+    found = article.comments.visible().filter(pk=pk).select_related("article").first()
+    if found is None:
+        return otherwise, None
+    page = thread.page(article, thread.start_for(found), otherwise.order)
+    return page, _visible(page, pk)

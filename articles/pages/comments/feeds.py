@@ -1,0 +1,54 @@
+"""Feeds of readers' comments: of the whole site, and of one article. The newest that everybody may read."""
+
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.formats import comment_feed, feed
+from articles.models import Article, Comment
+from articles.models.comments.comment import CommentQuerySet
+from articles.pages import rendering
+from articles.pages.article import find
+from articles.pages.errors import read_only, told_when_withdrawn
+
+SIZE = 30  # comments
+
+
+@read_only
+def of_site(request: HttpRequest, kind: str) -> HttpResponse:
+    """The newest under any article."""
+    return _answer(request, kind, Comment.objects.all(), settings.SITE_NAME, reverse("front"))
+
+
+@read_only
+@told_when_withdrawn
+def of_article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """The newest under this article; nothing under an excerpt."""
+    article = find(slug)
+    title = f"{article} – {settings.SITE_NAME}"
+    return _answer(request, kind, Comment.objects.filter(article=article), title, article.get_absolute_url())
+
+
+def _answer(request: HttpRequest, kind: str, comments: CommentQuerySet, title: str, page: str) -> HttpResponse:
+    if kind not in comment_feed.GENERATORS:
+        raise Http404
+    base_url = rendering.base_url(request)
+    about = feed.Feed(
+        title=_("Readers' comments: %(title)s") % {"title": title},
+        description=_("The newest readers' comments"),
+        page=urljoin(base_url, page),
+        address=urljoin(base_url, request.get_full_path()),
+        language=get_language() or settings.LANGUAGE_CODE,
+        site=settings.SITE_NAME,
+    )
+    # Asked of each comment, newest first, and not of all articles: those would bring all their comments to be sorted.
+    public = Exists(Article.objects.published().in_full().filter(pk=OuterRef("article")))
+    shown = comments.visible().filter(public).select_related("article").order_by("-id")
+    shown = shown.only("author", "text", "created_at", "article__slug", "article__headline")
+    text, media_type = comment_feed.write(about, shown[:SIZE], kind, base_url)
+    return HttpResponse(text, content_type=media_type)

@@ -1,0 +1,145 @@
+"""Readers report a comment by two doors: a breach of the rules, quickly, or illegal content, with all that is due."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from articles.domain.comments import reports
+from articles.domain.comments.submission import Rejected
+from articles.models import Article, Comment, ReasonCode, Report
+from articles.pages import form_token, rendering
+from articles.pages.article import find
+from articles.pages.comments import thread
+from articles.pages.comments.display import remarks
+from articles.pages.comments.submission import MAX_BODY, sender
+from articles.pages.errors import (
+    AGAIN,
+    Withdrawn,
+    bad_request,
+    leads_nowhere,
+    read_only,
+    taking,
+    told_when_withdrawn,
+    too_large,
+)
+from articles.pages.forms import NoticeForm, ReadersForm, ReportForm
+
+QUICK = [code for code in ReasonCode if code != ReasonCode.ILLEGAL]  # that has a door of its own
+
+
+@csrf_exempt  # origin.py does what the CSRF cookie would
+@never_cache
+@taking("GET", "HEAD", "POST")
+@told_when_withdrawn
+def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """„Regelverstoß melden“: a reason, and whoever likes adds a word."""
+    return _door(request, slug, pk, "report", ReportForm)
+
+
+@csrf_exempt
+@never_cache
+@taking("GET", "HEAD", "POST")
+@told_when_withdrawn
+def notice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """„Rechtswidrigen Inhalt melden“: a notice in the sense of Article 16 of the Digital Services Act."""
+    return _door(request, slug, pk, "notice", NoticeForm)
+
+
+@never_cache
+@read_only
+def status(request: HttpRequest, token: str) -> HttpResponse:
+    """The private page of who reported: that it has arrived, and what was decided."""
+    found = Report.objects.filter(receipt_token=token).select_related("comment__article").first()
+    if found is None:
+        raise Http404
+    context = {"report": found, "is_told": reports.is_told(found), "is_private": True}
+    return rendering.render(request, "report_status", context)
+
+
+def _door(request: HttpRequest, slug: str, pk: int, name: str, kind: type[ReadersForm]) -> HttpResponse:
+    if request.method == "POST":
+        return _sent(request, slug, pk, name, kind)
+    article = find(slug)
+    comment = _reported(article, pk)
+    if comment is None:  # unknown, foreign or hidden: one answer
+        raise Http404
+    here = rendering.base_url(request).rstrip("/") + thread.address(comment)
+    return _page(request, comment, name, kind(initial={"token": form_token.token(article), "url": here}))
+
+
+def _sent(request: HttpRequest, slug: str, pk: int, name: str, kind: type[ReadersForm]) -> HttpResponse:
+    if request.content_type != "application/x-www-form-urlencoded":
+        find(slug)
+        return bad_request(request)
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+            return too_large(request)
+        form = kind(request.POST)
+    except (RequestDataTooBig, ValueError):
+        return too_large(request)
+    try:
+        article = find(slug)
+    except (Withdrawn, Http404) as why:  # somebody may have written for an hour
+        return leads_nowhere(request, why, form.kept)
+    comment = _reported(article, pk)
+    return _take(request, comment, name, form) if comment is not None else _nothing_there(request, article, form)
+
+
+def _reported(article: Article, pk: int) -> Comment | None:
+    """The comment, if readers may see it."""
+    rows = article.comments.none() if article.is_excerpt else article.comments.visible().for_readers()
+    comment = rows.filter(pk=pk if pk < 2**63 else 0).first()
+    if comment is not None:
+        comment.article = article
+    return comment
+
+
+def _nothing_there(request: HttpRequest, article: Article, form: ReadersForm) -> HttpResponse:
+    """404 for what is unknown, foreign or hidden by now, with what was typed."""
+    return rendering.render(request, "report_of_nothing", {"article": article, "form": form}, 404)
+
+
+def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) -> HttpResponse:
+    proof = form_token.read(form.typed["token"], comment.article)
+    if proof is None or not form_token.is_ours(request):
+        form.refuse("", _("The form has grown old, or it was not sent from this page. Please send it again."))
+        return _again(request, comment, name, form, 403)
+    if not form.is_valid():
+        return _again(request, comment, name, form, 400)
+    said = {key: value for key, value in form.cleaned_data.items() if key != "token"}
+    desk = reports.report if name == "report" else reports.notify
+    try:
+        made = desk(comment, **said, address=sender(request))
+    except Rejected as rejected:
+        form.refuse(rejected.field, str(rejected))
+        response = _again(request, comment, name, form, rejected.status)
+        if rejected.seconds:
+            response["Retry-After"] = str(rejected.seconds)
+        return response
+    except OperationalError:
+        form.refuse("", _("Your text could not be stored just now. Please send it again in a minute."))
+        response = _again(request, comment, name, form, 503)
+        response["Retry-After"] = str(AGAIN)
+        return response
+    response = HttpResponseRedirect(reverse("report_status", args=[made.receipt_token]))
+    response.status_code = 303
+    return response
+
+
+def _again(request: HttpRequest, comment: Comment, name: str, form: ReadersForm, status: int) -> HttpResponse:
+    return _page(request, comment, name, form.give(token=form_token.token(comment.article)), status)
+
+
+def _page(request: HttpRequest, comment: Comment, name: str, form: ReadersForm, status: int = 200) -> HttpResponse:
+    context = {
+        "article": comment.article,
+        "comment": comment,
+        "remark": remarks(comment.article, [comment])[0],
+        "form": form,
+        "reasons": QUICK,
+    }
+    return rendering.render(request, name, context, status)

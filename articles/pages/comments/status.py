@@ -1,0 +1,62 @@
+"""The private pages of who wrote a comment: what became of it and why, and the confirmation of an e-mail address."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from articles.domain.comments import email_confirmation, notices
+from articles.models import Article, Comment, Decision
+from articles.pages import form_token, rendering
+from articles.pages.comments import thread
+from articles.pages.comments.display import passages
+from articles.pages.errors import read_only, taking
+
+WAITS, SHOWN, AWAY, REMOVED = "waits", "shown", "away", "removed"
+
+
+@never_cache
+@read_only
+def status(request: HttpRequest, token: str) -> HttpResponse:
+    """What became of the comment. Whoever has the link wrote it, or was given it by who did."""
+    comment = Comment.objects.filter(status_token=token).select_related("article__source", "article__clip").first()
+    if comment is None:
+        raise Http404
+    what = _what(comment)
+    removing = Decision.objects.standing_of([comment.pk]).get(comment.pk) if what == REMOVED else None
+    context = {
+        "comment": comment,
+        "what": what,
+        "address": thread.address(comment) if what == SHOWN else "",
+        "headline": comment.article.headline if what != AWAY else "",
+        "passages": list(passages(comment.text)),
+        "decision": removing,
+        **(notices.circumstances(removing) if removing else {}),
+    }
+    return rendering.render(request, "comment_status", context)
+
+
+def _what(comment: Comment) -> str:
+    """In a word; that a comment above it is hidden is nobody's business, so such a one simply waits. (The link of an
+    erased one leads nowhere any more.)"""
+    if comment.article.is_excerpt or not Article.objects.published().filter(pk=comment.article_id).exists():
+        return AWAY
+    if comment.status in {Comment.Status.REJECTED, Comment.Status.SPAM}:
+        return REMOVED
+    return SHOWN if comment.is_visible else WAITS
+
+
+@csrf_exempt  # the token in the address is the proof, and nothing else of the person is at stake
+@never_cache
+@taking("GET", "HEAD", "POST")
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link of the letter leads: a button, because programs that look after letters open links, too."""
+    comment = email_confirmation.find(token)
+    if comment is None:
+        raise Http404
+    if request.method != "POST":
+        return rendering.render(request, "comment_confirm", {"comment": comment})
+    if not form_token.is_ours(request):
+        return rendering.render(request, "comment_confirm", {"comment": comment}, 403)
+    email_confirmation.confirm(comment)
+    return HttpResponseRedirect(reverse("comment_status", args=[comment.status_token]))

@@ -1,0 +1,141 @@
+"""Takes readers' comments in, without JavaScript and without a cookie, and says at the field what is wrong."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from articles.domain.comments import submission
+from articles.models import Article
+from articles.pages import form_token, rendering
+from articles.pages.article import find, number, show
+from articles.pages.comments import thread
+from articles.pages.errors import (
+    AGAIN,
+    Withdrawn,
+    bad_request,
+    leads_nowhere,
+    read_only,
+    taking,
+    told_when_withdrawn,
+    too_large,
+)
+from articles.pages.forms import CommentForm
+
+MAX_BODY = 250_000  # bytes of a form: twenty times the longest comment, so that a too long one is told by how much
+
+
+@csrf_exempt  # origin.py does what the CSRF cookie would
+@never_cache
+@taking("GET", "HEAD", "POST")
+@told_when_withdrawn
+def comments(request: HttpRequest, slug: str) -> HttpResponse:
+    """A comment for the article, by POST; whoever comes here otherwise is led to the comments."""
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{find(slug).get_absolute_url()}#comments")
+    if request.content_type != "application/x-www-form-urlencoded":
+        find(slug)
+        return bad_request(request)  # our form sends nothing else, and files are not even received
+    try:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+            return too_large(request)
+        form = CommentForm(request.POST)
+    except (RequestDataTooBig, ValueError):
+        return too_large(request)
+    try:
+        return _let_in(request, slug, form)
+    except (Withdrawn, Http404) as why:  # while somebody wrote
+        return leads_nowhere(request, why, form.kept)
+
+
+def _let_in(request: HttpRequest, slug: str, form: CommentForm) -> HttpResponse:
+    try:
+        submission.knock(sender(request))
+    except submission.Flooding as rejected:  # before anything else, so that a flood costs next to nothing
+        request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/floods.py
+        return too_many(form, rejected)
+    except OperationalError:
+        return _again(request, find(slug), form, _parent(form), _busy(form))
+    return _take(request, find(slug), form)
+
+
+@read_only
+@told_when_withdrawn
+def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The stable address of one comment: leads to its place on its page."""
+    article = find(slug)
+    rows = article.comments.in_threads() if not article.is_excerpt else article.comments.none()
+    found = rows.select_related("article").filter(pk=pk if pk < 2**63 else 0).only("path", "article__slug").first()
+    if found is None:
+        raise Http404
+    start = thread.start_for(found)
+    return HttpResponseRedirect(f"{article.get_absolute_url()}?from={start}#comment-{found.pk}")
+
+
+def sender(request: HttpRequest) -> str:
+    """The address that the request came from; newsroom.middleware.proxies has looked at it before us."""
+    return str(request.META.get("REMOTE_ADDR") or "unknown")
+
+
+def too_many(form: CommentForm, rejected: submission.Rejected) -> HttpResponse:
+    """429 on a page of its own, made without the database: it holds what was typed, and can be sent from there."""
+    context = {"sentence": str(rejected), "typed": form.typed}
+    response = _later(rendering.plain("too_many", context, rejected.status), rejected)
+    response._has_been_logged = True  # Django writes a warning for each 4xx: a flood would fill the disk
+    return response
+
+
+def _later(response: HttpResponse, rejected: submission.Rejected) -> HttpResponse:
+    if rejected.seconds:
+        response["Retry-After"] = str(rejected.seconds)
+    return response
+
+
+def _parent(form: CommentForm) -> int | None:
+    return number(form.data["parent"]) if form.data.get("parent") else None
+
+
+def _busy(form: CommentForm) -> int:
+    """The database takes nothing: what was typed must not be lost with it."""
+    form.add_error(None, _("Your text could not be stored just now. Please send it again in a minute."))
+    return 503
+
+
+def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResponse:
+    parent = _parent(form)
+    proof = form_token.read(form.typed["token"], article)
+    if proof is None or not form_token.is_ours(request):
+        form.add_error(None, _("The form has grown old, or it was not sent from this page. Please send it again."))
+        return _again(request, article, form, parent, status=403)
+    if not form.is_valid():
+        return _again(request, article, form, parent, 400)
+    sent = {name: form.cleaned_data[name] for name in ("text", "author", "email", "trap")}
+    try:
+        made = submission.submit(
+            article, **sent, parent_id=parent, address=sender(request), form=proof.form, form_age=proof.age
+        )
+    except submission.Rejected as rejected:
+        form.refuse(rejected.field if rejected.field != "parent" else "", str(rejected))
+        parent = None if rejected.field == "parent" else parent
+        return _later(_again(request, article, form, parent, rejected.status), rejected)
+    except OperationalError:
+        return _again(request, article, form, parent, _busy(form))
+    return _thanks(article, made.status_token)
+
+
+def _thanks(article: Article, status_token: str | None) -> HttpResponse:
+    response = HttpResponseRedirect(f"{reverse('article', args=[article.slug])}?sent={status_token}#write")
+    response.status_code = 303  # whatever the method was, go on with GET: a reload sends nothing again
+    return response
+
+
+def _again(request: HttpRequest, article: Article, form: CommentForm, parent: int | None, status: int) -> HttpResponse:
+    """The page once more, with what was typed, what is wrong, and a fresh token of the same age."""
+    token = form_token.token_again(article, form.typed["token"])
+    response = show(request, article, form.give(token=token, parent=parent or ""), answered=parent, status=status)
+    if status == 503:
+        response["Retry-After"] = str(AGAIN)
+    return response

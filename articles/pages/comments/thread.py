@@ -1,0 +1,126 @@
+"""Pages through the comments of an article, by thread: a page costs the same whether ten or ten thousand are there.
+
+The comments stand in one line: threads by age, oldest or newest first, each thread in its own order. A page is a
+stretch of that line, begins with a comment that its address names, and ends where a thread ends if it can.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.db.models.functions import Substr
+from django.urls import reverse
+
+from articles.models import Article, Comment
+from articles.models.comments.comment import STEP, CommentQuerySet
+
+THREADS = 20  # on a page
+MOST = 100  # comments on a page; a longer thread goes on on the next
+OLDEST, NEWEST = "oldest", "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some comments; `before` and `after` are the comments with which the neighbouring pages begin."""
+
+    comments: list[Comment]
+    order: str = OLDEST
+    start: int | None = None
+    before: int | None = None
+    after: int | None = None
+
+    def query(self, start: int | None, order: str | None = None) -> str:
+        """The query string of the page that begins with `start`."""
+        said = [f"sort={NEWEST}"] if (order or self.order) == NEWEST else []
+        return "&".join([*said, *([f"from={start}"] if start else [])])
+
+    @property
+    def here(self) -> str:
+        """The query string of this page."""
+        return self.query(self.start)
+
+
+def page(article: Article, start: int | None = None, order: str = OLDEST) -> Page:
+    """The page that begins with the comment `start`; the first where that is nothing a reader may see."""
+    line = Line(article, order)
+    place = line.place(start) if start else None
+    comments, after = line.stretch(place)
+    before = line.page_before(place) if place else None
+    return Page(comments, order, start if place else None, before, after)
+
+
+def asked(query: Mapping[str, str]) -> tuple[int | None, str]:
+    """Start and order as an address names them; what makes no sense is the first page."""
+    given = query.get("from", "")
+    start = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
+    return start, NEWEST if query.get("sort") == NEWEST else OLDEST
+
+
+def start_for(comment: Comment) -> int:
+    """The comment with which a page begins that holds this one: its thread's first, or itself deep in a long one."""
+    above = comment.article.comments.in_threads().filter(path__gte=comment.path[:STEP], path__lte=comment.path)
+    rows = list(above.order_by("path").values_list("pk", flat=True)[: MOST + 1])
+    return rows[0] if 0 < len(rows) <= MOST else comment.pk
+
+
+def address(comment: Comment) -> str:
+    """The stable address of a comment, wherever it stands: it leads to the right page."""
+    return reverse("comment", args=[comment.article.slug, comment.pk])
+
+
+class Line:
+    """The comments of an article in their order. A place is a path; its first digits name the thread."""
+
+    def __init__(self, article: Article, order: str) -> None:
+        self.is_newest_first = order == NEWEST
+        self.rows: CommentQuerySet = article.comments.in_threads()
+
+    def place(self, pk: int) -> str | None:
+        """Where a comment stands; None for what no reader may see."""
+        return self.rows.filter(pk=pk).values_list("path", flat=True).first()
+
+    def stretch(self, place: str | None) -> tuple[list[Comment], int | None]:
+        """The comments of the page that begins at `place`, and the one that comes after them."""
+        rows = list(self._from(place).for_readers()[: MOST + 1])
+        begins = [n for n, row in enumerate(rows) if n and row.depth == 0]  # where a thread could begin the next page
+        if len(begins) >= THREADS:
+            end = begins[THREADS - 1]
+        elif len(rows) > MOST:
+            end = begins[-1] if begins else MOST
+        else:
+            return rows, None
+        return rows[:end], rows[end].pk
+
+    def page_before(self, place: str) -> int | None:
+        """The comment with which the page before `place` begins: so far back that it reaches up to here."""
+        rows = list(self._back(place).values_list("pk", "path")[:MOST])
+        starts = [pk for pk, path in rows if len(path) == STEP][:THREADS]
+        return starts[-1] if starts else rows[-1][0] if rows else None
+
+    def _roots(self, place: str | None, forward: bool) -> list[tuple[int, str]]:
+        """The threads from `place` on (its own first), or those before it, nearest first; one more than a page has."""
+        rows = self.rows.filter(parent=None)
+        rising = forward != self.is_newest_first
+        if place:
+            own = place[:STEP]
+            rows = rows.filter(path__gte=own) if rising else rows.filter(path__lte=own)
+        return list(rows.order_by("path" if rising else "-path").values_list("pk", "path")[: THREADS + 1])
+
+    def _from(self, place: str | None) -> CommentQuerySet:
+        if not self.is_newest_first:
+            return self.rows.filter(path__gte=place or "").order_by("path")
+        roots = self._roots(place, forward=True)
+        if not roots:
+            return self.rows.none()
+        first, last = roots[0][1], roots[-1][1]
+        rows = self.rows.filter(path__gte=last, path__lt=first + "a")
+        if place:
+            rows = rows.exclude(path__gte=first, path__lt=place)
+        return rows.alias(thread=Substr("path", 1, STEP)).order_by("-thread", "path")
+
+    def _back(self, place: str) -> CommentQuerySet:
+        if not self.is_newest_first:
+            return self.rows.filter(path__lt=place).order_by("-path")
+        own, last = place[:STEP], self._roots(place, forward=False)[-1][1]
+        rows = self.rows.filter(path__gte=own, path__lt=last + "a").exclude(Q(path__gte=place) & Q(path__lt=own + "a"))
+        return rows.alias(thread=Substr("path", 1, STEP)).order_by("thread", "-path")

@@ -1,0 +1,33 @@
+"""Leads whoever knows a former address to the present one, as far as that is public."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from articles.models import Article, FormerAddress, Person, Source, Topic
+
+KINDS: dict[str, tuple[str, Callable[[], QuerySet[Any]]]] = {  # the first part of a path: what stands below it
+    "articles": (FormerAddress.Kind.ARTICLE, lambda: Article.objects.published() | Article.objects.withdrawn()),
+    "sources": (FormerAddress.Kind.SOURCE, lambda: Source.objects.public()),
+    "topics": (FormerAddress.Kind.TOPIC, lambda: Topic.objects.public()),
+    "people": (FormerAddress.Kind.PERSON, lambda: Person.objects.public()),
+}
+
+
+def new_address(request: HttpRequest) -> str:
+    """Where what had the request's address once stands now, with the rest of the path and the query; else empty.
+
+    Only for reading: a form is never led on.
+    """
+    _root, room, slug, *rest = [*request.path.split("/", 3), "", ""][:4]
+    if request.method not in {"GET", "HEAD"} or room not in KINDS or not slug or "\x00" in slug:
+        return ""
+    kind, public = KINDS[room]
+    former = FormerAddress.objects.filter(kind=kind, slug=slug[:100]).values("target")
+    present = public().filter(pk__in=former).values_list("slug", flat=True).first()
+    if not present or present == slug:
+        return ""
+    query = request.META.get("QUERY_STRING", "")
+    return f"/{room}/{present}/{rest[0]}" + (f"?{query}" if query else "")

@@ -1,0 +1,418 @@
+"""Judged lines → a Document, with the ledger's entries and the evidence for every field."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
+
+from articles.lexicon import load
+from articles.parser.assembly_log import Notebook
+from articles.parser.comment_threads import comments
+from articles.parser.document import Agency, Block, Document, How, PartialDate, Picture
+from articles.parser.images import FIGURE, figure_at, picture
+from articles.parser.labels import Judged
+from articles.parser.page import Page
+from articles.parser.patterns.agency_line import agency_line
+from articles.parser.patterns.byline import parse_byline
+from articles.parser.patterns.date import parse_date
+from articles.parser.patterns.dateline import parse_dateline
+from articles.parser.patterns.note import doubt_about, parse_note
+from articles.parser.patterns.signoff import Signoff, find_signoff, parse_signoff
+from articles.parser.roles import Role
+from articles.parser.rules.headline import behind_kicker, behind_line_above, glued, provisional
+from articles.parser.rules.trailing_byline import behind
+from articles.text.lines import Span, tokens
+
+BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
+_MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
+SHORTEST_SIGNED = 60  # characters of a text behind which signs can stand without brackets
+LONGEST_SIGN = 18
+_STOPS = frozenset('.!?“"»')
+WIRED = 40  # characters of a headline in which an agency's dateline stands
+DATE_ABOVE = 3  # lines above a headline in which the article's date may stand
+SHORT = 160  # characters of a line that can be a date or a sign-off by itself
+
+
+@cache
+def _note_words() -> frozenset[str]:
+    """The words with which a note can begin."""
+    labels = [label for labels in load.table("labels")["note"].values() for label in labels]
+    return frozenset(
+        re.findall(r"\w+", label.lower())[0] for label in (*labels, "Achtung", "Attention", "Wichtig", "Bitte")
+    )
+
+
+@cache
+def _signing_words() -> frozenset[str]:
+    """The words of which a sign-off without brackets has at least one: an agency's, or the beginning of a label."""
+    labels = [
+        label for kind in ("contributed", "origin", "reporting") for label in load.table("labels")["signoff"][kind]
+    ]
+    names = [form for name in load.agencies() for form in (name, name.lower())]
+    return frozenset(word for text in (*names, *labels) for word in tokens(text))
+
+
+def _may_sign(one: Judged) -> bool:
+    """Whether it is worth the time to look for a sign-off in a line."""
+    words = one.line.words
+    return words[0] == "/" or "(" in words or not _signing_words().isdisjoint(one.traits.distinct)
+
+
+def _may_end_in_sign(words: str) -> bool:
+    """Whether the last word is in small letters and stands behind a sentence's end: `… sagte er. les`"""
+    if not words[-1].islower() or len(words) < SHORTEST_SIGNED:
+        return False
+    before, _, last = words.rpartition(" ")
+    return len(last) <= LONGEST_SIGN and before[-1:] in _STOPS and bool(before)
+
+
+def _is_day(words: str) -> bool:
+    """Whether a line is nothing but a date with its day."""
+    form = parse_date(words) if len(words) <= SHORT and any(map(str.isdigit, words)) else None
+    return form is not None and form.date.precision == "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The article, or None, and what was written down on the way."""
+
+    document: Document | None
+    book: Notebook
+
+
+def assemble(page: Page, judged: list[Judged]) -> Assembled:
+    """Make the document of a page whose lines have their roles."""
+    work = _Assembly(page, judged)
+    work.head()
+    work.walk()
+    return Assembled(work.document(), work.book)
+
+
+class _Assembly:
+    """Walks over the lines once, from top to bottom, and keeps the parts of the article."""
+
+    def __init__(self, page: Page, judged: list[Judged]) -> None:
+        self.page, self.judged, self.book = page, judged, Notebook(page.text)
+        self.found = SimpleNamespace(  # fields of the document; a frozen one made anew for each would take its time
+            kicker="",
+            headline="",
+            headline_is_provisional=False,
+            subheadline="",
+            lead="",
+            dateline="",
+            signoff="",
+            source=None,
+            date=None,
+            embargo_until=None,
+        )
+        self.dates: list[PartialDate] = []
+        self.body: list[Block] = []
+        self.images: list[Picture] = []
+        self.agencies: dict[str, Agency] = {}
+        self.authors: list[str] = []
+        self.bylines: list[str] = []
+        self.signs: list[str] = []
+        self.notes: list[str] = []
+        self._dates_above: frozenset[int] = frozenset()
+        self.trust: list[float] = []
+
+    def set(self, **fields: object) -> None:
+        vars(self.found).update(fields)
+
+    def head(self) -> None:
+        """The date that stands before the text."""
+        self._dates_above = self._lines_above()
+        if self.page.date:
+            self.book.enter(*self.page.date_span, Role.DATE, "date_prefix")
+            self._dated(self.page.date, "date_prefix", self.page.date_span)
+
+    def _lines_above(self) -> frozenset[int]:
+        """Where the lines right above the article's head begin, if no date stands in the head itself."""
+        texts = (Role.LEAD, Role.PARAGRAPH)
+        first = next((n for n, one in enumerate(self.judged) if one.role in texts), 0)
+        head = next((n for n, one in enumerate(self.judged[:first]) if one.role is Role.HEADLINE), first)
+        if any(_is_day(one.line.words) for one in self.judged[head:first]):
+            return frozenset()
+        return frozenset(one.line.start for one in self.judged[max(0, head - DATE_ABOVE) : head])
+
+    def walk(self) -> None:
+        """Every line once; a picture takes all of its lines."""
+        index = 0
+        while index < len(self.judged):
+            one = self.judged[index]
+            if one.role in FIGURE:
+                group = figure_at(self.judged, index)
+                self.images.append(picture(group, len(self.body), len(self.images), self.book))
+                index += len(group)
+                continue
+            _STEPS.get(one.role, _Assembly._other)(self, one)
+            index += 1
+
+    # the article's head
+
+    def _kicker(self, one: Judged) -> None:
+        self.book.enter(*one.line.span, Role.KICKER, one.verdict.rule)
+        self.set(kicker=self._take("kicker", one, *one.line.span))
+
+    def _headline(self, one: Judged) -> None:
+        begin, stop = one.line.span
+        words = one.line.words
+        if "(" in words[:WIRED] and (wired := self._dateline(one)):  # „FRANKFURT (dpa) - …“ is no kicker
+            words, begin = words[wired:], begin + wired
+        middle, rule = glued(words, self.page.text), "glued_headline"
+        if again := behind_line_above(words, self._above(one)):
+            middle, rule = again, "kicker_once_more"
+        elif not middle:
+            middle = behind_kicker(words)
+            rule = "kicker_and_dash" if words[: middle or 0].rstrip()[-1:] in (*"|:–-",) else "kicker_before_headline"
+        if middle and not self.found.kicker:
+            self.book.enter(begin, begin + middle, Role.KICKER, rule)
+            end = begin + len(words[:middle].rstrip(" |:–-"))
+            self.set(kicker=self.book.take("kicker", rule, begin, end, 0.85))
+            begin += middle
+        self.book.enter(begin, stop, Role.HEADLINE, one.verdict.rule)
+        self.set(headline=self._take("headline", one, begin, stop))
+
+    def _above(self, one: Judged) -> str:
+        """The words of the line above a line, where there is one."""
+        number = next((n for n, other in enumerate(self.judged) if other is one), 0)
+        return self.judged[number - 1].line.words if number else ""
+
+    def _subheadline(self, one: Judged) -> None:
+        self.book.enter(*one.line.span, Role.SUBHEADLINE, one.verdict.rule)
+        if not self.found.subheadline:
+            self.set(subheadline=self._take("subheadline", one, *one.line.span))
+
+    def _lead(self, one: Judged) -> None:
+        begin, stop = self._lifted(one)
+        self.book.enter(begin, stop, Role.LEAD, one.verdict.rule)
+        self.set(lead=self._take("lead", one, begin, stop))
+
+    def _byline(self, one: Judged) -> None:
+        line = one.line
+        form = parse_byline(line.words)
+        low, high = form.text_span if form else (0, len(line.words))
+        self.book.enter(*line.span, Role.BYLINE, one.verdict.rule)
+        text = self.book.take("byline", one.verdict.rule, line.begin + low, line.begin + high, one.verdict.confidence)
+        names = [person.name for person in form.persons] if form else [text]
+        if any(name not in self.authors for name in names) or not self.bylines:
+            self.bylines.append(text)
+            self.authors += [name for name in names if name not in self.authors]
+        if form:
+            for name in form.agencies:
+                self._agency(Agency(name), "byline", line.span)
+            if form.date:
+                self._dated(form.date, "byline", line.span)
+            self._outlet(form.outlets[0] if form.outlets else "", "byline", line.span)
+            self.signs += form.signs
+
+    # the text
+
+    def _block(self, one: Judged) -> None:
+        line = one.line
+        if len(line.words) <= SHORT and self._signed(one):
+            return
+        if self._noted(one):
+            return
+        begin, stop = self._lifted(one)
+        self.book.enter(begin, stop, one.role, one.verdict.rule)
+        mark = _MARK.match(line.words) if begin == line.begin and one.role is Role.PARAGRAPH else None
+        kind = BODY[one.role]
+        start = begin
+        if mark:
+            kind = "quote" if mark[0][0] == ">" else "list_item"
+            start = begin + mark.end()
+        text, _ = self.book.clean(start, stop)
+        if one.joins and self.body:
+            above = self.body[-1]
+            self.body[-1] = Block(above.kind, f"{above.text} {text}", (above.span[0], stop))
+        elif text:
+            self.body.append(Block(kind, text, (begin, stop)))
+            self.trust.append(one.verdict.confidence)
+
+    def _lifted(self, one: Judged) -> Span:
+        """The span of a line's text without the dateline before it and the sign-off behind it."""
+        line = one.line
+        begin, stop = line.span
+        if not self.found.dateline and len(self.body) < 2 and one.role in (Role.LEAD, Role.PARAGRAPH):
+            begin += self._dateline(one)
+        if line.words.endswith((")", ").")) or _may_end_in_sign(line.words):
+            form = find_signoff(self.page.text[begin:stop])
+            if form and form.span[0] > 0:
+                stop = begin + form.span[0]
+                self._sign(form, begin, "signoff")
+        at = behind(self.page.text[begin:stop]) if one.role is Role.LEAD else None
+        if at is not None:
+            stop = self._by_behind(begin + at, stop)
+        return begin, stop
+
+    def _by_behind(self, at: int, stop: int) -> int:
+        """A byline behind the lead: `… wieder lebendig. Von Anna Meier`. Returns where the lead ends."""
+        form = parse_byline(self.page.text[at:stop])
+        if form is None or not form.persons or self.bylines:
+            return stop
+        self.book.enter(at, stop, Role.BYLINE, "byline_behind_lead")
+        self.bylines.append(self.book.take("byline", "byline_behind_lead", at, stop))
+        self.authors += [person.name for person in form.persons]
+        return at
+
+    def _dateline(self, one: Judged) -> int:
+        line = one.line
+        form = parse_dateline(line.words) if one.traits.place else None
+        if form is None:
+            return 0
+        span = (line.begin, line.begin + form.span[1])
+        self.book.enter(*span, Role.DATELINE, "dateline")
+        low, high = form.text_span
+        if form.places:
+            self.set(dateline=self.book.take("dateline", "dateline", line.begin + low, line.begin + high, form.sure))
+        for name in form.agencies:
+            self._agency(Agency(name), "dateline", span)
+        self._outlet(form.outlet, "dateline", span)
+        if form.date:
+            self._dated(form.date, "dateline", span)
+        self.signs += form.signs
+        return form.span[1]
+
+    def _signed(self, one: Judged) -> bool:
+        """A line that is nothing but a sign-off, behind the text."""
+        words = one.line.words
+        if one.verdict.rule == "agency_line":
+            span = (0, len(words))
+            self._sign(Signoff(span, words, agency_line(words)), one.line.begin, "agency_line")
+            return True
+        sentence = one.traits.end[0] in ".!?" and words[0] not in "([" and not words.lower().startswith("mit")
+        form = parse_signoff(words) if self.body and not sentence and _may_sign(one) else None
+        if form is None:
+            return False
+        self._sign(form, one.line.begin, "signoff_line")
+        return True
+
+    def _sign(self, form: Signoff, offset: int, rule: str) -> None:
+        span = (offset + form.span[0], offset + form.span[1])
+        self.book.enter(*span, Role.SIGNOFF, rule)
+        self.set(signoff=self.book.take("signoff", rule, *span))
+        for agency in form.agencies:
+            self._agency(agency, rule, span)
+        self._outlet(form.outlets[0] if form.outlets else "", rule, span)
+        if form.date:
+            self._dated(form.date, rule, span)
+        if form.signs:
+            self.signs += form.signs
+            self.book.note("signs", rule, span)
+        if form.authors and not self.bylines:
+            self.bylines.append(", ".join(form.authors))
+            self.book.note("byline", rule, span, how=How.NORMALISED)
+        self.authors += [name for name in form.authors if name not in self.authors]
+
+    def _noted(self, one: Judged) -> bool:
+        """An embargo, a correction, a remark of the editors."""
+        if one.traits.words[:1] and one.traits.words[0] not in _note_words() and one.line.words[0].isalnum():
+            return False
+        form = parse_note(one.line.words)
+        if form is None or (form.kind == "editors_note" and one.role is not Role.BOILERPLATE):
+            return False
+        number = len(self.notes)
+        self.book.enter(*one.line.span, Role.NOTE, f"note_{form.kind}")
+        self.notes.append(self.book.take(f"notes.{number}", f"note_{form.kind}", *one.line.span))
+        if form.embargo_until and not self.found.embargo_until:
+            self.set(embargo_until=form.embargo_until)
+            how = How.ASSUMED if form.zone_is_assumed or form.time_is_assumed else How.NORMALISED
+            self.book.note("embargo_until", f"note_{form.kind}", one.line.span, how=how)
+        doubt = doubt_about(form)
+        if doubt:
+            self.book.warn(*doubt, one.line.span)
+        return True
+
+    def _other(self, one: Judged) -> None:
+        """Boilerplate, unless its form tells that it is a date, a sign-off or a note of this article."""
+        line = one.line
+        if len(line.words) <= SHORT:
+            if self._signed(one):
+                return
+            if self._near_headline(one) and self._date_line(one):
+                return
+        if not self._noted(one):
+            self.book.enter(*line.span, one.role, one.verdict.rule)
+
+    def _near_headline(self, one: Judged) -> bool:
+        if self.body:
+            return False
+        return bool(self.found.headline or self.found.lead) or one.line.start in self._dates_above
+
+    def _date_line(self, one: Judged) -> bool:
+        form = parse_date(one.line.words) if any(map(str.isdigit, one.line.words)) else None
+        if form is None:
+            return False
+        self.book.enter(*one.line.span, Role.DATE, "date_line")
+        if form.kind != "updated":
+            self._dated(form.date, "date_line", one.line.span)
+        return True
+
+    # what several parts tell
+
+    def _take(self, field: str, one: Judged, begin: int, stop: int) -> str:
+        others = tuple(role.value for role in one.verdict.others)
+        return self.book.take(field, one.verdict.rule, begin, stop, one.verdict.confidence, others)
+
+    def _agency(self, agency: Agency, rule: str, span: Span) -> None:
+        if agency.name not in self.agencies:
+            self.book.note(f"agencies.{len(self.agencies)}", rule, span, how=How.NORMALISED)
+            self.agencies[agency.name] = agency
+
+    def _outlet(self, name: str, rule: str, span: Span) -> None:
+        if name and not self.found.source:
+            self.set(source=name)
+            self.book.note("source", rule, span, how=How.NORMALISED)
+
+    def _dated(self, date: PartialDate, rule: str, span: Span) -> None:
+        """Keep the date that says most; of two that say as much, the first."""
+        known = self.found.date
+        order = {"year": 0, "month": 1, "day": 2}
+        if known is None or order[date.precision] > order[known.precision]:
+            self.set(date=date)
+            self.book.evidence = [one for one in self.book.evidence if one.field != "date"]
+            how = How.ASSUMED if date.zone_is_assumed else How.NORMALISED
+            self.book.note("date", rule, span, how=how)
+
+    def document(self) -> Document | None:
+        """The article, with its comments. None where no text was found that could be one."""
+        known = self.found.date.at if self.found.date else None
+        posts = comments(self.page, self.book, known)
+        if not any(block.kind != "subheading" for block in self.body) and not self.found.lead:
+            self.book.warn("no_article", "No article was found in the clip; it is kept as it is.")
+            return None
+        if self.body:
+            trust = sum(self.trust) / len(self.trust)
+            self.book.note("body", "weighed", *(block.span for block in self.body), confidence=trust)
+        if not self.found.headline:
+            self._provisional_headline()
+        return Document(
+            **vars(self.found),
+            byline=", ".join(self.bylines),
+            authors=tuple(self.authors),
+            signs=tuple(dict.fromkeys(self.signs)),
+            notes=tuple(self.notes),
+            agencies=tuple(self.agencies.values()),
+            body=tuple(self.body),
+            images=tuple(self.images),
+            comments=posts,
+        )
+
+    def _provisional_headline(self) -> None:
+        opening = self.found.lead or next(block.text for block in self.body if block.kind != "subheading")
+        self.set(headline=provisional(opening), headline_is_provisional=True)
+        message = "The clip has no headline; a provisional one was made from its opening."
+        self.book.warn("headline_provisional", message)
+        source = next((e.spans for e in self.book.evidence if e.field == ("lead" if self.found.lead else "body")), ())
+        self.book.note("headline", "provisional_headline", *source[:1], how=How.ASSUMED, confidence=0.0)
+
+
+_STEPS = {
+    Role.KICKER: _Assembly._kicker,
+    Role.HEADLINE: _Assembly._headline,
+    Role.SUBHEADLINE: _Assembly._subheadline,
+    Role.LEAD: _Assembly._lead,
+    Role.BYLINE: _Assembly._byline,
+    **dict.fromkeys(BODY, _Assembly._block),
+}

@@ -1,0 +1,157 @@
+"""Weighs the features of all lines together: which roles, in which order, explain a page best.
+
+A linear-chain model: a state for every role (three for boilerplate: before, within and after the article), a weight
+for every feature and state and for every step from state to state, learned by `python -m tests.bench.learn` from a
+folder of clips with gold. The numbers are in `crf_weights.json`; what they say of a line can be asked for.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from operator import add
+from pathlib import Path
+
+from articles.parser.roles import Role
+
+# Before the headline (or, without one, the text): X0, B0, C0, R0. From then on: X1, B, C, R. After the text: X2.
+# What looks alike weighs alike: B0 and B share their weights, C0 and C, R0 and R, X1 and X2.
+KINDS = ("X0", "H", "L", "B", "C", "R", "P", "S", "X1")
+STATES = ("X0", "B0", "C0", "R0", "H", "L", "B", "C", "R", "P", "S", "X1", "X2")
+KIND_OF = tuple(KINDS.index({"X2": "X1"}.get(state) or (state if state in KINDS else state[0])) for state in STATES)
+ROLES = {
+    "X": Role.BOILERPLATE,
+    "H": Role.HEADLINE,
+    "L": Role.LEAD,
+    "B": Role.BYLINE,
+    "C": Role.CAPTION,
+    "R": Role.CREDIT,
+    "P": Role.PARAGRAPH,
+    "S": Role.SUBHEADING,
+}
+_HEAD = ("X0", "B0", "C0", "R0")
+WEIGHTS = Path(__file__).parent / "crf_weights.json"
+NEVER = -1e6
+BEAM = 40.0  # a state so much worse than the best is not followed: the later lines cannot make up for it
+
+
+def may_follow(state: str, successor: str) -> bool:
+    """Whether a line in `successor` can stand after one in `state`: there is no way back up the page."""
+    if successor in _HEAD:
+        return state in _HEAD
+    if state == "X2":
+        return successor == "X2"
+    if state in _HEAD:
+        return successor in ("H", "L", "P", "S")
+    if successor == "X2":
+        return state not in ("H", "L")
+    return successor != "H" and not (successor == "L" and state in ("L", "P", "S"))
+
+
+def may_begin(state: str) -> bool:
+    """Whether the first line can be in this state."""
+    return state in (*_HEAD, "H", "L", "P", "S")
+
+
+@dataclass(slots=True)
+class Weighed:
+    """The state of a line, how sure it is (0 … 1, its neighbours as they are), and the next best states."""
+
+    state: str
+    confidence: float
+    others: tuple[str, ...]
+
+
+def _margin(best: list[float], onwards: list[tuple[int, float]]) -> float:
+    """By how much a state must be worse than `best` to be worse for every line that can follow both."""
+    return max((weight - best[j] for j, weight in onwards if best[j] > NEVER), default=0.0) + 1e-6
+
+
+class Model:
+    """The learned numbers. `features` maps a feature to a weight for each state, `steps` is a matrix over states."""
+
+    def __init__(self, data: dict) -> None:
+        self.features: dict[str, tuple[float, ...]] = {name: tuple(row) for name, row in data["features"].items()}
+        self.start: tuple[float, ...] = tuple(
+            weight if may_begin(state) else NEVER for state, weight in zip(STATES, data["start"], strict=True)
+        )
+        self.steps: list[list[float]] = [
+            [weight if may_follow(one, two) else NEVER for two, weight in zip(STATES, row, strict=True)]
+            for one, row in zip(STATES, data["steps"], strict=True)
+        ]
+        self._arrivals = [list(column) for column in zip(*self.steps, strict=True)]
+        self._onwards = [[(j, weight) for j, weight in enumerate(row) if weight > NEVER] for row in self.steps]
+        # Beside a state that is so much better, another is only followed where that one cannot go.
+        self._margins = [[_margin(best, row) for row in self._onwards] for best in self.steps]
+        self._alone = [
+            [[step for step in row if best[step[0]] <= NEVER] for row in self._onwards] for best in self.steps
+        ]
+
+    def weigh(self, lines: list[list[str]], barred: list[str] | None = None) -> list[Weighed]:
+        """The best state for every line; `barred` names for each the states that it cannot have."""
+        scores = [self._scores(features) for features in lines]
+        for row, states in zip(scores, barred or (), strict=False):
+            for state in states:
+                row[STATES.index(state)] = NEVER
+        path = self._best_path(scores)
+        return [self._certainty(scores, path, index) for index in range(len(path))]
+
+    def _scores(self, features: list[str]) -> list[float]:
+        get = self.features.get
+        rows = list(filter(None, map(get, features)))
+        if not rows:
+            return [0.0] * len(STATES)
+        sums = list(map(sum, zip(*rows, strict=False)))
+        return [sums[kind] for kind in KIND_OF]
+
+    def _best_path(self, scores: list[list[float]]) -> list[int]:
+        if not scores:
+            return []
+        values = [weight + score for weight, score in zip(self.start, scores[0], strict=True)]
+        trail: list[list[int]] = []
+        for row in scores[1:]:
+            came, fresh = [0] * len(row), [NEVER * 10] * len(row)
+            top = max(values)
+            best, hopeless = values.index(top), top - BEAM
+            margins, alone = self._margins[best], self._alone[best]
+            for i, value in enumerate(values):
+                if value > hopeless:
+                    for j, weight in self._onwards[i] if value > top - margins[i] else alone[i]:
+                        if value + weight > fresh[j]:
+                            fresh[j], came[j] = value + weight, i
+            trail.append(came)
+            values = list(map(add, fresh, row))
+        state = max(range(len(values)), key=values.__getitem__)
+        path = [state]
+        for came in reversed(trail):
+            state = came[state]
+            path.append(state)
+        return path[::-1]
+
+    def _certainty(self, scores: list[list[float]], path: list[int], index: int) -> Weighed:
+        chosen = path[index]
+        before = self.steps[path[index - 1]] if index else self.start
+        after = path[index + 1] if index + 1 < len(path) else None
+        row = scores[index]
+        totals = list(map(add, row, before))
+        if after is not None:
+            totals = list(map(add, totals, self._arrivals[after]))
+        top, totals[chosen] = totals[chosen], NEVER
+        if max(totals) <= top - 3:
+            return Weighed(STATES[chosen], 1.0, ())
+        near = [(total, j) for j, total in enumerate(totals) if total > top - 3]
+        rest = sum(exp(min(total - top, 30.0)) for total, _ in near)
+        near.sort(reverse=True)
+        return Weighed(STATES[chosen], 1 / (1 + rest), tuple(STATES[j] for _, j in near[:2]))
+
+    def explain(self, features: list[str], state: str, most: int = 5) -> list[tuple[str, float]]:
+        """The features that spoke most for a state, with their weights."""
+        column = KIND_OF[STATES.index(state)]
+        found = [(name, self.features[name][column]) for name in features if name in self.features]
+        return sorted(found, key=lambda pair: -pair[1])[:most]
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with the reader."""
+    return Model(json.loads(WEIGHTS.read_text(encoding="utf-8")))

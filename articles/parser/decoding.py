@@ -1,0 +1,150 @@
+"""Bytes → text: finds out the encoding of a clip and remembers what it had to assume."""
+
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
+from dataclasses import dataclass
+from string import ascii_letters
+
+from articles.parser import file_kinds
+from articles.parser.document import Unreadable, Warning
+from articles.text.lines import Span
+
+BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
+    (BOM_UTF8, "utf-8"),
+    (BOM_UTF32_LE, "utf-32-le"),
+    (BOM_UTF32_BE, "utf-32-be"),
+    (BOM_UTF16_LE, "utf-16-le"),
+    (BOM_UTF16_BE, "utf-16-be"),
+)
+# Where cp1252 would give nonsense: scripts of which nearly every letter is a high byte, and the old Macs.
+RARE_ENCODINGS = (
+    *("cp1251", "koi8_r", "iso8859_5", "cp866", "cp1256", "iso8859_6", "cp1253", "iso8859_7", "cp1255", "cp1250"),
+    *("cp1254", "mac_roman", "cp850", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
+)
+SAMPLE = 65_536  # bytes that are enough to guess an encoding
+SPANS_KEPT = 50  # places of damage that a warning names; its message counts them all
+
+_CONTROLS = bytes(sorted(set(range(32)) - {9, 10, 12, 13, 27}))
+_BAD = re.compile("[\udc80-\udcff]+")
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a clip: line endings as they came, a byte order mark left out. Offsets count its characters."""
+
+    text: str
+    encoding: str
+    notes: tuple[Warning, ...] = ()
+
+
+def decode(data: bytes) -> Decoded:
+    """Read bytes as text. Raises Unreadable (`empty`, `binary`) where they hold none."""
+    if not data:
+        raise Unreadable("empty", "The file is empty.")
+    _refuse_other_kinds(data)
+    decoded = _by_mark(data) or _as_utf8(data) or _as_damaged_utf8(data) or _as_single_bytes(data)
+    if "\x00" in decoded.text:
+        raise Unreadable("binary", "The file is not text: it contains NUL characters.")
+    if not decoded.text.strip().strip(_INVISIBLE).strip():
+        raise Unreadable("empty", "The file holds nothing but white space.")
+    return decoded
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    kind = file_kinds.by_bytes(data)
+    if kind:
+        raise Unreadable("binary", f"The file is not text but {file_kinds.phrase(kind)}.", kind)
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE, BOM_UTF32_BE)):
+        return
+    if b"\x00" in data:
+        raise Unreadable("binary", "The file is not text: it contains NUL bytes and has no byte order mark.")
+    if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 20:
+        raise Unreadable("binary", "The file is not text: too many of its bytes are control characters.")
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, encoding in BOMS:
+        if not data.startswith(mark):
+            continue
+        raw = data[len(mark) :]
+        try:
+            return Decoded(raw.decode(encoding), encoding)
+        except UnicodeDecodeError:
+            if encoding == "utf-8":
+                return _as_damaged_utf8(raw, sure=True)
+            if encoding == "utf-32-le":
+                continue  # UTF-16 whose first character is NUL; refused later
+            text = raw.decode(encoding, "replace")
+            return Decoded(text, encoding, (_damage([m.span() for m in re.finditer("\ufffd+", text)], encoding),))
+    return None
+
+
+def _as_utf8(data: bytes) -> Decoded | None:
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _as_damaged_utf8(data: bytes, sure: bool = False) -> Decoded | None:
+    """UTF-8 with some bytes that are none: a lone one is read as cp1252, a torn sequence becomes U+FFFD."""
+    text = data.decode("utf-8", "surrogateescape")
+    spans = [match.span() for match in _BAD.finditer(text)]
+    bad = sum(end - start for start, end in spans)
+    well_formed = len(text) - bad - len(data.translate(None, bytes(range(128, 256))))
+    if not sure and well_formed < bad:
+        return None
+    return Decoded(_BAD.sub(_mend, text), "utf-8", (_damage(spans, "utf-8"),) if spans else ())
+
+
+def _mend(match: re.Match[str]) -> str:
+    run = match[0]
+    if len(run) > 1:  # every character stands for one byte, so that the damage keeps its length
+        return "\ufffd" * len(run)
+    byte = ord(run) - 0xDC00
+    torn = byte in (0xC2, 0xC3) or match.end() == len(match.string)  # the head of an „ä“, or the file was cut
+    return "\ufffd" if torn else bytes([byte]).decode("cp1252", "replace")
+
+
+def _as_single_bytes(data: bytes) -> Decoded:
+    """cp1252 where it gives words of Western languages; else what charset-normalizer makes of a sample."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        text = None
+    if text is not None and _looks_western(data):
+        return Decoded(text, "cp1252", (_assumed("cp1252"),))
+    guess = _guess(data[:SAMPLE])
+    if guess:
+        return Decoded(data.decode(guess, "replace"), guess, (_assumed(guess),))
+    text = data.decode("cp1252", "replace")
+    spans = [match.span() for match in re.finditer("\ufffd+", text)]
+    return Decoded(text, "cp1252", (_assumed("cp1252"), *((_damage(spans, "cp1252"),) if spans else ())))
+
+
+def _looks_western(data: bytes) -> bool:
+    """Fewer than four in ten letters are high bytes; in Cyrillic, Greek or Arabic nearly all of them are."""
+    sample = data[:SAMPLE]
+    high = len(sample.translate(None, bytes(range(192))))
+    plain = len(sample) - len(sample.translate(None, ascii_letters.encode()))
+    return high * 10 <= (high + plain) * 4 or high < 3
+
+
+def _guess(sample: bytes) -> str | None:
+    from charset_normalizer import from_bytes  # heavy, and hardly ever needed
+
+    best = from_bytes(sample, cp_isolation=list(RARE_ENCODINGS)).best()
+    return best.encoding if best else None
+
+
+def _assumed(encoding: str) -> Warning:
+    message = f"The file does not tell its encoding; it was read as {encoding}."
+    return Warning("encoding_assumed", message, params=(("encoding", encoding),))
+
+
+def _damage(spans: list[Span], encoding: str) -> Warning:
+    places = "one place" if len(spans) == 1 else f"{len(spans)} places"
+    message = f"The file is {encoding} but damaged in {places}; what could not be read is marked by �."
+    params = (("encoding", encoding), ("places", len(spans)))
+    return Warning("encoding_damaged", message, tuple(spans[:SPANS_KEPT]), params)

@@ -1,0 +1,36 @@
+"""Sees to it that no field of a document stands without evidence: what nobody can prove is said to be unproven."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from articles.parser.document import Document, Evidence, How, Reading, Warning
+
+FIELDS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff", "source", "date")
+
+
+def filled(document: Document) -> Iterator[str]:
+    """The paths of all fields that the document fills. The body counts as one field, authors belong to the byline."""
+    yield from (name for name in (*FIELDS, "embargo_until", "body") if getattr(document, name))
+    yield from (f"agencies.{index}" for index in range(len(document.agencies)))
+    for index, image in enumerate(document.images):
+        yield from (f"images.{index}.{part}" for part in ("caption", "credit") if getattr(image, part))
+    for index, comment in enumerate(document.comments):
+        yield f"comments.{index}.text"
+        if comment.author:
+            yield f"comments.{index}.author"
+        if comment.parent is not None:
+            yield f"comments.{index}.parent"
+
+
+def proven(reading: Reading) -> Reading:
+    """The reading with evidence for every field; a field that had none is marked, and an editor is told."""
+    if reading.document is None:
+        return reading
+    have = {one.field for one in reading.evidence}
+    lacking = [path for path in filled(reading.document) if path not in have]
+    if not lacking:
+        return reading
+    marked = tuple(Evidence(path, How.ASSUMED, "unproven", (), 0.0) for path in lacking)
+    message = f"No evidence was kept for {', '.join(lacking[:5])}{' …' if len(lacking) > 5 else ''}."
+    warnings = (*reading.warnings, Warning("unproven", message))
+    return replace(reading, evidence=(*reading.evidence, *marked), warnings=warnings)

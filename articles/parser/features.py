@@ -1,0 +1,428 @@
+"""What can be seen of a line and of its neighbours, as named features: the evidence on which a line is weighed."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from articles.lexicon import load
+from articles.parser.patterns.credit import find_credit
+from articles.parser.phrases import Hit, shipped
+from articles.text.lines import Line, tokens
+
+PHRASES = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint", "comment_ends")
+PROSE = 150  # characters from which a line with an end mark is taken for running text
+CREDIT_TAIL = 270  # … in which a credit behind a caption must begin
+CREDIT_LINE = 600  # characters of a caption with its credit, at most
+
+_WORD = re.compile(r"\w+")
+_GLUED = re.compile(r"[a-zäöüß][A-ZÄÖÜ][a-zäöüß]")
+_BULLET = re.compile(r"(?:[•·*▪◦‣►–-]|\d{1,3}[.)])\s")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bUhr\b|\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d)\b|\b(?:19|20)\d\d\b")
+_ROLE = re.compile(r"(?:von|by|autor|autorin|kommentar|interview|analyse|reportage|gastbeitrag|text)\b", re.I)
+_NAME = re.compile(
+    r"(?:[Vv]on |By )?[A-ZÄÖÜ][\w’'.-]+(?: (?:von|van|de|der|den|di|al))? [A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+)?"
+)
+_BY = re.compile(r"(?:^|[|·•–,-] ?)(?:Von|VON|von|By)(?: |: )[A-ZÄÖÜ]")
+_DATELINE = re.compile(
+    r"[A-ZÄÖÜ][\w/’' -]{2,40}(?:\.|\s\([a-zA-Z/. -]{2,30}\)\s?[-–—:]?|\s[a-zA-Z]{2,12}\s\||\s?[-–—:·]|,"
+    r"|\s\|\s[A-ZÄÖÜ][\w/ -]{2,30}\s·)\s"
+)
+_PLACE_END = re.compile(r"[.(|–—:,·-]")  # without one of them in its first words no line has a dateline
+_SHOWS = re.compile(r"\((?:l|r|li|re|links|rechts|m|Mitte|v\.\s?l|2\.\s?v|Archiv\w*|Symbol\w*|\d\d)\.?[),]")
+_PICTURE_WORDS = frozenset(
+    ("archivbild", "symbolbild", "archivfoto", "symbolfoto", "screenshot", "foto", "bild", "aufnahme", "zeigt")
+)
+_CLOSING = "“”\"»«’'‘)]"
+_ENDS = {
+    ".": ".",
+    "…": ".",
+    "!": "!",
+    "?": "?",
+    ":": ":",
+    ",": ",",
+    ";": ",",
+    "-": "-",
+    "–": "-",
+    "|": "|",
+    "»": ">",
+    "›": ">",
+}
+_LENGTHS = (6, 12, 20, 30, 42, 55, 70, 85, 105, 130, 165, 210, 270, 340, 450, 700)
+
+
+@dataclass(slots=True)
+class Traits:
+    """A line alone: its length and shape, its end, the phrase and the credit in it."""
+
+    length: int
+    shape: str
+    end: str
+    words: list[str]
+    distinct: set[str]
+    hit: Hit | None
+    credit: str
+    bullet: bool
+    place: bool
+    names: list[str]
+    shared: float = 0.0  # the share of its words that stand in the text as well
+    rank: tuple[int, float, bool] | None = None  # as a headline: its rank, its share of the text's words, one below?
+
+
+def _end(words: str) -> str:
+    """The class of the last mark; closing quotes are looked through."""
+    last = words[-1]
+    if last in _CLOSING:
+        inner = words.rstrip(_CLOSING)[-1:]
+        if inner in ".!?…":
+            return _ENDS.get(inner, ".") + "q"
+        return "q" if last != ")" else ")"
+    return _ENDS.get(last) or ("0" if last.isdigit() else "a" if last.isalpha() else "o")
+
+
+def _bucket(value: int, edges: tuple[int, ...]) -> int:
+    return bisect_left(edges, value)
+
+
+def _shape(length: int, end: str, bullet: bool) -> str:
+    stops = end[0] in ".!?"
+    if bullet and length < PROSE:
+        return "b" if not stops else "B"
+    if length >= PROSE:
+        return "P" if stops else "M"
+    if stops:
+        return "E" if length >= 60 else "?" if end[0] != "." else "e"
+    return "t" if length <= 22 else "s" if length <= 105 else "m"
+
+
+def traits(line: Line) -> Traits:
+    """What a line shows by itself."""
+    words = line.words
+    length = len(words)
+    end = _end(words)
+    bullet = _BULLET.match(words) is not None
+    found = tokens(words)
+    distinct = set(found)
+    hit = _PHRASES.find(words, found, distinct)
+    shape = _shape(length, end, bullet)
+    names: list[str] = []
+    place = length > 60 and _PLACE_END.search(words, 2, 62) is not None and _DATELINE.match(words) is not None
+    credit = _credit(words, found, end) if length <= CREDIT_LINE else ""
+    return Traits(length, shape, end, found, distinct, hit, credit, bullet, place, names)
+
+
+def _credit(words: str, tokens: list[str], end: str) -> str:
+    """ "whole", "tail" or "": whether a credit is all of the line or its end; „:“ behind it where it has a label."""
+    tail = words[-CREDIT_TAIL:]
+    if end[0] in ".!?" and ":" not in tail and "©" not in tail and "opyright" not in tail:
+        return ""
+    if _CREDIT_WORDS.isdisjoint(tokens[-8:]) and not any(mark in tail for mark in ("©", ":", "/", "|")):
+        return ""
+    found = find_credit(words)
+    if not found:
+        return ""
+    kind = "whole" if found.span[0] <= 1 else "tail"
+    return kind + (":" if found.label else "")
+
+
+_PHRASES = shipped(*PHRASES)
+_CREDIT_WORDS = frozenset(  # without a mark or a label, only these make a credit
+    word
+    for name in (*load.agencies(), *load.table("labels")["credit"]["words"], "copyright")
+    for word in _WORD.findall(name.lower())
+)
+_SMALL = load.words("small_words")
+_ADDRESS = load.words("address_words")
+_POLITE_WORDS = load.words("polite_words")
+_POLITE = re.compile(rf"(?<=[\w,] )(?:{'|'.join(word.capitalize() for word in sorted(_POLITE_WORDS))})\b")
+
+
+@lru_cache(maxsize=1024)
+def _first(char: str) -> str:
+    """The class of a line's first character."""
+    if char.isalpha():
+        return "first=A" if char.isupper() else "first=a" if char.islower() else "first=o"
+    return "first=0" if char.isdigit() else "first=q" if char in "„“\"»«‚'" else "first=o"
+
+
+def _alone(line: Line, one: Traits) -> list[str]:
+    """The features of a line by itself."""
+    words, tokens = line.words, one.words
+    found = one.names
+    found.append("sh=" + one.shape)
+    found.append(f"len={_bucket(one.length, _LENGTHS)}")
+    found.append("end=" + one.end)
+    found.append(_first(words[0]))
+    count = len(tokens) or 1
+    if one.hit:
+        found.append(f"ph={one.hit.list}.{one.hit.place}")
+        found.append("hit=" + one.hit.place + ("+" if one.length >= PROSE else "-"))
+    if one.credit:
+        found.append("cr=" + one.credit)
+    if one.length < PROSE:
+        small = sum(map(_SMALL.__contains__, tokens))
+        rate = "0" if not small else "1" if small * 5 <= count else "2" if small * 3 <= count else "3"
+        found.append("small=" + rate + one.shape)
+        found.append(f"n={min(count, 9)}")
+        if _GLUED.search(words):
+            found.append("glued")
+        if _CLOCK.search(words):
+            found.append("clock" + one.shape)
+        if _BY.search(words):
+            found.append("by" + one.shape)
+        if _ROLE.match(words):
+            found.append("role" + one.shape)
+        if _NAME.fullmatch(words):
+            found.append("name")
+        for mark in ("|", "©", ">", "+++", "http", "@", " / ", ":", "(", "?"):
+            if mark in words:
+                found.append("mk=" + mark)
+        capitals = sum(1 for word in words.split() if word[0].isupper())
+        found.append("cap=" + ("all" if capitals >= count else "most" if capitals * 3 >= count * 2 else "few"))
+    else:
+        sentences = sum(words.count(mark + " ") for mark in ".?!" if mark in words)
+        found.append(f"sent={min(sentences, 4)}")
+    address = 0 if _ADDRESS.isdisjoint(one.distinct) else sum(map(_ADDRESS.__contains__, tokens))
+    if not _POLITE_WORDS.isdisjoint(one.distinct):
+        address += len(_POLITE.findall(words))
+    if address:
+        found.append(
+            "you="
+            + ("1" if address == 1 else "2" if address * 25 < count else "3")
+            + ("L" if one.length >= PROSE else "S")
+        )
+    if line.indent:
+        found.append(f"in={min(line.indent, 5)}" + ("•" if one.bullet else ""))
+    elif one.bullet:
+        found.append("bullet")
+    if one.place:
+        found.append("place")
+    if one.length <= CREDIT_LINE and (
+        not _PICTURE_WORDS.isdisjoint(one.distinct) or ("(" in words and _SHOWS.search(words))
+    ):
+        found.append("shows" + one.shape)
+    return found
+
+
+def _region(all_traits: list[Traits]) -> tuple[int, int]:
+    """The stretch of lines that holds most running text: long lines count for it, short ones against it."""
+    best = (0.0, 0, 0)
+    total, start = 0.0, 0
+    for index, one in enumerate(all_traits):
+        if total <= 0:
+            total, start = 0.0, index
+        if one.shape in "PM":
+            total += min(one.length, 500) / 150
+        elif one.shape == "E":
+            total += one.length / 200
+        else:
+            total -= 0.6 if one.hit is None else 1.0
+        if total > best[0]:
+            best = (total, start, index)
+    return best[1], best[2]
+
+
+def _stems(distinct: set[str]) -> set[str]:
+    return {token[:6] for token in distinct if len(token) > 4}
+
+
+class _Page:
+    """What is known of all lines of a page together, before any of them is described."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.every = [traits(line) for line in lines]
+        self.total = len(lines)
+        self.first, self.last = _region(self.every)
+        self.marked = [one.hit is not None or bool(one.credit) for one in self.every]
+        self.prose = [one.shape in "PM" for one in self.every]
+        share = sum(self.prose) / self.total
+        self.kind = "A" if share > 0.45 else "B" if share > 0.2 else "C"
+        self.loose = sum(1 for line in lines if line.gap) * 3 > self.total
+        self.stems = [_stems(one.distinct) for one in self.every]
+        self.once: set[str] = set()
+        self.often: set[str] = set()
+        for number in range(self.first, self.last + 1):
+            if self.prose[number]:
+                self.often |= self.once & self.stems[number]
+                self.once |= self.stems[number]
+        self.usual = _usual(self.every[self.first : self.last + 1])
+        self.ranks = _candidates(self.every, self.stems, self.often, self.first, self.prose)
+        self.order = {index: number for number, index in enumerate(sorted(self.ranks))}
+        self.copies = Counter(line.words for line in lines)
+        self.behind = _distances(self.prose[::-1])[::-1]
+        self.ahead = _distances(self.prose)
+        self.shapes = ["^", "^", *map(_shape_with_mark, self.every), "$", "$"]
+
+
+def _shape_with_mark(one: Traits) -> str:
+    said = one.hit is not None and one.hit.place == "whole"
+    return one.shape + ("x" if said else "r" if one.credit else "")
+
+
+def describe(lines: list[Line]) -> list[Traits]:
+    """What is seen of every line of a page, with all its features. Linear in the page's length."""
+    if not lines:
+        return []
+    page = _Page(lines)
+    for index, (line, one) in enumerate(zip(lines, page.every, strict=True)):
+        found = _alone(line, one)
+        found += _grams(*page.shapes[index : index + 5])
+        found += _place(page, index, one)
+        found += _likeness(page, index, one)
+        if one.rank is not None:
+            found += _headline(one, page.kind, page.order[index], len(page.order))
+        found += _near(page, index, one)
+    return page.every
+
+
+def _place(page: _Page, index: int, one: Traits) -> list[str]:
+    """Where a line stands: in, above or below the text, from the top and the bottom, between empty lines."""
+    where = _where(index, page.first, page.last)
+    found = ["k" + page.kind + page.shapes[index + 2], "at=" + where, "at=" + where + one.shape]
+    if one.shape in "EPMm":
+        found.append(f"rel={_bucket(one.length * 10 // page.usual, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
+    if index < 4:
+        found += [f"top{index}{one.shape}", f"top{index}{page.kind}"]
+    if page.total - index <= 3:
+        found.append(f"bottom{page.total - index}")
+    found.append(f"d={min(page.behind[index], 5)}/{min(page.ahead[index], 5)}{one.shape}")
+    if page.loose:
+        gap = page.lines[index].gap
+        below = page.lines[index + 1].gap if index + 1 < page.total else 9
+        found.append(f"gap={min(gap, 2)}{min(below, 2)}")
+        if gap == 0 or below == 0:
+            found.append(f"gap={min(gap, 1)}{min(below, 1)}{one.shape}")
+    return found
+
+
+def _where(index: int, first: int, last: int) -> str:
+    if index < first:
+        return f"-{_bucket(first - index, (1, 2, 3, 5, 8, 15))}"
+    if index > last:
+        return f"+{_bucket(index - last, (1, 2, 3, 5, 8, 15))}"
+    return f"={index - first}" if index - first < 3 else "=" if last - index > 1 else "=e"
+
+
+def _likeness(page: _Page, index: int, one: Traits) -> list[str]:
+    """What a line shares with the text and with its neighbours."""
+    words, found = page.lines[index].words, []
+    if page.copies[words] > 1:
+        found.append("twice" + one.shape)
+    own = page.stems[index]
+    if own:
+        inside = page.prose[index] and page.first <= index <= page.last
+        one.shared = len(own & (page.often if inside else page.once)) / len(own)
+        found.append(f"of={int(one.shared * 4.99)}{one.shape}")
+    one.rank = page.ranks.get(index)
+    if one.length > 12 and index + 1 < page.total and page.lines[index + 1].words.startswith(words):
+        found.append("prefix_of_next")
+    if index and page.every[index - 1].length > 12 and words.startswith(page.lines[index - 1].words):
+        found.append("starts_as_before")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _headline_features(
+    rank: int, share: int, lower: bool, shape: str, kind: str, order: int, last: int
+) -> tuple[str, ...]:
+    return (
+        f"hr={rank}",
+        f"hr={rank}/{share}",
+        f"hr={rank}{'-' if lower else '+'}{shape}",
+        f"hr={rank}k{kind}",
+        f"cand={order}{kind}",
+        f"cand={order}{rank}",
+        f"last={last}{rank}",
+    )
+
+
+def _headline(one: Traits, kind: str, order: int, count: int) -> tuple[str, ...]:
+    """What speaks for a line as the headline."""
+    rank, share, lower = one.rank or (9, 0.0, False)
+    return _headline_features(
+        min(rank, 3), int(share * 4.99), lower, one.shape, kind, min(order, 3), min(count - order, 4)
+    )
+
+
+def _near(page: _Page, index: int, one: Traits) -> list[str]:
+    """Phrases and credits in the two lines above and below."""
+    found: list[str] = []
+    if not any(page.marked[max(0, index - 2) : index + 3]):
+        return found
+    for offset, name in ((1, "n1"), (2, "n2"), (-1, "p1"), (-2, "p2")):
+        at = index + offset
+        if 0 <= at < page.total:
+            near = page.every[at]
+            if near.hit:
+                found.append(f"{name}={near.hit.list}")
+            if near.credit:
+                found.append(f"{name}c={near.credit}{one.shape}")
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _grams(far: str, before: str, shape: str, after: str, farther: str) -> tuple[str, ...]:
+    """The shapes of a line and its neighbours, as features."""
+    return (
+        f"{before}<{shape}",
+        f"{shape}>{after}",
+        f"{before}<{shape}>{after}",
+        f"{far}<{before}<{shape}",
+        f"{shape}>{after}>{farther}",
+    )
+
+
+def _usual(inside: list[Traits]) -> int:
+    """The length that a paragraph of this page usually has, in characters."""
+    lengths = sorted(one.length for one in inside if one.shape in "EPM")
+    return max(40, lengths[len(lengths) // 2]) if lengths else 200
+
+
+def _candidates(
+    every: list[Traits], stems: list[set[str]], often: set[str], first: int, prose: list[bool]
+) -> dict[int, tuple[int, float, bool]]:
+    """Lines that could be the headline: for each its rank, its share of the text's words, and whether a better one
+    stands below it."""
+    opening: set[str] = set()
+    count = 0
+    start = len(every)
+    for index in range(first, len(every)):
+        if prose[index]:
+            opening |= stems[index]
+            count += 1
+            start = min(start, index)
+            if count == 3:
+                break
+    known = opening | often
+    shares = []
+    for index in range(max(0, start - 60), start):
+        one = every[index]
+        own = stems[index]
+        if (
+            (one.shape in "sm?tb" or (one.shape == "E" and one.end[0] != "."))
+            and 12 <= one.length <= 170
+            and len(own) > 1
+            and not one.credit
+            and not one.hit
+        ):
+            share = len(own & known) / len(own)
+            shares.append((share * min(1.0, (len(own) + 1) / 5) + index * 1e-6, index, share))
+    shares.sort(reverse=True)
+    lowest = -1
+    ranked = {}
+    for number, (_, index, share) in enumerate(shares):
+        ranked[index] = (number, share, index < lowest)
+        lowest = max(lowest, index)
+    return ranked
+
+
+def _distances(prose: list[bool]) -> list[int]:
+    """How many lines it is from each line to the next running text below it."""
+    ahead = [0] * len(prose)
+    distance = 99
+    for index in range(len(prose) - 1, -1, -1):
+        ahead[index] = distance
+        distance = 0 if prose[index] else distance + 1
+    return ahead

@@ -1,0 +1,76 @@
+"""Tells by their names and first bytes what files are that hold neither plain text nor a page."""
+
+from functools import cache
+from typing import Any
+
+from articles.lexicon import load
+from articles.parser.document import Unreadable
+
+MAGIC = (
+    (b"\x89PNG\r\n", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF87a", "picture"),
+    (b"GIF89a", "picture"),
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "packed"),
+    (b"PK\x05\x06", "packed"),
+    (b"\x1f\x8b", "packed"),
+    (b"BZh", "packed"),
+    (b"\xfd7zXZ\x00", "packed"),
+    (b"7z\xbc\xaf\x27\x1c", "packed"),
+    (b"Rar!\x1a\x07", "packed"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
+    (b"{\\rtf", "rtf"),
+    (b"\x7fELF", "program"),
+    (b"OggS", "sound"),
+    (b"ID3\x03", "sound"),
+    (b"ID3\x04", "sound"),
+)
+PACKED = ((b"word/", "word"), (b"opendocument.text", "open_document"), (b"epub+zip", "book"), (b"xl/", "office"))
+READ = ("text", "page")
+HEAD = 4_096  # bytes in which a packed document tells what it is
+
+
+def refuse(data: bytes, name: str) -> None:
+    """Raises Unreadable (`unsupported`) where a file's name tells a kind that is not read; an empty one is empty."""
+    kind = by_name(name) if data else ""
+    if kind and kind not in READ:
+        raise Unreadable("unsupported", f"The file is {phrase(kind)}, which is not read.", kind)
+
+
+def by_name(name: str) -> str:
+    """The kind that a file's name tells; "" where it tells none."""
+    lower = name.lower()
+    found = [(ending, kind) for ending, kind in _endings().items() if lower.endswith(ending)]
+    return max(found, key=lambda one: len(one[0]))[1] if found else ""
+
+
+def by_bytes(data: bytes) -> str:
+    """The kind that a file's first bytes tell; "" where they tell none."""
+    kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), "")
+    if kind == "packed" and data.startswith(b"PK"):
+        return next((inside for sign, inside in PACKED if sign in data[:HEAD]), kind)
+    if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
+        return {b"WEBP": "picture", b"WAVE": "sound", b"AVI ": "video"}[data[8:12]]
+    if data[4:8] == b"ftyp":
+        return "picture" if data[8:12] in (b"heic", b"heix", b"mif1", b"avif") else "video"
+    return kind
+
+
+def endings(kind: str) -> list[str]:
+    """The endings of a kind's names, the longest first."""
+    return sorted(_table()[kind]["endings"], key=len, reverse=True)
+
+
+def phrase(kind: str) -> str:
+    """What a kind is called in a sentence."""
+    return _table()[kind]["phrase"]
+
+
+def _table() -> dict[str, Any]:
+    return load.table("file_kinds")
+
+
+@cache
+def _endings() -> dict[str, str]:
+    return {ending: kind for kind, row in _table().items() for ending in row["endings"]}

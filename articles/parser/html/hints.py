@@ -1,0 +1,278 @@
+"""What the markup says of a line: headings, captions, what class names call lead, byline, credit; and who is right."""
+
+from bisect import bisect_right
+from itertools import pairwise
+
+from articles.lexicon import load
+from articles.parser.html.main_content import PROSE, Region, heading, is_caption, is_linked, vocabulary, words_of
+from articles.parser.html.metadata import Metadata
+from articles.parser.html.source_map import Sheet
+from articles.parser.html.tokenizer import Strip, Tree
+from articles.parser.labels import Judged
+from articles.parser.patterns.byline import parse_byline
+from articles.parser.patterns.credit import parse_credit
+from articles.parser.patterns.date import parse_date
+from articles.parser.phrases import fold
+from articles.parser.roles import Role
+
+LONGEST_BYLINE = 220
+LONGEST_LEAD = 700
+TEXT = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
+TEASERS = frozenset(("teaser", "teasertext", "teaserabsatz"))
+LONGEST_OPENING = 350  # characters of a first paragraph that is taken for a lead because it looks otherwise
+LEVELS = 2  # elements above a line whose class names speak of it
+
+
+_STOPS = '.!?…:“”"»)'
+
+
+def _are_names(words: str) -> bool:
+    """Nothing but capitalised words and what joins them: names one after the other."""
+    small = load.words("particles") | {"und", "and", "mit"}
+    return (
+        len(words.split()) > 1
+        and all(word[0].isupper() or word.strip(",").casefold() in small for word in words.split())
+        and not any(map(str.isdigit, words))
+    )
+
+
+class Hints:
+    """Settles the verdicts on a page's lines with what its markup tells."""
+
+    def __init__(self, sheet: Sheet, metadata: Metadata) -> None:
+        self.tree: Tree = sheet.tree
+        self.region: Region = sheet.region
+        self.sheet = sheet
+        self.titles = {fold(told.value) for told in metadata.titles}
+        self.described = [fold(told.value).rstrip("…. ") for told in metadata.description]
+        self.authors = [told.value.casefold() for told in metadata.authors]
+        self.headline = self._heading_of(self.region.title)
+        self.has_lead = self.in_body = False
+        self.standfirst: Judged | None = None
+        self.headings = sum(1 for row in sheet.rows if self._crosshead(row)) > 1
+
+    def settle(self, judged: list[Judged]) -> None:
+        """Give each line the role that its markup tells, where it tells one; the reader's verdict stays in question."""
+        rows = [self.sheet.row(one.line.stop - 1) for one in judged]
+        self.standfirst = self._standfirst(judged, rows)
+        for one, row in zip(judged, rows, strict=True):
+            strip = self.tree.strips[row] if row is not None else None
+            signed = one.verdict.rule == "agency_line"
+            role, rule = self._role(one, row, strip) if strip and row is not None and not signed else (one.role, "")
+            if rule and (role is not one.role or rule.startswith("html_h")):
+                one.becomes(role, rule, 0.95)
+            if role is Role.LEAD:
+                self.has_lead = True
+            if role is Role.PARAGRAPH and len(one.line.words) >= PROSE:
+                self.in_body = True
+        self._headings_of_links(judged)
+        self._end(judged)
+
+    def _crosshead(self, row: int) -> bool:
+        strip = self.tree.strips[row]
+        return heading(self.tree, strip.element) > "h1" and not is_linked(strip)
+
+    def _heading_of(self, title: int | None) -> int | None:
+        """The element of the headline; several lines may be in it."""
+        if title is None:
+            return None
+        number = self.tree.strips[title].element
+        for _ in range(6):
+            if self.tree.elements[number].tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+                return number
+            number = max(self.tree.elements[number].parent, 0)
+        return None
+
+    def _within(self, number: int, ancestor: int) -> bool:
+        while number > ancestor:
+            number = self.tree.elements[number].parent
+        return number == ancestor
+
+    def _marks(self, number: int) -> frozenset[str]:
+        """The words of the class names of an element and of those right above it."""
+        found: frozenset[str] = frozenset()
+        for _ in range(LEVELS + 1):
+            element = self.tree.elements[number]
+            if element.parent < 0 or element.tag in ("article", "main", "body"):
+                break
+            found |= words_of(element.marks)
+            number = element.parent
+        return found
+
+    def _tags(self, number: int) -> list[str]:
+        found = []
+        for _ in range(5):
+            element = self.tree.elements[number]
+            found.append(element.tag)
+            number = element.parent
+            if number < 0:
+                break
+        return found
+
+    def _role(self, one: Judged, row: int, strip: Strip) -> tuple[Role, str]:
+        words = one.line.words
+        tags = self._tags(strip.element)
+        own = words_of(self.tree.elements[strip.element].marks)
+        near = self._marks(strip.element)
+        if self.headline is not None and self._within(strip.element, self.headline):
+            return self._in_headline(strip, own)
+        if row == self.region.title:
+            return Role.HEADLINE, "html_title"
+        if not self.in_body and (parse_date(words) or one is self.standfirst):
+            return (Role.LEAD, "html_standfirst") if one is self.standfirst else (Role.BOILERPLATE, "html_date")
+        if is_caption(self.tree, strip.element) and not heading(self.tree, strip.element):
+            whole = parse_credit(words)
+            return (Role.CREDIT if whole or own & vocabulary("credit") else Role.CAPTION), "html_figure"
+        if own & vocabulary("credit") and parse_credit(words):
+            return Role.CREDIT, "html_credit"
+        if not self.in_body:
+            head = self._in_head(words, row, strip, near)
+            if head:
+                return head
+        if heading(self.tree, strip.element):
+            return self._subheading(one, strip)
+        return self._text(one, row, strip, tags)
+
+    def _in_headline(self, strip: Strip, own: frozenset[str]) -> tuple[Role, str]:
+        if own & vocabulary("kicker") and fold(strip.text) not in self.titles:
+            return Role.KICKER, "html_kicker"
+        return Role.HEADLINE, "html_headline"
+
+    def _in_head(self, words: str, row: int, strip: Strip, near: frozenset[str]) -> tuple[Role, str] | None:
+        """Above the text: kicker, lead, byline, date."""
+        own = words_of(self.tree.elements[strip.element].marks)
+        if own & vocabulary("kicker") and len(words) < 120:
+            return Role.KICKER, "html_kicker"
+        if (strip.timed or near & vocabulary("date")) and parse_date(words):
+            return Role.BOILERPLATE, "html_date"
+        if len(words) <= LONGEST_BYLINE and not heading(self.tree, strip.element):
+            named = any(name in words.casefold() for name in self.authors if len(name) > 3)
+            listed = not self.authors and own & vocabulary("byline") and _are_names(words)
+            if parse_byline(words) or listed or (named and (near & vocabulary("byline") or len(words) < 80)):
+                return Role.BYLINE, "html_byline"
+            if near & vocabulary("byline"):
+                return Role.BOILERPLATE, "html_byline_box"
+        if not self.has_lead and 40 < len(words) <= LONGEST_LEAD and self._is_lead(words, near):
+            return Role.LEAD, "html_lead"
+        if not self.has_lead and not heading(self.tree, strip.element) and self._is_opening(row, words):
+            return Role.LEAD, "html_set_off"
+        return None
+
+    def _is_lead(self, words: str, near: frozenset[str]) -> bool:
+        folded = fold(words).rstrip("…. ")
+        if folded in self.titles:
+            return False
+        if near & vocabulary("lead") and (words[-1] in _STOPS or len(words) > 120):
+            return True
+        return any(
+            folded == described or (len(described) > 60 and folded.startswith(described[:100]) and len(words) < 400)
+            for described in self.described
+        )
+
+    def _subheading(self, one: Judged, strip: Strip) -> tuple[Role, str]:
+        words = one.line.words
+        if is_linked(strip) or one.traits.hit or len(words) > 200 or self._repeats_title(words):
+            return Role.BOILERPLATE, "html_heading_of_a_box"
+        if not (self.in_body or self.has_lead):
+            return Role.SUBHEADLINE, "html_heading_before_the_text"
+        return Role.SUBHEADING, "html_heading"
+
+    def _repeats_title(self, words: str) -> bool:
+        folded = fold(words)
+        return folded in self.titles or (
+            not self.in_body and any(title in folded or folded in title for title in self.titles if len(title) > 20)
+        )
+
+    def _text(self, one: Judged, row: int, strip: Strip, tags: list[str]) -> tuple[Role, str]:
+        words, role = one.line.words, one.role
+        if is_linked(strip):
+            return Role.BOILERPLATE, "html_link"
+        prose = len(words) >= PROSE
+        if not self.in_body and "p" not in tags[:2] and words[-1] not in _STOPS and len(words) < 2 * PROSE:
+            return Role.BOILERPLATE, "html_before_the_text"
+        if role is Role.BYLINE and (self.in_body or not prose):
+            named = any(name in words.casefold() for name in self.authors)
+            return (role, "") if named or not self.authors else (Role.BOILERPLATE, "html_other_author")
+        if self.in_body and words_of(self.tree.elements[strip.element].marks) & TEASERS:
+            return Role.BOILERPLATE, "html_teaser"
+        if role in (Role.CAPTION, Role.CREDIT) and one.traits.credit:
+            return role, ""
+        if role is Role.BOILERPLATE:
+            keep = "p" in tags[:2] and (prose or words[-1] in '.!?“”»"') and not one.traits.hit
+            return (Role.PARAGRAPH, "html_text") if keep else (role, "")
+        if role is Role.SUBHEADING:
+            if not self.in_body:
+                return Role.BOILERPLATE, "html_before_the_text"
+            whole = strip.strong * 10 >= len(words.replace(" ", "")) * 8
+            own = words_of(self.tree.elements[strip.element].marks)
+            bare = tags[0] != "p" and not own & vocabulary("subheading")
+            if (self.headings or bare) and not whole and words[-1] not in _STOPS:
+                return Role.BOILERPLATE, "html_between_the_paragraphs"
+            return (role, "") if whole or "p" not in tags[:2] else (Role.PARAGRAPH, "html_text")
+        if role in TEXT or (role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.HEADLINE) and prose):
+            if role is Role.LEAD and not self.has_lead and not self.in_body and self._is_set_off(row):
+                return role, ""
+            return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text"
+        if role in (Role.HEADLINE, Role.KICKER) and self.headline is not None:
+            return Role.BOILERPLATE, "html_outside_the_headline"
+        return role, ""
+
+    def _is_set_off(self, row: int) -> bool:
+        """Not the first of several paragraphs alike: another element, class or parent than the line that follows."""
+        place = bisect_right(self.sheet.rows, row)
+        return place >= len(self.sheet.rows) or self._kind(row)[:3] != self._kind(self.sheet.rows[place])[:3]
+
+    def _is_opening(self, row: int, words: str) -> bool:
+        """A short first paragraph in a dress of its own, while those that follow wear one and the same."""
+        if len(words) > LONGEST_OPENING or len(words) < 60 or words[-1] not in _STOPS:
+            return False
+        place = bisect_right(self.sheet.rows, row)
+        following = [other for other in self.sheet.rows[place : place + 8] if self._kind(other)[3] >= PROSE][:2]
+        tag, _, marks, _ = self._kind(row)
+        kinds = {self._kind(other)[0:3:2] for other in following}
+        first = words_of(marks) & {"first", "initial", "dropcap", "initials"}
+        return len(following) == 2 and len(kinds) == 1 and (tag, marks) not in kinds and not first
+
+    def _kind(self, row: int) -> tuple[str, int, str, int]:
+        """Tag, parent, marks and length of a line's element."""
+        strip = self.tree.strips[row]
+        element = self.tree.elements[strip.element]
+        return element.tag, element.parent, element.marks, len(strip.text)
+
+    def _standfirst(self, judged: list[Judged], rows: list[int | None]) -> Judged | None:
+        """The only sentence or two between the headline and the line with author or date are the lead."""
+        found: Judged | None = None
+        after_title = False
+        for one, row in zip(judged, rows, strict=True):
+            if row is None or row == self.region.title or not after_title:
+                after_title = after_title or row == self.region.title
+                continue
+            words = one.line.words
+            if len(words) < LONGEST_BYLINE and (parse_date(words) or parse_byline(words)):
+                return found
+            number = self.tree.strips[row].element
+            if is_caption(self.tree, number) or heading(self.tree, number) or parse_credit(words):
+                continue
+            if self._is_lead(words, self._marks(number)):
+                return one
+            if words[-1] in _STOPS and len(words) > 40:
+                if found or len(words) > LONGEST_LEAD:
+                    return None
+                found = one
+        return None
+
+    def _headings_of_links(self, judged: list[Judged]) -> None:
+        """A heading over a list of which every item was left out is the list's."""
+        for one, two in pairwise(judged):
+            row = self.sheet.row(two.line.stop - 1)
+            item = row is not None and self.tree.elements[self.tree.strips[row].element].tag == "li"
+            if item and one.role is Role.SUBHEADING and two.role is Role.BOILERPLATE:
+                one.becomes(Role.BOILERPLATE, "html_heading_of_links", 0.9)
+
+    def _end(self, judged: list[Judged]) -> None:
+        """Headings behind the last text head nothing of the article."""
+        for one in reversed(judged):
+            if one.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE):
+                return
+            if one.role is Role.SUBHEADING:
+                one.becomes(Role.BOILERPLATE, "html_heading_without_text", 0.9)

@@ -1,0 +1,232 @@
+"""Which of a page's lines are the article's: where its running text is densest, without the boxes inside it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from articles.lexicon import load
+from articles.parser.html.tokenizer import HEADINGS, Strip, Tree
+from articles.parser.phrases import fold
+
+PROSE = 80  # characters from which an unlinked line counts as running text
+SHARE = 0.7  # of the running text that the article's element has to hold
+TEASER = 0.15  # of the running text that a box with a linked heading holds at most
+ABOVE = 4  # lines above the headline in which the first picture may have its caption and credit
+SMALL = 0.3  # an element that holds more of the running text than this is no box at the side
+COMMENTS = "part_comments"
+SHOWING = "part_showing"  # a gallery, a player: its captions are the article's, nothing else in it
+NO_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())
+
+_CONDITION = re.compile(r"[:\[\]!/]")
+_PART = re.compile(r"[A-Z]?[a-zäöü]+|[A-Z]+(?![a-z])|\d+")
+
+
+@dataclass(slots=True)
+class Region:
+    """For each line of the tree: is it the article's, and if not, why. `title` is the index of the headline's line."""
+
+    chosen: list[bool]
+    reason: list[str]
+    title: int | None
+
+
+@cache
+def vocabulary(part: str) -> frozenset[str]:
+    return frozenset(load.table("page_parts")[part].split())
+
+
+@lru_cache(maxsize=8_192)
+def words_of(marks: str) -> frozenset[str]:
+    """The words of class names, in lower case, each name also as a whole; without conditions such as „md:hidden“."""
+    marks = " ".join(name for name in marks.split() if not _CONDITION.search(name))
+    found = {part.lower() for part in _PART.findall(marks)}
+    return frozenset(found | {re.sub(r"[^a-zäöü]", "", name.lower()) for name in marks.split()})
+
+
+def find_region(tree: Tree, titles: tuple[str, ...]) -> Region:
+    """Choose the article's lines. `titles` are what the page's metadata calls it."""
+    title = _title(tree, titles)
+    prose = _prose(tree, [""] * len(tree.elements), title)
+    noise = _noise(tree, prose, title)
+    _teasers(tree, prose, noise)
+    prose = _prose(tree, noise, title)
+    container = _container(tree, prose)
+    inside = [False] * len(tree.elements)
+    for number, element in enumerate(tree.elements):
+        inside[number] = number == container or (element.parent >= 0 and inside[element.parent])
+    return _chosen(tree, noise, inside, title)
+
+
+def is_linked(strip: Strip) -> bool:
+    """Nearly all of the line is a link."""
+    return strip.linked * 10 > len(strip.text) * 7
+
+
+def _title(tree: Tree, titles: tuple[str, ...]) -> int | None:
+    """The line of the headline: an h1 that the metadata knows, any h1, then any heading that the metadata knows."""
+    known = {fold(title) for title in titles}
+    best, score = None, 0
+    for index, strip in enumerate(tree.strips):
+        level = heading(tree, strip.element)
+        if not level:
+            continue
+        folded = fold(strip.text)
+        alike = folded in known or any(
+            len(folded) > 20 and (folded in title or title in folded) for title in known if title
+        )
+        points = (4 if level == "h1" else 0) + (3 if alike else 0) + (1 if len(strip.text) > 25 else 0)
+        if points > score and (level == "h1" or alike):
+            best, score = index, points
+    return best
+
+
+def heading(tree: Tree, number: int) -> str:
+    """The heading that an element is in: h1 … h6, or ""."""
+    for _ in range(6):
+        element = tree.elements[number]
+        if element.tag in HEADINGS:
+            return element.tag
+        number = element.parent
+        if number < 0:
+            break
+    return ""
+
+
+def _prose(tree: Tree, noise: list[str], title: int | None) -> list[int]:
+    """Characters of running text in each element, its descendants' included."""
+    totals = [0] * len(tree.elements)
+    for index, strip in enumerate(tree.strips):
+        if title is not None and index < title:
+            continue
+        if len(strip.text) >= PROSE and not is_linked(strip) and not noise[strip.element]:
+            totals[strip.element] += len(strip.text)
+    for number in range(len(totals) - 1, 0, -1):
+        totals[tree.elements[number].parent] += totals[number]
+    return totals
+
+
+def _noise(tree: Tree, prose: list[int], title: int | None) -> list[str]:
+    """Why an element's text is not the article's; handed down to what is in it.
+
+    Readers' comments below the headline may be longer than the article; no other part of a page may.
+    """
+    head = tree.strips[title].element if title is not None else len(tree.elements)
+    reasons = [""] * len(tree.elements)
+    total = prose[0] or 1
+    for number, element in enumerate(tree.elements):
+        if element.parent < 0:
+            continue
+        inherited = reasons[element.parent]
+        if inherited:
+            reasons[number] = inherited
+        elif prose[number] < SMALL * total:
+            reasons[number] = _own_noise(tree, number)
+        elif number > head and words_of(element.marks) & vocabulary("comments") - {"forum", "discussion"}:
+            reasons[number] = COMMENTS
+    return reasons
+
+
+def _own_noise(tree: Tree, number: int) -> str:
+    element = tree.elements[number]
+    tag, attributes, marks = element.tag, element.attributes, element.marks
+    if tag == "footer" and tree.elements[element.parent].tag in ("figure", "blockquote", "picture"):
+        return ""
+    if tag in NO_TEXT:
+        return f"element_{tag}"
+    style = attributes.get("style", "").replace(" ", "").lower()
+    if "hidden" in attributes or "display:none" in style or "visibility:hidden" in style:
+        return "hidden"
+    words = words_of(marks)
+    if words & vocabulary("hidden") and ":" not in attributes.get("class", ""):
+        return "hidden"
+    if not marks or tag in HEADINGS or tag in ("body", "html", "p"):
+        return ""
+    if words & vocabulary("comments"):
+        return COMMENTS
+    if words & vocabulary("showing"):
+        return SHOWING
+    found = words & vocabulary("noise")
+    return f"part_{min(found)}" if found else ""
+
+
+def _teasers(tree: Tree, prose: list[int], noise: list[str]) -> None:
+    """A box whose heading is a link to elsewhere speaks of another article, whatever else stands in it."""
+    total = prose[0] or 1
+    boxes: set[int] = set()
+    for strip in tree.strips:
+        if noise[strip.element] or not is_linked(strip) or not heading(tree, strip.element):
+            continue
+        number = strip.element
+        for _ in range(4):
+            above = tree.elements[number].parent
+            if above <= 0 or prose[above] > TEASER * total:
+                break
+            number = above
+        if tree.elements[number].tag not in HEADINGS:
+            boxes.add(number)
+    for number, element in enumerate(tree.elements):
+        if not noise[number] and (number in boxes or (element.parent >= 0 and noise[element.parent] == "teaser")):
+            noise[number] = "teaser"
+
+
+def is_caption(tree: Tree, number: int) -> bool:
+    """Does the markup call this a caption, or a part of a figure."""
+    for _ in range(5):
+        element = tree.elements[number]
+        if element.tag == "address":
+            return False
+        if element.tag == "figcaption" or (element.tag == "figure" and not element.headed):
+            return True
+        if element.tag not in ("p", "li") and words_of(element.marks) & vocabulary("caption"):
+            return True
+        number = element.parent
+        if number < 0 or element.tag in ("article", "main", "body"):
+            break
+    return False
+
+
+def _container(tree: Tree, prose: list[int]) -> int:
+    """The innermost element that still holds most of the running text."""
+    children: dict[int, list[int]] = {}
+    for number, element in enumerate(tree.elements):
+        if prose[number] and element.parent >= 0:
+            children.setdefault(element.parent, []).append(number)
+    number, total = 0, prose[0]
+    while inner := [child for child in children.get(number, ()) if prose[child] >= SHARE * total]:
+        number = inner[0]
+    return number
+
+
+def _chosen(tree: Tree, noise: list[str], inside: list[bool], title: int | None) -> Region:
+    chosen, reason = [], []
+    first = next((i for i, strip in enumerate(tree.strips) if inside[strip.element] and not noise[strip.element]), 0)
+    before = _kickers(tree, title)
+    above = _captions_above(tree, title)
+    for index, strip in enumerate(tree.strips):
+        within = inside[strip.element]
+        if title is not None:
+            head = title <= index < first or index in before or index in above
+            within = (within and index >= title) or head
+        why = noise[strip.element] if index != title else ""
+        if why == SHOWING and is_caption(tree, strip.element):
+            why = ""
+        chosen.append(within and not why)
+        reason.append(why or ("" if within else "outside"))
+    return Region(chosen, reason, title)
+
+
+def _captions_above(tree: Tree, title: int | None) -> set[int]:
+    """Lines right above the headline that the markup calls a picture's caption, and no link: the first picture's."""
+    places = range(max(0, (title or 0) - ABOVE), title or 0)
+    return {n for n in places if is_caption(tree, tree.strips[n].element) and not is_linked(tree.strips[n])}
+
+
+def _kickers(tree: Tree, title: int | None) -> set[int]:
+    """Lines right before the headline whose author calls them a kicker."""
+    found = set()
+    for index in range(max(0, (title or 0) - 3), title or 0):
+        element = tree.elements[tree.strips[index].element]
+        marks = element.marks + " " + tree.elements[max(element.parent, 0)].marks
+        if words_of(marks) & vocabulary("kicker") and len(tree.strips[index].text) < 120:
+            found.add(index)
+    return found

@@ -1,0 +1,198 @@
+"""What a page says of itself: JSON-LD, OpenGraph and meta elements, each value with its place in the source."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from urllib.parse import urlsplit
+
+from articles.lexicon import load
+from articles.parser.document import PartialDate
+from articles.parser.html.tokenizer import Tree
+from articles.parser.normalization import clean
+from articles.parser.patterns.date import parse_value
+from articles.text.lines import Span
+
+LONGEST_SCRIPT = 1_000_000  # characters of a JSON-LD script that are still read
+DEEPEST = 40
+MOST = 20  # values of one kind, and articles of one script, that are looked at
+ARTICLES = re.compile(r"(?:\w*(?:News)?Article|Report|\w*BlogPosting|Review\w*|LiveBlogPosting)\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value, where in the source it stands, and by which convention it was told."""
+
+    value: str
+    span: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page tells of its article. The first of `titles` is the one that is meant for readers."""
+
+    titles: tuple[Told, ...] = ()
+    description: tuple[Told, ...] = ()
+    authors: tuple[Told, ...] = ()
+    date: tuple[PartialDate, Told] | None = None
+    outlet: Told | None = None
+    language: str = ""
+    url: Told | None = None
+
+
+_META = {
+    "og:title": "titles",
+    "twitter:title": "titles",
+    "title": "titles",
+    "og:description": "description",
+    "description": "description",
+    "twitter:description": "description",
+    "author": "authors",
+    "article:author": "authors",
+    "dc.creator": "authors",
+    "article:published_time": "dates",
+    "date": "dates",
+    "dc.date": "dates",
+    "dc.date.issued": "dates",
+    "og:site_name": "outlets",
+    "og:url": "urls",
+}
+_LANGUAGE = re.compile(r"[a-zA-Z]{2}(?![a-zA-Z])")
+
+
+def read_metadata(tree: Tree) -> Metadata:
+    """Collect what the page tells, JSON-LD before meta elements."""
+    found: dict[str, list[Told]] = {key: [] for key in ("titles", "description", "authors", "dates", "outlets", "urls")}
+    language = ""
+    for number, start, end in tree.raw:
+        element = tree.elements[number]
+        if element.tag == "script" and "ld+json" in element.attributes.get("type", "").lower():
+            _from_json(tree.source, start, min(end, start + LONGEST_SCRIPT), found)
+    for number, element in enumerate(tree.elements):
+        if element.tag == "html" and not language:
+            match = _LANGUAGE.match(element.attributes.get("lang", ""))
+            language = match[0].lower() if match else ""
+        elif element.tag == "meta":
+            _from_meta(tree, number, found)
+        elif (
+            element.tag == "link"
+            and len(found["urls"]) < MOST
+            and element.attributes.get("rel", "").lower() == "canonical"
+        ):
+            found["urls"].append(_told(tree, number, element.attributes.get("href", ""), "canonical"))
+    for number, start, end in tree.raw:
+        if tree.elements[number].tag == "title" and tree.source[start:end].strip():
+            found["titles"].append(Told(clean(tree.source[start:end]), (start, end), "title"))
+            break
+    return _gathered(found, language)
+
+
+def _gathered(found: dict[str, list[Told]], language: str) -> Metadata:
+    dates = [(day, told) for told in found["dates"] if (day := parse_value(told.value))]
+    authors = [told for told in found["authors"] if _is_person(told.value)]
+    url = next((told for told in found["urls"] if told.value.startswith("http")), None)
+    return Metadata(
+        titles=tuple(told for told in found["titles"] if told.value),
+        description=tuple(told for told in found["description"] if told.value),
+        authors=tuple({told.value: told for told in reversed(authors)}.values())[::-1],
+        date=max(dates, key=lambda pair: (pair[0].precision == "day", pair[0].at is not None), default=None),
+        outlet=_outlet(found["outlets"], url),
+        language=language,
+        url=url,
+    )
+
+
+def _is_person(name: str) -> bool:
+    """Not an address, not a list of keys; a desk or an agency is kept, for the reader to tell."""
+    return bool(name) and len(name) < 120 and "http" not in name and any(map(str.isalpha, name))
+
+
+def _outlet(named: list[Told], url: Told | None) -> Told | None:
+    """The outlet under its usual name where it is known, by its domain first; else as the page calls it."""
+    domains = load.outlet_domains()
+    host = urlsplit(url.value).hostname or "" if url else ""
+    parts = host.split(".")
+    for cut in range(len(parts) - 1):
+        name = domains.get(".".join(parts[cut:]))
+        if name and url:
+            return Told(name, url.span, "domain")
+    for told in named:
+        if told.value:
+            return Told(load.outlets().get(told.value.casefold(), told.value), told.span, told.rule)
+    return None
+
+
+def _from_meta(tree: Tree, number: int, found: dict[str, list[Told]]) -> None:
+    known = tree.elements[number].attributes
+    name = (known.get("property") or known.get("name") or "").lower()
+    if name in _META and known.get("content") and len(found[_META[name]]) < MOST:
+        found[_META[name]].append(_told(tree, number, known["content"], f"meta {name}"))
+
+
+def _told(tree: Tree, number: int, value: str, rule: str) -> Told:
+    """The value of an attribute, with its place; where it is written with entities, that of the element's beginning."""
+    start = tree.elements[number].start
+    at = tree.source.find(value, start, start + 20_000) if value else -1
+    span = (at, at + len(value)) if at != -1 else (start, start + 1)
+    return Told(clean(value), span, rule)
+
+
+def _from_json(source: str, start: int, end: int, found: dict[str, list[Told]]) -> None:
+    try:
+        data = json.loads(source[start:end].strip().strip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return
+    for item in islice(_articles(data, 0), MOST):
+        for key, field in (("headline", "titles"), ("description", "description"), ("datePublished", "dates")):
+            if isinstance(item.get(key), str):
+                found[field].append(_told_in_json(source, start, end, item[key], f"json-ld {key}"))
+        for name in islice(_names(item.get("author")), MOST):
+            found["authors"].append(_told_in_json(source, start, end, name, "json-ld author"))
+        for name in islice(_names(item.get("publisher")), MOST):
+            found["outlets"].append(_told_in_json(source, start, end, name, "json-ld publisher"))
+
+
+def _articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
+    """The articles in a JSON-LD graph, the page's own first."""
+    if depth > DEEPEST:
+        return
+    if isinstance(data, list):
+        for item in data:
+            yield from _articles(item, depth + 1)
+    elif isinstance(data, dict):
+        kinds = data.get("@type")
+        kinds = kinds if isinstance(kinds, list) else [kinds]
+        if any(isinstance(kind, str) and ARTICLES.match(kind) for kind in kinds):
+            yield data
+            return
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            if key in data:
+                yield from _articles(data[key], depth + 1)
+
+
+def _names(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        name = item.get("name") if isinstance(item, dict) else item
+        if isinstance(name, list):
+            yield from (one for one in name if isinstance(one, str))
+        elif isinstance(name, str):
+            yield from (part.strip() for part in re.split(r",\s|;\s|\s(?:und|and)\s", name) if part.strip())
+
+
+def _told_in_json(source: str, start: int, end: int, value: str, rule: str) -> Told:
+    """The place of a JSON string; where it is written with escapes, that of the script."""
+    at = source.find(value, start, end) if value else -1
+    if at == -1:
+        escaped = json.dumps(value)[1:-1]
+        at = source.find(escaped, start, end)
+        return Told(_plain(value), (at, at + len(escaped)) if at != -1 else (start, end), rule)
+    return Told(_plain(value), (at, at + len(value)), rule)
+
+
+def _plain(value: str) -> str:
+    """Some publishers put markup or entities into JSON-LD."""
+    return clean(re.sub(r"<[^<>]{1,200}>", "", html.unescape(value)))

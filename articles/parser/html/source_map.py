@@ -1,0 +1,114 @@
+"""A page's article as plain lines for the reader, and the way back from their characters to those of the source."""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from articles.parser.html.main_content import Region
+from articles.parser.html.tokenizer import Tree
+from articles.parser.ledger import Entry
+from articles.parser.roles import Role
+from articles.text.lines import Span
+
+NOWHERE = -1  # a character that was put in between: a line break, a bullet
+
+
+class Sheet:
+    """`text` is what the reader reads; `rows` are the numbers of the strips in it, `starts` tells where each begins."""
+
+    def __init__(self, tree: Tree, region: Region) -> None:
+        self.tree = tree
+        self.region = region
+        self.rows = [index for index, chosen in enumerate(region.chosen) if chosen]
+        self.starts: list[int] = []
+        self.told: dict[int, list[Entry]] = {}  # parts of lines outside the text that have a role of their own
+        self._spots = array("q")
+        self._stops = array("q")
+        self.text = self._write()
+
+    def _write(self) -> str:
+        written: list[str] = []
+        length = 0
+        before = ""
+        for index in self.rows:
+            strip = self.tree.strips[index]
+            tag = self.tree.elements[strip.element].tag
+            gap = "" if not written else "\n" if tag == before == "li" else "\n\n"
+            lead = gap + ("  • " if tag == "li" else "")
+            self._spots.extend([NOWHERE] * len(lead))
+            self._stops.extend([NOWHERE] * len(lead))
+            self._spots.extend(strip.spots)
+            self._stops.extend(strip.stops)
+            written += [lead, strip.text]
+            self.starts.append(length + len(lead))
+            length += len(lead) + len(strip.text)
+            before = tag
+        return "".join(written)
+
+    def row(self, at: int) -> int | None:
+        """The number of the strip in which a character of the text stands."""
+        place = bisect_right(self.starts, at) - 1
+        return self.rows[place] if place >= 0 else None
+
+    def back(self, span: Span) -> Span:
+        """The stretch of the source from the first to the last character of a stretch of the text."""
+        low, high = span
+        while low < high and self._spots[low] == NOWHERE:
+            low += 1
+        while high > low and self._spots[high - 1] == NOWHERE:
+            high -= 1
+        if low == high:
+            return (0, 0)
+        return self._spots[low], self._stops[high - 1]
+
+    def entries(self, segments: Iterable[tuple[int, int, Role, str]]) -> list[Entry]:
+        """Every character of the source: the text's roles carried back, the lines left out, the markup between."""
+        found: list[Entry] = []
+        for start, end, role, rule in segments:
+            if role is not Role.BLANK:
+                self._carry(found, self._spots, self._stops, start, end, role, rule)
+        for index, strip in enumerate(self.tree.strips):
+            if not self.region.chosen[index]:
+                whole: Entry = (0, len(strip.text), Role.BOILERPLATE, f"html_{self.region.reason[index]}")
+                for start, end, role, rule in self.told.get(index, [whole]):
+                    self._carry(found, strip.spots, strip.stops, start, end, role, rule)
+        found.sort(key=lambda entry: entry[0])
+        return list(self._with_markup(found))
+
+    def _carry(
+        self, found: list[Entry], spots: array, stops: array, start: int, end: int, role: Role, rule: str
+    ) -> None:
+        """One role over characters that may lie apart in the source: an entry for each stretch of them."""
+        low = high = NOWHERE
+        for at in range(start, end):
+            spot = spots[at]
+            if spot == NOWHERE or stops[at] <= high:
+                continue
+            if low != NOWHERE and (spot <= high or self.tree.source[high:spot].isspace()):
+                high = stops[at]
+                continue
+            self._enter(found, low, high, role, rule)
+            low, high = spot, stops[at]
+        self._enter(found, low, high, role, rule)
+
+    def _enter(self, found: list[Entry], low: int, high: int, role: Role, rule: str) -> None:
+        if low == NOWHERE or low >= high:
+            return
+        words = self.tree.source[low:high]
+        low, high = low + len(words) - len(words.lstrip()), high - (len(words) - len(words.rstrip()))
+        if low < high:
+            found.append((low, high, role, rule))
+
+    def _with_markup(self, entries: list[Entry]) -> Iterable[Entry]:
+        """What no line accounts for is markup: tags, scripts, styles, remarks."""
+        position = 0
+        for entry in entries:
+            yield from self._gap(position, entry[0])
+            yield entry
+            position = entry[1]
+        yield from self._gap(position, len(self.tree.source))
+
+    def _gap(self, low: int, high: int) -> Iterable[Entry]:
+        found: list[Entry] = []
+        self._enter(found, low, high, Role.BOILERPLATE, "markup")
+        return found

@@ -1,0 +1,359 @@
+"""HTML source → elements and lines of text in which every character knows where in the source it stands.
+
+Not a browser: it knows where blocks begin and end, which is all that lines need, and its time grows with the source.
+"""
+
+import html
+import re
+from array import array
+from dataclasses import dataclass, field
+
+from articles.lexicon import load
+from articles.parser.unwrapping import BLANK, WORD, joins
+
+_TAGS = load.table("page_parts")["tags"]
+BLOCKS = frozenset(_TAGS["blocks"].split())
+VOID = frozenset(_TAGS["void"].split())
+_OWN_LINE = re.compile("|".join(_TAGS["own_line"].split()), re.IGNORECASE)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+RAW = frozenset(("script", "style", "textarea", "title", "xmp", "template", "svg", "math"))
+# An element that ends by itself where one of these begins.
+ENDED_BY = {
+    "p": BLOCKS - {"button", "label", "option", "iframe", "noscript", "select"},
+    "li": frozenset(("li",)),
+    "dt": frozenset(("dt", "dd")),
+    "dd": frozenset(("dt", "dd")),
+    "option": frozenset(("option",)),
+    "tr": frozenset(("tr",)),
+    "td": frozenset(("td", "th", "tr")),
+    "th": frozenset(("td", "th", "tr")),
+}
+PARAGRAPH = 60  # characters of a line in a <pre> that is one by itself, if it ends like a sentence
+DEEPEST = 300  # elements within elements; what lies deeper counts as lying here
+
+_NAME = re.compile(r"/?[a-zA-Z][^\s/>]*")
+_BREAK = re.compile(r"\r\n|\r|\n")
+_STOP = re.compile(r"[>\"']")
+_ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?")
+_TEXT = re.compile(
+    r"[ \t\r\n\f]+|&nbsp;?|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[^ \t\r\n\f&]+|&"
+)
+
+
+@dataclass(slots=True)
+class Element:
+    """An element by its number in the document; `parent` is a smaller number, that of the root is -1."""
+
+    tag: str
+    parent: int
+    start: int
+    attributes: dict[str, str]
+    depth: int
+    headed: bool = False  # a figure with a heading in it: a box rather than a picture
+
+    @property
+    def marks(self) -> str:
+        """What its author calls it: class, id, role and the like."""
+        known = self.attributes
+        keys = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "aria-label")
+        return " ".join(known[key] for key in keys if key in known)
+
+
+@dataclass(slots=True)
+class Strip:
+    """A line of text in its element. `spots` and `stops` hold, for each character, where it stands in the source."""
+
+    element: int
+    text: str = ""
+    spots: array = field(default_factory=lambda: array("q"))
+    stops: array = field(default_factory=lambda: array("q"))
+    linked: int = 0  # characters inside links
+    strong: int = 0  # characters in bold
+    timed: bool = False  # a <time> element is in it
+    block: int = -1  # the <pre> element that it is a line of
+
+    def go_on(self, other: "Strip", how: str) -> None:
+        """Take in the next line of a paragraph; a parted word's hyphen stays in the stretch of its last letter."""
+        bare = self.text.rstrip()
+        del self.spots[len(bare) :], self.stops[len(bare) :]
+        self.text = bare
+        if how == BLANK:
+            self.text += " "
+            self.spots.append(self.stops[-1])
+            self.stops.append(other.spots[0])
+        elif how == WORD:
+            self.text = self.text[:-1]
+            self.spots.pop()
+            self.stops[-2:] = self.stops[-1:]
+        self.text += other.text
+        self.spots.extend(other.spots)
+        self.stops.extend(other.stops)
+        self.linked += other.linked
+        self.strong += other.strong
+        self.timed = self.timed or other.timed
+
+
+@dataclass(slots=True)
+class Tree:
+    """A document: its elements in the order in which they begin, and its lines of text."""
+
+    source: str
+    elements: list[Element]
+    strips: list[Strip]
+    raw: list[tuple[int, int, int]]  # element, start and end of its raw text: scripts, the page's title
+
+
+class _Builder:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.elements: list[Element] = [Element("#root", -1, 0, {}, 0)]
+        self.stack = [0]
+        self.open: dict[str, int] = {}
+        self.strips: list[Strip] = []
+        self.strip: Strip | None = None
+        self.parts: list[str] = []
+        self.raw: list[tuple[int, int, int]] = []
+        self.own: set[int] = set()
+        self.link_stack: list[bool] = []
+        self.gaps: dict[int, bool] = {}  # by the number of a line in a <pre>: whether an empty one stands before it
+        self.links = self.bold = self.breaks = self.figures = 0
+        self.exhausted: set[str] = set()  # what is not found any more in the rest of the source
+
+    def build(self) -> Tree:
+        source, position = self.source, 0
+        while True:
+            opening = source.find("<", position)
+            if opening == -1:
+                self.text(position, len(source))
+                break
+            self.text(position, opening)
+            position = self.markup(opening)
+        self.flush()
+        return Tree(source, self.elements, self.put_together(), self.raw)
+
+    def put_together(self) -> list[Strip]:
+        """The lines, those of each <pre> that are wrapped put together to paragraphs."""
+        if all(strip.block < 0 for strip in self.strips):
+            return self.strips
+        texts: list[str] = []
+        places: list[int] = []
+        for number, strip in enumerate(self.strips):
+            if self.gaps.get(number) or (number and strip.block != self.strips[number - 1].block) or strip.block < 0:
+                texts.append("")
+            places.append(len(texts))
+            texts.append(strip.text if strip.block >= 0 else "")
+        how = joins(texts)
+        wrapped = {strip.block for strip, place in zip(self.strips, places, strict=True) if how[place] is not None}
+        wrapped |= self.prose()
+        found: list[Strip] = []
+        for number, strip in enumerate(self.strips):
+            goes_on = how[places[number]]
+            if goes_on is None and number and 0 <= strip.block == self.strips[number - 1].block not in wrapped:
+                goes_on = BLANK  # what is no wrapped text, as any other element: a program, a table
+            if goes_on is None:
+                found.append(strip)
+            else:
+                found[-1].go_on(strip, goes_on)
+        return found
+
+    def prose(self) -> set[int]:
+        """The <pre> elements of which most lines are whole paragraphs already."""
+        texts: dict[int, list[str]] = {}
+        for strip in self.strips:
+            texts.setdefault(strip.block, []).append(strip.text.rstrip())
+        return {
+            block
+            for block, lines in texts.items()
+            if sum(len(line) >= PARAGRAPH and line[-1] in '.!?“”"»' for line in lines) * 2 > len(lines)
+        }
+
+    def markup(self, at: int) -> int:
+        """Deal with what begins with „<“; returns where to go on."""
+        source = self.source
+        if source.startswith("<!--", at):
+            return self.after("-->", at + 4)
+        if source.startswith(("<!", "<?"), at):
+            return self.after(">", at + 2)
+        name = _NAME.match(source, at + 1)
+        end = self.tag_end(name.end()) if name else -1
+        if name is None or end == -1:
+            self.text(at, at + 1)
+            return at + 1
+        if name[0].startswith("/"):
+            self.close(name[0][1:].lower())
+            return end
+        tag = name[0].lower()
+        self.begin(tag, at, source[name.end() : end - 1])
+        if tag in RAW and not source.startswith("/>", end - 2):
+            return self.raw_text(tag, end)
+        return end
+
+    def after(self, mark: str, at: int) -> int:
+        if mark in self.exhausted:
+            return len(self.source)
+        found = self.source.find(mark, at)
+        if found == -1:
+            self.exhausted.add(mark)
+            return len(self.source)
+        return found + len(mark)
+
+    def tag_end(self, at: int) -> int:
+        """Behind the „>“ that ends a tag; one inside a quoted value does not. -1 where there is none."""
+        if ">" in self.exhausted:
+            return -1
+        while stop := _STOP.search(self.source, at):
+            at = stop.end()
+            if stop[0] == ">":
+                return at
+            if self.source[stop.start() - 1] in "= " and stop[0] not in self.exhausted:
+                closing = self.source.find(stop[0], at)
+                if closing == -1:
+                    self.exhausted.add(stop[0])
+                else:
+                    at = closing + 1
+        self.exhausted.add(">")
+        return -1
+
+    def raw_text(self, tag: str, at: int) -> int:
+        if tag in self.exhausted:
+            end = len(self.source)
+        else:
+            found = re.compile(f"</{tag}(?=[\\s/>])", re.IGNORECASE).search(self.source, at)
+            end = found.start() if found else len(self.source)
+            if not found:
+                self.exhausted.add(tag)
+        self.raw.append((len(self.elements) - 1, at, end))
+        return end
+
+    def begin(self, tag: str, at: int, inside: str) -> None:
+        while len(self.stack) > 1 and tag in ENDED_BY.get(self.elements[self.stack[-1]].tag, ()):
+            self.pop()
+        if tag == "br":
+            self.breaks += 1
+            if self.breaks > 1:
+                self.flush()
+            elif self.strip:
+                self.blank(at, at)
+            return
+        attributes: dict[str, str] = {}
+        if inside:
+            for match in _ATTRIBUTE.finditer(inside):
+                value = match[2] or match[3] or match[4] or ""
+                attributes.setdefault(match[1].lower(), html.unescape(value) if "&" in value else value)
+        parent = self.stack[-1]
+        element = Element(tag, parent, at, attributes, self.elements[parent].depth + 1)
+        self.elements.append(element)
+        number = len(self.elements) - 1
+        if tag in HEADINGS and self.figures:
+            for open_one in self.stack:
+                self.elements[open_one].headed = True
+        if tag in BLOCKS or self.owns_line(element):
+            self.flush()
+            self.own.add(number)
+        elif self.figures and self.strip:
+            self.blank(at, at)
+        if tag == "time" and self.strip is None:
+            self.strip = Strip(self.holder(parent))
+        if tag == "time" and self.strip:
+            self.strip.timed = True
+        if tag not in VOID and element.depth < DEEPEST:
+            self.stack.append(number)
+            self.open[tag] = self.open.get(tag, 0) + 1
+            self.count(tag, 1)
+            if tag == "a":
+                away = bool(attributes.get("href")) and not attributes["href"].startswith("#")
+                self.link_stack.append(away)
+                self.links += away
+
+    def owns_line(self, element: Element) -> bool:
+        """An inline element whose author calls it a kicker, a credit and the like is a line by itself."""
+        return element.tag in ("span", "small", "cite", "em", "a", "strong") and bool(
+            _OWN_LINE.search(element.attributes.get("class", ""))
+        )
+
+    def close(self, tag: str) -> None:
+        if not self.open.get(tag):
+            return
+        while self.elements[self.stack[-1]].tag != tag:
+            self.pop()
+        self.pop()
+
+    def pop(self) -> None:
+        number = self.stack.pop()
+        tag = self.elements[number].tag
+        self.open[tag] -= 1
+        self.count(tag, -1)
+        if number in self.own:
+            self.flush()
+
+    def count(self, tag: str, step: int) -> None:
+        if tag == "a" and step < 0:
+            self.links -= self.link_stack.pop()
+        elif tag in ("b", "strong"):
+            self.bold += step
+        elif tag in ("figure", "figcaption"):
+            self.figures += step
+
+    def holder(self, number: int) -> int:
+        """The element that gives a line its place: the innermost one that owns lines."""
+        while number not in self.own and number > 0:
+            number = self.elements[number].parent
+        return number
+
+    def text(self, start: int, end: int) -> None:
+        if start >= end:
+            return
+        for match in _TEXT.finditer(self.source, start, end):
+            if match[0].isspace():
+                if self.open.get("pre") and ("\n" in match[0] or "\r" in match[0]):
+                    self.line_of_pre(match[0])
+                elif self.strip:
+                    self.blank(*match.span())
+                continue
+            self.breaks = 0
+            if self.strip is None:
+                self.strip = Strip(self.holder(self.stack[-1]))
+                if self.open.get("pre"):
+                    self.strip.block = max(n for n in self.stack if self.elements[n].tag == "pre")
+            self.put(match[0], *match.span())
+
+    def line_of_pre(self, blanks: str) -> None:
+        """In a <pre> a line's end is one; where several follow each other an empty line stands between."""
+        self.flush()
+        self.gaps[len(self.strips)] = len(_BREAK.findall(blanks)) > 1
+
+    def put(self, text: str, start: int, end: int) -> None:
+        strip = self.strip
+        assert strip is not None
+        if text[0] == "&" and len(text) > 1:
+            text = html.unescape(text)
+            strip.spots.extend([start] * len(text))
+            strip.stops.extend([end] * len(text))
+        else:
+            strip.spots.extend(range(start, end))
+            strip.stops.extend(range(start + 1, end + 1))
+        self.parts.append(text)
+        strip.linked += len(text) if self.links else 0
+        strip.strong += len(text) if self.bold else 0
+
+    def blank(self, start: int, end: int) -> None:
+        if self.parts and self.parts[-1][-1:] != " ":
+            assert self.strip is not None
+            self.parts.append(" ")
+            self.strip.spots.append(start)
+            self.strip.stops.append(end)
+
+    def flush(self) -> None:
+        """End the line."""
+        self.breaks = 0
+        if self.strip and self.parts:
+            self.strip.text = "".join(self.parts)
+            if self.strip.text.strip():
+                self.strips.append(self.strip)
+        self.strip = None
+        self.parts = []
+
+
+def parse(source: str) -> Tree:
+    """Elements and lines of an HTML source."""
+    return _Builder(source).build()

@@ -1,0 +1,118 @@
+"""The text of a field from a stretch of a clip: what cannot be seen is taken out, what was garbled is set right."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from articles.text.lines import Line
+
+# UTF-8 that was once read as cp1252 or Latin-1. Only what is nothing else in a text of the press: „MENÜ“ is left alone.
+_TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_LATIN = f"(?<=â€)Å[“”]|[ÂÃ][{_TAIL}]|[ÄÅ](?:[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ](?=[a-zß-ÿ]|[ÂÃÄÅ][{_TAIL}]))"
+_SIGNS = f"â[\x80-\x84€‚ƒ„][{_TAIL}]|ï¬[{_TAIL}]|ï»¿|ð[\x9fŸ][{_TAIL}]{{2}}"
+_SCRIPTS = f"(?:[ÐÑ][{_TAIL}]){{3,}}|(?:[ØÙÚÛ][{_TAIL}]){{3,}}"
+_GARBLED = re.compile(f"(?:{_SCRIPTS}|{_SIGNS}|{_LATIN})+")
+_REMAINS = re.compile("(?<![A-ZÀ-Þ])Ã(?=[a-z])|(?<=[a-zß-ÿ])Â(?=[a-z])|Ã[ \u00ad]|[ÂÃ][\x80-\xbf]|â€|ï¿½|\ufffd")
+
+_SPECIAL = re.compile("[^\\n !-~äöüÄÖÜßéèàçôêîâ–—„“”‚‘’»«…€·•]|\\s\\s|^\\s|\\s$|[Ââ]|Ã")
+# What most paragraphs are: nothing but these. One class repeated is many times faster than a search for the others.
+_PLAIN = re.compile("[ !-~äöüÄÖÜßéèàçôêî–—„“”‚‘’»«…€·•]*")
+_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u0085\u2028\u2029"
+_RTL = re.compile("[\u0590-\u08ff]")
+_CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u180e" + " \t\u00a0"
+
+_RULES = (
+    ("soft_hyphen", re.compile("\u00ad+"), ""),
+    (
+        "zero_width",
+        re.compile("[\u200b\u2060\ufeff\u180e]+|(?<![\u0600-\uffff])[\u200c\u200d]+(?![\u0600-\uffff])"),
+        "",
+    ),
+    ("direction_mark", re.compile("[\u202a-\u202e\u2066-\u2069]+"), ""),
+    ("control_character", re.compile(f"[{_CONTROLS}]+"), ""),
+    ("blank", re.compile(f"[{_BLANKS}]"), " "),
+)
+_RUN = re.compile(r"\s{2,}|[\t\n\r\f\v]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Normalised(NamedTuple):
+    """The text of a field, the names of the rules that changed it, and whether garbled characters are left in it."""
+
+    text: str
+    rules: tuple[str, ...] = ()
+    garbled: bool = False
+
+
+def normalise(text: str) -> Normalised:
+    """One line of clean text: no invisible characters, single blanks, composed letters, mojibake repaired.
+
+    A change of blanks at the ends or in runs is not worth a rule's name: only what alters the words is told.
+    """
+    plain = text.strip(" ")
+    if _PLAIN.fullmatch(plain) and "  " not in plain:
+        return Normalised(plain)
+    if not _SPECIAL.search(text):
+        return Normalised(text.replace("\n", " "))
+    rules: list[str] = []
+    done = _apply_rules(text, rules)
+    if rules:  # a character that was taken out may have stood within a mangled letter
+        done = _apply_rules(done, rules)
+    if not _RTL.search(done) and ("\u200e" in done or "\u200f" in done):
+        done = done.replace("\u200e", "").replace("\u200f", "")
+        rules.append("direction_mark")
+    composed = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", done))
+    if composed != done:
+        rules.append("composed")
+    return Normalised(_RUN.sub(" ", composed).strip(), tuple(dict.fromkeys(rules)), bool(_REMAINS.search(composed)))
+
+
+def _apply_rules(text: str, rules: list[str]) -> str:
+    done = _repair(text)
+    if done != text:
+        rules.append("mojibake")
+    for name, pattern, replacement in _RULES:
+        done, count = pattern.subn(replacement, done)
+        if count:
+            rules.append(name)
+    return done
+
+
+def clean(text: str) -> str:
+    """The text alone, for those who need no evidence."""
+    return normalise(text).text
+
+
+def as_meant(line: Line) -> Line:
+    """A line as it is meant, to be judged by; itself where nothing in it is invisible, decomposed or garbled."""
+    words = line.words
+    if words.isascii() or _PLAIN.fullmatch(words):
+        return line
+    done = normalise(words).text
+    if not done or done == words:
+        return line
+    meant = Line(line.start, line.text[: line.indent] + done)
+    meant.gap = line.gap
+    return meant
+
+
+def _repair(text: str) -> str:
+    for _ in range(3):  # text may have gone through the mangle more than once
+        repaired = _GARBLED.sub(_reread, text)
+        if repaired == text:
+            break
+        text = repaired
+    return text
+
+
+def _reread(match: re.Match[str]) -> str:
+    try:
+        return b"".join(_byte(char) for char in match[0]).decode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError):
+        return match[0]
+
+
+def _byte(char: str) -> bytes:
+    return char.encode("latin-1") if ord(char) < 256 else char.encode("cp1252")

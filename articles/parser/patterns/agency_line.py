@@ -1,0 +1,39 @@
+"""The line in which an agency signs its report: „© dpa-infocom, dpa:240619-930-1/1“, „(Keystone-SDA)“, „© AFP“."""
+
+import re
+
+from articles.parser.document import Agency
+from articles.parser.patterns.names import agency, is_sign, split
+
+LONGEST = 90
+
+_MARK = re.compile(
+    r"(?:©|\(c\)|copyright\b|\(?quelle\s?:|\(?source\s?:|agentur\s?:)\s*(?:©\s*)?(?:by\s)?", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[,;]?\s*(?:dpa|afp|apa|epd|kna)\s?:\s?\d{6}-[\d-]+(?:/\d+)?\s*\Z", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b,?")
+_RIGHTS = re.compile(r"[.,]?\s*(?:alle rechte vorbehalten|all rights reserved)\.?\s*\Z", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*[/,;|+&]\s*|\s(?:und|and)\s")
+
+
+def agency_line(words: str) -> tuple[Agency, ...]:
+    """The news agencies of a line that says nothing but where the text comes from; empty where it is none."""
+    if not 1 < len(words) <= LONGEST:
+        return ()
+    rest = _RIGHTS.sub("", words.strip())
+    numbered = _NUMBER.search(rest)
+    rest = rest[: numbered.start()] if numbered else rest
+    rest = rest.strip().removesuffix(".")
+    if rest.startswith("(") and rest.endswith(")") and not rest.lower().startswith("(c)"):
+        rest = rest[1:-1]
+    mark = _MARK.match(rest)
+    rest = _YEAR.sub("", rest[mark.end() :] if mark else rest).strip(" ,")
+    found: dict[str, Agency] = {}
+    whole = agency(rest)
+    for name in [rest] if whole else [piece.text for piece in split(rest, _SPLIT)]:
+        known = agency(name) or agency(name.removeprefix("The "))
+        if known and known.news:
+            found.setdefault(known.name, Agency(known.name))
+        elif not is_sign(name):
+            return ()
+    return tuple(found.values())

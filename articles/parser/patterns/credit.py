@@ -1,0 +1,238 @@
+"""Picture credits: where in a caption line one begins, what it is verbatim, and who is in it."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from articles.lexicon import load
+from articles.parser.patterns.names import Piece, agency, any_of, is_name, outlet, shown, split
+from articles.text.lines import Span
+
+LONGEST = 260  # characters of a credit with its label; „Foto: … Styling: … Haare: …“ is long
+LONGEST_OWNER = 60  # characters of the name before „/Copyright“
+LONGEST_PLAIN = 120  # of one without a label
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit. `span` covers label, brackets and all; `text` (at `text_span`) is verbatim, without the label.
+
+    `label` is "" where there was none; „Quelle“ may as well name where a text comes from: the context decides.
+    """
+
+    span: Span
+    text: str
+    text_span: Span
+    label: str = ""
+    kind: str = "photo"  # "photo" | "video" | "graphic"
+    photographers: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+
+
+_SPLIT = re.compile(r"\s*[/|;•()]\s*|\s(?:via|by|für (?:die|den|das)|für|und|and|&|–|-)\s|,\s|(?<=[a-zäöüß]{2})\.\s")
+# Labels that are words of everyday use as well: what follows must look like a credit.
+_EVERYDAY = (
+    "Bild",
+    "Bilder",
+    "BILD",
+    "Video",
+    "Film",
+    "Karte",
+    "Archiv",
+    "Quelle",
+    "Quellen",
+    "Image",
+    "Source",
+    "Map",
+)
+_SENTENCE_END = tuple('.!?…)“”"»|]')
+_BRACKET = re.compile(r"\(([^()\n]{3,100})\)\s*\Z")
+_PROMPT = re.compile(r"\s?\([„“\"»«][^()\n]{3,80}[“”\"«»]\)\Z")  # what a machine was told to paint
+_BREAK = re.compile(r"(?<=[.!?…“”\"»’'\])])\s*(?=[^\W\d_])|\s{2,}|(?<=[a-zäöüß])(?=[A-Z]{2,}[/ ])|\s\|\s|\s[–-]\s|\t")
+_BUTTON = re.compile(r"(?:Vergrößern des Bildes|Bild vergrößern|Bild in neuem Fenster öffnen|Vollbild)\s*\Z")
+_RIGHTS = re.compile(r"\.?\s*(?:All rights reserved|Alle Rechte vorbehalten)\.?\s*\Z", re.IGNORECASE)
+_YEAR = re.compile(r"(?:Copyright|©)?\s*(?:19|20)\d\d\s*(?:The )?", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+|U\.S\. .*")
+_OWNER = re.compile(r"[A-ZÄÖÜ][\w’'.-]+ [A-ZÄÖÜ][\w’'-]+(?: (?:I{2,3}|IV|Jr\.?|Sr\.?))?\s?/\s?\Z")
+_SENTENCE = re.compile(r"[a-zäöüß]{2}[.!?]\s")
+_EDGE = " \t\r\n\u00a0:|–-•"
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    labels = "|".join(f"(?P<{kind}>{any_of('credit', kind)})" for kind in ("photo", "video", "graphic"))
+    marks = any_of("credit", "marks")
+    return re.compile(
+        rf"(?:(?<![\w„“\"»-])|(?<=[^\W\d_])(?=(?:Foto|Bild|Quelle)[a-z]{{0,9}}:|©))[(\[]?\s?(?:(?:(?:{labels})"
+        rf"(?:/(?:Foto|Montage|Grafik|Illustration|Quelle))?(?:\s?(?:von|by)\s|\s?:\s?(?:{marks})?|\s(?:{marks}))"
+        rf"|(?P<mark>{marks})))[\s:]*|(?<!\w)(?P<word>Copyright)[ \u00a0]{{1,2}}"
+    )
+
+
+def find_credit(line: str) -> Credit | None:
+    """The credit with which a caption line ends, or of which the line consists."""
+    return _find_labelled(line) or _find_plain(line)
+
+
+def parse_credit(line: str) -> Credit | None:
+    """The credit, if the line is nothing else."""
+    credit = find_credit(line)
+    return credit if credit and not line[: credit.span[0]].strip(_EDGE) else None
+
+
+def describe(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Photographers and agencies of a credit's words; the same agency under two names is given once."""
+    photographers, agencies = [], []
+    text = _PROMPT.sub("", text)
+    whole = agency(text)
+    for piece in [Piece(text, 0, len(text))] if whole else split(_YEAR.sub("", _RIGHTS.sub("", text)), _SPLIT):
+        known = agency(piece.text) or agency(_without_numbers(piece.text))
+        if known:
+            agencies.append(known.name)
+        elif is_name(piece.text) and not outlet(piece.text) and not any(map(_is_known_word, piece.text.split())):
+            photographers.append(shown(piece.text))
+    return tuple(dict.fromkeys(photographers)), tuple(dict.fromkeys(agencies))
+
+
+@cache
+def _telling() -> tuple[str, ...]:
+    """One of these stands in every credit that has a label or a mark; to look for them is quicker than to match."""
+    return (":", "von", "by", "Copyright", *load.table("labels")["credit"]["marks"])
+
+
+def _find_labelled(line: str) -> Credit | None:
+    if not any(sign in line for sign in _telling()):
+        return None
+    for match in _labelled().finditer(line):
+        if len(line) - match.end() > LONGEST or not line[match.end() :].strip():
+            continue
+        owner = _OWNER.search(line, max(0, match.start() - LONGEST_OWNER), match.start()) if match["word"] else None
+        start, text_start = (owner.start(), owner.start()) if owner else (match.start(), match.end())
+        credit = _credit(line, start, text_start, match)
+        if credit and (credit.label not in _EVERYDAY or _looks_like_one(line, credit)):
+            return credit
+    return None
+
+
+def _looks_like_one(line: str, credit: Credit) -> bool:
+    before = line[: credit.span[0]].rstrip()
+    certain = bool(credit.agencies) and "/" in credit.text
+    if before and line[credit.span[0]] not in "([" and not before.endswith(_SENTENCE_END) and not certain:
+        return False
+    parts = [piece.text for piece in split(credit.text, _SPLIT)]
+    return bool(credit.agencies or credit.photographers) or all(
+        outlet(part) or _is_known_word(part) or len(part.split()) < 3 for part in parts
+    )
+
+
+def _credit(line: str, start: int, text_start: int, match: re.Match[str]) -> Credit | None:
+    end = len(line.rstrip())
+    end = _without_button(line, end)
+    bracket = line[start] in "(["
+    text_end = end
+    if bracket:
+        closing = line.find(")" if line[start] == "(" else "]", text_start)
+        while closing != -1 and line.count("(", text_start, closing) > line.count(")", text_start, closing):
+            closing = line.find(")", closing + 1)
+        if closing != -1:
+            text_end, end = closing, closing + 1
+    text = line[text_start:text_end].rstrip()
+    if not bracket and text.endswith(")") and text.count(")") > text.count("("):
+        text = text[:-1].rstrip()
+    if not text or not re.search(r"\w", text):
+        return None
+    kind = "video" if match["video"] else "graphic" if match["graphic"] else "photo"
+    label = match["photo"] or match["video"] or match["graphic"] or match["mark"] or match["word"]
+    return Credit((start, end), text, (text_start, text_start + len(text)), label, kind, *describe(text))
+
+
+def _without_button(line: str, end: int) -> int:
+    """Where the line ends without „Vergrößern des Bildes“."""
+    button = _BUTTON.search(line, max(0, end - 60), end)
+    return len(line[: button.start()].rstrip()) if button else end
+
+
+def _find_plain(line: str) -> Credit | None:
+    """A credit without a label: an agency („IMAGO/Name“), alone in the line or behind the caption's last sentence."""
+    end = len(line.rstrip())
+    end = _without_button(line, end)
+    if line[:end].endswith(")") and (bracketed := _in_brackets(line, end)):
+        return bracketed
+    first = max(len(line) - len(line.lstrip()), 0)
+    starts = [first] if end - first <= LONGEST_PLAIN else []
+    starts += [match.end() for match in _BREAK.finditer(line, max(0, end - LONGEST_PLAIN), end)]
+    starts += _agency_starts(line, max(0, end - LONGEST_PLAIN), end)
+    for start in sorted(set(starts)):
+        text = line[start:end]
+        if is_plain_credit(text):
+            return Credit((start, end), text, (start, end), "", "photo", *describe(text))
+    return None
+
+
+def _in_brackets(line: str, end: int) -> Credit | None:
+    """`… in Bonn. (KEYSTONE/Anna Muster)`: a picture agency that delivers no news, and a name; news sign otherwise."""
+    match = _BRACKET.search(line, max(0, end - LONGEST_PLAIN), end)
+    if match is None or not is_plain_credit(match[1]):
+        return None
+    known = [_agency_part(piece.text) for piece in split(match[1], _SPLIT)]
+    if len(known) < 2 or not any(entry and entry.pictures and not entry.news for entry in known):
+        return None
+    if any(entry and entry.news for entry in known):
+        return None
+    return Credit((match.start(), end), match[1], match.span(1), "", "photo", *describe(match[1]))
+
+
+@cache
+def _agency_heads() -> re.Pattern[str]:
+    names = {name for name, entry in load.agencies().items() if entry.pictures and len(name) > 1}
+    alternatives = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?<=[\s.])(?:{alternatives})\s?[/|]\s?(?=\S)", re.IGNORECASE)
+
+
+def _agency_starts(line: str, low: int, high: int) -> list[int]:
+    if line.find("/", low, high) < 0 and line.find("|", low, high) < 0:
+        return []
+    return [match.start() for match in _agency_heads().finditer(line, low, high)]
+
+
+def is_plain_credit(text: str) -> bool:
+    """Every part of the text is an agency, a person's name or a word of credits, and at least one is an agency.
+
+    A lone agency counts; „Name, Agentur“ with a comma does not, for that is the end of many a sentence.
+    """
+    text = _PROMPT.sub("", text.strip())
+    if not text or len(text) > LONGEST_PLAIN or text[-1] in ".!?:,;" or text[0] in '(„"»/' or _SENTENCE.search(text):
+        return False
+    alone = _agency_part(text)
+    if alone:  # „dpa“ in small letters alone is where the text comes from
+        return alone.pictures and (not text.islower() or " " in text or "." in text)
+    if not re.search(r"[/|(]", text) and not text.casefold().startswith("screenshot"):
+        return False
+    parts = [piece.text for piece in split(text.rstrip("/ "), _SPLIT)]
+    agencies = [part for part in parts if (entry := _agency_part(part)) and entry.pictures]
+    known = [part for part in parts if _agency_part(part) or _is_known_word(part)]
+    if text.casefold().startswith("screenshot"):
+        return len(parts) > 1 and len(known) >= len(parts) - 1
+    rest = [part for part in parts if part not in known]
+    if not agencies and not (known and all(outlet(part) for part in rest)):
+        return False
+    return len(rest) <= 3 and all(is_name(part, 1) or outlet(part) or _ADDRESS.fullmatch(part) for part in rest)
+
+
+def _agency_part(part: str) -> load.AgencyEntry | None:
+    return agency(part) or agency(_without_numbers(part))
+
+
+def _without_numbers(part: str) -> str:
+    """„imago images 0845114767“, „AP Photo“, „Getty Images Europe“ all name their agency first."""
+    return re.sub(r"[\s\d]+\Z", "", part)
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(word.casefold() for word in load.table("labels")["credit"]["words"])
+
+
+def _is_known_word(part: str) -> bool:
+    words = _known_words()
+    return part.casefold() in words or all(word.casefold() in words for word in part.split())

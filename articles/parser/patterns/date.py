@@ -1,0 +1,181 @@
+"""Dates and times as the press writes them. Never an invented one: impossible is None."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from articles.lexicon import load
+from articles.parser.document import PartialDate
+from articles.parser.patterns.names import any_of
+from articles.text.lines import Span
+
+LOOK_BACK = 60  # characters before a date in which its label may stand
+HOME = ZoneInfo("Europe/Berlin")  # assumed where a time comes without its zone, and marked so
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """A date with its label („Stand:“), weekday and time. `kind`: issued, updated or "" without a label."""
+
+    span: Span
+    date: PartialDate
+    label: str = ""
+    kind: str = ""
+
+
+_PREFIX = re.compile(r"\s{0,3}date (\d{4}(?:-\d\d){0,2})(?!\S)[ \t]?")
+_TIME = (
+    r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?:[:.]\d\d(?:\.\d{1,9})?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+    r"(?:\s?(?P<clock>Uhr|h\b))?|\s?(?:Uhr|h\b)|\s?(?P<half2>[ap])\.?m\b\.?)"
+)
+_BETWEEN = r"(?:\s?[,|•·/–-]\s?|\s)?(?:um |at |à |gegen |, )?"
+
+
+@cache
+def _core() -> re.Pattern[str]:
+    """The date itself and the time after it; its first character rules out most places at once."""
+    names = "|".join(sorted(map(re.escape, load.months()), key=len, reverse=True))
+    zones = load.table("zones")
+    zone = "|".join(map(re.escape, sorted((*zones["minutes"], *zones["place"]), key=len, reverse=True)))
+    forms = (
+        r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)(?![\d-])(?:T(?=\d))?",
+        r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})(?![\d.]\d|\d)",
+        r"(?P<slashday>\d{1,2})/(?P<slashmonth>\d{1,2})/(?P<slashyear>\d{4})(?!\d)",
+        rf"(?P<nameday>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of )?(?P<name>{names})\.?,?\s(?P<nameyear>\d{{4}})(?!\d)",
+        rf"(?P<enname>{names})\.?\s(?P<enday>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<enyear>\d{{4}})(?!\d)",
+        rf"(?P<onlymonth>{names})\.?\s(?P<onlyyear>\d{{4}})(?!\d)",
+    )
+    first = "".join(sorted({name[0] for name in load.months()}))
+    return re.compile(
+        rf"(?<![\w.-])(?=[\d{first}])(?:{'|'.join(forms)})(?:{_BETWEEN}{_TIME}(?:\s?(?P<zone>(?:{zone})\b|[+-]\d\d:?\d\d))?)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """What may stand before a date and belongs to it: a label, a weekday, „den“."""
+    return re.compile(
+        rf"(?:(?<!\w)(?:(?P<issued>{any_of('date', 'issued')})|(?P<updated>{any_of('date', 'updated')}))"
+        r"\s?:?\s{0,3})?"
+        rf"(?:(?<!\w)(?:{any_of('date', 'weekdays')})\.?,?\s{{1,2}})?(?:(?<!\w)(?:den|dem|der|am|vom|le)\s)?\Z",
+        re.IGNORECASE,
+    )
+
+
+def find_dates(text: str) -> Iterator[DateForm]:
+    """Every date in a text, from left to right."""
+    for match in _core().finditer(text):
+        form = _form(match)
+        if form:
+            yield form
+
+
+def find_date(text: str) -> DateForm | None:
+    """The first date in a text."""
+    return next(find_dates(text), None)
+
+
+def parse_date(text: str) -> DateForm | None:
+    """The date that a line consists of, with its label and marks („Stand: 19.06.2024, 14:05 Uhr |“)."""
+    form = find_date(text) if len(text) < 200 else None
+    if form and not (text[: form.span[0]] + text[form.span[1] :]).strip(" \t\r\n|•·,;:()[]–-"):
+        return form
+    return None
+
+
+def parse_prefix(text: str) -> DateForm | None:
+    """The mark ` date 2024-06 ` with which some extractors begin a clip; the span covers the blanks around it."""
+    match = _PREFIX.match(text)
+    found = parse_value(match[1]) if match else None
+    return DateForm(match.span(), found, "date", "issued") if match and found else None
+
+
+def parse_value(text: str) -> PartialDate | None:
+    """A value of metadata or of the command line: `2024`, `2024-06`, `2024-06-19`, with a time where there is one."""
+    text = text.strip()
+    if re.fullmatch(r"\d{4}", text):
+        return _partial(int(text), None, None)
+    match = _core().match(text)
+    return form.date if match and (form := _form(match)) else None
+
+
+def _form(match: re.Match[str]) -> DateForm | None:
+    numbers = _numbers(match)
+    known = _partial(*numbers) if numbers else None
+    if known is None:
+        return None
+    end = match.end()
+    if known.precision == "day" and match["hour"]:
+        at, assumed = _time(match, known.value)
+        if at is None:  # no time after all: „19.06.2024 - 99“
+            end = max(match.end(name) for name in ("iso", "year", "slashyear", "nameyear", "enyear"))
+        else:
+            known = PartialDate(known.value, "day", at, assumed)
+    elif match["hour"]:
+        end = max(match.end(name) for name in ("iso", "onlyyear"))
+    window = max(0, match.start() - LOOK_BACK)
+    before = _before().search(match.string[window : match.start()])
+    assert before is not None  # the pattern matches nothing as well
+    label = before["issued"] or before["updated"] or ""
+    kind = "issued" if before["issued"] else "updated" if before["updated"] else ""
+    return DateForm((window + before.start(), end), known, label, kind)
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None] | None:
+    if match["iso"]:
+        parts = [int(part) for part in match["iso"].split("-")]
+        return parts[0], parts[1], parts[2] if len(parts) > 2 else None
+    if match["year"]:
+        year = int(match["year"])
+        return (year if year > 99 else year + (2000 if year < 70 else 1900)), int(match["month"]), int(match["day"])
+    if match["slashyear"]:
+        first, second = int(match["slashday"]), int(match["slashmonth"])
+        if first <= 12 and second <= 12 and first != second:
+            return None  # day and month cannot be told apart
+        return int(match["slashyear"]), min(first, second), max(first, second)
+    if match["nameyear"]:
+        return int(match["nameyear"]), load.months()[match["name"].casefold()], int(match["nameday"])
+    if match["enyear"]:
+        return int(match["enyear"]), load.months()[match["enname"].casefold()], int(match["enday"])
+    return int(match["onlyyear"]), load.months()[match["onlymonth"].casefold()], None
+
+
+def _partial(year: int, month: int | None, day: int | None) -> PartialDate | None:
+    if not 1600 <= year <= 2199:
+        return None
+    try:
+        value = date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return PartialDate(value, "day" if day else "month" if month else "year")
+
+
+def _time(match: re.Match[str], day: date) -> tuple[datetime | None, bool]:
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
+    half = (match["half"] or match["half2"] or "").casefold()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    after_midnight = (hour, minute) == (24, 0)
+    if minute > 59 or (hour > 23 and not after_midnight):
+        return None, False
+    zone = _zone(match["zone"])
+    at = datetime(day.year, day.month, day.day, hour % 24, minute, tzinfo=zone or HOME)
+    return at + timedelta(days=after_midnight), zone is None
+
+
+def _zone(name: str | None) -> tzinfo | None:
+    if not name:
+        return None
+    if name[0] in "+-":
+        minutes = int(name[1:3]) * 60 + int(name[-2:])
+        return timezone(timedelta(minutes=-minutes if name[0] == "-" else minutes)) if minutes < 1440 else None
+    zones = load.table("zones")
+    places = {key.casefold(): place for key, place in zones["place"].items()}
+    if name.casefold() in places:
+        return ZoneInfo(places[name.casefold()])
+    minutes = {key.casefold(): value for key, value in zones["minutes"].items()}[name.casefold()]
+    return timezone(timedelta(minutes=minutes)) if minutes else UTC

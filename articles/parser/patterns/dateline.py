@@ -1,0 +1,144 @@
+"""Datelines: „Moskau/Berlin taz | “, „Berlin (dpa) - “, „LONDON, June 19 (Reuters) - “, „Pjöngjang/Moskau. “."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from articles.lexicon import load
+from articles.parser.document import PartialDate
+from articles.parser.patterns.date import find_date
+from articles.parser.patterns.names import agency, is_sign, outlet, split
+from articles.text.lines import Span
+
+LONGEST = 120  # characters in which a dateline has to be over
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Who reports from where. `span` covers everything up to the first word of the report, marks and blanks too.
+
+    `text` (at `text_span`) is the dateline of the article: the places as written, or the agencies where there is
+    no place. `sure` is 0 … 1: lower where only a known place and a dash tell.
+    """
+
+    span: Span
+    text: str
+    text_span: Span
+    places: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    outlet: str = ""
+    signs: tuple[str, ...] = ()
+    date_text: str = ""
+    date: PartialDate | None = None
+    sure: float = 1.0
+
+
+_TOKEN = r"(?:[A-ZÄÖÜÉÀ-ÞА-ЯŠŽČĆ][\w'’-]*\.?|D\.C\.)"  # noqa: S105 - a word of a place's name
+_LINK = r"(?:am|an|der|im|in|bei|ob|vor|auf|de|do|da|la|le|el|los|les|upon|a\.\s?d\.|a\.\s?M\.)"
+_PLACE = rf"{_TOKEN}(?:\s(?:{_LINK}\s){{0,2}}{_TOKEN}){{0,3}}(?:\s?\((?:Oder|Saale|Main|Westf|Westfalen|Spree)\.?\))?"
+_PLACES = rf"(?:(?P<places>{_PLACE}(?:\s?[/|,]\s?{_PLACE}){{0,3}})(?!\w))"
+_MONTH = r"[^\W\d_]{3,9}\.?"
+_DAY = (
+    rf"(?P<date>\d{{1,2}}(?:\.\s?|\s(?=[A-ZÄ]))(?:\d{{1,2}}\.(?:\d{{2,4}})?|{_MONTH})(?:\s\d{{4}})?"
+    rf"|{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?)"
+)
+_END = r"(?P<end>\s?[–—-]{1,2}\s|\.?\s?[–—-]\s|\.:?\s{1,2}|:\s|\s?\|\s|\s(?=[A-ZÄÖÜ„“\"»‚]))"
+
+_WITH_BRACKET = re.compile(rf"\s{{0,3}}{_PLACES}?(?:,?\s?{_DAY},?)?\s?[(\[](?P<who>[^()\[\]\n]{{2,50}})[)\]]{_END}")
+_WITH_OUTLET = re.compile(rf"\s{{0,3}}{_PLACES}?,?\s?(?P<who>[\w.&-]{{2,20}})\s?(?P<end>\|\s|[–—-]\s|\.\s[–—-]\s)")
+_WITH_DAY = re.compile(rf"\s{{0,3}}{_PLACES},\s{_DAY}\s?(?P<end>[–—-]\s|\.\s?[–—-]?\s|:\s|\|\s)")
+_BARE = re.compile(rf"\s{{0,3}}{_PLACES}(?P<end>\.\s?[–—-]\s|\s?[–—-]{{1,2}}\s|\.\s{{1,2}}|\s?\|\s)")
+_DOTTED = re.compile(rf"\s{{0,3}}(?:[A-ZÄÖÜ][\w-]{{3,20}}\s\|\s)?{_PLACES}(?P<end>\s?·\s)")  # „Kommentar | Bonn · “
+_AGENCY_FIRST = re.compile(
+    rf"\s{{0,3}}(?P<who>[A-Za-z-]{{2,12}}(?:/[A-Za-z-]{{2,12}})?)(?:\s|/){_PLACES}(?P<end>\.\s|:\s|\s?[–—-]\s)"
+)
+_FIRST_WORD = re.compile(r"[„“\"»‚'(«]{0,2}[A-ZÄÖÜÀ-ÞА-Я0-9]")
+_JOINS = re.compile(r"\s?[/,|]\s?|\s(?:und|and|mit)\s")
+
+
+def parse_dateline(text: str) -> Dateline | None:
+    """The dateline with which a paragraph begins. What names no agency or outlet needs a place that is known."""
+    head = text[:LONGEST]
+    for pattern in (_WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _AGENCY_FIRST, _DOTTED, _BARE):
+        match = pattern.match(head)
+        found = _dateline(match) if match else None
+        if found and _FIRST_WORD.match(text, found.span[1]):
+            return found
+    return None
+
+
+@cache
+def _known_places() -> frozenset[str]:
+    return load.words("places")
+
+
+def _dateline(match: re.Match[str]) -> Dateline | None:
+    groups = match.groupdict()
+    who = groups.get("who") or ""
+    agencies, paper, signs = _who(who) if who else ((), "", ())
+    places = _places(groups.get("places") or "")
+    if who and not (agencies or paper or (signs and places)):
+        return None
+    if paper and not agencies and not places:
+        return None  # „(SPIEGEL) …“ and „taz | …“ alone say nothing of a place
+    known = any(place.casefold() in _known_places() or _is_compound(place) for place in places)
+    if groups["end"].strip() == "·":  # so only places are set off; a section may be
+        known = not any(place.casefold() in load.words("sections") for place in places)
+    if places and not (agencies or paper) and not known:
+        return None
+    start, end = match.span("places") if places else match.span("who")
+    day = groups.get("date") or ""
+    if day and not _is_day(day):
+        return None
+    dash = bool(re.search(r"[–—-]", groups["end"]))
+    form = find_date(day)
+    return Dateline(
+        span=match.span(),
+        text=match.string[start:end],
+        text_span=(start, end),
+        places=places,
+        agencies=agencies,
+        outlet=paper,
+        signs=signs,
+        date_text=day,
+        date=form.date if form else None,
+        sure=1.0 if who or day else 0.8 if dash else 0.95,
+    )
+
+
+def _places(text: str) -> tuple[str, ...]:
+    """Places of „Moskau/Berlin“; „MOUNT VERNON, Ill.“ and „Washington, D.C.“ are one place."""
+    parts = re.split(r"\s?/(?!Main\b|Oder\b|Saale\b)\s?|\s?\|\s?", text) if text else []
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _is_compound(place: str) -> bool:
+    """„Berlin-Lichterfelde“, „Frankfurt am Main“, „MOSKAU, Region“: the first word is a known place."""
+    first = re.split(r"[-,\s]", place, maxsplit=1)
+    return len(first) > 1 and first[0].casefold() in _known_places() and not place.casefold().startswith("halle ")
+
+
+def _is_day(text: str) -> bool:
+    if find_date(text):
+        return True
+    word = re.search(r"[^\W\d_]+", text)
+    return word is None or word[0].casefold() in load.months()
+
+
+def _who(text: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Agencies, outlet and signs of „dpa/lno“, „taz“, „red/APA“; nothing where one part is something else."""
+    agencies, paper, signs = [], "", []
+    whole = agency(text)
+    if whole:
+        return ((whole.name,) if whole.news else ()), "", ()
+    for piece in split(text, _JOINS):
+        known = agency(piece.text)
+        if known and known.news:
+            agencies.append(known.name)
+        elif name := outlet(piece.text):
+            paper = paper or name
+        elif is_sign(piece.text):
+            signs.append(piece.text)
+        elif not find_date(piece.text):
+            return (), "", ()
+    return tuple(dict.fromkeys(agencies)), paper, tuple(signs)

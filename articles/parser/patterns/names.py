@@ -1,0 +1,87 @@
+"""What the forms share: the shape of a person's name, of a sign, and lists such as „A, B und C“."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from articles.lexicon import load
+
+_WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
+SIGN = re.compile(r"[a-zäöüß]{2,4}\.?|[a-z]{1,3}[A-Z]{1,2}[a-z]?")
+_TITLES = {"dr.", "prof.", "dr", "prof", "pd", "mag.", "dipl.-ing.", "sir", "st."}
+# Capitalised words that never belong to a name in a byline or a credit.
+_NO_NAME = load.words("not_names")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One element of a list and where it stands in the string that was split."""
+
+    text: str
+    start: int
+    end: int
+
+
+def is_name(text: str, at_least: int = 2) -> bool:
+    """Could this be a person's name: capitalised words, particles such as „von“ between them, no digits."""
+    words = text.split()
+    if not at_least <= len(words) <= 6 or len(text) > 60:
+        return False
+    particles = load.words("particles")
+    first_name = next((word for word in words if word.casefold() not in _TITLES), "")
+    if not first_name[:1].isupper() or not words[-1][:1].isupper() or first_name.casefold() in _NO_NAME:
+        return False
+    if len(words[-1]) < 4 and words[-1].isupper() and not text.isupper():  # „Beispiel TV“
+        return False
+    for word in words:
+        if not _WORD.fullmatch(word) or (not word[0].isupper() and word.casefold() not in particles):
+            return False
+        if (word is not words[-1] and word[0].isupper() and word.casefold() in _NO_NAME) or (
+            word.endswith(".") and len(word) > 3 and word.casefold() not in _TITLES
+        ):
+            return False
+    return True
+
+
+def is_sign(text: str) -> bool:
+    """An author's or desk's sign: a few letters such as „les“; known desks such as „red“ in any spelling."""
+    if text.casefold() in load.words("signs"):
+        return True
+    return bool(SIGN.fullmatch(text)) and text.rstrip(".").casefold() not in load.words("not_signs")
+
+
+def agency(text: str) -> load.AgencyEntry | None:
+    """The agency of that name or alias; one with a regional desk („dpa/lno“) is left to the caller's splitting."""
+    return load.agencies().get(text.strip().casefold())
+
+
+def outlet(text: str) -> str | None:
+    """The outlet's name for an alias of it."""
+    return load.outlets().get(text.strip().casefold())
+
+
+def split(text: str, separators: re.Pattern[str], offset: int = 0) -> list[Piece]:
+    """The parts between separators, without the blanks around them; empty ones are left out."""
+    pieces, at = [], 0
+    for match in (*separators.finditer(text), None):
+        end = match.start() if match else len(text)
+        raw = text[at:end]
+        start = at + len(raw) - len(raw.lstrip())
+        if raw.strip():
+            pieces.append(Piece(raw.strip(), offset + start, offset + start + len(raw.strip())))
+        at = match.end() if match else end
+    return pieces
+
+
+@cache
+def any_of(section: str, key: str) -> str:
+    """A regular expression for the labels of a list, the longest first."""
+    labels = sorted(load.table("labels")[section][key], key=len, reverse=True)
+    return "|".join(re.escape(label) for label in labels)
+
+
+def shown(name: str) -> str:
+    """A name in capitals as it is usually written: „GAVRIIL GRIGOROV“ → „Gavriil Grigorov“."""
+    if name.isupper() and any(len(word) > 3 for word in name.split()):
+        return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)
+    return name

@@ -1,0 +1,123 @@
+"""Blanks stretches of a clip, in its bytes and in its text at once, so that every offset still names the same place."""
+
+import gzip
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from articles.parser.decoding import BOMS, decode
+from articles.parser.document import Unreadable
+from articles.parser.html import page
+from articles.text.lines import Span
+
+BLANKS = (" ", "\u00a0", "\u3000", "\u2003", "\U000e0020")  # of all lengths; the last is a blank that nobody sees
+KEPT = "\r\n"  # lines stay lines
+
+
+@dataclass(frozen=True, slots=True)
+class Blanked:
+    """A clip whose stretches are gone. Its text has as many characters as before, in the same lines.
+
+    `data` has as many bytes, and reads as `text` again; only where bytes and characters cannot be brought together
+    (a packed page, a damaged file of a rare encoding) they are written anew, and `encoding` says how.
+    """
+
+    data: bytes
+    text: str
+    encoding: str
+
+
+def blank(data: bytes, text: str, encoding: str, spans: Iterable[Span]) -> Blanked:
+    """Put blanks in the place of these stretches of the decoded text; spans may overlap, and leave the text."""
+    wanted = _merge(spans, len(text))
+    raw = page.unpack(data) if data.startswith(b"\x1f\x8b") else data
+    pieces = _pieces(raw, text, encoding)
+    if pieces is None:
+        blanked = _without(text, wanted)
+        return Blanked(blanked.encode("utf-8", "replace"), blanked, "utf-8")
+    mark, bytes_of = pieces
+    text_parts, byte_parts, position = [], [mark], 0
+    for start, end in wanted:
+        chars, taken = _blanks(text[start:end], bytes_of[start:end], encoding)
+        text_parts += [text[position:start], chars]
+        byte_parts += [*bytes_of[position:start], taken]
+        position = end
+    new = b"".join([*byte_parts, *bytes_of[position:]])
+    done = Blanked(
+        gzip.compress(new, mtime=0) if raw is not data else new, "".join([*text_parts, text[position:]]), encoding
+    )
+    return (
+        done if _reads_as(done.data, done.text) else Blanked(done.text.encode("utf-8", "replace"), done.text, "utf-8")
+    )
+
+
+def _merge(spans: Iterable[Span], length: int) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted((max(s, 0), min(e, length)) for s, e in spans):
+        if start >= end:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _pieces(raw: bytes, text: str, encoding: str) -> tuple[bytes, list[bytes]] | None:
+    """The byte order mark, and the bytes of each character; None where they cannot be told apart."""
+    mark = next((m for m, _name in BOMS if raw.startswith(m)), b"")
+    body = raw[len(mark) :]
+    try:
+        pieces = [c.encode(encoding) for c in text]
+        if b"".join(pieces) == body:
+            return mark, pieces
+    except (UnicodeError, LookupError):
+        pass
+    if encoding == "utf-8":  # damaged: every byte that is none of a character stands for itself
+        escaped = [c.encode("utf-8", "surrogateescape") for c in body.decode("utf-8", "surrogateescape")]
+        return (mark, escaped) if len(escaped) == len(text) else None
+    if len(body) == len(text):
+        return mark, [bytes([b]) for b in body]
+    return None
+
+
+def _without(text: str, spans: Sequence[Span]) -> str:
+    parts, position = [], 0
+    for start, end in spans:
+        parts += [text[position:start], "".join(c if c in KEPT else " " for c in text[start:end])]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
+def _blanks(text: str, pieces: Sequence[bytes], encoding: str) -> tuple[str, bytes]:
+    """As many blank characters of as many bytes; within a line nothing tells any more where an umlaut stood."""
+    chars: list[str] = []
+    start = 0
+    for end in [*(i for i, c in enumerate(text) if c in KEPT), len(text)]:
+        chars += _line_of_blanks([len(p) for p in pieces[start:end]], encoding)
+        chars += text[end : end + 1]
+        start = end + 1
+    blanks = "".join(chars)
+    return blanks, blanks.encode(encoding, "replace")
+
+
+def _line_of_blanks(sizes: Sequence[int], encoding: str) -> list[str]:
+    known: dict[int, str] = {}
+    for one in BLANKS:
+        try:
+            known.setdefault(len(one.encode(encoding)), one)
+        except UnicodeError:
+            continue
+    if set(known) >= {1, 2, 3, 4}:
+        least, more = divmod(sum(sizes), len(sizes) or 1)
+        sizes = [least + (i < more) for i in range(len(sizes))]
+    return [known.get(size, " ") for size in sizes]
+
+
+def _reads_as(data: bytes, text: str) -> bool:
+    for read in (decode, page.decode_page):
+        try:
+            if read(data).text == text:
+                return True
+        except Unreadable:
+            continue
+    return not text.strip()

@@ -1,0 +1,476 @@
+"""What follows for the article when a stretch of its clip gets another role.
+
+Only the fields that the stretch was part of, and those it is part of now, are derived anew, by the forms that the
+reader goes by; all else stays as it was read. What follows from an editor's word has `editor` as its evidence.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from html import unescape
+from types import SimpleNamespace
+
+from articles.parser.document import (
+    Agency,
+    Block,
+    Document,
+    Evidence,
+    How,
+    Picture,
+    ReaderComment,
+    Reading,
+    Segment,
+    Span,
+    Warning,
+)
+from articles.parser.normalization import normalise
+from articles.parser.patterns.byline import parse_byline
+from articles.parser.patterns.credit import find_credit
+from articles.parser.patterns.date import find_date, parse_date
+from articles.parser.patterns.dateline import parse_dateline
+from articles.parser.patterns.note import parse_note
+from articles.parser.patterns.signoff import parse_signoff
+from articles.parser.roles import Role
+from articles.parser.rules.headline import provisional
+from articles.parser.unwrapping import unwrap
+
+RULE = "editor"
+BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
+LINES = {
+    Role.KICKER: "kicker",
+    Role.HEADLINE: "headline",
+    Role.SUBHEADLINE: "subheadline",
+    Role.LEAD: "lead",
+    Role.DATELINE: "dateline",
+    Role.SIGNOFF: "signoff",
+}
+NAMING = {Role.BYLINE, Role.DATELINE, Role.SIGNOFF}  # a stretch that can name an agency
+_MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2}|\d{1,3}[.)])\s+")
+_PROVISIONAL = "The clip has no headline; a provisional one was made from its opening."
+
+
+def follow(
+    read: Reading, span: Span, role: Role, before: frozenset[Role], pieces: Sequence[Span], markup: bool
+) -> Reading:
+    """The reading whose segments have changed, with the fields that follow; `before` are the roles of `span` so far."""
+    work = _Following(read, span, role, before | {role}, pieces, markup)
+    work.lines()
+    work.byline()
+    work.agencies()
+    work.date()
+    work.notes()
+    work.body()
+    work.pictures()
+    work.comments()
+    work.headline()
+    return work.reading()
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two stretches share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+class _Following:
+    """One change, and the document as it becomes by it."""
+
+    def __init__(
+        self, read: Reading, span: Span, role: Role, touched: frozenset[Role], pieces: Sequence[Span], markup: bool
+    ) -> None:
+        self.read, self.span, self.role, self.touched, self.pieces, self.markup = (
+            read,
+            span,
+            role,
+            touched,
+            pieces,
+            markup,
+        )
+        document = read.document or Document()
+        self.doc = SimpleNamespace(**{name: getattr(document, name) for name in Document.__slots__})
+        self.evidence = list(read.evidence)
+        self.sheet = None if markup else unwrap(read.text)
+        self.by_role: dict[Role, list[Segment]] = {}
+        for one in read.segments:
+            self.by_role.setdefault(one.role, []).append(one)
+
+    # what is said, and what is known of it
+
+    def said(self, start: int, end: int) -> str:
+        """The words of a stretch, as a reader of the page sees them: wrapped lines and parted words put together."""
+        words = self.read.text[start:end]
+        if self.markup:
+            words = unescape(re.sub(r"<[^<>]*>", "", words))
+        elif self.sheet and ("\n" in words or "\r" in words):
+            low, high = self.sheet.forth((start, end))
+            words = self.sheet.text[low:high]
+        return normalise(words).text
+
+    def of(self, *roles: Role) -> list[Segment]:
+        return sorted((one for role in roles for one in self.by_role.get(role, ())), key=lambda one: one.start)
+
+    def _beyond(self, *roles: Role) -> list[Segment]:
+        """The segments of these roles that are none of the stretch."""
+        return [one for one in self.of(*roles) if not overlap((one.start, one.end), self.span)]
+
+    def spans_of(self, path: str) -> tuple[Span, ...]:
+        return next((one.spans for one in self.evidence if one.field == path), ())
+
+    def prove(self, path: str, *spans: Span) -> None:
+        """The field is the editor's word now; without stretches it has nothing to prove."""
+        self.evidence = [one for one in self.evidence if one.field != path]
+        if spans:
+            self.evidence.append(Evidence(path, How.EDITOR, RULE, spans))
+
+    def lost_by(self, path: str) -> bool:
+        return any(overlap(one, self.span) for one in self.spans_of(path))
+
+    # the head of the article
+
+    def lines(self) -> None:
+        for role, name in LINES.items():
+            if role not in self.touched:
+                continue
+            if role is self.role:
+                segments = [
+                    one for one in self.of(role) if one.rule == RULE and overlap((one.start, one.end), self.span)
+                ]
+            elif self.lost_by(name):
+                old = self.spans_of(name)
+                segments = [one for one in self.of(role) if any(overlap((one.start, one.end), s) for s in old)]
+            else:
+                continue
+            words = " ".join(self.said(one.start, one.end) for one in segments)
+            setattr(self.doc, name, _SHAPES.get(role, str)(words))
+            self.prove(name, *((one.start, one.end) for one in segments))
+            if name == "headline":
+                self.doc.headline_is_provisional = False
+
+    def byline(self) -> None:
+        if Role.BYLINE not in self.touched:
+            return
+        lines, names, spans = [], [], []
+        for one in self.of(Role.BYLINE):
+            words = self.said(one.start, one.end)
+            form = parse_byline(words)
+            low, high = form.text_span if form else (0, len(words))
+            lines.append(words[low:high])
+            names += [person.name for person in form.persons] if form else [words]
+            spans.append((one.start, one.end))
+        form_of_signoff = parse_signoff(self.doc.signoff) if self.doc.signoff else None
+        names += form_of_signoff.authors if form_of_signoff else ()
+        self.doc.byline = ", ".join(dict.fromkeys(lines))
+        self.doc.authors = tuple(dict.fromkeys(names))
+        self.prove("byline", *spans)
+
+    def agencies(self) -> None:
+        """Agencies that the stretch named are gone, unless it names them still."""
+        if not self.touched & NAMING:
+            return
+        kept: dict[str, tuple[Agency, Evidence | None]] = {}
+        for index, agency in enumerate(self.doc.agencies):
+            proof = next((one for one in self.evidence if one.field == f"agencies.{index}"), None)
+            if proof is None or not any(overlap(span, self.span) for span in proof.spans):
+                kept[agency.name] = (agency, proof)
+        for one in self.of(*NAMING):
+            for agency in self._named(one):
+                kept.setdefault(agency.name, (agency, Evidence("", How.EDITOR, RULE, ((one.start, one.end),))))
+        self.evidence = [one for one in self.evidence if not one.field.startswith("agencies.")]
+        self.doc.agencies = tuple(agency for agency, _proof in kept.values())
+        proofs = [proof for _agency, proof in kept.values()]
+        self.evidence += [replace(p, field=f"agencies.{i}") for i, p in enumerate(proofs) if p is not None]
+
+    def _named(self, one: Segment) -> list[Agency]:
+        if not overlap((one.start, one.end), self.span):
+            return []
+        words = self.said(one.start, one.end)
+        if one.role is Role.SIGNOFF:
+            signoff = parse_signoff(words)
+            return list(signoff.agencies) if signoff else []
+        form = parse_byline(words) if one.role is Role.BYLINE else parse_dateline(f"{words} Wort")
+        return [Agency(name) for name in form.agencies] if form else []
+
+    def date(self) -> None:
+        if Role.DATE not in self.touched or (self.role is not Role.DATE and not self.lost_by("date")):
+            return
+        found = [(one, parse_date(words) or find_date(words)) for one, words in self._words(Role.DATE)]
+        dated = [(one, form.date) for one, form in found if form is not None]
+        if dated:
+            one, self.doc.date = dated[0]
+            self.prove("date", (one.start, one.end))
+        elif self.lost_by("date"):
+            self.doc.date = None
+            self.prove("date")
+
+    def notes(self) -> None:
+        if Role.NOTE not in self.touched:
+            return
+        found = list(self._words(Role.NOTE))
+        self.doc.notes = tuple(words for _one, words in found)
+        self.evidence = [one for one in self.evidence if not one.field.startswith("notes.")]
+        for number, (one, _words) in enumerate(found):
+            self.prove(f"notes.{number}", (one.start, one.end))
+        if self.role is not Role.NOTE and not self.lost_by("embargo_until"):
+            return
+        until = [
+            (one, form.embargo_until) for one, words in found if (form := parse_note(words)) and form.embargo_until
+        ]
+        self.doc.embargo_until = until[0][1] if until else None
+        self.prove("embargo_until", *((one.start, one.end) for one, _until in until[:1]))
+
+    def _words(self, role: Role) -> list[tuple[Segment, str]]:
+        return [(one, self.said(one.start, one.end)) for one in self.of(role)]
+
+    def headline(self) -> None:
+        """Without a headline there is one made of the opening, as the reader makes it."""
+        if self.doc.headline and not self.doc.headline_is_provisional:
+            return
+        opening = self.doc.lead or next((one.text for one in self.doc.body if one.kind != "subheading"), "")
+        self.doc.headline, self.doc.headline_is_provisional = provisional(opening) if opening else "", bool(opening)
+        self.prove("headline")
+        spans = self.spans_of("lead" if self.doc.lead else "body")[:1]
+        if opening:
+            self.evidence.append(Evidence("headline", How.ASSUMED, "provisional_headline", spans, 0.0))
+
+    # the text
+
+    def body(self) -> None:
+        if not self.touched & BODY.keys():
+            return
+        blocks: list[Block] = []
+        for block in self.doc.body:
+            blocks += self._rest_of(block) if overlap(block.span, self.span) else [block]
+        if self.role in BODY:
+            made = [(start, end, self.said(start, end)) for start, end in self.pieces]
+            blocks += [Block(BODY[self.role], self._unmarked(words), (a, b)) for a, b, words in made if words]
+        blocks.sort(key=lambda one: one.span)
+        self._move_pictures(blocks)
+        self.doc.body = tuple(blocks)
+        old = next((one for one in self.evidence if one.field == "body"), None)
+        others = tuple(span for span in (old.spans if old else ()) if not overlap(span, self.span))
+        self.prove(
+            "body", *(self.pieces if self.role in BODY else ()), *(others if old and old.how is How.EDITOR else ())
+        )
+        if old is not None and old.how is not How.EDITOR and blocks and self.role not in BODY:
+            self.evidence.append(replace(old, spans=tuple(one.span for one in blocks)[: len(old.spans) + 1]))
+
+    def _rest_of(self, block: Block) -> list[Block]:
+        """What stands before and behind the stretch in a block that it was part of."""
+        parts = (block.span[0], min(block.span[1], self.span[0])), (max(block.span[0], self.span[1]), block.span[1])
+        inner = [one for one in self.of(*BODY) if overlap((one.start, one.end), block.span)]
+        rest = []
+        for low, high in parts:
+            own = sorted({(one.start, one.end) for one in inner if low <= one.start and one.end <= high})
+            words = " ".join(filter(None, (self.said(start, end) for start, end in own)))
+            if words:
+                words = self._unmarked(words) if block.kind in ("list_item", "quote") else words
+                rest.append(Block(block.kind, words, (own[0][0], own[-1][1])))
+        return rest
+
+    def _unmarked(self, words: str) -> str:
+        mark = _MARK.match(words) if self.role in (Role.LIST_ITEM, Role.QUOTE) or self.role not in BODY else None
+        return words[mark.end() :] if mark else words
+
+    def _move_pictures(self, blocks: Sequence[Block]) -> None:
+        """Pictures stay before the block that they stood before, or before what stands in its place."""
+        starts = [one.span[0] for one in blocks]
+
+        def place(before: int) -> int:
+            if before >= len(self.doc.body):
+                return len(blocks)
+            return sum(start < self.doc.body[before].span[0] for start in starts)
+
+        self.doc.images = tuple(replace(one, before=place(one.before)) for one in self.doc.images)
+
+    # pictures and comments: rows, each with its own evidence
+
+    def _rows(self, name: str, rows: Iterable[object]) -> list[tuple[object, list[Evidence]]]:
+        return [
+            (row, [one for one in self.evidence if one.field.startswith(f"{name}.{index}.")])
+            for index, row in enumerate(rows)
+        ]
+
+    def _number(self, name: str, proofs: Sequence[Sequence[Evidence]]) -> None:
+        self.evidence = [one for one in self.evidence if not one.field.startswith(f"{name}.")]
+        for index, some in enumerate(proofs):
+            self.evidence += [replace(one, field=f"{name}.{index}.{one.field.rpartition('.')[2]}") for one in some]
+
+    def pictures(self) -> None:
+        if not self.touched & {Role.CAPTION, Role.CREDIT}:
+            return
+        kept: list[tuple[Picture, list[Evidence]]] = []
+        for row, proofs in self._rows("images", self.doc.images):
+            assert isinstance(row, Picture)
+            if not any(overlap(span, self.span) for span in row.spans):
+                kept.append((row, proofs))
+            elif (rest := self._rest_of_picture(row, proofs)) is not None:
+                kept.append(rest)
+        if self.role in (Role.CAPTION, Role.CREDIT):
+            self._place(kept)
+        self.doc.images = tuple(row for row, _proofs in kept)
+        self._number("images", [proofs for _row, proofs in kept])
+
+    def _rest_of_picture(self, row: Picture, proofs: list[Evidence]) -> tuple[Picture, list[Evidence]] | None:
+        """The picture without the stretch; None where nothing of it is left."""
+        segments = [
+            one
+            for one in self.of(Role.CAPTION, Role.CREDIT)
+            if any(overlap((one.start, one.end), span) for span in row.spans)
+            and not overlap((one.start, one.end), self.span)
+        ]
+        if not segments:
+            return None
+        captions = [one for one in segments if one.role is Role.CAPTION]
+        credits = [one for one in segments if one.role is Role.CREDIT]
+        row = replace(row, spans=tuple((one.start, one.end) for one in segments))
+        if any(p.field.endswith(".caption") and self._hit(p) for p in proofs):
+            row = replace(row, caption=" ".join(self.said(one.start, one.end) for one in captions))
+            proofs = _proved(proofs, "caption", captions)
+        if any(p.field.endswith(".credit") and self._hit(p) for p in proofs):
+            row = _credited(replace(row, credit="", photographers=(), agencies=()), self._all(credits))
+            proofs = _proved(proofs, "credit", credits)
+        return row, proofs
+
+    def _hit(self, proof: Evidence) -> bool:
+        return any(overlap(span, self.span) for span in proof.spans)
+
+    def _all(self, segments: Sequence[Segment]) -> str:
+        return " | ".join(self.said(one.start, one.end) for one in segments)
+
+    def _place(self, kept: list[tuple[Picture, list[Evidence]]]) -> None:
+        """Caption or credit go to a picture beside them that has none yet; else they make a picture."""
+        name = "caption" if self.role is Role.CAPTION else "credit"
+        words, proof = self.said(*self.span), Evidence(name, How.EDITOR, RULE, (self.span,))
+        beside = [i for i, (row, _p) in enumerate(kept) if not getattr(row, name) and self._is_beside(row.spans)]
+        if beside:
+            row, proofs = kept[beside[0]]
+            filled = replace(row, spans=tuple(sorted((*row.spans, self.span))))
+        else:
+            filled = Picture("", "", sum(block.span[0] < self.span[0] for block in self.doc.body), spans=(self.span,))
+            proofs = []
+        filled = replace(filled, caption=words) if name == "caption" else _credited(filled, words)
+        if beside:
+            kept[beside[0]] = (filled, [*proofs, proof])
+        else:
+            place = sum((row.before, row.spans[:1]) < (filled.before, (self.span,)) for row, _proofs in kept)
+            kept.insert(place, (filled, [proof]))
+
+    def _is_beside(self, spans: Sequence[Span]) -> bool:
+        """Nothing but blanks (and tags, in a page's source) stands between."""
+        gaps = [(self.span[1], span[0]) if span[0] >= self.span[1] else (span[1], self.span[0]) for span in spans]
+        return any(low <= high and not self.said(low, high) for low, high in gaps)
+
+    def comments(self) -> None:
+        if not self.touched & {Role.COMMENT, Role.COMMENT_AUTHOR}:
+            return
+        old = [(row, proofs) for row, proofs in self._rows("comments", self.doc.comments)]
+        rows: list[tuple[int | None, ReaderComment, list[Evidence]]] = []
+        for index, (row, proofs) in enumerate(old):
+            assert isinstance(row, ReaderComment)
+            rest = self._rest_of_comment(row, proofs)
+            if rest is not None:
+                rows.append((index, *rest))
+        if self.role is Role.COMMENT:
+            made = ReaderComment(self._paragraphs(*self.span), spans=(self.span,))
+            rows.append((None, made, [Evidence("text", How.EDITOR, RULE, (self.span,))]))
+        rows.sort(key=lambda one: one[1].spans[:1] or ((0, 0),))
+        if self.role in (Role.COMMENT, Role.COMMENT_AUTHOR):
+            self._name_author(rows)
+        self._keep_comments(rows)
+
+    def _keep_comments(self, rows: Sequence[tuple[int | None, ReaderComment, list[Evidence]]]) -> None:
+        places = {old: new for new, (old, _row, _proofs) in enumerate(rows) if old is not None}
+        found, all_proofs = [], []
+        for new, (_old, row, proofs) in enumerate(rows):
+            parent = places.get(row.parent) if row.parent is not None else None
+            parent = parent if parent is not None and parent < new else None
+            found.append(replace(row, parent=parent))
+            all_proofs.append([p for p in proofs if parent is not None or not p.field.endswith("parent")])
+        self.doc.comments = tuple(found)
+        self._number("comments", all_proofs)
+
+    def _rest_of_comment(
+        self, row: ReaderComment, proofs: list[Evidence]
+    ) -> tuple[ReaderComment, list[Evidence]] | None:
+        """The comment without the stretch; None where no word of it is left."""
+        if any(p.field.endswith(".author") and self._hit(p) for p in proofs) and not row.author_is_inferred:
+            row, proofs = replace(row, author=""), [p for p in proofs if not p.field.endswith(".author")]
+        if not any(overlap(span, self.span) for span in row.spans):
+            return row, proofs
+        left = [
+            one for one in self._beyond(Role.COMMENT) if any(overlap((one.start, one.end), span) for span in row.spans)
+        ]
+        if not left:
+            return None
+        words = "\n\n".join(self._paragraphs(one.start, one.end) for one in left)
+        row = replace(row, text=words, spans=tuple((one.start, one.end) for one in left))
+        return row, _proved(proofs, "text", left)
+
+    def _paragraphs(self, start: int, end: int) -> str:
+        """A comment's words; empty lines in it are kept as its paragraphs."""
+        if self.markup:
+            return self.said(start, end)
+        parts = re.split(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*", self.read.text[start:end])
+        return "\n\n".join(filter(None, (normalise(part).text for part in parts)))
+
+    def _name_author(self, rows: list[tuple[int | None, ReaderComment, list[Evidence]]]) -> None:
+        """A name that stands right above a comment without one is its author's."""
+        for place, (old, row, proofs) in enumerate(rows):
+            above = [one for one in self.of(Role.COMMENT_AUTHOR) if row.spans and one.end <= row.spans[0][0]]
+            if row.author or not above:
+                continue
+            name = above[-1]
+            between = [
+                one
+                for one in self.read.segments
+                if name.end <= one.start < row.spans[0][0] and one.role not in (Role.BLANK, Role.COMMENT_META)
+            ]
+            if not between:
+                proof = Evidence("author", How.EDITOR, RULE, ((name.start, name.end),))
+                rows[place] = (old, replace(row, author=self.said(name.start, name.end)), [*proofs, proof])
+
+    # the end
+
+    def reading(self) -> Reading:
+        document = Document(**vars(self.doc))
+        is_article = any(block.kind != "subheading" for block in document.body) or bool(document.lead)
+        codes = {"headline_provisional"} | ({"no_article"} if is_article else set())
+        warnings = [one for one in self.read.warnings if one.code not in codes]
+        if document.headline_is_provisional:
+            warnings.append(Warning("headline_provisional", _PROVISIONAL))
+        return replace(
+            self.read,
+            document=document if is_article or self.read.document is not None else None,
+            evidence=tuple(self.evidence) if is_article or self.read.document is not None else self.read.evidence,
+            warnings=tuple(warnings) if is_article or self.read.document is not None else self.read.warnings,
+        )
+
+
+def _dateline(words: str) -> str:
+    form = parse_dateline(f"{words} Wort")
+    return form.text if form and form.places else words.strip(" –—-:.,|()")
+
+
+_SHAPES: dict[Role, Callable[[str], str]] = {
+    Role.KICKER: lambda words: words.rstrip(" |–-"),
+    Role.DATELINE: _dateline,
+}
+
+
+def _proved(proofs: Sequence[Evidence], part: str, segments: Sequence[Segment]) -> list[Evidence]:
+    rest = [one for one in proofs if one.field.rpartition(".")[2] != part]
+    if segments:
+        rest.append(Evidence(part, How.EDITOR, RULE, tuple((one.start, one.end) for one in segments)))
+    return rest
+
+
+def _credited(row: Picture, words: str) -> Picture:
+    """The picture with its credit, without the label, and who is in it."""
+    found = find_credit(words)
+    low, high = found.text_span if found else (0, len(words))
+    return replace(
+        row,
+        credit=words[low:high],
+        kind=found.kind if found and found.kind != "photo" else row.kind,
+        photographers=tuple(dict.fromkeys((*row.photographers, *(found.photographers if found else ())))),
+        agencies=tuple(dict.fromkeys((*row.agencies, *(found.agencies if found else ())))),
+    )

@@ -1,0 +1,53 @@
+"""A Reading as the dry run's JSON: plain dicts, lists and strings."""
+
+from typing import Any
+
+from articles.parser.document import Document, PartialDate, Reading, Unreadable
+
+Json = dict[str, Any]
+
+
+def report(reading: Reading) -> Json:
+    """What the dry run prints for one file."""
+    return {
+        "file": reading.name,
+        "sha256": reading.sha256,
+        "article": _article(reading.document) if reading.document else None,
+        "segments": [
+            {"start": segment.start, "end": segment.end, "role": str(segment.role), "rule": segment.rule}
+            for segment in reading.segments
+        ],
+        "warnings": [{"code": warning.code, "message": warning.message} for warning in reading.warnings],
+    }
+
+
+def refusal(name: str, error: Unreadable) -> Json:
+    """What the dry run prints for a file that could not be read."""
+    kind = {"kind": error.kind} if error.kind else {}
+    return {"file": name, "error": {"code": error.code, "message": error.message, **kind}}
+
+
+def _article(document: Document) -> Json:
+    return {
+        "kicker": document.kicker,
+        "headline": document.headline,
+        "headline_is_provisional": document.headline_is_provisional,
+        "lead": document.lead,
+        "dateline": document.dateline,
+        "byline": document.byline,
+        "source": {"name": document.source} if document.source else None,
+        "agencies": [agency.name for agency in document.agencies],
+        "date": _date(document.date),
+        "body": [{"kind": block.kind, "text": block.text} for block in document.body],
+        "images": [{"caption": image.caption, "credit": image.credit} for image in document.images],
+        "comments": [
+            {"text": comment.text, "author": comment.author, "parent": comment.parent} for comment in document.comments
+        ],
+    }
+
+
+def _date(date: PartialDate | None) -> Json | None:
+    if date is None:
+        return None
+    length = {"day": 10, "month": 7, "year": 4}[date.precision]
+    return {"value": date.value.isoformat()[:length], "precision": date.precision}

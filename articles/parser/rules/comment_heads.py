@@ -1,0 +1,53 @@
+"""The head of a reader's comment over one or two lines: the name, and below or behind it the time."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from articles.parser.patterns.comment_head import parse_comment_head
+from articles.parser.patterns.date import parse_date
+
+LONGEST = 130  # characters of a line that can be a head
+LONGEST_NAME = 60
+
+_SAYS = re.compile(r"(?P<name>\S.{0,78}?)\s(?:sagt|schreibt|schrieb|meint|says|wrote):")
+_AGO = re.compile(r"vor [\w.]{1,8} [A-Z][a-zä]{2,9}\.?|\w{1,3} \w{3,8} ago|gestern|heute", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A comment's author and time as they stand. `lines` says how many lines they take, one or two."""
+
+    author: str
+    time: str = ""
+    at: datetime | None = None
+    ago: timedelta | None = None
+    lines: int = 1
+
+
+def find_head(words: str, following: str = "") -> Head | None:
+    """`GuterMensch vor 3 Stunden`; `Karl sagt:` and a name alone, each with the time in the next line."""
+    if len(words) > LONGEST:
+        return None
+    says = _SAYS.fullmatch(words)
+    if says or (len(words) <= LONGEST_NAME and words[-1] not in ".!?:" and not _is_time(words)):
+        name = says["name"] if says else words
+        below = _is_time(following)
+        if below:
+            at, time = below
+            return Head(name, time, at, lines=2)
+        if says:
+            return Head(name)
+    form = parse_comment_head(words)
+    return Head(form.author, form.written_text, form.written_at, form.ago) if form else None
+
+
+def _is_time(words: str) -> tuple[datetime | None, str] | None:
+    """The moment of a line that is nothing but a time, and the line; the moment is None where it is relative."""
+    if not 4 < len(words) < 60:
+        return None
+    if any(char.isdigit() for char in words):
+        form = parse_date(words)
+        if form and form.date.precision == "day":
+            return form.date.at, words
+    return (None, words) if _AGO.fullmatch(words) else None

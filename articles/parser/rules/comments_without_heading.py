@@ -1,0 +1,66 @@
+"""Readers' comments that no heading announces: rows of names and times, or of items that answer each other."""
+
+import re
+
+from articles.lexicon import load
+from articles.parser.patterns.comment_head import parse_address
+from articles.parser.rules.comment_heads import LONGEST, Head
+from articles.text.lines import Line, tokens
+
+PROSE = 30  # characters that make a line of a comment
+TALK = 400  # characters of a comment in which its tone must show
+_CLOCK = re.compile(r"\d|\bvor\s|\bago\b|gestern|heute|soeben|just now", re.IGNORECASE)
+_OUTCRY = re.compile(r"[!?]\s?[!?]|\.{4,}|[:;]-?\)|^\s?[@>]|\w !")
+
+
+def may_be_dated(line: Line, following: Line | None) -> bool:
+    """Whether to look closer: a short line with something of a time in it or below it."""
+    if len(line.words) > LONGEST:
+        return False
+    return bool(
+        _CLOCK.search(line.words) or (following and len(following.words) < 60 and _CLOCK.search(following.words))
+    )
+
+
+def are_talk(heads: list[tuple[int, Head]], lines: list[Line], end: int) -> bool:
+    """Whether names with times stand above comments: there are two of them, each with a text, and most texts talk.
+
+    What an editor writes below a name and a time (a byline, a teaser with its section) has another tone.
+    """
+    if len(heads) < 2 or not all(head.time for _index, head in heads):
+        return False
+    bounds = [*(index for index, _head in heads[1:]), end]
+    texts = [
+        [line.words for line in lines[index + head.lines : bound]]
+        for (index, head), bound in zip(heads, bounds, strict=True)
+    ]
+    if not all(any(len(words) >= PROSE for words in text) for text in texts):
+        return False
+    return sum(is_talk(" ".join(text)) for text in texts) * 2 >= len(texts)
+
+
+def is_talk(text: str) -> bool:
+    """Whether somebody speaks for himself or to somebody, or cries out."""
+    said = text[:TALK]
+    return bool(_OUTCRY.search(said)) or not load.words("informal_words").isdisjoint(tokens(said))
+
+
+def are_answers(lines: list[Line], marks: list[int]) -> bool:
+    """Whether items answer each other: one of them names whom it answers, and most of them talk.
+
+    `marks` is for each line the length of its bullet or number, 0 where it has none.
+    """
+    posts: list[list[str]] = []
+    for line, mark in zip(lines, marks, strict=True):
+        if mark:
+            posts.append([])
+        if posts:
+            posts[-1].append(line.words[mark:])
+    answers = [any(_names_whom(words) for words in post[:3]) for post in posts]
+    talks = [is_answer or is_talk(" ".join(post)) for is_answer, post in zip(answers, posts, strict=True)]
+    return len(posts) > 1 and any(answers) and sum(talks) * 2 >= len(posts)
+
+
+def _names_whom(words: str) -> bool:
+    address = parse_address(words)
+    return address is not None and ":" in words[: address.span[1]]

@@ -1,0 +1,160 @@
+"""Headlines: one that is glued to its kicker, and one that has to be made from the text."""
+
+import re
+from functools import cache
+
+from articles.lexicon import load
+from articles.parser.features import Traits
+from articles.parser.patterns.byline import parse_byline
+from articles.parser.patterns.date import parse_date
+
+SHORTEST_LEAD = 40  # characters
+SHORTEST_TEXT = 150  # characters of a text that begins as sites speak
+LONGEST_FOUND = 220  # characters of a headline
+SHORTEST_KICKER = 4
+LONGEST_KICKER = 45
+SHORTEST_SENTENCE = 20
+SHORTEST_REST = 12  # characters of a headline behind its kicker
+SHORTEST = 30  # … and at least, where a sentence ends early
+LONGEST_CREDIT = 160  # characters of a line that is nothing but a credit
+LONGEST = 90  # characters of a headline that is made from the text
+_TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
+_SENTENCE = re.compile(
+    r".{20,95}?(?<!bzw)(?<!usw)(?<!Prof)(?<!Mio)(?<!Mrd)(?<=\w[^\W\d])[“”\"»)]{0,2}[.!?](?=\s+[A-ZÄÖÜ„“\"»])"
+)
+_PICTURE = re.compile(r"\(?(?:Archiv|Symbol)(?:bild|foto)\b")
+_GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?<![\s(]\")(?=[A-ZÄÖÜ„][a-zäöüß])")  # a quotation mark behind a blank opens
+_KICKER = re.compile(r"[^\s–—:|-][^–—:|\n]{2,44}? [|-] (?=[A-ZÄÖÜ„“\"»])")
+_BY = ("Von ", "VON ", "von ", "Von: ", "By ")
+_WEATHER = re.compile(r"\d\s?°")  # „wolkig10 °C“
+_OPENING = '„“"»«'
+_SPACED_COLON = re.compile(r"[^\s:|][^:|\n]{2,70} : (?=[A-ZÄÖÜ„“\"»\d])")
+_APART = re.compile(r"\S[^|\n]{2,60}?\S[ \u00a0]{3,}(?=[A-ZÄÖÜ„“\"»\d])")
+_WORD_AT = re.compile(r"\w+")
+_SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,30}(?:[ =][^\[\]]{0,200})?\]")
+_CLOSED = 110  # characters of a headline that is all a quotation, with the full stop in it
+
+
+def impossible(words: str, one: Traits) -> str:
+    """The states (`H`, `L`, `S`, `P`) that a line cannot have, whatever stands round it.
+
+    No headline: sentences, credits, dates, what every site says. No lead: a few words, and what every site says.
+    """
+    if is_picture(words):
+        return "HLPS"
+    if words.startswith(("http://", "https://")) and " " not in words:
+        return "HLPS"
+    if words[0] == "[" and _SHORTCODE.fullmatch(words):
+        return "HLPS"
+    if one.credit == "whole:" and one.length <= LONGEST_CREDIT:
+        return "HLPS"
+    barred = "LS" if is_said(one) else "L" if one.length < SHORTEST_LEAD else ""
+    if one.hit and (one.hit.list != "teasers" or one.hit.place in ("whole", "begins")):
+        barred = barred.replace("S", "") + "S"
+    if barred == "LS" and _never_text(one):
+        barred = "HLSP"
+    said = one.hit is not None and one.hit.place == "whole"
+    if one.length > LONGEST_FOUND or one.end == "." or one.credit or said:
+        return barred + "H"
+    if one.length < SHORTEST_TEXT and _WEATHER.search(words):
+        return barred + "H"
+    if words.startswith(_BY) and _names_authors(words):
+        return barred + "H"
+    if one.end == ".q" and not (words[0] in _OPENING and one.length <= _CLOSED):
+        return barred + "H"
+    if words[0] in "•·*" or words.startswith("- ") or (any(map(str.isdigit, words)) and _has_time(words)):
+        return barred + "H"
+    return barred
+
+
+def _names_authors(words: str) -> bool:
+    form = parse_byline(words)
+    return form is not None and bool(form.persons)
+
+
+def is_picture(words: str) -> bool:
+    """Whether a line says itself that it belongs to a picture."""
+    return words[0] in "(AS" and _PICTURE.match(words) is not None
+
+
+def is_said(one: Traits) -> bool:
+    """Whether a line begins as every site speaks, whatever it publishes; links to other articles are not meant."""
+    return one.hit is not None and one.hit.place in ("whole", "begins") and one.hit.list != "teasers"
+
+
+def _never_text(one: Traits) -> bool:
+    """Whether a line says what every site says, and nothing else; sentences can begin so and go on as text."""
+    hit = one.hit
+    if hit is None or hit.list == "teasers":
+        return False
+    alone = hit.place == "whole" or (one.length < SHORTEST_TEXT and one.end[0] != "?")
+    return alone or hit.list in ("consent", "sharing", "newsletter")
+
+
+def _has_time(words: str) -> bool:
+    return _TIME.search(words) is not None or (len(words) <= 60 and parse_date(words) is not None)
+
+
+def glued(words: str, text: str) -> int | None:
+    """Where the headline begins behind a kicker without a blank: `Putin in NordkoreaPlötzlich ziemlich beste Freunde`.
+
+    A word that stands so elsewhere in the text (YouTube, McDonald) is a name and no seam.
+    """
+    for match in _GLUE.finditer(words):
+        seam = next((word for word in _WORD_AT.finditer(words) if word.start() < match.start() < word.end()), None)
+        if seam and (len(words[seam.start() : match.start()]) < 3 or text.count(seam[0]) > 1):
+            continue
+        if match.start() >= 4 and len(words) - match.start() >= 10:
+            return match.start()
+    return None
+
+
+@cache
+def _new_sentence() -> re.Pattern[str]:
+    """A kicker, a blank, and a word that has its capital only because a headline begins with it."""
+    openers = "|".join(sorted(word.capitalize() for word in load.words("headline_openers")))
+    named = "|".join(sorted(load.words("names_with_die")))
+    return re.compile(
+        rf"[A-ZÄÖÜ][^|:.,;!?„“\"»«\n–]{{3,44}}(?<=[a-zäöüß0-9]) "
+        rf"(?=(?:{openers}|Die(?! (?i:{named})\b)) [„\"»]?\w[^\n]*?[a-zäöüß])"
+    )
+
+
+def behind_line_above(words: str, above: str) -> int | None:
+    """Where the headline begins behind a kicker that stands in a line of its own above it as well."""
+    rest = words[len(above) :].lstrip(" |:–-")
+    if not SHORTEST_KICKER <= len(above) <= LONGEST_KICKER or not words.startswith(above) or len(rest) < SHORTEST_REST:
+        return None
+    starts = rest[0].isupper() or rest[0].isdigit() or rest[0] in _OPENING
+    return len(words) - len(rest) if starts else None
+
+
+def behind_kicker(words: str) -> int | None:
+    """Where the headline begins behind a kicker: `Premiere in Bonn - Ein Theater öffnet wieder`.
+
+    A dash, a bar, or a colon with a blank before it, as no sentence has it: `Premiere in Bonn : Ein Theater öffnet`.
+    Several blanks, or one and a word that has its capital only where a sentence begins: `Premiere in Bonn Wie ein …`.
+    """
+    spaced = _SPACED_COLON.match(words)
+    if spaced and len(words) - spaced.end() >= SHORTEST_REST:
+        return spaced.end()
+    apart = _APART.match(words) or _new_sentence().match(words)
+    if apart and len(words) - apart.end() >= SHORTEST_SENTENCE and len(words[apart.end() :].split()) > 3:
+        last = words[: apart.end()].split()[-1]
+        if last[0].isupper() or apart.re is _APART:  # „um Die Linke“ goes on
+            return apart.end()
+    match = _KICKER.match(words)
+    if match is None or len(words) - match.end() < SHORTEST or len(words[match.end() :].split()) < 4:
+        return None
+    return match.end()
+
+
+def provisional(opening: str) -> str:
+    """The verbatim opening of a text, at most 90 characters: its first sentence, or cut at a word."""
+    sentence = _SENTENCE.match(opening)
+    if sentence and SHORTEST <= len(sentence[0]) <= LONGEST:
+        return sentence[0].removesuffix(".")
+    if len(opening) <= LONGEST:
+        return opening
+    cut = opening[: LONGEST + 1].rsplit(None, 1)[0]
+    return cut[:LONGEST].rstrip(" ,;:–-")

@@ -1,0 +1,92 @@
+"""Lines in which something runs into the text behind it: `© Picture Alliance Die Banken wollen …` are two lines."""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from articles.lexicon import load
+from articles.parser.patterns.names import any_of
+from articles.text.lines import Line
+
+LONGEST_CREDIT = 120  # characters
+LONGEST_DATED = 200  # characters of a line with a date before a headline
+REST = 25  # characters behind a credit that are a line of their own
+MOST = 40  # cuts in one line
+
+_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?:[,|]?\s\d{1,2}[:.]\d\d(?: Uhr)?)?\s\|\s(?=[„\"»]?[A-ZÄÖÜ])")
+_DATED = re.compile(r"\d{4}|\d[:.]\d\d|\A(?:Von|VON|von|By|Aktualisiert|Stand)\b|\|")
+_HEAD = re.compile(r"[A-Z]{2,12}/")
+_NAME = re.compile(r"[A-ZÄÖÜ][\w’'.-]+ [A-ZÄÖÜ][\w’'-]+")
+_CAPITALS = re.compile(r"[A-ZÄÖÜ]{2,}(?:[ -][A-ZÄÖÜ]{2,})*(?= [A-ZÄÖÜ„\"][a-zäöüß])")
+_PART = re.compile(r"[\w.&’'-]{2,20}(?: [\w.&’'-]{2,20}){0,2}(?=\s?[/|])")
+_SEPARATOR = re.compile(r"\s?[/|]\s?")
+_NEXT = re.compile(r"\s(?=[„\"»]?[A-ZÄÖÜ])")
+
+
+def parts(line: Line) -> list[Line]:
+    """The line, cut behind what a text follows: each credit, or a date; joined, the parts are the line again."""
+    before = line.begin - line.start
+    cuts = _cuts(line.text, before) or _date_before(line.text, before)
+    if not cuts:
+        return [line]
+    edges = [0, *cuts, len(line.text)]
+    found = [Line(line.start + low, line.text[low:high]) for low, high in pairwise(edges)]
+    found[0].gap = line.gap
+    found[0].cut(before - found[0].indent)  # a date that was cut off stays off
+    return found
+
+
+def _date_before(text: str, begin: int) -> list[int]:
+    """Behind a date with a bar that stands before a headline: `19.06.2024 | Ein Theater öffnet wieder seine Türen`."""
+    if len(text) > LONGEST_DATED or not text[begin : begin + 1].isdigit():
+        return []
+    match = _DATE.match(text, begin)
+    rest = text[match.end() :].strip() if match else ""
+    return [match.end()] if match and len(rest) >= REST and not _DATED.search(rest) else []
+
+
+def _cuts(text: str, begin: int) -> list[int]:
+    if len(text) < REST or not ("©" in text or "/" in text):
+        return []
+    cuts: list[int] = []
+    starts = [match.end() for match in _marks().finditer(text)]
+    if _HEAD.match(text, begin):
+        starts.insert(0, begin)
+    for start in starts[:MOST]:
+        end = _credit_end(text, start)
+        if end and len(text.rstrip()) - end >= REST and _NEXT.match(text, end):
+            cuts.append(end + 1)
+    return cuts
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(rf"(?:©|(?<!\w)(?:{any_of('credit', 'photo')})\s?:)\s{{0,2}}")
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    names = sorted((name for name, entry in load.agencies().items() if entry.pictures), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+
+
+def _credit_end(text: str, start: int) -> int | None:
+    """Where a credit that begins at `start` ends: behind its last part, an agency or a name; None where it is open."""
+    at, known = start, False
+    seen: list[str] = []
+    while at < min(len(text), start + LONGEST_CREDIT):
+        agency = _agency().match(text, at)
+        name = _PART.match(text, at) or _CAPITALS.match(text, at) or _NAME.match(text, at)
+        if agency and _PART.match(text, at) and not _SEPARATOR.match(text, agency.end()):
+            agency = None  # „dpa-Bildfunk / …“: the name goes on
+        part = agency or next((one for one in seen if text.startswith(one, at)), None) or name
+        if part is None:
+            return None
+        end = at + len(part) if isinstance(part, str) else part.end()
+        known = known or agency is not None
+        seen.append(text[at:end])
+        separator = _SEPARATOR.match(text, end)
+        if separator is None or separator.end() == end:
+            return end if known else None
+        at = separator.end()
+    return None

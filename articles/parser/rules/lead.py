@@ -1,0 +1,78 @@
+"""Which line is the lead: a short opening, or one that is set off from the text."""
+
+from articles.parser.labels import Judged
+from articles.parser.roles import Role
+from articles.parser.rules.body import SHARED
+from articles.parser.rules.headline import SHORTEST_LEAD, is_picture, is_said
+from articles.parser.rules.trailing_byline import behind
+
+LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
+SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
+LONG_OPENING = 300  # … and from there on never, where there is no headline
+LONG_LEAD = 520  # … or where the next paragraph follows at once
+
+
+def lead_or_first_paragraph(judged: list[Judged]) -> None:
+    """The first text of a clip is its lead where it is short, or set off from the text below a headline."""
+    head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
+    start = 0 if head is None else head + 1
+    first = next((n for n in range(start, len(judged)) if _opens(judged, n, head is not None)), None)
+    if first is None:
+        return
+    one = judged[first]
+    for other in judged:
+        if other.role is Role.LEAD and other is not one:
+            other.becomes(Role.PARAGRAPH, "below_lead", 0.6)
+    if one.role is Role.LEAD:
+        follows = judged[first + 1].role if first + 1 < len(judged) else None
+        limit = LONG_OPENING if head is None else LONG_LEAD
+        if one.traits.length >= limit and (head is None or follows is Role.PARAGRAPH):
+            one.becomes(Role.PARAGRAPH, "long_opening", 0.7)
+    elif one.role is not Role.PARAGRAPH or _is_lead(judged, first, head is not None):
+        one.becomes(Role.LEAD, "lead_opens_text", 0.7)
+
+
+def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
+    one = judged[number]
+    if one.role in (Role.LEAD, Role.PARAGRAPH):
+        return one.traits.length >= SHORTEST_LEAD and not is_said(one.traits)
+    if not below_headline or number + 1 >= len(judged):
+        return False
+    traits = one.traits
+    prose = traits.shape in ("E", "P") or behind(one.line.words) is not None
+    below = number > 0 and judged[number - 1].role is Role.HEADLINE
+    prose = prose or (traits.shape == "M" and below)  # a lead without its full stop
+    if not prose or traits.credit or traits.hit or not 60 <= traits.length <= LONGEST_LEAD:
+        return False
+    after = judged[number + 1]
+    repeats = one.line.words.startswith(judged[number - 1].line.words) and judged[number - 1].role is Role.CAPTION
+    if one.role is Role.CAPTION and (repeats or after.line.words.startswith(one.line.words)):
+        return False
+    if one.role is Role.CAPTION and after.role is Role.CREDIT:
+        return False
+    if one.role is Role.CAPTION and below and after.role is Role.CAPTION and traits.end[0] in ".!?":
+        pair = judged[number + 2].line.words.startswith(after.line.words) if number + 2 < len(judged) else False
+        if one.verdict.rule == "weighed" and (pair or after.traits.end[0] not in ".!?"):
+            return True
+    if one.role is Role.BOILERPLATE and after.line.gap == 0 and one.line.gap > 0:
+        return False  # a block with buttons in it
+    if one.role is Role.CAPTION:
+        return (
+            one.verdict.rule == "weighed"
+            and not is_picture(one.line.words)
+            and judged[number + 1].line.gap > 0
+            and one.line.gap > 0
+        )
+    return one.role is Role.BOILERPLATE and traits.shared >= SHARED
+
+
+def _is_lead(judged: list[Judged], first: int, below_headline: bool) -> bool:
+    texts = [one.traits.length for one in judged[first + 1 :] if one.role is Role.PARAGRAPH]
+    if not texts:
+        return False
+    length = judged[first].traits.length
+    usual = sorted(texts)[len(texts) // 2]
+    if not below_headline:
+        return 60 <= length < SHORT_OPENING and length < usual
+    set_off = judged[first + 1].role not in (Role.PARAGRAPH, Role.SUBHEADING)
+    return set_off or length < SHORT_OPENING or length < usual * 0.7

@@ -1,0 +1,65 @@
+"""Texts that stand twice: a page kept twice over, quotations set apart from the paragraph that holds them."""
+
+from articles.parser.labels import Judged
+from articles.parser.roles import Role
+
+SHORTEST = 40  # characters; what is shorter may be said twice
+LONGEST_QUOTE = 400
+LONGEST_NAME = 60  # of who is quoted, below the quotation
+ONCE_MORE = 0.75  # of its words stand elsewhere in the text as well
+LONGEST_HOLDER = 1500  # characters of the paragraph that holds it
+QUOTES_TRIED = 20  # a page of nothing but such lines must not take long
+
+_MARKS = " .!?…„“”\"»«›‹’‘'"
+
+
+def repeated_text(judged: list[Judged]) -> None:
+    """A paragraph that stood in the text before, with its subheading, is the same text again."""
+    seen: set[str] = set()
+    for number, one in enumerate(judged):
+        words = one.line.words
+        if one.role is Role.PARAGRAPH and len(words) >= SHORTEST and words in seen:
+            one.becomes(Role.BOILERPLATE, "repeated_text", 0.8)
+            above = judged[number - 1]
+            if above.role is Role.SUBHEADING and above.traits.names.count("twice" + above.traits.shape):
+                above.becomes(Role.BOILERPLATE, "repeated_text", 0.8)
+        elif one.role in (Role.LEAD, Role.PARAGRAPH):
+            seen.add(words)
+
+
+def repeated_below_pictures(judged: list[Judged]) -> None:
+    """What stands below a picture is no subheading where it stands a second time."""
+    captions = {one.line.words for one in judged if one.role is Role.CAPTION}
+    for one in judged:
+        if one.role is Role.SUBHEADING and one.line.words in captions:
+            one.becomes(Role.CAPTION, "repeated_below_picture", 0.7)
+
+
+def pull_quotes(judged: list[Judged]) -> None:
+    """A quotation set apart from a paragraph that holds the same words, and who said it in the line below."""
+    tried = [
+        (number, one)
+        for number, one in enumerate(judged)
+        if one.role is Role.PARAGRAPH
+        and SHORTEST <= one.traits.length <= LONGEST_QUOTE
+        and one.traits.shared >= ONCE_MORE
+    ][:QUOTES_TRIED]
+    if not tried:
+        return
+    text = "\n".join(one.line.words for one in judged if _may_hold(one))
+    for number, one in tried:
+        said = one.line.words.strip(_MARKS)
+        if text.count(said) > 1:
+            one.becomes(Role.BOILERPLATE, "pull_quote", 0.8)
+            _quoted(judged[number + 1 : number + 2])
+
+
+def _may_hold(one: Judged) -> bool:
+    return one.role is Role.PARAGRAPH and one.traits.length <= LONGEST_HOLDER
+
+
+def _quoted(below: list[Judged]) -> None:
+    for one in below:
+        plain = one.role is Role.SUBHEADING and one.traits.length <= LONGEST_NAME and one.traits.end == "a"
+        if plain and "cap=all" in one.traits.names:
+            one.becomes(Role.BOILERPLATE, "quoted_person", 0.7)

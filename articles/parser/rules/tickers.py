@@ -1,0 +1,60 @@
+"""Texts with their own times: the entries of a ticker, and the dated teasers below an article."""
+
+import re
+
+from articles.parser.labels import Judged
+from articles.parser.patterns.date import parse_date
+from articles.parser.roles import Role
+
+ENTRIES = 3  # from so many on they are a ticker's
+LONGEST_ENTRY = 160  # characters of the line above an entry's text
+TEASERS = 2  # in a row
+LONGEST_TEASER = 420
+LONGEST_DATE = 40
+
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?: Uhr)?(?: \||:| [-–]) \S")
+
+
+def ticker_entries(judged: list[Judged]) -> None:
+    """`10:58 Uhr | Die Brücke ist frei` heads an entry, where several such lines do, and what follows is its text."""
+    heads = [
+        number
+        for number, one in enumerate(judged[:-1])
+        if one.line.words[0].isdigit() and one.traits.length <= LONGEST_ENTRY and _CLOCK.match(one.line.words)
+    ]
+    texts = [number for number in heads if judged[number + 1].role in (Role.PARAGRAPH, Role.LEAD)]
+    if len(heads) < ENTRIES or len(texts) * 2 < len(heads):
+        return
+    for number in heads:
+        head, text = judged[number], judged[number + 1]
+        plain = text.traits.shape in ("E", "P") and not text.traits.hit and not text.traits.credit
+        if text.role is Role.BOILERPLATE and plain and texts[0] <= number:
+            text.becomes(Role.PARAGRAPH, "ticker_entry", 0.6)
+        if text.role is Role.PARAGRAPH and head.role in (Role.BOILERPLATE, Role.CAPTION):
+            head.becomes(Role.SUBHEADING, "ticker_entry", 0.7)
+
+
+def dated_teasers(judged: list[Judged]) -> None:
+    """Short texts below an article, each with nothing but a date below it, lead to other articles."""
+    pairs: list[int] = []
+    number = len(judged) - 2
+    while number > 0:
+        if _is_dated(judged, number):
+            pairs.append(number)
+            number -= 2
+        elif pairs and (judged[number].role is Role.PARAGRAPH or judged[number].traits.shape == "P"):
+            break
+        else:
+            number -= 1
+    if len(pairs) < TEASERS or not any(one.role is Role.PARAGRAPH for one in judged[: pairs[-1]]):
+        return
+    for number in pairs:
+        if judged[number].role in (Role.PARAGRAPH, Role.SUBHEADING, Role.CAPTION):
+            judged[number].becomes(Role.BOILERPLATE, "dated_teaser", 0.7)
+
+
+def _is_dated(judged: list[Judged], number: int) -> bool:
+    text, date = judged[number], judged[number + 1].line.words
+    if text.traits.shape not in ("E", "P", "M") or text.traits.length > LONGEST_TEASER or len(date) > LONGEST_DATE:
+        return False
+    return date[-1].isdigit() and parse_date(date) is not None

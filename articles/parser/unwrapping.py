@@ -1,0 +1,311 @@
+"""Wrapped text: lines that a program broke at a width become paragraphs again, and every character keeps its place.
+
+A line was broken if the next word would not have fitted into it. The width is the one that explains most breaks within
+sentences; where none does, the text is not wrapped. Lines of lists, tables, verse, results, signatures and addresses
+end before the width does, and stay lines.
+"""
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from articles.lexicon import load
+from articles.parser.patterns.byline import parse_byline
+from articles.parser.patterns.credit import parse_credit
+from articles.parser.patterns.dateline import parse_dateline
+from articles.text.lines import Line, Span, split
+
+NARROWEST, WIDEST = 30, 250  # characters
+LEAST = 45  # characters of a line that alone shows that a text is wrapped
+TOLERATED = 0.34  # breaks without an explanation for each one with it
+SHORT = 1.6  # times its length: against a width so much wider a line that ends early says nothing; verse is like that
+SOFT = 0.88  # of the width: letters have different widths, where lines were broken by their look
+PARTED = 8  # characters left in a line by which one sees that words are not parted, if the next word is long
+LONG_WORD = 10
+RARELY = 16  # lines with one parted word among them
+
+BLANK, WORD, HYPHEN = " ", "", "-"  # how a line goes on: with the next word, within a word, behind a hyphen that stays
+
+_CLOSED = '.!?:;…“”"»«)]'
+_HYPHENS = "-\u2010\u00ad"
+_ITEM = re.compile(r"([•▪◦‣●○>])|([·*+–—-]|\d{1,3}[.)]|[a-z]\))(?=\s)")
+_COLUMNS = re.compile(r"\S(?:\t| {3,}|\s\|\s.*\|)\s*\S")
+_RULE = re.compile(r"[-=_*~#+.·\s]{3,}")
+_INNER_END = re.compile(r"[a-zäöüß]{2}[.!?][“\"»]?\s[„\"»]?[A-ZÄÖÜ]")
+_WORD_BEFORE = re.compile(r"[\w-]*\w\Z")
+_WORD_BEHIND = re.compile(r"[\w-]*")
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line as it stands: its indentation and its length without blanks at its end, tabs drawn out."""
+
+    words: str
+    indent: int
+    length: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no mark ends the sentence at the line's end."""
+        return self.words[-1] not in _CLOSED
+
+
+def _row(text: str) -> _Row:
+    drawn = text.rstrip().expandtabs(4) if "\t" in text else text.rstrip()
+    words = drawn.lstrip()
+    return _Row(words, len(drawn) - len(words), len(drawn))
+
+
+def _need(one: _Row, two: _Row) -> int:
+    """The characters that a line would have had with the first word of the next."""
+    return one.length + len(two.words.split(None, 1)[0]) + (not _is_parted(one))
+
+
+def _is_parted(one: _Row) -> bool:
+    """Whether a line ends in a hyphen, and not in a dash."""
+    return one.words[-1] in _HYPHENS and one.words[-2:-1].isalnum()
+
+
+def _goes_on(one: _Row, two: _Row) -> bool:
+    """Whether a sentence surely goes on in the next line."""
+    return one.is_open and two.words[0].islower() and any(map(str.isalpha, one.words))
+
+
+def _goes_on_in_word(one: _Row, two: _Row, fit: "_Width") -> bool:
+    """Whether a line ends in a hyphen, and is no short one."""
+    return _is_parted(one) and two.words[0].isalnum() and one.length * 2 >= fit.width
+
+
+def joins(texts: Sequence[str]) -> list[str | None]:
+    """For each line, how it goes on from the line above: BLANK, WORD, HYPHEN; None where it is a line of its own."""
+    rows = [_row(text) for text in texts]
+    found: list[str | None] = [None] * len(rows)
+    pairs = [n for n in range(len(rows) - 1) if rows[n].words and rows[n + 1].words]
+    fit = _Width.of(rows, pairs) if pairs else None
+    if fit is None:
+        return found
+    parting = _Parting(rows, pairs)
+    for block in _blocks(pairs):
+        for number in _Block(rows, block, fit).joined():
+            found[number + 1] = parting.how(rows[number], rows[number + 1])
+    return found
+
+
+def _blocks(pairs: list[int]) -> list[list[int]]:
+    """The pairs of lines, those together that stand between the same empty lines."""
+    blocks: list[list[int]] = []
+    for number in pairs:
+        if blocks and blocks[-1][-1] == number - 1:
+            blocks[-1].append(number)
+        else:
+            blocks.append([number])
+    return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Width:
+    """The width at which a text was broken, and the share of it that a line has to fill."""
+
+    width: int
+    share: float
+
+    @classmethod
+    def of(cls, rows: list[_Row], pairs: list[int]) -> "_Width | None":
+        """The width that explains most breaks; None where no width does. Linear in the number of lines."""
+        for share in (1.0, SOFT):
+            if (found := cls._best(rows, pairs, share)) is not None:
+                return found
+        return None
+
+    @classmethod
+    def _best(cls, rows: list[_Row], pairs: list[int], share: float) -> "_Width | None":
+        size = WIDEST + 2
+        sure, likely, other, against, early = ([0] * (size + 1) for _ in range(5))
+        for number in pairs:
+            one, two = rows[number], rows[number + 1]
+            if one.length > WIDEST:
+                continue
+            need = min(size, int(_need(one, two) / share))
+            if _goes_on(one, two):
+                _count(sure, one.length, need)
+                _count(against, need, min(size, int(one.length * SHORT)))
+                _count(early, max(need, int(one.length * SHORT)), size)
+            else:
+                _count(likely if one.is_open and _INNER_END.search(one.words) else other, one.length, need)
+        for row in rows:
+            if " " in row.words:
+                _count(against, 0, min(size, row.length))
+        told = zip(*(accumulate(row) for row in (sure, likely, other, against, early)), strict=True)
+        scored = [
+            (4 * yes + 2 * maybe + rest - 4 * no, -width)
+            for width, (yes, maybe, rest, no, soon) in enumerate(told)
+            if NARROWEST <= width <= WIDEST and _is_enough(width, yes, maybe, no) and (share == 1 or soon * 2 <= yes)
+        ]
+        return cls(-max(scored)[1], share) if scored else None
+
+    def is_full(self, one: _Row, two: _Row) -> bool:
+        """Whether the next word would not have fitted into the line."""
+        return _need(one, two) > self.width * self.share
+
+
+def _count(sums: list[int], low: int, high: int) -> None:
+    if low < high:
+        sums[low] += 1
+        sums[high] -= 1
+
+
+def _is_enough(width: int, sure: int, likely: int, against: int) -> bool:
+    if sure == 1 and not likely:
+        return against == 0 and width >= LEAST
+    return sure > 0 and against <= (sure + likely) * TOLERATED
+
+
+class _Block:
+    """Lines between two empty ones: which of them go on in the next."""
+
+    def __init__(self, rows: list[_Row], pairs: list[int], fit: _Width) -> None:
+        self.rows, self.pairs = rows, pairs
+        full = [fit.is_full(rows[n], rows[n + 1]) or _goes_on_in_word(rows[n], rows[n + 1], fit) for n in pairs]
+        sure = [_goes_on(rows[n], rows[n + 1]) for n in pairs]
+        if not any(full) and sum(sure) > 1:  # a quotation, a box: broken at a width of its own
+            own = _Width(max(rows[n].length for n in pairs), 1.0)
+            if own.width >= NARROWEST and all(own.is_full(rows[n], rows[n + 1]) for n in pairs):
+                full = [True] * len(pairs)
+        stray = [n for n, (is_full, is_sure) in enumerate(zip(full, sure, strict=True)) if is_sure and not is_full]
+        if len(stray) == 1 and sum(full) > 1:  # a line that somebody shortened later
+            full[stray[0]] = True
+        self.full, self.sure, self.width = full, sure, fit.width
+
+    def joined(self) -> list[int]:
+        """The numbers of the lines that go on in the next."""
+        found: list[int] = []
+        mark = _mark(self.rows[self.pairs[0]])
+        first = True  # of what is being put together
+        for at, number in enumerate(self.pairs):
+            one, two = self.rows[number], self.rows[number + 1]
+            begins = _mark(two)
+            goes_on = self.full[at] and (self.sure[at] or one.length <= self.width + LONG_WORD)
+            goes_on = goes_on and not _is_apart(one, two, at == 0) and self._is_in_line(at, mark, first)
+            if goes_on and not (begins and _begins_item(one, begins, mark)):
+                found.append(number)
+                first = False
+            else:
+                mark, first = begins, True
+        return found
+
+    def _is_in_line(self, at: int, mark: str, first: bool) -> bool:
+        """Whether the next line's indentation goes with this one: a paragraph's first line and items have their own."""
+        one, two = self.rows[self.pairs[at]], self.rows[self.pairs[at] + 1]
+        if two.indent > one.indent:
+            return bool(mark) or self.sure[at] or one.is_open
+        return two.indent == one.indent or first or self.sure[at]
+
+
+def _mark(row: _Row) -> str:
+    """The bullet or number with which a line begins; numbers are all one."""
+    match = _ITEM.match(row.words)
+    return "" if match is None else "1" if match[0][0].isdigit() else match[0]
+
+
+def _begins_item(one: _Row, mark: str, current: str) -> bool:
+    """Whether a mark at a line's head is an item's; a dash or a number may have come there by the break."""
+    return mark in "•▪◦‣●○>" or mark == current or not one.is_open
+
+
+def _is_apart(one: _Row, two: _Row, opens: bool) -> bool:
+    """Whether one of two lines is a row of columns or a rule, or the second has a form of its own in a block's head."""
+    for row in (one, two):
+        if _COLUMNS.search(row.words) or _RULE.fullmatch(row.words):
+            return True
+    if two.words[0].islower():
+        return False
+    credit = parse_credit(two.words) if ":" in two.words else None
+    if credit and credit.label and two.words.removeprefix(credit.label).lstrip().startswith(":"):
+        return True
+    return opens and not _INNER_END.search(one.words) and bool(parse_dateline(two.words) or parse_byline(two.words))
+
+
+class _Parting:
+    """What the text itself tells of hyphens at the ends of its lines: parted words, or words that have one anyway."""
+
+    def __init__(self, rows: list[_Row], pairs: list[int]) -> None:
+        self.seen: set[str] = set()
+        for row in rows:
+            self.seen.update(re.findall(r"\w[\w-]*\w", row.words.casefold()))
+        self.is_german = sum(" und " in row.words for row in rows) > sum(" and " in row.words for row in rows)
+        parted = spared = 0
+        lengths = sorted(rows[n].length for n in pairs)
+        usual = lengths[len(lengths) * 9 // 10]
+        for number in pairs:
+            one, two = rows[number], rows[number + 1]
+            if _is_parted(one):
+                parted += two.words[0].islower()
+            elif one.is_open and usual - one.length >= PARTED and len(two.words.split(None, 1)[0]) >= LONG_WORD:
+                spared += _need(one, two) > usual
+        enough = 1 if self.is_german else 2  # English has many words such as “long-distance”
+        self.is_usual = parted >= enough and parted * 2 > spared and parted * RARELY >= len(pairs)
+
+    def how(self, one: _Row, two: _Row) -> str:
+        """How a line goes on in the next."""
+        if not _is_parted(one):
+            return BLANK
+        if one.words[-1] == "\u00ad":
+            return WORD
+        if not two.words[0].islower():
+            return HYPHEN if two.words[0].isalnum() else BLANK
+        behind = _WORD_BEHIND.match(two.words)
+        last, head = _WORD_BEFORE.search(one.words[:-1]), behind[0] if behind else ""
+        if head.casefold() in load.words("joining_words"):
+            return BLANK  # „Vor- und Nachteile“
+        before = last[0] if last else ""
+        if f"{before}-{head}".casefold() in self.seen:
+            return HYPHEN
+        if f"{before}{head}".casefold() in self.seen:
+            return WORD
+        if before[-1:].isdigit() or before.isupper():
+            return HYPHEN
+        return WORD if self.is_usual or (self.is_german and before[:1].isupper()) else HYPHEN
+
+
+class Unwrapped:
+    """A text without the breaks within its paragraphs, and the way from its characters to those of the source."""
+
+    def __init__(self, source: str, lines: list[Line], how: list[str | None]) -> None:
+        self.source = source
+        self._spots, self._stops = array("q"), array("q")
+        parts: list[str] = []
+        listed = False  # below an item the indentation tells what hangs under it
+        for number, line in enumerate(lines):
+            after = how[number + 1] if number + 1 < len(lines) else None
+            listed = listed or _ITEM.match(line.words) is not None
+            low = line.start if how[number] is None and (listed or not line.words) else line.begin
+            high = line.end if after is None else line.stop - (after == WORD)
+            parts.append(source[low:high])
+            self._spots.extend(range(low, high))
+            self._stops.extend(range(low + 1, high + 1))
+            if after == BLANK:
+                parts.append(" ")
+                self._spots.append(high)
+                self._stops.append(lines[number + 1].begin)
+            elif after == WORD:
+                self._stops[-1] = line.stop
+        self.text = "".join(parts)
+
+    def back(self, span: Span) -> Span:
+        """The stretch of the source of a stretch of the text."""
+        low, high = span
+        return (self._spots[low], self._stops[high - 1]) if low < high else (0, 0)
+
+    def forth(self, span: Span) -> Span:
+        """The stretch of the text of a stretch of the source."""
+        return bisect_left(self._spots, span[0]), bisect_left(self._spots, span[1])
+
+
+def unwrap(source: str) -> Unwrapped | None:
+    """The text with its paragraphs put together; None where no line of it is a paragraph's but its last."""
+    lines = split(source)
+    how = joins([line.text.rstrip("\r\n") for line in lines])
+    return Unwrapped(source, lines, how) if any(one is not None for one in how) else None

@@ -1,0 +1,137 @@
+"""Cuts German compounds where they join, by a list of the parts that newspapers use most; no dictionary is needed.
+
+One part known is enough: what stands beside it is a part as well, if it may be a word. A part is known in the forms
+that it takes inside a compound: Präsidenten-, Regierungs-, Länder-, Schul-.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from articles.lexicon import load
+from articles.text import stemming
+
+SHORTEST, LONGEST = 7, 45  # letters of a word that is cut
+PART = 3  # letters of a part that is known
+UNKNOWN = 4  # letters of a part that is not
+SURE = 5  # letters of a known part beside which an unknown one is believed
+DOUBT = 3  # what a part in another form than the listed one counts, in letters that are not known
+VOWELS = frozenset("aeiouy")
+ONSET = re.compile(  # how a word may begin that nobody knows
+    "(?!(?:lung|rung|tion|lich|heit|keit|chen|lein|nis|tum|bar|los|schaft|stell|setz))"
+    "(?:[bdfghjklmnprstvwz]|[bfgkp]l|[bdfgkpt]r|[gk]n|pf[lr]?|ph|qu|rh|sch[lmnrw]?|s[kp]|sp[lr]|str?|th|tsch|zw)[aeiouy]"
+)
+NEVER_BARE = ("ung", "heit", "keit", "ion", "schaft", "taet")  # joined to what follows by an s, always
+_ENDINGS = ("e", "en", "n", "er", "ern", "s", "es", "ens")
+_LAST_VOWEL = re.compile("(au|[aou])(?=[^aeiou]+(?:e|er|en)?$)")
+Cost = tuple[int, int, int]  # unknown parts; their letters with all DOUBT; all parts
+
+
+def part_stems(word: str) -> tuple[str, ...]:
+    """The stems of a folded word's parts and of what neighbouring parts make together; none where it is no compound.
+
+    >>> part_stems("ministerpraesidentenwahl")
+    ('minist', 'ministerprasident', 'prasident', 'prasidentenwahl', 'wahl')
+    """
+    if not SHORTEST <= len(word) <= LONGEST or not word.isascii() or not word.isalpha():
+        return ()
+    parts = cut(word)
+    found: dict[str, None] = {}
+    for first in range(len(parts)):
+        for last in range(first + 1, len(parts) + 1):
+            if last - first < len(parts) and not (last - first == 1 and parts[first] in _fillers()):
+                found[stemming.stem("".join(parts[first:last]), "de")] = None
+    return tuple(s for s in found if len(s) >= PART)
+
+
+def cut(word: str) -> list[str]:
+    """The parts of a folded word, itself where it is none of several.
+
+    The best cut leaves the fewest letters unknown, and then has the fewest parts. A word that is in the list itself
+    is cut only where all of it is known: Wissenschaft is no Wissen and no -schaft.
+    """
+    ends = _known_ends(word)
+    best: dict[int, tuple[Cost, list[str]]] = {0: ((0, 0, 0), [])}
+    for start in range(len(word)):
+        if start not in best:
+            continue
+        (strange, letters, count), parts = best[start]
+        for end, doubt in _next(word, start, ends):
+            is_known = end in ends[start]
+            cost = (strange + (not is_known), letters + doubt, count + 1)
+            if end not in best or cost < best[end][0]:
+                best[end] = (cost, [*parts, word[start:end]])
+    (strange, _letters, count), parts = best.get(len(word), ((9, 0, 0), []))
+    if count < 2 or strange > 1 or (strange and (word in _known() or not _is_believed(parts))):
+        return [word]
+    return parts
+
+
+def _known_ends(word: str) -> list[dict[int, int]]:
+    """For each place in the word: where the known parts end that begin there, with their doubt."""
+    known, length = _known(), len(word)
+    return [
+        {
+            end: known[part][1]
+            for end in range(start + PART, min(length, start + _longest()) + 1)
+            if (part := word[start:end]) in known
+            and end - start < length
+            and (end == length or not part.endswith(NEVER_BARE))
+        }
+        for start in range(length + 1)
+    ]
+
+
+def _next(word: str, start: int, ends: list[dict[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where the part that begins at `start` may end, with its doubt; an unknown one must look like a word."""
+    yield from ends[start].items()
+    if start and not ONSET.match(word, start):
+        return
+    for end in range(start + UNKNOWN, len(word) + 1):
+        part = word[start:end]
+        if part not in _known() and len(part) < len(word) and (end == len(word) or ends[end]):
+            yield end, len(part)
+
+
+def _is_believed(parts: list[str]) -> bool:
+    """An unknown part must stand beside a part that surely is one, and be no row of consonants."""
+    levels = [_known().get(part, (0, 0))[0] for part in parts]
+    place = levels.index(0)
+    beside = [levels[n] for n in (place - 1, place + 1) if 0 <= n < len(parts)]
+    return max(beside) == 2 and not VOWELS.isdisjoint(parts[place])
+
+
+@cache
+def _known() -> dict[str, tuple[int, int]]:
+    """Every form of every listed part → 2 if it may cut off what is not known, else 1; and its doubt."""
+    listed = {word.rstrip("+-"): word for word in load.words("compound_parts")}
+    known: dict[str, tuple[int, int]] = {}
+    for word, marked in listed.items():
+        level = 2 if marked.endswith("+") or len(word) >= SURE else 1
+        for form in _forms(word):
+            known[form] = max(known.get(form, (0, 0)), (level, 0 if form in listed else DOUBT))
+    return {form: (level, 0 if form in listed else DOUBT) for form, (level, _doubt) in known.items()}
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The forms of a word inside a compound or at its end; some do not exist, which does no harm."""
+    yield word
+    if word.endswith("e") and len(word) > PART + 1:
+        yield word[:-1]
+    with_umlaut = _LAST_VOWEL.sub(lambda vowel: "aeu" if vowel[0] == "au" else vowel[0] + "e", word)
+    for base in {word, with_umlaut}:
+        yield base
+        yield from (base + ending for ending in _ENDINGS)
+    if word.endswith(("er", "ent", "ist", "at")):
+        yield from (f"{word}in", f"{word}innen")
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _known()))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    listed = (word[:-1] for word in load.words("compound_parts") if word.endswith("-"))
+    return frozenset(form for word in listed for form in _forms(word))

@@ -1,0 +1,110 @@
+"""Tells the language of a text by its script and its commonest words; "" where it is not sure."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from articles.lexicon import load
+from articles.text.lines import tokens
+
+SAMPLE = 2_000  # characters from the middle of the text that are looked at
+FEWEST_WORDS = 5
+ENOUGH = 0.08  # share of the words that are common words of the language; running text has 0.25 to 0.5
+LEAD = 1.3  # how far the best has to be ahead of the second
+
+_WORDS = re.compile(r"[^\W\d_]+")
+# Scripts that (nearly) one language uses; the others are told apart by their words.
+_SCRIPTS = {
+    "el": re.compile("[\u0370-\u03ff]"),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "hy": re.compile("[\u0530-\u058f]"),
+    "ka": re.compile("[\u10a0-\u10ff]"),
+    "th": re.compile("[\u0e00-\u0e7f]"),
+    "hi": re.compile("[\u0900-\u097f]"),
+    "ko": re.compile("[\uac00-\ud7af]"),
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+}
+_OTHER_SCRIPTS = re.compile(
+    "[\u0370-\u03ff\u0530-\u05ff\u0900-\u097f\u0e00-\u0e7f\u10a0-\u10ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
+)
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+
+
+@cache
+def _common() -> dict[str, dict[str, float]]:
+    """Word → the languages that it speaks for, with its weight: the less, the more of them share it."""
+    lists = {code: text.split() for code, text in load.table("stopwords").items()}
+    owners = Counter(word for words in lists.values() for word in set(words))
+    weights: dict[str, dict[str, float]] = {}
+    for code, words in lists.items():
+        for word in words:
+            weights.setdefault(word, {})[code] = 1 / owners[word]
+    return weights
+
+
+def language_of(text: str) -> str:
+    """The ISO 639-1 code of the text's language, or ""."""
+    start = max(0, (len(text) - SAMPLE) // 2)
+    sample = text[start : start + SAMPLE]
+    by_script = _by_script(sample)
+    if by_script:
+        return by_script
+    words = _words(sample)
+    if len(words) < FEWEST_WORDS:
+        return ""
+    scores: Counter[str] = Counter()
+    common = _common()
+    for word, count in Counter(filter(common.__contains__, words)).items():
+        for code, weight in common[word].items():
+            scores[code] += weight * count  # type: ignore[assignment]
+    return _clear_winner(scores, len(words), sample)
+
+
+def _words(sample: str) -> list[str]:
+    """What consists of nothing but letters, in lower case."""
+    found = tokens(sample)
+    if "".join(found).isalpha():
+        return found
+    return [word for token in found for word in ((token,) if token.isalpha() else _WORDS.findall(token))]
+
+
+def _by_script(sample: str) -> str:
+    if _is_western(sample) or not _OTHER_SCRIPTS.search(sample):
+        return ""
+    letters = sum(map(str.isalpha, sample))
+    if not letters:
+        return ""
+    for code, pattern in _SCRIPTS.items():
+        count = sum(1 for _ in pattern.finditer(sample))
+        if count * (4 if code == "ja" else 2) > letters:  # Japanese has many Chinese signs among its own
+            return code
+    return ""
+
+
+def _is_western(sample: str) -> bool:
+    """Many times faster than to search for the other scripts, and true of most clips."""
+    try:
+        sample.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _clear_winner(scores: "Counter[str]", words: int, sample: str) -> str:
+    ranking = scores.most_common(2)
+    if not ranking or ranking[0][1] < max(2, ENOUGH * words):
+        return ""
+    if len(ranking) > 1 and ranking[0][1] < LEAD * ranking[1][1]:
+        return _by_letters(sample, {ranking[0][0], ranking[1][0]})
+    return ranking[0][0]
+
+
+def _by_letters(sample: str, pair: set[str]) -> str:
+    """Ukrainian has letters that Russian lacks, Persian some that Arabic lacks."""
+    if pair == {"ru", "uk"} and _CYRILLIC.search(sample):
+        return "uk" if re.search("[іїєґ]", sample) else "ru"
+    if pair == {"ar", "fa"} and _ARABIC.search(sample):
+        return "fa" if re.search("[پچژگ]", sample) else "ar"
+    return ""

@@ -1,0 +1,63 @@
+"""Tells which texts nearly equal each other, by the sequences of words that they share; order and layout do not count.
+
+A text is a set of hashed word sequences (shingles). What is compared is |A ∩ B| / |A ∪ B| (Broder, “On the resemblance
+and containment of documents”, 1997). A sketch estimates it from a few of them, and bands find texts worth comparing.
+All of it takes time in proportion to the length of the text.
+"""
+
+import struct
+from bisect import bisect_left
+from zlib import crc32
+
+from articles.text.lines import tokens
+
+LENGTH = 3  # words in a sequence
+FEWEST = 20  # sequences; a shorter text is no evidence of anything
+POINTS = 64  # of a sketch
+BANDS = 8
+NEAR = 0.5  # of all sequences shared: about every tenth word another, or a third of the text left out
+
+_FORM = struct.Struct(f"<{POINTS}I")
+
+Shingles = frozenset[int]
+
+
+def shingles(text: str) -> Shingles:
+    """The hashes (32 bits) of all sequences of LENGTH words; empty where the text has too few of them."""
+    words = tokens(text)
+    runs = zip(*(words[skipped:] for skipped in range(LENGTH)), strict=False)
+    found = frozenset(map(crc32, map(str.encode, map(" ".join, runs))))
+    return found if len(found) >= FEWEST else frozenset()
+
+
+def likeness(one: Shingles, other: Shingles) -> float:
+    """The share of their sequences that two texts have in common, 0 … 1."""
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def sketch(found: Shingles) -> bytes:
+    """POINTS hashes that stand for a text: the next above each of as many marks on the circle of all hashes."""
+    ring = sorted(found)
+    places = (bisect_left(ring, (mark << 32) // POINTS) for mark in range(POINTS))
+    return _FORM.pack(*(ring[place % len(ring)] for place in places))
+
+
+def points(sketched: bytes) -> Shingles:
+    """The hashes of a sketch."""
+    return frozenset(_FORM.unpack(sketched))
+
+
+def estimate(one: Shingles, other: Shingles) -> float:
+    """The likeness of two texts as the points of their sketches tell it, give or take 0.06."""
+    return len(one & other) / max(len(one), len(other), 1)
+
+
+def bands(sketched: bytes) -> list[int]:
+    """BANDS numbers of 64 bits (signed) by which texts worth comparing are found: one of them is the same.
+
+    Each joins two points of the sketch. Of texts with half of their sequences in common 90 in 100 are found so,
+    with two thirds 99, with a tenth 8.
+    """
+    marks = _FORM.unpack(sketched)
+    step = POINTS // BANDS
+    return [(marks[at] << 32 | marks[at + step // 2]) - 2**63 for at in range(0, step * BANDS, step)]

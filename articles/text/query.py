@@ -1,0 +1,76 @@
+"""Reads what somebody typed into the search: words, phrases in quotes, what a minus excludes. Nothing is an error."""
+
+import re
+from dataclasses import dataclass
+
+from articles.text.terms import WORD, fold, small_words
+
+LONGEST = 500  # characters that are read
+MOST_WORDS = 12
+QUOTES = '"„“”«»‟'
+_PIECE = re.compile(rf"([-−–]?)[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]?|([^\s{QUOTES}]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word, or several that stand beside each other (`is_phrase`), as they were typed."""
+
+    words: tuple[str, ...]
+    is_phrase: bool = False
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The words in the form that the search compares."""
+        return tuple(fold(word) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for: all that is `wanted`, nothing that is `unwanted`. Without a wanted unit nothing is found."""
+
+    wanted: tuple[Unit, ...] = ()
+    unwanted: tuple[Unit, ...] = ()
+    is_cut: bool = False  # more was typed than is read
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted)
+
+
+def read(typed: str) -> Question:
+    """The question in a text of any length and content. Everyday words count only where there is nothing else."""
+    wanted: list[Unit] = []
+    unwanted: list[Unit] = []
+    left = MOST_WORDS
+    is_cut = len(typed.strip()) > LONGEST
+    text = typed.strip()[:LONGEST]
+    for piece in _PIECE.finditer(text):
+        excludes = _excludes(text, piece)
+        for unit in _units(piece, excludes):
+            is_cut = is_cut or len(unit.words) > left
+            words = unit.words[:left]
+            left -= len(words)
+            if words:
+                (unwanted if excludes else wanted).append(Unit(words, unit.is_phrase and len(words) > 1))
+    return Question(_telling(wanted), _each_once(unwanted), is_cut)
+
+
+def _excludes(text: str, piece: re.Match[str]) -> bool:
+    at_start = piece.start() == 0 or text[piece.start() - 1].isspace()
+    return at_start and piece[0][0] in "-−–"
+
+
+def _units(piece: re.Match[str], excludes: bool) -> list[Unit]:
+    """A phrase is one unit; so is a word with a hyphen that is excluded. Otherwise each word is one."""
+    words = tuple(word for word in WORD.findall(piece[2] if piece[3] is None else piece[3]) if fold(word))
+    if piece[3] is None or excludes:
+        return [Unit(words, len(words) > 1)] if words else []
+    return [Unit((word,)) for word in words]
+
+
+def _telling(units: list[Unit]) -> tuple[Unit, ...]:
+    telling = [u for u in units if u.is_phrase or u.folded[0] not in small_words()]
+    return _each_once(telling or units)
+
+
+def _each_once(units: list[Unit]) -> tuple[Unit, ...]:
+    return tuple({(u.folded, u.is_phrase): u for u in units}.values())

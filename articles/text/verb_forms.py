@@ -1,0 +1,91 @@
+"""Finds the verb that a German form belongs to: geht, ging, gegangen; sagt, gesagt; übernahm, abgegeben, abzugeben.
+
+It works on stems, so that all endings of an adjective or a noun that looks like a form stay together.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from articles.lexicon import load
+
+Stemmed = Callable[[str], str]
+_FOREIGN = "iert"  # regiert, kritisierte: verbs of that ending are not listed
+_BEFORE = ("inseparable", "separable")
+_SHORTEST = 6  # letters of a stem that ends so: Tier and vier are no verbs
+
+
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    verbs: frozenset[str]  # the stems of the infinitives
+    forms: dict[str, str]  # the stem of a form → that of its infinitive
+    bare: dict[str, str]  # the same, of participles without their "ge"
+    inseparable: frozenset[str]
+    separable: frozenset[str]
+    longest: int  # letters of what may stand before a verb
+    kept: frozenset[str]  # stems that look like a form and are none
+
+
+def verb_stem(stem: str, stemmed: Stemmed) -> str:
+    """The stem of the verb that a stem is a form of, itself where there is none.
+
+    `stemmed` is the German stemmer, whose stems have no umlauts left.
+    """
+    if stem.endswith(_FOREIGN) and len(stem) >= _SHORTEST:
+        return stemmed(stem.removesuffix("t") + "en")
+    known = _verbs(stemmed)
+    if stem in known.kept:
+        return stem
+    if found := known.forms.get(stem):
+        return found
+    for length in range(min(known.longest, len(stem) - 2), 1, -1):
+        before = stem[:length]
+        is_known = before in known.inseparable or before in known.separable
+        if is_known and (found := _behind(before, stem[length:], known)):
+            return before + found
+    return stem
+
+
+def _behind(before: str, rest: str, known: _Verbs) -> str | None:
+    if found := known.forms.get(rest):
+        return found
+    if before in known.inseparable and (found := known.bare.get(rest)):
+        return found
+    is_infinitive = before in known.separable and rest.startswith("zu") and rest[2:] in known.verbs
+    return rest[2:] if is_infinitive else None
+
+
+@cache
+def _verbs(stemmed: Stemmed) -> _Verbs:
+    table = load.table("verbs")
+    stems, bare, verbs = dict[str, str](), dict[str, str](), set[str]()
+    told = (line.split(": ") for line in table["changing"]["verbs"].strip().split("\n"))
+    changing = {verb: forms.split() for verb, forms in told}
+    steady = {verb: _steady(verb) for verb in table["steady"]["verbs"].split()}
+    for verb, forms in (changing | steady).items():
+        infinitive = stemmed(_spelt(verb))
+        verbs.add(infinitive)
+        for form in map(_spelt, forms):
+            stems[stemmed(form)] = infinitive
+            if form.startswith("ge"):
+                bare[stemmed(form.removeprefix("ge"))] = infinitive
+    kept = frozenset(stemmed(_spelt(word.lower())) for word in table["kept"]["words"].split())
+    inseparable, separable = (frozenset(map(_flat, table["before"][kind].split())) for kind in _BEFORE)
+    return _Verbs(frozenset(verbs), stems, bare, inseparable, separable, max(map(len, inseparable | separable)), kept)
+
+
+def _steady(verb: str) -> list[str]:
+    """The present and the participle of a verb whose stem stays, its past being the present with an ending."""
+    kept = verb.removesuffix("n").removesuffix("e")
+    present = kept + ("et" if re.search(r"(?:[dt]|(?:ch|[^aeiouäöühlmnr])[mn])$", kept) else "t")
+    return [present, f"ge{present}"]
+
+
+def _flat(word: str) -> str:
+    """As it stands at the beginning of a stem."""
+    return _spelt(word).replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def _spelt(word: str) -> str:
+    return word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")

@@ -1,0 +1,126 @@
+"""The admin's own site: its name, its desk, and the pages that the nouns bring along."""
+
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import dashboard, login
+from articles.admin.base import expired_session
+from articles.formats import unsent
+
+ORDER = (  # of the way to the nouns, by use
+    *("article", "clip", "importrun", "comment", "word", "commentpolicy", "image", "topic", "person", "source"),
+    *("frontplace", "page", "imprint"),
+    *("auditentry", "user", "group", "apitoken"),
+)
+
+
+class NewsroomAdminSite(admin.AdminSite):
+    """Django's admin with the paper's name and a desk as its first page."""
+
+    site_header = settings.SITE_NAME
+    site_title = settings.SITE_NAME
+    index_title = _("Desk")
+    enable_nav_sidebar = False
+
+    def __init__(self, name: str = "admin") -> None:
+        """Without Django's bulk deletion: what is deleted in bulk leaves no reason behind."""
+        super().__init__(name)
+        self.disable_action("delete_selected")
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every page of the admin may load the body editor's modules and its styles."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            return (
+                expired_session.ask(self, request)
+                if expired_session.is_lost(self, request)
+                else inner(request, *args, **kwargs)
+            )
+
+        return csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(keeping)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """What was typed before a session ended goes along, and is sent after the log-in."""
+        response = super().login(request, {**(extra_context or {}), **expired_session.carried_context(request)})
+        if request.method != "POST" or response.status_code != HTTPStatus.FOUND or not request.user.is_authenticated:
+            return response
+        address, posted = expired_session.carried(request)
+        if address:
+            response = expired_session.go_on(self, request, address, unsent.described(posted, address))
+        login.remember_device(response, request.user.get_username())
+        return response
+
+    def get_urls(self) -> list[Any]:
+        """Django's own, but for the way to a thing's public page: it leads nobody to what they may not see."""
+        view = self.admin_view(self.public_page_view)
+        route = path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site")
+        return [route if getattr(one, "name", "") == "view_on_site" else one for one in super().get_urls()]
+
+    def public_page_view(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+        """On to the public page of what this user sees in the admin; its address alone can tell what it says."""
+        kind = ContentType.objects.filter(pk=content_type_id).first() if content_type_id.isdecimal() else None
+        page: Any = self._registry.get(kind.model_class()) if kind is not None else None  # type: ignore[arg-type]
+        if page is None or not page.has_view_or_change_permission(request):
+            raise Http404
+        thing = page.get_object(request, object_id)
+        if thing is None or not hasattr(thing, "get_absolute_url"):
+            raise Http404
+        try:
+            return HttpResponseRedirect(thing.get_absolute_url())
+        except NoReverseMatch as error:  # it has no address yet
+            raise Http404 from error
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Beside Django's own: the way to every noun, and whether this is the demonstration."""
+        return {**super().each_context(request), "nouns": self._nouns(request), "is_demo": settings.DEMO}
+
+    def _nouns(self, request: HttpRequest) -> list[dict[str, Any]]:
+        found = []
+        by_name = {model._meta.model_name: model for model in self._registry}
+        for model in (by_name[name] for name in ORDER):
+            page = self._registry[model]
+            if page.has_view_permission(request):
+                name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+                address = reverse(name, current_app=self.name)
+                here = request.path.startswith(address)
+                found.append({"name": model._meta.verbose_name_plural, "url": address, "here": here})
+        return found
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """One's own password; the old one cannot be guessed here either."""
+        view = PasswordChangeView.as_view(
+            form_class=login.GuardedPasswordChangeForm,
+            success_url=reverse("admin:password_change_done", current_app=self.name),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+            template_name="registration/password_change_form.html",
+        )
+        request.current_app = self.name
+        response = view(request)
+        form = getattr(response, "context_data", {}).get("form")
+        if pause := getattr(form, "pause", 0):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response["Retry-After"] = str(pause)
+        return response
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The desk: what waits, and what happened last."""
+        desk = {
+            "waiting": dashboard.for_user(request.user),
+            "happenings": dashboard.happenings(request.user),
+            "last_run": dashboard.last_run(request.user),
+            "may_import": request.user.has_perm("articles.import_clip"),
+            "may_triage": request.user.has_perm("articles.triage_clip") and request.user.has_perm("articles.view_clip"),
+        }
+        return super().index(request, {**desk, **(extra_context or {})})

@@ -1,0 +1,29 @@
+"""Leads programs on without losing what they send: to 301 and 302 most clients answer with a GET, and believe it done.
+
+Source: RFC 9110, 15.4.9.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from articles.api import exceptions
+from newsroom.errors import is_for_programs
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def keep_the_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Make a 308 of every redirect below /api/ that answers a write; its sentence is for whoever stops there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        leads_on = response.status_code in {301, 302} and request.method not in READING
+        if not (leads_on and is_for_programs(request)):
+            return response
+        sentence = _("Nothing has been done: the address is %(address)s. Send the same there.")
+        address = response["Location"]
+        return exceptions.plain(308, sentence % {"address": address}, {"Location": address})
+
+    return middleware

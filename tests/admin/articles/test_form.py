@@ -1,0 +1,489 @@
+"""The article's form: saving, conflicts, publishing, withdrawing."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.utils.text import capfirst
+from lxml import html
+
+from articles.domain.articles import revisions
+from articles.models import Article, ArticleAgency, Image, Person, Right, Source, Topic
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def draft(make_article):
+    """A draft that nothing keeps from being published."""
+    return make_article(state=Article.State.DRAFT, headline="Rathaus wird saniert")
+
+
+def errors_at(response, field):
+    page = html.fromstring(response.content.decode())
+    return " ".join(e.text_content().strip() for e in page.find_class(f"field-{field}")[0].find_class("errorlist"))
+
+
+def test_saving_makes_one_revision_with_who_and_why(draft, visit, editor, page_of):
+    response = visit(editor).fill(
+        page_of(draft), headline="Rathaus wird verkauft", save_reason="Der Rat hat entschieden", _continue="1"
+    )
+
+    assert response.status_code == 302
+    last = draft.history.first()
+    assert (last.headline, str(last.history_user), last.history_change_reason) == (
+        "Rathaus wird verkauft",
+        "editor",
+        "Der Rat hat entschieden",
+    )
+    assert draft.history.count() == 2
+
+
+@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+def test_saving_an_imported_article_untouched_changes_nothing(number, imported, visit, editor, page_of):
+    article = imported(number)
+    before = Article.objects.filter(pk=article.pk).values().get()
+
+    visit(editor).fill(page_of(article), _continue="1")
+
+    assert Article.objects.filter(pk=article.pk).values().get() == before
+    assert article.history.count() == 1
+
+
+def test_a_published_articles_seconds_survive_a_save(make_article, visit, editor, page_of):
+    article = make_article()
+
+    visit(editor).fill(page_of(article), kicker="Stadtrat", _continue="1")
+
+    saved = Article.objects.get(pk=article.pk)
+    assert (saved.kicker, saved.publish_at) == ("Stadtrat", article.publish_at)
+
+
+def late_form(response):
+    values = html.fromstring(response.content.decode()).get_element_by_id("article_form").form_values()
+    return {name: value.removeprefix("\n") for name, value in values}
+
+
+def test_a_change_of_an_agency_makes_open_forms_stale(draft, visit, editor, reporter, page_of):
+    agency = Source.objects.create(kind="agency", name="epd", slug="epd")
+    late = visit(editor)
+    form = {**late.form(page_of(draft)), "headline": "Meine"}
+    one_more = {
+        "article_agencies-TOTAL_FORMS": "1",
+        "article_agencies-0-source": str(agency.pk),
+        "article_agencies-0-part": ArticleAgency.Part.CONTRIBUTED,
+        "article_agencies-0-position": "0",
+    }
+    visit(reporter).fill(page_of(draft), **one_more, _continue="1")
+
+    late.post(page_of(draft), form)
+
+    assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird saniert"
+    assert draft.article_agencies.get().part == ArticleAgency.Part.CONTRIBUTED
+    assert draft.history.first().history_change_reason == "Agenturen eines Artikels"
+
+
+def test_topics_are_saved_with_a_revision(draft, visit, editor, page_of):
+    topic = Topic.objects.create(name="Stadtrat", slug="stadtrat")
+
+    visit(editor).fill(page_of(draft), topics=[str(topic.pk)], _continue="1")
+
+    assert list(draft.topics.all()) == [topic]
+    assert draft.history.first().history_change_reason == "Schlagwörter"
+
+
+def test_a_provisional_headline_is_flagged_until_it_is_changed(imported, visit, editor, page_of, words_of):
+    article = imported("000")
+    visitor = visit(editor)
+    assert "Die Überschrift ist vorläufig. Bitte prüfen und bestätigen." in words_of(visitor.get(page_of(article)))
+
+    visitor.fill(page_of(article), headline="Putin wirbt um Waffen", _continue="1")
+
+    assert not Article.objects.get(pk=article.pk).headline_is_provisional
+    assert "vorläufig" not in words_of(visitor.get(page_of(article))).split("Der Ausschnitt hat keine")[0]
+
+
+def test_a_provisional_headline_can_be_confirmed_as_it_is(imported, visit, editor, page_of):
+    article = imported("000")
+
+    visit(editor).fill(page_of(article), headline_is_checked="on", _continue="1")
+
+    saved = Article.objects.get(pk=article.pk)
+    assert (saved.headline, saved.headline_is_provisional) == (article.headline, False)
+
+
+def test_publishing_makes_the_article_public(draft, visit, editor, page_of):
+    visitor = visit(editor)
+
+    response = visitor.fill(page_of(draft), kicker="Stadtrat", _publish="1")
+
+    assert response["Location"] == page_of(draft)
+    published = Article.objects.published().get(pk=draft.pk)
+    assert (published.kicker, published.slug) == ("Stadtrat", "rathaus-wird-saniert")
+    assert published.get_absolute_url() in visitor.get(page_of(draft)).content.decode()
+
+
+def test_publishing_for_later_is_scheduled_for_that_minute(noon, draft, visit, editor, page_of):
+    tomorrow = (noon + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+
+    visit(editor).fill(page_of(draft), publish_at=tomorrow, _publish="1")
+
+    scheduled = Article.objects.scheduled().get(pk=draft.pk)
+    assert timezone.localtime(scheduled.publish_at).strftime("%Y-%m-%dT%H:%M") == tomorrow
+    assert not Article.objects.published().exists()
+
+
+def test_open_points_are_named_at_their_fields_and_nothing_typed_is_lost(imported, visit, editor, page_of):
+    article = imported("000")
+
+    response = visit(editor).fill(page_of(article), kicker="Bündnis", _publish="1")
+
+    assert errors_at(response, "headline") == "Die Überschrift ist vorläufig. Bitte prüfen und bestätigen."
+    assert late_form(response)["kicker"] == "Bündnis"
+    stored = Article.objects.get(pk=article.pk)
+    assert (stored.state, stored.kicker) == ("draft", "")
+
+
+def test_open_points_are_overridden_with_a_reason_that_is_kept(imported, visit, editor, page_of):
+    article = imported("000")
+
+    visit(editor).fill(page_of(article), override_reason="Eilmeldung", _publish="1")
+
+    assert Article.objects.published().get(pk=article.pk).override_reason == "Eilmeldung"
+    assert article.history.first().history_change_reason == "Eilmeldung"
+
+
+def test_no_reason_opens_what_has_no_right_to_be_used(imported, visit, editor, page_of):
+    article = imported("003", right=Right.UNCLEAR)
+
+    response = visit(editor).fill(page_of(article), override_reason="Trotzdem", _publish="1")
+
+    assert errors_at(response, "source").startswith("Für taz ist kein Nutzungsrecht hinterlegt.")
+    assert late_form(response)["override_reason"] == "Trotzdem"
+    assert Article.objects.get(pk=article.pk).state == "draft"
+
+
+def test_publishing_by_hand_leaves_imported_comments_pending(imported, visit, editor, page_of):
+    article = imported("003")
+
+    visit(editor).fill(page_of(article), _publish="1")
+
+    assert Article.objects.published().filter(pk=article.pk).exists()
+    assert set(article.comments.values_list("status", flat=True)) == {"pending"}
+
+
+def test_a_reporter_sees_no_button_for_publishing_and_cannot_press_it(draft, visit, reporter, page_of):
+    visitor = visit(reporter)
+
+    content = visitor.get(page_of(draft)).content
+    response = visitor.fill(page_of(draft), headline="Heimlich", _publish="1")
+
+    assert b'name="_publish"' not in content
+    assert response.status_code == 403
+    assert Article.objects.get(pk=draft.pk).state == "draft"
+    assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird saniert"
+
+
+def test_a_reporter_cannot_move_times(draft, visit, reporter, page_of):
+    visit(reporter).fill(page_of(draft), embargo_until="2020-01-01T00:00", expires_at="2020-01-01T00:00", _continue="1")
+
+    stored = Article.objects.get(pk=draft.pk)
+    assert (stored.embargo_until, stored.expires_at) == (None, None)
+
+
+def test_a_reporter_cannot_change_what_is_public(make_article, visit, reporter, page_of):
+    article = make_article(headline="Öffentlich")
+
+    response = visit(reporter).post(page_of(article), {"headline": "Heimlich"})
+
+    assert response.status_code == 403
+    assert Article.objects.get(pk=article.pk).headline == "Öffentlich"
+
+
+def test_withdrawing_needs_a_reason(make_article, visit, editor, words_of):
+    article = make_article()
+    visitor = visit(editor)
+
+    response = visitor.post(f"/admin/articles/article/{article.pk}/withdraw/", {"reason": "  "})
+    assert "Bitte geben Sie den Grund an." in words_of(response)
+    assert Article.objects.published().exists()
+
+    visitor.post(f"/admin/articles/article/{article.pk}/withdraw/", {"reason": "Der Bericht war falsch."})
+    stored = Article.objects.get(pk=article.pk)
+    assert (stored.state, stored.withdrawn_reason) == ("withdrawn", "Der Bericht war falsch.")
+    assert str(article.history.first().history_user) == "editor"
+
+
+def test_a_reporter_cannot_withdraw(make_article, visit, reporter):
+    article = make_article()
+
+    response = visit(reporter).post(f"/admin/articles/article/{article.pk}/withdraw/", {"reason": "Weg damit"})
+
+    assert response.status_code == 403
+    assert Article.objects.published().exists()
+
+
+def test_withdrawing_what_does_not_exist_is_answered_kindly(visit, editor):
+    assert visit(editor).get("/admin/articles/article/999/withdraw/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"state": "draft"}, "Der Status ist „Entwurf“."),
+        ({"state": "withdrawn"}, "Grund: Der Bericht war falsch."),
+        ({"publish_at": timedelta(days=400)}, "Die Veröffentlichung ist für "),
+        ({"expires_at": timedelta(seconds=-1)}, "Der Artikel ist seit "),
+        ({"embargo_until": timedelta(days=400)}, "Sperrfrist bis "),
+    ],
+)
+def test_each_shut_gate_is_named(change, sentence, make_article, visit, editor, page_of, words_of):
+    article = make_article(**change)
+
+    said = words_of(visit(editor).get(page_of(article)))
+
+    assert sentence in said.partition("Warum nicht öffentlich?")[2]
+
+
+def test_a_public_article_is_called_public(make_article, visit, editor, page_of, words_of):
+    said = words_of(visit(editor).get(page_of(make_article())))
+
+    assert "Dieser Artikel ist öffentlich." in said
+    assert "Warum nicht öffentlich?" not in said
+
+
+def test_the_clip_stands_beside_the_article_with_its_roles_in_words(imported, visit, editor, page_of):
+    article = imported("003")
+
+    page = html.fromstring(visit(editor).get(page_of(article)).content.decode())
+
+    roles = [e.text for e in page.find_class("clip-text")[0].find_class("role")]
+    assert roles[:6] == ["Beiwerk", "Dachzeile", "Überschrift", "Vorspann", "Bildunterschrift", "Bildnachweis"]
+    proof = page.find_class("field-headline")[0].find_class("to-clip")[0].get("href")
+    assert page.get_element_by_id(proof[1:]).find_class("said")[0].text == "Plötzlich ziemlich beste Freunde"
+
+
+def test_hostile_text_is_text_in_the_form(make_clip, make_article, make_comment, visit, admin_user, page_of):
+    clip = make_clip(f"{HOSTILE}\u202e")
+    image = Image.objects.create(caption=HOSTILE, credit="</script>" + HOSTILE)
+    article = make_article(
+        clip=clip,
+        reading=clip.readings.get(),
+        headline=HOSTILE,
+        note=HOSTILE,
+        body=f'<p>a</p>{HOSTILE}<figure data-image="{image.pk}"></figure>',
+    )
+    comment = make_comment(article, text=HOSTILE, author=HOSTILE)
+
+    for row in (article, clip, image, comment):
+        assert "<script>alert" not in visit(admin_user).get(page_of(row)).content.decode()
+
+
+def test_what_is_pasted_is_cleaned_on_the_server(draft, visit, editor, page_of):
+    pasted = (
+        '<p style="color:red" onclick="x()">Ein <b>Wort</b></p><script>alert(1)</script><a href="javascript:x()">x</a>'
+    )
+
+    visit(editor).fill(page_of(draft), body=pasted, _continue="1")
+
+    assert Article.objects.get(pk=draft.pk).body == "<p>Ein Wort</p>\n<p><a>x</a></p>"
+
+
+def test_a_headline_stays_one_line(draft, visit, editor, page_of):
+    visit(editor).fill(page_of(draft), headline="Rathaus\r\nwird\r\nsaniert", _continue="1")
+
+    assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird saniert"
+
+
+def test_a_day_given_for_a_month_is_kept_as_the_month(draft, visit, editor, page_of):
+    visit(editor).fill(page_of(draft), issued_on="2024-06-19", issued_precision="month", _continue="1")
+
+    stored = Article.objects.get(pk=draft.pk)
+    assert (str(stored.issued_on), stored.issued_precision) == ("2024-06-01", "month")
+
+
+def test_an_end_before_the_beginning_is_an_error_at_its_field(draft, visit, editor, page_of):
+    response = visit(editor).fill(page_of(draft), expires_at="2020-01-01T10:00", _publish="1")
+
+    assert "offline" in errors_at(response, "expires_at")
+    assert Article.objects.get(pk=draft.pk).expires_at is None
+
+
+def test_a_published_article_keeps_its_time_of_publication(make_article, visit, editor, page_of):
+    article = make_article()
+
+    response = visit(editor).fill(page_of(article), publish_at="", _continue="1")
+
+    assert "Zeitpunkt der Veröffentlichung" in errors_at(response, "publish_at")
+
+
+def test_a_new_article_is_written_and_published_in_one_go(visit, editor):
+    visit(editor).fill(
+        "/admin/articles/article/add/", headline="Der Rat tagt", body="<p>Heute.</p>", language="de", _publish="1"
+    )
+
+    published = Article.objects.published().get()
+    assert (published.slug, published.right) == ("der-rat-tagt", Right.OWN)
+
+
+def test_only_a_draft_that_was_never_public_can_be_deleted(draft, make_article, visit, admin_user):
+    withdrawn = make_article(state=Article.State.WITHDRAWN)
+    visitor = visit(admin_user)
+
+    assert visitor.post(f"/admin/articles/article/{withdrawn.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert visitor.post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert list(Article.objects.all()) == [withdrawn]
+    assert str(Article.history.filter(history_type="-").get().history_user) == "admin"
+
+
+def test_a_correction_is_signed_by_who_wrote_it(make_article, visit, editor, page_of):
+    article = make_article()
+
+    visit(editor).fill(
+        page_of(article),
+        **{
+            "corrections-TOTAL_FORMS": "1",
+            "corrections-0-text": "Der Name war falsch.",
+            "corrections-0-dated": "2026-01-02T10:00",
+        },
+        _continue="1",
+    )
+
+    correction = article.corrections.get()
+    assert (correction.text, correction.by) == ("Der Name war falsch.", editor)
+
+
+def test_only_outlets_are_offered_as_outlets(visit, editor):
+    Source.objects.create(kind="outlet", name="Die Welle", slug="die-welle")
+    Source.objects.create(kind="agency", name="Die Agentur", slug="die-agentur")
+
+    answer = visit(editor).get(
+        "/admin/autocomplete/",
+        {"app_label": "articles", "model_name": "article", "field_name": "source", "term": "Die"},
+    )
+
+    assert [r["text"] for r in answer.json()["results"]] == ["Die Welle"]
+
+
+def test_the_form_does_not_read_a_clips_bytes(imported, visit, editor, page_of, django_assert_max_num_queries):
+    article = imported("003")
+    visitor = visit(editor)
+
+    with django_assert_max_num_queries(25) as queries:
+        visitor.get(page_of(article))
+
+    assert '"articles_clip"."data"' not in " ".join(q["sql"] for q in queries.captured_queries)
+
+
+def test_two_saves_of_the_same_version_cannot_both_win(draft, editor):
+    first, second = Article.objects.get(pk=draft.pk), Article.objects.get(pk=draft.pk)
+    first.headline, second.headline = "Eins", "Zwei"
+    revisions.save(first, editor, expected_version=1)
+
+    with pytest.raises(revisions.Conflict):
+        revisions.save(second, editor, expected_version=1)
+
+
+def test_the_headline_of_a_published_article_cannot_be_emptied(make_article, visit, editor, page_of):
+    article = make_article(headline="Rathaus brennt")
+
+    response = visit(editor).fill(page_of(article), headline="  ", kicker="Feuer", _continue="1")
+
+    assert response.status_code == 200
+    assert errors_at(response, "headline") == "Bitte geben Sie eine Überschrift ein."
+    assert late_form(response)["kicker"] == "Feuer"
+
+
+MOMENTS = ["publish_at", "expires_at", "embargo_until", "due_at"]
+
+
+@pytest.fixture
+def year(request, noon):
+    """The year that a test names; with a sign, so many from now."""
+    return noon.year + int(request.param) if isinstance(request.param, str) else request.param
+
+
+@pytest.mark.parametrize("year", [1, 1899, "+51", 9999], indirect=True)
+def test_a_minute_of_another_age_is_refused_at_its_field_by_name(year, draft, visit, editor, page_of):
+    minutes = dict.fromkeys(MOMENTS, f"{year:04d}-06-30T23:59")
+
+    response = visit(editor).fill(page_of(draft), **minutes, _continue="1")
+
+    assert response.status_code == 200
+    last = timezone.localdate().year + 50
+    told = f": {year:04d}-06-30 kann nicht stimmen. Möglich sind die Jahre 1900 bis {last}."
+    labels = [capfirst(Article._meta.get_field(name).verbose_name) for name in MOMENTS]
+    assert [errors_at(response, name) for name in MOMENTS] == [label + told for label in labels]
+
+
+@pytest.mark.parametrize("year", [1, 1599, "+2", 9999], indirect=True)
+def test_a_day_on_which_no_newspaper_appeared_is_refused_at_its_field(year, draft, visit, editor, page_of):
+    response = visit(editor).fill(page_of(draft), issued_on=f"{year:04d}-12-31", _continue="1")
+
+    last = timezone.localdate().year + 1
+    told = f": {year:04d}-12-31 kann nicht stimmen. Möglich sind die Jahre 1600 bis {last}."
+    assert errors_at(response, "issued_on") == f"Erschienen am (Original){told}"
+
+
+def test_an_article_of_an_old_newspaper_is_saved(draft, visit, editor, page_of):
+    visit(editor).fill(page_of(draft), issued_on="1848-03-19", issued_precision="day", _continue="1")
+
+    assert Article.objects.get(pk=draft.pk).issued_on.isoformat() == "1848-03-19"
+
+
+def test_the_date_of_a_correction_is_of_our_age_too(draft, visit, editor, page_of):
+    visitor = visit(editor)
+    row = {"corrections-TOTAL_FORMS": "1", "corrections-0-text": "Es waren drei.", "corrections-0-dated": "0001-01-01"}
+
+    response = visitor.fill(page_of(draft), **row, _continue="1")
+
+    assert response.status_code == 200
+    assert "0001-01-01 kann nicht stimmen. Möglich sind die Jahre 1900 bis 2200." in response.content.decode()
+
+
+def two_rows(prefix, **values):
+    rows = {f"{prefix}-{n}-{name}": value for n in (0, 1) for name, value in values.items()}
+    return {**rows, f"{prefix}-TOTAL_FORMS": "2", f"{prefix}-0-position": "0", f"{prefix}-1-position": "1"}
+
+
+def test_an_agency_cannot_stand_twice_at_an_article(draft, visit, editor, page_of, words_of):
+    agency = Source.objects.create(kind="agency", name="dpa", slug="dpa")
+
+    response = visit(editor).fill(
+        page_of(draft), **two_rows("article_agencies", source=agency.pk, part="origin"), _continue="1"
+    )
+
+    assert response.status_code == 200
+    assert "Dieselbe Agentur steht hier zweimal." in words_of(response)
+    assert not ArticleAgency.objects.exists()
+
+
+@pytest.mark.parametrize(("second_role", "stored"), [("author", 0), ("photographer", 2)])
+def test_a_person_has_a_role_in_an_article_once(second_role, stored, draft, visit, editor, page_of):
+    ada = Person.objects.create(name="Ada", slug="ada")
+    rows = two_rows("contributions", person=ada.pk, role="author") | {"contributions-1-role": second_role}
+
+    response = visit(editor).fill(page_of(draft), **rows, _continue="1")
+
+    assert draft.contributions.count() == stored
+    assert ("Dieselbe Person steht hier zweimal mit derselben Rolle." in response.content.decode()) is (stored == 0)
+
+
+def test_a_known_agency_cannot_be_added_again(draft, visit, editor, page_of, words_of):
+    agency = Source.objects.create(kind="agency", name="dpa", slug="dpa")
+    ArticleAgency.objects.create(article=draft, source=agency)
+    new = {"source": agency.pk, "part": "contributed", "position": 1}
+    rows = {f"article_agencies-1-{name}": value for name, value in new.items()}
+
+    response = visit(editor).fill(page_of(draft), **rows, **{"article_agencies-TOTAL_FORMS": "2"}, _continue="1")
+
+    assert response.status_code == 200
+    assert "Dieselbe Agentur steht hier zweimal." in words_of(response)
+
+
+def test_who_withdraws_an_article_is_told_that_the_reason_is_public(make_article, visit, editor, words_of):
+    article = make_article()
+
+    said = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/withdraw/"))
+
+    assert "Der Grund steht öffentlich auf der Seite." in said

@@ -1,0 +1,143 @@
+"""Any two versions compared by word, and an older one restored as a new one, with who and why."""
+
+import pytest
+
+from articles.domain.articles import import_fields, revisions
+from articles.domain.articles import restore as restoring
+from articles.models import Article, AuditEntry, Contribution, Correction, Image, Person, Topic
+
+
+@pytest.fixture
+def changed(make_article, editor):
+    """An article with three versions: another text, then another agency, author, topic and picture."""
+    article = make_article(state=Article.State.DRAFT, headline="Rathaus brennt", body="<p>Feuer im Rathaus.</p>")
+    import_fields.link_agencies(article, [("dpa", "origin")])
+    ada = Person.objects.create(name="Ada Beispiel", slug="ada")
+    Contribution.objects.create(article=article, person=ada)
+    article.topics.set([Topic.objects.create(name="Feuer", slug="feuer")])
+    article.headline, article.body = "Rathaus gelöscht", "<p>Das Feuer im Rathaus ist aus.</p>"
+    revisions.save(article, editor, "Feuer aus")
+    import_fields.fill(article, {"agencies": [("epd", "origin")], "authors": ["Eva Muster"]}, editor, "Namen")
+    article.topics.set([])
+    Correction.objects.create(article=article, text="Es brannte nicht.")
+    return article
+
+
+def entry(article, version):
+    return article.history.get(version=version)
+
+
+def compare(article, a, b):
+    return f"/admin/articles/article/{article.pk}/history/compare/?a={entry(article, a).pk}&b={entry(article, b).pk}"
+
+
+def restore(article, version):
+    return f"/admin/articles/article/{article.pk}/history/{entry(article, version).pk}/restore/"
+
+
+def test_any_two_versions_are_compared_by_word(changed, visit, reporter, words_of):
+    response = visit(reporter).get(compare(changed, 3, 1))
+
+    said = words_of(response)
+    assert "Rathaus brennt" in said
+    content = response.content.decode()
+    assert "Rathaus <del>brennt</del>" in content
+    assert "Rathaus <ins>gelöscht</ins>" in content
+    assert "<del>dpa</del>" in content
+    assert "<ins>epd</ins>" in content
+    assert "Feuer aus" not in said
+    assert "Namen" in said
+
+
+def test_the_list_tells_of_agencies_and_persons_and_never_of_the_version_number(changed, visit, reporter, words_of):
+    said = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
+
+    assert "Agenturen dpa" in said
+    assert "1 → 2" not in said
+
+
+def test_the_last_of_a_page_shows_what_it_changed(changed, visit, reporter, words_of, monkeypatch):
+    monkeypatch.setattr("articles.admin.base.history.WithRevisions.history_list_per_page", 2)
+
+    said = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
+
+    assert "Rathaus brennt → Rathaus gelöscht" in said
+
+
+def test_a_version_is_restored_as_a_new_one_with_all_that_belonged_to_it(changed, visit, editor, words_of):
+    visitor = visit(editor)
+    assert "Rathaus <ins>brennt</ins>" in visitor.get(restore(changed, 1)).content.decode()
+
+    response = visitor.post(restore(changed, 1), {"reason": "Es brennt doch", "_version": "3"}, follow=True)
+
+    assert "Die Fassung wurde als neue wiederhergestellt." in words_of(response)
+    stored = Article.objects.get(pk=changed.pk)
+    assert (stored.headline, stored.body, stored.version) == ("Rathaus brennt", "<p>Feuer im Rathaus.</p>", 4)
+    assert [a.source.name for a in stored.article_agencies.all()] == ["dpa"]
+    assert [p.name for p in stored.persons.all()] == ["Ada Beispiel"]
+    assert [t.name for t in stored.topics.all()] == ["Feuer"]
+    assert stored.corrections.get().text == "Es brannte nicht."
+    last = stored.history.first()
+    assert (str(last.history_user), last.history_change_reason) == ("editor", "Es brennt doch")
+    entry_ = AuditEntry.objects.get(noun="articles.article", version=4)
+    assert (entry_.verb, entry_.reason) == ("restore_version", "Es brennt doch")
+    assert entry_.details == {"fields": ["headline", "body"], "restored": 1}
+    assert stored.history.count() == 4
+
+
+def test_restoring_needs_a_reason(changed, visit, editor, words_of):
+    response = visit(editor).post(restore(changed, 1), {"reason": " ", "_version": "3"})
+
+    assert "Bitte geben Sie den Grund an." in words_of(response)
+    assert Article.objects.get(pk=changed.pk).version == 3
+
+
+def test_a_restore_of_what_was_changed_meanwhile_is_refused(changed, editor, visit, words_of):
+    changed.kicker = "Neu"
+    revisions.save(changed, editor)
+
+    response = visit(editor).post(restore(changed, 1), {"reason": "Doch", "_version": "3"}, follow=True)
+
+    assert "Es wurde nichts wiederhergestellt." in words_of(response)
+    assert Article.objects.get(pk=changed.pk).headline == "Rathaus gelöscht"
+
+
+def test_what_was_decided_stays_as_it_is(changed, editor):
+    Article.objects.filter(pk=changed.pk).update(state="in_review", note="intern", noindex=True)
+
+    restoring.restore(changed, entry(changed, 1).history_id, editor, "Doch")
+
+    stored = Article.objects.get(pk=changed.pk)
+    assert (stored.state, stored.note, stored.noindex) == ("in_review", "intern", True)
+
+
+def test_the_pictures_come_back_with_their_words(make_article, editor):
+    image = Image.objects.create(caption="Das Rathaus", credit="Ada Beispiel")
+    article = make_article(body=f'<figure data-image="{image.pk}"></figure>')
+    revisions.place_images(article)
+    article.placements.update(alt_text="Ein Haus mit Turm")
+    article.body = "<p>Ohne Bild.</p>"
+    revisions.save(article, editor)
+    assert not article.placements.exists()
+
+    restoring.restore(article, entry(article, 1).history_id, editor, "Doch mit Bild")
+
+    assert article.placements.get().alt_text == "Ein Haus mit Turm"
+
+
+def test_who_may_not_change_the_article_restores_nothing(make_article, visit, reporter, editor):
+    public = make_article(headline="Alt")
+    public.headline = "Neu"
+    revisions.save(public, editor)
+
+    assert visit(reporter).get(restore(public, 1)).status_code == 403
+    assert visit(reporter).post(restore(public, 1), {"reason": "x", "_version": "2"}).status_code == 403
+    assert Article.objects.get(pk=public.pk).headline == "Neu"
+
+
+def test_versions_of_two_articles_are_not_compared(changed, make_article, visit, reporter):
+    other = make_article()
+    url = f"/admin/articles/article/{changed.pk}/history/compare/?a={entry(changed, 1).pk}&b={entry(other, 1).pk}"
+
+    assert visit(reporter).get(url).status_code == 404
+    assert visit(reporter).get(url.split("?")[0]).status_code == 404

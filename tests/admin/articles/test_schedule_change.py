@@ -1,0 +1,90 @@
+"""Preparing a change of a published article at its form."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.domain.articles import scheduled_changes
+from articles.models import Article, AuditEntry, PreparedVersion
+
+
+@pytest.fixture
+def article(make_article):
+    return make_article(headline="Rathaus wird saniert", lead="Noch offen.")
+
+
+@pytest.fixture
+def address(article):
+    return f"/admin/articles/article/{article.pk}/prepare/"
+
+
+def test_what_was_typed_into_the_articles_form_comes_along(article, address, visit, editor, page_of):
+    typed = {**visit(editor).form(page_of(article)), "headline": "Rathaus wird verkauft"}
+
+    form = visit(editor).post(address, typed).context["form"]
+
+    assert form["headline"].value() == "Rathaus wird verkauft"
+    assert not PreparedVersion.objects.exists()
+
+
+def test_the_old_text_stays_until_the_minute_of_the_new_one(noon, article, address, visit, editor):
+    minute = noon + timedelta(hours=1)
+    visit(editor).fill(
+        address,
+        "prepare_form",
+        lead="Entschieden.",
+        reason="Ratsbeschluss",
+        goes_live_at=minute.strftime("%Y-%m-%dT%H:%M"),
+        _prepare="1",
+    )
+
+    prepared = PreparedVersion.objects.get()
+    assert (prepared.values, prepared.reason) == ({"lead": "Entschieden."}, "Ratsbeschluss")
+    assert prepared.goes_live_at == minute
+    assert Article.objects.get().lead == "Noch offen."
+
+    PreparedVersion.objects.update(goes_live_at=timezone.now())
+    scheduled_changes.apply_due()
+
+    assert Article.objects.published().get().lead == "Entschieden."
+    assert list(AuditEntry.objects.values_list("verb", flat=True).order_by("id")) == ["prepare", "change", "apply"]
+
+
+def test_the_desk_proposes_and_the_duty_editor_decides(article, address, visit, reporter, editor, page_of):
+    page = visit(reporter).get(address).content.decode()
+    assert 'name="goes_live_at"' not in page
+
+    visit(reporter).fill(address, "prepare_form", headline="Anders", reason="Fehler", _prepare="1")
+    prepared = PreparedVersion.objects.get()
+    assert (prepared.created_by, prepared.goes_live_at) == (reporter, None)
+
+    visit(editor).post(page_of(prepared), {"_apply": "1"})
+    assert Article.objects.get().headline == "Anders"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"lead": "Noch offen."}, "Nichts unterscheidet sich von dem, was jetzt zu lesen ist."),
+        ({"headline": ""}, "Dieses Feld ist zwingend erforderlich."),
+        ({"lead": "Neu.", "goes_live_at": "2020-01-01T10:00"}, "Diese Minute ist vorbei."),
+        ({"lead": "Neu.", "reason": ""}, "Dieses Feld ist zwingend erforderlich."),
+    ],
+)
+def test_what_cannot_be_prepared_comes_back_as_it_was_typed(article, address, visit, editor, words_of, typed, said):
+    response = visit(editor).fill(address, "prepare_form", _prepare="1", **{"reason": "darum", **typed})
+
+    assert response.status_code == 200
+    assert said in words_of(response)
+    assert not PreparedVersion.objects.exists()
+
+
+def test_only_what_is_published_is_changed_that_way(make_article, visit, editor):
+    draft = make_article(state="draft")
+
+    assert visit(editor).get(f"/admin/articles/article/{draft.pk}/prepare/").status_code == 403
+
+
+def test_a_moderator_prepares_nothing(address, visit, moderator):
+    assert visit(moderator).get(address).status_code == 403

@@ -1,0 +1,147 @@
+"""The workflow's buttons: only for who may press them, only where they go, with a reason where it is asked for."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from lxml import html
+
+from articles.domain.articles import review
+from articles.domain.imports import triage
+from articles.models import Article, AuditEntry, Clip
+
+ARTICLE = "/admin/articles/article"
+
+
+@pytest.fixture
+def of(db):
+    """Somebody of one of the house's groups."""
+
+    def make(group, name=""):
+        user = User.objects.create_user(name or group, is_staff=True)
+        user.groups.add(Group.objects.get(name=group))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def draft(make_article):
+    return make_article(state="draft", headline="Rathaus wird saniert")
+
+
+def buttons(response):
+    page = html.fromstring(response.content.decode())
+    below = [b.get("value") for b in page.xpath("//button[@name='_move']")]
+    below += [b.get("name") for b in page.xpath("//input[@name='_publish']")]
+    above = [a.get("class").split("move-")[1] for a in page.find_class("movelink")]
+    return below, above
+
+
+def test_what_was_typed_is_saved_and_given_for_review(draft, visit, of, page_of):
+    response = visit(of("Redaktion")).fill(page_of(draft), headline="Rathaus wird verkauft", _move="submit")
+
+    draft.refresh_from_db()
+    assert response.status_code == 302
+    assert (draft.state, draft.headline) == ("in_review", "Rathaus wird verkauft")
+    assert [e.verb for e in AuditEntry.objects.about(draft).order_by("id")] == ["change", "submit"]
+
+
+def test_the_desk_sees_its_own_buttons_and_the_duty_editor_more(draft, visit, of, page_of):
+    desk, duty = visit(of("Redaktion")), visit(of("CvD"))
+    assert buttons(desk.get(page_of(draft))) == (["submit"], ["discard"])
+    assert buttons(duty.get(page_of(draft))) == (["submit", "_publish"], ["lock", "discard"])
+
+    desk.fill(page_of(draft), _move="submit")
+
+    assert buttons(desk.get(page_of(draft))) == ([], ["discard"])
+    assert buttons(duty.get(page_of(draft))) == (["approve", "_publish"], ["send_back", "lock", "discard"])
+
+
+def test_sending_back_asks_why_and_the_desk_reads_it_beside_the_article(draft, visit, of, page_of, words_of):
+    review.submit(draft, of("Redaktion", "rita"))
+    duty = visit(of("CvD"))
+
+    asked = duty.post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": " "})
+    duty.post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": "Die Quelle fehlt."})
+
+    assert "Bitte geben Sie den Grund an." in words_of(asked)
+    said = words_of(visit(of("Redaktion")).get(page_of(draft)))
+    assert "zurückgegeben" in said
+    assert "Die Quelle fehlt." in said
+
+
+def test_who_gave_it_for_review_is_not_offered_to_approve_it(draft, visit, of, page_of):
+    duty = of("CvD")
+    review.submit(draft, duty)
+
+    below, _above = buttons(visit(duty).get(page_of(draft)))
+    response = visit(duty).fill(page_of(draft), _move="approve")
+
+    assert "approve" not in below
+    assert response.status_code == 200  # the form again, with the reason
+    assert Article.objects.get().state == "in_review"
+
+
+def test_what_is_locked_is_read_only_until_it_is_unlocked(make_article, visit, of, page_of):
+    article = make_article()
+    visit(of("CvD")).post(f"{ARTICLE}/{article.pk}/lock/", {"reason": "Verfügung"})
+    boss = visit(of("Administration"))
+
+    assert boss.post(page_of(article), {"headline": "Anders"}).status_code == 403
+    assert buttons(boss.get(page_of(article))) == ([], ["unlock"])
+    boss.post(f"{ARTICLE}/{article.pk}/unlock/", {"reason": "geklärt"})
+
+    assert Article.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize("verb", ["approve", "withdraw", "lock", "unlock", "send-back"])
+def test_the_desk_cannot_do_by_address_what_it_has_no_button_for(make_article, visit, of, verb):
+    article = make_article(state="in_review")
+
+    response = visit(of("Redaktion")).post(f"{ARTICLE}/{article.pk}/{verb}/", {"reason": "darum"})
+
+    assert response.status_code == 403
+    assert Article.objects.get().state == "in_review"
+
+
+def test_a_move_that_does_not_go_any_more_says_so(draft, visit, of, words_of):
+    response = visit(of("CvD")).post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": "zu spät"}, follow=True)
+
+    assert "„Zurückgeben“ geht nicht im Status „Entwurf“." in words_of(response)
+
+
+def test_opening_a_moves_address_moves_nothing(draft, visit, of):
+    visit(of("CvD")).get(f"{ARTICLE}/{draft.pk}/submit/")
+
+    assert Article.objects.get().state == "draft"
+
+
+def test_a_clip_is_taken_over_by_one_press(make_clip, make_article, visit, of, page_of):
+    clip = make_clip()
+    draft = make_article(state="draft", clip=clip)
+    rita = of("Redaktion", "rita")
+
+    visit(rita).post(f"/admin/articles/clip/{clip.pk}/adopt/")
+
+    draft.refresh_from_db()
+    assert (Clip.objects.get().state, draft.responsible) == ("adopted", rita)
+
+
+def test_a_clip_is_discarded_with_a_reason_and_taken_back(make_clip, visit, of, page_of, words_of):
+    clip, archivist = make_clip(), visit(of("Dokumentation"))
+
+    archivist.post(f"/admin/articles/clip/{clip.pk}/discard/", {"reason": "nur Werbung"})
+    assert "verworfen nur Werbung" in words_of(archivist.get(page_of(clip)))
+    archivist.post(f"/admin/articles/clip/{clip.pk}/restore/")
+
+    assert Clip.objects.get().state == "new"
+
+
+def test_who_may_not_triage_sees_no_buttons_at_the_clip(make_clip, visit, moderator, editor, page_of):
+    clip = make_clip()
+    editor.user_permissions.remove(*editor.user_permissions.filter(codename="triage_clip"))
+
+    page = visit(editor).get(page_of(clip)).content.decode()
+
+    assert "adopt/" not in page
+    assert visit(moderator).post(f"/admin/articles/clip/{clip.pk}/discard/", {"reason": "x"}).status_code == 403
+    triage.discard(clip, None, "geht")

@@ -1,0 +1,121 @@
+"""Clips: nobody edits what came in."""
+
+import pytest
+from lxml import html
+
+from articles.domain.imports import importer
+from articles.models import Clip, Right
+from tests.end_to_end.making import made_clip
+
+BYTES = "Überschrift\r\n<script>alert(1)</script>".encode("cp1252")
+
+
+@pytest.fixture
+def clip(make_clip):
+    """A clip with hostile words, and bytes that are not its text's UTF-8."""
+    made = make_clip("Überschrift\r\n<script>alert(1)</script>")
+    Clip.objects.filter(pk=made.pk).update(data=BYTES)
+    return made
+
+
+def test_a_clips_text_and_bytes_cannot_be_posted(clip, visit, admin_user, page_of):
+    visit(admin_user).fill(page_of(clip), "clip_form", text="gefälscht", data="gefälscht", sha256="0" * 64, _save="1")
+
+    stored = Clip.objects.get(pk=clip.pk)
+    assert (stored.text, bytes(stored.data), stored.sha256) == (clip.text, BYTES, clip.sha256)
+
+
+def test_the_right_to_use_is_set_at_the_clip(clip, visit, admin_user, page_of):
+    visit(admin_user).fill(page_of(clip), "clip_form", right=Right.EXCERPT, right_note="Vertrag 7", _save="1")
+
+    stored = Clip.objects.get(pk=clip.pk)
+    assert (stored.right, stored.right_note) == ("excerpt", "Vertrag 7")
+
+
+def test_the_page_shows_the_whole_text_with_its_role(clip, visit, admin_user, page_of):
+    page = html.fromstring(visit(admin_user).get(page_of(clip)).content.decode())
+
+    assert [e.text for e in page.find_class("said")] == [clip.text.replace("\r\n", "\n")]
+    assert [e.text for e in page.find_class("clip-text")[0].find_class("role")] == ["Beiwerk"]
+
+
+def test_the_bytes_are_a_download_that_no_browser_runs(clip, visit, admin_user):
+    response = visit(admin_user).get(f"/admin/articles/clip/{clip.pk}/data/")
+
+    assert response.content == BYTES
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_bytes_are_not_for_everybody(clip, visit, moderator):
+    assert visit(moderator).get(f"/admin/articles/clip/{clip.pk}/data/").status_code == 403
+
+
+def test_a_clip_is_neither_added_nor_deleted_by_hand(clip, visit, admin_user):
+    visitor = visit(admin_user)
+
+    assert visitor.get("/admin/articles/clip/add/").status_code == 403
+    assert visitor.post(f"/admin/articles/clip/{clip.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_clip_page_names_its_warnings_and_its_articles(imported, visit, editor, page_of, words_of):
+    article = imported("000")
+
+    said = words_of(visit(editor).get(page_of(article.clip)))
+
+    assert "Der Ausschnitt hat keine Überschrift; aus seinem Anfang wurde eine vorläufige gebildet." in said
+    assert f"Entwurf {article.headline}" in said
+    assert "Erschienen am Juni 2024" in said
+
+
+def test_a_very_long_clip_is_cut_on_the_page_only(make_clip, visit, admin_user, page_of, words_of):
+    clip = make_clip("x" * 300_000)
+
+    response = visit(admin_user).get(page_of(clip))
+
+    assert "Hier stehen nur die ersten 200.000 Zeichen." in words_of(response)
+    assert len(response.content) < 260_000
+
+
+def test_every_character_that_is_not_blank_is_on_the_page(imported, visit, editor, page_of):
+    clip = imported("003").clip
+
+    page = html.fromstring(visit(editor).get(page_of(clip)).content.decode())
+
+    shown = "".join(e.text for e in page.find_class("said"))
+    assert "".join(shown.split()) == "".join(clip.text.split())
+
+
+def test_a_clips_buttons_have_the_words_of_an_articles(make_clip, make_article, visit, admin_user, page_of):
+    visitor = visit(admin_user)
+
+    def buttons(row):
+        page = html.fromstring(visitor.get(page_of(row)).content.decode())
+        return [b.get("value") for b in page.xpath("//div[@class='submit-row']//input[@type='submit']")]
+
+    assert buttons(make_clip()) == buttons(make_article())[:2] == ["Speichern", "Speichern und zur Liste"]
+
+
+def test_clips_with_nearly_the_same_text_name_and_link_each_other(db, visit, editor, page_of, words_of):
+    text = made_clip(1).decode()
+    one, other = (
+        importer.import_clip(words.encode(), name).clip
+        for name, words in (("eins.txt", text), ("<zwei>.txt", text.replace("Sommer", "Herbst", 1)))
+    )
+
+    first, second = visit(editor).get(page_of(one)), visit(editor).get(page_of(other))
+
+    assert "Fast derselbe Text <zwei>.txt (" in words_of(first)
+    assert "Der Text gleicht fast dem von „eins.txt“" in words_of(second)
+    near = [
+        a.get("href") for a in html.fromstring(second.content.decode()).xpath("//a[contains(., 'anderen Ausschnitt')]")
+    ]
+    assert near == [page_of(one)]
+    assert [a.text for a in html.fromstring(first.content.decode()).xpath(f"//a[@href='{page_of(other)}']")] == [
+        "<zwei>.txt"
+    ]
+
+
+def test_a_clip_with_a_text_of_its_own_speaks_of_no_other(imported, visit, editor, page_of, words_of):
+    assert "Fast derselbe Text" not in words_of(visit(editor).get(page_of(imported("003").clip)))

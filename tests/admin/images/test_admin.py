@@ -1,0 +1,232 @@
+"""Pictures: the library, uploads, the editor's search and its words, where they are used."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from articles.domain.articles import revisions
+from articles.domain.images import library
+from articles.models import AuditEntry, Image
+from tests.picture_files import XMP, iptc, picture, sent
+
+JSON = {"headers": {"Accept": "application/json"}}
+
+
+def upload(data=None, name="rathaus.jpg"):
+    return SimpleUploadedFile(name, picture() if data is None else data, "image/jpeg")
+
+
+@pytest.fixture
+def images(db):
+    """Two pictures without files."""
+    return [Image.objects.create(caption=f"Das Rathaus {n}", credit="Eva Muster/dpa") for n in ("alt", "neu")]
+
+
+def test_the_search_finds_by_all_words_newest_first(images, visit, editor):
+    found = visit(editor).get("/admin/articles/image/search/", {"q": "rathaus dpa"}).json()["pictures"]
+
+    assert [p["caption"] for p in found] == ["Das Rathaus neu", "Das Rathaus alt"]
+    assert visit(editor).get("/admin/articles/image/search/", {"q": "rathaus afp"}).json() == {"pictures": []}
+
+
+def test_the_search_is_not_for_everybody(images, visit, moderator):
+    assert visit(moderator).get("/admin/articles/image/search/").status_code == 403
+
+
+def test_a_picture_without_a_file_is_never_an_image_tag(images, visit, editor, words_of):
+    for view in ("", "?view=list"):
+        response = visit(editor).get(f"/admin/articles/image/{view}")
+        assert b"<img" not in response.content.replace(b'<img src="/static/', b"")
+
+    assert "keine Datei Eva Muster/dpa" in words_of(response)
+
+
+def test_a_picture_says_where_it_is_used(imported, visit, editor, page_of, words_of):
+    article = imported("003")
+
+    said = words_of(visit(editor).get(page_of(article.images.get())))
+
+    assert f"Wo es verwendet wird Entwurf {article.headline}" in said
+
+
+def test_several_files_are_taken_and_each_has_its_sentence(images, visit, editor, words_of):
+    svg = upload(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "bild.svg")
+    files = [upload(iptc(caption="Die Brücke")), upload(name="zwei.jpg"), upload(name="drei.jpg"), svg]
+
+    said = words_of(visit(editor).post("/admin/articles/image/upload/", {"files": files}))
+
+    assert "neu Die Brücke" in said
+    assert "schon vorhanden Bild" in said
+    assert "abgewiesen bild.svg : Das ist kein Bild" in said
+    assert Image.objects.exclude(file="").count() == 2
+    assert str(Image.objects.latest("pk").history.get().history_user) == "editor"
+
+
+def test_the_editor_in_place_gets_its_answer_as_data(images, visit, editor):
+    visitor = visit(editor)
+
+    good = visitor.post("/admin/articles/image/upload/", {"files": upload()}, **JSON)
+    bad = visitor.post("/admin/articles/image/upload/", {"files": upload(b"<html>")}, **JSON)
+
+    (outcome,) = good.json()["outcomes"]
+    assert (outcome["is_new"], outcome["picture"]["id"]) == (True, Image.objects.latest("pk").pk)
+    assert (bad.status_code, bad.json()["outcomes"][0]["picture"]) == (400, None)
+    assert bad.json()["outcomes"][0]["sentence"].startswith("Das ist kein Bild")
+
+
+def test_only_who_may_add_pictures_uploads(images, visit, moderator, reader):
+    for somebody in (moderator, reader):
+        assert visit(somebody).post("/admin/articles/image/upload/", {"files": upload()}).status_code in {302, 403}
+        assert visit(somebody).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload()}).status_code in {
+            302,
+            403,
+        }
+    assert not Image.objects.exclude(file="").exists()
+
+
+def test_the_words_beside_an_upload_are_stored(db, visit, editor):
+    values = {"caption": "Neu", "credit": "Ada", "alt_text": "Ein Haus"}
+    image = library.take_in(sent(picture()), editor).image
+
+    answer = visit(editor).post(f"/admin/articles/image/{image.pk}/words/", values)
+
+    assert answer.json()["picture"]["alt"] == "Ein Haus"
+    assert Image.objects.get(pk=image.pk).caption == "Neu"
+
+
+def test_a_picture_without_a_file_gets_one(images, visit, editor, page_of):
+    address = f"/admin/articles/image/{images[0].pk}/file/"
+    visit(editor).post(address, {"file": upload(), "reason": "endlich da"})
+
+    stored = Image.objects.get(pk=images[0].pk)
+    assert (stored.has_file, stored.width, stored.height, stored.caption) == (True, 60, 40, "Das Rathaus alt")
+    entry = AuditEntry.objects.about(stored).latest("pk")
+    assert (entry.verb, entry.by, entry.reason) == ("replace_file", editor, "endlich da")
+
+
+def test_a_file_that_another_picture_has_leads_there(images, visit, editor):
+    known = library.take_in(sent(picture()), editor).image
+
+    answer = visit(editor).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload()})
+
+    assert f'href="/admin/articles/image/{known.pk}/change/"' in answer.content.decode()
+    assert not Image.objects.get(pk=images[0].pk).has_file
+
+
+@pytest.mark.parametrize("data", [b'<svg xmlns="http://www.w3.org/2000/svg"/>', b"", b"<!doctype html>"])
+def test_what_is_no_picture_is_refused(images, visit, editor, data, words_of):
+    answer = visit(editor).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload(data)})
+
+    assert answer.status_code == 200
+    assert "Das ist kein Bild" in words_of(answer) or "Die Datei ist leer" in words_of(answer)
+    assert not Image.objects.get(pk=images[0].pk).has_file
+
+
+def test_beside_each_field_stands_what_the_file_says(db, visit, editor, page_of, words_of):
+    image = library.take_in(sent(picture(xmp=XMP.encode())), editor).image
+
+    said = words_of(visit(editor).get(page_of(image)))
+
+    assert "In der Datei steht „Das Rathaus am Markt“ (XMP dc:description)." in said
+
+
+def test_rights_and_focal_point_are_set_and_on_record(db, visit, editor, page_of):
+    image = library.take_in(sent(picture()), editor).image
+    typed = {"rights_until": "2026-01-31", "focal_x": "0.25", "focal_y": "1", "credit": "Ada/dpa", "_save": "1"}
+
+    visit(editor).fill(page_of(image), "image_form", save_reason="Vertrag", **typed)
+
+    image.refresh_from_db()
+    assert (str(image.rights_until), image.focal_x, image.focal_y) == ("2026-01-31", 0.25, 1)
+    entry = AuditEntry.objects.about(image).latest("pk")
+    assert (entry.verb, entry.reason) == ("change_rights", "Vertrag")
+    assert set(entry.details["fields"]) == {"credit", "rights_until", "focal_x", "focal_y"}
+
+
+@pytest.mark.parametrize("wrong", [{"focal_x": "1.01"}, {"focal_y": "-0.1"}, {"focal_x": "nan"}, {"focal_x": ""}])
+def test_a_focal_point_lies_in_the_picture(db, visit, editor, page_of, wrong):
+    image = library.take_in(sent(picture()), editor).image
+
+    assert visit(editor).fill(page_of(image), "image_form", _save="1", **wrong).status_code == 200
+
+    assert Image.objects.get(pk=image.pk).focal_x == 0.5
+
+
+def test_the_library_finds_what_somebody_has_to_look_at(db, visit, editor, words_of):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Image.objects.create(caption="Abgelaufen", credit="Ada", rights_until=yesterday)
+    Image.objects.create(caption="Ohne Nachweis")
+    seen = library.take_in(sent(picture()), editor).image
+    Image.objects.filter(pk=seen.pk).update(caption="Ohne Worte", credit="Ada")
+    expected = {
+        "rights_ended": {"Abgelaufen"},
+        "without_credit": {"Ohne Nachweis"},
+        "without_alt_text": {"Ohne Worte"},
+        "without_file": {"Abgelaufen", "Ohne Nachweis"},
+    }
+
+    for queue, captions in expected.items():
+        for view in ("", "&view=list"):
+            said = words_of(visit(editor).get(f"/admin/articles/image/?waiting={queue}{view}"))
+            assert {c for c in ("Abgelaufen", "Ohne Nachweis", "Ohne Worte") if c in said} == captions
+
+
+def test_the_library_costs_a_fixed_number_of_queries(db, visit, editor, django_assert_max_num_queries):
+    for colour in ("red", "green", "blue"):
+        library.take_in(sent(picture(colour=colour)), editor)
+    visitor = visit(editor)
+
+    for view in ("", "?view=list"):
+        with django_assert_max_num_queries(9):
+            page = visitor.get(f"/admin/articles/image/{view}")
+        assert page.content.count(b'loading="lazy"') == 3
+
+
+def test_an_original_is_at_no_address(db, visit, admin_user):
+    image = library.take_in(sent(picture()), admin_user).image
+    page = visit(admin_user).get(f"/admin/articles/image/{image.pk}/change/").content.decode()
+
+    assert image.file.name not in page
+    assert visit(admin_user).get(f"/media/{image.file.name}").status_code == 404
+
+
+def test_an_article_says_in_its_form_what_a_picture_shows_here(make_article, visit, editor, page_of):
+    image = Image.objects.create(caption="Das Rathaus", credit="Ada")
+    article = make_article(state="draft", body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
+    revisions.place_images(article)
+    uses = json.dumps({str(image.pk): {"alt": " Ein  Haus ", "decorative": False}})
+
+    visit(editor).fill(page_of(article), picture_uses=uses, _save="1")
+
+    assert article.placements.get().alt_text == "Ein Haus"
+    stored = article.history.first()
+    assert (stored.version, stored.history_change_reason) == (2, "Alternativtexte")
+    visit(editor).fill(page_of(article), _save="1")
+    assert article.history.count() == 2
+
+
+@pytest.mark.parametrize("wrong", ["[", "[1]", '{"1": 5}', '{"1": {"alt": 1, "decorative": true}}', '{"x": {}}'])
+def test_what_no_editor_of_ours_writes_is_refused(make_article, visit, editor, page_of, wrong):
+    article = make_article(state="draft")
+
+    answer = visit(editor).fill(page_of(article), picture_uses=wrong, headline="Anders", _save="1")
+
+    assert answer.status_code == 200
+    assert article.history.count() == 1
+
+
+def test_a_picture_in_use_cannot_be_deleted(imported, visit, admin_user):
+    image = imported("003").images.get()
+
+    visit(admin_user).post(f"/admin/articles/image/{image.pk}/delete/", {"post": "yes"})
+
+    assert Image.objects.filter(pk=image.pk).exists()
+
+
+def test_saving_a_picture_untouched_makes_no_version(images, visit, editor, page_of):
+    visit(editor).fill(page_of(images[0]), "image_form", _save="1")
+
+    assert images[0].history.count() == 1

@@ -1,0 +1,133 @@
+"""The first page of the admin."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+from lxml import html
+
+from articles.domain import audit
+from articles.domain.articles import revisions, scheduled_changes
+from articles.domain.comments import thread
+from articles.domain.imports import importer, runs
+from articles.models import Article, Image, Reading
+
+
+def counts(response):
+    page = html.fromstring(response.content.decode())
+    return {a.get("href"): a.find_class("count")[0].text for a in page.find_class("waits")[0].iter("a")}
+
+
+@pytest.fixture
+def busy_desk(noon, make_article, make_clip, make_comment, reporter):
+    """One of everything that waits."""
+    make_article(state=Article.State.DRAFT, headline_is_provisional=True)
+    make_article(state=Article.State.IN_REVIEW)
+    make_article(state=Article.State.APPROVED)
+    make_article(state=Article.State.RETURNED, due_at=timezone.now() - timedelta(days=1), responsible=reporter)
+    make_article(publish_at=noon.replace(hour=23, minute=59, second=59))
+    make_comment(make_article(), status="pending")
+    scheduled_changes.prepare(make_article(), {"lead": "Neu."}, None, "neu gelesen")
+    Image.objects.create(caption="Ein Bild", credit="dpa")
+    clip = make_clip()
+    Reading.objects.filter(clip=clip).update(warning_count=2)
+
+
+@pytest.fixture
+def all_rights(reporter):
+    """A user who is no superuser and sees the whole desk."""
+    reporter.user_permissions.set(Permission.objects.filter(content_type__app_label="articles"))
+    return reporter
+
+
+def test_the_desk_counts_what_waits_and_links_to_it(busy_desk, visit, all_rights):
+    response = visit(all_rights).get("/admin/")
+
+    assert counts(response) == {
+        "/admin/articles/clip/?waiting=warnings": "1",
+        "/admin/articles/article/?waiting=mine": "1",
+        "/admin/articles/article/?waiting=overdue": "1",
+        "/admin/articles/article/?waiting=returned": "1",
+        "/admin/articles/article/?waiting=approved": "1",
+        "/admin/articles/article/?waiting=provisional": "1",
+        "/admin/articles/article/?waiting=drafts": "1",
+        "/admin/articles/article/?waiting=in_review": "1",
+        "/admin/articles/article/?waiting=today": "1",
+        "/admin/articles/preparedversion/?waiting=prepared": "1",
+        "/admin/articles/image/?waiting=without_file": "1",
+        "/admin/articles/comment/?waiting=pending": "1",
+    }
+
+
+def test_each_count_is_the_length_of_its_list(busy_desk, visit, all_rights):
+    visitor = visit(all_rights)
+
+    for address, count in counts(visitor.get("/admin/")).items():
+        address += "&view=list" if "/image/" in address else ""
+        rows = html.fromstring(visitor.get(address).content.decode()).xpath("//*[@id='result_list']/tbody/tr")
+        assert len(rows) == int(count), address
+
+
+def test_the_desk_costs_twelve_queries_at_most(busy_desk, visit, all_rights, django_assert_max_num_queries):
+    visitor = visit(all_rights)
+
+    with django_assert_max_num_queries(12):
+        visitor.get("/admin/")
+
+
+def test_the_desk_tells_of_the_last_import(busy_desk, visit, all_rights, editor, words_of):
+    record = runs.Record(by=editor)
+    record.add(importer.Outcome("a.txt", "failed", "Die Datei a.txt ist leer."))
+    record.close()
+
+    response = visit(all_rights).get("/admin/")
+
+    assert "editor 0 neu, 0 geändert, 1 fehlgeschlagen" in words_of(response)
+    assert f'href="/admin/articles/importrun/{record.run.pk}/change/"' in response.content.decode()
+
+
+def test_the_desk_shows_nobody_what_is_not_theirs(busy_desk, visit, moderator):
+    addresses = counts(visit(moderator).get("/admin/"))
+
+    assert set(addresses) == {"/admin/articles/comment/?waiting=pending"}
+
+
+def test_the_desk_tells_what_happened_last_and_by_whom(make_article, make_comment, visit, all_rights, editor, words_of):
+    article = make_article(headline="Rathaus brennt")
+    article.headline = "Rathaus gelöscht"
+    revisions.save(article, editor, "Feuer aus")
+    thread.reject([make_comment(article, author="Wutbürger")], editor, "insult")
+
+    said = words_of(visit(all_rights).get("/admin/"))
+
+    assert "Rathaus gelöscht editor · Feuer aus" in said
+    assert "abgelehnt Wutbürger: Rathaus gelöscht editor · Beleidigung" in said
+
+
+def test_somebody_without_staff_rights_is_asked_to_sign_in(visit, reader):
+    assert visit(reader).get("/admin/").status_code == 302
+
+
+def test_what_somebody_did_to_many_comments_at_once_is_one_line(make_article, make_comment, visit, moderator, words_of):
+    comments = [make_comment(make_article(), status="pending") for _ in range(30)]
+    thread.reject(comments, moderator, "advertising")
+
+    said = words_of(visit(moderator).get("/admin/"))
+
+    assert said.count("30 Leserkommentare") == 1
+
+
+def test_a_moderator_is_told_nothing_of_articles_that_are_not_public(make_article, visit, moderator, editor, words_of):
+    article = make_article(state="draft", headline="Noch geheim")
+    revisions.save(make_article(headline="Auch geheim", state="draft"), editor, "x", more_has_changed=True)
+    audit.record("publish", article, editor)
+
+    assert "geheim" not in words_of(visit(moderator).get("/admin/"))
+
+
+def test_a_moderator_is_told_nothing_of_rights_and_people(outlet, visit, moderator, admin_user, words_of):
+    audit.record("change_rights", outlet, admin_user, "Vertrag gekündigt")
+
+    assert "Vertrag gekündigt" not in words_of(visit(moderator).get("/admin/"))
+    assert "Vertrag gekündigt" in words_of(visit(admin_user).get("/admin/"))

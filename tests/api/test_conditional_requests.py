@@ -1,0 +1,189 @@
+"""What has not changed is not sent again."""
+
+import time
+from types import SimpleNamespace
+
+import pytest
+from django.core.cache import cache
+
+from articles.api import conditional_requests
+from articles.models import Article, Source
+from tests.api.test_writing import Program
+
+
+@pytest.fixture
+def first(client, make_article):
+    make_article(slug="a")
+    return client.get("/api/v1/articles/a/")
+
+
+@pytest.mark.parametrize("form", ["{}", "W/{}", '"x", {}', "*"])
+def test_what_the_reader_has_is_not_sent_again(client, first, form):
+    again = client.get("/api/v1/articles/a/", headers={"if-none-match": form.format(first["ETag"])})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+    assert again["Cache-Control"] == first["Cache-Control"] == "public, no-cache"
+
+
+def test_a_new_comment_is_a_new_answer(client, first, make_article, make_comment):
+    make_comment(Article.objects.get(slug="a"))
+
+    again = client.get("/api/v1/articles/a/", headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.json()["comment_count"]) == (200, 1)
+
+
+def test_what_is_withdrawn_is_gone_at_once(client, first):
+    Article.objects.update(state="withdrawn", withdrawn_reason="falsch")
+
+    assert client.get("/api/v1/articles/a/", headers={"if-none-match": first["ETag"]}).status_code == 410
+
+
+def test_nonsense_in_a_condition_does_no_harm(client, first):
+    answers = [
+        client.get("/api/v1/articles/a/", headers={"if-none-match": tag}).status_code for tag in ("", "x", '"', "\xff")
+    ]
+
+    assert answers == [200] * 4
+
+
+# by date
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """Seconds that pass when the test says so."""
+    cache.clear()
+    now = SimpleNamespace(at=float(int(time.time())))
+    monkeypatch.setattr(conditional_requests, "time", SimpleNamespace(time=lambda: now.at))
+    return now
+
+
+def test_the_date_of_the_last_change_spares_the_answer_too(client, make_article, clock):
+    make_article(slug="a")
+    fresh = client.get("/api/v1/articles/a/")
+    clock.at += 5
+    dated = client.get("/api/v1/articles/a/")
+
+    again = client.get("/api/v1/articles/a/", headers={"if-modified-since": dated["Last-Modified"]})
+
+    assert "Last-Modified" not in fresh  # a second is too long to tell two answers apart
+    assert (again.status_code, again["Last-Modified"]) == (304, dated["Last-Modified"])
+
+
+def test_a_change_of_anything_that_is_shown_is_a_new_date(client, make_article, make_comment, clock):
+    article = make_article(slug="a")
+    client.get("/api/v1/articles/a/")
+    clock.at += 5
+    first = client.get("/api/v1/articles/a/")["Last-Modified"]
+    make_comment(article)
+
+    again = client.get("/api/v1/articles/a/", headers={"if-modified-since": first})
+
+    assert (again.status_code, again.json()["comment_count"]) == (200, 1)
+
+
+def test_an_etag_counts_more_than_a_date(client, make_article, clock):
+    make_article(slug="a")
+    client.get("/api/v1/articles/a/")
+    clock.at += 5
+    date = client.get("/api/v1/articles/a/")["Last-Modified"]
+
+    again = client.get("/api/v1/articles/a/", headers={"if-modified-since": date, "if-none-match": '"x"'})
+
+    assert again.status_code == 200
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/ninjs+json", "application/feed+json"])
+def test_what_search_engines_are_not_to_show_says_so_in_every_form(client, make_article, settings, accept):
+    settings.DEMO = False
+    kept_out, shown = make_article(noindex=True), make_article()
+
+    answers = [client.get(f"/api/v1/articles/{one.slug}/", headers={"accept": accept}) for one in (kept_out, shown)]
+    again = client.get(
+        f"/api/v1/articles/{kept_out.slug}/", headers={"accept": accept, "if-none-match": answers[0]["ETag"]}
+    )
+
+    assert [a.get("X-Robots-Tag") for a in (*answers, again)] == ["noindex", None, "noindex"]
+    assert again.status_code == 304
+
+
+def test_nor_is_its_discussion_shown(client, make_article, settings):
+    settings.DEMO = False
+    kept_out, shown = make_article(noindex=True), make_article()
+
+    answers = [client.get(f"/api/v1/articles/{one.pk}/comments/") for one in (kept_out, shown)]
+
+    assert [a.get("X-Robots-Tag") for a in answers] == ["noindex", None]
+
+
+def test_a_demonstration_is_for_no_search_engine_as_its_pages_say(client, make_article, settings):
+    settings.DEMO = True
+    article = make_article()
+
+    api = [client.get(f"/api/v1/{path}")["X-Robots-Tag"] for path in ("", "articles/", f"articles/{article.slug}/")]
+    page = client.get(article.get_absolute_url()).content.decode()
+
+    assert api == ["noindex, nofollow"] * 3
+    assert '<meta name="robots" content="noindex, nofollow">' in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/clips/", "/clips/7/", "/desk/articles/", "/desk/articles/12/revisions/", "/desk/comments/"),
+        *("/desk/topics/5/", "/desk/sources/3/", "/desk/persons/6/", "/desk/images/9/"),
+    ],
+)
+def test_a_program_of_the_house_is_spared_what_it_has(example_world, admin_user, path):
+    program = Program(admin_user)
+    first = program.ask("GET", path)
+
+    again = program.ask("GET", path, If_None_Match=first["ETag"])
+    other = program.ask("GET", path, If_None_Match='"x"')
+
+    assert (first.status_code, again.status_code, again.content, other.status_code) == (200, 304, b"", 200)
+    assert again["Cache-Control"] == first["Cache-Control"] == "private, no-store"
+    assert not first.has_header("Last-Modified")
+
+
+def test_the_version_of_an_article_spares_nothing_because_gates_change_without_it(example_world, admin_user):
+    program = Program(admin_user)
+    first = program.ask("GET", "/desk/articles/12/")
+    Source.objects.filter(pk=3).update(right="internal")
+
+    again = program.ask("GET", "/desk/articles/12/", If_None_Match=first["ETag"])
+
+    assert (again.status_code, again["ETag"]) == (200, first["ETag"])
+    assert again.json()["gates"] != first.json()["gates"]
+
+
+def test_who_may_not_read_it_is_told_nothing_by_a_condition(example_world, moderator):
+    assert Program(moderator).ask("GET", "/clips/7/", If_None_Match="*").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("accept", "given"),
+    [
+        ("application/json;q=0.1, application/ninjs+json", "application/ninjs+json"),
+        ("application/ninjs+json;q=0.3, application/json;q=0.7", "application/json"),
+        ("application/feed+json;q=0.9, */*;q=0.1", "application/feed+json"),
+        ("application/json;q=0, */*", "application/ninjs+json"),
+        ("text/html, */*;q=0.1", "application/json"),
+        ("application/*;q=0.5, application/feed+json;q=0.2", "application/json"),
+        ("application/json;q=viel", "application/json"),
+        ("", "application/json"),
+    ],
+)
+def test_the_form_is_the_one_that_is_liked_best(client, make_article, accept, given):
+    answer = client.get(f"/api/v1/articles/{make_article().pk}/", headers={"accept": accept})
+
+    assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, given)
+
+
+@pytest.mark.parametrize("accept", ["application/json;q=0", "text/html", "image/*", "*/*;q=0", "nonsense"])
+def test_what_there_is_in_no_form_that_is_taken_is_not_acceptable(client, make_article, accept):
+    answer = client.get(f"/api/v1/articles/{make_article().pk}/", headers={"accept": accept})
+
+    assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")

@@ -1,0 +1,344 @@
+"""`manage.py import_seeds` as an operator uses it."""
+
+import json
+import os
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.domain.imports import files as collecting
+from articles.domain.imports import importer, refusals
+from articles.lexicon import load
+from articles.models import Article, Clip, ClipName, Comment, Image, Reading
+from articles.parser import file_kinds
+
+NEWS = """Markt zieht um
+
+Der Wochenmarkt zieht im Mai auf den Platz vor dem Bahnhof. Das hat der Rat der Stadt am Montag beschlossen.
+
+Die Händler hatten sich lange gegen den Umzug gewehrt. Am neuen Ort gebe es zu wenig Schatten, sagte eine Sprecherin. Die Stadt will nun Bäume pflanzen und Bänke aufstellen lassen.
+"""  # noqa: E501
+
+
+def run(*args: object, **options: object) -> tuple[str, int]:
+    """What the command prints, and its exit code."""
+    out = StringIO()
+    try:
+        call_command("import_seeds", *map(str, args), stdout=out, stderr=out, **options)
+    except SystemExit as end:
+        return out.getvalue(), int(end.code or 0)
+    return out.getvalue(), 0
+
+
+def test_without_a_path_the_shipped_clips_become_a_published_demonstration(db):
+    said, code = run()
+
+    assert code == 0
+    assert said.endswith("5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen.\n")
+    assert Article.objects.published().count() == 5
+    assert Comment.objects.visible().count() == 9
+    assert Image.objects.count() == 13
+
+
+def test_a_second_import_creates_nothing(db):
+    run()
+    before = [m.objects.count() for m in (Article, Clip, ClipName, Comment, Image, Reading)]
+
+    said, code = run()
+
+    assert (said.splitlines()[-1], code) == ("5 Dateien: 0 neu, 5 bekannt, 0 fehlgeschlagen.", 0)
+    assert [m.objects.count() for m in (Article, Clip, ClipName, Comment, Image, Reading)] == before
+
+
+def test_on_a_real_site_the_shipped_clips_stay_drafts_and_a_sentence_says_so(db, settings):
+    settings.DEMO = False
+
+    said, _ = run()
+
+    assert not Article.objects.published().exists()
+    assert "bleiben Entwürfe" in said
+
+
+def test_with_a_path_what_comes_in_is_a_draft(db, tmp_path):
+    (tmp_path / "markt.txt").write_text(NEWS)
+
+    run(tmp_path)
+
+    assert [(a.headline, a.state, a.right) for a in Article.objects.all()] == [("Markt zieht um", "draft", "unclear")]
+
+
+def test_the_operator_may_publish_and_say_what_is_known(db, tmp_path):
+    (tmp_path / "markt.txt").write_text(NEWS)
+
+    known = ["--source", "Der Anzeiger", "--url", "https://a.example/1", "--date", "2024-05", "--language", "de"]
+    run(tmp_path, "--publish", *known)
+
+    article = Article.objects.published().get()
+    assert (str(article.source), article.right, article.original_url) == ("Der Anzeiger", "full", "https://a.example/1")
+    assert (article.issued_on.isoformat(), article.issued_precision) == ("2024-05-01", "month")
+    assert "--publish" in article.history.first().history_change_reason
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--publish", "--right", "internal"],
+        ["--json"],
+        ["--dry-run", "--explain"],
+        ["--date", "2024-02-31"],
+        ["--date", "gestern"],
+        ["--date", "0001-01-01"],
+        ["--date", "9999"],
+        ["--url", "javascript:alert(1)"],
+        ["--language", "de_DE!"],
+        ["--right", "alles"],
+    ],
+)
+def test_a_wrong_option_is_refused_before_anything_is_read(db, tmp_path, options):
+    (tmp_path / "markt.txt").write_text(NEWS)
+
+    with pytest.raises(CommandError):
+        call_command("import_seeds", str(tmp_path), *options)
+
+    assert not Clip.objects.exists()
+
+
+def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settings):
+    settings.CLIP_MAX_BYTES = 20_000
+    (tmp_path / "gut.txt").write_text(NEWS)
+    (tmp_path / "kopie.txt").write_text(NEWS)
+    (tmp_path / "leer.txt").write_bytes(b"")
+    (tmp_path / "bild.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    (tmp_path / "riese.txt").write_bytes(b"x" * 20_001)
+    (tmp_path / "notiz.md").write_text("nicht gemeint")
+    (tmp_path / "kreis").symlink_to(tmp_path)
+    (tmp_path / "ring.txt").symlink_to(tmp_path / "ring.txt")
+    (tmp_path / "nirgends.txt").symlink_to(tmp_path / "fehlt")
+    (tmp_path / "röhre.txt").mkdir()
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    said, code = run(tmp_path, tmp_path / "gibt-es-nicht.txt")
+
+    failed = [line for line in said.splitlines() if line.startswith("fehlgeschlagen")]
+    assert code == 1
+    bad = ("leer.txt", "bild.txt", "riese.txt", "nirgends.txt", "pipe.txt", "ring.txt", "gibt-es-nicht.txt")
+    for name in (*bad, "notiz.md"):
+        assert sum(name in line for line in failed) == 1, (name, said)
+    assert len(failed) == 8
+    assert "20.001 Bytes" in said
+    assert "im Kreis" in said
+    assert "Traceback" not in said
+    assert said.splitlines()[-1] == "10 Dateien: 1 neu, 1 bekannt, 8 fehlgeschlagen."
+    assert [Path(n.name).name for n in ClipName.objects.all()] == ["gut.txt", "kopie.txt"]
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("cp1252.txt", NEWS.encode("cp1252")),
+        ("utf-16.txt", NEWS.encode("utf-16")),
+        ("crlf.txt", NEWS.replace("\n", "\r\n").encode()),
+        ("bom.txt", b"\xef\xbb\xbf" + NEWS.encode()),
+        ("broken.txt", NEWS.encode().replace("ä".encode(), b"\xc3", 1)),
+        ("one-line.txt", ("Ein Satz über die Stadt und ihren Markt. " * 120_000).encode()),
+    ],
+)
+def test_odd_but_honest_files_are_read(db, tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+
+    said, code = run(tmp_path)
+
+    assert code == 0, said
+    assert "Traceback" not in said
+    clip = Clip.objects.get()
+    assert bytes(clip.data) == data
+    segments = clip.readings.get().segments
+    assert "".join(clip.text[s["start"] : s["end"]] for s in segments) == clip.text
+
+
+def test_a_folder_that_may_not_be_read_is_said(tmp_path, monkeypatch):
+    folder = tmp_path / "zu"
+    folder.mkdir()
+
+    def denied(_path: object) -> list[str]:  # root, who may read everything, runs these tests as well
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(collecting.os, "listdir", denied)
+    found = list(collecting.collect([str(folder)]))
+
+    assert [(p.code, str(folder) in p.message) for p in found] == [("no_permission", True)]
+
+
+def test_the_dry_run_as_json_needs_no_database_and_prints_one_object_a_file(tmp_path):
+    (tmp_path / "gut.txt").write_text(NEWS)
+    (tmp_path / "leer.txt").write_text("")
+
+    said, code = run(tmp_path, dry_run=True, json=True)
+
+    records = [json.loads(line) for line in said.splitlines()]
+    assert code == 1
+    assert [(r["file"], "article" in r) for r in records] == [
+        (str(tmp_path / "gut.txt"), True),
+        (str(tmp_path / "leer.txt"), False),
+    ]
+    assert records[1]["error"]["code"] == "empty"
+
+
+def test_the_dry_run_explains_each_line_by_what_spoke_most_for_its_role(tmp_path):
+    (tmp_path / "gut.txt").write_text(NEWS)
+    (tmp_path / "seite.html").write_text(f"<!doctype html><title>Markt</title><p>{NEWS[14:]}</p>")
+
+    said, _ = run(tmp_path, dry_run=True, json=True, explain=True)
+
+    plain, page = (json.loads(line) for line in said.splitlines())
+    told = plain["lines"]
+    assert [NEWS[one["start"] : one["end"]] for one in told] == NEWS.strip().split("\n\n")
+    assert told[0]["role"] == "headline"
+    assert all(set(one) >= {"rule", "confidence", "alternatives"} for one in told)
+    weights = [weight for _name, weight in told[0]["features"]]
+    assert weights == sorted(weights, reverse=True)
+    assert 0 < len(weights) <= 5
+    assert page["lines"]
+    assert "lines" not in json.loads(run(tmp_path / "gut.txt", dry_run=True, json=True)[0])
+
+
+def test_the_plain_dry_run_tells_new_from_seen_and_writes_nothing(db, tmp_path):
+    run()
+    (tmp_path / "markt.txt").write_text(NEWS)
+
+    said, code = run(tmp_path, "seeds", dry_run=True)
+
+    assert code == 0
+    assert "6 Dateien: 1 neu, 5 bekannt, 0 fehlgeschlagen." in said
+    assert Clip.objects.count() == 5
+
+
+def test_an_interrupted_import_keeps_what_is_finished_and_says_how_to_go_on(db, tmp_path, monkeypatch):
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(NEWS.replace("Markt", f"Markt {number}"))
+    read = collecting.read_bytes
+
+    def interrupted(name: str) -> object:
+        if name.endswith("1.txt"):
+            raise KeyboardInterrupt
+        return read(name)
+
+    monkeypatch.setattr(collecting, "read_bytes", interrupted)
+    said, code = run(tmp_path)
+
+    assert code == 130
+    assert "1 " in said
+    assert Clip.objects.count() == 1
+
+
+FOLDER = {  # name: what is in it, and the words with which it is named
+    "meldung.txt": (NEWS.encode(), "neu"),
+    "seite.html": (f"<html><body><h1>Markt</h1><p>{NEWS}</p></body></html>".encode(), "neu"),
+    "leer.txt": (b"", "leer"),
+    "leer.pdf": (b"", "leer"),
+    "kein-text.txt": (b"a\0b\0c", "kein Text"),
+    "kein-text.xyz": (b"a\0b\0c", "kein Text"),
+    "umbenannt.txt": (b"%PDF-1.4 ...", "PDF – wird noch nicht gelesen"),
+    "bericht.zip.txt": (b"PK\x03\x04....word/document.xml", "Word-Dokument – wird noch nicht gelesen"),
+    "unter/notiz.md": (NEWS.encode(), "endet auf .md"),
+    "unter/LIESMICH": (NEWS.encode(), "keine Endung"),
+    "unter/meldung-noch-einmal.txt": (NEWS.encode(), "bekannt"),
+    "unter/große.txt": (b"x" * 3_000, "höchstens"),
+    "unter/POST.EML": (b"From: a@b.example", "E-Mail (.eml) – wird noch nicht gelesen"),
+}
+
+
+def folder_of_everything(root: Path) -> dict[str, str]:
+    """A folder with a file of every kind; the path of each, and the words with which it is named."""
+    files = {**FOLDER}
+    for kind, row in load.table("file_kinds").items():
+        for ending in row["endings"] if kind not in file_kinds.READ else ():
+            files[f"unter/muster{ending}"] = (b"Ein Text", f"({ending}) – ")
+    told = {}
+    for name, (data, words) in files.items():
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        told[str(path)] = words
+    return told
+
+
+def test_every_file_of_a_folder_is_named_with_what_became_of_it(db, tmp_path, settings):
+    settings.CLIP_MAX_BYTES = 2_000
+    told = folder_of_everything(tmp_path)
+
+    for options in ({"dry_run": True}, {}):
+        said, code = run(tmp_path, **options)
+
+        lines = {path: [line for line in said.splitlines() if f"{path} " in line] for path in told}
+        odd = {
+            path: lines[path] for path, words in told.items() if len(lines[path]) != 1 or words not in lines[path][0]
+        }
+        known = 0 if options else 1
+        if options:  # a dry run does not know what the files before it would bring
+            odd.pop(str(tmp_path / "unter/meldung-noch-einmal.txt"))
+        assert (odd, code) == ({}, 1)
+        failed = len(told) - 3
+        assert f"{len(told)} Dateien: {3 - known} neu, {known} bekannt, {failed} fehlgeschlagen." in said
+
+
+def test_every_file_of_a_folder_is_in_the_json_with_its_kind(tmp_path, capsys):
+    told = folder_of_everything(tmp_path)
+    said, code = run(tmp_path, dry_run=True, json=True)
+
+    records = {record["file"]: record for record in map(json.loads, said.splitlines())}
+    assert (set(records), code) == (set(told), 1)
+    for path, record in records.items():
+        by_name = next(
+            (kind for kind, row in load.table("file_kinds").items() if path.lower().endswith(tuple(row["endings"]))), ""
+        )
+        if Path(path).stem == "muster" or path.endswith((".EML", "muster.html.gz")):
+            assert record["error"]["code"] == "unsupported"
+            assert record["error"]["kind"] == file_kinds.by_name(path)
+            assert by_name
+
+
+def test_hidden_files_and_leftovers_are_summed_up_and_told(db, tmp_path):
+    for name in ("meldung.txt", ".DS_Store", "meldung.txt~", ".meldung.txt.swp", "~$bericht.docx", "Thumbs.db"):
+        (tmp_path / name).write_text(NEWS)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "meldung.txt").write_text(NEWS)
+
+    said, code = run(tmp_path)
+
+    assert code == 0
+    assert "1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen." in said
+    assert "6 versteckte oder übrig gebliebene Dateien wurden übergangen (.DS_Store, .git, " in said
+
+
+def test_a_hidden_file_that_is_named_is_read(db, tmp_path):
+    path = tmp_path / ".meldung"
+    path.write_text(NEWS)
+
+    said, code = run(path)
+
+    assert (said.splitlines()[-1], code) == ("1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen.", 0)
+
+
+def test_every_kind_of_file_has_a_name_in_both_languages():
+    named = {kind: str(label) for kind, label in refusals.KINDS.items()}
+
+    assert set(named) == set(load.table("file_kinds"))
+    assert all(named.values())
+
+
+@pytest.mark.parametrize("name", ["post.eml", "seite.mhtml", "bericht.docx", "meldung.json"])
+def test_no_door_takes_for_text_what_its_name_says_is_something_else(db, name):
+    data = b"From: presse@example.org\nSubject: Markt zieht um\n\nDer Wochenmarkt zieht um."
+
+    brought = importer.import_clip(data, name)
+    foretold = importer.foretell(data, name)
+    shown = importer.preview(data, name)
+
+    assert (brought.status, foretold.status, shown["error"]["code"]) == ("failed", "failed", "unsupported")
+    assert brought.sentence == foretold.sentence
+    assert f"({Path(name).suffix}) – wird noch nicht gelesen" in brought.sentence
+    assert not Clip.objects.exists()

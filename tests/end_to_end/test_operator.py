@@ -1,0 +1,164 @@
+"""What commands tell an operator: what was done, what was not, and why; in one language, and to whoever reads on."""
+
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+from articles.domain.imports import reread
+from articles.management import checks
+from articles.models import Article, Clip
+from articles.parser import pipeline as reader
+
+ROOT = Path(__file__).resolve().parents[2]
+NEWS = """Markt zieht um
+
+Der Wochenmarkt zieht im Mai auf den Platz vor dem Bahnhof. Das hat der Rat der Stadt am Montag beschlossen.
+
+Die Händler hatten sich lange gegen den Umzug gewehrt. Am neuen Ort gebe es zu wenig Schatten, sagte eine Sprecherin. Die Stadt will nun Bäume pflanzen und Bänke aufstellen lassen.
+"""  # noqa: E501
+OPTIONS = {
+    "--source": "Der Anzeiger",
+    "--url": "https://a.example/1",
+    "--date": "2024-05",
+    "--language": "de",
+    "--right": "full",
+    "--publish": None,
+}
+
+
+def run(*arguments: object) -> str:
+    out = StringIO()
+    call_command(*map(str, arguments), stdout=out, stderr=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["import", "dry run"])
+def test_options_that_a_known_clip_does_not_take_are_named_with_what_to_do(db, tmp_path, dry):
+    (tmp_path / "markt.txt").write_text(NEWS)
+    run("import_seeds", tmp_path)
+    before = Article.objects.values().get()
+
+    for name, value in OPTIONS.items():
+        said = run("import_seeds", tmp_path, name, *([value] if value else []), *dry)
+        assert f"{name}: nicht angewendet auf 1 bekannten Clip" in said
+        assert "/admin/articles/article/" in said
+        assert "„Markt zieht um“ (Entwurf)" in said
+    everything = [word for pair in OPTIONS.items() for word in pair if word]
+    assert "--source, --url, --date, --language, --publish, --right: nicht" in run(
+        "import_seeds", tmp_path, *everything, *dry
+    )
+
+    assert Article.objects.values().get() == before
+    assert "nicht angewendet" not in run("import_seeds", tmp_path, *dry)
+    (tmp_path / "markt.txt").write_text(NEWS.replace("Markt", "Basar"))
+    assert "nicht angewendet" not in run("import_seeds", tmp_path, "--source", "Der Anzeiger", *dry)
+
+
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["import", "dry run"])
+def test_a_clip_that_nearly_equals_another_is_told_with_the_name_of_that(db, tmp_path, dry):
+    text = NEWS + "\n".join(f"Der Rat hat {n} Punkte für Marktplatz {n} und Straße {n + 1} beraten." for n in range(30))
+    (tmp_path / "erster.txt").write_text(text)
+    run("import_seeds", tmp_path / "erster.txt")
+    (tmp_path / "zweiter.txt").write_text(text.replace("am Montag", "am Dienstag"))
+
+    said = run("import_seeds", tmp_path / "zweiter.txt", *dry)
+
+    assert f"fast derselbe Text wie „{tmp_path / 'erster.txt'}“" in said
+
+
+def test_reading_again_with_nothing_to_do_says_so(db, tmp_path):
+    (tmp_path / "markt.txt").write_text(NEWS)
+    run("import_seeds", tmp_path)
+
+    for dry in ([], ["--dry-run"]):
+        said = run("import_seeds", "--reread", *dry)
+        assert said == "Alle Clips des Archivs sind mit dieser Version des Lesers gelesen: nichts zu tun.\n"
+
+
+@pytest.mark.parametrize("state", ["draft", "approved"])
+def test_reading_again_names_the_fields_that_keep_an_editors_words(db, tmp_path, monkeypatch, state):
+    (tmp_path / "markt.txt").write_text(NEWS)
+    run("import_seeds", tmp_path)
+    Article.objects.update(headline="Der Markt zieht um", state=state)
+    monkeypatch.setattr(reader, "READER_VERSION", "newer")
+    real, done = reader.read, {"draft": "geändert: Vorspann", "approved": "Änderung vorbereitet: Vorspann"}[state]
+    kept = "bleibt wie von der Redaktion geändert: Überschrift"
+
+    for old, new, told in (
+        ("Markt zieht um", "Umzug des Markts", f"→ {kept}"),
+        ("Markt zieht um\n\nDer Wochenmarkt", "Umzug des Markts\n\nDer Freitagsmarkt", f"→ {done} · {kept}"),
+    ):
+        data = NEWS.replace(old, new, 1).encode()
+        monkeypatch.setattr(reread.reader, "read", lambda _data, name, data=data: real(data, name))
+        said = run("import_seeds", "--reread", "--dry-run").splitlines()[0]
+        assert said.endswith(told), said
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_is_told_of_a_clip_is_in_one_language(db, tmp_path, language):
+    (tmp_path / "markt.txt").write_text(NEWS)
+    with translation.override(language):
+        said = run("import_seeds", tmp_path, "--source", "x") + run("import_seeds", tmp_path, "--publish")
+
+    date = f"{Clip.objects.get().received_at:%d.%m.%Y}"
+    if language == "de":
+        assert "„Markt zieht um“ · Entwurf" in said
+        assert date in said
+    else:
+        assert "“Markt zieht um” · Draft" in said or "“Markt zieht um” · draft" in said
+        assert date not in said
+        assert not [word for word in ("„", "bekannt", "Entwurf", "Datei", "neu ") if word in said]
+
+
+COMMANDS = (
+    ["import_seeds", "seeds", "--dry-run", "--json"],
+    ["import_seeds", "seeds", "--dry-run", "--json", "--explain"],
+    ["help"],
+    ["import_seeds", "--help"],
+    ["tick", "--help"],
+    ["check"],
+)
+
+
+def test_who_reads_no_further_meets_no_traceback(tmp_path):
+    env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
+    for command in COMMANDS:
+        line = f"{sys.executable} manage.py {' '.join(command)} | true"
+        done = subprocess.run(["bash", "-c", line], cwd=ROOT, env=env, capture_output=True, text=True, timeout=120)
+        assert (done.returncode, done.stderr) == (0, ""), command
+
+
+def test_an_import_goes_on_though_nobody_reads_what_it_says(db, tmp_path):
+    class Closed(StringIO):
+        def write(self, _text):
+            raise BrokenPipeError
+
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(NEWS.replace("Markt", f"Markt {number}"))
+
+    call_command("import_seeds", str(tmp_path), stdout=Closed(), stderr=StringIO())
+
+    assert Clip.objects.count() == 3
+
+
+def test_words_that_are_missing_or_stale_are_told_by_the_check(tmp_path, monkeypatch):
+    assert checks.catalogues_are_built() == []
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(checks, "LOCALE", tmp_path)
+    source, built = folder / "django.po", folder / "django.mo"
+    source.write_text("")
+
+    for state, is_told in (("missing", True), ("built", False), ("stale", True)):
+        if state != "missing":
+            built.write_bytes(b"")
+            os.utime(built, (100, 100) if state == "stale" else None)
+        told = checks.catalogues_are_built()
+        assert [one.id for one in told] == ["articles.W002"] * is_told, state
+        assert not told or "build_messages" in str(told[0].hint)

@@ -1,0 +1,91 @@
+"""The same product on PostgreSQL: TEST_POSTGRES_URL names a server on which databases may be made."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.test_many_clips import finished, folder_of, manage
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = os.environ.get("TEST_POSTGRES_URL", "")
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+def database(worker_id: str) -> Iterator[str]:
+    """An empty database of the test's own, gone afterwards."""
+    if not SERVER:
+        pytest.skip("PostgreSQL is not tried: TEST_POSTGRES_URL names no server (postgres://user@host/postgres).")
+    import psycopg
+
+    name = f"newsroom_{os.getpid()}_{worker_id}"
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+    yield SERVER.rsplit("/", 1)[0] + f"/{name}"
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def test_the_demonstration_comes_in_once_on_postgresql(database):
+    finished(manage(database, "migrate", "-v", "0"))
+
+    first = finished(manage(database, "import_seeds")).splitlines()[-1]
+    second = finished(manage(database, "import_seeds")).splitlines()[-1]
+
+    assert (first, second) == (
+        "5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen.",
+        "5 Dateien: 0 neu, 5 bekannt, 0 fehlgeschlagen.",
+    )
+
+
+@pytest.mark.slow
+def test_three_processes_import_one_folder_into_postgresql_and_nothing_comes_twice(database, tmp_path):
+    finished(manage(database, "migrate", "-v", "0"))
+    folder = str(folder_of(tmp_path / "clips", 100))
+
+    running = [manage(database, "import_seeds", folder) for _ in range(3)]
+    said = [finished(process).splitlines()[-1] for process in running]
+
+    assert sum(int(re.findall(r"(\d+) neu", line)[0]) for line in said) == 100
+
+
+def test_what_eight_people_do_at_once_is_all_done_on_postgresql(database):
+    finished(manage(database, "migrate", "-v", "0"))
+    finished(manage(database, "import_seeds"))
+
+    said = finished(manage(database, "shell", "-v", "0", "-c", "from tests.end_to_end.racing import tell; tell()"))
+
+    assert said.splitlines()[-1] == "{'done': 80} 80 {'done': 8} 8"
+
+
+@pytest.mark.slow
+def test_of_a_thousand_raced_saves_exactly_one_wins_each_time_on_postgresql(database):
+    finished(manage(database, "migrate", "-v", "0"))
+
+    said = finished(manage(database, "shell", "-v", "0", "-c", "from tests.end_to_end.racing import race; race()"))
+
+    assert said.splitlines()[-1] == "1000 True 1001"
+
+
+@pytest.mark.slow
+def test_every_promise_of_archive_desk_and_doors_holds_on_postgresql(database):
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+            *("-m", "not slow and not alone and not postgres"),
+            *("tests/models", "tests/domain", "tests/admin", "tests/api", "tests/pages"),
+            "tests/end_to_end/test_import_command.py",
+        ],
+        cwd=ROOT,
+        env={**{k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}, "DATABASE_URL": database},
+        capture_output=True,
+        text=True,
+        timeout=3_600,  # seconds: ten minutes where nothing else runs; longer than this only what hangs
+    )
+
+    assert done.returncode == 0, done.stdout[-4_000:]

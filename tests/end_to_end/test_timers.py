@@ -1,0 +1,245 @@
+"""What timers call: each job by itself, so that one that fails keeps nothing back that is due."""
+
+import uuid
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from articles.domain import job_runner
+from articles.domain.articles import scheduled_changes
+from articles.domain.comments import notices, reports
+from articles.domain.images import renditions
+from articles.domain.imports import importer, near_duplicates
+from articles.domain.imports import reread as rereader
+from articles.domain.privacy import retention
+from articles.domain.search import index
+from articles.management.commands import tick
+from articles.models import Article, Clip, Decision, Image, Notice, PreparedVersion, Rate, Report, SearchEntry
+from articles.parser import pipeline as reader
+
+
+class Broken(Exception):
+    """Whatever nobody has foreseen."""
+
+
+def broken(*_args, **_options):
+    raise Broken("nobody has foreseen this")
+
+
+def run(*arguments, **options):
+    """What a command prints, and whether it failed."""
+    out = StringIO()
+    try:
+        call_command(*map(str, arguments), stdout=out, stderr=out, **options)
+    except CommandError as error:
+        return f"{out.getvalue()}{error}\n", error.returncode
+    except SystemExit as end:
+        return out.getvalue(), int(end.code or 0)
+    return out.getvalue(), 0
+
+
+def tracebacks(caplog):
+    return [record for record in caplog.records if record.exc_info and record.exc_info[0] is Broken]
+
+
+@pytest.fixture
+def due(make_article, editor):
+    article = make_article(lead="Alt.")
+    past = timezone.now() - timedelta(seconds=1)
+    return scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", past)
+
+
+def test_the_due_change_goes_live_though_every_other_job_fails(due, monkeypatch, caplog):
+    monkeypatch.setattr(tick, "AFTERWARDS", [(name, broken) for name, _job in tick.AFTERWARDS])
+
+    said, code = run("tick")
+
+    assert Article.objects.get().lead == "Neu."
+    assert code == 1
+    assert said.count("Broken: nobody has foreseen this") == len(tick.AFTERWARDS)
+    assert len(tracebacks(caplog)) == len(tick.AFTERWARDS)
+    assert said.splitlines()[0] == "1 vorbereitete Fassung ist live."
+    assert (
+        said.splitlines()[-1] == f"{len(tick.AFTERWARDS)} von {len(tick.AFTERWARDS) + 1} Aufgaben sind fehlgeschlagen."
+    )
+
+
+def test_whichever_job_fails_all_others_are_done(due, monkeypatch, caplog):
+    jobs = tick.AFTERWARDS
+    for failing in range(len(jobs)):
+        done = []
+
+        def job(number, done=done, failing=failing):
+            return lambda: broken() if number == failing else done.append(number)
+
+        monkeypatch.setattr(tick, "AFTERWARDS", [(name, job(number)) for number, (name, _job) in enumerate(jobs)])
+        caplog.clear()
+
+        said, code = run("tick")
+
+        assert (code, done) == (1, [number for number in range(len(jobs)) if number != failing])
+        assert len(tracebacks(caplog)) == 1
+        assert said.count("fehlgeschlagen: Broken") == 1, said
+
+
+def test_a_prepared_version_that_breaks_keeps_no_other_and_no_job_back(due, make_article, editor, monkeypatch, caplog):
+    past = timezone.now() - timedelta(minutes=1)
+    bad = scheduled_changes.prepare(make_article(), {"lead": "Kaputt."}, editor, "zuerst", past)
+    Report.objects.all().delete()
+    apply = scheduled_changes.filling.fill
+    monkeypatch.setattr(
+        scheduled_changes.filling,
+        "fill",
+        lambda article, *rest: broken() if article.pk == bad.article_id else apply(article, *rest),
+    )
+    done = []
+    monkeypatch.setattr(tick, "AFTERWARDS", [("x", lambda: done.append(1))])
+
+    said, code = run("tick")
+
+    assert (code, done, len(tracebacks(caplog))) == (1, [1], 1)
+    assert {p.pk: p.state for p in PreparedVersion.objects.all()} == {due.pk: "applied", bad.pk: "waiting"}
+    assert "Bitte in der Redaktion entscheiden" in said
+
+
+@pytest.mark.parametrize("door", ["/articles/{}/", "/api/v1/articles/{}/"])
+def test_a_prepared_version_that_breaks_takes_no_page_down(due, client, monkeypatch, caplog, door):
+    monkeypatch.setattr(scheduled_changes.filling, "fill", broken)
+
+    answer = client.get(door.format(due.article.slug))
+
+    assert (answer.status_code, len(tracebacks(caplog))) == (200, 1)
+    assert "Alt." in answer.content.decode()
+
+
+def test_a_letter_that_breaks_keeps_no_other_back(make_article, make_comment, monkeypatch, caplog, mailoutbox):
+    long_ago = timezone.now() - timedelta(hours=1)
+    for number in range(3):
+        comment = make_comment(make_article(), email=f"{number}@example.org", status="rejected")
+        decision = Decision.objects.create(comment=comment, verb="reject", reason_code="insult", batch=uuid.uuid4())
+        Notice.objects.create(decision=decision, due_at=long_ago)
+        who = {"email": f"r{number}@example.org", "receipt_token": str(number)}
+        Report.objects.create(comment=comment, kind="illegal", reason="illegal", **who)
+    Report.objects.update(created_at=long_ago)
+    send = notices.mailing.send
+    monkeypatch.setattr(
+        notices.mailing,
+        "send",
+        lambda to, *rest: broken() if to in {"0@example.org", "r0@example.org"} else send(to, *rest),
+    )
+
+    said, code = run("tick")
+
+    assert sorted(letter.to[0] for letter in mailoutbox) == [f"{n}@example.org" for n in ("1", "2", "r1", "r2")]
+    assert (code, len(tracebacks(caplog))) == (1, 2)
+    assert said.splitlines()[-1].startswith("2 von ")
+
+
+def test_an_article_that_breaks_keeps_no_other_out_of_the_search(make_article, monkeypatch, caplog):
+    articles = [make_article() for _number in range(3)]
+    SearchEntry.objects.all().delete()
+    entry = index._entry
+    monkeypatch.setattr(
+        index,
+        "_entry",
+        lambda article, captions: broken() if article.pk == articles[0].pk else entry(article, captions),
+    )
+
+    said, code = run("index")
+
+    assert sorted(SearchEntry.objects.values_list("pk", flat=True)) == [a.pk for a in articles[1:]]
+    assert (code, str(articles[0].pk) in said) == (1, True)
+    assert tracebacks(caplog)
+
+
+def test_a_kind_of_personal_data_that_cannot_be_forgotten_keeps_no_other(db, monkeypatch, caplog):
+    kinds = retention.KINDS
+    for failing in kinds:
+        Rate.objects.create(key=failing, until=timezone.now() - timedelta(days=1))
+        monkeypatch.setattr(retention, "KINDS", {**kinds, failing: broken})
+        caplog.clear()
+
+        said, code = run("retain")
+
+        assert (code, len(tracebacks(caplog))) == (1, 1)
+        assert failing in said.splitlines()[-1]
+        assert Rate.objects.exists() == (failing == "rates")
+        Rate.objects.all().delete()
+
+
+def test_a_picture_that_breaks_keeps_no_other_from_being_made(db, monkeypatch, caplog):
+    pictures = [Image.objects.create(file=f"originals/{n}.jpg", width=10, height=10) for n in range(3)]
+    made = []
+    monkeypatch.setattr(
+        renditions, "make_all", lambda image: broken() if image.pk == pictures[0].pk else made.append(image.pk) or 1
+    )
+
+    said, code = run("make_renditions", "--all")
+
+    assert made == [one.pk for one in pictures[1:]]
+    assert (code, len(tracebacks(caplog))) == (1, 1)
+    assert f"Bild {pictures[0].pk}" in said
+
+
+PLACES = [(reader, "read"), (near_duplicates, "foretell"), (near_duplicates, "compare"), (importer.storage, "store")]
+
+
+@pytest.mark.parametrize("options", [[], ["--dry-run"], ["--dry-run", "--json"]], ids=str)
+def test_a_clip_that_breaks_the_import_is_named_and_the_log_has_the_traceback(
+    db, tmp_path, monkeypatch, caplog, settings, options
+):
+    assert not settings.DEBUG
+    reached = 0
+    for module, name in PLACES:
+        (tmp_path / "one.txt").write_text(
+            "Markt zieht um\n\nDer Wochenmarkt zieht im Mai um. So hat es der Rat beschlossen.\n"
+        )
+        caplog.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, broken)
+            said, code = run("import_seeds", tmp_path, *options)
+        if tracebacks(caplog):
+            reached += 1
+            assert (code, "one.txt" in said) == (1, True), (name, said)
+        else:
+            assert code == 0
+        Article.objects.all().delete()
+        Clip.objects.all().delete()
+    assert reached >= 1
+
+
+def test_a_stored_clip_that_breaks_keeps_no_other_from_being_read_again(db, monkeypatch, caplog):
+    run("import_seeds")
+    bad = Clip.objects.order_by("pk").first()
+    monkeypatch.setattr(reader, "READER_VERSION", "newer")
+    for module, name in ((reader, "read"), (rereader, "_merge_into_articles")):
+        real = getattr(module, name)
+
+        def sometimes(*args, real=real):
+            there = [one for one in args if one == bad or one == bytes(bad.data)]
+            return broken() if there else real(*args)
+
+        caplog.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, sometimes)
+            said, code = run("import_seeds", "--reread", "--dry-run")
+
+        assert (code, len(tracebacks(caplog))) == (1, 1), said
+        assert said.count("nicht neu gelesen: Broken") == 1
+        assert said.splitlines()[-2].startswith("5 Dateien: ")
+
+
+def test_the_report_of_a_reader_is_kept_though_its_receipt_breaks(
+    make_article, make_comment, monkeypatch, caplog, transactional_db
+):
+    monkeypatch.setattr(reports.mailing, "send", broken)
+    words = {"explanation": "Das ist eine lange Begründung.", "url": "https://a.example/", "name": "Ada"}
+
+    reports.notify(make_comment(make_article()), **words, email="ada@example.org", good_faith=True, address="192.0.2.1")
+
+    assert Report.objects.count() == 1
+    assert len(tracebacks(caplog)) == 1
+    assert job_runner.each([], broken) == 0

@@ -1,0 +1,283 @@
+"""What nobody should send: a clear sentence at the field, the text kept, the right status, nothing half stored."""
+
+import ipaddress
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.test import Client, override_settings
+from lxml import html
+
+from articles.models import Article, Comment, CommentPolicy
+from articles.pages import form_token
+from tests.pages.conftest import post
+
+Make = Callable[..., Article]
+Send = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "field", "sentence"),
+    [
+        ({"text": "x " * 1_001}, 400, "text", "Zeichen zu lang"),
+        ({"text": " ".join(f"http://{n}.example" for n in range(100))}, 400, "text", "zu viele Links"),
+        ({"text": "vor\x00nach"}, 400, "text", ""),
+        ({"text": "Z̷̡̛̗͇̼͗͐͋͝a̶̢̛̞͋͝lgo"}, 400, "text", "aufgetürmte Akzente"),
+        ({"text": "👍👍👍"}, 400, "text", "Bitte sagen Sie es in Worten."),
+        ({"text": "\u202e \u2066"}, 400, "text", "Bitte geben Sie einen Text ein."),
+        ({"text": " \n\t "}, 400, "text", "Bitte geben Sie einen Text ein."),
+        ({"author": "\u200b\u202e"}, 400, "author", "Bitte geben Sie einen Namen ein."),
+        ({"author": "🦄"}, 400, "author", "Bitte geben Sie einen Namen mit Buchstaben ein."),
+        ({"trap": "http://spam.example"}, 400, "trap", "Bitte leeren Sie es"),
+    ],
+)
+def test_it_is_told_at_its_field_with_the_text_kept(
+    make_article: Make, send: Send, fields: dict[str, str], status: int, field: str, sentence: str
+) -> None:
+    page = send(make_article(), **fields)
+
+    assert page.status_code == status
+    assert f'<p class="fault" id="fault-{field}">' in page.text
+    assert sentence in page.text
+    kept = {"text": "Ein Gedanke dazu.", **fields}["text"].replace("\x00", "")
+    assert f"\n{kept}</textarea>" in page.text
+    assert not Comment.objects.exists()
+
+
+def test_five_thousand_links_are_refused(make_article: Make, send: Send) -> None:
+    page = send(make_article(), text="\n".join(f"https://x{n}.example" for n in range(5_000)))
+
+    assert page.status_code == 400
+    assert "https://x4999.example" in page.text
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("size", [251_000, 10_000_000])
+def test_what_is_far_too_large_is_not_read(make_article: Make, send: Send, size: int) -> None:
+    page = send(make_article(), text="x" * size)
+
+    assert page.status_code == 413
+    assert not Comment.objects.exists()
+
+
+def test_a_form_counts_once(make_article: Make, send: Send) -> None:
+    article = make_article()
+    token = form_token.token(article, time.time() - 60)
+
+    first = send(article, token=token)
+    again = send(article, token=token, text="Etwas ganz anderes.")
+
+    assert (first.status_code, again.status_code) == (303, 403)
+    assert "schon gesendet" in again.text and "Etwas ganz anderes.</textarea>" in again.text
+    assert Comment.objects.count() == 1
+
+
+def test_readers_of_one_kept_page_may_share_its_form(client: Client, make_article: Make) -> None:
+    article = make_article()
+    token = form_token.token(article, time.time() - 60)
+
+    answers = [
+        client.post(
+            f"/articles/{article.slug}/comments/",
+            f"author=Ada&text=Gedanke+{number}&token={token}",
+            content_type="application/x-www-form-urlencoded",
+            headers={"Origin": "http://testserver"},
+            REMOTE_ADDR=f"192.0.2.{number}",
+        ).status_code
+        for number in range(3)
+    ]
+
+    assert answers == [303] * 3
+
+
+@pytest.fixture
+def _no_time_goes_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A form is sent in the moment in which it was given out, however slow the machine."""
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now)
+
+
+@pytest.mark.usefixtures("_no_time_goes_by")
+def test_nobody_is_that_quick_but_may_send_again_without_typing(make_article: Make, send: Send, client: Client) -> None:
+    article = make_article()
+
+    page = send(article, token=form_token.token(article), text="Blitzschnell.")
+
+    assert page.status_code == 400
+    assert "Das ging sehr schnell." in page.text and "Blitzschnell.</textarea>" in page.text
+
+
+def _sent_again(client: Client, article: Article, page: Any) -> Any:
+    """The form of a page once more, corrected at once, with the token that the page gave it."""
+    token = html.fromstring(page.content.decode()).xpath("//form//input[@name='token']/@value")[0]
+    return post(client, article, {"author": "Ada", "text": "Berichtigt.", "token": token})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ({"text": ""}, 400),
+        ({"author": ""}, 400),
+        ({"email": "ada"}, 400),
+        ({"text": "lang " * 5_000}, 400),
+        ({"parent": "99999"}, 400),
+        ({"token": ""}, 403),
+        ({"token": "x"}, 403),
+        ({"token": "of another article"}, 403),
+        ({"token": "of last year"}, 403),
+        ({"token": "of another key"}, 403),
+    ],
+)
+def test_who_corrects_what_was_wrong_is_never_too_quick(
+    client: Client, make_article: Make, send: Send, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str], status: int
+) -> None:
+    article, other = make_article(), make_article()
+    made = {"of another article": form_token.token(other), "of another key": signing.dumps([article.pk, "f", 1.0], "k")}
+    with monkeypatch.context() as then:
+        then.setattr("time.time", lambda: 1_000_000_000.0)
+        made["of last year"] = form_token.token(article)
+    wrong = {name: made.get(value, value) for name, value in wrong.items()}
+
+    page = send(article, **wrong)
+    again = _sent_again(client, article, page)
+
+    assert (page.status_code, again.status_code) == (status, 303)
+    assert Comment.objects.get().text == "Berichtigt."
+
+
+def test_who_came_from_nowhere_and_sends_again_from_here_is_not_too_quick(client: Client, make_article: Make) -> None:
+    article = make_article()
+    values = {"author": "Ada", "text": "Ein Gedanke.", "token": form_token.token(article, time.time() - 60)}
+
+    page = post(client, article, values, came_from="")
+
+    assert (page.status_code, _sent_again(client, article, page).status_code) == (403, 303)
+
+
+@pytest.mark.usefixtures("_no_time_goes_by")
+def test_a_mistake_in_the_first_second_is_no_way_round_the_time_trap(
+    client: Client, make_article: Make, send: Send
+) -> None:
+    article = make_article()
+
+    page = send(article, token=form_token.token(article), text="")
+    again = _sent_again(client, article, page)
+
+    assert (page.status_code, again.status_code) == (400, 400)
+    assert "Das ging sehr schnell." in again.text
+
+
+def test_the_sixth_in_ten_minutes_waits_with_its_text(make_article: Make, send: Send) -> None:
+    article = make_article()
+    answers = [send(article, text=f"Gedanke {n}") for n in range(5)]
+
+    page = send(article, text="Noch ein <b>Gedanke</b>", author="Ada B.")
+
+    assert [a.status_code for a in answers] == [303] * 5
+    assert (page.status_code, 500 < int(page["Retry-After"]) <= 600) == (429, True)
+    assert "Zu viele Leserkommentare in kurzer Zeit. Bitte versuchen Sie es in 10 Minuten erneut." in page.text
+    assert "\nNoch ein &lt;b&gt;Gedanke&lt;/b&gt;</textarea>" in page.text
+    assert 'name="author" value="Ada B."' in page.text
+    assert Comment.objects.count() == 5
+
+
+def test_while_an_address_waits_it_learns_nothing_about_articles(
+    client: Client, make_article: Make, send: Send
+) -> None:
+    article, draft = make_article(), make_article(state="draft", slug="entwurf")
+    for number in range(5):
+        send(article, text=f"Gedanke {number}")
+
+    values = {"author": "Ada", "text": "x", "token": "t"}
+    answers = [post(client, a, values) for a in (article, draft, Article(slug="unbekannt"))]
+
+    assert {a.status_code for a in answers} == {429}
+    assert len({a.content for a in answers}) == 1
+
+
+def test_a_flood_costs_a_handful_of_reads_and_no_write(
+    make_article: Make, send: Send, django_assert_max_num_queries: Any
+) -> None:
+    article = make_article()
+    for number in range(5):
+        send(article, text=f"Gedanke {number}")
+
+    with django_assert_max_num_queries(2) as asked:
+        page = send(article, text="Noch einer")
+
+    assert page.status_code == 429
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+
+
+def test_the_limit_is_not_lifted_by_claiming_another_address(client: Client, make_article: Make) -> None:
+    article = make_article()
+
+    def send_as(claimed: str, number: int) -> int:
+        return client.post(
+            f"/articles/{article.slug}/comments/",
+            f"author=Ada&text=Gedanke+{number}&token={form_token.token(article, time.time() - 60)}",
+            content_type="application/x-www-form-urlencoded",
+            headers={
+                "Origin": "http://testserver",
+                "X-Forwarded-For": claimed,
+                "Forwarded": f"for={claimed}",
+                "X-Real-IP": claimed,
+            },
+        ).status_code
+
+    answers = [send_as(f"198.51.100.{n}", n) for n in range(8)]
+    with override_settings(TRUSTED_PROXIES=[ipaddress.ip_network("127.0.0.0/8")]):
+        behind = [send_as(f"198.51.100.{n}, 203.0.113.7", 10 + n) for n in range(8)]
+
+    assert answers == [303] * 5 + [429] * 3
+    assert behind == [303] * 5 + [429] * 3
+
+
+def test_closed_for_any_reason_says_so_and_keeps_the_text(make_article: Make, send: Send, client: Client) -> None:
+    CommentPolicy.objects.create(pk=1, is_open=False, closed_because="Heute wird umgebaut.")
+    article = make_article()
+
+    page = send(article, text="Zu spät.")
+
+    assert page.status_code == 403
+    assert "Heute wird umgebaut." in page.text and "Zu spät.</textarea>" in page.text
+    assert "<form" not in client.get(f"/articles/{article.slug}/").text
+    assert not Comment.objects.exists()
+
+
+def test_who_wrote_while_the_article_was_withdrawn_is_told_why_and_keeps_the_text(
+    make_article: Make, send: Send
+) -> None:
+    article = make_article(state="withdrawn", withdrawn_reason="Der Bericht war falsch.")
+
+    page = send(article, text="Eine Stunde <b>Arbeit</b>.")
+
+    field = html.fromstring(page.text).xpath("//textarea[@readonly]")[0]
+    assert page.status_code == 410
+    assert "Der Bericht war falsch." in page.text
+    assert field.text.strip() == "Eine Stunde <b>Arbeit</b>."
+    assert "no-store" in page["Cache-Control"]
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("gone", ["locked", "draft", "unknown"])
+def test_what_is_not_public_answers_alike_and_gives_the_text_back(make_article: Make, send: Send, gone: str) -> None:
+    article = Article(slug="hier-war-etwas") if gone == "unknown" else make_article(slug="hier-war-etwas", state=gone)
+    nothing = Article(slug="unbekannt")
+
+    page, unknown = (send(one, text="Eine Stunde Arbeit.", token="x") for one in (article, nothing))
+
+    assert (page.status_code, unknown.status_code) == (404, 404)
+    assert page.text == unknown.text
+    assert "\nEine Stunde Arbeit.</textarea>" in page.text
+    assert not Comment.objects.exists()
+
+
+def test_a_page_that_is_merely_read_holds_no_field(client: Client, make_article: Make) -> None:
+    article = make_article(state="withdrawn", withdrawn_reason="Der Bericht war falsch.")
+
+    page = client.get(f"/articles/{article.slug}/comments/")
+
+    assert (page.status_code, "<textarea" in page.text) == (410, False)

@@ -1,0 +1,165 @@
+"""The two doors for reports, and the private page of who came through them."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from articles.domain.comments import thread
+from articles.models import Article, Comment, Report
+from articles.pages import form_token
+
+NOTICE = {
+    "explanation": "Der zweite Satz ist eine Beleidigung im Sinn von Paragraf 185.",
+    "url": "http://testserver/articles/a/comments/1/",
+    "name": "Bo Beispiel",
+    "email": "bo@example.org",
+    "good_faith": "1",
+}
+
+
+@pytest.fixture
+def comment(make_article: Callable[..., Any], make_comment: Callable[..., Comment]) -> Comment:
+    """A comment that everybody can read."""
+    return make_comment(make_article(), text="Ein Gedanke.", email="ada@example.org")
+
+
+def report(
+    client: Client, comment: Comment, door: str = "report/", came_from: str = "http://testserver", **said: str
+) -> Any:
+    values = {"token": form_token.token(comment.article, time.time() - 60), **said}
+    return client.post(
+        f"/articles/{comment.article.slug}/comments/{comment.pk}/{door}",
+        urlencode(values),
+        content_type="application/x-www-form-urlencoded",
+        headers={"Origin": came_from},
+    )
+
+
+def test_every_visible_comment_can_be_reported_without_a_script_or_a_cookie(client: Client, comment: Comment) -> None:
+    page = client.get(f"/articles/{comment.article.slug}/").text
+    form = client.get(f"/articles/{comment.article.slug}/comments/{comment.pk}/report/")
+
+    assert f'href="/articles/{comment.article.slug}/comments/{comment.pk}/report/"' in page
+    assert "Regelverstoß melden" in form.text and "Rechtswidrigen Inhalt melden" in form.text
+    assert "Ein Gedanke." in form.text
+    assert "ada@example.org" not in form.text
+    assert not client.cookies
+
+
+def test_a_report_leads_to_a_private_page_that_tells_the_decision(
+    client: Client, comment: Comment, moderator: User
+) -> None:
+    answer = report(client, comment, reason="insult", note="Zweiter Satz")
+    arrived = client.get(answer["Location"])
+    thread.reject([comment], by=moderator, reason="insult")
+    at_once = client.get(answer["Location"])
+    Report.objects.update(decided_at=timezone.now() - timedelta(minutes=11))
+    decided = client.get(answer["Location"])
+
+    assert answer.status_code == 303
+    assert "Ihre Meldung ist eingegangen" in arrived.text
+    assert "noindex" in arrived.text and "no-store" in arrived["Cache-Control"]
+    assert "Der Leserkommentar wurde entfernt" not in at_once.text  # it may still be undone
+    assert "Der Leserkommentar wurde entfernt" in decided.text
+
+
+def test_a_notice_of_illegal_content_comes_by_the_other_door(client: Client, comment: Comment) -> None:
+    form = client.get(f"/articles/{comment.article.slug}/comments/{comment.pk}/report/illegal/").text
+    answer = report(client, comment, "report/illegal/", **NOTICE)
+
+    made = Report.objects.get()
+    assert f'value="http://testserver/articles/{comment.article.slug}/comments/{comment.pk}/"' in form
+    assert answer.status_code == 303
+    assert (made.kind, made.name, made.email, made.good_faith) == ("illegal", "Bo Beispiel", "bo@example.org", True)
+
+
+@pytest.mark.parametrize(
+    ("door", "said", "sentence"),
+    [
+        ("report/", {}, "Bitte wählen Sie einen Grund."),
+        ("report/", {"reason": "unsinn"}, "Bitte wählen Sie einen Grund."),
+        ("report/illegal/", {**NOTICE, "explanation": " "}, "Bitte erläutern Sie, warum"),
+        ("report/illegal/", {**NOTICE, "explanation": "Pfui"}, "Bitte erläutern Sie es in mindestens 20 Zeichen."),
+        ("report/illegal/", {**NOTICE, "explanation": "x" * 7_500}, "2.500 Zeichen zu lang; erlaubt sind 5.000."),
+        ("report/illegal/", {**NOTICE, "name": ""}, "Bitte geben Sie Ihren Namen ein."),
+        ("report/illegal/", {**NOTICE, "email": "bo"}, "Bitte geben Sie eine gültige E-Mail-Adresse ein."),
+        ("report/illegal/", {k: v for k, v in NOTICE.items() if k != "good_faith"}, "guten Glauben"),
+    ],
+)
+def test_what_is_missing_is_said_and_what_was_typed_stays(
+    client: Client, comment: Comment, door: str, said: dict[str, str], sentence: str
+) -> None:
+    page = report(client, comment, door, note="Mein Wort dazu", **said)
+
+    assert page.status_code == 400
+    assert sentence in page.text or sentence.replace("guten", "gutem") in page.text
+    assert ("Mein Wort dazu" if door == "report/" else said["explanation"]) in page.text
+    assert not Report.objects.exists()
+
+
+def test_a_second_report_and_a_flood_of_them_are_told(client: Client, comment: Comment, make_comment: Any) -> None:
+    report(client, comment, reason="insult")
+    twice = report(client, comment, reason="insult")
+    others = [make_comment(comment.article) for _ in range(5)]
+    answers = [report(client, other, reason="spam") for other in others]
+
+    assert (twice.status_code, "schon gemeldet" in twice.text) == (400, True)
+    assert [a.status_code for a in answers] == [303] * 4 + [429]
+    assert int(answers[-1]["Retry-After"]) > 500
+
+
+def test_a_report_from_elsewhere_is_refused(client: Client, comment: Comment) -> None:
+    assert report(client, comment, came_from="https://evil.example", reason="insult").status_code == 403
+    assert report(client, comment, token="x", reason="insult").status_code == 403
+    assert not Report.objects.exists()
+
+
+def test_too_much_and_null_characters_are_told(client: Client, comment: Comment) -> None:
+    assert report(client, comment, reason="insult", note="x" * 300_000).status_code == 413
+    assert report(client, comment, reason="insult", note="a\x00b").status_code == 400
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["rejected", "pending"])
+def test_what_was_typed_stays_where_the_comment_was_hidden_meanwhile(
+    client: Client, comment: Comment, status: str
+) -> None:
+    unknown = Comment(pk=comment.pk + 1, article=comment.article)
+    Comment.objects.update(status=status)
+    said = {"report/": {"reason": "insult", "note": "Mein <Wort>"}, "report/illegal/": NOTICE}
+
+    for door, typed in said.items():
+        pages = [report(client, one, door, **typed) for one in (comment, unknown)]
+
+        assert [page.status_code for page in pages] == [404, 404]
+        assert pages[0].text == pages[1].text
+        assert "Der Leserkommentar, den Sie melden, ist nicht (mehr) hier." in pages[0].text
+        assert ("Mein &lt;Wort&gt;" if door == "report/" else NOTICE["explanation"]) in pages[0].text
+        assert "Ein Gedanke." not in pages[0].text
+    assert not Report.objects.exists()
+
+
+def test_nobody_knows_the_page_of_another(client: Client, db: None) -> None:
+    assert client.get("/reports/unbekannt/").status_code == 404
+
+
+@pytest.mark.parametrize(("state", "status"), [("withdrawn", 410), ("locked", 404)])
+def test_who_wrote_a_notice_while_the_article_went_away_keeps_every_word(
+    client: Client, comment: Comment, state: str, status: int
+) -> None:
+    Article.objects.update(state=state, withdrawn_reason="Der Bericht war falsch.")
+
+    notice = report(client, comment, "report/illegal/", **NOTICE)
+    quick = report(client, comment, reason="insult", note="Der zweite Satz")
+
+    assert (notice.status_code, quick.status_code) == (status, status)
+    assert all(f"{word}" in notice.text for name, word in NOTICE.items() if name != "good_faith")
+    assert "Beleidigung" in quick.text and "Der zweite Satz</textarea>" in quick.text
+    assert not Report.objects.exists()

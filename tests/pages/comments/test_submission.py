@@ -1,0 +1,372 @@
+"""Reading and writing readers' comments."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.db import connection
+from django.test import Client
+
+from articles.models import Article, Comment, Source
+from articles.pages import form_token
+from articles.pages.comments.display import DEEPEST, Passage, passages
+from tests.pages.conftest import post
+
+Make = Callable[..., Article]
+MakeComment = Callable[..., Comment]
+Send = Callable[..., Any]
+
+
+def page_of(client: Client, article: Article, query: str = "") -> str:
+    return client.get(f"/articles/{article.slug}/{query}").text
+
+
+def remark(html: str, comment: Comment) -> str:
+    """What stands at a comment's place in the thread."""
+    return re.search(rf'<li class="level-\d" id="comment-{comment.pk}">(.*?)\n</li>', html, re.S)[1]
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_a_comment_waits_for_approval_and_its_author_is_told(client: Client, make_article: Make, send: Send) -> None:
+    article = make_article()
+
+    answer = send(article, author="Ada", text="Gut so.", email="ada@example.org")
+    thanks = client.get(answer["Location"])
+
+    saved = Comment.objects.get()
+    assert answer.status_code == 303
+    assert answer["Location"] == f"/articles/{article.slug}/?sent={saved.status_token}#write"
+    assert (saved.status, saved.author, saved.text, saved.email) == ("pending", "Ada", "Gut so.", "ada@example.org")
+    assert "Ihr Leserkommentar ist eingegangen. Er erscheint, sobald die Moderation ihn geprüft hat." in thanks.text
+    assert "Gut so." not in thanks.text
+
+
+def test_no_page_sets_a_cookie_not_even_after_a_comment(client: Client, make_article: Make, send: Send) -> None:
+    article = make_article()
+
+    send(article)
+    send(article, text="")
+    for path in ("/", f"/articles/{article.slug}/", f"/articles/{article.slug}/?sent=1", "/sources/", "/nix/"):
+        client.get(path)
+
+    assert not client.cookies
+
+
+def test_the_thread_shows_what_was_approved_and_nothing_else(
+    client: Client, make_article: Make, make_comment: MakeComment
+) -> None:
+    article = make_article()
+    shown = make_comment(article, text="Sichtbar.", email="ada@example.org", decision_note="geheim-notiz")
+    for status in ("pending", "rejected", "spam"):
+        hidden = make_comment(article, text=f"geheim-{status}", author="geheim-name", status=status)
+        make_comment(article, hidden, text="geheim-darunter", status="pending", waits=True)
+
+    page = page_of(client, article)
+
+    assert "Sichtbar." in words(remark(page, shown))
+    assert "geheim" not in page
+    assert "ada@example.org" not in page
+    assert "1 Leserkommentar</h2>" in page
+
+
+def test_a_removed_comment_with_a_visible_answer_leaves_its_place(
+    client: Client, make_article: Make, make_comment: MakeComment
+) -> None:
+    article = make_article()
+    removed = make_comment(article, text="geheim-entfernt", author="geheim-name", status="rejected")
+    erased = make_comment(article, text="", author="", status="erased")
+    answers = [make_comment(article, c, author="Bo") for c in (removed, erased)]
+
+    page = page_of(client, article)
+
+    assert words(remark(page, removed)) == "Dieser Leserkommentar wurde von der Moderation entfernt."
+    assert words(remark(page, erased)) == "Dieser Leserkommentar wurde auf Wunsch der Person gelöscht."
+    assert words(remark(page, answers[0])).startswith("Bo antwortet auf einen entfernten Leserkommentar Gut so.")
+    assert "geheim" not in page
+    assert "2 Leserkommentare</h2>" in page
+
+
+def test_an_answer_says_whom_it_answers_and_is_indented_so_far_and_no_further(
+    client: Client, make_article: Make, make_comment: MakeComment
+) -> None:
+    article = make_article()
+    thread = [make_comment(article, author="Nr. 0")]
+    for number in range(1, 9):
+        thread.append(make_comment(article, thread[-1], author=f"Nr. {number}"))
+
+    page = page_of(client, article)
+
+    levels = [int(n) for n in re.findall(r'<li class="level-(\d)"', page)]
+    assert levels == [0, 1, 2, 3, 4, *[DEEPEST] * 4]
+    assert words(remark(page, thread[8])).startswith("Nr. 8 antwortet auf Nr. 7")
+
+
+def test_an_imported_comment_says_where_it_comes_from_and_what_was_inferred(
+    client: Client, make_article: Make, make_comment: MakeComment, make_clip: Callable[..., Any]
+) -> None:
+    clip = make_clip(right="full")
+    article = make_article(clip=clip)
+    first = make_comment(article, author="O.F.", author_is_inferred=True, clip=clip, written_text="vor 3 Stunden")
+    second = make_comment(article, first, author="", clip=clip, parent_is_inferred=True)
+    elsewhere = make_comment(article, clip=make_clip("Ein anderer.", right="full"))
+
+    page = page_of(client, article)
+
+    from_here = "Leserkommentar, ursprünglich erschienen bei Der Anzeiger"
+    assert words(remark(page, first)).startswith(f"O.F. (Name erschlossen) Gut so. {from_here} vor 3 Stunden")
+    assert words(remark(page, second)).startswith("Name unbekannt antwortet auf O.F. (erschlossen)")
+    assert "Leserkommentar, ursprünglich anderswo erschienen" in words(remark(page, elsewhere))
+
+
+def test_a_comment_is_plain_text_with_paragraphs_and_quotes() -> None:
+    text = "Eins\nzwei\n\n> zitiert\n>> tiefer\nAntwort\n\n\n  \n3 > 2"
+
+    assert list(passages(text)) == [
+        Passage(False, "Eins\nzwei"),
+        Passage(True, "zitiert\ntiefer"),
+        Passage(False, "Antwort"),
+        Passage(False, "3 > 2"),
+    ]
+
+
+def test_errors_stand_at_their_fields_and_what_was_typed_stays(client: Client, make_article: Make, send: Send) -> None:
+    article = make_article()
+
+    page = send(article, author=" ", text="Mein\nText <b>", email="keine")
+
+    assert page.status_code == 400
+    assert '<p class="fault" id="fault-author">Bitte geben Sie einen Namen ein.</p>' in page.text
+    assert '<p class="fault" id="fault-email">Bitte geben Sie eine gültige E-Mail-Adresse ein.</p>' in page.text
+    assert "\nMein\nText &lt;b&gt;</textarea>" in page.text
+    assert 'value="keine" aria-invalid="true"' in page.text
+    assert "<title>Fehler: " in page.text
+    assert not Comment.objects.exists()
+
+
+def test_a_text_that_is_too_long_is_kept_and_told_by_how_much(make_article: Make, send: Send) -> None:
+    page = send(make_article(), text="ü" * 2_001)
+
+    assert page.status_code == 400
+    assert "Ihr Text ist 1 Zeichen zu lang; erlaubt sind 2.000." in page.text
+    assert "ü" * 2_001 in page.text
+
+
+def test_both_numbers_of_a_text_that_is_too_long_look_alike(make_article: Make, send: Send) -> None:
+    page = send(make_article(), text="x" * 200_000)
+
+    assert "Ihr Text ist 198.000 Zeichen zu lang; erlaubt sind 2.000." in page.text
+
+
+def test_ten_megabytes_are_refused_with_a_sentence(make_article: Make, send: Send) -> None:
+    page = send(make_article(), text="x" * 10_000_000)
+
+    assert page.status_code == 413
+    assert "Ihr Text ist viel zu lang und wurde nicht gelesen." in page.text
+
+
+def test_null_characters_are_told_and_never_reach_a_page(make_article: Make, send: Send) -> None:
+    page = send(make_article(), text="vor\x00nach", author="A\x00da")
+
+    assert page.status_code == 400
+    assert "vornach</textarea>" in page.text
+    assert "\x00" not in page.text
+    assert not Comment.objects.exists()
+
+
+def test_direction_overrides_are_taken_out(make_article: Make, send: Send) -> None:
+    send(make_article(), text="\u202etxet", author="\u2066Ada")
+
+    assert list(Comment.objects.values_list("author", "text")) == [("Ada", "txet")]
+
+
+def test_an_answer_is_written_in_place_and_knows_its_parent(
+    client: Client, make_article: Make, make_comment: MakeComment, send: Send
+) -> None:
+    article = make_article()
+    parent, other = make_comment(article, author="Bo"), make_comment(article)
+
+    page = page_of(client, article, f"?reply={parent.pk}")
+    send(article, parent=str(parent.pk))
+
+    assert "Ihre Antwort auf Bo" in words(remark(page, parent))
+    assert "<form" not in remark(page, other)
+    assert page.count("<form") == 1
+    assert Comment.objects.get(status="pending").parent == parent
+
+
+def test_whoever_answers_an_imported_comment_learns_that_its_author_may_never_read_it(
+    client: Client, make_article: Make, make_comment: MakeComment, make_clip: Callable[..., Any]
+) -> None:
+    article = make_article()
+    imported = make_comment(article, clip=make_clip())
+
+    page = page_of(client, article, f"?reply={imported.pk}")
+
+    assert "wird Ihre Antwort vielleicht nie lesen" in remark(page, imported)
+
+
+def test_hidden_foreign_and_unknown_parents_answer_alike(
+    client: Client, make_article: Make, make_comment: MakeComment, send: Send
+) -> None:
+    article, draft = make_article(), make_article(state="draft")
+    pending = make_comment(article, status="pending")
+    waiting = make_comment(article, pending, waits=True)
+    parents = [pending, waiting, make_comment(article, status="rejected"), make_comment(draft)]
+    parents.append(make_comment(make_article()))
+    ids = [*(str(p.pk) for p in parents), "999999", "0", "-1", "x", "9" * 30, "\x00"]
+
+    forms = {unsigned(page_of(client, article, f"?reply={i}")) for i in ids if i != "\x00"}
+    answers = {(a.status_code, unsigned(a.text)) for a in (send(article, parent=i) for i in ids)}
+
+    assert len(forms) == len(answers) == 1
+    status, text = answers.pop()
+    assert status == 400
+    assert "Der Leserkommentar, auf den Sie antworten, ist nicht (mehr) da." in text
+    assert "Ein Gedanke dazu.</textarea>" in text
+    assert Comment.objects.count() == 5
+
+
+def unsigned(html: str) -> str:
+    """The page without the token, which tells the time."""
+    return re.sub(r'name="token" value="[^"]*"', "", html)
+
+
+@pytest.mark.parametrize("came_from", ["", "https://evil.example", "null", "http://testserver.evil.example"])
+def test_a_form_from_elsewhere_is_refused_and_what_was_typed_stays(
+    client: Client, make_article: Make, came_from: str
+) -> None:
+    article = make_article()
+    values = {"author": "Ada", "text": "Ein Gedanke.", "token": form_token.token(article)}
+
+    page = post(client, article, values, came_from)
+
+    assert page.status_code == 403
+    assert "Bitte senden Sie es noch einmal ab." in page.text
+    assert "Ein Gedanke.</textarea>" in page.text
+    assert not Comment.objects.exists()
+
+
+def test_a_browser_that_names_only_the_page_it_comes_from_is_believed(client: Client, make_article: Make) -> None:
+    article = make_article()
+    data = f"author=Ada&text=Gut&token={form_token.token(article, time.time() - 60)}"
+
+    answer = client.post(
+        f"/articles/{article.slug}/comments/",
+        data,
+        content_type="application/x-www-form-urlencoded",
+        headers={"Referer": f"http://testserver/articles/{article.slug}/"},
+    )
+
+    assert answer.status_code == 303
+
+
+def test_a_missing_a_forged_a_foreign_and_an_old_token_are_refused(
+    make_article: Make, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article, other = make_article(), make_article()
+    tokens = [
+        "",
+        "x",
+        signing.dumps(article.pk),
+        signing.dumps(article.pk, salt=form_token.SALT),
+        form_token.token(other),
+    ]
+    with monkeypatch.context() as then:
+        then.setattr("time.time", lambda: 1_000_000_000.0)
+        tokens.append(form_token.token(article))
+
+    assert [send(article, token=t).status_code for t in tokens] == [403] * 6
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("comments_are", "sentence"),
+    [
+        ("closed", "Die Kommentare sind geschlossen."),
+        ("paused", "Die Kommentare sind zurzeit unterbrochen."),
+    ],
+)
+def test_closed_comments_stay_readable_and_say_so(
+    client: Client, make_article: Make, make_comment: MakeComment, comments_are: str, sentence: str
+) -> None:
+    article = make_article(comments_are=comments_are)
+    make_comment(article, text="Von früher.")
+
+    page = page_of(client, article)
+
+    assert sentence in page
+    assert "Von früher." in page
+    assert not any(word in page for word in ("<form", "Antworten"))
+
+
+def test_a_comment_that_comes_after_closing_is_refused_with_its_text_kept(make_article: Make, send: Send) -> None:
+    page = send(make_article(comments_are="closed"), text="Zu spät.")
+
+    assert page.status_code == 403
+    assert "Die Kommentare sind geschlossen." in page.text
+    assert "Zu spät.</textarea>" in page.text
+    assert not Comment.objects.exists()
+
+
+def test_an_excerpt_takes_no_comments(client: Client, make_article: Make, send: Send, outlet: Source) -> None:
+    article = make_article()
+    Source.objects.filter(pk=outlet.pk).update(right="excerpt")
+
+    page = send(article, text="Trotzdem.")
+
+    assert page.status_code == 403
+    assert "Die Kommentare sind geschlossen." in page.text and "Trotzdem.</textarea>" in page.text
+    assert "geschlossen" not in client.get(f"/articles/{article.slug}/").text
+    assert not Comment.objects.exists()
+
+
+def test_files_and_other_forms_of_data_are_not_received(client: Client, make_article: Make) -> None:
+    article = make_article()
+    address = f"/articles/{article.slug}/comments/"
+
+    answers = [client.post(address, {"text": "x"}), client.post(address, "{}", content_type="application/json")]
+
+    assert [a.status_code for a in answers] == [400, 400]
+
+
+def test_the_address_of_the_form_leads_to_the_comments(client: Client, make_article: Make) -> None:
+    article = make_article()
+
+    answer = client.get(f"/articles/{article.slug}/comments/")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/articles/{article.slug}/#comments")
+    assert client.put(f"/articles/{article.slug}/comments/").status_code == 405
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_database_takes_nothing_a_comment_is_answered_with_what_was_typed(
+    make_article: Make, send: Send
+) -> None:
+    article = make_article()
+    with connection.cursor() as cursor:  # do not wait as long as a reader would have to
+        cursor.execute("PRAGMA busy_timeout = 50" if connection.vendor == "sqlite" else "SET lock_timeout = 50")
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute(
+            "UPDATE articles_article SET id = id"
+            if connection.vendor == "sqlite"
+            else "LOCK TABLE articles_comment IN EXCLUSIVE MODE"
+        )
+
+    try:
+        answer = send(article, text="Mit Mühe geschrieben.")
+    finally:
+        other.rollback()
+        other.close()
+        connection.close()
+
+    assert answer.status_code == 503
+    assert "Mit Mühe geschrieben." in answer.text
+    assert not Comment.objects.exists()

@@ -1,0 +1,185 @@
+"""Settings: safe without any of them; a wrong one stops the start with a sentence that names it."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from newsroom import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOW = (
+    "from django.conf import settings as s; "
+    "print(s.DEBUG, s.DEMO, s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS > 0, s.SECURE_SSL_REDIRECT)"
+)
+
+
+def start(code: str = SHOW, **env: str) -> tuple[int, str]:
+    """Start Django in a process of its own with just these settings; exit code and what it says last."""
+    kept = {k: os.environ[k] for k in ("PATH", "HOME") if k in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**kept, "DJANGO_SETTINGS_MODULE": "newsroom.settings", **env},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    said = (done.stdout + done.stderr).strip().splitlines()
+    return done.returncode, said[-1] if said else ""
+
+
+def test_without_any_setting_it_is_a_safe_demonstration():
+    assert start() == (0, "False True sessionid False False")
+
+
+def test_an_https_address_brings_secure_cookies_hsts_and_the_redirect():
+    assert start(SITE_URL="https://news.example", SECRET_KEY="k" * 50) == (
+        0,
+        "False False __Host-sessionid True True",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_URL", "news.example"),
+        ("SECRET_KEY", "kurz"),
+        ("DATABASE_URL", "mysql://root@127.0.0.1/x"),
+        ("LANGUAGE_CODE", "fr"),
+        ("TIME_ZONE", "Europe/Entenhausen"),
+        ("TRUSTED_PROXIES", "der da"),
+        ("CLIP_MAX_BYTES", "0"),
+        ("CLIP_MAX_BYTES", "viel"),
+        ("STORAGE_URL", "ftp://host/x"),
+        ("CACHE_URL", "nonsense"),
+        ("DEBUG", "vielleicht"),
+        ("LOG_LEVEL", "LAUT"),
+        ("SITE_URL", "https://a.example:99999"),
+    ],
+)
+def test_a_wrong_value_stops_the_start_and_names_the_setting(name, value):
+    code, said = start(**{name: value})
+
+    assert code == 1
+    assert "ImproperlyConfigured" in said
+    assert name in said
+
+
+@pytest.mark.parametrize(
+    ("site_url", "own"),
+    [
+        ("https://news.example", "news.example"),
+        ("https://news.example/", "news.example"),
+        ("http://news.example:8080", "news.example"),
+        ("http://[::1]:8080", "[::1]"),
+        ("http://[2001:db8::1]", "[2001:db8::1]"),
+        ("http://192.0.2.1", "192.0.2.1"),
+    ],
+)
+@pytest.mark.parametrize("further", ["", "www.news.example", "www.news.example, .intern.example,", "*"])
+def test_a_site_answers_to_its_own_name_whatever_others_are_added(site_url, own, further):
+    names = environment.hosts(environment.site_url(site_url), further.split(","))
+
+    assert names[0] == own
+    assert set(names) == {own, *(n.strip() for n in further.split(",") if n.strip()), "127.0.0.1", "localhost", "[::1]"}
+
+
+def test_the_name_of_site_url_is_added_to_allowed_hosts_at_the_start():
+    real = {"SITE_URL": "https://news.example", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "www.news.example"}
+    code = "from django.conf import settings as s; print(*s.ALLOWED_HOSTS)"
+
+    assert start(code, **real) == (0, "news.example www.news.example 127.0.0.1 localhost [::1]")
+
+
+@pytest.mark.parametrize("wrong", ["https://www.news.example", "www.news.example:8000"])
+def test_an_address_is_no_name_of_a_host(wrong):
+    code, said = start(ALLOWED_HOSTS=wrong)
+
+    assert (code, "ALLOWED_HOSTS" in said, wrong in said) == (1, True, True)
+
+
+def test_a_real_site_needs_a_key_of_its_own():
+    code, said = start(SITE_URL="https://news.example")
+
+    assert (code, "SECRET_KEY" in said) == (1, True)
+
+
+def test_those_that_start_in_the_same_moment_agree_on_one_key(tmp_path):
+    with ThreadPoolExecutor(8) as starts:
+        for number in range(100):
+            file = tmp_path / f"key-{number}"
+            keys = set(starts.map(lambda _start, file=file: environment.secret_key("", file, ""), range(8)))
+
+            assert keys == {file.read_text()} != {""}
+            assert file.stat().st_mode & 0o077 == 0
+
+    assert len(list(tmp_path.iterdir())) == 100
+
+
+def test_a_command_says_in_one_line_what_is_wrong():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "LANGUAGE_CODE": "fr"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["Newsroom does not start: LANGUAGE_CODE must be de or en, not 'fr'."]
+
+
+def test_a_check_that_nobody_knows_stops_the_start_by_name():
+    code, said = start(CHECKS_THAT_BLOCK="no_credit,no_spelling")
+
+    assert code != 0
+    assert "CHECKS_THAT_BLOCK" in said
+    assert said.endswith("not no_spelling.")
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        (
+            "articles.domain.comments.screening.nowhere.judge",
+            "No module named 'articles.domain.comments.screening.nowhere'",
+        ),
+        ("articles.domain.comments.screening.loudness.no_such_rule", "no_such_rule"),
+        ("loudness", "loudness"),
+        ("articles.domain.comments.screening.verdict.HOLD", "cannot be called"),
+    ],
+)
+@pytest.mark.parametrize("door", ["import newsroom.wsgi", "import django; django.setup()"])
+def test_a_spam_check_that_is_not_there_stops_the_start_of_every_server(door, named, why):
+    code, said = start(door, COMMENT_SPAM_CHECK=named)
+
+    assert code == 1
+    assert said.startswith("django.core.exceptions.ImproperlyConfigured: COMMENT_SPAM_CHECK")
+    assert why in said
+
+
+@pytest.mark.parametrize("named", ["", "articles.domain.comments.screening.loudness.judge"])
+def test_a_spam_check_that_is_there_or_none_lets_it_start(named):
+    assert start("import django; django.setup(); print('started')", COMMENT_SPAM_CHECK=named) == (0, "started")
+
+
+def test_a_command_says_in_one_line_which_spam_check_is_not_there():
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "COMMENT_SPAM_CHECK": "spam.judge"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "Newsroom does not start: COMMENT_SPAM_CHECK names 'spam.judge', which cannot be imported: "
+        "No module named 'spam'"
+    ]

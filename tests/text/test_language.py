@@ -1,0 +1,44 @@
+import time
+from pathlib import Path
+
+import pytest
+
+from articles.text.language import language_of
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+TEXTS = {
+    "de": "Der Bürgermeister hat am Montag die neue Brücke eröffnet, und viele Menschen sind gekommen.",
+    "en": "The mayor opened the new bridge on Monday, and many people came to see it with their children.",
+    "fr": "Le maire a inauguré le nouveau pont lundi, et beaucoup de gens sont venus avec leurs enfants.",
+    "it": "Il sindaco ha inaugurato il nuovo ponte lunedì, e molte persone sono venute con i loro figli.",
+    "es": "El alcalde inauguró el nuevo puente el lunes, y muchas personas llegaron con sus hijos para verlo.",
+    "ru": "Мэр города открыл новый мост в понедельник, и на праздник пришло много людей с детьми.",
+    "uk": "Мер міста відкрив новий міст у понеділок, і на свято прийшло багато людей із дітьми.",
+    "ar": "افتتح رئيس البلدية الجسر الجديد في يوم الاثنين، وجاء كثير من الناس مع أطفالهم إلى هذا الحفل.",
+    "el": "Ο δήμαρχος εγκαινίασε τη νέα γέφυρα τη Δευτέρα και ήρθε πολύς κόσμος.",
+    "zh": "市长星期一为新桥揭幕，许多人带着孩子前来参观。",
+    "ja": "市長は月曜日に新しい橋を開通させ、多くの人々が子どもと一緒に訪れました。",
+}
+
+
+@pytest.mark.parametrize("code", TEXTS)
+def test_the_language_of_two_lines_of_text_is_told(code):
+    assert language_of(TEXTS[code]) == code
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12 345", "Pjöngjang", "Foto AFP Reuters dpa IMAGO Keystone", "xq zv brrt kkl mno pqr"]
+)
+def test_too_little_text_has_no_language(text):
+    assert language_of(text) == ""
+
+
+def test_the_five_shipped_clips_are_german():
+    assert {language_of(path.read_text(encoding="utf-8")) for path in SEEDS.glob("*.txt")} == {"de"}
+
+
+def test_a_huge_text_costs_no_more_than_its_beginning():
+    start = time.process_time()
+    language_of(TEXTS["de"] * 50_000)
+
+    assert time.process_time() - start < 0.2

@@ -1,0 +1,65 @@
+"""Texts that nearly equal each other are found by the word sequences that they share."""
+
+import random
+
+import pytest
+
+from articles.text import near_duplicates
+from tests.end_to_end.making import made_clip
+
+WORDS = [f"wort{number}" for number in range(5_000)]
+
+
+def text(chance: random.Random, length: int = 600) -> list[str]:
+    return [chance.choice(WORDS) for _ in range(length)]
+
+
+def edited(words: list[str], share: float, chance: random.Random) -> list[str]:
+    return [chance.choice(WORDS) if chance.random() < share else word for word in words]
+
+
+def print_of(words: list[str]) -> tuple[near_duplicates.Shingles, bytes]:
+    found = near_duplicates.shingles(" ".join(words))
+    return found, near_duplicates.sketch(found)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.02, 0.05, 0.08])
+def test_a_text_with_some_words_changed_shares_a_band_and_is_near(share):
+    chance = random.Random(1)
+    missed = 0
+    for _ in range(100):
+        words = text(chance)
+        (one, first), (other, second) = print_of(words), print_of(edited(words, share, chance))
+        assert near_duplicates.likeness(one, other) >= near_duplicates.NEAR
+        guess = near_duplicates.estimate(near_duplicates.points(first), near_duplicates.points(second))
+        assert abs(guess - near_duplicates.likeness(one, other)) < 0.2
+        missed += not set(near_duplicates.bands(first)) & set(near_duplicates.bands(second))
+
+    assert missed <= 2
+
+
+def test_texts_of_their_own_share_no_band():
+    chance = random.Random(2)
+    bands = [set(near_duplicates.bands(print_of(text(chance))[1])) for _ in range(200)]
+
+    assert sum(map(len, bands)) == len(set().union(*bands))
+
+
+def test_tidy_texts_of_few_words_are_not_near_to_each_other():
+    texts = [near_duplicates.shingles(made_clip(number).decode()) for number in range(40)]
+
+    assert max(near_duplicates.likeness(a, b) for i, a in enumerate(texts) for b in texts[:i]) < near_duplicates.NEAR
+
+
+def test_case_punctuation_and_layout_make_no_difference():
+    one = "„Die Brücke“, sagte die Bürgermeisterin, wird gebaut. " * 2 + " ".join(WORDS[:30])
+    other = "die brücke sagte DIE BÜRGERMEISTERIN\n\nwird – gebaut " * 2 + "\n".join(WORDS[:30])
+
+    assert near_duplicates.shingles(one) == near_duplicates.shingles(other) != frozenset()
+
+
+def test_a_text_of_few_words_has_no_fingerprint_and_is_like_nothing():
+    few = near_duplicates.shingles("Der Markt zieht um.")
+
+    assert few == frozenset()
+    assert near_duplicates.likeness(few, few) == 0
