@@ -3,7 +3,9 @@
 Each attempt is counted before the password is looked at, so that a hundred at once are a hundred; one that succeeds is
 taken back. After some free failures each further one brings a pause twice as long, up to a bound. Attempts within a
 pause are refused unseen and do not lengthen it. Whoever has logged in before from a device or an address is not held
-up by what others do to the account: a known device counts for itself alone. The counts are in the database, so all
+up by what others do to the account: a known device counts for itself alone. An address that has not failed at an
+account yet has a lane of its own there, which those who go on guessing cannot fill: they would need a new network
+for each try. The counts are in the database, so all
 workers and hosts share them; they tell neither names nor addresses. Whether a name exists makes no difference.
 """
 
@@ -42,7 +44,8 @@ class Limit:
 
 
 BOTH = Limit(5, 5, 900)
-ACCOUNT = Limit(10, 2, 60)  # short: a person on a new device gets in however long others have been guessing
+ACCOUNT = Limit(10, 2, 60)
+FIRST = Limit(10, 2, 20)  # first tries of addresses at one account: short, for the person on a new device
 ADDRESS = Limit(20, 5, 900)  # an office has one address
 
 
@@ -67,8 +70,10 @@ def begin(name: str, address: str, device: str = "") -> Attempt:
     if own := _device_key(device, account):
         return _count({own: BOTH}, own, known)
     limits = {both: BOTH, key("login address", network): ADDRESS}
-    if not Rate.objects.filter(key=known, until__gt=datetime.now(UTC)).exists():
-        limits[account] = ACCOUNT
+    rows = {row.key: row for row in Rate.objects.filter(key__in=[both, known])}
+    if known not in rows:
+        has_failed = both in rows and any(moment > time.time() - COUNTED_SECONDS for moment in rows[both].times)
+        limits |= {account: ACCOUNT} if has_failed else {key("login first", account): FIRST}
     return _count(limits, both, known)
 
 

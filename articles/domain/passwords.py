@@ -19,7 +19,7 @@ from articles.lexicon import load
 MIN_GUESSES = 10**9  # at ten a second, which log-in never allows, three years
 MAX_CHARS = 72  # that are looked at; zxcvbn takes no more
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-DISGUISES = str.maketrans({"@": "a", "$": "s"})
+DISGUISES = str.maketrans("@430157$", "aaeoists")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -52,8 +52,11 @@ class GuessableValidator:
 
 def _is_one_word(plain: str, words: frozenset[str]) -> bool:
     """Whether nothing but digits and signs stands beside one or two words that are known: „Hund-Katze-2026“."""
-    found = _WORD.findall(plain.translate(DISGUISES)) or _WORD.findall(plain)
-    return len(found) <= 2 and all(word in words for word in found)
+    for form in (plain, plain.translate(DISGUISES)):
+        found = _WORD.findall(form)
+        if found and len(found) <= 2 and all(word in words for word in found):
+            return True
+    return False
 
 
 def _names(user: Any) -> list[str]:

@@ -19,11 +19,12 @@ from django.utils.translation import gettext_lazy
 from ..models import ReasonCode
 
 MOST_ROWS = 12
-SECRET = re.compile(r"csrfmiddlewaretoken|unsent|.*password.*")
+SECRET = re.compile(r"csrfmiddlewaretoken|.*password.*")
+CARRIED = "unsent"  # the field in which all of this goes through the log-in
 MACHINE_MADE = re.compile(
-    r"token|verb|what|parent|known|nth|index|action|select_across|.*ids?|trap|_.*|form_.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
+    r"unsent|picture_uses|token|verb|what|parent|known|nth|index|action|select_across|.*ids?|trap|_.*|form_.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
 )
-NO_WORDS = re.compile(r"[\W\d_]*|on|true|false|[0-9a-fA-F-]{32,36}|[\[{].*[\]}]", re.DOTALL)
+NO_WORDS = re.compile(r"\s*|\d+|on|true|false|[0-9a-fA-F-]{32,36}")
 LABELS: dict[str, Any] = {
     "author": gettext_lazy("Name"),
     "text": gettext_lazy("Your comment"),
@@ -65,12 +66,12 @@ def described(posted: Iterable[tuple[str, Any]], path: str) -> list[Field]:
 
 def typed(found: Iterable[Field]) -> list[Field]:
     """What somebody would have to write again."""
-    return [one for one in found if one.rows]
+    return [one for one in found if one.rows or (one.name == CARRIED and one.value)]
 
 
 def as_json(found: Iterable[Field], address: str) -> str:
     """To be carried through a form, such as the one for signing in."""
-    return json.dumps({"address": address, "fields": [(one.name, one.value) for one in found]})
+    return json.dumps({"address": address, "fields": [(one.name, one.value) for one in found if one.name != CARRIED]})
 
 
 def from_json(said: str) -> tuple[str, list[tuple[str, str]]]:
