@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from articles.admin.base import expired_session
 from articles.domain import login_guard
-from articles.domain.rate_limit import TooMany
+from articles.domain.rate_limit import RateLimited
 
 COOKIE = "__Host-device" if settings.IS_HTTPS else "device"
 
@@ -35,7 +35,7 @@ class LoginGuardHandler(AxesDatabaseHandler):
             try:
                 device = request.COOKIES.get(COOKIE, "")
                 request.login_attempt = login_guard.begin(name, request.META.get("REMOTE_ADDR", ""), device)
-            except TooMany as refusal:
+            except RateLimited as refusal:
                 request.login_pause, request.axes_locked_out = refusal.seconds, True
                 return False
         return True
@@ -73,7 +73,7 @@ class GuardedPasswordChangeForm(AdminPasswordChangeForm):
         """The old password, looked at as often as at log-in."""
         try:
             attempt = login_guard.begin_confirmation(self.user.pk)
-        except TooMany as refusal:
+        except RateLimited as refusal:
             self.pause = refusal.seconds
             raise ValidationError(pause_sentence(refusal.seconds), code="paused") from refusal
         password = str(super().clean_old_password())

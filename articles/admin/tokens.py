@@ -39,7 +39,7 @@ class TokenForm(forms.ModelForm):
         if not self.errors:
             try:
                 self.issued = api_tokens.issue(**data, by=self.by)
-            except api_tokens.Refused as refusal:
+            except api_tokens.TokenRefused as refusal:
                 self.add_error(refusal.field, str(refusal))
         return data
 

@@ -8,7 +8,7 @@ from rest_framework.authentication import BaseAuthentication, SessionAuthenticat
 from rest_framework.exceptions import AuthenticationFailed, Throttled
 
 from articles.domain import api_tokens, login_guard
-from articles.domain.rate_limit import TooMany
+from articles.domain.rate_limit import RateLimited
 from articles.models.api_token import Scope
 
 from ..models import ApiToken
@@ -33,7 +33,7 @@ class TokenAuthentication(BaseAuthentication):
         """Raise Throttled where this address has sent many tokens that are none; valid ones pass all the same."""
         try:
             login_guard.count_wrong_token(request.META.get("REMOTE_ADDR", ""))
-        except TooMany as refusal:
+        except RateLimited as refusal:
             raise Throttled(
                 refusal.seconds, _("These were too many invalid tokens. Please wait a little.")
             ) from refusal

@@ -115,14 +115,14 @@ def _of_the_desk(error: Exception) -> Exception:
         return exceptions.PermissionDenied(str(error))
     if isinstance(error, errors.Refused):
         return NotNow(str(error), error.gates)
-    if isinstance(error, restore.Impossible | inspection.Refused):
+    if isinstance(error, restore.RestoreImpossible | inspection.ImageRefused):
         return NotNow(str(error))
     if isinstance(error, ValidationError):  # a model's own word
         faults = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
         return exceptions.ValidationError({n.replace("__all__", ""): list(_said(of_it)) for n, of_it in faults.items()})
-    if isinstance(error, moderation.Incomplete):
+    if isinstance(error, moderation.IncompleteDecision):
         return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "incomplete")]})
-    if isinstance(error, submission.Rejected):
+    if isinstance(error, submission.SubmissionRejected):
         return _rejected(error)
     return error
 
@@ -133,7 +133,7 @@ def _said(faults: Iterable[ValidationError]) -> Iterator[exceptions.ErrorDetail]
             yield exceptions.ErrorDetail(message, fault.code or "invalid")
 
 
-def _rejected(error: submission.Rejected) -> exceptions.APIException:
+def _rejected(error: submission.SubmissionRejected) -> exceptions.APIException:
     if error.status == submission.TOO_MANY:
         return exceptions.Throttled(wait=error.seconds, detail=str(error))
     if error.status == submission.FORBIDDEN:

@@ -13,7 +13,7 @@ from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
 from articles.domain import api_usage, senders
-from articles.domain.api_usage import Standing
+from articles.domain.api_usage import UsageStatus
 
 WINDOW = 60  # seconds
 
@@ -37,7 +37,7 @@ class Limited:
         return response
 
 
-def _count(request: Request) -> Iterator[Standing]:
+def _count(request: Request) -> Iterator[UsageStatus]:
     token = request.auth
     who, limit = ("token", settings.API_TOKEN_LIMIT) if token else ("address", settings.API_ADDRESS_LIMIT)
     if limit:
@@ -45,7 +45,7 @@ def _count(request: Request) -> Iterator[Standing]:
         yield api_usage.count(f"{who} {sender}", limit, WINDOW)
 
 
-def tell(response: HttpResponseBase, standings: list[Standing]) -> None:
+def tell(response: HttpResponseBase, standings: list[UsageStatus]) -> None:
     """The headers."""
     for one in standings:
         response["RateLimit-Policy"] = f'"default";q={one.limit};w={one.window}'

@@ -20,7 +20,7 @@ PREFIX = "nr_"  # so that a secret that has leaked can be recognised as one of o
 USED_AGAIN = timedelta(minutes=1)  # the last use is kept as exactly as this; not every request writes
 
 
-class Refused(Exception):
+class TokenRefused(Exception):
     """The token cannot be made; `field` names what is wrong, `str()` is a sentence for people."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -41,13 +41,13 @@ def issue(
 ) -> tuple[ApiToken, str]:
     """A new token and its secret, which nobody can read again. Raises Refused."""
     if not name.strip():
-        raise Refused("name", _("Please enter a name."))
+        raise TokenRefused("name", _("Please enter a name."))
     if not scopes or not set(scopes) <= set(Scope.values):
-        raise Refused("scopes", _("Please choose what the token may be used for."))
+        raise TokenRefused("scopes", _("Please choose what the token may be used for."))
     if not timezone.now() < expires_at <= timezone.now() + LONGEST:
-        raise Refused("expires_at", _("A token is valid for a year at most."))
+        raise TokenRefused("expires_at", _("A token is valid for a year at most."))
     if not (user.is_active and user.is_staff):
-        raise Refused("user", _("Only who works here has tokens."))
+        raise TokenRefused("user", _("Only who works here has tokens."))
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=user,

@@ -26,7 +26,7 @@ MOST_SENDERS = 10_000  # that a worker remembers
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class UsageStatus:
     """How somebody stands: `remaining` of `limit` requests, and the seconds until all are there again."""
 
     limit: int
@@ -50,7 +50,7 @@ _counts: OrderedDict[str, _Count] = OrderedDict()
 _one_by_one = Lock()  # a worker may have threads
 
 
-def count(who: str, limit: int, window: int) -> Standing:
+def count(who: str, limit: int, window: int) -> UsageStatus:
     """Count one request of `who`, who may send `limit` of them in each stretch of `window` seconds."""
     now = time.time()
     end = (math.floor(now / window) + 1) * window
@@ -60,7 +60,7 @@ def count(who: str, limit: int, window: int) -> Standing:
     except Exception as error:  # the cache's libraries have errors of their own
         log.warning("Requests cannot be counted: %s", error, exc_info=True)
         hits = 0
-    return Standing(limit, limit - hits, max(1, math.ceil(end - now)), window)
+    return UsageStatus(limit, limit - hits, max(1, math.ceil(end - now)), window)
 
 
 def is_cache_shared() -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class PublishBlocker:
     """Something that stands between an article and its readers."""
 
     code: str
@@ -17,6 +17,6 @@ class Gate:
 class Refused(Exception):
     """The desk will not do it; `gates` says what stands in the way, `str()` is a sentence for people."""
 
-    def __init__(self, message: str, gates: tuple[Gate, ...] = ()) -> None:
+    def __init__(self, message: str, gates: tuple[PublishBlocker, ...] = ()) -> None:
         super().__init__(message)
         self.gates = gates

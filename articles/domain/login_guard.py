@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from django.core import signing
 from django.db import transaction
 
-from articles.domain.rate_limit import TooMany, key
+from articles.domain.rate_limit import RateLimited, key
 from articles.domain.senders import home
 from articles.models import Rate
 
@@ -127,7 +127,7 @@ def _count(limits: dict[str, Limit], own: str, known: str = "") -> Attempt:
         row.times = [t for t in row.times if t > now - COUNTED_SECONDS][-MAX_TIMES:]
     ends = [row.times[-1] + limits[row.key].pause(len(row.times)) for row in rows if row.times]
     if (wait := math.ceil(max(ends, default=0) - now)) > 0:
-        raise TooMany(wait)
+        raise RateLimited(wait)
     for row in rows:
         row.times, row.until = [*row.times, now], until
     Rate.objects.bulk_update(rows, ["times", "until"])

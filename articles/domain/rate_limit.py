@@ -16,7 +16,7 @@ WINDOW = 600  # seconds
 KEPT = 3600  # seconds that a row outlives its window, so that nobody deletes what another is counting on
 
 
-class TooMany(Exception):
+class RateLimited(Exception):
     """The limit is reached; `seconds` until there is room again."""
 
     def __init__(self, seconds: int) -> None:
@@ -46,7 +46,7 @@ def take(name: str, limit: int) -> None:
         row = Rate.objects.select_for_update().get(key=name)  # the others wait here for their turn
         seconds = _seconds(row.times, limit, now)
         if seconds:
-            raise TooMany(seconds)
+            raise RateLimited(seconds)
         row.times = [t for t in row.times if t > now - WINDOW] + [now]
         row.until = until
         row.save()

@@ -10,7 +10,7 @@ NAMES = {"issued_on": "date", "issued_precision": "date"}  # our field: the read
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class FieldEvidence:
     """How a field was got. `field` is a path into the article as it was read: `headline`, `images.2.credit`."""
 
     field: str
@@ -27,18 +27,18 @@ class Proof:
         return self.field.partition(".")[0]
 
 
-def proofs(reading: Reading | None, edited: Collection[str] = ()) -> Iterator[Proof]:
+def field_evidence(reading: Reading | None, edited: Collection[str] = ()) -> Iterator[FieldEvidence]:
     """The evidence of a reading in its order; a field that is `edited` is the desk's, whatever the clip says."""
     if reading is None:
         return
     by_desk = dict.fromkeys(NAMES.get(name, name) for name in sorted(edited))
-    yield from (Proof(name, BY_DESK) for name in by_desk)
+    yield from (FieldEvidence(name, BY_DESK) for name in by_desk)
     yield from (proof for proof in _as_read(reading) if proof.whole not in by_desk)
 
 
-def _as_read(reading: Reading) -> Iterator[Proof]:
+def _as_read(reading: Reading) -> Iterator[FieldEvidence]:
     found = [
-        Proof(
+        FieldEvidence(
             one["field"],
             one["how"],
             one.get("rule", ""),

@@ -10,7 +10,7 @@ FALLBACK = 960  # pixels: for browsers that do not choose
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PictureSource:
     """One format: its media type, and its addresses with their widths."""
 
     media_type: str
@@ -18,24 +18,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PictureView:
     """What the tag needs. Width and height (pixels) are those of the fallback; they keep its place on the page free."""
 
-    sources: list[Source]
-    fallback: Source
+    sources: list[PictureSource]
+    fallback: PictureSource
     address: str
     width: int
     height: int
 
 
-def shown(image: Image, shape: str) -> Shown | None:
+def shown(image: Image, shape: str) -> PictureView | None:
     """The picture in one of the shapes of models/images/rendition.py; None where there are words only."""
     renditions = [r for r in image.renditions if r.shape == shape]
     fallback = image.rendition(shape, width=FALLBACK)
     if fallback is None:
         return None
     sources = [
-        Source(media_type, ", ".join(f"{r.url} {r.width}w" for r in renditions if r.kind == kind))
+        PictureSource(media_type, ", ".join(f"{r.url} {r.width}w" for r in renditions if r.kind == kind))
         for kind, media_type in KINDS.items()
     ]
-    return Shown(sources[:-1], sources[-1], fallback.url, fallback.width, fallback.height)
+    return PictureView(sources[:-1], sources[-1], fallback.url, fallback.width, fallback.height)

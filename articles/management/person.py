@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from articles.domain.privacy.erasure import Person
+from articles.domain.privacy.erasure import PersonToErase
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -17,9 +17,11 @@ def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--outlet", default="", help="the outlet's name or short address")
 
 
-def told(options: dict[str, Any]) -> Person | None:
+def told(options: dict[str, Any]) -> PersonToErase | None:
     """Who is meant; None where nothing was said."""
-    person = Person(tuple(options["comment"]), options["email"], options["token"], options["name"], options["outlet"])
+    person = PersonToErase(
+        tuple(options["comment"]), options["email"], options["token"], options["name"], options["outlet"]
+    )
     return person if any((person.comments, person.email, person.token, person.name)) else None
 
 

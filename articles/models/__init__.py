@@ -1,7 +1,7 @@
 """The archive: what is true. One noun a file."""
 
 from articles.models.api_token import ApiToken
-from articles.models.articles.article import Article, Moderation
+from articles.models.articles.article import Article, ModerationMode
 from articles.models.articles.correction import Correction
 from articles.models.articles.draft import Draft, Presence
 from articles.models.articles.front_page import FrontPlace
@@ -65,7 +65,7 @@ __all__ = [
     "ImportRun",
     "ImportedFile",
     "Imprint",
-    "Moderation",
+    "ModerationMode",
     "Notice",
     "Page",
     "Person",

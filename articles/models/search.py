@@ -96,7 +96,7 @@ def install(using: str = "default", **_kwargs: Any) -> None:
             cursor.execute(statement)
 
 
-def having(expression: str, vendor: str) -> RawSQL:
+def matching_ids(expression: str, vendor: str) -> RawSQL:
     """The ids of the articles whose terms fulfil an expression in the words of `vendor` (see domain/asking.py)."""
     if vendor == "postgresql":
         return RawSQL("SELECT article_id FROM articles_searchentry WHERE terms @@ %s::tsquery", [expression])
@@ -114,14 +114,14 @@ def is_sound() -> bool:
     return True
 
 
-def tidy() -> None:
+def rebuild() -> None:
     """Build SQLite's full-text table anew from the entries, compact and without traces of what was there before."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO articles_searchindex (articles_searchindex) VALUES ('rebuild')")
 
 
-def survey() -> None:
+def analyze() -> None:
     """Let the database look at what it holds, a sample of it: without that, SQLite walks all articles for a rare word.
 
     Measured over 100,000 articles: 20 ms a question before, 7 ms after.

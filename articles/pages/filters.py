@@ -80,7 +80,7 @@ def teaser(article: Article) -> str:
 
 
 @register.filter
-def shown(image: Image, shape: str) -> picture.Shown | None:
+def shown(image: Image, shape: str) -> picture.PictureView | None:
     """The picture's addresses in all formats and widths of a shape: `{% with shown=image|shown:"whole" %}`."""
     return picture.shown(image, shape)
 

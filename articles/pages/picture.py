@@ -47,7 +47,7 @@ def _wanted(image: Image, key: str, shape: str, width: int, kind: str) -> Rendit
 def _whole(image: Image, wanted: Rendition) -> HttpResponse:
     try:
         data = renditions.provide(image, wanted)
-    except renditions.Unavailable:
+    except renditions.RenditionUnavailable:
         raise Http404 from None
     return HttpResponse(
         data,

@@ -38,7 +38,7 @@ class Hit:
     """An article with what was found in it."""
 
     article: Article
-    shown: searching.Shown
+    shown: searching.HighlightedHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _feed(wanted: Asked) -> str:
     return reverse("search_feed", args=["atom"]) + wanted.query if can_be_followed else ""
 
 
-def _hits(found: searching.Found, question: searching.Question) -> list[Hit]:
+def _hits(found: searching.SearchResult, question: searching.Question) -> list[Hit]:
     articles = for_lists(Article.objects.published(), with_body=True).in_bulk(found.ids)
     rows = [articles[pk] for pk in found.ids if pk in articles]
     return list(map(Hit, rows, searching.shown_all(rows, question, PASSAGE)))
@@ -167,7 +167,7 @@ def _place(query: Mapping[str, str]) -> searching.Place | None:
     return int(match[1]), EPOCH + timedelta(microseconds=int(match[2])), int(match[3])
 
 
-def _further(given: Mapping[str, str], found: searching.Found) -> str:
+def _further(given: Mapping[str, str], found: searching.SearchResult) -> str:
     if found.last is None:
         return ""
     rank, when, pk = found.last

@@ -15,7 +15,7 @@ from articles.parser.page import Page
 from articles.parser.unwrapping import unwrap
 from articles.text.language import language_of
 
-READER_VERSION = "0.11"  # goes up with every change of what the reader makes of a clip
+PARSER_VERSION = "0.11"  # goes up with every change of what the reader makes of a clip
 
 
 def read(data: bytes, name: str, model: Model | None = None) -> Reading:
@@ -24,7 +24,7 @@ def read(data: bytes, name: str, model: Model | None = None) -> Reading:
     `model` stands in for the weights that come with the reader; the workshop measures with it.
     """
     if html.is_page(data, name):
-        return proven(html.read(data, name, READER_VERSION, model))
+        return proven(html.read(data, name, PARSER_VERSION, model))
     decoded = decode(data)
     sheet = unwrap(decoded.text)
     page = Page(sheet.text if sheet else decoded.text)
@@ -40,7 +40,7 @@ def read(data: bytes, name: str, model: Model | None = None) -> Reading:
         encoding=decoded.encoding,
         text=decoded.text,
         language=language_of(page.text),
-        reader_version=READER_VERSION,
+        reader_version=PARSER_VERSION,
         segments=balance(decoded.text, entries),
         document=document,
         evidence=tuple(evidence),

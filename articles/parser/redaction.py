@@ -14,7 +14,7 @@ KEPT = "\r\n"  # lines stay lines
 
 
 @dataclass(frozen=True, slots=True)
-class Blanked:
+class RedactedText:
     """A clip whose stretches are gone. Its text has as many characters as before, in the same lines.
 
     `data` has as many bytes, and reads as `text` again; only where bytes and characters cannot be brought together
@@ -26,14 +26,14 @@ class Blanked:
     encoding: str
 
 
-def blank(data: bytes, text: str, encoding: str, spans: Iterable[Span]) -> Blanked:
+def redact(data: bytes, text: str, encoding: str, spans: Iterable[Span]) -> RedactedText:
     """Put blanks in the place of these stretches of the decoded text; spans may overlap, and leave the text."""
     wanted = _merge(spans, len(text))
     raw = page.unpack(data) if data.startswith(b"\x1f\x8b") else data
     pieces = _pieces(raw, text, encoding)
     if pieces is None:
         blanked = _without(text, wanted)
-        return Blanked(blanked.encode("utf-8", "replace"), blanked, "utf-8")
+        return RedactedText(blanked.encode("utf-8", "replace"), blanked, "utf-8")
     mark, bytes_of = pieces
     text_parts, byte_parts, position = [], [mark], 0
     for start, end in wanted:
@@ -42,11 +42,13 @@ def blank(data: bytes, text: str, encoding: str, spans: Iterable[Span]) -> Blank
         byte_parts += [*bytes_of[position:start], taken]
         position = end
     new = b"".join([*byte_parts, *bytes_of[position:]])
-    done = Blanked(
+    done = RedactedText(
         gzip.compress(new, mtime=0) if raw is not data else new, "".join([*text_parts, text[position:]]), encoding
     )
     return (
-        done if _reads_as(done.data, done.text) else Blanked(done.text.encode("utf-8", "replace"), done.text, "utf-8")
+        done
+        if _reads_as(done.data, done.text)
+        else RedactedText(done.text.encode("utf-8", "replace"), done.text, "utf-8")
     )
 
 

@@ -22,7 +22,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Match:
     """Where one unit of a question stands in a text."""
 
     start: int
@@ -30,21 +30,21 @@ class Hit:
     unit: int
 
 
-def hits(text: str, question: Question, language: str) -> list[Hit]:
+def find_matches(text: str, question: Question, language: str) -> list[Match]:
     """Every place where a wanted word, a form of it, a compound with it or a phrase stands, in order, none twice."""
     code = stemming.known(language)
     text = text[:SEARCHED]
     raws = {raw: forms(raw, code) for raw in set(WORD.findall(text))}
-    found: list[Hit] = []
+    found: list[Match] = []
     for number, unit in enumerate(question.wanted):
         if unit.is_phrase:
             found += _phrases(text, unit.folded, number)
         else:
             want = forms(unit.words[0], code)
             alike = [raw for raw, known in raws.items() if _is_like(raw, known, want, code)]
-            found += [Hit(*place, number) for place in _places(text, alike)]
+            found += [Match(*place, number) for place in _places(text, alike)]
     found.sort(key=lambda hit: (hit.start, -hit.end))
-    kept: list[Hit] = []
+    kept: list[Match] = []
     for hit in found:
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
@@ -71,13 +71,13 @@ def _places(text: str, raws: Sequence[str]) -> list[tuple[int, int]]:
     return [found.span() for found in words.finditer(text)]
 
 
-def _phrases(text: str, words: tuple[str, ...], number: int) -> list[Hit]:
+def _phrases(text: str, words: tuple[str, ...], number: int) -> list[Match]:
     if not words or words[0] not in fold_all(text):
         return []
     placed = [(found.span(), fold(found[0])) for found in WORD.finditer(text)]
     length = len(words)
     return [
-        Hit(placed[n][0][0], placed[n + length - 1][0][1], number)
+        Match(placed[n][0][0], placed[n + length - 1][0][1], number)
         for n in range(len(placed) - length + 1)
         if placed[n][1] == words[0] and tuple(word for _span, word in placed[n : n + length]) == words
     ]
@@ -88,7 +88,7 @@ def fold_all(text: str) -> frozenset[str]:
     return frozenset(fold(raw) for raw in set(WORD.findall(text)))
 
 
-def mark(text: str, found: Sequence[Hit]) -> list[Piece]:
+def mark(text: str, found: Sequence[Match]) -> list[Piece]:
     """The whole text in pieces."""
     pieces, end = [], 0
     for hit in found:
@@ -98,7 +98,7 @@ def mark(text: str, found: Sequence[Hit]) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
-def passage(text: str, found: Sequence[Hit], length: int) -> list[Piece]:
+def passage(text: str, found: Sequence[Match], length: int) -> list[Piece]:
     """About `length` characters around the hits that together show most of the question; cut at words, with “…”."""
     if len(text) <= length:
         return mark(text, found)
@@ -107,13 +107,13 @@ def passage(text: str, found: Sequence[Hit], length: int) -> list[Piece]:
     if end < len(text):
         end = max(text.rfind(" ", start + length // 2, end), text.rfind("\n", start + length // 2, end))
         end = start + length if end < 0 else end
-    inside = [Hit(h.start - start, h.end - start, h.unit) for h in found if h.start >= start and h.end <= end]
+    inside = [Match(h.start - start, h.end - start, h.unit) for h in found if h.start >= start and h.end <= end]
     pieces = mark(text[start:end].rstrip(), inside)
     before, after = [Piece("… ", False)] if start else [], [Piece(" …", False)] if end < len(text) else []
     return [*before, *pieces, *after]
 
 
-def _begin(text: str, found: Sequence[Hit], length: int) -> int:
+def _begin(text: str, found: Sequence[Match], length: int) -> int:
     """Where the passage starts: a little before the hit from which on most different units stand close together."""
     if not found or (found[0].start < length // 2 and len({h.unit for h in found}) == 1):
         return 0
@@ -127,5 +127,5 @@ def _begin(text: str, found: Sequence[Hit], length: int) -> int:
     return space + 1 if space >= 0 else best.start
 
 
-def _units_near(found: Sequence[Hit], one: Hit, length: int) -> int:
+def _units_near(found: Sequence[Match], one: Match, length: int) -> int:
     return len({hit.unit for hit in found if one.start <= hit.start and hit.end <= one.start + length})

@@ -36,7 +36,7 @@ class Question:
         return bool(self.wanted)
 
 
-def read(typed: str) -> Question:
+def parse(typed: str) -> Question:
     """The question in a text of any length and content. Everyday words count only where there is nothing else."""
     wanted: list[Unit] = []
     unwanted: list[Unit] = []

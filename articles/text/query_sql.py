@@ -13,7 +13,7 @@ Term = tuple[str, ...]  # one term, or several that follow each other; "*" at th
 BEGINNING = 3  # letters of an unfinished word that is looked for
 
 
-class Likeness(IntEnum):
+class WordMatch(IntEnum):
     """How like the word in the question a word in a text has to be."""
 
     SAME = 0
@@ -26,7 +26,7 @@ def express(
     vendor: str,
     languages: Collection[str],
     fields: int,
-    likeness: Likeness,
+    likeness: WordMatch,
     is_unfinished: bool = False,
 ) -> str:
     """The expression for the articles that answer the question in the first `fields` of headline, lead and rest.
@@ -36,7 +36,7 @@ def express(
     """
     speak = _tsquery if vendor == "postgresql" else _fts5
     wanted = [terms_of(unit, languages, fields, likeness) for unit in question.wanted]
-    unwanted = [terms_of(unit, languages, fields, min(likeness, Likeness.FORM)) for unit in question.unwanted]
+    unwanted = [terms_of(unit, languages, fields, min(likeness, WordMatch.FORM)) for unit in question.unwanted]
     last = question.wanted[-1]
     if is_unfinished and not last.is_phrase and len(last.folded[0]) >= BEGINNING:
         wanted[-1] += [(f"{EXACT[field]}{last.folded[0]}*",) for field in range(fields)]
@@ -48,7 +48,7 @@ def either(one: str, other: str, vendor: str) -> str:
     return f"({one}) | ({other})" if vendor == "postgresql" else f"({one}) OR ({other})"
 
 
-def terms_of(unit: Unit, languages: Collection[str], fields: int, likeness: Likeness) -> list[Term]:
+def terms_of(unit: Unit, languages: Collection[str], fields: int, likeness: WordMatch) -> list[Term]:
     """The terms any of which stands for the unit; a phrase is a row of exact words."""
     if unit.is_phrase:
         return [tuple(EXACT[field] + word for word in unit.folded) for field in range(fields)]
@@ -60,7 +60,7 @@ def terms_of(unit: Unit, languages: Collection[str], fields: int, likeness: Like
             stem = forms(raw, code).stem
             found[(EXACT[field] + stem,)] = None  # a word that is its own stem is not kept twice
             found[(STEM[field] + code + stem,)] = None
-        if likeness == Likeness.PART and "de" in languages:
+        if likeness == WordMatch.PART and "de" in languages:
             found[(PART[field] + forms(raw, "de").stem,)] = None
     return list(found)
 

@@ -46,7 +46,7 @@ def imported(seed: Callable[[str], bytes], db: None) -> Callable[..., Article]:
     """The draft made from one of the shipped clips."""
 
     def take_in(number: str, right: str = Right.FULL) -> Article:
-        outcome = importer.import_clip(seed(number), f"{number}.txt", importer.Knowledge(right=right))
+        outcome = importer.import_clip(seed(number), f"{number}.txt", importer.ImportDefaults(right=right))
         assert outcome.article is not None
         return outcome.article
 

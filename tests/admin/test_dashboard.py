@@ -77,8 +77,8 @@ def test_the_desk_costs_twelve_queries_at_most(busy_desk, visit, all_rights, dja
 
 
 def test_the_desk_tells_of_the_last_import(busy_desk, visit, all_rights, editor, words_of):
-    record = runs.Record(by=editor)
-    record.add(importer.Outcome("a.txt", "failed", "Die Datei a.txt ist leer."))
+    record = runs.RunRecorder(by=editor)
+    record.add(importer.ImportOutcome("a.txt", "failed", "Die Datei a.txt ist leer."))
     record.close()
 
     response = visit(all_rights).get("/admin/")

@@ -157,7 +157,7 @@ def test_a_hundred_at_once_are_a_hundred() -> None:
     """Each is counted before its password is looked at: those that come while it is being looked at know of it."""
     begun = [login_guard.begin("ada", "192.0.2.1") for _ in range(5)]
 
-    with pytest.raises(login_guard.TooMany):
+    with pytest.raises(login_guard.RateLimited):
         login_guard.begin("ada", "192.0.2.1")
     login_guard.succeed(begun[-1])
 

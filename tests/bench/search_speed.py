@@ -95,7 +95,7 @@ def fill(count: int) -> None:
                 Placement(article=row, image_id=image) for row in rows for image in body.image_ids(row.body)
             )
             indexing.add(rows)
-    search_index.survey()
+    search_index.analyze()
 
 
 def _images(language: Language, numbers: range) -> list[Image]:

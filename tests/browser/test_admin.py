@@ -235,9 +235,9 @@ def test_every_page_of_the_admin_is_accessible_and_fits_its_width(
     comment = make_comment(other, text="Wartet", status="pending")
     image = article.images.get()
     prepared = scheduled_changes.prepare(article, {"lead": "Ein anderer Vorspann."}, None, "neu eingelesen")
-    record = runs.Record()
-    record.add(importer.Outcome("003.txt", "new", "neu", article.clip, article, warning_count=1))
-    record.add(importer.Outcome("leer.txt", "failed", "Die Datei leer.txt ist leer."))
+    record = runs.RunRecorder()
+    record.add(importer.ImportOutcome("003.txt", "new", "neu", article.clip, article, warning_count=1))
+    record.add(importer.ImportOutcome("leer.txt", "failed", "Die Datei leer.txt ist leer."))
     desk.set_viewport_size({"width": width, "height": 1000})
     desk.emulate_media(color_scheme=scheme)
     base, found = "/admin/articles", {}

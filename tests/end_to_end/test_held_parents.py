@@ -69,7 +69,7 @@ class Thread:
         if act == "report":
             return self.report()
         if act == "erase":
-            erasure.erase(erasure.Person(comments=(self.p.pk,)), self.moderator, "Auf Wunsch")
+            erasure.erase(erasure.PersonToErase(comments=(self.p.pk,)), self.moderator, "Auf Wunsch")
             self.parent = Parent("erased", is_open=True)
             return True
         if act == "undo":
@@ -80,7 +80,7 @@ class Thread:
             again = {"reports": now.before.reports + since, "all_reports": now.all_reports}
             self.parent = replace(now.before, is_open=now.is_open, batch=None, before=None, **again)
             return True
-        why = moderation.Why("insult") if act == "reject" else None
+        why = moderation.DecisionReason("insult") if act == "reject" else None
         outcome = moderation.decide([self.p.pk], act, self.moderator, why)
         if outcome.changed:
             status = {"approve": "approved", "reject": "rejected", "spam": "spam", "hold": "pending"}[act]
@@ -201,7 +201,7 @@ class Thread:
         assert re.findall(r"(\d+) Leserkommentar", self.client.get("/").text) == [str(n)]
 
     def moderators(self) -> None:
-        standing = {one.queue.value: one.count for one in moderation_queue.standings(self.moderator)}
+        standing = {one.queue.value: one.count for one in moderation_queue.queue_statuses(self.moderator)}
         status = {self.parent.status} - {"erased"}
         assert standing["pending"] == 1 + ("pending" in status)
         assert standing["approved"] == 3 + ("approved" in status)

@@ -135,7 +135,7 @@ class Discussion(RuleBasedStateMachine):
         comment = self.one(pick)
         if comment is None:
             return
-        why = moderation.Why("insult") if verb == Decision.Verb.REJECT else None
+        why = moderation.DecisionReason("insult") if verb == Decision.Verb.REJECT else None
         outcome = moderation.decide([comment.pk], verb, self.moderator, why)
         self.batches.append(outcome.batch)
 
@@ -157,7 +157,7 @@ class Discussion(RuleBasedStateMachine):
     def erase(self, pick: int) -> None:
         comment = self.one(pick)
         if comment is not None and comment.status != ERASED:
-            erasure.erase(erasure.Person(comments=(comment.pk,)), self.moderator, "Auf Wunsch")
+            erasure.erase(erasure.PersonToErase(comments=(comment.pk,)), self.moderator, "Auf Wunsch")
 
     @rule(how=st.sampled_from(["open", "open", "paused", "closed"]))
     def close(self, how: str) -> None:

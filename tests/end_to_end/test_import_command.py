@@ -335,7 +335,7 @@ def test_no_door_takes_for_text_what_its_name_says_is_something_else(db, name):
     data = b"From: presse@example.org\nSubject: Markt zieht um\n\nDer Wochenmarkt zieht um."
 
     brought = importer.import_clip(data, name)
-    foretold = importer.foretell(data, name)
+    foretold = importer.preview_import(data, name)
     shown = importer.preview(data, name)
 
     assert (brought.status, foretold.status, shown["error"]["code"]) == ("failed", "failed", "unsupported")

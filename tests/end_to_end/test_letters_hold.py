@@ -52,11 +52,15 @@ class Correspondence:
             reports.notify(self.comment, name="Bo", email="bo@example.org", address="10.0.0.1", **NOTICE)
             return True
         if act == "erase":
-            erasure.erase(erasure.Person(comments=(self.comment.pk,)), self.moderator, "Auf Wunsch")
+            erasure.erase(erasure.PersonToErase(comments=(self.comment.pk,)), self.moderator, "Auf Wunsch")
             return True
         if act == "undo":
             return self.batch is not None and bool(moderation.undo(self.batch, self.moderator).changed)
-        why = moderation.Why(act, "§ 185 StGB" if act == "illegal" else "") if act in {"insult", "illegal"} else None
+        why = (
+            moderation.DecisionReason(act, "§ 185 StGB" if act == "illegal" else "")
+            if act in {"insult", "illegal"}
+            else None
+        )
         outcome = moderation.decide([self.comment.pk], "reject" if why else act, self.moderator, why)
         self.batch = outcome.batch if outcome.changed else self.batch
         return bool(outcome.changed)

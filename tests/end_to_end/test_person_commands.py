@@ -23,7 +23,7 @@ def ada(make_article, make_comment, moderator):
     """A comment that was decided about and reported."""
     comment = make_comment(make_article(), text="Das ist mein Text.", email="ada@example.org", status="pending")
     Report.objects.create(comment=comment, kind="quick", reason="insult", receipt_token="a", email="bob@example.org")
-    moderation.decide([comment.pk], "reject", moderator, moderation.Why("insult"))
+    moderation.decide([comment.pk], "reject", moderator, moderation.DecisionReason("insult"))
     return comment
 
 

@@ -214,7 +214,7 @@ def test_a_clip_that_breaks_the_import_is_named_and_the_log_has_the_traceback(
 def test_a_stored_clip_that_breaks_keeps_no_other_from_being_read_again(db, monkeypatch, caplog):
     run("import_seeds")
     bad = Clip.objects.order_by("pk").first()
-    monkeypatch.setattr(reader, "READER_VERSION", "newer")
+    monkeypatch.setattr(reader, "PARSER_VERSION", "newer")
     for module, name in ((reader, "read"), (rereader, "_merge_into_articles")):
         real = getattr(module, name)
 

@@ -7,20 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from articles.models import Article
-from articles.models.fields.partial_date import AHEAD, Beyond, check, read_period
+from articles.models.fields.partial_date import AHEAD, DateOutOfRange, check, parse_period
 
 THIS = timezone.localdate().year
 
 
 @pytest.mark.parametrize("given", ["1600", "1848-03", "2024-06-19", str(THIS + 1)])
 def test_a_newspaper_may_be_old_or_of_next_year(given):
-    assert read_period(given)[0].isoformat().startswith(given)
+    assert parse_period(given)[0].isoformat().startswith(given)
 
 
 @pytest.mark.parametrize("given", ["0001", "1599-12-31", str(THIS + 2), "9999-12"])
 def test_a_date_on_which_nothing_was_printed_is_refused_in_words(given):
-    with pytest.raises(Beyond) as refusal:
-        read_period(given)
+    with pytest.raises(DateOutOfRange) as refusal:
+        parse_period(given)
 
     assert str(refusal.value).startswith(f"Erschienen am (Original): {given}")
     assert str(refusal.value).endswith(f"kann nicht stimmen. Möglich sind die Jahre 1600 bis {THIS + 1}.")

@@ -145,7 +145,7 @@ def test_an_article_keeps_its_id_at_another_address_and_published_anew(client: C
     Article.objects.update(created_at="2023-12-31T23:30:00Z")
     before = _ids(client, "alt")
 
-    redirects.move(article, "neu", by=None)
+    redirects.change_slug(article, "neu", by=None)
     Article.objects.update(publish_at="2025-03-01T12:00:00Z")
 
     assert _ids(client, "neu") == before == [f"tag:testserver,2023:articles/{article.pk}"] * 6
@@ -157,7 +157,7 @@ def test_a_comment_keeps_its_id_when_its_article_moves(
     comment = make_comment(make_article(slug="alt"))
     Comment.objects.update(created_at="2023-06-01T12:00:00Z")
 
-    redirects.move(comment.article, "neu", by=None)
+    redirects.change_slug(comment.article, "neu", by=None)
     rss = etree.fromstring(client.get("/comments/feed.rss").content).find("channel/item/guid")
     atom = etree.fromstring(client.get("/comments/feed.atom").content).findtext("a:entry/a:id", namespaces=NS)
 

@@ -92,7 +92,7 @@ def test_what_is_for_internal_use_only_is_shown_to_no_guest(holder, client, link
         draft.source.save()
 
     assert client.get(link.get_absolute_url()).status_code == 404
-    with pytest.raises(preview_links.Refused):
+    with pytest.raises(preview_links.PreviewLinkRefused):
         preview_links.make_link(Article.objects.get(pk=draft.pk), editor, days=7)
 
 

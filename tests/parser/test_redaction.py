@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.parser.decoding import decode
-from articles.parser.redaction import blank
+from articles.parser.redaction import redact
 
 TEXT = "Vorher: Größe\r\nGeheim – „süß“ 😀\nNachher ist alles, wie es war, und das ist schön."
 START, END = TEXT.index("Größe"), TEXT.index("\nNachher")
@@ -18,7 +18,7 @@ def test_bytes_and_characters_keep_their_places(encoding):
     data = TEXT.encode(encoding)
     read = decode(data)
 
-    done = blank(data, read.text, read.encoding, [(START, END)])
+    done = redact(data, read.text, read.encoding, [(START, END)])
 
     assert len(done.data) == len(data)
     assert decode(done.data).text == done.text
@@ -34,7 +34,7 @@ def test_single_bytes_keep_their_places():
     data = text.encode("cp1252")
     start = text.index("Geheim")
 
-    done = blank(data, text, "cp1252", [(start, start + 6)])
+    done = redact(data, text, "cp1252", [(start, start + 6)])
 
     assert done.data == data.replace(b"Geheim", b"      ")
     assert done.text == text.replace("Geheim", "      ")
@@ -45,7 +45,7 @@ def test_a_damaged_file_keeps_its_damage():
     read = decode(data)
     start = read.text.index("Geheim")
 
-    done = blank(data, read.text, read.encoding, [(start, start + 6)])
+    done = redact(data, read.text, read.encoding, [(start, start + 6)])
 
     assert done.data == data.replace(b"Geheim", b"      ")
 
@@ -54,7 +54,7 @@ def test_a_packed_page_is_packed_again():
     page = b"<!doctype html><html><body><p>Vorher Geheim nachher</p></body></html>"
     start = page.index(b"Geheim")
 
-    done = blank(gzip.compress(page), page.decode(), "utf-8", [(start, start + 6)])
+    done = redact(gzip.compress(page), page.decode(), "utf-8", [(start, start + 6)])
 
     assert gzip.decompress(done.data) == page.replace(b"Geheim", b"      ")
 
@@ -64,7 +64,7 @@ def test_for_any_text_nothing_else_moves(text, data):
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
 
-    done = blank(text.encode(), text, "utf-8", [(start, end)])
+    done = redact(text.encode(), text, "utf-8", [(start, end)])
 
     assert len(done.text) == len(text)
     assert (done.text[:start], done.text[end:]) == (text[:start], text[end:])

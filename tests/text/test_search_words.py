@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text import highlighting, query_sql, stemming, terms
-from articles.text.query import LONGEST, MOST_WORDS, read
-from articles.text.query_sql import Likeness
+from articles.text.query import LONGEST, MOST_WORDS, parse
+from articles.text.query_sql import WordMatch
 
 COMPOUNDS = [
     line.split(" / ")
@@ -61,7 +61,9 @@ def test_a_compound_is_found_by_its_parts(word, found_by):
 )
 def test_a_german_plural_or_genitive_with_s_is_found(word, inflected):
     assert terms.forms(word, "de").stem == terms.forms(inflected, "de").stem
-    assert highlighting.hits(inflected, read(word), "de") and highlighting.hits(word, read(inflected), "de")
+    assert highlighting.find_matches(inflected, parse(word), "de") and highlighting.find_matches(
+        word, parse(inflected), "de"
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_a_german_plural_or_genitive_with_s_is_found(word, inflected):
 )
 def test_a_plural_that_no_ending_tells_is_found(word, plural):
     assert terms.forms(word, "de").stem == terms.forms(plural, "de").stem
-    assert highlighting.hits(plural, read(word), "de") and highlighting.hits(word, read(plural), "de")
+    assert highlighting.find_matches(plural, parse(word), "de") and highlighting.find_matches(word, parse(plural), "de")
 
 
 @pytest.mark.parametrize(("word", "other"), [("Eis", "Ei"), ("Mais", "Mai"), ("Haus", "hauen"), ("Klaus", "klauen")])
@@ -90,7 +92,7 @@ def test_terms_say_where_and_how_a_word_was_found():
 
 
 def test_a_question_has_words_phrases_and_exclusions():
-    question = read('die Brücke „neuer Rat" -Kosten -"alte Mühle" Baden-Baden -')
+    question = parse('die Brücke „neuer Rat" -Kosten -"alte Mühle" Baden-Baden -')
 
     assert [unit.words for unit in question.wanted] == [("Brücke",), ("neuer", "Rat"), ("Baden",)]
     assert [unit.words for unit in question.unwanted] == [("Kosten",), ("alte", "Mühle")]
@@ -98,20 +100,20 @@ def test_a_question_has_words_phrases_and_exclusions():
 
 @pytest.mark.parametrize("typed", ["", " ", '"', '""', "-", "- -", "-Rat", "(", "\x00", "…", "-„Rat"])
 def test_a_question_without_a_word_to_look_for_is_none(typed):
-    assert not read(typed)
+    assert not parse(typed)
 
 
 def test_everyday_words_count_where_there_is_nothing_else():
-    assert [unit.words for unit in read("und der").wanted] == [("und",), ("der",)]
-    assert [unit.words for unit in read("der Rat und").wanted] == [("Rat",)]
+    assert [unit.words for unit in parse("und der").wanted] == [("und",), ("der",)]
+    assert [unit.words for unit in parse("der Rat und").wanted] == [("Rat",)]
 
 
 def test_a_long_question_is_cut_and_says_so():
-    question = read("Wort1 " + " ".join(f"w{n}" for n in range(3_000)))
+    question = parse("Wort1 " + " ".join(f"w{n}" for n in range(3_000)))
 
     assert question.is_cut
     assert len(question.wanted) == MOST_WORDS
-    assert not read("kurz").is_cut
+    assert not parse("kurz").is_cut
 
 
 @given(st.text(max_size=LONGEST + 20))
@@ -119,10 +121,10 @@ def test_a_long_question_is_cut_and_says_so():
 @example("a" * 10_000)
 @example("'a' <-> !b & (c | d):*")
 def test_nothing_that_was_typed_gets_into_an_expression_but_letters_and_digits(typed):
-    question = read(typed)
+    question = parse(typed)
     if question:
-        fts5 = query_sql.express(question, "sqlite", ["de", "en"], 3, Likeness.PART)
-        tsquery = query_sql.express(question, "postgresql", ["de", "en"], 3, Likeness.PART)
+        fts5 = query_sql.express(question, "sqlite", ["de", "en"], 3, WordMatch.PART)
+        tsquery = query_sql.express(question, "postgresql", ["de", "en"], 3, WordMatch.PART)
 
         assert all(word.isalnum() for quoted in fts5.split('"')[1::2] for word in quoted.split())
         assert set("".join(fts5.split('"')[0::2])) <= set(" ()ORANDT")
@@ -131,7 +133,7 @@ def test_nothing_that_was_typed_gets_into_an_expression_but_letters_and_digits(t
 
 
 def marked(text: str, asked: str, language: str = "de") -> str:
-    pieces = highlighting.mark(text, highlighting.hits(text, read(asked), language))
+    pieces = highlighting.mark(text, highlighting.find_matches(text, parse(asked), language))
     return "".join(f"[{piece.text}]" if piece.is_hit else piece.text for piece in pieces)
 
 
@@ -161,7 +163,7 @@ def test_hits_follow_the_texts_language():
 def test_a_passage_shows_the_place_where_most_of_the_question_stands():
     text = "Der Rat tagt. " + "Nichts geschieht. " * 60 + "Am Ende sprach der Rat über die Brücke. " + "Und aus. " * 60
 
-    passage = highlighting.passage(text, highlighting.hits(text, read("Rat Brücke"), "de"), 120)
+    passage = highlighting.passage(text, highlighting.find_matches(text, parse("Rat Brücke"), "de"), 120)
     shown = "".join(piece.text for piece in passage)
 
     assert "sprach der Rat über die Brücke" in shown
@@ -171,7 +173,7 @@ def test_a_passage_shows_the_place_where_most_of_the_question_stands():
 
 @given(st.text(max_size=400), st.text(max_size=60), st.integers(20, 200))
 def test_marked_pieces_make_the_text_again(text, asked, length):
-    found = highlighting.hits(text, read(asked), "de")
+    found = highlighting.find_matches(text, parse(asked), "de")
     passage = "".join(p.text for p in highlighting.passage(text, found, length))
 
     assert "".join(p.text for p in highlighting.mark(text, found)) == text

@@ -119,7 +119,7 @@ class ArticleAdmin(WithDrafts, WithArticleMoves, MovesArticles, ListsDifferences
         try:
             return super().changeform_view(request, *args, **kwargs)
         except errors.Refused as refusal:
-            request.refused = refusal.gates or (errors.Gate("refused", "", str(refusal), True, False),)  # type: ignore[attr-defined]
+            request.refused = refusal.gates or (errors.PublishBlocker("refused", "", str(refusal), True, False),)  # type: ignore[attr-defined]
         except revisions.Conflict:
             pass  # saved by somebody else after this form was checked: the second look will find it
         return super().changeform_view(request, *args, **kwargs)

@@ -54,7 +54,7 @@ def make(article: Article, verb: str, by: Any, reason: str) -> Article:
         return publishing.publish(article, by=by)
     if verb == "withdraw":
         return publishing.withdraw(article, by=by, reason=reason)
-    return review.make(article, verb, by, reason)
+    return review.apply_move(article, verb, by, reason)
 
 
 def assign(request: HttpRequest, article: Article, answered: dict[str, Any]) -> bool:

@@ -95,7 +95,7 @@ class WithTwoVersions(WithPreviewLinks):
         data, must_be_read = conflict.compose(found, self._forms(request, article), draft.data, str(draft.key))
         data["form_version"] = [str(article.version)]
         user: Any = request.user
-        autosave.put_aside(draft)
+        autosave.set_aside(draft)
         chosen = {unit.name: unit.choice for unit in found}
         audit.record("merge", article, user, fields=chosen)
         draft = autosave.keep(draft.key, user, article, data, article.version)

@@ -53,7 +53,7 @@ class ArticleForm(forms.ModelForm):
     picture_uses = PictureUsesField(required=False)
 
     # What the page gives to each form that it makes; see ArticleAdmin.get_form().
-    refused: tuple[errors.Gate, ...] = ()
+    refused: tuple[errors.PublishBlocker, ...] = ()
     wants_to_publish = False
     is_only_shown = False  # an unsaved version, as it was typed
 
@@ -74,7 +74,7 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Put what there is to say about a field beside it: open points, and where it came from."""
         super().__init__(*args, **kwargs)
-        self.blocking: list[errors.Gate] = []
+        self.blocking: list[errors.PublishBlocker] = []
         self.edited: set[str] = set()
         self.proofs: dict[str, provenance.Told] = {}
         self.current: Article | None = None  # what stands in the archive, once the form turns out to be stale
@@ -178,7 +178,7 @@ class ArticleForm(forms.ModelForm):
         return self.cleaned_data.get("form_version")
 
 
-def _open_point(gate: errors.Gate) -> SafeString:
+def _open_point(gate: errors.PublishBlocker) -> SafeString:
     kind = "blocks" if gate.blocks else "asks"
     return format_html('<span class="open-point {}">{}</span>', kind, gate.message)
 

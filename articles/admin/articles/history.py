@@ -107,7 +107,7 @@ class WithArticleRevisions(ReadsPublic, WithRevisions):
         expected = number(request.POST.get("_version")) or article.version
         try:
             done = restoring.restore(article, record.history_id, request.user, reason, expected)  # type: ignore[arg-type]
-        except (revisions.Conflict, restoring.Impossible) as refusal:
+        except (revisions.Conflict, restoring.RestoreImpossible) as refusal:
             self.message_user(request, _("%(why)s Nothing was restored.") % {"why": refusal}, messages.ERROR)
         else:
             told = _("The version was restored as a new one.") if done else _("The article says the same already.")

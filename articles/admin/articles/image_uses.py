@@ -13,7 +13,7 @@ from articles.models import Placement
 LONGEST = Placement._meta.get_field("alt_text").max_length or 0  # characters
 
 
-def written(uses: Mapping[int, library.Use]) -> str:
+def written(uses: Mapping[int, library.ImageUse]) -> str:
     """The uses as the field holds them: `{"12": {"alt": "…", "decorative": false}}`."""
     return json.dumps({str(n): {"alt": use.alt_text, "decorative": use.is_decorative} for n, use in uses.items()})
 
@@ -23,7 +23,7 @@ class PictureUsesField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def clean(self, value: Any) -> dict[int, library.Use]:
+    def clean(self, value: Any) -> dict[int, library.ImageUse]:
         """What was said; anything that no editor of ours writes is refused."""
         given = super().clean(value) or "{}"
         try:
@@ -38,8 +38,8 @@ class PictureUsesField(forms.CharField):
         return uses
 
 
-def _use(said: Mapping[str, Any]) -> library.Use:
+def _use(said: Mapping[str, Any]) -> library.ImageUse:
     if not isinstance(said["alt"], str) or not isinstance(said["decorative"], bool):
         raise TypeError("a text and a yes or no are asked for")
     text = " ".join(said["alt"].replace("\x00", "").split())
-    return library.Use("" if said["decorative"] else text, said["decorative"])
+    return library.ImageUse("" if said["decorative"] else text, said["decorative"])

@@ -72,7 +72,7 @@ class WithPreviewLinks(admin.ModelAdmin):
         user: Any = request.user
         try:
             preview_links.make_link(article, user, form.cleaned_data["days"], form.cleaned_data["note"])
-        except preview_links.Refused as refusal:
+        except preview_links.PreviewLinkRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
             self.message_user(request, _("The link is made. Whoever has it can read the article."), messages.SUCCESS)

@@ -127,7 +127,7 @@ class WithArticleSheet(DeskList):
             if "_take_in" in request.POST and form.cleaned_data["file"] is None:
                 return self._take_in_sheet(request, form, data)
             return self._sheet_page(request, form, spreadsheet.plan(data, request.user), data)  # type: ignore[arg-type]
-        except spreadsheet.Unreadable as error:
+        except spreadsheet.SpreadsheetUnreadable as error:
             form.add_error("file", str(error))
             return self._sheet_page(request, form)
 
@@ -148,7 +148,11 @@ class WithArticleSheet(DeskList):
         return self._sheet_page(request, SheetForm(), refused)
 
     def _sheet_page(
-        self, request: HttpRequest, form: SheetForm, rows: list[spreadsheet.Row] | None = None, data: bytes = b""
+        self,
+        request: HttpRequest,
+        form: SheetForm,
+        rows: list[spreadsheet.SpreadsheetRow] | None = None,
+        data: bytes = b"",
     ) -> HttpResponse:
         counts = Counter(row.what for row in rows or ())
         context = {
@@ -168,7 +172,7 @@ class WithArticleSheet(DeskList):
         return TemplateResponse(request, "admin/articles/article/sheet.html", context)
 
 
-def _told(row: spreadsheet.Row) -> dict[str, Any]:
+def _told(row: spreadsheet.SpreadsheetRow) -> dict[str, Any]:
     return {
         "line": row.line,
         "article": row.article,

@@ -54,7 +54,7 @@ class WithArticleMoves(WithPreparedChanges, WithMoves):
         if verb == "withdraw":
             publishing.withdraw(thing, by=request.user, reason=reason)  # type: ignore[arg-type]
         else:
-            review.make(thing, verb, by=request.user, reason=reason)  # type: ignore[arg-type]
+            review.apply_move(thing, verb, by=request.user, reason=reason)  # type: ignore[arg-type]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """After everything is stored, the move whose button was pressed."""

@@ -85,7 +85,7 @@ class WithBulk(DeskList):
         keys = list(rows.values_list("pk", flat=True)[: batching.AT_ONCE + 1])
         left = left_out(self, request, keys)
         if not keys and left:
-            return self._bulk_told(request, one, batching.Outcome(skipped=left), request.get_full_path())
+            return self._bulk_told(request, one, batching.BulkOutcome(skipped=left), request.get_full_path())
         things = self._bulk_rows(request, keys[: batching.AT_ONCE])
         chosen = ",".join(_mark(thing) for thing in things)
         back = request.get_full_path()
@@ -111,7 +111,7 @@ class WithBulk(DeskList):
         form = one.form(request.POST)
         if not form.is_valid():
             return self._bulk_question(request, one, form, things, request.POST["rows"], back, is_cut=False)
-        outcome = batching.each(things, partial(self._bulk_do, request, one, form.cleaned_data, chosen))
+        outcome = batching.apply_to_each(things, partial(self._bulk_do, request, one, form.cleaned_data, chosen))
         here = {thing.pk for thing in things}
         outcome.skipped += [(_number(pk), GONE) for pk in chosen if pk not in here]
         return self._bulk_told(request, one, outcome, back)
@@ -150,7 +150,7 @@ class WithBulk(DeskList):
         response.context_data["action_url"] = reverse(f"admin:articles_{self.opts.model_name}_bulk")  # type: ignore[index]
         return response
 
-    def _bulk_told(self, request: HttpRequest, one: Bulk, outcome: batching.Outcome, back: str) -> HttpResponse:
+    def _bulk_told(self, request: HttpRequest, one: Bulk, outcome: batching.BulkOutcome, back: str) -> HttpResponse:
         n = len(outcome.changed)
         told = _("%(what)s: %(count)s changed.") % {
             "what": str(one.word).removesuffix(" …"),

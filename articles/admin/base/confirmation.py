@@ -47,14 +47,14 @@ class RejectForm(forms.Form):
         if "reason" in data:
             try:
                 moderation.check(Decision.Verb.REJECT, self.why())
-            except moderation.Incomplete as error:
+            except moderation.IncompleteDecision as error:
                 self.add_error(error.field, str(error))
         return data
 
-    def why(self) -> moderation.Why:
+    def why(self) -> moderation.DecisionReason:
         """The reason as the desk takes it."""
         data = self.cleaned_data
-        return moderation.Why(data["reason"], data.get("legal_ground", ""), data.get("note", ""))
+        return moderation.DecisionReason(data["reason"], data.get("legal_ground", ""), data.get("note", ""))
 
 
 def ask(

@@ -13,7 +13,7 @@ from articles.domain.imports import triage
 
 def make(clip: Any, verb: str, by: Any, reason: str) -> Any:
     """Call the desk."""
-    return triage.make(clip, verb, by, reason)
+    return triage.apply_move(clip, verb, by, reason)
 
 
 class WithClipBulk(WithBulk):

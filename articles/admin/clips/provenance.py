@@ -155,7 +155,9 @@ def told(
     `seen` names the features that spoke most for lines that were weighed, by the lines' first characters.
     """
     left_out = set(without)
-    return [(p.field, _told(p, starts, seen)) for p in evidence.proofs(reading, edited) if p.whole not in left_out]
+    return [
+        (p.field, _told(p, starts, seen)) for p in evidence.field_evidence(reading, edited) if p.whole not in left_out
+    ]
 
 
 def by_field(proofs: Iterable[tuple[str, Told]]) -> dict[str, Told]:
@@ -166,7 +168,7 @@ def by_field(proofs: Iterable[tuple[str, Told]]) -> dict[str, Told]:
     return found
 
 
-def _told(proof: evidence.Proof, starts: Sequence[int], seen: Mapping[int, Sequence[str]]) -> Told:
+def _told(proof: evidence.FieldEvidence, starts: Sequence[int], seen: Mapping[int, Sequence[str]]) -> Told:
     is_caption = proof.field.endswith(".caption") and proof.rule in {"credit", "credit_line"}
     return Told(
         field_labels.label_of_part(proof.field),
@@ -179,7 +181,9 @@ def _told(proof: evidence.Proof, starts: Sequence[int], seen: Mapping[int, Seque
     )
 
 
-def _with_reasons(rule: str | Promise, proof: evidence.Proof, seen: Mapping[int, Sequence[str]]) -> str | Promise:
+def _with_reasons(
+    rule: str | Promise, proof: evidence.FieldEvidence, seen: Mapping[int, Sequence[str]]
+) -> str | Promise:
     """What a rule goes by; of a line that was weighed, what spoke most for its role as well."""
     if proof.rule != "weighed" or len(proof.spans) != 1:
         return rule
@@ -187,7 +191,7 @@ def _with_reasons(rule: str | Promise, proof: evidence.Proof, seen: Mapping[int,
     return gettext("%(rule)s (%(reasons)s)") % {"rule": rule, "reasons": why} if why else rule
 
 
-def _how(proof: evidence.Proof) -> str | Promise:
+def _how(proof: evidence.FieldEvidence) -> str | Promise:
     """How it was got; of what was cleaned up, what that was."""
     how = HOW.get(proof.how, proof.how)
     if not proof.repairs:

@@ -105,7 +105,7 @@ class AssignsRoles(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:articles_clip_change", args=[object_id]) + anchor)
 
 
-def tell(request: HttpRequest, outcome: relabelling.Outcome, role: str) -> None:
+def tell(request: HttpRequest, outcome: relabelling.RelabelOutcome, role: str) -> None:
     """What followed, field by field."""
     told = {"role": ROLES[role][1], "fields": _named(outcome.fields)}
     if outcome.is_prepared:

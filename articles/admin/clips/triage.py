@@ -99,7 +99,7 @@ class WithTriage(DeskList):
             return HttpResponseRedirect(self._address(way, clip.pk))
         onward = self._beside(way, clip.pk, "next") or self._address(way)
         try:
-            triage.make(clip, verb, request.user, reason, known=Clip.State.NEW)  # type: ignore[arg-type]
+            triage.apply_move(clip, verb, request.user, reason, known=Clip.State.NEW)  # type: ignore[arg-type]
         except triage.Overtaken as sentence:
             messages.warning(request, str(sentence))
         except errors.Refused as refusal:
@@ -120,7 +120,7 @@ class WithTriage(DeskList):
             messages.warning(request, _("There is nothing to undo."))
             return HttpResponseRedirect(self._address(way))
         try:
-            triage.make(clip, "restore", request.user, known=clip.state)  # type: ignore[arg-type]
+            triage.apply_move(clip, "restore", request.user, known=clip.state)  # type: ignore[arg-type]
             messages.success(request, _("%(clip)s is new again.") % {"clip": clip})
         except errors.Refused as refusal:
             messages.error(request, str(refusal))

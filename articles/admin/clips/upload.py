@@ -24,7 +24,7 @@ from articles.domain import sizes
 from articles.domain.imports import files as collecting
 from articles.domain.imports import storage, uploads
 from articles.models import Right, Upload, UploadedFile
-from articles.models.fields.partial_date import Beyond, read_period
+from articles.models.fields.partial_date import DateOutOfRange, parse_period
 
 STATUS = {
     "new": gettext_lazy("new"),
@@ -58,14 +58,14 @@ class PeriodField(forms.CharField):
         elif german:  # 6.2024
             given = f"{german[3]}-{int(german[1]):02d}"
         try:
-            return read_period(given)
-        except Beyond as error:
+            return parse_period(given)
+        except DateOutOfRange as error:
             raise forms.ValidationError(str(error), "out_of_bounds") from None
         except ValueError:
             raise forms.ValidationError(_("Give a date such as 19.6.2024, 6/2024 or 2024.")) from None
 
 
-class KnowledgeForm(forms.Form):
+class ImportDefaultsForm(forms.Form):
     """What the operator knows of all these clips, beyond what they say themselves."""
 
     source = forms.CharField(
@@ -109,10 +109,10 @@ class KnowledgeForm(forms.Form):
             raise forms.ValidationError(self.fields["url"].error_messages["invalid"])
         return str(url)
 
-    def knowledge(self) -> storage.Knowledge:
+    def knowledge(self) -> storage.ImportDefaults:
         """For the desk."""
         day, precision = self.cleaned_data["issued"]
-        return storage.Knowledge(
+        return storage.ImportDefaults(
             source=self.cleaned_data["source"].strip(),
             url=self.cleaned_data["url"],
             issued_on=day,
@@ -185,7 +185,7 @@ class WithUpload(DeskList):
             upload.delete()
             self.message_user(request, _("The upload was dropped; nothing was imported."))
             return HttpResponseRedirect(reverse("admin:articles_importrun_upload"))
-        form = KnowledgeForm(request.POST if request.method == "POST" else None)
+        form = ImportDefaultsForm(request.POST if request.method == "POST" else None)
         without = {int(pk) for pk in request.POST.getlist("without") if pk.isascii() and pk.isdigit() and len(pk) < 19}
         if request.method == "POST" and form.is_valid():
             return self._take_in(request, upload, form.knowledge(), without)
@@ -200,7 +200,7 @@ class WithUpload(DeskList):
         return self._page(request, "preview", context)
 
     def _take_in(
-        self, request: HttpRequest, upload: Upload, knows: storage.Knowledge, without: set[int]
+        self, request: HttpRequest, upload: Upload, knows: storage.ImportDefaults, without: set[int]
     ) -> HttpResponse:
         done = uploads.take_in(upload, knows, request.user, without)  # type: ignore[arg-type]
         words_of_it = {status: done.counts[status] for status in ("new", "seen", "failed")}
@@ -218,7 +218,7 @@ class WithUpload(DeskList):
 
 def _shown(upload: Upload, without: set[int]) -> Iterator[Shown]:
     """One file after the other; of what was read only what the page shows stays in memory."""
-    for file, outcome in uploads.foretell(upload):
+    for file, outcome in uploads.preview_upload(upload):
         yield _show(file, outcome, file.pk in without)
 
 

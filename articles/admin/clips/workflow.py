@@ -26,7 +26,7 @@ class WithClipMoves(WithMoves):
 
     def make_move(self, request: HttpRequest, thing: Any, verb: str, reason: str) -> None:
         """Call the desk."""
-        triage.make(thing, verb, by=request.user, reason=reason)  # type: ignore[arg-type]
+        triage.apply_move(thing, verb, by=request.user, reason=reason)  # type: ignore[arg-type]
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """With the moves that are possible now."""

@@ -111,7 +111,7 @@ class WithCommentBulk:
         verb: str,
         ids: list[int],
         back: str,
-        why: moderation.Why | None = None,
+        why: moderation.DecisionReason | None = None,
         left: Sequence[tuple[Any, str]] = (),
     ) -> HttpResponse | None:
         """Decide; a page names each that was left as it is, and why. None where there is none: a sentence will do."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.admin.base import badges, confirmation
 from articles.domain.comments import reparenting
 from articles.domain.privacy import erasure, export, pseudonyms
-from articles.domain.privacy.erasure import Person
+from articles.domain.privacy.erasure import PersonToErase
 from articles.models import Comment
 
 CHOICES = 100  # comments that are offered as what one answers
@@ -43,14 +43,14 @@ class EraseForm(forms.Form):
             choices.append(("name", told))
         self.fields["scope"].choices = choices  # type: ignore[attr-defined]
 
-    def person(self, scope: str) -> Person:
+    def person(self, scope: str) -> PersonToErase:
         """Who is meant; this comment is always among what goes."""
         one = (self.comment.pk,)
         if scope == "email":
-            return Person(comments=one, email=self.comment.email)
+            return PersonToErase(comments=one, email=self.comment.email)
         if scope == "name" and self.comment.clip is not None:
-            return Person(comments=one, name=self.comment.author, outlet=self.comment.clip.source.slug)  # type: ignore[union-attr]
-        return Person(comments=one)
+            return PersonToErase(comments=one, name=self.comment.author, outlet=self.comment.clip.source.slug)  # type: ignore[union-attr]
+        return PersonToErase(comments=one)
 
 
 class SettingRight:
@@ -101,7 +101,7 @@ class SettingRight:
                 raise Http404(_("There is no such decision."))
             told = _("The comment was set right.") if done else _("There was nothing to set right.")
             self.message_user(request, told, messages.SUCCESS if done else messages.WARNING)
-        except reparenting.Impossible as error:
+        except reparenting.ReparentingImpossible as error:
             self.message_user(request, str(error), messages.ERROR)
         return self._stay(request, object_id)
 

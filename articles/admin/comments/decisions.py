@@ -18,7 +18,7 @@ NAMED = 5  # comments that were left as they are are told one by one, the others
 Verb = Decision.Verb
 
 
-def told(verb: str, outcome: moderation.Outcome) -> Iterator[tuple[int, str]]:
+def told(verb: str, outcome: moderation.ModerationOutcome) -> Iterator[tuple[int, str]]:
     """How many were decided about, and what was left as somebody else has it: sentences with the level of each."""
     n = len(outcome.changed)
     if n or not (outcome.overtaken or outcome.held):
@@ -61,7 +61,7 @@ def _held(claim: Claim) -> str:
     return _("Since %(time)s %(who)s has had this comment open. It was left as it is.") % words
 
 
-def left_as_they_are(outcome: moderation.Outcome, asked: Collection[int]) -> list[tuple[Any, str]]:
+def left_as_they_are(outcome: moderation.ModerationOutcome, asked: Collection[int]) -> list[tuple[Any, str]]:
     """Every comment that was asked about and not decided, with the reason: for an answer about many."""
     told: dict[int, str] = {one.comment_id: _overtaken(one) for one in outcome.overtaken}
     told |= {claim.comment_id: _held(claim) for claim in outcome.held}

@@ -111,7 +111,7 @@ class Moderation:
         return {
             "walk": _walk(here, asked).urlencode() if is_list and here in Queue.values else "",
             "list_address": _list_address(asked) if here in Queue.values else "",
-            "standings": moderation_queue.standings(request.user),
+            "standings": moderation_queue.queue_statuses(request.user),
             "queue": here if here in Queue.values else "",
             "undoable": decided.undoable(request.user),
             "back": request.get_full_path() if is_list else "",
@@ -217,7 +217,7 @@ class Moderation:
                 )  # type: ignore[arg-type]
                 self.tell(request, Verb.CUT, outcome)
                 return self._stay(request, object_id)
-            except moderation.Incomplete as error:
+            except moderation.IncompleteDecision as error:
                 form.add_error("passage", str(error))
         request.cut_form = form  # type: ignore[attr-defined]
         return self._again(request, object_id)
@@ -255,7 +255,7 @@ class Moderation:
 
     # telling
 
-    def tell(self, request: HttpRequest, verb: str, outcome: moderation.Outcome) -> None:
+    def tell(self, request: HttpRequest, verb: str, outcome: moderation.ModerationOutcome) -> None:
         """What became of it: how many were decided about, and what was left as somebody else has it."""
         for level, sentence in decided.told(verb, outcome):
             self.message_user(request, sentence, level)

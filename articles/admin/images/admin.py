@@ -163,7 +163,7 @@ class ImageAdmin(ClosedWhileLive, WithRevisions, WithPictureUpload, WithImageBul
         """The desk has the last word."""
         try:
             return super().delete_view(request, object_id, extra_context)
-        except library.Refused as refusal:
+        except library.ImageRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:articles_image_change", args=[object_id]))
         except PermissionDenied:

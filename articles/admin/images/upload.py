@@ -110,7 +110,7 @@ class WithPictureUpload(NothingOverwritten, DeskList):
                 is_new = library.replace_file(image, sent, request.user, reason)  # type: ignore[arg-type]
             except live_protection.Refused as refusal:
                 form.add_error("file", str(refusal))
-            except library.Refused as refusal:
+            except library.ImageRefused as refusal:
                 form.add_error("file", _with_way(refusal))
             else:
                 told = _("The picture has its new file.") if is_new else _("The picture has this file already.")
@@ -128,7 +128,7 @@ class WithPictureUpload(NothingOverwritten, DeskList):
         values = {name: form.cleaned_data[name] for name in form.changed_data}
         try:
             library.describe_fresh(image, values, request.user)  # type: ignore[arg-type]
-        except (library.Refused, live_protection.Refused) as refusal:
+        except (library.ImageRefused, live_protection.Refused) as refusal:
             return JsonResponse({"sentence": str(refusal)}, status=409)
         return JsonResponse({"picture": body_editor.told(image)})
 
@@ -145,9 +145,9 @@ class WithPictureUpload(NothingOverwritten, DeskList):
         return TemplateResponse(request, f"admin/articles/image/{name}.html", context)
 
 
-def _with_way(refusal: library.Refused) -> str:
+def _with_way(refusal: library.ImageRefused) -> str:
     """The sentence, and the way to the picture that has the file."""
-    if not isinstance(refusal, library.Known):
+    if not isinstance(refusal, library.KnownImage):
         return str(refusal)
     way = reverse("admin:articles_image_change", args=[refusal.image.pk])
     return format_html('{} <a href="{}">{}</a>', str(refusal), way, _("To that picture"))
@@ -179,13 +179,13 @@ def _take_in(files: list[Any], by: Any) -> list[dict[str, Any]]:
         outcome: dict[str, Any] = {"name": str(file.name or ""), "picture": None, "is_new": False, "sentence": ""}
         try:
             if number > library.MOST_FILES:
-                raise library.Refused(_("At most %(n)s files are taken at once.") % {"n": str(library.MOST_FILES)})
+                raise library.ImageRefused(_("At most %(n)s files are taken at once.") % {"n": str(library.MOST_FILES)})
             if total > _most_bytes():
                 limit = {"limit": sizes.size_in_words(_most_bytes())}
-                raise library.Refused(_("At most %(limit)s are taken at once.") % limit)
+                raise library.ImageRefused(_("At most %(limit)s are taken at once.") % limit)
             taken = library.take_in(file, by)
             outcome |= {"picture": taken.image, "is_new": taken.is_new}
-        except library.Refused as refusal:
+        except library.ImageRefused as refusal:
             outcome["sentence"] = str(refusal)
         outcomes.append(outcome)
     return outcomes

@@ -51,8 +51,8 @@ class MovesArticles(ModelAdmin):
         form = AddressForm(request.POST or None, initial={"slug": article.slug})
         if request.method == "POST" and form.is_valid():
             try:
-                redirects.move(article, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-            except redirects.Refused as refusal:
+                redirects.change_slug(article, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+            except redirects.RedirectRefused as refusal:
                 form.add_error("slug", str(refusal))
             else:
                 self.message_user(

@@ -13,7 +13,7 @@ from articles.domain.search import query
 from articles.models.fields.body import parse, plain_text
 
 from ...formats import differences
-from ...formats.evidence import proofs
+from ...formats.evidence import field_evidence
 from ...models import Article, Closed, CommentPolicy
 from .article_parts import (
     AgencyPartSerializer,
@@ -250,7 +250,7 @@ class ArticleSerializer(Plain):
     def write_evidence(self, article: Article) -> list[dict[str, Any]]:
         """In the reading's order, the desk's own fields first."""
         write = EvidenceSerializer(context=self.context).to_representation
-        return [write(proof) for proof in proofs(article.reading, import_fields.edited(article))]
+        return [write(proof) for proof in field_evidence(article.reading, import_fields.edited(article))]
 
 
 def _marked(pieces: Iterable[query.Piece]) -> str:

@@ -12,7 +12,7 @@ from articles.api.serializers.strict import Strict, WebField
 from articles.domain.articles import workflow
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 from articles.models.fields import partial_date
-from articles.models.fields.partial_date import Beyond, read_period
+from articles.models.fields.partial_date import DateOutOfRange, parse_period
 
 LINES = {"kicker", "headline", "subheadline", "dateline", "byline", "signoff"}
 
@@ -64,8 +64,8 @@ class PeriodField(serializers.Field):  # type: ignore[type-arg]
     def to_internal_value(self, data: Any) -> Any:
         """The first day and the precision."""
         try:
-            return read_period(data)
-        except Beyond as error:
+            return parse_period(data)
+        except DateOutOfRange as error:
             raise serializers.ValidationError(str(error), "out_of_bounds") from None
         except (TypeError, ValueError):
             raise serializers.ValidationError(

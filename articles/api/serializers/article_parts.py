@@ -8,7 +8,7 @@ from rest_framework import serializers
 from articles.models.fields.body import Block
 from articles.models.fields.partial_date import Precision
 
-from ...formats.evidence import Proof
+from ...formats.evidence import FieldEvidence
 from ...models import ArticleAgency, Contribution, Source
 from .plain import Plain, ReferenceSerializer, moment
 
@@ -71,15 +71,15 @@ class EvidenceSerializer(Plain):
         help_text="The rules that altered the words: `soft_hyphen`, `mojibake`, `blank` …",
     )
 
-    def write_spans(self, proof: Proof) -> list[list[int]]:
+    def write_spans(self, proof: FieldEvidence) -> list[list[int]]:
         """As lists."""
         return [list(span) for span in proof.spans]
 
-    def write_alternatives(self, proof: Proof) -> list[str]:
+    def write_alternatives(self, proof: FieldEvidence) -> list[str]:
         """As a list."""
         return list(proof.alternatives)
 
-    def write_repairs(self, proof: Proof) -> list[str]:
+    def write_repairs(self, proof: FieldEvidence) -> list[str]:
         """As a list."""
         return list(proof.repairs)
 

@@ -93,7 +93,7 @@ def whole(clip: Clip) -> dict[str, Any]:
     }
 
 
-def outcome(found: importer.Outcome) -> dict[str, Any]:
+def outcome(found: importer.ImportOutcome) -> dict[str, Any]:
     """What the import says."""
     return {
         "status": found.status,
@@ -103,6 +103,6 @@ def outcome(found: importer.Outcome) -> dict[str, Any]:
     }
 
 
-def foretold(found: importer.Outcome, reading: dict[str, Any]) -> dict[str, Any]:
+def foretold(found: importer.ImportOutcome, reading: dict[str, Any]) -> dict[str, Any]:
     """What the dry run says."""
     return outcome(found) | {"reading": reading}

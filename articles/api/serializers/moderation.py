@@ -111,7 +111,7 @@ def told(comment: Any) -> dict[str, Any]:
     }
 
 
-def outcome(found: moderation.Outcome) -> dict[str, Any]:
+def outcome(found: moderation.ModerationOutcome) -> dict[str, Any]:
     """What became of a decision."""
     overtaken: list[Decision] = found.overtaken
     return {

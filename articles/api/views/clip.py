@@ -58,7 +58,7 @@ class Clips(HouseView):
         if len(data) > settings.CLIP_MAX_BYTES:
             raise exceptions.ValidationError({"file": [exceptions.ErrorDetail("", "too_large")]})
         if DRY_RUN.read(request) == "true":
-            return Response(shape.foretold(importer.foretell(data, name), importer.preview(data, name)))
+            return Response(shape.foretold(importer.preview_import(data, name), importer.preview(data, name)))
 
         def create() -> tuple[dict[str, Any], int]:
             outcome = importer.import_clip(data, name, by=request.user)  # type: ignore[arg-type]
@@ -106,5 +106,5 @@ class ClipMoves(HouseView):
         """Make one move."""
         clip = self.row(Clip.objects.for_lists(), pk)
         asked = self.read(shape.ClipMoveSerializer).validated_data
-        triage.make(clip, asked["move"], request.user, asked["reason"])  # type: ignore[arg-type]
+        triage.apply_move(clip, asked["move"], request.user, asked["reason"])  # type: ignore[arg-type]
         return Response(shape.short(Clip.objects.for_lists().get(pk=pk)))

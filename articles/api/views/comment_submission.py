@@ -55,8 +55,8 @@ class Comments(CommentList, Takes):
     def post(self, request: Request, key: str) -> Response:
         """Take it in."""
         try:
-            submission.knock(self.address)
-        except submission.Flooding as rejected:
+            submission.check_rate(self.address)
+        except submission.SubmissionFlood as rejected:
             request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/floods.py
             raise
         sent = self.sent(shape.CommentInputSerializer)

@@ -50,6 +50,10 @@ class Decisions(HouseView):
     def post(self, request: Request) -> Response:
         """At most 500 at once; what somebody else has open or decided about meanwhile is left and told."""
         asked = self.read(shape.DecisionSerializer).validated_data
-        why = moderation.Why(asked["reason"], asked["legal_ground"], asked["note"]) if asked["reason"] else None
+        why = (
+            moderation.DecisionReason(asked["reason"], asked["legal_ground"], asked["note"])
+            if asked["reason"]
+            else None
+        )
         outcome = moderation.decide(asked["comments"], asked["verb"], request.user, why)  # type: ignore[arg-type]
         return Response(shape.outcome(outcome))

@@ -144,7 +144,7 @@ class ArticleMoves(OneArticle):
             elif verb == "withdraw":
                 publishing.withdraw(article, user, reason)  # type: ignore[arg-type]
             else:
-                review.make(article, verb, user, reason)  # type: ignore[arg-type]
+                review.apply_move(article, verb, user, reason)  # type: ignore[arg-type]
         return self.answer(pk)
 
 

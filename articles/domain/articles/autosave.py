@@ -59,7 +59,7 @@ def settle(key: uuid.UUID, by: User, article: Article) -> None:
         Draft.objects.create(key=key, by=by, article=article, state=Draft.State.SAVED)
 
 
-def put_aside(draft: Draft) -> Draft:
+def set_aside(draft: Draft) -> Draft:
     """Keep a copy of what somebody typed, before it is merged with what somebody else did."""
     copy = Draft(by=draft.by, article=draft.article, data=draft.data, based_on=draft.based_on)
     copy.state = Draft.State.KEPT
@@ -84,7 +84,7 @@ def be_present(article: Article, user: User, is_editing: bool) -> None:
 
 
 def shown(
-    article: Article, topics: list[Topic], rows: Mapping[str, list[Any]], uses: Mapping[int, library.Use]
+    article: Article, topics: list[Topic], rows: Mapping[str, list[Any]], uses: Mapping[int, library.ImageUse]
 ) -> dict[str, Any]:
     """An article that nobody has saved, as JSON.
 

@@ -17,25 +17,25 @@ AT_ONCE = 500  # rows that one person changes by one button
 
 
 @dataclass(slots=True)
-class Outcome:
+class BulkOutcome:
     """What became of many rows: the numbers of those that were changed, and each other one with a sentence why not."""
 
     changed: list[int] = field(default_factory=list)
     skipped: list[tuple[Any, str]] = field(default_factory=list)
 
 
-def each(things: Iterable[Model], do: Callable[[Any], Any]) -> Outcome:
+def apply_to_each(things: Iterable[Model], do: Callable[[Any], Any]) -> BulkOutcome:
     """Do it to each of the things; `do` returns False where there was nothing to change.
 
     What the desk refuses, what somebody else has saved since and what this person may not do leaves the row as it is;
     any other error is one, and leaves the rows before it changed.
     """
-    outcome = Outcome()
+    outcome = BulkOutcome()
     for thing in things:
         try:
             with transaction.atomic():
                 done = do(thing)
-        except (errors.Refused, library.Refused, revisions.Conflict) as refusal:
+        except (errors.Refused, library.ImageRefused, revisions.Conflict) as refusal:
             outcome.skipped.append((thing, str(refusal)))
         except PermissionDenied:
             outcome.skipped.append((thing, _("You may not do this as it stands.")))

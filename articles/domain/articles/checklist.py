@@ -26,7 +26,7 @@ PAGES: dict[str, Callable[[], QuerySet[Any]]] = {
 }
 
 
-def checklist(article: Article) -> list[errors.Gate]:
+def checklist(article: Article) -> list[errors.PublishBlocker]:
     """Every open point of the article as it stands; `blocks` follows CHECKS_THAT_BLOCK.
 
     What the law or the database forbids (no right to use, no headline, an end that has passed) always blocks, and no
@@ -37,18 +37,18 @@ def checklist(article: Article) -> list[errors.Gate]:
         *_pictures(article),
         *_links(article),
         *_origin(article),
-        *without_right(article),
-        *without_end(article, timezone.now()),
+        *missing_right_blocker(article),
+        *expired_blocker(article, timezone.now()),
     ]
 
 
-def _point(code: str, field: str, message: str) -> errors.Gate:
-    return errors.Gate(code, field, message, blocks=code in settings.CHECKS_THAT_BLOCK)
+def _point(code: str, field: str, message: str) -> errors.PublishBlocker:
+    return errors.PublishBlocker(code, field, message, blocks=code in settings.CHECKS_THAT_BLOCK)
 
 
-def _words(article: Article) -> Iterator[errors.Gate]:
+def _words(article: Article) -> Iterator[errors.PublishBlocker]:
     if not article.headline.strip():
-        yield errors.Gate("no_headline", "headline", _("Please enter a headline."), may_be_overridden=False)
+        yield errors.PublishBlocker("no_headline", "headline", _("Please enter a headline."), may_be_overridden=False)
     elif article.headline_is_provisional:
         message = _("The headline is provisional. Please check and confirm it.")
         yield _point("headline_provisional", "headline", message)
@@ -58,7 +58,7 @@ def _words(article: Article) -> Iterator[errors.Gate]:
         yield _point("lead_too_long", "lead", _("The lead is longer than 600 characters."))
 
 
-def _pictures(article: Article) -> Iterator[errors.Gate]:
+def _pictures(article: Article) -> Iterator[errors.PublishBlocker]:
     for number, placement in enumerate(article.placements.select_related("image"), start=1):
         image = placement.image
         if not image.credit:
@@ -72,7 +72,7 @@ def _pictures(article: Article) -> Iterator[errors.Gate]:
             yield _point("picture_rights_ended", "body", message)
 
 
-def _links(article: Article) -> Iterator[errors.Gate]:
+def _links(article: Article) -> Iterator[errors.PublishBlocker]:
     for link in dict.fromkeys(body.links(article.body)):
         if _leads_nowhere(link):
             message = _("The link to %(address)s leads to no page of this site.") % {"address": link}
@@ -93,13 +93,13 @@ def _leads_nowhere(link: str) -> bool:
     return rows is not None and not rows().filter(slug=found.kwargs.get("slug")).exists()
 
 
-def _origin(article: Article) -> Iterator[errors.Gate]:
+def _origin(article: Article) -> Iterator[errors.PublishBlocker]:
     if article.clip is None:
         return
     if article.source is None:
         yield _point("no_source", "source", _("The article comes from a clip, and no outlet is named."))
     if article.reading is not None and article.reading.warning_count and article.state != Article.State.PUBLISHED:
-        n = sum(reading.is_open(one, article) for one in article.reading.warnings)
+        n = sum(reading.is_open_warning(one, article) for one in article.reading.warnings)
         message = ngettext(
             "The clip's reading has %(n)d warning that nobody has looked at.",
             "The clip's reading has %(n)d warnings that nobody has looked at.",
@@ -109,24 +109,24 @@ def _origin(article: Article) -> Iterator[errors.Gate]:
             yield _point("clip_warnings", "clip", message % {"n": n})
 
 
-def without_right(article: Article) -> list[errors.Gate]:
+def missing_right_blocker(article: Article) -> list[errors.PublishBlocker]:
     """The gate of the right to use, where it is shut."""
     if article.right not in {Right.UNCLEAR, Right.INTERNAL}:
         return []
     message = _("No right to use is on file for %(source)s. The article cannot be published.") % {
         "source": article.source or _("this clip")
     }
-    return [errors.Gate("right_" + article.right, "source", message, may_be_overridden=False)]
+    return [errors.PublishBlocker("right_" + article.right, "source", message, may_be_overridden=False)]
 
 
-def without_end(article: Article, now: datetime) -> list[errors.Gate]:
+def expired_blocker(article: Article, now: datetime) -> list[errors.PublishBlocker]:
     """The gate of the end, where it has come."""
     if article.expires_at is None or article.expires_at > now:
         return []
-    message = _("The article has been offline since %(time)s.") % {"time": told(article.expires_at)}
-    return [errors.Gate("expired", "expires_at", message, may_be_overridden=False)]
+    message = _("The article has been offline since %(time)s.") % {"time": describe(article.expires_at)}
+    return [errors.PublishBlocker("expired", "expires_at", message, may_be_overridden=False)]
 
 
-def told(moment: datetime) -> str:
+def describe(moment: datetime) -> str:
     """A moment as the house says it."""
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

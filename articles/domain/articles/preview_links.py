@@ -13,7 +13,7 @@ from articles.models import Article, PreviewLink, Right
 MOST_DAYS = 30
 
 
-class Refused(Exception):
+class PreviewLinkRefused(Exception):
     """The article is shown to no guest; `str()` says why."""
 
 
@@ -32,7 +32,7 @@ def refusal(article: Article) -> str:
 def make_link(article: Article, by: User, days: int, note: str = "") -> PreviewLink:
     """A link that shows the article as it stands on the day it is opened, for 1 to 30 days; or raises Refused."""
     if why := refusal(article):
-        raise Refused(why)
+        raise PreviewLinkRefused(why)
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"a preview link lives 1 to {MOST_DAYS} days, not {days}")
     until = timezone.now() + timedelta(days=days)

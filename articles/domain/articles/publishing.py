@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 
 from articles.domain import errors, slugs
 from articles.domain.articles import review, revisions, workflow
-from articles.domain.articles.checklist import checklist, told, without_end, without_right
-from articles.domain.errors import Gate, Refused
+from articles.domain.articles.checklist import checklist, describe, expired_blocker, missing_right_blocker
 from articles.models import Article
 
-__all__ = ["Gate", "Refused", "checklist", "publish", "why_not_public", "withdraw"]
+__all__ = ["checklist", "publish", "why_not_public", "withdraw"]
 
 RIVALS = 50  # articles of one headline that may be published in the same moment: each loses to one other at a time
 
 
-def why_not_public(article: Article, now: datetime | None = None) -> list[errors.Gate]:
+def why_not_public(article: Article, now: datetime | None = None) -> list[errors.PublishBlocker]:
     """Each gate that keeps the public from the article at `now`; none where `.published()` has it."""
     now = now or timezone.now()
     shut = []
@@ -27,23 +26,23 @@ def why_not_public(article: Article, now: datetime | None = None) -> list[errors
         message = _("The state is “%(state)s”.") % {"state": article.get_state_display()}
         if article.withdrawn_reason and article.state == Article.State.WITHDRAWN:
             message += " " + _("Reason: %(reason)s") % {"reason": article.withdrawn_reason}
-        shut.append(errors.Gate("state", "state", message))
+        shut.append(errors.PublishBlocker("state", "state", message))
     elif article.publish_at is not None and article.publish_at > now:
-        message = _("It is scheduled for %(time)s.") % {"time": told(article.publish_at)}
-        shut.append(errors.Gate("scheduled", "publish_at", message))
-    shut += without_end(article, now)
+        message = _("It is scheduled for %(time)s.") % {"time": describe(article.publish_at)}
+        shut.append(errors.PublishBlocker("scheduled", "publish_at", message))
+    shut += expired_blocker(article, now)
     if article.embargo_until is not None and article.embargo_until > now:
-        message = _("There is an embargo until %(time)s.") % {"time": told(article.embargo_until)}
-        shut.append(errors.Gate("embargo", "embargo_until", message))
+        message = _("There is an embargo until %(time)s.") % {"time": describe(article.embargo_until)}
+        shut.append(errors.PublishBlocker("embargo", "embargo_until", message))
     return [*shut, *_right(article, timezone.localdate(now))]
 
 
-def _right(article: Article, today: date) -> list[errors.Gate]:
-    found = without_right(article)
+def _right(article: Article, today: date) -> list[errors.PublishBlocker]:
+    found = missing_right_blocker(article)
     holder = article.clip if article.clip is not None and article.clip.right else article.source
     if not found and holder is not None and holder.right_until is not None and holder.right_until < today:
         message = _("The right to use ended on %(day)s.") % {"day": date_format(holder.right_until)}
-        found = [errors.Gate("right_ended", "source", message, may_be_overridden=False)]
+        found = [errors.PublishBlocker("right_ended", "source", message, may_be_overridden=False)]
     return found
 
 
@@ -63,7 +62,9 @@ def publish(article: Article, by: User | None, override_reason: str = "", at: da
     stands.publish_at = at or timezone.now()
     if stands.expires_at is not None and stands.expires_at <= stands.publish_at:
         message = _("The article would go offline before it is published.")
-        raise errors.Refused(message, (errors.Gate("expires_before", "expires_at", message, may_be_overridden=False),))
+        raise errors.Refused(
+            message, (errors.PublishBlocker("expires_before", "expires_at", message, may_be_overridden=False),)
+        )
     stands.withdrawn_at, stands.withdrawn_reason = None, ""
     stands.override_reason = override_reason.strip()[:500] if closed else ""
     stands.state_reason = ""

@@ -21,7 +21,7 @@ COLUMNS = (
 PARTS = ("article_agencies", "contributions", "topics", "placements")
 
 
-class Impossible(Exception):
+class RestoreImpossible(Exception):
     """That version cannot be the article's again; `str()` says why."""
 
 
@@ -39,7 +39,7 @@ def restore(
         raise PermissionDenied
     record: Any = current.history.get(history_id=history_id)
     if current.state == Article.State.PUBLISHED and not record.headline:
-        raise Impossible(_("That version has no headline, and the article is published."))
+        raise RestoreImpossible(_("That version has no headline, and the article is published."))
     parts = revision_relations.parts_of(current, record.version)
     more = parts is not None and differs(parts, revision_relations.parts(current))
     for name in COLUMNS:
@@ -50,7 +50,7 @@ def restore(
     try:
         changed = revisions.save(current, by, reason, expected_version, more, verb="restore_version", details=told)
     except ValidationError as error:  # a date that was taken when nobody asked whether it can be right
-        raise Impossible(" ".join(error.messages)) from None
+        raise RestoreImpossible(" ".join(error.messages)) from None
     if more and parts is not None:
         _put_back(current, parts)
     return changed

@@ -9,41 +9,41 @@ from articles.models import Article
 
 def submit(article: Article, by: User | None, reason: str = "") -> Article:
     """Give it for review."""
-    return make(article, "submit", by, reason)
+    return apply_move(article, "submit", by, reason)
 
 
 def send_back(article: Article, by: User | None, reason: str) -> Article:
     """Give it back to who works on it, and say what is missing."""
-    return make(article, "send_back", by, reason)
+    return apply_move(article, "send_back", by, reason)
 
 
 def approve(article: Article, by: User | None, reason: str = "") -> Article:
     """The text is in order; whether it is one's own may matter (APPROVE_OWN_TEXTS)."""
-    return make(article, "approve", by, reason)
+    return apply_move(article, "approve", by, reason)
 
 
 def lock(article: Article, by: User | None, reason: str) -> Article:
     """Take it out of everywhere for legal reasons, without a word to the public; nobody edits it meanwhile."""
-    return make(article, "lock", by, reason)
+    return apply_move(article, "lock", by, reason)
 
 
 def unlock(article: Article, by: User | None, reason: str) -> Article:
     """Open it again, as a draft; what was withdrawn before stays withdrawn."""
-    return make(article, "unlock", by, reason)
+    return apply_move(article, "unlock", by, reason)
 
 
 def discard(article: Article, by: User | None, reason: str) -> Article:
     """Put it aside; it can be taken back."""
-    return make(article, "discard", by, reason)
+    return apply_move(article, "discard", by, reason)
 
 
 def restore(article: Article, by: User | None, reason: str = "") -> Article:
     """Take it back from the discarded, as a draft."""
-    return make(article, "restore", by, reason)
+    return apply_move(article, "restore", by, reason)
 
 
 @transaction.atomic
-def make(article: Article, verb: str, by: User | None, reason: str = "") -> Article:
+def apply_move(article: Article, verb: str, by: User | None, reason: str = "") -> Article:
     """Make one move of the table with the article as it stands in the archive: one revision, one audit entry.
 
     Raises errors.Refused and PermissionDenied as workflow.check() does, and ValueError for the moves that have verbs of

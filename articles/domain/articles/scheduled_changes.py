@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 TRIED_AGAIN = 600  # seconds until a version that could not go live is tried again by a look at the article
 
 
-class Due(NamedTuple):
+class DueVersion(NamedTuple):
     """What became of versions whose minute has come."""
 
     applied: int
@@ -88,7 +88,7 @@ def drop(prepared: PreparedVersion, by: User | None) -> bool:
     return True
 
 
-def apply_due() -> Due:
+def apply_due() -> DueVersion:
     """Apply every version whose minute has come. One that cannot be applied keeps no other back."""
     return _apply_all(PreparedVersion.objects.due())
 
@@ -109,7 +109,7 @@ def _tried(number: int) -> str:
     return f"prepared-{number}-is-stuck"
 
 
-def _apply_all(rows: Iterable[PreparedVersion]) -> Due:
+def _apply_all(rows: Iterable[PreparedVersion]) -> DueVersion:
     applied, stuck, failed = 0, [], 0
     for prepared in rows:
         try:
@@ -120,7 +120,7 @@ def _apply_all(rows: Iterable[PreparedVersion]) -> Due:
             logger.exception("The prepared version %s could not be applied", prepared.pk)
             stuck.append(prepared)
             failed += 1
-    return Due(applied, stuck, failed)
+    return DueVersion(applied, stuck, failed)
 
 
 def _decide(prepared: PreparedVersion, state: str, by: User | None) -> None:

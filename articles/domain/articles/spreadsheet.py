@@ -26,7 +26,7 @@ from articles.domain.articles import bulk, editing, revisions
 from articles.formats import spreadsheet_rows
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 from articles.models.fields import partial_date
-from articles.models.fields.partial_date import read_period
+from articles.models.fields.partial_date import parse_period
 
 MOST_BYTES = 1_000_000
 PARTS = ("agencies", "persons", "topics")
@@ -35,12 +35,12 @@ LINKED = re.compile(r"(?P<key>[-\w]{1,100})(?:\s*\((?P<part>\w+)\))?")
 LONG = {"lead": 10_000, "note": 20_000}
 
 
-class Unreadable(ValueError):
+class SpreadsheetUnreadable(ValueError):
     """The file is no sheet of articles; `str()` is a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SpreadsheetProblem:
     """Why a row is refused: at which column (empty: the row as a whole)."""
 
     column: str
@@ -48,7 +48,7 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Row:
+class SpreadsheetRow:
     """One row of the sheet: its line in the file, its article if it has one, and what it would write."""
 
     line: int
@@ -57,7 +57,7 @@ class Row:
     columns: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, list[Any]] = field(default_factory=dict)
     changes: list[tuple[str, str, str]] = field(default_factory=list)  # column, what stands, what would
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[SpreadsheetProblem] = field(default_factory=list)
 
     @property
     def what(self) -> str:
@@ -73,7 +73,7 @@ class _Refused(Exception):
     """A cell cannot be taken."""
 
 
-def plan(data: bytes, by: User) -> list[Row]:
+def plan(data: bytes, by: User) -> list[SpreadsheetRow]:
     """What the sheet would do if this person took it in now. Nothing is written. Raises Unreadable."""
     lines = list(_lines(data))
     keys = {int(cells["id"]) for _line, cells in lines if _is_number(cells.get("id", ""))}
@@ -83,13 +83,13 @@ def plan(data: bytes, by: User) -> list[Row]:
     return [_row(line, cells, known, seen, by) for line, cells in lines]
 
 
-def take_in(data: bytes, by: User, reason: str = "") -> tuple[list[Row], bulk.Outcome]:
+def take_in(data: bytes, by: User, reason: str = "") -> tuple[list[SpreadsheetRow], bulk.BulkOutcome]:
     """Write the rows that can be written, each as one revision; returns the plan, and what became of its rows.
 
     The plan is made anew: what somebody has saved since it was shown is refused. Raises Unreadable.
     """
     rows = plan(data, by)
-    outcome = bulk.Outcome()
+    outcome = bulk.BulkOutcome()
     for row in rows:
         if row.what in {"refused", "same"}:
             continue
@@ -97,11 +97,11 @@ def take_in(data: bytes, by: User, reason: str = "") -> tuple[list[Row], bulk.Ou
             with transaction.atomic():
                 article = _write(row, by, reason)
         except (errors.Refused, revisions.Conflict) as refusal:
-            row.problems.append(Problem("", str(refusal)))
+            row.problems.append(SpreadsheetProblem("", str(refusal)))
         except ValidationError as error:
-            row.problems.append(Problem("", " ".join(error.messages)))
+            row.problems.append(SpreadsheetProblem("", " ".join(error.messages)))
         except PermissionDenied:
-            row.problems.append(Problem("", _("You may not do this as it stands.")))
+            row.problems.append(SpreadsheetProblem("", _("You may not do this as it stands.")))
         else:
             row.article = article
             outcome.changed.append(article.pk)
@@ -111,7 +111,7 @@ def take_in(data: bytes, by: User, reason: str = "") -> tuple[list[Row], bulk.Ou
     return rows, outcome
 
 
-def _write(row: Row, by: User, reason: str) -> Article:
+def _write(row: SpreadsheetRow, by: User, reason: str) -> Article:
     reason = reason or _("from a sheet")
     if row.article is None:
         return editing.create(row.columns, row.parts, by, reason)
@@ -122,25 +122,25 @@ def _write(row: Row, by: User, reason: str) -> Article:
 def _lines(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with the line of the file that it begins in, as its cells by column."""
     if len(data) > MOST_BYTES:
-        raise Unreadable(_("The file is larger than %(n)d MB.") % {"n": MOST_BYTES // 1_000_000})
+        raise SpreadsheetUnreadable(_("The file is larger than %(n)d MB.") % {"n": MOST_BYTES // 1_000_000})
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(_("The file is not UTF-8. Please save it as “CSV UTF-8”.")) from None
+        raise SpreadsheetUnreadable(_("The file is not UTF-8. Please save it as “CSV UTF-8”.")) from None
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
         yield from _read(reader)
     except csv.Error as error:
         told = {"line": reader.line_num, "error": str(error)}
-        raise Unreadable(_("Line %(line)s cannot be read as a row: %(error)s") % told) from None
+        raise SpreadsheetUnreadable(_("Line %(line)s cannot be read as a row: %(error)s") % told) from None
 
 
 def _read(reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
     names = [name.strip() for name in next(reader, [])]
     unknown = [name for name in names if name not in spreadsheet_rows.COLUMNS]
     if unknown or len(set(names)) < len(names) or not names:
-        raise Unreadable(
+        raise SpreadsheetUnreadable(
             _("The first line has to name the columns, each once; unknown: %(names)s")
             % {"names": ", ".join(unknown[:10]) or "–"}
         )
@@ -149,10 +149,10 @@ def _read(reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
         if any(cells):
             number += 1
             if number > bulk.AT_ONCE:
-                raise Unreadable(_("The sheet has more than %(n)d rows.") % {"n": bulk.AT_ONCE})
+                raise SpreadsheetUnreadable(_("The sheet has more than %(n)d rows.") % {"n": bulk.AT_ONCE})
             if len(cells) != len(names):
                 told = {"line": line, "n": len(cells), "wanted": len(names)}
-                raise Unreadable(_("Line %(line)s has %(n)s cells, not %(wanted)s.") % told)
+                raise SpreadsheetUnreadable(_("Line %(line)s has %(n)s cells, not %(wanted)s.") % told)
             yield line, {name: spreadsheet_rows.plain(cell) for name, cell in zip(names, cells, strict=True)}
         line = reader.line_num + 1
 
@@ -161,44 +161,46 @@ def _is_number(cell: str) -> bool:
     return cell.isascii() and cell.isdigit() and len(cell) < 19
 
 
-def _row(line: int, cells: Mapping[str, str], known: Mapping[int, Article], seen: set[int], by: User) -> Row:
+def _row(line: int, cells: Mapping[str, str], known: Mapping[int, Article], seen: set[int], by: User) -> SpreadsheetRow:
     key = cells.get("id", "").strip()
     if not key:
-        return _filled(Row(line, None, None), cells, dict.fromkeys(spreadsheet_rows.COLUMNS, ""), by)
+        return _filled(SpreadsheetRow(line, None, None), cells, dict.fromkeys(spreadsheet_rows.COLUMNS, ""), by)
     article = known.get(int(key)) if _is_number(key) else None
     if article is None:
-        return Row(line, None, None, problems=[Problem("id", _("There is no article of this number."))])
-    row = Row(line, article, article.version)
+        return SpreadsheetRow(
+            line, None, None, problems=[SpreadsheetProblem("id", _("There is no article of this number."))]
+        )
+    row = SpreadsheetRow(line, article, article.version)
     if article.pk in seen:
-        row.problems.append(Problem("id", _("This article has a row above already.")))
+        row.problems.append(SpreadsheetProblem("id", _("This article has a row above already.")))
     seen.add(article.pk)
     if cells.get("version", "").strip() != str(article.version):
         told = {"now": article.version, "then": cells.get("version", "") or "–"}
         row.problems.append(
-            Problem("version", _("It is at version %(now)s now, not at %(then)s: export it again.") % told)
+            SpreadsheetProblem("version", _("It is at version %(now)s now, not at %(then)s: export it again.") % told)
         )
         return row
     return _filled(row, cells, spreadsheet_rows.cells(spreadsheet_rows.row(article)), by)
 
 
-def _filled(row: Row, cells: Mapping[str, str], stands: Mapping[str, str], by: User) -> Row:
+def _filled(row: SpreadsheetRow, cells: Mapping[str, str], stands: Mapping[str, str], by: User) -> SpreadsheetRow:
     """With what differs, read as the archive takes it."""
     for name, given in cells.items():
         if _same(name, given, stands[name]):
             continue
         if name not in spreadsheet_rows.WRITABLE:
             if row.article is not None or name not in {"id", "version", "updated_at", "right"}:
-                row.problems.append(Problem(name, _("This column cannot be written.")))
+                row.problems.append(SpreadsheetProblem(name, _("This column cannot be written.")))
             continue
         try:
             _take(row, name, given)
             row.changes.append((name, stands[name], given))
         except _Refused as refusal:
-            row.problems.append(Problem(name, str(refusal)))
+            row.problems.append(SpreadsheetProblem(name, str(refusal)))
     if row.changes and not _may(row, by):
-        row.problems.append(Problem("", _("You may not do this as it stands.")))
+        row.problems.append(SpreadsheetProblem("", _("You may not do this as it stands.")))
     if row.article is None and not row.problems and not any(cells.get(n, "").strip() for n in ("headline", "lead")):
-        row.problems.append(Problem("headline", _("A new article needs a headline or a lead.")))
+        row.problems.append(SpreadsheetProblem("headline", _("A new article needs a headline or a lead.")))
     return row
 
 
@@ -207,13 +209,13 @@ def _same(name: str, given: str, stands: str) -> bool:
     return given.replace("\r\n", "\n").strip() == stands.replace("\r\n", "\n").strip()
 
 
-def _may(row: Row, by: User) -> bool:
+def _may(row: SpreadsheetRow, by: User) -> bool:
     if row.article is None:
         return by.has_perm("articles.add_article")
     return editing.may_change(row.article, by, frozenset(row.columns))
 
 
-def _take(row: Row, name: str, given: str) -> None:
+def _take(row: SpreadsheetRow, name: str, given: str) -> None:
     given = given.strip()
     if name in PARTS:
         row.parts[name] = READ_PARTS[name]([one.strip() for one in given.split("|") if one.strip()])
@@ -239,8 +241,8 @@ def _text(name: str) -> Callable[[str], str]:
 
 def _period(given: str) -> tuple[Any, str]:
     try:
-        return read_period(given) if given else (None, "")
-    except partial_date.Beyond as error:
+        return parse_period(given) if given else (None, "")
+    except partial_date.DateOutOfRange as error:
         raise _Refused(str(error)) from None
     except ValueError:
         raise _Refused(_("Give a date such as 2024-06-19, 2024-06 or 2024.")) from None

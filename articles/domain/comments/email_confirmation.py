@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from articles.domain import mail, rate_limit
 from articles.domain.comments import screening, waiting
-from articles.models import Article, Comment, CommentPolicy, Moderation
+from articles.models import Article, Comment, CommentPolicy, ModerationMode
 
 SALT = "articles.domain.comments.email_confirmation"
 MAX_AGE = 7 * 24 * 60 * 60  # seconds
@@ -24,7 +24,7 @@ def ask(comment: Comment) -> None:
     """Send a link to the address of the comment, once this transaction is through."""
     try:
         rate_limit.take(rate_limit.key("letters to", comment.email.casefold()), LETTERS)
-    except rate_limit.TooMany:
+    except rate_limit.RateLimited:
         return
     words = {"article": comment.article, "address": mail.address(link(comment))}
     subject = gettext_noop("Please confirm your comment on %(site_name)s")
@@ -56,7 +56,7 @@ def confirm(comment: Comment) -> Comment:
             if _is_shown_now(comment, article):
                 comment.status = Comment.Status.APPROVED
             comment.save(update_fields=["email_confirmed_at", "status"])
-            waiting.settle([comment])
+            waiting.update_waiting([comment])
     return comment
 
 
@@ -66,7 +66,7 @@ def _is_shown_now(comment: Comment, article: Article) -> bool:
         comment.status == Comment.Status.PENDING
         and comment.seen_at is None  # a moderator who put it back has a reason
         and comment.reports_count == 0
-        and policy.moderation_of(article) == Moderation.TRUSTED
+        and policy.moderation_of(article) == ModerationMode.TRUSTED
         and not screening.is_held([one for one in comment.screened if one["rule"] != "moderation"])
         and is_known(comment.email, policy)
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.domain.comments import notices
-from articles.domain.comments.waiting import in_steps, settle
+from articles.domain.comments.waiting import in_steps, update_waiting
 from articles.models import Article, Claim, Comment, Decision, ReasonCode, Report
 from articles.models.comments.report import ReportQuerySet
 
@@ -37,7 +37,7 @@ NEED_A_NOTE = (ReasonCode.OTHER,)
 NEED_A_LEGAL_GROUND = (ReasonCode.ILLEGAL,)
 
 
-class Incomplete(ValueError):
+class IncompleteDecision(ValueError):
     """A decision lacks something; `field` names what, `str()` is a sentence for the moderator."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -46,7 +46,7 @@ class Incomplete(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class DecisionReason:
     """The reason of a decision: a ReasonCode, the law where the content is illegal, and a note."""
 
     code: str = ""
@@ -61,7 +61,7 @@ class Why:
 
 
 @dataclass(slots=True)
-class Outcome:
+class ModerationOutcome:
     """What became of a decision: `changed` are numbers of comments, the rest is what was left as it is, and why."""
 
     batch: UUID
@@ -72,29 +72,29 @@ class Outcome:
     erased: list[int] = field(default_factory=list)  # what has no words any more
 
 
-def check(verb: str, why: Why) -> None:
+def check(verb: str, why: DecisionReason) -> None:
     """Raises Incomplete where a rejection does not say why, or not well enough."""
     if verb != Verb.REJECT:
         return
     if why.code not in ReasonCode.values:
-        raise Incomplete("reason", _("Please give the reason."))
+        raise IncompleteDecision("reason", _("Please give the reason."))
     if why.code in NEED_A_LEGAL_GROUND and not why.legal_ground:
-        raise Incomplete("legal_ground", _("Please name the law that the content breaks."))
+        raise IncompleteDecision("legal_ground", _("Please name the law that the content breaks."))
     if why.code in NEED_A_NOTE and not why.note:
-        raise Incomplete("note", _("Please write down what it is about."))
+        raise IncompleteDecision("note", _("Please write down what it is about."))
 
 
 def decide(
-    comments: Iterable[int], verb: str, by: User | None, why: Why | None = None, as_of: int | None = None
-) -> Outcome:
+    comments: Iterable[int], verb: str, by: User | None, why: DecisionReason | None = None, as_of: int | None = None
+) -> ModerationOutcome:
     """Approve, reject or hold these comments (their numbers), 500 in one transaction; each decision is on record.
 
     `as_of` is the number of the last decision that the moderator could know of: what was decided about since is left
     as it is and told, and so is what somebody else has open. Raises Incomplete where the reason is not enough.
     """
-    why = why or Why(ReasonCode.SPAM if verb == Verb.SPAM else "")
+    why = why or DecisionReason(ReasonCode.SPAM if verb == Verb.SPAM else "")
     check(verb, why)
-    outcome = Outcome(uuid4())
+    outcome = ModerationOutcome(uuid4())
     for some in in_steps(sorted(set(comments)), AT_ONCE):
         with transaction.atomic():
             _decide(some, verb, by, why, as_of, outcome)
@@ -106,7 +106,9 @@ def last_known() -> int:
     return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def _decide(pks: Sequence[int], verb: str, by: User | None, why: Why, as_of: int | None, outcome: Outcome) -> None:
+def _decide(
+    pks: Sequence[int], verb: str, by: User | None, why: DecisionReason, as_of: int | None, outcome: ModerationOutcome
+) -> None:
     there = lock(pks)
     outcome.erased += [c.pk for c in there if c.status == Comment.Status.ERASED]
     free = _left_alone([c for c in there if c.status != Comment.Status.ERASED], by, as_of, outcome)
@@ -122,7 +124,7 @@ def _decide(pks: Sequence[int], verb: str, by: User | None, why: Why, as_of: int
         decision_note=why.told[:500],
         seen_at=None if verb == Verb.HOLD else now,
     )
-    settle([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
+    update_waiting([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
     answer_reports(rows, verb, by, now)
     notices.prepare(decisions)
     outcome.changed += [c.pk for c in rows]
@@ -137,7 +139,7 @@ def lock(pks: Sequence[int]) -> list[Comment]:
     return list(rows.only(*fields, "decided_by"))
 
 
-def _left_alone(rows: list[Comment], by: User | None, as_of: int | None, outcome: Outcome) -> list[Comment]:
+def _left_alone(rows: list[Comment], by: User | None, as_of: int | None, outcome: ModerationOutcome) -> list[Comment]:
     """Those that nobody else has decided about since, nor has open; the others are told."""
     pks = [c.pk for c in rows]
     later = {} if as_of is None else Decision.objects.filter(pk__gt=as_of).latest_of(pks)
@@ -157,7 +159,7 @@ def _is_news(comment: Comment, verb: str) -> bool:
 
 
 def _write_down(
-    rows: Sequence[Comment], verb: str, by: User | None, why: Why, now: datetime, batch: UUID
+    rows: Sequence[Comment], verb: str, by: User | None, why: DecisionReason, now: datetime, batch: UUID
 ) -> list[Decision]:
     decisions = Decision.objects.bulk_create(
         Decision(
@@ -175,7 +177,9 @@ def _write_down(
         for row in rows
     )
     # The audit holds no word of a reader, nor a note that may quote one.
-    audit.record_all("moderate", rows, by, Why(why.code, why.legal_ground).told, decision=verb, batch=str(batch))
+    audit.record_all(
+        "moderate", rows, by, DecisionReason(why.code, why.legal_ground).told, decision=verb, batch=str(batch)
+    )
     if by is not None:
         Claim.objects.filter(comment__in=rows, by=by).delete()
     return decisions
@@ -195,18 +199,20 @@ def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: dat
     _count_reports(reported)
 
 
-def cut(pk: int, passage: str, by: User, nth: int | None = None, why: Why | None = None) -> Outcome:
+def cut(
+    pk: int, passage: str, by: User, nth: int | None = None, why: DecisionReason | None = None
+) -> ModerationOutcome:
     """Replace a passage of a comment by „[…]“; the old text is kept with the decision.
 
     `nth` (from 0) tells which one is meant where the passage occurs more than once. Raises Incomplete with a sentence.
     """
     passage = passage.replace("\r\n", "\n").strip()
-    outcome = Outcome(uuid4())
+    outcome = ModerationOutcome(uuid4())
     with transaction.atomic():
         rows = _left_alone([c for c in lock([pk]) if c.text], by, None, outcome)
         for row in rows:
             text = _without(row.text, passage, nth)
-            _write_down([row], Verb.CUT, by, why or Why(), timezone.now(), outcome.batch)
+            _write_down([row], Verb.CUT, by, why or DecisionReason(), timezone.now(), outcome.batch)
             Comment.objects.filter(pk=row.pk).update(text=text)
             outcome.changed.append(row.pk)
     return outcome
@@ -214,25 +220,25 @@ def cut(pk: int, passage: str, by: User, nth: int | None = None, why: Why | None
 
 def _without(text: str, passage: str, nth: int | None) -> str:
     if not passage or passage not in text:
-        raise Incomplete("passage", _("The text has no such passage."))
+        raise IncompleteDecision("passage", _("The text has no such passage."))
     if nth is None and text.count(passage) > 1:
-        raise Incomplete("passage", _("The text has this passage more than once. Please give more of it."))
+        raise IncompleteDecision("passage", _("The text has this passage more than once. Please give more of it."))
     start = -1
     for _again in range((nth or 0) + 1):
         start = text.find(passage, start + 1)
     if start < 0:
-        raise Incomplete("passage", _("The text has no such passage."))
+        raise IncompleteDecision("passage", _("The text has no such passage."))
     left = f"{text[:start]}{CUT}{text[start + len(passage) :]}"
     while f"{CUT} {CUT}" in left or f"{CUT}{CUT}" in left:
         left = left.replace(f"{CUT} {CUT}", CUT).replace(f"{CUT}{CUT}", CUT)
     if not left.replace(CUT, "").strip():
-        raise Incomplete("passage", _("Nothing would be left. Please reject the comment instead."))
+        raise IncompleteDecision("passage", _("Nothing would be left. Please reject the comment instead."))
     return left
 
 
-def undo(batch: UUID, by: User) -> Outcome:
+def undo(batch: UUID, by: User) -> ModerationOutcome:
     """Take back what was decided together; what was decided about since is left as it is, and told."""
-    outcome = Outcome(uuid4())
+    outcome = ModerationOutcome(uuid4())
     pks = list(Decision.objects.filter(batch=batch).exclude(verb=Verb.UNDO).values_list("comment", flat=True))
     for some in in_steps(pks, AT_ONCE):
         with transaction.atomic():
@@ -240,14 +246,14 @@ def undo(batch: UUID, by: User) -> Outcome:
     return outcome
 
 
-def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: Outcome) -> None:
+def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome) -> None:
     rows = {c.pk: c for c in lock(pks) if c.status != Comment.Status.ERASED}
     last = Decision.objects.latest_of(list(rows))
     outcome.overtaken += [one for one in last.values() if one.batch != batch]
     undone = {pk: one for pk, one in last.items() if one.batch == batch and one.verb != Verb.UNDO}
     changed = [rows[pk] for pk in undone]
     now = timezone.now()
-    written = _write_down(changed, Verb.UNDO, by, Why(), now, outcome.batch)
+    written = _write_down(changed, Verb.UNDO, by, DecisionReason(), now, outcome.batch)
     earlier = Decision.objects.defer("text_before").standing_of(list(undone))
     settled = []
     for row in changed:
@@ -262,7 +268,7 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: Outcome) -> None:
             row.decision_note = before.told[:500] if before else ""
     fields = ["status", "text", "seen_at", "decided_at", "decided_by", "decision_note"]
     Comment.objects.bulk_update(changed, fields, batch_size=100)
-    settle(settled)
+    update_waiting(settled)
     _answer_again(undone, earlier, by, now)
     notices.prepare(written)
     outcome.changed += list(undone)

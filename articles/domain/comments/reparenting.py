@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.domain.comments import thread
-from articles.domain.comments.waiting import settle
+from articles.domain.comments.waiting import update_waiting
 from articles.models import Article, Comment
 from articles.models.comments.comment import MAX_LEVELS, STEP
 
 
-class Impossible(ValueError):
+class ReparentingImpossible(ValueError):
     """The comment cannot stand there; `str()` is a sentence for the moderator."""
 
 
@@ -48,9 +48,9 @@ def move(pk: int, parent_pk: int | None, by: User | None) -> bool:
         row = _locked(pk)
         parent = row.article.comments.filter(pk=parent_pk).first() if parent_pk is not None else None
         if parent_pk is not None and parent is None:
-            raise Impossible(_("That comment does not stand under this article."))
+            raise ReparentingImpossible(_("That comment does not stand under this article."))
         if parent is not None and (parent.pk == row.pk or parent.path.startswith(row.path)):
-            raise Impossible(_("A comment cannot answer itself, or what stands below it."))
+            raise ReparentingImpossible(_("A comment cannot answer itself, or what stands below it."))
         if row.parent_id == parent_pk:
             return confirm_parent(pk, by)
         _rewrite(row, parent)
@@ -70,11 +70,11 @@ def _rewrite(row: Comment, parent: Comment | None) -> None:
     above = len(parent.path) if parent else 0
     # At the deepest level replies stand beside what they answer: a branch that reaches it would fall apart.
     if above + STEP + deepest - len(row.path) > STEP * MAX_LEVELS or deepest >= STEP * MAX_LEVELS:
-        raise Impossible(_("The thread would become too deep."))
+        raise ReparentingImpossible(_("The thread would become too deep."))
     waits = parent is not None and parent.holds_replies
     path = thread.next_path(row.article, parent)
     moved = Comment.objects.filter(pk=row.pk)
     moved.update(parent=parent, path=path, parent_is_inferred=False, waits=waits)  # at once: the path fits the parent
     branch.update(path=Concat(Value(path), Substr(F("path"), len(row.path) + 1)))
     row.path = path
-    settle([row])
+    update_waiting([row])

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 from articles.domain import job_runner, mail, rate_limit, senders
 from articles.domain.comments import thread
 from articles.domain.comments.screening import flood, length
-from articles.domain.comments.submission import BAD, TOO_MANY, Rejected, tidy
+from articles.domain.comments.submission import BAD, TOO_MANY, SubmissionRejected, normalize_text
 from articles.models import Comment, CommentPolicy, ReasonCode, Report
 from articles.models.comments.report import TELL_AFTER
 
@@ -29,7 +29,7 @@ AT_ONCE = 100  # letters in one call
 def report(comment: Comment, reason: str, *, address: str, note: str = "") -> Report:
     """Report a breach of the rules: a ReasonCode, quickly. Raises Rejected, twice from one sender too."""
     if reason not in ReasonCode.values:
-        raise Rejected("reason", _("Please choose a reason."))
+        raise SubmissionRejected("reason", _("Please choose a reason."))
     made = Report(comment=comment, kind=Report.Kind.QUICK, reason=reason, explanation=_short(note, "explanation"))
     return _file(made, address)
 
@@ -49,25 +49,25 @@ def notify(
 
     `is_anonymous` is for depictions of the sexual abuse of children: such a notice needs neither name nor e-mail.
     """
-    explanation, name = _short(explanation, "explanation"), " ".join(tidy(name).split())
+    explanation, name = _short(explanation, "explanation"), " ".join(normalize_text(name).split())
     if not explanation:
-        raise Rejected("explanation", _("Please explain why you take this comment to be illegal."))
+        raise SubmissionRejected("explanation", _("Please explain why you take this comment to be illegal."))
     if len(explanation) < SHORT:
-        raise Rejected("explanation", _("Please explain it in at least %(n)d characters.") % {"n": SHORT})
+        raise SubmissionRejected("explanation", _("Please explain it in at least %(n)d characters.") % {"n": SHORT})
     if not url.strip():
-        raise Rejected("url", _("Please name the exact place."))
+        raise SubmissionRejected("url", _("Please name the exact place."))
     if not is_anonymous and not name:
-        raise Rejected("name", _("Please enter your name."))
+        raise SubmissionRejected("name", _("Please enter your name."))
     if not is_anonymous and not email:
-        raise Rejected("email", _("Please enter your e-mail address."))
+        raise SubmissionRejected("email", _("Please enter your e-mail address."))
     if not good_faith:
-        raise Rejected("good_faith", _("Please confirm that you act in good faith."))
+        raise SubmissionRejected("good_faith", _("Please confirm that you act in good faith."))
     made = Report(
         comment=comment,
         kind=Report.Kind.ILLEGAL,
         reason=ReasonCode.ILLEGAL,
         explanation=explanation,
-        url=tidy(url)[:2000],
+        url=normalize_text(url)[:2000],
         name=name[:120],
         email=email.strip().casefold(),
         is_anonymous=is_anonymous,
@@ -77,9 +77,9 @@ def notify(
 
 
 def _short(text: str, field: str) -> str:
-    text = tidy(text)
+    text = normalize_text(text)
     if len(text) > MAX_TEXT:
-        raise Rejected(field, length.too_long(len(text), MAX_TEXT))
+        raise SubmissionRejected(field, length.too_long(len(text), MAX_TEXT))
     return text
 
 
@@ -95,13 +95,13 @@ def _file(made: Report, address: str) -> Report:
             _return_to_queue(made.comment_id, policy)
             if made.email:
                 transaction.on_commit(lambda: send_receipt(made), robust=True)
-    except rate_limit.TooMany as too_many:
+    except rate_limit.RateLimited as too_many:
         verdict = flood.refusal(too_many.seconds)
         told = _("Too many reports in a short time. Please try again later.")
-        raise Rejected("form", told, TOO_MANY, verdict.seconds) from None
+        raise SubmissionRejected("form", told, TOO_MANY, verdict.seconds) from None
     except IntegrityError:
         told = _("You have reported this comment already. The moderators will look at it.")
-        raise Rejected("form", told, BAD) from None
+        raise SubmissionRejected("form", told, BAD) from None
     return made
 
 

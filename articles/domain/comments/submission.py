@@ -11,13 +11,13 @@ from articles.domain import rate_limit, senders
 from articles.domain.comments import email_confirmation, screening, thread
 from articles.domain.comments.screening import flood, repetition
 from articles.domain.comments.screening.verdict import HOLD, Submission, Verdict
-from articles.models import Article, Comment, CommentPolicy, Moderation
+from articles.models import Article, Comment, CommentPolicy, ModerationMode
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # Unicode: controls, format marks, surrogates, private and unassigned
 BAD, FORBIDDEN, TOO_MANY = 400, 403, 429  # how a door may answer; numbers of HTTP because everybody knows them
 
 
-class Rejected(Exception):
+class SubmissionRejected(Exception):
     """A comment was not taken; `field` names where, `str()` is a sentence for the reader.
 
     `status` is BAD, FORBIDDEN or TOO_MANY; `seconds` says when it makes sense to come back.
@@ -30,14 +30,14 @@ class Rejected(Exception):
         self.seconds = seconds
 
 
-class Flooding(Rejected):
+class SubmissionFlood(SubmissionRejected):
     """Its sender has sent too much, whatever it is about."""
 
 
 ATTEMPTS = 3  # for each comment that an address may send: who mistypes is not shut out at once, a flood is
 
 
-def knock(address: str) -> None:
+def check_rate(address: str) -> None:
     """Say at the door whether it makes sense to come in: raises Flooding while the address has sent too much.
 
     Counts the attempt, so that what is refused later is limited as well.
@@ -48,10 +48,10 @@ def knock(address: str) -> None:
     try:
         if not seconds:
             rate_limit.take(attempts, ATTEMPTS * policy.per_address)
-    except rate_limit.TooMany as too_many:
+    except rate_limit.RateLimited as too_many:
         seconds = too_many.seconds
     if seconds:
-        raise Flooding("text", flood.refusal(seconds).told, TOO_MANY, seconds)
+        raise SubmissionFlood("text", flood.refusal(seconds).told, TOO_MANY, seconds)
 
 
 def submit(
@@ -74,12 +74,12 @@ def submit(
     policy = CommentPolicy.current()
     closed = policy.closed(article)
     if closed:
-        raise Rejected("text", policy.told(closed), FORBIDDEN)
+        raise SubmissionRejected("text", policy.told(closed), FORBIDDEN)
     submission = Submission(
         article,
         policy,
-        tidy(text),
-        " ".join(tidy(author).split()),
+        normalize_text(text),
+        " ".join(normalize_text(author).split()),
         email,
         address,
         senders.sender_hash(address) if address else "",
@@ -93,10 +93,10 @@ def submit(
 def _screen(submission: Submission) -> list[dict[str, object]]:
     try:
         return screening.screen(submission)
-    except screening.Refused as refused:
+    except screening.CommentRefused as refused:
         verdict = refused.verdict
         status = TOO_MANY if verdict.seconds else BAD
-        raise Rejected(verdict.place, verdict.told, status, verdict.seconds) from None
+        raise SubmissionRejected(verdict.place, verdict.told, status, verdict.seconds) from None
 
 
 def _parent(article: Article, parent_id: int | None) -> Comment | None:
@@ -104,7 +104,7 @@ def _parent(article: Article, parent_id: int | None) -> Comment | None:
         return None
     parent = article.comments.visible().filter(pk=parent_id).first()
     if parent is None:  # the same answer for a hidden, a foreign and an unknown one
-        raise Rejected("parent", _("The comment that you answer is not here (any more)."))
+        raise SubmissionRejected("parent", _("The comment that you answer is not here (any more)."))
     return parent
 
 
@@ -117,9 +117,9 @@ def _store(
     submission: Submission, screened: list[dict[str, object]], parent: Comment | None, form_key: str | None
 ) -> Comment:
     mode = submission.policy.moderation_of(submission.article)
-    is_shown = mode == Moderation.POST and not screening.is_held(screened)
-    if mode != Moderation.POST:
-        screened = [*screened, Verdict(HOLD, Moderation(mode).label).kept("moderation")]
+    is_shown = mode == ModerationMode.POST and not screening.is_held(screened)
+    if mode != ModerationMode.POST:
+        screened = [*screened, Verdict(HOLD, ModerationMode(mode).label).kept("moderation")]
     try:
         with transaction.atomic():
             if submission.address:
@@ -138,19 +138,19 @@ def _store(
                 form_key=form_key,
                 status_token=secrets.token_urlsafe(32),
             )
-            if mode == Moderation.TRUSTED and comment.email:
+            if mode == ModerationMode.TRUSTED and comment.email:
                 email_confirmation.ask(comment)
-    except rate_limit.TooMany as too_many:  # somebody else took the last place meanwhile
-        raise Rejected("text", flood.refusal(too_many.seconds).told, TOO_MANY, too_many.seconds) from None
+    except rate_limit.RateLimited as too_many:  # somebody else took the last place meanwhile
+        raise SubmissionRejected("text", flood.refusal(too_many.seconds).told, TOO_MANY, too_many.seconds) from None
     except IntegrityError:
         if form_key is None or not Comment.objects.filter(form_key=form_key).exists():
             raise
         told = _("This form has been sent already. If you want to say something else, send it again.")
-        raise Rejected("form", told, FORBIDDEN) from None
+        raise SubmissionRejected("form", told, FORBIDDEN) from None
     return comment
 
 
-def tidy(text: str) -> str:
+def normalize_text(text: str) -> str:
     """Plain text: one kind of line end, no control characters, no marks that turn or hide what is written.
 
     The joiners stay, because emoji and some scripts need them; a text of nothing else is empty.

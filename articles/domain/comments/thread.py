@@ -55,7 +55,7 @@ def reject(comments: Iterable[Comment], by: User | None, reason: str, note: str 
 
     Raises moderation.Incomplete where it lacks words.
     """
-    why = moderation.Why(reason, legal_ground, note)
+    why = moderation.DecisionReason(reason, legal_ground, note)
     return len(moderation.decide([c.pk for c in comments], Decision.Verb.REJECT, by, why).changed)
 
 

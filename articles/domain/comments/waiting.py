@@ -17,7 +17,7 @@ RANGES = 50  # of the index, in one query
 ROWS = 900  # named by their numbers in one query; SQLite takes no more than 999 values everywhere
 
 
-def settle(comments: Iterable[Comment]) -> None:
+def update_waiting(comments: Iterable[Comment]) -> None:
     """Bring `waits` of everything below these comments in step with their status; each needs article_id and path.
 
     Call it in the transaction that has changed them, with their articles locked.

@@ -26,12 +26,12 @@ ORIENTATION = 0x0112  # EXIF's tag
 LYING = {5, 6, 7, 8}  # orientations that swap width and height
 
 
-class Refused(Exception):
+class ImageRefused(Exception):
     """The desk does not take it; `str()` is a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InspectedImage:
     """What a file is: `kind` is a key of FORMATS; width and height (pixels) as people see it, turned upright."""
 
     kind: str
@@ -60,7 +60,7 @@ def open_safely(data: bytes) -> Pillow.Image:
     """The picture, of which only the header has been read. Raises Refused for what is no picture, or too large."""
     kind = kind_of(data[:64])
     if not kind:
-        raise Refused(_("This is no picture that can be taken: %(formats)s are.") % {"formats": NAMES})
+        raise ImageRefused(_("This is no picture that can be taken: %(formats)s are.") % {"formats": NAMES})
     if kind == "webp":
         _check_pixels(*_canvas_of_webp(data[:64]))  # Pillow makes room for the canvas as soon as it opens one
     try:
@@ -73,7 +73,7 @@ def open_safely(data: bytes) -> Pillow.Image:
     return picture
 
 
-def inspect(data: bytes) -> Found:
+def inspect(data: bytes) -> InspectedImage:
     """What these bytes are. Raises Refused: too many bytes or pixels, no picture, or a part of one."""
     check_bytes(len(data))
     picture = open_safely(data)
@@ -85,16 +85,16 @@ def inspect(data: bytes) -> Found:
         raise _too_many_pixels() from None
     except (OSError, ValueError, SyntaxError, TypeError, struct.error, EOFError, IndexError, MemoryError):
         raise _broken() from None
-    return Found(kind_of(data[:64]), width, height)
+    return InspectedImage(kind_of(data[:64]), width, height)
 
 
 def check_bytes(size: int) -> None:
     """Raises Refused where a file is empty or has more bytes than are taken."""
     if size == 0:
-        raise Refused(_("The file is empty."))
+        raise ImageRefused(_("The file is empty."))
     if size > settings.PICTURE_MAX_BYTES:
         words = {"size": sizes.size_in_words(size), "limit": sizes.size_in_words(settings.PICTURE_MAX_BYTES)}
-        raise Refused(_("The file has %(size)s; at most %(limit)s are taken.") % words)
+        raise ImageRefused(_("The file has %(size)s; at most %(limit)s are taken.") % words)
 
 
 def _read_to_the_end(picture: Pillow.Image) -> None:
@@ -110,12 +110,16 @@ def _check_pixels(width: int, height: int) -> None:
         raise _too_many_pixels(width, height)
 
 
-def _too_many_pixels(width: int = 0, height: int = 0) -> Refused:
+def _too_many_pixels(width: int = 0, height: int = 0) -> ImageRefused:
     limit = megapixels()
     if not width:
-        return Refused(_("The picture has too many pixels; at most %(limit)s megapixels are taken.") % {"limit": limit})
+        return ImageRefused(
+            _("The picture has too many pixels; at most %(limit)s megapixels are taken.") % {"limit": limit}
+        )
     size = {"width": _grouped(width), "height": _grouped(height), "limit": limit}
-    return Refused(_("The picture has %(width)s × %(height)s pixels; at most %(limit)s megapixels are taken.") % size)
+    return ImageRefused(
+        _("The picture has %(width)s × %(height)s pixels; at most %(limit)s megapixels are taken.") % size
+    )
 
 
 def megapixels() -> str:
@@ -128,8 +132,8 @@ def _grouped(number: int) -> str:
     return str(number_format(number, force_grouping=True))
 
 
-def _broken() -> Refused:
-    return Refused(_("The file is damaged, or a part of it is missing."))
+def _broken() -> ImageRefused:
+    return ImageRefused(_("The file is damaged, or a part of it is missing."))
 
 
 def _canvas_of_webp(head: bytes) -> tuple[int, int]:

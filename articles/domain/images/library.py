@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit, live_protection
 from articles.domain.images import inspection, metadata, renditions
-from articles.domain.images.inspection import Refused
+from articles.domain.images.inspection import ImageRefused
 from articles.domain.search import index
 from articles.models import Article, Image, Placement, PreparedVersion
 from articles.models.fields.body import image_ids
@@ -37,7 +37,7 @@ class SentFile(Protocol):
         """All of it."""
 
 
-class Known(Refused):
+class KnownImage(ImageRefused):
     """The file belongs to another picture: `image`."""
 
     def __init__(self, image: Image) -> None:
@@ -46,34 +46,34 @@ class Known(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ExaminedFile:
     """A file that is a picture: its bytes, their hash in hexadecimal digits, and what it is."""
 
     data: bytes
     sha256: str
-    found: inspection.Found
+    found: inspection.InspectedImage
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class StoredImage:
     """A picture that was sent; `is_new` is False where the archive had this file already."""
 
     image: Image
     is_new: bool
 
 
-def examine(sent: SentFile) -> Examined:
+def examine(sent: SentFile) -> ExaminedFile:
     """Look at a file that somebody sent, before anything is stored. Raises Refused with a sentence for them."""
     inspection.check_bytes(sent.size or 0)
     data = sent.read()
-    return Examined(data, hashlib.sha256(data).hexdigest(), inspection.inspect(data))
+    return ExaminedFile(data, hashlib.sha256(data).hexdigest(), inspection.inspect(data))
 
 
-def take_in(sent: SentFile, by: User | None, reason: str = "") -> Taken:
+def take_in(sent: SentFile, by: User | None, reason: str = "") -> StoredImage:
     """Keep a picture, with what its file says of it. Raises Refused with a sentence for whoever sent it."""
     file = examine(sent)
     if known := Image.objects.filter(sha256=file.sha256).first():
-        return Taken(known, False)
+        return StoredImage(known, False)
     image = Image()
     _put_in(image, file)
     try:
@@ -81,8 +81,8 @@ def take_in(sent: SentFile, by: User | None, reason: str = "") -> Taken:
             _save(image, by, reason)
             audit.record("add", image, by, reason, format=file.found.kind, bytes=len(file.data))
     except IntegrityError:  # somebody else has sent the same file in this moment
-        return Taken(Image.objects.get(sha256=file.sha256), False)
-    return Taken(image, True)
+        return StoredImage(Image.objects.get(sha256=file.sha256), False)
+    return StoredImage(image, True)
 
 
 def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = "") -> bool:
@@ -95,7 +95,7 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
     if image.sha256 == file.sha256:
         return False
     if (other := Image.objects.filter(sha256=file.sha256).first()) is not None:
-        raise Known(other)
+        raise KnownImage(other)
     if told := live_protection.refusal(image, by, {"file": file.sha256}):
         raise live_protection.Refused(told)
     had = image.file.name or ""
@@ -106,7 +106,7 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
             _save(image, by, reason)
             audit.record("replace_file", image, by, reason, before=had, format=file.found.kind)
     except IntegrityError:  # somebody else has sent the same file in this moment
-        raise Known(Image.objects.get(sha256=file.sha256)) from None
+        raise KnownImage(Image.objects.get(sha256=file.sha256)) from None
     renditions.forget(image)
     return True
 
@@ -137,7 +137,7 @@ def describe_fresh(image: Image, values: Mapping[str, str], by: User) -> None:
     with transaction.atomic():
         stands = Image.objects.select_for_update().get(pk=image.pk)
         if not is_fresh(stands, by):
-            raise Refused(_("This picture is in the archive already: its words hold for every article, and stay."))
+            raise ImageRefused(_("This picture is in the archive already: its words hold for every article, and stay."))
         for name, value in values.items():
             setattr(image, name, value)
         change(image, [name for name, value in values.items() if getattr(stands, name) != value], by)
@@ -155,14 +155,14 @@ def delete(image: Image, by: User | None, reason: str = "") -> None:
     stood = Image(pk=image.pk, file=image.file.name, width=1, height=1)
     with transaction.atomic():
         if used_in(image) or prepared_for(image):
-            raise Refused(_("This picture is used and cannot be deleted."))
+            raise ImageRefused(_("This picture is used and cannot be deleted."))
         audit.record("delete", image, by, reason)
         image._history_user = by  # type: ignore[attr-defined]
         image._change_reason = reason or None  # type: ignore[attr-defined]
         try:
             image.delete()
         except ProtectedError:
-            raise Refused(_("This picture is used and cannot be deleted.")) from None
+            raise ImageRefused(_("This picture is used and cannot be deleted.")) from None
         transaction.on_commit(partial(_forget, stood), robust=True)
 
 
@@ -185,19 +185,19 @@ def prepared_for(image: Image) -> list[PreparedVersion]:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class ImageUse:
     """What one article says of one picture."""
 
     alt_text: str = ""
     is_decorative: bool = False
 
 
-def uses(article: Article) -> dict[int, Use]:
+def uses(article: Article) -> dict[int, ImageUse]:
     """What an article says of each of its pictures, by the picture's number."""
-    return {p.image_id: Use(p.alt_text, p.is_decorative) for p in article.placements.all()}
+    return {p.image_id: ImageUse(p.alt_text, p.is_decorative) for p in article.placements.all()}
 
 
-def describe(article: Article, said: Mapping[int, Use]) -> None:
+def describe(article: Article, said: Mapping[int, ImageUse]) -> None:
     """Store what an article says of its pictures. What stands nowhere in the text is left out.
 
     The article's own save comes first: it brings the places in step with the text, and makes the version.
@@ -208,13 +208,13 @@ def describe(article: Article, said: Mapping[int, Use]) -> None:
             Placement.objects.filter(pk=place.pk).update(alt_text=use.alt_text, is_decorative=use.is_decorative)
 
 
-def changed_uses(article: Article, body: str, said: Mapping[int, Use]) -> bool:
+def changed_uses(article: Article, body: str, said: Mapping[int, ImageUse]) -> bool:
     """Whether `said` differs, for the pictures that stand in `body`, from what the archive has."""
     known = uses(article) if article.pk else {}
-    return any(said.get(n, Use()) != known.get(n, Use()) for n in image_ids(body) if n in said)
+    return any(said.get(n, ImageUse()) != known.get(n, ImageUse()) for n in image_ids(body) if n in said)
 
 
-def _put_in(image: Image, file: Examined) -> None:
+def _put_in(image: Image, file: ExaminedFile) -> None:
     """Store the file outside any transaction; should the row then fail, the next one who sends it finds it stored."""
     name = f"originals/{file.sha256[:2]}/{file.sha256}.{file.found.kind}"
     if not default_storage.exists(name):

@@ -33,7 +33,7 @@ SRGB = ImageCms.createProfile("sRGB")
 _AT_A_TIME = threading.Lock()  # unpacked, a picture takes up to 200 MB
 
 
-class Unavailable(Exception):
+class RenditionUnavailable(Exception):
     """The original is not there any more, or cannot be read."""
 
 
@@ -96,8 +96,8 @@ def _make(image: Image, wanted: Rendition) -> bytes:
         with default_storage.open(str(image.file)) as file:
             picture = inspection.open_safely(file.read())
         ready = _fitted(picture, image, wanted)
-    except (inspection.Refused, OSError, ValueError, SyntaxError) as error:
-        raise Unavailable(f"{image.file.name}: {error}") from error
+    except (inspection.ImageRefused, OSError, ValueError, SyntaxError) as error:
+        raise RenditionUnavailable(f"{image.file.name}: {error}") from error
     return _written(ready, image, wanted.kind)
 
 

@@ -30,7 +30,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FileProblem:
     """A file or folder that could not be read: a stable code and a sentence that names it."""
 
     name: str
@@ -38,7 +38,7 @@ class Problem:
     message: str
 
 
-def collect(paths: Iterable[str]) -> Iterator[str | Problem | Skipped]:
+def collect(paths: Iterable[str]) -> Iterator[str | FileProblem | Skipped]:
     """All files that `paths` name or hold, each once, in order: every one is told of.
 
     A file that was named is taken whatever its ending. From a folder come the files whose ending tells what they are
@@ -58,7 +58,7 @@ def collect(paths: Iterable[str]) -> Iterator[str | Problem | Skipped]:
             yield name
 
 
-def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Problem | Skipped]:
+def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | FileProblem | Skipped]:
     """The files below a folder, without recursion: a deep tree must not end the import."""
     waiting = [folder]
     while waiting:
@@ -88,7 +88,7 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Problem | S
             elif refusals.has_kind(entry) or not _is_text(path):
                 yield path
             else:
-                yield Problem(path, "unsupported", refusals.other_ending(path))
+                yield FileProblem(path, "unsupported", refusals.other_ending(path))
         if skipped:
             yield Skipped(current, tuple(skipped))
         waiting.extend(reversed(folders))
@@ -112,13 +112,13 @@ def _is_text(path: str) -> bool:
     return bool(head.strip()) and b"\x00" not in head
 
 
-def read_bytes(name: str) -> bytes | Problem:
+def read_bytes(name: str) -> bytes | FileProblem:
     """The bytes of a file, at most settings.CLIP_MAX_BYTES of them; a larger one is never read into memory."""
     limit = settings.CLIP_MAX_BYTES
     try:
         status = Path(name).stat()
         if not stat.S_ISREG(status.st_mode):
-            return Problem(name, "not_a_file", _("%(name)s is no ordinary file and was not read.") % {"name": name})
+            return FileProblem(name, "not_a_file", _("%(name)s is no ordinary file and was not read.") % {"name": name})
         with Path(name).open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
@@ -126,7 +126,9 @@ def read_bytes(name: str) -> bytes | Problem:
     if len(data) > limit:
         size = max(status.st_size, len(data))
         message = _("The file %(name)s has %(size)s bytes; at most %(limit)s are taken. It was not read.")
-        return Problem(name, "too_large", message % {"name": name, "size": _grouped(size), "limit": _grouped(limit)})
+        return FileProblem(
+            name, "too_large", message % {"name": name, "size": _grouped(size), "limit": _grouped(limit)}
+        )
     return data
 
 
@@ -134,12 +136,12 @@ def _grouped(number: int) -> str:
     return number_format(number, force_grouping=True)
 
 
-def _problem(name: str, error: OSError) -> Problem:
+def _problem(name: str, error: OSError) -> FileProblem:
     if isinstance(error, FileNotFoundError):
-        return Problem(name, "not_found", _("%(name)s does not exist.") % {"name": name})
+        return FileProblem(name, "not_found", _("%(name)s does not exist.") % {"name": name})
     if isinstance(error, PermissionError):
-        return Problem(name, "no_permission", _("%(name)s may not be read (no permission).") % {"name": name})
+        return FileProblem(name, "no_permission", _("%(name)s may not be read (no permission).") % {"name": name})
     if error.errno == errno.ELOOP:
-        return Problem(name, "circle", _("%(name)s is a symbolic link that leads in a circle.") % {"name": name})
+        return FileProblem(name, "circle", _("%(name)s is a symbolic link that leads in a circle.") % {"name": name})
     words = {"name": name, "error": error.strerror or str(error)}
-    return Problem(name, "not_readable", _("%(name)s cannot be read: %(error)s.") % words)
+    return FileProblem(name, "not_readable", _("%(name)s cannot be read: %(error)s.") % words)

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from articles.domain.articles import publishing
 from articles.domain.imports import near_duplicates, refusals, storage
-from articles.domain.imports.storage import Knowledge
+from articles.domain.imports.storage import ImportDefaults
 from articles.domain.privacy import erasure
 from articles.models import Article, Clip, ClipName
 from articles.parser import explain, file_kinds, report
@@ -25,12 +25,12 @@ from articles.parser import pipeline as reader
 from articles.parser.document import Reading as ClipReading
 from articles.parser.document import Unreadable
 
-READER_VERSION = reader.READER_VERSION
+PARSER_VERSION = reader.PARSER_VERSION
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ImportOutcome:
     """What became of one file: `status` is new, seen, changed or failed; `sentence` tells it to people.
 
     Only a dry run's outcome carries what was `read`.
@@ -65,16 +65,16 @@ def refusal(name: str, code: str, message: str) -> dict[str, Any]:
 
 def import_clips(
     files: Sequence[tuple[str, bytes]],
-    knows: Knowledge | None = None,
+    knows: ImportDefaults | None = None,
     by: User | None = None,
     publish_because: str = "",
-) -> list[Outcome]:
+) -> list[ImportOutcome]:
     """Import a batch of files in one transaction; where that fails, each in one of its own.
 
     No file is ever half in, and one that cannot be imported keeps no other out.
     """
-    knows = knows or Knowledge()
-    outcomes: dict[int, Outcome] = {}
+    knows = knows or ImportDefaults()
+    outcomes: dict[int, ImportOutcome] = {}
     new: dict[int, tuple[bytes, ClipReading]] = {}
     known = _known(data for _name, data in files)
     hashes: set[str] = set()
@@ -83,7 +83,7 @@ def import_clips(
         if digest in known or digest in hashes:
             continue  # told below, when what this batch brings is in
         read = _read(data, name)
-        if isinstance(read, Outcome):
+        if isinstance(read, ImportOutcome):
             outcomes[index] = read
         else:
             new[index] = (data, read)
@@ -96,8 +96,8 @@ def import_clips(
 
 
 def import_clip(
-    data: bytes, name: str, knows: Knowledge | None = None, by: User | None = None, publish_because: str = ""
-) -> Outcome:
+    data: bytes, name: str, knows: ImportDefaults | None = None, by: User | None = None, publish_because: str = ""
+) -> ImportOutcome:
     """Import one clip in one transaction. A clip whose bytes were seen is left as it is; its new name is kept.
 
     With `publish_because` the article goes live at once, its comments approved and that reason on record.
@@ -107,11 +107,11 @@ def import_clip(
     if seen:
         return seen
     read = _read(data, name)
-    if isinstance(read, Outcome):
+    if isinstance(read, ImportOutcome):
         return read
     for attempt in range(3):
         try:
-            return _store([(data, read)], knows or Knowledge(), by, publish_because)[0]
+            return _store([(data, read)], knows or ImportDefaults(), by, publish_because)[0]
         except IntegrityError as error:  # another process was quicker with these bytes, or with an outlet's name
             seen = _seen(data, name)
             if seen or attempt == 2:
@@ -122,8 +122,8 @@ def import_clip(
 
 
 def _store_all(
-    batch: list[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, publish_because: str
-) -> list[Outcome]:
+    batch: list[tuple[bytes, ClipReading]], knows: ImportDefaults, by: User | None, publish_because: str
+) -> list[ImportOutcome]:
     if not batch:
         return []
     try:
@@ -135,8 +135,8 @@ def _store_all(
 
 @transaction.atomic
 def _store(
-    batch: list[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, publish_because: str
-) -> list[Outcome]:
+    batch: list[tuple[bytes, ClipReading]], knows: ImportDefaults, by: User | None, publish_because: str
+) -> list[ImportOutcome]:
     outcomes = []
     stored = storage.store(batch, knows, by, approve_because=publish_because)
     for row, (_data, read) in zip(stored, batch, strict=True):
@@ -148,27 +148,27 @@ def _store(
                 publishing.publish(row.article, by=by, override_reason=publish_because)
             state, near = row.article.get_state_display(), _near(row.reading.warnings)
             sentence = _told(row.article.headline, state, row.comments, warnings, near)
-        outcomes.append(Outcome(read.name, "new", sentence, row.clip, row.article, warnings))
-    erasure.in_new([row.clip for row in stored], by)
+        outcomes.append(ImportOutcome(read.name, "new", sentence, row.clip, row.article, warnings))
+    erasure.apply_to_new_imports([row.clip for row in stored], by)
     return outcomes
 
 
-def _read(data: bytes, name: str) -> ClipReading | Outcome:
+def _read(data: bytes, name: str) -> ClipReading | ImportOutcome:
     try:
         file_kinds.refuse(data, name)
         return reader.read(data, name)
     except Unreadable as error:
-        return Outcome(name, "failed", refusals.sentence(name, error))
+        return ImportOutcome(name, "failed", refusals.sentence(name, error))
     except Exception as error:
         return failed(name, error)
 
 
-def failed(name: str, error: Exception, clip: Clip | None = None) -> Outcome:
+def failed(name: str, error: Exception, clip: Clip | None = None) -> ImportOutcome:
     """The outcome where something happened that nobody had foreseen; `clip` was there before and is as it was."""
     logger.error("%s was not imported", name, exc_info=error)
     words = {"name": name, "error": f"{type(error).__name__}: {error}"}
     told = _("%(name)s was not read again: %(error)s") if clip else _("%(name)s was not imported: %(error)s")
-    return Outcome(name, "failed", told % words, clip)
+    return ImportOutcome(name, "failed", told % words, clip)
 
 
 def printable(name: str) -> str:
@@ -176,16 +176,16 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def foretell(data: bytes, name: str) -> Outcome:
+def preview_import(data: bytes, name: str) -> ImportOutcome:
     """What import_clip() would do with one file; reads the database, writes nothing."""
     sentence = seen_sentence(hashlib.sha256(data).hexdigest())
     if sentence:
-        return Outcome(name, "seen", sentence)
+        return ImportOutcome(name, "seen", sentence)
     read = _read(data, name)
-    if isinstance(read, Outcome):
+    if isinstance(read, ImportOutcome):
         return read
     try:
-        read = near_duplicates.foretell(read)
+        read = near_duplicates.preview_comparison(read)
     except Exception as error:
         return failed(name, error)
     found, warnings = read.document, len(read.warnings)
@@ -194,7 +194,7 @@ def foretell(data: bytes, name: str) -> Outcome:
         sentence = _("No article was found. The clip would be stored.")
     else:
         sentence = _told(found.headline, "", len(found.comments), warnings, _near(told))
-    return Outcome(name, "new", sentence, warning_count=warnings, read=read)
+    return ImportOutcome(name, "new", sentence, warning_count=warnings, read=read)
 
 
 def _known(files: Any) -> set[str]:
@@ -216,14 +216,14 @@ def seen_sentence(digest: str) -> str:
     return _("in the archive since %(date)s: “%(headline)s” (%(state)s)") % words
 
 
-def _seen(data: bytes, name: str) -> Outcome | None:
+def _seen(data: bytes, name: str) -> ImportOutcome | None:
     digest = hashlib.sha256(data).hexdigest()
     sentence = seen_sentence(digest)
     if not sentence:
         return None
     clip = Clip.objects.only("pk").get(sha256=digest)
     ClipName.objects.get_or_create(clip=clip, name=name[:1000])
-    return Outcome(name, "seen", sentence)
+    return ImportOutcome(name, "seen", sentence)
 
 
 def _near(warnings: Iterable[Mapping[str, Any]]) -> str:

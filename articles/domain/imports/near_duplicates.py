@@ -61,7 +61,7 @@ def compare(readings: Sequence[Reading]) -> None:
             reading.warning_count = len(reading.warnings)
 
 
-def foretell(read: clip_document.Reading) -> clip_document.Reading:
+def preview_comparison(read: clip_document.Reading) -> clip_document.Reading:
     """The reading of a clip that is not stored, with the warning that compare() would give it; writes nothing."""
     found = read.document
     fields = {"lead": found.lead, "body": [{"text": block.text} for block in found.body]} if found else None

@@ -29,7 +29,7 @@ UNNAMED = {"headline_is_provisional", "issued_precision"}  # said with the headl
 
 
 @dataclass(slots=True)
-class Outcome:
+class RelabelOutcome:
     """What followed: the fields that did, those that an editor's word kept, and whether it waits as a change."""
 
     reading: Reading
@@ -45,7 +45,7 @@ class Outcome:
 
 
 @transaction.atomic
-def assign_role(reading: Reading, start: int, end: int, role: str, by: User | None, reason: str = "") -> Outcome:
+def assign_role(reading: Reading, start: int, end: int, role: str, by: User | None, reason: str = "") -> RelabelOutcome:
     """Give the characters from `start` to before `end` of a reading's clip the role, and let its articles follow.
 
     Each article gets one revision at most, the audit one entry. Raises PermissionDenied, and errors.Refused with a
@@ -70,7 +70,7 @@ def assign_role(reading: Reading, start: int, end: int, role: str, by: User | No
     is_live = any(article.state in reread.LIVE for article in articles)
     pictures = _pictures(reading.clip, rows, old, new, is_live) if old.document or articles else _Pictures([], [], [])
     keep(reading, old, new, [*reading.corrections, made], pictures.new)
-    outcome = Outcome(reading, differences=pictures.kept)
+    outcome = RelabelOutcome(reading, differences=pictures.kept)
     for article in articles:
         _follow(article, reading, before or {}, pictures, by, reason, outcome)
         _comments(article, old.document, new.document, outcome)
@@ -183,7 +183,7 @@ def _follow(
     pictures: _Pictures,
     by: User | None,
     reason: str,
-    outcome: Outcome,
+    outcome: RelabelOutcome,
 ) -> None:
     """Merge three ways; a live article gets what was prepared from this reading before, and this."""
     clip = reading.clip
@@ -231,7 +231,7 @@ def _comments(
     article: Article,
     old: clip_document.Document | None,
     new: clip_document.Document | None,
-    outcome: Outcome,
+    outcome: RelabelOutcome,
 ) -> None:
     """New comments wait for the moderators; one that is none goes, if nobody has dealt with it yet."""
     was, now = old.comments if old else (), new.comments if new else ()
@@ -297,4 +297,4 @@ def _first_article(reading: Reading, new: clip_document.Reading, by: User | None
     """A clip in which no article was found gets one, when an editor says what its text is."""
     clip = reading.clip
     if new.document is not None and clip.state in workflow.OPEN_CLIP and not clip.articles.exists():
-        storage.store_articles([(storage.Stored(clip, reading), new)], storage.Names(), by)
+        storage.store_articles([(storage.StoredClip(clip, reading), new)], storage.NameCache(), by)

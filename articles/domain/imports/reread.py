@@ -29,7 +29,7 @@ LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
 
 
 @dataclass(slots=True)
-class Merge:
+class MergeResult:
     """What a new reading means for an article."""
 
     values: import_fields.Values = field(default_factory=dict)  # fields that follow the reading
@@ -38,18 +38,18 @@ class Merge:
 
 def unread() -> Iterator[Clip]:
     """The stored clips that this version of the reader has not read, oldest first, one at a time."""
-    done = Reading.objects.filter(clip=OuterRef("pk"), reader_version=reader.READER_VERSION)
+    done = Reading.objects.filter(clip=OuterRef("pk"), reader_version=reader.PARSER_VERSION)
     for pk in list(Clip.objects.filter(~Exists(done)).order_by("pk").values_list("pk", flat=True)):
         yield Clip.objects.get(pk=pk)
 
 
-def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importer.Outcome:
+def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importer.ImportOutcome:
     """Read one stored clip again and merge what is new; status changed, or seen where there is nothing to do."""
     name = clip.names.values_list("name", flat=True).first() or clip.sha256
     try:
         read = reader.read(bytes(clip.data), name)
     except clip_document.Unreadable as error:
-        return importer.Outcome(name, "failed", refusals.sentence(name, error), clip)
+        return importer.ImportOutcome(name, "failed", refusals.sentence(name, error), clip)
     except Exception as error:  # one clip must not keep the others from being read
         return importer.failed(name, error, clip)
     try:
@@ -59,7 +59,9 @@ def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importe
 
 
 @transaction.atomic
-def _reread(clip: Clip, read: clip_document.Reading, name: str, by: User | None, dry_run: bool) -> importer.Outcome:
+def _reread(
+    clip: Clip, read: clip_document.Reading, name: str, by: User | None, dry_run: bool
+) -> importer.ImportOutcome:
     last = clip.readings.first()
     read = relabel.replay(read, relabel.assignments(last.corrections if last else ()))
     outcome = _merge_into_articles(clip, read, name, by, last)
@@ -70,7 +72,7 @@ def _reread(clip: Clip, read: clip_document.Reading, name: str, by: User | None,
 
 def _merge_into_articles(
     clip: Clip, read: clip_document.Reading, name: str, by: User | None, last: Reading | None
-) -> importer.Outcome:
+) -> importer.ImportOutcome:
     articles = list(clip.articles.select_for_update())
     reading = storage.store_reading(clip, read, last)
     if not articles:
@@ -80,21 +82,21 @@ def _merge_into_articles(
         sentence, did = _merge(article, clip, read, reading, by)
         sentences.append(sentence)
         changed = changed or did
-    return importer.Outcome(
+    return importer.ImportOutcome(
         name, "changed" if changed else "seen", " · ".join(sentences), clip, articles[0], reading.warning_count
     )
 
 
 def _first_article(
     clip: Clip, read: clip_document.Reading, reading: Reading, name: str, by: User | None
-) -> importer.Outcome:
+) -> importer.ImportOutcome:
     """A clip in which no article was found before: now there may be one."""
     if read.document is None or clip.state in {Clip.State.DISCARDED, Clip.State.DUPLICATE, Clip.State.ARCHIVE_ONLY}:
-        return importer.Outcome(name, "seen", _("nothing new"), clip)
-    stored = storage.Stored(clip, reading)
-    storage.store_articles([(stored, read)], storage.Names(), by)
+        return importer.ImportOutcome(name, "seen", _("nothing new"), clip)
+    stored = storage.StoredClip(clip, reading)
+    storage.store_articles([(stored, read)], storage.NameCache(), by)
     sentence = _("an article was found: “%s”") % read.document.headline
-    return importer.Outcome(name, "changed", sentence, clip, stored.article)
+    return importer.ImportOutcome(name, "changed", sentence, clip, stored.article)
 
 
 def _merge(
@@ -103,7 +105,7 @@ def _merge(
     base = article.reading.fields if article.reading else None
     if read.document is None or not base:
         return _("nothing that could be merged"), False
-    reason = _("read again by version %s of the reader") % reader.READER_VERSION
+    reason = _("read again by version %s of the reader") % reader.PARSER_VERSION
     images = _match_images(article, base, read.document.images, clip)
     name_rows(reading.fields or {}, images.new)
     reading.save(update_fields=["fields"])
@@ -129,13 +131,13 @@ def _merge(
 
 def three_ways(
     base: import_fields.Values, new: import_fields.Values, article: Article, stands: import_fields.Values | None = None
-) -> Merge:
+) -> MergeResult:
     """Sort the groups of fields: unchanged, following the reading, or different because an editor was there.
 
     `stands` are the values as they are, or will be when what is prepared goes live; else the article's.
     """
     stands = import_fields.as_it_stands(article) if stands is None else stands
-    merge = Merge()
+    merge = MergeResult()
     for group in import_fields.GROUPS:
         if all(import_fields.same(n, base[n], new[n]) or import_fields.same(n, stands[n], new[n]) for n in group):
             continue
@@ -159,13 +161,13 @@ def _label(name: str) -> str:
     return str(words)
 
 
-def _and_kept(done: str, merge: Merge) -> str:
+def _and_kept(done: str, merge: MergeResult) -> str:
     """What was done, and the fields that keep what an editor wrote though the reading says otherwise."""
     kept = _("left as edited: %s") % _named(merge.differences) if merge.differences else ""
     return " · ".join(part for part in (done, kept) if part)
 
 
-def _tell_differences(reading: Reading, merge: Merge) -> None:
+def _tell_differences(reading: Reading, merge: MergeResult) -> None:
     if merge.differences:
         message = _("Edited since, and read otherwise now: %s.") % ", ".join(merge.differences)
         params = [["fields", merge.differences]]

@@ -8,14 +8,14 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.domain import audit
-from articles.domain.imports.importer import READER_VERSION, Outcome
+from articles.domain.imports.importer import PARSER_VERSION, ImportOutcome
 from articles.models import ImportedFile, ImportRun
 
 COUNTED = ("new", "seen", "changed", "failed")
 BETWEEN_SIGNS = timedelta(seconds=5)
 
 
-class Record:
+class RunRecorder:
     """The record of one call. It comes into being with the first file that is more than seen."""
 
     def __init__(self, by: User | None = None, is_reread: bool = False) -> None:
@@ -24,14 +24,14 @@ class Record:
         self.run: ImportRun | None = None
         self.counts: Counter[str] = Counter()
 
-    def add(self, *outcomes: Outcome) -> None:
+    def add(self, *outcomes: ImportOutcome) -> None:
         """Put the outcomes of some files on record, in one query; a file that was seen before is only counted."""
         self.counts.update(outcome.status for outcome in outcomes)
         told = [outcome for outcome in outcomes if outcome.status != "seen"]
         if not told:
             return
         if self.run is None:
-            self.run = ImportRun.objects.create(by=self.by, is_reread=self.is_reread, reader_version=READER_VERSION)
+            self.run = ImportRun.objects.create(by=self.by, is_reread=self.is_reread, reader_version=PARSER_VERSION)
         ImportedFile.objects.bulk_create(_row(self.run, outcome) for outcome in told)
         if timezone.now() - self.run.heard_at > BETWEEN_SIGNS:
             self._write_counts()
@@ -53,7 +53,7 @@ class Record:
             self.run.save()
 
 
-def _row(run: ImportRun, outcome: Outcome) -> ImportedFile:
+def _row(run: ImportRun, outcome: ImportOutcome) -> ImportedFile:
     return ImportedFile(
         run=run,
         name=outcome.name[:1000],

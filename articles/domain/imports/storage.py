@@ -37,7 +37,7 @@ from articles.parser.document import Reading as ClipReading
 
 
 @dataclass(frozen=True, slots=True)
-class Knowledge:
+class ImportDefaults:
     """What the operator knows of all clips of one call, beyond what they say themselves."""
 
     source: str = ""
@@ -49,7 +49,7 @@ class Knowledge:
 
 
 @dataclass(slots=True)
-class Stored:
+class StoredClip:
     """The rows that one clip has become; `article` is None where no article was found."""
 
     clip: Clip
@@ -58,7 +58,7 @@ class Stored:
     comments: int = 0
 
 
-class Names:
+class NameCache:
     """Sources and people by name, each looked up once in a batch."""
 
     def __init__(self) -> None:
@@ -80,13 +80,13 @@ class Names:
 
 
 def store(
-    batch: Sequence[tuple[bytes, ClipReading]], knows: Knowledge, by: User | None, approve_because: str = ""
-) -> list[Stored]:
+    batch: Sequence[tuple[bytes, ClipReading]], knows: ImportDefaults, by: User | None, approve_because: str = ""
+) -> list[StoredClip]:
     """Write a batch of readings of new clips. Call it in a transaction: it is all of them or none.
 
     With `approve_because` their comments are approved, with that reason on record.
     """
-    names = Names()
+    names = NameCache()
     clips = Clip.objects.bulk_create([_clip(data, read, knows, names) for data, read in batch])
     ClipName.objects.bulk_create(
         [ClipName(clip=clip, name=read.name[:1000]) for clip, (_data, read) in zip(clips, batch, strict=True)]
@@ -94,14 +94,14 @@ def store(
     rows = [_reading(clip, read) for clip, (_data, read) in zip(clips, batch, strict=True)]
     near_duplicates.compare(rows)
     readings = Reading.objects.bulk_create(rows)
-    stored = [Stored(c, r) for c, r in zip(clips, readings, strict=True)]
+    stored = [StoredClip(c, r) for c, r in zip(clips, readings, strict=True)]
     found = [(s, read) for s, (_data, read) in zip(stored, batch, strict=True) if read.document is not None]
     store_articles(found, names, by, approve_because)
     return stored
 
 
 def store_articles(
-    found: Sequence[tuple[Stored, ClipReading]], names: Names, by: User | None, approve_because: str = ""
+    found: Sequence[tuple[StoredClip, ClipReading]], names: NameCache, by: User | None, approve_because: str = ""
 ) -> None:
     """Make a draft of each reading, with its pictures, agencies, authors and comments."""
     images = _store_images([(s.clip, read.document.images) for s, read in found if read.document])
@@ -138,7 +138,7 @@ def store_articles(
     _write_down(written, by, approve_because)
 
 
-def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], names: Names) -> None:
+def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], names: NameCache) -> None:
     agencies, people = [], []
     for article, value in zip(articles, values, strict=True):
         wanted = {names.source(name, Source.Kind.AGENCY): part for name, part in value["agencies"]}
@@ -151,7 +151,7 @@ def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], n
     Contribution.objects.bulk_create(people)
 
 
-def _clip(data: bytes, read: ClipReading, knows: Knowledge, names: Names) -> Clip:
+def _clip(data: bytes, read: ClipReading, knows: ImportDefaults, names: NameCache) -> Clip:
     outlet = knows.source or (read.document.source if read.document else "") or ""
     found = read.document.date if read.document else None
     return Clip(

@@ -22,41 +22,41 @@ class Overtaken(errors.Refused):
 
 def start(clip: Clip, by: User | None) -> Clip:
     """Somebody has taken it up."""
-    return make(clip, "start", by)
+    return apply_move(clip, "start", by)
 
 
 def adopt(clip: Clip, by: User | None) -> Clip:
     """Take it over: who does is responsible for the articles made from it."""
-    return make(clip, "adopt", by)
+    return apply_move(clip, "adopt", by)
 
 
 def mark_duplicate(clip: Clip, by: User | None, reason: str) -> Clip:
     """The house has this text already; the reason says where."""
-    return make(clip, "mark_duplicate", by, reason)
+    return apply_move(clip, "mark_duplicate", by, reason)
 
 
 def archive(clip: Clip, by: User | None, reason: str = "") -> Clip:
     """Keep it, and make no article of it."""
-    return make(clip, "archive", by, reason)
+    return apply_move(clip, "archive", by, reason)
 
 
 def discard(clip: Clip, by: User | None, reason: str) -> Clip:
     """Put it aside with its draft."""
-    return make(clip, "discard", by, reason)
+    return apply_move(clip, "discard", by, reason)
 
 
 def mark_unreadable(clip: Clip, by: User | None, reason: str = "") -> Clip:
     """What came is not what stood in the paper."""
-    return make(clip, "mark_unreadable", by, reason)
+    return apply_move(clip, "mark_unreadable", by, reason)
 
 
 def restore(clip: Clip, by: User | None, reason: str = "") -> Clip:
     """Make it new again, with the drafts that were put aside with it."""
-    return make(clip, "restore", by, reason)
+    return apply_move(clip, "restore", by, reason)
 
 
 @transaction.atomic
-def make(clip: Clip, verb: str, by: User | None, reason: str = "", known: str = "") -> Clip:
+def apply_move(clip: Clip, verb: str, by: User | None, reason: str = "", known: str = "") -> Clip:
     """Make one move of the table with the clip as it stands: the state, its drafts, one audit entry.
 
     `known` is the state that it was shown in; Overtaken where it has another one by now. Raises errors.Refused and

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from articles.domain import sizes
 from articles.domain.imports import importer, runs
-from articles.domain.imports.importer import Outcome
-from articles.domain.imports.storage import Knowledge
+from articles.domain.imports.importer import ImportOutcome
+from articles.domain.imports.storage import ImportDefaults
 from articles.models import ImportRun, Upload, UploadedFile
 
 MOST_FILES = 50  # at once; a folder of thousands is the command's work
@@ -26,7 +26,7 @@ def most_bytes() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedUpload:
     """What an upload has become; `run` is None where every file had been seen before."""
 
     run: ImportRun | None
@@ -65,11 +65,11 @@ def _why_not(file: SentFile, taken: int, total: int) -> str:
     return ""
 
 
-def foretell(upload: Upload) -> Iterator[tuple[UploadedFile, Outcome]]:
+def preview_upload(upload: Upload) -> Iterator[tuple[UploadedFile, ImportOutcome]]:
     """What the import would do with each file of an upload, one at a time; writes nothing."""
     names: dict[bytes, str] = {}
     for file in upload.files.iterator(chunk_size=1):
-        outcome = _refusal(file) or importer.foretell(bytes(file.data), file.name)
+        outcome = _refusal(file) or importer.preview_import(bytes(file.data), file.name)
         first = names.setdefault(hashlib.sha256(file.data).digest(), file.name)
         if outcome.status == "new" and first is not file.name:
             sentence = _("the same bytes as %(name)s in this upload") % {"name": first}
@@ -77,11 +77,11 @@ def foretell(upload: Upload) -> Iterator[tuple[UploadedFile, Outcome]]:
         yield file, outcome
 
 
-def _refusal(file: UploadedFile) -> Outcome | None:
-    return Outcome(file.name, "failed", file.refused) if file.refused else None
+def _refusal(file: UploadedFile) -> ImportOutcome | None:
+    return ImportOutcome(file.name, "failed", file.refused) if file.refused else None
 
 
-def take_in(upload: Upload, knows: Knowledge, by: User, without: Collection[int] = ()) -> Imported:
+def take_in(upload: Upload, knows: ImportDefaults, by: User, without: Collection[int] = ()) -> ImportedUpload:
     """Import the files of an upload but those whose ids are in `without`: drafts, their right as `knows` says.
 
     The upload is forgotten afterwards. Should the import be cut off, it is still there, and nothing comes twice.
@@ -89,12 +89,12 @@ def take_in(upload: Upload, knows: Knowledge, by: User, without: Collection[int]
     files = [file for file in upload.files.all() if file.pk not in without]
     readable = [(file.name, bytes(file.data)) for file in files if not file.refused]
     outcomes = iter(importer.import_clips(readable, knows, by))
-    record = runs.Record(by=by)
+    record = runs.RunRecorder(by=by)
     for file in files:
         record.add(_refusal(file) or next(outcomes))
     record.close()
     upload.delete()
-    return Imported(record.run, record.counts)
+    return ImportedUpload(record.run, record.counts)
 
 
 def forget_expired() -> None:

@@ -43,7 +43,7 @@ _END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnWords:
     """What is a person's own of a clip, so that it is found again however its lines are broken elsewhere."""
 
     said: re.Pattern[str] | None  # long enough to be nobody else's
@@ -93,7 +93,7 @@ class Own:
         return value
 
 
-def own(texts: Iterable[str], elsewhere: str, names: Collection[str] = (), lines: Iterable[str] = ()) -> Own:
+def own(texts: Iterable[str], elsewhere: str, names: Collection[str] = (), lines: Iterable[str] = ()) -> OwnWords:
     """What of these texts stands nowhere `elsewhere` in the clip. `names` are names and e-mail addresses."""
     texts, article = list(texts), _plain(elsewhere)
     pieces = {_plain(piece, False) for text in texts for piece in _pieces(text)}
@@ -103,7 +103,7 @@ def own(texts: Iterable[str], elsewhere: str, names: Collection[str] = (), lines
     short = [p for p in theirs if len(p) < SHORTEST]
     alone = {_plain(line) for line in lines} - {_plain(line) for line in elsewhere.split("\n")}
     wholes = tuple(p.casefold() for p in theirs if len(p) >= SHORTEST)
-    return Own(said, frozenset({*map(_plain, short), *alone} - {""}), _words([*short, *names]), wholes, article)
+    return OwnWords(said, frozenset({*map(_plain, short), *alone} - {""}), _words([*short, *names]), wholes, article)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -123,14 +123,14 @@ def _plain(text: str, folded: bool = True) -> str:
     return words.casefold() if folded else words
 
 
-def own_of(clip: Clip, comments: Sequence[Comment]) -> Own:
+def own_of(clip: Clip, comments: Sequence[Comment]) -> OwnWords:
     """What of these comments stands in their clip and nowhere else in it. Ask before the clip is blanked."""
     names = {name for c in comments for name in (c.author, c.email) if name}
     texts, lines = clip_redaction.texts_of(comments), clip_redaction.lines_with_names(clip, comments)
     return own(texts, clip_redaction.elsewhere(clip, comments), names, lines)
 
 
-def own_at(clip: Clip, spans: Sequence[clip_redaction.Span]) -> Own:
+def own_at(clip: Clip, spans: Sequence[clip_redaction.Span]) -> OwnWords:
     """What stands in these stretches of a clip, and nowhere else in it."""
     pieces = [clip.text[start:end] for start, end in spans]
     return own(pieces, clip_redaction.without(clip.text, spans))
@@ -139,12 +139,12 @@ def own_at(clip: Clip, spans: Sequence[clip_redaction.Span]) -> Own:
 Change = tuple[Any, dict[str, Any]]  # a row, and the columns that lose something
 
 
-def touched(clip: Clip, found: Own) -> list[Article]:
+def touched(clip: Clip, found: OwnWords) -> list[Article]:
     """The articles that hold some of it, or of which something is kept that does."""
     return [article for article in _articles(clip) if next(_of_article(article, found), None)]
 
 
-def excise(clip: Clip, found: Own, by: User | None, reason: str) -> None:
+def redact(clip: Clip, found: OwnWords, by: User | None, reason: str) -> None:
     """Take it out of everything. Call it in a transaction."""
     is_searched = False
     for article in _articles(clip).select_for_update(of=("self",)):
@@ -163,7 +163,7 @@ def excise(clip: Clip, found: Own, by: User | None, reason: str) -> None:
             index.update_pictured([row])
             is_searched = True
     if is_searched:
-        search.tidy()  # a full-text table marks what is gone from it, and keeps it
+        search.rebuild()  # a full-text table marks what is gone from it, and keeps it
 
 
 def _articles(clip: Clip) -> QuerySet[Article]:
@@ -172,7 +172,7 @@ def _articles(clip: Clip) -> QuerySet[Article]:
     return Article.objects.filter(Q(clip=clip) | Q(pk__in=by_comments)).order_by("pk")
 
 
-def _of_article(article: Article, found: Own) -> Iterator[Change]:
+def _of_article(article: Article, found: OwnWords) -> Iterator[Change]:
     yield from _of_rows([article], COLUMNS, found)
     yield from _of_rows(article.history.all(), COLUMNS, found)
     for model, columns in KEPT_BESIDE:
@@ -182,13 +182,13 @@ def _of_article(article: Article, found: Own) -> Iterator[Change]:
             yield entry, {"object_text": ""}  # an entry may lose words, and gets no others
 
 
-def _of_images(clip: Clip, found: Own) -> Iterator[Change]:
+def _of_images(clip: Clip, found: OwnWords) -> Iterator[Change]:
     images = list(Image.objects.filter(clip=clip))
     yield from _of_rows(images, OF_IMAGES, found)
     yield from _of_rows(Image.history.filter(id__in=[i.pk for i in images]), OF_IMAGES, found)
 
 
-def _of_rows(rows: Iterable[Any], columns: Sequence[str], found: Own) -> Iterator[Change]:
+def _of_rows(rows: Iterable[Any], columns: Sequence[str], found: OwnWords) -> Iterator[Change]:
     for row in rows:
         new = {name: found.cut_value(getattr(row, name), name) for name in columns}
         changes = {name: value for name, value in new.items() if value != getattr(row, name)}
@@ -196,7 +196,7 @@ def _of_rows(rows: Iterable[Any], columns: Sequence[str], found: Own) -> Iterato
             yield row, changes
 
 
-def _write_version(article: Article, found: Own, by: User | None, reason: str) -> None:
+def _write_version(article: Article, found: OwnWords, by: User | None, reason: str) -> None:
     """A version of its own, so that nobody's open form brings the old words back. Also where the text is locked."""
     revision_relations.keep(article)
     old = {name: getattr(article, name) for name in COLUMNS}

@@ -138,7 +138,7 @@ def _spans_at(reading: Reading, position: int) -> Iterator[Span]:
     yield from _evidence_at(reading, position)
 
 
-def blank(clip: Clip, spans: Iterable[Span], comments: Sequence[Comment]) -> None:
+def redact(clip: Clip, spans: Iterable[Span], comments: Sequence[Comment]) -> None:
     """Blank these stretches of the clip, and take these comments out of its readings. The SHA-256 stays.
 
     Call it in a transaction, before the comments themselves are emptied.
@@ -150,13 +150,13 @@ def blank(clip: Clip, spans: Iterable[Span], comments: Sequence[Comment]) -> Non
     chosen = [list(positions(reading, comments, reading == readings[0])) for reading in readings]
     for reading, places in zip(readings, chosen, strict=True):
         _empty(reading, places, searched, in_part)
-    done = redaction.blank(bytes(clip.data), clip.text, clip.encoding, spans)
+    done = redaction.redact(bytes(clip.data), clip.text, clip.encoding, spans)
     Clip.objects.filter(pk=clip.pk).update(data=done.data, text=done.text, encoding=done.encoding)
     Fingerprint.objects.filter(clip=clip).delete()  # it was made of the words that are gone
     _forget_uploads(clip)
 
 
-def blank_names(clip: Clip, names: Collection[str], pseudonym: str) -> None:
+def redact_names(clip: Clip, names: Collection[str], pseudonym: str) -> None:
     """Blank names where the clip has them as a comment's author or address; the readings get the pseudonym.
 
     In the sentences of the clip they stay: it loses words by an erasure only. See rename_in_readings().
@@ -174,7 +174,7 @@ def blank_names(clip: Clip, names: Collection[str], pseudonym: str) -> None:
     for segment in readings[-1].segments if readings else ():
         if segment["role"] in ("comment", "comment_meta"):
             spans += _names_in(clip.text, segment, names, searched)
-    done = redaction.blank(bytes(clip.data), clip.text, clip.encoding, spans)
+    done = redaction.redact(bytes(clip.data), clip.text, clip.encoding, spans)
     Clip.objects.filter(pk=clip.pk).update(data=done.data, text=done.text, encoding=done.encoding)
     _forget_uploads(clip)
 

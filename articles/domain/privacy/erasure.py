@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.domain.comments import moderation
-from articles.domain.comments.waiting import in_steps, settle
+from articles.domain.comments.waiting import in_steps, update_waiting
 from articles.domain.privacy import article_redaction, clip_redaction, erasure_log, pseudonyms, quotations
 from articles.models import Article, Claim, Clip, Comment, Decision, Notice, Report, Source
 
@@ -37,12 +37,12 @@ EMPTY: dict[str, Any] = {
 }
 
 
-class Unknown(ValueError):
+class UnknownPerson(ValueError):
     """Nobody can be told by what was given; `str()` is a sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonToErase:
     """How somebody is told: by comments, an e-mail, a private link's token, or a name within one outlet."""
 
     comments: tuple[int, ...] = ()
@@ -57,12 +57,12 @@ class Person:
             return None
         found = Source.objects.outlets().filter(Q(name__iexact=self.outlet) | Q(slug=self.outlet)).first()
         if found is None:
-            raise Unknown(_("A name belongs to one outlet: please name one that there is."))
+            raise UnknownPerson(_("A name belongs to one outlet: please name one that there is."))
         return found
 
 
 @dataclass(slots=True)
-class Plan:
+class ErasurePlan:
     """What an erasure would take away: rows as they stand, and stretches of clips."""
 
     comments: list[Comment] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Plan:
     reports_about: int = 0
 
 
-def find(person: Person) -> list[Comment]:
+def find(person: PersonToErase) -> list[Comment]:
     """The comments of this person that are not erased yet. Raises Unknown."""
     outlet = person.outlet_row()
     same = Q(pk__in=[])
@@ -90,13 +90,13 @@ def find(person: Person) -> list[Comment]:
     return list(rows.order_by("pk"))
 
 
-def plan(person: Person) -> Plan:
+def plan(person: PersonToErase) -> ErasurePlan:
     """What erase() would take away; writes nothing. Raises Unknown."""
     return _plan(find(person), person.email)
 
 
-def _plan(comments: Sequence[Comment], email: str = "") -> Plan:
-    made = Plan(list(comments))
+def _plan(comments: Sequence[Comment], email: str = "") -> ErasurePlan:
+    made = ErasurePlan(list(comments))
     for clip, of_clip in _by_clip(comments):
         made.clips[clip.pk] = clip_redaction.spans_of(clip, of_clip)
         found = article_redaction.touched(clip, article_redaction.own_of(clip, of_clip))
@@ -163,7 +163,7 @@ def _unquoting(own: Sequence[Comment]) -> Callable[[str], str]:
     return lambda text: quotations.unquote(text, searched, in_part)
 
 
-def erase(person: Person, by: User | None, reason: str) -> Plan:
+def erase(person: PersonToErase, by: User | None, reason: str) -> ErasurePlan:
     """Erase a person; returns what was taken away. Raises Unknown, and OSError where it cannot be remembered."""
     outlet = person.outlet_row()
     names = [(person.name, str(outlet))] if outlet is not None else []
@@ -171,12 +171,12 @@ def erase(person: Person, by: User | None, reason: str) -> Plan:
         found = find(person)
         done = _erase(found, person.email, by, reason)
         spans = {c.clip.sha256: done.clips[c.clip_id] for c in found if c.clip is not None and c.clip_id}
-        erasure_log.remember(found, spans, [person.email], names)
+        erasure_log.append(found, spans, [person.email], names)
     _leave_no_trace()
     return done
 
 
-def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str) -> Plan:
+def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str) -> ErasurePlan:
     """Take everything away; in a transaction, and without remembering it. The comments keep their words in memory."""
     pks = [c.pk for c in comments]
     for some in in_steps(pks, moderation.AT_ONCE):
@@ -188,15 +188,15 @@ def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str
         Decision.objects.filter(comment=row).update(text_before="")
     for clip, of_clip in _by_clip(comments):
         own = article_redaction.own_of(clip, of_clip)
-        clip_redaction.blank(clip, done.clips[clip.pk], of_clip)
-        article_redaction.excise(clip, own, by, reason)
+        clip_redaction.redact(clip, done.clips[clip.pk], of_clip)
+        article_redaction.redact(clip, own, by, reason)
     for some in in_steps(pks, moderation.AT_ONCE):
         Comment.objects.filter(pk__in=some).update(**EMPTY)
         Decision.objects.filter(comment__in=some).update(text_before="", note="")
         Notice.objects.filter(decision__comment__in=some, sent_at=None).delete()
         Claim.objects.filter(comment__in=some).delete()
         _empty_reports(some, by)
-    settle([c for c in comments if c.status == Comment.Status.PENDING])
+    update_waiting([c for c in comments if c.status == Comment.Status.PENDING])
     if email:
         Report.objects.filter(email__iexact=email).update(**dict.fromkeys(Report.PERSONAL, ""))
     audit.record_all("erase", comments, by, reason)
@@ -222,9 +222,9 @@ def _leave_no_trace() -> None:
 # again
 
 
-def again(by: User | None = None) -> int:
+def replay(by: User | None = None) -> int:
     """After a restore: erase once more what was erased before; returns how many comments that were."""
-    memory = erasure_log.recall()
+    memory = erasure_log.load()
     with transaction.atomic():
         rows = Comment.objects.exclude(status=Comment.Status.ERASED).select_related("clip__source")
         rows = rows.defer("clip__data", "clip__text")
@@ -233,14 +233,14 @@ def again(by: User | None = None) -> int:
         number = _erase_again(found, by)
         _blank_again(memory, Clip.objects.filter(sha256__in=list(memory.clips)), by)
         if memory.pseudonyms:
-            number += pseudonyms.in_new(list(rows.filter(clip__isnull=False).exclude(author="")))
+            number += pseudonyms.apply_to_new_imports(list(rows.filter(clip__isnull=False).exclude(author="")))
     _leave_no_trace()
     return number
 
 
-def in_new(clips: Sequence[Clip], by: User | None = None) -> int:
+def apply_to_new_imports(clips: Sequence[Clip], by: User | None = None) -> int:
     """Of clips that were imported just now: erase what was erased before; returns how many comments that were."""
-    memory = erasure_log.recall()
+    memory = erasure_log.load()
     if not (memory.clips or memory.names or memory.texts or memory.pseudonyms):
         return 0
     rows = Comment.objects.filter(clip__in=[c.pk for c in clips]).exclude(status=Comment.Status.ERASED)
@@ -249,10 +249,10 @@ def in_new(clips: Sequence[Clip], by: User | None = None) -> int:
     found += _blanked_before(memory, [c for c in clips if c.sha256 in memory.clips])
     done = _erase_again(found, by)
     _blank_again(memory, Clip.objects.filter(pk__in=[c.pk for c in clips], sha256__in=list(memory.clips)), by)
-    return done + pseudonyms.in_new([c for c in rows if c.pk not in set(found)])
+    return done + pseudonyms.apply_to_new_imports([c for c in rows if c.pk not in set(found)])
 
 
-def _blanked_before(memory: erasure_log.Memory, clips: Iterable[Clip]) -> Iterator[int]:
+def _blanked_before(memory: erasure_log.ErasureLog, clips: Iterable[Clip]) -> Iterator[int]:
     """The comments that stand where a clip was blanked, by the readings' spans."""
     for clip in clips:
         gone = memory.clips[clip.sha256]
@@ -263,14 +263,14 @@ def _blanked_before(memory: erasure_log.Memory, clips: Iterable[Clip]) -> Iterat
                     yield rows[read["text"]]
 
 
-def _blank_again(memory: erasure_log.Memory, clips: Iterable[Clip], by: User | None) -> None:
+def _blank_again(memory: erasure_log.ErasureLog, clips: Iterable[Clip], by: User | None) -> None:
     """Where this reading took for the article's own words, or for nothing, what was blanked in the clip before."""
     for clip in clips:
         spans = [(s, e) for s, e in memory.clips[clip.sha256] if clip.text[s:e].strip()]
         if spans:
             own = article_redaction.own_at(clip, spans)
-            clip_redaction.blank(clip, spans, [])
-            article_redaction.excise(clip, own, by, _("erased before"))
+            clip_redaction.redact(clip, spans, [])
+            article_redaction.redact(clip, own, by, _("erased before"))
 
 
 def _lies_in(spans: Collection[Sequence[int]], gone: Sequence[clip_redaction.Span]) -> bool:
@@ -280,6 +280,6 @@ def _lies_in(spans: Collection[Sequence[int]], gone: Sequence[clip_redaction.Spa
 def _erase_again(pks: Iterable[int], by: User | None) -> int:
     wanted = sorted(set(pks))
     for some in in_steps(wanted, moderation.AT_ONCE):
-        found = find(Person(comments=tuple(some)))
+        found = find(PersonToErase(comments=tuple(some)))
         _erase(found, "", by, _("erased before"))
     return len(wanted)

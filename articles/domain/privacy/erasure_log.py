@@ -24,7 +24,7 @@ LONG = 40  # characters from which a text is somebody's own wherever it turns up
 
 
 @dataclass(slots=True)
-class Memory:
+class ErasureLog:
     """What was erased: hash → the last moment for which it holds; clip → the stretches that are blank in it."""
 
     comments: dict[str, datetime] = field(default_factory=dict)
@@ -84,7 +84,7 @@ def log_file() -> Path:
     return Path(settings.ERASURE_LOG)
 
 
-def remember(
+def append(
     comments: Iterable[Comment],
     clips: dict[str, list[Span]],
     emails: Iterable[str] = (),
@@ -103,7 +103,7 @@ def remember(
     _append(entry)
 
 
-def remember_name(author: str, outlet: str, pseudonym: str) -> None:
+def append_name(author: str, outlet: str, pseudonym: str) -> None:
     """Add that a name in one outlet was replaced. Raises OSError where it cannot be written."""
     _append({"at": timezone.now().isoformat(), "pseudonyms": {name(author, outlet): pseudonym}})
 
@@ -119,24 +119,24 @@ def _append(entry: dict[str, Any]) -> None:
         os.close(handle)
 
 
-_read: tuple[tuple[str, int, int], Memory] | None = None
+_read: tuple[tuple[str, int, int], ErasureLog] | None = None
 
 
-def recall() -> Memory:
+def load() -> ErasureLog:
     """Everything that was ever erased; read again only when the file has changed."""
     global _read
     try:
         stat = log_file().stat()
     except FileNotFoundError:
-        return Memory()
+        return ErasureLog()
     mark = (str(log_file()), stat.st_mtime_ns, stat.st_size)
     if _read is None or _read[0] != mark:
         _read = (mark, _load())
     return _read[1]
 
 
-def _load() -> Memory:
-    memory = Memory()
+def _load() -> ErasureLog:
+    memory = ErasureLog()
     for line in log_file().read_text().splitlines():
         entry = json.loads(line)
         at = datetime.fromisoformat(entry["at"])

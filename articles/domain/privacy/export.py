@@ -5,11 +5,11 @@ from typing import Any
 from django.utils import timezone
 
 from articles.domain.privacy import erasure
-from articles.domain.privacy.erasure import Person
+from articles.domain.privacy.erasure import PersonToErase
 from articles.models import Comment, Report
 
 
-def export(person: Person) -> dict[str, Any]:
+def export(person: PersonToErase) -> dict[str, Any]:
     """Comments with what was decided about them, and reports; times as ISO 8601 in UTC. Raises erasure.Unknown."""
     found = erasure.find(person)
     return {

@@ -50,7 +50,7 @@ def pseudonymise(comment: Comment, by: User | None, reason: str = "") -> int:
         audit.record_all("erase", rows, by, reason, what="name")
         audit.record_all("erase", spoken_of, by, reason, what="mention")
         if comment.clip is not None and comment.clip.source is not None:
-            erasure_log.remember_name(comment.author, str(comment.clip.source), pseudonym)
+            erasure_log.append_name(comment.author, str(comment.clip.source), pseudonym)
     cache.clear()
     return len(rows)
 
@@ -115,7 +115,7 @@ def _rename(rows: Sequence[Comment], pseudonym: str) -> list[Comment]:
     renaming = _renaming(names, pseudonym, articles)
     clips = {c.clip_id for c in rows if c.clip_id is not None}
     for clip in clips:
-        clip_redaction.blank_names(Clip.objects.get(pk=clip), names, pseudonym)
+        clip_redaction.redact_names(Clip.objects.get(pk=clip), names, pseudonym)
     mine, others = {c.pk for c in rows}, []
     for row, changes in list(_changes_below(articles, renaming)):
         type(row)._default_manager.filter(pk=row.pk).update(**changes)
@@ -158,9 +158,9 @@ def _changes(row: Any, columns: Sequence[str], renaming: Renaming) -> dict[str, 
     return changes
 
 
-def in_new(rows: Sequence[Comment]) -> int:
+def apply_to_new_imports(rows: Sequence[Comment]) -> int:
     """Of comments that were imported just now, or restored: those whose name was replaced before."""
-    known = erasure_log.recall().pseudonyms
+    known = erasure_log.load().pseudonyms
     by_name: dict[str, list[Comment]] = {}
     for row in rows if known else ():
         if row.clip is not None and row.clip.source is not None and row.author:

@@ -38,7 +38,7 @@ class Captions:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class IndexDifference:
     """What a comparison of the index with the archive has found, in ids of articles."""
 
     missing: list[int]
@@ -92,9 +92,9 @@ def _enter(articles: Sequence[Article]) -> int:
     return job_runner.each(articles, lambda article: _replace_locked([article.pk]))
 
 
-def compare() -> Difference:
+def compare() -> IndexDifference:
     """What of the archive the index does not know, or knows by other words. An entry without an article cannot be."""
-    difference = Difference([], [], search.is_sound())
+    difference = IndexDifference([], [], search.is_sound())
     for batch in _batches(_texts()):
         for pk, is_known in _stale(batch).items():
             (difference.outdated if is_known else difference.missing).append(pk)

@@ -25,15 +25,15 @@ from articles.models.fields.rights import FULL_RIGHTS
 from articles.text import highlighting, query_sql
 from articles.text.highlighting import Piece
 from articles.text.query import Question
-from articles.text.query import read as read_question
-from articles.text.query_sql import Likeness
+from articles.text.query import parse as read_question
+from articles.text.query_sql import WordMatch
 
 __all__ = [
-    "Found",
+    "HighlightedHit",
     "Piece",
     "Place",
     "Question",
-    "Shown",
+    "SearchResult",
     "find",
     "matching",
     "matching_at_desk",
@@ -49,12 +49,12 @@ MOST = 1_000  # hits that are ranked and counted: the newest
 FEW = 2_500  # entries that are looked up one by one; beyond them the newest articles are tried in turn
 WINDOW = 4_000  # of more: those entered last, as long as enough of them are public
 FIELDS = 3
-PLACES = [(fields, likeness) for fields in range(1, FIELDS + 1) for likeness in Likeness]
+PLACES = [(fields, likeness) for fields in range(1, FIELDS + 1) for likeness in WordMatch]
 Place = tuple[int, datetime, int]  # rank, time of publication, id
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """Some hits: their ids in order, the place of the last one if more follow, and how many there are up to MOST."""
 
     ids: list[int]
@@ -64,7 +64,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class HighlightedHit:
     """Headline and a passage of an article in pieces, hits told from the rest."""
 
     headline: list[Piece]
@@ -108,7 +108,7 @@ def matching_for(user: Any, rows: QuerySet[Article], question: Question) -> Quer
     return matching(rows.filter(pk__in=Article.objects.published().values("pk")), question)
 
 
-def find(rows: QuerySet[Article], question: Question, size: int, after: Place | None = None) -> Found:
+def find(rows: QuerySet[Article], question: Question, size: int, after: Place | None = None) -> SearchResult:
     """The best `size` hits among published `rows` behind the place `after`.
 
     Of very many hits those are ranked that were entered last, in the order of their publication.
@@ -119,7 +119,7 @@ def find(rows: QuerySet[Article], question: Question, size: int, after: Place | 
     rest = ranked if after is None else _behind(after, ranked)
     last = rest[size - 1] if len(rest) > size else None
     place = (last[0], _times([last[1]])[last[1]], last[1]) if last else None
-    return Found([pk for _rank, pk in rest[:size]], len(ranked), len(newest) > MOST, place)
+    return SearchResult([pk for _rank, pk in rest[:size]], len(ranked), len(newest) > MOST, place)
 
 
 def newest_hits(rows: QuerySet[Article], question: Question, most: int) -> list[int]:
@@ -164,7 +164,7 @@ def _times(ids: Sequence[int]) -> dict[int, datetime]:
     return {pk: when for pk, when in known if when is not None}
 
 
-def shown(article: Article, question: Question, length: int) -> Shown:
+def shown(article: Article, question: Question, length: int) -> HighlightedHit:
     """Where the hits stand: in the headline, and in that of lead, text and captions which first shows most of them.
 
     Of an excerpt there are headline and lead only.
@@ -172,7 +172,7 @@ def shown(article: Article, question: Question, length: int) -> Shown:
     return shown_all([article], question, length)[0]
 
 
-def shown_all(articles: Sequence[Article], question: Question, length: int) -> list[Shown]:
+def shown_all(articles: Sequence[Article], question: Question, length: int) -> list[HighlightedHit]:
     """The same of several; pictures are looked up for those only where captions are still to be looked at."""
     looks = [_Look(article, question) for article in articles]
     left = [look for look in looks if not look.has_all and "<figure" in look.article.body]
@@ -189,7 +189,7 @@ class _Look:
         self.article = article
         self.mark = _marker(question, article.language)
         self.wanted = len(question.wanted)
-        self.text, self.found, self.seen = "", list[highlighting.Hit](), -1
+        self.text, self.found, self.seen = "", list[highlighting.Match](), -1
         self.read([article.lead] if article.lead else [])
         if not (article.is_excerpt or self.has_all):
             self.read([bare_text(article.body)])
@@ -209,16 +209,16 @@ class _Look:
             if seen > self.seen:
                 self.text, self.found, self.seen = text, found, seen
 
-    def shown(self, length: int) -> Shown:
+    def shown(self, length: int) -> HighlightedHit:
         """Headline and passage."""
         headline = self.article.headline
-        return Shown(
+        return HighlightedHit(
             highlighting.mark(headline, self.mark(headline)), highlighting.passage(self.text, self.found, length)
         )
 
 
-def _marker(question: Question, language: str) -> Callable[[str], list[highlighting.Hit]]:
-    return lambda text: highlighting.hits(text, question, language)
+def _marker(question: Question, language: str) -> Callable[[str], list[highlighting.Match]]:
+    return lambda text: highlighting.find_matches(text, question, language)
 
 
 def _ranked(newest: Sequence[int], ask: "_Asking") -> list[tuple[int, int]]:
@@ -248,14 +248,14 @@ class _Asking:
         self.languages = [code for code in content if code]  # the stemmers that some entry went through
         self.has_ended = "" in content  # whether some entry knows a caption that no reader may see any more
 
-    def express(self, fields: int, likeness: Likeness = Likeness.PART) -> str:
+    def express(self, fields: int, likeness: WordMatch = WordMatch.PART) -> str:
         """The expression for hits in these fields."""
         how = (connection.vendor, self.languages, fields, likeness, self.is_unfinished)
         return query_sql.express(self.question, *how)
 
     def having(self, fields: int, first: int = 0) -> RawSQL:
         """The ids from `first` on of those that answer in these fields."""
-        found = search.having(self.express(fields), connection.vendor)
+        found = search.matching_ids(self.express(fields), connection.vendor)
         return RawSQL(f"{found.sql} AND {_column()} >= {first:d}", found.params)  # noqa: S611 - a number
 
     @cached_property
@@ -264,7 +264,7 @@ class _Asking:
         expressed = self.express(FIELDS)
         if self.question.unwanted:  # in an excerpt's text, which must not speak, they exclude nothing
             expressed = query_sql.either(expressed, self.express(FIELDS - 1), connection.vendor)
-        return search.having(expressed, connection.vendor)
+        return search.matching_ids(expressed, connection.vendor)
 
     @cached_property
     def is_rare(self) -> bool:
@@ -281,9 +281,9 @@ class _Asking:
         found = self.wide
         return _rows(f"{found.sql} ORDER BY {_column()} DESC LIMIT {most:d}", found.params)
 
-    def ids_between(self, fields: int, likeness: Likeness, first: int, last: int) -> list[int]:
+    def ids_between(self, fields: int, likeness: WordMatch, first: int, last: int) -> list[int]:
         """The ids from `first` to `last` of those that answer in this way."""
-        found = search.having(self.express(fields, likeness), connection.vendor)
+        found = search.matching_ids(self.express(fields, likeness), connection.vendor)
         return _rows(f"{found.sql} AND {_column()} BETWEEN %s AND %s", [*found.params, first, last])
 
 

@@ -10,22 +10,22 @@ from articles.domain import audit
 from articles.domain.articles import revisions
 from articles.models import Article, FormerAddress, Person, Source, Topic
 
-Addressed = Article | Source | Topic | Person
+Redirectable = Article | Source | Topic | Person
 
 
-class Refused(Exception):
+class RedirectRefused(Exception):
     """The address cannot be had; `str()` is a sentence for people."""
 
 
 @transaction.atomic
-def move(article: Article, slug: str, by: User | None, reason: str = "") -> Article:
+def change_slug(article: Article, slug: str, by: User | None, reason: str = "") -> Article:
     """Give a published or withdrawn article another address; the old one leads there from now on.
 
     Raises Refused where the address is none, is another article's, or leads to another one.
     """
     stands = Article.objects.select_for_update().get(pk=article.pk)
     if not stands.slug:
-        raise Refused(_("An article gets its address with its first publication."))
+        raise RedirectRefused(_("An article gets its address with its first publication."))
     if stands.slug == slug:
         return stands
     _check(stands, slug)
@@ -37,7 +37,7 @@ def move(article: Article, slug: str, by: User | None, reason: str = "") -> Arti
     return article
 
 
-def remember(thing: Addressed, former: str) -> None:
+def remember(thing: Redirectable, former: str) -> None:
     """Let a former address of `thing` lead to it; its present one is no former one any more."""
     kind = type(thing)._meta.model_name or ""
     FormerAddress.objects.filter(kind=kind, slug=thing.slug).delete()
@@ -49,11 +49,11 @@ def _check(article: Article, slug: str) -> None:
     try:
         validate_slug(slug)
     except ValidationError:
-        raise Refused(_("An address consists of letters, digits, hyphens and underscores.")) from None
+        raise RedirectRefused(_("An address consists of letters, digits, hyphens and underscores.")) from None
     if slug.isdigit() or len(slug) > 100:
-        raise Refused(_("An address has at most 100 characters, and is not of digits alone."))
+        raise RedirectRefused(_("An address has at most 100 characters, and is not of digits alone."))
     if Article.objects.filter(slug=slug).exclude(pk=article.pk).exists():
-        raise Refused(_("Another article has this address."))
+        raise RedirectRefused(_("Another article has this address."))
     former = FormerAddress.objects.filter(kind=FormerAddress.Kind.ARTICLE, slug=slug).first()
     if former is not None and former.target != article.pk:
-        raise Refused(_("This address leads to another article, which had it before."))
+        raise RedirectRefused(_("This address leads to another article, which had it before."))

@@ -14,7 +14,7 @@ MANY = 10_000  # beyond them nobody counts
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class Usage:
     """One way of being used: in a word, the newest of what uses it, and how many do (MANY where there are more)."""
 
     word: str
@@ -27,7 +27,7 @@ class Use:
         return self.count - len(self.newest)
 
 
-def uses(thing: Source | Topic | Person) -> list[Use]:
+def uses(thing: Source | Topic | Person) -> list[Usage]:
     """Each way in which it is used; none where it may go."""
     return [use for use in (_use(word, rows) for word, rows in _ways(thing)) if use.count]
 
@@ -58,5 +58,5 @@ def _of(links: QuerySet[Any]) -> QuerySet[Any]:
     return links.order_by().values("article")
 
 
-def _use(word: str, rows: QuerySet[Any]) -> Use:
-    return Use(word, list(rows.order_by("-pk")[:SHOWN]), rows.order_by().values("pk")[:MANY].count())
+def _use(word: str, rows: QuerySet[Any]) -> Usage:
+    return Usage(word, list(rows.order_by("-pk")[:SHOWN]), rows.order_by().values("pk")[:MANY].count())

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One call of the desk, and what came of it."""
         if options["again"]:
-            done = erasure.again()
+            done = erasure.replay()
             told = ngettext("%(n)d comment was erased again.", "%(n)d comments were erased again.", done)
             self.stdout.write(told % {"n": done})
             return
@@ -36,13 +36,13 @@ class Command(BaseCommand):
             raise CommandError(_("Please give the reason: --reason."))
         try:
             plan = erasure.plan(who) if options["dry_run"] else erasure.erase(who, None, options["reason"])
-        except erasure.Unknown as error:
+        except erasure.UnknownPerson as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(_("The erasure log cannot be written, so nothing was erased: %s") % error) from error
         self._tell(plan, options["dry_run"])
 
-    def _tell(self, plan: erasure.Plan, is_dry: bool) -> None:
+    def _tell(self, plan: erasure.ErasurePlan, is_dry: bool) -> None:
         if is_dry:
             for comment in plan.comments:
                 self.stdout.write(

@@ -25,6 +25,6 @@ class Command(BaseCommand):
             raise CommandError(person.nobody())
         try:
             found = export.export(who)
-        except erasure.Unknown as error:
+        except erasure.UnknownPerson as error:
             raise CommandError(str(error)) from error
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))

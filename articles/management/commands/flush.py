@@ -12,7 +12,7 @@ class Command(flush.Command):
 
     def handle(self, **options: Any) -> None:
         """Ask, empty, and put the guards back, whatever happens."""
-        triggers.take_away(options["database"])
+        triggers.uninstall(options["database"])
         try:
             super().handle(**options)
         finally:

@@ -24,7 +24,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from articles.domain.imports import files as collecting
 from articles.domain.imports import importer, reread, runs, storage
-from articles.models.fields.partial_date import Beyond, read_period
+from articles.models.fields.partial_date import DateOutOfRange, parse_period
 
 BATCH = 50  # files that share a transaction
 BATCH_BYTES = 5_000_000
@@ -35,8 +35,8 @@ MANY = 25  # files from which on a progress bar is shown on a terminal
 def partial_date(given: str) -> tuple[date, str]:
     """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision."""
     try:
-        return read_period(given)
-    except Beyond as error:
+        return parse_period(given)
+    except DateOutOfRange as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     except ValueError:
         raise argparse.ArgumentTypeError(f"{given!r} is no date: give 2024-06-19, 2024-06 or 2024") from None
@@ -142,7 +142,7 @@ class Command(BaseCommand):
     def _print_json(self, found: Iterable[Any], explained: bool) -> int:
         failed = 0
         for name, data in self._read(found):
-            if isinstance(data, collecting.Problem):
+            if isinstance(data, collecting.FileProblem):
                 record = importer.refusal(data.name, data.code, data.message)
             else:
                 record = importer.preview(data, name, explained)
@@ -153,7 +153,7 @@ class Command(BaseCommand):
     def _foretell(self, found: list[Any], options: dict[str, Any]) -> int:
         counts: Counter[str] = Counter()
         for name, data in self._read(found):
-            outcome = data if isinstance(data, collecting.Problem) else importer.foretell(data, name)
+            outcome = data if isinstance(data, collecting.FileProblem) else importer.preview_import(data, name)
             self._tell(outcome, counts)
         self._tell_unapplied(counts, options)
         self._close(counts, _("Dry run: nothing was written."))
@@ -161,7 +161,7 @@ class Command(BaseCommand):
 
     def _reread(self, dry_run: bool) -> int:
         """Read every stored clip again, the oldest first, one transaction a clip."""
-        record = runs.Record(is_reread=True)
+        record = runs.RunRecorder(is_reread=True)
         counts: Counter[str] = Counter()
         for clip in reread.unread():
             outcome = reread.reread(clip, dry_run=dry_run)
@@ -181,7 +181,7 @@ class Command(BaseCommand):
         publish = options["publish"] or demonstration
         because = _("demonstration") if demonstration else _("published at import by the operator (--publish)")
         issued_on, precision = options["date"] or (None, "")
-        knows = storage.Knowledge(
+        knows = storage.ImportDefaults(
             source=options["source"].strip(),
             url=options["url"] or "",
             issued_on=issued_on,
@@ -189,7 +189,7 @@ class Command(BaseCommand):
             language=options["language"] or "",
             right=options["right"] or ("full" if publish else ""),
         )
-        record = runs.Record()
+        record = runs.RunRecorder()
         because = because if publish else ""
         try:
             for batch in self._batches(found):
@@ -232,14 +232,14 @@ class Command(BaseCommand):
         yield batch
 
     def _import_batch(
-        self, batch: list[tuple[str, Any]], knows: storage.Knowledge, because: str
-    ) -> Iterator[importer.Outcome]:
+        self, batch: list[tuple[str, Any]], knows: storage.ImportDefaults, because: str
+    ) -> Iterator[importer.ImportOutcome]:
         """The outcomes of a batch, in the order of its files."""
         readable = [(name, data) for name, data in batch if isinstance(data, bytes)]
         outcomes = iter(importer.import_clips(readable, knows, None, because))
         for name, data in batch:
-            if isinstance(data, collecting.Problem):
-                yield importer.Outcome(name, "failed", data.message)
+            if isinstance(data, collecting.FileProblem):
+                yield importer.ImportOutcome(name, "failed", data.message)
             else:
                 yield next(outcomes)
 
@@ -251,7 +251,7 @@ class Command(BaseCommand):
         quiet = len(found) < MANY or not console.is_terminal
         with Progress(*columns, console=console, disable=quiet, transient=True) as bar:
             for item in bar.track(found, description=_("Reading clips")):
-                if isinstance(item, collecting.Problem):
+                if isinstance(item, collecting.FileProblem):
                     yield item.name, item
                 else:
                     yield item, collecting.read_bytes(item)
@@ -260,7 +260,7 @@ class Command(BaseCommand):
         status = getattr(outcome, "status", "failed")
         counts[status] += 1
         word = {"new": _("new"), "seen": _("seen"), "failed": _("failed"), "changed": _("changed")}[status]
-        if isinstance(outcome, collecting.Problem):
+        if isinstance(outcome, collecting.FileProblem):
             line = f"{word:<14} {outcome.message}"
         elif status == "failed":
             line = f"{word:<14} {outcome.sentence}"

@@ -32,8 +32,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             if options["all"]:
-                search.tidy()
-            search.survey()
+                search.rebuild()
+            search.analyze()
         told = ngettext("%(n)d article entered in the search.", "%(n)d articles entered in the search.", count)
         if options["verbosity"]:
             self.stdout.write(told % {"n": count})

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         for image in rows.iterator(chunk_size=100):
             try:
                 new = renditions.make_all(image)
-            except renditions.Unavailable as error:
+            except renditions.RenditionUnavailable as error:
                 failed += 1
                 words = {"number": image.pk, "error": error}
                 self.stderr.write(_("Picture %(number)d: the original cannot be read (%(error)s).") % words)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from articles.models.articles.links import ArticleAgency, Placement
 
 
-class Moderation(models.TextChoices):
+class ModerationMode(models.TextChoices):
     """When a reader's comment is shown."""
 
     PRE = "pre", _("after a moderator has approved it")
@@ -143,7 +143,7 @@ class Article(PartialDateMixin):
     moderation = models.CharField(
         _("comments are shown"),
         max_length=7,
-        choices=Moderation.choices,
+        choices=ModerationMode.choices,
         blank=True,
         help_text=_("Empty: as on the site."),
     )

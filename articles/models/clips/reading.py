@@ -9,7 +9,7 @@ from articles.models import Article
 from articles.models.clips.clip import Clip
 
 
-def is_open(warning: dict[str, Any], article: Article | None = None) -> bool:
+def is_open_warning(warning: dict[str, Any], article: Article | None = None) -> bool:
     """Whether a warning still asks for a look; that of a provisional headline ends when the headline is checked."""
     settled = warning["code"] == "headline_provisional" and article is not None and not article.headline_is_provisional
     return not (warning.get("seen") or settled)

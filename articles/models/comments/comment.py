@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models.articles.article import Article
 from articles.models.clips.clip import Clip
-from articles.models.fields.expressions import Literally
+from articles.models.fields.expressions import LiteralCondition
 
 STEP = 6  # digits of one level of the path: a million replies to one comment
 MAX_LEVELS = 400  # the path must fit an index row of PostgreSQL (2,700 bytes)
@@ -41,7 +41,7 @@ REPLIES = """
 def has_email(address: str) -> models.Q:
     """Whether an e-mail address was given with a comment, in capitals or not: by an index."""
     alike = Exact(Upper("email"), Upper(models.Value(address)))
-    return models.Q(~Literally("email", "= ''")) & models.Q(alike)
+    return models.Q(~LiteralCondition("email", "= ''")) & models.Q(alike)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -68,7 +68,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def reported(self) -> "CommentQuerySet":
         """What readers have reported since a moderator looked."""
-        return self.filter(Literally("reports_count", "> 0"))
+        return self.filter(LiteralCondition("reports_count", "> 0"))
 
     def pending(self) -> "CommentQuerySet":
         """What waits for a moderator."""

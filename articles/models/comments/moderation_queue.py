@@ -29,7 +29,7 @@ WORK = (Queue.PENDING, Queue.UNREAD, Queue.REPORTED)  # those that shall become 
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class QueueStatus:
     """How a queue stands: `count` is MANY where there are more, `oldest` is when the first of them came in."""
 
     queue: Queue
@@ -66,7 +66,7 @@ def rows(queue: str, comments: QuerySet[Comment] | None = None) -> CommentQueryS
             return all_of_them.filter(status=by_status.value)
 
 
-def standings(user: Any) -> list[Standing]:
+def queue_statuses(user: Any) -> list[QueueStatus]:
     """How all queues stand, in one query; the user's row only carries the answer."""
     asked: dict[str, Subquery] = {}
     for queue in Queue:
@@ -74,4 +74,4 @@ def standings(user: Any) -> list[Standing]:
         asked[f"{queue}_count"] = _Counted(found.values("pk")[:MANY])
         asked[f"{queue}_oldest"] = Subquery(found.order_by("pk").values("created_at")[:1])
     told: Any = User.objects.filter(pk=user.pk).values(**asked).get()
-    return [Standing(q, told[f"{q}_count"], told[f"{q}_oldest"]) for q in Queue]
+    return [QueueStatus(q, told[f"{q}_count"], told[f"{q}_oldest"]) for q in Queue]

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.articles.article import Article, Moderation
+from articles.models.articles.article import Article, ModerationMode
 
 
 class Closed(models.TextChoices):
@@ -23,7 +23,9 @@ class Closed(models.TextChoices):
 class CommentPolicy(models.Model):
     """One row for the site; without it the defaults hold."""
 
-    moderation = models.CharField(_("moderation"), max_length=7, choices=Moderation.choices, default=Moderation.PRE)
+    moderation = models.CharField(
+        _("moderation"), max_length=7, choices=ModerationMode.choices, default=ModerationMode.PRE
+    )
     is_open = models.BooleanField(_("comments are open on the site"), default=True)
     closed_because = models.CharField(_("what readers are told while they are closed"), max_length=300, blank=True)
     opens_at = models.TimeField(_("open from (time of day)"), null=True, blank=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 
-class Literally(models.Func):
+class LiteralCondition(models.Func):
     """A comparison of a column, such as `Literally("reports_count", "> 0")`: with constants, never with what was typed.
 
     A partial index with the condition `Q(reports_count__gt=0)` answers it on every database.

@@ -46,7 +46,7 @@ class PartialDateMixin(models.Model):
         return [models.CheckConstraint(condition=exact, name=f"{prefix}_date_is_a_period")]
 
 
-class Beyond(ValueError):
+class DateOutOfRange(ValueError):
     """A date that cannot be right; `str()` is a sentence for people."""
 
 
@@ -97,12 +97,12 @@ def any_period(given: str) -> tuple[date, str]:
     return date.fromisoformat(given + rest[0]), rest[1].value
 
 
-def read_period(given: str) -> tuple[date, str]:
+def parse_period(given: str) -> tuple[date, str]:
     """The same of something that appeared then. Raises Beyond for what cannot be right."""
     first, precision = any_period(given)
     label = PartialDateMixin._meta.get_field("issued_on").verbose_name
     if told := fault("issued_on", first, label, is_said=True, given=given):
-        raise Beyond(told)
+        raise DateOutOfRange(told)
     return first, precision
 
 

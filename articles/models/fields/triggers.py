@@ -158,7 +158,7 @@ def _tables(connection: Any) -> set[str]:
     return here
 
 
-def take_away(using: str = "default") -> None:
+def uninstall(using: str = "default") -> None:
     """Let the audit be emptied, until `install` is called again."""
     connection = connections[using]
     if AUDIT not in connection.introspection.table_names():

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from articles.models.articles.article import Article
 from articles.models.articles.links import Placement
-from articles.models.fields.expressions import Literally
+from articles.models.fields.expressions import LiteralCondition
 from articles.models.images import rendition
 
 
@@ -32,11 +32,11 @@ class ImageQuerySet(models.QuerySet["Image"]):
 
     def without_credit(self) -> "ImageQuerySet":
         """Pictures that do not say whose they are."""
-        return self.filter(Literally("credit", "= ''"))
+        return self.filter(LiteralCondition("credit", "= ''"))
 
     def without_alt_text(self) -> "ImageQuerySet":
         """Pictures to be seen, without a word for who cannot see them. (A place may still say one of its own.)"""
-        return self.filter(Literally("alt_text", "= ''"), ~models.Q(Literally("file", "= ''")))
+        return self.filter(LiteralCondition("alt_text", "= ''"), ~models.Q(LiteralCondition("file", "= ''")))
 
 
 class Image(models.Model):

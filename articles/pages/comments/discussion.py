@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from articles.models import Article, Closed, Comment, CommentPolicy, Moderation
+from articles.models import Article, Closed, Comment, CommentPolicy, ModerationMode
 from articles.pages.comments import thread
 from articles.pages.comments.display import remarks
 from articles.pages.forms import CommentForm
@@ -35,8 +35,8 @@ def discussion(
         "form": form,
         "parent": parent,
         "parent_is_missing": answered is not None and parent is None and not closed,
-        "shown_at_once": policy.moderation_of(article) == Moderation.POST,
-        "confirms": policy.moderation_of(article) == Moderation.TRUSTED,
+        "shown_at_once": policy.moderation_of(article) == ModerationMode.POST,
+        "confirms": policy.moderation_of(article) == ModerationMode.TRUSTED,
         **_sent(article, sent),
     }
 

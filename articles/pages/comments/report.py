@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.domain.comments import reports
-from articles.domain.comments.submission import Rejected
+from articles.domain.comments.submission import SubmissionRejected
 from articles.models import Article, Comment, ReasonCode, Report
 from articles.pages import form_token, rendering
 from articles.pages.article import find
@@ -114,7 +114,7 @@ def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) 
     desk = reports.report if name == "report" else reports.notify
     try:
         made = desk(comment, **said, address=sender(request))
-    except Rejected as rejected:
+    except SubmissionRejected as rejected:
         form.refuse(rejected.field, str(rejected))
         response = _again(request, comment, name, form, rejected.status)
         if rejected.seconds:

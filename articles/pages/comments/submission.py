@@ -53,8 +53,8 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _let_in(request: HttpRequest, slug: str, form: CommentForm) -> HttpResponse:
     try:
-        submission.knock(sender(request))
-    except submission.Flooding as rejected:  # before anything else, so that a flood costs next to nothing
+        submission.check_rate(sender(request))
+    except submission.SubmissionFlood as rejected:  # before anything else, so that a flood costs next to nothing
         request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/floods.py
         return too_many(form, rejected)
     except OperationalError:
@@ -80,7 +80,7 @@ def sender(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR") or "unknown")
 
 
-def too_many(form: CommentForm, rejected: submission.Rejected) -> HttpResponse:
+def too_many(form: CommentForm, rejected: submission.SubmissionRejected) -> HttpResponse:
     """429 on a page of its own, made without the database: it holds what was typed, and can be sent from there."""
     context = {"sentence": str(rejected), "typed": form.typed}
     response = _later(rendering.plain("too_many", context, rejected.status), rejected)
@@ -88,7 +88,7 @@ def too_many(form: CommentForm, rejected: submission.Rejected) -> HttpResponse:
     return response
 
 
-def _later(response: HttpResponse, rejected: submission.Rejected) -> HttpResponse:
+def _later(response: HttpResponse, rejected: submission.SubmissionRejected) -> HttpResponse:
     if rejected.seconds:
         response["Retry-After"] = str(rejected.seconds)
     return response
@@ -117,7 +117,7 @@ def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResp
         made = submission.submit(
             article, **sent, parent_id=parent, address=sender(request), form=proof.form, form_age=proof.age
         )
-    except submission.Rejected as rejected:
+    except submission.SubmissionRejected as rejected:
         form.refuse(rejected.field if rejected.field != "parent" else "", str(rejected))
         parent = None if rejected.field == "parent" else parent
         return _later(_again(request, article, form, parent, rejected.status), rejected)

@@ -9,7 +9,7 @@ from articles.admin.clips import feature_labels, provenance
 from articles.domain.imports import explanations
 from articles.models import Clip, Reading
 from articles.parser.crf import WEIGHTS
-from articles.parser.pipeline import READER_VERSION
+from articles.parser.pipeline import PARSER_VERSION
 
 TEXT = (
     "Streit um die neue Brücke in der Innenstadt\n\n"
@@ -22,7 +22,7 @@ TEXT = (
 
 
 def a_reading(**changed):
-    return Reading(**{"reader_version": READER_VERSION, "evidence": PROOFS, **changed})
+    return Reading(**{"reader_version": PARSER_VERSION, "evidence": PROOFS, **changed})
 
 
 PROOFS = [{"field": "headline", "how": "verbatim", "rule": "weighed", "confidence": 1.0, "spans": [[0, 43]]}]
@@ -77,7 +77,7 @@ def test_a_rule_of_its_own_needs_no_features():
 
 @pytest.mark.parametrize(
     ("text", "version"),
-    [(TEXT, "0.1"), (f"<!doctype html><p>{TEXT}", READER_VERSION), (TEXT * 200, READER_VERSION)],
+    [(TEXT, "0.1"), (f"<!doctype html><p>{TEXT}", PARSER_VERSION), (TEXT * 200, PARSER_VERSION)],
     ids=["read by another reader", "a page of HTML", "a very long clip"],
 )
 def test_no_reasons_are_made_up_for_what_was_read_otherwise(text, version):

@@ -61,7 +61,7 @@ def test_a_field_that_the_clip_does_not_give_and_nobody_filled_says_nothing(impo
 
 
 def test_what_the_operator_told_is_not_taken_for_the_clips_word(db, seed, open_article):
-    knows = importer.Knowledge(source="Der Anzeiger")
+    knows = importer.ImportDefaults(source="Der Anzeiger")
 
     response = open_article(importer.import_clip(seed("003"), "003.txt", knows).article)
 

@@ -23,7 +23,7 @@ def archivist(reporter):
 @pytest.fixture
 def run(db, seed, editor) -> ImportRun:
     """Two new files, one that was empty, one that was seen."""
-    record = runs.Record(by=editor)
+    record = runs.RunRecorder(by=editor)
     files = [("000.txt", seed("000")), ("003.txt", seed("003")), ("leer.txt", b""), ("noch-einmal.txt", seed("000"))]
     for outcome in importer.import_clips(files, by=editor):
         record.add(outcome)
@@ -40,7 +40,7 @@ def test_a_run_tells_when_by_whom_and_how_many(run, visit, archivist):
     (row,) = rows(visit(archivist).get(RUNS))
 
     assert row[1:8] == ["abgeschlossen", "neue Ausschnitte", "editor", "2", "0", "1", "1"]
-    assert row[8] == importer.READER_VERSION
+    assert row[8] == importer.PARSER_VERSION
 
 
 def test_a_run_shows_what_became_of_each_file(run, visit, archivist):

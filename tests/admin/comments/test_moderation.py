@@ -182,7 +182,7 @@ def test_going_on_gives_back_what_was_open(waiting, visit, moderator):
 
 
 def test_the_second_of_two_is_told_who_was_quicker(waiting, visit, moderator, colleague, words_of):
-    moderation.decide([waiting[0].pk], "reject", colleague, moderation.Why("insult"))
+    moderation.decide([waiting[0].pk], "reject", colleague, moderation.DecisionReason("insult"))
 
     response = decide(visit(moderator), waiting[0], "approve", known=0)
 
@@ -195,7 +195,7 @@ def test_the_second_of_two_is_told_who_was_quicker(waiting, visit, moderator, co
 def test_in_bulk_what_was_decided_since_the_list_was_shown_stays(waiting, visit, moderator, colleague, words_of):
     visitor = visit(moderator)
     as_of = html.fromstring(visitor.get(LIST + "?waiting=pending").content.decode()).xpath("//input[@name='as_of']")[0]
-    moderation.decide([waiting[1].pk], "reject", colleague, moderation.Why("insult"))
+    moderation.decide([waiting[1].pk], "reject", colleague, moderation.DecisionReason("insult"))
     chosen = {"action": "approve_chosen", "_selected_action": [str(c.pk) for c in waiting]}
 
     response = visitor.post(LIST, {**chosen, "as_of": as_of.get("value")}, follow=True)

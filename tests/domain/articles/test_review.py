@@ -54,11 +54,11 @@ def test_only_the_moves_of_the_table_are_made(make_article, state, verb):
     one = workflow.move(article, verb)
 
     if state in one.origins:
-        review.make(article, verb, None, "weil")
+        review.apply_move(article, verb, None, "weil")
         assert article.state == one.goal
     else:
         with pytest.raises(errors.Refused):
-            review.make(article, verb, None, "weil")
+            review.apply_move(article, verb, None, "weil")
         assert Article.objects.get().state == state
 
 

@@ -13,7 +13,7 @@ from articles.models import AuditEntry, Claim, Comment, Decision, Notice, Report
 from articles.models.comments import moderation_queue
 from articles.models.comments.comment import MAX_LEVELS, STEP
 
-INSULT = moderation.Why("insult")
+INSULT = moderation.DecisionReason("insult")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def report(comment, number=1, **values):
 def test_a_decision_keeps_who_when_why_and_the_text(make_article, make_comment, moderator):
     comment = make_comment(make_article(), text="Das ist Mist.", status="pending")
 
-    moderation.decide([comment.pk], "reject", moderator, moderation.Why("illegal", "§ 185 StGB", "Zeile 1"))
+    moderation.decide([comment.pk], "reject", moderator, moderation.DecisionReason("illegal", "§ 185 StGB", "Zeile 1"))
 
     one = Decision.objects.get()
     assert (one.comment, one.by, one.verb, one.status_before) == (comment, moderator, "reject", "pending")
@@ -43,7 +43,7 @@ def test_a_decision_keeps_who_when_why_and_the_text(make_article, make_comment, 
 def test_the_audit_tells_of_a_decision_without_a_word_of_the_reader(make_article, make_comment, moderator):
     comment = make_comment(make_article(), text="Geheimwort", author="Ada")
 
-    moderation.decide([comment.pk], "reject", moderator, moderation.Why("other", note="Geheimwort steht da"))
+    moderation.decide([comment.pk], "reject", moderator, moderation.DecisionReason("other", note="Geheimwort steht da"))
 
     entry = AuditEntry.objects.get()
     assert (entry.verb, entry.object_id, entry.by, entry.reason) == (
@@ -58,16 +58,16 @@ def test_the_audit_tells_of_a_decision_without_a_word_of_the_reader(make_article
 @pytest.mark.parametrize(
     ("why", "field"),
     [
-        (moderation.Why(), "reason"),
-        (moderation.Why("because"), "reason"),
-        (moderation.Why("illegal", note="?"), "legal_ground"),
-        (moderation.Why("other"), "note"),
+        (moderation.DecisionReason(), "reason"),
+        (moderation.DecisionReason("because"), "reason"),
+        (moderation.DecisionReason("illegal", note="?"), "legal_ground"),
+        (moderation.DecisionReason("other"), "note"),
     ],
 )
 def test_a_rejection_says_why(make_article, make_comment, moderator, why, field):
     comment = make_comment(make_article(), status="pending")
 
-    with pytest.raises(moderation.Incomplete) as error:
+    with pytest.raises(moderation.IncompleteDecision) as error:
         moderation.decide([comment.pk], "reject", moderator, why)
 
     assert error.value.field == field
@@ -301,7 +301,7 @@ def test_the_passage_that_is_meant_is_cut(make_article, make_comment, moderator,
 def test_what_cannot_be_cut_is_said(make_article, make_comment, moderator, passage, nth):
     comment = make_comment(make_article(), text="a b a")
 
-    with pytest.raises(moderation.Incomplete):
+    with pytest.raises(moderation.IncompleteDecision):
         moderation.cut(comment.pk, passage, moderator, nth)
 
     assert (Comment.objects.get().text, Decision.objects.count()) == ("a b a", 0)
@@ -321,7 +321,9 @@ def test_the_author_is_told_on_which_law_a_rejection_stands(make_article, make_c
         {"email": "ada@example.org", "email_confirmed_at": timezone.now()},
     )
     comment = make_comment(article, text="Du Lump!", status="pending", **theirs)
-    moderation.decide([comment.pk], "reject", moderator, moderation.Why("illegal", "§ 185 StGB", "Beleidigung"))
+    moderation.decide(
+        [comment.pk], "reject", moderator, moderation.DecisionReason("illegal", "§ 185 StGB", "Beleidigung")
+    )
 
     assert notices.send_due() == 0  # it can still be undone
     assert (send(), send()) == (1, 0)
@@ -335,7 +337,7 @@ def test_the_author_is_told_on_which_law_a_rejection_stands(make_article, make_c
 def test_nobody_has_advertising_carried_to_others_by_our_letters(make_article, make_comment, moderator):
     typed = {"text": "Kauft bei Kanari!", "author": "Kanari GmbH", "email": "somebody@example.org"}
     comment = make_comment(make_article(), status="pending", status_token="private", **typed)
-    why = moderation.Why("illegal", "§ 16 UWG", "Kauft bei Kanari! ist Werbung.")
+    why = moderation.DecisionReason("illegal", "§ 16 UWG", "Kauft bei Kanari! ist Werbung.")
     moderation.decide([comment.pk], "reject", moderator, why)
 
     send()

@@ -45,7 +45,7 @@ def test_a_branch_moves_to_the_article(thread, moderator):
 def test_nothing_answers_itself_or_what_is_below_it(thread, moderator, to):
     before = paths()
 
-    with pytest.raises(reparenting.Impossible):
+    with pytest.raises(reparenting.ReparentingImpossible):
         reparenting.move(thread[1].pk, thread[to].pk, moderator)
 
     assert paths() == before
@@ -55,7 +55,7 @@ def test_nothing_moves_to_another_article(thread, make_article, make_comment, mo
     stranger = make_comment(make_article(), text="e")
 
     for parent in (stranger.pk, 999_999):
-        with pytest.raises(reparenting.Impossible):
+        with pytest.raises(reparenting.ReparentingImpossible):
             reparenting.move(thread[1].pk, parent, moderator)
 
 
@@ -87,7 +87,7 @@ def test_no_branch_moves_deeper_than_a_path_can_tell(thread, moderator):
         above += f"{1:0{STEP}d}"
         parent = Comment.objects.create(article=article, parent=parent, path=above, text="x", status="approved")
 
-    with pytest.raises(reparenting.Impossible):
+    with pytest.raises(reparenting.ReparentingImpossible):
         reparenting.move(thread[1].pk, parent.pk, moderator)
 
 
@@ -101,5 +101,5 @@ def test_a_branch_that_goes_below_the_deepest_level_stays_where_it_is(thread, mo
     above = thread[1].path + f"{1:0{STEP}d}" * (MAX_LEVELS - len(thread[1].path) // STEP)
     Comment.objects.create(article=thread[1].article, parent=thread[1], path=above, text="x", status="approved")
 
-    with pytest.raises(reparenting.Impossible):
+    with pytest.raises(reparenting.ReparentingImpossible):
         reparenting.move(thread[1].pk, None, moderator)

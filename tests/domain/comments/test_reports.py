@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.domain.comments import reports, thread
-from articles.domain.comments.submission import Rejected
+from articles.domain.comments.submission import SubmissionRejected
 from articles.models import Comment, CommentPolicy, Report
 
 NOTICE = {
@@ -60,7 +60,7 @@ def test_one_sender_alone_hides_nothing_whatever_names_and_doors(comment: Commen
 def test_nobody_reports_the_same_comment_twice(comment: Comment) -> None:
     reports.report(comment, "insult", address="192.0.2.1")
 
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(SubmissionRejected) as rejected:
         reports.report(comment, "hate", address="192.0.2.1")
     comment.refresh_from_db()
 
@@ -73,7 +73,7 @@ def test_a_notice_is_not_refused_because_somebody_in_the_same_house_has_reported
     reports.notify(comment, **NOTICE, address="192.0.2.1")
 
     reports.notify(comment, **{**NOTICE, "email": "bo@example.org"}, address="192.0.2.1")
-    with pytest.raises(Rejected):
+    with pytest.raises(SubmissionRejected):
         reports.notify(comment, **{**NOTICE, "email": "ADA@example.org"}, address="192.0.2.7")
 
     assert Report.objects.count() == 3
@@ -84,7 +84,7 @@ def test_reports_are_limited_like_comments(make_comment: Any, comment: Comment) 
     for other in others:
         reports.report(other, "spam", address="192.0.2.1")
 
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(SubmissionRejected) as rejected:
         reports.report(comment, "spam", address="192.0.2.1")
 
     assert (rejected.value.status, rejected.value.seconds > 500) == (429, True)
@@ -125,7 +125,7 @@ def test_replies_stay_below_a_comment_that_returns_to_the_queue(comment: Comment
     ],
 )
 def test_a_notice_has_all_that_article_16_asks_for(comment: Comment, wrong: dict[str, Any], field: str) -> None:
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(SubmissionRejected) as rejected:
         reports.notify(comment, **{**NOTICE, **wrong}, address="192.0.2.1")
 
     assert rejected.value.field == field

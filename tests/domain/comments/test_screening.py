@@ -183,7 +183,7 @@ def test_the_same_text_from_the_same_sender_is_refused_from_another_it_waits(mak
     receiving.submit(first, text, "Ada", address="192.0.2.1")
 
     other = receiving.submit(second, text.lower(), "Bo", address="192.0.2.2")
-    with pytest.raises(receiving.Rejected) as rejected:
+    with pytest.raises(receiving.SubmissionRejected) as rejected:
         receiving.submit(second, text + " ", "Cy", address="192.0.2.1")
 
     assert other.doubts == ["Derselbe Text ist schon einmal eingegangen."]
@@ -232,7 +232,7 @@ def test_what_everybody_could_read_and_moderators_took_away_waits_when_somebody_
     article = make_article()
     first = receiving.submit(article, TWICE, "Ada", address="192.0.2.1")
     moderation.decide([first.pk], "approve", moderator)
-    moderation.decide([first.pk], verb, moderator, moderation.Why("insult"))
+    moderation.decide([first.pk], verb, moderator, moderation.DecisionReason("insult"))
     Comment.objects.update(created_at=timezone.now() - timedelta(days=20))
 
     again = receiving.submit(article, TWICE.lower(), "Bo", address="192.0.2.2")
@@ -248,7 +248,7 @@ def test_what_was_rejected_unseen_is_not_given_away_by_waiting(make_article: Mak
     policy = CommentPolicy.objects.create(pk=1, moderation="pre")
     article = make_article()
     first = receiving.submit(article, TWICE, "Ada", address="192.0.2.1")
-    moderation.decide([first.pk], verb, moderator, moderation.Why("insult"))
+    moderation.decide([first.pk], verb, moderator, moderation.DecisionReason("insult"))
     policy.moderation = "post"
     policy.save()
 
@@ -262,7 +262,7 @@ def test_a_short_word_that_was_taken_away_may_be_said_by_others(make_article: Ma
     CommentPolicy.objects.create(pk=1, moderation="post")
     article = make_article()
     first = receiving.submit(article, "So ist es.", "Ada", address="192.0.2.1")
-    moderation.decide([first.pk], "reject", moderator, moderation.Why("off_topic"))
+    moderation.decide([first.pk], "reject", moderator, moderation.DecisionReason("off_topic"))
 
     assert receiving.submit(article, "So ist es.", "Bo", address="192.0.2.2").status == "approved"
 
@@ -299,7 +299,7 @@ def test_the_spam_check_is_whatever_the_operator_names(submission: Any, named: s
 
 
 def test_the_first_refusal_ends_it(submission: Any) -> None:
-    with pytest.raises(screening.Refused) as refused:
+    with pytest.raises(screening.CommentRefused) as refused:
         screening.screen(submission("", trap="x"))
 
     assert refused.value.rule == "honeypot"
@@ -312,7 +312,7 @@ def test_an_address_may_send_so_many_and_no_more(make_article: Make, monkeypatch
     for number in range(5):
         receiving.submit(articles[number % 2], f"Gedanke {number}", "Ada", address="192.0.2.1")
 
-    with pytest.raises(receiving.Rejected) as rejected:
+    with pytest.raises(receiving.SubmissionRejected) as rejected:
         receiving.submit(articles[0], "Noch einer", "Ada", address="192.0.2.1")
     other = receiving.submit(articles[0], "Von nebenan", "Bo", address="192.0.2.2")
 
@@ -329,7 +329,7 @@ def test_an_article_takes_so_many_and_no_more(make_article: Make) -> None:
     for number in range(2):
         receiving.submit(article, f"Gedanke {number}", "Ada", address=f"192.0.2.{number}")
 
-    with pytest.raises(receiving.Rejected) as rejected:
+    with pytest.raises(receiving.SubmissionRejected) as rejected:
         receiving.submit(article, "Noch einer", "Ada", address="192.0.2.9")
 
     assert rejected.value.status == 429
@@ -342,7 +342,7 @@ def test_after_ten_minutes_there_is_room_again(make_article: Make, monkeypatch: 
     for _ in range(5):
         rate_limit.take("x", 5)
 
-    with pytest.raises(rate_limit.TooMany):
+    with pytest.raises(rate_limit.RateLimited):
         rate_limit.take("x", 5)
     monkeypatch.setattr("time.time", lambda: now + rate_limit.WINDOW + 1)
     rate_limit.take("x", 5)
@@ -362,13 +362,13 @@ def test_what_is_over_is_forgotten(db: None, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_mistakes_are_limited_too_but_later(db: None) -> None:
     for _ in range(15):
-        receiving.knock("192.0.2.1")
+        receiving.check_rate("192.0.2.1")
 
-    with pytest.raises(receiving.Rejected) as rejected:
-        receiving.knock("192.0.2.1")
+    with pytest.raises(receiving.SubmissionRejected) as rejected:
+        receiving.check_rate("192.0.2.1")
 
     assert rejected.value.status == 429
-    receiving.knock("192.0.2.2")
+    receiving.check_rate("192.0.2.2")
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_a_readers_comment_waits_for_a_moderator(make_article):
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_stored(make_article, text, author, field):
     article = make_article()
 
-    with pytest.raises(submission.Rejected) as rejected:
+    with pytest.raises(submission.SubmissionRejected) as rejected:
         submission.submit(article, text, author)
 
     assert rejected.value.field == field
@@ -46,7 +46,7 @@ def test_foreign_hidden_and_unknown_parents_are_refused_alike(make_article, make
 
     answers = set()
     for parent in parents:
-        with pytest.raises(submission.Rejected) as rejected:
+        with pytest.raises(submission.SubmissionRejected) as rejected:
             submission.submit(article, "Hallo", "Ada", parent_id=parent)
         answers.add((rejected.value.field, str(rejected.value)))
 
@@ -55,5 +55,5 @@ def test_foreign_hidden_and_unknown_parents_are_refused_alike(make_article, make
 
 @pytest.mark.parametrize("values", [{"comments_are": "closed"}, {"comments_are": "paused"}])
 def test_closed_comments_take_nothing(make_article, values):
-    with pytest.raises(submission.Rejected):
+    with pytest.raises(submission.SubmissionRejected):
         submission.submit(make_article(**values), "Hallo", "Ada")

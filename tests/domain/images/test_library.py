@@ -49,7 +49,7 @@ def test_a_picture_is_taken_by_its_content_whatever_its_name(db, editor, form):
     ids=["svg", "html", "gif", "jpeg", "empty", "cut-jpeg", "cut-png", "cut-webp", "cut-avif", "cut-tiff", "webp"],
 )
 def test_what_is_no_whole_picture_is_refused_with_a_sentence(db, data, sentence):
-    with pytest.raises(library.Refused) as refused:
+    with pytest.raises(library.ImageRefused) as refused:
         library.take_in(sent(data, "rathaus.jpg"), None)
 
     assert str(refused.value).startswith(sentence)
@@ -59,11 +59,11 @@ def test_what_is_no_whole_picture_is_refused_with_a_sentence(db, data, sentence)
 
 def test_the_limits_are_settings_and_said_in_the_error(db, settings):
     settings.PICTURE_MAX_BYTES = 500
-    with pytest.raises(library.Refused, match="angenommen werden höchstens 500 B"):
+    with pytest.raises(library.ImageRefused, match="angenommen werden höchstens 500 B"):
         library.take_in(sent(b"\xff" * 501), None)
 
     settings.PICTURE_MAX_BYTES, settings.PICTURE_MAX_PIXELS = 10_000, 1_000_000
-    with pytest.raises(library.Refused, match=r"1\.001 × 1\.000 Pixel; angenommen werden höchstens 1 Megapixel"):
+    with pytest.raises(library.ImageRefused, match=r"1\.001 × 1\.000 Pixel; angenommen werden höchstens 1 Megapixel"):
         library.take_in(sent(picture(1001, 1000, form="PNG")), None)
     assert library.take_in(sent(picture(1000, 1000, form="PNG")), None).is_new
 
@@ -155,7 +155,7 @@ def test_a_file_of_another_picture_is_not_given_twice(db, editor):
     first = library.take_in(sent(picture()), editor).image
     second = Image.objects.create(caption="Zwei")
 
-    with pytest.raises(library.Known) as refused:
+    with pytest.raises(library.KnownImage) as refused:
         library.replace_file(second, sent(picture()), editor)
 
     assert refused.value.image == first
@@ -184,7 +184,7 @@ def test_a_picture_in_use_is_not_deleted(make_article, editor):
     article = make_article(body=f'<figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
 
-    with pytest.raises(library.Refused, match="verwendet"):
+    with pytest.raises(library.ImageRefused, match="verwendet"):
         library.delete(image, editor)
 
     assert library.used_in(image) == [article]
@@ -196,7 +196,7 @@ def test_a_picture_of_a_version_that_waits_is_not_deleted(make_article, editor):
     values = {"body": f'<figure data-image="{image.pk}"></figure>'}
     PreparedVersion.objects.create(article=make_article(), values=values, before={})
 
-    with pytest.raises(library.Refused):
+    with pytest.raises(library.ImageRefused):
         library.delete(image, editor)
     library.delete(other, editor)
 
@@ -217,7 +217,7 @@ def test_an_article_has_its_own_words_for_a_picture(make_article):
     one, two = (Image.objects.create(caption=c, alt_text="allgemein") for c in "ab")
     article = make_article(body=f'<figure data-image="{one.pk}"></figure><figure data-image="{two.pk}"></figure>')
     revisions.place_images(article)
-    said = {one.pk: library.Use("genauer"), two.pk: library.Use("", True), 99: library.Use("nirgends")}
+    said = {one.pk: library.ImageUse("genauer"), two.pk: library.ImageUse("", True), 99: library.ImageUse("nirgends")}
 
     assert library.changed_uses(article, article.body, said)
     library.describe(article, said)

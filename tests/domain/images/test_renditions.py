@@ -132,7 +132,7 @@ def test_a_lost_original_is_said_and_breaks_nothing(db):
     image = library.take_in(sent(picture()), None).image
     default_storage.delete(image.file.name)
 
-    with pytest.raises(renditions.Unavailable):
+    with pytest.raises(renditions.RenditionUnavailable):
         renditions.provide(image, image.rendition())
 
 

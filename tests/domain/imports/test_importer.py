@@ -50,7 +50,7 @@ def test_the_clip_is_stored_byte_for_byte_with_its_name_and_its_reading(imported
 def test_the_same_bytes_are_left_as_they_are_and_a_new_name_is_kept(imported):
     imported.headline = "Von der Redaktion geändert"
     imported.save()
-    knows = importer.Knowledge(source="Der Anzeiger", right="full")
+    knows = importer.ImportDefaults(source="Der Anzeiger", right="full")
 
     outcome = importer.import_clip(CLIP.encode(), "kopie.txt", knows, publish_because="Test")
 
@@ -76,7 +76,9 @@ def test_the_agency_of_the_sign_off_is_linked_and_an_outlet_is_not_invented(impo
 
 
 def test_what_the_operator_knows_comes_with_the_import(db):
-    knows = importer.Knowledge(source="Der Anzeiger", url="https://anzeiger.example/1", language="de", right="excerpt")
+    knows = importer.ImportDefaults(
+        source="Der Anzeiger", url="https://anzeiger.example/1", language="de", right="excerpt"
+    )
 
     article = importer.import_clip(CLIP.encode(), "x.txt", knows).article
 
@@ -89,7 +91,7 @@ def test_what_the_operator_knows_comes_with_the_import(db):
 
 
 def test_publishing_at_import_keeps_the_reason_and_approves_the_comments(db, seed):
-    knows = importer.Knowledge(right="full")
+    knows = importer.ImportDefaults(right="full")
     boss = User.objects.create_superuser("cvd")
 
     article = importer.import_clip(seed("003"), "003.txt", knows, by=boss, publish_because="zur Probe").article
@@ -104,7 +106,7 @@ def test_publishing_at_import_keeps_the_reason_and_approves_the_comments(db, see
 def test_what_an_import_approves_is_on_record_in_a_fixed_number_of_queries(db, count):
     comments = "".join(f" • Der Leser {n} findet, dass die neue Brücke viel zu teuer wird.\n\n" for n in range(count))
     files = [(f"{n}.txt", f"Nr. {n}: {CLIP}\n{count} Kommentare\n\n{comments}".encode()) for n in "ab"]
-    knows = importer.Knowledge(right="full")
+    knows = importer.ImportDefaults(right="full")
 
     with CaptureQueriesContext(connection) as queries:
         importer.import_clips(files, knows, publish_because="zur Probe")

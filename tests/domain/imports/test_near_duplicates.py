@@ -17,7 +17,7 @@ def warning_of(clip: Clip) -> list[dict]:
     return [w for w in clip.readings.first().warnings if w["code"] == "near_duplicate"]
 
 
-def bring_in(*texts: str) -> list[importer.Outcome]:
+def bring_in(*texts: str) -> list[importer.ImportOutcome]:
     return importer.import_clips([(f"{number}.txt", text.encode()) for number, text in enumerate(texts)])
 
 
@@ -86,7 +86,7 @@ def test_importing_again_changes_nothing(db):
 def test_the_dry_run_tells_of_it_and_writes_nothing(db):
     bring_in(TEXT)
 
-    outcome = importer.foretell(COPY.encode(), "zweiter.txt")
+    outcome = importer.preview_import(COPY.encode(), "zweiter.txt")
 
     assert [w.code for w in outcome.read.warnings] == ["near_duplicate"]
     assert outcome.warning_count == 1
@@ -95,7 +95,7 @@ def test_the_dry_run_tells_of_it_and_writes_nothing(db):
 
 def test_a_clip_that_is_read_again_keeps_its_warning_and_looks_at_earlier_clips_only(db, monkeypatch):
     first, second = (outcome.clip for outcome in bring_in(TEXT, COPY))
-    monkeypatch.setattr(reader, "READER_VERSION", "99")
+    monkeypatch.setattr(reader, "PARSER_VERSION", "99")
 
     for clip in reread.unread():
         reread.reread(clip)

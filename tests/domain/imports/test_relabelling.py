@@ -38,7 +38,7 @@ def article(db) -> Article:
 def give(reporter):
     """Gives words of the clip another role, and looks at the article again."""
 
-    def give(article: Article, words: str, role: str, by=reporter) -> relabelling.Outcome:
+    def give(article: Article, words: str, role: str, by=reporter) -> relabelling.RelabelOutcome:
         start = article.clip.text.index(words)
         outcome = relabelling.assign_role(article.reading, start, start + len(words), role, by)
         article.refresh_from_db()
@@ -146,7 +146,7 @@ def test_reading_again_keeps_what_an_editor_set_right(article, give, monkeypatch
     give(article, "Der Turm am Abend", "headline")
     give(article, f"{SENTENCES} Das kostet Geld.", "boilerplate")
     read = reader.read
-    monkeypatch.setattr(reader, "READER_VERSION", "99")
+    monkeypatch.setattr(reader, "PARSER_VERSION", "99")
     monkeypatch.setattr(reader, "read", lambda data, name: dataclasses.replace(read(data, name), reader_version="99"))
 
     outcomes = [reread.reread(clip) for clip in reread.unread()]

@@ -29,7 +29,7 @@ def learned(monkeypatch):
             return dataclasses.replace(old, reader_version="99", document=document)
 
         monkeypatch.setattr(reader, "read", newer)
-        monkeypatch.setattr(reader, "READER_VERSION", "99")
+        monkeypatch.setattr(reader, "PARSER_VERSION", "99")
 
     return learn
 

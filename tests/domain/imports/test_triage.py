@@ -35,7 +35,7 @@ def test_a_clip_without_an_article_cannot_be_taken_over(clip, reporter):
 
 @pytest.mark.parametrize("verb", sorted(triage.ASIDE))
 def test_what_is_put_aside_takes_its_draft_along_and_brings_it_back(clip, draft, reporter, verb):
-    triage.make(clip, verb, reporter, "nur Werbung")
+    triage.apply_move(clip, verb, reporter, "nur Werbung")
     draft.refresh_from_db()
     assert (clip.state, draft.state) == (workflow.move(clip, verb).goal, "discarded")
 
@@ -72,10 +72,10 @@ def test_only_the_moves_of_the_table_are_made(make_clip, make_article, state, ve
     one = workflow.move(clip, verb)
 
     if state in one.origins:
-        assert triage.make(clip, verb, None, "weil").state == one.goal
+        assert triage.apply_move(clip, verb, None, "weil").state == one.goal
     else:
         with pytest.raises(errors.Refused):
-            triage.make(clip, verb, None, "weil")
+            triage.apply_move(clip, verb, None, "weil")
 
 
 def test_a_moderator_decides_about_no_clip(clip, moderator):

@@ -9,7 +9,7 @@ from articles.domain import audit
 from articles.domain.articles import autosave, publishing, revisions, scheduled_changes
 from articles.domain.imports import importer, relabelling, runs
 from articles.domain.privacy import article_redaction, erasure
-from articles.domain.privacy.erasure import Person
+from articles.domain.privacy.erasure import PersonToErase
 from articles.domain.search import query
 from articles.models import (
     Article,
@@ -64,7 +64,7 @@ def person(taken_for_text):
     """Who wrote it, once somebody has seen that it is a comment."""
     give_role(taken_for_text, WORDS, "comment")
     taken_for_text.refresh_from_db()
-    return Person(comments=(taken_for_text.comments.get().pk,))
+    return PersonToErase(comments=(taken_for_text.comments.get().pk,))
 
 
 def prepare_live(article):
@@ -75,7 +75,7 @@ def prepare_live(article):
     assert give_role(article, WORDS, "comment").is_prepared
     article.refresh_from_db()
     assert CANARY in article.body
-    return Person(comments=(article.comments.get().pk,))
+    return PersonToErase(comments=(article.comments.get().pk,))
 
 
 def test_no_version_of_the_article_has_a_word_of_it(taken_for_text, person, moderator, dump):
@@ -157,7 +157,7 @@ def test_a_form_that_is_not_saved_yet_loses_it(taken_for_text, person, admin_use
     data = {"headline": ["Stadt baut"], "body": [f"<p>{KEPT}</p><p><b>{WORDS[:30]}</b>{WORDS[30:]}</p><p>Neu.</p>"]}
     draft = autosave.keep(uuid.uuid4(), admin_user, taken_for_text, data, 1)
     Draft.objects.filter(pk=draft.pk).update(shown={"columns": {"body": data["body"][0], "lead": WORDS}})
-    autosave.put_aside(draft)
+    autosave.set_aside(draft)
 
     erasure.erase(person, moderator, "")
 
@@ -201,7 +201,7 @@ def test_a_new_archive_that_takes_it_for_text_again_loses_it_again(
 
 def test_a_provisional_headline_that_was_made_of_it_is_gone_from_every_record(moderator, dump):
     opening = f"{CANARY} sagt: {WORDS}"
-    record = runs.Record()
+    record = runs.RunRecorder()
     outcome = importer.import_clips([("a.txt", f"{opening}\n\n{CLIP.replace(WORDS, '')[14:]}".encode())])[0]
     record.add(outcome)
     article = outcome.article
@@ -212,7 +212,7 @@ def test_a_provisional_headline_that_was_made_of_it_is_gone_from_every_record(mo
     give_role(article, opening, "comment")
     article.refresh_from_db()
 
-    erasure.erase(Person(comments=(article.comments.get().pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(article.comments.get().pk,)), moderator, "")
 
     assert not has(dump(), CANARY)
     assert "[…]" in ImportedFile.objects.get().sentence

@@ -11,7 +11,7 @@ from django.db import connection
 from articles.domain.comments import moderation, thread
 from articles.domain.imports import importer, reread
 from articles.domain.privacy import erasure, erasure_log
-from articles.domain.privacy.erasure import Person
+from articles.domain.privacy.erasure import PersonToErase
 from articles.models import AuditEntry, Clip, Comment, Decision, Report, Upload, UploadedFile
 from articles.parser.decoding import decode
 
@@ -88,12 +88,12 @@ def test_of_who_wrote_here_no_word_is_left(make_article, make_comment, moderator
         receipt_token="s",
     )
     moderation.cut(comment.pk, "im", moderator)
-    moderation.decide([comment.pk], "reject", moderator, moderation.Why("other", note=f"sagt {CANARY}"))
+    moderation.decide([comment.pk], "reject", moderator, moderation.DecisionReason("other", note=f"sagt {CANARY}"))
     cache.set("page", f"<p>{CANARY}</p>")
     Comment.objects.filter(parent=comment).update(text=f"@{CANARY} Ada: nein")
     assert has(dump(), CANARY)
 
-    done = erasure.erase(Person(email=f"{CANARY}@example.org".lower()), moderator, "Artikel 17 DSGVO")
+    done = erasure.erase(PersonToErase(email=f"{CANARY}@example.org".lower()), moderator, "Artikel 17 DSGVO")
 
     assert not has(dump(), CANARY)
     assert [c.pk for c in done.comments] == [comment.pk]
@@ -105,7 +105,7 @@ def test_the_thread_stands(make_article, make_comment, moderator):
     parent = make_comment(article, text="Weg damit")
     reply = make_comment(article, parent, text="Das bleibt")
 
-    erasure.erase(Person(comments=(parent.pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(parent.pk,)), moderator, "")
 
     rows = list(article.comments.in_threads().order_by("path"))
     assert [(c.pk, c.status, c.text) for c in rows] == [(parent.pk, "erased", ""), (reply.pk, "approved", "Das bleibt")]
@@ -117,7 +117,7 @@ def test_a_reply_below_a_pending_one_is_free_when_that_is_erased(make_article, m
     parent = make_comment(article, status="pending")
     make_comment(article, parent, waits=True)
 
-    erasure.erase(Person(comments=(parent.pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(parent.pk,)), moderator, "")
 
     assert Comment.objects.visible().count() == 1
 
@@ -135,7 +135,7 @@ def test_the_words_leave_the_clip_and_everything_else_stays_in_its_place(importe
     before = (bytes(clip.data), clip.text, clip.sha256, imported.reading.segments)
     first = imported.comments.get(clip_position=0)
 
-    erasure.erase(Person(comments=(first.pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(first.pk,)), moderator, "")
 
     clip.refresh_from_db()
     imported.reading.refresh_from_db()
@@ -153,7 +153,7 @@ def test_the_words_leave_the_clip_and_everything_else_stays_in_its_place(importe
 def test_who_quotes_is_erased_without_the_one_who_was_quoted(imported, moderator):
     second = imported.comments.get(clip_position=1)
 
-    erasure.erase(Person(comments=(second.pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(second.pk,)), moderator, "")
 
     imported.clip.refresh_from_db()
     assert imported.comments.get(clip_position=0).text.startswith("Endlich kommt die Brücke")
@@ -162,10 +162,10 @@ def test_who_quotes_is_erased_without_the_one_who_was_quoted(imported, moderator
 
 
 def test_the_same_bytes_are_recognised_and_bring_nothing_back(imported, moderator, dump, monkeypatch):
-    erasure.erase(Person(comments=(imported.comments.get(clip_position=0).pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(imported.comments.get(clip_position=0).pk,)), moderator, "")
 
     outcome = importer.import_clip(CLIP.encode(), "b.txt")
-    monkeypatch.setattr("articles.parser.pipeline.READER_VERSION", "a newer one")
+    monkeypatch.setattr("articles.parser.pipeline.PARSER_VERSION", "a newer one")
     reread.reread(Clip.objects.get())
 
     assert outcome.status == "seen"
@@ -174,7 +174,7 @@ def test_the_same_bytes_are_recognised_and_bring_nothing_back(imported, moderato
 
 
 def test_a_new_archive_remembers(imported, moderator, dump):
-    erasure.erase(Person(comments=(imported.comments.get(clip_position=0).pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(imported.comments.get(clip_position=0).pk,)), moderator, "")
     for model in (Decision, Report):
         model.objects.all().delete()
     for comment in Comment.objects.order_by("-path"):  # replies before what they answer
@@ -192,15 +192,15 @@ def test_a_new_archive_remembers(imported, moderator, dump):
 
 def test_after_a_restore_it_is_erased_again(make_article, make_comment, moderator, dump):
     comment = make_comment(make_article(), text=f"{CANARY}!", email="ada@example.org")
-    erasure.erase(Person(comments=(comment.pk,), email="ada@example.org"), moderator, "")
+    erasure.erase(PersonToErase(comments=(comment.pk,), email="ada@example.org"), moderator, "")
     Comment.objects.filter(pk=comment.pk).update(text=f"{CANARY}!", status="approved", email="ada@example.org")
     later = make_comment(comment.article, text="Ich bin wieder da", email="ada@example.org")
 
-    assert erasure.again() == 1
+    assert erasure.replay() == 1
 
     assert not has(dump(), CANARY)
     assert Comment.objects.get(pk=later.pk).text == "Ich bin wieder da"
-    assert erasure.again() == 0
+    assert erasure.replay() == 0
 
 
 def test_a_name_holds_in_its_outlet_only(make_article, make_clip, make_comment, outlet, moderator):
@@ -211,19 +211,19 @@ def test_a_name_holds_in_its_outlet_only(make_article, make_clip, make_comment, 
     there = make_comment(make_article(), author="O.F.", clip=make_clip(source=other))
     written = make_comment(make_article(), author="O.F.")
 
-    erasure.erase(Person(name="o.f.", outlet="Der Anzeiger"), moderator, "")
+    erasure.erase(PersonToErase(name="o.f.", outlet="Der Anzeiger"), moderator, "")
 
     left = set(Comment.objects.exclude(status="erased"))
     assert left == {there, written}
     assert here not in left
-    with pytest.raises(erasure.Unknown):
-        erasure.find(Person(name="O.F."))
+    with pytest.raises(erasure.UnknownPerson):
+        erasure.find(PersonToErase(name="O.F."))
 
 
 def test_the_log_holds_no_word_of_anybody(make_article, make_comment, moderator):
     comment = make_comment(make_article(), text=CANARY * 5, author=CANARY, email=f"{CANARY}@example.org")
 
-    erasure.erase(Person(comments=(comment.pk,), email=comment.email), moderator, CANARY)
+    erasure.erase(PersonToErase(comments=(comment.pk,), email=comment.email), moderator, CANARY)
 
     line = erasure_log.log_file().read_text()
     assert CANARY.casefold() not in line.casefold()
@@ -236,7 +236,7 @@ def test_what_cannot_be_remembered_is_not_erased(make_article, make_comment, mod
     (tmp_path / "media").mkdir(exist_ok=True)
 
     with pytest.raises(OSError, match="media"):
-        erasure.erase(Person(comments=(comment.pk,)), moderator, "")
+        erasure.erase(PersonToErase(comments=(comment.pk,)), moderator, "")
 
     assert Comment.objects.get(pk=comment.pk).text == CANARY
 
@@ -245,7 +245,7 @@ def test_the_plan_changes_nothing(imported, moderator):
     first = imported.comments.get(clip_position=0)
     before = imported.clip.text
 
-    made = erasure.plan(Person(comments=(first.pk,)))
+    made = erasure.plan(PersonToErase(comments=(first.pk,)))
 
     assert [c.pk for c in made.comments] == [first.pk]
     assert [c.clip_position for c in made.quoted_in] == [1]
@@ -257,7 +257,7 @@ def test_an_upload_that_waits_is_emptied(imported, admin_user, moderator, dump):
     upload = Upload.objects.create(by=admin_user)
     UploadedFile.objects.create(upload=upload, name="a.txt", data=CLIP.encode())
 
-    erasure.erase(Person(comments=(imported.comments.get(clip_position=0).pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(imported.comments.get(clip_position=0).pk,)), moderator, "")
 
     assert not has(dump(), CANARY)
 
@@ -266,7 +266,7 @@ def test_the_articles_words_are_not_the_commenters(moderator, db):
     quote = "Die Stadt baut im Frühjahr eine neue Brücke über den Fluss, wie der Rat am Montag beschlossen hat."
     article = take_in(CLIP.replace(" • Endlich", f' • "{quote}" Endlich'))
 
-    erasure.erase(Person(comments=(article.comments.get(clip_position=0).pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(article.comments.get(clip_position=0).pk,)), moderator, "")
 
     article.refresh_from_db()
     assert quote in article.clip.text
@@ -293,7 +293,7 @@ def test_of_a_quoted_part_of_a_sentence_no_word_is_left(make_article, make_comme
     reply = make_comment(article, comment, text=quoting)
     moderation.decide([reply.pk], "hold", moderator)
 
-    erasure.erase(Person(comments=(comment.pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(comment.pk,)), moderator, "")
 
     reply.refresh_from_db()
     assert reply.text == kept
@@ -310,7 +310,7 @@ def test_what_others_have_said_stays_where_it_is_quoted(make_article, make_comme
     reply = make_comment(article, author="Bob", text=quoting)
     plain = make_comment(article, author="Cid", text=f"{opening} „jetzt ihr altes Rathaus“ steht.")
 
-    erasure.erase(Person(comments=(comment.pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(comment.pk,)), moderator, "")
 
     assert Comment.objects.get(pk=reply.pk).text == quoting
     assert Comment.objects.get(pk=plain.pk).text == f"{opening} „jetzt ihr altes Rathaus“ steht."
@@ -321,9 +321,11 @@ def test_a_quote_that_a_moderator_has_cut_leaves_the_record(make_article, make_c
     comment = make_comment(article, text=SAID)
     reply = make_comment(article, comment, text=f"> {SAID[:79]}\nDas glaube ich nicht.")
     moderation.cut(reply.pk, f"> {SAID[:79]}", moderator)
-    moderation.decide([reply.pk], "reject", moderator, moderation.Why("other", note=f"wiederholt „{SAID[:79]}“"))
+    moderation.decide(
+        [reply.pk], "reject", moderator, moderation.DecisionReason("other", note=f"wiederholt „{SAID[:79]}“")
+    )
 
-    erasure.erase(Person(comments=(comment.pk,)), moderator, "")
+    erasure.erase(PersonToErase(comments=(comment.pk,)), moderator, "")
 
     assert not has(dump(), CANARY)
 
@@ -333,8 +335,8 @@ def test_a_quoted_part_leaves_the_clip_and_a_newer_reader_adds_nothing(moderator
     first = article.comments.get(clip_position=0)
     assert article.clip.text.count(CANARY) == 2
 
-    erasure.erase(Person(comments=(first.pk,)), moderator, "")
-    monkeypatch.setattr("articles.parser.pipeline.READER_VERSION", "a newer one")
+    erasure.erase(PersonToErase(comments=(first.pk,)), moderator, "")
+    monkeypatch.setattr("articles.parser.pipeline.PARSER_VERSION", "a newer one")
     reread.reread(Clip.objects.get())
 
     assert not has(dump(), CANARY)
@@ -350,7 +352,7 @@ def test_the_databases_file_itself_has_no_trace(make_article, make_comment, admi
     article = take_in()
     thread.hold([comment])
 
-    erasure.erase(Person(comments=(comment.pk, article.comments.get(clip_position=0).pk)), admin_user, "")
+    erasure.erase(PersonToErase(comments=(comment.pk, article.comments.get(clip_position=0).pk)), admin_user, "")
 
     name = Path(settings.DATABASES["default"]["TEST"]["NAME"])
     files = [p for p in name.parent.iterdir() if p.is_file()]
@@ -377,7 +379,7 @@ def test_the_full_name_leaves_what_others_say_where_nobody_else_can_be_meant(
     make_comment(article, author="Bo Beispiel", text="Nein.")
     answer = make_comment(article, author="Ada", text=said, parent=theirs)
 
-    erasure.erase(erasure.Person(comments=(theirs.pk,)), moderator, "Auf Wunsch")
+    erasure.erase(erasure.PersonToErase(comments=(theirs.pk,)), moderator, "Auf Wunsch")
 
     answer.refresh_from_db()
     assert answer.text == left

@@ -90,9 +90,11 @@ def test_what_decisions_and_reports_keep_has_the_pseudonym(discussion, moderator
     _article, named, reply, elsewhere = discussion
     long = "x" * 395 + " O.F."
     moderation.cut(named.pk, "wie es ist", moderator)
-    moderation.decide([named.pk], "reject", moderator, moderation.Why("other", note="O.F. droht"))
-    batch = moderation.decide([reply.pk], "reject", moderator, moderation.Why("other", note=long[:400])).batch
-    moderation.decide([elsewhere.pk], "reject", moderator, moderation.Why("other", note="O.F. fehlt"))
+    moderation.decide([named.pk], "reject", moderator, moderation.DecisionReason("other", note="O.F. droht"))
+    batch = moderation.decide(
+        [reply.pk], "reject", moderator, moderation.DecisionReason("other", note=long[:400])
+    ).batch
+    moderation.decide([elsewhere.pk], "reject", moderator, moderation.DecisionReason("other", note="O.F. fehlt"))
     report = Report.objects.create(comment=reply, kind="illegal", reason="insult", explanation="Er nennt O.F. klug.")
 
     pseudonyms.pseudonymise(named, moderator)
@@ -121,7 +123,7 @@ def test_undoing_a_cut_does_not_bring_the_name_back(discussion, moderator):
 
 
 def test_a_decision_gets_other_words_only_where_it_says_so(discussion, moderator):
-    moderation.decide([discussion[1].pk], "reject", moderator, moderation.Why("other", note="O.F. droht"))
+    moderation.decide([discussion[1].pk], "reject", moderator, moderation.DecisionReason("other", note="O.F. droht"))
     now = timezone.now()
 
     for change in ({"note": "anders"}, {"text_before": "anders"}, {"verb": "spam", "name_replaced_at": now}):
@@ -157,7 +159,7 @@ def test_a_later_erasure_still_finds_in_the_clip_what_spoke_of_the_person(modera
     Comment.objects.filter(pk=first.pk).update(author="Adele Ott")
 
     pseudonyms.pseudonymise(Comment.objects.get(pk=first.pk), moderator)
-    erasure.erase(erasure.Person(comments=(second.pk,)), moderator, "")
+    erasure.erase(erasure.PersonToErase(comments=(second.pk,)), moderator, "")
 
     assert "sehr klug über die neue Brücke" not in Clip.objects.get().text
 
@@ -167,7 +169,7 @@ def test_a_newer_reader_brings_no_name_back(moderator, monkeypatch, db):
     article = importer.import_clip(CLIP.replace("Ich glaube", f"{spoken} Ich glaube").encode(), "a.txt").article
     Comment.objects.filter(pk=article.comments.get(clip_position=0).pk).update(author="Adele Ott")
     pseudonyms.pseudonymise(article.comments.get(clip_position=0), moderator)
-    monkeypatch.setattr("articles.parser.pipeline.READER_VERSION", "a newer one")
+    monkeypatch.setattr("articles.parser.pipeline.PARSER_VERSION", "a newer one")
 
     reread.reread(article.clip)
 

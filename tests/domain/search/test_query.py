@@ -237,12 +237,12 @@ def test_what_was_rolled_back_is_not_found(enter):
 
 
 def test_an_imported_article_is_found_when_it_is_published(seed, db):
-    article = importer.import_clip(seed("003"), "003.txt", importer.Knowledge(right="full")).article
+    article = importer.import_clip(seed("003"), "003.txt", importer.ImportDefaults(right="full")).article
     before = found("Nordkorea").ids
     publishing.publish(article, by=None, override_reason="Test")
 
     assert (before, found("Nordkorea").ids) == ([], [article.pk])
-    assert index.compare() == index.Difference([], [], True)
+    assert index.compare() == index.IndexDifference([], [], True)
 
 
 def test_a_deleted_article_leaves_nothing_in_the_index(enter):
@@ -257,7 +257,7 @@ def test_the_command_finds_and_mends_what_was_written_by_hand(enter, make_articl
     changed, missing = enter("Alter Name"), make_article(headline="Nie aufgenommen")
     Article.objects.filter(pk=changed.pk).update(headline="Neuer Name")
 
-    assert index.compare() == index.Difference([missing.pk], [changed.pk], True)
+    assert index.compare() == index.IndexDifference([missing.pk], [changed.pk], True)
     with pytest.raises(CommandError):
         call_command("index", check=True)
     call_command("index")

@@ -109,7 +109,7 @@ def test_an_article_that_is_not_public_is_not_named(client: Client, written: Com
 def test_the_page_of_an_erased_comment_is_gone(client: Client, written: Comment, moderator: User) -> None:
     link = f"/comments/status/{written.status_token}/"
 
-    erasure.erase(erasure.Person(comments=(written.pk,)), moderator, "Auf Wunsch")
+    erasure.erase(erasure.PersonToErase(comments=(written.pk,)), moderator, "Auf Wunsch")
 
     assert client.get(link).status_code == 404
 

@@ -32,7 +32,7 @@ RULES: tuple[tuple[str, Callable[[Submission], Verdict]], ...] = (
 )
 
 
-class Refused(Exception):
+class CommentRefused(Exception):
     """A rule refused the comment; `verdict` says why."""
 
     def __init__(self, rule: str, verdict: Verdict) -> None:
@@ -47,7 +47,7 @@ def screen(submission: Submission) -> list[dict[str, Any]]:
     for name, judge in RULES:
         verdict = judge(submission)
         if verdict.verdict == REFUSE:
-            raise Refused(name, verdict)
+            raise CommentRefused(name, verdict)
         kept.append(verdict.kept(name))
     return kept
 

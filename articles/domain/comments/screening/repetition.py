@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.domain.comments.screening import folding
 from articles.domain.comments.screening.verdict import FINE, HOLD, PUBLISH, REFUSE, Submission, Verdict
-from articles.models import Article, Comment, Moderation
+from articles.models import Article, Comment, ModerationMode
 from articles.models.comments.comment import CommentQuerySet
 
 MEMORY = timedelta(days=2)
@@ -37,7 +37,7 @@ def judge(submission: Submission) -> Verdict:
     if _was_taken_away(submission):
         return Verdict(HOLD, gettext_lazy("The same text stood below this article before, and was taken away."))
     if senders:
-        may_wait = submission.policy.moderation_of(submission.article) == Moderation.PRE or _can_be_read(same)
+        may_wait = submission.policy.moderation_of(submission.article) == ModerationMode.PRE or _can_be_read(same)
         return Verdict(HOLD if may_wait else PUBLISH, gettext_lazy("The same text has come in before."))
     return FINE
 
