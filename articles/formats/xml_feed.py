@@ -1,5 +1,6 @@
 """RSS and Atom as they are written: whatever a text holds, the feed is XML."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import feedgenerator
@@ -20,7 +21,17 @@ class Writer(SimplerXMLGenerator):
         super().startElement(name, {key: allowed(value) for key, value in attrs.items()})
 
 
-class Rss(feedgenerator.Rss201rev2Feed):
+class _Dated:
+    """A feed without entries is of today, not of this very second: asked for again, it is the same."""
+
+    def latest_post_date(self) -> datetime:
+        """When something was added last."""
+        if self.items:  # type: ignore[attr-defined]
+            return super().latest_post_date()  # type: ignore[misc,no-any-return]
+        return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+class Rss(_Dated, feedgenerator.Rss201rev2Feed):
     """An RSS feed that no character breaks."""
 
     content_type = "application/rss+xml; charset=utf-8"
@@ -37,7 +48,7 @@ class Rss(feedgenerator.Rss201rev2Feed):
         handler.endElement("rss")
 
 
-class Atom(feedgenerator.Atom1Feed):
+class Atom(_Dated, feedgenerator.Atom1Feed):
     """An Atom feed that no character breaks."""
 
     def write(self, outfile: Any, encoding: str) -> None:

@@ -107,7 +107,7 @@ class World:
         filled = re.sub(r"<(\w+:)?\w*id>", str(getattr(thing, "pk", 1)), filled)
         if "([^/]+)" in filled:
             filled = filled.replace("([^/]+)", str(thing.pk), 1).replace("([^/]+)", str(thing.history.first().pk))
-        filled = filled.replace("(?P<app_label>articles|auth|axes)", "articles").replace("(?P<url>.*)", "no/such")
+        filled = filled.replace("(?P<app_label>axes|articles|auth)", "articles").replace("(?P<url>.*)", "no/such")
         if filled.endswith("/history/compare/"):
             number = thing.history.first().pk
             filled += f"?a={number}&b={number}"
