@@ -12,7 +12,13 @@ from articles.models.fields import body
 
 BLOCKS = ("p", "h2", "h3", "blockquote", "ul", "ol", "li", "figure")
 MARKS = ("a", "strong", "em")
-FOREIGN = ("div", "span", "b", "h1", "table", "td", "object", "button", "pre", "font", "section")
+FOREIGN = (
+    *("div", "span", "b", "h1", "table", "tr", "td", "object", "button", "pre", "font", "section", "dl", "dd"),
+    *("cite", "select", "option", "form", "textarea"),
+    *("svg", "g", "text", "desc", "foreignObject", "math", "mi", "mtext", "template", "noscript", "noembed"),
+    *("noframes", "xmp", "iframe", "my-own", "o:p"),
+)
+VOID = ("<hr>", "<img alt=''>", "<input>", "<embed>", "<br>", "<HR/>", "<image/>", "</div>", "</br>")
 OPENINGS = {
     "a": ("<a>", "<a href>", '<a href="https://example.org/?a=1&amp;b=ä ö">', "<a href='mailto:x@example.org'>"),
     "figure": ("<figure>", '<figure data-image="7">', "<figure data-image=x>"),
@@ -112,6 +118,93 @@ def walk(seed: int, number: int) -> None:
 
 def test_bodies_of_every_make_are_cleaned_once_and_for_all() -> None:
     walk(1, 800)
+
+
+def apart(chance: random.Random, words: list[str], depth: int = 0) -> Iterator[str]:
+    """Words, each marked or not, one a stretch of text, in elements that stand apart, one in the other or left open."""
+    for part in range(chance.randint(1, 4)):
+        kind = chance.random()
+        if depth > 6 or (kind < 0.3 and not part):
+            words.append(f"w{len(words)}w")
+            marks = ("{}", "<em>{}</em>", "<b><i>{}</i></b>", "<a href='/x?<p>'>{}</a>", "<g><my-own>{}</g>", "<tt>{}")
+            yield chance.choice(marks).format(words[-1])
+            return
+        if kind < 0.4:
+            yield chance.choice(VOID)
+        else:
+            tag = chance.choice([*body.PARTS, *body.GAPS, *BLOCKS])
+            tag = tag.upper() if chance.random() < 0.1 else tag
+            end = f"</{tag}>" if chance.random() < 0.9 else ""
+            yield f"<{tag}>{''.join(apart(chance, words, depth + 1))}{end}"
+
+
+def run_together(seed: int, number: int) -> None:
+    chance = random.Random(seed)
+    found = {}
+    for _n in range(number):
+        words: list[str] = []
+        markup = "".join(apart(chance, words))
+        once = body.clean(markup)
+        is_whole = body.clean(once) == once and WHOLE.fullmatch(once)
+        if body.plain_text(once).split() != words or not is_whole or list(nesting(once)):
+            found[markup] = once
+    assert not found, min(found.items(), key=lambda one: len(one[0]))
+
+
+def test_words_of_elements_that_stand_apart_never_run_together() -> None:
+    run_together(1, 800)
+
+
+@pytest.mark.slow
+def test_words_never_run_together_in_twenty_thousand_bodies() -> None:
+    run_together(2, 20_000)
+
+
+def test_what_stands_in_a_block_of_any_name_is_a_block_of_its_own() -> None:
+    for tag in (body.PARTS - {"hr"}) | set(BLOCKS):
+        cleaned = body.clean(f"vorn<{tag}>mitten</{tag}>hinten")
+
+        assert body.plain_text(cleaned) == "vorn\n\nmitten\n\nhinten", tag
+        assert body.clean(cleaned) == cleaned
+
+
+def test_what_stands_in_an_element_of_any_other_name_stays_in_its_line() -> None:
+    for tag in (*body.GAPS, "b", "span", "g", "mrow", "clippath", "set", "view", "list", "my-own", "o:p", "colgroup"):
+        cleaned = body.clean(f"vorn <{tag}>mitten</{tag}> hinten")
+
+        assert body.plain_text(cleaned) == "vorn mitten hinten", tag
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (
+            "<table><tr><td>Name<td>Alter<tr><td>Ute<td>40</table>",
+            "<p>Name</p>\n<p>Alter</p>\n<p>Ute</p>\n<p>40</p>",
+        ),
+        ("<tr><td>Name</td><td>Alter</td></tr>", "<p>Name</p>\n<p>Alter</p>"),
+        ("<select><option>eins<option>zwei", "<p>eins</p>\n<p>zwei</p>"),
+        ("<blockquote>z<cite>wer</cite>", "<blockquote><p>z wer</p></blockquote>"),
+        ("<blockquote><div>a</div><div>b</div></blockquote>", "<blockquote><p>a</p><p>b</p></blockquote>"),
+        ("<ul><li><div>a</div><div>b</div></ul>", "<ul><li>a</li><li>b</li></ul>"),
+        ("<h2><strong>a<div>b</div></strong></h2>", "<h2><strong>a</strong></h2>\n<h2><strong>b</strong></h2>"),
+        ("<p>eins<img alt='Bildtext'>zwei", "<p>eins zwei</p>"),
+        ("<p>eins <img> zwei<img>", "<p>eins  zwei</p>"),
+        (
+            "„<cite>Faust</cite>“, (<cite>Urfaust</cite>) und <cite>Egmont</cite>.",
+            "<p>„Faust“, (Urfaust) und Egmont.</p>",
+        ),
+        ("Donau<wbr>dampf, H<sub>2</sub>O, <b>f</b>ett", "<p>Donaudampf, H2O, fett</p>"),
+        ("a<svg><text>drin</text></svg>b<math><mtext>m</mtext></math>c", "<p>a drin b m c</p>"),
+        ("<text>Ein ganzer Bericht.</text>", "<p>Ein ganzer Bericht.</p>"),
+        ("<template>a</template>b", "<p>a</p>\n<p>b</p>"),
+        ("a<xmp>b</xmp><noscript>c</noscript>", "<p>a</p>\n<p>b</p>\n<p>c</p>"),
+        ("<a href='/?<td>'>x</a>", '<p><a href="/?%3Ctd%3E">x</a></p>'),
+        ("a<script>'<div>b'</script>c<style>d</style><title>e</title>", "<p>ac</p>"),
+    ],
+)
+def test_what_is_outside_the_grammar_leaves_a_boundary_where_it_showed_one(given: str, kept: str) -> None:
+    assert body.clean(given) == kept
 
 
 @pytest.mark.slow

@@ -13,14 +13,31 @@ from django.db import models
 INLINE = {"a", "strong", "em", "br"}
 BLOCKS = {"p": "paragraph", "h2": "subheading", "h3": "subheading", "blockquote": "quote", "li": "list_item"}
 TAGS = {*INLINE, *BLOCKS, "ul", "ol", "figure"}
+PARTS = {  # blocks outside the grammar: their tags go, but what stands in them stays apart from what stands beside them
+    *("address", "article", "aside", "center", "dialog", "div", "footer", "form", "header", "hgroup", "main"),
+    *("nav", "pre", "marquee", "section", "search"),
+    *("h1", "h4", "h5", "h6", "hr", "dir", "menu", "dl", "dt", "dd", "details", "summary", "fieldset", "legend"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "select", "optgroup", "option"),
+    *("body", "template", "noscript", "noframes", "noembed", "xmp", "listing", "plaintext"),
+    *("figcaption", "foreignobject", "desc"),
+}
+GAPS = {  # what shows something of its own in a line, or says who speaks: a blank stands for it where words would meet
+    *("img", "image", "input", "button", "textarea", "label", "output", "meter", "progress", "cite", "rt", "rtc"),
+    *("object", "embed", "video", "audio", "canvas", "iframe"),
+    *("svg", "text", "tspan", "textpath", "math", "mtext", "mi", "mn", "mo", "ms"),
+}
+WITHOUT_WORDS = {"script", "style", "title"}  # what stands in them is no text
 ATTRIBUTES = {"a": {"href"}, "figure": {"data-image"}}
 SCHEMES = {"http", "https", "mailto"}
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)\s*/?>|[^<]+|<')
+_ANY_TAG = re.compile(r"""href\s*=\s*(?:"[^"]*"|'[^']*')|</?([a-z][^\t\n\f\r />]*)""", re.IGNORECASE)
 _VALUE = re.compile(r'="([^"]*)"')
 _BREAKS = re.compile(r"^(?:<br>|\s)+|(?:<br>|\s)+$")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_TEXT = dict.fromkeys([*range(0x20), 0xFFFE, 0xFFFF])  # what no XML may hold, so no feed could carry it
 _AS_TEXT = str.maketrans({**_NO_TEXT, "\t": "\t", "\n": "\n", "\r": "\n", "\v": " ", "\f": " "})
+_NO_BLANK_AFTER = frozenset("([{„‚«»‹›\"'¿¡")
+_NO_BLANK_BEFORE = frozenset(")]}“”‘’«»‹›\"'.,;:!?…%")
 _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -42,15 +59,24 @@ def clean(markup: str) -> str:
     if not markup:
         return ""
     kept = nh3.clean(
-        _SURROGATE.sub("\ufffd", markup).replace("\x00", ""),
-        tags=TAGS,
+        _ANY_TAG.sub(_as_boundary, _SURROGATE.sub("\ufffd", markup).replace("\x00", "")),
+        tags={*TAGS, "hr", "img"},
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel=None,
-        clean_content_tags={"script", "style", "template", "title"},
+        clean_content_tags=WITHOUT_WORDS,
         attribute_filter=_keep_attribute,
     )
     return "\n".join(_blocks_as_html(parse(kept)))
+
+
+def _as_boundary(tag: re.Match[str]) -> str:
+    """A tag outside the grammar as one that has no inside, so that no rule about what stands in what loses its words:
+    a block as a line, what stands in the line as a picture, and what marks words only as nothing."""
+    name = (tag[1] or "a").lower()
+    if name in TAGS or name in WITHOUT_WORDS:
+        return tag[0]
+    return "<hr" if name in PARTS else "<img" if name in GAPS else "<wbr"
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
@@ -64,7 +90,11 @@ def parse(markup: str) -> Iterator[Block]:
     walk = _Walk()
     for token in _TOKEN.finditer(markup):
         is_end, tag, attributes = token.groups()
-        if tag is None or tag not in TAGS:
+        if tag == "hr":
+            yield from walk.part()
+        elif tag == "img":
+            walk.gap()
+        elif tag is None or tag not in TAGS:
             walk.text(unescape(token[0]).replace("\r\n", "\n").translate(_AS_TEXT))
         elif tag in INLINE:
             yield from walk.inline(tag, bool(is_end), attributes)
@@ -87,6 +117,7 @@ class _Walk:
         self.marks: list[tuple[str, str]] = []  # open links and emphasis, with their tags as they are written
         self.html: list[str] = []  # of the stretch of text that is being read
         self.words: list[str] = []
+        self.has_gap = False  # whether something stood before the words to come that is not kept
         self.quoted: list[tuple[str, str]] = []  # paragraphs of the quote that is being read: html and text
 
     @property
@@ -96,9 +127,21 @@ class _Walk:
 
     def text(self, text: str) -> None:
         """Words."""
-        if text:
-            self.html.append(_escaped(text))
-            self.words.append(text)
+        if not text:
+            return
+        if self.has_gap and self.words and _would_meet(self.words[-1][-1], text[0]):
+            text = f" {text}"
+        self.has_gap = False
+        self.html.append(_escaped(text))
+        self.words.append(text)
+
+    def gap(self) -> None:
+        """Something in the line that is not kept begins or ends."""
+        self.has_gap = True
+
+    def part(self) -> Iterator[Block]:
+        """A block that is not kept begins or ends."""
+        yield from self._stretch()
 
     def inline(self, tag: str, is_end: bool, attributes: str) -> Iterator[Block]:
         """A line break, a link or an emphasis."""
@@ -168,7 +211,7 @@ class _Walk:
             self._end_mark(tag, written)
         html, said = "".join(self.html).strip(), "".join(self.words)
         text = "\n".join(" ".join(line.split()) for line in said.split("\n")).strip()
-        self.html, self.words = [written for _tag, written in self.marks], []
+        self.html, self.words, self.has_gap = [written for _tag, written in self.marks], [], False
         kind = self.kind
         if not text:
             return
@@ -186,6 +229,11 @@ class _Walk:
             html, text = zip(*self.quoted, strict=True)
             yield Block("quote", "\n\n".join(text), "<br><br>".join(html))
             self.quoted = []
+
+
+def _would_meet(before: str, after: str) -> bool:
+    """Whether two characters need a blank between them to stay two words."""
+    return not (before.isspace() or after.isspace() or before in _NO_BLANK_AFTER or after in _NO_BLANK_BEFORE)
 
 
 def _written(tag: str, attributes: str) -> str:
