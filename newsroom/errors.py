@@ -1,5 +1,7 @@
 """Says that something is wrong as the door speaks that was asked: to programs with a problem, to people with a page."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -43,7 +45,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
+    """500, or 503 while the database is away."""
     if is_for_programs(request):
-        return exceptions.plain(500, _("Something went wrong on our side. Please try again in a few minutes."))
+        return exceptions.of_ours(sys.exc_info()[1])
     return errors.server_error(request)

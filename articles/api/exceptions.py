@@ -35,6 +35,7 @@ CODES = {
     428: "precondition_required",
     429: "too_many_requests",
     500: "error",
+    503: "unavailable",
 }
 
 
@@ -94,6 +95,14 @@ def plain(status: int, detail: str, headers: Mapping[str, str] | None = None) ->
     """A problem that was met outside of a view: where there is no address, or no way to one."""
     body = json.dumps({**_kind(status), "detail": detail}, ensure_ascii=False)
     return HttpResponse(body, MEDIA_TYPE, status, headers={"Cache-Control": "no-store", **(headers or {})})
+
+
+def of_ours(error: BaseException | None) -> HttpResponse:
+    """500, or 503 where the database is away."""
+    if isinstance(error, errors.DATABASE_AWAY):
+        told = _("The database does not answer at the moment. Please try again in a minute.")
+        return plain(503, told, {"Retry-After": str(errors.AGAIN)})
+    return plain(500, _("Something went wrong on our side. Please try again in a few minutes."))
 
 
 class NotNow(exceptions.APIException):

@@ -1,6 +1,11 @@
-"""What the domain refuses, and why."""
+"""What the domain refuses, and why; and what the database says when it is away."""
 
 from dataclasses import dataclass
+
+from django.db import InterfaceError, OperationalError
+
+DATABASE_AWAY = (OperationalError, InterfaceError)  # it cannot be reached, is locked, or has closed the connection
+AGAIN = 60  # seconds until it is worth while to try once more
 
 
 @dataclass(frozen=True, slots=True)

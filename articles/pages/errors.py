@@ -6,18 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from articles.domain.errors import AGAIN, DATABASE_AWAY
 from articles.pages import redirects, rendering
 
 from ..formats import unsent
 from .forms import Kept
-
-AGAIN = 60  # seconds until it is worth while to try once more
 
 
 class Withdrawn(Exception):
@@ -75,7 +73,7 @@ def not_this_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without a look into the database, which may be what is broken: if it does not answer, 503."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if isinstance(sys.exc_info()[1], DATABASE_AWAY):
         return _away(request)
     sentence = _("Something went wrong on our side. Please try again in a few minutes.")
     return rendering.plain("error", {"status": 500, "title": _("An error of ours"), "sentence": sentence}, 500)

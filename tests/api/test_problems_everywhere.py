@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
 from django.test import Client
 
 from articles.api.views.docs import openapi
@@ -100,25 +100,40 @@ def test_a_host_that_is_not_ours_is_a_problem(client: Client, db: None) -> None:
 
 
 @contextlib.contextmanager
-def without_a_database() -> Iterator[None]:
+def without_a_database(error: type[Exception] = DatabaseError) -> Iterator[None]:
     def fail(*args: Any) -> None:
-        raise DatabaseError("away")
+        raise error("away")
 
     with connection.execute_wrapper(fail):
         yield
 
 
-def test_a_fault_of_ours_is_a_problem(db: None, admin_user: User) -> None:
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (DatabaseError, 500, "error"),
+        (ProgrammingError, 500, "error"),
+        (OperationalError, 503, "unavailable"),
+        (InterfaceError, 503, "unavailable"),
+    ],
+)
+def test_a_fault_of_ours_is_a_problem_and_a_database_that_is_away_is_told_as_that(
+    db: None, admin_user: User, error: type[Exception], status: int, code: str
+) -> None:
     program = Program(admin_user)
     program.client.raise_request_exception = False
     met = 0
 
     for path, method, operation in OPERATIONS:
-        with without_a_database():
+        with without_a_database(error):
             answer = program.ask(method.upper(), filled(path, operation), {}, If_Match="*")
-        assert answer.status_code < 500 or is_problem(answer, 500), (path, method, answer.content)
         assert "html" not in answer["Content-Type"]
-        met += answer.status_code == 500
+        if answer.status_code < 500:
+            continue
+        assert is_problem(answer, status), (path, method, answer.content)
+        assert (answer.json()["code"], answer.get("Retry-After")) == (code, "60" if status == 503 else None)
+        assert answer["Cache-Control"] == "no-store"
+        met += 1
     assert met > len(OPERATIONS) / 2
 
 

@@ -2,20 +2,23 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from lxml import html
 
 from articles.domain.comments import email_confirmation
+from articles.pages import form_token
 from articles.pages.urls import urlpatterns
 
 from .test_errors import SOMETHING
@@ -158,6 +161,30 @@ DESK = {
     "/admin/articles/article/1/prepare/": {"headline": WORDS, "_prepare": "1"},
     "/admin/password_change/": {"old_password": "geheim", "name": WORDS},
 }
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+@pytest.mark.parametrize("refused", ["INSERT", 'INTO "articles_(comment|report)"'])
+def test_a_form_comes_back_on_its_own_page_whatever_the_database_says_while_it_takes_nothing(
+    make_article: Any, make_comment: Any, error: type[Exception], refused: str
+) -> None:
+    def refuse(execute: Any, sql: str, *rest: Any) -> Any:
+        if re.search(refused, sql):
+            raise error("takes nothing")
+        return execute(sql, *rest)
+
+    article = make_article()
+    client = Client(raise_request_exception=False)
+    for address, values in sent(article.slug, make_comment(article).pk).items():
+        with connection.execute_wrapper(refuse):
+            answer = post(client, address, {**values, "token": form_token.token(article, time.time() - 60)})
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60"), address
+        assert "konnte gerade nicht gespeichert werden" in answer.text, address
+        form = html.fromstring(answer.content.decode()).xpath("//form[@method='post']")[0]
+        assert form.xpath(".//input[@name='token']/@value")[0] != "", address
+        assert WORDS in "".join(form.itertext()), address
+
+
 NOWHERE = {  # the database cannot be opened, has lost its tables, does not answer
     "gone": "sqlite:////nowhere/at/all.sqlite3",
     "empty": "sqlite:///{folder}/empty.sqlite3",

@@ -1,7 +1,6 @@
 """Readers report a comment by two doors: a breach of the rules, quickly, or illegal content, with all that is due."""
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from articles.domain.comments import reports
 from articles.domain.comments.submission import SubmissionRejected
+from articles.domain.errors import AGAIN, DATABASE_AWAY
 from articles.models import Article, Comment, ReasonCode, Report
 from articles.pages import form_token, rendering
 from articles.pages.article import find
@@ -17,7 +17,6 @@ from articles.pages.comments import thread
 from articles.pages.comments.display import remarks
 from articles.pages.comments.submission import MAX_BODY, sender
 from articles.pages.errors import (
-    AGAIN,
     Withdrawn,
     bad_request,
     leads_nowhere,
@@ -120,7 +119,7 @@ def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) 
         if rejected.seconds:
             response["Retry-After"] = str(rejected.seconds)
         return response
-    except OperationalError:
+    except DATABASE_AWAY:
         form.refuse("", _("Your text could not be stored just now. Please send it again in a minute."))
         response = _again(request, comment, name, form, 503)
         response["Retry-After"] = str(AGAIN)

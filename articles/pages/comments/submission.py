@@ -1,7 +1,6 @@
 """Takes readers' comments in, without JavaScript and without a cookie, and says at the field what is wrong."""
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,12 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.domain.comments import submission
+from articles.domain.errors import AGAIN, DATABASE_AWAY
 from articles.models import Article
 from articles.pages import form_token, rendering
 from articles.pages.article import find, number, show
 from articles.pages.comments import thread
 from articles.pages.errors import (
-    AGAIN,
     Withdrawn,
     bad_request,
     leads_nowhere,
@@ -57,7 +56,7 @@ def _let_in(request: HttpRequest, slug: str, form: CommentForm) -> HttpResponse:
     except submission.SubmissionFlood as rejected:  # before anything else, so that a flood costs next to nothing
         request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/floods.py
         return too_many(form, rejected)
-    except OperationalError:
+    except DATABASE_AWAY:
         return _again(request, find(slug), form, _parent(form), _busy(form))
     return _take(request, find(slug), form)
 
@@ -121,7 +120,7 @@ def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResp
         form.refuse(rejected.field if rejected.field != "parent" else "", str(rejected))
         parent = None if rejected.field == "parent" else parent
         return _later(_again(request, article, form, parent, rejected.status), rejected)
-    except OperationalError:
+    except DATABASE_AWAY:
         return _again(request, article, form, parent, _busy(form))
     return _thanks(article, made.status_token)
 
