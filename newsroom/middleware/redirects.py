@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from articles.api import exceptions
 from newsroom.errors import is_for_programs
 
-READING = {"GET", "HEAD", "OPTIONS"}
+READING = {"GET", "HEAD"}
 
 
 def keep_the_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Make a 308 of every redirect below /api/ that answers a write; its sentence is for whoever stops there."""
+    """Make a 308 of every redirect below /api/ of what does not read; its sentence is for whoever stops there."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

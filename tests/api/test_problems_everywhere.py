@@ -54,8 +54,8 @@ def test_where_nothing_is_a_program_is_told_so(db: None, method: str) -> None:
         assert is_problem(answer, 404), (address, answer.status_code, answer.content)
 
 
-@pytest.mark.parametrize("method", WRITING)
-def test_a_write_without_the_last_slash_is_led_on_with_its_method(db: None, method: str) -> None:
+@pytest.mark.parametrize("method", [*WRITING, "options", "trace"])
+def test_what_is_no_reading_is_led_on_with_its_method_without_the_last_slash(db: None, method: str) -> None:
     client = Client(enforce_csrf_checks=True)
 
     for address in ADDRESSES:
@@ -81,16 +81,36 @@ def test_who_reads_is_led_on_as_ever(client: Client, db: None) -> None:
         assert (answer.status_code, answer["Location"]) == (301, address)
 
 
+PREFLIGHT = {"Origin": "https://example.org", "Access-Control-Request-Method": "PATCH"}
+
+
+def test_a_browser_that_asks_first_is_told_the_same_with_and_without_the_last_slash(
+    client: Client, db: None, settings: Any
+) -> None:
+    for address in ADDRESSES:
+        settings.CORS_ORIGINS = ["https://example.org"]
+        asked = [client.options(one, headers=PREFLIGHT) for one in (address, address.rstrip("/"))]
+        led_on = client.patch(address.rstrip("/"), headers={"Origin": "https://example.org"})
+        assert [a.status_code for a in asked] == [204, 204], address
+        assert asked[0].headers == asked[1].headers, address
+        assert asked[0]["Access-Control-Allow-Origin"] == "https://example.org"
+        assert is_problem(led_on, 308)
+        assert led_on["Access-Control-Allow-Origin"] == "https://example.org"
+        settings.CORS_ORIGINS = []
+        assert is_problem(client.options(address.rstrip("/"), headers=PREFLIGHT), 308), address
+
+
 def test_a_write_by_http_where_the_site_speaks_https_is_led_on_with_its_method(
     client: Client, db: None, settings: Any
 ) -> None:
     settings.SECURE_SSL_REDIRECT = True
 
-    answers = [client.post(f"{BASE}/desk/topics/"), client.get(f"{BASE}/articles/")]
+    answers = [getattr(client, method)(f"{BASE}/desk/topics/") for method in ("post", "options", "get")]
 
     assert is_problem(answers[0], 308)
-    assert [a["Location"].partition("://")[0] for a in answers] == ["https", "https"]
-    assert answers[1].status_code == 301
+    assert is_problem(answers[1], 308)
+    assert {a["Location"].partition("://")[0] for a in answers} == {"https"}
+    assert answers[2].status_code == 301
 
 
 def test_a_host_that_is_not_ours_is_a_problem(client: Client, db: None) -> None:
