@@ -15,6 +15,8 @@ from rest_framework.request import Request
 
 CODING = re.compile(r"([-;]{1,2}(gzip|br|zstd|deflate|df))+$")
 
+LIST = re.compile(r'[\s,]*(?:(?:W/)?"[^"]*"\s*(?:,[\s,]*|$))+')
+
 
 def meant(etag: str) -> str:
     """What an ETag names: without quotes, weakness and coding; `*` is any."""
@@ -27,9 +29,15 @@ def given(request: Request, header: str) -> dict[str, str]:
 
 
 def required(request: Request) -> dict[str, str]:
-    """Those of If-Match; none at all where the header is missing. Raises ValidationError for what is no ETag."""
+    """Those of If-Match; none at all where the header is missing. Raises ValidationError for what is no ETag.
+
+    `*` stands alone (RFC 9110, 13.1.1): beside an ETag nobody can say whether any version is meant or that one.
+    """
+    header = request.headers.get("If-Match", "").strip()
     found = given(request, "If-Match")
-    if not found and request.headers.get("If-Match", "").strip():
-        told = _('Give an ETag with its quotes, as it was in the answer that you have read: "v1"; or *.')
-        raise exceptions.ValidationError({"If-Match": [exceptions.ErrorDetail(told, "invalid_value")]})
-    return found
+    if not header or header == "*" or (found and LIST.fullmatch(header)):
+        return found
+    told = _('Give an ETag with its quotes, as it was in the answer that you have read: "v1"; or *.')
+    if "*" in (part.strip() for part in header.split(",")):
+        told = _('* means any version and stands alone. Give either * or ETags: "v1", "v2".')
+    raise exceptions.ValidationError({"If-Match": [exceptions.ErrorDetail(told, "invalid_value")]})

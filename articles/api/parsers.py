@@ -1,6 +1,7 @@
 """Reads the bodies of requests: JSON as ever, but no nesting that nobody could follow, and no text that is none."""
 
 import io
+import math
 import re
 from typing import Any
 
@@ -9,13 +10,15 @@ from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
 HALF = re.compile("[\ud800-\udfff]")
+ENDLESS = re.compile(rb"\d[eE]\+?\d|\d{300}")
 MAYBE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class PlainJSONParser(JSONParser):
     """JSON. What is nested too deeply to be read is a bad request: nothing that is written here is nested.
 
-    Half of a surrogate pair, which JSON can hold and no text, is refused at its place.
+    Half of a surrogate pair, which JSON can hold and no text, is refused at its place, and so is a number that is
+    too large to be one.
     """
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
@@ -25,12 +28,12 @@ class PlainJSONParser(JSONParser):
             value = super().parse(io.BytesIO(data), media_type, parser_context)
         except RecursionError:
             raise ParseError(_("This JSON is nested too deeply.")) from None
-        if MAYBE_HALF.search(data):
-            _refuse_halves(value)
+        if MAYBE_HALF.search(data) or ENDLESS.search(data):
+            _refuse_what_is_none(value)
         return value
 
 
-def _refuse_halves(value: Any) -> None:
+def _refuse_what_is_none(value: Any) -> None:
     waiting = [("", value)]
     while waiting:
         path, one = waiting.pop()
@@ -42,3 +45,6 @@ def _refuse_halves(value: Any) -> None:
             told = _("There is half of a character here (a surrogate without the other), which is no text.")
             name = path.encode("ascii", "backslashreplace").decode()[:200]
             raise ValidationError({name: [ErrorDetail(told, "invalid_value")]})
+        if isinstance(one, float) and math.isinf(one):
+            told = _("This number is larger than any that is read here.")
+            raise ValidationError({path[:200]: [ErrorDetail(told, "invalid_number")]})

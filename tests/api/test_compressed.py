@@ -138,7 +138,10 @@ FORMS = (
     *('"v4", "v5"', 'W/"v4",W/"v5"', '"x" , "v5-gzip", "y"', '"v5", "v6"', ' "v5" '),
 )
 OTHERS = ('"v4"', '"v55"', '"v"', '""', 'W/"v4"', '"v4-gzip"', '"v4", "v6"', '"5"', '"v5-"', '"v5-gz"', '"xv5"')
-NO_ETAGS = ("v5", "5", 'v5"', '"v5', "W/v5", ",", "gzip")
+NO_ETAGS = (
+    *("v5", "5", 'v5"', '"v5', "W/v5", ",", "gzip", "**", "* *", "*,*", "W/*", '"v5", v4', 'v4, "v5"', '"v5" "v5"'),
+    *('*, "v5"', '"v5", *', 'W/"v5" ,*', '"v4",*,"v5"', '"v5", "v4', '"v5" x, "v4"'),
+)
 
 
 @pytest.mark.parametrize("noun", ["article", "topic"])
@@ -160,7 +163,23 @@ def test_each_form_of_the_etag_that_stands_is_taken_and_no_other(
     assert {form: status(form, n) for n, form in enumerate(FORMS)} == dict.fromkeys(FORMS, 200)
     assert {form: status(form, 100 + n) for n, form in enumerate(OTHERS)} == dict.fromkeys(OTHERS, 412)
     assert {form: status(form, 200 + n) for n, form in enumerate(NO_ETAGS)} == dict.fromkeys(NO_ETAGS, 400)
-    assert (status("", 300), status(" ", 301)) == (428, 428)
+    assert (status("", 300), status(" ", 301), status(" * ", 302), status('"x*", "v5",', 303)) == (428, 428, 200, 200)
+
+
+def test_a_star_beside_an_etag_is_refused_with_a_sentence(boss: Program, make_article: Callable[..., Article]) -> None:
+    article = make_article(state="draft", lead=LONG)
+
+    refused = boss.ask("PATCH", f"/desk/articles/{article.pk}/", {"lead": "Neu"}, If_Match='*, "v1"')
+
+    assert refused.json()["errors"] == [
+        {
+            "name": "If-Match",
+            "code": "invalid_value",
+            "message": '* meint jede Fassung und steht allein. Nennen Sie entweder * oder ETags: "v1", "v2".',
+        }
+    ]
+    article.refresh_from_db()
+    assert article.lead == LONG
 
 
 @pytest.mark.parametrize("write", ["", "moves/"])

@@ -10,7 +10,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError, Programmi
 from django.test import Client
 
 from articles.api.views.docs import openapi
-from articles.models import Article, Source, Topic
+from articles.models import Article, Image, Source, Topic
 
 from .exemplary import filled
 from .test_writing import Program
@@ -222,6 +222,36 @@ def test_what_cannot_be_read_is_a_problem(
         assert answer.status_code in expected, (path, answer.status_code, answer.content)
         assert is_problem(answer, answer.status_code)
     assert (Topic.objects.count(), Source.objects.count(), Article.objects.count()) == (1, 2, 1)
+
+
+NO_NUMBERS = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1E+999", "9.9e308", "1" + "0" * 400 + ".0")
+
+
+def test_a_number_that_is_none_is_refused_wherever_it_stands_and_nothing_is_stored(admin_user: User) -> None:
+    program = Program(admin_user)
+    headers = {"Authorization": f"Bearer {program.secret}", "If-Match": "*"}
+    topic, image = Topic.objects.create(name="Turm", slug="turm"), Image.objects.create(caption="Turm")
+    bodies = {
+        "POST /desk/topics/": ('{"name": %s}', "name"),
+        f"PATCH /desk/topics/{topic.pk}/": ('{"name": "x", "description": %s}', "description"),
+        "POST /desk/sources/": ('{"name": "x", "extra": [{"deep": %s}]}', "extra.0.deep"),
+        f"PATCH /desk/images/{image.pk}/": ('{"focal_x": %s}', "focal_x"),
+    }
+
+    for where, (body, name) in bodies.items():
+        method, path = where.split()
+        for number in NO_NUMBERS:
+            answer = program.client.generic(method, BASE + path, body % number, "application/json", headers=headers)
+            assert is_problem(answer, 400), (where, number, answer.content)
+            if number[-1] in "0123456789":
+                assert [(e["name"], e["code"]) for e in answer.json()["errors"]] == [(name, "invalid_number")]
+        for word in ('"nan"', '"inf"', '"-Infinity"', '"1e999"') if "focal" in name else ():
+            answer = program.client.generic(method, BASE + path, body % word, "application/json", headers=headers)
+            assert is_problem(answer, 400), (where, word, answer.content)
+    assert (Topic.objects.get().description, Topic.objects.get().name) == ("", "Turm")
+
+    answer = program.ask("POST", "/desk/topics/", {"name": "1e999 und 10e5", "description": "1" * 400})
+    assert answer.status_code == 201
 
 
 def test_pages_are_still_told_as_pages(client: Client, db: None) -> None:
