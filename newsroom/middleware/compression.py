@@ -11,7 +11,16 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-REFUSED = re.compile(r"\bgzip\s*;\s*q\s*=\s*0(\.0*)?\s*(,|$)", re.IGNORECASE)
+NOT_AT_ALL = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
+
+
+def takes_gzip(header: str) -> bool:
+    """Whether this Accept-Encoding takes gzip, by this name or else by its old one (RFC 9110, 8.4.1.3)."""
+    taken = {}
+    for one in header.lower().split(","):
+        name, _semicolon, weight = one.partition(";")
+        taken[name.strip()] = not NOT_AT_ALL.fullmatch(weight)
+    return taken.get("gzip", taken.get("x-gzip", False))
 
 
 class Compression(GZipMiddleware):
@@ -19,7 +28,7 @@ class Compression(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """The answer, compressed where that is wanted and worth it."""
-        if REFUSED.search(request.headers.get("Accept-Encoding", "")):
+        if not takes_gzip(request.headers.get("Accept-Encoding", "")):  # Django takes any name with gzip in it
             patch_vary_headers(response, ["Accept-Encoding"])
             return response
         etag = response.get("ETag", "")

@@ -127,6 +127,27 @@ def test_what_was_read_can_be_changed_by_every_client_in_every_coding(
                 assert (name, again) == (name, 200)
 
 
+TAKES_GZIP = {
+    **dict.fromkeys(("gzip", "gzip;q=0.001", "gzip ; Q=1", "br, gzip", "x-gzip", "x-gzip;q=0, gzip"), True),
+    **dict.fromkeys(("gzip, x-gzip;q=0", "gzip;q=0.5, br;q=0", "identity;q=0,gzip", "br;q=0 , gzip;q=1.000"), True),
+    **dict.fromkeys(
+        ("", "br", "*", "gzip;q=0", "GZIP; Q=0.000", "gzip ;q = 0, br", "br, gzip;q=0.0", "x-gzip;q=0"), False
+    ),
+    **dict.fromkeys(
+        ("x-gzip;q=0", "gzip;q=0, x-gzip", "my-gzip", "gzip-2", "not.gzip", "gzip2", "br;x=gzip", "gzip;q=0,"), False
+    ),
+}
+
+
+def test_who_names_gzip_gets_it_and_nobody_else(client: Any, make_article: Callable[..., Article]) -> None:
+    make_article(lead=LONG)
+
+    for address in ("/", f"{BASE}/articles/"):
+        answers = {one: client.get(address, headers={"Accept-Encoding": one}) for one in TAKES_GZIP}
+        assert {one: a.get("Content-Encoding") == "gzip" for one, a in answers.items()} == TAKES_GZIP
+        assert {"Accept-Encoding" in a["Vary"] for a in answers.values()} == {True}
+
+
 @pytest.fixture
 def boss(admin_user: User) -> Program:
     """A program that may do everything, and takes what is compressed."""
