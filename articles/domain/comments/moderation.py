@@ -290,11 +290,11 @@ def _answer_again(undone: dict[int, Decision], standing: dict[int, Decision], by
 
 
 def _answer(reports: ReportQuerySet, verb: str, by: User | None, now: datetime) -> None:
-    reports.update(decided_at=now, decided_by=by, decision=ANSWERS[Decision.Verb(verb)])
+    reports.update(decided_at=now, decided_by=by, decision=ANSWERS[Decision.Verb(verb)], notified_at=None)
 
 
 def _reopen(reports: ReportQuerySet) -> None:
-    reports.update(decided_at=None, decided_by=None, decision="")
+    reports.update(decided_at=None, decided_by=None, decision="", notified_at=None)
 
 
 def _count_reports(comments: Iterable[int]) -> None:

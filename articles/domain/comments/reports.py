@@ -156,9 +156,10 @@ def send_decision(decided: Report) -> None:
     """Tell who reported what was decided, and how to contest it. A receipt that never went is not sent after it."""
     subject = gettext_noop("Our decision about your report – %(site_name)s")
     if mail.send(decided.email, subject, "report_decision", _words(decided)):
-        Report.objects.filter(pk=decided.pk).update(
-            notified_at=timezone.now(), receipt_sent_at=decided.receipt_sent_at or timezone.now()
-        )
+        now, this = timezone.now(), Report.objects.filter(pk=decided.pk)
+        this.filter(receipt_sent_at=None).update(receipt_sent_at=now)
+        # Decided otherwise while the mail was going out, it has not been answered.
+        this.filter(decided_at=decided.decided_at, decision=decided.decision).update(notified_at=now)
 
 
 def _words(of: Report) -> dict[str, Any]:

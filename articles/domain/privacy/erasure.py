@@ -207,7 +207,7 @@ def _empty_reports(comments: Sequence[int], by: User | None) -> None:
     """What others wrote about the comments may quote them; that it was reported, and by whom, stays."""
     about = Report.objects.filter(comment__in=comments)
     now = timezone.now()
-    about.untold(now).update(decided_at=now, decided_by=by, decision=Report.Decision.REMOVED)
+    about.untold(now).update(decided_at=now, decided_by=by, decision=Report.Decision.REMOVED, notified_at=None)
     about.update(explanation="", decision_note="")
 
 

@@ -20,10 +20,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(decided_at=None)
 
     def untold(self, now: datetime) -> "ReportQuerySet":
-        """Those whose senders do not know the answer yet: no letter has gone, and where none goes, the page is silent
-        until an answer cannot be undone any more."""
-        fresh = models.Q(decided_at=None) | models.Q(decided_at__gt=now - TELL_AFTER) | ~models.Q(email="")
-        return self.filter(fresh, notified_at=None)
+        """Those whose senders do not know the answer yet: it is open, or no letter has gone, and where none goes, the
+        page is silent until an answer cannot be undone any more."""
+        fresh = models.Q(decided_at__gt=now - TELL_AFTER) | ~models.Q(email="")
+        return self.filter(models.Q(decided_at=None) | models.Q(fresh, notified_at=None))
 
 
 class Report(models.Model):

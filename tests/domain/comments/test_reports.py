@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 
-from articles.domain.comments import reports, thread
+from articles.domain.comments import moderation, reports, thread
 from articles.domain.comments.submission import SubmissionRejected
 from articles.models import Comment, CommentPolicy, Report
 
@@ -201,3 +202,55 @@ def test_a_receipt_that_did_not_go_is_sent_later(
 
     assert failed is None and made.receipt_sent_at is not None
     assert len(mail.outbox) == 1
+
+
+MEANWHILE: dict[str, Callable[[Any, Comment, User], Any]] = {
+    "undone": lambda batch, _comment, by: moderation.undo(batch, by),
+    "held": lambda _batch, comment, by: thread.hold([comment], by),
+    "rejected": lambda _batch, comment, by: thread.reject([comment], by, "insult"),
+    "undone and rejected": lambda batch, comment, by: (
+        moderation.undo(batch, by),
+        thread.reject([comment], by, "insult"),
+    ),
+}
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
+def test_what_is_decided_while_the_answer_is_going_out_is_answered_too(
+    comment: Comment, moderator: User, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    def send() -> None:
+        Report.objects.filter(decided_at__isnull=False).update(decided_at=timezone.now() - timedelta(minutes=11))
+        reports.send_due()
+
+    made = reports.notify(comment, **NOTICE)
+    batch = moderation.decide([comment.pk], "approve", moderator).batch
+    acts = [lambda: MEANWHILE[meanwhile](batch, comment, moderator)]
+
+    class SlowServer(EmailBackend):
+        def send_messages(self, messages: Any) -> int:
+            taken = super().send_messages(messages)
+            while acts:
+                acts.pop()()
+            return taken
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend", SlowServer)
+    send()
+    thread.reject([comment], moderator, "insult")
+    send()
+    send()
+
+    first, second = mail.outbox
+    assert "bleibt" in first.body
+    assert "wurde entfernt" in second.body
+    assert Report.objects.get(pk=made.pk).notified_at is not None
+
+
+def test_an_open_report_is_answered_whatever_was_sent_before(comment: Comment, moderator: User) -> None:
+    made = reports.notify(comment, **NOTICE)
+    Report.objects.update(notified_at=timezone.now())  # as it was left by a mail that took too long
+
+    thread.reject([comment], moderator, "insult")
+
+    made.refresh_from_db()
+    assert (made.decision, made.notified_at) == ("removed", None)
