@@ -1,7 +1,8 @@
 """No letter contradicts what holds when it is sent, whatever was decided in whatever order before.
 
 All sequences of decisions about a comment are walked up to a length, each with the time passing in between or not: the
-author's letters (not shown, taken back) and those of who reported it (receipt, decision).
+author's letters (not shown, taken back) and those of who reported it (receipt, decision). A mail server takes its time:
+each decision is made while each letter is going out, too.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
@@ -24,6 +26,25 @@ REFUSED, BACK = "refused", "taken back"
 NOTICE = {"explanation": "Der zweite Satz ist eine Beleidigung.", "url": "https://x.example/", "good_faith": True}
 
 
+class SlowServer(EmailBackend):
+    """A mail server that takes so long that something else happens before it has taken the letter."""
+
+    meanwhile: Callable[[Any], None] | None = None
+
+    def send_messages(self, messages: Any) -> int:
+        taken = super().send_messages(messages)
+        for letter in messages:
+            if SlowServer.meanwhile is not None:
+                SlowServer.meanwhile(letter)
+        return taken
+
+
+@pytest.fixture(autouse=True)
+def _slow_server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.SlowServer"
+    monkeypatch.setattr(SlowServer, "meanwhile", None)
+
+
 class Correspondence:
     """A comment, who wrote it, who reported it; and the letters that both have got."""
 
@@ -31,8 +52,10 @@ class Correspondence:
         self.comment, self.moderator = comment, moderator
         self.known: Any = None  # what the author knows: a refusal (its decision), or nothing of one
         self.answered: list[str] = []  # to who reported
+        self.answer = ""  # the last
         self.batch: Any = None
         self.letters = 0
+        self.may_be_answered_again = False
 
     def copy(self) -> "Correspondence":
         made = Correspondence(self.comment, self.moderator)
@@ -65,19 +88,32 @@ class Correspondence:
         self.batch = outcome.batch if outcome.changed else self.batch
         return bool(outcome.changed)
 
-    def let_time_pass(self) -> bool:
-        """Everything falls due, and goes."""
+    def let_time_pass(self, meanwhile: str = "") -> bool:
+        """Everything falls due, and goes; a letter is judged by what held when it began to go. `meanwhile` is done
+        before the mail server has taken the first."""
         long_ago = timezone.now() - timedelta(minutes=11)
         Notice.objects.filter(sent_at=None).update(due_at=long_ago)
         Report.objects.filter(decided_at__isnull=False, notified_at=None).update(decided_at=long_ago)
         Report.objects.filter(receipt_sent_at=None).update(created_at=long_ago)
         mail.outbox.clear()
+        acts, errors = [meanwhile] if meanwhile else [], []
+
+        def going(letter: Any) -> None:
+            try:
+                (self.to_author if letter.to == ["ada@example.org"] else self.to_reporter)(letter)
+            except AssertionError as error:  # it would be taken for a letter that failed
+                errors.append(error)
+            if acts and self.do(acts.pop()):
+                self.may_be_answered_again = True
+
+        SlowServer.meanwhile = going
         notices.send_due()
         reports.send_due()
+        if errors:
+            raise errors[0]
         self.letters += len(mail.outbox)
-        for letter in mail.outbox:
-            (self.to_author if letter.to == ["ada@example.org"] else self.to_reporter)(letter)
-        self.has_told_all()
+        if not meanwhile:
+            self.has_told_all()
         return bool(mail.outbox)
 
     def stands(self) -> tuple[str, Any]:
@@ -109,8 +145,9 @@ class Correspondence:
         else:
             assert ("bleibt" in letter.body) == (status == "approved")
             assert ("wurde entfernt" in letter.body) == (status in {"rejected", "spam", "erased"})
-            assert self.answered.count("decision") == 0, "two answers"
+            assert "decision" not in self.answered or self.may_be_answered_again, "two answers"
             self.answered.append("decision")
+            self.answer = Report.objects.get().decision
 
     def has_told_all(self) -> None:
         """Nobody goes on believing what does not hold; and what was never told is told."""
@@ -123,6 +160,8 @@ class Correspondence:
         if report is not None and "decision" not in self.answered:
             assert report.decided_at is None
             assert self.answered == ["receipt"]
+        elif report is not None and report.decided_at is not None:
+            assert report.decision == self.answer, "was told another decision"
 
 
 @contextmanager
@@ -134,16 +173,23 @@ def undone_afterwards() -> Iterator[None]:
         transaction.savepoint_rollback(point)
 
 
-def walk(now: Correspondence, steps: int, way: str) -> int:
-    """All ways from here; after each of them time passes twice, and the second time there is nothing to send."""
+def walk(now: Correspondence, steps: int, way: str, during: tuple[str, ...] = ()) -> int:
+    """All ways from here; after each of them time passes twice, and the second time there is nothing to send.
+
+    `during` are done while the first letter is going out.
+    """
     found = 1
-    with undone_afterwards():
-        last = now.copy()
-        try:
-            last.let_time_pass()
-            assert not last.let_time_pass()
-        except AssertionError as error:
-            raise AssertionError(f"{way}: {error}") from error
+    for meanwhile in ("", *during):
+        with undone_afterwards():
+            last = now.copy()
+            try:
+                if not last.let_time_pass(meanwhile) and meanwhile:
+                    break  # no letter goes
+                if meanwhile:
+                    last.let_time_pass()
+                assert not last.let_time_pass()
+            except AssertionError as error:
+                raise AssertionError(f"{way} → {meanwhile} during the letter: {error}") from error
     for act in ACTS if steps else ():
         with undone_afterwards():
             after = now.copy()
@@ -152,11 +198,17 @@ def walk(now: Correspondence, steps: int, way: str) -> int:
             except AssertionError as error:
                 raise AssertionError(f"{way} → {act}: {error}") from error
             if is_new:
-                found += walk(after, steps - 1, f"{way} → {act}")
+                found += walk(after, steps - 1, f"{way} → {act}", during)
     return found
 
 
-def try_all(make_article: Callable[..., Any], make_comment: Callable[..., Comment], by: User, steps: int) -> int:
+def try_all(
+    make_article: Callable[..., Any],
+    make_comment: Callable[..., Comment],
+    by: User,
+    steps: int,
+    during: tuple[str, ...] = (),
+) -> int:
     found = 0
     for status, confirmed in (("pending", None), ("approved", timezone.now())):
         with undone_afterwards():
@@ -167,13 +219,22 @@ def try_all(make_article: Callable[..., Any], make_comment: Callable[..., Commen
                 email_confirmed_at=confirmed,
                 status_token="private",
             )
-            found += walk(Correspondence(comment, by), steps, status)
+            found += walk(Correspondence(comment, by), steps, status, during)
     return found
 
 
 @pytest.mark.django_db
 def test_no_letter_contradicts_what_holds(make_article: Any, make_comment: Any, moderator: User) -> None:
     assert try_all(make_article, make_comment, moderator, steps=3) > 300
+
+
+@pytest.mark.django_db
+def test_what_is_decided_while_a_letter_is_going_out_is_told_by_the_next(
+    make_article: Any, make_comment: Any, moderator: User
+) -> None:
+    during = tuple(act for act in ACTS if act != "time passes")
+
+    assert try_all(make_article, make_comment, moderator, 2, during) > 50
 
 
 @pytest.mark.slow

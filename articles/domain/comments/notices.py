@@ -6,8 +6,9 @@ such a letter has no word of who sent the comment. They read it on their private
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
@@ -59,21 +60,28 @@ def _send_once(notice: Notice) -> bool:
     mine = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, sent_at=None)
     if not mine.update(due_at=timezone.now() + AGAIN_AFTER, tries=F("tries") + 1):
         return False  # another process has it
-    letter = _letter(notice)
+    as_of, letter = _as_it_stands(notice)
     if letter is None:
         Notice.objects.filter(pk=notice.pk).delete()
         return False
     is_sent = _send(*letter)
     if is_sent:
-        Notice.objects.filter(pk=notice.pk).update(sent_at=timezone.now())
+        Notice.objects.filter(pk=notice.pk).update(sent_at=as_of)  # moderators went on while the mail was going out
     return is_sent
 
 
-def _letter(notice: Notice) -> tuple[Decision, bool] | None:
+@transaction.atomic
+def _as_it_stands(notice: Notice) -> tuple[datetime, tuple[Decision, bool] | None]:
+    """The letter, and the moment of which it tells: whatever is decided about the comment is before it, and read, or
+    after it."""
+    comments = Comment.objects.select_for_update(of=("self",)).select_related("article")
+    comment = comments.get(decisions=notice.pk)
+    return timezone.now(), _letter(notice, comment)
+
+
+def _letter(notice: Notice, comment: Comment) -> tuple[Decision, bool] | None:
     """What is to be told by what holds now: a rejection, or that one which was told was taken back (the decision, and
     whether it is the latter). None: nothing, or nothing that the author does not know, or nobody to tell."""
-    decision = Decision.objects.select_related("comment__article").get(pk=notice.pk)
-    comment = decision.comment
     if not comment.email:  # erased since, or forgotten in time
         return None
     known, holds = _told(comment.pk), None
@@ -82,13 +90,16 @@ def _letter(notice: Notice) -> tuple[Decision, bool] | None:
     if holds is not None:
         holds.comment = comment
         return None if known is not None and known.pk == holds.pk else (holds, False)
-    is_back = known is not None and comment.status in {Comment.Status.APPROVED, Comment.Status.PENDING}
-    return (decision, True) if is_back else None
+    if known is None or comment.status not in {Comment.Status.APPROVED, Comment.Status.PENDING}:
+        return None
+    decision = Decision.objects.get(pk=notice.pk)
+    decision.comment = comment
+    return decision, True
 
 
 def _told(comment: int) -> Decision | None:
     """The rejection that the author knows of by the last letter; None where it told of none. A letter has told of
-    what held when it went."""
+    what held at its `sent_at`."""
     last = Notice.objects.filter(decision__comment=comment, sent_at__isnull=False).order_by("-sent_at").first()
     if last is None:
         return None

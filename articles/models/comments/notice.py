@@ -22,7 +22,7 @@ class Notice(models.Model):
         Decision, models.CASCADE, primary_key=True, related_name="notice", verbose_name=_("decision")
     )
     due_at = models.DateTimeField(_("goes at"))
-    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)  # and of that moment it tells
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
 
     objects = NoticeQuerySet.as_manager()
