@@ -64,6 +64,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(
             may_be_shown(timezone.localdate(now)),
             state=self.model.State.PUBLISHED,
+            publish_at__lte=now,  # Greatest() of nothing and something differs from database to database
             expires_at__lte=now,
             expires_at__gt=begun,
         )
