@@ -64,7 +64,7 @@ def _is_shown_now(comment: Comment, article: Article) -> bool:
     policy = CommentPolicy.current()
     return (
         comment.status == Comment.Status.PENDING
-        and comment.seen_at is None  # a moderator who put it back has a reason
+        and not comment.decisions.exists()  # who put it back into the queue has a reason, and so has who undid it
         and comment.reports_count == 0
         and policy.moderation_of(article) == ModerationMode.TRUSTED
         and not screening.is_held([one for one in comment.screened if one["rule"] != "moderation"])

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 
-from articles.domain.comments import email_confirmation, submission, thread
+from articles.domain.comments import email_confirmation, moderation, submission, thread
 from articles.models import Article, Comment, CommentPolicy, Word
 
 
@@ -91,6 +91,31 @@ def test_what_the_screening_holds_waits_whoever_wrote_it(write: Any, moderator: 
     email_confirmation.confirm(second)
 
     assert status(second) == "pending"
+
+
+PUT_BACK: dict[str, Callable[[Comment, User], Any]] = {
+    "approved and held": lambda one, by: (thread.approve([one], by), thread.hold([one], by)),
+    "rejected and held": lambda one, by: (thread.reject([one], by, "insult"), thread.hold([one], by)),
+    "spam and held": lambda one, by: (moderation.decide([one.pk], "spam", by), thread.hold([one], by)),
+    "rejected and undone": lambda one, by: moderation.undo(
+        moderation.decide([one.pk], "reject", by, moderation.Why("insult")).batch, by
+    ),
+    "approved and undone": lambda one, by: moderation.undo(moderation.decide([one.pk], "approve", by).batch, by),
+}
+
+
+@pytest.mark.parametrize("way", PUT_BACK)
+def test_what_a_moderator_has_put_back_waits_for_one_whoever_wrote_it(write: Any, moderator: User, way: str) -> None:
+    first = write("Mein erster.")
+    email_confirmation.confirm(first)
+    thread.approve([first], by=moderator)
+    second = write("Mein zweiter.")
+    PUT_BACK[way](second, moderator)
+    before = status(second)
+
+    email_confirmation.confirm(second)
+
+    assert (before, status(second)) == ("pending", "pending")
 
 
 def test_the_letter_has_the_link_and_nobody_is_flooded_with_letters(
