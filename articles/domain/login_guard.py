@@ -13,6 +13,7 @@ import math
 import secrets
 import time
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -117,18 +118,32 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-@transaction.atomic
 def _count(limits: dict[str, Limit], own: str, known: str = "") -> Attempt:
+    _refuse_within_pause(Rate.objects.filter(key__in=limits), limits, time.time())  # costs a read, and holds up nobody
+    return _count_one(limits, own, known)
+
+
+def _refuse_within_pause(rows: Iterable[Rate], limits: dict[str, Limit], now: float) -> None:
+    ends = [0.0]
+    for row in rows:
+        if times := _counted(row, now):
+            ends.append(times[-1] + limits[row.key].pause(len(times)))
+    if (wait := math.ceil(max(ends) - now)) > 0:
+        raise RateLimited(wait)
+
+
+def _counted(row: Rate, now: float) -> list[float]:
+    return [t for t in row.times if t > now - COUNTED_SECONDS][-MAX_TIMES:]
+
+
+@transaction.atomic
+def _count_one(limits: dict[str, Limit], own: str, known: str) -> Attempt:
     now = time.time()
     until = datetime.fromtimestamp(now + COUNTED_SECONDS, UTC)
     Rate.objects.bulk_create([Rate(key=name, until=until) for name in sorted(limits)], ignore_conflicts=True)
     rows = list(Rate.objects.select_for_update().filter(key__in=limits).order_by("key"))  # the others wait their turn
+    _refuse_within_pause(rows, limits, now)  # others may have been counted since the first look
     for row in rows:
-        row.times = [t for t in row.times if t > now - COUNTED_SECONDS][-MAX_TIMES:]
-    ends = [row.times[-1] + limits[row.key].pause(len(row.times)) for row in rows if row.times]
-    if (wait := math.ceil(max(ends, default=0) - now)) > 0:
-        raise RateLimited(wait)
-    for row in rows:
-        row.times, row.until = [*row.times, now], until
+        row.times, row.until = [*_counted(row, now), now], until
     Rate.objects.bulk_update(rows, ["times", "until"])
     return Attempt(tuple(limits), now, own, known)

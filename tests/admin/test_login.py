@@ -8,7 +8,9 @@ from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.hashers import get_hasher
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.domain import login_guard
@@ -306,3 +308,26 @@ def test_a_word_with_a_year_and_signs_is_guessed_in_whatever_disguise(settings) 
             passed.append(password)
 
     assert passed == []
+
+
+ATTEMPTS = {
+    "a log-in": (lambda: login_guard.begin("ada", "192.0.2.1"), 5),
+    "a confirmation": (lambda: login_guard.begin_confirmation(1), 5),
+    "an API token": (lambda: login_guard.count_wrong_token("192.0.2.1"), 20),
+}
+
+
+@pytest.mark.parametrize("what", ATTEMPTS)
+def test_what_is_refused_within_a_pause_writes_and_locks_nothing(clock: list[float], what: str) -> None:
+    attempt, free = ATTEMPTS[what]
+    for _ in range(free):
+        attempt()
+
+    with CaptureQueriesContext(connection) as within, pytest.raises(login_guard.TooMany):
+        attempt()
+    clock[0] += 6
+    attempt()
+
+    asked = [one["sql"] for one in within.captured_queries]
+    assert asked
+    assert all(one.startswith("SELECT") and "FOR UPDATE" not in one for one in asked), asked
