@@ -12,6 +12,7 @@ Who commits late, with an older time than others have told since, is found by th
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -21,7 +22,7 @@ from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from articles.models import Article, AuditEntry, Change, ChangeCounter, ChangeNote
+from articles.models import Article, AuditEntry, Change, ChangeCounter, ChangeNote, Clip, Source
 
 AT_ONCE = 2_000  # articles a transaction
 LATEST = 5  # seconds: no worker compares more often; 0.2 s of 20,000 articles
@@ -58,6 +59,14 @@ def note(articles: models.QuerySet[Article]) -> None:
     rows = articles.published(now) | articles.run_out(now)  # type: ignore[attr-defined]
     seen = rows.exclude(models.Exists(told)).order_by().values_list("pk", flat=True)
     ChangeNote.objects.bulk_create((ChangeNote(article_number=pk) for pk in seen), batch_size=AT_ONCE)
+
+
+@contextmanager
+def noted(thing: Source | Clip) -> Iterator[None]:
+    """Around what may change the right to use of its articles: those that it takes away, and those that it gives."""
+    note(thing.articles.all() if thing.pk else Article.objects.none())
+    yield
+    note(thing.articles.all())
 
 
 def catch_up(now: datetime | None = None) -> int:

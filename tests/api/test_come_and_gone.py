@@ -54,6 +54,16 @@ class World:
         self.client.post(address, {**typed, **hidden(self.client.get(address))})
         assert self.source().right == right
 
+    def save_clip(self, right: str) -> None:
+        address = f"/admin/articles/clip/{self.clip.pk}/change/"
+        self.client.post(address, {"right": right, **hidden(self.client.get(address))})
+        assert Clip.objects.get(pk=self.clip.pk).right == right
+
+    def set_in_list(self, noun: str, thing: Source | Clip, right: str) -> None:
+        typed = {"bulk": "set_right", "rows": str(thing.pk), "right": right}
+        self.client.post(f"/admin/articles/{noun}/bulk/", typed)
+        assert type(thing).objects.get(pk=thing.pk).right == right
+
     def apply(self, **values: Any) -> None:
         editing.change(self.article, values, {}, self.boss)
 
@@ -97,6 +107,16 @@ GOES: dict[str, Callable[[World], Any]] = {
     "another outlet": lambda w: w.apply(source=Source.objects.create(name="Bote", slug="bote", right="internal")),
 }
 
+RIGHTS: dict[str, Callable[[World, str], Any]] = {
+    "outlet": lambda w, right: rights.set_right(w.source(), right, "", None, None),
+    "outlet, by the API": lambda w, right: w.patch(f"/desk/sources/{w.article.source_id}/", {"right": right}),
+    "outlet, by its form": lambda w, right: w.save_source(right),
+    "outlet, in the list": lambda w, right: w.set_in_list("source", w.source(), right),
+    "clip": lambda w, right: rights.set_right(w.clip, right, "", None, None),
+    "clip, by its form": lambda w, right: w.save_clip(right),
+    "clip, in the list": lambda w, right: w.set_in_list("clip", w.clip, right),
+}
+
 
 @pytest.fixture
 def world(make_article: Make, make_clip: Make, outlet: Source, admin_user: User) -> World:
@@ -127,6 +147,22 @@ def test_what_comes_and_goes_between_two_looks_is_told_as_gone(
     assert list(Change.objects.values_list("article_number", "gone")) == [(world.article.pk, True)]
     assert not Change.objects.filter(article_number=never.pk).exists()
     assert not ChangeNote.objects.exists()
+
+
+@pytest.mark.parametrize("door", RIGHTS)
+def test_what_a_right_gives_and_takes_between_two_looks_is_told_as_gone(get: Make, world: World, door: str) -> None:
+    Source.objects.update(right="internal")
+    COMES["by the clock"](world)
+    Mirror(get).follow()
+    assert get("/changes/")["results"] == []
+
+    RIGHTS[door](world, "full")
+    shown = [row["id"] for row in get("/articles/")["results"]]
+    RIGHTS[door](world, "internal")
+    cache.clear()
+
+    assert shown == [world.article.pk]
+    assert [(row["id"], row["gone"]) for row in get("/changes/")["results"]] == [(world.article.pk, True)]
 
 
 def test_what_has_come_and_gone_by_the_clock_alone_is_told(get: Make, make_article: Make) -> None:

@@ -21,6 +21,7 @@ from articles.admin.clips.near_duplicates import near
 from articles.admin.clips.relabelling import AssignsRoles
 from articles.admin.clips.triage import WithTriage
 from articles.admin.clips.workflow import WithClipMoves
+from articles.domain.taxonomy import rights
 from articles.models import Clip, ClipName, Reading
 
 
@@ -104,6 +105,14 @@ class ClipAdmin(WithClipMoves, AssignsRoles, WithTriage, WithClipBulk, Audited, 
             "issued": badges.partial_date(clip.issued_on, clip.issued_precision),
         }
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Clip, form: Any, change: bool) -> None:
+        """The right to use, by the same way as many at once."""
+        said = form.cleaned_data
+        rights.set_right(obj, said["right"], said["right_note"], said["right_until"], request.user)  # type: ignore[arg-type]
+
+    def record(self, request: HttpRequest, thing: Any, verb: str, fields: list[str], form: Any = None) -> None:
+        """Not again: who sets the right puts it into the audit."""
 
     def get_urls(self) -> list[URLPattern]:
         """One more address: the bytes."""

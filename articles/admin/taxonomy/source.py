@@ -19,7 +19,7 @@ from articles.admin.base.rights_bulk import WithRightsBulk
 from articles.admin.taxonomy.redirects import KeepsAddresses
 from articles.admin.taxonomy.usage import TellsUses
 from articles.domain import change_feed
-from articles.models import Article, Source
+from articles.models import Source
 
 
 @admin.register(Source)
@@ -35,9 +35,8 @@ class SourceAdmin(ClosedWhileLive, Audited, KeepsAddresses, TellsUses, WithRevis
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """With another right to use articles come and go: who follows the changes learns of each."""
-        change_feed.note(obj.articles.all() if change else Article.objects.none())
-        super().save_model(request, obj, form, change)
-        change_feed.note(obj.articles.all())
+        with change_feed.noted(obj):
+            super().save_model(request, obj, form, change)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """A field for an outlet offers outlets, one for an agency agencies."""

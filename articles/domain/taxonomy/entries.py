@@ -1,6 +1,7 @@
 """Registers topics, sources, persons and pictures, and changes them; each with an entry in the audit."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -48,10 +49,9 @@ def change(noun: Noun, values: Mapping[str, Any], by: User | None) -> Noun:
 def _store(noun: Noun, by: User | None, verb: str, fields: list[str]) -> Noun:
     noun.full_clean()
     partial_date.check(noun, {"right_until"})
-    if isinstance(noun, Source) and noun.pk:
-        change_feed.note(noun.articles.all())  # its right to use may end with this
     noun._history_user = by  # type: ignore[union-attr]
-    noun.save()
+    with change_feed.noted(noun) if isinstance(noun, Source) else nullcontext():  # its right to use may change
+        noun.save()
     audit.record(verb, noun, by, fields=fields)
     return noun
 

@@ -32,13 +32,12 @@ def set_right(
     changed = [name for name in COLUMNS if before[name] != after[name]]
     if not changed:
         return False
-    change_feed.note(stands.articles.all())
     for name, value in after.items():
         setattr(stands, name, value)
     partial_date.check(stands, {"right_until"})
     stands._history_user, stands._change_reason = by, reason or None
-    stands.save(update_fields=COLUMNS)
-    change_feed.note(stands.articles.all())
+    with change_feed.noted(stands):
+        stands.save(update_fields=COLUMNS)
     details = {name: [before[name], after[name]] for name in changed}
     audit.record("change_rights", stands, by, reason, fields=changed, **details)
     return True

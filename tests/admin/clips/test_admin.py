@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from articles.domain.imports import importer
-from articles.models import Clip, Right
+from articles.models import AuditEntry, Clip, Right
 from tests.end_to_end.making import made_clip
 
 BYTES = "Überschrift\r\n<script>alert(1)</script>".encode("cp1252")
@@ -30,6 +30,8 @@ def test_the_right_to_use_is_set_at_the_clip(clip, visit, admin_user, page_of):
 
     stored = Clip.objects.get(pk=clip.pk)
     assert (stored.right, stored.right_note) == ("excerpt", "Vertrag 7")
+    entry = AuditEntry.objects.about(clip).get()
+    assert (entry.verb, entry.by, entry.details["right"]) == ("change_rights", admin_user, ["", "excerpt"])
 
 
 def test_the_page_shows_the_whole_text_with_its_role(clip, visit, admin_user, page_of):
