@@ -61,7 +61,7 @@ class Attempt:
 
 
 def begin(name: str, address: str, device: str = "") -> Attempt:
-    """Count one attempt to log in as `name` from `address`; raises TooMany with the seconds until the next.
+    """Count one attempt to log in as `name` from `address`; raises RateLimited with the seconds until the next.
 
     `device` is what known_device() has given to this browser, or nothing.
     """
@@ -79,13 +79,13 @@ def begin(name: str, address: str, device: str = "") -> Attempt:
 
 
 def begin_confirmation(user_id: int) -> Attempt:
-    """Count one attempt to confirm one's own password within a session; raises TooMany."""
+    """Count one attempt to confirm one's own password within a session; raises RateLimited."""
     own = key("login confirmation", user_id)
     return _count({own: BOTH}, own)
 
 
 def count_wrong_token(address: str) -> None:
-    """Count an API token that is none; raises TooMany where this address has sent many. Valid ones always pass."""
+    """Count an API token that is none; raises RateLimited where this address has sent many. Valid ones always pass."""
     own = key("login token", home(address))
     _count({own: ADDRESS}, own)
 

@@ -37,7 +37,7 @@ def wait(limits: dict[str, int]) -> int:
 
 
 def take(name: str, limit: int) -> None:
-    """Count one more under this name, or raise TooMany. Belongs into the transaction of what is counted."""
+    """Count one more under this name, or raise RateLimited. Belongs into the transaction of what is counted."""
     with transaction.atomic():
         now = time.time()
         Rate.objects.filter(until__lt=datetime.fromtimestamp(now - KEPT, UTC)).delete()

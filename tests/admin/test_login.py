@@ -323,7 +323,7 @@ def test_what_is_refused_within_a_pause_writes_and_locks_nothing(clock: list[flo
     for _ in range(free):
         attempt()
 
-    with CaptureQueriesContext(connection) as within, pytest.raises(login_guard.TooMany):
+    with CaptureQueriesContext(connection) as within, pytest.raises(login_guard.RateLimited):
         attempt()
     clock[0] += 6
     attempt()

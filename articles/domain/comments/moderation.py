@@ -73,7 +73,7 @@ class ModerationOutcome:
 
 
 def check(verb: str, why: DecisionReason) -> None:
-    """Raises Incomplete where a rejection does not say why, or not well enough."""
+    """Raises IncompleteDecision where a rejection does not say why, or not well enough."""
     if verb != Verb.REJECT:
         return
     if why.code not in ReasonCode.values:
@@ -90,7 +90,7 @@ def decide(
     """Approve, reject or hold these comments (their numbers), 500 in one transaction; each decision is on record.
 
     `as_of` is the number of the last decision that the moderator could know of: what was decided about since is left
-    as it is and told, and so is what somebody else has open. Raises Incomplete where the reason is not enough.
+    as it is and told, and so is what somebody else has open. Raises IncompleteDecision where the reason is not enough.
     """
     why = why or DecisionReason(ReasonCode.SPAM if verb == Verb.SPAM else "")
     check(verb, why)
@@ -204,7 +204,7 @@ def cut(
 ) -> ModerationOutcome:
     """Replace a passage of a comment by „[…]“; the old text is kept with the decision.
 
-    `nth` (from 0) tells which one is meant where the passage occurs more than once. Raises Incomplete with a sentence.
+    `nth` (from 0) tells which one is meant where the passage occurs more than once. Raises IncompleteDecision with a sentence.
     """
     passage = passage.replace("\r\n", "\n").strip()
     outcome = ModerationOutcome(uuid4())

@@ -27,7 +27,7 @@ AT_ONCE = 100  # letters in one call
 
 
 def report(comment: Comment, reason: str, *, address: str, note: str = "") -> Report:
-    """Report a breach of the rules: a ReasonCode, quickly. Raises Rejected, twice from one sender too."""
+    """Report a breach of the rules: a ReasonCode, quickly. Raises SubmissionRejected, twice from one sender too."""
     if reason not in ReasonCode.values:
         raise SubmissionRejected("reason", _("Please choose a reason."))
     made = Report(comment=comment, kind=Report.Kind.QUICK, reason=reason, explanation=_short(note, "explanation"))
@@ -45,7 +45,7 @@ def notify(
     is_anonymous: bool = False,
     address: str = "",
 ) -> Report:
-    """Report illegal content. Raises Rejected with the field that Article 16 (2) finds wanting.
+    """Report illegal content. Raises SubmissionRejected with the field that Article 16 (2) finds wanting.
 
     `is_anonymous` is for depictions of the sexual abuse of children: such a notice needs neither name nor e-mail.
     """

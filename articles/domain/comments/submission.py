@@ -38,7 +38,7 @@ ATTEMPTS = 3  # for each comment that an address may send: who mistypes is not s
 
 
 def check_rate(address: str) -> None:
-    """Say at the door whether it makes sense to come in: raises Flooding while the address has sent too much.
+    """Say at the door whether it makes sense to come in: raises SubmissionFlood while the address has sent too much.
 
     Counts the attempt, so that what is refused later is limited as well.
     """
@@ -66,7 +66,7 @@ def submit(
     form_age: float | None = None,
     trap: str = "",
 ) -> Comment:
-    """Store a reader's comment, or raise Rejected with the field that is wrong.
+    """Store a reader's comment, or raise SubmissionRejected with the field that is wrong.
 
     `address` is the sender's, as the server tells it; `form` names the form it came in, which counts once, and
     `form_age` its age in seconds; `trap` is what stands in the field that people do not see.

@@ -40,13 +40,13 @@ class RenditionUnavailable(Exception):
 def provide(image: Image, wanted: Rendition) -> bytes:
     """The bytes of a rendition; the first who asks has it made, everybody else who asks meanwhile waits for that.
 
-    Raises Unavailable where the storage has lost the original.
+    Raises RenditionUnavailable where the storage has lost the original.
     """
     return _stored(wanted) or _make_once(image, wanted)[0]
 
 
 def make_all(image: Image) -> int:
-    """Make what is missing of a picture's renditions; returns how many were made. Raises Unavailable."""
+    """Make what is missing of a picture's renditions; returns how many were made. Raises RenditionUnavailable."""
     return sum(_make_once(image, one)[1] for one in image.renditions if not default_storage.exists(one.stored_as))
 
 

@@ -98,7 +98,7 @@ def any_period(given: str) -> tuple[date, str]:
 
 
 def parse_period(given: str) -> tuple[date, str]:
-    """The same of something that appeared then. Raises Beyond for what cannot be right."""
+    """The same of something that appeared then. Raises DateOutOfRange for what cannot be right."""
     first, precision = any_period(given)
     label = PartialDateMixin._meta.get_field("issued_on").verbose_name
     if told := fault("issued_on", first, label, is_said=True, given=given):
