@@ -67,7 +67,7 @@ def test_the_commands_of_the_readme_do_what_it_says(clone: Path) -> None:
     (clone / "folder").mkdir()
     (clone / "folder" / "markt.txt").write_text(NEWS)
     (clone / "more.txt").write_text(NEWS.replace("Markt", "Basar"))
-    tree = "newsroom/            the street"
+    tree = "newsroom/            the project"
     script = "\n".join(line for line in commands("README.md").splitlines() if line.startswith(".venv/bin/python"))
     assert tree in (ROOT / "README.md").read_text("utf-8")  # the other block of the page, which is no command
 

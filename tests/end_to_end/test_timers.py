@@ -89,9 +89,9 @@ def test_a_prepared_version_that_breaks_keeps_no_other_and_no_job_back(due, make
     past = timezone.now() - timedelta(minutes=1)
     bad = scheduled_changes.prepare(make_article(), {"lead": "Kaputt."}, editor, "zuerst", past)
     Report.objects.all().delete()
-    apply = scheduled_changes.filling.fill
+    apply = scheduled_changes.import_fields.fill
     monkeypatch.setattr(
-        scheduled_changes.filling,
+        scheduled_changes.import_fields,
         "fill",
         lambda article, *rest: broken() if article.pk == bad.article_id else apply(article, *rest),
     )
@@ -107,7 +107,7 @@ def test_a_prepared_version_that_breaks_keeps_no_other_and_no_job_back(due, make
 
 @pytest.mark.parametrize("door", ["/articles/{}/", "/api/v1/articles/{}/"])
 def test_a_prepared_version_that_breaks_takes_no_page_down(due, client, monkeypatch, caplog, door):
-    monkeypatch.setattr(scheduled_changes.filling, "fill", broken)
+    monkeypatch.setattr(scheduled_changes.import_fields, "fill", broken)
 
     answer = client.get(door.format(due.article.slug))
 
@@ -124,9 +124,9 @@ def test_a_letter_that_breaks_keeps_no_other_back(make_article, make_comment, mo
         who = {"email": f"r{number}@example.org", "receipt_token": str(number)}
         Report.objects.create(comment=comment, kind="illegal", reason="illegal", **who)
     Report.objects.update(created_at=long_ago)
-    send = notices.mailing.send
+    send = notices.mail.send
     monkeypatch.setattr(
-        notices.mailing,
+        notices.mail,
         "send",
         lambda to, *rest: broken() if to in {"0@example.org", "r0@example.org"} else send(to, *rest),
     )
@@ -184,7 +184,12 @@ def test_a_picture_that_breaks_keeps_no_other_from_being_made(db, monkeypatch, c
     assert f"Bild {pictures[0].pk}" in said
 
 
-PLACES = [(reader, "read"), (near_duplicates, "foretell"), (near_duplicates, "compare"), (importer.storage, "store")]
+PLACES = [
+    (reader, "read"),
+    (near_duplicates, "preview_comparison"),
+    (near_duplicates, "compare"),
+    (importer.storage, "store"),
+]
 
 
 @pytest.mark.parametrize("options", [[], ["--dry-run"], ["--dry-run", "--json"]], ids=str)
@@ -235,7 +240,7 @@ def test_a_stored_clip_that_breaks_keeps_no_other_from_being_read_again(db, monk
 def test_the_report_of_a_reader_is_kept_though_its_receipt_breaks(
     make_article, make_comment, monkeypatch, caplog, transactional_db
 ):
-    monkeypatch.setattr(reports.mailing, "send", broken)
+    monkeypatch.setattr(reports.mail, "send", broken)
     words = {"explanation": "Das ist eine lange Begründung.", "url": "https://a.example/", "name": "Ada"}
 
     reports.notify(make_comment(make_article()), **words, email="ada@example.org", good_faith=True, address="192.0.2.1")

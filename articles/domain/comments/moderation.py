@@ -204,7 +204,7 @@ def cut(
 ) -> ModerationOutcome:
     """Replace a passage of a comment by „[…]“; the old text is kept with the decision.
 
-    `nth` (from 0) tells which one is meant where the passage occurs more than once. Raises IncompleteDecision with a sentence.
+    `nth` (from 0) tells which one is meant where the passage occurs more than once. Raises IncompleteDecision.
     """
     passage = passage.replace("\r\n", "\n").strip()
     outcome = ModerationOutcome(uuid4())

@@ -42,7 +42,7 @@ def confirm_name(pk: int, by: User | None) -> bool:
 def move(pk: int, parent_pk: int | None, by: User | None) -> bool:
     """Hang a comment, and everything below it, under another one of its article, or under the article itself (None).
 
-    Returns whether anything moved; raises ReparentingImpossible for another article's comment, and for one's own branch.
+    Returns whether anything moved; raises ReparentingImpossible for another article's comment, and one's own branch.
     """
     with transaction.atomic():
         row = _locked(pk)

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class LiteralCondition(models.Func):
-    """A comparison of a column, such as `LiteralCondition("reports_count", "> 0")`: with constants, never with what was typed.
+    """A comparison of a column, such as `LiteralCondition("reports_count", "> 0")`: with constants only.
 
     A partial index with the condition `Q(reports_count__gt=0)` answers it on every database.
     """
