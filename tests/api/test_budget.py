@@ -143,8 +143,8 @@ BUDGET = {
     ("desk_restore", "post"): 26,
     ("desk_revisions", "get"): 3,
     ("desk_source", "get"): 2,
-    ("desk_source", "patch"): 12,  # one for it
-    ("desk_sources", "post"): 15,
+    ("desk_source", "patch"): 13,  # what is public of it before and after
+    ("desk_sources", "post"): 16,
     ("desk_topic", "get"): 2,
     ("desk_topic", "patch"): 10,
     ("desk_topics", "post"): 14,

@@ -25,6 +25,9 @@ HOW: dict[str, str | Promise] = {
 }
 RULES: dict[str, str | Promise] = {  # by the reader's names; a test walks them all
     "weighed": _("by the form and the place of the lines"),
+    "agency_line": _("the line in which an agency signs its report"),
+    "caption_without_picture": _("looks like a caption, but no picture belongs to it"),
+    "last_sentence": _("a short sentence that ends the text"),
     # headline, kicker, lead
     "above_headline": _("stands above the headline, among what belongs to the page"),
     "below_headline": _("stands below the headline, which is further up"),

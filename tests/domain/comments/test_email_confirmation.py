@@ -98,7 +98,7 @@ PUT_BACK: dict[str, Callable[[Comment, User], Any]] = {
     "rejected and held": lambda one, by: (thread.reject([one], by, "insult"), thread.hold([one], by)),
     "spam and held": lambda one, by: (moderation.decide([one.pk], "spam", by), thread.hold([one], by)),
     "rejected and undone": lambda one, by: moderation.undo(
-        moderation.decide([one.pk], "reject", by, moderation.Why("insult")).batch, by
+        moderation.decide([one.pk], "reject", by, moderation.DecisionReason("insult")).batch, by
     ),
     "approved and undone": lambda one, by: moderation.undo(moderation.decide([one.pk], "approve", by).batch, by),
 }

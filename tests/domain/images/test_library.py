@@ -80,7 +80,7 @@ before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 start = time.process_time()
 try:
     library.take_in(ContentFile(data), None)
-except library.Refused as refusal:
+except library.ImageRefused as refusal:
     print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, refusal)
 """
 
