@@ -133,7 +133,7 @@ def lock(pks: Sequence[int]) -> list[Comment]:
     list(Article.objects.select_for_update().filter(pk__in=touched).order_by("pk").only("pk"))
     rows = Comment.objects.select_for_update().filter(pk__in=pks).order_by("pk")
     fields = ("article", "parent", "path", "status", "waits", "text", "email", "clip", "seen_at", "reports_count")
-    return list(rows.only(*fields, "decided_by"))
+    return list(rows.only(*fields, "decided_by", "decided_at"))
 
 
 def _left_alone(rows: list[Comment], by: User | None, as_of: int | None, outcome: Outcome) -> list[Comment]:
@@ -183,7 +183,8 @@ def _write_down(
 def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: datetime) -> None:
     """Decide what readers have reported about these comments; who reported is told by letter. Until then an answer
     follows what is decided: what is put back into the queue has none any more."""
-    untold = Report.objects.untold(now).filter(comment__in=[c.pk for c in rows])
+    may_be = [c.pk for c in rows if c.reports_count or c.decided_at]  # an answer that is untold was a decision
+    untold = Report.objects.untold(now).filter(comment__in=may_be)
     reported = set(untold.values_list("comment", flat=True))
     if not reported:
         return

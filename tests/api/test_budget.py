@@ -132,7 +132,7 @@ BUDGET = {
     ("desk_articles", "get"): 2,
     ("desk_articles", "post"): 30,
     ("desk_comments", "get"): 2,
-    ("desk_decisions", "post"): 12,
+    ("desk_decisions", "post"): 11,
     ("desk_image", "get"): 2,
     ("desk_image", "patch"): 25,
     ("desk_images", "post"): 15,
