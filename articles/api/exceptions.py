@@ -101,7 +101,7 @@ def of_ours(error: BaseException | None) -> HttpResponse:
     """500, or 503 where the database is away."""
     if isinstance(error, errors.DATABASE_AWAY):
         told = _("The database does not answer at the moment. Please try again in a minute.")
-        return plain(503, told, {"Retry-After": str(errors.AGAIN)})
+        return plain(503, told, {"Retry-After": str(errors.RETRY_AFTER_SECONDS)})
     return plain(500, _("Something went wrong on our side. Please try again in a few minutes."))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import InterfaceError, OperationalError
 
 DATABASE_AWAY = (OperationalError, InterfaceError)  # it cannot be reached, is locked, or has closed the connection
-AGAIN = 60  # seconds until it is worth while to try once more
+RETRY_AFTER_SECONDS = 60  # seconds until it is worth while to try once more
 
 
 @dataclass(frozen=True, slots=True)

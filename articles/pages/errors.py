@@ -11,7 +11,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from articles.domain.errors import AGAIN, DATABASE_AWAY
+from articles.domain.errors import DATABASE_AWAY, RETRY_AFTER_SECONDS
 from articles.pages import redirects, rendering
 
 from ..formats import unsent
@@ -93,7 +93,7 @@ def _away(request: HttpRequest) -> HttpResponse:
     else:
         sentence = _("Something went wrong on our side. Please try again in a few minutes.")
         response = rendering.plain("error", {"status": 503, "title": _("An error of ours"), "sentence": sentence}, 503)
-    response["Retry-After"] = str(AGAIN)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response["Cache-Control"] = "no-store"
     return response
 

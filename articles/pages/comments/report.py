@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from articles.domain.comments import reports
 from articles.domain.comments.submission import SubmissionRejected
-from articles.domain.errors import AGAIN, DATABASE_AWAY
+from articles.domain.errors import DATABASE_AWAY, RETRY_AFTER_SECONDS
 from articles.models import Article, Comment, ReasonCode, Report
 from articles.pages import form_token, rendering
 from articles.pages.article import find
@@ -122,7 +122,7 @@ def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) 
     except DATABASE_AWAY:
         form.refuse("", _("Your text could not be stored just now. Please send it again in a minute."))
         response = _again(request, comment, name, form, 503)
-        response["Retry-After"] = str(AGAIN)
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
     response = HttpResponseRedirect(reverse("report_status", args=[made.receipt_token]))
     response.status_code = 303

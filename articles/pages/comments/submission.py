@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.domain.comments import submission
-from articles.domain.errors import AGAIN, DATABASE_AWAY
+from articles.domain.errors import DATABASE_AWAY, RETRY_AFTER_SECONDS
 from articles.models import Article
 from articles.pages import form_token, rendering
 from articles.pages.article import find, number, show
@@ -136,5 +136,5 @@ def _again(request: HttpRequest, article: Article, form: CommentForm, parent: in
     token = form_token.token_again(article, form.typed["token"])
     response = show(request, article, form.give(token=token, parent=parent or ""), answered=parent, status=status)
     if status == 503:
-        response["Retry-After"] = str(AGAIN)
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
