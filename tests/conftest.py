@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+from django.test.signals import setting_changed
 from django.utils import timezone, translation
 from hypothesis import settings as property_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -43,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The message catalogues are built once, by the process that starts the others."""
     if not hasattr(config, "workerinput"):
         call_command("build_messages", verbosity=0)
+        setting_changed.send(None, setting="LOCALE_PATHS", value=None, enter=False)  # forget that there were none
 
 
 def pytest_collection_finish() -> None:
