@@ -18,8 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def of_make() -> str:
     """The line with which `make run` serves."""
-    told = subprocess.run(["make", "-n", "run"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
-    return told.stdout.splitlines()[-1].removeprefix("exec ")
+    # `make test` runs this test, and a make below a make says which directory it leaves unless told not to.
+    command = ["make", "--no-print-directory", "-n", "run"]
+    recipe = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout
+    lines = [line.removeprefix("exec ") for line in recipe.splitlines() if "newsroom.wsgi" in line]
+    assert len(lines) == 1, recipe
+    return lines[0]
 
 
 def of_docs() -> dict[str, str]:
