@@ -12,13 +12,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import RedirectView
 
 from articles.admin import dashboard, login
 from articles.admin.base import expired_session
 from articles.formats import unsent
 
 ORDER = (  # of the way to the nouns, by use
-    *("article", "clip", "importrun", "comment", "word", "commentpolicy", "image", "topic", "person", "source"),
+    *("article", "clip", "importrun", "comment", "blockedword", "commentpolicy", "image", "topic", "person", "source"),
     *("frontplace", "page", "imprint"),
     *("auditentry", "user", "group", "apitoken"),
 )
@@ -66,7 +67,10 @@ class NewsroomAdminSite(admin.AdminSite):
         """Django's own, but for the way to a thing's public page: it leads nobody to what they may not see."""
         view = self.admin_view(self.public_page_view)
         route = path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site")
-        return [route if getattr(one, "name", "") == "view_on_site" else one for one in super().get_urls()]
+        urls = [route if getattr(url, "name", "") == "view_on_site" else url for url in super().get_urls()]
+        # The word list stood here before its model was named for what it is; bookmarks go on working.
+        word_list = RedirectView.as_view(url="/admin/articles/blockedword/%(rest)s", query_string=True)
+        return [path("articles/word/<path:rest>", word_list), path("articles/word/", word_list, {"rest": ""}), *urls]
 
     def public_page_view(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
         """On to the public page of what this user sees in the admin; its address alone can tell what it says."""

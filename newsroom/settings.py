@@ -263,7 +263,7 @@ SPECTACULAR_SETTINGS = {
         "ArticleState": "articles.models.Article.State",
         "ClipState": "articles.models.Clip.State",
         "CommentsAre": "articles.models.Article.Comments",
-        "CommentsClosed": "articles.models.Closed",
+        "CommentsClosed": "articles.models.ClosedReason",
         "Genre": "articles.models.Article.Genre",
         "Precision": "articles.models.fields.partial_date.Precision",
         "ProblemCode": "articles.api.serializers.problem.PROBLEM_CODES",

@@ -58,7 +58,7 @@ PUBLIC = {"published": "wfc", "excerpt": "w", "withdrawn": "r"}
 CANARY = re.compile("qz([a-z]+)0([a-z])0([a-z]+?)z", re.IGNORECASE)
 # What is written beside every request or by looking, and changes nothing that anybody reads.
 HOUSEKEEPING = ("django_session", "articles_apitoken", "articles_claim", "articles_presence", "articles_draft")
-HOUSEKEEPING += ("articles_ratelimit", "articles_rate", "articles_requestcount", "articles_senderkey")
+HOUSEKEEPING += ("articles_ratelimit", "articles_requestcount", "articles_senderkey")
 HOUSEKEEPING += ("articles_idempotencykey", "articles_change", "axes_")
 
 
@@ -169,7 +169,7 @@ class World:
         )
         clip.names.create(name=canary(state, "h", "clipname"))
         segments = [{"start": 0, "end": len(text), "role": "boilerplate", "rule": "test"}]
-        Reading.objects.create(clip=clip, reader_version="test", segments=segments, warnings=[])
+        Reading.objects.create(clip=clip, parser_version="test", segments=segments, warnings=[])
         return clip
 
     def _settle(self, article: Article, state: str) -> None:

@@ -173,7 +173,7 @@ def make_clip(db: None) -> Callable[..., Clip]:
         values = {"sha256": f"{number:064x}", "size": len(data), "encoding": "utf-8", "data": data, **values}
         clip = Clip.objects.create(text=text, **values)
         segments = [{"start": 0, "end": len(text), "role": "boilerplate", "rule": "test"}]
-        Reading.objects.create(clip=clip, reader_version="test", segments=segments)
+        Reading.objects.create(clip=clip, parser_version="test", segments=segments)
         return clip
 
     return make

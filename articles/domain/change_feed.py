@@ -22,7 +22,7 @@ from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from articles.models import Article, AuditEntry, Change, ChangeCounter, ChangeNote, Clip, Source
+from articles.models import Article, AuditEntry, ChangeCounter, ChangeFeedEntry, ChangeNote, Clip, Source
 
 AT_ONCE = 2_000  # articles a transaction
 LATEST = 5  # seconds: no worker compares more often; 0.2 s of 20,000 articles
@@ -33,7 +33,7 @@ class UnknownSeries(Exception):
     """The position is not one of this archive: the program has to begin anew."""
 
 
-def after(position: str, limit: int) -> tuple[list[Change], str]:
+def after(position: str, limit: int) -> tuple[list[ChangeFeedEntry], str]:
     """At most `limit` changes after a position, oldest first, and the position after them; "" is the beginning.
 
     Each article is there once, with the last thing to be said of it. Raises UnknownSeries.
@@ -45,7 +45,7 @@ def after(position: str, limit: int) -> tuple[list[Change], str]:
     if position and (series != counter.series or not _is_number(number) or int(number) > counter.last):
         raise UnknownSeries
     since = int(number) if position else 0
-    rows = list(Change.objects.filter(sequence__gt=since).order_by("sequence")[:limit])
+    rows = list(ChangeFeedEntry.objects.filter(sequence__gt=since).order_by("sequence")[:limit])
     return rows, f"{counter.series}-{rows[-1].sequence if rows else since}"
 
 
@@ -55,7 +55,7 @@ def note(articles: models.QuerySet[Article]) -> None:
     Call it in the transaction of what may take them away, before that is done, and of what makes them public, after it.
     """
     now = timezone.now()
-    told = Change.objects.filter(article_number=models.OuterRef("pk"), gone=False)
+    told = ChangeFeedEntry.objects.filter(article_number=models.OuterRef("pk"), gone=False)
     rows = articles.published(now) | articles.run_out(now)  # type: ignore[attr-defined]
     seen = rows.exclude(models.Exists(told)).order_by().values_list("pk", flat=True)
     ChangeNote.objects.bulk_create((ChangeNote(article_number=pk) for pk in seen), batch_size=AT_ONCE)
@@ -89,11 +89,11 @@ def _next_few(given: datetime | None) -> int:
             stands = Article.objects.published(now).filter(pk__in=notes.values()).annotate(stamp=_stamp())
             stamps |= {**dict.fromkeys(notes.values()), **dict(stands.values_list("pk", "stamp"))}
         rows = [
-            Change(article_number=pk, sequence=counter.last + n, gone=stamp is None, stamp=stamp or "", at=now)
+            ChangeFeedEntry(article_number=pk, sequence=counter.last + n, gone=stamp is None, stamp=stamp or "", at=now)
             for n, (pk, stamp) in enumerate(stamps.items(), 1)
         ]
-        Change.objects.filter(article_number__in=[row.article_number for row in rows]).delete()
-        Change.objects.bulk_create(rows)
+        ChangeFeedEntry.objects.filter(article_number__in=[row.article_number for row in rows]).delete()
+        ChangeFeedEntry.objects.bulk_create(rows)
         ChangeNote.objects.filter(pk__in=notes).delete()
         counter.last += len(rows)
         counter.save()
@@ -103,14 +103,14 @@ def _next_few(given: datetime | None) -> int:
 def _differences(now: datetime) -> Iterator[tuple[int, str | None]]:
     """Each article that stands otherwise than was told, with its stamp; None where it is gone."""
     public = Article.objects.published(now)
-    told = Change.objects.filter(gone=False)
+    told = ChangeFeedEntry.objects.filter(gone=False)
     as_told = told.filter(article_number=models.OuterRef("pk"), stamp=models.OuterRef("stamp"))
     changed = public.order_by().annotate(stamp=_stamp()).exclude(models.Exists(as_told))
     yield from changed.values_list("pk", "stamp")[:AT_ONCE]
     still = public.filter(pk=models.OuterRef("article_number"))
     for pk in told.exclude(models.Exists(still)).values_list("article_number", flat=True)[:AT_ONCE]:
         yield pk, None
-    known = Change.objects.filter(article_number=models.OuterRef("pk"), at__gte=models.OuterRef("expires_at"))
+    known = ChangeFeedEntry.objects.filter(article_number=models.OuterRef("pk"), at__gte=models.OuterRef("expires_at"))
     unseen = Article.objects.run_out(now).exclude(models.Exists(known)).order_by().values_list("pk", flat=True)
     for pk in unseen.union(ChangeNote.objects.values_list("article_number", flat=True))[:AT_ONCE]:
         yield pk, None  # who notes are of, and whether that is public, is asked again under the lock

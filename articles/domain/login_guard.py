@@ -22,7 +22,7 @@ from django.db import transaction
 
 from articles.domain.rate_limit import RateLimited, key
 from articles.domain.senders import home
-from articles.models import Rate
+from articles.models import RateLimitWindow
 
 COUNTED_SECONDS = 24 * 3600  # failures that are older are forgotten
 KNOWN_SECONDS = 90 * 24 * 3600  # that a device or an address is known after a log-in
@@ -71,7 +71,7 @@ def begin(name: str, address: str, device: str = "") -> Attempt:
     if own := _device_key(device, account):
         return _count({own: BOTH}, own, known)
     limits = {both: BOTH, key("login address", network): ADDRESS}
-    rows = {row.key: row for row in Rate.objects.filter(key__in=[both, known])}
+    rows = {row.key: row for row in RateLimitWindow.objects.filter(key__in=[both, known])}
     if known not in rows:
         has_failed = both in rows and any(moment > time.time() - COUNTED_SECONDS for moment in rows[both].times)
         limits |= {account: ACCOUNT} if has_failed else {key("login first", account): FIRST}
@@ -93,12 +93,12 @@ def count_wrong_token(address: str) -> None:
 @transaction.atomic
 def succeed(attempt: Attempt) -> None:
     """Take the attempt back: the password was right."""
-    for row in Rate.objects.select_for_update().filter(key__in=attempt.keys).order_by("key"):
+    for row in RateLimitWindow.objects.select_for_update().filter(key__in=attempt.keys).order_by("key"):
         row.times = [] if row.key == attempt.own else [t for t in row.times if t != attempt.moment]
         row.save(update_fields=["times"])
     if attempt.known:
         until = datetime.fromtimestamp(attempt.moment + KNOWN_SECONDS, UTC)
-        Rate.objects.update_or_create(key=attempt.known, defaults={"times": [], "until": until})
+        RateLimitWindow.objects.update_or_create(key=attempt.known, defaults={"times": [], "until": until})
 
 
 def known_device(name: str) -> str:
@@ -119,11 +119,12 @@ def _folded(name: str) -> str:
 
 
 def _count(limits: dict[str, Limit], own: str, known: str = "") -> Attempt:
-    _refuse_within_pause(Rate.objects.filter(key__in=limits), limits, time.time())  # costs a read, and holds up nobody
+    # Looking first costs a read, and holds up nobody.
+    _refuse_within_pause(RateLimitWindow.objects.filter(key__in=limits), limits, time.time())
     return _count_one(limits, own, known)
 
 
-def _refuse_within_pause(rows: Iterable[Rate], limits: dict[str, Limit], now: float) -> None:
+def _refuse_within_pause(rows: Iterable[RateLimitWindow], limits: dict[str, Limit], now: float) -> None:
     ends = [0.0]
     for row in rows:
         if times := _counted(row, now):
@@ -132,7 +133,7 @@ def _refuse_within_pause(rows: Iterable[Rate], limits: dict[str, Limit], now: fl
         raise RateLimited(wait)
 
 
-def _counted(row: Rate, now: float) -> list[float]:
+def _counted(row: RateLimitWindow, now: float) -> list[float]:
     return [t for t in row.times if t > now - COUNTED_SECONDS][-MAX_TIMES:]
 
 
@@ -140,10 +141,12 @@ def _counted(row: Rate, now: float) -> list[float]:
 def _count_one(limits: dict[str, Limit], own: str, known: str) -> Attempt:
     now = time.time()
     until = datetime.fromtimestamp(now + COUNTED_SECONDS, UTC)
-    Rate.objects.bulk_create([Rate(key=name, until=until) for name in sorted(limits)], ignore_conflicts=True)
-    rows = list(Rate.objects.select_for_update().filter(key__in=limits).order_by("key"))  # the others wait their turn
+    windows = [RateLimitWindow(key=name, until=until) for name in sorted(limits)]
+    RateLimitWindow.objects.bulk_create(windows, ignore_conflicts=True)
+    # The others wait here for their turn.
+    rows = list(RateLimitWindow.objects.select_for_update().filter(key__in=limits).order_by("key"))
     _refuse_within_pause(rows, limits, now)  # others may have been counted since the first look
     for row in rows:
         row.times, row.until = [*_counted(row, now), now], until
-    Rate.objects.bulk_update(rows, ["times", "until"])
+    RateLimitWindow.objects.bulk_update(rows, ["times", "until"])
     return Attempt(tuple(limits), now, own, known)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from articles.models import Rate
+from articles.models import RateLimitWindow
 
 WINDOW = 600  # seconds
 KEPT = 3600  # seconds that a row outlives its window, so that nobody deletes what another is counting on
@@ -32,7 +32,7 @@ def key(what: str, who: object) -> str:
 def wait(limits: dict[str, int]) -> int:
     """The seconds until there is room for one more under each of these names; 0 where there is. One read."""
     now = time.time()
-    rows = Rate.objects.filter(key__in=limits).values_list("key", "times")
+    rows = RateLimitWindow.objects.filter(key__in=limits).values_list("key", "times")
     return max((_seconds(times, limits[name], now) for name, times in rows), default=0)
 
 
@@ -40,10 +40,10 @@ def take(name: str, limit: int) -> None:
     """Count one more under this name, or raise RateLimited. Belongs into the transaction of what is counted."""
     with transaction.atomic():
         now = time.time()
-        Rate.objects.filter(until__lt=datetime.fromtimestamp(now - KEPT, UTC)).delete()
+        RateLimitWindow.objects.filter(until__lt=datetime.fromtimestamp(now - KEPT, UTC)).delete()
         until = datetime.fromtimestamp(now + WINDOW, UTC)
-        Rate.objects.bulk_create([Rate(key=name, until=until)], ignore_conflicts=True)
-        row = Rate.objects.select_for_update().get(key=name)  # the others wait here for their turn
+        RateLimitWindow.objects.bulk_create([RateLimitWindow(key=name, until=until)], ignore_conflicts=True)
+        row = RateLimitWindow.objects.select_for_update().get(key=name)  # the others wait here for their turn
         seconds = _seconds(row.times, limit, now)
         if seconds:
             raise RateLimited(seconds)

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, HouseGroup
+from articles.models import Article, StaffGroup
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.comments.comment import CommentQuerySet
 
@@ -35,7 +35,7 @@ SHEETS = _of("export import", "article")
 RIGHTS = _of("add change", "source") | {"articles.change_clip"}
 IMPORT = {"articles.import_clip", "articles.view_importrun"}
 MODERATE = _of("view", "article", "comment") | {"articles.moderate_comment"}
-MODERATE |= _of("view add change delete", "word") | _of("view add change", "commentpolicy")
+MODERATE |= _of("view add change delete", "blockedword") | _of("view add change", "commentpolicy")
 ARCHIVING = READ | _of("add change", "image", "person", "topic") | RIGHTS | IMPORT | {"articles.triage_clip"}
 ARCHIVING |= {"articles.export_article"}
 AUDIT = {"articles.view_auditentry", "articles.export_auditentry"}
@@ -73,7 +73,7 @@ def knowing_articles(comments: CommentQuerySet, user: Any) -> CommentQuerySet:
 def after_migrate(using: str = "default", **_kwargs: Any) -> None:
     """Make the groups as soon as there are tables for them."""
     here = set(connections[using].introspection.table_names())
-    if {HouseGroup._meta.db_table, "auth_group", "auth_permission"} <= here:
+    if {StaffGroup._meta.db_table, "auth_group", "auth_permission"} <= here:
         for label in ("articles", "auth"):  # Django makes permissions after every app's migrations, ours come first
             create_permissions(apps.get_app_config(label), verbosity=0, using=using)
         make_groups(using)
@@ -83,7 +83,7 @@ def after_migrate(using: str = "default", **_kwargs: Any) -> None:
 def make_groups(using: str = "default") -> None:
     """Give each group of the house what it was never given before; what was taken from it stays taken."""
     known = _permissions(using)
-    houses = {house.code: house for house in HouseGroup.objects.using(using).select_related("group")}
+    houses = {house.code: house for house in StaffGroup.objects.using(using).select_related("group")}
     for code, (name, wanted) in GROUPS.items():
         wanted = wanted if wanted is not None else _everything(known)
         house = houses.get(code) or _new(code, name, using)
@@ -95,10 +95,10 @@ def make_groups(using: str = "default") -> None:
             house.save(using=using)
 
 
-def _new(code: str, name: str | Promise, using: str) -> HouseGroup:
+def _new(code: str, name: str | Promise, using: str) -> StaffGroup:
     with translation.override(settings.LANGUAGE_CODE):  # migrate speaks no language
         group, _made = Group.objects.using(using).get_or_create(name=str(name))
-    return HouseGroup(code=code, group=group)
+    return StaffGroup(code=code, group=group)
 
 
 def _permissions(using: str) -> dict[str, int]:

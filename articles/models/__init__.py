@@ -10,26 +10,26 @@ from articles.models.articles.page import Imprint, Page
 from articles.models.articles.prepared_version import PreparedVersion
 from articles.models.articles.preview_link import PreviewLink
 from articles.models.articles.version_parts import VersionParts
-from articles.models.change_feed import Change, ChangeCounter, ChangeNote
+from articles.models.change_feed import ChangeCounter, ChangeFeedEntry, ChangeNote
 from articles.models.clips.clip import Clip, ClipName
 from articles.models.clips.fingerprint import Fingerprint, FingerprintBand
 from articles.models.clips.import_run import ImportedFile, ImportRun
 from articles.models.clips.reading import Reading
 from articles.models.clips.upload import Upload, UploadedFile
-from articles.models.comments.blocked_word import Word
+from articles.models.comments.blocked_word import BlockedWord
 from articles.models.comments.claim import Claim
 from articles.models.comments.comment import Comment
 from articles.models.comments.decision import Decision
 from articles.models.comments.notice import Notice
-from articles.models.comments.policy import Closed, CommentPolicy
+from articles.models.comments.policy import ClosedReason, CommentPolicy
 from articles.models.comments.reason import ReasonCode
 from articles.models.comments.report import Report
 from articles.models.fields.rights import Right
 from articles.models.images.image import Image
-from articles.models.rate_limit import Rate, RequestCount, SenderKey
-from articles.models.staff_group import HouseGroup
+from articles.models.rate_limit import RateLimitWindow, RequestCount, SenderKey
+from articles.models.staff_group import StaffGroup
 from articles.models.taxonomy.person import Person
-from articles.models.taxonomy.redirect import FormerAddress
+from articles.models.taxonomy.redirect import Redirect
 from articles.models.taxonomy.source import Source
 from articles.models.taxonomy.topic import Topic
 
@@ -42,13 +42,14 @@ __all__ = [
     "Article",
     "ArticleAgency",
     "AuditEntry",
-    "Change",
+    "BlockedWord",
     "ChangeCounter",
+    "ChangeFeedEntry",
     "ChangeNote",
     "Claim",
     "Clip",
     "ClipName",
-    "Closed",
+    "ClosedReason",
     "Comment",
     "CommentPolicy",
     "Contribution",
@@ -57,9 +58,7 @@ __all__ = [
     "Draft",
     "Fingerprint",
     "FingerprintBand",
-    "FormerAddress",
     "FrontPlace",
-    "HouseGroup",
     "IdempotencyKey",
     "Image",
     "ImportRun",
@@ -73,18 +72,19 @@ __all__ = [
     "PreparedVersion",
     "Presence",
     "PreviewLink",
-    "Rate",
+    "RateLimitWindow",
     "Reading",
     "ReasonCode",
+    "Redirect",
     "Report",
     "RequestCount",
     "Right",
     "SearchEntry",
     "SenderKey",
     "Source",
+    "StaffGroup",
     "Topic",
     "Upload",
     "UploadedFile",
     "VersionParts",
-    "Word",
 ]

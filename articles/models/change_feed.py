@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Change(models.Model):
+class ChangeFeedEntry(models.Model):
     """The last thing told of one article. Of what was never public there is no row.
 
     `article_number` is no foreign key: that an article is gone must be told even where its row is gone.

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Rate(models.Model):
+class RateLimitWindow(models.Model):
     """The moments at which one sender did one thing, or one article received something. Forgotten when they are over.
 
     `key` is a keyed hash that says neither the address nor what it did; see domain/rate_limit.py.

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class HouseGroup(models.Model):
+class StaffGroup(models.Model):
     """One of the house's groups."""
 
     code = models.CharField(_("code"), max_length=20, unique=True, editable=False)

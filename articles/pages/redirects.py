@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from articles.models import Article, FormerAddress, Person, Source, Topic
+from articles.models import Article, Person, Redirect, Source, Topic
 
 KINDS: dict[str, tuple[str, Callable[[], QuerySet[Any]]]] = {  # the first part of a path: what stands below it
-    "articles": (FormerAddress.Kind.ARTICLE, lambda: Article.objects.published() | Article.objects.withdrawn()),
-    "sources": (FormerAddress.Kind.SOURCE, lambda: Source.objects.public()),
-    "topics": (FormerAddress.Kind.TOPIC, lambda: Topic.objects.public()),
-    "people": (FormerAddress.Kind.PERSON, lambda: Person.objects.public()),
+    "articles": (Redirect.Kind.ARTICLE, lambda: Article.objects.published() | Article.objects.withdrawn()),
+    "sources": (Redirect.Kind.SOURCE, lambda: Source.objects.public()),
+    "topics": (Redirect.Kind.TOPIC, lambda: Topic.objects.public()),
+    "people": (Redirect.Kind.PERSON, lambda: Person.objects.public()),
 }
 
 
@@ -25,7 +25,7 @@ def new_address(request: HttpRequest) -> str:
     if request.method not in {"GET", "HEAD"} or room not in KINDS or not slug or "\x00" in slug:
         return ""
     kind, public = KINDS[room]
-    former = FormerAddress.objects.filter(kind=kind, slug=slug[:100]).values("target")
+    former = Redirect.objects.filter(kind=kind, slug=slug[:100]).values("target")
     present = public().filter(pk__in=former).values_list("slug", flat=True).first()
     if not present or present == slug:
         return ""

@@ -145,7 +145,7 @@ class Reading:
     encoding: str
     text: str
     language: str
-    reader_version: str
+    parser_version: str
     segments: tuple[Segment, ...]
     document: Document | None
     evidence: tuple[Evidence, ...] = ()

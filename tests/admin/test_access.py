@@ -37,7 +37,7 @@ class Filled(permissions.World):
             ],
             "imprint": Imprint.objects.get_or_create(pk=1, defaults={"provider": "Verlag"})[0],
             "commentpolicy": CommentPolicy.objects.get_or_create(pk=1)[0],
-            "importrun": ImportRun.objects.get_or_create(reader_version="1", by=world.desk)[0],
+            "importrun": ImportRun.objects.get_or_create(parser_version="1", by=world.desk)[0],
             "frontplace": FrontPlace.objects.get_or_create(article=mine["article"])[0],
             "auditentry": audit.record("change", mine["article"], world.desk),
             "upload": Upload.objects.get_or_create(by=world.desk)[0],

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.domain import login_guard
 from articles.domain.passwords import GuessableValidator
-from articles.models import Rate
+from articles.models import RateLimitWindow
 
 GOOD = "korb-laterne-usambara"
 pytestmark = pytest.mark.django_db
@@ -169,8 +169,8 @@ def test_a_hundred_at_once_are_a_hundred() -> None:
 def test_what_is_counted_names_nobody() -> None:
     log_in("ada", "wrong", "192.0.2.1")
 
-    assert Rate.objects.count() == 3
-    assert not any("ada" in row.key or "192" in row.key.split("-") for row in Rate.objects.all())
+    assert RateLimitWindow.objects.count() == 3
+    assert not any("ada" in row.key or "192" in row.key.split("-") for row in RateLimitWindow.objects.all())
 
 
 @pytest.mark.parametrize("name", ["ada", "nobody", "inactive", "without"])

@@ -75,7 +75,7 @@ class World:
             or Page.objects.create(key="privacy", title="Datenschutz", body="<p>Hier.</p>"),
             "imprint": Imprint.objects.first() or Imprint.objects.create(pk=1, provider="Verlag"),
             "commentpolicy": CommentPolicy.objects.get_or_create(pk=1)[0],
-            "importrun": ImportRun.objects.create(reader_version="1", by=owner if owner.pk else None),
+            "importrun": ImportRun.objects.create(parser_version="1", by=owner if owner.pk else None),
         }
         public = self.things["article@published"]
         by = self.things["user"]

@@ -168,8 +168,8 @@ def test_of_an_excerpt_come_headline_lead_and_link_alone(get, make_article, make
     ("rules", "own", "closed", "told"),
     [
         ({}, {}, "", ""),
-        ({}, {"comments_are": "closed"}, "article", "Die Kommentare sind geschlossen."),
-        ({}, {"comments_are": "paused"}, "paused", "Die Kommentare sind zurzeit unterbrochen."),
+        ({}, {"comment_status": "closed"}, "article", "Die Kommentare sind geschlossen."),
+        ({}, {"comment_status": "paused"}, "paused", "Die Kommentare sind zurzeit unterbrochen."),
         ({"is_open": False, "closed_because": "Wir sind im Urlaub."}, {}, "site", "Wir sind im Urlaub."),
         ({"opens_at": 1, "closes_at": 2}, {}, "hour", "Leserkommentare können von"),  # in one hour, in two
         ({"days_open": 7}, {}, "age", "zu lange"),
@@ -186,7 +186,7 @@ def test_a_program_learns_what_the_page_tells_of_closed_comments(client, get, ma
     assert alone["comments_closed"] == listed["comments_closed"] == closed
     assert alone["comments_closed_told"] == listed["comments_closed_told"]
     assert told in alone["comments_closed_told"]
-    assert alone["comments_are"] == own.get("comments_are", "open")
+    assert alone["comments_are"] == own.get("comment_status", "open")
     page = client.get(article.get_absolute_url()).text
     assert (alone["comments_closed_told"] in page, 'name="text"' in page) == (True, not closed)
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.domain import change_feed
 from articles.domain.articles import publishing, revisions
 from articles.domain.taxonomy import entries, rights
-from articles.models import Article, Change, Source
+from articles.models import Article, ChangeFeedEntry, Source
 
 
 @pytest.fixture(autouse=True)
@@ -235,7 +235,7 @@ def test_the_clock_alone_changes_what_is_public(make_article):
 
     change_feed.catch_up(now + timedelta(hours=2))
 
-    told = {row.article_number: row.gone for row in Change.objects.all()}
+    told = {row.article_number: row.gone for row in ChangeFeedEntry.objects.all()}
     assert told == {ends.pk: True, begins.pk: False, freed.pk: False}
 
 
@@ -247,7 +247,7 @@ def test_a_right_that_ends_at_midnight_is_noticed(noon, make_article, outlet):
 
     change_feed.catch_up(timezone.now() + timedelta(days=1))
 
-    assert Change.objects.get(article_number=article.pk).gone
+    assert ChangeFeedEntry.objects.get(article_number=article.pk).gone
 
 
 def test_a_text_that_may_only_be_quoted_from_now_on_is_a_change(mirror, make_article, outlet):

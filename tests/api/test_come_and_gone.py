@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.domain import change_feed
 from articles.domain.articles import editing, publishing, review
 from articles.domain.taxonomy import entries, rights
-from articles.models import Article, Change, ChangeNote, Clip, Source
+from articles.models import Article, ChangeFeedEntry, ChangeNote, Clip, Source
 
 from .test_changes import Mirror
 from .test_writing import Program
@@ -144,8 +144,8 @@ def test_what_comes_and_goes_between_two_looks_is_told_as_gone(
     mirror.follow()
 
     assert mirror.copy == {}
-    assert list(Change.objects.values_list("article_number", "gone")) == [(world.article.pk, True)]
-    assert not Change.objects.filter(article_number=never.pk).exists()
+    assert list(ChangeFeedEntry.objects.values_list("article_number", "gone")) == [(world.article.pk, True)]
+    assert not ChangeFeedEntry.objects.filter(article_number=never.pk).exists()
     assert not ChangeNote.objects.exists()
 
 

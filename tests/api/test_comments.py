@@ -75,7 +75,7 @@ def test_a_removed_parent_is_a_placeholder_without_a_word_of_it(get, article, ma
 
 def test_what_waits_does_not_show_nor_what_stands_below_it(get, article, make_comment):
     waiting = make_comment(article, status="pending")
-    make_comment(article, waiting, waits=True)
+    make_comment(article, waiting, awaits_ancestor=True)
 
     assert get("/articles/a/comments/")["results"] == []
     assert get("/articles/a/?include=comments")["comments"] == []

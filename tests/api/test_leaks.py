@@ -67,8 +67,8 @@ def _hidden_comments(article, make_comment, editor):
         hidden = make_comment(article, status=status, text=WORD, author=WORD, **private)
         make_comment(article, hidden, status="rejected", text=WORD)
         make_comment(article, visible, status=status, text=WORD)
-    below = make_comment(article, make_comment(article, status="pending", text=WORD), text=WORD, waits=True)
-    assert below.waits
+    below = make_comment(article, make_comment(article, status="pending", text=WORD), text=WORD, awaits_ancestor=True)
+    assert below.awaits_ancestor
     make_comment(article, make_comment(article, status="spam", text=WORD, author=WORD, **private), text="Sichtbar.")
 
 

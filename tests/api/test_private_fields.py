@@ -38,7 +38,7 @@ HOUSE = {
     "Source": "right_note",
     "Clip": "state_reason language url text encoding",
     "ClipName": "name",
-    "Reading": "reader_version segments warnings evidence",
+    "Reading": "parser_version segments warnings evidence",
     "Comment": "decision_note screened",
 }
 # Never written through this door: what the desk decides, counts, remembers or hashes.

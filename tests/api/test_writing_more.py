@@ -238,7 +238,7 @@ def test_hidden_foreign_and_unknown_parents_answer_alike(client: Client, make_ar
 
 
 def test_a_closed_article_takes_none(client: Client, make_article: Make) -> None:
-    article = make_article(comments_are="closed")
+    article = make_article(comment_status="closed")
 
     assert _post(client, f"/articles/{article.slug}/comments/", {"author": "A", "text": "Doch."}).status_code == 403
 

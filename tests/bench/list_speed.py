@@ -52,14 +52,14 @@ NOUNS = {  # table: (how many for each article, columns, their values made from 
     "articles_clipname": (1, "clip_id, name, seen_at", "n, 'ausschnitt-' || n || '.txt', {time}"),
     "articles_reading": (
         1,
-        "clip_id, reader_version, read_at, warning_count, segments, fields, evidence, warnings, corrections",
+        "clip_id, parser_version, read_at, warning_count, segments, fields, evidence, warnings, corrections",
         "n, '1', {time}, n % 3, '[]', '{{}}', '{{}}', '[]', '[]'",
     ),
     "articles_article": (
         1,
         "issued_on, issued_precision, state, slug, language, kicker, headline,"
         " headline_is_provisional, subheadline, lead, dateline, byline, signoff, genre, source_id, original_url,"
-        " clip_id, reading_id, publish_at, withdrawn_reason, override_reason, comments_are, noindex, responsible_id,"
+        " clip_id, reading_id, publish_at, withdrawn_reason, override_reason, comment_status, noindex, responsible_id,"
         " due_at, note, created_at, updated_at, version, body, moderation, state_reason, went_with_clip",
         "date('2005-01-01', '+' || (n * 7000 / {A}) || ' days'), 'day', {state}, 'text-' || n, 'de', '',"
         " 'Überschrift ' || (n * 7919 % {A}) || ' vom Rathaus', n % 18 = 0, '', {text}, '', '', '', '', 1 + n % {S},"
@@ -80,7 +80,7 @@ NOUNS = {  # table: (how many for each article, columns, their values made from 
     "articles_placement": (1, "article_id, image_id, position, alt_text, is_decorative", "n, n, 0, '', 0"),
     "articles_comment": (
         10,
-        "article_id, path, status, waits, author, author_is_inferred, parent_is_inferred, email,"
+        "article_id, path, status, awaits_ancestor, author, author_is_inferred, parent_is_inferred, email,"
         " text, written_text, created_at, decision_note, reports_count, screened, sender_hash, text_hash, seen_at",
         "1 + (n - 1) / 10, printf('%06d', 1 + (n - 1) % 10), CASE WHEN n % 97 = 0 THEN 'pending' WHEN n % 31 = 0 THEN"
         " 'rejected' WHEN n % 37 = 0 THEN 'spam' ELSE 'approved' END, 0, 'Name ' || (n % 5000), 0, 0, '', {text}, '',"

@@ -38,7 +38,7 @@ def paper(make_article: Callable[..., Article], make_comment: Callable[..., Comm
             headline=f"Meldung {number}", lead="Ein Vorspann.", issued_on=date(2024, 6, 1), issued_precision="month",
             publish_at=timezone.now() - timedelta(days=number + 1),
         )  # fmt: skip
-    closed = make_article(headline="Zu", comments_are="closed", issued_on=date(2024, 1, 1), issued_precision="year")
+    closed = make_article(headline="Zu", comment_status="closed", issued_on=date(2024, 1, 1), issued_precision="year")
     excerpts = Source.objects.create(name="Bote", slug="bote", right="excerpt")
     arabic = make_article(headline="ترميم الجسر القديم", lead="بعد سنوات من الجدل", language="ar", body="<p>نص</p>")
     states = {

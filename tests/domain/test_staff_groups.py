@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
 
 from articles.domain import staff_groups
-from articles.models import HouseGroup
+from articles.models import StaffGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_what_an_operator_took_away_renamed_or_deleted_stays_so():
 
 
 def test_a_permission_that_is_new_to_the_house_is_given_to_its_groups(monkeypatch):
-    desk = HouseGroup.objects.get(code="editors")
+    desk = StaffGroup.objects.get(code="editors")
     desk.group.permissions.remove(*Permission.objects.filter(codename__in=["submit_article", "triage_clip"]))
     desk.given.remove("articles.submit_article")
     desk.save()

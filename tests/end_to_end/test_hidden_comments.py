@@ -161,7 +161,7 @@ class Discussion(RuleBasedStateMachine):
 
     @rule(how=st.sampled_from(["open", "open", "paused", "closed"]))
     def close(self, how: str) -> None:
-        Article.objects.update(comments_are=how)
+        Article.objects.update(comment_status=how)
 
     @rule(mode=st.sampled_from(["pre", "post", "trusted"]), threshold=st.sampled_from([1, 2, 9]))
     def change_the_rules(self, mode: str, threshold: int) -> None:

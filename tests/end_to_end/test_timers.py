@@ -17,7 +17,17 @@ from articles.domain.imports import reread as rereader
 from articles.domain.privacy import retention
 from articles.domain.search import index
 from articles.management.commands import tick
-from articles.models import Article, Clip, Decision, Image, Notice, PreparedVersion, Rate, Report, SearchEntry
+from articles.models import (
+    Article,
+    Clip,
+    Decision,
+    Image,
+    Notice,
+    PreparedVersion,
+    RateLimitWindow,
+    Report,
+    SearchEntry,
+)
 from articles.parser import pipeline as reader
 
 
@@ -158,7 +168,7 @@ def test_an_article_that_breaks_keeps_no_other_out_of_the_search(make_article, m
 def test_a_kind_of_personal_data_that_cannot_be_forgotten_keeps_no_other(db, monkeypatch, caplog):
     kinds = retention.KINDS
     for failing in kinds:
-        Rate.objects.create(key=failing, until=timezone.now() - timedelta(days=1))
+        RateLimitWindow.objects.create(key=failing, until=timezone.now() - timedelta(days=1))
         monkeypatch.setattr(retention, "KINDS", {**kinds, failing: broken})
         caplog.clear()
 
@@ -166,8 +176,8 @@ def test_a_kind_of_personal_data_that_cannot_be_forgotten_keeps_no_other(db, mon
 
         assert (code, len(tracebacks(caplog))) == (1, 1)
         assert failing in said.splitlines()[-1]
-        assert Rate.objects.exists() == (failing == "rates")
-        Rate.objects.all().delete()
+        assert RateLimitWindow.objects.exists() == (failing == "rates")
+        RateLimitWindow.objects.all().delete()
 
 
 def test_a_picture_that_breaks_keeps_no_other_from_being_made(db, monkeypatch, caplog):

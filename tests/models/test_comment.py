@@ -83,7 +83,7 @@ def test_a_removed_comment_keeps_its_place_also_where_its_replies_stand_beside_i
     unanswered = beside(article, make_comment(article), 5, status="rejected")
     beside(article, unanswered, 6, status="pending")
     waiting = beside(article, unanswered, 7, status="rejected")
-    beside(article, waiting, 8, waits=True)
+    beside(article, waiting, 8, awaits_ancestor=True)
 
     shown = [(c.pk, c.is_visible) for c in article.comments.in_threads().order_by("path") if c.depth]
 

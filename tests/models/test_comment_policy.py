@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import Article, Closed, CommentPolicy, Right, Source
+from articles.models import Article, ClosedReason, CommentPolicy, Right, Source
 
 Make = Callable[..., Article]
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -30,18 +30,20 @@ def test_an_article_has_its_own_way_or_the_sites(make_article: Make) -> None:
 def test_closed_and_paused_by_hand(make_article: Make, outlet: Source) -> None:
     policy = CommentPolicy()
 
-    assert policy.closed(make_article(comments_are="closed")) == Closed.BY_ARTICLE
-    assert policy.closed(make_article(comments_are="paused")) == Closed.PAUSED
+    assert policy.closed(make_article(comment_status="closed")) == ClosedReason.BY_ARTICLE
+    assert policy.closed(make_article(comment_status="paused")) == ClosedReason.PAUSED
     outlet.right = Right.EXCERPT
     outlet.save()
-    assert policy.closed(Article.objects.get(pk=make_article().pk)) == Closed.BY_ARTICLE
+    assert policy.closed(Article.objects.get(pk=make_article().pk)) == ClosedReason.BY_ARTICLE
 
 
 def test_closed_on_the_whole_site_with_the_houses_own_words(make_article: Make) -> None:
     policy = CommentPolicy(is_open=False, closed_because="Heute wählen alle.")
 
     assert policy.told(policy.closed(make_article())) == "Heute wählen alle."
-    assert CommentPolicy(is_open=False).told(Closed.BY_SITE).startswith("Die Kommentare sind zurzeit auf der ganzen")
+    assert (
+        CommentPolicy(is_open=False).told(ClosedReason.BY_SITE).startswith("Die Kommentare sind zurzeit auf der ganzen")
+    )
 
 
 @pytest.mark.parametrize(
@@ -49,10 +51,10 @@ def test_closed_on_the_whole_site_with_the_houses_own_words(make_article: Make) 
     [
         (None, None, 1_000, ""),
         (7, None, 6.9, ""),
-        (7, None, 7, Closed.BY_AGE),
+        (7, None, 7, ClosedReason.BY_AGE),
         (7, 0, 1_000, ""),
         (7, 30, 8, ""),
-        (None, 2, 3, Closed.BY_AGE),
+        (None, 2, 3, ClosedReason.BY_AGE),
         (0, None, 3, ""),
     ],
 )
@@ -84,13 +86,13 @@ def test_they_have_hours_of_the_sites_own_clock(
         return policy.closed(article, datetime(2030, 7, 1, hour, minute, tzinfo=BERLIN).astimezone(ZoneInfo("UTC")))
 
     assert {told(clock) for clock in open_at} == {""}
-    assert {told(clock) for clock in closed_at} <= {Closed.BY_HOUR}
+    assert {told(clock) for clock in closed_at} <= {ClosedReason.BY_HOUR}
 
 
 def test_the_hours_are_told() -> None:
     policy = CommentPolicy(opens_at=time(8), closes_at=time(22, 30))
 
-    assert policy.told(Closed.BY_HOUR) == "Leserkommentare können von 08:00 bis 22:30 Uhr geschrieben werden."
+    assert policy.told(ClosedReason.BY_HOUR) == "Leserkommentare können von 08:00 bis 22:30 Uhr geschrieben werden."
 
 
 def test_there_is_one_row_of_rules(db: None) -> None:

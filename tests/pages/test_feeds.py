@@ -237,7 +237,7 @@ def test_a_feed_counts_the_comments_that_readers_see(
     removed = make_comment(discussed, status="rejected")
     make_comment(discussed, removed)
     make_comment(discussed)
-    make_comment(discussed, make_comment(discussed, status="pending"), waits=True)
+    make_comment(discussed, make_comment(discussed, status="pending"), awaits_ancestor=True)
 
     assert _comment_counts(client.get(f"/feed.{kind}"), kind) == [2, 0, 0]
 

@@ -63,7 +63,7 @@ def states(
     for number in range(14):
         make_article(headline=f"Nr. {number}", issued_on="2024-06-01", issued_precision="month")
     index.update(article)
-    closed = make_article(comments_are="closed")
+    closed = make_article(comment_status="closed")
     excerpt = make_article(source=Source.objects.create(name="Bote", slug="bote", right="excerpt"))
     token = preview_links.make_link(make_article(state="draft"), editor, days=3).token
     known = {

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from articles.domain.taxonomy import redirects
-from articles.models import Article, FormerAddress, FrontPlace, Imprint, Page, Topic
+from articles.models import Article, FrontPlace, Imprint, Page, Redirect, Topic
 
 from .test_front import headlines
 
@@ -128,7 +128,7 @@ def test_going_back_to_an_address_makes_no_circle(client: Client, make_article: 
 
     assert client.get("/articles/eins/").status_code == 200
     assert client.get("/articles/zwei/")["Location"] == "/articles/eins/"
-    assert FormerAddress.objects.count() == 1
+    assert Redirect.objects.count() == 1
 
 
 @pytest.mark.parametrize("slug", ["zwei", "frueher", "12", "mit leer", "", "ü", "x" * 101])

@@ -21,7 +21,7 @@ from django.utils import timezone
 from articles.domain.articles import preview_links, revisions
 from articles.domain.comments import email_confirmation
 from articles.domain.images import library
-from articles.models import Article, ArticleAgency, Contribution, FormerAddress, Image, Person, Report, Source
+from articles.models import Article, ArticleAgency, Contribution, Image, Person, Redirect, Report, Source
 from tests.admin import test_permissions as admins
 from tests.picture_files import picture, sent
 
@@ -69,10 +69,10 @@ class World:
         clip = make_clip()
         article = make_article(slug="hier", body=text, clip=clip, reading=clip.readings.get())
         revisions.place_images(article)
-        for slug, values in {"weg": {"state": "withdrawn"}, "zu": {"comments_are": "closed"}}.items():
+        for slug, values in {"weg": {"state": "withdrawn"}, "zu": {"comment_status": "closed"}}.items():
             make_article(slug=slug, **values)
         for kind in ("article", "topic"):
-            FormerAddress.objects.create(kind=kind, slug="frueher", target=article.pk)
+            Redirect.objects.create(kind=kind, slug="frueher", target=article.pk)
         article.topics.add(self.admin.things["topic"])
         person = Person.objects.create(name="Ada", slug="ada")
         Contribution.objects.create(article=article, person=person)
@@ -298,7 +298,7 @@ def test_no_page_of_the_admin_is_kept_for_who_is_signed_in(admin_addresses: list
 
 def test_nobody_gets_a_used_form_again_and_no_minute_is_hidden(client: Client, make_article: Any) -> None:
     """A form's token differs in each answer, and what is due at a minute is there at that minute."""
-    article = make_article(comments_are="closed", embargo_until=timezone.now() - timedelta(hours=1))
+    article = make_article(comment_status="closed", embargo_until=timezone.now() - timedelta(hours=1))
     here, known = article.get_absolute_url(), {}
     for address in (here, "/", "/search/?q=Rathaus", "/feed.rss", "/sitemap.xml"):
         known[address] = client.get(address)["ETag"]

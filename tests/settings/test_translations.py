@@ -41,7 +41,7 @@ def test_the_house_speaks_english_without_a_word_of_german(client, admin_user, g
     client.force_login(admin_user)
     words = {one.msgstr for one in german if len(one.msgstr) > 9 and one.msgstr != one.msgid and "%" not in one.msgstr}
     pages = ["article", "clip", "comment", "image", "source", "topic", "person", "frontplace", "page", "auditentry"]
-    addresses = ["/admin/", *(f"/admin/articles/{noun}/" for noun in (*pages, "apitoken", "word", "importrun"))]
+    addresses = ["/admin/", *(f"/admin/articles/{noun}/" for noun in (*pages, "apitoken", "blockedword", "importrun"))]
     addresses += [
         f"/admin/articles/{noun}/add/" for noun in ("article", "source", "topic", "person", "page", "imprint")
     ]

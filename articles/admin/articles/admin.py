@@ -93,7 +93,10 @@ class ArticleAdmin(WithDrafts, WithArticleMoves, MovesArticles, ListsDifferences
                 {"fields": ("source", "original_url", issued), "classes": ("side",)},
             ),
             (_("Subject"), {"fields": ("topics", "genre", "language"), "classes": ("side",)}),
-            (_("Readers"), {"fields": ("comments_are", "moderation", "comment_days", "noindex"), "classes": ("side",)}),
+            (
+                _("Readers"),
+                {"fields": ("comment_status", "moderation", "comment_days", "noindex"), "classes": ("side",)},
+            ),
             (_("Desk"), {"fields": ("responsible", "due_at", "note"), "classes": ("side",)}),
         )
 

@@ -62,7 +62,7 @@ class ArticleForm(forms.ModelForm):
         fields = (
             *("kicker", "headline", "subheadline", "lead", "body", "dateline", "byline", "signoff"),
             *("publish_at", "expires_at", "embargo_until", "source", "original_url", "issued_on", "issued_precision"),
-            *("topics", "genre", "language", "comments_are", "moderation", "comment_days", "noindex"),
+            *("topics", "genre", "language", "comment_status", "moderation", "comment_days", "noindex"),
             *("responsible", "due_at", "note"),
         )
         widgets = {

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.articles.public_only import ReadsPublic
 from articles.admin.base import confirmation
 from articles.admin.base.form_data import number
-from articles.admin.base.history import Change, WithRevisions
+from articles.admin.base.history import FieldChange, WithRevisions
 from articles.admin.base.text_diff import side_by_side
 from articles.domain.articles import restore as restoring
 from articles.domain.articles import revision_relations, revisions
@@ -48,7 +48,7 @@ class WithArticleRevisions(ReadsPublic, WithRevisions):
         kept = kept.filter(article=number(object_id)) if number(object_id) else kept.none()
         return super().history_view(request, object_id, {"kept": kept, **(extra_context or {})})
 
-    def changes(self, older: Any, newer: Any, records: Sequence[Any]) -> list[Change]:
+    def changes(self, older: Any, newer: Any, records: Sequence[Any]) -> list[FieldChange]:
         """The columns, and what belongs to the article beside them where it was put down."""
         parts = _parts_of(records)
         one, other = parts.get(older.version), parts.get(newer.version)
@@ -93,7 +93,7 @@ class WithArticleRevisions(ReadsPublic, WithRevisions):
         }
         return TemplateResponse(request, "admin/articles/article/restore.html", context)
 
-    def _restored(self, article: Article, record: Any, parts: revision_relations.Parts | None) -> list[Change]:
+    def _restored(self, article: Article, record: Any, parts: revision_relations.Parts | None) -> list[FieldChange]:
         newest = article.history.first()
         names = {Article._meta.get_field(name).verbose_name for name in restoring.COLUMNS}
         rows = [row for row in WithRevisions.changes(self, newest, record, []) if row.label in names]
@@ -128,13 +128,13 @@ def _parts_of(records: Sequence[Any]) -> dict[int, revision_relations.Parts]:
     return found
 
 
-def part_changes(one: revision_relations.Parts, other: revision_relations.Parts) -> list[Change]:
+def part_changes(one: revision_relations.Parts, other: revision_relations.Parts) -> list[FieldChange]:
     """The parts that differ, a line for each row."""
     found = []
     for name, label in LABELS.items():
         old, new = ("\n".join(_line(name, row) for row in parts.get(name, [])) for parts in (one, other))
         if old != new:
-            found.append(Change(label, *side_by_side(old, new)))
+            found.append(FieldChange(label, *side_by_side(old, new)))
     return found
 
 

@@ -23,7 +23,7 @@ from articles.models.fields import body as article_body
 
 
 @dataclass
-class Change:
+class FieldChange:
     """A field in two versions, the differences marked."""
 
     label: Any
@@ -60,7 +60,7 @@ class WithRevisions(SimpleHistoryAdmin):
         for newer, older in pairwise(records):
             newer.history_delta_changes = [vars(row) for row in self.changes(older, newer, records)]
 
-    def changes(self, older: Any, newer: Any, records: Sequence[Any]) -> list[Change]:
+    def changes(self, older: Any, newer: Any, records: Sequence[Any]) -> list[FieldChange]:
         """What differs between two entries of the history; `records` are those that are shown together."""
         return _changes(older, newer)
 
@@ -129,7 +129,7 @@ def _number(given: str) -> str:
     return given
 
 
-def _changes(older: Any, newer: Any) -> list[Change]:
+def _changes(older: Any, newer: Any) -> list[FieldChange]:
     found = []
     for field in newer.tracked_fields:
         if field.name == "version" or getattr(older, field.attname) == getattr(newer, field.attname):
@@ -138,7 +138,7 @@ def _changes(older: Any, newer: Any) -> list[Change]:
         if texts[0] == texts[1]:  # only the markup differs
             texts = getattr(older, field.attname), getattr(newer, field.attname)
         old, new = side_by_side(*map(str, texts))
-        found.append(Change(field.verbose_name, old, new))
+        found.append(FieldChange(field.verbose_name, old, new))
     return found
 
 

@@ -43,7 +43,7 @@ class RunQueues(WaitingFilter):
 class ImportRunAdmin(WithUpload):
     """The list of runs, and a page for each."""
 
-    list_display = ("begun", "standing_told", "kind", "made_by", "new", "changed", "seen", "failed", "reader_version")
+    list_display = ("begun", "standing_told", "kind", "made_by", "new", "changed", "seen", "failed", "parser_version")
     list_filter = (RunQueues, "is_reread", "started_at")
     list_select_related = ("by",)
     change_list_template = "admin/articles/importrun/change_list.html"

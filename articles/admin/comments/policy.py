@@ -14,7 +14,7 @@ from articles.admin.base.changelist import DeskList
 from articles.admin.base.singleton import ThereIsOne
 from articles.admin.base.stale_forms import NothingOverwritten
 from articles.domain import audit
-from articles.models import CommentPolicy, Word
+from articles.models import BlockedWord, CommentPolicy
 
 
 @admin.register(CommentPolicy)
@@ -45,7 +45,7 @@ class CommentPolicyAdmin(ThereIsOne, NothingOverwritten, DeskList):
         audit.record("change" if change else "add", obj, request.user, fields=form.changed_data)  # type: ignore[arg-type]
 
 
-@admin.register(Word)
+@admin.register(BlockedWord)
 class WordAdmin(NothingOverwritten, DeskList):
     """The word list's pages."""
 
@@ -56,24 +56,24 @@ class WordAdmin(NothingOverwritten, DeskList):
     fields = ("text", "kind", "note")
 
     @admin.display(description=_("kind"), ordering="kind")
-    def kind_told(self, word: Word) -> SafeString:
+    def kind_told(self, word: BlockedWord) -> SafeString:
         """What the word does, as a coloured word."""
-        family = "rejected" if word.kind == Word.Kind.BANNED else "pending"
+        family = "rejected" if word.kind == BlockedWord.Kind.BANNED else "pending"
         return badges.status(family, word.get_kind_display())
 
     @admin.display(description=_("entered at"), ordering="created_at")
-    def entered(self, word: Word) -> datetime:
+    def entered(self, word: BlockedWord) -> datetime:
         """When it came into the list."""
         return word.created_at
 
-    def save_model(self, request: HttpRequest, obj: Word, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: BlockedWord, form: Any, change: bool) -> None:
         """Who entered it stays with it; the audit knows the word by its number alone."""
         if not change:
             obj.created_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
         audit.record("change" if change else "add", obj, request.user)  # type: ignore[arg-type]
 
-    def delete_model(self, request: HttpRequest, obj: Word) -> None:
+    def delete_model(self, request: HttpRequest, obj: BlockedWord) -> None:
         """Who took it out, too."""
         audit.record("delete", obj, request.user)  # type: ignore[arg-type]
         super().delete_model(request, obj)

@@ -14,7 +14,7 @@ from articles.models.fields.body import parse, plain_text
 
 from ...formats import differences
 from ...formats.evidence import field_evidence
-from ...models import Article, Closed, CommentPolicy
+from ...models import Article, ClosedReason, CommentPolicy
 from .article_parts import (
     AgencyPartSerializer,
     BodyField,
@@ -71,7 +71,7 @@ class ArticleSerializer(Plain):
         Article.Comments.choices, required=False, help_text="What the article itself says; see `comments_closed`."
     )
     comments_closed = serializers.ChoiceField(
-        Closed.choices,
+        ClosedReason.choices,
         required=False,
         allow_blank=True,
         help_text="Why nobody can write under it at this moment, whether by the article's own word or by the site's "
@@ -182,7 +182,7 @@ class ArticleSerializer(Plain):
 
     def write_comments_are(self, article: Article) -> str:
         """An excerpt has none."""
-        return Article.Comments.CLOSED if article.is_excerpt else article.comments_are
+        return Article.Comments.CLOSED if article.is_excerpt else article.comment_status
 
     @cached_property
     def _policy(self) -> CommentPolicy:

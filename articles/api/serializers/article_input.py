@@ -103,7 +103,7 @@ class ArticleInputSerializer(Strict):
     issued = PeriodField(required=False, allow_null=True, write_only=True)
     expires_at = serializers.DateTimeField(required=False, allow_null=True)
     embargo_until = serializers.DateTimeField(required=False, allow_null=True)
-    comments_are = serializers.ChoiceField(Article.Comments.choices, required=False)
+    comments_are = serializers.ChoiceField(Article.Comments.choices, required=False, source="comment_status")
     noindex = serializers.BooleanField(required=False)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
     note = serializers.CharField(required=False, allow_blank=True, max_length=20_000)

@@ -86,7 +86,7 @@ def whole(clip: Clip) -> dict[str, Any]:
     return short(clip) | {
         "names": list(clip.names.values_list("name", flat=True)),
         "text": clip.text,
-        "reader_version": reading.reader_version if reading else None,
+        "reader_version": reading.parser_version if reading else None,
         "segments": reading.segments if reading else [],
         "warnings": reading.warnings if reading else [],
         "articles": list(clip.articles.order_by("pk").values_list("pk", flat=True)),

@@ -15,7 +15,18 @@ from .strict import Strict
 
 # Never among them: e-mail, the codes of sender and text, the private link.
 COLUMNS = (
-    *("id", "article__id", "article__headline", "parent", "path", "status", "waits", "author", "text", "clip"),
+    *(
+        "id",
+        "article__id",
+        "article__headline",
+        "parent",
+        "path",
+        "status",
+        "awaits_ancestor",
+        "author",
+        "text",
+        "clip",
+    ),
     *("created_at", "decided_at", "decision_note", "reports_count", "screened"),
 )
 RECEIVED = [(state, state) for state in ("waits", "visible")]
@@ -100,8 +111,9 @@ class ReportReceivedSerializer(serializers.Serializer[Any]):
 
 def told(comment: Any) -> dict[str, Any]:
     """The comment as moderators have it; see desk.staff_groups.knowing_articles()."""
-    same = ("id", "status", "waits", "author", "text", "is_imported", "decision_note", "screened")
+    same = ("id", "status", "author", "text", "is_imported", "decision_note", "screened")
     return {name: getattr(comment, name) for name in same} | {
+        "waits": comment.awaits_ancestor,
         "article": comment.article_id,
         "headline": str(comment.article) if comment.names_article else "",
         "parent": comment.parent_id,

@@ -125,10 +125,11 @@ MOMENTS = ("expires_at", "embargo_until", "due_at", "created_at", "updated_at")
 
 def short(article: Article) -> dict[str, Any]:
     """The article as lists have it."""
-    told: dict[str, Any] = {name: getattr(article, name) for name in (*SAME, "comments_are", "noindex")}
+    told: dict[str, Any] = {name: getattr(article, name) for name in (*SAME, "noindex")}
     told |= {name: moment(getattr(article, name)) for name in MOMENTS}
     return told | {
         "etag": tag(article.version),
+        "comments_are": article.comment_status,
         "source": reference(article.source) if article.source else None,
         "issued": issued(article.issued_on, article.issued_precision),
         "published_at": moment(article.publish_at),

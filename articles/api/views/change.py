@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from articles.api.exceptions import bad_parameter
 from articles.domain import change_feed
 
-from ...models import Change
+from ...models import ChangeFeedEntry
 from ..addresses import absolute
 from ..pagination import Keyset
 from ..serializers.plain import moment
@@ -83,6 +83,6 @@ class Changes(PublicView):
         return Response({"results": told, "next": address if has_more else None, "follow": address})
 
 
-def _told(change: Change, articles: str) -> dict[str, Any]:
+def _told(change: ChangeFeedEntry, articles: str) -> dict[str, Any]:
     address = None if change.gone else f"{articles}{change.article_number}/"
     return {"id": change.article_number, "gone": change.gone, "at": moment(change.at), "api_url": address}

@@ -18,7 +18,7 @@ from articles.models.fields import body, partial_date
 # What may be set right in an approved article without another look at it: nothing of this is its text.
 OF_THE_DESK = frozenset(
     {"state", "state_reason", "submitted_by_id", "went_with_clip", "slug", "withdrawn_at", "withdrawn_reason"}
-    | {"override_reason", "publish_at", "expires_at", "embargo_until", "comments_are", "moderation", "comment_days"}
+    | {"override_reason", "publish_at", "expires_at", "embargo_until", "comment_status", "moderation", "comment_days"}
     | {"noindex", "responsible_id", "due_at", "note"}
 )
 

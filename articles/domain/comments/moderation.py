@@ -135,7 +135,18 @@ def lock(pks: Sequence[int]) -> list[Comment]:
     touched = Comment.objects.filter(pk__in=pks).values("article")
     list(Article.objects.select_for_update().filter(pk__in=touched).order_by("pk").only("pk"))
     rows = Comment.objects.select_for_update().filter(pk__in=pks).order_by("pk")
-    fields = ("article", "parent", "path", "status", "waits", "text", "email", "clip", "seen_at", "reports_count")
+    fields = (
+        "article",
+        "parent",
+        "path",
+        "status",
+        "awaits_ancestor",
+        "text",
+        "email",
+        "clip",
+        "seen_at",
+        "reports_count",
+    )
     return list(rows.only(*fields, "decided_by", "decided_at"))
 
 

@@ -71,10 +71,11 @@ def _rewrite(row: Comment, parent: Comment | None) -> None:
     # At the deepest level replies stand beside what they answer: a branch that reaches it would fall apart.
     if above + STEP + deepest - len(row.path) > STEP * MAX_LEVELS or deepest >= STEP * MAX_LEVELS:
         raise ReparentingImpossible(_("The thread would become too deep."))
-    waits = parent is not None and parent.holds_replies
+    awaits = parent is not None and parent.holds_replies
     path = thread.next_path(row.article, parent)
     moved = Comment.objects.filter(pk=row.pk)
-    moved.update(parent=parent, path=path, parent_is_inferred=False, waits=waits)  # at once: the path fits the parent
+    # In one statement: a check in the database holds that the path fits the parent.
+    moved.update(parent=parent, path=path, parent_is_inferred=False, awaits_ancestor=awaits)
     branch.update(path=Concat(Value(path), Substr(F("path"), len(row.path) + 1)))
     row.path = path
     update_waiting([row])

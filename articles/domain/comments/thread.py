@@ -27,7 +27,7 @@ def add(
             article=article,
             parent=parent,
             path=next_path(article, parent),
-            waits=parent is not None and parent.holds_replies,
+            awaits_ancestor=parent is not None and parent.holds_replies,
             text=text,
             author=author,
             email=email,

@@ -18,9 +18,9 @@ ROWS = 900  # named by their numbers in one query; SQLite takes no more than 999
 
 
 def update_waiting(comments: Iterable[Comment]) -> None:
-    """Bring `waits` of everything below these comments in step with their status; each needs article_id and path.
+    """Bring `awaits_ancestor` of everything below these comments in step with their status.
 
-    Call it in the transaction that has changed them, with their articles locked.
+    Each needs article_id and path. Call it in the transaction that has changed them, with their articles locked.
     """
     pks = [c.pk for c in comments]
     answered: set[int | None] = set()
@@ -65,16 +65,16 @@ def _settle_below(roots: Sequence[tuple[int, str]]) -> None:
     blocked: dict[int, bool] = {}  # whether what stands directly below a comment has to wait
     now_waiting: list[int] = []
     now_free: list[int] = []
-    found = list(rows.values_list("pk", "parent_id", "status", "waits"))
+    found = list(rows.values_list("pk", "parent_id", "status", "awaits_ancestor"))
     undecided = _never_decided([pk for pk, _parent, status, _waits in found if status == Comment.Status.PENDING])
     for pk, parent, _status, waits in found:
         should = blocked.get(parent, waits)  # the uppermost ones keep what they have
         if should != waits:
             (now_waiting if should else now_free).append(pk)
         blocked[pk] = should or pk in undecided
-    for waits, pks in ((True, now_waiting), (False, now_free)):
+    for awaits, pks in ((True, now_waiting), (False, now_free)):
         for some in in_steps(pks, ROWS):
-            Comment.objects.filter(pk__in=some).update(waits=waits)
+            Comment.objects.filter(pk__in=some).update(awaits_ancestor=awaits)
 
 
 def _never_decided(pending: Sequence[int]) -> set[int]:

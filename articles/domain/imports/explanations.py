@@ -19,7 +19,7 @@ def reasons(clip: Clip, read: Reading | None) -> Mapping[int, tuple[str, ...]]:
 
     Empty where another version of the reader has read it, and of pages of HTML and very long clips.
     """
-    if read is None or read.reader_version != pipeline.PARSER_VERSION or len(clip.text) > LONGEST:
+    if read is None or read.parser_version != pipeline.PARSER_VERSION or len(clip.text) > LONGEST:
         return NONE
     opening = clip.text[:OPENING].lstrip()
     if opening.startswith("<") or page.is_page(opening.encode("utf-8", "replace"), ""):

@@ -38,7 +38,7 @@ class MergeResult:
 
 def unread() -> Iterator[Clip]:
     """The stored clips that this version of the reader has not read, oldest first, one at a time."""
-    done = Reading.objects.filter(clip=OuterRef("pk"), reader_version=reader.PARSER_VERSION)
+    done = Reading.objects.filter(clip=OuterRef("pk"), parser_version=reader.PARSER_VERSION)
     for pk in list(Clip.objects.filter(~Exists(done)).order_by("pk").values_list("pk", flat=True)):
         yield Clip.objects.get(pk=pk)
 

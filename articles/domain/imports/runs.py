@@ -31,7 +31,7 @@ class RunRecorder:
         if not told:
             return
         if self.run is None:
-            self.run = ImportRun.objects.create(by=self.by, is_reread=self.is_reread, reader_version=PARSER_VERSION)
+            self.run = ImportRun.objects.create(by=self.by, is_reread=self.is_reread, parser_version=PARSER_VERSION)
         ImportedFile.objects.bulk_create(_row(self.run, outcome) for outcome in told)
         if timezone.now() - self.run.heard_at > BETWEEN_SIGNS:
             self._write_counts()

@@ -200,7 +200,7 @@ def _reading(clip: Clip, read: ClipReading) -> Reading:
         warnings.append({"code": "field_cut", "message": message, "spans": [], "params": [["field", name]]})
     return Reading(
         clip=clip,
-        reader_version=read.reader_version,
+        parser_version=read.parser_version,
         segments=[{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in read.segments],
         fields=fields,
         evidence=jsonable(read.evidence),
@@ -287,7 +287,7 @@ def _store_comments(
             article=article,
             path=path,
             status=Comment.Status.APPROVED if approved else Comment.Status.PENDING,
-            waits=comment.parent is not None and not approved,
+            awaits_ancestor=comment.parent is not None and not approved,
             text=comment.text,
             author=comment.author[:120],
             author_is_inferred=comment.author_is_inferred,

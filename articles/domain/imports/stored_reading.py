@@ -19,7 +19,7 @@ def recall(reading: Reading) -> read.Reading:
         encoding=clip.encoding,
         text=clip.text,
         language=clip.language,
-        reader_version=reading.reader_version,
+        parser_version=reading.parser_version,
         segments=tuple(read.Segment(s["start"], s["end"], Role(s["role"]), s["rule"]) for s in reading.segments),
         document=document(reading.fields) if reading.fields else None,
         evidence=tuple(_evidence(one) for one in reading.evidence),

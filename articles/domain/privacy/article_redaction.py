@@ -136,7 +136,7 @@ def own_at(clip: Clip, spans: Sequence[clip_redaction.Span]) -> OwnWords:
     return own(pieces, clip_redaction.without(clip.text, spans))
 
 
-Change = tuple[Any, dict[str, Any]]  # a row, and the columns that lose something
+Redaction = tuple[Any, dict[str, Any]]  # a row, and the columns that lose something
 
 
 def touched(clip: Clip, found: OwnWords) -> list[Article]:
@@ -172,7 +172,7 @@ def _articles(clip: Clip) -> QuerySet[Article]:
     return Article.objects.filter(Q(clip=clip) | Q(pk__in=by_comments)).order_by("pk")
 
 
-def _of_article(article: Article, found: OwnWords) -> Iterator[Change]:
+def _of_article(article: Article, found: OwnWords) -> Iterator[Redaction]:
     yield from _of_rows([article], COLUMNS, found)
     yield from _of_rows(article.history.all(), COLUMNS, found)
     for model, columns in KEPT_BESIDE:
@@ -182,13 +182,13 @@ def _of_article(article: Article, found: OwnWords) -> Iterator[Change]:
             yield entry, {"object_text": ""}  # an entry may lose words, and gets no others
 
 
-def _of_images(clip: Clip, found: OwnWords) -> Iterator[Change]:
+def _of_images(clip: Clip, found: OwnWords) -> Iterator[Redaction]:
     images = list(Image.objects.filter(clip=clip))
     yield from _of_rows(images, OF_IMAGES, found)
     yield from _of_rows(Image.history.filter(id__in=[i.pk for i in images]), OF_IMAGES, found)
 
 
-def _of_rows(rows: Iterable[Any], columns: Sequence[str], found: OwnWords) -> Iterator[Change]:
+def _of_rows(rows: Iterable[Any], columns: Sequence[str], found: OwnWords) -> Iterator[Redaction]:
     for row in rows:
         new = {name: found.cut_value(getattr(row, name), name) for name in columns}
         changes = {name: value for name, value in new.items() if value != getattr(row, name)}

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.domain import senders
-from articles.models import Comment, Decision, Notice, Rate, Report
+from articles.models import Comment, Decision, Notice, RateLimitWindow, Report
 
 GONE = "[…]"
 
@@ -32,7 +32,7 @@ def retain() -> dict[str, int]:
 
 
 def _rates() -> int:
-    return Rate.objects.filter(until__lt=timezone.now()).delete()[0]
+    return RateLimitWindow.objects.filter(until__lt=timezone.now()).delete()[0]
 
 
 def _before(days: int) -> datetime | None:

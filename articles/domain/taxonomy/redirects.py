@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.domain.articles import revisions
-from articles.models import Article, FormerAddress, Person, Source, Topic
+from articles.models import Article, Person, Redirect, Source, Topic
 
 Redirectable = Article | Source | Topic | Person
 
@@ -40,9 +40,9 @@ def change_slug(article: Article, slug: str, by: User | None, reason: str = "") 
 def remember(thing: Redirectable, former: str) -> None:
     """Let a former address of `thing` lead to it; its present one is no former one any more."""
     kind = type(thing)._meta.model_name or ""
-    FormerAddress.objects.filter(kind=kind, slug=thing.slug).delete()
+    Redirect.objects.filter(kind=kind, slug=thing.slug).delete()
     if former and former != thing.slug:
-        FormerAddress.objects.update_or_create(kind=kind, slug=former, defaults={"target": thing.pk})
+        Redirect.objects.update_or_create(kind=kind, slug=former, defaults={"target": thing.pk})
 
 
 def _check(article: Article, slug: str) -> None:
@@ -54,6 +54,6 @@ def _check(article: Article, slug: str) -> None:
         raise RedirectRefused(_("An address has at most 100 characters, and is not of digits alone."))
     if Article.objects.filter(slug=slug).exclude(pk=article.pk).exists():
         raise RedirectRefused(_("Another article has this address."))
-    former = FormerAddress.objects.filter(kind=FormerAddress.Kind.ARTICLE, slug=slug).first()
+    former = Redirect.objects.filter(kind=Redirect.Kind.ARTICLE, slug=slug).first()
     if former is not None and former.target != article.pk:
         raise RedirectRefused(_("This address leads to another article, which had it before."))

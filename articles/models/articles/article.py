@@ -139,7 +139,7 @@ class Article(PartialDateMixin):
     override_reason = models.CharField(
         _("published in spite of open points because"), max_length=500, blank=True, editable=False
     )
-    comments_are = models.CharField(_("comments are"), max_length=6, choices=Comments.choices, default=Comments.OPEN)
+    comment_status = models.CharField(_("comments are"), max_length=6, choices=Comments.choices, default=Comments.OPEN)
     moderation = models.CharField(
         _("comments are shown"),
         max_length=7,

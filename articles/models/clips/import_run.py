@@ -20,7 +20,7 @@ class ImportRun(models.Model):
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     heard_at = models.DateTimeField(_("last sign of life"), auto_now=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("by"))
-    reader_version = models.CharField(_("reader's version"), max_length=40)
+    parser_version = models.CharField(_("reader's version"), max_length=40)
     is_reread = models.BooleanField(_("reading again"), default=False)
     new = models.PositiveIntegerField(_("new"), default=0)
     seen = models.PositiveIntegerField(_("seen"), default=0)

@@ -19,7 +19,7 @@ class Reading(models.Model):
     """What one version of the reader saw in a clip, and what an editor has set right since."""
 
     clip = models.ForeignKey(Clip, models.CASCADE, related_name="readings", verbose_name=_("clip"))
-    reader_version = models.CharField(_("reader's version"), max_length=40)
+    parser_version = models.CharField(_("reader's version"), max_length=40)
     read_at = models.DateTimeField(_("read at"), auto_now_add=True)
     warning_count = models.PositiveSmallIntegerField(_("warnings"), default=0)
     segments = models.JSONField(_("segments"), help_text=_("start, end, role, rule"))
@@ -32,7 +32,7 @@ class Reading(models.Model):
         verbose_name = _("reading")
         verbose_name_plural = _("readings")
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["clip", "reader_version"], name="reading_once_per_version")]
+        constraints = [models.UniqueConstraint(fields=["clip", "parser_version"], name="reading_once_per_version")]
 
     def __str__(self) -> str:
-        return f"{self.clip} · {self.reader_version}"
+        return f"{self.clip} · {self.parser_version}"

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Word(models.Model):
+class BlockedWord(models.Model):
     """A word or a phrase of the moderators' list. How it is found in a text is the screening's business."""
 
     class Kind(models.TextChoices):

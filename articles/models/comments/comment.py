@@ -22,10 +22,10 @@ class HasVisibleReply(models.Func):
     """
 
     template = (
-        "EXISTS (WITH RECURSIVE reply(id, status, waits) AS ("
-        "SELECT c.id, c.status, c.waits FROM articles_comment c WHERE c.parent_id = %(expressions)s "
-        "UNION SELECT c.id, c.status, c.waits FROM articles_comment c JOIN reply ON c.parent_id = reply.id"
-        ") SELECT 1 FROM reply WHERE reply.status = 'approved' AND NOT reply.waits)"
+        "EXISTS (WITH RECURSIVE reply(id, status, awaits_ancestor) AS ("
+        "SELECT c.id, c.status, c.awaits_ancestor FROM articles_comment c WHERE c.parent_id = %(expressions)s "
+        "UNION SELECT c.id, c.status, c.awaits_ancestor FROM articles_comment c JOIN reply ON c.parent_id = reply.id"
+        ") SELECT 1 FROM reply WHERE reply.status = 'approved' AND NOT reply.awaits_ancestor)"
     )
     output_field = models.BooleanField()
 
@@ -49,7 +49,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible(self) -> "CommentQuerySet":
         """What a reader may read, given that the article is public."""
-        return self.filter(status=Comment.Status.APPROVED, waits=False)
+        return self.filter(status=Comment.Status.APPROVED, awaits_ancestor=False)
 
     def in_threads(self) -> "CommentQuerySet":
         """What stands in a thread: the visible ones, and in the place of every other one with a visible reply below a
@@ -64,7 +64,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             models.When(path__length__gte=STEP * MAX_LEVELS, then=HasVisibleReply("pk")), default=models.Exists(below)
         )
         hidden = ~models.Q(status=Comment.Status.APPROVED) & models.Q(answered)
-        return self.filter(models.Q(status=Comment.Status.APPROVED) | hidden, waits=False)
+        return self.filter(models.Q(status=Comment.Status.APPROVED) | hidden, awaits_ancestor=False)
 
     def reported(self) -> "CommentQuerySet":
         """What readers have reported since a moderator looked."""
@@ -97,7 +97,7 @@ class Comment(models.Model):
     """A reader's comment (Leserkommentar), written here or found in a clip."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", _("waits")
+        PENDING = "pending", _("awaits_ancestor")
         APPROVED = "approved", pgettext_lazy("comment", "approved")
         REJECTED = "rejected", _("rejected")
         SPAM = "spam", _("spam")
@@ -109,7 +109,7 @@ class Comment(models.Model):
     )
     path = models.CharField(max_length=STEP * MAX_LEVELS, editable=False)
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.PENDING)
-    waits = models.BooleanField(
+    awaits_ancestor = models.BooleanField(
         default=False, editable=False, help_text=_("A comment above it has never been decided about.")
     )
     author = models.CharField(_("name"), max_length=120, blank=True)
@@ -154,7 +154,7 @@ class Comment(models.Model):
         verbose_name_plural = _("readers' comments")
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["article", "status", "-id", "waits"], name="comment_count"),
+            models.Index(fields=["article", "status", "-id", "awaits_ancestor"], name="comment_count"),
             models.Index(fields=["status", "-id"], name="comment_queue"),
             # Conditions with a value in them are of use to SQLite only where it is told literally: see condition.py.
             # What an index is asked for stands in it, so that ten thousand are counted without a look at their rows.
@@ -210,12 +210,14 @@ class Comment(models.Model):
     @property
     def is_visible(self) -> bool:
         """Whether a reader may read it, given that the article is public."""
-        return self.status == self.Status.APPROVED and not self.waits
+        return self.status == self.Status.APPROVED and not self.awaits_ancestor
 
     @property
     def holds_replies(self) -> bool:
         """Whether the replies to it wait: it does itself, or waits for its first decision."""
-        return self.waits or (self.status == self.Status.PENDING and not self.decisions.left_the_queue().exists())
+        return self.awaits_ancestor or (
+            self.status == self.Status.PENDING and not self.decisions.left_the_queue().exists()
+        )
 
     @property
     def doubts(self) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.articles.article import Article, ModerationMode
 
 
-class Closed(models.TextChoices):
+class ClosedReason(models.TextChoices):
     """Why nobody can write under an article at the moment; the words are for readers."""
 
     BY_ARTICLE = "article", _("The comments are closed.")
@@ -78,24 +78,24 @@ class CommentPolicy(models.Model):
     def closed(self, article: Article, now: datetime | None = None) -> str:
         """Why nobody can write under this article at `now`, a value of Closed; empty while it is open."""
         now = now or timezone.now()
-        if article.comments_are == Article.Comments.CLOSED or article.is_excerpt:
-            return Closed.BY_ARTICLE
+        if article.comment_status == Article.Comments.CLOSED or article.is_excerpt:
+            return ClosedReason.BY_ARTICLE
         if not self.is_open:
-            return Closed.BY_SITE
-        if article.comments_are == Article.Comments.PAUSED:
-            return Closed.PAUSED
+            return ClosedReason.BY_SITE
+        if article.comment_status == Article.Comments.PAUSED:
+            return ClosedReason.PAUSED
         if self._is_too_old(article, now):
-            return Closed.BY_AGE
-        return "" if self._is_hour(now) else Closed.BY_HOUR
+            return ClosedReason.BY_AGE
+        return "" if self._is_hour(now) else ClosedReason.BY_HOUR
 
     def told(self, closed: str) -> str:
         """The sentence for readers."""
-        if closed == Closed.BY_SITE and self.closed_because:
+        if closed == ClosedReason.BY_SITE and self.closed_because:
             return self.closed_because
-        if closed == Closed.BY_HOUR and self.opens_at and self.closes_at:
+        if closed == ClosedReason.BY_HOUR and self.opens_at and self.closes_at:
             hours = {"start": self.opens_at.strftime("%H:%M"), "end": self.closes_at.strftime("%H:%M")}
             return str(_("Comments can be written from %(start)s to %(end)s.")) % hours
-        return str(Closed(closed).label)
+        return str(ClosedReason(closed).label)
 
     def _is_too_old(self, article: Article, now: datetime) -> bool:
         days = self.days_open if article.comment_days is None else article.comment_days

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class FormerAddress(models.Model):
+class Redirect(models.Model):
     """A short address that an article, a source, a topic or a person had once."""
 
     class Kind(models.TextChoices):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from articles.models import Article, Closed, Comment, CommentPolicy, ModerationMode
+from articles.models import Article, ClosedReason, Comment, CommentPolicy, ModerationMode
 from articles.pages.comments import thread
 from articles.pages.comments.display import remarks
 from articles.pages.forms import CommentForm
@@ -43,13 +43,15 @@ def discussion(
 
 def _refused(form: CommentForm) -> dict[str, Any]:
     """It became an excerpt while somebody wrote: what they typed comes back, as below any closed article."""
-    return {"takes_comments": False, "closed_told": Closed.BY_ARTICLE.label, "form": form}
+    return {"takes_comments": False, "closed_told": ClosedReason.BY_ARTICLE.label, "form": form}
 
 
 def _sent(article: Article, token: str) -> dict[str, Any]:
     """What the person who has just written is told: where to see what becomes of it, and whether it is shown."""
     may_be_one = token.isascii() and token.isprintable() and token
-    found = article.comments.filter(status_token=token).only("status", "waits").first() if may_be_one else None
+    found = (
+        article.comments.filter(status_token=token).only("status", "awaits_ancestor").first() if may_be_one else None
+    )
     return {"status_token": token if found else "", "is_shown": found is not None and found.is_visible}
 
 

@@ -71,7 +71,7 @@ class FullWorld(World):
             article = self.things[name]
             article.body = BODY.format(image=image.pk)
             article.headline_is_provisional = True
-            article.genre, article.moderation, article.comments_are = "news", "pre", "paused"
+            article.genre, article.moderation, article.comment_status = "news", "pre", "paused"
             article.issued_on, article.issued_precision = date(2024, 6, 1), "month"
             article.due_at = article.embargo_until = timezone.now() - timedelta(minutes=5)
             article.expires_at, article.noindex = timezone.now() + timedelta(days=9), True

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from articles.models import Clip, CommentPolicy, FrontPlace, Image, Imprint, Page, Person, Source, Topic, Word
+from articles.models import BlockedWord, Clip, CommentPolicy, FrontPlace, Image, Imprint, Page, Person, Source, Topic
 
 MAKE = {
     Source: ({"kind": "outlet", "name": "Der Bote", "slug": "der-bote"}, "name", "homepage", "https://example.org/"),
@@ -17,7 +17,7 @@ MAKE = {
         {"sha256": "0" * 64, "size": 2, "encoding": "utf-8", "data": b"Hm", "text": "Hm"},
         *("right_note", "right_until", "2030-01-01"),
     ),
-    Word: ({"text": "schlimm"}, "text", "note", "Beispiel"),
+    BlockedWord: ({"text": "schlimm"}, "text", "note", "Beispiel"),
 }
 
 

@@ -22,7 +22,7 @@ TEXT = (
 
 
 def a_reading(**changed):
-    return Reading(**{"reader_version": PARSER_VERSION, "evidence": PROOFS, **changed})
+    return Reading(**{"parser_version": PARSER_VERSION, "evidence": PROOFS, **changed})
 
 
 PROOFS = [{"field": "headline", "how": "verbatim", "rule": "weighed", "confidence": 1.0, "spans": [[0, 43]]}]
@@ -81,7 +81,7 @@ def test_a_rule_of_its_own_needs_no_features():
     ids=["read by another reader", "a page of HTML", "a very long clip"],
 )
 def test_no_reasons_are_made_up_for_what_was_read_otherwise(text, version):
-    assert explanations.reasons(Clip(text=text), a_reading(reader_version=version)) == {}
+    assert explanations.reasons(Clip(text=text), a_reading(parser_version=version)) == {}
 
 
 def test_without_a_reading_there_are_no_reasons():

@@ -128,7 +128,7 @@ def read_twice(imported) -> Clip:
     old = clip.readings.get()
     Reading.objects.create(
         clip=clip,
-        reader_version="99",
+        parser_version="99",
         segments=old.segments,
         fields={**old.fields, "lead": old.fields["lead"].replace("Putins", "Wladimir Putins")},
         evidence=old.evidence,
@@ -151,7 +151,7 @@ def test_an_older_reading_can_be_looked_at(read_twice, visit, editor, page_of):
     page = html.fromstring(visit(editor).get(f"{page_of(read_twice)}?reading={older.pk}").content.decode())
 
     assert (
-        page.xpath("//ul[@class='readings']/li/strong")[0].text_content().startswith(f"Version {older.reader_version}")
+        page.xpath("//ul[@class='readings']/li/strong")[0].text_content().startswith(f"Version {older.parser_version}")
     )
     assert page.find_class("reading-changes") == []
 

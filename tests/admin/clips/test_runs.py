@@ -135,7 +135,7 @@ def test_a_run_that_does_not_exist_leads_back_to_the_desk(visit, archivist):
 
 def test_the_list_costs_the_same_however_many_runs(run, visit, archivist, editor, django_assert_max_num_queries):
     for _ in range(20):
-        ImportRun.objects.create(by=editor, reader_version="1")
+        ImportRun.objects.create(by=editor, parser_version="1")
     visitor = visit(archivist)
 
     with django_assert_max_num_queries(8):

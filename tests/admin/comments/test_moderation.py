@@ -9,7 +9,7 @@ from lxml import html
 
 from articles.domain.comments import moderation, reports, submission
 from articles.domain.privacy import pseudonyms
-from articles.models import Claim, Comment, CommentPolicy, Decision, Report, Word
+from articles.models import BlockedWord, Claim, Comment, CommentPolicy, Decision, Report
 
 LIST = "/admin/articles/comment/"
 WORK = "/admin/articles/comment/work/"
@@ -258,7 +258,7 @@ def test_a_passage_is_cut_and_moderators_still_read_it(waiting, visit, moderator
 
 def test_the_page_shows_what_belongs_to_a_comment(waiting, make_comment, visit, moderator, words_of):
     article = waiting[0].article
-    reply = make_comment(article, waiting[0], text="Widerspruch", author="Bob", status="pending", waits=True)
+    reply = make_comment(article, waiting[0], text="Widerspruch", author="Bob", status="pending", awaits_ancestor=True)
     Report.objects.create(
         comment=reply, kind="illegal", reason="illegal", explanation="Das verletzt mich.", receipt_token="a"
     )
@@ -290,7 +290,7 @@ def test_the_screening_is_told_in_sentences_and_only_where_it_has_something_to_s
     mode, text, said, make_article, visit, moderator
 ):
     CommentPolicy.objects.create(pk=1, moderation=mode)
-    Word.objects.create(text="Quatsch", kind=Word.Kind.SUSPECT)
+    BlockedWord.objects.create(text="Quatsch", kind=BlockedWord.Kind.SUSPECT)
     comment = submission.submit(make_article(), text, "Ada", address="192.0.2.1")
 
     content = html.fromstring(visit(moderator).get(page(comment)).content.decode())
@@ -400,7 +400,7 @@ def test_what_there_is_not_is_not_found(waiting, visit, moderator, address, data
 
 def test_the_pages_cost_few_queries(waiting, make_comment, visit, moderator, django_assert_max_num_queries):
     for number in range(60):
-        make_comment(waiting[0].article, waiting[0], text=f"Antwort {number}", status="pending", waits=True)
+        make_comment(waiting[0].article, waiting[0], text=f"Antwort {number}", status="pending", awaits_ancestor=True)
     visitor = visit(moderator)
 
     with django_assert_max_num_queries(11):

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from articles.models import Article, AuditEntry, CommentPolicy, Word
+from articles.models import Article, AuditEntry, BlockedWord, CommentPolicy
 
 
 @pytest.fixture
 def chief(moderator: User) -> User:
     """A moderator who also sets the rules."""
     moderator.user_permissions.add(
-        *Permission.objects.filter(content_type__model__in=["word", "commentpolicy"]).exclude(
+        *Permission.objects.filter(content_type__model__in=["blockedword", "commentpolicy"]).exclude(
             codename="delete_commentpolicy"
         )
     )
@@ -44,19 +44,24 @@ def test_hours_come_in_pairs(chief: User, visit: Callable[[User], Any]) -> None:
 def test_a_word_is_entered_by_somebody_and_the_audit_does_not_repeat_it(
     chief: User, visit: Callable[[User], Any]
 ) -> None:
-    visit(chief).fill("/admin/articles/word/add/", "word_form", text="Pleitegeier", kind="banned", note="Kampagne")
+    visit(chief).fill(
+        "/admin/articles/blockedword/add/", "blockedword_form", text="Pleitegeier", kind="banned", note="Kampagne"
+    )
 
-    word = Word.objects.get()
+    word = BlockedWord.objects.get()
     assert (word.text, word.kind, word.created_by) == ("Pleitegeier", "banned", chief)
-    assert "Pleitegeier" in visit(chief).get("/admin/articles/word/").text
-    assert "Pleitegeier" not in str(AuditEntry.objects.filter(noun="articles.word").values_list())
+    assert "Pleitegeier" in visit(chief).get("/admin/articles/blockedword/").text
+    assert "Pleitegeier" not in str(AuditEntry.objects.filter(noun="articles.blockedword").values_list())
 
 
 def test_whoever_may_not_set_rules_sees_none(reporter: User, visit: Callable[[User], Any]) -> None:
     visitor = visit(reporter)
 
-    assert {visitor.get(f"/admin/articles/{noun}/").status_code for noun in ("commentpolicy", "word")} <= {302, 403}
-    assert visitor.get("/admin/articles/word/add/").status_code == 403
+    assert {visitor.get(f"/admin/articles/{noun}/").status_code for noun in ("commentpolicy", "blockedword")} <= {
+        302,
+        403,
+    }
+    assert visitor.get("/admin/articles/blockedword/add/").status_code == 403
     assert visitor.get("/admin/articles/commentpolicy/add/").status_code == 403
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core import mail
 
 from articles.domain.comments import email_confirmation, moderation, submission, thread
-from articles.models import Article, Comment, CommentPolicy, Word
+from articles.models import Article, BlockedWord, Comment, CommentPolicy
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_a_rejection_ends_the_trust(write: Any, moderator: User) -> None:
 
 
 def test_what_the_screening_holds_waits_whoever_wrote_it(write: Any, moderator: User) -> None:
-    Word.objects.create(text="Pleitegeier", kind="suspect")
+    BlockedWord.objects.create(text="Pleitegeier", kind="suspect")
     first = write("Mein erster.")
     email_confirmation.confirm(first)
     thread.approve([first], by=moderator)

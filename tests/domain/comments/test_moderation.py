@@ -142,7 +142,7 @@ def test_five_hundred_are_decided_in_few_queries_and_taken_back_as_one(make_arti
     assert len(outcome.changed) == shown == len(undone.changed) == 500
     assert len(queries) <= 40
     assert len({d.batch for d in Decision.objects.filter(verb="approve")}) == 1
-    assert set(Comment.objects.values_list("status", "waits", "decided_at")) == {("pending", False, None)}
+    assert set(Comment.objects.values_list("status", "awaits_ancestor", "decided_at")) == {("pending", False, None)}
 
 
 def test_undoing_leaves_what_was_decided_since(make_article, make_comment, moderator, colleague):
@@ -191,18 +191,18 @@ def test_replies_stay_below_what_is_put_back(make_article, make_comment, moderat
 
     below.refresh_from_db()
     assert held == (2, ["approved", "approved", "pending"])
-    assert (below.waits, Comment.objects.visible().count()) == (False, 3)
+    assert (below.awaits_ancestor, Comment.objects.visible().count()) == (False, 3)
 
 
 def test_a_reply_waits_for_the_nearest_pending_one_too(make_article, make_comment, moderator):
     article = make_article()
     top = make_comment(article, status="pending")
-    middle = make_comment(article, top, status="pending", waits=True)
-    lowest = make_comment(article, middle, waits=True)
+    middle = make_comment(article, top, status="pending", awaits_ancestor=True)
+    lowest = make_comment(article, middle, awaits_ancestor=True)
 
     thread.approve([top], moderator)
 
-    assert set(Comment.objects.filter(waits=True)) == {lowest}
+    assert set(Comment.objects.filter(awaits_ancestor=True)) == {lowest}
 
 
 def test_below_the_deepest_level_a_reply_waits_as_well(make_article, moderator):
@@ -217,7 +217,7 @@ def test_below_the_deepest_level_a_reply_waits_as_well(make_article, moderator):
     thread.hold([parent])
     stands = set(Comment.objects.in_threads().values_list("pk", flat=True))
 
-    assert (beside.waits, Comment.objects.get(pk=beside.pk).waits) == (True, False)
+    assert (beside.awaits_ancestor, Comment.objects.get(pk=beside.pk).awaits_ancestor) == (True, False)
     assert {parent.pk, beside.pk} <= stands
 
 
@@ -228,14 +228,14 @@ def test_a_decision_costs_what_it_touches(make_article, make_comment, moderator)
         for n in range(1, 2001)
     )
     comment = make_comment(article, status="pending")
-    make_comment(article, comment, waits=True)
+    make_comment(article, comment, awaits_ancestor=True)
 
     with CaptureQueriesContext(connection) as queries:
         thread.approve([comment], moderator)
 
     rows = [q["sql"] for q in queries if '"path" >=' in q["sql"]]
     assert len(rows) == 1
-    assert Comment.objects.filter(waits=True).count() == 0
+    assert Comment.objects.filter(awaits_ancestor=True).count() == 0
     assert len(queries) <= 14
 
 

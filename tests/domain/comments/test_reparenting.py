@@ -64,11 +64,11 @@ def test_what_moves_below_a_pending_one_waits_with_it_and_is_free_elsewhere(thre
     waiting = make_comment(d.article, d, text="w", status="pending")
 
     reparenting.move(b.pk, waiting.pk, moderator)
-    hidden = set(Comment.objects.filter(waits=True).values_list("text", flat=True))
+    hidden = set(Comment.objects.filter(awaits_ancestor=True).values_list("text", flat=True))
     reparenting.move(b.pk, None, moderator)
 
     assert hidden == {"b", "c"}
-    assert not Comment.objects.filter(waits=True).exists()
+    assert not Comment.objects.filter(awaits_ancestor=True).exists()
 
 
 def test_what_stands_at_the_top_moves_below_one_that_was_put_back_and_can_be_read_there(thread, moderator):

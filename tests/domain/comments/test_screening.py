@@ -28,7 +28,7 @@ from articles.domain.comments.screening import (
     word_list,
 )
 from articles.domain.comments.screening.verdict import FINE, HOLD, REFUSE, Submission, Verdict
-from articles.models import Article, Comment, CommentPolicy, Rate, SenderKey, Word
+from articles.models import Article, BlockedWord, Comment, CommentPolicy, RateLimitWindow, SenderKey
 
 Make = Callable[..., Article]
 
@@ -51,7 +51,7 @@ def test_every_rule_has_its_place_in_one_table_and_the_cheap_ones_come_first() -
 
 
 def test_what_every_rule_said_is_stored_with_the_comment(make_article: Make) -> None:
-    Word.objects.create(text="Pleitegeier", kind="suspect")
+    BlockedWord.objects.create(text="Pleitegeier", kind="suspect")
 
     made = receiving.submit(make_article(), "Diese Pleitegeier!", "Ada", address="192.0.2.1")
 
@@ -147,21 +147,21 @@ def test_some_links_wait_and_many_are_refused(submission: Any, text: str, verdic
     ],
 )
 def test_a_word_of_the_list_is_found_in_every_dress(submission: Any, text: str) -> None:
-    Word.objects.create(text="Kröte", kind="banned")
+    BlockedWord.objects.create(text="Kröte", kind="banned")
 
     assert word_list.judge(submission(text)).verdict == REFUSE
 
 
 @pytest.mark.parametrize("text", ["Krötenwanderung am Abend", "Schildkröte", "Die Krot ist ein Fluss", "K oder Röte"])
 def test_a_word_inside_another_is_another_word(submission: Any, text: str) -> None:
-    Word.objects.create(text="Kröte", kind="banned")
+    BlockedWord.objects.create(text="Kröte", kind="banned")
 
     assert word_list.judge(submission(text)) == FINE
 
 
 def test_a_star_stands_for_any_ending_and_phrases_are_found_too(submission: Any) -> None:
-    Word.objects.create(text="Kröte*", kind="suspect")
-    Word.objects.create(text="alle in einen Sack", kind="banned")
+    BlockedWord.objects.create(text="Kröte*", kind="suspect")
+    BlockedWord.objects.create(text="alle in einen Sack", kind="banned")
 
     assert word_list.judge(submission("Krötenwanderung")).verdict == HOLD
     assert word_list.judge(submission("Alle, in   EINEN sack!")).verdict == REFUSE
@@ -347,7 +347,7 @@ def test_after_ten_minutes_there_is_room_again(make_article: Make, monkeypatch: 
     monkeypatch.setattr("time.time", lambda: now + rate_limit.WINDOW + 1)
     rate_limit.take("x", 5)
 
-    assert len(Rate.objects.get(key="x").times) == 1
+    assert len(RateLimitWindow.objects.get(key="x").times) == 1
 
 
 def test_what_is_over_is_forgotten(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,7 +357,7 @@ def test_what_is_over_is_forgotten(db: None, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("time.time", lambda: now + rate_limit.WINDOW + rate_limit.KEPT + 1)
     rate_limit.take("y", 5)
 
-    assert list(Rate.objects.values_list("key", flat=True)) == ["y"]
+    assert list(RateLimitWindow.objects.values_list("key", flat=True)) == ["y"]
 
 
 def test_mistakes_are_limited_too_but_later(db: None) -> None:
@@ -399,7 +399,7 @@ def test_an_address_is_kept_only_as_a_hash_whose_key_is_thrown_away(make_article
 
     assert made.sender_hash == before != after
     assert SenderKey.objects.count() == 1
-    stored = [*Comment.objects.values_list(), *Rate.objects.values_list(), *SenderKey.objects.values_list()]
+    stored = [*Comment.objects.values_list(), *RateLimitWindow.objects.values_list(), *SenderKey.objects.values_list()]
     assert "192.0.2" not in str(stored)
 
 

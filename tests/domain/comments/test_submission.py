@@ -53,7 +53,7 @@ def test_foreign_hidden_and_unknown_parents_are_refused_alike(make_article, make
     assert len(answers) == 1
 
 
-@pytest.mark.parametrize("values", [{"comments_are": "closed"}, {"comments_are": "paused"}])
+@pytest.mark.parametrize("values", [{"comment_status": "closed"}, {"comment_status": "paused"}])
 def test_closed_comments_take_nothing(make_article, values):
     with pytest.raises(submission.SubmissionRejected):
         submission.submit(make_article(**values), "Hallo", "Ada")

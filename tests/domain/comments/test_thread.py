@@ -31,8 +31,8 @@ def test_approving_shows_and_rejecting_hides_with_who_and_why(make_article, make
 def test_a_reply_waits_as_long_as_a_comment_above_it_is_pending(make_article, make_comment, moderator):
     article = make_article()
     top = make_comment(article, status="pending")
-    middle = make_comment(article, top, waits=True)
-    make_comment(article, middle, waits=True)
+    middle = make_comment(article, top, awaits_ancestor=True)
+    make_comment(article, middle, awaits_ancestor=True)
 
     before = Comment.objects.visible().count()
     thread.approve([top], moderator)

@@ -100,7 +100,7 @@ def test_a_clip_that_is_read_again_keeps_its_warning_and_looks_at_earlier_clips_
     for clip in reread.unread():
         reread.reread(clip)
 
-    assert second.readings.first().reader_version == "99"
+    assert second.readings.first().parser_version == "99"
     assert [len(warning_of(clip)) for clip in (first, second)] == [0, 1]
     assert [(one.clip, one.near) for one in Fingerprint.objects.all()] == [(first, None), (second, first)]
 

@@ -147,13 +147,13 @@ def test_reading_again_keeps_what_an_editor_set_right(article, give, monkeypatch
     give(article, f"{SENTENCES} Das kostet Geld.", "boilerplate")
     read = reader.read
     monkeypatch.setattr(reader, "PARSER_VERSION", "99")
-    monkeypatch.setattr(reader, "read", lambda data, name: dataclasses.replace(read(data, name), reader_version="99"))
+    monkeypatch.setattr(reader, "read", lambda data, name: dataclasses.replace(read(data, name), parser_version="99"))
 
     outcomes = [reread.reread(clip) for clip in reread.unread()]
 
     article.refresh_from_db()
     assert [one.status for one in outcomes] == ["seen"]
-    assert (article.reading.reader_version, article.headline) == ("99", "Der Turm am Abend")
+    assert (article.reading.parser_version, article.headline) == ("99", "Der Turm am Abend")
     assert "kostet" not in article.body
     assert [c["role"] for c in article.reading.corrections] == ["headline", "boilerplate"]
 

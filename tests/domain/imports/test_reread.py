@@ -26,7 +26,7 @@ def learned(monkeypatch):
         def newer(data: bytes, name: str):
             old = read(data, name)
             document = dataclasses.replace(old.document, **changes)
-            return dataclasses.replace(old, reader_version="99", document=document)
+            return dataclasses.replace(old, parser_version="99", document=document)
 
         monkeypatch.setattr(reader, "read", newer)
         monkeypatch.setattr(reader, "PARSER_VERSION", "99")
@@ -51,7 +51,7 @@ def test_a_draft_that_nobody_edited_follows_the_new_reading_as_a_revision(import
     assert (imported.lead, imported.byline) == ("Ein neuer Vorspann.", "Von Ada Muster")
     assert [str(p) for p in imported.persons.all()] == ["Ada Muster"]
     assert "99" in imported.history.first().history_change_reason
-    assert imported.reading.reader_version == "99"
+    assert imported.reading.parser_version == "99"
 
 
 def test_what_an_editor_changed_stays_and_is_listed(imported, learned, editor):
@@ -85,7 +85,7 @@ def test_a_published_article_waits_for_somebody_to_approve(imported, learned, ed
     scheduled_changes.apply(PreparedVersion.objects.get(), editor)
 
     assert (stands, Article.objects.get().lead) == (before, "Ein neuer Vorspann.")
-    assert Article.objects.get().reading.reader_version == "99"
+    assert Article.objects.get().reading.parser_version == "99"
     assert PreparedVersion.objects.get().decided_by == editor
 
 

@@ -115,7 +115,7 @@ def test_the_thread_stands(make_article, make_comment, moderator):
 def test_a_reply_below_a_pending_one_is_free_when_that_is_erased(make_article, make_comment, moderator):
     article = make_article()
     parent = make_comment(article, status="pending")
-    make_comment(article, parent, waits=True)
+    make_comment(article, parent, awaits_ancestor=True)
 
     erasure.erase(PersonToErase(comments=(parent.pk,)), moderator, "")
 

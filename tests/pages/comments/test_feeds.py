@@ -23,7 +23,7 @@ def test_the_site_and_each_article_have_a_feed_of_what_everybody_may_read(
     shown = make_comment(article, text="Sichtbar & <b>frei</b>.", author="Ada", email="geheim@example.org")
     make_comment(other, text="Anderswo.")
     pending = make_comment(article, text="geheim-wartend", status="pending")
-    make_comment(article, pending, text="geheim-darunter", waits=True)
+    make_comment(article, pending, text="geheim-darunter", awaits_ancestor=True)
     make_comment(article, text="geheim-entfernt", status="rejected")
 
     of_site = client.get(f"/comments/feed.{kind}")

@@ -9,7 +9,7 @@ from django.test import Client
 
 from articles.domain.comments import email_confirmation, reparenting, reports, thread
 from articles.domain.privacy import erasure
-from articles.models import Article, Comment, CommentPolicy, Word
+from articles.models import Article, BlockedWord, Comment, CommentPolicy
 
 Make = Callable[..., Article]
 Send = Callable[..., Any]
@@ -157,7 +157,7 @@ def test_where_comments_appear_at_once_it_does(client: Client, make_article: Mak
 def test_a_program_is_named_only_where_one_had_marked_the_comment(
     client: Client, make_article: Make, send: Send, moderator: User
 ) -> None:
-    Word.objects.create(text="Quatsch", kind=Word.Kind.SUSPECT)
+    BlockedWord.objects.create(text="Quatsch", kind=BlockedWord.Kind.SUSPECT)
     article = make_article()
     for text in ("Mein Gedanke dazu.", "So ein Quatsch."):
         send(article, text=text)

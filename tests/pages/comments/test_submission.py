@@ -65,7 +65,7 @@ def test_the_thread_shows_what_was_approved_and_nothing_else(
     shown = make_comment(article, text="Sichtbar.", email="ada@example.org", decision_note="geheim-notiz")
     for status in ("pending", "rejected", "spam"):
         hidden = make_comment(article, text=f"geheim-{status}", author="geheim-name", status=status)
-        make_comment(article, hidden, text="geheim-darunter", status="pending", waits=True)
+        make_comment(article, hidden, text="geheim-darunter", status="pending", awaits_ancestor=True)
 
     page = page_of(client, article)
 
@@ -216,7 +216,7 @@ def test_hidden_foreign_and_unknown_parents_answer_alike(
 ) -> None:
     article, draft = make_article(), make_article(state="draft")
     pending = make_comment(article, status="pending")
-    waiting = make_comment(article, pending, waits=True)
+    waiting = make_comment(article, pending, awaits_ancestor=True)
     parents = [pending, waiting, make_comment(article, status="rejected"), make_comment(draft)]
     parents.append(make_comment(make_article()))
     ids = [*(str(p.pk) for p in parents), "999999", "0", "-1", "x", "9" * 30, "\x00"]
@@ -286,16 +286,16 @@ def test_a_missing_a_forged_a_foreign_and_an_old_token_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("comments_are", "sentence"),
+    ("comment_status", "sentence"),
     [
         ("closed", "Die Kommentare sind geschlossen."),
         ("paused", "Die Kommentare sind zurzeit unterbrochen."),
     ],
 )
 def test_closed_comments_stay_readable_and_say_so(
-    client: Client, make_article: Make, make_comment: MakeComment, comments_are: str, sentence: str
+    client: Client, make_article: Make, make_comment: MakeComment, comment_status: str, sentence: str
 ) -> None:
-    article = make_article(comments_are=comments_are)
+    article = make_article(comment_status=comment_status)
     make_comment(article, text="Von früher.")
 
     page = page_of(client, article)
@@ -306,7 +306,7 @@ def test_closed_comments_stay_readable_and_say_so(
 
 
 def test_a_comment_that_comes_after_closing_is_refused_with_its_text_kept(make_article: Make, send: Send) -> None:
-    page = send(make_article(comments_are="closed"), text="Zu spät.")
+    page = send(make_article(comment_status="closed"), text="Zu spät.")
 
     assert page.status_code == 403
     assert "Die Kommentare sind geschlossen." in page.text

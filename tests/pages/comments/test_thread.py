@@ -219,7 +219,7 @@ def test_the_count_is_the_same_wherever_it_stands(
     for status in ("approved", "approved", "pending", "spam"):
         make_comment(article, removed, status=status)
     pending = make_comment(article, status="pending")
-    make_comment(article, pending, waits=True)
+    make_comment(article, pending, awaits_ancestor=True)
     address = f"/articles/{article.slug}/"
 
     page = client.get(address).text

@@ -5,17 +5,17 @@ from django.utils.translation import gettext_lazy
 
 from articles.domain.comments.screening import folding
 from articles.domain.comments.screening.verdict import FINE, HOLD, REFUSE, Submission, Verdict
-from articles.models import Word
+from articles.models import BlockedWord
 
 
 def judge(submission: Submission) -> Verdict:
     """Look for every word of the list in text and name. The reader is not told which: that would teach evading it."""
     read = [f" {one} " for one in folding.variants(f"{submission.author}\n{submission.text}")]
     suspect = ""
-    for text, kind in Word.objects.order_by("kind", "text").values_list("text", "kind"):
+    for text, kind in BlockedWord.objects.order_by("kind", "text").values_list("text", "kind"):
         if not _stands(text, read):
             continue
-        if kind == Word.Kind.BANNED:
+        if kind == BlockedWord.Kind.BANNED:
             return Verdict(REFUSE, _("Your text has a word that is not welcome here."))
         suspect = suspect or text
     return Verdict(HOLD, gettext_lazy("Word of the list: %(word)s"), {"word": suspect}) if suspect else FINE
