@@ -16,6 +16,8 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.domain.staff import staff
+
 from ..models import IdempotencyKey
 
 KEPT = timedelta(days=1)
@@ -45,7 +47,7 @@ def once(request: Request, create: Callable[[], tuple[dict[str, Any], int]]) -> 
         return known
     try:
         with transaction.atomic():
-            row = IdempotencyKey.objects.create(user=request.user, key=key, request_hash=digest, status=0, answer={})
+            row = IdempotencyKey.objects.create(user=staff(request), key=key, request_hash=digest, status=0, answer={})
             answer, status = create()
             row.status, row.answer = status, json.loads(json.dumps(answer, default=str))
             row.save(update_fields=["status", "answer"])
@@ -58,7 +60,7 @@ def once(request: Request, create: Callable[[], tuple[dict[str, Any], int]]) -> 
 
 def _known(request: Request, key: str, digest: str) -> Response | None:
     IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
-    row = IdempotencyKey.objects.filter(user=request.user, key=key).first()
+    row = IdempotencyKey.objects.filter(user=staff(request), key=key).first()
     if row is None:
         return None
     if row.request_hash != digest:

@@ -14,6 +14,7 @@ from articles.api.staff_filters import ClipFilters
 from articles.api.views.staff import HouseView
 from articles.api.views.staff_article import IDEMPOTENCY_KEY
 from articles.domain.imports import importer, triage
+from articles.domain.staff import staff
 from articles.models.api_token import Scope
 
 from ...models import Clip
@@ -61,7 +62,7 @@ class Clips(HouseView):
             return Response(shape.foretold(importer.preview_import(data, name), importer.preview(data, name)))
 
         def create() -> tuple[dict[str, Any], int]:
-            outcome = importer.import_clip(data, name, by=request.user)  # type: ignore[arg-type]
+            outcome = importer.import_clip(data, name, by=staff(request))
             if outcome.status == "failed":
                 raise exceptions.ValidationError({"file": [exceptions.ErrorDetail(outcome.sentence, "unreadable")]})
             return shape.outcome(outcome), 201 if outcome.status == "new" else 200
@@ -106,5 +107,5 @@ class ClipMoves(HouseView):
         """Make one move."""
         clip = self.row(Clip.objects.for_lists(), pk)
         asked = self.read(shape.ClipMoveSerializer).validated_data
-        triage.apply_move(clip, asked["move"], request.user, asked["reason"])  # type: ignore[arg-type]
+        triage.apply_move(clip, asked["move"], staff(request), asked["reason"])
         return Response(shape.short(Clip.objects.for_lists().get(pk=pk)))

@@ -8,6 +8,7 @@ from articles.api.staff_filters import DeskCommentFilters
 from articles.api.views.staff import HouseView
 from articles.domain import staff_groups
 from articles.domain.comments import moderation
+from articles.domain.staff import staff
 from articles.models.api_token import Scope
 
 from ...models import Comment
@@ -55,5 +56,5 @@ class Decisions(HouseView):
             if asked["reason"]
             else None
         )
-        outcome = moderation.decide(asked["comments"], asked["verb"], request.user, why)  # type: ignore[arg-type]
+        outcome = moderation.decide(asked["comments"], asked["verb"], staff(request), why)
         return Response(shape.outcome(outcome))

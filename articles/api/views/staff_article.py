@@ -15,6 +15,7 @@ from articles.api.staff_filters import DeskArticleFilters
 from articles.api.views.staff import HouseView
 from articles.domain import staff_groups
 from articles.domain.articles import editing, publishing, restore, review, revisions, workflow
+from articles.domain.staff import staff
 from articles.models import Article
 from articles.models.api_token import Scope
 
@@ -65,8 +66,8 @@ class DeskArticles(HouseView):
         columns, parts, reason = self.read(article_input.ArticleInputSerializer).split()
 
         def create() -> tuple[dict[str, Any], int]:
-            made = editing.create(columns, parts, request.user, reason)  # type: ignore[arg-type]
-            return staff_article.whole(articles().get(pk=made.pk), request.user), 201
+            made = editing.create(columns, parts, staff(request), reason)
+            return staff_article.whole(articles().get(pk=made.pk), staff(request)), 201
 
         response = once(request, create)
         response["ETag"] = response.data["etag"]
@@ -87,7 +88,7 @@ class OneArticle(HouseView):
     def answer(self, pk: int) -> Response:
         """The article as it stands now."""
         article = self.row(articles(), pk)
-        response = Response(staff_article.whole(article, self.request.user))
+        response = Response(staff_article.whole(article, staff(self.request)))
         mark(response, article)
         return response
 
@@ -114,7 +115,7 @@ class DeskArticle(OneArticle):
         article = self.row(articles(), pk)
         expected = expected_version(request, article)
         columns, parts, reason = self.read(article_input.ArticleInputSerializer).split()
-        editing.change(article, columns, parts, request.user, reason, expected)  # type: ignore[arg-type]
+        editing.change(article, columns, parts, staff(request), reason, expected)
         return self.answer(pk)
 
 
@@ -135,16 +136,16 @@ class ArticleMoves(OneArticle):
         article = self.row(articles(), pk)
         expected = expected_version(request, article)
         asked = self.read(article_input.MoveSerializer).validated_data
-        verb, reason, user = asked["move"], asked["reason"], request.user
+        verb, reason, user = asked["move"], asked["reason"], staff(request)
         needed = Scope.EDIT if verb in {"submit", "discard", "restore"} else Scope.PUBLISH
         self.needs_scope(OF_MOVES[verb], needed)
         with revisions.unchanged(article, expected):
             if verb == "publish":
-                publishing.publish(article, user, asked["override_reason"], asked["at"])  # type: ignore[arg-type]
+                publishing.publish(article, user, asked["override_reason"], asked["at"])
             elif verb == "withdraw":
-                publishing.withdraw(article, user, reason)  # type: ignore[arg-type]
+                publishing.withdraw(article, user, reason)
             else:
-                review.apply_move(article, verb, user, reason)  # type: ignore[arg-type]
+                review.apply_move(article, verb, user, reason)
         return self.answer(pk)
 
 
@@ -184,5 +185,5 @@ class RestoreRevision(OneArticle):
         self.row(article.history.all(), revision)
         expected = expected_version(request, article)
         reason = self.read(article_input.RestoreSerializer).validated_data["reason"]
-        restore.restore(article, revision, request.user, reason, expected)  # type: ignore[arg-type]
+        restore.restore(article, revision, staff(request), reason, expected)
         return self.answer(pk)

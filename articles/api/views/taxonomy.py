@@ -16,6 +16,7 @@ from articles.api.serializers import taxonomy_input as shape
 from articles.api.serializers.image import ImageSerializer
 from articles.api.views.staff import HouseView
 from articles.api.views.staff_article import IDEMPOTENCY_KEY, IF_MATCH
+from articles.domain.staff import staff
 from articles.domain.taxonomy import entries
 from articles.models import Image, Person, Source, Topic
 from articles.models.api_token import Scope
@@ -32,7 +33,7 @@ class Nouns(HouseView):
         values = self.read(self.input).validated_data
 
         def create() -> tuple[dict[str, Any], int]:
-            made = entries.add(self.model(**values), request.user)  # type: ignore[arg-type]
+            made = entries.add(self.model(**values), staff(request))
             return shape.told(made), 201
 
         return once(request, create)
@@ -55,7 +56,7 @@ class Noun(HouseView):
             row = self.row(self.model._default_manager.select_for_update(), pk)
             refuse_stale(request, row)
             values = self.read(self.input, partial=True).validated_data
-            changed = entries.change(row, values, request.user)  # type: ignore[arg-type]
+            changed = entries.change(row, values, staff(request))
         return self._answer(changed)
 
     def _answer(self, row: Any) -> Response:
@@ -161,7 +162,7 @@ class DeskImages(HouseView):
         file = values.pop("file", None)
 
         def create() -> tuple[dict[str, Any], int]:
-            image, is_new = entries.take_picture(file, values, request.user)  # type: ignore[arg-type]
+            image, is_new = entries.take_picture(file, values, staff(request))
             return ImageSerializer(context={"request": request}).to_representation(image), 201 if is_new else 200
 
         return once(request, create)
@@ -191,7 +192,7 @@ class DeskImage(HouseView):
             image = self.row(Image.objects.select_for_update(), pk)
             refuse_stale(request, image)
             values = self.read(shape.ImageInputSerializer, partial=True).validated_data
-            entries.change_picture(image, values, request.user)  # type: ignore[arg-type]
+            entries.change_picture(image, values, staff(request))
         return self._answer(image)
 
     def _answer(self, image: Image) -> Response:
