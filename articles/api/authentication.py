@@ -9,9 +9,8 @@ from rest_framework.exceptions import AuthenticationFailed, Throttled
 
 from articles.domain import api_tokens, login_guard
 from articles.domain.rate_limit import RateLimited
+from articles.models import ApiToken
 from articles.models.api_token import Scope
-
-from ..models import ApiToken
 
 
 class TokenAuthentication(BaseAuthentication):

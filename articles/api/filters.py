@@ -13,10 +13,9 @@ from drf_spectacular.utils import extend_schema_field
 
 from articles.api import exceptions
 from articles.domain.search import query
+from articles.models import Article, ArticleAgency, Contribution, Image, Person, Source, Topic
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.fields.partial_date import overlapping
-
-from ..models import Article, ArticleAgency, Contribution, Image, Person, Source, Topic
 
 KEY = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 NUMBER = re.compile(r"[0-9]{1,18}")

@@ -17,8 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.domain.staff import staff
-
-from ..models import IdempotencyKey
+from articles.models import IdempotencyKey
 
 KEPT = timedelta(days=1)
 LONGEST = 200  # characters of a key

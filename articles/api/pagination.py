@@ -15,9 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api import exceptions
-
-from .addresses import absolute
-from .parameters import Choice, one_of
+from articles.api.addresses import absolute
+from articles.api.parameters import Choice, one_of
 
 COUNT = Choice("count", ("true", "false"), "false", "Whether to count what the filters find; costs time.")
 LONGEST_CURSOR = 4_000

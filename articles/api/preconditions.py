@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.request import Request
 
-from ..models import Article
-from .addresses import absolute
-from .etags import meant, required
+from articles.api.addresses import absolute
+from articles.api.etags import meant, required
+from articles.models import Article
 
 THING = re.compile(r"/.*?/desk/[a-z]+/[0-9]+/")  # what is read and changed; moves and revisions stand below it
 

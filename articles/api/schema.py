@@ -8,12 +8,11 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import build_array_type
 from drf_spectacular.utils import OpenApiParameter
 
+from articles.api import examples
 from articles.api.exceptions import CODES, MEDIA_TYPE
-
-from . import examples
-from .filters import KEY
-from .serializers import ProblemSerializer
-from .serializers.article_parts import BlockSerializer
+from articles.api.filters import KEY
+from articles.api.serializers import ProblemSerializer
+from articles.api.serializers.article_parts import BlockSerializer
 
 KEY_SCHEMA = {"type": "string", "pattern": f"^{KEY.pattern}$"}
 NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}

@@ -7,13 +7,12 @@ from django.db.models import Exists, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
+from articles.models import Article
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.fields.partial_date import Precision
 from articles.models.lists import for_lists
 from articles.pages import paging, rendering
-
-from ..models import Article
-from .errors import read_only
+from articles.pages.errors import read_only
 
 FIRST, LAST = 1600, 2199  # years: beyond them it is a slip of the finger, and each year costs a look
 AT_ONCE = 10  # decades whose years are asked for in one query

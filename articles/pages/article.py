@@ -9,16 +9,15 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
 
 from articles.domain.articles import scheduled_changes
+from articles.formats import json_ld
+from articles.models import Article, ArticleAgency, Source
 from articles.models.articles.prepared_version import change_is_due
 from articles.models.fields.body import Block
 from articles.pages import form_token, rendering
 from articles.pages.body_parts import parts
 from articles.pages.comments.discussion import discussion
-
-from ..formats import json_ld
-from ..models import Article, ArticleAgency, Source
-from .errors import Withdrawn, read_only, told_when_withdrawn
-from .forms import CommentForm
+from articles.pages.errors import Withdrawn, read_only, told_when_withdrawn
+from articles.pages.forms import CommentForm
 
 DESCRIPTION = 200  # characters
 # A form's token is good for one comment: neither a cache nor a 304 may give out once more a page that holds one.

@@ -5,12 +5,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from articles.formats import differences as told
+from articles.formats.role import ROLES
 from articles.pages import rendering
-
-from ..formats import differences as told
-from ..formats.role import ROLES
-from .article import find, shows_differences
-from .errors import read_only, told_when_withdrawn
+from articles.pages.article import find, shows_differences
+from articles.pages.errors import read_only, told_when_withdrawn
 
 
 @read_only

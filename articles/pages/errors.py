@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.domain.errors import DATABASE_AWAY, RETRY_AFTER_SECONDS
+from articles.formats import unsent
 from articles.pages import redirects, rendering
-
-from ..formats import unsent
-from .forms import Kept
+from articles.pages.forms import Kept
 
 
 class Withdrawn(Exception):

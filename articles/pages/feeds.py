@@ -13,16 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.domain.search import query
+from articles.formats import feed, ninjs
+from articles.models import Article, Source, Topic
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.lists import with_comment_counts
 from articles.pages import rendering
-
-from ..formats import feed, ninjs
-from ..models import Article, Source, Topic
-from .article import find
-from .errors import read_only, told_when_withdrawn
-from .search import asked
-from .source import of_source
+from articles.pages.article import find
+from articles.pages.errors import read_only, told_when_withdrawn
+from articles.pages.search import asked
+from articles.pages.source import of_source
 
 SIZE = 30  # articles
 TITLE = 60  # characters of a question in a title

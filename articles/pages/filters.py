@@ -10,8 +10,8 @@ from django.utils.dateformat import format as written
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from ..formats import date, picture
-from ..models import Article, Image, Person
+from articles.formats import date, picture
+from articles.models import Article, Image, Person
 
 register = template.Library()
 TEASER = 320  # characters

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ReasonCode
+from articles.models import ReasonCode
 
 BAD_EMAIL = {"invalid": _("Please enter a valid e-mail address.")}
 

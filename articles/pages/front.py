@@ -12,8 +12,7 @@ from articles.models import Article, FrontPlace, Source
 from articles.models.fields import body
 from articles.models.lists import for_lists
 from articles.pages import paging, rendering
-
-from .errors import read_only
+from articles.pages.errors import read_only
 
 BESIDE = 3  # articles beside the lead story
 OPENING = 400  # characters of text in the lead story, in whole paragraphs, for each article beside it

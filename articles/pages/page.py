@@ -4,11 +4,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
 
+from articles.models import Page
 from articles.models.articles.page import imprint as the_imprint
 from articles.pages import rendering
-
-from ..models import Page
-from .errors import read_only
+from articles.pages.errors import read_only
 
 
 @read_only

@@ -9,9 +9,8 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404
 
+from articles.models import Article
 from articles.models.articles.querysets import ArticleQuerySet
-
-from ..models import Article
 
 SIZE = 12  # fills the rows of a grid of two, three or four columns
 FRONT = 13  # one lead story, three beside it, a grid of nine

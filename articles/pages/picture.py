@@ -8,11 +8,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from articles.domain.images import renditions
+from articles.models import Image
 from articles.models.images.rendition import Rendition
-
-from ..models import Image
-from . import preview
-from .errors import read_only
+from articles.pages import preview
+from articles.pages.errors import read_only
 
 FOR_GOOD = 365 * 24 * 60 * 60  # seconds: an address never shows anything else
 ON_THE_WAY = 300  # seconds for caches between us and the reader: what is withdrawn must leave them, too

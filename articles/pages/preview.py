@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from articles.domain import staff_groups
 from articles.domain.articles import autosave
+from articles.models import Article, ArticleAgency, Draft, Image, PreviewLink
 from articles.pages import errors, rendering
+from articles.pages.article import _sources as sources
 from articles.pages.body_parts import parts
-
-from ..models import Article, ArticleAgency, Draft, Image, PreviewLink
-from .article import _sources as sources
-from .errors import read_only
+from articles.pages.errors import read_only
 
 COOKIE = "preview"  # until the browser is closed, and for pictures only
 HEADERS = {

@@ -15,15 +15,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from articles.domain.search import query as searching
+from articles.formats.xml_text import allowed
+from articles.models import Article, Source, Topic
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.fields.partial_date import any_period, overlapping
 from articles.models.lists import for_lists
 from articles.pages import rendering
-
-from ..formats.xml_text import allowed
-from ..models import Article, Source, Topic
-from .errors import read_only
-from .paging import EPOCH
+from articles.pages.errors import read_only
+from articles.pages.paging import EPOCH
 
 SIZE = 10
 PASSAGE = 260  # characters

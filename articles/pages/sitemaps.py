@@ -10,12 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.formats import sitemap
+from articles.models import Article, Contribution, Page, Person, Source, Topic
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.pages import rendering
-
-from ..formats import sitemap
-from ..models import Article, Contribution, Page, Person, Source, Topic
-from .errors import read_only
+from articles.pages.errors import read_only
 
 BLOCK = 5_000  # ids; the protocol allows 50,000 addresses a file
 FRESH = timedelta(hours=48)

@@ -5,12 +5,11 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from articles.models import Article, ArticleAgency, Source
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.lists import for_lists
 from articles.pages import paging, rendering
-
-from ..models import Article, ArticleAgency, Source
-from .errors import read_only
+from articles.pages.errors import read_only
 
 
 @read_only

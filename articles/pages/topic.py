@@ -3,11 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from articles.models import Article, Topic
 from articles.models.lists import for_lists
 from articles.pages import paging, rendering
-
-from ..models import Article, Topic
-from .errors import read_only
+from articles.pages.errors import read_only
 
 
 @read_only

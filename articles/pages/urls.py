@@ -4,19 +4,18 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
 from articles.pages import archive, feeds, preview, sitemaps, well_known
+from articles.pages.article import article
 from articles.pages.comments import feeds as comment_feeds
 from articles.pages.comments import report, status
 from articles.pages.comments.submission import comment, comments
-
-from .article import article
-from .differences import differences
-from .front import front
-from .page import imprint, page
-from .person import person
-from .picture import picture
-from .search import search
-from .source import source, sources
-from .topic import topic, topics
+from articles.pages.differences import differences
+from articles.pages.front import front
+from articles.pages.page import imprint, page
+from articles.pages.person import person
+from articles.pages.picture import picture
+from articles.pages.search import search
+from articles.pages.source import source, sources
+from articles.pages.topic import topic, topics
 
 
 class YearConverter(IntConverter):

@@ -1,12 +1,12 @@
 """How each noun is written as JSON. Fields are named one by one: what is not named here cannot get out."""
 
-from .article import ArticleSerializer
-from .comment import CommentSerializer
-from .image import ImageSerializer
-from .person import PersonSerializer
-from .problem import ProblemSerializer
-from .source import SourceSerializer
-from .topic import TopicSerializer
+from articles.api.serializers.article import ArticleSerializer
+from articles.api.serializers.comment import CommentSerializer
+from articles.api.serializers.image import ImageSerializer
+from articles.api.serializers.person import PersonSerializer
+from articles.api.serializers.problem import ProblemSerializer
+from articles.api.serializers.source import SourceSerializer
+from articles.api.serializers.topic import TopicSerializer
 
 __all__ = [
     "ArticleSerializer",

@@ -8,14 +8,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from rest_framework import serializers
 
-from articles.domain.articles import import_fields
-from articles.domain.search import query
-from articles.models.fields.body import parse, plain_text
-
-from ...formats import differences
-from ...formats.evidence import field_evidence
-from ...models import Article, ClosedReason, CommentPolicy
-from .article_parts import (
+from articles.api.serializers.article_parts import (
     AgencyPartSerializer,
     BodyField,
     CorrectionSerializer,
@@ -28,10 +21,16 @@ from .article_parts import (
     block,
     issued,
 )
-from .comment import CommentSerializer
-from .image import PlacedImageSerializer
-from .plain import Plain, ReferenceSerializer, moment, reference
-from .source import SourceSerializer
+from articles.api.serializers.comment import CommentSerializer
+from articles.api.serializers.image import PlacedImageSerializer
+from articles.api.serializers.plain import Plain, ReferenceSerializer, moment, reference
+from articles.api.serializers.source import SourceSerializer
+from articles.domain.articles import import_fields
+from articles.domain.search import query
+from articles.formats import differences
+from articles.formats.evidence import field_evidence
+from articles.models import Article, ClosedReason, CommentPolicy
+from articles.models.fields.body import parse, plain_text
 
 PASSAGE = 260  # characters around the hits
 

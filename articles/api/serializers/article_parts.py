@@ -5,12 +5,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from articles.api.serializers.plain import Plain, ReferenceSerializer, moment
+from articles.formats.evidence import FieldEvidence
+from articles.models import ArticleAgency, Contribution, Source
 from articles.models.fields.body import Block
 from articles.models.fields.partial_date import Precision
-
-from ...formats.evidence import FieldEvidence
-from ...models import ArticleAgency, Contribution, Source
-from .plain import Plain, ReferenceSerializer, moment
 
 HOW = [(how, how) for how in ("verbatim", "normalised", "rule", "assumed", "editor")]
 BLOCK_KINDS = [(kind, kind) for kind in ("paragraph", "subheading", "quote", "list_item", "image")]

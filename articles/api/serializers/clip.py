@@ -4,14 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from articles.api.serializers.article import issued
+from articles.api.serializers.plain import reference
 from articles.api.serializers.staff_article import NamedSerializer, PeriodOutSerializer
+from articles.api.serializers.strict import Strict
 from articles.domain.articles import workflow
 from articles.domain.imports import importer
-
-from ...models import Clip
-from .article import issued
-from .plain import reference
-from .strict import Strict
+from articles.models import Clip
 
 
 class ClipSerializer(serializers.Serializer[Any]):

@@ -6,8 +6,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from ...models import Comment
-from .plain import Plain, moment
+from articles.api.serializers.plain import Plain, moment
+from articles.models import Comment
 
 VISIBLE, HELD, REMOVED, ERASED = "visible", "held", "removed", "erased"
 STATES = [(state, state) for state in (VISIBLE, HELD, REMOVED, ERASED)]

@@ -4,10 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from articles.api.serializers.plain import Plain
+from articles.models import Image, Placement
 from articles.models.images.rendition import KINDS, SHAPES, WHOLE
-
-from ...models import Image, Placement
-from .plain import Plain
 
 
 class RenditionSerializer(Plain):

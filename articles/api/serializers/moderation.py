@@ -4,14 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from articles.api.serializers.plain import moment
+from articles.api.serializers.strict import Strict
 from articles.domain.comments import moderation
 from articles.domain.comments import reports as reporting
 from articles.domain.comments.screening import length
+from articles.models import Comment, ReasonCode
 from articles.models.comments.decision import Decision
-
-from ...models import Comment, ReasonCode
-from .plain import moment
-from .strict import Strict
 
 # Never among them: e-mail, the codes of sender and text, the private link.
 COLUMNS = (

@@ -1,6 +1,6 @@
 """Persons."""
 
-from .plain import ReferenceSerializer
+from articles.api.serializers.plain import ReferenceSerializer
 
 
 class PersonSerializer(ReferenceSerializer):

@@ -8,7 +8,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ..addresses import base
+from articles.api.addresses import base
 
 
 class Plain(serializers.Serializer[Any]):

@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ...models import Source
-from .plain import Plain
+from articles.api.serializers.plain import Plain
+from articles.models import Source
 
 
 class SourceSerializer(Plain):

@@ -2,8 +2,8 @@
 
 from rest_framework import serializers
 
-from ...models import Topic
-from .plain import Plain
+from articles.api.serializers.plain import Plain
+from articles.models import Topic
 
 
 class TopicSerializer(Plain):

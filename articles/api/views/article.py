@@ -14,20 +14,19 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.api.addresses import base
 from articles.api.exceptions import Withdrawn
 from articles.api.field_selection import GUARDED, Asked, Manner, ask
+from articles.api.filters import ArticleFilters
+from articles.api.pagination import Keyset
 from articles.api.renderers import OF_LISTS, OF_ONE, JsonFeedRenderer, LinesRenderer, NinjsRenderer, as_feed, streamed
+from articles.api.serializers import ArticleSerializer
+from articles.api.views.public import DetailView, ListView, by_address
 from articles.domain.articles import scheduled_changes
+from articles.formats import ninjs
+from articles.models import Article
 from articles.models.articles.prepared_version import change_is_due
 from articles.models.lists import with_comment_counts
-
-from ...formats import ninjs
-from ...models import Article
-from ..addresses import base
-from ..filters import ArticleFilters
-from ..pagination import Keyset
-from ..serializers import ArticleSerializer
-from .public import DetailView, ListView, by_address
 
 FEEDS = (NinjsRenderer.format, JsonFeedRenderer.format)
 OTHERS = {(200, one.media_type): OpenApiTypes.OBJECT for one in (NinjsRenderer, JsonFeedRenderer)}

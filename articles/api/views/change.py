@@ -9,14 +9,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.api.addresses import absolute
 from articles.api.exceptions import bad_parameter
+from articles.api.pagination import Keyset
+from articles.api.serializers.plain import moment
+from articles.api.views.public import PublicView
 from articles.domain import change_feed
-
-from ...models import ChangeFeedEntry
-from ..addresses import absolute
-from ..pagination import Keyset
-from ..serializers.plain import moment
-from .public import PublicView
+from articles.models import ChangeFeedEntry
 
 MOST = 500
 ADDRESS = "Where to ask next; it holds the position."

@@ -9,19 +9,18 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.api.idempotency import once
+from articles.api.pagination import Keyset
+from articles.api.parameters import Choice
 from articles.api.parsers import PlainJSONParser
+from articles.api.serializers import clip as shape
 from articles.api.staff_filters import ClipFilters
 from articles.api.views.staff import HouseView
 from articles.api.views.staff_article import IDEMPOTENCY_KEY
 from articles.domain.imports import importer, triage
 from articles.domain.staff import staff
+from articles.models import Clip
 from articles.models.api_token import Scope
-
-from ...models import Clip
-from ..idempotency import once
-from ..pagination import Keyset
-from ..parameters import Choice
-from ..serializers import clip as shape
 
 DRY_RUN = Choice("dry_run", ("true", "false"), "false", "Say what would come of it, and store nothing.")
 VIEW, IMPORT, TRIAGE = "articles.view_clip", "articles.import_clip", "articles.triage_clip"

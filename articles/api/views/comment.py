@@ -8,14 +8,13 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.api.pagination import Keyset, foreign_cursor
+from articles.api.parameters import Choice
+from articles.api.serializers.comment import ThreadedCommentSerializer, as_tree
+from articles.api.views.article import public_article, robots_of
+from articles.api.views.public import ListView
+from articles.models import Article, Comment
 from articles.models.comments.comment import CommentQuerySet
-
-from ...models import Article, Comment
-from ..pagination import Keyset, foreign_cursor
-from ..parameters import Choice
-from ..serializers.comment import ThreadedCommentSerializer, as_tree
-from .article import public_article, robots_of
-from .public import ListView
 
 SHAPE = Choice("as", ("list", "tree"), "list", "Flat with `parent` and `depth`, or replies inside what they answer.")
 

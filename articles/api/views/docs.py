@@ -18,8 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api import exceptions
-
-from .public import PublicView
+from articles.api.views.public import PublicView
 
 
 @lru_cache(maxsize=1)

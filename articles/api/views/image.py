@@ -3,10 +3,10 @@
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from ...models import Image
-from ..filters import ImageFilters
-from ..serializers import ImageSerializer
-from .public import DetailView, ListView
+from articles.api.filters import ImageFilters
+from articles.api.serializers import ImageSerializer
+from articles.api.views.public import DetailView, ListView
+from articles.models import Image
 
 
 @extend_schema_view(get=extend_schema(operation_id="listImages", summary="Pictures of published articles"))

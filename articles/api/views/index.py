@@ -12,9 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api import exceptions as problems
-
-from ..addresses import absolute
-from .public import PublicView
+from articles.api.addresses import absolute
+from articles.api.views.public import PublicView
 
 BEGINNINGS = ("articles", "changes", "sources", "agencies", "topics", "persons", "images", "schema", "docs")
 

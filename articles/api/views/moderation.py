@@ -4,16 +4,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from articles.api.pagination import Keyset
+from articles.api.serializers import moderation as shape
 from articles.api.staff_filters import DeskCommentFilters
 from articles.api.views.staff import HouseView
 from articles.domain import staff_groups
 from articles.domain.comments import moderation
 from articles.domain.staff import staff
+from articles.models import Comment
 from articles.models.api_token import Scope
-
-from ...models import Comment
-from ..pagination import Keyset
-from ..serializers import moderation as shape
 
 MODERATE = "articles.moderate_comment"
 

@@ -2,9 +2,9 @@
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from ...models import Person
-from ..serializers import PersonSerializer
-from .public import DetailView, ListView
+from articles.api.serializers import PersonSerializer
+from articles.api.views.public import DetailView, ListView
+from articles.models import Person
 
 
 @extend_schema_view(get=extend_schema(operation_id="listPersons", summary="Persons with a part in published articles"))

@@ -8,10 +8,9 @@ from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 
 from articles.api.conditional_requests import make_conditional
+from articles.api.filters import KEY, by_key
+from articles.api.parameters import Choice, Several, refuse_unknown
 from articles.api.throttling import Limited
-
-from ..filters import KEY, by_key
-from ..parameters import Choice, Several, refuse_unknown
 
 
 class PublicView(Limited, GenericAPIView):

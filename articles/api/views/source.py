@@ -2,9 +2,9 @@
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from ...models import Source
-from ..serializers import SourceSerializer
-from .public import DetailView, ListView
+from articles.api.serializers import SourceSerializer
+from articles.api.views.public import DetailView, ListView
+from articles.models import Source
 
 
 @extend_schema_view(get=extend_schema(operation_id="listSources", summary="Outlets and agencies of published articles"))

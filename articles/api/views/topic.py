@@ -2,9 +2,9 @@
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from ...models import Topic
-from ..serializers import TopicSerializer
-from .public import DetailView, ListView
+from articles.api.serializers import TopicSerializer
+from articles.api.views.public import DetailView, ListView
+from articles.models import Topic
 
 
 @extend_schema_view(get=extend_schema(operation_id="listTopics", summary="Topics of published articles"))
