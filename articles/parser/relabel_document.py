@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from html import unescape
-from types import SimpleNamespace
+from typing import Any
 
 from articles.parser.document import (
     Agency,
@@ -20,7 +20,6 @@ from articles.parser.document import (
     ReaderComment,
     Reading,
     Segment,
-    Span,
     Warning,
 )
 from articles.parser.normalization import normalise
@@ -33,6 +32,7 @@ from articles.parser.patterns.signoff import parse_signoff
 from articles.parser.roles import Role
 from articles.parser.rules.headline import provisional
 from articles.parser.unwrapping import unwrap
+from articles.text.lines import Span, any_overlap, overlap
 
 RULE = "editor"
 BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
@@ -66,11 +66,6 @@ def follow(
     return work.reading()
 
 
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two stretches share a character."""
-    return one[0] < other[1] and other[0] < one[1]
-
-
 class _Following:
     """One change, and the document as it becomes by it."""
 
@@ -85,13 +80,15 @@ class _Following:
             pieces,
             markup,
         )
-        document = read.document or Document()
-        self.doc = SimpleNamespace(**{name: getattr(document, name) for name in Document.__slots__})
+        self.document = read.document or Document()
         self.evidence = list(read.evidence)
         self.sheet = None if markup else unwrap(read.text)
         self.by_role: dict[Role, list[Segment]] = {}
         for one in read.segments:
             self.by_role.setdefault(one.role, []).append(one)
+
+    def set(self, **fields: Any) -> None:
+        self.document = replace(self.document, **fields)
 
     # what is said, and what is known of it
 
@@ -122,7 +119,7 @@ class _Following:
             self.evidence.append(Evidence(path, How.EDITOR, RULE, spans))
 
     def lost_by(self, path: str) -> bool:
-        return any(overlap(one, self.span) for one in self.spans_of(path))
+        return any_overlap(self.spans_of(path), [self.span])
 
     # the head of the article
 
@@ -136,14 +133,14 @@ class _Following:
                 ]
             elif self.lost_by(name):
                 old = self.spans_of(name)
-                segments = [one for one in self.of(role) if any(overlap((one.start, one.end), s) for s in old)]
+                segments = [one for one in self.of(role) if any_overlap(old, [(one.start, one.end)])]
             else:
                 continue
             words = " ".join(self.said(one.start, one.end) for one in segments)
-            setattr(self.doc, name, _SHAPES.get(role, str)(words))
+            self.set(**{name: _SHAPES.get(role, str)(words)})
             self.prove(name, *((one.start, one.end) for one in segments))
             if name == "headline":
-                self.doc.headline_is_provisional = False
+                self.set(headline_is_provisional=False)
 
     def byline(self) -> None:
         if Role.BYLINE not in self.touched:
@@ -156,10 +153,9 @@ class _Following:
             lines.append(words[low:high])
             names += [person.name for person in form.persons] if form else [words]
             spans.append((one.start, one.end))
-        form_of_signoff = parse_signoff(self.doc.signoff) if self.doc.signoff else None
+        form_of_signoff = parse_signoff(self.document.signoff) if self.document.signoff else None
         names += form_of_signoff.authors if form_of_signoff else ()
-        self.doc.byline = ", ".join(dict.fromkeys(lines))
-        self.doc.authors = tuple(dict.fromkeys(names))
+        self.set(byline=", ".join(dict.fromkeys(lines)), authors=tuple(dict.fromkeys(names)))
         self.prove("byline", *spans)
 
     def agencies(self) -> None:
@@ -167,15 +163,15 @@ class _Following:
         if not self.touched & NAMING:
             return
         kept: dict[str, tuple[Agency, Evidence | None]] = {}
-        for index, agency in enumerate(self.doc.agencies):
+        for index, agency in enumerate(self.document.agencies):
             proof = next((one for one in self.evidence if one.field == f"agencies.{index}"), None)
-            if proof is None or not any(overlap(span, self.span) for span in proof.spans):
+            if proof is None or not any_overlap(proof.spans, [self.span]):
                 kept[agency.name] = (agency, proof)
         for one in self.of(*NAMING):
             for agency in self._named(one):
                 kept.setdefault(agency.name, (agency, Evidence("", How.EDITOR, RULE, ((one.start, one.end),))))
         self.evidence = [one for one in self.evidence if not one.field.startswith("agencies.")]
-        self.doc.agencies = tuple(agency for agency, _proof in kept.values())
+        self.set(agencies=tuple(agency for agency, _proof in kept.values()))
         proofs = [proof for _agency, proof in kept.values()]
         self.evidence += [replace(p, field=f"agencies.{i}") for i, p in enumerate(proofs) if p is not None]
 
@@ -195,17 +191,18 @@ class _Following:
         found = [(one, parse_date(words) or find_date(words)) for one, words in self._words(Role.DATE)]
         dated = [(one, form.date) for one, form in found if form is not None]
         if dated:
-            one, self.doc.date = dated[0]
+            one, date = dated[0]
+            self.set(date=date)
             self.prove("date", (one.start, one.end))
         elif self.lost_by("date"):
-            self.doc.date = None
+            self.set(date=None)
             self.prove("date")
 
     def notes(self) -> None:
         if Role.NOTE not in self.touched:
             return
         found = list(self._words(Role.NOTE))
-        self.doc.notes = tuple(words for _one, words in found)
+        self.set(notes=tuple(words for _one, words in found))
         self.evidence = [one for one in self.evidence if not one.field.startswith("notes.")]
         for number, (one, _words) in enumerate(found):
             self.prove(f"notes.{number}", (one.start, one.end))
@@ -214,7 +211,7 @@ class _Following:
         until = [
             (one, form.embargo_until) for one, words in found if (form := parse_note(words)) and form.embargo_until
         ]
-        self.doc.embargo_until = until[0][1] if until else None
+        self.set(embargo_until=until[0][1] if until else None)
         self.prove("embargo_until", *((one.start, one.end) for one, _until in until[:1]))
 
     def _words(self, role: Role) -> list[tuple[Segment, str]]:
@@ -222,12 +219,12 @@ class _Following:
 
     def headline(self) -> None:
         """Without a headline there is one made of the opening, as the reader makes it."""
-        if self.doc.headline and not self.doc.headline_is_provisional:
+        if self.document.headline and not self.document.headline_is_provisional:
             return
-        opening = self.doc.lead or next((one.text for one in self.doc.body if one.kind != "subheading"), "")
-        self.doc.headline, self.doc.headline_is_provisional = provisional(opening) if opening else "", bool(opening)
+        opening = self.document.lead or next((one.text for one in self.document.body if one.kind != "subheading"), "")
+        self.set(headline=provisional(opening) if opening else "", headline_is_provisional=bool(opening))
         self.prove("headline")
-        spans = self.spans_of("lead" if self.doc.lead else "body")[:1]
+        spans = self.spans_of("lead" if self.document.lead else "body")[:1]
         if opening:
             self.evidence.append(Evidence("headline", How.ASSUMED, "provisional_headline", spans, 0.0))
 
@@ -237,14 +234,14 @@ class _Following:
         if not self.touched & BODY.keys():
             return
         blocks: list[Block] = []
-        for block in self.doc.body:
+        for block in self.document.body:
             blocks += self._rest_of(block) if overlap(block.span, self.span) else [block]
         if self.role in BODY:
             made = [(start, end, self.said(start, end)) for start, end in self.pieces]
             blocks += [Block(BODY[self.role], self._unmarked(words), (a, b)) for a, b, words in made if words]
         blocks.sort(key=lambda one: one.span)
         self._move_pictures(blocks)
-        self.doc.body = tuple(blocks)
+        self.set(body=tuple(blocks))
         old = next((one for one in self.evidence if one.field == "body"), None)
         others = tuple(span for span in (old.spans if old else ()) if not overlap(span, self.span))
         self.prove(
@@ -275,11 +272,11 @@ class _Following:
         starts = [one.span[0] for one in blocks]
 
         def place(before: int) -> int:
-            if before >= len(self.doc.body):
+            if before >= len(self.document.body):
                 return len(blocks)
-            return sum(start < self.doc.body[before].span[0] for start in starts)
+            return sum(start < self.document.body[before].span[0] for start in starts)
 
-        self.doc.images = tuple(replace(one, before=place(one.before)) for one in self.doc.images)
+        self.set(images=tuple(replace(one, before=place(one.before)) for one in self.document.images))
 
     # pictures and comments: rows, each with its own evidence
 
@@ -298,15 +295,15 @@ class _Following:
         if not self.touched & {Role.CAPTION, Role.CREDIT}:
             return
         kept: list[tuple[Picture, list[Evidence]]] = []
-        for row, proofs in self._rows("images", self.doc.images):
+        for row, proofs in self._rows("images", self.document.images):
             assert isinstance(row, Picture)
-            if not any(overlap(span, self.span) for span in row.spans):
+            if not any_overlap(row.spans, [self.span]):
                 kept.append((row, proofs))
             elif (rest := self._rest_of_picture(row, proofs)) is not None:
                 kept.append(rest)
         if self.role in (Role.CAPTION, Role.CREDIT):
             self._place(kept)
-        self.doc.images = tuple(row for row, _proofs in kept)
+        self.set(images=tuple(row for row, _proofs in kept))
         self._number("images", [proofs for _row, proofs in kept])
 
     def _rest_of_picture(self, row: Picture, proofs: list[Evidence]) -> tuple[Picture, list[Evidence]] | None:
@@ -314,8 +311,7 @@ class _Following:
         segments = [
             one
             for one in self.of(Role.CAPTION, Role.CREDIT)
-            if any(overlap((one.start, one.end), span) for span in row.spans)
-            and not overlap((one.start, one.end), self.span)
+            if any_overlap(row.spans, [(one.start, one.end)]) and not overlap((one.start, one.end), self.span)
         ]
         if not segments:
             return None
@@ -331,7 +327,7 @@ class _Following:
         return row, proofs
 
     def _hit(self, proof: Evidence) -> bool:
-        return any(overlap(span, self.span) for span in proof.spans)
+        return any_overlap(proof.spans, [self.span])
 
     def _all(self, segments: Sequence[Segment]) -> str:
         return " | ".join(self.said(one.start, one.end) for one in segments)
@@ -345,7 +341,9 @@ class _Following:
             row, proofs = kept[beside[0]]
             filled = replace(row, spans=tuple(sorted((*row.spans, self.span))))
         else:
-            filled = Picture("", "", sum(block.span[0] < self.span[0] for block in self.doc.body), spans=(self.span,))
+            filled = Picture(
+                "", "", sum(block.span[0] < self.span[0] for block in self.document.body), spans=(self.span,)
+            )
             proofs = []
         filled = replace(filled, caption=words) if name == "caption" else _credited(filled, words)
         if beside:
@@ -362,7 +360,7 @@ class _Following:
     def comments(self) -> None:
         if not self.touched & {Role.COMMENT, Role.COMMENT_AUTHOR}:
             return
-        old = [(row, proofs) for row, proofs in self._rows("comments", self.doc.comments)]
+        old = [(row, proofs) for row, proofs in self._rows("comments", self.document.comments)]
         rows: list[tuple[int | None, ReaderComment, list[Evidence]]] = []
         for index, (row, proofs) in enumerate(old):
             assert isinstance(row, ReaderComment)
@@ -385,7 +383,7 @@ class _Following:
             parent = parent if parent is not None and parent < new else None
             found.append(replace(row, parent=parent))
             all_proofs.append([p for p in proofs if parent is not None or not p.field.endswith("parent")])
-        self.doc.comments = tuple(found)
+        self.set(comments=tuple(found))
         self._number("comments", all_proofs)
 
     def _rest_of_comment(
@@ -394,11 +392,9 @@ class _Following:
         """The comment without the stretch; None where no word of it is left."""
         if any(p.field.endswith(".author") and self._hit(p) for p in proofs) and not row.author_is_inferred:
             row, proofs = replace(row, author=""), [p for p in proofs if not p.field.endswith(".author")]
-        if not any(overlap(span, self.span) for span in row.spans):
+        if not any_overlap(row.spans, [self.span]):
             return row, proofs
-        left = [
-            one for one in self._beyond(Role.COMMENT) if any(overlap((one.start, one.end), span) for span in row.spans)
-        ]
+        left = [one for one in self._beyond(Role.COMMENT) if any_overlap(row.spans, [(one.start, one.end)])]
         if not left:
             return None
         words = "\n\n".join(self._paragraphs(one.start, one.end) for one in left)
@@ -431,7 +427,7 @@ class _Following:
     # the end
 
     def reading(self) -> Reading:
-        document = Document(**vars(self.doc))
+        document = self.document
         is_article = any(block.kind != "subheading" for block in document.body) or bool(document.lead)
         codes = {"headline_provisional"} | ({"no_article"} if is_article else set())
         warnings = [one for one in self.read.warnings if one.code not in codes]

@@ -1,7 +1,7 @@
 """Text → lines. A line knows where it stands; joined, the lines are the text again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 Span = tuple[int, int]  # start and end in characters of the decoded text; end is exclusive
 
@@ -18,6 +18,16 @@ def tokens(words: str) -> list[str]:
         return words.encode("cp1252").translate(_SMALL).decode("cp1252").split()
     except UnicodeEncodeError:
         return _TOKEN.findall(words.lower())
+
+
+def overlap(first: Sequence[int], second: Sequence[int]) -> bool:
+    """Whether two spans share a character; spans from JSON are lists."""
+    return first[0] < second[1] and second[0] < first[1]
+
+
+def any_overlap(first: Iterable[Sequence[int]], second: Sequence[Sequence[int]]) -> bool:
+    """Whether a span of the one shares a character with a span of the other."""
+    return any(overlap(a, b) for a in first for b in second)
 
 
 class Line:

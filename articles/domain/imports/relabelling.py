@@ -23,6 +23,7 @@ from articles.models import Article, Clip, Comment, Image, PreparedVersion, Read
 from articles.parser import document as clip_document
 from articles.parser import relabel as reader
 from articles.parser.roles import Role
+from articles.text.lines import any_overlap
 
 ROLES = tuple(role.value for role in Role if role is not Role.BLANK)  # those that an editor can give
 UNNAMED = {"headline_is_provisional", "issued_precision"}  # said with the headline and the date
@@ -154,7 +155,7 @@ def _pictures(
 def _is_same(old: clip_document.Picture, new: clip_document.Picture) -> bool:
     if not old.spans or not new.spans:
         return (old.caption, old.credit, old.alt) == (new.caption, new.credit, new.alt)
-    return any(a[0] < b[1] and b[0] < a[1] for a in old.spans for b in new.spans)
+    return any_overlap(old.spans, new.spans)
 
 
 def _words_follow(image: Image, old: clip_document.Picture, new: clip_document.Picture, is_live: bool) -> bool:
@@ -261,7 +262,7 @@ def _comments(
 def _is_same_comment(old: clip_document.ReaderComment, new: clip_document.ReaderComment) -> bool:
     if not old.spans or not new.spans:
         return (old.text, old.author) == (new.text, new.author)
-    return any(a[0] < b[1] and b[0] < a[1] for a in old.spans for b in new.spans)
+    return any_overlap(old.spans, new.spans)
 
 
 def _is_untouched(row: Comment) -> bool:

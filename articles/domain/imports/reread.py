@@ -24,6 +24,7 @@ from articles.models import Article, Clip, Comment, Image, Reading
 from articles.parser import document as clip_document
 from articles.parser import pipeline as reader
 from articles.parser import relabel
+from articles.text.lines import any_overlap
 
 LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
 
@@ -251,7 +252,7 @@ def _add_comments(article: Article, clip: Clip, base: dict[str, Any], found: cli
     placed: list[Comment | None] = []
     added = 0
     for comment in found.comments:
-        positions = known.get(comment.text) or [p for p, spans in altered.items() if _overlap(spans, comment.spans)]
+        positions = known.get(comment.text) or [p for p, spans in altered.items() if any_overlap(spans, comment.spans)]
         if positions:
             placed.append(rows.get(positions.pop(0)))
             continue
@@ -289,7 +290,3 @@ def _is_altered(said: str, stands: str) -> bool:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
-
-
-def _overlap(some: Sequence[Sequence[int]], others: Sequence[Sequence[int]]) -> bool:
-    return any(s < end and start < e for s, e in some for start, end in others)
