@@ -1,4 +1,4 @@
-"""Opens the word lists of this folder, each once: plain text (a word a line, # for remarks) and TOML tables."""
+"""Loads the word lists of this folder: plain text (an entry a line, `#` begins a remark) and TOML tables."""
 
 import tomllib
 from dataclasses import dataclass
@@ -9,11 +9,16 @@ from typing import Any
 HERE = Path(__file__).parent
 
 
+def entries(name: str) -> list[str]:
+    """The entries of `name.txt` in their order, as written."""
+    lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
 @cache
 def words(name: str) -> frozenset[str]:
     """The entries of `name.txt`, case-folded."""
-    lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip().casefold() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(entry.casefold() for entry in entries(name))
 
 
 @cache

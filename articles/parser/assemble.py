@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
-from types import SimpleNamespace
 
 from articles.lexicon import load
 from articles.parser.assembly_log import Notebook
@@ -88,23 +88,28 @@ def assemble(page: Page, judged: list[Judged]) -> Assembled:
     return Assembled(work.document(), work.book)
 
 
+@dataclass(slots=True)
+class _Draft:
+    """Fields of the document that are filled one by one; to copy a frozen Document for each would be slow."""
+
+    kicker: str = ""
+    headline: str = ""
+    headline_is_provisional: bool = False
+    subheadline: str = ""
+    lead: str = ""
+    dateline: str = ""
+    signoff: str = ""
+    source: str | None = None
+    date: PartialDate | None = None
+    embargo_until: datetime | None = None
+
+
 class _Assembly:
     """Walks over the lines once, from top to bottom, and keeps the parts of the article."""
 
     def __init__(self, page: Page, judged: list[Judged]) -> None:
         self.page, self.judged, self.book = page, judged, Notebook(page.text)
-        self.found = SimpleNamespace(  # fields of the document; a frozen one made anew for each would take its time
-            kicker="",
-            headline="",
-            headline_is_provisional=False,
-            subheadline="",
-            lead="",
-            dateline="",
-            signoff="",
-            source=None,
-            date=None,
-            embargo_until=None,
-        )
+        self.draft = _Draft()
         self.dates: list[PartialDate] = []
         self.body: list[Block] = []
         self.images: list[Picture] = []
@@ -115,9 +120,6 @@ class _Assembly:
         self.notes: list[str] = []
         self._dates_above: frozenset[int] = frozenset()
         self.trust: list[float] = []
-
-    def set(self, **fields: object) -> None:
-        vars(self.found).update(fields)
 
     def head(self) -> None:
         """The date that stands before the text."""
@@ -152,7 +154,7 @@ class _Assembly:
 
     def _kicker(self, one: Judged) -> None:
         self.book.enter(*one.line.span, Role.KICKER, one.verdict.rule)
-        self.set(kicker=self._take("kicker", one, *one.line.span))
+        self.draft.kicker = self._take("kicker", one, *one.line.span)
 
     def _headline(self, one: Judged) -> None:
         begin, stop = one.line.span
@@ -165,13 +167,13 @@ class _Assembly:
         elif not middle:
             middle = behind_kicker(words)
             rule = "kicker_and_dash" if words[: middle or 0].rstrip()[-1:] in (*"|:–-",) else "kicker_before_headline"
-        if middle and not self.found.kicker:
+        if middle and not self.draft.kicker:
             self.book.enter(begin, begin + middle, Role.KICKER, rule)
             end = begin + len(words[:middle].rstrip(" |:–-"))
-            self.set(kicker=self.book.take("kicker", rule, begin, end, 0.85))
+            self.draft.kicker = self.book.take("kicker", rule, begin, end, 0.85)
             begin += middle
         self.book.enter(begin, stop, Role.HEADLINE, one.verdict.rule)
-        self.set(headline=self._take("headline", one, begin, stop))
+        self.draft.headline = self._take("headline", one, begin, stop)
 
     def _above(self, one: Judged) -> str:
         """The words of the line above a line, where there is one."""
@@ -180,13 +182,13 @@ class _Assembly:
 
     def _subheadline(self, one: Judged) -> None:
         self.book.enter(*one.line.span, Role.SUBHEADLINE, one.verdict.rule)
-        if not self.found.subheadline:
-            self.set(subheadline=self._take("subheadline", one, *one.line.span))
+        if not self.draft.subheadline:
+            self.draft.subheadline = self._take("subheadline", one, *one.line.span)
 
     def _lead(self, one: Judged) -> None:
         begin, stop = self._lifted(one)
         self.book.enter(begin, stop, Role.LEAD, one.verdict.rule)
-        self.set(lead=self._take("lead", one, begin, stop))
+        self.draft.lead = self._take("lead", one, begin, stop)
 
     def _byline(self, one: Judged) -> None:
         line = one.line
@@ -234,7 +236,7 @@ class _Assembly:
         """The span of a line's text without the dateline before it and the sign-off behind it."""
         line = one.line
         begin, stop = line.span
-        if not self.found.dateline and len(self.body) < 2 and one.role in (Role.LEAD, Role.PARAGRAPH):
+        if not self.draft.dateline and len(self.body) < 2 and one.role in (Role.LEAD, Role.PARAGRAPH):
             begin += self._dateline(one)
         if line.words.endswith((")", ").")) or _may_end_in_sign(line.words):
             form = find_signoff(self.page.text[begin:stop])
@@ -265,7 +267,7 @@ class _Assembly:
         self.book.enter(*span, Role.DATELINE, "dateline")
         low, high = form.text_span
         if form.places:
-            self.set(dateline=self.book.take("dateline", "dateline", line.begin + low, line.begin + high, form.sure))
+            self.draft.dateline = self.book.take("dateline", "dateline", line.begin + low, line.begin + high, form.sure)
         for name in form.agencies:
             self._agency(Agency(name), "dateline", span)
         self._outlet(form.outlet, "dateline", span)
@@ -291,7 +293,7 @@ class _Assembly:
     def _sign(self, form: Signoff, offset: int, rule: str) -> None:
         span = (offset + form.span[0], offset + form.span[1])
         self.book.enter(*span, Role.SIGNOFF, rule)
-        self.set(signoff=self.book.take("signoff", rule, *span))
+        self.draft.signoff = self.book.take("signoff", rule, *span)
         for agency in form.agencies:
             self._agency(agency, rule, span)
         self._outlet(form.outlets[0] if form.outlets else "", rule, span)
@@ -315,8 +317,8 @@ class _Assembly:
         number = len(self.notes)
         self.book.enter(*one.line.span, Role.NOTE, f"note_{form.kind}")
         self.notes.append(self.book.take(f"notes.{number}", f"note_{form.kind}", *one.line.span))
-        if form.embargo_until and not self.found.embargo_until:
-            self.set(embargo_until=form.embargo_until)
+        if form.embargo_until and not self.draft.embargo_until:
+            self.draft.embargo_until = form.embargo_until
             how = How.ASSUMED if form.zone_is_assumed or form.time_is_assumed else How.NORMALISED
             self.book.note("embargo_until", f"note_{form.kind}", one.line.span, how=how)
         doubt = doubt_about(form)
@@ -338,7 +340,7 @@ class _Assembly:
     def _near_headline(self, one: Judged) -> bool:
         if self.body:
             return False
-        return bool(self.found.headline or self.found.lead) or one.line.start in self._dates_above
+        return bool(self.draft.headline or self.draft.lead) or one.line.start in self._dates_above
 
     def _date_line(self, one: Judged) -> bool:
         form = parse_date(one.line.words) if any(map(str.isdigit, one.line.words)) else None
@@ -361,34 +363,43 @@ class _Assembly:
             self.agencies[agency.name] = agency
 
     def _outlet(self, name: str, rule: str, span: Span) -> None:
-        if name and not self.found.source:
-            self.set(source=name)
+        if name and not self.draft.source:
+            self.draft.source = name
             self.book.note("source", rule, span, how=How.NORMALISED)
 
     def _dated(self, date: PartialDate, rule: str, span: Span) -> None:
         """Keep the date that says most; of two that say as much, the first."""
-        known = self.found.date
+        known = self.draft.date
         order = {"year": 0, "month": 1, "day": 2}
         if known is None or order[date.precision] > order[known.precision]:
-            self.set(date=date)
+            self.draft.date = date
             self.book.evidence = [one for one in self.book.evidence if one.field != "date"]
             how = How.ASSUMED if date.zone_is_assumed else How.NORMALISED
             self.book.note("date", rule, span, how=how)
 
     def document(self) -> Document | None:
         """The article, with its comments. None where no text was found that could be one."""
-        known = self.found.date.at if self.found.date else None
+        known = self.draft.date.at if self.draft.date else None
         posts = comments(self.page, self.book, known)
-        if not any(block.kind != "subheading" for block in self.body) and not self.found.lead:
+        if not any(block.kind != "subheading" for block in self.body) and not self.draft.lead:
             self.book.warn("no_article", "No article was found in the clip; it is kept as it is.")
             return None
         if self.body:
             trust = sum(self.trust) / len(self.trust)
             self.book.note("body", "weighed", *(block.span for block in self.body), confidence=trust)
-        if not self.found.headline:
+        if not self.draft.headline:
             self._provisional_headline()
         return Document(
-            **vars(self.found),
+            kicker=self.draft.kicker,
+            headline=self.draft.headline,
+            headline_is_provisional=self.draft.headline_is_provisional,
+            subheadline=self.draft.subheadline,
+            lead=self.draft.lead,
+            dateline=self.draft.dateline,
+            signoff=self.draft.signoff,
+            source=self.draft.source,
+            date=self.draft.date,
+            embargo_until=self.draft.embargo_until,
             byline=", ".join(self.bylines),
             authors=tuple(self.authors),
             signs=tuple(dict.fromkeys(self.signs)),
@@ -400,11 +411,11 @@ class _Assembly:
         )
 
     def _provisional_headline(self) -> None:
-        opening = self.found.lead or next(block.text for block in self.body if block.kind != "subheading")
-        self.set(headline=provisional(opening), headline_is_provisional=True)
+        opening = self.draft.lead or next(block.text for block in self.body if block.kind != "subheading")
+        self.draft.headline, self.draft.headline_is_provisional = provisional(opening), True
         message = "The clip has no headline; a provisional one was made from its opening."
         self.book.warn("headline_provisional", message)
-        source = next((e.spans for e in self.book.evidence if e.field == ("lead" if self.found.lead else "body")), ())
+        source = next((e.spans for e in self.book.evidence if e.field == ("lead" if self.draft.lead else "body")), ())
         self.book.note("headline", "provisional_headline", *source[:1], how=How.ASSUMED, confidence=0.0)
 
 

@@ -8,9 +8,9 @@ Upper case, marks at the ends and the value of numbers (written `0`) make no dif
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-LISTS = Path(__file__).parents[1] / "lexicon"
+from articles.lexicon import load
+
 SHORT = 120  # characters; only in lines up to this length are numbers levelled
 
 _WORD = re.compile(r"\w+")
@@ -97,13 +97,7 @@ def fold(words: str) -> str:
     return _NUMBER.sub("0", folded) if len(folded) <= SHORT else folded
 
 
-def read_list(path: Path) -> list[str]:
-    """The phrases of one file, without remarks and empty lines."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-
-
 @cache
 def shipped(*names: str) -> Phrases:
     """The lists of this name that come with the reader."""
-    return Phrases({name: read_list(LISTS / f"{name}.txt") for name in names})
+    return Phrases({name: load.entries(name) for name in names})

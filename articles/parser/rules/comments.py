@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from articles.lexicon import load
 from articles.parser.patterns.comment_head import parse_heading, parse_item
-from articles.parser.phrases import LISTS, SHORT, fold, read_list, shipped
+from articles.parser.phrases import SHORT, fold, shipped
 from articles.parser.rules import comments_without_heading
 from articles.parser.rules.comment_heads import Head, find_head
 from articles.text.lines import Line
@@ -70,7 +71,7 @@ def is_button(words: str) -> bool:
 
 
 _ENDS = shipped("comment_ends", "teasers", "newsletter")
-_BUTTONS = frozenset(fold(words) for words in read_list(LISTS / "comment_buttons.txt"))
+_BUTTONS = frozenset(fold(words) for words in load.entries("comment_buttons"))
 
 
 def _heads(lines: list[Line], index: int, announced: int | None) -> Zone | None:
