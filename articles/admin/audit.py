@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import audit_targets
 from articles.admin.base import badges
-from articles.admin.base.changelist import DeskList, NameFilter
+from articles.admin.base.changelist import LargeListAdmin, NameFilter
 from articles.domain import audit
 
 from ..models import AuditEntry
@@ -64,7 +64,7 @@ class VerbFilter(admin.SimpleListFilter):
         return queryset.filter(verb=self.value()) if self.value() else None
 
 
-class ByFilter(NameFilter):
+class ActorFilter(NameFilter):
     """By the name of who did it."""
 
     title = gettext_lazy("by")
@@ -78,7 +78,7 @@ class ByFilter(NameFilter):
         return User.objects.all()
 
 
-class NounFilter(admin.SimpleListFilter):
+class ModelFilter(admin.SimpleListFilter):
     """By the kind of thing; only kinds that are recorded by name."""
 
     title = gettext_lazy("kind of thing")
@@ -95,11 +95,11 @@ class NounFilter(admin.SimpleListFilter):
 
 
 @admin.register(AuditEntry)
-class AuditAdmin(DeskList):
+class AuditAdmin(LargeListAdmin):
     """The list, one entry, and the two exports."""
 
     list_display = ("when", "by_told", "verb_told", "thing", "version", "reason")
-    list_filter = (VerbFilter, NounFilter, ByFilter, "at")
+    list_filter = (VerbFilter, ModelFilter, ActorFilter, "at")
     search_fields = ("object_text", "reason")
     search_help_text = gettext_lazy(
         "Searches the thing's name and the reason of the newest 50,000 entries that the filters show."
@@ -194,7 +194,7 @@ def _told(entry: AuditEntry) -> list[Any]:
     return [at, by, *(getattr(entry, name) for name in COLUMNS[2:])]
 
 
-class _Line:
+class _EchoWriter:
     """A file that gives back what is written into it."""
 
     def write(self, line: str) -> str:
@@ -203,7 +203,7 @@ class _Line:
 
 
 def _as_csv(rows: Iterable[AuditEntry]) -> Iterator[str]:
-    writer = csv.writer(_Line())
+    writer = csv.writer(_EchoWriter())
     yield writer.writerow(COLUMNS)
     for entry in rows:
         *cells, details = _told(entry)

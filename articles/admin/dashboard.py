@@ -19,7 +19,7 @@ from articles.models import Article, AuditEntry, Clip, Comment, Image, ImportRun
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueueCount:
     """Something that waits: how many, under which word, and where they are listed."""
 
     code: str
@@ -29,7 +29,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class RecentActivity:
     """Something that happened: what, to what, by whom."""
 
     at: datetime
@@ -41,9 +41,9 @@ class Happening:
     reason: str
 
 
-def for_user(user: Any) -> list[Waiting]:
+def for_user(user: Any) -> list[QueueCount]:
     """What this user may see of what waits, their own work first; four queries at most."""
-    found: list[Waiting] = []
+    found: list[QueueCount] = []
     if staff_groups.reads_drafts(user):
         found += _articles(user)
     if user.has_perm("articles.view_clip"):
@@ -57,7 +57,7 @@ def for_user(user: Any) -> list[Waiting]:
     return found
 
 
-def _articles(user: Any) -> list[Waiting]:
+def _articles(user: Any) -> list[QueueCount]:
     states, articles = Article.State, Article.objects
     queues: list[tuple[str, str | Promise, QuerySet[Any], str]] = [
         ("mine", _("mine"), articles.unfinished().filter(responsible=user), "article"),
@@ -93,8 +93,8 @@ def last_run(user: Any) -> ImportRun | None:
     return ImportRun.objects.select_related("by").first() if may_see_imports(user) else None
 
 
-def _waiting(code: str, label: str | Promise, count: int, model: str) -> Waiting:
-    return Waiting(code, label, count, reverse(f"admin:articles_{model}_changelist") + f"?waiting={code}")
+def _waiting(code: str, label: str | Promise, count: int, model: str) -> QueueCount:
+    return QueueCount(code, label, count, reverse(f"admin:articles_{model}_changelist") + f"?waiting={code}")
 
 
 SEEN = {  # what an entry tells of: the permission that lets one read it on the desk
@@ -111,7 +111,7 @@ SEEN = {  # what an entry tells of: the permission that lets one read it on the 
 LOOKED_AT = 200  # entries, so that fifty rejected comments are one line and do not push out the rest
 
 
-def happenings(user: Any, limit: int = 12) -> list[Happening]:
+def happenings(user: Any, limit: int = 12) -> list[RecentActivity]:
     """The last things that were done, by whom, newest first; two queries at most."""
     nouns = [noun for noun, permission in SEEN.items() if user.has_perm(permission)]
     if not staff_groups.reads_drafts(user):
@@ -138,7 +138,7 @@ def _comments(numbers: list[int | None], user: Any) -> dict[int, Any]:
     return {row.pk: row for row in rows.only("author", "status", "article__headline")}
 
 
-def _happening(entries: list[AuditEntry], comments: Mapping[int, Any]) -> Happening:
+def _happening(entries: list[AuditEntry], comments: Mapping[int, Any]) -> RecentActivity:
     entry, number = entries[0], len(entries)
     title, code, word = entry.object_text, entry.verb, entry.get_verb_display()
     comment = comments.get(entry.object_id or 0)
@@ -151,7 +151,7 @@ def _happening(entries: list[AuditEntry], comments: Mapping[int, Any]) -> Happen
         code, word = comment.status, comment.get_status_display()
     url = audit_targets.address(entry.noun, entry.object_id) if number == 1 and entry.verb != "delete" else ""
     title = title or audit_targets.kind(entry.noun)
-    return Happening(entry.at, word, CODES.get(code, code), title, url, str(entry.by or ""), entry.reason)
+    return RecentActivity(entry.at, word, CODES.get(code, code), title, url, str(entry.by or ""), entry.reason)
 
 
 CODES = {"publish": "published", "withdraw": "withdrawn", "lock": "locked", "send_back": "returned"} | {

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges
-from articles.admin.base.changelist import DeskList
-from articles.admin.base.stale_forms import NothingOverwritten
+from articles.admin.base.changelist import LargeListAdmin
+from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import audit
 from articles.models import Article, FrontPlace
 
@@ -40,7 +40,7 @@ class PlaceForm(forms.ModelForm):
 
 
 @admin.register(FrontPlace)
-class FrontPlaceAdmin(NothingOverwritten, DeskList):
+class FrontPlaceAdmin(OptimisticLockMixin, LargeListAdmin):
     """The places, in their order; the positions are typed in the list."""
 
     list_display = ("article", "position", "state")

@@ -50,7 +50,7 @@ class LoginGuardHandler(AxesDatabaseHandler):
             login_guard.succeed(attempt)
 
 
-class PausedForm(AdminAuthenticationForm):
+class LoginPauseForm(AdminAuthenticationForm):
     """The form as it is given back in a pause: with the name, without the password, and with the sentence."""
 
     def __init__(self, request: HttpRequest, sentence: str) -> None:
@@ -104,7 +104,7 @@ def paused(request: HttpRequest, response: Any = None, credentials: Any = None) 
         **admin.site.each_context(request),
         "title": _("Log in"),
         "app_path": request.get_full_path(),
-        "form": PausedForm(request, pause_sentence(seconds)),
+        "form": LoginPauseForm(request, pause_sentence(seconds)),
         **expired_session.carried_context(request),
     }
     answer = TemplateResponse(request, "admin/login.html", context, status=429, headers={"Retry-After": str(seconds)})

@@ -7,15 +7,15 @@ from django.http import HttpRequest
 from js_asset import Media
 
 from articles.admin.base import body_editor
-from articles.admin.base.changelist import DeskList
-from articles.admin.base.history import WithRevisions
-from articles.admin.base.singleton import ThereIsOne
-from articles.admin.base.stale_forms import NothingOverwritten
+from articles.admin.base.changelist import LargeListAdmin
+from articles.admin.base.history import RevisionsMixin
+from articles.admin.base.singleton import SingletonAdminMixin
+from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import audit
 from articles.models import Imprint, Page
 
 
-class WithText(NothingOverwritten, WithRevisions, DeskList):
+class StaticPageMixin(OptimisticLockMixin, RevisionsMixin, LargeListAdmin):
     """A page with the body's editor, without pictures."""
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -31,7 +31,7 @@ class WithText(NothingOverwritten, WithRevisions, DeskList):
 
 
 @admin.register(Page)
-class PageAdmin(WithText):
+class PageAdmin(StaticPageMixin):
     """The pages' pages."""
 
     list_display = ("title", "key", "updated_at")
@@ -39,7 +39,7 @@ class PageAdmin(WithText):
 
 
 @admin.register(Imprint)
-class ImprintAdmin(ThereIsOne, WithText):
+class ImprintAdmin(SingletonAdminMixin, StaticPageMixin):
     """The imprint's page; its list leads straight to it."""
 
     fields = (*Imprint.SHOWN, *Imprint.ALSO_SHOWN, "more")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges, confirmation
-from articles.admin.base.changelist import DeskList
+from articles.admin.base.changelist import LargeListAdmin
 from articles.domain import api_tokens
 from articles.models import ApiToken
 from articles.models.api_token import Scope
@@ -48,7 +48,7 @@ class TokenForm(forms.ModelForm):
 
 
 @admin.register(ApiToken)
-class TokenAdmin(DeskList):
+class TokenAdmin(LargeListAdmin):
     """The tokens' pages."""
 
     form = TokenForm

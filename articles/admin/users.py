@@ -13,15 +13,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.base.audited import Audited
-from articles.admin.base.changelist import DeskList
+from articles.admin.base.audited import AuditedMixin
+from articles.admin.base.changelist import LargeListAdmin
 from articles.admin.base.readonly_display import yes_or_no
 
 admin.site.unregister([User, Group])  # Django has registered its own pages by now
 
 
 @admin.register(User)
-class StaffAdmin(Audited, DeskList, UserAdmin):
+class StaffAdmin(AuditedMixin, LargeListAdmin, UserAdmin):
     """People. They are deactivated, not deleted: the record of what they did keeps their name."""
 
     list_display = ("username", "full_name", "group_names", "works_here", "last_login")
@@ -109,7 +109,7 @@ class PermissionsField(ModelMultipleChoiceField):
 
 
 @admin.register(Group)
-class StaffGroupAdmin(Audited, DeskList, GroupAdmin):
+class StaffGroupAdmin(AuditedMixin, LargeListAdmin, GroupAdmin):
     """Groups, and what each may do."""
 
     list_display = ("name", "members")

@@ -112,7 +112,7 @@ def test_more_rows_than_are_counted_are_told_as_more(make_article, visit, editor
     from articles.admin.base import changelist
 
     monkeypatch.setattr(changelist, "MANY", 2)
-    monkeypatch.setattr(changelist.DeskList, "list_per_page", 1)
+    monkeypatch.setattr(changelist.LargeListAdmin, "list_per_page", 1)
     for _number in range(3):
         make_article()
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.admin.articles.bulk import WithArticleBulk
+from articles.admin.articles.bulk import ArticleBulkMixin
 from articles.domain.articles import workflow
 from tests.access import STAFF, World, cells_of, table_of, undone
 
@@ -40,7 +40,7 @@ SENT: dict[str, dict[str, dict[str, str]]] = {
     f"{ARTICLE}history/<int:history_id>/restore/": {"reason": WHY},
     "articles/article/bulk/": {
         one.name: {"bulk": one.name, "rows": "{article}", **WHY, **BULK_WITH.get(one.name, {})}
-        for one in WithArticleBulk.bulk
+        for one in ArticleBulkMixin.bulk
     },
     **{f"{CLIP}{one.verb.replace('_', '-')}/": {"reason": WHY} for one in workflow.CLIP_MOVES},
     f"{CLIP}triage/": {

@@ -15,16 +15,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from js_asset import Media
 
-from articles.admin.articles.autosave import WithDrafts
-from articles.admin.articles.changelist import ArticleList
-from articles.admin.articles.clip_diff import ListsDifferences
+from articles.admin.articles.autosave import AutosaveMixin
+from articles.admin.articles.changelist import ArticleListMixin
+from articles.admin.articles.clip_diff import ClipDiffMixin
 from articles.admin.articles.form import ArticleForm, shown_in_clip
-from articles.admin.articles.history import WithArticleRevisions
+from articles.admin.articles.history import ArticleRevisionsMixin
 from articles.admin.articles.inlines import AgencyInline, ContributionInline, CorrectionInline
-from articles.admin.articles.workflow import WithArticleMoves
+from articles.admin.articles.workflow import ArticleWorkflowMixin
 from articles.admin.base import badges, body_editor
 from articles.admin.clips import relabelling, text
-from articles.admin.taxonomy.redirects import MovesArticles
+from articles.admin.taxonomy.redirects import ArticleRedirectMixin
 from articles.domain import errors
 from articles.domain.articles import publishing, revisions
 from articles.domain.images import library
@@ -36,7 +36,9 @@ PROOFS_OF_PARTS = {ArticleAgency: "agencies", Contribution: "authors"}
 
 
 @admin.register(Article)
-class ArticleAdmin(WithDrafts, WithArticleMoves, MovesArticles, ListsDifferences, WithArticleRevisions, ArticleList):
+class ArticleAdmin(
+    AutosaveMixin, ArticleWorkflowMixin, ArticleRedirectMixin, ClipDiffMixin, ArticleRevisionsMixin, ArticleListMixin
+):
     """The article's pages in the admin."""
 
     form = ArticleForm

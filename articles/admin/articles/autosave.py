@@ -9,13 +9,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.articles import presence, unsaved
-from articles.admin.articles.conflict_view import WithTwoVersions
+from articles.admin.articles.conflict_view import ConflictMixin
 from articles.admin.base import form_data
 from articles.domain.articles import autosave
 from articles.models import Article, Draft, Presence
 
 
-class WithDrafts(WithTwoVersions):
+class AutosaveMixin(ConflictMixin):
     """What the form needs so that nothing typed is lost."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.articles.workflow import WithArticleMoves
-from articles.admin.base.bulk_actions import Bulk, WithBulk, by_moves
+from articles.admin.articles.workflow import ArticleWorkflowMixin
+from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin, by_moves
 from articles.domain.articles import editing, publishing, review, workflow
 from articles.models import Article, Topic
 
@@ -84,13 +84,15 @@ CHANGE = "articles.change_article"
 PUBLISH_ABOUT = gettext_lazy("Those whose checklist has open points are left out; they are published one by one.")
 
 
-class WithArticleBulk(WithBulk):
+class ArticleBulkMixin(BulkActionsMixin):
     """The list's part of the articles' admin."""
 
     bulk = (
-        *by_moves(workflow.ARTICLE_MOVES, make, WithArticleMoves.about | {"publish": PUBLISH_ABOUT}, "lock", "unlock"),
-        Bulk("assign", gettext_lazy("Make somebody responsible …"), CHANGE, assign, ResponsibleForm),
-        Bulk("add_topic", gettext_lazy("Add a topic …"), CHANGE, add_topic, TopicForm),
-        Bulk("drop_topic", gettext_lazy("Take a topic away …"), CHANGE, drop_topic, TopicForm),
+        *by_moves(
+            workflow.ARTICLE_MOVES, make, ArticleWorkflowMixin.about | {"publish": PUBLISH_ABOUT}, "lock", "unlock"
+        ),
+        BulkAction("assign", gettext_lazy("Make somebody responsible …"), CHANGE, assign, ResponsibleForm),
+        BulkAction("add_topic", gettext_lazy("Add a topic …"), CHANGE, add_topic, TopicForm),
+        BulkAction("drop_topic", gettext_lazy("Take a topic away …"), CHANGE, drop_topic, TopicForm),
     )
     bulk_without = ("body", "lead", "note", "clip__text")

@@ -13,15 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.articles.bulk import WithArticleBulk
-from articles.admin.articles.spreadsheet import WithArticleSheet
+from articles.admin.articles.bulk import ArticleBulkMixin
+from articles.admin.articles.spreadsheet import SpreadsheetMixin
 from articles.admin.base import badges
-from articles.admin.base.changelist import NAMES, NameFilter, OutletFilter, WaitingFilter
+from articles.admin.base.changelist import NAMES, NameFilter, OutletFilter, QueueFilter
 from articles.domain.search import query
 from articles.models import Article, ArticleAgency, Contribution, Person, Right, Source, Topic
 
 
-class ArticleQueues(WaitingFilter):
+class ArticleQueueFilter(QueueFilter):
     """The desk's counts of articles."""
 
     queues = {
@@ -75,7 +75,7 @@ class TopicFilter(NameFilter):
         return rows.reached_through(Article.topics.through._default_manager.filter(topic__in=keys))
 
 
-class PersonFilter(NameFilter):
+class ContributorFilter(NameFilter):
     """By who had a part in it."""
 
     title = gettext_lazy("person")
@@ -112,12 +112,12 @@ class ResponsibleFilter(NameFilter):
         )
 
 
-class ArticleList(WithArticleSheet, WithArticleBulk):
+class ArticleListMixin(SpreadsheetMixin, ArticleBulkMixin):
     """The columns, filters and words of the list."""
 
     list_display = ("title", "state_told", "outlet", "issued", "published_here", "remarks")
     list_filter = (
-        *(ArticleQueues, "state", OutletFilter, AgencyFilter, TopicFilter, PersonFilter, ResponsibleFilter),
+        *(ArticleQueueFilter, "state", OutletFilter, AgencyFilter, TopicFilter, ContributorFilter, ResponsibleFilter),
         "publish_at",
     )
     public_filters = (OutletFilter, AgencyFilter, TopicFilter)

@@ -15,7 +15,7 @@ from articles.formats.role import ROLES
 KINDS = {differences.LEFT_OUT: "–", differences.ADDED: "+", differences.CHANGED: "≠"}
 
 
-class ListsDifferences(ModelAdmin):
+class ClipDiffMixin(ModelAdmin):
     """One more page of an article that was made from a clip."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -22,7 +22,7 @@ ABOUT_SAVING = ("form_version", "headline_is_checked", "save_reason", "override_
 
 
 @dataclass(slots=True)
-class Forms:
+class ArticleForms:
     """The forms of one state of the article, unbound; each formset has a `label`."""
 
     form: Any
@@ -30,7 +30,7 @@ class Forms:
 
 
 @dataclass(slots=True)
-class Unit:
+class ConflictUnit:
     """Something that is decided about at once: a field, fields that go together, or the rows of one kind."""
 
     name: str
@@ -69,7 +69,9 @@ def _without_numbers(value: Any) -> Any:
     return [{**row, "id": ""} for row in value] if isinstance(value, list) else value
 
 
-def units(base: Forms, base_parts: Mapping[str, Any] | None, theirs: Forms, mine: form_data.Form) -> list[Unit]:
+def units(
+    base: ArticleForms, base_parts: Mapping[str, Any] | None, theirs: ArticleForms, mine: form_data.Form
+) -> list[ConflictUnit]:
     """Everything in which the two versions differ, in the form's order."""
     stood, stands = form_data.of_form(base.form), form_data.of_form(theirs.form)
     if base_parts is None:
@@ -107,7 +109,7 @@ def _widget(one: forms.Field) -> forms.Widget:
     return getattr(one.widget, "widget", one.widget)  # within what the admin puts around it
 
 
-def _unit(name: str, form: Any, stood: form_data.Form, mine: form_data.Form, stands: form_data.Form) -> Unit:
+def _unit(name: str, form: Any, stood: form_data.Form, mine: form_data.Form, stands: form_data.Form) -> ConflictUnit:
     names = TOGETHER.get(name, (name,))
 
     def take(data: form_data.Form) -> tuple[tuple[str, ...], ...] | None:
@@ -116,7 +118,7 @@ def _unit(name: str, form: Any, stood: form_data.Form, mine: form_data.Form, sta
     base, own, other = take(stood), take(mine), take(stands)
     told = lambda value: form_values.told(form, names, value)  # noqa: E731 - one line that keeps the form
     label = _("Alternative texts here") if name == "picture_uses" else capfirst(str(form.fields[name].label))
-    return Unit(name, label, base, own, other, told, _join(name, form, base, own, other))
+    return ConflictUnit(name, label, base, own, other, told, _join(name, form, base, own, other))
 
 
 def _same_words(name: str, values: list[str]) -> tuple[str, ...]:
@@ -158,7 +160,7 @@ def _join(name: str, form: Any, base: Any, mine: Any, theirs: Any) -> Callable[[
     return None
 
 
-def _rows_unit(formset: Any, before: list[dict[str, Any]] | None, mine: form_data.Form) -> Unit:
+def _rows_unit(formset: Any, before: list[dict[str, Any]] | None, mine: form_data.Form) -> ConflictUnit:
     base = None if before is None else [_stored_row(formset, row) for row in before]
     own, other = form_data.posted_rows(formset, mine), form_data.rows_of(formset)
 
@@ -170,7 +172,7 @@ def _rows_unit(formset: Any, before: list[dict[str, Any]] | None, mine: form_dat
         return joined, _says_twice(formset, joined)
 
     label = capfirst(str(formset.label))
-    return Unit(formset.prefix, label, base, own, other, told, join)
+    return ConflictUnit(formset.prefix, label, base, own, other, told, join)
 
 
 def _stored_row(formset: Any, row: dict[str, Any]) -> form_data.Row:
@@ -189,7 +191,9 @@ def _says_twice(formset: Any, rows: list[form_data.Row]) -> bool:
     return bool(once) and len(set(said)) < len(said)
 
 
-def compose(found: list[Unit], theirs: Forms, mine: form_data.Form, key: str) -> tuple[form_data.Form, bool]:
+def compose(
+    found: list[ConflictUnit], theirs: ArticleForms, mine: form_data.Form, key: str
+) -> tuple[form_data.Form, bool]:
     """The form that was decided on, made from the newest version; and whether somebody has to look at it first."""
     data = form_data.of_form(theirs.form)
     data |= {name: mine[name] for name in ABOUT_SAVING if name in mine and name != "form_version"}

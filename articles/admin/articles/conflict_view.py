@@ -13,13 +13,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.articles import conflict, presence, unsaved
-from articles.admin.articles.preview_links import WithPreviewLinks
+from articles.admin.articles.preview_links import PreviewLinksMixin
 from articles.domain import audit
 from articles.domain.articles import autosave, revision_relations
 from articles.models import Article, Draft
 
 
-class WithTwoVersions(WithPreviewLinks):
+class ConflictMixin(PreviewLinksMixin):
     """The page on which an editor joins two versions."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -38,7 +38,7 @@ class WithTwoVersions(WithPreviewLinks):
             raise PermissionDenied
         return article
 
-    def _forms(self, request: HttpRequest, article: Article, data: Any = None) -> conflict.Forms:
+    def _forms(self, request: HttpRequest, article: Article, data: Any = None) -> conflict.ArticleForms:
         """The forms of an article in any version; with `data` as if they had been posted."""
         asked = unsaved.as_if(request, "GET" if data is None else "POST", data or {})
         wanted = flatten_fieldsets(self.get_fieldsets(asked, article))
@@ -47,9 +47,9 @@ class WithTwoVersions(WithPreviewLinks):
         formsets, inlines = self._create_formsets(asked, article, change=True)
         for formset, inline in zip(formsets, inlines, strict=True):
             formset.label = inline.verbose_name_plural
-        return conflict.Forms(form, formsets)
+        return conflict.ArticleForms(form, formsets)
 
-    def _units(self, request: HttpRequest, article: Article, draft: Draft) -> list[conflict.Unit]:
+    def _units(self, request: HttpRequest, article: Article, draft: Draft) -> list[conflict.ConflictUnit]:
         theirs, parts, base = self._forms(request, article), None, None
         record = article.history.filter(version=draft.based_on).first() if draft.based_on else None
         if record is not None:
@@ -90,7 +90,7 @@ class WithTwoVersions(WithPreviewLinks):
         return TemplateResponse(request, "admin/articles/article/conflict.html", context)
 
     def _resolve(
-        self, request: HttpRequest, article: Article, draft: Draft, found: list[conflict.Unit], back: str
+        self, request: HttpRequest, article: Article, draft: Draft, found: list[conflict.ConflictUnit], back: str
     ) -> HttpResponse:
         data, must_be_read = conflict.compose(found, self._forms(request, article), draft.data, str(draft.key))
         data["form_version"] = [str(article.version)]
@@ -109,7 +109,7 @@ class WithTwoVersions(WithPreviewLinks):
         return self.changeform_view(saved, str(article.pk), form_url=back)
 
 
-def _take_choices(found: list[conflict.Unit], request: HttpRequest) -> bool:
+def _take_choices(found: list[conflict.ConflictUnit], request: HttpRequest) -> bool:
     """Put the choices to their fields; whether there is one for each."""
     for unit in found:
         given = request.POST.get(f"choice-{unit.name}", "")

@@ -23,7 +23,7 @@ from articles.models import Article
 LINES = ("kicker", "headline", "subheadline", "dateline", "byline", "signoff")
 
 
-class GrowingLine(forms.Textarea):
+class SingleLineTextarea(forms.Textarea):
     """One line of text that may need two to be seen; it grows with what is typed."""
 
     def __init__(self, name: str) -> None:
@@ -66,7 +66,7 @@ class ArticleForm(forms.ModelForm):
             *("responsible", "due_at", "note"),
         )
         widgets = {
-            **{name: GrowingLine(name) for name in LINES},
+            **{name: SingleLineTextarea(name) for name in LINES},
             "lead": forms.Textarea({"rows": 2, "class": "growing as-lead"}),
             "note": forms.Textarea({"rows": 3, "class": "growing"}),
         }
@@ -76,7 +76,7 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.blocking: list[errors.PublishBlocker] = []
         self.edited: set[str] = set()
-        self.proofs: dict[str, provenance.Told] = {}
+        self.proofs: dict[str, provenance.EvidenceLabel] = {}
         self.current: Article | None = None  # what stands in the archive, once the form turns out to be stale
         self.initial["form_version"] = self.instance.version if self.instance.pk else None
         self.initial["picture_uses"] = picture_uses.written(library.uses(self.instance)) if self.instance.pk else ""
@@ -183,7 +183,7 @@ def _open_point(gate: errors.PublishBlocker) -> SafeString:
     return format_html('<span class="open-point {}">{}</span>', kind, gate.message)
 
 
-def shown_in_clip(one: provenance.Told) -> SafeString:
+def shown_in_clip(one: provenance.EvidenceLabel) -> SafeString:
     """Where a field came from, and the way to its place in the clip."""
     parts = [one.how, one.rule, one.sure]
     if one.alternatives:

@@ -13,10 +13,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.articles.public_only import ReadsPublic
+from articles.admin.articles.public_only import PublicOnlyMixin
 from articles.admin.base import confirmation
 from articles.admin.base.form_data import number
-from articles.admin.base.history import FieldChange, WithRevisions
+from articles.admin.base.history import FieldChange, RevisionsMixin
 from articles.admin.base.text_diff import side_by_side
 from articles.domain.articles import restore as restoring
 from articles.domain.articles import revision_relations, revisions
@@ -31,7 +31,7 @@ LABELS = {
 }
 
 
-class WithArticleRevisions(ReadsPublic, WithRevisions):
+class ArticleRevisionsMixin(PublicOnlyMixin, RevisionsMixin):
     """The article's versions."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -96,7 +96,7 @@ class WithArticleRevisions(ReadsPublic, WithRevisions):
     def _restored(self, article: Article, record: Any, parts: revision_relations.Parts | None) -> list[FieldChange]:
         newest = article.history.first()
         names = {Article._meta.get_field(name).verbose_name for name in restoring.COLUMNS}
-        rows = [row for row in WithRevisions.changes(self, newest, record, []) if row.label in names]
+        rows = [row for row in RevisionsMixin.changes(self, newest, record, []) if row.label in names]
         if parts is None:
             return rows
         mine = {name: parts.get(name, []) for name in restoring.PARTS}

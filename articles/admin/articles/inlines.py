@@ -12,7 +12,7 @@ from articles.admin.base import date_widgets
 from articles.models import ArticleAgency, Contribution, Correction
 
 
-class PartOfArticle(date_widgets.Dated, admin.StackedInline):
+class ArticlePartInline(date_widgets.DateWidgetsMixin, admin.StackedInline):
     """Rows that belong to an article: who may change the article may change them."""
 
     extra = 0
@@ -29,7 +29,7 @@ class PartOfArticle(date_widgets.Dated, admin.StackedInline):
     has_add_permission = has_delete_permission = has_change_permission
 
 
-class EachOnce(BaseInlineFormSet):
+class UniqueRowsFormSet(BaseInlineFormSet):
     """Rows of which no two may say the same; the later one gets the error."""
 
     once: tuple[str, ...] = ()
@@ -50,43 +50,43 @@ class EachOnce(BaseInlineFormSet):
         super().clean()
 
 
-class AgenciesOnce(EachOnce):
+class UniqueAgenciesFormSet(UniqueRowsFormSet):
     """An agency has one part in an article."""
 
     once = ("source",)
     twice = gettext_lazy("The same agency stands here twice.")
 
 
-class PersonsOnce(EachOnce):
+class UniqueContributionsFormSet(UniqueRowsFormSet):
     """A person may have several roles, each of them once."""
 
     once = ("person", "role")
     twice = gettext_lazy("The same person stands here twice with the same role.")
 
 
-class AgencyInline(PartOfArticle):
+class AgencyInline(ArticlePartInline):
     """Agencies and their part."""
 
     model = ArticleAgency
-    formset = AgenciesOnce
+    formset = UniqueAgenciesFormSet
     autocomplete_fields = ("source",)
     fields = ("source", "part", "position")
     verbose_name = gettext_lazy("agency")
     verbose_name_plural = gettext_lazy("agencies")
 
 
-class ContributionInline(PartOfArticle):
+class ContributionInline(ArticlePartInline):
     """Persons, their role and their order."""
 
     model = Contribution
-    formset = PersonsOnce
+    formset = UniqueContributionsFormSet
     autocomplete_fields = ("person",)
     fields = ("person", "role", "position")
     verbose_name = gettext_lazy("person")
     verbose_name_plural = gettext_lazy("persons")
 
 
-class CorrectionInline(PartOfArticle):
+class CorrectionInline(ArticlePartInline):
     """Correction notices, dated and shown with the article."""
 
     model = Correction

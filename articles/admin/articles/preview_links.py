@@ -17,7 +17,7 @@ from articles.domain.articles import preview_links
 from articles.models import Article
 
 
-class LinkForm(forms.Form):
+class PreviewLinkForm(forms.Form):
     """How long, and for whom."""
 
     days = forms.IntegerField(
@@ -31,7 +31,7 @@ class LinkForm(forms.Form):
     )
 
 
-class WithPreviewLinks(admin.ModelAdmin):
+class PreviewLinksMixin(admin.ModelAdmin):
     """One more page of the article's."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -49,7 +49,7 @@ class WithPreviewLinks(admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST" and "_revoke" in request.POST:
             return self._revoke(request, article)
-        form = LinkForm(request.POST or None)
+        form = PreviewLinkForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             return self._make(request, article, form)
         context = {
@@ -68,7 +68,7 @@ class WithPreviewLinks(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/articles/article/links.html", context)
 
-    def _make(self, request: HttpRequest, article: Article, form: LinkForm) -> HttpResponse:
+    def _make(self, request: HttpRequest, article: Article, form: PreviewLinkForm) -> HttpResponse:
         user: Any = request.user
         try:
             preview_links.make_link(article, user, form.cleaned_data["days"], form.cleaned_data["note"])

@@ -17,7 +17,7 @@ from articles.domain import staff_groups
 from articles.models import Article
 
 
-class ReadsPublic(admin.ModelAdmin):
+class PublicOnlyMixin(admin.ModelAdmin):
     """A list of what is public, and for an article its public page: no draft, no note, no version, no clip."""
 
     public_filters: tuple[Any, ...] = ()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media
 
-from articles.admin.articles.form import LINES, GrowingLine
+from articles.admin.articles.form import LINES, SingleLineTextarea
 from articles.admin.base import body_editor, date_widgets
 from articles.admin.base.body_editor import BodyFormField
 from articles.domain.articles import import_fields, scheduled_changes
@@ -23,14 +23,14 @@ from articles.models.fields import body as article_body
 WORDS = ("kicker", "headline", "subheadline", "lead", "body", "dateline", "byline", "signoff")
 
 
-class ChangeForm(forms.ModelForm):
+class ScheduleChangeForm(forms.ModelForm):
     """The words of an article, why they change, and from when on; never saved into the article itself."""
 
     body = BodyFormField(label=gettext_lazy("Text"), required=False)
-    goes_live_at = date_widgets.MomentField(
+    goes_live_at = date_widgets.DateTimeColumnField(
         label=gettext_lazy("Goes live at"),
         required=False,
-        widget=date_widgets.Moment(),
+        widget=date_widgets.NativeDateTimeInput(),
         help_text=gettext_lazy("To the minute. Empty: it waits until somebody applies it."),
     )
     reason = forms.CharField(
@@ -43,7 +43,7 @@ class ChangeForm(forms.ModelForm):
         model = Article
         fields = WORDS
         widgets = {
-            **{name: GrowingLine(name) for name in LINES},
+            **{name: SingleLineTextarea(name) for name in LINES},
             "lead": forms.Textarea({"rows": 2, "class": "growing as-lead"}),
         }
 
@@ -78,7 +78,7 @@ class ChangeForm(forms.ModelForm):
         return values
 
 
-class WithPreparedChanges(admin.ModelAdmin):
+class ScheduleChangeMixin(admin.ModelAdmin):
     """One more page at a published article."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -100,16 +100,16 @@ class WithPreparedChanges(admin.ModelAdmin):
             raise PermissionDenied
         may_schedule = request.user.has_perm("articles.publish_article")
         if request.method == "POST" and "_prepare" in request.POST:
-            form = ChangeForm(request.POST, instance=article, may_schedule=may_schedule)
+            form = ScheduleChangeForm(request.POST, instance=article, may_schedule=may_schedule)
             if form.is_valid():
                 return self._prepare(request, article.pk, form)
         else:
             typed = {n: request.POST[n] for n in WORDS if n in request.POST}
             typed["reason"] = request.POST.get("save_reason", "")
-            form = ChangeForm(instance=article, initial=typed, may_schedule=may_schedule)
+            form = ScheduleChangeForm(instance=article, initial=typed, may_schedule=may_schedule)
         return self._page(request, Article.objects.get(pk=article.pk), form)
 
-    def _prepare(self, request: HttpRequest, number: int, form: ChangeForm) -> HttpResponse:
+    def _prepare(self, request: HttpRequest, number: int, form: ScheduleChangeForm) -> HttpResponse:
         moment = form.cleaned_data.get("goes_live_at")
         prepared = scheduled_changes.prepare(
             Article.objects.get(pk=number),  # the form has written into the one that it was given
@@ -122,7 +122,7 @@ class WithPreparedChanges(admin.ModelAdmin):
         self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_preparedversion_change", args=[prepared.pk]))
 
-    def _page(self, request: HttpRequest, article: Article, form: ChangeForm) -> HttpResponse:
+    def _page(self, request: HttpRequest, article: Article, form: ScheduleChangeForm) -> HttpResponse:
         ids = article_body.image_ids(article_body.clean(form["body"].value() or ""))
         context = {
             **self.admin_site.each_context(request),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges, field_labels
-from articles.admin.base.changelist import DeskList, WaitingFilter
+from articles.admin.base.changelist import LargeListAdmin, QueueFilter
 from articles.admin.base.text_diff import side_by_side
 from articles.admin.clips.readings import Row
 from articles.domain import staff_groups
@@ -22,18 +22,18 @@ from articles.domain.articles import import_fields, revisions, scheduled_changes
 from articles.models import Article, PreparedVersion
 
 
-class PreparedQueues(WaitingFilter):
+class PreparedVersionQueueFilter(QueueFilter):
     """The desk's count of prepared versions."""
 
     queues = {"prepared": (gettext_lazy("prepared versions"), lambda rows: rows.waiting())}
 
 
 @admin.register(PreparedVersion)
-class PreparedVersionAdmin(DeskList):
+class PreparedVersionAdmin(LargeListAdmin):
     """The pages of prepared versions. They are made by the desk, and only decided about here."""
 
     list_display = ("title", "state_told", "reason", "created_at", "made_by", "goes_live_at")
-    list_filter = (PreparedQueues, "state")
+    list_filter = (PreparedVersionQueueFilter, "state")
     search_fields = ("article__headline",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PreparedVersion]:

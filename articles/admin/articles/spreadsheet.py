@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges, field_labels
-from articles.admin.base.changelist import DeskList
+from articles.admin.base.changelist import LargeListAdmin
 from articles.domain import audit
 from articles.domain.articles import spreadsheet
 from articles.formats import spreadsheet_rows
@@ -41,7 +41,7 @@ WHAT = {
 }
 
 
-class SheetForm(forms.Form):
+class SpreadsheetForm(forms.Form):
     """A file, or the one that was shown; and why."""
 
     file = forms.FileField(label=gettext_lazy("Sheet (CSV, UTF-8)"), required=False)
@@ -68,7 +68,7 @@ class SheetForm(forms.Form):
         return data
 
 
-class WithArticleSheet(DeskList):
+class SpreadsheetMixin(LargeListAdmin):
     """Three more addresses."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -119,7 +119,7 @@ class WithArticleSheet(DeskList):
         """Ask for the file, show what it would do, and do it when that was seen."""
         if not self._may_sheet(request, "import"):
             raise PermissionDenied
-        form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+        form = SpreadsheetForm(request.POST, request.FILES) if request.method == "POST" else SpreadsheetForm()
         if not form.is_bound or not form.is_valid():
             return self._sheet_page(request, form)
         data = form.cleaned_data["sheet"]
@@ -131,7 +131,7 @@ class WithArticleSheet(DeskList):
             form.add_error("file", str(error))
             return self._sheet_page(request, form)
 
-    def _take_in_sheet(self, request: HttpRequest, form: SheetForm, data: bytes) -> HttpResponse:
+    def _take_in_sheet(self, request: HttpRequest, form: SpreadsheetForm, data: bytes) -> HttpResponse:
         digest = hashlib.sha256(data).hexdigest()
         done = request.session.get("sheets", [])
         if digest in done:
@@ -145,12 +145,12 @@ class WithArticleSheet(DeskList):
         self.message_user(request, told % {"n": len(outcome.changed), "refused": len(refused)}, level)
         if not refused:
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-        return self._sheet_page(request, SheetForm(), refused)
+        return self._sheet_page(request, SpreadsheetForm(), refused)
 
     def _sheet_page(
         self,
         request: HttpRequest,
-        form: SheetForm,
+        form: SpreadsheetForm,
         rows: list[spreadsheet.SpreadsheetRow] | None = None,
         data: bytes = b"",
     ) -> HttpResponse:

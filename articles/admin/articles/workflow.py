@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.articles.schedule_change import WithPreparedChanges
-from articles.admin.base.workflow_buttons import WithMoves
+from articles.admin.articles.schedule_change import ScheduleChangeMixin
+from articles.admin.base.workflow_buttons import WorkflowMixin
 from articles.domain.articles import publishing, review, workflow
 from articles.models import Article
 
@@ -17,7 +17,7 @@ FROZEN = {Article.State.LOCKED, Article.State.DISCARDED}
 BY_THE_FORM = ("submit", "approve")  # what is typed is saved first
 
 
-class WithArticleMoves(WithPreparedChanges, WithMoves):
+class ArticleWorkflowMixin(ScheduleChangeMixin, WorkflowMixin):
     """Buttons below the form save what was typed and then move; the others lead to a question."""
 
     table = tuple(one for one in workflow.ARTICLE_MOVES if one.verb != "publish")

@@ -5,13 +5,13 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 
-from articles.admin.base.stale_forms import NothingOverwritten
+from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import audit
 
 RIGHTS = frozenset({"right", "right_note", "right_until"})
 
 
-class Audited(NothingOverwritten):
+class AuditedMixin(OptimisticLockMixin):
     """A page whose changes are in the audit: which fields, and of the right to use also from what to what."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

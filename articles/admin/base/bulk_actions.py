@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.base import confirmation
-from articles.admin.base.changelist import DeskList
+from articles.admin.base.changelist import LargeListAdmin
 from articles.domain.articles import bulk as batching
 from articles.domain.articles import revisions, workflow
 
@@ -27,7 +27,7 @@ SHOWN = 20  # rows that the question names
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
+class BulkAction:
     """One thing that can be done to many rows: `do(request, thing, what was answered)` calls the desk."""
 
     name: str
@@ -40,14 +40,14 @@ class Bulk:
 
 def by_moves(
     table: Iterable[workflow.Move], make: Callable[..., Any], about: dict[str, Any], *left_out: str
-) -> list[Bulk]:
+) -> list[BulkAction]:
     """The moves of the workflow, as things to do to many; `make(thing, verb, by=…, reason=…)` is the desk's."""
 
     def do(request: HttpRequest, thing: Any, answered: dict[str, Any], verb: str) -> None:
         make(thing, verb, by=request.user, reason=answered.get("reason", ""))
 
     return [
-        Bulk(
+        BulkAction(
             one.verb,
             one.word,
             one.permission,
@@ -60,10 +60,10 @@ def by_moves(
     ]
 
 
-class WithBulk(DeskList):
+class BulkActionsMixin(LargeListAdmin):
     """A list whose rows can be changed together."""
 
-    bulk: tuple[Bulk, ...] = ()
+    bulk: tuple[BulkAction, ...] = ()
     bulk_without: tuple[str, ...] = ()  # long columns that no question and no answer shows
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class WithBulk(DeskList):
         view = self.admin_site.admin_view(self.bulk_view)
         return [path("bulk/", view, name=f"articles_{self.opts.model_name}_bulk"), *super().get_urls()]
 
-    def ask_bulk(self, request: HttpRequest, one: Bulk, rows: QuerySet) -> HttpResponse:
+    def ask_bulk(self, request: HttpRequest, one: BulkAction, rows: QuerySet) -> HttpResponse:
         """The question, about the rows chosen in the list, as they stand now."""
         keys = list(rows.values_list("pk", flat=True)[: batching.AT_ONCE + 1])
         left = left_out(self, request, keys)
@@ -117,7 +117,7 @@ class WithBulk(DeskList):
         return self._bulk_told(request, one, outcome, back)
 
     def _bulk_do(
-        self, request: HttpRequest, one: Bulk, answered: dict[str, Any], seen: dict[int, int | None], thing: Any
+        self, request: HttpRequest, one: BulkAction, answered: dict[str, Any], seen: dict[int, int | None], thing: Any
     ) -> Any:
         """To one row, as the list has shown it: what was saved since is left as it is."""
         if seen[thing.pk] is None:
@@ -131,7 +131,14 @@ class WithBulk(DeskList):
         return [found[key] for key in keys if key in found]
 
     def _bulk_question(
-        self, request: HttpRequest, one: Bulk, form: forms.Form, things: list[Any], rows: str, back: str, is_cut: bool
+        self,
+        request: HttpRequest,
+        one: BulkAction,
+        form: forms.Form,
+        things: list[Any],
+        rows: str,
+        back: str,
+        is_cut: bool,
     ) -> TemplateResponse:
         title = str(one.word).removesuffix(" …")
         about = [f"{self._bulk_count(len(things))}.", str(one.about)]
@@ -150,7 +157,9 @@ class WithBulk(DeskList):
         response.context_data["action_url"] = reverse(f"admin:articles_{self.opts.model_name}_bulk")  # type: ignore[index]
         return response
 
-    def _bulk_told(self, request: HttpRequest, one: Bulk, outcome: batching.BulkOutcome, back: str) -> HttpResponse:
+    def _bulk_told(
+        self, request: HttpRequest, one: BulkAction, outcome: batching.BulkOutcome, back: str
+    ) -> HttpResponse:
         n = len(outcome.changed)
         told = _("%(what)s: %(count)s changed.") % {
             "what": str(one.word).removesuffix(" …"),
@@ -185,7 +194,7 @@ class WithBulk(DeskList):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
-def left_out(page: DeskList, request: HttpRequest, found: Iterable[int]) -> list[tuple[Any, str]]:
+def left_out(page: LargeListAdmin, request: HttpRequest, found: Iterable[int]) -> list[tuple[Any, str]]:
     """What was ticked and is not among `found`: somebody has changed it since the list was shown, so that it does not
     belong there any more. Each with how it stands now. Whoever chose all that the list has has ticked no rows."""
     if request.POST.get("select_across") == "1":
@@ -214,7 +223,7 @@ def _number(pk: int) -> str:
     return _("number %(n)d") % {"n": pk}
 
 
-def _chosen(page: WithBulk, request: HttpRequest, rows: QuerySet, one: Bulk) -> HttpResponse:
+def _chosen(page: BulkActionsMixin, request: HttpRequest, rows: QuerySet, one: BulkAction) -> HttpResponse:
     return page.ask_bulk(request, one, rows)
 
 

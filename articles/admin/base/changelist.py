@@ -33,7 +33,7 @@ class CappedPaginator(Paginator):
         )
 
 
-class DeskChanges(ChangeList):
+class KeysFirstChangeList(ChangeList):
     """Finds the numbers of a page's rows first, and asks for what a row shows of those only."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -91,7 +91,7 @@ class DeskChanges(ChangeList):
         return bool(self.result_count >= MANY)
 
 
-class DeskList(date_widgets.Dated, admin.ModelAdmin):
+class LargeListAdmin(date_widgets.DateWidgetsMixin, admin.ModelAdmin):
     """A list that stays quick however much there is."""
 
     list_per_page = 50
@@ -107,7 +107,7 @@ class DeskList(date_widgets.Dated, admin.ModelAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The one that asks for a page's rows only."""
-        return DeskChanges
+        return KeysFirstChangeList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """A list is called by what it lists. No text of a database has a NUL, and PostgreSQL will not look for one."""
@@ -129,7 +129,7 @@ class DeskList(date_widgets.Dated, admin.ModelAdmin):
         return rows.filter(pk__gt=edge[0]) if len(edge) else rows
 
 
-class WaitingFilter(admin.SimpleListFilter):
+class QueueFilter(admin.SimpleListFilter):
     """What the desk counts; `queues` maps the desk's code to its word and its rows."""
 
     title = _("what waits")
@@ -146,7 +146,7 @@ class WaitingFilter(admin.SimpleListFilter):
         return chosen[1](queryset) if chosen else None
 
 
-class TypedFilter(admin.SimpleListFilter):
+class TextInputFilter(admin.SimpleListFilter):
     """A filter with a field to type into, so that no table of names is loaded for it."""
 
     template = "admin/typed_filter.html"
@@ -168,7 +168,7 @@ class TypedFilter(admin.SimpleListFilter):
         return queryset.filter(**{self.lookup: self.value()}) if self.value() else None
 
 
-class NameFilter(TypedFilter):
+class NameFilter(TextInputFilter):
     """By the name of another thing: typed, and offered while one types by what Django's own fields ask.
 
     Without JavaScript it is a field: the whole name finds that one, a part of it all that have it. `things` gives the

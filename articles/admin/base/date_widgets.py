@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from articles.models.fields import partial_date
 
 
-class DayField(forms.DateField):
+class DateColumnField(forms.DateField):
     """A day that can be right in the column of this name: models/fields/partial_date.py knows."""
 
     column = ""
@@ -21,7 +21,7 @@ class DayField(forms.DateField):
         _within_reason(self.column, value, self.label)
 
 
-class MomentField(forms.DateTimeField):
+class DateTimeColumnField(forms.DateTimeField):
     """A minute that can be right in the column of this name."""
 
     column = partial_date.MOMENTS[0]
@@ -37,7 +37,7 @@ def _within_reason(column: str, value: date | None, label: Any) -> None:
         raise forms.ValidationError(told, code="out_of_bounds")
 
 
-class Day(forms.DateInput):
+class NativeDateInput(forms.DateInput):
     """A day."""
 
     input_type = "date"
@@ -47,7 +47,7 @@ class Day(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class Moment(forms.DateTimeInput):
+class NativeDateTimeInput(forms.DateTimeInput):
     """A day and a minute, in the site's zone."""
 
     input_type = "datetime-local"
@@ -58,12 +58,12 @@ class Moment(forms.DateTimeInput):
 
 
 NATIVE: dict[type[models.Field], dict[str, Any]] = {
-    models.DateField: {"form_class": DayField, "widget": Day},
-    models.DateTimeField: {"form_class": MomentField, "widget": Moment},
+    models.DateField: {"form_class": DateColumnField, "widget": NativeDateInput},
+    models.DateTimeField: {"form_class": DateTimeColumnField, "widget": NativeDateTimeInput},
 }
 
 
-class Dated:
+class DateWidgetsMixin:
     """Lays these fields into a page's form, each with the name of its column."""
 
     formfield_overrides = NATIVE
@@ -71,6 +71,6 @@ class Dated:
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """As ever; the field knows for which column it is."""
         found = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if isinstance(found, DayField | MomentField):
+        if isinstance(found, DateColumnField | DateTimeColumnField):
             found.column = db_field.name
         return found

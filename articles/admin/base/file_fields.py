@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 
-class SeveralFiles(forms.FileInput):
+class MultipleFileInput(forms.FileInput):
     """A field that takes several files at once."""
 
     allow_multiple_selected = True

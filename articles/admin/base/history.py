@@ -32,7 +32,7 @@ class FieldChange:
     stands: None = None  # see differences.html
 
 
-class WithRevisions(SimpleHistoryAdmin):
+class RevisionsMixin(SimpleHistoryAdmin):
     """A page whose history is simple-history's, read-only."""
 
     object_history_list_template = "admin/revisions.html"

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from articles.domain import live_protection
 
 
-class LiveForm(forms.ModelForm):
+class LiveLockForm(forms.ModelForm):
     """What is closed is shown, and refused where it was typed all the same: before it was live, or by a program."""
 
-    by: Any = None  # who fills it in; see ClosedWhileLive.get_form()
+    by: Any = None  # who fills it in; see LiveLockMixin.get_form()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A closed field is posted as it is."""
@@ -39,10 +39,10 @@ class LiveForm(forms.ModelForm):
         return data
 
 
-class ClosedWhileLive(admin.ModelAdmin):
+class LiveLockMixin(admin.ModelAdmin):
     """Such a page; the desk has the last word when it is saved."""
 
-    form = LiveForm
+    form = LiveLockForm
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A form that knows who fills it in."""

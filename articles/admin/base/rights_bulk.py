@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import date_widgets
-from articles.admin.base.bulk_actions import Bulk, WithBulk
+from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin
 from articles.domain.taxonomy import rights
 from articles.models import Right
 
@@ -17,7 +17,9 @@ class RightForm(forms.Form):
 
     right = forms.ChoiceField(label=gettext_lazy("right to use"), choices=Right.choices)
     right_note = forms.CharField(label=gettext_lazy("licence note"), max_length=500, required=False)
-    right_until = date_widgets.DayField(label=gettext_lazy("use until"), required=False, widget=date_widgets.Day)
+    right_until = date_widgets.DateColumnField(
+        label=gettext_lazy("use until"), required=False, widget=date_widgets.NativeDateInput
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
 
 
@@ -47,11 +49,11 @@ def set_right(request: HttpRequest, thing: Any, answered: dict[str, Any]) -> boo
 ABOUT = gettext_lazy("Decides at once what the public sees of their texts. Note and last day are replaced as well.")
 
 
-class WithRightsBulk(WithBulk):
+class RightsBulkMixin(BulkActionsMixin):
     """The list of sources."""
 
     bulk = (
-        Bulk(
+        BulkAction(
             "set_right", gettext_lazy("Set the right to use …"), "articles.change_source", set_right, RightForm, ABOUT
         ),
     )

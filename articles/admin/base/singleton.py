@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 
-class ThereIsOne(admin.ModelAdmin):
+class SingletonAdminMixin(admin.ModelAdmin):
     """The list leads straight to the one; it is changed, never gone."""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

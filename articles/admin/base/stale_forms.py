@@ -18,7 +18,7 @@ from articles.admin.base.form_values import in_words
 ABOUT_SAVING = {"form_state", "save_reason"}  # said of this save alone
 
 
-class StateField(forms.CharField):
+class FormStateField(forms.CharField):
     """Nothing that somebody types: it is never what was changed."""
 
     widget = forms.HiddenInput
@@ -28,10 +28,10 @@ class StateField(forms.CharField):
         return False
 
 
-class UpToDate(forms.ModelForm):
+class OptimisticLockForm(forms.ModelForm):
     """Saved only over what its editor has seen."""
 
-    form_state = StateField(required=False)
+    form_state = FormStateField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Put down what it is made from."""
@@ -83,13 +83,13 @@ def _stored(said: str) -> form_data.Form:
     return found if isinstance(found, dict) else {}
 
 
-class NothingOverwritten(admin.ModelAdmin):
+class OptimisticLockMixin(admin.ModelAdmin):
     """A page whose form is such a one."""
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The noun's own form, and what it was made from."""
         if self._may_be_stale(request, obj):
-            kwargs.setdefault("form", type("UpToDateForm", (UpToDate, self.form), {}))
+            kwargs.setdefault("form", type("UpToDateForm", (OptimisticLockForm, self.form), {}))
         return super().get_form(request, obj, change=change, **kwargs)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:

@@ -16,7 +16,7 @@ from articles.domain import errors
 from articles.domain.articles import workflow
 
 
-class WithMoves(admin.ModelAdmin):
+class WorkflowMixin(admin.ModelAdmin):
     """A page whose thing goes from state to state; `about` says what a move means, `done` that it was made.
 
     `make_move` calls the desk with the request, the thing, the verb and the reason.

@@ -12,31 +12,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges
-from articles.admin.base.audited import Audited
-from articles.admin.base.changelist import DeskList, OutletFilter, WaitingFilter
+from articles.admin.base.audited import AuditedMixin
+from articles.admin.base.changelist import LargeListAdmin, OutletFilter, QueueFilter
 from articles.admin.clips import readings as reading
 from articles.admin.clips import relabelling, text
-from articles.admin.clips.bulk import WithClipBulk
+from articles.admin.clips.bulk import ClipBulkMixin
 from articles.admin.clips.near_duplicates import near
-from articles.admin.clips.relabelling import AssignsRoles
-from articles.admin.clips.triage import WithTriage
-from articles.admin.clips.workflow import WithClipMoves
+from articles.admin.clips.relabelling import RelabelMixin
+from articles.admin.clips.triage import TriageMixin
+from articles.admin.clips.workflow import ClipWorkflowMixin
 from articles.domain.taxonomy import rights
 from articles.models import Clip, ClipName, Reading
 
 
-class ClipQueues(WaitingFilter):
+class ClipQueueFilter(QueueFilter):
     """The desk's count of clips."""
 
     queues = {"warnings": (gettext_lazy("clips with warnings"), lambda rows: rows.with_warnings())}
 
 
 @admin.register(Clip)
-class ClipAdmin(WithClipMoves, AssignsRoles, WithTriage, WithClipBulk, Audited, DeskList):
+class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, AuditedMixin, LargeListAdmin):
     """The clip's pages. Nobody edits its bytes or its text."""
 
     list_display = ("name", "state_told", "outlet", "issued", "warning_count", "received_at")
-    list_filter = (ClipQueues, "state", OutletFilter, "received_at")
+    list_filter = (ClipQueueFilter, "state", OutletFilter, "received_at")
     search_fields = ("names__name", "sha256")  # asked below
     search_help_text = gettext_lazy("Searches the files' names, and the beginning of the SHA-256.")
     fieldsets = ((gettext_lazy("Right to use this clip"), {"fields": ("right", "right_note", "right_until")}),)

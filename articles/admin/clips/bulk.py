@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base.bulk_actions import Bulk, WithBulk, by_moves
+from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin, by_moves
 from articles.admin.base.rights_bulk import ABOUT, ClipRightForm, set_right
-from articles.admin.clips.workflow import WithClipMoves
+from articles.admin.clips.workflow import ClipWorkflowMixin
 from articles.domain.articles import workflow
 from articles.domain.imports import triage
 
@@ -16,12 +16,12 @@ def make(clip: Any, verb: str, by: Any, reason: str) -> Any:
     return triage.apply_move(clip, verb, by, reason)
 
 
-class WithClipBulk(WithBulk):
+class ClipBulkMixin(BulkActionsMixin):
     """The list's part of the clips' admin."""
 
     bulk = (
-        *by_moves(workflow.CLIP_MOVES, make, WithClipMoves.about),
-        Bulk(
+        *by_moves(workflow.CLIP_MOVES, make, ClipWorkflowMixin.about),
+        BulkAction(
             "set_right", gettext_lazy("Set the right to use …"), "articles.change_clip", set_right, ClipRightForm, ABOUT
         ),
     )

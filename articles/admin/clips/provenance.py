@@ -123,7 +123,7 @@ NOTHING_SEEN: Mapping[int, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EvidenceLabel:
     """One proof in words; `start` names the stretch of the clip that shows it (None where there is none)."""
 
     label: str | Promise
@@ -152,7 +152,7 @@ def told(
     edited: Collection[str] = (),
     without: Iterable[str] = (),
     seen: Mapping[int, Sequence[str]] = NOTHING_SEEN,
-) -> list[tuple[str, Told]]:
+) -> list[tuple[str, EvidenceLabel]]:
     """The proofs of a reading in words, each with its field's path; `starts` are those of the stretches shown.
 
     `seen` names the features that spoke most for lines that were weighed, by the lines' first characters.
@@ -163,17 +163,17 @@ def told(
     ]
 
 
-def by_field(proofs: Iterable[tuple[str, Told]]) -> dict[str, Told]:
+def by_field(proofs: Iterable[tuple[str, EvidenceLabel]]) -> dict[str, EvidenceLabel]:
     """The first proof of each field of the article."""
-    found: dict[str, Told] = {}
+    found: dict[str, EvidenceLabel] = {}
     for path, one in proofs:
         found.setdefault(path.partition(".")[0], one)
     return found
 
 
-def _told(proof: evidence.FieldEvidence, starts: Sequence[int], seen: Mapping[int, Sequence[str]]) -> Told:
+def _told(proof: evidence.FieldEvidence, starts: Sequence[int], seen: Mapping[int, Sequence[str]]) -> EvidenceLabel:
     is_caption = proof.field.endswith(".caption") and proof.rule in {"credit", "credit_line"}
-    return Told(
+    return EvidenceLabel(
         field_labels.label_of_part(proof.field),
         _how(proof),
         proof.how,

@@ -38,7 +38,7 @@ class RoleForm(forms.Form):
             one.widget.attrs["form"] = "assign-role"
 
 
-class AssignsRoles(admin.ModelAdmin):
+class RelabelMixin(admin.ModelAdmin):
     """Two more addresses of a clip; both go back to the page that they were called from."""
 
     def get_urls(self) -> list[URLPattern]:

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import dashboard
 from articles.admin.base import badges
-from articles.admin.base.changelist import WaitingFilter
-from articles.admin.clips.upload import WithUpload
+from articles.admin.base.changelist import QueueFilter
+from articles.admin.clips.upload import ClipUploadMixin
 from articles.models import ImportedFile, ImportRun
 
 FILES_A_PAGE = 100
@@ -29,7 +29,7 @@ STANDING = {
 }
 
 
-class RunQueues(WaitingFilter):
+class ImportRunQueueFilter(QueueFilter):
     """What somebody should look at."""
 
     title = gettext_lazy("what to look at")
@@ -40,11 +40,11 @@ class RunQueues(WaitingFilter):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(WithUpload):
+class ImportRunAdmin(ClipUploadMixin):
     """The list of runs, and a page for each."""
 
     list_display = ("begun", "standing_told", "kind", "made_by", "new", "changed", "seen", "failed", "parser_version")
-    list_filter = (RunQueues, "is_reread", "started_at")
+    list_filter = (ImportRunQueueFilter, "is_reread", "started_at")
     list_select_related = ("by",)
     change_list_template = "admin/articles/importrun/change_list.html"
 

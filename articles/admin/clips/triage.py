@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.base import badges, field_labels
-from articles.admin.base.changelist import MANY, DeskList
+from articles.admin.base.changelist import MANY, LargeListAdmin
 from articles.admin.clips import text
 from articles.admin.clips.near_duplicates import near
 from articles.admin.clips.readings import ORDER
@@ -22,7 +22,7 @@ from articles.models import AuditEntry, Clip, Reading
 VERBS = ("adopt", "discard", "mark_duplicate", "archive")
 
 
-class WithTriage(DeskList):
+class TriageMixin(LargeListAdmin):
     """Three more pages of clips: the next one, one of them, and undo."""
 
     def get_urls(self) -> list[URLPattern]:

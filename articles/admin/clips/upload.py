@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges, field_labels, file_fields
-from articles.admin.base.changelist import DeskList
+from articles.admin.base.changelist import LargeListAdmin
 from articles.admin.clips import warnings as warning
 from articles.domain import sizes
 from articles.domain.imports import files as collecting
@@ -34,17 +34,17 @@ STATUS = {
 }
 
 
-class UploadForm(forms.Form):
+class ClipUploadForm(forms.Form):
     """The files."""
 
     files = forms.Field(
         label=gettext_lazy("Files"),
-        widget=file_fields.SeveralFiles({"accept": ",".join((*collecting.ENDINGS, ".gz"))}),
+        widget=file_fields.MultipleFileInput({"accept": ",".join((*collecting.ENDINGS, ".gz"))}),
         error_messages={"required": gettext_lazy("Please choose one or more files.")},
     )
 
 
-class PeriodField(forms.CharField):
+class PeriodFormField(forms.CharField):
     """A day, a month or a year, as exact as it is known."""
 
     def clean(self, value: Any) -> Any:
@@ -74,7 +74,7 @@ class ImportDefaultsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Only if all of these clips come from it; it outranks what they say."),
     )
-    issued = PeriodField(
+    issued = PeriodFormField(
         label=gettext_lazy("Appeared on"),
         max_length=20,
         required=False,
@@ -123,7 +123,7 @@ class ImportDefaultsForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FilePreview:
     """The dry run of one file, ready to be shown."""
 
     pk: int
@@ -138,7 +138,7 @@ class Shown:
     warnings: list[str | Promise]
 
 
-class WithUpload(DeskList):
+class ClipUploadMixin(LargeListAdmin):
     """Two more pages beside a list: the upload, and its dry run."""
 
     def has_import_permission(self, request: HttpRequest) -> bool:
@@ -158,7 +158,7 @@ class WithUpload(DeskList):
         """Take files, and show what an import would make of them."""
         if not self.has_import_permission(request):
             raise PermissionDenied
-        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        form = ClipUploadForm(request.POST, request.FILES) if request.method == "POST" else ClipUploadForm()
         if form.is_valid():
             upload = uploads.keep(form.cleaned_data["files"], by=request.user)  # type: ignore[arg-type]
             return HttpResponseRedirect(reverse("admin:articles_importrun_preview", args=[upload.pk]))
@@ -216,16 +216,16 @@ class WithUpload(DeskList):
         return TemplateResponse(request, f"admin/articles/importrun/{name}.html", context)
 
 
-def _shown(upload: Upload, without: set[int]) -> Iterator[Shown]:
+def _shown(upload: Upload, without: set[int]) -> Iterator[FilePreview]:
     """One file after the other; of what was read only what the page shows stays in memory."""
     for file, outcome in uploads.preview_upload(upload):
         yield _show(file, outcome, file.pk in without)
 
 
-def _show(file: UploadedFile, outcome: Any, is_left_out: bool) -> Shown:
+def _show(file: UploadedFile, outcome: Any, is_left_out: bool) -> FilePreview:
     read = outcome.read
     document = read.document if read is not None else None
-    return Shown(
+    return FilePreview(
         pk=file.pk,
         name=file.name,
         status=outcome.status,

@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base.workflow_buttons import WithMoves
+from articles.admin.base.workflow_buttons import WorkflowMixin
 from articles.domain.articles import workflow
 from articles.domain.imports import triage
 
 
-class WithClipMoves(WithMoves):
+class ClipWorkflowMixin(WorkflowMixin):
     """Buttons beside the clip; those that need a reason lead to a question."""
 
     table = workflow.CLIP_MOVES

@@ -7,15 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from articles.admin.comments.bulk import WithCommentBulk
-from articles.admin.comments.changelist import CommentList
-from articles.admin.comments.corrections import SettingRight
-from articles.admin.comments.moderation import Moderation
+from articles.admin.comments.bulk import CommentBulkMixin
+from articles.admin.comments.changelist import CommentListMixin
+from articles.admin.comments.corrections import CorrectionsMixin
+from articles.admin.comments.moderation import ModerationPageMixin
 from articles.models import Comment
 
 
 @admin.register(Comment)
-class CommentAdmin(Moderation, SettingRight, WithCommentBulk, CommentList):
+class CommentAdmin(ModerationPageMixin, CorrectionsMixin, CommentBulkMixin, CommentListMixin):
     """The comments' pages."""
 
     change_form_template = "admin/articles/comment/change_form.html"

@@ -21,13 +21,13 @@ from articles.domain.comments import moderation
 from articles.models import Comment, Decision
 
 
-class BulkForm(ActionForm):
+class CommentActionForm(ActionForm):
     """Beside the action: which decision was the last that the list could know of."""
 
     as_of = forms.IntegerField(label="", required=False, initial=moderation.last_known, widget=forms.HiddenInput)
 
 
-class WithCommentBulk:
+class CommentBulkMixin:
     """The actions of the list, and where their questions lead; mixed into the comments' admin."""
 
     admin_site: Any
@@ -37,7 +37,7 @@ class WithCommentBulk:
     _require: Any
 
     actions = ("approve_chosen", "reject_chosen", "reject_as_spam", "hold_chosen")
-    action_form = BulkForm
+    action_form = CommentActionForm
 
     def bulk_urls(self) -> list[URLPattern]:
         """Approving one, rejecting some with a reason, and the answer to whether so many are meant."""

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges
-from articles.admin.base.changelist import NAMES, DeskList, NameFilter, TypedFilter, WaitingFilter
+from articles.admin.base.changelist import NAMES, LargeListAdmin, NameFilter, QueueFilter, TextInputFilter
 from articles.admin.comments import same_author
 from articles.domain import staff_groups
 from articles.domain.search import query
@@ -27,7 +27,7 @@ from articles.models import Article, Comment
 from articles.models.comments import moderation_queue
 
 
-class CommentQueues(WaitingFilter):
+class CommentQueueFilter(QueueFilter):
     """The queues; the list shows them above itself, with how they stand."""
 
     template = "admin/articles/comment/no_filter.html"
@@ -53,7 +53,7 @@ class ArticleFilter(NameFilter):
         return list(query.matching_for(self.request.user, keys, query.read_question(typed))[:NAMES])
 
 
-class PersonFilter(TypedFilter):
+class CommentAuthorFilter(TextInputFilter):
     """By who wrote it: a whole name or e-mail address, or what a comment's page says of its person."""
 
     title = gettext_lazy("person")
@@ -70,13 +70,13 @@ class PersonFilter(TypedFilter):
         return queryset.filter(same_author.same(asked))
 
 
-class CommentList(DeskList):
+class CommentListMixin(LargeListAdmin):
     """The list's part of the comments' admin."""
 
     has_moderate_permission: Any
 
     list_display = ("words_of_it", "status_told", "who", "under", "received", "buttons")
-    list_filter = (CommentQueues, ArticleFilter, PersonFilter, "created_at")
+    list_filter = (CommentQueueFilter, ArticleFilter, CommentAuthorFilter, "created_at")
     search_fields = ("text", "author", "email")
     search_help_text = gettext_lazy(
         "Searches text, name and e-mail of the newest 20,000 that the filters show; a whole name among all."

@@ -53,7 +53,7 @@ class EraseForm(forms.Form):
         return PersonToErase(comments=one)
 
 
-class SettingRight:
+class CorrectionsMixin:
     """The addresses for it; mixed into the comments' admin."""
 
     admin_site: Any

@@ -45,7 +45,7 @@ class CutForm(forms.Form):
     nth = forms.IntegerField(required=False, min_value=0, max_value=10_000, widget=forms.HiddenInput)
 
 
-class Moderation:
+class ModerationPageMixin:
     """The addresses and the page of the work; mixed into the comments' admin."""
 
     admin_site: Any

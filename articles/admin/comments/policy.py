@@ -10,15 +10,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import badges
-from articles.admin.base.changelist import DeskList
-from articles.admin.base.singleton import ThereIsOne
-from articles.admin.base.stale_forms import NothingOverwritten
+from articles.admin.base.changelist import LargeListAdmin
+from articles.admin.base.singleton import SingletonAdminMixin
+from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import audit
 from articles.models import BlockedWord, CommentPolicy
 
 
 @admin.register(CommentPolicy)
-class CommentPolicyAdmin(ThereIsOne, NothingOverwritten, DeskList):
+class CommentPolicyAdmin(SingletonAdminMixin, OptimisticLockMixin, LargeListAdmin):
     """The rules' page; their list leads straight to them."""
 
     fieldsets = (
@@ -46,7 +46,7 @@ class CommentPolicyAdmin(ThereIsOne, NothingOverwritten, DeskList):
 
 
 @admin.register(BlockedWord)
-class WordAdmin(NothingOverwritten, DeskList):
+class BlockedWordAdmin(OptimisticLockMixin, LargeListAdmin):
     """The word list's pages."""
 
     list_display = ("text", "kind_told", "note", "created_by", "entered")

@@ -16,7 +16,7 @@ _WAY = re.compile(r"([0-9]{1,18})-(outlet|email|connection|name)")
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class AuthorMatch:
     """Comments that may be by the same person, and what speaks for it."""
 
     word: str
@@ -26,7 +26,7 @@ class Sign:
     has_more: bool
 
 
-def signs(comment: Comment) -> list[Sign]:
+def signs(comment: Comment) -> list[AuthorMatch]:
     """The other comments of who wrote this one, by each sign; three queries at most, each by an index."""
     found = []
     for key, word, is_weak, same in _questions(comment):
@@ -34,7 +34,7 @@ def signs(comment: Comment) -> list[Sign]:
         rows = rows.only("author", "status", "text", "created_at", "decision_note", "article__headline")
         some = list(rows.order_by("-pk")[: SHOWN + 1])
         if some:
-            found.append(Sign(word, is_weak, f"{comment.pk}-{key}", some[:SHOWN], len(some) > SHOWN))
+            found.append(AuthorMatch(word, is_weak, f"{comment.pk}-{key}", some[:SHOWN], len(some) > SHOWN))
     return found
 
 

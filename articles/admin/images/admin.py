@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges
-from articles.admin.base.changelist import WaitingFilter
-from articles.admin.base.history import WithRevisions
-from articles.admin.base.live_lock import ClosedWhileLive, LiveForm
+from articles.admin.base.changelist import QueueFilter
+from articles.admin.base.history import RevisionsMixin
+from articles.admin.base.live_lock import LiveLockForm, LiveLockMixin
 from articles.admin.images import presentation
-from articles.admin.images.bulk import WithImageBulk
-from articles.admin.images.upload import WithPictureUpload
+from articles.admin.images.bulk import ImageBulkMixin
+from articles.admin.images.upload import ImageUploadMixin
 from articles.domain import live_protection
 from articles.domain.images import library
 from articles.models import Image, Placement
@@ -31,7 +31,7 @@ RIGHTS = ("photographer", "agency", "copyright", "usage_terms", "rights_until")
 FOCUS = ("focal_x", "focal_y")
 
 
-class ImageQueues(WaitingFilter):
+class ImageQueueFilter(QueueFilter):
     """What somebody has to look at."""
 
     queues = {
@@ -42,7 +42,7 @@ class ImageQueues(WaitingFilter):
     }
 
 
-class ViewFilter(admin.SimpleListFilter):
+class ImageViewFilter(admin.SimpleListFilter):
     """As pictures side by side, or as a list. No filter, but it keeps what the others say."""
 
     title = gettext_lazy("shown as")
@@ -63,7 +63,7 @@ class ViewFilter(admin.SimpleListFilter):
         return queryset
 
 
-class ImageForm(LiveForm):
+class ImageForm(LiveLockForm):
     """A picture's words and rights; each field says what the file itself says."""
 
     save_reason = forms.CharField(
@@ -108,14 +108,14 @@ def _from_file(told: dict[str, str]) -> str:
 
 
 @admin.register(Image)
-class ImageAdmin(ClosedWhileLive, WithRevisions, WithPictureUpload, WithImageBulk):
+class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin):
     """The picture's pages."""
 
     form = ImageForm
     list_display = ("thumbnail", "words_of_it", "standing", "credit", "kind", "used_in")
     list_display_links = ("words_of_it",)
     sortable_by = ("kind",)
-    list_filter = (ViewFilter, ImageQueues, "kind", "created_at")
+    list_filter = (ImageViewFilter, ImageQueueFilter, "kind", "created_at")
     search_fields = ("caption", "credit", "photographer", "agency", "alt_text")
     search_help_text = gettext_lazy(
         "Searches caption, credit, photographer, agency and alternative text "

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import date_widgets
-from articles.admin.base.bulk_actions import Bulk, WithBulk
+from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin
 from articles.domain.images import library
 from articles.models import Image
 
 
-class RightsForm(forms.Form):
+class ImageRightsForm(forms.Form):
     """What is filled in replaces what each picture has; the rest stays."""
 
     credit = forms.CharField(label=gettext_lazy("credit"), max_length=500, required=False)
@@ -21,7 +21,9 @@ class RightsForm(forms.Form):
     agency = forms.CharField(label=gettext_lazy("picture agency"), max_length=200, required=False)
     copyright = forms.CharField(label=gettext_lazy("copyright notice"), max_length=500, required=False)
     usage_terms = forms.CharField(label=gettext_lazy("usage terms"), required=False)
-    rights_until = date_widgets.DayField(label=gettext_lazy("rights until"), required=False, widget=date_widgets.Day)
+    rights_until = date_widgets.DateColumnField(
+        label=gettext_lazy("rights until"), required=False, widget=date_widgets.NativeDateInput
+    )
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -43,16 +45,16 @@ def set_rights(request: HttpRequest, image: Image, answered: dict[str, Any]) -> 
     return bool(changed)
 
 
-class WithImageBulk(WithBulk):
+class ImageBulkMixin(BulkActionsMixin):
     """The list's part of the pictures' admin."""
 
     bulk = (
-        Bulk(
+        BulkAction(
             "set_rights",
             gettext_lazy("Set credit and rights …"),
             "articles.change_image",
             set_rights,
-            RightsForm,
+            ImageRightsForm,
             gettext_lazy("What is filled in replaces what each picture has; the rest stays."),
         ),
     )

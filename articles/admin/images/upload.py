@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.admin.base import body_editor, file_fields
-from articles.admin.base.changelist import DeskList
-from articles.admin.base.stale_forms import NothingOverwritten
+from articles.admin.base.changelist import LargeListAdmin
+from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import live_protection, sizes
 from articles.domain.images import inspection, library
 from articles.models import Image
@@ -27,17 +27,17 @@ ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff"
 IN_PLACE = ("caption", "credit", "alt_text")
 
 
-class PicturesForm(forms.Form):
+class ImageUploadForm(forms.Form):
     """Files of pictures."""
 
     files = forms.Field(
         label=gettext_lazy("Files"),
-        widget=file_fields.SeveralFiles({"accept": ACCEPT}),
+        widget=file_fields.MultipleFileInput({"accept": ACCEPT}),
         error_messages={"required": gettext_lazy("Please choose one or more files.")},
     )
 
 
-class FileForm(forms.Form):
+class ImageFileForm(forms.Form):
     """The file of a picture that is known already."""
 
     file = forms.FileField(
@@ -49,7 +49,7 @@ class FileForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200, required=False)
 
 
-class WordsForm(forms.ModelForm):
+class ImageCaptionForm(forms.ModelForm):
     """What is said of a picture that was uploaded in place."""
 
     class Meta:
@@ -64,7 +64,7 @@ class WordsForm(forms.ModelForm):
         return data
 
 
-class WithPictureUpload(NothingOverwritten, DeskList):
+class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
     """More addresses beside a library: the upload, a new file, the editor's search and its words."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -92,7 +92,7 @@ class WithPictureUpload(NothingOverwritten, DeskList):
         """Take files, and say of each what became of it: to a program as JSON, else on a page."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = PicturesForm(request.POST, request.FILES) if request.method == "POST" else PicturesForm()
+        form = ImageUploadForm(request.POST, request.FILES) if request.method == "POST" else ImageUploadForm()
         outcomes = _take_in(form.cleaned_data["files"], request.user) if form.is_valid() else []
         if request.accepts("application/json") and not request.accepts("text/html"):
             status = 200 if any(one["picture"] for one in outcomes) else 400
@@ -102,7 +102,7 @@ class WithPictureUpload(NothingOverwritten, DeskList):
     def file_view(self, request: HttpRequest, image_id: int) -> HttpResponse:
         """Give a picture its file, or another one."""
         image = self._picture(request, image_id)
-        form = FileForm(request.POST or None, request.FILES or None)
+        form = ImageFileForm(request.POST or None, request.FILES or None)
         back = reverse("admin:articles_image_change", args=[image.pk])
         if request.method == "POST" and form.is_valid():
             try:
@@ -122,7 +122,7 @@ class WithPictureUpload(NothingOverwritten, DeskList):
     def words_view(self, request: HttpRequest, image_id: int) -> JsonResponse:
         """Store the first words of a picture that was just sent beside an article; no other picture's."""
         image = self._picture(request, image_id)
-        form = WordsForm(request.POST, instance=image)
+        form = ImageCaptionForm(request.POST, instance=image)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
         values = {name: form.cleaned_data[name] for name in form.changed_data}

@@ -15,7 +15,7 @@ from articles.admin.base import confirmation
 from articles.domain.taxonomy import redirects
 
 
-class KeepsAddresses(ModelAdmin):
+class SlugRedirectMixin(ModelAdmin):
     """A page whose short address may be changed in its form."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -25,14 +25,14 @@ class KeepsAddresses(ModelAdmin):
             redirects.remember(obj, form.initial.get("slug", "") if change else "")
 
 
-class AddressForm(forms.Form):
+class SlugForm(forms.Form):
     """Another short address."""
 
     slug = forms.SlugField(label=gettext_lazy("short address"), max_length=100)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
 
 
-class MovesArticles(ModelAdmin):
+class ArticleRedirectMixin(ModelAdmin):
     """The page that gives an article another address."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -48,7 +48,7 @@ class MovesArticles(ModelAdmin):
         if not (request.user.has_perm("articles.publish_article") and self.has_change_permission(request, article)):
             raise PermissionDenied
         back = reverse("admin:articles_article_change", args=[article.pk])
-        form = AddressForm(request.POST or None, initial={"slug": article.slug})
+        form = SlugForm(request.POST or None, initial={"slug": article.slug})
         if request.method == "POST" and form.is_valid():
             try:
                 redirects.change_slug(article, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]

@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges
-from articles.admin.base.audited import Audited
-from articles.admin.base.history import WithRevisions
-from articles.admin.base.live_lock import ClosedWhileLive
-from articles.admin.base.rights_bulk import WithRightsBulk
-from articles.admin.taxonomy.redirects import KeepsAddresses
-from articles.admin.taxonomy.usage import TellsUses
+from articles.admin.base.audited import AuditedMixin
+from articles.admin.base.history import RevisionsMixin
+from articles.admin.base.live_lock import LiveLockMixin
+from articles.admin.base.rights_bulk import RightsBulkMixin
+from articles.admin.taxonomy.redirects import SlugRedirectMixin
+from articles.admin.taxonomy.usage import UsageMixin
 from articles.domain import change_feed
 from articles.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(ClosedWhileLive, Audited, KeepsAddresses, TellsUses, WithRevisions, WithRightsBulk):
+class SourceAdmin(LiveLockMixin, AuditedMixin, SlugRedirectMixin, UsageMixin, RevisionsMixin, RightsBulkMixin):
     """The source's pages."""
 
     list_display = ("name", "kind", "right_told", "right_until", "articles_link")

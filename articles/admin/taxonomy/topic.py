@@ -2,16 +2,16 @@
 
 from django.contrib import admin
 
-from articles.admin.base.audited import Audited
-from articles.admin.base.changelist import DeskList
-from articles.admin.base.live_lock import ClosedWhileLive
-from articles.admin.taxonomy.redirects import KeepsAddresses
-from articles.admin.taxonomy.usage import TellsUses
+from articles.admin.base.audited import AuditedMixin
+from articles.admin.base.changelist import LargeListAdmin
+from articles.admin.base.live_lock import LiveLockMixin
+from articles.admin.taxonomy.redirects import SlugRedirectMixin
+from articles.admin.taxonomy.usage import UsageMixin
 from articles.models import Topic
 
 
 @admin.register(Topic)
-class TopicAdmin(ClosedWhileLive, Audited, KeepsAddresses, TellsUses, DeskList):
+class TopicAdmin(LiveLockMixin, AuditedMixin, SlugRedirectMixin, UsageMixin, LargeListAdmin):
     """The topic's pages."""
 
     list_display = ("name", "slug")

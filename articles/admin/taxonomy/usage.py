@@ -13,7 +13,7 @@ from articles.domain.taxonomy import usage
 from articles.models import Article
 
 
-class TellsUses(admin.ModelAdmin):
+class UsageMixin(admin.ModelAdmin):
     """What is used is not deleted; its page says where it is used, with links."""
 
     change_form_template = "admin/where_used.html"

@@ -57,7 +57,7 @@ def test_the_list_tells_of_agencies_and_persons_and_never_of_the_version_number(
 
 
 def test_the_last_of_a_page_shows_what_it_changed(changed, visit, reporter, words_of, monkeypatch):
-    monkeypatch.setattr("articles.admin.base.history.WithRevisions.history_list_per_page", 2)
+    monkeypatch.setattr("articles.admin.base.history.RevisionsMixin.history_list_per_page", 2)
 
     said = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
 
