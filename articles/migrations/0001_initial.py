@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='at')),
                 ('verb', models.CharField(choices=[('approve', 'approved'), ('reject', 'rejected'), ('spam', 'rejected as spam'), ('cut', 'passage cut'), ('hold', 'put back into the queue'), ('undo', 'undone')], editable=False, max_length=8, verbose_name='decision')),
-                ('status_before', models.CharField(choices=[('pending', 'awaits_ancestor'), ('approved', 'approved'), ('rejected', 'rejected'), ('spam', 'spam'), ('erased', 'erased')], editable=False, max_length=8)),
+                ('status_before', models.CharField(choices=[('pending', 'waits'), ('approved', 'approved'), ('rejected', 'rejected'), ('spam', 'spam'), ('erased', 'erased')], editable=False, max_length=8)),
                 ('reason_code', models.CharField(blank=True, choices=[('insult', 'insult'), ('hate', 'hate or discrimination'), ('threat', 'threat or violence'), ('illegal', 'illegal content'), ('claim', 'unproven claim of fact'), ('personal', 'personal data'), ('harassment', 'harassment'), ('advertising', 'advertising'), ('spam', 'spam'), ('off_topic', 'off topic'), ('repetition', 'repetition'), ('unclear', 'unintelligible'), ('other', 'other violation')], editable=False, max_length=14, verbose_name='reason')),
                 ('legal_ground', models.CharField(blank=True, editable=False, max_length=200, verbose_name='legal ground')),
                 ('note', models.CharField(blank=True, editable=False, max_length=400, verbose_name='note')),
@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('path', models.CharField(editable=False, max_length=2400)),
-                ('status', models.CharField(choices=[('pending', 'awaits_ancestor'), ('approved', 'approved'), ('rejected', 'rejected'), ('spam', 'spam'), ('erased', 'erased')], default='pending', max_length=8, verbose_name='status')),
+                ('status', models.CharField(choices=[('pending', 'waits'), ('approved', 'approved'), ('rejected', 'rejected'), ('spam', 'spam'), ('erased', 'erased')], default='pending', max_length=8, verbose_name='status')),
                 ('awaits_ancestor', models.BooleanField(default=False, editable=False, help_text='A comment above it has never been decided about.')),
                 ('author', models.CharField(blank=True, max_length=120, verbose_name='name')),
                 ('author_is_inferred', models.BooleanField(default=False, verbose_name='name is inferred')),

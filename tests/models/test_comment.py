@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import translation
 
 from articles.models import Comment
 from articles.models.comments.comment import MAX_LEVELS, STEP
@@ -12,6 +13,13 @@ def test_a_comment_waits_for_approval(make_article):
 
     assert comment.status == Comment.Status.PENDING
     assert not Comment.objects.visible().exists()
+
+
+def test_a_status_has_a_word_of_the_interface():
+    with translation.override("de"):
+        words = [str(label) for label in Comment.Status.labels]
+
+    assert words == ["wartet", "freigeschaltet", "abgelehnt", "Spam", "gelöscht (Person)"]
 
 
 def test_a_parent_of_another_article_is_refused_by_the_database(make_article, make_comment):

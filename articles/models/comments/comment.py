@@ -97,7 +97,7 @@ class Comment(models.Model):
     """A reader's comment (Leserkommentar), written here or found in a clip."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", _("awaits_ancestor")
+        PENDING = "pending", _("waits")
         APPROVED = "approved", pgettext_lazy("comment", "approved")
         REJECTED = "rejected", _("rejected")
         SPAM = "spam", _("spam")
