@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from ..models import Comment
 from . import identity
 from .feed import ATOM, RSS, Feed
-from .xml_feed import Atom, Rss
+from .xml_feed import AtomFeed, RssFeed
 from .xml_text import allowed
 
-GENERATORS = {RSS: Rss, ATOM: Atom}
+GENERATORS: dict[str, type[RssFeed] | type[AtomFeed]] = {RSS: RssFeed, ATOM: AtomFeed}
 
 
 def write(feed: Feed, comments: Iterable[Comment], kind: str, base_url: str) -> tuple[str, str]:
     """The feed as text, and its media type; `base_url` ends in a slash. KeyError for another kind than RSS and Atom."""
-    made = GENERATORS[kind](
+    generator = GENERATORS[kind](
         title=feed.title,
         link=feed.page,
         description=feed.description,
@@ -30,7 +30,7 @@ def write(feed: Feed, comments: Iterable[Comment], kind: str, base_url: str) -> 
     for comment in comments:
         address = urljoin(base_url, reverse("comment", args=[comment.article.slug, comment.pk]))
         name = allowed(comment.author) or _("Name unknown")
-        made.add_item(
+        generator.add_item(
             title=_("%(name)s on “%(article)s”") % {"name": name, "article": comment.article.headline},
             link=address,
             description=linebreaks(escape(comment.text)),
@@ -40,4 +40,4 @@ def write(feed: Feed, comments: Iterable[Comment], kind: str, base_url: str) -> 
             pubdate=comment.created_at,
             updateddate=comment.created_at,
         )
-    return made.writeString("utf-8"), made.content_type
+    return generator.writeString("utf-8"), generator.content_type

@@ -15,7 +15,7 @@ from django.utils.html import escape
 
 from ..models import Article, Contribution
 from . import identity, ninjs, whole_text
-from .xml_feed import Atom, Rss
+from .xml_feed import AtomFeed, RssFeed
 
 RSS, ATOM, JSON, NINJS = "rss", "atom", "json", "ninjs"
 
@@ -40,7 +40,7 @@ def write(feed: Feed, articles: Iterable[Article], kind: str, base_url: str) -> 
     entries = [_entry(article, base_url) for article in articles]
     if kind == JSON:
         return json.dumps(_json_feed(feed, entries), ensure_ascii=False), "application/feed+json; charset=utf-8"
-    made = (_Rss if kind == RSS else _Atom)(
+    generator = (_ArticleRss if kind == RSS else _ArticleAtom)(
         title=feed.title,
         link=feed.page,
         description=feed.description,
@@ -50,8 +50,8 @@ def write(feed: Feed, articles: Iterable[Article], kind: str, base_url: str) -> 
         author_name=feed.site,  # in Atom, for entries that name nobody (RFC 4287, 4.1.1)
     )
     for entry in entries:
-        made.add_item(**_as_item(entry))
-    return made.writeString("utf-8"), made.content_type
+        generator.add_item(**_as_item(entry))
+    return generator.writeString("utf-8"), generator.content_type
 
 
 def _entry(article: Any, base_url: str) -> dict[str, Any]:
@@ -90,11 +90,11 @@ def _as_item(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _creators(entry: dict[str, Any]) -> list[str]:
-    """Who wrote it; where nobody is named, the houses that the text comes from."""
+    """Who wrote it; where nobody is named, the outlets and agencies that the text comes from."""
     return [person.name for person in entry["authors"]] or [source.name for source in entry["sources"]]
 
 
-class _Rss(Rss):
+class _ArticleRss(RssFeed):
     def rss_attributes(self) -> dict[str, str]:
         return {
             **super().rss_attributes(),
@@ -122,7 +122,7 @@ class _Rss(Rss):
             handler.endElement("media:content")
 
 
-class _Atom(Atom):
+class _ArticleAtom(AtomFeed):
     def root_attributes(self) -> dict[str, str]:
         return {
             **super().root_attributes(),

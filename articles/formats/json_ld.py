@@ -12,7 +12,7 @@ from articles.models.fields import body
 
 from . import date, identity
 
-TYPES = {
+TYPES: dict[str, str] = {
     Article.Genre.FEATURE: "ReportageNewsArticle",
     Article.Genre.OPINION: "OpinionNewsArticle",
     Article.Genre.GLOSS: "OpinionNewsArticle",

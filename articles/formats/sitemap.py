@@ -16,11 +16,12 @@ from .xml_text import allowed
 MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+NAMESPACES: dict[Any, str] = {None: MAP}  # lxml takes None for the default one, its stubs do not
 
 
 def index(addresses: Iterable[str]) -> bytes:
     """The list of the other sitemaps; absolute addresses."""
-    root = etree.Element(f"{{{MAP}}}sitemapindex", nsmap={None: MAP})
+    root = etree.Element(f"{{{MAP}}}sitemapindex", nsmap=NAMESPACES)
     for address in addresses:
         _add(etree.SubElement(root, f"{{{MAP}}}sitemap"), MAP, "loc", address)
     return _written(root)
@@ -28,7 +29,7 @@ def index(addresses: Iterable[str]) -> bytes:
 
 def pages(addresses: Iterable[str]) -> bytes:
     """Pages that are no articles; absolute addresses."""
-    root = etree.Element(f"{{{MAP}}}urlset", nsmap={None: MAP})
+    root = etree.Element(f"{{{MAP}}}urlset", nsmap=NAMESPACES)
     for address in addresses:
         _page(root, address)
     return _written(root)
@@ -36,7 +37,7 @@ def pages(addresses: Iterable[str]) -> bytes:
 
 def articles(rows: Iterable[Article], base_url: str) -> bytes:
     """Articles, when they were changed last, and the pictures that they show."""
-    root = etree.Element(f"{{{MAP}}}urlset", nsmap={None: MAP, "image": IMAGE})
+    root = etree.Element(f"{{{MAP}}}urlset", nsmap=NAMESPACES | {"image": IMAGE})
     for article in rows:
         page = _page(root, urljoin(base_url, article.get_absolute_url()), article.public_since_change)
         for placement in article.pictures:
@@ -49,7 +50,7 @@ def articles(rows: Iterable[Article], base_url: str) -> bytes:
 
 def news(rows: Iterable[Article], base_url: str, site_name: str) -> bytes:
     """What search engines for news read."""
-    root = etree.Element(f"{{{MAP}}}urlset", nsmap={None: MAP, "news": NEWS})
+    root = etree.Element(f"{{{MAP}}}urlset", nsmap=NAMESPACES | {"news": NEWS})
     for article in rows:
         assert article.publish_at is not None
         one = etree.SubElement(_page(root, urljoin(base_url, article.get_absolute_url())), f"{{{NEWS}}}news")

@@ -1,7 +1,8 @@
-"""RSS and Atom as they are written: whatever a text holds, the feed is XML."""
+"""RSS and Atom feeds that are well-formed XML, whatever characters a text holds."""
 
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils import feedgenerator
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -9,8 +10,8 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from .xml_text import allowed
 
 
-class Writer(SimplerXMLGenerator):
-    """Writes texts and attributes without what XML may not hold: no field that comes this way can be forgotten."""
+class XmlWriter(SimplerXMLGenerator):
+    """Writes texts and attributes without the characters that XML does not allow."""
 
     def characters(self, content: str) -> None:
         """The text of an element."""
@@ -18,27 +19,27 @@ class Writer(SimplerXMLGenerator):
 
     def startElement(self, name: str, attrs: Any) -> None:
         """The beginning of an element, with its attributes."""
-        super().startElement(name, {key: allowed(value) for key, value in attrs.items()})
+        super().startElement(name, AttributesImpl({key: allowed(value) for key, value in attrs.items()}))
 
 
-class _Dated:
-    """A feed without entries is of today, not of this very second: asked for again, it is the same."""
+class StableDateMixin(feedgenerator.SyndicationFeed):
+    """A feed without entries has the date of today, not of this second: asked for again, it is the same."""
 
     def latest_post_date(self) -> datetime:
-        """When something was added last."""
-        if self.items:  # type: ignore[attr-defined]
-            return super().latest_post_date()  # type: ignore[misc,no-any-return]
+        """The date of the newest entry; midnight in UTC where there is none."""
+        if self.items:
+            return super().latest_post_date()
         return datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-class Rss(_Dated, feedgenerator.Rss201rev2Feed):
+class RssFeed(StableDateMixin, feedgenerator.Rss201rev2Feed):
     """An RSS feed that no character breaks."""
 
     content_type = "application/rss+xml; charset=utf-8"
 
     def write(self, outfile: Any, encoding: str) -> None:
         """The whole feed."""
-        handler = Writer(outfile, encoding, short_empty_elements=True)
+        handler = XmlWriter(outfile, encoding, short_empty_elements=True)
         handler.startDocument()
         handler.startElement("rss", self.rss_attributes())
         handler.startElement("channel", self.root_attributes())
@@ -48,12 +49,12 @@ class Rss(_Dated, feedgenerator.Rss201rev2Feed):
         handler.endElement("rss")
 
 
-class Atom(_Dated, feedgenerator.Atom1Feed):
+class AtomFeed(StableDateMixin, feedgenerator.Atom1Feed):
     """An Atom feed that no character breaks."""
 
     def write(self, outfile: Any, encoding: str) -> None:
         """The whole feed."""
-        handler = Writer(outfile, encoding, short_empty_elements=True)
+        handler = XmlWriter(outfile, encoding, short_empty_elements=True)
         handler.startDocument()
         handler.startElement("feed", self.root_attributes())
         self.add_root_elements(handler)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import errors
 from articles.domain.articles import revisions
-from articles.domain.images import library
+from articles.domain.images import inspection
 
 AT_ONCE = 500  # rows that one person changes by one button
 
@@ -35,7 +35,7 @@ def apply_to_each(things: Iterable[Model], do: Callable[[Any], Any]) -> BulkOutc
         try:
             with transaction.atomic():
                 done = do(thing)
-        except (errors.Refused, library.ImageRefused, revisions.Conflict) as refusal:
+        except (errors.Refused, inspection.ImageRefused, revisions.Conflict) as refusal:
             outcome.skipped.append((thing, str(refusal)))
         except PermissionDenied:
             outcome.skipped.append((thing, _("You may not do this as it stands.")))

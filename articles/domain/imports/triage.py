@@ -89,9 +89,10 @@ def last_of(by: User) -> AuditEntry | None:
     newer = AuditEntry.objects.filter(noun="articles.clip", object_id=OuterRef("object_id"), pk__gt=OuterRef("pk"))
     clips = Clip.objects.filter(pk=OuterRef("object_id"))
     rows = entries.filter(~Exists(newer.filter(verb__in=[*verbs, "restore"])))
-    for one in rows.annotate(stands=Subquery(clips.values("state")[:1]))[:5]:
-        if one.stands == verbs[one.verb]:
-            return one
+    entries_and_states = rows.annotate(clip_state=Subquery(clips.values("state")[:1]))
+    for pk, verb, state in entries_and_states.values_list("pk", "verb", "clip_state")[:5]:
+        if state == verbs[verb]:
+            return AuditEntry.objects.get(pk=pk)
     return None
 
 

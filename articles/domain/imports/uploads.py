@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.files.uploadedfile import UploadedFile as SentFile
+from django.core.files.uploadedfile import UploadedFile as FormFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ class ImportedUpload:
 
 
 @transaction.atomic
-def keep(files: Iterable[SentFile], by: User) -> Upload:
+def keep(files: Iterable["FormFile[bytes]"], by: User) -> Upload:
     """Keep the files that somebody sent, for as long as models/clips/upload.py says.
 
     One that is too large, or too much beside the others, is not read: its row says why.
@@ -51,7 +51,7 @@ def keep(files: Iterable[SentFile], by: User) -> Upload:
     return upload
 
 
-def _why_not(file: SentFile, taken: int, total: int) -> str:
+def _why_not(file: "FormFile[bytes]", taken: int, total: int) -> str:
     size, limit = file.size or 0, settings.CLIP_MAX_BYTES
     if size > limit:
         words = {"name": file.name, "size": sizes.size_in_words(size), "limit": sizes.size_in_words(limit)}

@@ -32,6 +32,7 @@ from articles.models import (
 )
 from articles.models.fields import body
 from articles.models.fields.body import Block
+from articles.text.lines import Span
 
 COLUMNS = (*import_fields.TEXTS, "body")
 OF_IMAGES = ("caption", "credit", "alt_text")
@@ -130,7 +131,7 @@ def own_of(clip: Clip, comments: Sequence[Comment]) -> OwnWords:
     return own(texts, clip_redaction.elsewhere(clip, comments), names, lines)
 
 
-def own_at(clip: Clip, spans: Sequence[clip_redaction.Span]) -> OwnWords:
+def own_at(clip: Clip, spans: Sequence[Span]) -> OwnWords:
     """What stands in these stretches of a clip, and nowhere else in it."""
     pieces = [clip.text[start:end] for start, end in spans]
     return own(pieces, clip_redaction.without(clip.text, spans))

@@ -17,6 +17,7 @@ from articles.domain.comments import moderation
 from articles.domain.comments.waiting import in_steps, update_waiting
 from articles.domain.privacy import article_redaction, clip_redaction, erasure_log, pseudonyms, quotations
 from articles.models import Article, Claim, Clip, Comment, Decision, Notice, Report, Source
+from articles.text.lines import Span
 
 EMPTY: dict[str, Any] = {
     "status": Comment.Status.ERASED,
@@ -66,7 +67,7 @@ class ErasurePlan:
     """What an erasure would take away: rows as they stand, and stretches of clips."""
 
     comments: list[Comment] = field(default_factory=list)
-    clips: dict[int, list[clip_redaction.Span]] = field(default_factory=dict)
+    clips: dict[int, list[Span]] = field(default_factory=dict)
     articles: list[Article] = field(default_factory=list)
     quoted_in: list[Comment] = field(default_factory=list)
     reports_by: int = 0
@@ -273,7 +274,7 @@ def _blank_again(memory: erasure_log.ErasureLog, clips: Iterable[Clip], by: User
             article_redaction.redact(clip, own, by, _("erased before"))
 
 
-def _lies_in(spans: Collection[Sequence[int]], gone: Sequence[clip_redaction.Span]) -> bool:
+def _lies_in(spans: Collection[Sequence[int]], gone: Sequence[Span]) -> bool:
     return bool(spans) and all(any(s <= start and end <= e for s, e in gone) for start, end in spans)
 
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +18,9 @@ PRESENT_FOR = timedelta(seconds=90)  # browsers let a page in the background spe
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Questions about many drafts."""
 
-    def of(self, user: object) -> "DraftQuerySet":
+    def of(self, user: User | AnonymousUser) -> "DraftQuerySet":
         """Those of one person. A draft is its author's alone: nobody else is ever shown it."""
-        return self.filter(by=user) if getattr(user, "pk", None) else self.none()
+        return self.filter(by=user) if isinstance(user, User) and user.pk else self.none()
 
     def open(self) -> "DraftQuerySet":
         """Neither saved nor put aside: what its author is asked about when the form is opened again."""

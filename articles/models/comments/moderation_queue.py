@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import IntegerField, QuerySet, Subquery, TextChoices
+from django.db.models import IntegerField, Subquery, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,9 +54,9 @@ class _Counted(Subquery):
     output_field = IntegerField()
 
 
-def rows(queue: str, comments: QuerySet[Comment] | None = None) -> CommentQuerySet:
+def rows(queue: str, comments: CommentQuerySet | None = None) -> CommentQuerySet:
     """The comments in a queue; raises ValueError where there is no such queue."""
-    all_of_them: Any = Comment.objects.all() if comments is None else comments
+    all_of_them: CommentQuerySet = Comment.objects.all() if comments is None else comments
     match Queue(queue):
         case Queue.UNREAD:
             return all_of_them.filter(status=Comment.Status.APPROVED, seen_at=None)

@@ -1,7 +1,7 @@
 """A column that holds the terms of a text for full-text search."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -9,8 +9,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 Terms = tuple[Sequence[str], Sequence[str]]  # those with a place in the text, in its order; those without
 
 
-class TermsField(models.Field):
-    """Terms of letters and digits only, as the database likes them. Written, asked for by `having()`, never read."""
+if TYPE_CHECKING:
+    TermsColumn = models.Field[Terms, Terms]
+else:
+    TermsColumn = models.Field  # Django's fields take no type arguments at run time
+
+
+class TermsField(TermsColumn):
+    """Terms of letters and digits only. Written and searched by SQL (`models/search.py`), never read back."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         """The type of the column."""

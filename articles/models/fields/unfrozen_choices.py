@@ -1,11 +1,16 @@
 """A column whose choices are no part of the database."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+if TYPE_CHECKING:
+    TextColumn = models.CharField[str, str]
+else:
+    TextColumn = models.CharField  # Django's fields take no type arguments at run time
 
-class UnfrozenChoicesField(models.CharField):
+
+class UnfrozenChoicesField(TextColumn):
     """A `CharField` whose choices stay out of migrations: another choice needs none."""
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
