@@ -21,6 +21,7 @@ from articles.admin import audit_targets
 from articles.admin.base import badges
 from articles.admin.base.changelist import LargeListAdmin, NameFilter
 from articles.domain import audit
+from articles.domain.staff import staff
 
 from ..models import AuditEntry
 from ..models.audit import VERBS
@@ -154,7 +155,7 @@ class AuditAdmin(LargeListAdmin):
         if not self.has_export_permission(request) or request.method != "GET":
             raise PermissionDenied
         rows = self.get_changelist_instance(request).get_queryset(request).order_by("id")
-        audit.record("export", AuditEntry(), request.user, query=request.GET.urlencode()[:400])  # type: ignore[arg-type]
+        audit.record("export", AuditEntry(), staff(request), query=request.GET.urlencode()[:400])
         response = StreamingHttpResponse(lines(rows.iterator(chunk_size=AT_ONCE)), content_type=content_type)
         day = timezone.localdate().isoformat()
         response["Content-Disposition"] = f'attachment; filename="audit-{day}.{kind}"'

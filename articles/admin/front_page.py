@@ -14,6 +14,7 @@ from articles.admin.base import badges
 from articles.admin.base.changelist import LargeListAdmin
 from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import audit
+from articles.domain.staff import staff
 from articles.models import Article, FrontPlace
 
 
@@ -76,4 +77,4 @@ class FrontPlaceAdmin(OptimisticLockMixin, LargeListAdmin):
         super().delete_model(request, obj)
 
     def _record(self, request: HttpRequest, article: Article, position: int | None) -> None:
-        audit.record("change", article, request.user, front_place=position)  # type: ignore[arg-type]
+        audit.record("change", article, staff(request), front_place=position)

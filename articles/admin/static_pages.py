@@ -12,6 +12,7 @@ from articles.admin.base.history import RevisionsMixin
 from articles.admin.base.singleton import SingletonAdminMixin
 from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import audit
+from articles.domain.staff import staff
 from articles.models import Imprint, Page
 
 
@@ -27,7 +28,7 @@ class StaticPageMixin(OptimisticLockMixin, RevisionsMixin, LargeListAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Who changed what readers are told about the law stays on record."""
         super().save_model(request, obj, form, change)
-        audit.record("change" if change else "add", obj, request.user)  # type: ignore[arg-type]
+        audit.record("change" if change else "add", obj, staff(request))
 
 
 @admin.register(Page)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base import badges, confirmation
 from articles.admin.base.changelist import LargeListAdmin
 from articles.domain import api_tokens
+from articles.domain.staff import staff
 from articles.models import ApiToken
 from articles.models.api_token import Scope
 
@@ -136,7 +137,7 @@ class TokenAdmin(LargeListAdmin):
         back = reverse("admin:articles_apitoken_changelist")
         form = confirmation.ReasonForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            api_tokens.revoke(token, request.user, form.cleaned_data["reason"])  # type: ignore[arg-type]
+            api_tokens.revoke(token, staff(request), form.cleaned_data["reason"])
             self.message_user(request, _("The token was revoked."), messages.SUCCESS)
             return HttpResponseRedirect(back)
         about = _("The program that uses it is shut out with its next request.")

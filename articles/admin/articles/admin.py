@@ -28,6 +28,7 @@ from articles.admin.taxonomy.redirects import ArticleRedirectMixin
 from articles.domain import errors
 from articles.domain.articles import publishing, revisions
 from articles.domain.images import library
+from articles.domain.staff import staff
 from articles.models import Article, ArticleAgency, Contribution, Correction, Right, Source
 from articles.models.fields import body as article_body
 from articles.models.lists import for_desk
@@ -132,7 +133,7 @@ class ArticleAdmin(
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """A new article needs its row before others can belong to it; a known one is saved with what belongs to it."""
         if not change:
-            revisions.save(obj, request.user, form.cleaned_data.get("save_reason", ""))  # type: ignore[arg-type]
+            revisions.save(obj, staff(request), form.cleaned_data.get("save_reason", ""))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Store the article as one revision, what belongs to it, and publish it if that button was pressed."""
@@ -143,7 +144,7 @@ class ArticleAdmin(
             if library.changed_uses(form.instance, form.instance.body, form.cleaned_data["picture_uses"]):
                 others.append(_("alternative texts"))
             reason = form.cleaned_data.get("save_reason") or ", ".join(others)
-            revisions.save(form.instance, request.user, reason, form.version(), more_has_changed=bool(others))  # type: ignore[arg-type]
+            revisions.save(form.instance, staff(request), reason, form.version(), more_has_changed=bool(others))
         library.describe(form.instance, form.cleaned_data["picture_uses"])
         super().save_related(request, form, formsets, change)
         if "_publish" in request.POST:
@@ -161,7 +162,7 @@ class ArticleAdmin(
             raise PermissionDenied
         article = form.instance
         later = article.publish_at if article.publish_at and article.publish_at > timezone.now() else None
-        publishing.publish(article, by=request.user, override_reason=form.cleaned_data["override_reason"], at=later)  # type: ignore[arg-type]
+        publishing.publish(article, by=staff(request), override_reason=form.cleaned_data["override_reason"], at=later)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         """After publishing one stays at the article."""

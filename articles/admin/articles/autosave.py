@@ -12,6 +12,7 @@ from articles.admin.articles import presence, unsaved
 from articles.admin.articles.conflict_view import ConflictMixin
 from articles.admin.base import form_data
 from articles.domain.articles import autosave
+from articles.domain.staff import staff
 from articles.models import Article, Draft, Presence
 
 
@@ -71,7 +72,7 @@ class AutosaveMixin(ConflictMixin):
         """What is saved is no draft any more."""
         super().save_related(request, form, formsets, change)
         if key := unsaved.key_of(request):
-            autosave.settle(key, request.user, form.instance)  # type: ignore[arg-type]
+            autosave.settle(key, staff(request), form.instance)
 
     def render_change_form(
         self,

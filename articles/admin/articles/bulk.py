@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.articles.workflow import ArticleWorkflowMixin
 from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin, by_moves
 from articles.domain.articles import editing, publishing, review, workflow
+from articles.domain.staff import staff
 from articles.models import Article, Topic
 
 
@@ -60,7 +61,7 @@ def make(article: Article, verb: str, by: Any, reason: str) -> Article:
 def assign(request: HttpRequest, article: Article, answered: dict[str, Any]) -> bool:
     """Make somebody responsible."""
     columns = {"responsible": answered["responsible"]}
-    return editing.change(article, columns, {}, request.user, _("responsible"), article.version)  # type: ignore[arg-type]
+    return editing.change(article, columns, {}, staff(request), _("responsible"), article.version)
 
 
 def add_topic(request: HttpRequest, article: Article, answered: dict[str, Any]) -> bool:
@@ -77,7 +78,7 @@ def drop_topic(request: HttpRequest, article: Article, answered: dict[str, Any])
 
 def _with_topics(request: HttpRequest, article: Article, wanted: set[Topic], had: set[Topic]) -> bool:
     parts = {"topics": sorted(wanted, key=lambda one: one.name)} if wanted != had else {}
-    return editing.change(article, {}, parts, request.user, _("topics"), article.version)  # type: ignore[arg-type]
+    return editing.change(article, {}, parts, staff(request), _("topics"), article.version)
 
 
 CHANGE = "articles.change_article"

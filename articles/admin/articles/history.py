@@ -20,6 +20,7 @@ from articles.admin.base.history import FieldChange, RevisionsMixin
 from articles.admin.base.text_diff import side_by_side
 from articles.domain.articles import restore as restoring
 from articles.domain.articles import revision_relations, revisions
+from articles.domain.staff import staff
 from articles.models import Article, ArticleAgency, Draft, VersionParts
 
 LABELS = {
@@ -106,7 +107,7 @@ class ArticleRevisionsMixin(PublicOnlyMixin, RevisionsMixin):
     def _restore(self, request: HttpRequest, article: Article, record: Any, reason: str, back: str) -> HttpResponse:
         expected = number(request.POST.get("_version")) or article.version
         try:
-            done = restoring.restore(article, record.history_id, request.user, reason, expected)  # type: ignore[arg-type]
+            done = restoring.restore(article, record.history_id, staff(request), reason, expected)
         except (revisions.Conflict, restoring.RestoreImpossible) as refusal:
             self.message_user(request, _("%(why)s Nothing was restored.") % {"why": refusal}, messages.ERROR)
         else:

@@ -17,6 +17,7 @@ from articles.admin.articles.form import LINES, SingleLineTextarea
 from articles.admin.base import body_editor, date_widgets
 from articles.admin.base.body_editor import BodyFormField
 from articles.domain.articles import import_fields, scheduled_changes
+from articles.domain.staff import staff
 from articles.models import Article
 from articles.models.fields import body as article_body
 
@@ -114,7 +115,7 @@ class ScheduleChangeMixin(admin.ModelAdmin):
         prepared = scheduled_changes.prepare(
             Article.objects.get(pk=number),  # the form has written into the one that it was given
             form.values(),
-            request.user,  # type: ignore[arg-type]
+            staff(request),
             form.cleaned_data["reason"],
             moment,
         )

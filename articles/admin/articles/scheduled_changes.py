@@ -19,6 +19,7 @@ from articles.admin.base.text_diff import side_by_side
 from articles.admin.clips.readings import Row
 from articles.domain import staff_groups
 from articles.domain.articles import import_fields, revisions, scheduled_changes
+from articles.domain.staff import staff
 from articles.models import Article, PreparedVersion
 
 
@@ -107,13 +108,13 @@ class PreparedVersionAdmin(LargeListAdmin):
             self.message_user(request, _("This version has been decided about already."), messages.WARNING)
             return here
         if "_drop" in request.POST:
-            scheduled_changes.drop(prepared, by=request.user)  # type: ignore[arg-type]
+            scheduled_changes.drop(prepared, by=staff(request))
             self.message_user(request, _("The prepared version was dropped; the article stays as it is."))
             return here
         if "_apply" not in request.POST:
             return here
         try:
-            scheduled_changes.apply(prepared, by=request.user)  # type: ignore[arg-type]
+            scheduled_changes.apply(prepared, by=staff(request))
         except revisions.Conflict:
             words_of_it = _("Somebody has changed these fields since: nothing was applied, and nothing is lost.")
             self.message_user(request, words_of_it, messages.ERROR)

@@ -27,6 +27,7 @@ from articles.admin.base import badges, field_labels
 from articles.admin.base.changelist import LargeListAdmin
 from articles.domain import audit
 from articles.domain.articles import spreadsheet
+from articles.domain.staff import staff
 from articles.formats import spreadsheet_rows
 from articles.models import Article
 
@@ -108,7 +109,7 @@ class SpreadsheetMixin(LargeListAdmin):
             return HttpResponseNotAllowed(["GET"])
         shown = self.get_changelist_instance(request).get_queryset(request)
         rows = Article.objects.filter(pk__in=shown.order_by().values("pk")).for_sheets().order_by("id")
-        audit.record("export", Article(), request.user, query=request.GET.urlencode()[:400], format=kind)  # type: ignore[arg-type]
+        audit.record("export", Article(), staff(request), query=request.GET.urlencode()[:400], format=kind)
         response = StreamingHttpResponse(lines(rows.iterator(chunk_size=AT_ONCE)), content_type=content_type)
         name = _("articles") + f"-{timezone.localdate().isoformat()}.{kind}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -126,7 +127,7 @@ class SpreadsheetMixin(LargeListAdmin):
         try:
             if "_take_in" in request.POST and form.cleaned_data["file"] is None:
                 return self._take_in_sheet(request, form, data)
-            return self._sheet_page(request, form, spreadsheet.plan(data, request.user), data)  # type: ignore[arg-type]
+            return self._sheet_page(request, form, spreadsheet.plan(data, staff(request)), data)
         except spreadsheet.SpreadsheetUnreadable as error:
             form.add_error("file", str(error))
             return self._sheet_page(request, form)
@@ -137,7 +138,7 @@ class SpreadsheetMixin(LargeListAdmin):
         if digest in done:
             self.message_user(request, _("You have taken in this sheet already."), messages.WARNING)
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-        rows, outcome = spreadsheet.take_in(data, request.user, form.cleaned_data["reason"])  # type: ignore[arg-type]
+        rows, outcome = spreadsheet.take_in(data, staff(request), form.cleaned_data["reason"])
         request.session["sheets"] = [*done, digest][-REMEMBERED:]
         told = _("%(n)d articles were written; %(refused)d rows were refused.")
         refused = [row for row in rows if row.what == "refused"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.articles.schedule_change import ScheduleChangeMixin
 from articles.admin.base.workflow_buttons import WorkflowMixin
 from articles.domain.articles import publishing, review, workflow
+from articles.domain.staff import staff
 from articles.models import Article
 
 FROZEN = {Article.State.LOCKED, Article.State.DISCARDED}
@@ -52,9 +53,9 @@ class ArticleWorkflowMixin(ScheduleChangeMixin, WorkflowMixin):
     def make_move(self, request: HttpRequest, thing: Any, verb: str, reason: str) -> None:
         """Call the desk."""
         if verb == "withdraw":
-            publishing.withdraw(thing, by=request.user, reason=reason)  # type: ignore[arg-type]
+            publishing.withdraw(thing, by=staff(request), reason=reason)
         else:
-            review.apply_move(thing, verb, by=request.user, reason=reason)  # type: ignore[arg-type]
+            review.apply_move(thing, verb, by=staff(request), reason=reason)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """After everything is stored, the move whose button was pressed."""

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import audit
+from articles.domain.staff import staff
 
 RIGHTS = frozenset({"right", "right_note", "right_until"})
 
@@ -29,9 +30,9 @@ class AuditedMixin(OptimisticLockMixin):
             for name in sorted(RIGHTS & set(fields)):
                 more[name] = [form.initial.get(name), getattr(thing, name)]
         reason = form.cleaned_data.get("save_reason", "") if form is not None else ""
-        audit.record(verb, thing, request.user, reason, **more)  # type: ignore[arg-type]
+        audit.record(verb, thing, staff(request), reason, **more)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """While its number is still known."""
-        audit.record("delete", obj, request.user)  # type: ignore[arg-type]
+        audit.record("delete", obj, staff(request))
         super().delete_model(request, obj)

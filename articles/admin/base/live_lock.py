@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.domain import live_protection
+from articles.domain.staff import staff
 
 
 class LiveLockForm(forms.ModelForm):
@@ -53,13 +54,13 @@ class LiveLockMixin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """It may have gone live since the form was looked at."""
         if change:
-            live_protection.check(obj, request.user, form.changed_data)  # type: ignore[arg-type]
+            live_protection.check(obj, staff(request), form.changed_data)
         super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Say so before anybody types, and offer no button where nothing can be saved."""
         thing = kwargs.get("obj")
-        closed = live_protection.closed(thing, request.user) if thing is not None else frozenset()  # type: ignore[arg-type]
+        closed = live_protection.closed(thing, staff(request)) if thing is not None else frozenset()
         if closed and self.has_change_permission(request, thing):
             article: Any = live_protection.live_in(thing)
             context |= {"closed": closed, "live_sentence": live_protection.sentence(thing, article), "live_in": article}

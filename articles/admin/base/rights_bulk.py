@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.base import date_widgets
 from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin
+from articles.domain.staff import staff
 from articles.domain.taxonomy import rights
 from articles.models import Right
 
@@ -34,15 +35,9 @@ class ClipRightForm(RightForm):
 
 
 def set_right(request: HttpRequest, thing: Any, answered: dict[str, Any]) -> bool:
-    """Call the desk."""
-    data = answered
+    """Set it by the domain; return whether anything changed."""
     return rights.set_right(
-        thing,
-        data["right"],
-        data["right_note"],
-        data["right_until"],
-        request.user,
-        data["reason"],  # type: ignore[arg-type]
+        thing, answered["right"], answered["right_note"], answered["right_until"], staff(request), answered["reason"]
     )
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.admin.base import confirmation
 from articles.domain import errors
 from articles.domain.articles import workflow
+from articles.domain.staff import staff
 
 
 class WorkflowMixin(admin.ModelAdmin):
@@ -84,5 +85,5 @@ class WorkflowMixin(admin.ModelAdmin):
                 "asks_why": one.asks_why,
                 "url": self.move_url(one.verb, thing),
             }
-            for one in workflow.possible(thing, request.user)  # type: ignore[arg-type]
+            for one in workflow.possible(thing, staff(request))
         ]

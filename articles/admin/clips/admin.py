@@ -21,6 +21,7 @@ from articles.admin.clips.near_duplicates import near
 from articles.admin.clips.relabelling import RelabelMixin
 from articles.admin.clips.triage import TriageMixin
 from articles.admin.clips.workflow import ClipWorkflowMixin
+from articles.domain.staff import staff
 from articles.domain.taxonomy import rights
 from articles.models import Clip, ClipName, Reading
 
@@ -109,7 +110,7 @@ class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, Aud
     def save_model(self, request: HttpRequest, obj: Clip, form: Any, change: bool) -> None:
         """The right to use, by the same way as many at once."""
         said = form.cleaned_data
-        rights.set_right(obj, said["right"], said["right_note"], said["right_until"], request.user)  # type: ignore[arg-type]
+        rights.set_right(obj, said["right"], said["right_note"], said["right_until"], staff(request))
 
     def record(self, request: HttpRequest, thing: Any, verb: str, fields: list[str], form: Any = None) -> None:
         """Not again: who sets the right puts it into the audit."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base import field_labels
 from articles.domain import errors
 from articles.domain.imports import relabelling, warnings
+from articles.domain.staff import staff
 from articles.formats.role import ROLES
 from articles.models import Article, Clip, Reading
 
@@ -64,7 +65,7 @@ class RelabelMixin(admin.ModelAdmin):
         words = {"start": start, "end": end, "role": ROLES[role][1]}
         reason = _("characters %(start)s to %(end)s of the clip: %(role)s") % words
         try:
-            outcome = relabelling.assign_role(reading, start, end, role, request.user, reason)  # type: ignore[arg-type]
+            outcome = relabelling.assign_role(reading, start, end, role, staff(request), reason)
         except errors.Refused as refusal:
             messages.error(request, str(refusal))
         else:
@@ -82,7 +83,7 @@ class RelabelMixin(admin.ModelAdmin):
             return self._back(request, object_id)
         try:
             reading, seen = self._reading(request, object_id), "seen" in request.POST
-            warnings.acknowledge(reading, int(number), request.user, seen)  # type: ignore[arg-type]
+            warnings.acknowledge(reading, int(number), staff(request), seen)
         except errors.Refused as refusal:
             messages.error(request, str(refusal))
         return self._back(request, object_id, "#clip-warnings")

@@ -17,6 +17,7 @@ from articles.admin.clips.near_duplicates import near
 from articles.admin.clips.readings import ORDER
 from articles.domain import errors
 from articles.domain.imports import triage
+from articles.domain.staff import staff
 from articles.models import AuditEntry, Clip, Reading
 
 VERBS = ("adopt", "discard", "mark_duplicate", "archive")
@@ -99,7 +100,7 @@ class TriageMixin(LargeListAdmin):
             return HttpResponseRedirect(self._address(way, clip.pk))
         onward = self._beside(way, clip.pk, "next") or self._address(way)
         try:
-            triage.apply_move(clip, verb, request.user, reason, known=Clip.State.NEW)  # type: ignore[arg-type]
+            triage.apply_move(clip, verb, staff(request), reason, known=Clip.State.NEW)
         except triage.Overtaken as sentence:
             messages.warning(request, str(sentence))
         except errors.Refused as refusal:
@@ -114,13 +115,13 @@ class TriageMixin(LargeListAdmin):
         """Take back what this user has decided last, and show that clip again."""
         self._require(request)
         way = self._way(request)
-        last = triage.last_of(request.user) if request.method == "POST" else None  # type: ignore[arg-type]
+        last = triage.last_of(staff(request)) if request.method == "POST" else None
         clip = Clip.objects.defer("data", "text").filter(pk=last.object_id).first() if last else None
         if clip is None:
             messages.warning(request, _("There is nothing to undo."))
             return HttpResponseRedirect(self._address(way))
         try:
-            triage.apply_move(clip, "restore", request.user, known=clip.state)  # type: ignore[arg-type]
+            triage.apply_move(clip, "restore", staff(request), known=clip.state)
             messages.success(request, _("%(clip)s is new again.") % {"clip": clip})
         except errors.Refused as refusal:
             messages.error(request, str(refusal))
@@ -164,7 +165,7 @@ class TriageMixin(LargeListAdmin):
             "opts": self.opts,
             "way": way.urlencode(),
             "chosen": way,
-            "undoable": _undoable(triage.last_of(request.user)),  # type: ignore[arg-type]
+            "undoable": _undoable(triage.last_of(staff(request))),
             **more,
         }
         return TemplateResponse(request, "admin/articles/clip/triage.html", context)

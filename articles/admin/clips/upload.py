@@ -23,6 +23,7 @@ from articles.admin.clips import warnings as warning
 from articles.domain import sizes
 from articles.domain.imports import files as collecting
 from articles.domain.imports import storage, uploads
+from articles.domain.staff import staff
 from articles.models import Right, Upload, UploadedFile
 from articles.models.fields.partial_date import DateOutOfRange, parse_period
 
@@ -160,7 +161,7 @@ class ClipUploadMixin(LargeListAdmin):
             raise PermissionDenied
         form = ClipUploadForm(request.POST, request.FILES) if request.method == "POST" else ClipUploadForm()
         if form.is_valid():
-            upload = uploads.keep(form.cleaned_data["files"], by=request.user)  # type: ignore[arg-type]
+            upload = uploads.keep(form.cleaned_data["files"], by=staff(request))
             return HttpResponseRedirect(reverse("admin:articles_importrun_preview", args=[upload.pk]))
         limits = {
             "most_files": uploads.MOST_FILES,
@@ -202,7 +203,7 @@ class ClipUploadMixin(LargeListAdmin):
     def _take_in(
         self, request: HttpRequest, upload: Upload, knows: storage.ImportDefaults, without: set[int]
     ) -> HttpResponse:
-        done = uploads.take_in(upload, knows, request.user, without)  # type: ignore[arg-type]
+        done = uploads.take_in(upload, knows, staff(request), without)
         words_of_it = {status: done.counts[status] for status in ("new", "seen", "failed")}
         level = messages.WARNING if done.counts["failed"] else messages.SUCCESS
         sentence = _("Imported: %(new)d new as drafts, %(seen)d seen before, %(failed)d failed.") % words_of_it

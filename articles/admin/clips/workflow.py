@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base.workflow_buttons import WorkflowMixin
 from articles.domain.articles import workflow
 from articles.domain.imports import triage
+from articles.domain.staff import staff
 
 
 class ClipWorkflowMixin(WorkflowMixin):
@@ -26,7 +27,7 @@ class ClipWorkflowMixin(WorkflowMixin):
 
     def make_move(self, request: HttpRequest, thing: Any, verb: str, reason: str) -> None:
         """Call the desk."""
-        triage.apply_move(thing, verb, by=request.user, reason=reason)  # type: ignore[arg-type]
+        triage.apply_move(thing, verb, by=staff(request), reason=reason)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """With the moves that are possible now."""

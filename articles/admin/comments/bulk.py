@@ -18,6 +18,7 @@ from articles.admin.base.bulk_actions import left_out, named
 from articles.admin.comments import decisions
 from articles.admin.comments.moderation import number
 from articles.domain.comments import moderation
+from articles.domain.staff import staff
 from articles.models import Comment, Decision
 
 
@@ -116,7 +117,7 @@ class CommentBulkMixin:
     ) -> HttpResponse | None:
         """Decide; a page names each that was left as it is, and why. None where there is none: a sentence will do."""
         as_of = number(request.POST.get("as_of"))
-        outcome = moderation.decide(ids, verb, request.user, why, as_of)  # type: ignore[arg-type]
+        outcome = moderation.decide(ids, verb, staff(request), why, as_of)
         left = [*left, *decisions.left_as_they_are(outcome, ids)]
         if left:
             return self._told(request, verb, len(outcome.changed), left, back)
@@ -141,7 +142,7 @@ class CommentBulkMixin:
 
     def _decide(self, request: HttpRequest, verb: str, ids: list[int]) -> None:
         as_of = number(request.POST.get("as_of"))
-        self.tell(request, verb, moderation.decide(ids, verb, request.user, None, as_of))  # type: ignore[arg-type]
+        self.tell(request, verb, moderation.decide(ids, verb, staff(request), None, as_of))
 
     def approve_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show one comment."""

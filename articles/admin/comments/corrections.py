@@ -15,6 +15,7 @@ from articles.admin.base import badges, confirmation
 from articles.domain.comments import reparenting
 from articles.domain.privacy import erasure, export, pseudonyms
 from articles.domain.privacy.erasure import PersonToErase
+from articles.domain.staff import staff
 from articles.models import Comment
 
 CHOICES = 100  # comments that are offered as what one answers
@@ -90,11 +91,11 @@ class CorrectionsMixin:
         what, parent = request.POST.get("what"), request.POST.get("parent", "")
         try:
             if what == "confirm":
-                done = reparenting.confirm_parent(object_id, request.user)  # type: ignore[arg-type]
+                done = reparenting.confirm_parent(object_id, staff(request))
             elif what == "move" and (parent == "" or (parent.isascii() and parent.isdigit() and len(parent) < 19)):
-                done = reparenting.move(object_id, int(parent) if parent else None, request.user)  # type: ignore[arg-type]
+                done = reparenting.move(object_id, int(parent) if parent else None, staff(request))
             elif what == "confirm_name":
-                done = reparenting.confirm_name(object_id, request.user)  # type: ignore[arg-type]
+                done = reparenting.confirm_name(object_id, staff(request))
             elif what == "pseudonymise":
                 return self._pseudonymise(request, comment)
             else:
@@ -106,7 +107,7 @@ class CorrectionsMixin:
         return self._stay(request, object_id)
 
     def _pseudonymise(self, request: HttpRequest, comment: Comment) -> HttpResponse:
-        done = pseudonyms.pseudonymise(comment, request.user)  # type: ignore[arg-type]
+        done = pseudonyms.pseudonymise(comment, staff(request))
         told = ngettext("The name was replaced in %(n)d comment.", "The name was replaced in %(n)d comments.", done)
         self.message_user(request, told % {"n": done}, messages.SUCCESS)
         return self._stay(request, comment.pk)
@@ -117,7 +118,7 @@ class CorrectionsMixin:
         is_sent = request.method == "POST"
         form = EraseForm(comment, request.POST if is_sent else None)
         if is_sent and form.is_valid() and "show" not in request.POST:
-            done = erasure.erase(form.person(form.cleaned_data["scope"]), request.user, form.cleaned_data["reason"])  # type: ignore[arg-type]
+            done = erasure.erase(form.person(form.cleaned_data["scope"]), staff(request), form.cleaned_data["reason"])
             n = len(done.comments)
             told = ngettext("%(n)d comment was erased.", "%(n)d comments were erased.", n) % {"n": n}
             self.message_user(request, told, messages.SUCCESS)

@@ -21,6 +21,7 @@ from articles.admin.comments import decisions as decided
 from articles.admin.comments import same_author
 from articles.domain import staff_groups
 from articles.domain.comments import claims, moderation
+from articles.domain.staff import staff
 from articles.models import Article, Comment, Decision, Report
 from articles.models.comments import moderation_queue
 from articles.models.comments.moderation_queue import Queue
@@ -201,7 +202,9 @@ class ModerationPageMixin:
             request.reject_form = form  # type: ignore[attr-defined]
             return self._again(request, object_id)
         why = form.why() if verb == Verb.REJECT else None
-        outcome = moderation.decide([object_id], verb, request.user, why, as_of=number(request.POST.get("known")) or 0)  # type: ignore[arg-type]
+        outcome = moderation.decide(
+            [object_id], verb, staff(request), why, as_of=number(request.POST.get("known")) or 0
+        )
         self.tell(request, verb, outcome)
         stays = outcome.overtaken or outcome.held
         return self._stay(request, object_id) if stays else self._onward(request, object_id)
@@ -212,9 +215,8 @@ class ModerationPageMixin:
         form = CutForm(request.POST)
         if form.is_valid():
             try:
-                outcome = moderation.cut(
-                    object_id, form.cleaned_data["passage"], request.user, form.cleaned_data["nth"]
-                )  # type: ignore[arg-type]
+                passage, nth = form.cleaned_data["passage"], form.cleaned_data["nth"]
+                outcome = moderation.cut(object_id, passage, staff(request), nth)
                 self.tell(request, Verb.CUT, outcome)
                 return self._stay(request, object_id)
             except moderation.IncompleteDecision as error:
@@ -233,7 +235,7 @@ class ModerationPageMixin:
         comment = Comment.objects.only("pk").filter(pk=object_id).first()
         if comment is None:
             raise Http404(_("There is no such comment."))
-        claims.claim(comment, request.user, take_over=True)  # type: ignore[arg-type]
+        claims.claim(comment, staff(request), take_over=True)
         return self._stay(request, object_id)
 
     def undo_view(self, request: HttpRequest) -> HttpResponse:
@@ -243,7 +245,7 @@ class ModerationPageMixin:
             batch = UUID(request.POST.get("batch", ""))
         except ValueError as error:
             raise Http404(_("There is no such decision.")) from error
-        outcome = moderation.undo(batch, request.user)  # type: ignore[arg-type]
+        outcome = moderation.undo(batch, staff(request))
         self.tell(request, Verb.UNDO, outcome)
         if len(outcome.changed) == 1 and not request.POST.get("next"):
             return self._stay(request, outcome.changed[0])

@@ -14,6 +14,7 @@ from articles.admin.base.changelist import LargeListAdmin
 from articles.admin.base.singleton import SingletonAdminMixin
 from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import audit
+from articles.domain.staff import staff
 from articles.models import BlockedWord, CommentPolicy
 
 
@@ -42,7 +43,7 @@ class CommentPolicyAdmin(SingletonAdminMixin, OptimisticLockMixin, LargeListAdmi
     def save_model(self, request: HttpRequest, obj: CommentPolicy, form: Any, change: bool) -> None:
         """Who changed the rules stays on record."""
         super().save_model(request, obj, form, change)
-        audit.record("change" if change else "add", obj, request.user, fields=form.changed_data)  # type: ignore[arg-type]
+        audit.record("change" if change else "add", obj, staff(request), fields=form.changed_data)
 
 
 @admin.register(BlockedWord)
@@ -71,9 +72,9 @@ class BlockedWordAdmin(OptimisticLockMixin, LargeListAdmin):
         if not change:
             obj.created_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
-        audit.record("change" if change else "add", obj, request.user)  # type: ignore[arg-type]
+        audit.record("change" if change else "add", obj, staff(request))
 
     def delete_model(self, request: HttpRequest, obj: BlockedWord) -> None:
         """Who took it out, too."""
-        audit.record("delete", obj, request.user)  # type: ignore[arg-type]
+        audit.record("delete", obj, staff(request))
         super().delete_model(request, obj)

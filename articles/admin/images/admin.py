@@ -24,6 +24,7 @@ from articles.admin.images.bulk import ImageBulkMixin
 from articles.admin.images.upload import ImageUploadMixin
 from articles.domain import live_protection
 from articles.domain.images import library
+from articles.domain.staff import staff
 from articles.models import Image, Placement
 
 WORDS = ("caption", "credit", "alt_text")
@@ -155,9 +156,9 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
         """One version, and one entry in the record; library.change() looks whether it is live."""
         reason = form.cleaned_data.get("save_reason", "")
         if change:
-            library.change(obj, [n for n in form.changed_data if n != "save_reason"], request.user, reason)  # type: ignore[arg-type]
+            library.change(obj, [n for n in form.changed_data if n != "save_reason"], staff(request), reason)
         else:
-            library.add(obj, request.user, reason)  # type: ignore[arg-type]
+            library.add(obj, staff(request), reason)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The desk has the last word."""
@@ -175,7 +176,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
         """With its file."""
-        library.delete(obj, request.user)  # type: ignore[arg-type]
+        library.delete(obj, staff(request))
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """The picture itself, and where it is used, before anybody changes it."""
@@ -187,7 +188,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
                 "shown": image.rendition(kind="webp", width=960),
                 "rights_ended": "" if image.rights_last() else date_format(image.rights_until),
                 "may_upload": self.has_change_permission(request, image)
-                and "file" not in live_protection.closed(image, request.user),  # type: ignore[arg-type]
+                and "file" not in live_protection.closed(image, staff(request)),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base import date_widgets
 from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin
 from articles.domain.images import library
+from articles.domain.staff import staff
 from articles.models import Image
 
 
@@ -41,7 +42,7 @@ def set_rights(request: HttpRequest, image: Image, answered: dict[str, Any]) -> 
     changed = [name for name, value in wanted.items() if getattr(stands, name) != value]
     for name in changed:
         setattr(stands, name, wanted[name])
-    library.change(stands, changed, request.user, answered["reason"])  # type: ignore[arg-type]
+    library.change(stands, changed, staff(request), answered["reason"])
     return bool(changed)
 
 

@@ -20,6 +20,7 @@ from articles.admin.base.changelist import LargeListAdmin
 from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import live_protection, sizes
 from articles.domain.images import inspection, library
+from articles.domain.staff import staff
 from articles.models import Image
 
 FOUND = 24  # pictures that a search offers at most
@@ -107,7 +108,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
         if request.method == "POST" and form.is_valid():
             try:
                 sent, reason = form.cleaned_data["file"], form.cleaned_data["reason"]
-                is_new = library.replace_file(image, sent, request.user, reason)  # type: ignore[arg-type]
+                is_new = library.replace_file(image, sent, staff(request), reason)
             except live_protection.Refused as refusal:
                 form.add_error("file", str(refusal))
             except library.ImageRefused as refusal:
@@ -127,7 +128,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
             return JsonResponse({"errors": form.errors}, status=400)
         values = {name: form.cleaned_data[name] for name in form.changed_data}
         try:
-            library.describe_fresh(image, values, request.user)  # type: ignore[arg-type]
+            library.describe_fresh(image, values, staff(request))
         except (library.ImageRefused, live_protection.Refused) as refusal:
             return JsonResponse({"sentence": str(refusal)}, status=409)
         return JsonResponse({"picture": body_editor.told(image)})

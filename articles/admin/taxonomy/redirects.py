@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import confirmation
+from articles.domain.staff import staff
 from articles.domain.taxonomy import redirects
 
 
@@ -51,7 +52,7 @@ class ArticleRedirectMixin(ModelAdmin):
         form = SlugForm(request.POST or None, initial={"slug": article.slug})
         if request.method == "POST" and form.is_valid():
             try:
-                redirects.change_slug(article, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+                redirects.change_slug(article, by=staff(request), **form.cleaned_data)
             except redirects.RedirectRefused as refusal:
                 form.add_error("slug", str(refusal))
             else:
