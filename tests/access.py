@@ -91,11 +91,11 @@ def person(role: str, name: str = "") -> User:
 class World:
     """An article of each state, with its clip, picture, person, topic, outlet, agency, comments and all."""
 
-    def __init__(self) -> None:
+    def __init__(self, states: Iterable[str] = STATES) -> None:
         self.desk = User.objects.create_user("writer", is_staff=True)
         self.articles: dict[str, Article] = {}
         self.things: dict[str, dict[str, Any]] = {}
-        for state in STATES:
+        for state in states:
             self._make(state)
 
     def _make(self, state: str) -> None:

@@ -15,7 +15,7 @@ from tests.access import PUBLIC, STATES, World, canary, letters, person, text_of
 
 from . import test_permissions as permissions
 
-QUICK_STATES = ("draft", "locked", "excerpt")
+QUICK_STATES = ("draft", "excerpt")
 
 
 class Filled(permissions.World):
@@ -92,7 +92,7 @@ def hidden_from(role: str, found: dict[str, str]) -> dict[str, str]:
 
 
 def test_no_address_of_the_admin_tells_a_moderator_what_the_public_may_not_read(db):
-    found = read(*signed_in("Moderation"), World(), QUICK_STATES)
+    found = read(*signed_in("Moderation"), World(QUICK_STATES), QUICK_STATES)
 
     assert hidden_from("Moderation", found) == {}
     assert {kind for kinds in found.values() for kind in kinds} >= set("wCPE")
@@ -133,7 +133,7 @@ QUESTIONS = (
 
 
 def test_no_question_in_the_admin_finds_out_for_a_moderator_what_no_page_tells(db):
-    world, (client, somebody) = World(), signed_in("Moderation")
+    world, (client, somebody) = World(("draft", "excerpt", "published")), signed_in("Moderation")
     client.force_login(somebody)
     answered = {}
     for state in ("draft", "excerpt"):

@@ -108,7 +108,7 @@ def answer(client: Client, filled: Filled, route: str, sent: dict[str, str]) -> 
 
 def walk(roles: tuple[str, ...], states: tuple[str, ...]) -> dict[tuple[str, str, str], dict[str, str]]:
     """What each of these roles is answered in each of these states."""
-    world, found = World(), {}
+    world, found = World(states), {}
     worlds: dict[str, Any] = {state: Filled(world, state) for state in states}
     clients: dict[str, Client] = {}
     for role in roles:

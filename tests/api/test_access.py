@@ -35,11 +35,12 @@ from tests.access import (
     told,
     undone,
 )
+from tests.rounds import every
 
 TABLE = Path(__file__).with_name("access.txt")
 METHODS = ("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS")
 NOUNS = {"sources": "outlet", "agencies": "agency", "topics": "topic", "persons": "person", "images": "image"}
-QUICK_STATES = ("draft", "published", "locked", "excerpt")
+QUICK_STATES = ("published", "locked")
 QUICK_ROLES = ("anonymous", "Redaktion", "Moderation")
 WITH = "include=source,images,comments,corrections&body=html"
 
@@ -249,9 +250,10 @@ def tokens(world: World, role: str, asked: list[tuple[str, str, str]]) -> tuple[
 
 
 def test_a_token_does_within_its_scopes_what_its_person_may(db):
-    asked = [key for key in keys() if key[2] in {"-", "draft"} and key[1] in ASKED.get(key[0], {"GET": 0})]
-    found, wanted = tokens(World(), "Moderation", asked)
+    filled = [key for key in keys() if key[2] in {"-", "draft"} and key[1] in ASKED.get(key[0], {"GET": 0})]
+    found, wanted = tokens(World(("draft", "published")), "Moderation", filled[::3])
 
+    assert len(found) > 100
     assert found == wanted
 
 
@@ -264,7 +266,7 @@ def test_a_token_of_each_scope_does_for_each_role_what_its_person_may(db):
 
 
 def test_a_token_of_somebody_who_does_not_work_here_opens_nothing(db):
-    world, reader = World(), person("reader")
+    world, reader = World(("published",)), person("reader")
     reader.is_staff = True
     secret = api_tokens.issue(reader, "Skript", list(Scope.values), timezone.now() + timedelta(days=1), None)[1]
     reader.is_staff = False
@@ -275,11 +277,13 @@ def test_a_token_of_somebody_who_does_not_work_here_opens_nothing(db):
     assert {answer(Client(), world, key, secret) for key in asked} == {"401"}
 
 
-def test_no_question_finds_out_for_a_moderator_what_no_answer_tells(db):
-    World()
+@pytest.mark.parametrize("step", every(4))
+def test_no_question_finds_out_for_a_moderator_what_no_answer_tells(db, step):
+    states = {"published", *STATES[::step]}
+    World(states)
     client, _somebody = signed_in("Moderation")
     hidden = [
-        canary(state, kind, name) for state in STATES for kind, name in HIDDEN if kind not in PUBLIC.get(state, "")
+        canary(state, kind, name) for state in states for kind, name in HIDDEN if kind not in PUBLIC.get(state, "")
     ]
 
     found = {word: client.get(f"/api/v1/articles/?q={word}&count=true").json()["count"] for word in hidden}
@@ -287,4 +291,4 @@ def test_no_question_finds_out_for_a_moderator_what_no_answer_tells(db):
 
     assert set(found.values()) | set(places.values()) == {0}
     assert client.get(f"/api/v1/articles/?q={canary('published', 'f', 'body')}&count=true").json()["count"] == 1
-    assert len(hidden) > 50
+    assert len(hidden) > 50 / step

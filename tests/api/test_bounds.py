@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from articles.api import examples
 from articles.models import Article
+from tests.rounds import every
 
 from .exemplary import filled, make_ready
 from .test_every_character import DOCUMENT, WRITES
@@ -30,10 +31,13 @@ def text(name: str, schema: dict[str, Any], length: int, number: int) -> str:
     return ("ab " * length)[: length - 1] + "c" if name == "text" else f"n{number}".ljust(length, "a")
 
 
-def test_every_length_of_the_description_is_the_most_that_is_taken(example_world: None, admin_user: User) -> None:
+@pytest.mark.parametrize("step", every(3))
+def test_every_length_of_the_description_is_the_most_that_is_taken(
+    example_world: None, admin_user: User, step: int
+) -> None:
     program, tried = Program(admin_user), 0
 
-    for path, method, operation in WRITES:
+    for path, method, operation in WRITES[::step]:
         shown = operation["requestBody"]["content"][examples.PLAIN]["example"]
         for name, schema in properties(operation).items():
             if "maxLength" not in schema or schema.get("format") == "email":
@@ -61,7 +65,7 @@ def test_every_length_of_the_description_is_the_most_that_is_taken(example_world
                     assert name not in told, here
                 tried += 1
 
-    assert tried > 60
+    assert tried > 60 / step
 
 
 @pytest.mark.parametrize("name", ["id", "source", "agency", "topic", "person", "language"])

@@ -19,9 +19,9 @@ ALL = "include=source,images,comments,corrections"
 
 @pytest.fixture
 def many(make_article, make_comment, make_clip, add_image, add_agency, add_topic, add_person, outlet):
-    for n in range(6):
+    for n in range(4):
         article = make_article(slug=f"a{n}", clip=make_clip(source=outlet))
-        for m in range(3):
+        for m in range(2):
             make_comment(article, make_comment(article, clip=article.clip), clip=article.clip)
             add_image(article)
             add_agency(article, f"agentur{m}")

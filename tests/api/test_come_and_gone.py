@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from articles.domain import change_feed
 from articles.domain.articles import editing, publishing, review
 from articles.domain.taxonomy import entries, rights
 from articles.models import Article, ChangeFeedEntry, ChangeNote, Clip, Source
+from tests.rounds import slow_but
 
 from .test_changes import Mirror
 from .test_writing import Program
@@ -107,6 +109,8 @@ GOES: dict[str, Callable[[World], Any]] = {
     "another outlet": lambda w: w.apply(source=Source.objects.create(name="Bote", slug="bote", right="internal")),
 }
 
+QUICK = [("by the clock", goes) for goes in GOES] + [(comes, "withdrawn") for comes in COMES]
+
 RIGHTS: dict[str, Callable[[World, str], Any]] = {
     "outlet": lambda w, right: rights.set_right(w.source(), right, "", None, None),
     "outlet, by the API": lambda w, right: w.patch(f"/desk/sources/{w.article.source_id}/", {"right": right}),
@@ -125,8 +129,7 @@ def world(make_article: Make, make_clip: Make, outlet: Source, admin_user: User)
     return World(article, admin_user, clip)
 
 
-@pytest.mark.parametrize("goes", GOES)
-@pytest.mark.parametrize("comes", COMES)
+@pytest.mark.parametrize(("comes", "goes"), slow_but(QUICK, product(COMES, GOES)))
 def test_what_comes_and_goes_between_two_looks_is_told_as_gone(
     get: Make, world: World, make_article: Make, comes: str, goes: str
 ) -> None:

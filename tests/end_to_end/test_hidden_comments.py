@@ -279,7 +279,7 @@ def try_out(make_article: Any, moderator: Any, examples: int, steps: int) -> Non
 
 @pytest.mark.django_db
 def test_no_way_leads_to_a_hidden_comment(make_article: Any, moderator: Any) -> None:
-    try_out(make_article, moderator, examples=6, steps=10)
+    try_out(make_article, moderator, examples=3, steps=10)
 
 
 @pytest.mark.slow

@@ -117,7 +117,7 @@ def walk(seed: int, number: int) -> None:
 
 
 def test_bodies_of_every_make_are_cleaned_once_and_for_all() -> None:
-    walk(1, 800)
+    walk(1, 300)
 
 
 def apart(chance: random.Random, words: list[str], depth: int = 0) -> Iterator[str]:
@@ -152,7 +152,7 @@ def run_together(seed: int, number: int) -> None:
 
 
 def test_words_of_elements_that_stand_apart_never_run_together() -> None:
-    run_together(1, 800)
+    run_together(1, 300)
 
 
 @pytest.mark.slow

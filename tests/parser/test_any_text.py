@@ -11,6 +11,7 @@ from articles.parser.document import Unreadable
 from articles.parser.pipeline import read
 from articles.parser.roles import Role
 from tests.parser.test_rules import cases
+from tests.rounds import examples
 from tests.timing import grows_in_proportion
 
 OUTCRY = "Das ist doch unglaublich!!! Wer soll das denn bezahlen, frage ich euch?"
@@ -67,7 +68,7 @@ PIECES = st.builds(lambda mark, words: mark + words, MARKS, st.one_of(HEADS, POS
 BREAKS = st.sampled_from(("\n", "\n", "\n\n", "\r\n", "\r\n\r\n", " \n", "\n\n\n", " ", "-\n", "\r"))
 TEXTS = st.lists(st.tuples(PIECES, BREAKS), max_size=30).map(lambda parts: "".join(a + b for a, b in parts))
 
-ANYTHING = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANYTHING = settings(max_examples=examples(250), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def is_accounted_for(text: str) -> None:
@@ -124,7 +125,7 @@ def shaken(texts: list[str], dice: random.Random) -> str:
     return dice.choice(("\n", "\r\n", "\n\n")).join(lines)
 
 
-@pytest.mark.parametrize("count", [400, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [150, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_clips_that_are_cut_spliced_repeated_and_shuffled_are_read(seed, count):
     dice, texts = random.Random(11), clips(seed)
 

@@ -9,6 +9,7 @@ from articles.parser.ledger import LedgerError, balance
 from articles.parser.pipeline import read
 from articles.parser.roles import Role
 from articles.text.lines import filled, split
+from tests.rounds import examples
 
 WORDS = st.sampled_from(
     (
@@ -22,7 +23,7 @@ TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=60)), max_size=25).flatmap(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(TEXTS)
 @example(" date 2024-06 ")
 @example("\u200b\n\u200b")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from articles.parser.pipeline import read
 from articles.parser.relabel import Assignment, CannotAssign, assign, replay
 from articles.parser.roles import Role
+from tests.rounds import examples
 
 SENTENCES = " ".join(["Die Stadt baut am Fluss einen Turm, sagte die Bürgermeisterin."] * 4)
 CLIP = f"""Stadt baut einen Turm
@@ -171,7 +172,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(CHANGES, st.sampled_from([CLIP, PAGE]))
 def test_any_sequence_of_roles_leaves_segments_that_partition_the_text(changes, text):
     reading = read(text.encode(), "turm.html" if text is PAGE else "turm.txt")

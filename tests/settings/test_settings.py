@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from newsroom import environment
+from tests.rounds import slow_but
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOW = (
@@ -142,19 +144,18 @@ def test_a_check_that_nobody_knows_stops_the_start_by_name():
     assert said.endswith("not no_spelling.")
 
 
-@pytest.mark.parametrize(
-    ("named", "why"),
-    [
-        (
-            "articles.domain.comments.screening.nowhere.judge",
-            "No module named 'articles.domain.comments.screening.nowhere'",
-        ),
-        ("articles.domain.comments.screening.loudness.no_such_rule", "no_such_rule"),
-        ("loudness", "loudness"),
-        ("articles.domain.comments.screening.verdict.HOLD", "cannot be called"),
-    ],
-)
-@pytest.mark.parametrize("door", ["import newsroom.wsgi", "import django; django.setup()"])
+SCREENING = "articles.domain.comments.screening"
+NO_CHECKS = {
+    f"{SCREENING}.nowhere.judge": f"No module named '{SCREENING}.nowhere'",
+    f"{SCREENING}.loudness.no_such_rule": "no_such_rule",
+    "loudness": "loudness",
+    f"{SCREENING}.verdict.HOLD": "cannot be called",
+}
+DOORS = ("import newsroom.wsgi", "import django; django.setup()")
+STARTS = [(door, named, why) for door, (named, why) in product(DOORS, NO_CHECKS.items())]
+
+
+@pytest.mark.parametrize(("door", "named", "why"), slow_but(STARTS[1::3], STARTS))
 def test_a_spam_check_that_is_not_there_stops_the_start_of_every_server(door, named, why):
     code, said = start(door, COMMENT_SPAM_CHECK=named)
 

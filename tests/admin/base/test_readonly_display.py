@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from articles.admin import audit_targets
 from articles.domain import audit
 from articles.models import Article, ArticleAgency, AuditEntry, Contribution, Image, Person, Source
 from tests.admin.test_permissions import ROLES, World, addresses, person
+from tests.rounds import slow_but
 
 HOUSE = [role for role in ROLES if role not in {"anonymous", "reader"}]
 BODY = (
@@ -35,6 +37,7 @@ RAW = {
 }
 
 
+@cache
 def codes() -> set[str]:
     """What the database has for a choice and nobody says."""
     found: dict[str, set[str]] = {}
@@ -126,13 +129,12 @@ def routes() -> list[str]:
     return [*own, *STATES]
 
 
-def test_no_noun_s_page_says_anything_raw_to_any_group(make_article, make_clip, make_comment):
+@pytest.mark.parametrize("role", slow_but(["Redaktion", "Administration"], HOUSE))
+def test_no_noun_s_page_says_anything_raw_to_any_group(role, make_article, make_clip, make_comment):
     pages = [one for one in routes() if one.endswith("/change/") or one in STATES]
+
     assert len(pages) >= len([m for m in admin.site._registry if m._meta.app_label != "axes"])
-    for role in HOUSE:
-        with transaction.atomic():
-            assert faults(pages, role, (make_article, make_clip, make_comment)) == set(), role
-            transaction.set_rollback(True)
+    assert faults(pages, role, (make_article, make_clip, make_comment)) == set()
 
 
 @pytest.mark.slow

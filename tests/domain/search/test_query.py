@@ -14,6 +14,7 @@ from articles.domain.images import library
 from articles.domain.imports import importer
 from articles.domain.search import index, query
 from articles.models import Article, Image, SearchEntry, Source
+from tests.rounds import examples
 
 PAIRS = [  # question, language, headline, lead, text; the last word names the article
     ("Präsident", "de", "Land vor der Ministerpräsidentenwahl", "", "Am Mittwoch fällt die Entscheidung."),
@@ -199,7 +200,9 @@ def test_the_desk_finds_while_the_last_word_is_being_typed(enter):
 
 @given(asked=st.text(max_size=600) | st.text(alphabet='"-*():^+ab\x00\ud800', max_size=60))
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=150, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=examples(150),
+    deadline=None,
 )
 def test_nothing_that_is_typed_breaks_the_search(db, asked):
     assert found(asked).count == 0

@@ -1,0 +1,27 @@
+"""Which cases of a large walk run in the quick round, and which in CI alone."""
+
+import os
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pytest
+
+
+def slow_but(quick: Collection[Any], values: Iterable[Any]) -> list[Any]:
+    """The values for `parametrize`, a tuple for several arguments: all but those in `quick` are slow."""
+    return [
+        value
+        if value in quick
+        else pytest.param(*(value if isinstance(value, tuple) else (value,)), marks=pytest.mark.slow)
+        for value in values
+    ]
+
+
+def examples(count: int) -> int:
+    """Of so many examples of hypothesis a third in the quick round, all of them in CI."""
+    return count if os.environ.get("CI") else count // 3
+
+
+def every(step: int) -> Any:
+    """For `parametrize`: every `step`-th of what a walk goes through is quick, all of it is slow."""
+    return pytest.param(step, id="sample"), pytest.param(1, id="all", marks=pytest.mark.slow)
