@@ -17,6 +17,7 @@ from django.views.generic import RedirectView
 from articles.admin import dashboard, login
 from articles.admin.base import expired_session
 from articles.formats import unsent
+from articles.models.fields.keys import parse_pk
 
 ORDER = (  # of the way to the nouns, by use
     *("article", "clip", "importrun", "comment", "blockedword", "commentpolicy", "image", "topic", "person", "source"),
@@ -74,7 +75,8 @@ class NewsroomAdminSite(admin.AdminSite):
 
     def public_page_view(self, request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
         """On to the public page of what this user sees in the admin; its address alone can tell what it says."""
-        kind = ContentType.objects.filter(pk=content_type_id).first() if content_type_id.isdecimal() else None
+        pk = parse_pk(content_type_id)
+        kind = ContentType.objects.filter(pk=pk).first() if pk is not None else None
         page: Any = self._registry.get(kind.model_class()) if kind is not None else None  # type: ignore[arg-type]
         if page is None or not page.has_view_or_change_permission(request):
             raise Http404

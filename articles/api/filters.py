@@ -15,6 +15,7 @@ from articles.api import exceptions
 from articles.domain.search import query
 from articles.models import Article, ArticleAgency, Contribution, Image, Person, Source, Topic
 from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.fields.keys import parse_pk
 from articles.models.fields.partial_date import overlapping
 
 KEY = re.compile(r"[-a-zA-Z0-9_]{1,100}")
@@ -27,7 +28,8 @@ MOST_VALUES = 100  # as many as a page has rows
 def by_key(key: str) -> Q:
     """The row of an address: digits alone are an id, anything else is a slug."""
     if key.isdigit():
-        return Q(pk=int(key)) if len(key) < 19 else Q(pk__in=[])
+        pk = parse_pk(key)
+        return Q(pk=pk) if pk is not None else Q(pk__in=[])
     return Q(slug=key)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.domain import audit
 from articles.models import ApiToken
 from articles.models.api_token import Scope, digest
+from articles.models.fields.lengths import fit
 
 LONGEST = timedelta(days=366)
 PREFIX = "nr_"  # so that a secret that has leaked can be recognised as one of ours
@@ -51,7 +52,7 @@ def issue(
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=user,
-        name=name.strip()[:100],
+        name=fit(ApiToken, "name", name.strip()),
         scopes=sorted(scopes),
         expires_at=expires_at,
         digest=digest(secret),

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from articles.models import AuditEntry
 from articles.models.audit import VERBS
+from articles.models.fields.lengths import fit
 
 # What an entry may call by its name. Anything else is told by its number alone: an entry cannot be rewritten when a
 # reader asks for the erasure of what they wrote, so it never holds a word of theirs, in `details` neither.
@@ -45,8 +46,8 @@ def _entry(verb: str, thing: Model, by: User | None, reason: str, details: dict[
         verb=verb,
         noun=noun,
         object_id=thing.pk,
-        object_text=str(thing)[:200] if noun in NAMED else "",
+        object_text=fit(AuditEntry, "object_text", str(thing)) if noun in NAMED else "",
         version=getattr(thing, "version", None),
-        reason=reason.strip()[:500],
+        reason=fit(AuditEntry, "reason", reason.strip()),
         details=details,
     )

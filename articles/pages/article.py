@@ -13,6 +13,7 @@ from articles.formats import json_ld
 from articles.models import Article, ArticleAgency, Source
 from articles.models.articles.prepared_version import change_is_due
 from articles.models.fields.body import Block
+from articles.models.fields.keys import parse_pk
 from articles.pages import form_token, rendering
 from articles.pages.body_parts import parts
 from articles.pages.comments.discussion import discussion
@@ -54,7 +55,7 @@ def find(slug: str) -> Article:
 
 def number(given: str) -> int:
     """The id that an address or a form names; 0, which nothing has, where it names none."""
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else 0
+    return parse_pk(given) or 0
 
 
 def show(

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from articles.models import Article, Person, Redirect, Source, Topic
+from articles.models.fields.lengths import fit
 
 KINDS: dict[str, tuple[str, Callable[[], QuerySet[Any]]]] = {  # the first part of a path: what stands below it
     "articles": (Redirect.Kind.ARTICLE, lambda: Article.objects.published() | Article.objects.withdrawn()),
@@ -25,7 +26,7 @@ def new_address(request: HttpRequest) -> str:
     if request.method not in {"GET", "HEAD"} or room not in KINDS or not slug or "\x00" in slug:
         return ""
     kind, public = KINDS[room]
-    former = Redirect.objects.filter(kind=kind, slug=slug[:100]).values("target")
+    former = Redirect.objects.filter(kind=kind, slug=fit(Redirect, "slug", slug)).values("target")
     present = public().filter(pk__in=former).values_list("slug", flat=True).first()
     if not present or present == slug:
         return ""

@@ -19,6 +19,7 @@ from articles.admin.base import badges
 from articles.admin.base.changelist import NAMES, NameFilter, OutletFilter, QueueFilter
 from articles.domain.search import query
 from articles.models import Article, ArticleAgency, Contribution, Person, Right, Source, Topic
+from articles.models.fields.keys import parse_pk
 
 
 class ArticleQueueFilter(QueueFilter):
@@ -133,7 +134,8 @@ class ArticleListMixin(SpreadsheetMixin, ArticleBulkMixin):
         question = query.read_question(search_term)
         found = query.matching_for(request.user, queryset, question) if search_term.strip() else queryset
         key = search_term.strip()
-        named = Q(pk=int(key)) if key.isascii() and key.isdigit() and len(key) < 19 else Q(slug=key.replace("\x00", ""))
+        pk = parse_pk(key)
+        named = Q(pk=pk) if pk is not None else Q(slug=key.replace("\x00", ""))
         known = list(queryset.filter(named).values_list("pk", flat=True)) if key else []
         return (queryset.filter(Q(pk__in=known) | Q(pk__in=found.values("pk"))) if known else found), False
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.domain.images import library
 from articles.models import Placement
+from articles.models.fields.keys import parse_pk
 
 LONGEST = Placement._meta.get_field("alt_text").max_length or 0  # characters
 
@@ -28,7 +29,7 @@ class PictureUsesField(forms.CharField):
         given = super().clean(value) or "{}"
         try:
             said = json.loads(given)
-            uses = {int(number): _use(one) for number, one in said.items() if number.isascii() and len(number) < 19}
+            uses = {_pk(number): _use(use) for number, use in said.items()}
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             raise forms.ValidationError(_("The pictures' alternative texts could not be read.")) from None
         if any(len(use.alt_text) > LONGEST for use in uses.values()):
@@ -36,6 +37,13 @@ class PictureUsesField(forms.CharField):
                 _("An alternative text is longer than %(limit)d characters."), params={"limit": LONGEST}
             )
         return uses
+
+
+def _pk(number: str) -> int:
+    pk = parse_pk(number)
+    if pk is None:
+        raise ValueError("a picture's number is asked for")
+    return pk
 
 
 def _use(said: Mapping[str, Any]) -> library.ImageUse:

@@ -21,6 +21,7 @@ from articles.admin.base import confirmation
 from articles.admin.base.changelist import LargeListAdmin
 from articles.domain.articles import bulk as batching
 from articles.domain.articles import revisions, workflow
+from articles.models.fields.keys import parse_pk
 
 GONE = gettext_lazy("It is not here any more.")
 SHOWN = 20  # rows that the question names
@@ -199,9 +200,9 @@ def left_out(page: LargeListAdmin, request: HttpRequest, found: Iterable[int]) -
     belong there any more. Each with how it stands now. Whoever chose all that the list has has ticked no rows."""
     if request.POST.get("select_across") == "1":
         return []
-    ticked = [int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isascii() and pk.isdigit()]
+    ticked = [pk for text in request.POST.getlist(ACTION_CHECKBOX_NAME) if (pk := parse_pk(text)) is not None]
     missing = [pk for pk in dict.fromkeys(ticked) if pk not in set(found)]
-    rows = page.get_queryset(request).in_bulk([pk for pk in missing if pk < 2**63])
+    rows = page.get_queryset(request).in_bulk(missing)
     return [(rows[pk], _stands(rows[pk])) if pk in rows else (_number(pk), GONE) for pk in missing]
 
 
@@ -237,6 +238,6 @@ def _read(rows: str) -> dict[int, int | None]:
     found: dict[int, int | None] = {}
     for mark in rows.split(",")[: batching.AT_ONCE]:
         key, _colon, version = mark.partition(":")
-        if key.isascii() and key.isdigit() and len(key) < 19:
-            found[int(key)] = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
+        if (pk := parse_pk(key)) is not None:
+            found[pk] = parse_pk(version)
     return found

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import QueryDict
 
+from articles.models.fields.keys import parse_pk
+
 Form = dict[str, list[str]]
 Row = dict[str, str]  # a row of a formset; `id` is empty for one that is not stored yet
 
@@ -84,8 +86,9 @@ def _total(said: str) -> int:
 
 
 def number(said: str | None) -> int | None:
-    """A number out of a form; whatever else stands there is none."""
-    return int(said) if said and said.isascii() and said.isdigit() and len(said) < 10 else None
+    """A version or a count out of a form, for a column of 32 bits; None for anything else."""
+    value = parse_pk(said or "")
+    return value if value is not None and value < 2**31 else None
 
 
 def as_posted(formset: Any, rows: list[Row]) -> Form:

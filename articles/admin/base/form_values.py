@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.admin.base import badges, form_data
 from articles.admin.base import field_labels as told_fields
 from articles.models import Image
+from articles.models.fields.keys import parse_pk
 
 
 def told(form: Any, names: tuple[str, ...], value: Any) -> str:
@@ -59,7 +60,7 @@ def row_in_words(form: Any, row: form_data.Row) -> str:
 
 def _uses_in_words(values: Any) -> str:
     said = uses(values)
-    captions = {str(i.pk): i for i in Image.objects.filter(pk__in=[n for n in said if n.isascii() and n.isdigit()])}
+    captions = {str(i.pk): i for i in Image.objects.filter(pk__in=[n for n in said if parse_pk(n) is not None])}
     lines = []
     for number, one in said.items():
         use = _("decorative") if one.get("decorative") else one.get("alt") or "–"

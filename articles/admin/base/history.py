@@ -20,6 +20,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from articles.admin.base import badges
 from articles.admin.base.text_diff import side_by_side
 from articles.models.fields import body as article_body
+from articles.models.fields.keys import parse_pk
 
 
 @dataclass
@@ -124,7 +125,7 @@ def _when(record: Any) -> str:
 
 def _number(given: str) -> str:
     """A row's number out of an address; whatever else stands there is not found."""
-    if not (given.isascii() and given.isdigit() and len(given) < 19):
+    if parse_pk(given) is None:
         raise Http404
     return given
 

@@ -19,6 +19,7 @@ from articles.domain.imports import relabelling, warnings
 from articles.domain.staff import staff
 from articles.formats.role import ROLES
 from articles.models import Article, Clip, Reading
+from articles.models.fields.keys import parse_pk
 
 
 class RoleForm(forms.Form):
@@ -77,13 +78,13 @@ class RelabelMixin(admin.ModelAdmin):
         self._allow(request, "articles.triage_clip")
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        number = request.POST.get("seen") or request.POST.get("unseen") or ""
-        if not (number.isascii() and number.isdigit() and len(number) < 6):
+        number = parse_pk(request.POST.get("seen") or request.POST.get("unseen") or "")
+        if number is None:
             messages.error(request, _("Please choose a warning."))
             return self._back(request, object_id)
         try:
             reading, seen = self._reading(request, object_id), "seen" in request.POST
-            warnings.acknowledge(reading, int(number), staff(request), seen)
+            warnings.acknowledge(reading, number, staff(request), seen)
         except errors.Refused as refusal:
             messages.error(request, str(refusal))
         return self._back(request, object_id, "#clip-warnings")
@@ -93,16 +94,16 @@ class RelabelMixin(admin.ModelAdmin):
             raise PermissionDenied
 
     def _reading(self, request: HttpRequest, object_id: int) -> Reading:
-        number = request.POST.get("reading", "")
-        if not (number.isascii() and number.isdigit() and len(number) < 19):
+        pk = parse_pk(request.POST.get("reading", ""))
+        if pk is None:
             raise Http404(_("There is no such reading."))
-        return get_object_or_404(Reading.objects.select_related("clip"), pk=number, clip=object_id)
+        return get_object_or_404(Reading.objects.select_related("clip"), pk=pk, clip=object_id)
 
     def _back(self, request: HttpRequest, object_id: int, anchor: str = "") -> HttpResponse:
-        number = request.POST.get("article", "")
+        pk = parse_pk(request.POST.get("article", ""))
         articles = Article.objects.filter(clip=object_id)
-        if number.isascii() and number.isdigit() and len(number) < 19 and articles.filter(pk=number).exists():
-            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[number]) + anchor)
+        if pk is not None and articles.filter(pk=pk).exists():
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]) + anchor)
         return HttpResponseRedirect(reverse("admin:articles_clip_change", args=[object_id]) + anchor)
 
 

@@ -25,6 +25,7 @@ from articles.domain.imports import files as collecting
 from articles.domain.imports import storage, uploads
 from articles.domain.staff import staff
 from articles.models import Right, Upload, UploadedFile
+from articles.models.fields.keys import parse_pk
 from articles.models.fields.partial_date import DateOutOfRange, parse_period
 
 STATUS = {
@@ -187,7 +188,7 @@ class ClipUploadMixin(LargeListAdmin):
             self.message_user(request, _("The upload was dropped; nothing was imported."))
             return HttpResponseRedirect(reverse("admin:articles_importrun_upload"))
         form = ImportDefaultsForm(request.POST if request.method == "POST" else None)
-        without = {int(pk) for pk in request.POST.getlist("without") if pk.isascii() and pk.isdigit() and len(pk) < 19}
+        without = {pk for text in request.POST.getlist("without") if (pk := parse_pk(text)) is not None}
         if request.method == "POST" and form.is_valid():
             return self._take_in(request, upload, form.knowledge(), without)
         shown = list(_shown(upload, without))

@@ -17,6 +17,7 @@ from articles.domain.privacy import erasure, export, pseudonyms
 from articles.domain.privacy.erasure import PersonToErase
 from articles.domain.staff import staff
 from articles.models import Comment
+from articles.models.fields.keys import parse_pk
 
 CHOICES = 100  # comments that are offered as what one answers
 
@@ -92,8 +93,8 @@ class CorrectionsMixin:
         try:
             if what == "confirm":
                 done = reparenting.confirm_parent(object_id, staff(request))
-            elif what == "move" and (parent == "" or (parent.isascii() and parent.isdigit() and len(parent) < 19)):
-                done = reparenting.move(object_id, int(parent) if parent else None, staff(request))
+            elif what == "move" and (parent == "" or parse_pk(parent) is not None):
+                done = reparenting.move(object_id, parse_pk(parent), staff(request))
             elif what == "confirm_name":
                 done = reparenting.confirm_name(object_id, staff(request))
             elif what == "pseudonymise":

@@ -25,6 +25,7 @@ from articles.domain.staff import staff
 from articles.models import Article, Comment, Decision, Report
 from articles.models.comments import moderation_queue
 from articles.models.comments.moderation_queue import Queue
+from articles.models.fields.keys import parse_pk
 
 REPLIES = 20
 REPORTS = 50
@@ -298,4 +299,4 @@ def _history(decisions: list[Decision], reports: list[Report]) -> list[Decision 
 
 def number(text: str | None) -> int | None:
     """The number that an address or a form names; None where it names none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+    return parse_pk(text or "")

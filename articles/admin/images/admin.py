@@ -26,6 +26,7 @@ from articles.domain import live_protection
 from articles.domain.images import library
 from articles.domain.staff import staff
 from articles.models import Image, Placement
+from articles.models.fields.keys import parse_pk
 
 WORDS = ("caption", "credit", "alt_text")
 RIGHTS = ("photographer", "agency", "copyright", "usage_terms", "rights_until")
@@ -168,7 +169,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:articles_image_change", args=[object_id]))
         except PermissionDenied:
-            image = self.get_object(request, object_id) if object_id.isdigit() else None
+            image = self.get_object(request, object_id) if parse_pk(object_id) is not None else None
             if image is None or not super().has_delete_permission(request, image):
                 raise
             self.message_user(request, _("This picture is used and cannot be deleted."), messages.ERROR)

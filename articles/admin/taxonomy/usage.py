@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.admin.base import badges
 from articles.domain.taxonomy import usage
 from articles.models import Article
+from articles.models.fields.keys import parse_pk
 
 
 class UsageMixin(admin.ModelAdmin):
@@ -28,7 +29,7 @@ class UsageMixin(admin.ModelAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except PermissionDenied:
-            thing = self.get_object(request, object_id) if object_id.isdigit() else None
+            thing = self.get_object(request, object_id) if parse_pk(object_id) is not None else None
             if thing is None or not super().has_delete_permission(request, thing):
                 raise
             self.message_user(request, _("It is used and cannot be deleted: see where."), messages.ERROR)

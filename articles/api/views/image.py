@@ -7,6 +7,7 @@ from articles.api.filters import ImageFilters
 from articles.api.serializers import ImageSerializer
 from articles.api.views.public import DetailView, ListView
 from articles.models import Image
+from articles.models.fields.keys import parse_pk
 
 
 @extend_schema_view(get=extend_schema(operation_id="listImages", summary="Pictures of published articles"))
@@ -34,6 +35,6 @@ class ImageDetail(DetailView):
 
     def get_object(self) -> Image:
         """The picture of the address: it has an id only."""
-        if not self.kwargs["key"].isdigit():
+        if parse_pk(self.kwargs["key"]) is None:
             raise Http404
         return super().get_object()

@@ -10,6 +10,7 @@ from articles.domain import slugs
 from articles.domain.articles import revisions
 from articles.models import Article, ArticleAgency, Clip, Contribution, Image, Person, Source
 from articles.models.fields import body as article_body
+from articles.models.fields.lengths import fit
 
 Values = dict[str, Any]  # plain JSON: strings, numbers, lists
 
@@ -32,7 +33,7 @@ def as_read(fields: Mapping[str, Any], clip: Clip, images: Sequence[Image]) -> V
 
     `images` are the rows of the reading's pictures, in their order.
     """
-    values: Values = {name: _fitting(name, fields.get(name) or "") for name in TEXTS}
+    values: Values = {name: fit(Article, name, fields.get(name) or "") for name in TEXTS}
     values["headline_is_provisional"] = bool(fields.get("headline_is_provisional"))
     found = fields.get("date") or {}
     values["issued_on"] = clip.issued_on.isoformat() if clip.issued_on else found.get("value")
@@ -45,15 +46,9 @@ def as_read(fields: Mapping[str, Any], clip: Clip, images: Sequence[Image]) -> V
     return values
 
 
-def _fitting(name: str, value: str) -> str:
-    """The value, cut at its column's width; the clip has the rest."""
-    limit = getattr(Article._meta.get_field(name), "max_length", None) or len(value)
-    return value[:limit]
-
-
 def too_long(fields: Mapping[str, Any]) -> list[str]:
     """The names of the fields whose text does not fit their column."""
-    return [name for name in TEXTS if _fitting(name, fields.get(name) or "") != (fields.get(name) or "")]
+    return [name for name in TEXTS if fit(Article, name, fields.get(name) or "") != (fields.get(name) or "")]
 
 
 def _body(fields: Mapping[str, Any], images: Sequence[Image]) -> str:
@@ -151,6 +146,6 @@ def link_authors(article: Article, names: Iterable[str]) -> None:
 
 def find_or_add_person(name: str) -> Person:
     """The person of that name, or a new one."""
-    name = name[:200]
+    name = fit(Person, "name", name)
     found = Person.objects.filter(name=name).first()
     return found or Person.objects.create(name=name, slug=slugs.free_slug(name, Person.objects.all()))

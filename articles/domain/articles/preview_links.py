@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.models import Article, PreviewLink, Right
+from articles.models.fields.lengths import fit
 
 MOST_DAYS = 30
 
@@ -36,7 +37,9 @@ def make_link(article: Article, by: User, days: int, note: str = "") -> PreviewL
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"a preview link lives 1 to {MOST_DAYS} days, not {days}")
     until = timezone.now() + timedelta(days=days)
-    link = PreviewLink.objects.create(article=article, note=note[:200], created_by=by, expires_at=until)
+    link = PreviewLink.objects.create(
+        article=article, note=fit(PreviewLink, "note", note), created_by=by, expires_at=until
+    )
     audit.record("create_link", article, by, note, link=link.pk, expires_at=until.isoformat())
     return link
 

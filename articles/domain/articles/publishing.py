@@ -12,6 +12,7 @@ from articles.domain import errors, slugs
 from articles.domain.articles import review, revisions, workflow
 from articles.domain.articles.checklist import checklist, describe, expired_blocker, missing_right_blocker
 from articles.models import Article
+from articles.models.fields.lengths import fit
 
 __all__ = ["checklist", "publish", "why_not_public", "withdraw"]
 
@@ -66,7 +67,7 @@ def publish(article: Article, by: User | None, override_reason: str = "", at: da
             message, (errors.PublishBlocker("expires_before", "expires_at", message, may_be_overridden=False),)
         )
     stands.withdrawn_at, stands.withdrawn_reason = None, ""
-    stands.override_reason = override_reason.strip()[:500] if closed else ""
+    stands.override_reason = fit(Article, "override_reason", override_reason.strip()) if closed else ""
     stands.state_reason = ""
     _save_with_address(stands, by, override_reason or _("published"))
     article.refresh_from_db()
@@ -95,7 +96,7 @@ def withdraw(article: Article, by: User | None, reason: str) -> Article:
     stands = review.locked(article)
     workflow.check(stands, "withdraw", by, reason)
     stands.state = Article.State.WITHDRAWN
-    stands.withdrawn_at, stands.withdrawn_reason = timezone.now(), reason.strip()[:500]
+    stands.withdrawn_at, stands.withdrawn_reason = timezone.now(), fit(Article, "withdrawn_reason", reason.strip())
     revisions.save(stands, by, reason, verb="withdraw")
     article.refresh_from_db()
     return article

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from articles.domain.articles import revisions, workflow
 from articles.models import Article
+from articles.models.fields.lengths import fit
 
 
 def submit(article: Article, by: User | None, reason: str = "") -> Article:
@@ -56,7 +57,7 @@ def apply_move(article: Article, verb: str, by: User | None, reason: str = "") -
     stands.state = one.goal
     if verb == "unlock" and stands.withdrawn_reason:
         stands.state = Article.State.WITHDRAWN
-    stands.state_reason = reason.strip()[:500] if one.asks_why and verb != "unlock" else ""
+    stands.state_reason = fit(Article, "state_reason", reason.strip()) if one.asks_why and verb != "unlock" else ""
     stands.went_with_clip = False
     if verb == "submit":
         stands.submitted_by = by

@@ -14,6 +14,7 @@ from articles.domain.articles import revision_relations
 from articles.domain.search import index
 from articles.models import Article, Image, Placement, Source
 from articles.models.fields import body, partial_date
+from articles.models.fields.lengths import fit
 
 # What may be set right in an approved article without another look at it: nothing of this is its text.
 OF_THE_DESK = frozenset(
@@ -126,7 +127,7 @@ def place_images(article: Article) -> None:
 
 def find_or_add_source(name: str, kind: str) -> Source:
     """The source of that name, spelt in any case, or a new one whose right to use is unclear."""
-    name = name[:200]
+    name = fit(Source, "name", name)
     found = Source.objects.filter(kind=kind, name__iexact=name).first()
     if found:
         return found

@@ -15,6 +15,7 @@ from articles.domain import audit, errors
 from articles.domain.articles import import_fields, revisions
 from articles.models import Article, PreparedVersion, Reading
 from articles.models.fields import partial_date
+from articles.models.fields.lengths import fit
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def prepare(
         before={name: stands[name] for name in values},
         reading=reading,
         goes_live_at=goes_live_at,
-        reason=reason[:500],
+        reason=fit(PreparedVersion, "reason", reason),
         created_by=by,
     )
     partial_date.check(prepared, {"goes_live_at"})

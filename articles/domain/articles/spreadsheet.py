@@ -26,6 +26,7 @@ from articles.domain.articles import bulk, editing, revisions
 from articles.formats import spreadsheet_rows
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 from articles.models.fields import partial_date
+from articles.models.fields.keys import parse_pk
 from articles.models.fields.partial_date import parse_period
 
 MOST_BYTES = 1_000_000
@@ -76,7 +77,7 @@ class _Refused(Exception):
 def plan(data: bytes, by: User) -> list[SpreadsheetRow]:
     """What the sheet would do if this person took it in now. Nothing is written. Raises Unreadable."""
     lines = list(_lines(data))
-    keys = {int(cells["id"]) for _line, cells in lines if _is_number(cells.get("id", ""))}
+    keys = {pk for _line, cells in lines if (pk := parse_pk(cells.get("id", ""))) is not None}
     rows = Article.objects.filter(pk__in=keys).for_sheets()
     known = {article.pk: article for article in rows}
     seen: set[int] = set()
@@ -157,15 +158,12 @@ def _read(reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
         line = reader.line_num + 1
 
 
-def _is_number(cell: str) -> bool:
-    return cell.isascii() and cell.isdigit() and len(cell) < 19
-
-
 def _row(line: int, cells: Mapping[str, str], known: Mapping[int, Article], seen: set[int], by: User) -> SpreadsheetRow:
     key = cells.get("id", "").strip()
     if not key:
         return _filled(SpreadsheetRow(line, None, None), cells, dict.fromkeys(spreadsheet_rows.COLUMNS, ""), by)
-    article = known.get(int(key)) if _is_number(key) else None
+    pk = parse_pk(key)
+    article = known.get(pk) if pk is not None else None
     if article is None:
         return SpreadsheetRow(
             line, None, None, problems=[SpreadsheetProblem("id", _("There is no article of this number."))]

@@ -17,6 +17,7 @@ from articles.domain.comments import notices
 from articles.domain.comments.waiting import in_steps, update_waiting
 from articles.models import Article, Claim, Comment, Decision, ReasonCode, Report
 from articles.models.comments.report import ReportQuerySet
+from articles.models.fields.lengths import fit
 
 AT_ONCE = 500  # comments in one transaction
 CUT = "[…]"
@@ -121,7 +122,7 @@ def _decide(
         status=status,
         decided_at=now,
         decided_by=by,
-        decision_note=why.told[:500],
+        decision_note=fit(Comment, "decision_note", why.told),
         seen_at=None if verb == Verb.HOLD else now,
     )
     update_waiting([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
@@ -180,8 +181,8 @@ def _write_down(
             verb=verb,
             status_before=row.status,
             reason_code=why.code,
-            legal_ground=why.legal_ground[:200],
-            note=why.note[:400],
+            legal_ground=fit(Decision, "legal_ground", why.legal_ground),
+            note=fit(Decision, "note", why.note),
             text_before=row.text,
             batch=batch,
         )
@@ -277,7 +278,7 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
         if one.verb != Verb.CUT:
             row.seen_at = row.decided_at = before.at if before else None
             row.decided_by = before.by if before else None
-            row.decision_note = before.told[:500] if before else ""
+            row.decision_note = fit(Comment, "decision_note", before.told) if before else ""
     fields = ["status", "text", "seen_at", "decided_at", "decided_by", "decision_note"]
     Comment.objects.bulk_update(changed, fields, batch_size=100)
     update_waiting(settled)

@@ -20,6 +20,7 @@ from articles.domain.comments.screening import flood, length
 from articles.domain.comments.submission import BAD, TOO_MANY, SubmissionRejected, normalize_text
 from articles.models import Comment, CommentPolicy, ReasonCode, Report
 from articles.models.comments.report import TELL_AFTER
+from articles.models.fields.lengths import fit
 
 MAX_TEXT = 5_000  # characters of an explanation
 SHORT = 20  # characters; a notice must be "sufficiently substantiated"
@@ -67,8 +68,8 @@ def notify(
         kind=Report.Kind.ILLEGAL,
         reason=ReasonCode.ILLEGAL,
         explanation=explanation,
-        url=normalize_text(url)[:2000],
-        name=name[:120],
+        url=fit(Report, "url", normalize_text(url)),
+        name=fit(Report, "name", name),
         email=email.strip().casefold(),
         is_anonymous=is_anonymous,
         good_faith=True,

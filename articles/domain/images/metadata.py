@@ -13,6 +13,7 @@ from PIL import Image as Pillow
 from PIL import ImageFile, IptcImagePlugin
 
 from articles.models import Image
+from articles.models.fields.lengths import fit
 
 logger = logging.getLogger(__name__)
 
@@ -145,8 +146,7 @@ def prefill(image: Image, found: dict[str, dict[str, str]]) -> list[str]:
     filled = []
     for field, told in found.items():
         if not getattr(image, field):
-            limit = Image._meta.get_field(field).max_length  # type: ignore[union-attr]
-            setattr(image, field, told["text"][:limit])
+            setattr(image, field, fit(Image, field, told["text"]))
             filled.append(field)
     if "photographer" in filled and not image.credit:  # the file names people only: they are the credit
         image.credit = image.photographer

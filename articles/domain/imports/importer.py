@@ -20,6 +20,7 @@ from articles.domain.imports import near_duplicates, refusals, storage
 from articles.domain.imports.storage import ImportDefaults
 from articles.domain.privacy import erasure
 from articles.models import Article, Clip, ClipName
+from articles.models.fields.lengths import fit
 from articles.parser import explain, file_kinds, report
 from articles.parser import pipeline as reader
 from articles.parser.document import Reading as ClipReading
@@ -222,7 +223,7 @@ def _seen(data: bytes, name: str) -> ImportOutcome | None:
     if not sentence:
         return None
     clip = Clip.objects.only("pk").get(sha256=digest)
-    ClipName.objects.get_or_create(clip=clip, name=name[:1000])
+    ClipName.objects.get_or_create(clip=clip, name=fit(ClipName, "name", name))
     return ImportOutcome(name, "seen", sentence)
 
 

@@ -20,6 +20,7 @@ from articles.domain.comments import thread
 from articles.domain.imports import reread, storage, stored_reading
 from articles.domain.search import index as indexing
 from articles.models import Article, Clip, Comment, Image, PreparedVersion, Reading
+from articles.models.fields.lengths import fit
 from articles.parser import document as clip_document
 from articles.parser import relabel as reader
 from articles.parser.roles import Role
@@ -160,17 +161,18 @@ def _is_same(old: clip_document.Picture, new: clip_document.Picture) -> bool:
 
 def _words_follow(image: Image, old: clip_document.Picture, new: clip_document.Picture, is_live: bool) -> bool:
     """Let a picture's words follow the clip's, where nobody has changed them and nobody reads them yet."""
-    words = (new.caption, new.credit[:500])
+    words = (new.caption, fit(Image, "credit", new.credit))
     if (image.caption, image.credit) == words:
         return True
-    if is_live or (image.caption, image.credit) != (old.caption, old.credit[:500]):
+    if is_live or (image.caption, image.credit) != (old.caption, fit(Image, "credit", old.credit)):
         return False
     if live_protection.live_in(image) is not None:  # another article shows it, too
         return False
     if not any(words) and not image.has_file:
         return True  # the picture leaves the text; its row keeps the words that it was known by
     image.caption, image.credit = words
-    image.photographer, image.agency = ", ".join(new.photographers)[:200], ", ".join(new.agencies)[:200]
+    image.photographer = fit(Image, "photographer", ", ".join(new.photographers))
+    image.agency = fit(Image, "agency", ", ".join(new.agencies))
     image._change_reason = _("a stretch of the clip was given another role")  # type: ignore[attr-defined]
     image.save()
     indexing.update_pictured([image])
@@ -281,17 +283,19 @@ def _remove(row: Comment) -> bool:
 def _say(row: Comment, old: clip_document.ReaderComment, new: clip_document.ReaderComment, position: int) -> bool:
     """Let a comment's words follow; False where they are not the clip's any more, or a moderator has judged them."""
     values: dict[str, Any] = {"clip_position": position}
-    stands, was, now = (row.text, row.author), (old.text, old.author[:120]), (new.text, new.author[:120])
+    stands, was = (row.text, row.author), (old.text, fit(Comment, "author", old.author))
+    now = (new.text, fit(Comment, "author", new.author))
     follows = was == now or stands == now
     if not follows and _is_untouched(row) and stands == was:
-        values |= {"text": new.text, "author": new.author[:120]}
+        values |= {"text": new.text, "author": fit(Comment, "author", new.author)}
         follows = True
     Comment.objects.filter(pk=row.pk).update(**values)
     return follows
 
 
 def _add(article: Article, comment: clip_document.ReaderComment, position: int) -> None:
-    thread.add(article, comment.text, author=comment.author[:120], clip=article.clip, clip_position=position)
+    author = fit(Comment, "author", comment.author)
+    thread.add(article, comment.text, author=author, clip=article.clip, clip_position=position)
 
 
 def _first_article(reading: Reading, new: clip_document.Reading, by: User | None) -> None:

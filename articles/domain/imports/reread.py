@@ -21,6 +21,7 @@ from articles.domain.imports import importer, refusals, storage
 from articles.domain.privacy import quotations
 from articles.domain.search import index
 from articles.models import Article, Clip, Comment, Image, Reading
+from articles.models.fields.lengths import fit
 from articles.parser import document as clip_document
 from articles.parser import pipeline as reader
 from articles.parser import relabel
@@ -230,13 +231,13 @@ def _same_picture(old: dict[str, Any], new: clip_document.Picture) -> bool:
 
 def _follow(image: Image, picture: clip_document.Picture) -> None:
     """Let an image that nobody has edited, and that no live article shows, take the new reading's words."""
-    words = (picture.caption, picture.credit[:500])
+    words = (picture.caption, fit(Image, "credit", picture.credit))
     if image.history.count() != 1 or live_protection.live_in(image) is not None:
         return
     if (image.caption, image.credit) != words:
         image.caption, image.credit = words
-        image.photographer = ", ".join(picture.photographers)[:200]
-        image.agency = ", ".join(picture.agencies)[:200]
+        image.photographer = fit(Image, "photographer", ", ".join(picture.photographers))
+        image.agency = fit(Image, "agency", ", ".join(picture.agencies))
         image._change_reason = _("read again")  # type: ignore[attr-defined]
         image.save()
         index.update_pictured([image])
@@ -260,14 +261,14 @@ def _add_comments(article: Article, clip: Clip, base: dict[str, Any], found: cli
         row = thread.add(
             article,
             comment.text,
-            author=comment.author[:120],
+            author=fit(Comment, "author", comment.author),
             parent=parent,
             clip=clip,
             clip_position=len(rows) + added,
             author_is_inferred=comment.author_is_inferred,
             parent_is_inferred=comment.parent_is_inferred,
             written_at=comment.written_at,
-            written_text=comment.written_text[:100],
+            written_text=fit(Comment, "written_text", comment.written_text),
         )
         placed.append(row)
         added += 1

@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.domain import audit
 from articles.domain.imports.importer import PARSER_VERSION, ImportOutcome
 from articles.models import ImportedFile, ImportRun
+from articles.models.fields.lengths import fit
 
 COUNTED = ("new", "seen", "changed", "failed")
 BETWEEN_SIGNS = timedelta(seconds=5)
@@ -56,7 +57,7 @@ class RunRecorder:
 def _row(run: ImportRun, outcome: ImportOutcome) -> ImportedFile:
     return ImportedFile(
         run=run,
-        name=outcome.name[:1000],
+        name=fit(ImportedFile, "name", outcome.name),
         status=outcome.status,
         sentence=outcome.sentence,
         warning_count=outcome.warning_count,

@@ -32,6 +32,7 @@ from articles.models import (
     Source,
 )
 from articles.models.comments.comment import MAX_LEVELS, STEP
+from articles.models.fields.lengths import fit
 from articles.parser.document import How, Picture, ReaderComment
 from articles.parser.document import Reading as ClipReading
 
@@ -89,7 +90,10 @@ def store(
     names = NameCache()
     clips = Clip.objects.bulk_create([_clip(data, read, knows, names) for data, read in batch])
     ClipName.objects.bulk_create(
-        [ClipName(clip=clip, name=read.name[:1000]) for clip, (_data, read) in zip(clips, batch, strict=True)]
+        [
+            ClipName(clip=clip, name=fit(ClipName, "name", read.name))
+            for clip, (_data, read) in zip(clips, batch, strict=True)
+        ]
     )
     rows = [_reading(clip, read) for clip, (_data, read) in zip(clips, batch, strict=True)]
     near_duplicates.compare(rows)
@@ -248,10 +252,10 @@ def _image(clip: Clip, picture: Picture) -> Image:
     return Image(
         kind=picture.kind,
         caption=picture.caption,
-        credit=picture.credit[:500],
-        photographer=", ".join(picture.photographers)[:200],
-        agency=", ".join(picture.agencies)[:200],
-        alt_text=picture.alt[:500],
+        credit=fit(Image, "credit", picture.credit),
+        photographer=fit(Image, "photographer", ", ".join(picture.photographers)),
+        agency=fit(Image, "agency", ", ".join(picture.agencies)),
+        alt_text=fit(Image, "alt_text", picture.alt),
         clip=clip,
     )
 
@@ -289,11 +293,11 @@ def _store_comments(
             status=Comment.Status.APPROVED if approved else Comment.Status.PENDING,
             awaits_ancestor=comment.parent is not None and not approved,
             text=comment.text,
-            author=comment.author[:120],
+            author=fit(Comment, "author", comment.author),
             author_is_inferred=comment.author_is_inferred,
             parent_is_inferred=comment.parent_is_inferred,
             written_at=comment.written_at,
-            written_text=comment.written_text[:100],
+            written_text=fit(Comment, "written_text", comment.written_text),
             clip=clip,
             clip_position=position,
             **more,
@@ -322,7 +326,7 @@ def _write_down(approved: Sequence[Comment], by: User | None, because: str) -> N
                 by=by,
                 verb=Decision.Verb.APPROVE,
                 status_before=Comment.Status.PENDING,
-                note=because[:400],
+                note=fit(Decision, "note", because),
                 text_before=row.text,
                 batch=batch,
             )

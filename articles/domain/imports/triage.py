@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles.domain import audit, errors
 from articles.domain.articles import revisions, workflow
 from articles.models import Article, AuditEntry, Clip
+from articles.models.fields.lengths import fit
 
 UNDONE_FOR = timedelta(hours=12)  # in which what somebody has decided about clips can be taken back step by step
 ASIDE = {"mark_duplicate", "archive", "discard", "mark_unreadable"}  # the clip's draft goes with it
@@ -74,7 +75,7 @@ def apply_move(clip: Clip, verb: str, by: User | None, reason: str = "", known: 
         _put_aside(articles, by, reason or str(one.word))
     elif verb == "restore":
         _bring_back(articles, before, by)
-    stands.state, stands.state_reason = one.goal, reason.strip()[:500] if verb != "restore" else ""
+    stands.state, stands.state_reason = one.goal, fit(Clip, "state_reason", reason.strip()) if verb != "restore" else ""
     stands.save(update_fields=["state", "state_reason"])
     audit.record(verb, stands, by, reason, before=before)
     clip.state, clip.state_reason = stands.state, stands.state_reason
@@ -119,7 +120,7 @@ def _put_aside(articles: list[Article], by: User | None, reason: str) -> None:
     for article in articles:
         if article.state in workflow.move(article, "discard").origins:
             article.state, article.went_with_clip = Article.State.DISCARDED, True
-            article.state_reason = reason[:500]
+            article.state_reason = fit(Article, "state_reason", reason)
             revisions.save(article, by, reason, verb="discard")
         elif article.state != Article.State.DISCARDED:
             told = {"headline": str(article), "state": article.get_state_display()}

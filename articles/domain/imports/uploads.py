@@ -16,6 +16,7 @@ from articles.domain.imports import importer, runs
 from articles.domain.imports.importer import ImportOutcome
 from articles.domain.imports.storage import ImportDefaults
 from articles.models import ImportRun, Upload, UploadedFile
+from articles.models.fields.lengths import fit
 
 MOST_FILES = 50  # at once; a folder of thousands is the command's work
 
@@ -46,7 +47,7 @@ def keep(files: Iterable["FormFile[bytes]"], by: User) -> Upload:
         refused = _why_not(file, taken, total)
         data = b"" if refused else file.read()
         taken, total = taken + (not refused), total + len(data)
-        name = importer.printable(file.name or "")[:1000]
+        name = fit(UploadedFile, "name", importer.printable(file.name or ""))
         UploadedFile.objects.create(upload=upload, name=name, data=data, refused=refused)
     return upload
 

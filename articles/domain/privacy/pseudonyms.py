@@ -25,6 +25,7 @@ from articles.domain.comments.waiting import in_steps
 from articles.domain.privacy import clip_redaction, erasure_log, quotations
 from articles.models import Article, Clip, Comment, Decision, Report
 from articles.models.fields import body
+from articles.models.fields.lengths import fit
 
 
 def same_person(comment: Comment) -> list[Comment]:
@@ -153,8 +154,8 @@ def _changes(row: Any, columns: Sequence[str], renaming: Renaming) -> dict[str, 
         old = getattr(row, name)
         new = quotations.throughout(old, renaming)
         if new != old:
-            longest = row._meta.get_field(name).max_length
-            changes[name] = new[:longest] if longest else new  # a pseudonym may be longer than the name
+            is_text = isinstance(new, str)  # a pseudonym may be longer than the name
+            changes[name] = fit(type(row), name, new) if is_text else new
     return changes
 
 

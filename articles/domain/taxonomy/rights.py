@@ -10,6 +10,7 @@ from django.db import transaction
 from articles.domain import audit, change_feed
 from articles.models import Clip, Source
 from articles.models.fields import partial_date
+from articles.models.fields.lengths import fit
 
 COLUMNS = ("right", "right_note", "right_until")
 
@@ -28,7 +29,7 @@ def set_right(
     rows = Clip.objects.defer("data", "text") if isinstance(thing, Clip) else Source.objects.all()
     stands: Any = rows.select_for_update().get(pk=thing.pk)
     before = {name: getattr(stands, name) for name in COLUMNS}
-    after = {"right": right, "right_note": note.strip()[:500], "right_until": until}
+    after = {"right": right, "right_note": fit(Source, "right_note", note.strip()), "right_until": until}
     changed = [name for name in COLUMNS if before[name] != after[name]]
     if not changed:
         return False

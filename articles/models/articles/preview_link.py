@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles.article import Article
+from articles.models.fields.keys import parse_pk
 from articles.models.fields.rights import Right
 
 
@@ -36,7 +37,8 @@ class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
             number = _signer().unsign(token)
         except BadSignature:
             return None
-        return self.live().filter(pk=int(number)).first() if number.isascii() and number.isdigit() else None
+        pk = parse_pk(number)
+        return self.live().filter(pk=pk).first() if pk is not None else None
 
 
 class PreviewLink(models.Model):

@@ -11,6 +11,8 @@ from urllib.parse import quote
 import nh3
 from django.db import models
 
+from articles.models.fields.keys import parse_pk
+
 INLINE = {"a", "strong", "em", "br"}
 BLOCKS = {"p": "paragraph", "h2": "subheading", "h3": "subheading", "blockquote": "quote", "li": "list_item"}
 TAGS = {*INLINE, *BLOCKS, "ul", "ol", "figure"}
@@ -82,7 +84,7 @@ def _as_boundary(tag: re.Match[str]) -> str:
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
     if (tag, name) == ("figure", "data-image"):
-        return value if value.isascii() and value.isdigit() and len(value) < 19 else None
+        return value if parse_pk(value) is not None else None
     return value
 
 
@@ -187,9 +189,11 @@ class _Walk:
         """A block begins."""
         yield from self._stretch()
         self.blocks.append(tag)
-        if tag == "figure" and (found := _VALUE.search(attributes)) and found[1].isdigit():
-            yield from self._quote()
-            yield Block("image", image=int(found[1]))
+        if tag == "figure" and (value := _VALUE.search(attributes)):
+            pk = parse_pk(value[1])
+            if pk is not None:
+                yield from self._quote()
+                yield Block("image", image=pk)
 
     def end(self, tag: str) -> Iterator[Block]:
         """A block ends, with all that was left open in it."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from articles.models import Article, Comment
 from articles.models.comments.comment import STEP, CommentQuerySet
+from articles.models.fields.keys import parse_pk
 
 THREADS = 20  # on a page
 MOST = 100  # comments on a page; a longer thread goes on on the next
@@ -51,9 +52,7 @@ def page(article: Article, start: int | None = None, order: str = OLDEST) -> Pag
 
 def asked(query: Mapping[str, str]) -> tuple[int | None, str]:
     """Start and order as an address names them; what makes no sense is the first page."""
-    given = query.get("from", "")
-    start = int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
-    return start, NEWEST if query.get("sort") == NEWEST else OLDEST
+    return parse_pk(query.get("from", "")), NEWEST if query.get("sort") == NEWEST else OLDEST
 
 
 def start_for(comment: Comment) -> int:
