@@ -143,9 +143,9 @@ def _said(faults: Iterable[ValidationError]) -> Iterator[exceptions.ErrorDetail]
 
 
 def _rejected(error: submission.SubmissionRejected) -> exceptions.APIException:
-    if error.status == submission.TOO_MANY:
+    if error.kind == submission.RejectionKind.TOO_MANY:
         return exceptions.Throttled(wait=error.seconds, detail=str(error))
-    if error.status == submission.FORBIDDEN:
+    if error.kind == submission.RejectionKind.CLOSED:
         return exceptions.PermissionDenied(str(error))
     return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "rejected")]})
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 from articles.domain import job_runner, mail, rate_limit, senders
 from articles.domain.comments import thread
 from articles.domain.comments.screening import flood, length
-from articles.domain.comments.submission import BAD, TOO_MANY, SubmissionRejected, normalize_text
+from articles.domain.comments.submission import RejectionKind, SubmissionRejected, normalize_text
 from articles.models import Comment, CommentPolicy, ReasonCode, Report
 from articles.models.comments.report import TELL_AFTER
 from articles.models.fields.lengths import fit
@@ -99,10 +99,10 @@ def _file(made: Report, address: str) -> Report:
     except rate_limit.RateLimited as too_many:
         verdict = flood.refusal(too_many.seconds)
         told = _("Too many reports in a short time. Please try again later.")
-        raise SubmissionRejected("form", told, TOO_MANY, verdict.seconds) from None
+        raise SubmissionRejected("form", told, RejectionKind.TOO_MANY, verdict.seconds) from None
     except IntegrityError:
         told = _("You have reported this comment already. The moderators will look at it.")
-        raise SubmissionRejected("form", told, BAD) from None
+        raise SubmissionRejected("form", told) from None
     return made
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from enum import Enum, auto
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
@@ -14,19 +15,26 @@ from articles.domain.comments.screening.verdict import HOLD, Submission, Verdict
 from articles.models import Article, Comment, CommentPolicy, ModerationMode
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # Unicode: controls, format marks, surrogates, private and unassigned
-BAD, FORBIDDEN, TOO_MANY = 400, 403, 429  # how a door may answer; numbers of HTTP because everybody knows them
+
+
+class RejectionKind(Enum):
+    """Why a comment or a report is not taken; an entry point has its own answer to each."""
+
+    INVALID = auto()  # something is missing or wrong, and can be put right
+    CLOSED = auto()  # nobody can write here now, or not by this form
+    TOO_MANY = auto()  # the sender, or all of them together, have sent too much
 
 
 class SubmissionRejected(Exception):
-    """A comment was not taken; `field` names where, `str()` is a sentence for the reader.
+    """A comment or a report was not taken: `field` is the wrong one of the form, `str()` a sentence for the reader.
 
-    `status` is BAD, FORBIDDEN or TOO_MANY; `seconds` says when it makes sense to come back.
+    `seconds` is the time until it makes sense to try again; 0 where that makes no difference.
     """
 
-    def __init__(self, field: str, message: str, status: int = BAD, seconds: int = 0) -> None:
+    def __init__(self, field: str, message: str, kind: RejectionKind = RejectionKind.INVALID, seconds: int = 0) -> None:
         super().__init__(message)
         self.field = field
-        self.status = status
+        self.kind = kind
         self.seconds = seconds
 
 
@@ -38,9 +46,9 @@ ATTEMPTS = 3  # for each comment that an address may send: who mistypes is not s
 
 
 def check_rate(address: str) -> None:
-    """Say at the door whether it makes sense to come in: raises SubmissionFlood while the address has sent too much.
+    """Count one attempt to write from an address, before anything is read; raises SubmissionFlood above the limit.
 
-    Counts the attempt, so that what is refused later is limited as well.
+    So what is refused later is limited as well.
     """
     policy = CommentPolicy.current()
     attempts = rate_limit.key("attempts from", senders.home(address))
@@ -51,7 +59,7 @@ def check_rate(address: str) -> None:
     except rate_limit.RateLimited as too_many:
         seconds = too_many.seconds
     if seconds:
-        raise SubmissionFlood("text", flood.refusal(seconds).told, TOO_MANY, seconds)
+        raise SubmissionFlood("text", flood.refusal(seconds).told, RejectionKind.TOO_MANY, seconds)
 
 
 def submit(
@@ -74,7 +82,7 @@ def submit(
     policy = CommentPolicy.current()
     closed = policy.closed(article)
     if closed:
-        raise SubmissionRejected("text", policy.told(closed), FORBIDDEN)
+        raise SubmissionRejected("text", policy.told(closed), RejectionKind.CLOSED)
     submission = Submission(
         article,
         policy,
@@ -95,8 +103,8 @@ def _screen(submission: Submission) -> list[dict[str, object]]:
         return screening.screen(submission)
     except screening.CommentRefused as refused:
         verdict = refused.verdict
-        status = TOO_MANY if verdict.seconds else BAD
-        raise SubmissionRejected(verdict.place, verdict.told, status, verdict.seconds) from None
+        kind = RejectionKind.TOO_MANY if verdict.seconds else RejectionKind.INVALID
+        raise SubmissionRejected(verdict.place, verdict.told, kind, verdict.seconds) from None
 
 
 def _parent(article: Article, parent_id: int | None) -> Comment | None:
@@ -141,12 +149,13 @@ def _store(
             if mode == ModerationMode.TRUSTED and comment.email:
                 email_confirmation.ask(comment)
     except rate_limit.RateLimited as too_many:  # somebody else took the last place meanwhile
-        raise SubmissionRejected("text", flood.refusal(too_many.seconds).told, TOO_MANY, too_many.seconds) from None
+        verdict = flood.refusal(too_many.seconds)
+        raise SubmissionRejected("text", verdict.told, RejectionKind.TOO_MANY, verdict.seconds) from None
     except IntegrityError:
         if form_key is None or not Comment.objects.filter(form_key=form_key).exists():
             raise
         told = _("This form has been sent already. If you want to say something else, send it again.")
-        raise SubmissionRejected("form", told, FORBIDDEN) from None
+        raise SubmissionRejected("form", told, RejectionKind.CLOSED) from None
     return comment
 
 

@@ -15,7 +15,7 @@ from articles.pages import form_token, rendering
 from articles.pages.article import find
 from articles.pages.comments import thread
 from articles.pages.comments.display import remarks
-from articles.pages.comments.submission import MAX_BODY, sender
+from articles.pages.comments.submission import MAX_BODY, STATUSES, sender
 from articles.pages.errors import (
     Withdrawn,
     bad_request,
@@ -115,7 +115,7 @@ def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) 
         made = desk(comment, **said, address=sender(request))
     except SubmissionRejected as rejected:
         form.refuse(rejected.field, str(rejected))
-        response = _again(request, comment, name, form, rejected.status)
+        response = _again(request, comment, name, form, STATUSES[rejected.kind])
         if rejected.seconds:
             response["Retry-After"] = str(rejected.seconds)
         return response

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.domain.comments import submission
+from articles.domain.comments.submission import RejectionKind
 from articles.domain.errors import DATABASE_AWAY, RETRY_AFTER_SECONDS
 from articles.models import Article
 from articles.pages import form_token, rendering
@@ -25,6 +26,7 @@ from articles.pages.errors import (
 from articles.pages.forms import CommentForm
 
 MAX_BODY = 250_000  # bytes of a form: twenty times the longest comment, so that a too long one is told by how much
+STATUSES = {RejectionKind.INVALID: 400, RejectionKind.CLOSED: 403, RejectionKind.TOO_MANY: 429}
 
 
 @csrf_exempt  # origin.py does what the CSRF cookie would
@@ -82,7 +84,7 @@ def sender(request: HttpRequest) -> str:
 def too_many(form: CommentForm, rejected: submission.SubmissionRejected) -> HttpResponse:
     """429 on a page of its own, made without the database: it holds what was typed, and can be sent from there."""
     context = {"sentence": str(rejected), "typed": form.typed}
-    response = _later(rendering.plain("too_many", context, rejected.status), rejected)
+    response = _later(rendering.plain("too_many", context, STATUSES[rejected.kind]), rejected)
     response._has_been_logged = True  # Django writes a warning for each 4xx: a flood would fill the disk
     return response
 
@@ -119,7 +121,7 @@ def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResp
     except submission.SubmissionRejected as rejected:
         form.refuse(rejected.field if rejected.field != "parent" else "", str(rejected))
         parent = None if rejected.field == "parent" else parent
-        return _later(_again(request, article, form, parent, rejected.status), rejected)
+        return _later(_again(request, article, form, parent, STATUSES[rejected.kind]), rejected)
     except DATABASE_AWAY:
         return _again(request, article, form, parent, _busy(form))
     return _thanks(article, made.status_token)

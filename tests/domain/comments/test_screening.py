@@ -316,7 +316,7 @@ def test_an_address_may_send_so_many_and_no_more(make_article: Make, monkeypatch
         receiving.submit(articles[0], "Noch einer", "Ada", address="192.0.2.1")
     other = receiving.submit(articles[0], "Von nebenan", "Bo", address="192.0.2.2")
 
-    assert (rejected.value.status, rejected.value.seconds) == (429, 600)
+    assert (rejected.value.kind, rejected.value.seconds) == (receiving.RejectionKind.TOO_MANY, 600)
     assert str(rejected.value) == (
         "Zu viele Leserkommentare in kurzer Zeit. Bitte versuchen Sie es in 10 Minuten erneut."
     )
@@ -332,7 +332,7 @@ def test_an_article_takes_so_many_and_no_more(make_article: Make) -> None:
     with pytest.raises(receiving.SubmissionRejected) as rejected:
         receiving.submit(article, "Noch einer", "Ada", address="192.0.2.9")
 
-    assert rejected.value.status == 429
+    assert rejected.value.kind is receiving.RejectionKind.TOO_MANY
     assert receiving.submit(make_article(), "Anderswo", "Ada", address="192.0.2.9").pk
 
 
@@ -367,7 +367,7 @@ def test_mistakes_are_limited_too_but_later(db: None) -> None:
     with pytest.raises(receiving.SubmissionRejected) as rejected:
         receiving.check_rate("192.0.2.1")
 
-    assert rejected.value.status == 429
+    assert rejected.value.kind is receiving.RejectionKind.TOO_MANY
     receiving.check_rate("192.0.2.2")
 
 
