@@ -239,10 +239,10 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["articles.api.parsers.PlainJSONParser"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "articles.api.pagination.Keyset",
-    "DEFAULT_SCHEMA_CLASS": "articles.api.schema.Described",
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "articles.api.negotiation.ByQuality",
-    "EXCEPTION_HANDLER": "articles.api.exceptions.answer",
+    "DEFAULT_PAGINATION_CLASS": "articles.api.pagination.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "articles.api.schema.NewsroomAutoSchema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "articles.api.negotiation.QualityNegotiation",
+    "EXCEPTION_HANDLER": "articles.api.exceptions.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -259,7 +259,7 @@ SPECTACULAR_SETTINGS = {
         "PartOfAgency": "articles.models.ArticleAgency.Part",
         "RoleOfPerson": "articles.models.Contribution.Role",
         "CommentState": "articles.api.serializers.comment.STATES",
-        "ReceivedState": "articles.api.serializers.moderation.RECEIVED",
+        "ReceivedState": "articles.api.serializers.moderation.RECEIVED_STATES",
         "ArticleState": "articles.models.Article.State",
         "ClipState": "articles.models.Clip.State",
         "CommentsAre": "articles.models.Article.Comments",

@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from articles.api.views.index import elsewhere
+from articles.api.views.index import redirect_to_slash
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("articles.api.urls")),
-    re_path(r"^api(/[\s\S]*)?$", elsewhere),
+    re_path(r"^api(/[\s\S]*)?$", redirect_to_slash),
     path("", include("articles.pages.urls")),
 ]
 

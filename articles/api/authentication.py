@@ -42,7 +42,7 @@ class TokenAuthentication(BaseAuthentication):
         return 'Bearer realm="newsroom"'
 
 
-class BearerDescribed(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """For the schema."""
 
     target_class = TokenAuthentication
@@ -53,10 +53,10 @@ class BearerDescribed(OpenApiAuthenticationExtension):  # type: ignore[no-untype
         return {"type": "http", "scheme": "bearer", "description": "A token made in the admin, with its scopes."}
 
 
-OF_THE_HOUSE = [TokenAuthentication, SessionAuthentication]
+STAFF_AUTHENTICATION = [TokenAuthentication, SessionAuthentication]
 
 
-def may(request: Any, permission: str, scope: Scope) -> bool:
+def has_permission(request: Any, permission: str, scope: Scope) -> bool:
     """Whether who asks has the permission, and comes with a token for this (a session is for everything)."""
     user = request.user
     if not (user.is_authenticated and user.is_staff and user.has_perm(permission)):

@@ -15,70 +15,70 @@ from django.utils.http import http_date, parse_http_date_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.etags import given, meant
+from articles.api.etags import etags_of, normalize
 
 log = logging.getLogger(__name__)
-KEPT = (
+NOT_MODIFIED_HEADERS = (
     *("ETag", "Last-Modified", "Cache-Control", "Vary", "Content-Location", "X-Robots-Tag"),
     *("RateLimit", "RateLimit-Policy", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"),
 )
-REMEMBERED = 86_400  # seconds
-SURE_AFTER = 2  # seconds: a date has no smaller unit than one, and workers see a change one after another
+FIRST_SEEN_SECONDS = 86_400  # seconds
+SETTLED_SECONDS = 2  # seconds: a date has no smaller unit than one, and workers see a change one after another
 
 
 def make_conditional(request: Request, response: HttpResponseBase) -> None:
     """Let a good answer be kept by anybody, but asked for again each time: what is withdrawn must go at once."""
     if isinstance(response, Response) and response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response["Cache-Control"] = "public, no-cache"
-        response.add_post_render_callback(lambda rendered: _unless_known(request, rendered))
+        response.add_post_render_callback(lambda rendered: _with_validators(request, rendered))
 
 
-def spare_what_is_held(request: Request, response: HttpResponseBase) -> None:
+def answer_not_modified(request: Request, response: HttpResponseBase) -> None:
     """Let a program of the house give the ETag back, too. No cache keeps its answers, so no time is told."""
     if isinstance(response, Response) and response.status_code == 200 and request.method in {"GET", "HEAD"}:
-        response.add_post_render_callback(lambda rendered: _unless_held(request, rendered))
+        response.add_post_render_callback(lambda rendered: _with_etag(request, rendered))
 
 
-def _unless_held(request: Request, response: Response) -> HttpResponseBase:
+def _with_etag(request: Request, response: Response) -> HttpResponseBase:
     if not response.has_header("ETag"):
         response["ETag"] = f'"{_digest(response)}"'
-    held = _held(request, meant(response["ETag"]), None)
-    return _spared(response, held) if held else response
+    held = _matching_etag(request, normalize(response["ETag"]), None)
+    return _not_modified(response, held) if held else response
 
 
-def _unless_known(request: Request, response: Response) -> HttpResponseBase:
+def _with_validators(request: Request, response: Response) -> HttpResponseBase:
     tag = _digest(response)
     response["ETag"] = f'"{tag}"'
-    since = _since(request, tag)
+    since = _last_modified(request, tag)
     if since is not None:
         response["Last-Modified"] = http_date(since)
-    held = _held(request, tag, since)
-    return _spared(response, held) if held else response
+    held = _matching_etag(request, tag, since)
+    return _not_modified(response, held) if held else response
 
 
 def _digest(response: Response) -> str:
     return hashlib.sha256(response.content).hexdigest()[:32]
 
 
-def _spared(response: Response, held: str) -> HttpResponseNotModified:
+def _not_modified(response: Response, held: str) -> HttpResponseNotModified:
     """A cache finds what it has by the ETag that it has (RFC 9111, 4.3.4), which may be that of a compressed answer."""
-    headers = {name: response[name] for name in KEPT if response.has_header(name)}
+    headers = {name: response[name] for name in NOT_MODIFIED_HEADERS if response.has_header(name)}
     return HttpResponseNotModified(headers={**headers, "ETag": held.removeprefix("W/")})
 
 
-def _held(request: Request, tag: str, since: int | None) -> str:
+def _matching_etag(request: Request, tag: str, since: int | None) -> str:
     """The ETag of what the reader has, where that is this; else nothing.
 
     An ETag is asked before the date, and a date has to be the very one.
     """
     if "If-None-Match" in request.headers:
-        known = given(request, "If-None-Match")
+        known = etags_of(request, "If-None-Match")
         return known.get(tag) or (f'"{tag}"' if "*" in known else "")
     date = request.headers.get("If-Modified-Since")
     return f'"{tag}"' if date and since is not None and parse_http_date_safe(date) == since else ""
 
 
-def _since(request: Request, tag: str) -> int | None:
+def _last_modified(request: Request, tag: str) -> int | None:
     """When this address was first seen to answer with this; None where that cannot be told (yet)."""
     said = f"{request.build_absolute_uri()} {request.headers.get('Accept', '')}"
     name = f"articles.answer.{hashlib.sha256(said.encode()).hexdigest()}"
@@ -87,8 +87,8 @@ def _since(request: Request, tag: str) -> int | None:
         known = cache.get(name)
         if known is None or known[0] != tag:
             known = (tag, now)
-            cache.set(name, known, REMEMBERED)
+            cache.set(name, known, FIRST_SEEN_SECONDS)
     except Exception as error:  # the cache's libraries have errors of their own; an answer comes without it
         log.warning("The cache does not answer: %s", error, exc_info=True)
         return None
-    return int(known[1]) if now - known[1] >= SURE_AFTER else None
+    return int(known[1]) if now - known[1] >= SETTLED_SECONDS else None

@@ -13,29 +13,29 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.request import Request
 
-CODING = re.compile(r"([-;]{1,2}(gzip|br|zstd|deflate|df))+$")
+CODING_SUFFIX = re.compile(r"([-;]{1,2}(gzip|br|zstd|deflate|df))+$")
 
-LIST = re.compile(r'[\s,]*(?:(?:W/)?"[^"]*"\s*(?:,[\s,]*|$))+')
+ETAG_LIST = re.compile(r'[\s,]*(?:(?:W/)?"[^"]*"\s*(?:,[\s,]*|$))+')
 
 
-def meant(etag: str) -> str:
+def normalize(etag: str) -> str:
     """What an ETag names: without quotes, weakness and coding; `*` is any."""
-    return CODING.sub("", etag.removeprefix("W/").strip('"'))
+    return CODING_SUFFIX.sub("", etag.removeprefix("W/").strip('"'))
 
 
-def given(request: Request, header: str) -> dict[str, str]:
+def etags_of(request: Request, header: str) -> dict[str, str]:
     """The ETags of If-Match or If-None-Match as they were given, each under what it names."""
-    return {meant(etag): etag for etag in parse_etags(request.headers.get(header, ""))}
+    return {normalize(etag): etag for etag in parse_etags(request.headers.get(header, ""))}
 
 
-def required(request: Request) -> dict[str, str]:
+def if_match_etags(request: Request) -> dict[str, str]:
     """Those of If-Match; none at all where the header is missing. Raises ValidationError for what is no ETag.
 
     `*` stands alone (RFC 9110, 13.1.1): beside an ETag nobody can say whether any version is meant or that one.
     """
     header = request.headers.get("If-Match", "").strip()
-    found = given(request, "If-Match")
-    if not header or header == "*" or (found and LIST.fullmatch(header)):
+    found = etags_of(request, "If-Match")
+    if not header or header == "*" or (found and ETAG_LIST.fullmatch(header)):
         return found
     told = _('Give an ETag with its quotes, as it was in the answer that you have read: "v1"; or *.')
     if "*" in (part.strip() for part in header.split(",")):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
-from articles.api.preconditions import Stale, tag
+from articles.api.preconditions import PreconditionFailed, version_etag
 from articles.domain import errors, live_protection
 from articles.domain.articles import restore, revisions
 from articles.domain.comments import moderation, submission
@@ -39,7 +39,7 @@ CODES = {
 }
 
 
-class TooLarge(exceptions.APIException):
+class RequestTooLarge(exceptions.APIException):
     """413: more was sent than is read at all."""
 
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
@@ -49,7 +49,7 @@ class TooLarge(exceptions.APIException):
         super().__init__(_("This is more than is read here at once."))
 
 
-class Withdrawn(exceptions.APIException):
+class ArticleWithdrawn(exceptions.APIException):
     """The article was public once and was taken back."""
 
     status_code = HTTPStatus.GONE
@@ -65,7 +65,7 @@ def bad_parameter(name: str, message: str, code: str = "invalid") -> exceptions.
     return exceptions.ValidationError({name: [exceptions.ErrorDetail(message, code)]})
 
 
-def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an exception inside a view; None for a fault of our own, which is logged and stays a 500."""
     if isinstance(error, Http404):
         # Django's own words name the model; an unknown and a hidden object must read the same.
@@ -73,15 +73,15 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     elif isinstance(error, RequestDataTooBig):
-        error = TooLarge()
+        error = RequestTooLarge()
     elif isinstance(error, SuspiciousOperation):
         error = exceptions.ParseError(_("The request could not be read."))
-    error = _of_the_desk(error)
+    error = _api_exception(error)
     if not isinstance(error, exceptions.APIException):
         return None
     headers = {"Cache-Control": "no-store"}
-    if isinstance(error, Stale):
-        error.tell(context["request"])
+    if isinstance(error, PreconditionFailed):
+        error.describe(context["request"])
         headers["ETag"] = error.etag
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         error.status_code = 401  # the first way in asks for a token, whatever else there is
@@ -91,21 +91,21 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     return Response(_problem(error), error.status_code, headers=headers, content_type=MEDIA_TYPE)
 
 
-def plain(status: int, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
+def problem_response(status: int, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """A problem that was met outside of a view: where there is no address, or no way to one."""
-    body = json.dumps({**_kind(status), "detail": detail}, ensure_ascii=False)
+    body = json.dumps({**_problem_type(status), "detail": detail}, ensure_ascii=False)
     return HttpResponse(body, MEDIA_TYPE, status, headers={"Cache-Control": "no-store", **(headers or {})})
 
 
-def of_ours(error: BaseException | None) -> HttpResponse:
+def server_error(error: BaseException | None) -> HttpResponse:
     """500, or 503 where the database is away."""
     if isinstance(error, errors.DATABASE_AWAY):
         told = _("The database does not answer at the moment. Please try again in a minute.")
-        return plain(503, told, {"Retry-After": str(errors.RETRY_AFTER_SECONDS)})
-    return plain(500, _("Something went wrong on our side. Please try again in a few minutes."))
+        return problem_response(503, told, {"Retry-After": str(errors.RETRY_AFTER_SECONDS)})
+    return problem_response(500, _("Something went wrong on our side. Please try again in a few minutes."))
 
 
-class NotNow(exceptions.APIException):
+class ActionRefused(exceptions.APIException):
     """409: the desk will not do it as things stand; `gates` says what stands in the way."""
 
     status_code = HTTPStatus.CONFLICT
@@ -116,19 +116,21 @@ class NotNow(exceptions.APIException):
         self.gates = gates
 
 
-def _of_the_desk(error: Exception) -> Exception:
+def _api_exception(error: Exception) -> Exception:
     """What the desk says, as the exception that HTTP has for it."""
     if isinstance(error, revisions.Conflict):
-        return Stale(tag(error.current.version), error.current.version)
+        return PreconditionFailed(version_etag(error.current.version), error.current.version)
     if isinstance(error, live_protection.Refused):
         return exceptions.PermissionDenied(str(error))
     if isinstance(error, errors.Refused):
-        return NotNow(str(error), error.gates)
+        return ActionRefused(str(error), error.gates)
     if isinstance(error, restore.RestoreImpossible | inspection.ImageRefused):
-        return NotNow(str(error))
+        return ActionRefused(str(error))
     if isinstance(error, ValidationError):  # a model's own word
         faults = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
-        return exceptions.ValidationError({n.replace("__all__", ""): list(_said(of_it)) for n, of_it in faults.items()})
+        return exceptions.ValidationError(
+            {n.replace("__all__", ""): list(_error_details(of_it)) for n, of_it in faults.items()}
+        )
     if isinstance(error, moderation.IncompleteDecision):
         return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "incomplete")]})
     if isinstance(error, submission.SubmissionRejected):
@@ -136,7 +138,7 @@ def _of_the_desk(error: Exception) -> Exception:
     return error
 
 
-def _said(faults: Iterable[ValidationError]) -> Iterator[exceptions.ErrorDetail]:
+def _error_details(faults: Iterable[ValidationError]) -> Iterator[exceptions.ErrorDetail]:
     for fault in faults:
         for message in fault.messages:
             yield exceptions.ErrorDetail(message, fault.code or "invalid")
@@ -150,17 +152,17 @@ def _rejected(error: submission.SubmissionRejected) -> exceptions.APIException:
     return exceptions.ValidationError({error.field: [exceptions.ErrorDetail(str(error), "rejected")]})
 
 
-def _kind(status: int) -> dict[str, Any]:
+def _problem_type(status: int) -> dict[str, Any]:
     code = CODES.get(status, "error")
     title = HTTPStatus(status).phrase
     return {"type": f"urn:newsroom:problem:{code}", "title": title, "status": int(status), "code": code}
 
 
 def _problem(error: exceptions.APIException) -> dict[str, Any]:
-    problem = _kind(error.status_code)
-    if isinstance(error, Stale) and error.version is not None:
+    problem = _problem_type(error.status_code)
+    if isinstance(error, PreconditionFailed) and error.version is not None:
         problem["version"] = error.version
-    if isinstance(error, NotNow) and error.gates:
+    if isinstance(error, ActionRefused) and error.gates:
         problem["errors"] = [{"name": g.field, "code": g.code, "message": str(g.message)} for g in error.gates]
     if isinstance(error, exceptions.ValidationError):
         problem["detail"] = _("Please check the parameters that are named below.")

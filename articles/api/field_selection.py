@@ -8,27 +8,27 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from articles.api.exceptions import bad_parameter
-from articles.api.parameters import Choice, Several
+from articles.api.parameters import ChoiceParameter, ListParameter
 from articles.api.permissions import sees_evidence
 from articles.api.serializers import ArticleSerializer
 from articles.domain.search import query
 from articles.models import Comment, Contribution, Correction, Placement
 from articles.models.lists import for_lists
 
-ON_REQUEST = ("images", "comments", "corrections")  # a query each
-GUARDED = frozenset({"evidence", "differences"})  # only for those of permissions.py; to others unknown words
-FOUND = "highlights"  # only where there is a question to be found
-FIELDS = tuple(name for name in ArticleSerializer._declared_fields if name not in {*GUARDED, FOUND})
-PLAIN_FIELDS = frozenset(FIELDS) - {"body", *ON_REQUEST}
-MOST_COMMENTS = 100
+OPTIONAL_FIELDS = ("images", "comments", "corrections")  # a query each
+STAFF_FIELDS = frozenset({"evidence", "differences"})  # only for those of permissions.py; to others unknown words
+HIGHLIGHTS = "highlights"  # only where there is a question to be found
+FIELDS = tuple(name for name in ArticleSerializer._declared_fields if name not in {*STAFF_FIELDS, HIGHLIGHTS})
+PLAIN_FIELDS = frozenset(FIELDS) - {"body", *OPTIONAL_FIELDS}
+MAX_COMMENTS = 100
 
-FIELD_LIST = Several("fields", FIELDS, "Only these fields, beside `id` and what `include` and `body` ask for.")
+FIELD_LIST = ListParameter("fields", FIELDS, "Only these fields, beside `id` and what `include` and `body` ask for.")
 BODIES = ("none", "blocks", "html", "text")
-WITH = "Related objects to answer with, so that one request is enough: the whole `source`, `images`, "
+INCLUDE_DESCRIPTION = "Related objects to answer with, so that one request is enough: the whole `source`, `images`, "
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class SelectionDefaults:
     """How an address answers if nothing is asked for."""
 
     body: str
@@ -37,15 +37,15 @@ class Manner:
     can_be_searched: bool = False
 
     @property
-    def parameters(self) -> tuple[Choice, Several, Several]:
+    def parameters(self) -> tuple[ChoiceParameter, ListParameter, ListParameter]:
         """The three parameters, with the defaults of this address."""
         return (
-            Choice("body", BODIES, self.body, "The form of the body."),
+            ChoiceParameter("body", BODIES, self.body, "The form of the body."),
             self.includes(self.has_evidence),
             FIELD_LIST,
         )
 
-    def includes(self, evidence: bool) -> Several:
+    def includes(self, evidence: bool) -> ListParameter:
         """What may be included, with or without the evidence."""
         shown = f" If not given: {', '.join(sorted(self.include)) or 'none of them'}."
         more = (
@@ -57,15 +57,17 @@ class Manner:
             more += " `highlights`, with `q`: what was found, marked in headline and text."
         words = (
             "source",
-            *ON_REQUEST,
-            *([FOUND] if self.can_be_searched else []),
-            *(sorted(GUARDED) if evidence else []),
+            *OPTIONAL_FIELDS,
+            *([HIGHLIGHTS] if self.can_be_searched else []),
+            *(sorted(STAFF_FIELDS) if evidence else []),
         )
-        return Several("include", words, f"{WITH}`comments` (the first 100), `corrections`.{more}{shown}")
+        return ListParameter(
+            "include", words, f"{INCLUDE_DESCRIPTION}`comments` (the first 100), `corrections`.{more}{shown}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FieldSelection:
     """What one request wants: names of fields, form of the body, and whether the source comes whole."""
 
     names: frozenset[str]
@@ -81,18 +83,18 @@ class Asked:
             "images": Prefetch("placements", Placement.objects.select_related("image")),
             "comments": Prefetch(
                 "comments",
-                Comment.objects.in_threads().for_readers().order_by("path")[:MOST_COMMENTS],
+                Comment.objects.in_threads().for_readers().order_by("path")[:MAX_COMMENTS],
                 to_attr="first_comments",
             ),
             "corrections": Prefetch("corrections", Correction.objects.only("article", "dated", "text")),
         }
         wanted = [look for name, look in related.items() if name in self.names]
-        compares = not GUARDED.isdisjoint(self.names)  # the evidence with what the article says now
-        needs_body = compares or not self.names.isdisjoint({"body", FOUND})
+        compares = not STAFF_FIELDS.isdisjoint(self.names)  # the evidence with what the article says now
+        needs_body = compares or not self.names.isdisjoint({"body", HIGHLIGHTS})
         rows = for_lists(articles, with_body=needs_body)  # type: ignore[attr-defined]
         if compares:
             rows = rows.select_related("reading")
-        if FOUND in self.names and "images" not in self.names:  # a caption may be where it was found
+        if HIGHLIGHTS in self.names and "images" not in self.names:  # a caption may be where it was found
             wanted.append(related["images"])
         if "differences" in self.names:
             rows = rows.defer(None).defer("note", "clip__data")  # the clip's text is what is compared with
@@ -100,7 +102,7 @@ class Asked:
         return rows.prefetch_related(*wanted)
 
 
-def ask(request: Request, manner: Manner) -> Asked:
+def read_selection(request: Request, manner: SelectionDefaults) -> FieldSelection:
     """Read the request. With `fields` those alone come, and what `include` and `body` name beside them."""
     body, _include, fields = manner.parameters
     include = manner.includes(manner.has_evidence and sees_evidence(request.user))
@@ -112,6 +114,6 @@ def ask(request: Request, manner: Manner) -> Asked:
     if "body" in names and form == "none":
         form = "blocks"  # the field was named without a form
     question = query.read_question(request.query_params.get("q", ""))
-    if FOUND in names and "q" not in request.query_params:
+    if HIGHLIGHTS in names and "q" not in request.query_params:
         raise bad_parameter("include", _("There are highlights only where a question is asked with “q”."), "needs_q")
-    return Asked(frozenset(names), form, "source" in (included or ()), question)
+    return FieldSelection(frozenset(names), form, "source" in (included or ()), question)

@@ -22,10 +22,10 @@ KEY = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 NUMBER = re.compile(r"[0-9]{1,18}")
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-MOST_VALUES = 100  # as many as a page has rows
+MAX_VALUES = 100  # as many as a page has rows
 
 
-def by_key(key: str) -> Q:
+def key_q(key: str) -> Q:
     """The row of an address: digits alone are an id, anything else is a slug."""
     if key.isdigit():
         pk = parse_pk(key)
@@ -33,7 +33,7 @@ def by_key(key: str) -> Q:
     return Q(slug=key)
 
 
-class WordsField(forms.Field):
+class ValuesField(forms.Field):
     """Values separated by commas, each of one form."""
 
     def __init__(self, *, form: re.Pattern[str], **kwargs: Any) -> None:
@@ -43,9 +43,9 @@ class WordsField(forms.Field):
     def to_python(self, value: Any) -> list[str]:
         """The values; none for an empty text."""
         words = value.split(",") if value else []
-        if len(words) > MOST_VALUES:
+        if len(words) > MAX_VALUES:
             told = _("These are %(n)d values; at most %(most)d are taken at once.")
-            raise forms.ValidationError(told % {"n": len(words), "most": MOST_VALUES}, code="invalid_value")
+            raise forms.ValidationError(told % {"n": len(words), "most": MAX_VALUES}, code="invalid_value")
         if not all(self.form.fullmatch(word) for word in words):
             raise forms.ValidationError(_("Give one value, or several separated by commas."), code="invalid_value")
         return words
@@ -72,7 +72,7 @@ class PartialDateField(forms.Field):
             raise forms.ValidationError(message, code="invalid_date") from None
 
 
-class MomentField(forms.Field):
+class TimestampField(forms.Field):
     """A point in time, as RFC 3339 writes it."""
 
     def to_python(self, value: Any) -> datetime | None:
@@ -88,78 +88,78 @@ class MomentField(forms.Field):
             raise forms.ValidationError(message, code="invalid_date") from None
 
 
-class Moment(django_filters.Filter):
+class TimestampFilter(django_filters.Filter):
     """A filter by a point in time."""
 
-    field_class = MomentField
+    field_class = TimestampField
 
 
-class Words(django_filters.Filter):
+class ValuesFilter(django_filters.Filter):
     """A filter by several values at once."""
 
-    field_class = WordsField
+    field_class = ValuesField
 
 
-class PartialDate(django_filters.Filter):
+class PartialDateFilter(django_filters.Filter):
     """A filter by a day, a month or a year."""
 
     field_class = PartialDateField
 
 
-def _words(what: str, form: re.Pattern[str] = KEY, **kwargs: Any) -> Words:
-    words = f"{what}; several, at most {MOST_VALUES}, are separated by commas and mean: any of them."
-    return extend_schema_field({"type": "string", "description": words})(Words(form=form, **kwargs))
+def values_filter(what: str, form: re.Pattern[str] = KEY, **kwargs: Any) -> ValuesFilter:
+    words = f"{what}; several, at most {MAX_VALUES}, are separated by commas and mean: any of them."
+    return extend_schema_field({"type": "string", "description": words})(ValuesFilter(form=form, **kwargs))
 
 
-def _moment(what: str, lookup: str = "", **kwargs: Any) -> Moment:
+def _timestamp_filter(what: str, lookup: str = "", **kwargs: Any) -> TimestampFilter:
     name, expression = lookup.split("__") if lookup else ("", "")
     words = f"{what}; such as `2024-06-19T08:00:00Z`."
     given = {"field_name": name, "lookup_expr": expression} if lookup else {}
     return extend_schema_field({"type": "string", "format": "date-time", "description": words})(
-        Moment(**given, **kwargs)
+        TimestampFilter(**given, **kwargs)
     )
 
 
-def _date(what: str) -> PartialDate:
+def _partial_date_filter(what: str) -> PartialDateFilter:
     words = f"{what}: `2024-06-19`, `2024-06` or `2024`. What is known by its month only counts as the whole month; "
     schema = {"type": "string", "pattern": f"^{PARTIAL_DATE.pattern}$", "description": words + "undated never match."}
     # Both dates are read together, in ArticleFilters.filter_queryset().
-    return extend_schema_field(schema)(PartialDate(method=lambda rows, name, value: rows))
+    return extend_schema_field(schema)(PartialDateFilter(method=lambda rows, name, value: rows))
 
 
-QUESTION = (
+QUERY_DESCRIPTION = (
     "Words that all have to occur in headline, lead or text: in any form, or as a part of a compound. A phrase stands "
     "in quotes; a minus before a word or phrase leaves out what has it. Of an excerpt only headline and lead count. "
     "The order of the list stays by time."
 )
 
 
-class ArticleFilters(django_filters.FilterSet):
+class ArticleFilterSet(django_filters.FilterSet):
     """Which articles: filters narrow each other down."""
 
-    id = _words("Id of an article", NUMBER, method="of_id")
-    q = extend_schema_field({"type": "string", "description": QUESTION})(
-        django_filters.CharFilter(method="of_question", strip=False)
+    id = values_filter("Id of an article", NUMBER, method="filter_id")
+    q = extend_schema_field({"type": "string", "description": QUERY_DESCRIPTION})(
+        django_filters.CharFilter(method="filter_question", strip=False)
     )
-    source = _words("Slug or id of the outlet", method="of_source")
-    agency = _words("Slug or id of the agency, whatever its part", method="of_agency")
-    topic = _words("Slug or id of a topic", method="of_topic")
-    person = _words("Slug or id of a person with a part in the article", method="of_person")
+    source = values_filter("Slug or id of the outlet", method="filter_source")
+    agency = values_filter("Slug or id of the agency, whatever its part", method="filter_agency")
+    topic = values_filter("Slug or id of a topic", method="filter_topic")
+    person = values_filter("Slug or id of a person with a part in the article", method="filter_person")
     genre = extend_schema_field({"type": "string", "enum": Article.Genre.values, "description": "The genre."})(
         django_filters.ChoiceFilter(choices=Article.Genre.choices)
     )
     place = extend_schema_field({"type": "string", "maxLength": 100, "description": "Words of the dateline."})(
-        django_filters.CharFilter(method="of_place", max_length=100)
+        django_filters.CharFilter(method="filter_place", max_length=100)
     )
-    published_from = _moment("Published here then or later", "publish_at__gte")
-    published_to = _moment("Published here before then", "publish_at__lt")
-    changed_since = _moment(
+    published_from = _timestamp_filter("Published here then or later", "publish_at__gte")
+    published_to = _timestamp_filter("Published here before then", "publish_at__lt")
+    changed_since = _timestamp_filter(
         "Changed then or later, or published. It cannot tell what has gone: who keeps a copy asks `changes/`",
-        method="of_change",
+        method="filter_change",
     )
-    language = _words("Language tag; `de` finds `de-AT`, too", LANGUAGE, method="of_language")
-    date_from = _date("First day of issue of the original")
-    date_to = _date("Last day of issue of the original")
+    language = values_filter("Language tag; `de` finds `de-AT`, too", LANGUAGE, method="filter_language")
+    date_from = _partial_date_filter("First day of issue of the original")
+    date_to = _partial_date_filter("Last day of issue of the original")
 
     class Meta:
         model = Article
@@ -175,43 +175,43 @@ class ArticleFilters(django_filters.FilterSet):
             raise exceptions.bad_parameter("date_from", str(_("The range ends before it begins.")), "invalid_range")
         return rows.filter(overlapping(first and first[0], last and last[1]))
 
-    def of_question(self, rows: QuerySet[Any], name: str, asked: str) -> QuerySet[Any]:
+    def filter_question(self, rows: QuerySet[Any], name: str, asked: str) -> QuerySet[Any]:
         """By the site's search. A question without a word in it finds nothing."""
         return query.matching(rows, query.read_question(asked))
 
-    def of_id(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+    def filter_id(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By id; what is not public is not there."""
-        return rows.filter(_any(keys))
+        return rows.filter(_keys_q(keys))
 
-    def of_place(self, rows: ArticleQuerySet, name: str, words: str) -> QuerySet[Any]:
+    def filter_place(self, rows: ArticleQuerySet, name: str, words: str) -> QuerySet[Any]:
         """By the dateline, which an excerpt does not show."""
         return rows.in_full().filter(dateline__icontains=words)
 
-    def of_change(self, rows: QuerySet[Any], name: str, moment: datetime) -> QuerySet[Any]:
+    def filter_change(self, rows: QuerySet[Any], name: str, moment: datetime) -> QuerySet[Any]:
         """By the last change; what came out later than it was written counts from then."""
         return rows.filter(Q(updated_at__gte=moment) | Q(publish_at__gte=moment) | Q(embargo_until__gte=moment))
 
-    def of_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+    def filter_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By outlet. A single one is compared, not looked for in a list: so its own index serves the page."""
-        ids = _ids(Source, keys)
+        ids = ids_of_keys(Source, keys)
         return rows.filter(source=ids[0]) if len(ids) == 1 else rows.filter(source__in=ids)
 
-    def of_agency(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+    def filter_agency(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By agency."""
-        return rows.filter(pk__in=ArticleAgency.objects.filter(source__in=_ids(Source, keys)).values("article"))
+        return rows.filter(pk__in=ArticleAgency.objects.filter(source__in=ids_of_keys(Source, keys)).values("article"))
 
-    def of_topic(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+    def filter_topic(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By topic."""
-        given = Article.topics.through.objects.filter(topic__in=_ids(Topic, keys))
+        given = Article.topics.through.objects.filter(topic__in=ids_of_keys(Topic, keys))
         return rows.filter(pk__in=given.values("article"))
 
-    def of_person(self, rows: ArticleQuerySet, name: str, keys: list[str]) -> QuerySet[Any]:
+    def filter_person(self, rows: ArticleQuerySet, name: str, keys: list[str]) -> QuerySet[Any]:
         """By a person's part; an excerpt names nobody, so nobody finds one."""
         return rows.in_full().filter(
-            pk__in=Contribution.objects.filter(person__in=_ids(Person, keys)).values("article")
+            pk__in=Contribution.objects.filter(person__in=ids_of_keys(Person, keys)).values("article")
         )
 
-    def of_language(self, rows: QuerySet[Any], name: str, tags: list[str]) -> QuerySet[Any]:
+    def filter_language(self, rows: QuerySet[Any], name: str, tags: list[str]) -> QuerySet[Any]:
         """By language, with its regional forms."""
         found = Q()
         for tag in tags:
@@ -219,27 +219,27 @@ class ArticleFilters(django_filters.FilterSet):
         return rows.filter(found)
 
 
-class ImageFilters(django_filters.FilterSet):
+class ImageFilterSet(django_filters.FilterSet):
     """Which pictures."""
 
-    article = _words("Slug or id of an article that shows the picture", method="of_article")
+    article = values_filter("Slug or id of an article that shows the picture", method="filter_article")
 
     class Meta:
         model = Image
         fields: list[str] = []
 
-    def of_article(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+    def filter_article(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By article; one that is not public shows nothing."""
-        shown = Article.objects.published().in_full().filter(_any(keys))
+        shown = Article.objects.published().in_full().filter(_keys_q(keys))
         return rows.filter(pk__in=Article.images.through.objects.filter(article__in=shown).values("image"))
 
 
-def _any(keys: list[str]) -> Q:
+def _keys_q(keys: list[str]) -> Q:
     found = Q()
     for key in keys:
-        found |= by_key(key)
+        found |= key_q(key)
     return found
 
 
-def _ids(model: type[Model], keys: list[str]) -> list[int]:
-    return list(model._default_manager.filter(_any(keys)).order_by().values_list("pk", flat=True))
+def ids_of_keys(model: type[Model], keys: list[str]) -> list[int]:
+    return list(model._default_manager.filter(_keys_q(keys)).order_by().values_list("pk", flat=True))

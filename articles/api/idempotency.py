@@ -19,11 +19,11 @@ from rest_framework.response import Response
 from articles.domain.staff import staff
 from articles.models import IdempotencyKey
 
-KEPT = timedelta(days=1)
-LONGEST = 200  # characters of a key
+KEY_LIFETIME = timedelta(days=1)
+MAX_KEY_CHARS = 200  # characters of a key
 
 
-class Reused(exceptions.APIException):
+class IdempotencyKeyReused(exceptions.APIException):
     """422: the key came with something else before."""
 
     status_code = 422
@@ -33,16 +33,16 @@ class Reused(exceptions.APIException):
         super().__init__(_("This Idempotency-Key came with another request before."))
 
 
-def once(request: Request, create: Callable[[], tuple[dict[str, Any], int]]) -> Response:
+def create_once(request: Request, create: Callable[[], tuple[dict[str, Any], int]]) -> Response:
     """The answer of `create()`, made in one transaction with the memory of it; the same again for the same key."""
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         answer, status = create()
         return Response(answer, status)
-    if len(key) > LONGEST or not key.isascii() or not key.isprintable():
+    if len(key) > MAX_KEY_CHARS or not key.isascii() or not key.isprintable():
         raise exceptions.ValidationError({"Idempotency-Key": [_("At most 200 visible characters.")]})
     digest = _digest(request)
-    if (known := _known(request, key, digest)) is not None:
+    if (known := _stored_response(request, key, digest)) is not None:
         return known
     try:
         with transaction.atomic():
@@ -51,19 +51,19 @@ def once(request: Request, create: Callable[[], tuple[dict[str, Any], int]]) -> 
             row.status, row.answer = status, json.loads(json.dumps(answer, default=str))
             row.save(update_fields=["status", "answer"])
     except IntegrityError:
-        if (known := _known(request, key, digest)) is None:
+        if (known := _stored_response(request, key, digest)) is None:
             raise
         return known
     return Response(answer, status)
 
 
-def _known(request: Request, key: str, digest: str) -> Response | None:
-    IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
+def _stored_response(request: Request, key: str, digest: str) -> Response | None:
+    IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEY_LIFETIME).delete()
     row = IdempotencyKey.objects.filter(user=staff(request), key=key).first()
     if row is None:
         return None
     if row.request_hash != digest:
-        raise Reused
+        raise IdempotencyKeyReused
     return Response(row.answer, row.status, headers={"Idempotency-Replayed": "true"})
 
 

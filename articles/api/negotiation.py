@@ -9,17 +9,18 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
 QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
-MOST = 64  # media ranges that are looked at
+MAX_MEDIA_RANGES = 64  # media ranges that are looked at
 
 
-class ByQuality(DefaultContentNegotiation):
+class QualityNegotiation(DefaultContentNegotiation):
     """Of what can be given the most liked; of equals the first. What is liked by 0 is not given."""
 
     def select_renderer(
         self, request: Request, renderers: Sequence[Any], format_suffix: str | None = None
     ) -> tuple[Any, str]:
         """The renderer and its media type; raises NotAcceptable."""
-        ranges = [_read(part) for part in request.headers.get("Accept", "").split(",")[:MOST] if part.strip()]
+        parts = request.headers.get("Accept", "").split(",")[:MAX_MEDIA_RANGES]
+        ranges = [_read(part) for part in parts if part.strip()]
         liked = [(_quality(one.media_type, ranges or [("*/*", 1.0)]), one) for one in renderers]
         best, found = max(liked, key=lambda pair: pair[0])
         if best <= 0:

@@ -16,21 +16,21 @@ from rest_framework.response import Response
 
 from articles.api import exceptions
 from articles.api.addresses import absolute
-from articles.api.parameters import Choice, one_of
+from articles.api.parameters import ChoiceParameter, choices_message
 
-COUNT = Choice("count", ("true", "false"), "false", "Whether to count what the filters find; costs time.")
-LONGEST_CURSOR = 4_000
-SAMPLE = {"id": 12, "history_id": 40, "name": "Rathaus", "publish_at": datetime(2024, 6, 19, 6, tzinfo=UTC)}
+COUNT = ChoiceParameter("count", ("true", "false"), "false", "Whether to count what the filters find; costs time.")
+MAX_CURSOR_CHARS = 4_000
+EXAMPLE_VALUES = {"id": 12, "history_id": 40, "name": "Rathaus", "publish_at": datetime(2024, 6, 19, 6, tzinfo=UTC)}
 
 
-class Keyset(BasePagination):
+class KeysetPagination(BasePagination):
     """Reads a view's `orders`: the names that `ordering` accepts, each with its keys; the last key is unique.
 
     The first order is the default. `results` hold at most `limit` rows; `next` is the address of the next page.
     """
 
-    limit = 20
-    most = 100
+    default_limit = 20
+    max_limit = 100
     count_means = "rows on all pages together"
 
     def paginate_queryset(self, queryset: models.QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
@@ -38,13 +38,13 @@ class Keyset(BasePagination):
         self.request = request
         self.order = self.read_order(request, view.orders)
         keys = view.orders[self.order]
-        limit = self.read_limit(request, self.limit, self.most)
-        self.count = self.counted(queryset).order_by().count() if COUNT.read(request) == "true" else None
+        limit = self.read_limit(request, self.default_limit, self.max_limit)
+        self.count = self.rows_to_count(queryset).order_by().count() if COUNT.read(request) == "true" else None
         rows = list(self._after_cursor(queryset, keys).order_by(*keys)[: limit + 1])
         self.last = [getattr(rows[limit - 1], key.lstrip("-")) for key in keys] if len(rows) > limit else None
         return rows[:limit]
 
-    def counted(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    def rows_to_count(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """Which rows `count` counts; usually all."""
         return queryset
 
@@ -53,25 +53,25 @@ class Keyset(BasePagination):
         """The name of the order that the request wants."""
         order = request.query_params.get("ordering", next(iter(orders)))
         if order not in orders:
-            raise exceptions.bad_parameter("ordering", one_of(orders), "unknown_choice")
+            raise exceptions.bad_parameter("ordering", choices_message(orders), "unknown_choice")
         return str(order)
 
     @staticmethod
-    def read_limit(request: Request, default: int, most: int) -> int:
+    def read_limit(request: Request, default: int, max_limit: int) -> int:
         """How many rows the request wants."""
         given = request.query_params.get("limit")
         if given is None:
             return default
         if not (given.isascii() and given.isdigit() and given.strip("0")):
             raise exceptions.bad_parameter("limit", _("Give a whole number above 0."), "invalid_number")
-        return min(int(given.lstrip("0")[:9]), most)
+        return min(int(given.lstrip("0")[:9]), max_limit)
 
     def _after_cursor(self, queryset: models.QuerySet[Any], keys: Sequence[str]) -> models.QuerySet[Any]:
         token = self.request.query_params.get("cursor")
         if token is None:
             return queryset
         values = self.read_cursor(token, [queryset.model._meta.get_field(key.lstrip("-")) for key in keys])
-        return queryset.filter(beyond(list(zip(keys, values, strict=True))))
+        return queryset.filter(after_values(list(zip(keys, values, strict=True))))
 
     def read_cursor(self, token: str, fields: Sequence[Any]) -> list[Any]:
         """The values of a cursor of this list, one for each field; anything else is a bad request."""
@@ -81,16 +81,16 @@ class Keyset(BasePagination):
                 raise ValueError("the cursor of another list")
             return [_checked(field, value) for field, value in zip(fields, values, strict=True)]
         except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
-            raise foreign_cursor() from None
+            raise invalid_cursor() from None
 
     def get_paginated_response(self, data: Any) -> Response:
         """The page with the address of the next one."""
-        page = {"results": data, "next": self.address_of_next()}
+        page = {"results": data, "next": self.next_url()}
         if self.count is not None:
             page["count"] = self.count
         return Response(page)
 
-    def address_of_next(self) -> str | None:
+    def next_url(self) -> str | None:
         """The address of the next page; None on the last one."""
         if self.last is None:
             return None
@@ -108,8 +108,8 @@ class Keyset(BasePagination):
             ("cursor", {"type": "string"}, "Where the page begins: comes in `next`, means nothing by itself."),
             (
                 "limit",
-                {"type": "integer", "minimum": 1, "default": self.limit},
-                f"Rows of a page; more than {self.most} are not given.",
+                {"type": "integer", "minimum": 1, "default": self.default_limit},
+                f"Rows of a page; more than {self.max_limit} are not given.",
             ),
             ("count", {"type": "string", "enum": list(COUNT.choices), "default": COUNT.default}, COUNT.description),
         ]
@@ -121,13 +121,13 @@ class Keyset(BasePagination):
             for name, schema, words in described
         ]
         order, keys = next(iter(view.orders.items()))
-        found[0]["example"] = _encode([order, *self.sample([key.lstrip("-") for key in keys])])
+        found[0]["example"] = _encode([order, *self.example_values([key.lstrip("-") for key in keys])])
         return found
 
     @staticmethod
-    def sample(keys: Sequence[str]) -> list[Any]:
+    def example_values(keys: Sequence[str]) -> list[Any]:
         """Values of a row that a page may have ended with, for an example of a cursor."""
-        return [SAMPLE[key] for key in keys]
+        return [EXAMPLE_VALUES[key] for key in keys]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """For the schema."""
@@ -142,20 +142,20 @@ class Keyset(BasePagination):
         }
 
 
-def foreign_cursor() -> Exception:
+def invalid_cursor() -> Exception:
     """What is answered to a cursor that this list never gave."""
     message = _("This cursor is not of this list. Please follow “next” as it was given.")
     return exceptions.bad_parameter("cursor", message, "invalid_cursor")
 
 
-def beyond(pairs: list[tuple[str, Any]]) -> models.Q:
+def after_values(pairs: list[tuple[str, Any]]) -> models.Q:
     """What comes after these values in the order of the keys, written so that an index range serves it."""
     (key, value), *rest = pairs
     name, side = key.lstrip("-"), "lt" if key.startswith("-") else "gt"
     further = models.Q(**{f"{name}__{side}": value})
     if not rest:
         return further
-    return models.Q(**{f"{name}__{side}e": value}) & (further | beyond(rest))
+    return models.Q(**{f"{name}__{side}e": value}) & (further | after_values(rest))
 
 
 def _checked(field: Any, value: Any) -> Any:
@@ -179,7 +179,7 @@ def _encode(values: Iterable[Any]) -> str:
 
 
 def _decode(token: str) -> list[Any]:
-    if len(token) > LONGEST_CURSOR:
+    if len(token) > MAX_CURSOR_CHARS:
         raise ValueError("too long")
     try:
         data = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)

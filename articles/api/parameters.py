@@ -11,7 +11,7 @@ from articles.api import exceptions
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceParameter:
     """One word out of a few."""
 
     name: str
@@ -23,10 +23,10 @@ class Choice:
         """The word that was given, or the default; any other raises a problem."""
         given = request.query_params.get(self.name, self.default)
         if given not in self.choices:
-            raise exceptions.bad_parameter(self.name, one_of(self.choices), "unknown_choice")
+            raise exceptions.bad_parameter(self.name, choices_message(self.choices), "unknown_choice")
         return str(given)
 
-    def described(self) -> OpenApiParameter:
+    def to_openapi(self) -> OpenApiParameter:
         """For the schema."""
         return OpenApiParameter(
             self.name, str, description=self.description, enum=self.choices, default=self.default or None
@@ -34,7 +34,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class ListParameter:
     """Any of a few words, separated by commas. What is not given differs from what is given empty."""
 
     name: str
@@ -48,21 +48,21 @@ class Several:
             return None
         words = frozenset(given.split(",")) - {""}
         if not words <= set(self.choices):
-            raise exceptions.bad_parameter(self.name, one_of(self.choices), "unknown_choice")
+            raise exceptions.bad_parameter(self.name, choices_message(self.choices), "unknown_choice")
         return words
 
-    def described(self) -> OpenApiParameter:
+    def to_openapi(self) -> OpenApiParameter:
         """For the schema."""
         schema = {"type": "array", "items": {"type": "string", "enum": list(self.choices)}}
         return OpenApiParameter(self.name, schema, description=self.description, style="form", explode=False)
 
 
-def one_of(choices: Iterable[str]) -> str:
+def choices_message(choices: Iterable[str]) -> str:
     """The sentence for a word that is none of the choices."""
     return _("Possible here: %(choices)s.") % {"choices": ", ".join(choices)}
 
 
-def refuse_unknown(request: Request, known: set[str]) -> None:
+def reject_unknown(request: Request, known: set[str]) -> None:
     """Raise a problem for a parameter that nobody would read, or that stands there twice.
 
     A misspelt filter that is ignored would answer with everything: that is worse than an error.
@@ -70,6 +70,6 @@ def refuse_unknown(request: Request, known: set[str]) -> None:
     for name in request.query_params:
         if name not in known:
             shown = "".join(c for c in name[:40] if c.isprintable())
-            raise exceptions.bad_parameter(shown, one_of(sorted(known)), "unknown_parameter")
+            raise exceptions.bad_parameter(shown, choices_message(sorted(known)), "unknown_parameter")
         if len(request.query_params.getlist(name)) > 1:
             raise exceptions.bad_parameter(name, _("Give this parameter once; separate values by commas."), "repeated")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
-HALF = re.compile("[\ud800-\udfff]")
-ENDLESS = re.compile(rb"\d[eE]\+?\d|\d{300}")
-MAYBE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+SURROGATE = re.compile("[\ud800-\udfff]")
+MAYBE_INFINITE = re.compile(rb"\d[eE]\+?\d|\d{300}")
+MAYBE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class PlainJSONParser(JSONParser):
@@ -28,12 +28,12 @@ class PlainJSONParser(JSONParser):
             value = super().parse(io.BytesIO(data), media_type, parser_context)
         except RecursionError:
             raise ParseError(_("This JSON is nested too deeply.")) from None
-        if MAYBE_HALF.search(data) or ENDLESS.search(data):
-            _refuse_what_is_none(value)
+        if MAYBE_SURROGATE.search(data) or MAYBE_INFINITE.search(data):
+            _reject_invalid_values(value)
         return value
 
 
-def _refuse_what_is_none(value: Any) -> None:
+def _reject_invalid_values(value: Any) -> None:
     waiting = [("", value)]
     while waiting:
         path, one = waiting.pop()
@@ -41,7 +41,7 @@ def _refuse_what_is_none(value: Any) -> None:
             waiting += [(f"{path}.{name}".lstrip("."), inner) for name, inner in one.items()]
         elif isinstance(one, list):
             waiting += [(f"{path}.{n}".lstrip("."), inner) for n, inner in enumerate(one)]
-        if HALF.search(path) or (isinstance(one, str) and HALF.search(one)):
+        if SURROGATE.search(path) or (isinstance(one, str) and SURROGATE.search(one)):
             told = _("There is half of a character here (a surrogate without the other), which is no text.")
             name = path.encode("ascii", "backslashreplace").decode()[:200]
             raise ValidationError({name: [ErrorDetail(told, "invalid_value")]})

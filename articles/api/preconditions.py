@@ -11,13 +11,13 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 
 from articles.api.addresses import absolute
-from articles.api.etags import meant, required
+from articles.api.etags import if_match_etags, normalize
 from articles.models import Article
 
-THING = re.compile(r"/.*?/desk/[a-z]+/[0-9]+/")  # what is read and changed; moves and revisions stand below it
+OBJECT_PATH = re.compile(r"/.*?/desk/[a-z]+/[0-9]+/")  # what is read and changed; moves and revisions stand below it
 
 
-class Missing(exceptions.APIException):
+class PreconditionRequired(exceptions.APIException):
     """428: the change does not say what it was made from."""
 
     status_code = 428
@@ -27,7 +27,7 @@ class Missing(exceptions.APIException):
         super().__init__(_("Say which version you have changed: send its ETag in If-Match."))
 
 
-class Stale(exceptions.APIException):
+class PreconditionFailed(exceptions.APIException):
     """412: somebody else has changed it since; the answer tells the current ETag, and the version of an article."""
 
     status_code = 412
@@ -37,10 +37,10 @@ class Stale(exceptions.APIException):
         super().__init__(_("Somebody else has saved this in the meantime. Please read it again."))
         self.etag, self.version = etag, version
 
-    def tell(self, request: Request) -> None:
+    def describe(self, request: Request) -> None:
         """Say what was asked for, what stands, and where to go from here."""
         shown = "".join(c for c in request.headers.get("If-Match", "")[:80] if c.isprintable())
-        here = THING.match(request.path)
+        here = OBJECT_PATH.match(request.path)
         self.detail = _(
             "If-Match names %(given)s, but %(current)s stands here: somebody else has saved it in the meantime, or "
             "the ETag is of something else. Read %(address)s again, make your change in what you get, and send the "
@@ -48,28 +48,28 @@ class Stale(exceptions.APIException):
         ) % {"given": shown, "current": self.etag, "address": absolute(request, here[0] if here else request.path)}
 
 
-def tag(version: int) -> str:
+def version_etag(version: int) -> str:
     """The ETag of a version."""
     return f'"v{version}"'
 
 
-def tag_of(row: models.Model) -> str:
+def row_etag(row: models.Model) -> str:
     """The ETag of a row that counts no versions: made of all its columns."""
     told = {field.attname: field.value_to_string(row) for field in row._meta.concrete_fields}
     return f'"{hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]}"'
 
 
-def refuse_stale(request: Request, row: models.Model) -> None:
+def check_precondition(request: Request, row: models.Model) -> None:
     """Raise Missing where If-Match says nothing, and Stale where it does not mean this row as it stands.
 
     Whoever goes on to change the row holds its lock by now.
     """
-    given = required(request)
+    given = if_match_etags(request)
     if not given:
-        raise Missing
-    current = tag_of(row)
-    if "*" not in given and meant(current) not in given:
-        raise Stale(current)
+        raise PreconditionRequired
+    current = row_etag(row)
+    if "*" not in given and normalize(current) not in given:
+        raise PreconditionFailed(current)
 
 
 def expected_version(request: Request, article: Article) -> int | None:
@@ -77,17 +77,17 @@ def expected_version(request: Request, article: Article) -> int | None:
 
     Raises Missing, and Stale where none is meant. Whoever goes on asks again under the article's lock.
     """
-    given = required(request)
+    given = if_match_etags(request)
     if not given:
-        raise Missing
+        raise PreconditionRequired
     if "*" in given:
         return None
-    current = tag(article.version)
-    if meant(current) not in given:
-        raise Stale(current, article.version)
+    current = version_etag(article.version)
+    if normalize(current) not in given:
+        raise PreconditionFailed(current, article.version)
     return article.version
 
 
-def mark(response: HttpResponseBase, row: models.Model) -> None:
+def set_etag(response: HttpResponseBase, row: models.Model) -> None:
     """Put the version on the answer."""
-    response["ETag"] = tag(row.version) if isinstance(row, Article) else tag_of(row)
+    response["ETag"] = version_etag(row.version) if isinstance(row, Article) else row_etag(row)

@@ -13,11 +13,11 @@ from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 from articles.api.addresses import absolute, base
-from articles.api.pagination import beyond
+from articles.api.pagination import after_values
 from articles.formats import feed, ninjs
 from articles.models import Article
 
-BATCH = 100  # rows in memory at a time
+BATCH_ROWS = 100  # rows in memory at a time
 
 
 class NinjsRenderer(JSONRenderer):
@@ -34,7 +34,7 @@ class JsonFeedRenderer(JSONRenderer):
     format = "feed"  # “json” is the plain one
 
 
-class LinesRenderer(BaseRenderer):
+class JsonLinesRenderer(BaseRenderer):
     """One JSON object a line. What is wrong is told as ever."""
 
     media_type = "application/x-ndjson"
@@ -45,11 +45,11 @@ class LinesRenderer(BaseRenderer):
         return bytes(JSONRenderer().render(data, media_type, context))
 
 
-OF_ONE = [JSONRenderer, NinjsRenderer, JsonFeedRenderer]
-OF_LISTS = [*OF_ONE, LinesRenderer]
+DETAIL_RENDERERS = [JSONRenderer, NinjsRenderer, JsonFeedRenderer]
+LIST_RENDERERS = [*DETAIL_RENDERERS, JsonLinesRenderer]
 
 
-KINDS = {NinjsRenderer.format: feed.NINJS, JsonFeedRenderer.format: feed.JSON}
+FEED_KINDS = {NinjsRenderer.format: feed.NINJS, JsonFeedRenderer.format: feed.JSON}
 
 
 def as_feed(request: Request, articles: Sequence[Article], kind: str, following: str | None) -> Any:
@@ -63,13 +63,13 @@ def as_feed(request: Request, articles: Sequence[Article], kind: str, following:
         language=get_language() or settings.LANGUAGE_CODE,
         site=settings.SITE_NAME,
     )
-    written = json.loads(feed.write(told, articles, KINDS[kind], home)[0])
-    return {**written, "next_url": following} if following and KINDS[kind] == feed.JSON else written
+    written = json.loads(feed.write(told, articles, FEED_KINDS[kind], home)[0])
+    return {**written, "next_url": following} if following and FEED_KINDS[kind] == feed.JSON else written
 
 
-def streamed(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]) -> StreamingHttpResponse:
+def stream_lines(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]) -> StreamingHttpResponse:
     """All rows, a line each, in an order whose last key is unique; a batch is read when the one before is sent."""
-    response = StreamingHttpResponse(_lines(rows, keys, write), content_type=LinesRenderer.media_type)
+    response = StreamingHttpResponse(_lines(rows, keys, write), content_type=JsonLinesRenderer.media_type)
     response["Cache-Control"] = "no-store"  # it has no ETag to ask with
     return response
 
@@ -77,11 +77,11 @@ def streamed(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]) ->
 def _lines(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]) -> Iterator[bytes]:
     last: Any = None
     while True:
-        found = rows if last is None else rows.filter(beyond([(k, getattr(last, k.lstrip("-"))) for k in keys]))
-        batch = list(found.order_by(*keys)[:BATCH])
+        found = rows if last is None else rows.filter(after_values([(k, getattr(last, k.lstrip("-"))) for k in keys]))
+        batch = list(found.order_by(*keys)[:BATCH_ROWS])
         for last in batch:
             yield json.dumps(write(last), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-        if len(batch) < BATCH:
+        if len(batch) < BATCH_ROWS:
             return
         batch.clear()
         gc.collect()  # rows and what belongs to them point at each other

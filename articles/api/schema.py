@@ -15,8 +15,8 @@ from articles.api.serializers import ProblemSerializer
 from articles.api.serializers.article_parts import BlockSerializer
 
 KEY_SCHEMA = {"type": "string", "pattern": f"^{KEY.pattern}$"}
-NUMBER = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
-WORDS = {
+ID_SCHEMA = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+STATUS_DESCRIPTIONS = {
     304: "What you have is still right.",
     400: "A parameter or a field is unknown or cannot be understood; `errors` names it.",
     401: "Say who you are: with a token, or logged in.",
@@ -36,16 +36,20 @@ HEADERS = {
     "Last-Modified": "Give it back in `If-Modified-Since`; may be missing.",
     "X-Robots-Tag": "What search engines are asked, as on the page of the same; mostly missing.",
 }
-OF_THE_HOUSE = {True: HEADERS["ETag"], False: "Its version: give it back in `If-Match`."}
-OF_OTHERS = {"type": "object", "additionalProperties": {}}  # their own specifications say what is in it
-FORMS = {examples.NINJS_TYPE: OF_OTHERS, examples.FEED_TYPE: OF_OTHERS, examples.LINES_TYPE: {"type": "string"}}
-LIMITS = {
+STAFF_ETAG_DESCRIPTIONS = {True: HEADERS["ETag"], False: "Its version: give it back in `If-Match`."}
+FOREIGN_SCHEMA = {"type": "object", "additionalProperties": {}}  # their own specifications say what is in it
+MEDIA_TYPE_SCHEMAS = {
+    examples.NINJS_TYPE: FOREIGN_SCHEMA,
+    examples.FEED_TYPE: FOREIGN_SCHEMA,
+    examples.LINES_TYPE: {"type": "string"},
+}
+RATE_LIMIT_HEADERS = {
     "RateLimit-Policy": "How many requests (`q`) in how many seconds (`w`).",
     "RateLimit": "How many remain (`r`), and the seconds until they are all there again (`t`).",
 }
 
 
-class Described(AutoSchema):
+class NewsroomAutoSchema(AutoSchema):
     """Adds to each operation the view's own parameters, its problems, and what an ETag spares."""
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
@@ -56,19 +60,19 @@ class Described(AutoSchema):
         return operation
 
     @property
-    def reads(self) -> bool:
+    def is_read(self) -> bool:
         """Whether nothing is changed by this operation."""
         return self.method == "GET"
 
     @property
-    def is_of_the_house(self) -> bool:
+    def is_staff(self) -> bool:
         """Whether one has to say who one is."""
-        return hasattr(self.view, "needs")
+        return hasattr(self.view, "permissions_by_method")
 
     @property
     def is_conditional(self) -> bool:
         """Whether 304 is answered to who has it already."""
-        return self.reads and not getattr(self.view, "has_version", False)
+        return self.is_read and not getattr(self.view, "has_version", False)
 
     def get_tags(self) -> list[str]:
         """The first word after the version."""
@@ -76,20 +80,20 @@ class Described(AutoSchema):
 
     def get_auth(self) -> list[dict[str, Any]]:
         """For the house one of the ways in; for the public none."""
-        return [way for way in super().get_auth() if way] if self.is_of_the_house else super().get_auth()
+        return [way for way in super().get_auth() if way] if self.is_staff else super().get_auth()
 
     def get_override_parameters(self) -> list[Any]:
         """The parameters that the view reads itself, the parts of the address, and the condition."""
-        own = self.view.parameters if self.reads else getattr(self.view, "write_parameters", ())
-        found = [*super().get_override_parameters(), *(parameter.described() for parameter in own)]
+        own = self.view.parameters if self.is_read else getattr(self.view, "write_parameters", ())
+        found = [*super().get_override_parameters(), *(parameter.to_openapi() for parameter in own)]
         if "{key}" in self.path:
             found.append(OpenApiParameter("key", KEY_SCHEMA, OpenApiParameter.PATH, description="Slug or id."))
         for name in ("id", "revision"):
             if f"{{{name}}}" in self.path:
-                found.append(OpenApiParameter(name, NUMBER, OpenApiParameter.PATH, description="Its number."))
+                found.append(OpenApiParameter(name, ID_SCHEMA, OpenApiParameter.PATH, description="Its number."))
         if self.is_conditional:
             words = {"If-None-Match": "The ETag", "If-Modified-Since": "The Last-Modified"}
-            if self.is_of_the_house:
+            if self.is_staff:
                 del words["If-Modified-Since"]
             found += [
                 OpenApiParameter(name, str, OpenApiParameter.HEADER, description=f"{which} of what you have.")
@@ -97,12 +101,12 @@ class Described(AutoSchema):
             ]
         return found
 
-    def statuses(self) -> list[int]:
+    def problem_statuses(self) -> list[int]:
         """The problems that can be met here."""
         found = {*self.view.problems, 429}
-        if self.is_of_the_house:
+        if self.is_staff:
             found |= {401, 403}
-        if not self.reads:
+        if not self.is_read:
             found |= {415, *getattr(self.view, "refuses", ())}
         names = {parameter["name"] for parameter in self._get_parameters()}
         if "If-Match" in names:
@@ -113,25 +117,25 @@ class Described(AutoSchema):
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Whether the answer is a page of rows."""
-        return self.reads and getattr(self.view, "pagination_class", None) is not None
+        return self.is_read and getattr(self.view, "pagination_class", None) is not None
 
     def _get_response_bodies(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         bodies = super()._get_response_bodies(*args, **kwargs)
         kept: dict[str, str] = {}
-        if self.reads:
-            kept = {"ETag": OF_THE_HOUSE[self.is_conditional]} if self.is_of_the_house else HEADERS
+        if self.is_read:
+            kept = {"ETag": STAFF_ETAG_DESCRIPTIONS[self.is_conditional]} if self.is_staff else HEADERS
         for body in bodies.values():
-            for media_type in FORMS.keys() & body.get("content", {}).keys():
-                body["content"][media_type]["schema"] = FORMS[media_type]  # not in our pages
-            body["headers"] = _headers({**kept, **LIMITS})
+            for media_type in MEDIA_TYPE_SCHEMAS.keys() & body.get("content", {}).keys():
+                body["content"][media_type]["schema"] = MEDIA_TYPE_SCHEMAS[media_type]  # not in our pages
+            body["headers"] = _headers({**kept, **RATE_LIMIT_HEADERS})
         if self.is_conditional:
-            bodies["304"] = {"description": WORDS[304]}
+            bodies["304"] = {"description": STATUS_DESCRIPTIONS[304]}
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
-        for status in self.statuses():
+        for status in self.problem_statuses():
             content = {MEDIA_TYPE: {"schema": problem, "example": example(status)}}
-            bodies[str(status)] = {"description": WORDS[status], "content": content}
+            bodies[str(status)] = {"description": STATUS_DESCRIPTIONS[status], "content": content}
         if "429" in bodies:
-            bodies["429"]["headers"] = _headers({"Retry-After": "Seconds.", **LIMITS})
+            bodies["429"]["headers"] = _headers({"Retry-After": "Seconds.", **RATE_LIMIT_HEADERS})
         return bodies
 
 
@@ -147,7 +151,7 @@ def example(status: int) -> dict[str, Any]:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "code": code,
-        "detail": WORDS[status],
+        "detail": STATUS_DESCRIPTIONS[status],
     }
     if status == 400:
         message = "Possible here: blocks, html, none, text."
@@ -157,10 +161,10 @@ def example(status: int) -> dict[str, Any]:
     return shown
 
 
-class BodyFieldDescribed(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class BodyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """A body is a list of blocks, or a string."""
 
-    target_class = "articles.api.serializers.article.BodyField"
+    target_class = "articles.api.serializers.article.ArticleBodyField"
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
         """For the schema."""

@@ -5,27 +5,27 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
-from articles.api.filters import _ids, _words
+from articles.api.filters import ids_of_keys, values_filter
 from articles.models import Article, Clip, Comment, Source
 
 
-class DeskArticleFilters(django_filters.FilterSet):
+class StaffArticleFilterSet(django_filters.FilterSet):
     """Which articles of the desk."""
 
     state = django_filters.ChoiceFilter(choices=Article.State.choices)
-    source = _words("Slug or id of the outlet", method="of_source")
+    source = values_filter("Slug or id of the outlet", method="filter_source")
     clip = django_filters.NumberFilter(field_name="clip", min_value=1, max_value=2**63 - 1)
 
     class Meta:
         model = Article
         fields: list[str] = []
 
-    def of_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
+    def filter_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By outlet."""
-        return rows.filter(source__in=_ids(Source, keys))
+        return rows.filter(source__in=ids_of_keys(Source, keys))
 
 
-class ClipFilters(django_filters.FilterSet):
+class ClipFilterSet(django_filters.FilterSet):
     """Which clips."""
 
     state = django_filters.ChoiceFilter(choices=Clip.State.choices)
@@ -35,7 +35,7 @@ class ClipFilters(django_filters.FilterSet):
         fields: list[str] = []
 
 
-class DeskCommentFilters(django_filters.FilterSet):
+class StaffCommentFilterSet(django_filters.FilterSet):
     """Which comments of the moderators' queues."""
 
     status = django_filters.ChoiceFilter(choices=Comment.Status.choices)

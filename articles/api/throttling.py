@@ -15,10 +15,10 @@ from rest_framework.request import Request
 from articles.domain import api_usage, senders
 from articles.domain.api_usage import UsageStatus
 
-WINDOW = 60  # seconds
+WINDOW_SECONDS = 60  # seconds
 
 
-class Limited:
+class ThrottledViewMixin:
     """For views: counts each request before anything else is done."""
 
     request: Any
@@ -33,7 +33,7 @@ class Limited:
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Tell how one stands."""
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
-        tell(response, getattr(request._request, "standings", []))
+        set_rate_limit_headers(response, getattr(request._request, "standings", []))
         return response
 
 
@@ -42,10 +42,10 @@ def _count(request: Request) -> Iterator[UsageStatus]:
     who, limit = ("token", settings.API_TOKEN_LIMIT) if token else ("address", settings.API_ADDRESS_LIMIT)
     if limit:
         sender = token.pk if token else senders.home(request.META.get("REMOTE_ADDR", ""))
-        yield api_usage.count(f"{who} {sender}", limit, WINDOW)
+        yield api_usage.count(f"{who} {sender}", limit, WINDOW_SECONDS)
 
 
-def tell(response: HttpResponseBase, standings: list[UsageStatus]) -> None:
+def set_rate_limit_headers(response: HttpResponseBase, standings: list[UsageStatus]) -> None:
     """The headers."""
     for one in standings:
         response["RateLimit-Policy"] = f'"default";q={one.limit};w={one.window}'

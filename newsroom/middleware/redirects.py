@@ -24,6 +24,6 @@ def keep_the_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
             return response
         sentence = _("Nothing has been done: the address is %(address)s. Send the same there.")
         address = response["Location"]
-        return exceptions.plain(308, sentence % {"address": address}, {"Location": address})
+        return exceptions.problem_response(308, sentence % {"address": address}, {"Location": address})
 
     return middleware

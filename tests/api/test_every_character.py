@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.cache import cache as memory
 
 from articles.api import examples
-from articles.api.serializers.article_input import LINES
+from articles.api.serializers.article_input import SINGLE_LINE_FIELDS
 from articles.api.views.docs import openapi
 from tests.rounds import every
 
@@ -71,7 +71,7 @@ def fields() -> Iterator[tuple[Any, str, bool]]:
 
 def documented(name: str, text: str) -> str:
     """What comes back of it."""
-    return " ".join(text.split()) if name in LINES else text.strip()
+    return " ".join(text.split()) if name in SINGLE_LINE_FIELDS else text.strip()
 
 
 def walk(program: Program, samples: dict[str, str], step: int = 1) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from model_bakery import baker
 
 from articles.api import filters, staff_filters
 from articles.api.serializers import article_input, clip, moderation, taxonomy_input
-from articles.api.views.article import ArticleList
+from articles.api.views.article import ArticleListView
 from articles.api.views.docs import openapi
 from articles.domain.search import index
 from articles.models import Article, Clip, CommentPolicy, Image, Imprint, Person, Source, Topic
@@ -64,12 +64,12 @@ WRITTEN = {
     moderation.ReportInputSerializer: "kind reason explanation url name email good_faith",
 }
 ASKED_BY = {
-    filters.ArticleFilters: "q id source agency topic person genre place published_from published_to changed_since "
+    filters.ArticleFilterSet: "q id source agency topic person genre place published_from published_to changed_since "
     "language date_from date_to",
-    filters.ImageFilters: "article",
-    staff_filters.DeskArticleFilters: "state source clip",
-    staff_filters.ClipFilters: "state",
-    staff_filters.DeskCommentFilters: "status article",
+    filters.ImageFilterSet: "article",
+    staff_filters.StaffArticleFilterSet: "state source clip",
+    staff_filters.ClipFilterSet: "state",
+    staff_filters.StaffCommentFilterSet: "status article",
 }
 LEFT = {
     "Article": {"slug"},
@@ -260,7 +260,7 @@ def test_what_may_be_asked_by_is_in_the_list(given):
 
 
 def test_lists_are_ordered_by_public_columns_only():
-    assert {key.lstrip("-") for keys in ArticleList.orders.values() for key in keys} == {
+    assert {key.lstrip("-") for keys in ArticleListView.orders.values() for key in keys} == {
         "publish_at",
         "updated_at",
         "id",

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from articles.api.serializers.article_parts import (
     AgencyPartSerializer,
-    BodyField,
+    ArticleBodyField,
     CorrectionSerializer,
     DifferenceSerializer,
     EvidenceSerializer,
@@ -18,12 +18,12 @@ from articles.api.serializers.article_parts import (
     IssuedSerializer,
     PersonPartSerializer,
     SourceReferenceSerializer,
-    block,
-    issued,
+    block_as_dict,
+    partial_date_as_dict,
 )
 from articles.api.serializers.comment import CommentSerializer
 from articles.api.serializers.image import PlacedImageSerializer
-from articles.api.serializers.plain import Plain, ReferenceSerializer, moment, reference
+from articles.api.serializers.plain import PlainSerializer, ReferenceSerializer, format_timestamp, reference_as_dict
 from articles.api.serializers.source import SourceSerializer
 from articles.domain.articles import import_fields
 from articles.domain.search import query
@@ -32,10 +32,10 @@ from articles.formats.evidence import field_evidence
 from articles.models import Article, ClosedReason, CommentPolicy
 from articles.models.fields.body import parse, plain_text
 
-PASSAGE = 260  # characters around the hits
+PASSAGE_CHARS = 260  # characters around the hits
 
 
-class ArticleSerializer(Plain):
+class ArticleSerializer(PlainSerializer):
     """An article. Only `id` always comes; `fields`, `include` and `body` decide on the rest.
 
     Of a text that may only be quoted (`is_excerpt`) come headline and lead: no body, no pictures, no comments.
@@ -81,7 +81,7 @@ class ArticleSerializer(Plain):
     )
     comment_count = serializers.IntegerField(required=False)
     comments_url = serializers.URLField(required=False)
-    body = BodyField(
+    body = ArticleBodyField(
         required=False,
         help_text="Blocks, or a string with `body=html` and `body=text`. In HTML an empty `<figure data-image>` "
         "stands where the picture of that id has its place.",
@@ -104,7 +104,7 @@ class ArticleSerializer(Plain):
 
     def names(self) -> Iterable[str]:
         """Those that were asked for."""
-        asked = self.context["asked"].names
+        asked = self.context["selection"].names
         return [name for name in self._declared_fields if name in asked]
 
     @cached_property
@@ -147,7 +147,11 @@ class ArticleSerializer(Plain):
         """The outlet, short or whole."""
         if article.source is None:
             return None
-        return self._whole_source(article.source) if self.context["asked"].whole_source else reference(article.source)
+        return (
+            self._whole_source(article.source)
+            if self.context["selection"].whole_source
+            else reference_as_dict(article.source)
+        )
 
     @cached_property
     def _whole_source(self) -> Any:
@@ -155,29 +159,29 @@ class ArticleSerializer(Plain):
 
     def write_agencies(self, article: Article) -> list[dict[str, Any]]:
         """In their order."""
-        return [{**reference(part.source), "part": part.part} for part in article.article_agencies.all()]
+        return [{**reference_as_dict(part.source), "part": part.part} for part in article.article_agencies.all()]
 
     def write_persons(self, article: Article) -> list[dict[str, Any]]:
         """In their order; none of an excerpt."""
         if article.is_excerpt:
             return []
-        return [{**reference(part.person), "role": part.role} for part in article.contributions.all()]
+        return [{**reference_as_dict(part.person), "role": part.role} for part in article.contributions.all()]
 
     def write_topics(self, article: Article) -> list[dict[str, Any]]:
         """By name."""
-        return [reference(topic) for topic in article.topics.all()]
+        return [reference_as_dict(topic) for topic in article.topics.all()]
 
     def write_issued(self, article: Article) -> dict[str, str] | None:
         """As precise as known."""
-        return issued(article.issued_on, article.issued_precision)
+        return partial_date_as_dict(article.issued_on, article.issued_precision)
 
     def write_published_at(self, article: Article) -> str | None:
         """In UTC."""
-        return moment(article.publish_at)
+        return format_timestamp(article.publish_at)
 
     def write_updated_at(self, article: Article) -> str | None:
         """In UTC."""
-        return moment(article.updated_at)
+        return format_timestamp(article.updated_at)
 
     def write_comments_are(self, article: Article) -> str:
         """An excerpt has none."""
@@ -203,11 +207,11 @@ class ArticleSerializer(Plain):
 
     def write_body(self, article: Article) -> list[dict[str, Any]] | str:
         """In the form that was asked for; empty of an excerpt."""
-        form = self.context["asked"].body
+        form = self.context["selection"].body
         markup = "" if article.is_excerpt else article.body
         if form == "html":
             return markup
-        return plain_text(markup) if form == "text" else [block(b) for b in parse(markup)]
+        return plain_text(markup) if form == "text" else [block_as_dict(b) for b in parse(markup)]
 
     def write_images(self, article: Article) -> list[dict[str, Any]]:
         """In the body's order; none of an excerpt."""
@@ -235,7 +239,7 @@ class ArticleSerializer(Plain):
 
     def write_highlights(self, article: Article) -> dict[str, str]:
         """What the question has found; nothing of an excerpt's text."""
-        shown = query.shown(article, self.context["asked"].question, PASSAGE)
+        shown = query.shown(article, self.context["selection"].question, PASSAGE_CHARS)
         return {"headline": _marked(shown.headline), "passage": _marked(shown.passage)}
 
     def write_differences(self, article: Article) -> list[dict[str, Any]] | None:

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.api.filters import KEY, by_key
-from articles.api.serializers.strict import Strict, WebField
+from articles.api.filters import KEY, key_q
+from articles.api.serializers.strict import StrictSerializer, WebField
 from articles.domain.articles import workflow
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 from articles.models.fields import partial_date
 from articles.models.fields.partial_date import DateOutOfRange, parse_period
 
-LINES = {"kicker", "headline", "subheadline", "dateline", "byline", "signoff"}
+SINGLE_LINE_FIELDS = {"kicker", "headline", "subheadline", "dateline", "byline", "signoff"}
 
 
 class KeyField(serializers.CharField):
@@ -27,13 +27,13 @@ class KeyField(serializers.CharField):
     def to_internal_value(self, data: Any) -> Any:
         """The row."""
         key = str(data) if isinstance(data, int) and not isinstance(data, bool) else super().to_internal_value(data)
-        found = self.rows().filter(by_key(key)).first() if KEY.fullmatch(key) else None
+        found = self.rows().filter(key_q(key)).first() if KEY.fullmatch(key) else None
         if found is None:
             raise serializers.ValidationError(_("There is none of this name."), "unknown")
         return found
 
 
-class AgencyLinkSerializer(Strict):
+class AgencyLinkSerializer(StrictSerializer):
     """An agency and its part."""
 
     source = KeyField(Source.objects.agencies)
@@ -45,7 +45,7 @@ class AgencyLinkSerializer(Strict):
         return read["source"], read["part"]
 
 
-class PersonLinkSerializer(Strict):
+class PersonLinkSerializer(StrictSerializer):
     """A person and their part."""
 
     person = KeyField(Person.objects.all)
@@ -58,7 +58,7 @@ class PersonLinkSerializer(Strict):
 
 
 @extend_schema_field({"type": "string", "description": "`2024-06-19`, `2024-06` or `2024`."})
-class PeriodField(serializers.Field):  # type: ignore[type-arg]
+class IssuePeriodField(serializers.Field):  # type: ignore[type-arg]
     """A date as exactly as it is known."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -73,7 +73,7 @@ class PeriodField(serializers.Field):  # type: ignore[type-arg]
             ) from None
 
 
-class ArticleInputSerializer(Strict):
+class ArticleInputSerializer(StrictSerializer):
     """What may be written of an article. Only what is sent is changed."""
 
     kicker = serializers.CharField(required=False, allow_blank=True, max_length=200)
@@ -100,7 +100,7 @@ class ArticleInputSerializer(Strict):
         child=KeyField(Topic.objects.all), required=False, max_length=50, help_text="Slugs or ids; replaces all."
     )
     original_url = WebField(required=False, allow_blank=True, max_length=2000)
-    issued = PeriodField(required=False, allow_null=True, write_only=True)
+    issued = IssuePeriodField(required=False, allow_null=True, write_only=True)
     expires_at = serializers.DateTimeField(required=False, allow_null=True)
     embargo_until = serializers.DateTimeField(required=False, allow_null=True)
     comments_are = serializers.ChoiceField(Article.Comments.choices, required=False, source="comment_status")
@@ -121,7 +121,7 @@ class ArticleInputSerializer(Strict):
                 raise serializers.ValidationError(
                     {name: [serializers.ErrorDetail(_("One of them is named twice."), "repeated")]}
                 )
-        return {name: " ".join(value.split()) if name in LINES else value for name, value in attrs.items()}
+        return {name: " ".join(value.split()) if name in SINGLE_LINE_FIELDS else value for name, value in attrs.items()}
 
     def split(self) -> tuple[dict[str, Any], dict[str, Any], str]:
         """Columns, parts and the reason, as the desk takes them."""
@@ -135,7 +135,7 @@ class ArticleInputSerializer(Strict):
         return data, parts, reason
 
 
-class MoveSerializer(Strict):
+class MoveSerializer(StrictSerializer):
     """A move of the workflow."""
 
     move = serializers.ChoiceField([(one.verb, one.verb) for one in workflow.ARTICLE_MOVES])
@@ -158,7 +158,7 @@ class MoveSerializer(Strict):
         return at
 
 
-class RestoreSerializer(Strict):
+class RestoreSerializer(StrictSerializer):
     """Why an older version is brought back."""
 
     reason = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")

@@ -5,13 +5,13 @@ from typing import Any
 
 from rest_framework import serializers
 
-from articles.api.serializers.plain import Plain, ReferenceSerializer, moment
+from articles.api.serializers.plain import PlainSerializer, ReferenceSerializer, format_timestamp
 from articles.formats.evidence import FieldEvidence
 from articles.models import ArticleAgency, Contribution, Source
 from articles.models.fields.body import Block
 from articles.models.fields.partial_date import Precision
 
-HOW = [(how, how) for how in ("verbatim", "normalised", "rule", "assumed", "editor")]
+EVIDENCE_METHODS = [(how, how) for how in ("verbatim", "normalised", "rule", "assumed", "editor")]
 BLOCK_KINDS = [(kind, kind) for kind in ("paragraph", "subheading", "quote", "list_item", "image")]
 
 
@@ -42,7 +42,7 @@ class PersonPartSerializer(ReferenceSerializer):
     role = serializers.ChoiceField(Contribution.Role.choices)
 
 
-class CorrectionSerializer(Plain):
+class CorrectionSerializer(PlainSerializer):
     """A correction notice."""
 
     dated = serializers.DateTimeField()
@@ -50,14 +50,16 @@ class CorrectionSerializer(Plain):
 
     def write_dated(self, correction: Any) -> str | None:
         """The time of the notice."""
-        return moment(correction.dated)
+        return format_timestamp(correction.dated)
 
 
-class EvidenceSerializer(Plain):
+class EvidenceSerializer(PlainSerializer):
     """Where one field came from. For staff: it tells what stands in the clip."""
 
     field = serializers.CharField(help_text="A path into the article as it was read: `headline`, `images.2.credit`.")
-    how = serializers.ChoiceField(HOW, help_text="`editor`: the desk has changed it since, or told it at the import.")
+    how = serializers.ChoiceField(
+        EVIDENCE_METHODS, help_text="`editor`: the desk has changed it since, or told it at the import."
+    )
     rule = serializers.CharField(help_text="The reader's name for what it went by; may be empty.")
     confidence = serializers.FloatField(allow_null=True, help_text="0 … 1; null where a person decided.")
     spans = serializers.ListField(
@@ -83,7 +85,7 @@ class EvidenceSerializer(Plain):
         return list(proof.repairs)
 
 
-class DifferenceSerializer(Plain):
+class DifferenceSerializer(PlainSerializer):
     """A change that was made on the way from the clip to the article. For staff."""
 
     start = serializers.IntegerField(help_text="In characters of the clip's text.")
@@ -111,18 +113,18 @@ class BlockSerializer(serializers.Serializer):
     image = serializers.IntegerField(required=False, help_text="Of an image: the id of one of `images`.")
 
 
-class BodyField(serializers.JSONField):
+class ArticleBodyField(serializers.JSONField):
     """The body in one of its forms; schema.py describes it."""
 
 
-def issued(day: date | None, precision: str) -> dict[str, str] | None:
+def partial_date_as_dict(day: date | None, precision: str) -> dict[str, str] | None:
     """A date with its precision, e.g. `2024-06` of a month."""
     if day is None:
         return None
     return {"value": day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]], "precision": precision}
 
 
-def block(b: Block) -> dict[str, Any]:
+def block_as_dict(b: Block) -> dict[str, Any]:
     """A block of the body as JSON."""
     if b.kind == "image":
         return {"kind": b.kind, "image": b.image}

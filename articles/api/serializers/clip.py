@@ -4,10 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from articles.api.serializers.article import issued
-from articles.api.serializers.plain import reference
+from articles.api.serializers.article import partial_date_as_dict
+from articles.api.serializers.plain import reference_as_dict
 from articles.api.serializers.staff_article import NamedSerializer, PeriodOutSerializer
-from articles.api.serializers.strict import Strict
+from articles.api.serializers.strict import StrictSerializer
 from articles.domain.articles import workflow
 from articles.domain.imports import importer
 from articles.models import Clip
@@ -40,20 +40,20 @@ class WholeClipSerializer(ClipSerializer):
     articles = serializers.ListField(child=serializers.IntegerField())
 
 
-class ClipInputSerializer(Strict):
+class ClipInputSerializer(StrictSerializer):
     """A clip as text."""
 
     name = serializers.CharField(max_length=1000)
     text = serializers.CharField(trim_whitespace=False)
 
 
-class ClipFileSerializer(Strict):
+class ClipFileSerializer(StrictSerializer):
     """A clip as a file."""
 
     file = serializers.FileField(use_url=False)
 
 
-class ClipMoveSerializer(Strict):
+class ClipMoveSerializer(StrictSerializer):
     """A move of the triage."""
 
     move = serializers.ChoiceField([(one.verb, one.verb) for one in workflow.CLIP_MOVES])
@@ -70,19 +70,19 @@ class ImportOutcomeSerializer(serializers.Serializer[Any]):
     reading = serializers.JSONField(required=False, help_text="With a dry run: what was read.")
 
 
-def short(clip: Clip) -> dict[str, Any]:
+def clip_as_dict(clip: Clip) -> dict[str, Any]:
     """The clip as lists have it."""
     names = ("id", "sha256", "state", "state_reason", "size", "encoding", "language", "url", "right")
     return {name: getattr(clip, name) for name in names} | {
-        "source": reference(clip.source) if clip.source else None,
-        "issued": issued(clip.issued_on, clip.issued_precision),
+        "source": reference_as_dict(clip.source) if clip.source else None,
+        "issued": partial_date_as_dict(clip.issued_on, clip.issued_precision),
     }
 
 
-def whole(clip: Clip) -> dict[str, Any]:
+def clip_with_text(clip: Clip) -> dict[str, Any]:
     """The clip with its text."""
     reading = clip.readings.first()
-    return short(clip) | {
+    return clip_as_dict(clip) | {
         "names": list(clip.names.values_list("name", flat=True)),
         "text": clip.text,
         "reader_version": reading.parser_version if reading else None,
@@ -92,7 +92,7 @@ def whole(clip: Clip) -> dict[str, Any]:
     }
 
 
-def outcome(found: importer.ImportOutcome) -> dict[str, Any]:
+def outcome_as_dict(found: importer.ImportOutcome) -> dict[str, Any]:
     """What the import says."""
     return {
         "status": found.status,
@@ -102,6 +102,6 @@ def outcome(found: importer.ImportOutcome) -> dict[str, Any]:
     }
 
 
-def foretold(found: importer.ImportOutcome, reading: dict[str, Any]) -> dict[str, Any]:
+def preview_as_dict(found: importer.ImportOutcome, reading: dict[str, Any]) -> dict[str, Any]:
     """What the dry run says."""
-    return outcome(found) | {"reading": reading}
+    return outcome_as_dict(found) | {"reading": reading}

@@ -6,16 +6,16 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.api.serializers.plain import Plain, moment
+from articles.api.serializers.plain import PlainSerializer, format_timestamp
 from articles.models import Comment
 
 VISIBLE, HELD, REMOVED, ERASED = "visible", "held", "removed", "erased"
 STATES = [(state, state) for state in (VISIBLE, HELD, REMOVED, ERASED)]
-GONE = {Comment.Status.PENDING: HELD, Comment.Status.ERASED: ERASED}
-DEEPEST = 20  # many readers of JSON give up at 64 nested brackets; a level takes two
+PLACEHOLDER_STATES = {Comment.Status.PENDING: HELD, Comment.Status.ERASED: ERASED}
+MAX_DEPTH = 20  # many readers of JSON give up at 64 nested brackets; a level takes two
 
 
-class CommentSerializer(Plain):
+class CommentSerializer(PlainSerializer):
     """A reader's comment, or the placeholder that holds up the replies to one that is gone."""
 
     id = serializers.IntegerField()
@@ -41,14 +41,14 @@ class CommentSerializer(Plain):
             "id": comment.pk,
             "parent": comment.parent_id,
             "depth": comment.depth,
-            "state": VISIBLE if there else GONE.get(Comment.Status(comment.status), REMOVED),
+            "state": VISIBLE if there else PLACEHOLDER_STATES.get(Comment.Status(comment.status), REMOVED),
             "author": comment.author if there else "",
             "author_is_inferred": there and comment.author_is_inferred,
             "parent_is_inferred": there and comment.parent_is_inferred,
             "text": comment.text if there else "",
-            "written_at": moment(comment.written_at) if there else None,
+            "written_at": format_timestamp(comment.written_at) if there else None,
             "written_text": comment.written_text if there else "",
-            "received_at": moment(comment.created_at),
+            "received_at": format_timestamp(comment.created_at),
             "is_imported": comment.is_imported,
             "appeared_in": comment.clip.source.name if comment.clip and comment.clip.source else None,
         }
@@ -58,7 +58,7 @@ class CommentSerializer(Plain):
     {
         "type": "array",
         "items": {"$ref": "#/components/schemas/ThreadedComment"},
-        "description": f"Only with `as=tree`. Below {DEEPEST} levels replies stand side by side.",
+        "description": f"Only with `as=tree`. Below {MAX_DEPTH} levels replies stand side by side.",
     }
 )
 class RepliesField(serializers.ListField):
@@ -81,6 +81,6 @@ def as_tree(comments: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         above.get(comment["parent"], roots).append(comment)
         replies: list[dict[str, Any]] = []
         comment["replies"] = replies
-        levels[comment["id"]] = min(level, DEEPEST)
-        above[comment["id"]] = replies if level < DEEPEST else above.get(comment["parent"], roots)
+        levels[comment["id"]] = min(level, MAX_DEPTH)
+        above[comment["id"]] = replies if level < MAX_DEPTH else above.get(comment["parent"], roots)
     return roots

@@ -4,12 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from articles.api.serializers.plain import Plain
+from articles.api.serializers.plain import PlainSerializer
 from articles.models import Image, Placement
 from articles.models.images.rendition import KINDS, SHAPES, WHOLE
 
 
-class RenditionSerializer(Plain):
+class RenditionSerializer(PlainSerializer):
     """One form of a picture; its address never shows anything else."""
 
     url = serializers.URLField()
@@ -19,14 +19,14 @@ class RenditionSerializer(Plain):
     crop = serializers.CharField(allow_null=True, help_text="Width to height, such as `3:2`; null: the whole picture.")
 
 
-class FocalPointSerializer(Plain):
+class FocalPointSerializer(PlainSerializer):
     """Where one looks first."""
 
     x = serializers.FloatField(help_text="0 is the left edge, 1 the right one.")
     y = serializers.FloatField(help_text="0 is the upper edge, 1 the lower one.")
 
 
-class ImageSerializer(Plain):
+class ImageSerializer(PlainSerializer):
     """A picture. A clip often names caption and credit only: then `file` is null."""
 
     id = serializers.IntegerField()

@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from articles.api.serializers.plain import moment
-from articles.api.serializers.strict import Strict
+from articles.api.serializers.plain import format_timestamp
+from articles.api.serializers.strict import StrictSerializer
 from articles.domain.comments import moderation
 from articles.domain.comments import reports as reporting
 from articles.domain.comments.screening import length
@@ -28,7 +28,7 @@ COLUMNS = (
     ),
     *("created_at", "decided_at", "decision_note", "reports_count", "screened"),
 )
-RECEIVED = [(state, state) for state in ("waits", "visible")]
+RECEIVED_STATES = [(state, state) for state in ("waits", "visible")]
 
 
 class DeskCommentSerializer(serializers.Serializer[Any]):
@@ -52,7 +52,7 @@ class DeskCommentSerializer(serializers.Serializer[Any]):
     screened = serializers.JSONField(help_text="What each rule said when it came in.")
 
 
-class DecisionSerializer(Strict):
+class DecisionSerializer(StrictSerializer):
     """A decision about some comments."""
 
     comments = serializers.ListField(
@@ -73,7 +73,7 @@ class OutcomeSerializer(serializers.Serializer[Any]):
     held = serializers.ListField(child=serializers.IntegerField(), help_text="Somebody else has them open.")
 
 
-class CommentInputSerializer(Strict):
+class CommentInputSerializer(StrictSerializer):
     """A reader's comment."""
 
     author = serializers.CharField(max_length=length.MAX_NAME, allow_blank=True)
@@ -86,11 +86,11 @@ class ReceivedSerializer(serializers.Serializer[Any]):
     """What becomes of a comment that has come in."""
 
     id = serializers.IntegerField()
-    state = serializers.ChoiceField(RECEIVED)
+    state = serializers.ChoiceField(RECEIVED_STATES)
     status_url = serializers.URLField(help_text="Private: shows what became of it, and why.")
 
 
-class ReportInputSerializer(Strict):
+class ReportInputSerializer(StrictSerializer):
     """A reader's report."""
 
     kind = serializers.ChoiceField([("quick", "quick"), ("illegal", "illegal")], default="quick")
@@ -108,7 +108,7 @@ class ReportReceivedSerializer(serializers.Serializer[Any]):
     received_at = serializers.DateTimeField()
 
 
-def told(comment: Any) -> dict[str, Any]:
+def comment_as_dict(comment: Any) -> dict[str, Any]:
     """The comment as moderators have it; see desk.staff_groups.knowing_articles()."""
     same = ("id", "status", "author", "text", "is_imported", "decision_note", "screened")
     return {name: getattr(comment, name) for name in same} | {
@@ -116,13 +116,13 @@ def told(comment: Any) -> dict[str, Any]:
         "article": comment.article_id,
         "headline": str(comment.article) if comment.names_article else "",
         "parent": comment.parent_id,
-        "received_at": moment(comment.created_at),
-        "decided_at": moment(comment.decided_at),
+        "received_at": format_timestamp(comment.created_at),
+        "decided_at": format_timestamp(comment.decided_at),
         "reports": comment.reports_count,
     }
 
 
-def outcome(found: moderation.ModerationOutcome) -> dict[str, Any]:
+def outcome_as_dict(found: moderation.ModerationOutcome) -> dict[str, Any]:
     """What became of a decision."""
     overtaken: list[Decision] = found.overtaken
     return {

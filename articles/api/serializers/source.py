@@ -4,11 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from articles.api.serializers.plain import Plain
+from articles.api.serializers.plain import PlainSerializer
 from articles.models import Source
 
 
-class SourceSerializer(Plain):
+class SourceSerializer(PlainSerializer):
     """An outlet or a news agency."""
 
     id = serializers.IntegerField()

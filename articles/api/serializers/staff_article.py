@@ -4,14 +4,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-from articles.api.preconditions import tag
-from articles.api.serializers.article_parts import BlockSerializer, block, issued
-from articles.api.serializers.plain import moment, reference
+from articles.api.preconditions import version_etag
+from articles.api.serializers.article_parts import BlockSerializer, block_as_dict, partial_date_as_dict
+from articles.api.serializers.plain import format_timestamp, reference_as_dict
 from articles.domain.articles import publishing, workflow
 from articles.models import Article, ArticleAgency, Contribution
 from articles.models.fields import body
 
-TEXTS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff", "note")
+TEXT_FIELDS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff", "note")
 
 
 class GateSerializer(serializers.Serializer[Any]):
@@ -106,12 +106,12 @@ class RevisionSerializer(serializers.Serializer[Any]):
     headline = serializers.CharField()
 
 
-def revision(record: Any) -> dict[str, Any]:
+def revision_as_dict(record: Any) -> dict[str, Any]:
     """A version in the list of them."""
     return {
         "id": record.history_id,
         "version": record.version,
-        "saved_at": moment(record.history_date),
+        "saved_at": format_timestamp(record.history_date),
         "saved_by": record.history_user.get_username() if record.history_user else None,
         "reason": record.history_change_reason or "",
         "state": record.state,
@@ -119,36 +119,39 @@ def revision(record: Any) -> dict[str, Any]:
     }
 
 
-SAME = ("id", "version", "state", "slug", *TEXTS, "headline_is_provisional", "genre", "language", "original_url")
-MOMENTS = ("expires_at", "embargo_until", "due_at", "created_at", "updated_at")
+COPIED_FIELDS = (
+    *("id", "version", "state", "slug", *TEXT_FIELDS),
+    *("headline_is_provisional", "genre", "language", "original_url"),
+)
+TIMESTAMP_FIELDS = ("expires_at", "embargo_until", "due_at", "created_at", "updated_at")
 
 
-def short(article: Article) -> dict[str, Any]:
+def article_summary(article: Article) -> dict[str, Any]:
     """The article as lists have it."""
-    told: dict[str, Any] = {name: getattr(article, name) for name in (*SAME, "noindex")}
-    told |= {name: moment(getattr(article, name)) for name in MOMENTS}
+    told: dict[str, Any] = {name: getattr(article, name) for name in (*COPIED_FIELDS, "noindex")}
+    told |= {name: format_timestamp(getattr(article, name)) for name in TIMESTAMP_FIELDS}
     return told | {
-        "etag": tag(article.version),
+        "etag": version_etag(article.version),
         "comments_are": article.comment_status,
-        "source": reference(article.source) if article.source else None,
-        "issued": issued(article.issued_on, article.issued_precision),
-        "published_at": moment(article.publish_at),
+        "source": reference_as_dict(article.source) if article.source else None,
+        "issued": partial_date_as_dict(article.issued_on, article.issued_precision),
+        "published_at": format_timestamp(article.publish_at),
         "responsible": article.responsible.get_username() if article.responsible else None,
         "clip": article.clip_id,
         "right": article.right,
     }
 
 
-def whole(article: Article, user: Any) -> dict[str, Any]:
+def article_as_dict(article: Article, user: Any) -> dict[str, Any]:
     """The article with its text, what belongs to it, and what this user may do with it."""
     links = article.article_agencies.select_related("source")
     people = article.contributions.select_related("person")
-    return short(article) | {
+    return article_summary(article) | {
         "body": article.body,
-        "blocks": [block(b) for b in body.parse(article.body)],
-        "agencies": [{**reference(link.source), "part": link.part} for link in links],
-        "persons": [{**reference(part.person), "role": part.role} for part in people],
-        "topics": [reference(topic) for topic in article.topics.all()],
+        "blocks": [block_as_dict(b) for b in body.parse(article.body)],
+        "agencies": [{**reference_as_dict(link.source), "part": link.part} for link in links],
+        "persons": [{**reference_as_dict(part.person), "role": part.role} for part in people],
+        "topics": [reference_as_dict(topic) for topic in article.topics.all()],
         "moves": [one.verb for one in workflow.possible(article, user)],
         "gates": [
             {"code": g.code, "field": g.field, "message": str(g.message), "blocks": g.blocks}

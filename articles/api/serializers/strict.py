@@ -18,7 +18,7 @@ class WebField(serializers.URLField):
         self.validators = [*others, URLValidator(schemes=["http", "https"], message=message)]
 
 
-class Strict(serializers.Serializer[Any]):
+class StrictSerializer(serializers.Serializer[Any]):
     """Refuses what it does not know: a misspelt field that is ignored would look as if it had been stored."""
 
     def to_internal_value(self, data: Any) -> Any:

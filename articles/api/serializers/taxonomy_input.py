@@ -4,27 +4,27 @@ from typing import Any
 
 from rest_framework import serializers
 
-from articles.api.serializers.strict import Strict, WebField
+from articles.api.serializers.strict import StrictSerializer, WebField
 from articles.models import Image, Person, Right, Source, Topic
 
 SLUG = r"^[-a-zA-Z0-9_]*[-a-zA-Z_][-a-zA-Z0-9_]*$"  # never digits alone: that would be an id
 
 
-class NounInput(Strict):
+class TaxonomyInputSerializer(StrictSerializer):
     """Name and short address."""
 
     name = serializers.CharField(max_length=200)
     slug = serializers.RegexField(SLUG, required=False, max_length=80)
 
 
-class TopicInputSerializer(NounInput):
+class TopicInputSerializer(TaxonomyInputSerializer):
     """A topic."""
 
     name = serializers.CharField(max_length=120)
     description = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
 
 
-class SourceInputSerializer(NounInput):
+class SourceInputSerializer(TaxonomyInputSerializer):
     """An outlet or an agency, and the right to use its texts."""
 
     kind = serializers.ChoiceField(Source.Kind.choices, required=False)
@@ -34,11 +34,11 @@ class SourceInputSerializer(NounInput):
     right_until = serializers.DateField(required=False, allow_null=True)
 
 
-class PersonInputSerializer(NounInput):
+class PersonInputSerializer(TaxonomyInputSerializer):
     """Somebody whom bylines name."""
 
 
-class ImageInputSerializer(Strict):
+class ImageInputSerializer(StrictSerializer):
     """What is said of a picture."""
 
     kind = serializers.ChoiceField(Image.Kind.choices, required=False)
@@ -90,9 +90,9 @@ class DeskPersonSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
 
 
-TOLD = {Topic: DeskTopicSerializer, Source: DeskSourceSerializer, Person: DeskPersonSerializer}
+STAFF_SERIALIZERS = {Topic: DeskTopicSerializer, Source: DeskSourceSerializer, Person: DeskPersonSerializer}
 
 
-def told(row: Topic | Source | Person) -> dict[str, Any]:
+def as_dict(row: Topic | Source | Person) -> dict[str, Any]:
     """The row as the house reads it."""
-    return dict(TOLD[type(row)](row).data)
+    return dict(STAFF_SERIALIZERS[type(row)](row).data)

@@ -2,11 +2,11 @@
 
 from rest_framework import serializers
 
-from articles.api.serializers.plain import Plain
+from articles.api.serializers.plain import PlainSerializer
 from articles.models import Topic
 
 
-class TopicSerializer(Plain):
+class TopicSerializer(PlainSerializer):
     """A topic that editors give to articles."""
 
     id = serializers.IntegerField()

@@ -15,59 +15,67 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.addresses import base
-from articles.api.exceptions import Withdrawn
-from articles.api.field_selection import GUARDED, Asked, Manner, ask
-from articles.api.filters import ArticleFilters
-from articles.api.pagination import Keyset
-from articles.api.renderers import OF_LISTS, OF_ONE, JsonFeedRenderer, LinesRenderer, NinjsRenderer, as_feed, streamed
+from articles.api.exceptions import ArticleWithdrawn
+from articles.api.field_selection import STAFF_FIELDS, FieldSelection, SelectionDefaults, read_selection
+from articles.api.filters import ArticleFilterSet
+from articles.api.pagination import KeysetPagination
+from articles.api.renderers import (
+    DETAIL_RENDERERS,
+    LIST_RENDERERS,
+    JsonFeedRenderer,
+    JsonLinesRenderer,
+    NinjsRenderer,
+    as_feed,
+    stream_lines,
+)
 from articles.api.serializers import ArticleSerializer
-from articles.api.views.public import DetailView, ListView, by_address
+from articles.api.views.public import PublicDetailView, PublicListView, find_by_key
 from articles.domain.articles import scheduled_changes
 from articles.formats import ninjs
 from articles.models import Article
 from articles.models.articles.prepared_version import change_is_due
 from articles.models.lists import with_comment_counts
 
-FEEDS = (NinjsRenderer.format, JsonFeedRenderer.format)
-OTHERS = {(200, one.media_type): OpenApiTypes.OBJECT for one in (NinjsRenderer, JsonFeedRenderer)}
-IN_LISTS = Manner(body="none", can_be_searched=True)
-ALONE = Manner(body="blocks", include=frozenset({"images", "corrections"}), has_evidence=True)
+FEED_FORMATS = (NinjsRenderer.format, JsonFeedRenderer.format)
+FEED_RESPONSES = {(200, one.media_type): OpenApiTypes.OBJECT for one in (NinjsRenderer, JsonFeedRenderer)}
+LIST_DEFAULTS = SelectionDefaults(body="none", can_be_searched=True)
+DETAIL_DEFAULTS = SelectionDefaults(body="blocks", include=frozenset({"images", "corrections"}), has_evidence=True)
 
 
-class AsksForArticles:
+class FieldSelectionMixin:
     """Reads once what the request wants, for the query and for the serializer."""
 
-    manner: Manner
+    manner: SelectionDefaults
     request: Any
     parameters: tuple[Any, ...]
 
     def known_parameters(self) -> set[str]:
         """In the forms of others everything has its place: there is nothing to choose."""
         known = super().known_parameters()  # type: ignore[misc]
-        if self.form in FEEDS:
+        if self.requested_format in FEED_FORMATS:
             return known - {parameter.name for parameter in self.parameters}
-        return known - {"limit", "cursor", "count"} if self.form == LinesRenderer.format else known
+        return known - {"limit", "cursor", "count"} if self.requested_format == JsonLinesRenderer.format else known
 
     @property
-    def form(self) -> str:
+    def requested_format(self) -> str:
         """The form that was asked for."""
         renderer = getattr(self.request, "accepted_renderer", None)  # none while the schema is made
         return str(renderer.format) if renderer else JSONRenderer.format
 
     @cached_property
-    def asked(self) -> Asked:
+    def selection(self) -> FieldSelection:
         """What the request wants of each article."""
-        return ask(self.request, self.manner)
+        return read_selection(self.request, self.manner)
 
     def get_queryset(self) -> QuerySet[Article]:
         """What is public, with what was asked for."""
-        if self.request is not None and self.form in FEEDS:
+        if self.request is not None and self.requested_format in FEED_FORMATS:
             return with_comment_counts(Article.objects.published().for_feeds())
-        return self.asked.rows(Article.objects.published())
+        return self.selection.rows(Article.objects.published())
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With what was asked for."""
-        return {**super().get_serializer_context(), "asked": self.asked}  # type: ignore[misc]
+        return {**super().get_serializer_context(), "selection": self.selection}  # type: ignore[misc]
 
 
 @extend_schema_view(
@@ -79,19 +87,19 @@ class AsksForArticles:
         "`application/x-ndjson` all that the filters find, without pages, an article a line.",
         responses={
             (200, "application/json"): ArticleSerializer(many=True),
-            **OTHERS,
-            (200, LinesRenderer.media_type): OpenApiTypes.STR,
+            **FEED_RESPONSES,
+            (200, JsonLinesRenderer.media_type): OpenApiTypes.STR,
         },
     )
 )
-class ArticleList(AsksForArticles, ListView):
+class ArticleListView(FieldSelectionMixin, PublicListView):
     """Published articles."""
 
     serializer_class = ArticleSerializer
-    renderer_classes = OF_LISTS
-    filterset_class = ArticleFilters
-    manner = IN_LISTS
-    parameters = IN_LISTS.parameters
+    renderer_classes = LIST_RENDERERS
+    filterset_class = ArticleFilterSet
+    manner = LIST_DEFAULTS
+    parameters = LIST_DEFAULTS.parameters
     orders = {
         "-published_at": ("-publish_at", "-id"),
         "published_at": ("publish_at", "id"),
@@ -101,14 +109,15 @@ class ArticleList(AsksForArticles, ListView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """A page, or all of them line by line."""
-        if self.form == LinesRenderer.format:
-            keys = self.orders[Keyset.read_order(request, self.orders)]
-            return streamed(self.filter_queryset(self.get_queryset()), keys, self.get_serializer().to_representation)
-        if self.form in FEEDS:
+        if self.requested_format == JsonLinesRenderer.format:
+            keys = self.orders[KeysetPagination.read_order(request, self.orders)]
+            rows = self.filter_queryset(self.get_queryset())
+            return stream_lines(rows, keys, self.get_serializer().to_representation)
+        if self.requested_format in FEED_FORMATS:
             rows = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-            following = self.paginator.address_of_next()
+            following = self.paginator.next_url()
             headers = {"Link": f'<{following}>; rel="next"'} if following else None
-            return Response(as_feed(request, rows, self.form, following), headers=headers)
+            return Response(as_feed(request, rows, self.requested_format, following), headers=headers)
         return super().get(request, *args, **kwargs)
 
 
@@ -118,23 +127,23 @@ class ArticleList(AsksForArticles, ListView):
         summary="One article",
         description="By slug or id. 410 where it was public once and has been withdrawn; anything else that is not "
         "public is not found, as if it did not exist.",
-        responses={(200, "application/json"): ArticleSerializer, **OTHERS},
+        responses={(200, "application/json"): ArticleSerializer, **FEED_RESPONSES},
     )
 )
-class ArticleDetail(AsksForArticles, DetailView):
+class ArticleDetailView(FieldSelectionMixin, PublicDetailView):
     """One article."""
 
     serializer_class = ArticleSerializer
-    renderer_classes = OF_ONE
-    manner = ALONE
-    parameters = ALONE.parameters
+    renderer_classes = DETAIL_RENDERERS
+    manner = DETAIL_DEFAULTS
+    parameters = DETAIL_DEFAULTS.parameters
     problems = (400, 404, 406, 410)
 
     @property
     def wants_evidence(self) -> bool:
         """Whether the answer depends on who asks."""
         request = self.request  # None while the schema is made
-        return request is not None and not GUARDED.isdisjoint(request.GET.get("include", "").split(","))
+        return request is not None and not STAFF_FIELDS.isdisjoint(request.GET.get("include", "").split(","))
 
     def get_authenticators(self) -> list[Any]:
         """Nobody is asked who they are but for the evidence."""
@@ -150,33 +159,33 @@ class ArticleDetail(AsksForArticles, DetailView):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The article in the form that was asked for."""
-        if self.form == NinjsRenderer.format:
+        if self.requested_format == NinjsRenderer.format:
             return Response(ninjs.item(self.get_object(), f"{base(request)}/", settings.SITE_NAME))
-        if self.form == JsonFeedRenderer.format:
-            return Response(as_feed(request, [self.get_object()], self.form, None))
+        if self.requested_format == JsonFeedRenderer.format:
+            return Response(as_feed(request, [self.get_object()], self.requested_format, None))
         return super().get(request, *args, **kwargs)
 
     def get_object(self) -> Article:
         """The article of the address."""
-        article = public_article(self.get_queryset(), self.kwargs["key"])
-        self.robots = robots_of(article)
+        article = get_public_article(self.get_queryset(), self.kwargs["key"])
+        self.robots = robots_header(article)
         return article
 
 
-def robots_of(article: Article) -> str:
+def robots_header(article: Article) -> str:
     """What the article's page says to search engines; empty: they are welcome."""
     return "noindex" if article.noindex else ""
 
 
-def public_article(rows: QuerySet[Article], key: str) -> Article:
+def get_public_article(rows: QuerySet[Article], key: str) -> Article:
     """The article of this slug or id among public rows; raises Withdrawn or Http404."""
     rows = rows.annotate(change_is_due=change_is_due())
-    article = by_address(rows, key)
+    article = find_by_key(rows, key)
     if article is not None and article.change_is_due and scheduled_changes.catch_up(article):
-        article = by_address(rows, key)  # who asks first after the minute of a change reads it
+        article = find_by_key(rows, key)  # who asks first after the minute of a change reads it
     if article is not None:
         return article
-    withdrawn = by_address(Article.objects.withdrawn(), key)
+    withdrawn = find_by_key(Article.objects.withdrawn(), key)
     if withdrawn is not None:
-        raise Withdrawn(withdrawn.withdrawn_reason)
+        raise ArticleWithdrawn(withdrawn.withdrawn_reason)
     raise Http404

@@ -11,13 +11,13 @@ from rest_framework.response import Response
 
 from articles.api.addresses import absolute
 from articles.api.exceptions import bad_parameter
-from articles.api.pagination import Keyset
-from articles.api.serializers.plain import moment
+from articles.api.pagination import KeysetPagination
+from articles.api.serializers.plain import format_timestamp
 from articles.api.views.public import PublicView
 from articles.domain import change_feed
 from articles.models import ChangeFeedEntry
 
-MOST = 500
+MAX_CHANGES = 500
 ADDRESS = "Where to ask next; it holds the position."
 
 
@@ -38,7 +38,7 @@ class ChangesSerializer(serializers.Serializer[Any]):
     follow = serializers.URLField(help_text="Ask here later for what happens from now on.")
 
 
-class Changes(PublicView):
+class ChangeListView(PublicView):
     """Changes after a position."""
 
     pagination_class = None
@@ -58,13 +58,13 @@ class Changes(PublicView):
         parameters=[
             OpenApiParameter("since", str, description="The position, as `follow` gives it; none: the beginning."),
             OpenApiParameter(
-                "limit", {"type": "integer", "minimum": 1, "default": 100}, description=f"At most {MOST}."
+                "limit", {"type": "integer", "minimum": 1, "default": 100}, description=f"At most {MAX_CHANGES}."
             ),
         ],
     )
     def get(self, request: Request) -> Response:
         """A page of them."""
-        limit = Keyset.read_limit(request, 100, MOST)
+        limit = KeysetPagination.read_limit(request, 100, MAX_CHANGES)
         try:
             rows, position = change_feed.after(request.query_params.get("since", ""), limit + 1)
         except change_feed.UnknownSeries:
@@ -78,10 +78,10 @@ class Changes(PublicView):
         query = f"since={position}" + (f"&limit={limit}" if given else "")
         address = absolute(request, f"{reverse('api:changes')}?{query}")
         articles = absolute(request, reverse("api:articles"))
-        told = [_told(row, articles) for row in rows[:limit]]
+        told = [_change_as_dict(row, articles) for row in rows[:limit]]
         return Response({"results": told, "next": address if has_more else None, "follow": address})
 
 
-def _told(change: ChangeFeedEntry, articles: str) -> dict[str, Any]:
+def _change_as_dict(change: ChangeFeedEntry, articles: str) -> dict[str, Any]:
     address = None if change.gone else f"{articles}{change.article_number}/"
-    return {"id": change.article_number, "gone": change.gone, "at": moment(change.at), "api_url": address}
+    return {"id": change.article_number, "gone": change.gone, "at": format_timestamp(change.at), "api_url": address}

@@ -9,30 +9,30 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.idempotency import once
-from articles.api.pagination import Keyset
-from articles.api.parameters import Choice
+from articles.api.idempotency import create_once
+from articles.api.pagination import KeysetPagination
+from articles.api.parameters import ChoiceParameter
 from articles.api.parsers import PlainJSONParser
 from articles.api.serializers import clip as shape
-from articles.api.staff_filters import ClipFilters
-from articles.api.views.staff import HouseView
+from articles.api.staff_filters import ClipFilterSet
+from articles.api.views.staff import StaffView
 from articles.api.views.staff_article import IDEMPOTENCY_KEY
 from articles.domain.imports import importer, triage
 from articles.domain.staff import staff
 from articles.models import Clip
 from articles.models.api_token import Scope
 
-DRY_RUN = Choice("dry_run", ("true", "false"), "false", "Say what would come of it, and store nothing.")
+DRY_RUN = ChoiceParameter("dry_run", ("true", "false"), "false", "Say what would come of it, and store nothing.")
 VIEW, IMPORT, TRIAGE = "articles.view_clip", "articles.import_clip", "articles.triage_clip"
 
 
-class Clips(HouseView):
+class ClipListView(StaffView):
     """The list, and where new ones come in."""
 
-    needs = {"GET": (VIEW, Scope.READ), "POST": (IMPORT, Scope.IMPORT)}
+    permissions_by_method = {"GET": (VIEW, Scope.READ), "POST": (IMPORT, Scope.IMPORT)}
     parser_classes = [PlainJSONParser, MultiPartParser]
-    pagination_class = Keyset
-    filterset_class = ClipFilters
+    pagination_class = KeysetPagination
+    filterset_class = ClipFilterSet
     queryset = Clip.objects.none()  # for the schema
     orders = {"-id": ("-id",), "id": ("id",)}
     serializer_class = shape.ClipSerializer
@@ -42,7 +42,7 @@ class Clips(HouseView):
     def get(self, request: Request) -> Response:
         """A page of them, without their texts."""
         rows = self.paginate_queryset(self.filter_queryset(Clip.objects.for_lists()))
-        return self.get_paginated_response([shape.short(row) for row in rows or ()])
+        return self.get_paginated_response([shape.clip_as_dict(row) for row in rows or ()])
 
     @extend_schema(
         operation_id="importClip",
@@ -58,42 +58,42 @@ class Clips(HouseView):
         if len(data) > settings.CLIP_MAX_BYTES:
             raise exceptions.ValidationError({"file": [exceptions.ErrorDetail("", "too_large")]})
         if DRY_RUN.read(request) == "true":
-            return Response(shape.foretold(importer.preview_import(data, name), importer.preview(data, name)))
+            return Response(shape.preview_as_dict(importer.preview_import(data, name), importer.preview(data, name)))
 
         def create() -> tuple[dict[str, Any], int]:
             outcome = importer.import_clip(data, name, by=staff(request))
             if outcome.status == "failed":
                 raise exceptions.ValidationError({"file": [exceptions.ErrorDetail(outcome.sentence, "unreadable")]})
-            return shape.outcome(outcome), 201 if outcome.status == "new" else 200
+            return shape.outcome_as_dict(outcome), 201 if outcome.status == "new" else 200
 
-        return once(request, create)
+        return create_once(request, create)
 
     def _sent(self) -> tuple[str, bytes]:
         if self.request.FILES:
-            file = self.read(shape.ClipFileSerializer).validated_data["file"]
+            file = self.read_body(shape.ClipFileSerializer).validated_data["file"]
             return file.name, file.read(settings.CLIP_MAX_BYTES + 1)
-        read = self.read(shape.ClipInputSerializer).validated_data
+        read = self.read_body(shape.ClipInputSerializer).validated_data
         return read["name"], read["text"].encode("utf-8", "surrogatepass")
 
 
-class OneClip(HouseView):
+class ClipDetailView(StaffView):
     """One clip with its text and what the reader saw in it."""
 
     problems = (400, 404, 406)
-    needs = {"GET": (VIEW, Scope.READ)}
+    permissions_by_method = {"GET": (VIEW, Scope.READ)}
     serializer_class = shape.WholeClipSerializer
 
     @extend_schema(operation_id="getClip", summary="One clip with its text, its segments and warnings")
     def get(self, request: Request, pk: int) -> Response:
         """The text as it came, and the newest reading."""
-        return Response(shape.whole(self.row(Clip.objects.defer("data").select_related("source"), pk)))
+        return Response(shape.clip_with_text(self.get_row(Clip.objects.defer("data").select_related("source"), pk)))
 
 
-class ClipMoves(HouseView):
+class ClipMoveView(StaffView):
     """The triage."""
 
     problems = (400, 404, 406, 409)
-    needs = {"POST": (TRIAGE, Scope.EDIT)}
+    permissions_by_method = {"POST": (TRIAGE, Scope.EDIT)}
     serializer_class = shape.ClipSerializer
 
     @extend_schema(
@@ -104,7 +104,7 @@ class ClipMoves(HouseView):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Make one move."""
-        clip = self.row(Clip.objects.for_lists(), pk)
-        asked = self.read(shape.ClipMoveSerializer).validated_data
+        clip = self.get_row(Clip.objects.for_lists(), pk)
+        asked = self.read_body(shape.ClipMoveSerializer).validated_data
         triage.apply_move(clip, asked["move"], staff(request), asked["reason"])
-        return Response(shape.short(Clip.objects.for_lists().get(pk=pk)))
+        return Response(shape.clip_as_dict(Clip.objects.for_lists().get(pk=pk)))

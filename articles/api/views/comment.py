@@ -8,51 +8,55 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.pagination import Keyset, foreign_cursor
-from articles.api.parameters import Choice
+from articles.api.pagination import KeysetPagination, invalid_cursor
+from articles.api.parameters import ChoiceParameter
 from articles.api.serializers.comment import ThreadedCommentSerializer, as_tree
-from articles.api.views.article import public_article, robots_of
-from articles.api.views.public import ListView
+from articles.api.views.article import get_public_article, robots_header
+from articles.api.views.public import PublicListView
 from articles.models import Article, Comment
 from articles.models.comments.comment import CommentQuerySet
 
-SHAPE = Choice("as", ("list", "tree"), "list", "Flat with `parent` and `depth`, or replies inside what they answer.")
+SHAPE_PARAMETER = ChoiceParameter(
+    "as", ("list", "tree"), "list", "Flat with `parent` and `depth`, or replies inside what they answer."
+)
 
 
-class ThreadPages(Keyset):
+class ThreadPagination(KeysetPagination):
     """Longer pages: a comment is short. The cursor names comments, and no place: places are numbered one after the
     other, so that their gaps would tell how many are hidden."""
 
-    limit = 50
-    most = 200
+    default_limit = 50
+    max_limit = 200
     count_means = "visible comments on all pages together, like `comment_count` of the article; no placeholders"
-    named = 8  # so many of the last ones: where one is removed meanwhile, the page begins after the one before it
+    # The cursor names the last comments of a page: where one is removed meanwhile, the next page begins after the
+    # one before it.
+    cursor_comments = 8
 
     def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
         """The comments of the page that the request asks for."""
         rows = super().paginate_queryset(queryset, request, view)
         if self.last is not None:
-            names = [row.pk for row in rows[-self.named :]]
-            self.last = [*[0] * (self.named - len(names)), *names]
+            names = [row.pk for row in rows[-self.cursor_comments :]]
+            self.last = [*[0] * (self.cursor_comments - len(names)), *names]
         return rows
 
-    def counted(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def rows_to_count(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The visible ones: a place is no comment, and the number is the same everywhere."""
         return cast(CommentQuerySet, queryset).visible()
 
     @classmethod
-    def sample(cls, keys: Sequence[str]) -> list[Any]:
+    def example_values(cls, keys: Sequence[str]) -> list[Any]:
         """The last comments of a page, for an example of a cursor."""
-        return [*[0] * (cls.named - 2), 31, 32]
+        return [*[0] * (cls.cursor_comments - 2), 31, 32]
 
     def _after_cursor(self, queryset: QuerySet[Any], keys: Sequence[str]) -> QuerySet[Any]:
         token = self.request.query_params.get("cursor")
         if token is None:
             return queryset
-        names = self.read_cursor(token, [Comment._meta.pk] * self.named)
+        names = self.read_cursor(token, [Comment._meta.pk] * self.cursor_comments)
         path = queryset.filter(pk__in=names).order_by("-path").values_list("path", flat=True).first()
         if path is None:  # all removed, hidden, or never here: one answer
-            raise foreign_cursor()
+            raise invalid_cursor()
         return queryset.filter(path__gt=path)
 
 
@@ -65,12 +69,12 @@ class ThreadPages(Keyset):
         "one page.",
     )
 )
-class CommentList(ListView):
+class CommentListView(PublicListView):
     """The comments of an article."""
 
     serializer_class = ThreadedCommentSerializer
-    pagination_class = ThreadPages
-    parameters = (SHAPE,)
+    pagination_class = ThreadPagination
+    parameters = (SHAPE_PARAMETER,)
     problems = (400, 404, 406, 410)
     orders = {"thread": ("path",)}
     queryset = Comment.objects.none()  # for the schema
@@ -80,13 +84,13 @@ class CommentList(ListView):
         public = (
             Article.objects.published().select_related("clip", "source").only("clip__right", "source__right", "noindex")
         )
-        article = public_article(public, self.kwargs["key"])
-        self.robots = robots_of(article)
+        article = get_public_article(public, self.kwargs["key"])
+        self.robots = robots_header(article)
         return Comment.objects.none() if article.is_excerpt else article.comments.in_threads().for_readers()
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of the thread."""
-        shape = SHAPE.read(request)
+        shape = SHAPE_PARAMETER.read(request)
         response = super().get(request, *args, **kwargs)
         if shape == "tree":
             response.data["results"] = as_tree(response.data["results"])

@@ -11,16 +11,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.addresses import absolute
-from articles.api.parameters import refuse_unknown
+from articles.api.parameters import reject_unknown
 from articles.api.serializers import moderation as shape
-from articles.api.throttling import Limited
-from articles.api.views.article import public_article
-from articles.api.views.comment import CommentList
+from articles.api.throttling import ThrottledViewMixin
+from articles.api.views.article import get_public_article
+from articles.api.views.comment import CommentListView
 from articles.domain.comments import reports, submission
 from articles.models import Article, Comment
 
 
-class Takes(Limited, GenericAPIView):
+class SubmissionView(ThrottledViewMixin, GenericAPIView):
     """Takes what anybody may send."""
 
     parameters: tuple[Any, ...] = ()
@@ -35,11 +35,11 @@ class Takes(Limited, GenericAPIView):
 
     @property
     def address(self) -> str:
-        """The sender's network address; see newsroom/proxies.py."""
+        """The sender's network address; see newsroom/middleware/proxies.py."""
         return str(self.request.META.get("REMOTE_ADDR", ""))
 
 
-class Comments(CommentList, Takes):
+class ArticleCommentsView(CommentListView, SubmissionView):
     """The comments of an article, and where one is sent."""
 
     http_method_names = ["get", "head", "post"]
@@ -57,11 +57,11 @@ class Comments(CommentList, Takes):
         try:
             submission.check_rate(self.address)
         except submission.SubmissionFlood as rejected:
-            request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/floods.py
+            request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/middleware/flood_gate.py
             raise
         sent = self.sent(shape.CommentInputSerializer)
         rows = Article.objects.published().select_related("source", "clip")
-        article = public_article(rows.defer("body", "clip__data", "clip__text"), key)
+        article = get_public_article(rows.defer("body", "clip__data", "clip__text"), key)
         comment = submission.submit(
             article, sent["text"], sent["author"], sent["email"], sent["parent"], address=self.address
         )
@@ -73,7 +73,7 @@ class Comments(CommentList, Takes):
         return Response(told, 201, headers={"Cache-Control": "no-store"})
 
 
-class Reports(Takes):
+class ReportSubmissionView(SubmissionView):
     """Where a comment is reported."""
 
     http_method_names = ["post"]
@@ -85,7 +85,7 @@ class Reports(Takes):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """No parameter is read here."""
         super().initial(request, *args, **kwargs)
-        refuse_unknown(request, set())
+        reject_unknown(request, set())
 
     @extend_schema(
         operation_id="reportComment",

@@ -28,7 +28,7 @@ def openapi() -> dict[str, Any]:
 
 
 @extend_schema(exclude=True)
-class Schema(PublicView):
+class SchemaView(PublicView):
     """OpenAPI 3.1, as JSON or, if asked, as YAML."""
 
     pagination_class = None
@@ -40,7 +40,7 @@ class Schema(PublicView):
 
 
 @method_decorator(csrf_exempt, "dispatch")
-class Docs(TemplateView):
+class DocsView(TemplateView):
     """Swagger UI from our own server, under the site's policy as it is."""
 
     http_method_names = ["get", "head"]
@@ -53,4 +53,4 @@ class Docs(TemplateView):
 
     def http_method_not_allowed(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A problem, as everywhere here."""
-        return exceptions.plain(405, _("This page is only read."), {"Allow": "GET, HEAD"})
+        return exceptions.problem_response(405, _("This page is only read."), {"Allow": "GET, HEAD"})

@@ -3,19 +3,19 @@
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from articles.api.filters import ImageFilters
+from articles.api.filters import ImageFilterSet
 from articles.api.serializers import ImageSerializer
-from articles.api.views.public import DetailView, ListView
+from articles.api.views.public import PublicDetailView, PublicListView
 from articles.models import Image
 from articles.models.fields.keys import parse_pk
 
 
 @extend_schema_view(get=extend_schema(operation_id="listImages", summary="Pictures of published articles"))
-class ImageList(ListView):
+class ImageListView(PublicListView):
     """Pictures."""
 
     serializer_class = ImageSerializer
-    filterset_class = ImageFilters
+    filterset_class = ImageFilterSet
     orders = {"-id": ("-id",)}
 
     def get_queryset(self):
@@ -24,7 +24,7 @@ class ImageList(ListView):
 
 
 @extend_schema_view(get=extend_schema(operation_id="getImage", summary="One picture, by id"))
-class ImageDetail(DetailView):
+class ImageDetailView(PublicDetailView):
     """One picture."""
 
     serializer_class = ImageSerializer

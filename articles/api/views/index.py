@@ -15,10 +15,10 @@ from articles.api import exceptions as problems
 from articles.api.addresses import absolute
 from articles.api.views.public import PublicView
 
-BEGINNINGS = ("articles", "changes", "sources", "agencies", "topics", "persons", "images", "schema", "docs")
+ENTRY_POINTS = ("articles", "changes", "sources", "agencies", "topics", "persons", "images", "schema", "docs")
 
 
-class Index(PublicView):
+class IndexView(PublicView):
     """The addresses to begin with."""
 
     pagination_class = None
@@ -27,15 +27,15 @@ class Index(PublicView):
     @extend_schema(
         operation_id="getIndex",
         summary="The addresses to begin with",
-        responses=inline_serializer("Index", {name: serializers.URLField() for name in BEGINNINGS}),
+        responses=inline_serializer("Index", {name: serializers.URLField() for name in ENTRY_POINTS}),
     )
     def get(self, request: Request) -> Response:
         """Each list by its name."""
-        return Response({name: absolute(request, reverse(f"api:{name}")) for name in BEGINNINGS})
+        return Response({name: absolute(request, reverse(f"api:{name}")) for name in ENTRY_POINTS})
 
 
 @extend_schema(exclude=True)
-class Nothing(PublicView):
+class NotFoundView(PublicView):
     """Answers an address that does not exist as every other of this door: with a problem, not a page."""
 
     pagination_class = None
@@ -51,12 +51,13 @@ class Nothing(PublicView):
 
 
 @csrf_exempt
-def elsewhere(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def redirect_to_slash(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Leads on from an address whose last slash was forgotten; there is nothing at any other."""
     try:
-        found: Any = resolve(f"{request.path_info}/").func
+        view: Any = resolve(f"{request.path_info}/").func
     except Resolver404:
-        found = elsewhere
-    if request.path_info.endswith("/") or found is elsewhere or getattr(found, "view_class", None) is Nothing:
-        return problems.plain(404, _("There is nothing at this address, or it is not public."))
+        view = redirect_to_slash
+    is_known = view is not redirect_to_slash and getattr(view, "view_class", None) is not NotFoundView
+    if request.path_info.endswith("/") or not is_known:
+        return problems.problem_response(404, _("There is nothing at this address, or it is not public."))
     return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))

@@ -4,10 +4,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.pagination import Keyset
+from articles.api.pagination import KeysetPagination
 from articles.api.serializers import moderation as shape
-from articles.api.staff_filters import DeskCommentFilters
-from articles.api.views.staff import HouseView
+from articles.api.staff_filters import StaffCommentFilterSet
+from articles.api.views.staff import StaffView
 from articles.domain import staff_groups
 from articles.domain.comments import moderation
 from articles.domain.staff import staff
@@ -17,12 +17,12 @@ from articles.models.api_token import Scope
 MODERATE = "articles.moderate_comment"
 
 
-class DeskComments(HouseView):
+class StaffCommentListView(StaffView):
     """Comments in every state."""
 
-    needs = {"GET": (MODERATE, Scope.MODERATE)}
-    pagination_class = Keyset
-    filterset_class = DeskCommentFilters
+    permissions_by_method = {"GET": (MODERATE, Scope.MODERATE)}
+    pagination_class = KeysetPagination
+    filterset_class = StaffCommentFilterSet
     queryset = Comment.objects.none()  # for the schema
     orders = {"-id": ("-id",), "id": ("id",)}
     serializer_class = shape.DeskCommentSerializer
@@ -32,13 +32,13 @@ class DeskComments(HouseView):
         """A page of a queue. E-mail addresses and codes of senders are never given out."""
         comments = staff_groups.knowing_articles(Comment.objects.all(), request.user)
         rows = self.filter_queryset(comments.select_related("article").only(*shape.COLUMNS))
-        return self.get_paginated_response([shape.told(row) for row in self.paginate_queryset(rows) or ()])
+        return self.get_paginated_response([shape.comment_as_dict(row) for row in self.paginate_queryset(rows) or ()])
 
 
-class Decisions(HouseView):
+class DecisionView(StaffView):
     """Where comments are decided about."""
 
-    needs = {"POST": (MODERATE, Scope.MODERATE)}
+    permissions_by_method = {"POST": (MODERATE, Scope.MODERATE)}
     serializer_class = shape.OutcomeSerializer
 
     @extend_schema(
@@ -49,11 +49,11 @@ class Decisions(HouseView):
     )
     def post(self, request: Request) -> Response:
         """At most 500 at once; what somebody else has open or decided about meanwhile is left and told."""
-        asked = self.read(shape.DecisionSerializer).validated_data
+        asked = self.read_body(shape.DecisionSerializer).validated_data
         why = (
             moderation.DecisionReason(asked["reason"], asked["legal_ground"], asked["note"])
             if asked["reason"]
             else None
         )
         outcome = moderation.decide(asked["comments"], asked["verb"], staff(request), why)
-        return Response(shape.outcome(outcome))
+        return Response(shape.outcome_as_dict(outcome))

@@ -3,12 +3,12 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from articles.api.serializers import PersonSerializer
-from articles.api.views.public import DetailView, ListView
+from articles.api.views.public import PublicDetailView, PublicListView
 from articles.models import Person
 
 
 @extend_schema_view(get=extend_schema(operation_id="listPersons", summary="Persons with a part in published articles"))
-class PersonList(ListView):
+class PersonListView(PublicListView):
     """Persons, by name."""
 
     serializer_class = PersonSerializer
@@ -19,7 +19,7 @@ class PersonList(ListView):
 
 
 @extend_schema_view(get=extend_schema(operation_id="getPerson", summary="One person, by slug or id"))
-class PersonDetail(DetailView):
+class PersonDetailView(PublicDetailView):
     """One person."""
 
     serializer_class = PersonSerializer

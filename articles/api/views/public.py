@@ -8,17 +8,17 @@ from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 
 from articles.api.conditional_requests import make_conditional
-from articles.api.filters import KEY, by_key
-from articles.api.parameters import Choice, Several, refuse_unknown
-from articles.api.throttling import Limited
+from articles.api.filters import KEY, key_q
+from articles.api.parameters import ChoiceParameter, ListParameter, reject_unknown
+from articles.api.throttling import ThrottledViewMixin
 
 
-class PublicView(Limited, GenericAPIView):
+class PublicView(ThrottledViewMixin, GenericAPIView):
     """Reads what is public; nobody is asked who they are, so the answer is the same for all."""
 
     http_method_names = ["get", "head"]
     authentication_classes: list[Any] = []
-    parameters: tuple[Choice | Several, ...] = ()
+    parameters: tuple[ChoiceParameter | ListParameter, ...] = ()
     problems = (400, 404, 406)
     robots = ""  # what the page of the same says to search engines
 
@@ -34,7 +34,7 @@ class PublicView(Limited, GenericAPIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse what would not be read before anything is done."""
         super().initial(request, *args, **kwargs)
-        refuse_unknown(request, self.known_parameters())
+        reject_unknown(request, self.known_parameters())
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Let the answer be kept and asked for again."""
@@ -45,26 +45,26 @@ class PublicView(Limited, GenericAPIView):
         return response
 
 
-class ListView(PublicView, ListAPIView):
+class PublicListView(PublicView, ListAPIView):
     """Rows by pages."""
 
     problems = (400, 406)
     orders: dict[str, tuple[str, ...]] = {"name": ("name", "id")}
 
 
-class DetailView(PublicView, RetrieveAPIView):
+class PublicDetailView(PublicView, RetrieveAPIView):
     """One object, by its slug or its id at the same address."""
 
     pagination_class = None
 
     def get_object(self) -> Any:
         """The object of the address; a hidden one is not found, just like an unknown one."""
-        found = by_address(self.get_queryset(), self.kwargs["key"])
+        found = find_by_key(self.get_queryset(), self.kwargs["key"])
         if found is None:
             raise Http404
         return found
 
 
-def by_address(rows: Any, key: str) -> Any:
+def find_by_key(rows: Any, key: str) -> Any:
     """The row of this slug or id, or None."""
-    return rows.filter(by_key(key)).first() if KEY.fullmatch(key) else None
+    return rows.filter(key_q(key)).first() if KEY.fullmatch(key) else None

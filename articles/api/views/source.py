@@ -3,12 +3,12 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from articles.api.serializers import SourceSerializer
-from articles.api.views.public import DetailView, ListView
+from articles.api.views.public import PublicDetailView, PublicListView
 from articles.models import Source
 
 
 @extend_schema_view(get=extend_schema(operation_id="listSources", summary="Outlets and agencies of published articles"))
-class SourceList(ListView):
+class SourceListView(PublicListView):
     """Sources, by name."""
 
     serializer_class = SourceSerializer
@@ -19,7 +19,7 @@ class SourceList(ListView):
 
 
 @extend_schema_view(get=extend_schema(operation_id="getSource", summary="One outlet or agency, by slug or id"))
-class SourceDetail(DetailView):
+class SourceDetailView(PublicDetailView):
     """One source."""
 
     serializer_class = SourceSerializer
@@ -30,7 +30,7 @@ class SourceDetail(DetailView):
 
 
 @extend_schema_view(get=extend_schema(operation_id="listAgencies", summary="Agencies of published articles"))
-class AgencyList(SourceList):
+class AgencyListView(SourceListView):
     """Agencies, by name."""
 
     def get_queryset(self):
@@ -39,7 +39,7 @@ class AgencyList(SourceList):
 
 
 @extend_schema_view(get=extend_schema(operation_id="getAgency", summary="One agency, by slug or id"))
-class AgencyDetail(SourceDetail):
+class AgencyDetailView(SourceDetailView):
     """One agency."""
 
     def get_queryset(self):

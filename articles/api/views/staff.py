@@ -9,20 +9,20 @@ from rest_framework import exceptions
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
-from articles.api.authentication import OF_THE_HOUSE, may
-from articles.api.conditional_requests import spare_what_is_held
-from articles.api.parameters import Choice, Several, refuse_unknown
-from articles.api.throttling import Limited
+from articles.api.authentication import STAFF_AUTHENTICATION, has_permission
+from articles.api.conditional_requests import answer_not_modified
+from articles.api.parameters import ChoiceParameter, ListParameter, reject_unknown
+from articles.api.throttling import ThrottledViewMixin
 from articles.models.api_token import Scope
 
 
-class HouseView(Limited, GenericAPIView):
-    """Reads and writes what is not public. `needs` maps a method to the permission and the scope that it takes."""
+class StaffView(ThrottledViewMixin, GenericAPIView):
+    """Reads and writes what is not public. `permissions_by_method`: permission and scope."""
 
-    authentication_classes = OF_THE_HOUSE
-    parameters: tuple[Choice | Several, ...] = ()
-    write_parameters: tuple[Choice | Several, ...] = ()
-    needs: dict[str, tuple[str, Scope]] = {}
+    authentication_classes = STAFF_AUTHENTICATION
+    parameters: tuple[ChoiceParameter | ListParameter, ...] = ()
+    write_parameters: tuple[ChoiceParameter | ListParameter, ...] = ()
+    permissions_by_method: dict[str, tuple[str, Scope]] = {}
     problems: tuple[int, ...] = (400, 406)
     pagination_class: Any = None
     orders: dict[str, tuple[str, ...]] = {}
@@ -40,17 +40,19 @@ class HouseView(Limited, GenericAPIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Nobody comes in without the right for it, and nothing is read that nobody would look at."""
         super().initial(request, *args, **kwargs)
-        permission, scope = self.needs.get("GET" if request.method == "HEAD" else str(request.method), ("", Scope.READ))
+        permission, scope = self.permissions_by_method.get(
+            "GET" if request.method == "HEAD" else str(request.method), ("", Scope.READ)
+        )
         if not request.user.is_authenticated:
             raise exceptions.NotAuthenticated
         if not permission:
             raise exceptions.MethodNotAllowed(str(request.method))
-        if not may(request, permission, scope) or not self.may_enter():
+        if not has_permission(request, permission, scope) or not self.has_access():
             raise exceptions.PermissionDenied
-        refuse_unknown(request, self.known_parameters())
+        reject_unknown(request, self.known_parameters())
 
-    def may_enter(self) -> bool:
-        """Whether who asks may come in here, beside the permission that `needs` names."""
+    def has_access(self) -> bool:
+        """Whether who asks may come in here, beside the permission that `permissions_by_method` names."""
         return True
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
@@ -59,10 +61,10 @@ class HouseView(Limited, GenericAPIView):
         response["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ["Authorization", "Cookie"])
         if not self.has_version:
-            spare_what_is_held(request, response)
+            answer_not_modified(request, response)
         return response
 
-    def read(self, serializer: type[Any], **kwargs: Any) -> Any:
+    def read_body(self, serializer: type[Any], **kwargs: Any) -> Any:
         """The body of the request, read and found in order."""
         if not isinstance(self.request.data, dict):
             raise exceptions.ParseError
@@ -75,12 +77,12 @@ class HouseView(Limited, GenericAPIView):
         found.is_valid(raise_exception=True)
         return found
 
-    def needs_scope(self, permission: str, scope: Scope) -> None:
+    def require_permission(self, permission: str, scope: Scope) -> None:
         """Refuse who has not this permission or this scope, where it depends on what is asked for."""
-        if not may(self.request, permission, scope):
+        if not has_permission(self.request, permission, scope):
             raise exceptions.PermissionDenied
 
-    def row(self, rows: Any, pk: int) -> Any:
+    def get_row(self, rows: Any, pk: int) -> Any:
         """The row of this number; what is not there and what may not be seen are not found, all alike."""
         found: Any = rows.filter(pk=pk).first() if pk < 2**63 else None
         if found is None:

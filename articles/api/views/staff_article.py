@@ -7,12 +7,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.idempotency import once
-from articles.api.pagination import Keyset
-from articles.api.preconditions import expected_version, mark
+from articles.api.idempotency import create_once
+from articles.api.pagination import KeysetPagination
+from articles.api.preconditions import expected_version, set_etag
 from articles.api.serializers import article_input, staff_article
-from articles.api.staff_filters import DeskArticleFilters
-from articles.api.views.staff import HouseView
+from articles.api.staff_filters import StaffArticleFilterSet
+from articles.api.views.staff import StaffView
 from articles.domain import staff_groups
 from articles.domain.articles import editing, publishing, restore, review, revisions, workflow
 from articles.domain.staff import staff
@@ -26,33 +26,35 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key", str, OpenApiParameter.HEADER, description="The same key again: done once, answered again."
 )
 VIEW, ADD, CHANGE = (f"articles.{verb}_article" for verb in ("view", "add", "change"))
-OF_MOVES = {one.verb: one.permission for one in workflow.ARTICLE_MOVES}
+MOVE_PERMISSIONS = {one.verb: one.permission for one in workflow.ARTICLE_MOVES}
 
 
-def articles() -> QuerySet[Article]:
+def article_rows() -> QuerySet[Article]:
     """All articles, without what is never told."""
     return Article.objects.select_related("source", "clip", "responsible").defer("clip__data", "clip__text")
 
 
-class DeskArticles(HouseView):
+class StaffArticleListView(StaffView):
     """The list, and where a new one is made."""
 
-    needs = {"GET": (VIEW, Scope.READ), "POST": (ADD, Scope.EDIT)}
-    pagination_class = Keyset
-    filterset_class = DeskArticleFilters
+    permissions_by_method = {"GET": (VIEW, Scope.READ), "POST": (ADD, Scope.EDIT)}
+    pagination_class = KeysetPagination
+    filterset_class = StaffArticleFilterSet
     queryset = Article.objects.none()  # for the schema
     orders = {"-id": ("-id",), "id": ("id",)}
     serializer_class = staff_article.DeskArticleSerializer
 
-    def may_enter(self) -> bool:
+    def has_access(self) -> bool:
         """Who only sees what is public finds it in the public list; a draft of one's own tells of no other."""
         return self.request.method == "POST" or staff_groups.reads_drafts(self.request.user)
 
     @extend_schema(operation_id="listDeskArticles", summary="Articles in every state, newest first")
     def get(self, request: Request) -> Response:
         """A page of them, without bodies."""
-        rows = self.filter_queryset(articles().defer("body"))
-        return self.get_paginated_response([staff_article.short(row) for row in self.paginate_queryset(rows) or ()])
+        rows = self.filter_queryset(article_rows().defer("body"))
+        return self.get_paginated_response(
+            [staff_article.article_summary(row) for row in self.paginate_queryset(rows) or ()]
+        )
 
     @extend_schema(
         operation_id="createArticle",
@@ -63,40 +65,40 @@ class DeskArticles(HouseView):
     )
     def post(self, request: Request) -> Response:
         """Make it."""
-        columns, parts, reason = self.read(article_input.ArticleInputSerializer).split()
+        columns, parts, reason = self.read_body(article_input.ArticleInputSerializer).split()
 
         def create() -> tuple[dict[str, Any], int]:
             made = editing.create(columns, parts, staff(request), reason)
-            return staff_article.whole(articles().get(pk=made.pk), staff(request)), 201
+            return staff_article.article_as_dict(article_rows().get(pk=made.pk), staff(request)), 201
 
-        response = once(request, create)
+        response = create_once(request, create)
         response["ETag"] = response.data["etag"]
         return response
 
 
-class OneArticle(HouseView):
+class StaffArticleView(StaffView):
     """An address of one article."""
 
     has_version = True
     serializer_class = staff_article.DeskArticleSerializer
     problems = (400, 404, 406)
 
-    def may_enter(self) -> bool:
+    def has_access(self) -> bool:
         """Drafts, notes and versions are for the desk."""
         return staff_groups.reads_drafts(self.request.user)
 
     def answer(self, pk: int) -> Response:
         """The article as it stands now."""
-        article = self.row(articles(), pk)
-        response = Response(staff_article.whole(article, staff(self.request)))
-        mark(response, article)
+        article = self.get_row(article_rows(), pk)
+        response = Response(staff_article.article_as_dict(article, staff(self.request)))
+        set_etag(response, article)
         return response
 
 
-class DeskArticle(OneArticle):
+class StaffArticleDetailView(StaffArticleView):
     """One article, to read and to change."""
 
-    needs = {"GET": (VIEW, Scope.READ), "PATCH": (CHANGE, Scope.EDIT)}
+    permissions_by_method = {"GET": (VIEW, Scope.READ), "PATCH": (CHANGE, Scope.EDIT)}
 
     @extend_schema(operation_id="getDeskArticle", summary="One article in any state")
     def get(self, request: Request, pk: int) -> Response:
@@ -112,17 +114,17 @@ class DeskArticle(OneArticle):
     )
     def patch(self, request: Request, pk: int) -> Response:
         """Only what is sent is changed; all of it is one revision."""
-        article = self.row(articles(), pk)
+        article = self.get_row(article_rows(), pk)
         expected = expected_version(request, article)
-        columns, parts, reason = self.read(article_input.ArticleInputSerializer).split()
+        columns, parts, reason = self.read_body(article_input.ArticleInputSerializer).split()
         editing.change(article, columns, parts, staff(request), reason, expected)
         return self.answer(pk)
 
 
-class ArticleMoves(OneArticle):
+class ArticleMoveView(StaffArticleView):
     """The workflow's moves."""
 
-    needs = {"POST": (VIEW, Scope.READ)}
+    permissions_by_method = {"POST": (VIEW, Scope.READ)}
 
     @extend_schema(
         operation_id="moveArticle",
@@ -133,12 +135,12 @@ class ArticleMoves(OneArticle):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Make one move; its permission is the desk's own."""
-        article = self.row(articles(), pk)
+        article = self.get_row(article_rows(), pk)
         expected = expected_version(request, article)
-        asked = self.read(article_input.MoveSerializer).validated_data
+        asked = self.read_body(article_input.MoveSerializer).validated_data
         verb, reason, user = asked["move"], asked["reason"], staff(request)
         needed = Scope.EDIT if verb in {"submit", "discard", "restore"} else Scope.PUBLISH
-        self.needs_scope(OF_MOVES[verb], needed)
+        self.require_permission(MOVE_PERMISSIONS[verb], needed)
         with revisions.unchanged(article, expected):
             if verb == "publish":
                 publishing.publish(article, user, asked["override_reason"], asked["at"])
@@ -149,12 +151,12 @@ class ArticleMoves(OneArticle):
         return self.answer(pk)
 
 
-class Revisions(OneArticle):
+class RevisionListView(StaffArticleView):
     """What the article was before."""
 
     has_version = False
-    needs = {"GET": (VIEW, Scope.READ)}
-    pagination_class = Keyset
+    permissions_by_method = {"GET": (VIEW, Scope.READ)}
+    pagination_class = KeysetPagination
     serializer_class = staff_article.RevisionSerializer
     queryset = Article.objects.none()  # for the schema: the number in the address is the article's
     orders = {"newest": ("-history_id",)}
@@ -162,15 +164,15 @@ class Revisions(OneArticle):
     @extend_schema(operation_id="listRevisions", summary="The versions of an article, newest first")
     def get(self, request: Request, pk: int) -> Response:
         """Who saved when, and why."""
-        article = self.row(articles(), pk)
+        article = self.get_row(article_rows(), pk)
         rows = self.paginate_queryset(article.history.select_related("history_user").defer("body", "note", "lead"))
-        return self.get_paginated_response([staff_article.revision(row) for row in rows or ()])
+        return self.get_paginated_response([staff_article.revision_as_dict(row) for row in rows or ()])
 
 
-class RestoreRevision(OneArticle):
+class RestoreRevisionView(StaffArticleView):
     """An older version, brought back."""
 
-    needs = {"POST": (CHANGE, Scope.EDIT)}
+    permissions_by_method = {"POST": (CHANGE, Scope.EDIT)}
 
     @extend_schema(
         operation_id="restoreRevision",
@@ -181,9 +183,9 @@ class RestoreRevision(OneArticle):
     )
     def post(self, request: Request, pk: int, revision: int) -> Response:
         """Restore what was said, not what was decided."""
-        article = self.row(articles(), pk)
-        self.row(article.history.all(), revision)
+        article = self.get_row(article_rows(), pk)
+        self.get_row(article.history.all(), revision)
         expected = expected_version(request, article)
-        reason = self.read(article_input.RestoreSerializer).validated_data["reason"]
+        reason = self.read_body(article_input.RestoreSerializer).validated_data["reason"]
         restore.restore(article, revision, staff(request), reason, expected)
         return self.answer(pk)

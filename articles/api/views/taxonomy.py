@@ -9,12 +9,12 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api.idempotency import once
+from articles.api.idempotency import create_once
 from articles.api.parsers import PlainJSONParser
-from articles.api.preconditions import mark, refuse_stale
+from articles.api.preconditions import check_precondition, set_etag
 from articles.api.serializers import taxonomy_input as shape
 from articles.api.serializers.image import ImageSerializer
-from articles.api.views.staff import HouseView
+from articles.api.views.staff import StaffView
 from articles.api.views.staff_article import IDEMPOTENCY_KEY, IF_MATCH
 from articles.domain.staff import staff
 from articles.domain.taxonomy import entries
@@ -22,7 +22,7 @@ from articles.models import Image, Person, Source, Topic
 from articles.models.api_token import Scope
 
 
-class Nouns(HouseView):
+class TaxonomyCreateView(StaffView):
     """Where one is made."""
 
     model: type[Model]
@@ -30,16 +30,16 @@ class Nouns(HouseView):
 
     def post(self, request: Request) -> Response:
         """Make it; a name that is there already is refused."""
-        values = self.read(self.input).validated_data
+        values = self.read_body(self.input).validated_data
 
         def create() -> tuple[dict[str, Any], int]:
             made = entries.add(self.model(**values), staff(request))
-            return shape.told(made), 201
+            return shape.as_dict(made), 201
 
-        return once(request, create)
+        return create_once(request, create)
 
 
-class Noun(HouseView):
+class TaxonomyDetailView(StaffView):
     """One of them."""
 
     problems = (400, 404, 406)
@@ -48,24 +48,24 @@ class Noun(HouseView):
 
     def get(self, request: Request, pk: int) -> Response:
         """As the house has it."""
-        return self._answer(self.row(self.model._default_manager.all(), pk))
+        return self._answer(self.get_row(self.model._default_manager.all(), pk))
 
     def patch(self, request: Request, pk: int) -> Response:
         """Change what is sent, in what If-Match says it was made from."""
         with transaction.atomic():
-            row = self.row(self.model._default_manager.select_for_update(), pk)
-            refuse_stale(request, row)
-            values = self.read(self.input, partial=True).validated_data
+            row = self.get_row(self.model._default_manager.select_for_update(), pk)
+            check_precondition(request, row)
+            values = self.read_body(self.input, partial=True).validated_data
             changed = entries.change(row, values, staff(request))
         return self._answer(changed)
 
     def _answer(self, row: Any) -> Response:
-        response = Response(shape.told(row))
-        mark(response, row)
+        response = Response(shape.as_dict(row))
+        set_etag(response, row)
         return response
 
 
-def made(one: str, read_by: type[Any], answers: type[Any]) -> Any:
+def describe_create(one: str, read_by: type[Any], answers: type[Any]) -> Any:
     """Describes where one is made."""
     described = extend_schema(
         operation_id=f"create{one.capitalize()}",
@@ -77,7 +77,7 @@ def made(one: str, read_by: type[Any], answers: type[Any]) -> Any:
     return extend_schema_view(post=described)
 
 
-def kept(one: str, read_by: type[Any], answers: type[Any]) -> Any:
+def describe_detail(one: str, read_by: type[Any], answers: type[Any]) -> Any:
     """Describes the address of one."""
     name = one.capitalize()
     return extend_schema_view(
@@ -92,58 +92,67 @@ def kept(one: str, read_by: type[Any], answers: type[Any]) -> Any:
     )
 
 
-@made("topic", shape.TopicInputSerializer, shape.DeskTopicSerializer)
-class DeskTopics(Nouns):
+@describe_create("topic", shape.TopicInputSerializer, shape.DeskTopicSerializer)
+class TopicCreateView(TaxonomyCreateView):
     """Where topics are made."""
 
     model, input, serializer_class = Topic, shape.TopicInputSerializer, shape.DeskTopicSerializer
-    needs = {"POST": ("articles.add_topic", Scope.EDIT)}
+    permissions_by_method = {"POST": ("articles.add_topic", Scope.EDIT)}
 
 
-@kept("topic", shape.TopicInputSerializer, shape.DeskTopicSerializer)
-class DeskTopic(Noun):
+@describe_detail("topic", shape.TopicInputSerializer, shape.DeskTopicSerializer)
+class StaffTopicView(TaxonomyDetailView):
     """One topic."""
 
     model, input, serializer_class = Topic, shape.TopicInputSerializer, shape.DeskTopicSerializer
-    needs = {"GET": ("articles.view_topic", Scope.READ), "PATCH": ("articles.change_topic", Scope.EDIT)}
+    permissions_by_method = {
+        "GET": ("articles.view_topic", Scope.READ),
+        "PATCH": ("articles.change_topic", Scope.EDIT),
+    }
 
 
-@made("source", shape.SourceInputSerializer, shape.DeskSourceSerializer)
-class DeskSources(Nouns):
+@describe_create("source", shape.SourceInputSerializer, shape.DeskSourceSerializer)
+class SourceCreateView(TaxonomyCreateView):
     """Where sources are made."""
 
     model, input, serializer_class = Source, shape.SourceInputSerializer, shape.DeskSourceSerializer
-    needs = {"POST": ("articles.add_source", Scope.EDIT)}
+    permissions_by_method = {"POST": ("articles.add_source", Scope.EDIT)}
 
 
-@kept("source", shape.SourceInputSerializer, shape.DeskSourceSerializer)
-class DeskSource(Noun):
+@describe_detail("source", shape.SourceInputSerializer, shape.DeskSourceSerializer)
+class StaffSourceView(TaxonomyDetailView):
     """One source."""
 
     model, input, serializer_class = Source, shape.SourceInputSerializer, shape.DeskSourceSerializer
-    needs = {"GET": ("articles.view_source", Scope.READ), "PATCH": ("articles.change_source", Scope.EDIT)}
+    permissions_by_method = {
+        "GET": ("articles.view_source", Scope.READ),
+        "PATCH": ("articles.change_source", Scope.EDIT),
+    }
 
 
-@made("person", shape.PersonInputSerializer, shape.DeskPersonSerializer)
-class DeskPersons(Nouns):
+@describe_create("person", shape.PersonInputSerializer, shape.DeskPersonSerializer)
+class PersonCreateView(TaxonomyCreateView):
     """Where persons are made."""
 
     model, input, serializer_class = Person, shape.PersonInputSerializer, shape.DeskPersonSerializer
-    needs = {"POST": ("articles.add_person", Scope.EDIT)}
+    permissions_by_method = {"POST": ("articles.add_person", Scope.EDIT)}
 
 
-@kept("person", shape.PersonInputSerializer, shape.DeskPersonSerializer)
-class DeskPerson(Noun):
+@describe_detail("person", shape.PersonInputSerializer, shape.DeskPersonSerializer)
+class StaffPersonView(TaxonomyDetailView):
     """One person."""
 
     model, input, serializer_class = Person, shape.PersonInputSerializer, shape.DeskPersonSerializer
-    needs = {"GET": ("articles.view_person", Scope.READ), "PATCH": ("articles.change_person", Scope.EDIT)}
+    permissions_by_method = {
+        "GET": ("articles.view_person", Scope.READ),
+        "PATCH": ("articles.change_person", Scope.EDIT),
+    }
 
 
-class DeskImages(HouseView):
+class ImageCreateView(StaffView):
     """Where pictures come in."""
 
-    needs = {"POST": ("articles.add_image", Scope.EDIT)}
+    permissions_by_method = {"POST": ("articles.add_image", Scope.EDIT)}
     parser_classes = [MultiPartParser, PlainJSONParser]
     serializer_class = ImageSerializer
 
@@ -157,7 +166,7 @@ class DeskImages(HouseView):
     )
     def post(self, request: Request) -> Response:
         """Take it in."""
-        read = self.read(shape.ImageFileSerializer if request.FILES else shape.ImageInputSerializer)
+        read = self.read_body(shape.ImageFileSerializer if request.FILES else shape.ImageInputSerializer)
         values = dict(read.validated_data)
         file = values.pop("file", None)
 
@@ -165,20 +174,23 @@ class DeskImages(HouseView):
             image, is_new = entries.take_picture(file, values, staff(request))
             return ImageSerializer(context={"request": request}).to_representation(image), 201 if is_new else 200
 
-        return once(request, create)
+        return create_once(request, create)
 
 
-class DeskImage(HouseView):
+class StaffImageView(StaffView):
     """One picture."""
 
     problems = (400, 404, 406)
-    needs = {"GET": ("articles.view_image", Scope.READ), "PATCH": ("articles.change_image", Scope.EDIT)}
+    permissions_by_method = {
+        "GET": ("articles.view_image", Scope.READ),
+        "PATCH": ("articles.change_image", Scope.EDIT),
+    }
     serializer_class = ImageSerializer
 
     @extend_schema(operation_id="getDeskImage", summary="One picture, placed or not")
     def get(self, request: Request, pk: int) -> Response:
         """As the house has it."""
-        return self._answer(self.row(Image.objects.all(), pk))
+        return self._answer(self.get_row(Image.objects.all(), pk))
 
     @extend_schema(
         operation_id="changeImage",
@@ -189,13 +201,13 @@ class DeskImage(HouseView):
     def patch(self, request: Request, pk: int) -> Response:
         """Change what is sent, in what If-Match says it was made from."""
         with transaction.atomic():
-            image = self.row(Image.objects.select_for_update(), pk)
-            refuse_stale(request, image)
-            values = self.read(shape.ImageInputSerializer, partial=True).validated_data
+            image = self.get_row(Image.objects.select_for_update(), pk)
+            check_precondition(request, image)
+            values = self.read_body(shape.ImageInputSerializer, partial=True).validated_data
             entries.change_picture(image, values, staff(request))
         return self._answer(image)
 
     def _answer(self, image: Image) -> Response:
         response = Response(ImageSerializer(context={"request": self.request}).to_representation(image))
-        mark(response, image)
+        set_etag(response, image)
         return response

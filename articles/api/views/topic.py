@@ -3,12 +3,12 @@
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
 from articles.api.serializers import TopicSerializer
-from articles.api.views.public import DetailView, ListView
+from articles.api.views.public import PublicDetailView, PublicListView
 from articles.models import Topic
 
 
 @extend_schema_view(get=extend_schema(operation_id="listTopics", summary="Topics of published articles"))
-class TopicList(ListView):
+class TopicListView(PublicListView):
     """Topics, by name."""
 
     serializer_class = TopicSerializer
@@ -19,7 +19,7 @@ class TopicList(ListView):
 
 
 @extend_schema_view(get=extend_schema(operation_id="getTopic", summary="One topic, by slug or id"))
-class TopicDetail(DetailView):
+class TopicDetailView(PublicDetailView):
     """One topic."""
 
     serializer_class = TopicSerializer

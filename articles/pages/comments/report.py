@@ -30,7 +30,7 @@ from articles.pages.forms import NoticeForm, ReadersForm, ReportForm
 QUICK = [code for code in ReasonCode if code != ReasonCode.ILLEGAL]  # that has a door of its own
 
 
-@csrf_exempt  # origin.py does what the CSRF cookie would
+@csrf_exempt  # form_token.py does what the CSRF cookie would
 @never_cache
 @taking("GET", "HEAD", "POST")
 @told_when_withdrawn

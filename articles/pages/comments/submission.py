@@ -29,7 +29,7 @@ MAX_BODY = 250_000  # bytes of a form: twenty times the longest comment, so that
 STATUSES = {RejectionKind.INVALID: 400, RejectionKind.CLOSED: 403, RejectionKind.TOO_MANY: 429}
 
 
-@csrf_exempt  # origin.py does what the CSRF cookie would
+@csrf_exempt  # form_token.py does what the CSRF cookie would
 @never_cache
 @taking("GET", "HEAD", "POST")
 @told_when_withdrawn
@@ -56,7 +56,7 @@ def _let_in(request: HttpRequest, slug: str, form: CommentForm) -> HttpResponse:
     try:
         submission.check_rate(sender(request))
     except submission.SubmissionFlood as rejected:  # before anything else, so that a flood costs next to nothing
-        request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/floods.py
+        request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/middleware/flood_gate.py
         return too_many(form, rejected)
     except DATABASE_AWAY:
         return _again(request, find(slug), form, _parent(form), _busy(form))
