@@ -57,7 +57,7 @@ class ArticleCommentsView(CommentListView, SubmissionView):
         try:
             submission.check_rate(self.address)
         except submission.SubmissionFlood as rejected:
-            request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/middleware/flood_gate.py
+            request.META["newsroom.come_back"] = rejected.seconds  # for newsroom.middleware.flood_gate
             raise
         sent = self.sent(shape.CommentInputSerializer)
         rows = Article.objects.published().select_related("source", "clip")

@@ -56,7 +56,7 @@ def _let_in(request: HttpRequest, slug: str, form: CommentForm) -> HttpResponse:
     try:
         submission.check_rate(sender(request))
     except submission.SubmissionFlood as rejected:  # before anything else, so that a flood costs next to nothing
-        request.META["newsroom.come_back"] = rejected.seconds  # for the gate before us: newsroom/middleware/flood_gate.py
+        request.META["newsroom.come_back"] = rejected.seconds  # for newsroom.middleware.flood_gate
         return too_many(form, rejected)
     except DATABASE_AWAY:
         return _again(request, find(slug), form, _parent(form), _busy(form))
