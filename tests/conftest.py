@@ -13,6 +13,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.template import Template
 from django.test import override_settings
 from django.test.signals import setting_changed
 from django.utils import timezone, translation
@@ -23,6 +24,7 @@ from articles.models import Article, Clip, Comment, Reading, Right, Source
 from articles.models.comments.comment import STEP
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+RENDER = Template._render  # before the test environment replaces it
 
 # Everywhere the same examples, however slow the machine. For others: pytest --hypothesis-profile=default
 property_settings.register_profile(
@@ -60,6 +62,20 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     database = settings.DATABASES["default"]
     if "sqlite3" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations() -> bool:
+    """Outside CI the tables are made from the models, in a second; `make check` finds what the migrations lack."""
+    return bool(os.environ.get("CI"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_rendered_unobserved(django_test_environment: None) -> Iterator[None]:
+    """Django's test environment copies the context of every template and widget; tests ask for `context_data`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", RENDER)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -72,10 +72,10 @@ class World:
 
 def hidden(page: Any) -> dict[str, Any]:
     """What a form carries along."""
-    form = page.context["adminform"].form
+    form = page.context_data["adminform"].form
     names = [name for name, field in form.fields.items() if field.widget.is_hidden]
     found = {form.add_prefix(name): form[name].value() for name in names if form[name].value() is not None}
-    for one in page.context["inline_admin_formsets"]:
+    for one in page.context_data["inline_admin_formsets"]:
         management = one.formset.management_form
         found |= {management.add_prefix(name): management[name].value() for name in management.fields}
     return found

@@ -33,7 +33,7 @@ def address(response):
 
 def choices(response):
     """Each field that differs, with who has changed it and what is chosen."""
-    return {u.name: (u.side, u.choice) for u in [*response.context["by_both"], *response.context["by_one"]]}
+    return {u.name: (u.side, u.choice) for u in [*response.context_data["by_both"], *response.context_data["by_one"]]}
 
 
 def decide(late, response, button="_save", **chosen):
@@ -219,7 +219,7 @@ def test_hostile_text_is_text_on_the_page_of_both_versions(clash, draft):
 def test_a_list_of_articles_changes_nothing_in_place(draft, visit, admin_user):
     listed = visit(admin_user).get("/admin/articles/article/")
 
-    assert listed.context["cl"].list_editable == ()
+    assert listed.context_data["cl"].list_editable == ()
 
 
 def test_a_person_is_called_by_their_name(clash, reporter, words_of):

@@ -49,7 +49,7 @@ def test_days_beyond_a_month_are_refused_at_their_field(make_article, visit, edi
     response = visit(editor).post(links_of(make_article()), {"days": "31"})
 
     assert response.status_code == 200
-    assert "days" in response.context["form"].errors
+    assert "days" in response.context_data["form"].errors
     assert not PreviewLink.objects.exists()
 
 

@@ -22,7 +22,7 @@ def address(article):
 def test_what_was_typed_into_the_articles_form_comes_along(article, address, visit, editor, page_of):
     typed = {**visit(editor).form(page_of(article)), "headline": "Rathaus wird verkauft"}
 
-    form = visit(editor).post(address, typed).context["form"]
+    form = visit(editor).post(address, typed).context_data["form"]
 
     assert form["headline"].value() == "Rathaus wird verkauft"
     assert not PreparedVersion.objects.exists()

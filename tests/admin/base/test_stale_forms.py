@@ -46,8 +46,8 @@ def test_a_stale_form_is_not_saved_and_keeps_what_was_typed(thing, admin_user, v
 
     assert stored(thing, name) == "Zuerst gespeichert"
     assert "Inzwischen gespeichert: „Zuerst gespeichert“" in words_of(response)
-    assert response.context["adminform"].form[name].value() == "Zuletzt getippt"
-    again = dict.fromkeys(form) | {n: response.context["adminform"].form[n].value() for n in ("form_state", name)}
+    assert response.context_data["adminform"].form[name].value() == "Zuletzt getippt"
+    again = dict.fromkeys(form) | {n: response.context_data["adminform"].form[n].value() for n in ("form_state", name)}
     late.post(url, {n: form[n] if value is None else value for n, value in again.items()})
     assert stored(thing, name) == "Zuletzt getippt"
 
@@ -60,7 +60,7 @@ def test_what_only_the_other_has_changed_is_taken_over(thing, admin_user, visit,
 
     response = late.post(url, {**form, name: "Zuletzt getippt"})
 
-    shown = response.context["adminform"].form
+    shown = response.context_data["adminform"].form
     assert (shown[name].value(), str(shown[other].value())) == ("Zuletzt getippt", new)
     assert "Das wurde inzwischen geändert" in words_of(response)
     assert stored(thing, other) == new
