@@ -60,7 +60,7 @@ class NewsroomAdminSite(admin.AdminSite):
             return response
         address, posted = expired_session.carried(request)
         if address:
-            response = expired_session.go_on(self, request, address, unsent.described(posted, address))
+            response = expired_session.go_on(self, request, address, unsent.describe(posted, address))
         login.remember_device(response, request.user.get_username())
         return response
 

@@ -134,7 +134,7 @@ def _in_one_go(entry: AuditEntry) -> tuple[Any, ...]:
 def _comments(numbers: list[int | None], user: Any) -> dict[int, Any]:
     if not numbers:
         return {}
-    rows = staff_groups.knowing_articles(Comment.objects.filter(pk__in=numbers).select_related("article"), user)
+    rows = staff_groups.with_article_names(Comment.objects.filter(pk__in=numbers).select_related("article"), user)
     return {row.pk: row for row in rows.only("author", "status", "article__headline")}
 
 

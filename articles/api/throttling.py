@@ -41,7 +41,7 @@ def _count(request: Request) -> Iterator[UsageStatus]:
     token = request.auth
     who, limit = ("token", settings.API_TOKEN_LIMIT) if token else ("address", settings.API_ADDRESS_LIMIT)
     if limit:
-        sender = token.pk if token else senders.home(request.META.get("REMOTE_ADDR", ""))
+        sender = token.pk if token else senders.network(request.META.get("REMOTE_ADDR", ""))
         yield api_usage.count(f"{who} {sender}", limit, WINDOW_SECONDS)
 
 

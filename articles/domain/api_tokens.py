@@ -16,9 +16,9 @@ from articles.models import ApiToken
 from articles.models.api_token import Scope, digest
 from articles.models.fields.lengths import fit
 
-LONGEST = timedelta(days=366)
+MAX_TOKEN_AGE = timedelta(days=366)
 PREFIX = "nr_"  # so that a secret that has leaked can be recognised as one of ours
-USED_AGAIN = timedelta(minutes=1)  # the last use is kept as exactly as this; not every request writes
+LAST_USE_PRECISION = timedelta(minutes=1)  # the last use is kept as exactly as this; not every request writes
 
 
 class TokenRefused(Exception):
@@ -45,7 +45,7 @@ def issue(
         raise TokenRefused("name", _("Please enter a name."))
     if not scopes or not set(scopes) <= set(Scope.values):
         raise TokenRefused("scopes", _("Please choose what the token may be used for."))
-    if not timezone.now() < expires_at <= timezone.now() + LONGEST:
+    if not timezone.now() < expires_at <= timezone.now() + MAX_TOKEN_AGE:
         raise TokenRefused("expires_at", _("A token is valid for a year at most."))
     if not (user.is_active and user.is_staff):
         raise TokenRefused("user", _("Only who works here has tokens."))
@@ -74,5 +74,5 @@ def revoke(token: ApiToken, by: User | None, reason: str = "") -> bool:
 def note_use(token: ApiToken) -> None:
     """Remember that it was used, to the minute."""
     now = timezone.now()
-    if token.last_used_at is None or now - token.last_used_at > USED_AGAIN:
+    if token.last_used_at is None or now - token.last_used_at > LAST_USE_PRECISION:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)

@@ -21,8 +21,8 @@ from articles.models import RequestCount
 
 log = logging.getLogger(__name__)
 NOT_SHARED = ("locmem", "dummy")
-TOLD_AFTER = 20  # the worker tells the others after this part of a limit
-MOST_SENDERS = 10_000  # that a worker remembers
+SHARES_PER_LIMIT = 20  # the worker tells the others after this part of a limit
+MAX_SENDERS = 10_000  # that a worker remembers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ class UsageStatus:
 
 @dataclass(slots=True)
 class _Count:
-    known: int = 0  # of all workers, when they were last asked
-    untold: int = 0  # of this worker since
+    shared: int = 0  # of all workers, when they were last asked
+    unshared: int = 0  # of this worker since
 
 
 _counts: OrderedDict[str, _Count] = OrderedDict()
-_one_by_one = Lock()  # a worker may have threads
+_lock = Lock()  # a worker may have threads
 
 
 def count(who: str, limit: int, window: int) -> UsageStatus:
@@ -77,23 +77,23 @@ def _in_cache(key: str, window: int) -> int:
 
 
 def _in_database(key: str, limit: int, end: float) -> int:
-    with _one_by_one:
+    with _lock:
         here = _counts.setdefault(key, _Count())
         _counts.move_to_end(key)
-        if len(_counts) > MOST_SENDERS:
+        if len(_counts) > MAX_SENDERS:
             _counts.popitem(last=False)
-        here.untold += 1
-        untold = here.untold
-        if untold < max(1, limit // TOLD_AFTER):
-            return here.known + untold
-        here.untold = 0
-    total = _tell(key, untold, end)
-    with _one_by_one:
-        here.known = max(here.known, total)
-        return here.known + here.untold
+        here.unshared += 1
+        unshared = here.unshared
+        if unshared < max(1, limit // SHARES_PER_LIMIT):
+            return here.shared + unshared
+        here.unshared = 0
+    total = _add_to_shared_count(key, unshared, end)
+    with _lock:
+        here.shared = max(here.shared, total)
+        return here.shared + here.unshared
 
 
-def _tell(key: str, hits: int, end: float) -> int:
+def _add_to_shared_count(key: str, hits: int, end: float) -> int:
     """Add to the count that all share; returns it."""
     until = datetime.fromtimestamp(end, UTC)
     with connection.cursor() as cursor:

@@ -25,9 +25,9 @@ from django.utils import timezone
 from articles.models import Article, AuditEntry, ChangeCounter, ChangeFeedEntry, ChangeNote, Clip, Source
 from articles.models.fields.keys import parse_pk
 
-AT_ONCE = 2_000  # articles a transaction
-LATEST = 5  # seconds: no worker compares more often; 0.2 s of 20,000 articles
-COMPARED = "articles.following.compared"
+BATCH_ARTICLES = 2_000  # articles a transaction
+MIN_COMPARE_SECONDS = 5  # seconds: no worker compares more often; 0.2 s of 20,000 articles
+COMPARED_KEY = "articles.following.compared"
 
 
 class UnknownSeries(Exception):
@@ -39,7 +39,7 @@ def after(position: str, limit: int) -> tuple[list[ChangeFeedEntry], str]:
 
     Each article is there once, with the last thing to be said of it. Raises UnknownSeries.
     """
-    if cache.add(COMPARED, True, LATEST):
+    if cache.add(COMPARED_KEY, True, MIN_COMPARE_SECONDS):
         catch_up()
     counter = _counter()
     series, _, number = position.partition("-")
@@ -59,7 +59,7 @@ def note(articles: models.QuerySet[Article]) -> None:
     told = ChangeFeedEntry.objects.filter(article_number=models.OuterRef("pk"), gone=False)
     rows = articles.published(now) | articles.run_out(now)  # type: ignore[attr-defined]
     seen = rows.exclude(models.Exists(told)).order_by().values_list("pk", flat=True)
-    ChangeNote.objects.bulk_create((ChangeNote(article_number=pk) for pk in seen), batch_size=AT_ONCE)
+    ChangeNote.objects.bulk_create((ChangeNote(article_number=pk) for pk in seen), batch_size=BATCH_ARTICLES)
 
 
 @contextmanager
@@ -73,19 +73,21 @@ def noted(thing: Source | Clip) -> Iterator[None]:
 def catch_up(now: datetime | None = None) -> int:
     """Write down what has come, changed or gone since the last time; returns how many articles that were."""
     told = 0
-    while found := _next_few(now):
+    while found := _record_batch(now):
         told += found
     return told
 
 
-def _next_few(given: datetime | None) -> int:
+def _record_batch(given: datetime | None) -> int:
     if not any(True for _one in _differences(given or timezone.now())):
         return 0  # the usual case takes no lock
     with transaction.atomic():
         counter = ChangeCounter.objects.select_for_update().get(pk=_counter().pk)
         now = given or timezone.now()  # who had to wait for the lock would tell what was true before
-        notes = dict(ChangeNote.objects.order_by("pk").values_list("pk", "article_number")[:AT_ONCE])
-        stamps = dict(islice(_differences(now), AT_ONCE))  # who went while we looked is there twice: last word holds
+        notes = dict(ChangeNote.objects.order_by("pk").values_list("pk", "article_number")[:BATCH_ARTICLES])
+        stamps = dict(
+            islice(_differences(now), BATCH_ARTICLES)
+        )  # who went while we looked is there twice: last word holds
         if notes:
             stands = Article.objects.published(now).filter(pk__in=notes.values()).annotate(stamp=_stamp())
             stamps |= {**dict.fromkeys(notes.values()), **dict(stands.values_list("pk", "stamp"))}
@@ -107,13 +109,13 @@ def _differences(now: datetime) -> Iterator[tuple[int, str | None]]:
     told = ChangeFeedEntry.objects.filter(gone=False)
     as_told = told.filter(article_number=models.OuterRef("pk"), stamp=models.OuterRef("stamp"))
     changed = public.order_by().annotate(stamp=_stamp()).exclude(models.Exists(as_told))
-    yield from changed.values_list("pk", "stamp")[:AT_ONCE]
+    yield from changed.values_list("pk", "stamp")[:BATCH_ARTICLES]
     still = public.filter(pk=models.OuterRef("article_number"))
-    for pk in told.exclude(models.Exists(still)).values_list("article_number", flat=True)[:AT_ONCE]:
+    for pk in told.exclude(models.Exists(still)).values_list("article_number", flat=True)[:BATCH_ARTICLES]:
         yield pk, None
     known = ChangeFeedEntry.objects.filter(article_number=models.OuterRef("pk"), at__gte=models.OuterRef("expires_at"))
     unseen = Article.objects.run_out(now).exclude(models.Exists(known)).order_by().values_list("pk", flat=True)
-    for pk in unseen.union(ChangeNote.objects.values_list("article_number", flat=True))[:AT_ONCE]:
+    for pk in unseen.union(ChangeNote.objects.values_list("article_number", flat=True))[:BATCH_ARTICLES]:
         yield pk, None  # who notes are of, and whether that is public, is asked again under the lock
 
 
@@ -133,8 +135,8 @@ def _stamp() -> Any:
         right,
         "source__slug",
         "source__name",
-        Cast(_last_done("articles.source", "source"), text),
-        Cast(_last_done("articles.clip", "clip"), text),
+        Cast(_last_entry("articles.source", "source"), text),
+        Cast(_last_entry("articles.clip", "clip"), text),
     ]
     told = [models.functions.Coalesce(part, models.Value(""), output_field=text) for part in parts]
     between = [one for part in told for one in (part, models.Value("|"))]
@@ -142,7 +144,7 @@ def _stamp() -> Any:
     return models.Func(*between, template="(%(expressions)s)", arg_joiner=" || ", output_field=text)
 
 
-def _last_done(noun: str, column: str) -> models.Subquery:
+def _last_entry(noun: str, column: str) -> models.Subquery:
     """The number of the last entry of the audit about what the article's column names; every door leaves one."""
     entries = AuditEntry.objects.filter(noun=noun, object_id=models.OuterRef(column))
     return models.Subquery(entries.order_by("-pk").values("pk")[:1])

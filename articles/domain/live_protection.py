@@ -19,7 +19,7 @@ PUBLISH = "articles.publish_article"
 KEEP_RIGHTS = "articles.change_source"  # who says how long something may be used may also end it
 
 # What readers, feeds and programs get of each. The right to use a source's texts has keepers of its own.
-SEEN: dict[type[Model], frozenset[str]] = {
+PUBLIC_FIELDS: dict[type[Model], frozenset[str]] = {
     Image: frozenset(
         {"kind", "file", "focal_x", "focal_y", "caption", "alt_text", "credit", "photographer", "agency"}
         | {"copyright", "usage_terms", "rights_until"}
@@ -28,7 +28,7 @@ SEEN: dict[type[Model], frozenset[str]] = {
     Topic: frozenset({"name", "slug", "description"}),
     Person: frozenset({"name", "slug"}),
 }
-WAYS: dict[type[Model], tuple[str, ...]] = {  # from an article to it
+PATHS_FROM_ARTICLE: dict[type[Model], tuple[str, ...]] = {  # from an article to it
     Image: ("placements__image",),
     Source: ("source", "article_agencies__source"),
     Topic: ("topics",),
@@ -43,7 +43,7 @@ class Refused(errors.Refused):
 def live_in(thing: Model) -> Article | None:
     """An article that shows it to readers, or will without anybody's doing."""
     rows = Article.objects.released().only("headline").order_by("-pk")
-    for way in WAYS[type(thing)]:
+    for way in PATHS_FROM_ARTICLE[type(thing)]:
         if (found := rows.filter(**{way: thing}).first()) is not None:
             return found
     return _about_to_show(thing) if isinstance(thing, Image) else None
@@ -56,11 +56,11 @@ def _about_to_show(image: Image) -> Article | None:
     return found.article if found is not None else None
 
 
-def closed(thing: Model, by: User | None) -> frozenset[str]:
+def closed_fields(thing: Model, by: User | None) -> frozenset[str]:
     """The fields of a thing, as it stands, that are not this person's to change."""
     if by is None or by.has_perm(PUBLISH) or thing.pk is None or live_in(thing) is None:
         return frozenset()
-    return SEEN[type(thing)] - ({"rights_until"} if by.has_perm(KEEP_RIGHTS) else set())
+    return PUBLIC_FIELDS[type(thing)] - ({"rights_until"} if by.has_perm(KEEP_RIGHTS) else set())
 
 
 def refusal(thing: Model, by: User | None, changes: Mapping[str, Any]) -> str:
@@ -68,15 +68,15 @@ def refusal(thing: Model, by: User | None, changes: Mapping[str, Any]) -> str:
 
     Who keeps the rights may end a picture's at once, or sooner than it was said; it only takes something away.
     """
-    changed = SEEN[type(thing)] & set(changes)
+    changed = PUBLIC_FIELDS[type(thing)] & set(changes)
     if not changed or by is None or by.has_perm(PUBLISH) or (article := live_in(thing)) is None:
         return ""
     if changed == {"rights_until"} and by.has_perm(KEEP_RIGHTS) and _is_sooner(thing, changes["rights_until"]):
         return ""
-    return sentence(thing, article)
+    return message(thing, article)
 
 
-def sentence(thing: Model, article: Article) -> str:
+def message(thing: Model, article: Article) -> str:
     """Why it is closed, and where it is shown."""
     told = {"name": Truncator(str(thing)).chars(80), "article": Truncator(str(article)).chars(80)}
     return (
@@ -93,7 +93,7 @@ def check(thing: Model, by: User | None, fields: Iterable[str]) -> None:
     if by is None or by.has_perm(PUBLISH):
         return
     stands = type(thing)._default_manager.get(pk=thing.pk)
-    names = [name for name in fields if name in SEEN[type(thing)]]
+    names = [name for name in fields if name in PUBLIC_FIELDS[type(thing)]]
     changes = {n: getattr(thing, n) for n in names if getattr(thing, n) != getattr(stands, n)}
     if told := refusal(stands, by, changes):
         raise Refused(told)

@@ -21,7 +21,7 @@ from django.core import signing
 from django.db import transaction
 
 from articles.domain.rate_limit import RateLimited, key
-from articles.domain.senders import home
+from articles.domain.senders import network as network_of
 from articles.models import RateLimitWindow
 
 COUNTED_SECONDS = 24 * 3600  # failures that are older are forgotten
@@ -65,7 +65,7 @@ def begin(name: str, address: str, device: str = "") -> Attempt:
 
     `device` is what known_device() has given to this browser, or nothing.
     """
-    account, network = key("login account", _folded(name)), home(address)
+    account, network = key("login account", _folded(name)), network_of(address)
     both = key("login", f"{_folded(name)} {network}")
     known = key("login known", f"{_folded(name)} {network}")
     if own := _device_key(device, account):
@@ -86,7 +86,7 @@ def begin_confirmation(user_id: int) -> Attempt:
 
 def count_wrong_token(address: str) -> None:
     """Count an API token that is none; raises RateLimited where this address has sent many. Valid ones always pass."""
-    own = key("login token", home(address))
+    own = key("login token", network_of(address))
     _count({own: ADDRESS}, own)
 
 

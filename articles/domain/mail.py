@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
-HERE = "127.0.0.1"
+LOOPBACK = "127.0.0.1"
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +26,8 @@ def address(path: str) -> str:
 
 def _guessed() -> str:
     names = (host.removeprefix(".") for host in settings.ALLOWED_HOSTS if host != "*")
-    host = next(names, HERE)
-    return f"http://{HERE}:{settings.PORT}" if host in {HERE, "localhost", "[::1]"} else f"http://{host}"
+    host = next(names, LOOPBACK)
+    return f"http://{LOOPBACK}:{settings.PORT}" if host in {LOOPBACK, "localhost", "[::1]"} else f"http://{host}"
 
 
 def send(to: str, subject: str, letter: str, words: dict[str, Any]) -> bool:

@@ -12,8 +12,10 @@ from django.utils.crypto import salted_hmac
 
 from articles.models import RateLimitWindow
 
-WINDOW = 600  # seconds
-KEPT = 3600  # seconds that a row outlives its window, so that nobody deletes what another is counting on
+WINDOW_SECONDS = 600
+ROW_LIFETIME_SECONDS = (
+    3600  # seconds that a row outlives its window, so that nobody deletes what another is counting on
+)
 
 
 class RateLimited(Exception):
@@ -40,18 +42,18 @@ def take(name: str, limit: int) -> None:
     """Count one more under this name, or raise RateLimited. Belongs into the transaction of what is counted."""
     with transaction.atomic():
         now = time.time()
-        RateLimitWindow.objects.filter(until__lt=datetime.fromtimestamp(now - KEPT, UTC)).delete()
-        until = datetime.fromtimestamp(now + WINDOW, UTC)
+        RateLimitWindow.objects.filter(until__lt=datetime.fromtimestamp(now - ROW_LIFETIME_SECONDS, UTC)).delete()
+        until = datetime.fromtimestamp(now + WINDOW_SECONDS, UTC)
         RateLimitWindow.objects.bulk_create([RateLimitWindow(key=name, until=until)], ignore_conflicts=True)
         row = RateLimitWindow.objects.select_for_update().get(key=name)  # the others wait here for their turn
         seconds = _seconds(row.times, limit, now)
         if seconds:
             raise RateLimited(seconds)
-        row.times = [t for t in row.times if t > now - WINDOW] + [now]
+        row.times = [t for t in row.times if t > now - WINDOW_SECONDS] + [now]
         row.until = until
         row.save()
 
 
 def _seconds(times: list[float], limit: int, now: float) -> int:
-    recent = [t for t in times if t > now - WINDOW]
-    return max(1, math.ceil(recent[-limit] + WINDOW - now)) if len(recent) >= limit else 0
+    recent = [t for t in times if t > now - WINDOW_SECONDS]
+    return max(1, math.ceil(recent[-limit] + WINDOW_SECONDS - now)) if len(recent) >= limit else 0

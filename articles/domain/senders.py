@@ -15,19 +15,19 @@ from django.utils.crypto import salted_hmac
 
 from articles.models import SenderKey
 
-HOME = 64  # bits of an IPv6 address that name a household; the rest its devices choose as they like
-NOBODY = "unknown"  # where the server tells no address: all these share one, and one limit
+HOUSEHOLD_BITS = 64  # bits of an IPv6 address that name a household; the rest its devices choose as they like
+UNKNOWN_SENDER = "unknown"  # where the server tells no address: all these share one, and one limit
 
 
-def home(address: str) -> str:
+def network(address: str) -> str:
     """What stands for the sender: the IPv4 address, or the /64 network of an IPv6 one; NOBODY for what is neither."""
     try:
         given = ipaddress.ip_address(_without_port(address))
     except ValueError:
-        return NOBODY
+        return UNKNOWN_SENDER
     if isinstance(given, ipaddress.IPv6Address):
         if given.ipv4_mapped is None:
-            return str(ipaddress.ip_network((int(given) >> HOME << HOME, HOME)))
+            return str(ipaddress.ip_network((int(given) >> HOUSEHOLD_BITS << HOUSEHOLD_BITS, HOUSEHOLD_BITS)))
         given = given.ipv4_mapped
     return str(given)
 
@@ -41,7 +41,7 @@ def _without_port(address: str) -> str:
 
 def sender_hash(address: str) -> str:
     """The address as 64 hexadecimal digits, the same for the same sender as long as the key lasts."""
-    return salted_hmac("articles.sender", f"{_key()} {home(address)}", algorithm="sha256").hexdigest()
+    return salted_hmac("articles.sender", f"{_key()} {network(address)}", algorithm="sha256").hexdigest()
 
 
 def forget_keys() -> int:

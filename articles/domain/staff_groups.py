@@ -18,29 +18,42 @@ from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.comments.comment import CommentQuerySet
 
 
-def _of(verbs: str, *nouns: str) -> set[str]:
+def _codes(verbs: str, *nouns: str) -> set[str]:
     return {f"articles.{verb}_{noun}" for verb in verbs.split() for noun in nouns}
 
 
-PARTS = ("articleagency", "contribution", "correction", "placement")
-ARCHIVE = ("article", "clip", "comment", "image", "person", "preparedversion", "reading", "source", "topic", *PARTS)
+ARTICLE_PARTS = ("articleagency", "contribution", "correction", "placement")
+ARCHIVE_MODELS = (
+    "article",
+    "clip",
+    "comment",
+    "image",
+    "person",
+    "preparedversion",
+    "reading",
+    "source",
+    "topic",
+    *ARTICLE_PARTS,
+)
 
-READ = _of("view", *ARCHIVE)
-WRITE = _of("add change", "article", "image", "person", "topic", *PARTS) | _of("delete", *PARTS)
+READ = _codes("view", *ARCHIVE_MODELS)
+WRITE = _codes("add change", "article", "image", "person", "topic", *ARTICLE_PARTS) | _codes("delete", *ARTICLE_PARTS)
 EDIT = READ | WRITE | {f"articles.{one}" for one in ("submit_article", "discard_article", "prepare_article")}
 EDIT |= {"articles.triage_clip"}
 PUBLISH = {f"articles.{one}_article" for one in ("approve", "publish", "withdraw", "lock")}
-PUBLISH |= _of("view add change delete", "frontplace")
-SHEETS = _of("export import", "article")
-RIGHTS = _of("add change", "source") | {"articles.change_clip"}
+PUBLISH |= _codes("view add change delete", "frontplace")
+SHEETS = _codes("export import", "article")
+RIGHTS = _codes("add change", "source") | {"articles.change_clip"}
 IMPORT = {"articles.import_clip", "articles.view_importrun"}
-MODERATE = _of("view", "article", "comment") | {"articles.moderate_comment"}
-MODERATE |= _of("view add change delete", "blockedword") | _of("view add change", "commentpolicy")
-ARCHIVING = READ | _of("add change", "image", "person", "topic") | RIGHTS | IMPORT | {"articles.triage_clip"}
+MODERATE = _codes("view", "article", "comment") | {"articles.moderate_comment"}
+MODERATE |= _codes("view add change delete", "blockedword") | _codes("view add change", "commentpolicy")
+ARCHIVING = READ | _codes("add change", "image", "person", "topic") | RIGHTS | IMPORT | {"articles.triage_clip"}
 ARCHIVING |= {"articles.export_article"}
 AUDIT = {"articles.view_auditentry", "articles.export_auditentry"}
 STAFF = {f"auth.{verb}_{noun}" for verb in ("view", "add", "change") for noun in ("user", "group")}
-KEPT = _of("delete", "article", "clip", "comment", "reading", "importrun", "importedfile")  # nobody deletes what was
+NEVER_DELETED = _codes(
+    "delete", "article", "clip", "comment", "reading", "importrun", "importedfile"
+)  # nobody deletes these
 
 # code: (name, permissions). None stands for everything that the newspaper knows.
 GROUPS: dict[str, tuple[str | Promise, set[str] | None]] = {
@@ -64,7 +77,7 @@ def articles_for(user: Any) -> ArticleQuerySet:
     return rows if reads_drafts(user) else rows.published()
 
 
-def knowing_articles(comments: CommentQuerySet, user: Any) -> CommentQuerySet:
+def with_article_names(comments: CommentQuerySet, user: Any) -> CommentQuerySet:
     """These comments, each with `names_article`: whether this user may be told which article it stands under."""
     known = Value(True) if reads_drafts(user) else Exists(articles_for(user).filter(pk=OuterRef("article")))
     return comments.annotate(names_article=known)
@@ -107,4 +120,4 @@ def _permissions(using: str) -> dict[str, int]:
 
 
 def _everything(known: Iterable[str]) -> set[str]:
-    return {one for one in known if one.startswith("articles.") and "historical" not in one} - KEPT | STAFF
+    return {one for one in known if one.startswith("articles.") and "historical" not in one} - NEVER_DELETED | STAFF

@@ -9,7 +9,7 @@ from typing import Any
 from ..models import Article, Image
 
 WORD = re.compile(r"\S+")
-MOST_WORDS = 40_000  # of clip and article each; beyond them nobody reads a list of differences
+MAX_WORDS = 40_000  # of clip and article each; beyond them nobody reads a list of differences
 LEFT_OUT, ADDED, CHANGED, SPACING = "left_out", "added", "changed", "spacing"
 
 
@@ -49,7 +49,7 @@ def differences(article: Article) -> list[Difference]:
     return [one for change in _changes(old, new) for one in _by_role(old, change, segments)]
 
 
-def applied(text: str, changes: Iterable[Difference]) -> str:
+def apply(text: str, changes: Iterable[Difference]) -> str:
     """The clip's text with the changes made."""
     parts, position = [], 0
     for change in changes:
@@ -65,7 +65,7 @@ def _words_of(image: Image) -> list[str]:
 def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     """Stretches of `old`, and what stands there in `new`; words are compared, and what stands between them."""
     one, other = list(WORD.finditer(old)), list(WORD.finditer(new))
-    if max(len(one), len(other)) > MOST_WORDS:
+    if max(len(one), len(other)) > MAX_WORDS:
         raise TooLong
     a = b = 0
     for i, j, size in SequenceMatcher(None, [m[0] for m in one], [m[0] for m in other], False).get_matching_blocks():

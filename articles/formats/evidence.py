@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ..models import Reading
 
 BY_DESK = "editor"
-NAMES = {"issued_on": "date", "issued_precision": "date"}  # our field: the reading's, where the names differ
+READING_NAMES = {"issued_on": "date", "issued_precision": "date"}  # our field: the reading's, where the names differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def field_evidence(reading: Reading | None, edited: Collection[str] = ()) -> Ite
     """The evidence of a reading in its order; a field that is `edited` is the desk's, whatever the clip says."""
     if reading is None:
         return
-    by_desk = dict.fromkeys(NAMES.get(name, name) for name in sorted(edited))
+    by_desk = dict.fromkeys(READING_NAMES.get(name, name) for name in sorted(edited))
     yield from (FieldEvidence(name, BY_DESK) for name in by_desk)
     yield from (proof for proof in _as_read(reading) if proof.whole not in by_desk)
 

@@ -24,7 +24,7 @@ def index(addresses: Iterable[str]) -> bytes:
     root = etree.Element(f"{{{MAP}}}sitemapindex", nsmap=NAMESPACES)
     for address in addresses:
         _add(etree.SubElement(root, f"{{{MAP}}}sitemap"), MAP, "loc", address)
-    return _written(root)
+    return _serialize(root)
 
 
 def pages(addresses: Iterable[str]) -> bytes:
@@ -32,7 +32,7 @@ def pages(addresses: Iterable[str]) -> bytes:
     root = etree.Element(f"{{{MAP}}}urlset", nsmap=NAMESPACES)
     for address in addresses:
         _page(root, address)
-    return _written(root)
+    return _serialize(root)
 
 
 def articles(rows: Iterable[Article], base_url: str) -> bytes:
@@ -45,7 +45,7 @@ def articles(rows: Iterable[Article], base_url: str) -> bytes:
             if sent is not None:
                 picture = etree.SubElement(page, f"{{{IMAGE}}}image")
                 _add(picture, IMAGE, "loc", urljoin(base_url, sent.url))
-    return _written(root)
+    return _serialize(root)
 
 
 def news(rows: Iterable[Article], base_url: str, site_name: str) -> bytes:
@@ -59,7 +59,7 @@ def news(rows: Iterable[Article], base_url: str, site_name: str) -> bytes:
         _add(publication, NEWS, "language", article.language.split("-")[0])
         _add(one, NEWS, "publication_date", article.publish_at.isoformat(timespec="seconds"))
         _add(one, NEWS, "title", article.headline)
-    return _written(root)
+    return _serialize(root)
 
 
 def _page(root: Any, address: str, changed_at: datetime | None = None) -> Any:
@@ -74,5 +74,5 @@ def _add(parent: Any, namespace: str, name: str, text: str) -> None:
     etree.SubElement(parent, f"{{{namespace}}}{name}").text = allowed(text)
 
 
-def _written(root: Any) -> bytes:
+def _serialize(root: Any) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))

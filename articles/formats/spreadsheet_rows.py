@@ -21,7 +21,7 @@ WRITABLE = (
     "responsible",
 )
 COLUMNS = ("id", "version", "state", "slug", "published_at", "right", *WRITABLE, "updated_at")
-APART = " | "  # between the parts of a cell
+SEPARATOR = " | "  # between the parts of a cell
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 BOM = "\ufeff"
 
@@ -69,7 +69,7 @@ def cells(told: dict[str, Any]) -> dict[str, str]:
 def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
-    return APART.join(value) if isinstance(value, list) else str(value)
+    return SEPARATOR.join(value) if isinstance(value, list) else str(value)
 
 
 def moment(at: Any) -> str:

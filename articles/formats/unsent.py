@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy
 
 from ..models import ReasonCode
 
-MOST_ROWS = 12
+MAX_FIELD_ROWS = 12
 SECRET = re.compile(r"csrfmiddlewaretoken|.*password.*")
-CARRIED = "unsent"  # the field in which all of this goes through the log-in
+CARRIED_FIELD = "unsent"  # the field in which all of this goes through the log-in
 MACHINE_MADE = re.compile(
     r"unsent|picture_uses|token|verb|what|parent|known|nth|index|action|select_across|.*ids?|trap|_.*|form_.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
 )
@@ -55,23 +55,25 @@ def fields(request: HttpRequest) -> list[Field]:
         posted = [(name, value) for name, values in request.POST.lists() for value in values]
     except (OSError, BadRequest, SuspiciousOperation, MultiPartParserError, ValueError):
         return []
-    return described(posted, request.path)
+    return describe(posted, request.path)
 
 
-def described(posted: Iterable[tuple[str, Any]], path: str) -> list[Field]:
+def describe(posted: Iterable[tuple[str, Any]], path: str) -> list[Field]:
     """The same of pairs of name and value."""
     known = [(name, str(value).replace("\x00", "")) for name, value in posted if not SECRET.fullmatch(name)]
-    return [_described(name, value, path) for name, value in known]
+    return [_describe(name, value, path) for name, value in known]
 
 
 def typed(found: Iterable[Field]) -> list[Field]:
     """What somebody would have to write again."""
-    return [one for one in found if one.rows or (one.name == CARRIED and one.value)]
+    return [one for one in found if one.rows or (one.name == CARRIED_FIELD and one.value)]
 
 
 def as_json(found: Iterable[Field], address: str) -> str:
     """To be carried through a form, such as the one for signing in."""
-    return json.dumps({"address": address, "fields": [(one.name, one.value) for one in found if one.name != CARRIED]})
+    return json.dumps(
+        {"address": address, "fields": [(one.name, one.value) for one in found if one.name != CARRIED_FIELD]}
+    )
 
 
 def from_json(said: str) -> tuple[str, list[tuple[str, str]]]:
@@ -83,7 +85,7 @@ def from_json(said: str) -> tuple[str, list[tuple[str, str]]]:
         return "", []
 
 
-def _described(name: str, value: str, path: str) -> Field:
+def _describe(name: str, value: str, path: str) -> Field:
     field = _of_model(name, path)
     told = capfirst(field.verbose_name) if field is not None else LABELS.get(name)
     codes = {str(code) for code, _word in getattr(field, "flatchoices", ())} | set(ReasonCode.values)
@@ -107,4 +109,4 @@ def _rows(name: str, value: str) -> int:
     if MACHINE_MADE.fullmatch(name) or NO_WORDS.fullmatch(value):
         return 0
     lines = value.count("\n") + len(value) // 70 + 1
-    return min(lines, MOST_ROWS)
+    return min(lines, MAX_FIELD_ROWS)

@@ -43,7 +43,7 @@ class SearchEntry(models.Model):
         return f"{self.article_id}"
 
 
-SQLITE = [
+SQLITE_STATEMENTS = [
     # Without "columnsize" no length of a text is kept: it would be needed for bm25 only.
     """
     CREATE VIRTUAL TABLE IF NOT EXISTS articles_searchindex USING fts5(
@@ -69,11 +69,11 @@ SQLITE = [
     END
     """,
 ]
-CHECK = "INSERT INTO articles_searchindex (articles_searchindex, rank) VALUES ('integrity-check', 1)"
-POSTGRESQL = ["CREATE INDEX IF NOT EXISTS search_terms ON articles_searchentry USING gin (terms)"]
+CHECK_SQL = "INSERT INTO articles_searchindex (articles_searchindex, rank) VALUES ('integrity-check', 1)"
+POSTGRESQL_STATEMENTS = ["CREATE INDEX IF NOT EXISTS search_terms ON articles_searchentry USING gin (terms)"]
 
 # By a few looks at two indexes: the languages of all entries, and "" where one holds a caption that has `ended()`.
-CONTENT = """
+CONTENT_SQL = """
     WITH RECURSIVE seen(code) AS (
         SELECT MIN(language) FROM articles_searchentry
         UNION ALL
@@ -92,7 +92,7 @@ def install(using: str = "default", **_kwargs: Any) -> None:
     if SearchEntry._meta.db_table not in connection.introspection.table_names():
         return  # a migration back to before the search
     with connection.cursor() as cursor:
-        for statement in SQLITE if connection.vendor == "sqlite" else POSTGRESQL:
+        for statement in SQLITE_STATEMENTS if connection.vendor == "sqlite" else POSTGRESQL_STATEMENTS:
             cursor.execute(statement)
 
 
@@ -108,7 +108,7 @@ def is_sound() -> bool:
     if connection.vendor == "sqlite":
         try:
             with connection.cursor() as cursor:
-                cursor.execute(CHECK)
+                cursor.execute(CHECK_SQL)
         except DatabaseError:
             return False
     return True

@@ -113,7 +113,7 @@ def _feed(wanted: Asked) -> str:
 def _hits(found: searching.SearchResult, question: searching.Question) -> list[Hit]:
     articles = for_lists(Article.objects.published(), with_body=True).in_bulk(found.ids)
     rows = [articles[pk] for pk in found.ids if pk in articles]
-    return list(map(Hit, rows, searching.shown_all(rows, question, PASSAGE)))
+    return list(map(Hit, rows, searching.highlight_all(rows, question, PASSAGE)))
 
 
 def _between(rows: ArticleQuerySet, start: date | None, end: date | None) -> ArticleQuerySet:

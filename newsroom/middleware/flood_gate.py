@@ -43,10 +43,10 @@ class FloodGate:
     """A WSGI application (PEP 3333) before that of Django. Answers 429 as RFC 6585 has it; `clock` counts seconds."""
 
     def __init__(self, application: Application, clock: Callable[[], float] = time.time):
-        from articles.domain.senders import home  # only now, when Django has been set up
+        from articles.domain.senders import network  # only now, when Django has been set up
 
         self.application = application
-        self.home = home
+        self.home = network
         self.clock = clock
         self.senders: OrderedDict[str, tuple[int, float]] = OrderedDict()  # refusals, and until when nobody need ask
         self.lock = threading.Lock()

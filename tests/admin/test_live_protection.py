@@ -205,7 +205,7 @@ def test_live_is_what_is_public_or_becomes_so_by_itself(make_article, kind):
             use(thing, article)
 
             assert (live_protection.live_in(thing) == article) is is_live, values
-            assert bool(live_protection.closed(thing, member("Dokumentation"))) is is_live
+            assert bool(live_protection.closed_fields(thing, member("Dokumentation"))) is is_live
             transaction.set_rollback(True)
     assert live_protection.live_in(thing) is None
 
@@ -330,7 +330,7 @@ def test_a_clip_read_otherwise_leaves_the_words_of_a_picture_that_another_articl
     found = _picture_of(article)
 
     reread._follow(image, found)
-    follows = relabelling._words_follow(image, _as_read(old), found, is_live=False)
+    follows = relabelling._update_image(image, _as_read(old), found, is_live=False)
 
     assert {name: stored(image)[name] for name in old} == old
     assert not follows
@@ -353,5 +353,5 @@ def test_a_role_set_right_by_who_may_not_publish_does_not_take_the_minute_of_a_p
     reading, minute = article.reading, timezone.now() + TO_COME
     scheduled = scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "geprüft", minute, reading=reading)
 
-    assert relabelling._open_to(editor, article, reading) == scheduled
-    assert relabelling._open_to(reporter, article, reading) is None
+    assert relabelling._open_version(editor, article, reading) == scheduled
+    assert relabelling._open_version(reporter, article, reading) is None

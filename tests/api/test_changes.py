@@ -21,7 +21,9 @@ from tests.rounds import slow_but
 @pytest.fixture(autouse=True)
 def _no_memory(monkeypatch):
     cache.clear()
-    monkeypatch.setattr(change_feed, "LATEST", 3_600)  # seconds: it is over when a test says so, not by the clock
+    monkeypatch.setattr(
+        change_feed, "MIN_COMPARE_SECONDS", 3_600
+    )  # seconds: it is over when a test says so, not by the clock
 
 
 class Mirror:
@@ -218,7 +220,7 @@ def test_what_was_otherwise_for_a_moment_does_not_stay_so_in_the_copy(
     change_feed.catch_up()
 
     say(otherwise=True)
-    cache.add(change_feed.COMPARED, True)
+    cache.add(change_feed.COMPARED_KEY, True)
     mirror.follow(at_once=True)
     read_otherwise = dict(mirror.copy)
     say(otherwise=False)

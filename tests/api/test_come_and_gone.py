@@ -27,7 +27,7 @@ SOON = timedelta(minutes=1)
 
 @pytest.fixture(autouse=True)
 def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change_feed, "LATEST", 3_600)
+    monkeypatch.setattr(change_feed, "MIN_COMPARE_SECONDS", 3_600)
 
 
 class World:

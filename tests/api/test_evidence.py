@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 
 from articles.domain.articles import revisions
 from articles.domain.imports import importer
-from articles.formats.differences import Difference, applied, article_text
+from articles.formats.differences import Difference, apply, article_text
 from articles.models import Article
 
 ADDRESS = "/api/v1/articles/{}/?include=evidence&fields=headline"
@@ -94,7 +94,7 @@ def test_the_differences_make_the_articles_text_of_the_clips(client, article, ed
     answer = client.get(f"/api/v1/articles/{article.pk}/?include=differences").json()
 
     changes = [Difference(**one) for one in answer["differences"]]
-    assert applied(article.clip.text, changes) == article_text(article)
+    assert apply(article.clip.text, changes) == article_text(article)
     assert "Von Hand" in {one.now.strip() for one in changes}
 
 

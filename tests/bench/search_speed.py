@@ -128,7 +128,7 @@ def search(asked: str) -> int:
     question = query.read_question(asked)
     found = query.find(Article.objects.published(), question, size=10)
     articles = for_lists(Article.objects, with_body=True).in_bulk(found.ids)
-    return len(query.shown_all([articles[pk] for pk in found.ids], question, 240))
+    return len(query.highlight_all([articles[pk] for pk in found.ids], question, 240))
 
 
 def tell() -> None:

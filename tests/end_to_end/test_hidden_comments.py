@@ -113,7 +113,7 @@ class Discussion(RuleBasedStateMachine):
     @rule()
     def post(self) -> None:
         before = Comment.objects.count()
-        open_now = not CommentPolicy.current().closed(Article.objects.get())
+        open_now = not CommentPolicy.current().closed_reason(Article.objects.get())
         public = Article.objects.get().state == "published"
         answer = self.write()
         assert (answer.status_code == 303) == (open_now and public)
@@ -125,7 +125,7 @@ class Discussion(RuleBasedStateMachine):
         if parent is None:
             return
         before, may = Comment.objects.count(), parent.pk in self.visible()
-        open_now = not CommentPolicy.current().closed(Article.objects.get())
+        open_now = not CommentPolicy.current().closed_reason(Article.objects.get())
         answer = self.write(str(parent.pk))
         assert (answer.status_code == 303) == (may and open_now)
         assert Comment.objects.count() - before == (answer.status_code == 303)

@@ -26,7 +26,7 @@ def test_applied_to_the_clip_they_give_the_article(db: None, path: Path) -> None
     changes = told.differences(article)
 
     assert changes
-    assert told.applied(article.clip.text, changes) == told.article_text(article)
+    assert told.apply(article.clip.text, changes) == told.article_text(article)
 
 
 def test_what_an_editor_changes_is_among_them(db: None, seed: Callable[[str], bytes]) -> None:
@@ -39,7 +39,7 @@ def test_what_an_editor_changes_is_among_them(db: None, seed: Callable[[str], by
     changes = told.differences(Article.objects.get())
 
     assert any("Neu hinzugefügt:" in change.now for change in changes)
-    assert told.applied(article.clip.text, changes) == told.article_text(Article.objects.get())
+    assert told.apply(article.clip.text, changes) == told.article_text(Article.objects.get())
 
 
 def test_what_is_left_out_says_what_it_was(db: None, seed: Callable[[str], bytes]) -> None:
@@ -55,7 +55,7 @@ def test_an_article_without_a_clip_differs_from_nothing(make_article: Callable[.
 
 
 def test_what_is_too_long_to_compare_is_told(make_article: Callable[..., Article], make_clip: Any) -> None:
-    article = make_article(clip=make_clip("Wort " * (told.MOST_WORDS + 1)))
+    article = make_article(clip=make_clip("Wort " * (told.MAX_WORDS + 1)))
 
     with pytest.raises(told.TooLong):
         told.differences(article)
@@ -67,5 +67,5 @@ def test_any_two_texts_are_accounted_for(old: str, new: str) -> None:
 
     changes = [one for change in told._changes(old, new) for one in told._by_role(old, change, segments)]
 
-    assert told.applied(old, changes) == new
+    assert told.apply(old, changes) == new
     assert all(one.end <= other.start for one, other in pairwise(changes))

@@ -17,7 +17,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def test_without_a_word_comments_are_open_and_wait(make_article: Make) -> None:
     policy, article = CommentPolicy.current(), make_article()
 
-    assert (policy.closed(article), policy.moderation_of(article)) == ("", "pre")
+    assert (policy.closed_reason(article), policy.moderation_of(article)) == ("", "pre")
 
 
 def test_an_article_has_its_own_way_or_the_sites(make_article: Make) -> None:
@@ -30,19 +30,21 @@ def test_an_article_has_its_own_way_or_the_sites(make_article: Make) -> None:
 def test_closed_and_paused_by_hand(make_article: Make, outlet: Source) -> None:
     policy = CommentPolicy()
 
-    assert policy.closed(make_article(comment_status="closed")) == ClosedReason.BY_ARTICLE
-    assert policy.closed(make_article(comment_status="paused")) == ClosedReason.PAUSED
+    assert policy.closed_reason(make_article(comment_status="closed")) == ClosedReason.BY_ARTICLE
+    assert policy.closed_reason(make_article(comment_status="paused")) == ClosedReason.PAUSED
     outlet.right = Right.EXCERPT
     outlet.save()
-    assert policy.closed(Article.objects.get(pk=make_article().pk)) == ClosedReason.BY_ARTICLE
+    assert policy.closed_reason(Article.objects.get(pk=make_article().pk)) == ClosedReason.BY_ARTICLE
 
 
 def test_closed_on_the_whole_site_with_the_houses_own_words(make_article: Make) -> None:
     policy = CommentPolicy(is_open=False, closed_because="Heute wählen alle.")
 
-    assert policy.told(policy.closed(make_article())) == "Heute wählen alle."
+    assert policy.message(policy.closed_reason(make_article())) == "Heute wählen alle."
     assert (
-        CommentPolicy(is_open=False).told(ClosedReason.BY_SITE).startswith("Die Kommentare sind zurzeit auf der ganzen")
+        CommentPolicy(is_open=False)
+        .message(ClosedReason.BY_SITE)
+        .startswith("Die Kommentare sind zurzeit auf der ganzen")
     )
 
 
@@ -64,7 +66,7 @@ def test_they_close_so_many_days_after_publishing(
     now = timezone.now()
     article = make_article(comment_days=own, publish_at=now - timedelta(days=age))
 
-    assert CommentPolicy(days_open=site).closed(article, now) == closed
+    assert CommentPolicy(days_open=site).closed_reason(article, now) == closed
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,9 @@ def test_they_have_hours_of_the_sites_own_clock(
 
     def told(clock: str) -> str:
         hour, minute = map(int, clock.split(":"))
-        return policy.closed(article, datetime(2030, 7, 1, hour, minute, tzinfo=BERLIN).astimezone(ZoneInfo("UTC")))
+        return policy.closed_reason(
+            article, datetime(2030, 7, 1, hour, minute, tzinfo=BERLIN).astimezone(ZoneInfo("UTC"))
+        )
 
     assert {told(clock) for clock in open_at} == {""}
     assert {told(clock) for clock in closed_at} <= {ClosedReason.BY_HOUR}
@@ -92,7 +96,7 @@ def test_they_have_hours_of_the_sites_own_clock(
 def test_the_hours_are_told() -> None:
     policy = CommentPolicy(opens_at=time(8), closes_at=time(22, 30))
 
-    assert policy.told(ClosedReason.BY_HOUR) == "Leserkommentare können von 08:00 bis 22:30 Uhr geschrieben werden."
+    assert policy.message(ClosedReason.BY_HOUR) == "Leserkommentare können von 08:00 bis 22:30 Uhr geschrieben werden."
 
 
 def test_there_is_one_row_of_rules(db: None) -> None:

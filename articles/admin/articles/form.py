@@ -94,7 +94,7 @@ class ArticleForm(forms.ModelForm):
         self.proofs = provenance.by_field(provenance.told(article.reading, starts, self.edited, seen=seen))
         for name, field in self.fields.items():
             parts = [_open_point(g) for g in gates if g.field == name and g not in self.refused]
-            if name != "issued_precision" and (one := self.proofs.get(evidence.NAMES.get(name, name))):
+            if name != "issued_precision" and (one := self.proofs.get(evidence.READING_NAMES.get(name, name))):
                 parts.append(shown_in_clip(one))
             if parts:
                 field.help_text = format_html("{} {}", field.help_text, mark_safe(" ".join(parts)))

@@ -31,7 +31,7 @@ def ask(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
 
 
 def _log_in(site: Any, request: HttpRequest, address: str, posted: list[tuple[str, str]], files: bool) -> HttpResponse:
-    found = unsent.described(posted, address)
+    found = unsent.describe(posted, address)
     way = f"{reverse('admin:login')}?{urlencode({'next': address})}"
     more = {"app_path": way, "next": address, **context(found, address), "has_files": files}
     request.method = "GET"
@@ -58,7 +58,7 @@ def carried_context(request: HttpRequest) -> dict[str, Any]:
     address, posted = carried(request)
     if not address:
         return {}
-    found = unsent.described(posted, address)
+    found = unsent.describe(posted, address)
     return {"app_path": request.get_full_path(), "next": address, **context(found, address)}
 
 
@@ -88,7 +88,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.path == reverse("admin:login"):
         address, posted = carried(request)
         if address and site.has_permission(request):
-            return go_on(site, request, address, unsent.described(posted, address), status=403)
+            return go_on(site, request, address, unsent.describe(posted, address), status=403)
         if not address:
             return go_on(site, request, reverse("admin:index"), [], status=403)
         return _log_in(site, request, address, posted, files=False)

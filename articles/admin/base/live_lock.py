@@ -20,7 +20,7 @@ class LiveLockForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A closed field is posted as it is."""
         super().__init__(*args, **kwargs)
-        for name in live_protection.closed(self.instance, self.by) & self.fields.keys():
+        for name in live_protection.closed_fields(self.instance, self.by) & self.fields.keys():
             self._close(name)
 
     def _close(self, name: str) -> None:
@@ -60,11 +60,11 @@ class LiveLockMixin(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Say so before anybody types, and offer no button where nothing can be saved."""
         thing = kwargs.get("obj")
-        closed = live_protection.closed(thing, staff(request)) if thing is not None else frozenset()
+        closed = live_protection.closed_fields(thing, staff(request)) if thing is not None else frozenset()
         if closed and self.has_change_permission(request, thing):
             article: Any = live_protection.live_in(thing)
-            context |= {"closed": closed, "live_sentence": live_protection.sentence(thing, article), "live_in": article}
-            if "rights_until" in live_protection.SEEN[type(thing)] - closed:
+            context |= {"closed": closed, "live_sentence": live_protection.message(thing, article), "live_in": article}
+            if "rights_until" in live_protection.PUBLIC_FIELDS[type(thing)] - closed:
                 context["live_sentence"] += " " + _("The end of its rights may be set earlier.")
             shown = set(flatten_fieldsets(self.get_fieldsets(request, thing)))
             if not shown - closed - {"save_reason", "form_state"}:

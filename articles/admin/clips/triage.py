@@ -115,7 +115,7 @@ class TriageMixin(LargeListAdmin):
         """Take back what this user has decided last, and show that clip again."""
         self._require(request)
         way = self._way(request)
-        last = triage.last_of(staff(request)) if request.method == "POST" else None
+        last = triage.last_undoable(staff(request)) if request.method == "POST" else None
         clip = Clip.objects.defer("data", "text").filter(pk=last.object_id).first() if last else None
         if clip is None:
             messages.warning(request, _("There is nothing to undo."))
@@ -165,7 +165,7 @@ class TriageMixin(LargeListAdmin):
             "opts": self.opts,
             "way": way.urlencode(),
             "chosen": way,
-            "undoable": _undoable(triage.last_of(staff(request))),
+            "undoable": _undoable(triage.last_undoable(staff(request))),
             **more,
         }
         return TemplateResponse(request, "admin/articles/clip/triage.html", context)

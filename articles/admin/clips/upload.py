@@ -165,10 +165,10 @@ class ClipUploadMixin(LargeListAdmin):
             upload = uploads.keep(form.cleaned_data["files"], by=staff(request))
             return HttpResponseRedirect(reverse("admin:articles_importrun_preview", args=[upload.pk]))
         limits = {
-            "most_files": uploads.MOST_FILES,
-            "most_bytes": uploads.most_bytes(),
+            "most_files": uploads.MAX_FILES,
+            "most_bytes": uploads.max_bytes(),
             "most_bytes_each": settings.CLIP_MAX_BYTES,
-            "total": sizes.size_in_words(uploads.most_bytes()),
+            "total": sizes.size_in_words(uploads.max_bytes()),
             "each": sizes.size_in_words(settings.CLIP_MAX_BYTES),
         }
         waiting = Upload.objects.waiting().filter(by=request.user.pk)

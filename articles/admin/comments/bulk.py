@@ -173,11 +173,11 @@ class CommentBulkMixin:
 
 def _ids(queryset: QuerySet[Comment]) -> list[int]:
     """Those chosen, in the order of the list, and no more than are decided about at once."""
-    return list(queryset.values_list("pk", flat=True)[: moderation.AT_ONCE])
+    return list(queryset.values_list("pk", flat=True)[: moderation.BATCH_COMMENTS])
 
 
 def _numbers(given: str) -> list[int]:
-    numbers = [number(i) for i in given.split(",")[: moderation.AT_ONCE]]
+    numbers = [number(i) for i in given.split(",")[: moderation.BATCH_COMMENTS]]
     return [n for n in numbers if n is not None]
 
 
@@ -189,7 +189,7 @@ def _things(ids: list[int]) -> list[str]:
 def _many(ids: list[int]) -> str:
     """How many, and that no more go at once where there may be more."""
     told = ngettext("%(n)d reader's comment", "%(n)d readers' comments", len(ids)) % {"n": len(ids)}
-    if len(ids) < moderation.AT_ONCE:
+    if len(ids) < moderation.BATCH_COMMENTS:
         return told
     sentence = _("More were chosen: these are the first %(n)d in the order of the list, and no more go at once.")
     return f"{told}. {sentence % {'n': len(ids)}}"

@@ -51,7 +51,7 @@ def _overtaken(one: Decision) -> str:
         "who": one.by or _("Somebody"),
         "time": date_format(timezone.localtime(one.at), "TIME_FORMAT"),
         "decision": one.get_verb_display(),
-        "why": one.told or "–",
+        "why": one.reason_text or "–",
     }
     return _("%(who)s was quicker at %(time)s: %(decision)s (%(why)s). Your decision was not stored.") % words
 

@@ -75,7 +75,7 @@ class ModerationPageMixin:
         others = claims.claim(comment, request.user) if may else None
         decisions = list(comment.decisions.select_related("by"))
         reports = list(comment.reports.select_related("decided_by")[:REPORTS])
-        names_article = comment.names_article  # type: ignore[attr-defined]  # see staff_groups.knowing_articles()
+        names_article = comment.names_article  # type: ignore[attr-defined]  # see staff_groups.with_article_names()
         return {
             "comment": comment,
             "opening": _opening(comment.article, staff_groups.reads_drafts(request.user)) if names_article else [],

@@ -189,7 +189,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
                 "shown": image.rendition(kind="webp", width=960),
                 "rights_ended": "" if image.rights_last() else date_format(image.rights_until),
                 "may_upload": self.has_change_permission(request, image)
-                and "file" not in live_protection.closed(image, staff(request)),
+                and "file" not in live_protection.closed_fields(image, staff(request)),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -158,7 +158,7 @@ def limits() -> dict[str, Any]:
     """What is taken, in numbers and in words."""
     each, together = settings.PICTURE_MAX_BYTES, _most_bytes()
     return {
-        "most_files": library.MOST_FILES,
+        "most_files": library.MAX_FILES,
         "most_bytes": together,
         "most_bytes_each": each,
         "total": sizes.size_in_words(together),
@@ -179,8 +179,8 @@ def _take_in(files: list[Any], by: Any) -> list[dict[str, Any]]:
         total += file.size
         outcome: dict[str, Any] = {"name": str(file.name or ""), "picture": None, "is_new": False, "sentence": ""}
         try:
-            if number > library.MOST_FILES:
-                raise library.ImageRefused(_("At most %(n)s files are taken at once.") % {"n": str(library.MOST_FILES)})
+            if number > library.MAX_FILES:
+                raise library.ImageRefused(_("At most %(n)s files are taken at once.") % {"n": str(library.MAX_FILES)})
             if total > _most_bytes():
                 limit = {"limit": sizes.size_in_words(_most_bytes())}
                 raise library.ImageRefused(_("At most %(limit)s are taken at once.") % limit)

@@ -194,12 +194,12 @@ class ArticleSerializer(PlainSerializer):
 
     def write_comments_closed(self, article: Article) -> str:
         """As the page has it."""
-        return str(self._policy.closed(article))
+        return str(self._policy.closed_reason(article))
 
     def write_comments_closed_told(self, article: Article) -> str:
         """As the page tells it."""
-        closed = self._policy.closed(article)
-        return self._policy.told(closed) if closed else ""
+        closed = self._policy.closed_reason(article)
+        return self._policy.message(closed) if closed else ""
 
     def write_comment_count(self, article: Any) -> int:
         """An excerpt has none."""
@@ -239,7 +239,7 @@ class ArticleSerializer(PlainSerializer):
 
     def write_highlights(self, article: Article) -> dict[str, str]:
         """What the question has found; nothing of an excerpt's text."""
-        shown = query.shown(article, self.context["selection"].question, PASSAGE_CHARS)
+        shown = query.highlight(article, self.context["selection"].question, PASSAGE_CHARS)
         return {"headline": _marked(shown.headline), "passage": _marked(shown.passage)}
 
     def write_differences(self, article: Article) -> list[dict[str, Any]] | None:

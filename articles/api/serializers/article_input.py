@@ -153,7 +153,7 @@ class MoveSerializer(StrictSerializer):
 
     def validate_at(self, at: datetime | None) -> datetime | None:
         """What the desk would refuse as a time of publication, under the name that it has here."""
-        if at is not None and (told := partial_date.fault("publish_at", at, "at")):
+        if at is not None and (told := partial_date.fault_message("publish_at", at, "at")):
             raise serializers.ValidationError(told, "out_of_bounds")
         return at
 

@@ -56,7 +56,9 @@ class DecisionSerializer(StrictSerializer):
     """A decision about some comments."""
 
     comments = serializers.ListField(
-        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), min_length=1, max_length=moderation.AT_ONCE
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        min_length=1,
+        max_length=moderation.BATCH_COMMENTS,
     )
     verb = serializers.ChoiceField([(v, v) for v in ("approve", "reject", "spam", "hold")])
     reason = serializers.ChoiceField(ReasonCode.choices, required=False, allow_blank=True, default="")
@@ -76,8 +78,8 @@ class OutcomeSerializer(serializers.Serializer[Any]):
 class CommentInputSerializer(StrictSerializer):
     """A reader's comment."""
 
-    author = serializers.CharField(max_length=length.MAX_NAME, allow_blank=True)
-    text = serializers.CharField(max_length=length.MAX_TEXT, allow_blank=True)
+    author = serializers.CharField(max_length=length.MAX_NAME_CHARS, allow_blank=True)
+    text = serializers.CharField(max_length=length.MAX_TEXT_CHARS, allow_blank=True)
     email = serializers.EmailField(required=False, allow_blank=True, max_length=254, default="")
     parent = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**63 - 1, default=None)
 
@@ -95,7 +97,9 @@ class ReportInputSerializer(StrictSerializer):
 
     kind = serializers.ChoiceField([("quick", "quick"), ("illegal", "illegal")], default="quick")
     reason = serializers.ChoiceField(ReasonCode.choices, required=False, help_text="Of a quick one.")
-    explanation = serializers.CharField(required=False, allow_blank=True, max_length=reporting.MAX_TEXT, default="")
+    explanation = serializers.CharField(
+        required=False, allow_blank=True, max_length=reporting.MAX_EXPLANATION_CHARS, default=""
+    )
     url = serializers.CharField(required=False, allow_blank=True, max_length=2000, default="")
     name = serializers.CharField(required=False, allow_blank=True, max_length=120, default="")
     email = serializers.EmailField(required=False, allow_blank=True, max_length=254, default="")
@@ -109,7 +113,7 @@ class ReportReceivedSerializer(serializers.Serializer[Any]):
 
 
 def comment_as_dict(comment: Any) -> dict[str, Any]:
-    """The comment as moderators have it; see desk.staff_groups.knowing_articles()."""
+    """The comment as moderators have it; see domain.staff_groups.with_article_names()."""
     same = ("id", "status", "author", "text", "is_imported", "decision_note", "screened")
     return {name: getattr(comment, name) for name in same} | {
         "waits": comment.awaits_ancestor,

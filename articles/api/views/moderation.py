@@ -30,7 +30,7 @@ class StaffCommentListView(StaffView):
     @extend_schema(operation_id="listDeskComments", summary="Comments in every state, newest first")
     def get(self, request: Request) -> Response:
         """A page of a queue. E-mail addresses and codes of senders are never given out."""
-        comments = staff_groups.knowing_articles(Comment.objects.all(), request.user)
+        comments = staff_groups.with_article_names(Comment.objects.all(), request.user)
         rows = self.filter_queryset(comments.select_related("article").only(*shape.COLUMNS))
         return self.get_paginated_response([shape.comment_as_dict(row) for row in self.paginate_queryset(rows) or ()])
 

@@ -279,7 +279,7 @@ def _moment(given: str) -> datetime | None:
         at = datetime.fromisoformat(given) if given else None
     except ValueError:
         raise _Refused(_("Give a moment such as 2024-06-19T18:30.")) from None
-    if at is not None and (told := partial_date.fault("due_at", at, _("due at"))):
+    if at is not None and (told := partial_date.fault_message("due_at", at, _("due at"))):
         raise _Refused(told)
     return timezone.make_aware(at) if at is not None and timezone.is_naive(at) else at
 

@@ -16,14 +16,14 @@ from articles.domain.comments import screening, waiting
 from articles.models import Article, Comment, CommentPolicy, ModerationMode
 
 SALT = "articles.domain.comments.email_confirmation"
-MAX_AGE = 7 * 24 * 60 * 60  # seconds
-LETTERS = 3  # to one address in ten minutes: nobody shall be annoyed in another's name
+MAX_AGE_SECONDS = 7 * 24 * 60 * 60  # seconds
+MAX_LETTERS = 3  # to one address in ten minutes: nobody shall be annoyed in another's name
 
 
-def ask(comment: Comment) -> None:
+def send_link(comment: Comment) -> None:
     """Send a link to the address of the comment, once this transaction is through."""
     try:
-        rate_limit.take(rate_limit.key("letters to", comment.email.casefold()), LETTERS)
+        rate_limit.take(rate_limit.key("letters to", comment.email.casefold()), MAX_LETTERS)
     except rate_limit.RateLimited:
         return
     words = {"article": comment.article, "address": mail.address(link(comment))}
@@ -39,7 +39,7 @@ def link(comment: Comment) -> str:
 def find(token: str) -> Comment | None:
     """The comment that such a link confirms; None where the link is forged, too old, or the address was erased."""
     try:
-        pk, email = signing.loads(token, salt=SALT, max_age=MAX_AGE)
+        pk, email = signing.loads(token, salt=SALT, max_age=MAX_AGE_SECONDS)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Comment.objects.filter(pk=pk, email=email).exclude(email="").select_related("article").first()

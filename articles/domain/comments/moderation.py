@@ -14,28 +14,28 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.domain.comments import notices
-from articles.domain.comments.waiting import in_steps, update_waiting
+from articles.domain.comments.waiting import in_batches, update_waiting
 from articles.models import Article, Claim, Comment, Decision, ReasonCode, Report
 from articles.models.comments.report import ReportQuerySet
 from articles.models.fields.lengths import fit
 
-AT_ONCE = 500  # comments in one transaction
+BATCH_COMMENTS = 500  # comments in one transaction
 CUT = "[…]"
 
 Verb = Decision.Verb
-BECOMES = {
+STATUS_AFTER = {
     Verb.APPROVE: Comment.Status.APPROVED,
     Verb.REJECT: Comment.Status.REJECTED,
     Verb.SPAM: Comment.Status.SPAM,
     Verb.HOLD: Comment.Status.PENDING,
 }
-ANSWERS = {
+REPORT_DECISIONS = {
     Verb.APPROVE: Report.Decision.KEPT,
     Verb.REJECT: Report.Decision.REMOVED,
     Verb.SPAM: Report.Decision.REMOVED,
 }
-NEED_A_NOTE = (ReasonCode.OTHER,)
-NEED_A_LEGAL_GROUND = (ReasonCode.ILLEGAL,)
+REASONS_WITH_NOTE = (ReasonCode.OTHER,)
+REASONS_WITH_LEGAL_GROUND = (ReasonCode.ILLEGAL,)
 
 
 class IncompleteDecision(ValueError):
@@ -55,7 +55,7 @@ class DecisionReason:
     note: str = ""
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """The reason in words."""
         word = str(ReasonCode(self.code).label) if self.code else ""
         return ": ".join(part for part in (word, self.legal_ground, self.note) if part)
@@ -79,9 +79,9 @@ def check(verb: str, why: DecisionReason) -> None:
         return
     if why.code not in ReasonCode.values:
         raise IncompleteDecision("reason", _("Please give the reason."))
-    if why.code in NEED_A_LEGAL_GROUND and not why.legal_ground:
+    if why.code in REASONS_WITH_LEGAL_GROUND and not why.legal_ground:
         raise IncompleteDecision("legal_ground", _("Please name the law that the content breaks."))
-    if why.code in NEED_A_NOTE and not why.note:
+    if why.code in REASONS_WITH_NOTE and not why.note:
         raise IncompleteDecision("note", _("Please write down what it is about."))
 
 
@@ -96,7 +96,7 @@ def decide(
     why = why or DecisionReason(ReasonCode.SPAM if verb == Verb.SPAM else "")
     check(verb, why)
     outcome = ModerationOutcome(uuid4())
-    for some in in_steps(sorted(set(comments)), AT_ONCE):
+    for some in in_batches(sorted(set(comments)), BATCH_COMMENTS):
         with transaction.atomic():
             _decide(some, verb, by, why, as_of, outcome)
     return outcome
@@ -112,17 +112,17 @@ def _decide(
 ) -> None:
     there = lock(pks)
     outcome.erased += [c.pk for c in there if c.status == Comment.Status.ERASED]
-    free = _left_alone([c for c in there if c.status != Comment.Status.ERASED], by, as_of, outcome)
-    rows = [c for c in free if _is_news(c, verb)]
-    outcome.same += [c.pk for c in free if not _is_news(c, verb)]
+    free = _undisputed([c for c in there if c.status != Comment.Status.ERASED], by, as_of, outcome)
+    rows = [c for c in free if _changes_something(c, verb)]
+    outcome.same += [c.pk for c in free if not _changes_something(c, verb)]
     now = timezone.now()
-    status = BECOMES[Decision.Verb(verb)]
-    decisions = _write_down(rows, verb, by, why, now, outcome.batch)
+    status = STATUS_AFTER[Decision.Verb(verb)]
+    decisions = _record_decisions(rows, verb, by, why, now, outcome.batch)
     Comment.objects.filter(pk__in=[c.pk for c in rows]).update(
         status=status,
         decided_at=now,
         decided_by=by,
-        decision_note=fit(Comment, "decision_note", why.told),
+        decision_note=fit(Comment, "decision_note", why.text),
         seen_at=None if verb == Verb.HOLD else now,
     )
     update_waiting([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
@@ -151,7 +151,7 @@ def lock(pks: Sequence[int]) -> list[Comment]:
     return list(rows.only(*fields, "decided_by", "decided_at"))
 
 
-def _left_alone(rows: list[Comment], by: User | None, as_of: int | None, outcome: ModerationOutcome) -> list[Comment]:
+def _undisputed(rows: list[Comment], by: User | None, as_of: int | None, outcome: ModerationOutcome) -> list[Comment]:
     """Those that nobody else has decided about since, nor has open; the others are told."""
     pks = [c.pk for c in rows]
     later = {} if as_of is None else Decision.objects.filter(pk__gt=as_of).latest_of(pks)
@@ -163,14 +163,14 @@ def _left_alone(rows: list[Comment], by: User | None, as_of: int | None, outcome
     return [c for c in rows if c.pk not in overtaken and c.pk not in held]
 
 
-def _is_news(comment: Comment, verb: str) -> bool:
+def _changes_something(comment: Comment, verb: str) -> bool:
     """Whether the decision says something that is not known: also that a published one was looked at, or reported."""
-    if comment.status != BECOMES[Decision.Verb(verb)]:
+    if comment.status != STATUS_AFTER[Decision.Verb(verb)]:
         return True
     return verb == Verb.APPROVE and (comment.seen_at is None or comment.reports_count > 0)
 
 
-def _write_down(
+def _record_decisions(
     rows: Sequence[Comment], verb: str, by: User | None, why: DecisionReason, now: datetime, batch: UUID
 ) -> list[Decision]:
     decisions = Decision.objects.bulk_create(
@@ -190,7 +190,7 @@ def _write_down(
     )
     # The audit holds no word of a reader, nor a note that may quote one.
     audit.record_all(
-        "moderate", rows, by, DecisionReason(why.code, why.legal_ground).told, decision=verb, batch=str(batch)
+        "moderate", rows, by, DecisionReason(why.code, why.legal_ground).text, decision=verb, batch=str(batch)
     )
     if by is not None:
         Claim.objects.filter(comment__in=rows, by=by).delete()
@@ -200,15 +200,15 @@ def _write_down(
 def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: datetime) -> None:
     """Decide what readers have reported about these comments; who reported is told by letter. Until then an answer
     follows what is decided: what is put back into the queue has none any more."""
-    may_be = [c.pk for c in rows if c.reports_count or c.decided_at]  # an answer that is untold was a decision
-    untold = Report.objects.untold(now).filter(comment__in=may_be)
-    reported = set(untold.values_list("comment", flat=True))
+    may_be = [c.pk for c in rows if c.reports_count or c.decided_at]  # an answer that is unannounced was a decision
+    unannounced = Report.objects.unannounced(now).filter(comment__in=may_be)
+    reported = set(unannounced.values_list("comment", flat=True))
     if not reported:
         return
     if verb == Verb.HOLD:
-        _reopen(untold)
+        _reopen(unannounced)
     else:
-        _answer(untold, verb, by, now)
+        _answer(unannounced, verb, by, now)
     _count_reports(reported)
 
 
@@ -222,16 +222,16 @@ def cut(
     passage = passage.replace("\r\n", "\n").strip()
     outcome = ModerationOutcome(uuid4())
     with transaction.atomic():
-        rows = _left_alone([c for c in lock([pk]) if c.text], by, None, outcome)
+        rows = _undisputed([c for c in lock([pk]) if c.text], by, None, outcome)
         for row in rows:
-            text = _without(row.text, passage, nth)
-            _write_down([row], Verb.CUT, by, why or DecisionReason(), timezone.now(), outcome.batch)
+            text = _without_passage(row.text, passage, nth)
+            _record_decisions([row], Verb.CUT, by, why or DecisionReason(), timezone.now(), outcome.batch)
             Comment.objects.filter(pk=row.pk).update(text=text)
             outcome.changed.append(row.pk)
     return outcome
 
 
-def _without(text: str, passage: str, nth: int | None) -> str:
+def _without_passage(text: str, passage: str, nth: int | None) -> str:
     if not passage or passage not in text:
         raise IncompleteDecision("passage", _("The text has no such passage."))
     if nth is None and text.count(passage) > 1:
@@ -253,7 +253,7 @@ def undo(batch: UUID, by: User) -> ModerationOutcome:
     """Take back what was decided together; what was decided about since is left as it is, and told."""
     outcome = ModerationOutcome(uuid4())
     pks = list(Decision.objects.filter(batch=batch).exclude(verb=Verb.UNDO).values_list("comment", flat=True))
-    for some in in_steps(pks, AT_ONCE):
+    for some in in_batches(pks, BATCH_COMMENTS):
         with transaction.atomic():
             _undo(some, batch, by, outcome)
     return outcome
@@ -266,7 +266,7 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
     undone = {pk: one for pk, one in last.items() if one.batch == batch and one.verb != Verb.UNDO}
     changed = [rows[pk] for pk in undone]
     now = timezone.now()
-    written = _write_down(changed, Verb.UNDO, by, DecisionReason(), now, outcome.batch)
+    written = _record_decisions(changed, Verb.UNDO, by, DecisionReason(), now, outcome.batch)
     earlier = Decision.objects.defer("text_before").standing_of(list(undone))
     settled = []
     for row in changed:
@@ -278,7 +278,7 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
         if one.verb != Verb.CUT:
             row.seen_at = row.decided_at = before.at if before else None
             row.decided_by = before.by if before else None
-            row.decision_note = fit(Comment, "decision_note", before.told) if before else ""
+            row.decision_note = fit(Comment, "decision_note", before.reason_text) if before else ""
     fields = ["status", "text", "seen_at", "decided_at", "decided_by", "decision_note"]
     Comment.objects.bulk_update(changed, fields, batch_size=100)
     update_waiting(settled)
@@ -289,13 +289,13 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
 
 def _answer_again(undone: dict[int, Decision], standing: dict[int, Decision], by: User, now: datetime) -> None:
     """Reports whose senders were not told yet are answered by the decision that holds again, or wait again."""
-    untold = Report.objects.untold(now) | Report.objects.filter(
+    unannounced = Report.objects.unannounced(now) | Report.objects.filter(
         notified_at=None, decided_at__in={one.at for one in undone.values()}
     )
     about = {pk for pk, one in undone.items() if one.verb != Verb.CUT}
-    for report in untold.filter(comment__in=about).only("comment", "created_at"):
+    for report in unannounced.filter(comment__in=about).only("comment", "created_at"):
         holds = standing.get(report.comment_id)
-        if holds is not None and holds.verb in ANSWERS and holds.at >= report.created_at:
+        if holds is not None and holds.verb in REPORT_DECISIONS and holds.at >= report.created_at:
             _answer(Report.objects.filter(pk=report.pk), holds.verb, by, now)
         else:
             _reopen(Report.objects.filter(pk=report.pk))
@@ -303,7 +303,7 @@ def _answer_again(undone: dict[int, Decision], standing: dict[int, Decision], by
 
 
 def _answer(reports: ReportQuerySet, verb: str, by: User | None, now: datetime) -> None:
-    reports.update(decided_at=now, decided_by=by, decision=ANSWERS[Decision.Verb(verb)], notified_at=None)
+    reports.update(decided_at=now, decided_by=by, decision=REPORT_DECISIONS[Decision.Verb(verb)], notified_at=None)
 
 
 def _reopen(reports: ReportQuerySet) -> None:

@@ -17,10 +17,10 @@ from django.utils.translation import gettext_noop
 from articles.domain import job_runner, mail
 from articles.models import Comment, Decision, Notice
 
-AFTER = timedelta(minutes=10)  # what is undone until then was never told
-AGAIN_AFTER = timedelta(minutes=30)
-TRIES = 10
-AT_ONCE = 100  # letters in one call
+SEND_DELAY = timedelta(minutes=10)  # what is undone until then was never told
+RETRY_DELAY = timedelta(minutes=30)
+MAX_TRIES = 10
+BATCH_LETTERS = 100  # letters in one call
 
 
 def prepare(decisions: Iterable[Decision]) -> None:
@@ -28,22 +28,22 @@ def prepare(decisions: Iterable[Decision]) -> None:
 
     Call it when the comments are stored as decided. A letter that nobody has begun to send gives way to the new one.
     """
-    told = {d.comment_id: d for d in decisions if _can_be_told(d.comment)}
+    told = {d.comment_id: d for d in decisions if _has_address(d.comment)}
     letters = Notice.objects.filter(decision__comment__in=list(told))
     letters.filter(sent_at=None, tries=0).delete()
     due = set(letters.values_list("decision__comment", flat=True))
     rejected = Comment.objects.filter(pk__in=list(told), status=Comment.Status.REJECTED)
     due.update(rejected.values_list("pk", flat=True))
-    _put_out([decision for pk, decision in told.items() if pk in due])
+    _create_notices([decision for pk, decision in told.items() if pk in due])
 
 
-def _can_be_told(comment: Comment) -> bool:
+def _has_address(comment: Comment) -> bool:
     """Nobody whose comment came in a clip has ever given us an address."""
     return bool(comment.email) and comment.clip_id is None
 
 
-def _put_out(decisions: Sequence[Decision]) -> None:
-    due = timezone.now() + AFTER
+def _create_notices(decisions: Sequence[Decision]) -> None:
+    due = timezone.now() + SEND_DELAY
     Notice.objects.bulk_create(Notice(decision=one, due_at=due) for one in decisions)
 
 
@@ -52,15 +52,15 @@ def send_due() -> int:
 
     One that fails keeps no other back. Raises job_runner.SomeFailed where that was no matter of the mail's.
     """
-    due = Notice.objects.due().filter(tries__lt=TRIES)[:AT_ONCE]
+    due = Notice.objects.due().filter(tries__lt=MAX_TRIES)[:BATCH_LETTERS]
     return job_runner.each(due, _send_once)
 
 
 def _send_once(notice: Notice) -> bool:
     mine = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, sent_at=None)
-    if not mine.update(due_at=timezone.now() + AGAIN_AFTER, tries=F("tries") + 1):
+    if not mine.update(due_at=timezone.now() + RETRY_DELAY, tries=F("tries") + 1):
         return False  # another process has it
-    as_of, letter = _as_it_stands(notice)
+    as_of, letter = _current_letter(notice)
     if letter is None:
         Notice.objects.filter(pk=notice.pk).delete()
         return False
@@ -71,7 +71,7 @@ def _send_once(notice: Notice) -> bool:
 
 
 @transaction.atomic
-def _as_it_stands(notice: Notice) -> tuple[datetime, tuple[Decision, bool] | None]:
+def _current_letter(notice: Notice) -> tuple[datetime, tuple[Decision, bool] | None]:
     """The letter, and the moment of which it tells: whatever is decided about the comment is before it, and read, or
     after it."""
     comments = Comment.objects.select_for_update(of=("self",)).select_related("article")
@@ -84,7 +84,7 @@ def _letter(notice: Notice, comment: Comment) -> tuple[Decision, bool] | None:
     whether it is the latter). None: nothing, or nothing that the author does not know, or nobody to tell."""
     if not comment.email:  # erased since, or forgotten in time
         return None
-    known, holds = _told(comment.pk), None
+    known, holds = _announced_rejection(comment.pk), None
     if comment.status == Comment.Status.REJECTED:
         holds = Decision.objects.standing_of([comment.pk]).get(comment.pk)
     if holds is not None:
@@ -97,7 +97,7 @@ def _letter(notice: Notice, comment: Comment) -> tuple[Decision, bool] | None:
     return decision, True
 
 
-def _told(comment: int) -> Decision | None:
+def _announced_rejection(comment: int) -> Decision | None:
     """The rejection that the author knows of by the last letter; None where it told of none. A letter has told of
     what held at its `sent_at`."""
     last = Notice.objects.filter(decision__comment=comment, sent_at__isnull=False).order_by("-sent_at").first()

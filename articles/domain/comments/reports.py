@@ -19,19 +19,21 @@ from articles.domain.comments import thread
 from articles.domain.comments.screening import flood, length
 from articles.domain.comments.submission import RejectionKind, SubmissionRejected, normalize_text
 from articles.models import Comment, CommentPolicy, ReasonCode, Report
-from articles.models.comments.report import TELL_AFTER
+from articles.models.comments.report import ANNOUNCE_DELAY
 from articles.models.fields.lengths import fit
 
-MAX_TEXT = 5_000  # characters of an explanation
-SHORT = 20  # characters; a notice must be "sufficiently substantiated"
-AT_ONCE = 100  # letters in one call
+MAX_EXPLANATION_CHARS = 5_000  # characters of an explanation
+MIN_EXPLANATION_CHARS = 20  # characters; a notice must be "sufficiently substantiated"
+BATCH_LETTERS = 100  # letters in one call
 
 
 def report(comment: Comment, reason: str, *, address: str, note: str = "") -> Report:
     """Report a breach of the rules: a ReasonCode, quickly. Raises SubmissionRejected, twice from one sender too."""
     if reason not in ReasonCode.values:
         raise SubmissionRejected("reason", _("Please choose a reason."))
-    made = Report(comment=comment, kind=Report.Kind.QUICK, reason=reason, explanation=_short(note, "explanation"))
+    made = Report(
+        comment=comment, kind=Report.Kind.QUICK, reason=reason, explanation=_checked_text(note, "explanation")
+    )
     return _file(made, address)
 
 
@@ -50,11 +52,13 @@ def notify(
 
     `is_anonymous` is for depictions of the sexual abuse of children: such a notice needs neither name nor e-mail.
     """
-    explanation, name = _short(explanation, "explanation"), " ".join(normalize_text(name).split())
+    explanation, name = _checked_text(explanation, "explanation"), " ".join(normalize_text(name).split())
     if not explanation:
         raise SubmissionRejected("explanation", _("Please explain why you take this comment to be illegal."))
-    if len(explanation) < SHORT:
-        raise SubmissionRejected("explanation", _("Please explain it in at least %(n)d characters.") % {"n": SHORT})
+    if len(explanation) < MIN_EXPLANATION_CHARS:
+        raise SubmissionRejected(
+            "explanation", _("Please explain it in at least %(n)d characters.") % {"n": MIN_EXPLANATION_CHARS}
+        )
     if not url.strip():
         raise SubmissionRejected("url", _("Please name the exact place."))
     if not is_anonymous and not name:
@@ -77,10 +81,10 @@ def notify(
     return _file(made, address)
 
 
-def _short(text: str, field: str) -> str:
+def _checked_text(text: str, field: str) -> str:
     text = normalize_text(text)
-    if len(text) > MAX_TEXT:
-        raise SubmissionRejected(field, length.too_long(len(text), MAX_TEXT))
+    if len(text) > MAX_EXPLANATION_CHARS:
+        raise SubmissionRejected(field, length.too_long_message(len(text), MAX_EXPLANATION_CHARS))
     return text
 
 
@@ -90,7 +94,7 @@ def _file(made: Report, address: str) -> Report:
     policy = CommentPolicy.current()
     try:
         with transaction.atomic():
-            rate_limit.take(rate_limit.key("reports from", senders.home(address)), policy.per_address)
+            rate_limit.take(rate_limit.key("reports from", senders.network(address)), policy.per_address)
             made.save(force_insert=True)
             Comment.objects.filter(pk=made.comment_id).update(reports_count=F("reports_count") + 1)
             _return_to_queue(made.comment_id, policy)
@@ -126,7 +130,7 @@ def _senders(comment_id: int) -> int:
 def send_receipt(made: Report) -> None:
     """Confirm by e-mail that the report has come in."""
     subject = gettext_noop("We have received your report – %(site_name)s")
-    if mail.send(made.email, subject, "report_receipt", _words(made)):
+    if mail.send(made.email, subject, "report_receipt", _letter_context(made)):
         Report.objects.filter(pk=made.pk).update(receipt_sent_at=timezone.now())
 
 
@@ -136,9 +140,9 @@ def send_due() -> int:
     One that fails keeps no other back. Raises job_runner.SomeFailed where that was no matter of the mail's.
     """
     waiting = Report.objects.exclude(email="")
-    decided = Q(decided_at__lte=timezone.now() - TELL_AFTER, notified_at=None)
-    late = Q(receipt_sent_at=None, decided_at=None, created_at__lte=timezone.now() - TELL_AFTER)
-    return job_runner.each(list(waiting.filter(decided | late).order_by("id")[:AT_ONCE]), _send_due)
+    decided = Q(decided_at__lte=timezone.now() - ANNOUNCE_DELAY, notified_at=None)
+    late = Q(receipt_sent_at=None, decided_at=None, created_at__lte=timezone.now() - ANNOUNCE_DELAY)
+    return job_runner.each(list(waiting.filter(decided | late).order_by("id")[:BATCH_LETTERS]), _send_due)
 
 
 def _send_due(one: Report) -> int:
@@ -148,7 +152,7 @@ def _send_due(one: Report) -> int:
         return 0
     if stands.decided_at is None and stands.receipt_sent_at is None:
         send_receipt(stands)
-    elif is_told(stands) and stands.notified_at is None:
+    elif is_announced(stands) and stands.notified_at is None:
         send_decision(stands)
     return 1
 
@@ -156,14 +160,14 @@ def _send_due(one: Report) -> int:
 def send_decision(decided: Report) -> None:
     """Tell who reported what was decided, and how to contest it. A receipt that never went is not sent after it."""
     subject = gettext_noop("Our decision about your report – %(site_name)s")
-    if mail.send(decided.email, subject, "report_decision", _words(decided)):
+    if mail.send(decided.email, subject, "report_decision", _letter_context(decided)):
         now, this = timezone.now(), Report.objects.filter(pk=decided.pk)
         this.filter(receipt_sent_at=None).update(receipt_sent_at=now)
         # Decided otherwise while the mail was going out, it has not been answered.
         this.filter(decided_at=decided.decided_at, decision=decided.decision).update(notified_at=now)
 
 
-def _words(of: Report) -> dict[str, Any]:
+def _letter_context(of: Report) -> dict[str, Any]:
     """For a letter: nothing that was typed. The e-mail address was typed, too, and may be a stranger's."""
     comment = of.comment
     return {
@@ -173,6 +177,6 @@ def _words(of: Report) -> dict[str, Any]:
     }
 
 
-def is_told(report: Report) -> bool:
+def is_announced(report: Report) -> bool:
     """Whether who reported may learn the decision: it is old enough not to be undone any more."""
-    return report.decided_at is not None and report.decided_at <= timezone.now() - TELL_AFTER
+    return report.decided_at is not None and report.decided_at <= timezone.now() - ANNOUNCE_DELAY

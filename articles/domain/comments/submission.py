@@ -14,7 +14,13 @@ from articles.domain.comments.screening import flood, repetition
 from articles.domain.comments.screening.verdict import HOLD, Submission, Verdict
 from articles.models import Article, Comment, CommentPolicy, ModerationMode
 
-HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}  # Unicode: controls, format marks, surrogates, private and unassigned
+HIDDEN_CATEGORIES = {
+    "Cc",
+    "Cf",
+    "Cs",
+    "Co",
+    "Cn",
+}  # Unicode: controls, format marks, surrogates, private and unassigned
 
 
 class RejectionKind(Enum):
@@ -42,7 +48,7 @@ class SubmissionFlood(SubmissionRejected):
     """Its sender has sent too much, whatever it is about."""
 
 
-ATTEMPTS = 3  # for each comment that an address may send: who mistypes is not shut out at once, a flood is
+ATTEMPTS_PER_COMMENT = 3  # for each comment that an address may send: who mistypes is not shut out at once, a flood is
 
 
 def check_rate(address: str) -> None:
@@ -51,15 +57,17 @@ def check_rate(address: str) -> None:
     So what is refused later is limited as well.
     """
     policy = CommentPolicy.current()
-    attempts = rate_limit.key("attempts from", senders.home(address))
-    seconds = rate_limit.wait({flood.address_key(address): policy.per_address, attempts: ATTEMPTS * policy.per_address})
+    attempts = rate_limit.key("attempts from", senders.network(address))
+    seconds = rate_limit.wait(
+        {flood.address_key(address): policy.per_address, attempts: ATTEMPTS_PER_COMMENT * policy.per_address}
+    )
     try:
         if not seconds:
-            rate_limit.take(attempts, ATTEMPTS * policy.per_address)
+            rate_limit.take(attempts, ATTEMPTS_PER_COMMENT * policy.per_address)
     except rate_limit.RateLimited as too_many:
         seconds = too_many.seconds
     if seconds:
-        raise SubmissionFlood("text", flood.refusal(seconds).told, RejectionKind.TOO_MANY, seconds)
+        raise SubmissionFlood("text", flood.refusal(seconds).message, RejectionKind.TOO_MANY, seconds)
 
 
 def submit(
@@ -80,9 +88,9 @@ def submit(
     `form_age` its age in seconds; `trap` is what stands in the field that people do not see.
     """
     policy = CommentPolicy.current()
-    closed = policy.closed(article)
+    closed = policy.closed_reason(article)
     if closed:
-        raise SubmissionRejected("text", policy.told(closed), RejectionKind.CLOSED)
+        raise SubmissionRejected("text", policy.message(closed), RejectionKind.CLOSED)
     submission = Submission(
         article,
         policy,
@@ -104,7 +112,7 @@ def _screen(submission: Submission) -> list[dict[str, object]]:
     except screening.CommentRefused as refused:
         verdict = refused.verdict
         kind = RejectionKind.TOO_MANY if verdict.seconds else RejectionKind.INVALID
-        raise SubmissionRejected(verdict.place, verdict.told, kind, verdict.seconds) from None
+        raise SubmissionRejected(verdict.place, verdict.message, kind, verdict.seconds) from None
 
 
 def _parent(article: Article, parent_id: int | None) -> Comment | None:
@@ -127,7 +135,7 @@ def _store(
     mode = submission.policy.moderation_of(submission.article)
     is_shown = mode == ModerationMode.POST and not screening.is_held(screened)
     if mode != ModerationMode.POST:
-        screened = [*screened, Verdict(HOLD, ModerationMode(mode).label).kept("moderation")]
+        screened = [*screened, Verdict(HOLD, ModerationMode(mode).label).as_dict("moderation")]
     try:
         with transaction.atomic():
             if submission.address:
@@ -147,10 +155,10 @@ def _store(
                 status_token=secrets.token_urlsafe(32),
             )
             if mode == ModerationMode.TRUSTED and comment.email:
-                email_confirmation.ask(comment)
+                email_confirmation.send_link(comment)
     except rate_limit.RateLimited as too_many:  # somebody else took the last place meanwhile
         verdict = flood.refusal(too_many.seconds)
-        raise SubmissionRejected("text", verdict.told, RejectionKind.TOO_MANY, verdict.seconds) from None
+        raise SubmissionRejected("text", verdict.message, RejectionKind.TOO_MANY, verdict.seconds) from None
     except IntegrityError:
         if form_key is None or not Comment.objects.filter(form_key=form_key).exists():
             raise
@@ -160,11 +168,13 @@ def _store(
 
 
 def normalize_text(text: str) -> str:
-    """Plain text: one kind of line end, no control characters, no marks that turn or hide what is written.
+    """Plain text with "\n" as its line end, without control characters and marks that turn or hide what is written.
 
-    The joiners stay, because emoji and some scripts need them; a text of nothing else is empty.
+    Empty for a text of joiners and blanks only.
     """
     for end in ("\r\n", "\r", "\x85", "\u2028", "\u2029"):
         text = text.replace(end, "\n")
-    kept = "".join(c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in HIDDEN).strip()
+    kept = "".join(
+        c for c in text if c in "\n\t\u200c\u200d" or unicodedata.category(c) not in HIDDEN_CATEGORIES
+    ).strip()
     return kept if kept.strip("\u200c\u200d\n\t ") else ""

@@ -13,8 +13,8 @@ from django.db.models import Q
 from articles.models import Comment, Decision
 from articles.models.comments.comment import MAX_LEVELS, STEP
 
-RANGES = 50  # of the index, in one query
-ROWS = 900  # named by their numbers in one query; SQLite takes no more than 999 values everywhere
+RANGES_PER_QUERY = 50  # of the index, in one query
+IDS_PER_QUERY = 900  # named by their numbers in one query; SQLite takes no more than 999 values everywhere
 
 
 def update_waiting(comments: Iterable[Comment]) -> None:
@@ -24,15 +24,15 @@ def update_waiting(comments: Iterable[Comment]) -> None:
     """
     pks = [c.pk for c in comments]
     answered: set[int | None] = set()
-    for some in in_steps(pks, ROWS):
+    for some in in_batches(pks, IDS_PER_QUERY):
         replies = Comment.objects.filter(parent__in=some).order_by()  # in an order, SQLite would read all comments
         answered.update(replies.values_list("parent", flat=True))
     roots = _uppermost(c for c in comments if c.pk in answered)
-    for some in in_steps(roots, RANGES):
-        _settle_below(some)
+    for some in in_batches(roots, RANGES_PER_QUERY):
+        _update_below(some)
 
 
-def in_steps(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+def in_batches(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
     """A sequence in pieces of at most `size`."""
     return (values[start : start + size] for start in range(0, len(values), size))
 
@@ -41,7 +41,7 @@ def _uppermost(comments: Iterable[Comment]) -> list[tuple[int, str]]:
     """Article and path of each, without those that stand below another one."""
     by_article: dict[int, set[str]] = defaultdict(set)
     for comment in comments:
-        by_article[comment.article_id].add(_reach(comment.path))
+        by_article[comment.article_id].add(_branch_path(comment.path))
     found: list[tuple[int, str]] = []
     for article, paths in by_article.items():
         last = "a"  # no path begins with a letter
@@ -52,12 +52,12 @@ def _uppermost(comments: Iterable[Comment]) -> list[tuple[int, str]]:
     return found
 
 
-def _reach(path: str) -> str:
+def _branch_path(path: str) -> str:
     """Where what stands below begins: at the deepest level a reply stands beside the comment that it answers."""
     return path if len(path) < STEP * MAX_LEVELS else path[:-STEP]
 
 
-def _settle_below(roots: Sequence[tuple[int, str]]) -> None:
+def _update_below(roots: Sequence[tuple[int, str]]) -> None:
     ranges = Q()
     for article, path in roots:
         ranges |= Q(article_id=article, path__gte=path, path__lt=path + "a")
@@ -73,13 +73,13 @@ def _settle_below(roots: Sequence[tuple[int, str]]) -> None:
             (now_waiting if should else now_free).append(pk)
         blocked[pk] = should or pk in undecided
     for awaits, pks in ((True, now_waiting), (False, now_free)):
-        for some in in_steps(pks, ROWS):
+        for some in in_batches(pks, IDS_PER_QUERY):
             Comment.objects.filter(pk__in=some).update(awaits_ancestor=awaits)
 
 
 def _never_decided(pending: Sequence[int]) -> set[int]:
     """Those of these waiting comments about which nothing was ever decided."""
     known: set[int] = set()
-    for some in in_steps(pending, ROWS):
+    for some in in_batches(pending, IDS_PER_QUERY):
         known.update(Decision.objects.left_the_queue().filter(comment__in=some).values_list("comment", flat=True))
     return set(pending) - known

@@ -23,7 +23,7 @@ FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF", "gif": "
 NAMES = "JPEG, PNG, WebP, AVIF, GIF, TIFF"
 BOMBS = (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning)
 ORIENTATION = 0x0112  # EXIF's tag
-LYING = {5, 6, 7, 8}  # orientations that swap width and height
+SWAPPING_ORIENTATIONS = {5, 6, 7, 8}  # orientations that swap width and height
 
 
 class ImageRefused(Exception):
@@ -78,7 +78,7 @@ def inspect(data: bytes) -> InspectedImage:
     check_bytes(len(data))
     picture = open_safely(data)
     try:
-        lies = picture.getexif().get(ORIENTATION) in LYING
+        lies = picture.getexif().get(ORIENTATION) in SWAPPING_ORIENTATIONS
         width, height = reversed(picture.size) if lies else picture.size
         _read_to_the_end(picture)
     except BOMBS:

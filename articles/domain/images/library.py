@@ -25,7 +25,7 @@ from articles.models import Article, Image, Placement, PreparedVersion
 from articles.models.fields.body import image_ids
 
 RIGHTS = ("credit", "photographer", "agency", "copyright", "usage_terms", "rights_until")
-MOST_FILES = 50  # at once
+MAX_FILES = 50  # at once
 
 
 class SentFile(Protocol):

@@ -17,8 +17,8 @@ from articles.models.fields.lengths import fit
 
 logger = logging.getLogger(__name__)
 
-MOST_XMP = 1_000_000  # bytes
-MOST_WRITTEN = 4_000  # characters of one property: a JPEG has room for 65,000 bytes of all
+MAX_XMP_BYTES = 1_000_000  # bytes
+MAX_PROPERTY_CHARS = 4_000  # characters of one property: a JPEG has room for 65,000 bytes of all
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -63,7 +63,7 @@ def _xmp(picture: Pillow.Image) -> Reader:
     packet = picture.info.get("xmp") or b""
     packet = packet.encode() if isinstance(packet, str) else packet
     root = None
-    if 0 < len(packet) <= MOST_XMP:
+    if 0 < len(packet) <= MAX_XMP_BYTES:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
         try:
             root = etree.fromstring(packet.strip(b"\x00 \r\n\t"), parser)
@@ -179,7 +179,7 @@ def xmp_of(image: Image) -> bytes:
     about = etree.SubElement(rdf, f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""}, nsmap=SPACES)
     for name, (container, text) in values.items():
         if text:
-            _write(about, name, container, _printable(text)[:MOST_WRITTEN])
+            _write(about, name, container, _printable(text)[:MAX_PROPERTY_CHARS])
     packet = etree.tostring(root, encoding="utf-8")
     return b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>' + packet + b'<?xpacket end="r"?>'
 

@@ -24,13 +24,13 @@ from articles.domain.images import inspection, metadata
 from articles.models import Image
 from articles.models.images.rendition import Rendition, size_of
 
-MANNERS: dict[str, tuple[str, dict[str, Any]]] = {
+ENCODERS: dict[str, tuple[str, dict[str, Any]]] = {
     "avif": ("AVIF", {"quality": 60, "speed": 8}),
     "webp": ("WEBP", {"quality": 80, "method": 4}),
     "jpg": ("JPEG", {"quality": 82, "optimize": True, "progressive": True}),
 }
 SRGB = ImageCms.createProfile("sRGB")
-_AT_A_TIME = threading.Lock()  # unpacked, a picture takes up to 200 MB
+_lock = threading.Lock()  # unpacked, a picture takes up to 200 MB
 
 
 class RenditionUnavailable(Exception):
@@ -71,7 +71,7 @@ def _stored(wanted: Rendition) -> bytes:
 
 
 def _make_once(image: Image, wanted: Rendition) -> tuple[bytes, bool]:
-    with _AT_A_TIME, _alone(wanted):
+    with _lock, _alone(wanted):
         if data := _stored(wanted):
             return data, False
         data = _make(image, wanted)
@@ -146,7 +146,7 @@ def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
 
 
 def _written(picture: Pillow.Image, image: Image, kind: str) -> bytes:
-    form, manner = MANNERS[kind]
+    form, manner = ENCODERS[kind]
     if kind == "jpg" and picture.mode == "RGBA":
         paper = Pillow.new("RGB", picture.size, "white")
         paper.paste(picture, mask=picture.getchannel("A"))

@@ -8,10 +8,10 @@ from articles.models import Clip, Reading
 from articles.parser import explain, pipeline
 from articles.parser.html import page
 
-LONGEST = 60_000  # characters of a clip that is read again while somebody waits
-OPENING = 2_000  # characters in which a page says that it is one
-KEPT = 8  # clips whose reasons are remembered: one page asks several times
-NONE: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+MAX_CLIP_CHARS = 60_000  # characters of a clip that is read again while somebody waits
+OPENING_CHARS = 2_000  # characters in which a page says that it is one
+CACHED_CLIPS = 8  # clips whose reasons are remembered: one page asks several times
+NO_REASONS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
 def reasons(clip: Clip, read: Reading | None) -> Mapping[int, tuple[str, ...]]:
@@ -19,14 +19,14 @@ def reasons(clip: Clip, read: Reading | None) -> Mapping[int, tuple[str, ...]]:
 
     Empty where another version of the reader has read it, and of pages of HTML and very long clips.
     """
-    if read is None or read.parser_version != pipeline.PARSER_VERSION or len(clip.text) > LONGEST:
-        return NONE
-    opening = clip.text[:OPENING].lstrip()
+    if read is None or read.parser_version != pipeline.PARSER_VERSION or len(clip.text) > MAX_CLIP_CHARS:
+        return NO_REASONS
+    opening = clip.text[:OPENING_CHARS].lstrip()
     if opening.startswith("<") or page.is_page(opening.encode("utf-8", "replace"), ""):
-        return NONE
+        return NO_REASONS
     return _reasons(clip.text)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_CLIPS)
 def _reasons(text: str) -> Mapping[int, tuple[str, ...]]:
     return MappingProxyType({begin: tuple(names) for begin, names in explain.reasons(text).items()})

@@ -16,9 +16,9 @@ from articles.domain.imports import refusals
 ENDINGS = (".txt", ".html", ".htm", ".html.gz")
 
 
-LEFTOVERS = ("~", ".swp", ".swo", ".bak", ".tmp", ".temp", ".orig", ".part", ".crdownload", ".ds_store")
-SYSTEM = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")
-HEAD = 1_024  # bytes of a file with a foreign ending that are looked at
+LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".bak", ".tmp", ".temp", ".orig", ".part", ".crdownload", ".ds_store")
+SYSTEM_FILES = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")
+HEAD_BYTES = 1_024  # bytes of a file with a foreign ending that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | FileProblem
             elif refusals.has_kind(entry) or not _is_text(path):
                 yield path
             else:
-                yield FileProblem(path, "unsupported", refusals.other_ending(path))
+                yield FileProblem(path, "unsupported", refusals.foreign_ending_message(path))
         if skipped:
             yield Skipped(current, tuple(skipped))
         waiting.extend(reversed(folders))
@@ -97,7 +97,7 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | FileProblem
 def is_leftover(entry: str) -> bool:
     """Whether a file or folder is hidden, or left behind by an editor, an office program or the system."""
     lower = entry.lower()
-    return lower.startswith((".", "~$", "#")) or lower.endswith(LEFTOVERS) or lower in SYSTEM
+    return lower.startswith((".", "~$", "#")) or lower.endswith(LEFTOVER_ENDINGS) or lower in SYSTEM_FILES
 
 
 def _is_text(path: str) -> bool:
@@ -106,7 +106,7 @@ def _is_text(path: str) -> bool:
         if not stat.S_ISREG(Path(path).stat().st_mode):
             return False
         with Path(path).open("rb") as file:
-            head = file.read(HEAD)
+            head = file.read(HEAD_BYTES)
     except OSError:
         return False
     return bool(head.strip()) and b"\x00" not in head

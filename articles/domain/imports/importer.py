@@ -77,7 +77,7 @@ def import_clips(
     knows = knows or ImportDefaults()
     outcomes: dict[int, ImportOutcome] = {}
     new: dict[int, tuple[bytes, ClipReading]] = {}
-    known = _known(data for _name, data in files)
+    known = _known_hashes(data for _name, data in files)
     hashes: set[str] = set()
     for index, (name, data) in enumerate(files):
         name, digest = printable(name), hashlib.sha256(data).hexdigest()
@@ -92,7 +92,9 @@ def import_clips(
     outcomes.update(zip(new, _store_all(list(new.values()), knows, by, publish_because), strict=True))
     for index, (name, data) in enumerate(files):
         if index not in outcomes:
-            outcomes[index] = _seen(data, printable(name)) or import_clip(data, name, knows, by, publish_because)
+            outcomes[index] = _seen_outcome(data, printable(name)) or import_clip(
+                data, name, knows, by, publish_because
+            )
     return [outcomes[index] for index in range(len(files))]
 
 
@@ -104,7 +106,7 @@ def import_clip(
     With `publish_because` the article goes live at once, its comments approved and that reason on record.
     """
     name = printable(name)
-    seen = _seen(data, name)
+    seen = _seen_outcome(data, name)
     if seen:
         return seen
     read = _read(data, name)
@@ -114,7 +116,7 @@ def import_clip(
         try:
             return _store([(data, read)], knows or ImportDefaults(), by, publish_because)[0]
         except IntegrityError as error:  # another process was quicker with these bytes, or with an outlet's name
-            seen = _seen(data, name)
+            seen = _seen_outcome(data, name)
             if seen or attempt == 2:
                 return seen or failed(name, error)
         except Exception as error:
@@ -147,8 +149,8 @@ def _store(
         else:
             if publish_because:
                 publishing.publish(row.article, by=by, override_reason=publish_because)
-            state, near = row.article.get_state_display(), _near(row.reading.warnings)
-            sentence = _told(row.article.headline, state, row.comments, warnings, near)
+            state, near = row.article.get_state_display(), _near_duplicate_name(row.reading.warnings)
+            sentence = _summary(row.article.headline, state, row.comments, warnings, near)
         outcomes.append(ImportOutcome(read.name, "new", sentence, row.clip, row.article, warnings))
     erasure.apply_to_new_imports([row.clip for row in stored], by)
     return outcomes
@@ -159,7 +161,7 @@ def _read(data: bytes, name: str) -> ClipReading | ImportOutcome:
         file_kinds.refuse(data, name)
         return reader.read(data, name)
     except Unreadable as error:
-        return ImportOutcome(name, "failed", refusals.sentence(name, error))
+        return ImportOutcome(name, "failed", refusals.message(name, error))
     except Exception as error:
         return failed(name, error)
 
@@ -179,7 +181,7 @@ def printable(name: str) -> str:
 
 def preview_import(data: bytes, name: str) -> ImportOutcome:
     """What import_clip() would do with one file; reads the database, writes nothing."""
-    sentence = seen_sentence(hashlib.sha256(data).hexdigest())
+    sentence = seen_message(hashlib.sha256(data).hexdigest())
     if sentence:
         return ImportOutcome(name, "seen", sentence)
     read = _read(data, name)
@@ -194,17 +196,17 @@ def preview_import(data: bytes, name: str) -> ImportOutcome:
     if found is None:
         sentence = _("No article was found. The clip would be stored.")
     else:
-        sentence = _told(found.headline, "", len(found.comments), warnings, _near(told))
+        sentence = _summary(found.headline, "", len(found.comments), warnings, _near_duplicate_name(told))
     return ImportOutcome(name, "new", sentence, warning_count=warnings, read=read)
 
 
-def _known(files: Any) -> set[str]:
+def _known_hashes(files: Any) -> set[str]:
     """Which of these bytes are in the archive, by their hashes."""
     hashes = [hashlib.sha256(data).hexdigest() for data in files]
     return set(Clip.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
 
 
-def seen_sentence(digest: str) -> str:
+def seen_message(digest: str) -> str:
     """What stands in the archive of a clip with these bytes; empty if it is new."""
     clip = Clip.objects.filter(sha256=digest).only("received_at").first()
     if clip is None:
@@ -217,9 +219,9 @@ def seen_sentence(digest: str) -> str:
     return _("in the archive since %(date)s: “%(headline)s” (%(state)s)") % words
 
 
-def _seen(data: bytes, name: str) -> ImportOutcome | None:
+def _seen_outcome(data: bytes, name: str) -> ImportOutcome | None:
     digest = hashlib.sha256(data).hexdigest()
-    sentence = seen_sentence(digest)
+    sentence = seen_message(digest)
     if not sentence:
         return None
     clip = Clip.objects.only("pk").get(sha256=digest)
@@ -227,12 +229,12 @@ def _seen(data: bytes, name: str) -> ImportOutcome | None:
     return ImportOutcome(name, "seen", sentence)
 
 
-def _near(warnings: Iterable[Mapping[str, Any]]) -> str:
+def _near_duplicate_name(warnings: Iterable[Mapping[str, Any]]) -> str:
     """The name of the earlier clip whose text is nearly the same; empty where there is none."""
     return next((str(dict(one["params"])["name"]) for one in warnings if one["code"] == "near_duplicate"), "")
 
 
-def _told(headline: str, state: str, comments: int, warnings: int, near: str) -> str:
+def _summary(headline: str, state: str, comments: int, warnings: int, near: str) -> str:
     parts = [_("“%(headline)s”") % {"headline": headline}, state]
     if comments:
         parts.append(ngettext("%(n)d comment", "%(n)d comments", comments) % {"n": comments})

@@ -16,17 +16,17 @@ from articles.models import ClipName, Fingerprint, FingerprintBand, Reading
 from articles.parser import document as clip_document
 from articles.text import near_duplicates
 
-CROWD = 10  # clips that one band leads to; more of them would tell nothing that these do not
-LIKELY = 8  # clips whose sketch is looked at: those that share most bands
-CLOSEST = 3  # clips whose text is compared word by word
-PROMISING = near_duplicates.NEAR - 0.05  # a sketch may err by so much
+MAX_CLIPS_PER_BAND = 10  # clips that one band leads to; more of them would tell nothing that these do not
+MAX_SKETCHES = 8  # clips whose sketch is looked at: those that share most bands
+MAX_TEXTS = 3  # clips whose text is compared word by word
+MIN_ESTIMATE = near_duplicates.NEAR - 0.05  # a sketch may err by so much
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A text as it is compared; `found` is empty where it has too few words."""
+class _ComparedText:
+    """A text as it is compared; `shingles` is empty where it has too few words."""
 
-    found: near_duplicates.Shingles
+    shingles: near_duplicates.Shingles
     sketch: bytes = b""
     bands: tuple[int, ...] = ()
     before: float = inf  # the ids of clips that it is compared with are smaller
@@ -43,8 +43,10 @@ def compare(readings: Sequence[Reading]) -> None:
 
     The readings themselves are stored by the caller, afterwards. Call it in a transaction.
     """
-    texts = [(one, text) for one in readings if (text := _text(_words(one.fields, one.clip.text), one.clip_id)).found]
-    archive = _Archive([text for _reading, text in texts])
+    texts = [
+        (one, text) for one in readings if (text := _text(_words(one.fields, one.clip.text), one.clip_id)).shingles
+    ]
+    archive = _Candidates([text for _reading, text in texts])
     prints, rows = [], []
     for reading, text in texts:
         near, likeness = archive.nearest(text)
@@ -66,18 +68,18 @@ def preview_comparison(read: clip_document.Reading) -> clip_document.Reading:
     found = read.document
     fields = {"lead": found.lead, "body": [{"text": block.text} for block in found.body]} if found else None
     text = _text(_words(fields, read.text))
-    near, likeness = _Archive([text]).nearest(text) if text.found else (None, 0.0)
+    near, likeness = _Candidates([text]).nearest(text) if text.shingles else (None, 0.0)
     if near is None:
         return read
     return replace(read, warnings=(*read.warnings, _warning(near, _names([near]), likeness)))
 
 
-def _text(words: str, before: float = inf) -> _Text:
+def _text(words: str, before: float = inf) -> _ComparedText:
     found = near_duplicates.shingles(words)
     if not found:
-        return _Text(found)
+        return _ComparedText(found)
     sketch = near_duplicates.sketch(found)
-    return _Text(found, sketch, tuple(dict.fromkeys(near_duplicates.bands(sketch))), before)
+    return _ComparedText(found, sketch, tuple(dict.fromkeys(near_duplicates.bands(sketch))), before)
 
 
 def _words(fields: Any, text: str) -> str:
@@ -85,10 +87,10 @@ def _words(fields: Any, text: str) -> str:
     return " ".join([fields["lead"], *(block["text"] for block in fields["body"])]) if fields else text
 
 
-class _Archive:
+class _Candidates:
     """What a batch of texts can be near to: the clips of the archive that share a band, and the batch itself."""
 
-    def __init__(self, texts: Sequence[_Text]) -> None:
+    def __init__(self, texts: Sequence[_ComparedText]) -> None:
         values = {value for text in texts for value in text.bands}
         rows = FingerprintBand.objects.filter(value__in=values).values_list("value", "fingerprint_id")
         self._by_band: dict[int, list[int]] = defaultdict(list)
@@ -99,32 +101,32 @@ class _Archive:
         self._points = {pk: near_duplicates.points(bytes(sketch)) for pk, sketch in stored}
         self._shingles: dict[int, near_duplicates.Shingles] = {}
 
-    def add(self, pk: int, text: _Text) -> list[int]:
+    def add(self, pk: int, text: _ComparedText) -> list[int]:
         """Make a text known to those that follow; returns the bands that shall lead to it."""
-        free = [value for value in text.bands if len(self._by_band[value]) < CROWD]
+        free = [value for value in text.bands if len(self._by_band[value]) < MAX_CLIPS_PER_BAND]
         for value in free:
             self._by_band[value].append(pk)
-        self._points[pk], self._shingles[pk] = near_duplicates.points(text.sketch), text.found
+        self._points[pk], self._shingles[pk] = near_duplicates.points(text.sketch), text.shingles
         return free
 
-    def nearest(self, text: _Text) -> tuple[int | None, float]:
+    def nearest(self, text: _ComparedText) -> tuple[int | None, float]:
         """The earlier clip that a text nearly equals, and their likeness; of equals the first."""
         points = near_duplicates.points(text.sketch)
         likely = [pk for pk in self._likely(text) if pk in self._points]
         guesses = Counter({pk: near_duplicates.estimate(points, self._points[pk]) for pk in likely})
-        close = [pk for pk, guess in guesses.most_common(CLOSEST) if guess >= PROMISING]
-        likeness = {pk: near_duplicates.likeness(text.found, self._found(pk)) for pk in close}
+        close = [pk for pk, guess in guesses.most_common(MAX_TEXTS) if guess >= MIN_ESTIMATE]
+        likeness = {pk: near_duplicates.likeness(text.shingles, self._found(pk)) for pk in close}
         best = max(likeness, key=lambda pk: (likeness[pk], -pk), default=None)
         return (best, likeness[best]) if best is not None and likeness[best] >= near_duplicates.NEAR else (None, 0.0)
 
-    def _likely(self, text: _Text) -> list[int]:
+    def _likely(self, text: _ComparedText) -> list[int]:
         shared = Counter(pk for value in text.bands for pk in self._by_band.get(value, ()) if pk < text.before)
-        return sorted(shared, key=lambda pk: (-shared[pk], pk))[:LIKELY]
+        return sorted(shared, key=lambda pk: (-shared[pk], pk))[:MAX_SKETCHES]
 
     def _found(self, pk: int) -> near_duplicates.Shingles:
         if pk not in self._shingles:
             latest = Reading.objects.filter(clip=pk).select_related("clip").only("fields", "clip__text").first()
-            self._shingles[pk] = _text(_words(latest.fields, latest.clip.text)).found if latest else frozenset()
+            self._shingles[pk] = _text(_words(latest.fields, latest.clip.text)).shingles if latest else frozenset()
         return self._shingles[pk]
 
 

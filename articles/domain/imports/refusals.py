@@ -28,12 +28,12 @@ KINDS = {  # of clips/lexicon/file_kinds.toml
     "packed": gettext_lazy("packed file"),
     "program": gettext_lazy("program or its data"),
 }
-LIKE_TEXT = ("mail", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
+TEXT_KINDS = ("mail", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
 
 
-def sentence(name: str, error: Unreadable) -> str:
+def message(name: str, error: Unreadable) -> str:
     """Why a file was not imported."""
-    if error.kind in LIKE_TEXT:
+    if error.kind in TEXT_KINDS:
         return _("The file %(name)s was not imported: %(kind)s – not read yet.") % _words(name, error.kind)
     if error.kind:
         return _("The file %(name)s was not imported: %(kind)s – no text.") % _words(name, error.kind)
@@ -44,7 +44,7 @@ def sentence(name: str, error: Unreadable) -> str:
     return _("The file %(name)s was not imported: %(why)s") % {"name": name, "why": error.message}
 
 
-def other_ending(name: str) -> str:
+def foreign_ending_message(name: str) -> str:
     """Why a file in a folder was not looked at: its name has an ending that no clip has."""
     words = {"name": name, "ending": os.path.splitext(name)[1]}  # noqa: PTH122 - a name must stay as it was given
     if words["ending"]:

@@ -27,7 +27,7 @@ from articles.parser.roles import Role
 from articles.text.lines import any_overlap
 
 ROLES = tuple(role.value for role in Role if role is not Role.BLANK)  # those that an editor can give
-UNNAMED = {"headline_is_provisional", "issued_precision"}  # said with the headline and the date
+COMPANION_FIELDS = {"headline_is_provisional", "issued_precision"}  # said with the headline and the date
 
 
 @dataclass(slots=True)
@@ -68,10 +68,10 @@ def assign_role(reading: Reading, start: int, end: int, role: str, by: User | No
         raise errors.Refused(_("This stretch holds no words of the clip.")) from error
     made = {"start": start, "end": end, "role": role, "by": by.pk if by else None, "at": timezone.now().isoformat()}
     reason = reason or _("a stretch of the clip was given another role")
-    _date_of(reading.clip, old.document, new.document)
-    is_live = any(article.state in reread.LIVE for article in articles)
+    _update_clip_date(reading.clip, old.document, new.document)
+    is_live = any(article.state in reread.LIVE_STATES for article in articles)
     pictures = _pictures(reading.clip, rows, old, new, is_live) if old.document or articles else _Pictures([], [], [])
-    keep(reading, old, new, [*reading.corrections, made], pictures.new)
+    save_reading(reading, old, new, [*reading.corrections, made], pictures.new)
     outcome = RelabelOutcome(reading, differences=pictures.kept)
     for article in articles:
         _follow(article, reading, before or {}, pictures, by, reason, outcome)
@@ -86,11 +86,11 @@ def assign_role(reading: Reading, start: int, end: int, role: str, by: User | No
 def _refuse_locked(articles: Sequence[Article], by: User | None) -> None:
     if by is None or by.has_perm("articles.prepare_article"):
         return
-    if any(article.state in reread.LIVE for article in articles):
+    if any(article.state in reread.LIVE_STATES for article in articles):
         raise PermissionDenied("articles.prepare_article")
 
 
-def keep(
+def save_reading(
     reading: Reading,
     old: clip_document.Reading,
     new: clip_document.Reading,
@@ -111,7 +111,7 @@ def keep(
     reading.save(update_fields=["segments", "fields", "evidence", "warnings", "warning_count", "corrections"])
 
 
-def _date_of(clip: Clip, old: clip_document.Document | None, new: clip_document.Document | None) -> None:
+def _update_clip_date(clip: Clip, old: clip_document.Document | None, new: clip_document.Document | None) -> None:
     """A clip whose date the reader had told is dated by what is set right; an operator's word stays."""
     was, now = old.date if old else None, new.date if new else None
     if was == now or (clip.issued_on, clip.issued_precision) != ((was.value, was.precision) if was else (None, "")):
@@ -146,7 +146,7 @@ def _pictures(
             continue
         was.remove(match)
         found.append(match[1])
-        if match[0] != picture and not _words_follow(match[1], match[0], picture, is_live):
+        if match[0] != picture and not _update_image(match[1], match[0], picture, is_live):
             kept = ["images"]
     pictures = new.document.images if new.document else ()
     missing = iter(storage.store_images(clip, [p for p, row in zip(pictures, found, strict=True) if row is None]))
@@ -159,7 +159,7 @@ def _is_same(old: clip_document.Picture, new: clip_document.Picture) -> bool:
     return any_overlap(old.spans, new.spans)
 
 
-def _words_follow(image: Image, old: clip_document.Picture, new: clip_document.Picture, is_live: bool) -> bool:
+def _update_image(image: Image, old: clip_document.Picture, new: clip_document.Picture, is_live: bool) -> bool:
     """Let a picture's words follow the clip's, where nobody has changed them and nobody reads them yet."""
     words = (new.caption, fit(Image, "credit", new.credit))
     if (image.caption, image.credit) == words:
@@ -194,11 +194,11 @@ def _follow(
         import_fields.as_read(before, clip, pictures.old),
         import_fields.as_read(reading.fields or {}, clip, pictures.new),
     )
-    live = article.state in reread.LIVE
-    waiting = _open_to(by, article, reading) if live else None
+    live = article.state in reread.LIVE_STATES
+    waiting = _open_version(by, article, reading) if live else None
     stands = import_fields.as_it_stands(article) | (waiting.values if waiting is not None else {})
-    merge = reread.three_ways(was, now, article, stands)
-    outcome.note((name for name in merge.values if name not in UNNAMED), merge.differences)
+    merge = reread.merge_values(was, now, article, stands)
+    outcome.note((name for name in merge.values if name not in COMPANION_FIELDS), merge.differences)
     if not merge.values:
         return
     if live:
@@ -208,7 +208,7 @@ def _follow(
         import_fields.fill(article, merge.values, by, reason)
 
 
-def _open_to(by: User | None, article: Article, reading: Reading) -> PreparedVersion | None:
+def _open_version(by: User | None, article: Article, reading: Reading) -> PreparedVersion | None:
     """The prepared version that a change may join: one that has its minute goes live as who may publish has seen it."""
     rows = article.prepared_versions.waiting().filter(reading=reading)
     if by is not None and not by.has_perm(live_protection.PUBLISH):
@@ -255,7 +255,7 @@ def _comments(
         if place is None:
             _add(article, comment, position)
             outcome.note(["comments"])
-        elif place in rows and not _say(rows[place], was[place], comment, position):
+        elif place in rows and not _update_comment(rows[place], was[place], comment, position):
             outcome.note(differences=["comments"])
     if left:
         outcome.note(["comments"])
@@ -280,7 +280,9 @@ def _remove(row: Comment) -> bool:
     return True
 
 
-def _say(row: Comment, old: clip_document.ReaderComment, new: clip_document.ReaderComment, position: int) -> bool:
+def _update_comment(
+    row: Comment, old: clip_document.ReaderComment, new: clip_document.ReaderComment, position: int
+) -> bool:
     """Let a comment's words follow; False where they are not the clip's any more, or a moderator has judged them."""
     values: dict[str, Any] = {"clip_position": position}
     stands, was = (row.text, row.author), (old.text, fit(Comment, "author", old.author))

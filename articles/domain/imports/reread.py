@@ -27,7 +27,7 @@ from articles.parser import pipeline as reader
 from articles.parser import relabel
 from articles.text.lines import any_overlap
 
-LIVE = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
+LIVE_STATES = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importe
     try:
         read = reader.read(bytes(clip.data), name)
     except clip_document.Unreadable as error:
-        return importer.ImportOutcome(name, "failed", refusals.sentence(name, error), clip)
+        return importer.ImportOutcome(name, "failed", refusals.message(name, error), clip)
     except Exception as error:  # one clip must not keep the others from being read
         return importer.failed(name, error, clip)
     try:
@@ -111,27 +111,27 @@ def _merge(
     images = _match_images(article, base, read.document.images, clip)
     name_rows(reading.fields or {}, images.new)
     reading.save(update_fields=["fields"])
-    merge = three_ways(
+    merge = merge_values(
         import_fields.as_read(base, clip, images.old),
         import_fields.as_read(reading.fields or {}, clip, images.new),
         article,
     )
-    _tell_differences(reading, merge)
+    _warn_of_differences(reading, merge)
     added = _add_comments(article, clip, base, read.document)
-    if article.state in LIVE:
+    if article.state in LIVE_STATES:
         if merge.values:
             scheduled_changes.prepare(article, merge.values, by, reason, reading=reading)
-            return _and_kept(_("prepared version: %s") % _named(merge.values), merge), True
+            return _with_kept_fields(_("prepared version: %s") % _field_labels(merge.values), merge), True
     else:
         article.reading = reading
         if import_fields.fill(article, merge.values, by, reason) and merge.values:
-            return _and_kept(_("changed: %s") % _named(merge.values), merge), True
+            return _with_kept_fields(_("changed: %s") % _field_labels(merge.values), merge), True
     if added:
-        return _and_kept(_("%d more comments") % added, merge), True
-    return _and_kept("", merge) or _("nothing new"), False
+        return _with_kept_fields(_("%d more comments") % added, merge), True
+    return _with_kept_fields("", merge) or _("nothing new"), False
 
 
-def three_ways(
+def merge_values(
     base: import_fields.Values, new: import_fields.Values, article: Article, stands: import_fields.Values | None = None
 ) -> MergeResult:
     """Sort the groups of fields: unchanged, following the reading, or different because an editor was there.
@@ -150,7 +150,7 @@ def three_ways(
     return merge
 
 
-def _named(names: Iterable[str]) -> str:
+def _field_labels(names: Iterable[str]) -> str:
     shown = [name for name in names if name not in {"headline_is_provisional", "issued_precision"}]
     return ", ".join(_label(name) for name in shown)
 
@@ -163,13 +163,13 @@ def _label(name: str) -> str:
     return str(words)
 
 
-def _and_kept(done: str, merge: MergeResult) -> str:
+def _with_kept_fields(done: str, merge: MergeResult) -> str:
     """What was done, and the fields that keep what an editor wrote though the reading says otherwise."""
-    kept = _("left as edited: %s") % _named(merge.differences) if merge.differences else ""
+    kept = _("left as edited: %s") % _field_labels(merge.differences) if merge.differences else ""
     return " · ".join(part for part in (done, kept) if part)
 
 
-def _tell_differences(reading: Reading, merge: MergeResult) -> None:
+def _warn_of_differences(reading: Reading, merge: MergeResult) -> None:
     if merge.differences:
         message = _("Edited since, and read otherwise now: %s.") % ", ".join(merge.differences)
         params = [["fields", merge.differences]]
@@ -196,7 +196,7 @@ def _match_images(
         matched.append(match)
         if match is not None:
             free.pop(match.pk)
-            if article.state not in LIVE:
+            if article.state not in LIVE_STATES:
                 _follow(match, picture)
     missing = iter(storage.store_images(clip, [p for p, m in zip(pictures, matched, strict=True) if m is None]))
     return _Images(old, [m if m is not None else next(missing) for m in matched])
@@ -281,11 +281,11 @@ def _altered(base: dict[str, Any], text: str) -> dict[int, Sequence[Sequence[int
     return {
         position: comment["spans"]
         for position, comment in enumerate(base.get("comments", ()))
-        if comment.get("spans") and _is_altered(comment["text"], "".join(text[s:e] for s, e in comment["spans"]))
+        if comment.get("spans") and _differs_from_clip(comment["text"], "".join(text[s:e] for s, e in comment["spans"]))
     }
 
 
-def _is_altered(said: str, stands: str) -> bool:
+def _differs_from_clip(said: str, stands: str) -> bool:
     return quotations.CUT in said or _letters(said) not in _letters(stands)
 
 

@@ -13,7 +13,7 @@ from articles.models import ImportedFile, ImportRun
 from articles.models.fields.lengths import fit
 
 COUNTED = ("new", "seen", "changed", "failed")
-BETWEEN_SIGNS = timedelta(seconds=5)
+HEARTBEAT = timedelta(seconds=5)
 
 
 class RunRecorder:
@@ -34,7 +34,7 @@ class RunRecorder:
         if self.run is None:
             self.run = ImportRun.objects.create(by=self.by, is_reread=self.is_reread, parser_version=PARSER_VERSION)
         ImportedFile.objects.bulk_create(_row(self.run, outcome) for outcome in told)
-        if timezone.now() - self.run.heard_at > BETWEEN_SIGNS:
+        if timezone.now() - self.run.heard_at > HEARTBEAT:
             self._write_counts()
 
     def close(self) -> None:

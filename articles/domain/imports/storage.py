@@ -139,7 +139,7 @@ def store_articles(
             rows = _store_comments(stored.article, stored.clip, read.document.comments, bool(approve_because), by)
             stored.comments = len(rows)
             written += rows if approve_because else ()
-    _write_down(written, by, approve_because)
+    _record_approvals(written, by, approve_because)
 
 
 def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], names: NameCache) -> None:
@@ -315,7 +315,7 @@ def _store_comments(
     return rows
 
 
-def _write_down(approved: Sequence[Comment], by: User | None, because: str) -> None:
+def _record_approvals(approved: Sequence[Comment], by: User | None, because: str) -> None:
     """The decision about each comment that came in approved: who, when, why and which text, as if by a moderator."""
     batch = uuid4()
     Decision.objects.bulk_create(

@@ -13,8 +13,8 @@ from articles.domain.articles import revisions, workflow
 from articles.models import Article, AuditEntry, Clip
 from articles.models.fields.lengths import fit
 
-UNDONE_FOR = timedelta(hours=12)  # in which what somebody has decided about clips can be taken back step by step
-ASIDE = {"mark_duplicate", "archive", "discard", "mark_unreadable"}  # the clip's draft goes with it
+UNDO_WINDOW = timedelta(hours=12)  # in which what somebody has decided about clips can be taken back step by step
+PUTTING_ASIDE = {"mark_duplicate", "archive", "discard", "mark_unreadable"}  # the clip's draft goes with it
 
 
 class Overtaken(errors.Refused):
@@ -65,13 +65,13 @@ def apply_move(clip: Clip, verb: str, by: User | None, reason: str = "", known: 
     """
     stands = Clip.objects.select_for_update(of=("self",)).defer("data", "text").get(pk=clip.pk)
     if known and stands.state != known:
-        raise Overtaken(_overtaken(stands))
+        raise Overtaken(_overtaken_message(stands))
     one = workflow.check(stands, verb, by, reason)
     before = stands.state
     articles = list(stands.articles.select_for_update())
     if verb == "adopt":
         _take_over(articles, by)
-    elif verb in ASIDE:
+    elif verb in PUTTING_ASIDE:
         _put_aside(articles, by, reason or str(one.word))
     elif verb == "restore":
         _bring_back(articles, before, by)
@@ -82,9 +82,9 @@ def apply_move(clip: Clip, verb: str, by: User | None, reason: str = "", known: 
     return clip
 
 
-def last_of(by: User) -> AuditEntry | None:
+def last_undoable(by: User) -> AuditEntry | None:
     """What this user has last decided about a clip and can take back: nobody has touched the clip since."""
-    since = timezone.now() - UNDONE_FOR
+    since = timezone.now() - UNDO_WINDOW
     verbs = {one.verb: one.goal for one in workflow.CLIP_MOVES if one.verb != "restore"}
     entries = AuditEntry.objects.filter(by=by, noun="articles.clip", verb__in=verbs, at__gt=since)
     newer = AuditEntry.objects.filter(noun="articles.clip", object_id=OuterRef("object_id"), pk__gt=OuterRef("pk"))
@@ -97,7 +97,7 @@ def last_of(by: User) -> AuditEntry | None:
     return None
 
 
-def _overtaken(clip: Clip) -> str:
+def _overtaken_message(clip: Clip) -> str:
     last = AuditEntry.objects.about(clip).select_related("by").first()
     told = {"clip": clip, "state": clip.get_state_display(), "who": (last.by if last else None) or _("somebody else")}
     return _("%(clip)s was skipped: %(who)s was quicker, and it is “%(state)s”.") % told

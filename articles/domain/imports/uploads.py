@@ -18,10 +18,10 @@ from articles.domain.imports.storage import ImportDefaults
 from articles.models import ImportRun, Upload, UploadedFile
 from articles.models.fields.lengths import fit
 
-MOST_FILES = 50  # at once; a folder of thousands is the command's work
+MAX_FILES = 50  # at once; a folder of thousands is the command's work
 
 
-def most_bytes() -> int:
+def max_bytes() -> int:
     """How many bytes one upload may have together."""
     return 3 * int(settings.CLIP_MAX_BYTES)
 
@@ -44,7 +44,7 @@ def keep(files: Iterable["FormFile[bytes]"], by: User) -> Upload:
     upload = Upload.objects.create(by=by)
     taken = total = 0
     for file in files:
-        refused = _why_not(file, taken, total)
+        refused = _refusal_message(file, taken, total)
         data = b"" if refused else file.read()
         taken, total = taken + (not refused), total + len(data)
         name = fit(UploadedFile, "name", importer.printable(file.name or ""))
@@ -52,16 +52,16 @@ def keep(files: Iterable["FormFile[bytes]"], by: User) -> Upload:
     return upload
 
 
-def _why_not(file: "FormFile[bytes]", taken: int, total: int) -> str:
+def _refusal_message(file: "FormFile[bytes]", taken: int, total: int) -> str:
     size, limit = file.size or 0, settings.CLIP_MAX_BYTES
     if size > limit:
         words = {"name": file.name, "size": sizes.size_in_words(size), "limit": sizes.size_in_words(limit)}
         return _("The file %(name)s has %(size)s; at most %(limit)s are taken. It was not read.") % words
-    if taken >= MOST_FILES:
-        words = {"name": file.name, "n": str(MOST_FILES)}
+    if taken >= MAX_FILES:
+        words = {"name": file.name, "n": str(MAX_FILES)}
         return _("At most %(n)s files are taken at once. %(name)s was not read.") % words
-    if total + size > most_bytes():
-        words = {"name": file.name, "limit": sizes.size_in_words(most_bytes())}
+    if total + size > max_bytes():
+        words = {"name": file.name, "limit": sizes.size_in_words(max_bytes())}
         return _("At most %(limit)s are taken at once. %(name)s was not read.") % words
     return ""
 

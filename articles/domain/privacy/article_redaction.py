@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from articles.domain import audit
 from articles.domain.articles import import_fields, revision_relations
 from articles.domain.privacy import clip_redaction, quotations
-from articles.domain.privacy.quotations import CUT, SHORTEST
+from articles.domain.privacy.quotations import CUT, MIN_QUOTE_CHARS
 from articles.domain.search import index
 from articles.models import (
     Article,
@@ -34,10 +34,10 @@ from articles.models.fields import body
 from articles.models.fields.body import Block
 from articles.text.lines import Span
 
-COLUMNS = (*import_fields.TEXTS, "body")
-OF_IMAGES = ("caption", "credit", "alt_text")
-KEPT_BESIDE = ((PreparedVersion, ("values", "before")), (Draft, ("data", "shown")), (VersionParts, ("values",)))
-OF_READINGS = ("fields", "evidence", "warnings", "corrections")
+ARTICLE_COLUMNS = (*import_fields.TEXTS, "body")
+IMAGE_COLUMNS = ("caption", "credit", "alt_text")
+COLUMNS_BESIDE = ((PreparedVersion, ("values", "before")), (Draft, ("data", "shown")), (VersionParts, ("values",)))
+READING_COLUMNS = ("fields", "evidence", "warnings", "corrections")
 _RUN = re.compile(r"\[…\](?:\s*\[…\])+")
 _QUOTED = re.compile("([„“])([^„“”]+)([“”])")
 _END = re.compile(r"(?<=[.!?…])\s+|\n+")
@@ -63,7 +63,7 @@ class OwnWords:
 
     def _is_theirs(self, line: str) -> bool:
         """Whether a whole line is: also where it is only the beginning of what they said."""
-        if len(line) < SHORTEST or line in self.others:
+        if len(line) < MIN_QUOTE_CHARS or line in self.others:
             return line in self.lines
         return line in self.lines or any(whole.startswith(line) for whole in self.wholes)
 
@@ -94,16 +94,16 @@ class OwnWords:
         return value
 
 
-def own(texts: Iterable[str], elsewhere: str, names: Collection[str] = (), lines: Iterable[str] = ()) -> OwnWords:
+def own_words(texts: Iterable[str], elsewhere: str, names: Collection[str] = (), lines: Iterable[str] = ()) -> OwnWords:
     """What of these texts stands nowhere `elsewhere` in the clip. `names` are names and e-mail addresses."""
     texts, article = list(texts), _plain(elsewhere)
     pieces = {_plain(piece, False) for text in texts for piece in _pieces(text)}
     theirs = {p for p in pieces if len(p) > 1 and p.casefold() not in article}
-    long = [*(p for p in theirs if len(p) >= SHORTEST), *quotations.sentences(texts, elsewhere)]
+    long = [*(p for p in theirs if len(p) >= MIN_QUOTE_CHARS), *quotations.sentences(texts, elsewhere)]
     said = quotations.pattern(sorted({*long, *(n for n in names if "@" in n)}, key=len, reverse=True), names)
-    short = [p for p in theirs if len(p) < SHORTEST]
+    short = [p for p in theirs if len(p) < MIN_QUOTE_CHARS]
     alone = {_plain(line) for line in lines} - {_plain(line) for line in elsewhere.split("\n")}
-    wholes = tuple(p.casefold() for p in theirs if len(p) >= SHORTEST)
+    wholes = tuple(p.casefold() for p in theirs if len(p) >= MIN_QUOTE_CHARS)
     return OwnWords(said, frozenset({*map(_plain, short), *alone} - {""}), _words([*short, *names]), wholes, article)
 
 
@@ -124,23 +124,23 @@ def _plain(text: str, folded: bool = True) -> str:
     return words.casefold() if folded else words
 
 
-def own_of(clip: Clip, comments: Sequence[Comment]) -> OwnWords:
+def own_words_of(clip: Clip, comments: Sequence[Comment]) -> OwnWords:
     """What of these comments stands in their clip and nowhere else in it. Ask before the clip is blanked."""
     names = {name for c in comments for name in (c.author, c.email) if name}
     texts, lines = clip_redaction.texts_of(comments), clip_redaction.lines_with_names(clip, comments)
-    return own(texts, clip_redaction.elsewhere(clip, comments), names, lines)
+    return own_words(texts, clip_redaction.elsewhere(clip, comments), names, lines)
 
 
-def own_at(clip: Clip, spans: Sequence[Span]) -> OwnWords:
+def own_words_at(clip: Clip, spans: Sequence[Span]) -> OwnWords:
     """What stands in these stretches of a clip, and nowhere else in it."""
     pieces = [clip.text[start:end] for start, end in spans]
-    return own(pieces, clip_redaction.without(clip.text, spans))
+    return own_words(pieces, clip_redaction.without(clip.text, spans))
 
 
 Redaction = tuple[Any, dict[str, Any]]  # a row, and the columns that lose something
 
 
-def touched(clip: Clip, found: OwnWords) -> list[Article]:
+def affected_articles(clip: Clip, found: OwnWords) -> list[Article]:
     """The articles that hold some of it, or of which something is kept that does."""
     return [article for article in _articles(clip) if next(_of_article(article, found), None)]
 
@@ -158,7 +158,7 @@ def redact(clip: Clip, found: OwnWords, by: User | None, reason: str) -> None:
             is_searched = True
     for file in ImportedFile.objects.filter(clip=clip):
         ImportedFile.objects.filter(pk=file.pk).update(sentence=found.cut_sentence(file.sentence))
-    for row, changes in (*_of_images(clip, found), *_of_rows(clip.readings.all(), OF_READINGS, found)):
+    for row, changes in (*_of_images(clip, found), *_of_rows(clip.readings.all(), READING_COLUMNS, found)):
         type(row)._default_manager.filter(pk=row.pk).update(**changes)
         if isinstance(row, Image):
             index.update_pictured([row])
@@ -174,9 +174,9 @@ def _articles(clip: Clip) -> QuerySet[Article]:
 
 
 def _of_article(article: Article, found: OwnWords) -> Iterator[Redaction]:
-    yield from _of_rows([article], COLUMNS, found)
-    yield from _of_rows(article.history.all(), COLUMNS, found)
-    for model, columns in KEPT_BESIDE:
+    yield from _of_rows([article], ARTICLE_COLUMNS, found)
+    yield from _of_rows(article.history.all(), ARTICLE_COLUMNS, found)
+    for model, columns in COLUMNS_BESIDE:
         yield from _of_rows(model._default_manager.filter(article=article), columns, found)
     for entry in AuditEntry.objects.about(article).exclude(object_text=""):
         if found.cut(entry.object_text) != entry.object_text:
@@ -185,8 +185,8 @@ def _of_article(article: Article, found: OwnWords) -> Iterator[Redaction]:
 
 def _of_images(clip: Clip, found: OwnWords) -> Iterator[Redaction]:
     images = list(Image.objects.filter(clip=clip))
-    yield from _of_rows(images, OF_IMAGES, found)
-    yield from _of_rows(Image.history.filter(id__in=[i.pk for i in images]), OF_IMAGES, found)
+    yield from _of_rows(images, IMAGE_COLUMNS, found)
+    yield from _of_rows(Image.history.filter(id__in=[i.pk for i in images]), IMAGE_COLUMNS, found)
 
 
 def _of_rows(rows: Iterable[Any], columns: Sequence[str], found: OwnWords) -> Iterator[Redaction]:
@@ -200,13 +200,13 @@ def _of_rows(rows: Iterable[Any], columns: Sequence[str], found: OwnWords) -> It
 def _write_version(article: Article, found: OwnWords, by: User | None, reason: str) -> None:
     """A version of its own, so that nobody's open form brings the old words back. Also where the text is locked."""
     revision_relations.keep(article)
-    old = {name: getattr(article, name) for name in COLUMNS}
-    for name in COLUMNS:
+    old = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
+    for name in ARTICLE_COLUMNS:
         setattr(article, name, found.cut_value(old[name], name))
     article.version += 1
     article._history_user = by  # type: ignore[attr-defined]
     article._change_reason = _("a person's words were erased")  # type: ignore[attr-defined]
     article.save()
     index.update(article)
-    changed = [name for name in COLUMNS if getattr(article, name) != old[name]]
+    changed = [name for name in ARTICLE_COLUMNS if getattr(article, name) != old[name]]
     audit.record("erase", article, by, reason, fields=changed)

@@ -9,7 +9,7 @@ from articles.models.fields import body
 from articles.parser import redaction
 from articles.text.lines import Span
 
-SEARCHED = ("comment", "comment_meta", "boilerplate")  # roles where a page says again what somebody has commented
+SEARCHED_ROLES = ("comment", "comment_meta", "boilerplate")  # roles where a page says again what somebody has commented
 
 
 def spans_of(clip: Clip, comments: Sequence[Comment]) -> list[Span]:
@@ -23,7 +23,7 @@ def spans_of(clip: Clip, comments: Sequence[Comment]) -> list[Span]:
     searched = quotations.pattern(own_sentences(clip, comments), names, spoken_names(comments))
     in_part = own_parts(clip, comments)
     for segment in readings[-1].segments if readings else ():
-        if segment["role"] in SEARCHED:
+        if segment["role"] in SEARCHED_ROLES:
             spans += _found_in(clip.text, segment, searched, names, in_part)
     return sorted(set(spans))
 
@@ -96,7 +96,9 @@ def elsewhere(clip: Clip, comments: Sequence[Comment]) -> str:
     the article's own words, and the article may have got them from there."""
     readings = list(clip.readings.order_by("pk"))
     theirs = [s for r in readings for p in positions(r, comments, r == readings[0]) for s in _spans_at(r, p)]
-    others = [(s["start"], s["end"]) for s in (readings[-1].segments if readings else ()) if s["role"] in SEARCHED]
+    others = [
+        (s["start"], s["end"]) for s in (readings[-1].segments if readings else ()) if s["role"] in SEARCHED_ROLES
+    ]
     return without(clip.text, [*theirs, *others])
 
 
@@ -189,7 +191,7 @@ def rename_in_readings(clip: int, rename: Callable[[str], str]) -> None:
             read["text"] = rename(read["text"])
         for one in reading.evidence:
             if one["field"].startswith("comments."):
-                one["alternatives"] = quotations.throughout(one.get("alternatives"), rename)
+                one["alternatives"] = quotations.map_strings(one.get("alternatives"), rename)
         reading.save(update_fields=["fields", "evidence"])
 
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.domain.comments import moderation
-from articles.domain.comments.waiting import in_steps, update_waiting
+from articles.domain.comments.waiting import in_batches, update_waiting
 from articles.domain.privacy import article_redaction, clip_redaction, erasure_log, pseudonyms, quotations
 from articles.models import Article, Claim, Clip, Comment, Decision, Notice, Report, Source
 from articles.text.lines import Span
 
-EMPTY: dict[str, Any] = {
+ERASED_VALUES: dict[str, Any] = {
     "status": Comment.Status.ERASED,
     "text": "",
     "author": "",
@@ -100,7 +100,7 @@ def _plan(comments: Sequence[Comment], email: str = "") -> ErasurePlan:
     made = ErasurePlan(list(comments))
     for clip, of_clip in _by_clip(comments):
         made.clips[clip.pk] = clip_redaction.spans_of(clip, of_clip)
-        found = article_redaction.touched(clip, article_redaction.own_of(clip, of_clip))
+        found = article_redaction.affected_articles(clip, article_redaction.own_words_of(clip, of_clip))
         made.articles += [article for article in found if article not in made.articles]
     made.quoted_in = [row for row, _text in _quotes(comments)]
     made.reports_about = Report.objects.filter(comment__in=comments).count()
@@ -121,7 +121,7 @@ def _quotes(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
     """Comments of others under the same articles that quote or address the person, with their text without that."""
     mine = {c.pk for c in comments}
     for article, own in _by_article(comments).items():
-        unquote = _unquoting(own)
+        unquote = _unquoter(own)
         for row in Comment.objects.filter(article=article).exclude(pk__in=mine).only("text", "article").iterator():
             text = unquote(row.text)
             if text != row.text:
@@ -139,7 +139,7 @@ def _forget_quotes_on_record(comments: Sequence[Comment]) -> None:
     """What decisions and reports about comments of others keep may quote the person, also where the comment does not
     any more: a moderator may have cut just that. A decision can only lose all of its words (fields/triggers.py)."""
     for article, own in _by_article(comments).items():
-        unquote, mine = _unquoting(own), {c.pk for c in own}
+        unquote, mine = _unquoter(own), {c.pk for c in own}
         others = Q(comment__article=article) & ~Q(comment__in=mine)
         for one in list(Decision.objects.filter(others).only("text_before", "note").iterator()):
             gone = {name: "" for name in ("text_before", "note") if unquote(getattr(one, name)) != getattr(one, name)}
@@ -155,7 +155,7 @@ def _forget_quotes_on_record(comments: Sequence[Comment]) -> None:
                 Comment.objects.filter(pk=row.pk).update(decision_note=unquote(row.decision_note))
 
 
-def _unquoting(own: Sequence[Comment]) -> Callable[[str], str]:
+def _unquoter(own: Sequence[Comment]) -> Callable[[str], str]:
     """Takes out of a text what quotes, addresses or names who wrote these comments below one article."""
     clip = own[0].clip
     names = {c.author for c in own if c.author}
@@ -173,14 +173,14 @@ def erase(person: PersonToErase, by: User | None, reason: str) -> ErasurePlan:
         done = _erase(found, person.email, by, reason)
         spans = {c.clip.sha256: done.clips[c.clip_id] for c in found if c.clip is not None and c.clip_id}
         erasure_log.append(found, spans, [person.email], names)
-    _leave_no_trace()
+    _overwrite_traces()
     return done
 
 
 def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str) -> ErasurePlan:
     """Take everything away; in a transaction, and without remembering it. The comments keep their words in memory."""
     pks = [c.pk for c in comments]
-    for some in in_steps(pks, moderation.AT_ONCE):
+    for some in in_batches(pks, moderation.BATCH_COMMENTS):
         moderation.lock(some)
     done = _plan(comments, email)
     _forget_quotes_on_record(comments)
@@ -188,11 +188,11 @@ def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str
         Comment.objects.filter(pk=row.pk).update(text=text, text_hash="")
         Decision.objects.filter(comment=row).update(text_before="")
     for clip, of_clip in _by_clip(comments):
-        own = article_redaction.own_of(clip, of_clip)
+        own = article_redaction.own_words_of(clip, of_clip)
         clip_redaction.redact(clip, done.clips[clip.pk], of_clip)
         article_redaction.redact(clip, own, by, reason)
-    for some in in_steps(pks, moderation.AT_ONCE):
-        Comment.objects.filter(pk__in=some).update(**EMPTY)
+    for some in in_batches(pks, moderation.BATCH_COMMENTS):
+        Comment.objects.filter(pk__in=some).update(**ERASED_VALUES)
         Decision.objects.filter(comment__in=some).update(text_before="", note="")
         Notice.objects.filter(decision__comment__in=some, sent_at=None).delete()
         Claim.objects.filter(comment__in=some).delete()
@@ -208,11 +208,11 @@ def _empty_reports(comments: Sequence[int], by: User | None) -> None:
     """What others wrote about the comments may quote them; that it was reported, and by whom, stays."""
     about = Report.objects.filter(comment__in=comments)
     now = timezone.now()
-    about.untold(now).update(decided_at=now, decided_by=by, decision=Report.Decision.REMOVED, notified_at=None)
+    about.unannounced(now).update(decided_at=now, decided_by=by, decision=Report.Decision.REMOVED, notified_at=None)
     about.update(explanation="", decision_note="")
 
 
-def _leave_no_trace() -> None:
+def _overwrite_traces() -> None:
     """Empty the caches, and have SQLite overwrite what it only marked as free."""
     cache.clear()
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
@@ -229,13 +229,13 @@ def replay(by: User | None = None) -> int:
     with transaction.atomic():
         rows = Comment.objects.exclude(status=Comment.Status.ERASED).select_related("clip__source")
         rows = rows.defer("clip__data", "clip__text")
-        found = [c.pk for c in rows.iterator(chunk_size=2_000) if memory.knows(c)]
+        found = [c.pk for c in rows.iterator(chunk_size=2_000) if memory.contains(c)]
         found += _blanked_before(memory, Clip.objects.filter(sha256__in=list(memory.clips)))
         number = _erase_again(found, by)
         _blank_again(memory, Clip.objects.filter(sha256__in=list(memory.clips)), by)
         if memory.pseudonyms:
             number += pseudonyms.apply_to_new_imports(list(rows.filter(clip__isnull=False).exclude(author="")))
-    _leave_no_trace()
+    _overwrite_traces()
     return number
 
 
@@ -246,7 +246,7 @@ def apply_to_new_imports(clips: Sequence[Clip], by: User | None = None) -> int:
         return 0
     rows = Comment.objects.filter(clip__in=[c.pk for c in clips]).exclude(status=Comment.Status.ERASED)
     rows = rows.select_related("clip__source").defer("clip__data", "clip__text")
-    found = [c.pk for c in rows if memory.knows(c)]
+    found = [c.pk for c in rows if memory.contains(c)]
     found += _blanked_before(memory, [c for c in clips if c.sha256 in memory.clips])
     done = _erase_again(found, by)
     _blank_again(memory, Clip.objects.filter(pk__in=[c.pk for c in clips], sha256__in=list(memory.clips)), by)
@@ -269,7 +269,7 @@ def _blank_again(memory: erasure_log.ErasureLog, clips: Iterable[Clip], by: User
     for clip in clips:
         spans = [(s, e) for s, e in memory.clips[clip.sha256] if clip.text[s:e].strip()]
         if spans:
-            own = article_redaction.own_at(clip, spans)
+            own = article_redaction.own_words_at(clip, spans)
             clip_redaction.redact(clip, spans, [])
             article_redaction.redact(clip, own, by, _("erased before"))
 
@@ -280,7 +280,7 @@ def _lies_in(spans: Collection[Sequence[int]], gone: Sequence[Span]) -> bool:
 
 def _erase_again(pks: Iterable[int], by: User | None) -> int:
     wanted = sorted(set(pks))
-    for some in in_steps(wanted, moderation.AT_ONCE):
+    for some in in_batches(wanted, moderation.BATCH_COMMENTS):
         found = find(PersonToErase(comments=tuple(some)))
         _erase(found, "", by, _("erased before"))
     return len(wanted)

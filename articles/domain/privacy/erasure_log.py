@@ -20,7 +20,7 @@ from django.utils.crypto import salted_hmac
 from articles.models import Comment
 
 Span = tuple[int, int]
-LONG = 40  # characters from which a text is somebody's own wherever it turns up again
+MIN_TEXT_CHARS = 40  # characters from which a text is somebody's own wherever it turns up again
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class ErasureLog:
     pseudonyms: dict[str, str] = field(default_factory=dict)
     clips: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
 
-    def knows(self, comment: Comment) -> bool:
+    def contains(self, comment: Comment) -> bool:
         """Whether this comment was erased, or its person asked that all of theirs be. Needs clip__source."""
         if self._holds(self.comments, key_of(comment), comment) or self._holds(
             self.emails, email(comment.email), comment
@@ -76,7 +76,7 @@ def name(author: str, outlet: str) -> str:
 def text(words: str) -> str:
     """What stands for a long text, however its lines are broken; empty for a short one, which many may write."""
     words = " ".join(words.split()).casefold()
-    return _hash("text", words) if len(words) >= LONG else ""
+    return _hash("text", words) if len(words) >= MIN_TEXT_CHARS else ""
 
 
 def log_file() -> Path:

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.domain import audit
-from articles.domain.comments.waiting import in_steps
+from articles.domain.comments.waiting import in_batches
 from articles.domain.privacy import clip_redaction, erasure_log, quotations
 from articles.models import Article, Clip, Comment, Decision, Report
 from articles.models.fields import body
@@ -125,7 +125,7 @@ def _rename(rows: Sequence[Comment], pseudonym: str) -> list[Comment]:
             others += [row] if row.pk not in mine else []
     for clip in clips:
         clip_redaction.rename_in_readings(clip, renaming)
-    for some in in_steps([c.pk for c in rows], 500):
+    for some in in_batches([c.pk for c in rows], 500):
         Comment.objects.filter(pk__in=some).update(author=pseudonym, author_is_inferred=False)
     return others
 
@@ -152,7 +152,7 @@ def _changes(row: Any, columns: Sequence[str], renaming: Renaming) -> dict[str, 
     changes = {}
     for name in columns:
         old = getattr(row, name)
-        new = quotations.throughout(old, renaming)
+        new = quotations.map_strings(old, renaming)
         if new != old:
             is_text = isinstance(new, str)  # a pseudonym may be longer than the name
             changes[name] = fit(type(row), name, new) if is_text else new

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 CUT = "[…]"
-SHORTEST = 20  # characters; what is shorter, many may have written
+MIN_QUOTE_CHARS = 20  # characters; what is shorter, many may have written
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 _LINES = r"^[ \t]*(?:[•*\-–][ \t]*)?>[^\n]*(?:\n[ \t]*>[^\n]*)*"
 _MARKED = (
@@ -35,7 +35,9 @@ def sentences(texts: Iterable[str], but_not_in: str = "") -> list[str]:
         if not line.lstrip().startswith(">")
         for one in _ENDS.split(line)
     }
-    return sorted((s for s in found if len(s) >= SHORTEST and s.casefold() not in article), key=len, reverse=True)
+    return sorted(
+        (s for s in found if len(s) >= MIN_QUOTE_CHARS and s.casefold() not in article), key=len, reverse=True
+    )
 
 
 def pattern(own: Sequence[str], names: Iterable[str] = (), spoken: Iterable[str] = ()) -> re.Pattern[str] | None:
@@ -84,16 +86,16 @@ class Parts:
         for start, window in enumerate(_windows(letters)):
             if window in self._said:
                 if found and start <= found[-1][1]:
-                    found[-1][1] = start + SHORTEST
+                    found[-1][1] = start + MIN_QUOTE_CHARS
                 else:
-                    found.append([start, start + SHORTEST])
+                    found.append([start, start + MIN_QUOTE_CHARS])
         for start, end in found:
             stretch = letters[start:end]
             yield start + len(stretch) - len(stretch.lstrip()), end - len(stretch) + len(stretch.rstrip())
 
 
 def _windows(letters: str) -> list[str]:
-    return [letters[i : i + SHORTEST] for i in range(len(letters) - SHORTEST + 1)]
+    return [letters[i : i + MIN_QUOTE_CHARS] for i in range(len(letters) - MIN_QUOTE_CHARS + 1)]
 
 
 def _letters(text: str, start: int, end: int) -> tuple[str, list[int]]:
@@ -152,15 +154,15 @@ def unquote(text: str, searched: re.Pattern[str] | None, in_part: Parts | None =
 
 def scrub(value: Any, searched: re.Pattern[str] | None) -> Any:
     """JSON with „[…]“ wherever the sentences or the name stand in a string, quoted or not."""
-    return value if searched is None else throughout(value, lambda text: searched.sub(CUT, text))
+    return value if searched is None else map_strings(value, lambda text: searched.sub(CUT, text))
 
 
-def throughout(value: Any, change: Callable[[str], str]) -> Any:
+def map_strings(value: Any, change: Callable[[str], str]) -> Any:
     """JSON with every string in it changed."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
-        return [throughout(one, change) for one in value]
+        return [map_strings(one, change) for one in value]
     if isinstance(value, dict):
-        return {key: throughout(one, change) for key, one in value.items()}
+        return {key: map_strings(one, change) for key, one in value.items()}
     return value

@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.domain import senders
 from articles.models import Comment, Decision, Notice, RateLimitWindow, Report
 
-GONE = "[…]"
+REPLACEMENT_TEXT = "[…]"
 
 logger = logging.getLogger(__name__)
 
@@ -66,13 +66,13 @@ def _rejected() -> int:
     if before is None:
         return 0
     hidden = [Comment.Status.REJECTED, Comment.Status.SPAM]
-    rows = Comment.objects.filter(status__in=hidden, decided_at__lt=before, clip=None).exclude(text=GONE)
+    rows = Comment.objects.filter(status__in=hidden, decided_at__lt=before, clip=None).exclude(text=REPLACEMENT_TEXT)
     pks = list(rows.values_list("pk", flat=True))
     for start in range(0, len(pks), 500):
         some = pks[start : start + 500]
         Decision.objects.filter(comment__in=some).update(text_before="", note="")
         Comment.objects.filter(pk__in=some).update(
-            text=GONE, author="", email="", email_confirmed_at=None, screened=[], decision_note=""
+            text=REPLACEMENT_TEXT, author="", email="", email_confirmed_at=None, screened=[], decision_note=""
         )
     return len(pks)
 

@@ -23,7 +23,7 @@ from articles.text import stemming, terms
 logger = logging.getLogger(__name__)
 
 VERSION = "3"  # to be raised when the analysis changes otherwise than by its lists or its stemmers
-BATCH = 200
+BATCH_ARTICLES = 200
 TEXTS = ("headline", "lead", "kicker", "subheadline", "byline", "dateline", "body")
 _INLINE = re.compile(r"</?(?:a|strong|em)(?=[\s>])(?:\"[^\"]*\"|[^\">])*>")
 _TAG = re.compile(r"<(?:\"[^\"]*\"|[^\">])*>")
@@ -172,7 +172,7 @@ def _replace_locked(ids: Sequence[int]) -> int:
 def _batches(rows: QuerySet[Article]) -> Iterator[list[Article]]:
     """These articles with their words, by id."""
     last = 0
-    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH]):
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:BATCH_ARTICLES]):
         yield batch
         last = batch[-1].pk
 

@@ -35,19 +35,19 @@ __all__ = [
     "Question",
     "SearchResult",
     "find",
+    "highlight",
+    "highlight_all",
     "matching",
-    "matching_at_desk",
+    "matching_all_fields",
     "matching_for",
     "newest_hits",
     "read_question",
-    "shown",
-    "shown_all",
 ]
 
 
-MOST = 1_000  # hits that are ranked and counted: the newest
-FEW = 2_500  # entries that are looked up one by one; beyond them the newest articles are tried in turn
-WINDOW = 4_000  # of more: those entered last, as long as enough of them are public
+MAX_RANKED_HITS = 1_000  # hits that are ranked and counted: the newest
+MAX_LISTED_IDS = 2_500  # entries that are looked up one by one; beyond them the newest articles are tried in turn
+RECENT_ENTRIES = 4_000  # of more: those entered last, as long as enough of them are public
 FIELDS = 3
 PLACES = [(fields, likeness) for fields in range(1, FIELDS + 1) for likeness in WordMatch]
 Place = tuple[int, datetime, int]  # rank, time of publication, id
@@ -78,11 +78,11 @@ def matching(rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
     """
     if not question:
         return rows.none()
-    ask = _Asking(question)
+    ask = _IndexQuery(question)
     return _answering(ask.narrow(rows), ask)
 
 
-def _answering(rows: QuerySet[Article], ask: "_Asking", first: int = 0) -> QuerySet[Article]:
+def _answering(rows: QuerySet[Article], ask: "_IndexQuery", first: int = 0) -> QuerySet[Article]:
     """Those of `rows`, outside which nothing answers, that do; `first` is the smallest id among them."""
     in_full, in_part = rights_q(FULL_RIGHTS) | Q(clip=None, source=None), rights_q((Right.EXCERPT,))
     if ask.has_ended:
@@ -93,18 +93,18 @@ def _answering(rows: QuerySet[Article], ask: "_Asking", first: int = 0) -> Query
     return rows.filter(in_full | in_part & Q(pk__in=ask.having(FIELDS - 1, first)))
 
 
-def matching_at_desk(rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
+def matching_all_fields(rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
     """Those of any `rows` that answer the question by any of their words: for the desk only.
 
     The last word may be unfinished.
     """
-    return _Asking(question, is_unfinished=True).narrow(rows) if question else rows.none()
+    return _IndexQuery(question, is_unfinished=True).narrow(rows) if question else rows.none()
 
 
 def matching_for(user: Any, rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
     """Those of `rows` that answer the question by words that this user may read: any, or what the public reads."""
     if staff_groups.reads_drafts(user):
-        return matching_at_desk(rows, question)
+        return matching_all_fields(rows, question)
     return matching(rows.filter(pk__in=Article.objects.published().values("pk")), question)
 
 
@@ -113,26 +113,26 @@ def find(rows: QuerySet[Article], question: Question, size: int, after: Place | 
 
     Of very many hits those are ranked that were entered last, in the order of their publication.
     """
-    ask = _Asking(question) if question else None
-    newest = _newest(rows, ask, MOST + 1) if ask else []
-    ranked = _ranked(newest[:MOST], ask) if ask and newest else []
+    ask = _IndexQuery(question) if question else None
+    newest = _newest(rows, ask, MAX_RANKED_HITS + 1) if ask else []
+    ranked = _ranked(newest[:MAX_RANKED_HITS], ask) if ask and newest else []
     rest = ranked if after is None else _behind(after, ranked)
     last = rest[size - 1] if len(rest) > size else None
     place = (last[0], _times([last[1]])[last[1]], last[1]) if last else None
-    return SearchResult([pk for _rank, pk in rest[:size]], len(ranked), len(newest) > MOST, place)
+    return SearchResult([pk for _rank, pk in rest[:size]], len(ranked), len(newest) > MAX_RANKED_HITS, place)
 
 
 def newest_hits(rows: QuerySet[Article], question: Question, most: int) -> list[int]:
     """The ids of the hits among published `rows` that appeared here last, `most` at most; none without a question."""
-    return _newest(rows, _Asking(question), most) if question else []
+    return _newest(rows, _IndexQuery(question), most) if question else []
 
 
-def _newest(rows: QuerySet[Article], ask: "_Asking", most: int) -> list[int]:
-    entered = ask.last_entered(WINDOW)
+def _newest(rows: QuerySet[Article], ask: "_IndexQuery", most: int) -> list[int]:
+    entered = ask.last_entered(RECENT_ENTRIES)
     if not entered:
         return []
     found = _ids(_answering(_among(rows, entered), ask, entered[-1]), most)
-    if len(found) < most and len(entered) == WINDOW:  # too few of these may be read
+    if len(found) < most and len(entered) == RECENT_ENTRIES:  # too few of these may be read
         found = _ids(_answering(ask.narrow(rows), ask), most)
     return found
 
@@ -146,7 +146,7 @@ def _among(rows: QuerySet[Article], ids: Sequence[int]) -> QuerySet[Article]:
     listed = RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
     if connection.vendor == "sqlite":
         listed = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)])
-    return rows.filter(pk__in=listed) if len(ids) <= FEW else _walking(rows, listed)
+    return rows.filter(pk__in=listed) if len(ids) <= MAX_LISTED_IDS else _walking(rows, listed)
 
 
 def _walking(rows: QuerySet[Article], ids: RawSQL) -> QuerySet[Article]:
@@ -164,17 +164,17 @@ def _times(ids: Sequence[int]) -> dict[int, datetime]:
     return {pk: when for pk, when in known if when is not None}
 
 
-def shown(article: Article, question: Question, length: int) -> HighlightedHit:
+def highlight(article: Article, question: Question, length: int) -> HighlightedHit:
     """Where the hits stand: in the headline, and in that of lead, text and captions which first shows most of them.
 
     Of an excerpt there are headline and lead only.
     """
-    return shown_all([article], question, length)[0]
+    return highlight_all([article], question, length)[0]
 
 
-def shown_all(articles: Sequence[Article], question: Question, length: int) -> list[HighlightedHit]:
+def highlight_all(articles: Sequence[Article], question: Question, length: int) -> list[HighlightedHit]:
     """The same of several; pictures are looked up for those only where captions are still to be looked at."""
-    looks = [_Look(article, question) for article in articles]
+    looks = [_HitFinder(article, question) for article in articles]
     left = [look for look in looks if not look.has_all and "<figure" in look.article.body]
     prefetch_related_objects([look.article for look in left], "placements__image")
     for look in left:
@@ -182,7 +182,7 @@ def shown_all(articles: Sequence[Article], question: Question, length: int) -> l
     return [look.shown(length) for look in looks]
 
 
-class _Look:
+class _HitFinder:
     """A look for a question's hits in an article, text after text, as long as some are missing."""
 
     def __init__(self, article: Article, question: Question) -> None:
@@ -221,7 +221,7 @@ def _marker(question: Question, language: str) -> Callable[[str], list[highlight
     return lambda text: highlighting.find_matches(text, question, language)
 
 
-def _ranked(newest: Sequence[int], ask: "_Asking") -> list[tuple[int, int]]:
+def _ranked(newest: Sequence[int], ask: "_IndexQuery") -> list[tuple[int, int]]:
     """The hits by rank, each with it; among equals they stay as they came."""
     ids, rank = set(newest), dict[int, int]()
     for number, (fields, likeness) in enumerate(PLACES[:-1]):
@@ -238,13 +238,13 @@ def _key(place: Place) -> tuple[int, float, int]:
     return rank, -when.timestamp(), -pk
 
 
-class _Asking:
+class _IndexQuery:
     """A question to this database's index."""
 
     def __init__(self, question: Question, is_unfinished: bool = False) -> None:
         self.question = question
         self.is_unfinished = is_unfinished
-        content = _rows(search.CONTENT, [connection.ops.adapt_datefield_value(timezone.localdate())])
+        content = _rows(search.CONTENT_SQL, [connection.ops.adapt_datefield_value(timezone.localdate())])
         self.languages = [code for code in content if code]  # the stemmers that some entry went through
         self.has_ended = "" in content  # whether some entry knows a caption that no reader may see any more
 
@@ -269,8 +269,8 @@ class _Asking:
     @cached_property
     def is_rare(self) -> bool:
         """Whether few articles, hidden ones included, answer."""
-        counting = f"SELECT COUNT(*) FROM ({self.wide.sql} LIMIT {FEW + 1}) few"  # noqa: S608 - constants
-        return bool(_rows(counting, self.wide.params)[0] <= FEW)
+        counting = f"SELECT COUNT(*) FROM ({self.wide.sql} LIMIT {MAX_LISTED_IDS + 1}) few"  # noqa: S608 - constants
+        return bool(_rows(counting, self.wide.params)[0] <= MAX_LISTED_IDS)
 
     def narrow(self, rows: QuerySet[Article]) -> QuerySet[Article]:
         """The rows outside which nothing answers."""

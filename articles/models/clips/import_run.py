@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.articles.article import Article
 from articles.models.clips.clip import Clip
 
-SILENCE = timedelta(minutes=10)
+MAX_SILENCE = timedelta(minutes=10)
 
 
 class ImportRun(models.Model):
@@ -40,7 +40,7 @@ class ImportRun(models.Model):
         """`finished`, `running`, or `broken_off`: not finished, and silent for longer than a run ever is."""
         if self.finished_at is not None:
             return "finished"
-        return "running" if timezone.now() - self.heard_at < SILENCE else "broken_off"
+        return "running" if timezone.now() - self.heard_at < MAX_SILENCE else "broken_off"
 
 
 class ImportedFile(models.Model):

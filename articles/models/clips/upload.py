@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-KEPT_FOR = timedelta(hours=24)
+UPLOAD_LIFETIME = timedelta(hours=24)
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -15,11 +15,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
     def waiting(self) -> "UploadQuerySet":
         """Those that may still be imported."""
-        return self.filter(uploaded_at__gt=timezone.now() - KEPT_FOR)
+        return self.filter(uploaded_at__gt=timezone.now() - UPLOAD_LIFETIME)
 
     def expired(self) -> "UploadQuerySet":
         """Those that nobody decided about in time."""
-        return self.filter(uploaded_at__lte=timezone.now() - KEPT_FOR)
+        return self.filter(uploaded_at__lte=timezone.now() - UPLOAD_LIFETIME)
 
 
 class Upload(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.comments.comment import Comment
 
-HELD_FOR = timedelta(minutes=5)
+CLAIM_DURATION = timedelta(minutes=5)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -18,7 +18,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def in_force(self) -> "ClaimQuerySet":
         """Those that have not ended by themselves."""
-        return self.filter(at__gt=timezone.now() - HELD_FOR)
+        return self.filter(at__gt=timezone.now() - CLAIM_DURATION)
 
     def of_others(self, than: Any) -> "ClaimQuerySet":
         """Those in force that somebody else holds."""

@@ -87,6 +87,6 @@ class Decision(models.Model):
         return f"{self.get_verb_display()} · {self.comment_id}"
 
     @property
-    def told(self) -> str:
+    def reason_text(self) -> str:
         """The reason in words: what was broken, on which legal ground, and the moderator's note."""
         return ": ".join(p for p in (str(self.get_reason_code_display()), self.legal_ground, self.note) if p)

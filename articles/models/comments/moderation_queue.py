@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models.comments.comment import Comment, CommentQuerySet
 
-MANY = 10_000  # comments; a longer queue is not counted to its end
+MAX_COUNTED = 10_000  # comments; a longer queue is not counted to its end
 
 
 class Queue(TextChoices):
@@ -25,7 +25,7 @@ class Queue(TextChoices):
     SPAM = "spam", _("spam")
 
 
-WORK = (Queue.PENDING, Queue.UNREAD, Queue.REPORTED)  # those that shall become empty
+WORK_QUEUES = (Queue.PENDING, Queue.UNREAD, Queue.REPORTED)  # those that shall become empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ class QueueStatus:
     @property
     def is_long(self) -> bool:
         """Whether there are more than were counted."""
-        return self.count >= MANY
+        return self.count >= MAX_COUNTED
 
     @property
     def is_work(self) -> bool:
         """Whether it shall become empty."""
-        return self.queue in WORK
+        return self.queue in WORK_QUEUES
 
 
 class _Counted(Subquery):
@@ -71,7 +71,7 @@ def queue_statuses(user: Any) -> list[QueueStatus]:
     asked: dict[str, Subquery] = {}
     for queue in Queue:
         found = rows(queue).order_by()
-        asked[f"{queue}_count"] = _Counted(found.values("pk")[:MANY])
+        asked[f"{queue}_count"] = _Counted(found.values("pk")[:MAX_COUNTED])
         asked[f"{queue}_oldest"] = Subquery(found.order_by("pk").values("created_at")[:1])
     told: Any = User.objects.filter(pk=user.pk).values(**asked).get()
     return [QueueStatus(q, told[f"{q}_count"], told[f"{q}_oldest"]) for q in Queue]

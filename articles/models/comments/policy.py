@@ -75,7 +75,7 @@ class CommentPolicy(models.Model):
         """How comments on this article are moderated: its own way, or else the site's."""
         return article.moderation or self.moderation
 
-    def closed(self, article: Article, now: datetime | None = None) -> str:
+    def closed_reason(self, article: Article, now: datetime | None = None) -> str:
         """Why nobody can write under this article at `now`, a value of Closed; empty while it is open."""
         now = now or timezone.now()
         if article.comment_status == Article.Comments.CLOSED or article.is_excerpt:
@@ -88,7 +88,7 @@ class CommentPolicy(models.Model):
             return ClosedReason.BY_AGE
         return "" if self._is_hour(now) else ClosedReason.BY_HOUR
 
-    def told(self, closed: str) -> str:
+    def message(self, closed: str) -> str:
         """The sentence for readers."""
         if closed == ClosedReason.BY_SITE and self.closed_because:
             return self.closed_because

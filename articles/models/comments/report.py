@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from articles.models.comments.comment import Comment
 from articles.models.comments.reason import ReasonCode
 
-TELL_AFTER = timedelta(minutes=10)  # what is undone until then was never told
+ANNOUNCE_DELAY = timedelta(minutes=10)  # what is undone until then was never told
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -19,10 +19,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that nobody has decided about."""
         return self.filter(decided_at=None)
 
-    def untold(self, now: datetime) -> "ReportQuerySet":
+    def unannounced(self, now: datetime) -> "ReportQuerySet":
         """Those whose senders do not know the answer yet: it is open, or no letter has gone, and where none goes, the
         page is silent until an answer cannot be undone any more."""
-        fresh = models.Q(decided_at__gt=now - TELL_AFTER) | ~models.Q(email="")
+        fresh = models.Q(decided_at__gt=now - ANNOUNCE_DELAY) | ~models.Q(email="")
         return self.filter(models.Q(decided_at=None) | models.Q(fresh, notified_at=None))
 
 

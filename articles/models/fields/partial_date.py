@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 FIRST_PRINTED, LAST_READ = 1600, 2199  # years: before there was no newspaper; the reader of clips knows no others
 FIRST_DAY, LAST_DAY = 1900, 2200  # years of all other days: rights last long
-AHEAD = 50  # years: who plans for later has slipped on a key
+MAX_YEARS_AHEAD = 50  # years: who plans for later has slipped on a key
 MOMENTS = ("publish_at", "expires_at", "embargo_until", "due_at", "goes_live_at")
 
 
@@ -55,10 +55,10 @@ def years(name: str, is_said: bool = False) -> range:
     this = timezone.localdate().year
     if name == "issued_on":
         return range(FIRST_PRINTED, this + 2 if is_said else LAST_READ + 1)
-    return range(FIRST_DAY, (this + AHEAD if name in MOMENTS else LAST_DAY) + 1)
+    return range(FIRST_DAY, (this + MAX_YEARS_AHEAD if name in MOMENTS else LAST_DAY) + 1)
 
 
-def fault(name: str, value: date, label: Any, is_said: bool = False, given: str = "") -> str:
+def fault_message(name: str, value: date, label: Any, is_said: bool = False, given: str = "") -> str:
     """The sentence for a day or a moment that cannot be right, with its value as `given`; empty for any other."""
     possible = years(name, is_said)
     if value.year in possible:
@@ -80,7 +80,7 @@ def check(row: models.Model, names: Collection[str]) -> None:
     faults = {}
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname) if field.attname in names else None
-        if isinstance(value, date) and (told := fault(field.attname, value, field.verbose_name)):
+        if isinstance(value, date) and (told := fault_message(field.attname, value, field.verbose_name)):
             faults[field.attname] = ValidationError(told, "out_of_bounds")
     if faults:
         raise ValidationError(faults)
@@ -101,7 +101,7 @@ def parse_period(given: str) -> tuple[date, str]:
     """The same of something that appeared then. Raises DateOutOfRange for what cannot be right."""
     first, precision = any_period(given)
     label = PartialDateMixin._meta.get_field("issued_on").verbose_name
-    if told := fault("issued_on", first, label, is_said=True, given=given):
+    if told := fault_message("issued_on", first, label, is_said=True, given=given):
         raise DateOutOfRange(told)
     return first, precision
 

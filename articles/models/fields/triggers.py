@@ -128,7 +128,7 @@ POSTGRESQL = {
     ],
 }
 
-TAKE_AWAY = {  # the audit's guards, for the one command that empties the whole database
+UNINSTALL = {  # the audit's guards, for the one command that empties the whole database
     "sqlite": [f"DROP TRIGGER IF EXISTS audit_is_kept_{event}" for event in ("delete", "update")],
     "postgresql": [
         f"DROP TRIGGER IF EXISTS audit_is_kept_{event} ON articles_auditentry"
@@ -164,5 +164,5 @@ def uninstall(using: str = "default") -> None:
     if AUDIT not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
-        for statement in TAKE_AWAY[connection.vendor]:
+        for statement in UNINSTALL[connection.vendor]:
             cursor.execute(statement)

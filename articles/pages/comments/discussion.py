@@ -16,7 +16,7 @@ def discussion(
     if article.is_excerpt:
         return {"comment_count": 0, **(_refused(form) if form.is_bound else {})}
     policy = CommentPolicy.current()
-    closed = policy.closed(article)
+    closed = policy.closed_reason(article)
     page = thread.page(article, *thread.asked(query))
     parent = _visible(page, answered)
     if answered and parent is None:
@@ -31,7 +31,7 @@ def discussion(
         "before": page.query(page.before) if page.before else "",
         "after": page.query(page.after) if page.after else "",
         "takes_comments": not closed,
-        "closed_told": policy.told(closed) if closed else "",
+        "closed_told": policy.message(closed) if closed else "",
         "form": form,
         "parent": parent,
         "parent_is_missing": answered is not None and parent is None and not closed,

@@ -55,7 +55,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     found = Report.objects.filter(receipt_token=token).select_related("comment__article").first()
     if found is None:
         raise Http404
-    context = {"report": found, "is_told": reports.is_told(found), "is_private": True}
+    context = {"report": found, "is_told": reports.is_announced(found), "is_private": True}
     return rendering.render(request, "report_status", context)
 
 

@@ -189,7 +189,7 @@ def test_a_file_that_is_too_large_is_refused_by_name_and_the_others_come_in(send
 
 def test_too_many_and_too_much_at_once_are_refused(send, visitor, settings):
     settings.CLIP_MAX_BYTES = 1000
-    many = [(f"{n}.txt", f"Satz {n}.".encode()) for n in range(uploads.MOST_FILES + 1)]
+    many = [(f"{n}.txt", f"Satz {n}.".encode()) for n in range(uploads.MAX_FILES + 1)]
     much = [(f"{n}.txt", bytes([65 + n]) * 1000) for n in range(4)]
 
     assert [f.refused for f in UploadedFile.objects.filter(upload=pk_of(send(*many)))][-2:] == [

@@ -36,7 +36,7 @@ def test_a_decision_keeps_who_when_why_and_the_text(make_article, make_comment, 
 
     one = Decision.objects.get()
     assert (one.comment, one.by, one.verb, one.status_before) == (comment, moderator, "reject", "pending")
-    assert (one.told, one.text_before) == ("rechtswidriger Inhalt: § 185 StGB: Zeile 1", "Das ist Mist.")
+    assert (one.reason_text, one.text_before) == ("rechtswidriger Inhalt: § 185 StGB: Zeile 1", "Das ist Mist.")
     assert abs(one.at - timezone.now()) < timedelta(minutes=1)
 
 

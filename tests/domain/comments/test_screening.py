@@ -344,7 +344,7 @@ def test_after_ten_minutes_there_is_room_again(make_article: Make, monkeypatch: 
 
     with pytest.raises(rate_limit.RateLimited):
         rate_limit.take("x", 5)
-    monkeypatch.setattr("time.time", lambda: now + rate_limit.WINDOW + 1)
+    monkeypatch.setattr("time.time", lambda: now + rate_limit.WINDOW_SECONDS + 1)
     rate_limit.take("x", 5)
 
     assert len(RateLimitWindow.objects.get(key="x").times) == 1
@@ -354,7 +354,7 @@ def test_what_is_over_is_forgotten(db: None, monkeypatch: pytest.MonkeyPatch) ->
     rate_limit.take("x", 5)
     now = time.time()
 
-    monkeypatch.setattr("time.time", lambda: now + rate_limit.WINDOW + rate_limit.KEPT + 1)
+    monkeypatch.setattr("time.time", lambda: now + rate_limit.WINDOW_SECONDS + rate_limit.ROW_LIFETIME_SECONDS + 1)
     rate_limit.take("y", 5)
 
     assert list(RateLimitWindow.objects.values_list("key", flat=True)) == ["y"]

@@ -106,7 +106,7 @@ def test_a_clip_that_is_read_again_keeps_its_warning_and_looks_at_earlier_clips_
 
 
 def test_a_band_that_a_crowd_shares_leads_to_some_of_them_only(db, monkeypatch):
-    monkeypatch.setattr(near_duplicates, "CROWD", 3)
+    monkeypatch.setattr(near_duplicates, "MAX_CLIPS_PER_BAND", 3)
 
     outcomes = bring_in(*(TEXT + f"\n\nNachtrag {n}, Fassung {n}.\n" for n in range(10)))
 

@@ -33,7 +33,7 @@ def test_a_clip_without_an_article_cannot_be_taken_over(clip, reporter):
     assert Clip.objects.get().state == "new"
 
 
-@pytest.mark.parametrize("verb", sorted(triage.ASIDE))
+@pytest.mark.parametrize("verb", sorted(triage.PUTTING_ASIDE))
 def test_what_is_put_aside_takes_its_draft_along_and_brings_it_back(clip, draft, reporter, verb):
     triage.apply_move(clip, verb, reporter, "nur Werbung")
     draft.refresh_from_db()

@@ -246,11 +246,11 @@ def test_only_what_is_a_persons_own_is_cut(text, left):
     elsewhere = "Die Brücke kommt im Frühjahr. So. Ja."
     names, lines = ("Ada Lovelace", "ada@example.org"), ("Ada Lovelace, vor 3 Stunden",)
 
-    assert article_redaction.own([said], elsewhere, names, lines).cut(text) == left
+    assert article_redaction.own_words([said], elsewhere, names, lines).cut(text) == left
 
 
 def test_a_body_keeps_what_is_not_cut_as_it_was():
-    own = article_redaction.own(["Das ist doch alles längst bekannt gewesen."], "")
+    own = article_redaction.own_words(["Das ist doch alles längst bekannt gewesen."], "")
     markup = (
         '<p>Mit <a href="https://a.example/">Link</a>.</p>\n<figure data-image="3"></figure>\n<ul><li>eins</li>'
         "<li>Das ist <em>doch alles</em> längst bekannt gewesen. Sagt er.</li></ul>"

@@ -129,7 +129,7 @@ def test_what_is_not_public_is_not_found_and_not_counted(enter, values):
     enter("Geheimnis im Rathaus", "Geheimnis", "Geheimnis", **values)
 
     assert (found("Geheimnis").ids, found("Geheimnis").count) == ([], 0)
-    assert query.matching_at_desk(Article.objects.all(), query.read_question("Geheimnis")).count() == 1
+    assert query.matching_all_fields(Article.objects.all(), query.read_question("Geheimnis")).count() == 1
 
 
 def test_of_an_excerpt_only_headline_and_lead_are_searched(enter, excerpts):
@@ -159,7 +159,7 @@ def test_a_change_of_right_needs_no_new_index(enter, excerpts):
 def test_an_excerpt_shows_no_passage_of_its_text(enter, excerpts):
     article = enter("Der Anriss", "Ein Vorspann.", "Anriss, Anriss, Verborgenes.", source=excerpts)
 
-    shown = query.shown(article, query.read_question("Anriss Verborgenes"), 200)
+    shown = query.highlight(article, query.read_question("Anriss Verborgenes"), 200)
 
     assert "".join(piece.text for piece in shown.passage) == "Ein Vorspann."
 
@@ -178,8 +178,8 @@ def test_pages_neither_skip_nor_repeat_while_articles_arrive(enter):
 
 
 def test_more_hits_than_are_counted_are_said_to_be_more(enter, monkeypatch):
-    monkeypatch.setattr(query, "MOST", 3)
-    monkeypatch.setattr(query, "FEW", 2)
+    monkeypatch.setattr(query, "MAX_RANKED_HITS", 3)
+    monkeypatch.setattr(query, "MAX_LISTED_IDS", 2)
     for number in range(5):
         enter(f"Rat {number}", publish_at=timezone.now() - timedelta(hours=number + 1))
 
@@ -193,7 +193,7 @@ def test_the_desk_finds_while_the_last_word_is_being_typed(enter):
     enter("Straßenfest in der Südstadt", state="draft")
 
     def at_desk(asked):
-        return query.matching_at_desk(Article.objects.all(), query.read_question(asked)).count()
+        return query.matching_all_fields(Article.objects.all(), query.read_question(asked)).count()
 
     assert [at_desk("strassenf"), at_desk("südstadt straß"), at_desk("tenfest"), at_desk("-x")] == [1, 1, 0, 0]
 
@@ -206,7 +206,7 @@ def test_the_desk_finds_while_the_last_word_is_being_typed(enter):
 )
 def test_nothing_that_is_typed_breaks_the_search(db, asked):
     assert found(asked).count == 0
-    assert query.matching_at_desk(Article.objects.all(), query.read_question(asked)).count() == 0
+    assert query.matching_all_fields(Article.objects.all(), query.read_question(asked)).count() == 0
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_a_deleted_article_leaves_nothing_in_the_index(enter):
     enter("Der Rat tagt").delete()
 
     assert SearchEntry.objects.count() == 0
-    assert query.matching_at_desk(Article.objects.all(), query.read_question("Rat")).count() == 0
+    assert query.matching_all_fields(Article.objects.all(), query.read_question("Rat")).count() == 0
     assert index.compare().is_sound
 
 
@@ -305,7 +305,7 @@ def test_an_article_is_found_by_what_is_said_of_its_pictures(pictured):
 def test_the_passage_is_the_caption_where_only_that_answers(pictured):
     pictured("Zwei Schlepper am Nordkai")
 
-    passage = query.shown(Article.objects.get(), query.read_question("Schlepper"), 200).passage
+    passage = query.highlight(Article.objects.get(), query.read_question("Schlepper"), 200).passage
 
     assert [(p.text, p.is_hit) for p in passage] == [("Zwei ", False), ("Schlepper", True), (" am Nordkai", False)]
 

@@ -36,7 +36,7 @@ class CommentRefused(Exception):
     """A rule refused the comment; `verdict` says why."""
 
     def __init__(self, rule: str, verdict: Verdict) -> None:
-        super().__init__(verdict.told)
+        super().__init__(verdict.message)
         self.rule = rule
         self.verdict = verdict
 
@@ -48,7 +48,7 @@ def screen(submission: Submission) -> list[dict[str, Any]]:
         verdict = judge(submission)
         if verdict.verdict == REFUSE:
             raise CommentRefused(name, verdict)
-        kept.append(verdict.kept(name))
+        kept.append(verdict.as_dict(name))
     return kept
 
 

@@ -17,7 +17,7 @@ def limits(submission: Submission) -> list[tuple[str, int]]:
 
 def address_key(address: str) -> str:
     """What the comments from an address are counted under."""
-    return rate_limit.key("comments from", senders.home(address))
+    return rate_limit.key("comments from", senders.network(address))
 
 
 def judge(submission: Submission) -> Verdict:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from articles.domain.comments.screening.verdict import FINE, REFUSE, Submission, Verdict
 
-MAX_TEXT = 2_000  # characters
-MAX_NAME = 80
+MAX_TEXT_CHARS = 2_000  # characters
+MAX_NAME_CHARS = 80
 
 
 def judge(submission: Submission) -> Verdict:
@@ -14,17 +14,17 @@ def judge(submission: Submission) -> Verdict:
     text, author = submission.text, submission.author
     if not author:
         return Verdict(REFUSE, _("Please enter a name."), place="author")
-    if len(author) > MAX_NAME:
-        told = _("The name may have %(n)d characters at most.") % {"n": MAX_NAME}
+    if len(author) > MAX_NAME_CHARS:
+        told = _("The name may have %(n)d characters at most.") % {"n": MAX_NAME_CHARS}
         return Verdict(REFUSE, told, place="author")
     if not text:
         return Verdict(REFUSE, _("Please enter a text."))
-    if len(text) > MAX_TEXT:
-        return Verdict(REFUSE, too_long(len(text), MAX_TEXT))
+    if len(text) > MAX_TEXT_CHARS:
+        return Verdict(REFUSE, too_long_message(len(text), MAX_TEXT_CHARS))
     return FINE
 
 
-def too_long(length: int, most: int) -> str:
+def too_long_message(length: int, most: int) -> str:
     """By how much a text is too long, in numbers as the reader's language writes them."""
     n, allowed = (number_format(number, force_grouping=True) for number in (length - most, most))
     return _("Your text is %(n)s characters too long; %(max)s are allowed.") % {"n": n, "max": allowed}

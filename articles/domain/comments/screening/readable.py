@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from articles.domain.comments.screening.verdict import FINE, REFUSE, Submission, Verdict
 
 FILLERS = "\u115f\u1160\u3164\uffa0"  # letters of Hangul by their category, and nothing to see
-MOST_MARKS = 3  # on one letter; Vietnamese needs two, Hebrew with points and accents three
+MAX_MARKS_PER_LETTER = 3  # on one letter; Vietnamese needs two, Hebrew with points and accents three
 
 
 def judge(submission: Submission) -> Verdict:
@@ -27,7 +27,7 @@ def _has_towers(text: str) -> bool:
     height = 0
     for character in unicodedata.normalize("NFD", text):
         height = height + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
-        if height > MOST_MARKS:
+        if height > MAX_MARKS_PER_LETTER:
             return True
     return False
 

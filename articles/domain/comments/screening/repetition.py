@@ -17,8 +17,8 @@ from articles.domain.comments.screening.verdict import FINE, HOLD, PUBLISH, REFU
 from articles.models import Article, Comment, ModerationMode
 from articles.models.comments.comment import CommentQuerySet
 
-MEMORY = timedelta(days=2)
-SHORT = 25  # folded characters; „Danke!“ and „So ist es.“ may be said by many
+LOOK_BACK = timedelta(days=2)
+MAX_COMMON_CHARS = 25  # folded characters; „Danke!“ and „So ist es.“ may be said by many
 
 
 def text_hash(text: str) -> str:
@@ -28,11 +28,11 @@ def text_hash(text: str) -> str:
 
 def judge(submission: Submission) -> Verdict:
     """Compare with what came in lately."""
-    same = Comment.objects.filter(text_hash=text_hash(submission.text), created_at__gte=timezone.now() - MEMORY)
+    same = Comment.objects.filter(text_hash=text_hash(submission.text), created_at__gte=timezone.now() - LOOK_BACK)
     senders = list(same.order_by("-id").values_list("sender_hash", flat=True)[:50])
     if any(sender == submission.sender_hash and sender for sender in senders):
         return Verdict(REFUSE, _("You have sent this text already."))
-    if len(folding.plain(submission.text)) <= SHORT:
+    if len(folding.plain(submission.text)) <= MAX_COMMON_CHARS:
         return FINE
     if _was_taken_away(submission):
         return Verdict(HOLD, gettext_lazy("The same text stood below this article before, and was taken away."))

@@ -38,14 +38,14 @@ class Verdict:
     place: str = "text"  # the field of the form, where the reader is told
     seconds: int = 0  # until it makes sense to try again
 
-    def kept(self, rule: str) -> dict[str, Any]:
+    def as_dict(self, rule: str) -> dict[str, Any]:
         """As it is stored with the comment."""
         with translation.override(settings.LANGUAGE_CODE):
-            kept = {"rule": rule, "verdict": self.verdict, "reason": self.told}
+            kept = {"rule": rule, "verdict": self.verdict, "reason": self.message}
         return kept if self.score is None else {**kept, "score": self.score}
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """The reason as a sentence in the language that is spoken now."""
         return str(self.reason) % self.given if self.given else str(self.reason)
 

@@ -13,7 +13,7 @@ def judge(submission: Submission) -> Verdict:
     read = [f" {one} " for one in folding.variants(f"{submission.author}\n{submission.text}")]
     suspect = ""
     for text, kind in BlockedWord.objects.order_by("kind", "text").values_list("text", "kind"):
-        if not _stands(text, read):
+        if not _contains(text, read):
             continue
         if kind == BlockedWord.Kind.BANNED:
             return Verdict(REFUSE, _("Your text has a word that is not welcome here."))
@@ -21,7 +21,7 @@ def judge(submission: Submission) -> Verdict:
     return Verdict(HOLD, gettext_lazy("Word of the list: %(word)s"), {"word": suspect}) if suspect else FINE
 
 
-def _stands(word: str, read: list[str]) -> bool:
+def _contains(word: str, read: list[str]) -> bool:
     sought = folding.plain(word)
     if not sought:
         return False
