@@ -13,9 +13,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, has_vary_header, patch_vary_headers
 
-PAGE = "public, no-cache"
-READING = ("GET", "HEAD")
-NOT_FOR_READERS = ("/admin/", "/api/")
+PAGE_CACHE_CONTROL = "public, no-cache"
+SAFE_METHODS = ("GET", "HEAD")
+PRIVATE_PREFIXES = ("/admin/", "/api/")
 
 
 def defaults(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -51,10 +51,10 @@ def pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 def _is_for_all(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether it is a page of which nobody has said otherwise, and that nobody's cookie has a part in."""
     return (
-        request.method in READING
+        request.method in SAFE_METHODS
         and response.status_code == 200
         and not response.streaming
-        and not request.path_info.startswith(NOT_FOR_READERS)
+        and not request.path_info.startswith(PRIVATE_PREFIXES)
         and not response.has_header("Cache-Control")
         and not response.cookies
         and not has_vary_header(response, "Cookie")
@@ -62,7 +62,7 @@ def _is_for_all(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = PAGE
+    response["Cache-Control"] = PAGE_CACHE_CONTROL
     response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     patch_vary_headers(response, ["Accept-Encoding"])  # the compression does not look at a 304
     if "If-None-Match" not in request.headers:

@@ -17,7 +17,7 @@ def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--outlet", default="", help="the outlet's name or short address")
 
 
-def told(options: dict[str, Any]) -> PersonToErase | None:
+def read_person(options: dict[str, Any]) -> PersonToErase | None:
     """Who is meant; None where nothing was said."""
     person = PersonToErase(
         tuple(options["comment"]), options["email"], options["token"], options["name"], options["outlet"]
@@ -25,6 +25,6 @@ def told(options: dict[str, Any]) -> PersonToErase | None:
     return person if any((person.comments, person.email, person.token, person.name)) else None
 
 
-def nobody() -> str:
+def nobody_named() -> str:
     """What is said where nothing was."""
     return _("Please say who: --comment, --email, --token, or --name with --outlet.")

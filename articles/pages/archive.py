@@ -14,42 +14,44 @@ from articles.models.lists import for_lists
 from articles.pages import paging, rendering
 from articles.pages.errors import read_only
 
-FIRST, LAST = 1600, 2199  # years: beyond them it is a slip of the finger, and each year costs a look
-AT_ONCE = 10  # decades whose years are asked for in one query
+FIRST_YEAR, LAST_YEAR = 1600, 2199  # beyond them it is a typing error, and each year costs a query
+MAX_QUERY_DECADES = 10  # whose years are asked for in one query
 
 
 @read_only
 def years(request: HttpRequest) -> HttpResponse:
     """All years that have something."""
-    days, moments = _ends()
+    days, moments = _bounds()
     numbers = [day.year for day in (*days, *map(timezone.localdate, moments))]
-    span = range(max(min(numbers), FIRST), min(max(numbers), LAST) + 1) if numbers else range(0)
+    span = range(max(min(numbers), FIRST_YEAR), min(max(numbers), LAST_YEAR) + 1) if numbers else range(0)
     decades = list(range(span.start // 10 * 10, span.stop, 10))
-    if len(decades) > AT_ONCE:  # most of them empty: first, which are not
-        decades = [int(name) for name in _with_something({str(n): _of_years(n, n + 9) for n in decades})]
-    found = _with_something({str(n): _of_years(n, n) for decade in decades for n in range(decade, decade + 10)})
-    return rendering.render(request, "archive", {"years": sorted(map(int, found), reverse=True), "here": "archive"})
+    if len(decades) > MAX_QUERY_DECADES:  # most of them empty: first, which are not
+        decades = [int(name) for name in _non_empty({str(n): _articles_of_years(n, n + 9) for n in decades})]
+    known = _non_empty({str(n): _articles_of_years(n, n) for decade in decades for n in range(decade, decade + 10)})
+    return rendering.render(request, "archive", {"years": sorted(map(int, known), reverse=True), "here": "archive"})
 
 
 @read_only
 def year(request: HttpRequest, number: int) -> HttpResponse:
     """The months of a year that have something, and the articles of which only the year is known."""
-    first, last = _span(number, 1)[0], _span(number, 12)[1]
-    months = {str(m): Article.objects.published().archived_in(*_span(number, m)) for m in range(1, 13)}
-    found = [date(number, int(m), 1) for m in _with_something(months)]
+    first, last = _month_span(number, 1)[0], _month_span(number, 12)[1]
+    months = {str(m): Article.objects.published().archived_in(*_month_span(number, m)) for m in range(1, 13)}
+    non_empty = [date(number, int(m), 1) for m in _non_empty(months)]
     undated = Article.objects.published().filter(
         issued_on__gte=first, issued_on__lte=last, issued_precision=Precision.YEAR
     )
     page = paging.page(for_lists(undated), request.GET)
-    if not found and not page.articles:
+    if not non_empty and not page.articles:
         raise Http404
-    return rendering.render(request, "archive_year", {"year": first, "months": found, "page": page, "here": "archive"})
+    return rendering.render(
+        request, "archive_year", {"year": first, "months": non_empty, "page": page, "here": "archive"}
+    )
 
 
 @read_only
 def month(request: HttpRequest, number: int, month: int) -> HttpResponse:
     """Everything of a month, the newest first."""
-    first, last = _span(number, month)
+    first, last = _month_span(number, month)
     articles = Article.objects.published().archived_in(first, last)
     page = paging.page(for_lists(articles), request.GET, paging.BY_DAY)
     if not page.articles:
@@ -57,7 +59,7 @@ def month(request: HttpRequest, number: int, month: int) -> HttpResponse:
     return rendering.render(request, "archive_month", {"month": first, "page": page, "here": "archive"})
 
 
-def _ends() -> tuple[list[date], list[datetime]]:
+def _bounds() -> tuple[list[date], list[datetime]]:
     """The first and the last day of an original and moment of publication, in one query.
 
     Each is a look at an index: MIN and MAX would read all rows.
@@ -71,18 +73,18 @@ def _ends() -> tuple[list[date], list[datetime]]:
     return [day for day in found[:2] if day], [moment for moment in found[2:] if moment]
 
 
-def _span(number: int, month: int) -> tuple[date, date]:
+def _month_span(number: int, month: int) -> tuple[date, date]:
     if not date.min.year < number < date.max.year:  # what is before and after must be days in any time zone
         raise Http404
     return date(number, month, 1), date(number, month, calendar.monthrange(number, month)[1])
 
 
-def _of_years(first: int, last: int) -> ArticleQuerySet:
+def _articles_of_years(first: int, last: int) -> ArticleQuerySet:
     """All of these years, the month known or not."""
     return Article.objects.published().archived_in(date(first, 1, 1), date(last, 12, 31), with_years=True)
 
 
-def _with_something(periods: dict[str, ArticleQuerySet]) -> list[str]:
+def _non_empty(periods: dict[str, ArticleQuerySet]) -> list[str]:
     """The names of the periods that are not empty, in their order, asked in one query."""
     if not periods:
         return []

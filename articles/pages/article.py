@@ -17,25 +17,25 @@ from articles.models.fields.keys import parse_pk
 from articles.pages import form_token, rendering
 from articles.pages.body_parts import parts
 from articles.pages.comments.discussion import discussion
-from articles.pages.errors import Withdrawn, read_only, told_when_withdrawn
+from articles.pages.errors import Withdrawn, gone_when_withdrawn, read_only
 from articles.pages.forms import CommentForm
 
-DESCRIPTION = 200  # characters
+DESCRIPTION_CHARS = 200
 # A form's token is good for one comment: neither a cache nor a 304 may give out once more a page that holds one.
-FOR_ONE = "private, no-cache"
+NEVER_REUSED = "private, no-cache"
 
 
 @read_only
-@told_when_withdrawn
+@gone_when_withdrawn
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The article; `?reply=<id>` opens the form below that comment, `?sent` thanks for one; threads.py pages."""
-    found = find(slug)
+    found = get_article(slug)
     answered = number(request.GET["reply"]) if "reply" in request.GET else None
     form = CommentForm(initial={"parent": answered, "token": form_token.token(found)})
-    return show(request, found, form, answered=answered, sent=request.GET.get("sent"))
+    return render_article(request, found, form, answered=answered, sent=request.GET.get("sent"))
 
 
-def find(slug: str) -> Article:
+def get_article(slug: str) -> Article:
     """The published article at this address, with all that its page shows; raises Withdrawn or Http404."""
     articles = Article.objects.published().select_related("source", "clip__source").defer("note")
     articles = articles.defer("clip__data", "clip__text").prefetch_related(
@@ -43,7 +43,7 @@ def find(slug: str) -> Article:
     )
     rows = articles.filter(slug=slug).annotate(change_is_due=change_is_due())
     found = rows.first()
-    if found and found.change_is_due and scheduled_changes.catch_up(found):
+    if found and getattr(found, "change_is_due", False) and scheduled_changes.catch_up(found):
         found = rows.first()  # who asks first after the minute of a change reads it
     if found:
         return found
@@ -58,7 +58,7 @@ def number(given: str) -> int:
     return parse_pk(given) or 0
 
 
-def show(
+def render_article(
     request: HttpRequest,
     article: Article,
     form: CommentForm,
@@ -77,8 +77,8 @@ def show(
         "description": _description(article, blocks),
         "json_ld": _json_ld(article, base_url, discussed["comment_count"]),
         "breadcrumbs": _breadcrumbs(article, base_url),
-        "origins": _sources(article, ArticleAgency.Part.ORIGIN),
-        "material": _sources(article, ArticleAgency.Part.CONTRIBUTED),
+        "origins": sources_by_part(article, ArticleAgency.Part.ORIGIN),
+        "material": sources_by_part(article, ArticleAgency.Part.CONTRIBUTED),
         "shows_differences": shows_differences(article),
         "picture": _first_picture(article, base_url),
         "is_sent": bool(discussed.get("status_token")),  # a link of somebody's making has sent nothing
@@ -89,7 +89,7 @@ def show(
     if context["is_state"]:  # the page of one reader, with what they typed or their private link
         add_never_cache_headers(response)
     elif discussed.get("takes_comments"):
-        response["Cache-Control"] = FOR_ONE
+        response["Cache-Control"] = NEVER_REUSED
     return response
 
 
@@ -98,14 +98,14 @@ def shows_differences(article: Article) -> bool:
     return settings.SHOW_DIFFERENCES and article.clip_id is not None and not article.is_excerpt
 
 
-def _sources(article: Article, part: str) -> list[Source]:
+def sources_by_part(article: Article, part: str) -> list[Source]:
     agencies = [a.source for a in article.article_agencies.all() if a.part == part]
     return [article.source, *agencies] if article.source and part == ArticleAgency.Part.ORIGIN else agencies
 
 
 def _description(article: Article, blocks: list[Block]) -> str:
     text = article.lead or next((b.text for b in blocks if b.kind == "paragraph"), "")
-    return textwrap.shorten(text, DESCRIPTION, placeholder=" …")
+    return textwrap.shorten(text, DESCRIPTION_CHARS, placeholder=" …")
 
 
 def _first_picture(article: Article, base_url: str) -> str:

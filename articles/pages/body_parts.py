@@ -11,7 +11,7 @@ from articles.models.fields.body import Block
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BodyPart:
     """A part of the text as the page sets it. `kind`: paragraph, subheading, quote, list or picture."""
 
     kind: str
@@ -23,28 +23,29 @@ class Part:
     dateline: str = ""  # before the first paragraph
 
 
-def parts(article: Article, blocks: list[Block]) -> Iterator[Part]:
+def parts(article: Article, blocks: list[Block]) -> Iterator[BodyPart]:
     """The body's parts in their order; the dateline opens the first paragraph, or stands alone where there is none."""
     placed = {p.image_id: p for p in article.pictures}
     first_file = next((b.image for b in blocks if b.image in placed and placed[b.image].image.has_file), None)
     opening = next((b for b in blocks if b.kind == "paragraph"), None)
     if opening is None and article.dateline:
-        yield Part("paragraph", dateline=article.dateline)
+        yield BodyPart("paragraph", dateline=article.dateline)
     level = 1
     for kind, group in groupby(blocks, key=lambda b: (b.kind, b.ordered)):
         if kind[0] == "list_item":
-            yield Part("list", tuple(_texts(group)), is_ordered=kind[1])
+            yield BodyPart("list", tuple(_texts(group)), is_ordered=kind[1])
             continue
         for block in group:
             if block.kind == "image" and block.image in placed:
-                yield Part("picture", placement=placed[block.image], is_first_picture=block.image == first_file)
+                yield BodyPart("picture", placement=placed[block.image], is_first_picture=block.image == first_file)
             elif block.kind == "subheading":
                 level = min(block.level, level + 1)  # headings of a page must not leave out a level
-                yield Part("subheading", tuple(_texts([block])), level=max(level, 2))
+                yield BodyPart("subheading", tuple(_texts([block])), level=max(level, 2))
             elif block.kind == "quote":
-                yield Part("quote", tuple(mark_safe(p) for p in block.html.split("<br><br>")))
+                yield BodyPart("quote", tuple(mark_safe(p) for p in block.html.split("<br><br>")))
             elif block.kind == "paragraph":
-                yield Part("paragraph", tuple(_texts([block])), dateline=article.dateline if block is opening else "")
+                dateline = article.dateline if block is opening else ""
+                yield BodyPart("paragraph", tuple(_texts([block])), dateline=dateline)
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[SafeString]:

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from articles.domain.errors import DATABASE_AWAY, RETRY_AFTER_SECONDS
 from articles.formats import unsent
 from articles.pages import redirects, rendering
-from articles.pages.forms import Kept
+from articles.pages.forms import KeptField
 
 
 class Withdrawn(Exception):
@@ -22,7 +22,7 @@ class Withdrawn(Exception):
 
 
 def _error(
-    request: HttpRequest, status: int, title: str, sentence: str, reason: str = "", kept: Sequence[Kept] = ()
+    request: HttpRequest, status: int, title: str, sentence: str, reason: str = "", kept: Sequence[KeptField] = ()
 ) -> HttpResponse:
     context = {"status": status, "title": title, "sentence": sentence, "reason": reason, "kept": kept}
     return rendering.render(request, "error", context, status)
@@ -39,21 +39,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     address = redirects.new_address(request)
     if address:
         return HttpResponsePermanentRedirect(address)
-    return _nothing(request)
+    return _not_found(request)
 
 
-def _nothing(request: HttpRequest, kept: Sequence[Kept] = ()) -> HttpResponse:
+def _not_found(request: HttpRequest, kept: Sequence[KeptField] = ()) -> HttpResponse:
     return _error(request, 404, _("Page not found"), _("There is nothing at this address (any more)."), kept=kept)
 
 
-def gone(request: HttpRequest, reason: str, kept: Sequence[Kept] = ()) -> HttpResponse:
+def gone(request: HttpRequest, reason: str, kept: Sequence[KeptField] = ()) -> HttpResponse:
     """410: a withdrawn article, with the newsroom's reason."""
     return _error(request, 410, _("Page withdrawn"), _("This page was withdrawn by the newsroom."), reason, kept)
 
 
-def leads_nowhere(request: HttpRequest, why: Exception, kept: Sequence[Kept]) -> HttpResponse:
+def article_gone(request: HttpRequest, why: Exception, kept: Sequence[KeptField]) -> HttpResponse:
     """410 or 404, as everybody is told there, with what was typed into the form: it went away while somebody wrote."""
-    return gone(request, str(why), kept) if isinstance(why, Withdrawn) else _nothing(request, kept)
+    return gone(request, str(why), kept) if isinstance(why, Withdrawn) else _not_found(request, kept)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -62,7 +62,7 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _error(request, 413, _("Text too long"), sentence)
 
 
-def not_this_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
+def method_not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
     """405: the page does not take what was sent, or not by this method; it names the `methods` that it takes."""
     sentence = _("Your browser has sent something here that this page does not take.")
     response = _error(request, 405, _("Not this way"), sentence)
@@ -73,12 +73,12 @@ def not_this_way(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without a look into the database, which may be what is broken: if it does not answer, 503."""
     if isinstance(sys.exc_info()[1], DATABASE_AWAY):
-        return _away(request)
+        return _database_away(request)
     sentence = _("Something went wrong on our side. Please try again in a few minutes.")
     return rendering.plain("error", {"status": 500, "title": _("An error of ours"), "sentence": sentence}, 500)
 
 
-def _away(request: HttpRequest) -> HttpResponse:
+def _database_away(request: HttpRequest) -> HttpResponse:
     """503: the database is away or locked. What was typed comes back in a form that can be sent once more."""
     found = unsent.fields(request) if request.method == "POST" else []
     if unsent.typed(found):
@@ -97,7 +97,7 @@ def _away(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def told_when_withdrawn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def gone_when_withdrawn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer 410 where the view finds that the article was withdrawn."""
 
     @wraps(view)
@@ -110,13 +110,13 @@ def told_when_withdrawn(view: Callable[..., HttpResponse]) -> Callable[..., Http
     return wrapped
 
 
-def taking(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def allow_methods(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Answer 405 to any other method than these."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return view(request, *args, **kwargs) if request.method in methods else not_this_way(request, methods)
+            return view(request, *args, **kwargs) if request.method in methods else method_not_allowed(request, methods)
 
         return wrapped
 
@@ -125,4 +125,4 @@ def taking(*methods: str) -> Callable[[Callable[..., HttpResponse]], Callable[..
 
 def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Answer 405 to whatever does not only read; nothing is done with it, so no CSRF cookie is asked for either."""
-    return csrf_exempt(taking("GET", "HEAD")(view))
+    return csrf_exempt(allow_methods("GET", "HEAD")(view))

@@ -18,26 +18,27 @@ from articles.models import Article, Source, Topic
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.lists import with_comment_counts
 from articles.pages import rendering
-from articles.pages.article import find
-from articles.pages.errors import read_only, told_when_withdrawn
-from articles.pages.search import asked
-from articles.pages.source import of_source
+from articles.pages.article import get_article
+from articles.pages.errors import gone_when_withdrawn, read_only
+from articles.pages.search import read_request
+from articles.pages.source import published_of
 
-SIZE = 30  # articles
-TITLE = 60  # characters of a question in a title
+FEED_ARTICLES = 30
+TITLE_CHARS = 60  # of a question
 
 
 @read_only
 def of_site(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest of everything."""
-    return answer(request, kind, Article.objects.published(), settings.SITE_NAME, reverse("front"))
+    return feed_response(request, kind, Article.objects.published(), settings.SITE_NAME, reverse("front"))
 
 
 @read_only
 def of_outlet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest of an outlet or an agency."""
     found = get_object_or_404(Source.objects.public(), slug=slug)
-    return answer(request, kind, of_source(found), f"{found} – {settings.SITE_NAME}", found.get_absolute_url())
+    title = f"{found} – {settings.SITE_NAME}"
+    return feed_response(request, kind, published_of(found), title, found.get_absolute_url())
 
 
 @read_only
@@ -45,33 +46,33 @@ def of_topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest on a topic."""
     found = get_object_or_404(Topic.objects.public(), slug=slug)
     articles = Article.objects.published().filter(topics=found)
-    return answer(request, kind, articles, f"{found} – {settings.SITE_NAME}", found.get_absolute_url())
+    return feed_response(request, kind, articles, f"{found} – {settings.SITE_NAME}", found.get_absolute_url())
 
 
 @read_only
 def of_search(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest that answers a question, asked and narrowed down as on the search page; nothing without one."""
-    wanted = asked(request.GET)
+    wanted = read_request(request.GET)
     if wanted.faults:
         raise BadRequest(*wanted.faults.values())
-    ids = query.newest_hits(wanted.rows, wanted.question, SIZE)
-    words = textwrap.shorten(wanted.given["q"], TITLE, placeholder=" …")
+    ids = query.newest_hits(wanted.rows, wanted.question, FEED_ARTICLES)
+    words = textwrap.shorten(wanted.given["q"], TITLE_CHARS, placeholder=" …")
     title = _("Search: %s") % words
     articles = Article.objects.published().filter(pk__in=ids)
-    return answer(request, kind, articles, f"{title} – {settings.SITE_NAME}", reverse("search") + wanted.query)
+    return feed_response(request, kind, articles, f"{title} – {settings.SITE_NAME}", reverse("search") + wanted.query)
 
 
 @read_only
-@told_when_withdrawn
+@gone_when_withdrawn
 def of_article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article as ninjs; as its page does, it says whether search engines may show it."""
-    article = find(slug)
+    article = get_article(slug)
     data = ninjs.item(article, rendering.base_url(request), settings.SITE_NAME)
     headers = {"X-Robots-Tag": "noindex"} if article.noindex else None
     return JsonResponse(data, content_type=ninjs.MEDIA_TYPE, json_dumps_params={"ensure_ascii": False}, headers=headers)
 
 
-def answer(request: HttpRequest, kind: str, articles: ArticleQuerySet, title: str, page: str) -> HttpResponse:
+def feed_response(request: HttpRequest, kind: str, articles: ArticleQuerySet, title: str, page: str) -> HttpResponse:
     """The feed of these articles; `page` is the path of the page that shows them."""
     base_url = rendering.base_url(request)
     about = feed.Feed(
@@ -83,6 +84,6 @@ def answer(request: HttpRequest, kind: str, articles: ArticleQuerySet, title: st
         site=settings.SITE_NAME,
     )
     text, media_type = feed.write(
-        about, with_comment_counts(articles.for_feeds()).newest_first()[:SIZE], kind, base_url
+        about, with_comment_counts(articles.for_feeds()).newest_first()[:FEED_ARTICLES], kind, base_url
     )
     return HttpResponse(text, content_type=media_type)

@@ -14,7 +14,7 @@ from articles.formats import date, picture
 from articles.models import Article, Image, Person
 
 register = template.Library()
-TEASER = 320  # characters
+TEASER_CHARS = 320
 SENTENCE_END = re.compile(r"[.!?:]+[\"“”»«’')]*(?=\s|$)")
 SHORT_END = re.compile(r"(?<![\w-])(\w+-\w{1,3})(?!\w)")  # Jong-un
 LONG_WORD = re.compile(r"\w{22}")
@@ -76,7 +76,7 @@ def teaser(article: Article) -> str:
         lead = lead[end.end() if end else 0 :].strip()
         if lead and shown_headline(article) != article.headline:
             lead = f"… {lead}"
-    return textwrap.shorten(lead, TEASER, placeholder=" …")
+    return textwrap.shorten(lead, TEASER_CHARS, placeholder=" …")
 
 
 @register.filter

@@ -16,11 +16,11 @@ from articles.models import Article
 from articles.pages import rendering
 
 SALT = "articles.pages.comments.submission"
-MAX_AGE = 7 * 24 * 60 * 60  # seconds; a page may stay open for days, and a late one is asked to send again
+MAX_AGE_SECONDS = 7 * 24 * 60 * 60  # a page may stay open for days, and a late one is asked to send again
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class FormProof:
     """What a form's token says: which form it is, and how old."""
 
     form: str
@@ -37,7 +37,7 @@ def token(article: Article, made_at: float | None = None) -> str:
     return _signed(article, time.time() if made_at is None else made_at)
 
 
-def token_again(article: Article, given: str) -> str:
+def renewed_token(article: Article, given: str) -> str:
     """What a form carries that is shown once more: the age of the one it comes from, however old that is.
 
     Where that one's token says nothing, it has no age: whoever only corrects something is quick, and no program for
@@ -52,16 +52,16 @@ def _signed(article: Article, made_at: float | None) -> str:
     return signing.dumps([article.pk, secrets.token_urlsafe(9), rounded], salt=SALT)
 
 
-def read(given: str, article: Article, max_age: int | None = MAX_AGE) -> Proof | None:
+def read(given: str, article: Article, max_age: int | None = MAX_AGE_SECONDS) -> FormProof | None:
     """The token's words; None unless it was given out for a form of this article, and not too long ago."""
     try:
         pk, form, made_at = signing.loads(given, salt=SALT, max_age=max_age)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Proof(form, made_at) if pk == article.pk else None
+    return FormProof(form, made_at) if pk == article.pk else None
 
 
-def is_ours(request: HttpRequest) -> bool:
+def is_same_origin(request: HttpRequest) -> bool:
     """Whether the browser says that the form came from this site; silence is no."""
     said = request.headers.get("Origin") or request.headers.get("Referer", "")
     return _origin(said) in {_origin(rendering.base_url(request)), f"{request.scheme}://{request.get_host()}"}

@@ -1,6 +1,6 @@
 """The forms that readers fill in. What may be in them is the desk's business; here is only what was typed."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django import forms
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from articles.models import ReasonCode
 BAD_EMAIL = {"invalid": _("Please enter a valid e-mail address.")}
 
 
-class Kept(NamedTuple):
+class KeptField(NamedTuple):
     """Something that was typed, for a page where it can only be copied; `rows` is how high its field is."""
 
     name: str
@@ -21,7 +21,7 @@ class Kept(NamedTuple):
     rows: int
 
 
-class ReadersForm(forms.Form):
+class ReaderForm(forms.Form):
     """A form that gives back what was typed, whatever it was."""
 
     token = forms.Field(required=False)  # judged by the view: whatever it holds is no typing error
@@ -34,18 +34,18 @@ class ReadersForm(forms.Form):
         return {name: self._value(name) for name in self.fields}
 
     @property
-    def kept(self) -> list[Kept]:
+    def kept(self) -> list[KeptField]:
         """What somebody has written and would have to write again, where the form leads nowhere any more."""
         typed = self.typed
-        return [Kept(name, label, typed[name], rows) for name, label, rows in self.written if typed[name].strip()]
+        return [KeptField(name, label, typed[name], rows) for name, label, rows in self.written if typed[name].strip()]
 
     def _value(self, name: str) -> str:
         value: Any = self[name].value()
         return "" if value is None else str(value).replace("\x00", "")
 
-    def give(self, **values: Any) -> "ReadersForm":
+    def give(self, **values: Any) -> Self:
         """The same form with other values in its hidden fields."""
-        self.data = {**self.data.dict(), **values}
+        self.data = {**{name: self.data[name] for name in self.data}, **values}
         return self
 
     def refuse(self, field: str, sentence: str) -> None:
@@ -53,7 +53,7 @@ class ReadersForm(forms.Form):
         self.add_error(field if field in self.fields else None, sentence)
 
 
-class CommentForm(ReadersForm):
+class CommentForm(ReaderForm):
     """Name, text, and an e-mail address if the reader likes."""
 
     author = forms.CharField(error_messages={"required": _("Please enter a name.")})
@@ -65,7 +65,7 @@ class CommentForm(ReadersForm):
     written = (("text", _("Your comment"), 7),)
 
 
-class ReportForm(ReadersForm):
+class ReportForm(ReaderForm):
     """A breach of the rules: a reason, and a word if the reader likes."""
 
     reason = forms.ChoiceField(
@@ -77,14 +77,14 @@ class ReportForm(ReadersForm):
     written = (("reason", _("What breaks the rules?"), 1), ("note", _("A word about it (optional)"), 3))
 
     @property
-    def kept(self) -> list[Kept]:
+    def kept(self) -> list[KeptField]:
         """The reason in words; one that there is not was not chosen here."""
         words = {code.value: capfirst(str(code.label)) for code in ReasonCode}
         told = [one._replace(text=words.get(one.text, "")) if one.name == "reason" else one for one in super().kept]
         return [one for one in told if one.text]
 
 
-class NoticeForm(ReadersForm):
+class NoticeForm(ReaderForm):
     """Illegal content: what Article 16 (2) of the Digital Services Act asks for."""
 
     explanation = forms.CharField(

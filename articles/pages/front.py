@@ -14,16 +14,16 @@ from articles.models.lists import for_lists
 from articles.pages import paging, rendering
 from articles.pages.errors import read_only
 
-BESIDE = 3  # articles beside the lead story
-OPENING = 400  # characters of text in the lead story, in whole paragraphs, for each article beside it
-READ = 4_000  # characters of a body that are read for it
+SIDE_ARTICLES = 3  # beside the lead story
+OPENING_CHARS = 400  # of the text in the lead story, in whole paragraphs, for each article beside it
+MAX_BODY_CHARS = 4_000  # that are read for it
 
 
 @read_only
 def front(request: HttpRequest) -> HttpResponse:
     """What editors have put there, then the newest articles; further pages are plain grids."""
     articles = for_lists(Article.objects.published()).with_teaser_pictures()
-    page = paging.page(articles.filter(front_place=None), request.GET, first=paging.FRONT)
+    page = paging.page(articles.filter(front_place=None), request.GET, first=paging.FRONT_PAGE_ARTICLES)
     if page.is_first:
         placed = list(articles.filter(pk__in=FrontPlace.objects.values("article")).order_by("front_place"))
         page = replace(page, articles=[*placed, *page.articles])
@@ -32,9 +32,9 @@ def front(request: HttpRequest) -> HttpResponse:
         return rendering.render(request, "front", context | {"grid": page.articles})
     lead = placed[0] if placed else _lead_story(page.articles)
     rest = [a for a in page.articles if a != lead]
-    beside = BESIDE - 1 if len(rest) == BESIDE + 1 else BESIDE  # nothing stands alone in the grid
+    beside = SIDE_ARTICLES - 1 if len(rest) == SIDE_ARTICLES + 1 else SIDE_ARTICLES  # nothing stands alone in the grid
     context |= {"lead": lead, "beside": rest[:beside], "grid": rest[beside:], "sources": _sources(page.articles)}
-    context["opening"] = opening(lead, OPENING * max(len(rest[:beside]), 1))
+    context["opening"] = opening(lead, OPENING_CHARS * max(len(rest[:beside]), 1))
     return rendering.render(request, "front", context)
 
 
@@ -54,9 +54,9 @@ def opening(article: Article, limit: int) -> list[str]:
     """The first paragraphs of the text: `limit` characters, or one paragraph if it is longer; none of an excerpt."""
     if article.is_excerpt:
         return []
-    markup = Article.objects.filter(pk=article.pk).values_list(Left("body", READ), flat=True).get()
+    markup = Article.objects.filter(pk=article.pk).values_list(Left("body", MAX_BODY_CHARS), flat=True).get()
     blocks = list(body.parse(markup))
-    if len(markup) == READ and len(blocks) > 1:
+    if len(markup) == MAX_BODY_CHARS and len(blocks) > 1:
         blocks.pop()  # cut in two
     shown: list[str] = []
     for text in (b.text for b in blocks if b.kind in {"paragraph", "quote"}):

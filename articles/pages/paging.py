@@ -12,14 +12,14 @@ from django.http import Http404
 from articles.models import Article
 from articles.models.articles.querysets import ArticleQuerySet
 
-SIZE = 12  # fills the rows of a grid of two, three or four columns
-FRONT = 13  # one lead story, three beside it, a grid of nine
+PAGE_ARTICLES = 12  # fills the rows of a grid of two, three or four columns
+FRONT_PAGE_ARTICLES = 13  # one lead story, three beside it, a grid of nine
 ANCHOR = re.compile(r"(\d{1,17})-(\d{1,18})", re.ASCII)  # 17 digits: up to the year 5138
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ArticleOrder:
     """What a list is ordered by, newest first; rows of the same value by their id."""
 
     field: str
@@ -27,14 +27,14 @@ class Order:
     read: Callable[[int], Any]  # raises ValueError or OverflowError
 
 
-BY_TIME = Order(
+BY_TIME = ArticleOrder(
     "publish_at", lambda when: (when - EPOCH) // timedelta(microseconds=1), lambda n: EPOCH + timedelta(microseconds=n)
 )
-BY_DAY = Order("archived_on", date.toordinal, date.fromordinal)
+BY_DAY = ArticleOrder("archived_on", date.toordinal, date.fromordinal)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ArticlePage:
     """Some articles of a list, newest first; `newer` and `older` are query strings, empty where the list ends."""
 
     articles: list[Article]
@@ -43,7 +43,9 @@ class Page:
     is_first: bool
 
 
-def page(articles: ArticleQuerySet, query: Mapping[str, str], order: Order = BY_TIME, first: int = SIZE) -> Page:
+def page(
+    articles: ArticleQuerySet, query: Mapping[str, str], order: ArticleOrder = BY_TIME, first: int = PAGE_ARTICLES
+) -> ArticlePage:
     """The page that the query asks for: `before` or `after` an article's anchor; else `first` articles.
 
     Nonsense raises Http404.
@@ -57,7 +59,7 @@ def page(articles: ArticleQuerySet, query: Mapping[str, str], order: Order = BY_
     return _first(articles, order, first)
 
 
-def anchor(article: Article, order: Order = BY_TIME) -> str:
+def anchor(article: Article, order: ArticleOrder = BY_TIME) -> str:
     """An article's place in the order: a number (microseconds since 1970, or a day's) and its id.
 
     Says nothing that the page does not.
@@ -65,40 +67,41 @@ def anchor(article: Article, order: Order = BY_TIME) -> str:
     return f"{order.write(getattr(article, order.field))}-{article.pk}"
 
 
-def _first(articles: ArticleQuerySet, order: Order, size: int) -> Page:
+def _first(articles: ArticleQuerySet, order: ArticleOrder, size: int) -> ArticlePage:
     rows = list(_newest_first(articles, order)[: size + 1])
-    return Page(rows[:size], "", _before(rows, order, size), is_first=True)
+    return ArticlePage(rows[:size], "", _before(rows, order, size), is_first=True)
 
 
-def _older(articles: ArticleQuerySet, given: str, order: Order) -> Page:
+def _older(articles: ArticleQuerySet, given: str, order: ArticleOrder) -> ArticlePage:
     value, pk = _place(given, order)
     older = articles.filter(Q(**{f"{order.field}__lt": value}) | Q(**{order.field: value}, pk__lt=pk))
-    rows = list(_newest_first(older, order)[: SIZE + 1])
+    rows = list(_newest_first(older, order)[: PAGE_ARTICLES + 1])
     if not rows:
         raise Http404
-    return Page(rows[:SIZE], f"?after={anchor(rows[0], order)}", _before(rows, order, SIZE), is_first=False)
+    newer, still_older = f"?after={anchor(rows[0], order)}", _before(rows, order, PAGE_ARTICLES)
+    return ArticlePage(rows[:PAGE_ARTICLES], newer, still_older, is_first=False)
 
 
-def _newer(articles: ArticleQuerySet, given: str, order: Order, first: int) -> Page | None:
+def _newer(articles: ArticleQuerySet, given: str, order: ArticleOrder, first: int) -> ArticlePage | None:
     value, pk = _place(given, order)
     newer = articles.filter(Q(**{f"{order.field}__gt": value}) | Q(**{order.field: value}, pk__gt=pk))
     rows = list(newer.order_by(order.field, "id")[: first + 1])
     if len(rows) <= first:
         return None
-    rows = rows[:SIZE][::-1]
+    rows = rows[:PAGE_ARTICLES][::-1]
     newer_still, older = anchor(rows[0], order), anchor(rows[-1], order)
-    return Page(rows, f"?after={newer_still}", f"?before={older}", is_first=False)
+    return ArticlePage(rows, f"?after={newer_still}", f"?before={older}", is_first=False)
 
 
-def _newest_first(articles: ArticleQuerySet, order: Order) -> ArticleQuerySet:
+def _newest_first(articles: ArticleQuerySet, order: ArticleOrder) -> ArticleQuerySet:
     return articles.order_by(f"-{order.field}", "-id")
 
 
-def _before(rows: list[Article], order: Order, size: int) -> str:
+def _before(rows: list[Article], order: ArticleOrder, size: int) -> str:
     return f"?before={anchor(rows[size - 1], order)}" if len(rows) > size else ""
 
 
-def _place(given: str, order: Order) -> tuple[Any, int]:
+def _place(given: str, order: ArticleOrder) -> tuple[Any, int]:
     match = ANCHOR.fullmatch(given)
     if not match:
         raise Http404

@@ -13,37 +13,38 @@ from articles.models.images.rendition import Rendition
 from articles.pages import preview
 from articles.pages.errors import read_only
 
-FOR_GOOD = 365 * 24 * 60 * 60  # seconds: an address never shows anything else
-ON_THE_WAY = 300  # seconds for caches between us and the reader: what is withdrawn must leave them, too
+BROWSER_CACHE_SECONDS = 365 * 24 * 60 * 60  # an address never shows anything else
+SHARED_CACHE_SECONDS = 300  # for caches between us and the reader: what is withdrawn must leave them, too
 
 
 @read_only
 def picture(request: HttpRequest, image: int, key: str, shape: str, width: int, kind: str) -> HttpResponse:
     """One rendition, made now if nobody has asked for it before. Any that is not listed in the models is unknown."""
     found = Image.objects.filter(pk=image).exclude(file="").first() if image < 2**63 else None
-    wanted = _wanted(found, key, shape, width, kind) if found else None
+    wanted = _find_rendition(found, key, shape, width, kind) if found else None
     if found is None or wanted is None:
         raise Http404
     is_public = Image.objects.public().filter(pk=found.pk).exists()
-    if not is_public and not request.user.has_perm("articles.view_image") and not preview.shows(request, found):
+    is_allowed = is_public or request.user.has_perm("articles.view_image") or preview.link_shows_image(request, found)
+    if not is_allowed:
         raise Http404
     etag = quote_etag(f"{key}-{shape}-{width}-{kind}")
-    response = get_conditional_response(request, etag=etag) or _whole(found, wanted)
+    response = get_conditional_response(request, etag=etag) or _file_response(found, wanted)
     response["ETag"] = etag
-    response["Cache-Control"] = _kept(found) if is_public else "private, no-store"
+    response["Cache-Control"] = _cache_control(found) if is_public else "private, no-store"
     if is_public:  # readers of feeds show it on their own pages
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed as it is; the middleware would try in vain
     return response
 
 
-def _wanted(image: Image, key: str, shape: str, width: int, kind: str) -> Rendition | None:
+def _find_rendition(image: Image, key: str, shape: str, width: int, kind: str) -> Rendition | None:
     """The rendition of that address; one with a former key is gone with what it showed."""
     asked = (key, shape, width, kind)
     return next((r for r in image.renditions if (r.key, r.shape, r.width, r.kind) == asked), None)
 
 
-def _whole(image: Image, wanted: Rendition) -> HttpResponse:
+def _file_response(image: Image, wanted: Rendition) -> HttpResponse:
     try:
         data = renditions.provide(image, wanted)
     except renditions.RenditionUnavailable:
@@ -58,10 +59,10 @@ def _whole(image: Image, wanted: Rendition) -> HttpResponse:
     )
 
 
-def _kept(image: Image) -> str:
+def _cache_control(image: Image) -> str:
     """For how long it may be kept: never beyond the last day of its rights."""
     if image.rights_until is None:
-        return f"public, max-age={FOR_GOOD}, s-maxage={ON_THE_WAY}, immutable"
+        return f"public, max-age={BROWSER_CACHE_SECONDS}, s-maxage={SHARED_CACHE_SECONDS}, immutable"
     end = datetime.combine(image.rights_until + timedelta(days=1), time.min, timezone.get_current_timezone())
     left = max(int((end - timezone.now()).total_seconds()), 0)
-    return f"public, max-age={min(left, FOR_GOOD)}, s-maxage={min(left, ON_THE_WAY)}"
+    return f"public, max-age={min(left, BROWSER_CACHE_SECONDS)}, s-maxage={min(left, SHARED_CACHE_SECONDS)}"

@@ -14,19 +14,19 @@ from articles.domain import staff_groups
 from articles.domain.articles import autosave
 from articles.models import Article, ArticleAgency, Draft, Image, PreviewLink
 from articles.pages import errors, rendering
-from articles.pages.article import _sources as sources
+from articles.pages.article import sources_by_part
 from articles.pages.body_parts import parts
 from articles.pages.errors import read_only
 
 COOKIE = "preview"  # until the browser is closed, and for pictures only
-HEADERS = {
+PRIVATE_HEADERS = {
     "Cache-Control": "private, no-store",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow",
 }
 
 
-def in_confidence(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def private_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Nothing of it is kept, listed or told to another site; what is not there looks as what never was."""
 
     @wraps(view)
@@ -35,7 +35,7 @@ def in_confidence(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
             response = view(request, *args, **kwargs)
         except Http404:
             response = errors.not_found(request)
-        for name, value in HEADERS.items():
+        for name, value in PRIVATE_HEADERS.items():
             response[name] = value
         return response
 
@@ -43,7 +43,7 @@ def in_confidence(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 
 @read_only
-@in_confidence
+@private_page
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """One article as it stands, for whoever has the link: until its day, or until somebody revokes it."""
     link = PreviewLink.objects.find(token)
@@ -53,17 +53,17 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     article = articles.get(pk=link.article_id)
     response = _show(request, article, link=link)
     if any(placement.image.has_file for placement in article.pictures):
-        _let_pictures_through(request, response, token)
+        _allow_pictures(request, response, token)
     return response
 
 
-def _let_pictures_through(request: HttpRequest, response: HttpResponse, token: str) -> None:
+def _allow_pictures(request: HttpRequest, response: HttpResponse, token: str) -> None:
     """The pictures of what is not public are shown to whoever has the link: their addresses do not tell of it."""
     where = reverse("rendition", args=[0, "0", "0", 0, "0"]).partition("0")[0]
     response.set_cookie(COOKIE, token, path=where, httponly=True, samesite="Lax", secure=request.is_secure())
 
 
-def shows(request: HttpRequest, image: Image) -> bool:
+def link_shows_image(request: HttpRequest, image: Image) -> bool:
     """Whether the picture is asked for by somebody whose link shows it."""
     token = request.COOKIES.get(COOKIE, "")
     link = PreviewLink.objects.find(token) if token else None
@@ -71,7 +71,7 @@ def shows(request: HttpRequest, image: Image) -> bool:
 
 
 @read_only
-@in_confidence
+@private_page
 def unsaved(request: HttpRequest, key: UUID) -> HttpResponse:
     """What its author has in the form and has not saved; for nobody else."""
     drafts = Draft.objects.of(request.user).open().exclude(shown={})
@@ -92,8 +92,8 @@ def _show(request: HttpRequest, article: Article, **about: Any) -> HttpResponse:
     context = {
         "article": article,
         "parts": [] if article.is_excerpt else list(parts(article, article.blocks)),
-        "origins": sources(article, ArticleAgency.Part.ORIGIN),
-        "material": sources(article, ArticleAgency.Part.CONTRIBUTED),
+        "origins": sources_by_part(article, ArticleAgency.Part.ORIGIN),
+        "material": sources_by_part(article, ArticleAgency.Part.CONTRIBUTED),
         "is_preview": True,
         **about,
     }

@@ -24,16 +24,16 @@ from articles.pages import rendering
 from articles.pages.errors import read_only
 from articles.pages.paging import EPOCH
 
-SIZE = 10
-PASSAGE = 260  # characters
-OFFERED = 300  # outlets and topics in the form; further ones come by the address
+PAGE_HITS = 10
+PASSAGE_CHARS = 260
+MAX_CHOICES = 300  # outlets, and topics, in the form; further ones come by the address
 PLACE = re.compile(r"(\d)-(\d{1,17})-(\d{1,18})", re.ASCII)
 FIELDS = ("q", "source", "topic", "from", "to")
-FOLLOWED = 1_000  # characters of a query string: longer ones are no address to keep
+MAX_FEED_QUERY_CHARS = 1_000  # longer ones are no address to keep
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class PageHit:
     """An article with what was found in it."""
 
     article: Article
@@ -41,7 +41,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchRequest:
     """What an address asks for: the words, the articles it is narrowed down to, and what in it makes no sense."""
 
     given: dict[str, str]
@@ -55,7 +55,7 @@ class Asked:
         return "?" + urlencode({name: value for name, value in self.given.items() if value})
 
 
-def asked(query: Mapping[str, str]) -> Asked:
+def read_request(query: Mapping[str, str]) -> SearchRequest:
     """`source` and `topic` are slugs, unknown ones raise Http404; `from` and `to` are days, months or years.
 
     Characters that no XML may hold are left out: the same question is asked of feeds, which say it in their title.
@@ -72,15 +72,15 @@ def asked(query: Mapping[str, str]) -> Asked:
     if first and last and first > last:
         faults["to"] = _("The time ends before it begins.")
     rows = rows.none() if faults else _between(rows, first, last)
-    return Asked(given, rows, searching.read_question(given["q"]), faults)
+    return SearchRequest(given, rows, searching.read_question(given["q"]), faults)
 
 
 @read_only
 def search(request: HttpRequest) -> HttpResponse:
     """What is published and answers `?q=`, the best first, with the passage it was found in."""
-    wanted = asked(request.GET)
+    wanted = read_request(request.GET)
     given, question = wanted.given, wanted.question
-    found = searching.find(wanted.rows, question, SIZE, _place(request.GET))
+    found = searching.find(wanted.rows, question, PAGE_HITS, _place(request.GET))
     is_further = "after" in request.GET
     if is_further and not found.ids:
         raise Http404
@@ -98,22 +98,22 @@ def search(request: HttpRequest) -> HttpResponse:
         "best": wanted.query,
         "further": _further(given, found),
         "feed": _feed(wanted),
-        "sources": Source.objects.public().outlets().order_by("name")[:OFFERED],
-        "topics": Topic.objects.public().order_by("name")[:OFFERED],
+        "sources": Source.objects.public().outlets().order_by("name")[:MAX_CHOICES],
+        "topics": Topic.objects.public().order_by("name")[:MAX_CHOICES],
     }
     return rendering.render(request, "search", context, 400 if wanted.faults else 200)
 
 
-def _feed(wanted: Asked) -> str:
+def _feed(wanted: SearchRequest) -> str:
     """The address of the feed of the same question; empty where nothing sensible is asked."""
-    can_be_followed = wanted.question and not wanted.faults and len(wanted.query) <= FOLLOWED
+    can_be_followed = wanted.question and not wanted.faults and len(wanted.query) <= MAX_FEED_QUERY_CHARS
     return reverse("search_feed", args=["atom"]) + wanted.query if can_be_followed else ""
 
 
-def _hits(found: searching.SearchResult, question: searching.Question) -> list[Hit]:
+def _hits(found: searching.SearchResult, question: searching.Question) -> list[PageHit]:
     articles = for_lists(Article.objects.published(), with_body=True).in_bulk(found.ids)
     rows = [articles[pk] for pk in found.ids if pk in articles]
-    return list(map(Hit, rows, searching.highlight_all(rows, question, PASSAGE)))
+    return list(map(PageHit, rows, searching.highlight_all(rows, question, PASSAGE_CHARS)))
 
 
 def _between(rows: ArticleQuerySet, start: date | None, end: date | None) -> ArticleQuerySet:

@@ -16,10 +16,10 @@ from articles.models.articles.querysets import ArticleQuerySet
 from articles.pages import rendering
 from articles.pages.errors import read_only
 
-BLOCK = 5_000  # ids; the protocol allows 50,000 addresses a file
-FRESH = timedelta(hours=48)
-MOST_NEWS = 1_000  # what a news sitemap may hold
-MOST_PAGES = 10_000  # of each kind
+BLOCK_IDS = 5_000  # the protocol allows 50,000 addresses a file
+NEWS_MAX_AGE = timedelta(hours=48)
+MAX_NEWS = 1_000  # what a news sitemap may hold
+MAX_PAGES = 10_000  # of each kind
 
 
 @read_only
@@ -43,7 +43,7 @@ def articles(request: HttpRequest, number: int) -> HttpResponse:
 @read_only
 def news(request: HttpRequest) -> HttpResponse:
     """What was published here in the last two days and is no older than that."""
-    since = timezone.now() - FRESH
+    since = timezone.now() - NEWS_MAX_AGE
     fresh = Q(issued_on=None) | Q(issued_on__gte=timezone.localdate(since), issued_precision="day")
     rows = (
         _indexed()
@@ -51,7 +51,7 @@ def news(request: HttpRequest) -> HttpResponse:
         .newest_first()
         .only("headline", "slug", "publish_at", "language")
     )
-    return _xml(sitemap.news(rows[:MOST_NEWS], rendering.base_url(request), settings.SITE_NAME))
+    return _xml(sitemap.news(rows[:MAX_NEWS], rendering.base_url(request), settings.SITE_NAME))
 
 
 @read_only
@@ -62,7 +62,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     parts = Contribution.objects.filter(person=OuterRef("pk"))
     named = Person.objects.filter(_indexed().in_full().exists_through(parts))  # an excerpt names nobody
     for nouns in (Source.objects.public(), Topic.objects.public(), named):
-        paths += [one.get_absolute_url() for one in nouns.order_by("pk").only("slug")[:MOST_PAGES]]
+        paths += [one.get_absolute_url() for one in nouns.order_by("pk").only("slug")[:MAX_PAGES]]
     return _xml(sitemap.pages(_absolute(request, paths)))
 
 
@@ -71,14 +71,14 @@ def _indexed() -> ArticleQuerySet:
 
 
 def _of_block(number: int) -> ArticleQuerySet:
-    return _indexed().filter(pk__gte=number * BLOCK, pk__lt=(number + 1) * BLOCK)
+    return _indexed().filter(pk__gte=number * BLOCK_IDS, pk__lt=(number + 1) * BLOCK_IDS)
 
 
 def _blocks() -> Iterator[int]:
     ids = Article.objects.order_by("pk").values_list("pk", flat=True)
     first, last = ids.first(), ids.last()  # each a look at an index; asked together they would read all rows
     if first is not None and last is not None:
-        numbers = range(first // BLOCK, last // BLOCK + 1)
+        numbers = range(first // BLOCK_IDS, last // BLOCK_IDS + 1)
         yield from (number for number in numbers if _of_block(number).exists())
 
 

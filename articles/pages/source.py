@@ -16,11 +16,11 @@ from articles.pages.errors import read_only
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything published that came from this outlet or agency."""
     found = get_object_or_404(Source.objects.public(), slug=slug)
-    page = paging.page(for_lists(of_source(found)), request.GET)
+    page = paging.page(for_lists(published_of(found)), request.GET)
     return rendering.render(request, "source", {"source": found, "page": page, "here": "sources"})
 
 
-def of_source(found: Source) -> ArticleQuerySet:
+def published_of(found: Source) -> ArticleQuerySet:
     """What is published of an outlet, and what an agency had a part in."""
     named = ArticleAgency.objects.filter(source=found).values("article")
     return Article.objects.published().filter(Q(source=found) | Q(pk__in=named))

@@ -17,16 +17,16 @@ from articles.models.articles.page import imprint
 from articles.pages import rendering
 from articles.pages.errors import read_only
 
-OPEN = "User-agent: *\nDisallow: /admin/\nDisallow: /search/?\nDisallow: /search/feed.\nDisallow: /preview/\n"
-CLOSED = "User-agent: *\nDisallow: /\n"  # a demonstration shows texts of others
-VALID = timedelta(days=180)  # less than a year, as RFC 9116 asks
+ROBOTS_OPEN = "User-agent: *\nDisallow: /admin/\nDisallow: /search/?\nDisallow: /search/feed.\nDisallow: /preview/\n"
+ROBOTS_CLOSED = "User-agent: *\nDisallow: /\n"  # a demonstration shows texts of others
+SECURITY_TXT_LIFETIME = timedelta(days=180)  # less than a year, as RFC 9116 asks
 
 
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt; a demonstration refuses everything."""
     address = urljoin(rendering.base_url(request), reverse("sitemap"))
-    return _plain(CLOSED if settings.DEMO else f"{OPEN}\nSitemap: {address}\n")
+    return _plain(ROBOTS_CLOSED if settings.DEMO else f"{ROBOTS_OPEN}\nSitemap: {address}\n")
 
 
 @read_only
@@ -37,7 +37,7 @@ def security(request: HttpRequest) -> HttpResponse:
     if not contact:
         raise Http404
     midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    until = (midnight + VALID).strftime("%Y-%m-%dT%H:%M:%SZ")
+    until = (midnight + SECURITY_TXT_LIFETIME).strftime("%Y-%m-%dT%H:%M:%SZ")
     address = urljoin(rendering.base_url(request), reverse("security"))
     languages = "de, en" if settings.LANGUAGE_CODE == "de" else "en, de"
     return _plain(f"Contact: {contact}\nExpires: {until}\nPreferred-Languages: {languages}\nCanonical: {address}\n")
@@ -50,7 +50,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         {"src": static("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
         {"src": static("icon-maskable.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "maskable"},
     ]
-    told = {
+    values = {
         "name": settings.SITE_NAME,
         "short_name": settings.SITE_NAME[:12],
         "lang": get_language() or settings.LANGUAGE_CODE,
@@ -61,7 +61,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "theme_color": "#fbfaf7",
         "icons": icons,
     }
-    return JsonResponse(told, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(values, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
 def _plain(text: str) -> HttpResponse:

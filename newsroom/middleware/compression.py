@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-NOT_AT_ALL = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
+ZERO_QUALITY = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
 
 
 def takes_gzip(header: str) -> bool:
@@ -19,11 +19,11 @@ def takes_gzip(header: str) -> bool:
     taken = {}
     for one in header.lower().split(","):
         name, _semicolon, weight = one.partition(";")
-        taken[name.strip()] = not NOT_AT_ALL.fullmatch(weight)
+        taken[name.strip()] = not ZERO_QUALITY.fullmatch(weight)
     return taken.get("gzip", taken.get("x-gzip", False))
 
 
-class Compression(GZipMiddleware):
+class CompressionMiddleware(GZipMiddleware):
     """Django's own, for whoever takes gzip."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

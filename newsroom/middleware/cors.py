@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-SHOWN = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed"
-SENT = "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, Idempotency-Key"
+EXPOSED_HEADERS = "ETag, Last-Modified, Link, RateLimit, RateLimit-Policy, Retry-After, Idempotency-Replayed"
+REQUEST_HEADERS = "Authorization, Content-Type, If-Match, If-None-Match, If-Modified-Since, Idempotency-Key"
 
 
 def cors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -25,10 +25,10 @@ def cors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
         patch_vary_headers(response, ["Origin"])
         if origin and ("*" in settings.CORS_ORIGINS or origin in settings.CORS_ORIGINS):
             response["Access-Control-Allow-Origin"] = origin
-            response["Access-Control-Expose-Headers"] = SHOWN
+            response["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
             if asks_first:
                 response["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PATCH"
-                response["Access-Control-Allow-Headers"] = SENT
+                response["Access-Control-Allow-Headers"] = REQUEST_HEADERS
                 response["Access-Control-Max-Age"] = "3600"
         return response
 

@@ -14,14 +14,13 @@ from typing import Any
 
 from newsroom.middleware.proxies import sender
 
-DOORS = re.compile(r"/(api/v1/)?articles/[^/]+/comments/")
-NOTE = (
-    "newsroom.come_back"  # under this key of the environment a view says in how many seconds its sender may come back
-)
-PATIENCE = 10  # refusals that a sender is told in full
-LONGEST = 60  # seconds until somebody is let through again to ask anew: the limits may have changed
-ENOUGH = 100_000  # bytes of a form; whoever sends more meanwhile loses the connection
-MOST = 10_000  # senders remembered in one worker, some hundred bytes each
+COMMENT_PATHS = re.compile(r"/(api/v1/)?articles/[^/]+/comments/")
+# Under this key of the environment a view says in how many seconds its sender may come back.
+RETRY_KEY = "newsroom.come_back"
+FULL_REFUSALS = 10  # refusals that a sender is told in full
+MAX_BLOCK_SECONDS = 60  # seconds until somebody is let through again to ask anew: the limits may have changed
+MAX_READ_BYTES = 100_000  # bytes of a form; whoever sends more meanwhile loses the connection
+MAX_SENDERS = 10_000  # senders remembered in one worker, some hundred bytes each
 
 SENTENCE = (
     "Zu viele Leserkommentare in kurzer Zeit. Bitte versuchen Sie es später noch einmal.\n"
@@ -53,25 +52,27 @@ class FloodGate:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer 429 to whoever floods; hand on everybody else."""
-        found = DOORS.fullmatch(environ.get("PATH_INFO", "")) if environ.get("REQUEST_METHOD") == "POST" else None
-        if found is None:
+        is_post = environ.get("REQUEST_METHOD") == "POST"
+        match = COMMENT_PATHS.fullmatch(environ.get("PATH_INFO", "")) if is_post else None
+        if match is None:
             return self.application(environ, start_response)
         who = self.home(sender(environ))
         refusals, until = self.senders.get(who, (0, 0.0))
         seconds = until - self.clock()
-        if refusals >= PATIENCE and seconds > 0:
-            environ["wsgi.input"].read(ENOUGH)  # what is left unread breaks the connection under the sender's hands
-            return _turn_away(start_response, seconds, is_program=bool(found[1]))
+        if refusals >= FULL_REFUSALS and seconds > 0:
+            # What is left unread breaks the connection under the sender's hands.
+            environ["wsgi.input"].read(MAX_READ_BYTES)
+            return _turn_away(start_response, seconds, is_program=bool(match[1]))
         answer = self.application(environ, start_response)
-        self._remember(who, environ.get(NOTE, 0))
+        self._remember(who, environ.get(RETRY_KEY, 0))
         return answer
 
     def _remember(self, who: str, seconds: float) -> None:
         with self.lock:
             refusals, _ = self.senders.pop(who, (0, 0.0))
             if seconds:
-                self.senders[who] = (refusals + 1, self.clock() + min(seconds, LONGEST))
-            if len(self.senders) > MOST:
+                self.senders[who] = (refusals + 1, self.clock() + min(seconds, MAX_BLOCK_SECONDS))
+            if len(self.senders) > MAX_SENDERS:
                 self.senders.popitem(last=False)
 
 

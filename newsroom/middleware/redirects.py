@@ -9,18 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles.api import exceptions
-from newsroom.errors import is_for_programs
+from newsroom.errors import is_api_request
 
-READING = {"GET", "HEAD"}
+SAFE_METHODS = {"GET", "HEAD"}
 
 
-def keep_the_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def preserve_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Make a 308 of every redirect below /api/ of what does not read; its sentence is for whoever stops there."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        leads_on = response.status_code in {301, 302} and request.method not in READING
-        if not (leads_on and is_for_programs(request)):
+        leads_on = response.status_code in {301, 302} and request.method not in SAFE_METHODS
+        if not (leads_on and is_api_request(request)):
             return response
         sentence = _("Nothing has been done: the address is %(address)s. Send the same there.")
         address = response["Location"]

@@ -63,22 +63,22 @@ def due(make_article, editor):
 
 
 def test_the_due_change_goes_live_though_every_other_job_fails(due, monkeypatch, caplog):
-    monkeypatch.setattr(tick, "AFTERWARDS", [(name, broken) for name, _job in tick.AFTERWARDS])
+    monkeypatch.setattr(tick, "AFTERWARDS", [(name, broken) for name, _job in tick.LATER_JOBS])
 
     said, code = run("tick")
 
     assert Article.objects.get().lead == "Neu."
     assert code == 1
-    assert said.count("Broken: nobody has foreseen this") == len(tick.AFTERWARDS)
-    assert len(tracebacks(caplog)) == len(tick.AFTERWARDS)
+    assert said.count("Broken: nobody has foreseen this") == len(tick.LATER_JOBS)
+    assert len(tracebacks(caplog)) == len(tick.LATER_JOBS)
     assert said.splitlines()[0] == "1 vorbereitete Fassung ist live."
     assert (
-        said.splitlines()[-1] == f"{len(tick.AFTERWARDS)} von {len(tick.AFTERWARDS) + 1} Aufgaben sind fehlgeschlagen."
+        said.splitlines()[-1] == f"{len(tick.LATER_JOBS)} von {len(tick.LATER_JOBS) + 1} Aufgaben sind fehlgeschlagen."
     )
 
 
 def test_whichever_job_fails_all_others_are_done(due, monkeypatch, caplog):
-    jobs = tick.AFTERWARDS
+    jobs = tick.LATER_JOBS
     for failing in range(len(jobs)):
         done = []
 

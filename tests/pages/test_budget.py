@@ -63,7 +63,7 @@ def paper(make_article: Callable[..., Article]) -> None:
 def test_every_page_keeps_to_its_budget(
     client: Client, paper: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    block = Article.objects.earliest("pk").pk // sitemaps.BLOCK
+    block = Article.objects.earliest("pk").pk // sitemaps.BLOCK_IDS
 
     for form, number in BUDGET.items():
         address = form.format(block=block)

@@ -104,13 +104,13 @@ def test_paging_back_leads_over_every_article_to_the_top(client: Client, make_ar
 
 def test_articles_of_the_same_moment_keep_an_order_across_pages(client: Client, make_article: Make) -> None:
     moment = timezone.now() - timedelta(hours=1)
-    for number in range(paging.SIZE + 2):
+    for number in range(paging.PAGE_ARTICLES + 2):
         make_article(headline=f"Nr. {number:02}", publish_at=moment)
 
     first = client.get("/").text
     second = client.get("/" + link(first, "next")).text
 
-    assert headlines(first) + headlines(second) == [f"Nr. {n:02}" for n in range(paging.SIZE + 1, -1, -1)]
+    assert headlines(first) + headlines(second) == [f"Nr. {n:02}" for n in range(paging.PAGE_ARTICLES + 1, -1, -1)]
 
 
 def test_an_anchor_that_makes_no_sense_is_no_page(client: Client, make_article: Make) -> None:

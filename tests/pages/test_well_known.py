@@ -109,7 +109,7 @@ def test_a_sitemap_of_many_costs_as_many_queries_as_one_of_few(
     client: Client, make_article: Make, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     rows = [make_article() for _ in range(30)]
-    blocks = {row.pk // sitemaps.BLOCK for row in rows}
+    blocks = {row.pk // sitemaps.BLOCK_IDS for row in rows}
 
     with django_assert_max_num_queries(6 * len(blocks)):
         named = [address for block in blocks for address in found(client, f"/sitemap-articles-{block}.xml")]
@@ -117,7 +117,7 @@ def test_a_sitemap_of_many_costs_as_many_queries_as_one_of_few(
 
 
 def test_an_empty_block_is_no_sitemap(client: Client, make_article: Make) -> None:
-    block = make_article().pk // sitemaps.BLOCK
+    block = make_article().pk // sitemaps.BLOCK_IDS
 
     answers = [client.get(f"/sitemap-articles-{n}.xml").status_code for n in (block, block + 7, 10**15)]
     assert answers == [200, 404, 404]

@@ -35,7 +35,7 @@ def inner():
     def application(environ, start_response):
         application.asked.append(environ["PATH_INFO"])
         if not application.kind:
-            environ[flood_gate.NOTE] = 600
+            environ[flood_gate.RETRY_KEY] = 600
         start_response("303 See Other" if application.kind else "429 Too Many Requests", [])
         return [b"a page"]
 
@@ -60,14 +60,14 @@ def ask(gate, path=PAGE, address="203.0.113.7", method="POST", **headers):
 def test_whoever_is_told_ten_times_to_come_back_later_is_not_told_by_django_any_more(gate, inner):
     answers = [ask(gate) for _ in range(30)]
 
-    assert len(inner.asked) == flood_gate.PATIENCE
+    assert len(inner.asked) == flood_gate.FULL_REFUSALS
     assert {status for status, _, _ in answers} == {"429 Too Many Requests"}
     assert answers[-1][1]["Retry-After"] == "61"
     assert answers[-1][2].decode() == flood_gate.SENTENCE
 
 
 def test_a_program_is_told_as_programs_are(gate):
-    *_, (_, headers, body) = [ask(gate, API) for _ in range(flood_gate.PATIENCE + 1)]
+    *_, (_, headers, body) = [ask(gate, API) for _ in range(flood_gate.FULL_REFUSALS + 1)]
 
     assert headers["Content-Type"] == "application/problem+json"
     assert json.loads(body)["code"] == "too_many_requests"
@@ -77,7 +77,7 @@ def test_another_address_claimed_does_not_help(gate, inner):
     for number in range(30):
         ask(gate, HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
 
-    assert len(inner.asked) == flood_gate.PATIENCE
+    assert len(inner.asked) == flood_gate.FULL_REFUSALS
 
 
 def test_behind_a_proxy_only_the_flooding_reader_is_turned_away(gate, inner, settings):
@@ -87,14 +87,14 @@ def test_behind_a_proxy_only_the_flooding_reader_is_turned_away(gate, inner, set
 
     ask(gate, address="10.0.0.1", HTTP_X_FORWARDED_FOR="203.0.113.8")
 
-    assert len(inner.asked) == flood_gate.PATIENCE + 1
+    assert len(inner.asked) == flood_gate.FULL_REFUSALS + 1
 
 
 def test_all_addresses_of_one_household_are_one(gate, inner):
     for number in range(30):
         ask(gate, address=f"2001:db8::{number:x}")
 
-    assert len(inner.asked) == flood_gate.PATIENCE
+    assert len(inner.asked) == flood_gate.FULL_REFUSALS
 
 
 def test_the_same_reader_still_reads_and_works(gate, inner):
@@ -113,17 +113,17 @@ def test_after_a_minute_the_limits_are_asked_anew(gate, inner, clock):
     for _ in range(30):
         ask(gate)
 
-    clock.now += flood_gate.LONGEST
+    clock.now += flood_gate.MAX_BLOCK_SECONDS
     again = [ask(gate) for _ in range(30)]
 
-    assert len(inner.asked) == flood_gate.PATIENCE + 1
+    assert len(inner.asked) == flood_gate.FULL_REFUSALS + 1
     assert {status for status, _, _ in again} == {"429 Too Many Requests"}
 
 
 def test_who_is_let_in_again_has_a_clean_record(gate, inner, clock):
     for _ in range(30):
         ask(gate)
-    clock.now += flood_gate.LONGEST
+    clock.now += flood_gate.MAX_BLOCK_SECONDS
     inner.kind = True
 
     assert [ask(gate)[0] for _ in range(30)] == ["303 See Other"] * 30
@@ -131,7 +131,7 @@ def test_who_is_let_in_again_has_a_clean_record(gate, inner, clock):
 
 
 def test_what_is_remembered_is_bounded(gate, monkeypatch):
-    monkeypatch.setattr(flood_gate, "MOST", 100)
+    monkeypatch.setattr(flood_gate, "MAX_SENDERS", 100)
 
     for number in range(300):
         ask(gate, address=f"203.0.{number // 250}.{number % 250}")
@@ -140,7 +140,7 @@ def test_what_is_remembered_is_bounded(gate, monkeypatch):
 
 
 def test_a_turned_away_form_is_taken_off_the_connection(gate):
-    for _ in range(flood_gate.PATIENCE):
+    for _ in range(flood_gate.FULL_REFUSALS):
         ask(gate)
     body = io.BytesIO(b"x" * 50_000)
 

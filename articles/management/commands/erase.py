@@ -29,9 +29,9 @@ class Command(BaseCommand):
             told = ngettext("%(n)d comment was erased again.", "%(n)d comments were erased again.", done)
             self.stdout.write(told % {"n": done})
             return
-        who = person.told(options)
+        who = person.read_person(options)
         if who is None:
-            raise CommandError(person.nobody())
+            raise CommandError(person.nobody_named())
         if not options["dry_run"] and not options["reason"]:
             raise CommandError(_("Please give the reason: --reason."))
         try:

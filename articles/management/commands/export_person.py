@@ -20,9 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One call of the desk."""
-        who = person.told(options)
+        who = person.read_person(options)
         if who is None:
-            raise CommandError(person.nobody())
+            raise CommandError(person.nobody_named())
         try:
             found = export.export(who)
         except erasure.UnknownPerson as error:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from articles.domain.privacy import retention
 
-TOLD = {
+MESSAGES = {
     "senders": gettext_noop("Hashes of senders forgotten: %d"),
     "emails": gettext_noop("E-mails forgotten: %d"),
     "rejected": gettext_noop("Rejected comments emptied: %d"),
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         """One call of the desk, and what came of it; exit code 1 where a kind of data could not be forgotten."""
         connection.ensure_connection()  # no database: one sentence instead of a failure of each kind
         done = retention.retain()
-        for kind, told in TOLD.items():
+        for kind, told in MESSAGES.items():
             if kind in done:
                 self.stdout.write(_(told) % done[kind])
         failed = [kind for kind in retention.KINDS if kind not in done]

@@ -16,7 +16,7 @@ from articles.domain.search import index
 
 logger = logging.getLogger(__name__)
 
-AFTERWARDS = (  # what readers see comes before letters, letters before what can wait
+LATER_JOBS = (  # what readers see comes before letters, letters before what can wait
     (gettext_noop("The list of changes for programs"), change_feed.catch_up),
     (gettext_noop("Taking out captions whose rights have ended"), index.forget_ended),
     (gettext_noop("Letters about comments"), notices.send_due),
@@ -37,7 +37,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Apply what is due first, then the rest, each job by itself; exit code 1 where one failed."""
         db.connection.ensure_connection()  # no database: one sentence instead of a failure of each job
-        jobs = ((gettext_noop("Applying prepared versions"), self._apply_due), *AFTERWARDS)
+        jobs = ((gettext_noop("Applying prepared versions"), self._apply_due), *LATER_JOBS)
         failed = sum(not self._does(name, job) for name, job in jobs)
         if failed:
             told = ngettext("%(n)d of %(all)d jobs failed.", "%(n)d of %(all)d jobs failed.", failed)

@@ -14,11 +14,11 @@ def discussion(
 ) -> dict[str, Any]:
     """The context of `_comments.html`; `answered` is the comment below which the form stands, `sent` a status token."""
     if article.is_excerpt:
-        return {"comment_count": 0, **(_refused(form) if form.is_bound else {})}
+        return {"comment_count": 0, **(_closed_meanwhile(form) if form.is_bound else {})}
     policy = CommentPolicy.current()
     closed = policy.closed_reason(article)
-    page = thread.page(article, *thread.asked(query))
-    parent = _visible(page, answered)
+    page = thread.page(article, *thread.read_query(query))
+    parent = _find_visible(page, answered)
     if answered and parent is None:
         page, parent = _page_of(article, answered, page)
     return {
@@ -41,7 +41,7 @@ def discussion(
     }
 
 
-def _refused(form: CommentForm) -> dict[str, Any]:
+def _closed_meanwhile(form: CommentForm) -> dict[str, Any]:
     """It became an excerpt while somebody wrote: what they typed comes back, as below any closed article."""
     return {"takes_comments": False, "closed_told": ClosedReason.BY_ARTICLE.label, "form": form}
 
@@ -55,14 +55,14 @@ def _sent(article: Article, token: str) -> dict[str, Any]:
     return {"status_token": token if found else "", "is_shown": found is not None and found.is_visible}
 
 
-def _visible(page: thread.Page, pk: int | None) -> Comment | None:
+def _find_visible(page: thread.ThreadPage, pk: int | None) -> Comment | None:
     return next((c for c in page.comments if c.pk == pk and c.is_visible), None)
 
 
-def _page_of(article: Article, pk: int, otherwise: thread.Page) -> tuple[thread.Page, Comment | None]:
+def _page_of(article: Article, pk: int, otherwise: thread.ThreadPage) -> tuple[thread.ThreadPage, Comment | None]:
     """The page that has the comment on it, if readers may see it."""
     found = article.comments.visible().filter(pk=pk).select_related("article").first()
     if found is None:
         return otherwise, None
-    page = thread.page(article, thread.start_for(found), otherwise.order)
-    return page, _visible(page, pk)
+    page = thread.page(article, thread.page_start(found), otherwise.order)
+    return page, _find_visible(page, pk)

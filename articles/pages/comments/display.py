@@ -8,15 +8,15 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Comment, Source
-from articles.pages.comments.linkify import linked
+from articles.pages.comments.linkify import linkify
 
-DEEPEST = 5  # levels that are indented; deeper ones stand at this one and say whom they answer
+MAX_INDENT_LEVEL = 5  # levels that are indented; deeper ones stand at this one and say whom they answer
 EMPTY_LINE = re.compile(r"\n\s*\n")
 QUOTE_MARK = re.compile(r"^\s*(?:>\s?)+")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class CommentPassage:
     """A paragraph of a comment, or of something that it quotes."""
 
     is_quote: bool
@@ -25,29 +25,29 @@ class Passage:
     @property
     def html(self) -> SafeString:
         """The words with their line breaks and links."""
-        return linked(self.text)
+        return linkify(self.text)
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class DisplayedComment:
     """One comment in its thread."""
 
     comment: Comment
     level: int  # 0 to DEEPEST
-    passages: tuple[Passage, ...]
+    passages: tuple[CommentPassage, ...]
     parent: Comment | None
     parent_is_here: bool  # on the same page
     outlet: Source | None  # where an imported one appeared first, as far as that is known
 
 
-def remarks(article: Article, comments: list[Comment]) -> list[Remark]:
+def remarks(article: Article, comments: list[Comment]) -> list[DisplayedComment]:
     """The comments of a thread, in its order. What is not visible keeps its place and loses its words."""
     here = {c.pk: c for c in comments}
     by_id = {**_parents_elsewhere(article, comments, here), **here}
     return [
-        Remark(
+        DisplayedComment(
             comment=c,
-            level=min(c.depth, DEEPEST),
+            level=min(c.depth, MAX_INDENT_LEVEL),
             passages=tuple(passages(c.text)) if c.is_visible else (),
             parent=by_id.get(c.parent_id) if c.parent_id else None,
             parent_is_here=c.parent_id in here,
@@ -69,10 +69,10 @@ def _outlet(article: Article, comment: Comment) -> Source | None:
     return comment.clip.source or (article.source if comment.clip_id == article.clip_id else None)
 
 
-def passages(text: str) -> Iterator[Passage]:
+def passages(text: str) -> Iterator[CommentPassage]:
     """Plain text as paragraphs; lines that begin with “>” are a quote."""
     for paragraph in EMPTY_LINE.split(text):
         for is_quote, lines in groupby(paragraph.split("\n"), key=lambda line: bool(QUOTE_MARK.match(line))):
             shown = "\n".join(QUOTE_MARK.sub("", line) if is_quote else line for line in lines).strip()
             if shown:
-                yield Passage(is_quote, shown)
+                yield CommentPassage(is_quote, shown)

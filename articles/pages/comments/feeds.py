@@ -13,8 +13,8 @@ from articles.formats import comment_feed, feed
 from articles.models import Article, Comment
 from articles.models.comments.comment import CommentQuerySet
 from articles.pages import rendering
-from articles.pages.article import find
-from articles.pages.errors import read_only, told_when_withdrawn
+from articles.pages.article import get_article
+from articles.pages.errors import gone_when_withdrawn, read_only
 
 SIZE = 30  # comments
 
@@ -26,10 +26,10 @@ def of_site(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @read_only
-@told_when_withdrawn
+@gone_when_withdrawn
 def of_article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest under this article; nothing under an excerpt."""
-    article = find(slug)
+    article = get_article(slug)
     title = f"{article} – {settings.SITE_NAME}"
     return _answer(request, kind, Comment.objects.filter(article=article), title, article.get_absolute_url())
 

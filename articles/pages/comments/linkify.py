@@ -13,7 +13,7 @@ PAIRS = {")": "(", "]": "["}
 REL = "ugc nofollow noopener"
 
 
-def linked(text: str) -> SafeString:
+def linkify(text: str) -> SafeString:
     """The text as HTML: escaped, its lines kept, its addresses as links."""
     return mark_safe("".join(_pieces(text)).replace("\n", "<br>"))
 
@@ -21,7 +21,7 @@ def linked(text: str) -> SafeString:
 def _pieces(text: str) -> Iterator[str]:
     end = 0
     for match in ADDRESS.finditer(text):
-        address = _without_end(match[0])
+        address = _without_punctuation(match[0])
         if match.start() < end or not _is_safe(address):
             continue
         yield escape(text[end : match.start()])
@@ -30,7 +30,7 @@ def _pieces(text: str) -> Iterator[str]:
     yield escape(text[end:])
 
 
-def _without_end(address: str) -> str:
+def _without_punctuation(address: str) -> str:
     """Without the sentence's own marks behind it; a bracket belongs to it if it was opened in it."""
     while address and (address[-1] in ENDS or _closes_nothing(address)):
         address = address[:-1]

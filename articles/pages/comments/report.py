@@ -1,4 +1,4 @@
-"""Readers report a comment by two doors: a breach of the rules, quickly, or illegal content, with all that is due."""
+"""Readers report a comment in one of two forms: breach of the rules, or illegal content with what the law asks for."""
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,40 +12,40 @@ from articles.domain.comments.submission import SubmissionRejected
 from articles.domain.errors import DATABASE_AWAY, RETRY_AFTER_SECONDS
 from articles.models import Article, Comment, ReasonCode, Report
 from articles.pages import form_token, rendering
-from articles.pages.article import find
+from articles.pages.article import get_article
 from articles.pages.comments import thread
 from articles.pages.comments.display import remarks
-from articles.pages.comments.submission import MAX_BODY, STATUSES, sender
+from articles.pages.comments.submission import MAX_FORM_BYTES, STATUSES, sender_address
 from articles.pages.errors import (
     Withdrawn,
+    allow_methods,
+    article_gone,
     bad_request,
-    leads_nowhere,
+    gone_when_withdrawn,
     read_only,
-    taking,
-    told_when_withdrawn,
     too_large,
 )
-from articles.pages.forms import NoticeForm, ReadersForm, ReportForm
+from articles.pages.forms import NoticeForm, ReaderForm, ReportForm
 
-QUICK = [code for code in ReasonCode if code != ReasonCode.ILLEGAL]  # that has a door of its own
+QUICK_REASONS = [code for code in ReasonCode if code != ReasonCode.ILLEGAL]  # that has a page of its own
 
 
 @csrf_exempt  # form_token.py does what the CSRF cookie would
 @never_cache
-@taking("GET", "HEAD", "POST")
-@told_when_withdrawn
+@allow_methods("GET", "HEAD", "POST")
+@gone_when_withdrawn
 def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """„Regelverstoß melden“: a reason, and whoever likes adds a word."""
-    return _door(request, slug, pk, "report", ReportForm)
+    return _form_page(request, slug, pk, "report", ReportForm)
 
 
 @csrf_exempt
 @never_cache
-@taking("GET", "HEAD", "POST")
-@told_when_withdrawn
+@allow_methods("GET", "HEAD", "POST")
+@gone_when_withdrawn
 def notice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """„Rechtswidrigen Inhalt melden“: a notice in the sense of Article 16 of the Digital Services Act."""
-    return _door(request, slug, pk, "notice", NoticeForm)
+    return _form_page(request, slug, pk, "notice", NoticeForm)
 
 
 @never_cache
@@ -59,36 +59,36 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     return rendering.render(request, "report_status", context)
 
 
-def _door(request: HttpRequest, slug: str, pk: int, name: str, kind: type[ReadersForm]) -> HttpResponse:
+def _form_page(request: HttpRequest, slug: str, pk: int, name: str, kind: type[ReaderForm]) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, slug, pk, name, kind)
-    article = find(slug)
-    comment = _reported(article, pk)
+    article = get_article(slug)
+    comment = _find_comment(article, pk)
     if comment is None:  # unknown, foreign or hidden: one answer
         raise Http404
     here = rendering.base_url(request).rstrip("/") + thread.address(comment)
     return _page(request, comment, name, kind(initial={"token": form_token.token(article), "url": here}))
 
 
-def _sent(request: HttpRequest, slug: str, pk: int, name: str, kind: type[ReadersForm]) -> HttpResponse:
+def _sent(request: HttpRequest, slug: str, pk: int, name: str, kind: type[ReaderForm]) -> HttpResponse:
     if request.content_type != "application/x-www-form-urlencoded":
-        find(slug)
+        get_article(slug)
         return bad_request(request)
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_FORM_BYTES:
             return too_large(request)
         form = kind(request.POST)
     except (RequestDataTooBig, ValueError):
         return too_large(request)
     try:
-        article = find(slug)
+        article = get_article(slug)
     except (Withdrawn, Http404) as why:  # somebody may have written for an hour
-        return leads_nowhere(request, why, form.kept)
-    comment = _reported(article, pk)
-    return _take(request, comment, name, form) if comment is not None else _nothing_there(request, article, form)
+        return article_gone(request, why, form.kept)
+    comment = _find_comment(article, pk)
+    return _take(request, comment, name, form) if comment is not None else _comment_gone(request, article, form)
 
 
-def _reported(article: Article, pk: int) -> Comment | None:
+def _find_comment(article: Article, pk: int) -> Comment | None:
     """The comment, if readers may see it."""
     rows = article.comments.none() if article.is_excerpt else article.comments.visible().for_readers()
     comment = rows.filter(pk=pk if pk < 2**63 else 0).first()
@@ -97,22 +97,22 @@ def _reported(article: Article, pk: int) -> Comment | None:
     return comment
 
 
-def _nothing_there(request: HttpRequest, article: Article, form: ReadersForm) -> HttpResponse:
+def _comment_gone(request: HttpRequest, article: Article, form: ReaderForm) -> HttpResponse:
     """404 for what is unknown, foreign or hidden by now, with what was typed."""
     return rendering.render(request, "report_of_nothing", {"article": article, "form": form}, 404)
 
 
-def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) -> HttpResponse:
+def _take(request: HttpRequest, comment: Comment, name: str, form: ReaderForm) -> HttpResponse:
     proof = form_token.read(form.typed["token"], comment.article)
-    if proof is None or not form_token.is_ours(request):
+    if proof is None or not form_token.is_same_origin(request):
         form.refuse("", _("The form has grown old, or it was not sent from this page. Please send it again."))
         return _again(request, comment, name, form, 403)
     if not form.is_valid():
         return _again(request, comment, name, form, 400)
-    said = {key: value for key, value in form.cleaned_data.items() if key != "token"}
-    desk = reports.report if name == "report" else reports.notify
+    values = {key: value for key, value in form.cleaned_data.items() if key != "token"}
+    send = reports.report if name == "report" else reports.notify
     try:
-        made = desk(comment, **said, address=sender(request))
+        made = send(comment, **values, address=sender_address(request))
     except SubmissionRejected as rejected:
         form.refuse(rejected.field, str(rejected))
         response = _again(request, comment, name, form, STATUSES[rejected.kind])
@@ -129,16 +129,16 @@ def _take(request: HttpRequest, comment: Comment, name: str, form: ReadersForm) 
     return response
 
 
-def _again(request: HttpRequest, comment: Comment, name: str, form: ReadersForm, status: int) -> HttpResponse:
+def _again(request: HttpRequest, comment: Comment, name: str, form: ReaderForm, status: int) -> HttpResponse:
     return _page(request, comment, name, form.give(token=form_token.token(comment.article)), status)
 
 
-def _page(request: HttpRequest, comment: Comment, name: str, form: ReadersForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, comment: Comment, name: str, form: ReaderForm, status: int = 200) -> HttpResponse:
     context = {
         "article": comment.article,
         "comment": comment,
         "remark": remarks(comment.article, [comment])[0],
         "form": form,
-        "reasons": QUICK,
+        "reasons": QUICK_REASONS,
     }
     return rendering.render(request, name, context, status)

@@ -10,7 +10,7 @@ from articles.models import Article, Comment, Decision
 from articles.pages import form_token, rendering
 from articles.pages.comments import thread
 from articles.pages.comments.display import passages
-from articles.pages.errors import read_only, taking
+from articles.pages.errors import allow_methods, read_only
 
 WAITS, SHOWN, AWAY, REMOVED = "waits", "shown", "away", "removed"
 
@@ -48,7 +48,7 @@ def _what(comment: Comment) -> str:
 
 @csrf_exempt  # the token in the address is the proof, and nothing else of the person is at stake
 @never_cache
-@taking("GET", "HEAD", "POST")
+@allow_methods("GET", "HEAD", "POST")
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link of the letter leads: a button, because programs that look after letters open links, too."""
     comment = email_confirmation.find(token)
@@ -56,7 +56,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return rendering.render(request, "comment_confirm", {"comment": comment})
-    if not form_token.is_ours(request):
+    if not form_token.is_same_origin(request):
         return rendering.render(request, "comment_confirm", {"comment": comment}, 403)
     email_confirmation.confirm(comment)
     return HttpResponseRedirect(reverse("comment_status", args=[comment.status_token]))

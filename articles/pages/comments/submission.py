@@ -12,36 +12,36 @@ from articles.domain.comments.submission import RejectionKind
 from articles.domain.errors import DATABASE_AWAY, RETRY_AFTER_SECONDS
 from articles.models import Article
 from articles.pages import form_token, rendering
-from articles.pages.article import find, number, show
+from articles.pages.article import get_article, number, render_article
 from articles.pages.comments import thread
 from articles.pages.errors import (
     Withdrawn,
+    allow_methods,
+    article_gone,
     bad_request,
-    leads_nowhere,
+    gone_when_withdrawn,
     read_only,
-    taking,
-    told_when_withdrawn,
     too_large,
 )
 from articles.pages.forms import CommentForm
 
-MAX_BODY = 250_000  # bytes of a form: twenty times the longest comment, so that a too long one is told by how much
+MAX_FORM_BYTES = 250_000  # twenty times the longest comment, so that a too long one is told by how much
 STATUSES = {RejectionKind.INVALID: 400, RejectionKind.CLOSED: 403, RejectionKind.TOO_MANY: 429}
 
 
 @csrf_exempt  # form_token.py does what the CSRF cookie would
 @never_cache
-@taking("GET", "HEAD", "POST")
-@told_when_withdrawn
+@allow_methods("GET", "HEAD", "POST")
+@gone_when_withdrawn
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
     """A comment for the article, by POST; whoever comes here otherwise is led to the comments."""
     if request.method != "POST":
-        return HttpResponseRedirect(f"{find(slug).get_absolute_url()}#comments")
+        return HttpResponseRedirect(f"{get_article(slug).get_absolute_url()}#comments")
     if request.content_type != "application/x-www-form-urlencoded":
-        find(slug)
+        get_article(slug)
         return bad_request(request)  # our form sends nothing else, and files are not even received
     try:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_FORM_BYTES:
             return too_large(request)
         form = CommentForm(request.POST)
     except (RequestDataTooBig, ValueError):
@@ -49,34 +49,34 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         return _let_in(request, slug, form)
     except (Withdrawn, Http404) as why:  # while somebody wrote
-        return leads_nowhere(request, why, form.kept)
+        return article_gone(request, why, form.kept)
 
 
 def _let_in(request: HttpRequest, slug: str, form: CommentForm) -> HttpResponse:
     try:
-        submission.check_rate(sender(request))
+        submission.check_rate(sender_address(request))
     except submission.SubmissionFlood as rejected:  # before anything else, so that a flood costs next to nothing
         request.META["newsroom.come_back"] = rejected.seconds  # for newsroom.middleware.flood_gate
         return too_many(form, rejected)
     except DATABASE_AWAY:
-        return _again(request, find(slug), form, _parent(form), _busy(form))
-    return _take(request, find(slug), form)
+        return _again(request, get_article(slug), form, _parent(form), _busy(form))
+    return _take(request, get_article(slug), form)
 
 
 @read_only
-@told_when_withdrawn
+@gone_when_withdrawn
 def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The stable address of one comment: leads to its place on its page."""
-    article = find(slug)
+    article = get_article(slug)
     rows = article.comments.in_threads() if not article.is_excerpt else article.comments.none()
     found = rows.select_related("article").filter(pk=pk if pk < 2**63 else 0).only("path", "article__slug").first()
     if found is None:
         raise Http404
-    start = thread.start_for(found)
+    start = thread.page_start(found)
     return HttpResponseRedirect(f"{article.get_absolute_url()}?from={start}#comment-{found.pk}")
 
 
-def sender(request: HttpRequest) -> str:
+def sender_address(request: HttpRequest) -> str:
     """The address that the request came from; newsroom.middleware.proxies has looked at it before us."""
     return str(request.META.get("REMOTE_ADDR") or "unknown")
 
@@ -85,7 +85,7 @@ def too_many(form: CommentForm, rejected: submission.SubmissionRejected) -> Http
     """429 on a page of its own, made without the database: it holds what was typed, and can be sent from there."""
     context = {"sentence": str(rejected), "typed": form.typed}
     response = _later(rendering.plain("too_many", context, STATUSES[rejected.kind]), rejected)
-    response._has_been_logged = True  # Django writes a warning for each 4xx: a flood would fill the disk
+    setattr(response, "_has_been_logged", True)  # noqa: B010  # Django's: a warning for each 4xx would fill the disk
     return response
 
 
@@ -108,7 +108,7 @@ def _busy(form: CommentForm) -> int:
 def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResponse:
     parent = _parent(form)
     proof = form_token.read(form.typed["token"], article)
-    if proof is None or not form_token.is_ours(request):
+    if proof is None or not form_token.is_same_origin(request):
         form.add_error(None, _("The form has grown old, or it was not sent from this page. Please send it again."))
         return _again(request, article, form, parent, status=403)
     if not form.is_valid():
@@ -116,7 +116,7 @@ def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResp
     sent = {name: form.cleaned_data[name] for name in ("text", "author", "email", "trap")}
     try:
         made = submission.submit(
-            article, **sent, parent_id=parent, address=sender(request), form=proof.form, form_age=proof.age
+            article, **sent, parent_id=parent, address=sender_address(request), form=proof.form, form_age=proof.age
         )
     except submission.SubmissionRejected as rejected:
         form.refuse(rejected.field if rejected.field != "parent" else "", str(rejected))
@@ -135,8 +135,9 @@ def _thanks(article: Article, status_token: str | None) -> HttpResponse:
 
 def _again(request: HttpRequest, article: Article, form: CommentForm, parent: int | None, status: int) -> HttpResponse:
     """The page once more, with what was typed, what is wrong, and a fresh token of the same age."""
-    token = form_token.token_again(article, form.typed["token"])
-    response = show(request, article, form.give(token=token, parent=parent or ""), answered=parent, status=status)
+    token = form_token.renewed_token(article, form.typed["token"])
+    form.give(token=token, parent=parent or "")
+    response = render_article(request, article, form, answered=parent, status=status)
     if status == 503:
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

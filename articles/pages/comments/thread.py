@@ -15,13 +15,13 @@ from articles.models import Article, Comment
 from articles.models.comments.comment import STEP, CommentQuerySet
 from articles.models.fields.keys import parse_pk
 
-THREADS = 20  # on a page
-MOST = 100  # comments on a page; a longer thread goes on on the next
+PAGE_THREADS = 20
+PAGE_COMMENTS = 100  # a longer thread goes on on the next page
 OLDEST, NEWEST = "oldest", "newest"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ThreadPage:
     """Some comments; `before` and `after` are the comments with which the neighbouring pages begin."""
 
     comments: list[Comment]
@@ -32,8 +32,8 @@ class Page:
 
     def query(self, start: int | None, order: str | None = None) -> str:
         """The query string of the page that begins with `start`."""
-        said = [f"sort={NEWEST}"] if (order or self.order) == NEWEST else []
-        return "&".join([*said, *([f"from={start}"] if start else [])])
+        sort = [f"sort={NEWEST}"] if (order or self.order) == NEWEST else []
+        return "&".join([*sort, *([f"from={start}"] if start else [])])
 
     @property
     def here(self) -> str:
@@ -41,25 +41,25 @@ class Page:
         return self.query(self.start)
 
 
-def page(article: Article, start: int | None = None, order: str = OLDEST) -> Page:
+def page(article: Article, start: int | None = None, order: str = OLDEST) -> ThreadPage:
     """The page that begins with the comment `start`; the first where that is nothing a reader may see."""
-    line = Line(article, order)
+    line = ThreadLine(article, order)
     place = line.place(start) if start else None
     comments, after = line.stretch(place)
     before = line.page_before(place) if place else None
-    return Page(comments, order, start if place else None, before, after)
+    return ThreadPage(comments, order, start if place else None, before, after)
 
 
-def asked(query: Mapping[str, str]) -> tuple[int | None, str]:
+def read_query(query: Mapping[str, str]) -> tuple[int | None, str]:
     """Start and order as an address names them; what makes no sense is the first page."""
     return parse_pk(query.get("from", "")), NEWEST if query.get("sort") == NEWEST else OLDEST
 
 
-def start_for(comment: Comment) -> int:
+def page_start(comment: Comment) -> int:
     """The comment with which a page begins that holds this one: its thread's first, or itself deep in a long one."""
     above = comment.article.comments.in_threads().filter(path__gte=comment.path[:STEP], path__lte=comment.path)
-    rows = list(above.order_by("path").values_list("pk", flat=True)[: MOST + 1])
-    return rows[0] if 0 < len(rows) <= MOST else comment.pk
+    rows = list(above.order_by("path").values_list("pk", flat=True)[: PAGE_COMMENTS + 1])
+    return rows[0] if 0 < len(rows) <= PAGE_COMMENTS else comment.pk
 
 
 def address(comment: Comment) -> str:
@@ -67,7 +67,7 @@ def address(comment: Comment) -> str:
     return reverse("comment", args=[comment.article.slug, comment.pk])
 
 
-class Line:
+class ThreadLine:
     """The comments of an article in their order. A place is a path; its first digits name the thread."""
 
     def __init__(self, article: Article, order: str) -> None:
@@ -80,20 +80,20 @@ class Line:
 
     def stretch(self, place: str | None) -> tuple[list[Comment], int | None]:
         """The comments of the page that begins at `place`, and the one that comes after them."""
-        rows = list(self._from(place).for_readers()[: MOST + 1])
+        rows = list(self._from(place).for_readers()[: PAGE_COMMENTS + 1])
         begins = [n for n, row in enumerate(rows) if n and row.depth == 0]  # where a thread could begin the next page
-        if len(begins) >= THREADS:
-            end = begins[THREADS - 1]
-        elif len(rows) > MOST:
-            end = begins[-1] if begins else MOST
+        if len(begins) >= PAGE_THREADS:
+            end = begins[PAGE_THREADS - 1]
+        elif len(rows) > PAGE_COMMENTS:
+            end = begins[-1] if begins else PAGE_COMMENTS
         else:
             return rows, None
         return rows[:end], rows[end].pk
 
     def page_before(self, place: str) -> int | None:
         """The comment with which the page before `place` begins: so far back that it reaches up to here."""
-        rows = list(self._back(place).values_list("pk", "path")[:MOST])
-        starts = [pk for pk, path in rows if len(path) == STEP][:THREADS]
+        rows = list(self._back(place).values_list("pk", "path")[:PAGE_COMMENTS])
+        starts = [pk for pk, path in rows if len(path) == STEP][:PAGE_THREADS]
         return starts[-1] if starts else rows[-1][0] if rows else None
 
     def _roots(self, place: str | None, forward: bool) -> list[tuple[int, str]]:
@@ -103,7 +103,7 @@ class Line:
         if place:
             own = place[:STEP]
             rows = rows.filter(path__gte=own) if rising else rows.filter(path__lte=own)
-        return list(rows.order_by("path" if rising else "-path").values_list("pk", "path")[: THREADS + 1])
+        return list(rows.order_by("path" if rising else "-path").values_list("pk", "path")[: PAGE_THREADS + 1])
 
     def _from(self, place: str | None) -> CommentQuerySet:
         if not self.is_newest_first:

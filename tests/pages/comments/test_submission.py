@@ -12,7 +12,7 @@ from django.test import Client
 
 from articles.models import Article, Comment, Source
 from articles.pages import form_token
-from articles.pages.comments.display import DEEPEST, Passage, passages
+from articles.pages.comments.display import MAX_INDENT_LEVEL, CommentPassage, passages
 from tests.pages.conftest import post
 
 Make = Callable[..., Article]
@@ -103,7 +103,7 @@ def test_an_answer_says_whom_it_answers_and_is_indented_so_far_and_no_further(
     page = page_of(client, article)
 
     levels = [int(n) for n in re.findall(r'<li class="level-(\d)"', page)]
-    assert levels == [0, 1, 2, 3, 4, *[DEEPEST] * 4]
+    assert levels == [0, 1, 2, 3, 4, *[MAX_INDENT_LEVEL] * 4]
     assert words(remark(page, thread[8])).startswith("Nr. 8 antwortet auf Nr. 7")
 
 
@@ -128,10 +128,10 @@ def test_a_comment_is_plain_text_with_paragraphs_and_quotes() -> None:
     text = "Eins\nzwei\n\n> zitiert\n>> tiefer\nAntwort\n\n\n  \n3 > 2"
 
     assert list(passages(text)) == [
-        Passage(False, "Eins\nzwei"),
-        Passage(True, "zitiert\ntiefer"),
-        Passage(False, "Antwort"),
-        Passage(False, "3 > 2"),
+        CommentPassage(False, "Eins\nzwei"),
+        CommentPassage(True, "zitiert\ntiefer"),
+        CommentPassage(False, "Antwort"),
+        CommentPassage(False, "3 > 2"),
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.models import Article, Comment
 from articles.models.comments.comment import STEP
 from articles.pages.comments import thread as threads
-from articles.pages.comments.linkify import linked
+from articles.pages.comments.linkify import linkify
 
 Make = Callable[..., Article]
 MakeComment = Callable[..., Comment]
@@ -76,7 +76,7 @@ def test_pages_hold_every_comment_once_and_in_order_forwards_and_all_of_them_bac
     pages = walk(article, order)
 
     assert [pk for page in pages for pk in page] == expected
-    assert all(len(page) <= threads.MOST for page in pages)
+    assert all(len(page) <= threads.PAGE_COMMENTS for page in pages)
     assert not sizes or walk_back(article, order, pages[-1][0]) == set(expected)
 
 
@@ -262,7 +262,7 @@ def test_the_count_is_the_same_wherever_it_stands(
     ],
 )
 def test_links_are_safe_or_none(text: str, html: str) -> None:
-    assert linked(text) == html
+    assert linkify(text) == html
 
 
 def test_links_in_a_comment_are_links_on_the_page(client: Client, make_article: Make, make_comment: Any) -> None:
