@@ -86,8 +86,8 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         error.status_code = 401  # the first way in asks for a token, whatever else there is
         headers["WWW-Authenticate"] = 'Bearer realm="newsroom"'
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    if isinstance(error, exceptions.Throttled) and (wait := getattr(error, "wait", None)):
+        headers["Retry-After"] = str(int(wait) + 1)
     return Response(_problem(error), error.status_code, headers=headers, content_type=MEDIA_TYPE)
 
 

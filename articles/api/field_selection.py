@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
@@ -13,6 +13,7 @@ from articles.api.permissions import sees_evidence
 from articles.api.serializers import ArticleSerializer
 from articles.domain.search import query
 from articles.models import Comment, Contribution, Correction, Placement
+from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.lists import for_lists
 
 OPTIONAL_FIELDS = ("images", "comments", "corrections")  # a query each
@@ -75,9 +76,9 @@ class FieldSelection:
     whole_source: bool
     question: query.Question
 
-    def rows(self, articles: QuerySet[Any]) -> QuerySet[Any]:
+    def rows(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """These articles with all that will be written of them: a number of queries that no row adds to."""
-        related = {
+        related: dict[str, str | Prefetch[Any]] = {
             "topics": "topics",
             "persons": Prefetch("contributions", Contribution.objects.select_related("person")),
             "images": Prefetch("placements", Placement.objects.select_related("image")),
@@ -91,7 +92,7 @@ class FieldSelection:
         wanted = [look for name, look in related.items() if name in self.names]
         compares = not STAFF_FIELDS.isdisjoint(self.names)  # the evidence with what the article says now
         needs_body = compares or not self.names.isdisjoint({"body", HIGHLIGHTS})
-        rows = for_lists(articles, with_body=needs_body)  # type: ignore[attr-defined]
+        rows = for_lists(articles, with_body=needs_body)
         if compares:
             rows = rows.select_related("reading")
         if HIGHLIGHTS in self.names and "images" not in self.names:  # a caption may be where it was found

@@ -7,13 +7,13 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
 from articles.api import exceptions
 from articles.domain.search import query
-from articles.models import Article, ArticleAgency, Contribution, Image, Person, Source, Topic
+from articles.models import Article, ArticleAgency, Contribution, Image, Person, Placement, Source, Topic
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.fields.keys import parse_pk
 from articles.models.fields.partial_date import overlapping
@@ -167,7 +167,7 @@ class ArticleFilterSet(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """All filters, the two dates as one range."""
-        rows = super().filter_queryset(queryset)
+        rows: QuerySet[Any] = super().filter_queryset(queryset)
         first, last = (self.form.cleaned_data[name] for name in ("date_from", "date_to"))
         if first is None and last is None:
             return rows
@@ -183,7 +183,7 @@ class ArticleFilterSet(django_filters.FilterSet):
         """By id; what is not public is not there."""
         return rows.filter(_keys_q(keys))
 
-    def filter_place(self, rows: ArticleQuerySet, name: str, words: str) -> QuerySet[Any]:
+    def filter_place(self, rows: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
         """By the dateline, which an excerpt does not show."""
         return rows.in_full().filter(dateline__icontains=words)
 
@@ -202,7 +202,7 @@ class ArticleFilterSet(django_filters.FilterSet):
 
     def filter_topic(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By topic."""
-        given = Article.topics.through.objects.filter(topic__in=ids_of_keys(Topic, keys))
+        given = Article.topics.through._default_manager.filter(topic__in=ids_of_keys(Topic, keys))
         return rows.filter(pk__in=given.values("article"))
 
     def filter_person(self, rows: ArticleQuerySet, name: str, keys: list[str]) -> QuerySet[Any]:
@@ -231,7 +231,7 @@ class ImageFilterSet(django_filters.FilterSet):
     def filter_article(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By article; one that is not public shows nothing."""
         shown = Article.objects.published().in_full().filter(_keys_q(keys))
-        return rows.filter(pk__in=Article.images.through.objects.filter(article__in=shown).values("image"))
+        return rows.filter(pk__in=Placement.objects.filter(article__in=shown).values("image"))
 
 
 def _keys_q(keys: list[str]) -> Q:
@@ -241,5 +241,5 @@ def _keys_q(keys: list[str]) -> Q:
     return found
 
 
-def ids_of_keys(model: type[Model], keys: list[str]) -> list[int]:
+def ids_of_keys(model: type[Source | Topic | Person], keys: list[str]) -> list[int]:
     return list(model._default_manager.filter(_keys_q(keys)).order_by().values_list("pk", flat=True))

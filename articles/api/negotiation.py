@@ -1,11 +1,11 @@
 """Finds the form of an answer that the program likes best: by `q`, which the framework leaves out. RFC 9110, 12.5.1."""
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
@@ -16,16 +16,18 @@ class QualityNegotiation(DefaultContentNegotiation):
     """Of what can be given the most liked; of equals the first. What is liked by 0 is not given."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[Any], format_suffix: str | None = None
-    ) -> tuple[Any, str]:
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
         """The renderer and its media type; raises NotAcceptable."""
         parts = request.headers.get("Accept", "").split(",")[:MAX_MEDIA_RANGES]
         ranges = [_read(part) for part in parts if part.strip()]
-        liked = [(_quality(one.media_type, ranges or [("*/*", 1.0)]), one) for one in renderers]
-        best, found = max(liked, key=lambda pair: pair[0])
+        offered = list(renderers)
+        wanted = ranges or [("*/*", 1.0)]
+        rated = [(_quality(renderer.media_type, wanted), renderer) for renderer in offered]
+        best, renderer = max(rated, key=lambda pair: pair[0])
         if best <= 0:
-            raise NotAcceptable(available_renderers=renderers)
-        return found, found.media_type
+            raise NotAcceptable(available_renderers=offered)
+        return renderer, renderer.media_type
 
 
 def _read(part: str) -> tuple[str, float]:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,8 +33,11 @@ class KeysetPagination(BasePagination):
     max_limit = 100
     count_means = "rows on all pages together"
 
-    def paginate_queryset(self, queryset: models.QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(
+        self, queryset: models.QuerySet[Any] | Sequence[Any], request: Request, view: Any = None
+    ) -> list[Any]:
         """The rows of the page that the request asks for."""
+        assert isinstance(queryset, models.QuerySet)  # no list is paged here
         self.request = request
         self.order = self.read_order(request, view.orders)
         keys = view.orders[self.order]
@@ -49,7 +52,7 @@ class KeysetPagination(BasePagination):
         return queryset
 
     @staticmethod
-    def read_order(request: Request, orders: dict[str, Sequence[str]]) -> str:
+    def read_order(request: Request, orders: Mapping[str, Sequence[str]]) -> str:
         """The name of the order that the request wants."""
         order = request.query_params.get("ordering", next(iter(orders)))
         if order not in orders:

@@ -41,11 +41,12 @@ class PreconditionFailed(exceptions.APIException):
         """Say what was asked for, what stands, and where to go from here."""
         shown = "".join(c for c in request.headers.get("If-Match", "")[:80] if c.isprintable())
         here = OBJECT_PATH.match(request.path)
-        self.detail = _(
+        message = _(
             "If-Match names %(given)s, but %(current)s stands here: somebody else has saved it in the meantime, or "
             "the ETag is of something else. Read %(address)s again, make your change in what you get, and send the "
             "ETag of that answer in If-Match."
         ) % {"given": shown, "current": self.etag, "address": absolute(request, here[0] if here else request.path)}
+        self.detail = exceptions.ErrorDetail(message, self.default_code)
 
 
 def version_etag(version: int) -> str:

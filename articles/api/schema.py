@@ -1,7 +1,7 @@
 """Describes the API in OpenAPI 3.1: what the views declare, and what all of them have in common."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
@@ -84,7 +84,7 @@ class NewsroomAutoSchema(AutoSchema):
 
     def get_override_parameters(self) -> list[Any]:
         """The parameters that the view reads itself, the parts of the address, and the condition."""
-        own = self.view.parameters if self.is_read else getattr(self.view, "write_parameters", ())
+        own = getattr(self.view, "parameters", ()) if self.is_read else getattr(self.view, "write_parameters", ())
         found = [*super().get_override_parameters(), *(parameter.to_openapi() for parameter in own)]
         if "{key}" in self.path:
             found.append(OpenApiParameter("key", KEY_SCHEMA, OpenApiParameter.PATH, description="Slug or id."))
@@ -103,7 +103,7 @@ class NewsroomAutoSchema(AutoSchema):
 
     def problem_statuses(self) -> list[int]:
         """The problems that can be met here."""
-        found = {*self.view.problems, 429}
+        found = {*getattr(self.view, "problems", ()), 429}
         if self.is_staff:
             found |= {401, 403}
         if not self.is_read:
@@ -166,7 +166,9 @@ class BodyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-un
 
     target_class = "articles.api.serializers.article.ArticleBodyField"
 
-    def map_serializer_field(self, auto_schema: AutoSchema, direction: str) -> dict[str, Any]:
+    def map_serializer_field(
+        self, auto_schema: AutoSchema, direction: Literal["request", "response"]
+    ) -> dict[str, Any]:
         """For the schema."""
         block = auto_schema.resolve_serializer(BlockSerializer, direction).ref
         return {"oneOf": [build_array_type(block), {"type": "string"}]}

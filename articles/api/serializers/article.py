@@ -57,7 +57,8 @@ class ArticleSerializer(PlainSerializer):
     dateline = serializers.CharField(required=False)
     byline = serializers.CharField(required=False)
     signoff = serializers.CharField(required=False)
-    source = SourceReferenceSerializer(required=False, allow_null=True, help_text="The outlet.")
+    # DRF's metaclass takes the field out of the class: it hides no attribute
+    source = SourceReferenceSerializer(required=False, allow_null=True, help_text="The outlet.")  # type: ignore[assignment]
     agencies = AgencyPartSerializer(many=True, required=False)
     persons = PersonPartSerializer(many=True, required=False)
     topics = ReferenceSerializer(many=True, required=False)

@@ -36,7 +36,8 @@ class KeyField(serializers.CharField):
 class AgencyLinkSerializer(StrictSerializer):
     """An agency and its part."""
 
-    source = KeyField(Source.objects.agencies)
+    # DRF's metaclass takes the field out of the class: it hides no attribute
+    source = KeyField(Source.objects.agencies)  # type: ignore[assignment]
     part = serializers.ChoiceField(ArticleAgency.Part.choices, default=ArticleAgency.Part.ORIGIN)
 
     def to_internal_value(self, data: Any) -> Any:
@@ -93,7 +94,8 @@ class ArticleInputSerializer(StrictSerializer):
     signoff = serializers.CharField(required=False, allow_blank=True, max_length=300)
     genre = serializers.ChoiceField(Article.Genre.choices, required=False, allow_blank=True)
     language = serializers.RegexField(r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}$", required=False, max_length=12)
-    source = KeyField(Source.objects.outlets, required=False, allow_null=True, help_text="Slug or id of an outlet.")
+    # DRF's metaclass takes the field out of the class: it hides no attribute
+    source = KeyField(Source.objects.outlets, required=False, allow_null=True, help_text="Slug or id of an outlet.")  # type: ignore[assignment]
     agencies = AgencyLinkSerializer(many=True, required=False, help_text="In their order; replaces all.")
     persons = PersonLinkSerializer(many=True, required=False, help_text="In their order; replaces all.")
     topics = serializers.ListField(

@@ -15,7 +15,7 @@ EVIDENCE_METHODS = [(how, how) for how in ("verbatim", "normalised", "rule", "as
 BLOCK_KINDS = [(kind, kind) for kind in ("paragraph", "subheading", "quote", "list_item", "image")]
 
 
-class IssuedSerializer(serializers.Serializer):
+class IssuedSerializer(serializers.Serializer[Any]):
     """A date, exactly as known."""
 
     value = serializers.CharField(help_text="`2024-06-19`, `2024-06` or `2024`.")
@@ -95,14 +95,14 @@ class DifferenceSerializer(PlainSerializer):
     role = serializers.CharField(help_text="What it is in the clip; may be empty.")
 
 
-class HighlightsSerializer(serializers.Serializer):
+class HighlightsSerializer(serializers.Serializer[Any]):
     """What a question has found in an article, as HTML: escaped text in which the hits are marked."""
 
     headline = serializers.CharField(help_text="The headline with `<mark>` around each hit.")
     passage = serializers.CharField(help_text="The stretch of lead or text with most hits, likewise; may be empty.")
 
 
-class BlockSerializer(serializers.Serializer):
+class BlockSerializer(serializers.Serializer[Any]):
     """One block of a body."""
 
     kind = serializers.ChoiceField(BLOCK_KINDS)

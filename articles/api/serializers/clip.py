@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from articles.api.serializers.article import partial_date_as_dict
+from articles.api.serializers.article_parts import partial_date_as_dict
 from articles.api.serializers.plain import reference_as_dict
 from articles.api.serializers.staff_article import NamedSerializer, PeriodOutSerializer
 from articles.api.serializers.strict import StrictSerializer
@@ -23,7 +23,8 @@ class ClipSerializer(serializers.Serializer[Any]):
     size = serializers.IntegerField(help_text="In bytes.")
     encoding = serializers.CharField()
     language = serializers.CharField()
-    source = NamedSerializer(allow_null=True)
+    # DRF's metaclass takes the field out of the class: it hides no attribute
+    source = NamedSerializer(allow_null=True)  # type: ignore[assignment]
     url = serializers.CharField()
     right = serializers.CharField(help_text="Empty: the outlet's holds.")
     issued = PeriodOutSerializer(allow_null=True)

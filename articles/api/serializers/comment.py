@@ -19,7 +19,8 @@ class CommentSerializer(PlainSerializer):
     """A reader's comment, or the placeholder that holds up the replies to one that is gone."""
 
     id = serializers.IntegerField()
-    parent = serializers.IntegerField(allow_null=True, help_text="The id of the comment that it answers.")
+    # DRF's metaclass takes the field out of the class: it hides no attribute
+    parent = serializers.IntegerField(allow_null=True, help_text="The id of the comment that it answers.")  # type: ignore[assignment]
     depth = serializers.IntegerField(help_text="0: answers the article; 1: answers such a comment, and so on.")
     state = serializers.ChoiceField(
         STATES, help_text="`held` to be examined, `removed` by the moderation, or `erased`: a placeholder."

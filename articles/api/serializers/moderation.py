@@ -39,7 +39,8 @@ class DeskCommentSerializer(serializers.Serializer[Any]):
     headline = serializers.CharField(
         help_text="The article's; empty where it is not public and who asks does not read what the desk works on."
     )
-    parent = serializers.IntegerField(allow_null=True)
+    # DRF's metaclass takes the field out of the class: it hides no attribute
+    parent = serializers.IntegerField(allow_null=True)  # type: ignore[assignment]
     status = serializers.ChoiceField(Comment.Status.choices)
     waits = serializers.BooleanField(help_text="A comment above it waits for its first decision.")
     author = serializers.CharField()
@@ -81,7 +82,8 @@ class CommentInputSerializer(StrictSerializer):
     author = serializers.CharField(max_length=length.MAX_NAME_CHARS, allow_blank=True)
     text = serializers.CharField(max_length=length.MAX_TEXT_CHARS, allow_blank=True)
     email = serializers.EmailField(required=False, allow_blank=True, max_length=254, default="")
-    parent = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**63 - 1, default=None)
+    # DRF's metaclass takes the field out of the class: it hides no attribute
+    parent = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=2**63 - 1, default=None)  # type: ignore[assignment]
 
 
 class ReceivedSerializer(serializers.Serializer[Any]):

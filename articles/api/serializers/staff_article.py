@@ -70,7 +70,8 @@ class DeskArticleSerializer(serializers.Serializer[Any]):
     signoff = serializers.CharField()
     genre = serializers.CharField()
     language = serializers.CharField()
-    source = NamedSerializer(allow_null=True)
+    # DRF's metaclass takes the field out of the class: it hides no attribute
+    source = NamedSerializer(allow_null=True)  # type: ignore[assignment]
     agencies = AgencyOutSerializer(many=True, required=False)
     persons = PersonOutSerializer(many=True, required=False)
     topics = NamedSerializer(many=True, required=False)

@@ -29,7 +29,7 @@ from articles.api.renderers import (
     stream_lines,
 )
 from articles.api.serializers import ArticleSerializer
-from articles.api.views.public import PublicDetailView, PublicListView, find_by_key
+from articles.api.views.public import PublicDetailView, PublicListView, PublicView, find_by_key
 from articles.domain.articles import scheduled_changes
 from articles.formats import ninjs
 from articles.models import Article
@@ -42,16 +42,14 @@ LIST_DEFAULTS = SelectionDefaults(body="none", can_be_searched=True)
 DETAIL_DEFAULTS = SelectionDefaults(body="blocks", include=frozenset({"images", "corrections"}), has_evidence=True)
 
 
-class FieldSelectionMixin:
+class FieldSelectionMixin(PublicView):
     """Reads once what the request wants, for the query and for the serializer."""
 
     manner: SelectionDefaults
-    request: Any
-    parameters: tuple[Any, ...]
 
     def known_parameters(self) -> set[str]:
         """In the forms of others everything has its place: there is nothing to choose."""
-        known = super().known_parameters()  # type: ignore[misc]
+        known = super().known_parameters()
         if self.requested_format in FEED_FORMATS:
             return known - {parameter.name for parameter in self.parameters}
         return known - {"limit", "cursor", "count"} if self.requested_format == JsonLinesRenderer.format else known
@@ -75,7 +73,7 @@ class FieldSelectionMixin:
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With what was asked for."""
-        return {**super().get_serializer_context(), "selection": self.selection}  # type: ignore[misc]
+        return {**super().get_serializer_context(), "selection": self.selection}
 
 
 @extend_schema_view(
@@ -114,10 +112,10 @@ class ArticleListView(FieldSelectionMixin, PublicListView):
             rows = self.filter_queryset(self.get_queryset())
             return stream_lines(rows, keys, self.get_serializer().to_representation)
         if self.requested_format in FEED_FORMATS:
-            rows = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-            following = self.paginator.next_url()
+            page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+            following = self.paginator.next_url() if isinstance(self.paginator, KeysetPagination) else None
             headers = {"Link": f'<{following}>; rel="next"'} if following else None
-            return Response(as_feed(request, rows, self.requested_format, following), headers=headers)
+            return Response(as_feed(request, page, self.requested_format, following), headers=headers)
         return super().get(request, *args, **kwargs)
 
 
@@ -181,7 +179,7 @@ def get_public_article(rows: QuerySet[Article], key: str) -> Article:
     """The article of this slug or id among public rows; raises Withdrawn or Http404."""
     rows = rows.annotate(change_is_due=change_is_due())
     article = find_by_key(rows, key)
-    if article is not None and article.change_is_due and scheduled_changes.catch_up(article):
+    if article is not None and getattr(article, "change_is_due", False) and scheduled_changes.catch_up(article):
         article = find_by_key(rows, key)  # who asks first after the minute of a change reads it
     if article is not None:
         return article

@@ -32,7 +32,9 @@ class ThreadPagination(KeysetPagination):
     # one before it.
     cursor_comments = 8
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(
+        self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: Any = None
+    ) -> list[Any]:
         """The comments of the page that the request asks for."""
         rows = super().paginate_queryset(queryset, request, view)
         if self.last is not None:

@@ -20,7 +20,7 @@ from articles.domain.comments import reports, submission
 from articles.models import Article, Comment
 
 
-class SubmissionView(ThrottledViewMixin, GenericAPIView):
+class SubmissionView(ThrottledViewMixin, GenericAPIView[Any]):
     """Takes what anybody may send."""
 
     parameters: tuple[Any, ...] = ()

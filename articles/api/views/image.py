@@ -8,6 +8,7 @@ from articles.api.serializers import ImageSerializer
 from articles.api.views.public import PublicDetailView, PublicListView
 from articles.models import Image
 from articles.models.fields.keys import parse_pk
+from articles.models.images.image import ImageQuerySet
 
 
 @extend_schema_view(get=extend_schema(operation_id="listImages", summary="Pictures of published articles"))
@@ -18,7 +19,7 @@ class ImageListView(PublicListView):
     filterset_class = ImageFilterSet
     orders = {"-id": ("-id",)}
 
-    def get_queryset(self):
+    def get_queryset(self) -> ImageQuerySet:
         """Those that something public shows."""
         return Image.objects.public()
 
@@ -29,7 +30,7 @@ class ImageDetailView(PublicDetailView):
 
     serializer_class = ImageSerializer
 
-    def get_queryset(self):
+    def get_queryset(self) -> ImageQuerySet:
         """Those that something public shows."""
         return Image.objects.public()
 
@@ -37,4 +38,5 @@ class ImageDetailView(PublicDetailView):
         """The picture of the address: it has an id only."""
         if parse_pk(self.kwargs["key"]) is None:
             raise Http404
-        return super().get_object()
+        image: Image = super().get_object()
+        return image

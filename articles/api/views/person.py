@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from articles.api.serializers import PersonSerializer
 from articles.api.views.public import PublicDetailView, PublicListView
 from articles.models import Person
+from articles.models.taxonomy.person import PersonQuerySet
 
 
 @extend_schema_view(get=extend_schema(operation_id="listPersons", summary="Persons with a part in published articles"))
@@ -13,7 +14,7 @@ class PersonListView(PublicListView):
 
     serializer_class = PersonSerializer
 
-    def get_queryset(self):
+    def get_queryset(self) -> PersonQuerySet:
         """Those of something public."""
         return Person.objects.public()
 
@@ -24,6 +25,6 @@ class PersonDetailView(PublicDetailView):
 
     serializer_class = PersonSerializer
 
-    def get_queryset(self):
+    def get_queryset(self) -> PersonQuerySet:
         """Those of something public."""
         return Person.objects.public()

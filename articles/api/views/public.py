@@ -1,25 +1,29 @@
 """What all public addresses have in common: who may ask, what they may ask, and how an answer may be kept."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 
 from articles.api.conditional_requests import make_conditional
 from articles.api.filters import KEY, key_q
+from articles.api.pagination import KeysetPagination
 from articles.api.parameters import ChoiceParameter, ListParameter, reject_unknown
 from articles.api.throttling import ThrottledViewMixin
 
+Row = TypeVar("Row", bound=Model)
 
-class PublicView(ThrottledViewMixin, GenericAPIView):
+
+class PublicView(ThrottledViewMixin, GenericAPIView[Any]):
     """Reads what is public; nobody is asked who they are, so the answer is the same for all."""
 
     http_method_names = ["get", "head"]
     authentication_classes: list[Any] = []
     parameters: tuple[ChoiceParameter | ListParameter, ...] = ()
-    problems = (400, 404, 406)
+    problems: tuple[int, ...] = (400, 404, 406)
     robots = ""  # what the page of the same says to search engines
 
     def known_parameters(self) -> set[str]:
@@ -27,7 +31,7 @@ class PublicView(ThrottledViewMixin, GenericAPIView):
         if self.request.method not in {"GET", "HEAD"}:
             return set()
         known = {parameter.name for parameter in self.parameters}
-        if self.paginator is not None:
+        if isinstance(self.paginator, KeysetPagination):
             known |= self.paginator.parameters(self)
         return known | set(getattr(getattr(self, "filterset_class", None), "base_filters", {}))
 
@@ -45,14 +49,14 @@ class PublicView(ThrottledViewMixin, GenericAPIView):
         return response
 
 
-class PublicListView(PublicView, ListAPIView):
+class PublicListView(PublicView, ListAPIView[Any]):
     """Rows by pages."""
 
-    problems = (400, 406)
+    problems: tuple[int, ...] = (400, 406)
     orders: dict[str, tuple[str, ...]] = {"name": ("name", "id")}
 
 
-class PublicDetailView(PublicView, RetrieveAPIView):
+class PublicDetailView(PublicView, RetrieveAPIView[Any]):
     """One object, by its slug or its id at the same address."""
 
     pagination_class = None
@@ -65,6 +69,6 @@ class PublicDetailView(PublicView, RetrieveAPIView):
         return found
 
 
-def find_by_key(rows: Any, key: str) -> Any:
+def find_by_key(rows: QuerySet[Row], key: str) -> Row | None:
     """The row of this slug or id, or None."""
     return rows.filter(key_q(key)).first() if KEY.fullmatch(key) else None

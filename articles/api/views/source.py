@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from articles.api.serializers import SourceSerializer
 from articles.api.views.public import PublicDetailView, PublicListView
 from articles.models import Source
+from articles.models.taxonomy.source import SourceQuerySet
 
 
 @extend_schema_view(get=extend_schema(operation_id="listSources", summary="Outlets and agencies of published articles"))
@@ -13,7 +14,7 @@ class SourceListView(PublicListView):
 
     serializer_class = SourceSerializer
 
-    def get_queryset(self):
+    def get_queryset(self) -> SourceQuerySet:
         """Those that something public names."""
         return Source.objects.public()
 
@@ -24,7 +25,7 @@ class SourceDetailView(PublicDetailView):
 
     serializer_class = SourceSerializer
 
-    def get_queryset(self):
+    def get_queryset(self) -> SourceQuerySet:
         """Those that something public names."""
         return Source.objects.public()
 
@@ -33,7 +34,7 @@ class SourceDetailView(PublicDetailView):
 class AgencyListView(SourceListView):
     """Agencies, by name."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> SourceQuerySet:
         """The agencies among the sources."""
         return super().get_queryset().agencies()
 
@@ -42,6 +43,6 @@ class AgencyListView(SourceListView):
 class AgencyDetailView(SourceDetailView):
     """One agency."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> SourceQuerySet:
         """The agencies among the sources."""
         return super().get_queryset().agencies()

@@ -11,12 +11,13 @@ from rest_framework.request import Request
 
 from articles.api.authentication import STAFF_AUTHENTICATION, has_permission
 from articles.api.conditional_requests import answer_not_modified
+from articles.api.pagination import KeysetPagination
 from articles.api.parameters import ChoiceParameter, ListParameter, reject_unknown
 from articles.api.throttling import ThrottledViewMixin
 from articles.models.api_token import Scope
 
 
-class StaffView(ThrottledViewMixin, GenericAPIView):
+class StaffView(ThrottledViewMixin, GenericAPIView[Any]):
     """Reads and writes what is not public. `permissions_by_method`: permission and scope."""
 
     authentication_classes = STAFF_AUTHENTICATION
@@ -33,7 +34,7 @@ class StaffView(ThrottledViewMixin, GenericAPIView):
         if self.request.method not in {"GET", "HEAD"}:
             return {parameter.name for parameter in self.write_parameters}
         known = {parameter.name for parameter in self.parameters}
-        if self.paginator is not None:
+        if isinstance(self.paginator, KeysetPagination):
             known |= self.paginator.parameters(self)
         return known | set(getattr(getattr(self, "filterset_class", None), "base_filters", {}))
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from articles.api.idempotency import create_once
 from articles.api.pagination import KeysetPagination
@@ -80,7 +81,7 @@ class StaffArticleView(StaffView):
     """An address of one article."""
 
     has_version = True
-    serializer_class = staff_article.DeskArticleSerializer
+    serializer_class: type[Serializer[Any]] = staff_article.DeskArticleSerializer
     problems = (400, 404, 406)
 
     def has_access(self) -> bool:

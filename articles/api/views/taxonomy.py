@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -25,7 +24,7 @@ from articles.models.api_token import Scope
 class TaxonomyCreateView(StaffView):
     """Where one is made."""
 
-    model: type[Model]
+    model: type[Topic | Source | Person]
     input: type[Any]
 
     def post(self, request: Request) -> Response:
@@ -43,7 +42,7 @@ class TaxonomyDetailView(StaffView):
     """One of them."""
 
     problems = (400, 404, 406)
-    model: type[Model]
+    model: type[Topic | Source | Person]
     input: type[Any]
 
     def get(self, request: Request, pk: int) -> Response:

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from articles.api.serializers import TopicSerializer
 from articles.api.views.public import PublicDetailView, PublicListView
 from articles.models import Topic
+from articles.models.taxonomy.topic import TopicQuerySet
 
 
 @extend_schema_view(get=extend_schema(operation_id="listTopics", summary="Topics of published articles"))
@@ -13,7 +14,7 @@ class TopicListView(PublicListView):
 
     serializer_class = TopicSerializer
 
-    def get_queryset(self):
+    def get_queryset(self) -> TopicQuerySet:
         """Those of something public."""
         return Topic.objects.public()
 
@@ -24,6 +25,6 @@ class TopicDetailView(PublicDetailView):
 
     serializer_class = TopicSerializer
 
-    def get_queryset(self):
+    def get_queryset(self) -> TopicQuerySet:
         """Those of something public."""
         return Topic.objects.public()
