@@ -74,7 +74,7 @@ class FieldSelection:
     names: frozenset[str]
     body: str
     whole_source: bool
-    question: query.Question
+    question: query.SearchQuery
 
     def rows(self, articles: ArticleQuerySet) -> ArticleQuerySet:
         """These articles with all that will be written of them: a number of queries that no row adds to."""

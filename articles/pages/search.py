@@ -46,7 +46,7 @@ class SearchRequest:
 
     given: dict[str, str]
     rows: ArticleQuerySet
-    question: searching.Question
+    question: searching.SearchQuery
     faults: dict[str, str]
 
     @property
@@ -110,7 +110,7 @@ def _feed(wanted: SearchRequest) -> str:
     return reverse("search_feed", args=["atom"]) + wanted.query if can_be_followed else ""
 
 
-def _hits(found: searching.SearchResult, question: searching.Question) -> list[PageHit]:
+def _hits(found: searching.SearchResult, question: searching.SearchQuery) -> list[PageHit]:
     articles = for_lists(Article.objects.published(), with_body=True).in_bulk(found.ids)
     rows = [articles[pk] for pk in found.ids if pk in articles]
     return list(map(PageHit, rows, searching.highlight_all(rows, question, PASSAGE_CHARS)))

@@ -6,21 +6,21 @@ from datetime import datetime
 from functools import cache
 
 from articles.lexicon import load
-from articles.parser.assembly_log import Notebook
-from articles.parser.comment_threads import comments
-from articles.parser.document import Agency, Block, Document, How, PartialDate, Picture
-from articles.parser.images import FIGURE, figure_at, picture
-from articles.parser.labels import Judged
-from articles.parser.page import Page
-from articles.parser.patterns.agency_line import agency_line
+from articles.parser.assembly_log import AssemblyLog
+from articles.parser.comment_threads import parse_comments
+from articles.parser.document import Agency, BodyBlock, Derivation, Document, PartialDate, Picture
+from articles.parser.images import FIGURE, figure_at, make_picture
+from articles.parser.labels import LabelledLine
+from articles.parser.page import ClipText
+from articles.parser.patterns.agency_line import parse_agency_line
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date
 from articles.parser.patterns.dateline import parse_dateline
-from articles.parser.patterns.note import doubt_about, parse_note
+from articles.parser.patterns.note import embargo_warning, parse_note
 from articles.parser.patterns.signoff import Signoff, find_signoff, parse_signoff
 from articles.parser.roles import Role
-from articles.parser.rules.headline import behind_kicker, behind_line_above, glued, provisional
-from articles.parser.rules.trailing_byline import behind
+from articles.parser.rules.headline import find_glued_headline, provisional_headline, skip_kicker, skip_repeated_kicker
+from articles.parser.rules.trailing_byline import find_trailing_byline
 from articles.text.lines import Span, tokens
 
 BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
@@ -52,7 +52,7 @@ def _signing_words() -> frozenset[str]:
     return frozenset(word for text in (*names, *labels) for word in tokens(text))
 
 
-def _may_sign(one: Judged) -> bool:
+def _may_sign(one: LabelledLine) -> bool:
     """Whether it is worth the time to look for a sign-off in a line."""
     words = one.line.words
     return words[0] == "/" or "(" in words or not _signing_words().isdisjoint(one.traits.distinct)
@@ -73,19 +73,19 @@ def _is_day(words: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Assembled:
+class AssemblyResult:
     """The article, or None, and what was written down on the way."""
 
     document: Document | None
-    book: Notebook
+    log: AssemblyLog
 
 
-def assemble(page: Page, judged: list[Judged]) -> Assembled:
+def assemble(page: ClipText, judged: list[LabelledLine]) -> AssemblyResult:
     """Make the document of a page whose lines have their roles."""
-    work = _Assembly(page, judged)
+    work = _Assembler(page, judged)
     work.head()
     work.walk()
-    return Assembled(work.document(), work.book)
+    return AssemblyResult(work.document(), work.book)
 
 
 @dataclass(slots=True)
@@ -104,14 +104,14 @@ class _Draft:
     embargo_until: datetime | None = None
 
 
-class _Assembly:
+class _Assembler:
     """Walks over the lines once, from top to bottom, and keeps the parts of the article."""
 
-    def __init__(self, page: Page, judged: list[Judged]) -> None:
-        self.page, self.judged, self.book = page, judged, Notebook(page.text)
+    def __init__(self, page: ClipText, judged: list[LabelledLine]) -> None:
+        self.page, self.judged, self.book = page, judged, AssemblyLog(page.text)
         self.draft = _Draft()
         self.dates: list[PartialDate] = []
-        self.body: list[Block] = []
+        self.body: list[BodyBlock] = []
         self.images: list[Picture] = []
         self.agencies: dict[str, Agency] = {}
         self.authors: list[str] = []
@@ -144,28 +144,28 @@ class _Assembly:
             one = self.judged[index]
             if one.role in FIGURE:
                 group = figure_at(self.judged, index)
-                self.images.append(picture(group, len(self.body), len(self.images), self.book))
+                self.images.append(make_picture(group, len(self.body), len(self.images), self.book))
                 index += len(group)
                 continue
-            _STEPS.get(one.role, _Assembly._other)(self, one)
+            _STEPS.get(one.role, _Assembler._other)(self, one)
             index += 1
 
     # the article's head
 
-    def _kicker(self, one: Judged) -> None:
+    def _kicker(self, one: LabelledLine) -> None:
         self.book.enter(*one.line.span, Role.KICKER, one.verdict.rule)
         self.draft.kicker = self._take("kicker", one, *one.line.span)
 
-    def _headline(self, one: Judged) -> None:
+    def _headline(self, one: LabelledLine) -> None:
         begin, stop = one.line.span
         words = one.line.words
         if "(" in words[:WIRED] and (wired := self._dateline(one)):  # „FRANKFURT (dpa) - …“ is no kicker
             words, begin = words[wired:], begin + wired
-        middle, rule = glued(words, self.page.text), "glued_headline"
-        if again := behind_line_above(words, self._above(one)):
+        middle, rule = find_glued_headline(words, self.page.text), "glued_headline"
+        if again := skip_repeated_kicker(words, self._above(one)):
             middle, rule = again, "kicker_once_more"
         elif not middle:
-            middle = behind_kicker(words)
+            middle = skip_kicker(words)
             rule = "kicker_and_dash" if words[: middle or 0].rstrip()[-1:] in (*"|:–-",) else "kicker_before_headline"
         if middle and not self.draft.kicker:
             self.book.enter(begin, begin + middle, Role.KICKER, rule)
@@ -175,22 +175,22 @@ class _Assembly:
         self.book.enter(begin, stop, Role.HEADLINE, one.verdict.rule)
         self.draft.headline = self._take("headline", one, begin, stop)
 
-    def _above(self, one: Judged) -> str:
+    def _above(self, one: LabelledLine) -> str:
         """The words of the line above a line, where there is one."""
         number = next((n for n, other in enumerate(self.judged) if other is one), 0)
         return self.judged[number - 1].line.words if number else ""
 
-    def _subheadline(self, one: Judged) -> None:
+    def _subheadline(self, one: LabelledLine) -> None:
         self.book.enter(*one.line.span, Role.SUBHEADLINE, one.verdict.rule)
         if not self.draft.subheadline:
             self.draft.subheadline = self._take("subheadline", one, *one.line.span)
 
-    def _lead(self, one: Judged) -> None:
+    def _lead(self, one: LabelledLine) -> None:
         begin, stop = self._lifted(one)
         self.book.enter(begin, stop, Role.LEAD, one.verdict.rule)
         self.draft.lead = self._take("lead", one, begin, stop)
 
-    def _byline(self, one: Judged) -> None:
+    def _byline(self, one: LabelledLine) -> None:
         line = one.line
         form = parse_byline(line.words)
         low, high = form.text_span if form else (0, len(line.words))
@@ -210,7 +210,7 @@ class _Assembly:
 
     # the text
 
-    def _block(self, one: Judged) -> None:
+    def _block(self, one: LabelledLine) -> None:
         line = one.line
         if len(line.words) <= SHORT and self._signed(one):
             return
@@ -225,14 +225,14 @@ class _Assembly:
             kind = "quote" if mark[0][0] == ">" else "list_item"
             start = begin + mark.end()
         text, _ = self.book.clean(start, stop)
-        if one.joins and self.body:
+        if one.continues_above and self.body:
             above = self.body[-1]
-            self.body[-1] = Block(above.kind, f"{above.text} {text}", (above.span[0], stop))
+            self.body[-1] = BodyBlock(above.kind, f"{above.text} {text}", (above.span[0], stop))
         elif text:
-            self.body.append(Block(kind, text, (begin, stop)))
+            self.body.append(BodyBlock(kind, text, (begin, stop)))
             self.trust.append(one.verdict.confidence)
 
-    def _lifted(self, one: Judged) -> Span:
+    def _lifted(self, one: LabelledLine) -> Span:
         """The span of a line's text without the dateline before it and the sign-off behind it."""
         line = one.line
         begin, stop = line.span
@@ -243,7 +243,7 @@ class _Assembly:
             if form and form.span[0] > 0:
                 stop = begin + form.span[0]
                 self._sign(form, begin, "signoff")
-        at = behind(self.page.text[begin:stop]) if one.role is Role.LEAD else None
+        at = find_trailing_byline(self.page.text[begin:stop]) if one.role is Role.LEAD else None
         if at is not None:
             stop = self._by_behind(begin + at, stop)
         return begin, stop
@@ -258,7 +258,7 @@ class _Assembly:
         self.authors += [person.name for person in form.persons]
         return at
 
-    def _dateline(self, one: Judged) -> int:
+    def _dateline(self, one: LabelledLine) -> int:
         line = one.line
         form = parse_dateline(line.words) if one.traits.place else None
         if form is None:
@@ -276,12 +276,12 @@ class _Assembly:
         self.signs += form.signs
         return form.span[1]
 
-    def _signed(self, one: Judged) -> bool:
+    def _signed(self, one: LabelledLine) -> bool:
         """A line that is nothing but a sign-off, behind the text."""
         words = one.line.words
         if one.verdict.rule == "agency_line":
             span = (0, len(words))
-            self._sign(Signoff(span, words, agency_line(words)), one.line.begin, "agency_line")
+            self._sign(Signoff(span, words, parse_agency_line(words)), one.line.begin, "agency_line")
             return True
         sentence = one.traits.end[0] in ".!?" and words[0] not in "([" and not words.lower().startswith("mit")
         form = parse_signoff(words) if self.body and not sentence and _may_sign(one) else None
@@ -301,15 +301,15 @@ class _Assembly:
             self._dated(form.date, rule, span)
         if form.signs:
             self.signs += form.signs
-            self.book.note("signs", rule, span)
+            self.book.add_evidence("signs", rule, span)
         if form.authors and not self.bylines:
             self.bylines.append(", ".join(form.authors))
-            self.book.note("byline", rule, span, how=How.NORMALISED)
+            self.book.add_evidence("byline", rule, span, how=Derivation.NORMALISED)
         self.authors += [name for name in form.authors if name not in self.authors]
 
-    def _noted(self, one: Judged) -> bool:
+    def _noted(self, one: LabelledLine) -> bool:
         """An embargo, a correction, a remark of the editors."""
-        if one.traits.words[:1] and one.traits.words[0] not in _note_words() and one.line.words[0].isalnum():
+        if one.traits.tokens[:1] and one.traits.tokens[0] not in _note_words() and one.line.words[0].isalnum():
             return False
         form = parse_note(one.line.words)
         if form is None or (form.kind == "editors_note" and one.role is not Role.BOILERPLATE):
@@ -319,14 +319,14 @@ class _Assembly:
         self.notes.append(self.book.take(f"notes.{number}", f"note_{form.kind}", *one.line.span))
         if form.embargo_until and not self.draft.embargo_until:
             self.draft.embargo_until = form.embargo_until
-            how = How.ASSUMED if form.zone_is_assumed or form.time_is_assumed else How.NORMALISED
-            self.book.note("embargo_until", f"note_{form.kind}", one.line.span, how=how)
-        doubt = doubt_about(form)
+            how = Derivation.ASSUMED if form.zone_is_assumed or form.time_is_assumed else Derivation.NORMALISED
+            self.book.add_evidence("embargo_until", f"note_{form.kind}", one.line.span, how=how)
+        doubt = embargo_warning(form)
         if doubt:
             self.book.warn(*doubt, one.line.span)
         return True
 
-    def _other(self, one: Judged) -> None:
+    def _other(self, one: LabelledLine) -> None:
         """Boilerplate, unless its form tells that it is a date, a sign-off or a note of this article."""
         line = one.line
         if len(line.words) <= SHORT:
@@ -337,12 +337,12 @@ class _Assembly:
         if not self._noted(one):
             self.book.enter(*line.span, one.role, one.verdict.rule)
 
-    def _near_headline(self, one: Judged) -> bool:
+    def _near_headline(self, one: LabelledLine) -> bool:
         if self.body:
             return False
         return bool(self.draft.headline or self.draft.lead) or one.line.start in self._dates_above
 
-    def _date_line(self, one: Judged) -> bool:
+    def _date_line(self, one: LabelledLine) -> bool:
         form = parse_date(one.line.words) if any(map(str.isdigit, one.line.words)) else None
         if form is None:
             return False
@@ -353,19 +353,19 @@ class _Assembly:
 
     # what several parts tell
 
-    def _take(self, field: str, one: Judged, begin: int, stop: int) -> str:
-        others = tuple(role.value for role in one.verdict.others)
+    def _take(self, field: str, one: LabelledLine, begin: int, stop: int) -> str:
+        others = tuple(role.value for role in one.verdict.alternatives)
         return self.book.take(field, one.verdict.rule, begin, stop, one.verdict.confidence, others)
 
     def _agency(self, agency: Agency, rule: str, span: Span) -> None:
         if agency.name not in self.agencies:
-            self.book.note(f"agencies.{len(self.agencies)}", rule, span, how=How.NORMALISED)
+            self.book.add_evidence(f"agencies.{len(self.agencies)}", rule, span, how=Derivation.NORMALISED)
             self.agencies[agency.name] = agency
 
     def _outlet(self, name: str, rule: str, span: Span) -> None:
         if name and not self.draft.source:
             self.draft.source = name
-            self.book.note("source", rule, span, how=How.NORMALISED)
+            self.book.add_evidence("source", rule, span, how=Derivation.NORMALISED)
 
     def _dated(self, date: PartialDate, rule: str, span: Span) -> None:
         """Keep the date that says most; of two that say as much, the first."""
@@ -374,19 +374,19 @@ class _Assembly:
         if known is None or order[date.precision] > order[known.precision]:
             self.draft.date = date
             self.book.evidence = [one for one in self.book.evidence if one.field != "date"]
-            how = How.ASSUMED if date.zone_is_assumed else How.NORMALISED
-            self.book.note("date", rule, span, how=how)
+            how = Derivation.ASSUMED if date.zone_is_assumed else Derivation.NORMALISED
+            self.book.add_evidence("date", rule, span, how=how)
 
     def document(self) -> Document | None:
         """The article, with its comments. None where no text was found that could be one."""
         known = self.draft.date.at if self.draft.date else None
-        posts = comments(self.page, self.book, known)
+        posts = parse_comments(self.page, self.book, known)
         if not any(block.kind != "subheading" for block in self.body) and not self.draft.lead:
             self.book.warn("no_article", "No article was found in the clip; it is kept as it is.")
             return None
         if self.body:
             trust = sum(self.trust) / len(self.trust)
-            self.book.note("body", "weighed", *(block.span for block in self.body), confidence=trust)
+            self.book.add_evidence("body", "weighed", *(block.span for block in self.body), confidence=trust)
         if not self.draft.headline:
             self._provisional_headline()
         return Document(
@@ -412,18 +412,18 @@ class _Assembly:
 
     def _provisional_headline(self) -> None:
         opening = self.draft.lead or next(block.text for block in self.body if block.kind != "subheading")
-        self.draft.headline, self.draft.headline_is_provisional = provisional(opening), True
+        self.draft.headline, self.draft.headline_is_provisional = provisional_headline(opening), True
         message = "The clip has no headline; a provisional one was made from its opening."
         self.book.warn("headline_provisional", message)
         source = next((e.spans for e in self.book.evidence if e.field == ("lead" if self.draft.lead else "body")), ())
-        self.book.note("headline", "provisional_headline", *source[:1], how=How.ASSUMED, confidence=0.0)
+        self.book.add_evidence("headline", "provisional_headline", *source[:1], how=Derivation.ASSUMED, confidence=0.0)
 
 
 _STEPS = {
-    Role.KICKER: _Assembly._kicker,
-    Role.HEADLINE: _Assembly._headline,
-    Role.SUBHEADLINE: _Assembly._subheadline,
-    Role.LEAD: _Assembly._lead,
-    Role.BYLINE: _Assembly._byline,
-    **dict.fromkeys(BODY, _Assembly._block),
+    Role.KICKER: _Assembler._kicker,
+    Role.HEADLINE: _Assembler._headline,
+    Role.SUBHEADLINE: _Assembler._subheadline,
+    Role.LEAD: _Assembler._lead,
+    Role.BYLINE: _Assembler._byline,
+    **dict.fromkeys(BODY, _Assembler._block),
 }

@@ -1,6 +1,6 @@
 """What an assembly writes down on its way: entries for the ledger, evidence for fields, warnings for the editor."""
 
-from articles.parser.document import Evidence, How, Warning
+from articles.parser.document import ClipWarning, Derivation, Evidence
 from articles.parser.ledger import Entry
 from articles.parser.normalization import normalise
 from articles.parser.roles import Role
@@ -9,19 +9,28 @@ from articles.text.lines import Span
 PLACES_KEPT = 50  # spans that one piece of evidence names
 
 
-class Notebook:
+class AssemblyLog:
     """One clip's entries, evidence and warnings, and the text that they speak of."""
 
-    __slots__ = ("_garbled", "_mended", "_repairs", "_told_at", "entries", "evidence", "text", "warnings")
+    __slots__ = (
+        "_garbled",
+        "_repair_warning_index",
+        "_repaired_spans",
+        "_repairs",
+        "entries",
+        "evidence",
+        "text",
+        "warnings",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.entries: list[Entry] = []
         self.evidence: list[Evidence] = []
-        self.warnings: list[Warning] = []
+        self.warnings: list[ClipWarning] = []
         self._garbled = False
-        self._mended: list[Span] = []
-        self._told_at = 0  # where among the warnings the repairs are told
+        self._repaired_spans: list[Span] = []
+        self._repair_warning_index = 0  # where among the warnings the repairs are told
         self._repairs: dict[int, tuple[str, ...]] = {}  # by the first and by the last character of a repaired stretch
 
     def enter(self, start: int, end: int, role: Role, rule: str) -> None:
@@ -32,18 +41,18 @@ class Notebook:
         if end > start:
             self.entries.append((start, end, role, rule))
 
-    def note(
+    def add_evidence(
         self,
         field: str,
         rule: str,
         *spans: Span,
-        how: How = How.VERBATIM,
+        how: Derivation = Derivation.VERBATIM,
         confidence: float = 1.0,
         others: tuple[str, ...] = (),
     ) -> None:
         """Say where a field came from; what had to be repaired in it is known by its spans."""
         repairs = self._repaired(spans) if self._repairs else ()
-        how = How.NORMALISED if repairs and how is How.VERBATIM else how
+        how = Derivation.NORMALISED if repairs and how is Derivation.VERBATIM else how
         self.evidence.append(Evidence(field, how, rule, spans[:PLACES_KEPT], round(confidence, 3), others, repairs))
 
     def _repaired(self, spans: tuple[Span, ...]) -> tuple[str, ...]:
@@ -53,37 +62,39 @@ class Notebook:
 
     def warn(self, code: str, message: str, *spans: Span, **params: int | str) -> None:
         """Tell the editor; `params` are the numbers and names in the message."""
-        self.warnings.append(Warning(code, message, spans, tuple(params.items())))
+        self.warnings.append(ClipWarning(code, message, spans, tuple(params.items())))
 
-    def clean(self, start: int, end: int) -> tuple[str, How]:
+    def clean(self, start: int, end: int) -> tuple[str, Derivation]:
         """The text of a field, and whether it stands so in the clip."""
         done = normalise(self.text[start:end])
         if done.rules:
-            self._log(start, end, done.rules)
+            self._log_repair(start, end, done.rules)
         if done.garbled and not self._garbled:
             self._garbled = True
             self.warn("garbled", "Some characters of the clip are garbled and could not be repaired.", (start, end))
-        return done.text, How.NORMALISED if done.rules else How.VERBATIM
+        return done.text, Derivation.NORMALISED if done.rules else Derivation.VERBATIM
 
-    def _log(self, start: int, end: int, rules: tuple[str, ...]) -> None:
+    def _log_repair(self, start: int, end: int, rules: tuple[str, ...]) -> None:
         """Remember what was repaired where. Of garbled letters the editor is told once, with their number of places."""
         is_new = start not in self._repairs
         self._repairs[start] = self._repairs[-end] = rules
         if "mojibake" not in rules or not is_new:
             return
-        self._mended.append((start, end))
-        places = len(self._mended)
+        self._repaired_spans.append((start, end))
+        places = len(self._repaired_spans)
         message = f"Garbled letters were repaired (places: {places}): the text had been decoded wrongly before."
-        told = Warning("mojibake_repaired", message, tuple(self._mended[:PLACES_KEPT]), (("places", places),))
+        told = ClipWarning(
+            "mojibake_repaired", message, tuple(self._repaired_spans[:PLACES_KEPT]), (("places", places),)
+        )
         if places == 1:
-            self._told_at = len(self.warnings)
+            self._repair_warning_index = len(self.warnings)
             self.warnings.append(told)
-        self.warnings[self._told_at] = told
+        self.warnings[self._repair_warning_index] = told
 
     def take(
         self, field: str, rule: str, start: int, end: int, confidence: float = 1.0, others: tuple[str, ...] = ()
     ) -> str:
         """The clean text of a field, with its evidence."""
         text, how = self.clean(start, end)
-        self.note(field, rule, (start, end), how=how, confidence=confidence, others=others)
+        self.add_evidence(field, rule, (start, end), how=how, confidence=confidence, others=others)
         return text

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from articles.parser.assembly_log import Notebook
-from articles.parser.document import How, ReaderComment
-from articles.parser.page import Page
+from articles.parser.assembly_log import AssemblyLog
+from articles.parser.document import Derivation, ReaderComment
+from articles.parser.page import ClipText
 from articles.parser.patterns.comment_head import Address, parse_address
 from articles.parser.roles import Role
-from articles.parser.rules.comment_heads import Head
-from articles.parser.rules.comments import Zone, ends, head_at, is_button, item
-from articles.text.lines import Line, Span, tokens
+from articles.parser.rules.comment_heads import CommentHeadMatch
+from articles.parser.rules.comments import CommentZone, bullet_length, ends_comments, head_at, is_button
+from articles.text.lines import Span, TextLine, tokens
 
 SHORTEST_QUOTE = 12  # characters
 QUOTED_WITHIN = 50  # comments; to look further would take long in a page of nothing but quotes
@@ -20,7 +20,7 @@ SHORT_LINE = 60  # characters of a line that can be a name above `@Name:`
 
 
 @dataclass(slots=True)
-class Post:
+class CommentDraft:
     """A comment while its lines are being gathered."""
 
     indent: int
@@ -34,7 +34,7 @@ class Post:
     address_span: Span | None = None
 
 
-def comments(page: Page, book: Notebook, known: datetime | None = None) -> tuple[ReaderComment, ...]:
+def parse_comments(page: ClipText, book: AssemblyLog, known: datetime | None = None) -> tuple[ReaderComment, ...]:
     """All comments of a page. `known` is a moment against which „vor 3 Stunden“ can be counted back."""
     zone = page.zone
     if zone is None:
@@ -57,15 +57,15 @@ def comments(page: Page, book: Notebook, known: datetime | None = None) -> tuple
 # gathering: which lines make one comment
 
 
-def _gather(lines: list[Line], zone: Zone, book: Notebook) -> list[Post]:
-    posts: list[Post] = []
+def _gather(lines: list[TextLine], zone: CommentZone, book: AssemblyLog) -> list[CommentDraft]:
+    posts: list[CommentDraft] = []
     index = zone.start
     while index < zone.end:
         line = lines[index]
-        mark = item(line.words) if zone.kind == "list" else 0
+        mark = bullet_length(line.words) if zone.kind == "list" else 0
         head = head_at(lines, index, zone.end) if zone.kind == "heads" or mark else None
         if mark or (head and zone.kind == "heads"):
-            posts.append(Post(line.indent))
+            posts.append(CommentDraft(line.indent))
             index = _open(lines, index, zone.end, posts[-1], mark, book)
         else:
             _continue(line, posts, book)
@@ -73,7 +73,7 @@ def _gather(lines: list[Line], zone: Zone, book: Notebook) -> list[Post]:
     return [post for post in posts if post.texts]
 
 
-def _open(lines: list[Line], index: int, end: int, post: Post, mark: int, book: Notebook) -> int:
+def _open(lines: list[TextLine], index: int, end: int, post: CommentDraft, mark: int, book: AssemblyLog) -> int:
     """Read the head of a comment: mark, name, time, whom it answers. Returns the index of the line behind it."""
     line = lines[index]
     if mark:
@@ -97,11 +97,13 @@ def _open(lines: list[Line], index: int, end: int, post: Post, mark: int, book: 
     return index
 
 
-def _find_author(lines: list[Line], index: int, end: int, post: Post, mark: int, book: Notebook) -> tuple[int, int]:
+def _find_author(
+    lines: list[TextLine], index: int, end: int, post: CommentDraft, mark: int, book: AssemblyLog
+) -> tuple[int, int]:
     """Name and time within the first lines; initials that stand above the name are left aside."""
     for offset in range(3):
         at = index + offset
-        if at >= end or (offset and item(lines[at].words)):
+        if at >= end or (offset and bullet_length(lines[at].words)):
             break
         head = head_at(lines, at, end)
         if head:
@@ -122,12 +124,14 @@ def _find_author(lines: list[Line], index: int, end: int, post: Post, mark: int,
     return index, mark
 
 
-def _skip(lines: list[Line], mark: int, book: Notebook) -> None:
+def _skip(lines: list[TextLine], mark: int, book: AssemblyLog) -> None:
     for number, line in enumerate(lines):
         book.enter(line.begin + (0 if number else mark), line.stop, Role.COMMENT_META, "beside_author")
 
 
-def _enter_head(lines: list[Line], index: int, post: Post, head: Head, mark: int, book: Notebook) -> None:
+def _enter_head(
+    lines: list[TextLine], index: int, post: CommentDraft, head: CommentHeadMatch, mark: int, book: AssemblyLog
+) -> None:
     line = lines[index]
     at = line.words.index(head.author, mark) if head.author in line.words[mark:] else mark
     span = (line.begin + at, line.begin + at + len(head.author))
@@ -139,16 +143,16 @@ def _enter_head(lines: list[Line], index: int, post: Post, head: Head, mark: int
     post.time, post.at, post.ago = head.time, head.at, head.ago
 
 
-def _set_author(post: Post, name: str, span: Span, book: Notebook) -> None:
+def _set_author(post: CommentDraft, name: str, span: Span, book: AssemblyLog) -> None:
     post.author, post.author_span = name.strip(), span
     book.enter(*span, Role.COMMENT_AUTHOR, "comment_head")
 
 
-def _continue(line: Line, posts: list[Post], book: Notebook) -> None:
+def _continue(line: TextLine, posts: list[CommentDraft], book: AssemblyLog) -> None:
     """A line of the last comment; buttons and marks without words are none."""
     if not posts:
         book.enter(*line.span, Role.BOILERPLATE, "before_comments")
-    elif is_button(line.words) or (len(line.words) < 60 and ends(line.words)):
+    elif is_button(line.words) or (len(line.words) < 60 and ends_comments(line.words)):
         book.enter(*line.span, Role.BOILERPLATE, "comment_buttons")
     elif not any(map(str.isalnum, line.words)):
         book.enter(*line.span, Role.COMMENT_META, "no_words")
@@ -167,7 +171,7 @@ def _is_set_off(address: Address, words: str) -> bool:
     return ":" in words[: address.span[1]] or (address.span[1] >= len(words) and "@" not in words)
 
 
-def _add(post: Post, begin: int, stop: int, gap: int, book: Notebook) -> None:
+def _add(post: CommentDraft, begin: int, stop: int, gap: int, book: AssemblyLog) -> None:
     book.enter(begin, stop, Role.COMMENT, "comments")
     post.texts.append((begin, stop, gap))
 
@@ -175,7 +179,9 @@ def _add(post: Post, begin: int, stop: int, gap: int, book: Notebook) -> None:
 # resolving: who answers whom
 
 
-def _resolve(posts: list[Post], zone: Zone, book: Notebook, known: datetime | None) -> tuple[ReaderComment, ...]:
+def _resolve(
+    posts: list[CommentDraft], zone: CommentZone, book: AssemblyLog, known: datetime | None
+) -> tuple[ReaderComment, ...]:
     parents: list[int | None] = _by_indent(posts) if zone.kind == "list" else [None for _ in posts]
     flat = not any(parent is not None for parent in parents)
     inferred_names: dict[int, Span] = {}
@@ -221,14 +227,16 @@ def _resolve(posts: list[Post], zone: Zone, book: Notebook, known: datetime | No
     return tuple(result)
 
 
-def _implied(posts: list[Post], names: dict[str, list[int]], book: Notebook) -> Iterator[tuple[int, int, str]]:
+def _implied(
+    posts: list[CommentDraft], names: dict[str, list[int]], book: AssemblyLog
+) -> Iterator[tuple[int, int, str]]:
     """Comments that begin with the name of one other writer („@Name …“) or quote one other comment: number, parent,
     rule. What may be meant for two is told, and left open."""
     texts: list[str] = []
     for number, post in enumerate(posts):
-        first = "" if post.addressed else _said(book, post)
-        if first.startswith(">") and len(quoted := _levelled(first)) >= SHORTEST_QUOTE:
-            texts = texts or [_levelled(" ".join(_said(book, p, at) for at in range(len(p.texts)))) for p in posts]
+        first = "" if post.addressed else _text_of(book, post)
+        if first.startswith(">") and len(quoted := _level(first)) >= SHORTEST_QUOTE:
+            texts = texts or [_level(" ".join(_text_of(book, p, at) for at in range(len(p.texts)))) for p in posts]
             rule, meant = "quoted_parent", _holding(quoted, texts, number)
         elif first.startswith("@") and (address := parse_address(first)):
             rule, meant = "reply_address", [n for n in names.get(address.name.casefold(), []) if n != number]
@@ -241,13 +249,13 @@ def _implied(posts: list[Post], names: dict[str, list[int]], book: Notebook) -> 
             book.warn("answers_several", message, post.texts[0][:2])
 
 
-def _said(book: Notebook, post: Post, at: int = 0) -> str:
+def _text_of(book: AssemblyLog, post: CommentDraft, at: int = 0) -> str:
     """One stretch of a comment's text, as it stands in the clip."""
     start, end, _gap = post.texts[at]
     return book.text[start:end]
 
 
-def _levelled(text: str) -> str:
+def _level(text: str) -> str:
     return " ".join(tokens(text))
 
 
@@ -256,7 +264,7 @@ def _holding(quoted: str, texts: list[str], number: int) -> list[int]:
     return [n for n in range(max(0, number - QUOTED_WITHIN), number) if quoted in texts[n]]
 
 
-def _by_indent(posts: list[Post]) -> list[int | None]:
+def _by_indent(posts: list[CommentDraft]) -> list[int | None]:
     """The parent of each comment is the last one above it that is indented less."""
     parents: list[int | None] = []
     stack: list[int] = []
@@ -268,27 +276,36 @@ def _by_indent(posts: list[Post]) -> list[int | None]:
     return parents
 
 
-def _text(post: Post, number: int, book: Notebook) -> str:
+def _text(post: CommentDraft, number: int, book: AssemblyLog) -> str:
     parts: list[str] = []
-    how = How.VERBATIM
+    how = Derivation.VERBATIM
     for start, end, gap in post.texts:
         words, done = book.clean(start, end)
-        how = done if done is How.NORMALISED else how
+        how = done if done is Derivation.NORMALISED else how
         parts.append(("\n\n" if gap else "\n") + words if parts else words)
     spans = tuple((start, end) for start, end, _ in post.texts)
-    book.note(f"comments.{number}.text", "comments", *spans, how=how)
+    book.add_evidence(f"comments.{number}.text", "comments", *spans, how=how)
     return "".join(parts)
 
 
 def _evidence(
-    post: Post, number: int, parent: int | None, inferred: Inferred | None, names: dict[int, Span], book: Notebook
+    post: CommentDraft,
+    number: int,
+    parent: int | None,
+    inferred: Inferred | None,
+    names: dict[int, Span],
+    book: AssemblyLog,
 ) -> None:
     if number in names:
-        book.note(f"comments.{number}.author", "reply_address", names[number], how=How.RULE, confidence=0.9)
+        book.add_evidence(
+            f"comments.{number}.author", "reply_address", names[number], how=Derivation.RULE, confidence=0.9
+        )
     elif post.author and post.author_span:
-        book.note(f"comments.{number}.author", "comment_head", post.author_span)
+        book.add_evidence(f"comments.{number}.author", "comment_head", post.author_span)
     if inferred:
         rule, span = inferred
-        book.note(f"comments.{number}.parent", rule, span, how=How.RULE, confidence=0.8)
+        book.add_evidence(f"comments.{number}.parent", rule, span, how=Derivation.RULE, confidence=0.8)
     elif parent is not None:
-        book.note(f"comments.{number}.parent", "indent", post.texts[0][:2], how=How.RULE, confidence=0.98)
+        book.add_evidence(
+            f"comments.{number}.parent", "indent", post.texts[0][:2], how=Derivation.RULE, confidence=0.98
+        )

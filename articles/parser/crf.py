@@ -54,12 +54,12 @@ def may_begin(state: str) -> bool:
 
 
 @dataclass(slots=True)
-class Weighed:
+class Prediction:
     """The state of a line, how sure it is (0 … 1, its neighbours as they are), and the next best states."""
 
     state: str
     confidence: float
-    others: tuple[str, ...]
+    alternatives: tuple[str, ...]
 
 
 def _margin(best: list[float], onwards: list[tuple[int, float]]) -> float:
@@ -67,7 +67,7 @@ def _margin(best: list[float], onwards: list[tuple[int, float]]) -> float:
     return max((weight - best[j] for j, weight in onwards if best[j] > NEVER), default=0.0) + 1e-6
 
 
-class Model:
+class CrfModel:
     """The learned numbers. `features` maps a feature to a weight for each state, `steps` is a matrix over states."""
 
     def __init__(self, data: dict) -> None:
@@ -87,7 +87,7 @@ class Model:
             [[step for step in row if best[step[0]] <= NEVER] for row in self._onwards] for best in self.steps
         ]
 
-    def weigh(self, lines: list[list[str]], barred: list[str] | None = None) -> list[Weighed]:
+    def predict(self, lines: list[list[str]], barred: list[str] | None = None) -> list[Prediction]:
         """The best state for every line; `barred` names for each the states that it cannot have."""
         scores = [self._scores(features) for features in lines]
         for row, states in zip(scores, barred or (), strict=False):
@@ -128,7 +128,7 @@ class Model:
             path.append(state)
         return path[::-1]
 
-    def _certainty(self, scores: list[list[float]], path: list[int], index: int) -> Weighed:
+    def _certainty(self, scores: list[list[float]], path: list[int], index: int) -> Prediction:
         chosen = path[index]
         before = self.steps[path[index - 1]] if index else self.start
         after = path[index + 1] if index + 1 < len(path) else None
@@ -138,11 +138,11 @@ class Model:
             totals = list(map(add, totals, self._arrivals[after]))
         top, totals[chosen] = totals[chosen], NEVER
         if max(totals) <= top - 3:
-            return Weighed(STATES[chosen], 1.0, ())
+            return Prediction(STATES[chosen], 1.0, ())
         near = [(total, j) for j, total in enumerate(totals) if total > top - 3]
         rest = sum(exp(min(total - top, 30.0)) for total, _ in near)
         near.sort(reverse=True)
-        return Weighed(STATES[chosen], 1 / (1 + rest), tuple(STATES[j] for _, j in near[:2]))
+        return Prediction(STATES[chosen], 1 / (1 + rest), tuple(STATES[j] for _, j in near[:2]))
 
     def explain(self, features: list[str], state: str, most: int = 5) -> list[tuple[str, float]]:
         """The features that spoke most for a state, with their weights."""
@@ -152,6 +152,6 @@ class Model:
 
 
 @cache
-def shipped() -> Model:
+def default_model() -> CrfModel:
     """The model that comes with the reader."""
-    return Model(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return CrfModel(json.loads(WEIGHTS.read_text(encoding="utf-8")))

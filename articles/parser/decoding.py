@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from string import ascii_letters
 
 from articles.parser import file_kinds
-from articles.parser.document import Unreadable, Warning
+from articles.parser.document import ClipWarning, UnreadableClip
 from articles.text.lines import Span
 
 BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
@@ -35,32 +35,32 @@ class Decoded:
 
     text: str
     encoding: str
-    notes: tuple[Warning, ...] = ()
+    notes: tuple[ClipWarning, ...] = ()
 
 
 def decode(data: bytes) -> Decoded:
-    """Read bytes as text. Raises Unreadable (`empty`, `binary`) where they hold none."""
+    """Read bytes as text. Raises UnreadableClip (`empty`, `binary`) where they hold none."""
     if not data:
-        raise Unreadable("empty", "The file is empty.")
+        raise UnreadableClip("empty", "The file is empty.")
     _refuse_other_kinds(data)
     decoded = _by_mark(data) or _as_utf8(data) or _as_damaged_utf8(data) or _as_single_bytes(data)
     if "\x00" in decoded.text:
-        raise Unreadable("binary", "The file is not text: it contains NUL characters.")
+        raise UnreadableClip("binary", "The file is not text: it contains NUL characters.")
     if not decoded.text.strip().strip(_INVISIBLE).strip():
-        raise Unreadable("empty", "The file holds nothing but white space.")
+        raise UnreadableClip("empty", "The file holds nothing but white space.")
     return decoded
 
 
 def _refuse_other_kinds(data: bytes) -> None:
-    kind = file_kinds.by_bytes(data)
+    kind = file_kinds.kind_by_bytes(data)
     if kind:
-        raise Unreadable("binary", f"The file is not text but {file_kinds.phrase(kind)}.", kind)
+        raise UnreadableClip("binary", f"The file is not text but {file_kinds.phrase(kind)}.", kind)
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE, BOM_UTF32_BE)):
         return
     if b"\x00" in data:
-        raise Unreadable("binary", "The file is not text: it contains NUL bytes and has no byte order mark.")
+        raise UnreadableClip("binary", "The file is not text: it contains NUL bytes and has no byte order mark.")
     if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 20:
-        raise Unreadable("binary", "The file is not text: too many of its bytes are control characters.")
+        raise UnreadableClip("binary", "The file is not text: too many of its bytes are control characters.")
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -138,13 +138,13 @@ def _guess(sample: bytes) -> str | None:
     return best.encoding if best else None
 
 
-def _assumed(encoding: str) -> Warning:
+def _assumed(encoding: str) -> ClipWarning:
     message = f"The file does not tell its encoding; it was read as {encoding}."
-    return Warning("encoding_assumed", message, params=(("encoding", encoding),))
+    return ClipWarning("encoding_assumed", message, params=(("encoding", encoding),))
 
 
-def _damage(spans: list[Span], encoding: str) -> Warning:
+def _damage(spans: list[Span], encoding: str) -> ClipWarning:
     places = "one place" if len(spans) == 1 else f"{len(spans)} places"
     message = f"The file is {encoding} but damaged in {places}; what could not be read is marked by �."
     params = (("encoding", encoding), ("places", len(spans)))
-    return Warning("encoding_damaged", message, tuple(spans[:SPANS_KEPT]), params)
+    return ClipWarning("encoding_damaged", message, tuple(spans[:SPANS_KEPT]), params)

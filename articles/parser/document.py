@@ -8,7 +8,7 @@ from articles.parser.roles import Role
 from articles.text.lines import Span
 
 
-class How(StrEnum):
+class Derivation(StrEnum):
     """How a field was got from the clip."""
 
     VERBATIM = "verbatim"
@@ -36,7 +36,7 @@ class Evidence:
     """
 
     field: str
-    how: How
+    how: Derivation
     rule: str
     spans: tuple[Span, ...]
     confidence: float = 1.0  # 0 … 1
@@ -45,7 +45,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class ClipWarning:
     """Something that an editor should look at; `code` is stable, `message` is for people.
 
     `params` are the message's own numbers and names, so that it can be said in another language.
@@ -76,7 +76,7 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BodyBlock:
     """One block of the body."""
 
     kind: str  # "paragraph" | "subheading" | "quote" | "list_item"
@@ -131,13 +131,13 @@ class Document:
     source: str | None = None
     agencies: tuple[Agency, ...] = ()
     date: PartialDate | None = None
-    body: tuple[Block, ...] = ()
+    body: tuple[BodyBlock, ...] = ()
     images: tuple[Picture, ...] = ()
     comments: tuple[ReaderComment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedClip:
     """What this version of the reader sees in one clip. `document` is None where no article was found."""
 
     name: str
@@ -149,10 +149,10 @@ class Reading:
     segments: tuple[Segment, ...]
     document: Document | None
     evidence: tuple[Evidence, ...] = ()
-    warnings: tuple[Warning, ...] = field(default=())
+    warnings: tuple[ClipWarning, ...] = field(default=())
 
 
-class Unreadable(ValueError):
+class UnreadableClip(ValueError):
     """The bytes hold no text that could be read; `code` is stable, the message is a sentence for people.
 
     `kind` tells what they hold instead, where that is known: a key of `lexicon/file_kinds.toml`.

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from articles.parser.document import Document, Evidence, How, Reading, Warning
+from articles.parser.document import ClipWarning, Derivation, Document, Evidence, ParsedClip
 
 FIELDS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff", "source", "date")
 
 
-def filled(document: Document) -> Iterator[str]:
+def filled_fields(document: Document) -> Iterator[str]:
     """The paths of all fields that the document fills. The body counts as one field, authors belong to the byline."""
     yield from (name for name in (*FIELDS, "embargo_until", "body") if getattr(document, name))
     yield from (f"agencies.{index}" for index in range(len(document.agencies)))
@@ -22,15 +22,15 @@ def filled(document: Document) -> Iterator[str]:
             yield f"comments.{index}.parent"
 
 
-def proven(reading: Reading) -> Reading:
+def complete_evidence(reading: ParsedClip) -> ParsedClip:
     """The reading with evidence for every field; a field that had none is marked, and an editor is told."""
     if reading.document is None:
         return reading
     have = {one.field for one in reading.evidence}
-    lacking = [path for path in filled(reading.document) if path not in have]
+    lacking = [path for path in filled_fields(reading.document) if path not in have]
     if not lacking:
         return reading
-    marked = tuple(Evidence(path, How.ASSUMED, "unproven", (), 0.0) for path in lacking)
+    marked = tuple(Evidence(path, Derivation.ASSUMED, "unproven", (), 0.0) for path in lacking)
     message = f"No evidence was kept for {', '.join(lacking[:5])}{' …' if len(lacking) > 5 else ''}."
-    warnings = (*reading.warnings, Warning("unproven", message))
+    warnings = (*reading.warnings, ClipWarning("unproven", message))
     return replace(reading, evidence=(*reading.evidence, *marked), warnings=warnings)

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from articles.lexicon import load
 from articles.parser.patterns.credit import find_credit
-from articles.parser.phrases import Hit, shipped
-from articles.text.lines import Line, tokens
+from articles.parser.phrases import PhraseMatch, load_phrases
+from articles.text.lines import TextLine, tokens
 
 PHRASES = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint", "comment_ends")
 PROSE = 150  # characters from which a line with an end mark is taken for running text
@@ -59,13 +59,13 @@ class Traits:
     length: int
     shape: str
     end: str
-    words: list[str]
+    tokens: list[str]
     distinct: set[str]
-    hit: Hit | None
+    phrase: PhraseMatch | None
     credit: str
     bullet: bool
     place: bool
-    names: list[str]
+    features: list[str]
     shared: float = 0.0  # the share of its words that stand in the text as well
     rank: tuple[int, float, bool] | None = None  # as a headline: its rank, its share of the text's words, one below?
 
@@ -96,7 +96,7 @@ def _shape(length: int, end: str, bullet: bool) -> str:
     return "t" if length <= 22 else "s" if length <= 105 else "m"
 
 
-def traits(line: Line) -> Traits:
+def line_traits(line: TextLine) -> Traits:
     """What a line shows by itself."""
     words = line.words
     length = len(words)
@@ -108,11 +108,11 @@ def traits(line: Line) -> Traits:
     shape = _shape(length, end, bullet)
     names: list[str] = []
     place = length > 60 and _PLACE_END.search(words, 2, 62) is not None and _DATELINE.match(words) is not None
-    credit = _credit(words, found, end) if length <= CREDIT_LINE else ""
+    credit = _credit_trait(words, found, end) if length <= CREDIT_LINE else ""
     return Traits(length, shape, end, found, distinct, hit, credit, bullet, place, names)
 
 
-def _credit(words: str, tokens: list[str], end: str) -> str:
+def _credit_trait(words: str, tokens: list[str], end: str) -> str:
     """ "whole", "tail" or "": whether a credit is all of the line or its end; „:“ behind it where it has a label."""
     tail = words[-CREDIT_TAIL:]
     if end[0] in ".!?" and ":" not in tail and "©" not in tail and "opyright" not in tail:
@@ -126,7 +126,7 @@ def _credit(words: str, tokens: list[str], end: str) -> str:
     return kind + (":" if found.label else "")
 
 
-_PHRASES = shipped(*PHRASES)
+_PHRASES = load_phrases(*PHRASES)
 _CREDIT_WORDS = frozenset(  # without a mark or a label, only these make a credit
     word
     for name in (*load.agencies(), *load.table("labels")["credit"]["words"], "copyright")
@@ -146,18 +146,18 @@ def _first(char: str) -> str:
     return "first=0" if char.isdigit() else "first=q" if char in "„“\"»«‚'" else "first=o"
 
 
-def _alone(line: Line, one: Traits) -> list[str]:
+def _own_features(line: TextLine, one: Traits) -> list[str]:
     """The features of a line by itself."""
-    words, tokens = line.words, one.words
-    found = one.names
+    words, tokens = line.words, one.tokens
+    found = one.features
     found.append("sh=" + one.shape)
     found.append(f"len={_bucket(one.length, _LENGTHS)}")
     found.append("end=" + one.end)
     found.append(_first(words[0]))
     count = len(tokens) or 1
-    if one.hit:
-        found.append(f"ph={one.hit.list}.{one.hit.place}")
-        found.append("hit=" + one.hit.place + ("+" if one.length >= PROSE else "-"))
+    if one.phrase:
+        found.append(f"ph={one.phrase.list}.{one.phrase.place}")
+        found.append("hit=" + one.phrase.place + ("+" if one.length >= PROSE else "-"))
     if one.credit:
         found.append("cr=" + one.credit)
     if one.length < PROSE:
@@ -205,7 +205,7 @@ def _alone(line: Line, one: Traits) -> list[str]:
     return found
 
 
-def _region(all_traits: list[Traits]) -> tuple[int, int]:
+def _densest_stretch(all_traits: list[Traits]) -> tuple[int, int]:
     """The stretch of lines that holds most running text: long lines count for it, short ones against it."""
     best = (0.0, 0, 0)
     total, start = 0.0, 0
@@ -217,7 +217,7 @@ def _region(all_traits: list[Traits]) -> tuple[int, int]:
         elif one.shape == "E":
             total += one.length / 200
         else:
-            total -= 0.6 if one.hit is None else 1.0
+            total -= 0.6 if one.phrase is None else 1.0
         if total > best[0]:
             best = (total, start, index)
     return best[1], best[2]
@@ -227,15 +227,15 @@ def _stems(distinct: set[str]) -> set[str]:
     return {token[:6] for token in distinct if len(token) > 4}
 
 
-class _Page:
+class _PageContext:
     """What is known of all lines of a page together, before any of them is described."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[TextLine]) -> None:
         self.lines = lines
-        self.every = [traits(line) for line in lines]
+        self.every = [line_traits(line) for line in lines]
         self.total = len(lines)
-        self.first, self.last = _region(self.every)
-        self.marked = [one.hit is not None or bool(one.credit) for one in self.every]
+        self.first, self.last = _densest_stretch(self.every)
+        self.marked = [one.phrase is not None or bool(one.credit) for one in self.every]
         self.prose = [one.shape in "PM" for one in self.every]
         share = sum(self.prose) / self.total
         self.kind = "A" if share > 0.45 else "B" if share > 0.2 else "C"
@@ -247,8 +247,8 @@ class _Page:
             if self.prose[number]:
                 self.often |= self.once & self.stems[number]
                 self.once |= self.stems[number]
-        self.usual = _usual(self.every[self.first : self.last + 1])
-        self.ranks = _candidates(self.every, self.stems, self.often, self.first, self.prose)
+        self.usual = _usual_length(self.every[self.first : self.last + 1])
+        self.ranks = _headline_candidates(self.every, self.stems, self.often, self.first, self.prose)
         self.order = {index: number for number, index in enumerate(sorted(self.ranks))}
         self.copies = Counter(line.words for line in lines)
         self.behind = _distances(self.prose[::-1])[::-1]
@@ -257,29 +257,29 @@ class _Page:
 
 
 def _shape_with_mark(one: Traits) -> str:
-    said = one.hit is not None and one.hit.place == "whole"
+    said = one.phrase is not None and one.phrase.place == "whole"
     return one.shape + ("x" if said else "r" if one.credit else "")
 
 
-def describe(lines: list[Line]) -> list[Traits]:
+def describe_lines(lines: list[TextLine]) -> list[Traits]:
     """What is seen of every line of a page, with all its features. Linear in the page's length."""
     if not lines:
         return []
-    page = _Page(lines)
+    page = _PageContext(lines)
     for index, (line, one) in enumerate(zip(lines, page.every, strict=True)):
-        found = _alone(line, one)
-        found += _grams(*page.shapes[index : index + 5])
-        found += _place(page, index, one)
-        found += _likeness(page, index, one)
+        found = _own_features(line, one)
+        found += _shape_features(*page.shapes[index : index + 5])
+        found += _position_features(page, index, one)
+        found += _word_features(page, index, one)
         if one.rank is not None:
-            found += _headline(one, page.kind, page.order[index], len(page.order))
-        found += _near(page, index, one)
+            found += _headline_features_of(one, page.kind, page.order[index], len(page.order))
+        found += _neighbour_features(page, index, one)
     return page.every
 
 
-def _place(page: _Page, index: int, one: Traits) -> list[str]:
+def _position_features(page: _PageContext, index: int, one: Traits) -> list[str]:
     """Where a line stands: in, above or below the text, from the top and the bottom, between empty lines."""
-    where = _where(index, page.first, page.last)
+    where = _position(index, page.first, page.last)
     found = ["k" + page.kind + page.shapes[index + 2], "at=" + where, "at=" + where + one.shape]
     if one.shape in "EPMm":
         found.append(f"rel={_bucket(one.length * 10 // page.usual, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
@@ -297,7 +297,7 @@ def _place(page: _Page, index: int, one: Traits) -> list[str]:
     return found
 
 
-def _where(index: int, first: int, last: int) -> str:
+def _position(index: int, first: int, last: int) -> str:
     if index < first:
         return f"-{_bucket(first - index, (1, 2, 3, 5, 8, 15))}"
     if index > last:
@@ -305,7 +305,7 @@ def _where(index: int, first: int, last: int) -> str:
     return f"={index - first}" if index - first < 3 else "=" if last - index > 1 else "=e"
 
 
-def _likeness(page: _Page, index: int, one: Traits) -> list[str]:
+def _word_features(page: _PageContext, index: int, one: Traits) -> list[str]:
     """What a line shares with the text and with its neighbours."""
     words, found = page.lines[index].words, []
     if page.copies[words] > 1:
@@ -338,7 +338,7 @@ def _headline_features(
     )
 
 
-def _headline(one: Traits, kind: str, order: int, count: int) -> tuple[str, ...]:
+def _headline_features_of(one: Traits, kind: str, order: int, count: int) -> tuple[str, ...]:
     """What speaks for a line as the headline."""
     rank, share, lower = one.rank or (9, 0.0, False)
     return _headline_features(
@@ -346,7 +346,7 @@ def _headline(one: Traits, kind: str, order: int, count: int) -> tuple[str, ...]
     )
 
 
-def _near(page: _Page, index: int, one: Traits) -> list[str]:
+def _neighbour_features(page: _PageContext, index: int, one: Traits) -> list[str]:
     """Phrases and credits in the two lines above and below."""
     found: list[str] = []
     if not any(page.marked[max(0, index - 2) : index + 3]):
@@ -355,15 +355,15 @@ def _near(page: _Page, index: int, one: Traits) -> list[str]:
         at = index + offset
         if 0 <= at < page.total:
             near = page.every[at]
-            if near.hit:
-                found.append(f"{name}={near.hit.list}")
+            if near.phrase:
+                found.append(f"{name}={near.phrase.list}")
             if near.credit:
                 found.append(f"{name}c={near.credit}{one.shape}")
     return found
 
 
 @lru_cache(maxsize=8192)
-def _grams(far: str, before: str, shape: str, after: str, farther: str) -> tuple[str, ...]:
+def _shape_features(far: str, before: str, shape: str, after: str, farther: str) -> tuple[str, ...]:
     """The shapes of a line and its neighbours, as features."""
     return (
         f"{before}<{shape}",
@@ -374,13 +374,13 @@ def _grams(far: str, before: str, shape: str, after: str, farther: str) -> tuple
     )
 
 
-def _usual(inside: list[Traits]) -> int:
+def _usual_length(inside: list[Traits]) -> int:
     """The length that a paragraph of this page usually has, in characters."""
     lengths = sorted(one.length for one in inside if one.shape in "EPM")
     return max(40, lengths[len(lengths) // 2]) if lengths else 200
 
 
-def _candidates(
+def _headline_candidates(
     every: list[Traits], stems: list[set[str]], often: set[str], first: int, prose: list[bool]
 ) -> dict[int, tuple[int, float, bool]]:
     """Lines that could be the headline: for each its rank, its share of the text's words, and whether a better one
@@ -405,7 +405,7 @@ def _candidates(
             and 12 <= one.length <= 170
             and len(own) > 1
             and not one.credit
-            and not one.hit
+            and not one.phrase
         ):
             share = len(own & known) / len(own)
             shares.append((share * min(1.0, (len(own) + 1) / 5) + index * 1e-6, index, share))

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from articles.lexicon import load
-from articles.parser.document import Unreadable
+from articles.parser.document import UnreadableClip
 
 MAGIC = (
     (b"\x89PNG\r\n", "picture"),
@@ -32,20 +32,20 @@ HEAD = 4_096  # bytes in which a packed document tells what it is
 
 
 def refuse(data: bytes, name: str) -> None:
-    """Raises Unreadable (`unsupported`) where a file's name tells a kind that is not read; an empty one is empty."""
-    kind = by_name(name) if data else ""
+    """Raise UnreadableClip (`unsupported`) for a name of a kind that is not parsed; an empty file is let through."""
+    kind = kind_by_name(name) if data else ""
     if kind and kind not in READ:
-        raise Unreadable("unsupported", f"The file is {phrase(kind)}, which is not read.", kind)
+        raise UnreadableClip("unsupported", f"The file is {phrase(kind)}, which is not read.", kind)
 
 
-def by_name(name: str) -> str:
+def kind_by_name(name: str) -> str:
     """The kind that a file's name tells; "" where it tells none."""
     lower = name.lower()
     found = [(ending, kind) for ending, kind in _endings().items() if lower.endswith(ending)]
     return max(found, key=lambda one: len(one[0]))[1] if found else ""
 
 
-def by_bytes(data: bytes) -> str:
+def kind_by_bytes(data: bytes) -> str:
     """The kind that a file's first bytes tell; "" where they tell none."""
     kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), "")
     if kind == "packed" and data.startswith(b"PK"):

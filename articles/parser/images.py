@@ -1,8 +1,8 @@
 """Captions and credits → the pictures that a clip tells of."""
 
-from articles.parser.assembly_log import Notebook
+from articles.parser.assembly_log import AssemblyLog
 from articles.parser.document import Picture
-from articles.parser.labels import Judged
+from articles.parser.labels import LabelledLine
 from articles.parser.patterns.credit import Credit, find_credit
 from articles.parser.roles import Role
 from articles.text.lines import Span
@@ -10,7 +10,7 @@ from articles.text.lines import Span
 FIGURE = (Role.CAPTION, Role.CREDIT)
 
 
-def figure_at(judged: list[Judged], index: int) -> list[Judged]:
+def figure_at(judged: list[LabelledLine], index: int) -> list[LabelledLine]:
     """The lines of one picture from `index` on: alternative text, caption and credits that belong together."""
     group = [judged[index]]
     for one in judged[index + 1 :]:
@@ -20,7 +20,7 @@ def figure_at(judged: list[Judged], index: int) -> list[Judged]:
     return group
 
 
-def _belongs(group: list[Judged], one: Judged) -> bool:
+def _belongs(group: list[LabelledLine], one: LabelledLine) -> bool:
     last = group[-1]
     if one.role is Role.CREDIT:
         return last.role is Role.CREDIT or not last.traits.credit.startswith("tail")
@@ -31,7 +31,7 @@ def _belongs(group: list[Judged], one: Judged) -> bool:
     return last.role is Role.CAPTION and not last.traits.credit and one.line.gap == 0 and len(group) < 2
 
 
-def picture(group: list[Judged], before: int, number: int, book: Notebook) -> Picture:
+def make_picture(group: list[LabelledLine], before: int, number: int, book: AssemblyLog) -> Picture:
     """One picture of its lines; the last caption counts, one that stands above it is the alternative text."""
     caption = credit = alt = ""
     spans: list[Span] = []
@@ -76,7 +76,7 @@ def picture(group: list[Judged], before: int, number: int, book: Notebook) -> Pi
     )
 
 
-def _is_video(group: list[Judged], caption: str) -> bool:
+def _is_video(group: list[LabelledLine], caption: str) -> bool:
     """A title without a full stop whose credit is an agency alone in the next line."""
     last = group[-1]
     return (

@@ -4,33 +4,33 @@ from dataclasses import dataclass, field
 
 from articles.parser.features import Traits
 from articles.parser.roles import Role
-from articles.text.lines import Line
+from articles.text.lines import TextLine
 
 
 @dataclass(slots=True)
-class Verdict:
+class Label:
     """One line's role. `confidence` runs from 0 to 1; `others` are the roles that came next, the best first."""
 
     role: Role
     rule: str
     confidence: float = 1.0
-    others: tuple[Role, ...] = ()
+    alternatives: tuple[Role, ...] = ()
 
 
 @dataclass(slots=True)
-class Judged:
+class LabelledLine:
     """A line, the verdict on it, and what was seen of it."""
 
-    line: Line
-    verdict: Verdict
+    line: TextLine
+    verdict: Label
     traits: Traits
     role: Role = field(init=False)  # the verdict's; asked for so often that it stands here as well
-    joins: bool = False  # the paragraph above goes on in this line
+    continues_above: bool = False  # the paragraph above goes on in this line
 
     def __post_init__(self) -> None:
         self.role = self.verdict.role
 
-    def becomes(self, role: Role, rule: str, confidence: float = 0.9) -> None:
+    def relabel(self, role: Role, rule: str, confidence: float = 0.9) -> None:
         """A rule of the context knows better."""
-        self.verdict = Verdict(role, rule, confidence, (self.role,))
+        self.verdict = Label(role, rule, confidence, (self.role,))
         self.role = role

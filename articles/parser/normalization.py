@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from articles.text.lines import Line
+from articles.text.lines import TextLine
 
 # UTF-8 that was once read as cp1252 or Latin-1. Only what is nothing else in a text of the press: „MENÜ“ is left alone.
 _TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -85,7 +85,7 @@ def clean(text: str) -> str:
     return normalise(text).text
 
 
-def as_meant(line: Line) -> Line:
+def normalise_line(line: TextLine) -> TextLine:
     """A line as it is meant, to be judged by; itself where nothing in it is invisible, decomposed or garbled."""
     words = line.words
     if words.isascii() or _PLAIN.fullmatch(words):
@@ -93,21 +93,21 @@ def as_meant(line: Line) -> Line:
     done = normalise(words).text
     if not done or done == words:
         return line
-    meant = Line(line.start, line.text[: line.indent] + done)
+    meant = TextLine(line.start, line.text[: line.indent] + done)
     meant.gap = line.gap
     return meant
 
 
 def _repair(text: str) -> str:
     for _ in range(3):  # text may have gone through the mangle more than once
-        repaired = _GARBLED.sub(_reread, text)
+        repaired = _GARBLED.sub(_decode_again, text)
         if repaired == text:
             break
         text = repaired
     return text
 
 
-def _reread(match: re.Match[str]) -> str:
+def _decode_again(match: re.Match[str]) -> str:
     try:
         return b"".join(_byte(char) for char in match[0]).decode("utf-8")
     except (UnicodeDecodeError, UnicodeEncodeError):

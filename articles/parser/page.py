@@ -2,25 +2,25 @@
 
 from articles.parser.document import PartialDate
 from articles.parser.patterns.date import parse_prefix
-from articles.parser.rules.broken_lines import mended
-from articles.parser.rules.comments import Zone, zone
-from articles.parser.rules.joined_lines import parts
-from articles.text.lines import Line, Span, filled, split
+from articles.parser.rules.broken_lines import join_broken_lines
+from articles.parser.rules.comments import CommentZone, find_comment_zone
+from articles.parser.rules.joined_lines import split_joined_line
+from articles.text.lines import Span, TextLine, nonempty_lines, split_lines
 
 
-class Page:
+class ClipText:
     """The lines of one text. `lines` are the ones that are not empty, without a date that stands before them all."""
 
     __slots__ = ("date", "date_span", "lines", "text", "zone")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines: list[Line] = list(filled(split(text)))
+        self.lines: list[TextLine] = list(nonempty_lines(split_lines(text)))
         self.date: PartialDate | None = None
         self.date_span: Span = (0, 0)
         self._cut_date()
-        self.lines = [part for line in mended(self.lines, text) for part in parts(line)]
-        self.zone: Zone | None = zone(self.lines)
+        self.lines = [part for line in join_broken_lines(self.lines, text) for part in split_joined_line(line)]
+        self.zone: CommentZone | None = find_comment_zone(self.lines)
 
     def _cut_date(self) -> None:
         if not self.lines:
@@ -36,6 +36,6 @@ class Page:
             self.lines.pop(0)
 
     @property
-    def article(self) -> list[Line]:
+    def article(self) -> list[TextLine]:
         """The lines above the readers' comments."""
-        return self.lines[: self.zone.above] if self.zone else self.lines
+        return self.lines[: self.zone.article_end] if self.zone else self.lines

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.parser.decoding import BOMS, decode
-from articles.parser.document import Unreadable
+from articles.parser.document import UnreadableClip
 from articles.parser.html import page
 from articles.text.lines import Span
 
@@ -120,6 +120,6 @@ def _reads_as(data: bytes, text: str) -> bool:
         try:
             if read(data).text == text:
                 return True
-        except Unreadable:
+        except UnreadableClip:
             continue
     return not text.strip()

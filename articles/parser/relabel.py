@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from articles.parser.document import Reading, Segment
+from articles.parser.document import ParsedClip, Segment
 from articles.parser.ledger import Entry, balance
-from articles.parser.relabel_document import BODY, RULE, follow
+from articles.parser.relabel_document import BODY, RULE, update_document
 from articles.parser.roles import Role
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
@@ -49,7 +49,7 @@ def assignments(stored: Iterable[dict[str, Any]]) -> list[Assignment]:
     return [Assignment(one["start"], one["end"], Role(one["role"])) for one in stored]
 
 
-def assign(read: Reading, one: Assignment) -> Reading:
+def assign(read: ParsedClip, one: Assignment) -> ParsedClip:
     """The reading with one stretch in another role. Raises CannotAssign; the segments partition the text again."""
     low, high = _trimmed(read.text, one)
     entries: list[Entry] = []
@@ -59,7 +59,7 @@ def assign(read: Reading, one: Assignment) -> Reading:
             continue
         if segment.start < high and segment.end > low:
             before.add(segment.role)
-        segment = _given_up(segment, one.role, low, high)
+        segment = _release_single_role(segment, one.role, low, high)
         for start, end in ((segment.start, min(segment.end, low)), (max(segment.start, high), segment.end)):
             entries += _entry(read.text, start, end, segment.role, segment.rule)
     markup = any(segment.rule == MARKUP for segment in read.segments)
@@ -70,10 +70,10 @@ def assign(read: Reading, one: Assignment) -> Reading:
     if markup:
         entries += _between(read.text, low, high, pieces)
     segments = balance(read.text, entries)
-    return follow(replace(read, segments=segments), (low, high), one.role, frozenset(before), pieces, markup)
+    return update_document(replace(read, segments=segments), (low, high), one.role, frozenset(before), pieces, markup)
 
 
-def replay(read: Reading, made: Iterable[Assignment]) -> Reading:
+def replay(read: ParsedClip, made: Iterable[Assignment]) -> ParsedClip:
     """A newer reading, with what editors had set right in an older one. What does not fit it any more is left out."""
     for one in made:
         try:
@@ -93,7 +93,7 @@ def _trimmed(text: str, one: Assignment) -> Span:
     return low, high
 
 
-def _given_up(segment: Segment, role: Role, low: int, high: int) -> Segment:
+def _release_single_role(segment: Segment, role: Role, low: int, high: int) -> Segment:
     """What had a single role before is left over, unless the stretch is a part of it."""
     if role in SINGLE and segment.role is role:
         return replace(segment, role=Role.BOILERPLATE, rule=REPLACED)
@@ -118,7 +118,7 @@ def _pieces(text: str, low: int, high: int, role: Role, markup: bool) -> list[Sp
     if role not in BODY:
         return [(low, high)]
     if sheet := unwrap(text):  # the breaks of wrapped lines part no paragraphs
-        return [sheet.back(piece) for piece in _paragraphs(sheet.text, *sheet.forth((low, high)))]
+        return [sheet.to_source(piece) for piece in _paragraphs(sheet.text, *sheet.from_source((low, high)))]
     return _paragraphs(text, low, high)
 
 

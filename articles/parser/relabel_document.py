@@ -12,15 +12,15 @@ from typing import Any
 
 from articles.parser.document import (
     Agency,
-    Block,
+    BodyBlock,
+    ClipWarning,
+    Derivation,
     Document,
     Evidence,
-    How,
+    ParsedClip,
     Picture,
     ReaderComment,
-    Reading,
     Segment,
-    Warning,
 )
 from articles.parser.normalization import normalise
 from articles.parser.patterns.byline import parse_byline
@@ -30,7 +30,7 @@ from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import parse_note
 from articles.parser.patterns.signoff import parse_signoff
 from articles.parser.roles import Role
-from articles.parser.rules.headline import provisional
+from articles.parser.rules.headline import provisional_headline
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span, any_overlap, overlap
 
@@ -49,11 +49,11 @@ _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2}|\d{1,3}[.)])\s+")
 _PROVISIONAL = "The clip has no headline; a provisional one was made from its opening."
 
 
-def follow(
-    read: Reading, span: Span, role: Role, before: frozenset[Role], pieces: Sequence[Span], markup: bool
-) -> Reading:
+def update_document(
+    read: ParsedClip, span: Span, role: Role, before: frozenset[Role], pieces: Sequence[Span], markup: bool
+) -> ParsedClip:
     """The reading whose segments have changed, with the fields that follow; `before` are the roles of `span` so far."""
-    work = _Following(read, span, role, before | {role}, pieces, markup)
+    work = _DocumentUpdate(read, span, role, before | {role}, pieces, markup)
     work.lines()
     work.byline()
     work.agencies()
@@ -66,11 +66,11 @@ def follow(
     return work.reading()
 
 
-class _Following:
+class _DocumentUpdate:
     """One change, and the document as it becomes by it."""
 
     def __init__(
-        self, read: Reading, span: Span, role: Role, touched: frozenset[Role], pieces: Sequence[Span], markup: bool
+        self, read: ParsedClip, span: Span, role: Role, touched: frozenset[Role], pieces: Sequence[Span], markup: bool
     ) -> None:
         self.read, self.span, self.role, self.touched, self.pieces, self.markup = (
             read,
@@ -92,33 +92,33 @@ class _Following:
 
     # what is said, and what is known of it
 
-    def said(self, start: int, end: int) -> str:
+    def text_of(self, start: int, end: int) -> str:
         """The words of a stretch, as a reader of the page sees them: wrapped lines and parted words put together."""
         words = self.read.text[start:end]
         if self.markup:
             words = unescape(re.sub(r"<[^<>]*>", "", words))
         elif self.sheet and ("\n" in words or "\r" in words):
-            low, high = self.sheet.forth((start, end))
+            low, high = self.sheet.from_source((start, end))
             words = self.sheet.text[low:high]
         return normalise(words).text
 
-    def of(self, *roles: Role) -> list[Segment]:
+    def segments_of(self, *roles: Role) -> list[Segment]:
         return sorted((one for role in roles for one in self.by_role.get(role, ())), key=lambda one: one.start)
 
-    def _beyond(self, *roles: Role) -> list[Segment]:
+    def _segments_outside(self, *roles: Role) -> list[Segment]:
         """The segments of these roles that are none of the stretch."""
-        return [one for one in self.of(*roles) if not overlap((one.start, one.end), self.span)]
+        return [one for one in self.segments_of(*roles) if not overlap((one.start, one.end), self.span)]
 
     def spans_of(self, path: str) -> tuple[Span, ...]:
         return next((one.spans for one in self.evidence if one.field == path), ())
 
-    def prove(self, path: str, *spans: Span) -> None:
+    def set_evidence(self, path: str, *spans: Span) -> None:
         """The field is the editor's word now; without stretches it has nothing to prove."""
         self.evidence = [one for one in self.evidence if one.field != path]
         if spans:
-            self.evidence.append(Evidence(path, How.EDITOR, RULE, spans))
+            self.evidence.append(Evidence(path, Derivation.EDITOR, RULE, spans))
 
-    def lost_by(self, path: str) -> bool:
+    def touches_field(self, path: str) -> bool:
         return any_overlap(self.spans_of(path), [self.span])
 
     # the head of the article
@@ -129,16 +129,18 @@ class _Following:
                 continue
             if role is self.role:
                 segments = [
-                    one for one in self.of(role) if one.rule == RULE and overlap((one.start, one.end), self.span)
+                    one
+                    for one in self.segments_of(role)
+                    if one.rule == RULE and overlap((one.start, one.end), self.span)
                 ]
-            elif self.lost_by(name):
+            elif self.touches_field(name):
                 old = self.spans_of(name)
-                segments = [one for one in self.of(role) if any_overlap(old, [(one.start, one.end)])]
+                segments = [one for one in self.segments_of(role) if any_overlap(old, [(one.start, one.end)])]
             else:
                 continue
-            words = " ".join(self.said(one.start, one.end) for one in segments)
+            words = " ".join(self.text_of(one.start, one.end) for one in segments)
             self.set(**{name: _SHAPES.get(role, str)(words)})
-            self.prove(name, *((one.start, one.end) for one in segments))
+            self.set_evidence(name, *((one.start, one.end) for one in segments))
             if name == "headline":
                 self.set(headline_is_provisional=False)
 
@@ -146,8 +148,8 @@ class _Following:
         if Role.BYLINE not in self.touched:
             return
         lines, names, spans = [], [], []
-        for one in self.of(Role.BYLINE):
-            words = self.said(one.start, one.end)
+        for one in self.segments_of(Role.BYLINE):
+            words = self.text_of(one.start, one.end)
             form = parse_byline(words)
             low, high = form.text_span if form else (0, len(words))
             lines.append(words[low:high])
@@ -156,7 +158,7 @@ class _Following:
         form_of_signoff = parse_signoff(self.document.signoff) if self.document.signoff else None
         names += form_of_signoff.authors if form_of_signoff else ()
         self.set(byline=", ".join(dict.fromkeys(lines)), authors=tuple(dict.fromkeys(names)))
-        self.prove("byline", *spans)
+        self.set_evidence("byline", *spans)
 
     def agencies(self) -> None:
         """Agencies that the stretch named are gone, unless it names them still."""
@@ -167,9 +169,9 @@ class _Following:
             proof = next((one for one in self.evidence if one.field == f"agencies.{index}"), None)
             if proof is None or not any_overlap(proof.spans, [self.span]):
                 kept[agency.name] = (agency, proof)
-        for one in self.of(*NAMING):
+        for one in self.segments_of(*NAMING):
             for agency in self._named(one):
-                kept.setdefault(agency.name, (agency, Evidence("", How.EDITOR, RULE, ((one.start, one.end),))))
+                kept.setdefault(agency.name, (agency, Evidence("", Derivation.EDITOR, RULE, ((one.start, one.end),))))
         self.evidence = [one for one in self.evidence if not one.field.startswith("agencies.")]
         self.set(agencies=tuple(agency for agency, _proof in kept.values()))
         proofs = [proof for _agency, proof in kept.values()]
@@ -178,7 +180,7 @@ class _Following:
     def _named(self, one: Segment) -> list[Agency]:
         if not overlap((one.start, one.end), self.span):
             return []
-        words = self.said(one.start, one.end)
+        words = self.text_of(one.start, one.end)
         if one.role is Role.SIGNOFF:
             signoff = parse_signoff(words)
             return list(signoff.agencies) if signoff else []
@@ -186,17 +188,17 @@ class _Following:
         return [Agency(name) for name in form.agencies] if form else []
 
     def date(self) -> None:
-        if Role.DATE not in self.touched or (self.role is not Role.DATE and not self.lost_by("date")):
+        if Role.DATE not in self.touched or (self.role is not Role.DATE and not self.touches_field("date")):
             return
         found = [(one, parse_date(words) or find_date(words)) for one, words in self._words(Role.DATE)]
         dated = [(one, form.date) for one, form in found if form is not None]
         if dated:
             one, date = dated[0]
             self.set(date=date)
-            self.prove("date", (one.start, one.end))
-        elif self.lost_by("date"):
+            self.set_evidence("date", (one.start, one.end))
+        elif self.touches_field("date"):
             self.set(date=None)
-            self.prove("date")
+            self.set_evidence("date")
 
     def notes(self) -> None:
         if Role.NOTE not in self.touched:
@@ -205,69 +207,71 @@ class _Following:
         self.set(notes=tuple(words for _one, words in found))
         self.evidence = [one for one in self.evidence if not one.field.startswith("notes.")]
         for number, (one, _words) in enumerate(found):
-            self.prove(f"notes.{number}", (one.start, one.end))
-        if self.role is not Role.NOTE and not self.lost_by("embargo_until"):
+            self.set_evidence(f"notes.{number}", (one.start, one.end))
+        if self.role is not Role.NOTE and not self.touches_field("embargo_until"):
             return
         until = [
             (one, form.embargo_until) for one, words in found if (form := parse_note(words)) and form.embargo_until
         ]
         self.set(embargo_until=until[0][1] if until else None)
-        self.prove("embargo_until", *((one.start, one.end) for one, _until in until[:1]))
+        self.set_evidence("embargo_until", *((one.start, one.end) for one, _until in until[:1]))
 
     def _words(self, role: Role) -> list[tuple[Segment, str]]:
-        return [(one, self.said(one.start, one.end)) for one in self.of(role)]
+        return [(one, self.text_of(one.start, one.end)) for one in self.segments_of(role)]
 
     def headline(self) -> None:
         """Without a headline there is one made of the opening, as the reader makes it."""
         if self.document.headline and not self.document.headline_is_provisional:
             return
         opening = self.document.lead or next((one.text for one in self.document.body if one.kind != "subheading"), "")
-        self.set(headline=provisional(opening) if opening else "", headline_is_provisional=bool(opening))
-        self.prove("headline")
+        self.set(headline=provisional_headline(opening) if opening else "", headline_is_provisional=bool(opening))
+        self.set_evidence("headline")
         spans = self.spans_of("lead" if self.document.lead else "body")[:1]
         if opening:
-            self.evidence.append(Evidence("headline", How.ASSUMED, "provisional_headline", spans, 0.0))
+            self.evidence.append(Evidence("headline", Derivation.ASSUMED, "provisional_headline", spans, 0.0))
 
     # the text
 
     def body(self) -> None:
         if not self.touched & BODY.keys():
             return
-        blocks: list[Block] = []
+        blocks: list[BodyBlock] = []
         for block in self.document.body:
             blocks += self._rest_of(block) if overlap(block.span, self.span) else [block]
         if self.role in BODY:
-            made = [(start, end, self.said(start, end)) for start, end in self.pieces]
-            blocks += [Block(BODY[self.role], self._unmarked(words), (a, b)) for a, b, words in made if words]
+            made = [(start, end, self.text_of(start, end)) for start, end in self.pieces]
+            blocks += [BodyBlock(BODY[self.role], self._unmarked(words), (a, b)) for a, b, words in made if words]
         blocks.sort(key=lambda one: one.span)
         self._move_pictures(blocks)
         self.set(body=tuple(blocks))
         old = next((one for one in self.evidence if one.field == "body"), None)
         others = tuple(span for span in (old.spans if old else ()) if not overlap(span, self.span))
-        self.prove(
-            "body", *(self.pieces if self.role in BODY else ()), *(others if old and old.how is How.EDITOR else ())
+        self.set_evidence(
+            "body",
+            *(self.pieces if self.role in BODY else ()),
+            *(others if old and old.how is Derivation.EDITOR else ()),
         )
-        if old is not None and old.how is not How.EDITOR and blocks and self.role not in BODY:
+        if old is not None and old.how is not Derivation.EDITOR and blocks and self.role not in BODY:
             self.evidence.append(replace(old, spans=tuple(one.span for one in blocks)[: len(old.spans) + 1]))
 
-    def _rest_of(self, block: Block) -> list[Block]:
+    def _rest_of(self, block: BodyBlock) -> list[BodyBlock]:
         """What stands before and behind the stretch in a block that it was part of."""
         parts = (block.span[0], min(block.span[1], self.span[0])), (max(block.span[0], self.span[1]), block.span[1])
-        inner = [one for one in self.of(*BODY) if overlap((one.start, one.end), block.span)]
+        inner = [one for one in self.segments_of(*BODY) if overlap((one.start, one.end), block.span)]
         rest = []
         for low, high in parts:
             own = sorted({(one.start, one.end) for one in inner if low <= one.start and one.end <= high})
-            words = " ".join(filter(None, (self.said(start, end) for start, end in own)))
+            words = " ".join(filter(None, (self.text_of(start, end) for start, end in own)))
             if words:
                 words = self._unmarked(words) if block.kind in ("list_item", "quote") else words
-                rest.append(Block(block.kind, words, (own[0][0], own[-1][1])))
+                rest.append(BodyBlock(block.kind, words, (own[0][0], own[-1][1])))
         return rest
 
     def _unmarked(self, words: str) -> str:
         mark = _MARK.match(words) if self.role in (Role.LIST_ITEM, Role.QUOTE) or self.role not in BODY else None
         return words[mark.end() :] if mark else words
 
-    def _move_pictures(self, blocks: Sequence[Block]) -> None:
+    def _move_pictures(self, blocks: Sequence[BodyBlock]) -> None:
         """Pictures stay before the block that they stood before, or before what stands in its place."""
         starts = [one.span[0] for one in blocks]
 
@@ -310,7 +314,7 @@ class _Following:
         """The picture without the stretch; None where nothing of it is left."""
         segments = [
             one
-            for one in self.of(Role.CAPTION, Role.CREDIT)
+            for one in self.segments_of(Role.CAPTION, Role.CREDIT)
             if any_overlap(row.spans, [(one.start, one.end)]) and not overlap((one.start, one.end), self.span)
         ]
         if not segments:
@@ -318,24 +322,24 @@ class _Following:
         captions = [one for one in segments if one.role is Role.CAPTION]
         credits = [one for one in segments if one.role is Role.CREDIT]
         row = replace(row, spans=tuple((one.start, one.end) for one in segments))
-        if any(p.field.endswith(".caption") and self._hit(p) for p in proofs):
-            row = replace(row, caption=" ".join(self.said(one.start, one.end) for one in captions))
-            proofs = _proved(proofs, "caption", captions)
-        if any(p.field.endswith(".credit") and self._hit(p) for p in proofs):
-            row = _credited(replace(row, credit="", photographers=(), agencies=()), self._all(credits))
-            proofs = _proved(proofs, "credit", credits)
+        if any(p.field.endswith(".caption") and self._touches(p) for p in proofs):
+            row = replace(row, caption=" ".join(self.text_of(one.start, one.end) for one in captions))
+            proofs = _with_evidence(proofs, "caption", captions)
+        if any(p.field.endswith(".credit") and self._touches(p) for p in proofs):
+            row = _with_credit(replace(row, credit="", photographers=(), agencies=()), self._all(credits))
+            proofs = _with_evidence(proofs, "credit", credits)
         return row, proofs
 
-    def _hit(self, proof: Evidence) -> bool:
+    def _touches(self, proof: Evidence) -> bool:
         return any_overlap(proof.spans, [self.span])
 
     def _all(self, segments: Sequence[Segment]) -> str:
-        return " | ".join(self.said(one.start, one.end) for one in segments)
+        return " | ".join(self.text_of(one.start, one.end) for one in segments)
 
     def _place(self, kept: list[tuple[Picture, list[Evidence]]]) -> None:
         """Caption or credit go to a picture beside them that has none yet; else they make a picture."""
         name = "caption" if self.role is Role.CAPTION else "credit"
-        words, proof = self.said(*self.span), Evidence(name, How.EDITOR, RULE, (self.span,))
+        words, proof = self.text_of(*self.span), Evidence(name, Derivation.EDITOR, RULE, (self.span,))
         beside = [i for i, (row, _p) in enumerate(kept) if not getattr(row, name) and self._is_beside(row.spans)]
         if beside:
             row, proofs = kept[beside[0]]
@@ -345,7 +349,7 @@ class _Following:
                 "", "", sum(block.span[0] < self.span[0] for block in self.document.body), spans=(self.span,)
             )
             proofs = []
-        filled = replace(filled, caption=words) if name == "caption" else _credited(filled, words)
+        filled = replace(filled, caption=words) if name == "caption" else _with_credit(filled, words)
         if beside:
             kept[beside[0]] = (filled, [*proofs, proof])
         else:
@@ -355,7 +359,7 @@ class _Following:
     def _is_beside(self, spans: Sequence[Span]) -> bool:
         """Nothing but blanks (and tags, in a page's source) stands between."""
         gaps = [(self.span[1], span[0]) if span[0] >= self.span[1] else (span[1], self.span[0]) for span in spans]
-        return any(low <= high and not self.said(low, high) for low, high in gaps)
+        return any(low <= high and not self.text_of(low, high) for low, high in gaps)
 
     def comments(self) -> None:
         if not self.touched & {Role.COMMENT, Role.COMMENT_AUTHOR}:
@@ -369,7 +373,7 @@ class _Following:
                 rows.append((index, *rest))
         if self.role is Role.COMMENT:
             made = ReaderComment(self._paragraphs(*self.span), spans=(self.span,))
-            rows.append((None, made, [Evidence("text", How.EDITOR, RULE, (self.span,))]))
+            rows.append((None, made, [Evidence("text", Derivation.EDITOR, RULE, (self.span,))]))
         rows.sort(key=lambda one: one[1].spans[:1] or ((0, 0),))
         if self.role in (Role.COMMENT, Role.COMMENT_AUTHOR):
             self._name_author(rows)
@@ -390,28 +394,28 @@ class _Following:
         self, row: ReaderComment, proofs: list[Evidence]
     ) -> tuple[ReaderComment, list[Evidence]] | None:
         """The comment without the stretch; None where no word of it is left."""
-        if any(p.field.endswith(".author") and self._hit(p) for p in proofs) and not row.author_is_inferred:
+        if any(p.field.endswith(".author") and self._touches(p) for p in proofs) and not row.author_is_inferred:
             row, proofs = replace(row, author=""), [p for p in proofs if not p.field.endswith(".author")]
         if not any_overlap(row.spans, [self.span]):
             return row, proofs
-        left = [one for one in self._beyond(Role.COMMENT) if any_overlap(row.spans, [(one.start, one.end)])]
+        left = [one for one in self._segments_outside(Role.COMMENT) if any_overlap(row.spans, [(one.start, one.end)])]
         if not left:
             return None
         words = "\n\n".join(self._paragraphs(one.start, one.end) for one in left)
         row = replace(row, text=words, spans=tuple((one.start, one.end) for one in left))
-        return row, _proved(proofs, "text", left)
+        return row, _with_evidence(proofs, "text", left)
 
     def _paragraphs(self, start: int, end: int) -> str:
         """A comment's words; empty lines in it are kept as its paragraphs."""
         if self.markup:
-            return self.said(start, end)
+            return self.text_of(start, end)
         parts = re.split(r"(?:\r\n|\n|\r)[^\S\r\n]*(?:\r\n|\n|\r)\s*", self.read.text[start:end])
         return "\n\n".join(filter(None, (normalise(part).text for part in parts)))
 
     def _name_author(self, rows: list[tuple[int | None, ReaderComment, list[Evidence]]]) -> None:
         """A name that stands right above a comment without one is its author's."""
         for place, (old, row, proofs) in enumerate(rows):
-            above = [one for one in self.of(Role.COMMENT_AUTHOR) if row.spans and one.end <= row.spans[0][0]]
+            above = [one for one in self.segments_of(Role.COMMENT_AUTHOR) if row.spans and one.end <= row.spans[0][0]]
             if row.author or not above:
                 continue
             name = above[-1]
@@ -421,18 +425,18 @@ class _Following:
                 if name.end <= one.start < row.spans[0][0] and one.role not in (Role.BLANK, Role.COMMENT_META)
             ]
             if not between:
-                proof = Evidence("author", How.EDITOR, RULE, ((name.start, name.end),))
-                rows[place] = (old, replace(row, author=self.said(name.start, name.end)), [*proofs, proof])
+                proof = Evidence("author", Derivation.EDITOR, RULE, ((name.start, name.end),))
+                rows[place] = (old, replace(row, author=self.text_of(name.start, name.end)), [*proofs, proof])
 
     # the end
 
-    def reading(self) -> Reading:
+    def reading(self) -> ParsedClip:
         document = self.document
         is_article = any(block.kind != "subheading" for block in document.body) or bool(document.lead)
         codes = {"headline_provisional"} | ({"no_article"} if is_article else set())
         warnings = [one for one in self.read.warnings if one.code not in codes]
         if document.headline_is_provisional:
-            warnings.append(Warning("headline_provisional", _PROVISIONAL))
+            warnings.append(ClipWarning("headline_provisional", _PROVISIONAL))
         return replace(
             self.read,
             document=document if is_article or self.read.document is not None else None,
@@ -452,14 +456,14 @@ _SHAPES: dict[Role, Callable[[str], str]] = {
 }
 
 
-def _proved(proofs: Sequence[Evidence], part: str, segments: Sequence[Segment]) -> list[Evidence]:
+def _with_evidence(proofs: Sequence[Evidence], part: str, segments: Sequence[Segment]) -> list[Evidence]:
     rest = [one for one in proofs if one.field.rpartition(".")[2] != part]
     if segments:
-        rest.append(Evidence(part, How.EDITOR, RULE, tuple((one.start, one.end) for one in segments)))
+        rest.append(Evidence(part, Derivation.EDITOR, RULE, tuple((one.start, one.end) for one in segments)))
     return rest
 
 
-def _credited(row: Picture, words: str) -> Picture:
+def _with_credit(row: Picture, words: str) -> Picture:
     """The picture with its credit, without the label, and who is in it."""
     found = find_credit(words)
     low, high = found.text_span if found else (0, len(words))

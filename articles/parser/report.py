@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from articles.parser.document import Document, PartialDate, Reading, Unreadable
+from articles.parser.document import Document, ParsedClip, PartialDate, UnreadableClip
 
 Json = dict[str, Any]
 
 
-def report(reading: Reading) -> Json:
+def report(reading: ParsedClip) -> Json:
     """What the dry run prints for one file."""
     return {
         "file": reading.name,
@@ -21,7 +21,7 @@ def report(reading: Reading) -> Json:
     }
 
 
-def refusal(name: str, error: Unreadable) -> Json:
+def refusal(name: str, error: UnreadableClip) -> Json:
     """What the dry run prints for a file that could not be read."""
     kind = {"kind": error.kind} if error.kind else {}
     return {"file": name, "error": {"code": error.code, "message": error.message, **kind}}

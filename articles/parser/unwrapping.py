@@ -16,7 +16,7 @@ from articles.lexicon import load
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.dateline import parse_dateline
-from articles.text.lines import Line, Span, split
+from articles.text.lines import Span, TextLine, split_lines
 
 NARROWEST, WIDEST = 30, 250  # characters
 LEAST = 45  # characters of a line that alone shows that a text is wrapped
@@ -40,7 +40,7 @@ _WORD_BEHIND = re.compile(r"[\w-]*")
 
 
 @dataclass(slots=True)
-class _Row:
+class _WrappedLine:
     """A line as it stands: its indentation and its length without blanks at its end, tabs drawn out."""
 
     words: str
@@ -53,44 +53,44 @@ class _Row:
         return self.words[-1] not in _CLOSED
 
 
-def _row(text: str) -> _Row:
+def _wrapped_line(text: str) -> _WrappedLine:
     drawn = text.rstrip().expandtabs(4) if "\t" in text else text.rstrip()
     words = drawn.lstrip()
-    return _Row(words, len(drawn) - len(words), len(drawn))
+    return _WrappedLine(words, len(drawn) - len(words), len(drawn))
 
 
-def _need(one: _Row, two: _Row) -> int:
+def _needed_length(one: _WrappedLine, two: _WrappedLine) -> int:
     """The characters that a line would have had with the first word of the next."""
     return one.length + len(two.words.split(None, 1)[0]) + (not _is_parted(one))
 
 
-def _is_parted(one: _Row) -> bool:
+def _is_parted(one: _WrappedLine) -> bool:
     """Whether a line ends in a hyphen, and not in a dash."""
     return one.words[-1] in _HYPHENS and one.words[-2:-1].isalnum()
 
 
-def _goes_on(one: _Row, two: _Row) -> bool:
+def _continues(one: _WrappedLine, two: _WrappedLine) -> bool:
     """Whether a sentence surely goes on in the next line."""
     return one.is_open and two.words[0].islower() and any(map(str.isalpha, one.words))
 
 
-def _goes_on_in_word(one: _Row, two: _Row, fit: "_Width") -> bool:
+def _continues_word(one: _WrappedLine, two: _WrappedLine, fit: "_WrapWidth") -> bool:
     """Whether a line ends in a hyphen, and is no short one."""
     return _is_parted(one) and two.words[0].isalnum() and one.length * 2 >= fit.width
 
 
-def joins(texts: Sequence[str]) -> list[str | None]:
+def find_joins(texts: Sequence[str]) -> list[str | None]:
     """For each line, how it goes on from the line above: BLANK, WORD, HYPHEN; None where it is a line of its own."""
-    rows = [_row(text) for text in texts]
+    rows = [_wrapped_line(text) for text in texts]
     found: list[str | None] = [None] * len(rows)
     pairs = [n for n in range(len(rows) - 1) if rows[n].words and rows[n + 1].words]
-    fit = _Width.of(rows, pairs) if pairs else None
+    fit = _WrapWidth.detect(rows, pairs) if pairs else None
     if fit is None:
         return found
-    parting = _Parting(rows, pairs)
+    parting = _Hyphenation(rows, pairs)
     for block in _blocks(pairs):
-        for number in _Block(rows, block, fit).joined():
-            found[number + 1] = parting.how(rows[number], rows[number + 1])
+        for number in _LineBlock(rows, block, fit).joined_lines():
+            found[number + 1] = parting.join_kind(rows[number], rows[number + 1])
     return found
 
 
@@ -106,14 +106,14 @@ def _blocks(pairs: list[int]) -> list[list[int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Width:
+class _WrapWidth:
     """The width at which a text was broken, and the share of it that a line has to fill."""
 
     width: int
     share: float
 
     @classmethod
-    def of(cls, rows: list[_Row], pairs: list[int]) -> "_Width | None":
+    def detect(cls, rows: list[_WrappedLine], pairs: list[int]) -> "_WrapWidth | None":
         """The width that explains most breaks; None where no width does. Linear in the number of lines."""
         for share in (1.0, SOFT):
             if (found := cls._best(rows, pairs, share)) is not None:
@@ -121,15 +121,15 @@ class _Width:
         return None
 
     @classmethod
-    def _best(cls, rows: list[_Row], pairs: list[int], share: float) -> "_Width | None":
+    def _best(cls, rows: list[_WrappedLine], pairs: list[int], share: float) -> "_WrapWidth | None":
         size = WIDEST + 2
         sure, likely, other, against, early = ([0] * (size + 1) for _ in range(5))
         for number in pairs:
             one, two = rows[number], rows[number + 1]
             if one.length > WIDEST:
                 continue
-            need = min(size, int(_need(one, two) / share))
-            if _goes_on(one, two):
+            need = min(size, int(_needed_length(one, two) / share))
+            if _continues(one, two):
                 _count(sure, one.length, need)
                 _count(against, need, min(size, int(one.length * SHORT)))
                 _count(early, max(need, int(one.length * SHORT)), size)
@@ -146,9 +146,9 @@ class _Width:
         ]
         return cls(-max(scored)[1], share) if scored else None
 
-    def is_full(self, one: _Row, two: _Row) -> bool:
+    def is_full(self, one: _WrappedLine, two: _WrappedLine) -> bool:
         """Whether the next word would not have fitted into the line."""
-        return _need(one, two) > self.width * self.share
+        return _needed_length(one, two) > self.width * self.share
 
 
 def _count(sums: list[int], low: int, high: int) -> None:
@@ -163,15 +163,15 @@ def _is_enough(width: int, sure: int, likely: int, against: int) -> bool:
     return sure > 0 and against <= (sure + likely) * TOLERATED
 
 
-class _Block:
+class _LineBlock:
     """Lines between two empty ones: which of them go on in the next."""
 
-    def __init__(self, rows: list[_Row], pairs: list[int], fit: _Width) -> None:
+    def __init__(self, rows: list[_WrappedLine], pairs: list[int], fit: _WrapWidth) -> None:
         self.rows, self.pairs = rows, pairs
-        full = [fit.is_full(rows[n], rows[n + 1]) or _goes_on_in_word(rows[n], rows[n + 1], fit) for n in pairs]
-        sure = [_goes_on(rows[n], rows[n + 1]) for n in pairs]
+        full = [fit.is_full(rows[n], rows[n + 1]) or _continues_word(rows[n], rows[n + 1], fit) for n in pairs]
+        sure = [_continues(rows[n], rows[n + 1]) for n in pairs]
         if not any(full) and sum(sure) > 1:  # a quotation, a box: broken at a width of its own
-            own = _Width(max(rows[n].length for n in pairs), 1.0)
+            own = _WrapWidth(max(rows[n].length for n in pairs), 1.0)
             if own.width >= NARROWEST and all(own.is_full(rows[n], rows[n + 1]) for n in pairs):
                 full = [True] * len(pairs)
         stray = [n for n, (is_full, is_sure) in enumerate(zip(full, sure, strict=True)) if is_sure and not is_full]
@@ -179,7 +179,7 @@ class _Block:
             full[stray[0]] = True
         self.full, self.sure, self.width = full, sure, fit.width
 
-    def joined(self) -> list[int]:
+    def joined_lines(self) -> list[int]:
         """The numbers of the lines that go on in the next."""
         found: list[int] = []
         mark = _mark(self.rows[self.pairs[0]])
@@ -204,18 +204,18 @@ class _Block:
         return two.indent == one.indent or first or self.sure[at]
 
 
-def _mark(row: _Row) -> str:
+def _mark(row: _WrappedLine) -> str:
     """The bullet or number with which a line begins; numbers are all one."""
     match = _ITEM.match(row.words)
     return "" if match is None else "1" if match[0][0].isdigit() else match[0]
 
 
-def _begins_item(one: _Row, mark: str, current: str) -> bool:
+def _begins_item(one: _WrappedLine, mark: str, current: str) -> bool:
     """Whether a mark at a line's head is an item's; a dash or a number may have come there by the break."""
     return mark in "•▪◦‣●○>" or mark == current or not one.is_open
 
 
-def _is_apart(one: _Row, two: _Row, opens: bool) -> bool:
+def _is_apart(one: _WrappedLine, two: _WrappedLine, opens: bool) -> bool:
     """Whether one of two lines is a row of columns or a rule, or the second has a form of its own in a block's head."""
     for row in (one, two):
         if _COLUMNS.search(row.words) or _RULE.fullmatch(row.words):
@@ -228,10 +228,10 @@ def _is_apart(one: _Row, two: _Row, opens: bool) -> bool:
     return opens and not _INNER_END.search(one.words) and bool(parse_dateline(two.words) or parse_byline(two.words))
 
 
-class _Parting:
+class _Hyphenation:
     """What the text itself tells of hyphens at the ends of its lines: parted words, or words that have one anyway."""
 
-    def __init__(self, rows: list[_Row], pairs: list[int]) -> None:
+    def __init__(self, rows: list[_WrappedLine], pairs: list[int]) -> None:
         self.seen: set[str] = set()
         for row in rows:
             self.seen.update(re.findall(r"\w[\w-]*\w", row.words.casefold()))
@@ -244,11 +244,11 @@ class _Parting:
             if _is_parted(one):
                 parted += two.words[0].islower()
             elif one.is_open and usual - one.length >= PARTED and len(two.words.split(None, 1)[0]) >= LONG_WORD:
-                spared += _need(one, two) > usual
+                spared += _needed_length(one, two) > usual
         enough = 1 if self.is_german else 2  # English has many words such as “long-distance”
         self.is_usual = parted >= enough and parted * 2 > spared and parted * RARELY >= len(pairs)
 
-    def how(self, one: _Row, two: _Row) -> str:
+    def join_kind(self, one: _WrappedLine, two: _WrappedLine) -> str:
         """How a line goes on in the next."""
         if not _is_parted(one):
             return BLANK
@@ -270,10 +270,10 @@ class _Parting:
         return WORD if self.is_usual or (self.is_german and before[:1].isupper()) else HYPHEN
 
 
-class Unwrapped:
+class UnwrappedText:
     """A text without the breaks within its paragraphs, and the way from its characters to those of the source."""
 
-    def __init__(self, source: str, lines: list[Line], how: list[str | None]) -> None:
+    def __init__(self, source: str, lines: list[TextLine], how: list[str | None]) -> None:
         self.source = source
         self._spots, self._stops = array("q"), array("q")
         parts: list[str] = []
@@ -294,18 +294,18 @@ class Unwrapped:
                 self._stops[-1] = line.stop
         self.text = "".join(parts)
 
-    def back(self, span: Span) -> Span:
+    def to_source(self, span: Span) -> Span:
         """The stretch of the source of a stretch of the text."""
         low, high = span
         return (self._spots[low], self._stops[high - 1]) if low < high else (0, 0)
 
-    def forth(self, span: Span) -> Span:
+    def from_source(self, span: Span) -> Span:
         """The stretch of the text of a stretch of the source."""
         return bisect_left(self._spots, span[0]), bisect_left(self._spots, span[1])
 
 
-def unwrap(source: str) -> Unwrapped | None:
+def unwrap(source: str) -> UnwrappedText | None:
     """The text with its paragraphs put together; None where no line of it is a paragraph's but its last."""
-    lines = split(source)
-    how = joins([line.text.rstrip("\r\n") for line in lines])
-    return Unwrapped(source, lines, how) if any(one is not None for one in how) else None
+    lines = split_lines(source)
+    how = find_joins([line.text.rstrip("\r\n") for line in lines])
+    return UnwrappedText(source, lines, how) if any(one is not None for one in how) else None

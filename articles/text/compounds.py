@@ -35,7 +35,7 @@ def part_stems(word: str) -> tuple[str, ...]:
     """
     if not SHORTEST <= len(word) <= LONGEST or not word.isascii() or not word.isalpha():
         return ()
-    parts = cut(word)
+    parts = split_compound(word)
     found: dict[str, None] = {}
     for first in range(len(parts)):
         for last in range(first + 1, len(parts) + 1):
@@ -44,7 +44,7 @@ def part_stems(word: str) -> tuple[str, ...]:
     return tuple(s for s in found if len(s) >= PART)
 
 
-def cut(word: str) -> list[str]:
+def split_compound(word: str) -> list[str]:
     """The parts of a folded word, itself where it is none of several.
 
     The best cut leaves the fewest letters unknown, and then has the fewest parts. A word that is in the list itself

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.text import stemming
-from articles.text.query import Question
-from articles.text.terms import WORD, Forms, fold, forms, parts
+from articles.text.query import SearchQuery
+from articles.text.terms import WORD, WordForms, compound_parts, fold, word_forms
 
 SEARCHED = 200_000  # characters of a text
 FIRST = 4  # letters of a stem that a compound with it must hold
@@ -22,7 +22,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class QueryMatch:
     """Where one unit of a question stands in a text."""
 
     start: int
@@ -30,32 +30,32 @@ class Match:
     unit: int
 
 
-def find_matches(text: str, question: Question, language: str) -> list[Match]:
+def find_matches(text: str, question: SearchQuery, language: str) -> list[QueryMatch]:
     """Every place where a wanted word, a form of it, a compound with it or a phrase stands, in order, none twice."""
-    code = stemming.known(language)
+    code = stemming.stemmer_code(language)
     text = text[:SEARCHED]
-    raws = {raw: forms(raw, code) for raw in set(WORD.findall(text))}
-    found: list[Match] = []
+    raws = {raw: word_forms(raw, code) for raw in set(WORD.findall(text))}
+    found: list[QueryMatch] = []
     for number, unit in enumerate(question.wanted):
         if unit.is_phrase:
             found += _phrases(text, unit.folded, number)
         else:
-            want = forms(unit.words[0], code)
+            want = word_forms(unit.words[0], code)
             alike = [raw for raw, known in raws.items() if _is_like(raw, known, want, code)]
-            found += [Match(*place, number) for place in _places(text, alike)]
+            found += [QueryMatch(*place, number) for place in _places(text, alike)]
     found.sort(key=lambda hit: (hit.start, -hit.end))
-    kept: list[Match] = []
+    kept: list[QueryMatch] = []
     for hit in found:
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
     return kept
 
 
-def _is_like(raw: str, known: Forms, want: Forms, code: str) -> bool:
+def _is_like(raw: str, known: WordForms, want: WordForms, code: str) -> bool:
     if known.stem == want.stem or known.word in (want.word, want.stem):
         return True
     may_be_inside = len(raw) > len(want.stem) and _flat(want.stem)[:FIRST] in _flat(known.word)
-    return may_be_inside and want.stem in parts(raw, code)
+    return may_be_inside and want.stem in compound_parts(raw, code)
 
 
 def _flat(word: str) -> str:
@@ -71,24 +71,24 @@ def _places(text: str, raws: Sequence[str]) -> list[tuple[int, int]]:
     return [found.span() for found in words.finditer(text)]
 
 
-def _phrases(text: str, words: tuple[str, ...], number: int) -> list[Match]:
-    if not words or words[0] not in fold_all(text):
+def _phrases(text: str, words: tuple[str, ...], number: int) -> list[QueryMatch]:
+    if not words or words[0] not in folded_words(text):
         return []
     placed = [(found.span(), fold(found[0])) for found in WORD.finditer(text)]
     length = len(words)
     return [
-        Match(placed[n][0][0], placed[n + length - 1][0][1], number)
+        QueryMatch(placed[n][0][0], placed[n + length - 1][0][1], number)
         for n in range(len(placed) - length + 1)
         if placed[n][1] == words[0] and tuple(word for _span, word in placed[n : n + length]) == words
     ]
 
 
-def fold_all(text: str) -> frozenset[str]:
+def folded_words(text: str) -> frozenset[str]:
     """Every word of a text, folded."""
     return frozenset(fold(raw) for raw in set(WORD.findall(text)))
 
 
-def mark(text: str, found: Sequence[Match]) -> list[Piece]:
+def highlight(text: str, found: Sequence[QueryMatch]) -> list[Piece]:
     """The whole text in pieces."""
     pieces, end = [], 0
     for hit in found:
@@ -98,22 +98,22 @@ def mark(text: str, found: Sequence[Match]) -> list[Piece]:
     return [piece for piece in pieces if piece.text]
 
 
-def passage(text: str, found: Sequence[Match], length: int) -> list[Piece]:
+def find_passage(text: str, found: Sequence[QueryMatch], length: int) -> list[Piece]:
     """About `length` characters around the hits that together show most of the question; cut at words, with “…”."""
     if len(text) <= length:
-        return mark(text, found)
+        return highlight(text, found)
     start = _begin(text, found, length)
     end = min(len(text), start + length)
     if end < len(text):
         end = max(text.rfind(" ", start + length // 2, end), text.rfind("\n", start + length // 2, end))
         end = start + length if end < 0 else end
-    inside = [Match(h.start - start, h.end - start, h.unit) for h in found if h.start >= start and h.end <= end]
-    pieces = mark(text[start:end].rstrip(), inside)
+    inside = [QueryMatch(h.start - start, h.end - start, h.unit) for h in found if h.start >= start and h.end <= end]
+    pieces = highlight(text[start:end].rstrip(), inside)
     before, after = [Piece("… ", False)] if start else [], [Piece(" …", False)] if end < len(text) else []
     return [*before, *pieces, *after]
 
 
-def _begin(text: str, found: Sequence[Match], length: int) -> int:
+def _begin(text: str, found: Sequence[QueryMatch], length: int) -> int:
     """Where the passage starts: a little before the hit from which on most different units stand close together."""
     if not found or (found[0].start < length // 2 and len({h.unit for h in found}) == 1):
         return 0
@@ -127,5 +127,5 @@ def _begin(text: str, found: Sequence[Match], length: int) -> int:
     return space + 1 if space >= 0 else best.start
 
 
-def _units_near(found: Sequence[Match], one: Match, length: int) -> int:
+def _units_near(found: Sequence[QueryMatch], one: QueryMatch, length: int) -> int:
     return len({hit.unit for hit in found if one.start <= hit.start and hit.end <= one.start + length})

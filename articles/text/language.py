@@ -44,7 +44,7 @@ def _common() -> dict[str, dict[str, float]]:
     return weights
 
 
-def language_of(text: str) -> str:
+def detect_language(text: str) -> str:
     """The ISO 639-1 code of the text's language, or ""."""
     start = max(0, (len(text) - SAMPLE) // 2)
     sample = text[start : start + SAMPLE]

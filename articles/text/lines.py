@@ -30,7 +30,7 @@ def any_overlap(first: Iterable[Sequence[int]], second: Sequence[Sequence[int]])
     return any(overlap(a, b) for a in first for b in second)
 
 
-class Line:
+class TextLine:
     """One line with its break. `words` is what stands in it without blanks at its ends, from `begin` to `stop`."""
 
     __slots__ = ("begin", "end", "gap", "indent", "start", "stop", "text", "words")
@@ -60,16 +60,16 @@ class Line:
         return f"Line({self.start}, {self.text!r})"
 
 
-def split(text: str) -> list[Line]:
+def split_lines(text: str) -> list[TextLine]:
     """All lines of a text, empty ones as well. Breaks at CR LF, LF and CR, at nothing else."""
     lines, start = [], 0
     for piece in _LINE.findall(text):
-        lines.append(Line(start, piece))
+        lines.append(TextLine(start, piece))
         start += len(piece)
     return lines
 
 
-def filled(lines: list[Line]) -> Iterator[Line]:
+def nonempty_lines(lines: list[TextLine]) -> Iterator[TextLine]:
     """The lines that are not empty; each is told how many empty ones stand before it."""
     gap = 0
     for line in lines:

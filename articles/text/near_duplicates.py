@@ -30,7 +30,7 @@ def shingles(text: str) -> Shingles:
     return found if len(found) >= FEWEST else frozenset()
 
 
-def likeness(one: Shingles, other: Shingles) -> float:
+def similarity(one: Shingles, other: Shingles) -> float:
     """The share of their sequences that two texts have in common, 0 … 1."""
     return len(one & other) / len(one | other) if one and other else 0.0
 
@@ -47,7 +47,7 @@ def points(sketched: bytes) -> Shingles:
     return frozenset(_FORM.unpack(sketched))
 
 
-def estimate(one: Shingles, other: Shingles) -> float:
+def estimate_similarity(one: Shingles, other: Shingles) -> float:
     """The likeness of two texts as the points of their sketches tell it, give or take 0.06."""
     return len(one & other) / max(len(one), len(other), 1)
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from articles.text.terms import WORD, fold, small_words
+from articles.text.terms import WORD, fold, stop_words
 
 LONGEST = 500  # characters that are read
 MOST_WORDS = 12
@@ -12,7 +12,7 @@ _PIECE = re.compile(rf"([-−–]?)[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]?|([^\s{QUO
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class QueryUnit:
     """One word, or several that stand beside each other (`is_phrase`), as they were typed."""
 
     words: tuple[str, ...]
@@ -25,21 +25,21 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchQuery:
     """What is looked for: all that is `wanted`, nothing that is `unwanted`. Without a wanted unit nothing is found."""
 
-    wanted: tuple[Unit, ...] = ()
-    unwanted: tuple[Unit, ...] = ()
+    wanted: tuple[QueryUnit, ...] = ()
+    unwanted: tuple[QueryUnit, ...] = ()
     is_cut: bool = False  # more was typed than is read
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
 
-def parse(typed: str) -> Question:
+def parse_query(typed: str) -> SearchQuery:
     """The question in a text of any length and content. Everyday words count only where there is nothing else."""
-    wanted: list[Unit] = []
-    unwanted: list[Unit] = []
+    wanted: list[QueryUnit] = []
+    unwanted: list[QueryUnit] = []
     left = MOST_WORDS
     is_cut = len(typed.strip()) > LONGEST
     text = typed.strip()[:LONGEST]
@@ -50,8 +50,8 @@ def parse(typed: str) -> Question:
             words = unit.words[:left]
             left -= len(words)
             if words:
-                (unwanted if excludes else wanted).append(Unit(words, unit.is_phrase and len(words) > 1))
-    return Question(_telling(wanted), _each_once(unwanted), is_cut)
+                (unwanted if excludes else wanted).append(QueryUnit(words, unit.is_phrase and len(words) > 1))
+    return SearchQuery(_without_stop_words(wanted), _distinct(unwanted), is_cut)
 
 
 def _excludes(text: str, piece: re.Match[str]) -> bool:
@@ -59,18 +59,18 @@ def _excludes(text: str, piece: re.Match[str]) -> bool:
     return at_start and piece[0][0] in "-−–"
 
 
-def _units(piece: re.Match[str], excludes: bool) -> list[Unit]:
+def _units(piece: re.Match[str], excludes: bool) -> list[QueryUnit]:
     """A phrase is one unit; so is a word with a hyphen that is excluded. Otherwise each word is one."""
     words = tuple(word for word in WORD.findall(piece[2] if piece[3] is None else piece[3]) if fold(word))
     if piece[3] is None or excludes:
-        return [Unit(words, len(words) > 1)] if words else []
-    return [Unit((word,)) for word in words]
+        return [QueryUnit(words, len(words) > 1)] if words else []
+    return [QueryUnit((word,)) for word in words]
 
 
-def _telling(units: list[Unit]) -> tuple[Unit, ...]:
-    telling = [u for u in units if u.is_phrase or u.folded[0] not in small_words()]
-    return _each_once(telling or units)
+def _without_stop_words(units: list[QueryUnit]) -> tuple[QueryUnit, ...]:
+    telling = [u for u in units if u.is_phrase or u.folded[0] not in stop_words()]
+    return _distinct(telling or units)
 
 
-def _each_once(units: list[Unit]) -> tuple[Unit, ...]:
+def _distinct(units: list[QueryUnit]) -> tuple[QueryUnit, ...]:
     return tuple({(u.folded, u.is_phrase): u for u in units}.values())

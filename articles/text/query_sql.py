@@ -6,8 +6,8 @@ What a reader typed never gets there: only terms made of it do, each in quotes.
 from collections.abc import Collection, Iterable
 from enum import IntEnum
 
-from articles.text.query import Question, Unit
-from articles.text.terms import EXACT, PART, STEM, fold, forms
+from articles.text.query import QueryUnit, SearchQuery
+from articles.text.terms import EXACT, PART, STEM, fold, word_forms
 
 Term = tuple[str, ...]  # one term, or several that follow each other; "*" at the end: any that begins so
 BEGINNING = 3  # letters of an unfinished word that is looked for
@@ -21,8 +21,8 @@ class WordMatch(IntEnum):
     PART = 2  # or a compound that it is a part of
 
 
-def express(
-    question: Question,
+def build_expression(
+    question: SearchQuery,
     vendor: str,
     languages: Collection[str],
     fields: int,
@@ -43,12 +43,12 @@ def express(
     return speak(wanted, unwanted)
 
 
-def either(one: str, other: str, vendor: str) -> str:
+def match_either(one: str, other: str, vendor: str) -> str:
     """The expression for what fulfils one of two."""
     return f"({one}) | ({other})" if vendor == "postgresql" else f"({one}) OR ({other})"
 
 
-def terms_of(unit: Unit, languages: Collection[str], fields: int, likeness: WordMatch) -> list[Term]:
+def terms_of(unit: QueryUnit, languages: Collection[str], fields: int, likeness: WordMatch) -> list[Term]:
     """The terms any of which stands for the unit; a phrase is a row of exact words."""
     if unit.is_phrase:
         return [tuple(EXACT[field] + word for word in unit.folded) for field in range(fields)]
@@ -57,11 +57,11 @@ def terms_of(unit: Unit, languages: Collection[str], fields: int, likeness: Word
     for field in range(fields):
         found[(EXACT[field] + fold(raw),)] = None
         for code in languages if likeness else ():
-            stem = forms(raw, code).stem
+            stem = word_forms(raw, code).stem
             found[(EXACT[field] + stem,)] = None  # a word that is its own stem is not kept twice
             found[(STEM[field] + code + stem,)] = None
         if likeness == WordMatch.PART and "de" in languages:
-            found[(PART[field] + forms(raw, "de").stem,)] = None
+            found[(PART[field] + word_forms(raw, "de").stem,)] = None
     return list(found)
 
 

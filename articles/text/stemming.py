@@ -21,7 +21,7 @@ _LEFT = tuple(f"{letter}s" for letter in "aiopuvwyj")
 _own = threading.local()
 
 
-def known(tag: str) -> str:
+def stemmer_code(tag: str) -> str:
     """The two letters of a language tag (de, de-AT) that there is a stemmer for; empty where there is none."""
     code = tag[:2].lower()
     return code if code in STEMMERS and tag[2:3] in {"", "-", "_"} else ""

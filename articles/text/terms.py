@@ -27,7 +27,7 @@ _LETTERS = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Forms:
+class WordForms:
     """A word as the search sees it."""
 
     word: str
@@ -52,19 +52,19 @@ def _plain(character: str) -> str:
 
 
 @lru_cache(maxsize=8_192)  # a newspaper's everyday words; more of them would hold much memory and save little time
-def forms(raw: str, language: str) -> Forms:
+def word_forms(raw: str, language: str) -> WordForms:
     """The forms of a word as it stands in a text; `language` is one that has a stemmer, or empty."""
     word = fold(raw)
     if not language or not word or word.isdigit():
-        return Forms(word, word)
+        return WordForms(word, word)
     if language == "de":  # its stemmer knows ae as ä
-        return Forms(word, stemming.stem(word, "de"))
+        return WordForms(word, stemming.stem(word, "de"))
     small = unicodedata.normalize("NFC", raw.casefold().replace("\u00ad", ""))
-    return Forms(word, fold(stemming.stem(small, language)) or word)
+    return WordForms(word, fold(stemming.stem(small, language)) or word)
 
 
 @lru_cache(maxsize=16_384)  # to cut one takes ten times as long as to stem it
-def parts(raw: str, language: str) -> tuple[str, ...]:
+def compound_parts(raw: str, language: str) -> tuple[str, ...]:
     """The stems of the parts of a German noun, as it stands in a text; none of any other word."""
     return compounds.part_stems(fold(raw)) if language == "de" and raw[0].isupper() else ()
 
@@ -74,22 +74,22 @@ def terms(texts: Sequence[Sequence[str]], language: str) -> tuple[list[str], lis
 
     `texts` are, for each field, the texts in it; `language` is a tag such as de-AT.
     """
-    code = stemming.known(language)
+    code = stemming.stemmer_code(language)
     placed: list[str] = []
     loose: set[str] = set()
     for field, of_field in enumerate(texts):
         for text in of_field:
             raws = WORD.findall(text[: MOST_WORDS * LONGEST])[: MOST_WORDS - len(placed)]
-            found = {raw: forms(raw, code) for raw in set(raws)}
+            found = {raw: word_forms(raw, code) for raw in set(raws)}
             named = {raw: EXACT[field] + known.word for raw, known in found.items()}
             placed += [named[raw] for raw in raws]
             placed.append(GAP)
             loose.update(f"{STEM[field]}{code}{f.stem}" for f in found.values() if f.stem != f.word)
-            loose.update(PART[field] + part for raw in found for part in parts(raw, code))
+            loose.update(PART[field] + part for raw in found for part in compound_parts(raw, code))
     return placed, sorted(loose)
 
 
 @cache
-def small_words() -> frozenset[str]:
+def stop_words() -> frozenset[str]:
     """The commonest words of all languages, folded: beside others they say nothing about what is looked for."""
     return frozenset(fold(word) for row in load.table("stopwords").values() for word in row.split())

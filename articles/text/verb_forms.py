@@ -42,12 +42,12 @@ def verb_stem(stem: str, stemmed: Stemmed) -> str:
     for length in range(min(known.longest, len(stem) - 2), 1, -1):
         before = stem[:length]
         is_known = before in known.inseparable or before in known.separable
-        if is_known and (found := _behind(before, stem[length:], known)):
+        if is_known and (found := _verb_after_prefix(before, stem[length:], known)):
             return before + found
     return stem
 
 
-def _behind(before: str, rest: str, known: _Verbs) -> str | None:
+def _verb_after_prefix(before: str, rest: str, known: _Verbs) -> str | None:
     if found := known.forms.get(rest):
         return found
     if before in known.inseparable and (found := known.bare.get(rest)):
@@ -64,14 +64,14 @@ def _verbs(stemmed: Stemmed) -> _Verbs:
     changing = {verb: forms.split() for verb, forms in told}
     steady = {verb: _steady(verb) for verb in table["steady"]["verbs"].split()}
     for verb, forms in (changing | steady).items():
-        infinitive = stemmed(_spelt(verb))
+        infinitive = stemmed(_transcribe_umlauts(verb))
         verbs.add(infinitive)
-        for form in map(_spelt, forms):
+        for form in map(_transcribe_umlauts, forms):
             stems[stemmed(form)] = infinitive
             if form.startswith("ge"):
                 bare[stemmed(form.removeprefix("ge"))] = infinitive
-    kept = frozenset(stemmed(_spelt(word.lower())) for word in table["kept"]["words"].split())
-    inseparable, separable = (frozenset(map(_flat, table["before"][kind].split())) for kind in _BEFORE)
+    kept = frozenset(stemmed(_transcribe_umlauts(word.lower())) for word in table["kept"]["words"].split())
+    inseparable, separable = (frozenset(map(_drop_umlauts, table["before"][kind].split())) for kind in _BEFORE)
     return _Verbs(frozenset(verbs), stems, bare, inseparable, separable, max(map(len, inseparable | separable)), kept)
 
 
@@ -82,10 +82,10 @@ def _steady(verb: str) -> list[str]:
     return [present, f"ge{present}"]
 
 
-def _flat(word: str) -> str:
+def _drop_umlauts(word: str) -> str:
     """As it stands at the beginning of a stem."""
-    return _spelt(word).replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    return _transcribe_umlauts(word).replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
-def _spelt(word: str) -> str:
+def _transcribe_umlauts(word: str) -> str:
     return word.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")

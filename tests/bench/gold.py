@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from articles.parser import crf, features
-from articles.parser.page import Page
+from articles.parser.page import ClipText
 from articles.parser.patterns.credit import find_credit
 
 _LEVEL = str.maketrans(
@@ -67,9 +67,9 @@ def folder(root: Path, variants: tuple[str, ...] = ("a", "b", "c", "d")) -> list
 
 def example(name: str, variant: str, data: bytes, gold: dict[str, Any]) -> Example:
     """One clip with the right states of its lines."""
-    lines = Page(data.decode("utf-8")).article
+    lines = ClipText(data.decode("utf-8")).article
     words = [line.words for line in lines]
-    names = [one.names for one in features.describe(lines)]
+    names = [one.features for one in features.describe_lines(lines)]
     return Example(name, variant, gold.get("publisher", name), data, gold, words, names, right_states(words, gold))
 
 
@@ -83,10 +83,10 @@ def tidied(example: Example) -> list[Example]:
 
 def _only(example: Example, kept: list[int]) -> Example | None:
     text = "\n\n".join(example.lines[n] for n in kept)
-    lines = Page(text).article
+    lines = ClipText(text).article
     if len(lines) != len(kept):
         return None
-    names = [one.names for one in features.describe(lines)]
+    names = [one.features for one in features.describe_lines(lines)]
     states = _possible([example.states[n] for n in kept])
     words = [line.words for line in lines]
     return Example(example.name, example.variant, example.publisher, text.encode(), example.gold, words, names, states)

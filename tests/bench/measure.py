@@ -13,19 +13,19 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import mean
 
-from articles.parser.crf import Model
-from articles.parser.document import Unreadable
-from articles.parser.pipeline import read
+from articles.parser.crf import CrfModel
+from articles.parser.document import UnreadableClip
+from articles.parser.pipeline import parse_clip
 from articles.parser.report import Json, refusal, report
 
 from . import gold
 
 
-def record(example: gold.Example, model: Model | None) -> Json:
+def record(example: gold.Example, model: CrfModel | None) -> Json:
     """What the dry run would print for a clip."""
     try:
-        return report(read(example.data, example.name, model))
-    except Unreadable as error:
+        return report(parse_clip(example.data, example.name, model))
+    except UnreadableClip as error:
         return refusal(example.name, error)
 
 
@@ -93,7 +93,7 @@ def measure(
 
     results = []
     for left_out in folds(examples, count):
-        model = Model(learn([example for example in examples if example.publisher not in left_out], rounds))
+        model = CrfModel(learn([example for example in examples if example.publisher not in left_out], rounds))
         results += [(example, record(example, model)) for example in examples if example.publisher in left_out]
     return results
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.parser.crf import STATES, Model
-from articles.parser.pipeline import read
+from articles.parser.crf import STATES, CrfModel
+from articles.parser.pipeline import parse_clip
 
 from . import gold, learn, measure
 
@@ -64,7 +64,7 @@ def test_the_gold_tells_what_every_line_is(clips):
 def test_what_was_learned_reads_a_clip_that_was_left_out(clips):
     seen, unseen = clips[:-1], clips[-1]
 
-    model = Model(json.loads(json.dumps(learn.learn(seen, rounds=30, penalty=0.5))))
+    model = CrfModel(json.loads(json.dumps(learn.learn(seen, rounds=30, penalty=0.5))))
 
     figures = measure.score(unseen, measure.record(unseen, model))
     assert {name: round(value, 2) for name, value in figures.items()} == {
@@ -102,11 +102,11 @@ def test_the_written_numbers_can_be_read_by_people_and_programs(clips, tmp_path)
     learn.write(learn.learn(clips, rounds=3), path)
 
     assert path.read_text(encoding="utf-8").count("\n") > 50
-    assert read(clips[0].data, "a.txt", Model(json.loads(path.read_text(encoding="utf-8")))).segments
+    assert parse_clip(clips[0].data, "a.txt", CrfModel(json.loads(path.read_text(encoding="utf-8")))).segments
 
 
 def test_a_verdict_can_be_explained_by_the_features_that_spoke_for_it(clips):
-    model = Model(learn.learn(clips, rounds=30, penalty=0.5))
+    model = CrfModel(learn.learn(clips, rounds=30, penalty=0.5))
 
     reasons = model.explain(clips[0].features[2], "H")
 

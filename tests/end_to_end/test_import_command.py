@@ -297,7 +297,7 @@ def test_every_file_of_a_folder_is_in_the_json_with_its_kind(tmp_path, capsys):
         )
         if Path(path).stem == "muster" or path.endswith((".EML", "muster.html.gz")):
             assert record["error"]["code"] == "unsupported"
-            assert record["error"]["kind"] == file_kinds.by_name(path)
+            assert record["error"]["kind"] == file_kinds.kind_by_name(path)
             assert by_name
 
 

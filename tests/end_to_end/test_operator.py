@@ -88,7 +88,7 @@ def test_reading_again_names_the_fields_that_keep_an_editors_words(db, tmp_path,
     run("import_seeds", tmp_path)
     Article.objects.update(headline="Der Markt zieht um", state=state)
     monkeypatch.setattr(reader, "PARSER_VERSION", "newer")
-    real, done = reader.read, {"draft": "geändert: Vorspann", "approved": "Änderung vorbereitet: Vorspann"}[state]
+    real, done = reader.parse_clip, {"draft": "geändert: Vorspann", "approved": "Änderung vorbereitet: Vorspann"}[state]
     kept = "bleibt wie von der Redaktion geändert: Überschrift"
 
     for old, new, told in (

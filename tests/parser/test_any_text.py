@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from articles.parser.document import Unreadable
-from articles.parser.pipeline import read
+from articles.parser.document import UnreadableClip
+from articles.parser.pipeline import parse_clip
 from articles.parser.roles import Role
 from tests.parser.test_rules import cases
 from tests.rounds import examples
@@ -74,8 +74,8 @@ ANYTHING = settings(max_examples=examples(250), deadline=None, suppress_health_c
 def is_accounted_for(text: str) -> None:
     """The text is read, and each of its characters has its role."""
     try:
-        reading = read(text.encode("utf-8", "replace"), "any.txt")
-    except Unreadable:
+        reading = parse_clip(text.encode("utf-8", "replace"), "any.txt")
+    except UnreadableClip:
         return
     assert "".join(reading.text[s.start : s.end] for s in reading.segments) == reading.text
     assert all(reading.text[s.start : s.end].isspace() == (s.role is Role.BLANK) for s in reading.segments)

@@ -1,6 +1,6 @@
 """Lines that a tool tore at a link are one paragraph again; lines that end are left alone."""
 
-from articles.parser.pipeline import read
+from articles.parser.pipeline import parse_clip
 
 OPENING = (
     "Streit um die neue Brücke in der Innenstadt\n"
@@ -14,7 +14,7 @@ ENDING = (
 
 
 def paragraphs(text):
-    reading = read(text.encode(), "torn.txt")
+    reading = parse_clip(text.encode(), "torn.txt")
     assert "".join(reading.text[one.start : one.end] for one in reading.segments) == reading.text
     return [block.text for block in reading.document.body]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.parser.pipeline import read
+from articles.parser.pipeline import parse_clip
 
 CASES = Path(__file__).with_name("comments.txt")
 ARTICLE = """Streit um die neue Brücke in der Innenstadt
@@ -33,7 +33,7 @@ def cases():
 @pytest.mark.parametrize(("section", "rows"), list(cases()))
 def test_the_comments_are_found_and_each_knows_whom_it_answers(section, rows, is_spaced):
     clip = ARTICLE + section
-    reading = read((clip if is_spaced else re.sub(r"\n\n+", "\n", clip)).encode(), "case.txt")
+    reading = parse_clip((clip if is_spaced else re.sub(r"\n\n+", "\n", clip)).encode(), "case.txt")
 
     found = [
         ("." if one.parent is None else str(one.parent), one.author, re.sub(r"\n+", "¶", one.text))

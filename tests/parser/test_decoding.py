@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.parser.decoding import decode
-from articles.parser.document import Unreadable
+from articles.parser.document import UnreadableClip
 from tests.timing import grows_in_proportion
 
 GERMAN = "Große Übung in Köln: „Schöne Grüße“, sagte sie.\r\nNoch eine Zeile über Öl – für 5 Euro.\n"
@@ -62,7 +62,7 @@ def test_utf8_that_is_torn_at_its_end_loses_one_letter_and_says_so():
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b" \r\n\t\n", "\u00a0\u200b\n".encode()])
 def test_a_file_without_a_visible_character_is_empty(data):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableClip) as refused:
         decode(data)
 
     assert refused.value.code == "empty"
@@ -83,7 +83,7 @@ def test_a_file_without_a_visible_character_is_empty(data):
     ],
 )
 def test_a_picture_or_an_archive_under_the_name_of_a_text_is_refused(data):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(UnreadableClip) as refused:
         decode(data)
 
     assert refused.value.code == "binary"
@@ -93,7 +93,7 @@ def test_a_picture_or_an_archive_under_the_name_of_a_text_is_refused(data):
 def test_any_bytes_are_read_or_refused_with_a_sentence(data):
     try:
         decoded = decode(data)
-    except Unreadable as refused:
+    except UnreadableClip as refused:
         assert refused.code in ("empty", "binary")
     else:
         assert decoded.text.strip()

@@ -3,8 +3,8 @@
 import pytest
 
 from articles.lexicon import load
-from articles.parser.patterns.agency_line import agency_line
-from articles.parser.pipeline import read
+from articles.parser.patterns.agency_line import parse_agency_line
+from articles.parser.pipeline import parse_clip
 
 HEAD = "Brand in einer Scheune bei Aukirchen"
 LEAD = (
@@ -33,7 +33,7 @@ NEWS = sorted({entry.name for entry in load.agencies().values() if entry.news})
 
 
 def told(*parts: str):
-    document = read("\n\n".join((HEAD, *parts)).encode(), "clip.txt").document
+    document = parse_clip("\n\n".join((HEAD, *parts)).encode(), "clip.txt").document
     assert document is not None
     text = [document.lead, *(block.text for block in document.body if block.kind == "paragraph")]
     return [part for part in text if part], document
@@ -68,7 +68,7 @@ def test_an_agencys_line_below_the_text_of_a_page_is_no_credit(tag, sign):
     paragraphs = "".join(f"<p>{words}</p>" for words in (LEAD, MIDDLE, OTHER, LAST[0]))
     page = f"<!DOCTYPE html><html><body><main><h1>{HEAD}</h1>{paragraphs}<{tag}>{sign}</{tag}></main></body></html>"
 
-    document = read(page.encode(), "a.html").document
+    document = parse_clip(page.encode(), "a.html").document
 
     assert [block.text for block in document.body][-1] == LAST[0]
     assert (document.images, document.signoff) == ((), sign)
@@ -88,7 +88,7 @@ def test_a_picture_below_the_text_keeps_its_credit(credit):
     ["Anna Meier", "les", "Die Saison beginnt im Mai.", "Foto: dpa", "© Getty Images", "© Anna Meier", "2024", "()"],
 )
 def test_what_names_no_news_agency_alone_is_no_agencys_line(words):
-    assert agency_line(words) == ()
+    assert parse_agency_line(words) == ()
 
 
 def test_an_interview_ends_with_its_last_answer():

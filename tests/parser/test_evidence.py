@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from articles.parser import evidence as proof
-from articles.parser.pipeline import read
+from articles.parser.pipeline import parse_clip
 
 LONG = (
     "Die Stadt will im Herbst mit dem Bau beginnen, hat der Rat am Montag beschlossen. Die Kosten sind in den letzten "
@@ -23,29 +23,29 @@ PAGE = b"""<!doctype html><html lang="de"><head><title>Der Umbau beginnt</title>
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
 def test_every_field_of_the_shipped_clips_has_evidence_in_the_clip(seed, number):
-    reading = read(seed(number), "clip.txt")
+    reading = parse_clip(seed(number), "clip.txt")
 
     evidence = {one.field: one for one in reading.evidence}
-    missing = [path for path in proof.filled(reading.document) if path not in evidence]
+    missing = [path for path in proof.filled_fields(reading.document) if path not in evidence]
     assert missing == []
     assert "unproven" not in {w.code for w in reading.warnings}
     assert all(0 <= a < b <= len(reading.text) for one in reading.evidence for a, b in one.spans)
 
 
 def test_the_fields_of_a_page_have_evidence_its_comments_too():
-    reading = read(PAGE, "page.html")
+    reading = parse_clip(PAGE, "page.html")
 
     evidence = {one.field for one in reading.evidence}
     assert len(reading.document.comments) == 2
-    assert set(proof.filled(reading.document)) <= evidence
+    assert set(proof.filled_fields(reading.document)) <= evidence
     assert "unproven" not in {w.code for w in reading.warnings}
 
 
 def test_a_field_that_nobody_can_prove_is_marked_and_an_editor_is_told(seed):
-    reading = read(seed("003"), "clip.txt")
+    reading = parse_clip(seed("003"), "clip.txt")
     stripped = replace(reading, evidence=tuple(e for e in reading.evidence if e.field != "kicker"))
 
-    marked = proof.proven(stripped)
+    marked = proof.complete_evidence(stripped)
 
     found = next(e for e in marked.evidence if e.field == "kicker")
     assert (found.rule, found.confidence, found.spans) == ("unproven", 0.0, ())
@@ -59,7 +59,7 @@ def test_what_was_repaired_is_logged_with_the_field_it_was_repaired_in():
         "Rathaus, und jeder kann sie dort ansehen.\n\nDie Brücke ist seit zwei Jahren gesperrt. Das soll sich ändern.\n"
     )
 
-    reading = read(text.encode(), "clip.txt")
+    reading = parse_clip(text.encode(), "clip.txt")
 
     told = {e.field: (str(e.how), e.repairs) for e in reading.evidence}
     assert told["headline"] == ("normalised", ("mojibake",))
@@ -71,10 +71,10 @@ def test_what_was_repaired_is_logged_with_the_field_it_was_repaired_in():
 def test_garbled_letters_that_cannot_be_repaired_are_flagged():
     text = f"Streit um die neue BrÃcke\n\n{LONG}\n"
 
-    assert [w.code for w in read(text.encode(), "clip.txt").warnings] == ["garbled"]
+    assert [w.code for w in parse_clip(text.encode(), "clip.txt").warnings] == ["garbled"]
 
 
 def test_letters_of_other_languages_are_not_taken_for_garbled():
     text = f"Um dia em São Paulo: NÃO\n\n{LONG} L’Âge d’or, Ângela et le Château sont là, disse a Câmara.\n"
 
-    assert read(text.encode(), "clip.txt").warnings == ()
+    assert parse_clip(text.encode(), "clip.txt").warnings == ()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.parser.document import Unreadable
+from articles.parser.document import UnreadableClip
 from articles.parser.html.tokenizer import parse
-from articles.parser.pipeline import read
+from articles.parser.pipeline import parse_clip
 from articles.parser.roles import Role
 from tests.timing import grows_in_proportion
 
@@ -55,7 +55,7 @@ def blocks(reading) -> list[tuple[str, str]]:
 
 
 def test_a_page_is_read_without_its_menus_boxes_and_teasers():
-    reading = read(MARKED, "faehre.html")
+    reading = parse_clip(MARKED, "faehre.html")
 
     assert blocks(reading) == [
         ("paragraph", SENTENCES[0]),
@@ -67,7 +67,7 @@ def test_a_page_is_read_without_its_menus_boxes_and_teasers():
 
 
 def test_what_stands_above_the_text_of_a_page_comes_into_its_fields():
-    found = read(MARKED, "faehre.html").document
+    found = parse_clip(MARKED, "faehre.html").document
 
     assert (found.kicker, found.headline) == ("Schifffahrt", "Nebel stoppt die Fähre nach Norderhaven")
     assert found.lead == "Dichter Nebel hat den Verkehr lahmgelegt. Hunderte sitzen fest."
@@ -77,7 +77,7 @@ def test_what_stands_above_the_text_of_a_page_comes_into_its_fields():
 
 
 def test_a_page_tells_its_outlet_date_and_language_in_its_metadata():
-    reading = read(MARKED, "faehre.html")
+    reading = parse_clip(MARKED, "faehre.html")
 
     assert (reading.document.source, reading.language) == ("Küstenblatt", "de")
     assert reading.document.date.at.isoformat() == "2024-06-19T08:30:00+02:00"
@@ -85,7 +85,7 @@ def test_a_page_tells_its_outlet_date_and_language_in_its_metadata():
 
 
 def test_a_page_without_class_names_is_read_by_its_structure():
-    reading = read(PLAIN, "faehre.html")
+    reading = parse_clip(PLAIN, "faehre.html")
 
     assert reading.document.headline == "Nebel stoppt die Fähre nach Norderhaven"
     assert reading.document.byline == "Von Vera Muster"
@@ -93,7 +93,7 @@ def test_a_page_without_class_names_is_read_by_its_structure():
 
 
 def test_a_page_with_neither_heading_nor_byline_takes_both_from_its_metadata():
-    reading = read(page(f"<div><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p></div>"), "faehre.html")
+    reading = parse_clip(page(f"<div><p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p></div>"), "faehre.html")
 
     assert reading.document.headline == "Nebel stoppt die Fähre nach Norderhaven"
     assert not reading.document.headline_is_provisional
@@ -102,7 +102,7 @@ def test_a_page_with_neither_heading_nor_byline_takes_both_from_its_metadata():
 
 
 def test_every_field_of_a_page_points_to_characters_of_its_source():
-    reading = read(MARKED, "faehre.html")
+    reading = parse_clip(MARKED, "faehre.html")
 
     shown = {one.field: [reading.text[slice(*span)] for span in one.spans] for one in reading.evidence}
     assert shown["headline"] == ["Nebel stoppt die Fähre nach Norderhaven"]
@@ -113,7 +113,7 @@ def test_every_field_of_a_page_points_to_characters_of_its_source():
 
 
 def test_the_source_of_a_page_is_accounted_for_tags_menus_and_scripts_included():
-    reading = read(MARKED, "faehre.html")
+    reading = parse_clip(MARKED, "faehre.html")
 
     assert "".join(reading.text[one.start : one.end] for one in reading.segments) == MARKED.decode()
     rules = {one.rule for one in reading.segments if one.role is Role.BOILERPLATE}
@@ -156,34 +156,34 @@ PIECES += [
 def test_the_segments_of_any_tag_soup_joined_are_the_soup(pieces):
     soup = "x" + "".join(pieces)
 
-    reading = read(soup.encode(), "suppe.html")
+    reading = parse_clip(soup.encode(), "suppe.html")
 
     assert "".join(reading.text[one.start : one.end] for one in reading.segments) == soup
 
 
 @given(st.text())
 def test_any_text_at_all_can_be_parsed_as_a_page(text):
-    strips = parse(text).strips
+    strips = parse(text).lines
 
-    assert all(len(strip.text) == len(strip.spots) == len(strip.stops) for strip in strips)
+    assert all(len(strip.text) == len(strip.source_starts) == len(strip.source_ends) for strip in strips)
 
 
 def test_a_packed_page_is_the_same_page():
-    packed = read(gzip.compress(MARKED, mtime=0), "faehre.html.gz")
+    packed = parse_clip(gzip.compress(MARKED, mtime=0), "faehre.html.gz")
 
-    assert packed.document == read(MARKED, "faehre.html").document
+    assert packed.document == parse_clip(MARKED, "faehre.html").document
 
 
 def test_a_packed_page_that_swells_beyond_measure_is_refused():
-    with pytest.raises(Unreadable) as refused:
-        read(gzip.compress(b" " * 30_000_000), "bombe.html.gz")
+    with pytest.raises(UnreadableClip) as refused:
+        parse_clip(gzip.compress(b" " * 30_000_000), "bombe.html.gz")
 
     assert refused.value.code == "too_large"
 
 
 def test_a_damaged_packed_page_is_refused_with_a_sentence():
-    with pytest.raises(Unreadable) as refused:
-        read(b"\x1f\x8b\x08kaputt", "kaputt.html.gz")
+    with pytest.raises(UnreadableClip) as refused:
+        parse_clip(b"\x1f\x8b\x08kaputt", "kaputt.html.gz")
 
     assert refused.value.code == "binary"
 
@@ -191,13 +191,15 @@ def test_a_damaged_packed_page_is_refused_with_a_sentence():
 def test_a_page_is_read_in_the_encoding_that_it_tells():
     source = MARKED.decode().replace('charset="utf-8"', 'charset="iso-8859-1"').replace("„", '"').replace("“", '"')
 
-    reading = read(source.encode("cp1252"), "faehre.html")
+    reading = parse_clip(source.encode("cp1252"), "faehre.html")
 
     assert (reading.encoding, reading.text) == ("cp1252", source)
 
 
 def test_a_menu_is_no_article():
-    reading = read(page("<h1>Übersicht</h1><ul>" + "<li><a href='/x'>Mehr davon</a></li>" * 40 + "</ul>"), "menue.html")
+    reading = parse_clip(
+        page("<h1>Übersicht</h1><ul>" + "<li><a href='/x'>Mehr davon</a></li>" * 40 + "</ul>"), "menue.html"
+    )
 
     assert reading.document is None
     assert "no_article" in [warning.code for warning in reading.warnings]
@@ -214,7 +216,7 @@ def seconds(source: str) -> float:
     """Processor time, without the garbage collector's rounds."""
     gc.disable()
     start = time.process_time()
-    read(b"x" + source.encode(), "feindlich.html")
+    parse_clip(b"x" + source.encode(), "feindlich.html")
     taken = time.process_time() - start
     gc.enable()
     return taken
@@ -234,7 +236,7 @@ THREAD = f"""<article><h1>Nebel stoppt die Fähre nach Norderhaven</h1><p>{SENTE
 
 
 def test_readers_comments_of_a_page_are_threaded_as_their_elements_are_nested():
-    comments = read(page(THREAD), "faehre.html").document.comments
+    comments = parse_clip(page(THREAD), "faehre.html").document.comments
 
     assert [(one.author, one.parent, one.text) for one in comments] == [
         ("Möwe", None, "Das war abzusehen.\n\nJedes Jahr das Gleiche."),
@@ -245,14 +247,14 @@ def test_readers_comments_of_a_page_are_threaded_as_their_elements_are_nested():
 
 
 def test_a_comment_of_a_page_has_its_time_if_that_is_absolute():
-    comments = read(page(THREAD), "faehre.html").document.comments
+    comments = parse_clip(page(THREAD), "faehre.html").document.comments
 
     assert comments[0].written_at.isoformat() == "2024-06-19T09:15:00+02:00"
     assert (comments[2].written_at, comments[2].written_text) == (None, "vor 3 Stunden")
 
 
 def test_a_page_that_announces_more_comments_than_it_holds_is_flagged():
-    reading = read(page(THREAD), "faehre.html")
+    reading = parse_clip(page(THREAD), "faehre.html")
 
     assert [one.message for one in reading.warnings if one.code == "comment_count_differs"] == [
         "The clip announces 4 comments; 3 were found."
@@ -262,7 +264,7 @@ def test_a_page_that_announces_more_comments_than_it_holds_is_flagged():
 def test_comments_that_are_longer_than_the_article_do_not_take_its_place():
     long = THREAD.replace("Stimmt leider.", " ".join(SENTENCES) * 5)
 
-    reading = read(page(long), "faehre.html")
+    reading = parse_clip(page(long), "faehre.html")
 
     assert [text for _, text in blocks(reading)] == [SENTENCES[0], SENTENCES[1]]
     assert len(reading.document.comments) == 3
@@ -276,7 +278,7 @@ Hafen von Norderhaven. <span class="credit">Foto: Ben Beispiel/dpa</span></figca
 
 
 def test_a_subheadline_and_the_picture_above_the_headline_come_into_their_fields():
-    reading = read(HERO, "faehre.html")
+    reading = parse_clip(HERO, "faehre.html")
 
     found = reading.document
     assert (found.kicker, found.subheadline) == ("Inselverkehr", "Erst am Abend fährt wieder ein Schiff")
@@ -292,4 +294,7 @@ def test_a_subheadline_and_the_picture_above_the_headline_come_into_their_fields
 def test_a_linked_picture_above_the_headline_is_a_teasers():
     teaser = '<figure><a href="/b"><img src="b.jpg"><figcaption>Wo heute gebaut wird</figcaption></a></figure>'
 
-    assert read(page(teaser + f"<h1>Nebel stoppt die Fähre</h1><p>{SENTENCES[0]}</p>"), "x.html").document.images == ()
+    assert (
+        parse_clip(page(teaser + f"<h1>Nebel stoppt die Fähre</h1><p>{SENTENCES[0]}</p>"), "x.html").document.images
+        == ()
+    )

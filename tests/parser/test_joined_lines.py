@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.parser.page import Page
-from articles.parser.pipeline import read
+from articles.parser.page import ClipText
+from articles.parser.pipeline import parse_clip
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from articles.parser.pipeline import read
     ],
 )
 def test_a_line_is_cut_behind_a_credit_that_runs_into_text(text, expected):
-    assert [line.words for line in Page(text).lines] == expected
+    assert [line.words for line in ClipText(text).lines] == expected
 
 
 def test_every_character_of_a_cut_line_is_accounted_for():
@@ -38,6 +38,6 @@ def test_every_character_of_a_cut_line_is_accounted_for():
         "Rat stimmt ab\n\nDie Halle am Fluss © dpa | Anna Meier Der Rat der Stadt stimmt am Montag über die Halle ab.\n"
     )
 
-    segments = read(text.encode(), "a.txt").segments
+    segments = parse_clip(text.encode(), "a.txt").segments
 
     assert "".join(text[segment.start : segment.end] for segment in segments) == text

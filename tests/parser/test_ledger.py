@@ -4,11 +4,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articles.parser.document import Unreadable
+from articles.parser.document import UnreadableClip
 from articles.parser.ledger import LedgerError, balance
-from articles.parser.pipeline import read
+from articles.parser.pipeline import parse_clip
 from articles.parser.roles import Role
-from articles.text.lines import filled, split
+from articles.text.lines import nonempty_lines, split_lines
 from tests.rounds import examples
 
 WORDS = st.sampled_from(
@@ -30,8 +30,8 @@ TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=60)), max_size=25).flatmap(
 @example("9 Kommentare\n\n  • \n    •\n • Ein Satz, der lang genug ist, um ein Kommentar zu sein.")
 def test_the_segments_joined_are_the_text(text):
     try:
-        reading = read(text.encode("utf-8", "replace"), "any.txt")
-    except Unreadable:
+        reading = parse_clip(text.encode("utf-8", "replace"), "any.txt")
+    except UnreadableClip:
         return
 
     assert "".join(reading.text[s.start : s.end] for s in reading.segments) == reading.text
@@ -40,14 +40,18 @@ def test_the_segments_joined_are_the_text(text):
 
 @given(st.text())
 def test_the_lines_joined_are_the_text_and_break_at_line_feeds_only(text):
-    lines = split(text)
+    lines = split_lines(text)
 
     assert "".join(line.text for line in lines) == text
     assert len(lines) == len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")) - (text[-1:] in "\r\n")
 
 
 def test_a_line_knows_the_empty_lines_before_it():
-    assert [(line.words, line.gap) for line in filled(split("a\n\n \n b\nc"))] == [("a", 0), ("b", 2), ("c", 0)]
+    assert [(line.words, line.gap) for line in nonempty_lines(split_lines("a\n\n \n b\nc"))] == [
+        ("a", 0),
+        ("b", 2),
+        ("c", 0),
+    ]
 
 
 def test_two_roles_for_one_character_are_refused():

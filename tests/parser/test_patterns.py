@@ -10,8 +10,14 @@ from typing import Any
 import pytest
 
 from articles.parser.document import Agency, PartialDate
-from articles.parser.patterns.byline import Person, parse_byline
-from articles.parser.patterns.comment_head import parse_address, parse_comment_head, parse_heading, parse_item, resolve
+from articles.parser.patterns.byline import BylinePerson, parse_byline
+from articles.parser.patterns.comment_head import (
+    parse_address,
+    parse_comment_head,
+    parse_heading,
+    parse_item,
+    resolve_time,
+)
 from articles.parser.patterns.credit import find_credit
 from articles.parser.patterns.date import HOME, find_date, parse_date, parse_prefix, parse_value
 from articles.parser.patterns.dateline import parse_dateline
@@ -65,7 +71,7 @@ def told(value: Any) -> str:
         return f"{value.value.isoformat()} {value.precision}" + (f" {value.at.isoformat()}{zone}" if value.at else "")
     if isinstance(value, Agency):
         return value.name if value.part == "origin" else f"with {value.name}"
-    if isinstance(value, Person):
+    if isinstance(value, BylinePerson):
         return f"{value.name} ({value.role})" + (f" [{value.function}]" if value.function else "")
     if isinstance(value, tuple):
         return " + ".join(map(told, value))
@@ -141,5 +147,5 @@ def test_a_relative_time_is_resolved_only_against_a_known_one():
     head = parse_comment_head("GuterMensch vor 3 Stunden")
     known = datetime(2024, 6, 19, 14, tzinfo=HOME)
 
-    assert resolve(head, None) is None
-    assert resolve(head, known) == known - timedelta(hours=3)
+    assert resolve_time(head, None) is None
+    assert resolve_time(head, known) == known - timedelta(hours=3)

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from articles.parser.pipeline import read
+from articles.parser.pipeline import parse_clip
 
 NOTICE = """Markt zieht um
 
@@ -45,7 +45,7 @@ Construction is due to begin in the autumn. The old bridge was closed two years 
 
 
 def article(text: str):
-    document = read(text.encode(), "clip.txt").document
+    document = parse_clip(text.encode(), "clip.txt").document
     assert document is not None, "no article was found"
     return document
 
@@ -79,7 +79,7 @@ def test_a_wire_notice_gives_dateline_agency_and_a_headline_made_of_its_words():
 
 
 def test_a_provisional_headline_ends_with_a_sentence_where_one_ends_in_time(seed):
-    document = read(seed("004"), "004.txt").document
+    document = parse_clip(seed("004"), "004.txt").document
 
     assert document.headline == "Russlands Präsident Putin ist zwei Tage in Nordkorea und besucht Kim Jong Un"
 
@@ -120,7 +120,7 @@ def test_a_name_that_is_said_to_be_the_authors_is_no_headline():
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_an_embargo_is_never_taken_to_end_before_it_may(note, until, how, codes, place):
     parts = NOTICE.split("\n\n")
-    read_ = read("\n\n".join([*parts[:place], note, *parts[place:]]).encode(), "clip.txt")
+    read_ = parse_clip("\n\n".join([*parts[:place], note, *parts[place:]]).encode(), "clip.txt")
 
     told = [str(e.how) for e in read_.evidence if e.field == "embargo_until"]
     found = read_.document.embargo_until
@@ -143,7 +143,7 @@ def test_an_embargo_is_never_taken_to_end_before_it_may(note, until, how, codes,
 )
 def test_what_cannot_be_seen_changes_neither_the_roles_nor_the_fields(spoil):
     given = REPORT.replace("Streit um", "Ärger über")
-    spoilt = read(spoil(given).encode(), "clip.txt")
+    spoilt = parse_clip(spoil(given).encode(), "clip.txt")
     tidy = article(given)
 
     def told(document):
@@ -167,7 +167,7 @@ def test_sentences_among_the_menus_far_above_are_no_article():
     )
     clip = f"Wetter\n\nAstadtwolkig10 °CBdorfRegen9 °C\n\n{news}\n\n{menu}\n\nStadt will die alte Brücke im Herbst abreißen\n\n{body}\n"  # noqa: E501
 
-    document = read(clip.encode(), "clip.txt").document
+    document = parse_clip(clip.encode(), "clip.txt").document
 
     assert document.headline == "Stadt will die alte Brücke im Herbst abreißen"
     assert "Wegen Bauarbeiten" not in " ".join([document.lead, *(block.text for block in document.body)])
@@ -179,7 +179,9 @@ def test_sentences_among_the_menus_far_above_are_no_article():
 def test_a_straight_quotation_mark_behind_a_blank_opens_and_is_no_seam(headline):
     text = "Das Stadttheater zeigt das Stück am Montag, und die Stadt spricht über die Brücke und das Haus. " * 3
 
-    document = read(f"{headline}\n\n{text}\n\n{text.replace('Montag', 'Freitag')}\n".encode(), "clip.txt").document
+    document = parse_clip(
+        f"{headline}\n\n{text}\n\n{text.replace('Montag', 'Freitag')}\n".encode(), "clip.txt"
+    ).document
 
     assert (document.kicker, document.headline) == ("", headline)
 
@@ -188,7 +190,7 @@ def test_a_headline_made_of_the_opening_does_not_end_in_the_middle_of_a_date():
     opening = "Die Stadt will den Bau der neuen Brücke bis zum Ende der Frist am 31. Januar beginnen, trotz Kosten. "
     text = f"{opening * 2}\n\n{'Der Rat stimmt im Mai über die Pläne ab, und die Anwohner wollen klagen. ' * 3}\n"
 
-    found = read(text.encode(), "clip.txt").document
+    found = parse_clip(text.encode(), "clip.txt").document
 
     assert found.headline_is_provisional
     assert not found.headline.endswith("31")

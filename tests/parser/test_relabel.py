@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.parser.pipeline import read
+from articles.parser.pipeline import parse_clip
 from articles.parser.relabel import Assignment, CannotAssign, assign, replay
 from articles.parser.roles import Role
 from tests.rounds import examples
@@ -32,7 +32,7 @@ PAGE = """<!doctype html><html><head><title>Turm</title></head><body><article><h
 
 @pytest.fixture
 def clip():
-    return read(CLIP.encode(), "turm.txt")
+    return parse_clip(CLIP.encode(), "turm.txt")
 
 
 def given_to(reading, words, role):
@@ -125,7 +125,7 @@ def test_a_comment_gets_the_name_above_it(clip):
 
 
 def test_a_clip_without_an_article_gets_one_by_its_first_paragraph():
-    clip = read(b"Impressum", "a.txt")
+    clip = parse_clip(b"Impressum", "a.txt")
     assert clip.document is None
 
     done = given_to(clip, "Impressum", Role.PARAGRAPH)
@@ -134,7 +134,7 @@ def test_a_clip_without_an_article_gets_one_by_its_first_paragraph():
 
 
 def test_in_a_page_the_words_count_and_not_the_tags():
-    page = read(PAGE.encode(), "turm.html")
+    page = parse_clip(PAGE.encode(), "turm.html")
     start, end = page.text.index("<p>Die Stadt"), page.text.index("</article>")
 
     done = assign(page, Assignment(start, end, Role.QUOTE))
@@ -156,7 +156,7 @@ def test_blanks_and_what_is_not_there_are_refused(clip):
 def test_the_same_assignments_give_the_same_reading_again(clip):
     made = [Assignment(0, 10, Role.KICKER), Assignment(30, 400, Role.LEAD), Assignment(100, 120, Role.NOTE)]
 
-    assert replay(clip, made) == replay(read(CLIP.encode(), "turm.txt"), made)
+    assert replay(clip, made) == replay(parse_clip(CLIP.encode(), "turm.txt"), made)
 
 
 def partitions(reading) -> bool:
@@ -175,7 +175,7 @@ CHANGES = st.lists(
 @settings(max_examples=examples(150), deadline=None)
 @given(CHANGES, st.sampled_from([CLIP, PAGE]))
 def test_any_sequence_of_roles_leaves_segments_that_partition_the_text(changes, text):
-    reading = read(text.encode(), "turm.html" if text is PAGE else "turm.txt")
+    reading = parse_clip(text.encode(), "turm.html" if text is PAGE else "turm.txt")
 
     for start, length, role in changes:
         try:

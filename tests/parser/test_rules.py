@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.parser.pipeline import read
+from articles.parser.pipeline import parse_clip
 from articles.parser.roles import Role
 
 CASES = Path(__file__).parent / "rules"
@@ -23,7 +23,7 @@ def cases():
 
 @pytest.mark.parametrize("rows", list(cases()))
 def test_every_line_of_the_case_has_its_roles(rows):
-    reading = read("\n".join(text for _, text in rows).encode(), "case.txt")
+    reading = parse_clip("\n".join(text for _, text in rows).encode(), "case.txt")
 
     position, found = 0, []
     for _, text in rows:

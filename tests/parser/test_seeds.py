@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from articles.parser.pipeline import read
+from articles.parser.pipeline import parse_clip
 from articles.parser.report import report
 
 NAMES = {
@@ -30,7 +30,7 @@ NAMES = {
 
 
 def article(data: bytes):
-    found = read(data, "clip.txt").document
+    found = parse_clip(data, "clip.txt").document
     assert found is not None
     return found
 
@@ -81,7 +81,7 @@ def test_a_signoff_gives_agency_and_day_and_is_no_part_of_the_text(seed):
 
 
 def test_a_glued_headline_a_dateline_and_boilerplate_are_told_apart(seed):
-    reading = read(seed("003"), "003.txt")
+    reading = parse_clip(seed("003"), "003.txt")
     found = reading.document
 
     assert (found.kicker, found.headline) == ("Putin in Nordkorea", "Plötzlich ziemlich beste Freunde")
@@ -145,7 +145,7 @@ def test_paragraphs_may_stand_in_another_order(seed, number):
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
 def test_every_field_that_was_filled_has_its_evidence(seed, number):
-    reading = read(seed(number), "clip.txt")
+    reading = parse_clip(seed(number), "clip.txt")
     fields = {evidence.field for evidence in reading.evidence}
 
     for field in ("kicker", "headline", "lead", "dateline", "byline", "source", "date", "signoff", "body"):
@@ -160,7 +160,7 @@ def test_every_field_that_was_filled_has_its_evidence(seed, number):
 
 
 def test_the_report_is_what_the_dry_run_prints(seed):
-    found = report(read(seed("004"), "some/004.txt"))
+    found = report(parse_clip(seed("004"), "some/004.txt"))
 
     assert list(found) == ["file", "sha256", "article", "segments", "warnings"]
     assert found["file"] == "some/004.txt"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.parser.explain import explain, reasons
-from articles.parser.pipeline import read
+from articles.parser.explain import decisive_features, explain
+from articles.parser.pipeline import parse_clip
 from articles.parser.relabel import Assignment, assign
 from articles.parser.roles import Role
 from articles.parser.unwrapping import unwrap
@@ -88,7 +88,7 @@ def wrap(text: str, width: int, way: str, indent: str = "", first: str = "", end
 
 
 def told(source: str) -> object:
-    document = read(source.encode(), "clip.txt").document
+    document = parse_clip(source.encode(), "clip.txt").document
     assert document is not None, "no article was found"
     fields = (document.kicker, document.headline, document.lead, document.dateline, document.byline, document.signoff)
     agencies = [agency.name for agency in document.agencies]
@@ -112,7 +112,7 @@ def test_a_text_wrapped_at_any_width_is_the_article_that_it_was(name, step):
 @settings(max_examples=examples(60), deadline=None)
 @given(st.sampled_from(sorted(TEXTS)), st.integers(50, 140), st.sampled_from(("blanks", "hyphens", "parted")))
 def test_every_character_of_a_wrapped_text_keeps_its_place(name, width, way):
-    reading = read(wrap(TEXTS[name], width, way, end="\r\n").encode(), "clip.txt")
+    reading = parse_clip(wrap(TEXTS[name], width, way, end="\r\n").encode(), "clip.txt")
 
     assert "".join(reading.text[one.start : one.end] for one in reading.segments) == reading.text
     assert all(reading.text[s.start : s.end].isspace() == (s.role is Role.BLANK) for s in reading.segments)
@@ -208,11 +208,13 @@ def test_a_wrapped_text_in_a_pre_of_a_page_is_the_article_that_it_was():
         return f"<!DOCTYPE html><html><body><h1>{' '.join(head.split())}</h1><pre>{rest}</pre></body></html>".encode()
 
     odd = []
-    tidy = [(block.kind, block.text) for block in read(page(TUNNEL), "a.html").document.body]
+    tidy = [(block.kind, block.text) for block in parse_clip(page(TUNNEL), "a.html").document.body]
     for width in range(50, 141, 3):
         for end in ("\n", "\r\n"):
             for way in ("blanks", "parted"):
-                reading = read(page(wrap(TUNNEL, width, way).replace("\n", end).replace(end * 2, "\n\n", 1)), "a.html")
+                reading = parse_clip(
+                    page(wrap(TUNNEL, width, way).replace("\n", end).replace(end * 2, "\n\n", 1)), "a.html"
+                )
                 assert "".join(reading.text[one.start : one.end] for one in reading.segments) == reading.text
                 if [(block.kind, block.text) for block in reading.document.body] != tidy:
                     odd.append((width, end, way))
@@ -225,14 +227,14 @@ def test_a_program_in_a_pre_stays_one_block():
     code = "<pre>for line in text:\n    print(line)\n    if not line:\n        break</pre>"
     page = f"<!DOCTYPE html><html><body><h1>Markt</h1><p>{TUNNEL.split(chr(10))[2]}</p>{code}<p>{TUNNEL.split(chr(10))[4]}</p></body></html>"  # noqa: E501
 
-    reading = read(page.encode(), "a.html")
+    reading = parse_clip(page.encode(), "a.html")
 
     assert sum("print" in reading.text[one.start : one.end] for one in reading.segments) == 1
 
 
 def test_an_editor_gives_a_wrapped_stretch_a_role_and_gets_its_words_as_they_were():
     source = wrap(TUNNEL, 60, "parted")
-    reading = read(source.encode(), "clip.txt")
+    reading = parse_clip(source.encode(), "clip.txt")
     dice = random.Random(5)
     words = TUNNEL.strip().split("\n\n")[2]
     start = source.index(words[:20])
@@ -251,8 +253,8 @@ def test_an_editor_gives_a_wrapped_stretch_a_role_and_gets_its_words_as_they_wer
 
 def test_the_reasons_for_a_wrapped_lines_role_stand_where_the_line_stands():
     source = wrap(TUNNEL, 72, "blanks", end="\r\n")
-    reading = read(source.encode(), "clip.txt")
+    reading = parse_clip(source.encode(), "clip.txt")
     starts = {one.start for one in reading.segments}
 
-    assert set(reasons(source)) <= starts
+    assert set(decisive_features(source)) <= starts
     assert {line["start"] for line in explain(source.encode(), "clip.txt")} <= starts

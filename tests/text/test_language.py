@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.text.language import language_of
+from articles.text.language import detect_language
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TEXTS = {
@@ -23,22 +23,22 @@ TEXTS = {
 
 @pytest.mark.parametrize("code", TEXTS)
 def test_the_language_of_two_lines_of_text_is_told(code):
-    assert language_of(TEXTS[code]) == code
+    assert detect_language(TEXTS[code]) == code
 
 
 @pytest.mark.parametrize(
     "text", ["", "12 345", "Pjöngjang", "Foto AFP Reuters dpa IMAGO Keystone", "xq zv brrt kkl mno pqr"]
 )
 def test_too_little_text_has_no_language(text):
-    assert language_of(text) == ""
+    assert detect_language(text) == ""
 
 
 def test_the_five_shipped_clips_are_german():
-    assert {language_of(path.read_text(encoding="utf-8")) for path in SEEDS.glob("*.txt")} == {"de"}
+    assert {detect_language(path.read_text(encoding="utf-8")) for path in SEEDS.glob("*.txt")} == {"de"}
 
 
 def test_a_huge_text_costs_no_more_than_its_beginning():
     start = time.process_time()
-    language_of(TEXTS["de"] * 50_000)
+    detect_language(TEXTS["de"] * 50_000)
 
     assert time.process_time() - start < 0.2

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text import highlighting, query_sql, stemming, terms
-from articles.text.query import LONGEST, MOST_WORDS, parse
+from articles.text.query import LONGEST, MOST_WORDS, parse_query
 from articles.text.query_sql import WordMatch
 
 COMPOUNDS = [
@@ -38,7 +38,7 @@ def test_a_word_is_folded(written, folded):
 @pytest.mark.parametrize(("word", "found_by"), COMPOUNDS)
 def test_a_compound_is_found_by_its_parts(word, found_by):
     wanted = {stemming.stem(terms.fold(part), "de") for part in found_by.split() if part != "-"}
-    found = set(terms.parts(word, "de"))
+    found = set(terms.compound_parts(word, "de"))
 
     assert wanted <= found
     assert bool(found) == bool(wanted)
@@ -60,9 +60,9 @@ def test_a_compound_is_found_by_its_parts(word, found_by):
     ],
 )
 def test_a_german_plural_or_genitive_with_s_is_found(word, inflected):
-    assert terms.forms(word, "de").stem == terms.forms(inflected, "de").stem
-    assert highlighting.find_matches(inflected, parse(word), "de") and highlighting.find_matches(
-        word, parse(inflected), "de"
+    assert terms.word_forms(word, "de").stem == terms.word_forms(inflected, "de").stem
+    assert highlighting.find_matches(inflected, parse_query(word), "de") and highlighting.find_matches(
+        word, parse_query(inflected), "de"
     )
 
 
@@ -71,17 +71,19 @@ def test_a_german_plural_or_genitive_with_s_is_found(word, inflected):
     [("Museum", "Museen"), ("Firma", "Firmen"), ("Thema", "Themen"), ("Jubiläum", "Jubiläen"), ("Virus", "Viren")],
 )
 def test_a_plural_that_no_ending_tells_is_found(word, plural):
-    assert terms.forms(word, "de").stem == terms.forms(plural, "de").stem
-    assert highlighting.find_matches(plural, parse(word), "de") and highlighting.find_matches(word, parse(plural), "de")
+    assert terms.word_forms(word, "de").stem == terms.word_forms(plural, "de").stem
+    assert highlighting.find_matches(plural, parse_query(word), "de") and highlighting.find_matches(
+        word, parse_query(plural), "de"
+    )
 
 
 @pytest.mark.parametrize(("word", "other"), [("Eis", "Ei"), ("Mais", "Mai"), ("Haus", "hauen"), ("Klaus", "klauen")])
 def test_a_short_german_word_keeps_an_s_of_its_own(word, other):
-    assert terms.forms(word, "de").stem != terms.forms(other, "de").stem
+    assert terms.word_forms(word, "de").stem != terms.word_forms(other, "de").stem
 
 
 def test_only_german_nouns_are_cut():
-    assert terms.parts("spargelernte", "de") == terms.parts("Spargelernte", "en") == ()
+    assert terms.compound_parts("spargelernte", "de") == terms.compound_parts("Spargelernte", "en") == ()
 
 
 def test_terms_say_where_and_how_a_word_was_found():
@@ -92,7 +94,7 @@ def test_terms_say_where_and_how_a_word_was_found():
 
 
 def test_a_question_has_words_phrases_and_exclusions():
-    question = parse('die Brücke „neuer Rat" -Kosten -"alte Mühle" Baden-Baden -')
+    question = parse_query('die Brücke „neuer Rat" -Kosten -"alte Mühle" Baden-Baden -')
 
     assert [unit.words for unit in question.wanted] == [("Brücke",), ("neuer", "Rat"), ("Baden",)]
     assert [unit.words for unit in question.unwanted] == [("Kosten",), ("alte", "Mühle")]
@@ -100,20 +102,20 @@ def test_a_question_has_words_phrases_and_exclusions():
 
 @pytest.mark.parametrize("typed", ["", " ", '"', '""', "-", "- -", "-Rat", "(", "\x00", "…", "-„Rat"])
 def test_a_question_without_a_word_to_look_for_is_none(typed):
-    assert not parse(typed)
+    assert not parse_query(typed)
 
 
 def test_everyday_words_count_where_there_is_nothing_else():
-    assert [unit.words for unit in parse("und der").wanted] == [("und",), ("der",)]
-    assert [unit.words for unit in parse("der Rat und").wanted] == [("Rat",)]
+    assert [unit.words for unit in parse_query("und der").wanted] == [("und",), ("der",)]
+    assert [unit.words for unit in parse_query("der Rat und").wanted] == [("Rat",)]
 
 
 def test_a_long_question_is_cut_and_says_so():
-    question = parse("Wort1 " + " ".join(f"w{n}" for n in range(3_000)))
+    question = parse_query("Wort1 " + " ".join(f"w{n}" for n in range(3_000)))
 
     assert question.is_cut
     assert len(question.wanted) == MOST_WORDS
-    assert not parse("kurz").is_cut
+    assert not parse_query("kurz").is_cut
 
 
 @given(st.text(max_size=LONGEST + 20))
@@ -121,10 +123,10 @@ def test_a_long_question_is_cut_and_says_so():
 @example("a" * 10_000)
 @example("'a' <-> !b & (c | d):*")
 def test_nothing_that_was_typed_gets_into_an_expression_but_letters_and_digits(typed):
-    question = parse(typed)
+    question = parse_query(typed)
     if question:
-        fts5 = query_sql.express(question, "sqlite", ["de", "en"], 3, WordMatch.PART)
-        tsquery = query_sql.express(question, "postgresql", ["de", "en"], 3, WordMatch.PART)
+        fts5 = query_sql.build_expression(question, "sqlite", ["de", "en"], 3, WordMatch.PART)
+        tsquery = query_sql.build_expression(question, "postgresql", ["de", "en"], 3, WordMatch.PART)
 
         assert all(word.isalnum() for quoted in fts5.split('"')[1::2] for word in quoted.split())
         assert set("".join(fts5.split('"')[0::2])) <= set(" ()ORANDT")
@@ -133,7 +135,7 @@ def test_nothing_that_was_typed_gets_into_an_expression_but_letters_and_digits(t
 
 
 def marked(text: str, asked: str, language: str = "de") -> str:
-    pieces = highlighting.mark(text, highlighting.find_matches(text, parse(asked), language))
+    pieces = highlighting.highlight(text, highlighting.find_matches(text, parse_query(asked), language))
     return "".join(f"[{piece.text}]" if piece.is_hit else piece.text for piece in pieces)
 
 
@@ -163,7 +165,7 @@ def test_hits_follow_the_texts_language():
 def test_a_passage_shows_the_place_where_most_of_the_question_stands():
     text = "Der Rat tagt. " + "Nichts geschieht. " * 60 + "Am Ende sprach der Rat über die Brücke. " + "Und aus. " * 60
 
-    passage = highlighting.passage(text, highlighting.find_matches(text, parse("Rat Brücke"), "de"), 120)
+    passage = highlighting.find_passage(text, highlighting.find_matches(text, parse_query("Rat Brücke"), "de"), 120)
     shown = "".join(piece.text for piece in passage)
 
     assert "sprach der Rat über die Brücke" in shown
@@ -173,8 +175,8 @@ def test_a_passage_shows_the_place_where_most_of_the_question_stands():
 
 @given(st.text(max_size=400), st.text(max_size=60), st.integers(20, 200))
 def test_marked_pieces_make_the_text_again(text, asked, length):
-    found = highlighting.find_matches(text, parse(asked), "de")
-    passage = "".join(p.text for p in highlighting.passage(text, found, length))
+    found = highlighting.find_matches(text, parse_query(asked), "de")
+    passage = "".join(p.text for p in highlighting.find_passage(text, found, length))
 
-    assert "".join(p.text for p in highlighting.mark(text, found)) == text
+    assert "".join(p.text for p in highlighting.highlight(text, found)) == text
     assert passage.removeprefix("… ").removesuffix(" …") in text

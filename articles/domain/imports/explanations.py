@@ -29,4 +29,4 @@ def reasons(clip: Clip, read: Reading | None) -> Mapping[int, tuple[str, ...]]:
 
 @lru_cache(maxsize=CACHED_CLIPS)
 def _reasons(text: str) -> Mapping[int, tuple[str, ...]]:
-    return MappingProxyType({begin: tuple(names) for begin, names in explain.reasons(text).items()})
+    return MappingProxyType({begin: tuple(names) for begin, names in explain.decisive_features(text).items()})

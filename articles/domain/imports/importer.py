@@ -23,8 +23,8 @@ from articles.models import Article, Clip, ClipName
 from articles.models.fields.lengths import fit
 from articles.parser import explain, file_kinds, report
 from articles.parser import pipeline as reader
-from articles.parser.document import Reading as ClipReading
-from articles.parser.document import Unreadable
+from articles.parser.document import ParsedClip as ClipReading
+from articles.parser.document import UnreadableClip
 
 PARSER_VERSION = reader.PARSER_VERSION
 logger = logging.getLogger(__name__)
@@ -50,9 +50,9 @@ def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
     """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database."""
     try:
         file_kinds.refuse(data, name)
-        told = report.report(reader.read(data, name))
+        told = report.report(reader.parse_clip(data, name))
         return {**told, "lines": explain.explain(data, name)} if explained else told
-    except Unreadable as error:
+    except UnreadableClip as error:
         return report.refusal(name, error)
     except Exception as error:  # one file must not keep the others out
         logger.exception("%s could not be read", name)
@@ -61,7 +61,7 @@ def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
 
 def refusal(name: str, code: str, message: str) -> dict[str, Any]:
     """The dry run's JSON of a file that could not be read."""
-    return report.refusal(name, Unreadable(code, message))
+    return report.refusal(name, UnreadableClip(code, message))
 
 
 def import_clips(
@@ -159,8 +159,8 @@ def _store(
 def _read(data: bytes, name: str) -> ClipReading | ImportOutcome:
     try:
         file_kinds.refuse(data, name)
-        return reader.read(data, name)
-    except Unreadable as error:
+        return reader.parse_clip(data, name)
+    except UnreadableClip as error:
         return ImportOutcome(name, "failed", refusals.message(name, error))
     except Exception as error:
         return failed(name, error)

@@ -63,7 +63,7 @@ def compare(readings: Sequence[Reading]) -> None:
             reading.warning_count = len(reading.warnings)
 
 
-def preview_comparison(read: clip_document.Reading) -> clip_document.Reading:
+def preview_comparison(read: clip_document.ParsedClip) -> clip_document.ParsedClip:
     """The reading of a clip that is not stored, with the warning that compare() would give it; writes nothing."""
     found = read.document
     fields = {"lead": found.lead, "body": [{"text": block.text} for block in found.body]} if found else None
@@ -113,9 +113,9 @@ class _Candidates:
         """The earlier clip that a text nearly equals, and their likeness; of equals the first."""
         points = near_duplicates.points(text.sketch)
         likely = [pk for pk in self._likely(text) if pk in self._points]
-        guesses = Counter({pk: near_duplicates.estimate(points, self._points[pk]) for pk in likely})
+        guesses = Counter({pk: near_duplicates.estimate_similarity(points, self._points[pk]) for pk in likely})
         close = [pk for pk, guess in guesses.most_common(MAX_TEXTS) if guess >= MIN_ESTIMATE]
-        likeness = {pk: near_duplicates.likeness(text.shingles, self._found(pk)) for pk in close}
+        likeness = {pk: near_duplicates.similarity(text.shingles, self._found(pk)) for pk in close}
         best = max(likeness, key=lambda pk: (likeness[pk], -pk), default=None)
         return (best, likeness[best]) if best is not None and likeness[best] >= near_duplicates.NEAR else (None, 0.0)
 
@@ -136,7 +136,7 @@ def _names(ids: Iterable[int | None]) -> dict[int, str]:
     return dict(rows.values_list("clip_id", "name"))
 
 
-def _warning(clip: int, names: dict[int, str], likeness: float) -> clip_document.Warning:
+def _warning(clip: int, names: dict[int, str], likeness: float) -> clip_document.ClipWarning:
     words: dict[str, str | int] = {"name": names.get(clip, ""), "percent": int(likeness * 100)}
     message = _("The text is nearly that of “%(name)s”: %(percent)s %% of the word sequences are the same.") % words
-    return clip_document.Warning("near_duplicate", message, params=(*words.items(), ("clip", clip)))
+    return clip_document.ClipWarning("near_duplicate", message, params=(*words.items(), ("clip", clip)))

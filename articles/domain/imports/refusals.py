@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.parser import file_kinds
-from articles.parser.document import Unreadable
+from articles.parser.document import UnreadableClip
 
 KINDS = {  # of clips/lexicon/file_kinds.toml
     "text": gettext_lazy("plain text"),
@@ -31,7 +31,7 @@ KINDS = {  # of clips/lexicon/file_kinds.toml
 TEXT_KINDS = ("mail", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
 
 
-def message(name: str, error: Unreadable) -> str:
+def message(name: str, error: UnreadableClip) -> str:
     """Why a file was not imported."""
     if error.kind in TEXT_KINDS:
         return _("The file %(name)s was not imported: %(kind)s – not read yet.") % _words(name, error.kind)
@@ -58,7 +58,7 @@ def foreign_ending_message(name: str) -> str:
 
 def has_kind(name: str) -> bool:
     """Whether a file's name tells what it is; if that is nothing that is read, the importer says so."""
-    return bool(file_kinds.by_name(name))
+    return bool(file_kinds.kind_by_name(name))
 
 
 def _words(name: str, kind: str) -> dict[str, str]:

@@ -92,8 +92,8 @@ def _refuse_locked(articles: Sequence[Article], by: User | None) -> None:
 
 def save_reading(
     reading: Reading,
-    old: clip_document.Reading,
-    new: clip_document.Reading,
+    old: clip_document.ParsedClip,
+    new: clip_document.ParsedClip,
     made: list[dict[str, Any]],
     rows: Sequence[Image],
 ) -> None:
@@ -132,8 +132,8 @@ class _Pictures:
 def _pictures(
     clip: Clip,
     rows: list[Image],
-    old: clip_document.Reading,
-    new: clip_document.Reading,
+    old: clip_document.ParsedClip,
+    new: clip_document.ParsedClip,
     is_live: bool,
 ) -> _Pictures:
     was = list(zip(old.document.images if old.document else (), rows, strict=True))
@@ -300,7 +300,7 @@ def _add(article: Article, comment: clip_document.ReaderComment, position: int) 
     thread.add(article, comment.text, author=author, clip=article.clip, clip_position=position)
 
 
-def _first_article(reading: Reading, new: clip_document.Reading, by: User | None) -> None:
+def _first_article(reading: Reading, new: clip_document.ParsedClip, by: User | None) -> None:
     """A clip in which no article was found gets one, when an editor says what its text is."""
     clip = reading.clip
     if new.document is not None and clip.state in workflow.OPEN_CLIP and not clip.articles.exists():

@@ -49,8 +49,8 @@ def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importe
     """Read one stored clip again and merge what is new; status changed, or seen where there is nothing to do."""
     name = clip.names.values_list("name", flat=True).first() or clip.sha256
     try:
-        read = reader.read(bytes(clip.data), name)
-    except clip_document.Unreadable as error:
+        read = reader.parse_clip(bytes(clip.data), name)
+    except clip_document.UnreadableClip as error:
         return importer.ImportOutcome(name, "failed", refusals.message(name, error), clip)
     except Exception as error:  # one clip must not keep the others from being read
         return importer.failed(name, error, clip)
@@ -62,7 +62,7 @@ def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importe
 
 @transaction.atomic
 def _reread(
-    clip: Clip, read: clip_document.Reading, name: str, by: User | None, dry_run: bool
+    clip: Clip, read: clip_document.ParsedClip, name: str, by: User | None, dry_run: bool
 ) -> importer.ImportOutcome:
     last = clip.readings.first()
     read = relabel.replay(read, relabel.assignments(last.corrections if last else ()))
@@ -73,7 +73,7 @@ def _reread(
 
 
 def _merge_into_articles(
-    clip: Clip, read: clip_document.Reading, name: str, by: User | None, last: Reading | None
+    clip: Clip, read: clip_document.ParsedClip, name: str, by: User | None, last: Reading | None
 ) -> importer.ImportOutcome:
     articles = list(clip.articles.select_for_update())
     reading = storage.store_reading(clip, read, last)
@@ -90,7 +90,7 @@ def _merge_into_articles(
 
 
 def _first_article(
-    clip: Clip, read: clip_document.Reading, reading: Reading, name: str, by: User | None
+    clip: Clip, read: clip_document.ParsedClip, reading: Reading, name: str, by: User | None
 ) -> importer.ImportOutcome:
     """A clip in which no article was found before: now there may be one."""
     if read.document is None or clip.state in {Clip.State.DISCARDED, Clip.State.DUPLICATE, Clip.State.ARCHIVE_ONLY}:
@@ -102,7 +102,7 @@ def _first_article(
 
 
 def _merge(
-    article: Article, clip: Clip, read: clip_document.Reading, reading: Reading, by: User | None
+    article: Article, clip: Clip, read: clip_document.ParsedClip, reading: Reading, by: User | None
 ) -> tuple[str, bool]:
     base = article.reading.fields if article.reading else None
     if read.document is None or not base:

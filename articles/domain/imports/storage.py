@@ -33,8 +33,8 @@ from articles.models import (
 )
 from articles.models.comments.comment import MAX_LEVELS, STEP
 from articles.models.fields.lengths import fit
-from articles.parser.document import How, Picture, ReaderComment
-from articles.parser.document import Reading as ClipReading
+from articles.parser.document import Derivation, Picture, ReaderComment
+from articles.parser.document import ParsedClip as ClipReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(one.name for one in dataclass_fields(kind))
 
 
-_AS_THEY_ARE = frozenset((str, int, float, bool, type(None), How))
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None), Derivation))
 
 
 def store_images(clip: Clip, pictures: Sequence[Picture]) -> list[Image]:

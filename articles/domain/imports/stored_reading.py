@@ -10,10 +10,10 @@ from articles.parser.roles import Role
 from articles.text.lines import Span
 
 
-def recall(reading: Reading) -> read.Reading:
+def recall(reading: Reading) -> read.ParsedClip:
     """What the reader saw, with what was set right in it; the clip's text comes from the archive."""
     clip = reading.clip
-    return read.Reading(
+    return read.ParsedClip(
         name="",
         sha256=clip.sha256,
         encoding=clip.encoding,
@@ -23,7 +23,7 @@ def recall(reading: Reading) -> read.Reading:
         segments=tuple(read.Segment(s["start"], s["end"], Role(s["role"]), s["rule"]) for s in reading.segments),
         document=document(reading.fields) if reading.fields else None,
         evidence=tuple(_evidence(one) for one in reading.evidence),
-        warnings=tuple(read.Warning(one["code"], one["message"], _spans(one)) for one in reading.warnings),
+        warnings=tuple(read.ClipWarning(one["code"], one["message"], _spans(one)) for one in reading.warnings),
     )
 
 
@@ -38,7 +38,7 @@ def document(fields: Mapping[str, Any]) -> read.Document:
             "date": _date(known.get("date")),
             "agencies": tuple(read.Agency(one["name"], one["part"]) for one in known.get("agencies") or ()),
             "body": tuple(
-                read.Block(one["kind"], one["text"], (one["span"][0], one["span"][1]))
+                read.BodyBlock(one["kind"], one["text"], (one["span"][0], one["span"][1]))
                 for one in known.get("body") or ()
             ),
             "images": tuple(picture(one) for one in known.get("images") or ()),
@@ -61,9 +61,9 @@ def picture(one: Mapping[str, Any]) -> read.Picture:
     )
 
 
-def _block(one: Mapping[str, Any]) -> read.Block:
+def _block(one: Mapping[str, Any]) -> read.BodyBlock:
     start, end = one["span"]
-    return read.Block(one["kind"], one["text"], (start, end))
+    return read.BodyBlock(one["kind"], one["text"], (start, end))
 
 
 def _comment(one: Mapping[str, Any]) -> read.ReaderComment:
@@ -74,7 +74,7 @@ def _comment(one: Mapping[str, Any]) -> read.ReaderComment:
 def _evidence(one: Mapping[str, Any]) -> read.Evidence:
     return read.Evidence(
         one["field"],
-        read.How(one["how"]),
+        read.Derivation(one["how"]),
         one.get("rule", ""),
         _spans(one),
         1.0 if one.get("confidence") is None else one["confidence"],

@@ -139,7 +139,7 @@ def _entry(article: Article, captions: Captions) -> SearchEntry:
     fields = [[article.headline], [article.lead], [text for text in (*rest, *captions.texts) if text]]
     return SearchEntry(
         article_id=article.pk,
-        language=stemming.known(article.language),
+        language=stemming.stemmer_code(article.language),
         digest=digest(article, captions),
         until=captions.until,
         terms=terms.terms(fields, article.language),

@@ -24,15 +24,15 @@ from articles.models.articles.querysets import rights_q
 from articles.models.fields.rights import FULL_RIGHTS
 from articles.text import highlighting, query_sql
 from articles.text.highlighting import Piece
-from articles.text.query import Question
-from articles.text.query import parse as read_question
+from articles.text.query import SearchQuery
+from articles.text.query import parse_query as read_question
 from articles.text.query_sql import WordMatch
 
 __all__ = [
     "HighlightedHit",
     "Piece",
     "Place",
-    "Question",
+    "SearchQuery",
     "SearchResult",
     "find",
     "highlight",
@@ -71,7 +71,7 @@ class HighlightedHit:
     passage: list[Piece]
 
 
-def matching(rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
+def matching(rows: QuerySet[Article], question: SearchQuery) -> QuerySet[Article]:
     """Those of published `rows` that answer the question; of an excerpt only headline and lead can.
 
     So it is where a caption's picture has lost its rights, until the caption has left the index (`tick`).
@@ -93,7 +93,7 @@ def _answering(rows: QuerySet[Article], ask: "_IndexQuery", first: int = 0) -> Q
     return rows.filter(in_full | in_part & Q(pk__in=ask.having(FIELDS - 1, first)))
 
 
-def matching_all_fields(rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
+def matching_all_fields(rows: QuerySet[Article], question: SearchQuery) -> QuerySet[Article]:
     """Those of any `rows` that answer the question by any of their words: for the desk only.
 
     The last word may be unfinished.
@@ -101,14 +101,14 @@ def matching_all_fields(rows: QuerySet[Article], question: Question) -> QuerySet
     return _IndexQuery(question, is_unfinished=True).narrow(rows) if question else rows.none()
 
 
-def matching_for(user: Any, rows: QuerySet[Article], question: Question) -> QuerySet[Article]:
+def matching_for(user: Any, rows: QuerySet[Article], question: SearchQuery) -> QuerySet[Article]:
     """Those of `rows` that answer the question by words that this user may read: any, or what the public reads."""
     if staff_groups.reads_drafts(user):
         return matching_all_fields(rows, question)
     return matching(rows.filter(pk__in=Article.objects.published().values("pk")), question)
 
 
-def find(rows: QuerySet[Article], question: Question, size: int, after: Place | None = None) -> SearchResult:
+def find(rows: QuerySet[Article], question: SearchQuery, size: int, after: Place | None = None) -> SearchResult:
     """The best `size` hits among published `rows` behind the place `after`.
 
     Of very many hits those are ranked that were entered last, in the order of their publication.
@@ -122,7 +122,7 @@ def find(rows: QuerySet[Article], question: Question, size: int, after: Place | 
     return SearchResult([pk for _rank, pk in rest[:size]], len(ranked), len(newest) > MAX_RANKED_HITS, place)
 
 
-def newest_hits(rows: QuerySet[Article], question: Question, most: int) -> list[int]:
+def newest_hits(rows: QuerySet[Article], question: SearchQuery, most: int) -> list[int]:
     """The ids of the hits among published `rows` that appeared here last, `most` at most; none without a question."""
     return _newest(rows, _IndexQuery(question), most) if question else []
 
@@ -164,7 +164,7 @@ def _times(ids: Sequence[int]) -> dict[int, datetime]:
     return {pk: when for pk, when in known if when is not None}
 
 
-def highlight(article: Article, question: Question, length: int) -> HighlightedHit:
+def highlight(article: Article, question: SearchQuery, length: int) -> HighlightedHit:
     """Where the hits stand: in the headline, and in that of lead, text and captions which first shows most of them.
 
     Of an excerpt there are headline and lead only.
@@ -172,7 +172,7 @@ def highlight(article: Article, question: Question, length: int) -> HighlightedH
     return highlight_all([article], question, length)[0]
 
 
-def highlight_all(articles: Sequence[Article], question: Question, length: int) -> list[HighlightedHit]:
+def highlight_all(articles: Sequence[Article], question: SearchQuery, length: int) -> list[HighlightedHit]:
     """The same of several; pictures are looked up for those only where captions are still to be looked at."""
     looks = [_HitFinder(article, question) for article in articles]
     left = [look for look in looks if not look.has_all and "<figure" in look.article.body]
@@ -185,11 +185,11 @@ def highlight_all(articles: Sequence[Article], question: Question, length: int) 
 class _HitFinder:
     """A look for a question's hits in an article, text after text, as long as some are missing."""
 
-    def __init__(self, article: Article, question: Question) -> None:
+    def __init__(self, article: Article, question: SearchQuery) -> None:
         self.article = article
         self.mark = _marker(question, article.language)
         self.wanted = len(question.wanted)
-        self.text, self.found, self.seen = "", list[highlighting.Match](), -1
+        self.text, self.found, self.seen = "", list[highlighting.QueryMatch](), -1
         self.read([article.lead] if article.lead else [])
         if not (article.is_excerpt or self.has_all):
             self.read([bare_text(article.body)])
@@ -213,11 +213,12 @@ class _HitFinder:
         """Headline and passage."""
         headline = self.article.headline
         return HighlightedHit(
-            highlighting.mark(headline, self.mark(headline)), highlighting.passage(self.text, self.found, length)
+            highlighting.highlight(headline, self.mark(headline)),
+            highlighting.find_passage(self.text, self.found, length),
         )
 
 
-def _marker(question: Question, language: str) -> Callable[[str], list[highlighting.Match]]:
+def _marker(question: SearchQuery, language: str) -> Callable[[str], list[highlighting.QueryMatch]]:
     return lambda text: highlighting.find_matches(text, question, language)
 
 
@@ -241,7 +242,7 @@ def _key(place: Place) -> tuple[int, float, int]:
 class _IndexQuery:
     """A question to this database's index."""
 
-    def __init__(self, question: Question, is_unfinished: bool = False) -> None:
+    def __init__(self, question: SearchQuery, is_unfinished: bool = False) -> None:
         self.question = question
         self.is_unfinished = is_unfinished
         content = _rows(search.CONTENT_SQL, [connection.ops.adapt_datefield_value(timezone.localdate())])
@@ -251,7 +252,7 @@ class _IndexQuery:
     def express(self, fields: int, likeness: WordMatch = WordMatch.PART) -> str:
         """The expression for hits in these fields."""
         how = (connection.vendor, self.languages, fields, likeness, self.is_unfinished)
-        return query_sql.express(self.question, *how)
+        return query_sql.build_expression(self.question, *how)
 
     def having(self, fields: int, first: int = 0) -> RawSQL:
         """The ids from `first` on of those that answer in these fields."""
@@ -263,7 +264,7 @@ class _IndexQuery:
         """A set of ids outside which nothing answers."""
         expressed = self.express(FIELDS)
         if self.question.unwanted:  # in an excerpt's text, which must not speak, they exclude nothing
-            expressed = query_sql.either(expressed, self.express(FIELDS - 1), connection.vendor)
+            expressed = query_sql.match_either(expressed, self.express(FIELDS - 1), connection.vendor)
         return search.matching_ids(expressed, connection.vendor)
 
     @cached_property

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.parser.document import ReaderComment, Warning
+from articles.parser.document import ClipWarning, ReaderComment
 from articles.parser.html.main_content import COMMENTS, vocabulary, words_of
-from articles.parser.html.source_map import Sheet
-from articles.parser.html.tokenizer import Tree
+from articles.parser.html.source_map import SourceMap
+from articles.parser.html.tokenizer import HtmlTree
 from articles.parser.normalization import clean
 from articles.parser.patterns.comment_head import parse_address, parse_comment_head, parse_heading
 from articles.parser.patterns.date import parse_date
@@ -22,7 +22,7 @@ _UNITS = ("li", "article", "div", "section")
 
 
 @dataclass(slots=True)
-class Post:
+class HtmlCommentDraft:
     """One comment while its lines are gathered; `lines` are numbers of strips."""
 
     element: int
@@ -36,37 +36,37 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class HtmlThread:
     """The comments, and what an editor should know of them."""
 
     comments: tuple[ReaderComment, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[ClipWarning, ...] = ()
 
 
-def read_thread(sheet: Sheet) -> Thread:
+def parse_thread(sheet: SourceMap) -> HtmlThread:
     """The comments of a page; their lines get their roles in the sheet. Times that are relative stay unresolved."""
     tree = sheet.tree
-    rows = [row for row, reason in enumerate(sheet.region.reason) if reason == COMMENTS]
+    rows = [row for row, reason in enumerate(sheet.content.reasons) if reason == COMMENTS]
     units = _units(tree, rows)
-    posts: dict[int, Post] = {}
+    posts: dict[int, HtmlCommentDraft] = {}
     for row in rows:
-        unit = units.get(tree.strips[row].element)
+        unit = units.get(tree.lines[row].element)
         if unit is not None:
-            posts.setdefault(unit, Post(unit)).lines.append(row)
+            posts.setdefault(unit, HtmlCommentDraft(unit)).lines.append(row)
     for post in posts.values():
         _read(post, sheet)
     kept = [post for post in posts.values() if post.paragraphs and (post.author or post.time)]
     for post in kept:
         _enter(post, sheet)
     found = tuple(_comment(post, kept, tree) for post in kept)
-    return Thread(found, _announced(sheet, rows, len(found)))
+    return HtmlThread(found, _announced(sheet, rows, len(found)))
 
 
-def _units(tree: Tree, rows: list[int]) -> dict[int, int]:
+def _units(tree: HtmlTree, rows: list[int]) -> dict[int, int]:
     """Element of a line → the innermost element around it that holds one comment."""
     units: dict[int, int] = {}
     for row in rows:
-        number = start = tree.strips[row].element
+        number = start = tree.lines[row].element
         while number > 0 and start not in units:
             if number in units:
                 units[start] = units[number]
@@ -76,7 +76,7 @@ def _units(tree: Tree, rows: list[int]) -> dict[int, int]:
     return units
 
 
-def _is_unit(tree: Tree, number: int) -> bool:
+def _is_unit(tree: HtmlTree, number: int) -> bool:
     element = tree.elements[number]
     if element.tag not in _UNITS:
         return False
@@ -91,76 +91,76 @@ def _is_unit(tree: Tree, number: int) -> bool:
 _LISTS = frozenset(("thread", "children", "replies", "antworten"))
 
 
-def _read(post: Post, sheet: Sheet) -> None:
+def _read(post: HtmlCommentDraft, sheet: SourceMap) -> None:
     tree = sheet.tree
     for row in post.lines:
-        strip = tree.strips[row]
+        strip = tree.lines[row]
         words = strip.text.strip()
         element = tree.elements[strip.element]
         marks = words_of(element.marks)
         length = len(strip.text)
         if element.tag in ("button", "label", "option") or is_button(words):
-            _tell(sheet, row, (0, length, Role.BOILERPLATE, "comment_button"))
+            _enter_role(sheet, row, (0, length, Role.BOILERPLATE, "comment_button"))
         elif not post.paragraphs and not post.addressed and _head(post, sheet, row, words, marks):
             continue
         elif element.tag in ("p", "blockquote", "li") or marks & vocabulary("comment_text") or not post.paragraphs:
             _text(post, sheet, row, words)
 
 
-def _head(post: Post, sheet: Sheet, row: int, words: str, marks: frozenset[str]) -> bool:
+def _head(post: HtmlCommentDraft, sheet: SourceMap, row: int, words: str, marks: frozenset[str]) -> bool:
     """A line above the text: name and time in one, a time, a name."""
-    length = len(sheet.tree.strips[row].text)
+    length = len(sheet.tree.lines[row].text)
     head = parse_comment_head(words) if not post.author else None
     if head:
         post.author, post.time, post.at = head.author, head.written_text, head.written_at
-        at = sheet.tree.strips[row].text.index(head.author)
+        at = sheet.tree.lines[row].text.index(head.author)
         middle = at + len(head.author)
-        _tell(sheet, row, (at, middle, Role.COMMENT_AUTHOR, "comment_head"))
-        _tell(sheet, row, (middle, length, Role.COMMENT_META, "comment_head"))
+        _enter_role(sheet, row, (at, middle, Role.COMMENT_AUTHOR, "comment_head"))
+        _enter_role(sheet, row, (middle, length, Role.COMMENT_META, "comment_head"))
         return True
     date = parse_date(words)
     if date or _AGO.fullmatch(words):
         post.time, post.at = words, date.date.at if date else None
-        _tell(sheet, row, (0, length, Role.COMMENT_META, "comment_time"))
+        _enter_role(sheet, row, (0, length, Role.COMMENT_META, "comment_time"))
         return True
     if post.author or words.startswith("@") or len(words) > LONGEST_NAME:
         return False
     if len(words) < 3:  # initials in place of a picture
-        _tell(sheet, row, (0, length, Role.COMMENT_META, "beside_author"))
+        _enter_role(sheet, row, (0, length, Role.COMMENT_META, "beside_author"))
         return True
     named = marks & vocabulary("comment_author") or _SAYS.search(words)
-    if not named and sheet.tree.elements[sheet.tree.strips[row].element].tag in ("p", "blockquote"):
+    if not named and sheet.tree.elements[sheet.tree.lines[row].element].tag in ("p", "blockquote"):
         return False
     post.author = clean(_SAYS.sub("", words))
-    _tell(sheet, row, (0, length, Role.COMMENT_AUTHOR, "comment_author"))
+    _enter_role(sheet, row, (0, length, Role.COMMENT_AUTHOR, "comment_author"))
     return True
 
 
-def _text(post: Post, sheet: Sheet, row: int, words: str) -> None:
-    strip = sheet.tree.strips[row]
+def _text(post: HtmlCommentDraft, sheet: SourceMap, row: int, words: str) -> None:
+    strip = sheet.tree.lines[row]
     start = 0
     address = parse_address(strip.text) if not post.paragraphs else None
     if address and ":" in strip.text[: address.span[1]]:
         post.addressed, start = address.name, address.span[1]
-        _tell(sheet, row, (0, start, Role.COMMENT_META, "reply_address"))
+        _enter_role(sheet, row, (0, start, Role.COMMENT_META, "reply_address"))
     if strip.text[start:].strip():
         post.paragraphs.append(clean(strip.text[start:]))
-        post.spans.append((strip.spots[start], strip.stops[-1]))
-        _tell(sheet, row, (start, len(strip.text), Role.COMMENT, "comment"))
+        post.spans.append((strip.source_starts[start], strip.source_ends[-1]))
+        _enter_role(sheet, row, (start, len(strip.text), Role.COMMENT, "comment"))
 
 
-def _tell(sheet: Sheet, row: int, entry: tuple[int, int, Role, str]) -> None:
-    sheet.told.setdefault(row, []).append(entry)
+def _enter_role(sheet: SourceMap, row: int, entry: tuple[int, int, Role, str]) -> None:
+    sheet.entries_by_line.setdefault(row, []).append(entry)
 
 
-def _enter(post: Post, sheet: Sheet) -> None:
+def _enter(post: HtmlCommentDraft, sheet: SourceMap) -> None:
     """Lines of a comment that were neither head nor text stay what they are."""
     for row in post.lines:
-        if row not in sheet.told:
-            _tell(sheet, row, (0, len(sheet.tree.strips[row].text), Role.COMMENT_META, "beside_comment"))
+        if row not in sheet.entries_by_line:
+            _enter_role(sheet, row, (0, len(sheet.tree.lines[row].text), Role.COMMENT_META, "beside_comment"))
 
 
-def _comment(post: Post, kept: list[Post], tree: Tree) -> ReaderComment:
+def _comment(post: HtmlCommentDraft, kept: list[HtmlCommentDraft], tree: HtmlTree) -> ReaderComment:
     parent, inferred = _parent(post, kept, tree), False
     if parent is None and post.addressed:
         named = [i for i, other in enumerate(kept) if other.author.casefold() == post.addressed.casefold()]
@@ -177,7 +177,7 @@ def _comment(post: Post, kept: list[Post], tree: Tree) -> ReaderComment:
     )
 
 
-def _parent(post: Post, kept: list[Post], tree: Tree) -> int | None:
+def _parent(post: HtmlCommentDraft, kept: list[HtmlCommentDraft], tree: HtmlTree) -> int | None:
     """The comment in whose element, or in the list item around it, this one stands."""
     numbers = {other.element: i for i, other in enumerate(kept)}
     items: dict[int, int] = {}
@@ -195,16 +195,17 @@ def _parent(post: Post, kept: list[Post], tree: Tree) -> int | None:
     return None
 
 
-def _announced(sheet: Sheet, rows: list[int], count: int) -> tuple[Warning, ...]:
+def _announced(sheet: SourceMap, rows: list[int], count: int) -> tuple[ClipWarning, ...]:
     """„12 Kommentare“ against what was found; a page often loads the rest later."""
     for row in rows:
-        strip = sheet.tree.strips[row]
-        heading = parse_heading(strip.text) if len(strip.text) < 60 and row not in sheet.told else None
+        strip = sheet.tree.lines[row]
+        heading = parse_heading(strip.text) if len(strip.text) < 60 and row not in sheet.entries_by_line else None
         if heading and heading.count is not None:
-            _tell(sheet, row, (0, len(strip.text), Role.COMMENT_META, "comments_heading"))
+            _enter_role(sheet, row, (0, len(strip.text), Role.COMMENT_META, "comments_heading"))
             if heading.count == count:
                 return ()
             message = f"The clip announces {heading.count} comments; {count} were found."
             params = (("announced", heading.count), ("found", count))
-            return (Warning("comment_count_differs", message, ((strip.spots[0], strip.stops[-1]),), params),)
+            span = (strip.source_starts[0], strip.source_ends[-1])
+            return (ClipWarning("comment_count_differs", message, (span,), params),)
     return ()

@@ -4,15 +4,15 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from articles.lexicon import load
-from articles.parser.html.main_content import PROSE, Region, heading, is_caption, is_linked, vocabulary, words_of
+from articles.parser.html.main_content import PROSE, MainContent, heading, is_caption, is_linked, vocabulary, words_of
 from articles.parser.html.metadata import Metadata
-from articles.parser.html.source_map import Sheet
-from articles.parser.html.tokenizer import Strip, Tree
-from articles.parser.labels import Judged
+from articles.parser.html.source_map import SourceMap
+from articles.parser.html.tokenizer import HtmlLine, HtmlTree
+from articles.parser.labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.date import parse_date
-from articles.parser.phrases import fold
+from articles.parser.phrases import fold_phrase
 from articles.parser.roles import Role
 
 LONGEST_BYLINE = 220
@@ -36,31 +36,31 @@ def _are_names(words: str) -> bool:
     )
 
 
-class Hints:
+class MarkupHints:
     """Settles the verdicts on a page's lines with what its markup tells."""
 
-    def __init__(self, sheet: Sheet, metadata: Metadata) -> None:
-        self.tree: Tree = sheet.tree
-        self.region: Region = sheet.region
+    def __init__(self, sheet: SourceMap, metadata: Metadata) -> None:
+        self.tree: HtmlTree = sheet.tree
+        self.content: MainContent = sheet.content
         self.sheet = sheet
-        self.titles = {fold(told.value) for told in metadata.titles}
-        self.described = [fold(told.value).rstrip("…. ") for told in metadata.description]
+        self.titles = {fold_phrase(told.value) for told in metadata.titles}
+        self.described = [fold_phrase(told.value).rstrip("…. ") for told in metadata.description]
         self.authors = [told.value.casefold() for told in metadata.authors]
-        self.headline = self._heading_of(self.region.title)
+        self.headline = self._heading_of(self.content.title)
         self.has_lead = self.in_body = False
-        self.standfirst: Judged | None = None
-        self.headings = sum(1 for row in sheet.rows if self._crosshead(row)) > 1
+        self.standfirst: LabelledLine | None = None
+        self.headings = sum(1 for row in sheet.chosen_lines if self._crosshead(row)) > 1
 
-    def settle(self, judged: list[Judged]) -> None:
+    def apply(self, judged: list[LabelledLine]) -> None:
         """Give each line the role that its markup tells, where it tells one; the reader's verdict stays in question."""
-        rows = [self.sheet.row(one.line.stop - 1) for one in judged]
+        rows = [self.sheet.line_at(one.line.stop - 1) for one in judged]
         self.standfirst = self._standfirst(judged, rows)
         for one, row in zip(judged, rows, strict=True):
-            strip = self.tree.strips[row] if row is not None else None
+            strip = self.tree.lines[row] if row is not None else None
             signed = one.verdict.rule == "agency_line"
             role, rule = self._role(one, row, strip) if strip and row is not None and not signed else (one.role, "")
             if rule and (role is not one.role or rule.startswith("html_h")):
-                one.becomes(role, rule, 0.95)
+                one.relabel(role, rule, 0.95)
             if role is Role.LEAD:
                 self.has_lead = True
             if role is Role.PARAGRAPH and len(one.line.words) >= PROSE:
@@ -69,14 +69,14 @@ class Hints:
         self._end(judged)
 
     def _crosshead(self, row: int) -> bool:
-        strip = self.tree.strips[row]
+        strip = self.tree.lines[row]
         return heading(self.tree, strip.element) > "h1" and not is_linked(strip)
 
     def _heading_of(self, title: int | None) -> int | None:
         """The element of the headline; several lines may be in it."""
         if title is None:
             return None
-        number = self.tree.strips[title].element
+        number = self.tree.lines[title].element
         for _ in range(6):
             if self.tree.elements[number].tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
                 return number
@@ -109,14 +109,14 @@ class Hints:
                 break
         return found
 
-    def _role(self, one: Judged, row: int, strip: Strip) -> tuple[Role, str]:
+    def _role(self, one: LabelledLine, row: int, strip: HtmlLine) -> tuple[Role, str]:
         words = one.line.words
         tags = self._tags(strip.element)
         own = words_of(self.tree.elements[strip.element].marks)
         near = self._marks(strip.element)
         if self.headline is not None and self._within(strip.element, self.headline):
             return self._in_headline(strip, own)
-        if row == self.region.title:
+        if row == self.content.title:
             return Role.HEADLINE, "html_title"
         if not self.in_body and (parse_date(words) or one is self.standfirst):
             return (Role.LEAD, "html_standfirst") if one is self.standfirst else (Role.BOILERPLATE, "html_date")
@@ -133,12 +133,12 @@ class Hints:
             return self._subheading(one, strip)
         return self._text(one, row, strip, tags)
 
-    def _in_headline(self, strip: Strip, own: frozenset[str]) -> tuple[Role, str]:
-        if own & vocabulary("kicker") and fold(strip.text) not in self.titles:
+    def _in_headline(self, strip: HtmlLine, own: frozenset[str]) -> tuple[Role, str]:
+        if own & vocabulary("kicker") and fold_phrase(strip.text) not in self.titles:
             return Role.KICKER, "html_kicker"
         return Role.HEADLINE, "html_headline"
 
-    def _in_head(self, words: str, row: int, strip: Strip, near: frozenset[str]) -> tuple[Role, str] | None:
+    def _in_head(self, words: str, row: int, strip: HtmlLine, near: frozenset[str]) -> tuple[Role, str] | None:
         """Above the text: kicker, lead, byline, date."""
         own = words_of(self.tree.elements[strip.element].marks)
         if own & vocabulary("kicker") and len(words) < 120:
@@ -159,7 +159,7 @@ class Hints:
         return None
 
     def _is_lead(self, words: str, near: frozenset[str]) -> bool:
-        folded = fold(words).rstrip("…. ")
+        folded = fold_phrase(words).rstrip("…. ")
         if folded in self.titles:
             return False
         if near & vocabulary("lead") and (words[-1] in _STOPS or len(words) > 120):
@@ -169,21 +169,21 @@ class Hints:
             for described in self.described
         )
 
-    def _subheading(self, one: Judged, strip: Strip) -> tuple[Role, str]:
+    def _subheading(self, one: LabelledLine, strip: HtmlLine) -> tuple[Role, str]:
         words = one.line.words
-        if is_linked(strip) or one.traits.hit or len(words) > 200 or self._repeats_title(words):
+        if is_linked(strip) or one.traits.phrase or len(words) > 200 or self._repeats_title(words):
             return Role.BOILERPLATE, "html_heading_of_a_box"
         if not (self.in_body or self.has_lead):
             return Role.SUBHEADLINE, "html_heading_before_the_text"
         return Role.SUBHEADING, "html_heading"
 
     def _repeats_title(self, words: str) -> bool:
-        folded = fold(words)
+        folded = fold_phrase(words)
         return folded in self.titles or (
             not self.in_body and any(title in folded or folded in title for title in self.titles if len(title) > 20)
         )
 
-    def _text(self, one: Judged, row: int, strip: Strip, tags: list[str]) -> tuple[Role, str]:
+    def _text(self, one: LabelledLine, row: int, strip: HtmlLine, tags: list[str]) -> tuple[Role, str]:
         words, role = one.line.words, one.role
         if is_linked(strip):
             return Role.BOILERPLATE, "html_link"
@@ -198,7 +198,7 @@ class Hints:
         if role in (Role.CAPTION, Role.CREDIT) and one.traits.credit:
             return role, ""
         if role is Role.BOILERPLATE:
-            keep = "p" in tags[:2] and (prose or words[-1] in '.!?“”»"') and not one.traits.hit
+            keep = "p" in tags[:2] and (prose or words[-1] in '.!?“”»"') and not one.traits.phrase
             return (Role.PARAGRAPH, "html_text") if keep else (role, "")
         if role is Role.SUBHEADING:
             if not self.in_body:
@@ -219,15 +219,18 @@ class Hints:
 
     def _is_set_off(self, row: int) -> bool:
         """Not the first of several paragraphs alike: another element, class or parent than the line that follows."""
-        place = bisect_right(self.sheet.rows, row)
-        return place >= len(self.sheet.rows) or self._kind(row)[:3] != self._kind(self.sheet.rows[place])[:3]
+        place = bisect_right(self.sheet.chosen_lines, row)
+        return (
+            place >= len(self.sheet.chosen_lines)
+            or self._kind(row)[:3] != self._kind(self.sheet.chosen_lines[place])[:3]
+        )
 
     def _is_opening(self, row: int, words: str) -> bool:
         """A short first paragraph in a dress of its own, while those that follow wear one and the same."""
         if len(words) > LONGEST_OPENING or len(words) < 60 or words[-1] not in _STOPS:
             return False
-        place = bisect_right(self.sheet.rows, row)
-        following = [other for other in self.sheet.rows[place : place + 8] if self._kind(other)[3] >= PROSE][:2]
+        place = bisect_right(self.sheet.chosen_lines, row)
+        following = [other for other in self.sheet.chosen_lines[place : place + 8] if self._kind(other)[3] >= PROSE][:2]
         tag, _, marks, _ = self._kind(row)
         kinds = {self._kind(other)[0:3:2] for other in following}
         first = words_of(marks) & {"first", "initial", "dropcap", "initials"}
@@ -235,22 +238,22 @@ class Hints:
 
     def _kind(self, row: int) -> tuple[str, int, str, int]:
         """Tag, parent, marks and length of a line's element."""
-        strip = self.tree.strips[row]
+        strip = self.tree.lines[row]
         element = self.tree.elements[strip.element]
         return element.tag, element.parent, element.marks, len(strip.text)
 
-    def _standfirst(self, judged: list[Judged], rows: list[int | None]) -> Judged | None:
+    def _standfirst(self, judged: list[LabelledLine], rows: list[int | None]) -> LabelledLine | None:
         """The only sentence or two between the headline and the line with author or date are the lead."""
-        found: Judged | None = None
+        found: LabelledLine | None = None
         after_title = False
         for one, row in zip(judged, rows, strict=True):
-            if row is None or row == self.region.title or not after_title:
-                after_title = after_title or row == self.region.title
+            if row is None or row == self.content.title or not after_title:
+                after_title = after_title or row == self.content.title
                 continue
             words = one.line.words
             if len(words) < LONGEST_BYLINE and (parse_date(words) or parse_byline(words)):
                 return found
-            number = self.tree.strips[row].element
+            number = self.tree.lines[row].element
             if is_caption(self.tree, number) or heading(self.tree, number) or parse_credit(words):
                 continue
             if self._is_lead(words, self._marks(number)):
@@ -261,18 +264,18 @@ class Hints:
                 found = one
         return None
 
-    def _headings_of_links(self, judged: list[Judged]) -> None:
+    def _headings_of_links(self, judged: list[LabelledLine]) -> None:
         """A heading over a list of which every item was left out is the list's."""
         for one, two in pairwise(judged):
-            row = self.sheet.row(two.line.stop - 1)
-            item = row is not None and self.tree.elements[self.tree.strips[row].element].tag == "li"
+            row = self.sheet.line_at(two.line.stop - 1)
+            item = row is not None and self.tree.elements[self.tree.lines[row].element].tag == "li"
             if item and one.role is Role.SUBHEADING and two.role is Role.BOILERPLATE:
-                one.becomes(Role.BOILERPLATE, "html_heading_of_links", 0.9)
+                one.relabel(Role.BOILERPLATE, "html_heading_of_links", 0.9)
 
-    def _end(self, judged: list[Judged]) -> None:
+    def _end(self, judged: list[LabelledLine]) -> None:
         """Headings behind the last text head nothing of the article."""
         for one in reversed(judged):
             if one.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE):
                 return
             if one.role is Role.SUBHEADING:
-                one.becomes(Role.BOILERPLATE, "html_heading_without_text", 0.9)
+                one.relabel(Role.BOILERPLATE, "html_heading_without_text", 0.9)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from articles.lexicon import load
-from articles.parser.html.tokenizer import HEADINGS, Strip, Tree
-from articles.parser.phrases import fold
+from articles.parser.html.tokenizer import HEADINGS, HtmlLine, HtmlTree
+from articles.parser.phrases import fold_phrase
 
 PROSE = 80  # characters from which an unlinked line counts as running text
 SHARE = 0.7  # of the running text that the article's element has to hold
@@ -22,11 +22,11 @@ _PART = re.compile(r"[A-Z]?[a-zäöü]+|[A-Z]+(?![a-z])|\d+")
 
 
 @dataclass(slots=True)
-class Region:
+class MainContent:
     """For each line of the tree: is it the article's, and if not, why. `title` is the index of the headline's line."""
 
     chosen: list[bool]
-    reason: list[str]
+    reasons: list[str]
     title: int | None
 
 
@@ -43,7 +43,7 @@ def words_of(marks: str) -> frozenset[str]:
     return frozenset(found | {re.sub(r"[^a-zäöü]", "", name.lower()) for name in marks.split()})
 
 
-def find_region(tree: Tree, titles: tuple[str, ...]) -> Region:
+def find_main_content(tree: HtmlTree, titles: tuple[str, ...]) -> MainContent:
     """Choose the article's lines. `titles` are what the page's metadata calls it."""
     title = _title(tree, titles)
     prose = _prose(tree, [""] * len(tree.elements), title)
@@ -54,23 +54,23 @@ def find_region(tree: Tree, titles: tuple[str, ...]) -> Region:
     inside = [False] * len(tree.elements)
     for number, element in enumerate(tree.elements):
         inside[number] = number == container or (element.parent >= 0 and inside[element.parent])
-    return _chosen(tree, noise, inside, title)
+    return _choose(tree, noise, inside, title)
 
 
-def is_linked(strip: Strip) -> bool:
+def is_linked(strip: HtmlLine) -> bool:
     """Nearly all of the line is a link."""
     return strip.linked * 10 > len(strip.text) * 7
 
 
-def _title(tree: Tree, titles: tuple[str, ...]) -> int | None:
+def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
     """The line of the headline: an h1 that the metadata knows, any h1, then any heading that the metadata knows."""
-    known = {fold(title) for title in titles}
+    known = {fold_phrase(title) for title in titles}
     best, score = None, 0
-    for index, strip in enumerate(tree.strips):
+    for index, strip in enumerate(tree.lines):
         level = heading(tree, strip.element)
         if not level:
             continue
-        folded = fold(strip.text)
+        folded = fold_phrase(strip.text)
         alike = folded in known or any(
             len(folded) > 20 and (folded in title or title in folded) for title in known if title
         )
@@ -80,7 +80,7 @@ def _title(tree: Tree, titles: tuple[str, ...]) -> int | None:
     return best
 
 
-def heading(tree: Tree, number: int) -> str:
+def heading(tree: HtmlTree, number: int) -> str:
     """The heading that an element is in: h1 … h6, or ""."""
     for _ in range(6):
         element = tree.elements[number]
@@ -92,10 +92,10 @@ def heading(tree: Tree, number: int) -> str:
     return ""
 
 
-def _prose(tree: Tree, noise: list[str], title: int | None) -> list[int]:
+def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
     """Characters of running text in each element, its descendants' included."""
     totals = [0] * len(tree.elements)
-    for index, strip in enumerate(tree.strips):
+    for index, strip in enumerate(tree.lines):
         if title is not None and index < title:
             continue
         if len(strip.text) >= PROSE and not is_linked(strip) and not noise[strip.element]:
@@ -105,12 +105,12 @@ def _prose(tree: Tree, noise: list[str], title: int | None) -> list[int]:
     return totals
 
 
-def _noise(tree: Tree, prose: list[int], title: int | None) -> list[str]:
+def _noise(tree: HtmlTree, prose: list[int], title: int | None) -> list[str]:
     """Why an element's text is not the article's; handed down to what is in it.
 
     Readers' comments below the headline may be longer than the article; no other part of a page may.
     """
-    head = tree.strips[title].element if title is not None else len(tree.elements)
+    head = tree.lines[title].element if title is not None else len(tree.elements)
     reasons = [""] * len(tree.elements)
     total = prose[0] or 1
     for number, element in enumerate(tree.elements):
@@ -126,7 +126,7 @@ def _noise(tree: Tree, prose: list[int], title: int | None) -> list[str]:
     return reasons
 
 
-def _own_noise(tree: Tree, number: int) -> str:
+def _own_noise(tree: HtmlTree, number: int) -> str:
     element = tree.elements[number]
     tag, attributes, marks = element.tag, element.attributes, element.marks
     if tag == "footer" and tree.elements[element.parent].tag in ("figure", "blockquote", "picture"):
@@ -149,11 +149,11 @@ def _own_noise(tree: Tree, number: int) -> str:
     return f"part_{min(found)}" if found else ""
 
 
-def _teasers(tree: Tree, prose: list[int], noise: list[str]) -> None:
+def _teasers(tree: HtmlTree, prose: list[int], noise: list[str]) -> None:
     """A box whose heading is a link to elsewhere speaks of another article, whatever else stands in it."""
     total = prose[0] or 1
     boxes: set[int] = set()
-    for strip in tree.strips:
+    for strip in tree.lines:
         if noise[strip.element] or not is_linked(strip) or not heading(tree, strip.element):
             continue
         number = strip.element
@@ -169,7 +169,7 @@ def _teasers(tree: Tree, prose: list[int], noise: list[str]) -> None:
             noise[number] = "teaser"
 
 
-def is_caption(tree: Tree, number: int) -> bool:
+def is_caption(tree: HtmlTree, number: int) -> bool:
     """Does the markup call this a caption, or a part of a figure."""
     for _ in range(5):
         element = tree.elements[number]
@@ -185,7 +185,7 @@ def is_caption(tree: Tree, number: int) -> bool:
     return False
 
 
-def _container(tree: Tree, prose: list[int]) -> int:
+def _container(tree: HtmlTree, prose: list[int]) -> int:
     """The innermost element that still holds most of the running text."""
     children: dict[int, list[int]] = {}
     for number, element in enumerate(tree.elements):
@@ -197,12 +197,12 @@ def _container(tree: Tree, prose: list[int]) -> int:
     return number
 
 
-def _chosen(tree: Tree, noise: list[str], inside: list[bool], title: int | None) -> Region:
+def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | None) -> MainContent:
     chosen, reason = [], []
-    first = next((i for i, strip in enumerate(tree.strips) if inside[strip.element] and not noise[strip.element]), 0)
+    first = next((i for i, strip in enumerate(tree.lines) if inside[strip.element] and not noise[strip.element]), 0)
     before = _kickers(tree, title)
     above = _captions_above(tree, title)
-    for index, strip in enumerate(tree.strips):
+    for index, strip in enumerate(tree.lines):
         within = inside[strip.element]
         if title is not None:
             head = title <= index < first or index in before or index in above
@@ -212,21 +212,21 @@ def _chosen(tree: Tree, noise: list[str], inside: list[bool], title: int | None)
             why = ""
         chosen.append(within and not why)
         reason.append(why or ("" if within else "outside"))
-    return Region(chosen, reason, title)
+    return MainContent(chosen, reason, title)
 
 
-def _captions_above(tree: Tree, title: int | None) -> set[int]:
+def _captions_above(tree: HtmlTree, title: int | None) -> set[int]:
     """Lines right above the headline that the markup calls a picture's caption, and no link: the first picture's."""
     places = range(max(0, (title or 0) - ABOVE), title or 0)
-    return {n for n in places if is_caption(tree, tree.strips[n].element) and not is_linked(tree.strips[n])}
+    return {n for n in places if is_caption(tree, tree.lines[n].element) and not is_linked(tree.lines[n])}
 
 
-def _kickers(tree: Tree, title: int | None) -> set[int]:
+def _kickers(tree: HtmlTree, title: int | None) -> set[int]:
     """Lines right before the headline whose author calls them a kicker."""
     found = set()
     for index in range(max(0, (title or 0) - 3), title or 0):
-        element = tree.elements[tree.strips[index].element]
+        element = tree.elements[tree.lines[index].element]
         marks = element.marks + " " + tree.elements[max(element.parent, 0)].marks
-        if words_of(marks) & vocabulary("kicker") and len(tree.strips[index].text) < 120:
+        if words_of(marks) & vocabulary("kicker") and len(tree.lines[index].text) < 120:
             found.add(index)
     return found

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from articles.lexicon import load
 from articles.parser.document import PartialDate
-from articles.parser.html.tokenizer import Tree
+from articles.parser.html.tokenizer import HtmlTree
 from articles.parser.normalization import clean
 from articles.parser.patterns.date import parse_value
 from articles.text.lines import Span
@@ -23,7 +23,7 @@ ARTICLES = re.compile(r"(?:\w*(?:News)?Article|Report|\w*BlogPosting|Review\w*|L
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MetadataValue:
     """A value, where in the source it stands, and by which convention it was told."""
 
     value: str
@@ -35,13 +35,13 @@ class Told:
 class Metadata:
     """What a page tells of its article. The first of `titles` is the one that is meant for readers."""
 
-    titles: tuple[Told, ...] = ()
-    description: tuple[Told, ...] = ()
-    authors: tuple[Told, ...] = ()
-    date: tuple[PartialDate, Told] | None = None
-    outlet: Told | None = None
+    titles: tuple[MetadataValue, ...] = ()
+    description: tuple[MetadataValue, ...] = ()
+    authors: tuple[MetadataValue, ...] = ()
+    date: tuple[PartialDate, MetadataValue] | None = None
+    outlet: MetadataValue | None = None
     language: str = ""
-    url: Told | None = None
+    url: MetadataValue | None = None
 
 
 _META = {
@@ -64,9 +64,11 @@ _META = {
 _LANGUAGE = re.compile(r"[a-zA-Z]{2}(?![a-zA-Z])")
 
 
-def read_metadata(tree: Tree) -> Metadata:
+def read_metadata(tree: HtmlTree) -> Metadata:
     """Collect what the page tells, JSON-LD before meta elements."""
-    found: dict[str, list[Told]] = {key: [] for key in ("titles", "description", "authors", "dates", "outlets", "urls")}
+    found: dict[str, list[MetadataValue]] = {
+        key: [] for key in ("titles", "description", "authors", "dates", "outlets", "urls")
+    }
     language = ""
     for number, start, end in tree.raw:
         element = tree.elements[number]
@@ -83,15 +85,15 @@ def read_metadata(tree: Tree) -> Metadata:
             and len(found["urls"]) < MOST
             and element.attributes.get("rel", "").lower() == "canonical"
         ):
-            found["urls"].append(_told(tree, number, element.attributes.get("href", ""), "canonical"))
+            found["urls"].append(_attribute_value(tree, number, element.attributes.get("href", ""), "canonical"))
     for number, start, end in tree.raw:
         if tree.elements[number].tag == "title" and tree.source[start:end].strip():
-            found["titles"].append(Told(clean(tree.source[start:end]), (start, end), "title"))
+            found["titles"].append(MetadataValue(clean(tree.source[start:end]), (start, end), "title"))
             break
-    return _gathered(found, language)
+    return _collect(found, language)
 
 
-def _gathered(found: dict[str, list[Told]], language: str) -> Metadata:
+def _collect(found: dict[str, list[MetadataValue]], language: str) -> Metadata:
     dates = [(day, told) for told in found["dates"] if (day := parse_value(told.value))]
     authors = [told for told in found["authors"] if _is_person(told.value)]
     url = next((told for told in found["urls"] if told.value.startswith("http")), None)
@@ -111,7 +113,7 @@ def _is_person(name: str) -> bool:
     return bool(name) and len(name) < 120 and "http" not in name and any(map(str.isalpha, name))
 
 
-def _outlet(named: list[Told], url: Told | None) -> Told | None:
+def _outlet(named: list[MetadataValue], url: MetadataValue | None) -> MetadataValue | None:
     """The outlet under its usual name where it is known, by its domain first; else as the page calls it."""
     domains = load.outlet_domains()
     host = urlsplit(url.value).hostname or "" if url else ""
@@ -119,29 +121,29 @@ def _outlet(named: list[Told], url: Told | None) -> Told | None:
     for cut in range(len(parts) - 1):
         name = domains.get(".".join(parts[cut:]))
         if name and url:
-            return Told(name, url.span, "domain")
+            return MetadataValue(name, url.span, "domain")
     for told in named:
         if told.value:
-            return Told(load.outlets().get(told.value.casefold(), told.value), told.span, told.rule)
+            return MetadataValue(load.outlets().get(told.value.casefold(), told.value), told.span, told.rule)
     return None
 
 
-def _from_meta(tree: Tree, number: int, found: dict[str, list[Told]]) -> None:
+def _from_meta(tree: HtmlTree, number: int, found: dict[str, list[MetadataValue]]) -> None:
     known = tree.elements[number].attributes
     name = (known.get("property") or known.get("name") or "").lower()
     if name in _META and known.get("content") and len(found[_META[name]]) < MOST:
-        found[_META[name]].append(_told(tree, number, known["content"], f"meta {name}"))
+        found[_META[name]].append(_attribute_value(tree, number, known["content"], f"meta {name}"))
 
 
-def _told(tree: Tree, number: int, value: str, rule: str) -> Told:
+def _attribute_value(tree: HtmlTree, number: int, value: str, rule: str) -> MetadataValue:
     """The value of an attribute, with its place; where it is written with entities, that of the element's beginning."""
     start = tree.elements[number].start
     at = tree.source.find(value, start, start + 20_000) if value else -1
     span = (at, at + len(value)) if at != -1 else (start, start + 1)
-    return Told(clean(value), span, rule)
+    return MetadataValue(clean(value), span, rule)
 
 
-def _from_json(source: str, start: int, end: int, found: dict[str, list[Told]]) -> None:
+def _from_json(source: str, start: int, end: int, found: dict[str, list[MetadataValue]]) -> None:
     try:
         data = json.loads(source[start:end].strip().strip(";"), strict=False)
     except (ValueError, RecursionError):
@@ -149,11 +151,11 @@ def _from_json(source: str, start: int, end: int, found: dict[str, list[Told]]) 
     for item in islice(_articles(data, 0), MOST):
         for key, field in (("headline", "titles"), ("description", "description"), ("datePublished", "dates")):
             if isinstance(item.get(key), str):
-                found[field].append(_told_in_json(source, start, end, item[key], f"json-ld {key}"))
+                found[field].append(_json_value(source, start, end, item[key], f"json-ld {key}"))
         for name in islice(_names(item.get("author")), MOST):
-            found["authors"].append(_told_in_json(source, start, end, name, "json-ld author"))
+            found["authors"].append(_json_value(source, start, end, name, "json-ld author"))
         for name in islice(_names(item.get("publisher")), MOST):
-            found["outlets"].append(_told_in_json(source, start, end, name, "json-ld publisher"))
+            found["outlets"].append(_json_value(source, start, end, name, "json-ld publisher"))
 
 
 def _articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -183,14 +185,14 @@ def _names(value: Any) -> Iterator[str]:
             yield from (part.strip() for part in re.split(r",\s|;\s|\s(?:und|and)\s", name) if part.strip())
 
 
-def _told_in_json(source: str, start: int, end: int, value: str, rule: str) -> Told:
+def _json_value(source: str, start: int, end: int, value: str, rule: str) -> MetadataValue:
     """The place of a JSON string; where it is written with escapes, that of the script."""
     at = source.find(value, start, end) if value else -1
     if at == -1:
         escaped = json.dumps(value)[1:-1]
         at = source.find(escaped, start, end)
-        return Told(_plain(value), (at, at + len(escaped)) if at != -1 else (start, end), rule)
-    return Told(_plain(value), (at, at + len(value)), rule)
+        return MetadataValue(_plain(value), (at, at + len(escaped)) if at != -1 else (start, end), rule)
+    return MetadataValue(_plain(value), (at, at + len(value)), rule)
 
 
 def _plain(value: str) -> str:

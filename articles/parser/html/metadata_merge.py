@@ -4,20 +4,20 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from articles.parser.document import Agency, Document, Evidence, How, PartialDate, Warning
-from articles.parser.html.metadata import Metadata, Told
-from articles.parser.patterns.names import agency, is_name, outlet
+from articles.parser.document import Agency, ClipWarning, Derivation, Document, Evidence, PartialDate
+from articles.parser.html.metadata import Metadata, MetadataValue
+from articles.parser.patterns.names import find_agency, find_outlet, is_name
 
 _SITE = re.compile(r"\s(?:[|–—-]|::)\s[^|–—]{2,40}\Z")  # „… | Zeitung“ behind a page's title
 
 
-def complete(
-    document: Document | None, evidence: list[Evidence], warnings: list[Warning], metadata: Metadata
-) -> tuple[Document | None, list[Evidence], list[Warning]]:
+def merge_metadata(
+    document: Document | None, evidence: list[Evidence], warnings: list[ClipWarning], metadata: Metadata
+) -> tuple[Document | None, list[Evidence], list[ClipWarning]]:
     """Add headline, authors, date and outlet where the lines do not tell them, or tell them less exactly."""
     if document is None:
         return None, evidence, warnings
-    work = _Completing(document, evidence, metadata)
+    work = _MetadataMerge(document, evidence, metadata)
     work.headline()
     work.authors()
     work.date()
@@ -27,11 +27,11 @@ def complete(
     return work.document, work.evidence, warnings
 
 
-class _Completing:
+class _MetadataMerge:
     def __init__(self, document: Document, evidence: list[Evidence], metadata: Metadata) -> None:
         self.document, self.evidence, self.metadata = document, list(evidence), metadata
 
-    def note(self, field: str, told: Told, how: How = How.VERBATIM, *others: str) -> None:
+    def note(self, field: str, told: MetadataValue, how: Derivation = Derivation.VERBATIM, *others: str) -> None:
         self.evidence = [one for one in self.evidence if one.field != field]
         self.evidence.append(Evidence(field, how, told.rule, (told.span,), 0.9, others))
 
@@ -48,15 +48,19 @@ class _Completing:
         """Names from the metadata where no byline stands in the page; agencies and desks among them are no persons."""
         told = self.metadata.authors
         for one in told:
-            known = agency(one.value)
+            known = find_agency(one.value)
             if known and known.news and known.name not in [other.name for other in self.document.agencies]:
-                self.note(f"agencies.{len(self.document.agencies)}", one, How.NORMALISED)
+                self.note(f"agencies.{len(self.document.agencies)}", one, Derivation.NORMALISED)
                 self.document = replace(self.document, agencies=(*self.document.agencies, Agency(known.name)))
         missing = [one for one in told if one.value.casefold() not in self.document.byline.casefold()]
         if not missing or (self.document.byline and not self._adds(missing)):
             return
         parts = [self.document.byline, *(one.value for one in missing)]
-        names = [one.value for one in missing if is_name(one.value) and not outlet(one.value) and not agency(one.value)]
+        names = [
+            one.value
+            for one in missing
+            if is_name(one.value) and not find_outlet(one.value) and not find_agency(one.value)
+        ]
         self.document = replace(
             self.document,
             byline=", ".join(part for part in parts if part),
@@ -65,13 +69,13 @@ class _Completing:
         spans = [span for one in self.evidence if one.field == "byline" for span in one.spans]
         self.evidence = [one for one in self.evidence if one.field != "byline"]
         self.evidence.append(
-            Evidence("byline", How.RULE, missing[0].rule, (*spans, *(one.span for one in missing)), 0.9)
+            Evidence("byline", Derivation.RULE, missing[0].rule, (*spans, *(one.span for one in missing)), 0.9)
         )
 
-    def _adds(self, missing: list[Told]) -> bool:
+    def _adds(self, missing: list[MetadataValue]) -> bool:
         """Persons whom the byline in the text does not name; an outlet adds nothing to a byline with names."""
         told = [one for one in self.metadata.authors if one not in missing]
-        return all(is_name(one.value) and not outlet(one.value) for one in missing) and not (
+        return all(is_name(one.value) and not find_outlet(one.value) for one in missing) and not (
             self.document.authors or told
         )
 
@@ -85,12 +89,12 @@ class _Completing:
             return
         others = (_written(known.value),) if known and known.value != found.value else ()
         self.document = replace(self.document, date=found)
-        self.note("date", told, How.ASSUMED if found.zone_is_assumed else How.NORMALISED, *others)
+        self.note("date", told, Derivation.ASSUMED if found.zone_is_assumed else Derivation.NORMALISED, *others)
 
     def outlet(self) -> None:
         if self.metadata.outlet and not self.document.source:
             self.document = replace(self.document, source=self.metadata.outlet.value)
-            self.note("source", self.metadata.outlet, How.NORMALISED)
+            self.note("source", self.metadata.outlet, Derivation.NORMALISED)
 
 
 def _exactness(known: PartialDate) -> int:

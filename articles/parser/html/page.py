@@ -13,20 +13,20 @@ from hashlib import sha256
 
 from articles.parser import span_mapping
 from articles.parser.assemble import assemble
-from articles.parser.classify import judge
-from articles.parser.crf import Model
+from articles.parser.classify import label_lines
+from articles.parser.crf import CrfModel
 from articles.parser.decoding import Decoded, decode
-from articles.parser.document import Document, Evidence, How, Reading, Unreadable
-from articles.parser.html.comments import Thread, read_thread
-from articles.parser.html.hints import Hints
-from articles.parser.html.main_content import find_region
+from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
+from articles.parser.html.comments import HtmlThread, parse_thread
+from articles.parser.html.hints import MarkupHints
+from articles.parser.html.main_content import find_main_content
 from articles.parser.html.metadata import read_metadata
-from articles.parser.html.metadata_merge import complete
-from articles.parser.html.source_map import Sheet
+from articles.parser.html.metadata_merge import merge_metadata
+from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tokenizer import parse
 from articles.parser.ledger import balance
-from articles.parser.page import Page
-from articles.text.language import language_of
+from articles.parser.page import ClipText
+from articles.text.language import detect_language
 
 NAMES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
 MAX_UNPACKED = 20_000_000  # bytes of a page that came packed
@@ -44,16 +44,16 @@ def is_page(data: bytes, name: str) -> bool:
 
 
 def unpack(data: bytes) -> bytes:
-    """The page of a `.gz` file. Raises Unreadable (`binary`, `too_large`) where it is damaged or swells too much."""
+    """The page in a `.gz` file. Raises UnreadableClip: `binary` if it is damaged, `too_large` if it grows too much."""
     if not data.startswith(b"\x1f\x8b"):
         return data
     packer = zlib.decompressobj(wbits=31)
     try:
         page = packer.decompress(data, MAX_UNPACKED + 1)
     except zlib.error as error:
-        raise Unreadable("binary", "The packed page is damaged and cannot be unpacked.") from error
+        raise UnreadableClip("binary", "The packed page is damaged and cannot be unpacked.") from error
     if len(page) > MAX_UNPACKED:
-        raise Unreadable("too_large", f"The packed page holds more than {MAX_UNPACKED // 1_000_000} MB.")
+        raise UnreadableClip("too_large", f"The packed page holds more than {MAX_UNPACKED // 1_000_000} MB.")
     return page
 
 
@@ -73,36 +73,36 @@ def decode_page(data: bytes) -> Decoded:
     return decode(page)
 
 
-def lines_of(data: bytes) -> str:
+def article_lines(data: bytes) -> str:
     """The article's lines of a page, as the reader weighs them."""
     tree = parse(decode_page(data).text)
-    return Sheet(tree, find_region(tree, tuple(told.value for told in read_metadata(tree).titles))).text
+    return SourceMap(tree, find_main_content(tree, tuple(told.value for told in read_metadata(tree).titles))).text
 
 
-def read(data: bytes, name: str, version: str, model: Model | None = None) -> Reading:
+def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = None) -> ParsedClip:
     """What the reader sees in a page; every offset in it counts characters of the decoded source."""
     decoded = decode_page(data)
     tree = parse(decoded.text)
     metadata = read_metadata(tree)
-    sheet = Sheet(tree, find_region(tree, tuple(told.value for told in metadata.titles)))
-    page = Page(sheet.text)
-    judged = judge(page, model)
-    Hints(sheet, metadata).settle(judged)
+    sheet = SourceMap(tree, find_main_content(tree, tuple(told.value for told in metadata.titles)))
+    page = ClipText(sheet.text)
+    judged = label_lines(page, model)
+    MarkupHints(sheet, metadata).apply(judged)
     done = assemble(page, judged)
-    posts = read_thread(sheet)
-    entries = sheet.entries((one.start, one.end, one.role, one.rule) for one in balance(sheet.text, done.book.entries))
-    document, evidence, warnings = complete(
-        carry_document(done.document, sheet, posts) if done.document else None,
-        carry_evidence(done.book.evidence, sheet, posts),
-        [*span_mapping.warnings(done.book.warnings, sheet), *posts.warnings],
+    posts = parse_thread(sheet)
+    entries = sheet.entries((one.start, one.end, one.role, one.rule) for one in balance(sheet.text, done.log.entries))
+    document, evidence, warnings = merge_metadata(
+        map_document(done.document, sheet, posts) if done.document else None,
+        map_evidence(done.log.evidence, sheet, posts),
+        [*span_mapping.map_warnings(done.log.warnings, sheet), *posts.warnings],
         metadata,
     )
-    return Reading(
+    return ParsedClip(
         name=name,
         sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
-        language=language_of(sheet.text) or metadata.language,
+        language=detect_language(sheet.text) or metadata.language,
         parser_version=version,
         segments=balance(decoded.text, entries),
         document=document,
@@ -111,22 +111,22 @@ def read(data: bytes, name: str, version: str, model: Model | None = None) -> Re
     )
 
 
-def carry_document(document: Document, sheet: Sheet, posts: Thread) -> Document:
+def map_document(document: Document, sheet: SourceMap, posts: HtmlThread) -> Document:
     """The document with its spans in the source, and the comments that the markup tells of."""
-    carried = span_mapping.document(document, sheet)
+    carried = span_mapping.map_document(document, sheet)
     return replace(carried, comments=posts.comments or carried.comments)
 
 
-def carry_evidence(evidence: Iterable[Evidence], sheet: Sheet, posts: Thread) -> list[Evidence]:
+def map_evidence(evidence: Iterable[Evidence], sheet: SourceMap, posts: HtmlThread) -> list[Evidence]:
     """The evidence with its spans in the source; where the markup tells of comments, theirs takes the lines' place."""
-    carried = span_mapping.evidence(evidence, sheet)
+    carried = span_mapping.map_evidence(evidence, sheet)
     if not posts.comments:
         return carried
     kept = [one for one in carried if not one.field.startswith("comments.")]
     for index, comment in enumerate(posts.comments):
-        kept.append(Evidence(f"comments.{index}.text", How.NORMALISED, "html_comment", comment.spans))
+        kept.append(Evidence(f"comments.{index}.text", Derivation.NORMALISED, "html_comment", comment.spans))
         if comment.author:
-            kept.append(Evidence(f"comments.{index}.author", How.VERBATIM, "html_comment", comment.spans, 0.95))
+            kept.append(Evidence(f"comments.{index}.author", Derivation.VERBATIM, "html_comment", comment.spans, 0.95))
         if comment.parent is not None:
-            kept.append(Evidence(f"comments.{index}.parent", How.RULE, "html_thread", comment.spans, 0.9))
+            kept.append(Evidence(f"comments.{index}.parent", Derivation.RULE, "html_thread", comment.spans, 0.9))
     return kept

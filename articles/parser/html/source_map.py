@@ -4,8 +4,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from articles.parser.html.main_content import Region
-from articles.parser.html.tokenizer import Tree
+from articles.parser.html.main_content import MainContent
+from articles.parser.html.tokenizer import HtmlTree
 from articles.parser.ledger import Entry
 from articles.parser.roles import Role
 from articles.text.lines import Span
@@ -13,15 +13,17 @@ from articles.text.lines import Span
 NOWHERE = -1  # a character that was put in between: a line break, a bullet
 
 
-class Sheet:
+class SourceMap:
     """`text` is what the reader reads; `rows` are the numbers of the strips in it, `starts` tells where each begins."""
 
-    def __init__(self, tree: Tree, region: Region) -> None:
+    def __init__(self, tree: HtmlTree, region: MainContent) -> None:
         self.tree = tree
-        self.region = region
-        self.rows = [index for index, chosen in enumerate(region.chosen) if chosen]
+        self.content = region
+        self.chosen_lines = [index for index, chosen in enumerate(region.chosen) if chosen]
         self.starts: list[int] = []
-        self.told: dict[int, list[Entry]] = {}  # parts of lines outside the text that have a role of their own
+        self.entries_by_line: dict[
+            int, list[Entry]
+        ] = {}  # parts of lines outside the text that have a role of their own
         self._spots = array("q")
         self._stops = array("q")
         self.text = self._write()
@@ -30,27 +32,27 @@ class Sheet:
         written: list[str] = []
         length = 0
         before = ""
-        for index in self.rows:
-            strip = self.tree.strips[index]
+        for index in self.chosen_lines:
+            strip = self.tree.lines[index]
             tag = self.tree.elements[strip.element].tag
             gap = "" if not written else "\n" if tag == before == "li" else "\n\n"
             lead = gap + ("  • " if tag == "li" else "")
             self._spots.extend([NOWHERE] * len(lead))
             self._stops.extend([NOWHERE] * len(lead))
-            self._spots.extend(strip.spots)
-            self._stops.extend(strip.stops)
+            self._spots.extend(strip.source_starts)
+            self._stops.extend(strip.source_ends)
             written += [lead, strip.text]
             self.starts.append(length + len(lead))
             length += len(lead) + len(strip.text)
             before = tag
         return "".join(written)
 
-    def row(self, at: int) -> int | None:
+    def line_at(self, at: int) -> int | None:
         """The number of the strip in which a character of the text stands."""
         place = bisect_right(self.starts, at) - 1
-        return self.rows[place] if place >= 0 else None
+        return self.chosen_lines[place] if place >= 0 else None
 
-    def back(self, span: Span) -> Span:
+    def to_source(self, span: Span) -> Span:
         """The stretch of the source from the first to the last character of a stretch of the text."""
         low, high = span
         while low < high and self._spots[low] == NOWHERE:
@@ -67,11 +69,11 @@ class Sheet:
         for start, end, role, rule in segments:
             if role is not Role.BLANK:
                 self._carry(found, self._spots, self._stops, start, end, role, rule)
-        for index, strip in enumerate(self.tree.strips):
-            if not self.region.chosen[index]:
-                whole: Entry = (0, len(strip.text), Role.BOILERPLATE, f"html_{self.region.reason[index]}")
-                for start, end, role, rule in self.told.get(index, [whole]):
-                    self._carry(found, strip.spots, strip.stops, start, end, role, rule)
+        for index, strip in enumerate(self.tree.lines):
+            if not self.content.chosen[index]:
+                whole: Entry = (0, len(strip.text), Role.BOILERPLATE, f"html_{self.content.reasons[index]}")
+                for start, end, role, rule in self.entries_by_line.get(index, [whole]):
+                    self._carry(found, strip.source_starts, strip.source_ends, start, end, role, rule)
         found.sort(key=lambda entry: entry[0])
         return list(self._with_markup(found))
 

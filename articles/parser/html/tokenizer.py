@@ -9,7 +9,7 @@ from array import array
 from dataclasses import dataclass, field
 
 from articles.lexicon import load
-from articles.parser.unwrapping import BLANK, WORD, joins
+from articles.parser.unwrapping import BLANK, WORD, find_joins
 
 _TAGS = load.table("page_parts")["tags"]
 BLOCKS = frozenset(_TAGS["blocks"].split())
@@ -60,66 +60,66 @@ class Element:
 
 
 @dataclass(slots=True)
-class Strip:
+class HtmlLine:
     """A line of text in its element. `spots` and `stops` hold, for each character, where it stands in the source."""
 
     element: int
     text: str = ""
-    spots: array = field(default_factory=lambda: array("q"))
-    stops: array = field(default_factory=lambda: array("q"))
+    source_starts: array = field(default_factory=lambda: array("q"))
+    source_ends: array = field(default_factory=lambda: array("q"))
     linked: int = 0  # characters inside links
     strong: int = 0  # characters in bold
     timed: bool = False  # a <time> element is in it
     block: int = -1  # the <pre> element that it is a line of
 
-    def go_on(self, other: "Strip", how: str) -> None:
+    def append(self, other: "HtmlLine", how: str) -> None:
         """Take in the next line of a paragraph; a parted word's hyphen stays in the stretch of its last letter."""
         bare = self.text.rstrip()
-        del self.spots[len(bare) :], self.stops[len(bare) :]
+        del self.source_starts[len(bare) :], self.source_ends[len(bare) :]
         self.text = bare
         if how == BLANK:
             self.text += " "
-            self.spots.append(self.stops[-1])
-            self.stops.append(other.spots[0])
+            self.source_starts.append(self.source_ends[-1])
+            self.source_ends.append(other.source_starts[0])
         elif how == WORD:
             self.text = self.text[:-1]
-            self.spots.pop()
-            self.stops[-2:] = self.stops[-1:]
+            self.source_starts.pop()
+            self.source_ends[-2:] = self.source_ends[-1:]
         self.text += other.text
-        self.spots.extend(other.spots)
-        self.stops.extend(other.stops)
+        self.source_starts.extend(other.source_starts)
+        self.source_ends.extend(other.source_ends)
         self.linked += other.linked
         self.strong += other.strong
         self.timed = self.timed or other.timed
 
 
 @dataclass(slots=True)
-class Tree:
+class HtmlTree:
     """A document: its elements in the order in which they begin, and its lines of text."""
 
     source: str
     elements: list[Element]
-    strips: list[Strip]
+    lines: list[HtmlLine]
     raw: list[tuple[int, int, int]]  # element, start and end of its raw text: scripts, the page's title
 
 
-class _Builder:
+class _TreeBuilder:
     def __init__(self, source: str) -> None:
         self.source = source
         self.elements: list[Element] = [Element("#root", -1, 0, {}, 0)]
         self.stack = [0]
         self.open: dict[str, int] = {}
-        self.strips: list[Strip] = []
-        self.strip: Strip | None = None
+        self.strips: list[HtmlLine] = []
+        self.strip: HtmlLine | None = None
         self.parts: list[str] = []
         self.raw: list[tuple[int, int, int]] = []
-        self.own: set[int] = set()
+        self.line_owners: set[int] = set()
         self.link_stack: list[bool] = []
         self.gaps: dict[int, bool] = {}  # by the number of a line in a <pre>: whether an empty one stands before it
         self.links = self.bold = self.breaks = self.figures = 0
         self.exhausted: set[str] = set()  # what is not found any more in the rest of the source
 
-    def build(self) -> Tree:
+    def build(self) -> HtmlTree:
         source, position = self.source, 0
         while True:
             opening = source.find("<", position)
@@ -129,9 +129,9 @@ class _Builder:
             self.text(position, opening)
             position = self.markup(opening)
         self.flush()
-        return Tree(source, self.elements, self.put_together(), self.raw)
+        return HtmlTree(source, self.elements, self.join_wrapped_lines(), self.raw)
 
-    def put_together(self) -> list[Strip]:
+    def join_wrapped_lines(self) -> list[HtmlLine]:
         """The lines, those of each <pre> that are wrapped put together to paragraphs."""
         if all(strip.block < 0 for strip in self.strips):
             return self.strips
@@ -142,10 +142,10 @@ class _Builder:
                 texts.append("")
             places.append(len(texts))
             texts.append(strip.text if strip.block >= 0 else "")
-        how = joins(texts)
+        how = find_joins(texts)
         wrapped = {strip.block for strip, place in zip(self.strips, places, strict=True) if how[place] is not None}
-        wrapped |= self.prose()
-        found: list[Strip] = []
+        wrapped |= self.blocks_of_paragraphs()
+        found: list[HtmlLine] = []
         for number, strip in enumerate(self.strips):
             goes_on = how[places[number]]
             if goes_on is None and number and 0 <= strip.block == self.strips[number - 1].block not in wrapped:
@@ -153,10 +153,10 @@ class _Builder:
             if goes_on is None:
                 found.append(strip)
             else:
-                found[-1].go_on(strip, goes_on)
+                found[-1].append(strip, goes_on)
         return found
 
-    def prose(self) -> set[int]:
+    def blocks_of_paragraphs(self) -> set[int]:
         """The <pre> elements of which most lines are whole paragraphs already."""
         texts: dict[int, list[str]] = {}
         for strip in self.strips:
@@ -171,9 +171,9 @@ class _Builder:
         """Deal with what begins with „<“; returns where to go on."""
         source = self.source
         if source.startswith("<!--", at):
-            return self.after("-->", at + 4)
+            return self.end_of("-->", at + 4)
         if source.startswith(("<!", "<?"), at):
-            return self.after(">", at + 2)
+            return self.end_of(">", at + 2)
         name = _NAME.match(source, at + 1)
         end = self.tag_end(name.end()) if name else -1
         if name is None or end == -1:
@@ -188,7 +188,7 @@ class _Builder:
             return self.raw_text(tag, end)
         return end
 
-    def after(self, mark: str, at: int) -> int:
+    def end_of(self, mark: str, at: int) -> int:
         if mark in self.exhausted:
             return len(self.source)
         found = self.source.find(mark, at)
@@ -249,11 +249,11 @@ class _Builder:
                 self.elements[open_one].headed = True
         if tag in BLOCKS or self.owns_line(element):
             self.flush()
-            self.own.add(number)
+            self.line_owners.add(number)
         elif self.figures and self.strip:
             self.blank(at, at)
         if tag == "time" and self.strip is None:
-            self.strip = Strip(self.holder(parent))
+            self.strip = HtmlLine(self.line_owner(parent))
         if tag == "time" and self.strip:
             self.strip.timed = True
         if tag not in VOID and element.depth < DEEPEST:
@@ -283,7 +283,7 @@ class _Builder:
         tag = self.elements[number].tag
         self.open[tag] -= 1
         self.count(tag, -1)
-        if number in self.own:
+        if number in self.line_owners:
             self.flush()
 
     def count(self, tag: str, step: int) -> None:
@@ -294,9 +294,9 @@ class _Builder:
         elif tag in ("figure", "figcaption"):
             self.figures += step
 
-    def holder(self, number: int) -> int:
+    def line_owner(self, number: int) -> int:
         """The element that gives a line its place: the innermost one that owns lines."""
-        while number not in self.own and number > 0:
+        while number not in self.line_owners and number > 0:
             number = self.elements[number].parent
         return number
 
@@ -312,7 +312,7 @@ class _Builder:
                 continue
             self.breaks = 0
             if self.strip is None:
-                self.strip = Strip(self.holder(self.stack[-1]))
+                self.strip = HtmlLine(self.line_owner(self.stack[-1]))
                 if self.open.get("pre"):
                     self.strip.block = max(n for n in self.stack if self.elements[n].tag == "pre")
             self.put(match[0], *match.span())
@@ -327,11 +327,11 @@ class _Builder:
         assert strip is not None
         if text[0] == "&" and len(text) > 1:
             text = html.unescape(text)
-            strip.spots.extend([start] * len(text))
-            strip.stops.extend([end] * len(text))
+            strip.source_starts.extend([start] * len(text))
+            strip.source_ends.extend([end] * len(text))
         else:
-            strip.spots.extend(range(start, end))
-            strip.stops.extend(range(start + 1, end + 1))
+            strip.source_starts.extend(range(start, end))
+            strip.source_ends.extend(range(start + 1, end + 1))
         self.parts.append(text)
         strip.linked += len(text) if self.links else 0
         strip.strong += len(text) if self.bold else 0
@@ -340,8 +340,8 @@ class _Builder:
         if self.parts and self.parts[-1][-1:] != " ":
             assert self.strip is not None
             self.parts.append(" ")
-            self.strip.spots.append(start)
-            self.strip.stops.append(end)
+            self.strip.source_starts.append(start)
+            self.strip.source_ends.append(end)
 
     def flush(self) -> None:
         """End the line."""
@@ -354,6 +354,6 @@ class _Builder:
         self.parts = []
 
 
-def parse(source: str) -> Tree:
+def parse(source: str) -> HtmlTree:
     """Elements and lines of an HTML source."""
-    return _Builder(source).build()
+    return _TreeBuilder(source).build()

@@ -3,7 +3,7 @@
 import re
 
 from articles.parser.document import Agency
-from articles.parser.patterns.names import agency, is_sign, split
+from articles.parser.patterns.names import find_agency, is_sign, split_list
 
 LONGEST = 90
 
@@ -16,7 +16,7 @@ _RIGHTS = re.compile(r"[.,]?\s*(?:alle rechte vorbehalten|all rights reserved)\.
 _SPLIT = re.compile(r"\s*[/,;|+&]\s*|\s(?:und|and)\s")
 
 
-def agency_line(words: str) -> tuple[Agency, ...]:
+def parse_agency_line(words: str) -> tuple[Agency, ...]:
     """The news agencies of a line that says nothing but where the text comes from; empty where it is none."""
     if not 1 < len(words) <= LONGEST:
         return ()
@@ -29,9 +29,9 @@ def agency_line(words: str) -> tuple[Agency, ...]:
     mark = _MARK.match(rest)
     rest = _YEAR.sub("", rest[mark.end() :] if mark else rest).strip(" ,")
     found: dict[str, Agency] = {}
-    whole = agency(rest)
-    for name in [rest] if whole else [piece.text for piece in split(rest, _SPLIT)]:
-        known = agency(name) or agency(name.removeprefix("The "))
+    whole = find_agency(rest)
+    for name in [rest] if whole else [piece.text for piece in split_list(rest, _SPLIT)]:
+        known = find_agency(name) or find_agency(name.removeprefix("The "))
         if known and known.news:
             found.setdefault(known.name, Agency(known.name))
         elif not is_sign(name):

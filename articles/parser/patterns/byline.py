@@ -7,14 +7,23 @@ from functools import cache
 from articles.lexicon import load
 from articles.parser.document import PartialDate
 from articles.parser.patterns.date import find_dates
-from articles.parser.patterns.names import Piece, agency, any_of, is_name, is_sign, outlet, shown, split
+from articles.parser.patterns.names import (
+    ListPart,
+    find_agency,
+    find_outlet,
+    is_name,
+    is_sign,
+    label_pattern,
+    recase_name,
+    split_list,
+)
 from articles.text.lines import Span
 
 LONGEST = 260
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class BylinePerson:
     """Somebody in a byline; `role` is author, interview, protocol, contributor, translator, editor or photographer."""
 
     name: str
@@ -29,7 +38,7 @@ class Byline:
     span: Span
     text: str
     text_span: Span
-    persons: tuple[Person, ...] = ()
+    persons: tuple[BylinePerson, ...] = ()
     agencies: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
@@ -58,8 +67,8 @@ _TWO = re.compile(r"(?<!\sund)(?<=[a-zäöüß])\s(?=(?:Mitarbeit|Fotos?|Intervi
 
 @cache
 def _labels() -> re.Pattern[str]:
-    roles = "|".join(f"(?P<{role}>{any_of('byline', role)})" for role in _ROLES)
-    genres = any_of("byline", "genres")
+    roles = "|".join(f"(?P<{role}>{label_pattern('byline', role)})" for role in _ROLES)
+    genres = label_pattern("byline", "genres")
     return re.compile(
         rf"(?:(?:(?P<article>Eine?n?|An|A)\s)?(?P<genre>{genres})\s(?:von|by|VON)|{roles})(?P<colon>\s?:)?\s{{1,3}}(?=\S)"
     )
@@ -91,14 +100,14 @@ def parse_byline(line: str) -> Byline | None:
     if not text or text[-1] in "?!…“":
         return None
     at = low + raw.index(text)
-    parsed = _clauses(text)
+    parsed = _parse_clauses(text)
     if parsed is None:
-        return _portrait(line)
+        return _parse_portrait(line)
     span, text_span = (start, start + len(stripped)), (at, at + len(text))
     return Byline(span, text, text_span, *parsed, date=days[0].date if days else None)
 
 
-def _portrait(line: str) -> Byline | None:
+def _parse_portrait(line: str) -> Byline | None:
     """The author of whom a line tells: „Anna Meier (*1958) ist Professorin für Politik an der …“."""
     match = _PORTRAIT.match(line)
     if match is None or not is_name(match["name"]):
@@ -107,23 +116,23 @@ def _portrait(line: str) -> Byline | None:
     if not any(word.startswith(tuple(load.words("portrait_words"))) for word in words):
         return None
     span = match.span("name")
-    return Byline((0, len(line)), match["name"], span, (Person(match["name"]),))
+    return Byline((0, len(line)), match["name"], span, (BylinePerson(match["name"]),))
 
 
 _Parsed = tuple[
-    tuple[Person, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str
+    tuple[BylinePerson, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], str, str
 ]  # persons, agencies, outlets, signs, place, genre
 
 
-def _clauses(text: str) -> _Parsed | None:
+def _parse_clauses(text: str) -> _Parsed | None:
     """A byline may have several: „Von A und B | Mitarbeit: C“; each must be one."""
-    persons: list[Person] = []
+    persons: list[BylinePerson] = []
     agencies: list[str] = []
     outlets: list[str] = []
     signs: list[str] = []
     place = genre = ""
-    for number, clause in enumerate(split(text, _TWO)):
-        found = _clause(clause.text, labelled_before=number > 0)
+    for number, clause in enumerate(split_list(text, _TWO)):
+        found = _parse_clause(clause.text, labelled_before=number > 0)
         if found is None:
             return None
         persons += found[0]
@@ -136,7 +145,7 @@ def _clauses(text: str) -> _Parsed | None:
     return tuple(persons), tuple(dict.fromkeys(agencies)), tuple(dict.fromkeys(outlets)), tuple(signs), place, genre
 
 
-def _clause(text: str, labelled_before: bool) -> _Parsed | None:
+def _parse_clause(text: str, labelled_before: bool) -> _Parsed | None:
     role, genre, place, labelled = "author", "", "", False
     if reports := _REPORTS.fullmatch(text):
         text, place, labelled = reports["who"], reports["place"], True
@@ -160,7 +169,7 @@ def _clause(text: str, labelled_before: bool) -> _Parsed | None:
     pieces = _pieces(text.rstrip(" .:"))
     if len(pieces) > 1 and pieces[-1].text.casefold() in load.words("places"):
         place = place or pieces.pop().text
-    listed = _list(pieces, role)
+    listed = _sort_parts(pieces, role)
     if listed is None:
         return None
     persons, agencies, outlets, signs = listed
@@ -173,33 +182,33 @@ def _clause(text: str, labelled_before: bool) -> _Parsed | None:
     return tuple(persons), tuple(agencies), tuple(outlets), tuple(signs), place, genre
 
 
-def _pieces(text: str) -> list[Piece]:
+def _pieces(text: str) -> list[ListPart]:
     """The parts of a list; a bracket behind a function („Volontär (Sport)“) stays with it."""
-    if "(" in text and _apart(text)[1]:
-        return split(text, _NO_BRACKETS)
-    return split(text, _SPLIT)
+    if "(" in text and _split_function(text)[1]:
+        return split_list(text, _NO_BRACKETS)
+    return split_list(text, _SPLIT)
 
 
-def _list(pieces: list[Piece], role: str) -> tuple[list[Person], list[str], list[str], list[str]] | None:
-    persons: list[Person] = []
+def _sort_parts(pieces: list[ListPart], role: str) -> tuple[list[BylinePerson], list[str], list[str], list[str]] | None:
+    persons: list[BylinePerson] = []
     agencies: list[str] = []
     outlets: list[str] = []
     signs: list[str] = []
     for piece in pieces:
-        name, function = _apart(piece.text)
-        known = agency(piece.text)
+        name, function = _split_function(piece.text)
+        known = find_agency(piece.text)
         if known:
             agencies.append(known.name)
-        elif paper := outlet(piece.text):
+        elif paper := find_outlet(piece.text):
             outlets.append(paper)
         elif name and is_name(name):
-            persons.append(Person(shown(name), role, function))
+            persons.append(BylinePerson(recase_name(name), role, function))
         elif function and persons and not persons[-1].function:
-            persons[-1] = Person(persons[-1].name, persons[-1].role, piece.text)
+            persons[-1] = BylinePerson(persons[-1].name, persons[-1].role, piece.text)
         elif function and persons:
             continue  # „Redakteurin für Finanzen und Immobilien“ was split at its „und“
         elif persons and piece.text in _PARTS:
-            persons[-1] = Person(persons[-1].name, _PARTS[piece.text], persons[-1].function)
+            persons[-1] = BylinePerson(persons[-1].name, _PARTS[piece.text], persons[-1].function)
         elif is_sign(piece.text):
             signs.append(piece.text)
         elif not (persons and persons[-1].function and piece is pieces[-1] and len(piece.text.split()) < 3):
@@ -207,7 +216,7 @@ def _list(pieces: list[Piece], role: str) -> tuple[list[Person], list[str], list
     return persons, agencies, outlets, signs
 
 
-def _apart(text: str) -> tuple[str, str]:
+def _split_function(text: str) -> tuple[str, str]:
     """A name and the function behind it: „Sina Beispiel Landespolitische Korrespondentin“, „Volontär (Sport)“."""
     functions = load.words("functions")
     words = text.split()

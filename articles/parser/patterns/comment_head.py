@@ -7,7 +7,7 @@ from functools import cache
 
 from articles.lexicon import load
 from articles.parser.patterns.date import find_date
-from articles.parser.patterns.names import any_of
+from articles.parser.patterns.names import label_pattern
 from articles.text.lines import Span
 
 LONGEST = 120
@@ -72,7 +72,7 @@ _BETWEEN = " \t,|•·–-:()"
 
 @cache
 def _headings() -> re.Pattern[str]:
-    nouns, headings = any_of("comments", "nouns"), any_of("comments", "headings")
+    nouns, headings = label_pattern("comments", "nouns"), label_pattern("comments", "headings")
     return re.compile(
         rf"(?:(?:Alle|All|Die)\s)?(?:(?P<before>\d{{1,6}}|\d{{1,3}}\.\d{{3}})\s(?:{nouns})"
         rf"|(?:{nouns}|{headings})\s?[(\[:]?\s?(?P<after>\d{{1,6}})\s?[)\]]?"
@@ -85,7 +85,7 @@ def _headings() -> re.Pattern[str]:
 @cache
 def _reply() -> re.Pattern[str]:
     return re.compile(
-        rf"\s{{0,20}}[↳→>]?\s?(?:{any_of('comments', 'reply')})[:\s]\s{{0,2}}"
+        rf"\s{{0,20}}[↳→>]?\s?(?:{label_pattern('comments', 'reply')})[:\s]\s{{0,2}}"
         r"@?(?P<name>[^\s:][^:\n|]{0,48}?)\s*(?::\s{0,2}|\Z)"
     )
 
@@ -144,7 +144,7 @@ def parse_comment_head(line: str) -> CommentHead | None:
     return CommentHead((start, start + len(stripped)), name, (at, at + len(name)), when, written, _distance(ago))
 
 
-def resolve(head: CommentHead, known: datetime | None) -> datetime | None:
+def resolve_time(head: CommentHead, known: datetime | None) -> datetime | None:
     """The moment of a comment: its own where it tells one, else counted back from `known` (when the page was kept)."""
     if head.written_at or not head.ago or known is None:
         return head.written_at
@@ -153,7 +153,7 @@ def resolve(head: CommentHead, known: datetime | None) -> datetime | None:
 
 def _author(text: str) -> str | None:
     """The name before a time, without „schrieb am“. A sentence is none; labels such as „Stand:“ belong to the date."""
-    text = re.sub(rf"\s(?:{any_of('comments', 'wrote')})\s*\Z", "", text.rstrip(_BETWEEN)).strip(_BETWEEN)
+    text = re.sub(rf"\s(?:{label_pattern('comments', 'wrote')})\s*\Z", "", text.rstrip(_BETWEEN)).strip(_BETWEEN)
     text = text.lstrip("@")
     if not text or len(text) > LONGEST_NAME or len(text.split()) > 4 or not _NAME.fullmatch(text):
         return None

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from articles.lexicon import load
-from articles.parser.patterns.names import Piece, agency, any_of, is_name, outlet, shown, split
+from articles.parser.patterns.names import (
+    ListPart,
+    find_agency,
+    find_outlet,
+    is_name,
+    label_pattern,
+    recase_name,
+    split_list,
+)
 from articles.text.lines import Span
 
 LONGEST = 260  # characters of a credit with its label; „Foto: … Styling: … Haare: …“ is long
@@ -60,8 +68,8 @@ _EDGE = " \t\r\n\u00a0:|–-•"
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    labels = "|".join(f"(?P<{kind}>{any_of('credit', kind)})" for kind in ("photo", "video", "graphic"))
-    marks = any_of("credit", "marks")
+    labels = "|".join(f"(?P<{kind}>{label_pattern('credit', kind)})" for kind in ("photo", "video", "graphic"))
+    marks = label_pattern("credit", "marks")
     return re.compile(
         rf"(?:(?<![\w„“\"»-])|(?<=[^\W\d_])(?=(?:Foto|Bild|Quelle)[a-z]{{0,9}}:|©))[(\[]?\s?(?:(?:(?:{labels})"
         rf"(?:/(?:Foto|Montage|Grafik|Illustration|Quelle))?(?:\s?(?:von|by)\s|\s?:\s?(?:{marks})?|\s(?:{marks}))"
@@ -80,28 +88,28 @@ def parse_credit(line: str) -> Credit | None:
     return credit if credit and not line[: credit.span[0]].strip(_EDGE) else None
 
 
-def describe(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def find_contributors(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Photographers and agencies of a credit's words; the same agency under two names is given once."""
     photographers, agencies = [], []
     text = _PROMPT.sub("", text)
-    whole = agency(text)
-    for piece in [Piece(text, 0, len(text))] if whole else split(_YEAR.sub("", _RIGHTS.sub("", text)), _SPLIT):
-        known = agency(piece.text) or agency(_without_numbers(piece.text))
+    whole = find_agency(text)
+    for piece in [ListPart(text, 0, len(text))] if whole else split_list(_YEAR.sub("", _RIGHTS.sub("", text)), _SPLIT):
+        known = find_agency(piece.text) or find_agency(_without_numbers(piece.text))
         if known:
             agencies.append(known.name)
-        elif is_name(piece.text) and not outlet(piece.text) and not any(map(_is_known_word, piece.text.split())):
-            photographers.append(shown(piece.text))
+        elif is_name(piece.text) and not find_outlet(piece.text) and not any(map(_is_known_word, piece.text.split())):
+            photographers.append(recase_name(piece.text))
     return tuple(dict.fromkeys(photographers)), tuple(dict.fromkeys(agencies))
 
 
 @cache
-def _telling() -> tuple[str, ...]:
+def _credit_signs() -> tuple[str, ...]:
     """One of these stands in every credit that has a label or a mark; to look for them is quicker than to match."""
     return (":", "von", "by", "Copyright", *load.table("labels")["credit"]["marks"])
 
 
 def _find_labelled(line: str) -> Credit | None:
-    if not any(sign in line for sign in _telling()):
+    if not any(sign in line for sign in _credit_signs()):
         return None
     for match in _labelled().finditer(line):
         if len(line) - match.end() > LONGEST or not line[match.end() :].strip():
@@ -109,19 +117,19 @@ def _find_labelled(line: str) -> Credit | None:
         owner = _OWNER.search(line, max(0, match.start() - LONGEST_OWNER), match.start()) if match["word"] else None
         start, text_start = (owner.start(), owner.start()) if owner else (match.start(), match.end())
         credit = _credit(line, start, text_start, match)
-        if credit and (credit.label not in _EVERYDAY or _looks_like_one(line, credit)):
+        if credit and (credit.label not in _EVERYDAY or _is_believable(line, credit)):
             return credit
     return None
 
 
-def _looks_like_one(line: str, credit: Credit) -> bool:
+def _is_believable(line: str, credit: Credit) -> bool:
     before = line[: credit.span[0]].rstrip()
     certain = bool(credit.agencies) and "/" in credit.text
     if before and line[credit.span[0]] not in "([" and not before.endswith(_SENTENCE_END) and not certain:
         return False
-    parts = [piece.text for piece in split(credit.text, _SPLIT)]
+    parts = [piece.text for piece in split_list(credit.text, _SPLIT)]
     return bool(credit.agencies or credit.photographers) or all(
-        outlet(part) or _is_known_word(part) or len(part.split()) < 3 for part in parts
+        find_outlet(part) or _is_known_word(part) or len(part.split()) < 3 for part in parts
     )
 
 
@@ -143,7 +151,7 @@ def _credit(line: str, start: int, text_start: int, match: re.Match[str]) -> Cre
         return None
     kind = "video" if match["video"] else "graphic" if match["graphic"] else "photo"
     label = match["photo"] or match["video"] or match["graphic"] or match["mark"] or match["word"]
-    return Credit((start, end), text, (text_start, text_start + len(text)), label, kind, *describe(text))
+    return Credit((start, end), text, (text_start, text_start + len(text)), label, kind, *find_contributors(text))
 
 
 def _without_button(line: str, end: int) -> int:
@@ -165,7 +173,7 @@ def _find_plain(line: str) -> Credit | None:
     for start in sorted(set(starts)):
         text = line[start:end]
         if is_plain_credit(text):
-            return Credit((start, end), text, (start, end), "", "photo", *describe(text))
+            return Credit((start, end), text, (start, end), "", "photo", *find_contributors(text))
     return None
 
 
@@ -174,12 +182,12 @@ def _in_brackets(line: str, end: int) -> Credit | None:
     match = _BRACKET.search(line, max(0, end - LONGEST_PLAIN), end)
     if match is None or not is_plain_credit(match[1]):
         return None
-    known = [_agency_part(piece.text) for piece in split(match[1], _SPLIT)]
+    known = [_agency_part(piece.text) for piece in split_list(match[1], _SPLIT)]
     if len(known) < 2 or not any(entry and entry.pictures and not entry.news for entry in known):
         return None
     if any(entry and entry.news for entry in known):
         return None
-    return Credit((match.start(), end), match[1], match.span(1), "", "photo", *describe(match[1]))
+    return Credit((match.start(), end), match[1], match.span(1), "", "photo", *find_contributors(match[1]))
 
 
 @cache
@@ -208,19 +216,19 @@ def is_plain_credit(text: str) -> bool:
         return alone.pictures and (not text.islower() or " " in text or "." in text)
     if not re.search(r"[/|(]", text) and not text.casefold().startswith("screenshot"):
         return False
-    parts = [piece.text for piece in split(text.rstrip("/ "), _SPLIT)]
+    parts = [piece.text for piece in split_list(text.rstrip("/ "), _SPLIT)]
     agencies = [part for part in parts if (entry := _agency_part(part)) and entry.pictures]
     known = [part for part in parts if _agency_part(part) or _is_known_word(part)]
     if text.casefold().startswith("screenshot"):
         return len(parts) > 1 and len(known) >= len(parts) - 1
     rest = [part for part in parts if part not in known]
-    if not agencies and not (known and all(outlet(part) for part in rest)):
+    if not agencies and not (known and all(find_outlet(part) for part in rest)):
         return False
-    return len(rest) <= 3 and all(is_name(part, 1) or outlet(part) or _ADDRESS.fullmatch(part) for part in rest)
+    return len(rest) <= 3 and all(is_name(part, 1) or find_outlet(part) or _ADDRESS.fullmatch(part) for part in rest)
 
 
 def _agency_part(part: str) -> load.AgencyEntry | None:
-    return agency(part) or agency(_without_numbers(part))
+    return find_agency(part) or find_agency(_without_numbers(part))
 
 
 def _without_numbers(part: str) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from articles.lexicon import load
 from articles.parser.document import PartialDate
-from articles.parser.patterns.names import any_of
+from articles.parser.patterns.names import label_pattern
 from articles.text.lines import Span
 
 LOOK_BACK = 60  # characters before a date in which its label may stand
@@ -59,9 +59,9 @@ def _core() -> re.Pattern[str]:
 def _before() -> re.Pattern[str]:
     """What may stand before a date and belongs to it: a label, a weekday, „den“."""
     return re.compile(
-        rf"(?:(?<!\w)(?:(?P<issued>{any_of('date', 'issued')})|(?P<updated>{any_of('date', 'updated')}))"
+        rf"(?:(?<!\w)(?:(?P<issued>{label_pattern('date', 'issued')})|(?P<updated>{label_pattern('date', 'updated')}))"
         r"\s?:?\s{0,3})?"
-        rf"(?:(?<!\w)(?:{any_of('date', 'weekdays')})\.?,?\s{{1,2}})?(?:(?<!\w)(?:den|dem|der|am|vom|le)\s)?\Z",
+        rf"(?:(?<!\w)(?:{label_pattern('date', 'weekdays')})\.?,?\s{{1,2}})?(?:(?<!\w)(?:den|dem|der|am|vom|le)\s)?\Z",
         re.IGNORECASE,
     )
 

@@ -7,7 +7,7 @@ from functools import cache
 from articles.lexicon import load
 from articles.parser.document import PartialDate
 from articles.parser.patterns.date import find_date
-from articles.parser.patterns.names import agency, is_sign, outlet, split
+from articles.parser.patterns.names import find_agency, find_outlet, is_sign, split_list
 from articles.text.lines import Span
 
 LONGEST = 120  # characters in which a dateline has to be over
@@ -75,7 +75,7 @@ def _known_places() -> frozenset[str]:
 def _dateline(match: re.Match[str]) -> Dateline | None:
     groups = match.groupdict()
     who = groups.get("who") or ""
-    agencies, paper, signs = _who(who) if who else ((), "", ())
+    agencies, paper, signs = _parse_senders(who) if who else ((), "", ())
     places = _places(groups.get("places") or "")
     if who and not (agencies or paper or (signs and places)):
         return None
@@ -125,17 +125,17 @@ def _is_day(text: str) -> bool:
     return word is None or word[0].casefold() in load.months()
 
 
-def _who(text: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+def _parse_senders(text: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     """Agencies, outlet and signs of „dpa/lno“, „taz“, „red/APA“; nothing where one part is something else."""
     agencies, paper, signs = [], "", []
-    whole = agency(text)
+    whole = find_agency(text)
     if whole:
         return ((whole.name,) if whole.news else ()), "", ()
-    for piece in split(text, _JOINS):
-        known = agency(piece.text)
+    for piece in split_list(text, _JOINS):
+        known = find_agency(piece.text)
         if known and known.news:
             agencies.append(known.name)
-        elif name := outlet(piece.text):
+        elif name := find_outlet(piece.text):
             paper = paper or name
         elif is_sign(piece.text):
             signs.append(piece.text)

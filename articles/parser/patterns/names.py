@@ -14,7 +14,7 @@ _NO_NAME = load.words("not_names")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ListPart:
     """One element of a list and where it stands in the string that was split."""
 
     text: str
@@ -50,17 +50,17 @@ def is_sign(text: str) -> bool:
     return bool(SIGN.fullmatch(text)) and text.rstrip(".").casefold() not in load.words("not_signs")
 
 
-def agency(text: str) -> load.AgencyEntry | None:
+def find_agency(text: str) -> load.AgencyEntry | None:
     """The agency of that name or alias; one with a regional desk („dpa/lno“) is left to the caller's splitting."""
     return load.agencies().get(text.strip().casefold())
 
 
-def outlet(text: str) -> str | None:
+def find_outlet(text: str) -> str | None:
     """The outlet's name for an alias of it."""
     return load.outlets().get(text.strip().casefold())
 
 
-def split(text: str, separators: re.Pattern[str], offset: int = 0) -> list[Piece]:
+def split_list(text: str, separators: re.Pattern[str], offset: int = 0) -> list[ListPart]:
     """The parts between separators, without the blanks around them; empty ones are left out."""
     pieces, at = [], 0
     for match in (*separators.finditer(text), None):
@@ -68,19 +68,19 @@ def split(text: str, separators: re.Pattern[str], offset: int = 0) -> list[Piece
         raw = text[at:end]
         start = at + len(raw) - len(raw.lstrip())
         if raw.strip():
-            pieces.append(Piece(raw.strip(), offset + start, offset + start + len(raw.strip())))
+            pieces.append(ListPart(raw.strip(), offset + start, offset + start + len(raw.strip())))
         at = match.end() if match else end
     return pieces
 
 
 @cache
-def any_of(section: str, key: str) -> str:
+def label_pattern(section: str, key: str) -> str:
     """A regular expression for the labels of a list, the longest first."""
     labels = sorted(load.table("labels")[section][key], key=len, reverse=True)
     return "|".join(re.escape(label) for label in labels)
 
 
-def shown(name: str) -> str:
+def recase_name(name: str) -> str:
     """A name in capitals as it is usually written: „GAVRIIL GRIGOROV“ → „Gavriil Grigorov“."""
     if name.isupper() and any(len(word) > 3 for word in name.split()):
         return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)

@@ -8,7 +8,7 @@ from functools import cache
 from articles.lexicon import load
 from articles.parser.document import PartialDate
 from articles.parser.patterns.date import HOME, find_date
-from articles.parser.patterns.names import any_of
+from articles.parser.patterns.names import label_pattern
 from articles.text.lines import Span
 
 LONGEST = 1_500  # a right of reply may be long; what is longer is no note of one line
@@ -39,8 +39,8 @@ _ATTENTION = r"(?:(?:ACHTUNG|Achtung|Attention|ATTENTION|Wichtig|Bitte beachten(
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    kinds = "|".join(f"(?P<{kind}>{any_of('note', kind)})" for kind in _KINDS)
-    openings = any_of("note", "correction_openings")
+    kinds = "|".join(f"(?P<{kind}>{label_pattern('note', kind)})" for kind in _KINDS)
+    openings = label_pattern("note", "correction_openings")
     return re.compile(
         rf"\s{{0,20}}[(\[*+!/]{{0,5}}\s?{_ATTENTION}(?:(?:{kinds})(?P<mark>\s?[:!.–-]|\s?[)\]]|(?=\s\d)|\s(?i:bis|zu|zum|vom|für|until|for)\b|\s*\Z)"
         rf"|(?P<opening>{openings})\b)"
@@ -86,7 +86,7 @@ def _embargo(note: Note, opens: bool) -> Note:
     return replace(note, embargo_until=end, zone_is_assumed=True, time_is_assumed=True)
 
 
-def doubt_about(note: Note) -> tuple[str, str] | None:
+def embargo_warning(note: Note) -> tuple[str, str] | None:
     """What an editor has to be asked about an embargo: code and message of a warning."""
     if note.kind != "embargo":
         return None

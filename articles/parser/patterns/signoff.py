@@ -7,7 +7,15 @@ from functools import cache
 from articles.lexicon import load
 from articles.parser.document import Agency, PartialDate
 from articles.parser.patterns.date import find_dates
-from articles.parser.patterns.names import Piece, agency, any_of, is_name, is_sign, outlet, split
+from articles.parser.patterns.names import (
+    ListPart,
+    find_agency,
+    find_outlet,
+    is_name,
+    is_sign,
+    label_pattern,
+    split_list,
+)
 from articles.text.lines import Span
 
 LONGEST = 160
@@ -53,7 +61,7 @@ def parse_signoff(line: str) -> Signoff | None:
     if inner.startswith("(") and inner.rstrip(".").endswith(")") and inner.count("(") == 1:
         inner, offset = inner.rstrip(".")[1:-1], start + 1
     span = (start, start + len(stripped))
-    return _inside(inner, offset, span, line, bracketed=inner != stripped) or _bare(stripped, span)
+    return _parse_inside(inner, offset, span, line, bracketed=inner != stripped) or _parse_bare(stripped, span)
 
 
 def find_signoff(text: str) -> Signoff | None:
@@ -64,27 +72,27 @@ def find_signoff(text: str) -> Signoff | None:
     """
     low = max(0, len(text) - LONGEST)
     if (plain := _PLAIN.search(text, max(0, len(text) - LONGEST_PLAIN))) is not None:
-        return _inside(plain[1], plain.start(1), (plain.start(1), plain.end(1)), text, bracketed=True)
+        return _parse_inside(plain[1], plain.start(1), (plain.start(1), plain.end(1)), text, bracketed=True)
     match = _BRACKET.search(text, low)
     if not match or (match["before"] == "" and low > 0):
         return None
     start = match.start("inside") - 1
     span = (start, len(text.rstrip()))
-    return _inside(match["inside"], start + 1, span, text, bracketed=True)
+    return _parse_inside(match["inside"], start + 1, span, text, bracketed=True)
 
 
-def _bare(line: str, span: Span) -> Signoff | None:
+def _parse_bare(line: str, span: Span) -> Signoff | None:
     """Forms without brackets that need a line of their own."""
     wire = _WIRE.fullmatch(line)
-    known = agency(wire["agency"]) if wire else None
+    known = find_agency(wire["agency"]) if wire else None
     if wire and known and known.news:
         return Signoff(span, line, (Agency(known.name),), signs=tuple(re.findall(r"[^\W_]+", wire[2])))
     slash = _SLASH.fullmatch(line)
     if slash and is_sign(slash[1]):
         return Signoff(span, line, signs=(slash[1],))
     desk = re.fullmatch(r"(?P<outlet>[\w .-]{2,30}?)\s?\((?P<inside>[^()]{2,80})\)", line)
-    paper = outlet(desk["outlet"]) if desk else None
-    inside = _sort(split(desk["inside"], _SPLIT), "origin") if desk and paper else None
+    paper = find_outlet(desk["outlet"]) if desk else None
+    inside = _sort_parts(split_list(desk["inside"], _SPLIT), "origin") if desk and paper else None
     if inside and paper:
         agencies, outlets, signs, authors, unknown = inside
         return Signoff(span, line, agencies, (paper, *outlets), (*signs, *unknown), authors)
@@ -93,7 +101,7 @@ def _bare(line: str, span: Span) -> Signoff | None:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    contributed, origin = any_of("signoff", "contributed"), any_of("signoff", "origin")
+    contributed, origin = label_pattern("signoff", "contributed"), label_pattern("signoff", "origin")
     return re.compile(
         rf"(?:(?P<contributed>{contributed})(?:\s(?:von|der|des))?\s?:?|(?P<origin>{origin})\s?:)(?:\s|\Z)\s*",
         re.IGNORECASE,
@@ -102,13 +110,13 @@ def _labels() -> re.Pattern[str]:
 
 @cache
 def _reporting() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of('signoff', 'reporting')})\s+", re.IGNORECASE)
+    return re.compile(rf"(?:{label_pattern('signoff', 'reporting')})\s+", re.IGNORECASE)
 
 
-def _inside(inner: str, offset: int, span: Span, text: str, bracketed: bool) -> Signoff | None:
+def _parse_inside(inner: str, offset: int, span: Span, text: str, bracketed: bool) -> Signoff | None:
     verbatim = text[span[0] : span[1]]
     if _reporting().match(inner):
-        return _english(inner, span, verbatim)
+        return _parse_english(inner, span, verbatim)
     part = "origin"
     label = _labels().match(inner)
     if label:
@@ -119,11 +127,11 @@ def _inside(inner: str, offset: int, span: Span, text: str, bracketed: bool) -> 
     days = list(find_dates(inner))
     for form in days:
         inner = inner[: form.span[0]] + " " * (form.span[1] - form.span[0]) + inner[form.span[1] :]
-    sorted_out = _sort(split(inner.rstrip(" ."), _SPLIT), part)
+    sorted_out = _sort_parts(split_list(inner.rstrip(" ."), _SPLIT), part)
     if sorted_out is None:
         return None
     agencies, outlets, signs, authors, unknown = sorted_out
-    if not _believable(agencies, outlets, signs, authors, unknown, bool(label), bracketed, bool(days)):
+    if not _is_believable(agencies, outlets, signs, authors, unknown, bool(label), bracketed, bool(days)):
         return None
     day = days[0].date if days else None
     return Signoff(span, verbatim, agencies, outlets, (*signs, *unknown), authors, day)
@@ -132,7 +140,7 @@ def _inside(inner: str, offset: int, span: Span, text: str, bracketed: bool) -> 
 _Sorted = tuple[tuple[Agency, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
-def _sort(pieces: list[Piece], part: str) -> _Sorted | None:
+def _sort_parts(pieces: list[ListPart], part: str) -> _Sorted | None:
     """Agencies, outlets, signs, authors, and unknown short words; None where a piece can be none of them."""
     agencies: list[Agency] = []
     outlets, signs, authors, unknown = [], [], [], []
@@ -141,10 +149,10 @@ def _sort(pieces: list[Piece], part: str) -> _Sorted | None:
         if mixed := _MIXED.match(words):
             words, part = words[mixed.end() :], "contributed"
         words = _AGENCY_NOUN.sub("", words)
-        known = agency(words)
+        known = find_agency(words)
         if known:
             agencies.append(Agency(known.name, part))
-        elif name := outlet(words) or _domain(words):
+        elif name := find_outlet(words) or _domain(words):
             outlets.append(name)
         elif is_sign(words):
             signs.append(words)
@@ -165,7 +173,7 @@ def _domain(words: str) -> str:
 
 def _all_agencies(words: str, agencies: list[Agency], part: str) -> bool:
     """„dpa AFP“: agencies with nothing but a blank between them."""
-    found = [agency(word) for word in words.split()]
+    found = [find_agency(word) for word in words.split()]
     if len(found) < 2 or None in found:
         return False
     agencies.extend(Agency(entry.name, part) for entry in found if entry)
@@ -173,12 +181,12 @@ def _all_agencies(words: str, agencies: list[Agency], part: str) -> bool:
 
 
 @cache
-def _news() -> frozenset[str]:
+def _news_agencies() -> frozenset[str]:
     """The names of the agencies that deliver news."""
     return frozenset(entry.name for entry in load.agencies().values() if entry.news)
 
 
-def _believable(
+def _is_believable(
     agencies: tuple[Agency, ...],
     outlets: tuple[str, ...],
     signs: tuple[str, ...],
@@ -188,7 +196,7 @@ def _believable(
     bracketed: bool,
     dated: bool,
 ) -> bool:
-    news = any(entry.name in _news() for entry in agencies)
+    news = any(entry.name in _news_agencies() for entry in agencies)
     if unknown and not (news or dated):
         return False  # „(CDU)“, „(USA)“
     if news:
@@ -200,12 +208,12 @@ def _believable(
     return bool(signs and len(signs) <= 3) or bool(dated and (outlets or authors)) or bool(authors and outlets)
 
 
-def _english(inner: str, span: Span, verbatim: str) -> Signoff:
+def _parse_english(inner: str, span: Span, verbatim: str) -> Signoff:
     """„Reporting by A in Berlin and B; Editing by C“: those who reported; editors are no authors."""
     authors: list[str] = []
-    for clause in split(inner, _ENGLISH):
+    for clause in split_list(inner, _ENGLISH):
         head = _reporting().match(clause.text)
         if head and "edit" not in head[0].casefold():
-            names = split(_WHERE.sub("", clause.text[head.end() :]), _SPLIT)
+            names = split_list(_WHERE.sub("", clause.text[head.end() :]), _SPLIT)
             authors += [piece.text for piece in names if is_name(piece.text)]
     return Signoff(span, verbatim, authors=tuple(dict.fromkeys(authors)))

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from articles.parser.labels import Judged
+from articles.parser.labels import LabelledLine
 from articles.parser.patterns.signoff import parse_signoff
 from articles.parser.roles import Role
 
@@ -27,31 +27,33 @@ MORE_TEXT = 250  # characters
 SHARED_BEYOND = 0.1
 
 
-def mostly_sentences(judged: list[Judged]) -> None:
+def mostly_sentences(judged: list[LabelledLine]) -> None:
     """Where nothing was weighed as text although the clip is hardly anything but sentences: these are the text."""
     if sum(one.role is Role.PARAGRAPH for one in judged) > 0:
         return
-    texts = [one for one in judged if one.traits.shape in ("E", "P") and not one.traits.hit and not one.traits.bullet]
+    texts = [
+        one for one in judged if one.traits.shape in ("E", "P") and not one.traits.phrase and not one.traits.bullet
+    ]
     if len(texts) > 1 and sum(one.traits.length for one in texts) * 10 >= sum(one.traits.length for one in judged) * 6:
         for one in texts:
             if one.role is not Role.LEAD:
-                one.becomes(Role.PARAGRAPH, "mostly_sentences", 0.5)
+                one.relabel(Role.PARAGRAPH, "mostly_sentences", 0.5)
 
 
-def only_text(judged: list[Judged]) -> None:
+def only_text(judged: list[LabelledLine]) -> None:
     """A headline without a text: the long text right below it is all of the article."""
     if any(one.role in (Role.PARAGRAPH, Role.LEAD) for one in judged):
         return
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), len(judged))
     for one in judged[head + 1 : head + 1 + BELOW_HEADLINE]:
-        told = one.traits.shape == "P" or (one.traits.shape == "M" and "sent=0" not in one.traits.names)
-        plain = told and one.role is Role.BOILERPLATE and not one.traits.hit
+        told = one.traits.shape == "P" or (one.traits.shape == "M" and "sent=0" not in one.traits.features)
+        plain = told and one.role is Role.BOILERPLATE and not one.traits.phrase
         if plain and not one.traits.credit and not one.traits.bullet and one.traits.length >= ONLY_TEXT:
-            one.becomes(Role.PARAGRAPH, "only_text", 0.5)
+            one.relabel(Role.PARAGRAPH, "only_text", 0.5)
             return
 
 
-def text_beyond_interruptions(judged: list[Judged]) -> None:
+def text_beyond_interruptions(judged: list[LabelledLine]) -> None:
     """Long paragraphs on the article's matter above or below its text, parted from it by buttons and teasers."""
     places = [n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH]
     if not places:
@@ -62,27 +64,27 @@ def text_beyond_interruptions(judged: list[Judged]) -> None:
             if number - last > INTERRUPTION_BELOW or last - number > INTERRUPTION_ABOVE:
                 break
             if _is_more_text(judged[number]):
-                judged[number].becomes(Role.PARAGRAPH, "text_beyond_interruptions", 0.6)
+                judged[number].relabel(Role.PARAGRAPH, "text_beyond_interruptions", 0.6)
             if judged[number].role is Role.PARAGRAPH or places[0] < number < places[-1]:
                 last = number
     first = next(n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH)
     for one in judged[first + 1 : places[0]]:
         if one.role in (Role.HEADLINE, Role.BYLINE):
-            one.becomes(Role.BOILERPLATE, "below_text", 0.6)
+            one.relabel(Role.BOILERPLATE, "below_text", 0.6)
 
 
-def _is_more_text(one: Judged) -> bool:
+def _is_more_text(one: LabelledLine) -> bool:
     traits = one.traits
-    if traits.hit or traits.credit or traits.bullet or one.role is not Role.BOILERPLATE:
+    if traits.phrase or traits.credit or traits.bullet or one.role is not Role.BOILERPLATE:
         return False
-    if traits.shape != "P" and (traits.shape != "M" or "sent=0" in traits.names):
+    if traits.shape != "P" and (traits.shape != "M" or "sent=0" in traits.features):
         return False
-    spoken = "you=3L" in traits.names and traits.length < 2 * MORE_TEXT
-    twice = "twice" + traits.shape in traits.names
+    spoken = "you=3L" in traits.features and traits.length < 2 * MORE_TEXT
+    twice = "twice" + traits.shape in traits.features
     return not spoken and not twice and traits.length >= MORE_TEXT and traits.shared >= SHARED_BEYOND
 
 
-def sentences_in_the_text(judged: list[Judged]) -> None:
+def sentences_in_the_text(judged: list[LabelledLine]) -> None:
     """Sentences between two paragraphs, or right below the last, are the text's unless something speaks against it."""
     text = (Role.PARAGRAPH, Role.SUBHEADING)
     end = max((number for number, one in enumerate(judged) if one.role is Role.PARAGRAPH), default=-2)
@@ -90,21 +92,21 @@ def sentences_in_the_text(judged: list[Judged]) -> None:
         if one.role not in (Role.BOILERPLATE, Role.CAPTION) or one.verdict.rule != "weighed":
             continue
         opens = judged[number - 1].role is Role.LEAD and one.traits.shape == "P" and number < end
-        opens = opens and not one.traits.hit and not one.traits.credit
-        interrupted = judged[number - 1].traits.hit is not None and one.traits.shape == "P" and _is_unsure(one)
+        opens = opens and not one.traits.phrase and not one.traits.credit
+        interrupted = judged[number - 1].traits.phrase is not None and one.traits.shape == "P" and _is_unsure(one)
         if not opens and (not (interrupted or judged[number - 1].role in text) or not is_sentence(one)):
             continue
         after = judged[number + 1].role if number + 1 < len(judged) else None
         if one.role is Role.CAPTION and after is Role.CREDIT:
             continue
         last = number == end + 1 and one.role is Role.BOILERPLATE
-        last = last and (one.traits.shared >= MOST or Role.PARAGRAPH in one.verdict.others)
+        last = last and (one.traits.shared >= MOST or Role.PARAGRAPH in one.verdict.alternatives)
         inside = after in text or (number + 1 < end and is_sentence(judged[number + 1]))
         if opens or (inside and one.traits.length >= 40) or last:
-            one.becomes(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
+            one.relabel(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
 
 
-def last_sentences(judged: list[Judged]) -> None:
+def last_sentences(judged: list[LabelledLine]) -> None:
     """A clip that holds nothing but an article ends with its text: `Die Ermittlungen dauern an.`"""
     texts = [number for number, one in enumerate(judged) if one.role in (Role.PARAGRAPH, Role.LEAD)]
     if not texts:
@@ -113,31 +115,32 @@ def last_sentences(judged: list[Judged]) -> None:
     while tail and (tail[-1].role is Role.BYLINE or parse_signoff(tail[-1].line.words)):
         tail = tail[:-1]
     inside = judged[texts[0] : texts[-1] + 1]
-    spoken = any(_speaks(one) or _is_question(one) for one in inside)
+    spoken = any(_addresses_readers(one) or _is_question(one) for one in inside)
     if not 1 <= len(tail) <= LAST or any(one.role is Role.BOILERPLATE and not _is_question(one) for one in inside):
         return
-    if all(_ends_text(one) and (spoken or not _speaks(one)) for one in tail):
+    if all(_ends_text(one) and (spoken or not _addresses_readers(one)) for one in tail):
         for one in tail:
             if one.traits.shape != "?" or one is tail[-1]:  # a question may head its answer
-                one.becomes(Role.PARAGRAPH, "last_sentence", 0.6)
+                one.relabel(Role.PARAGRAPH, "last_sentence", 0.6)
 
 
-def _is_question(one: Judged) -> bool:
-    return one.traits.end == "?" and not one.traits.hit
+def _is_question(one: LabelledLine) -> bool:
+    return one.traits.end == "?" and not one.traits.phrase
 
 
-def _speaks(one: Judged) -> bool:
-    return any(name.startswith("you=") for name in one.traits.names)
+def _addresses_readers(one: LabelledLine) -> bool:
+    return any(name.startswith("you=") for name in one.traits.features)
 
 
-def _ends_text(one: Judged) -> bool:
+def _ends_text(one: LabelledLine) -> bool:
     traits = one.traits
-    plain = not traits.hit and not traits.credit and not traits.bullet and "twice" + traits.shape not in traits.names
+    plain = not traits.phrase and not traits.credit and not traits.bullet
+    plain = plain and "twice" + traits.shape not in traits.features
     loose = one.role in (Role.BOILERPLATE, Role.CAPTION, Role.SUBHEADING) and one.verdict.rule == "weighed"
-    return plain and loose and traits.shape in ("e", "E", "P", "?") and len(traits.words) > 1
+    return plain and loose and traits.shape in ("e", "E", "P", "?") and len(traits.tokens) > 1
 
 
-def sentences_together(judged: list[Judged]) -> None:
+def sentences_together(judged: list[LabelledLine]) -> None:
     """A few lines within the text that are mostly sentences on the matter, with their subheadings, are part of it."""
     texts = [n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH]
     pictures = any(one.role is Role.CREDIT or one.traits.credit for one in judged)
@@ -155,10 +158,10 @@ def sentences_together(judged: list[Judged]) -> None:
         if all(one.traits.shape == "s" and one.verdict.rule == "weighed" and not one.traits.bullet for one in rest):
             for one in between:
                 role = Role.SUBHEADING if one in rest else Role.PARAGRAPH
-                one.becomes(role, "sentences_together", 0.6)
+                one.relabel(role, "sentences_together", 0.6)
 
 
-def subheadings_in_the_text(judged: list[Judged]) -> None:
+def subheadings_in_the_text(judged: list[LabelledLine]) -> None:
     """A few words on the article's matter, without an end mark, between two paragraphs are a subheading."""
     for number in range(1, len(judged) - 1):
         one = judged[number]
@@ -166,41 +169,41 @@ def subheadings_in_the_text(judged: list[Judged]) -> None:
         if one.verdict.rule != "weighed" or above.role not in ABOVE_SUBHEADING or below.role is not Role.PARAGRAPH:
             continue
         if one.role is Role.BOILERPLATE and above.role is Role.PARAGRAPH and _heads_a_text(one):
-            one.becomes(Role.SUBHEADING, "subheading_in_the_text", 0.6)
+            one.relabel(Role.SUBHEADING, "subheading_in_the_text", 0.6)
         elif one.role in (Role.BOILERPLATE, Role.CAPTION) and _asks(one):
-            one.becomes(Role.SUBHEADING, "question_in_the_text", 0.6)
+            one.relabel(Role.SUBHEADING, "question_in_the_text", 0.6)
 
 
-def _heads_a_text(one: Judged) -> bool:
+def _heads_a_text(one: LabelledLine) -> bool:
     traits = one.traits
     plain = traits.shape in ("s", "t", "?") and not traits.bullet and traits.end in ("a", "?", "q", "0")
     plain = plain and one.line.words[0] != "["
-    named = {"by" + traits.shape, "name", "clock" + traits.shape, "mk=http"} & set(traits.names)
-    return plain and not named and len(traits.words) > 1
+    named = {"by" + traits.shape, "name", "clock" + traits.shape, "mk=http"} & set(traits.features)
+    return plain and not named and len(traits.tokens) > 1
 
 
-def _asks(one: Judged) -> bool:
+def _asks(one: LabelledLine) -> bool:
     """A longer question all of whose words are the article's."""
     traits = one.traits
-    plain = traits.shape in ("E", "?") and traits.end == "?" and not traits.hit and not traits.credit
+    plain = traits.shape in ("E", "?") and traits.end == "?" and not traits.phrase and not traits.credit
     return plain and traits.shared >= MOST and traits.length <= LONGEST_QUESTION
 
 
-def text_goes_on(judged: list[Judged]) -> None:
+def text_goes_on(judged: list[LabelledLine]) -> None:
     """Below the last paragraph: a few words and a text, both on the article's matter, are its last part."""
     end = max((number for number, one in enumerate(judged) if one.role is Role.PARAGRAPH), default=len(judged))
     while end + 2 < len(judged):
         head, text = judged[end + 1], judged[end + 2]
         loose = head.role in (Role.BOILERPLATE, Role.SUBHEADING) and text.role is Role.BOILERPLATE
         on_matter = text.traits.shape == "P" and text.traits.shared >= SHARED and is_plain(text)
-        if not (loose and on_matter and _heads_a_text(head) and not head.traits.hit):
+        if not (loose and on_matter and _heads_a_text(head) and not head.traits.phrase):
             break
-        head.becomes(Role.SUBHEADING, "text_goes_on", 0.6)
-        text.becomes(Role.PARAGRAPH, "text_goes_on", 0.6)
+        head.relabel(Role.SUBHEADING, "text_goes_on", 0.6)
+        text.relabel(Role.PARAGRAPH, "text_goes_on", 0.6)
         end += 2
 
 
-def teasers_at_the_end(judged: list[Judged]) -> None:
+def teasers_at_the_end(judged: list[LabelledLine]) -> None:
     """The last texts of a page, each short and alone below its own short heading, lead to other articles."""
     ends = [number for number, one in enumerate(judged) if one.role is Role.PARAGRAPH]
     pairs: list[int] = []
@@ -213,52 +216,52 @@ def teasers_at_the_end(judged: list[Judged]) -> None:
         return
     for one in judged[pairs[-1] :]:
         if one.role in (Role.PARAGRAPH, Role.SUBHEADING):
-            one.becomes(Role.BOILERPLATE, "teasers_at_the_end", 0.7)
+            one.relabel(Role.BOILERPLATE, "teasers_at_the_end", 0.7)
 
 
-def subheadings_without_text(judged: list[Judged]) -> None:
+def subheadings_without_text(judged: list[LabelledLine]) -> None:
     """A subheading heads a text; where none follows within a few lines, it is another box's."""
     distance = BELOW_SUBHEADING + 1
     for one in reversed(judged):
         distance = 0 if one.role is Role.PARAGRAPH else distance + (one.role is Role.BOILERPLATE)
         if one.role is Role.SUBHEADING and distance > BELOW_SUBHEADING:
-            one.becomes(Role.BOILERPLATE, "subheading_without_text", 0.7)
+            one.relabel(Role.BOILERPLATE, "subheading_without_text", 0.7)
 
 
-def is_sentence(one: Judged) -> bool:
+def is_sentence(one: LabelledLine) -> bool:
     """Sentences about the article's matter, which do not speak to the reader."""
     traits = one.traits
-    least = SHARED_LEANING if Role.PARAGRAPH in one.verdict.others else SHARED
+    least = SHARED_LEANING if Role.PARAGRAPH in one.verdict.alternatives else SHARED
     if _is_unsure(one):
         least = 0.0
     return traits.shape in ("e", "E", "P") and traits.shared >= least and is_plain(one)
 
 
-def _is_unsure(one: Judged) -> bool:
+def _is_unsure(one: LabelledLine) -> bool:
     """Whether a line was nearly weighed as a paragraph."""
-    return Role.PARAGRAPH in one.verdict.others and one.verdict.confidence <= UNSURE
+    return Role.PARAGRAPH in one.verdict.alternatives and one.verdict.confidence <= UNSURE
 
 
-def is_plain(one: Judged) -> bool:
+def is_plain(one: LabelledLine) -> bool:
     """A line with a full stop that says nothing of the site, of pictures or to the reader."""
     traits = one.traits
-    spoken = any(name.startswith("you=") for name in traits.names)
-    plain = not traits.hit and not traits.credit and not traits.bullet and not spoken
+    spoken = any(name.startswith("you=") for name in traits.features)
+    plain = not traits.phrase and not traits.credit and not traits.bullet and not spoken
     return plain and traits.end[0] == "." and one.verdict.rule == "weighed"
 
 
-def torn_paragraphs(judged: list[Judged]) -> None:
+def torn_paragraphs(judged: list[LabelledLine]) -> None:
     """A line that goes on in small letters in the next: links that were torn out of a paragraph, wrapped lines."""
     for one, two in pairwise(judged):
         torn = one.traits.end in ("a", "0", ",") and two.line.words[0].islower() and two.line.gap == 0
         if torn and _is_text(one) and _is_text(two) and one.traits.length + two.traits.length > 60:
             for part in (one, two):
                 if part.role is not Role.PARAGRAPH:
-                    part.becomes(Role.PARAGRAPH, "torn_paragraph", 0.7)
-            two.joins = True
+                    part.relabel(Role.PARAGRAPH, "torn_paragraph", 0.7)
+            two.continues_above = True
 
 
-def _is_text(one: Judged) -> bool:
+def _is_text(one: LabelledLine) -> bool:
     return one.role in (Role.PARAGRAPH, Role.SUBHEADING) or (
         one.role is Role.BOILERPLATE and one.traits.shared >= SHARED
     )

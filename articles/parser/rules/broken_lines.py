@@ -1,13 +1,13 @@
 """Lines that a tool tore at a link: `… davon aktuell nur ` / (empty lines) / `VIP-Mitglieder, die …` are one."""
 
-from articles.text.lines import Line
+from articles.text.lines import TextLine
 
 TORN = 2  # empty lines behind the place where a line was torn
 
 _GOES_ON = ",;(„–-"  # besides letters and digits: what a line that goes on can end in
 
 
-def mended(lines: list[Line], text: str) -> list[Line]:
+def join_broken_lines(lines: list[TextLine], text: str) -> list[TextLine]:
     """The lines, torn ones put together; each is one stretch of the text. Linear in its length.
 
     Only where lines stand without empty ones between them: there a blank at the end of a line that goes on, and the
@@ -15,28 +15,28 @@ def mended(lines: list[Line], text: str) -> list[Line]:
     """
     if sum(line.gap == 0 for line in lines) * 3 < len(lines) * 2:
         return lines
-    found: list[Line] = []
-    group: list[Line] = []
+    found: list[TextLine] = []
+    group: list[TextLine] = []
     for line in lines:
-        if group and not (line.gap >= TORN and _goes_on(group[-1])):
-            found.append(_together(group, text))
+        if group and not (line.gap >= TORN and _is_broken(group[-1])):
+            found.append(_join(group, text))
             group = []
         group.append(line)
     if group:
-        found.append(_together(group, text))
+        found.append(_join(group, text))
     return found
 
 
-def _goes_on(line: Line) -> bool:
+def _is_broken(line: TextLine) -> bool:
     ended = line.text.rstrip("\r\n")
     return ended[-1:] in (" ", "\u00a0") and (line.words[-1].isalnum() or line.words[-1] in _GOES_ON)
 
 
-def _together(group: list[Line], text: str) -> Line:
+def _join(group: list[TextLine], text: str) -> TextLine:
     first = group[0]
     if len(group) == 1:
         return first
-    whole = Line(first.start, text[first.start : group[-1].end])
+    whole = TextLine(first.start, text[first.start : group[-1].end])
     whole.gap = first.gap
     whole.cut(first.begin - first.start - whole.indent)  # a date that was cut off stays off
     return whole

@@ -3,11 +3,11 @@
 from collections import Counter
 
 from articles.lexicon import load
-from articles.parser.labels import Judged
+from articles.parser.labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.names import is_name
 from articles.parser.roles import Role
-from articles.parser.rules.article_range import BELOW, article
+from articles.parser.rules.article_range import BELOW, article_range
 
 LONGEST_PORTRAIT = 260
 
@@ -15,7 +15,7 @@ _ARTICLES = {"der", "den"}  # „Rückkehr der Störche“ is no name; „van de
 _PARTICLES = {"van", "von", "Van", "Von"}
 
 
-def bylines_by_form(judged: list[Judged]) -> None:
+def bylines_by_form(judged: list[LabelledLine]) -> None:
     """Authors in the article's head or right below its text: `Von Anna Meier`; a name alone only in the head."""
     first = next((n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH), None)
     if first is None:
@@ -23,33 +23,33 @@ def bylines_by_form(judged: list[Judged]) -> None:
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), 0)
     copies = Counter(one.line.words for one in judged if one.traits.length <= 120)
     last = max(n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH)
-    for number in article(judged):
+    for number in article_range(judged):
         one = judged[number]
         if one.role not in (Role.BOILERPLATE, Role.SUBHEADING) or one.traits.length > 120 or one.traits.end == ".":
             continue
         if copies[one.line.words] > 2:  # authors of what the site links to
             continue
-        by = any(name.startswith(("by", "role")) for name in one.traits.names)
+        by = any(name.startswith(("by", "role")) for name in one.traits.features)
         if by:
             form = parse_byline(one.line.words)
             if form and (form.persons or form.agencies):
-                one.becomes(Role.BYLINE, "byline_form")
+                one.relabel(Role.BYLINE, "byline_form")
         elif one.role is Role.BOILERPLATE and _where_authors_stand(head, first, last, number):
             if not _is_author(judged, first, one):
                 continue
-            one.becomes(Role.BYLINE, "name_in_head", 0.7)
+            one.relabel(Role.BYLINE, "name_in_head", 0.7)
 
 
-def bylines_of_nobody(judged: list[Judged]) -> None:
+def bylines_of_nobody(judged: list[LabelledLine]) -> None:
     """Words that were weighed as a byline, but name nobody and hold small words as sentences do, are none."""
     for one in judged:
         if one.role is not Role.BYLINE or one.verdict.rule != "weighed" or parse_byline(one.line.words):
             continue
         if not load.words("sentence_words").isdisjoint(one.traits.distinct):
-            one.becomes(Role.BOILERPLATE, "byline_of_nobody", 0.6)
+            one.relabel(Role.BOILERPLATE, "byline_of_nobody", 0.6)
 
 
-def portraits(judged: list[Judged]) -> None:
+def portraits(judged: list[LabelledLine]) -> None:
     """Where nobody is named as the author: the few words on somebody right below the text, who does not occur in it."""
     if any(one.role is Role.BYLINE for one in judged):
         return
@@ -61,7 +61,7 @@ def portraits(judged: list[Judged]) -> None:
         if form and form.persons and not form.date:
             family = form.persons[0].name.split()[-1]
             if not any(family in other.line.words for other in judged[:last] if other.role is Role.PARAGRAPH):
-                one.becomes(Role.BYLINE, "portrait", 0.7)
+                one.relabel(Role.BYLINE, "portrait", 0.7)
                 return
 
 
@@ -70,11 +70,11 @@ def _where_authors_stand(head: int, first: int, last: int, number: int) -> bool:
     return head - 1 <= number < first or number == last + 1
 
 
-def _is_author(judged: list[Judged], first: int, one: Judged) -> bool:
+def _is_author(judged: list[LabelledLine], first: int, one: LabelledLine) -> bool:
     """A name alone, and the text does not speak of somebody of that family name."""
     words = one.line.words
     parts = set(words.split())
-    if "name" not in one.traits.names or not is_name(words) or (parts & _ARTICLES and not parts & _PARTICLES):
+    if "name" not in one.traits.features or not is_name(words) or (parts & _ARTICLES and not parts & _PARTICLES):
         return False
     family = words.split()[-1]
     return not any(family in other.line.words for other in judged[first:] if other.role is Role.PARAGRAPH)

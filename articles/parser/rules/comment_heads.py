@@ -15,7 +15,7 @@ _AGO = re.compile(r"vor [\w.]{1,8} [A-Z][a-zä]{2,9}\.?|\w{1,3} \w{3,8} ago|gest
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class CommentHeadMatch:
     """A comment's author and time as they stand. `lines` says how many lines they take, one or two."""
 
     author: str
@@ -25,7 +25,7 @@ class Head:
     lines: int = 1
 
 
-def find_head(words: str, following: str = "") -> Head | None:
+def find_head(words: str, following: str = "") -> CommentHeadMatch | None:
     """`GuterMensch vor 3 Stunden`; `Karl sagt:` and a name alone, each with the time in the next line."""
     if len(words) > LONGEST:
         return None
@@ -35,11 +35,11 @@ def find_head(words: str, following: str = "") -> Head | None:
         below = _is_time(following)
         if below:
             at, time = below
-            return Head(name, time, at, lines=2)
+            return CommentHeadMatch(name, time, at, lines=2)
         if says:
-            return Head(name)
+            return CommentHeadMatch(name)
     form = parse_comment_head(words)
-    return Head(form.author, form.written_text, form.written_at, form.ago) if form else None
+    return CommentHeadMatch(form.author, form.written_text, form.written_at, form.ago) if form else None
 
 
 def _is_time(words: str) -> tuple[datetime | None, str] | None:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from articles.lexicon import load
 from articles.parser.patterns.comment_head import parse_heading, parse_item
-from articles.parser.phrases import SHORT, fold, shipped
+from articles.parser.phrases import SHORT, fold_phrase, load_phrases
 from articles.parser.rules import comments_without_heading
-from articles.parser.rules.comment_heads import Head, find_head
-from articles.text.lines import Line
+from articles.parser.rules.comment_heads import CommentHeadMatch, find_head
+from articles.text.lines import TextLine
 
 HEADS_WITHIN = 15  # lines below the heading in which the first name must stand
 ITEMS_WITHIN = 40  # … or the first bullet; forms for logging in may stand between
@@ -17,7 +17,7 @@ ITEM_PROSE = 40  # characters that make a line of a comment, not a link
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class CommentZone:
     """Lines with readers' comments: the heading's index, the first line and the one behind the last.
 
     Without a heading, or where it is far above, the article ends with the line before `start`.
@@ -30,36 +30,38 @@ class Zone:
     announced: int | None  # as the heading says
 
     @property
-    def above(self) -> int:
+    def article_end(self) -> int:
         """The index of the line behind the article's last one."""
         return self.start if self.heading is None else self.heading
 
 
-def item(words: str) -> int:
+def bullet_length(words: str) -> int:
     """The length of the bullet or number at the head of a line; 0 where there is none."""
     mark = parse_item(words)
     return mark.span[1] if mark else 0
 
 
-def zone(lines: list[Line]) -> Zone | None:
+def find_comment_zone(lines: list[TextLine]) -> CommentZone | None:
     """Where the comments are. A heading alone does not make any: below it there must be names or items with texts."""
     tried = 0
-    announced: Zone | None = None
+    announced: CommentZone | None = None
     for index, line in enumerate(lines):
         form = parse_heading(line.words) if index > 0 and len(line.words) <= 60 and tried < HEADINGS_TRIED else None
         if form and form.count != 0:
             tried += 1
-            found = _heads(lines, index, form.count) or _items(lines, index, form.count)
+            found = _zone_by_heads(lines, index, form.count) or _zone_by_items(lines, index, form.count)
             if found and found.kind == "heads":
                 return found
             announced = announced or found
-    talk = _talk(lines)
-    if announced and talk and announced.above < talk.start <= announced.start:
+    talk = _zone_without_heading(lines)
+    if announced and talk and announced.article_end < talk.start <= announced.start:
         return replace(talk, heading=announced.heading, announced=announced.announced)
-    return announced or talk or _answers(lines)  # names and times above the heading are the article's, or a teaser's
+    return (
+        announced or talk or _zone_of_replies(lines)
+    )  # names and times above the heading are the article's, or a teaser's
 
 
-def ends(words: str) -> bool:
+def ends_comments(words: str) -> bool:
     """Whether a line stands below all comments."""
     hit = _ENDS.find(words) if len(words) <= SHORT * 2 else None
     return hit is not None and hit.place in ("whole", "begins")
@@ -67,33 +69,35 @@ def ends(words: str) -> bool:
 
 def is_button(words: str) -> bool:
     """Whether a line is what stands under every comment: reply, report, like."""
-    return len(words) <= 40 and fold(words) in _BUTTONS
+    return len(words) <= 40 and fold_phrase(words) in _BUTTONS
 
 
-_ENDS = shipped("comment_ends", "teasers", "newsletter")
-_BUTTONS = frozenset(fold(words) for words in load.entries("comment_buttons"))
+_ENDS = load_phrases("comment_ends", "teasers", "newsletter")
+_BUTTONS = frozenset(fold_phrase(words) for words in load.entries("comment_buttons"))
 
 
-def _heads(lines: list[Line], index: int, announced: int | None) -> Zone | None:
-    start = next((i for i in range(index + 1, min(len(lines), index + HEADS_WITHIN)) if _opens(lines, i)), None)
-    if start is None or item(lines[start].words):
+def _zone_by_heads(lines: list[TextLine], index: int, announced: int | None) -> CommentZone | None:
+    start = next((i for i in range(index + 1, min(len(lines), index + HEADS_WITHIN)) if _opens_comment(lines, i)), None)
+    if start is None or bullet_length(lines[start].words):
         return None
-    return Zone(index, start, _end(lines, start), "heads", announced)
+    return CommentZone(index, start, _end(lines, start), "heads", announced)
 
 
-def _end(lines: list[Line], start: int) -> int:
+def _end(lines: list[TextLine], start: int) -> int:
     """The line behind the last comment."""
     for index in range(start, len(lines)):
-        if ends(lines[index].words) and not is_button(lines[index].words):
+        if ends_comments(lines[index].words) and not is_button(lines[index].words):
             return index
     return len(lines)
 
 
-def _talk(lines: list[Line]) -> Zone | None:
+def _zone_without_heading(lines: list[TextLine]) -> CommentZone | None:
     """Names and times above comments without a heading, from the first on."""
-    heads: list[tuple[int, Head]] = []
+    heads: list[tuple[int, CommentHeadMatch]] = []
     for index in range(1, len(lines) - 1):
-        if comments_without_heading.may_be_dated(lines[index], lines[index + 1]) and not item(lines[index].words):
+        if comments_without_heading.may_be_dated(lines[index], lines[index + 1]) and not bullet_length(
+            lines[index].words
+        ):
             head = head_at(lines, index)
             if head and head.time:
                 heads.append((index, head))
@@ -101,64 +105,66 @@ def _talk(lines: list[Line]) -> Zone | None:
         end = _end(lines, start)
         inside = [one for one in heads[skipped:] if one[0] < end]
         if comments_without_heading.are_talk(inside, lines, end):
-            return Zone(None, start, end, "heads", None)
+            return CommentZone(None, start, end, "heads", None)
     return None
 
 
-def _answers(lines: list[Line]) -> Zone | None:
+def _zone_of_replies(lines: list[TextLine]) -> CommentZone | None:
     """Items that answer each other, without a heading."""
-    start = next((i for i in range(1, len(lines)) if item(lines[i].words)), None)
+    start = next((i for i in range(1, len(lines)) if bullet_length(lines[i].words)), None)
     if start is None:
         return None
-    found = _items(lines, start - 1, None)
+    found = _zone_by_items(lines, start - 1, None)
     if found is None or found.start != start:
         return None
     inside = lines[found.start : found.end]
-    is_talk = comments_without_heading.are_answers(inside, [item(line.words) for line in inside])
+    is_talk = comments_without_heading.are_replies(inside, [bullet_length(line.words) for line in inside])
     return replace(found, heading=None) if is_talk else None
 
 
-def _opens(lines: list[Line], index: int) -> bool:
+def _opens_comment(lines: list[TextLine], index: int) -> bool:
     """A head with a text below it."""
     head = head_at(lines, index)
     return head is not None and index + head.lines < len(lines)
 
 
-def head_at(lines: list[Line], index: int, end: int | None = None) -> Head | None:
+def head_at(lines: list[TextLine], index: int, end: int | None = None) -> CommentHeadMatch | None:
     """The head of a comment that begins in this line, without its bullet; it is over before the line `end`."""
     line = lines[index]
     following = lines[index + 1].words if index + 1 < (len(lines) if end is None else end) else ""
-    return find_head(line.words[item(line.words) :], following)
+    return find_head(line.words[bullet_length(line.words) :], following)
 
 
-def _items(lines: list[Line], index: int, announced: int | None) -> Zone | None:
+def _zone_by_items(lines: list[TextLine], index: int, announced: int | None) -> CommentZone | None:
     window = range(index + 1, min(len(lines), index + ITEMS_WITHIN))
-    start = next((i for i in window if item(lines[i].words) and _has_prose(lines, i)), None)
+    start = next((i for i in window if bullet_length(lines[i].words) and _has_prose(lines, i)), None)
     if start is None:
         return None
-    hanging = any(line.indent and line.gap and not item(line.words) for line in lines[start : start + ITEMS_WITHIN])
-    last = max(i for i in range(start, len(lines)) if item(lines[i].words))
+    hanging = any(
+        line.indent and line.gap and not bullet_length(line.words) for line in lines[start : start + ITEMS_WITHIN]
+    )
+    last = max(i for i in range(start, len(lines)) if bullet_length(lines[i].words))
     hanging = hanging or all(line.indent for line in lines[start : last + 1])
     end, items, full = start, 0, 0
     for i in range(start, len(lines)):
         line = lines[i]
-        bullet = item(line.words)
-        if not bullet and line.indent == 0 and (hanging or (ends(line.words) and not is_button(line.words))):
+        bullet = bullet_length(line.words)
+        if not bullet and line.indent == 0 and (hanging or (ends_comments(line.words) and not is_button(line.words))):
             break
         if bullet:
             items += 1
             full += _has_prose(lines, i)
         end = i + 1
-    return Zone(index, start, end, "list", announced) if full * 2 >= items else None
+    return CommentZone(index, start, end, "list", announced) if full * 2 >= items else None
 
 
-def _has_prose(lines: list[Line], index: int) -> bool:
+def _has_prose(lines: list[TextLine], index: int) -> bool:
     """Whether a bulleted line or what hangs under it is more than a link."""
     base = lines[index].indent
     for i in range(index, min(len(lines), index + 6)):
         line = lines[i]
-        if i > index and (item(line.words) or line.indent < base):
+        if i > index and (bullet_length(line.words) or line.indent < base):
             return False
-        if len(line.words) - (item(line.words) if i == index else 0) >= ITEM_PROSE or head_at(lines, i):
+        if len(line.words) - (bullet_length(line.words) if i == index else 0) >= ITEM_PROSE or head_at(lines, i):
             return True
     return False

@@ -4,8 +4,8 @@ import re
 
 from articles.lexicon import load
 from articles.parser.patterns.comment_head import parse_address
-from articles.parser.rules.comment_heads import LONGEST, Head
-from articles.text.lines import Line, tokens
+from articles.parser.rules.comment_heads import LONGEST, CommentHeadMatch
+from articles.text.lines import TextLine, tokens
 
 PROSE = 30  # characters that make a line of a comment
 TALK = 400  # characters of a comment in which its tone must show
@@ -13,7 +13,7 @@ _CLOCK = re.compile(r"\d|\bvor\s|\bago\b|gestern|heute|soeben|just now", re.IGNO
 _OUTCRY = re.compile(r"[!?]\s?[!?]|\.{4,}|[:;]-?\)|^\s?[@>]|\w !")
 
 
-def may_be_dated(line: Line, following: Line | None) -> bool:
+def may_be_dated(line: TextLine, following: TextLine | None) -> bool:
     """Whether to look closer: a short line with something of a time in it or below it."""
     if len(line.words) > LONGEST:
         return False
@@ -22,7 +22,7 @@ def may_be_dated(line: Line, following: Line | None) -> bool:
     )
 
 
-def are_talk(heads: list[tuple[int, Head]], lines: list[Line], end: int) -> bool:
+def are_talk(heads: list[tuple[int, CommentHeadMatch]], lines: list[TextLine], end: int) -> bool:
     """Whether names with times stand above comments: there are two of them, each with a text, and most texts talk.
 
     What an editor writes below a name and a time (a byline, a teaser with its section) has another tone.
@@ -45,7 +45,7 @@ def is_talk(text: str) -> bool:
     return bool(_OUTCRY.search(said)) or not load.words("informal_words").isdisjoint(tokens(said))
 
 
-def are_answers(lines: list[Line], marks: list[int]) -> bool:
+def are_replies(lines: list[TextLine], marks: list[int]) -> bool:
     """Whether items answer each other: one of them names whom it answers, and most of them talk.
 
     `marks` is for each line the length of its bullet or number, 0 where it has none.
@@ -56,11 +56,11 @@ def are_answers(lines: list[Line], marks: list[int]) -> bool:
             posts.append([])
         if posts:
             posts[-1].append(line.words[mark:])
-    answers = [any(_names_whom(words) for words in post[:3]) for post in posts]
+    answers = [any(_names_addressee(words) for words in post[:3]) for post in posts]
     talks = [is_answer or is_talk(" ".join(post)) for is_answer, post in zip(answers, posts, strict=True)]
     return len(posts) > 1 and any(answers) and sum(talks) * 2 >= len(posts)
 
 
-def _names_whom(words: str) -> bool:
+def _names_addressee(words: str) -> bool:
     address = parse_address(words)
     return address is not None and ":" in words[: address.span[1]]

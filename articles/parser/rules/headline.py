@@ -35,12 +35,12 @@ _SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,30}(?:[ =][^\[\]]{0,200})?\]")
 _CLOSED = 110  # characters of a headline that is all a quotation, with the full stop in it
 
 
-def impossible(words: str, one: Traits) -> str:
+def impossible_states(words: str, one: Traits) -> str:
     """The states (`H`, `L`, `S`, `P`) that a line cannot have, whatever stands round it.
 
     No headline: sentences, credits, dates, what every site says. No lead: a few words, and what every site says.
     """
-    if is_picture(words):
+    if is_picture_label(words):
         return "HLPS"
     if words.startswith(("http://", "https://")) and " " not in words:
         return "HLPS"
@@ -48,12 +48,12 @@ def impossible(words: str, one: Traits) -> str:
         return "HLPS"
     if one.credit == "whole:" and one.length <= LONGEST_CREDIT:
         return "HLPS"
-    barred = "LS" if is_said(one) else "L" if one.length < SHORTEST_LEAD else ""
-    if one.hit and (one.hit.list != "teasers" or one.hit.place in ("whole", "begins")):
+    barred = "LS" if is_stock_phrase(one) else "L" if one.length < SHORTEST_LEAD else ""
+    if one.phrase and (one.phrase.list != "teasers" or one.phrase.place in ("whole", "begins")):
         barred = barred.replace("S", "") + "S"
-    if barred == "LS" and _never_text(one):
+    if barred == "LS" and _is_only_stock_phrase(one):
         barred = "HLSP"
-    said = one.hit is not None and one.hit.place == "whole"
+    said = one.phrase is not None and one.phrase.place == "whole"
     if one.length > LONGEST_FOUND or one.end == "." or one.credit or said:
         return barred + "H"
     if one.length < SHORTEST_TEXT and _WEATHER.search(words):
@@ -72,19 +72,19 @@ def _names_authors(words: str) -> bool:
     return form is not None and bool(form.persons)
 
 
-def is_picture(words: str) -> bool:
+def is_picture_label(words: str) -> bool:
     """Whether a line says itself that it belongs to a picture."""
     return words[0] in "(AS" and _PICTURE.match(words) is not None
 
 
-def is_said(one: Traits) -> bool:
+def is_stock_phrase(one: Traits) -> bool:
     """Whether a line begins as every site speaks, whatever it publishes; links to other articles are not meant."""
-    return one.hit is not None and one.hit.place in ("whole", "begins") and one.hit.list != "teasers"
+    return one.phrase is not None and one.phrase.place in ("whole", "begins") and one.phrase.list != "teasers"
 
 
-def _never_text(one: Traits) -> bool:
+def _is_only_stock_phrase(one: Traits) -> bool:
     """Whether a line says what every site says, and nothing else; sentences can begin so and go on as text."""
-    hit = one.hit
+    hit = one.phrase
     if hit is None or hit.list == "teasers":
         return False
     alone = hit.place == "whole" or (one.length < SHORTEST_TEXT and one.end[0] != "?")
@@ -95,7 +95,7 @@ def _has_time(words: str) -> bool:
     return _TIME.search(words) is not None or (len(words) <= 60 and parse_date(words) is not None)
 
 
-def glued(words: str, text: str) -> int | None:
+def find_glued_headline(words: str, text: str) -> int | None:
     """Where the headline begins behind a kicker without a blank: `Putin in NordkoreaPlötzlich ziemlich beste Freunde`.
 
     A word that stands so elsewhere in the text (YouTube, McDonald) is a name and no seam.
@@ -120,7 +120,7 @@ def _new_sentence() -> re.Pattern[str]:
     )
 
 
-def behind_line_above(words: str, above: str) -> int | None:
+def skip_repeated_kicker(words: str, above: str) -> int | None:
     """Where the headline begins behind a kicker that stands in a line of its own above it as well."""
     rest = words[len(above) :].lstrip(" |:–-")
     if not SHORTEST_KICKER <= len(above) <= LONGEST_KICKER or not words.startswith(above) or len(rest) < SHORTEST_REST:
@@ -129,7 +129,7 @@ def behind_line_above(words: str, above: str) -> int | None:
     return len(words) - len(rest) if starts else None
 
 
-def behind_kicker(words: str) -> int | None:
+def skip_kicker(words: str) -> int | None:
     """Where the headline begins behind a kicker: `Premiere in Bonn - Ein Theater öffnet wieder`.
 
     A dash, a bar, or a colon with a blank before it, as no sentence has it: `Premiere in Bonn : Ein Theater öffnet`.
@@ -149,7 +149,7 @@ def behind_kicker(words: str) -> int | None:
     return match.end()
 
 
-def provisional(opening: str) -> str:
+def provisional_headline(opening: str) -> str:
     """The verbatim opening of a text, at most 90 characters: its first sentence, or cut at a word."""
     sentence = _SENTENCE.match(opening)
     if sentence and SHORTEST <= len(sentence[0]) <= LONGEST:

@@ -3,12 +3,12 @@
 from itertools import pairwise
 
 from articles.lexicon import load
-from articles.parser.labels import Judged
+from articles.parser.labels import LabelledLine
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
 from articles.parser.rules.body import SHARED
 from articles.parser.rules.headline import SHORTEST_LEAD
-from articles.parser.rules.trailing_byline import behind
+from articles.parser.rules.trailing_byline import find_trailing_byline
 
 ABOVE = 25  # lines in which the head of an article must be
 TIDY = 3  # lines above the text of a clip without menus and buttons
@@ -20,7 +20,7 @@ LONGEST_DATE = 60  # characters of a line that is nothing but a date
 FAR = 12  # lines between a headline and its text
 
 
-def headline_above_text(judged: list[Judged]) -> None:
+def headline_above_text(judged: list[LabelledLine]) -> None:
     """Where no line was weighed as the headline: the one above the text that shares most words with it."""
     if any(one.role is Role.HEADLINE for one in judged):
         return
@@ -39,24 +39,24 @@ def headline_above_text(judged: list[Judged]) -> None:
         above = [one for one in above if _could_be_headline(one) and not _is_named(one) and not _is_twice(one)] or above
         opens = {id(one) for n, one in enumerate(judged[:start]) if _opens_article(judged, n)}
         best = min(above, key=lambda one: (id(one) not in opens, one.traits.rank or (99, 0.0, False)))
-        best.becomes(Role.HEADLINE, "headline_above_text", 0.6)
+        best.relabel(Role.HEADLINE, "headline_above_text", 0.6)
         for one in judged[:start]:
             if one.role in texts:
-                one.becomes(Role.BOILERPLATE, "above_headline", 0.6)
+                one.relabel(Role.BOILERPLATE, "above_headline", 0.6)
     elif 0 < start <= TIDY + 1 and (first := _first_of_tidy(judged, start)) is not None:
-        first.becomes(Role.HEADLINE, "first_line", 0.6)
+        first.relabel(Role.HEADLINE, "first_line", 0.6)
     elif (number := _right_above(judged, start)) is not None:
-        judged[number].becomes(Role.HEADLINE, "right_above_text", 0.6)
+        judged[number].relabel(Role.HEADLINE, "right_above_text", 0.6)
     elif (number := _above_lead(judged, start)) is not None:
-        judged[number].becomes(Role.HEADLINE, "headline_above_lead", 0.6)
+        judged[number].relabel(Role.HEADLINE, "headline_above_lead", 0.6)
 
 
-def _right_above(judged: list[Judged], start: int) -> int | None:
+def _right_above(judged: list[LabelledLine], start: int) -> int | None:
     """Among the lines right above a text that begins somewhere down the page: the one whose words are the text's."""
     for number in range(start - 1, max(TIDY, start - 1 - NEAR), -1):
         one = judged[number]
         traits = one.traits
-        plain = one.role is Role.BOILERPLATE and traits.shape in ("s", "?") and not (traits.hit or traits.credit)
+        plain = one.role is Role.BOILERPLATE and traits.shape in ("s", "?") and not (traits.phrase or traits.credit)
         if (
             plain
             and not _is_named(one)
@@ -68,31 +68,33 @@ def _right_above(judged: list[Judged], start: int) -> int | None:
     return None
 
 
-def _above_lead(judged: list[Judged], start: int) -> int | None:
+def _above_lead(judged: list[LabelledLine], start: int) -> int | None:
     """The few words right above sentences of whose words many are the text's, though pictures stand between."""
     for number in range(start - 1, max(0, start - FAR), -1):
         lead, one = judged[number], judged[number - 1]
-        if lead.traits.shape not in ("E", "P") or lead.traits.length < SHORTEST_LEAD or lead.traits.hit:
+        if lead.traits.shape not in ("E", "P") or lead.traits.length < SHORTEST_LEAD or lead.traits.phrase:
             continue
         if lead.role is not Role.BOILERPLATE or lead.traits.shared < SHARED or _is_twice(lead):
             continue
         traits = one.traits
-        plain = one.role is Role.BOILERPLATE and traits.shape in ("t", "s", "?") and len(traits.words) > 2
-        if plain and not (traits.hit or traits.credit or traits.bullet or _is_named(one) or _is_label(one.line.words)):
+        plain = one.role is Role.BOILERPLATE and traits.shape in ("t", "s", "?") and len(traits.tokens) > 2
+        if plain and not (
+            traits.phrase or traits.credit or traits.bullet or _is_named(one) or _is_label(one.line.words)
+        ):
             return number - 1
     return None
 
 
-def _is_named(one: Judged) -> bool:
+def _is_named(one: LabelledLine) -> bool:
     """Whether a line is a name, or has an author or a time of day in it."""
-    return not {"by" + one.traits.shape, "name", "clock" + one.traits.shape}.isdisjoint(one.traits.names)
+    return not {"by" + one.traits.shape, "name", "clock" + one.traits.shape}.isdisjoint(one.traits.features)
 
 
-def _is_twice(one: Judged) -> bool:
-    return "twice" + one.traits.shape in one.traits.names
+def _is_twice(one: LabelledLine) -> bool:
+    return "twice" + one.traits.shape in one.traits.features
 
 
-def _first_of_tidy(judged: list[Judged], start: int) -> Judged | None:
+def _first_of_tidy(judged: list[LabelledLine], start: int) -> LabelledLine | None:
     """In a clip that is nothing but an article: the few words above the text that say nothing of the site.
 
     Dates, sections and genres that stand above them are passed over. Words that stand alone above the text are its
@@ -101,14 +103,14 @@ def _first_of_tidy(judged: list[Judged], start: int) -> Judged | None:
     """
     above = [one for one in judged[:start] if not _is_label(one.line.words)]
     texts = sum(one.role in (Role.LEAD, Role.PARAGRAPH) for one in judged)
-    said = sum(one.traits.hit is not None for one in judged[start:])
+    said = sum(one.traits.phrase is not None for one in judged[start:])
     if not above or len(above) > TIDY or texts * 2 <= len(judged) - start - said:
         return None
     first, alone = above[0], len(above) == 1
-    plain = first.role is Role.BOILERPLATE and first.traits.shape in ("t", "s", "?") and not first.traits.hit
+    plain = first.role is Role.BOILERPLATE and first.traits.shape in ("t", "s", "?") and not first.traits.phrase
     names = {"by" + first.traits.shape, "clock" + first.traits.shape, *(() if alone else ("name",))}
-    enough = alone or len(first.traits.words) > 1
-    return first if plain and enough and not names & set(first.traits.names) else None
+    enough = alone or len(first.traits.tokens) > 1
+    return first if plain and enough and not names & set(first.traits.features) else None
 
 
 def _is_label(words: str) -> bool:
@@ -118,7 +120,7 @@ def _is_label(words: str) -> bool:
     return len(words) <= LONGEST_DATE and any(map(str.isdigit, words)) and parse_date(words) is not None
 
 
-def headline_at_the_top(judged: list[Judged]) -> None:
+def headline_at_the_top(judged: list[LabelledLine]) -> None:
     """In a clip that is mostly text, the first line that could be the headline is it; what follows are captions."""
     texts = sum(one.role is Role.PARAGRAPH for one in judged)
     found = next((one for one in judged if one.role is Role.HEADLINE), None)
@@ -128,12 +130,12 @@ def headline_at_the_top(judged: list[Judged]) -> None:
         if one is found:
             return
         if one.role is Role.BOILERPLATE and _could_be_headline(one):
-            found.becomes(Role.BOILERPLATE, "below_headline", 0.6)
-            one.becomes(Role.HEADLINE, "headline_at_the_top", 0.7)
+            found.relabel(Role.BOILERPLATE, "below_headline", 0.6)
+            one.relabel(Role.HEADLINE, "headline_at_the_top", 0.7)
             return
 
 
-def headline_nearer_to_the_text(judged: list[Judged]) -> None:
+def headline_nearer_to_the_text(judged: list[LabelledLine]) -> None:
     """A headline far above the text that shares less with it than a line between them: that one is it."""
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
     if head is None:
@@ -145,12 +147,12 @@ def headline_nearer_to_the_text(judged: list[Judged]) -> None:
     least = _headline_worth(judged, head) + (0.25 if shares else 0.0)
     better = [n for n in range(head + 1, start) if _headline_worth(judged, n) > least]
     if better:
-        judged[head].becomes(Role.BOILERPLATE, "far_from_text", 0.6)
+        judged[head].relabel(Role.BOILERPLATE, "far_from_text", 0.6)
         best = max(better, key=lambda n: _headline_worth(judged, n))
-        judged[best].becomes(Role.HEADLINE, "headline_nearer_to_the_text", 0.6)
+        judged[best].relabel(Role.HEADLINE, "headline_nearer_to_the_text", 0.6)
 
 
-def headline_on_the_matter(judged: list[Judged]) -> None:
+def headline_on_the_matter(judged: list[LabelledLine]) -> None:
     """A headline of whose words hardly any open the text, and above it a line of whose words most do: that one."""
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
     if head is None or judged[head].verdict.rule != "weighed" or _share(judged[head]) >= SHARED:
@@ -161,67 +163,67 @@ def headline_on_the_matter(judged: list[Judged]) -> None:
         if one.role is Role.BOILERPLATE and _could_be_headline(one) and _share(one) >= CERTAINLY_SHARED
     ]
     if above and not any(one.line.words[0] in "•-*" for one in above):
-        judged[head].becomes(Role.BOILERPLATE, "off_the_matter", 0.6)
-        min(above, key=lambda one: one.traits.length).becomes(Role.HEADLINE, "headline_on_the_matter", 0.6)
+        judged[head].relabel(Role.BOILERPLATE, "off_the_matter", 0.6)
+        min(above, key=lambda one: one.traits.length).relabel(Role.HEADLINE, "headline_on_the_matter", 0.6)
 
 
-def _share(one: Judged) -> float:
+def _share(one: LabelledLine) -> float:
     """Of a line's words, the share that stands in the opening of the text or often in it."""
     return one.traits.rank[1] if one.traits.rank else 0.0
 
 
-def _headline_worth(judged: list[Judged], number: int) -> float:
+def _headline_worth(judged: list[LabelledLine], number: int) -> float:
     """The share of its words in the text, and more where time, author or lead follow."""
     one = judged[number]
     follows = _opens_article(judged, number)
     usual = one.role in (Role.BOILERPLATE, Role.HEADLINE) or (one.role is Role.CAPTION and follows)
     if not usual or one.traits.rank is None or one.traits.bullet:
         return 0.0
-    if one.role is not Role.HEADLINE and not (_could_be_headline(one) or (follows and len(one.traits.words) > 3)):
+    if one.role is not Role.HEADLINE and not (_could_be_headline(one) or (follows and len(one.traits.tokens) > 3)):
         return 0.0
     return one.traits.rank[1] + 0.5 * follows
 
 
-def _opens_article(judged: list[Judged], number: int) -> bool:
+def _opens_article(judged: list[LabelledLine], number: int) -> bool:
     """Whether a time, an author or the lead stands in the next line."""
     if number + 1 >= len(judged):
         return False
     two = judged[number + 1]
-    heads = any(name.startswith(("by", "clock")) or name == "name" for name in two.traits.names)
+    heads = any(name.startswith(("by", "clock")) or name == "name" for name in two.traits.features)
     return two.role in (Role.LEAD, Role.BYLINE) or (heads and two.traits.length < SHORTEST_LEAD * 2)
 
 
-def alternative_below_headline(judged: list[Judged]) -> None:
+def alternative_below_headline(judged: list[LabelledLine]) -> None:
     """A headline right above a caption whose words it shares is the picture's other text; the line above is it."""
     for number in range(1, len(judged) - 1):
         one, two, above = judged[number], judged[number + 1], judged[number - 1]
         if one.role is not Role.HEADLINE or two.role is not Role.CAPTION:
             continue
-        own = {word[:6] for word in one.traits.words if len(word) > 4}
-        same = own & {word[:6] for word in two.traits.words}
+        own = {word[:6] for word in one.traits.tokens if len(word) > 4}
+        same = own & {word[:6] for word in two.traits.tokens}
         if len(same) * 5 >= len(own) * 2 and above.role is Role.BOILERPLATE and _could_be_headline(above):
-            one.becomes(Role.CAPTION, "alternative_below_headline", 0.7)
-            above.becomes(Role.HEADLINE, "headline_above_picture", 0.7)
+            one.relabel(Role.CAPTION, "alternative_below_headline", 0.7)
+            above.relabel(Role.HEADLINE, "headline_above_picture", 0.7)
         return
 
 
-def kicker_above_headline(judged: list[Judged]) -> None:
+def kicker_above_headline(judged: list[LabelledLine]) -> None:
     """Two lines above the text that could both be the headline: the upper, shorter one is the kicker."""
     for number, (one, two) in enumerate(pairwise(judged)):
         if one.role is not Role.HEADLINE or two.role is not Role.BOILERPLATE or two.line.words[0] in "•·*":
             continue
         lines = (one.traits, two.traits)
-        plain = all(traits.shape == "s" and not traits.hit and not traits.credit for traits in lines)
+        plain = all(traits.shape == "s" and not traits.phrase and not traits.credit for traits in lines)
         longer = two.traits.length >= max(25, one.traits.length) and one.traits.length <= LONGEST_KICKER
         below = judged[number + 2].role if number + 2 < len(judged) else None
-        plain = plain and behind(two.line.words) is None
+        plain = plain and find_trailing_byline(two.line.words) is None
         if plain and longer and _could_be_headline(two) and below is not Role.CREDIT:
-            one.becomes(Role.KICKER, "kicker_above_headline", 0.7)
-            two.becomes(Role.HEADLINE, "headline_below_kicker", 0.7)
+            one.relabel(Role.KICKER, "kicker_above_headline", 0.7)
+            two.relabel(Role.HEADLINE, "headline_below_kicker", 0.7)
         return
 
 
-def _could_be_headline(one: Judged) -> bool:
+def _could_be_headline(one: LabelledLine) -> bool:
     traits = one.traits
-    enough = traits.rank is not None and traits.rank[1] >= SHARED and traits.length >= 25 and len(traits.words) > 3
-    return enough and not {"by" + traits.shape, "name"} & set(traits.names)
+    enough = traits.rank is not None and traits.rank[1] >= SHARED and traits.length >= 25 and len(traits.tokens) > 3
+    return enough and not {"by" + traits.shape, "name"} & set(traits.features)

@@ -5,8 +5,8 @@ from functools import cache
 from itertools import pairwise
 
 from articles.lexicon import load
-from articles.parser.patterns.names import any_of
-from articles.text.lines import Line
+from articles.parser.patterns.names import label_pattern
+from articles.text.lines import TextLine
 
 LONGEST_CREDIT = 120  # characters
 LONGEST_DATED = 200  # characters of a line with a date before a headline
@@ -23,14 +23,14 @@ _SEPARATOR = re.compile(r"\s?[/|]\s?")
 _NEXT = re.compile(r"\s(?=[„\"»]?[A-ZÄÖÜ])")
 
 
-def parts(line: Line) -> list[Line]:
+def split_joined_line(line: TextLine) -> list[TextLine]:
     """The line, cut behind what a text follows: each credit, or a date; joined, the parts are the line again."""
     before = line.begin - line.start
     cuts = _cuts(line.text, before) or _date_before(line.text, before)
     if not cuts:
         return [line]
     edges = [0, *cuts, len(line.text)]
-    found = [Line(line.start + low, line.text[low:high]) for low, high in pairwise(edges)]
+    found = [TextLine(line.start + low, line.text[low:high]) for low, high in pairwise(edges)]
     found[0].gap = line.gap
     found[0].cut(before - found[0].indent)  # a date that was cut off stays off
     return found
@@ -61,7 +61,7 @@ def _cuts(text: str, begin: int) -> list[int]:
 
 @cache
 def _marks() -> re.Pattern[str]:
-    return re.compile(rf"(?:©|(?<!\w)(?:{any_of('credit', 'photo')})\s?:)\s{{0,2}}")
+    return re.compile(rf"(?:©|(?<!\w)(?:{label_pattern('credit', 'photo')})\s?:)\s{{0,2}}")
 
 
 @cache

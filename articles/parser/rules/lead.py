@@ -1,10 +1,10 @@
 """Which line is the lead: a short opening, or one that is set off from the text."""
 
-from articles.parser.labels import Judged
+from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
 from articles.parser.rules.body import SHARED
-from articles.parser.rules.headline import SHORTEST_LEAD, is_picture, is_said
-from articles.parser.rules.trailing_byline import behind
+from articles.parser.rules.headline import SHORTEST_LEAD, is_picture_label, is_stock_phrase
+from articles.parser.rules.trailing_byline import find_trailing_byline
 
 LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
 SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
@@ -12,7 +12,7 @@ LONG_OPENING = 300  # … and from there on never, where there is no headline
 LONG_LEAD = 520  # … or where the next paragraph follows at once
 
 
-def lead_or_first_paragraph(judged: list[Judged]) -> None:
+def lead_or_first_paragraph(judged: list[LabelledLine]) -> None:
     """The first text of a clip is its lead where it is short, or set off from the text below a headline."""
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
     start = 0 if head is None else head + 1
@@ -22,27 +22,27 @@ def lead_or_first_paragraph(judged: list[Judged]) -> None:
     one = judged[first]
     for other in judged:
         if other.role is Role.LEAD and other is not one:
-            other.becomes(Role.PARAGRAPH, "below_lead", 0.6)
+            other.relabel(Role.PARAGRAPH, "below_lead", 0.6)
     if one.role is Role.LEAD:
         follows = judged[first + 1].role if first + 1 < len(judged) else None
         limit = LONG_OPENING if head is None else LONG_LEAD
         if one.traits.length >= limit and (head is None or follows is Role.PARAGRAPH):
-            one.becomes(Role.PARAGRAPH, "long_opening", 0.7)
+            one.relabel(Role.PARAGRAPH, "long_opening", 0.7)
     elif one.role is not Role.PARAGRAPH or _is_lead(judged, first, head is not None):
-        one.becomes(Role.LEAD, "lead_opens_text", 0.7)
+        one.relabel(Role.LEAD, "lead_opens_text", 0.7)
 
 
-def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
+def _opens(judged: list[LabelledLine], number: int, below_headline: bool) -> bool:
     one = judged[number]
     if one.role in (Role.LEAD, Role.PARAGRAPH):
-        return one.traits.length >= SHORTEST_LEAD and not is_said(one.traits)
+        return one.traits.length >= SHORTEST_LEAD and not is_stock_phrase(one.traits)
     if not below_headline or number + 1 >= len(judged):
         return False
     traits = one.traits
-    prose = traits.shape in ("E", "P") or behind(one.line.words) is not None
+    prose = traits.shape in ("E", "P") or find_trailing_byline(one.line.words) is not None
     below = number > 0 and judged[number - 1].role is Role.HEADLINE
     prose = prose or (traits.shape == "M" and below)  # a lead without its full stop
-    if not prose or traits.credit or traits.hit or not 60 <= traits.length <= LONGEST_LEAD:
+    if not prose or traits.credit or traits.phrase or not 60 <= traits.length <= LONGEST_LEAD:
         return False
     after = judged[number + 1]
     repeats = one.line.words.startswith(judged[number - 1].line.words) and judged[number - 1].role is Role.CAPTION
@@ -59,14 +59,14 @@ def _opens(judged: list[Judged], number: int, below_headline: bool) -> bool:
     if one.role is Role.CAPTION:
         return (
             one.verdict.rule == "weighed"
-            and not is_picture(one.line.words)
+            and not is_picture_label(one.line.words)
             and judged[number + 1].line.gap > 0
             and one.line.gap > 0
         )
     return one.role is Role.BOILERPLATE and traits.shared >= SHARED
 
 
-def _is_lead(judged: list[Judged], first: int, below_headline: bool) -> bool:
+def _is_lead(judged: list[LabelledLine], first: int, below_headline: bool) -> bool:
     texts = [one.traits.length for one in judged[first + 1 :] if one.role is Role.PARAGRAPH]
     if not texts:
         return False

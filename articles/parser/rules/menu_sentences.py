@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from articles.parser.labels import Judged
+from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
 from articles.parser.rules.body import SHARED
 
@@ -13,7 +13,7 @@ HEAD = 25  # lines above the article in which its headline must be
 _TEXT = (Role.PARAGRAPH, Role.LEAD)
 
 
-def islands_above(judged: list[Judged]) -> None:
+def menu_sentences_above(judged: list[LabelledLine]) -> None:
     """What was taken for headline and text far above a much longer text that has a headline of its own is neither."""
     places = [n for n, one in enumerate(judged) if one.role in _TEXT]
     shore = next((n for n, before in zip(places[:0:-1], places[-2::-1], strict=True) if n - before > WIDE), None)
@@ -27,17 +27,17 @@ def islands_above(judged: list[Judged]) -> None:
         return
     for one in judged[: above[-1] + 1]:
         if one.role in (*_TEXT, Role.HEADLINE, Role.SUBHEADING, Role.BYLINE):
-            one.becomes(Role.BOILERPLATE, "island_above", 0.7)
+            one.relabel(Role.BOILERPLATE, "island_above", 0.7)
     for one in judged[max(above[-1] + 1, shore - HEAD) : shore]:
         if _may_head(one) and one.role is Role.CAPTION:
-            one.becomes(Role.BOILERPLATE, "below_island", 0.6)  # weighed as what stands below a headline
+            one.relabel(Role.BOILERPLATE, "below_island", 0.6)  # weighed as what stands below a headline
 
 
-def _has_headline(judged: list[Judged], start: int) -> bool:
+def _has_headline(judged: list[LabelledLine], start: int) -> bool:
     return any(_may_head(one) for one in judged[max(0, start - HEAD) : start])
 
 
-def _may_head(one: Judged) -> bool:
+def _may_head(one: LabelledLine) -> bool:
     traits = one.traits
     loose = one.role in (Role.BOILERPLATE, Role.HEADLINE)
     loose = loose or (one.role is Role.CAPTION and one.verdict.rule == "weighed" and not traits.credit)

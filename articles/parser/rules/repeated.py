@@ -1,6 +1,6 @@
 """Texts that stand twice: a page kept twice over, quotations set apart from the paragraph that holds them."""
 
-from articles.parser.labels import Judged
+from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
 
 SHORTEST = 40  # characters; what is shorter may be said twice
@@ -13,29 +13,29 @@ QUOTES_TRIED = 20  # a page of nothing but such lines must not take long
 _MARKS = " .!?…„“”\"»«›‹’‘'"
 
 
-def repeated_text(judged: list[Judged]) -> None:
+def repeated_text(judged: list[LabelledLine]) -> None:
     """A paragraph that stood in the text before, with its subheading, is the same text again."""
     seen: set[str] = set()
     for number, one in enumerate(judged):
         words = one.line.words
         if one.role is Role.PARAGRAPH and len(words) >= SHORTEST and words in seen:
-            one.becomes(Role.BOILERPLATE, "repeated_text", 0.8)
+            one.relabel(Role.BOILERPLATE, "repeated_text", 0.8)
             above = judged[number - 1]
-            if above.role is Role.SUBHEADING and above.traits.names.count("twice" + above.traits.shape):
-                above.becomes(Role.BOILERPLATE, "repeated_text", 0.8)
+            if above.role is Role.SUBHEADING and above.traits.features.count("twice" + above.traits.shape):
+                above.relabel(Role.BOILERPLATE, "repeated_text", 0.8)
         elif one.role in (Role.LEAD, Role.PARAGRAPH):
             seen.add(words)
 
 
-def repeated_below_pictures(judged: list[Judged]) -> None:
+def repeated_below_pictures(judged: list[LabelledLine]) -> None:
     """What stands below a picture is no subheading where it stands a second time."""
     captions = {one.line.words for one in judged if one.role is Role.CAPTION}
     for one in judged:
         if one.role is Role.SUBHEADING and one.line.words in captions:
-            one.becomes(Role.CAPTION, "repeated_below_picture", 0.7)
+            one.relabel(Role.CAPTION, "repeated_below_picture", 0.7)
 
 
-def pull_quotes(judged: list[Judged]) -> None:
+def pull_quotes(judged: list[LabelledLine]) -> None:
     """A quotation set apart from a paragraph that holds the same words, and who said it in the line below."""
     tried = [
         (number, one)
@@ -50,16 +50,16 @@ def pull_quotes(judged: list[Judged]) -> None:
     for number, one in tried:
         said = one.line.words.strip(_MARKS)
         if text.count(said) > 1:
-            one.becomes(Role.BOILERPLATE, "pull_quote", 0.8)
-            _quoted(judged[number + 1 : number + 2])
+            one.relabel(Role.BOILERPLATE, "pull_quote", 0.8)
+            _drop_quoted_person(judged[number + 1 : number + 2])
 
 
-def _may_hold(one: Judged) -> bool:
+def _may_hold(one: LabelledLine) -> bool:
     return one.role is Role.PARAGRAPH and one.traits.length <= LONGEST_HOLDER
 
 
-def _quoted(below: list[Judged]) -> None:
+def _drop_quoted_person(below: list[LabelledLine]) -> None:
     for one in below:
         plain = one.role is Role.SUBHEADING and one.traits.length <= LONGEST_NAME and one.traits.end == "a"
-        if plain and "cap=all" in one.traits.names:
-            one.becomes(Role.BOILERPLATE, "quoted_person", 0.7)
+        if plain and "cap=all" in one.traits.features:
+            one.relabel(Role.BOILERPLATE, "quoted_person", 0.7)

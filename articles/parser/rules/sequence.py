@@ -2,7 +2,7 @@
 
 import re
 
-from articles.parser.labels import Judged
+from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
 from articles.parser.rules.body import (
     last_sentences,
@@ -38,7 +38,7 @@ from articles.parser.rules.headline_position import (
     kicker_above_headline,
 )
 from articles.parser.rules.lead import lead_or_first_paragraph
-from articles.parser.rules.menu_sentences import islands_above
+from articles.parser.rules.menu_sentences import menu_sentences_above
 from articles.parser.rules.repeated import pull_quotes, repeated_below_pictures, repeated_text
 from articles.parser.rules.tickers import dated_teasers, ticker_entries
 
@@ -48,7 +48,7 @@ _LOG = re.compile(
 )
 
 
-def settle(judged: list[Judged]) -> None:
+def apply_rules(judged: list[LabelledLine]) -> None:
     """Apply every rule of this file, in their order."""
     if log_lines(judged):
         return
@@ -56,7 +56,7 @@ def settle(judged: list[Judged]) -> None:
     mostly_sentences(judged)
     repeated_caption(judged)
     text_beyond_interruptions(judged)
-    islands_above(judged)
+    menu_sentences_above(judged)
     headline_above_text(judged)
     headline_at_the_top(judged)
     headline_nearer_to_the_text(judged)
@@ -91,11 +91,11 @@ def settle(judged: list[Judged]) -> None:
     lead_or_first_paragraph(judged)
 
 
-def log_lines(judged: list[Judged]) -> bool:
+def log_lines(judged: list[LabelledLine]) -> bool:
     """A file of which half the lines begin with a machine's time or address is a log and holds no article."""
     lines = [one for one in judged if _LOG.match(one.line.words)]
     if len(lines) < 3 or len(lines) * 2 < len(judged):
         return False
     for one in judged:
-        one.becomes(Role.BOILERPLATE, "log_lines")
+        one.relabel(Role.BOILERPLATE, "log_lines")
     return True

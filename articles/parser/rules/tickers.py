@@ -2,7 +2,7 @@
 
 import re
 
-from articles.parser.labels import Judged
+from articles.parser.labels import LabelledLine
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
 
@@ -15,7 +15,7 @@ LONGEST_DATE = 40
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?: Uhr)?(?: \||:| [-–]) \S")
 
 
-def ticker_entries(judged: list[Judged]) -> None:
+def ticker_entries(judged: list[LabelledLine]) -> None:
     """`10:58 Uhr | Die Brücke ist frei` heads an entry, where several such lines do, and what follows is its text."""
     heads = [
         number
@@ -27,14 +27,14 @@ def ticker_entries(judged: list[Judged]) -> None:
         return
     for number in heads:
         head, text = judged[number], judged[number + 1]
-        plain = text.traits.shape in ("E", "P") and not text.traits.hit and not text.traits.credit
+        plain = text.traits.shape in ("E", "P") and not text.traits.phrase and not text.traits.credit
         if text.role is Role.BOILERPLATE and plain and texts[0] <= number:
-            text.becomes(Role.PARAGRAPH, "ticker_entry", 0.6)
+            text.relabel(Role.PARAGRAPH, "ticker_entry", 0.6)
         if text.role is Role.PARAGRAPH and head.role in (Role.BOILERPLATE, Role.CAPTION):
-            head.becomes(Role.SUBHEADING, "ticker_entry", 0.7)
+            head.relabel(Role.SUBHEADING, "ticker_entry", 0.7)
 
 
-def dated_teasers(judged: list[Judged]) -> None:
+def dated_teasers(judged: list[LabelledLine]) -> None:
     """Short texts below an article, each with nothing but a date below it, lead to other articles."""
     pairs: list[int] = []
     number = len(judged) - 2
@@ -50,10 +50,10 @@ def dated_teasers(judged: list[Judged]) -> None:
         return
     for number in pairs:
         if judged[number].role in (Role.PARAGRAPH, Role.SUBHEADING, Role.CAPTION):
-            judged[number].becomes(Role.BOILERPLATE, "dated_teaser", 0.7)
+            judged[number].relabel(Role.BOILERPLATE, "dated_teaser", 0.7)
 
 
-def _is_dated(judged: list[Judged], number: int) -> bool:
+def _is_dated(judged: list[LabelledLine], number: int) -> bool:
     text, date = judged[number], judged[number + 1].line.words
     if text.traits.shape not in ("E", "P", "M") or text.traits.length > LONGEST_TEASER or len(date) > LONGEST_DATE:
         return False

@@ -145,7 +145,7 @@ def test_a_published_article_gets_one_prepared_version_for_all_that_is_set_right
 def test_reading_again_keeps_what_an_editor_set_right(article, give, monkeypatch):
     give(article, "Der Turm am Abend", "headline")
     give(article, f"{SENTENCES} Das kostet Geld.", "boilerplate")
-    read = reader.read
+    read = reader.parse_clip
     monkeypatch.setattr(reader, "PARSER_VERSION", "99")
     monkeypatch.setattr(reader, "read", lambda data, name: dataclasses.replace(read(data, name), parser_version="99"))
 

@@ -21,7 +21,7 @@ def learned(monkeypatch):
     """A newer reader: the same, but for what the test changes in its document."""
 
     def learn(**changes: object) -> None:
-        read = reader.read
+        read = reader.parse_clip
 
         def newer(data: bytes, name: str):
             old = read(data, name)
