@@ -13,7 +13,7 @@ from django.utils import translation
 from articles.domain.imports import reread
 from articles.management import checks
 from articles.models import Article, Clip
-from articles.parser import pipeline as reader
+from articles.parser import pipeline
 from tests.rounds import slow_but
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,8 +87,9 @@ def test_reading_again_names_the_fields_that_keep_an_editors_words(db, tmp_path,
     (tmp_path / "markt.txt").write_text(NEWS)
     run("import_seeds", tmp_path)
     Article.objects.update(headline="Der Markt zieht um", state=state)
-    monkeypatch.setattr(reader, "PARSER_VERSION", "newer")
-    real, done = reader.parse_clip, {"draft": "geändert: Vorspann", "approved": "Änderung vorbereitet: Vorspann"}[state]
+    monkeypatch.setattr(pipeline, "PARSER_VERSION", "newer")
+    real = pipeline.parse_clip
+    done = {"draft": "geändert: Vorspann", "approved": "Änderung vorbereitet: Vorspann"}[state]
     kept = "bleibt wie von der Redaktion geändert: Überschrift"
 
     for old, new, told in (
@@ -96,7 +97,7 @@ def test_reading_again_names_the_fields_that_keep_an_editors_words(db, tmp_path,
         ("Markt zieht um\n\nDer Wochenmarkt", "Umzug des Markts\n\nDer Freitagsmarkt", f"→ {done} · {kept}"),
     ):
         data = NEWS.replace(old, new, 1).encode()
-        monkeypatch.setattr(reread.reader, "read", lambda _data, name, data=data: real(data, name))
+        monkeypatch.setattr(reread.pipeline, "parse_clip", lambda _data, name, data=data: real(data, name))
         said = run("import_seeds", "--reread", "--dry-run").splitlines()[0]
         assert said.endswith(told), said
 

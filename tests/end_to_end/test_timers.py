@@ -28,7 +28,7 @@ from articles.models import (
     Report,
     SearchEntry,
 )
-from articles.parser import pipeline as reader
+from articles.parser import pipeline
 
 
 class Broken(Exception):
@@ -195,7 +195,7 @@ def test_a_picture_that_breaks_keeps_no_other_from_being_made(db, monkeypatch, c
 
 
 PLACES = [
-    (reader, "read"),
+    (pipeline, "parse_clip"),
     (near_duplicates, "preview_comparison"),
     (near_duplicates, "compare"),
     (importer.storage, "store"),
@@ -229,8 +229,8 @@ def test_a_clip_that_breaks_the_import_is_named_and_the_log_has_the_traceback(
 def test_a_stored_clip_that_breaks_keeps_no_other_from_being_read_again(db, monkeypatch, caplog):
     run("import_seeds")
     bad = Clip.objects.order_by("pk").first()
-    monkeypatch.setattr(reader, "PARSER_VERSION", "newer")
-    for module, name in ((reader, "read"), (rereader, "_merge_into_articles")):
+    monkeypatch.setattr(pipeline, "PARSER_VERSION", "newer")
+    for module, name in ((pipeline, "parse_clip"), (rereader, "_merge_into_articles")):
         real = getattr(module, name)
 
         def sometimes(*args, real=real):

@@ -21,12 +21,11 @@ from articles.domain.imports.storage import ImportDefaults
 from articles.domain.privacy import erasure
 from articles.models import Article, Clip, ClipName
 from articles.models.fields.lengths import fit
-from articles.parser import explain, file_kinds, report
-from articles.parser import pipeline as reader
+from articles.parser import explain, file_kinds, pipeline, report
 from articles.parser.document import ParsedClip as ClipReading
 from articles.parser.document import UnreadableClip
 
-PARSER_VERSION = reader.PARSER_VERSION
+PARSER_VERSION = pipeline.PARSER_VERSION
 logger = logging.getLogger(__name__)
 
 
@@ -50,7 +49,7 @@ def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
     """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database."""
     try:
         file_kinds.refuse(data, name)
-        told = report.report(reader.parse_clip(data, name))
+        told = report.report(pipeline.parse_clip(data, name))
         return {**told, "lines": explain.explain(data, name)} if explained else told
     except UnreadableClip as error:
         return report.refusal(name, error)
@@ -159,7 +158,7 @@ def _store(
 def _read(data: bytes, name: str) -> ClipReading | ImportOutcome:
     try:
         file_kinds.refuse(data, name)
-        return reader.parse_clip(data, name)
+        return pipeline.parse_clip(data, name)
     except UnreadableClip as error:
         return ImportOutcome(name, "failed", refusals.message(name, error))
     except Exception as error:

@@ -22,7 +22,7 @@ from articles.domain.search import index as indexing
 from articles.models import Article, Clip, Comment, Image, PreparedVersion, Reading
 from articles.models.fields.lengths import fit
 from articles.parser import document as clip_document
-from articles.parser import relabel as reader
+from articles.parser import relabel
 from articles.parser.roles import Role
 from articles.text.lines import any_overlap
 
@@ -63,8 +63,8 @@ def assign_role(reading: Reading, start: int, end: int, role: str, by: User | No
     rows = reread.rows_of(reading.clip, reading.fields or {})
     old, before = stored_reading.recall(reading), reading.fields
     try:
-        new = reader.assign(old, reader.Assignment(start, end, Role(role)))
-    except reader.CannotAssign as error:
+        new = relabel.assign(old, relabel.Assignment(start, end, Role(role)))
+    except relabel.CannotAssign as error:
         raise errors.Refused(_("This stretch holds no words of the clip.")) from error
     made = {"start": start, "end": end, "role": role, "by": by.pk if by else None, "at": timezone.now().isoformat()}
     reason = reason or _("a stretch of the clip was given another role")
@@ -112,7 +112,7 @@ def save_reading(
 
 
 def _update_clip_date(clip: Clip, old: clip_document.Document | None, new: clip_document.Document | None) -> None:
-    """A clip whose date the reader had told is dated by what is set right; an operator's word stays."""
+    """A clip whose date came from the parser is dated by what is set right; an operator's word stays."""
     was, now = old.date if old else None, new.date if new else None
     if was == now or (clip.issued_on, clip.issued_precision) != ((was.value, was.precision) if was else (None, "")):
         return

@@ -1,4 +1,4 @@
-"""Reads stored clips again when the reader has learned, and merges three ways.
+"""Reads stored clips again with a newer version of the parser, and merges three ways.
 
 What the last import wrote, what the new reading says, and what stands in the article now: only fields that no
 editor has touched follow the reading. A published article never changes by itself: there the new values are filed
@@ -23,8 +23,7 @@ from articles.domain.search import index
 from articles.models import Article, Clip, Comment, Image, Reading
 from articles.models.fields.lengths import fit
 from articles.parser import document as clip_document
-from articles.parser import pipeline as reader
-from articles.parser import relabel
+from articles.parser import pipeline, relabel
 from articles.text.lines import any_overlap
 
 LIVE_STATES = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LOCKED}
@@ -39,8 +38,8 @@ class MergeResult:
 
 
 def unread() -> Iterator[Clip]:
-    """The stored clips that this version of the reader has not read, oldest first, one at a time."""
-    done = Reading.objects.filter(clip=OuterRef("pk"), parser_version=reader.PARSER_VERSION)
+    """The stored clips that this version of the parser has not read, oldest first, one at a time."""
+    done = Reading.objects.filter(clip=OuterRef("pk"), parser_version=pipeline.PARSER_VERSION)
     for pk in list(Clip.objects.filter(~Exists(done)).order_by("pk").values_list("pk", flat=True)):
         yield Clip.objects.get(pk=pk)
 
@@ -49,7 +48,7 @@ def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importe
     """Read one stored clip again and merge what is new; status changed, or seen where there is nothing to do."""
     name = clip.names.values_list("name", flat=True).first() or clip.sha256
     try:
-        read = reader.parse_clip(bytes(clip.data), name)
+        read = pipeline.parse_clip(bytes(clip.data), name)
     except clip_document.UnreadableClip as error:
         return importer.ImportOutcome(name, "failed", refusals.message(name, error), clip)
     except Exception as error:  # one clip must not keep the others from being read
@@ -107,7 +106,7 @@ def _merge(
     base = article.reading.fields if article.reading else None
     if read.document is None or not base:
         return _("nothing that could be merged"), False
-    reason = _("read again by version %s of the reader") % reader.PARSER_VERSION
+    reason = _("read again by version %s of the reader") % pipeline.PARSER_VERSION
     images = _match_images(article, base, read.document.images, clip)
     name_rows(reading.fields or {}, images.new)
     reading.save(update_fields=["fields"])

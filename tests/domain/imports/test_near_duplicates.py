@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.domain.imports import importer, near_duplicates, reread
 from articles.models import Clip, Fingerprint, FingerprintBand, Reading
-from articles.parser import pipeline as reader
+from articles.parser import pipeline
 from tests.end_to_end.making import made_clip
 
 TEXT = made_clip(1).decode()
@@ -95,7 +95,7 @@ def test_the_dry_run_tells_of_it_and_writes_nothing(db):
 
 def test_a_clip_that_is_read_again_keeps_its_warning_and_looks_at_earlier_clips_only(db, monkeypatch):
     first, second = (outcome.clip for outcome in bring_in(TEXT, COPY))
-    monkeypatch.setattr(reader, "PARSER_VERSION", "99")
+    monkeypatch.setattr(pipeline, "PARSER_VERSION", "99")
 
     for clip in reread.unread():
         reread.reread(clip)

@@ -10,7 +10,7 @@ from articles.domain.articles import revisions, scheduled_changes
 from articles.domain.comments import moderation
 from articles.domain.imports import importer, relabelling, reread
 from articles.models import Article, AuditEntry, Clip, Comment, Image, PreparedVersion
-from articles.parser import pipeline as reader
+from articles.parser import pipeline
 
 SENTENCES = " ".join(["Die Stadt baut am Fluss einen Turm, sagte die Bürgermeisterin."] * 4)
 CLIP = f"""Stadt baut einen Turm
@@ -145,9 +145,11 @@ def test_a_published_article_gets_one_prepared_version_for_all_that_is_set_right
 def test_reading_again_keeps_what_an_editor_set_right(article, give, monkeypatch):
     give(article, "Der Turm am Abend", "headline")
     give(article, f"{SENTENCES} Das kostet Geld.", "boilerplate")
-    read = reader.parse_clip
-    monkeypatch.setattr(reader, "PARSER_VERSION", "99")
-    monkeypatch.setattr(reader, "read", lambda data, name: dataclasses.replace(read(data, name), parser_version="99"))
+    read = pipeline.parse_clip
+    monkeypatch.setattr(pipeline, "PARSER_VERSION", "99")
+    monkeypatch.setattr(
+        pipeline, "parse_clip", lambda data, name: dataclasses.replace(read(data, name), parser_version="99")
+    )
 
     outcomes = [reread.reread(clip) for clip in reread.unread()]
 

@@ -7,7 +7,7 @@ import pytest
 from articles.domain.articles import revisions, scheduled_changes
 from articles.domain.imports import importer, reread
 from articles.models import Article, Clip, Comment, PreparedVersion
-from articles.parser import pipeline as reader
+from articles.parser import pipeline
 from articles.parser.document import ReaderComment
 
 
@@ -18,18 +18,18 @@ def imported(db, seed) -> Article:
 
 @pytest.fixture
 def learned(monkeypatch):
-    """A newer reader: the same, but for what the test changes in its document."""
+    """A newer version of the parser: the same, but for what the test changes in its document."""
 
     def learn(**changes: object) -> None:
-        read = reader.parse_clip
+        read = pipeline.parse_clip
 
         def newer(data: bytes, name: str):
             old = read(data, name)
             document = dataclasses.replace(old.document, **changes)
             return dataclasses.replace(old, parser_version="99", document=document)
 
-        monkeypatch.setattr(reader, "read", newer)
-        monkeypatch.setattr(reader, "PARSER_VERSION", "99")
+        monkeypatch.setattr(pipeline, "parse_clip", newer)
+        monkeypatch.setattr(pipeline, "PARSER_VERSION", "99")
 
     return learn
 
