@@ -9,7 +9,7 @@ from articles.lexicon import load
 from articles.parser.assembly_log import AssemblyLog
 from articles.parser.comment_threads import parse_comments
 from articles.parser.document import Agency, BodyBlock, Derivation, Document, PartialDate, Picture
-from articles.parser.images import FIGURE, figure_at, make_picture
+from articles.parser.images import FIGURE_ROLES, figure_at, make_picture
 from articles.parser.labels import LabelledLine
 from articles.parser.page import ClipText
 from articles.parser.patterns.agency_line import parse_agency_line
@@ -23,14 +23,19 @@ from articles.parser.rules.headline import find_glued_headline, provisional_head
 from articles.parser.rules.trailing_byline import find_trailing_byline
 from articles.text.lines import Span, tokens
 
-BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
+BLOCK_KINDS = {
+    Role.PARAGRAPH: "paragraph",
+    Role.SUBHEADING: "subheading",
+    Role.LIST_ITEM: "list_item",
+    Role.QUOTE: "quote",
+}
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
-SHORTEST_SIGNED = 60  # characters of a text behind which signs can stand without brackets
-LONGEST_SIGN = 18
+MIN_SIGNED_CHARS = 60  # characters of a text behind which signs can stand without brackets
+MAX_SIGN_CHARS = 18
 _STOPS = frozenset('.!?“"»')
-WIRED = 40  # characters of a headline in which an agency's dateline stands
-DATE_ABOVE = 3  # lines above a headline in which the article's date may stand
-SHORT = 160  # characters of a line that can be a date or a sign-off by itself
+MAX_HEADLINE_DATELINE_CHARS = 40  # characters of a headline in which an agency's dateline stands
+MAX_DATE_LINES_ABOVE = 3  # lines above a headline in which the article's date may stand
+MAX_SHORT_LINE_CHARS = 160  # characters of a line that can be a date or a sign-off by itself
 
 
 @cache
@@ -60,15 +65,15 @@ def _may_sign(one: LabelledLine) -> bool:
 
 def _may_end_in_sign(words: str) -> bool:
     """Whether the last word is in small letters and stands behind a sentence's end: `… sagte er. les`"""
-    if not words[-1].islower() or len(words) < SHORTEST_SIGNED:
+    if not words[-1].islower() or len(words) < MIN_SIGNED_CHARS:
         return False
     before, _, last = words.rpartition(" ")
-    return len(last) <= LONGEST_SIGN and before[-1:] in _STOPS and bool(before)
+    return len(last) <= MAX_SIGN_CHARS and before[-1:] in _STOPS and bool(before)
 
 
 def _is_day(words: str) -> bool:
     """Whether a line is nothing but a date with its day."""
-    form = parse_date(words) if len(words) <= SHORT and any(map(str.isdigit, words)) else None
+    form = parse_date(words) if len(words) <= MAX_SHORT_LINE_CHARS and any(map(str.isdigit, words)) else None
     return form is not None and form.date.precision == "day"
 
 
@@ -135,14 +140,14 @@ class _Assembler:
         head = next((n for n, one in enumerate(self.judged[:first]) if one.role is Role.HEADLINE), first)
         if any(_is_day(one.line.words) for one in self.judged[head:first]):
             return frozenset()
-        return frozenset(one.line.start for one in self.judged[max(0, head - DATE_ABOVE) : head])
+        return frozenset(one.line.start for one in self.judged[max(0, head - MAX_DATE_LINES_ABOVE) : head])
 
     def walk(self) -> None:
         """Every line once; a picture takes all of its lines."""
         index = 0
         while index < len(self.judged):
             one = self.judged[index]
-            if one.role in FIGURE:
+            if one.role in FIGURE_ROLES:
                 group = figure_at(self.judged, index)
                 self.images.append(make_picture(group, len(self.body), len(self.images), self.book))
                 index += len(group)
@@ -159,7 +164,9 @@ class _Assembler:
     def _headline(self, one: LabelledLine) -> None:
         begin, stop = one.line.span
         words = one.line.words
-        if "(" in words[:WIRED] and (wired := self._dateline(one)):  # „FRANKFURT (dpa) - …“ is no kicker
+        if "(" in words[:MAX_HEADLINE_DATELINE_CHARS] and (
+            wired := self._dateline(one)
+        ):  # „FRANKFURT (dpa) - …“ is no kicker
             words, begin = words[wired:], begin + wired
         middle, rule = find_glued_headline(words, self.page.text), "glued_headline"
         if again := skip_repeated_kicker(words, self._above(one)):
@@ -212,14 +219,14 @@ class _Assembler:
 
     def _block(self, one: LabelledLine) -> None:
         line = one.line
-        if len(line.words) <= SHORT and self._signed(one):
+        if len(line.words) <= MAX_SHORT_LINE_CHARS and self._signed(one):
             return
         if self._noted(one):
             return
         begin, stop = self._lifted(one)
         self.book.enter(begin, stop, one.role, one.verdict.rule)
         mark = _MARK.match(line.words) if begin == line.begin and one.role is Role.PARAGRAPH else None
-        kind = BODY[one.role]
+        kind = BLOCK_KINDS[one.role]
         start = begin
         if mark:
             kind = "quote" if mark[0][0] == ">" else "list_item"
@@ -329,7 +336,7 @@ class _Assembler:
     def _other(self, one: LabelledLine) -> None:
         """Boilerplate, unless its form tells that it is a date, a sign-off or a note of this article."""
         line = one.line
-        if len(line.words) <= SHORT:
+        if len(line.words) <= MAX_SHORT_LINE_CHARS:
             if self._signed(one):
                 return
             if self._near_headline(one) and self._date_line(one):
@@ -425,5 +432,5 @@ _STEPS = {
     Role.SUBHEADLINE: _Assembler._subheadline,
     Role.LEAD: _Assembler._lead,
     Role.BYLINE: _Assembler._byline,
-    **dict.fromkeys(BODY, _Assembler._block),
+    **dict.fromkeys(BLOCK_KINDS, _Assembler._block),
 }

@@ -6,7 +6,7 @@ from articles.parser.normalization import normalise
 from articles.parser.roles import Role
 from articles.text.lines import Span
 
-PLACES_KEPT = 50  # spans that one piece of evidence names
+MAX_EVIDENCE_SPANS = 50  # spans that one piece of evidence names
 
 
 class AssemblyLog:
@@ -53,7 +53,9 @@ class AssemblyLog:
         """Say where a field came from; what had to be repaired in it is known by its spans."""
         repairs = self._repaired(spans) if self._repairs else ()
         how = Derivation.NORMALISED if repairs and how is Derivation.VERBATIM else how
-        self.evidence.append(Evidence(field, how, rule, spans[:PLACES_KEPT], round(confidence, 3), others, repairs))
+        self.evidence.append(
+            Evidence(field, how, rule, spans[:MAX_EVIDENCE_SPANS], round(confidence, 3), others, repairs)
+        )
 
     def _repaired(self, spans: tuple[Span, ...]) -> tuple[str, ...]:
         get = self._repairs.get
@@ -84,7 +86,7 @@ class AssemblyLog:
         places = len(self._repaired_spans)
         message = f"Garbled letters were repaired (places: {places}): the text had been decoded wrongly before."
         told = ClipWarning(
-            "mojibake_repaired", message, tuple(self._repaired_spans[:PLACES_KEPT]), (("places", places),)
+            "mojibake_repaired", message, tuple(self._repaired_spans[:MAX_EVIDENCE_SPANS]), (("places", places),)
         )
         if places == 1:
             self._repair_warning_index = len(self.warnings)

@@ -13,9 +13,9 @@ from articles.parser.roles import Role
 from articles.parser.rules import headline, sequence
 from articles.text.lines import TextLine
 
-CLOSING = "“”\"»«’'‘)"
-ENDS = (".", "!", "?", "…")
-SENTENCE = 60  # characters of a line with an end mark that is text
+CLOSING_MARKS = "“”\"»«’'‘)"
+END_MARKS = (".", "!", "?", "…")
+MIN_SENTENCE_CHARS = 60  # characters of a line with an end mark that is text
 
 
 def label_lines(page: ClipText, model: crf.CrfModel | None = None) -> list[LabelledLine]:
@@ -55,12 +55,12 @@ def _agency_signature(lines: list[TextLine]) -> TextLine | None:
     for number in range(len(lines) - 1, 0, -1):
         line, above = lines[number], lines[number - 1]
         if parse_agency_line(line.words):
-            words = above.words.rstrip(CLOSING)
+            words = above.words.rstrip(CLOSING_MARKS)
             block = line.gap == 0 and above.gap > 0
             twice = any(other.words == line.words for other in lines[:number])
-            told = words[-1:] in ENDS and not block and not twice and not headline.is_picture_label(above.words)
+            told = words[-1:] in END_MARKS and not block and not twice and not headline.is_picture_label(above.words)
             return line if told and find_credit(above.words) is None else None
-        if len(line.words) >= SENTENCE and line.words.rstrip(CLOSING)[-1:] in ENDS:
+        if len(line.words) >= MIN_SENTENCE_CHARS and line.words.rstrip(CLOSING_MARKS)[-1:] in END_MARKS:
             return None
     return None
 

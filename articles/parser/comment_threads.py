@@ -13,10 +13,10 @@ from articles.parser.rules.comment_heads import CommentHeadMatch
 from articles.parser.rules.comments import CommentZone, bullet_length, ends_comments, head_at, is_button
 from articles.text.lines import Span, TextLine, tokens
 
-SHORTEST_QUOTE = 12  # characters
-QUOTED_WITHIN = 50  # comments; to look further would take long in a page of nothing but quotes
+MIN_QUOTE_CHARS = 12  # characters
+MAX_QUOTE_DISTANCE = 50  # comments; to look further would take long in a page of nothing but quotes
 Inferred = tuple[str, Span]  # by which rule, from which characters
-SHORT_LINE = 60  # characters of a line that can be a name above `@Name:`
+MAX_NAME_LINE_CHARS = 60  # characters of a line that can be a name above `@Name:`
 
 
 @dataclass(slots=True)
@@ -112,14 +112,16 @@ def _find_author(
             return at + head.lines, 0
         below = lines[at + 1] if at + 1 < end else None
         address = (
-            parse_address(below.words) if below and below.gap == 0 and len(lines[at].words) <= SHORT_LINE else None
+            parse_address(below.words)
+            if below and below.gap == 0 and len(lines[at].words) <= MAX_NAME_LINE_CHARS
+            else None
         )
         if below and address and address.span[1] >= len(below.words):
             _skip(lines[index:at], mark, book)
             begin = lines[at].begin + (mark if not offset else 0)
             _set_author(post, lines[at].words[begin - lines[at].begin :], (begin, lines[at].stop), book)
             return at + 1, 0
-        if len(lines[at].words) > SHORT_LINE:
+        if len(lines[at].words) > MAX_NAME_LINE_CHARS:
             break
     return index, mark
 
@@ -235,7 +237,7 @@ def _implied(
     texts: list[str] = []
     for number, post in enumerate(posts):
         first = "" if post.addressed else _text_of(book, post)
-        if first.startswith(">") and len(quoted := _level(first)) >= SHORTEST_QUOTE:
+        if first.startswith(">") and len(quoted := _level(first)) >= MIN_QUOTE_CHARS:
             texts = texts or [_level(" ".join(_text_of(book, p, at) for at in range(len(p.texts)))) for p in posts]
             rule, meant = "quoted_parent", _holding(quoted, texts, number)
         elif first.startswith("@") and (address := parse_address(first)):
@@ -261,7 +263,7 @@ def _level(text: str) -> str:
 
 def _holding(quoted: str, texts: list[str], number: int) -> list[int]:
     """The comments above one that hold the words which it quotes."""
-    return [n for n in range(max(0, number - QUOTED_WITHIN), number) if quoted in texts[n]]
+    return [n for n in range(max(0, number - MAX_QUOTE_DISTANCE), number) if quoted in texts[n]]
 
 
 def _by_indent(posts: list[CommentDraft]) -> list[int | None]:

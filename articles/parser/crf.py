@@ -16,9 +16,12 @@ from articles.parser.roles import Role
 
 # Before the headline (or, without one, the text): X0, B0, C0, R0. From then on: X1, B, C, R. After the text: X2.
 # What looks alike weighs alike: B0 and B share their weights, C0 and C, R0 and R, X1 and X2.
-KINDS = ("X0", "H", "L", "B", "C", "R", "P", "S", "X1")
+WEIGHT_COLUMNS = ("X0", "H", "L", "B", "C", "R", "P", "S", "X1")
 STATES = ("X0", "B0", "C0", "R0", "H", "L", "B", "C", "R", "P", "S", "X1", "X2")
-KIND_OF = tuple(KINDS.index({"X2": "X1"}.get(state) or (state if state in KINDS else state[0])) for state in STATES)
+COLUMN_OF_STATE = tuple(
+    WEIGHT_COLUMNS.index({"X2": "X1"}.get(state) or (state if state in WEIGHT_COLUMNS else state[0]))
+    for state in STATES
+)
 ROLES = {
     "X": Role.BOILERPLATE,
     "H": Role.HEADLINE,
@@ -30,9 +33,9 @@ ROLES = {
     "S": Role.SUBHEADING,
 }
 _HEAD = ("X0", "B0", "C0", "R0")
-WEIGHTS = Path(__file__).parent / "crf_weights.json"
-NEVER = -1e6
-BEAM = 40.0  # a state so much worse than the best is not followed: the later lines cannot make up for it
+WEIGHTS_PATH = Path(__file__).parent / "crf_weights.json"
+IMPOSSIBLE = -1e6
+BEAM_SCORE = 40.0  # a state so much worse than the best is not followed: the later lines cannot make up for it
 
 
 def may_follow(state: str, successor: str) -> bool:
@@ -64,7 +67,7 @@ class Prediction:
 
 def _margin(best: list[float], onwards: list[tuple[int, float]]) -> float:
     """By how much a state must be worse than `best` to be worse for every line that can follow both."""
-    return max((weight - best[j] for j, weight in onwards if best[j] > NEVER), default=0.0) + 1e-6
+    return max((weight - best[j] for j, weight in onwards if best[j] > IMPOSSIBLE), default=0.0) + 1e-6
 
 
 class CrfModel:
@@ -73,18 +76,18 @@ class CrfModel:
     def __init__(self, data: dict) -> None:
         self.features: dict[str, tuple[float, ...]] = {name: tuple(row) for name, row in data["features"].items()}
         self.start: tuple[float, ...] = tuple(
-            weight if may_begin(state) else NEVER for state, weight in zip(STATES, data["start"], strict=True)
+            weight if may_begin(state) else IMPOSSIBLE for state, weight in zip(STATES, data["start"], strict=True)
         )
         self.steps: list[list[float]] = [
-            [weight if may_follow(one, two) else NEVER for two, weight in zip(STATES, row, strict=True)]
+            [weight if may_follow(one, two) else IMPOSSIBLE for two, weight in zip(STATES, row, strict=True)]
             for one, row in zip(STATES, data["steps"], strict=True)
         ]
         self._arrivals = [list(column) for column in zip(*self.steps, strict=True)]
-        self._onwards = [[(j, weight) for j, weight in enumerate(row) if weight > NEVER] for row in self.steps]
+        self._onwards = [[(j, weight) for j, weight in enumerate(row) if weight > IMPOSSIBLE] for row in self.steps]
         # Beside a state that is so much better, another is only followed where that one cannot go.
         self._margins = [[_margin(best, row) for row in self._onwards] for best in self.steps]
         self._alone = [
-            [[step for step in row if best[step[0]] <= NEVER] for row in self._onwards] for best in self.steps
+            [[step for step in row if best[step[0]] <= IMPOSSIBLE] for row in self._onwards] for best in self.steps
         ]
 
     def predict(self, lines: list[list[str]], barred: list[str] | None = None) -> list[Prediction]:
@@ -92,7 +95,7 @@ class CrfModel:
         scores = [self._scores(features) for features in lines]
         for row, states in zip(scores, barred or (), strict=False):
             for state in states:
-                row[STATES.index(state)] = NEVER
+                row[STATES.index(state)] = IMPOSSIBLE
         path = self._best_path(scores)
         return [self._certainty(scores, path, index) for index in range(len(path))]
 
@@ -102,7 +105,7 @@ class CrfModel:
         if not rows:
             return [0.0] * len(STATES)
         sums = list(map(sum, zip(*rows, strict=False)))
-        return [sums[kind] for kind in KIND_OF]
+        return [sums[kind] for kind in COLUMN_OF_STATE]
 
     def _best_path(self, scores: list[list[float]]) -> list[int]:
         if not scores:
@@ -110,9 +113,9 @@ class CrfModel:
         values = [weight + score for weight, score in zip(self.start, scores[0], strict=True)]
         trail: list[list[int]] = []
         for row in scores[1:]:
-            came, fresh = [0] * len(row), [NEVER * 10] * len(row)
+            came, fresh = [0] * len(row), [IMPOSSIBLE * 10] * len(row)
             top = max(values)
-            best, hopeless = values.index(top), top - BEAM
+            best, hopeless = values.index(top), top - BEAM_SCORE
             margins, alone = self._margins[best], self._alone[best]
             for i, value in enumerate(values):
                 if value > hopeless:
@@ -136,7 +139,7 @@ class CrfModel:
         totals = list(map(add, row, before))
         if after is not None:
             totals = list(map(add, totals, self._arrivals[after]))
-        top, totals[chosen] = totals[chosen], NEVER
+        top, totals[chosen] = totals[chosen], IMPOSSIBLE
         if max(totals) <= top - 3:
             return Prediction(STATES[chosen], 1.0, ())
         near = [(total, j) for j, total in enumerate(totals) if total > top - 3]
@@ -146,7 +149,7 @@ class CrfModel:
 
     def explain(self, features: list[str], state: str, most: int = 5) -> list[tuple[str, float]]:
         """The features that spoke most for a state, with their weights."""
-        column = KIND_OF[STATES.index(state)]
+        column = COLUMN_OF_STATE[STATES.index(state)]
         found = [(name, self.features[name][column]) for name in features if name in self.features]
         return sorted(found, key=lambda pair: -pair[1])[:most]
 
@@ -154,4 +157,4 @@ class CrfModel:
 @cache
 def default_model() -> CrfModel:
     """The model that comes with the reader."""
-    return CrfModel(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return CrfModel(json.loads(WEIGHTS_PATH.read_text(encoding="utf-8")))

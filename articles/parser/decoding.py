@@ -21,8 +21,8 @@ RARE_ENCODINGS = (
     *("cp1251", "koi8_r", "iso8859_5", "cp866", "cp1256", "iso8859_6", "cp1253", "iso8859_7", "cp1255", "cp1250"),
     *("cp1254", "mac_roman", "cp850", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
 )
-SAMPLE = 65_536  # bytes that are enough to guess an encoding
-SPANS_KEPT = 50  # places of damage that a warning names; its message counts them all
+SAMPLE_BYTES = 65_536  # bytes that are enough to guess an encoding
+MAX_WARNING_SPANS = 50  # places of damage that a warning names; its message counts them all
 
 _CONTROLS = bytes(sorted(set(range(32)) - {9, 10, 12, 13, 27}))
 _BAD = re.compile("[\udc80-\udcff]+")
@@ -115,7 +115,7 @@ def _as_single_bytes(data: bytes) -> Decoded:
         text = None
     if text is not None and _looks_western(data):
         return Decoded(text, "cp1252", (_assumed("cp1252"),))
-    guess = _guess(data[:SAMPLE])
+    guess = _guess(data[:SAMPLE_BYTES])
     if guess:
         return Decoded(data.decode(guess, "replace"), guess, (_assumed(guess),))
     text = data.decode("cp1252", "replace")
@@ -125,7 +125,7 @@ def _as_single_bytes(data: bytes) -> Decoded:
 
 def _looks_western(data: bytes) -> bool:
     """Fewer than four in ten letters are high bytes; in Cyrillic, Greek or Arabic nearly all of them are."""
-    sample = data[:SAMPLE]
+    sample = data[:SAMPLE_BYTES]
     high = len(sample.translate(None, bytes(range(192))))
     plain = len(sample) - len(sample.translate(None, ascii_letters.encode()))
     return high * 10 <= (high + plain) * 4 or high < 3
@@ -147,4 +147,4 @@ def _damage(spans: list[Span], encoding: str) -> ClipWarning:
     places = "one place" if len(spans) == 1 else f"{len(spans)} places"
     message = f"The file is {encoding} but damaged in {places}; what could not be read is marked by �."
     params = (("encoding", encoding), ("places", len(spans)))
-    return ClipWarning("encoding_damaged", message, tuple(spans[:SPANS_KEPT]), params)
+    return ClipWarning("encoding_damaged", message, tuple(spans[:MAX_WARNING_SPANS]), params)

@@ -14,7 +14,7 @@ from articles.parser.page import ClipText
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 
-MOST = 5  # features told of a line
+MAX_FEATURES = 5  # features told of a line
 
 _STATES = {role: [state for state in ("X0", "X1", *"HLBCRPS") if ROLES[state[0]] is role] for role in ROLES.values()}
 
@@ -66,5 +66,5 @@ def _describe(one: LabelledLine, span: Span, model: CrfModel) -> dict[str, Any]:
 
 def _top_features(one: LabelledLine, model: CrfModel) -> list[tuple[str, float]]:
     """Of the states that give a role, those of the one that its features speak most for."""
-    told = [model.explain(one.traits.features, state, MOST) for state in _STATES.get(one.role, ())]
+    told = [model.explain(one.traits.features, state, MAX_FEATURES) for state in _STATES.get(one.role, ())]
     return max(told, key=lambda found: sum(weight for _name, weight in found), default=[])

@@ -11,10 +11,10 @@ from articles.parser.patterns.credit import find_credit
 from articles.parser.phrases import PhraseMatch, load_phrases
 from articles.text.lines import TextLine, tokens
 
-PHRASES = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint", "comment_ends")
-PROSE = 150  # characters from which a line with an end mark is taken for running text
-CREDIT_TAIL = 270  # … in which a credit behind a caption must begin
-CREDIT_LINE = 600  # characters of a caption with its credit, at most
+PHRASE_LISTS = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint", "comment_ends")
+MIN_PROSE_CHARS = 150  # characters from which a line with an end mark is taken for running text
+MAX_CREDIT_TAIL_CHARS = 270  # … in which a credit behind a caption must begin
+MAX_CREDITED_CHARS = 600  # characters of a caption with its credit, at most
 
 _WORD = re.compile(r"\w+")
 _GLUED = re.compile(r"[a-zäöüß][A-ZÄÖÜ][a-zäöüß]")
@@ -87,9 +87,9 @@ def _bucket(value: int, edges: tuple[int, ...]) -> int:
 
 def _shape(length: int, end: str, bullet: bool) -> str:
     stops = end[0] in ".!?"
-    if bullet and length < PROSE:
+    if bullet and length < MIN_PROSE_CHARS:
         return "b" if not stops else "B"
-    if length >= PROSE:
+    if length >= MIN_PROSE_CHARS:
         return "P" if stops else "M"
     if stops:
         return "E" if length >= 60 else "?" if end[0] != "." else "e"
@@ -108,13 +108,13 @@ def line_traits(line: TextLine) -> Traits:
     shape = _shape(length, end, bullet)
     names: list[str] = []
     place = length > 60 and _PLACE_END.search(words, 2, 62) is not None and _DATELINE.match(words) is not None
-    credit = _credit_trait(words, found, end) if length <= CREDIT_LINE else ""
+    credit = _credit_trait(words, found, end) if length <= MAX_CREDITED_CHARS else ""
     return Traits(length, shape, end, found, distinct, hit, credit, bullet, place, names)
 
 
 def _credit_trait(words: str, tokens: list[str], end: str) -> str:
     """ "whole", "tail" or "": whether a credit is all of the line or its end; „:“ behind it where it has a label."""
-    tail = words[-CREDIT_TAIL:]
+    tail = words[-MAX_CREDIT_TAIL_CHARS:]
     if end[0] in ".!?" and ":" not in tail and "©" not in tail and "opyright" not in tail:
         return ""
     if _CREDIT_WORDS.isdisjoint(tokens[-8:]) and not any(mark in tail for mark in ("©", ":", "/", "|")):
@@ -126,7 +126,7 @@ def _credit_trait(words: str, tokens: list[str], end: str) -> str:
     return kind + (":" if found.label else "")
 
 
-_PHRASES = load_phrases(*PHRASES)
+_PHRASES = load_phrases(*PHRASE_LISTS)
 _CREDIT_WORDS = frozenset(  # without a mark or a label, only these make a credit
     word
     for name in (*load.agencies(), *load.table("labels")["credit"]["words"], "copyright")
@@ -157,10 +157,10 @@ def _own_features(line: TextLine, one: Traits) -> list[str]:
     count = len(tokens) or 1
     if one.phrase:
         found.append(f"ph={one.phrase.list}.{one.phrase.place}")
-        found.append("hit=" + one.phrase.place + ("+" if one.length >= PROSE else "-"))
+        found.append("hit=" + one.phrase.place + ("+" if one.length >= MIN_PROSE_CHARS else "-"))
     if one.credit:
         found.append("cr=" + one.credit)
-    if one.length < PROSE:
+    if one.length < MIN_PROSE_CHARS:
         small = sum(map(_SMALL.__contains__, tokens))
         rate = "0" if not small else "1" if small * 5 <= count else "2" if small * 3 <= count else "3"
         found.append("small=" + rate + one.shape)
@@ -190,7 +190,7 @@ def _own_features(line: TextLine, one: Traits) -> list[str]:
         found.append(
             "you="
             + ("1" if address == 1 else "2" if address * 25 < count else "3")
-            + ("L" if one.length >= PROSE else "S")
+            + ("L" if one.length >= MIN_PROSE_CHARS else "S")
         )
     if line.indent:
         found.append(f"in={min(line.indent, 5)}" + ("•" if one.bullet else ""))
@@ -198,7 +198,7 @@ def _own_features(line: TextLine, one: Traits) -> list[str]:
         found.append("bullet")
     if one.place:
         found.append("place")
-    if one.length <= CREDIT_LINE and (
+    if one.length <= MAX_CREDITED_CHARS and (
         not _PICTURE_WORDS.isdisjoint(one.distinct) or ("(" in words and _SHOWS.search(words))
     ):
         found.append("shows" + one.shape)

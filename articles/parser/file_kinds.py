@@ -26,15 +26,15 @@ MAGIC = (
     (b"ID3\x03", "sound"),
     (b"ID3\x04", "sound"),
 )
-PACKED = ((b"word/", "word"), (b"opendocument.text", "open_document"), (b"epub+zip", "book"), (b"xl/", "office"))
-READ = ("text", "page")
-HEAD = 4_096  # bytes in which a packed document tells what it is
+PACKED_KINDS = ((b"word/", "word"), (b"opendocument.text", "open_document"), (b"epub+zip", "book"), (b"xl/", "office"))
+READABLE_KINDS = ("text", "page")
+PACKED_HEAD_BYTES = 4_096  # bytes in which a packed document tells what it is
 
 
 def refuse(data: bytes, name: str) -> None:
     """Raise UnreadableClip (`unsupported`) for a name of a kind that is not parsed; an empty file is let through."""
     kind = kind_by_name(name) if data else ""
-    if kind and kind not in READ:
+    if kind and kind not in READABLE_KINDS:
         raise UnreadableClip("unsupported", f"The file is {phrase(kind)}, which is not read.", kind)
 
 
@@ -49,7 +49,7 @@ def kind_by_bytes(data: bytes) -> str:
     """The kind that a file's first bytes tell; "" where they tell none."""
     kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), "")
     if kind == "packed" and data.startswith(b"PK"):
-        return next((inside for sign, inside in PACKED if sign in data[:HEAD]), kind)
+        return next((inside for sign, inside in PACKED_KINDS if sign in data[:PACKED_HEAD_BYTES]), kind)
     if data.startswith(b"RIFF") and data[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return {b"WEBP": "picture", b"WAVE": "sound", b"AVI ": "video"}[data[8:12]]
     if data[4:8] == b"ftyp":

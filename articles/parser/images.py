@@ -7,14 +7,14 @@ from articles.parser.patterns.credit import Credit, find_credit
 from articles.parser.roles import Role
 from articles.text.lines import Span
 
-FIGURE = (Role.CAPTION, Role.CREDIT)
+FIGURE_ROLES = (Role.CAPTION, Role.CREDIT)
 
 
 def figure_at(judged: list[LabelledLine], index: int) -> list[LabelledLine]:
     """The lines of one picture from `index` on: alternative text, caption and credits that belong together."""
     group = [judged[index]]
     for one in judged[index + 1 :]:
-        if one.role not in FIGURE or not _belongs(group, one):
+        if one.role not in FIGURE_ROLES or not _belongs(group, one):
             break
         group.append(one)
     return group

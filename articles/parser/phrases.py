@@ -11,7 +11,7 @@ from functools import cache
 
 from articles.lexicon import load
 
-SHORT = 120  # characters; only in lines up to this length are numbers levelled
+MAX_FOLDED_NUMBER_CHARS = 120  # characters; only in lines up to this length are numbers levelled
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
@@ -62,7 +62,7 @@ class PhraseIndex:
     ) -> PhraseMatch | None:
         """The most telling phrase of a line, or None. `tokens` are its words in lower case, where they are known,
         `distinct` the same, each once."""
-        folded = fold_phrase(words) if len(words) <= SHORT else ""
+        folded = fold_phrase(words) if len(words) <= MAX_FOLDED_NUMBER_CHARS else ""
         if folded and (hit := self._whole.get(folded)):
             return hit
         if tokens is None:
@@ -77,7 +77,7 @@ class PhraseIndex:
             found += [hit for key in self._part_words & distinct for hit in self._parts[key]]
         if not found:
             return None
-        folded = folded or fold_phrase(words[:SHORT] if beginning else words)
+        folded = folded or fold_phrase(words[:MAX_FOLDED_NUMBER_CHARS] if beginning else words)
         standing = [hit for hit in found if _occurs(hit, folded)]
         return max(standing, key=lambda hit: (hit.place == "begins", len(hit.phrase))) if standing else None
 
@@ -94,7 +94,7 @@ def _occurs(hit: PhraseMatch, folded: str) -> bool:
 def fold_phrase(words: str) -> str:
     """Lower case, no marks at the ends, numbers levelled in short lines."""
     folded = words.strip(_EDGES).lower().replace("\u00a0", " ").replace("\u00ad", "")
-    return _NUMBER.sub("0", folded) if len(folded) <= SHORT else folded
+    return _NUMBER.sub("0", folded) if len(folded) <= MAX_FOLDED_NUMBER_CHARS else folded
 
 
 @cache

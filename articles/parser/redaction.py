@@ -10,7 +10,7 @@ from articles.parser.html import page
 from articles.text.lines import Span
 
 BLANKS = (" ", "\u00a0", "\u3000", "\u2003", "\U000e0020")  # of all lengths; the last is a blank that nobody sees
-KEPT = "\r\n"  # lines stay lines
+LINE_BREAKS = "\r\n"  # lines stay lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _pieces(raw: bytes, text: str, encoding: str) -> tuple[bytes, list[bytes]] |
 def _without(text: str, spans: Sequence[Span]) -> str:
     parts, position = [], 0
     for start, end in spans:
-        parts += [text[position:start], "".join(c if c in KEPT else " " for c in text[start:end])]
+        parts += [text[position:start], "".join(c if c in LINE_BREAKS else " " for c in text[start:end])]
         position = end
     return "".join([*parts, text[position:]])
 
@@ -94,7 +94,7 @@ def _blanks(text: str, pieces: Sequence[bytes], encoding: str) -> tuple[str, byt
     """As many blank characters of as many bytes; within a line nothing tells any more where an umlaut stood."""
     chars: list[str] = []
     start = 0
-    for end in [*(i for i, c in enumerate(text) if c in KEPT), len(text)]:
+    for end in [*(i for i, c in enumerate(text) if c in LINE_BREAKS), len(text)]:
         chars += _line_of_blanks([len(p) for p in pieces[start:end]], encoding)
         chars += text[end : end + 1]
         start = end + 1

@@ -11,13 +11,15 @@ from typing import Any
 
 from articles.parser.document import ParsedClip, Segment
 from articles.parser.ledger import Entry, balance
-from articles.parser.relabel_document import BODY, RULE, update_document
+from articles.parser.relabel_document import BLOCK_KINDS, RULE, update_document
 from articles.parser.roles import Role
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 
 # Of these an article has one: who gives it to a stretch takes it from the others.
-SINGLE = frozenset({Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE, Role.LEAD, Role.DATELINE, Role.SIGNOFF, Role.DATE})
+SINGLE_ROLES = frozenset(
+    {Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE, Role.LEAD, Role.DATELINE, Role.SIGNOFF, Role.DATE}
+)
 REPLACED = "replaced"  # the rule of what had a single role before
 MARKUP = "markup"  # the rule of tags in a page's source
 
@@ -95,7 +97,7 @@ def _trimmed(text: str, one: Assignment) -> Span:
 
 def _release_single_role(segment: Segment, role: Role, low: int, high: int) -> Segment:
     """What had a single role before is left over, unless the stretch is a part of it."""
-    if role in SINGLE and segment.role is role:
+    if role in SINGLE_ROLES and segment.role is role:
         return replace(segment, role=Role.BOILERPLATE, rule=REPLACED)
     return segment
 
@@ -112,10 +114,10 @@ def _pieces(text: str, low: int, high: int, role: Role, markup: bool) -> list[Sp
     if markup:
         if role is Role.BOILERPLATE:
             return [(low, high)]
-        cuts = [match.span() for match in _BLOCKS.finditer(text, low, high)] if role in BODY else []
+        cuts = [match.span() for match in _BLOCKS.finditer(text, low, high)] if role in BLOCK_KINDS else []
         found = [_without_tags(text, start, end) for start, end in _gaps(low, high, cuts)]
         return [(start, end) for start, end in found if start < end]
-    if role not in BODY:
+    if role not in BLOCK_KINDS:
         return [(low, high)]
     if sheet := unwrap(text):  # the breaks of wrapped lines part no paragraphs
         return [sheet.to_source(piece) for piece in _paragraphs(sheet.text, *sheet.from_source((low, high)))]

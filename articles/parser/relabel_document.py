@@ -35,8 +35,13 @@ from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span, any_overlap, overlap
 
 RULE = "editor"
-BODY = {Role.PARAGRAPH: "paragraph", Role.SUBHEADING: "subheading", Role.LIST_ITEM: "list_item", Role.QUOTE: "quote"}
-LINES = {
+BLOCK_KINDS = {
+    Role.PARAGRAPH: "paragraph",
+    Role.SUBHEADING: "subheading",
+    Role.LIST_ITEM: "list_item",
+    Role.QUOTE: "quote",
+}
+FIELD_OF_ROLE = {
     Role.KICKER: "kicker",
     Role.HEADLINE: "headline",
     Role.SUBHEADLINE: "subheadline",
@@ -44,7 +49,7 @@ LINES = {
     Role.DATELINE: "dateline",
     Role.SIGNOFF: "signoff",
 }
-NAMING = {Role.BYLINE, Role.DATELINE, Role.SIGNOFF}  # a stretch that can name an agency
+AGENCY_ROLES = {Role.BYLINE, Role.DATELINE, Role.SIGNOFF}  # a stretch that can name an agency
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2}|\d{1,3}[.)])\s+")
 _PROVISIONAL = "The clip has no headline; a provisional one was made from its opening."
 
@@ -124,7 +129,7 @@ class _DocumentUpdate:
     # the head of the article
 
     def lines(self) -> None:
-        for role, name in LINES.items():
+        for role, name in FIELD_OF_ROLE.items():
             if role not in self.touched:
                 continue
             if role is self.role:
@@ -162,14 +167,14 @@ class _DocumentUpdate:
 
     def agencies(self) -> None:
         """Agencies that the stretch named are gone, unless it names them still."""
-        if not self.touched & NAMING:
+        if not self.touched & AGENCY_ROLES:
             return
         kept: dict[str, tuple[Agency, Evidence | None]] = {}
         for index, agency in enumerate(self.document.agencies):
             proof = next((one for one in self.evidence if one.field == f"agencies.{index}"), None)
             if proof is None or not any_overlap(proof.spans, [self.span]):
                 kept[agency.name] = (agency, proof)
-        for one in self.segments_of(*NAMING):
+        for one in self.segments_of(*AGENCY_ROLES):
             for agency in self._named(one):
                 kept.setdefault(agency.name, (agency, Evidence("", Derivation.EDITOR, RULE, ((one.start, one.end),))))
         self.evidence = [one for one in self.evidence if not one.field.startswith("agencies.")]
@@ -233,14 +238,16 @@ class _DocumentUpdate:
     # the text
 
     def body(self) -> None:
-        if not self.touched & BODY.keys():
+        if not self.touched & BLOCK_KINDS.keys():
             return
         blocks: list[BodyBlock] = []
         for block in self.document.body:
             blocks += self._rest_of(block) if overlap(block.span, self.span) else [block]
-        if self.role in BODY:
+        if self.role in BLOCK_KINDS:
             made = [(start, end, self.text_of(start, end)) for start, end in self.pieces]
-            blocks += [BodyBlock(BODY[self.role], self._unmarked(words), (a, b)) for a, b, words in made if words]
+            blocks += [
+                BodyBlock(BLOCK_KINDS[self.role], self._unmarked(words), (a, b)) for a, b, words in made if words
+            ]
         blocks.sort(key=lambda one: one.span)
         self._move_pictures(blocks)
         self.set(body=tuple(blocks))
@@ -248,16 +255,16 @@ class _DocumentUpdate:
         others = tuple(span for span in (old.spans if old else ()) if not overlap(span, self.span))
         self.set_evidence(
             "body",
-            *(self.pieces if self.role in BODY else ()),
+            *(self.pieces if self.role in BLOCK_KINDS else ()),
             *(others if old and old.how is Derivation.EDITOR else ()),
         )
-        if old is not None and old.how is not Derivation.EDITOR and blocks and self.role not in BODY:
+        if old is not None and old.how is not Derivation.EDITOR and blocks and self.role not in BLOCK_KINDS:
             self.evidence.append(replace(old, spans=tuple(one.span for one in blocks)[: len(old.spans) + 1]))
 
     def _rest_of(self, block: BodyBlock) -> list[BodyBlock]:
         """What stands before and behind the stretch in a block that it was part of."""
         parts = (block.span[0], min(block.span[1], self.span[0])), (max(block.span[0], self.span[1]), block.span[1])
-        inner = [one for one in self.segments_of(*BODY) if overlap((one.start, one.end), block.span)]
+        inner = [one for one in self.segments_of(*BLOCK_KINDS) if overlap((one.start, one.end), block.span)]
         rest = []
         for low, high in parts:
             own = sorted({(one.start, one.end) for one in inner if low <= one.start and one.end <= high})
@@ -268,7 +275,7 @@ class _DocumentUpdate:
         return rest
 
     def _unmarked(self, words: str) -> str:
-        mark = _MARK.match(words) if self.role in (Role.LIST_ITEM, Role.QUOTE) or self.role not in BODY else None
+        mark = _MARK.match(words) if self.role in (Role.LIST_ITEM, Role.QUOTE) or self.role not in BLOCK_KINDS else None
         return words[mark.end() :] if mark else words
 
     def _move_pictures(self, blocks: Sequence[BodyBlock]) -> None:

@@ -18,14 +18,16 @@ from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.dateline import parse_dateline
 from articles.text.lines import Span, TextLine, split_lines
 
-NARROWEST, WIDEST = 30, 250  # characters
-LEAST = 45  # characters of a line that alone shows that a text is wrapped
-TOLERATED = 0.34  # breaks without an explanation for each one with it
-SHORT = 1.6  # times its length: against a width so much wider a line that ends early says nothing; verse is like that
-SOFT = 0.88  # of the width: letters have different widths, where lines were broken by their look
-PARTED = 8  # characters left in a line by which one sees that words are not parted, if the next word is long
-LONG_WORD = 10
-RARELY = 16  # lines with one parted word among them
+MIN_WIDTH_CHARS, MAX_WIDTH_CHARS = 30, 250  # characters
+MIN_SINGLE_BREAK_CHARS = 45  # characters of a line that alone shows that a text is wrapped
+MAX_UNEXPLAINED_SHARE = 0.34  # breaks without an explanation for each one with it
+EARLY_END_FACTOR = (
+    1.6  # times its length: against a width so much wider a line that ends early says nothing; verse is like that
+)
+SOFT_WIDTH_SHARE = 0.88  # of the width: letters have different widths, where lines were broken by their look
+MIN_SPARE_CHARS = 8  # characters left in a line by which one sees that words are not parted, if the next word is long
+LONG_WORD_CHARS = 10
+MAX_LINES_PER_HYPHENATION = 16  # lines with one parted word among them
 
 BLANK, WORD, HYPHEN = " ", "", "-"  # how a line goes on: with the next word, within a word, behind a hyphen that stays
 
@@ -115,24 +117,24 @@ class _WrapWidth:
     @classmethod
     def detect(cls, rows: list[_WrappedLine], pairs: list[int]) -> "_WrapWidth | None":
         """The width that explains most breaks; None where no width does. Linear in the number of lines."""
-        for share in (1.0, SOFT):
+        for share in (1.0, SOFT_WIDTH_SHARE):
             if (found := cls._best(rows, pairs, share)) is not None:
                 return found
         return None
 
     @classmethod
     def _best(cls, rows: list[_WrappedLine], pairs: list[int], share: float) -> "_WrapWidth | None":
-        size = WIDEST + 2
+        size = MAX_WIDTH_CHARS + 2
         sure, likely, other, against, early = ([0] * (size + 1) for _ in range(5))
         for number in pairs:
             one, two = rows[number], rows[number + 1]
-            if one.length > WIDEST:
+            if one.length > MAX_WIDTH_CHARS:
                 continue
             need = min(size, int(_needed_length(one, two) / share))
             if _continues(one, two):
                 _count(sure, one.length, need)
-                _count(against, need, min(size, int(one.length * SHORT)))
-                _count(early, max(need, int(one.length * SHORT)), size)
+                _count(against, need, min(size, int(one.length * EARLY_END_FACTOR)))
+                _count(early, max(need, int(one.length * EARLY_END_FACTOR)), size)
             else:
                 _count(likely if one.is_open and _INNER_END.search(one.words) else other, one.length, need)
         for row in rows:
@@ -142,7 +144,9 @@ class _WrapWidth:
         scored = [
             (4 * yes + 2 * maybe + rest - 4 * no, -width)
             for width, (yes, maybe, rest, no, soon) in enumerate(told)
-            if NARROWEST <= width <= WIDEST and _is_enough(width, yes, maybe, no) and (share == 1 or soon * 2 <= yes)
+            if MIN_WIDTH_CHARS <= width <= MAX_WIDTH_CHARS
+            and _is_enough(width, yes, maybe, no)
+            and (share == 1 or soon * 2 <= yes)
         ]
         return cls(-max(scored)[1], share) if scored else None
 
@@ -159,8 +163,8 @@ def _count(sums: list[int], low: int, high: int) -> None:
 
 def _is_enough(width: int, sure: int, likely: int, against: int) -> bool:
     if sure == 1 and not likely:
-        return against == 0 and width >= LEAST
-    return sure > 0 and against <= (sure + likely) * TOLERATED
+        return against == 0 and width >= MIN_SINGLE_BREAK_CHARS
+    return sure > 0 and against <= (sure + likely) * MAX_UNEXPLAINED_SHARE
 
 
 class _LineBlock:
@@ -172,7 +176,7 @@ class _LineBlock:
         sure = [_continues(rows[n], rows[n + 1]) for n in pairs]
         if not any(full) and sum(sure) > 1:  # a quotation, a box: broken at a width of its own
             own = _WrapWidth(max(rows[n].length for n in pairs), 1.0)
-            if own.width >= NARROWEST and all(own.is_full(rows[n], rows[n + 1]) for n in pairs):
+            if own.width >= MIN_WIDTH_CHARS and all(own.is_full(rows[n], rows[n + 1]) for n in pairs):
                 full = [True] * len(pairs)
         stray = [n for n, (is_full, is_sure) in enumerate(zip(full, sure, strict=True)) if is_sure and not is_full]
         if len(stray) == 1 and sum(full) > 1:  # a line that somebody shortened later
@@ -187,7 +191,7 @@ class _LineBlock:
         for at, number in enumerate(self.pairs):
             one, two = self.rows[number], self.rows[number + 1]
             begins = _mark(two)
-            goes_on = self.full[at] and (self.sure[at] or one.length <= self.width + LONG_WORD)
+            goes_on = self.full[at] and (self.sure[at] or one.length <= self.width + LONG_WORD_CHARS)
             goes_on = goes_on and not _is_apart(one, two, at == 0) and self._is_in_line(at, mark, first)
             if goes_on and not (begins and _begins_item(one, begins, mark)):
                 found.append(number)
@@ -243,10 +247,14 @@ class _Hyphenation:
             one, two = rows[number], rows[number + 1]
             if _is_parted(one):
                 parted += two.words[0].islower()
-            elif one.is_open and usual - one.length >= PARTED and len(two.words.split(None, 1)[0]) >= LONG_WORD:
+            elif (
+                one.is_open
+                and usual - one.length >= MIN_SPARE_CHARS
+                and len(two.words.split(None, 1)[0]) >= LONG_WORD_CHARS
+            ):
                 spared += _needed_length(one, two) > usual
         enough = 1 if self.is_german else 2  # English has many words such as “long-distance”
-        self.is_usual = parted >= enough and parted * 2 > spared and parted * RARELY >= len(pairs)
+        self.is_usual = parted >= enough and parted * 2 > spared and parted * MAX_LINES_PER_HYPHENATION >= len(pairs)
 
     def join_kind(self, one: _WrappedLine, two: _WrappedLine) -> str:
         """How a line goes on in the next."""

@@ -11,11 +11,11 @@ from functools import cache
 from articles.lexicon import load
 from articles.text import stemming
 
-SHORTEST, LONGEST = 7, 45  # letters of a word that is cut
-PART = 3  # letters of a part that is known
-UNKNOWN = 4  # letters of a part that is not
-SURE = 5  # letters of a known part beside which an unknown one is believed
-DOUBT = 3  # what a part in another form than the listed one counts, in letters that are not known
+MIN_WORD_LETTERS, MAX_WORD_LETTERS = 7, 45  # letters of a word that is cut
+MIN_KNOWN_LETTERS = 3  # letters of a part that is known
+MIN_UNKNOWN_LETTERS = 4  # letters of a part that is not
+MIN_SURE_LETTERS = 5  # letters of a known part beside which an unknown one is believed
+DERIVED_FORM_COST = 3  # what a part in another form than the listed one counts, in letters that are not known
 VOWELS = frozenset("aeiouy")
 ONSET = re.compile(  # how a word may begin that nobody knows
     "(?!(?:lung|rung|tion|lich|heit|keit|chen|lein|nis|tum|bar|los|schaft|stell|setz))"
@@ -33,7 +33,7 @@ def part_stems(word: str) -> tuple[str, ...]:
     >>> part_stems("ministerpraesidentenwahl")
     ('minist', 'ministerprasident', 'prasident', 'prasidentenwahl', 'wahl')
     """
-    if not SHORTEST <= len(word) <= LONGEST or not word.isascii() or not word.isalpha():
+    if not MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS or not word.isascii() or not word.isalpha():
         return ()
     parts = split_compound(word)
     found: dict[str, None] = {}
@@ -41,7 +41,7 @@ def part_stems(word: str) -> tuple[str, ...]:
         for last in range(first + 1, len(parts) + 1):
             if last - first < len(parts) and not (last - first == 1 and parts[first] in _fillers()):
                 found[stemming.stem("".join(parts[first:last]), "de")] = None
-    return tuple(s for s in found if len(s) >= PART)
+    return tuple(s for s in found if len(s) >= MIN_KNOWN_LETTERS)
 
 
 def split_compound(word: str) -> list[str]:
@@ -73,7 +73,7 @@ def _known_ends(word: str) -> list[dict[int, int]]:
     return [
         {
             end: known[part][1]
-            for end in range(start + PART, min(length, start + _longest()) + 1)
+            for end in range(start + MIN_KNOWN_LETTERS, min(length, start + _longest()) + 1)
             if (part := word[start:end]) in known
             and end - start < length
             and (end == length or not part.endswith(NEVER_BARE))
@@ -87,7 +87,7 @@ def _next(word: str, start: int, ends: list[dict[int, int]]) -> Iterator[tuple[i
     yield from ends[start].items()
     if start and not ONSET.match(word, start):
         return
-    for end in range(start + UNKNOWN, len(word) + 1):
+    for end in range(start + MIN_UNKNOWN_LETTERS, len(word) + 1):
         part = word[start:end]
         if part not in _known() and len(part) < len(word) and (end == len(word) or ends[end]):
             yield end, len(part)
@@ -107,16 +107,16 @@ def _known() -> dict[str, tuple[int, int]]:
     listed = {word.rstrip("+-"): word for word in load.words("compound_parts")}
     known: dict[str, tuple[int, int]] = {}
     for word, marked in listed.items():
-        level = 2 if marked.endswith("+") or len(word) >= SURE else 1
+        level = 2 if marked.endswith("+") or len(word) >= MIN_SURE_LETTERS else 1
         for form in _forms(word):
-            known[form] = max(known.get(form, (0, 0)), (level, 0 if form in listed else DOUBT))
-    return {form: (level, 0 if form in listed else DOUBT) for form, (level, _doubt) in known.items()}
+            known[form] = max(known.get(form, (0, 0)), (level, 0 if form in listed else DERIVED_FORM_COST))
+    return {form: (level, 0 if form in listed else DERIVED_FORM_COST) for form, (level, _doubt) in known.items()}
 
 
 def _forms(word: str) -> Iterator[str]:
     """The forms of a word inside a compound or at its end; some do not exist, which does no harm."""
     yield word
-    if word.endswith("e") and len(word) > PART + 1:
+    if word.endswith("e") and len(word) > MIN_KNOWN_LETTERS + 1:
         yield word[:-1]
     with_umlaut = _LAST_VOWEL.sub(lambda vowel: "aeu" if vowel[0] == "au" else vowel[0] + "e", word)
     for base in {word, with_umlaut}:

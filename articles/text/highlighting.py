@@ -8,9 +8,9 @@ from articles.text import stemming
 from articles.text.query import SearchQuery
 from articles.text.terms import WORD, WordForms, compound_parts, fold, word_forms
 
-SEARCHED = 200_000  # characters of a text
-FIRST = 4  # letters of a stem that a compound with it must hold
-BEFORE = 60  # characters of a passage before its first hit
+MAX_SEARCHED_CHARS = 200_000  # characters of a text
+PREFIX_LETTERS = 4  # letters of a stem that a compound with it must hold
+LEADING_CHARS = 60  # characters of a passage before its first hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class QueryMatch:
 def find_matches(text: str, question: SearchQuery, language: str) -> list[QueryMatch]:
     """Every place where a wanted word, a form of it, a compound with it or a phrase stands, in order, none twice."""
     code = stemming.stemmer_code(language)
-    text = text[:SEARCHED]
+    text = text[:MAX_SEARCHED_CHARS]
     raws = {raw: word_forms(raw, code) for raw in set(WORD.findall(text))}
     found: list[QueryMatch] = []
     for number, unit in enumerate(question.wanted):
@@ -54,7 +54,7 @@ def find_matches(text: str, question: SearchQuery, language: str) -> list[QueryM
 def _is_like(raw: str, known: WordForms, want: WordForms, code: str) -> bool:
     if known.stem == want.stem or known.word in (want.word, want.stem):
         return True
-    may_be_inside = len(raw) > len(want.stem) and _flat(want.stem)[:FIRST] in _flat(known.word)
+    may_be_inside = len(raw) > len(want.stem) and _flat(want.stem)[:PREFIX_LETTERS] in _flat(known.word)
     return may_be_inside and want.stem in compound_parts(raw, code)
 
 
@@ -117,13 +117,15 @@ def _begin(text: str, found: Sequence[QueryMatch], length: int) -> int:
     """Where the passage starts: a little before the hit from which on most different units stand close together."""
     if not found or (found[0].start < length // 2 and len({h.unit for h in found}) == 1):
         return 0
-    best = max(found, key=lambda one: (_units_near(found, one, length - BEFORE), -one.start))
-    if best.start <= BEFORE:
+    best = max(found, key=lambda one: (_units_near(found, one, length - LEADING_CHARS), -one.start))
+    if best.start <= LEADING_CHARS:
         return 0
-    sentence = max((m.end() for m in re.finditer(r"[.!?:]\s+|\n+", text[best.start - BEFORE : best.start])), default=0)
+    sentence = max(
+        (m.end() for m in re.finditer(r"[.!?:]\s+|\n+", text[best.start - LEADING_CHARS : best.start])), default=0
+    )
     if sentence:
-        return best.start - BEFORE + sentence
-    space = text.find(" ", best.start - BEFORE, best.start)
+        return best.start - LEADING_CHARS + sentence
+    space = text.find(" ", best.start - LEADING_CHARS, best.start)
     return space + 1 if space >= 0 else best.start
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from articles.lexicon import load
 from articles.text.lines import tokens
 
-SAMPLE = 2_000  # characters from the middle of the text that are looked at
-FEWEST_WORDS = 5
-ENOUGH = 0.08  # share of the words that are common words of the language; running text has 0.25 to 0.5
-LEAD = 1.3  # how far the best has to be ahead of the second
+SAMPLE_CHARS = 2_000  # characters from the middle of the text that are looked at
+MIN_WORDS = 5
+MIN_COMMON_SHARE = 0.08  # share of the words that are common words of the language; running text has 0.25 to 0.5
+MIN_LEAD_RATIO = 1.3  # how far the best has to be ahead of the second
 
 _WORDS = re.compile(r"[^\W\d_]+")
 # Scripts that (nearly) one language uses; the others are told apart by their words.
@@ -46,13 +46,13 @@ def _common() -> dict[str, dict[str, float]]:
 
 def detect_language(text: str) -> str:
     """The ISO 639-1 code of the text's language, or ""."""
-    start = max(0, (len(text) - SAMPLE) // 2)
-    sample = text[start : start + SAMPLE]
+    start = max(0, (len(text) - SAMPLE_CHARS) // 2)
+    sample = text[start : start + SAMPLE_CHARS]
     by_script = _by_script(sample)
     if by_script:
         return by_script
     words = _words(sample)
-    if len(words) < FEWEST_WORDS:
+    if len(words) < MIN_WORDS:
         return ""
     scores: Counter[str] = Counter()
     common = _common()
@@ -94,9 +94,9 @@ def _is_western(sample: str) -> bool:
 
 def _clear_winner(scores: "Counter[str]", words: int, sample: str) -> str:
     ranking = scores.most_common(2)
-    if not ranking or ranking[0][1] < max(2, ENOUGH * words):
+    if not ranking or ranking[0][1] < max(2, MIN_COMMON_SHARE * words):
         return ""
-    if len(ranking) > 1 and ranking[0][1] < LEAD * ranking[1][1]:
+    if len(ranking) > 1 and ranking[0][1] < MIN_LEAD_RATIO * ranking[1][1]:
         return _by_letters(sample, {ranking[0][0], ranking[1][0]})
     return ranking[0][0]
 

@@ -11,13 +11,13 @@ from zlib import crc32
 
 from articles.text.lines import tokens
 
-LENGTH = 3  # words in a sequence
-FEWEST = 20  # sequences; a shorter text is no evidence of anything
-POINTS = 64  # of a sketch
+SHINGLE_WORDS = 3  # words in a sequence
+MIN_SHINGLES = 20  # sequences; a shorter text is no evidence of anything
+SKETCH_HASHES = 64  # of a sketch
 BANDS = 8
-NEAR = 0.5  # of all sequences shared: about every tenth word another, or a third of the text left out
+MIN_SIMILARITY = 0.5  # of all sequences shared: about every tenth word another, or a third of the text left out
 
-_FORM = struct.Struct(f"<{POINTS}I")
+_FORM = struct.Struct(f"<{SKETCH_HASHES}I")
 
 Shingles = frozenset[int]
 
@@ -25,9 +25,9 @@ Shingles = frozenset[int]
 def shingles(text: str) -> Shingles:
     """The hashes (32 bits) of all sequences of LENGTH words; empty where the text has too few of them."""
     words = tokens(text)
-    runs = zip(*(words[skipped:] for skipped in range(LENGTH)), strict=False)
+    runs = zip(*(words[skipped:] for skipped in range(SHINGLE_WORDS)), strict=False)
     found = frozenset(map(crc32, map(str.encode, map(" ".join, runs))))
-    return found if len(found) >= FEWEST else frozenset()
+    return found if len(found) >= MIN_SHINGLES else frozenset()
 
 
 def similarity(one: Shingles, other: Shingles) -> float:
@@ -38,7 +38,7 @@ def similarity(one: Shingles, other: Shingles) -> float:
 def sketch(found: Shingles) -> bytes:
     """POINTS hashes that stand for a text: the next above each of as many marks on the circle of all hashes."""
     ring = sorted(found)
-    places = (bisect_left(ring, (mark << 32) // POINTS) for mark in range(POINTS))
+    places = (bisect_left(ring, (mark << 32) // SKETCH_HASHES) for mark in range(SKETCH_HASHES))
     return _FORM.pack(*(ring[place % len(ring)] for place in places))
 
 
@@ -59,5 +59,5 @@ def bands(sketched: bytes) -> list[int]:
     with two thirds 99, with a tenth 8.
     """
     marks = _FORM.unpack(sketched)
-    step = POINTS // BANDS
+    step = SKETCH_HASHES // BANDS
     return [(marks[at] << 32 | marks[at + step // 2]) - 2**63 for at in range(0, step * BANDS, step)]

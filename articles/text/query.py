@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from articles.text.terms import WORD, fold, stop_words
 
-LONGEST = 500  # characters that are read
-MOST_WORDS = 12
+MAX_QUERY_CHARS = 500  # characters that are read
+MAX_QUERY_WORDS = 12
 QUOTES = '"„“”«»‟'
 _PIECE = re.compile(rf"([-−–]?)[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]?|([^\s{QUOTES}]+)")
 
@@ -40,9 +40,9 @@ def parse_query(typed: str) -> SearchQuery:
     """The question in a text of any length and content. Everyday words count only where there is nothing else."""
     wanted: list[QueryUnit] = []
     unwanted: list[QueryUnit] = []
-    left = MOST_WORDS
-    is_cut = len(typed.strip()) > LONGEST
-    text = typed.strip()[:LONGEST]
+    left = MAX_QUERY_WORDS
+    is_cut = len(typed.strip()) > MAX_QUERY_CHARS
+    text = typed.strip()[:MAX_QUERY_CHARS]
     for piece in _PIECE.finditer(text):
         excludes = _excludes(text, piece)
         for unit in _units(piece, excludes):

@@ -10,7 +10,7 @@ from articles.text.query import QueryUnit, SearchQuery
 from articles.text.terms import EXACT, PART, STEM, fold, word_forms
 
 Term = tuple[str, ...]  # one term, or several that follow each other; "*" at the end: any that begins so
-BEGINNING = 3  # letters of an unfinished word that is looked for
+MIN_PREFIX_LETTERS = 3  # letters of an unfinished word that is looked for
 
 
 class WordMatch(IntEnum):
@@ -38,7 +38,7 @@ def build_expression(
     wanted = [terms_of(unit, languages, fields, likeness) for unit in question.wanted]
     unwanted = [terms_of(unit, languages, fields, min(likeness, WordMatch.FORM)) for unit in question.unwanted]
     last = question.wanted[-1]
-    if is_unfinished and not last.is_phrase and len(last.folded[0]) >= BEGINNING:
+    if is_unfinished and not last.is_phrase and len(last.folded[0]) >= MIN_PREFIX_LETTERS:
         wanted[-1] += [(f"{EXACT[field]}{last.folded[0]}*",) for field in range(fields)]
     return speak(wanted, unwanted)
 

@@ -16,9 +16,9 @@ from articles.text import compounds, stemming
 
 FIELDS = 3  # headline, lead, rest
 EXACT, STEM, PART = "123", "abc", "pqr"  # by field
-GAP = "0"  # stands between two texts of one field, so that no phrase reaches across
-LONGEST = 60  # characters of a word
-MOST_WORDS = 15_000  # of a text; PostgreSQL counts places up to 16,383
+TEXT_BREAK = "0"  # stands between two texts of one field, so that no phrase reaches across
+MAX_WORD_CHARS = 60  # characters of a word
+MAX_WORDS = 15_000  # of a text; PostgreSQL counts places up to 16,383
 WORD = re.compile(r"[^\W_]+(?:[\u00ad\u0300-\u036f][^\W_]*)*")
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe", "ł": "l", "đ": "d", "ð": "d"}
@@ -38,11 +38,11 @@ def fold(word: str) -> str:
     """A word in small letters, ä as ae, ß as ss, without accents; empty where no letter or digit is left."""
     small = word.casefold()
     if small.isascii():
-        return small[:LONGEST]
+        return small[:MAX_WORD_CHARS]
     small = unicodedata.normalize("NFC", small).translate(_LETTERS)
     if not small.isascii():
         small = "".join(_plain(c) for c in small)
-    return small[:LONGEST]
+    return small[:MAX_WORD_CHARS]
 
 
 def _plain(character: str) -> str:
@@ -79,11 +79,11 @@ def terms(texts: Sequence[Sequence[str]], language: str) -> tuple[list[str], lis
     loose: set[str] = set()
     for field, of_field in enumerate(texts):
         for text in of_field:
-            raws = WORD.findall(text[: MOST_WORDS * LONGEST])[: MOST_WORDS - len(placed)]
+            raws = WORD.findall(text[: MAX_WORDS * MAX_WORD_CHARS])[: MAX_WORDS - len(placed)]
             found = {raw: word_forms(raw, code) for raw in set(raws)}
             named = {raw: EXACT[field] + known.word for raw, known in found.items()}
             placed += [named[raw] for raw in raws]
-            placed.append(GAP)
+            placed.append(TEXT_BREAK)
             loose.update(f"{STEM[field]}{code}{f.stem}" for f in found.values() if f.stem != f.word)
             loose.update(PART[field] + part for raw in found for part in compound_parts(raw, code))
     return placed, sorted(loose)

@@ -11,9 +11,9 @@ from functools import cache
 from articles.lexicon import load
 
 Stemmed = Callable[[str], str]
-_FOREIGN = "iert"  # regiert, kritisierte: verbs of that ending are not listed
+_IERT = "iert"  # regiert, kritisierte: verbs of that ending are not listed
 _BEFORE = ("inseparable", "separable")
-_SHORTEST = 6  # letters of a stem that ends so: Tier and vier are no verbs
+_MIN_IERT_LETTERS = 6  # letters of a stem that ends so: Tier and vier are no verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def verb_stem(stem: str, stemmed: Stemmed) -> str:
 
     `stemmed` is the German stemmer, whose stems have no umlauts left.
     """
-    if stem.endswith(_FOREIGN) and len(stem) >= _SHORTEST:
+    if stem.endswith(_IERT) and len(stem) >= _MIN_IERT_LETTERS:
         return stemmed(stem.removesuffix("t") + "en")
     known = _verbs(stemmed)
     if stem in known.kept:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from articles.parser.crf import KIND_OF, KINDS, STATES, WEIGHTS, may_begin, may_follow
+from articles.parser.crf import COLUMN_OF_STATE, STATES, WEIGHT_COLUMNS, WEIGHTS_PATH, may_begin, may_follow
 
 from . import gold
 
@@ -24,7 +24,7 @@ RARE = 3  # a feature must be known from so many publishers
 BARRED = 40.0  # a weight that no path can afford
 TIDIED = ("a",)  # variants of which tidier copies are learned as well
 PENALTY = 4.0  # how dear large weights are (half the squared length, times this)
-WIDTH = len(KINDS)
+WIDTH = len(WEIGHT_COLUMNS)
 NO_START = np.array([not may_begin(state) for state in STATES])
 FORBIDDEN = np.array([[not may_follow(one, two) for two in STATES] for one in STATES])
 
@@ -74,12 +74,12 @@ class Batch:
         result = np.zeros((len(self.lengths), WIDTH))
         for kind in range(WIDTH):
             result[:, kind] = np.bincount(self.owner, weights[self.ids, kind], len(self.lengths))
-        return result[:, KIND_OF]
+        return result[:, COLUMN_OF_STATE]
 
     def back(self, slope: np.ndarray) -> np.ndarray:
         """The slope of the weights from the slope of the scores."""
         by_kind = np.zeros((len(slope), WIDTH))
-        for state, kind in enumerate(KIND_OF):
+        for state, kind in enumerate(COLUMN_OF_STATE):
             by_kind[:, kind] += slope[:, state]
         result = np.zeros((len(self.names), WIDTH))
         for kind in range(WIDTH):
@@ -203,7 +203,7 @@ def learn(examples: list[gold.Example], rounds: int = 80, penalty: float = PENAL
     vector = descend(objective(batch, penalty), np.zeros(width * WIDTH + SIZE + SIZE * SIZE), rounds)
     weights, start, steps = _parts(vector, width)
     return {
-        "kinds": list(KINDS),
+        "kinds": list(WEIGHT_COLUMNS),
         "states": list(STATES),
         "start": _rounded(start),
         "steps": [_rounded(row) for row in steps],
@@ -231,7 +231,7 @@ def write(model: dict[str, Any], path: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--out", type=Path, default=WEIGHTS_PATH)
     parser.add_argument("--variants", default="a,b,c,d")
     parser.add_argument("--without", action="append", default=[], help="a publisher that is left out")
     parser.add_argument("--rounds", type=int, default=80)

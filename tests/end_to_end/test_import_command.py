@@ -255,7 +255,7 @@ def folder_of_everything(root: Path) -> dict[str, str]:
     """A folder with a file of every kind; the path of each, and the words with which it is named."""
     files = {**FOLDER}
     for kind, row in load.table("file_kinds").items():
-        for ending in row["endings"] if kind not in file_kinds.READ else ():
+        for ending in row["endings"] if kind not in file_kinds.READABLE_KINDS else ():
             files[f"unter/muster{ending}"] = (b"Ein Text", f"({ending}) – ")
     told = {}
     for name, (data, words) in files.items():

@@ -19,7 +19,7 @@ from articles.parser.patterns.comment_head import (
     resolve_time,
 )
 from articles.parser.patterns.credit import find_credit
-from articles.parser.patterns.date import HOME, find_date, parse_date, parse_prefix, parse_value
+from articles.parser.patterns.date import HOME_ZONE, find_date, parse_date, parse_prefix, parse_value
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import parse_note
 from articles.parser.patterns.signoff import find_signoff, parse_signoff
@@ -145,7 +145,7 @@ def test_an_impossible_value_is_no_date(value):
 
 def test_a_relative_time_is_resolved_only_against_a_known_one():
     head = parse_comment_head("GuterMensch vor 3 Stunden")
-    known = datetime(2024, 6, 19, 14, tzinfo=HOME)
+    known = datetime(2024, 6, 19, 14, tzinfo=HOME_ZONE)
 
     assert resolve_time(head, None) is None
     assert resolve_time(head, known) == known - timedelta(hours=3)

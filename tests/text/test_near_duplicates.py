@@ -30,7 +30,7 @@ def test_a_text_with_some_words_changed_shares_a_band_and_is_near(share):
     for _ in range(100):
         words = text(chance)
         (one, first), (other, second) = print_of(words), print_of(edited(words, share, chance))
-        assert near_duplicates.similarity(one, other) >= near_duplicates.NEAR
+        assert near_duplicates.similarity(one, other) >= near_duplicates.MIN_SIMILARITY
         guess = near_duplicates.estimate_similarity(near_duplicates.points(first), near_duplicates.points(second))
         assert abs(guess - near_duplicates.similarity(one, other)) < 0.2
         missed += not set(near_duplicates.bands(first)) & set(near_duplicates.bands(second))
@@ -48,7 +48,10 @@ def test_texts_of_their_own_share_no_band():
 def test_tidy_texts_of_few_words_are_not_near_to_each_other():
     texts = [near_duplicates.shingles(made_clip(number).decode()) for number in range(40)]
 
-    assert max(near_duplicates.similarity(a, b) for i, a in enumerate(texts) for b in texts[:i]) < near_duplicates.NEAR
+    assert (
+        max(near_duplicates.similarity(a, b) for i, a in enumerate(texts) for b in texts[:i])
+        < near_duplicates.MIN_SIMILARITY
+    )
 
 
 def test_case_punctuation_and_layout_make_no_difference():

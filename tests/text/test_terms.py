@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text import highlighting, query_sql, stemming, terms
-from articles.text.query import LONGEST, MOST_WORDS, parse_query
+from articles.text.query import MAX_QUERY_CHARS, MAX_QUERY_WORDS, parse_query
 from articles.text.query_sql import WordMatch
 
 COMPOUNDS = [
@@ -114,11 +114,11 @@ def test_a_long_question_is_cut_and_says_so():
     question = parse_query("Wort1 " + " ".join(f"w{n}" for n in range(3_000)))
 
     assert question.is_cut
-    assert len(question.wanted) == MOST_WORDS
+    assert len(question.wanted) == MAX_QUERY_WORDS
     assert not parse_query("kurz").is_cut
 
 
-@given(st.text(max_size=LONGEST + 20))
+@given(st.text(max_size=MAX_QUERY_CHARS + 20))
 @example("\" OR 1=1 -- NOT (a AND b) NEAR/2 * ^ : { } \\ ' \x00")
 @example("a" * 10_000)
 @example("'a' <-> !b & (c | d):*")

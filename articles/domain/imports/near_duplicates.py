@@ -19,7 +19,7 @@ from articles.text import near_duplicates
 MAX_CLIPS_PER_BAND = 10  # clips that one band leads to; more of them would tell nothing that these do not
 MAX_SKETCHES = 8  # clips whose sketch is looked at: those that share most bands
 MAX_TEXTS = 3  # clips whose text is compared word by word
-MIN_ESTIMATE = near_duplicates.NEAR - 0.05  # a sketch may err by so much
+MIN_ESTIMATE = near_duplicates.MIN_SIMILARITY - 0.05  # a sketch may err by so much
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,11 @@ class _Candidates:
         close = [pk for pk, guess in guesses.most_common(MAX_TEXTS) if guess >= MIN_ESTIMATE]
         likeness = {pk: near_duplicates.similarity(text.shingles, self._found(pk)) for pk in close}
         best = max(likeness, key=lambda pk: (likeness[pk], -pk), default=None)
-        return (best, likeness[best]) if best is not None and likeness[best] >= near_duplicates.NEAR else (None, 0.0)
+        return (
+            (best, likeness[best])
+            if best is not None and likeness[best] >= near_duplicates.MIN_SIMILARITY
+            else (None, 0.0)
+        )
 
     def _likely(self, text: _ComparedText) -> list[int]:
         shared = Counter(pk for value in text.bands for pk in self._by_band.get(value, ()) if pk < text.before)

@@ -15,7 +15,7 @@ from articles.parser.roles import Role
 from articles.parser.rules.comments import is_button
 from articles.text.lines import Span
 
-LONGEST_NAME = 60
+MAX_NAME_CHARS = 60
 _SAYS = re.compile(r"\s(?:sagt|schreibt|schrieb|meint|says|wrote)\s?:?\Z|:\Z")
 _AGO = re.compile(r"(?:vor\s.{2,20}|.{2,20}\sago|gestern.{0,15}|heute.{0,15}|gerade eben)\Z", re.IGNORECASE)
 _UNITS = ("li", "article", "div", "section")
@@ -123,7 +123,7 @@ def _head(post: HtmlCommentDraft, sheet: SourceMap, row: int, words: str, marks:
         post.time, post.at = words, date.date.at if date else None
         _enter_role(sheet, row, (0, length, Role.COMMENT_META, "comment_time"))
         return True
-    if post.author or words.startswith("@") or len(words) > LONGEST_NAME:
+    if post.author or words.startswith("@") or len(words) > MAX_NAME_CHARS:
         return False
     if len(words) < 3:  # initials in place of a picture
         _enter_role(sheet, row, (0, length, Role.COMMENT_META, "beside_author"))

@@ -4,7 +4,15 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from articles.lexicon import load
-from articles.parser.html.main_content import PROSE, MainContent, heading, is_caption, is_linked, vocabulary, words_of
+from articles.parser.html.main_content import (
+    MIN_PROSE_CHARS,
+    MainContent,
+    heading,
+    is_caption,
+    is_linked,
+    vocabulary,
+    words_of,
+)
 from articles.parser.html.metadata import Metadata
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tokenizer import HtmlLine, HtmlTree
@@ -15,12 +23,12 @@ from articles.parser.patterns.date import parse_date
 from articles.parser.phrases import fold_phrase
 from articles.parser.roles import Role
 
-LONGEST_BYLINE = 220
-LONGEST_LEAD = 700
-TEXT = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
-TEASERS = frozenset(("teaser", "teasertext", "teaserabsatz"))
-LONGEST_OPENING = 350  # characters of a first paragraph that is taken for a lead because it looks otherwise
-LEVELS = 2  # elements above a line whose class names speak of it
+MAX_BYLINE_CHARS = 220
+MAX_LEAD_CHARS = 700
+TEXT_ROLES = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
+TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
+MAX_OPENING_CHARS = 350  # characters of a first paragraph that is taken for a lead because it looks otherwise
+ANCESTOR_LEVELS = 2  # elements above a line whose class names speak of it
 
 
 _STOPS = '.!?…:“”"»)'
@@ -63,7 +71,7 @@ class MarkupHints:
                 one.relabel(role, rule, 0.95)
             if role is Role.LEAD:
                 self.has_lead = True
-            if role is Role.PARAGRAPH and len(one.line.words) >= PROSE:
+            if role is Role.PARAGRAPH and len(one.line.words) >= MIN_PROSE_CHARS:
                 self.in_body = True
         self._headings_of_links(judged)
         self._end(judged)
@@ -91,7 +99,7 @@ class MarkupHints:
     def _marks(self, number: int) -> frozenset[str]:
         """The words of the class names of an element and of those right above it."""
         found: frozenset[str] = frozenset()
-        for _ in range(LEVELS + 1):
+        for _ in range(ANCESTOR_LEVELS + 1):
             element = self.tree.elements[number]
             if element.parent < 0 or element.tag in ("article", "main", "body"):
                 break
@@ -145,14 +153,14 @@ class MarkupHints:
             return Role.KICKER, "html_kicker"
         if (strip.timed or near & vocabulary("date")) and parse_date(words):
             return Role.BOILERPLATE, "html_date"
-        if len(words) <= LONGEST_BYLINE and not heading(self.tree, strip.element):
+        if len(words) <= MAX_BYLINE_CHARS and not heading(self.tree, strip.element):
             named = any(name in words.casefold() for name in self.authors if len(name) > 3)
             listed = not self.authors and own & vocabulary("byline") and _are_names(words)
             if parse_byline(words) or listed or (named and (near & vocabulary("byline") or len(words) < 80)):
                 return Role.BYLINE, "html_byline"
             if near & vocabulary("byline"):
                 return Role.BOILERPLATE, "html_byline_box"
-        if not self.has_lead and 40 < len(words) <= LONGEST_LEAD and self._is_lead(words, near):
+        if not self.has_lead and 40 < len(words) <= MAX_LEAD_CHARS and self._is_lead(words, near):
             return Role.LEAD, "html_lead"
         if not self.has_lead and not heading(self.tree, strip.element) and self._is_opening(row, words):
             return Role.LEAD, "html_set_off"
@@ -187,13 +195,13 @@ class MarkupHints:
         words, role = one.line.words, one.role
         if is_linked(strip):
             return Role.BOILERPLATE, "html_link"
-        prose = len(words) >= PROSE
-        if not self.in_body and "p" not in tags[:2] and words[-1] not in _STOPS and len(words) < 2 * PROSE:
+        prose = len(words) >= MIN_PROSE_CHARS
+        if not self.in_body and "p" not in tags[:2] and words[-1] not in _STOPS and len(words) < 2 * MIN_PROSE_CHARS:
             return Role.BOILERPLATE, "html_before_the_text"
         if role is Role.BYLINE and (self.in_body or not prose):
             named = any(name in words.casefold() for name in self.authors)
             return (role, "") if named or not self.authors else (Role.BOILERPLATE, "html_other_author")
-        if self.in_body and words_of(self.tree.elements[strip.element].marks) & TEASERS:
+        if self.in_body and words_of(self.tree.elements[strip.element].marks) & TEASER_CLASSES:
             return Role.BOILERPLATE, "html_teaser"
         if role in (Role.CAPTION, Role.CREDIT) and one.traits.credit:
             return role, ""
@@ -209,7 +217,7 @@ class MarkupHints:
             if (self.headings or bare) and not whole and words[-1] not in _STOPS:
                 return Role.BOILERPLATE, "html_between_the_paragraphs"
             return (role, "") if whole or "p" not in tags[:2] else (Role.PARAGRAPH, "html_text")
-        if role in TEXT or (role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.HEADLINE) and prose):
+        if role in TEXT_ROLES or (role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.HEADLINE) and prose):
             if role is Role.LEAD and not self.has_lead and not self.in_body and self._is_set_off(row):
                 return role, ""
             return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text"
@@ -227,10 +235,12 @@ class MarkupHints:
 
     def _is_opening(self, row: int, words: str) -> bool:
         """A short first paragraph in a dress of its own, while those that follow wear one and the same."""
-        if len(words) > LONGEST_OPENING or len(words) < 60 or words[-1] not in _STOPS:
+        if len(words) > MAX_OPENING_CHARS or len(words) < 60 or words[-1] not in _STOPS:
             return False
         place = bisect_right(self.sheet.chosen_lines, row)
-        following = [other for other in self.sheet.chosen_lines[place : place + 8] if self._kind(other)[3] >= PROSE][:2]
+        following = [
+            other for other in self.sheet.chosen_lines[place : place + 8] if self._kind(other)[3] >= MIN_PROSE_CHARS
+        ][:2]
         tag, _, marks, _ = self._kind(row)
         kinds = {self._kind(other)[0:3:2] for other in following}
         first = words_of(marks) & {"first", "initial", "dropcap", "initials"}
@@ -251,7 +261,7 @@ class MarkupHints:
                 after_title = after_title or row == self.content.title
                 continue
             words = one.line.words
-            if len(words) < LONGEST_BYLINE and (parse_date(words) or parse_byline(words)):
+            if len(words) < MAX_BYLINE_CHARS and (parse_date(words) or parse_byline(words)):
                 return found
             number = self.tree.lines[row].element
             if is_caption(self.tree, number) or heading(self.tree, number) or parse_credit(words):
@@ -259,7 +269,7 @@ class MarkupHints:
             if self._is_lead(words, self._marks(number)):
                 return one
             if words[-1] in _STOPS and len(words) > 40:
-                if found or len(words) > LONGEST_LEAD:
+                if found or len(words) > MAX_LEAD_CHARS:
                     return None
                 found = one
         return None

@@ -8,14 +8,14 @@ from articles.lexicon import load
 from articles.parser.html.tokenizer import HEADINGS, HtmlLine, HtmlTree
 from articles.parser.phrases import fold_phrase
 
-PROSE = 80  # characters from which an unlinked line counts as running text
-SHARE = 0.7  # of the running text that the article's element has to hold
-TEASER = 0.15  # of the running text that a box with a linked heading holds at most
-ABOVE = 4  # lines above the headline in which the first picture may have its caption and credit
-SMALL = 0.3  # an element that holds more of the running text than this is no box at the side
+MIN_PROSE_CHARS = 80  # characters from which an unlinked line counts as running text
+MIN_CONTAINER_SHARE = 0.7  # of the running text that the article's element has to hold
+MAX_TEASER_SHARE = 0.15  # of the running text that a box with a linked heading holds at most
+MAX_LINES_ABOVE_HEADLINE = 4  # lines above the headline in which the first picture may have its caption and credit
+MAX_SIDE_BOX_SHARE = 0.3  # an element that holds more of the running text than this is no box at the side
 COMMENTS = "part_comments"
-SHOWING = "part_showing"  # a gallery, a player: its captions are the article's, nothing else in it
-NO_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())
+GALLERY = "part_showing"  # a gallery, a player: its captions are the article's, nothing else in it
+TAGS_WITHOUT_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())
 
 _CONDITION = re.compile(r"[:\[\]!/]")
 _PART = re.compile(r"[A-Z]?[a-zäöü]+|[A-Z]+(?![a-z])|\d+")
@@ -98,7 +98,7 @@ def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
     for index, strip in enumerate(tree.lines):
         if title is not None and index < title:
             continue
-        if len(strip.text) >= PROSE and not is_linked(strip) and not noise[strip.element]:
+        if len(strip.text) >= MIN_PROSE_CHARS and not is_linked(strip) and not noise[strip.element]:
             totals[strip.element] += len(strip.text)
     for number in range(len(totals) - 1, 0, -1):
         totals[tree.elements[number].parent] += totals[number]
@@ -119,7 +119,7 @@ def _noise(tree: HtmlTree, prose: list[int], title: int | None) -> list[str]:
         inherited = reasons[element.parent]
         if inherited:
             reasons[number] = inherited
-        elif prose[number] < SMALL * total:
+        elif prose[number] < MAX_SIDE_BOX_SHARE * total:
             reasons[number] = _own_noise(tree, number)
         elif number > head and words_of(element.marks) & vocabulary("comments") - {"forum", "discussion"}:
             reasons[number] = COMMENTS
@@ -131,7 +131,7 @@ def _own_noise(tree: HtmlTree, number: int) -> str:
     tag, attributes, marks = element.tag, element.attributes, element.marks
     if tag == "footer" and tree.elements[element.parent].tag in ("figure", "blockquote", "picture"):
         return ""
-    if tag in NO_TEXT:
+    if tag in TAGS_WITHOUT_TEXT:
         return f"element_{tag}"
     style = attributes.get("style", "").replace(" ", "").lower()
     if "hidden" in attributes or "display:none" in style or "visibility:hidden" in style:
@@ -144,7 +144,7 @@ def _own_noise(tree: HtmlTree, number: int) -> str:
     if words & vocabulary("comments"):
         return COMMENTS
     if words & vocabulary("showing"):
-        return SHOWING
+        return GALLERY
     found = words & vocabulary("noise")
     return f"part_{min(found)}" if found else ""
 
@@ -159,7 +159,7 @@ def _teasers(tree: HtmlTree, prose: list[int], noise: list[str]) -> None:
         number = strip.element
         for _ in range(4):
             above = tree.elements[number].parent
-            if above <= 0 or prose[above] > TEASER * total:
+            if above <= 0 or prose[above] > MAX_TEASER_SHARE * total:
                 break
             number = above
         if tree.elements[number].tag not in HEADINGS:
@@ -192,7 +192,7 @@ def _container(tree: HtmlTree, prose: list[int]) -> int:
         if prose[number] and element.parent >= 0:
             children.setdefault(element.parent, []).append(number)
     number, total = 0, prose[0]
-    while inner := [child for child in children.get(number, ()) if prose[child] >= SHARE * total]:
+    while inner := [child for child in children.get(number, ()) if prose[child] >= MIN_CONTAINER_SHARE * total]:
         number = inner[0]
     return number
 
@@ -208,7 +208,7 @@ def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | N
             head = title <= index < first or index in before or index in above
             within = (within and index >= title) or head
         why = noise[strip.element] if index != title else ""
-        if why == SHOWING and is_caption(tree, strip.element):
+        if why == GALLERY and is_caption(tree, strip.element):
             why = ""
         chosen.append(within and not why)
         reason.append(why or ("" if within else "outside"))
@@ -217,7 +217,7 @@ def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | N
 
 def _captions_above(tree: HtmlTree, title: int | None) -> set[int]:
     """Lines right above the headline that the markup calls a picture's caption, and no link: the first picture's."""
-    places = range(max(0, (title or 0) - ABOVE), title or 0)
+    places = range(max(0, (title or 0) - MAX_LINES_ABOVE_HEADLINE), title or 0)
     return {n for n in places if is_caption(tree, tree.lines[n].element) and not is_linked(tree.lines[n])}
 
 

@@ -16,10 +16,10 @@ from articles.parser.normalization import clean
 from articles.parser.patterns.date import parse_value
 from articles.text.lines import Span
 
-LONGEST_SCRIPT = 1_000_000  # characters of a JSON-LD script that are still read
-DEEPEST = 40
-MOST = 20  # values of one kind, and articles of one script, that are looked at
-ARTICLES = re.compile(r"(?:\w*(?:News)?Article|Report|\w*BlogPosting|Review\w*|LiveBlogPosting)\Z")
+MAX_SCRIPT_CHARS = 1_000_000  # characters of a JSON-LD script that are still read
+MAX_JSON_DEPTH = 40
+MAX_VALUES = 20  # values of one kind, and articles of one script, that are looked at
+ARTICLE_TYPES = re.compile(r"(?:\w*(?:News)?Article|Report|\w*BlogPosting|Review\w*|LiveBlogPosting)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def read_metadata(tree: HtmlTree) -> Metadata:
     for number, start, end in tree.raw:
         element = tree.elements[number]
         if element.tag == "script" and "ld+json" in element.attributes.get("type", "").lower():
-            _from_json(tree.source, start, min(end, start + LONGEST_SCRIPT), found)
+            _from_json(tree.source, start, min(end, start + MAX_SCRIPT_CHARS), found)
     for number, element in enumerate(tree.elements):
         if element.tag == "html" and not language:
             match = _LANGUAGE.match(element.attributes.get("lang", ""))
@@ -82,7 +82,7 @@ def read_metadata(tree: HtmlTree) -> Metadata:
             _from_meta(tree, number, found)
         elif (
             element.tag == "link"
-            and len(found["urls"]) < MOST
+            and len(found["urls"]) < MAX_VALUES
             and element.attributes.get("rel", "").lower() == "canonical"
         ):
             found["urls"].append(_attribute_value(tree, number, element.attributes.get("href", ""), "canonical"))
@@ -131,7 +131,7 @@ def _outlet(named: list[MetadataValue], url: MetadataValue | None) -> MetadataVa
 def _from_meta(tree: HtmlTree, number: int, found: dict[str, list[MetadataValue]]) -> None:
     known = tree.elements[number].attributes
     name = (known.get("property") or known.get("name") or "").lower()
-    if name in _META and known.get("content") and len(found[_META[name]]) < MOST:
+    if name in _META and known.get("content") and len(found[_META[name]]) < MAX_VALUES:
         found[_META[name]].append(_attribute_value(tree, number, known["content"], f"meta {name}"))
 
 
@@ -148,19 +148,19 @@ def _from_json(source: str, start: int, end: int, found: dict[str, list[Metadata
         data = json.loads(source[start:end].strip().strip(";"), strict=False)
     except (ValueError, RecursionError):
         return
-    for item in islice(_articles(data, 0), MOST):
+    for item in islice(_articles(data, 0), MAX_VALUES):
         for key, field in (("headline", "titles"), ("description", "description"), ("datePublished", "dates")):
             if isinstance(item.get(key), str):
                 found[field].append(_json_value(source, start, end, item[key], f"json-ld {key}"))
-        for name in islice(_names(item.get("author")), MOST):
+        for name in islice(_names(item.get("author")), MAX_VALUES):
             found["authors"].append(_json_value(source, start, end, name, "json-ld author"))
-        for name in islice(_names(item.get("publisher")), MOST):
+        for name in islice(_names(item.get("publisher")), MAX_VALUES):
             found["outlets"].append(_json_value(source, start, end, name, "json-ld publisher"))
 
 
 def _articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
     """The articles in a JSON-LD graph, the page's own first."""
-    if depth > DEEPEST:
+    if depth > MAX_JSON_DEPTH:
         return
     if isinstance(data, list):
         for item in data:
@@ -168,7 +168,7 @@ def _articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
     elif isinstance(data, dict):
         kinds = data.get("@type")
         kinds = kinds if isinstance(kinds, list) else [kinds]
-        if any(isinstance(kind, str) and ARTICLES.match(kind) for kind in kinds):
+        if any(isinstance(kind, str) and ARTICLE_TYPES.match(kind) for kind in kinds):
             yield data
             return
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):

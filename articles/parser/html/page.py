@@ -28,9 +28,9 @@ from articles.parser.ledger import balance
 from articles.parser.page import ClipText
 from articles.text.language import detect_language
 
-NAMES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
-MAX_UNPACKED = 20_000_000  # bytes of a page that came packed
-HEAD = 4_096  # bytes in which a page tells its encoding
+FILE_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
+MAX_UNPACKED_BYTES = 20_000_000  # bytes of a page that came packed
+CHARSET_HEAD_BYTES = 4_096  # bytes in which a page tells its encoding
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _DOCTYPE = re.compile(
@@ -40,7 +40,7 @@ _DOCTYPE = re.compile(
 
 def is_page(data: bytes, name: str) -> bool:
     """Is the clip a page's source: by its name, or because it says so in its first line."""
-    return name.lower().endswith(NAMES) or bool(_DOCTYPE.match(data[:2_000].removeprefix(BOM_UTF8)))
+    return name.lower().endswith(FILE_ENDINGS) or bool(_DOCTYPE.match(data[:2_000].removeprefix(BOM_UTF8)))
 
 
 def unpack(data: bytes) -> bytes:
@@ -49,18 +49,18 @@ def unpack(data: bytes) -> bytes:
         return data
     packer = zlib.decompressobj(wbits=31)
     try:
-        page = packer.decompress(data, MAX_UNPACKED + 1)
+        page = packer.decompress(data, MAX_UNPACKED_BYTES + 1)
     except zlib.error as error:
         raise UnreadableClip("binary", "The packed page is damaged and cannot be unpacked.") from error
-    if len(page) > MAX_UNPACKED:
-        raise UnreadableClip("too_large", f"The packed page holds more than {MAX_UNPACKED // 1_000_000} MB.")
+    if len(page) > MAX_UNPACKED_BYTES:
+        raise UnreadableClip("too_large", f"The packed page holds more than {MAX_UNPACKED_BYTES // 1_000_000} MB.")
     return page
 
 
 def decode_page(data: bytes) -> Decoded:
     """The source of a page, in the encoding that it tells, if that is true; else as any other clip."""
     page = unpack(data)
-    told = _CHARSET.search(page[:HEAD])
+    told = _CHARSET.search(page[:CHARSET_HEAD_BYTES])
     if told and not page.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)):
         try:
             name = lookup(told[1].decode("ascii")).name

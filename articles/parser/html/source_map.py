@@ -10,7 +10,7 @@ from articles.parser.ledger import Entry
 from articles.parser.roles import Role
 from articles.text.lines import Span
 
-NOWHERE = -1  # a character that was put in between: a line break, a bullet
+NOT_IN_SOURCE = -1  # a character that was put in between: a line break, a bullet
 
 
 class SourceMap:
@@ -37,8 +37,8 @@ class SourceMap:
             tag = self.tree.elements[strip.element].tag
             gap = "" if not written else "\n" if tag == before == "li" else "\n\n"
             lead = gap + ("  • " if tag == "li" else "")
-            self._spots.extend([NOWHERE] * len(lead))
-            self._stops.extend([NOWHERE] * len(lead))
+            self._spots.extend([NOT_IN_SOURCE] * len(lead))
+            self._stops.extend([NOT_IN_SOURCE] * len(lead))
             self._spots.extend(strip.source_starts)
             self._stops.extend(strip.source_ends)
             written += [lead, strip.text]
@@ -55,9 +55,9 @@ class SourceMap:
     def to_source(self, span: Span) -> Span:
         """The stretch of the source from the first to the last character of a stretch of the text."""
         low, high = span
-        while low < high and self._spots[low] == NOWHERE:
+        while low < high and self._spots[low] == NOT_IN_SOURCE:
             low += 1
-        while high > low and self._spots[high - 1] == NOWHERE:
+        while high > low and self._spots[high - 1] == NOT_IN_SOURCE:
             high -= 1
         if low == high:
             return (0, 0)
@@ -81,12 +81,12 @@ class SourceMap:
         self, found: list[Entry], spots: array, stops: array, start: int, end: int, role: Role, rule: str
     ) -> None:
         """One role over characters that may lie apart in the source: an entry for each stretch of them."""
-        low = high = NOWHERE
+        low = high = NOT_IN_SOURCE
         for at in range(start, end):
             spot = spots[at]
-            if spot == NOWHERE or stops[at] <= high:
+            if spot == NOT_IN_SOURCE or stops[at] <= high:
                 continue
-            if low != NOWHERE and (spot <= high or self.tree.source[high:spot].isspace()):
+            if low != NOT_IN_SOURCE and (spot <= high or self.tree.source[high:spot].isspace()):
                 high = stops[at]
                 continue
             self._enter(found, low, high, role, rule)
@@ -94,7 +94,7 @@ class SourceMap:
         self._enter(found, low, high, role, rule)
 
     def _enter(self, found: list[Entry], low: int, high: int, role: Role, rule: str) -> None:
-        if low == NOWHERE or low >= high:
+        if low == NOT_IN_SOURCE or low >= high:
             return
         words = self.tree.source[low:high]
         low, high = low + len(words) - len(words.lstrip()), high - (len(words) - len(words.rstrip()))

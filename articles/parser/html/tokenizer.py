@@ -12,14 +12,14 @@ from articles.lexicon import load
 from articles.parser.unwrapping import BLANK, WORD, find_joins
 
 _TAGS = load.table("page_parts")["tags"]
-BLOCKS = frozenset(_TAGS["blocks"].split())
-VOID = frozenset(_TAGS["void"].split())
+BLOCK_TAGS = frozenset(_TAGS["blocks"].split())
+VOID_TAGS = frozenset(_TAGS["void"].split())
 _OWN_LINE = re.compile("|".join(_TAGS["own_line"].split()), re.IGNORECASE)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-RAW = frozenset(("script", "style", "textarea", "title", "xmp", "template", "svg", "math"))
+RAW_TEXT_TAGS = frozenset(("script", "style", "textarea", "title", "xmp", "template", "svg", "math"))
 # An element that ends by itself where one of these begins.
 ENDED_BY = {
-    "p": BLOCKS - {"button", "label", "option", "iframe", "noscript", "select"},
+    "p": BLOCK_TAGS - {"button", "label", "option", "iframe", "noscript", "select"},
     "li": frozenset(("li",)),
     "dt": frozenset(("dt", "dd")),
     "dd": frozenset(("dt", "dd")),
@@ -28,8 +28,8 @@ ENDED_BY = {
     "td": frozenset(("td", "th", "tr")),
     "th": frozenset(("td", "th", "tr")),
 }
-PARAGRAPH = 60  # characters of a line in a <pre> that is one by itself, if it ends like a sentence
-DEEPEST = 300  # elements within elements; what lies deeper counts as lying here
+MIN_PARAGRAPH_CHARS = 60  # characters of a line in a <pre> that is one by itself, if it ends like a sentence
+MAX_DEPTH = 300  # elements within elements; what lies deeper counts as lying here
 
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]*")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -164,7 +164,7 @@ class _TreeBuilder:
         return {
             block
             for block, lines in texts.items()
-            if sum(len(line) >= PARAGRAPH and line[-1] in '.!?“”"»' for line in lines) * 2 > len(lines)
+            if sum(len(line) >= MIN_PARAGRAPH_CHARS and line[-1] in '.!?“”"»' for line in lines) * 2 > len(lines)
         }
 
     def markup(self, at: int) -> int:
@@ -184,7 +184,7 @@ class _TreeBuilder:
             return end
         tag = name[0].lower()
         self.begin(tag, at, source[name.end() : end - 1])
-        if tag in RAW and not source.startswith("/>", end - 2):
+        if tag in RAW_TEXT_TAGS and not source.startswith("/>", end - 2):
             return self.raw_text(tag, end)
         return end
 
@@ -247,7 +247,7 @@ class _TreeBuilder:
         if tag in HEADINGS and self.figures:
             for open_one in self.stack:
                 self.elements[open_one].headed = True
-        if tag in BLOCKS or self.owns_line(element):
+        if tag in BLOCK_TAGS or self.owns_line(element):
             self.flush()
             self.line_owners.add(number)
         elif self.figures and self.strip:
@@ -256,7 +256,7 @@ class _TreeBuilder:
             self.strip = HtmlLine(self.line_owner(parent))
         if tag == "time" and self.strip:
             self.strip.timed = True
-        if tag not in VOID and element.depth < DEEPEST:
+        if tag not in VOID_TAGS and element.depth < MAX_DEPTH:
             self.stack.append(number)
             self.open[tag] = self.open.get(tag, 0) + 1
             self.count(tag, 1)

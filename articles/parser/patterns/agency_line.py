@@ -5,7 +5,7 @@ import re
 from articles.parser.document import Agency
 from articles.parser.patterns.names import find_agency, is_sign, split_list
 
-LONGEST = 90
+MAX_AGENCY_LINE_CHARS = 90
 
 _MARK = re.compile(
     r"(?:©|\(c\)|copyright\b|\(?quelle\s?:|\(?source\s?:|agentur\s?:)\s*(?:©\s*)?(?:by\s)?", re.IGNORECASE
@@ -18,7 +18,7 @@ _SPLIT = re.compile(r"\s*[/,;|+&]\s*|\s(?:und|and)\s")
 
 def parse_agency_line(words: str) -> tuple[Agency, ...]:
     """The news agencies of a line that says nothing but where the text comes from; empty where it is none."""
-    if not 1 < len(words) <= LONGEST:
+    if not 1 < len(words) <= MAX_AGENCY_LINE_CHARS:
         return ()
     rest = _RIGHTS.sub("", words.strip())
     numbered = _NUMBER.search(rest)

@@ -19,7 +19,7 @@ from articles.parser.patterns.names import (
 )
 from articles.text.lines import Span
 
-LONGEST = 260
+MAX_BYLINE_CHARS = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def parse_byline(line: str) -> Byline | None:
     A line of nothing but names needs a function („Anna Meier, Redakteurin“) or an agency to be taken for a byline.
     """
     stripped = line.strip()
-    if not 3 < len(stripped) <= LONGEST or "\n" in stripped:
+    if not 3 < len(stripped) <= MAX_BYLINE_CHARS or "\n" in stripped:
         return None
     start = line.index(stripped[0])
     days = list(find_dates(line))

@@ -10,8 +10,8 @@ from articles.parser.patterns.date import find_date
 from articles.parser.patterns.names import label_pattern
 from articles.text.lines import Span
 
-LONGEST = 120
-LONGEST_NAME = 50
+MAX_COMMENT_HEAD_CHARS = 120
+MAX_NAME_CHARS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,11 @@ def parse_address(line: str) -> Address | None:
 def parse_comment_head(line: str) -> CommentHead | None:
     """A name with a time: „GuterMensch vor 3 Stunden“, „Name, 19. Juni 2024, 14:05“, „Name schrieb am …:“."""
     stripped = line.strip()
-    if not 3 < len(stripped) <= LONGEST or "\n" in stripped or (stripped[-1] in ".!?" and "Min." not in stripped):
+    if (
+        not 3 < len(stripped) <= MAX_COMMENT_HEAD_CHARS
+        or "\n" in stripped
+        or (stripped[-1] in ".!?" and "Min." not in stripped)
+    ):
         return None
     start = line.index(stripped[0])
     ago = _AGO.search(stripped)
@@ -155,7 +159,7 @@ def _author(text: str) -> str | None:
     """The name before a time, without „schrieb am“. A sentence is none; labels such as „Stand:“ belong to the date."""
     text = re.sub(rf"\s(?:{label_pattern('comments', 'wrote')})\s*\Z", "", text.rstrip(_BETWEEN)).strip(_BETWEEN)
     text = text.lstrip("@")
-    if not text or len(text) > LONGEST_NAME or len(text.split()) > 4 or not _NAME.fullmatch(text):
+    if not text or len(text) > MAX_NAME_CHARS or len(text.split()) > 4 or not _NAME.fullmatch(text):
         return None
     return text if any(char.isalpha() for char in text) else None
 

@@ -16,9 +16,9 @@ from articles.parser.patterns.names import (
 )
 from articles.text.lines import Span
 
-LONGEST = 260  # characters of a credit with its label; „Foto: … Styling: … Haare: …“ is long
-LONGEST_OWNER = 60  # characters of the name before „/Copyright“
-LONGEST_PLAIN = 120  # of one without a label
+MAX_CREDIT_CHARS = 260  # characters of a credit with its label; „Foto: … Styling: … Haare: …“ is long
+MAX_OWNER_CHARS = 60  # characters of the name before „/Copyright“
+MAX_UNLABELLED_CHARS = 120  # of one without a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ def _find_labelled(line: str) -> Credit | None:
     if not any(sign in line for sign in _credit_signs()):
         return None
     for match in _labelled().finditer(line):
-        if len(line) - match.end() > LONGEST or not line[match.end() :].strip():
+        if len(line) - match.end() > MAX_CREDIT_CHARS or not line[match.end() :].strip():
             continue
-        owner = _OWNER.search(line, max(0, match.start() - LONGEST_OWNER), match.start()) if match["word"] else None
+        owner = _OWNER.search(line, max(0, match.start() - MAX_OWNER_CHARS), match.start()) if match["word"] else None
         start, text_start = (owner.start(), owner.start()) if owner else (match.start(), match.end())
         credit = _credit(line, start, text_start, match)
         if credit and (credit.label not in _EVERYDAY or _is_believable(line, credit)):
@@ -167,9 +167,9 @@ def _find_plain(line: str) -> Credit | None:
     if line[:end].endswith(")") and (bracketed := _in_brackets(line, end)):
         return bracketed
     first = max(len(line) - len(line.lstrip()), 0)
-    starts = [first] if end - first <= LONGEST_PLAIN else []
-    starts += [match.end() for match in _BREAK.finditer(line, max(0, end - LONGEST_PLAIN), end)]
-    starts += _agency_starts(line, max(0, end - LONGEST_PLAIN), end)
+    starts = [first] if end - first <= MAX_UNLABELLED_CHARS else []
+    starts += [match.end() for match in _BREAK.finditer(line, max(0, end - MAX_UNLABELLED_CHARS), end)]
+    starts += _agency_starts(line, max(0, end - MAX_UNLABELLED_CHARS), end)
     for start in sorted(set(starts)):
         text = line[start:end]
         if is_plain_credit(text):
@@ -179,7 +179,7 @@ def _find_plain(line: str) -> Credit | None:
 
 def _in_brackets(line: str, end: int) -> Credit | None:
     """`… in Bonn. (KEYSTONE/Anna Muster)`: a picture agency that delivers no news, and a name; news sign otherwise."""
-    match = _BRACKET.search(line, max(0, end - LONGEST_PLAIN), end)
+    match = _BRACKET.search(line, max(0, end - MAX_UNLABELLED_CHARS), end)
     if match is None or not is_plain_credit(match[1]):
         return None
     known = [_agency_part(piece.text) for piece in split_list(match[1], _SPLIT)]
@@ -209,7 +209,13 @@ def is_plain_credit(text: str) -> bool:
     A lone agency counts; „Name, Agentur“ with a comma does not, for that is the end of many a sentence.
     """
     text = _PROMPT.sub("", text.strip())
-    if not text or len(text) > LONGEST_PLAIN or text[-1] in ".!?:,;" or text[0] in '(„"»/' or _SENTENCE.search(text):
+    if (
+        not text
+        or len(text) > MAX_UNLABELLED_CHARS
+        or text[-1] in ".!?:,;"
+        or text[0] in '(„"»/'
+        or _SENTENCE.search(text)
+    ):
         return False
     alone = _agency_part(text)
     if alone:  # „dpa“ in small letters alone is where the text comes from

@@ -12,8 +12,8 @@ from articles.parser.document import PartialDate
 from articles.parser.patterns.names import label_pattern
 from articles.text.lines import Span
 
-LOOK_BACK = 60  # characters before a date in which its label may stand
-HOME = ZoneInfo("Europe/Berlin")  # assumed where a time comes without its zone, and marked so
+MAX_LABEL_CHARS = 60  # characters before a date in which its label may stand
+HOME_ZONE = ZoneInfo("Europe/Berlin")  # assumed where a time comes without its zone, and marked so
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _form(match: re.Match[str]) -> DateForm | None:
             known = PartialDate(known.value, "day", at, assumed)
     elif match["hour"]:
         end = max(match.end(name) for name in ("iso", "onlyyear"))
-    window = max(0, match.start() - LOOK_BACK)
+    window = max(0, match.start() - MAX_LABEL_CHARS)
     before = _before().search(match.string[window : match.start()])
     assert before is not None  # the pattern matches nothing as well
     label = before["issued"] or before["updated"] or ""
@@ -163,7 +163,7 @@ def _time(match: re.Match[str], day: date) -> tuple[datetime | None, bool]:
     if minute > 59 or (hour > 23 and not after_midnight):
         return None, False
     zone = _zone(match["zone"])
-    at = datetime(day.year, day.month, day.day, hour % 24, minute, tzinfo=zone or HOME)
+    at = datetime(day.year, day.month, day.day, hour % 24, minute, tzinfo=zone or HOME_ZONE)
     return at + timedelta(days=after_midnight), zone is None
 
 

@@ -10,7 +10,7 @@ from articles.parser.patterns.date import find_date
 from articles.parser.patterns.names import find_agency, find_outlet, is_sign, split_list
 from articles.text.lines import Span
 
-LONGEST = 120  # characters in which a dateline has to be over
+MAX_DATELINE_CHARS = 120  # characters in which a dateline has to be over
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ _JOINS = re.compile(r"\s?[/,|]\s?|\s(?:und|and|mit)\s")
 
 def parse_dateline(text: str) -> Dateline | None:
     """The dateline with which a paragraph begins. What names no agency or outlet needs a place that is known."""
-    head = text[:LONGEST]
+    head = text[:MAX_DATELINE_CHARS]
     for pattern in (_WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _AGENCY_FIRST, _DOTTED, _BARE):
         match = pattern.match(head)
         found = _dateline(match) if match else None

@@ -7,11 +7,11 @@ from functools import cache
 
 from articles.lexicon import load
 from articles.parser.document import PartialDate
-from articles.parser.patterns.date import HOME, find_date
+from articles.parser.patterns.date import HOME_ZONE, find_date
 from articles.parser.patterns.names import label_pattern
 from articles.text.lines import Span
 
-LONGEST = 1_500  # a right of reply may be long; what is longer is no note of one line
+MAX_NOTE_CHARS = 1_500  # a right of reply may be long; what is longer is no note of one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def is_embargo(words: str) -> bool:
 def parse_note(line: str) -> Note | None:
     """The note that a line is. A sentence that merely speaks of an embargo or a correction is none."""
     stripped = line.strip()
-    if not stripped or len(stripped) > LONGEST:
+    if not stripped or len(stripped) > MAX_NOTE_CHARS:
         return None
     match = _pattern().match(line)
     if not match:
@@ -82,7 +82,7 @@ def _embargo(note: Note, opens: bool) -> Note:
         return note
     if day.at is not None:
         return replace(note, embargo_until=day.at, zone_is_assumed=day.zone_is_assumed)
-    end = datetime.combine(day.value if opens else day.value + timedelta(days=1), time(), HOME)
+    end = datetime.combine(day.value if opens else day.value + timedelta(days=1), time(), HOME_ZONE)
     return replace(note, embargo_until=end, zone_is_assumed=True, time_is_assumed=True)
 
 

@@ -18,8 +18,8 @@ from articles.parser.patterns.names import (
 )
 from articles.text.lines import Span
 
-LONGEST = 160
-LONGEST_PLAIN = 24  # characters of one without brackets
+MAX_SIGNOFF_CHARS = 160
+MAX_UNBRACKETED_CHARS = 24  # characters of one without brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ _ENGLISH = re.compile(r"\s*[;.]\s*")
 def parse_signoff(line: str) -> Signoff | None:
     """The sign-off, if the line is nothing else."""
     stripped = line.strip()
-    if not stripped or len(stripped) > LONGEST or "\n" in stripped:
+    if not stripped or len(stripped) > MAX_SIGNOFF_CHARS or "\n" in stripped:
         return None
     start = line.index(stripped[0])
     inner, offset = stripped, start
@@ -70,8 +70,8 @@ def find_signoff(text: str) -> Signoff | None:
     Signs in small letters stand there without brackets as well: „… sagte er. les/dpa“.
     A bracket within the sentence („… meldet die Agentur (dpa).“) is none.
     """
-    low = max(0, len(text) - LONGEST)
-    if (plain := _PLAIN.search(text, max(0, len(text) - LONGEST_PLAIN))) is not None:
+    low = max(0, len(text) - MAX_SIGNOFF_CHARS)
+    if (plain := _PLAIN.search(text, max(0, len(text) - MAX_UNBRACKETED_CHARS))) is not None:
         return _parse_inside(plain[1], plain.start(1), (plain.start(1), plain.end(1)), text, bracketed=True)
     match = _BRACKET.search(text, low)
     if not match or (match["before"] == "" and low > 0):

@@ -6,25 +6,25 @@ from articles.parser.labels import LabelledLine
 from articles.parser.patterns.signoff import parse_signoff
 from articles.parser.roles import Role
 
-SHARED = 0.34  # of a headline's words must stand in the text as well
-UNSURE = 0.75  # how sure one must be of a line that can still be the text's
-SHARED_LEANING = 0.2  # … of a line that was nearly weighed as a paragraph
-MOST = 0.5  # … of the words of a sentence below the last paragraph
+MIN_WORD_SHARE = 0.34  # of a headline's words must stand in the text as well
+MAX_UNSURE_CONFIDENCE = 0.75  # how sure one must be of a line that can still be the text's
+MIN_WORD_SHARE_UNSURE = 0.2  # … of a line that was nearly weighed as a paragraph
+MIN_WORD_SHARE_LAST = 0.5  # … of the words of a sentence below the last paragraph
 ABOVE_SUBHEADING = (Role.PARAGRAPH, Role.CAPTION, Role.CREDIT)
-LONGEST_QUESTION = 110
-LONGEST_TEASER = 240
-LAST = 4  # short sentences below the last paragraph
-ONLY_TEXT = 250  # characters of a text that is a whole article
-BELOW_HEADLINE = 8  # lines in which it begins
-TEASERS = 4  # in a row
-SHARED_TEASER = 0.6  # of their words, on average; a page's own sections speak more of one thing
-TOGETHER = 8  # lines between two paragraphs that can be text together
-SHARED_TOGETHER = 0.12  # … of their words, on average
-BELOW_SUBHEADING = 3  # lines that may stand between a subheading and its text
-INTERRUPTION_BELOW = 30  # lines
-INTERRUPTION_ABOVE = 15
-MORE_TEXT = 250  # characters
-SHARED_BEYOND = 0.1
+MAX_QUESTION_CHARS = 110
+MAX_TEASER_CHARS = 240
+MAX_LAST_SENTENCES = 4  # short sentences below the last paragraph
+MIN_ONLY_TEXT_CHARS = 250  # characters of a text that is a whole article
+MAX_LINES_BELOW_HEADLINE = 8  # lines in which it begins
+MIN_TEASERS = 4  # in a row
+MAX_WORD_SHARE_TEASER = 0.6  # of their words, on average; a page's own sections speak more of one thing
+MAX_LINES_BETWEEN = 8  # lines between two paragraphs that can be text together
+MIN_WORD_SHARE_BETWEEN = 0.12  # … of their words, on average
+MAX_LINES_BELOW_SUBHEADING = 3  # lines that may stand between a subheading and its text
+MAX_INTERRUPTION_LINES_BELOW = 30  # lines
+MAX_INTERRUPTION_LINES_ABOVE = 15
+MIN_MORE_TEXT_CHARS = 250  # characters
+MIN_WORD_SHARE_BEYOND = 0.1
 
 
 def mostly_sentences(judged: list[LabelledLine]) -> None:
@@ -45,10 +45,10 @@ def only_text(judged: list[LabelledLine]) -> None:
     if any(one.role in (Role.PARAGRAPH, Role.LEAD) for one in judged):
         return
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), len(judged))
-    for one in judged[head + 1 : head + 1 + BELOW_HEADLINE]:
+    for one in judged[head + 1 : head + 1 + MAX_LINES_BELOW_HEADLINE]:
         told = one.traits.shape == "P" or (one.traits.shape == "M" and "sent=0" not in one.traits.features)
         plain = told and one.role is Role.BOILERPLATE and not one.traits.phrase
-        if plain and not one.traits.credit and not one.traits.bullet and one.traits.length >= ONLY_TEXT:
+        if plain and not one.traits.credit and not one.traits.bullet and one.traits.length >= MIN_ONLY_TEXT_CHARS:
             one.relabel(Role.PARAGRAPH, "only_text", 0.5)
             return
 
@@ -61,7 +61,7 @@ def text_beyond_interruptions(judged: list[LabelledLine]) -> None:
     for order in (range(places[0], len(judged)), range(places[0] - 1, -1, -1)):
         last = order.start
         for number in order:
-            if number - last > INTERRUPTION_BELOW or last - number > INTERRUPTION_ABOVE:
+            if number - last > MAX_INTERRUPTION_LINES_BELOW or last - number > MAX_INTERRUPTION_LINES_ABOVE:
                 break
             if _is_more_text(judged[number]):
                 judged[number].relabel(Role.PARAGRAPH, "text_beyond_interruptions", 0.6)
@@ -79,9 +79,11 @@ def _is_more_text(one: LabelledLine) -> bool:
         return False
     if traits.shape != "P" and (traits.shape != "M" or "sent=0" in traits.features):
         return False
-    spoken = "you=3L" in traits.features and traits.length < 2 * MORE_TEXT
+    spoken = "you=3L" in traits.features and traits.length < 2 * MIN_MORE_TEXT_CHARS
     twice = "twice" + traits.shape in traits.features
-    return not spoken and not twice and traits.length >= MORE_TEXT and traits.shared >= SHARED_BEYOND
+    return (
+        not spoken and not twice and traits.length >= MIN_MORE_TEXT_CHARS and traits.shared >= MIN_WORD_SHARE_BEYOND
+    )
 
 
 def sentences_in_the_text(judged: list[LabelledLine]) -> None:
@@ -100,7 +102,7 @@ def sentences_in_the_text(judged: list[LabelledLine]) -> None:
         if one.role is Role.CAPTION and after is Role.CREDIT:
             continue
         last = number == end + 1 and one.role is Role.BOILERPLATE
-        last = last and (one.traits.shared >= MOST or Role.PARAGRAPH in one.verdict.alternatives)
+        last = last and (one.traits.shared >= MIN_WORD_SHARE_LAST or Role.PARAGRAPH in one.verdict.alternatives)
         inside = after in text or (number + 1 < end and is_sentence(judged[number + 1]))
         if opens or (inside and one.traits.length >= 40) or last:
             one.relabel(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
@@ -116,7 +118,9 @@ def last_sentences(judged: list[LabelledLine]) -> None:
         tail = tail[:-1]
     inside = judged[texts[0] : texts[-1] + 1]
     spoken = any(_addresses_readers(one) or _is_question(one) for one in inside)
-    if not 1 <= len(tail) <= LAST or any(one.role is Role.BOILERPLATE and not _is_question(one) for one in inside):
+    if not 1 <= len(tail) <= MAX_LAST_SENTENCES or any(
+        one.role is Role.BOILERPLATE and not _is_question(one) for one in inside
+    ):
         return
     if all(_ends_text(one) and (spoken or not _addresses_readers(one)) for one in tail):
         for one in tail:
@@ -148,12 +152,12 @@ def sentences_together(judged: list[LabelledLine]) -> None:
     known = [n for n in range(texts[0], texts[-1] + 1) if judged[n].role not in loose] if texts else []
     for above, below in pairwise(known):
         between = judged[above + 1 : below]
-        if not 2 <= len(between) <= TOGETHER:
+        if not 2 <= len(between) <= MAX_LINES_BETWEEN:
             continue
         sentences = [one for one in between if one.traits.shape in ("e", "E", "P") and is_plain(one)]
         rest = [one for one in between if one not in sentences]
         shared = sum(one.traits.shared for one in sentences)
-        if len(sentences) < 2 or len(rest) * 2 > len(sentences) or shared < SHARED_TOGETHER * len(sentences):
+        if len(sentences) < 2 or len(rest) * 2 > len(sentences) or shared < MIN_WORD_SHARE_BETWEEN * len(sentences):
             continue
         if all(one.traits.shape == "s" and one.verdict.rule == "weighed" and not one.traits.bullet for one in rest):
             for one in between:
@@ -186,7 +190,7 @@ def _asks(one: LabelledLine) -> bool:
     """A longer question all of whose words are the article's."""
     traits = one.traits
     plain = traits.shape in ("E", "?") and traits.end == "?" and not traits.phrase and not traits.credit
-    return plain and traits.shared >= MOST and traits.length <= LONGEST_QUESTION
+    return plain and traits.shared >= MIN_WORD_SHARE_LAST and traits.length <= MAX_QUESTION_CHARS
 
 
 def text_goes_on(judged: list[LabelledLine]) -> None:
@@ -195,7 +199,7 @@ def text_goes_on(judged: list[LabelledLine]) -> None:
     while end + 2 < len(judged):
         head, text = judged[end + 1], judged[end + 2]
         loose = head.role in (Role.BOILERPLATE, Role.SUBHEADING) and text.role is Role.BOILERPLATE
-        on_matter = text.traits.shape == "P" and text.traits.shared >= SHARED and is_plain(text)
+        on_matter = text.traits.shape == "P" and text.traits.shared >= MIN_WORD_SHARE and is_plain(text)
         if not (loose and on_matter and _heads_a_text(head) and not head.traits.phrase):
             break
         head.relabel(Role.SUBHEADING, "text_goes_on", 0.6)
@@ -209,10 +213,16 @@ def teasers_at_the_end(judged: list[LabelledLine]) -> None:
     pairs: list[int] = []
     for number in reversed(ends[1:]):
         one, above = judged[number], judged[number - 1]
-        if one.traits.length > LONGEST_TEASER or above.role is Role.PARAGRAPH or above.traits.shape in ("E", "P", "M"):
+        if (
+            one.traits.length > MAX_TEASER_CHARS
+            or above.role is Role.PARAGRAPH
+            or above.traits.shape in ("E", "P", "M")
+        ):
             break
         pairs.append(number)
-    if len(pairs) < TEASERS or sum(judged[number].traits.shared for number in pairs) > SHARED_TEASER * len(pairs):
+    if len(pairs) < MIN_TEASERS or sum(
+        judged[number].traits.shared for number in pairs
+    ) > MAX_WORD_SHARE_TEASER * len(pairs):
         return
     for one in judged[pairs[-1] :]:
         if one.role in (Role.PARAGRAPH, Role.SUBHEADING):
@@ -221,17 +231,17 @@ def teasers_at_the_end(judged: list[LabelledLine]) -> None:
 
 def subheadings_without_text(judged: list[LabelledLine]) -> None:
     """A subheading heads a text; where none follows within a few lines, it is another box's."""
-    distance = BELOW_SUBHEADING + 1
+    distance = MAX_LINES_BELOW_SUBHEADING + 1
     for one in reversed(judged):
         distance = 0 if one.role is Role.PARAGRAPH else distance + (one.role is Role.BOILERPLATE)
-        if one.role is Role.SUBHEADING and distance > BELOW_SUBHEADING:
+        if one.role is Role.SUBHEADING and distance > MAX_LINES_BELOW_SUBHEADING:
             one.relabel(Role.BOILERPLATE, "subheading_without_text", 0.7)
 
 
 def is_sentence(one: LabelledLine) -> bool:
     """Sentences about the article's matter, which do not speak to the reader."""
     traits = one.traits
-    least = SHARED_LEANING if Role.PARAGRAPH in one.verdict.alternatives else SHARED
+    least = MIN_WORD_SHARE_UNSURE if Role.PARAGRAPH in one.verdict.alternatives else MIN_WORD_SHARE
     if _is_unsure(one):
         least = 0.0
     return traits.shape in ("e", "E", "P") and traits.shared >= least and is_plain(one)
@@ -239,7 +249,7 @@ def is_sentence(one: LabelledLine) -> bool:
 
 def _is_unsure(one: LabelledLine) -> bool:
     """Whether a line was nearly weighed as a paragraph."""
-    return Role.PARAGRAPH in one.verdict.alternatives and one.verdict.confidence <= UNSURE
+    return Role.PARAGRAPH in one.verdict.alternatives and one.verdict.confidence <= MAX_UNSURE_CONFIDENCE
 
 
 def is_plain(one: LabelledLine) -> bool:
@@ -263,5 +273,5 @@ def torn_paragraphs(judged: list[LabelledLine]) -> None:
 
 def _is_text(one: LabelledLine) -> bool:
     return one.role in (Role.PARAGRAPH, Role.SUBHEADING) or (
-        one.role is Role.BOILERPLATE and one.traits.shared >= SHARED
+        one.role is Role.BOILERPLATE and one.traits.shared >= MIN_WORD_SHARE
     )

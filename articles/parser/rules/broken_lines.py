@@ -2,7 +2,7 @@
 
 from articles.text.lines import TextLine
 
-TORN = 2  # empty lines behind the place where a line was torn
+MIN_EMPTY_LINES = 2  # empty lines behind the place where a line was torn
 
 _GOES_ON = ",;(„–-"  # besides letters and digits: what a line that goes on can end in
 
@@ -18,7 +18,7 @@ def join_broken_lines(lines: list[TextLine], text: str) -> list[TextLine]:
     found: list[TextLine] = []
     group: list[TextLine] = []
     for line in lines:
-        if group and not (line.gap >= TORN and _is_broken(group[-1])):
+        if group and not (line.gap >= MIN_EMPTY_LINES and _is_broken(group[-1])):
             found.append(_join(group, text))
             group = []
         group.append(line)

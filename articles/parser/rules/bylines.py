@@ -7,9 +7,9 @@ from articles.parser.labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.names import is_name
 from articles.parser.roles import Role
-from articles.parser.rules.article_range import BELOW, article_range
+from articles.parser.rules.article_range import MAX_LINES_BELOW, article_range
 
-LONGEST_PORTRAIT = 260
+MAX_PORTRAIT_CHARS = 260
 
 _ARTICLES = {"der", "den"}  # „Rückkehr der Störche“ is no name; „van der Berg“ is one
 _PARTICLES = {"van", "von", "Van", "Von"}
@@ -54,9 +54,9 @@ def portraits(judged: list[LabelledLine]) -> None:
     if any(one.role is Role.BYLINE for one in judged):
         return
     last = max((n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH), default=len(judged))
-    for number in range(last, min(len(judged), last + 1 + BELOW)):
+    for number in range(last, min(len(judged), last + 1 + MAX_LINES_BELOW)):
         one = judged[number]
-        plain = one.traits.shape in ("E", "P") and one.traits.end == "." and one.traits.length <= LONGEST_PORTRAIT
+        plain = one.traits.shape in ("E", "P") and one.traits.end == "." and one.traits.length <= MAX_PORTRAIT_CHARS
         form = parse_byline(one.line.words) if plain and (number > last or "(*" in one.line.words) else None
         if form and form.persons and not form.date:
             family = form.persons[0].name.split()[-1]

@@ -10,21 +10,21 @@ from articles.parser.rules.article_range import article_range
 from articles.parser.rules.body import is_sentence
 from articles.parser.rules.headline import is_picture_label
 
-LONGEST_CAPTION = 450
-LONGEST_ALONE = 200  # characters of a caption that has no credit
-LONGEST_CREDIT = 120
-SHORTEST_TWICE = 20  # … of one that stands twice, the second time without its credit
-HEADS = (Role.HEADLINE, Role.SUBHEADING)
-SOURCES = ("Quelle", "Source")
-MANY_SOURCES = ("Quellen",)  # no picture has several
+MAX_CAPTION_CHARS = 450
+MAX_UNCREDITED_CHARS = 200  # characters of a caption that has no credit
+MAX_CREDIT_CHARS = 120
+MIN_REPEATED_CHARS = 20  # … of one that stands twice, the second time without its credit
+HEADING_ROLES = (Role.HEADLINE, Role.SUBHEADING)
+SOURCE_LABELS = ("Quelle", "Source")
+PLURAL_SOURCE_LABELS = ("Quellen",)  # no picture has several
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?](?=\s+[A-ZÄÖÜ„\"»\d]|\Z)")
-CREDITED = 3  # pictures with a credit, from which on one may expect it of all
+MIN_CREDITED_IMAGES = 3  # pictures with a credit, from which on one may expect it of all
 
 
 def picture_labels(judged: list[LabelledLine]) -> None:
     """`(Symbolbild) …`, `Archivbild: …`: a line that says itself that it is a picture's."""
     for one in judged:
-        if one.role is not Role.CAPTION and one.traits.length <= LONGEST_CAPTION and is_picture_label(one.line.words):
+        if one.role is not Role.CAPTION and one.traits.length <= MAX_CAPTION_CHARS and is_picture_label(one.line.words):
             one.relabel(Role.CAPTION, "picture_label")
 
 
@@ -37,7 +37,7 @@ def credits_by_form(judged: list[LabelledLine]) -> None:
             continue
         if found.startswith("whole") and one.traits.length <= 160:
             one.relabel(Role.CREDIT, "credit_line")
-        elif found.startswith("tail") and one.traits.length <= LONGEST_CAPTION:
+        elif found.startswith("tail") and one.traits.length <= MAX_CAPTION_CHARS:
             one.relabel(Role.CAPTION, "caption_with_credit")
 
 
@@ -47,7 +47,7 @@ def repeated_caption(judged: list[LabelledLine]) -> None:
         if len(one.line.words) <= 12 or not two.line.words.startswith(one.line.words) or two.role is Role.HEADLINE:
             continue
         below = judged[number + 2].role if number + 2 < len(judged) else None
-        sentence = one.traits.shape in ("E", "P") and one.traits.length <= LONGEST_CAPTION
+        sentence = one.traits.shape in ("E", "P") and one.traits.length <= MAX_CAPTION_CHARS
         if Role.CAPTION in (one.role, two.role) or below is Role.CREDIT or sentence:
             for part in (one, two):
                 if part.role is not Role.CAPTION or part.verdict.rule == "weighed":
@@ -58,9 +58,9 @@ def caption_once_more(judged: list[LabelledLine]) -> None:
     """A caption with its credit, and below it the same without: `… in Bonn. Foto: Name` / `… in Bonn.`"""
     for one, two in pairwise(judged):
         words = two.line.words
-        if len(words) < SHORTEST_TWICE or two.role in HEADS or not one.line.words.startswith(words):
+        if len(words) < MIN_REPEATED_CHARS or two.role in HEADING_ROLES or not one.line.words.startswith(words):
             continue
-        if one.traits.credit.startswith("tail") and one.traits.length <= LONGEST_CAPTION + LONGEST_CREDIT:
+        if one.traits.credit.startswith("tail") and one.traits.length <= MAX_CAPTION_CHARS + MAX_CREDIT_CHARS:
             for part in (one, two):
                 if part.role is not Role.CAPTION:
                     part.relabel(Role.CAPTION, "caption_once_more", 0.8)
@@ -74,7 +74,7 @@ def sources_below_text(judged: list[LabelledLine]) -> None:
             continue
         found = find_credit(one.line.words)
         label = found.label if found and one.traits.credit == "whole:" else ""
-        if label in MANY_SOURCES or (label in SOURCES and number > last):
+        if label in PLURAL_SOURCE_LABELS or (label in SOURCE_LABELS and number > last):
             one.relabel(Role.BOILERPLATE, "source_below_text", 0.7)
 
 
@@ -85,11 +85,11 @@ def caption_above_credit(judged: list[LabelledLine]) -> None:
             continue
         if one.traits.shape == "e" and (two.line.gap > 0 or "clocke" in one.traits.features):
             continue
-        if one.role is Role.PARAGRAPH and _is_block(judged, number) and one.traits.length <= LONGEST_CAPTION:
+        if one.role is Role.PARAGRAPH and _is_block(judged, number) and one.traits.length <= MAX_CAPTION_CHARS:
             one.relabel(Role.CAPTION, "caption_above_credit", 0.7)
             continue
         near = two.line.gap == 0 or (one.traits.shape in "smE" and one.verdict.rule == "weighed")
-        loose = one.role is Role.BOILERPLATE and 15 <= one.traits.length <= LONGEST_CAPTION
+        loose = one.role is Role.BOILERPLATE and 15 <= one.traits.length <= MAX_CAPTION_CHARS
         labelled = two.traits.credit == "whole:" and one.verdict.rule == "weighed"
         if ((near or labelled) and loose) or one.role is Role.SUBHEADING:
             one.relabel(Role.CAPTION, "caption_above_credit", 0.8)
@@ -114,7 +114,7 @@ def alternative_above_caption(judged: list[LabelledLine]) -> None:
         return
     for number in blocks:
         one, two = judged[number], judged[number + 1]
-        if two.traits.length <= LONGEST_ALONE and one.verdict.rule == two.verdict.rule == "weighed":
+        if two.traits.length <= MAX_UNCREDITED_CHARS and one.verdict.rule == two.verdict.rule == "weighed":
             one.relabel(Role.CAPTION, "alternative_above_caption", 0.6)
             two.relabel(Role.CAPTION, "alternative_above_caption", 0.6)
 
@@ -124,7 +124,7 @@ def captions_without_credit(judged: list[LabelledLine]) -> None:
     credited = sum(one.role is Role.CREDIT or one.traits.credit.startswith("tail") for one in judged)
     if not credited:
         captions_without_picture(judged)
-    if credited < CREDITED:
+    if credited < MIN_CREDITED_IMAGES:
         return
     for number in range(len(judged) - 2, 0, -1):
         one, above, below = judged[number], judged[number - 1], judged[number + 1]
@@ -158,7 +158,7 @@ def caption_behind_credit(judged: list[LabelledLine]) -> None:
         same = one.line.end == two.line.start and not one.line.text.endswith(("\n", "\r"))
         block = two.line.gap == 0 and number + 2 < len(judged) and judged[number + 2].line.gap > 0 and one.line.gap == 0
         block = block and two.role is Role.BOILERPLATE and not two.traits.phrase and two.traits.length >= 15
-        if one.role is not Role.CREDIT or two.traits.length > LONGEST_CAPTION:
+        if one.role is not Role.CREDIT or two.traits.length > MAX_CAPTION_CHARS:
             continue
         if block or (same and two.role in (Role.BOILERPLATE, Role.SUBHEADING)):
             two.relabel(Role.CAPTION, "caption_behind_credit", 0.7)

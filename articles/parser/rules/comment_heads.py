@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from articles.parser.patterns.comment_head import parse_comment_head
 from articles.parser.patterns.date import parse_date
 
-LONGEST = 130  # characters of a line that can be a head
-LONGEST_NAME = 60
+MAX_HEAD_CHARS = 130  # characters of a line that can be a head
+MAX_NAME_CHARS = 60
 
 _SAYS = re.compile(r"(?P<name>\S.{0,78}?)\s(?:sagt|schreibt|schrieb|meint|says|wrote):")
 _AGO = re.compile(r"vor [\w.]{1,8} [A-Z][a-zä]{2,9}\.?|\w{1,3} \w{3,8} ago|gestern|heute", re.IGNORECASE)
@@ -27,10 +27,10 @@ class CommentHeadMatch:
 
 def find_head(words: str, following: str = "") -> CommentHeadMatch | None:
     """`GuterMensch vor 3 Stunden`; `Karl sagt:` and a name alone, each with the time in the next line."""
-    if len(words) > LONGEST:
+    if len(words) > MAX_HEAD_CHARS:
         return None
     says = _SAYS.fullmatch(words)
-    if says or (len(words) <= LONGEST_NAME and words[-1] not in ".!?:" and not _is_time(words)):
+    if says or (len(words) <= MAX_NAME_CHARS and words[-1] not in ".!?:" and not _is_time(words)):
         name = says["name"] if says else words
         below = _is_time(following)
         if below:

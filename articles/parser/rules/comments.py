@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 
 from articles.lexicon import load
 from articles.parser.patterns.comment_head import parse_heading, parse_item
-from articles.parser.phrases import SHORT, fold_phrase, load_phrases
+from articles.parser.phrases import MAX_FOLDED_NUMBER_CHARS, fold_phrase, load_phrases
 from articles.parser.rules import comments_without_heading
 from articles.parser.rules.comment_heads import CommentHeadMatch, find_head
 from articles.text.lines import TextLine
 
-HEADS_WITHIN = 15  # lines below the heading in which the first name must stand
-ITEMS_WITHIN = 40  # … or the first bullet; forms for logging in may stand between
-HEADS_TRIED = 5  # names with times that may be the first above a comment
-HEADINGS_TRIED = 20  # a page of nothing but headings must not take long
-ITEM_PROSE = 40  # characters that make a line of a comment, not a link
+MAX_LINES_TO_HEAD = 15  # lines below the heading in which the first name must stand
+MAX_LINES_TO_ITEM = 40  # … or the first bullet; forms for logging in may stand between
+MAX_FIRST_HEADS = 5  # names with times that may be the first above a comment
+MAX_HEADINGS = 20  # a page of nothing but headings must not take long
+MIN_ITEM_CHARS = 40  # characters that make a line of a comment, not a link
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def find_comment_zone(lines: list[TextLine]) -> CommentZone | None:
     tried = 0
     announced: CommentZone | None = None
     for index, line in enumerate(lines):
-        form = parse_heading(line.words) if index > 0 and len(line.words) <= 60 and tried < HEADINGS_TRIED else None
+        form = parse_heading(line.words) if index > 0 and len(line.words) <= 60 and tried < MAX_HEADINGS else None
         if form and form.count != 0:
             tried += 1
             found = _zone_by_heads(lines, index, form.count) or _zone_by_items(lines, index, form.count)
@@ -63,7 +63,7 @@ def find_comment_zone(lines: list[TextLine]) -> CommentZone | None:
 
 def ends_comments(words: str) -> bool:
     """Whether a line stands below all comments."""
-    hit = _ENDS.find(words) if len(words) <= SHORT * 2 else None
+    hit = _ENDS.find(words) if len(words) <= MAX_FOLDED_NUMBER_CHARS * 2 else None
     return hit is not None and hit.place in ("whole", "begins")
 
 
@@ -77,7 +77,9 @@ _BUTTONS = frozenset(fold_phrase(words) for words in load.entries("comment_butto
 
 
 def _zone_by_heads(lines: list[TextLine], index: int, announced: int | None) -> CommentZone | None:
-    start = next((i for i in range(index + 1, min(len(lines), index + HEADS_WITHIN)) if _opens_comment(lines, i)), None)
+    start = next(
+        (i for i in range(index + 1, min(len(lines), index + MAX_LINES_TO_HEAD)) if _opens_comment(lines, i)), None
+    )
     if start is None or bullet_length(lines[start].words):
         return None
     return CommentZone(index, start, _end(lines, start), "heads", announced)
@@ -101,7 +103,7 @@ def _zone_without_heading(lines: list[TextLine]) -> CommentZone | None:
             head = head_at(lines, index)
             if head and head.time:
                 heads.append((index, head))
-    for skipped, (start, _head) in enumerate(heads[:HEADS_TRIED]):  # a byline with its time may stand above them
+    for skipped, (start, _head) in enumerate(heads[:MAX_FIRST_HEADS]):  # a byline with its time may stand above them
         end = _end(lines, start)
         inside = [one for one in heads[skipped:] if one[0] < end]
         if comments_without_heading.are_talk(inside, lines, end):
@@ -136,12 +138,12 @@ def head_at(lines: list[TextLine], index: int, end: int | None = None) -> Commen
 
 
 def _zone_by_items(lines: list[TextLine], index: int, announced: int | None) -> CommentZone | None:
-    window = range(index + 1, min(len(lines), index + ITEMS_WITHIN))
+    window = range(index + 1, min(len(lines), index + MAX_LINES_TO_ITEM))
     start = next((i for i in window if bullet_length(lines[i].words) and _has_prose(lines, i)), None)
     if start is None:
         return None
     hanging = any(
-        line.indent and line.gap and not bullet_length(line.words) for line in lines[start : start + ITEMS_WITHIN]
+        line.indent and line.gap and not bullet_length(line.words) for line in lines[start : start + MAX_LINES_TO_ITEM]
     )
     last = max(i for i in range(start, len(lines)) if bullet_length(lines[i].words))
     hanging = hanging or all(line.indent for line in lines[start : last + 1])
@@ -165,6 +167,6 @@ def _has_prose(lines: list[TextLine], index: int) -> bool:
         line = lines[i]
         if i > index and (bullet_length(line.words) or line.indent < base):
             return False
-        if len(line.words) - (bullet_length(line.words) if i == index else 0) >= ITEM_PROSE or head_at(lines, i):
+        if len(line.words) - (bullet_length(line.words) if i == index else 0) >= MIN_ITEM_CHARS or head_at(lines, i):
             return True
     return False

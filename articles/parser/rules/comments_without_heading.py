@@ -4,18 +4,18 @@ import re
 
 from articles.lexicon import load
 from articles.parser.patterns.comment_head import parse_address
-from articles.parser.rules.comment_heads import LONGEST, CommentHeadMatch
+from articles.parser.rules.comment_heads import MAX_HEAD_CHARS, CommentHeadMatch
 from articles.text.lines import TextLine, tokens
 
-PROSE = 30  # characters that make a line of a comment
-TALK = 400  # characters of a comment in which its tone must show
+MIN_PROSE_CHARS = 30  # characters that make a line of a comment
+TONE_CHARS = 400  # characters of a comment in which its tone must show
 _CLOCK = re.compile(r"\d|\bvor\s|\bago\b|gestern|heute|soeben|just now", re.IGNORECASE)
 _OUTCRY = re.compile(r"[!?]\s?[!?]|\.{4,}|[:;]-?\)|^\s?[@>]|\w !")
 
 
 def may_be_dated(line: TextLine, following: TextLine | None) -> bool:
     """Whether to look closer: a short line with something of a time in it or below it."""
-    if len(line.words) > LONGEST:
+    if len(line.words) > MAX_HEAD_CHARS:
         return False
     return bool(
         _CLOCK.search(line.words) or (following and len(following.words) < 60 and _CLOCK.search(following.words))
@@ -34,14 +34,14 @@ def are_talk(heads: list[tuple[int, CommentHeadMatch]], lines: list[TextLine], e
         [line.words for line in lines[index + head.lines : bound]]
         for (index, head), bound in zip(heads, bounds, strict=True)
     ]
-    if not all(any(len(words) >= PROSE for words in text) for text in texts):
+    if not all(any(len(words) >= MIN_PROSE_CHARS for words in text) for text in texts):
         return False
     return sum(is_talk(" ".join(text)) for text in texts) * 2 >= len(texts)
 
 
 def is_talk(text: str) -> bool:
     """Whether somebody speaks for himself or to somebody, or cries out."""
-    said = text[:TALK]
+    said = text[:TONE_CHARS]
     return bool(_OUTCRY.search(said)) or not load.words("informal_words").isdisjoint(tokens(said))
 
 

@@ -8,16 +8,16 @@ from articles.parser.features import Traits
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date
 
-SHORTEST_LEAD = 40  # characters
-SHORTEST_TEXT = 150  # characters of a text that begins as sites speak
-LONGEST_FOUND = 220  # characters of a headline
-SHORTEST_KICKER = 4
-LONGEST_KICKER = 45
-SHORTEST_SENTENCE = 20
-SHORTEST_REST = 12  # characters of a headline behind its kicker
-SHORTEST = 30  # … and at least, where a sentence ends early
-LONGEST_CREDIT = 160  # characters of a line that is nothing but a credit
-LONGEST = 90  # characters of a headline that is made from the text
+MIN_LEAD_CHARS = 40  # characters
+MIN_TEXT_CHARS = 150  # characters of a text that begins as sites speak
+MAX_HEADLINE_CHARS = 220  # characters of a headline
+MIN_KICKER_CHARS = 4
+MAX_KICKER_CHARS = 45
+MIN_SENTENCE_CHARS = 20
+MIN_REST_CHARS = 12  # characters of a headline behind its kicker
+MIN_HEADLINE_CHARS = 30  # … and at least, where a sentence ends early
+MAX_CREDIT_CHARS = 160  # characters of a line that is nothing but a credit
+MAX_PROVISIONAL_CHARS = 90  # characters of a headline that is made from the text
 _TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
 _SENTENCE = re.compile(
     r".{20,95}?(?<!bzw)(?<!usw)(?<!Prof)(?<!Mio)(?<!Mrd)(?<=\w[^\W\d])[“”\"»)]{0,2}[.!?](?=\s+[A-ZÄÖÜ„“\"»])"
@@ -32,7 +32,7 @@ _SPACED_COLON = re.compile(r"[^\s:|][^:|\n]{2,70} : (?=[A-ZÄÖÜ„“\"»\d])"
 _APART = re.compile(r"\S[^|\n]{2,60}?\S[ \u00a0]{3,}(?=[A-ZÄÖÜ„“\"»\d])")
 _WORD_AT = re.compile(r"\w+")
 _SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,30}(?:[ =][^\[\]]{0,200})?\]")
-_CLOSED = 110  # characters of a headline that is all a quotation, with the full stop in it
+_MAX_QUOTED_HEADLINE_CHARS = 110  # characters of a headline that is all a quotation, with the full stop in it
 
 
 def impossible_states(words: str, one: Traits) -> str:
@@ -46,21 +46,21 @@ def impossible_states(words: str, one: Traits) -> str:
         return "HLPS"
     if words[0] == "[" and _SHORTCODE.fullmatch(words):
         return "HLPS"
-    if one.credit == "whole:" and one.length <= LONGEST_CREDIT:
+    if one.credit == "whole:" and one.length <= MAX_CREDIT_CHARS:
         return "HLPS"
-    barred = "LS" if is_stock_phrase(one) else "L" if one.length < SHORTEST_LEAD else ""
+    barred = "LS" if is_stock_phrase(one) else "L" if one.length < MIN_LEAD_CHARS else ""
     if one.phrase and (one.phrase.list != "teasers" or one.phrase.place in ("whole", "begins")):
         barred = barred.replace("S", "") + "S"
     if barred == "LS" and _is_only_stock_phrase(one):
         barred = "HLSP"
     said = one.phrase is not None and one.phrase.place == "whole"
-    if one.length > LONGEST_FOUND or one.end == "." or one.credit or said:
+    if one.length > MAX_HEADLINE_CHARS or one.end == "." or one.credit or said:
         return barred + "H"
-    if one.length < SHORTEST_TEXT and _WEATHER.search(words):
+    if one.length < MIN_TEXT_CHARS and _WEATHER.search(words):
         return barred + "H"
     if words.startswith(_BY) and _names_authors(words):
         return barred + "H"
-    if one.end == ".q" and not (words[0] in _OPENING and one.length <= _CLOSED):
+    if one.end == ".q" and not (words[0] in _OPENING and one.length <= _MAX_QUOTED_HEADLINE_CHARS):
         return barred + "H"
     if words[0] in "•·*" or words.startswith("- ") or (any(map(str.isdigit, words)) and _has_time(words)):
         return barred + "H"
@@ -87,7 +87,7 @@ def _is_only_stock_phrase(one: Traits) -> bool:
     hit = one.phrase
     if hit is None or hit.list == "teasers":
         return False
-    alone = hit.place == "whole" or (one.length < SHORTEST_TEXT and one.end[0] != "?")
+    alone = hit.place == "whole" or (one.length < MIN_TEXT_CHARS and one.end[0] != "?")
     return alone or hit.list in ("consent", "sharing", "newsletter")
 
 
@@ -123,7 +123,11 @@ def _new_sentence() -> re.Pattern[str]:
 def skip_repeated_kicker(words: str, above: str) -> int | None:
     """Where the headline begins behind a kicker that stands in a line of its own above it as well."""
     rest = words[len(above) :].lstrip(" |:–-")
-    if not SHORTEST_KICKER <= len(above) <= LONGEST_KICKER or not words.startswith(above) or len(rest) < SHORTEST_REST:
+    if (
+        not MIN_KICKER_CHARS <= len(above) <= MAX_KICKER_CHARS
+        or not words.startswith(above)
+        or len(rest) < MIN_REST_CHARS
+    ):
         return None
     starts = rest[0].isupper() or rest[0].isdigit() or rest[0] in _OPENING
     return len(words) - len(rest) if starts else None
@@ -136,15 +140,15 @@ def skip_kicker(words: str) -> int | None:
     Several blanks, or one and a word that has its capital only where a sentence begins: `Premiere in Bonn Wie ein …`.
     """
     spaced = _SPACED_COLON.match(words)
-    if spaced and len(words) - spaced.end() >= SHORTEST_REST:
+    if spaced and len(words) - spaced.end() >= MIN_REST_CHARS:
         return spaced.end()
     apart = _APART.match(words) or _new_sentence().match(words)
-    if apart and len(words) - apart.end() >= SHORTEST_SENTENCE and len(words[apart.end() :].split()) > 3:
+    if apart and len(words) - apart.end() >= MIN_SENTENCE_CHARS and len(words[apart.end() :].split()) > 3:
         last = words[: apart.end()].split()[-1]
         if last[0].isupper() or apart.re is _APART:  # „um Die Linke“ goes on
             return apart.end()
     match = _KICKER.match(words)
-    if match is None or len(words) - match.end() < SHORTEST or len(words[match.end() :].split()) < 4:
+    if match is None or len(words) - match.end() < MIN_HEADLINE_CHARS or len(words[match.end() :].split()) < 4:
         return None
     return match.end()
 
@@ -152,9 +156,9 @@ def skip_kicker(words: str) -> int | None:
 def provisional_headline(opening: str) -> str:
     """The verbatim opening of a text, at most 90 characters: its first sentence, or cut at a word."""
     sentence = _SENTENCE.match(opening)
-    if sentence and SHORTEST <= len(sentence[0]) <= LONGEST:
+    if sentence and MIN_HEADLINE_CHARS <= len(sentence[0]) <= MAX_PROVISIONAL_CHARS:
         return sentence[0].removesuffix(".")
-    if len(opening) <= LONGEST:
+    if len(opening) <= MAX_PROVISIONAL_CHARS:
         return opening
-    cut = opening[: LONGEST + 1].rsplit(None, 1)[0]
-    return cut[:LONGEST].rstrip(" ,;:–-")
+    cut = opening[: MAX_PROVISIONAL_CHARS + 1].rsplit(None, 1)[0]
+    return cut[:MAX_PROVISIONAL_CHARS].rstrip(" ,;:–-")

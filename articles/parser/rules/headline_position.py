@@ -6,18 +6,18 @@ from articles.lexicon import load
 from articles.parser.labels import LabelledLine
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
-from articles.parser.rules.body import SHARED
-from articles.parser.rules.headline import SHORTEST_LEAD
+from articles.parser.rules.body import MIN_WORD_SHARE
+from articles.parser.rules.headline import MIN_LEAD_CHARS
 from articles.parser.rules.trailing_byline import find_trailing_byline
 
-ABOVE = 25  # lines in which the head of an article must be
-TIDY = 3  # lines above the text of a clip without menus and buttons
-NEAR = 3  # lines right above a text
-CERTAINLY_SHARED = 0.5  # of a headline's words
-TOP = 8  # lines, at the beginning of a clip
-LONGEST_KICKER = 45
-LONGEST_DATE = 60  # characters of a line that is nothing but a date
-FAR = 12  # lines between a headline and its text
+MAX_HEAD_LINES = 25  # lines in which the head of an article must be
+MAX_LINES_ABOVE_TEXT = 3  # lines above the text of a clip without menus and buttons
+MAX_NEAR_LINES = 3  # lines right above a text
+MIN_WORD_SHARE_SURE = 0.5  # of a headline's words
+TOP_LINES = 8  # lines, at the beginning of a clip
+MAX_KICKER_CHARS = 45
+MAX_DATE_CHARS = 60  # characters of a line that is nothing but a date
+MAX_LINES_TO_TEXT = 12  # lines between a headline and its text
 
 
 def headline_above_text(judged: list[LabelledLine]) -> None:
@@ -25,13 +25,13 @@ def headline_above_text(judged: list[LabelledLine]) -> None:
     if any(one.role is Role.HEADLINE for one in judged):
         return
     texts = (Role.LEAD, Role.PARAGRAPH)
-    long = (n for n, one in enumerate(judged) if one.role in texts and one.traits.length >= SHORTEST_LEAD)
+    long = (n for n, one in enumerate(judged) if one.role in texts and one.traits.length >= MIN_LEAD_CHARS)
     start = next(long, 0)
     above = [
         one
-        for one in judged[max(0, start - ABOVE) : start]
+        for one in judged[max(0, start - MAX_HEAD_LINES) : start]
         if one.traits.rank
-        and one.traits.rank[1] >= SHARED
+        and one.traits.rank[1] >= MIN_WORD_SHARE
         and one.role is Role.BOILERPLATE
         and one.line.words[0] not in "•-"
     ]
@@ -43,7 +43,7 @@ def headline_above_text(judged: list[LabelledLine]) -> None:
         for one in judged[:start]:
             if one.role in texts:
                 one.relabel(Role.BOILERPLATE, "above_headline", 0.6)
-    elif 0 < start <= TIDY + 1 and (first := _first_of_tidy(judged, start)) is not None:
+    elif 0 < start <= MAX_LINES_ABOVE_TEXT + 1 and (first := _first_of_tidy(judged, start)) is not None:
         first.relabel(Role.HEADLINE, "first_line", 0.6)
     elif (number := _right_above(judged, start)) is not None:
         judged[number].relabel(Role.HEADLINE, "right_above_text", 0.6)
@@ -53,7 +53,7 @@ def headline_above_text(judged: list[LabelledLine]) -> None:
 
 def _right_above(judged: list[LabelledLine], start: int) -> int | None:
     """Among the lines right above a text that begins somewhere down the page: the one whose words are the text's."""
-    for number in range(start - 1, max(TIDY, start - 1 - NEAR), -1):
+    for number in range(start - 1, max(MAX_LINES_ABOVE_TEXT, start - 1 - MAX_NEAR_LINES), -1):
         one = judged[number]
         traits = one.traits
         plain = one.role is Role.BOILERPLATE and traits.shape in ("s", "?") and not (traits.phrase or traits.credit)
@@ -62,7 +62,7 @@ def _right_above(judged: list[LabelledLine], start: int) -> int | None:
             and not _is_named(one)
             and not traits.bullet
             and traits.length >= 25
-            and traits.shared >= CERTAINLY_SHARED
+            and traits.shared >= MIN_WORD_SHARE_SURE
         ):
             return number
     return None
@@ -70,11 +70,11 @@ def _right_above(judged: list[LabelledLine], start: int) -> int | None:
 
 def _above_lead(judged: list[LabelledLine], start: int) -> int | None:
     """The few words right above sentences of whose words many are the text's, though pictures stand between."""
-    for number in range(start - 1, max(0, start - FAR), -1):
+    for number in range(start - 1, max(0, start - MAX_LINES_TO_TEXT), -1):
         lead, one = judged[number], judged[number - 1]
-        if lead.traits.shape not in ("E", "P") or lead.traits.length < SHORTEST_LEAD or lead.traits.phrase:
+        if lead.traits.shape not in ("E", "P") or lead.traits.length < MIN_LEAD_CHARS or lead.traits.phrase:
             continue
-        if lead.role is not Role.BOILERPLATE or lead.traits.shared < SHARED or _is_twice(lead):
+        if lead.role is not Role.BOILERPLATE or lead.traits.shared < MIN_WORD_SHARE or _is_twice(lead):
             continue
         traits = one.traits
         plain = one.role is Role.BOILERPLATE and traits.shape in ("t", "s", "?") and len(traits.tokens) > 2
@@ -104,7 +104,7 @@ def _first_of_tidy(judged: list[LabelledLine], start: int) -> LabelledLine | Non
     above = [one for one in judged[:start] if not _is_label(one.line.words)]
     texts = sum(one.role in (Role.LEAD, Role.PARAGRAPH) for one in judged)
     said = sum(one.traits.phrase is not None for one in judged[start:])
-    if not above or len(above) > TIDY or texts * 2 <= len(judged) - start - said:
+    if not above or len(above) > MAX_LINES_ABOVE_TEXT or texts * 2 <= len(judged) - start - said:
         return None
     first, alone = above[0], len(above) == 1
     plain = first.role is Role.BOILERPLATE and first.traits.shape in ("t", "s", "?") and not first.traits.phrase
@@ -117,7 +117,7 @@ def _is_label(words: str) -> bool:
     """Whether a line is a section's or a genre's name, or nothing but a date."""
     if words.casefold().rstrip(":") in load.words("sections"):
         return True
-    return len(words) <= LONGEST_DATE and any(map(str.isdigit, words)) and parse_date(words) is not None
+    return len(words) <= MAX_DATE_CHARS and any(map(str.isdigit, words)) and parse_date(words) is not None
 
 
 def headline_at_the_top(judged: list[LabelledLine]) -> None:
@@ -126,7 +126,7 @@ def headline_at_the_top(judged: list[LabelledLine]) -> None:
     found = next((one for one in judged if one.role is Role.HEADLINE), None)
     if found is None or texts * 4 < len(judged):
         return
-    for one in judged[:TOP]:
+    for one in judged[:TOP_LINES]:
         if one is found:
             return
         if one.role is Role.BOILERPLATE and _could_be_headline(one):
@@ -141,8 +141,8 @@ def headline_nearer_to_the_text(judged: list[LabelledLine]) -> None:
     if head is None:
         return
     start = next((n for n in range(head + 1, len(judged)) if judged[n].role is Role.PARAGRAPH), head)
-    shares = (judged[head].traits.rank or (0, 0.0, False))[1] >= SHARED
-    if shares and (start - head <= FAR or any(_opens_article(judged, n) for n in range(head, head + 3))):
+    shares = (judged[head].traits.rank or (0, 0.0, False))[1] >= MIN_WORD_SHARE
+    if shares and (start - head <= MAX_LINES_TO_TEXT or any(_opens_article(judged, n) for n in range(head, head + 3))):
         return
     least = _headline_worth(judged, head) + (0.25 if shares else 0.0)
     better = [n for n in range(head + 1, start) if _headline_worth(judged, n) > least]
@@ -155,12 +155,12 @@ def headline_nearer_to_the_text(judged: list[LabelledLine]) -> None:
 def headline_on_the_matter(judged: list[LabelledLine]) -> None:
     """A headline of whose words hardly any open the text, and above it a line of whose words most do: that one."""
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
-    if head is None or judged[head].verdict.rule != "weighed" or _share(judged[head]) >= SHARED:
+    if head is None or judged[head].verdict.rule != "weighed" or _share(judged[head]) >= MIN_WORD_SHARE:
         return
     above = [
         one
-        for one in judged[max(0, head - NEAR) : head]
-        if one.role is Role.BOILERPLATE and _could_be_headline(one) and _share(one) >= CERTAINLY_SHARED
+        for one in judged[max(0, head - MAX_NEAR_LINES) : head]
+        if one.role is Role.BOILERPLATE and _could_be_headline(one) and _share(one) >= MIN_WORD_SHARE_SURE
     ]
     if above and not any(one.line.words[0] in "•-*" for one in above):
         judged[head].relabel(Role.BOILERPLATE, "off_the_matter", 0.6)
@@ -190,7 +190,7 @@ def _opens_article(judged: list[LabelledLine], number: int) -> bool:
         return False
     two = judged[number + 1]
     heads = any(name.startswith(("by", "clock")) or name == "name" for name in two.traits.features)
-    return two.role in (Role.LEAD, Role.BYLINE) or (heads and two.traits.length < SHORTEST_LEAD * 2)
+    return two.role in (Role.LEAD, Role.BYLINE) or (heads and two.traits.length < MIN_LEAD_CHARS * 2)
 
 
 def alternative_below_headline(judged: list[LabelledLine]) -> None:
@@ -214,7 +214,7 @@ def kicker_above_headline(judged: list[LabelledLine]) -> None:
             continue
         lines = (one.traits, two.traits)
         plain = all(traits.shape == "s" and not traits.phrase and not traits.credit for traits in lines)
-        longer = two.traits.length >= max(25, one.traits.length) and one.traits.length <= LONGEST_KICKER
+        longer = two.traits.length >= max(25, one.traits.length) and one.traits.length <= MAX_KICKER_CHARS
         below = judged[number + 2].role if number + 2 < len(judged) else None
         plain = plain and find_trailing_byline(two.line.words) is None
         if plain and longer and _could_be_headline(two) and below is not Role.CREDIT:
@@ -225,5 +225,10 @@ def kicker_above_headline(judged: list[LabelledLine]) -> None:
 
 def _could_be_headline(one: LabelledLine) -> bool:
     traits = one.traits
-    enough = traits.rank is not None and traits.rank[1] >= SHARED and traits.length >= 25 and len(traits.tokens) > 3
+    enough = (
+        traits.rank is not None
+        and traits.rank[1] >= MIN_WORD_SHARE
+        and traits.length >= 25
+        and len(traits.tokens) > 3
+    )
     return enough and not {"by" + traits.shape, "name"} & set(traits.features)

@@ -8,10 +8,10 @@ from articles.lexicon import load
 from articles.parser.patterns.names import label_pattern
 from articles.text.lines import TextLine
 
-LONGEST_CREDIT = 120  # characters
-LONGEST_DATED = 200  # characters of a line with a date before a headline
-REST = 25  # characters behind a credit that are a line of their own
-MOST = 40  # cuts in one line
+MAX_CREDIT_CHARS = 120  # characters
+MAX_DATED_LINE_CHARS = 200  # characters of a line with a date before a headline
+MIN_REST_CHARS = 25  # characters behind a credit that are a line of their own
+MAX_CUTS = 40  # cuts in one line
 
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?:[,|]?\s\d{1,2}[:.]\d\d(?: Uhr)?)?\s\|\s(?=[„\"»]?[A-ZÄÖÜ])")
 _DATED = re.compile(r"\d{4}|\d[:.]\d\d|\A(?:Von|VON|von|By|Aktualisiert|Stand)\b|\|")
@@ -38,23 +38,23 @@ def split_joined_line(line: TextLine) -> list[TextLine]:
 
 def _date_before(text: str, begin: int) -> list[int]:
     """Behind a date with a bar that stands before a headline: `19.06.2024 | Ein Theater öffnet wieder seine Türen`."""
-    if len(text) > LONGEST_DATED or not text[begin : begin + 1].isdigit():
+    if len(text) > MAX_DATED_LINE_CHARS or not text[begin : begin + 1].isdigit():
         return []
     match = _DATE.match(text, begin)
     rest = text[match.end() :].strip() if match else ""
-    return [match.end()] if match and len(rest) >= REST and not _DATED.search(rest) else []
+    return [match.end()] if match and len(rest) >= MIN_REST_CHARS and not _DATED.search(rest) else []
 
 
 def _cuts(text: str, begin: int) -> list[int]:
-    if len(text) < REST or not ("©" in text or "/" in text):
+    if len(text) < MIN_REST_CHARS or not ("©" in text or "/" in text):
         return []
     cuts: list[int] = []
     starts = [match.end() for match in _marks().finditer(text)]
     if _HEAD.match(text, begin):
         starts.insert(0, begin)
-    for start in starts[:MOST]:
+    for start in starts[:MAX_CUTS]:
         end = _credit_end(text, start)
-        if end and len(text.rstrip()) - end >= REST and _NEXT.match(text, end):
+        if end and len(text.rstrip()) - end >= MIN_REST_CHARS and _NEXT.match(text, end):
             cuts.append(end + 1)
     return cuts
 
@@ -74,7 +74,7 @@ def _credit_end(text: str, start: int) -> int | None:
     """Where a credit that begins at `start` ends: behind its last part, an agency or a name; None where it is open."""
     at, known = start, False
     seen: list[str] = []
-    while at < min(len(text), start + LONGEST_CREDIT):
+    while at < min(len(text), start + MAX_CREDIT_CHARS):
         agency = _agency().match(text, at)
         name = _PART.match(text, at) or _CAPITALS.match(text, at) or _NAME.match(text, at)
         if agency and _PART.match(text, at) and not _SEPARATOR.match(text, agency.end()):

@@ -2,14 +2,14 @@
 
 from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
-from articles.parser.rules.body import SHARED
-from articles.parser.rules.headline import SHORTEST_LEAD, is_picture_label, is_stock_phrase
+from articles.parser.rules.body import MIN_WORD_SHARE
+from articles.parser.rules.headline import MIN_LEAD_CHARS, is_picture_label, is_stock_phrase
 from articles.parser.rules.trailing_byline import find_trailing_byline
 
-LONGEST_LEAD = 400  # characters of a lead that was weighed as something else
-SHORT_OPENING = 200  # characters; a first paragraph below that is a lead
-LONG_OPENING = 300  # … and from there on never, where there is no headline
-LONG_LEAD = 520  # … or where the next paragraph follows at once
+MAX_LEAD_CHARS = 400  # characters of a lead that was weighed as something else
+MAX_SHORT_OPENING_CHARS = 200  # characters; a first paragraph below that is a lead
+MIN_LONG_OPENING_CHARS = 300  # … and from there on never, where there is no headline
+MIN_LONG_LEAD_CHARS = 520  # … or where the next paragraph follows at once
 
 
 def lead_or_first_paragraph(judged: list[LabelledLine]) -> None:
@@ -25,7 +25,7 @@ def lead_or_first_paragraph(judged: list[LabelledLine]) -> None:
             other.relabel(Role.PARAGRAPH, "below_lead", 0.6)
     if one.role is Role.LEAD:
         follows = judged[first + 1].role if first + 1 < len(judged) else None
-        limit = LONG_OPENING if head is None else LONG_LEAD
+        limit = MIN_LONG_OPENING_CHARS if head is None else MIN_LONG_LEAD_CHARS
         if one.traits.length >= limit and (head is None or follows is Role.PARAGRAPH):
             one.relabel(Role.PARAGRAPH, "long_opening", 0.7)
     elif one.role is not Role.PARAGRAPH or _is_lead(judged, first, head is not None):
@@ -35,14 +35,14 @@ def lead_or_first_paragraph(judged: list[LabelledLine]) -> None:
 def _opens(judged: list[LabelledLine], number: int, below_headline: bool) -> bool:
     one = judged[number]
     if one.role in (Role.LEAD, Role.PARAGRAPH):
-        return one.traits.length >= SHORTEST_LEAD and not is_stock_phrase(one.traits)
+        return one.traits.length >= MIN_LEAD_CHARS and not is_stock_phrase(one.traits)
     if not below_headline or number + 1 >= len(judged):
         return False
     traits = one.traits
     prose = traits.shape in ("E", "P") or find_trailing_byline(one.line.words) is not None
     below = number > 0 and judged[number - 1].role is Role.HEADLINE
     prose = prose or (traits.shape == "M" and below)  # a lead without its full stop
-    if not prose or traits.credit or traits.phrase or not 60 <= traits.length <= LONGEST_LEAD:
+    if not prose or traits.credit or traits.phrase or not 60 <= traits.length <= MAX_LEAD_CHARS:
         return False
     after = judged[number + 1]
     repeats = one.line.words.startswith(judged[number - 1].line.words) and judged[number - 1].role is Role.CAPTION
@@ -63,7 +63,7 @@ def _opens(judged: list[LabelledLine], number: int, below_headline: bool) -> boo
             and judged[number + 1].line.gap > 0
             and one.line.gap > 0
         )
-    return one.role is Role.BOILERPLATE and traits.shared >= SHARED
+    return one.role is Role.BOILERPLATE and traits.shared >= MIN_WORD_SHARE
 
 
 def _is_lead(judged: list[LabelledLine], first: int, below_headline: bool) -> bool:
@@ -73,6 +73,6 @@ def _is_lead(judged: list[LabelledLine], first: int, below_headline: bool) -> bo
     length = judged[first].traits.length
     usual = sorted(texts)[len(texts) // 2]
     if not below_headline:
-        return 60 <= length < SHORT_OPENING and length < usual
+        return 60 <= length < MAX_SHORT_OPENING_CHARS and length < usual
     set_off = judged[first + 1].role not in (Role.PARAGRAPH, Role.SUBHEADING)
-    return set_off or length < SHORT_OPENING or length < usual * 0.7
+    return set_off or length < MAX_SHORT_OPENING_CHARS or length < usual * 0.7

@@ -3,12 +3,12 @@
 from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
 
-SHORTEST = 40  # characters; what is shorter may be said twice
-LONGEST_QUOTE = 400
-LONGEST_NAME = 60  # of who is quoted, below the quotation
-ONCE_MORE = 0.75  # of its words stand elsewhere in the text as well
-LONGEST_HOLDER = 1500  # characters of the paragraph that holds it
-QUOTES_TRIED = 20  # a page of nothing but such lines must not take long
+MIN_REPEATED_CHARS = 40  # characters; what is shorter may be said twice
+MAX_QUOTE_CHARS = 400
+MAX_NAME_CHARS = 60  # of who is quoted, below the quotation
+MIN_WORD_SHARE = 0.75  # of its words stand elsewhere in the text as well
+MAX_PARAGRAPH_CHARS = 1500  # characters of the paragraph that holds it
+MAX_QUOTES = 20  # a page of nothing but such lines must not take long
 
 _MARKS = " .!?…„“”\"»«›‹’‘'"
 
@@ -18,7 +18,7 @@ def repeated_text(judged: list[LabelledLine]) -> None:
     seen: set[str] = set()
     for number, one in enumerate(judged):
         words = one.line.words
-        if one.role is Role.PARAGRAPH and len(words) >= SHORTEST and words in seen:
+        if one.role is Role.PARAGRAPH and len(words) >= MIN_REPEATED_CHARS and words in seen:
             one.relabel(Role.BOILERPLATE, "repeated_text", 0.8)
             above = judged[number - 1]
             if above.role is Role.SUBHEADING and above.traits.features.count("twice" + above.traits.shape):
@@ -41,9 +41,9 @@ def pull_quotes(judged: list[LabelledLine]) -> None:
         (number, one)
         for number, one in enumerate(judged)
         if one.role is Role.PARAGRAPH
-        and SHORTEST <= one.traits.length <= LONGEST_QUOTE
-        and one.traits.shared >= ONCE_MORE
-    ][:QUOTES_TRIED]
+        and MIN_REPEATED_CHARS <= one.traits.length <= MAX_QUOTE_CHARS
+        and one.traits.shared >= MIN_WORD_SHARE
+    ][:MAX_QUOTES]
     if not tried:
         return
     text = "\n".join(one.line.words for one in judged if _may_hold(one))
@@ -55,11 +55,11 @@ def pull_quotes(judged: list[LabelledLine]) -> None:
 
 
 def _may_hold(one: LabelledLine) -> bool:
-    return one.role is Role.PARAGRAPH and one.traits.length <= LONGEST_HOLDER
+    return one.role is Role.PARAGRAPH and one.traits.length <= MAX_PARAGRAPH_CHARS
 
 
 def _drop_quoted_person(below: list[LabelledLine]) -> None:
     for one in below:
-        plain = one.role is Role.SUBHEADING and one.traits.length <= LONGEST_NAME and one.traits.end == "a"
+        plain = one.role is Role.SUBHEADING and one.traits.length <= MAX_NAME_CHARS and one.traits.end == "a"
         if plain and "cap=all" in one.traits.features:
             one.relabel(Role.BOILERPLATE, "quoted_person", 0.7)

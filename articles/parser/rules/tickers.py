@@ -6,11 +6,11 @@ from articles.parser.labels import LabelledLine
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
 
-ENTRIES = 3  # from so many on they are a ticker's
-LONGEST_ENTRY = 160  # characters of the line above an entry's text
-TEASERS = 2  # in a row
-LONGEST_TEASER = 420
-LONGEST_DATE = 40
+MIN_ENTRIES = 3  # from so many on they are a ticker's
+MAX_ENTRY_CHARS = 160  # characters of the line above an entry's text
+MIN_TEASERS = 2  # in a row
+MAX_TEASER_CHARS = 420
+MAX_DATE_CHARS = 40
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?: Uhr)?(?: \||:| [-–]) \S")
 
@@ -20,10 +20,10 @@ def ticker_entries(judged: list[LabelledLine]) -> None:
     heads = [
         number
         for number, one in enumerate(judged[:-1])
-        if one.line.words[0].isdigit() and one.traits.length <= LONGEST_ENTRY and _CLOCK.match(one.line.words)
+        if one.line.words[0].isdigit() and one.traits.length <= MAX_ENTRY_CHARS and _CLOCK.match(one.line.words)
     ]
     texts = [number for number in heads if judged[number + 1].role in (Role.PARAGRAPH, Role.LEAD)]
-    if len(heads) < ENTRIES or len(texts) * 2 < len(heads):
+    if len(heads) < MIN_ENTRIES or len(texts) * 2 < len(heads):
         return
     for number in heads:
         head, text = judged[number], judged[number + 1]
@@ -46,7 +46,7 @@ def dated_teasers(judged: list[LabelledLine]) -> None:
             break
         else:
             number -= 1
-    if len(pairs) < TEASERS or not any(one.role is Role.PARAGRAPH for one in judged[: pairs[-1]]):
+    if len(pairs) < MIN_TEASERS or not any(one.role is Role.PARAGRAPH for one in judged[: pairs[-1]]):
         return
     for number in pairs:
         if judged[number].role in (Role.PARAGRAPH, Role.SUBHEADING, Role.CAPTION):
@@ -55,6 +55,6 @@ def dated_teasers(judged: list[LabelledLine]) -> None:
 
 def _is_dated(judged: list[LabelledLine], number: int) -> bool:
     text, date = judged[number], judged[number + 1].line.words
-    if text.traits.shape not in ("E", "P", "M") or text.traits.length > LONGEST_TEASER or len(date) > LONGEST_DATE:
+    if text.traits.shape not in ("E", "P", "M") or text.traits.length > MAX_TEASER_CHARS or len(date) > MAX_DATE_CHARS:
         return False
     return date[-1].isdigit() and parse_date(date) is not None

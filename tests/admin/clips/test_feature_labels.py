@@ -8,7 +8,7 @@ from django.utils import translation
 from articles.admin.clips import feature_labels, provenance
 from articles.domain.imports import explanations
 from articles.models import Clip, Reading
-from articles.parser.crf import WEIGHTS
+from articles.parser.crf import WEIGHTS_PATH
 from articles.parser.pipeline import PARSER_VERSION
 
 TEXT = (
@@ -30,7 +30,7 @@ PROOFS = [{"field": "headline", "how": "verbatim", "rule": "weighed", "confidenc
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_feature_of_the_model_has_words(language):
-    names = json.loads(WEIGHTS.read_text(encoding="utf-8"))["features"]
+    names = json.loads(WEIGHTS_PATH.read_text(encoding="utf-8"))["features"]
     with translation.override(language):
         without = [name for name in names if not str(feature_labels.feature_in_words(name))]
 
