@@ -59,7 +59,7 @@ def _signing_words() -> frozenset[str]:
 
 def _may_sign(one: LabelledLine) -> bool:
     """Whether it is worth the time to look for a sign-off in a line."""
-    words = one.line.words
+    words = one.words
     return words[0] == "/" or "(" in words or not _signing_words().isdisjoint(one.traits.distinct)
 
 
@@ -138,9 +138,9 @@ class _Assembler:
         texts = (Role.LEAD, Role.PARAGRAPH)
         first = next((n for n, one in enumerate(self.judged) if one.role in texts), 0)
         head = next((n for n, one in enumerate(self.judged[:first]) if one.role is Role.HEADLINE), first)
-        if any(_is_day(one.line.words) for one in self.judged[head:first]):
+        if any(_is_day(one.words) for one in self.judged[head:first]):
             return frozenset()
-        return frozenset(one.line.start for one in self.judged[max(0, head - MAX_DATE_LINES_ABOVE) : head])
+        return frozenset(one.text_line.start for one in self.judged[max(0, head - MAX_DATE_LINES_ABOVE) : head])
 
     def walk(self) -> None:
         """Every line once; a picture takes all of its lines."""
@@ -158,12 +158,12 @@ class _Assembler:
     # the article's head
 
     def _kicker(self, one: LabelledLine) -> None:
-        self.book.enter(*one.line.span, Role.KICKER, one.verdict.rule)
-        self.draft.kicker = self._take("kicker", one, *one.line.span)
+        self.book.enter(*one.text_line.span, Role.KICKER, one.label.rule)
+        self.draft.kicker = self._take("kicker", one, *one.text_line.span)
 
     def _headline(self, one: LabelledLine) -> None:
-        begin, stop = one.line.span
-        words = one.line.words
+        begin, stop = one.text_line.span
+        words = one.words
         if "(" in words[:MAX_HEADLINE_DATELINE_CHARS] and (
             wired := self._dateline(one)
         ):  # „FRANKFURT (dpa) - …“ is no kicker
@@ -179,30 +179,30 @@ class _Assembler:
             end = begin + len(words[:middle].rstrip(" |:–-"))
             self.draft.kicker = self.book.take("kicker", rule, begin, end, 0.85)
             begin += middle
-        self.book.enter(begin, stop, Role.HEADLINE, one.verdict.rule)
+        self.book.enter(begin, stop, Role.HEADLINE, one.label.rule)
         self.draft.headline = self._take("headline", one, begin, stop)
 
     def _above(self, one: LabelledLine) -> str:
         """The words of the line above a line, where there is one."""
         number = next((n for n, other in enumerate(self.judged) if other is one), 0)
-        return self.judged[number - 1].line.words if number else ""
+        return self.judged[number - 1].words if number else ""
 
     def _subheadline(self, one: LabelledLine) -> None:
-        self.book.enter(*one.line.span, Role.SUBHEADLINE, one.verdict.rule)
+        self.book.enter(*one.text_line.span, Role.SUBHEADLINE, one.label.rule)
         if not self.draft.subheadline:
-            self.draft.subheadline = self._take("subheadline", one, *one.line.span)
+            self.draft.subheadline = self._take("subheadline", one, *one.text_line.span)
 
     def _lead(self, one: LabelledLine) -> None:
         begin, stop = self._lifted(one)
-        self.book.enter(begin, stop, Role.LEAD, one.verdict.rule)
+        self.book.enter(begin, stop, Role.LEAD, one.label.rule)
         self.draft.lead = self._take("lead", one, begin, stop)
 
     def _byline(self, one: LabelledLine) -> None:
-        line = one.line
+        line = one.text_line
         form = parse_byline(line.words)
         low, high = form.text_span if form else (0, len(line.words))
-        self.book.enter(*line.span, Role.BYLINE, one.verdict.rule)
-        text = self.book.take("byline", one.verdict.rule, line.begin + low, line.begin + high, one.verdict.confidence)
+        self.book.enter(*line.span, Role.BYLINE, one.label.rule)
+        text = self.book.take("byline", one.label.rule, line.begin + low, line.begin + high, one.label.confidence)
         names = [person.name for person in form.persons] if form else [text]
         if any(name not in self.authors for name in names) or not self.bylines:
             self.bylines.append(text)
@@ -218,13 +218,13 @@ class _Assembler:
     # the text
 
     def _block(self, one: LabelledLine) -> None:
-        line = one.line
+        line = one.text_line
         if len(line.words) <= MAX_SHORT_LINE_CHARS and self._signed(one):
             return
         if self._noted(one):
             return
         begin, stop = self._lifted(one)
-        self.book.enter(begin, stop, one.role, one.verdict.rule)
+        self.book.enter(begin, stop, one.role, one.label.rule)
         mark = _MARK.match(line.words) if begin == line.begin and one.role is Role.PARAGRAPH else None
         kind = BLOCK_KINDS[one.role]
         start = begin
@@ -237,11 +237,11 @@ class _Assembler:
             self.body[-1] = BodyBlock(above.kind, f"{above.text} {text}", (above.span[0], stop))
         elif text:
             self.body.append(BodyBlock(kind, text, (begin, stop)))
-            self.trust.append(one.verdict.confidence)
+            self.trust.append(one.label.confidence)
 
     def _lifted(self, one: LabelledLine) -> Span:
         """The span of a line's text without the dateline before it and the sign-off behind it."""
-        line = one.line
+        line = one.text_line
         begin, stop = line.span
         if not self.draft.dateline and len(self.body) < 2 and one.role in (Role.LEAD, Role.PARAGRAPH):
             begin += self._dateline(one)
@@ -266,7 +266,7 @@ class _Assembler:
         return at
 
     def _dateline(self, one: LabelledLine) -> int:
-        line = one.line
+        line = one.text_line
         form = parse_dateline(line.words) if one.traits.place else None
         if form is None:
             return 0
@@ -285,16 +285,16 @@ class _Assembler:
 
     def _signed(self, one: LabelledLine) -> bool:
         """A line that is nothing but a sign-off, behind the text."""
-        words = one.line.words
-        if one.verdict.rule == "agency_line":
+        words = one.words
+        if one.label.rule == "agency_line":
             span = (0, len(words))
-            self._sign(Signoff(span, words, parse_agency_line(words)), one.line.begin, "agency_line")
+            self._sign(Signoff(span, words, parse_agency_line(words)), one.text_line.begin, "agency_line")
             return True
         sentence = one.traits.end[0] in ".!?" and words[0] not in "([" and not words.lower().startswith("mit")
         form = parse_signoff(words) if self.body and not sentence and _may_sign(one) else None
         if form is None:
             return False
-        self._sign(form, one.line.begin, "signoff_line")
+        self._sign(form, one.text_line.begin, "signoff_line")
         return True
 
     def _sign(self, form: Signoff, offset: int, rule: str) -> None:
@@ -316,53 +316,53 @@ class _Assembler:
 
     def _noted(self, one: LabelledLine) -> bool:
         """An embargo, a correction, a remark of the editors."""
-        if one.traits.tokens[:1] and one.traits.tokens[0] not in _note_words() and one.line.words[0].isalnum():
+        if one.traits.tokens[:1] and one.traits.tokens[0] not in _note_words() and one.words[0].isalnum():
             return False
-        form = parse_note(one.line.words)
+        form = parse_note(one.words)
         if form is None or (form.kind == "editors_note" and one.role is not Role.BOILERPLATE):
             return False
         number = len(self.notes)
-        self.book.enter(*one.line.span, Role.NOTE, f"note_{form.kind}")
-        self.notes.append(self.book.take(f"notes.{number}", f"note_{form.kind}", *one.line.span))
+        self.book.enter(*one.text_line.span, Role.NOTE, f"note_{form.kind}")
+        self.notes.append(self.book.take(f"notes.{number}", f"note_{form.kind}", *one.text_line.span))
         if form.embargo_until and not self.draft.embargo_until:
             self.draft.embargo_until = form.embargo_until
             how = Derivation.ASSUMED if form.zone_is_assumed or form.time_is_assumed else Derivation.NORMALISED
-            self.book.add_evidence("embargo_until", f"note_{form.kind}", one.line.span, how=how)
+            self.book.add_evidence("embargo_until", f"note_{form.kind}", one.text_line.span, how=how)
         doubt = embargo_warning(form)
         if doubt:
-            self.book.warn(*doubt, one.line.span)
+            self.book.warn(*doubt, one.text_line.span)
         return True
 
     def _other(self, one: LabelledLine) -> None:
         """Boilerplate, unless its form tells that it is a date, a sign-off or a note of this article."""
-        line = one.line
+        line = one.text_line
         if len(line.words) <= MAX_SHORT_LINE_CHARS:
             if self._signed(one):
                 return
             if self._near_headline(one) and self._date_line(one):
                 return
         if not self._noted(one):
-            self.book.enter(*line.span, one.role, one.verdict.rule)
+            self.book.enter(*line.span, one.role, one.label.rule)
 
     def _near_headline(self, one: LabelledLine) -> bool:
         if self.body:
             return False
-        return bool(self.draft.headline or self.draft.lead) or one.line.start in self._dates_above
+        return bool(self.draft.headline or self.draft.lead) or one.text_line.start in self._dates_above
 
     def _date_line(self, one: LabelledLine) -> bool:
-        form = parse_date(one.line.words) if any(map(str.isdigit, one.line.words)) else None
+        form = parse_date(one.words) if any(map(str.isdigit, one.words)) else None
         if form is None:
             return False
-        self.book.enter(*one.line.span, Role.DATE, "date_line")
+        self.book.enter(*one.text_line.span, Role.DATE, "date_line")
         if form.kind != "updated":
-            self._dated(form.date, "date_line", one.line.span)
+            self._dated(form.date, "date_line", one.text_line.span)
         return True
 
     # what several parts tell
 
     def _take(self, field: str, one: LabelledLine, begin: int, stop: int) -> str:
-        others = tuple(role.value for role in one.verdict.alternatives)
-        return self.book.take(field, one.verdict.rule, begin, stop, one.verdict.confidence, others)
+        others = tuple(role.value for role in one.label.alternatives)
+        return self.book.take(field, one.label.rule, begin, stop, one.label.confidence, others)
 
     def _agency(self, agency: Agency, rule: str, span: Span) -> None:
         if agency.name not in self.agencies:

@@ -47,7 +47,7 @@ def label_lines(page: ClipText, model: crf.CrfModel | None = None) -> list[Label
         LabelledLine(line, Label(Role.BOILERPLATE, rule), one)
         for (line, rule), one in zip(aside.items(), traits, strict=True)
     ]
-    return sorted(judged, key=lambda one: one.line.start)
+    return sorted(judged, key=lambda one: one.text_line.start)
 
 
 def _agency_signature(lines: list[TextLine]) -> TextLine | None:

@@ -27,7 +27,7 @@ def explain(data: bytes, name: str) -> list[dict[str, Any]]:
     """
     model = default_model()
     if page.is_page(data, name):
-        return [_describe(one, one.line.span, model) for one in label_lines(ClipText(page.article_lines(data)), model)]
+        return [_describe(one, one.text_line.span, model) for one in label_lines(ClipText(page.article_lines(data)), model)]
     return [_describe(one, span, model) for one, span in _labelled_lines(decode(data).text, model)]
 
 
@@ -41,7 +41,7 @@ def decisive_features(text: str) -> dict[int, list[str]]:
     return {
         begin: [name for name, weight in _top_features(one, model) if weight > 0]
         for one, (begin, _end) in _labelled_lines(text, model)
-        if one.verdict.rule == "weighed"
+        if one.label.rule == "weighed"
     }
 
 
@@ -49,7 +49,7 @@ def _labelled_lines(text: str, model: CrfModel) -> list[tuple[LabelledLine, Span
     """The verdicts on a plain clip's lines, and where each of them stands in its text, be it wrapped or not."""
     sheet = unwrap(text)
     judged = label_lines(ClipText(sheet.text if sheet else text), model)
-    return [(one, sheet.to_source(one.line.span) if sheet else one.line.span) for one in judged]
+    return [(one, sheet.to_source(one.text_line.span) if sheet else one.text_line.span) for one in judged]
 
 
 def _describe(one: LabelledLine, span: Span, model: CrfModel) -> dict[str, Any]:
@@ -57,9 +57,9 @@ def _describe(one: LabelledLine, span: Span, model: CrfModel) -> dict[str, Any]:
         "start": span[0],
         "end": span[1],
         "role": one.role.value,
-        "rule": one.verdict.rule,
-        "confidence": round(one.verdict.confidence, 3),
-        "alternatives": [role.value for role in one.verdict.alternatives],
+        "rule": one.label.rule,
+        "confidence": round(one.label.confidence, 3),
+        "alternatives": [role.value for role in one.label.alternatives],
         "features": [[name, round(weight, 2)] for name, weight in _top_features(one, model)],
     }
 

@@ -24,11 +24,11 @@ def _belongs(group: list[LabelledLine], one: LabelledLine) -> bool:
     last = group[-1]
     if one.role is Role.CREDIT:
         return last.role is Role.CREDIT or not last.traits.credit.startswith("tail")
-    if last.role is Role.CREDIT and one.verdict.rule == "caption_behind_credit":
+    if last.role is Role.CREDIT and one.label.rule == "caption_behind_credit":
         return not any(other.role is Role.CAPTION for other in group)
-    if one.line.words.startswith(last.line.words) and len(last.line.words) > 12:
+    if one.words.startswith(last.words) and len(last.words) > 12:
         return True
-    return last.role is Role.CAPTION and not last.traits.credit and one.line.gap == 0 and len(group) < 2
+    return last.role is Role.CAPTION and not last.traits.credit and one.text_line.gap == 0 and len(group) < 2
 
 
 def make_picture(group: list[LabelledLine], before: int, number: int, book: AssemblyLog) -> Picture:
@@ -40,14 +40,14 @@ def make_picture(group: list[LabelledLine], before: int, number: int, book: Asse
     people: list[str] = []
     agencies: list[str] = []
     for one in group:
-        line = one.line
+        line = one.text_line
         spans.append(line.span)
         found = find_credit(line.words) if one.traits.credit or one.role is Role.CREDIT else None
         start = line.begin + (found.span[0] if found else 0)
         if one.role is Role.CAPTION:
             end = start if found and found.span[0] > 0 else line.stop
-            book.enter(line.begin, end, Role.CAPTION, one.verdict.rule)
-            text = book.take(f"images.{number}.caption", one.verdict.rule, line.begin, end, one.verdict.confidence)
+            book.enter(line.begin, end, Role.CAPTION, one.label.rule)
+            text = book.take(f"images.{number}.caption", one.label.rule, line.begin, end, one.label.confidence)
             if caption and not text.startswith(caption):
                 alt = caption
             caption = text
@@ -55,14 +55,14 @@ def make_picture(group: list[LabelledLine], before: int, number: int, book: Asse
                 continue
             book.enter(start, line.stop, Role.CREDIT, "credit")
         else:
-            book.enter(line.begin, line.stop, Role.CREDIT, one.verdict.rule)
+            book.enter(line.begin, line.stop, Role.CREDIT, one.label.rule)
         low, high = found.text_span if found else (0, len(line.words))
         words = book.take(
             f"images.{number}.credit",
-            "credit" if found else one.verdict.rule,
+            "credit" if found else one.label.rule,
             line.begin + low,
             line.begin + high,
-            one.verdict.confidence,
+            one.label.confidence,
         )
         credit = f"{credit} | {words}" if credit else words
         if found:
@@ -84,5 +84,5 @@ def _is_video(group: list[LabelledLine], caption: str) -> bool:
         and last.traits.credit == "whole"
         and bool(caption)
         and group[-2].traits.end not in (".", "!", "?", ".q")
-        and len(last.line.words) < 12
+        and len(last.words) < 12
     )

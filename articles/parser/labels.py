@@ -21,16 +21,18 @@ class Label:
 class LabelledLine:
     """A line, the verdict on it, and what was seen of it."""
 
-    line: TextLine
-    verdict: Label
+    text_line: TextLine
+    label: Label
     traits: Traits
-    role: Role = field(init=False)  # the verdict's; asked for so often that it stands here as well
-    continues_above: bool = False  # the paragraph above goes on in this line
+    role: Role = field(init=False)  # the label's and the line's own: read so often that they are copied here
+    words: str = field(init=False)
+    continues_above: bool = False  # the line belongs to the paragraph above it
 
     def __post_init__(self) -> None:
-        self.role = self.verdict.role
+        self.role = self.label.role
+        self.words = self.text_line.words
 
     def relabel(self, role: Role, rule: str, confidence: float = 0.9) -> None:
         """A rule of the context knows better."""
-        self.verdict = Label(role, rule, confidence, (self.role,))
+        self.label = Label(role, rule, confidence, (self.role,))
         self.role = role

@@ -61,17 +61,17 @@ class MarkupHints:
 
     def apply(self, judged: list[LabelledLine]) -> None:
         """Give each line the role that its markup tells, where it tells one; the reader's verdict stays in question."""
-        rows = [self.sheet.line_at(one.line.stop - 1) for one in judged]
+        rows = [self.sheet.line_at(one.text_line.stop - 1) for one in judged]
         self.standfirst = self._standfirst(judged, rows)
         for one, row in zip(judged, rows, strict=True):
             strip = self.tree.lines[row] if row is not None else None
-            signed = one.verdict.rule == "agency_line"
+            signed = one.label.rule == "agency_line"
             role, rule = self._role(one, row, strip) if strip and row is not None and not signed else (one.role, "")
             if rule and (role is not one.role or rule.startswith("html_h")):
                 one.relabel(role, rule, 0.95)
             if role is Role.LEAD:
                 self.has_lead = True
-            if role is Role.PARAGRAPH and len(one.line.words) >= MIN_PROSE_CHARS:
+            if role is Role.PARAGRAPH and len(one.words) >= MIN_PROSE_CHARS:
                 self.in_body = True
         self._headings_of_links(judged)
         self._end(judged)
@@ -118,7 +118,7 @@ class MarkupHints:
         return found
 
     def _role(self, one: LabelledLine, row: int, strip: HtmlLine) -> tuple[Role, str]:
-        words = one.line.words
+        words = one.words
         tags = self._tags(strip.element)
         own = words_of(self.tree.elements[strip.element].marks)
         near = self._marks(strip.element)
@@ -178,7 +178,7 @@ class MarkupHints:
         )
 
     def _subheading(self, one: LabelledLine, strip: HtmlLine) -> tuple[Role, str]:
-        words = one.line.words
+        words = one.words
         if is_linked(strip) or one.traits.phrase or len(words) > 200 or self._repeats_title(words):
             return Role.BOILERPLATE, "html_heading_of_a_box"
         if not (self.in_body or self.has_lead):
@@ -192,7 +192,7 @@ class MarkupHints:
         )
 
     def _text(self, one: LabelledLine, row: int, strip: HtmlLine, tags: list[str]) -> tuple[Role, str]:
-        words, role = one.line.words, one.role
+        words, role = one.words, one.role
         if is_linked(strip):
             return Role.BOILERPLATE, "html_link"
         prose = len(words) >= MIN_PROSE_CHARS
@@ -260,7 +260,7 @@ class MarkupHints:
             if row is None or row == self.content.title or not after_title:
                 after_title = after_title or row == self.content.title
                 continue
-            words = one.line.words
+            words = one.words
             if len(words) < MAX_BYLINE_CHARS and (parse_date(words) or parse_byline(words)):
                 return found
             number = self.tree.lines[row].element
@@ -277,7 +277,7 @@ class MarkupHints:
     def _headings_of_links(self, judged: list[LabelledLine]) -> None:
         """A heading over a list of which every item was left out is the list's."""
         for one, two in pairwise(judged):
-            row = self.sheet.line_at(two.line.stop - 1)
+            row = self.sheet.line_at(two.text_line.stop - 1)
             item = row is not None and self.tree.elements[self.tree.lines[row].element].tag == "li"
             if item and one.role is Role.SUBHEADING and two.role is Role.BOILERPLATE:
                 one.relabel(Role.BOILERPLATE, "html_heading_of_links", 0.9)

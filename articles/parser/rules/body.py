@@ -91,7 +91,7 @@ def sentences_in_the_text(judged: list[LabelledLine]) -> None:
     text = (Role.PARAGRAPH, Role.SUBHEADING)
     end = max((number for number, one in enumerate(judged) if one.role is Role.PARAGRAPH), default=-2)
     for number, one in enumerate(judged[1:], start=1):
-        if one.role not in (Role.BOILERPLATE, Role.CAPTION) or one.verdict.rule != "weighed":
+        if one.role not in (Role.BOILERPLATE, Role.CAPTION) or one.label.rule != "weighed":
             continue
         opens = judged[number - 1].role is Role.LEAD and one.traits.shape == "P" and number < end
         opens = opens and not one.traits.phrase and not one.traits.credit
@@ -102,7 +102,7 @@ def sentences_in_the_text(judged: list[LabelledLine]) -> None:
         if one.role is Role.CAPTION and after is Role.CREDIT:
             continue
         last = number == end + 1 and one.role is Role.BOILERPLATE
-        last = last and (one.traits.shared >= MIN_WORD_SHARE_LAST or Role.PARAGRAPH in one.verdict.alternatives)
+        last = last and (one.traits.shared >= MIN_WORD_SHARE_LAST or Role.PARAGRAPH in one.label.alternatives)
         inside = after in text or (number + 1 < end and is_sentence(judged[number + 1]))
         if opens or (inside and one.traits.length >= 40) or last:
             one.relabel(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
@@ -114,7 +114,7 @@ def last_sentences(judged: list[LabelledLine]) -> None:
     if not texts:
         return
     tail = judged[texts[-1] + 1 :]
-    while tail and (tail[-1].role is Role.BYLINE or parse_signoff(tail[-1].line.words)):
+    while tail and (tail[-1].role is Role.BYLINE or parse_signoff(tail[-1].words)):
         tail = tail[:-1]
     inside = judged[texts[0] : texts[-1] + 1]
     spoken = any(_addresses_readers(one) or _is_question(one) for one in inside)
@@ -140,7 +140,7 @@ def _ends_text(one: LabelledLine) -> bool:
     traits = one.traits
     plain = not traits.phrase and not traits.credit and not traits.bullet
     plain = plain and "twice" + traits.shape not in traits.features
-    loose = one.role in (Role.BOILERPLATE, Role.CAPTION, Role.SUBHEADING) and one.verdict.rule == "weighed"
+    loose = one.role in (Role.BOILERPLATE, Role.CAPTION, Role.SUBHEADING) and one.label.rule == "weighed"
     return plain and loose and traits.shape in ("e", "E", "P", "?") and len(traits.tokens) > 1
 
 
@@ -159,7 +159,7 @@ def sentences_together(judged: list[LabelledLine]) -> None:
         shared = sum(one.traits.shared for one in sentences)
         if len(sentences) < 2 or len(rest) * 2 > len(sentences) or shared < MIN_WORD_SHARE_BETWEEN * len(sentences):
             continue
-        if all(one.traits.shape == "s" and one.verdict.rule == "weighed" and not one.traits.bullet for one in rest):
+        if all(one.traits.shape == "s" and one.label.rule == "weighed" and not one.traits.bullet for one in rest):
             for one in between:
                 role = Role.SUBHEADING if one in rest else Role.PARAGRAPH
                 one.relabel(role, "sentences_together", 0.6)
@@ -170,7 +170,7 @@ def subheadings_in_the_text(judged: list[LabelledLine]) -> None:
     for number in range(1, len(judged) - 1):
         one = judged[number]
         above, below = judged[number - 1], judged[number + 1]
-        if one.verdict.rule != "weighed" or above.role not in ABOVE_SUBHEADING or below.role is not Role.PARAGRAPH:
+        if one.label.rule != "weighed" or above.role not in ABOVE_SUBHEADING or below.role is not Role.PARAGRAPH:
             continue
         if one.role is Role.BOILERPLATE and above.role is Role.PARAGRAPH and _heads_a_text(one):
             one.relabel(Role.SUBHEADING, "subheading_in_the_text", 0.6)
@@ -181,7 +181,7 @@ def subheadings_in_the_text(judged: list[LabelledLine]) -> None:
 def _heads_a_text(one: LabelledLine) -> bool:
     traits = one.traits
     plain = traits.shape in ("s", "t", "?") and not traits.bullet and traits.end in ("a", "?", "q", "0")
-    plain = plain and one.line.words[0] != "["
+    plain = plain and one.words[0] != "["
     named = {"by" + traits.shape, "name", "clock" + traits.shape, "mk=http"} & set(traits.features)
     return plain and not named and len(traits.tokens) > 1
 
@@ -241,7 +241,7 @@ def subheadings_without_text(judged: list[LabelledLine]) -> None:
 def is_sentence(one: LabelledLine) -> bool:
     """Sentences about the article's matter, which do not speak to the reader."""
     traits = one.traits
-    least = MIN_WORD_SHARE_UNSURE if Role.PARAGRAPH in one.verdict.alternatives else MIN_WORD_SHARE
+    least = MIN_WORD_SHARE_UNSURE if Role.PARAGRAPH in one.label.alternatives else MIN_WORD_SHARE
     if _is_unsure(one):
         least = 0.0
     return traits.shape in ("e", "E", "P") and traits.shared >= least and is_plain(one)
@@ -249,7 +249,7 @@ def is_sentence(one: LabelledLine) -> bool:
 
 def _is_unsure(one: LabelledLine) -> bool:
     """Whether a line was nearly weighed as a paragraph."""
-    return Role.PARAGRAPH in one.verdict.alternatives and one.verdict.confidence <= MAX_UNSURE_CONFIDENCE
+    return Role.PARAGRAPH in one.label.alternatives and one.label.confidence <= MAX_UNSURE_CONFIDENCE
 
 
 def is_plain(one: LabelledLine) -> bool:
@@ -257,13 +257,13 @@ def is_plain(one: LabelledLine) -> bool:
     traits = one.traits
     spoken = any(name.startswith("you=") for name in traits.features)
     plain = not traits.phrase and not traits.credit and not traits.bullet and not spoken
-    return plain and traits.end[0] == "." and one.verdict.rule == "weighed"
+    return plain and traits.end[0] == "." and one.label.rule == "weighed"
 
 
 def torn_paragraphs(judged: list[LabelledLine]) -> None:
     """A line that goes on in small letters in the next: links that were torn out of a paragraph, wrapped lines."""
     for one, two in pairwise(judged):
-        torn = one.traits.end in ("a", "0", ",") and two.line.words[0].islower() and two.line.gap == 0
+        torn = one.traits.end in ("a", "0", ",") and two.words[0].islower() and two.text_line.gap == 0
         if torn and _is_text(one) and _is_text(two) and one.traits.length + two.traits.length > 60:
             for part in (one, two):
                 if part.role is not Role.PARAGRAPH:

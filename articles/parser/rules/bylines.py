@@ -21,17 +21,17 @@ def bylines_by_form(judged: list[LabelledLine]) -> None:
     if first is None:
         return
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), 0)
-    copies = Counter(one.line.words for one in judged if one.traits.length <= 120)
+    copies = Counter(one.words for one in judged if one.traits.length <= 120)
     last = max(n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH)
     for number in article_range(judged):
         one = judged[number]
         if one.role not in (Role.BOILERPLATE, Role.SUBHEADING) or one.traits.length > 120 or one.traits.end == ".":
             continue
-        if copies[one.line.words] > 2:  # authors of what the site links to
+        if copies[one.words] > 2:  # authors of what the site links to
             continue
         by = any(name.startswith(("by", "role")) for name in one.traits.features)
         if by:
-            form = parse_byline(one.line.words)
+            form = parse_byline(one.words)
             if form and (form.persons or form.agencies):
                 one.relabel(Role.BYLINE, "byline_form")
         elif one.role is Role.BOILERPLATE and _where_authors_stand(head, first, last, number):
@@ -43,7 +43,7 @@ def bylines_by_form(judged: list[LabelledLine]) -> None:
 def bylines_of_nobody(judged: list[LabelledLine]) -> None:
     """Words that were weighed as a byline, but name nobody and hold small words as sentences do, are none."""
     for one in judged:
-        if one.role is not Role.BYLINE or one.verdict.rule != "weighed" or parse_byline(one.line.words):
+        if one.role is not Role.BYLINE or one.label.rule != "weighed" or parse_byline(one.words):
             continue
         if not load.words("sentence_words").isdisjoint(one.traits.distinct):
             one.relabel(Role.BOILERPLATE, "byline_of_nobody", 0.6)
@@ -57,10 +57,10 @@ def portraits(judged: list[LabelledLine]) -> None:
     for number in range(last, min(len(judged), last + 1 + MAX_LINES_BELOW)):
         one = judged[number]
         plain = one.traits.shape in ("E", "P") and one.traits.end == "." and one.traits.length <= MAX_PORTRAIT_CHARS
-        form = parse_byline(one.line.words) if plain and (number > last or "(*" in one.line.words) else None
+        form = parse_byline(one.words) if plain and (number > last or "(*" in one.words) else None
         if form and form.persons and not form.date:
             family = form.persons[0].name.split()[-1]
-            if not any(family in other.line.words for other in judged[:last] if other.role is Role.PARAGRAPH):
+            if not any(family in other.words for other in judged[:last] if other.role is Role.PARAGRAPH):
                 one.relabel(Role.BYLINE, "portrait", 0.7)
                 return
 
@@ -72,9 +72,9 @@ def _where_authors_stand(head: int, first: int, last: int, number: int) -> bool:
 
 def _is_author(judged: list[LabelledLine], first: int, one: LabelledLine) -> bool:
     """A name alone, and the text does not speak of somebody of that family name."""
-    words = one.line.words
+    words = one.words
     parts = set(words.split())
     if "name" not in one.traits.features or not is_name(words) or (parts & _ARTICLES and not parts & _PARTICLES):
         return False
     family = words.split()[-1]
-    return not any(family in other.line.words for other in judged[first:] if other.role is Role.PARAGRAPH)
+    return not any(family in other.words for other in judged[first:] if other.role is Role.PARAGRAPH)

@@ -33,7 +33,7 @@ def headline_above_text(judged: list[LabelledLine]) -> None:
         if one.traits.rank
         and one.traits.rank[1] >= MIN_WORD_SHARE
         and one.role is Role.BOILERPLATE
-        and one.line.words[0] not in "•-"
+        and one.words[0] not in "•-"
     ]
     if above:
         above = [one for one in above if _could_be_headline(one) and not _is_named(one) and not _is_twice(one)] or above
@@ -79,7 +79,7 @@ def _above_lead(judged: list[LabelledLine], start: int) -> int | None:
         traits = one.traits
         plain = one.role is Role.BOILERPLATE and traits.shape in ("t", "s", "?") and len(traits.tokens) > 2
         if plain and not (
-            traits.phrase or traits.credit or traits.bullet or _is_named(one) or _is_label(one.line.words)
+            traits.phrase or traits.credit or traits.bullet or _is_named(one) or _is_label(one.words)
         ):
             return number - 1
     return None
@@ -101,7 +101,7 @@ def _first_of_tidy(judged: list[LabelledLine], start: int) -> LabelledLine | Non
     headline, also where they could be somebody's name: „Große Koalition“, „Friedrich Merz“. An author's name alone,
     without a headline above it, is rarer.
     """
-    above = [one for one in judged[:start] if not _is_label(one.line.words)]
+    above = [one for one in judged[:start] if not _is_label(one.words)]
     texts = sum(one.role in (Role.LEAD, Role.PARAGRAPH) for one in judged)
     said = sum(one.traits.phrase is not None for one in judged[start:])
     if not above or len(above) > MAX_LINES_ABOVE_TEXT or texts * 2 <= len(judged) - start - said:
@@ -155,14 +155,14 @@ def headline_nearer_to_the_text(judged: list[LabelledLine]) -> None:
 def headline_on_the_matter(judged: list[LabelledLine]) -> None:
     """A headline of whose words hardly any open the text, and above it a line of whose words most do: that one."""
     head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), None)
-    if head is None or judged[head].verdict.rule != "weighed" or _share(judged[head]) >= MIN_WORD_SHARE:
+    if head is None or judged[head].label.rule != "weighed" or _share(judged[head]) >= MIN_WORD_SHARE:
         return
     above = [
         one
         for one in judged[max(0, head - MAX_NEAR_LINES) : head]
         if one.role is Role.BOILERPLATE and _could_be_headline(one) and _share(one) >= MIN_WORD_SHARE_SURE
     ]
-    if above and not any(one.line.words[0] in "•-*" for one in above):
+    if above and not any(one.words[0] in "•-*" for one in above):
         judged[head].relabel(Role.BOILERPLATE, "off_the_matter", 0.6)
         min(above, key=lambda one: one.traits.length).relabel(Role.HEADLINE, "headline_on_the_matter", 0.6)
 
@@ -210,13 +210,13 @@ def alternative_below_headline(judged: list[LabelledLine]) -> None:
 def kicker_above_headline(judged: list[LabelledLine]) -> None:
     """Two lines above the text that could both be the headline: the upper, shorter one is the kicker."""
     for number, (one, two) in enumerate(pairwise(judged)):
-        if one.role is not Role.HEADLINE or two.role is not Role.BOILERPLATE or two.line.words[0] in "•·*":
+        if one.role is not Role.HEADLINE or two.role is not Role.BOILERPLATE or two.words[0] in "•·*":
             continue
         lines = (one.traits, two.traits)
         plain = all(traits.shape == "s" and not traits.phrase and not traits.credit for traits in lines)
         longer = two.traits.length >= max(25, one.traits.length) and one.traits.length <= MAX_KICKER_CHARS
         below = judged[number + 2].role if number + 2 < len(judged) else None
-        plain = plain and find_trailing_byline(two.line.words) is None
+        plain = plain and find_trailing_byline(two.words) is None
         if plain and longer and _could_be_headline(two) and below is not Role.CREDIT:
             one.relabel(Role.KICKER, "kicker_above_headline", 0.7)
             two.relabel(Role.HEADLINE, "headline_below_kicker", 0.7)

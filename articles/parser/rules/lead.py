@@ -39,29 +39,29 @@ def _opens(judged: list[LabelledLine], number: int, below_headline: bool) -> boo
     if not below_headline or number + 1 >= len(judged):
         return False
     traits = one.traits
-    prose = traits.shape in ("E", "P") or find_trailing_byline(one.line.words) is not None
+    prose = traits.shape in ("E", "P") or find_trailing_byline(one.words) is not None
     below = number > 0 and judged[number - 1].role is Role.HEADLINE
     prose = prose or (traits.shape == "M" and below)  # a lead without its full stop
     if not prose or traits.credit or traits.phrase or not 60 <= traits.length <= MAX_LEAD_CHARS:
         return False
     after = judged[number + 1]
-    repeats = one.line.words.startswith(judged[number - 1].line.words) and judged[number - 1].role is Role.CAPTION
-    if one.role is Role.CAPTION and (repeats or after.line.words.startswith(one.line.words)):
+    repeats = one.words.startswith(judged[number - 1].words) and judged[number - 1].role is Role.CAPTION
+    if one.role is Role.CAPTION and (repeats or after.words.startswith(one.words)):
         return False
     if one.role is Role.CAPTION and after.role is Role.CREDIT:
         return False
     if one.role is Role.CAPTION and below and after.role is Role.CAPTION and traits.end[0] in ".!?":
-        pair = judged[number + 2].line.words.startswith(after.line.words) if number + 2 < len(judged) else False
-        if one.verdict.rule == "weighed" and (pair or after.traits.end[0] not in ".!?"):
+        pair = judged[number + 2].words.startswith(after.words) if number + 2 < len(judged) else False
+        if one.label.rule == "weighed" and (pair or after.traits.end[0] not in ".!?"):
             return True
-    if one.role is Role.BOILERPLATE and after.line.gap == 0 and one.line.gap > 0:
+    if one.role is Role.BOILERPLATE and after.text_line.gap == 0 and one.text_line.gap > 0:
         return False  # a block with buttons in it
     if one.role is Role.CAPTION:
         return (
-            one.verdict.rule == "weighed"
-            and not is_picture_label(one.line.words)
-            and judged[number + 1].line.gap > 0
-            and one.line.gap > 0
+            one.label.rule == "weighed"
+            and not is_picture_label(one.words)
+            and judged[number + 1].text_line.gap > 0
+            and one.text_line.gap > 0
         )
     return one.role is Role.BOILERPLATE and traits.shared >= MIN_WORD_SHARE
 

@@ -42,5 +42,5 @@ def _has_headline(judged: list[LabelledLine], start: int) -> bool:
 def _may_head(one: LabelledLine) -> bool:
     traits = one.traits
     loose = one.role in (Role.BOILERPLATE, Role.HEADLINE)
-    loose = loose or (one.role is Role.CAPTION and one.verdict.rule == "weighed" and not traits.credit)
+    loose = loose or (one.role is Role.CAPTION and one.label.rule == "weighed" and not traits.credit)
     return loose and traits.rank is not None and traits.rank[1] >= MIN_WORD_SHARE and not traits.bullet

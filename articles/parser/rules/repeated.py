@@ -17,7 +17,7 @@ def repeated_text(judged: list[LabelledLine]) -> None:
     """A paragraph that stood in the text before, with its subheading, is the same text again."""
     seen: set[str] = set()
     for number, one in enumerate(judged):
-        words = one.line.words
+        words = one.words
         if one.role is Role.PARAGRAPH and len(words) >= MIN_REPEATED_CHARS and words in seen:
             one.relabel(Role.BOILERPLATE, "repeated_text", 0.8)
             above = judged[number - 1]
@@ -29,9 +29,9 @@ def repeated_text(judged: list[LabelledLine]) -> None:
 
 def repeated_below_pictures(judged: list[LabelledLine]) -> None:
     """What stands below a picture is no subheading where it stands a second time."""
-    captions = {one.line.words for one in judged if one.role is Role.CAPTION}
+    captions = {one.words for one in judged if one.role is Role.CAPTION}
     for one in judged:
-        if one.role is Role.SUBHEADING and one.line.words in captions:
+        if one.role is Role.SUBHEADING and one.words in captions:
             one.relabel(Role.CAPTION, "repeated_below_picture", 0.7)
 
 
@@ -46,9 +46,9 @@ def pull_quotes(judged: list[LabelledLine]) -> None:
     ][:MAX_QUOTES]
     if not tried:
         return
-    text = "\n".join(one.line.words for one in judged if _may_hold(one))
+    text = "\n".join(one.words for one in judged if _may_hold(one))
     for number, one in tried:
-        said = one.line.words.strip(_MARKS)
+        said = one.words.strip(_MARKS)
         if text.count(said) > 1:
             one.relabel(Role.BOILERPLATE, "pull_quote", 0.8)
             _drop_quoted_person(judged[number + 1 : number + 2])

@@ -93,7 +93,7 @@ def apply_rules(judged: list[LabelledLine]) -> None:
 
 def log_lines(judged: list[LabelledLine]) -> bool:
     """A file of which half the lines begin with a machine's time or address is a log and holds no article."""
-    lines = [one for one in judged if _LOG.match(one.line.words)]
+    lines = [one for one in judged if _LOG.match(one.words)]
     if len(lines) < 3 or len(lines) * 2 < len(judged):
         return False
     for one in judged:

@@ -20,7 +20,7 @@ def ticker_entries(judged: list[LabelledLine]) -> None:
     heads = [
         number
         for number, one in enumerate(judged[:-1])
-        if one.line.words[0].isdigit() and one.traits.length <= MAX_ENTRY_CHARS and _CLOCK.match(one.line.words)
+        if one.words[0].isdigit() and one.traits.length <= MAX_ENTRY_CHARS and _CLOCK.match(one.words)
     ]
     texts = [number for number in heads if judged[number + 1].role in (Role.PARAGRAPH, Role.LEAD)]
     if len(heads) < MIN_ENTRIES or len(texts) * 2 < len(heads):
@@ -54,7 +54,7 @@ def dated_teasers(judged: list[LabelledLine]) -> None:
 
 
 def _is_dated(judged: list[LabelledLine], number: int) -> bool:
-    text, date = judged[number], judged[number + 1].line.words
+    text, date = judged[number], judged[number + 1].words
     if text.traits.shape not in ("E", "P", "M") or text.traits.length > MAX_TEASER_CHARS or len(date) > MAX_DATE_CHARS:
         return False
     return date[-1].isdigit() and parse_date(date) is not None
