@@ -39,12 +39,12 @@ class AgencyEntry:
 @cache
 def agencies() -> dict[str, AgencyEntry]:
     """Every name and alias, case-folded → the agency."""
-    found = {}
+    by_name = {}
     for row in table("agencies")["agency"]:
         entry = AgencyEntry(row["name"], "news" in row["delivers"], "pictures" in row["delivers"])
         for name in (row["name"], *row.get("aliases", ())):
-            found[name.casefold()] = entry
-    return found
+            by_name[name.casefold()] = entry
+    return by_name
 
 
 @cache

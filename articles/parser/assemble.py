@@ -57,10 +57,10 @@ def _signing_words() -> frozenset[str]:
     return frozenset(word for text in (*names, *labels) for word in tokens(text))
 
 
-def _may_sign(one: LabelledLine) -> bool:
+def _may_sign(line: LabelledLine) -> bool:
     """Whether it is worth the time to look for a sign-off in a line."""
-    words = one.words
-    return words[0] == "/" or "(" in words or not _signing_words().isdisjoint(one.traits.distinct)
+    words = line.words
+    return words[0] == "/" or "(" in words or not _signing_words().isdisjoint(line.traits.distinct)
 
 
 def _may_end_in_sign(words: str) -> bool:
@@ -85,12 +85,12 @@ class AssemblyResult:
     log: AssemblyLog
 
 
-def assemble(page: ClipText, judged: list[LabelledLine]) -> AssemblyResult:
+def assemble(clip: ClipText, lines: list[LabelledLine]) -> AssemblyResult:
     """Make the document of a page whose lines have their roles."""
-    work = _Assembler(page, judged)
-    work.head()
-    work.walk()
-    return AssemblyResult(work.document(), work.book)
+    assembler = _Assembler(clip, lines)
+    assembler.head()
+    assembler.walk()
+    return AssemblyResult(assembler.document(), assembler.log)
 
 
 @dataclass(slots=True)
@@ -112,8 +112,8 @@ class _Draft:
 class _Assembler:
     """Walks over the lines once, from top to bottom, and keeps the parts of the article."""
 
-    def __init__(self, page: ClipText, judged: list[LabelledLine]) -> None:
-        self.page, self.judged, self.book = page, judged, AssemblyLog(page.text)
+    def __init__(self, clip: ClipText, lines: list[LabelledLine]) -> None:
+        self.clip, self.lines, self.log = clip, lines, AssemblyLog(clip.text)
         self.draft = _Draft()
         self.dates: list[PartialDate] = []
         self.body: list[BodyBlock] = []
@@ -129,152 +129,158 @@ class _Assembler:
     def head(self) -> None:
         """The date that stands before the text."""
         self._dates_above = self._lines_above()
-        if self.page.date:
-            self.book.enter(*self.page.date_span, Role.DATE, "date_prefix")
-            self._dated(self.page.date, "date_prefix", self.page.date_span)
+        if self.clip.date:
+            self.log.enter(*self.clip.date_span, Role.DATE, "date_prefix")
+            self._dated(self.clip.date, "date_prefix", self.clip.date_span)
 
     def _lines_above(self) -> frozenset[int]:
         """Where the lines right above the article's head begin, if no date stands in the head itself."""
         texts = (Role.LEAD, Role.PARAGRAPH)
-        first = next((n for n, one in enumerate(self.judged) if one.role in texts), 0)
-        head = next((n for n, one in enumerate(self.judged[:first]) if one.role is Role.HEADLINE), first)
-        if any(_is_day(one.words) for one in self.judged[head:first]):
+        first = next((n for n, line in enumerate(self.lines) if line.role in texts), 0)
+        head = next((n for n, line in enumerate(self.lines[:first]) if line.role is Role.HEADLINE), first)
+        if any(_is_day(line.words) for line in self.lines[head:first]):
             return frozenset()
-        return frozenset(one.text_line.start for one in self.judged[max(0, head - MAX_DATE_LINES_ABOVE) : head])
+        return frozenset(line.text_line.start for line in self.lines[max(0, head - MAX_DATE_LINES_ABOVE) : head])
 
     def walk(self) -> None:
         """Every line once; a picture takes all of its lines."""
         index = 0
-        while index < len(self.judged):
-            one = self.judged[index]
-            if one.role in FIGURE_ROLES:
-                group = figure_at(self.judged, index)
-                self.images.append(make_picture(group, len(self.body), len(self.images), self.book))
+        while index < len(self.lines):
+            line = self.lines[index]
+            if line.role in FIGURE_ROLES:
+                group = figure_at(self.lines, index)
+                self.images.append(make_picture(group, len(self.body), len(self.images), self.log))
                 index += len(group)
                 continue
-            _STEPS.get(one.role, _Assembler._other)(self, one)
+            _STEPS.get(line.role, _Assembler._other)(self, line)
             index += 1
 
     # the article's head
 
-    def _kicker(self, one: LabelledLine) -> None:
-        self.book.enter(*one.text_line.span, Role.KICKER, one.label.rule)
-        self.draft.kicker = self._take("kicker", one, *one.text_line.span)
+    def _kicker(self, line: LabelledLine) -> None:
+        self.log.enter(*line.text_line.span, Role.KICKER, line.label.rule)
+        self.draft.kicker = self._take("kicker", line, *line.text_line.span)
 
-    def _headline(self, one: LabelledLine) -> None:
-        begin, stop = one.text_line.span
-        words = one.words
+    def _headline(self, line: LabelledLine) -> None:
+        begin, stop = line.text_line.span
+        words = line.words
         if "(" in words[:MAX_HEADLINE_DATELINE_CHARS] and (
-            wired := self._dateline(one)
+            dateline_end := self._dateline(line)
         ):  # „FRANKFURT (dpa) - …“ is no kicker
-            words, begin = words[wired:], begin + wired
-        middle, rule = find_glued_headline(words, self.page.text), "glued_headline"
-        if again := skip_repeated_kicker(words, self._above(one)):
-            middle, rule = again, "kicker_once_more"
-        elif not middle:
-            middle = skip_kicker(words)
-            rule = "kicker_and_dash" if words[: middle or 0].rstrip()[-1:] in (*"|:–-",) else "kicker_before_headline"
-        if middle and not self.draft.kicker:
-            self.book.enter(begin, begin + middle, Role.KICKER, rule)
-            end = begin + len(words[:middle].rstrip(" |:–-"))
-            self.draft.kicker = self.book.take("kicker", rule, begin, end, 0.85)
-            begin += middle
-        self.book.enter(begin, stop, Role.HEADLINE, one.label.rule)
-        self.draft.headline = self._take("headline", one, begin, stop)
+            words, begin = words[dateline_end:], begin + dateline_end
+        kicker_end, rule = find_glued_headline(words, self.clip.text), "glued_headline"
+        if after_repetition := skip_repeated_kicker(words, self._above(line)):
+            kicker_end, rule = after_repetition, "kicker_once_more"
+        elif not kicker_end:
+            kicker_end = skip_kicker(words)
+            rule = (
+                "kicker_and_dash" if words[: kicker_end or 0].rstrip()[-1:] in (*"|:–-",) else "kicker_before_headline"
+            )
+        if kicker_end and not self.draft.kicker:
+            self.log.enter(begin, begin + kicker_end, Role.KICKER, rule)
+            end = begin + len(words[:kicker_end].rstrip(" |:–-"))
+            self.draft.kicker = self.log.take("kicker", rule, begin, end, 0.85)
+            begin += kicker_end
+        self.log.enter(begin, stop, Role.HEADLINE, line.label.rule)
+        self.draft.headline = self._take("headline", line, begin, stop)
 
-    def _above(self, one: LabelledLine) -> str:
+    def _above(self, line: LabelledLine) -> str:
         """The words of the line above a line, where there is one."""
-        number = next((n for n, other in enumerate(self.judged) if other is one), 0)
-        return self.judged[number - 1].words if number else ""
+        number = next((n for n, other in enumerate(self.lines) if other is line), 0)
+        return self.lines[number - 1].words if number else ""
 
-    def _subheadline(self, one: LabelledLine) -> None:
-        self.book.enter(*one.text_line.span, Role.SUBHEADLINE, one.label.rule)
+    def _subheadline(self, line: LabelledLine) -> None:
+        self.log.enter(*line.text_line.span, Role.SUBHEADLINE, line.label.rule)
         if not self.draft.subheadline:
-            self.draft.subheadline = self._take("subheadline", one, *one.text_line.span)
+            self.draft.subheadline = self._take("subheadline", line, *line.text_line.span)
 
-    def _lead(self, one: LabelledLine) -> None:
-        begin, stop = self._lifted(one)
-        self.book.enter(begin, stop, Role.LEAD, one.label.rule)
-        self.draft.lead = self._take("lead", one, begin, stop)
+    def _lead(self, line: LabelledLine) -> None:
+        begin, stop = self._lifted(line)
+        self.log.enter(begin, stop, Role.LEAD, line.label.rule)
+        self.draft.lead = self._take("lead", line, begin, stop)
 
-    def _byline(self, one: LabelledLine) -> None:
-        line = one.text_line
-        form = parse_byline(line.words)
-        low, high = form.text_span if form else (0, len(line.words))
-        self.book.enter(*line.span, Role.BYLINE, one.label.rule)
-        text = self.book.take("byline", one.label.rule, line.begin + low, line.begin + high, one.label.confidence)
+    def _byline(self, line: LabelledLine) -> None:
+        text_line = line.text_line
+        form = parse_byline(text_line.words)
+        low, high = form.text_span if form else (0, len(text_line.words))
+        self.log.enter(*text_line.span, Role.BYLINE, line.label.rule)
+        text = self.log.take(
+            "byline", line.label.rule, text_line.begin + low, text_line.begin + high, line.label.confidence
+        )
         names = [person.name for person in form.persons] if form else [text]
         if any(name not in self.authors for name in names) or not self.bylines:
             self.bylines.append(text)
             self.authors += [name for name in names if name not in self.authors]
         if form:
             for name in form.agencies:
-                self._agency(Agency(name), "byline", line.span)
+                self._agency(Agency(name), "byline", text_line.span)
             if form.date:
-                self._dated(form.date, "byline", line.span)
-            self._outlet(form.outlets[0] if form.outlets else "", "byline", line.span)
+                self._dated(form.date, "byline", text_line.span)
+            self._outlet(form.outlets[0] if form.outlets else "", "byline", text_line.span)
             self.signs += form.signs
 
     # the text
 
-    def _block(self, one: LabelledLine) -> None:
-        line = one.text_line
-        if len(line.words) <= MAX_SHORT_LINE_CHARS and self._signed(one):
+    def _block(self, line: LabelledLine) -> None:
+        text_line = line.text_line
+        if len(text_line.words) <= MAX_SHORT_LINE_CHARS and self._signed(line):
             return
-        if self._noted(one):
+        if self._noted(line):
             return
-        begin, stop = self._lifted(one)
-        self.book.enter(begin, stop, one.role, one.label.rule)
-        mark = _MARK.match(line.words) if begin == line.begin and one.role is Role.PARAGRAPH else None
-        kind = BLOCK_KINDS[one.role]
+        begin, stop = self._lifted(line)
+        self.log.enter(begin, stop, line.role, line.label.rule)
+        mark = _MARK.match(text_line.words) if begin == text_line.begin and line.role is Role.PARAGRAPH else None
+        kind = BLOCK_KINDS[line.role]
         start = begin
         if mark:
             kind = "quote" if mark[0][0] == ">" else "list_item"
             start = begin + mark.end()
-        text, _ = self.book.clean(start, stop)
-        if one.continues_above and self.body:
+        text, _ = self.log.clean(start, stop)
+        if line.continues_above and self.body:
             above = self.body[-1]
             self.body[-1] = BodyBlock(above.kind, f"{above.text} {text}", (above.span[0], stop))
         elif text:
             self.body.append(BodyBlock(kind, text, (begin, stop)))
-            self.trust.append(one.label.confidence)
+            self.trust.append(line.label.confidence)
 
-    def _lifted(self, one: LabelledLine) -> Span:
+    def _lifted(self, line: LabelledLine) -> Span:
         """The span of a line's text without the dateline before it and the sign-off behind it."""
-        line = one.text_line
-        begin, stop = line.span
-        if not self.draft.dateline and len(self.body) < 2 and one.role in (Role.LEAD, Role.PARAGRAPH):
-            begin += self._dateline(one)
-        if line.words.endswith((")", ").")) or _may_end_in_sign(line.words):
-            form = find_signoff(self.page.text[begin:stop])
+        text_line = line.text_line
+        begin, stop = text_line.span
+        if not self.draft.dateline and len(self.body) < 2 and line.role in (Role.LEAD, Role.PARAGRAPH):
+            begin += self._dateline(line)
+        if text_line.words.endswith((")", ").")) or _may_end_in_sign(text_line.words):
+            form = find_signoff(self.clip.text[begin:stop])
             if form and form.span[0] > 0:
                 stop = begin + form.span[0]
                 self._sign(form, begin, "signoff")
-        at = find_trailing_byline(self.page.text[begin:stop]) if one.role is Role.LEAD else None
+        at = find_trailing_byline(self.clip.text[begin:stop]) if line.role is Role.LEAD else None
         if at is not None:
             stop = self._by_behind(begin + at, stop)
         return begin, stop
 
     def _by_behind(self, at: int, stop: int) -> int:
         """A byline behind the lead: `… wieder lebendig. Von Anna Meier`. Returns where the lead ends."""
-        form = parse_byline(self.page.text[at:stop])
+        form = parse_byline(self.clip.text[at:stop])
         if form is None or not form.persons or self.bylines:
             return stop
-        self.book.enter(at, stop, Role.BYLINE, "byline_behind_lead")
-        self.bylines.append(self.book.take("byline", "byline_behind_lead", at, stop))
+        self.log.enter(at, stop, Role.BYLINE, "byline_behind_lead")
+        self.bylines.append(self.log.take("byline", "byline_behind_lead", at, stop))
         self.authors += [person.name for person in form.persons]
         return at
 
-    def _dateline(self, one: LabelledLine) -> int:
-        line = one.text_line
-        form = parse_dateline(line.words) if one.traits.place else None
+    def _dateline(self, line: LabelledLine) -> int:
+        text_line = line.text_line
+        form = parse_dateline(text_line.words) if line.traits.place else None
         if form is None:
             return 0
-        span = (line.begin, line.begin + form.span[1])
-        self.book.enter(*span, Role.DATELINE, "dateline")
+        span = (text_line.begin, text_line.begin + form.span[1])
+        self.log.enter(*span, Role.DATELINE, "dateline")
         low, high = form.text_span
         if form.places:
-            self.draft.dateline = self.book.take("dateline", "dateline", line.begin + low, line.begin + high, form.sure)
+            self.draft.dateline = self.log.take(
+                "dateline", "dateline", text_line.begin + low, text_line.begin + high, form.sure
+            )
         for name in form.agencies:
             self._agency(Agency(name), "dateline", span)
         self._outlet(form.outlet, "dateline", span)
@@ -283,24 +289,24 @@ class _Assembler:
         self.signs += form.signs
         return form.span[1]
 
-    def _signed(self, one: LabelledLine) -> bool:
+    def _signed(self, line: LabelledLine) -> bool:
         """A line that is nothing but a sign-off, behind the text."""
-        words = one.words
-        if one.label.rule == "agency_line":
+        words = line.words
+        if line.label.rule == "agency_line":
             span = (0, len(words))
-            self._sign(Signoff(span, words, parse_agency_line(words)), one.text_line.begin, "agency_line")
+            self._sign(Signoff(span, words, parse_agency_line(words)), line.text_line.begin, "agency_line")
             return True
-        sentence = one.traits.end[0] in ".!?" and words[0] not in "([" and not words.lower().startswith("mit")
-        form = parse_signoff(words) if self.body and not sentence and _may_sign(one) else None
+        sentence = line.traits.end[0] in ".!?" and words[0] not in "([" and not words.lower().startswith("mit")
+        form = parse_signoff(words) if self.body and not sentence and _may_sign(line) else None
         if form is None:
             return False
-        self._sign(form, one.text_line.begin, "signoff_line")
+        self._sign(form, line.text_line.begin, "signoff_line")
         return True
 
     def _sign(self, form: Signoff, offset: int, rule: str) -> None:
         span = (offset + form.span[0], offset + form.span[1])
-        self.book.enter(*span, Role.SIGNOFF, rule)
-        self.draft.signoff = self.book.take("signoff", rule, *span)
+        self.log.enter(*span, Role.SIGNOFF, rule)
+        self.draft.signoff = self.log.take("signoff", rule, *span)
         for agency in form.agencies:
             self._agency(agency, rule, span)
         self._outlet(form.outlets[0] if form.outlets else "", rule, span)
@@ -308,92 +314,92 @@ class _Assembler:
             self._dated(form.date, rule, span)
         if form.signs:
             self.signs += form.signs
-            self.book.add_evidence("signs", rule, span)
+            self.log.add_evidence("signs", rule, span)
         if form.authors and not self.bylines:
             self.bylines.append(", ".join(form.authors))
-            self.book.add_evidence("byline", rule, span, how=Derivation.NORMALISED)
+            self.log.add_evidence("byline", rule, span, how=Derivation.NORMALISED)
         self.authors += [name for name in form.authors if name not in self.authors]
 
-    def _noted(self, one: LabelledLine) -> bool:
+    def _noted(self, line: LabelledLine) -> bool:
         """An embargo, a correction, a remark of the editors."""
-        if one.traits.tokens[:1] and one.traits.tokens[0] not in _note_words() and one.words[0].isalnum():
+        if line.traits.tokens[:1] and line.traits.tokens[0] not in _note_words() and line.words[0].isalnum():
             return False
-        form = parse_note(one.words)
-        if form is None or (form.kind == "editors_note" and one.role is not Role.BOILERPLATE):
+        form = parse_note(line.words)
+        if form is None or (form.kind == "editors_note" and line.role is not Role.BOILERPLATE):
             return False
         number = len(self.notes)
-        self.book.enter(*one.text_line.span, Role.NOTE, f"note_{form.kind}")
-        self.notes.append(self.book.take(f"notes.{number}", f"note_{form.kind}", *one.text_line.span))
+        self.log.enter(*line.text_line.span, Role.NOTE, f"note_{form.kind}")
+        self.notes.append(self.log.take(f"notes.{number}", f"note_{form.kind}", *line.text_line.span))
         if form.embargo_until and not self.draft.embargo_until:
             self.draft.embargo_until = form.embargo_until
             how = Derivation.ASSUMED if form.zone_is_assumed or form.time_is_assumed else Derivation.NORMALISED
-            self.book.add_evidence("embargo_until", f"note_{form.kind}", one.text_line.span, how=how)
-        doubt = embargo_warning(form)
-        if doubt:
-            self.book.warn(*doubt, one.text_line.span)
+            self.log.add_evidence("embargo_until", f"note_{form.kind}", line.text_line.span, how=how)
+        warning = embargo_warning(form)
+        if warning:
+            self.log.warn(*warning, line.text_line.span)
         return True
 
-    def _other(self, one: LabelledLine) -> None:
+    def _other(self, line: LabelledLine) -> None:
         """Boilerplate, unless its form tells that it is a date, a sign-off or a note of this article."""
-        line = one.text_line
-        if len(line.words) <= MAX_SHORT_LINE_CHARS:
-            if self._signed(one):
+        text_line = line.text_line
+        if len(text_line.words) <= MAX_SHORT_LINE_CHARS:
+            if self._signed(line):
                 return
-            if self._near_headline(one) and self._date_line(one):
+            if self._near_headline(line) and self._date_line(line):
                 return
-        if not self._noted(one):
-            self.book.enter(*line.span, one.role, one.label.rule)
+        if not self._noted(line):
+            self.log.enter(*text_line.span, line.role, line.label.rule)
 
-    def _near_headline(self, one: LabelledLine) -> bool:
+    def _near_headline(self, line: LabelledLine) -> bool:
         if self.body:
             return False
-        return bool(self.draft.headline or self.draft.lead) or one.text_line.start in self._dates_above
+        return bool(self.draft.headline or self.draft.lead) or line.text_line.start in self._dates_above
 
-    def _date_line(self, one: LabelledLine) -> bool:
-        form = parse_date(one.words) if any(map(str.isdigit, one.words)) else None
+    def _date_line(self, line: LabelledLine) -> bool:
+        form = parse_date(line.words) if any(map(str.isdigit, line.words)) else None
         if form is None:
             return False
-        self.book.enter(*one.text_line.span, Role.DATE, "date_line")
+        self.log.enter(*line.text_line.span, Role.DATE, "date_line")
         if form.kind != "updated":
-            self._dated(form.date, "date_line", one.text_line.span)
+            self._dated(form.date, "date_line", line.text_line.span)
         return True
 
     # what several parts tell
 
-    def _take(self, field: str, one: LabelledLine, begin: int, stop: int) -> str:
-        others = tuple(role.value for role in one.label.alternatives)
-        return self.book.take(field, one.label.rule, begin, stop, one.label.confidence, others)
+    def _take(self, field: str, line: LabelledLine, begin: int, stop: int) -> str:
+        alternatives = tuple(role.value for role in line.label.alternatives)
+        return self.log.take(field, line.label.rule, begin, stop, line.label.confidence, alternatives)
 
     def _agency(self, agency: Agency, rule: str, span: Span) -> None:
         if agency.name not in self.agencies:
-            self.book.add_evidence(f"agencies.{len(self.agencies)}", rule, span, how=Derivation.NORMALISED)
+            self.log.add_evidence(f"agencies.{len(self.agencies)}", rule, span, how=Derivation.NORMALISED)
             self.agencies[agency.name] = agency
 
     def _outlet(self, name: str, rule: str, span: Span) -> None:
         if name and not self.draft.source:
             self.draft.source = name
-            self.book.add_evidence("source", rule, span, how=Derivation.NORMALISED)
+            self.log.add_evidence("source", rule, span, how=Derivation.NORMALISED)
 
     def _dated(self, date: PartialDate, rule: str, span: Span) -> None:
         """Keep the date that says most; of two that say as much, the first."""
-        known = self.draft.date
+        current = self.draft.date
         order = {"year": 0, "month": 1, "day": 2}
-        if known is None or order[date.precision] > order[known.precision]:
+        if current is None or order[date.precision] > order[current.precision]:
             self.draft.date = date
-            self.book.evidence = [one for one in self.book.evidence if one.field != "date"]
+            self.log.evidence = [one for one in self.log.evidence if one.field != "date"]
             how = Derivation.ASSUMED if date.zone_is_assumed else Derivation.NORMALISED
-            self.book.add_evidence("date", rule, span, how=how)
+            self.log.add_evidence("date", rule, span, how=how)
 
     def document(self) -> Document | None:
         """The article, with its comments. None where no text was found that could be one."""
-        known = self.draft.date.at if self.draft.date else None
-        posts = parse_comments(self.page, self.book, known)
+        base_time = self.draft.date.at if self.draft.date else None
+        comments = parse_comments(self.clip, self.log, base_time)
         if not any(block.kind != "subheading" for block in self.body) and not self.draft.lead:
-            self.book.warn("no_article", "No article was found in the clip; it is kept as it is.")
+            self.log.warn("no_article", "No article was found in the clip; it is kept as it is.")
             return None
         if self.body:
             trust = sum(self.trust) / len(self.trust)
-            self.book.add_evidence("body", "weighed", *(block.span for block in self.body), confidence=trust)
+            self.log.add_evidence("body", "weighed", *(block.span for block in self.body), confidence=trust)
         if not self.draft.headline:
             self._provisional_headline()
         return Document(
@@ -414,16 +420,16 @@ class _Assembler:
             agencies=tuple(self.agencies.values()),
             body=tuple(self.body),
             images=tuple(self.images),
-            comments=posts,
+            comments=comments,
         )
 
     def _provisional_headline(self) -> None:
         opening = self.draft.lead or next(block.text for block in self.body if block.kind != "subheading")
         self.draft.headline, self.draft.headline_is_provisional = provisional_headline(opening), True
         message = "The clip has no headline; a provisional one was made from its opening."
-        self.book.warn("headline_provisional", message)
-        source = next((e.spans for e in self.book.evidence if e.field == ("lead" if self.draft.lead else "body")), ())
-        self.book.add_evidence("headline", "provisional_headline", *source[:1], how=Derivation.ASSUMED, confidence=0.0)
+        self.log.warn("headline_provisional", message)
+        source = next((e.spans for e in self.log.evidence if e.field == ("lead" if self.draft.lead else "body")), ())
+        self.log.add_evidence("headline", "provisional_headline", *source[:1], how=Derivation.ASSUMED, confidence=0.0)
 
 
 _STEPS = {

@@ -48,19 +48,19 @@ class AssemblyLog:
         *spans: Span,
         how: Derivation = Derivation.VERBATIM,
         confidence: float = 1.0,
-        others: tuple[str, ...] = (),
+        alternatives: tuple[str, ...] = (),
     ) -> None:
         """Say where a field came from; what had to be repaired in it is known by its spans."""
         repairs = self._repaired(spans) if self._repairs else ()
         how = Derivation.NORMALISED if repairs and how is Derivation.VERBATIM else how
         self.evidence.append(
-            Evidence(field, how, rule, spans[:MAX_EVIDENCE_SPANS], round(confidence, 3), others, repairs)
+            Evidence(field, how, rule, spans[:MAX_EVIDENCE_SPANS], round(confidence, 3), alternatives, repairs)
         )
 
     def _repaired(self, spans: tuple[Span, ...]) -> tuple[str, ...]:
         get = self._repairs.get
-        found = [get(start) or get(-end) or () for start, end in spans]
-        return tuple(dict.fromkeys(rule for rules in found for rule in rules))
+        repairs = [get(start) or get(-end) or () for start, end in spans]
+        return tuple(dict.fromkeys(rule for rules in repairs for rule in rules))
 
     def warn(self, code: str, message: str, *spans: Span, **params: int | str) -> None:
         """Tell the editor; `params` are the numbers and names in the message."""
@@ -68,13 +68,13 @@ class AssemblyLog:
 
     def clean(self, start: int, end: int) -> tuple[str, Derivation]:
         """The text of a field, and whether it stands so in the clip."""
-        done = normalise(self.text[start:end])
-        if done.rules:
-            self._log_repair(start, end, done.rules)
-        if done.garbled and not self._garbled:
+        normalised = normalise(self.text[start:end])
+        if normalised.rules:
+            self._log_repair(start, end, normalised.rules)
+        if normalised.garbled and not self._garbled:
             self._garbled = True
             self.warn("garbled", "Some characters of the clip are garbled and could not be repaired.", (start, end))
-        return done.text, Derivation.NORMALISED if done.rules else Derivation.VERBATIM
+        return normalised.text, Derivation.NORMALISED if normalised.rules else Derivation.VERBATIM
 
     def _log_repair(self, start: int, end: int, rules: tuple[str, ...]) -> None:
         """Remember what was repaired where. Of garbled letters the editor is told once, with their number of places."""
@@ -85,18 +85,18 @@ class AssemblyLog:
         self._repaired_spans.append((start, end))
         places = len(self._repaired_spans)
         message = f"Garbled letters were repaired (places: {places}): the text had been decoded wrongly before."
-        told = ClipWarning(
+        warning = ClipWarning(
             "mojibake_repaired", message, tuple(self._repaired_spans[:MAX_EVIDENCE_SPANS]), (("places", places),)
         )
         if places == 1:
             self._repair_warning_index = len(self.warnings)
-            self.warnings.append(told)
-        self.warnings[self._repair_warning_index] = told
+            self.warnings.append(warning)
+        self.warnings[self._repair_warning_index] = warning
 
     def take(
-        self, field: str, rule: str, start: int, end: int, confidence: float = 1.0, others: tuple[str, ...] = ()
+        self, field: str, rule: str, start: int, end: int, confidence: float = 1.0, alternatives: tuple[str, ...] = ()
     ) -> str:
         """The clean text of a field, with its evidence."""
         text, how = self.clean(start, end)
-        self.add_evidence(field, rule, (start, end), how=how, confidence=confidence, others=others)
+        self.add_evidence(field, rule, (start, end), how=how, confidence=confidence, alternatives=alternatives)
         return text

@@ -18,7 +18,7 @@ END_MARKS = (".", "!", "?", "…")
 MIN_SENTENCE_CHARS = 60  # characters of a line with an end mark that is text
 
 
-def label_lines(page: ClipText, model: crf.CrfModel | None = None) -> list[LabelledLine]:
+def label_lines(clip: ClipText, model: crf.CrfModel | None = None) -> list[LabelledLine]:
     """A verdict on each line of the article, in their order; the comments below it are not weighed.
 
     The note of an embargo is a stamp on the page, an agency's line below the text is one, too, and a line of which
@@ -27,8 +27,8 @@ def label_lines(page: ClipText, model: crf.CrfModel | None = None) -> list[Label
     lines: list[TextLine] = []
     aside: dict[TextLine, str] = {}
     unseen = 0
-    signed = _agency_signature(page.article)
-    for line in page.article:
+    signed = _agency_signature(clip.article)
+    for line in clip.article:
         if line.words[0] in INVISIBLE and not line.words.strip(INVISIBLE):
             aside[line] = "invisible"
             unseen += 1 + line.gap
@@ -39,15 +39,14 @@ def label_lines(page: ClipText, model: crf.CrfModel | None = None) -> list[Label
         else:
             line.gap, unseen = line.gap + unseen, 0
             lines.append(line)
-    judged = _label_lines(lines, model)
+    labelled = _label_lines(lines, model)
     if not aside:
-        return judged
-    traits = features.describe_lines(list(aside))
-    judged += [
-        LabelledLine(line, Label(Role.BOILERPLATE, rule), one)
-        for (line, rule), one in zip(aside.items(), traits, strict=True)
+        return labelled
+    labelled += [
+        LabelledLine(line, Label(Role.BOILERPLATE, rule), traits)
+        for (line, rule), traits in zip(aside.items(), features.describe_lines(list(aside)), strict=True)
     ]
-    return sorted(judged, key=lambda one: one.text_line.start)
+    return sorted(labelled, key=lambda line: line.text_line.start)
 
 
 def _agency_signature(lines: list[TextLine]) -> TextLine | None:
@@ -58,8 +57,10 @@ def _agency_signature(lines: list[TextLine]) -> TextLine | None:
             words = above.words.rstrip(CLOSING_MARKS)
             block = line.gap == 0 and above.gap > 0
             twice = any(other.words == line.words for other in lines[:number])
-            told = words[-1:] in END_MARKS and not block and not twice and not headline.is_picture_label(above.words)
-            return line if told and find_credit(above.words) is None else None
+            is_signature = (
+                words[-1:] in END_MARKS and not block and not twice and not headline.is_picture_label(above.words)
+            )
+            return line if is_signature and find_credit(above.words) is None else None
         if len(line.words) >= MIN_SENTENCE_CHARS and line.words.rstrip(CLOSING_MARKS)[-1:] in END_MARKS:
             return None
     return None
@@ -70,23 +71,23 @@ def _label_lines(lines: list[TextLine], model: crf.CrfModel | None) -> list[Labe
         return []
     described = features.describe_lines([normalise_line(line) for line in lines])
     model = model or crf.default_model()
-    barred = [headline.impossible_states(line.words, one) for line, one in zip(lines, described, strict=True)]
-    weighed = model.predict([one.features for one in described], barred)
-    judged = [_labelled_line(line, one, found) for line, one, found in zip(lines, described, weighed, strict=True)]
-    sequence.apply_rules(judged)
-    return judged
+    excluded = [headline.impossible_states(line.words, traits) for line, traits in zip(lines, described, strict=True)]
+    predictions = model.predict([traits.features for traits in described], excluded)
+    labelled = list(map(_labelled_line, lines, described, predictions))
+    sequence.apply_rules(labelled)
+    return labelled
 
 
-def _labelled_line(line: TextLine, one: features.Traits, found: crf.Prediction) -> LabelledLine:
-    role = crf.ROLES[found.state[0]]
-    if role is Role.BOILERPLATE and one.phrase:
-        rule = f"phrase:{one.phrase.list}"
-    elif role in (Role.CAPTION, Role.CREDIT) and one.credit:
+def _labelled_line(line: TextLine, traits: features.Traits, prediction: crf.Prediction) -> LabelledLine:
+    role = crf.ROLES[prediction.state[0]]
+    if role is Role.BOILERPLATE and traits.phrase:
+        rule = f"phrase:{traits.phrase.list}"
+    elif role in (Role.CAPTION, Role.CREDIT) and traits.credit:
         rule = "credit"
     else:
         rule = "weighed"
-    others = _roles(role, found.alternatives)
-    return LabelledLine(line, Label(role, rule, found.confidence, others), one)
+    alternatives = _roles(role, prediction.alternatives)
+    return LabelledLine(line, Label(role, rule, prediction.confidence, alternatives), traits)
 
 
 @lru_cache(maxsize=4096)

@@ -34,63 +34,63 @@ class CommentDraft:
     address_span: Span | None = None
 
 
-def parse_comments(page: ClipText, book: AssemblyLog, known: datetime | None = None) -> tuple[ReaderComment, ...]:
+def parse_comments(clip: ClipText, log: AssemblyLog, base_time: datetime | None = None) -> tuple[ReaderComment, ...]:
     """All comments of a page. `known` is a moment against which „vor 3 Stunden“ can be counted back."""
-    zone = page.zone
+    zone = clip.zone
     if zone is None:
         return ()
     if zone.heading is not None:
-        book.enter(*page.lines[zone.heading].span, Role.COMMENT_META, "comments_heading")
-        for line in page.lines[zone.heading + 1 : zone.start]:
-            book.enter(*line.span, Role.BOILERPLATE, "before_comments")
-    for line in page.lines[zone.end :]:
-        book.enter(*line.span, Role.BOILERPLATE, "after_comments")
-    posts = _gather(page.lines, zone, book)
-    found = _resolve(posts, zone, book, known)
-    if zone.heading is not None and zone.announced is not None and zone.announced != len(found):
-        message = f"The clip announces {zone.announced} comments; {len(found)} were found."
-        span = page.lines[zone.heading].span
-        book.warn("comment_count_differs", message, span, announced=zone.announced, found=len(found))
-    return found
+        log.enter(*clip.lines[zone.heading].span, Role.COMMENT_META, "comments_heading")
+        for line in clip.lines[zone.heading + 1 : zone.start]:
+            log.enter(*line.span, Role.BOILERPLATE, "before_comments")
+    for line in clip.lines[zone.end :]:
+        log.enter(*line.span, Role.BOILERPLATE, "after_comments")
+    drafts = _gather(clip.lines, zone, log)
+    comments = _resolve(drafts, zone, log, base_time)
+    if zone.heading is not None and zone.announced is not None and zone.announced != len(comments):
+        message = f"The clip announces {zone.announced} comments; {len(comments)} were found."
+        span = clip.lines[zone.heading].span
+        log.warn("comment_count_differs", message, span, announced=zone.announced, found=len(comments))
+    return comments
 
 
 # gathering: which lines make one comment
 
 
-def _gather(lines: list[TextLine], zone: CommentZone, book: AssemblyLog) -> list[CommentDraft]:
-    posts: list[CommentDraft] = []
+def _gather(lines: list[TextLine], zone: CommentZone, log: AssemblyLog) -> list[CommentDraft]:
+    drafts: list[CommentDraft] = []
     index = zone.start
     while index < zone.end:
         line = lines[index]
         mark = bullet_length(line.words) if zone.kind == "list" else 0
         head = head_at(lines, index, zone.end) if zone.kind == "heads" or mark else None
         if mark or (head and zone.kind == "heads"):
-            posts.append(CommentDraft(line.indent))
-            index = _open(lines, index, zone.end, posts[-1], mark, book)
+            drafts.append(CommentDraft(line.indent))
+            index = _open(lines, index, zone.end, drafts[-1], mark, log)
         else:
-            _continue(line, posts, book)
+            _continue(line, drafts, log)
             index += 1
-    return [post for post in posts if post.texts]
+    return [draft for draft in drafts if draft.texts]
 
 
-def _open(lines: list[TextLine], index: int, end: int, post: CommentDraft, mark: int, book: AssemblyLog) -> int:
+def _open(lines: list[TextLine], index: int, end: int, draft: CommentDraft, mark: int, log: AssemblyLog) -> int:
     """Read the head of a comment: mark, name, time, whom it answers. Returns the index of the line behind it."""
     line = lines[index]
     if mark:
-        book.enter(line.begin, line.begin + mark, Role.COMMENT_META, "comment_mark")
-    index, mark = _find_author(lines, index, end, post, mark, book)
+        log.enter(line.begin, line.begin + mark, Role.COMMENT_META, "comment_mark")
+    index, mark = _find_author(lines, index, end, draft, mark, log)
     if index < end and (not mark or lines[index] is line):
         rest = lines[index].words[mark:]
         begin = lines[index].begin + mark
         address = parse_address(rest)
         if address and _is_set_off(address, rest):
-            post.addressed = address.name
-            post.address_span = (begin, begin + address.span[1])
-            book.enter(begin, begin + address.span[1], Role.COMMENT_META, "reply_address")
+            draft.addressed = address.name
+            draft.address_span = (begin, begin + address.span[1])
+            log.enter(begin, begin + address.span[1], Role.COMMENT_META, "reply_address")
             mark += address.span[1]
             begin += address.span[1]
         if begin < lines[index].stop:
-            _add(post, begin, lines[index].stop, lines[index].gap, book)
+            _add(draft, begin, lines[index].stop, lines[index].gap, log)
         elif mark == 0:
             return index
         index += 1
@@ -98,7 +98,7 @@ def _open(lines: list[TextLine], index: int, end: int, post: CommentDraft, mark:
 
 
 def _find_author(
-    lines: list[TextLine], index: int, end: int, post: CommentDraft, mark: int, book: AssemblyLog
+    lines: list[TextLine], index: int, end: int, draft: CommentDraft, mark: int, log: AssemblyLog
 ) -> tuple[int, int]:
     """Name and time within the first lines; initials that stand above the name are left aside."""
     for offset in range(3):
@@ -107,8 +107,8 @@ def _find_author(
             break
         head = head_at(lines, at, end)
         if head:
-            _skip(lines[index:at], mark, book)
-            _enter_head(lines, at, post, head, mark if not offset else 0, book)
+            _skip(lines[index:at], mark, log)
+            _enter_head(lines, at, draft, head, mark if not offset else 0, log)
             return at + head.lines, 0
         below = lines[at + 1] if at + 1 < end else None
         address = (
@@ -117,55 +117,55 @@ def _find_author(
             else None
         )
         if below and address and address.span[1] >= len(below.words):
-            _skip(lines[index:at], mark, book)
+            _skip(lines[index:at], mark, log)
             begin = lines[at].begin + (mark if not offset else 0)
-            _set_author(post, lines[at].words[begin - lines[at].begin :], (begin, lines[at].stop), book)
+            _set_author(draft, lines[at].words[begin - lines[at].begin :], (begin, lines[at].stop), log)
             return at + 1, 0
         if len(lines[at].words) > MAX_NAME_LINE_CHARS:
             break
     return index, mark
 
 
-def _skip(lines: list[TextLine], mark: int, book: AssemblyLog) -> None:
+def _skip(lines: list[TextLine], mark: int, log: AssemblyLog) -> None:
     for number, line in enumerate(lines):
-        book.enter(line.begin + (0 if number else mark), line.stop, Role.COMMENT_META, "beside_author")
+        log.enter(line.begin + (0 if number else mark), line.stop, Role.COMMENT_META, "beside_author")
 
 
 def _enter_head(
-    lines: list[TextLine], index: int, post: CommentDraft, head: CommentHeadMatch, mark: int, book: AssemblyLog
+    lines: list[TextLine], index: int, draft: CommentDraft, head: CommentHeadMatch, mark: int, log: AssemblyLog
 ) -> None:
     line = lines[index]
     at = line.words.index(head.author, mark) if head.author in line.words[mark:] else mark
     span = (line.begin + at, line.begin + at + len(head.author))
-    book.enter(line.begin + mark, span[0], Role.COMMENT_META, "comment_head")
-    _set_author(post, head.author, span, book)
-    book.enter(span[1], line.stop, Role.COMMENT_META, "comment_head")
+    log.enter(line.begin + mark, span[0], Role.COMMENT_META, "comment_head")
+    _set_author(draft, head.author, span, log)
+    log.enter(span[1], line.stop, Role.COMMENT_META, "comment_head")
     if head.lines == 2:
-        book.enter(*lines[index + 1].span, Role.COMMENT_META, "comment_head")
-    post.time, post.at, post.ago = head.time, head.at, head.ago
+        log.enter(*lines[index + 1].span, Role.COMMENT_META, "comment_head")
+    draft.time, draft.at, draft.ago = head.time, head.at, head.ago
 
 
-def _set_author(post: CommentDraft, name: str, span: Span, book: AssemblyLog) -> None:
-    post.author, post.author_span = name.strip(), span
-    book.enter(*span, Role.COMMENT_AUTHOR, "comment_head")
+def _set_author(draft: CommentDraft, name: str, span: Span, log: AssemblyLog) -> None:
+    draft.author, draft.author_span = name.strip(), span
+    log.enter(*span, Role.COMMENT_AUTHOR, "comment_head")
 
 
-def _continue(line: TextLine, posts: list[CommentDraft], book: AssemblyLog) -> None:
+def _continue(line: TextLine, drafts: list[CommentDraft], log: AssemblyLog) -> None:
     """A line of the last comment; buttons and marks without words are none."""
-    if not posts:
-        book.enter(*line.span, Role.BOILERPLATE, "before_comments")
+    if not drafts:
+        log.enter(*line.span, Role.BOILERPLATE, "before_comments")
     elif is_button(line.words) or (len(line.words) < 60 and ends_comments(line.words)):
-        book.enter(*line.span, Role.BOILERPLATE, "comment_buttons")
+        log.enter(*line.span, Role.BOILERPLATE, "comment_buttons")
     elif not any(map(str.isalnum, line.words)):
-        book.enter(*line.span, Role.COMMENT_META, "no_words")
-    elif not posts[-1].texts and (address := parse_address(line.words)) and _is_set_off(address, line.words):
-        post = posts[-1]
-        post.addressed, post.address_span = address.name, (line.begin, line.begin + address.span[1])
-        book.enter(line.begin, line.begin + address.span[1], Role.COMMENT_META, "reply_address")
+        log.enter(*line.span, Role.COMMENT_META, "no_words")
+    elif not drafts[-1].texts and (address := parse_address(line.words)) and _is_set_off(address, line.words):
+        draft = drafts[-1]
+        draft.addressed, draft.address_span = address.name, (line.begin, line.begin + address.span[1])
+        log.enter(line.begin, line.begin + address.span[1], Role.COMMENT_META, "reply_address")
         if line.begin + address.span[1] < line.stop:
-            _add(post, line.begin + address.span[1], line.stop, line.gap, book)
+            _add(draft, line.begin + address.span[1], line.stop, line.gap, log)
     else:
-        _add(posts[-1], line.begin, line.stop, line.gap, book)
+        _add(drafts[-1], line.begin, line.stop, line.gap, log)
 
 
 def _is_set_off(address: Address, words: str) -> bool:
@@ -173,88 +173,88 @@ def _is_set_off(address: Address, words: str) -> bool:
     return ":" in words[: address.span[1]] or (address.span[1] >= len(words) and "@" not in words)
 
 
-def _add(post: CommentDraft, begin: int, stop: int, gap: int, book: AssemblyLog) -> None:
-    book.enter(begin, stop, Role.COMMENT, "comments")
-    post.texts.append((begin, stop, gap))
+def _add(draft: CommentDraft, begin: int, stop: int, gap: int, log: AssemblyLog) -> None:
+    log.enter(begin, stop, Role.COMMENT, "comments")
+    draft.texts.append((begin, stop, gap))
 
 
 # resolving: who answers whom
 
 
 def _resolve(
-    posts: list[CommentDraft], zone: CommentZone, book: AssemblyLog, known: datetime | None
+    drafts: list[CommentDraft], zone: CommentZone, log: AssemblyLog, base_time: datetime | None
 ) -> tuple[ReaderComment, ...]:
-    parents: list[int | None] = _by_indent(posts) if zone.kind == "list" else [None for _ in posts]
+    parents: list[int | None] = _by_indent(drafts) if zone.kind == "list" else [None for _ in drafts]
     flat = not any(parent is not None for parent in parents)
     inferred_names: dict[int, Span] = {}
     names: dict[str, list[int]] = {}
-    for number, post in enumerate(posts):
-        if post.author:
-            names.setdefault(post.author.casefold(), []).append(number)
+    for number, draft in enumerate(drafts):
+        if draft.author:
+            names.setdefault(draft.author.casefold(), []).append(number)
     inferred_parents: dict[int, Inferred] = {}
-    for number, post in enumerate(posts):
+    for number, draft in enumerate(drafts):
         parent = parents[number]
-        if not post.addressed:
+        if not draft.addressed:
             continue
-        if parent is not None and not posts[parent].author and post.address_span:
-            posts[parent].author = post.addressed
-            inferred_names[parent] = post.address_span
+        if parent is not None and not drafts[parent].author and draft.address_span:
+            drafts[parent].author = draft.addressed
+            inferred_names[parent] = draft.address_span
         elif parent is None and flat:
-            candidates = [n for n in names.get(post.addressed.casefold(), []) if n != number]
+            candidates = [n for n in names.get(draft.addressed.casefold(), []) if n != number]
             if len(candidates) == 1:
                 parents[number] = candidates[0]
-                inferred_parents[number] = ("reply_address", post.address_span or post.texts[0][:2])
-            elif post.address_span:
-                message = f"It is not clear which comment by {post.addressed} is answered."
-                book.warn("unresolved", message, post.address_span, author=post.addressed)
-    for number, parent, rule in _implied(posts, names, book) if flat else ():
-        parents[number], inferred_parents[number] = parent, (rule, posts[number].texts[0][:2])
+                inferred_parents[number] = ("reply_address", draft.address_span or draft.texts[0][:2])
+            elif draft.address_span:
+                message = f"It is not clear which comment by {draft.addressed} is answered."
+                log.warn("unresolved", message, draft.address_span, author=draft.addressed)
+    for number, parent, rule in _implied(drafts, names, log) if flat else ():
+        parents[number], inferred_parents[number] = parent, (rule, drafts[number].texts[0][:2])
     result = []
-    for number, post in enumerate(posts):
-        at = post.at or (known - post.ago if known and post.ago else None)
-        text = _text(post, number, book)
-        _evidence(post, number, parents[number], inferred_parents.get(number), inferred_names, book)
+    for number, draft in enumerate(drafts):
+        at = draft.at or (base_time - draft.ago if base_time and draft.ago else None)
+        text = _text(draft, number, log)
+        _evidence(draft, number, parents[number], inferred_parents.get(number), inferred_names, log)
         result.append(
             ReaderComment(
                 text,
-                post.author,
+                draft.author,
                 number in inferred_names,
                 parents[number],
                 number in inferred_parents,
                 at,
-                post.time,
-                tuple((start, end) for start, end, _ in post.texts),
+                draft.time,
+                tuple((start, end) for start, end, _ in draft.texts),
             )
         )
     return tuple(result)
 
 
 def _implied(
-    posts: list[CommentDraft], names: dict[str, list[int]], book: AssemblyLog
+    drafts: list[CommentDraft], names: dict[str, list[int]], log: AssemblyLog
 ) -> Iterator[tuple[int, int, str]]:
     """Comments that begin with the name of one other writer („@Name …“) or quote one other comment: number, parent,
     rule. What may be meant for two is told, and left open."""
     texts: list[str] = []
-    for number, post in enumerate(posts):
-        first = "" if post.addressed else _text_of(book, post)
+    for number, draft in enumerate(drafts):
+        first = "" if draft.addressed else _text_of(log, draft)
         if first.startswith(">") and len(quoted := _level(first)) >= MIN_QUOTE_CHARS:
-            texts = texts or [_level(" ".join(_text_of(book, p, at) for at in range(len(p.texts)))) for p in posts]
-            rule, meant = "quoted_parent", _holding(quoted, texts, number)
+            texts = texts or [_level(" ".join(_text_of(log, p, at) for at in range(len(p.texts)))) for p in drafts]
+            rule, candidates = "quoted_parent", _holding(quoted, texts, number)
         elif first.startswith("@") and (address := parse_address(first)):
-            rule, meant = "reply_address", [n for n in names.get(address.name.casefold(), []) if n != number]
+            rule, candidates = "reply_address", [n for n in names.get(address.name.casefold(), []) if n != number]
         else:
             continue
-        if len(meant) == 1:
-            yield number, meant[0], rule
-        elif meant:
+        if len(candidates) == 1:
+            yield number, candidates[0], rule
+        elif candidates:
             message = "It is not clear which comment is answered: two begin so, or hold what is quoted."
-            book.warn("answers_several", message, post.texts[0][:2])
+            log.warn("answers_several", message, draft.texts[0][:2])
 
 
-def _text_of(book: AssemblyLog, post: CommentDraft, at: int = 0) -> str:
+def _text_of(log: AssemblyLog, draft: CommentDraft, at: int = 0) -> str:
     """One stretch of a comment's text, as it stands in the clip."""
-    start, end, _gap = post.texts[at]
-    return book.text[start:end]
+    start, end, _gap = draft.texts[at]
+    return log.text[start:end]
 
 
 def _level(text: str) -> str:
@@ -266,48 +266,48 @@ def _holding(quoted: str, texts: list[str], number: int) -> list[int]:
     return [n for n in range(max(0, number - MAX_QUOTE_DISTANCE), number) if quoted in texts[n]]
 
 
-def _by_indent(posts: list[CommentDraft]) -> list[int | None]:
+def _by_indent(drafts: list[CommentDraft]) -> list[int | None]:
     """The parent of each comment is the last one above it that is indented less."""
     parents: list[int | None] = []
     stack: list[int] = []
-    for number, post in enumerate(posts):
-        while stack and posts[stack[-1]].indent >= post.indent:
+    for number, draft in enumerate(drafts):
+        while stack and drafts[stack[-1]].indent >= draft.indent:
             stack.pop()
         parents.append(stack[-1] if stack else None)
         stack.append(number)
     return parents
 
 
-def _text(post: CommentDraft, number: int, book: AssemblyLog) -> str:
+def _text(draft: CommentDraft, number: int, log: AssemblyLog) -> str:
     parts: list[str] = []
     how = Derivation.VERBATIM
-    for start, end, gap in post.texts:
-        words, done = book.clean(start, end)
-        how = done if done is Derivation.NORMALISED else how
+    for start, end, gap in draft.texts:
+        words, part_how = log.clean(start, end)
+        how = part_how if part_how is Derivation.NORMALISED else how
         parts.append(("\n\n" if gap else "\n") + words if parts else words)
-    spans = tuple((start, end) for start, end, _ in post.texts)
-    book.add_evidence(f"comments.{number}.text", "comments", *spans, how=how)
+    spans = tuple((start, end) for start, end, _ in draft.texts)
+    log.add_evidence(f"comments.{number}.text", "comments", *spans, how=how)
     return "".join(parts)
 
 
 def _evidence(
-    post: CommentDraft,
+    draft: CommentDraft,
     number: int,
     parent: int | None,
     inferred: Inferred | None,
     names: dict[int, Span],
-    book: AssemblyLog,
+    log: AssemblyLog,
 ) -> None:
     if number in names:
-        book.add_evidence(
+        log.add_evidence(
             f"comments.{number}.author", "reply_address", names[number], how=Derivation.RULE, confidence=0.9
         )
-    elif post.author and post.author_span:
-        book.add_evidence(f"comments.{number}.author", "comment_head", post.author_span)
+    elif draft.author and draft.author_span:
+        log.add_evidence(f"comments.{number}.author", "comment_head", draft.author_span)
     if inferred:
         rule, span = inferred
-        book.add_evidence(f"comments.{number}.parent", rule, span, how=Derivation.RULE, confidence=0.8)
+        log.add_evidence(f"comments.{number}.parent", rule, span, how=Derivation.RULE, confidence=0.8)
     elif parent is not None:
-        book.add_evidence(
-            f"comments.{number}.parent", "indent", post.texts[0][:2], how=Derivation.RULE, confidence=0.98
+        log.add_evidence(
+            f"comments.{number}.parent", "indent", draft.texts[0][:2], how=Derivation.RULE, confidence=0.98
         )

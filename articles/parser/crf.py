@@ -65,9 +65,9 @@ class Prediction:
     alternatives: tuple[str, ...]
 
 
-def _margin(best: list[float], onwards: list[tuple[int, float]]) -> float:
+def _margin(best: list[float], successors: list[tuple[int, float]]) -> float:
     """By how much a state must be worse than `best` to be worse for every line that can follow both."""
-    return max((weight - best[j] for j, weight in onwards if best[j] > IMPOSSIBLE), default=0.0) + 1e-6
+    return max((weight - best[j] for j, weight in successors if best[j] > IMPOSSIBLE), default=0.0) + 1e-6
 
 
 class CrfModel:
@@ -79,21 +79,24 @@ class CrfModel:
             weight if may_begin(state) else IMPOSSIBLE for state, weight in zip(STATES, data["start"], strict=True)
         )
         self.steps: list[list[float]] = [
-            [weight if may_follow(one, two) else IMPOSSIBLE for two, weight in zip(STATES, row, strict=True)]
-            for one, row in zip(STATES, data["steps"], strict=True)
+            [
+                weight if may_follow(state, successor) else IMPOSSIBLE
+                for successor, weight in zip(STATES, row, strict=True)
+            ]
+            for state, row in zip(STATES, data["steps"], strict=True)
         ]
         self._arrivals = [list(column) for column in zip(*self.steps, strict=True)]
-        self._onwards = [[(j, weight) for j, weight in enumerate(row) if weight > IMPOSSIBLE] for row in self.steps]
+        self._successors = [[(j, weight) for j, weight in enumerate(row) if weight > IMPOSSIBLE] for row in self.steps]
         # Beside a state that is so much better, another is only followed where that one cannot go.
-        self._margins = [[_margin(best, row) for row in self._onwards] for best in self.steps]
-        self._alone = [
-            [[step for step in row if best[step[0]] <= IMPOSSIBLE] for row in self._onwards] for best in self.steps
+        self._margins = [[_margin(best, row) for row in self._successors] for best in self.steps]
+        self._outside_margin = [
+            [[step for step in row if best[step[0]] <= IMPOSSIBLE] for row in self._successors] for best in self.steps
         ]
 
-    def predict(self, lines: list[list[str]], barred: list[str] | None = None) -> list[Prediction]:
-        """The best state for every line; `barred` names for each the states that it cannot have."""
+    def predict(self, lines: list[list[str]], excluded: list[str] | None = None) -> list[Prediction]:
+        """The best state for every line; `excluded` names for each the states that it cannot have."""
         scores = [self._scores(features) for features in lines]
-        for row, states in zip(scores, barred or (), strict=False):
+        for row, states in zip(scores, excluded or (), strict=False):
             for state in states:
                 row[STATES.index(state)] = IMPOSSIBLE
         path = self._best_path(scores)
@@ -111,23 +114,23 @@ class CrfModel:
         if not scores:
             return []
         values = [weight + score for weight, score in zip(self.start, scores[0], strict=True)]
-        trail: list[list[int]] = []
+        backpointer_rows: list[list[int]] = []
         for row in scores[1:]:
-            came, fresh = [0] * len(row), [IMPOSSIBLE * 10] * len(row)
-            top = max(values)
-            best, hopeless = values.index(top), top - BEAM_SCORE
-            margins, alone = self._margins[best], self._alone[best]
+            backpointers, fresh = [0] * len(row), [IMPOSSIBLE * 10] * len(row)
+            best_value = max(values)
+            best, hopeless = values.index(best_value), best_value - BEAM_SCORE
+            margins, alone = self._margins[best], self._outside_margin[best]
             for i, value in enumerate(values):
                 if value > hopeless:
-                    for j, weight in self._onwards[i] if value > top - margins[i] else alone[i]:
+                    for j, weight in self._successors[i] if value > best_value - margins[i] else alone[i]:
                         if value + weight > fresh[j]:
-                            fresh[j], came[j] = value + weight, i
-            trail.append(came)
+                            fresh[j], backpointers[j] = value + weight, i
+            backpointer_rows.append(backpointers)
             values = list(map(add, fresh, row))
         state = max(range(len(values)), key=values.__getitem__)
         path = [state]
-        for came in reversed(trail):
-            state = came[state]
+        for backpointers in reversed(backpointer_rows):
+            state = backpointers[state]
             path.append(state)
         return path[::-1]
 
@@ -147,11 +150,11 @@ class CrfModel:
         near.sort(reverse=True)
         return Prediction(STATES[chosen], 1 / (1 + rest), tuple(STATES[j] for _, j in near[:2]))
 
-    def explain(self, features: list[str], state: str, most: int = 5) -> list[tuple[str, float]]:
+    def explain(self, features: list[str], state: str, limit: int = 5) -> list[tuple[str, float]]:
         """The features that spoke most for a state, with their weights."""
         column = COLUMN_OF_STATE[STATES.index(state)]
-        found = [(name, self.features[name][column]) for name in features if name in self.features]
-        return sorted(found, key=lambda pair: -pair[1])[:most]
+        weighted = [(name, self.features[name][column]) for name in features if name in self.features]
+        return sorted(weighted, key=lambda pair: -pair[1])[:limit]
 
 
 @cache

@@ -26,8 +26,8 @@ def complete_evidence(reading: ParsedClip) -> ParsedClip:
     """The reading with evidence for every field; a field that had none is marked, and an editor is told."""
     if reading.document is None:
         return reading
-    have = {one.field for one in reading.evidence}
-    lacking = [path for path in filled_fields(reading.document) if path not in have]
+    proven_fields = {entry.field for entry in reading.evidence}
+    lacking = [path for path in filled_fields(reading.document) if path not in proven_fields]
     if not lacking:
         return reading
     marked = tuple(Evidence(path, Derivation.ASSUMED, "unproven", (), 0.0) for path in lacking)

@@ -27,8 +27,11 @@ def explain(data: bytes, name: str) -> list[dict[str, Any]]:
     """
     model = default_model()
     if page.is_page(data, name):
-        return [_describe(one, one.text_line.span, model) for one in label_lines(ClipText(page.article_lines(data)), model)]
-    return [_describe(one, span, model) for one, span in _labelled_lines(decode(data).text, model)]
+        return [
+            _describe(line, line.text_line.span, model)
+            for line in label_lines(ClipText(page.article_lines(data)), model)
+        ]
+    return [_describe(line, span, model) for line, span in _labelled_lines(decode(data).text, model)]
 
 
 def decisive_features(text: str) -> dict[int, list[str]]:
@@ -39,32 +42,32 @@ def decisive_features(text: str) -> dict[int, list[str]]:
     """
     model = default_model()
     return {
-        begin: [name for name, weight in _top_features(one, model) if weight > 0]
-        for one, (begin, _end) in _labelled_lines(text, model)
-        if one.label.rule == "weighed"
+        begin: [name for name, weight in _top_features(line, model) if weight > 0]
+        for line, (begin, _end) in _labelled_lines(text, model)
+        if line.label.rule == "weighed"
     }
 
 
 def _labelled_lines(text: str, model: CrfModel) -> list[tuple[LabelledLine, Span]]:
     """The verdicts on a plain clip's lines, and where each of them stands in its text, be it wrapped or not."""
-    sheet = unwrap(text)
-    judged = label_lines(ClipText(sheet.text if sheet else text), model)
-    return [(one, sheet.to_source(one.text_line.span) if sheet else one.text_line.span) for one in judged]
+    unwrapped = unwrap(text)
+    lines = label_lines(ClipText(unwrapped.text if unwrapped else text), model)
+    return [(line, unwrapped.to_source(line.text_line.span) if unwrapped else line.text_line.span) for line in lines]
 
 
-def _describe(one: LabelledLine, span: Span, model: CrfModel) -> dict[str, Any]:
+def _describe(line: LabelledLine, span: Span, model: CrfModel) -> dict[str, Any]:
     return {
         "start": span[0],
         "end": span[1],
-        "role": one.role.value,
-        "rule": one.label.rule,
-        "confidence": round(one.label.confidence, 3),
-        "alternatives": [role.value for role in one.label.alternatives],
-        "features": [[name, round(weight, 2)] for name, weight in _top_features(one, model)],
+        "role": line.role.value,
+        "rule": line.label.rule,
+        "confidence": round(line.label.confidence, 3),
+        "alternatives": [role.value for role in line.label.alternatives],
+        "features": [[name, round(weight, 2)] for name, weight in _top_features(line, model)],
     }
 
 
-def _top_features(one: LabelledLine, model: CrfModel) -> list[tuple[str, float]]:
+def _top_features(line: LabelledLine, model: CrfModel) -> list[tuple[str, float]]:
     """Of the states that give a role, those of the one that its features speak most for."""
-    told = [model.explain(one.traits.features, state, MAX_FEATURES) for state in _STATES.get(one.role, ())]
-    return max(told, key=lambda found: sum(weight for _name, weight in found), default=[])
+    candidates = [model.explain(line.traits.features, state, MAX_FEATURES) for state in _STATES.get(line.role, ())]
+    return max(candidates, key=lambda features: sum(weight for _name, weight in features), default=[])

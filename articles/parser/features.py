@@ -102,14 +102,14 @@ def line_traits(line: TextLine) -> Traits:
     length = len(words)
     end = _end(words)
     bullet = _BULLET.match(words) is not None
-    found = tokens(words)
-    distinct = set(found)
-    hit = _PHRASES.find(words, found, distinct)
+    line_tokens = tokens(words)
+    distinct = set(line_tokens)
+    phrase = _PHRASES.find(words, line_tokens, distinct)
     shape = _shape(length, end, bullet)
-    names: list[str] = []
+    features: list[str] = []
     place = length > 60 and _PLACE_END.search(words, 2, 62) is not None and _DATELINE.match(words) is not None
-    credit = _credit_trait(words, found, end) if length <= MAX_CREDITED_CHARS else ""
-    return Traits(length, shape, end, found, distinct, hit, credit, bullet, place, names)
+    credit = _credit_trait(words, line_tokens, end) if length <= MAX_CREDITED_CHARS else ""
+    return Traits(length, shape, end, line_tokens, distinct, phrase, credit, bullet, place, features)
 
 
 def _credit_trait(words: str, tokens: list[str], end: str) -> str:
@@ -119,11 +119,11 @@ def _credit_trait(words: str, tokens: list[str], end: str) -> str:
         return ""
     if _CREDIT_WORDS.isdisjoint(tokens[-8:]) and not any(mark in tail for mark in ("©", ":", "/", "|")):
         return ""
-    found = find_credit(words)
-    if not found:
+    credit = find_credit(words)
+    if not credit:
         return ""
-    kind = "whole" if found.span[0] <= 1 else "tail"
-    return kind + (":" if found.label else "")
+    kind = "whole" if credit.span[0] <= 1 else "tail"
+    return kind + (":" if credit.label else "")
 
 
 _PHRASES = load_phrases(*PHRASE_LISTS)
@@ -146,78 +146,78 @@ def _first(char: str) -> str:
     return "first=0" if char.isdigit() else "first=q" if char in "„“\"»«‚'" else "first=o"
 
 
-def _own_features(line: TextLine, one: Traits) -> list[str]:
+def _own_features(line: TextLine, traits: Traits) -> list[str]:
     """The features of a line by itself."""
-    words, tokens = line.words, one.tokens
-    found = one.features
-    found.append("sh=" + one.shape)
-    found.append(f"len={_bucket(one.length, _LENGTHS)}")
-    found.append("end=" + one.end)
-    found.append(_first(words[0]))
+    words, tokens = line.words, traits.tokens
+    features = traits.features
+    features.append("sh=" + traits.shape)
+    features.append(f"len={_bucket(traits.length, _LENGTHS)}")
+    features.append("end=" + traits.end)
+    features.append(_first(words[0]))
     count = len(tokens) or 1
-    if one.phrase:
-        found.append(f"ph={one.phrase.list}.{one.phrase.place}")
-        found.append("hit=" + one.phrase.place + ("+" if one.length >= MIN_PROSE_CHARS else "-"))
-    if one.credit:
-        found.append("cr=" + one.credit)
-    if one.length < MIN_PROSE_CHARS:
+    if traits.phrase:
+        features.append(f"ph={traits.phrase.list}.{traits.phrase.place}")
+        features.append("hit=" + traits.phrase.place + ("+" if traits.length >= MIN_PROSE_CHARS else "-"))
+    if traits.credit:
+        features.append("cr=" + traits.credit)
+    if traits.length < MIN_PROSE_CHARS:
         small = sum(map(_SMALL.__contains__, tokens))
         rate = "0" if not small else "1" if small * 5 <= count else "2" if small * 3 <= count else "3"
-        found.append("small=" + rate + one.shape)
-        found.append(f"n={min(count, 9)}")
+        features.append("small=" + rate + traits.shape)
+        features.append(f"n={min(count, 9)}")
         if _GLUED.search(words):
-            found.append("glued")
+            features.append("glued")
         if _CLOCK.search(words):
-            found.append("clock" + one.shape)
+            features.append("clock" + traits.shape)
         if _BY.search(words):
-            found.append("by" + one.shape)
+            features.append("by" + traits.shape)
         if _ROLE.match(words):
-            found.append("role" + one.shape)
+            features.append("role" + traits.shape)
         if _NAME.fullmatch(words):
-            found.append("name")
+            features.append("name")
         for mark in ("|", "©", ">", "+++", "http", "@", " / ", ":", "(", "?"):
             if mark in words:
-                found.append("mk=" + mark)
+                features.append("mk=" + mark)
         capitals = sum(1 for word in words.split() if word[0].isupper())
-        found.append("cap=" + ("all" if capitals >= count else "most" if capitals * 3 >= count * 2 else "few"))
+        features.append("cap=" + ("all" if capitals >= count else "most" if capitals * 3 >= count * 2 else "few"))
     else:
         sentences = sum(words.count(mark + " ") for mark in ".?!" if mark in words)
-        found.append(f"sent={min(sentences, 4)}")
-    address = 0 if _ADDRESS.isdisjoint(one.distinct) else sum(map(_ADDRESS.__contains__, tokens))
-    if not _POLITE_WORDS.isdisjoint(one.distinct):
+        features.append(f"sent={min(sentences, 4)}")
+    address = 0 if _ADDRESS.isdisjoint(traits.distinct) else sum(map(_ADDRESS.__contains__, tokens))
+    if not _POLITE_WORDS.isdisjoint(traits.distinct):
         address += len(_POLITE.findall(words))
     if address:
-        found.append(
+        features.append(
             "you="
             + ("1" if address == 1 else "2" if address * 25 < count else "3")
-            + ("L" if one.length >= MIN_PROSE_CHARS else "S")
+            + ("L" if traits.length >= MIN_PROSE_CHARS else "S")
         )
     if line.indent:
-        found.append(f"in={min(line.indent, 5)}" + ("•" if one.bullet else ""))
-    elif one.bullet:
-        found.append("bullet")
-    if one.place:
-        found.append("place")
-    if one.length <= MAX_CREDITED_CHARS and (
-        not _PICTURE_WORDS.isdisjoint(one.distinct) or ("(" in words and _SHOWS.search(words))
+        features.append(f"in={min(line.indent, 5)}" + ("•" if traits.bullet else ""))
+    elif traits.bullet:
+        features.append("bullet")
+    if traits.place:
+        features.append("place")
+    if traits.length <= MAX_CREDITED_CHARS and (
+        not _PICTURE_WORDS.isdisjoint(traits.distinct) or ("(" in words and _SHOWS.search(words))
     ):
-        found.append("shows" + one.shape)
-    return found
+        features.append("shows" + traits.shape)
+    return features
 
 
 def _densest_stretch(all_traits: list[Traits]) -> tuple[int, int]:
     """The stretch of lines that holds most running text: long lines count for it, short ones against it."""
     best = (0.0, 0, 0)
     total, start = 0.0, 0
-    for index, one in enumerate(all_traits):
+    for index, traits in enumerate(all_traits):
         if total <= 0:
             total, start = 0.0, index
-        if one.shape in "PM":
-            total += min(one.length, 500) / 150
-        elif one.shape == "E":
-            total += one.length / 200
+        if traits.shape in "PM":
+            total += min(traits.length, 500) / 150
+        elif traits.shape == "E":
+            total += traits.length / 200
         else:
-            total -= 0.6 if one.phrase is None else 1.0
+            total -= 0.6 if traits.phrase is None else 1.0
         if total > best[0]:
             best = (total, start, index)
     return best[1], best[2]
@@ -235,12 +235,12 @@ class _PageContext:
         self.every = [line_traits(line) for line in lines]
         self.total = len(lines)
         self.first, self.last = _densest_stretch(self.every)
-        self.marked = [one.phrase is not None or bool(one.credit) for one in self.every]
-        self.prose = [one.shape in "PM" for one in self.every]
+        self.marked = [traits.phrase is not None or bool(traits.credit) for traits in self.every]
+        self.prose = [traits.shape in "PM" for traits in self.every]
         share = sum(self.prose) / self.total
         self.kind = "A" if share > 0.45 else "B" if share > 0.2 else "C"
         self.loose = sum(1 for line in lines if line.gap) * 3 > self.total
-        self.stems = [_stems(one.distinct) for one in self.every]
+        self.stems = [_stems(traits.distinct) for traits in self.every]
         self.once: set[str] = set()
         self.often: set[str] = set()
         for number in range(self.first, self.last + 1):
@@ -256,9 +256,9 @@ class _PageContext:
         self.shapes = ["^", "^", *map(_shape_with_mark, self.every), "$", "$"]
 
 
-def _shape_with_mark(one: Traits) -> str:
-    said = one.phrase is not None and one.phrase.place == "whole"
-    return one.shape + ("x" if said else "r" if one.credit else "")
+def _shape_with_mark(traits: Traits) -> str:
+    is_whole_phrase = traits.phrase is not None and traits.phrase.place == "whole"
+    return traits.shape + ("x" if is_whole_phrase else "r" if traits.credit else "")
 
 
 def describe_lines(lines: list[TextLine]) -> list[Traits]:
@@ -266,35 +266,35 @@ def describe_lines(lines: list[TextLine]) -> list[Traits]:
     if not lines:
         return []
     page = _PageContext(lines)
-    for index, (line, one) in enumerate(zip(lines, page.every, strict=True)):
-        found = _own_features(line, one)
-        found += _shape_features(*page.shapes[index : index + 5])
-        found += _position_features(page, index, one)
-        found += _word_features(page, index, one)
-        if one.rank is not None:
-            found += _headline_features_of(one, page.kind, page.order[index], len(page.order))
-        found += _neighbour_features(page, index, one)
+    for index, (line, traits) in enumerate(zip(lines, page.every, strict=True)):
+        features = _own_features(line, traits)
+        features += _shape_features(*page.shapes[index : index + 5])
+        features += _position_features(page, index, traits)
+        features += _word_features(page, index, traits)
+        if traits.rank is not None:
+            features += _headline_features_of(traits, page.kind, page.order[index], len(page.order))
+        features += _neighbour_features(page, index, traits)
     return page.every
 
 
-def _position_features(page: _PageContext, index: int, one: Traits) -> list[str]:
+def _position_features(page: _PageContext, index: int, traits: Traits) -> list[str]:
     """Where a line stands: in, above or below the text, from the top and the bottom, between empty lines."""
     where = _position(index, page.first, page.last)
-    found = ["k" + page.kind + page.shapes[index + 2], "at=" + where, "at=" + where + one.shape]
-    if one.shape in "EPMm":
-        found.append(f"rel={_bucket(one.length * 10 // page.usual, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
+    features = ["k" + page.kind + page.shapes[index + 2], "at=" + where, "at=" + where + traits.shape]
+    if traits.shape in "EPMm":
+        features.append(f"rel={_bucket(traits.length * 10 // page.usual, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
     if index < 4:
-        found += [f"top{index}{one.shape}", f"top{index}{page.kind}"]
+        features += [f"top{index}{traits.shape}", f"top{index}{page.kind}"]
     if page.total - index <= 3:
-        found.append(f"bottom{page.total - index}")
-    found.append(f"d={min(page.behind[index], 5)}/{min(page.ahead[index], 5)}{one.shape}")
+        features.append(f"bottom{page.total - index}")
+    features.append(f"d={min(page.behind[index], 5)}/{min(page.ahead[index], 5)}{traits.shape}")
     if page.loose:
         gap = page.lines[index].gap
         below = page.lines[index + 1].gap if index + 1 < page.total else 9
-        found.append(f"gap={min(gap, 2)}{min(below, 2)}")
+        features.append(f"gap={min(gap, 2)}{min(below, 2)}")
         if gap == 0 or below == 0:
-            found.append(f"gap={min(gap, 1)}{min(below, 1)}{one.shape}")
-    return found
+            features.append(f"gap={min(gap, 1)}{min(below, 1)}{traits.shape}")
+    return features
 
 
 def _position(index: int, first: int, last: int) -> str:
@@ -305,22 +305,22 @@ def _position(index: int, first: int, last: int) -> str:
     return f"={index - first}" if index - first < 3 else "=" if last - index > 1 else "=e"
 
 
-def _word_features(page: _PageContext, index: int, one: Traits) -> list[str]:
+def _word_features(page: _PageContext, index: int, traits: Traits) -> list[str]:
     """What a line shares with the text and with its neighbours."""
-    words, found = page.lines[index].words, []
+    words, features = page.lines[index].words, []
     if page.copies[words] > 1:
-        found.append("twice" + one.shape)
+        features.append("twice" + traits.shape)
     own = page.stems[index]
     if own:
         inside = page.prose[index] and page.first <= index <= page.last
-        one.shared = len(own & (page.often if inside else page.once)) / len(own)
-        found.append(f"of={int(one.shared * 4.99)}{one.shape}")
-    one.rank = page.ranks.get(index)
-    if one.length > 12 and index + 1 < page.total and page.lines[index + 1].words.startswith(words):
-        found.append("prefix_of_next")
+        traits.shared = len(own & (page.often if inside else page.once)) / len(own)
+        features.append(f"of={int(traits.shared * 4.99)}{traits.shape}")
+    traits.rank = page.ranks.get(index)
+    if traits.length > 12 and index + 1 < page.total and page.lines[index + 1].words.startswith(words):
+        features.append("prefix_of_next")
     if index and page.every[index - 1].length > 12 and words.startswith(page.lines[index - 1].words):
-        found.append("starts_as_before")
-    return found
+        features.append("starts_as_before")
+    return features
 
 
 @lru_cache(maxsize=4096)
@@ -338,28 +338,28 @@ def _headline_features(
     )
 
 
-def _headline_features_of(one: Traits, kind: str, order: int, count: int) -> tuple[str, ...]:
+def _headline_features_of(traits: Traits, kind: str, order: int, count: int) -> tuple[str, ...]:
     """What speaks for a line as the headline."""
-    rank, share, lower = one.rank or (9, 0.0, False)
+    rank, share, lower = traits.rank or (9, 0.0, False)
     return _headline_features(
-        min(rank, 3), int(share * 4.99), lower, one.shape, kind, min(order, 3), min(count - order, 4)
+        min(rank, 3), int(share * 4.99), lower, traits.shape, kind, min(order, 3), min(count - order, 4)
     )
 
 
-def _neighbour_features(page: _PageContext, index: int, one: Traits) -> list[str]:
+def _neighbour_features(page: _PageContext, index: int, traits: Traits) -> list[str]:
     """Phrases and credits in the two lines above and below."""
-    found: list[str] = []
+    features: list[str] = []
     if not any(page.marked[max(0, index - 2) : index + 3]):
-        return found
+        return features
     for offset, name in ((1, "n1"), (2, "n2"), (-1, "p1"), (-2, "p2")):
         at = index + offset
         if 0 <= at < page.total:
             near = page.every[at]
             if near.phrase:
-                found.append(f"{name}={near.phrase.list}")
+                features.append(f"{name}={near.phrase.list}")
             if near.credit:
-                found.append(f"{name}c={near.credit}{one.shape}")
-    return found
+                features.append(f"{name}c={near.credit}{traits.shape}")
+    return features
 
 
 @lru_cache(maxsize=8192)
@@ -376,7 +376,7 @@ def _shape_features(far: str, before: str, shape: str, after: str, farther: str)
 
 def _usual_length(inside: list[Traits]) -> int:
     """The length that a paragraph of this page usually has, in characters."""
-    lengths = sorted(one.length for one in inside if one.shape in "EPM")
+    lengths = sorted(traits.length for traits in inside if traits.shape in "EPM")
     return max(40, lengths[len(lengths) // 2]) if lengths else 200
 
 
@@ -395,19 +395,19 @@ def _headline_candidates(
             start = min(start, index)
             if count == 3:
                 break
-    known = opening | often
+    text_stems = opening | often
     shares = []
     for index in range(max(0, start - 60), start):
-        one = every[index]
+        traits = every[index]
         own = stems[index]
         if (
-            (one.shape in "sm?tb" or (one.shape == "E" and one.end[0] != "."))
-            and 12 <= one.length <= 170
+            (traits.shape in "sm?tb" or (traits.shape == "E" and traits.end[0] != "."))
+            and 12 <= traits.length <= 170
             and len(own) > 1
-            and not one.credit
-            and not one.phrase
+            and not traits.credit
+            and not traits.phrase
         ):
-            share = len(own & known) / len(own)
+            share = len(own & text_stems) / len(own)
             shares.append((share * min(1.0, (len(own) + 1) / 5) + index * 1e-6, index, share))
     shares.sort(reverse=True)
     lowest = -1

@@ -41,8 +41,8 @@ def refuse(data: bytes, name: str) -> None:
 def kind_by_name(name: str) -> str:
     """The kind that a file's name tells; "" where it tells none."""
     lower = name.lower()
-    found = [(ending, kind) for ending, kind in _endings().items() if lower.endswith(ending)]
-    return max(found, key=lambda one: len(one[0]))[1] if found else ""
+    matches = [(ending, kind) for ending, kind in _endings().items() if lower.endswith(ending)]
+    return max(matches, key=lambda match: len(match[0]))[1] if matches else ""
 
 
 def kind_by_bytes(data: bytes) -> str:

@@ -10,65 +10,65 @@ from articles.text.lines import Span
 FIGURE_ROLES = (Role.CAPTION, Role.CREDIT)
 
 
-def figure_at(judged: list[LabelledLine], index: int) -> list[LabelledLine]:
+def figure_at(lines: list[LabelledLine], index: int) -> list[LabelledLine]:
     """The lines of one picture from `index` on: alternative text, caption and credits that belong together."""
-    group = [judged[index]]
-    for one in judged[index + 1 :]:
-        if one.role not in FIGURE_ROLES or not _belongs(group, one):
+    group = [lines[index]]
+    for line in lines[index + 1 :]:
+        if line.role not in FIGURE_ROLES or not _belongs(group, line):
             break
-        group.append(one)
+        group.append(line)
     return group
 
 
-def _belongs(group: list[LabelledLine], one: LabelledLine) -> bool:
+def _belongs(group: list[LabelledLine], line: LabelledLine) -> bool:
     last = group[-1]
-    if one.role is Role.CREDIT:
+    if line.role is Role.CREDIT:
         return last.role is Role.CREDIT or not last.traits.credit.startswith("tail")
-    if last.role is Role.CREDIT and one.label.rule == "caption_behind_credit":
+    if last.role is Role.CREDIT and line.label.rule == "caption_behind_credit":
         return not any(other.role is Role.CAPTION for other in group)
-    if one.words.startswith(last.words) and len(last.words) > 12:
+    if line.words.startswith(last.words) and len(last.words) > 12:
         return True
-    return last.role is Role.CAPTION and not last.traits.credit and one.text_line.gap == 0 and len(group) < 2
+    return last.role is Role.CAPTION and not last.traits.credit and line.text_line.gap == 0 and len(group) < 2
 
 
-def make_picture(group: list[LabelledLine], before: int, number: int, book: AssemblyLog) -> Picture:
+def make_picture(group: list[LabelledLine], before: int, number: int, log: AssemblyLog) -> Picture:
     """One picture of its lines; the last caption counts, one that stands above it is the alternative text."""
     caption = credit = alt = ""
     spans: list[Span] = []
-    found: Credit | None = None
+    parsed: Credit | None = None
     kind = "photo"
     people: list[str] = []
     agencies: list[str] = []
-    for one in group:
-        line = one.text_line
-        spans.append(line.span)
-        found = find_credit(line.words) if one.traits.credit or one.role is Role.CREDIT else None
-        start = line.begin + (found.span[0] if found else 0)
-        if one.role is Role.CAPTION:
-            end = start if found and found.span[0] > 0 else line.stop
-            book.enter(line.begin, end, Role.CAPTION, one.label.rule)
-            text = book.take(f"images.{number}.caption", one.label.rule, line.begin, end, one.label.confidence)
+    for line in group:
+        text_line = line.text_line
+        spans.append(text_line.span)
+        parsed = find_credit(text_line.words) if line.traits.credit or line.role is Role.CREDIT else None
+        start = text_line.begin + (parsed.span[0] if parsed else 0)
+        if line.role is Role.CAPTION:
+            end = start if parsed and parsed.span[0] > 0 else text_line.stop
+            log.enter(text_line.begin, end, Role.CAPTION, line.label.rule)
+            text = log.take(f"images.{number}.caption", line.label.rule, text_line.begin, end, line.label.confidence)
             if caption and not text.startswith(caption):
                 alt = caption
             caption = text
-            if end == line.stop:
+            if end == text_line.stop:
                 continue
-            book.enter(start, line.stop, Role.CREDIT, "credit")
+            log.enter(start, text_line.stop, Role.CREDIT, "credit")
         else:
-            book.enter(line.begin, line.stop, Role.CREDIT, one.label.rule)
-        low, high = found.text_span if found else (0, len(line.words))
-        words = book.take(
+            log.enter(text_line.begin, text_line.stop, Role.CREDIT, line.label.rule)
+        low, high = parsed.text_span if parsed else (0, len(text_line.words))
+        words = log.take(
             f"images.{number}.credit",
-            "credit" if found else one.label.rule,
-            line.begin + low,
-            line.begin + high,
-            one.label.confidence,
+            "credit" if parsed else line.label.rule,
+            text_line.begin + low,
+            text_line.begin + high,
+            line.label.confidence,
         )
         credit = f"{credit} | {words}" if credit else words
-        if found:
-            kind = found.kind if found.kind != "photo" else kind
-            people += found.photographers
-            agencies += found.agencies
+        if parsed:
+            kind = parsed.kind if parsed.kind != "photo" else kind
+            people += parsed.photographers
+            agencies += parsed.agencies
     if _is_video(group, caption):
         kind = "video"
     return Picture(

@@ -57,27 +57,27 @@ def normalise(text: str) -> Normalised:
     if not _SPECIAL.search(text):
         return Normalised(text.replace("\n", " "))
     rules: list[str] = []
-    done = _apply_rules(text, rules)
+    cleaned = _apply_rules(text, rules)
     if rules:  # a character that was taken out may have stood within a mangled letter
-        done = _apply_rules(done, rules)
-    if not _RTL.search(done) and ("\u200e" in done or "\u200f" in done):
-        done = done.replace("\u200e", "").replace("\u200f", "")
+        cleaned = _apply_rules(cleaned, rules)
+    if not _RTL.search(cleaned) and ("\u200e" in cleaned or "\u200f" in cleaned):
+        cleaned = cleaned.replace("\u200e", "").replace("\u200f", "")
         rules.append("direction_mark")
-    composed = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", done))
-    if composed != done:
+    composed = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", cleaned))
+    if composed != cleaned:
         rules.append("composed")
     return Normalised(_RUN.sub(" ", composed).strip(), tuple(dict.fromkeys(rules)), bool(_REMAINS.search(composed)))
 
 
 def _apply_rules(text: str, rules: list[str]) -> str:
-    done = _repair(text)
-    if done != text:
+    cleaned = _repair(text)
+    if cleaned != text:
         rules.append("mojibake")
     for name, pattern, replacement in _RULES:
-        done, count = pattern.subn(replacement, done)
+        cleaned, count = pattern.subn(replacement, cleaned)
         if count:
             rules.append(name)
-    return done
+    return cleaned
 
 
 def clean(text: str) -> str:
@@ -90,10 +90,10 @@ def normalise_line(line: TextLine) -> TextLine:
     words = line.words
     if words.isascii() or _PLAIN.fullmatch(words):
         return line
-    done = normalise(words).text
-    if not done or done == words:
+    cleaned = normalise(words).text
+    if not cleaned or cleaned == words:
         return line
-    meant = TextLine(line.start, line.text[: line.indent] + done)
+    meant = TextLine(line.start, line.text[: line.indent] + cleaned)
     meant.gap = line.gap
     return meant
 

@@ -63,32 +63,32 @@ class PhraseIndex:
         """The most telling phrase of a line, or None. `tokens` are its words in lower case, where they are known,
         `distinct` the same, each once."""
         folded = fold_phrase(words) if len(words) <= MAX_FOLDED_NUMBER_CHARS else ""
-        if folded and (hit := self._whole.get(folded)):
-            return hit
+        if folded and (match := self._whole.get(folded)):
+            return match
         if tokens is None:
             tokens = _WORD.findall(words.lower())
         distinct = distinct or set(tokens)
-        found: list[PhraseMatch] = []
+        candidates: list[PhraseMatch] = []
         if tokens and tokens[0] in self._firsts:
-            found += self._begins.get((tokens[0],), ())
-            found += self._begins.get(tuple(tokens[:2]), ()) if len(tokens) > 1 else ()
+            candidates += self._begins.get((tokens[0],), ())
+            candidates += self._begins.get(tuple(tokens[:2]), ()) if len(tokens) > 1 else ()
         beginning = self._part_words.isdisjoint(distinct)
         if not beginning:
-            found += [hit for key in self._part_words & distinct for hit in self._parts[key]]
-        if not found:
+            candidates += [match for key in self._part_words & distinct for match in self._parts[key]]
+        if not candidates:
             return None
         folded = folded or fold_phrase(words[:MAX_FOLDED_NUMBER_CHARS] if beginning else words)
-        standing = [hit for hit in found if _occurs(hit, folded)]
-        return max(standing, key=lambda hit: (hit.place == "begins", len(hit.phrase))) if standing else None
+        standing = [match for match in candidates if _occurs(match, folded)]
+        return max(standing, key=lambda match: (match.place == "begins", len(match.phrase))) if standing else None
 
 
-def _occurs(hit: PhraseMatch, folded: str) -> bool:
-    if hit.place == "begins":
-        rest = folded[len(hit.phrase) : len(hit.phrase) + 1]
-        return folded.startswith(hit.phrase) and not rest.isalnum()
-    if hit.place == "ends":
-        return folded.endswith(hit.phrase)
-    return hit.phrase in folded
+def _occurs(match: PhraseMatch, folded: str) -> bool:
+    if match.place == "begins":
+        rest = folded[len(match.phrase) : len(match.phrase) + 1]
+        return folded.startswith(match.phrase) and not rest.isalnum()
+    if match.place == "ends":
+        return folded.endswith(match.phrase)
+    return match.phrase in folded
 
 
 def fold_phrase(words: str) -> str:

@@ -26,24 +26,32 @@ def parse_clip(data: bytes, name: str, model: CrfModel | None = None) -> ParsedC
     if html.is_page(data, name):
         return complete_evidence(html.parse_page(data, name, PARSER_VERSION, model))
     decoded = decode(data)
-    sheet = unwrap(decoded.text)
-    page = ClipText(sheet.text if sheet else decoded.text)
-    done = assemble(page, label_lines(page, model))
-    document, entries, evidence, warnings = done.document, done.log.entries, done.log.evidence, done.log.warnings
-    if sheet:
-        document = span_mapping.map_document(document, sheet) if document else None
-        entries = [(*sheet.to_source((start, end)), role, rule) for start, end, role, rule in entries]
-        evidence, warnings = span_mapping.map_evidence(evidence, sheet), span_mapping.map_warnings(warnings, sheet)
-    reading = ParsedClip(
+    unwrapped = unwrap(decoded.text)
+    clip = ClipText(unwrapped.text if unwrapped else decoded.text)
+    assembly = assemble(clip, label_lines(clip, model))
+    document, entries, evidence, warnings = (
+        assembly.document,
+        assembly.log.entries,
+        assembly.log.evidence,
+        assembly.log.warnings,
+    )
+    if unwrapped:
+        document = span_mapping.map_document(document, unwrapped) if document else None
+        entries = [(*unwrapped.to_source((start, end)), role, rule) for start, end, role, rule in entries]
+        evidence, warnings = (
+            span_mapping.map_evidence(evidence, unwrapped),
+            span_mapping.map_warnings(warnings, unwrapped),
+        )
+    parsed = ParsedClip(
         name=name,
         sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
-        language=detect_language(page.text),
+        language=detect_language(clip.text),
         parser_version=PARSER_VERSION,
         segments=balance(decoded.text, entries),
         document=document,
         evidence=tuple(evidence),
         warnings=(*decoded.notes, *warnings),
     )
-    return complete_evidence(reading)
+    return complete_evidence(parsed)

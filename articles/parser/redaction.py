@@ -42,13 +42,13 @@ def redact(data: bytes, text: str, encoding: str, spans: Iterable[Span]) -> Reda
         byte_parts += [*bytes_of[position:start], taken]
         position = end
     new = b"".join([*byte_parts, *bytes_of[position:]])
-    done = RedactedText(
+    redacted = RedactedText(
         gzip.compress(new, mtime=0) if raw is not data else new, "".join([*text_parts, text[position:]]), encoding
     )
     return (
-        done
-        if _reads_as(done.data, done.text)
-        else RedactedText(done.text.encode("utf-8", "replace"), done.text, "utf-8")
+        redacted
+        if _reads_as(redacted.data, redacted.text)
+        else RedactedText(redacted.text.encode("utf-8", "replace"), redacted.text, "utf-8")
     )
 
 
@@ -103,16 +103,16 @@ def _blanks(text: str, pieces: Sequence[bytes], encoding: str) -> tuple[str, byt
 
 
 def _line_of_blanks(sizes: Sequence[int], encoding: str) -> list[str]:
-    known: dict[int, str] = {}
-    for one in BLANKS:
+    blank_by_size: dict[int, str] = {}
+    for blank in BLANKS:
         try:
-            known.setdefault(len(one.encode(encoding)), one)
+            blank_by_size.setdefault(len(blank.encode(encoding)), blank)
         except UnicodeError:
             continue
-    if set(known) >= {1, 2, 3, 4}:
+    if set(blank_by_size) >= {1, 2, 3, 4}:
         least, more = divmod(sum(sizes), len(sizes) or 1)
         sizes = [least + (i < more) for i in range(len(sizes))]
-    return [known.get(size, " ") for size in sizes]
+    return [blank_by_size.get(size, " ") for size in sizes]
 
 
 def _reads_as(data: bytes, text: str) -> bool:

@@ -48,48 +48,50 @@ class Assignment:
 
 def assignments(stored: Iterable[dict[str, Any]]) -> list[Assignment]:
     """What a reading keeps of its assignments, in their order."""
-    return [Assignment(one["start"], one["end"], Role(one["role"])) for one in stored]
+    return [Assignment(entry["start"], entry["end"], Role(entry["role"])) for entry in stored]
 
 
-def assign(read: ParsedClip, one: Assignment) -> ParsedClip:
+def assign(clip: ParsedClip, assignment: Assignment) -> ParsedClip:
     """The reading with one stretch in another role. Raises CannotAssign; the segments partition the text again."""
-    low, high = _trimmed(read.text, one)
+    low, high = _trimmed(clip.text, assignment)
     entries: list[Entry] = []
     before: set[Role] = set()
-    for segment in read.segments:
+    for segment in clip.segments:
         if segment.role is Role.BLANK:
             continue
         if segment.start < high and segment.end > low:
             before.add(segment.role)
-        segment = _release_single_role(segment, one.role, low, high)
+        segment = _release_single_role(segment, assignment.role, low, high)
         for start, end in ((segment.start, min(segment.end, low)), (max(segment.start, high), segment.end)):
-            entries += _entry(read.text, start, end, segment.role, segment.rule)
-    markup = any(segment.rule == MARKUP for segment in read.segments)
-    pieces = _pieces(read.text, low, high, one.role, markup)
+            entries += _entry(clip.text, start, end, segment.role, segment.rule)
+    markup = any(segment.rule == MARKUP for segment in clip.segments)
+    pieces = _pieces(clip.text, low, high, assignment.role, markup)
     if not pieces:
         raise CannotAssign("The stretch holds no words.")
-    entries += [(start, end, one.role, RULE) for start, end in pieces]
+    entries += [(start, end, assignment.role, RULE) for start, end in pieces]
     if markup:
-        entries += _between(read.text, low, high, pieces)
-    segments = balance(read.text, entries)
-    return update_document(replace(read, segments=segments), (low, high), one.role, frozenset(before), pieces, markup)
+        entries += _between(clip.text, low, high, pieces)
+    segments = balance(clip.text, entries)
+    return update_document(
+        replace(clip, segments=segments), (low, high), assignment.role, frozenset(before), pieces, markup
+    )
 
 
-def replay(read: ParsedClip, made: Iterable[Assignment]) -> ParsedClip:
+def replay(clip: ParsedClip, made: Iterable[Assignment]) -> ParsedClip:
     """A newer reading, with what editors had set right in an older one. What does not fit it any more is left out."""
-    for one in made:
+    for assignment in made:
         try:
-            read = assign(read, one)
+            clip = assign(clip, assignment)
         except CannotAssign:
             continue
-    return read
+    return clip
 
 
-def _trimmed(text: str, one: Assignment) -> Span:
-    if one.role is Role.BLANK or not 0 <= one.start < one.end <= len(text):
+def _trimmed(text: str, assignment: Assignment) -> Span:
+    if assignment.role is Role.BLANK or not 0 <= assignment.start < assignment.end <= len(text):
         raise CannotAssign("The stretch leaves the text.")
-    words = text[one.start : one.end]
-    low, high = one.start + len(words) - len(words.lstrip()), one.end - (len(words) - len(words.rstrip()))
+    words = text[assignment.start : assignment.end]
+    low, high = assignment.start + len(words) - len(words.lstrip()), assignment.end - (len(words) - len(words.rstrip()))
     if low >= high:
         raise CannotAssign("The stretch holds no words.")
     return low, high
@@ -115,12 +117,14 @@ def _pieces(text: str, low: int, high: int, role: Role, markup: bool) -> list[Sp
         if role is Role.BOILERPLATE:
             return [(low, high)]
         cuts = [match.span() for match in _BLOCKS.finditer(text, low, high)] if role in BLOCK_KINDS else []
-        found = [_without_tags(text, start, end) for start, end in _gaps(low, high, cuts)]
-        return [(start, end) for start, end in found if start < end]
+        pieces = [_without_tags(text, start, end) for start, end in _gaps(low, high, cuts)]
+        return [(start, end) for start, end in pieces if start < end]
     if role not in BLOCK_KINDS:
         return [(low, high)]
-    if sheet := unwrap(text):  # the breaks of wrapped lines part no paragraphs
-        return [sheet.to_source(piece) for piece in _paragraphs(sheet.text, *sheet.from_source((low, high)))]
+    if unwrapped := unwrap(text):  # the breaks of wrapped lines part no paragraphs
+        return [
+            unwrapped.to_source(piece) for piece in _paragraphs(unwrapped.text, *unwrapped.from_source((low, high)))
+        ]
     return _paragraphs(text, low, high)
 
 

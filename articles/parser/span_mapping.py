@@ -15,26 +15,26 @@ class SpanMap(Protocol):
         """The stretch of the source of a stretch of the text."""
 
 
-def map_spans(found: Iterable[Span], way: SpanMap) -> tuple[Span, ...]:
+def map_spans(spans: Iterable[Span], span_map: SpanMap) -> tuple[Span, ...]:
     """Stretches of the text as stretches of the source."""
-    return tuple(there for span in found if (there := way.to_source(span))[1])
+    return tuple(mapped for span in spans if (mapped := span_map.to_source(span))[1])
 
 
-def map_document(read: Document, way: SpanMap) -> Document:
+def map_document(document: Document, span_map: SpanMap) -> Document:
     """The document with its spans in the source."""
     return replace(
-        read,
-        body=tuple(replace(block, span=way.to_source(block.span)) for block in read.body),
-        images=tuple(replace(one, spans=map_spans(one.spans, way)) for one in read.images),
-        comments=tuple(replace(one, spans=map_spans(one.spans, way)) for one in read.comments),
+        document,
+        body=tuple(replace(block, span=span_map.to_source(block.span)) for block in document.body),
+        images=tuple(replace(part, spans=map_spans(part.spans, span_map)) for part in document.images),
+        comments=tuple(replace(part, spans=map_spans(part.spans, span_map)) for part in document.comments),
     )
 
 
-def map_evidence(read: Iterable[Evidence], way: SpanMap) -> list[Evidence]:
+def map_evidence(evidence: Iterable[Evidence], span_map: SpanMap) -> list[Evidence]:
     """The evidence with its spans in the source."""
-    return [replace(one, spans=map_spans(one.spans, way)) for one in read]
+    return [replace(entry, spans=map_spans(entry.spans, span_map)) for entry in evidence]
 
 
-def map_warnings(read: Iterable[ClipWarning], way: SpanMap) -> list[ClipWarning]:
+def map_warnings(warnings: Iterable[ClipWarning], span_map: SpanMap) -> list[ClipWarning]:
     """The warnings with their spans in the source."""
-    return [replace(one, spans=map_spans(one.spans, way)) for one in read]
+    return [replace(warning, spans=map_spans(warning.spans, span_map)) for warning in warnings]

@@ -61,39 +61,39 @@ def _wrapped_line(text: str) -> _WrappedLine:
     return _WrappedLine(words, len(drawn) - len(words), len(drawn))
 
 
-def _needed_length(one: _WrappedLine, two: _WrappedLine) -> int:
+def _needed_length(line: _WrappedLine, following: _WrappedLine) -> int:
     """The characters that a line would have had with the first word of the next."""
-    return one.length + len(two.words.split(None, 1)[0]) + (not _is_parted(one))
+    return line.length + len(following.words.split(None, 1)[0]) + (not _is_parted(line))
 
 
-def _is_parted(one: _WrappedLine) -> bool:
+def _is_parted(line: _WrappedLine) -> bool:
     """Whether a line ends in a hyphen, and not in a dash."""
-    return one.words[-1] in _HYPHENS and one.words[-2:-1].isalnum()
+    return line.words[-1] in _HYPHENS and line.words[-2:-1].isalnum()
 
 
-def _continues(one: _WrappedLine, two: _WrappedLine) -> bool:
+def _continues(line: _WrappedLine, following: _WrappedLine) -> bool:
     """Whether a sentence surely goes on in the next line."""
-    return one.is_open and two.words[0].islower() and any(map(str.isalpha, one.words))
+    return line.is_open and following.words[0].islower() and any(map(str.isalpha, line.words))
 
 
-def _continues_word(one: _WrappedLine, two: _WrappedLine, fit: "_WrapWidth") -> bool:
+def _continues_word(line: _WrappedLine, following: _WrappedLine, fit: "_WrapWidth") -> bool:
     """Whether a line ends in a hyphen, and is no short one."""
-    return _is_parted(one) and two.words[0].isalnum() and one.length * 2 >= fit.width
+    return _is_parted(line) and following.words[0].isalnum() and line.length * 2 >= fit.width
 
 
 def find_joins(texts: Sequence[str]) -> list[str | None]:
     """For each line, how it goes on from the line above: BLANK, WORD, HYPHEN; None where it is a line of its own."""
-    rows = [_wrapped_line(text) for text in texts]
-    found: list[str | None] = [None] * len(rows)
-    pairs = [n for n in range(len(rows) - 1) if rows[n].words and rows[n + 1].words]
-    fit = _WrapWidth.detect(rows, pairs) if pairs else None
+    lines = [_wrapped_line(text) for text in texts]
+    joins: list[str | None] = [None] * len(lines)
+    pairs = [n for n in range(len(lines) - 1) if lines[n].words and lines[n + 1].words]
+    fit = _WrapWidth.detect(lines, pairs) if pairs else None
     if fit is None:
-        return found
-    parting = _Hyphenation(rows, pairs)
+        return joins
+    parting = _Hyphenation(lines, pairs)
     for block in _blocks(pairs):
-        for number in _LineBlock(rows, block, fit).joined_lines():
-            found[number + 1] = parting.join_kind(rows[number], rows[number + 1])
-    return found
+        for number in _LineBlock(lines, block, fit).joined_lines():
+            joins[number + 1] = parting.join_kind(lines[number], lines[number + 1])
+    return joins
 
 
 def _blocks(pairs: list[int]) -> list[list[int]]:
@@ -115,44 +115,44 @@ class _WrapWidth:
     share: float
 
     @classmethod
-    def detect(cls, rows: list[_WrappedLine], pairs: list[int]) -> "_WrapWidth | None":
+    def detect(cls, lines: list[_WrappedLine], pairs: list[int]) -> "_WrapWidth | None":
         """The width that explains most breaks; None where no width does. Linear in the number of lines."""
         for share in (1.0, SOFT_WIDTH_SHARE):
-            if (found := cls._best(rows, pairs, share)) is not None:
-                return found
+            if (width := cls._best(lines, pairs, share)) is not None:
+                return width
         return None
 
     @classmethod
-    def _best(cls, rows: list[_WrappedLine], pairs: list[int], share: float) -> "_WrapWidth | None":
+    def _best(cls, lines: list[_WrappedLine], pairs: list[int], share: float) -> "_WrapWidth | None":
         size = MAX_WIDTH_CHARS + 2
         sure, likely, other, against, early = ([0] * (size + 1) for _ in range(5))
         for number in pairs:
-            one, two = rows[number], rows[number + 1]
-            if one.length > MAX_WIDTH_CHARS:
+            line, following = lines[number], lines[number + 1]
+            if line.length > MAX_WIDTH_CHARS:
                 continue
-            need = min(size, int(_needed_length(one, two) / share))
-            if _continues(one, two):
-                _count(sure, one.length, need)
-                _count(against, need, min(size, int(one.length * EARLY_END_FACTOR)))
-                _count(early, max(need, int(one.length * EARLY_END_FACTOR)), size)
+            need = min(size, int(_needed_length(line, following) / share))
+            if _continues(line, following):
+                _count(sure, line.length, need)
+                _count(against, need, min(size, int(line.length * EARLY_END_FACTOR)))
+                _count(early, max(need, int(line.length * EARLY_END_FACTOR)), size)
             else:
-                _count(likely if one.is_open and _INNER_END.search(one.words) else other, one.length, need)
-        for row in rows:
-            if " " in row.words:
-                _count(against, 0, min(size, row.length))
-        told = zip(*(accumulate(row) for row in (sure, likely, other, against, early)), strict=True)
+                _count(likely if line.is_open and _INNER_END.search(line.words) else other, line.length, need)
+        for line in lines:
+            if " " in line.words:
+                _count(against, 0, min(size, line.length))
+        sums = zip(*(accumulate(line) for line in (sure, likely, other, against, early)), strict=True)
         scored = [
             (4 * yes + 2 * maybe + rest - 4 * no, -width)
-            for width, (yes, maybe, rest, no, soon) in enumerate(told)
+            for width, (yes, maybe, rest, no, soon) in enumerate(sums)
             if MIN_WIDTH_CHARS <= width <= MAX_WIDTH_CHARS
             and _is_enough(width, yes, maybe, no)
             and (share == 1 or soon * 2 <= yes)
         ]
         return cls(-max(scored)[1], share) if scored else None
 
-    def is_full(self, one: _WrappedLine, two: _WrappedLine) -> bool:
+    def is_full(self, line: _WrappedLine, following: _WrappedLine) -> bool:
         """Whether the next word would not have fitted into the line."""
-        return _needed_length(one, two) > self.width * self.share
+        return _needed_length(line, following) > self.width * self.share
 
 
 def _count(sums: list[int], low: int, high: int) -> None:
@@ -170,13 +170,13 @@ def _is_enough(width: int, sure: int, likely: int, against: int) -> bool:
 class _LineBlock:
     """Lines between two empty ones: which of them go on in the next."""
 
-    def __init__(self, rows: list[_WrappedLine], pairs: list[int], fit: _WrapWidth) -> None:
-        self.rows, self.pairs = rows, pairs
-        full = [fit.is_full(rows[n], rows[n + 1]) or _continues_word(rows[n], rows[n + 1], fit) for n in pairs]
-        sure = [_continues(rows[n], rows[n + 1]) for n in pairs]
+    def __init__(self, lines: list[_WrappedLine], pairs: list[int], fit: _WrapWidth) -> None:
+        self.rows, self.pairs = lines, pairs
+        full = [fit.is_full(lines[n], lines[n + 1]) or _continues_word(lines[n], lines[n + 1], fit) for n in pairs]
+        sure = [_continues(lines[n], lines[n + 1]) for n in pairs]
         if not any(full) and sum(sure) > 1:  # a quotation, a box: broken at a width of its own
-            own = _WrapWidth(max(rows[n].length for n in pairs), 1.0)
-            if own.width >= MIN_WIDTH_CHARS and all(own.is_full(rows[n], rows[n + 1]) for n in pairs):
+            own = _WrapWidth(max(lines[n].length for n in pairs), 1.0)
+            if own.width >= MIN_WIDTH_CHARS and all(own.is_full(lines[n], lines[n + 1]) for n in pairs):
                 full = [True] * len(pairs)
         stray = [n for n, (is_full, is_sure) in enumerate(zip(full, sure, strict=True)) if is_sure and not is_full]
         if len(stray) == 1 and sum(full) > 1:  # a line that somebody shortened later
@@ -185,87 +185,91 @@ class _LineBlock:
 
     def joined_lines(self) -> list[int]:
         """The numbers of the lines that go on in the next."""
-        found: list[int] = []
+        numbers: list[int] = []
         mark = _mark(self.rows[self.pairs[0]])
         first = True  # of what is being put together
         for at, number in enumerate(self.pairs):
-            one, two = self.rows[number], self.rows[number + 1]
-            begins = _mark(two)
-            goes_on = self.full[at] and (self.sure[at] or one.length <= self.width + LONG_WORD_CHARS)
-            goes_on = goes_on and not _is_apart(one, two, at == 0) and self._is_in_line(at, mark, first)
-            if goes_on and not (begins and _begins_item(one, begins, mark)):
-                found.append(number)
+            line, following = self.rows[number], self.rows[number + 1]
+            begins = _mark(following)
+            goes_on = self.full[at] and (self.sure[at] or line.length <= self.width + LONG_WORD_CHARS)
+            goes_on = goes_on and not _is_apart(line, following, at == 0) and self._is_in_line(at, mark, first)
+            if goes_on and not (begins and _begins_item(line, begins, mark)):
+                numbers.append(number)
                 first = False
             else:
                 mark, first = begins, True
-        return found
+        return numbers
 
     def _is_in_line(self, at: int, mark: str, first: bool) -> bool:
         """Whether the next line's indentation goes with this one: a paragraph's first line and items have their own."""
-        one, two = self.rows[self.pairs[at]], self.rows[self.pairs[at] + 1]
-        if two.indent > one.indent:
-            return bool(mark) or self.sure[at] or one.is_open
-        return two.indent == one.indent or first or self.sure[at]
+        line, following = self.rows[self.pairs[at]], self.rows[self.pairs[at] + 1]
+        if following.indent > line.indent:
+            return bool(mark) or self.sure[at] or line.is_open
+        return following.indent == line.indent or first or self.sure[at]
 
 
-def _mark(row: _WrappedLine) -> str:
+def _mark(line: _WrappedLine) -> str:
     """The bullet or number with which a line begins; numbers are all one."""
-    match = _ITEM.match(row.words)
+    match = _ITEM.match(line.words)
     return "" if match is None else "1" if match[0][0].isdigit() else match[0]
 
 
-def _begins_item(one: _WrappedLine, mark: str, current: str) -> bool:
+def _begins_item(line: _WrappedLine, mark: str, current: str) -> bool:
     """Whether a mark at a line's head is an item's; a dash or a number may have come there by the break."""
-    return mark in "•▪◦‣●○>" or mark == current or not one.is_open
+    return mark in "•▪◦‣●○>" or mark == current or not line.is_open
 
 
-def _is_apart(one: _WrappedLine, two: _WrappedLine, opens: bool) -> bool:
+def _is_apart(line: _WrappedLine, following: _WrappedLine, opens: bool) -> bool:
     """Whether one of two lines is a row of columns or a rule, or the second has a form of its own in a block's head."""
-    for row in (one, two):
-        if _COLUMNS.search(row.words) or _RULE.fullmatch(row.words):
+    for candidate in (line, following):
+        if _COLUMNS.search(candidate.words) or _RULE.fullmatch(candidate.words):
             return True
-    if two.words[0].islower():
+    if following.words[0].islower():
         return False
-    credit = parse_credit(two.words) if ":" in two.words else None
-    if credit and credit.label and two.words.removeprefix(credit.label).lstrip().startswith(":"):
+    credit = parse_credit(following.words) if ":" in following.words else None
+    if credit and credit.label and following.words.removeprefix(credit.label).lstrip().startswith(":"):
         return True
-    return opens and not _INNER_END.search(one.words) and bool(parse_dateline(two.words) or parse_byline(two.words))
+    return (
+        opens
+        and not _INNER_END.search(line.words)
+        and bool(parse_dateline(following.words) or parse_byline(following.words))
+    )
 
 
 class _Hyphenation:
     """What the text itself tells of hyphens at the ends of its lines: parted words, or words that have one anyway."""
 
-    def __init__(self, rows: list[_WrappedLine], pairs: list[int]) -> None:
+    def __init__(self, lines: list[_WrappedLine], pairs: list[int]) -> None:
         self.seen: set[str] = set()
-        for row in rows:
-            self.seen.update(re.findall(r"\w[\w-]*\w", row.words.casefold()))
-        self.is_german = sum(" und " in row.words for row in rows) > sum(" and " in row.words for row in rows)
+        for line in lines:
+            self.seen.update(re.findall(r"\w[\w-]*\w", line.words.casefold()))
+        self.is_german = sum(" und " in line.words for line in lines) > sum(" and " in line.words for line in lines)
         parted = spared = 0
-        lengths = sorted(rows[n].length for n in pairs)
+        lengths = sorted(lines[n].length for n in pairs)
         usual = lengths[len(lengths) * 9 // 10]
         for number in pairs:
-            one, two = rows[number], rows[number + 1]
-            if _is_parted(one):
-                parted += two.words[0].islower()
+            line, following = lines[number], lines[number + 1]
+            if _is_parted(line):
+                parted += following.words[0].islower()
             elif (
-                one.is_open
-                and usual - one.length >= MIN_SPARE_CHARS
-                and len(two.words.split(None, 1)[0]) >= LONG_WORD_CHARS
+                line.is_open
+                and usual - line.length >= MIN_SPARE_CHARS
+                and len(following.words.split(None, 1)[0]) >= LONG_WORD_CHARS
             ):
-                spared += _needed_length(one, two) > usual
+                spared += _needed_length(line, following) > usual
         enough = 1 if self.is_german else 2  # English has many words such as “long-distance”
         self.is_usual = parted >= enough and parted * 2 > spared and parted * MAX_LINES_PER_HYPHENATION >= len(pairs)
 
-    def join_kind(self, one: _WrappedLine, two: _WrappedLine) -> str:
+    def join_kind(self, line: _WrappedLine, following: _WrappedLine) -> str:
         """How a line goes on in the next."""
-        if not _is_parted(one):
+        if not _is_parted(line):
             return BLANK
-        if one.words[-1] == "\u00ad":
+        if line.words[-1] == "\u00ad":
             return WORD
-        if not two.words[0].islower():
-            return HYPHEN if two.words[0].isalnum() else BLANK
-        behind = _WORD_BEHIND.match(two.words)
-        last, head = _WORD_BEFORE.search(one.words[:-1]), behind[0] if behind else ""
+        if not following.words[0].islower():
+            return HYPHEN if following.words[0].isalnum() else BLANK
+        behind = _WORD_BEHIND.match(following.words)
+        last, head = _WORD_BEFORE.search(line.words[:-1]), behind[0] if behind else ""
         if head.casefold() in load.words("joining_words"):
             return BLANK  # „Vor- und Nachteile“
         before = last[0] if last else ""
@@ -281,15 +285,15 @@ class _Hyphenation:
 class UnwrappedText:
     """A text without the breaks within its paragraphs, and the way from its characters to those of the source."""
 
-    def __init__(self, source: str, lines: list[TextLine], how: list[str | None]) -> None:
+    def __init__(self, source: str, lines: list[TextLine], joins: list[str | None]) -> None:
         self.source = source
         self._spots, self._stops = array("q"), array("q")
         parts: list[str] = []
         listed = False  # below an item the indentation tells what hangs under it
         for number, line in enumerate(lines):
-            after = how[number + 1] if number + 1 < len(lines) else None
+            after = joins[number + 1] if number + 1 < len(lines) else None
             listed = listed or _ITEM.match(line.words) is not None
-            low = line.start if how[number] is None and (listed or not line.words) else line.begin
+            low = line.start if joins[number] is None and (listed or not line.words) else line.begin
             high = line.end if after is None else line.stop - (after == WORD)
             parts.append(source[low:high])
             self._spots.extend(range(low, high))
@@ -315,5 +319,5 @@ class UnwrappedText:
 def unwrap(source: str) -> UnwrappedText | None:
     """The text with its paragraphs put together; None where no line of it is a paragraph's but its last."""
     lines = split_lines(source)
-    how = find_joins([line.text.rstrip("\r\n") for line in lines])
-    return UnwrappedText(source, lines, how) if any(one is not None for one in how) else None
+    joins = find_joins([line.text.rstrip("\r\n") for line in lines])
+    return UnwrappedText(source, lines, joins) if any(join is not None for join in joins) else None

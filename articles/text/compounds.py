@@ -36,12 +36,12 @@ def part_stems(word: str) -> tuple[str, ...]:
     if not MIN_WORD_LETTERS <= len(word) <= MAX_WORD_LETTERS or not word.isascii() or not word.isalpha():
         return ()
     parts = split_compound(word)
-    found: dict[str, None] = {}
+    stems: dict[str, None] = {}
     for first in range(len(parts)):
         for last in range(first + 1, len(parts) + 1):
             if last - first < len(parts) and not (last - first == 1 and parts[first] in _fillers()):
-                found[stemming.stem("".join(parts[first:last]), "de")] = None
-    return tuple(s for s in found if len(s) >= MIN_KNOWN_LETTERS)
+                stems[stemming.stem("".join(parts[first:last]), "de")] = None
+    return tuple(s for s in stems if len(s) >= MIN_KNOWN_LETTERS)
 
 
 def split_compound(word: str) -> list[str]:
@@ -69,12 +69,12 @@ def split_compound(word: str) -> list[str]:
 
 def _known_ends(word: str) -> list[dict[int, int]]:
     """For each place in the word: where the known parts end that begin there, with their doubt."""
-    known, length = _known(), len(word)
+    known_parts, length = _known(), len(word)
     return [
         {
-            end: known[part][1]
+            end: known_parts[part][1]
             for end in range(start + MIN_KNOWN_LETTERS, min(length, start + _longest()) + 1)
-            if (part := word[start:end]) in known
+            if (part := word[start:end]) in known_parts
             and end - start < length
             and (end == length or not part.endswith(NEVER_BARE))
         }
@@ -105,12 +105,12 @@ def _is_believed(parts: list[str]) -> bool:
 def _known() -> dict[str, tuple[int, int]]:
     """Every form of every listed part → 2 if it may cut off what is not known, else 1; and its doubt."""
     listed = {word.rstrip("+-"): word for word in load.words("compound_parts")}
-    known: dict[str, tuple[int, int]] = {}
+    known_forms: dict[str, tuple[int, int]] = {}
     for word, marked in listed.items():
         level = 2 if marked.endswith("+") or len(word) >= MIN_SURE_LETTERS else 1
         for form in _forms(word):
-            known[form] = max(known.get(form, (0, 0)), (level, 0 if form in listed else DERIVED_FORM_COST))
-    return {form: (level, 0 if form in listed else DERIVED_FORM_COST) for form, (level, _doubt) in known.items()}
+            known_forms[form] = max(known_forms.get(form, (0, 0)), (level, 0 if form in listed else DERIVED_FORM_COST))
+    return {form: (level, 0 if form in listed else DERIVED_FORM_COST) for form, (level, _doubt) in known_forms.items()}
 
 
 def _forms(word: str) -> Iterator[str]:

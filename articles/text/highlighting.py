@@ -35,27 +35,29 @@ def find_matches(text: str, question: SearchQuery, language: str) -> list[QueryM
     code = stemming.stemmer_code(language)
     text = text[:MAX_SEARCHED_CHARS]
     raws = {raw: word_forms(raw, code) for raw in set(WORD.findall(text))}
-    found: list[QueryMatch] = []
+    candidates: list[QueryMatch] = []
     for number, unit in enumerate(question.wanted):
         if unit.is_phrase:
-            found += _phrases(text, unit.folded, number)
+            candidates += _phrases(text, unit.folded, number)
         else:
-            want = word_forms(unit.words[0], code)
-            alike = [raw for raw, known in raws.items() if _is_like(raw, known, want, code)]
-            found += [QueryMatch(*place, number) for place in _places(text, alike)]
-    found.sort(key=lambda hit: (hit.start, -hit.end))
-    kept: list[QueryMatch] = []
-    for hit in found:
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-    return kept
+            wanted_forms = word_forms(unit.words[0], code)
+            alike = [raw for raw, raw_forms in raws.items() if _is_like(raw, raw_forms, wanted_forms, code)]
+            candidates += [QueryMatch(*place, number) for place in _places(text, alike)]
+    candidates.sort(key=lambda match: (match.start, -match.end))
+    matches: list[QueryMatch] = []
+    for match in candidates:
+        if not matches or match.start >= matches[-1].end:
+            matches.append(match)
+    return matches
 
 
-def _is_like(raw: str, known: WordForms, want: WordForms, code: str) -> bool:
-    if known.stem == want.stem or known.word in (want.word, want.stem):
+def _is_like(raw: str, raw_forms: WordForms, wanted_forms: WordForms, code: str) -> bool:
+    if raw_forms.stem == wanted_forms.stem or raw_forms.word in (wanted_forms.word, wanted_forms.stem):
         return True
-    may_be_inside = len(raw) > len(want.stem) and _flat(want.stem)[:PREFIX_LETTERS] in _flat(known.word)
-    return may_be_inside and want.stem in compound_parts(raw, code)
+    may_be_inside = len(raw) > len(wanted_forms.stem) and _flat(wanted_forms.stem)[:PREFIX_LETTERS] in _flat(
+        raw_forms.word
+    )
+    return may_be_inside and wanted_forms.stem in compound_parts(raw, code)
 
 
 def _flat(word: str) -> str:
@@ -68,13 +70,13 @@ def _places(text: str, raws: Sequence[str]) -> list[tuple[int, int]]:
         return []
     longest_first = sorted(raws, key=len, reverse=True)
     words = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W_\u00ad])")
-    return [found.span() for found in words.finditer(text)]
+    return [match.span() for match in words.finditer(text)]
 
 
 def _phrases(text: str, words: tuple[str, ...], number: int) -> list[QueryMatch]:
     if not words or words[0] not in folded_words(text):
         return []
-    placed = [(found.span(), fold(found[0])) for found in WORD.finditer(text)]
+    placed = [(match.span(), fold(match[0])) for match in WORD.finditer(text)]
     length = len(words)
     return [
         QueryMatch(placed[n][0][0], placed[n + length - 1][0][1], number)
@@ -88,36 +90,36 @@ def folded_words(text: str) -> frozenset[str]:
     return frozenset(fold(raw) for raw in set(WORD.findall(text)))
 
 
-def highlight(text: str, found: Sequence[QueryMatch]) -> list[Piece]:
+def highlight(text: str, matches: Sequence[QueryMatch]) -> list[Piece]:
     """The whole text in pieces."""
     pieces, end = [], 0
-    for hit in found:
-        pieces += [Piece(text[end : hit.start], False), Piece(text[hit.start : hit.end], True)]
-        end = hit.end
+    for match in matches:
+        pieces += [Piece(text[end : match.start], False), Piece(text[match.start : match.end], True)]
+        end = match.end
     pieces.append(Piece(text[end:], False))
     return [piece for piece in pieces if piece.text]
 
 
-def find_passage(text: str, found: Sequence[QueryMatch], length: int) -> list[Piece]:
+def find_passage(text: str, matches: Sequence[QueryMatch], length: int) -> list[Piece]:
     """About `length` characters around the hits that together show most of the question; cut at words, with “…”."""
     if len(text) <= length:
-        return highlight(text, found)
-    start = _begin(text, found, length)
+        return highlight(text, matches)
+    start = _begin(text, matches, length)
     end = min(len(text), start + length)
     if end < len(text):
         end = max(text.rfind(" ", start + length // 2, end), text.rfind("\n", start + length // 2, end))
         end = start + length if end < 0 else end
-    inside = [QueryMatch(h.start - start, h.end - start, h.unit) for h in found if h.start >= start and h.end <= end]
+    inside = [QueryMatch(h.start - start, h.end - start, h.unit) for h in matches if h.start >= start and h.end <= end]
     pieces = highlight(text[start:end].rstrip(), inside)
     before, after = [Piece("… ", False)] if start else [], [Piece(" …", False)] if end < len(text) else []
     return [*before, *pieces, *after]
 
 
-def _begin(text: str, found: Sequence[QueryMatch], length: int) -> int:
+def _begin(text: str, matches: Sequence[QueryMatch], length: int) -> int:
     """Where the passage starts: a little before the hit from which on most different units stand close together."""
-    if not found or (found[0].start < length // 2 and len({h.unit for h in found}) == 1):
+    if not matches or (matches[0].start < length // 2 and len({h.unit for h in matches}) == 1):
         return 0
-    best = max(found, key=lambda one: (_units_near(found, one, length - LEADING_CHARS), -one.start))
+    best = max(matches, key=lambda match: (_units_near(matches, match, length - LEADING_CHARS), -match.start))
     if best.start <= LEADING_CHARS:
         return 0
     sentence = max(
@@ -129,5 +131,5 @@ def _begin(text: str, found: Sequence[QueryMatch], length: int) -> int:
     return space + 1 if space >= 0 else best.start
 
 
-def _units_near(found: Sequence[QueryMatch], one: QueryMatch, length: int) -> int:
-    return len({hit.unit for hit in found if one.start <= hit.start and hit.end <= one.start + length})
+def _units_near(matches: Sequence[QueryMatch], first: QueryMatch, length: int) -> int:
+    return len({match.unit for match in matches if first.start <= match.start and match.end <= first.start + length})

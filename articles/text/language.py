@@ -64,10 +64,10 @@ def detect_language(text: str) -> str:
 
 def _words(sample: str) -> list[str]:
     """What consists of nothing but letters, in lower case."""
-    found = tokens(sample)
-    if "".join(found).isalpha():
-        return found
-    return [word for token in found for word in ((token,) if token.isalpha() else _WORDS.findall(token))]
+    words = tokens(sample)
+    if "".join(words).isalpha():
+        return words
+    return [word for token in words for word in ((token,) if token.isalpha() else _WORDS.findall(token))]
 
 
 def _by_script(sample: str) -> str:

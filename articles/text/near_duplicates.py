@@ -26,18 +26,18 @@ def shingles(text: str) -> Shingles:
     """The hashes (32 bits) of all sequences of LENGTH words; empty where the text has too few of them."""
     words = tokens(text)
     runs = zip(*(words[skipped:] for skipped in range(SHINGLE_WORDS)), strict=False)
-    found = frozenset(map(crc32, map(str.encode, map(" ".join, runs))))
-    return found if len(found) >= MIN_SHINGLES else frozenset()
+    hashes = frozenset(map(crc32, map(str.encode, map(" ".join, runs))))
+    return hashes if len(hashes) >= MIN_SHINGLES else frozenset()
 
 
-def similarity(one: Shingles, other: Shingles) -> float:
+def similarity(first: Shingles, second: Shingles) -> float:
     """The share of their sequences that two texts have in common, 0 … 1."""
-    return len(one & other) / len(one | other) if one and other else 0.0
+    return len(first & second) / len(first | second) if first and second else 0.0
 
 
-def sketch(found: Shingles) -> bytes:
+def sketch(hashes: Shingles) -> bytes:
     """POINTS hashes that stand for a text: the next above each of as many marks on the circle of all hashes."""
-    ring = sorted(found)
+    ring = sorted(hashes)
     places = (bisect_left(ring, (mark << 32) // SKETCH_HASHES) for mark in range(SKETCH_HASHES))
     return _FORM.pack(*(ring[place % len(ring)] for place in places))
 
@@ -47,9 +47,9 @@ def points(sketched: bytes) -> Shingles:
     return frozenset(_FORM.unpack(sketched))
 
 
-def estimate_similarity(one: Shingles, other: Shingles) -> float:
+def estimate_similarity(first: Shingles, second: Shingles) -> float:
     """The likeness of two texts as the points of their sketches tell it, give or take 0.06."""
-    return len(one & other) / max(len(one), len(other), 1)
+    return len(first & second) / max(len(first), len(second), 1)
 
 
 def bands(sketched: bytes) -> list[int]:

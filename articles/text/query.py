@@ -40,15 +40,15 @@ def parse_query(typed: str) -> SearchQuery:
     """The question in a text of any length and content. Everyday words count only where there is nothing else."""
     wanted: list[QueryUnit] = []
     unwanted: list[QueryUnit] = []
-    left = MAX_QUERY_WORDS
+    words_left = MAX_QUERY_WORDS
     is_cut = len(typed.strip()) > MAX_QUERY_CHARS
     text = typed.strip()[:MAX_QUERY_CHARS]
     for piece in _PIECE.finditer(text):
         excludes = _excludes(text, piece)
         for unit in _units(piece, excludes):
-            is_cut = is_cut or len(unit.words) > left
-            words = unit.words[:left]
-            left -= len(words)
+            is_cut = is_cut or len(unit.words) > words_left
+            words = unit.words[:words_left]
+            words_left -= len(words)
             if words:
                 (unwanted if excludes else wanted).append(QueryUnit(words, unit.is_phrase and len(words) > 1))
     return SearchQuery(_without_stop_words(wanted), _distinct(unwanted), is_cut)

@@ -26,7 +26,7 @@ def build_expression(
     vendor: str,
     languages: Collection[str],
     fields: int,
-    likeness: WordMatch,
+    match: WordMatch,
     is_unfinished: bool = False,
 ) -> str:
     """The expression for the articles that answer the question in the first `fields` of headline, lead and rest.
@@ -35,17 +35,17 @@ def build_expression(
     through. Of a question that `is_unfinished` somebody may still be typing the last word.
     """
     speak = _tsquery if vendor == "postgresql" else _fts5
-    wanted = [terms_of(unit, languages, fields, likeness) for unit in question.wanted]
-    unwanted = [terms_of(unit, languages, fields, min(likeness, WordMatch.FORM)) for unit in question.unwanted]
+    wanted = [terms_of(unit, languages, fields, match) for unit in question.wanted]
+    unwanted = [terms_of(unit, languages, fields, min(match, WordMatch.FORM)) for unit in question.unwanted]
     last = question.wanted[-1]
     if is_unfinished and not last.is_phrase and len(last.folded[0]) >= MIN_PREFIX_LETTERS:
         wanted[-1] += [(f"{EXACT[field]}{last.folded[0]}*",) for field in range(fields)]
     return speak(wanted, unwanted)
 
 
-def match_either(one: str, other: str, vendor: str) -> str:
+def match_either(first: str, second: str, vendor: str) -> str:
     """The expression for what fulfils one of two."""
-    return f"({one}) | ({other})" if vendor == "postgresql" else f"({one}) OR ({other})"
+    return f"({first}) | ({second})" if vendor == "postgresql" else f"({first}) OR ({second})"
 
 
 def terms_of(unit: QueryUnit, languages: Collection[str], fields: int, likeness: WordMatch) -> list[Term]:
@@ -53,16 +53,16 @@ def terms_of(unit: QueryUnit, languages: Collection[str], fields: int, likeness:
     if unit.is_phrase:
         return [tuple(EXACT[field] + word for word in unit.folded) for field in range(fields)]
     raw = unit.words[0]
-    found: dict[Term, None] = {}
+    terms: dict[Term, None] = {}
     for field in range(fields):
-        found[(EXACT[field] + fold(raw),)] = None
+        terms[(EXACT[field] + fold(raw),)] = None
         for code in languages if likeness else ():
             stem = word_forms(raw, code).stem
-            found[(EXACT[field] + stem,)] = None  # a word that is its own stem is not kept twice
-            found[(STEM[field] + code + stem,)] = None
+            terms[(EXACT[field] + stem,)] = None  # a word that is its own stem is not kept twice
+            terms[(STEM[field] + code + stem,)] = None
         if likeness == WordMatch.PART and "de" in languages:
-            found[(PART[field] + word_forms(raw, "de").stem,)] = None
-    return list(found)
+            terms[(PART[field] + word_forms(raw, "de").stem,)] = None
+    return list(terms)
 
 
 def _fts5(wanted: Iterable[list[Term]], unwanted: Iterable[list[Term]]) -> str:

@@ -37,8 +37,8 @@ def _stemmed(word: str, language: str) -> str:
     if stemmer is None:  # one that serves two threads at once would mix up their words
         stemmer = Stemmer.Stemmer(STEMMERS[language], 0)
         setattr(_own, language, stemmer)
-    found: str = stemmer.stemWord(word)
-    return found
+    stemmed: str = stemmer.stemWord(word)
+    return stemmed
 
 
 def _german(word: str) -> str:
@@ -46,7 +46,7 @@ def _german(word: str) -> str:
 
 
 def _german_noun(word: str) -> str:
-    found = _stemmed(load.table("plurals").get(word, word), "de")
-    if found.endswith(_LEFT) and len(found) > (5 if found.endswith("us") else 4):
-        return found[:-1]
-    return found
+    stemmed = _stemmed(load.table("plurals").get(word, word), "de")
+    if stemmed.endswith(_LEFT) and len(stemmed) > (5 if stemmed.endswith("us") else 4):
+        return stemmed[:-1]
+    return stemmed

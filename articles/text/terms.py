@@ -47,8 +47,8 @@ def fold(word: str) -> str:
 
 def _plain(character: str) -> str:
     apart = unicodedata.normalize("NFKD", character)
-    kept = apart if apart[0].isascii() else unicodedata.normalize("NFKC", character)
-    return "".join(c for c in kept if c.isalnum())
+    chosen = apart if apart[0].isascii() else unicodedata.normalize("NFKC", character)
+    return "".join(c for c in chosen if c.isalnum())
 
 
 @lru_cache(maxsize=8_192)  # a newspaper's everyday words; more of them would hold much memory and save little time
@@ -80,12 +80,12 @@ def terms(texts: Sequence[Sequence[str]], language: str) -> tuple[list[str], lis
     for field, of_field in enumerate(texts):
         for text in of_field:
             raws = WORD.findall(text[: MAX_WORDS * MAX_WORD_CHARS])[: MAX_WORDS - len(placed)]
-            found = {raw: word_forms(raw, code) for raw in set(raws)}
-            named = {raw: EXACT[field] + known.word for raw, known in found.items()}
+            forms = {raw: word_forms(raw, code) for raw in set(raws)}
+            named = {raw: EXACT[field] + form.word for raw, form in forms.items()}
             placed += [named[raw] for raw in raws]
             placed.append(TEXT_BREAK)
-            loose.update(f"{STEM[field]}{code}{f.stem}" for f in found.values() if f.stem != f.word)
-            loose.update(PART[field] + part for raw in found for part in compound_parts(raw, code))
+            loose.update(f"{STEM[field]}{code}{f.stem}" for f in forms.values() if f.stem != f.word)
+            loose.update(PART[field] + part for raw in forms for part in compound_parts(raw, code))
     return placed, sorted(loose)
 
 

@@ -34,25 +34,25 @@ def verb_stem(stem: str, stemmed: Stemmed) -> str:
     """
     if stem.endswith(_IERT) and len(stem) >= _MIN_IERT_LETTERS:
         return stemmed(stem.removesuffix("t") + "en")
-    known = _verbs(stemmed)
-    if stem in known.kept:
+    table = _verbs(stemmed)
+    if stem in table.kept:
         return stem
-    if found := known.forms.get(stem):
-        return found
-    for length in range(min(known.longest, len(stem) - 2), 1, -1):
+    if verb := table.forms.get(stem):
+        return verb
+    for length in range(min(table.longest, len(stem) - 2), 1, -1):
         before = stem[:length]
-        is_known = before in known.inseparable or before in known.separable
-        if is_known and (found := _verb_after_prefix(before, stem[length:], known)):
-            return before + found
+        is_known = before in table.inseparable or before in table.separable
+        if is_known and (verb := _verb_after_prefix(before, stem[length:], table)):
+            return before + verb
     return stem
 
 
-def _verb_after_prefix(before: str, rest: str, known: _Verbs) -> str | None:
-    if found := known.forms.get(rest):
-        return found
-    if before in known.inseparable and (found := known.bare.get(rest)):
-        return found
-    is_infinitive = before in known.separable and rest.startswith("zu") and rest[2:] in known.verbs
+def _verb_after_prefix(before: str, rest: str, table: _Verbs) -> str | None:
+    if verb := table.forms.get(rest):
+        return verb
+    if before in table.inseparable and (verb := table.bare.get(rest)):
+        return verb
+    is_infinitive = before in table.separable and rest.startswith("zu") and rest[2:] in table.verbs
     return rest[2:] if is_infinitive else None
 
 
@@ -60,8 +60,8 @@ def _verb_after_prefix(before: str, rest: str, known: _Verbs) -> str | None:
 def _verbs(stemmed: Stemmed) -> _Verbs:
     table = load.table("verbs")
     stems, bare, verbs = dict[str, str](), dict[str, str](), set[str]()
-    told = (line.split(": ") for line in table["changing"]["verbs"].strip().split("\n"))
-    changing = {verb: forms.split() for verb, forms in told}
+    rows = (line.split(": ") for line in table["changing"]["verbs"].strip().split("\n"))
+    changing = {verb: forms.split() for verb, forms in rows}
     steady = {verb: _steady(verb) for verb in table["steady"]["verbs"].split()}
     for verb, forms in (changing | steady).items():
         infinitive = stemmed(_transcribe_umlauts(verb))
@@ -70,15 +70,17 @@ def _verbs(stemmed: Stemmed) -> _Verbs:
             stems[stemmed(form)] = infinitive
             if form.startswith("ge"):
                 bare[stemmed(form.removeprefix("ge"))] = infinitive
-    kept = frozenset(stemmed(_transcribe_umlauts(word.lower())) for word in table["kept"]["words"].split())
+    exceptions = frozenset(stemmed(_transcribe_umlauts(word.lower())) for word in table["kept"]["words"].split())
     inseparable, separable = (frozenset(map(_drop_umlauts, table["before"][kind].split())) for kind in _BEFORE)
-    return _Verbs(frozenset(verbs), stems, bare, inseparable, separable, max(map(len, inseparable | separable)), kept)
+    return _Verbs(
+        frozenset(verbs), stems, bare, inseparable, separable, max(map(len, inseparable | separable)), exceptions
+    )
 
 
 def _steady(verb: str) -> list[str]:
     """The present and the participle of a verb whose stem stays, its past being the present with an ending."""
-    kept = verb.removesuffix("n").removesuffix("e")
-    present = kept + ("et" if re.search(r"(?:[dt]|(?:ch|[^aeiouäöühlmnr])[mn])$", kept) else "t")
+    stem = verb.removesuffix("n").removesuffix("e")
+    present = stem + ("et" if re.search(r"(?:[dt]|(?:ch|[^aeiouäöühlmnr])[mn])$", stem) else "t")
     return [present, f"ge{present}"]
 
 

@@ -43,30 +43,30 @@ class HtmlThread:
     warnings: tuple[ClipWarning, ...] = ()
 
 
-def parse_thread(sheet: SourceMap) -> HtmlThread:
+def parse_thread(source_map: SourceMap) -> HtmlThread:
     """The comments of a page; their lines get their roles in the sheet. Times that are relative stay unresolved."""
-    tree = sheet.tree
-    rows = [row for row, reason in enumerate(sheet.content.reasons) if reason == COMMENTS]
-    units = _units(tree, rows)
-    posts: dict[int, HtmlCommentDraft] = {}
-    for row in rows:
-        unit = units.get(tree.lines[row].element)
+    tree = source_map.tree
+    line_numbers = [line_number for line_number, reason in enumerate(source_map.content.reasons) if reason == COMMENTS]
+    units = _units(tree, line_numbers)
+    draft_by_unit: dict[int, HtmlCommentDraft] = {}
+    for line_number in line_numbers:
+        unit = units.get(tree.lines[line_number].element)
         if unit is not None:
-            posts.setdefault(unit, HtmlCommentDraft(unit)).lines.append(row)
-    for post in posts.values():
-        _read(post, sheet)
-    kept = [post for post in posts.values() if post.paragraphs and (post.author or post.time)]
-    for post in kept:
-        _enter(post, sheet)
-    found = tuple(_comment(post, kept, tree) for post in kept)
-    return HtmlThread(found, _announced(sheet, rows, len(found)))
+            draft_by_unit.setdefault(unit, HtmlCommentDraft(unit)).lines.append(line_number)
+    for draft in draft_by_unit.values():
+        _read(draft, source_map)
+    drafts = [draft for draft in draft_by_unit.values() if draft.paragraphs and (draft.author or draft.time)]
+    for draft in drafts:
+        _enter(draft, source_map)
+    comments = tuple(_comment(draft, drafts, tree) for draft in drafts)
+    return HtmlThread(comments, _announced(source_map, line_numbers, len(comments)))
 
 
-def _units(tree: HtmlTree, rows: list[int]) -> dict[int, int]:
+def _units(tree: HtmlTree, line_numbers: list[int]) -> dict[int, int]:
     """Element of a line → the innermost element around it that holds one comment."""
     units: dict[int, int] = {}
-    for row in rows:
-        number = start = tree.lines[row].element
+    for line_number in line_numbers:
+        number = start = tree.lines[line_number].element
         while number > 0 and start not in units:
             if number in units:
                 units[start] = units[number]
@@ -91,121 +91,127 @@ def _is_unit(tree: HtmlTree, number: int) -> bool:
 _LISTS = frozenset(("thread", "children", "replies", "antworten"))
 
 
-def _read(post: HtmlCommentDraft, sheet: SourceMap) -> None:
-    tree = sheet.tree
-    for row in post.lines:
-        strip = tree.lines[row]
-        words = strip.text.strip()
-        element = tree.elements[strip.element]
+def _read(draft: HtmlCommentDraft, source_map: SourceMap) -> None:
+    tree = source_map.tree
+    for line_number in draft.lines:
+        line = tree.lines[line_number]
+        words = line.text.strip()
+        element = tree.elements[line.element]
         marks = words_of(element.marks)
-        length = len(strip.text)
+        length = len(line.text)
         if element.tag in ("button", "label", "option") or is_button(words):
-            _enter_role(sheet, row, (0, length, Role.BOILERPLATE, "comment_button"))
-        elif not post.paragraphs and not post.addressed and _head(post, sheet, row, words, marks):
+            _enter_role(source_map, line_number, (0, length, Role.BOILERPLATE, "comment_button"))
+        elif not draft.paragraphs and not draft.addressed and _head(draft, source_map, line_number, words, marks):
             continue
-        elif element.tag in ("p", "blockquote", "li") or marks & vocabulary("comment_text") or not post.paragraphs:
-            _text(post, sheet, row, words)
+        elif element.tag in ("p", "blockquote", "li") or marks & vocabulary("comment_text") or not draft.paragraphs:
+            _text(draft, source_map, line_number, words)
 
 
-def _head(post: HtmlCommentDraft, sheet: SourceMap, row: int, words: str, marks: frozenset[str]) -> bool:
+def _head(draft: HtmlCommentDraft, source_map: SourceMap, line_number: int, words: str, marks: frozenset[str]) -> bool:
     """A line above the text: name and time in one, a time, a name."""
-    length = len(sheet.tree.lines[row].text)
-    head = parse_comment_head(words) if not post.author else None
+    length = len(source_map.tree.lines[line_number].text)
+    head = parse_comment_head(words) if not draft.author else None
     if head:
-        post.author, post.time, post.at = head.author, head.written_text, head.written_at
-        at = sheet.tree.lines[row].text.index(head.author)
+        draft.author, draft.time, draft.at = head.author, head.written_text, head.written_at
+        at = source_map.tree.lines[line_number].text.index(head.author)
         middle = at + len(head.author)
-        _enter_role(sheet, row, (at, middle, Role.COMMENT_AUTHOR, "comment_head"))
-        _enter_role(sheet, row, (middle, length, Role.COMMENT_META, "comment_head"))
+        _enter_role(source_map, line_number, (at, middle, Role.COMMENT_AUTHOR, "comment_head"))
+        _enter_role(source_map, line_number, (middle, length, Role.COMMENT_META, "comment_head"))
         return True
     date = parse_date(words)
     if date or _AGO.fullmatch(words):
-        post.time, post.at = words, date.date.at if date else None
-        _enter_role(sheet, row, (0, length, Role.COMMENT_META, "comment_time"))
+        draft.time, draft.at = words, date.date.at if date else None
+        _enter_role(source_map, line_number, (0, length, Role.COMMENT_META, "comment_time"))
         return True
-    if post.author or words.startswith("@") or len(words) > MAX_NAME_CHARS:
+    if draft.author or words.startswith("@") or len(words) > MAX_NAME_CHARS:
         return False
     if len(words) < 3:  # initials in place of a picture
-        _enter_role(sheet, row, (0, length, Role.COMMENT_META, "beside_author"))
+        _enter_role(source_map, line_number, (0, length, Role.COMMENT_META, "beside_author"))
         return True
     named = marks & vocabulary("comment_author") or _SAYS.search(words)
-    if not named and sheet.tree.elements[sheet.tree.lines[row].element].tag in ("p", "blockquote"):
+    if not named and source_map.tree.elements[source_map.tree.lines[line_number].element].tag in ("p", "blockquote"):
         return False
-    post.author = clean(_SAYS.sub("", words))
-    _enter_role(sheet, row, (0, length, Role.COMMENT_AUTHOR, "comment_author"))
+    draft.author = clean(_SAYS.sub("", words))
+    _enter_role(source_map, line_number, (0, length, Role.COMMENT_AUTHOR, "comment_author"))
     return True
 
 
-def _text(post: HtmlCommentDraft, sheet: SourceMap, row: int, words: str) -> None:
-    strip = sheet.tree.lines[row]
+def _text(draft: HtmlCommentDraft, source_map: SourceMap, line_number: int, words: str) -> None:
+    line = source_map.tree.lines[line_number]
     start = 0
-    address = parse_address(strip.text) if not post.paragraphs else None
-    if address and ":" in strip.text[: address.span[1]]:
-        post.addressed, start = address.name, address.span[1]
-        _enter_role(sheet, row, (0, start, Role.COMMENT_META, "reply_address"))
-    if strip.text[start:].strip():
-        post.paragraphs.append(clean(strip.text[start:]))
-        post.spans.append((strip.source_starts[start], strip.source_ends[-1]))
-        _enter_role(sheet, row, (start, len(strip.text), Role.COMMENT, "comment"))
+    address = parse_address(line.text) if not draft.paragraphs else None
+    if address and ":" in line.text[: address.span[1]]:
+        draft.addressed, start = address.name, address.span[1]
+        _enter_role(source_map, line_number, (0, start, Role.COMMENT_META, "reply_address"))
+    if line.text[start:].strip():
+        draft.paragraphs.append(clean(line.text[start:]))
+        draft.spans.append((line.source_starts[start], line.source_ends[-1]))
+        _enter_role(source_map, line_number, (start, len(line.text), Role.COMMENT, "comment"))
 
 
-def _enter_role(sheet: SourceMap, row: int, entry: tuple[int, int, Role, str]) -> None:
-    sheet.entries_by_line.setdefault(row, []).append(entry)
+def _enter_role(source_map: SourceMap, line_number: int, entry: tuple[int, int, Role, str]) -> None:
+    source_map.entries_by_line.setdefault(line_number, []).append(entry)
 
 
-def _enter(post: HtmlCommentDraft, sheet: SourceMap) -> None:
+def _enter(draft: HtmlCommentDraft, source_map: SourceMap) -> None:
     """Lines of a comment that were neither head nor text stay what they are."""
-    for row in post.lines:
-        if row not in sheet.entries_by_line:
-            _enter_role(sheet, row, (0, len(sheet.tree.lines[row].text), Role.COMMENT_META, "beside_comment"))
+    for line_number in draft.lines:
+        if line_number not in source_map.entries_by_line:
+            _enter_role(
+                source_map,
+                line_number,
+                (0, len(source_map.tree.lines[line_number].text), Role.COMMENT_META, "beside_comment"),
+            )
 
 
-def _comment(post: HtmlCommentDraft, kept: list[HtmlCommentDraft], tree: HtmlTree) -> ReaderComment:
-    parent, inferred = _parent(post, kept, tree), False
-    if parent is None and post.addressed:
-        named = [i for i, other in enumerate(kept) if other.author.casefold() == post.addressed.casefold()]
-        before = [i for i in named if kept[i].element < post.element]
+def _comment(draft: HtmlCommentDraft, drafts: list[HtmlCommentDraft], tree: HtmlTree) -> ReaderComment:
+    parent, inferred = _parent(draft, drafts, tree), False
+    if parent is None and draft.addressed:
+        named = [i for i, other in enumerate(drafts) if other.author.casefold() == draft.addressed.casefold()]
+        before = [i for i in named if drafts[i].element < draft.element]
         parent, inferred = (before[-1], True) if before else (None, False)
     return ReaderComment(
-        text="\n\n".join(post.paragraphs),
-        author=post.author,
+        text="\n\n".join(draft.paragraphs),
+        author=draft.author,
         parent=parent,
         parent_is_inferred=inferred,
-        written_at=post.at,
-        written_text=post.time,
-        spans=tuple(post.spans),
+        written_at=draft.at,
+        written_text=draft.time,
+        spans=tuple(draft.spans),
     )
 
 
-def _parent(post: HtmlCommentDraft, kept: list[HtmlCommentDraft], tree: HtmlTree) -> int | None:
+def _parent(draft: HtmlCommentDraft, drafts: list[HtmlCommentDraft], tree: HtmlTree) -> int | None:
     """The comment in whose element, or in the list item around it, this one stands."""
-    numbers = {other.element: i for i, other in enumerate(kept)}
+    numbers = {other.element: i for i, other in enumerate(drafts)}
     items: dict[int, int] = {}
-    for i, other in enumerate(kept):
+    for i, other in enumerate(drafts):
         above = tree.elements[other.element].parent
         if above > 0 and tree.elements[above].tag == "li":
             items.setdefault(above, i)
-    own = numbers[post.element]
-    number = tree.elements[post.element].parent
+    own = numbers[draft.element]
+    number = tree.elements[draft.element].parent
     while number > 0:
-        found = numbers.get(number, items.get(number))
-        if found is not None and found != own:
-            return found
+        parent = numbers.get(number, items.get(number))
+        if parent is not None and parent != own:
+            return parent
         number = tree.elements[number].parent
     return None
 
 
-def _announced(sheet: SourceMap, rows: list[int], count: int) -> tuple[ClipWarning, ...]:
+def _announced(source_map: SourceMap, line_numbers: list[int], count: int) -> tuple[ClipWarning, ...]:
     """„12 Kommentare“ against what was found; a page often loads the rest later."""
-    for row in rows:
-        strip = sheet.tree.lines[row]
-        heading = parse_heading(strip.text) if len(strip.text) < 60 and row not in sheet.entries_by_line else None
+    for line_number in line_numbers:
+        line = source_map.tree.lines[line_number]
+        heading = (
+            parse_heading(line.text) if len(line.text) < 60 and line_number not in source_map.entries_by_line else None
+        )
         if heading and heading.count is not None:
-            _enter_role(sheet, row, (0, len(strip.text), Role.COMMENT_META, "comments_heading"))
+            _enter_role(source_map, line_number, (0, len(line.text), Role.COMMENT_META, "comments_heading"))
             if heading.count == count:
                 return ()
             message = f"The clip announces {heading.count} comments; {count} were found."
             params = (("announced", heading.count), ("found", count))
-            span = (strip.source_starts[0], strip.source_ends[-1])
+            span = (line.source_starts[0], line.source_ends[-1])
             return (ClipWarning("comment_count_differs", message, (span,), params),)
     return ()

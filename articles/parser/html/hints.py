@@ -47,38 +47,42 @@ def _are_names(words: str) -> bool:
 class MarkupHints:
     """Settles the verdicts on a page's lines with what its markup tells."""
 
-    def __init__(self, sheet: SourceMap, metadata: Metadata) -> None:
-        self.tree: HtmlTree = sheet.tree
-        self.content: MainContent = sheet.content
-        self.sheet = sheet
-        self.titles = {fold_phrase(told.value) for told in metadata.titles}
-        self.described = [fold_phrase(told.value).rstrip("…. ") for told in metadata.description]
-        self.authors = [told.value.casefold() for told in metadata.authors]
+    def __init__(self, source_map: SourceMap, metadata: Metadata) -> None:
+        self.tree: HtmlTree = source_map.tree
+        self.content: MainContent = source_map.content
+        self.source_map = source_map
+        self.titles = {fold_phrase(entry.value) for entry in metadata.titles}
+        self.described = [fold_phrase(entry.value).rstrip("…. ") for entry in metadata.description]
+        self.authors = [entry.value.casefold() for entry in metadata.authors]
         self.headline = self._heading_of(self.content.title)
         self.has_lead = self.in_body = False
         self.standfirst: LabelledLine | None = None
-        self.headings = sum(1 for row in sheet.chosen_lines if self._crosshead(row)) > 1
+        self.headings = sum(1 for line_number in source_map.chosen_lines if self._crosshead(line_number)) > 1
 
-    def apply(self, judged: list[LabelledLine]) -> None:
+    def apply(self, lines: list[LabelledLine]) -> None:
         """Give each line the role that its markup tells, where it tells one; the reader's verdict stays in question."""
-        rows = [self.sheet.line_at(one.text_line.stop - 1) for one in judged]
-        self.standfirst = self._standfirst(judged, rows)
-        for one, row in zip(judged, rows, strict=True):
-            strip = self.tree.lines[row] if row is not None else None
-            signed = one.label.rule == "agency_line"
-            role, rule = self._role(one, row, strip) if strip and row is not None and not signed else (one.role, "")
-            if rule and (role is not one.role or rule.startswith("html_h")):
-                one.relabel(role, rule, 0.95)
+        line_numbers = [self.source_map.line_at(line.text_line.stop - 1) for line in lines]
+        self.standfirst = self._standfirst(lines, line_numbers)
+        for line, line_number in zip(lines, line_numbers, strict=True):
+            html_line = self.tree.lines[line_number] if line_number is not None else None
+            signed = line.label.rule == "agency_line"
+            role, rule = (
+                self._role(line, line_number, html_line)
+                if html_line and line_number is not None and not signed
+                else (line.role, "")
+            )
+            if rule and (role is not line.role or rule.startswith("html_h")):
+                line.relabel(role, rule, 0.95)
             if role is Role.LEAD:
                 self.has_lead = True
-            if role is Role.PARAGRAPH and len(one.words) >= MIN_PROSE_CHARS:
+            if role is Role.PARAGRAPH and len(line.words) >= MIN_PROSE_CHARS:
                 self.in_body = True
-        self._headings_of_links(judged)
-        self._end(judged)
+        self._headings_of_links(lines)
+        self._end(lines)
 
-    def _crosshead(self, row: int) -> bool:
-        strip = self.tree.lines[row]
-        return heading(self.tree, strip.element) > "h1" and not is_linked(strip)
+    def _crosshead(self, line_number: int) -> bool:
+        html_line = self.tree.lines[line_number]
+        return heading(self.tree, html_line.element) > "h1" and not is_linked(html_line)
 
     def _heading_of(self, title: int | None) -> int | None:
         """The element of the headline; several lines may be in it."""
@@ -98,62 +102,64 @@ class MarkupHints:
 
     def _marks(self, number: int) -> frozenset[str]:
         """The words of the class names of an element and of those right above it."""
-        found: frozenset[str] = frozenset()
+        words: frozenset[str] = frozenset()
         for _ in range(ANCESTOR_LEVELS + 1):
             element = self.tree.elements[number]
             if element.parent < 0 or element.tag in ("article", "main", "body"):
                 break
-            found |= words_of(element.marks)
+            words |= words_of(element.marks)
             number = element.parent
-        return found
+        return words
 
     def _tags(self, number: int) -> list[str]:
-        found = []
+        tags = []
         for _ in range(5):
             element = self.tree.elements[number]
-            found.append(element.tag)
+            tags.append(element.tag)
             number = element.parent
             if number < 0:
                 break
-        return found
+        return tags
 
-    def _role(self, one: LabelledLine, row: int, strip: HtmlLine) -> tuple[Role, str]:
-        words = one.words
-        tags = self._tags(strip.element)
-        own = words_of(self.tree.elements[strip.element].marks)
-        near = self._marks(strip.element)
-        if self.headline is not None and self._within(strip.element, self.headline):
-            return self._in_headline(strip, own)
-        if row == self.content.title:
+    def _role(self, line: LabelledLine, line_number: int, html_line: HtmlLine) -> tuple[Role, str]:
+        words = line.words
+        tags = self._tags(html_line.element)
+        own = words_of(self.tree.elements[html_line.element].marks)
+        near = self._marks(html_line.element)
+        if self.headline is not None and self._within(html_line.element, self.headline):
+            return self._in_headline(html_line, own)
+        if line_number == self.content.title:
             return Role.HEADLINE, "html_title"
-        if not self.in_body and (parse_date(words) or one is self.standfirst):
-            return (Role.LEAD, "html_standfirst") if one is self.standfirst else (Role.BOILERPLATE, "html_date")
-        if is_caption(self.tree, strip.element) and not heading(self.tree, strip.element):
+        if not self.in_body and (parse_date(words) or line is self.standfirst):
+            return (Role.LEAD, "html_standfirst") if line is self.standfirst else (Role.BOILERPLATE, "html_date")
+        if is_caption(self.tree, html_line.element) and not heading(self.tree, html_line.element):
             whole = parse_credit(words)
             return (Role.CREDIT if whole or own & vocabulary("credit") else Role.CAPTION), "html_figure"
         if own & vocabulary("credit") and parse_credit(words):
             return Role.CREDIT, "html_credit"
         if not self.in_body:
-            head = self._in_head(words, row, strip, near)
+            head = self._in_head(words, line_number, html_line, near)
             if head:
                 return head
-        if heading(self.tree, strip.element):
-            return self._subheading(one, strip)
-        return self._text(one, row, strip, tags)
+        if heading(self.tree, html_line.element):
+            return self._subheading(line, html_line)
+        return self._text(line, line_number, html_line, tags)
 
-    def _in_headline(self, strip: HtmlLine, own: frozenset[str]) -> tuple[Role, str]:
-        if own & vocabulary("kicker") and fold_phrase(strip.text) not in self.titles:
+    def _in_headline(self, html_line: HtmlLine, own: frozenset[str]) -> tuple[Role, str]:
+        if own & vocabulary("kicker") and fold_phrase(html_line.text) not in self.titles:
             return Role.KICKER, "html_kicker"
         return Role.HEADLINE, "html_headline"
 
-    def _in_head(self, words: str, row: int, strip: HtmlLine, near: frozenset[str]) -> tuple[Role, str] | None:
+    def _in_head(
+        self, words: str, line_number: int, html_line: HtmlLine, near: frozenset[str]
+    ) -> tuple[Role, str] | None:
         """Above the text: kicker, lead, byline, date."""
-        own = words_of(self.tree.elements[strip.element].marks)
+        own = words_of(self.tree.elements[html_line.element].marks)
         if own & vocabulary("kicker") and len(words) < 120:
             return Role.KICKER, "html_kicker"
-        if (strip.timed or near & vocabulary("date")) and parse_date(words):
+        if (html_line.timed or near & vocabulary("date")) and parse_date(words):
             return Role.BOILERPLATE, "html_date"
-        if len(words) <= MAX_BYLINE_CHARS and not heading(self.tree, strip.element):
+        if len(words) <= MAX_BYLINE_CHARS and not heading(self.tree, html_line.element):
             named = any(name in words.casefold() for name in self.authors if len(name) > 3)
             listed = not self.authors and own & vocabulary("byline") and _are_names(words)
             if parse_byline(words) or listed or (named and (near & vocabulary("byline") or len(words) < 80)):
@@ -162,7 +168,7 @@ class MarkupHints:
                 return Role.BOILERPLATE, "html_byline_box"
         if not self.has_lead and 40 < len(words) <= MAX_LEAD_CHARS and self._is_lead(words, near):
             return Role.LEAD, "html_lead"
-        if not self.has_lead and not heading(self.tree, strip.element) and self._is_opening(row, words):
+        if not self.has_lead and not heading(self.tree, html_line.element) and self._is_opening(line_number, words):
             return Role.LEAD, "html_set_off"
         return None
 
@@ -177,9 +183,9 @@ class MarkupHints:
             for described in self.described
         )
 
-    def _subheading(self, one: LabelledLine, strip: HtmlLine) -> tuple[Role, str]:
-        words = one.words
-        if is_linked(strip) or one.traits.phrase or len(words) > 200 or self._repeats_title(words):
+    def _subheading(self, line: LabelledLine, html_line: HtmlLine) -> tuple[Role, str]:
+        words = line.words
+        if is_linked(html_line) or line.traits.phrase or len(words) > 200 or self._repeats_title(words):
             return Role.BOILERPLATE, "html_heading_of_a_box"
         if not (self.in_body or self.has_lead):
             return Role.SUBHEADLINE, "html_heading_before_the_text"
@@ -191,9 +197,9 @@ class MarkupHints:
             not self.in_body and any(title in folded or folded in title for title in self.titles if len(title) > 20)
         )
 
-    def _text(self, one: LabelledLine, row: int, strip: HtmlLine, tags: list[str]) -> tuple[Role, str]:
-        words, role = one.words, one.role
-        if is_linked(strip):
+    def _text(self, line: LabelledLine, line_number: int, html_line: HtmlLine, tags: list[str]) -> tuple[Role, str]:
+        words, role = line.words, line.role
+        if is_linked(html_line):
             return Role.BOILERPLATE, "html_link"
         prose = len(words) >= MIN_PROSE_CHARS
         if not self.in_body and "p" not in tags[:2] and words[-1] not in _STOPS and len(words) < 2 * MIN_PROSE_CHARS:
@@ -201,91 +207,93 @@ class MarkupHints:
         if role is Role.BYLINE and (self.in_body or not prose):
             named = any(name in words.casefold() for name in self.authors)
             return (role, "") if named or not self.authors else (Role.BOILERPLATE, "html_other_author")
-        if self.in_body and words_of(self.tree.elements[strip.element].marks) & TEASER_CLASSES:
+        if self.in_body and words_of(self.tree.elements[html_line.element].marks) & TEASER_CLASSES:
             return Role.BOILERPLATE, "html_teaser"
-        if role in (Role.CAPTION, Role.CREDIT) and one.traits.credit:
+        if role in (Role.CAPTION, Role.CREDIT) and line.traits.credit:
             return role, ""
         if role is Role.BOILERPLATE:
-            keep = "p" in tags[:2] and (prose or words[-1] in '.!?“”»"') and not one.traits.phrase
+            keep = "p" in tags[:2] and (prose or words[-1] in '.!?“”»"') and not line.traits.phrase
             return (Role.PARAGRAPH, "html_text") if keep else (role, "")
         if role is Role.SUBHEADING:
             if not self.in_body:
                 return Role.BOILERPLATE, "html_before_the_text"
-            whole = strip.strong * 10 >= len(words.replace(" ", "")) * 8
-            own = words_of(self.tree.elements[strip.element].marks)
+            whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
+            own = words_of(self.tree.elements[html_line.element].marks)
             bare = tags[0] != "p" and not own & vocabulary("subheading")
             if (self.headings or bare) and not whole and words[-1] not in _STOPS:
                 return Role.BOILERPLATE, "html_between_the_paragraphs"
             return (role, "") if whole or "p" not in tags[:2] else (Role.PARAGRAPH, "html_text")
         if role in TEXT_ROLES or (role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.HEADLINE) and prose):
-            if role is Role.LEAD and not self.has_lead and not self.in_body and self._is_set_off(row):
+            if role is Role.LEAD and not self.has_lead and not self.in_body and self._is_set_off(line_number):
                 return role, ""
             return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text"
         if role in (Role.HEADLINE, Role.KICKER) and self.headline is not None:
             return Role.BOILERPLATE, "html_outside_the_headline"
         return role, ""
 
-    def _is_set_off(self, row: int) -> bool:
+    def _is_set_off(self, line_number: int) -> bool:
         """Not the first of several paragraphs alike: another element, class or parent than the line that follows."""
-        place = bisect_right(self.sheet.chosen_lines, row)
+        place = bisect_right(self.source_map.chosen_lines, line_number)
         return (
-            place >= len(self.sheet.chosen_lines)
-            or self._kind(row)[:3] != self._kind(self.sheet.chosen_lines[place])[:3]
+            place >= len(self.source_map.chosen_lines)
+            or self._kind(line_number)[:3] != self._kind(self.source_map.chosen_lines[place])[:3]
         )
 
-    def _is_opening(self, row: int, words: str) -> bool:
+    def _is_opening(self, line_number: int, words: str) -> bool:
         """A short first paragraph in a dress of its own, while those that follow wear one and the same."""
         if len(words) > MAX_OPENING_CHARS or len(words) < 60 or words[-1] not in _STOPS:
             return False
-        place = bisect_right(self.sheet.chosen_lines, row)
+        place = bisect_right(self.source_map.chosen_lines, line_number)
         following = [
-            other for other in self.sheet.chosen_lines[place : place + 8] if self._kind(other)[3] >= MIN_PROSE_CHARS
+            other
+            for other in self.source_map.chosen_lines[place : place + 8]
+            if self._kind(other)[3] >= MIN_PROSE_CHARS
         ][:2]
-        tag, _, marks, _ = self._kind(row)
+        tag, _, marks, _ = self._kind(line_number)
         kinds = {self._kind(other)[0:3:2] for other in following}
         first = words_of(marks) & {"first", "initial", "dropcap", "initials"}
         return len(following) == 2 and len(kinds) == 1 and (tag, marks) not in kinds and not first
 
-    def _kind(self, row: int) -> tuple[str, int, str, int]:
+    def _kind(self, line_number: int) -> tuple[str, int, str, int]:
         """Tag, parent, marks and length of a line's element."""
-        strip = self.tree.lines[row]
-        element = self.tree.elements[strip.element]
-        return element.tag, element.parent, element.marks, len(strip.text)
+        html_line = self.tree.lines[line_number]
+        element = self.tree.elements[html_line.element]
+        return element.tag, element.parent, element.marks, len(html_line.text)
 
-    def _standfirst(self, judged: list[LabelledLine], rows: list[int | None]) -> LabelledLine | None:
+    def _standfirst(self, lines: list[LabelledLine], line_numbers: list[int | None]) -> LabelledLine | None:
         """The only sentence or two between the headline and the line with author or date are the lead."""
-        found: LabelledLine | None = None
+        candidate: LabelledLine | None = None
         after_title = False
-        for one, row in zip(judged, rows, strict=True):
-            if row is None or row == self.content.title or not after_title:
-                after_title = after_title or row == self.content.title
+        for line, line_number in zip(lines, line_numbers, strict=True):
+            if line_number is None or line_number == self.content.title or not after_title:
+                after_title = after_title or line_number == self.content.title
                 continue
-            words = one.words
+            words = line.words
             if len(words) < MAX_BYLINE_CHARS and (parse_date(words) or parse_byline(words)):
-                return found
-            number = self.tree.lines[row].element
+                return candidate
+            number = self.tree.lines[line_number].element
             if is_caption(self.tree, number) or heading(self.tree, number) or parse_credit(words):
                 continue
             if self._is_lead(words, self._marks(number)):
-                return one
+                return line
             if words[-1] in _STOPS and len(words) > 40:
-                if found or len(words) > MAX_LEAD_CHARS:
+                if candidate or len(words) > MAX_LEAD_CHARS:
                     return None
-                found = one
+                candidate = line
         return None
 
-    def _headings_of_links(self, judged: list[LabelledLine]) -> None:
+    def _headings_of_links(self, lines: list[LabelledLine]) -> None:
         """A heading over a list of which every item was left out is the list's."""
-        for one, two in pairwise(judged):
-            row = self.sheet.line_at(two.text_line.stop - 1)
-            item = row is not None and self.tree.elements[self.tree.lines[row].element].tag == "li"
-            if item and one.role is Role.SUBHEADING and two.role is Role.BOILERPLATE:
-                one.relabel(Role.BOILERPLATE, "html_heading_of_links", 0.9)
+        for line, below in pairwise(lines):
+            line_number = self.source_map.line_at(below.text_line.stop - 1)
+            item = line_number is not None and self.tree.elements[self.tree.lines[line_number].element].tag == "li"
+            if item and line.role is Role.SUBHEADING and below.role is Role.BOILERPLATE:
+                line.relabel(Role.BOILERPLATE, "html_heading_of_links", 0.9)
 
-    def _end(self, judged: list[LabelledLine]) -> None:
+    def _end(self, lines: list[LabelledLine]) -> None:
         """Headings behind the last text head nothing of the article."""
-        for one in reversed(judged):
-            if one.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE):
+        for line in reversed(lines):
+            if line.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE):
                 return
-            if one.role is Role.SUBHEADING:
-                one.relabel(Role.BOILERPLATE, "html_heading_without_text", 0.9)
+            if line.role is Role.SUBHEADING:
+                line.relabel(Role.BOILERPLATE, "html_heading_without_text", 0.9)

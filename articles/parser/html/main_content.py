@@ -39,8 +39,8 @@ def vocabulary(part: str) -> frozenset[str]:
 def words_of(marks: str) -> frozenset[str]:
     """The words of class names, in lower case, each name also as a whole; without conditions such as „md:hidden“."""
     marks = " ".join(name for name in marks.split() if not _CONDITION.search(name))
-    found = {part.lower() for part in _PART.findall(marks)}
-    return frozenset(found | {re.sub(r"[^a-zäöü]", "", name.lower()) for name in marks.split()})
+    words = {part.lower() for part in _PART.findall(marks)}
+    return frozenset(words | {re.sub(r"[^a-zäöü]", "", name.lower()) for name in marks.split()})
 
 
 def find_main_content(tree: HtmlTree, titles: tuple[str, ...]) -> MainContent:
@@ -57,24 +57,24 @@ def find_main_content(tree: HtmlTree, titles: tuple[str, ...]) -> MainContent:
     return _choose(tree, noise, inside, title)
 
 
-def is_linked(strip: HtmlLine) -> bool:
+def is_linked(line: HtmlLine) -> bool:
     """Nearly all of the line is a link."""
-    return strip.linked * 10 > len(strip.text) * 7
+    return line.linked * 10 > len(line.text) * 7
 
 
 def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
     """The line of the headline: an h1 that the metadata knows, any h1, then any heading that the metadata knows."""
-    known = {fold_phrase(title) for title in titles}
+    known_titles = {fold_phrase(title) for title in titles}
     best, score = None, 0
-    for index, strip in enumerate(tree.lines):
-        level = heading(tree, strip.element)
+    for index, line in enumerate(tree.lines):
+        level = heading(tree, line.element)
         if not level:
             continue
-        folded = fold_phrase(strip.text)
-        alike = folded in known or any(
-            len(folded) > 20 and (folded in title or title in folded) for title in known if title
+        folded = fold_phrase(line.text)
+        alike = folded in known_titles or any(
+            len(folded) > 20 and (folded in title or title in folded) for title in known_titles if title
         )
-        points = (4 if level == "h1" else 0) + (3 if alike else 0) + (1 if len(strip.text) > 25 else 0)
+        points = (4 if level == "h1" else 0) + (3 if alike else 0) + (1 if len(line.text) > 25 else 0)
         if points > score and (level == "h1" or alike):
             best, score = index, points
     return best
@@ -95,11 +95,11 @@ def heading(tree: HtmlTree, number: int) -> str:
 def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
     """Characters of running text in each element, its descendants' included."""
     totals = [0] * len(tree.elements)
-    for index, strip in enumerate(tree.lines):
+    for index, line in enumerate(tree.lines):
         if title is not None and index < title:
             continue
-        if len(strip.text) >= MIN_PROSE_CHARS and not is_linked(strip) and not noise[strip.element]:
-            totals[strip.element] += len(strip.text)
+        if len(line.text) >= MIN_PROSE_CHARS and not is_linked(line) and not noise[line.element]:
+            totals[line.element] += len(line.text)
     for number in range(len(totals) - 1, 0, -1):
         totals[tree.elements[number].parent] += totals[number]
     return totals
@@ -145,18 +145,18 @@ def _own_noise(tree: HtmlTree, number: int) -> str:
         return COMMENTS
     if words & vocabulary("showing"):
         return GALLERY
-    found = words & vocabulary("noise")
-    return f"part_{min(found)}" if found else ""
+    noise_words = words & vocabulary("noise")
+    return f"part_{min(noise_words)}" if noise_words else ""
 
 
 def _teasers(tree: HtmlTree, prose: list[int], noise: list[str]) -> None:
     """A box whose heading is a link to elsewhere speaks of another article, whatever else stands in it."""
     total = prose[0] or 1
     boxes: set[int] = set()
-    for strip in tree.lines:
-        if noise[strip.element] or not is_linked(strip) or not heading(tree, strip.element):
+    for line in tree.lines:
+        if noise[line.element] or not is_linked(line) or not heading(tree, line.element):
             continue
-        number = strip.element
+        number = line.element
         for _ in range(4):
             above = tree.elements[number].parent
             if above <= 0 or prose[above] > MAX_TEASER_SHARE * total:
@@ -199,16 +199,16 @@ def _container(tree: HtmlTree, prose: list[int]) -> int:
 
 def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | None) -> MainContent:
     chosen, reason = [], []
-    first = next((i for i, strip in enumerate(tree.lines) if inside[strip.element] and not noise[strip.element]), 0)
+    first = next((i for i, line in enumerate(tree.lines) if inside[line.element] and not noise[line.element]), 0)
     before = _kickers(tree, title)
     above = _captions_above(tree, title)
-    for index, strip in enumerate(tree.lines):
-        within = inside[strip.element]
+    for index, line in enumerate(tree.lines):
+        within = inside[line.element]
         if title is not None:
             head = title <= index < first or index in before or index in above
             within = (within and index >= title) or head
-        why = noise[strip.element] if index != title else ""
-        if why == GALLERY and is_caption(tree, strip.element):
+        why = noise[line.element] if index != title else ""
+        if why == GALLERY and is_caption(tree, line.element):
             why = ""
         chosen.append(within and not why)
         reason.append(why or ("" if within else "outside"))
@@ -223,10 +223,10 @@ def _captions_above(tree: HtmlTree, title: int | None) -> set[int]:
 
 def _kickers(tree: HtmlTree, title: int | None) -> set[int]:
     """Lines right before the headline whose author calls them a kicker."""
-    found = set()
+    kickers = set()
     for index in range(max(0, (title or 0) - 3), title or 0):
         element = tree.elements[tree.lines[index].element]
         marks = element.marks + " " + tree.elements[max(element.parent, 0)].marks
         if words_of(marks) & vocabulary("kicker") and len(tree.lines[index].text) < 120:
-            found.add(index)
-    return found
+            kickers.add(index)
+    return kickers

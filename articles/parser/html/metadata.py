@@ -66,43 +66,43 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2}(?![a-zA-Z])")
 
 def read_metadata(tree: HtmlTree) -> Metadata:
     """Collect what the page tells, JSON-LD before meta elements."""
-    found: dict[str, list[MetadataValue]] = {
+    values: dict[str, list[MetadataValue]] = {
         key: [] for key in ("titles", "description", "authors", "dates", "outlets", "urls")
     }
     language = ""
     for number, start, end in tree.raw:
         element = tree.elements[number]
         if element.tag == "script" and "ld+json" in element.attributes.get("type", "").lower():
-            _from_json(tree.source, start, min(end, start + MAX_SCRIPT_CHARS), found)
+            _from_json(tree.source, start, min(end, start + MAX_SCRIPT_CHARS), values)
     for number, element in enumerate(tree.elements):
         if element.tag == "html" and not language:
             match = _LANGUAGE.match(element.attributes.get("lang", ""))
             language = match[0].lower() if match else ""
         elif element.tag == "meta":
-            _from_meta(tree, number, found)
+            _from_meta(tree, number, values)
         elif (
             element.tag == "link"
-            and len(found["urls"]) < MAX_VALUES
+            and len(values["urls"]) < MAX_VALUES
             and element.attributes.get("rel", "").lower() == "canonical"
         ):
-            found["urls"].append(_attribute_value(tree, number, element.attributes.get("href", ""), "canonical"))
+            values["urls"].append(_attribute_value(tree, number, element.attributes.get("href", ""), "canonical"))
     for number, start, end in tree.raw:
         if tree.elements[number].tag == "title" and tree.source[start:end].strip():
-            found["titles"].append(MetadataValue(clean(tree.source[start:end]), (start, end), "title"))
+            values["titles"].append(MetadataValue(clean(tree.source[start:end]), (start, end), "title"))
             break
-    return _collect(found, language)
+    return _collect(values, language)
 
 
-def _collect(found: dict[str, list[MetadataValue]], language: str) -> Metadata:
-    dates = [(day, told) for told in found["dates"] if (day := parse_value(told.value))]
-    authors = [told for told in found["authors"] if _is_person(told.value)]
-    url = next((told for told in found["urls"] if told.value.startswith("http")), None)
+def _collect(values: dict[str, list[MetadataValue]], language: str) -> Metadata:
+    dates = [(day, entry) for entry in values["dates"] if (day := parse_value(entry.value))]
+    authors = [entry for entry in values["authors"] if _is_person(entry.value)]
+    url = next((entry for entry in values["urls"] if entry.value.startswith("http")), None)
     return Metadata(
-        titles=tuple(told for told in found["titles"] if told.value),
-        description=tuple(told for told in found["description"] if told.value),
-        authors=tuple({told.value: told for told in reversed(authors)}.values())[::-1],
+        titles=tuple(entry for entry in values["titles"] if entry.value),
+        description=tuple(entry for entry in values["description"] if entry.value),
+        authors=tuple({entry.value: entry for entry in reversed(authors)}.values())[::-1],
         date=max(dates, key=lambda pair: (pair[0].precision == "day", pair[0].at is not None), default=None),
-        outlet=_outlet(found["outlets"], url),
+        outlet=_outlet(values["outlets"], url),
         language=language,
         url=url,
     )
@@ -122,17 +122,17 @@ def _outlet(named: list[MetadataValue], url: MetadataValue | None) -> MetadataVa
         name = domains.get(".".join(parts[cut:]))
         if name and url:
             return MetadataValue(name, url.span, "domain")
-    for told in named:
-        if told.value:
-            return MetadataValue(load.outlets().get(told.value.casefold(), told.value), told.span, told.rule)
+    for entry in named:
+        if entry.value:
+            return MetadataValue(load.outlets().get(entry.value.casefold(), entry.value), entry.span, entry.rule)
     return None
 
 
-def _from_meta(tree: HtmlTree, number: int, found: dict[str, list[MetadataValue]]) -> None:
-    known = tree.elements[number].attributes
-    name = (known.get("property") or known.get("name") or "").lower()
-    if name in _META and known.get("content") and len(found[_META[name]]) < MAX_VALUES:
-        found[_META[name]].append(_attribute_value(tree, number, known["content"], f"meta {name}"))
+def _from_meta(tree: HtmlTree, number: int, values: dict[str, list[MetadataValue]]) -> None:
+    attributes = tree.elements[number].attributes
+    name = (attributes.get("property") or attributes.get("name") or "").lower()
+    if name in _META and attributes.get("content") and len(values[_META[name]]) < MAX_VALUES:
+        values[_META[name]].append(_attribute_value(tree, number, attributes["content"], f"meta {name}"))
 
 
 def _attribute_value(tree: HtmlTree, number: int, value: str, rule: str) -> MetadataValue:
@@ -143,7 +143,7 @@ def _attribute_value(tree: HtmlTree, number: int, value: str, rule: str) -> Meta
     return MetadataValue(clean(value), span, rule)
 
 
-def _from_json(source: str, start: int, end: int, found: dict[str, list[MetadataValue]]) -> None:
+def _from_json(source: str, start: int, end: int, values: dict[str, list[MetadataValue]]) -> None:
     try:
         data = json.loads(source[start:end].strip().strip(";"), strict=False)
     except (ValueError, RecursionError):
@@ -151,11 +151,11 @@ def _from_json(source: str, start: int, end: int, found: dict[str, list[Metadata
     for item in islice(_articles(data, 0), MAX_VALUES):
         for key, field in (("headline", "titles"), ("description", "description"), ("datePublished", "dates")):
             if isinstance(item.get(key), str):
-                found[field].append(_json_value(source, start, end, item[key], f"json-ld {key}"))
+                values[field].append(_json_value(source, start, end, item[key], f"json-ld {key}"))
         for name in islice(_names(item.get("author")), MAX_VALUES):
-            found["authors"].append(_json_value(source, start, end, name, "json-ld author"))
+            values["authors"].append(_json_value(source, start, end, name, "json-ld author"))
         for name in islice(_names(item.get("publisher")), MAX_VALUES):
-            found["outlets"].append(_json_value(source, start, end, name, "json-ld publisher"))
+            values["outlets"].append(_json_value(source, start, end, name, "json-ld publisher"))
 
 
 def _articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
@@ -180,7 +180,7 @@ def _names(value: Any) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         name = item.get("name") if isinstance(item, dict) else item
         if isinstance(name, list):
-            yield from (one for one in name if isinstance(one, str))
+            yield from (entry for entry in name if isinstance(entry, str))
         elif isinstance(name, str):
             yield from (part.strip() for part in re.split(r",\s|;\s|\s(?:und|and)\s", name) if part.strip())
 

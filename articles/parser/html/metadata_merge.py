@@ -17,79 +17,79 @@ def merge_metadata(
     """Add headline, authors, date and outlet where the lines do not tell them, or tell them less exactly."""
     if document is None:
         return None, evidence, warnings
-    work = _MetadataMerge(document, evidence, metadata)
-    work.headline()
-    work.authors()
-    work.date()
-    work.outlet()
-    if not work.document.headline_is_provisional:
-        warnings = [one for one in warnings if one.code != "headline_provisional"]
-    return work.document, work.evidence, warnings
+    merge = _MetadataMerge(document, evidence, metadata)
+    merge.headline()
+    merge.authors()
+    merge.date()
+    merge.outlet()
+    if not merge.document.headline_is_provisional:
+        warnings = [warning for warning in warnings if warning.code != "headline_provisional"]
+    return merge.document, merge.evidence, warnings
 
 
 class _MetadataMerge:
     def __init__(self, document: Document, evidence: list[Evidence], metadata: Metadata) -> None:
         self.document, self.evidence, self.metadata = document, list(evidence), metadata
 
-    def note(self, field: str, told: MetadataValue, how: Derivation = Derivation.VERBATIM, *others: str) -> None:
-        self.evidence = [one for one in self.evidence if one.field != field]
-        self.evidence.append(Evidence(field, how, told.rule, (told.span,), 0.9, others))
+    def note(self, field: str, entry: MetadataValue, how: Derivation = Derivation.VERBATIM, *others: str) -> None:
+        self.evidence = [item for item in self.evidence if item.field != field]
+        self.evidence.append(Evidence(field, how, entry.rule, (entry.span,), 0.9, others))
 
     def headline(self) -> None:
         """A page without a heading that could be one still has its title."""
         if not self.document.headline_is_provisional or not self.metadata.titles:
             return
-        told = self.metadata.titles[0]
-        text = _SITE.sub("", told.value) if told.rule == "title" else told.value
+        title = self.metadata.titles[0]
+        text = _SITE.sub("", title.value) if title.rule == "title" else title.value
         self.document = replace(self.document, headline=text, headline_is_provisional=False)
-        self.note("headline", told)
+        self.note("headline", title)
 
     def authors(self) -> None:
         """Names from the metadata where no byline stands in the page; agencies and desks among them are no persons."""
-        told = self.metadata.authors
-        for one in told:
-            known = find_agency(one.value)
-            if known and known.news and known.name not in [other.name for other in self.document.agencies]:
-                self.note(f"agencies.{len(self.document.agencies)}", one, Derivation.NORMALISED)
+        authors = self.metadata.authors
+        for author in authors:
+            known = find_agency(author.value)
+            if known and known.news and known.name not in [agency.name for agency in self.document.agencies]:
+                self.note(f"agencies.{len(self.document.agencies)}", author, Derivation.NORMALISED)
                 self.document = replace(self.document, agencies=(*self.document.agencies, Agency(known.name)))
-        missing = [one for one in told if one.value.casefold() not in self.document.byline.casefold()]
+        missing = [author for author in authors if author.value.casefold() not in self.document.byline.casefold()]
         if not missing or (self.document.byline and not self._adds(missing)):
             return
-        parts = [self.document.byline, *(one.value for one in missing)]
+        parts = [self.document.byline, *(author.value for author in missing)]
         names = [
-            one.value
-            for one in missing
-            if is_name(one.value) and not find_outlet(one.value) and not find_agency(one.value)
+            author.value
+            for author in missing
+            if is_name(author.value) and not find_outlet(author.value) and not find_agency(author.value)
         ]
         self.document = replace(
             self.document,
             byline=", ".join(part for part in parts if part),
             authors=(*self.document.authors, *(name for name in names if name not in self.document.authors)),
         )
-        spans = [span for one in self.evidence if one.field == "byline" for span in one.spans]
-        self.evidence = [one for one in self.evidence if one.field != "byline"]
+        spans = [span for item in self.evidence if item.field == "byline" for span in item.spans]
+        self.evidence = [item for item in self.evidence if item.field != "byline"]
         self.evidence.append(
-            Evidence("byline", Derivation.RULE, missing[0].rule, (*spans, *(one.span for one in missing)), 0.9)
+            Evidence("byline", Derivation.RULE, missing[0].rule, (*spans, *(author.span for author in missing)), 0.9)
         )
 
     def _adds(self, missing: list[MetadataValue]) -> bool:
         """Persons whom the byline in the text does not name; an outlet adds nothing to a byline with names."""
-        told = [one for one in self.metadata.authors if one not in missing]
-        return all(is_name(one.value) and not find_outlet(one.value) for one in missing) and not (
-            self.document.authors or told
+        others = [author for author in self.metadata.authors if author not in missing]
+        return all(is_name(author.value) and not find_outlet(author.value) for author in missing) and not (
+            self.document.authors or others
         )
 
     def date(self) -> None:
         """The metadata's date is the page's own: it stands unless the text has the only exact one."""
         if not self.metadata.date:
             return
-        found, told = self.metadata.date
-        known = self.document.date
-        if known and _exactness(known) > _exactness(found):
+        issued, entry = self.metadata.date
+        current = self.document.date
+        if current and _exactness(current) > _exactness(issued):
             return
-        others = (_written(known.value),) if known and known.value != found.value else ()
-        self.document = replace(self.document, date=found)
-        self.note("date", told, Derivation.ASSUMED if found.zone_is_assumed else Derivation.NORMALISED, *others)
+        others = (_written(current.value),) if current and current.value != issued.value else ()
+        self.document = replace(self.document, date=issued)
+        self.note("date", entry, Derivation.ASSUMED if issued.zone_is_assumed else Derivation.NORMALISED, *others)
 
     def outlet(self) -> None:
         if self.metadata.outlet and not self.document.source:
@@ -97,8 +97,8 @@ class _MetadataMerge:
             self.note("source", self.metadata.outlet, Derivation.NORMALISED)
 
 
-def _exactness(known: PartialDate) -> int:
-    return {"year": 0, "month": 1, "day": 2}[known.precision] + (known.at is not None)
+def _exactness(date: PartialDate) -> int:
+    return {"year": 0, "month": 1, "day": 2}[date.precision] + (date.at is not None)
 
 
 def _written(day: date) -> str:

@@ -60,10 +60,10 @@ def unpack(data: bytes) -> bytes:
 def decode_page(data: bytes) -> Decoded:
     """The source of a page, in the encoding that it tells, if that is true; else as any other clip."""
     page = unpack(data)
-    told = _CHARSET.search(page[:CHARSET_HEAD_BYTES])
-    if told and not page.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)):
+    charset = _CHARSET.search(page[:CHARSET_HEAD_BYTES])
+    if charset and not page.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)):
         try:
-            name = lookup(told[1].decode("ascii")).name
+            name = lookup(charset[1].decode("ascii")).name
             name = "cp1252" if name in ("iso8859-1", "ascii") else name  # as browsers do
             text = page.decode(name)
             if text.strip() and "\x00" not in text:
@@ -76,7 +76,7 @@ def decode_page(data: bytes) -> Decoded:
 def article_lines(data: bytes) -> str:
     """The article's lines of a page, as the reader weighs them."""
     tree = parse(decode_page(data).text)
-    return SourceMap(tree, find_main_content(tree, tuple(told.value for told in read_metadata(tree).titles))).text
+    return SourceMap(tree, find_main_content(tree, tuple(title.value for title in read_metadata(tree).titles))).text
 
 
 def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = None) -> ParsedClip:
@@ -84,17 +84,20 @@ def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = No
     decoded = decode_page(data)
     tree = parse(decoded.text)
     metadata = read_metadata(tree)
-    sheet = SourceMap(tree, find_main_content(tree, tuple(told.value for told in metadata.titles)))
-    page = ClipText(sheet.text)
-    judged = label_lines(page, model)
-    MarkupHints(sheet, metadata).apply(judged)
-    done = assemble(page, judged)
-    posts = parse_thread(sheet)
-    entries = sheet.entries((one.start, one.end, one.role, one.rule) for one in balance(sheet.text, done.log.entries))
+    source_map = SourceMap(tree, find_main_content(tree, tuple(title.value for title in metadata.titles)))
+    clip = ClipText(source_map.text)
+    lines = label_lines(clip, model)
+    MarkupHints(source_map, metadata).apply(lines)
+    assembly = assemble(clip, lines)
+    thread = parse_thread(source_map)
+    entries = source_map.entries(
+        (segment.start, segment.end, segment.role, segment.rule)
+        for segment in balance(source_map.text, assembly.log.entries)
+    )
     document, evidence, warnings = merge_metadata(
-        map_document(done.document, sheet, posts) if done.document else None,
-        map_evidence(done.log.evidence, sheet, posts),
-        [*span_mapping.map_warnings(done.log.warnings, sheet), *posts.warnings],
+        map_document(assembly.document, source_map, thread) if assembly.document else None,
+        map_evidence(assembly.log.evidence, source_map, thread),
+        [*span_mapping.map_warnings(assembly.log.warnings, source_map), *thread.warnings],
         metadata,
     )
     return ParsedClip(
@@ -102,7 +105,7 @@ def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = No
         sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
-        language=detect_language(sheet.text) or metadata.language,
+        language=detect_language(source_map.text) or metadata.language,
         parser_version=version,
         segments=balance(decoded.text, entries),
         document=document,
@@ -111,22 +114,24 @@ def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = No
     )
 
 
-def map_document(document: Document, sheet: SourceMap, posts: HtmlThread) -> Document:
+def map_document(document: Document, source_map: SourceMap, thread: HtmlThread) -> Document:
     """The document with its spans in the source, and the comments that the markup tells of."""
-    carried = span_mapping.map_document(document, sheet)
-    return replace(carried, comments=posts.comments or carried.comments)
+    mapped = span_mapping.map_document(document, source_map)
+    return replace(mapped, comments=thread.comments or mapped.comments)
 
 
-def map_evidence(evidence: Iterable[Evidence], sheet: SourceMap, posts: HtmlThread) -> list[Evidence]:
+def map_evidence(evidence: Iterable[Evidence], source_map: SourceMap, thread: HtmlThread) -> list[Evidence]:
     """The evidence with its spans in the source; where the markup tells of comments, theirs takes the lines' place."""
-    carried = span_mapping.map_evidence(evidence, sheet)
-    if not posts.comments:
-        return carried
-    kept = [one for one in carried if not one.field.startswith("comments.")]
-    for index, comment in enumerate(posts.comments):
-        kept.append(Evidence(f"comments.{index}.text", Derivation.NORMALISED, "html_comment", comment.spans))
+    mapped = span_mapping.map_evidence(evidence, source_map)
+    if not thread.comments:
+        return mapped
+    remaining = [item for item in mapped if not item.field.startswith("comments.")]
+    for index, comment in enumerate(thread.comments):
+        remaining.append(Evidence(f"comments.{index}.text", Derivation.NORMALISED, "html_comment", comment.spans))
         if comment.author:
-            kept.append(Evidence(f"comments.{index}.author", Derivation.VERBATIM, "html_comment", comment.spans, 0.95))
+            remaining.append(
+                Evidence(f"comments.{index}.author", Derivation.VERBATIM, "html_comment", comment.spans, 0.95)
+            )
         if comment.parent is not None:
-            kept.append(Evidence(f"comments.{index}.parent", Derivation.RULE, "html_thread", comment.spans, 0.9))
-    return kept
+            remaining.append(Evidence(f"comments.{index}.parent", Derivation.RULE, "html_thread", comment.spans, 0.9))
+    return remaining

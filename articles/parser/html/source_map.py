@@ -16,10 +16,10 @@ NOT_IN_SOURCE = -1  # a character that was put in between: a line break, a bulle
 class SourceMap:
     """`text` is what the reader reads; `rows` are the numbers of the strips in it, `starts` tells where each begins."""
 
-    def __init__(self, tree: HtmlTree, region: MainContent) -> None:
+    def __init__(self, tree: HtmlTree, content: MainContent) -> None:
         self.tree = tree
-        self.content = region
-        self.chosen_lines = [index for index, chosen in enumerate(region.chosen) if chosen]
+        self.content = content
+        self.chosen_lines = [index for index, chosen in enumerate(content.chosen) if chosen]
         self.starts: list[int] = []
         self.entries_by_line: dict[
             int, list[Entry]
@@ -33,17 +33,17 @@ class SourceMap:
         length = 0
         before = ""
         for index in self.chosen_lines:
-            strip = self.tree.lines[index]
-            tag = self.tree.elements[strip.element].tag
+            line = self.tree.lines[index]
+            tag = self.tree.elements[line.element].tag
             gap = "" if not written else "\n" if tag == before == "li" else "\n\n"
             lead = gap + ("  • " if tag == "li" else "")
             self._spots.extend([NOT_IN_SOURCE] * len(lead))
             self._stops.extend([NOT_IN_SOURCE] * len(lead))
-            self._spots.extend(strip.source_starts)
-            self._stops.extend(strip.source_ends)
-            written += [lead, strip.text]
+            self._spots.extend(line.source_starts)
+            self._stops.extend(line.source_ends)
+            written += [lead, line.text]
             self.starts.append(length + len(lead))
-            length += len(lead) + len(strip.text)
+            length += len(lead) + len(line.text)
             before = tag
         return "".join(written)
 
@@ -65,20 +65,20 @@ class SourceMap:
 
     def entries(self, segments: Iterable[tuple[int, int, Role, str]]) -> list[Entry]:
         """Every character of the source: the text's roles carried back, the lines left out, the markup between."""
-        found: list[Entry] = []
+        entries: list[Entry] = []
         for start, end, role, rule in segments:
             if role is not Role.BLANK:
-                self._carry(found, self._spots, self._stops, start, end, role, rule)
-        for index, strip in enumerate(self.tree.lines):
+                self._carry(entries, self._spots, self._stops, start, end, role, rule)
+        for index, line in enumerate(self.tree.lines):
             if not self.content.chosen[index]:
-                whole: Entry = (0, len(strip.text), Role.BOILERPLATE, f"html_{self.content.reasons[index]}")
+                whole: Entry = (0, len(line.text), Role.BOILERPLATE, f"html_{self.content.reasons[index]}")
                 for start, end, role, rule in self.entries_by_line.get(index, [whole]):
-                    self._carry(found, strip.source_starts, strip.source_ends, start, end, role, rule)
-        found.sort(key=lambda entry: entry[0])
-        return list(self._with_markup(found))
+                    self._carry(entries, line.source_starts, line.source_ends, start, end, role, rule)
+        entries.sort(key=lambda entry: entry[0])
+        return list(self._with_markup(entries))
 
     def _carry(
-        self, found: list[Entry], spots: array, stops: array, start: int, end: int, role: Role, rule: str
+        self, entries: list[Entry], spots: array, stops: array, start: int, end: int, role: Role, rule: str
     ) -> None:
         """One role over characters that may lie apart in the source: an entry for each stretch of them."""
         low = high = NOT_IN_SOURCE
@@ -89,17 +89,17 @@ class SourceMap:
             if low != NOT_IN_SOURCE and (spot <= high or self.tree.source[high:spot].isspace()):
                 high = stops[at]
                 continue
-            self._enter(found, low, high, role, rule)
+            self._enter(entries, low, high, role, rule)
             low, high = spot, stops[at]
-        self._enter(found, low, high, role, rule)
+        self._enter(entries, low, high, role, rule)
 
-    def _enter(self, found: list[Entry], low: int, high: int, role: Role, rule: str) -> None:
+    def _enter(self, entries: list[Entry], low: int, high: int, role: Role, rule: str) -> None:
         if low == NOT_IN_SOURCE or low >= high:
             return
         words = self.tree.source[low:high]
         low, high = low + len(words) - len(words.lstrip()), high - (len(words) - len(words.rstrip()))
         if low < high:
-            found.append((low, high, role, rule))
+            entries.append((low, high, role, rule))
 
     def _with_markup(self, entries: list[Entry]) -> Iterable[Entry]:
         """What no line accounts for is markup: tags, scripts, styles, remarks."""
@@ -111,6 +111,6 @@ class SourceMap:
         yield from self._gap(position, len(self.tree.source))
 
     def _gap(self, low: int, high: int) -> Iterable[Entry]:
-        found: list[Entry] = []
-        self._enter(found, low, high, Role.BOILERPLATE, "markup")
-        return found
+        entries: list[Entry] = []
+        self._enter(entries, low, high, Role.BOILERPLATE, "markup")
+        return entries

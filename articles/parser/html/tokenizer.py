@@ -54,9 +54,9 @@ class Element:
     @property
     def marks(self) -> str:
         """What its author calls it: class, id, role and the like."""
-        known = self.attributes
+        attributes = self.attributes
         keys = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "aria-label")
-        return " ".join(known[key] for key in keys if key in known)
+        return " ".join(attributes[key] for key in keys if key in attributes)
 
 
 @dataclass(slots=True)
@@ -109,8 +109,8 @@ class _TreeBuilder:
         self.elements: list[Element] = [Element("#root", -1, 0, {}, 0)]
         self.stack = [0]
         self.open: dict[str, int] = {}
-        self.strips: list[HtmlLine] = []
-        self.strip: HtmlLine | None = None
+        self.lines: list[HtmlLine] = []
+        self.line: HtmlLine | None = None
         self.parts: list[str] = []
         self.raw: list[tuple[int, int, int]] = []
         self.line_owners: set[int] = set()
@@ -133,34 +133,34 @@ class _TreeBuilder:
 
     def join_wrapped_lines(self) -> list[HtmlLine]:
         """The lines, those of each <pre> that are wrapped put together to paragraphs."""
-        if all(strip.block < 0 for strip in self.strips):
-            return self.strips
+        if all(line.block < 0 for line in self.lines):
+            return self.lines
         texts: list[str] = []
         places: list[int] = []
-        for number, strip in enumerate(self.strips):
-            if self.gaps.get(number) or (number and strip.block != self.strips[number - 1].block) or strip.block < 0:
+        for number, line in enumerate(self.lines):
+            if self.gaps.get(number) or (number and line.block != self.lines[number - 1].block) or line.block < 0:
                 texts.append("")
             places.append(len(texts))
-            texts.append(strip.text if strip.block >= 0 else "")
-        how = find_joins(texts)
-        wrapped = {strip.block for strip, place in zip(self.strips, places, strict=True) if how[place] is not None}
+            texts.append(line.text if line.block >= 0 else "")
+        joins = find_joins(texts)
+        wrapped = {line.block for line, place in zip(self.lines, places, strict=True) if joins[place] is not None}
         wrapped |= self.blocks_of_paragraphs()
-        found: list[HtmlLine] = []
-        for number, strip in enumerate(self.strips):
-            goes_on = how[places[number]]
-            if goes_on is None and number and 0 <= strip.block == self.strips[number - 1].block not in wrapped:
+        joined: list[HtmlLine] = []
+        for number, line in enumerate(self.lines):
+            goes_on = joins[places[number]]
+            if goes_on is None and number and 0 <= line.block == self.lines[number - 1].block not in wrapped:
                 goes_on = BLANK  # what is no wrapped text, as any other element: a program, a table
             if goes_on is None:
-                found.append(strip)
+                joined.append(line)
             else:
-                found[-1].append(strip, goes_on)
-        return found
+                joined[-1].append(line, goes_on)
+        return joined
 
     def blocks_of_paragraphs(self) -> set[int]:
         """The <pre> elements of which most lines are whole paragraphs already."""
         texts: dict[int, list[str]] = {}
-        for strip in self.strips:
-            texts.setdefault(strip.block, []).append(strip.text.rstrip())
+        for html_line in self.lines:
+            texts.setdefault(html_line.block, []).append(html_line.text.rstrip())
         return {
             block
             for block, lines in texts.items()
@@ -191,11 +191,11 @@ class _TreeBuilder:
     def end_of(self, mark: str, at: int) -> int:
         if mark in self.exhausted:
             return len(self.source)
-        found = self.source.find(mark, at)
-        if found == -1:
+        position = self.source.find(mark, at)
+        if position == -1:
             self.exhausted.add(mark)
             return len(self.source)
-        return found + len(mark)
+        return position + len(mark)
 
     def tag_end(self, at: int) -> int:
         """Behind the „>“ that ends a tag; one inside a quoted value does not. -1 where there is none."""
@@ -218,9 +218,9 @@ class _TreeBuilder:
         if tag in self.exhausted:
             end = len(self.source)
         else:
-            found = re.compile(f"</{tag}(?=[\\s/>])", re.IGNORECASE).search(self.source, at)
-            end = found.start() if found else len(self.source)
-            if not found:
+            end_tag = re.compile(f"</{tag}(?=[\\s/>])", re.IGNORECASE).search(self.source, at)
+            end = end_tag.start() if end_tag else len(self.source)
+            if not end_tag:
                 self.exhausted.add(tag)
         self.raw.append((len(self.elements) - 1, at, end))
         return end
@@ -232,7 +232,7 @@ class _TreeBuilder:
             self.breaks += 1
             if self.breaks > 1:
                 self.flush()
-            elif self.strip:
+            elif self.line:
                 self.blank(at, at)
             return
         attributes: dict[str, str] = {}
@@ -250,12 +250,12 @@ class _TreeBuilder:
         if tag in BLOCK_TAGS or self.owns_line(element):
             self.flush()
             self.line_owners.add(number)
-        elif self.figures and self.strip:
+        elif self.figures and self.line:
             self.blank(at, at)
-        if tag == "time" and self.strip is None:
-            self.strip = HtmlLine(self.line_owner(parent))
-        if tag == "time" and self.strip:
-            self.strip.timed = True
+        if tag == "time" and self.line is None:
+            self.line = HtmlLine(self.line_owner(parent))
+        if tag == "time" and self.line:
+            self.line.timed = True
         if tag not in VOID_TAGS and element.depth < MAX_DEPTH:
             self.stack.append(number)
             self.open[tag] = self.open.get(tag, 0) + 1
@@ -307,50 +307,50 @@ class _TreeBuilder:
             if match[0].isspace():
                 if self.open.get("pre") and ("\n" in match[0] or "\r" in match[0]):
                     self.line_of_pre(match[0])
-                elif self.strip:
+                elif self.line:
                     self.blank(*match.span())
                 continue
             self.breaks = 0
-            if self.strip is None:
-                self.strip = HtmlLine(self.line_owner(self.stack[-1]))
+            if self.line is None:
+                self.line = HtmlLine(self.line_owner(self.stack[-1]))
                 if self.open.get("pre"):
-                    self.strip.block = max(n for n in self.stack if self.elements[n].tag == "pre")
+                    self.line.block = max(n for n in self.stack if self.elements[n].tag == "pre")
             self.put(match[0], *match.span())
 
     def line_of_pre(self, blanks: str) -> None:
         """In a <pre> a line's end is one; where several follow each other an empty line stands between."""
         self.flush()
-        self.gaps[len(self.strips)] = len(_BREAK.findall(blanks)) > 1
+        self.gaps[len(self.lines)] = len(_BREAK.findall(blanks)) > 1
 
     def put(self, text: str, start: int, end: int) -> None:
-        strip = self.strip
-        assert strip is not None
+        line = self.line
+        assert line is not None
         if text[0] == "&" and len(text) > 1:
             text = html.unescape(text)
-            strip.source_starts.extend([start] * len(text))
-            strip.source_ends.extend([end] * len(text))
+            line.source_starts.extend([start] * len(text))
+            line.source_ends.extend([end] * len(text))
         else:
-            strip.source_starts.extend(range(start, end))
-            strip.source_ends.extend(range(start + 1, end + 1))
+            line.source_starts.extend(range(start, end))
+            line.source_ends.extend(range(start + 1, end + 1))
         self.parts.append(text)
-        strip.linked += len(text) if self.links else 0
-        strip.strong += len(text) if self.bold else 0
+        line.linked += len(text) if self.links else 0
+        line.strong += len(text) if self.bold else 0
 
     def blank(self, start: int, end: int) -> None:
         if self.parts and self.parts[-1][-1:] != " ":
-            assert self.strip is not None
+            assert self.line is not None
             self.parts.append(" ")
-            self.strip.source_starts.append(start)
-            self.strip.source_ends.append(end)
+            self.line.source_starts.append(start)
+            self.line.source_ends.append(end)
 
     def flush(self) -> None:
         """End the line."""
         self.breaks = 0
-        if self.strip and self.parts:
-            self.strip.text = "".join(self.parts)
-            if self.strip.text.strip():
-                self.strips.append(self.strip)
-        self.strip = None
+        if self.line and self.parts:
+            self.line.text = "".join(self.parts)
+            if self.line.text.strip():
+                self.lines.append(self.line)
+        self.line = None
         self.parts = []
 
 

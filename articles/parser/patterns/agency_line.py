@@ -28,12 +28,12 @@ def parse_agency_line(words: str) -> tuple[Agency, ...]:
         rest = rest[1:-1]
     mark = _MARK.match(rest)
     rest = _YEAR.sub("", rest[mark.end() :] if mark else rest).strip(" ,")
-    found: dict[str, Agency] = {}
+    agencies: dict[str, Agency] = {}
     whole = find_agency(rest)
     for name in [rest] if whole else [piece.text for piece in split_list(rest, _SPLIT)]:
-        known = find_agency(name) or find_agency(name.removeprefix("The "))
-        if known and known.news:
-            found.setdefault(known.name, Agency(known.name))
+        entry = find_agency(name) or find_agency(name.removeprefix("The "))
+        if entry and entry.news:
+            agencies.setdefault(entry.name, Agency(entry.name))
         elif not is_sign(name):
             return ()
-    return tuple(found.values())
+    return tuple(agencies.values())

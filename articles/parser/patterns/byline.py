@@ -132,14 +132,14 @@ def _parse_clauses(text: str) -> _Parsed | None:
     signs: list[str] = []
     place = genre = ""
     for number, clause in enumerate(split_list(text, _TWO)):
-        found = _parse_clause(clause.text, labelled_before=number > 0)
-        if found is None:
+        parsed = _parse_clause(clause.text, labelled_before=number > 0)
+        if parsed is None:
             return None
-        persons += found[0]
-        agencies += found[1]
-        outlets += found[2]
-        signs += found[3]
-        place, genre = place or found[4], genre or found[5]
+        persons += parsed[0]
+        agencies += parsed[1]
+        outlets += parsed[2]
+        signs += parsed[3]
+        place, genre = place or parsed[4], genre or parsed[5]
     if not (persons or agencies or outlets):
         return None
     return tuple(persons), tuple(dict.fromkeys(agencies)), tuple(dict.fromkeys(outlets)), tuple(signs), place, genre
@@ -196,9 +196,9 @@ def _sort_parts(pieces: list[ListPart], role: str) -> tuple[list[BylinePerson], 
     signs: list[str] = []
     for piece in pieces:
         name, function = _split_function(piece.text)
-        known = find_agency(piece.text)
-        if known:
-            agencies.append(known.name)
+        entry = find_agency(piece.text)
+        if entry:
+            agencies.append(entry.name)
         elif paper := find_outlet(piece.text):
             outlets.append(paper)
         elif name and is_name(name):

@@ -148,11 +148,11 @@ def parse_comment_head(line: str) -> CommentHead | None:
     return CommentHead((start, start + len(stripped)), name, (at, at + len(name)), when, written, _distance(ago))
 
 
-def resolve_time(head: CommentHead, known: datetime | None) -> datetime | None:
+def resolve_time(head: CommentHead, base_time: datetime | None) -> datetime | None:
     """The moment of a comment: its own where it tells one, else counted back from `known` (when the page was kept)."""
-    if head.written_at or not head.ago or known is None:
+    if head.written_at or not head.ago or base_time is None:
         return head.written_at
-    return known - head.ago
+    return base_time - head.ago
 
 
 def _author(text: str) -> str | None:

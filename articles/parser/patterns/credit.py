@@ -94,9 +94,9 @@ def find_contributors(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     text = _PROMPT.sub("", text)
     whole = find_agency(text)
     for piece in [ListPart(text, 0, len(text))] if whole else split_list(_YEAR.sub("", _RIGHTS.sub("", text)), _SPLIT):
-        known = find_agency(piece.text) or find_agency(_without_numbers(piece.text))
-        if known:
-            agencies.append(known.name)
+        entry = find_agency(piece.text) or find_agency(_without_numbers(piece.text))
+        if entry:
+            agencies.append(entry.name)
         elif is_name(piece.text) and not find_outlet(piece.text) and not any(map(_is_known_word, piece.text.split())):
             photographers.append(recase_name(piece.text))
     return tuple(dict.fromkeys(photographers)), tuple(dict.fromkeys(agencies))
@@ -182,10 +182,10 @@ def _in_brackets(line: str, end: int) -> Credit | None:
     match = _BRACKET.search(line, max(0, end - MAX_UNLABELLED_CHARS), end)
     if match is None or not is_plain_credit(match[1]):
         return None
-    known = [_agency_part(piece.text) for piece in split_list(match[1], _SPLIT)]
-    if len(known) < 2 or not any(entry and entry.pictures and not entry.news for entry in known):
+    entries = [_agency_part(piece.text) for piece in split_list(match[1], _SPLIT)]
+    if len(entries) < 2 or not any(entry and entry.pictures and not entry.news for entry in entries):
         return None
-    if any(entry and entry.news for entry in known):
+    if any(entry and entry.news for entry in entries):
         return None
     return Credit((match.start(), end), match[1], match.span(1), "", "photo", *find_contributors(match[1]))
 
@@ -224,11 +224,11 @@ def is_plain_credit(text: str) -> bool:
         return False
     parts = [piece.text for piece in split_list(text.rstrip("/ "), _SPLIT)]
     agencies = [part for part in parts if (entry := _agency_part(part)) and entry.pictures]
-    known = [part for part in parts if _agency_part(part) or _is_known_word(part)]
+    known_parts = [part for part in parts if _agency_part(part) or _is_known_word(part)]
     if text.casefold().startswith("screenshot"):
-        return len(parts) > 1 and len(known) >= len(parts) - 1
-    rest = [part for part in parts if part not in known]
-    if not agencies and not (known and all(find_outlet(part) for part in rest)):
+        return len(parts) > 1 and len(known_parts) >= len(parts) - 1
+    rest = [part for part in parts if part not in known_parts]
+    if not agencies and not (known_parts and all(find_outlet(part) for part in rest)):
         return False
     return len(rest) <= 3 and all(is_name(part, 1) or find_outlet(part) or _ADDRESS.fullmatch(part) for part in rest)
 

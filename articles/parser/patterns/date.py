@@ -90,8 +90,8 @@ def parse_date(text: str) -> DateForm | None:
 def parse_prefix(text: str) -> DateForm | None:
     """The mark ` date 2024-06 ` with which some extractors begin a clip; the span covers the blanks around it."""
     match = _PREFIX.match(text)
-    found = parse_value(match[1]) if match else None
-    return DateForm(match.span(), found, "date", "issued") if match and found else None
+    value = parse_value(match[1]) if match else None
+    return DateForm(match.span(), value, "date", "issued") if match and value else None
 
 
 def parse_value(text: str) -> PartialDate | None:
@@ -105,16 +105,16 @@ def parse_value(text: str) -> PartialDate | None:
 
 def _form(match: re.Match[str]) -> DateForm | None:
     numbers = _numbers(match)
-    known = _partial(*numbers) if numbers else None
-    if known is None:
+    parsed = _partial(*numbers) if numbers else None
+    if parsed is None:
         return None
     end = match.end()
-    if known.precision == "day" and match["hour"]:
-        at, assumed = _time(match, known.value)
+    if parsed.precision == "day" and match["hour"]:
+        at, assumed = _time(match, parsed.value)
         if at is None:  # no time after all: „19.06.2024 - 99“
             end = max(match.end(name) for name in ("iso", "year", "slashyear", "nameyear", "enyear"))
         else:
-            known = PartialDate(known.value, "day", at, assumed)
+            parsed = PartialDate(parsed.value, "day", at, assumed)
     elif match["hour"]:
         end = max(match.end(name) for name in ("iso", "onlyyear"))
     window = max(0, match.start() - MAX_LABEL_CHARS)
@@ -122,7 +122,7 @@ def _form(match: re.Match[str]) -> DateForm | None:
     assert before is not None  # the pattern matches nothing as well
     label = before["issued"] or before["updated"] or ""
     kind = "issued" if before["issued"] else "updated" if before["updated"] else ""
-    return DateForm((window + before.start(), end), known, label, kind)
+    return DateForm((window + before.start(), end), parsed, label, kind)
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None] | None:

@@ -61,9 +61,9 @@ def parse_dateline(text: str) -> Dateline | None:
     head = text[:MAX_DATELINE_CHARS]
     for pattern in (_WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _AGENCY_FIRST, _DOTTED, _BARE):
         match = pattern.match(head)
-        found = _dateline(match) if match else None
-        if found and _FIRST_WORD.match(text, found.span[1]):
-            return found
+        dateline = _dateline(match) if match else None
+        if dateline and _FIRST_WORD.match(text, dateline.span[1]):
+            return dateline
     return None
 
 
@@ -74,17 +74,17 @@ def _known_places() -> frozenset[str]:
 
 def _dateline(match: re.Match[str]) -> Dateline | None:
     groups = match.groupdict()
-    who = groups.get("who") or ""
-    agencies, paper, signs = _parse_senders(who) if who else ((), "", ())
+    senders = groups.get("who") or ""
+    agencies, paper, signs = _parse_senders(senders) if senders else ((), "", ())
     places = _places(groups.get("places") or "")
-    if who and not (agencies or paper or (signs and places)):
+    if senders and not (agencies or paper or (signs and places)):
         return None
     if paper and not agencies and not places:
         return None  # „(SPIEGEL) …“ and „taz | …“ alone say nothing of a place
-    known = any(place.casefold() in _known_places() or _is_compound(place) for place in places)
+    has_known_place = any(place.casefold() in _known_places() or _is_compound(place) for place in places)
     if groups["end"].strip() == "·":  # so only places are set off; a section may be
-        known = not any(place.casefold() in load.words("sections") for place in places)
-    if places and not (agencies or paper) and not known:
+        has_known_place = not any(place.casefold() in load.words("sections") for place in places)
+    if places and not (agencies or paper) and not has_known_place:
         return None
     start, end = match.span("places") if places else match.span("who")
     day = groups.get("date") or ""
@@ -102,7 +102,7 @@ def _dateline(match: re.Match[str]) -> Dateline | None:
         signs=signs,
         date_text=day,
         date=form.date if form else None,
-        sure=1.0 if who or day else 0.8 if dash else 0.95,
+        sure=1.0 if senders or day else 0.8 if dash else 0.95,
     )
 
 
@@ -132,9 +132,9 @@ def _parse_senders(text: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     if whole:
         return ((whole.name,) if whole.news else ()), "", ()
     for piece in split_list(text, _JOINS):
-        known = find_agency(piece.text)
-        if known and known.news:
-            agencies.append(known.name)
+        entry = find_agency(piece.text)
+        if entry and entry.news:
+            agencies.append(entry.name)
         elif name := find_outlet(piece.text):
             paper = paper or name
         elif is_sign(piece.text):

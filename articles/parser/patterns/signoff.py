@@ -84,9 +84,9 @@ def find_signoff(text: str) -> Signoff | None:
 def _parse_bare(line: str, span: Span) -> Signoff | None:
     """Forms without brackets that need a line of their own."""
     wire = _WIRE.fullmatch(line)
-    known = find_agency(wire["agency"]) if wire else None
-    if wire and known and known.news:
-        return Signoff(span, line, (Agency(known.name),), signs=tuple(re.findall(r"[^\W_]+", wire[2])))
+    entry = find_agency(wire["agency"]) if wire else None
+    if wire and entry and entry.news:
+        return Signoff(span, line, (Agency(entry.name),), signs=tuple(re.findall(r"[^\W_]+", wire[2])))
     slash = _SLASH.fullmatch(line)
     if slash and is_sign(slash[1]):
         return Signoff(span, line, signs=(slash[1],))
@@ -149,9 +149,9 @@ def _sort_parts(pieces: list[ListPart], part: str) -> _Sorted | None:
         if mixed := _MIXED.match(words):
             words, part = words[mixed.end() :], "contributed"
         words = _AGENCY_NOUN.sub("", words)
-        known = find_agency(words)
-        if known:
-            agencies.append(Agency(known.name, part))
+        entry = find_agency(words)
+        if entry:
+            agencies.append(Agency(entry.name, part))
         elif name := find_outlet(words) or _domain(words):
             outlets.append(name)
         elif is_sign(words):
@@ -167,16 +167,16 @@ def _sort_parts(pieces: list[ListPart], part: str) -> _Sorted | None:
 
 def _domain(words: str) -> str:
     """The outlet of a domain, or the domain itself: „ntv.de“."""
-    found = _DOMAIN.fullmatch(words.casefold())
-    return load.outlet_domains().get(found[0], words) if found else ""
+    domain = _DOMAIN.fullmatch(words.casefold())
+    return load.outlet_domains().get(domain[0], words) if domain else ""
 
 
 def _all_agencies(words: str, agencies: list[Agency], part: str) -> bool:
     """„dpa AFP“: agencies with nothing but a blank between them."""
-    found = [find_agency(word) for word in words.split()]
-    if len(found) < 2 or None in found:
+    entries = [find_agency(word) for word in words.split()]
+    if len(entries) < 2 or None in entries:
         return False
-    agencies.extend(Agency(entry.name, part) for entry in found if entry)
+    agencies.extend(Agency(entry.name, part) for entry in entries if entry)
     return True
 
 

@@ -8,9 +8,9 @@ MAX_LINES_ABOVE = 12  # lines above its headline in which an article's first pic
 ARTICLE_ROLES = (Role.HEADLINE, Role.LEAD, Role.PARAGRAPH)
 
 
-def article_range(judged: list[LabelledLine]) -> range:
+def article_range(lines: list[LabelledLine]) -> range:
     """From the first line of the article's head to the last of its text, and a little beyond."""
-    places = [n for n, one in enumerate(judged) if one.role in ARTICLE_ROLES]
+    places = [n for n, line in enumerate(lines) if line.role in ARTICLE_ROLES]
     if not places:
         return range(0)
-    return range(max(0, places[0] - MAX_LINES_ABOVE), min(len(judged), places[-1] + 1 + MAX_LINES_BELOW))
+    return range(max(0, places[0] - MAX_LINES_ABOVE), min(len(lines), places[-1] + 1 + MAX_LINES_BELOW))

@@ -15,16 +15,16 @@ def join_broken_lines(lines: list[TextLine], text: str) -> list[TextLine]:
     """
     if sum(line.gap == 0 for line in lines) * 3 < len(lines) * 2:
         return lines
-    found: list[TextLine] = []
+    joined: list[TextLine] = []
     group: list[TextLine] = []
     for line in lines:
         if group and not (line.gap >= MIN_EMPTY_LINES and _is_broken(group[-1])):
-            found.append(_join(group, text))
+            joined.append(_join(group, text))
             group = []
         group.append(line)
     if group:
-        found.append(_join(group, text))
-    return found
+        joined.append(_join(group, text))
+    return joined
 
 
 def _is_broken(line: TextLine) -> bool:

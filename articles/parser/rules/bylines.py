@@ -15,53 +15,53 @@ _ARTICLES = {"der", "den"}  # „Rückkehr der Störche“ is no name; „van de
 _PARTICLES = {"van", "von", "Van", "Von"}
 
 
-def bylines_by_form(judged: list[LabelledLine]) -> None:
+def bylines_by_form(lines: list[LabelledLine]) -> None:
     """Authors in the article's head or right below its text: `Von Anna Meier`; a name alone only in the head."""
-    first = next((n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH), None)
+    first = next((n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH), None)
     if first is None:
         return
-    head = next((n for n, one in enumerate(judged) if one.role is Role.HEADLINE), 0)
-    copies = Counter(one.words for one in judged if one.traits.length <= 120)
-    last = max(n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH)
-    for number in article_range(judged):
-        one = judged[number]
-        if one.role not in (Role.BOILERPLATE, Role.SUBHEADING) or one.traits.length > 120 or one.traits.end == ".":
+    head = next((n for n, line in enumerate(lines) if line.role is Role.HEADLINE), 0)
+    copies = Counter(line.words for line in lines if line.traits.length <= 120)
+    last = max(n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH)
+    for number in article_range(lines):
+        line = lines[number]
+        if line.role not in (Role.BOILERPLATE, Role.SUBHEADING) or line.traits.length > 120 or line.traits.end == ".":
             continue
-        if copies[one.words] > 2:  # authors of what the site links to
+        if copies[line.words] > 2:  # authors of what the site links to
             continue
-        by = any(name.startswith(("by", "role")) for name in one.traits.features)
+        by = any(name.startswith(("by", "role")) for name in line.traits.features)
         if by:
-            form = parse_byline(one.words)
+            form = parse_byline(line.words)
             if form and (form.persons or form.agencies):
-                one.relabel(Role.BYLINE, "byline_form")
-        elif one.role is Role.BOILERPLATE and _where_authors_stand(head, first, last, number):
-            if not _is_author(judged, first, one):
+                line.relabel(Role.BYLINE, "byline_form")
+        elif line.role is Role.BOILERPLATE and _where_authors_stand(head, first, last, number):
+            if not _is_author(lines, first, line):
                 continue
-            one.relabel(Role.BYLINE, "name_in_head", 0.7)
+            line.relabel(Role.BYLINE, "name_in_head", 0.7)
 
 
-def bylines_of_nobody(judged: list[LabelledLine]) -> None:
+def bylines_of_nobody(lines: list[LabelledLine]) -> None:
     """Words that were weighed as a byline, but name nobody and hold small words as sentences do, are none."""
-    for one in judged:
-        if one.role is not Role.BYLINE or one.label.rule != "weighed" or parse_byline(one.words):
+    for line in lines:
+        if line.role is not Role.BYLINE or line.label.rule != "weighed" or parse_byline(line.words):
             continue
-        if not load.words("sentence_words").isdisjoint(one.traits.distinct):
-            one.relabel(Role.BOILERPLATE, "byline_of_nobody", 0.6)
+        if not load.words("sentence_words").isdisjoint(line.traits.distinct):
+            line.relabel(Role.BOILERPLATE, "byline_of_nobody", 0.6)
 
 
-def portraits(judged: list[LabelledLine]) -> None:
+def portraits(lines: list[LabelledLine]) -> None:
     """Where nobody is named as the author: the few words on somebody right below the text, who does not occur in it."""
-    if any(one.role is Role.BYLINE for one in judged):
+    if any(line.role is Role.BYLINE for line in lines):
         return
-    last = max((n for n, one in enumerate(judged) if one.role is Role.PARAGRAPH), default=len(judged))
-    for number in range(last, min(len(judged), last + 1 + MAX_LINES_BELOW)):
-        one = judged[number]
-        plain = one.traits.shape in ("E", "P") and one.traits.end == "." and one.traits.length <= MAX_PORTRAIT_CHARS
-        form = parse_byline(one.words) if plain and (number > last or "(*" in one.words) else None
+    last = max((n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH), default=len(lines))
+    for number in range(last, min(len(lines), last + 1 + MAX_LINES_BELOW)):
+        line = lines[number]
+        plain = line.traits.shape in ("E", "P") and line.traits.end == "." and line.traits.length <= MAX_PORTRAIT_CHARS
+        form = parse_byline(line.words) if plain and (number > last or "(*" in line.words) else None
         if form and form.persons and not form.date:
             family = form.persons[0].name.split()[-1]
-            if not any(family in other.words for other in judged[:last] if other.role is Role.PARAGRAPH):
-                one.relabel(Role.BYLINE, "portrait", 0.7)
+            if not any(family in other.words for other in lines[:last] if other.role is Role.PARAGRAPH):
+                line.relabel(Role.BYLINE, "portrait", 0.7)
                 return
 
 
@@ -70,11 +70,11 @@ def _where_authors_stand(head: int, first: int, last: int, number: int) -> bool:
     return head - 1 <= number < first or number == last + 1
 
 
-def _is_author(judged: list[LabelledLine], first: int, one: LabelledLine) -> bool:
+def _is_author(lines: list[LabelledLine], first: int, line: LabelledLine) -> bool:
     """A name alone, and the text does not speak of somebody of that family name."""
-    words = one.words
+    words = line.words
     parts = set(words.split())
-    if "name" not in one.traits.features or not is_name(words) or (parts & _ARTICLES and not parts & _PARTICLES):
+    if "name" not in line.traits.features or not is_name(words) or (parts & _ARTICLES and not parts & _PARTICLES):
         return False
     family = words.split()[-1]
-    return not any(family in other.words for other in judged[first:] if other.role is Role.PARAGRAPH)
+    return not any(family in other.words for other in lines[first:] if other.role is Role.PARAGRAPH)

@@ -49,10 +49,10 @@ def find_comment_zone(lines: list[TextLine]) -> CommentZone | None:
         form = parse_heading(line.words) if index > 0 and len(line.words) <= 60 and tried < MAX_HEADINGS else None
         if form and form.count != 0:
             tried += 1
-            found = _zone_by_heads(lines, index, form.count) or _zone_by_items(lines, index, form.count)
-            if found and found.kind == "heads":
-                return found
-            announced = announced or found
+            zone = _zone_by_heads(lines, index, form.count) or _zone_by_items(lines, index, form.count)
+            if zone and zone.kind == "heads":
+                return zone
+            announced = announced or zone
     talk = _zone_without_heading(lines)
     if announced and talk and announced.article_end < talk.start <= announced.start:
         return replace(talk, heading=announced.heading, announced=announced.announced)
@@ -63,8 +63,8 @@ def find_comment_zone(lines: list[TextLine]) -> CommentZone | None:
 
 def ends_comments(words: str) -> bool:
     """Whether a line stands below all comments."""
-    hit = _ENDS.find(words) if len(words) <= MAX_FOLDED_NUMBER_CHARS * 2 else None
-    return hit is not None and hit.place in ("whole", "begins")
+    match = _ENDS.find(words) if len(words) <= MAX_FOLDED_NUMBER_CHARS * 2 else None
+    return match is not None and match.place in ("whole", "begins")
 
 
 def is_button(words: str) -> bool:
@@ -105,7 +105,7 @@ def _zone_without_heading(lines: list[TextLine]) -> CommentZone | None:
                 heads.append((index, head))
     for skipped, (start, _head) in enumerate(heads[:MAX_FIRST_HEADS]):  # a byline with its time may stand above them
         end = _end(lines, start)
-        inside = [one for one in heads[skipped:] if one[0] < end]
+        inside = [pair for pair in heads[skipped:] if pair[0] < end]
         if comments_without_heading.are_talk(inside, lines, end):
             return CommentZone(None, start, end, "heads", None)
     return None
@@ -116,12 +116,12 @@ def _zone_of_replies(lines: list[TextLine]) -> CommentZone | None:
     start = next((i for i in range(1, len(lines)) if bullet_length(lines[i].words)), None)
     if start is None:
         return None
-    found = _zone_by_items(lines, start - 1, None)
-    if found is None or found.start != start:
+    zone = _zone_by_items(lines, start - 1, None)
+    if zone is None or zone.start != start:
         return None
-    inside = lines[found.start : found.end]
+    inside = lines[zone.start : zone.end]
     is_talk = comments_without_heading.are_replies(inside, [bullet_length(line.words) for line in inside])
-    return replace(found, heading=None) if is_talk else None
+    return replace(zone, heading=None) if is_talk else None
 
 
 def _opens_comment(lines: list[TextLine], index: int) -> bool:

@@ -41,8 +41,8 @@ def are_talk(heads: list[tuple[int, CommentHeadMatch]], lines: list[TextLine], e
 
 def is_talk(text: str) -> bool:
     """Whether somebody speaks for himself or to somebody, or cries out."""
-    said = text[:TONE_CHARS]
-    return bool(_OUTCRY.search(said)) or not load.words("informal_words").isdisjoint(tokens(said))
+    opening = text[:TONE_CHARS]
+    return bool(_OUTCRY.search(opening)) or not load.words("informal_words").isdisjoint(tokens(opening))
 
 
 def are_replies(lines: list[TextLine], marks: list[int]) -> bool:

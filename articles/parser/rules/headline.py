@@ -35,7 +35,7 @@ _SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,30}(?:[ =][^\[\]]{0,200})?\]")
 _MAX_QUOTED_HEADLINE_CHARS = 110  # characters of a headline that is all a quotation, with the full stop in it
 
 
-def impossible_states(words: str, one: Traits) -> str:
+def impossible_states(words: str, traits: Traits) -> str:
     """The states (`H`, `L`, `S`, `P`) that a line cannot have, whatever stands round it.
 
     No headline: sentences, credits, dates, what every site says. No lead: a few words, and what every site says.
@@ -46,25 +46,25 @@ def impossible_states(words: str, one: Traits) -> str:
         return "HLPS"
     if words[0] == "[" and _SHORTCODE.fullmatch(words):
         return "HLPS"
-    if one.credit == "whole:" and one.length <= MAX_CREDIT_CHARS:
+    if traits.credit == "whole:" and traits.length <= MAX_CREDIT_CHARS:
         return "HLPS"
-    barred = "LS" if is_stock_phrase(one) else "L" if one.length < MIN_LEAD_CHARS else ""
-    if one.phrase and (one.phrase.list != "teasers" or one.phrase.place in ("whole", "begins")):
-        barred = barred.replace("S", "") + "S"
-    if barred == "LS" and _is_only_stock_phrase(one):
-        barred = "HLSP"
-    said = one.phrase is not None and one.phrase.place == "whole"
-    if one.length > MAX_HEADLINE_CHARS or one.end == "." or one.credit or said:
-        return barred + "H"
-    if one.length < MIN_TEXT_CHARS and _WEATHER.search(words):
-        return barred + "H"
+    excluded = "LS" if is_stock_phrase(traits) else "L" if traits.length < MIN_LEAD_CHARS else ""
+    if traits.phrase and (traits.phrase.list != "teasers" or traits.phrase.place in ("whole", "begins")):
+        excluded = excluded.replace("S", "") + "S"
+    if excluded == "LS" and _is_only_stock_phrase(traits):
+        excluded = "HLSP"
+    is_whole_phrase = traits.phrase is not None and traits.phrase.place == "whole"
+    if traits.length > MAX_HEADLINE_CHARS or traits.end == "." or traits.credit or is_whole_phrase:
+        return excluded + "H"
+    if traits.length < MIN_TEXT_CHARS and _WEATHER.search(words):
+        return excluded + "H"
     if words.startswith(_BY) and _names_authors(words):
-        return barred + "H"
-    if one.end == ".q" and not (words[0] in _OPENING and one.length <= _MAX_QUOTED_HEADLINE_CHARS):
-        return barred + "H"
+        return excluded + "H"
+    if traits.end == ".q" and not (words[0] in _OPENING and traits.length <= _MAX_QUOTED_HEADLINE_CHARS):
+        return excluded + "H"
     if words[0] in "•·*" or words.startswith("- ") or (any(map(str.isdigit, words)) and _has_time(words)):
-        return barred + "H"
-    return barred
+        return excluded + "H"
+    return excluded
 
 
 def _names_authors(words: str) -> bool:
@@ -77,18 +77,18 @@ def is_picture_label(words: str) -> bool:
     return words[0] in "(AS" and _PICTURE.match(words) is not None
 
 
-def is_stock_phrase(one: Traits) -> bool:
+def is_stock_phrase(traits: Traits) -> bool:
     """Whether a line begins as every site speaks, whatever it publishes; links to other articles are not meant."""
-    return one.phrase is not None and one.phrase.place in ("whole", "begins") and one.phrase.list != "teasers"
+    return traits.phrase is not None and traits.phrase.place in ("whole", "begins") and traits.phrase.list != "teasers"
 
 
-def _is_only_stock_phrase(one: Traits) -> bool:
+def _is_only_stock_phrase(traits: Traits) -> bool:
     """Whether a line says what every site says, and nothing else; sentences can begin so and go on as text."""
-    hit = one.phrase
-    if hit is None or hit.list == "teasers":
+    phrase = traits.phrase
+    if phrase is None or phrase.list == "teasers":
         return False
-    alone = hit.place == "whole" or (one.length < MIN_TEXT_CHARS and one.end[0] != "?")
-    return alone or hit.list in ("consent", "sharing", "newsletter")
+    alone = phrase.place == "whole" or (traits.length < MIN_TEXT_CHARS and traits.end[0] != "?")
+    return alone or phrase.list in ("consent", "sharing", "newsletter")
 
 
 def _has_time(words: str) -> bool:

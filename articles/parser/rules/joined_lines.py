@@ -30,10 +30,10 @@ def split_joined_line(line: TextLine) -> list[TextLine]:
     if not cuts:
         return [line]
     edges = [0, *cuts, len(line.text)]
-    found = [TextLine(line.start + low, line.text[low:high]) for low, high in pairwise(edges)]
-    found[0].gap = line.gap
-    found[0].cut(before - found[0].indent)  # a date that was cut off stays off
-    return found
+    parts = [TextLine(line.start + low, line.text[low:high]) for low, high in pairwise(edges)]
+    parts[0].gap = line.gap
+    parts[0].cut(before - parts[0].indent)  # a date that was cut off stays off
+    return parts
 
 
 def _date_before(text: str, begin: int) -> list[int]:
@@ -72,21 +72,21 @@ def _agency() -> re.Pattern[str]:
 
 def _credit_end(text: str, start: int) -> int | None:
     """Where a credit that begins at `start` ends: behind its last part, an agency or a name; None where it is open."""
-    at, known = start, False
+    at, has_agency = start, False
     seen: list[str] = []
     while at < min(len(text), start + MAX_CREDIT_CHARS):
         agency = _agency().match(text, at)
         name = _PART.match(text, at) or _CAPITALS.match(text, at) or _NAME.match(text, at)
         if agency and _PART.match(text, at) and not _SEPARATOR.match(text, agency.end()):
             agency = None  # „dpa-Bildfunk / …“: the name goes on
-        part = agency or next((one for one in seen if text.startswith(one, at)), None) or name
+        part = agency or next((earlier for earlier in seen if text.startswith(earlier, at)), None) or name
         if part is None:
             return None
         end = at + len(part) if isinstance(part, str) else part.end()
-        known = known or agency is not None
+        has_agency = has_agency or agency is not None
         seen.append(text[at:end])
         separator = _SEPARATOR.match(text, end)
         if separator is None or separator.end() == end:
-            return end if known else None
+            return end if has_agency else None
         at = separator.end()
     return None

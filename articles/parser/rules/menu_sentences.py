@@ -13,34 +13,34 @@ MAX_HEAD_LINES = 25  # lines above the article in which its headline must be
 _TEXT = (Role.PARAGRAPH, Role.LEAD)
 
 
-def menu_sentences_above(judged: list[LabelledLine]) -> None:
+def menu_sentences_above(lines: list[LabelledLine]) -> None:
     """What was taken for headline and text far above a much longer text that has a headline of its own is neither."""
-    places = [n for n, one in enumerate(judged) if one.role in _TEXT]
-    shore = next(
+    places = [n for n, line in enumerate(lines) if line.role in _TEXT]
+    article_start = next(
         (n for n, before in zip(places[:0:-1], places[-2::-1], strict=True) if n - before > MIN_GAP_LINES), None
     )
-    if shore is None or not _has_headline(judged, shore):
+    if article_start is None or not _has_headline(lines, article_start):
         return
-    above = [n for n in places if n < shore]
-    below = sum(judged[n].traits.length for n in places if n >= shore)
-    if sum(judged[n].traits.length for n in above) * MIN_LENGTH_RATIO > below:
+    above = [n for n in places if n < article_start]
+    below = sum(lines[n].traits.length for n in places if n >= article_start)
+    if sum(lines[n].traits.length for n in above) * MIN_LENGTH_RATIO > below:
         return
-    if any(two - one <= MAX_PARAGRAPH_DISTANCE for one, two in pairwise(above)):
+    if any(later - earlier <= MAX_PARAGRAPH_DISTANCE for earlier, later in pairwise(above)):
         return
-    for one in judged[: above[-1] + 1]:
-        if one.role in (*_TEXT, Role.HEADLINE, Role.SUBHEADING, Role.BYLINE):
-            one.relabel(Role.BOILERPLATE, "island_above", 0.7)
-    for one in judged[max(above[-1] + 1, shore - MAX_HEAD_LINES) : shore]:
-        if _may_head(one) and one.role is Role.CAPTION:
-            one.relabel(Role.BOILERPLATE, "below_island", 0.6)  # weighed as what stands below a headline
+    for line in lines[: above[-1] + 1]:
+        if line.role in (*_TEXT, Role.HEADLINE, Role.SUBHEADING, Role.BYLINE):
+            line.relabel(Role.BOILERPLATE, "island_above", 0.7)
+    for line in lines[max(above[-1] + 1, article_start - MAX_HEAD_LINES) : article_start]:
+        if _may_head(line) and line.role is Role.CAPTION:
+            line.relabel(Role.BOILERPLATE, "below_island", 0.6)  # weighed as what stands below a headline
 
 
-def _has_headline(judged: list[LabelledLine], start: int) -> bool:
-    return any(_may_head(one) for one in judged[max(0, start - MAX_HEAD_LINES) : start])
+def _has_headline(lines: list[LabelledLine], start: int) -> bool:
+    return any(_may_head(line) for line in lines[max(0, start - MAX_HEAD_LINES) : start])
 
 
-def _may_head(one: LabelledLine) -> bool:
-    traits = one.traits
-    loose = one.role in (Role.BOILERPLATE, Role.HEADLINE)
-    loose = loose or (one.role is Role.CAPTION and one.label.rule == "weighed" and not traits.credit)
+def _may_head(line: LabelledLine) -> bool:
+    traits = line.traits
+    loose = line.role in (Role.BOILERPLATE, Role.HEADLINE)
+    loose = loose or (line.role is Role.CAPTION and line.label.rule == "weighed" and not traits.credit)
     return loose and traits.rank is not None and traits.rank[1] >= MIN_WORD_SHARE and not traits.bullet

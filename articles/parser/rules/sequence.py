@@ -48,54 +48,54 @@ _LOG = re.compile(
 )
 
 
-def apply_rules(judged: list[LabelledLine]) -> None:
+def apply_rules(lines: list[LabelledLine]) -> None:
     """Apply every rule of this file, in their order."""
-    if log_lines(judged):
+    if log_lines(lines):
         return
-    picture_labels(judged)
-    mostly_sentences(judged)
-    repeated_caption(judged)
-    text_beyond_interruptions(judged)
-    menu_sentences_above(judged)
-    headline_above_text(judged)
-    headline_at_the_top(judged)
-    headline_nearer_to_the_text(judged)
-    headline_on_the_matter(judged)
-    alternative_below_headline(judged)
-    kicker_above_headline(judged)
-    credits_by_form(judged)
-    repeated_caption(judged)
-    caption_once_more(judged)
-    alternative_above_caption(judged)
-    caption_above_credit(judged)
-    caption_behind_credit(judged)
-    captions_without_credit(judged)
-    only_text(judged)
-    sources_below_text(judged)
-    sentences_in_the_text(judged)
-    sentences_together(judged)
-    last_sentences(judged)
-    torn_paragraphs(judged)
-    repeated_text(judged)
-    repeated_below_pictures(judged)
-    pull_quotes(judged)
-    subheadings_in_the_text(judged)
-    text_goes_on(judged)
-    teasers_at_the_end(judged)
-    ticker_entries(judged)
-    dated_teasers(judged)
-    subheadings_without_text(judged)
-    bylines_of_nobody(judged)
-    bylines_by_form(judged)
-    portraits(judged)
-    lead_or_first_paragraph(judged)
+    picture_labels(lines)
+    mostly_sentences(lines)
+    repeated_caption(lines)
+    text_beyond_interruptions(lines)
+    menu_sentences_above(lines)
+    headline_above_text(lines)
+    headline_at_the_top(lines)
+    headline_nearer_to_the_text(lines)
+    headline_on_the_matter(lines)
+    alternative_below_headline(lines)
+    kicker_above_headline(lines)
+    credits_by_form(lines)
+    repeated_caption(lines)
+    caption_once_more(lines)
+    alternative_above_caption(lines)
+    caption_above_credit(lines)
+    caption_behind_credit(lines)
+    captions_without_credit(lines)
+    only_text(lines)
+    sources_below_text(lines)
+    sentences_in_the_text(lines)
+    sentences_together(lines)
+    last_sentences(lines)
+    torn_paragraphs(lines)
+    repeated_text(lines)
+    repeated_below_pictures(lines)
+    pull_quotes(lines)
+    subheadings_in_the_text(lines)
+    text_goes_on(lines)
+    teasers_at_the_end(lines)
+    ticker_entries(lines)
+    dated_teasers(lines)
+    subheadings_without_text(lines)
+    bylines_of_nobody(lines)
+    bylines_by_form(lines)
+    portraits(lines)
+    lead_or_first_paragraph(lines)
 
 
-def log_lines(judged: list[LabelledLine]) -> bool:
+def log_lines(lines: list[LabelledLine]) -> bool:
     """A file of which half the lines begin with a machine's time or address is a log and holds no article."""
-    lines = [one for one in judged if _LOG.match(one.words)]
-    if len(lines) < 3 or len(lines) * 2 < len(judged):
+    logged = [line for line in lines if _LOG.match(line.words)]
+    if len(logged) < 3 or len(logged) * 2 < len(lines):
         return False
-    for one in judged:
-        one.relabel(Role.BOILERPLATE, "log_lines")
+    for line in lines:
+        line.relabel(Role.BOILERPLATE, "log_lines")
     return True

@@ -15,18 +15,18 @@ MAX_DATE_CHARS = 40
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?: Uhr)?(?: \||:| [-–]) \S")
 
 
-def ticker_entries(judged: list[LabelledLine]) -> None:
+def ticker_entries(lines: list[LabelledLine]) -> None:
     """`10:58 Uhr | Die Brücke ist frei` heads an entry, where several such lines do, and what follows is its text."""
     heads = [
         number
-        for number, one in enumerate(judged[:-1])
-        if one.words[0].isdigit() and one.traits.length <= MAX_ENTRY_CHARS and _CLOCK.match(one.words)
+        for number, line in enumerate(lines[:-1])
+        if line.words[0].isdigit() and line.traits.length <= MAX_ENTRY_CHARS and _CLOCK.match(line.words)
     ]
-    texts = [number for number in heads if judged[number + 1].role in (Role.PARAGRAPH, Role.LEAD)]
+    texts = [number for number in heads if lines[number + 1].role in (Role.PARAGRAPH, Role.LEAD)]
     if len(heads) < MIN_ENTRIES or len(texts) * 2 < len(heads):
         return
     for number in heads:
-        head, text = judged[number], judged[number + 1]
+        head, text = lines[number], lines[number + 1]
         plain = text.traits.shape in ("E", "P") and not text.traits.phrase and not text.traits.credit
         if text.role is Role.BOILERPLATE and plain and texts[0] <= number:
             text.relabel(Role.PARAGRAPH, "ticker_entry", 0.6)
@@ -34,27 +34,27 @@ def ticker_entries(judged: list[LabelledLine]) -> None:
             head.relabel(Role.SUBHEADING, "ticker_entry", 0.7)
 
 
-def dated_teasers(judged: list[LabelledLine]) -> None:
+def dated_teasers(lines: list[LabelledLine]) -> None:
     """Short texts below an article, each with nothing but a date below it, lead to other articles."""
     pairs: list[int] = []
-    number = len(judged) - 2
+    number = len(lines) - 2
     while number > 0:
-        if _is_dated(judged, number):
+        if _is_dated(lines, number):
             pairs.append(number)
             number -= 2
-        elif pairs and (judged[number].role is Role.PARAGRAPH or judged[number].traits.shape == "P"):
+        elif pairs and (lines[number].role is Role.PARAGRAPH or lines[number].traits.shape == "P"):
             break
         else:
             number -= 1
-    if len(pairs) < MIN_TEASERS or not any(one.role is Role.PARAGRAPH for one in judged[: pairs[-1]]):
+    if len(pairs) < MIN_TEASERS or not any(line.role is Role.PARAGRAPH for line in lines[: pairs[-1]]):
         return
     for number in pairs:
-        if judged[number].role in (Role.PARAGRAPH, Role.SUBHEADING, Role.CAPTION):
-            judged[number].relabel(Role.BOILERPLATE, "dated_teaser", 0.7)
+        if lines[number].role in (Role.PARAGRAPH, Role.SUBHEADING, Role.CAPTION):
+            lines[number].relabel(Role.BOILERPLATE, "dated_teaser", 0.7)
 
 
-def _is_dated(judged: list[LabelledLine], number: int) -> bool:
-    text, date = judged[number], judged[number + 1].words
+def _is_dated(lines: list[LabelledLine], number: int) -> bool:
+    text, date = lines[number], lines[number + 1].words
     if text.traits.shape not in ("E", "P", "M") or text.traits.length > MAX_TEASER_CHARS or len(date) > MAX_DATE_CHARS:
         return False
     return date[-1].isdigit() and parse_date(date) is not None
