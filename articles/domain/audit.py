@@ -1,6 +1,6 @@
 """Records who did what, when and why. Every desk verb that changes something for others leaves an entry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -16,6 +16,26 @@ NAMED = {"articles.preparedversion", "auth.group"} | frozenset(
     f"articles.{noun}"
     for noun in ("article", "clip", "frontplace", "image", "importrun", "imprint", "page", "source", "topic")
 )
+# The columns whose values an entry may keep: states, times, rights, addresses and choices. Running text and names of
+# persons stay out of what cannot be rewritten; the versions have them.
+VALUES_KEPT = {
+    "articles.article": frozenset(
+        {"state", "headline_is_provisional", "genre", "language", "source", "issued_on", "issued_precision"}
+        | {"publish_at", "expires_at", "embargo_until", "comment_status", "moderation", "comment_days", "noindex"}
+        | {"responsible", "due_at"}
+    ),
+    "articles.clip": frozenset({"right", "right_note", "right_until"}),
+    "articles.image": frozenset({"kind", "rights_until", "focal_x", "focal_y"}),
+    "articles.source": frozenset({"kind", "name", "slug", "homepage", "right", "right_note", "right_until"}),
+    "articles.topic": frozenset({"name", "slug"}),
+}
+
+
+def before_and_after(thing: Model, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Column → [its value before, its value now], for the columns of `after` that differ and may stand in an entry."""
+    kept = VALUES_KEPT.get(thing._meta.label_lower, frozenset())
+    names = sorted(name for name in after if name.removesuffix("_id") in kept and before.get(name) != after[name])
+    return {name: [before.get(name), after[name]] for name in names}
 
 
 def record(verb: str, thing: Model, by: User | None, reason: str = "", **details: Any) -> AuditEntry:

@@ -3,7 +3,7 @@
 Such a change reaches every page at once that shows the thing; nobody approves it on the way.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -86,17 +86,6 @@ def message(thing: Model, article: Article) -> str:
         )
         % told
     )
-
-
-def check(thing: Model, by: User | None, fields: Iterable[str]) -> None:
-    """Look at a thing before it is stored: `fields` are those that were given. Raises Refused."""
-    if by is None or by.has_perm(PUBLISH):
-        return
-    stands = type(thing)._default_manager.get(pk=thing.pk)
-    names = [name for name in fields if name in PUBLIC_FIELDS[type(thing)]]
-    changes = {n: getattr(thing, n) for n in names if getattr(thing, n) != getattr(stands, n)}
-    if told := refusal(stands, by, changes):
-        raise Refused(told)
 
 
 def _is_sooner(thing: Model, day: date | None) -> bool:

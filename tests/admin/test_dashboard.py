@@ -120,7 +120,7 @@ def test_what_somebody_did_to_many_comments_at_once_is_one_line(make_article, ma
 
 def test_a_moderator_is_told_nothing_of_articles_that_are_not_public(make_article, visit, moderator, editor, words_of):
     article = make_article(state="draft", headline="Noch geheim")
-    revisions.save(make_article(headline="Auch geheim", state="draft"), editor, "x", more_has_changed=True)
+    revisions.save(make_article(headline="Auch geheim", state="draft"), editor, "x", changed_parts=("topics",))
     audit.record("publish", article, editor)
 
     assert "geheim" not in words_of(visit(moderator).get("/admin/"))

@@ -243,8 +243,7 @@ def test_who_keeps_the_rights_ends_them_and_never_lengthens_them(make_article):
     assert [told(keeper, day) for day in (date(2026, 6, 29), date(2026, 7, 1), None)] == [False, True, True]
     assert told(keeper, date(2026, 6, 29), credit="Neu")
     assert told(reporter, date(2026, 6, 29))
-    image.rights_until = date(2026, 6, 1)
-    library.change(image, ["rights_until"], keeper)
+    library.change(image, {"rights_until": date(2026, 6, 1)}, keeper)
     assert AuditEntry.objects.about(image).latest("pk").by == keeper
 
 

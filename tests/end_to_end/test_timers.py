@@ -103,7 +103,7 @@ def test_a_prepared_version_that_breaks_keeps_no_other_and_no_job_back(due, make
     monkeypatch.setattr(
         scheduled_changes.import_fields,
         "fill",
-        lambda article, *rest: broken() if article.pk == bad.article_id else apply(article, *rest),
+        lambda article, *rest, **more: broken() if article.pk == bad.article_id else apply(article, *rest, **more),
     )
     done = []
     monkeypatch.setattr(tick, "AFTERWARDS", [("x", lambda: done.append(1))])

@@ -12,8 +12,8 @@ from django.utils.dateparse import parse_datetime
 from lxml import etree, html
 from pytest_django import DjangoAssertNumQueries
 
+from articles.domain.articles.slug import change_slug
 from articles.domain.search import index
-from articles.domain.taxonomy import redirects
 from articles.models import Article, Comment, Contribution, Correction, Image, Person, Placement, Source, Topic
 
 Make = Callable[..., Article]
@@ -145,7 +145,7 @@ def test_an_article_keeps_its_id_at_another_address_and_published_anew(client: C
     Article.objects.update(created_at="2023-12-31T23:30:00Z")
     before = _ids(client, "alt")
 
-    redirects.change_slug(article, "neu", by=None)
+    change_slug(article, "neu", by=None)
     Article.objects.update(publish_at="2025-03-01T12:00:00Z")
 
     assert _ids(client, "neu") == before == [f"tag:testserver,2023:articles/{article.pk}"] * 6
@@ -157,7 +157,7 @@ def test_a_comment_keeps_its_id_when_its_article_moves(
     comment = make_comment(make_article(slug="alt"))
     Comment.objects.update(created_at="2023-06-01T12:00:00Z")
 
-    redirects.change_slug(comment.article, "neu", by=None)
+    change_slug(comment.article, "neu", by=None)
     rss = etree.fromstring(client.get("/comments/feed.rss").content).find("channel/item/guid")
     atom = etree.fromstring(client.get("/comments/feed.atom").content).findtext("a:entry/a:id", namespaces=NS)
 

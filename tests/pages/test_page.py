@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from articles.domain.taxonomy import redirects
+from articles.domain.articles.slug import SlugRefused, change_slug
 from articles.models import Article, FrontPlace, Imprint, Page, Redirect, Topic
 
 from .test_front import headlines
@@ -89,7 +89,7 @@ def test_what_is_placed_is_not_repeated_on_a_further_page(client: Client, make_a
 
 def test_a_former_address_leads_to_the_new_one(client: Client, make_article: Make, editor: User) -> None:
     article = make_article(slug="alt")
-    redirects.change_slug(article, "neu", by=editor)
+    change_slug(article, "neu", by=editor)
 
     answers = [client.get(path) for path in ("/articles/alt/", "/articles/alt/?reply=3", "/articles/alt/comments/")]
 
@@ -105,7 +105,7 @@ def test_a_former_address_of_what_is_hidden_is_as_unknown_as_any(
     client: Client, make_article: Make, editor: User
 ) -> None:
     article = make_article(slug="alt")
-    redirects.change_slug(article, "neu", by=editor)
+    change_slug(article, "neu", by=editor)
     Article.objects.update(state="draft")
 
     assert client.get("/articles/alt/").content == client.get("/articles/nix/").content
@@ -114,7 +114,7 @@ def test_a_former_address_of_what_is_hidden_is_as_unknown_as_any(
 def test_a_withdrawn_article_says_so_at_its_former_address_too(
     client: Client, make_article: Make, editor: User
 ) -> None:
-    redirects.change_slug(make_article(slug="alt", state="withdrawn"), "neu", by=editor)
+    change_slug(make_article(slug="alt", state="withdrawn"), "neu", by=editor)
 
     answer = client.get("/articles/alt/", follow=True)
 
@@ -124,7 +124,7 @@ def test_a_withdrawn_article_says_so_at_its_former_address_too(
 def test_going_back_to_an_address_makes_no_circle(client: Client, make_article: Make, editor: User) -> None:
     article = make_article(slug="eins")
     for slug in ("zwei", "eins"):
-        redirects.change_slug(article, slug, by=editor)
+        change_slug(article, slug, by=editor)
 
     assert client.get("/articles/eins/").status_code == 200
     assert client.get("/articles/zwei/")["Location"] == "/articles/eins/"
@@ -134,10 +134,10 @@ def test_going_back_to_an_address_makes_no_circle(client: Client, make_article: 
 @pytest.mark.parametrize("slug", ["zwei", "frueher", "12", "mit leer", "", "ü", "x" * 101])
 def test_an_address_that_cannot_be_had_is_refused(make_article: Make, editor: User, slug: str) -> None:
     article, other = make_article(slug="eins"), make_article(slug="frueher")
-    redirects.change_slug(other, "zwei", by=editor)
+    change_slug(other, "zwei", by=editor)
 
-    with pytest.raises(redirects.RedirectRefused):
-        redirects.change_slug(article, slug, by=editor)
+    with pytest.raises(SlugRefused):
+        change_slug(article, slug, by=editor)
     assert Article.objects.get(pk=article.pk).slug == "eins"
 
 

@@ -21,15 +21,15 @@ from articles.admin.articles.clip_diff import ClipDiffMixin
 from articles.admin.articles.form import ArticleForm, shown_in_clip
 from articles.admin.articles.history import ArticleRevisionsMixin
 from articles.admin.articles.inlines import AgencyInline, ContributionInline, CorrectionInline
+from articles.admin.articles.saving import SavingMixin
 from articles.admin.articles.workflow import ArticleWorkflowMixin
 from articles.admin.base import badges, body_editor
 from articles.admin.clips import relabelling, text
 from articles.admin.taxonomy.redirects import ArticleRedirectMixin
 from articles.domain import errors
-from articles.domain.articles import publishing, revisions
-from articles.domain.images import library
+from articles.domain.articles import permissions, publishing, revisions
 from articles.domain.staff import staff
-from articles.models import Article, ArticleAgency, Contribution, Correction, Right, Source
+from articles.models import Article, ArticleAgency, Contribution, Right, Source
 from articles.models.fields import body as article_body
 from articles.models.lists import for_desk
 
@@ -38,7 +38,13 @@ PROOFS_OF_PARTS = {ArticleAgency: "agencies", Contribution: "authors"}
 
 @admin.register(Article)
 class ArticleAdmin(
-    AutosaveMixin, ArticleWorkflowMixin, ArticleRedirectMixin, ClipDiffMixin, ArticleRevisionsMixin, ArticleListMixin
+    AutosaveMixin,
+    ArticleWorkflowMixin,
+    ArticleRedirectMixin,
+    ClipDiffMixin,
+    ArticleRevisionsMixin,
+    SavingMixin,
+    ArticleListMixin,
 ):
     """The article's pages in the admin."""
 
@@ -63,10 +69,8 @@ class ArticleAdmin(
         return request.user.has_perm("articles.publish_article")
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """What is public is changed only by who may publish."""
-        if obj is not None and obj.state == Article.State.PUBLISHED and not self.has_publish_permission(request):
-            return False
-        return super().has_change_permission(request, obj)
+        """The domain says who may change an article as it stands."""
+        return super().has_change_permission(request) and (obj is None or permissions.may_change(obj, request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What was public once is withdrawn, not deleted: its address has to say so."""
@@ -130,32 +134,11 @@ class ArticleAdmin(
             pass  # saved by somebody else after this form was checked: the second look will find it
         return super().changeform_view(request, *args, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """A new article needs its row before others can belong to it; a known one is saved with what belongs to it."""
-        if not change:
-            revisions.save(obj, staff(request), form.cleaned_data.get("save_reason", ""))
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Store the article as one revision, what belongs to it, and publish it if that button was pressed."""
-        if change:
-            form.settle_headline()
-            others = [str(f.model._meta.verbose_name_plural) for f in formsets if f.has_changed()]
-            others += [str(Article._meta.get_field("topics").verbose_name)] if "topics" in form.changed_data else []
-            if library.changed_uses(form.instance, form.instance.body, form.cleaned_data["picture_uses"]):
-                others.append(_("alternative texts"))
-            reason = form.cleaned_data.get("save_reason") or ", ".join(others)
-            revisions.save(form.instance, staff(request), reason, form.version(), more_has_changed=bool(others))
-        library.describe(form.instance, form.cleaned_data["picture_uses"])
+        """Publish what was stored, if that button was pressed."""
         super().save_related(request, form, formsets, change)
         if "_publish" in request.POST:
             self._publish(request, form)
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """A correction notice is signed."""
-        if formset.model is Correction:
-            for row in formset.extra_forms:
-                row.instance.by = request.user
-        super().save_formset(request, form, formset, change)
 
     def _publish(self, request: HttpRequest, form: Any) -> None:
         if not self.has_publish_permission(request):

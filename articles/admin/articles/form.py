@@ -1,5 +1,6 @@
 """The form of an article: what an editor types, what has to be looked at, and which version it was made from."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from articles.admin.articles.image_uses import PictureUsesField
 from articles.admin.base.body_editor import BodyFormField
 from articles.admin.clips import provenance, text
 from articles.domain import errors
-from articles.domain.articles import import_fields, publishing, revisions
+from articles.domain.articles import import_fields, publishing, revisions, rules
 from articles.domain.images import library
 from articles.domain.imports import explanations
 from articles.formats import evidence
@@ -123,8 +124,8 @@ class ArticleForm(forms.ModelForm):
         for name in ("lead", "note"):
             if name in data:
                 data[name] = data[name].replace("\r\n", "\n")
-        if self.instance.state == Article.State.PUBLISHED and data.get("headline") == "":
-            self.add_error("headline", _("Please enter a headline."))
+        if "headline" in data:
+            self._obey("headline", rules.check_headline, self.instance.state, data["headline"])
         self._keep_seconds(data)
         self._check_dates(data)
         self._check_version(data)
@@ -134,12 +135,34 @@ class ArticleForm(forms.ModelForm):
             self.add_error("override_reason", _("Please give a reason if you want to publish in spite of this."))
         return data
 
-    def settle_headline(self) -> None:
-        """A headline that an editor has changed or confirmed is provisional no more."""
-        if self.cleaned_data.get("headline") and (
+    def columns(self) -> dict[str, Any]:
+        """What was typed, by the article's columns; a headline that was changed or confirmed is provisional no more."""
+        own = {field.name for field in Article._meta.concrete_fields}
+        columns = {name: value for name, value in self.cleaned_data.items() if name in own}
+        if columns.get("headline") and (
             "headline" in self.changed_data or self.cleaned_data.get("headline_is_checked")
         ):
-            self.instance.headline_is_provisional = False
+            columns["headline_is_provisional"] = False
+        return columns
+
+    def reason(self, formsets: Any) -> str:
+        """What was changed, and why, as somebody has typed it; else what was changed beside the article's columns."""
+        if typed := self.cleaned_data.get("save_reason"):
+            return str(typed)
+        if self.instance.pk is None:
+            return ""
+        changed = [str(formset.model._meta.verbose_name_plural) for formset in formsets if formset.has_changed()]
+        if "topics" in self.changed_data:
+            changed.append(str(Article._meta.get_field("topics").verbose_name))
+        if library.changed_uses(self.instance, self.instance.body, self.cleaned_data["picture_uses"]):
+            changed.append(_("alternative texts"))
+        return ", ".join(map(str, changed))
+
+    def _obey(self, column: str, rule: Callable[..., None], *values: Any) -> None:
+        try:
+            rule(*values)
+        except forms.ValidationError as fault:
+            self.add_error(column, fault)
 
     def _keep_seconds(self, data: dict[str, Any]) -> None:
         """The field shows minutes; one that was not touched stays exactly what it was."""
@@ -155,8 +178,7 @@ class ArticleForm(forms.ModelForm):
         begins, ends = data.get("publish_at"), data.get("expires_at")
         if self.wants_to_publish and not published and (begins is None or begins < timezone.now()):
             begins = timezone.now()
-        if begins and ends and ends <= begins:
-            self.add_error("expires_at", _("The article would go offline before it is published."))
+        self._obey("expires_at", rules.check_end, begins, ends)
         day, precision = data.get("issued_on"), data.get("issued_precision")
         if day and not precision:
             data["issued_precision"] = "day"

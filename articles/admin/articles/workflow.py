@@ -14,7 +14,6 @@ from articles.domain.articles import publishing, review, workflow
 from articles.domain.staff import staff
 from articles.models import Article
 
-FROZEN = {Article.State.LOCKED, Article.State.DISCARDED}
 BY_THE_FORM = ("submit", "approve")  # what is typed is saved first
 
 
@@ -45,10 +44,6 @@ class ArticleWorkflowMixin(ScheduleChangeMixin, WorkflowMixin):
         "send_back": gettext_lazy("The article was sent back."),
         "lock": gettext_lazy("The article is legally locked."),
     }
-
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """What is locked or discarded stays as it is until it is opened again."""
-        return (obj is None or obj.state not in FROZEN) and super().has_change_permission(request, obj)
 
     def make_move(self, request: HttpRequest, thing: Any, verb: str, reason: str) -> None:
         """Call the desk."""

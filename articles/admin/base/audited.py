@@ -9,11 +9,9 @@ from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.domain import audit
 from articles.domain.staff import staff
 
-RIGHTS = frozenset({"right", "right_note", "right_until"})
-
 
 class AuditedMixin(OptimisticLockMixin):
-    """A page whose changes are in the audit: which fields, and of the right to use also from what to what."""
+    """A page whose changes are in the audit: which fields."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """When everything is stored: one entry, if anything has changed."""
@@ -24,13 +22,8 @@ class AuditedMixin(OptimisticLockMixin):
 
     def record(self, request: HttpRequest, thing: Model, verb: str, fields: list[str], form: Any = None) -> None:
         """Put it into the audit."""
-        more: dict[str, Any] = {"fields": sorted(set(fields))}
-        if form is not None and RIGHTS & set(fields):
-            verb = "change_rights" if verb == "change" else verb
-            for name in sorted(RIGHTS & set(fields)):
-                more[name] = [form.initial.get(name), getattr(thing, name)]
         reason = form.cleaned_data.get("save_reason", "") if form is not None else ""
-        audit.record(verb, thing, staff(request), reason, **more)
+        audit.record(verb, thing, staff(request), reason, fields=sorted(set(fields)))
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """While its number is still known."""

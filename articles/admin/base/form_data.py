@@ -106,3 +106,9 @@ def as_posted(formset: Any, rows: list[Row]) -> Form:
             data[f"{prefix}-{number}-DELETE"] = ["on"]
     counts = {"TOTAL": len(everything), "INITIAL": len(stored), "MIN_NUM": 0, "MAX_NUM": MOST_ROWS}
     return data | {f"{prefix}-{name}_FORMS": [str(n)] for name, n in counts.items()}
+
+
+def changed_columns(form: Any) -> dict[str, Any]:
+    """What was typed into a ModelForm's fields, by column, where it was changed and is a column of the row's own."""
+    columns = {field.name for field in form.instance._meta.concrete_fields}
+    return {name: form.cleaned_data[name] for name in form.changed_data if name in columns}

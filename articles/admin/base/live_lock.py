@@ -51,12 +51,6 @@ class LiveLockMixin(admin.ModelAdmin):
         form.by = request.user
         return form
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """It may have gone live since the form was looked at."""
-        if change:
-            live_protection.check(obj, staff(request), form.changed_data)
-        super().save_model(request, obj, form, change)
-
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Say so before anybody types, and offer no button where nothing can be saved."""
         thing = kwargs.get("obj")

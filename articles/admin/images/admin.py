@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base import badges
+from articles.admin.base import badges, form_data
 from articles.admin.base.changelist import QueueFilter
 from articles.admin.base.history import RevisionsMixin
 from articles.admin.base.live_lock import LiveLockForm, LiveLockMixin
@@ -154,12 +154,12 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
         return super().changelist_view(request, {**more, **(extra_context or {})})
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
-        """One version, and one entry in the record; library.change() looks whether it is live."""
+        """One version, and one entry in the record."""
         reason = form.cleaned_data.get("save_reason", "")
         if change:
-            library.change(obj, [n for n in form.changed_data if n != "save_reason"], staff(request), reason)
+            library.change(obj, form_data.changed_columns(form), staff(request), reason)
         else:
-            library.add(obj, staff(request), reason)
+            library.create(obj, staff(request), reason)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The desk has the last word."""

@@ -37,13 +37,8 @@ class ImageRightsForm(forms.Form):
 
 def set_rights(request: HttpRequest, image: Image, answered: dict[str, Any]) -> bool:
     """One version of each picture that had something else."""
-    stands = Image.objects.select_for_update().get(pk=image.pk)
-    wanted = {name: answered[name] for name in library.RIGHTS if answered.get(name)}
-    changed = [name for name, value in wanted.items() if getattr(stands, name) != value]
-    for name in changed:
-        setattr(stands, name, wanted[name])
-    library.change(stands, changed, staff(request), answered["reason"])
-    return bool(changed)
+    values = {name: answered[name] for name in library.RIGHTS if answered.get(name)}
+    return library.change(image, values, staff(request), answered["reason"])
 
 
 class ImageBulkMixin(BulkActionsMixin):

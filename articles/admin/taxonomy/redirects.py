@@ -1,4 +1,4 @@
-"""Other addresses for what has a page of its own: the old one leads on."""
+"""Another address for an article that has been published: the old one leads on."""
 
 from typing import Any
 
@@ -12,18 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import confirmation
+from articles.domain.articles import slug
 from articles.domain.staff import staff
-from articles.domain.taxonomy import redirects
-
-
-class SlugRedirectMixin(ModelAdmin):
-    """A page whose short address may be changed in its form."""
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """The former address leads to the new one."""
-        super().save_model(request, obj, form, change)
-        if not change or "slug" in form.changed_data:
-            redirects.remember(obj, form.initial.get("slug", "") if change else "")
 
 
 class SlugForm(forms.Form):
@@ -52,8 +42,8 @@ class ArticleRedirectMixin(ModelAdmin):
         form = SlugForm(request.POST or None, initial={"slug": article.slug})
         if request.method == "POST" and form.is_valid():
             try:
-                redirects.change_slug(article, by=staff(request), **form.cleaned_data)
-            except redirects.RedirectRefused as refusal:
+                slug.change_slug(article, by=staff(request), **form.cleaned_data)
+            except slug.SlugRefused as refusal:
                 form.add_error("slug", str(refusal))
             else:
                 self.message_user(

@@ -12,18 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges
-from articles.admin.base.audited import AuditedMixin
 from articles.admin.base.history import RevisionsMixin
-from articles.admin.base.live_lock import LiveLockMixin
 from articles.admin.base.rights_bulk import RightsBulkMixin
-from articles.admin.taxonomy.redirects import SlugRedirectMixin
-from articles.admin.taxonomy.usage import UsageMixin
-from articles.domain import change_feed
+from articles.admin.taxonomy.entry import EntryAdminMixin
 from articles.models import Source
 
 
 @admin.register(Source)
-class SourceAdmin(LiveLockMixin, AuditedMixin, SlugRedirectMixin, UsageMixin, RevisionsMixin, RightsBulkMixin):
+class SourceAdmin(EntryAdminMixin, RevisionsMixin, RightsBulkMixin):
     """The source's pages."""
 
     list_display = ("name", "kind", "right_told", "right_until", "articles_link")
@@ -32,11 +28,6 @@ class SourceAdmin(LiveLockMixin, AuditedMixin, SlugRedirectMixin, UsageMixin, Re
     ordering = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     fields = ("kind", "name", "slug", "homepage", "right", "right_note", "right_until")
-
-    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
-        """With another right to use articles come and go: who follows the changes learns of each."""
-        with change_feed.noted(obj):
-            super().save_model(request, obj, form, change)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """A field for an outlet offers outlets, one for an agency agencies."""

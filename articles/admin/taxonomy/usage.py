@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.base import badges
+from articles.domain import errors
 from articles.domain.taxonomy import usage
 from articles.models import Article
 from articles.models.fields.keys import parse_pk
@@ -28,7 +29,7 @@ class UsageMixin(admin.ModelAdmin):
         """Who could delete it is led to where it is used."""
         try:
             return super().delete_view(request, object_id, extra_context)
-        except PermissionDenied:
+        except (PermissionDenied, errors.Refused):
             thing = self.get_object(request, object_id) if parse_pk(object_id) is not None else None
             if thing is None or not super().has_delete_permission(request, thing):
                 raise

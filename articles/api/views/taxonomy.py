@@ -15,6 +15,7 @@ from articles.api.serializers import taxonomy_input as shape
 from articles.api.serializers.image import ImageSerializer
 from articles.api.views.staff import StaffView
 from articles.api.views.staff_article import IDEMPOTENCY_KEY, IF_MATCH
+from articles.domain.images import library
 from articles.domain.staff import staff
 from articles.domain.taxonomy import entries
 from articles.models import Image, Person, Source, Topic
@@ -32,7 +33,7 @@ class TaxonomyCreateView(StaffView):
         values = self.read_body(self.input).validated_data
 
         def create() -> tuple[dict[str, Any], int]:
-            made = entries.add(self.model(**values), staff(request))
+            made = entries.create(self.model(**values), staff(request))
             return shape.as_dict(made), 201
 
         return create_once(request, create)
@@ -55,8 +56,8 @@ class TaxonomyDetailView(StaffView):
             row = self.get_row(self.model._default_manager.select_for_update(), pk)
             check_precondition(request, row)
             values = self.read_body(self.input, partial=True).validated_data
-            changed = entries.change(row, values, staff(request))
-        return self._answer(changed)
+            entries.change(row, values, staff(request))
+        return self._answer(row)
 
     def _answer(self, row: Any) -> Response:
         response = Response(shape.as_dict(row))
@@ -170,8 +171,10 @@ class ImageCreateView(StaffView):
         file = values.pop("file", None)
 
         def create() -> tuple[dict[str, Any], int]:
-            image, is_new = entries.take_picture(file, values, staff(request))
-            return ImageSerializer(context={"request": request}).to_representation(image), 201 if is_new else 200
+            stored = library.receive(file, values, staff(request))
+            return ImageSerializer(context={"request": request}).to_representation(
+                stored.image
+            ), 201 if stored.is_new else 200
 
         return create_once(request, create)
 
@@ -203,7 +206,7 @@ class StaffImageView(StaffView):
             image = self.get_row(Image.objects.select_for_update(), pk)
             check_precondition(request, image)
             values = self.read_body(shape.ImageInputSerializer, partial=True).validated_data
-            entries.change_picture(image, values, staff(request))
+            library.change(image, values, staff(request))
         return self._answer(image)
 
     def _answer(self, image: Image) -> Response:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from articles.domain import slugs
-from articles.domain.articles import revisions
-from articles.models import Article, ArticleAgency, Clip, Contribution, Image, Person, Source
+from articles.domain.articles import editing
+from articles.domain.taxonomy import lookup
+from articles.models import Article, Clip, Contribution, Image, Reading, Source
 from articles.models.fields import body as article_body
 from articles.models.fields.lengths import fit
 
@@ -101,51 +101,51 @@ def edited(article: Article) -> set[str]:
     return found
 
 
-def set_columns(article: Article, values: Values, find_source: Callable[[str, str], Source]) -> Article:
-    """Put the values into the article's own columns, without saving it."""
-    for name in (*TEXTS, "headline_is_provisional", "issued_precision", "body"):
-        if name in values:
-            setattr(article, name, values[name])
+def columns_of(values: Values, find_source: Callable[[str, str], Source]) -> dict[str, Any]:
+    """The values that are columns of the article's own, as the article takes them."""
+    names = (*TEXTS, "headline_is_provisional", "issued_precision", "body")
+    columns: dict[str, Any] = {name: values[name] for name in names if name in values}
     if "issued_on" in values:
-        article.issued_on = date.fromisoformat(values["issued_on"]) if values["issued_on"] else None
+        columns["issued_on"] = date.fromisoformat(values["issued_on"]) if values["issued_on"] else None
     if "embargo_until" in values:
-        article.embargo_until = datetime.fromisoformat(values["embargo_until"]) if values["embargo_until"] else None
+        columns["embargo_until"] = datetime.fromisoformat(values["embargo_until"]) if values["embargo_until"] else None
     if "source" in values:
-        article.source = find_source(values["source"], Source.Kind.OUTLET) if values["source"] else None
-    return article
+        columns["source"] = find_source(values["source"], Source.Kind.OUTLET) if values["source"] else None
+    return columns
 
 
-def fill(article: Article, values: Values, by: User | None, reason: str, expected_version: int | None = None) -> bool:
-    """Write some or all of the fields into an article of the archive, as one revision; returns whether any changed."""
-    set_columns(article, values, revisions.find_or_add_source)
-    more = "agencies" in values or "authors" in values
-    changed = revisions.save(article, by, reason, expected_version, more_has_changed=more)
+def fill(
+    article: Article,
+    values: Values,
+    by: User | None,
+    reason: str,
+    expected_version: int | None = None,
+    reading: Reading | None = None,
+) -> bool:
+    """Write some or all of the fields into an article of the archive, as one revision; returns whether any changed.
+
+    `reading` is the one that the values are from, where the article shall name another than before.
+    """
+    columns = columns_of(values, lambda name, kind: lookup.find_or_add_source(name, kind, by))
+    if reading is not None:
+        columns["reading"] = reading
+    parts: dict[str, Any] = {}
     if "agencies" in values:
-        link_agencies(article, values["agencies"])
-    if "authors" in values:
-        link_authors(article, values["authors"])
-    return changed
+        parts["agencies"] = agency_rows(values["agencies"], by)
+    if "authors" in values and values["authors"] != as_it_stands(article)["authors"]:
+        parts["persons"] = lambda stored: link_authors(stored, values["authors"], by)
+    return editing.carry_out(article, columns, parts, by, reason, expected_version)
 
 
-def link_agencies(article: Article, agencies: Iterable[Sequence[str]]) -> None:
-    """Make these agencies, each with its part, the article's agencies, in this order."""
-    wanted = {revisions.find_or_add_source(n, Source.Kind.AGENCY): part for n, part in agencies}
-    rows = [ArticleAgency(article=article, source=s, part=p, position=i) for i, (s, p) in enumerate(wanted.items())]
-    article.article_agencies.all().delete()
-    ArticleAgency.objects.bulk_create(rows)
+def agency_rows(agencies: Iterable[Sequence[str]], by: User | None) -> list[tuple[Source, str]]:
+    """These agencies, by their names, each once and with its part."""
+    return list({lookup.find_or_add_source(name, Source.Kind.AGENCY, by): part for name, part in agencies}.items())
 
 
-def link_authors(article: Article, names: Iterable[str]) -> None:
+def link_authors(article: Article, names: Iterable[str], by: User | None) -> None:
     """Make these people the article's authors, in this order; nobody needs a login for that."""
-    people = [find_or_add_person(name) for name in dict.fromkeys(names)]
+    people = dict.fromkeys(lookup.find_or_add_person(name, by) for name in dict.fromkeys(names))
     role = Contribution.Role.AUTHOR
-    rows = [Contribution(article=article, person=p, role=role, position=i) for i, p in enumerate(dict.fromkeys(people))]
+    rows = [Contribution(article=article, person=p, role=role, position=i) for i, p in enumerate(people)]
     article.contributions.filter(role=role).delete()
     Contribution.objects.bulk_create(rows)
-
-
-def find_or_add_person(name: str) -> Person:
-    """The person of that name, or a new one."""
-    name = fit(Person, "name", name)
-    found = Person.objects.filter(name=name).first()
-    return found or Person.objects.create(name=name, slug=slugs.free_slug(name, Person.objects.all()))

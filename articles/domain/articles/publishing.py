@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.domain import errors, slugs
-from articles.domain.articles import review, revisions, workflow
+from articles.domain.articles import review, revisions, rules, workflow
 from articles.domain.articles.checklist import checklist, describe, expired_blocker, missing_right_blocker
 from articles.models import Article
 from articles.models.fields.lengths import fit
@@ -61,11 +62,11 @@ def publish(article: Article, by: User | None, override_reason: str = "", at: da
         raise errors.Refused(" ".join(g.message for g in closed), tuple(closed))
     stands.state = Article.State.PUBLISHED
     stands.publish_at = at or timezone.now()
-    if stands.expires_at is not None and stands.expires_at <= stands.publish_at:
-        message = _("The article would go offline before it is published.")
-        raise errors.Refused(
-            message, (errors.PublishBlocker("expires_before", "expires_at", message, may_be_overridden=False),)
-        )
+    try:
+        rules.check_end(stands.publish_at, stands.expires_at)
+    except ValidationError as fault:
+        blocker = errors.PublishBlocker("expires_before", "expires_at", fault.messages[0], may_be_overridden=False)
+        raise errors.Refused(blocker.message, (blocker,)) from None
     stands.withdrawn_at, stands.withdrawn_reason = None, ""
     stands.override_reason = fit(Article, "override_reason", override_reason.strip()) if closed else ""
     stands.state_reason = ""

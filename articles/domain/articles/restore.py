@@ -11,7 +11,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.domain.articles import editing, import_fields, revision_relations, revisions
+from articles.domain.articles import editing, permissions, revision_relations
+from articles.domain.images import library
+from articles.domain.taxonomy import lookup
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 
 COLUMNS = (
@@ -31,52 +33,56 @@ def restore(
 ) -> bool:
     """Store the article as that entry of its history has it, as one revision; False where it says the same already.
 
-    Raises revisions.Conflict where the article is not at `expected_version` any more, Impossible, and PermissionDenied
-    for who may not change the article as it stands.
+    Raises revisions.Conflict where the article is not at `expected_version` any more, RestoreImpossible, and
+    PermissionDenied for who may not change the article as it stands.
     """
     current = Article.objects.select_for_update().get(pk=article.pk)
-    if by is not None and not editing.may_change(current, by):
+    if by is not None and not permissions.may_change(current, by):
         raise PermissionDenied
     record: Any = current.history.get(history_id=history_id)
     if current.state == Article.State.PUBLISHED and not record.headline:
         raise RestoreImpossible(_("That version has no headline, and the article is published."))
-    parts = revision_relations.parts_of(current, record.version)
-    more = parts is not None and differs(parts, revision_relations.parts(current))
-    for name in COLUMNS:
-        setattr(current, name, getattr(record, name))
+    columns = {name: getattr(record, name) for name in COLUMNS}
     if record.source_id and not Source.objects.filter(pk=record.source_id).exists():
-        current.source = article.source  # the outlet is gone
-    told = {"restored": record.version}
+        columns["source_id"] = article.source_id  # the outlet is gone
+    kept = revision_relations.parts_of(current, record.version)
+    parts = _parts(kept, revision_relations.parts(current), by) if kept is not None else {}
+    details = {"restored": record.version}
     try:
-        changed = revisions.save(current, by, reason, expected_version, more, verb="restore_version", details=told)
+        return editing.change(current, columns, parts, by, reason, expected_version, "restore_version", details)
     except ValidationError as error:  # a date that was taken when nobody asked whether it can be right
         raise RestoreImpossible(" ".join(error.messages)) from None
-    if more and parts is not None:
-        _put_back(current, parts)
-    return changed
 
 
-def differs(one: revision_relations.Parts, other: revision_relations.Parts) -> bool:
-    """Whether restoring would change a part."""
-    return any(_told(one, name) != _told(other, name) for name in PARTS)
-
-
-def _told(parts: revision_relations.Parts, name: str) -> list[revision_relations.Row]:
+def _columns(parts: revision_relations.Parts, name: str) -> list[revision_relations.Row]:
     return [{k: v for k, v in row.items() if k not in {"id", "said"}} for row in parts.get(name, [])]
 
 
-def _put_back(article: Article, parts: revision_relations.Parts) -> None:
+def _parts(kept: revision_relations.Parts, current: revision_relations.Parts, by: User | None) -> dict[str, Any]:
+    """What belonged to the version, as far as it is not the article's now; which images there are follows its text."""
+    differing = {name for name in PARTS if _columns(kept, name) != _columns(current, name)}
+    uses = {row["image_id"]: library.ImageUse(row["alt_text"], row["is_decorative"]) for row in kept["placements"]}
+    parts: dict[str, Any] = {"images": uses}
+    if "article_agencies" in differing:
+        parts["agencies"] = lambda article: _put_agencies_back(article, kept["article_agencies"], by)
+    if "contributions" in differing:
+        parts["persons"] = lambda article: _put_persons_back(article, kept["contributions"], by)
+    if "topics" in differing:
+        parts["topics"] = list(Topic.objects.filter(pk__in=[row["topic_id"] for row in kept["topics"]]))
+    return parts
+
+
+def _put_agencies_back(article: Article, rows: list[revision_relations.Row], by: User | None) -> None:
     article.article_agencies.all().delete()
-    for row in parts["article_agencies"]:
+    for row in rows:
         source = Source.objects.filter(pk=row["source_id"]).first()
-        source = source or revisions.find_or_add_source(row["said"], Source.Kind.AGENCY)
+        source = source or lookup.find_or_add_source(row["said"], Source.Kind.AGENCY, by)
         ArticleAgency.objects.create(article=article, source=source, part=row["part"], position=row["position"])
+
+
+def _put_persons_back(article: Article, rows: list[revision_relations.Row], by: User | None) -> None:
     article.contributions.all().delete()
-    for row in parts["contributions"]:
+    for row in rows:
         person = Person.objects.filter(pk=row["person_id"]).first()
-        person = person or import_fields.find_or_add_person(row["said"].rsplit(" (", 1)[0])
+        person = person or lookup.find_or_add_person(row["said"].rsplit(" (", 1)[0], by)
         Contribution.objects.create(article=article, person=person, role=row["role"], position=row["position"])
-    article.topics.set(Topic.objects.filter(pk__in=[row["topic_id"] for row in parts["topics"]]))
-    for row in parts["placements"]:  # which pictures there are follows from the text
-        words = {k: v for k, v in row.items() if k in {"alt_text", "is_decorative"}}
-        article.placements.filter(image_id=row["image_id"]).update(**words)

@@ -1,6 +1,6 @@
 """Saves articles so that every change is one revision with who and why, and nothing is silently overwritten."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,12 +9,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.domain import audit, change_feed, errors, slugs
-from articles.domain.articles import revision_relations
+from articles.domain import audit, change_feed, errors
+from articles.domain.articles import revision_relations, rules
 from articles.domain.search import index
-from articles.models import Article, Image, Placement, Source
+from articles.models import Article, Image, Placement
 from articles.models.fields import body, partial_date
-from articles.models.fields.lengths import fit
 
 # What may be set right in an approved article without another look at it: nothing of this is its text.
 OF_THE_DESK = frozenset(
@@ -40,20 +39,21 @@ def save(
     by: User | None,
     reason: str = "",
     expected_version: int | None = None,
-    more_has_changed: bool = False,
+    changed_parts: Collection[str] = (),
     verb: str = "",
     details: Mapping[str, Any] | None = None,
 ) -> bool:
     """Store the article as one revision with one audit entry; returns whether there was anything to store.
 
     `expected_version` is the version that the change was made from; another one in the archive raises Conflict.
-    `more_has_changed` tells of a change beside the article's own columns (agencies, topics, persons, corrections),
-    which makes a revision as well, so that a form that does not know of it is out of date. `verb` is what the audit
-    says was done, if it was more than adding or changing, and `details` what else it is told. An approved article
-    whose text has changed is in review again (REAPPROVE_EDITED); the text of a legally locked one does not change:
-    errors.Refused. A date that cannot be right is a ValidationError at its column.
+    `changed_parts` names what changes beside the article's own columns (agencies, topics, persons, corrections), which
+    makes a revision as well, so that a form that does not know of it is out of date. `verb` is what the audit says was
+    done, if it was more than adding or changing, and `details` what else it is told. An approved article whose text
+    has changed is in review again (REAPPROVE_EDITED); the text of a legally locked one does not change: errors.Refused.
+    What breaks a rule, and a date that cannot be right, is a ValidationError at its column.
     """
     if article.pk is None:
+        rules.check(article)
         partial_date.check(article, DATES)
         _store(article, by, reason)
         audit.record(verb or "add", article, by, reason, **(details or {}))
@@ -62,19 +62,23 @@ def save(
     if expected_version is not None and current.version != expected_version:
         raise Conflict(current)
     changed = changed_fields(current, article)
-    if not more_has_changed and not changed:
+    if not changed_parts and not changed:
         return False
+    rules.check(article)
     partial_date.check(article, DATES & set(changed))
-    is_text = more_has_changed or bool(set(changed) - OF_THE_DESK)
+    is_text = bool(changed_parts) or bool(set(changed) - OF_THE_DESK)
     if is_text and current.state == article.state == Article.State.LOCKED:
         raise errors.Refused(_("The article is legally locked: nobody changes its text until it is unlocked."))
     if is_text and current.state == article.state == Article.State.APPROVED and settings.REAPPROVE_EDITED:
         article.state = Article.State.IN_REVIEW
+        changed = changed_fields(current, article)
     revision_relations.keep(current)
     _note(current)
     article.version = current.version + 1
     _store(article, by, reason)
-    audit.record(verb or "change", article, by, reason, fields=changed, **(details or {}))
+    before, after = ({name: getattr(row, name) for name in changed} for row in (current, article))
+    kept = audit.before_and_after(article, before, after) | dict(details or {})
+    audit.record(verb or "change", article, by, reason, fields=[*changed, *changed_parts], **kept)
     return True
 
 
@@ -123,13 +127,3 @@ def place_images(article: Article) -> None:
             Placement.objects.create(article=article, image_id=image, position=position)
         elif existing[image].position != position:
             Placement.objects.filter(pk=existing[image].pk).update(position=position)
-
-
-def find_or_add_source(name: str, kind: str) -> Source:
-    """The source of that name, spelt in any case, or a new one whose right to use is unclear."""
-    name = fit(Source, "name", name)
-    found = Source.objects.filter(kind=kind, name__iexact=name).first()
-    if found:
-        return found
-    slug = slugs.free_slug(name, Source.objects.all())
-    return Source.objects.get_or_create(kind=kind, name=name, defaults={"slug": slug})[0]

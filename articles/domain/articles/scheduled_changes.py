@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,9 +73,8 @@ def apply(prepared: PreparedVersion, by: User | None) -> bool:
     stands = import_fields.as_it_stands(article)
     if any(not import_fields.same(name, stands[name], before) for name, before in prepared.before.items()):
         raise revisions.Conflict(article)
-    if prepared.reading is not None:
-        article.reading = prepared.reading
-    import_fields.fill(article, prepared.values, by, prepared.reason or _("prepared version"))
+    reason = prepared.reason or _("prepared version")
+    import_fields.fill(article, prepared.values, by, reason, reading=prepared.reading)
     _decide(prepared, PreparedVersion.State.APPLIED, by)
     return True
 
@@ -115,7 +115,7 @@ def _apply_all(rows: Iterable[PreparedVersion]) -> DueVersion:
     for prepared in rows:
         try:
             applied += apply(prepared, prepared.created_by)
-        except (revisions.Conflict, errors.Refused, IntegrityError, DataError, ValueError):
+        except (revisions.Conflict, errors.Refused, ValidationError, IntegrityError, DataError, ValueError):
             stuck.append(prepared)
         except Exception:
             logger.exception("The prepared version %s could not be applied", prepared.pk)

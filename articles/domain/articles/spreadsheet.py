@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.domain import audit, errors
-from articles.domain.articles import bulk, editing, revisions
+from articles.domain.articles import bulk, editing, permissions, revisions
 from articles.formats import spreadsheet_rows
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 from articles.models.fields import partial_date
@@ -209,8 +209,8 @@ def _same(name: str, given: str, stands: str) -> bool:
 
 def _may(row: SpreadsheetRow, by: User) -> bool:
     if row.article is None:
-        return by.has_perm("articles.add_article")
-    return editing.may_change(row.article, by, frozenset(row.columns))
+        return permissions.may_create(by, row.columns)
+    return permissions.may_change(row.article, by, row.columns)
 
 
 def _take(row: SpreadsheetRow, name: str, given: str) -> None:

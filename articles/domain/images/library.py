@@ -1,4 +1,7 @@
-"""Takes pictures in, replaces and deletes them, and says what an article says of each.
+"""The one way in which pictures are taken in, changed, replaced and deleted; and what an article says of each.
+
+Form, upload, dialog, bulk action, API and import call these functions, which ask for the permission, keep the rules,
+save with a revision, write the audit entry and enter the words into the search index.
 
 A file is kept as it came, byte for byte, under its hash; the name it was sent with is not asked for anything. The same
 file is never kept twice: whoever sends it again is led to the picture that has it.
@@ -8,9 +11,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
@@ -22,6 +26,7 @@ from articles.domain.images import inspection, metadata, renditions
 from articles.domain.images.inspection import ImageRefused
 from articles.domain.search import index
 from articles.models import Article, Image, Placement, PreparedVersion
+from articles.models.fields import partial_date
 from articles.models.fields.body import image_ids
 
 RIGHTS = ("credit", "photographer", "agency", "copyright", "usage_terms", "rights_until")
@@ -70,7 +75,11 @@ def examine(sent: SentFile) -> ExaminedFile:
 
 
 def take_in(sent: SentFile, by: User | None, reason: str = "") -> StoredImage:
-    """Keep a picture, with what its file says of it. Raises Refused with a sentence for whoever sent it."""
+    """Keep a picture, with what its file says of it.
+
+    Raises PermissionDenied, and ImageRefused with a sentence for whoever sent it.
+    """
+    _require("add", by)
     file = examine(sent)
     if known := Image.objects.filter(sha256=file.sha256).first():
         return StoredImage(known, False)
@@ -88,9 +97,10 @@ def take_in(sent: SentFile, by: User | None, reason: str = "") -> StoredImage:
 def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = "") -> bool:
     """Give a picture its file, or another one; returns False where it has this one already.
 
-    Fields that are empty take what the file says. Raises Refused, also where another picture has this file, and
-    live_protection.Refused where readers see the picture and `by` may not publish.
+    Fields that are empty take what the file says. Raises PermissionDenied, ImageRefused, also where another picture has
+    this file, and live_protection.Refused where readers see the picture and `by` may not publish.
     """
+    _require("change", by)
     file = examine(sent)
     if image.sha256 == file.sha256:
         return False
@@ -111,19 +121,34 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
     return True
 
 
-def change(image: Image, fields: Iterable[str], by: User | None, reason: str = "") -> None:
-    """Store what an editor has changed of a picture: one version, and an entry for rights or for the rest.
+@transaction.atomic
+def change(image: Image, values: Mapping[str, Any], by: User | None, reason: str = "") -> bool:
+    """Give the stored picture these values, by column: one revision, one entry, for rights or for the rest.
 
-    Raises live_protection.Refused where readers see the picture and `by` may not publish.
+    Returns whether anything differed; `image` has the stored values then. Raises PermissionDenied,
+    live_protection.Refused where readers see the picture and `by` may not publish, and ValidationError where a value
+    cannot be so, or nothing would be left of the picture.
     """
-    changed = list(fields)
+    _require("change", by)
+    return _store(image, values, by, reason)
+
+
+def _store(image: Image, values: Mapping[str, Any], by: User | None, reason: str = "") -> bool:
+    current = Image.objects.select_for_update().get(pk=image.pk)
+    before = {name: getattr(current, name) for name in values}
+    changed = {name: value for name, value in values.items() if value != before[name]}
+    if refusal := live_protection.refusal(current, by, changed):
+        raise live_protection.Refused(refusal)
+    for name, value in values.items():
+        setattr(current, name, value)
+        setattr(image, name, value)
     if not changed:
-        return
-    verb = "change_rights" if set(changed) & set(RIGHTS) else "change"
-    with transaction.atomic():
-        live_protection.check(image, by, changed)
-        _save(image, by, reason)
-        audit.record(verb, image, by, reason, fields=changed)
+        return False
+    _validate(current, changed)
+    _save(current, by, reason)
+    verb = "change_rights" if changed.keys() & set(RIGHTS) else "change"
+    audit.record(verb, current, by, reason, fields=sorted(changed), **audit.before_and_after(current, before, changed))
+    return True
 
 
 def is_fresh(image: Image, by: User) -> bool:
@@ -133,25 +158,53 @@ def is_fresh(image: Image, by: User) -> bool:
 
 
 def describe_fresh(image: Image, values: Mapping[str, str], by: User) -> None:
-    """Put the first words to a picture that was just sent. Raises Refused for every other: its words are shared."""
+    """Put the first words to a picture that was just sent.
+
+    Raises ImageRefused for every other picture: its words are shared.
+    """
     with transaction.atomic():
-        stands = Image.objects.select_for_update().get(pk=image.pk)
-        if not is_fresh(stands, by):
+        current = Image.objects.select_for_update().get(pk=image.pk)
+        if not is_fresh(current, by):
             raise ImageRefused(_("This picture is in the archive already: its words hold for every article, and stay."))
-        for name, value in values.items():
-            setattr(image, name, value)
-        change(image, [name for name, value in values.items() if getattr(stands, name) != value], by)
+        change(image, values, by)
 
 
-def add(image: Image, by: User | None, reason: str = "") -> None:
-    """Store a picture of which there are words only."""
-    with transaction.atomic():
-        _save(image, by, reason)
-        audit.record("add", image, by, reason)
+@transaction.atomic
+def create(image: Image, by: User | None, reason: str = "") -> None:
+    """Store a picture of which there are words only.
+
+    Raises PermissionDenied, and ValidationError where there are none, or a value cannot be so.
+    """
+    _require("add", by)
+    if not (image.caption or image.credit):
+        raise ValidationError({"caption": "caption or credit"}, "required")
+    _validate(image, [field.name for field in Image._meta.concrete_fields if not field.primary_key])
+    _save(image, by, reason)
+    audit.record("add", image, by, reason)
+
+
+@transaction.atomic
+def receive(file: SentFile | None, values: Mapping[str, Any], by: User | None) -> StoredImage:
+    """A picture from a file, or of which there are words only; not new where the archive has this file already.
+
+    The values go into a new picture only. Raises PermissionDenied, ImageRefused and ValidationError.
+    """
+    if file is None:
+        image = Image(**values)
+        create(image, by)
+        return StoredImage(image, True)
+    stored = take_in(file, by)
+    if stored.is_new and values:
+        _store(stored.image, values, by)
+    return stored
 
 
 def delete(image: Image, by: User | None, reason: str = "") -> None:
-    """Remove a picture that nothing uses, its file and all that was made from it. Raises Refused where it is used."""
+    """Remove a picture that nothing uses, its file and all that was made from it.
+
+    Raises PermissionDenied, and ImageRefused where it is used.
+    """
+    _require("delete", by)
     stood = Image(pk=image.pk, file=image.file.name, width=1, height=1)
     with transaction.atomic():
         if used_in(image) or prepared_for(image):
@@ -225,6 +278,20 @@ def _put_in(image: Image, file: ExaminedFile) -> None:
     image.sha256, image.width, image.height = file.sha256, file.found.width, file.found.height
     image.embedded = metadata.embedded(inspection.open_safely(file.data))
     metadata.prefill(image, image.embedded)
+
+
+def _require(verb: str, by: User | None) -> None:
+    permission = f"articles.{verb}_image"
+    if by is not None and not by.has_perm(permission):
+        raise PermissionDenied(permission)
+
+
+def _validate(image: Image, changed: Iterable[str]) -> None:
+    """Raises ValidationError; a column that nobody has touched is not looked at for itself."""
+    columns = {field.name for field in Image._meta.concrete_fields}
+    image.clean_fields(exclude=columns - set(changed))
+    image.validate_constraints()
+    partial_date.check(image, {"rights_until"} & set(changed))
 
 
 def _save(image: Image, by: User | None, reason: str) -> None:

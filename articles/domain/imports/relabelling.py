@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from articles.domain import audit, errors, live_protection
 from articles.domain.articles import import_fields, scheduled_changes, workflow
 from articles.domain.comments import thread
+from articles.domain.images import library
 from articles.domain.imports import reread, storage, stored_reading
-from articles.domain.search import index as indexing
 from articles.models import Article, Clip, Comment, Image, PreparedVersion, Reading
 from articles.models.fields.lengths import fit
 from articles.parser import document as clip_document
@@ -170,12 +170,7 @@ def _update_image(image: Image, old: clip_document.Picture, new: clip_document.P
         return False
     if not any(words) and not image.has_file:
         return True  # the picture leaves the text; its row keeps the words that it was known by
-    image.caption, image.credit = words
-    image.photographer = fit(Image, "photographer", ", ".join(new.photographers))
-    image.agency = fit(Image, "agency", ", ".join(new.agencies))
-    image._change_reason = _("a stretch of the clip was given another role")  # type: ignore[attr-defined]
-    image.save()
-    indexing.update_pictured([image])
+    library.change(image, storage.image_words(new), None, _("a stretch of the clip was given another role"))
     return True
 
 
@@ -304,4 +299,4 @@ def _first_article(reading: Reading, new: clip_document.ParsedClip, by: User | N
     """A clip in which no article was found gets one, when an editor says what its text is."""
     clip = reading.clip
     if new.document is not None and clip.state in workflow.OPEN_CLIP and not clip.articles.exists():
-        storage.store_articles([(storage.StoredClip(clip, reading), new)], storage.NameCache(), by)
+        storage.store_articles([(storage.StoredClip(clip, reading), new)], storage.NameCache(by), by)

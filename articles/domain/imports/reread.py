@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from articles.domain import live_protection
 from articles.domain.articles import import_fields, scheduled_changes
 from articles.domain.comments import thread
+from articles.domain.images import library
 from articles.domain.imports import importer, refusals, storage
 from articles.domain.privacy import quotations
-from articles.domain.search import index
 from articles.models import Article, Clip, Comment, Image, Reading
 from articles.models.fields.lengths import fit
 from articles.parser import document as clip_document
@@ -95,7 +95,7 @@ def _first_article(
     if read.document is None or clip.state in {Clip.State.DISCARDED, Clip.State.DUPLICATE, Clip.State.ARCHIVE_ONLY}:
         return importer.ImportOutcome(name, "seen", _("nothing new"), clip)
     stored = storage.StoredClip(clip, reading)
-    storage.store_articles([(stored, read)], storage.NameCache(), by)
+    storage.store_articles([(stored, read)], storage.NameCache(by), by)
     sentence = _("an article was found: “%s”") % read.document.headline
     return importer.ImportOutcome(name, "changed", sentence, clip, stored.article)
 
@@ -122,8 +122,7 @@ def _merge(
             scheduled_changes.prepare(article, merge.values, by, reason, reading=reading)
             return _with_kept_fields(_("prepared version: %s") % _field_labels(merge.values), merge), True
     else:
-        article.reading = reading
-        if import_fields.fill(article, merge.values, by, reason) and merge.values:
+        if import_fields.fill(article, merge.values, by, reason, reading=reading) and merge.values:
             return _with_kept_fields(_("changed: %s") % _field_labels(merge.values), merge), True
     if added:
         return _with_kept_fields(_("%d more comments") % added, merge), True
@@ -234,12 +233,7 @@ def _follow(image: Image, picture: clip_document.Picture) -> None:
     if image.history.count() != 1 or live_protection.live_in(image) is not None:
         return
     if (image.caption, image.credit) != words:
-        image.caption, image.credit = words
-        image.photographer = fit(Image, "photographer", ", ".join(picture.photographers))
-        image.agency = fit(Image, "agency", ", ".join(picture.agencies))
-        image._change_reason = _("read again")  # type: ignore[attr-defined]
-        image.save()
-        index.update_pictured([image])
+        library.change(image, storage.image_words(picture), None, _("read again"))
 
 
 def _add_comments(article: Article, clip: Clip, base: dict[str, Any], found: clip_document.Document) -> int:

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from articles.domain.articles import import_fields, revisions
+from articles.domain.articles import import_fields
 from articles.domain.imports import near_duplicates
 from articles.domain.search import index as indexing
+from articles.domain.taxonomy import lookup
 from articles.models import (
     Article,
     ArticleAgency,
@@ -62,7 +63,8 @@ class StoredClip:
 class NameCache:
     """Sources and people by name, each looked up once in a batch."""
 
-    def __init__(self) -> None:
+    def __init__(self, by: User | None) -> None:
+        self._by = by
         self._sources: dict[tuple[str, str], Source] = {}
         self._people: dict[str, Person] = {}
 
@@ -70,13 +72,13 @@ class NameCache:
         """The source of that name, new where there is none."""
         key = (name.casefold(), kind)
         if key not in self._sources:
-            self._sources[key] = revisions.find_or_add_source(name, kind)
+            self._sources[key] = lookup.find_or_add_source(name, kind, self._by)
         return self._sources[key]
 
     def person(self, name: str) -> Person:
         """The person of that name, new where there is none."""
         if name not in self._people:
-            self._people[name] = import_fields.find_or_add_person(name)
+            self._people[name] = lookup.find_or_add_person(name, self._by)
         return self._people[name]
 
 
@@ -87,7 +89,7 @@ def store(
 
     With `approve_because` their comments are approved, with that reason on record.
     """
-    names = NameCache()
+    names = NameCache(by)
     clips = Clip.objects.bulk_create([_clip(data, read, knows, names) for data, read in batch])
     ClipName.objects.bulk_create(
         [
@@ -113,15 +115,12 @@ def store_articles(
         import_fields.as_read(s.reading.fields or {}, s.clip, i) for (s, _read), i in zip(found, images, strict=True)
     ]
     for (stored, _read), value in zip(found, values, strict=True):
-        stored.article = import_fields.set_columns(
-            Article(
-                clip=stored.clip,
-                reading=stored.reading,
-                original_url=stored.clip.url,
-                language=stored.clip.language or settings.LANGUAGE_CODE,
-            ),
-            value,
-            names.source,
+        stored.article = Article(
+            clip=stored.clip,
+            reading=stored.reading,
+            original_url=stored.clip.url,
+            language=stored.clip.language or settings.LANGUAGE_CODE,
+            **import_fields.columns_of(value, names.source),
         )
     articles = [s.article for s, _read in found if s.article is not None]
     if articles:
@@ -249,15 +248,17 @@ def _store_images(pictures: Iterable[tuple[Clip, Sequence[Picture]]]) -> list[li
 
 
 def _image(clip: Clip, picture: Picture) -> Image:
-    return Image(
-        kind=picture.kind,
-        caption=picture.caption,
-        credit=fit(Image, "credit", picture.credit),
-        photographer=fit(Image, "photographer", ", ".join(picture.photographers)),
-        agency=fit(Image, "agency", ", ".join(picture.agencies)),
-        alt_text=fit(Image, "alt_text", picture.alt),
-        clip=clip,
-    )
+    return Image(kind=picture.kind, alt_text=fit(Image, "alt_text", picture.alt), clip=clip, **image_words(picture))
+
+
+def image_words(picture: Picture) -> dict[str, str]:
+    """What a clip says of a picture, by column, cut at its width."""
+    return {
+        "caption": picture.caption,
+        "credit": fit(Image, "credit", picture.credit),
+        "photographer": fit(Image, "photographer", ", ".join(picture.photographers)),
+        "agency": fit(Image, "agency", ", ".join(picture.agencies)),
+    }
 
 
 def _levels(found: Sequence[ReaderComment]) -> list[int]:

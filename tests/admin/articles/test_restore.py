@@ -4,14 +4,15 @@ import pytest
 
 from articles.domain.articles import import_fields, revisions
 from articles.domain.articles import restore as restoring
-from articles.models import Article, AuditEntry, Contribution, Correction, Image, Person, Topic
+from articles.models import Article, ArticleAgency, AuditEntry, Contribution, Correction, Image, Person, Source, Topic
 
 
 @pytest.fixture
 def changed(make_article, editor):
     """An article with three versions: another text, then another agency, author, topic and picture."""
     article = make_article(state=Article.State.DRAFT, headline="Rathaus brennt", body="<p>Feuer im Rathaus.</p>")
-    import_fields.link_agencies(article, [("dpa", "origin")])
+    dpa = Source.objects.create(kind="agency", name="dpa", slug="dpa")
+    ArticleAgency.objects.create(article=article, source=dpa)
     ada = Person.objects.create(name="Ada Beispiel", slug="ada")
     Contribution.objects.create(article=article, person=ada)
     article.topics.set([Topic.objects.create(name="Feuer", slug="feuer")])
@@ -81,7 +82,7 @@ def test_a_version_is_restored_as_a_new_one_with_all_that_belonged_to_it(changed
     assert (str(last.history_user), last.history_change_reason) == ("editor", "Es brennt doch")
     entry_ = AuditEntry.objects.get(noun="articles.article", version=4)
     assert (entry_.verb, entry_.reason) == ("restore_version", "Es brennt doch")
-    assert entry_.details == {"fields": ["headline", "body"], "restored": 1}
+    assert entry_.details == {"fields": ["headline", "body", "agencies", "persons", "topics"], "restored": 1}
     assert stored.history.count() == 4
 
 

@@ -49,10 +49,3 @@ def test_the_pictures_of_an_article_follow_the_figures_of_its_body(make_article,
     revisions.save(article, editor)
 
     assert (both, [p.image for p in article.placements.all()]) == ([second, first], [first])
-
-
-def test_a_source_is_found_again_in_any_spelling(db):
-    first = revisions.find_or_add_source("taz", "outlet")
-
-    assert revisions.find_or_add_source("TAZ", "outlet") == first
-    assert revisions.find_or_add_source("taz", "agency") != first

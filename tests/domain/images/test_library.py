@@ -162,53 +162,52 @@ def test_a_file_of_another_picture_is_not_given_twice(db, editor):
     assert not Image.objects.get(pk=second.pk).has_file
 
 
-def test_who_changed_what_of_a_picture_and_why_is_on_record(noon, db, editor):
-    image = library.take_in(sent(picture()), editor).image
-    image.rights_until = noon.date()
-    library.change(image, ["rights_until"], editor, "Vertrag gekündigt")
-    library.replace_file(image, sent(picture(colour="blue")), editor)
+def test_who_changed_what_of_a_picture_and_why_is_on_record(noon, db, admin_user):
+    image = library.take_in(sent(picture()), admin_user).image
+    library.change(image, {"rights_until": noon.date()}, admin_user, "Vertrag gekündigt")
+    library.replace_file(image, sent(picture(colour="blue")), admin_user)
     number = image.pk
-    library.delete(image, editor, "Wunsch der Fotografin")
+    library.delete(image, admin_user, "Wunsch der Fotografin")
 
     entries = AuditEntry.objects.filter(noun="articles.image", object_id=number).order_by("pk")
     assert [e.verb for e in entries] == ["add", "change_rights", "replace_file", "delete"]
     assert (entries[1].by, entries[1].reason, entries[1].details) == (
-        editor,
+        admin_user,
         "Vertrag gekündigt",
-        {"fields": ["rights_until"]},
+        {"fields": ["rights_until"], "rights_until": [None, noon.date().isoformat()]},
     )
 
 
-def test_a_picture_in_use_is_not_deleted(make_article, editor):
-    image = library.take_in(sent(picture()), editor).image
+def test_a_picture_in_use_is_not_deleted(make_article, admin_user):
+    image = library.take_in(sent(picture()), admin_user).image
     article = make_article(body=f'<figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
 
     with pytest.raises(library.ImageRefused, match="verwendet"):
-        library.delete(image, editor)
+        library.delete(image, admin_user)
 
     assert library.used_in(image) == [article]
     assert Image.objects.filter(pk=image.pk).exists()
 
 
-def test_a_picture_of_a_version_that_waits_is_not_deleted(make_article, editor):
+def test_a_picture_of_a_version_that_waits_is_not_deleted(make_article, admin_user):
     image, other = (Image.objects.create(caption=c) for c in "ab")
     values = {"body": f'<figure data-image="{image.pk}"></figure>'}
     PreparedVersion.objects.create(article=make_article(), values=values, before={})
 
     with pytest.raises(library.ImageRefused):
-        library.delete(image, editor)
-    library.delete(other, editor)
+        library.delete(image, admin_user)
+    library.delete(other, admin_user)
 
     assert list(Image.objects.all()) == [image]
 
 
-def test_a_deleted_picture_leaves_no_file_behind(db, editor, django_capture_on_commit_callbacks):
-    image = library.take_in(sent(picture()), editor).image
+def test_a_deleted_picture_leaves_no_file_behind(db, admin_user, django_capture_on_commit_callbacks):
+    image = library.take_in(sent(picture()), admin_user).image
     name = image.file.name
 
     with django_capture_on_commit_callbacks(execute=True):
-        library.delete(image, editor)
+        library.delete(image, admin_user)
 
     assert not default_storage.exists(name)
 

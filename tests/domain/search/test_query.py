@@ -287,7 +287,7 @@ def pictured(make_article):
 
     def make(caption, headline="Am Hafen", **values):
         image = Image(caption=caption, **values)
-        library.add(image, None)
+        library.create(image, None)
         article = make_article(headline=headline)
         article.body = f'<p>Text.</p><figure data-image="{image.pk}"></figure>'
         revisions.save(article, None)
@@ -316,8 +316,7 @@ def test_a_changed_caption_is_found_by_its_new_words_in_every_article(pictured, 
     revisions.place_images(second)
     index.update(second)
 
-    image.caption = "Zwei Kutter"
-    library.change(image, ["caption", "rights_until"], None)
+    library.change(image, {"caption": "Zwei Kutter"}, None)
 
     assert sorted(headlines("Kutter")) == ["Am Hafen", "Am Kai"]
     assert headlines("Schlepper") == []
@@ -353,8 +352,7 @@ def test_rights_that_are_bought_again_bring_the_caption_back(noon, pictured, mon
     monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=1))
     call_command("tick")
 
-    image.rights_until = today + timedelta(days=30)
-    library.change(image, ["caption", "rights_until"], None)
+    library.change(image, {"rights_until": today + timedelta(days=30)}, None)
 
     assert headlines("Schlepper") == ["Am Hafen"]
 
@@ -364,8 +362,7 @@ def test_a_changed_last_day_counts_from_its_change_on(noon, pictured, monkeypatc
     day = {None: None, 0: noon.date(), 5: noon.date() + timedelta(days=5)}
     image = pictured("Zwei Schlepper", rights_until=day[before])
 
-    image.rights_until = day[after]
-    library.change(image, ["rights_until"], None)
+    library.change(image, {"rights_until": day[after]}, None)
     monkeypatch.setattr(timezone, "localdate", lambda *_: noon.date() + timedelta(days=1))
 
     assert headlines("Schlepper") == ([] if after == 0 else ["Am Hafen"])
