@@ -1,6 +1,6 @@
 """Records who did what, when and why. Every desk verb that changes something for others leaves an entry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -50,10 +50,15 @@ def record(verb: str, thing: Model, by: User | None, reason: str = "", **details
 
 
 def record_all(
-    verb: str, things: Iterable[Model], by: User | None, reason: str = "", **details: Any
+    verb: str,
+    things: Iterable[Model],
+    by: User | None,
+    reason: str = "",
+    details_of: Callable[[Any], Mapping[str, Any]] = lambda _thing: {},
+    **details: Any,
 ) -> list[AuditEntry]:
-    """The same for many things, in one query for each thousand of them."""
-    entries = [_entry(verb, thing, by, reason, details) for thing in things]
+    """The same for many things, in one query for each thousand of them; `details_of` gives what is one thing's own."""
+    entries = [_entry(verb, thing, by, reason, {**details, **details_of(thing)}) for thing in things]
     return AuditEntry.objects.bulk_create(entries, batch_size=1_000)
 
 

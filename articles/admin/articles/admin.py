@@ -74,9 +74,7 @@ class ArticleAdmin(
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What was public once is withdrawn, not deleted: its address has to say so."""
-        if obj is not None and (obj.slug or obj.state not in {Article.State.DRAFT, Article.State.DISCARDED}):
-            return False
-        return super().has_delete_permission(request, obj)
+        return super().has_delete_permission(request, obj) and (obj is None or permissions.is_deletable(obj))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """Times decide about what is public; they belong to who may publish."""
@@ -160,11 +158,6 @@ class ArticleAdmin(
             self.message_user(request, _published_sentence(obj), messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
         return super().response_add(request, obj, post_url_continue)
-
-    def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        """The history tells who deleted it."""
-        obj._history_user = request.user  # type: ignore[attr-defined]
-        super().delete_model(request, obj)
 
     def render_change_form(
         self,

@@ -14,7 +14,7 @@ PARTS = {ArticleAgency: "agencies", Contribution: "persons", Correction: "correc
 
 
 class SavingMixin(ModelAdmin):
-    """The end of each save: Django's own saving is left out."""
+    """The end of each save and deletion: Django's own saving is left out."""
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Nothing yet: the article is saved together with what belongs to it."""
@@ -26,6 +26,10 @@ class SavingMixin(ModelAdmin):
             editing.change(form.instance, columns, parts, staff(request), reason, form.version())
         else:
             editing.create(columns, parts, staff(request), reason, form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        """Hand over what goes."""
+        editing.delete(obj, staff(request))
 
     def _parts(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> dict[str, Any]:
         parts: dict[str, Any] = {"images": form.cleaned_data["picture_uses"]}

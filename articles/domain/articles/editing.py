@@ -16,7 +16,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from articles.domain import audit, errors
 from articles.domain.articles import permissions, revisions
 from articles.domain.images import library
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
@@ -74,6 +76,22 @@ def carry_out(
 ) -> bool:
     """The same for what was allowed elsewhere: a scheduled change when it was filed, a clip's reading by its import."""
     return _store(article, _current(article, expected_version), columns, parts, by, reason)
+
+
+@transaction.atomic
+def delete(article: Article, by: User | None, reason: str = "") -> None:
+    """Remove an article that never was public.
+
+    Raises PermissionDenied, and errors.Refused for one that has had an address, or is on its way to readers.
+    """
+    if by is not None and not by.has_perm("articles.delete_article"):
+        raise PermissionDenied
+    current = _current(article, None)
+    if not permissions.is_deletable(current):
+        raise errors.Refused(_("An article that has been public is withdrawn, not deleted."))
+    audit.record("delete", current, by, reason)
+    article._history_user, article._change_reason = by, reason or None  # type: ignore[attr-defined]
+    article.delete()
 
 
 def _current(article: Article, expected_version: int | None) -> Article:

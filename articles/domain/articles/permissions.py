@@ -20,6 +20,11 @@ def may_change(article: Article, user: User, columns: Collection[str] = ()) -> b
     return not decides or user.has_perm(PUBLISH)
 
 
+def is_deletable(article: Article) -> bool:
+    """Whether the article was never public: what was has to say so at its address, and is withdrawn."""
+    return not article.slug and article.state in {Article.State.DRAFT, Article.State.DISCARDED}
+
+
 def may_create(user: User, columns: Collection[str] = ()) -> bool:
     """Whether this user may make a draft with these columns."""
     return user.has_perm("articles.add_article") and (TIMES.isdisjoint(columns) or user.has_perm(PUBLISH))

@@ -1,6 +1,6 @@
 """Decides about readers' comments: one, or many at once, with who, why and which text on record, and the way back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.domain import audit
-from articles.domain.comments import notices
+from articles.domain.comments import notices, permissions
 from articles.domain.comments.waiting import in_batches, update_waiting
 from articles.models import Article, Claim, Comment, Decision, ReasonCode, Report
 from articles.models.comments.report import ReportQuerySet
@@ -91,8 +91,10 @@ def decide(
     """Approve, reject or hold these comments (their numbers), 500 in one transaction; each decision is on record.
 
     `as_of` is the number of the last decision that the moderator could know of: what was decided about since is left
-    as it is and told, and so is what somebody else has open. Raises IncompleteDecision where the reason is not enough.
+    as it is and told, and so is what somebody else has open. Raises PermissionDenied, and IncompleteDecision where the
+    reason is not enough.
     """
+    permissions.require_moderator(by)
     why = why or DecisionReason(ReasonCode.SPAM if verb == Verb.SPAM else "")
     check(verb, why)
     outcome = ModerationOutcome(uuid4())
@@ -117,7 +119,7 @@ def _decide(
     outcome.same += [c.pk for c in free if not _changes_something(c, verb)]
     now = timezone.now()
     status = STATUS_AFTER[Decision.Verb(verb)]
-    decisions = _record_decisions(rows, verb, by, why, now, outcome.batch)
+    decisions = _record_decisions(rows, verb, by, why, now, outcome.batch, dict.fromkeys((c.pk for c in rows), status))
     Comment.objects.filter(pk__in=[c.pk for c in rows]).update(
         status=status,
         decided_at=now,
@@ -171,8 +173,15 @@ def _changes_something(comment: Comment, verb: str) -> bool:
 
 
 def _record_decisions(
-    rows: Sequence[Comment], verb: str, by: User | None, why: DecisionReason, now: datetime, batch: UUID
+    rows: Sequence[Comment],
+    verb: str,
+    by: User | None,
+    why: DecisionReason,
+    now: datetime,
+    batch: UUID,
+    statuses: Mapping[int, str] | None = None,
 ) -> list[Decision]:
+    """Put the decision on record; `statuses` are what the comments will have, by their numbers, where it changes."""
     decisions = Decision.objects.bulk_create(
         Decision(
             comment=row,
@@ -189,8 +198,15 @@ def _record_decisions(
         for row in rows
     )
     # The audit holds no word of a reader, nor a note that may quote one.
+    becomes = statuses or {}
     audit.record_all(
-        "moderate", rows, by, DecisionReason(why.code, why.legal_ground).text, decision=verb, batch=str(batch)
+        "moderate",
+        rows,
+        by,
+        DecisionReason(why.code, why.legal_ground).text,
+        lambda row: {"status": [row.status, becomes[row.pk]]} if becomes.get(row.pk, row.status) != row.status else {},
+        decision=verb,
+        batch=str(batch),
     )
     if by is not None:
         Claim.objects.filter(comment__in=rows, by=by).delete()
@@ -217,8 +233,10 @@ def cut(
 ) -> ModerationOutcome:
     """Replace a passage of a comment by „[…]“; the old text is kept with the decision.
 
-    `nth` (from 0) tells which one is meant where the passage occurs more than once. Raises IncompleteDecision.
+    `nth` (from 0) tells which one is meant where the passage occurs more than once. Raises PermissionDenied and
+    IncompleteDecision.
     """
+    permissions.require_moderator(by)
     passage = passage.replace("\r\n", "\n").strip()
     outcome = ModerationOutcome(uuid4())
     with transaction.atomic():
@@ -250,7 +268,11 @@ def _without_passage(text: str, passage: str, nth: int | None) -> str:
 
 
 def undo(batch: UUID, by: User) -> ModerationOutcome:
-    """Take back what was decided together; what was decided about since is left as it is, and told."""
+    """Take back what was decided together; what was decided about since is left as it is, and told.
+
+    Raises PermissionDenied.
+    """
+    permissions.require_moderator(by)
     outcome = ModerationOutcome(uuid4())
     pks = list(Decision.objects.filter(batch=batch).exclude(verb=Verb.UNDO).values_list("comment", flat=True))
     for some in in_batches(pks, BATCH_COMMENTS):
@@ -266,7 +288,8 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
     undone = {pk: one for pk, one in last.items() if one.batch == batch and one.verb != Verb.UNDO}
     changed = [rows[pk] for pk in undone]
     now = timezone.now()
-    written = _record_decisions(changed, Verb.UNDO, by, DecisionReason(), now, outcome.batch)
+    statuses = {row.pk: undone[row.pk].status_before for row in changed}
+    written = _record_decisions(changed, Verb.UNDO, by, DecisionReason(), now, outcome.batch, statuses)
     earlier = Decision.objects.defer("text_before").standing_of(list(undone))
     settled = []
     for row in changed:

@@ -7,7 +7,7 @@ from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext as _
 
 from articles.domain import audit
-from articles.domain.comments import thread
+from articles.domain.comments import permissions, thread
 from articles.domain.comments.waiting import update_waiting
 from articles.models import Article, Comment
 from articles.models.comments.comment import MAX_LEVELS, STEP
@@ -18,7 +18,8 @@ class ReparentingImpossible(ValueError):
 
 
 def confirm_parent(pk: int, by: User | None) -> bool:
-    """What was concluded is right; returns whether there was anything to confirm."""
+    """What was concluded is right; returns whether there was anything to confirm. Raises PermissionDenied."""
+    permissions.require_moderator(by)
     with transaction.atomic():
         row = _locked(pk)
         if not row.parent_is_inferred:
@@ -29,7 +30,8 @@ def confirm_parent(pk: int, by: User | None) -> bool:
 
 
 def confirm_name(pk: int, by: User | None) -> bool:
-    """The name that was concluded is right; returns whether there was anything to confirm."""
+    """The name that was concluded is right; returns whether there was anything to confirm. Raises PermissionDenied."""
+    permissions.require_moderator(by)
     with transaction.atomic():
         row = _locked(pk)
         if not row.author_is_inferred:
@@ -42,8 +44,10 @@ def confirm_name(pk: int, by: User | None) -> bool:
 def move(pk: int, parent_pk: int | None, by: User | None) -> bool:
     """Hang a comment, and everything below it, under another one of its article, or under the article itself (None).
 
-    Returns whether anything moved; raises ReparentingImpossible for another article's comment, and one's own branch.
+    Returns whether anything moved. Raises PermissionDenied, and ReparentingImpossible for another article's comment and
+    for one's own branch.
     """
+    permissions.require_moderator(by)
     with transaction.atomic():
         row = _locked(pk)
         parent = row.article.comments.filter(pk=parent_pk).first() if parent_pk is not None else None

@@ -108,13 +108,13 @@ def test_every_answer_names_what_is_gone_since_the_question(make_two: Any, visit
 
 @pytest.mark.parametrize("action", ["approve_chosen", "reject_chosen", "reject_as_spam", "hold_chosen"])
 def test_each_comment_that_was_not_decided_is_named_with_its_reason(
-    make_article: Any, make_comment: Any, visit: Any, moderator: User, editor: User, action: str
+    make_article: Any, make_comment: Any, visit: Any, moderator: User, admin_user: User, action: str
 ) -> None:
     article = make_article()
     status = "approved" if action == "hold_chosen" else "pending"
     rows = [make_comment(article, status=status, text=f"Wort{n}x") for n in range(8)]
     known = moderation.last_known()
-    moderation.decide([c.pk for c in rows[:6]], "spam", editor)
+    moderation.decide([c.pk for c in rows[:6]], "spam", admin_user)
     Comment.objects.filter(pk=rows[6].pk).update(status="erased", text="")
     visitor = visit(moderator)
     chosen = {"action": action, "_selected_action": [c.pk for c in rows], "as_of": known}

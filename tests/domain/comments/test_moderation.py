@@ -17,9 +17,11 @@ INSULT = moderation.DecisionReason("insult")
 
 
 @pytest.fixture
-def colleague(django_user_model):
+def colleague(moderator, django_user_model):
     """A second moderator."""
-    return django_user_model.objects.create_user("colleague", is_staff=True)
+    user = django_user_model.objects.create_user("colleague", is_staff=True)
+    user.user_permissions.set(moderator.user_permissions.all())
+    return user
 
 
 def report(comment, number=1, **values):
