@@ -9,6 +9,7 @@ from drf_spectacular.plumbing import build_array_type
 from drf_spectacular.utils import OpenApiParameter
 
 from articles.api import examples
+from articles.api.examples import common
 from articles.api.exceptions import CODES, MEDIA_TYPE
 from articles.api.filters import KEY
 from articles.api.serializers import ProblemSerializer
@@ -39,9 +40,9 @@ HEADERS = {
 STAFF_ETAG_DESCRIPTIONS = {True: HEADERS["ETag"], False: "Its version: give it back in `If-Match`."}
 FOREIGN_SCHEMA = {"type": "object", "additionalProperties": {}}  # their own specifications say what is in it
 MEDIA_TYPE_SCHEMAS = {
-    examples.NINJS_TYPE: FOREIGN_SCHEMA,
-    examples.FEED_TYPE: FOREIGN_SCHEMA,
-    examples.LINES_TYPE: {"type": "string"},
+    common.NINJS_TYPE: FOREIGN_SCHEMA,
+    common.FEED_TYPE: FOREIGN_SCHEMA,
+    common.LINES_TYPE: {"type": "string"},
 }
 RATE_LIMIT_HEADERS = {
     "RateLimit-Policy": "How many requests (`q`) in how many seconds (`w`).",
@@ -56,7 +57,7 @@ class NewsroomAutoSchema(AutoSchema):
         """With an example of all that is asked, sent and answered."""
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
-            examples.show(operation)
+            examples.add_examples(operation)
         return operation
 
     @property

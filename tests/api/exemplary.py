@@ -11,7 +11,10 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image as Picture
 
-from articles.api import examples
+from articles.api.examples import articles as example_articles
+from articles.api.examples import clips as example_clips
+from articles.api.examples import common as example_common
+from articles.api.examples import taxonomy as example_taxonomy
 from articles.domain import change_feed
 from articles.domain.images import library
 from articles.models import (
@@ -44,14 +47,14 @@ def png(colour: str = "white") -> bytes:
 
 def build(responsible: User) -> None:
     """What the examples tell of, under their numbers."""
-    outlet = Source.objects.create(**{**examples.OUTLET, "kind": "outlet", "right": "full"})
-    agency = Source.objects.create(**{**examples.AGENCY, "kind": "agency"})
-    topic, person = Topic.objects.create(**examples.TOPIC), Person.objects.create(**examples.PERSON)
+    outlet = Source.objects.create(**{**example_taxonomy.OUTLET, "kind": "outlet", "right": "full"})
+    agency = Source.objects.create(**{**example_taxonomy.AGENCY, "kind": "agency"})
+    topic, person = Topic.objects.create(**example_taxonomy.TOPIC), Person.objects.create(**example_taxonomy.PERSON)
     image = library.take_in(SimpleUploadedFile("rathaus.png", png()), None).image
     Image.objects.filter(pk=image.pk).delete()
     image.pk, image.caption = 9, "Das Rathaus im Juni"
     image.save(force_insert=True)
-    text = examples.CLIP_TEXT
+    text = example_clips.CLIP_TEXT
     data = {"data": text.encode(), "text": text, "size": len(text), "encoding": "utf-8", "source": outlet}
     clip = Clip.objects.create(pk=7, sha256="9" * 64, issued_on=date(2024, 6, 1), issued_precision="month", **data)
     clip.names.create(name="turm.txt")
@@ -68,7 +71,7 @@ def build(responsible: User) -> None:
         kicker="Innenstadt",
         dateline="Musterstadt",
         genre="news",
-        body=examples.BODY,
+        body=example_articles.BODY,
         publish_at=datetime(2024, 6, 19, 6, tzinfo=UTC),
         issued_on=date(2024, 6, 1),
         issued_precision="month",
@@ -109,7 +112,7 @@ def send(program: Any, path: str, method: str, operation: dict[str, Any], media_
     name, shown = operation["operationId"], operation["requestBody"]["content"][media_type]["example"]
     headers = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "header"}
     address = filled(path, operation)
-    if media_type != examples.FORM_TYPE:
+    if media_type != example_common.FORM_TYPE:
         return program.ask(method.upper(), address, shown, **headers)
     data = png("red") if name == "createImage" else shown["file"].encode()
     sent = {**shown, "file": SimpleUploadedFile("turm.txt", data)}
@@ -128,7 +131,7 @@ def crowd(others: int) -> None:
             publish_at=timezone.now(),
             source_id=3,
             clip=clip,
-            body=examples.BODY,
+            body=example_articles.BODY,
         )
         ArticleAgency.objects.create(article=article, source_id=4)
         Contribution.objects.create(article=article, person_id=6)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 
-from articles.api import examples
+from articles.api.examples import common as example_common
 from articles.models import Article
 from tests.rounds import every
 
@@ -16,7 +16,7 @@ from .test_writing import Program
 
 
 def properties(operation: dict[str, Any]) -> dict[str, Any]:
-    schema = operation["requestBody"]["content"][examples.PLAIN]["schema"]
+    schema = operation["requestBody"]["content"][example_common.JSON_TYPE]["schema"]
     while "$ref" in schema:
         schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return dict(schema["properties"])
@@ -38,7 +38,7 @@ def test_every_length_of_the_description_is_the_most_that_is_taken(
     program, tried = Program(admin_user), 0
 
     for path, method, operation in WRITES[::step]:
-        shown = operation["requestBody"]["content"][examples.PLAIN]["example"]
+        shown = operation["requestBody"]["content"][example_common.JSON_TYPE]["example"]
         for name, schema in properties(operation).items():
             if "maxLength" not in schema or schema.get("format") == "email":
                 continue

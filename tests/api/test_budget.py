@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from articles.api import urls
-from articles.api.examples import PLAIN
+from articles.api.examples.common import JSON_TYPE
 from articles.api.views.docs import openapi
 from articles.domain import change_feed
 from articles.models import Article, Clip, Correction, Topic
@@ -196,6 +196,6 @@ def test_an_address_costs_what_its_budget_says(example_world, admin_user, django
         if method == "get":
             answer = program.ask("GET", filled(path, operation))
         else:
-            answer = send(program, path, method, operation, PLAIN)
+            answer = send(program, path, method, operation, JSON_TYPE)
 
     assert answer.status_code in {200, 201}, answer.content

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache as memory
 
-from articles.api import examples
+from articles.api.examples import common as example_common
 from articles.api.serializers.article_input import SINGLE_LINE_FIELDS
 from articles.api.views.docs import openapi
 from tests.rounds import every
@@ -23,7 +23,7 @@ WRITES = [
     (path, method, operation)
     for path, methods in DOCUMENT["paths"].items()
     for method, operation in methods.items()
-    if examples.PLAIN in operation.get("requestBody", {"content": {}})["content"]
+    if example_common.JSON_TYPE in operation.get("requestBody", {"content": {}})["content"]
 ]
 SPECIAL = {
     "NUL": "a\x00b",
@@ -65,7 +65,7 @@ def texts(schema: dict[str, Any]) -> Iterator[tuple[str, bool]]:
 
 def fields() -> Iterator[tuple[Any, str, bool]]:
     for one in WRITES:
-        for name, is_list in texts(one[2]["requestBody"]["content"][examples.PLAIN]["schema"]):
+        for name, is_list in texts(one[2]["requestBody"]["content"][example_common.JSON_TYPE]["schema"]):
             yield one, name, is_list
 
 
@@ -78,7 +78,10 @@ def walk(program: Program, samples: dict[str, str], step: int = 1) -> tuple[int,
     """Send each sample as every `step`-th field; returns how many were taken and how many refused."""
     taken = refused = 0
     for (path, method, operation), name, is_list in list(fields())[::step]:
-        address, shown = filled(path, operation), operation["requestBody"]["content"][examples.PLAIN]["example"]
+        address, shown = (
+            filled(path, operation),
+            operation["requestBody"]["content"][example_common.JSON_TYPE]["example"],
+        )
         for what, sample in samples.items():
             memory.clear()  # who reports or comments often is told to wait
             make_ready(operation)

@@ -8,6 +8,9 @@ from django.contrib.auth.models import User
 from jsonschema import Draft202012Validator, FormatChecker
 
 from articles.api import examples
+from articles.api.examples import clips as example_clips
+from articles.api.examples import common as example_common
+from articles.api.examples import taxonomy as example_taxonomy
 from articles.api.views.docs import openapi
 from articles.domain.imports import importer
 
@@ -52,7 +55,7 @@ def test_each_example_is_there_and_fits_its_schema(path: str, method: str, opera
 def test_the_check_sees_a_wrong_example() -> None:
     schema = {"$ref": "#/components/schemas/Person"}
 
-    assert faults(schema, {**examples.PERSON, "e-mail": "x"}) != []
+    assert faults(schema, {**example_taxonomy.PERSON, "e-mail": "x"}) != []
     assert faults(schema, {"id": "6", "name": "x"}) != []
 
 
@@ -84,7 +87,7 @@ def test_an_answer_has_the_shape_of_its_example(
         answer = Program(admin_user).ask("GET", filled(path, operation), Accept=media_type)
 
         assert answer.status_code == 200, answer.getvalue()
-        if media_type == examples.LINES_TYPE:
+        if media_type == example_common.LINES_TYPE:
             assert answer.getvalue().count(b"\n") == 1
         else:
             assert same_shape(content["example"], answer.json()) == [], answer.json()
@@ -119,7 +122,7 @@ def test_what_an_example_sends_is_taken_and_answered_in_its_shape(
 
         assert str(answer.status_code) in operation["responses"], answer.content
         assert answer.status_code in {200, 201}, answer.content
-        told = operation["responses"][str(answer.status_code)]["content"][examples.PLAIN]
+        told = operation["responses"][str(answer.status_code)]["content"][example_common.JSON_TYPE]
         assert same_shape(told["example"], answer.json()) == []
         assert faults(told["schema"], answer.json()) == []
 
@@ -133,6 +136,7 @@ def test_every_creation_is_among_what_is_sent() -> None:
 
 
 def test_a_dry_run_answers_with_its_reading(example_world: None, admin_user: User) -> None:
-    answer = Program(admin_user).ask("POST", "/clips/?dry_run=true", examples.SENT["importClip"][examples.PLAIN])
+    sent = examples.REQUESTS["importClip"][example_common.JSON_TYPE]
+    answer = Program(admin_user).ask("POST", "/clips/?dry_run=true", sent)
 
-    assert answer.json()["reading"] == importer.preview(examples.CLIP_TEXT.encode(), "turm.txt")
+    assert answer.json()["reading"] == importer.preview(example_clips.CLIP_TEXT.encode(), "turm.txt")
