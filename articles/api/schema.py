@@ -31,6 +31,7 @@ STATUS_DESCRIPTIONS = {
     404: "There is nothing, or it is not public.",
     406: "Not in this form: see the media types of 200.",
     410: "It was public once and has been withdrawn.",
+    503: "The database does not answer at the moment; `Retry-After` says when to come back.",
 }
 HEADERS = {
     "ETag": "Give it back in `If-None-Match`.",
@@ -104,7 +105,7 @@ class NewsroomAutoSchema(AutoSchema):
 
     def problem_statuses(self) -> list[int]:
         """The problems that can be met here."""
-        found = {*getattr(self.view, "problems", ()), 429}
+        found = {*getattr(self.view, "problems", ()), 429, 503}
         if self.is_staff:
             found |= {401, 403}
         if not self.is_read:
@@ -137,6 +138,8 @@ class NewsroomAutoSchema(AutoSchema):
             bodies[str(status)] = {"description": STATUS_DESCRIPTIONS[status], "content": content}
         if "429" in bodies:
             bodies["429"]["headers"] = _headers({"Retry-After": "Seconds.", **RATE_LIMIT_HEADERS})
+        if "503" in bodies:
+            bodies["503"]["headers"] = _headers({"Retry-After": "Seconds."})
         return bodies
 
 

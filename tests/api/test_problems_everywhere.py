@@ -153,6 +153,7 @@ def test_a_fault_of_ours_is_a_problem_and_a_database_that_is_away_is_told_as_tha
         assert is_problem(answer, status), (path, method, answer.content)
         assert (answer.json()["code"], answer.get("Retry-After")) == (code, "60" if status == 503 else None)
         assert answer["Cache-Control"] == "no-store"
+        assert status != 503 or "Retry-After" in operation["responses"]["503"]["headers"], (path, method)
         met += 1
     assert met > len(OPERATIONS) / 2
 
