@@ -22,6 +22,11 @@ class BodyPart:
     is_first_picture: bool = False
     dateline: str = ""  # before the first paragraph
 
+    @property
+    def template(self) -> str:
+        """The template that sets it."""
+        return f"pages/blocks/{self.kind}.html"
+
 
 def parts(article: Article, blocks: list[Block]) -> Iterator[BodyPart]:
     """The body's parts in their order; the dateline opens the first paragraph, or stands alone where there is none."""

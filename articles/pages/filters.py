@@ -2,16 +2,19 @@
 
 import re
 import textwrap
+from collections.abc import Iterable
 from datetime import date as Date
 from datetime import datetime
 
 from django import template
 from django.utils.dateformat import format as written
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from articles.formats import date, picture
-from articles.models import Article, Image, Person
+from articles.models import Article, Comment, Image, Person
+from articles.text.highlighting import Piece
 
 register = template.Library()
 TEASER_CHARS = 320
@@ -77,6 +80,34 @@ def teaser(article: Article) -> str:
         if lead and shown_headline(article) != article.headline:
             lead = f"… {lead}"
     return textwrap.shorten(lead, TEASER_CHARS, placeholder=" …")
+
+
+@register.filter
+def author_name(comment: Comment) -> str:
+    """The name under a comment, or what stands in its place."""
+    return comment.author or _("Name unknown")
+
+
+@register.filter
+def author(comment: Comment) -> str:
+    """The name under a comment, kept apart from the direction of the text around it, or what stands in its place."""
+    return format_html("<bdi>{}</bdi>", comment.author) if comment.author else author_name(comment)
+
+
+@register.filter
+def answered(comment: Comment) -> str:
+    """What an answer calls the comment that it answers: its author, or why that is not shown."""
+    if comment.is_visible:
+        return author(comment)
+    is_pending = comment.status == Comment.Status.PENDING
+    return _("a comment that is being examined") if is_pending else _("a removed comment")
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """A headline or a passage of a hit, with the words that were looked for in <mark>."""
+    shown = (format_html("<mark>{}</mark>", piece.text) if piece.is_hit else piece.text for piece in pieces)
+    return format_html_join("", "{}", ((text,) for text in shown))
 
 
 @register.filter

@@ -35,7 +35,7 @@ def test_what_was_left_out_is_named_and_not_printed(client: Client, article: Art
 
     page = client.get(f"/articles/{article.slug}/differences/").text
 
-    assert "Leserkommentar: " in page
+    assert "Leserkommentar:" in page
     assert comment is not None and comment.text[:30] not in page
 
 

@@ -16,7 +16,7 @@ Make = Callable[..., Article]
 
 def headlines(html: str) -> list[str]:
     """The headlines that a page links, in its order."""
-    return re.findall(r"<h[23][^>]*><a[^>]*>([^<]*)</a></h[23]>", html)
+    return re.findall(r"<h[23][^>]*>\s*<a[^>]*>([^<]*)</a>\s*</h[23]>", html)
 
 
 def link(html: str, rel: str) -> str:

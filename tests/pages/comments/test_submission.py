@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import lxml.html
 import pytest
 from django.core import signing
 from django.db import connection
@@ -26,7 +27,8 @@ def page_of(client: Client, article: Article, query: str = "") -> str:
 
 def remark(html: str, comment: Comment) -> str:
     """What stands at a comment's place in the thread."""
-    return re.search(rf'<li class="level-\d" id="comment-{comment.pk}">(.*?)\n</li>', html, re.S)[1]
+    place = lxml.html.document_fromstring(html).get_element_by_id(f"comment-{comment.pk}")
+    return lxml.html.tostring(place, encoding="unicode", with_tail=False)
 
 
 def words(html: str) -> str:
@@ -72,7 +74,7 @@ def test_the_thread_shows_what_was_approved_and_nothing_else(
     assert "Sichtbar." in words(remark(page, shown))
     assert "geheim" not in page
     assert "ada@example.org" not in page
-    assert "1 Leserkommentar</h2>" in page
+    assert re.search(r">\s*1 Leserkommentar\s*</h2>", page)
 
 
 def test_a_removed_comment_with_a_visible_answer_leaves_its_place(
@@ -89,7 +91,7 @@ def test_a_removed_comment_with_a_visible_answer_leaves_its_place(
     assert words(remark(page, erased)) == "Dieser Leserkommentar wurde auf Wunsch der Person gelöscht."
     assert words(remark(page, answers[0])).startswith("Bo antwortet auf einen entfernten Leserkommentar Gut so.")
     assert "geheim" not in page
-    assert "2 Leserkommentare</h2>" in page
+    assert re.search(r">\s*2 Leserkommentare\s*</h2>", page)
 
 
 def test_an_answer_says_whom_it_answers_and_is_indented_so_far_and_no_further(
