@@ -47,6 +47,8 @@ check: $(VENV)/made-for-test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	git ls-files -z -- 'articles/templates/*.html' | xargs -0 -r $(VENV)/bin/djade --target-version 5.2 --check
+	git ls-files -z -- 'articles/static/*.js' 'articles/static/*.css' | xargs -0 -r $(VENV)/bin/oxfmt --check
+	git ls-files -z -- 'articles/static/*.js' | xargs -0 -r $(VENV)/bin/oxlint --deny-warnings
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run

@@ -153,7 +153,7 @@ STORAGES = {
     "default": environment.storage(env.str("STORAGE_URL", default=""), BASE_DIR / "media"),
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "newsroom.static_files.ModuleStorage"
             if SITE_URL and not DEBUG
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )

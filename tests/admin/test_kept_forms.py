@@ -18,7 +18,7 @@ WORDS = "Ein Satz, den niemand zweimal schreibt."
 NOT_SENT_HERE = {"login/", "logout/", "articles/word/", "articles/word/<path:rest>"}
 KEPT_OTHERWISE = {  # forms that keep.js leaves alone, each with its reason
     "login-form": "a name and a password; what came along is in a hidden field",
-    "article_form": "has a draft on the server (autosave.js) and its own warning (desk.js)",
+    "article_form": "has a draft on the server (autosave.js) and its own warning (article-form.js)",
 }
 BUTTONS = {"hidden", "submit", "button", "checkbox-of-a-list"}
 
@@ -70,7 +70,7 @@ def test_every_form_of_the_desk_is_kept_or_stands_on_the_list(world, admin_clien
             seen.add(known)
             if known == "article_form" and form.xpath(".//*[@id='drafting']"):
                 names = {one.get("src").rpartition("/")[2] for one in page.xpath("//script[@src]")}
-                if not {"autosave.js", "desk.js"} <= names:
+                if not {"autosave.js", "article-form.js"} <= names:
                     wrong.append(f"{route}: no autosave")
             elif known not in KEPT_OTHERWISE and (len(scripts) != 1 or not scripts[0].get("data-user")):
                 wrong.append(f"{route}: {known} is not kept")

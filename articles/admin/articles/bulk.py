@@ -33,7 +33,7 @@ class TopicForm(forms.Form):
     topic = forms.CharField(label=gettext_lazy("topic"), max_length=120)
 
     class Media:
-        js = ("admin-desk/filters.js",)
+        js = (forms.Script("admin-desk/filters.js", type="module"),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Names are offered while one types."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import Media, Script
 
 from articles.models import Image
 
@@ -35,6 +36,11 @@ class BodyWidget(AdminProseEditorWidget):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """The preset is the one that reads our configuration."""
         super().__init__(attrs, config={"extensions": EXTENSIONS}, preset="configurable")
+
+    @property
+    def media(self) -> Media:
+        """The editor's modules; first the one that names its tools: the others tell it when the editor is ready."""
+        return Media(js=[Script("admin-desk/body-editor.js", type="module")]) + super().media
 
     def get_config(self) -> dict[str, Any]:
         """The package's configuration, and our module beside it."""

@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.forms import Script
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -102,7 +103,7 @@ class LargeListAdmin(date_widgets.DateWidgetsMixin, admin.ModelAdmin):
     search_newest = 0  # rows; where a word is looked for letter by letter, among so many of the newest
 
     class Media:
-        js = ("admin-desk/filters.js",)
+        js = (Script("admin-desk/filters.js", type="module"),)
         css = {"all": ("admin-desk/lists.css",)}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:

@@ -1,5 +1,4 @@
 // Offers names while one types one: in a list's filters, and in questions. Without it they are fields for a name.
-"use strict";
 
 const PAUSE = 200; // milliseconds after the last key
 
@@ -14,7 +13,8 @@ function listOf(field) {
 
 function offerNames(field) {
   const names = listOf(field);
-  let timer = 0, asked = "";
+  let timer = 0;
+  let asked = "";
 
   const offer = async () => {
     const typed = field.value.trim();
@@ -22,7 +22,7 @@ function offerNames(field) {
     asked = typed;
     const address = new URL(field.dataset.offers, location.href);
     address.searchParams.set("term", typed);
-    const answer = await fetch(address, {headers: {Accept: "application/json"}}).catch(() => null);
+    const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || typed !== asked) return;
     const found = (await answer.json()).results.map((row) => row.text);
     names.replaceChildren(...[...new Set(found)].map((text) => new Option(text, text)));
@@ -36,5 +36,4 @@ function offerNames(field) {
   });
 }
 
-// The script stands in the page's head, before the fields.
-document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("input[data-offers]").forEach(offerNames));
+document.querySelectorAll("input[data-offers]").forEach(offerNames);
