@@ -1,1 +1,1 @@
-"""Word lists as data. A line more in one of these files teaches the reader a word; no code has to change."""
+"""Word lists as data: a new line in one of these files gives the parser a new word; no code has to change."""

@@ -38,7 +38,7 @@ class AgencyEntry:
 
 @cache
 def agencies() -> dict[str, AgencyEntry]:
-    """Every name and alias, case-folded → the agency."""
+    """Names and aliases, case-folded → the agency."""
     by_name = {}
     for row in table("agencies")["agency"]:
         entry = AgencyEntry(row["name"], "news" in row["delivers"], "pictures" in row["delivers"])
@@ -49,7 +49,7 @@ def agencies() -> dict[str, AgencyEntry]:
 
 @cache
 def outlets() -> dict[str, str]:
-    """Every name and alias of an outlet, case-folded → its name."""
+    """Names and aliases of outlets, case-folded → the usual name."""
     rows = table("outlets")["outlet"]
     return {name.casefold(): row["name"] for row in rows for name in (row["name"], *row.get("aliases", ()))}
 

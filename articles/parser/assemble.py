@@ -1,4 +1,4 @@
-"""Judged lines → a Document, with the ledger's entries and the evidence for every field."""
+"""Builds a Document from labelled lines, with the ledger's entries and the evidence for every field."""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ BLOCK_KINDS = {
     Role.QUOTE: "quote",
 }
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
-MIN_SIGNED_CHARS = 60  # characters of a text behind which signs can stand without brackets
+MIN_SIGNED_CHARS = 60  # characters of a text that are searched behind which signs can stand without brackets
 MAX_SIGN_CHARS = 18
 _STOPS = frozenset('.!?“"»')
 MAX_HEADLINE_DATELINE_CHARS = 40  # characters of a headline in which an agency's dateline stands
@@ -40,7 +40,7 @@ MAX_SHORT_LINE_CHARS = 160  # characters of a line that can be a date or a sign-
 
 @cache
 def _note_words() -> frozenset[str]:
-    """The words with which a note can begin."""
+    """The first words of all note labels, in lower case."""
     labels = [label for labels in load.table("labels")["note"].values() for label in labels]
     return frozenset(
         re.findall(r"\w+", label.lower())[0] for label in (*labels, "Achtung", "Attention", "Wichtig", "Bitte")
@@ -49,7 +49,7 @@ def _note_words() -> frozenset[str]:
 
 @cache
 def _signing_words() -> frozenset[str]:
-    """The words of which a sign-off without brackets has at least one: an agency's, or the beginning of a label."""
+    """Words of agency names and sign-off labels; a sign-off without brackets contains at least one of them."""
     labels = [
         label for kind in ("contributed", "origin", "reporting") for label in load.table("labels")["signoff"][kind]
     ]
@@ -58,13 +58,13 @@ def _signing_words() -> frozenset[str]:
 
 
 def _may_sign(line: LabelledLine) -> bool:
-    """Whether it is worth the time to look for a sign-off in a line."""
+    """Whether a line can hold a sign-off; a cheap test before parsing."""
     words = line.words
     return words[0] == "/" or "(" in words or not _signing_words().isdisjoint(line.traits.distinct)
 
 
 def _may_end_in_sign(words: str) -> bool:
-    """Whether the last word is in small letters and stands behind a sentence's end: `… sagte er. les`"""
+    """Whether a lower-case word follows the end of the last sentence: `… sagte er. les`"""
     if not words[-1].islower() or len(words) < MIN_SIGNED_CHARS:
         return False
     before, _, last = words.rpartition(" ")
@@ -79,14 +79,14 @@ def _is_day(words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AssemblyResult:
-    """The article, or None, and what was written down on the way."""
+    """The article, or None, and the log of its assembly."""
 
     document: Document | None
     log: AssemblyLog
 
 
 def assemble(clip: ClipText, lines: list[LabelledLine]) -> AssemblyResult:
-    """Make the document of a page whose lines have their roles."""
+    """Build the document of a clip whose lines have their roles."""
     assembler = _Assembler(clip, lines)
     assembler.head()
     assembler.walk()
@@ -95,7 +95,7 @@ def assemble(clip: ClipText, lines: list[LabelledLine]) -> AssemblyResult:
 
 @dataclass(slots=True)
 class _Draft:
-    """Fields of the document that are filled one by one; to copy a frozen Document for each would be slow."""
+    """Document fields that are set one at a time; copying a frozen Document for each would be slow."""
 
     kicker: str = ""
     headline: str = ""
@@ -110,7 +110,7 @@ class _Draft:
 
 
 class _Assembler:
-    """Walks over the lines once, from top to bottom, and keeps the parts of the article."""
+    """Goes through the lines once, from top to bottom, and collects the parts of the article."""
 
     def __init__(self, clip: ClipText, lines: list[LabelledLine]) -> None:
         self.clip, self.lines, self.log = clip, lines, AssemblyLog(clip.text)
@@ -127,14 +127,14 @@ class _Assembler:
         self.trust: list[float] = []
 
     def head(self) -> None:
-        """The date that stands before the text."""
+        """Take the date prefix of the clip."""
         self._dates_above = self._lines_above()
         if self.clip.date:
             self.log.enter(*self.clip.date_span, Role.DATE, "date_prefix")
             self._dated(self.clip.date, "date_prefix", self.clip.date_span)
 
     def _lines_above(self) -> frozenset[int]:
-        """Where the lines right above the article's head begin, if no date stands in the head itself."""
+        """Start offsets of the lines right above the headline, unless the head itself has a date."""
         texts = (Role.LEAD, Role.PARAGRAPH)
         first = next((n for n, line in enumerate(self.lines) if line.role in texts), 0)
         head = next((n for n, line in enumerate(self.lines[:first]) if line.role is Role.HEADLINE), first)
@@ -143,7 +143,7 @@ class _Assembler:
         return frozenset(line.text_line.start for line in self.lines[max(0, head - MAX_DATE_LINES_ABOVE) : head])
 
     def walk(self) -> None:
-        """Every line once; a picture takes all of its lines."""
+        """Handle each line once; a picture takes all of its lines."""
         index = 0
         while index < len(self.lines):
             line = self.lines[index]
@@ -260,7 +260,7 @@ class _Assembler:
         return begin, stop
 
     def _by_behind(self, at: int, stop: int) -> int:
-        """A byline behind the lead: `… wieder lebendig. Von Anna Meier`. Returns where the lead ends."""
+        """Cut off a byline after the lead (`… wieder lebendig. Von Anna Meier`); return where the lead ends."""
         form = parse_byline(self.clip.text[at:stop])
         if form is None or not form.persons or self.bylines:
             return stop
@@ -290,7 +290,7 @@ class _Assembler:
         return form.span[1]
 
     def _signed(self, line: LabelledLine) -> bool:
-        """A line that is nothing but a sign-off, behind the text."""
+        """Take a line that is nothing but a sign-off; return whether it was one."""
         words = line.words
         if line.label.rule == "agency_line":
             span = (0, len(words))
@@ -321,7 +321,7 @@ class _Assembler:
         self.authors += [name for name in form.authors if name not in self.authors]
 
     def _noted(self, line: LabelledLine) -> bool:
-        """An embargo, a correction, a remark of the editors."""
+        """Take a line that is an embargo, a correction or an editors' note; return whether it was one."""
         if line.traits.tokens[:1] and line.traits.tokens[0] not in _note_words() and line.words[0].isalnum():
             return False
         form = parse_note(line.words)
@@ -340,7 +340,7 @@ class _Assembler:
         return True
 
     def _other(self, line: LabelledLine) -> None:
-        """Boilerplate, unless its form tells that it is a date, a sign-off or a note of this article."""
+        """Enter a line as boilerplate unless it is a date, a sign-off or a note of this article."""
         text_line = line.text_line
         if len(text_line.words) <= MAX_SHORT_LINE_CHARS:
             if self._signed(line):
@@ -364,7 +364,7 @@ class _Assembler:
             self._dated(form.date, "date_line", line.text_line.span)
         return True
 
-    # what several parts tell
+    # fields that several parts give
 
     def _take(self, field: str, line: LabelledLine, begin: int, stop: int) -> str:
         alternatives = tuple(role.value for role in line.label.alternatives)
@@ -381,7 +381,7 @@ class _Assembler:
             self.log.add_evidence("source", rule, span, how=Derivation.NORMALISED)
 
     def _dated(self, date: PartialDate, rule: str, span: Span) -> None:
-        """Keep the date that says most; of two that say as much, the first."""
+        """Keep the most precise date; the first of equally precise ones."""
         current = self.draft.date
         order = {"year": 0, "month": 1, "day": 2}
         if current is None or order[date.precision] > order[current.precision]:
@@ -391,7 +391,7 @@ class _Assembler:
             self.log.add_evidence("date", rule, span, how=how)
 
     def document(self) -> Document | None:
-        """The article, with its comments. None where no text was found that could be one."""
+        """The article with its comments; None if no lead and no paragraph was found."""
         base_time = self.draft.date.at if self.draft.date else None
         comments = parse_comments(self.clip, self.log, base_time)
         if not any(block.kind != "subheading" for block in self.body) and not self.draft.lead:

@@ -1,4 +1,4 @@
-"""What an assembly writes down on its way: entries for the ledger, evidence for fields, warnings for the editor."""
+"""The log of an assembly: entries for the ledger, evidence for fields, warnings for the editor."""
 
 from articles.parser.document import ClipWarning, Derivation, Evidence
 from articles.parser.ledger import Entry
@@ -10,7 +10,7 @@ MAX_EVIDENCE_SPANS = 50  # spans that one piece of evidence names
 
 
 class AssemblyLog:
-    """One clip's entries, evidence and warnings, and the text that they speak of."""
+    """The entries, evidence and warnings of one clip; all spans refer to `text`."""
 
     __slots__ = (
         "_garbled",
@@ -30,11 +30,11 @@ class AssemblyLog:
         self.warnings: list[ClipWarning] = []
         self._garbled = False
         self._repaired_spans: list[Span] = []
-        self._repair_warning_index = 0  # where among the warnings the repairs are told
+        self._repair_warning_index = 0  # index of the warning about repairs
         self._repairs: dict[int, tuple[str, ...]] = {}  # by the first and by the last character of a repaired stretch
 
     def enter(self, start: int, end: int, role: Role, rule: str) -> None:
-        """Give a stretch of the text its role. Blanks at its ends are left to the ledger."""
+        """Assign a role to a span of the text, without the blanks at its ends."""
         words = self.text[start:end]
         start += len(words) - len(words.lstrip())
         end -= len(words) - len(words.rstrip())
@@ -50,7 +50,7 @@ class AssemblyLog:
         confidence: float = 1.0,
         alternatives: tuple[str, ...] = (),
     ) -> None:
-        """Say where a field came from; what had to be repaired in it is known by its spans."""
+        """Record the origin of a field; repairs are looked up by its spans."""
         repairs = self._repaired(spans) if self._repairs else ()
         how = Derivation.NORMALISED if repairs and how is Derivation.VERBATIM else how
         self.evidence.append(
@@ -63,11 +63,11 @@ class AssemblyLog:
         return tuple(dict.fromkeys(rule for rules in repairs for rule in rules))
 
     def warn(self, code: str, message: str, *spans: Span, **params: int | str) -> None:
-        """Tell the editor; `params` are the numbers and names in the message."""
+        """Add a warning for the editor; `params` are the numbers and names in the message."""
         self.warnings.append(ClipWarning(code, message, spans, tuple(params.items())))
 
     def clean(self, start: int, end: int) -> tuple[str, Derivation]:
-        """The text of a field, and whether it stands so in the clip."""
+        """The normalised text of a span, and whether it is verbatim or normalised."""
         normalised = normalise(self.text[start:end])
         if normalised.rules:
             self._log_repair(start, end, normalised.rules)
@@ -77,7 +77,7 @@ class AssemblyLog:
         return normalised.text, Derivation.NORMALISED if normalised.rules else Derivation.VERBATIM
 
     def _log_repair(self, start: int, end: int, rules: tuple[str, ...]) -> None:
-        """Remember what was repaired where. Of garbled letters the editor is told once, with their number of places."""
+        """Record repairs. Garbled letters give one warning for the whole clip, with the number of places."""
         is_new = start not in self._repairs
         self._repairs[start] = self._repairs[-end] = rules
         if "mojibake" not in rules or not is_new:
@@ -96,7 +96,7 @@ class AssemblyLog:
     def take(
         self, field: str, rule: str, start: int, end: int, confidence: float = 1.0, alternatives: tuple[str, ...] = ()
     ) -> str:
-        """The clean text of a field, with its evidence."""
+        """The normalised text of a field, after recording its evidence."""
         text, how = self.clean(start, end)
         self.add_evidence(field, rule, (start, end), how=how, confidence=confidence, alternatives=alternatives)
         return text

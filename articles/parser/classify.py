@@ -1,4 +1,4 @@
-"""Gives every line of a page its role: each line alone, then all of them in context."""
+"""Labels every line of a clip with its role: features, the CRF model, then the rules on neighbouring lines."""
 
 from functools import lru_cache
 
@@ -19,10 +19,10 @@ MIN_SENTENCE_CHARS = 60  # characters of a line with an end mark that is text
 
 
 def label_lines(clip: ClipText, model: crf.CrfModel | None = None) -> list[LabelledLine]:
-    """A verdict on each line of the article, in their order; the comments below it are not weighed.
+    """Label each line of the article, in order; the comments below it are left out.
 
-    The note of an embargo is a stamp on the page, an agency's line below the text is one, too, and a line of which
-    nothing can be seen is empty: the lines round them are judged as if they were not there.
+    Embargo notes, the agency's line below the text and lines of invisible characters are set aside first:
+    the lines around them are labelled as if they were not there.
     """
     lines: list[TextLine] = []
     aside: dict[TextLine, str] = {}
@@ -50,7 +50,7 @@ def label_lines(clip: ClipText, model: crf.CrfModel | None = None) -> list[Label
 
 
 def _agency_signature(lines: list[TextLine]) -> TextLine | None:
-    """The line right below the text in which an agency signs it; below a picture it would be a credit."""
+    """The agency's line right below the text, or None; below a picture such a line is a credit."""
     for number in range(len(lines) - 1, 0, -1):
         line, above = lines[number], lines[number - 1]
         if parse_agency_line(line.words):

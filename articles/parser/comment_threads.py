@@ -1,4 +1,4 @@
-"""The lines under the comments' heading → readers' comments, and who answers whom."""
+"""Parses the lines of the comment zone into readers' comments and finds the parent of each reply."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ MAX_NAME_LINE_CHARS = 60  # characters of a line that can be a name above `@Name
 
 @dataclass(slots=True)
 class CommentDraft:
-    """A comment while its lines are being gathered."""
+    """A comment while its lines are being collected."""
 
     indent: int
     texts: list[tuple[int, int, int]] = field(default_factory=list)  # start, end, empty lines before
@@ -35,7 +35,7 @@ class CommentDraft:
 
 
 def parse_comments(clip: ClipText, log: AssemblyLog, base_time: datetime | None = None) -> tuple[ReaderComment, ...]:
-    """All comments of a page. `known` is a moment against which „vor 3 Stunden“ can be counted back."""
+    """All comments of a clip. Relative times (`vor 3 Stunden`) are counted back from `base_time`, if it is known."""
     zone = clip.zone
     if zone is None:
         return ()
@@ -54,7 +54,7 @@ def parse_comments(clip: ClipText, log: AssemblyLog, base_time: datetime | None 
     return comments
 
 
-# gathering: which lines make one comment
+# collecting the lines of each comment
 
 
 def _gather(lines: list[TextLine], zone: CommentZone, log: AssemblyLog) -> list[CommentDraft]:
@@ -74,7 +74,7 @@ def _gather(lines: list[TextLine], zone: CommentZone, log: AssemblyLog) -> list[
 
 
 def _open(lines: list[TextLine], index: int, end: int, draft: CommentDraft, mark: int, log: AssemblyLog) -> int:
-    """Read the head of a comment: mark, name, time, whom it answers. Returns the index of the line behind it."""
+    """Read the head of a comment: mark, name, time, addressee. Returns the index of the next line."""
     line = lines[index]
     if mark:
         log.enter(line.begin, line.begin + mark, Role.COMMENT_META, "comment_mark")
@@ -100,7 +100,7 @@ def _open(lines: list[TextLine], index: int, end: int, draft: CommentDraft, mark
 def _find_author(
     lines: list[TextLine], index: int, end: int, draft: CommentDraft, mark: int, log: AssemblyLog
 ) -> tuple[int, int]:
-    """Name and time within the first lines; initials that stand above the name are left aside."""
+    """Find name and time in the first lines, below initials. Returns the next index and the length of the mark."""
     for offset in range(3):
         at = index + offset
         if at >= end or (offset and bullet_length(lines[at].words)):
@@ -151,7 +151,7 @@ def _set_author(draft: CommentDraft, name: str, span: Span, log: AssemblyLog) ->
 
 
 def _continue(line: TextLine, drafts: list[CommentDraft], log: AssemblyLog) -> None:
-    """A line of the last comment; buttons and marks without words are none."""
+    """Add a line to the last comment unless it is a button or has no words."""
     if not drafts:
         log.enter(*line.span, Role.BOILERPLATE, "before_comments")
     elif is_button(line.words) or (len(line.words) < 60 and ends_comments(line.words)):
@@ -169,7 +169,7 @@ def _continue(line: TextLine, drafts: list[CommentDraft], log: AssemblyLog) -> N
 
 
 def _is_set_off(address: Address, words: str) -> bool:
-    """Whether an address is no part of the text: it ends with a colon, or is „Antwort auf …“ in a line of its own."""
+    """Whether an address is not part of the text: it ends with a colon, or is „Antwort auf …“ in a line of its own."""
     return ":" in words[: address.span[1]] or (address.span[1] >= len(words) and "@" not in words)
 
 
@@ -178,7 +178,7 @@ def _add(draft: CommentDraft, begin: int, stop: int, gap: int, log: AssemblyLog)
     draft.texts.append((begin, stop, gap))
 
 
-# resolving: who answers whom
+# finding the parents of replies
 
 
 def _resolve(
@@ -233,7 +233,7 @@ def _implied(
     drafts: list[CommentDraft], names: dict[str, list[int]], log: AssemblyLog
 ) -> Iterator[tuple[int, int, str]]:
     """Comments that begin with the name of one other writer („@Name …“) or quote one other comment: number, parent,
-    rule. What may be meant for two is told, and left open."""
+    rule. If several could be meant, a warning is added and no parent is set."""
     texts: list[str] = []
     for number, draft in enumerate(drafts):
         first = "" if draft.addressed else _text_of(log, draft)
@@ -252,7 +252,7 @@ def _implied(
 
 
 def _text_of(log: AssemblyLog, draft: CommentDraft, at: int = 0) -> str:
-    """One stretch of a comment's text, as it stands in the clip."""
+    """One span of a comment's text, verbatim."""
     start, end, _gap = draft.texts[at]
     return log.text[start:end]
 
@@ -262,12 +262,12 @@ def _level(text: str) -> str:
 
 
 def _holding(quoted: str, texts: list[str], number: int) -> list[int]:
-    """The comments above one that hold the words which it quotes."""
+    """The numbers of earlier comments that contain the quoted words."""
     return [n for n in range(max(0, number - MAX_QUOTE_DISTANCE), number) if quoted in texts[n]]
 
 
 def _by_indent(drafts: list[CommentDraft]) -> list[int | None]:
-    """The parent of each comment is the last one above it that is indented less."""
+    """The parent of each comment: the last one above it with a smaller indentation."""
     parents: list[int | None] = []
     stack: list[int] = []
     for number, draft in enumerate(drafts):

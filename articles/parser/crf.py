@@ -1,8 +1,8 @@
-"""Weighs the features of all lines together: which roles, in which order, explain a page best.
+"""A linear-chain CRF over the lines of a clip: inference in pure Python.
 
-A linear-chain model: a state for every role (three for boilerplate: before, within and after the article), a weight
-for every feature and state and for every step from state to state, learned by `python -m tests.bench.learn` from a
-folder of clips with gold. The numbers are in `crf_weights.json`; what they say of a line can be asked for.
+A state for every role (three for boilerplate: before, within and after the article), a weight
+for every feature and state and for every transition between states, learned by `python -m tests.bench.learn` from a
+folder of clips with gold. The weights are in `crf_weights.json`; `CrfModel.explain` shows those that decided a line.
 """
 
 import json
@@ -15,7 +15,7 @@ from pathlib import Path
 from articles.parser.roles import Role
 
 # Before the headline (or, without one, the text): X0, B0, C0, R0. From then on: X1, B, C, R. After the text: X2.
-# What looks alike weighs alike: B0 and B share their weights, C0 and C, R0 and R, X1 and X2.
+# States that look alike share their weights: B0 and B, C0 and C, R0 and R, X1 and X2.
 WEIGHT_COLUMNS = ("X0", "H", "L", "B", "C", "R", "P", "S", "X1")
 STATES = ("X0", "B0", "C0", "R0", "H", "L", "B", "C", "R", "P", "S", "X1", "X2")
 COLUMN_OF_STATE = tuple(
@@ -35,11 +35,11 @@ ROLES = {
 _HEAD = ("X0", "B0", "C0", "R0")
 WEIGHTS_PATH = Path(__file__).parent / "crf_weights.json"
 IMPOSSIBLE = -1e6
-BEAM_SCORE = 40.0  # a state so much worse than the best is not followed: the later lines cannot make up for it
+BEAM_SCORE = 40.0  # states this much worse than the best are pruned: later lines cannot make up for it
 
 
 def may_follow(state: str, successor: str) -> bool:
-    """Whether a line in `successor` can stand after one in `state`: there is no way back up the page."""
+    """Whether a line in `successor` can follow one in `state`; the order head, text, rest is never reversed."""
     if successor in _HEAD:
         return state in _HEAD
     if state == "X2":
@@ -58,7 +58,7 @@ def may_begin(state: str) -> bool:
 
 @dataclass(slots=True)
 class Prediction:
-    """The state of a line, how sure it is (0 … 1, its neighbours as they are), and the next best states."""
+    """The state of a line, its confidence (0 … 1, given its neighbours), and the next best states."""
 
     state: str
     confidence: float
@@ -66,12 +66,12 @@ class Prediction:
 
 
 def _margin(best: list[float], successors: list[tuple[int, float]]) -> float:
-    """By how much a state must be worse than `best` to be worse for every line that can follow both."""
+    """By how much a state must be worse than `best` to be worse for every successor that both allow."""
     return max((weight - best[j] for j, weight in successors if best[j] > IMPOSSIBLE), default=0.0) + 1e-6
 
 
 class CrfModel:
-    """The learned numbers. `features` maps a feature to a weight for each state, `steps` is a matrix over states."""
+    """The learned weights. `features` maps a feature to its weight for each column, `steps` holds the transitions."""
 
     def __init__(self, data: dict) -> None:
         self.features: dict[str, tuple[float, ...]] = {name: tuple(row) for name, row in data["features"].items()}
@@ -87,14 +87,14 @@ class CrfModel:
         ]
         self._arrivals = [list(column) for column in zip(*self.steps, strict=True)]
         self._successors = [[(j, weight) for j, weight in enumerate(row) if weight > IMPOSSIBLE] for row in self.steps]
-        # Beside a state that is so much better, another is only followed where that one cannot go.
+        # A state worse than the best by its margin is only followed to successors that the best does not allow.
         self._margins = [[_margin(best, row) for row in self._successors] for best in self.steps]
         self._outside_margin = [
             [[step for step in row if best[step[0]] <= IMPOSSIBLE] for row in self._successors] for best in self.steps
         ]
 
     def predict(self, lines: list[list[str]], excluded: list[str] | None = None) -> list[Prediction]:
-        """The best state for every line; `excluded` names for each the states that it cannot have."""
+        """The best state for every line; `excluded` gives for each line the states that it cannot have."""
         scores = [self._scores(features) for features in lines]
         for row, states in zip(scores, excluded or (), strict=False):
             for state in states:
@@ -151,7 +151,7 @@ class CrfModel:
         return Prediction(STATES[chosen], 1 / (1 + rest), tuple(STATES[j] for _, j in near[:2]))
 
     def explain(self, features: list[str], state: str, limit: int = 5) -> list[tuple[str, float]]:
-        """The features that spoke most for a state, with their weights."""
+        """The features with the largest weights for a state, at most `limit`."""
         column = COLUMN_OF_STATE[STATES.index(state)]
         weighted = [(name, self.features[name][column]) for name in features if name in self.features]
         return sorted(weighted, key=lambda pair: -pair[1])[:limit]
@@ -159,5 +159,5 @@ class CrfModel:
 
 @cache
 def default_model() -> CrfModel:
-    """The model that comes with the reader."""
+    """The model of `crf_weights.json`."""
     return CrfModel(json.loads(WEIGHTS_PATH.read_text(encoding="utf-8")))

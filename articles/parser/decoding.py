@@ -1,4 +1,4 @@
-"""Bytes → text: finds out the encoding of a clip and remembers what it had to assume."""
+"""Decodes the bytes of a clip: detects the encoding and warns about assumptions and damage."""
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE
@@ -16,7 +16,7 @@ BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (BOM_UTF16_LE, "utf-16-le"),
     (BOM_UTF16_BE, "utf-16-be"),
 )
-# Where cp1252 would give nonsense: scripts of which nearly every letter is a high byte, and the old Macs.
+# Candidates when cp1252 gives nonsense: scripts in which nearly every letter is a high byte, and old Macintosh text.
 RARE_ENCODINGS = (
     *("cp1251", "koi8_r", "iso8859_5", "cp866", "cp1256", "iso8859_6", "cp1253", "iso8859_7", "cp1255", "cp1250"),
     *("cp1254", "mac_roman", "cp850", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"),
@@ -31,7 +31,7 @@ _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a clip: line endings as they came, a byte order mark left out. Offsets count its characters."""
+    """The text of a clip with its original line endings, without byte order mark; offsets count its characters."""
 
     text: str
     encoding: str
@@ -39,7 +39,7 @@ class Decoded:
 
 
 def decode(data: bytes) -> Decoded:
-    """Read bytes as text. Raises UnreadableClip (`empty`, `binary`) where they hold none."""
+    """Decode bytes. Raises UnreadableClip (`empty`, `binary`) if they hold no text."""
     if not data:
         raise UnreadableClip("empty", "The file is empty.")
     _refuse_other_kinds(data)
@@ -88,7 +88,7 @@ def _as_utf8(data: bytes) -> Decoded | None:
 
 
 def _as_damaged_utf8(data: bytes, sure: bool = False) -> Decoded | None:
-    """UTF-8 with some bytes that are none: a lone one is read as cp1252, a torn sequence becomes U+FFFD."""
+    """UTF-8 with some invalid bytes: a single one is decoded as cp1252, a cut sequence becomes U+FFFD."""
     text = data.decode("utf-8", "surrogateescape")
     spans = [match.span() for match in _BAD.finditer(text)]
     bad = sum(end - start for start, end in spans)
@@ -108,7 +108,7 @@ def _mend(match: re.Match[str]) -> str:
 
 
 def _as_single_bytes(data: bytes) -> Decoded:
-    """cp1252 where it gives words of Western languages; else what charset-normalizer makes of a sample."""
+    """cp1252 if the text looks Western; else the guess of charset-normalizer for a sample."""
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:
@@ -124,7 +124,7 @@ def _as_single_bytes(data: bytes) -> Decoded:
 
 
 def _looks_western(data: bytes) -> bool:
-    """Fewer than four in ten letters are high bytes; in Cyrillic, Greek or Arabic nearly all of them are."""
+    """Whether fewer than 40 % of the letters are high bytes; in Cyrillic, Greek or Arabic nearly all of them are."""
     sample = data[:SAMPLE_BYTES]
     high = len(sample.translate(None, bytes(range(192))))
     plain = len(sample) - len(sample.translate(None, ascii_letters.encode()))

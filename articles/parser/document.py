@@ -1,4 +1,4 @@
-"""What a clip says, as frozen dataclasses: the Document, its parts, and the Evidence for each of them."""
+"""The result of parsing, as frozen dataclasses: ParsedClip, Document and its parts, and the Evidence for each field."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,18 +9,18 @@ from articles.text.lines import Span
 
 
 class Derivation(StrEnum):
-    """How a field was got from the clip."""
+    """How the value of a field was derived from the clip; the values are stored."""
 
     VERBATIM = "verbatim"
     NORMALISED = "normalised"
     RULE = "rule"
     ASSUMED = "assumed"
-    EDITOR = "editor"  # a person has said what it is
+    EDITOR = "editor"  # set by a person
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of the text with its one role, and the rule that gave it."""
+    """A span of the text, its role, and the rule that assigned the role; `start` and `end` count characters."""
 
     start: int
     end: int
@@ -30,9 +30,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where one field came from. `field` is a path into the dry run's article: `headline`, `images.2.credit`.
+    """The origin of one field. `field` is a path into the dry run's article: `headline`, `images.2.credit`.
 
-    `repairs` are the names of the rules in normalising.py that altered its words.
+    `repairs` names the rules in normalization.py that changed the text.
     """
 
     field: str
@@ -46,9 +46,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class ClipWarning:
-    """Something that an editor should look at; `code` is stable, `message` is for people.
+    """A finding for an editor to check; `code` is stable, `message` is for people.
 
-    `params` are the message's own numbers and names, so that it can be said in another language.
+    `params` are the numbers and names in the message, for its translation.
     """
 
     code: str
@@ -59,17 +59,17 @@ class ClipWarning:
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date as far as it is known: `value` is the first day of the period that `precision` names."""
+    """A date of known precision: `value` is the first day of the period that `precision` names."""
 
     value: date
     precision: str  # "day" | "month" | "year"
-    at: datetime | None = None  # with a zone, where the clip tells the time as well
+    at: datetime | None = None  # aware; None if the clip gives no time
     zone_is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A news agency and its part: `origin` (the text is its) or `contributed` (with material of)."""
+    """A news agency; `part` is `origin` (it wrote the text) or `contributed` (it supplied material)."""
 
     name: str
     part: str = "origin"
@@ -86,7 +86,7 @@ class BodyBlock:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that the clip tells of. `before` is the index of the body block it stands before."""
+    """A picture that the clip describes. `before` is the index of the body block that follows it."""
 
     caption: str
     credit: str
@@ -95,7 +95,7 @@ class Picture:
     photographers: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
-    alt: str = ""  # the text that stands in for the picture, where the clip has one beside the caption
+    alt: str = ""  # alternative text, if the clip has one besides the caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,13 @@ class ReaderComment:
     parent: int | None = None  # index within the clip's comments
     parent_is_inferred: bool = False
     written_at: datetime | None = None
-    written_text: str = ""  # the time as the clip has it: „vor 3 Stunden“
+    written_text: str = ""  # the time as written: „vor 3 Stunden“
     spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The article that a clip holds. Empty strings and None stand for what the clip does not give."""
+    """The article in a clip. Fields that the clip does not give are empty strings, empty tuples or None."""
 
     kicker: str = ""
     headline: str = ""
@@ -125,7 +125,7 @@ class Document:
     byline: str = ""
     authors: tuple[str, ...] = ()
     signoff: str = ""
-    signs: tuple[str, ...] = ()  # an outlet's signs that stay unresolved: „les“, „red“
+    signs: tuple[str, ...] = ()  # unresolved initials of authors and desks: „les“, „red“
     notes: tuple[str, ...] = ()  # embargo and correction notes, verbatim
     embargo_until: datetime | None = None
     source: str | None = None
@@ -138,7 +138,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class ParsedClip:
-    """What this version of the reader sees in one clip. `document` is None where no article was found."""
+    """The result of one version of the parser for one clip. `document` is None if no article was found."""
 
     name: str
     sha256: str
@@ -153,9 +153,9 @@ class ParsedClip:
 
 
 class UnreadableClip(ValueError):
-    """The bytes hold no text that could be read; `code` is stable, the message is a sentence for people.
+    """The bytes hold no readable text; `code` is stable, the message is a sentence for people.
 
-    `kind` tells what they hold instead, where that is known: a key of `lexicon/file_kinds.toml`.
+    `kind` is what they hold instead, if known: a key of `lexicon/file_kinds.toml`.
     """
 
     def __init__(self, code: str, message: str, kind: str = "") -> None:

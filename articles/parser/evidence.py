@@ -1,4 +1,4 @@
-"""Sees to it that no field of a document stands without evidence: what nobody can prove is said to be unproven."""
+"""Checks that every filled field of a document has evidence, and marks those that have none."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +9,7 @@ FIELDS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "si
 
 
 def filled_fields(document: Document) -> Iterator[str]:
-    """The paths of all fields that the document fills. The body counts as one field, authors belong to the byline."""
+    """The paths of all filled fields. The body counts as one field, authors belong to the byline."""
     yield from (name for name in (*FIELDS, "embargo_until", "body") if getattr(document, name))
     yield from (f"agencies.{index}" for index in range(len(document.agencies)))
     for index, image in enumerate(document.images):
@@ -23,7 +23,7 @@ def filled_fields(document: Document) -> Iterator[str]:
 
 
 def complete_evidence(reading: ParsedClip) -> ParsedClip:
-    """The reading with evidence for every field; a field that had none is marked, and an editor is told."""
+    """The parsed clip with evidence for every field; fields without it are marked `unproven` and give a warning."""
     if reading.document is None:
         return reading
     proven_fields = {entry.field for entry in reading.evidence}

@@ -1,6 +1,6 @@
-"""Tells why each line of a clip got its role: the rule, how sure, what else was in question, which features spoke most.
+"""Explains the role of each line of a clip: rule, confidence, alternatives and the most important features.
 
-Nothing of this is stored: the clip is read again when somebody asks.
+Nothing of this is stored: the clip is parsed again on request.
 """
 
 from typing import Any
@@ -14,16 +14,16 @@ from articles.parser.page import ClipText
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 
-MAX_FEATURES = 5  # features told of a line
+MAX_FEATURES = 5  # features listed for a line
 
 _STATES = {role: [state for state in ("X0", "X1", *"HLBCRPS") if ROLES[state[0]] is role] for role in ROLES.values()}
 
 
 def explain(data: bytes, name: str) -> list[dict[str, Any]]:
-    """For each line of the article: start, end, role, rule, confidence, alternatives, and features with their weights.
+    """A dict for each line of the article: start, end, role, rule, confidence, alternatives, features with weights.
 
-    Offsets count characters of the decoded text; of a page of HTML, of the lines that it was brought into. Features
-    are named as in `parser/crf_weights.json`; a role that only rules give has none. Raises document.UnreadableClip.
+    Offsets count characters of the decoded text; for an HTML page, of its extracted lines. Features
+    are named as in `parser/crf_weights.json`; roles that only rules assign have none. Raises document.UnreadableClip.
     """
     model = default_model()
     if page.is_page(data, name):
@@ -35,10 +35,10 @@ def explain(data: bytes, name: str) -> list[dict[str, Any]]:
 
 
 def decisive_features(text: str) -> dict[int, list[str]]:
-    """What spoke most for the role of each line that was weighed, by the character at which the line begins.
+    """The most important features of each line that the model labelled, by the start offset of the line.
 
-    Features are named as in `parser/crf_weights.json`, the weightiest first, at most `MOST`; none speaks against the
-    role. `text` is a plain clip's, not a page of HTML.
+    Features are named as in `parser/crf_weights.json`, largest weight first, at most MAX_FEATURES, none with a negative
+    weight. `text` is that of a plain clip, not of an HTML page.
     """
     model = default_model()
     return {
@@ -49,7 +49,7 @@ def decisive_features(text: str) -> dict[int, list[str]]:
 
 
 def _labelled_lines(text: str, model: CrfModel) -> list[tuple[LabelledLine, Span]]:
-    """The verdicts on a plain clip's lines, and where each of them stands in its text, be it wrapped or not."""
+    """The labelled lines of a plain clip, each with its span in the original text."""
     unwrapped = unwrap(text)
     lines = label_lines(ClipText(unwrapped.text if unwrapped else text), model)
     return [(line, unwrapped.to_source(line.text_line.span) if unwrapped else line.text_line.span) for line in lines]
@@ -68,6 +68,6 @@ def _describe(line: LabelledLine, span: Span, model: CrfModel) -> dict[str, Any]
 
 
 def _top_features(line: LabelledLine, model: CrfModel) -> list[tuple[str, float]]:
-    """Of the states that give a role, those of the one that its features speak most for."""
+    """The top features of the state that explains the line's role best."""
     candidates = [model.explain(line.traits.features, state, MAX_FEATURES) for state in _STATES.get(line.role, ())]
     return max(candidates, key=lambda features: sum(weight for _name, weight in features), default=[])

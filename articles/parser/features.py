@@ -1,4 +1,4 @@
-"""What can be seen of a line and of its neighbours, as named features: the evidence on which a line is weighed."""
+"""Features of each line, from its own form and from its neighbours: the input of the CRF model."""
 
 import re
 from bisect import bisect_left
@@ -12,7 +12,7 @@ from articles.parser.phrases import PhraseMatch, load_phrases
 from articles.text.lines import TextLine, tokens
 
 PHRASE_LISTS = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint", "comment_ends")
-MIN_PROSE_CHARS = 150  # characters from which a line with an end mark is taken for running text
+MIN_PROSE_CHARS = 150  # characters; a longer line with an end mark is running text
 MAX_CREDIT_TAIL_CHARS = 270  # … in which a credit behind a caption must begin
 MAX_CREDITED_CHARS = 600  # characters of a caption with its credit, at most
 
@@ -54,7 +54,7 @@ _LENGTHS = (6, 12, 20, 30, 42, 55, 70, 85, 105, 130, 165, 210, 270, 340, 450, 70
 
 @dataclass(slots=True)
 class Traits:
-    """A line alone: its length and shape, its end, the phrase and the credit in it."""
+    """Traits of one line by itself: length, shape, end mark, stock phrase, credit."""
 
     length: int
     shape: str
@@ -66,12 +66,12 @@ class Traits:
     bullet: bool
     place: bool
     features: list[str]
-    shared: float = 0.0  # the share of its words that stand in the text as well
-    rank: tuple[int, float, bool] | None = None  # as a headline: its rank, its share of the text's words, one below?
+    shared: float = 0.0  # share of its words that also occur in the text
+    rank: tuple[int, float, bool] | None = None  # headline candidates: rank, word share, better one below
 
 
 def _end(words: str) -> str:
-    """The class of the last mark; closing quotes are looked through."""
+    """The class of the last mark; closing quotes before it are skipped."""
     last = words[-1]
     if last in _CLOSING:
         inner = words.rstrip(_CLOSING)[-1:]
@@ -97,7 +97,7 @@ def _shape(length: int, end: str, bullet: bool) -> str:
 
 
 def line_traits(line: TextLine) -> Traits:
-    """What a line shows by itself."""
+    """The traits of a line by itself; `shared` and `rank` are filled by describe_lines."""
     words = line.words
     length = len(words)
     end = _end(words)
@@ -113,7 +113,7 @@ def line_traits(line: TextLine) -> Traits:
 
 
 def _credit_trait(words: str, tokens: list[str], end: str) -> str:
-    """ "whole", "tail" or "": whether a credit is all of the line or its end; „:“ behind it where it has a label."""
+    """ "whole" or "tail" if a credit is the whole line or its end, with ":" appended if it has a label; else ""."""
     tail = words[-MAX_CREDIT_TAIL_CHARS:]
     if end[0] in ".!?" and ":" not in tail and "©" not in tail and "opyright" not in tail:
         return ""
@@ -127,7 +127,7 @@ def _credit_trait(words: str, tokens: list[str], end: str) -> str:
 
 
 _PHRASES = load_phrases(*PHRASE_LISTS)
-_CREDIT_WORDS = frozenset(  # without a mark or a label, only these make a credit
+_CREDIT_WORDS = frozenset(  # a credit without mark or label contains one of these
     word
     for name in (*load.agencies(), *load.table("labels")["credit"]["words"], "copyright")
     for word in _WORD.findall(name.lower())
@@ -140,7 +140,7 @@ _POLITE = re.compile(rf"(?<=[\w,] )(?:{'|'.join(word.capitalize() for word in so
 
 @lru_cache(maxsize=1024)
 def _first(char: str) -> str:
-    """The class of a line's first character."""
+    """The feature for the class of a line's first character."""
     if char.isalpha():
         return "first=A" if char.isupper() else "first=a" if char.islower() else "first=o"
     return "first=0" if char.isdigit() else "first=q" if char in "„“\"»«‚'" else "first=o"
@@ -206,7 +206,7 @@ def _own_features(line: TextLine, traits: Traits) -> list[str]:
 
 
 def _densest_stretch(all_traits: list[Traits]) -> tuple[int, int]:
-    """The stretch of lines that holds most running text: long lines count for it, short ones against it."""
+    """First and last index of the range with most running text: long lines add to its score, short ones subtract."""
     best = (0.0, 0, 0)
     total, start = 0.0, 0
     for index, traits in enumerate(all_traits):
@@ -228,7 +228,7 @@ def _stems(distinct: set[str]) -> set[str]:
 
 
 class _PageContext:
-    """What is known of all lines of a page together, before any of them is described."""
+    """Values over all lines of a clip, computed before the features of any line."""
 
     def __init__(self, lines: list[TextLine]) -> None:
         self.lines = lines
@@ -262,7 +262,7 @@ def _shape_with_mark(traits: Traits) -> str:
 
 
 def describe_lines(lines: list[TextLine]) -> list[Traits]:
-    """What is seen of every line of a page, with all its features. Linear in the page's length."""
+    """The traits of every line, with all its features. Takes linear time."""
     if not lines:
         return []
     page = _PageContext(lines)
@@ -278,7 +278,7 @@ def describe_lines(lines: list[TextLine]) -> list[Traits]:
 
 
 def _position_features(page: _PageContext, index: int, traits: Traits) -> list[str]:
-    """Where a line stands: in, above or below the text, from the top and the bottom, between empty lines."""
+    """Features of position: in, above or below the text, distance from top and bottom, empty lines around it."""
     where = _position(index, page.first, page.last)
     features = ["k" + page.kind + page.shapes[index + 2], "at=" + where, "at=" + where + traits.shape]
     if traits.shape in "EPMm":
@@ -306,7 +306,7 @@ def _position(index: int, first: int, last: int) -> str:
 
 
 def _word_features(page: _PageContext, index: int, traits: Traits) -> list[str]:
-    """What a line shares with the text and with its neighbours."""
+    """Features of the words that a line shares with the text and with its neighbours."""
     words, features = page.lines[index].words, []
     if page.copies[words] > 1:
         features.append("twice" + traits.shape)
@@ -339,7 +339,7 @@ def _headline_features(
 
 
 def _headline_features_of(traits: Traits, kind: str, order: int, count: int) -> tuple[str, ...]:
-    """What speaks for a line as the headline."""
+    """Features of a headline candidate."""
     rank, share, lower = traits.rank or (9, 0.0, False)
     return _headline_features(
         min(rank, 3), int(share * 4.99), lower, traits.shape, kind, min(order, 3), min(count - order, 4)
@@ -347,7 +347,7 @@ def _headline_features_of(traits: Traits, kind: str, order: int, count: int) -> 
 
 
 def _neighbour_features(page: _PageContext, index: int, traits: Traits) -> list[str]:
-    """Phrases and credits in the two lines above and below."""
+    """Features of stock phrases and credits in the two lines above and below."""
     features: list[str] = []
     if not any(page.marked[max(0, index - 2) : index + 3]):
         return features
@@ -364,7 +364,7 @@ def _neighbour_features(page: _PageContext, index: int, traits: Traits) -> list[
 
 @lru_cache(maxsize=8192)
 def _shape_features(far: str, before: str, shape: str, after: str, farther: str) -> tuple[str, ...]:
-    """The shapes of a line and its neighbours, as features."""
+    """N-grams of the shapes of a line and its neighbours."""
     return (
         f"{before}<{shape}",
         f"{shape}>{after}",
@@ -375,7 +375,7 @@ def _shape_features(far: str, before: str, shape: str, after: str, farther: str)
 
 
 def _usual_length(inside: list[Traits]) -> int:
-    """The length that a paragraph of this page usually has, in characters."""
+    """The median length of a paragraph, in characters."""
     lengths = sorted(traits.length for traits in inside if traits.shape in "EPM")
     return max(40, lengths[len(lengths) // 2]) if lengths else 200
 
@@ -383,8 +383,8 @@ def _usual_length(inside: list[Traits]) -> int:
 def _headline_candidates(
     every: list[Traits], stems: list[set[str]], often: set[str], first: int, prose: list[bool]
 ) -> dict[int, tuple[int, float, bool]]:
-    """Lines that could be the headline: for each its rank, its share of the text's words, and whether a better one
-    stands below it."""
+    """Headline candidates: index → rank, share of words that occur in the text, and whether a better one
+    is below it."""
     opening: set[str] = set()
     count = 0
     start = len(every)
@@ -419,7 +419,7 @@ def _headline_candidates(
 
 
 def _distances(prose: list[bool]) -> list[int]:
-    """How many lines it is from each line to the next running text below it."""
+    """For each line the number of lines to the next running text below it."""
     ahead = [0] * len(prose)
     distance = 99
     for index in range(len(prose) - 1, -1, -1):

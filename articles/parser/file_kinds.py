@@ -1,4 +1,4 @@
-"""Tells by their names and first bytes what files are that hold neither plain text nor a page."""
+"""Recognises files that are neither plain text nor HTML, by name and first bytes."""
 
 from functools import cache
 from typing import Any
@@ -28,7 +28,7 @@ MAGIC = (
 )
 PACKED_KINDS = ((b"word/", "word"), (b"opendocument.text", "open_document"), (b"epub+zip", "book"), (b"xl/", "office"))
 READABLE_KINDS = ("text", "page")
-PACKED_HEAD_BYTES = 4_096  # bytes in which a packed document tells what it is
+PACKED_HEAD_BYTES = 4_096  # bytes of a ZIP file in which its document type is named
 
 
 def refuse(data: bytes, name: str) -> None:
@@ -39,14 +39,14 @@ def refuse(data: bytes, name: str) -> None:
 
 
 def kind_by_name(name: str) -> str:
-    """The kind that a file's name tells; "" where it tells none."""
+    """The kind of a file by the longest matching ending of its name; "" if none matches."""
     lower = name.lower()
     matches = [(ending, kind) for ending, kind in _endings().items() if lower.endswith(ending)]
     return max(matches, key=lambda match: len(match[0]))[1] if matches else ""
 
 
 def kind_by_bytes(data: bytes) -> str:
-    """The kind that a file's first bytes tell; "" where they tell none."""
+    """The kind of a file by its first bytes; "" if they match none."""
     kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), "")
     if kind == "packed" and data.startswith(b"PK"):
         return next((inside for sign, inside in PACKED_KINDS if sign in data[:PACKED_HEAD_BYTES]), kind)
@@ -58,12 +58,12 @@ def kind_by_bytes(data: bytes) -> str:
 
 
 def endings(kind: str) -> list[str]:
-    """The endings of a kind's names, the longest first."""
+    """The file name endings of a kind, longest first."""
     return sorted(_table()[kind]["endings"], key=len, reverse=True)
 
 
 def phrase(kind: str) -> str:
-    """What a kind is called in a sentence."""
+    """The English name of a kind, as used in a sentence."""
     return _table()[kind]["phrase"]
 
 

@@ -1,4 +1,4 @@
-"""Captions and credits → the pictures that a clip tells of."""
+"""Builds the pictures of a clip from its lines with captions and credits."""
 
 from articles.parser.assembly_log import AssemblyLog
 from articles.parser.document import Picture
@@ -11,7 +11,7 @@ FIGURE_ROLES = (Role.CAPTION, Role.CREDIT)
 
 
 def figure_at(lines: list[LabelledLine], index: int) -> list[LabelledLine]:
-    """The lines of one picture from `index` on: alternative text, caption and credits that belong together."""
+    """The lines of one picture from `index` on: alternative text, caption and credits."""
     group = [lines[index]]
     for line in lines[index + 1 :]:
         if line.role not in FIGURE_ROLES or not _belongs(group, line):
@@ -32,7 +32,7 @@ def _belongs(group: list[LabelledLine], line: LabelledLine) -> bool:
 
 
 def make_picture(group: list[LabelledLine], before: int, number: int, log: AssemblyLog) -> Picture:
-    """One picture of its lines; the last caption counts, one that stands above it is the alternative text."""
+    """One picture from its lines; the last caption counts, a different one above it is the alternative text."""
     caption = credit = alt = ""
     spans: list[Span] = []
     parsed: Credit | None = None
@@ -77,7 +77,7 @@ def make_picture(group: list[LabelledLine], before: int, number: int, log: Assem
 
 
 def _is_video(group: list[LabelledLine], caption: str) -> bool:
-    """A title without a full stop whose credit is an agency alone in the next line."""
+    """Whether the picture is a video: a title without a full stop, and in the next line only an agency."""
     last = group[-1]
     return (
         len(group) > 1

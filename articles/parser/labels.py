@@ -1,4 +1,4 @@
-"""What is said of a line: the role, the rule that gave it, how sure it is, and what else was in question."""
+"""The label of a line: role, rule, confidence and alternatives."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from articles.text.lines import TextLine
 
 @dataclass(slots=True)
 class Label:
-    """One line's role. `confidence` runs from 0 to 1; `others` are the roles that came next, the best first."""
+    """The role of a line. `confidence` is 0 … 1; `alternatives` are the next best roles, best first."""
 
     role: Role
     rule: str
@@ -19,7 +19,7 @@ class Label:
 
 @dataclass(slots=True)
 class LabelledLine:
-    """A line, the verdict on it, and what was seen of it."""
+    """A line with its label and its traits."""
 
     text_line: TextLine
     label: Label
@@ -33,6 +33,6 @@ class LabelledLine:
         self.words = self.text_line.words
 
     def relabel(self, role: Role, rule: str, confidence: float = 0.9) -> None:
-        """A rule of the context knows better."""
+        """Replace the role; the previous one becomes the only alternative. `confidence` is 0 … 1."""
         self.label = Label(role, rule, confidence, (self.role,))
         self.role = role

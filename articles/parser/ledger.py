@@ -1,4 +1,4 @@
-"""Accounts for every character of a clip: segments without gap or overlap, or it raises."""
+"""Partitions the text of a clip into segments; raises LedgerError on gaps and overlaps."""
 
 from collections.abc import Iterable
 from operator import itemgetter
@@ -10,13 +10,13 @@ Entry = tuple[int, int, Role, str]  # start, end, role, rule
 
 
 class LedgerError(AssertionError):
-    """Characters that are no blanks have no role, or two. A mistake of the reader's, never of a clip's."""
+    """A character that is not a blank has no role, or two: a bug in the parser, whatever the clip."""
 
 
 def balance(text: str, entries: Iterable[Entry]) -> tuple[Segment, ...]:
-    """Segments that partition `text`: the entries in their order, and what is between them as blank.
+    """Segments that partition `text`: the entries by position, and the blanks between them.
 
-    Raises LedgerError where entries overlap, leave the text, or leave out a character that is no blank.
+    Raises LedgerError if entries overlap, exceed the text, or leave out a character that is not a blank.
     """
     segments: list[Segment] = []
     position = 0

@@ -1,4 +1,4 @@
-"""The text of a field from a stretch of a clip: what cannot be seen is taken out, what was garbled is set right."""
+"""Normalises the text of a field: removes invisible characters, repairs mojibake, composes letters."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from articles.text.lines import TextLine
 
-# UTF-8 that was once read as cp1252 or Latin-1. Only what is nothing else in a text of the press: „MENÜ“ is left alone.
+# UTF-8 that was decoded as cp1252 or Latin-1. Only sequences with no other meaning in press text: „MENÜ“ is kept.
 _TAIL = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _LATIN = f"(?<=â€)Å[“”]|[ÂÃ][{_TAIL}]|[ÄÅ](?:[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ](?=[a-zß-ÿ]|[ÂÃÄÅ][{_TAIL}]))"
 _SIGNS = f"â[\x80-\x84€‚ƒ„][{_TAIL}]|ï¬[{_TAIL}]|ï»¿|ð[\x9fŸ][{_TAIL}]{{2}}"
@@ -15,7 +15,7 @@ _GARBLED = re.compile(f"(?:{_SCRIPTS}|{_SIGNS}|{_LATIN})+")
 _REMAINS = re.compile("(?<![A-ZÀ-Þ])Ã(?=[a-z])|(?<=[a-zß-ÿ])Â(?=[a-z])|Ã[ \u00ad]|[ÂÃ][\x80-\xbf]|â€|ï¿½|\ufffd")
 
 _SPECIAL = re.compile("[^\\n !-~äöüÄÖÜßéèàçôêîâ–—„“”‚‘’»«…€·•]|\\s\\s|^\\s|\\s$|[Ââ]|Ã")
-# What most paragraphs are: nothing but these. One class repeated is many times faster than a search for the others.
+# Most paragraphs contain only these. One repeated class is many times faster than a search for other characters.
 _PLAIN = re.compile("[ !-~äöüÄÖÜßéèàçôêî–—„“”‚‘’»«…€·•]*")
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u0085\u2028\u2029"
 _RTL = re.compile("[\u0590-\u08ff]")
@@ -39,7 +39,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Normalised(NamedTuple):
-    """The text of a field, the names of the rules that changed it, and whether garbled characters are left in it."""
+    """A normalised text, the names of the rules that changed it, and whether garbled characters remain."""
 
     text: str
     rules: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Normalised(NamedTuple):
 def normalise(text: str) -> Normalised:
     """One line of clean text: no invisible characters, single blanks, composed letters, mojibake repaired.
 
-    A change of blanks at the ends or in runs is not worth a rule's name: only what alters the words is told.
+    Changes of blanks at the ends or in runs are not listed as rules, only changes of the words.
     """
     plain = text.strip(" ")
     if _PLAIN.fullmatch(plain) and "  " not in plain:
@@ -58,7 +58,7 @@ def normalise(text: str) -> Normalised:
         return Normalised(text.replace("\n", " "))
     rules: list[str] = []
     cleaned = _apply_rules(text, rules)
-    if rules:  # a character that was taken out may have stood within a mangled letter
+    if rules:  # a removed character may have split a garbled letter
         cleaned = _apply_rules(cleaned, rules)
     if not _RTL.search(cleaned) and ("\u200e" in cleaned or "\u200f" in cleaned):
         cleaned = cleaned.replace("\u200e", "").replace("\u200f", "")
@@ -81,12 +81,12 @@ def _apply_rules(text: str, rules: list[str]) -> str:
 
 
 def clean(text: str) -> str:
-    """The text alone, for those who need no evidence."""
+    """The normalised text alone."""
     return normalise(text).text
 
 
 def normalise_line(line: TextLine) -> TextLine:
-    """A line as it is meant, to be judged by; itself where nothing in it is invisible, decomposed or garbled."""
+    """The line with normalised text, for its features; the same object if nothing changes."""
     words = line.words
     if words.isascii() or _PLAIN.fullmatch(words):
         return line
@@ -99,7 +99,7 @@ def normalise_line(line: TextLine) -> TextLine:
 
 
 def _repair(text: str) -> str:
-    for _ in range(3):  # text may have gone through the mangle more than once
+    for _ in range(3):  # text may be garbled more than once
         repaired = _GARBLED.sub(_decode_again, text)
         if repaired == text:
             break

@@ -1,4 +1,4 @@
-"""A clip as the rules see it: its text, its lines, the date before it and the readers' comments below it."""
+"""The text of a clip, split into lines, with the date prefix cut off and the readers' comments located."""
 
 from articles.parser.document import PartialDate
 from articles.parser.patterns.date import parse_prefix
@@ -9,7 +9,7 @@ from articles.text.lines import Span, TextLine, nonempty_lines, split_lines
 
 
 class ClipText:
-    """The lines of one text. `lines` are the ones that are not empty, without a date that stands before them all."""
+    """A text and its non-empty lines, without the date prefix of the first; offsets count characters of `text`."""
 
     __slots__ = ("date", "date_span", "lines", "text", "zone")
 

@@ -1,8 +1,8 @@
-"""Finds the phrases of the word lists in a line: what every site says, whoever publishes there.
+"""Finds stock phrases of websites in a line, by word lists.
 
-A list holds one phrase a line; `#` begins a remark. „…“ stands for anything before or after:
+A list has one phrase a line; `#` begins a comment. „…“ stands for any text before or after:
 `Mehr zum Thema` is the whole line, `Mehr aus …` its beginning, `… weiterlesen` its end, `… Newsletter …` anywhere.
-Upper case, marks at the ends and the value of numbers (written `0`) make no difference.
+Upper case, marks at the ends and the value of numbers (written `0`) are ignored.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import cache
 
 from articles.lexicon import load
 
-MAX_FOLDED_NUMBER_CHARS = 120  # characters; only in lines up to this length are numbers levelled
+MAX_FOLDED_NUMBER_CHARS = 120  # characters; numbers are replaced by 0 only in lines up to this length
 
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
@@ -20,7 +20,7 @@ _EDGES = " \t\u00a0.:;,!?…–—-|•·*›»«‹→>+\"“„'()[]"
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch:
-    """A phrase that was found: its list, where it may stand („whole“, „begins“, „ends“, „within“), the phrase."""
+    """A stock phrase in a line: its list, its place („whole“, „begins“, „ends“, „within“), the folded phrase."""
 
     list: str
     place: str
@@ -28,7 +28,7 @@ class PhraseMatch:
 
 
 class PhraseIndex:
-    """All phrases of some lists, found by one of their words so that the time does not grow with the lists."""
+    """All phrases of some lists, indexed by a word so that the time does not grow with the lists."""
 
     def __init__(self, lists: dict[str, list[str]]) -> None:
         self._whole: dict[str, PhraseMatch] = {}
@@ -60,8 +60,8 @@ class PhraseIndex:
     def find(
         self, words: str, tokens: list[str] | None = None, distinct: set[str] | frozenset[str] = frozenset()
     ) -> PhraseMatch | None:
-        """The most telling phrase of a line, or None. `tokens` are its words in lower case, where they are known,
-        `distinct` the same, each once."""
+        """The most specific phrase of a line, or None. `tokens` are its words in lower case, if already known,
+        `distinct` the set of them."""
         folded = fold_phrase(words) if len(words) <= MAX_FOLDED_NUMBER_CHARS else ""
         if folded and (match := self._whole.get(folded)):
             return match
@@ -92,12 +92,12 @@ def _occurs(match: PhraseMatch, folded: str) -> bool:
 
 
 def fold_phrase(words: str) -> str:
-    """Lower case, no marks at the ends, numbers levelled in short lines."""
+    """Lower case, without marks at the ends, in short lines with numbers as `0`."""
     folded = words.strip(_EDGES).lower().replace("\u00a0", " ").replace("\u00ad", "")
     return _NUMBER.sub("0", folded) if len(folded) <= MAX_FOLDED_NUMBER_CHARS else folded
 
 
 @cache
 def load_phrases(*names: str) -> PhraseIndex:
-    """The lists of this name that come with the reader."""
+    """The index of the word lists of these names."""
     return PhraseIndex({name: load.entries(name) for name in names})

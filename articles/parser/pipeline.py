@@ -1,4 +1,4 @@
-"""Reads a clip: bytes → text → lines → roles → Reading. The few lines of the pipeline."""
+"""The steps from the bytes of a clip to a ParsedClip: decode, unwrap, split into lines, label, assemble, balance."""
 
 from hashlib import sha256
 
@@ -15,13 +15,13 @@ from articles.parser.page import ClipText
 from articles.parser.unwrapping import unwrap
 from articles.text.language import detect_language
 
-PARSER_VERSION = "0.11"  # goes up with every change of what the reader makes of a clip
+PARSER_VERSION = "0.11"  # raise with every change of what the parser returns for any clip
 
 
 def parse_clip(data: bytes, name: str, model: CrfModel | None = None) -> ParsedClip:
-    """What the reader sees in a clip. Raises document.UnreadableClip where the bytes hold no text.
+    """Parse a clip's bytes; `name` is its file name. Raises document.UnreadableClip if the bytes hold no text.
 
-    `model` stands in for the weights that come with the reader; the workshop measures with it.
+    `model` replaces the weights in `crf_weights.json`; tests/bench measures with it.
     """
     if html.is_page(data, name):
         return complete_evidence(html.parse_page(data, name, PARSER_VERSION, model))

@@ -1,4 +1,4 @@
-"""Blanks stretches of a clip, in its bytes and in its text at once, so that every offset still names the same place."""
+"""Redacts spans of a clip, in its bytes and in its text, so that all other offsets stay valid."""
 
 import gzip
 from collections.abc import Iterable, Sequence
@@ -9,16 +9,16 @@ from articles.parser.document import UnreadableClip
 from articles.parser.html import page
 from articles.text.lines import Span
 
-BLANKS = (" ", "\u00a0", "\u3000", "\u2003", "\U000e0020")  # of all lengths; the last is a blank that nobody sees
-LINE_BREAKS = "\r\n"  # lines stay lines
+BLANKS = (" ", "\u00a0", "\u3000", "\u2003", "\U000e0020")  # by length in bytes of UTF-8
+LINE_BREAKS = "\r\n"  # kept, so that the lines stay the same
 
 
 @dataclass(frozen=True, slots=True)
 class RedactedText:
-    """A clip whose stretches are gone. Its text has as many characters as before, in the same lines.
+    """A redacted clip. Its text has as many characters as before, in the same lines.
 
-    `data` has as many bytes, and reads as `text` again; only where bytes and characters cannot be brought together
-    (a packed page, a damaged file of a rare encoding) they are written anew, and `encoding` says how.
+    `data` has as many bytes, and decodes to `text`. If bytes and characters cannot be matched
+    (a packed page, a damaged file in a rare encoding), `data` is encoded anew as `encoding` says.
     """
 
     data: bytes
@@ -27,7 +27,7 @@ class RedactedText:
 
 
 def redact(data: bytes, text: str, encoding: str, spans: Iterable[Span]) -> RedactedText:
-    """Put blanks in the place of these stretches of the decoded text; spans may overlap, and leave the text."""
+    """Replace spans of the decoded text by blanks; spans may overlap and exceed the text."""
     wanted = _merge(spans, len(text))
     raw = page.unpack(data) if data.startswith(b"\x1f\x8b") else data
     pieces = _pieces(raw, text, encoding)
@@ -65,7 +65,7 @@ def _merge(spans: Iterable[Span], length: int) -> list[Span]:
 
 
 def _pieces(raw: bytes, text: str, encoding: str) -> tuple[bytes, list[bytes]] | None:
-    """The byte order mark, and the bytes of each character; None where they cannot be told apart."""
+    """The byte order mark and the bytes of each character; None if they cannot be matched."""
     mark = next((m for m, _name in BOMS if raw.startswith(m)), b"")
     body = raw[len(mark) :]
     try:
@@ -74,7 +74,7 @@ def _pieces(raw: bytes, text: str, encoding: str) -> tuple[bytes, list[bytes]] |
             return mark, pieces
     except (UnicodeError, LookupError):
         pass
-    if encoding == "utf-8":  # damaged: every byte that is none of a character stands for itself
+    if encoding == "utf-8":  # damaged: each invalid byte is a character of its own
         escaped = [c.encode("utf-8", "surrogateescape") for c in body.decode("utf-8", "surrogateescape")]
         return (mark, escaped) if len(escaped) == len(text) else None
     if len(body) == len(text):
@@ -91,7 +91,7 @@ def _without(text: str, spans: Sequence[Span]) -> str:
 
 
 def _blanks(text: str, pieces: Sequence[bytes], encoding: str) -> tuple[str, bytes]:
-    """As many blank characters of as many bytes; within a line nothing tells any more where an umlaut stood."""
+    """As many blanks with as many bytes; within a line their sizes do not reveal where an umlaut was."""
     chars: list[str] = []
     start = 0
     for end in [*(i for i, c in enumerate(text) if c in LINE_BREAKS), len(text)]:

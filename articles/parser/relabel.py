@@ -1,7 +1,7 @@
-"""What an editor sets right: a stretch of a clip is assigned another role, and its ledger stays complete.
+"""Assigns another role to a span of a parsed clip, as an editor asks, and keeps its ledger complete.
 
-What follows for the article is change_feed.py's work. Assignments are kept in the order in which they were made, so
-that they can be made again in what a newer reader sees.
+`relabel_document.py` updates the document. Assignments are stored in the order in which they were made, so
+that they can be replayed on the result of a newer version of the parser.
 """
 
 import re
@@ -16,12 +16,12 @@ from articles.parser.roles import Role
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 
-# Of these an article has one: who gives it to a stretch takes it from the others.
+# Roles that an article has once: assigning one to a span takes it from all other segments.
 SINGLE_ROLES = frozenset(
     {Role.KICKER, Role.HEADLINE, Role.SUBHEADLINE, Role.LEAD, Role.DATELINE, Role.SIGNOFF, Role.DATE}
 )
-REPLACED = "replaced"  # the rule of what had a single role before
-MARKUP = "markup"  # the rule of tags in a page's source
+REPLACED = "replaced"  # rule of a segment that lost a single role
+MARKUP = "markup"  # rule of tags in the source of a page
 
 _TAGS = re.compile(r"(?:\s*<[^<>]*>\s*)+")
 _BLOCKS = re.compile(
@@ -34,12 +34,12 @@ _SENTENCE_AND_BREAK = re.compile(r"(?<=[.!?…:“”\"»)])[^\S\r\n]*(?:\r\n|\n
 
 
 class CannotAssign(ValueError):
-    """The stretch holds no words, leaves the text, or the role is none that an editor can give."""
+    """The span has no words, exceeds the text, or the role cannot be assigned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The role that an editor has given to the characters from `start` to before `end` of the clip's text."""
+    """The role that an editor assigned to the characters from `start` (inclusive) to `end` (exclusive)."""
 
     start: int
     end: int
@@ -47,12 +47,12 @@ class Assignment:
 
 
 def assignments(stored: Iterable[dict[str, Any]]) -> list[Assignment]:
-    """What a reading keeps of its assignments, in their order."""
+    """Assignments from the stored corrections of a reading, in order."""
     return [Assignment(entry["start"], entry["end"], Role(entry["role"])) for entry in stored]
 
 
 def assign(clip: ParsedClip, assignment: Assignment) -> ParsedClip:
-    """The reading with one stretch in another role. Raises CannotAssign; the segments partition the text again."""
+    """The clip with one span in another role; the segments partition the text. Raises CannotAssign."""
     low, high = _trimmed(clip.text, assignment)
     entries: list[Entry] = []
     before: set[Role] = set()
@@ -78,7 +78,7 @@ def assign(clip: ParsedClip, assignment: Assignment) -> ParsedClip:
 
 
 def replay(clip: ParsedClip, made: Iterable[Assignment]) -> ParsedClip:
-    """A newer reading, with what editors had set right in an older one. What does not fit it any more is left out."""
+    """Apply assignments of an older version to a newly parsed clip; those that fail are left out."""
     for assignment in made:
         try:
             clip = assign(clip, assignment)
@@ -98,7 +98,7 @@ def _trimmed(text: str, assignment: Assignment) -> Span:
 
 
 def _release_single_role(segment: Segment, role: Role, low: int, high: int) -> Segment:
-    """What had a single role before is left over, unless the stretch is a part of it."""
+    """Make a segment boilerplate if it has the single role that is now assigned elsewhere."""
     if role in SINGLE_ROLES and segment.role is role:
         return replace(segment, role=Role.BOILERPLATE, rule=REPLACED)
     return segment
@@ -112,7 +112,7 @@ def _entry(text: str, start: int, end: int, role: Role, rule: str) -> list[Entry
 
 
 def _pieces(text: str, low: int, high: int, role: Role, markup: bool) -> list[Span]:
-    """The stretch, cut into paragraphs where its role is one of the text's; in a page's source without outer tags."""
+    """The span, cut into paragraphs if its role is one of the body; in the source of a page without outer tags."""
     if markup:
         if role is Role.BOILERPLATE:
             return [(low, high)]
@@ -121,7 +121,7 @@ def _pieces(text: str, low: int, high: int, role: Role, markup: bool) -> list[Sp
         return [(start, end) for start, end in pieces if start < end]
     if role not in BLOCK_KINDS:
         return [(low, high)]
-    if unwrapped := unwrap(text):  # the breaks of wrapped lines part no paragraphs
+    if unwrapped := unwrap(text):  # line breaks of wrapped text do not separate paragraphs
         return [
             unwrapped.to_source(piece) for piece in _paragraphs(unwrapped.text, *unwrapped.from_source((low, high)))
         ]
@@ -129,7 +129,7 @@ def _pieces(text: str, low: int, high: int, role: Role, markup: bool) -> list[Sp
 
 
 def _paragraphs(text: str, low: int, high: int) -> list[Span]:
-    """The stretches between empty lines; without one, between the ends of sentences that end a line."""
+    """The spans between empty lines; if there is none, between sentence ends at line ends."""
     pattern = _EMPTY_LINES if _EMPTY_LINES.search(text, low, high) else _SENTENCE_AND_BREAK
     parts = _gaps(low, high, [match.span() for match in pattern.finditer(text, low, high)])
     return [(a, b) for start, end in parts for a, b, _role, _rule in _entry(text, start, end, Role.PARAGRAPH, RULE)]
@@ -145,11 +145,11 @@ def _without_tags(text: str, low: int, high: int) -> Span:
 
 
 def _gaps(low: int, high: int, cuts: Sequence[Span]) -> list[Span]:
-    """What is left of a stretch between the cuts."""
+    """The spans between the cuts."""
     edges = [low, *(edge for cut in cuts for edge in cut), high]
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
 
 
 def _between(text: str, low: int, high: int, pieces: Sequence[Span]) -> list[Entry]:
-    """The tags round the pieces of a page's source."""
+    """Ledger entries for the tags around the pieces, in the source of a page."""
     return [e for a, b in _gaps(low, high, pieces) for e in _entry(text, a, b, Role.BOILERPLATE, MARKUP)]

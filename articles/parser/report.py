@@ -1,4 +1,4 @@
-"""A Reading as the dry run's JSON: plain dicts, lists and strings."""
+"""Converts a parsed clip to the JSON of the dry run: plain dicts, lists and strings."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ Json = dict[str, Any]
 
 
 def report(reading: ParsedClip) -> Json:
-    """What the dry run prints for one file."""
+    """The dry run's object for one parsed file."""
     return {
         "file": reading.name,
         "sha256": reading.sha256,
@@ -22,7 +22,7 @@ def report(reading: ParsedClip) -> Json:
 
 
 def refusal(name: str, error: UnreadableClip) -> Json:
-    """What the dry run prints for a file that could not be read."""
+    """The dry run's object for an unreadable file."""
     kind = {"kind": error.kind} if error.kind else {}
     return {"file": name, "error": {"code": error.code, "message": error.message, **kind}}
 

@@ -1,10 +1,10 @@
-"""Every part that a stretch of a clip's text can play. A segment has exactly one of them."""
+"""The roles of segments of a clip's text. A segment has exactly one."""
 
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The role of a stretch of text; the values are what the ledger stores and the dry run prints."""
+    """The role of a segment; the values are stored in the ledger and printed by the dry run."""
 
     BLANK = "blank"
     DATE = "date"
@@ -21,7 +21,7 @@ class Role(StrEnum):
     CAPTION = "caption"
     CREDIT = "credit"
     SIGNOFF = "signoff"
-    NOTE = "note"  # embargo, correction and other notes to the reader or the desk
+    NOTE = "note"  # embargo, correction and other notes to readers or editors
     COMMENT = "comment"
     COMMENT_AUTHOR = "comment_author"
     COMMENT_META = "comment_meta"  # time, number, reply address, „>>“ quotes' marks, the announced count

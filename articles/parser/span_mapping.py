@@ -1,4 +1,4 @@
-"""What was read in a text that stands for another (a page's lines, unwrapped lines), with its spans in that one."""
+"""Maps the spans of a parsed text (extracted or unwrapped lines) to spans of its source."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,14 +9,14 @@ from articles.text.lines import Span
 
 
 class SpanMap(Protocol):
-    """The way from a text to its source; a stretch that stands nowhere in it is empty there."""
+    """Maps spans of a text to spans of its source; a span without a counterpart becomes (0, 0)."""
 
     def to_source(self, span: Span) -> Span:
-        """The stretch of the source of a stretch of the text."""
+        """The span of the source for a span of the text."""
 
 
 def map_spans(spans: Iterable[Span], span_map: SpanMap) -> tuple[Span, ...]:
-    """Stretches of the text as stretches of the source."""
+    """Spans of the source, without those that have no counterpart."""
     return tuple(mapped for span in spans if (mapped := span_map.to_source(span))[1])
 
 

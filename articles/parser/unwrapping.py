@@ -1,8 +1,8 @@
-"""Wrapped text: lines that a program broke at a width become paragraphs again, and every character keeps its place.
+"""Unwraps text that was wrapped at a width, and maps every character to its place in the wrapped text.
 
-A line was broken if the next word would not have fitted into it. The width is the one that explains most breaks within
-sentences; where none does, the text is not wrapped. Lines of lists, tables, verse, results, signatures and addresses
-end before the width does, and stay lines.
+A line was wrapped if the next word would not have fitted into it. The width is the one that explains most breaks within
+sentences; if none does, the text is not wrapped. Lines of lists, tables, verse, results, signatures and addresses
+end before the width and stay lines.
 """
 
 import re
@@ -43,7 +43,7 @@ _WORD_BEHIND = re.compile(r"[\w-]*")
 
 @dataclass(slots=True)
 class _WrappedLine:
-    """A line as it stands: its indentation and its length without blanks at its end, tabs drawn out."""
+    """A line with tabs expanded: its words, its indentation and its length without trailing blanks, in characters."""
 
     words: str
     indent: int
@@ -51,7 +51,7 @@ class _WrappedLine:
 
     @property
     def is_open(self) -> bool:
-        """Whether no mark ends the sentence at the line's end."""
+        """Whether the line ends without an end mark."""
         return self.words[-1] not in _CLOSED
 
 
@@ -62,27 +62,27 @@ def _wrapped_line(text: str) -> _WrappedLine:
 
 
 def _needed_length(line: _WrappedLine, following: _WrappedLine) -> int:
-    """The characters that a line would have had with the first word of the next."""
+    """The length of a line with the first word of the next appended, in characters."""
     return line.length + len(following.words.split(None, 1)[0]) + (not _is_parted(line))
 
 
 def _is_parted(line: _WrappedLine) -> bool:
-    """Whether a line ends in a hyphen, and not in a dash."""
+    """Whether a line ends in a hyphen (not a dash)."""
     return line.words[-1] in _HYPHENS and line.words[-2:-1].isalnum()
 
 
 def _continues(line: _WrappedLine, following: _WrappedLine) -> bool:
-    """Whether a sentence surely goes on in the next line."""
+    """Whether a sentence certainly continues in the next line."""
     return line.is_open and following.words[0].islower() and any(map(str.isalpha, line.words))
 
 
 def _continues_word(line: _WrappedLine, following: _WrappedLine, fit: "_WrapWidth") -> bool:
-    """Whether a line ends in a hyphen, and is no short one."""
+    """Whether a line that fills half the width ends in a hyphen."""
     return _is_parted(line) and following.words[0].isalnum() and line.length * 2 >= fit.width
 
 
 def find_joins(texts: Sequence[str]) -> list[str | None]:
-    """For each line, how it goes on from the line above: BLANK, WORD, HYPHEN; None where it is a line of its own."""
+    """For each line how it joins the line above: BLANK, WORD or HYPHEN; None if it starts a line of its own."""
     lines = [_wrapped_line(text) for text in texts]
     joins: list[str | None] = [None] * len(lines)
     pairs = [n for n in range(len(lines) - 1) if lines[n].words and lines[n + 1].words]
@@ -97,7 +97,7 @@ def find_joins(texts: Sequence[str]) -> list[str | None]:
 
 
 def _blocks(pairs: list[int]) -> list[list[int]]:
-    """The pairs of lines, those together that stand between the same empty lines."""
+    """The line numbers, grouped by the empty lines between them."""
     blocks: list[list[int]] = []
     for number in pairs:
         if blocks and blocks[-1][-1] == number - 1:
@@ -109,14 +109,14 @@ def _blocks(pairs: list[int]) -> list[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class _WrapWidth:
-    """The width at which a text was broken, and the share of it that a line has to fill."""
+    """The width at which a text was wrapped, in characters, and the share of it that a line has to fill."""
 
     width: int
     share: float
 
     @classmethod
     def detect(cls, lines: list[_WrappedLine], pairs: list[int]) -> "_WrapWidth | None":
-        """The width that explains most breaks; None where no width does. Linear in the number of lines."""
+        """The width that explains most breaks, or None. Takes linear time."""
         for share in (1.0, SOFT_WIDTH_SHARE):
             if (width := cls._best(lines, pairs, share)) is not None:
                 return width
@@ -168,23 +168,23 @@ def _is_enough(width: int, sure: int, likely: int, against: int) -> bool:
 
 
 class _LineBlock:
-    """Lines between two empty ones: which of them go on in the next."""
+    """A block of lines between two empty ones."""
 
     def __init__(self, lines: list[_WrappedLine], pairs: list[int], fit: _WrapWidth) -> None:
         self.rows, self.pairs = lines, pairs
         full = [fit.is_full(lines[n], lines[n + 1]) or _continues_word(lines[n], lines[n + 1], fit) for n in pairs]
         sure = [_continues(lines[n], lines[n + 1]) for n in pairs]
-        if not any(full) and sum(sure) > 1:  # a quotation, a box: broken at a width of its own
+        if not any(full) and sum(sure) > 1:  # a quotation or box, wrapped at its own width
             own = _WrapWidth(max(lines[n].length for n in pairs), 1.0)
             if own.width >= MIN_WIDTH_CHARS and all(own.is_full(lines[n], lines[n + 1]) for n in pairs):
                 full = [True] * len(pairs)
         stray = [n for n, (is_full, is_sure) in enumerate(zip(full, sure, strict=True)) if is_sure and not is_full]
-        if len(stray) == 1 and sum(full) > 1:  # a line that somebody shortened later
+        if len(stray) == 1 and sum(full) > 1:  # a line that was shortened later
             full[stray[0]] = True
         self.full, self.sure, self.width = full, sure, fit.width
 
     def joined_lines(self) -> list[int]:
-        """The numbers of the lines that go on in the next."""
+        """The numbers of the lines that continue in the next one."""
         numbers: list[int] = []
         mark = _mark(self.rows[self.pairs[0]])
         first = True  # of what is being put together
@@ -201,7 +201,7 @@ class _LineBlock:
         return numbers
 
     def _is_in_line(self, at: int, mark: str, first: bool) -> bool:
-        """Whether the next line's indentation goes with this one: a paragraph's first line and items have their own."""
+        """Whether the indentation of the next line fits; first lines of paragraphs and items may differ."""
         line, following = self.rows[self.pairs[at]], self.rows[self.pairs[at] + 1]
         if following.indent > line.indent:
             return bool(mark) or self.sure[at] or line.is_open
@@ -209,18 +209,18 @@ class _LineBlock:
 
 
 def _mark(line: _WrappedLine) -> str:
-    """The bullet or number with which a line begins; numbers are all one."""
+    """The bullet with which a line begins, "1" for any number, or ""."""
     match = _ITEM.match(line.words)
     return "" if match is None else "1" if match[0][0].isdigit() else match[0]
 
 
 def _begins_item(line: _WrappedLine, mark: str, current: str) -> bool:
-    """Whether a mark at a line's head is an item's; a dash or a number may have come there by the break."""
+    """Whether a mark begins a list item; a dash or a number may stand there because of the wrapping."""
     return mark in "•▪◦‣●○>" or mark == current or not line.is_open
 
 
 def _is_apart(line: _WrappedLine, following: _WrappedLine, opens: bool) -> bool:
-    """Whether one of two lines is a row of columns or a rule, or the second has a form of its own in a block's head."""
+    """Whether two lines are separate: one is a table row or a rule, or the second is a credit, dateline or byline."""
     for candidate in (line, following):
         if _COLUMNS.search(candidate.words) or _RULE.fullmatch(candidate.words):
             return True
@@ -237,7 +237,7 @@ def _is_apart(line: _WrappedLine, following: _WrappedLine, opens: bool) -> bool:
 
 
 class _Hyphenation:
-    """What the text itself tells of hyphens at the ends of its lines: parted words, or words that have one anyway."""
+    """Decides whether hyphens at line ends were added by hyphenation, by evidence in the text itself."""
 
     def __init__(self, lines: list[_WrappedLine], pairs: list[int]) -> None:
         self.seen: set[str] = set()
@@ -261,7 +261,7 @@ class _Hyphenation:
         self.is_usual = parted >= enough and parted * 2 > spared and parted * MAX_LINES_PER_HYPHENATION >= len(pairs)
 
     def join_kind(self, line: _WrappedLine, following: _WrappedLine) -> str:
-        """How a line goes on in the next."""
+        """How a line is joined with the next: BLANK, WORD or HYPHEN."""
         if not _is_parted(line):
             return BLANK
         if line.words[-1] == "\u00ad":
@@ -283,13 +283,13 @@ class _Hyphenation:
 
 
 class UnwrappedText:
-    """A text without the breaks within its paragraphs, and the way from its characters to those of the source."""
+    """A text without the line breaks within its paragraphs, and the mapping of its characters to the source."""
 
     def __init__(self, source: str, lines: list[TextLine], joins: list[str | None]) -> None:
         self.source = source
         self._spots, self._stops = array("q"), array("q")
         parts: list[str] = []
-        listed = False  # below an item the indentation tells what hangs under it
+        listed = False  # below a list item the indentation is kept
         for number, line in enumerate(lines):
             after = joins[number + 1] if number + 1 < len(lines) else None
             listed = listed or _ITEM.match(line.words) is not None
@@ -307,17 +307,17 @@ class UnwrappedText:
         self.text = "".join(parts)
 
     def to_source(self, span: Span) -> Span:
-        """The stretch of the source of a stretch of the text."""
+        """The span of the source for a span of the text."""
         low, high = span
         return (self._spots[low], self._stops[high - 1]) if low < high else (0, 0)
 
     def from_source(self, span: Span) -> Span:
-        """The stretch of the text of a stretch of the source."""
+        """The span of the text for a span of the source."""
         return bisect_left(self._spots, span[0]), bisect_left(self._spots, span[1])
 
 
 def unwrap(source: str) -> UnwrappedText | None:
-    """The text with its paragraphs put together; None where no line of it is a paragraph's but its last."""
+    """The unwrapped text, or None if the text is not wrapped."""
     lines = split_lines(source)
     joins = find_joins([line.text.rstrip("\r\n") for line in lines])
     return UnwrappedText(source, lines, joins) if any(join is not None for join in joins) else None

@@ -1,7 +1,7 @@
-"""Cuts German compounds where they join, by a list of the parts that newspapers use most; no dictionary is needed.
+"""Splits German compounds by a list of the parts that newspapers use most, without a dictionary.
 
-One part known is enough: what stands beside it is a part as well, if it may be a word. A part is known in the forms
-that it takes inside a compound: Präsidenten-, Regierungs-, Länder-, Schul-.
+One known part is enough: the rest is a part as well if it can be a word. A part is known in the forms
+that it has inside a compound: Präsidenten-, Regierungs-, Länder-, Schul-.
 """
 
 import re
@@ -11,24 +11,24 @@ from functools import cache
 from articles.lexicon import load
 from articles.text import stemming
 
-MIN_WORD_LETTERS, MAX_WORD_LETTERS = 7, 45  # letters of a word that is cut
-MIN_KNOWN_LETTERS = 3  # letters of a part that is known
-MIN_UNKNOWN_LETTERS = 4  # letters of a part that is not
-MIN_SURE_LETTERS = 5  # letters of a known part beside which an unknown one is believed
-DERIVED_FORM_COST = 3  # what a part in another form than the listed one counts, in letters that are not known
+MIN_WORD_LETTERS, MAX_WORD_LETTERS = 7, 45  # letters of a word that is split
+MIN_KNOWN_LETTERS = 3  # letters of a known part
+MIN_UNKNOWN_LETTERS = 4  # letters of an unknown part
+MIN_SURE_LETTERS = 5  # letters of a known part next to which an unknown one is accepted
+DERIVED_FORM_COST = 3  # cost of a form that is not listed itself, in unknown letters
 VOWELS = frozenset("aeiouy")
-ONSET = re.compile(  # how a word may begin that nobody knows
+ONSET = re.compile(  # how an unknown word can begin
     "(?!(?:lung|rung|tion|lich|heit|keit|chen|lein|nis|tum|bar|los|schaft|stell|setz))"
     "(?:[bdfghjklmnprstvwz]|[bfgkp]l|[bdfgkpt]r|[gk]n|pf[lr]?|ph|qu|rh|sch[lmnrw]?|s[kp]|sp[lr]|str?|th|tsch|zw)[aeiouy]"
 )
-NEVER_BARE = ("ung", "heit", "keit", "ion", "schaft", "taet")  # joined to what follows by an s, always
+NEVER_BARE = ("ung", "heit", "keit", "ion", "schaft", "taet")  # always joined to the next part by an s
 _ENDINGS = ("e", "en", "n", "er", "ern", "s", "es", "ens")
 _LAST_VOWEL = re.compile("(au|[aou])(?=[^aeiou]+(?:e|er|en)?$)")
-Cost = tuple[int, int, int]  # unknown parts; their letters with all DOUBT; all parts
+Cost = tuple[int, int, int]  # number of unknown parts; their letters plus DERIVED_FORM_COST; number of parts
 
 
 def part_stems(word: str) -> tuple[str, ...]:
-    """The stems of a folded word's parts and of what neighbouring parts make together; none where it is no compound.
+    """The stems of a folded word's parts and of adjacent parts joined; empty if it is not a compound.
 
     >>> part_stems("ministerpraesidentenwahl")
     ('minist', 'ministerprasident', 'prasident', 'prasidentenwahl', 'wahl')
@@ -45,10 +45,10 @@ def part_stems(word: str) -> tuple[str, ...]:
 
 
 def split_compound(word: str) -> list[str]:
-    """The parts of a folded word, itself where it is none of several.
+    """The parts of a folded word, or the word alone if it is not a compound.
 
-    The best cut leaves the fewest letters unknown, and then has the fewest parts. A word that is in the list itself
-    is cut only where all of it is known: Wissenschaft is no Wissen and no -schaft.
+    The best split has the fewest unknown letters, then the fewest parts. A word that is in the list itself
+    is only split if all parts are known: Wissenschaft is not Wissen and -schaft.
     """
     ends = _known_ends(word)
     best: dict[int, tuple[Cost, list[str]]] = {0: ((0, 0, 0), [])}
@@ -68,7 +68,7 @@ def split_compound(word: str) -> list[str]:
 
 
 def _known_ends(word: str) -> list[dict[int, int]]:
-    """For each place in the word: where the known parts end that begin there, with their doubt."""
+    """For each offset in the word: the ends of the known parts that begin there, with their cost."""
     known_parts, length = _known(), len(word)
     return [
         {
@@ -83,7 +83,7 @@ def _known_ends(word: str) -> list[dict[int, int]]:
 
 
 def _next(word: str, start: int, ends: list[dict[int, int]]) -> Iterator[tuple[int, int]]:
-    """Where the part that begins at `start` may end, with its doubt; an unknown one must look like a word."""
+    """The possible ends of a part that begins at `start`, with its cost; an unknown one must look like a word."""
     yield from ends[start].items()
     if start and not ONSET.match(word, start):
         return
@@ -94,7 +94,7 @@ def _next(word: str, start: int, ends: list[dict[int, int]]) -> Iterator[tuple[i
 
 
 def _is_believed(parts: list[str]) -> bool:
-    """An unknown part must stand beside a part that surely is one, and be no row of consonants."""
+    """Whether the unknown part is next to a sure part and contains a vowel."""
     levels = [_known().get(part, (0, 0))[0] for part in parts]
     place = levels.index(0)
     beside = [levels[n] for n in (place - 1, place + 1) if 0 <= n < len(parts)]
@@ -103,7 +103,7 @@ def _is_believed(parts: list[str]) -> bool:
 
 @cache
 def _known() -> dict[str, tuple[int, int]]:
-    """Every form of every listed part → 2 if it may cut off what is not known, else 1; and its doubt."""
+    """Every form of every listed part → its level (2 if an unknown part may be next to it, else 1) and its cost."""
     listed = {word.rstrip("+-"): word for word in load.words("compound_parts")}
     known_forms: dict[str, tuple[int, int]] = {}
     for word, marked in listed.items():
@@ -114,7 +114,7 @@ def _known() -> dict[str, tuple[int, int]]:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """The forms of a word inside a compound or at its end; some do not exist, which does no harm."""
+    """The forms of a word inside a compound or at its end; some of them do not exist, which is harmless."""
     yield word
     if word.endswith("e") and len(word) > MIN_KNOWN_LETTERS + 1:
         yield word[:-1]

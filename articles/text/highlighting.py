@@ -1,4 +1,4 @@
-"""Finds in a text what a question asked for, and the passage that shows most of it. Knows no HTML."""
+"""Finds the matches of a search query in a plain text, and the passage that shows most of them."""
 
 import re
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from articles.text import stemming
 from articles.text.query import SearchQuery
 from articles.text.terms import WORD, WordForms, compound_parts, fold, word_forms
 
-MAX_SEARCHED_CHARS = 200_000  # characters of a text
-PREFIX_LETTERS = 4  # letters of a stem that a compound with it must hold
-LEADING_CHARS = 60  # characters of a passage before its first hit
+MAX_SEARCHED_CHARS = 200_000  # characters of a text that are searched
+PREFIX_LETTERS = 4  # letters of a stem that a compound with it must contain
+LEADING_CHARS = 60  # characters of a passage before its first match
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, hit or not."""
+    """A piece of text, matched or not."""
 
     text: str
     is_hit: bool
@@ -23,7 +23,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class QueryMatch:
-    """Where one unit of a question stands in a text."""
+    """The span of one unit of a query in a text; `unit` is its index in `SearchQuery.wanted`."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class QueryMatch:
 
 
 def find_matches(text: str, question: SearchQuery, language: str) -> list[QueryMatch]:
-    """Every place where a wanted word, a form of it, a compound with it or a phrase stands, in order, none twice."""
+    """All matches of wanted words, their forms, compounds with them and phrases, in order, without overlaps."""
     code = stemming.stemmer_code(language)
     text = text[:MAX_SEARCHED_CHARS]
     raws = {raw: word_forms(raw, code) for raw in set(WORD.findall(text))}
@@ -61,7 +61,7 @@ def _is_like(raw: str, raw_forms: WordForms, wanted_forms: WordForms, code: str)
 
 
 def _flat(word: str) -> str:
-    """Without what an umlaut may change, for a quick look."""
+    """The word without umlauts, for a cheap test."""
     return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
@@ -91,7 +91,7 @@ def folded_words(text: str) -> frozenset[str]:
 
 
 def highlight(text: str, matches: Sequence[QueryMatch]) -> list[Piece]:
-    """The whole text in pieces."""
+    """The whole text as pieces, matched or not."""
     pieces, end = [], 0
     for match in matches:
         pieces += [Piece(text[end : match.start], False), Piece(text[match.start : match.end], True)]
@@ -101,7 +101,7 @@ def highlight(text: str, matches: Sequence[QueryMatch]) -> list[Piece]:
 
 
 def find_passage(text: str, matches: Sequence[QueryMatch], length: int) -> list[Piece]:
-    """About `length` characters around the hits that together show most of the question; cut at words, with “…”."""
+    """About `length` characters around the matches that show most units of the query; cut at words, with “…”."""
     if len(text) <= length:
         return highlight(text, matches)
     start = _begin(text, matches, length)
@@ -116,7 +116,7 @@ def find_passage(text: str, matches: Sequence[QueryMatch], length: int) -> list[
 
 
 def _begin(text: str, matches: Sequence[QueryMatch], length: int) -> int:
-    """Where the passage starts: a little before the hit from which on most different units stand close together."""
+    """The start of the passage: LEADING_CHARS before the match with most different units after it."""
     if not matches or (matches[0].start < length // 2 and len({h.unit for h in matches}) == 1):
         return 0
     best = max(matches, key=lambda match: (_units_near(matches, match, length - LEADING_CHARS), -match.start))

@@ -1,4 +1,4 @@
-"""Tells the language of a text by its script and its commonest words; "" where it is not sure."""
+"""Detects the language of a text by its script and its most frequent words."""
 
 import re
 from collections import Counter
@@ -7,13 +7,13 @@ from functools import cache
 from articles.lexicon import load
 from articles.text.lines import tokens
 
-SAMPLE_CHARS = 2_000  # characters from the middle of the text that are looked at
+SAMPLE_CHARS = 2_000  # characters from the middle of the text that are used
 MIN_WORDS = 5
 MIN_COMMON_SHARE = 0.08  # share of the words that are common words of the language; running text has 0.25 to 0.5
-MIN_LEAD_RATIO = 1.3  # how far the best has to be ahead of the second
+MIN_LEAD_RATIO = 1.3  # score of the best language divided by that of the second
 
 _WORDS = re.compile(r"[^\W\d_]+")
-# Scripts that (nearly) one language uses; the others are told apart by their words.
+# Scripts that (nearly) only one language uses; the others are distinguished by words.
 _SCRIPTS = {
     "el": re.compile("[\u0370-\u03ff]"),
     "he": re.compile("[\u0590-\u05ff]"),
@@ -34,7 +34,7 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 
 @cache
 def _common() -> dict[str, dict[str, float]]:
-    """Word → the languages that it speaks for, with its weight: the less, the more of them share it."""
+    """Word → the languages that use it, with its weight: 1 divided by their number."""
     lists = {code: text.split() for code, text in load.table("stopwords").items()}
     owners = Counter(word for words in lists.values() for word in set(words))
     weights: dict[str, dict[str, float]] = {}
@@ -45,7 +45,7 @@ def _common() -> dict[str, dict[str, float]]:
 
 
 def detect_language(text: str) -> str:
-    """The ISO 639-1 code of the text's language, or ""."""
+    """The ISO 639-1 code of the text's language, or "" if it is unclear."""
     start = max(0, (len(text) - SAMPLE_CHARS) // 2)
     sample = text[start : start + SAMPLE_CHARS]
     by_script = _by_script(sample)
@@ -63,7 +63,7 @@ def detect_language(text: str) -> str:
 
 
 def _words(sample: str) -> list[str]:
-    """What consists of nothing but letters, in lower case."""
+    """The words that consist of letters only, in lower case."""
     words = tokens(sample)
     if "".join(words).isalpha():
         return words
@@ -84,7 +84,7 @@ def _by_script(sample: str) -> str:
 
 
 def _is_western(sample: str) -> bool:
-    """Many times faster than to search for the other scripts, and true of most clips."""
+    """Whether cp1252 can encode the text: true of most clips, and much faster than searching for other scripts."""
     try:
         sample.encode("cp1252")
     except UnicodeEncodeError:
@@ -102,7 +102,7 @@ def _clear_winner(scores: "Counter[str]", words: int, sample: str) -> str:
 
 
 def _by_letters(sample: str, pair: set[str]) -> str:
-    """Ukrainian has letters that Russian lacks, Persian some that Arabic lacks."""
+    """Distinguish Ukrainian from Russian and Persian from Arabic by letters that only one of them has."""
     if pair == {"ru", "uk"} and _CYRILLIC.search(sample):
         return "uk" if re.search("[іїєґ]", sample) else "ru"
     if pair == {"ar", "fa"} and _ARABIC.search(sample):

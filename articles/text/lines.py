@@ -1,4 +1,4 @@
-"""Text → lines. A line knows where it stands; joined, the lines are the text again."""
+"""Splits text into lines with their offsets; joined, the lines are the text again."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ _SMALL = bytes(char.lower().encode("cp1252")[0] if char.isalnum() or char == "_"
 
 
 def tokens(words: str) -> list[str]:
-    """The words in lower case: what `\\w+` finds. Western text goes by a table of bytes, in half the time."""
+    """The words (`\\w+`) in lower case. Text that cp1252 can encode is translated by a table, in half the time."""
     try:
         return words.encode("cp1252").translate(_SMALL).decode("cp1252").split()
     except UnicodeEncodeError:
@@ -31,7 +31,7 @@ def any_overlap(first: Iterable[Sequence[int]], second: Sequence[Sequence[int]])
 
 
 class TextLine:
-    """One line with its break. `words` is what stands in it without blanks at its ends, from `begin` to `stop`."""
+    """A line with its line break. `words` is its text without blanks at the ends, from `begin` to `stop`."""
 
     __slots__ = ("begin", "end", "gap", "indent", "start", "stop", "text", "words")
 
@@ -43,15 +43,15 @@ class TextLine:
         self.indent = len(text) - len(text.lstrip()) if self.words and self.words[0] != text[0] else 0
         self.begin = start + self.indent
         self.stop = self.begin + len(self.words)
-        self.gap = 0  # empty lines before it
+        self.gap = 0  # number of empty lines before it
 
     @property
     def span(self) -> Span:
-        """From the first to the last character that is no blank."""
+        """The span of `words`."""
         return self.begin, self.stop
 
     def cut(self, length: int) -> None:
-        """Take `length` characters off the front of `words`: another rule has accounted for them."""
+        """Remove `length` characters from the front of `words`, which have a role of their own."""
         rest = self.words[length:]
         self.words = rest.lstrip()
         self.begin += length + len(rest) - len(self.words)
@@ -61,7 +61,7 @@ class TextLine:
 
 
 def split_lines(text: str) -> list[TextLine]:
-    """All lines of a text, empty ones as well. Breaks at CR LF, LF and CR, at nothing else."""
+    """All lines of a text, including empty ones. Line breaks are CR LF, LF and CR only."""
     lines, start = [], 0
     for piece in _LINE.findall(text):
         lines.append(TextLine(start, piece))
@@ -70,7 +70,7 @@ def split_lines(text: str) -> list[TextLine]:
 
 
 def nonempty_lines(lines: list[TextLine]) -> Iterator[TextLine]:
-    """The lines that are not empty; each is told how many empty ones stand before it."""
+    """The lines that are not empty, after setting their `gap`."""
     gap = 0
     for line in lines:
         if line.words:

@@ -1,8 +1,8 @@
-"""Tells which texts nearly equal each other, by the sequences of words that they share; order and layout do not count.
+"""Finds texts that are nearly equal, by the word sequences that they share; order and layout do not count.
 
-A text is a set of hashed word sequences (shingles). What is compared is |A ∩ B| / |A ∪ B| (Broder, “On the resemblance
-and containment of documents”, 1997). A sketch estimates it from a few of them, and bands find texts worth comparing.
-All of it takes time in proportion to the length of the text.
+A text is a set of hashed word sequences (shingles). Similarity is |A ∩ B| / |A ∪ B| (Broder, “On the resemblance
+and containment of documents”, 1997). A sketch estimates it from a few shingles, and bands find texts worth comparing.
+All of it takes linear time.
 """
 
 import struct
@@ -11,11 +11,11 @@ from zlib import crc32
 
 from articles.text.lines import tokens
 
-SHINGLE_WORDS = 3  # words in a sequence
-MIN_SHINGLES = 20  # sequences; a shorter text is no evidence of anything
+SHINGLE_WORDS = 3  # words in a shingle
+MIN_SHINGLES = 20  # shingles of a text that is compared
 SKETCH_HASHES = 64  # of a sketch
 BANDS = 8
-MIN_SIMILARITY = 0.5  # of all sequences shared: about every tenth word another, or a third of the text left out
+MIN_SIMILARITY = 0.5  # share of common shingles: about every tenth word differs, or a third of the text is missing
 
 _FORM = struct.Struct(f"<{SKETCH_HASHES}I")
 
@@ -23,7 +23,7 @@ Shingles = frozenset[int]
 
 
 def shingles(text: str) -> Shingles:
-    """The hashes (32 bits) of all sequences of LENGTH words; empty where the text has too few of them."""
+    """The hashes (32 bits) of all sequences of SHINGLE_WORDS words; empty if there are fewer than MIN_SHINGLES."""
     words = tokens(text)
     runs = zip(*(words[skipped:] for skipped in range(SHINGLE_WORDS)), strict=False)
     hashes = frozenset(map(crc32, map(str.encode, map(" ".join, runs))))
@@ -31,12 +31,12 @@ def shingles(text: str) -> Shingles:
 
 
 def similarity(first: Shingles, second: Shingles) -> float:
-    """The share of their sequences that two texts have in common, 0 … 1."""
+    """The share of shingles that two texts have in common, 0 … 1."""
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
 def sketch(hashes: Shingles) -> bytes:
-    """POINTS hashes that stand for a text: the next above each of as many marks on the circle of all hashes."""
+    """SKETCH_HASHES hashes that represent a text: the next above each of as many points spread over the hash space."""
     ring = sorted(hashes)
     places = (bisect_left(ring, (mark << 32) // SKETCH_HASHES) for mark in range(SKETCH_HASHES))
     return _FORM.pack(*(ring[place % len(ring)] for place in places))
@@ -48,15 +48,15 @@ def points(sketched: bytes) -> Shingles:
 
 
 def estimate_similarity(first: Shingles, second: Shingles) -> float:
-    """The likeness of two texts as the points of their sketches tell it, give or take 0.06."""
+    """The estimated similarity of two texts from the hashes of their sketches, ± 0.06."""
     return len(first & second) / max(len(first), len(second), 1)
 
 
 def bands(sketched: bytes) -> list[int]:
-    """BANDS numbers of 64 bits (signed) by which texts worth comparing are found: one of them is the same.
+    """BANDS signed 64-bit numbers; texts that share one of them are worth comparing.
 
-    Each joins two points of the sketch. Of texts with half of their sequences in common 90 in 100 are found so,
-    with two thirds 99, with a tenth 8.
+    Each joins two hashes of the sketch. Of texts with half of their shingles in common 90 % are found,
+    with two thirds 99 %, with a tenth 8 %.
     """
     marks = _FORM.unpack(sketched)
     step = SKETCH_HASHES // BANDS

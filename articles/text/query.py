@@ -1,11 +1,11 @@
-"""Reads what somebody typed into the search: words, phrases in quotes, what a minus excludes. Nothing is an error."""
+"""Parses search input: words, phrases in quotes, exclusions with a minus. Any input is valid."""
 
 import re
 from dataclasses import dataclass
 
 from articles.text.terms import WORD, fold, stop_words
 
-MAX_QUERY_CHARS = 500  # characters that are read
+MAX_QUERY_CHARS = 500  # characters of the input that are used
 MAX_QUERY_WORDS = 12
 QUOTES = '"„“”«»‟'
 _PIECE = re.compile(rf"([-−–]?)[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]?|([^\s{QUOTES}]+)")
@@ -13,31 +13,31 @@ _PIECE = re.compile(rf"([-−–]?)[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]?|([^\s{QUO
 
 @dataclass(frozen=True, slots=True)
 class QueryUnit:
-    """One word, or several that stand beside each other (`is_phrase`), as they were typed."""
+    """A word, or the words of a phrase (`is_phrase`), as typed."""
 
     words: tuple[str, ...]
     is_phrase: bool = False
 
     @property
     def folded(self) -> tuple[str, ...]:
-        """The words in the form that the search compares."""
+        """The words as they are compared in the index."""
         return tuple(fold(word) for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What is looked for: all that is `wanted`, nothing that is `unwanted`. Without a wanted unit nothing is found."""
+    """A search: all `wanted` units, none of the `unwanted`. Without a wanted unit nothing is found."""
 
     wanted: tuple[QueryUnit, ...] = ()
     unwanted: tuple[QueryUnit, ...] = ()
-    is_cut: bool = False  # more was typed than is read
+    is_cut: bool = False  # a part of the input was ignored
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
 
 
 def parse_query(typed: str) -> SearchQuery:
-    """The question in a text of any length and content. Everyday words count only where there is nothing else."""
+    """Parse any input. Stop words count only if there is nothing else."""
     wanted: list[QueryUnit] = []
     unwanted: list[QueryUnit] = []
     words_left = MAX_QUERY_WORDS
@@ -60,7 +60,7 @@ def _excludes(text: str, piece: re.Match[str]) -> bool:
 
 
 def _units(piece: re.Match[str], excludes: bool) -> list[QueryUnit]:
-    """A phrase is one unit; so is a word with a hyphen that is excluded. Otherwise each word is one."""
+    """The units of a piece of the input: a phrase or an excluded word with hyphens is one, else each word."""
     words = tuple(word for word in WORD.findall(piece[2] if piece[3] is None else piece[3]) if fold(word))
     if piece[3] is None or excludes:
         return [QueryUnit(words, len(words) > 1)] if words else []

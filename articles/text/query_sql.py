@@ -1,6 +1,6 @@
-"""Puts a question into the words of a database's full-text search, in terms of letters and digits only.
+"""Builds the full-text expression of a query for SQLite or PostgreSQL.
 
-What a reader typed never gets there: only terms made of it do, each in quotes.
+User input never gets into it: only terms of letters and digits do, each in quotes.
 """
 
 from collections.abc import Collection, Iterable
@@ -9,12 +9,12 @@ from enum import IntEnum
 from articles.text.query import QueryUnit, SearchQuery
 from articles.text.terms import EXACT, PART, STEM, fold, word_forms
 
-Term = tuple[str, ...]  # one term, or several that follow each other; "*" at the end: any that begins so
-MIN_PREFIX_LETTERS = 3  # letters of an unfinished word that is looked for
+Term = tuple[str, ...]  # one term, or a sequence of several; "*" at the end matches any continuation
+MIN_PREFIX_LETTERS = 3  # letters of an unfinished word that is searched for
 
 
 class WordMatch(IntEnum):
-    """How like the word in the question a word in a text has to be."""
+    """How closely a word in a text must match a word of the query."""
 
     SAME = 0
     FORM = 1  # another form of it
@@ -29,10 +29,10 @@ def build_expression(
     match: WordMatch,
     is_unfinished: bool = False,
 ) -> str:
-    """The expression for the articles that answer the question in the first `fields` of headline, lead and rest.
+    """The expression for articles that match in the first `fields` of headline, lead and rest.
 
-    What is unwanted must not stand in these fields. `languages` are the stemmers that texts in the index went
-    through. Of a question that `is_unfinished` somebody may still be typing the last word.
+    Unwanted units must not occur in these fields. `languages` are the stemmers that were used for texts in the index.
+    With `is_unfinished` the last word is also matched as a prefix.
     """
     speak = _tsquery if vendor == "postgresql" else _fts5
     wanted = [terms_of(unit, languages, fields, match) for unit in question.wanted]
@@ -44,12 +44,12 @@ def build_expression(
 
 
 def match_either(first: str, second: str, vendor: str) -> str:
-    """The expression for what fulfils one of two."""
+    """The expression that matches if one of two does."""
     return f"({first}) | ({second})" if vendor == "postgresql" else f"({first}) OR ({second})"
 
 
 def terms_of(unit: QueryUnit, languages: Collection[str], fields: int, likeness: WordMatch) -> list[Term]:
-    """The terms any of which stands for the unit; a phrase is a row of exact words."""
+    """The alternative terms of a unit; a phrase is a sequence of exact words."""
     if unit.is_phrase:
         return [tuple(EXACT[field] + word for word in unit.folded) for field in range(fields)]
     raw = unit.words[0]

@@ -1,4 +1,4 @@
-"""Stems of words by language: Snowball's stemmers, one a thread."""
+"""Stems words by language with Snowball's stemmers, one per thread."""
 
 import threading
 
@@ -22,19 +22,19 @@ _own = threading.local()
 
 
 def stemmer_code(tag: str) -> str:
-    """The two letters of a language tag (de, de-AT) that there is a stemmer for; empty where there is none."""
+    """The language code of a tag (de, de-AT) if there is a stemmer for it, else ""."""
     code = tag[:2].lower()
     return code if code in STEMMERS and tag[2:3] in {"", "-", "_"} else ""
 
 
 def stem(word: str, language: str) -> str:
-    """The stem of a word in small letters; `language` is one that is known. German may be written with ae for ä."""
+    """The stem of a word in lower case; `language` is a key of STEMMERS. German may be written with ae for ä."""
     return _german(word) if language == "de" else _stemmed(word, language)
 
 
 def _stemmed(word: str, language: str) -> str:
     stemmer = getattr(_own, language, None)
-    if stemmer is None:  # one that serves two threads at once would mix up their words
+    if stemmer is None:  # a stemmer is not thread-safe
         stemmer = Stemmer.Stemmer(STEMMERS[language], 0)
         setattr(_own, language, stemmer)
     stemmed: str = stemmer.stemWord(word)

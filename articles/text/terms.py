@@ -1,8 +1,8 @@
-"""Turns words into the terms that the search keeps and asks for: folded, stemmed by language, cut where compounds join.
+"""Turns words into the terms of the search index: folded, stemmed by language, compounds split.
 
-A term is letters and digits only. Its first character says where and how it was found: "1", "2", "3" the word itself
+A term has only letters and digits. Its first character is its kind and field: "1", "2", "3" the word itself
 in headline, lead or the rest; "a", "b", "c" its stem there, with the language; "p", "q", "r" a part of a compound.
-SQLite and PostgreSQL get the same ones.
+SQLite and PostgreSQL get the same terms.
 """
 
 import re
@@ -16,7 +16,7 @@ from articles.text import compounds, stemming
 
 FIELDS = 3  # headline, lead, rest
 EXACT, STEM, PART = "123", "abc", "pqr"  # by field
-TEXT_BREAK = "0"  # stands between two texts of one field, so that no phrase reaches across
+TEXT_BREAK = "0"  # between two texts of one field, so that no phrase matches across them
 MAX_WORD_CHARS = 60  # characters of a word
 MAX_WORDS = 15_000  # of a text; PostgreSQL counts places up to 16,383
 WORD = re.compile(r"[^\W_]+(?:[\u00ad\u0300-\u036f][^\W_]*)*")
@@ -28,14 +28,14 @@ _LETTERS = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class WordForms:
-    """A word as the search sees it."""
+    """A folded word and its stem."""
 
     word: str
     stem: str
 
 
 def fold(word: str) -> str:
-    """A word in small letters, ä as ae, ß as ss, without accents; empty where no letter or digit is left."""
+    """A word in lower case, ä as ae, ß as ss, without accents; "" if no letter or digit is left."""
     small = word.casefold()
     if small.isascii():
         return small[:MAX_WORD_CHARS]
@@ -51,9 +51,9 @@ def _plain(character: str) -> str:
     return "".join(c for c in chosen if c.isalnum())
 
 
-@lru_cache(maxsize=8_192)  # a newspaper's everyday words; more of them would hold much memory and save little time
+@lru_cache(maxsize=8_192)  # the frequent words of a newspaper; a larger cache costs memory and saves little time
 def word_forms(raw: str, language: str) -> WordForms:
-    """The forms of a word as it stands in a text; `language` is one that has a stemmer, or empty."""
+    """Fold and stem a word as written; `language` is a key of STEMMERS, or empty."""
     word = fold(raw)
     if not language or not word or word.isdigit():
         return WordForms(word, word)
@@ -63,14 +63,14 @@ def word_forms(raw: str, language: str) -> WordForms:
     return WordForms(word, fold(stemming.stem(small, language)) or word)
 
 
-@lru_cache(maxsize=16_384)  # to cut one takes ten times as long as to stem it
+@lru_cache(maxsize=16_384)  # splitting takes ten times as long as stemming
 def compound_parts(raw: str, language: str) -> tuple[str, ...]:
-    """The stems of the parts of a German noun, as it stands in a text; none of any other word."""
+    """The stems of the parts of a capitalised German word as written; empty for any other word."""
     return compounds.part_stems(fold(raw)) if language == "de" and raw[0].isupper() else ()
 
 
 def terms(texts: Sequence[Sequence[str]], language: str) -> tuple[list[str], list[str]]:
-    """The terms of a document: those that have a place, in its order, and those that have none, each once.
+    """The terms of a document: exact words in order, and stems and parts, each once, sorted.
 
     `texts` are, for each field, the texts in it; `language` is a tag such as de-AT.
     """
@@ -91,5 +91,5 @@ def terms(texts: Sequence[Sequence[str]], language: str) -> tuple[list[str], lis
 
 @cache
 def stop_words() -> frozenset[str]:
-    """The commonest words of all languages, folded: beside others they say nothing about what is looked for."""
+    """The most frequent words of all languages, folded; they are ignored in queries with other words."""
     return frozenset(fold(word) for row in load.table("stopwords").values() for word in row.split())

@@ -1,6 +1,6 @@
-"""Finds the verb that a German form belongs to: geht, ging, gegangen; sagt, gesagt; übernahm, abgegeben, abzugeben.
+"""Maps German verb forms to their infinitive: geht, ging, gegangen; sagt, gesagt; übernahm, abgegeben, abzugeben.
 
-It works on stems, so that all endings of an adjective or a noun that looks like a form stay together.
+It works on stems, so that adjectives and nouns that look like a form keep one stem for all endings.
 """
 
 import re
@@ -11,9 +11,9 @@ from functools import cache
 from articles.lexicon import load
 
 Stemmed = Callable[[str], str]
-_IERT = "iert"  # regiert, kritisierte: verbs of that ending are not listed
+_IERT = "iert"  # regiert, kritisierte: verbs with this ending are not listed
 _BEFORE = ("inseparable", "separable")
-_MIN_IERT_LETTERS = 6  # letters of a stem that ends so: Tier and vier are no verbs
+_MIN_IERT_LETTERS = 6  # letters of a stem with this ending: Tier and vier are not verbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class _Verbs:
     bare: dict[str, str]  # the same, of participles without their "ge"
     inseparable: frozenset[str]
     separable: frozenset[str]
-    longest: int  # letters of what may stand before a verb
-    kept: frozenset[str]  # stems that look like a form and are none
+    longest: int  # letters of the longest prefix
+    kept: frozenset[str]  # stems that look like a verb form but are not
 
 
 def verb_stem(stem: str, stemmed: Stemmed) -> str:
-    """The stem of the verb that a stem is a form of, itself where there is none.
+    """The stem of the infinitive of a verb form, or the stem itself if it is not a verb form.
 
     `stemmed` is the German stemmer, whose stems have no umlauts left.
     """
@@ -78,14 +78,14 @@ def _verbs(stemmed: Stemmed) -> _Verbs:
 
 
 def _steady(verb: str) -> list[str]:
-    """The present and the participle of a verb whose stem stays, its past being the present with an ending."""
+    """The present and the participle of a regular verb; its past is the present with an ending."""
     stem = verb.removesuffix("n").removesuffix("e")
     present = stem + ("et" if re.search(r"(?:[dt]|(?:ch|[^aeiouäöühlmnr])[mn])$", stem) else "t")
     return [present, f"ge{present}"]
 
 
 def _drop_umlauts(word: str) -> str:
-    """As it stands at the beginning of a stem."""
+    """The word as it is written at the beginning of a stem."""
     return _transcribe_umlauts(word).replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 

@@ -1,4 +1,4 @@
-"""Readers' comments of a page, by the elements that hold them: author, time, text, and who is answered."""
+"""Parses the readers' comments of an HTML page by its elements: author, time, text, parent."""
 
 import re
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ _UNITS = ("li", "article", "div", "section")
 
 @dataclass(slots=True)
 class HtmlCommentDraft:
-    """One comment while its lines are gathered; `lines` are numbers of strips."""
+    """One comment while its lines are collected; `lines` are indexes of HtmlTree.lines."""
 
     element: int
     lines: list[int] = field(default_factory=list)
@@ -37,14 +37,14 @@ class HtmlCommentDraft:
 
 @dataclass(frozen=True, slots=True)
 class HtmlThread:
-    """The comments, and what an editor should know of them."""
+    """The comments of a page, and warnings about them."""
 
     comments: tuple[ReaderComment, ...] = ()
     warnings: tuple[ClipWarning, ...] = ()
 
 
 def parse_thread(source_map: SourceMap) -> HtmlThread:
-    """The comments of a page; their lines get their roles in the sheet. Times that are relative stay unresolved."""
+    """The comments of a page; the roles of their lines are entered in `source_map`. Relative times stay unresolved."""
     tree = source_map.tree
     line_numbers = [line_number for line_number, reason in enumerate(source_map.content.reasons) if reason == COMMENTS]
     units = _units(tree, line_numbers)
@@ -63,7 +63,7 @@ def parse_thread(source_map: SourceMap) -> HtmlThread:
 
 
 def _units(tree: HtmlTree, line_numbers: list[int]) -> dict[int, int]:
-    """Element of a line → the innermost element around it that holds one comment."""
+    """Maps the element of each line to the innermost element around it that holds one comment."""
     units: dict[int, int] = {}
     for line_number in line_numbers:
         number = start = tree.lines[line_number].element
@@ -108,7 +108,7 @@ def _read(draft: HtmlCommentDraft, source_map: SourceMap) -> None:
 
 
 def _head(draft: HtmlCommentDraft, source_map: SourceMap, line_number: int, words: str, marks: frozenset[str]) -> bool:
-    """A line above the text: name and time in one, a time, a name."""
+    """Read a line above the text as name and time, time, or name; return whether it was one."""
     length = len(source_map.tree.lines[line_number].text)
     head = parse_comment_head(words) if not draft.author else None
     if head:
@@ -125,7 +125,7 @@ def _head(draft: HtmlCommentDraft, source_map: SourceMap, line_number: int, word
         return True
     if draft.author or words.startswith("@") or len(words) > MAX_NAME_CHARS:
         return False
-    if len(words) < 3:  # initials in place of a picture
+    if len(words) < 3:  # initials instead of an avatar
         _enter_role(source_map, line_number, (0, length, Role.COMMENT_META, "beside_author"))
         return True
     named = marks & vocabulary("comment_author") or _SAYS.search(words)
@@ -154,7 +154,7 @@ def _enter_role(source_map: SourceMap, line_number: int, entry: tuple[int, int, 
 
 
 def _enter(draft: HtmlCommentDraft, source_map: SourceMap) -> None:
-    """Lines of a comment that were neither head nor text stay what they are."""
+    """Enter the lines of a comment that are neither head nor text."""
     for line_number in draft.lines:
         if line_number not in source_map.entries_by_line:
             _enter_role(
@@ -182,7 +182,7 @@ def _comment(draft: HtmlCommentDraft, drafts: list[HtmlCommentDraft], tree: Html
 
 
 def _parent(draft: HtmlCommentDraft, drafts: list[HtmlCommentDraft], tree: HtmlTree) -> int | None:
-    """The comment in whose element, or in the list item around it, this one stands."""
+    """The index of the comment whose element, or the list item around it, contains this one."""
     numbers = {other.element: i for i, other in enumerate(drafts)}
     items: dict[int, int] = {}
     for i, other in enumerate(drafts):
@@ -200,7 +200,7 @@ def _parent(draft: HtmlCommentDraft, drafts: list[HtmlCommentDraft], tree: HtmlT
 
 
 def _announced(source_map: SourceMap, line_numbers: list[int], count: int) -> tuple[ClipWarning, ...]:
-    """„12 Kommentare“ against what was found; a page often loads the rest later."""
+    """A warning if the page announces another number of comments than it contains; pages often load the rest later."""
     for line_number in line_numbers:
         line = source_map.tree.lines[line_number]
         heading = (

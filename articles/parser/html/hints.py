@@ -1,4 +1,4 @@
-"""What the markup says of a line: headings, captions, what class names call lead, byline, credit; and who is right."""
+"""Corrects the labels of a page's lines by its markup: headings, captions, class names for lead, byline, credit."""
 
 from bisect import bisect_right
 from itertools import pairwise
@@ -27,15 +27,15 @@ MAX_BYLINE_CHARS = 220
 MAX_LEAD_CHARS = 700
 TEXT_ROLES = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
 TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
-MAX_OPENING_CHARS = 350  # characters of a first paragraph that is taken for a lead because it looks otherwise
-ANCESTOR_LEVELS = 2  # elements above a line whose class names speak of it
+MAX_OPENING_CHARS = 350  # characters of a first paragraph that is a lead because its element differs
+ANCESTOR_LEVELS = 2  # ancestors of a line whose class names count for it
 
 
 _STOPS = '.!?…:“”"»)'
 
 
 def _are_names(words: str) -> bool:
-    """Nothing but capitalised words and what joins them: names one after the other."""
+    """Whether the words are only names: capitalised words, particles and conjunctions."""
     small = load.words("particles") | {"und", "and", "mit"}
     return (
         len(words.split()) > 1
@@ -45,7 +45,7 @@ def _are_names(words: str) -> bool:
 
 
 class MarkupHints:
-    """Settles the verdicts on a page's lines with what its markup tells."""
+    """Applies the markup of a page to the labels of its lines."""
 
     def __init__(self, source_map: SourceMap, metadata: Metadata) -> None:
         self.tree: HtmlTree = source_map.tree
@@ -60,7 +60,7 @@ class MarkupHints:
         self.headings = sum(1 for line_number in source_map.chosen_lines if self._crosshead(line_number)) > 1
 
     def apply(self, lines: list[LabelledLine]) -> None:
-        """Give each line the role that its markup tells, where it tells one; the reader's verdict stays in question."""
+        """Give each line the role that its markup indicates, if any; the model's role becomes the alternative."""
         line_numbers = [self.source_map.line_at(line.text_line.stop - 1) for line in lines]
         self.standfirst = self._standfirst(lines, line_numbers)
         for line, line_number in zip(lines, line_numbers, strict=True):
@@ -85,7 +85,7 @@ class MarkupHints:
         return heading(self.tree, html_line.element) > "h1" and not is_linked(html_line)
 
     def _heading_of(self, title: int | None) -> int | None:
-        """The element of the headline; several lines may be in it."""
+        """The heading element around the headline, or None; it may contain several lines."""
         if title is None:
             return None
         number = self.tree.lines[title].element
@@ -101,7 +101,7 @@ class MarkupHints:
         return number == ancestor
 
     def _marks(self, number: int) -> frozenset[str]:
-        """The words of the class names of an element and of those right above it."""
+        """The words of the class names of an element and of its ANCESTOR_LEVELS ancestors."""
         words: frozenset[str] = frozenset()
         for _ in range(ANCESTOR_LEVELS + 1):
             element = self.tree.elements[number]
@@ -153,7 +153,7 @@ class MarkupHints:
     def _in_head(
         self, words: str, line_number: int, html_line: HtmlLine, near: frozenset[str]
     ) -> tuple[Role, str] | None:
-        """Above the text: kicker, lead, byline, date."""
+        """The role and rule of a line above the text: kicker, lead, byline or date; None if it is none of them."""
         own = words_of(self.tree.elements[html_line.element].marks)
         if own & vocabulary("kicker") and len(words) < 120:
             return Role.KICKER, "html_kicker"
@@ -232,7 +232,7 @@ class MarkupHints:
         return role, ""
 
     def _is_set_off(self, line_number: int) -> bool:
-        """Not the first of several paragraphs alike: another element, class or parent than the line that follows."""
+        """Whether the line's tag, parent or class differs from that of the next line."""
         place = bisect_right(self.source_map.chosen_lines, line_number)
         return (
             place >= len(self.source_map.chosen_lines)
@@ -240,7 +240,7 @@ class MarkupHints:
         )
 
     def _is_opening(self, line_number: int, words: str) -> bool:
-        """A short first paragraph in a dress of its own, while those that follow wear one and the same."""
+        """Whether a line is a short first paragraph with its own tag or class, while the next ones share theirs."""
         if len(words) > MAX_OPENING_CHARS or len(words) < 60 or words[-1] not in _STOPS:
             return False
         place = bisect_right(self.source_map.chosen_lines, line_number)
@@ -255,13 +255,13 @@ class MarkupHints:
         return len(following) == 2 and len(kinds) == 1 and (tag, marks) not in kinds and not first
 
     def _kind(self, line_number: int) -> tuple[str, int, str, int]:
-        """Tag, parent, marks and length of a line's element."""
+        """Tag, parent and class names of a line's element, and the length of the line."""
         html_line = self.tree.lines[line_number]
         element = self.tree.elements[html_line.element]
         return element.tag, element.parent, element.marks, len(html_line.text)
 
     def _standfirst(self, lines: list[LabelledLine], line_numbers: list[int | None]) -> LabelledLine | None:
-        """The only sentence or two between the headline and the line with author or date are the lead."""
+        """The lead: the only line with a sentence between the headline and the line with author or date."""
         candidate: LabelledLine | None = None
         after_title = False
         for line, line_number in zip(lines, line_numbers, strict=True):
@@ -283,7 +283,7 @@ class MarkupHints:
         return None
 
     def _headings_of_links(self, lines: list[LabelledLine]) -> None:
-        """A heading over a list of which every item was left out is the list's."""
+        """Drop a subheading above a list item that is boilerplate."""
         for line, below in pairwise(lines):
             line_number = self.source_map.line_at(below.text_line.stop - 1)
             item = line_number is not None and self.tree.elements[self.tree.lines[line_number].element].tag == "li"
@@ -291,7 +291,7 @@ class MarkupHints:
                 line.relabel(Role.BOILERPLATE, "html_heading_of_links", 0.9)
 
     def _end(self, lines: list[LabelledLine]) -> None:
-        """Headings behind the last text head nothing of the article."""
+        """Drop subheadings below the last text."""
         for line in reversed(lines):
             if line.role in (Role.PARAGRAPH, Role.LIST_ITEM, Role.QUOTE):
                 return

@@ -1,4 +1,4 @@
-"""Which of a page's lines are the article's: where its running text is densest, without the boxes inside it."""
+"""Finds the main content of a page: the element with most running text, without the boxes inside it."""
 
 import re
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from articles.lexicon import load
 from articles.parser.html.tokenizer import HEADINGS, HtmlLine, HtmlTree
 from articles.parser.phrases import fold_phrase
 
-MIN_PROSE_CHARS = 80  # characters from which an unlinked line counts as running text
-MIN_CONTAINER_SHARE = 0.7  # of the running text that the article's element has to hold
-MAX_TEASER_SHARE = 0.15  # of the running text that a box with a linked heading holds at most
-MAX_LINES_ABOVE_HEADLINE = 4  # lines above the headline in which the first picture may have its caption and credit
-MAX_SIDE_BOX_SHARE = 0.3  # an element that holds more of the running text than this is no box at the side
+MIN_PROSE_CHARS = 80  # characters; a longer line that is not a link is running text
+MIN_CONTAINER_SHARE = 0.7  # of the running text that the article's element contains
+MAX_TEASER_SHARE = 0.15  # of the running text in a box with a linked heading
+MAX_LINES_ABOVE_HEADLINE = 4  # lines above the headline with caption and credit of the first picture
+MAX_SIDE_BOX_SHARE = 0.3  # of the running text; an element with more of it is not a side box
 COMMENTS = "part_comments"
-GALLERY = "part_showing"  # a gallery, a player: its captions are the article's, nothing else in it
+GALLERY = "part_showing"  # a gallery or player: only its captions belong to the article
 TAGS_WITHOUT_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())
 
 _CONDITION = re.compile(r"[:\[\]!/]")
@@ -23,7 +23,7 @@ _PART = re.compile(r"[A-Z]?[a-zäöü]+|[A-Z]+(?![a-z])|\d+")
 
 @dataclass(slots=True)
 class MainContent:
-    """For each line of the tree: is it the article's, and if not, why. `title` is the index of the headline's line."""
+    """For each line of the tree whether it belongs to the article, and if not, why. `title` is the headline's index."""
 
     chosen: list[bool]
     reasons: list[str]
@@ -37,14 +37,14 @@ def vocabulary(part: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8_192)
 def words_of(marks: str) -> frozenset[str]:
-    """The words of class names, in lower case, each name also as a whole; without conditions such as „md:hidden“."""
+    """The words of class names in lower case, and each name as a whole; without conditions such as „md:hidden“."""
     marks = " ".join(name for name in marks.split() if not _CONDITION.search(name))
     words = {part.lower() for part in _PART.findall(marks)}
     return frozenset(words | {re.sub(r"[^a-zäöü]", "", name.lower()) for name in marks.split()})
 
 
 def find_main_content(tree: HtmlTree, titles: tuple[str, ...]) -> MainContent:
-    """Choose the article's lines. `titles` are what the page's metadata calls it."""
+    """Choose the lines of the article. `titles` are those in the page's metadata."""
     title = _title(tree, titles)
     prose = _prose(tree, [""] * len(tree.elements), title)
     noise = _noise(tree, prose, title)
@@ -58,12 +58,12 @@ def find_main_content(tree: HtmlTree, titles: tuple[str, ...]) -> MainContent:
 
 
 def is_linked(line: HtmlLine) -> bool:
-    """Nearly all of the line is a link."""
+    """Whether more than 70 % of the line is link text."""
     return line.linked * 10 > len(line.text) * 7
 
 
 def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
-    """The line of the headline: an h1 that the metadata knows, any h1, then any heading that the metadata knows."""
+    """The index of the headline: an h1 that equals a metadata title, else any h1, else any heading that does."""
     known_titles = {fold_phrase(title) for title in titles}
     best, score = None, 0
     for index, line in enumerate(tree.lines):
@@ -81,7 +81,7 @@ def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
 
 
 def heading(tree: HtmlTree, number: int) -> str:
-    """The heading that an element is in: h1 … h6, or ""."""
+    """The tag of the heading that contains an element: h1 … h6, or ""."""
     for _ in range(6):
         element = tree.elements[number]
         if element.tag in HEADINGS:
@@ -93,7 +93,7 @@ def heading(tree: HtmlTree, number: int) -> str:
 
 
 def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
-    """Characters of running text in each element, its descendants' included."""
+    """Characters of running text in each element, including its descendants."""
     totals = [0] * len(tree.elements)
     for index, line in enumerate(tree.lines):
         if title is not None and index < title:
@@ -106,9 +106,9 @@ def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
 
 
 def _noise(tree: HtmlTree, prose: list[int], title: int | None) -> list[str]:
-    """Why an element's text is not the article's; handed down to what is in it.
+    """For each element the reason why its text is not part of the article, or ""; inherited by its descendants.
 
-    Readers' comments below the headline may be longer than the article; no other part of a page may.
+    Only readers' comments below the headline may be longer than the article.
     """
     head = tree.lines[title].element if title is not None else len(tree.elements)
     reasons = [""] * len(tree.elements)
@@ -150,7 +150,7 @@ def _own_noise(tree: HtmlTree, number: int) -> str:
 
 
 def _teasers(tree: HtmlTree, prose: list[int], noise: list[str]) -> None:
-    """A box whose heading is a link to elsewhere speaks of another article, whatever else stands in it."""
+    """Mark boxes with a linked heading as teasers for other articles."""
     total = prose[0] or 1
     boxes: set[int] = set()
     for line in tree.lines:
@@ -170,7 +170,7 @@ def _teasers(tree: HtmlTree, prose: list[int], noise: list[str]) -> None:
 
 
 def is_caption(tree: HtmlTree, number: int) -> bool:
-    """Does the markup call this a caption, or a part of a figure."""
+    """Whether the markup makes an element a caption or part of a figure."""
     for _ in range(5):
         element = tree.elements[number]
         if element.tag == "address":
@@ -186,7 +186,7 @@ def is_caption(tree: HtmlTree, number: int) -> bool:
 
 
 def _container(tree: HtmlTree, prose: list[int]) -> int:
-    """The innermost element that still holds most of the running text."""
+    """The innermost element that contains most of the running text."""
     children: dict[int, list[int]] = {}
     for number, element in enumerate(tree.elements):
         if prose[number] and element.parent >= 0:
@@ -216,13 +216,13 @@ def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | N
 
 
 def _captions_above(tree: HtmlTree, title: int | None) -> set[int]:
-    """Lines right above the headline that the markup calls a picture's caption, and no link: the first picture's."""
+    """Captions right above the headline that are not links: those of the first picture."""
     places = range(max(0, (title or 0) - MAX_LINES_ABOVE_HEADLINE), title or 0)
     return {n for n in places if is_caption(tree, tree.lines[n].element) and not is_linked(tree.lines[n])}
 
 
 def _kickers(tree: HtmlTree, title: int | None) -> set[int]:
-    """Lines right before the headline whose author calls them a kicker."""
+    """Lines right above the headline with the class of a kicker."""
     kickers = set()
     for index in range(max(0, (title or 0) - 3), title or 0):
         element = tree.elements[tree.lines[index].element]

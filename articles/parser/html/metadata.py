@@ -1,4 +1,4 @@
-"""What a page says of itself: JSON-LD, OpenGraph and meta elements, each value with its place in the source."""
+"""Reads the metadata of a page: JSON-LD, OpenGraph and meta elements, each value with its span in the source."""
 
 import html
 import json
@@ -16,15 +16,15 @@ from articles.parser.normalization import clean
 from articles.parser.patterns.date import parse_value
 from articles.text.lines import Span
 
-MAX_SCRIPT_CHARS = 1_000_000  # characters of a JSON-LD script that are still read
+MAX_SCRIPT_CHARS = 1_000_000  # characters of a JSON-LD script that are parsed
 MAX_JSON_DEPTH = 40
-MAX_VALUES = 20  # values of one kind, and articles of one script, that are looked at
+MAX_VALUES = 20  # values of one kind, and articles of one script, that are used
 ARTICLE_TYPES = re.compile(r"(?:\w*(?:News)?Article|Report|\w*BlogPosting|Review\w*|LiveBlogPosting)\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataValue:
-    """A value, where in the source it stands, and by which convention it was told."""
+    """A value, its span in the source, and the convention that gave it."""
 
     value: str
     span: Span
@@ -33,7 +33,7 @@ class MetadataValue:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page tells of its article. The first of `titles` is the one that is meant for readers."""
+    """The metadata of an article. The first of `titles` is the one that is meant for display."""
 
     titles: tuple[MetadataValue, ...] = ()
     description: tuple[MetadataValue, ...] = ()
@@ -65,7 +65,7 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{2}(?![a-zA-Z])")
 
 
 def read_metadata(tree: HtmlTree) -> Metadata:
-    """Collect what the page tells, JSON-LD before meta elements."""
+    """Collect the metadata of a page, JSON-LD before meta elements."""
     values: dict[str, list[MetadataValue]] = {
         key: [] for key in ("titles", "description", "authors", "dates", "outlets", "urls")
     }
@@ -109,12 +109,12 @@ def _collect(values: dict[str, list[MetadataValue]], language: str) -> Metadata:
 
 
 def _is_person(name: str) -> bool:
-    """Not an address, not a list of keys; a desk or an agency is kept, for the reader to tell."""
+    """Whether a value can be a name, not an address or a list of keys; desks and agencies are sorted out later."""
     return bool(name) and len(name) < 120 and "http" not in name and any(map(str.isalpha, name))
 
 
 def _outlet(named: list[MetadataValue], url: MetadataValue | None) -> MetadataValue | None:
-    """The outlet under its usual name where it is known, by its domain first; else as the page calls it."""
+    """The outlet, by its domain first, under its usual name if known; else as the page calls it."""
     domains = load.outlet_domains()
     host = urlsplit(url.value).hostname or "" if url else ""
     parts = host.split(".")
@@ -136,7 +136,7 @@ def _from_meta(tree: HtmlTree, number: int, values: dict[str, list[MetadataValue
 
 
 def _attribute_value(tree: HtmlTree, number: int, value: str, rule: str) -> MetadataValue:
-    """The value of an attribute, with its place; where it is written with entities, that of the element's beginning."""
+    """The value of an attribute with its span; if it is written with entities, the span is the start of the element."""
     start = tree.elements[number].start
     at = tree.source.find(value, start, start + 20_000) if value else -1
     span = (at, at + len(value)) if at != -1 else (start, start + 1)
@@ -159,7 +159,7 @@ def _from_json(source: str, start: int, end: int, values: dict[str, list[Metadat
 
 
 def _articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
-    """The articles in a JSON-LD graph, the page's own first."""
+    """The articles in a JSON-LD graph, in their order."""
     if depth > MAX_JSON_DEPTH:
         return
     if isinstance(data, list):
@@ -186,7 +186,7 @@ def _names(value: Any) -> Iterator[str]:
 
 
 def _json_value(source: str, start: int, end: int, value: str, rule: str) -> MetadataValue:
-    """The place of a JSON string; where it is written with escapes, that of the script."""
+    """A JSON string with its span; if its escapes differ from those of Python, the span is the whole script."""
     at = source.find(value, start, end) if value else -1
     if at == -1:
         escaped = json.dumps(value)[1:-1]
@@ -196,5 +196,5 @@ def _json_value(source: str, start: int, end: int, value: str, rule: str) -> Met
 
 
 def _plain(value: str) -> str:
-    """Some publishers put markup or entities into JSON-LD."""
+    """A value without the markup and entities that some publishers put into JSON-LD."""
     return clean(re.sub(r"<[^<>]{1,200}>", "", html.unescape(value)))

@@ -1,4 +1,4 @@
-"""What the page's metadata adds to the article that its lines tell; each addition with its evidence."""
+"""Merges the metadata of a page into the document of its lines, with evidence for each addition."""
 
 import re
 from dataclasses import replace
@@ -14,7 +14,7 @@ _SITE = re.compile(r"\s(?:[|–—-]|::)\s[^|–—]{2,40}\Z")  # „… | Zeitu
 def merge_metadata(
     document: Document | None, evidence: list[Evidence], warnings: list[ClipWarning], metadata: Metadata
 ) -> tuple[Document | None, list[Evidence], list[ClipWarning]]:
-    """Add headline, authors, date and outlet where the lines do not tell them, or tell them less exactly."""
+    """Add headline, authors, date and outlet where the lines do not give them, or give them less precisely."""
     if document is None:
         return None, evidence, warnings
     merge = _MetadataMerge(document, evidence, metadata)
@@ -36,7 +36,7 @@ class _MetadataMerge:
         self.evidence.append(Evidence(field, how, entry.rule, (entry.span,), 0.9, others))
 
     def headline(self) -> None:
-        """A page without a heading that could be one still has its title."""
+        """Use the title if the lines have no headline."""
         if not self.document.headline_is_provisional or not self.metadata.titles:
             return
         title = self.metadata.titles[0]
@@ -45,7 +45,7 @@ class _MetadataMerge:
         self.note("headline", title)
 
     def authors(self) -> None:
-        """Names from the metadata where no byline stands in the page; agencies and desks among them are no persons."""
+        """Add authors if the page has no byline; agencies and desks among them are not persons."""
         authors = self.metadata.authors
         for author in authors:
             known = find_agency(author.value)
@@ -73,14 +73,14 @@ class _MetadataMerge:
         )
 
     def _adds(self, missing: list[MetadataValue]) -> bool:
-        """Persons whom the byline in the text does not name; an outlet adds nothing to a byline with names."""
+        """Whether persons are missing in the byline; an outlet adds nothing to a byline with names."""
         others = [author for author in self.metadata.authors if author not in missing]
         return all(is_name(author.value) and not find_outlet(author.value) for author in missing) and not (
             self.document.authors or others
         )
 
     def date(self) -> None:
-        """The metadata's date is the page's own: it stands unless the text has the only exact one."""
+        """Use the date of the metadata unless that of the text is more precise."""
         if not self.metadata.date:
             return
         issued, entry = self.metadata.date

@@ -1,7 +1,7 @@
-"""HTML clips: the page's metadata and its article's lines, read by the same reader, with evidence in the page's source.
+"""Parses HTML clips: metadata, and the article's lines by the same steps as plain text, with evidence in the source.
 
-The clip's text is the decoded source of the page. Every character of it has its role: the lines of the article theirs,
-the lines of menus and boxes „boilerplate“ with the part of the page as rule, tags and scripts „boilerplate“, „markup“.
+The clip's text is the decoded source of the page. Each of its characters has a role: the lines of the article theirs,
+the lines of menus and boxes `boilerplate` with the part of the page as rule, tags and scripts `boilerplate`, `markup`.
 """
 
 import re
@@ -29,8 +29,8 @@ from articles.parser.page import ClipText
 from articles.text.language import detect_language
 
 FILE_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
-MAX_UNPACKED_BYTES = 20_000_000  # bytes of a page that came packed
-CHARSET_HEAD_BYTES = 4_096  # bytes in which a page tells its encoding
+MAX_UNPACKED_BYTES = 20_000_000  # bytes of a page after unpacking
+CHARSET_HEAD_BYTES = 4_096  # bytes in which a page declares its encoding
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _DOCTYPE = re.compile(
@@ -39,7 +39,7 @@ _DOCTYPE = re.compile(
 
 
 def is_page(data: bytes, name: str) -> bool:
-    """Is the clip a page's source: by its name, or because it says so in its first line."""
+    """Whether the clip is the source of a page, by its name or its first line."""
     return name.lower().endswith(FILE_ENDINGS) or bool(_DOCTYPE.match(data[:2_000].removeprefix(BOM_UTF8)))
 
 
@@ -58,7 +58,7 @@ def unpack(data: bytes) -> bytes:
 
 
 def decode_page(data: bytes) -> Decoded:
-    """The source of a page, in the encoding that it tells, if that is true; else as any other clip."""
+    """The source of a page in its declared encoding if that fits; else decoded as any other clip."""
     page = unpack(data)
     charset = _CHARSET.search(page[:CHARSET_HEAD_BYTES])
     if charset and not page.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)):
@@ -74,13 +74,13 @@ def decode_page(data: bytes) -> Decoded:
 
 
 def article_lines(data: bytes) -> str:
-    """The article's lines of a page, as the reader weighs them."""
+    """The lines of the article in a page, as they are labelled."""
     tree = parse(decode_page(data).text)
     return SourceMap(tree, find_main_content(tree, tuple(title.value for title in read_metadata(tree).titles))).text
 
 
 def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = None) -> ParsedClip:
-    """What the reader sees in a page; every offset in it counts characters of the decoded source."""
+    """Parse a page; all offsets count characters of the decoded source."""
     decoded = decode_page(data)
     tree = parse(decoded.text)
     metadata = read_metadata(tree)
@@ -115,13 +115,13 @@ def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = No
 
 
 def map_document(document: Document, source_map: SourceMap, thread: HtmlThread) -> Document:
-    """The document with its spans in the source, and the comments that the markup tells of."""
+    """The document with its spans in the source, and with the comments found by the markup."""
     mapped = span_mapping.map_document(document, source_map)
     return replace(mapped, comments=thread.comments or mapped.comments)
 
 
 def map_evidence(evidence: Iterable[Evidence], source_map: SourceMap, thread: HtmlThread) -> list[Evidence]:
-    """The evidence with its spans in the source; where the markup tells of comments, theirs takes the lines' place."""
+    """The evidence with its spans in the source; that of comments found by the markup replaces that of the lines."""
     mapped = span_mapping.map_evidence(evidence, source_map)
     if not thread.comments:
         return mapped

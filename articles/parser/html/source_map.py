@@ -1,4 +1,4 @@
-"""A page's article as plain lines for the reader, and the way back from their characters to those of the source."""
+"""Writes the main content of a page as plain lines and maps their characters to the source."""
 
 from array import array
 from bisect import bisect_right
@@ -10,11 +10,11 @@ from articles.parser.ledger import Entry
 from articles.parser.roles import Role
 from articles.text.lines import Span
 
-NOT_IN_SOURCE = -1  # a character that was put in between: a line break, a bullet
+NOT_IN_SOURCE = -1  # an inserted character: a line break, a bullet
 
 
 class SourceMap:
-    """`text` is what the reader reads; `rows` are the numbers of the strips in it, `starts` tells where each begins."""
+    """`text` is the plain text; `chosen_lines` are the indexes of its lines in the tree, `starts` their offsets."""
 
     def __init__(self, tree: HtmlTree, content: MainContent) -> None:
         self.tree = tree
@@ -48,12 +48,12 @@ class SourceMap:
         return "".join(written)
 
     def line_at(self, at: int) -> int | None:
-        """The number of the strip in which a character of the text stands."""
+        """The index in the tree of the line that contains a character of the text."""
         place = bisect_right(self.starts, at) - 1
         return self.chosen_lines[place] if place >= 0 else None
 
     def to_source(self, span: Span) -> Span:
-        """The stretch of the source from the first to the last character of a stretch of the text."""
+        """The span of the source from the first to the last character of a span of the text."""
         low, high = span
         while low < high and self._spots[low] == NOT_IN_SOURCE:
             low += 1
@@ -64,7 +64,7 @@ class SourceMap:
         return self._spots[low], self._stops[high - 1]
 
     def entries(self, segments: Iterable[tuple[int, int, Role, str]]) -> list[Entry]:
-        """Every character of the source: the text's roles carried back, the lines left out, the markup between."""
+        """Ledger entries for the whole source: the segments of the text, the other lines, the markup between."""
         entries: list[Entry] = []
         for start, end, role, rule in segments:
             if role is not Role.BLANK:
@@ -80,7 +80,7 @@ class SourceMap:
     def _carry(
         self, entries: list[Entry], spots: array, stops: array, start: int, end: int, role: Role, rule: str
     ) -> None:
-        """One role over characters that may lie apart in the source: an entry for each stretch of them."""
+        """Add an entry for each contiguous span of the source that the characters from `start` to `end` occupy."""
         low = high = NOT_IN_SOURCE
         for at in range(start, end):
             spot = spots[at]
@@ -102,7 +102,7 @@ class SourceMap:
             entries.append((low, high, role, rule))
 
     def _with_markup(self, entries: list[Entry]) -> Iterable[Entry]:
-        """What no line accounts for is markup: tags, scripts, styles, remarks."""
+        """Add entries for what no line accounts for: tags, scripts, styles, comments."""
         position = 0
         for entry in entries:
             yield from self._gap(position, entry[0])

@@ -1,6 +1,6 @@
-"""HTML source → elements and lines of text in which every character knows where in the source it stands.
+"""Parses HTML source into elements and lines of text whose characters are mapped to the source.
 
-Not a browser: it knows where blocks begin and end, which is all that lines need, and its time grows with the source.
+It is not a full HTML parser: lines only need the borders of blocks. Takes time in proportion to the source.
 """
 
 import html
@@ -17,7 +17,7 @@ VOID_TAGS = frozenset(_TAGS["void"].split())
 _OWN_LINE = re.compile("|".join(_TAGS["own_line"].split()), re.IGNORECASE)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 RAW_TEXT_TAGS = frozenset(("script", "style", "textarea", "title", "xmp", "template", "svg", "math"))
-# An element that ends by itself where one of these begins.
+# Tags whose start ends an open element without an end tag.
 ENDED_BY = {
     "p": BLOCK_TAGS - {"button", "label", "option", "iframe", "noscript", "select"},
     "li": frozenset(("li",)),
@@ -28,8 +28,8 @@ ENDED_BY = {
     "td": frozenset(("td", "th", "tr")),
     "th": frozenset(("td", "th", "tr")),
 }
-MIN_PARAGRAPH_CHARS = 60  # characters of a line in a <pre> that is one by itself, if it ends like a sentence
-MAX_DEPTH = 300  # elements within elements; what lies deeper counts as lying here
+MIN_PARAGRAPH_CHARS = 60  # characters; a longer line in a <pre> that ends like a sentence is a paragraph
+MAX_DEPTH = 300  # nested elements; deeper ones count as children of the last
 
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]*")
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -42,18 +42,18 @@ _TEXT = re.compile(
 
 @dataclass(slots=True)
 class Element:
-    """An element by its number in the document; `parent` is a smaller number, that of the root is -1."""
+    """An element. `parent` is the index of its parent, -1 for the root; `start` its offset in the source."""
 
     tag: str
     parent: int
     start: int
     attributes: dict[str, str]
     depth: int
-    headed: bool = False  # a figure with a heading in it: a box rather than a picture
+    headed: bool = False  # a figure that contains a heading: a box, not a picture
 
     @property
     def marks(self) -> str:
-        """What its author calls it: class, id, role and the like."""
+        """The names that the page gives the element: class, id, role and the like."""
         attributes = self.attributes
         keys = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "aria-label")
         return " ".join(attributes[key] for key in keys if key in attributes)
@@ -61,7 +61,7 @@ class Element:
 
 @dataclass(slots=True)
 class HtmlLine:
-    """A line of text in its element. `spots` and `stops` hold, for each character, where it stands in the source."""
+    """A line of text. `source_starts` and `source_ends` hold the offsets in the source of each of its characters."""
 
     element: int
     text: str = ""
@@ -69,11 +69,11 @@ class HtmlLine:
     source_ends: array = field(default_factory=lambda: array("q"))
     linked: int = 0  # characters inside links
     strong: int = 0  # characters in bold
-    timed: bool = False  # a <time> element is in it
-    block: int = -1  # the <pre> element that it is a line of
+    timed: bool = False  # contains a <time> element
+    block: int = -1  # index of the <pre> element around it
 
     def append(self, other: "HtmlLine", how: str) -> None:
-        """Take in the next line of a paragraph; a parted word's hyphen stays in the stretch of its last letter."""
+        """Append the next line of a paragraph; the hyphen of a divided word belongs to the span of its last letter."""
         bare = self.text.rstrip()
         del self.source_starts[len(bare) :], self.source_ends[len(bare) :]
         self.text = bare
@@ -95,12 +95,12 @@ class HtmlLine:
 
 @dataclass(slots=True)
 class HtmlTree:
-    """A document: its elements in the order in which they begin, and its lines of text."""
+    """A parsed page: its elements in the order of their start tags, and its lines of text."""
 
     source: str
     elements: list[Element]
     lines: list[HtmlLine]
-    raw: list[tuple[int, int, int]]  # element, start and end of its raw text: scripts, the page's title
+    raw: list[tuple[int, int, int]]  # element index, start and end of raw text: scripts, the title
 
 
 class _TreeBuilder:
@@ -115,9 +115,9 @@ class _TreeBuilder:
         self.raw: list[tuple[int, int, int]] = []
         self.line_owners: set[int] = set()
         self.link_stack: list[bool] = []
-        self.gaps: dict[int, bool] = {}  # by the number of a line in a <pre>: whether an empty one stands before it
+        self.gaps: dict[int, bool] = {}  # by index of a line in a <pre>: whether an empty line precedes it
         self.links = self.bold = self.breaks = self.figures = 0
-        self.exhausted: set[str] = set()  # what is not found any more in the rest of the source
+        self.exhausted: set[str] = set()  # marks that do not occur in the rest of the source
 
     def build(self) -> HtmlTree:
         source, position = self.source, 0
@@ -132,7 +132,7 @@ class _TreeBuilder:
         return HtmlTree(source, self.elements, self.join_wrapped_lines(), self.raw)
 
     def join_wrapped_lines(self) -> list[HtmlLine]:
-        """The lines, those of each <pre> that are wrapped put together to paragraphs."""
+        """The lines, with wrapped lines in each <pre> joined to paragraphs."""
         if all(line.block < 0 for line in self.lines):
             return self.lines
         texts: list[str] = []
@@ -149,7 +149,7 @@ class _TreeBuilder:
         for number, line in enumerate(self.lines):
             goes_on = joins[places[number]]
             if goes_on is None and number and 0 <= line.block == self.lines[number - 1].block not in wrapped:
-                goes_on = BLANK  # what is no wrapped text, as any other element: a program, a table
+                goes_on = BLANK  # not wrapped text (a program, a table): handled like any other element
             if goes_on is None:
                 joined.append(line)
             else:
@@ -157,7 +157,7 @@ class _TreeBuilder:
         return joined
 
     def blocks_of_paragraphs(self) -> set[int]:
-        """The <pre> elements of which most lines are whole paragraphs already."""
+        """The <pre> elements in which most lines are whole paragraphs."""
         texts: dict[int, list[str]] = {}
         for html_line in self.lines:
             texts.setdefault(html_line.block, []).append(html_line.text.rstrip())
@@ -168,7 +168,7 @@ class _TreeBuilder:
         }
 
     def markup(self, at: int) -> int:
-        """Deal with what begins with „<“; returns where to go on."""
+        """Handle a „<“; return the offset after the tag, comment or character."""
         source = self.source
         if source.startswith("<!--", at):
             return self.end_of("-->", at + 4)
@@ -198,7 +198,7 @@ class _TreeBuilder:
         return position + len(mark)
 
     def tag_end(self, at: int) -> int:
-        """Behind the „>“ that ends a tag; one inside a quoted value does not. -1 where there is none."""
+        """The offset after the „>“ that ends a tag, ignoring those in quoted values; -1 if there is none."""
         if ">" in self.exhausted:
             return -1
         while stop := _STOP.search(self.source, at):
@@ -266,7 +266,7 @@ class _TreeBuilder:
                 self.links += away
 
     def owns_line(self, element: Element) -> bool:
-        """An inline element whose author calls it a kicker, a credit and the like is a line by itself."""
+        """Whether an inline element is a line of its own, because of a class such as kicker or credit."""
         return element.tag in ("span", "small", "cite", "em", "a", "strong") and bool(
             _OWN_LINE.search(element.attributes.get("class", ""))
         )
@@ -295,7 +295,7 @@ class _TreeBuilder:
             self.figures += step
 
     def line_owner(self, number: int) -> int:
-        """The element that gives a line its place: the innermost one that owns lines."""
+        """The innermost element around `number` that starts and ends lines."""
         while number not in self.line_owners and number > 0:
             number = self.elements[number].parent
         return number
@@ -318,7 +318,7 @@ class _TreeBuilder:
             self.put(match[0], *match.span())
 
     def line_of_pre(self, blanks: str) -> None:
-        """In a <pre> a line's end is one; where several follow each other an empty line stands between."""
+        """End a line in a <pre>; several line breaks in a row are an empty line."""
         self.flush()
         self.gaps[len(self.lines)] = len(_BREAK.findall(blanks)) > 1
 
@@ -355,5 +355,5 @@ class _TreeBuilder:
 
 
 def parse(source: str) -> HtmlTree:
-    """Elements and lines of an HTML source."""
+    """Parse an HTML source into its elements and lines."""
     return _TreeBuilder(source).build()

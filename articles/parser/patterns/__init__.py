@@ -1,1 +1,1 @@
-"""The fixed forms of the press: pure parsers, each of one string, spans within it; else None."""
+"""Parsers for fixed patterns of press text: each takes a string and returns a match with spans in it, or None."""

@@ -1,4 +1,4 @@
-"""The line in which an agency signs its report: „© dpa-infocom, dpa:240619-930-1/1“, „(Keystone-SDA)“, „© AFP“."""
+"""The line that credits an agency with a report: „© dpa-infocom, dpa:240619-930-1/1“, „(Keystone-SDA)“, „© AFP“."""
 
 import re
 
@@ -17,7 +17,7 @@ _SPLIT = re.compile(r"\s*[/,;|+&]\s*|\s(?:und|and)\s")
 
 
 def parse_agency_line(words: str) -> tuple[Agency, ...]:
-    """The news agencies of a line that says nothing but where the text comes from; empty where it is none."""
+    """The news agencies of a line that only names the origin of the text; empty if it is another line."""
     if not 1 < len(words) <= MAX_AGENCY_LINE_CHARS:
         return ()
     rest = _RIGHTS.sub("", words.strip())

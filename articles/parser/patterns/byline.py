@@ -24,7 +24,7 @@ MAX_BYLINE_CHARS = 260
 
 @dataclass(frozen=True, slots=True)
 class BylinePerson:
-    """Somebody in a byline; `role` is author, interview, protocol, contributor, translator, editor or photographer."""
+    """A person in a byline; `role` is author, interview, protocol, contributor, translator, editor or photographer."""
 
     name: str
     role: str = "author"
@@ -33,7 +33,7 @@ class BylinePerson:
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """Who wrote it. `text` (at `text_span`) is the byline verbatim without the date that may stand in the line."""
+    """A byline. `text` (at `text_span`) is verbatim, without the date that may be in the line."""
 
     span: Span
     text: str
@@ -75,9 +75,9 @@ def _labels() -> re.Pattern[str]:
 
 
 def parse_byline(line: str) -> Byline | None:
-    """The byline that a line consists of, with or without „Von“. None where one part of it is not a person.
+    """The byline that a line consists of, with or without „Von“. None if one part of it is not a person.
 
-    A line of nothing but names needs a function („Anna Meier, Redakteurin“) or an agency to be taken for a byline.
+    A line that only contains names needs a function („Anna Meier, Redakteurin“) or an agency to be a byline.
     """
     stripped = line.strip()
     if not 3 < len(stripped) <= MAX_BYLINE_CHARS or "\n" in stripped:
@@ -85,7 +85,7 @@ def parse_byline(line: str) -> Byline | None:
     start = line.index(stripped[0])
     days = list(find_dates(line))
     low, high = start, start + len(stripped)
-    for form in days:  # a date stands before or behind the names, never between them
+    for form in days:  # a date is before or after the names, never between them
         if not line[low : form.span[0]].strip(" |•·,–-("):
             low = form.span[1]
         elif not line[form.span[1] : high].strip(" |•·,)"):
@@ -108,7 +108,7 @@ def parse_byline(line: str) -> Byline | None:
 
 
 def _parse_portrait(line: str) -> Byline | None:
-    """The author of whom a line tells: „Anna Meier (*1958) ist Professorin für Politik an der …“."""
+    """The author in a short biography: „Anna Meier (*1958) ist Professorin für Politik an der …“."""
     match = _PORTRAIT.match(line)
     if match is None or not is_name(match["name"]):
         return None
@@ -125,7 +125,7 @@ _Parsed = tuple[
 
 
 def _parse_clauses(text: str) -> _Parsed | None:
-    """A byline may have several: „Von A und B | Mitarbeit: C“; each must be one."""
+    """Parse all clauses of a byline („Von A und B | Mitarbeit: C“); None if one of them fails."""
     persons: list[BylinePerson] = []
     agencies: list[str] = []
     outlets: list[str] = []
@@ -183,7 +183,7 @@ def _parse_clause(text: str, labelled_before: bool) -> _Parsed | None:
 
 
 def _pieces(text: str) -> list[ListPart]:
-    """The parts of a list; a bracket behind a function („Volontär (Sport)“) stays with it."""
+    """The parts of a list; a bracket after a function („Volontär (Sport)“) stays with it."""
     if "(" in text and _split_function(text)[1]:
         return split_list(text, _NO_BRACKETS)
     return split_list(text, _SPLIT)
@@ -217,7 +217,7 @@ def _sort_parts(pieces: list[ListPart], role: str) -> tuple[list[BylinePerson], 
 
 
 def _split_function(text: str) -> tuple[str, str]:
-    """A name and the function behind it: „Sina Beispiel Landespolitische Korrespondentin“, „Volontär (Sport)“."""
+    """A name and the function after it: „Sina Beispiel Landespolitische Korrespondentin“, „Volontär (Sport)“."""
     functions = load.words("functions")
     words = text.split()
     if not any(word.strip("().,").casefold() in functions for word in words):

@@ -1,4 +1,4 @@
-"""What stands above readers' comments and before each: announced count, number, author, time, who is answered."""
+"""Lines above readers' comments and at the head of each: announced count, number, author, time, addressee."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MAX_NAME_CHARS = 50
 
 @dataclass(frozen=True, slots=True)
 class CommentsHeading:
-    """„9 Kommentare“, „Kommentare (12)“, „Alle Kommentare“; `count` is None where none is announced."""
+    """„9 Kommentare“, „Kommentare (12)“, „Alle Kommentare“; `count` is None if none is announced."""
 
     span: Span
     count: int | None = None
@@ -24,9 +24,9 @@ class CommentsHeading:
 
 @dataclass(frozen=True, slots=True)
 class CommentHead:
-    """A line above a comment: `author` and `written_text` as written; `written_at` where the time is absolute.
+    """A line above a comment: `author` and `written_text` as written; `written_at` if the time is absolute.
 
-    `ago` is the distance of a relative time („vor 3 Stunden“): `resolve` gives its moment against a known one.
+    `ago` is the distance of a relative time („vor 3 Stunden“), for `resolve_time`.
     """
 
     span: Span
@@ -39,7 +39,7 @@ class CommentHead:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Who a comment answers: „@Name:“, „Antwort auf Name“. `span` is not part of the comment's text."""
+    """The addressee of a reply: „@Name:“, „Antwort auf Name“. `span` is not part of the comment's text."""
 
     span: Span
     name: str
@@ -47,7 +47,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class ItemMark:
-    """The mark of a list's item before a comment: bullet or number, and how far it is indented (characters)."""
+    """The mark of a list item before a comment: bullet or number, and its indentation in characters."""
 
     span: Span
     indent: int
@@ -91,7 +91,7 @@ def _reply() -> re.Pattern[str]:
 
 
 def parse_heading(line: str) -> CommentsHeading | None:
-    """The heading over the comments, with the count that it announces."""
+    """The heading above the comments, with the announced count."""
     stripped = line.strip()
     if not stripped or len(stripped) > 60:
         return None
@@ -112,7 +112,7 @@ def parse_item(line: str) -> ItemMark | None:
 
 
 def parse_address(line: str) -> Address | None:
-    """Who is answered, at the head of a comment: „@Name:“ may hold blanks, „@Name …“ is one word."""
+    """The addressee at the head of a comment: „@Name:“ may contain blanks, „@Name …“ is one word."""
     for pattern in (_AT, _AT_WORD, _reply()):
         match = pattern.match(line)
         if match and (":" in match[0] or pattern is not _AT or len(match["name"].split()) < 3):
@@ -149,14 +149,14 @@ def parse_comment_head(line: str) -> CommentHead | None:
 
 
 def resolve_time(head: CommentHead, base_time: datetime | None) -> datetime | None:
-    """The moment of a comment: its own where it tells one, else counted back from `known` (when the page was kept)."""
+    """The time of a comment: absolute, or counted back from `base_time`, the time at which the page was saved."""
     if head.written_at or not head.ago or base_time is None:
         return head.written_at
     return base_time - head.ago
 
 
 def _author(text: str) -> str | None:
-    """The name before a time, without „schrieb am“. A sentence is none; labels such as „Stand:“ belong to the date."""
+    """The name before a time, without „schrieb am“; None for a sentence. Labels such as „Stand:“ belong to the date."""
     text = re.sub(rf"\s(?:{label_pattern('comments', 'wrote')})\s*\Z", "", text.rstrip(_BETWEEN)).strip(_BETWEEN)
     text = text.lstrip("@")
     if not text or len(text) > MAX_NAME_CHARS or len(text.split()) > 4 or not _NAME.fullmatch(text):
@@ -165,7 +165,7 @@ def _author(text: str) -> str | None:
 
 
 def _distance(match: re.Match[str] | None) -> timedelta | None:
-    """None for months and years, which have no fixed length, and for „einigen“."""
+    """The distance of a relative time; None for months and years, which have no fixed length, and for „einigen“."""
     if match is None:
         return None
     if match["just"]:

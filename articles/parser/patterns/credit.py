@@ -1,4 +1,4 @@
-"""Picture credits: where in a caption line one begins, what it is verbatim, and who is in it."""
+"""Picture credits in caption lines: their span, verbatim text, photographers and agencies."""
 
 import re
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ MAX_UNLABELLED_CHARS = 120  # of one without a label
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A credit. `span` covers label, brackets and all; `text` (at `text_span`) is verbatim, without the label.
+    """A credit. `span` includes label and brackets; `text` (at `text_span`) is verbatim, without the label.
 
-    `label` is "" where there was none; „Quelle“ may as well name where a text comes from: the context decides.
+    `label` is "" if there is none; „Quelle“ can also name the origin of a text: the context decides.
     """
 
     span: Span
@@ -38,7 +38,7 @@ class Credit:
 
 
 _SPLIT = re.compile(r"\s*[/|;•()]\s*|\s(?:via|by|für (?:die|den|das)|für|und|and|&|–|-)\s|,\s|(?<=[a-zäöüß]{2})\.\s")
-# Labels that are words of everyday use as well: what follows must look like a credit.
+# Labels that are also everyday words: what follows must look like a credit.
 _EVERYDAY = (
     "Bild",
     "Bilder",
@@ -55,7 +55,7 @@ _EVERYDAY = (
 )
 _SENTENCE_END = tuple('.!?…)“”"»|]')
 _BRACKET = re.compile(r"\(([^()\n]{3,100})\)\s*\Z")
-_PROMPT = re.compile(r"\s?\([„“\"»«][^()\n]{3,80}[“”\"«»]\)\Z")  # what a machine was told to paint
+_PROMPT = re.compile(r"\s?\([„“\"»«][^()\n]{3,80}[“”\"«»]\)\Z")  # the prompt of a generated image
 _BREAK = re.compile(r"(?<=[.!?…“”\"»’'\])])\s*(?=[^\W\d_])|\s{2,}|(?<=[a-zäöüß])(?=[A-Z]{2,}[/ ])|\s\|\s|\s[–-]\s|\t")
 _BUTTON = re.compile(r"(?:Vergrößern des Bildes|Bild vergrößern|Bild in neuem Fenster öffnen|Vollbild)\s*\Z")
 _RIGHTS = re.compile(r"\.?\s*(?:All rights reserved|Alle Rechte vorbehalten)\.?\s*\Z", re.IGNORECASE)
@@ -78,18 +78,18 @@ def _labelled() -> re.Pattern[str]:
 
 
 def find_credit(line: str) -> Credit | None:
-    """The credit with which a caption line ends, or of which the line consists."""
+    """The credit at the end of a caption line, or the one that is the whole line."""
     return _find_labelled(line) or _find_plain(line)
 
 
 def parse_credit(line: str) -> Credit | None:
-    """The credit, if the line is nothing else."""
+    """The credit, if it is the whole line."""
     credit = find_credit(line)
     return credit if credit and not line[: credit.span[0]].strip(_EDGE) else None
 
 
 def find_contributors(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Photographers and agencies of a credit's words; the same agency under two names is given once."""
+    """Photographers and agencies in a credit; an agency under two names is listed once."""
     photographers, agencies = [], []
     text = _PROMPT.sub("", text)
     whole = find_agency(text)
@@ -104,7 +104,7 @@ def find_contributors(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _credit_signs() -> tuple[str, ...]:
-    """One of these stands in every credit that has a label or a mark; to look for them is quicker than to match."""
+    """Every labelled credit contains one of these; searching for them is faster than matching."""
     return (":", "von", "by", "Copyright", *load.table("labels")["credit"]["marks"])
 
 
@@ -155,13 +155,13 @@ def _credit(line: str, start: int, text_start: int, match: re.Match[str]) -> Cre
 
 
 def _without_button(line: str, end: int) -> int:
-    """Where the line ends without „Vergrößern des Bildes“."""
+    """The end of the line without „Vergrößern des Bildes“."""
     button = _BUTTON.search(line, max(0, end - 60), end)
     return len(line[: button.start()].rstrip()) if button else end
 
 
 def _find_plain(line: str) -> Credit | None:
-    """A credit without a label: an agency („IMAGO/Name“), alone in the line or behind the caption's last sentence."""
+    """A credit without a label: an agency („IMAGO/Name“), alone in the line or after the caption's last sentence."""
     end = len(line.rstrip())
     end = _without_button(line, end)
     if line[:end].endswith(")") and (bracketed := _in_brackets(line, end)):
@@ -204,9 +204,9 @@ def _agency_starts(line: str, low: int, high: int) -> list[int]:
 
 
 def is_plain_credit(text: str) -> bool:
-    """Every part of the text is an agency, a person's name or a word of credits, and at least one is an agency.
+    """Whether every part is an agency, a person's name or a word of credits, and at least one is an agency.
 
-    A lone agency counts; „Name, Agentur“ with a comma does not, for that is the end of many a sentence.
+    An agency alone counts; „Name, Agentur“ with a comma does not, since many sentences end like that.
     """
     text = _PROMPT.sub("", text.strip())
     if (
@@ -218,7 +218,7 @@ def is_plain_credit(text: str) -> bool:
     ):
         return False
     alone = _agency_part(text)
-    if alone:  # „dpa“ in small letters alone is where the text comes from
+    if alone:  # „dpa“ alone in lower case is the origin of the text
         return alone.pictures and (not text.islower() or " " in text or "." in text)
     if not re.search(r"[/|(]", text) and not text.casefold().startswith("screenshot"):
         return False
@@ -238,7 +238,7 @@ def _agency_part(part: str) -> load.AgencyEntry | None:
 
 
 def _without_numbers(part: str) -> str:
-    """„imago images 0845114767“, „AP Photo“, „Getty Images Europe“ all name their agency first."""
+    """The name without a number after it: „imago images 0845114767“."""
     return re.sub(r"[\s\d]+\Z", "", part)
 
 

@@ -1,4 +1,4 @@
-"""Dates and times as the press writes them. Never an invented one: impossible is None."""
+"""Dates and times in press text. Impossible dates give None."""
 
 import re
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from articles.parser.document import PartialDate
 from articles.parser.patterns.names import label_pattern
 from articles.text.lines import Span
 
-MAX_LABEL_CHARS = 60  # characters before a date in which its label may stand
-HOME_ZONE = ZoneInfo("Europe/Berlin")  # assumed where a time comes without its zone, and marked so
+MAX_LABEL_CHARS = 60  # characters before a date that are searched for its label
+HOME_ZONE = ZoneInfo("Europe/Berlin")  # assumed for times without a zone (PartialDate.zone_is_assumed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ _BETWEEN = r"(?:\s?[,|•·/–-]\s?|\s)?(?:um |at |à |gegen |, )?"
 
 @cache
 def _core() -> re.Pattern[str]:
-    """The date itself and the time after it; its first character rules out most places at once."""
+    """The date and the time after it; a lookahead on the first character rules out most places."""
     names = "|".join(sorted(map(re.escape, load.months()), key=len, reverse=True))
     zones = load.table("zones")
     zone = "|".join(map(re.escape, sorted((*zones["minutes"], *zones["place"]), key=len, reverse=True)))
@@ -57,7 +57,7 @@ def _core() -> re.Pattern[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    """What may stand before a date and belongs to it: a label, a weekday, „den“."""
+    """What may precede a date and belongs to it: a label, a weekday, „den“."""
     return re.compile(
         rf"(?:(?<!\w)(?:(?P<issued>{label_pattern('date', 'issued')})|(?P<updated>{label_pattern('date', 'updated')}))"
         r"\s?:?\s{0,3})?"
@@ -88,14 +88,14 @@ def parse_date(text: str) -> DateForm | None:
 
 
 def parse_prefix(text: str) -> DateForm | None:
-    """The mark ` date 2024-06 ` with which some extractors begin a clip; the span covers the blanks around it."""
+    """The mark ` date 2024-06 ` that some extractors put before a clip; the span includes the blanks around it."""
     match = _PREFIX.match(text)
     value = parse_value(match[1]) if match else None
     return DateForm(match.span(), value, "date", "issued") if match and value else None
 
 
 def parse_value(text: str) -> PartialDate | None:
-    """A value of metadata or of the command line: `2024`, `2024-06`, `2024-06-19`, with a time where there is one."""
+    """A value of metadata or of the command line: `2024`, `2024-06`, `2024-06-19`, optionally with a time."""
     text = text.strip()
     if re.fullmatch(r"\d{4}", text):
         return _partial(int(text), None, None)
@@ -119,7 +119,7 @@ def _form(match: re.Match[str]) -> DateForm | None:
         end = max(match.end(name) for name in ("iso", "onlyyear"))
     window = max(0, match.start() - MAX_LABEL_CHARS)
     before = _before().search(match.string[window : match.start()])
-    assert before is not None  # the pattern matches nothing as well
+    assert before is not None  # the pattern also matches the empty string
     label = before["issued"] or before["updated"] or ""
     kind = "issued" if before["issued"] else "updated" if before["updated"] else ""
     return DateForm((window + before.start(), end), parsed, label, kind)

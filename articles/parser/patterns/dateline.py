@@ -10,15 +10,15 @@ from articles.parser.patterns.date import find_date
 from articles.parser.patterns.names import find_agency, find_outlet, is_sign, split_list
 from articles.text.lines import Span
 
-MAX_DATELINE_CHARS = 120  # characters in which a dateline has to be over
+MAX_DATELINE_CHARS = 120  # characters of a dateline
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Who reports from where. `span` covers everything up to the first word of the report, marks and blanks too.
+    """A dateline. `span` covers everything up to the first word of the report, including marks and blanks.
 
-    `text` (at `text_span`) is the dateline of the article: the places as written, or the agencies where there is
-    no place. `sure` is 0 … 1: lower where only a known place and a dash tell.
+    `text` (at `text_span`) is the dateline of the article: the places as written, or the agencies if there is
+    no place. `sure` is the confidence, 0 … 1: lower if only a known place and a dash indicate it.
     """
 
     span: Span
@@ -57,7 +57,7 @@ _JOINS = re.compile(r"\s?[/,|]\s?|\s(?:und|and|mit)\s")
 
 
 def parse_dateline(text: str) -> Dateline | None:
-    """The dateline with which a paragraph begins. What names no agency or outlet needs a place that is known."""
+    """The dateline at the beginning of a paragraph. Without an agency or outlet its place must be a known one."""
     head = text[:MAX_DATELINE_CHARS]
     for pattern in (_WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _AGENCY_FIRST, _DOTTED, _BARE):
         match = pattern.match(head)
@@ -80,9 +80,9 @@ def _dateline(match: re.Match[str]) -> Dateline | None:
     if senders and not (agencies or paper or (signs and places)):
         return None
     if paper and not agencies and not places:
-        return None  # „(SPIEGEL) …“ and „taz | …“ alone say nothing of a place
+        return None  # „(SPIEGEL) …“ and „taz | …“ alone are not datelines
     has_known_place = any(place.casefold() in _known_places() or _is_compound(place) for place in places)
-    if groups["end"].strip() == "·":  # so only places are set off; a section may be
+    if groups["end"].strip() == "·":  # used only after places, or after sections
         has_known_place = not any(place.casefold() in load.words("sections") for place in places)
     if places and not (agencies or paper) and not has_known_place:
         return None
@@ -107,13 +107,13 @@ def _dateline(match: re.Match[str]) -> Dateline | None:
 
 
 def _places(text: str) -> tuple[str, ...]:
-    """Places of „Moskau/Berlin“; „MOUNT VERNON, Ill.“ and „Washington, D.C.“ are one place."""
+    """The places of „Moskau/Berlin“; „MOUNT VERNON, Ill.“ and „Washington, D.C.“ are one place."""
     parts = re.split(r"\s?/(?!Main\b|Oder\b|Saale\b)\s?|\s?\|\s?", text) if text else []
     return tuple(part.strip() for part in parts if part.strip())
 
 
 def _is_compound(place: str) -> bool:
-    """„Berlin-Lichterfelde“, „Frankfurt am Main“, „MOSKAU, Region“: the first word is a known place."""
+    """Whether the first word is a known place: „Berlin-Lichterfelde“, „Frankfurt am Main“, „MOSKAU, Region“."""
     first = re.split(r"[-,\s]", place, maxsplit=1)
     return len(first) > 1 and first[0].casefold() in _known_places() and not place.casefold().startswith("halle ")
 
@@ -126,7 +126,7 @@ def _is_day(text: str) -> bool:
 
 
 def _parse_senders(text: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-    """Agencies, outlet and signs of „dpa/lno“, „taz“, „red/APA“; nothing where one part is something else."""
+    """Agencies, outlet and initials of „dpa/lno“, „taz“, „red/APA“; all empty if one part is something else."""
     agencies, paper, signs = [], "", []
     whole = find_agency(text)
     if whole:

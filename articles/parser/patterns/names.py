@@ -1,4 +1,4 @@
-"""What the forms share: the shape of a person's name, of a sign, and lists such as „A, B und C“."""
+"""Shared by the patterns: the form of a person's name and of initials, and lists such as „A, B und C“."""
 
 import re
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from articles.lexicon import load
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 SIGN = re.compile(r"[a-zäöüß]{2,4}\.?|[a-z]{1,3}[A-Z]{1,2}[a-z]?")
 _TITLES = {"dr.", "prof.", "dr", "prof", "pd", "mag.", "dipl.-ing.", "sir", "st."}
-# Capitalised words that never belong to a name in a byline or a credit.
+# Capitalised words that are never part of a name in a byline or a credit.
 _NO_NAME = load.words("not_names")
 
 
 @dataclass(frozen=True, slots=True)
 class ListPart:
-    """One element of a list and where it stands in the string that was split."""
+    """One element of a list and its offsets in the split string."""
 
     text: str
     start: int
@@ -23,7 +23,7 @@ class ListPart:
 
 
 def is_name(text: str, at_least: int = 2) -> bool:
-    """Could this be a person's name: capitalised words, particles such as „von“ between them, no digits."""
+    """Whether this can be a person's name: capitalised words, particles such as „von“ between them, no digits."""
     words = text.split()
     if not at_least <= len(words) <= 6 or len(text) > 60:
         return False
@@ -44,24 +44,24 @@ def is_name(text: str, at_least: int = 2) -> bool:
 
 
 def is_sign(text: str) -> bool:
-    """An author's or desk's sign: a few letters such as „les“; known desks such as „red“ in any spelling."""
+    """Whether this can be the initials of an author or desk: a few letters such as „les“; known desks in any case."""
     if text.casefold() in load.words("signs"):
         return True
     return bool(SIGN.fullmatch(text)) and text.rstrip(".").casefold() not in load.words("not_signs")
 
 
 def find_agency(text: str) -> load.AgencyEntry | None:
-    """The agency of that name or alias; one with a regional desk („dpa/lno“) is left to the caller's splitting."""
+    """The agency of that name or alias; callers split off regional desks („dpa/lno“) first."""
     return load.agencies().get(text.strip().casefold())
 
 
 def find_outlet(text: str) -> str | None:
-    """The outlet's name for an alias of it."""
+    """The name of the outlet with that name or alias."""
     return load.outlets().get(text.strip().casefold())
 
 
 def split_list(text: str, separators: re.Pattern[str], offset: int = 0) -> list[ListPart]:
-    """The parts between separators, without the blanks around them; empty ones are left out."""
+    """The parts between separators, without blanks around them; empty ones are left out. Offsets start at `offset`."""
     pieces, at = [], 0
     for match in (*separators.finditer(text), None):
         end = match.start() if match else len(text)
@@ -75,13 +75,13 @@ def split_list(text: str, separators: re.Pattern[str], offset: int = 0) -> list[
 
 @cache
 def label_pattern(section: str, key: str) -> str:
-    """A regular expression for the labels of a list, the longest first."""
+    """A regular expression for the labels of a list in `labels.toml`, longest first."""
     labels = sorted(load.table("labels")[section][key], key=len, reverse=True)
     return "|".join(re.escape(label) for label in labels)
 
 
 def recase_name(name: str) -> str:
-    """A name in capitals as it is usually written: „GAVRIIL GRIGOROV“ → „Gavriil Grigorov“."""
+    """A name in capitals in its usual spelling: „GAVRIIL GRIGOROV“ → „Gavriil Grigorov“."""
     if name.isupper() and any(len(word) > 3 for word in name.split()):
         return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)
     return name

@@ -1,4 +1,4 @@
-"""Notes to the desk or the reader: embargo (Sperrfrist), correction, right of reply, the editors' remarks."""
+"""Notes to editors or readers: embargo (Sperrfrist), correction, right of reply, editors' notes."""
 
 import re
 from dataclasses import dataclass, replace
@@ -11,17 +11,17 @@ from articles.parser.patterns.date import HOME_ZONE, find_date
 from articles.parser.patterns.names import label_pattern
 from articles.text.lines import Span
 
-MAX_NOTE_CHARS = 1_500  # a right of reply may be long; what is longer is no note of one line
+MAX_NOTE_CHARS = 1_500  # a right of reply may be long
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """A note. `kind`: embargo, correction, right_of_reply or editors_note. `text` is verbatim.
 
-    An embargo with a day but no time is taken to hold for all of that day, until the midnight after it: nothing may
-    be published too early, and an hour that a note leaves open is mostly that of an event on the day. Only where the
-    note says from when a text is free („Frei ab 19. Juni“) the day itself is free. Either way `time_is_assumed`.
-    Without a day („Sperrfrist: Redebeginn“) `embargo_until` is None, and the desk has to ask.
+    An embargo with a day but no time holds for all of that day, until the midnight after it: nothing may
+    be published too early, and an open hour is mostly that of an event on the day. Only if the
+    note says from when the text is free („Frei ab 19. Juni“) the day itself is free. Both set `time_is_assumed`.
+    Without a day („Sperrfrist: Redebeginn“) `embargo_until` is None, and editors have to ask.
     """
 
     span: Span
@@ -48,7 +48,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def is_embargo(words: str) -> bool:
-    """Whether a line is the note of an embargo."""
+    """Whether a line is an embargo note."""
     if "perr" not in words[:60].lower() and "mbargo" not in words[:60].lower() and "Frei ab" not in words[:60]:
         return False
     note = parse_note(words)
@@ -56,7 +56,7 @@ def is_embargo(words: str) -> bool:
 
 
 def parse_note(line: str) -> Note | None:
-    """The note that a line is. A sentence that merely speaks of an embargo or a correction is none."""
+    """The note that a line consists of. A sentence that only mentions an embargo or a correction is not a note."""
     stripped = line.strip()
     if not stripped or len(stripped) > MAX_NOTE_CHARS:
         return None
@@ -76,7 +76,7 @@ def parse_note(line: str) -> Note | None:
 
 
 def _embargo(note: Note, opens: bool) -> Note:
-    """The embargo with its end; `opens` where the note names the day from which the text is free."""
+    """The embargo with its end; `opens` if the note names the day from which the text is free."""
     day = note.date
     if day is None or day.precision != "day":
         return note
@@ -87,7 +87,7 @@ def _embargo(note: Note, opens: bool) -> Note:
 
 
 def embargo_warning(note: Note) -> tuple[str, str] | None:
-    """What an editor has to be asked about an embargo: code and message of a warning."""
+    """Code and message of a warning about an embargo without a day or time; None if there is nothing to check."""
     if note.kind != "embargo":
         return None
     if note.embargo_until is None:

@@ -24,9 +24,9 @@ MAX_UNBRACKETED_CHARS = 24  # characters of one without brackets
 
 @dataclass(frozen=True, slots=True)
 class Signoff:
-    """Who made the text, as its last words tell. `text` is verbatim; `span` covers it with its brackets.
+    """The sign-off of a text. `text` is verbatim; `span` includes its brackets.
 
-    Signs stay as they are: nobody knows here who „les“ is.
+    Initials such as „les“ are not resolved to names.
     """
 
     span: Span
@@ -52,7 +52,7 @@ _ENGLISH = re.compile(r"\s*[;.]\s*")
 
 
 def parse_signoff(line: str) -> Signoff | None:
-    """The sign-off, if the line is nothing else."""
+    """The sign-off, if it is the whole line."""
     stripped = line.strip()
     if not stripped or len(stripped) > MAX_SIGNOFF_CHARS or "\n" in stripped:
         return None
@@ -65,10 +65,10 @@ def parse_signoff(line: str) -> Signoff | None:
 
 
 def find_signoff(text: str) -> Signoff | None:
-    """The sign-off in brackets behind the last sentence of a paragraph („… sagte er. (les/dpa)“).
+    """The sign-off in brackets after the last sentence of a paragraph („… sagte er. (les/dpa)“).
 
-    Signs in small letters stand there without brackets as well: „… sagte er. les/dpa“.
-    A bracket within the sentence („… meldet die Agentur (dpa).“) is none.
+    Lower-case initials need no brackets: „… sagte er. les/dpa“.
+    A bracket within the sentence („… meldet die Agentur (dpa).“) is not a sign-off.
     """
     low = max(0, len(text) - MAX_SIGNOFF_CHARS)
     if (plain := _PLAIN.search(text, max(0, len(text) - MAX_UNBRACKETED_CHARS))) is not None:
@@ -82,7 +82,7 @@ def find_signoff(text: str) -> Signoff | None:
 
 
 def _parse_bare(line: str, span: Span) -> Signoff | None:
-    """Forms without brackets that need a line of their own."""
+    """Sign-offs without brackets, which need a line of their own."""
     wire = _WIRE.fullmatch(line)
     entry = find_agency(wire["agency"]) if wire else None
     if wire and entry and entry.news:
@@ -123,7 +123,7 @@ def _parse_inside(inner: str, offset: int, span: Span, text: str, bracketed: boo
         part = "contributed" if label["contributed"] else "origin"
         inner, offset = inner[label.end() :], offset + label.end()
         if not inner.strip() and part == "contributed" and "gentur" in label[0]:
-            return Signoff(span, verbatim)  # „Mit Agenturmaterial“ names none
+            return Signoff(span, verbatim)  # „Mit Agenturmaterial“ names no agency
     days = list(find_dates(inner))
     for form in days:
         inner = inner[: form.span[0]] + " " * (form.span[1] - form.span[0]) + inner[form.span[1] :]
@@ -141,7 +141,7 @@ _Sorted = tuple[tuple[Agency, ...], tuple[str, ...], tuple[str, ...], tuple[str,
 
 
 def _sort_parts(pieces: list[ListPart], part: str) -> _Sorted | None:
-    """Agencies, outlets, signs, authors, and unknown short words; None where a piece can be none of them."""
+    """Agencies, outlets, initials, authors and unknown short words; None if a part can be none of them."""
     agencies: list[Agency] = []
     outlets, signs, authors, unknown = [], [], [], []
     for piece in pieces:
@@ -166,13 +166,13 @@ def _sort_parts(pieces: list[ListPart], part: str) -> _Sorted | None:
 
 
 def _domain(words: str) -> str:
-    """The outlet of a domain, or the domain itself: „ntv.de“."""
+    """The outlet of a domain, or the domain itself („ntv.de“); "" if it is not a domain."""
     domain = _DOMAIN.fullmatch(words.casefold())
     return load.outlet_domains().get(domain[0], words) if domain else ""
 
 
 def _all_agencies(words: str, agencies: list[Agency], part: str) -> bool:
-    """„dpa AFP“: agencies with nothing but a blank between them."""
+    """Whether the words are agencies separated by blanks („dpa AFP“); if so, they are added to `agencies`."""
     entries = [find_agency(word) for word in words.split()]
     if len(entries) < 2 or None in entries:
         return False
@@ -209,7 +209,7 @@ def _is_believable(
 
 
 def _parse_english(inner: str, span: Span, verbatim: str) -> Signoff:
-    """„Reporting by A in Berlin and B; Editing by C“: those who reported; editors are no authors."""
+    """„Reporting by A in Berlin and B; Editing by C“: the reporters are the authors, editors are not."""
     authors: list[str] = []
     for clause in split_list(inner, _ENGLISH):
         head = _reporting().match(clause.text)

@@ -1,15 +1,15 @@
-"""Where the article stands among the lines of a page: from its head to a little below its text."""
+"""The range of lines that belong to the article, from its head to a few lines below its text."""
 
 from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
 
-MAX_LINES_BELOW = 4  # lines below the text in which a credit or an author may still be the article's
-MAX_LINES_ABOVE = 12  # lines above its headline in which an article's first picture may stand
+MAX_LINES_BELOW = 4  # lines below the text that may contain a credit or an author
+MAX_LINES_ABOVE = 12  # lines above the headline that may contain the first picture
 ARTICLE_ROLES = (Role.HEADLINE, Role.LEAD, Role.PARAGRAPH)
 
 
 def article_range(lines: list[LabelledLine]) -> range:
-    """From the first line of the article's head to the last of its text, and a little beyond."""
+    """The indexes from MAX_LINES_ABOVE above the first line of the article to MAX_LINES_BELOW below its last."""
     places = [n for n, line in enumerate(lines) if line.role in ARTICLE_ROLES]
     if not places:
         return range(0)

@@ -1,4 +1,4 @@
-"""What belongs to the text, as only its neighbours tell: sentences, subheadings, what goes on behind teasers."""
+"""Rules for the text that need its neighbours: sentences, subheadings, text that continues after teasers."""
 
 from itertools import pairwise
 
@@ -6,15 +6,15 @@ from articles.parser.labels import LabelledLine
 from articles.parser.patterns.signoff import parse_signoff
 from articles.parser.roles import Role
 
-MIN_WORD_SHARE = 0.34  # of a headline's words must stand in the text as well
-MAX_UNSURE_CONFIDENCE = 0.75  # how sure one must be of a line that can still be the text's
-MIN_WORD_SHARE_UNSURE = 0.2  # … of a line that was nearly weighed as a paragraph
+MIN_WORD_SHARE = 0.34  # of a headline's words that also occur in the text
+MAX_UNSURE_CONFIDENCE = 0.75  # confidence up to which a line's label may be changed to text
+MIN_WORD_SHARE_UNSURE = 0.2  # … of a line whose second best role is paragraph
 MIN_WORD_SHARE_LAST = 0.5  # … of the words of a sentence below the last paragraph
 ABOVE_SUBHEADING = (Role.PARAGRAPH, Role.CAPTION, Role.CREDIT)
 MAX_QUESTION_CHARS = 110
 MAX_TEASER_CHARS = 240
 MAX_LAST_SENTENCES = 4  # short sentences below the last paragraph
-MIN_ONLY_TEXT_CHARS = 250  # characters of a text that is a whole article
+MIN_ONLY_TEXT_CHARS = 250  # characters of a text that are searched that is a whole article
 MAX_LINES_BELOW_HEADLINE = 8  # lines in which it begins
 MIN_TEASERS = 4  # in a row
 MAX_WORD_SHARE_TEASER = 0.6  # of their words, on average; a page's own sections speak more of one thing
@@ -28,7 +28,7 @@ MIN_WORD_SHARE_BEYOND = 0.1
 
 
 def mostly_sentences(lines: list[LabelledLine]) -> None:
-    """Where nothing was weighed as text although the clip is hardly anything but sentences: these are the text."""
+    """If no line is a paragraph although most of the clip is sentences, they become the text."""
     if sum(line.role is Role.PARAGRAPH for line in lines) > 0:
         return
     sentences = (line for line in lines if line.traits.shape in ("E", "P"))
@@ -41,7 +41,7 @@ def mostly_sentences(lines: list[LabelledLine]) -> None:
 
 
 def only_text(lines: list[LabelledLine]) -> None:
-    """A headline without a text: the long text right below it is all of the article."""
+    """If there is a headline but no text, a long line right below it is the whole article."""
     if any(line.role in (Role.PARAGRAPH, Role.LEAD) for line in lines):
         return
     head = next((n for n, line in enumerate(lines) if line.role is Role.HEADLINE), len(lines))
@@ -54,7 +54,7 @@ def only_text(lines: list[LabelledLine]) -> None:
 
 
 def text_beyond_interruptions(lines: list[LabelledLine]) -> None:
-    """Long paragraphs on the article's matter above or below its text, parted from it by buttons and teasers."""
+    """Add long paragraphs that share words with the text and are separated from it by buttons or teasers."""
     places = [n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH]
     if not places:
         return
@@ -85,7 +85,7 @@ def _is_more_text(line: LabelledLine) -> bool:
 
 
 def sentences_in_the_text(lines: list[LabelledLine]) -> None:
-    """Sentences between two paragraphs, or right below the last, are the text's unless something speaks against it."""
+    """Sentences between two paragraphs, or right below the last, become text unless a trait contradicts it."""
     text = (Role.PARAGRAPH, Role.SUBHEADING)
     end = max((number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH), default=-2)
     for number, line in enumerate(lines[1:], start=1):
@@ -107,7 +107,7 @@ def sentences_in_the_text(lines: list[LabelledLine]) -> None:
 
 
 def last_sentences(lines: list[LabelledLine]) -> None:
-    """A clip that holds nothing but an article ends with its text: `Die Ermittlungen dauern an.`"""
+    """If a clip contains only an article, its last short sentences are text: `Die Ermittlungen dauern an.`"""
     texts = [number for number, line in enumerate(lines) if line.role in (Role.PARAGRAPH, Role.LEAD)]
     if not texts:
         return
@@ -143,7 +143,7 @@ def _ends_text(line: LabelledLine) -> bool:
 
 
 def sentences_together(lines: list[LabelledLine]) -> None:
-    """A few lines within the text that are mostly sentences on the matter, with their subheadings, are part of it."""
+    """A few lines within the text that are mostly sentences with shared words become text and subheadings."""
     texts = [n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH]
     pictures = any(line.role is Role.CREDIT or line.traits.credit for line in lines)
     loose = (Role.BOILERPLATE,) if pictures else (Role.BOILERPLATE, Role.CAPTION)
@@ -164,7 +164,7 @@ def sentences_together(lines: list[LabelledLine]) -> None:
 
 
 def subheadings_in_the_text(lines: list[LabelledLine]) -> None:
-    """A few words on the article's matter, without an end mark, between two paragraphs are a subheading."""
+    """A short line with shared words and without an end mark between two paragraphs becomes a subheading."""
     for number in range(1, len(lines) - 1):
         line = lines[number]
         above, below = lines[number - 1], lines[number + 1]
@@ -185,14 +185,14 @@ def _heads_a_text(line: LabelledLine) -> bool:
 
 
 def _asks(line: LabelledLine) -> bool:
-    """A longer question all of whose words are the article's."""
+    """Whether a line is a question that shares most words with the text."""
     traits = line.traits
     plain = traits.shape in ("E", "?") and traits.end == "?" and not traits.phrase and not traits.credit
     return plain and traits.shared >= MIN_WORD_SHARE_LAST and traits.length <= MAX_QUESTION_CHARS
 
 
 def text_goes_on(lines: list[LabelledLine]) -> None:
-    """Below the last paragraph: a few words and a text, both on the article's matter, are its last part."""
+    """A short line and a text with shared words below the last paragraph become a subheading and text."""
     end = max((number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH), default=len(lines))
     while end + 2 < len(lines):
         head, text = lines[end + 1], lines[end + 2]
@@ -206,7 +206,7 @@ def text_goes_on(lines: list[LabelledLine]) -> None:
 
 
 def teasers_at_the_end(lines: list[LabelledLine]) -> None:
-    """The last texts of a page, each short and alone below its own short heading, lead to other articles."""
+    """The last texts of a page become teasers if each is short and alone below a short heading."""
     ends = [number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH]
     pairs: list[int] = []
     for number in reversed(ends[1:]):
@@ -227,7 +227,7 @@ def teasers_at_the_end(lines: list[LabelledLine]) -> None:
 
 
 def subheadings_without_text(lines: list[LabelledLine]) -> None:
-    """A subheading heads a text; where none follows within a few lines, it is another box's."""
+    """A subheading without text in the next lines becomes boilerplate."""
     distance = MAX_LINES_BELOW_SUBHEADING + 1
     for line in reversed(lines):
         distance = 0 if line.role is Role.PARAGRAPH else distance + (line.role is Role.BOILERPLATE)
@@ -236,7 +236,7 @@ def subheadings_without_text(lines: list[LabelledLine]) -> None:
 
 
 def is_sentence(line: LabelledLine) -> bool:
-    """Sentences about the article's matter, which do not speak to the reader."""
+    """Whether a line consists of sentences that share words with the text and do not address readers."""
     traits = line.traits
     least = MIN_WORD_SHARE_UNSURE if Role.PARAGRAPH in line.label.alternatives else MIN_WORD_SHARE
     if _is_unsure(line):
@@ -245,12 +245,12 @@ def is_sentence(line: LabelledLine) -> bool:
 
 
 def _is_unsure(line: LabelledLine) -> bool:
-    """Whether a line was nearly weighed as a paragraph."""
+    """Whether paragraph is the second best role of a line, and nearly as likely."""
     return Role.PARAGRAPH in line.label.alternatives and line.label.confidence <= MAX_UNSURE_CONFIDENCE
 
 
 def is_plain(line: LabelledLine) -> bool:
-    """A line with a full stop that says nothing of the site, of pictures or to the reader."""
+    """Whether a line ends with a full stop, has no stock phrase or credit, and does not address readers."""
     traits = line.traits
     spoken = any(name.startswith("you=") for name in traits.features)
     plain = not traits.phrase and not traits.credit and not traits.bullet and not spoken
@@ -258,7 +258,7 @@ def is_plain(line: LabelledLine) -> bool:
 
 
 def torn_paragraphs(lines: list[LabelledLine]) -> None:
-    """A line that goes on in small letters in the next: links that were torn out of a paragraph, wrapped lines."""
+    """Join a line with a next one that begins in lower case: links cut out of a paragraph, wrapped lines."""
     for line, below in pairwise(lines):
         torn = line.traits.end in ("a", "0", ",") and below.words[0].islower() and below.text_line.gap == 0
         if torn and _is_text(line) and _is_text(below) and line.traits.length + below.traits.length > 60:

@@ -1,17 +1,17 @@
-"""Lines that a tool tore at a link: `… davon aktuell nur ` / (empty lines) / `VIP-Mitglieder, die …` are one."""
+"""Joins lines that a tool broke at a link: `… davon aktuell nur ` / (empty lines) / `VIP-Mitglieder, die …`."""
 
 from articles.text.lines import TextLine
 
-MIN_EMPTY_LINES = 2  # empty lines behind the place where a line was torn
+MIN_EMPTY_LINES = 2  # empty lines after the place where a line was broken
 
-_GOES_ON = ",;(„–-"  # besides letters and digits: what a line that goes on can end in
+_GOES_ON = ",;(„–-"  # besides letters and digits: the last characters of a line that continues
 
 
 def join_broken_lines(lines: list[TextLine], text: str) -> list[TextLine]:
-    """The lines, torn ones put together; each is one stretch of the text. Linear in its length.
+    """The lines, with broken ones joined; each is one span of the text. Takes linear time.
 
-    Only where lines stand without empty ones between them: there a blank at the end of a line that goes on, and the
-    empty lines behind it, come from the link that stood there.
+    Only if most lines have no empty line before them: then a blank at the end of a line, and the
+    empty lines after it, come from a link.
     """
     if sum(line.gap == 0 for line in lines) * 3 < len(lines) * 2:
         return lines
@@ -38,5 +38,5 @@ def _join(group: list[TextLine], text: str) -> TextLine:
         return first
     whole = TextLine(first.start, text[first.start : group[-1].end])
     whole.gap = first.gap
-    whole.cut(first.begin - first.start - whole.indent)  # a date that was cut off stays off
+    whole.cut(first.begin - first.start - whole.indent)  # keep a date that was cut off out
     return whole

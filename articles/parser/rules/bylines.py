@@ -1,4 +1,4 @@
-"""Authors in the article's head, below its text, and in the few words that tell of them."""
+"""Rules for authors in the article's head, below its text, and in short biographies."""
 
 from collections import Counter
 
@@ -16,7 +16,7 @@ _PARTICLES = {"van", "von", "Van", "Von"}
 
 
 def bylines_by_form(lines: list[LabelledLine]) -> None:
-    """Authors in the article's head or right below its text: `Von Anna Meier`; a name alone only in the head."""
+    """Lines with a byline become bylines in the head or below the text; a name alone only in the head."""
     first = next((n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH), None)
     if first is None:
         return
@@ -27,7 +27,7 @@ def bylines_by_form(lines: list[LabelledLine]) -> None:
         line = lines[number]
         if line.role not in (Role.BOILERPLATE, Role.SUBHEADING) or line.traits.length > 120 or line.traits.end == ".":
             continue
-        if copies[line.words] > 2:  # authors of what the site links to
+        if copies[line.words] > 2:  # authors of linked articles
             continue
         by = any(name.startswith(("by", "role")) for name in line.traits.features)
         if by:
@@ -41,7 +41,7 @@ def bylines_by_form(lines: list[LabelledLine]) -> None:
 
 
 def bylines_of_nobody(lines: list[LabelledLine]) -> None:
-    """Words that were weighed as a byline, but name nobody and hold small words as sentences do, are none."""
+    """A byline of the model that names nobody and contains words of sentences becomes boilerplate."""
     for line in lines:
         if line.role is not Role.BYLINE or line.label.rule != "weighed" or parse_byline(line.words):
             continue
@@ -50,7 +50,7 @@ def bylines_of_nobody(lines: list[LabelledLine]) -> None:
 
 
 def portraits(lines: list[LabelledLine]) -> None:
-    """Where nobody is named as the author: the few words on somebody right below the text, who does not occur in it."""
+    """Without a byline, a short biography right below the text of a person who does not occur in it becomes one."""
     if any(line.role is Role.BYLINE for line in lines):
         return
     last = max((n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH), default=len(lines))
@@ -66,12 +66,12 @@ def portraits(lines: list[LabelledLine]) -> None:
 
 
 def _where_authors_stand(head: int, first: int, last: int, number: int) -> bool:
-    """A name alone is an author's between headline and text, right above the headline or right below the text."""
+    """Whether an author's name can be here: between headline and text, right above the headline or below the text."""
     return head - 1 <= number < first or number == last + 1
 
 
 def _is_author(lines: list[LabelledLine], first: int, line: LabelledLine) -> bool:
-    """A name alone, and the text does not speak of somebody of that family name."""
+    """Whether a line is a name alone whose family name does not occur in the text."""
     words = line.words
     parts = set(words.split())
     if "name" not in line.traits.features or not is_name(words) or (parts & _ARTICLES and not parts & _PARTICLES):

@@ -1,4 +1,4 @@
-"""Captions and credits by their forms and by what stands beside them."""
+"""Rules for captions and credits, by their form and their neighbours."""
 
 import re
 from itertools import pairwise
@@ -11,25 +11,25 @@ from articles.parser.rules.body import is_sentence
 from articles.parser.rules.headline import is_picture_label
 
 MAX_CAPTION_CHARS = 450
-MAX_UNCREDITED_CHARS = 200  # characters of a caption that has no credit
+MAX_UNCREDITED_CHARS = 200  # characters of a caption without credit
 MAX_CREDIT_CHARS = 120
-MIN_REPEATED_CHARS = 20  # … of one that stands twice, the second time without its credit
+MIN_REPEATED_CHARS = 20  # … of a caption that is repeated without its credit
 HEADING_ROLES = (Role.HEADLINE, Role.SUBHEADING)
 SOURCE_LABELS = ("Quelle", "Source")
-PLURAL_SOURCE_LABELS = ("Quellen",)  # no picture has several
+PLURAL_SOURCE_LABELS = ("Quellen",)  # a text can have several, a picture has one
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?](?=\s+[A-ZÄÖÜ„\"»\d]|\Z)")
-MIN_CREDITED_IMAGES = 3  # pictures with a credit, from which on one may expect it of all
+MIN_CREDITED_IMAGES = 3  # pictures with a credit from which on all are expected to have one
 
 
 def picture_labels(lines: list[LabelledLine]) -> None:
-    """`(Symbolbild) …`, `Archivbild: …`: a line that says itself that it is a picture's."""
+    """Lines that name themselves a picture's become captions: `(Symbolbild) …`, `Archivbild: …`."""
     for line in lines:
         if line.role is not Role.CAPTION and line.traits.length <= MAX_CAPTION_CHARS and is_picture_label(line.words):
             line.relabel(Role.CAPTION, "picture_label")
 
 
 def credits_by_form(lines: list[LabelledLine]) -> None:
-    """A line that is a credit, or ends in one, belongs to a picture: `Bildrechte: dpa`, `… in Bonn. Foto: Name/dpa`."""
+    """Lines that are or end in a credit become credits or captions: `Bildrechte: dpa`, `… in Bonn. Foto: Name/dpa`."""
     for number in article_range(lines):
         line = lines[number]
         credit = line.traits.credit
@@ -42,7 +42,7 @@ def credits_by_form(lines: list[LabelledLine]) -> None:
 
 
 def repeated_caption(lines: list[LabelledLine]) -> None:
-    """A caption that stands twice, the second time with its credit: `… in Pjöngjang.` / `… in Pjöngjang. © DPA`."""
+    """Find captions repeated with their credit: `… in Pjöngjang.` / `… in Pjöngjang. © DPA`."""
     for number, (line, below) in enumerate(pairwise(lines)):
         if len(line.words) <= 12 or not below.words.startswith(line.words) or below.role is Role.HEADLINE:
             continue
@@ -55,7 +55,7 @@ def repeated_caption(lines: list[LabelledLine]) -> None:
 
 
 def caption_once_more(lines: list[LabelledLine]) -> None:
-    """A caption with its credit, and below it the same without: `… in Bonn. Foto: Name` / `… in Bonn.`"""
+    """Find captions with their credit, repeated without it: `… in Bonn. Foto: Name` / `… in Bonn.`"""
     for line, below in pairwise(lines):
         words = below.words
         if len(words) < MIN_REPEATED_CHARS or below.role in HEADING_ROLES or not line.words.startswith(words):
@@ -67,7 +67,7 @@ def caption_once_more(lines: list[LabelledLine]) -> None:
 
 
 def sources_below_text(lines: list[LabelledLine]) -> None:
-    """`Quelle: dpa` right below the last paragraph tells where the text comes from, not a picture."""
+    """`Quelle: dpa` right below the last paragraph names the origin of the text and is not a credit."""
     last = max((number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH), default=len(lines))
     for number, (above, line) in enumerate(pairwise(lines), start=1):
         if line.role is not Role.CREDIT or above.role is not Role.PARAGRAPH or above.traits.shape not in ("P", "E"):
@@ -79,7 +79,7 @@ def sources_below_text(lines: list[LabelledLine]) -> None:
 
 
 def caption_above_credit(lines: list[LabelledLine]) -> None:
-    """The line right above a credit is its caption; a subheading has none."""
+    """The line right above a credit becomes its caption."""
     for number, (line, below) in enumerate(pairwise(lines)):
         if below.role is not Role.CREDIT or line.traits.phrase or line.traits.shape not in "EPsmMe":
             continue
@@ -96,14 +96,14 @@ def caption_above_credit(lines: list[LabelledLine]) -> None:
 
 
 def _is_block(lines: list[LabelledLine], number: int) -> bool:
-    """Whether a line and the one below it stand together between empty lines."""
+    """Whether a line and the next one form a block between empty lines."""
     line, below = lines[number], lines[number + 1]
     gap_below = lines[number + 2].text_line.gap if number + 2 < len(lines) else 1
     return line.text_line.gap > 0 and below.text_line.gap == 0 and gap_below > 0
 
 
 def alternative_above_caption(lines: list[LabelledLine]) -> None:
-    """A few words and a short text in one block, where subheadings stand alone: a picture's other text and caption."""
+    """A short line and a short text in one block become alternative text and caption if subheadings stand alone."""
     heads = [
         number
         for number, (line, below) in enumerate(pairwise(lines))
@@ -120,7 +120,7 @@ def alternative_above_caption(lines: list[LabelledLine]) -> None:
 
 
 def captions_without_credit(lines: list[LabelledLine]) -> None:
-    """Where every picture has its credit, sentences on the matter without one are no captions but the text's."""
+    """If all pictures have credits, captions without one that share words with the text become text."""
     credited = sum(line.role is Role.CREDIT or line.traits.credit.startswith("tail") for line in lines)
     if not credited:
         captions_without_picture(lines)
@@ -141,7 +141,7 @@ def captions_without_credit(lines: list[LabelledLine]) -> None:
 
 
 def captions_without_picture(lines: list[LabelledLine]) -> None:
-    """Where nothing tells of a picture, several sentences between two paragraphs are one, too."""
+    """If there is no trace of a picture, a caption of several sentences between two paragraphs becomes text."""
     if any(name.startswith("shows") for line in lines for name in line.traits.features):
         return
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
@@ -153,7 +153,7 @@ def captions_without_picture(lines: list[LabelledLine]) -> None:
 
 
 def caption_behind_credit(lines: list[LabelledLine]) -> None:
-    """What runs on behind a credit, in the same line or block, is the picture's caption, unless weighed as text."""
+    """A line after a credit, in the same line or block, becomes the caption unless it is text."""
     for number, (line, below) in enumerate(pairwise(lines)):
         same = line.text_line.end == below.text_line.start and not line.text_line.text.endswith(("\n", "\r"))
         block = (

@@ -1,4 +1,4 @@
-"""The head of a reader's comment over one or two lines: the name, and below or behind it the time."""
+"""The head of a reader's comment in one or two lines: the name, and after or below it the time."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from articles.parser.patterns.comment_head import parse_comment_head
 from articles.parser.patterns.date import parse_date
 
-MAX_HEAD_CHARS = 130  # characters of a line that can be a head
+MAX_HEAD_CHARS = 130  # characters of the first line of a head
 MAX_NAME_CHARS = 60
 
 _SAYS = re.compile(r"(?P<name>\S.{0,78}?)\s(?:sagt|schreibt|schrieb|meint|says|wrote):")
@@ -16,7 +16,7 @@ _AGO = re.compile(r"vor [\w.]{1,8} [A-Z][a-zä]{2,9}\.?|\w{1,3} \w{3,8} ago|gest
 
 @dataclass(frozen=True, slots=True)
 class CommentHeadMatch:
-    """A comment's author and time as they stand. `lines` says how many lines they take, one or two."""
+    """A comment's author and time as written. `lines` is the number of lines they take, 1 or 2."""
 
     author: str
     time: str = ""
@@ -26,7 +26,7 @@ class CommentHeadMatch:
 
 
 def find_head(words: str, following: str = "") -> CommentHeadMatch | None:
-    """`GuterMensch vor 3 Stunden`; `Karl sagt:` and a name alone, each with the time in the next line."""
+    """Parse `GuterMensch vor 3 Stunden`, or `Karl sagt:` or a name alone with the time in the next line."""
     if len(words) > MAX_HEAD_CHARS:
         return None
     says = _SAYS.fullmatch(words)
@@ -43,7 +43,7 @@ def find_head(words: str, following: str = "") -> CommentHeadMatch | None:
 
 
 def _is_time(words: str) -> tuple[datetime | None, str] | None:
-    """The moment of a line that is nothing but a time, and the line; the moment is None where it is relative."""
+    """The time of a line that consists of one, and the line; the time is None if it is relative."""
     if not 4 < len(words) < 60:
         return None
     if any(char.isdigit() for char in words):

@@ -1,4 +1,4 @@
-"""Readers' comments: the heading that announces them, and from where to where they go."""
+"""Finds the readers' comments: their heading, and the range of their lines."""
 
 from dataclasses import dataclass, replace
 
@@ -9,18 +9,18 @@ from articles.parser.rules import comments_without_heading
 from articles.parser.rules.comment_heads import CommentHeadMatch, find_head
 from articles.text.lines import TextLine
 
-MAX_LINES_TO_HEAD = 15  # lines below the heading in which the first name must stand
-MAX_LINES_TO_ITEM = 40  # … or the first bullet; forms for logging in may stand between
-MAX_FIRST_HEADS = 5  # names with times that may be the first above a comment
-MAX_HEADINGS = 20  # a page of nothing but headings must not take long
-MIN_ITEM_CHARS = 40  # characters that make a line of a comment, not a link
+MAX_LINES_TO_HEAD = 15  # lines from the heading to the first name
+MAX_LINES_TO_ITEM = 40  # … or to the first bullet; log-in forms may be between
+MAX_FIRST_HEADS = 5  # names with times that are tried as the first comment
+MAX_HEADINGS = 20  # limits the time for a page that only contains headings
+MIN_ITEM_CHARS = 40  # characters; shorter items are links, not comments
 
 
 @dataclass(frozen=True, slots=True)
 class CommentZone:
-    """Lines with readers' comments: the heading's index, the first line and the one behind the last.
+    """The lines of the readers' comments: index of the heading, of the first line, and after the last line.
 
-    Without a heading, or where it is far above, the article ends with the line before `start`.
+    Without a heading the article ends with the line before `start`.
     """
 
     heading: int | None
@@ -31,18 +31,18 @@ class CommentZone:
 
     @property
     def article_end(self) -> int:
-        """The index of the line behind the article's last one."""
+        """The index after the last line of the article."""
         return self.start if self.heading is None else self.heading
 
 
 def bullet_length(words: str) -> int:
-    """The length of the bullet or number at the head of a line; 0 where there is none."""
+    """The length of the bullet or number at the head of a line; 0 if there is none."""
     mark = parse_item(words)
     return mark.span[1] if mark else 0
 
 
 def find_comment_zone(lines: list[TextLine]) -> CommentZone | None:
-    """Where the comments are. A heading alone does not make any: below it there must be names or items with texts."""
+    """Find the comments. A heading alone is not enough: names or items with texts must follow."""
     tried = 0
     announced: CommentZone | None = None
     for index, line in enumerate(lines):
@@ -58,17 +58,17 @@ def find_comment_zone(lines: list[TextLine]) -> CommentZone | None:
         return replace(talk, heading=announced.heading, announced=announced.announced)
     return (
         announced or talk or _zone_of_replies(lines)
-    )  # names and times above the heading are the article's, or a teaser's
+    )  # names and times above the heading belong to the article or a teaser
 
 
 def ends_comments(words: str) -> bool:
-    """Whether a line stands below all comments."""
+    """Whether a line marks the end of all comments."""
     match = _ENDS.find(words) if len(words) <= MAX_FOLDED_NUMBER_CHARS * 2 else None
     return match is not None and match.place in ("whole", "begins")
 
 
 def is_button(words: str) -> bool:
-    """Whether a line is what stands under every comment: reply, report, like."""
+    """Whether a line is a button below a comment: reply, report, like."""
     return len(words) <= 40 and fold_phrase(words) in _BUTTONS
 
 
@@ -86,7 +86,7 @@ def _zone_by_heads(lines: list[TextLine], index: int, announced: int | None) -> 
 
 
 def _end(lines: list[TextLine], start: int) -> int:
-    """The line behind the last comment."""
+    """The index after the last comment."""
     for index in range(start, len(lines)):
         if ends_comments(lines[index].words) and not is_button(lines[index].words):
             return index
@@ -94,7 +94,7 @@ def _end(lines: list[TextLine], start: int) -> int:
 
 
 def _zone_without_heading(lines: list[TextLine]) -> CommentZone | None:
-    """Names and times above comments without a heading, from the first on."""
+    """Comments with names and times, without a heading."""
     heads: list[tuple[int, CommentHeadMatch]] = []
     for index in range(1, len(lines) - 1):
         if comments_without_heading.may_be_dated(lines[index], lines[index + 1]) and not bullet_length(
@@ -103,7 +103,7 @@ def _zone_without_heading(lines: list[TextLine]) -> CommentZone | None:
             head = head_at(lines, index)
             if head and head.time:
                 heads.append((index, head))
-    for skipped, (start, _head) in enumerate(heads[:MAX_FIRST_HEADS]):  # a byline with its time may stand above them
+    for skipped, (start, _head) in enumerate(heads[:MAX_FIRST_HEADS]):  # the first may be a byline with its time
         end = _end(lines, start)
         inside = [pair for pair in heads[skipped:] if pair[0] < end]
         if comments_without_heading.are_talk(inside, lines, end):
@@ -112,7 +112,7 @@ def _zone_without_heading(lines: list[TextLine]) -> CommentZone | None:
 
 
 def _zone_of_replies(lines: list[TextLine]) -> CommentZone | None:
-    """Items that answer each other, without a heading."""
+    """List items that answer each other, without a heading."""
     start = next((i for i in range(1, len(lines)) if bullet_length(lines[i].words)), None)
     if start is None:
         return None
@@ -125,13 +125,13 @@ def _zone_of_replies(lines: list[TextLine]) -> CommentZone | None:
 
 
 def _opens_comment(lines: list[TextLine], index: int) -> bool:
-    """A head with a text below it."""
+    """Whether a comment head with a text below it begins here."""
     head = head_at(lines, index)
     return head is not None and index + head.lines < len(lines)
 
 
 def head_at(lines: list[TextLine], index: int, end: int | None = None) -> CommentHeadMatch | None:
-    """The head of a comment that begins in this line, without its bullet; it is over before the line `end`."""
+    """The head of a comment that begins in this line, without its bullet, and ends before the line `end`."""
     line = lines[index]
     following = lines[index + 1].words if index + 1 < (len(lines) if end is None else end) else ""
     return find_head(line.words[bullet_length(line.words) :], following)
@@ -161,7 +161,7 @@ def _zone_by_items(lines: list[TextLine], index: int, announced: int | None) -> 
 
 
 def _has_prose(lines: list[TextLine], index: int) -> bool:
-    """Whether a bulleted line or what hangs under it is more than a link."""
+    """Whether a list item, with the indented lines below it, is more than a link."""
     base = lines[index].indent
     for i in range(index, min(len(lines), index + 6)):
         line = lines[i]

@@ -1,4 +1,4 @@
-"""Readers' comments that no heading announces: rows of names and times, or of items that answer each other."""
+"""Tests for readers' comments without a heading: several names with times, or list items that answer each other."""
 
 import re
 
@@ -7,14 +7,14 @@ from articles.parser.patterns.comment_head import parse_address
 from articles.parser.rules.comment_heads import MAX_HEAD_CHARS, CommentHeadMatch
 from articles.text.lines import TextLine, tokens
 
-MIN_PROSE_CHARS = 30  # characters that make a line of a comment
-TONE_CHARS = 400  # characters of a comment in which its tone must show
+MIN_PROSE_CHARS = 30  # characters of a line of a comment
+TONE_CHARS = 400  # characters of a comment that are checked for its tone
 _CLOCK = re.compile(r"\d|\bvor\s|\bago\b|gestern|heute|soeben|just now", re.IGNORECASE)
 _OUTCRY = re.compile(r"[!?]\s?[!?]|\.{4,}|[:;]-?\)|^\s?[@>]|\w !")
 
 
 def may_be_dated(line: TextLine, following: TextLine | None) -> bool:
-    """Whether to look closer: a short line with something of a time in it or below it."""
+    """Whether a line can be a comment head: short, with a time in it or below it; a cheap test before parsing."""
     if len(line.words) > MAX_HEAD_CHARS:
         return False
     return bool(
@@ -23,9 +23,9 @@ def may_be_dated(line: TextLine, following: TextLine | None) -> bool:
 
 
 def are_talk(heads: list[tuple[int, CommentHeadMatch]], lines: list[TextLine], end: int) -> bool:
-    """Whether names with times stand above comments: there are two of them, each with a text, and most texts talk.
+    """Whether names with times head comments: at least two, each with a text, and most texts are informal.
 
-    What an editor writes below a name and a time (a byline, a teaser with its section) has another tone.
+    Texts below bylines and teasers have another tone.
     """
     if len(heads) < 2 or not all(head.time for _index, head in heads):
         return False
@@ -40,15 +40,15 @@ def are_talk(heads: list[tuple[int, CommentHeadMatch]], lines: list[TextLine], e
 
 
 def is_talk(text: str) -> bool:
-    """Whether somebody speaks for himself or to somebody, or cries out."""
+    """Whether a text is informal: it contains a word of `informal_words.txt`, exclamations or emoticons."""
     opening = text[:TONE_CHARS]
     return bool(_OUTCRY.search(opening)) or not load.words("informal_words").isdisjoint(tokens(opening))
 
 
 def are_replies(lines: list[TextLine], marks: list[int]) -> bool:
-    """Whether items answer each other: one of them names whom it answers, and most of them talk.
+    """Whether items answer each other: one of them has an addressee, and most of them are informal.
 
-    `marks` is for each line the length of its bullet or number, 0 where it has none.
+    `marks` holds for each line the length of its bullet or number, 0 without one.
     """
     posts: list[list[str]] = []
     for line, mark in zip(lines, marks, strict=True):

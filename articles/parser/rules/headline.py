@@ -1,4 +1,4 @@
-"""Headlines: one that is glued to its kicker, and one that has to be made from the text."""
+"""Headlines: roles that a line cannot have, kickers in the same line, provisional headlines."""
 
 import re
 from functools import cache
@@ -9,21 +9,21 @@ from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date
 
 MIN_LEAD_CHARS = 40  # characters
-MIN_TEXT_CHARS = 150  # characters of a text that begins as sites speak
+MIN_TEXT_CHARS = 150  # characters of a text that are searched that begins with a stock phrase
 MAX_HEADLINE_CHARS = 220  # characters of a headline
 MIN_KICKER_CHARS = 4
 MAX_KICKER_CHARS = 45
 MIN_SENTENCE_CHARS = 20
 MIN_REST_CHARS = 12  # characters of a headline behind its kicker
-MIN_HEADLINE_CHARS = 30  # … and at least, where a sentence ends early
+MIN_HEADLINE_CHARS = 30  # … and of one after a dash or bar, and of a provisional one
 MAX_CREDIT_CHARS = 160  # characters of a line that is nothing but a credit
-MAX_PROVISIONAL_CHARS = 90  # characters of a headline that is made from the text
+MAX_PROVISIONAL_CHARS = 90  # characters of a provisional headline
 _TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
 _SENTENCE = re.compile(
     r".{20,95}?(?<!bzw)(?<!usw)(?<!Prof)(?<!Mio)(?<!Mrd)(?<=\w[^\W\d])[“”\"»)]{0,2}[.!?](?=\s+[A-ZÄÖÜ„“\"»])"
 )
 _PICTURE = re.compile(r"\(?(?:Archiv|Symbol)(?:bild|foto)\b")
-_GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?<![\s(]\")(?=[A-ZÄÖÜ„][a-zäöüß])")  # a quotation mark behind a blank opens
+_GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?<![\s(]\")(?=[A-ZÄÖÜ„][a-zäöüß])")  # not after an opening quote
 _KICKER = re.compile(r"[^\s–—:|-][^–—:|\n]{2,44}? [|-] (?=[A-ZÄÖÜ„“\"»])")
 _BY = ("Von ", "VON ", "von ", "Von: ", "By ")
 _WEATHER = re.compile(r"\d\s?°")  # „wolkig10 °C“
@@ -32,13 +32,13 @@ _SPACED_COLON = re.compile(r"[^\s:|][^:|\n]{2,70} : (?=[A-ZÄÖÜ„“\"»\d])"
 _APART = re.compile(r"\S[^|\n]{2,60}?\S[ \u00a0]{3,}(?=[A-ZÄÖÜ„“\"»\d])")
 _WORD_AT = re.compile(r"\w+")
 _SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,30}(?:[ =][^\[\]]{0,200})?\]")
-_MAX_QUOTED_HEADLINE_CHARS = 110  # characters of a headline that is all a quotation, with the full stop in it
+_MAX_QUOTED_HEADLINE_CHARS = 110  # characters of a headline that is one quotation and ends with a full stop
 
 
 def impossible_states(words: str, traits: Traits) -> str:
-    """The states (`H`, `L`, `S`, `P`) that a line cannot have, whatever stands round it.
+    """The states (`H`, `L`, `S`, `P`) that a line cannot have, whatever its neighbours are.
 
-    No headline: sentences, credits, dates, what every site says. No lead: a few words, and what every site says.
+    Not a headline: sentences, credits, dates, stock phrases. Not a lead: a few words, stock phrases.
     """
     if is_picture_label(words):
         return "HLPS"
@@ -73,17 +73,17 @@ def _names_authors(words: str) -> bool:
 
 
 def is_picture_label(words: str) -> bool:
-    """Whether a line says itself that it belongs to a picture."""
+    """Whether a line begins with a label such as `Symbolbild`."""
     return words[0] in "(AS" and _PICTURE.match(words) is not None
 
 
 def is_stock_phrase(traits: Traits) -> bool:
-    """Whether a line begins as every site speaks, whatever it publishes; links to other articles are not meant."""
+    """Whether a line is or begins with a stock phrase of websites, other than those of links to other articles."""
     return traits.phrase is not None and traits.phrase.place in ("whole", "begins") and traits.phrase.list != "teasers"
 
 
 def _is_only_stock_phrase(traits: Traits) -> bool:
-    """Whether a line says what every site says, and nothing else; sentences can begin so and go on as text."""
+    """Whether a line is only a stock phrase; a sentence can begin with one and continue as text."""
     phrase = traits.phrase
     if phrase is None or phrase.list == "teasers":
         return False
@@ -96,9 +96,9 @@ def _has_time(words: str) -> bool:
 
 
 def find_glued_headline(words: str, text: str) -> int | None:
-    """Where the headline begins behind a kicker without a blank: `Putin in NordkoreaPlötzlich ziemlich beste Freunde`.
+    """The offset of a headline after a kicker without a blank: `Putin in NordkoreaPlötzlich ziemlich beste Freunde`.
 
-    A word that stands so elsewhere in the text (YouTube, McDonald) is a name and no seam.
+    A word that occurs elsewhere in the text (YouTube, McDonald) is a name.
     """
     for match in _GLUE.finditer(words):
         seam = next((word for word in _WORD_AT.finditer(words) if word.start() < match.start() < word.end()), None)
@@ -111,7 +111,7 @@ def find_glued_headline(words: str, text: str) -> int | None:
 
 @cache
 def _new_sentence() -> re.Pattern[str]:
-    """A kicker, a blank, and a word that has its capital only because a headline begins with it."""
+    """A kicker, a blank, and a word that is only capitalised at the beginning of a headline."""
     openers = "|".join(sorted(word.capitalize() for word in load.words("headline_openers")))
     named = "|".join(sorted(load.words("names_with_die")))
     return re.compile(
@@ -121,7 +121,7 @@ def _new_sentence() -> re.Pattern[str]:
 
 
 def skip_repeated_kicker(words: str, above: str) -> int | None:
-    """Where the headline begins behind a kicker that stands in a line of its own above it as well."""
+    """The offset of a headline after a kicker that is also the line above."""
     rest = words[len(above) :].lstrip(" |:–-")
     if (
         not MIN_KICKER_CHARS <= len(above) <= MAX_KICKER_CHARS
@@ -134,10 +134,10 @@ def skip_repeated_kicker(words: str, above: str) -> int | None:
 
 
 def skip_kicker(words: str) -> int | None:
-    """Where the headline begins behind a kicker: `Premiere in Bonn - Ein Theater öffnet wieder`.
+    """The offset of a headline after a kicker: `Premiere in Bonn - Ein Theater öffnet wieder`.
 
-    A dash, a bar, or a colon with a blank before it, as no sentence has it: `Premiere in Bonn : Ein Theater öffnet`.
-    Several blanks, or one and a word that has its capital only where a sentence begins: `Premiere in Bonn Wie ein …`.
+    Separators: a dash, a bar, or a colon with a blank before it (`Premiere in Bonn : Ein Theater öffnet`);
+    several blanks, or one before a word that is only capitalised in sentence position: `Premiere in Bonn Wie ein …`.
     """
     spaced = _SPACED_COLON.match(words)
     if spaced and len(words) - spaced.end() >= MIN_REST_CHARS:
@@ -154,7 +154,7 @@ def skip_kicker(words: str) -> int | None:
 
 
 def provisional_headline(opening: str) -> str:
-    """The verbatim opening of a text, at most 90 characters: its first sentence, or cut at a word."""
+    """The opening of a text, verbatim, at most MAX_PROVISIONAL_CHARS: its first sentence, or cut at a word."""
     sentence = _SENTENCE.match(opening)
     if sentence and MIN_HEADLINE_CHARS <= len(sentence[0]) <= MAX_PROVISIONAL_CHARS:
         return sentence[0].removesuffix(".")

@@ -1,4 +1,4 @@
-"""Which line is the headline, as only its neighbours tell: above the text, below its kicker, not a picture's."""
+"""Rules that choose the headline by its neighbours: above the text, below its kicker, not a caption."""
 
 from itertools import pairwise
 
@@ -10,8 +10,8 @@ from articles.parser.rules.body import MIN_WORD_SHARE
 from articles.parser.rules.headline import MIN_LEAD_CHARS
 from articles.parser.rules.trailing_byline import find_trailing_byline
 
-MAX_HEAD_LINES = 25  # lines in which the head of an article must be
-MAX_LINES_ABOVE_TEXT = 3  # lines above the text of a clip without menus and buttons
+MAX_HEAD_LINES = 25  # lines of an article's head
+MAX_LINES_ABOVE_TEXT = 3  # lines above the text in a clip without menus and buttons
 MAX_NEAR_LINES = 3  # lines right above a text
 MIN_WORD_SHARE_SURE = 0.5  # of a headline's words
 TOP_LINES = 8  # lines, at the beginning of a clip
@@ -21,7 +21,7 @@ MAX_LINES_TO_TEXT = 12  # lines between a headline and its text
 
 
 def headline_above_text(lines: list[LabelledLine]) -> None:
-    """Where no line was weighed as the headline: the one above the text that shares most words with it."""
+    """If no line is the headline, choose the one above the text that shares most words with it."""
     if any(line.role is Role.HEADLINE for line in lines):
         return
     texts = (Role.LEAD, Role.PARAGRAPH)
@@ -54,7 +54,7 @@ def headline_above_text(lines: list[LabelledLine]) -> None:
 
 
 def _right_above(lines: list[LabelledLine], start: int) -> int | None:
-    """Among the lines right above a text that begins somewhere down the page: the one whose words are the text's."""
+    """The index of a line right above the text that shares most words with it, far down the page; or None."""
     for number in range(start - 1, max(MAX_LINES_ABOVE_TEXT, start - 1 - MAX_NEAR_LINES), -1):
         line = lines[number]
         traits = line.traits
@@ -71,7 +71,7 @@ def _right_above(lines: list[LabelledLine], start: int) -> int | None:
 
 
 def _above_lead(lines: list[LabelledLine], start: int) -> int | None:
-    """The few words right above sentences of whose words many are the text's, though pictures stand between."""
+    """The index of a short line right above sentences that share words with the text, if pictures separate them."""
     for number in range(start - 1, max(0, start - MAX_LINES_TO_TEXT), -1):
         lead, line = lines[number], lines[number - 1]
         if lead.traits.shape not in ("E", "P") or lead.traits.length < MIN_LEAD_CHARS or lead.traits.phrase:
@@ -86,7 +86,7 @@ def _above_lead(lines: list[LabelledLine], start: int) -> int | None:
 
 
 def _is_named(line: LabelledLine) -> bool:
-    """Whether a line is a name, or has an author or a time of day in it."""
+    """Whether a line is a name, or contains an author or a time of day."""
     return not {"by" + line.traits.shape, "name", "clock" + line.traits.shape}.isdisjoint(line.traits.features)
 
 
@@ -95,10 +95,10 @@ def _is_twice(line: LabelledLine) -> bool:
 
 
 def _first_of_tidy(lines: list[LabelledLine], start: int) -> LabelledLine | None:
-    """In a clip that is nothing but an article: the few words above the text that say nothing of the site.
+    """In a clip that contains only an article: the first short line above the text without a stock phrase.
 
-    Dates, sections and genres that stand above them are passed over. Words that stand alone above the text are its
-    headline, also where they could be somebody's name: „Große Koalition“, „Friedrich Merz“. An author's name alone,
+    Dates, sections and genres above it are skipped. A single line above the text is its
+    headline even if it could be a name: „Große Koalition“, „Friedrich Merz“. An author's name alone,
     without a headline above it, is rarer.
     """
     above = [line for line in lines[:start] if not _is_label(line.words)]
@@ -114,14 +114,14 @@ def _first_of_tidy(lines: list[LabelledLine], start: int) -> LabelledLine | None
 
 
 def _is_label(words: str) -> bool:
-    """Whether a line is a section's or a genre's name, or nothing but a date."""
+    """Whether a line is the name of a section or genre, or a date."""
     if words.casefold().rstrip(":") in load.words("sections"):
         return True
     return len(words) <= MAX_DATE_CHARS and any(map(str.isdigit, words)) and parse_date(words) is not None
 
 
 def headline_at_the_top(lines: list[LabelledLine]) -> None:
-    """In a clip that is mostly text, the first line that could be the headline is it; what follows are captions."""
+    """In a clip that is mostly text, the first line that could be the headline becomes it."""
     texts = sum(line.role is Role.PARAGRAPH for line in lines)
     headline = next((line for line in lines if line.role is Role.HEADLINE), None)
     if headline is None or texts * 4 < len(lines):
@@ -136,7 +136,7 @@ def headline_at_the_top(lines: list[LabelledLine]) -> None:
 
 
 def headline_nearer_to_the_text(lines: list[LabelledLine]) -> None:
-    """A headline far above the text that shares less with it than a line between them: that one is it."""
+    """Replace a headline far above the text by a line between them that shares more words with it."""
     head = next((n for n, line in enumerate(lines) if line.role is Role.HEADLINE), None)
     if head is None:
         return
@@ -153,7 +153,7 @@ def headline_nearer_to_the_text(lines: list[LabelledLine]) -> None:
 
 
 def headline_on_the_matter(lines: list[LabelledLine]) -> None:
-    """A headline of whose words hardly any open the text, and above it a line of whose words most do: that one."""
+    """Replace a headline that shares few words with the text by a line right above it that shares most."""
     head = next((n for n, line in enumerate(lines) if line.role is Role.HEADLINE), None)
     if head is None or lines[head].label.rule != "weighed" or _share(lines[head]) >= MIN_WORD_SHARE:
         return
@@ -168,12 +168,12 @@ def headline_on_the_matter(lines: list[LabelledLine]) -> None:
 
 
 def _share(line: LabelledLine) -> float:
-    """Of a line's words, the share that stands in the opening of the text or often in it."""
+    """The share of a line's words that occur in the opening of the text, or often in it."""
     return line.traits.rank[1] if line.traits.rank else 0.0
 
 
 def _headline_worth(lines: list[LabelledLine], number: int) -> float:
-    """The share of its words in the text, and more where time, author or lead follow."""
+    """The score of a headline: the share of its words in the text, plus 0.5 if time, author or lead follow."""
     line = lines[number]
     follows = _opens_article(lines, number)
     usual = line.role in (Role.BOILERPLATE, Role.HEADLINE) or (line.role is Role.CAPTION and follows)
@@ -185,7 +185,7 @@ def _headline_worth(lines: list[LabelledLine], number: int) -> float:
 
 
 def _opens_article(lines: list[LabelledLine], number: int) -> bool:
-    """Whether a time, an author or the lead stands in the next line."""
+    """Whether the next line is a time, an author or the lead."""
     if number + 1 >= len(lines):
         return False
     below = lines[number + 1]
@@ -194,7 +194,7 @@ def _opens_article(lines: list[LabelledLine], number: int) -> bool:
 
 
 def alternative_below_headline(lines: list[LabelledLine]) -> None:
-    """A headline right above a caption whose words it shares is the picture's other text; the line above is it."""
+    """A headline that shares words with a caption right below it is alternative text; the line above replaces it."""
     for number in range(1, len(lines) - 1):
         line, below, above = lines[number], lines[number + 1], lines[number - 1]
         if line.role is not Role.HEADLINE or below.role is not Role.CAPTION:
@@ -208,7 +208,7 @@ def alternative_below_headline(lines: list[LabelledLine]) -> None:
 
 
 def kicker_above_headline(lines: list[LabelledLine]) -> None:
-    """Two lines above the text that could both be the headline: the upper, shorter one is the kicker."""
+    """Of two lines above the text that could both be the headline, the upper, shorter one becomes the kicker."""
     for number, (line, below) in enumerate(pairwise(lines)):
         if line.role is not Role.HEADLINE or below.role is not Role.BOILERPLATE or below.words[0] in "•·*":
             continue

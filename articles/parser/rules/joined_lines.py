@@ -1,4 +1,4 @@
-"""Lines in which something runs into the text behind it: `© Picture Alliance Die Banken wollen …` are two lines."""
+"""Splits lines in which a credit or date is joined with the text after it: `© Picture Alliance Die Banken wollen …`."""
 
 import re
 from functools import cache
@@ -10,7 +10,7 @@ from articles.text.lines import TextLine
 
 MAX_CREDIT_CHARS = 120  # characters
 MAX_DATED_LINE_CHARS = 200  # characters of a line with a date before a headline
-MIN_REST_CHARS = 25  # characters behind a credit that are a line of their own
+MIN_REST_CHARS = 25  # characters after a credit that form a line of their own
 MAX_CUTS = 40  # cuts in one line
 
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?:[,|]?\s\d{1,2}[:.]\d\d(?: Uhr)?)?\s\|\s(?=[„\"»]?[A-ZÄÖÜ])")
@@ -24,7 +24,7 @@ _NEXT = re.compile(r"\s(?=[„\"»]?[A-ZÄÖÜ])")
 
 
 def split_joined_line(line: TextLine) -> list[TextLine]:
-    """The line, cut behind what a text follows: each credit, or a date; joined, the parts are the line again."""
+    """The line, split after each credit or date that a text follows; joined, the parts are the line again."""
     before = line.begin - line.start
     cuts = _cuts(line.text, before) or _date_before(line.text, before)
     if not cuts:
@@ -32,12 +32,12 @@ def split_joined_line(line: TextLine) -> list[TextLine]:
     edges = [0, *cuts, len(line.text)]
     parts = [TextLine(line.start + low, line.text[low:high]) for low, high in pairwise(edges)]
     parts[0].gap = line.gap
-    parts[0].cut(before - parts[0].indent)  # a date that was cut off stays off
+    parts[0].cut(before - parts[0].indent)  # keep a date that was cut off out
     return parts
 
 
 def _date_before(text: str, begin: int) -> list[int]:
-    """Behind a date with a bar that stands before a headline: `19.06.2024 | Ein Theater öffnet wieder seine Türen`."""
+    """The offset after a date and a bar before a headline: `19.06.2024 | Ein Theater öffnet wieder seine Türen`."""
     if len(text) > MAX_DATED_LINE_CHARS or not text[begin : begin + 1].isdigit():
         return []
     match = _DATE.match(text, begin)
@@ -71,7 +71,7 @@ def _agency() -> re.Pattern[str]:
 
 
 def _credit_end(text: str, start: int) -> int | None:
-    """Where a credit that begins at `start` ends: behind its last part, an agency or a name; None where it is open."""
+    """The end of a credit that begins at `start`: after its last agency or name; None if that is unclear."""
     at, has_agency = start, False
     seen: list[str] = []
     while at < min(len(text), start + MAX_CREDIT_CHARS):

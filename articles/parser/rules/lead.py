@@ -1,4 +1,4 @@
-"""Which line is the lead: a short opening, or one that is set off from the text."""
+"""Chooses the lead: a short opening, or one that is set off from the text."""
 
 from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
@@ -6,14 +6,14 @@ from articles.parser.rules.body import MIN_WORD_SHARE
 from articles.parser.rules.headline import MIN_LEAD_CHARS, is_picture_label, is_stock_phrase
 from articles.parser.rules.trailing_byline import find_trailing_byline
 
-MAX_LEAD_CHARS = 400  # characters of a lead that was weighed as something else
-MAX_SHORT_OPENING_CHARS = 200  # characters; a first paragraph below that is a lead
-MIN_LONG_OPENING_CHARS = 300  # … and from there on never, where there is no headline
-MIN_LONG_LEAD_CHARS = 520  # … or where the next paragraph follows at once
+MAX_LEAD_CHARS = 400  # characters of a lead that the model labelled as something else
+MAX_SHORT_OPENING_CHARS = 200  # characters; a shorter first paragraph is a lead
+MIN_LONG_OPENING_CHARS = 300  # … a longer one never, if there is no headline
+MIN_LONG_LEAD_CHARS = 520  # … or if the next paragraph follows immediately
 
 
 def lead_or_first_paragraph(lines: list[LabelledLine]) -> None:
-    """The first text of a clip is its lead where it is short, or set off from the text below a headline."""
+    """The first text of a clip becomes its lead if it is short, or set off from the text below a headline."""
     head = next((n for n, line in enumerate(lines) if line.role is Role.HEADLINE), None)
     start = 0 if head is None else head + 1
     first = next((n for n in range(start, len(lines)) if _opens(lines, n, head is not None)), None)
@@ -55,7 +55,7 @@ def _opens(lines: list[LabelledLine], number: int, below_headline: bool) -> bool
         if line.label.rule == "weighed" and (pair or after.traits.end[0] not in ".!?"):
             return True
     if line.role is Role.BOILERPLATE and after.text_line.gap == 0 and line.text_line.gap > 0:
-        return False  # a block with buttons in it
+        return False  # a block with buttons
     if line.role is Role.CAPTION:
         return (
             line.label.rule == "weighed"

@@ -1,4 +1,4 @@
-"""Sentences in a page's menus, far above the article: traffic news, the weather, what stands in a banner."""
+"""Drops sentences in the menus of a page, far above the article: traffic news, the weather, banners."""
 
 from itertools import pairwise
 
@@ -6,15 +6,15 @@ from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
 from articles.parser.rules.body import MIN_WORD_SHARE
 
-MIN_GAP_LINES = 40  # lines without text between an island and the article
-MIN_LENGTH_RATIO = 2  # times as long as all islands the article must be
-MAX_PARAGRAPH_DISTANCE = 2  # lines; paragraphs of an article stand nearer to each other
-MAX_HEAD_LINES = 25  # lines above the article in which its headline must be
+MIN_GAP_LINES = 40  # lines without text between the menu sentences and the article
+MIN_LENGTH_RATIO = 2  # length of the article divided by that of all menu sentences
+MAX_PARAGRAPH_DISTANCE = 2  # lines between two paragraphs of an article
+MAX_HEAD_LINES = 25  # lines above the article that contain its headline
 _TEXT = (Role.PARAGRAPH, Role.LEAD)
 
 
 def menu_sentences_above(lines: list[LabelledLine]) -> None:
-    """What was taken for headline and text far above a much longer text that has a headline of its own is neither."""
+    """Headline and text far above a much longer text with its own headline become boilerplate."""
     places = [n for n, line in enumerate(lines) if line.role in _TEXT]
     article_start = next(
         (n for n, before in zip(places[:0:-1], places[-2::-1], strict=True) if n - before > MIN_GAP_LINES), None
@@ -32,7 +32,7 @@ def menu_sentences_above(lines: list[LabelledLine]) -> None:
             line.relabel(Role.BOILERPLATE, "island_above", 0.7)
     for line in lines[max(above[-1] + 1, article_start - MAX_HEAD_LINES) : article_start]:
         if _may_head(line) and line.role is Role.CAPTION:
-            line.relabel(Role.BOILERPLATE, "below_island", 0.6)  # weighed as what stands below a headline
+            line.relabel(Role.BOILERPLATE, "below_island", 0.6)  # the model took it for a line below a headline
 
 
 def _has_headline(lines: list[LabelledLine], start: int) -> bool:

@@ -1,20 +1,20 @@
-"""Texts that stand twice: a page kept twice over, quotations set apart from the paragraph that holds them."""
+"""Drops repeated texts: pages saved twice in one clip, and pull quotes."""
 
 from articles.parser.labels import LabelledLine
 from articles.parser.roles import Role
 
-MIN_REPEATED_CHARS = 40  # characters; what is shorter may be said twice
+MIN_REPEATED_CHARS = 40  # characters; shorter texts may be repeated
 MAX_QUOTE_CHARS = 400
-MAX_NAME_CHARS = 60  # of who is quoted, below the quotation
-MIN_WORD_SHARE = 0.75  # of its words stand elsewhere in the text as well
-MAX_PARAGRAPH_CHARS = 1500  # characters of the paragraph that holds it
-MAX_QUOTES = 20  # a page of nothing but such lines must not take long
+MAX_NAME_CHARS = 60  # characters of the name below a pull quote
+MIN_WORD_SHARE = 0.75  # share of its words that also occur elsewhere in the text
+MAX_PARAGRAPH_CHARS = 1500  # characters of the paragraph that contains the quote
+MAX_QUOTES = 20  # limits the time for a page of such lines only
 
 _MARKS = " .!?…„“”\"»«›‹’‘'"
 
 
 def repeated_text(lines: list[LabelledLine]) -> None:
-    """A paragraph that stood in the text before, with its subheading, is the same text again."""
+    """A repeated paragraph becomes boilerplate, with its subheading."""
     seen: set[str] = set()
     for number, line in enumerate(lines):
         words = line.words
@@ -28,7 +28,7 @@ def repeated_text(lines: list[LabelledLine]) -> None:
 
 
 def repeated_below_pictures(lines: list[LabelledLine]) -> None:
-    """What stands below a picture is no subheading where it stands a second time."""
+    """A subheading with the words of a caption becomes a caption."""
     captions = {line.words for line in lines if line.role is Role.CAPTION}
     for line in lines:
         if line.role is Role.SUBHEADING and line.words in captions:
@@ -36,7 +36,7 @@ def repeated_below_pictures(lines: list[LabelledLine]) -> None:
 
 
 def pull_quotes(lines: list[LabelledLine]) -> None:
-    """A quotation set apart from a paragraph that holds the same words, and who said it in the line below."""
+    """A paragraph whose words another paragraph contains is a pull quote; the name below it is dropped, too."""
     candidates = [
         (number, line)
         for number, line in enumerate(lines)

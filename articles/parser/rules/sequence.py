@@ -1,4 +1,4 @@
-"""What only the neighbours of a line can tell: rules that look at the verdicts on all lines together."""
+"""Applies the rules that use the neighbours of a line, in a fixed order."""
 
 import re
 
@@ -49,7 +49,7 @@ _LOG = re.compile(
 
 
 def apply_rules(lines: list[LabelledLine]) -> None:
-    """Apply every rule of this file, in their order."""
+    """Apply every rule, in order; each one changes labels in place."""
     if log_lines(lines):
         return
     picture_labels(lines)
@@ -92,7 +92,7 @@ def apply_rules(lines: list[LabelledLine]) -> None:
 
 
 def log_lines(lines: list[LabelledLine]) -> bool:
-    """A file of which half the lines begin with a machine's time or address is a log and holds no article."""
+    """Make everything boilerplate if half of the lines begin with a timestamp or IP address: a log file."""
     logged = [line for line in lines if _LOG.match(line.words)]
     if len(logged) < 3 or len(logged) * 2 < len(lines):
         return False

@@ -1,4 +1,4 @@
-"""Texts with their own times: the entries of a ticker, and the dated teasers below an article."""
+"""Rules for dated texts: entries of a live ticker, and dated teasers below an article."""
 
 import re
 
@@ -6,8 +6,8 @@ from articles.parser.labels import LabelledLine
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
 
-MIN_ENTRIES = 3  # from so many on they are a ticker's
-MAX_ENTRY_CHARS = 160  # characters of the line above an entry's text
+MIN_ENTRIES = 3  # entries of a ticker
+MAX_ENTRY_CHARS = 160  # characters of the heading of an entry
 MIN_TEASERS = 2  # in a row
 MAX_TEASER_CHARS = 420
 MAX_DATE_CHARS = 40
@@ -16,7 +16,7 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[:.][0-5]\d(?: Uhr)?(?: \||:| [-–]) \S
 
 
 def ticker_entries(lines: list[LabelledLine]) -> None:
-    """`10:58 Uhr | Die Brücke ist frei` heads an entry, where several such lines do, and what follows is its text."""
+    """Several lines such as `10:58 Uhr | Die Brücke ist frei` become subheadings, and the lines below them text."""
     heads = [
         number
         for number, line in enumerate(lines[:-1])
@@ -35,7 +35,7 @@ def ticker_entries(lines: list[LabelledLine]) -> None:
 
 
 def dated_teasers(lines: list[LabelledLine]) -> None:
-    """Short texts below an article, each with nothing but a date below it, lead to other articles."""
+    """Short texts below an article become teasers if each is followed by a line with only a date."""
     pairs: list[int] = []
     number = len(lines) - 2
     while number > 0:

@@ -1,13 +1,13 @@
-"""A byline that stands behind a text: `… wieder lebendig. Von Anna Meier`."""
+"""Finds a byline at the end of a text: `… wieder lebendig. Von Anna Meier`."""
 
 import re
 
-MAX_TAIL_CHARS = 120  # characters of the text's end in which it can stand
+MAX_TAIL_CHARS = 120  # characters at the end of the text that are searched
 
 _BEHIND = re.compile(r"(?<=[.!?“\"»]) (?:Von|VON|By) [A-ZÄÖÜ][^.!?:]{4,80}\Z")
 
 
 def find_trailing_byline(words: str) -> int | None:
-    """Where the byline begins, or None."""
+    """The offset of the byline, or None."""
     match = _BEHIND.search(words, max(0, len(words) - MAX_TAIL_CHARS))
     return match.start() + 1 if match else None
