@@ -1,4 +1,4 @@
-"""Doing something to many rows of a list: a question that says how many, an answer that says which not, and why."""
+"""Actions on many rows of a list: a page that asks first, and one that says which rows were left out, and why."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,21 +15,20 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from articles.admin.base import confirmation
 from articles.admin.base.changelist import LargeListAdmin
-from articles.domain.articles import bulk as batching
+from articles.domain.articles import bulk as domain_bulk
 from articles.domain.articles import revisions, workflow
-from articles.models.fields.keys import parse_pk
+from articles.domain.staff import staff
 
-GONE = gettext_lazy("It is not here any more.")
-SHOWN = 20  # rows that the question names
+MAX_NAMED_ROWS = 20  # in the question; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
 class BulkAction:
-    """One thing that can be done to many rows: `do(request, thing, what was answered)` calls the desk."""
+    """An action on many rows: `do(request, row, cleaned data of the form)` calls the domain for one of them."""
 
     name: str
     word: Any
@@ -38,147 +37,149 @@ class BulkAction:
     form: type[forms.Form] = forms.Form
     about: Any = ""
 
+    @property
+    def title(self) -> str:
+        """The action's word without the dots that announce a question."""
+        return str(self.word).removesuffix(" …")
+
 
 def by_moves(
     table: Iterable[workflow.Move], make: Callable[..., Any], about: dict[str, Any], *left_out: str
 ) -> list[BulkAction]:
-    """The moves of the workflow, as things to do to many; `make(thing, verb, by=…, reason=…)` is the desk's."""
+    """The moves of the workflow as actions; `make(row, verb, by=…, reason=…)` is the domain's function."""
 
-    def do(request: HttpRequest, thing: Any, answered: dict[str, Any], verb: str) -> None:
-        make(thing, verb, by=request.user, reason=answered.get("reason", ""))
+    def do(request: HttpRequest, row: Any, data: dict[str, Any], verb: str) -> None:
+        make(row, verb, by=staff(request), reason=data.get("reason", ""))
 
     return [
         BulkAction(
-            one.verb,
-            one.word,
-            one.permission,
-            partial(do, verb=one.verb),
-            confirmation.ReasonForm if one.asks_why else forms.Form,
-            about.get(one.verb, ""),
+            move.verb,
+            move.word,
+            move.permission,
+            partial(do, verb=move.verb),
+            confirmation.ReasonForm if move.asks_why else forms.Form,
+            about.get(move.verb, ""),
         )
-        for one in table
-        if one.verb not in left_out
+        for move in table
+        if move.verb not in left_out
     ]
 
 
 class BulkActionsMixin(LargeListAdmin):
-    """A list whose rows can be changed together."""
+    """A list with actions that ask before they change the chosen rows."""
 
     bulk: tuple[BulkAction, ...] = ()
-    bulk_without: tuple[str, ...] = ()  # long columns that no question and no answer shows
+    bulk_without: tuple[str, ...] = ()  # long columns that neither page shows
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Those that this user may do."""
-        actions = super().get_actions(request)
+        """Django's own, and the bulk actions that this user may do."""
+        actions: dict[str, Any] = super().get_actions(request)
         if "_popup" not in request.GET:
-            for one in self.bulk:
-                if request.user.has_perm(one.permission):
-                    actions[one.name] = (partial(_chosen, one=one), one.name, one.word)
+            for action in self.bulk:
+                if request.user.has_perm(action.permission):
+                    actions[action.name] = (partial(_run_action, action=action), action.name, action.word)
         return actions
 
     def get_urls(self) -> list[URLPattern]:
-        """One address more: where the question is answered."""
+        """One address more, which the question is posted to."""
         view = self.admin_site.admin_view(self.bulk_view)
         return [path("bulk/", view, name=f"articles_{self.opts.model_name}_bulk"), *super().get_urls()]
 
-    def ask_bulk(self, request: HttpRequest, one: BulkAction, rows: QuerySet) -> HttpResponse:
-        """The question, about the rows chosen in the list, as they stand now."""
-        keys = list(rows.values_list("pk", flat=True)[: batching.AT_ONCE + 1])
-        left = left_out(self, request, keys)
-        if not keys and left:
-            return self._bulk_told(request, one, batching.BulkOutcome(skipped=left), request.get_full_path())
-        things = self._bulk_rows(request, keys[: batching.AT_ONCE])
-        chosen = ",".join(_mark(thing) for thing in things)
-        back = request.get_full_path()
-        response = self._bulk_question(request, one, one.form(), things, chosen, back, len(keys) > batching.AT_ONCE)
-        response.context_data["left_out"] = named(left)
-        return response
+    def ask_bulk(self, request: HttpRequest, action: BulkAction, chosen: QuerySet) -> HttpResponse:
+        """The question about the rows chosen in the list, with their present state."""
+        keys = list(chosen.values_list("pk", flat=True)[: domain_bulk.AT_ONCE + 1])
+        missing, back = left_out(self, request, keys), request.get_full_path()
+        if not keys and missing:
+            return self._bulk_answer(request, action, domain_bulk.BulkOutcome(skipped=missing), back)
+        rows = self._bulk_rows(request, keys[: domain_bulk.AT_ONCE])
+        marks = ",".join(_mark(row) for row in rows)
+        is_cut = len(keys) > domain_bulk.AT_ONCE
+        return self._bulk_question(request, action, action.form(), rows, marks, back, is_cut, named(missing))
 
     def bulk_view(self, request: HttpRequest) -> HttpResponse:
-        """Do it, and say what was done and what was not."""
+        """Do it, and show what was changed and what was not."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        one = next((b for b in self.bulk if b.name == request.POST.get("bulk")), None)
+        action = next((a for a in self.bulk if a.name == request.POST.get("bulk")), None)
         back = self._list_address(request)
-        chosen = _read(request.POST.get("rows", ""))
-        if one is None or not chosen:
+        versions = _parse_marks(request.POST.get("rows", ""))
+        if action is None or not versions:
             self.message_user(request, _("Nothing was chosen, and nothing was changed."), messages.WARNING)
             return HttpResponseRedirect(back)
-        if not request.user.has_perm(one.permission):
+        if not request.user.has_perm(action.permission):
             raise PermissionDenied
-        things = self._bulk_rows(request, list(chosen))
-        form = one.form(request.POST)
+        rows = self._bulk_rows(request, list(versions))
+        form = action.form(request.POST)
         if not form.is_valid():
-            return self._bulk_question(request, one, form, things, request.POST["rows"], back, is_cut=False)
-        outcome = batching.apply_to_each(things, partial(self._bulk_do, request, one, form.cleaned_data, chosen))
-        here = {thing.pk for thing in things}
-        outcome.skipped += [(_number(pk), GONE) for pk in chosen if pk not in here]
-        return self._bulk_told(request, one, outcome, back)
+            return self._bulk_question(request, action, form, rows, request.POST["rows"], back)
+        do = partial(self._do_unless_saved_since, request, action, form.cleaned_data, versions)
+        outcome = domain_bulk.apply_to_each(rows, do)
+        present = {row.pk for row in rows}
+        outcome.skipped += [_gone(pk) for pk in versions if pk not in present]
+        return self._bulk_answer(request, action, outcome, back)
 
-    def _bulk_do(
-        self, request: HttpRequest, one: BulkAction, answered: dict[str, Any], seen: dict[int, int | None], thing: Any
+    def _do_unless_saved_since(
+        self, request: HttpRequest, action: BulkAction, data: dict[str, Any], versions: dict[int, int | None], row: Any
     ) -> Any:
-        """To one row, as the list has shown it: what was saved since is left as it is."""
-        if seen[thing.pk] is None:
-            return one.do(request, thing, answered)
-        with revisions.unchanged(thing, seen[thing.pk]):
-            return one.do(request, thing, answered)
+        """Change one row, unless somebody has saved it since the list showed it."""
+        version = versions[row.pk]
+        if version is None:
+            return action.do(request, row, data)
+        with revisions.unchanged(row, version):
+            return action.do(request, row, data)
 
     def _bulk_rows(self, request: HttpRequest, keys: list[int]) -> list[Any]:
-        """The rows of these numbers, in their order, without what is longer than a list needs."""
-        found = self.get_queryset(request).defer(*self.bulk_without).in_bulk(keys)  # type: ignore[arg-type]
-        return [found[key] for key in keys if key in found]
+        """The rows of these primary keys, in their order, without the columns that are too long for a list."""
+        rows = self.get_queryset(request).defer(*self.bulk_without).in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
 
     def _bulk_question(
         self,
         request: HttpRequest,
-        one: BulkAction,
+        action: BulkAction,
         form: forms.Form,
-        things: list[Any],
-        rows: str,
+        rows: list[Any],
+        marks: str,
         back: str,
-        is_cut: bool,
+        is_cut: bool = False,
+        missing: list[str] | None = None,
     ) -> TemplateResponse:
-        title = str(one.word).removesuffix(" …")
-        about = [f"{self._bulk_count(len(things))}.", str(one.about)]
+        about = [f"{self._bulk_count(len(rows))}.", str(action.about)]
         if is_cut:
             sentence = _(
                 "More were chosen: these are the first %(n)d in the order of the list, and no more go at once."
             )
-            about.insert(1, sentence % {"n": batching.AT_ONCE})
-        names = [str(thing) for thing in things[:SHOWN]]
-        if rest := len(things) - SHOWN if len(things) > SHOWN else 0:
+            about.insert(1, sentence % {"n": domain_bulk.AT_ONCE})
+        names = [str(row) for row in rows[:MAX_NAMED_ROWS]]
+        if (rest := len(rows) - MAX_NAMED_ROWS) > 0:
             names.append(ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest})
-        hidden = [("bulk", one.name), ("rows", rows), ("next", back)]
-        response = confirmation.ask(
-            self, request, form, title, " ".join(filter(None, about)), names, title, back, hidden
-        )
-        response.context_data["action_url"] = reverse(f"admin:articles_{self.opts.model_name}_bulk")  # type: ignore[index]
-        return response
+        hidden = [("bulk", action.name), ("rows", marks), ("next", back)]
+        extra: dict[str, Any] = {"action_url": reverse(f"admin:articles_{self.opts.model_name}_bulk")}
+        if missing is not None:
+            extra["left_out"] = missing
+        title, text = action.title, " ".join(filter(None, about))
+        return confirmation.ask(self, request, form, title, text, names, title, back, hidden, extra)
 
-    def _bulk_told(
-        self, request: HttpRequest, one: BulkAction, outcome: batching.BulkOutcome, back: str
+    def _bulk_answer(
+        self, request: HttpRequest, action: BulkAction, outcome: domain_bulk.BulkOutcome, back: str
     ) -> HttpResponse:
         n = len(outcome.changed)
-        told = _("%(what)s: %(count)s changed.") % {
-            "what": str(one.word).removesuffix(" …"),
-            "count": self._bulk_count(n),
-        }
+        message = _("%(what)s: %(count)s changed.") % {"what": action.title, "count": self._bulk_count(n)}
         if not outcome.skipped:
-            self.message_user(request, told, messages.SUCCESS)
+            self.message_user(request, message, messages.SUCCESS)
             return HttpResponseRedirect(back)
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": str(one.word).removesuffix(" …"),
-            "told": told,
+            "title": action.title,
+            "told": message,
             "is_none": n == 0,
             "skipped": [
-                (str(thing), reverse(name, args=[thing.pk]) if hasattr(thing, "pk") else "", why)
-                for thing, why in outcome.skipped
+                (str(row), reverse(name, args=[row.pk]) if hasattr(row, "pk") else "", reason)
+                for row, reason in outcome.skipped
             ],
             "back": back,
         }
@@ -195,49 +196,55 @@ class BulkActionsMixin(LargeListAdmin):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
 
-def left_out(page: LargeListAdmin, request: HttpRequest, found: Iterable[int]) -> list[tuple[Any, str]]:
-    """What was ticked and is not among `found`: somebody has changed it since the list was shown, so that it does not
-    belong there any more. Each with how it stands now. Whoever chose all that the list has has ticked no rows."""
+def left_out(page: LargeListAdmin, request: HttpRequest, kept: Iterable[int]) -> list[tuple[Any, str]]:
+    """The ticked rows that are not among the primary keys `kept`, each with the reason.
+
+    Somebody has changed them since the list was shown, so that the list's filters do not match them any more. A row
+    that does not exist is given as a text with its number. Choosing all rows of the list ticks none.
+    """
     if request.POST.get("select_across") == "1":
         return []
-    ticked = [pk for text in request.POST.getlist(ACTION_CHECKBOX_NAME) if (pk := parse_pk(text)) is not None]
-    missing = [pk for pk in dict.fromkeys(ticked) if pk not in set(found)]
-    rows = page.get_queryset(request).in_bulk(missing)
-    return [(rows[pk], _stands(rows[pk])) if pk in rows else (_number(pk), GONE) for pk in missing]
+    ticked = [int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isascii() and pk.isdigit()]
+    missing = [pk for pk in dict.fromkeys(ticked) if pk not in set(kept)]
+    rows = page.get_queryset(request).in_bulk([pk for pk in missing if pk < 2**63])
+    return [(rows[pk], _present_state(rows[pk])) if pk in rows else _gone(pk) for pk in missing]
 
 
-def named(left: Iterable[tuple[Any, str]]) -> list[str]:
+def named(missing: Iterable[tuple[Any, str]]) -> list[str]:
     """What was left out, each in a line."""
-    return [f"{thing} – {why}" for thing, why in left]
+    return [f"{row} – {reason}" for row, reason in missing]
 
 
-def _stands(thing: Any) -> str:
-    """How something stands now, by its state where it has one."""
+def _present_state(row: Any) -> str:
+    """A sentence about a row that was changed, with its present state where it has one."""
     for name in ("state", "status"):
-        told = getattr(thing, f"get_{name}_display", None)
-        if told is not None:
-            return _("Changed since the list was shown; now: %(state)s.") % {"state": told()}
+        display = getattr(row, f"get_{name}_display", None)
+        if display is not None:
+            return _("Changed since the list was shown; now: %(state)s.") % {"state": display()}
     return _("Changed since the list was shown.")
 
 
-def _number(pk: int) -> str:
-    return _("number %(n)d") % {"n": pk}
+def _gone(pk: int) -> tuple[str, str]:
+    """A row that does not exist any more, by its number, and the reason that it was left out."""
+    return _("number %(n)d") % {"n": pk}, _("It is not here any more.")
 
 
-def _chosen(page: BulkActionsMixin, request: HttpRequest, rows: QuerySet, one: BulkAction) -> HttpResponse:
-    return page.ask_bulk(request, one, rows)
+def _run_action(page: BulkActionsMixin, request: HttpRequest, rows: QuerySet, action: BulkAction) -> HttpResponse:
+    return page.ask_bulk(request, action, rows)
 
 
-def _mark(thing: Any) -> str:
-    """The row, and at which version the list has shown it where it has versions."""
-    version = getattr(thing, "version", None)
-    return f"{thing.pk}" if version is None else f"{thing.pk}:{version}"
+def _mark(row: Any) -> str:
+    """The row's primary key, with the version that the list has shown where it has versions: `12:3`."""
+    version = getattr(row, "version", None)
+    return f"{row.pk}" if version is None else f"{row.pk}:{version}"
 
 
-def _read(rows: str) -> dict[int, int | None]:
-    found: dict[int, int | None] = {}
-    for mark in rows.split(",")[: batching.AT_ONCE]:
+def _parse_marks(text: str) -> dict[int, int | None]:
+    """Primary key → version of what `_mark` has written, separated by commas; what makes no sense is left out."""
+    versions: dict[int, int | None] = {}
+    for mark in text.split(",")[: domain_bulk.AT_ONCE]:
         key, _colon, version = mark.partition(":")
-        if (pk := parse_pk(key)) is not None:
-            found[pk] = parse_pk(version)
-    return found
+        if key.isascii() and key.isdigit() and len(key) < 19:
+            is_number = version.isascii() and version.isdigit() and len(version) < 10
+            versions[int(key)] = int(version) if is_number else None
+    return versions

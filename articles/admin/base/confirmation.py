@@ -1,6 +1,6 @@
-"""Asks for the reason of something that is not done without one: withdrawing, rejecting."""
+"""The page that asks before something is done, and the forms for its reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from articles.models import Decision, ReasonCode
 
 
 class ReasonForm(forms.Form):
-    """A reason in the editor's own words."""
+    """A reason as free text."""
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -25,7 +25,7 @@ class ReasonForm(forms.Form):
 
 
 class RejectForm(forms.Form):
-    """Why a reader's comment is not shown: one of the house's reasons, the law it breaks, a note. The desk checks."""
+    """Why a comment is rejected: a reason code, the law it breaks, a note."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=ReasonCode.choices, widget=forms.RadioSelect)
     legal_ground = forms.CharField(
@@ -42,17 +42,17 @@ class RejectForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """What the desk would refuse is said at its field."""
+        """Show at its field what the domain would refuse."""
         data = super().clean() or {}
         if "reason" in data:
             try:
-                moderation.check(Decision.Verb.REJECT, self.why())
+                moderation.check(Decision.Verb.REJECT, self.decision_reason())
             except moderation.IncompleteDecision as error:
                 self.add_error(error.field, str(error))
         return data
 
-    def why(self) -> moderation.DecisionReason:
-        """The reason as the desk takes it."""
+    def decision_reason(self) -> moderation.DecisionReason:
+        """The reason as the domain takes it."""
         data = self.cleaned_data
         return moderation.DecisionReason(data["reason"], data.get("legal_ground", ""), data.get("note", ""))
 
@@ -67,8 +67,9 @@ def ask(
     button: str,
     back: str,
     hidden: Sequence[tuple[str, str]] = (),
+    extra_context: Mapping[str, Any] | None = None,
 ) -> TemplateResponse:
-    """The page with the question; `things` are what it is about, `hidden` is posted along."""
+    """The page with the question; `things` are what it is about, `hidden` fields are posted along."""
     context = {
         **page.admin_site.each_context(request),
         "opts": page.opts,
@@ -79,5 +80,6 @@ def ask(
         "button": button,
         "back": back,
         "hidden": hidden,
+        **(extra_context or {}),
     }
     return TemplateResponse(request, "admin/ask.html", context)

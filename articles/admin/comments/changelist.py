@@ -1,6 +1,5 @@
 """The moderators' queues as a list of comments: its columns, its filters, its search, and never a whole text."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -50,7 +49,8 @@ class ArticleFilter(NameFilter):
 
     def alike(self, keys: QuerySet, typed: str) -> list[int]:
         """By the site's own search: its index answers at once, in however many articles."""
-        return list(query.matching_for(self.request.user, keys, query.read_question(typed))[:NAMES])
+        matching: Any = query.matching_for(self.request.user, keys, query.read_question(typed))
+        return list(matching[:NAMES])
 
 
 class CommentAuthorFilter(TextInputFilter):
@@ -67,7 +67,7 @@ class CommentAuthorFilter(TextInputFilter):
             return None
         if same_author.is_private(asked) and not request.user.has_perm("articles.moderate_comment"):
             return queryset.none()
-        return queryset.filter(same_author.same(asked))
+        return queryset.filter(same_author.person_q(asked))
 
 
 class CommentListMixin(LargeListAdmin):
@@ -85,10 +85,10 @@ class CommentListMixin(LargeListAdmin):
     list_select_related = ("article", "parent")
     change_list_template = "admin/articles/comment/change_list.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """The opening of a text is enough for a list, and nothing of its article but the headline."""
-        rows = super().get_queryset(request).select_related("article", "parent", "decided_by", "clip__source")
-        rows = staff_groups.with_article_names(rows, request.user)
+        rows: Any = super().get_queryset(request).select_related("article", "parent", "decided_by", "clip__source")
+        rows = staff_groups.knowing_articles(rows, request.user)
         rows = rows.defer("article__note", "clip__data", "clip__text")  # the working page shows the article's opening
         match = request.resolver_match
         if match is None or not (match.url_name or "").endswith("_changelist"):
@@ -107,7 +107,7 @@ class CommentListMixin(LargeListAdmin):
         known = list(named.values_list("pk", flat=True)[:NAMES]) if search_term.strip() else []
         return (queryset.filter(Q(pk__in=known) | Q(pk__in=found.order_by().values("pk"))) if known else found), False
 
-    def get_search_fields(self, request: HttpRequest) -> Sequence[str]:
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """E-mail addresses are for who decides: whoever only reads shall not find out whose a comment is."""
         return self.search_fields if self.has_moderate_permission(request) else ("text", "author")
 

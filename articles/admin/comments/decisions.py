@@ -1,4 +1,4 @@
-"""What moderators are told of a decision: what became of it, who was quicker, who has it open, what can be undone."""
+"""Messages to moderators about decisions: what was decided, where somebody else was quicker, what can be undone."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -12,29 +12,29 @@ from django.utils.translation import ngettext
 from articles.domain.comments import moderation
 from articles.models import Claim, Comment, Decision
 
-UNDO_FOR = 30 * 60  # seconds in which the last decision is offered for undoing
-NAMED = 5  # comments that were left as they are are told one by one, the others counted
+UNDO_SECONDS = 30 * 60  # in which the last decision is offered for undoing
+MAX_NAMED_COMMENTS = 5  # comments left as they are that get a message each; the others are counted
 
 Verb = Decision.Verb
 
 
-def told(verb: str, outcome: moderation.ModerationOutcome) -> Iterator[tuple[int, str]]:
-    """How many were decided about, and what was left as somebody else has it: sentences with the level of each."""
+def messages_of(verb: str, outcome: moderation.ModerationOutcome) -> Iterator[tuple[int, str]]:
+    """Level and text of the messages: how many were decided about, and what was left as somebody else has it."""
     n = len(outcome.changed)
     if n or not (outcome.overtaken or outcome.held):
-        yield messages.SUCCESS if n else messages.WARNING, in_words(verb, n)
-    for one in outcome.overtaken[:NAMED]:
-        yield messages.WARNING, _overtaken(one)
-    for claim in outcome.held[:NAMED]:
-        yield messages.WARNING, _held(claim)
-    rest = len(outcome.overtaken[NAMED:]) + len(outcome.held[NAMED:])
+        yield messages.SUCCESS if n else messages.WARNING, count_message(verb, n)
+    for decision in outcome.overtaken[:MAX_NAMED_COMMENTS]:
+        yield messages.WARNING, _overtaken_message(decision)
+    for claim in outcome.held[:MAX_NAMED_COMMENTS]:
+        yield messages.WARNING, _claimed_message(claim)
+    rest = len(outcome.overtaken[MAX_NAMED_COMMENTS:]) + len(outcome.held[MAX_NAMED_COMMENTS:])
     if rest:
         sentence = ngettext("%(n)d more was left as it is.", "%(n)d more were left as they are.", rest)
         yield messages.WARNING, sentence % {"n": rest}
 
 
-def in_words(verb: str, n: int) -> str:
-    """How many were decided about."""
+def count_message(verb: str, n: int) -> str:
+    """How many comments were decided about."""
     sentences = {
         Verb.APPROVE: ngettext("%(n)d comment was approved.", "%(n)d comments were approved.", n),
         Verb.REJECT: ngettext("%(n)d comment was rejected.", "%(n)d comments were rejected.", n),
@@ -46,38 +46,41 @@ def in_words(verb: str, n: int) -> str:
     return sentences[Verb(verb)] % {"n": n}
 
 
-def _overtaken(one: Decision) -> str:
+def _overtaken_message(decision: Decision) -> str:
     words = {
-        "who": one.by or _("Somebody"),
-        "time": date_format(timezone.localtime(one.at), "TIME_FORMAT"),
-        "decision": one.get_verb_display(),
-        "why": one.reason_text or "–",
+        "who": decision.by or _("Somebody"),
+        "time": date_format(timezone.localtime(decision.at), "TIME_FORMAT"),
+        "decision": decision.get_verb_display(),
+        "why": decision.told or "–",
     }
     return _("%(who)s was quicker at %(time)s: %(decision)s (%(why)s). Your decision was not stored.") % words
 
 
-def _held(claim: Claim) -> str:
+def _claimed_message(claim: Claim) -> str:
     words = {"who": claim.by, "time": date_format(timezone.localtime(claim.at), "TIME_FORMAT")}
     return _("Since %(time)s %(who)s has had this comment open. It was left as it is.") % words
 
 
-def left_as_they_are(outcome: moderation.ModerationOutcome, asked: Collection[int]) -> list[tuple[Any, str]]:
-    """Every comment that was asked about and not decided, with the reason: for an answer about many."""
-    told: dict[int, str] = {one.comment_id: _overtaken(one) for one in outcome.overtaken}
-    told |= {claim.comment_id: _held(claim) for claim in outcome.held}
-    told |= dict.fromkeys(outcome.same, _("It was so already."))
-    told |= dict.fromkeys(outcome.erased, _("It was erased."))
-    done = set(outcome.changed)
-    pks = [pk for pk in asked if pk not in done]
+def unchanged(outcome: moderation.ModerationOutcome, submitted: Collection[int]) -> list[tuple[Any, str]]:
+    """Each comment among the submitted primary keys that was not decided about, with the reason.
+
+    A comment that does not exist any more is given as a text with its number.
+    """
+    reasons = {decision.comment_id: _overtaken_message(decision) for decision in outcome.overtaken}
+    reasons |= {claim.comment_id: _claimed_message(claim) for claim in outcome.held}
+    reasons |= dict.fromkeys(outcome.same, _("It was so already."))
+    reasons |= dict.fromkeys(outcome.erased, _("It was erased."))
+    changed = set(outcome.changed)
+    pks = [pk for pk in submitted if pk not in changed]
     rows = Comment.objects.only("author", "text").in_bulk(pks)
     gone = _("It is not here any more.")
-    return [(rows.get(pk, _("number %(n)d") % {"n": pk}), told.get(pk, gone)) for pk in pks]
+    return [(rows.get(pk, _("number %(n)d") % {"n": pk}), reasons.get(pk, gone)) for pk in pks]
 
 
 def undoable(user: Any) -> dict[str, Any] | None:
-    """The last thing this user decided, if it is fresh and can be undone."""
+    """The last decision of this user, if it can still be undone: its batch, and a sentence about it."""
     last = Decision.objects.filter(by=user).order_by("-pk").first()
-    if last is None or last.verb == Verb.UNDO or (timezone.now() - last.at).total_seconds() > UNDO_FOR:
+    if last is None or last.verb == Verb.UNDO or (timezone.now() - last.at).total_seconds() > UNDO_SECONDS:
         return None
     n = Decision.objects.filter(batch=last.batch).count()
-    return {"batch": last.batch, "told": in_words(last.verb, n)}
+    return {"batch": last.batch, "told": count_message(last.verb, n)}

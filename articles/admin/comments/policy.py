@@ -70,7 +70,7 @@ class BlockedWordAdmin(OptimisticLockMixin, LargeListAdmin):
     def save_model(self, request: HttpRequest, obj: BlockedWord, form: Any, change: bool) -> None:
         """Who entered it stays with it; the audit knows the word by its number alone."""
         if not change:
-            obj.created_by = request.user  # type: ignore[assignment]
+            obj.created_by = staff(request)
         super().save_model(request, obj, form, change)
         audit.record("change" if change else "add", obj, staff(request))
 

@@ -1,4 +1,4 @@
-"""What is known of who wrote a comment. The same name is not the same person: each sign of sameness says what it is."""
+"""Comments that may be by the same person. The same name is not the same person: each match says what it rests on."""
 
 import re
 from collections.abc import Iterator
@@ -11,49 +11,50 @@ from django.utils.translation import gettext as _
 from articles.models import Comment
 from articles.models.comments.comment import has_email
 
-SHOWN = 10  # comments of one sign
+MAX_SHOWN_COMMENTS = 10  # of one match
 _WAY = re.compile(r"([0-9]{1,18})-(outlet|email|connection|name)")
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorMatch:
-    """Comments that may be by the same person, and what speaks for it."""
+    """Other comments that may be by the same person, and what the match rests on."""
 
     word: str
     is_weak: bool
-    way: str  # what the list's filter by person is asked for
+    way: str  # value of the list's filter by person: the comment's number and the key of the match
     comments: list[Comment]
     has_more: bool
 
 
-def signs(comment: Comment) -> list[AuthorMatch]:
-    """The other comments of who wrote this one, by each sign; three queries at most, each by an index."""
-    found = []
-    for key, word, is_weak, same in _questions(comment):
+def matches(comment: Comment) -> list[AuthorMatch]:
+    """Other comments that may be by the author of this one, by each key; three queries at most, each by an index."""
+    matched = []
+    for key, word, is_weak, same in _conditions(comment):
         rows = Comment.objects.filter(same).exclude(pk=comment.pk).select_related("article")
         rows = rows.only("author", "status", "text", "created_at", "decision_note", "article__headline")
-        some = list(rows.order_by("-pk")[: SHOWN + 1])
-        if some:
-            found.append(AuthorMatch(word, is_weak, f"{comment.pk}-{key}", some[:SHOWN], len(some) > SHOWN))
-    return found
+        newest = list(rows.order_by("-pk")[: MAX_SHOWN_COMMENTS + 1])
+        if newest:
+            shown, has_more = newest[:MAX_SHOWN_COMMENTS], len(newest) > MAX_SHOWN_COMMENTS
+            matched.append(AuthorMatch(word, is_weak, f"{comment.pk}-{key}", shown, has_more))
+    return matched
 
 
-def same(asked: str) -> Q:
-    """The comments of one person, as far as that can be told: by a whole name, an e-mail address, or a sign's way."""
-    way = _WAY.fullmatch(asked)
+def person_q(value: str) -> Q:
+    """The condition for the comments of one person: by a whole name, an e-mail address, or an `AuthorMatch.way`."""
+    way = _WAY.fullmatch(value)
     if way is None:
-        return has_email(asked) if "@" in asked else Q(author=asked)
+        return has_email(value) if "@" in value else Q(author=value)
     comment = Comment.objects.select_related("clip__source").defer("clip__data", "clip__text").filter(pk=way[1]).first()
-    found = {key: alike for key, _word, _is_weak, alike in _questions(comment)} if comment else {}
-    return found.get(way[2], Q(pk__in=[]))
+    conditions = {key: same for key, _word, _is_weak, same in _conditions(comment)} if comment else {}
+    return conditions.get(way[2], Q(pk__in=[]))
 
 
-def is_private(asked: str) -> bool:
-    """Whether this asks by a sign's way or an e-mail address, and not by a name that everybody can read."""
-    return _WAY.fullmatch(asked) is not None or "@" in asked
+def is_private(value: str) -> bool:
+    """Whether this filters by a match or an e-mail address, and not by a name that everybody can read."""
+    return _WAY.fullmatch(value) is not None or "@" in value
 
 
-def _questions(comment: Any) -> Iterator[tuple[str, str, bool, Q]]:
+def _conditions(comment: Any) -> Iterator[tuple[str, str, bool, Q]]:
     if comment.clip_id is not None:
         source = comment.clip.source
         if comment.author and source is not None:
