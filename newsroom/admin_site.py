@@ -77,7 +77,8 @@ class NewsroomAdminSite(admin.AdminSite):
         """On to the public page of what this user sees in the admin; its address alone can tell what it says."""
         pk = parse_pk(content_type_id)
         kind = ContentType.objects.filter(pk=pk).first() if pk is not None else None
-        page: Any = self._registry.get(kind.model_class()) if kind is not None else None  # type: ignore[arg-type]
+        model: Any = kind.model_class() if kind is not None else None
+        page: Any = self._registry.get(model)
         if page is None or not page.has_view_or_change_permission(request):
             raise Http404
         thing = page.get_object(request, object_id)

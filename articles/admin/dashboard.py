@@ -120,7 +120,7 @@ def happenings(user: Any, limit: int = 12) -> list[RecentActivity]:
         return []
     entries = AuditEntry.objects.filter(noun__in=nouns).select_related("by")
     groups = [list(some) for _key, some in groupby(entries[:LOOKED_AT], key=_in_one_go)][:limit]
-    comments = _comments([some[0].object_id for some in groups if some[0].noun == "articles.comment"], user)
+    comments = _comments([some[0].object_id or 0 for some in groups if some[0].noun == "articles.comment"], user)
     return [_happening(some, comments) for some in groups]
 
 
@@ -131,7 +131,7 @@ def _in_one_go(entry: AuditEntry) -> tuple[Any, ...]:
     return (entry.noun, entry.verb, entry.by_id, entry.reason, entry.at.replace(second=0, microsecond=0))
 
 
-def _comments(numbers: list[int | None], user: Any) -> dict[int, Any]:
+def _comments(numbers: list[int], user: Any) -> dict[int, Any]:
     if not numbers:
         return {}
     rows = staff_groups.with_article_names(Comment.objects.filter(pk__in=numbers).select_related("article"), user)

@@ -23,7 +23,7 @@ from articles.domain.rate_limit import RateLimited
 COOKIE = "__Host-device" if settings.IS_HTTPS else "device"
 
 
-class LoginGuardHandler(AxesDatabaseHandler):
+class LoginGuardHandler(AxesDatabaseHandler):  # type: ignore[misc]  # the package has no types
     """Lets an attempt pass or not; successes are recorded as ever."""
 
     def is_allowed(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:

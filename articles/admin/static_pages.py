@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from js_asset import Media
 
 from articles.admin.base import body_editor
 from articles.admin.base.changelist import LargeListAdmin
@@ -21,8 +20,10 @@ class StaticPageMixin(OptimisticLockMixin, RevisionsMixin, LargeListAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """The editor's modules need the request's nonce."""
-        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
-        context |= {"media": Media.from_media(context["media"], nonce=nonce), "editor_words": body_editor.words()}
+        context |= {
+            "media": body_editor.editor_media(context["media"], request),
+            "editor_words": body_editor.words(),
+        }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

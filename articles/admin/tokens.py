@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base import badges, confirmation
+from articles.admin.base import badges, confirmation, object_views
 from articles.admin.base.changelist import LargeListAdmin
 from articles.domain import api_tokens
 from articles.domain.staff import staff
@@ -59,7 +59,7 @@ class TokenAdmin(LargeListAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form knows who makes the token."""
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.by = request.user
         return form
 
@@ -83,7 +83,8 @@ class TokenAdmin(LargeListAdmin):
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> ApiToken:
         """The desk has stored it already."""
-        return form.issued[0]
+        token: ApiToken = form.issued[0]
+        return token
 
     def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
         """As above."""
@@ -93,7 +94,7 @@ class TokenAdmin(LargeListAdmin):
 
     def response_add(self, request: HttpRequest, obj: ApiToken, post_url_continue: str | None = None) -> HttpResponse:
         """Show the secret, this once."""
-        secret = request.issued_secret  # type: ignore[attr-defined]
+        secret = request.issued_secret  # type: ignore[attr-defined]  # see construct_change_message()
         sentence = _("The token is {}. It is shown this once only: put it where the program finds it.")
         self.message_user(request, format_html(sentence, format_html("<code>{}</code>", secret)), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_apitoken_changelist"))
@@ -104,7 +105,7 @@ class TokenAdmin(LargeListAdmin):
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """The secret goes with the request, not into any record."""
         if add:
-            request.issued_secret = form.issued[1]  # type: ignore[attr-defined]
+            request.issued_secret = form.issued[1]  # type: ignore[attr-defined]  # read by response_add()
         return super().construct_change_message(request, form, formsets, add)
 
     @admin.display(description=gettext_lazy("may be used to"))
@@ -131,7 +132,7 @@ class TokenAdmin(LargeListAdmin):
         """Ask, and end the token at once."""
         token = self.get_object(request, str(object_id))
         if token is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+            return object_views.redirect_missing(self, request, object_id)
         if not request.user.has_perm("articles.change_apitoken"):
             raise PermissionDenied
         back = reverse("admin:articles_apitoken_changelist")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -46,7 +46,7 @@ class StaffAdmin(AuditedMixin, LargeListAdmin, UserAdmin):
             kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """With the groups, in one more query."""
         return super().get_queryset(request).prefetch_related("groups")
 
@@ -116,11 +116,11 @@ class StaffGroupAdmin(AuditedMixin, LargeListAdmin, GroupAdmin):
     search_fields = ("name",)
     filter_horizontal = ()
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """With the number of its members."""
         return super().get_queryset(request).annotate(member_count=Count("user"))
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         """Only what somebody can make use of in this house."""
         if db_field.name == "permissions":
             kwargs |= {"widget": CheckboxSelectMultiple, "form_class": PermissionsField}
@@ -137,4 +137,4 @@ class StaffGroupAdmin(AuditedMixin, LargeListAdmin, GroupAdmin):
     @admin.display(description=_("members"), ordering="member_count")
     def members(self, group: Any) -> int:
         """How many belong to it."""
-        return group.member_count
+        return int(group.member_count)

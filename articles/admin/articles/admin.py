@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from js_asset import Media
 
 from articles.admin.articles.autosave import AutosaveMixin
 from articles.admin.articles.changelist import ArticleListMixin
@@ -56,7 +54,7 @@ class ArticleAdmin(
 
     # what may be seen and done
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Lists read flags and counts; a form reads the article with its clip, but never the clip's bytes."""
         rows: Any = super().get_queryset(request)
         match = request.resolver_match
@@ -127,7 +125,8 @@ class ArticleAdmin(
         try:
             return super().changeform_view(request, *args, **kwargs)
         except errors.Refused as refusal:
-            request.refused = refusal.gates or (errors.PublishBlocker("refused", "", str(refusal), True, False),)  # type: ignore[attr-defined]
+            blockers = refusal.gates or (errors.PublishBlocker("refused", "", str(refusal), True, False),)
+            request.refused = blockers  # type: ignore[attr-defined]  # read by get_form()
         except revisions.Conflict:
             pass  # saved by somebody else after this form was checked: the second look will find it
         return super().changeform_view(request, *args, **kwargs)
@@ -171,7 +170,7 @@ class ArticleAdmin(
         """Put the clip, the shut gates and the pictures beside the form."""
         form = context["adminform"].form
         context |= {
-            "media": Media.from_media(context["media"], nonce=str(request.csp_nonce)),  # type: ignore[attr-defined]
+            "media": body_editor.editor_media(context["media"], request),
             "editor_words": body_editor.words(),
             "editor_pictures": _pictures_of(form),
             "may_move": self.has_publish_permission(request)

@@ -36,7 +36,7 @@ class AutosaveMixin(ConflictMixin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A form that only shows a draft never saves anything."""
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.is_only_shown = getattr(request, "is_only_shown", False)
         return form
 
@@ -65,7 +65,7 @@ class AutosaveMixin(ConflictMixin):
         if draft.article is not None and draft.based_on != draft.article.version:
             return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[draft.article_id, draft.key]))
         shown = unsaved.as_if(request, "POST", {**draft.data, "form_draft": [str(draft.key)]})
-        shown.is_only_shown = True  # type: ignore[attr-defined]
+        shown.is_only_shown = True
         return super().changeform_view(shown, object_id, form_url, extra)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

@@ -54,7 +54,7 @@ class AgencyFilter(NameFilter):
         """News agencies."""
         return Source.objects.agencies()
 
-    def narrow(self, rows: Any, keys: list[int]) -> QuerySet:
+    def narrow(self, rows: Any, keys: list[int]) -> Any:
         """Through the table in between."""
         return rows.reached_through(ArticleAgency.objects.filter(source__in=keys))
 
@@ -71,7 +71,7 @@ class TopicFilter(NameFilter):
         """All topics."""
         return Topic.objects.all()
 
-    def narrow(self, rows: Any, keys: list[int]) -> QuerySet:
+    def narrow(self, rows: Any, keys: list[int]) -> Any:
         """Through the table in between."""
         return rows.reached_through(Article.topics.through._default_manager.filter(topic__in=keys))
 
@@ -88,7 +88,7 @@ class ContributorFilter(NameFilter):
         """All persons."""
         return Person.objects.all()
 
-    def narrow(self, rows: Any, keys: list[int]) -> QuerySet:
+    def narrow(self, rows: Any, keys: list[int]) -> Any:
         """Through the table in between."""
         return rows.reached_through(Contribution.objects.filter(person__in=keys))
 

@@ -70,10 +70,11 @@ def _without_numbers(value: Any) -> Any:
 
 
 def units(
-    base: ArticleForms, base_parts: Mapping[str, Any] | None, theirs: ArticleForms, mine: form_data.Form
+    base: ArticleForms | None, base_parts: Mapping[str, Any] | None, theirs: ArticleForms, mine: form_data.Form
 ) -> list[ConflictUnit]:
     """Everything in which the two versions differ, in the form's order."""
-    stood, stands = form_data.of_form(base.form), form_data.of_form(theirs.form)
+    stood = form_data.of_form(base.form) if base is not None else {}
+    stands = form_data.of_form(theirs.form)
     if base_parts is None:
         stood.pop("topics", None)
         stood.pop("picture_uses", None)
@@ -105,8 +106,11 @@ def _completed(mine: form_data.Form, form: Any, untouched: form_data.Form) -> fo
     return {**mine, **{name: untouched[name] for name in left_out}}
 
 
-def _widget(one: forms.Field) -> forms.Widget:
-    return getattr(one.widget, "widget", one.widget)  # within what the admin puts around it
+def _widget(field: forms.Field) -> forms.Widget:
+    """The field's own widget, without the wrapper that the admin puts around it."""
+    wrapper: Any = field.widget
+    widget: forms.Widget = getattr(wrapper, "widget", wrapper)
+    return widget
 
 
 def _unit(name: str, form: Any, stood: form_data.Form, mine: form_data.Form, stands: form_data.Form) -> ConflictUnit:

@@ -44,7 +44,7 @@ class ConflictMixin(PreviewLinksMixin):
         wanted = flatten_fieldsets(self.get_fieldsets(asked, article))
         kind = self.get_form(asked, article, change=True, fields=wanted)
         form = kind(instance=article) if data is None else kind(asked.POST, instance=article)
-        formsets, inlines = self._create_formsets(asked, article, change=True)
+        formsets, inlines = self._create_formsets(asked, article, change=True)  # type: ignore[attr-defined]  # not in the stubs
         for formset, inline in zip(formsets, inlines, strict=True):
             formset.label = inline.verbose_name_plural
         return conflict.ArticleForms(form, formsets)

@@ -96,7 +96,8 @@ class ArticleRevisionsMixin(PublicOnlyMixin, RevisionsMixin):
 
     def _restored(self, article: Article, record: Any, parts: revision_relations.Parts | None) -> list[FieldChange]:
         newest = article.history.first()
-        names = {Article._meta.get_field(name).verbose_name for name in restoring.COLUMNS}
+        columns: list[Any] = [Article._meta.get_field(name) for name in restoring.COLUMNS]
+        names = {column.verbose_name for column in columns}
         rows = [row for row in RevisionsMixin.changes(self, newest, record, []) if row.label in names]
         if parts is None:
             return rows

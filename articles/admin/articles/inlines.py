@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
@@ -39,7 +40,7 @@ class UniqueRowsFormSet(BaseInlineFormSet):
         """Before the database would refuse them."""
         seen: set[tuple[Any, ...]] = set()
         for form in self.forms:
-            if not form.is_valid() or self._should_delete_form(form):
+            if not form.is_valid() or form.cleaned_data.get(DELETION_FIELD_NAME):
                 continue
             said = tuple(form.cleaned_data.get(name) for name in self.once)
             if said in seen:

@@ -11,10 +11,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from js_asset import Media
 
 from articles.admin.articles.form import LINES, SingleLineTextarea
-from articles.admin.base import body_editor, date_widgets
+from articles.admin.base import body_editor, date_widgets, object_views
 from articles.admin.base.body_editor import BodyFormField
 from articles.domain.articles import import_fields, scheduled_changes
 from articles.domain.staff import staff
@@ -96,7 +95,7 @@ class ScheduleChangeMixin(admin.ModelAdmin):
         """The words to change; what was typed into the article's own form comes along."""
         article = self.get_object(request, str(object_id))
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+            return object_views.redirect_missing(self, request, object_id)
         if not self.has_view_permission(request, article) or not self.may_prepare(request, article):
             raise PermissionDenied
         may_schedule = request.user.has_perm("articles.publish_article")
@@ -131,7 +130,7 @@ class ScheduleChangeMixin(admin.ModelAdmin):
             "title": _("Prepare a change"),
             "article": article,
             "form": form,
-            "media": Media.from_media(self.media + form.media, nonce=str(request.csp_nonce)),  # type: ignore[attr-defined]
+            "media": body_editor.editor_media(self.media + form.media, request),
             "editor_words": body_editor.words(),
             "editor_pictures": body_editor.pictures(ids),
             "waiting": list(article.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),

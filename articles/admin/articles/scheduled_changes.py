@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base import badges, field_labels
+from articles.admin.base import badges, field_labels, object_views
 from articles.admin.base.changelist import LargeListAdmin, QueueFilter
 from articles.admin.base.text_diff import side_by_side
 from articles.admin.clips.readings import Row
@@ -78,7 +78,7 @@ class PreparedVersionAdmin(LargeListAdmin):
         """Old and new side by side, and the two buttons."""
         prepared = self.get_object(request, unquote(object_id))
         if prepared is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return object_views.redirect_missing(self, request, object_id)
         if not self.has_view_permission(request, prepared):
             raise PermissionDenied
         if request.method == "POST":

@@ -40,8 +40,8 @@ def own(request: HttpRequest, key: str) -> Draft | None:
 def as_if(request: HttpRequest, method: str, data: Any) -> Any:
     """The request, as if this had been sent."""
     assert request.FILES is not None  # read once, or the copy would read what was really sent
-    asked = copy.copy(request)
-    asked.method, asked.POST = method, form_data.as_query(data)  # type: ignore[misc]
+    asked: Any = copy.copy(request)
+    asked.method, asked.POST = method, form_data.as_query(data)
     return asked
 
 

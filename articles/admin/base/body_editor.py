@@ -30,7 +30,7 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
-class BodyWidget(AdminProseEditorWidget):
+class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]  # the package has no types
     """The editor with the module that knows our figures."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
@@ -48,7 +48,7 @@ class BodyWidget(AdminProseEditorWidget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The words of the tool bar and of the pictures' dialog, in the editor's language."""
-        context = super().get_context(name, value, attrs)
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
             "data-search": reverse("admin:articles_image_search"),
             "data-upload": reverse("admin:articles_image_upload"),
@@ -57,13 +57,18 @@ class BodyWidget(AdminProseEditorWidget):
         return context
 
 
-class BodyFormField(ProseEditorFormField):
+class BodyFormField(ProseEditorFormField):  # type: ignore[misc]  # the package has no types
     """The form field; what comes out of it is cleaned by the model's field, whichever door it came through."""
 
     def __init__(self, **kwargs: Any) -> None:
         """Always with our widget, whatever the admin would have given."""
         kwargs.pop("widget", None)
         super().__init__(widget=BodyWidget(), extensions=EXTENSIONS, preset="configurable", **kwargs)
+
+
+def editor_media(media: Any, request: Any) -> Media:
+    """`media` as the editor needs it: its modules carry the request's nonce of the content security policy."""
+    return Media.from_media(media, nonce=str(request.csp_nonce))
 
 
 def words() -> dict[str, str]:

@@ -22,6 +22,7 @@ from articles.admin.base.changelist import LargeListAdmin
 from articles.domain.articles import bulk as domain_bulk
 from articles.domain.articles import revisions, workflow
 from articles.domain.staff import staff
+from articles.models.fields.keys import parse_pk
 
 MAX_NAMED_ROWS = 20  # in the question; the others are counted
 
@@ -204,9 +205,9 @@ def left_out(page: LargeListAdmin, request: HttpRequest, kept: Iterable[int]) ->
     """
     if request.POST.get("select_across") == "1":
         return []
-    ticked = [int(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isascii() and pk.isdigit()]
+    ticked = [pk for text in request.POST.getlist(ACTION_CHECKBOX_NAME) if (pk := parse_pk(text)) is not None]
     missing = [pk for pk in dict.fromkeys(ticked) if pk not in set(kept)]
-    rows = page.get_queryset(request).in_bulk([pk for pk in missing if pk < 2**63])
+    rows = page.get_queryset(request).in_bulk(missing)
     return [(rows[pk], _present_state(rows[pk])) if pk in rows else _gone(pk) for pk in missing]
 
 
@@ -244,7 +245,6 @@ def _parse_marks(text: str) -> dict[int, int | None]:
     versions: dict[int, int | None] = {}
     for mark in text.split(",")[: domain_bulk.AT_ONCE]:
         key, _colon, version = mark.partition(":")
-        if key.isascii() and key.isdigit() and len(key) < 19:
-            is_number = version.isascii() and version.isdigit() and len(version) < 10
-            versions[int(key)] = int(version) if is_number else None
+        if (pk := parse_pk(key)) is not None:
+            versions[pk] = parse_pk(version)
     return versions

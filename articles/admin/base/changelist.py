@@ -27,11 +27,10 @@ class CappedPaginator(Paginator):
     """Counts as far as somebody might page, and no further."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
-        """The number of rows, or MANY where there are more."""
-        return (
-            len(self.object_list) if isinstance(self.object_list, list) else self.object_list.order_by()[:MANY].count()
-        )
+    def count(self) -> int:
+        """The number of rows, at most MANY."""
+        rows: Any = self.object_list
+        return len(rows) if isinstance(rows, list) else rows.order_by()[:MANY].count()
 
 
 class KeysFirstChangeList(ChangeList):
@@ -63,7 +62,7 @@ class KeysFirstChangeList(ChangeList):
         rows = self.apply_select_related(self.root_queryset).in_bulk(keys)
         self.result_list = [rows[key] for key in keys if key in rows]
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[str]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[Any]:
         """What is filtered by a time comes in the order of that time, unless a column was chosen: by one index.
 
         A chosen column is followed by nothing but the number: no index has it before the list's own order.
@@ -77,14 +76,14 @@ class KeysFirstChangeList(ChangeList):
 
     def _get_deterministic_ordering(self, ordering: Any) -> list[Any]:
         """Equals follow their column's direction, so that one index serves both."""
-        found = list(super()._get_deterministic_ordering(ordering))
-        if len(found) > 1 and found[-1] == "-pk" and isinstance(found[0], str) and not found[0].startswith("-"):
-            found[-1] = "pk"
-        return found
+        columns: list[Any] = list(super()._get_deterministic_ordering(ordering))  # type: ignore[misc]  # not in the stubs
+        if len(columns) > 1 and columns[-1] == "-pk" and isinstance(columns[0], str) and columns[0][:1] != "-":
+            columns[-1] = "pk"
+        return columns
 
-    def get_ordering_field(self, field_name: str) -> Any:
+    def get_ordering_field(self, field_name: Any) -> Any:
         """Nothing for a column that no index serves; not by a typed address either."""
-        return super().get_ordering_field(field_name) if field_name in self.sortable_by else None
+        return super().get_ordering_field(field_name) if field_name in (self.sortable_by or ()) else None
 
     @property
     def is_long(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
 from django.http import HttpRequest
 
@@ -63,14 +64,14 @@ NATIVE: dict[type[models.Field], dict[str, Any]] = {
 }
 
 
-class DateWidgetsMixin:
+class DateWidgetsMixin(BaseModelAdmin):
     """Lays these fields into a page's form, each with the name of its column."""
 
     formfield_overrides = NATIVE
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """As ever; the field knows for which column it is."""
-        found = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if isinstance(found, DateColumnField | DateTimeColumnField):
-            found.column = db_field.name
-        return found
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, DateColumnField | DateTimeColumnField):
+            field.column = db_field.name
+        return field

@@ -41,9 +41,11 @@ def label(name: str) -> str | Promise:
     if first in LABELS:
         return LABELS[first]
     try:
-        return Article._meta.get_field(first).verbose_name
+        column: Any = Article._meta.get_field(first)
     except FieldDoesNotExist:
         return first
+    label: str | Promise = column.verbose_name
+    return label
 
 
 def label_of_part(path: str) -> str | Promise:
@@ -62,7 +64,8 @@ def told(name: str, values: Mapping[str, Any]) -> str:
         return gettext("yes") if value else gettext("no")
     if not value:
         return ""
-    return TOLD.get(name, lambda v, _values: str(v))(value, values)
+    formatter = VALUE_FORMATTERS.get(name)
+    return formatter(value, values) if formatter is not None else str(value)
 
 
 def _day(value: str, values: Mapping[str, Any]) -> str:
@@ -82,7 +85,7 @@ def _body(value: str, _values: Mapping[str, Any]) -> str:
     """A line for each block; what is no paragraph says so, and a picture stands with its caption."""
     captions = dict(Image.objects.filter(pk__in=article_body.image_ids(value)).values_list("pk", "caption"))
     return "\n".join(
-        block_line("image", captions.get(b.image, "")) if b.kind == "image" else block_line(b.kind, b.text)
+        block_line("image", captions.get(b.image or 0, "")) if b.kind == "image" else block_line(b.kind, b.text)
         for b in article_body.parse(value)
     )
 
@@ -95,7 +98,7 @@ def block_line(kind: str, text: str) -> str:
     return f"[{KINDS[kind]}] {text}" if kind in KINDS else text
 
 
-TOLD: dict[str, Callable[[Any, Mapping[str, Any]], str]] = {
+VALUE_FORMATTERS: dict[str, Callable[[Any, Mapping[str, Any]], str]] = {
     "issued_on": _day,
     "language": lambda value, _values: badges.language(value),
     "embargo_until": _moment,
@@ -110,10 +113,10 @@ def told_as_read(name: str, read: Mapping[str, Any]) -> str:
     value = read.get(name)
     if not value:
         return ""
-    return AS_READ.get(name, str)(value)
+    return READING_FORMATTERS.get(name, str)(value)
 
 
-AS_READ: dict[str, Callable[[Any], str]] = {
+READING_FORMATTERS: dict[str, Callable[[Any], str]] = {
     "date": lambda v: badges.partial_date(date.fromisoformat(v["value"]), v.get("precision", "")),
     "embargo_until": lambda v: _moment(v, {}),
     "agencies": lambda v: _agencies([(a["name"], a["part"]) for a in v], {}),
@@ -129,10 +132,10 @@ AS_READ: dict[str, Callable[[Any], str]] = {
 def counted(document: Any) -> list[str]:
     """How much a clip's document holds, in words, the empty left out."""
     kinds = [block.kind for block in document.body]
-    found = (
+    counts: tuple[tuple[int, Callable[[int], str]], ...] = (
         (len(kinds) - kinds.count("subheading"), lambda n: ngettext("%(n)d paragraph", "%(n)d paragraphs", n)),
         (kinds.count("subheading"), lambda n: ngettext("%(n)d crosshead", "%(n)d crossheads", n)),
         (len(document.images), lambda n: ngettext("%(n)d picture", "%(n)d pictures", n)),
         (len(document.comments), lambda n: ngettext("%(n)d reader's comment", "%(n)d readers' comments", n)),
     )
-    return [word(n) % {"n": n} for n, word in found if n]
+    return [word(n) % {"n": n} for n, word in counts if n]

@@ -49,9 +49,9 @@ def of_field(bound: forms.BoundField) -> list[str]:
     return [str(one) for one in told] if isinstance(told, list) else ["" if told is None else str(told)]
 
 
-def own_fields(form: forms.BaseForm) -> list[str]:
+def own_fields(form: Any) -> list[str]:
     """The fields of a formset's row that an editor sees."""
-    hidden = {"DELETE", form._meta.model._meta.pk.name}
+    hidden = {"DELETE", form._meta.model._meta.pk.attname}
     return [
         n for n, f in form.fields.items() if n not in hidden and not isinstance(f, forms.models.InlineForeignKeyField)
     ]

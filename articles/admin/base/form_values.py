@@ -38,9 +38,10 @@ def in_words(one: forms.Field, values: list[str]) -> str:
     except ValidationError:
         return ", ".join(values)
     if isinstance(one, forms.ModelMultipleChoiceField):
-        return ", ".join(sorted(str(row) for row in value))
+        return ", ".join(sorted(str(row) for row in value or ()))
     if isinstance(one, forms.ChoiceField) and not isinstance(one, forms.ModelChoiceField):
-        return str(dict(one.choices).get(value, value) or "")
+        choices: Any = one.choices
+        return str(dict(choices).get(value, value) or "")
     if isinstance(one, forms.DateTimeField) and value:
         return date_format(timezone.localtime(value), "DATETIME_FORMAT")
     if isinstance(one, forms.DateField) and value:

@@ -33,7 +33,7 @@ class FieldChange:
     stands: None = None  # see differences.html
 
 
-class RevisionsMixin(SimpleHistoryAdmin):
+class RevisionsMixin(SimpleHistoryAdmin):  # type: ignore[misc]  # the package has no types
     """A page whose history is simple-history's, read-only."""
 
     object_history_list_template = "admin/revisions.html"
@@ -51,7 +51,9 @@ class RevisionsMixin(SimpleHistoryAdmin):
         """The list of versions, under its own name."""
         row = self.get_object(request, _number(object_id))
         title = _("Versions: %(title)s") % {"title": row} if row is not None else _("Versions")
-        return super().history_view(request, object_id, {"title": title, **(extra_context or {})})
+        context = {"title": title, **(extra_context or {})}
+        response: HttpResponse = super().history_view(request, object_id, context)
+        return response
 
     def set_history_delta_changes(self, request: HttpRequest, historical_records: Any, **_kwargs: Any) -> None:
         """What each version changed, in words; texts with their differences marked."""
@@ -138,7 +140,7 @@ def _changes(older: Any, newer: Any) -> list[FieldChange]:
         texts = _told(older, field), _told(newer, field)
         if texts[0] == texts[1]:  # only the markup differs
             texts = getattr(older, field.attname), getattr(newer, field.attname)
-        old, new = side_by_side(*map(str, texts))
+        old, new = side_by_side(str(texts[0]), str(texts[1]))
         found.append(FieldChange(field.verbose_name, old, new))
     return found
 

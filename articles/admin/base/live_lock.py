@@ -1,6 +1,6 @@
 """A page of something that articles share: closed to who may not publish while readers see it, with a sentence."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -24,11 +24,11 @@ class LiveLockForm(forms.ModelForm):
             self._close(name)
 
     def _close(self, name: str) -> None:
-        widget = self.fields[name].widget
-        widget.attrs["readonly"] = True
-        if isinstance(self.fields[name], forms.ChoiceField):  # browsers let one choose in spite of it
-            stands = self.initial.get(name)
-            widget.choices = [one for one in self.fields[name].choices if one[0] == stands]  # type: ignore[attr-defined]
+        field: Any = self.fields[name]
+        field.widget.attrs["readonly"] = True
+        if isinstance(field, forms.ChoiceField):  # browsers let one choose in spite of `readonly`
+            current, choices = self.initial.get(name), cast(Any, field.choices)
+            field.widget.choices = [choice for choice in choices if choice[0] == current]
 
     def clean(self) -> dict[str, Any]:
         """The desk's own answer, before anything is stored."""
@@ -47,13 +47,13 @@ class LiveLockMixin(admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A form that knows who fills it in."""
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.by = request.user
         return form
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Say so before anybody types, and offer no button where nothing can be saved."""
-        thing = kwargs.get("obj")
+        thing: Any = kwargs.get("obj")
         closed = live_protection.closed_fields(thing, staff(request)) if thing is not None else frozenset()
         if closed and self.has_change_permission(request, thing):
             article: Any = live_protection.live_in(thing)

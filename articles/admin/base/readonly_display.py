@@ -35,7 +35,7 @@ def in_words(context: Any, shown: Any) -> str:
     return _of_column(context, shown, field, value)
 
 
-def _of_column(context: Any, shown: Any, field: Any, value: Any) -> Any:
+def _of_column(context: Any, shown: Any, field: Any, value: Any) -> str:
     row = shown.form.instance
     if isinstance(value, bool):
         return yes_or_no(value)
@@ -52,8 +52,8 @@ def _of_column(context: Any, shown: Any, field: Any, value: Any) -> Any:
     if field.name == "issued_on":
         return badges.partial_date(value, row.issued_precision)
     if isinstance(field, models.URLField):
-        return format_html('<a href="{}" rel="noreferrer">{}</a>', value, value) if _is_web(value) else value
-    return shown.contents()
+        return format_html('<a href="{}" rel="noreferrer">{}</a>', value, value) if _is_web(value) else str(value)
+    return str(shown.contents())
 
 
 def yes_or_no(value: bool | None) -> str:

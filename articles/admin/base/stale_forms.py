@@ -4,12 +4,12 @@ The form carries the values that it was made from. (The article has versions and
 """
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from articles.admin.base import form_data
@@ -54,15 +54,16 @@ class OptimisticLockForm(forms.ModelForm):
         theirs = {name: said for name, said in stands.items() if said != base.get(name) and said != mine[name]}
         if not theirs:
             return
-        self.data = self.data.copy()  # type: ignore[assignment]
+        data = cast(QueryDict, self.data).copy()
         for name, said in theirs.items():
             if mine[name] == base.get(name):
-                self.data.setlist(name, said)  # type: ignore[attr-defined]
+                data.setlist(name, said)
                 self.add_error(name, _("Somebody else has changed this in the meantime; their version stands here."))
             else:
                 told = in_words(self.fields[name], said) or "–"
                 self.add_error(name, _("Saved by somebody else in the meantime: “%(text)s”") % {"text": told})
-        self.data["form_state"] = json.dumps(stands)  # type: ignore[index]
+        data["form_state"] = json.dumps(stands)
+        self.data = data
         raise ValidationError(
             _("Somebody else has saved this in the meantime. What you typed is below; saved again, it stands."),
             code="conflict",

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.base import confirmation
+from articles.admin.base import confirmation, object_views
 from articles.domain import errors
 from articles.domain.articles import workflow
 from articles.domain.staff import staff
@@ -48,7 +48,7 @@ class WorkflowMixin(admin.ModelAdmin):
         """Ask, unless it was asked; then make the move and go back to the thing."""
         thing = self.get_object(request, str(object_id))
         if thing is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+            return object_views.redirect_missing(self, request, object_id)
         one = workflow.move(thing, verb)
         if not request.user.has_perm(one.permission) or not self.has_view_or_change_permission(request, thing):
             raise PermissionDenied

@@ -44,7 +44,7 @@ class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, Aud
     change_form_template = "admin/articles/clip/change_form.html"
     change_list_template = "admin/articles/clip/change_list.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Clip]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """Never the bytes; the text only where one clip is shown."""
         rows: Any = super().get_queryset(request)
         match = request.resolver_match

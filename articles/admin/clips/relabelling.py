@@ -33,11 +33,11 @@ class RoleForm(forms.Form):
         label=gettext_lazy("Role"), choices=[(code, ROLES[code][1]) for code in ROLES if code in relabelling.ROLES]
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Every field belongs to the form that stands outside of the page's large one."""
-        super().__init__(*args, auto_id="assign_%s", label_suffix="", **kwargs)
-        for one in self.fields.values():
-            one.widget.attrs["form"] = "assign-role"
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        """Tie every field to the form `assign-role`, which stands outside of the page's large one."""
+        super().__init__(data, auto_id="assign_%s", label_suffix="", **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = "assign-role"
 
 
 class RelabelMixin(admin.ModelAdmin):

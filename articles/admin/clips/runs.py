@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin import dashboard
-from articles.admin.base import badges
+from articles.admin.base import badges, object_views
 from articles.admin.base.changelist import QueueFilter
 from articles.admin.clips.upload import ClipUploadMixin
 from articles.models import ImportedFile, ImportRun
@@ -75,7 +75,7 @@ class ImportRunAdmin(ClipUploadMixin):
         """One run: its counts, and a row for each file that was more than seen."""
         run = self.get_object(request, unquote(object_id))
         if run is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            return object_views.redirect_missing(self, request, object_id)
         if not self.has_view_permission(request, run) or request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
         status = request.GET.get("status", "")

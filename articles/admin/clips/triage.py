@@ -51,7 +51,7 @@ class TriageMixin(LargeListAdmin):
         """New clips, the oldest first."""
         rows = Clip.objects.filter(state=Clip.State.NEW).order_by("pk")
         if "outlet" in way:
-            rows = rows.filter(source__name__icontains=way["outlet"])
+            rows = rows.filter(source__name__icontains=str(way["outlet"]))
         if "warnings" in way:
             warned = Exists(Reading.objects.filter(clip=OuterRef("pk"), warning_count__gt=0))
             rows = rows.filter(warned if way["warnings"] == "with" else ~warned)
@@ -116,7 +116,7 @@ class TriageMixin(LargeListAdmin):
         self._require(request)
         way = self._way(request)
         last = triage.last_undoable(staff(request)) if request.method == "POST" else None
-        clip = Clip.objects.defer("data", "text").filter(pk=last.object_id).first() if last else None
+        clip = Clip.objects.defer("data", "text").filter(pk=last.object_id or 0).first() if last else None
         if clip is None:
             messages.warning(request, _("There is nothing to undo."))
             return HttpResponseRedirect(self._address(way))

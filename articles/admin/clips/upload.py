@@ -39,7 +39,7 @@ STATUS = {
 class ClipUploadForm(forms.Form):
     """The files."""
 
-    files = forms.Field(
+    files = forms.Field(  # type: ignore[assignment]  # no attribute of the form in the end, as every field
         label=gettext_lazy("Files"),
         widget=file_fields.MultipleFileInput({"accept": ",".join((*collecting.ENDINGS, ".gz"))}),
         error_messages={"required": gettext_lazy("Please choose one or more files.")},

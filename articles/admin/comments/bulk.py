@@ -18,10 +18,11 @@ from articles.admin.base.bulk_actions import left_out, named
 from articles.admin.base.changelist import LargeListAdmin
 from articles.admin.comments import decisions
 from articles.admin.comments.moderation import message_outcome, require_moderator
-from articles.admin.comments.queue_walk import back_address, parse_number
+from articles.admin.comments.queue_walk import back_address
 from articles.domain.comments import moderation
 from articles.domain.staff import staff
 from articles.models import Comment, Decision
+from articles.models.fields.keys import parse_pk
 
 
 class CommentActionForm(ActionForm):
@@ -111,7 +112,7 @@ class CommentBulkMixin(LargeListAdmin):
         missing: Sequence[tuple[Any, str]] = (),
     ) -> HttpResponse | None:
         """Decide; return a page that names each comment left as it is and why, or None after a message for all."""
-        as_of = parse_number(request.POST.get("as_of"))
+        as_of = parse_pk(request.POST.get("as_of", ""))
         outcome = moderation.decide(ids, verb, staff(request), reason, as_of)
         skipped = [*missing, *decisions.unchanged(outcome, ids)]
         if skipped:
@@ -139,7 +140,7 @@ class CommentBulkMixin(LargeListAdmin):
     def approve_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Approve one comment."""
         require_moderator(request, "POST")
-        as_of, verb = parse_number(request.POST.get("as_of")), Decision.Verb.APPROVE
+        as_of, verb = parse_pk(request.POST.get("as_of", "")), Decision.Verb.APPROVE
         message_outcome(self, request, verb, moderation.decide([object_id], verb, staff(request), None, as_of))
         return HttpResponseRedirect(back_address(request))
 
@@ -167,11 +168,11 @@ class CommentBulkMixin(LargeListAdmin):
 
 def _ids(queryset: QuerySet[Comment]) -> list[int]:
     """The primary keys chosen, in the order of the list, at most as many as one decision takes."""
-    return list(queryset.values_list("pk", flat=True)[: moderation.AT_ONCE])
+    return list(queryset.values_list("pk", flat=True)[: moderation.BATCH_COMMENTS])
 
 
 def _numbers(text: str) -> list[int]:
-    numbers = [parse_number(part) for part in text.split(",")[: moderation.AT_ONCE]]
+    numbers = [parse_pk(part) for part in text.split(",")[: moderation.BATCH_COMMENTS]]
     return [n for n in numbers if n is not None]
 
 
@@ -183,7 +184,7 @@ def _labels(ids: list[int]) -> list[str]:
 def _count_label(ids: list[int]) -> str:
     """How many comments; where more were chosen, that one decision takes no more."""
     label = ngettext("%(n)d reader's comment", "%(n)d readers' comments", len(ids)) % {"n": len(ids)}
-    if len(ids) < moderation.AT_ONCE:
+    if len(ids) < moderation.BATCH_COMMENTS:
         return label
     sentence = _("More were chosen: these are the first %(n)d in the order of the list, and no more go at once.")
     return f"{label}. {sentence % {'n': len(ids)}}"

@@ -88,7 +88,7 @@ class CommentListMixin(LargeListAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """The opening of a text is enough for a list, and nothing of its article but the headline."""
         rows: Any = super().get_queryset(request).select_related("article", "parent", "decided_by", "clip__source")
-        rows = staff_groups.knowing_articles(rows, request.user)
+        rows = staff_groups.with_article_names(rows, request.user)
         rows = rows.defer("article__note", "clip__data", "clip__text")  # the working page shows the article's opening
         match = request.resolver_match
         if match is None or not (match.url_name or "").endswith("_changelist"):

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.admin.base import badges, confirmation
 from articles.admin.comments.moderation import require_moderator
-from articles.admin.comments.queue_walk import parse_number, redirect_to_comment
+from articles.admin.comments.queue_walk import redirect_to_comment
 from articles.domain.comments import reparenting
 from articles.domain.privacy import erasure, export, pseudonyms
 from articles.domain.privacy.erasure import PersonToErase
 from articles.domain.staff import staff
 from articles.models import Comment
+from articles.models.fields.keys import parse_pk
 
 MAX_PARENT_CHOICES = 100
 
@@ -82,8 +83,8 @@ class CorrectionsMixin(admin.ModelAdmin):
         try:
             if what == "confirm":
                 done = reparenting.confirm_parent(object_id, staff(request))
-            elif what == "move" and (parent == "" or parse_number(parent) is not None):
-                done = reparenting.move(object_id, parse_number(parent), staff(request))
+            elif what == "move" and (parent == "" or parse_pk(parent) is not None):
+                done = reparenting.move(object_id, parse_pk(parent), staff(request))
             elif what == "confirm_name":
                 done = reparenting.confirm_name(object_id, staff(request))
             elif what == "pseudonymise":

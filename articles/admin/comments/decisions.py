@@ -51,7 +51,7 @@ def _overtaken_message(decision: Decision) -> str:
         "who": decision.by or _("Somebody"),
         "time": date_format(timezone.localtime(decision.at), "TIME_FORMAT"),
         "decision": decision.get_verb_display(),
-        "why": decision.told or "–",
+        "why": decision.reason_text or "–",
     }
     return _("%(who)s was quicker at %(time)s: %(decision)s (%(why)s). Your decision was not stored.") % words
 

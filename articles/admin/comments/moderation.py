@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges, confirmation
 from articles.admin.comments import decisions, queue_walk, same_author
-from articles.admin.comments.queue_walk import QueueWalk, parse_number
+from articles.admin.comments.queue_walk import QueueWalk
 from articles.domain import staff_groups
 from articles.domain.comments import claims, moderation
 from articles.domain.staff import staff
 from articles.models import Article, Comment, Decision, Report
 from articles.models.comments import moderation_queue
 from articles.models.comments.moderation_queue import Queue
+from articles.models.fields.keys import parse_pk
 
 MAX_SHOWN_REPLIES = 20
 MAX_SHOWN_REPORTS = 50
@@ -85,7 +86,7 @@ class ModerationPageMixin(admin.ModelAdmin):
         other_claim = claims.claim(comment, staff(request)) if may_decide else None
         taken = list(comment.decisions.select_related("by"))
         reports = list(comment.reports.select_related("decided_by")[:MAX_SHOWN_REPORTS])
-        names_article: bool = comment.names_article  # type: ignore[attr-defined]  # by staff_groups.knowing_articles()
+        names_article: bool = comment.names_article  # type: ignore[attr-defined]  # by staff_groups.with_article_names()
         excerpt = _article_excerpt(comment.article, staff_groups.reads_drafts(request.user)) if names_article else []
         replies = Comment.objects.below(comment)
         shown_replies = replies.filter(parent=comment).order_by("path").only("parent", "author", "text", "status")
@@ -118,7 +119,7 @@ class ModerationPageMixin(admin.ModelAdmin):
         require_moderator(request, "GET")
         if not QueueWalk.from_query(request.GET).queue:
             raise Http404(_("There is no such queue."))
-        return self._redirect_to_next(request, parse_number(request.GET.get("after")) or 0)
+        return self._redirect_to_next(request, parse_pk(request.GET.get("after", "")) or 0)
 
     def _redirect_to_next(self, request: HttpRequest, after: int) -> HttpResponse:
         walk = QueueWalk.from_query(request.GET)
@@ -141,7 +142,7 @@ class ModerationPageMixin(admin.ModelAdmin):
             request.reject_form = form  # type: ignore[attr-defined]  # read by _work_context()
             return self._show_again(request, object_id)
         reason = form.decision_reason() if verb == Verb.REJECT else None
-        known = parse_number(request.POST.get("known")) or 0
+        known = parse_pk(request.POST.get("known", "")) or 0
         outcome = moderation.decide([object_id], verb, staff(request), reason, as_of=known)
         message_outcome(self, request, verb, outcome)
         if outcome.overtaken or outcome.held or not QueueWalk.from_query(request.GET).queue:

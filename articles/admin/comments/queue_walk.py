@@ -18,6 +18,7 @@ from articles.domain.staff import staff
 from articles.models import Comment
 from articles.models.comments import moderation_queue
 from articles.models.comments.moderation_queue import Queue
+from articles.models.fields.keys import parse_pk
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,7 @@ class QueueWalk:
     def from_query(cls, query: QueryDict) -> "QueueWalk":
         """Read the walk from the query string of an address of the work; what makes no sense is left out."""
         queue, article = query.get("queue", ""), query.get("article", "")
-        return cls(
-            queue if queue in Queue.values else "", article if parse_number(article) else "", query.get("list", "")
-        )
+        return cls(queue if queue in Queue.values else "", article if parse_pk(article) else "", query.get("list", ""))
 
     @classmethod
     def from_list(cls, queue: str, list_query: QueryDict) -> "QueueWalk":
@@ -47,7 +46,7 @@ class QueueWalk:
         for name in ("waiting", PAGE_VAR, ERROR_FLAG):
             rest.pop(name, None)
         article = ""
-        if parse_number(rest.get("article__id__exact")):
+        if parse_pk(rest.get("article__id__exact", "")):
             article = str(rest.pop("article__id__exact")[-1])
         return cls(queue, article, rest.urlencode())
 
@@ -114,8 +113,3 @@ def back_address(request: HttpRequest) -> str:
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()) and "/reject/" not in back:
         return str(back)
     return reverse("admin:articles_comment_changelist") + "?waiting=pending"
-
-
-def parse_number(text: str | None) -> int | None:
-    """The number that an address or a form gives, of 18 digits at most; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

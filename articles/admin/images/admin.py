@@ -23,7 +23,7 @@ from articles.admin.images import presentation
 from articles.admin.images.bulk import ImageBulkMixin
 from articles.admin.images.upload import ImageUploadMixin
 from articles.domain import live_protection
-from articles.domain.images import library
+from articles.domain.images import inspection, library
 from articles.domain.staff import staff
 from articles.models import Image, Placement
 from articles.models.fields.keys import parse_pk
@@ -127,7 +127,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
     change_form_template = "admin/articles/image/change_form.html"
     change_list_template = "admin/articles/image/change_list.html"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Image]:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """With the number of articles that use it."""
         placed = Placement.objects.filter(image=OuterRef("pk")).order_by().values("image").annotate(n=Count("pk"))
         rows = super().get_queryset(request).annotate(uses=Coalesce(Subquery(placed.values("n")), 0))
@@ -165,7 +165,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
         """The desk has the last word."""
         try:
             return super().delete_view(request, object_id, extra_context)
-        except library.ImageRefused as refusal:
+        except inspection.ImageRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:articles_image_change", args=[object_id]))
         except PermissionDenied:
@@ -212,4 +212,4 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
     @admin.display(description=gettext_lazy("used in"))
     def used_in(self, image: Any) -> int:
         """How many articles use it."""
-        return image.uses
+        return int(image.uses)

@@ -1,7 +1,5 @@
 """What the library's templates ask of a picture."""
 
-from typing import Any
-
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -29,13 +27,13 @@ def picture_name(image: Image) -> str:
 @register.filter
 def standing(image: Image) -> SafeString:
     """What an editor has to know of a picture before using it; empty where all is well."""
-    said: Any = SafeString("")
+    words = SafeString("")
     if not image.has_file:
-        said += badges.status("absent", _("no file"))
+        words += badges.status("absent", _("no file"))
     if not image.rights_last():
-        said += badges.status("failed", _("rights ended"))
+        words += badges.status("failed", _("rights ended"))
     if not image.credit:
-        said += badges.status("provisional", _("no credit"))
+        words += badges.status("provisional", _("no credit"))
     if image.has_file and not image.alt_text:
-        said += badges.status("provisional", _("no alternative text"))
-    return said
+        words += badges.status("provisional", _("no alternative text"))
+    return words

@@ -31,7 +31,7 @@ IN_PLACE = ("caption", "credit", "alt_text")
 class ImageUploadForm(forms.Form):
     """Files of pictures."""
 
-    files = forms.Field(
+    files = forms.Field(  # type: ignore[assignment]  # no attribute of the form in the end, as every field
         label=gettext_lazy("Files"),
         widget=file_fields.MultipleFileInput({"accept": ACCEPT}),
         error_messages={"required": gettext_lazy("Please choose one or more files.")},
@@ -111,7 +111,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
                 is_new = library.replace_file(image, sent, staff(request), reason)
             except live_protection.Refused as refusal:
                 form.add_error("file", str(refusal))
-            except library.ImageRefused as refusal:
+            except inspection.ImageRefused as refusal:
                 form.add_error("file", _with_way(refusal))
             else:
                 told = _("The picture has its new file.") if is_new else _("The picture has this file already.")
@@ -129,12 +129,12 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
         values = {name: form.cleaned_data[name] for name in form.changed_data}
         try:
             library.describe_fresh(image, values, staff(request))
-        except (library.ImageRefused, live_protection.Refused) as refusal:
+        except (inspection.ImageRefused, live_protection.Refused) as refusal:
             return JsonResponse({"sentence": str(refusal)}, status=409)
         return JsonResponse({"picture": body_editor.told(image)})
 
     def _picture(self, request: HttpRequest, image_id: int) -> Image:
-        image = self.get_object(request, str(image_id))
+        image: Image | None = self.get_object(request, str(image_id))
         if image is None:
             raise Http404
         if not self.has_change_permission(request, image):
@@ -146,7 +146,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
         return TemplateResponse(request, f"admin/articles/image/{name}.html", context)
 
 
-def _with_way(refusal: library.ImageRefused) -> str:
+def _with_way(refusal: inspection.ImageRefused) -> str:
     """The sentence, and the way to the picture that has the file."""
     if not isinstance(refusal, library.KnownImage):
         return str(refusal)
@@ -180,13 +180,15 @@ def _take_in(files: list[Any], by: Any) -> list[dict[str, Any]]:
         outcome: dict[str, Any] = {"name": str(file.name or ""), "picture": None, "is_new": False, "sentence": ""}
         try:
             if number > library.MAX_FILES:
-                raise library.ImageRefused(_("At most %(n)s files are taken at once.") % {"n": str(library.MAX_FILES)})
+                raise inspection.ImageRefused(
+                    _("At most %(n)s files are taken at once.") % {"n": str(library.MAX_FILES)}
+                )
             if total > _most_bytes():
                 limit = {"limit": sizes.size_in_words(_most_bytes())}
-                raise library.ImageRefused(_("At most %(limit)s are taken at once.") % limit)
+                raise inspection.ImageRefused(_("At most %(limit)s are taken at once.") % limit)
             taken = library.take_in(file, by)
             outcome |= {"picture": taken.image, "is_new": taken.is_new}
-        except library.ImageRefused as refusal:
+        except inspection.ImageRefused as refusal:
             outcome["sentence"] = str(refusal)
         outcomes.append(outcome)
     return outcomes

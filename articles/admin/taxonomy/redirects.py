@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base import confirmation
+from articles.admin.base import confirmation, object_views
 from articles.domain.articles import slug
 from articles.domain.staff import staff
 
@@ -35,7 +35,7 @@ class ArticleRedirectMixin(ModelAdmin):
         """Ask for the address, and move the article there."""
         article: Any = self.get_object(request, str(object_id))
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(object_id))
+            return object_views.redirect_missing(self, request, object_id)
         if not (request.user.has_perm("articles.publish_article") and self.has_change_permission(request, article)):
             raise PermissionDenied
         back = reverse("admin:articles_article_change", args=[article.pk])

@@ -1,6 +1,6 @@
 """Sources: outlets and agencies, and the right to use their texts."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from articles.admin.base.history import RevisionsMixin
 from articles.admin.base.rights_bulk import RightsBulkMixin
 from articles.admin.taxonomy.entry import EntryAdminMixin
 from articles.models import Source
+from articles.models.taxonomy.source import SourceQuerySet
 
 
 @admin.register(Source)
@@ -31,12 +32,12 @@ class SourceAdmin(EntryAdminMixin, RevisionsMixin, RightsBulkMixin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """A field for an outlet offers outlets, one for an agency agencies."""
-        asks: Any = request.GET.get("model_name")
+        asks, sources = request.GET.get("model_name"), cast(SourceQuerySet, queryset)
         if asks == "articleagency":
-            queryset = queryset.agencies()  # type: ignore[attr-defined]
+            sources = sources.agencies()
         elif asks == "article":
-            queryset = queryset.outlets()  # type: ignore[attr-defined]
-        return super().get_search_results(request, queryset, search_term)
+            sources = sources.outlets()
+        return super().get_search_results(request, sources, search_term)
 
     @admin.display(description=gettext_lazy("right to use"), ordering="right")
     def right_told(self, source: Source) -> SafeString:

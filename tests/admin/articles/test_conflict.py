@@ -252,3 +252,13 @@ def test_a_draft_that_says_nothing_changes_nothing(draft, visit, editor, reporte
 
     assert response.status_code == 200
     assert choices(response) == {"kicker": ("theirs", "theirs")}
+
+
+def test_a_draft_whose_version_is_not_known_is_compared_with_what_is_saved(draft, visit, editor):
+    """A program has kept it without `form_version`: there is nothing that both versions were made from."""
+    unknown = Draft.objects.create(by=editor, article=draft, based_on=None, data={"headline": ["Meine"]})
+
+    response = visit(editor).get(f"/admin/articles/article/{draft.pk}/conflict/{unknown.key}/")
+
+    assert response.status_code == 200
+    assert choices(response)["headline"][0] == "conflict"
