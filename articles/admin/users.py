@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from axes.admin import AccessAttemptAdmin
+from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
@@ -17,7 +19,7 @@ from articles.admin.base.audited import AuditedMixin
 from articles.admin.base.changelist import LargeListAdmin
 from articles.admin.base.readonly_display import yes_or_no
 
-admin.site.unregister([User, Group])  # Django has registered its own pages by now
+admin.site.unregister([User, Group, AccessAttempt])  # their packages have registered pages of their own by now
 
 
 @admin.register(User)
@@ -91,6 +93,13 @@ class StaffAdmin(AuditedMixin, LargeListAdmin, UserAdmin):
     def group_names(self, user: User) -> str:
         """The groups, in words."""
         return ", ".join(sorted(group.name for group in user.groups.all())) or "–"
+
+
+@admin.register(AccessAttempt)
+class LoginAttemptAdmin(AccessAttemptAdmin):  # type: ignore[misc]  # the package has no types
+    """The page of django-axes without its clean-up: attempts are counted and forgotten by domain/login_guard.py."""
+
+    actions = ()
 
 
 VERBS = {"add": _("Add"), "change": _("Change"), "delete": _("Delete"), "view": _("View")}
