@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -15,15 +15,14 @@ from django.utils.translation import gettext as _
 
 from articles.admin.articles.autosave import AutosaveMixin
 from articles.admin.articles.changelist import ArticleListMixin
-from articles.admin.articles.clip_diff import ClipDiffMixin
 from articles.admin.articles.form import ArticleForm, shown_in_clip
 from articles.admin.articles.history import ArticleRevisionsMixin
 from articles.admin.articles.inlines import AgencyInline, ContributionInline, CorrectionInline
 from articles.admin.articles.saving import SavingMixin
+from articles.admin.articles.urls import urls
 from articles.admin.articles.workflow import ArticleWorkflowMixin
 from articles.admin.base import badges, body_editor
 from articles.admin.clips import relabelling, text
-from articles.admin.taxonomy.redirects import ArticleRedirectMixin
 from articles.domain import errors
 from articles.domain.articles import permissions, publishing, revisions
 from articles.domain.staff import staff
@@ -35,15 +34,7 @@ PROOFS_OF_PARTS = {ArticleAgency: "agencies", Contribution: "authors"}
 
 
 @admin.register(Article)
-class ArticleAdmin(
-    AutosaveMixin,
-    ArticleWorkflowMixin,
-    ArticleRedirectMixin,
-    ClipDiffMixin,
-    ArticleRevisionsMixin,
-    SavingMixin,
-    ArticleListMixin,
-):
+class ArticleAdmin(AutosaveMixin, ArticleWorkflowMixin, ArticleRevisionsMixin, SavingMixin, ArticleListMixin):
     """The article's pages in the admin."""
 
     form = ArticleForm
@@ -51,6 +42,10 @@ class ArticleAdmin(
     autocomplete_fields = ("source", "topics")
     change_form_template = "admin/articles/article/change_form.html"
     moments = ("publish_at", "expires_at", "embargo_until")
+
+    def get_urls(self) -> list[URLPattern]:
+        """The pages of an article beside Django's own."""
+        return [*urls(self), *super().get_urls()]
 
     # what may be seen and done
 
@@ -68,7 +63,7 @@ class ArticleAdmin(
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """The domain says who may change an article as it stands."""
-        return super().has_change_permission(request) and (obj is None or permissions.may_change(obj, request.user))
+        return super().has_change_permission(request) and (obj is None or permissions.may_change(obj, staff(request)))
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What was public once is withdrawn, not deleted: its address has to say so."""

@@ -1,38 +1,23 @@
-"""The article's form keeps what is typed: drafts, a word on who else is here, a preview of what is not saved."""
+"""Drafts of the article's form: kept while somebody types, offered again, previewed; and who else has it open."""
 
 import uuid
 from typing import Any
 
+from django.contrib.admin import ModelAdmin
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.admin.articles import presence, unsaved
-from articles.admin.articles.conflict_view import ConflictMixin
+from articles.admin.articles import conflict_view, presence, unsaved
 from articles.admin.base import form_data
 from articles.domain.articles import autosave
 from articles.domain.staff import staff
 from articles.models import Article, Draft, Presence
 
 
-class AutosaveMixin(ConflictMixin):
-    """What the form needs so that nothing typed is lost."""
-
-    def get_urls(self) -> list[URLPattern]:
-        """The addresses that the form's script and its buttons speak to."""
-        pages = (
-            ("draft/", self.draft_view, "draft_new"),
-            ("preview/", self.preview_view, "preview_new"),
-            ("draft/<uuid:key>/discard/", self.discard_view, "discard"),
-            ("<int:object_id>/draft/", self.draft_view, "draft"),
-            ("<int:object_id>/preview/", self.preview_view, "preview"),
-        )
-        wrap = self.admin_site.admin_view
-        own = [path(route, wrap(view), name=f"articles_article_{name}") for route, view, name in pages]
-        return [*own, *super().get_urls()]
-
-    # the form
+class AutosaveMixin(ModelAdmin):
+    """The article's form with drafts: nothing typed is lost when saving fails or somebody else has saved."""
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A form that only shows a draft never saves anything."""
@@ -84,92 +69,92 @@ class AutosaveMixin(ConflictMixin):
         obj: Article | None = None,
     ) -> Any:
         """The form's key, what it offers to take over, and who else is here."""
-        if self._may_write(request, obj):
+        if conflict_view.may_write(self, request, obj):
             key = unsaved.key_of(request) or uuid.uuid4()
             context |= {
                 "draft_key": key,
                 "draft_url": unsaved.address("draft", obj),
                 "preview_url": unsaved.address("preview", obj),
                 "is_draft": getattr(request, "is_only_shown", False),
-                "unsaved": [] if request.method == "POST" else self._unsaved(request, obj),
+                "unsaved": [] if request.method == "POST" else _open_drafts(self, request, obj),
                 "present": presence.present(obj, request) if obj is not None else [],
             }
             if context["is_draft"]:
                 context["errors"] = []
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _unsaved(self, request: HttpRequest, obj: Article | None) -> list[Draft]:
-        """The drafts to offer; one that says what is saved already goes without a word."""
-        found = []
-        for draft in Draft.objects.of(request.user).open().filter(article=obj):
-            if obj is not None and draft.based_on == obj.version and not self._units(request, obj, draft):
-                draft.delete()
-            else:
-                found.append(draft)
-        return found
 
-    # what the script says, every few seconds
+def _open_drafts(page: ModelAdmin, request: HttpRequest, obj: Article | None) -> list[Draft]:
+    """The drafts to offer; one that does not differ from what is saved is deleted."""
+    drafts = []
+    for draft in Draft.objects.of(request.user).open().filter(article=obj):
+        if obj is not None and draft.based_on == obj.version and not conflict_view.units_of(page, request, obj, draft):
+            draft.delete()
+        else:
+            drafts.append(draft)
+    return drafts
 
-    def draft_view(self, request: HttpRequest, object_id: int | None = None) -> HttpResponse:
-        """Keep what was typed, and say who else is here and whether somebody has saved."""
-        article = self._writable(request, object_id)
-        if request.method != "POST":
-            return HttpResponse(status=405, headers={"Allow": "POST"})
-        try:
-            return self._take_in(request, article)
-        except IntegrityError:  # the article was deleted in this moment; the browser keeps the text
-            raise Http404 from None
 
-    def _take_in(self, request: HttpRequest, article: Article | None) -> HttpResponse:
-        user: Any = request.user
-        if article is not None and "_gone" in request.POST:
-            Presence.objects.filter(article=article, user=user).delete()
-            return JsonResponse({})
-        answer: dict[str, Any] = {}
-        if "_here" not in request.POST:
-            draft = unsaved.keep(request, article)
-            said = _("Kept for you at %(time)s, not saved yet.") % {"time": presence.time_of(draft.updated_at)}
-            answer = {"key": str(draft.key), "said": said, "is_saved": draft.state == Draft.State.SAVED}
-        if article is not None and "_left_over" not in request.POST:
-            autosave.be_present(article, user, is_editing="_here" not in request.POST or "_editing" in request.POST)
-            answer |= {"present": presence.present(article, request), "newer": presence.newer(article, request)}
-        return JsonResponse(answer)
+def draft_view(page: ModelAdmin, request: HttpRequest, object_id: int | None = None) -> HttpResponse:
+    """Keep what was typed; answer as JSON who else is here and whether somebody has saved."""
+    article = conflict_view.get_writable(page, request, object_id)
+    if request.method != "POST":
+        return HttpResponse(status=405, headers={"Allow": "POST"})
+    try:
+        return _keep(request, article)
+    except IntegrityError:  # the article was deleted in this moment; the browser keeps the text
+        raise Http404 from None
 
-    def discard_view(self, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-        """Throw an unsaved version away, because its author says so."""
-        draft = unsaved.own(request, str(key))
-        if draft is None or request.method != "POST":
-            raise Http404
-        old = draft.article_id
-        back = reverse("admin:articles_article_change", args=[old]) if old else unsaved.address("add")
-        draft.delete()
-        self.message_user(request, _("The unsaved version was discarded."))
-        return HttpResponseRedirect(back)
 
-    # preview
-
-    def preview_view(self, request: HttpRequest, object_id: int | None = None) -> HttpResponse:
-        """Keep the form as it is, with the article that it would make, and lead to the page that shows it."""
-        article = self._writable(request, object_id)
-        if request.method != "POST":
-            raise Http404
-        forms = self._forms(request, article or Article(), form_data.posted(request.POST))
-        forms.form.is_valid()
-        rows = {one.prefix: _unsaved_rows(one) for one in forms.formsets}
-        typed = forms.form.cleaned_data
+def _keep(request: HttpRequest, article: Article | None) -> HttpResponse:
+    user = staff(request)
+    if article is not None and "_gone" in request.POST:
+        Presence.objects.filter(article=article, user=user).delete()
+        return JsonResponse({})
+    answer: dict[str, Any] = {}
+    if "_here" not in request.POST:
         draft = unsaved.keep(request, article)
-        topics, uses = list(typed.get("topics", ())), typed.get("picture_uses", {})
-        draft.shown = autosave.shown(forms.form.instance, topics, rows, uses)
-        draft.save(update_fields=["shown"])
-        return HttpResponseRedirect(reverse("preview_unsaved", args=[draft.key]))
+        message = _("Kept for you at %(time)s, not saved yet.") % {"time": presence.time_of(draft.updated_at)}
+        answer = {"key": str(draft.key), "said": message, "is_saved": draft.state == Draft.State.SAVED}
+    if article is not None and "_left_over" not in request.POST:
+        autosave.be_present(article, user, is_editing="_here" not in request.POST or "_editing" in request.POST)
+        answer |= {"present": presence.present(article, request), "newer": presence.newer(article, request)}
+    return JsonResponse(answer)
+
+
+def discard_view(page: ModelAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Delete a draft on its author's request."""
+    draft = unsaved.own(request, str(key))
+    if draft is None or request.method != "POST":
+        raise Http404
+    back = unsaved.address("change" if draft.article_id else "add", draft.article)
+    draft.delete()
+    page.message_user(request, _("The unsaved version was discarded."))
+    return HttpResponseRedirect(back)
+
+
+def preview_view(page: ModelAdmin, request: HttpRequest, object_id: int | None = None) -> HttpResponse:
+    """Keep the form as it is, with the article that it would make, and redirect to the page that shows it."""
+    article = conflict_view.get_writable(page, request, object_id)
+    if request.method != "POST":
+        raise Http404
+    forms = conflict_view.forms_of(page, request, article or Article(), form_data.posted(request.POST))
+    forms.form.is_valid()
+    rows = {formset.prefix: _unsaved_rows(formset) for formset in forms.formsets}
+    typed = forms.form.cleaned_data
+    draft = unsaved.keep(request, article)
+    topics, uses = list(typed.get("topics", ())), typed.get("picture_uses", {})
+    draft.shown = autosave.shown(forms.form.instance, topics, rows, uses)
+    draft.save(update_fields=["shown"])
+    return HttpResponseRedirect(reverse("preview_unsaved", args=[draft.key]))
 
 
 def _unsaved_rows(formset: Any) -> list[Any]:
     """The rows of a formset as they would be stored, as far as they make sense."""
     formset.is_valid()
     deleted = formset.deleted_forms if hasattr(formset, "cleaned_data") else []
-    forms = [one for one in formset.forms if one not in deleted and not one.errors]
-    return [one.instance for one in forms if one.instance.pk or one.has_changed()]
+    forms = [form for form in formset.forms if form not in deleted and not form.errors]
+    return [form.instance for form in forms if form.instance.pk or form.has_changed()]
 
 
 def _form_of(response: HttpResponse) -> Any:

@@ -1,4 +1,4 @@
-"""What can be done to many articles at once: the moves of the workflow, who is responsible, topics."""
+"""Bulk actions on articles: the moves of the workflow, the responsible editor, topics."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.articles.workflow import ArticleWorkflowMixin
-from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin, by_moves
+from articles.admin.base.bulk_actions import BulkAction, by_moves
 from articles.domain.articles import editing, publishing, review, workflow
 from articles.domain.staff import staff
 from articles.models import Article, Topic
 
 
 class ResponsibleForm(forms.Form):
-    """Somebody who works here, or nobody."""
+    """A member of staff, or nobody."""
 
     responsible = forms.ModelChoiceField(
         User.objects.filter(is_staff=True, is_active=True).order_by("username"),
@@ -43,14 +43,14 @@ class TopicForm(forms.Form):
 
     def clean_topic(self) -> Topic:
         """The topic of that name, spelt in any case."""
-        found = Topic.objects.filter(name__iexact=self.cleaned_data["topic"].strip()).first()
-        if found is None:
+        topic = Topic.objects.filter(name__iexact=self.cleaned_data["topic"].strip()).first()
+        if topic is None:
             raise forms.ValidationError(_("There is no topic of this name."))
-        return found
+        return topic
 
 
-def make(article: Article, verb: str, by: Any, reason: str) -> Article:
-    """The desk's verb for a move."""
+def apply_move(article: Article, verb: str, by: Any, reason: str) -> Article:
+    """Make a move of the workflow by the domain's function for it."""
     if verb == "publish":
         return publishing.publish(article, by=by)
     if verb == "withdraw":
@@ -58,26 +58,26 @@ def make(article: Article, verb: str, by: Any, reason: str) -> Article:
     return review.apply_move(article, verb, by, reason)
 
 
-def assign(request: HttpRequest, article: Article, answered: dict[str, Any]) -> bool:
-    """Make somebody responsible."""
-    columns = {"responsible": answered["responsible"]}
+def assign(request: HttpRequest, article: Article, data: dict[str, Any]) -> bool:
+    """Set the responsible editor; return whether anything changed."""
+    columns = {"responsible": data["responsible"]}
     return editing.change(article, columns, {}, staff(request), _("responsible"), article.version)
 
 
-def add_topic(request: HttpRequest, article: Article, answered: dict[str, Any]) -> bool:
-    """Give it the topic."""
+def add_topic(request: HttpRequest, article: Article, data: dict[str, Any]) -> bool:
+    """Add the topic; return whether anything changed."""
     topics = set(article.topics.all())
-    return _with_topics(request, article, topics | {answered["topic"]}, topics)
+    return _set_topics(request, article, topics | {data["topic"]}, topics)
 
 
-def drop_topic(request: HttpRequest, article: Article, answered: dict[str, Any]) -> bool:
-    """Take the topic from it."""
+def drop_topic(request: HttpRequest, article: Article, data: dict[str, Any]) -> bool:
+    """Remove the topic; return whether anything changed."""
     topics = set(article.topics.all())
-    return _with_topics(request, article, topics - {answered["topic"]}, topics)
+    return _set_topics(request, article, topics - {data["topic"]}, topics)
 
 
-def _with_topics(request: HttpRequest, article: Article, wanted: set[Topic], had: set[Topic]) -> bool:
-    parts = {"topics": sorted(wanted, key=lambda one: one.name)} if wanted != had else {}
+def _set_topics(request: HttpRequest, article: Article, wanted: set[Topic], current: set[Topic]) -> bool:
+    parts = {"topics": sorted(wanted, key=lambda topic: topic.name)} if wanted != current else {}
     return editing.change(article, {}, parts, staff(request), _("topics"), article.version)
 
 
@@ -85,15 +85,11 @@ CHANGE = "articles.change_article"
 PUBLISH_ABOUT = gettext_lazy("Those whose checklist has open points are left out; they are published one by one.")
 
 
-class ArticleBulkMixin(BulkActionsMixin):
-    """The list's part of the articles' admin."""
-
-    bulk = (
-        *by_moves(
-            workflow.ARTICLE_MOVES, make, ArticleWorkflowMixin.about | {"publish": PUBLISH_ABOUT}, "lock", "unlock"
-        ),
-        BulkAction("assign", gettext_lazy("Make somebody responsible …"), CHANGE, assign, ResponsibleForm),
-        BulkAction("add_topic", gettext_lazy("Add a topic …"), CHANGE, add_topic, TopicForm),
-        BulkAction("drop_topic", gettext_lazy("Take a topic away …"), CHANGE, drop_topic, TopicForm),
-    )
-    bulk_without = ("body", "lead", "note", "clip__text")
+ACTIONS = (
+    *by_moves(
+        workflow.ARTICLE_MOVES, apply_move, ArticleWorkflowMixin.about | {"publish": PUBLISH_ABOUT}, "lock", "unlock"
+    ),
+    BulkAction("assign", gettext_lazy("Make somebody responsible …"), CHANGE, assign, ResponsibleForm),
+    BulkAction("add_topic", gettext_lazy("Add a topic …"), CHANGE, add_topic, TopicForm),
+    BulkAction("drop_topic", gettext_lazy("Take a topic away …"), CHANGE, drop_topic, TopicForm),
+)

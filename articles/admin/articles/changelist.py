@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin.articles.bulk import ArticleBulkMixin
-from articles.admin.articles.spreadsheet import SpreadsheetMixin
+from articles.admin.articles import bulk, spreadsheet
 from articles.admin.base import badges
+from articles.admin.base.bulk_actions import BulkActionsMixin
 from articles.admin.base.changelist import NAMES, NameFilter, OutletFilter, QueueFilter
 from articles.domain.search import query
 from articles.models import Article, ArticleAgency, Contribution, Person, Right, Source, Topic
@@ -113,8 +113,11 @@ class ResponsibleFilter(NameFilter):
         )
 
 
-class ArticleListMixin(SpreadsheetMixin, ArticleBulkMixin):
-    """The columns, filters and words of the list."""
+class ArticleListMixin(BulkActionsMixin):
+    """The list's columns, filters, search and bulk actions."""
+
+    bulk = bulk.ACTIONS
+    bulk_without = ("body", "lead", "note", "clip__text")
 
     list_display = ("title", "state_told", "outlet", "issued", "published_here", "remarks")
     list_filter = (
@@ -128,6 +131,11 @@ class ArticleListMixin(SpreadsheetMixin, ArticleBulkMixin):
         "An id or a short address finds its article."
     )
     ordering = ("-updated_at", "-id")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The list, with the links to export and import."""
+        context = spreadsheet.list_context(self, request)
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """By the site's own search, in every state; an id or a short address finds its article as well."""

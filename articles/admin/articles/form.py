@@ -151,9 +151,10 @@ class ArticleForm(forms.ModelForm):
             return str(typed)
         if self.instance.pk is None:
             return ""
-        changed = [str(formset.model._meta.verbose_name_plural) for formset in formsets if formset.has_changed()]
+        changed: list[Any] = [f.model._meta.verbose_name_plural for f in formsets if f.has_changed()]
         if "topics" in self.changed_data:
-            changed.append(str(Article._meta.get_field("topics").verbose_name))
+            topics: Any = Article._meta.get_field("topics")
+            changed.append(topics.verbose_name)
         if library.changed_uses(self.instance, self.instance.body, self.cleaned_data["picture_uses"]):
             changed.append(_("alternative texts"))
         return ", ".join(map(str, changed))

@@ -1,14 +1,15 @@
-"""Versions of an article: with agencies, persons, topics and pictures; and an older one restored as a new one."""
+"""Versions of an article with its related rows, and the page that restores an older one as a new one."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.articles.public_only import PublicOnlyMixin
 from articles.admin.base import confirmation
 from articles.admin.base.form_data import number
-from articles.admin.base.history import FieldChange, RevisionsMixin
+from articles.admin.base.history import FieldChange, RevisionsMixin, field_changes
 from articles.admin.base.text_diff import side_by_side
 from articles.domain.articles import restore as restoring
 from articles.domain.articles import revision_relations, revisions
@@ -35,26 +36,20 @@ LABELS = {
 class ArticleRevisionsMixin(PublicOnlyMixin, RevisionsMixin):
     """The article's versions."""
 
-    def get_urls(self) -> list[URLPattern]:
-        """One more page: restoring."""
-        restore = self.admin_site.admin_view(self.restore_view)
-        route = "<int:object_id>/history/<int:history_id>/restore/"
-        return [path(route, restore, name="articles_article_restore"), *super().get_urls()]
-
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Above the versions what the reader of the page has typed and not saved."""
+        """The list of versions below the drafts of this user."""
         kept = Draft.objects.of(request.user).exclude(state=Draft.State.SAVED)
         kept = kept.filter(article=number(object_id)) if number(object_id) else kept.none()
         return super().history_view(request, object_id, {"kept": kept, **(extra_context or {})})
 
     def changes(self, older: Any, newer: Any, records: Sequence[Any]) -> list[FieldChange]:
-        """The columns, and what belongs to the article beside them where it was put down."""
+        """The columns that differ, and the related rows where they were recorded with both versions."""
         parts = _parts_of(records)
-        one, other = parts.get(older.version), parts.get(newer.version)
-        found = super().changes(older, newer, records)
-        return found if one is None or other is None else [*found, *part_changes(one, other)]
+        old, new = parts.get(older.version), parts.get(newer.version)
+        changes = super().changes(older, newer, records)
+        return changes if old is None or new is None else [*changes, *part_changes(old, new)]
 
     def more_to_compare(self, request: HttpRequest, older: Any, newer: Any) -> dict[str, Any]:
         """Whether one of them can be restored."""
@@ -68,76 +63,81 @@ class ArticleRevisionsMixin(PublicOnlyMixin, RevisionsMixin):
                     context[f"restore_{name}"] = address
         return context
 
-    def restore_view(self, request: HttpRequest, object_id: int, history_id: int) -> HttpResponse:
-        """What would change, the reason, and the button."""
-        article = get_object_or_404(Article, pk=object_id)
-        record = get_object_or_404(article.history.select_related("history_user"), history_id=history_id)
-        if not self.has_change_permission(request, article):
-            raise PermissionDenied
-        form = confirmation.ReasonForm(request.POST or None)
-        back = reverse("admin:articles_article_history", args=[article.pk])
-        if request.method == "POST" and form.is_valid():
-            return self._restore(request, article, record, form.cleaned_data["reason"], back)
-        parts = revision_relations.parts_of(article, record.version)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Restore a version"),
-            "subtitle": str(article),
-            "opts": self.opts,
-            "object_id": object_id,
-            "article": article,
-            "record": record,
-            "rows": self._restored(article, record, parts),
-            "parts_unknown": parts is None,
-            "form": form,
-            "back": back,
-        }
-        return TemplateResponse(request, "admin/articles/article/restore.html", context)
 
-    def _restored(self, article: Article, record: Any, parts: revision_relations.Parts | None) -> list[FieldChange]:
-        newest = article.history.first()
-        columns: list[Any] = [Article._meta.get_field(name) for name in restoring.COLUMNS]
-        names = {column.verbose_name for column in columns}
-        rows = [row for row in RevisionsMixin.changes(self, newest, record, []) if row.label in names]
-        if parts is None:
-            return rows
-        mine = {name: parts.get(name, []) for name in restoring.PARTS}
-        now = {name: rows_ for name, rows_ in revision_relations.parts(article).items() if name in restoring.PARTS}
-        return [*rows, *part_changes(now, mine)]
+def restore_view(page: ModelAdmin, request: HttpRequest, object_id: int, history_id: int) -> HttpResponse:
+    """What would change, the reason, and the button."""
+    article = get_object_or_404(Article, pk=object_id)
+    record = get_object_or_404(article.history.select_related("history_user"), history_id=history_id)
+    if not page.has_change_permission(request, article):
+        raise PermissionDenied
+    form = confirmation.ReasonForm(request.POST or None)
+    back = reverse("admin:articles_article_history", args=[article.pk])
+    if request.method == "POST" and form.is_valid():
+        return _restore(page, request, article, record, form.cleaned_data["reason"], back)
+    parts = revision_relations.parts_of(article, record.version)
+    context = {
+        **page.admin_site.each_context(request),
+        "title": _("Restore a version"),
+        "subtitle": str(article),
+        "opts": page.opts,
+        "object_id": object_id,
+        "article": article,
+        "record": record,
+        "rows": _restored_changes(article, record, parts),
+        "parts_unknown": parts is None,
+        "form": form,
+        "back": back,
+    }
+    return TemplateResponse(request, "admin/articles/article/restore.html", context)
 
-    def _restore(self, request: HttpRequest, article: Article, record: Any, reason: str, back: str) -> HttpResponse:
-        expected = number(request.POST.get("_version")) or article.version
-        try:
-            done = restoring.restore(article, record.history_id, staff(request), reason, expected)
-        except (revisions.Conflict, restoring.RestoreImpossible) as refusal:
-            self.message_user(request, _("%(why)s Nothing was restored.") % {"why": refusal}, messages.ERROR)
-        else:
-            told = _("The version was restored as a new one.") if done else _("The article says the same already.")
-            self.message_user(request, told, messages.SUCCESS)
-        return HttpResponseRedirect(back)
+
+def _restored_changes(article: Article, record: Any, parts: revision_relations.Parts | None) -> list[FieldChange]:
+    newest = article.history.first()
+    columns: list[Any] = [Article._meta.get_field(name) for name in restoring.COLUMNS]
+    names = {column.verbose_name for column in columns}
+    rows = [row for row in field_changes(newest, record) if row.label in names]
+    if parts is None:
+        return rows
+    restored = {name: parts.get(name, []) for name in restoring.PARTS}
+    current = {name: rows_ for name, rows_ in revision_relations.parts(article).items() if name in restoring.PARTS}
+    return [*rows, *part_changes(current, restored)]
+
+
+def _restore(
+    page: ModelAdmin, request: HttpRequest, article: Article, record: Any, reason: str, back: str
+) -> HttpResponse:
+    expected = number(request.POST.get("_version")) or article.version
+    try:
+        done = restoring.restore(article, record.history_id, staff(request), reason, expected)
+    except (revisions.Conflict, restoring.RestoreImpossible) as refusal:
+        page.message_user(request, _("%(why)s Nothing was restored.") % {"why": refusal}, messages.ERROR)
+    else:
+        message = _("The version was restored as a new one.") if done else _("The article says the same already.")
+        page.message_user(request, message, messages.SUCCESS)
+    return HttpResponseRedirect(back)
 
 
 def _parts_of(records: Sequence[Any]) -> dict[int, revision_relations.Parts]:
-    """What belonged to the versions of one article, as far as it is known: version → parts."""
+    """The related rows of the versions of one article, as far as they were recorded: version → parts."""
     if not records:
         return {}
     number_of_article, versions = records[0].id, [record.version for record in records]
     kept = VersionParts.objects.filter(article=number_of_article, version__in=versions)
-    found = {one.version: one.values for one in kept}
+    by_version = {row.version: row.values for row in kept}
     article = Article.objects.filter(pk=number_of_article, version__in=versions).first()
     if article is not None:
-        found[article.version] = revision_relations.parts(article)
-    return found
+        by_version[article.version] = revision_relations.parts(article)
+    return by_version
 
 
-def part_changes(one: revision_relations.Parts, other: revision_relations.Parts) -> list[FieldChange]:
+def part_changes(old_parts: revision_relations.Parts, new_parts: revision_relations.Parts) -> list[FieldChange]:
     """The parts that differ, a line for each row."""
-    found = []
+    changes = []
     for name, label in LABELS.items():
-        old, new = ("\n".join(_line(name, row) for row in parts.get(name, [])) for parts in (one, other))
+        old, new = ("\n".join(_line(name, row) for row in parts.get(name, [])) for parts in (old_parts, new_parts))
         if old != new:
-            found.append(FieldChange(label, *side_by_side(old, new)))
-    return found
+            changes.append(FieldChange(label, *side_by_side(old, new)))
+    return changes
 
 
 def _line(name: str, row: dict[str, Any]) -> str:

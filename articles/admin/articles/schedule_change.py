@@ -1,13 +1,14 @@
-"""„Änderung vorbereiten“: new words for a published article, while the old ones stay until their minute or a yes."""
+"""The page that prepares a change of a published article, which goes live at its time or when somebody applies it."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +25,7 @@ WORDS = ("kicker", "headline", "subheadline", "lead", "body", "dateline", "bylin
 
 
 class ScheduleChangeForm(forms.ModelForm):
-    """The words of an article, why they change, and from when on; never saved into the article itself."""
+    """The texts of an article, why they change, and from when on; never saved into the article itself."""
 
     body = BodyFormField(label=gettext_lazy("Text"), required=False)
     goes_live_at = date_widgets.DateTimeColumnField(
@@ -48,14 +49,14 @@ class ScheduleChangeForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, may_schedule: bool = False, **kwargs: Any) -> None:
-        """Who may not publish proposes; the minute is said by who may."""
+        """Only whoever may publish sets the time; the others propose a change without one."""
         super().__init__(*args, **kwargs)
         self.fields["headline"].required = True
         if not may_schedule:
             del self.fields["goes_live_at"]
 
     def clean(self) -> dict[str, Any]:
-        """One line is one line; the minute is to come; and something has changed."""
+        """Join lines where a field has one, and require a future time and a difference."""
         data = super().clean() or {}
         for name in LINES:
             data[name] = " ".join((data.get(name) or "").split())
@@ -68,71 +69,66 @@ class ScheduleChangeForm(forms.ModelForm):
         return data
 
     def values(self) -> import_fields.Values:
-        """What differs from the article as it stands, as the desk keeps it."""
-        stands = import_fields.as_it_stands(Article.objects.get(pk=self.instance.pk))
+        """The fields that differ from the saved article, in the form of domain/articles/import_fields.py."""
+        current = import_fields.as_it_stands(Article.objects.get(pk=self.instance.pk))
         typed = {name: self.cleaned_data.get(name) or "" for name in WORDS}
         typed["body"] = article_body.clean(typed["body"])
-        values: import_fields.Values = {n: v for n, v in typed.items() if not import_fields.same(n, stands[n], v)}
+        values: import_fields.Values = {n: v for n, v in typed.items() if not import_fields.same(n, current[n], v)}
         if "headline" in values:
             values["headline_is_provisional"] = False
         return values
 
 
-class ScheduleChangeMixin(admin.ModelAdmin):
-    """One more page at a published article."""
+def may_prepare(request: HttpRequest, article: Article | None) -> bool:
+    """Whether this user may prepare a change of this article, which has to be published."""
+    is_live = article is not None and article.state == Article.State.PUBLISHED
+    return is_live and request.user.has_perm("articles.prepare_article")
 
-    def get_urls(self) -> list[URLPattern]:
-        """Its address."""
-        view = self.admin_site.admin_view(self.prepare_view)
-        return [path("<int:object_id>/prepare/", view, name="articles_article_prepare"), *super().get_urls()]
 
-    def may_prepare(self, request: HttpRequest, article: Article | None) -> bool:
-        """Whether a change of this article can be prepared by this user."""
-        live = article is not None and article.state == Article.State.PUBLISHED
-        return live and request.user.has_perm("articles.prepare_article")
+def prepare_view(page: ModelAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
+    """The form of the change, filled with what was typed into the article's own form."""
+    article = page.get_object(request, str(object_id))
+    if article is None:
+        return object_views.redirect_missing(page, request, object_id)
+    if not page.has_view_permission(request, article) or not may_prepare(request, article):
+        raise PermissionDenied
+    may_schedule = request.user.has_perm("articles.publish_article")
+    if request.method == "POST" and "_prepare" in request.POST:
+        form = ScheduleChangeForm(request.POST, instance=article, may_schedule=may_schedule)
+        if form.is_valid():
+            return _prepare(page, request, article.pk, form)
+    else:
+        typed = {n: request.POST[n] for n in WORDS if n in request.POST}
+        typed["reason"] = request.POST.get("save_reason", "")
+        form = ScheduleChangeForm(instance=article, initial=typed, may_schedule=may_schedule)
+    return _render(page, request, Article.objects.get(pk=article.pk), form)
 
-    def prepare_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """The words to change; what was typed into the article's own form comes along."""
-        article = self.get_object(request, str(object_id))
-        if article is None:
-            return object_views.redirect_missing(self, request, object_id)
-        if not self.has_view_permission(request, article) or not self.may_prepare(request, article):
-            raise PermissionDenied
-        may_schedule = request.user.has_perm("articles.publish_article")
-        if request.method == "POST" and "_prepare" in request.POST:
-            form = ScheduleChangeForm(request.POST, instance=article, may_schedule=may_schedule)
-            if form.is_valid():
-                return self._prepare(request, article.pk, form)
-        else:
-            typed = {n: request.POST[n] for n in WORDS if n in request.POST}
-            typed["reason"] = request.POST.get("save_reason", "")
-            form = ScheduleChangeForm(instance=article, initial=typed, may_schedule=may_schedule)
-        return self._page(request, Article.objects.get(pk=article.pk), form)
 
-    def _prepare(self, request: HttpRequest, number: int, form: ScheduleChangeForm) -> HttpResponse:
-        moment = form.cleaned_data.get("goes_live_at")
-        prepared = scheduled_changes.prepare(
-            Article.objects.get(pk=number),  # the form has written into the one that it was given
-            form.values(),
-            staff(request),
-            form.cleaned_data["reason"],
-            moment,
-        )
-        told = _("The change is prepared. The article stays as it is until then.")
-        self.message_user(request, told, messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:articles_preparedversion_change", args=[prepared.pk]))
+def _prepare(page: ModelAdmin, request: HttpRequest, number: int, form: ScheduleChangeForm) -> HttpResponse:
+    moment = form.cleaned_data.get("goes_live_at")
+    prepared = scheduled_changes.prepare(
+        Article.objects.get(pk=number),  # the form has written into the one that it was given
+        form.values(),
+        staff(request),
+        form.cleaned_data["reason"],
+        moment,
+    )
+    message = _("The change is prepared. The article stays as it is until then.")
+    page.message_user(request, message, messages.SUCCESS)
+    return HttpResponseRedirect(reverse("admin:articles_preparedversion_change", args=[prepared.pk]))
 
-    def _page(self, request: HttpRequest, article: Article, form: ScheduleChangeForm) -> HttpResponse:
-        ids = article_body.image_ids(article_body.clean(form["body"].value() or ""))
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": _("Prepare a change"),
-            "article": article,
-            "form": form,
-            "media": body_editor.editor_media(self.media + form.media, request),
-            "editor_words": body_editor.words(),
-            "editor_pictures": body_editor.pictures(ids),
-            "waiting": list(article.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
-        }
-        return TemplateResponse(request, "admin/articles/article/prepare.html", context)
+
+def _render(page: ModelAdmin, request: HttpRequest, article: Article, form: ScheduleChangeForm) -> HttpResponse:
+    ids = article_body.image_ids(article_body.clean(form["body"].value() or ""))
+    context = {
+        **page.admin_site.each_context(request),
+        "opts": page.opts,
+        "title": _("Prepare a change"),
+        "article": article,
+        "form": form,
+        "media": body_editor.editor_media(page.media + form.media, request),
+        "editor_words": body_editor.words(),
+        "editor_pictures": body_editor.pictures(ids),
+        "waiting": list(article.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
+    }
+    return TemplateResponse(request, "admin/articles/article/prepare.html", context)

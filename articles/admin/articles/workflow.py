@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.articles.schedule_change import ScheduleChangeMixin
+from articles.admin.articles.schedule_change import may_prepare
 from articles.admin.base.workflow_buttons import WorkflowMixin
 from articles.domain.articles import publishing, review, workflow
 from articles.domain.staff import staff
@@ -17,7 +17,7 @@ from articles.models import Article
 BY_THE_FORM = ("submit", "approve")  # what is typed is saved first
 
 
-class ArticleWorkflowMixin(ScheduleChangeMixin, WorkflowMixin):
+class ArticleWorkflowMixin(WorkflowMixin):
     """Buttons below the form save what was typed and then move; the others lead to a question."""
 
     table = tuple(one for one in workflow.ARTICLE_MOVES if one.verb != "publish")
@@ -93,7 +93,7 @@ class ArticleWorkflowMixin(ScheduleChangeMixin, WorkflowMixin):
             "form_moves": [one for one in moves if may_edit and one["verb"] in BY_THE_FORM],
             "linked_moves": [one for one in moves if one["url"] and not (may_edit and one["verb"] in BY_THE_FORM)],
             "may_publish": may_edit and any(one["verb"] == "publish" for one in moves),
-            "may_prepare": self.may_prepare(request, obj),
+            "may_prepare": may_prepare(request, obj),
             "facts_of_state": _facts(obj) if obj is not None else [],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -65,7 +65,7 @@ class RevisionsMixin(SimpleHistoryAdmin):  # type: ignore[misc]  # the package h
 
     def changes(self, older: Any, newer: Any, records: Sequence[Any]) -> list[FieldChange]:
         """What differs between two entries of the history; `records` are those that are shown together."""
-        return _changes(older, newer)
+        return field_changes(older, newer)
 
     def get_urls(self) -> list[URLPattern]:
         """One more page: any two versions."""
@@ -132,7 +132,7 @@ def _number(given: str) -> str:
     return given
 
 
-def _changes(older: Any, newer: Any) -> list[FieldChange]:
+def field_changes(older: Any, newer: Any) -> list[FieldChange]:
     found = []
     for field in newer.tracked_fields:
         if field.name == "version" or getattr(older, field.attname) == getattr(newer, field.attname):

@@ -1,6 +1,6 @@
 """Sources: outlets and agencies, and the right to use their texts."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
