@@ -18,17 +18,11 @@ from articles.parser.patterns.date import parse_date
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import embargo_warning, parse_note
 from articles.parser.patterns.signoff import Signoff, find_signoff, parse_signoff
-from articles.parser.roles import Role
+from articles.parser.roles import BLOCK_KINDS, Role
 from articles.parser.rules.headline import find_glued_headline, provisional_headline, skip_kicker, skip_repeated_kicker
 from articles.parser.rules.trailing_byline import find_trailing_byline
 from articles.text.lines import Span, tokens
 
-BLOCK_KINDS = {
-    Role.PARAGRAPH: "paragraph",
-    Role.SUBHEADING: "subheading",
-    Role.LIST_ITEM: "list_item",
-    Role.QUOTE: "quote",
-}
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
 MIN_SIGNED_CHARS = 60  # characters of a text that are searched behind which signs can stand without brackets
 MAX_SIGN_CHARS = 18

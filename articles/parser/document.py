@@ -27,6 +27,11 @@ class Segment:
     role: Role
     rule: str
 
+    @property
+    def span(self) -> Span:
+        """`start` and `end` as a span."""
+        return self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -11,8 +11,9 @@ from typing import Any
 
 from articles.parser.document import ParsedClip, Segment
 from articles.parser.ledger import Entry, balance
-from articles.parser.relabel_document import BLOCK_KINDS, RULE, update_document
-from articles.parser.roles import Role
+from articles.parser.relabel_change import RULE
+from articles.parser.relabel_document import update_document
+from articles.parser.roles import BLOCK_KINDS, Role
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 

@@ -26,3 +26,12 @@ class Role(StrEnum):
     COMMENT_AUTHOR = "comment_author"
     COMMENT_META = "comment_meta"  # time, number, reply address, „>>“ quotes' marks, the announced count
     BOILERPLATE = "boilerplate"
+
+
+# roles of the body → kinds of its blocks
+BLOCK_KINDS = {
+    Role.PARAGRAPH: "paragraph",
+    Role.SUBHEADING: "subheading",
+    Role.LIST_ITEM: "list_item",
+    Role.QUOTE: "quote",
+}
