@@ -3,14 +3,15 @@
 from functools import lru_cache
 
 from articles.parser import crf, features
+from articles.parser.clip_text import ClipText
 from articles.parser.labels import Label, LabelledLine
 from articles.parser.normalization import INVISIBLE, normalise_line
-from articles.parser.page import ClipText
 from articles.parser.patterns.agency_line import parse_agency_line
 from articles.parser.patterns.credit import find_credit
 from articles.parser.patterns.note import is_embargo
 from articles.parser.roles import Role
 from articles.parser.rules import headline, sequence
+from articles.parser.traits import Traits
 from articles.text.lines import TextLine
 
 CLOSING_MARKS = "“”\"»«’'‘)"
@@ -78,10 +79,10 @@ def _label_lines(lines: list[TextLine], model: crf.CrfModel | None) -> list[Labe
     return labelled
 
 
-def _labelled_line(line: TextLine, traits: features.Traits, prediction: crf.Prediction) -> LabelledLine:
+def _labelled_line(line: TextLine, traits: Traits, prediction: crf.Prediction) -> LabelledLine:
     role = crf.ROLES[prediction.state[0]]
     if role is Role.BOILERPLATE and traits.phrase:
-        rule = f"phrase:{traits.phrase.list}"
+        rule = f"phrase:{traits.phrase.list_name}"
     elif role in (Role.CAPTION, Role.CREDIT) and traits.credit:
         rule = "credit"
     else:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from articles.parser.assembly_log import AssemblyLog
+from articles.parser.clip_text import ClipText
 from articles.parser.document import Derivation, ReaderComment
-from articles.parser.page import ClipText
 from articles.parser.patterns.comment_head import Address, parse_address
 from articles.parser.roles import Role
 from articles.parser.rules.comment_heads import CommentHeadMatch

@@ -6,11 +6,11 @@ Nothing of this is stored: the clip is parsed again on request.
 from typing import Any
 
 from articles.parser.classify import label_lines
+from articles.parser.clip_text import ClipText
 from articles.parser.crf import ROLES, CrfModel, default_model
 from articles.parser.decoding import decode
 from articles.parser.html import page
 from articles.parser.labels import LabelledLine
-from articles.parser.page import ClipText
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 

@@ -3,135 +3,30 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.lexicon import load
-from articles.parser.patterns.credit import find_credit
-from articles.parser.phrases import PhraseMatch, load_phrases
-from articles.text.lines import TextLine, tokens
+from articles.parser.traits import MAX_CREDITED_CHARS, MIN_PROSE_CHARS, Traits, line_traits
+from articles.text.lines import TextLine
 
-PHRASE_LISTS = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint", "comment_ends")
-MIN_PROSE_CHARS = 150  # characters; a longer line with an end mark is running text
-MAX_CREDIT_TAIL_CHARS = 270  # … in which a credit behind a caption must begin
-MAX_CREDITED_CHARS = 600  # characters of a caption with its credit, at most
-
-_WORD = re.compile(r"\w+")
 _GLUED = re.compile(r"[a-zäöüß][A-ZÄÖÜ][a-zäöüß]")
-_BULLET = re.compile(r"(?:[•·*▪◦‣►–-]|\d{1,3}[.)])\s")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bUhr\b|\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d)\b|\b(?:19|20)\d\d\b")
 _ROLE = re.compile(r"(?:von|by|autor|autorin|kommentar|interview|analyse|reportage|gastbeitrag|text)\b", re.I)
 _NAME = re.compile(
     r"(?:[Vv]on |By )?[A-ZÄÖÜ][\w’'.-]+(?: (?:von|van|de|der|den|di|al))? [A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+)?"
 )
 _BY = re.compile(r"(?:^|[|·•–,-] ?)(?:Von|VON|von|By)(?: |: )[A-ZÄÖÜ]")
-_DATELINE = re.compile(
-    r"[A-ZÄÖÜ][\w/’' -]{2,40}(?:\.|\s\([a-zA-Z/. -]{2,30}\)\s?[-–—:]?|\s[a-zA-Z]{2,12}\s\||\s?[-–—:·]|,"
-    r"|\s\|\s[A-ZÄÖÜ][\w/ -]{2,30}\s·)\s"
-)
-_PLACE_END = re.compile(r"[.(|–—:,·-]")  # without one of them in its first words no line has a dateline
 _SHOWS = re.compile(r"\((?:l|r|li|re|links|rechts|m|Mitte|v\.\s?l|2\.\s?v|Archiv\w*|Symbol\w*|\d\d)\.?[),]")
 _PICTURE_WORDS = frozenset(
     ("archivbild", "symbolbild", "archivfoto", "symbolfoto", "screenshot", "foto", "bild", "aufnahme", "zeigt")
 )
-_CLOSING = "“”\"»«’'‘)]"
-_ENDS = {
-    ".": ".",
-    "…": ".",
-    "!": "!",
-    "?": "?",
-    ":": ":",
-    ",": ",",
-    ";": ",",
-    "-": "-",
-    "–": "-",
-    "|": "|",
-    "»": ">",
-    "›": ">",
-}
 _LENGTHS = (6, 12, 20, 30, 42, 55, 70, 85, 105, 130, 165, 210, 270, 340, 450, 700)
-
-
-@dataclass(slots=True)
-class Traits:
-    """Traits of one line by itself: length, shape, end mark, stock phrase, credit."""
-
-    length: int
-    shape: str
-    end: str
-    tokens: list[str]
-    distinct: set[str]
-    phrase: PhraseMatch | None
-    credit: str
-    bullet: bool
-    place: bool
-    features: list[str]
-    shared: float = 0.0  # share of its words that also occur in the text
-    rank: tuple[int, float, bool] | None = None  # headline candidates: rank, word share, better one below
-
-
-def _end(words: str) -> str:
-    """The class of the last mark; closing quotes before it are skipped."""
-    last = words[-1]
-    if last in _CLOSING:
-        inner = words.rstrip(_CLOSING)[-1:]
-        if inner in ".!?…":
-            return _ENDS.get(inner, ".") + "q"
-        return "q" if last != ")" else ")"
-    return _ENDS.get(last) or ("0" if last.isdigit() else "a" if last.isalpha() else "o")
 
 
 def _bucket(value: int, edges: tuple[int, ...]) -> int:
     return bisect_left(edges, value)
 
 
-def _shape(length: int, end: str, bullet: bool) -> str:
-    stops = end[0] in ".!?"
-    if bullet and length < MIN_PROSE_CHARS:
-        return "b" if not stops else "B"
-    if length >= MIN_PROSE_CHARS:
-        return "P" if stops else "M"
-    if stops:
-        return "E" if length >= 60 else "?" if end[0] != "." else "e"
-    return "t" if length <= 22 else "s" if length <= 105 else "m"
-
-
-def line_traits(line: TextLine) -> Traits:
-    """The traits of a line by itself; `shared` and `rank` are filled by describe_lines."""
-    words = line.words
-    length = len(words)
-    end = _end(words)
-    bullet = _BULLET.match(words) is not None
-    line_tokens = tokens(words)
-    distinct = set(line_tokens)
-    phrase = _PHRASES.find(words, line_tokens, distinct)
-    shape = _shape(length, end, bullet)
-    features: list[str] = []
-    place = length > 60 and _PLACE_END.search(words, 2, 62) is not None and _DATELINE.match(words) is not None
-    credit = _credit_trait(words, line_tokens, end) if length <= MAX_CREDITED_CHARS else ""
-    return Traits(length, shape, end, line_tokens, distinct, phrase, credit, bullet, place, features)
-
-
-def _credit_trait(words: str, tokens: list[str], end: str) -> str:
-    """ "whole" or "tail" if a credit is the whole line or its end, with ":" appended if it has a label; else ""."""
-    tail = words[-MAX_CREDIT_TAIL_CHARS:]
-    if end[0] in ".!?" and ":" not in tail and "©" not in tail and "opyright" not in tail:
-        return ""
-    if _CREDIT_WORDS.isdisjoint(tokens[-8:]) and not any(mark in tail for mark in ("©", ":", "/", "|")):
-        return ""
-    credit = find_credit(words)
-    if not credit:
-        return ""
-    kind = "whole" if credit.span[0] <= 1 else "tail"
-    return kind + (":" if credit.label else "")
-
-
-_PHRASES = load_phrases(*PHRASE_LISTS)
-_CREDIT_WORDS = frozenset(  # a credit without mark or label contains one of these
-    word
-    for name in (*load.agencies(), *load.table("labels")["credit"]["words"], "copyright")
-    for word in _WORD.findall(name.lower())
-)
 _SMALL = load.words("small_words")
 _ADDRESS = load.words("address_words")
 _POLITE_WORDS = load.words("polite_words")
@@ -156,7 +51,7 @@ def _own_features(line: TextLine, traits: Traits) -> list[str]:
     features.append(_first(words[0]))
     count = len(tokens) or 1
     if traits.phrase:
-        features.append(f"ph={traits.phrase.list}.{traits.phrase.place}")
+        features.append(f"ph={traits.phrase.list_name}.{traits.phrase.place}")
         features.append("hit=" + traits.phrase.place + ("+" if traits.length >= MIN_PROSE_CHARS else "-"))
     if traits.credit:
         features.append("cr=" + traits.credit)
@@ -227,33 +122,33 @@ def _stems(distinct: set[str]) -> set[str]:
     return {token[:6] for token in distinct if len(token) > 4}
 
 
-class _PageContext:
+class _ClipContext:
     """Values over all lines of a clip, computed before the features of any line."""
 
     def __init__(self, lines: list[TextLine]) -> None:
         self.lines = lines
-        self.every = [line_traits(line) for line in lines]
-        self.total = len(lines)
-        self.first, self.last = _densest_stretch(self.every)
-        self.marked = [traits.phrase is not None or bool(traits.credit) for traits in self.every]
-        self.prose = [traits.shape in "PM" for traits in self.every]
-        share = sum(self.prose) / self.total
-        self.kind = "A" if share > 0.45 else "B" if share > 0.2 else "C"
-        self.loose = sum(1 for line in lines if line.gap) * 3 > self.total
-        self.stems = [_stems(traits.distinct) for traits in self.every]
-        self.once: set[str] = set()
-        self.often: set[str] = set()
+        self.traits = [line_traits(line) for line in lines]
+        self.count = len(lines)
+        self.first, self.last = _densest_stretch(self.traits)
+        self.is_marked = [traits.phrase is not None or bool(traits.credit) for traits in self.traits]
+        self.is_prose = [traits.shape in "PM" for traits in self.traits]
+        share = sum(self.is_prose) / self.count
+        self.prose_class = "A" if share > 0.45 else "B" if share > 0.2 else "C"
+        self.is_spaced = sum(1 for line in lines if line.gap) * 3 > self.count
+        self.stems = [_stems(traits.distinct) for traits in self.traits]
+        self.stems_once: set[str] = set()
+        self.stems_repeated: set[str] = set()
         for number in range(self.first, self.last + 1):
-            if self.prose[number]:
-                self.often |= self.once & self.stems[number]
-                self.once |= self.stems[number]
-        self.usual = _usual_length(self.every[self.first : self.last + 1])
-        self.ranks = _headline_candidates(self.every, self.stems, self.often, self.first, self.prose)
-        self.order = {index: number for number, index in enumerate(sorted(self.ranks))}
+            if self.is_prose[number]:
+                self.stems_repeated |= self.stems_once & self.stems[number]
+                self.stems_once |= self.stems[number]
+        self.usual_chars = _usual_length(self.traits[self.first : self.last + 1])
+        self.ranks = _headline_candidates(self.traits, self.stems, self.stems_repeated, self.first, self.is_prose)
+        self.candidate_order = {index: number for number, index in enumerate(sorted(self.ranks))}
         self.copies = Counter(line.words for line in lines)
-        self.behind = _distances(self.prose[::-1])[::-1]
-        self.ahead = _distances(self.prose)
-        self.shapes = ["^", "^", *map(_shape_with_mark, self.every), "$", "$"]
+        self.lines_since_prose = _distances(self.is_prose[::-1])[::-1]
+        self.lines_to_prose = _distances(self.is_prose)
+        self.shapes = ["^", "^", *map(_shape_with_mark, self.traits), "$", "$"]
 
 
 def _shape_with_mark(traits: Traits) -> str:
@@ -265,32 +160,36 @@ def describe_lines(lines: list[TextLine]) -> list[Traits]:
     """The traits of every line, with all its features. Takes linear time."""
     if not lines:
         return []
-    page = _PageContext(lines)
-    for index, (line, traits) in enumerate(zip(lines, page.every, strict=True)):
+    context = _ClipContext(lines)
+    for index, (line, traits) in enumerate(zip(lines, context.traits, strict=True)):
         features = _own_features(line, traits)
-        features += _shape_features(*page.shapes[index : index + 5])
-        features += _position_features(page, index, traits)
-        features += _word_features(page, index, traits)
+        features += _shape_features(*context.shapes[index : index + 5])
+        features += _position_features(context, index, traits)
+        features += _word_features(context, index, traits)
         if traits.rank is not None:
-            features += _headline_features_of(traits, page.kind, page.order[index], len(page.order))
-        features += _neighbour_features(page, index, traits)
-    return page.every
+            features += _headline_features_of(
+                traits, context.prose_class, context.candidate_order[index], len(context.candidate_order)
+            )
+        features += _neighbour_features(context, index, traits)
+    return context.traits
 
 
-def _position_features(page: _PageContext, index: int, traits: Traits) -> list[str]:
+def _position_features(context: _ClipContext, index: int, traits: Traits) -> list[str]:
     """Features of position: in, above or below the text, distance from top and bottom, empty lines around it."""
-    where = _position(index, page.first, page.last)
-    features = ["k" + page.kind + page.shapes[index + 2], "at=" + where, "at=" + where + traits.shape]
+    where = _position(index, context.first, context.last)
+    features = ["k" + context.prose_class + context.shapes[index + 2], "at=" + where, "at=" + where + traits.shape]
     if traits.shape in "EPMm":
-        features.append(f"rel={_bucket(traits.length * 10 // page.usual, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
+        features.append(f"rel={_bucket(traits.length * 10 // context.usual_chars, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
     if index < 4:
-        features += [f"top{index}{traits.shape}", f"top{index}{page.kind}"]
-    if page.total - index <= 3:
-        features.append(f"bottom{page.total - index}")
-    features.append(f"d={min(page.behind[index], 5)}/{min(page.ahead[index], 5)}{traits.shape}")
-    if page.loose:
-        gap = page.lines[index].gap
-        below = page.lines[index + 1].gap if index + 1 < page.total else 9
+        features += [f"top{index}{traits.shape}", f"top{index}{context.prose_class}"]
+    if context.count - index <= 3:
+        features.append(f"bottom{context.count - index}")
+    features.append(
+        f"d={min(context.lines_since_prose[index], 5)}/{min(context.lines_to_prose[index], 5)}{traits.shape}"
+    )
+    if context.is_spaced:
+        gap = context.lines[index].gap
+        below = context.lines[index + 1].gap if index + 1 < context.count else 9
         features.append(f"gap={min(gap, 2)}{min(below, 2)}")
         if gap == 0 or below == 0:
             features.append(f"gap={min(gap, 1)}{min(below, 1)}{traits.shape}")
@@ -305,20 +204,20 @@ def _position(index: int, first: int, last: int) -> str:
     return f"={index - first}" if index - first < 3 else "=" if last - index > 1 else "=e"
 
 
-def _word_features(page: _PageContext, index: int, traits: Traits) -> list[str]:
+def _word_features(context: _ClipContext, index: int, traits: Traits) -> list[str]:
     """Features of the words that a line shares with the text and with its neighbours."""
-    words, features = page.lines[index].words, []
-    if page.copies[words] > 1:
+    words, features = context.lines[index].words, []
+    if context.copies[words] > 1:
         features.append("twice" + traits.shape)
-    own = page.stems[index]
+    own = context.stems[index]
     if own:
-        inside = page.prose[index] and page.first <= index <= page.last
-        traits.shared = len(own & (page.often if inside else page.once)) / len(own)
+        inside = context.is_prose[index] and context.first <= index <= context.last
+        traits.shared = len(own & (context.stems_repeated if inside else context.stems_once)) / len(own)
         features.append(f"of={int(traits.shared * 4.99)}{traits.shape}")
-    traits.rank = page.ranks.get(index)
-    if traits.length > 12 and index + 1 < page.total and page.lines[index + 1].words.startswith(words):
+    traits.rank = context.ranks.get(index)
+    if traits.length > 12 and index + 1 < context.count and context.lines[index + 1].words.startswith(words):
         features.append("prefix_of_next")
-    if index and page.every[index - 1].length > 12 and words.startswith(page.lines[index - 1].words):
+    if index and context.traits[index - 1].length > 12 and words.startswith(context.lines[index - 1].words):
         features.append("starts_as_before")
     return features
 
@@ -346,17 +245,17 @@ def _headline_features_of(traits: Traits, kind: str, order: int, count: int) -> 
     )
 
 
-def _neighbour_features(page: _PageContext, index: int, traits: Traits) -> list[str]:
+def _neighbour_features(context: _ClipContext, index: int, traits: Traits) -> list[str]:
     """Features of stock phrases and credits in the two lines above and below."""
     features: list[str] = []
-    if not any(page.marked[max(0, index - 2) : index + 3]):
+    if not any(context.is_marked[max(0, index - 2) : index + 3]):
         return features
     for offset, name in ((1, "n1"), (2, "n2"), (-1, "p1"), (-2, "p2")):
         at = index + offset
-        if 0 <= at < page.total:
-            near = page.every[at]
+        if 0 <= at < context.count:
+            near = context.traits[at]
             if near.phrase:
-                features.append(f"{name}={near.phrase.list}")
+                features.append(f"{name}={near.phrase.list_name}")
             if near.credit:
                 features.append(f"{name}c={near.credit}{traits.shape}")
     return features

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from articles.parser.features import Traits
 from articles.parser.roles import Role
+from articles.parser.traits import Traits
 from articles.text.lines import TextLine
 
 

@@ -22,7 +22,7 @@ _EDGES = " \t\u00a0.:;,!?…–—-|•·*›»«‹→>+\"“„'()[]"
 class PhraseMatch:
     """A stock phrase in a line: its list, its place („whole“, „begins“, „ends“, „within“), the folded phrase."""
 
-    list: str
+    list_name: str
     place: str
     phrase: str
 

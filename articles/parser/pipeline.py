@@ -5,13 +5,13 @@ from hashlib import sha256
 from articles.parser import span_mapping
 from articles.parser.assemble import assemble
 from articles.parser.classify import label_lines
+from articles.parser.clip_text import ClipText
 from articles.parser.crf import CrfModel
 from articles.parser.decoding import decode
 from articles.parser.document import ParsedClip
 from articles.parser.evidence import complete_evidence
 from articles.parser.html import page as html
 from articles.parser.ledger import balance
-from articles.parser.page import ClipText
 from articles.parser.unwrapping import unwrap
 from articles.text.language import detect_language
 

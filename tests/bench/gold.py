@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from articles.parser import crf, features
-from articles.parser.page import ClipText
+from articles.parser.clip_text import ClipText
 from articles.parser.patterns.credit import find_credit
 
 _LEVEL = str.maketrans(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.parser.page import ClipText
+from articles.parser.clip_text import ClipText
 from articles.parser.pipeline import parse_clip
 
 

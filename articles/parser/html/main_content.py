@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from articles.lexicon import load
-from articles.parser.html.tokenizer import HEADINGS, HtmlLine, HtmlTree
+from articles.parser.html.tokenizer import HEADINGS
+from articles.parser.html.tree import HtmlLine, HtmlTree
 from articles.parser.phrases import fold_phrase
 
 MIN_PROSE_CHARS = 80  # characters; a longer line that is not a link is running text

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from articles.lexicon import load
 from articles.parser.document import PartialDate
-from articles.parser.html.tokenizer import HtmlTree
+from articles.parser.html.tree import HtmlTree
 from articles.parser.normalization import clean
 from articles.parser.patterns.date import parse_value
 from articles.text.lines import Span

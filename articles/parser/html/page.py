@@ -14,6 +14,7 @@ from hashlib import sha256
 from articles.parser import span_mapping
 from articles.parser.assemble import assemble
 from articles.parser.classify import label_lines
+from articles.parser.clip_text import ClipText
 from articles.parser.crf import CrfModel
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
@@ -25,7 +26,6 @@ from articles.parser.html.metadata_merge import merge_metadata
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tokenizer import parse
 from articles.parser.ledger import balance
-from articles.parser.page import ClipText
 from articles.text.language import detect_language
 
 FILE_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from articles.parser.html.main_content import MainContent
-from articles.parser.html.tokenizer import HtmlTree
+from articles.parser.html.tree import HtmlTree
 from articles.parser.ledger import Entry
 from articles.parser.roles import Role
 from articles.text.lines import Span

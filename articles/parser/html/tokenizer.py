@@ -5,11 +5,10 @@ It is not a full HTML parser: lines only need the borders of blocks. Takes time 
 
 import html
 import re
-from array import array
-from dataclasses import dataclass, field
 
 from articles.lexicon import load
-from articles.parser.unwrapping import BLANK, WORD, find_joins
+from articles.parser.html.preformatted import join_preformatted
+from articles.parser.html.tree import Element, HtmlLine, HtmlTree
 
 _TAGS = load.table("page_parts")["tags"]
 BLOCK_TAGS = frozenset(_TAGS["blocks"].split())
@@ -28,7 +27,6 @@ ENDED_BY = {
     "td": frozenset(("td", "th", "tr")),
     "th": frozenset(("td", "th", "tr")),
 }
-MIN_PARAGRAPH_CHARS = 60  # characters; a longer line in a <pre> that ends like a sentence is a paragraph
 MAX_DEPTH = 300  # nested elements; deeper ones count as children of the last
 
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]*")
@@ -38,69 +36,6 @@ _ATTRIBUTE = re.compile(r"([^\s=/>\"']+)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([
 _TEXT = re.compile(
     r"[ \t\r\n\f]+|&nbsp;?|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[^ \t\r\n\f&]+|&"
 )
-
-
-@dataclass(slots=True)
-class Element:
-    """An element. `parent` is the index of its parent, -1 for the root; `start` its offset in the source."""
-
-    tag: str
-    parent: int
-    start: int
-    attributes: dict[str, str]
-    depth: int
-    headed: bool = False  # a figure that contains a heading: a box, not a picture
-
-    @property
-    def marks(self) -> str:
-        """The names that the page gives the element: class, id, role and the like."""
-        attributes = self.attributes
-        keys = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "aria-label")
-        return " ".join(attributes[key] for key in keys if key in attributes)
-
-
-@dataclass(slots=True)
-class HtmlLine:
-    """A line of text. `source_starts` and `source_ends` hold the offsets in the source of each of its characters."""
-
-    element: int
-    text: str = ""
-    source_starts: array = field(default_factory=lambda: array("q"))
-    source_ends: array = field(default_factory=lambda: array("q"))
-    linked: int = 0  # characters inside links
-    strong: int = 0  # characters in bold
-    timed: bool = False  # contains a <time> element
-    block: int = -1  # index of the <pre> element around it
-
-    def append(self, other: "HtmlLine", how: str) -> None:
-        """Append the next line of a paragraph; the hyphen of a divided word belongs to the span of its last letter."""
-        bare = self.text.rstrip()
-        del self.source_starts[len(bare) :], self.source_ends[len(bare) :]
-        self.text = bare
-        if how == BLANK:
-            self.text += " "
-            self.source_starts.append(self.source_ends[-1])
-            self.source_ends.append(other.source_starts[0])
-        elif how == WORD:
-            self.text = self.text[:-1]
-            self.source_starts.pop()
-            self.source_ends[-2:] = self.source_ends[-1:]
-        self.text += other.text
-        self.source_starts.extend(other.source_starts)
-        self.source_ends.extend(other.source_ends)
-        self.linked += other.linked
-        self.strong += other.strong
-        self.timed = self.timed or other.timed
-
-
-@dataclass(slots=True)
-class HtmlTree:
-    """A parsed page: its elements in the order of their start tags, and its lines of text."""
-
-    source: str
-    elements: list[Element]
-    lines: list[HtmlLine]
-    raw: list[tuple[int, int, int]]  # element index, start and end of raw text: scripts, the title
 
 
 class _TreeBuilder:
@@ -129,43 +64,7 @@ class _TreeBuilder:
             self.text(position, opening)
             position = self.markup(opening)
         self.flush()
-        return HtmlTree(source, self.elements, self.join_wrapped_lines(), self.raw)
-
-    def join_wrapped_lines(self) -> list[HtmlLine]:
-        """The lines, with wrapped lines in each <pre> joined to paragraphs."""
-        if all(line.block < 0 for line in self.lines):
-            return self.lines
-        texts: list[str] = []
-        places: list[int] = []
-        for number, line in enumerate(self.lines):
-            if self.gaps.get(number) or (number and line.block != self.lines[number - 1].block) or line.block < 0:
-                texts.append("")
-            places.append(len(texts))
-            texts.append(line.text if line.block >= 0 else "")
-        joins = find_joins(texts)
-        wrapped = {line.block for line, place in zip(self.lines, places, strict=True) if joins[place] is not None}
-        wrapped |= self.blocks_of_paragraphs()
-        joined: list[HtmlLine] = []
-        for number, line in enumerate(self.lines):
-            goes_on = joins[places[number]]
-            if goes_on is None and number and 0 <= line.block == self.lines[number - 1].block not in wrapped:
-                goes_on = BLANK  # not wrapped text (a program, a table): handled like any other element
-            if goes_on is None:
-                joined.append(line)
-            else:
-                joined[-1].append(line, goes_on)
-        return joined
-
-    def blocks_of_paragraphs(self) -> set[int]:
-        """The <pre> elements in which most lines are whole paragraphs."""
-        texts: dict[int, list[str]] = {}
-        for html_line in self.lines:
-            texts.setdefault(html_line.block, []).append(html_line.text.rstrip())
-        return {
-            block
-            for block, lines in texts.items()
-            if sum(len(line) >= MIN_PARAGRAPH_CHARS and line[-1] in '.!?“”"»' for line in lines) * 2 > len(lines)
-        }
+        return HtmlTree(source, self.elements, join_preformatted(self.lines, self.gaps), self.raw)
 
     def markup(self, at: int) -> int:
         """Handle a „<“; return the offset after the tag, comment or character."""

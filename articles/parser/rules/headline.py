@@ -4,9 +4,9 @@ import re
 from functools import cache
 
 from articles.lexicon import load
-from articles.parser.features import Traits
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date
+from articles.parser.traits import Traits
 
 MIN_LEAD_CHARS = 40  # characters
 MIN_TEXT_CHARS = 150  # characters of a text that are searched that begins with a stock phrase
@@ -49,7 +49,7 @@ def impossible_states(words: str, traits: Traits) -> str:
     if traits.credit == "whole:" and traits.length <= MAX_CREDIT_CHARS:
         return "HLPS"
     excluded = "LS" if is_stock_phrase(traits) else "L" if traits.length < MIN_LEAD_CHARS else ""
-    if traits.phrase and (traits.phrase.list != "teasers" or traits.phrase.place in ("whole", "begins")):
+    if traits.phrase and (traits.phrase.list_name != "teasers" or traits.phrase.place in ("whole", "begins")):
         excluded = excluded.replace("S", "") + "S"
     if excluded == "LS" and _is_only_stock_phrase(traits):
         excluded = "HLSP"
@@ -79,16 +79,20 @@ def is_picture_label(words: str) -> bool:
 
 def is_stock_phrase(traits: Traits) -> bool:
     """Whether a line is or begins with a stock phrase of websites, other than those of links to other articles."""
-    return traits.phrase is not None and traits.phrase.place in ("whole", "begins") and traits.phrase.list != "teasers"
+    return (
+        traits.phrase is not None
+        and traits.phrase.place in ("whole", "begins")
+        and traits.phrase.list_name != "teasers"
+    )
 
 
 def _is_only_stock_phrase(traits: Traits) -> bool:
     """Whether a line is only a stock phrase; a sentence can begin with one and continue as text."""
     phrase = traits.phrase
-    if phrase is None or phrase.list == "teasers":
+    if phrase is None or phrase.list_name == "teasers":
         return False
     alone = phrase.place == "whole" or (traits.length < MIN_TEXT_CHARS and traits.end[0] != "?")
-    return alone or phrase.list in ("consent", "sharing", "newsletter")
+    return alone or phrase.list_name in ("consent", "sharing", "newsletter")
 
 
 def _has_time(words: str) -> bool:

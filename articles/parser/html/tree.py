@@ -1,0 +1,69 @@
+"""A parsed page: its elements, and its lines of text with their offsets in the source."""
+
+from array import array
+from dataclasses import dataclass, field
+
+from articles.parser.line_joins import BLANK, WORD
+
+
+@dataclass(slots=True)
+class Element:
+    """An element. `parent` is the index of its parent, -1 for the root; `start` its offset in the source."""
+
+    tag: str
+    parent: int
+    start: int
+    attributes: dict[str, str]
+    depth: int
+    headed: bool = False  # a figure that contains a heading: a box, not a picture
+
+    @property
+    def marks(self) -> str:
+        """The names that the page gives the element: class, id, role and the like."""
+        attributes = self.attributes
+        keys = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "aria-label")
+        return " ".join(attributes[key] for key in keys if key in attributes)
+
+
+@dataclass(slots=True)
+class HtmlLine:
+    """A line of text. `source_starts` and `source_ends` hold the offsets in the source of each of its characters."""
+
+    element: int
+    text: str = ""
+    source_starts: array = field(default_factory=lambda: array("q"))
+    source_ends: array = field(default_factory=lambda: array("q"))
+    linked: int = 0  # characters inside links
+    strong: int = 0  # characters in bold
+    timed: bool = False  # contains a <time> element
+    block: int = -1  # index of the <pre> element around it
+
+    def append(self, other: "HtmlLine", join: str) -> None:
+        """Append the next line of a paragraph; the hyphen of a divided word belongs to the span of its last letter."""
+        bare = self.text.rstrip()
+        del self.source_starts[len(bare) :], self.source_ends[len(bare) :]
+        self.text = bare
+        if join == BLANK:
+            self.text += " "
+            self.source_starts.append(self.source_ends[-1])
+            self.source_ends.append(other.source_starts[0])
+        elif join == WORD:
+            self.text = self.text[:-1]
+            self.source_starts.pop()
+            self.source_ends[-2:] = self.source_ends[-1:]
+        self.text += other.text
+        self.source_starts.extend(other.source_starts)
+        self.source_ends.extend(other.source_ends)
+        self.linked += other.linked
+        self.strong += other.strong
+        self.timed = self.timed or other.timed
+
+
+@dataclass(slots=True)
+class HtmlTree:
+    """A parsed page: its elements in the order of their start tags, and its lines of text."""
+
+    source: str
+    elements: list[Element]
+    lines: list[HtmlLine]
+    raw: list[tuple[int, int, int]]  # element index, start and end of raw text: scripts, the title
