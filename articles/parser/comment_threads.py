@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from articles.parser.assembly_log import AssemblyLog
 from articles.parser.clip_text import ClipText
 from articles.parser.document import Derivation, ReaderComment
-from articles.parser.patterns.comment_head import Address, parse_address
+from articles.parser.patterns.comment_head import Address, parse_address, resolve_time
 from articles.parser.roles import Role
 from articles.parser.rules.comment_heads import CommentHeadMatch
 from articles.parser.rules.comments import CommentZone, bullet_length, ends_comments, head_at, is_button
@@ -211,7 +211,7 @@ def _resolve(
         parents[number], inferred_parents[number] = parent, (rule, drafts[number].texts[0][:2])
     result = []
     for number, draft in enumerate(drafts):
-        at = draft.at or (base_time - draft.ago if base_time and draft.ago else None)
+        at = resolve_time(draft.at, draft.ago, base_time)
         text = _text(draft, number, log)
         _evidence(draft, number, parents[number], inferred_parents.get(number), inferred_names, log)
         result.append(

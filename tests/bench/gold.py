@@ -44,32 +44,32 @@ def level(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text or "").translate(_LEVEL)).strip().casefold()
 
 
-def near(one: str, two: str) -> bool:
+def near(first: str, second: str) -> bool:
     """Nine tenths alike."""
-    if one == two:
-        return bool(one)
-    if not one or not two or not 0.8 < len(one) / len(two) < 1.25:
+    if first == second:
+        return bool(first)
+    if not first or not second or not 0.8 < len(first) / len(second) < 1.25:
         return False
-    matcher = SequenceMatcher(None, one, two, autojunk=False)
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     return matcher.real_quick_ratio() >= 0.9 and matcher.quick_ratio() >= 0.9 and matcher.ratio() >= 0.9
 
 
 def folder(root: Path, variants: tuple[str, ...] = ("a", "b", "c", "d")) -> list[Example]:
     """All clips of a folder that have gold."""
-    found = []
+    examples = []
     for variant in variants:
         for path in sorted((root / "gold" / variant).glob("*.json")):
             gold = json.loads(path.read_text(encoding="utf-8"))
             clip = root / "clips" / variant / gold.get("file", path.stem + ".txt")
-            found.append(example(clip.name, variant, clip.read_bytes(), gold))
-    return found
+            examples.append(example(clip.name, variant, clip.read_bytes(), gold))
+    return examples
 
 
 def example(name: str, variant: str, data: bytes, gold: dict[str, Any]) -> Example:
     """One clip with the right states of its lines."""
     lines = ClipText(data.decode("utf-8")).article
     words = [line.words for line in lines]
-    names = [one.features for one in features.describe_lines(lines)]
+    names = [traits.features for traits in features.describe_lines(lines)]
     return Example(name, variant, gold.get("publisher", name), data, gold, words, names, right_states(words, gold))
 
 
@@ -78,16 +78,16 @@ def tidied(example: Example) -> list[Example]:
     article = [n for n, states in enumerate(example.states) if not states <= JUNK]
     texts = [n for n in article if "P" in example.states[n]]
     short = [n for n in article if len(texts) > 2 and n <= texts[2]]
-    return [copy for kept in (article, short) if kept and (copy := _only(example, kept))]
+    return [copy for remaining in (article, short) if remaining and (copy := _only(example, remaining))]
 
 
-def _only(example: Example, kept: list[int]) -> Example | None:
-    text = "\n\n".join(example.lines[n] for n in kept)
+def _only(example: Example, indexes: list[int]) -> Example | None:
+    text = "\n\n".join(example.lines[n] for n in indexes)
     lines = ClipText(text).article
-    if len(lines) != len(kept):
+    if len(lines) != len(indexes):
         return None
-    names = [one.features for one in features.describe_lines(lines)]
-    states = _possible([example.states[n] for n in kept])
+    names = [traits.features for traits in features.describe_lines(lines)]
+    states = _possible([example.states[n] for n in indexes])
     words = [line.words for line in lines]
     return Example(example.name, example.variant, example.publisher, text.encode(), example.gold, words, names, states)
 
@@ -115,7 +115,7 @@ def right_states(lines: list[str], gold: dict[str, Any]) -> list[frozenset[str]]
 
 def _places(lines: list[str], gold: dict[str, Any]) -> list[tuple[int, str]]:
     """Where the blocks of the gold stand: each at the line like it that is nearest behind the block before."""
-    found, taken, position = [], set(), 0
+    matches, taken, position = [], set(), 0
     where: dict[str, list[int]] = {}
     for index, line in enumerate(lines):
         where.setdefault(line, []).append(index)
@@ -136,9 +136,9 @@ def _places(lines: list[str], gold: dict[str, Any]) -> list[tuple[int, str]]:
             )
         if choice is not None:
             taken.add(choice)
-            found.append((choice, block["kind"]))
+            matches.append((choice, block["kind"]))
             position = choice if choice >= position else position
-    return found
+    return matches
 
 
 def _holds(line: str, text: str) -> bool:
@@ -209,13 +209,17 @@ def _possible(states: list[frozenset[str]]) -> list[frozenset[str]]:
     """Take out states from which no allowed path leads on: what is left can be walked from end to end."""
     ahead = [set(states[-1])] if states else []
     for current in reversed(states[:-1]):
-        kept = {one for one in current if any(crf.may_follow(one, two) for two in ahead[-1])}
-        ahead.append(kept or set(ANY))
+        possible = {state for state in current if any(crf.may_follow(state, successor) for successor in ahead[-1])}
+        ahead.append(possible or set(ANY))
     ahead.reverse()
     reached: set[str] | None = None
     result = []
     for allowed in ahead:
-        kept = {two for two in allowed if reached is None or any(crf.may_follow(one, two) for one in reached)}
-        reached = kept or set(crf.STATES)
+        possible = {
+            successor
+            for successor in allowed
+            if reached is None or any(crf.may_follow(state, successor) for state in reached)
+        }
+        reached = possible or set(crf.STATES)
         result.append(frozenset(reached))
     return result

@@ -2,7 +2,7 @@
 
     python -m tests.bench.learn FOLDER [--out FILE] [--variants a,b,c,d] [--without PUBLISHER …] [--rounds 80]
 
-The folder's form is described in tests/bench/gold.py. Needs numpy (a tool of the workshop, not of the reader).
+The folder's form is described in tests/bench/gold.py. Needs numpy (for learning only; the parser does not use it).
 The model is a linear-chain conditional random field; lines whose gold is open count with all their right states.
 """
 
@@ -31,10 +31,10 @@ FORBIDDEN = np.array([[not may_follow(one, two) for two in STATES] for one in ST
 
 def _by_publisher(examples: list[gold.Example]) -> list[set[str]]:
     """The features that stand in any clip of a publisher, publisher by publisher."""
-    found: dict[str, set[str]] = {}
+    by_publisher: dict[str, set[str]] = {}
     for example in examples:
-        found.setdefault(example.publisher, set()).update(*example.features)
-    return list(found.values())
+        by_publisher.setdefault(example.publisher, set()).update(*example.features)
+    return list(by_publisher.values())
 
 
 class Batch:

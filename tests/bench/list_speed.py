@@ -9,8 +9,8 @@
 
 walks each list of each noun as it opens, page 2 and the last page, each choice of each filter, each ordering both
 ways, and a search for a common word, a rare one and one that nobody wrote (or only the steps that have one of the
-words in their name). It prints each step that costs more than TWICE in the large house what it costs in the small one,
-or the worst, and each that asks more than MOST queries.
+words in their name). It prints each step that costs more than MAX_RATIO times as much with the large data set,
+or the worst, and each that asks more than MAX_QUERIES queries.
 
 The two houses are asked in turn, step by step, each by a process of its own, and the best of REPEATS counts: what else
 the machine does meanwhile, it does to both. Rows have to be shown in both: the small house has more than a page of
@@ -29,8 +29,8 @@ from collections.abc import Iterator
 from typing import Any
 
 REPEATS = 4
-TWICE = 2.0
-MOST = 15  # queries of a list
+MAX_RATIO = 2.0
+MAX_QUERIES = 15  # queries of a list
 FEW = 120  # of what there is at least, so that a page is full
 NAMED = {"A": "article", "S": "source", "P": "person", "T": "topic"}  # the letters in the values below
 NOUNS = {  # table: (how many for each article, columns, their values made from the number n; A is how many articles)
@@ -231,7 +231,7 @@ class House:
 
 
 def compare(small: str, large: str, words: list[str]) -> bool:
-    """Print what grows by more than TWICE, or the worst; whether nothing does, and nothing asks more than MOST."""
+    """Print what grows by more than MAX_RATIO, or the worst. False if anything does, or asks more than MAX_QUERIES."""
     few, many = House(small), House(large)
     both = [step for step in many.steps if step in few.steps]
     wanted = [step for step in both if not words or any(word in step for word in words)]
@@ -245,15 +245,15 @@ def compare(small: str, large: str, words: list[str]) -> bool:
         full = few.best[step.split()[0]][0] if rows < shown else 0
         ratios.append((cost / max(spent, full), max(spent, full), cost, f"{step}{' *' if full else ''}", asked))
     ratios.sort(reverse=True)
-    for ratio, spent, cost, step, _asked in [one for one in ratios if one[0] > TWICE] or ratios[:10]:
+    for ratio, spent, cost, step, _asked in [one for one in ratios if one[0] > MAX_RATIO] or ratios[:10]:
         told(f"{ratio:6.2f} ×  {spent:7.1f} → {cost:7.1f} ms  {step}")
-    talkative = [one for one in ratios if one[4] > MOST]
+    talkative = [one for one in ratios if one[4] > MAX_QUERIES]
     for *_costs, step, asked in talkative:
         told(f"{asked} queries  {step}")
-    told(f"{len(ratios)} steps, {sum(one[0] > TWICE for one in ratios)} of them over {TWICE} ×")
+    told(f"{len(ratios)} steps, {sum(one[0] > MAX_RATIO for one in ratios)} of them over {MAX_RATIO} ×")
     told(f"the most queries of a step: {max(one[4] for one in ratios)}")
     told(f"* {sum(one[3].endswith(' *') for one in ratios)} have fewer rows on the page in the small house")
-    return ratios[0][0] <= TWICE and not talkative
+    return ratios[0][0] <= MAX_RATIO and not talkative
 
 
 def told(line: str) -> None:

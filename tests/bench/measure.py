@@ -1,8 +1,8 @@
-"""Measures the reader on a folder of clips with gold, each publisher left out of the learning in turn.
+"""Measures the parser on a folder of clips with gold, by cross-validation over publishers.
 
     python -m tests.bench.measure FOLDER [--folds 13] [--variants a,b,c,d] [--jsonl DIR] [--shipped]
 
-With `--shipped` the weights that come with the reader are used for all. `--jsonl` keeps what was read, one file a
+With `--shipped` the weights in crf_weights.json are used for all. `--jsonl` keeps what was read, one file a
 variant, for other scorers. Printed are means over clips: F1 of paragraphs and subheadings (equal texts), shares of
 headlines and leads found, and how much of the body is none (leak) or is missing (lost), in characters.
 """
@@ -39,9 +39,9 @@ def score(example: gold.Example, result: Json) -> dict[str, float]:
         ("subheadings", lambda kind: kind == "subheading"),
     ):
         right = [gold.level(block["text"]) for block in example.gold["blocks"] if is_kind(block["kind"])]
-        given = [text for kind, text in body if is_kind(kind)]
-        if right or given:
-            figures[name] = _f1(given, right)
+        actual = [text for kind, text in body if is_kind(kind)]
+        if right or actual:
+            figures[name] = _f1(actual, right)
     titles = {gold.level(title) for title in example.gold.get("titles", [])}
     if titles and example.gold.get("title_in_clip", True):
         head = gold.level(article.get("headline", ""))
@@ -66,15 +66,15 @@ def _known(text: str, among: set[str]) -> bool:
     return text in among or any(text in other or other in text or gold.near(text, other) for other in among)
 
 
-def _f1(given: list[str], right: list[str]) -> float:
-    left = list(right)
+def _f1(actual: list[str], right: list[str]) -> float:
+    unmatched = list(right)
     hits = 0
-    for text in given:
-        match = text if text in left else next((other for other in left if gold.near(text, other)), None)
+    for text in actual:
+        match = text if text in unmatched else next((other for other in unmatched if gold.near(text, other)), None)
         if match is not None:
-            left.remove(match)
+            unmatched.remove(match)
             hits += 1
-    return 2 * hits / (len(given) + len(right)) if given or right else 1.0
+    return 2 * hits / (len(actual) + len(right)) if actual or right else 1.0
 
 
 def folds(examples: list[gold.Example], count: int) -> list[set[str]]:

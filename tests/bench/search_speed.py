@@ -126,9 +126,9 @@ def questions() -> list[str]:
 def search(asked: str) -> int:
     """What a page of hits costs without its frame."""
     question = query.read_question(asked)
-    found = query.find(Article.objects.published(), question, size=10)
-    articles = for_lists(Article.objects, with_body=True).in_bulk(found.ids)
-    return len(query.highlight_all([articles[pk] for pk in found.ids], question, 240))
+    hits = query.find(Article.objects.published(), question, size=10)
+    articles = for_lists(Article.objects, with_body=True).in_bulk(hits.ids)
+    return len(query.highlight_all([articles[pk] for pk in hits.ids], question, 240))
 
 
 def tell() -> None:

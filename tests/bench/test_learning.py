@@ -1,4 +1,4 @@
-"""The workshop of the reader: from clips with gold it learns weights that read a clip which it has not seen."""
+"""Learning from clips with gold gives weights that label a clip which was not among them."""
 
 import json
 from pathlib import Path
@@ -30,7 +30,7 @@ def write(folder: Path, number: int, matter: str) -> None:
     first, second, third = (text.format(matter) for text in TEXTS)
     crosshead = f"Mehrheit für {matter} ist groß"
     lines = ["Startseite", "Politik", title, lead, first, crosshead, second, third, "Mehr zum Thema", "Impressum"]
-    found = {
+    gold = {
         "publisher": f"Blatt {number}",
         "titles": [title],
         "lead": lead,
@@ -41,7 +41,7 @@ def write(folder: Path, number: int, matter: str) -> None:
             {"kind": "paragraph", "text": third},
         ],
     }
-    for name, text in ((f"clips/a/{number}.txt", "\n\n".join(lines)), (f"gold/a/{number}.json", json.dumps(found))):
+    for name, text in ((f"clips/a/{number}.txt", "\n\n".join(lines)), (f"gold/a/{number}.json", json.dumps(gold))):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
 

@@ -79,7 +79,7 @@ def is_accounted_for(text: str) -> None:
         return
     assert "".join(reading.text[s.start : s.end] for s in reading.segments) == reading.text
     assert all(reading.text[s.start : s.end].isspace() == (s.role is Role.BLANK) for s in reading.segments)
-    spans = [span for one in reading.evidence for span in one.spans]
+    spans = [span for entry in reading.evidence for span in entry.spans]
     assert all(0 <= low < high <= len(reading.text) for low, high in spans)
 
 

@@ -15,7 +15,7 @@ ENDING = (
 
 def paragraphs(text):
     reading = parse_clip(text.encode(), "torn.txt")
-    assert "".join(reading.text[one.start : one.end] for one in reading.segments) == reading.text
+    assert "".join(reading.text[slice(*segment.span)] for segment in reading.segments) == reading.text
     return [block.text for block in reading.document.body]
 
 

@@ -24,8 +24,8 @@ Der Rat stimmt im Mai über die Pläne ab. Die Mehrheit dafür gilt als sicher, 
 def cases():
     for block in CASES.read_text(encoding="utf-8").split("\n== ")[1:]:
         title, _, rest = block.partition("\n")
-        section, _, told = rest.partition("\n--")
-        rows = [tuple(cell.strip() for cell in row.split("|")) for row in told.splitlines() if "|" in row]
+        section, _, table = rest.partition("\n--")
+        rows = [tuple(cell.strip() for cell in row.split("|")) for row in table.splitlines() if "|" in row]
         yield pytest.param(section, rows, id=title)
 
 
@@ -35,11 +35,11 @@ def test_the_comments_are_found_and_each_knows_whom_it_answers(section, rows, is
     clip = ARTICLE + section
     reading = parse_clip((clip if is_spaced else re.sub(r"\n\n+", "\n", clip)).encode(), "case.txt")
 
-    found = [
-        ("." if one.parent is None else str(one.parent), one.author, re.sub(r"\n+", "¶", one.text))
-        for one in reading.document.comments
+    comments = [
+        ("." if comment.parent is None else str(comment.parent), comment.author, re.sub(r"\n+", "¶", comment.text))
+        for comment in reading.document.comments
     ]
-    assert found == rows
+    assert comments == rows
     body = " ".join(block.text for block in reading.document.body)
     assert not any(text[-30:] in body for _parent, _author, text in rows)
     assert "ein Gutachten über die Brücke bestellt" in body

@@ -25,17 +25,17 @@ PAGE = b"""<!doctype html><html lang="de"><head><title>Der Umbau beginnt</title>
 def test_every_field_of_the_shipped_clips_has_evidence_in_the_clip(seed, number):
     reading = parse_clip(seed(number), "clip.txt")
 
-    evidence = {one.field: one for one in reading.evidence}
+    evidence = {entry.field: entry for entry in reading.evidence}
     missing = [path for path in proof.filled_fields(reading.document) if path not in evidence]
     assert missing == []
     assert "unproven" not in {w.code for w in reading.warnings}
-    assert all(0 <= a < b <= len(reading.text) for one in reading.evidence for a, b in one.spans)
+    assert all(0 <= a < b <= len(reading.text) for entry in reading.evidence for a, b in entry.spans)
 
 
 def test_the_fields_of_a_page_have_evidence_its_comments_too():
     reading = parse_clip(PAGE, "page.html")
 
-    evidence = {one.field for one in reading.evidence}
+    evidence = {entry.field for entry in reading.evidence}
     assert len(reading.document.comments) == 2
     assert set(proof.filled_fields(reading.document)) <= evidence
     assert "unproven" not in {w.code for w in reading.warnings}
@@ -47,8 +47,8 @@ def test_a_field_that_nobody_can_prove_is_marked_and_an_editor_is_told(seed):
 
     marked = proof.complete_evidence(stripped)
 
-    found = next(e for e in marked.evidence if e.field == "kicker")
-    assert (found.rule, found.confidence, found.spans) == ("unproven", 0.0, ())
+    unproven = next(e for e in marked.evidence if e.field == "kicker")
+    assert (unproven.rule, unproven.confidence, unproven.spans) == ("unproven", 0.0, ())
     assert [w.code for w in marked.warnings][-1] == "unproven"
 
 
@@ -61,10 +61,10 @@ def test_what_was_repaired_is_logged_with_the_field_it_was_repaired_in():
 
     reading = parse_clip(text.encode(), "clip.txt")
 
-    told = {e.field: (str(e.how), e.repairs) for e in reading.evidence}
-    assert told["headline"] == ("normalised", ("mojibake",))
-    assert told["lead"] == ("normalised", ("soft_hyphen",))
-    assert told["body"] == ("normalised", ("zero_width", "blank"))
+    repairs = {e.field: (str(e.how), e.repairs) for e in reading.evidence}
+    assert repairs["headline"] == ("normalised", ("mojibake",))
+    assert repairs["lead"] == ("normalised", ("soft_hyphen",))
+    assert repairs["body"] == ("normalised", ("zero_width", "blank"))
     assert [(w.code, w.spans) for w in reading.warnings] == [("mojibake_repaired", ((0, 26),))]
 
 

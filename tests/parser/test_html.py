@@ -67,13 +67,15 @@ def test_a_page_is_read_without_its_menus_boxes_and_teasers():
 
 
 def test_what_stands_above_the_text_of_a_page_comes_into_its_fields():
-    found = parse_clip(MARKED, "faehre.html").document
+    document = parse_clip(MARKED, "faehre.html").document
 
-    assert (found.kicker, found.headline) == ("Schifffahrt", "Nebel stoppt die Fähre nach Norderhaven")
-    assert found.lead == "Dichter Nebel hat den Verkehr lahmgelegt. Hunderte sitzen fest."
-    assert (found.byline, found.authors) == ("Von Vera Muster", ("Vera Muster",))
-    assert (found.dateline, [agency.name for agency in found.agencies]) == ("Norderhaven", ["dpa"])
-    assert [(image.caption, image.credit) for image in found.images] == [("Eine Fähre im Nebel.", "Max Beispiel/dpa")]
+    assert (document.kicker, document.headline) == ("Schifffahrt", "Nebel stoppt die Fähre nach Norderhaven")
+    assert document.lead == "Dichter Nebel hat den Verkehr lahmgelegt. Hunderte sitzen fest."
+    assert (document.byline, document.authors) == ("Von Vera Muster", ("Vera Muster",))
+    assert (document.dateline, [agency.name for agency in document.agencies]) == ("Norderhaven", ["dpa"])
+    assert [(image.caption, image.credit) for image in document.images] == [
+        ("Eine Fähre im Nebel.", "Max Beispiel/dpa")
+    ]
 
 
 def test_a_page_tells_its_outlet_date_and_language_in_its_metadata():
@@ -104,7 +106,7 @@ def test_a_page_with_neither_heading_nor_byline_takes_both_from_its_metadata():
 def test_every_field_of_a_page_points_to_characters_of_its_source():
     reading = parse_clip(MARKED, "faehre.html")
 
-    shown = {one.field: [reading.text[slice(*span)] for span in one.spans] for one in reading.evidence}
+    shown = {entry.field: [reading.text[slice(*span)] for span in entry.spans] for entry in reading.evidence}
     assert shown["headline"] == ["Nebel stoppt die Fähre nach Norderhaven"]
     assert shown["byline"] == ['Von <a href="/vera">Vera Muster']
     assert shown["source"] == ["Küstenblatt"]
@@ -115,8 +117,8 @@ def test_every_field_of_a_page_points_to_characters_of_its_source():
 def test_the_source_of_a_page_is_accounted_for_tags_menus_and_scripts_included():
     reading = parse_clip(MARKED, "faehre.html")
 
-    assert "".join(reading.text[one.start : one.end] for one in reading.segments) == MARKED.decode()
-    rules = {one.rule for one in reading.segments if one.role is Role.BOILERPLATE}
+    assert "".join(reading.text[slice(*segment.span)] for segment in reading.segments) == MARKED.decode()
+    rules = {segment.rule for segment in reading.segments if segment.role is Role.BOILERPLATE}
     assert {"markup", "html_element_nav", "html_part_newsletter", "html_teaser"} <= rules
 
 
@@ -158,14 +160,14 @@ def test_the_segments_of_any_tag_soup_joined_are_the_soup(pieces):
 
     reading = parse_clip(soup.encode(), "suppe.html")
 
-    assert "".join(reading.text[one.start : one.end] for one in reading.segments) == soup
+    assert "".join(reading.text[slice(*segment.span)] for segment in reading.segments) == soup
 
 
 @given(st.text())
 def test_any_text_at_all_can_be_parsed_as_a_page(text):
-    strips = parse(text).lines
+    lines = parse(text).lines
 
-    assert all(len(strip.text) == len(strip.source_starts) == len(strip.source_ends) for strip in strips)
+    assert all(len(line.text) == len(line.source_starts) == len(line.source_ends) for line in lines)
 
 
 def test_a_packed_page_is_the_same_page():
@@ -238,12 +240,12 @@ THREAD = f"""<article><h1>Nebel stoppt die Fähre nach Norderhaven</h1><p>{SENTE
 def test_readers_comments_of_a_page_are_threaded_as_their_elements_are_nested():
     comments = parse_clip(page(THREAD), "faehre.html").document.comments
 
-    assert [(one.author, one.parent, one.text) for one in comments] == [
+    assert [(comment.author, comment.parent, comment.text) for comment in comments] == [
         ("Möwe", None, "Das war abzusehen.\n\nJedes Jahr das Gleiche."),
         ("Robbe77", 0, "Stimmt leider."),
         ("Krabbe", 1, "Woher wissen Sie das?"),
     ]
-    assert [one.parent_is_inferred for one in comments] == [False, False, True]
+    assert [comment.parent_is_inferred for comment in comments] == [False, False, True]
 
 
 def test_a_comment_of_a_page_has_its_time_if_that_is_absolute():
@@ -256,7 +258,7 @@ def test_a_comment_of_a_page_has_its_time_if_that_is_absolute():
 def test_a_page_that_announces_more_comments_than_it_holds_is_flagged():
     reading = parse_clip(page(THREAD), "faehre.html")
 
-    assert [one.message for one in reading.warnings if one.code == "comment_count_differs"] == [
+    assert [warning.message for warning in reading.warnings if warning.code == "comment_count_differs"] == [
         "The clip announces 4 comments; 3 were found."
     ]
 
@@ -280,14 +282,14 @@ Hafen von Norderhaven. <span class="credit">Foto: Ben Beispiel/dpa</span></figca
 def test_a_subheadline_and_the_picture_above_the_headline_come_into_their_fields():
     reading = parse_clip(HERO, "faehre.html")
 
-    found = reading.document
-    assert (found.kicker, found.subheadline) == ("Inselverkehr", "Erst am Abend fährt wieder ein Schiff")
-    assert [(one.caption, one.credit, one.before) for one in found.images] == [
+    document = reading.document
+    assert (document.kicker, document.subheadline) == ("Inselverkehr", "Erst am Abend fährt wieder ein Schiff")
+    assert [(image.caption, image.credit, image.before) for image in document.images] == [
         ("Die Fähre im Hafen von Norderhaven.", "Ben Beispiel/dpa", 0)
     ]
-    assert [one.text for one in found.body if one.kind == "subheading"] == ["Warten am Kai"]
-    proven = {one.field: reading.text[one.spans[0][0] : one.spans[0][1]] for one in reading.evidence}
-    assert proven["subheadline"] == found.subheadline
+    assert [block.text for block in document.body if block.kind == "subheading"] == ["Warten am Kai"]
+    proven = {entry.field: reading.text[entry.spans[0][0] : entry.spans[0][1]] for entry in reading.evidence}
+    assert proven["subheadline"] == document.subheadline
     assert {"kicker", "headline", "subheadline", "byline", "body", "images.0.caption", "images.0.credit"} <= set(proven)
 
 

@@ -26,9 +26,9 @@ def mangled(text: str) -> str:
     ],
 )
 def test_what_cannot_be_seen_goes_and_what_was_garbled_is_set_right(raw, text, rules):
-    done = normalise(raw)
+    normalised = normalise(raw)
 
-    assert (done.text, done.rules, done.garbled) == (text, rules, False)
+    assert (normalised.text, normalised.rules, normalised.garbled) == (text, rules, False)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,10 @@ def test_letters_that_only_look_garbled_stay(text):
 
 
 def test_what_cannot_be_repaired_is_left_and_flagged():
-    done = normalise("FrÃ¼h und sp� dran")
+    normalised = normalise("FrÃ¼h und sp� dran")
 
-    assert done.text == "Früh und sp� dran"
-    assert done.garbled
+    assert normalised.text == "Früh und sp� dran"
+    assert normalised.garbled
 
 
 @example("Â\x1f¡")  # taking out the control character makes a mangled letter

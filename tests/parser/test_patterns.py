@@ -78,12 +78,12 @@ def told(value: Any) -> str:
     return value.isoformat() if isinstance(value, (datetime, date)) else str(value)
 
 
-def described(found: Any, form: str) -> str:
-    if found is None:
+def described(match: Any, form: str) -> str:
+    if match is None:
         return "none"
-    parts = [f"at: {form[slice(*found.span)].strip()}"] if form[slice(*found.span)].strip() != form.strip() else []
-    for field in fields(found):
-        value = getattr(found, field.name)
+    parts = [f"at: {form[slice(*match.span)].strip()}"] if form[slice(*match.span)].strip() != form.strip() else []
+    for field in fields(match):
+        value = getattr(match, field.name)
         if field.name.endswith("span") or value in ("", (), None, False) or (field.name, value) == ("sure", 1.0):
             continue
         if field.name == "text" and value.strip() == form.strip():
@@ -106,12 +106,12 @@ def test_the_tables_hold_more_than_sixty_forms_and_a_good_many_that_only_look_li
 
 @pytest.mark.parametrize(("table", "form", "expected"), [case for case in cases() if case[2] != "none"])
 def test_spans_cut_the_very_words_out_of_the_line(table, form, expected):
-    found = PARSERS[table]("  " + form)
+    match = PARSERS[table]("  " + form)
 
-    if found is not None and hasattr(found, "text_span"):
-        assert ("  " + form)[slice(*found.text_span)] == found.text
-    if found is not None and hasattr(found, "author_span"):
-        assert ("  " + form)[slice(*found.author_span)] == found.author
+    if match is not None and hasattr(match, "text_span"):
+        assert ("  " + form)[slice(*match.text_span)] == match.text
+    if match is not None and hasattr(match, "author_span"):
+        assert ("  " + form)[slice(*match.author_span)] == match.author
 
 
 @pytest.mark.parametrize("name", PARSERS)
@@ -145,7 +145,7 @@ def test_an_impossible_value_is_no_date(value):
 
 def test_a_relative_time_is_resolved_only_against_a_known_one():
     head = parse_comment_head("GuterMensch vor 3 Stunden")
-    known = datetime(2024, 6, 19, 14, tzinfo=HOME_ZONE)
+    base_time = datetime(2024, 6, 19, 14, tzinfo=HOME_ZONE)
 
-    assert resolve_time(head, None) is None
-    assert resolve_time(head, known) == known - timedelta(hours=3)
+    assert resolve_time(head.written_at, head.ago, None) is None
+    assert resolve_time(head.written_at, head.ago, base_time) == base_time - timedelta(hours=3)

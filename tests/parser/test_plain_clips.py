@@ -59,23 +59,23 @@ def article(text: str):
     ],
 )
 def test_a_tidy_clip_gives_its_headline_and_all_of_its_text(text, headline, paragraphs, subheadings):
-    found = article(text)
+    document = article(text)
 
-    assert (found.headline, found.headline_is_provisional) == (headline, False)
-    assert [b.text for b in found.body if b.kind == "subheading"] == subheadings
-    kept = len([b for b in found.body if b.kind == "paragraph"]) + bool(found.lead)
-    assert kept in {paragraphs, paragraphs + 1}
-    words = "".join(b.text for b in found.body) + found.lead
+    assert (document.headline, document.headline_is_provisional) == (headline, False)
+    assert [b.text for b in document.body if b.kind == "subheading"] == subheadings
+    count = len([b for b in document.body if b.kind == "paragraph"]) + bool(document.lead)
+    assert count in {paragraphs, paragraphs + 1}
+    words = "".join(b.text for b in document.body) + document.lead
     assert all(sentence in words for sentence in text.replace(" (dpa)", "").strip().split("\n\n")[-1:])
 
 
 def test_a_wire_notice_gives_dateline_agency_and_a_headline_made_of_its_words():
-    found = article(WIRE)
+    document = article(WIRE)
 
-    assert found.dateline.startswith("Bielefeld")
-    assert [a.name for a in found.agencies] == ["dpa"]
-    assert found.headline_is_provisional
-    assert len(found.body) + bool(found.lead) == 2
+    assert document.dateline.startswith("Bielefeld")
+    assert [a.name for a in document.agencies] == ["dpa"]
+    assert document.headline_is_provisional
+    assert len(document.body) + bool(document.lead) == 2
 
 
 def test_a_provisional_headline_ends_with_a_sentence_where_one_ends_in_time(seed):
@@ -92,17 +92,17 @@ def test_an_english_byline_is_found():
     "words", ["Große Koalition", "Krise der Demokratie", "Friedrich Merz", "Kanzler Scholz", "Das Ende", "Krieg"]
 )
 def test_words_alone_above_the_text_are_the_headline_and_nobody_is_made_an_author_of_them(words):
-    found = article(NOTICE.replace("Markt zieht um", words))
+    document = article(NOTICE.replace("Markt zieht um", words))
 
-    assert (found.headline, found.headline_is_provisional) == (words, False)
-    assert (found.byline, found.authors) == ("", ())
+    assert (document.headline, document.headline_is_provisional) == (words, False)
+    assert (document.byline, document.authors) == ("", ())
 
 
 def test_a_name_that_is_said_to_be_the_authors_is_no_headline():
-    found = article(NOTICE.replace("Markt zieht um", "Von Anna Müller"))
+    document = article(NOTICE.replace("Markt zieht um", "Von Anna Müller"))
 
-    assert found.authors == ("Anna Müller",)
-    assert found.headline_is_provisional
+    assert document.authors == ("Anna Müller",)
+    assert document.headline_is_provisional
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def test_an_embargo_is_never_taken_to_end_before_it_may(note, until, how, codes,
     parts = NOTICE.split("\n\n")
     read_ = parse_clip("\n\n".join([*parts[:place], note, *parts[place:]]).encode(), "clip.txt")
 
-    told = [str(e.how) for e in read_.evidence if e.field == "embargo_until"]
-    found = read_.document.embargo_until
-    assert (found and found.isoformat(), told) == (until, [how] if how else [])
+    derivations = [str(e.how) for e in read_.evidence if e.field == "embargo_until"]
+    embargo = read_.document.embargo_until
+    assert (embargo and embargo.isoformat(), derivations) == (until, [how] if how else [])
     assert [w.code for w in read_.warnings] == codes
     assert (read_.document.notes, read_.document.headline) == ((note,), "Markt zieht um")
 
@@ -142,16 +142,16 @@ def test_an_embargo_is_never_taken_to_end_before_it_may(note, until, how, codes,
     ids=["decomposed", "zero width", "soft hyphens", "no-break blanks", "mojibake", "mojibake twice"],
 )
 def test_what_cannot_be_seen_changes_neither_the_roles_nor_the_fields(spoil):
-    given = REPORT.replace("Streit um", "Ärger über")
-    spoilt = parse_clip(spoil(given).encode(), "clip.txt")
-    tidy = article(given)
+    source = REPORT.replace("Streit um", "Ärger über")
+    spoilt = parse_clip(spoil(source).encode(), "clip.txt")
+    tidy = article(source)
 
-    def told(document):
+    def fields(document):
         fields = (document.headline, document.lead, document.byline, document.agencies, document.signoff)
         return (*fields, [(block.kind, block.text) for block in document.body])
 
-    assert told(spoilt.document) == told(tidy)
-    assert spoilt.text == spoil(given)
+    assert fields(spoilt.document) == fields(tidy)
+    assert spoilt.text == spoil(source)
     assert "".join(spoilt.text[s.start : s.end] for s in spoilt.segments) == spoilt.text
 
 
@@ -190,7 +190,7 @@ def test_a_headline_made_of_the_opening_does_not_end_in_the_middle_of_a_date():
     opening = "Die Stadt will den Bau der neuen Brücke bis zum Ende der Frist am 31. Januar beginnen, trotz Kosten. "
     text = f"{opening * 2}\n\n{'Der Rat stimmt im Mai über die Pläne ab, und die Anwohner wollen klagen. ' * 3}\n"
 
-    found = parse_clip(text.encode(), "clip.txt").document
+    document = parse_clip(text.encode(), "clip.txt").document
 
-    assert found.headline_is_provisional
-    assert not found.headline.endswith("31")
+    assert document.headline_is_provisional
+    assert not document.headline.endswith("31")

@@ -56,32 +56,32 @@ def texts(reading):
 def test_a_stretch_becomes_the_headline_and_the_former_one_is_left_over(clip):
     assert clip.document.headline == "Neues vom Fluss"
 
-    done = given_to(clip, "Der Turm am Abend", Role.HEADLINE)
+    relabelled = given_to(clip, "Der Turm am Abend", Role.HEADLINE)
 
-    assert (done.document.headline, done.document.headline_is_provisional) == ("Der Turm am Abend", False)
-    assert role_of(done, "Neues vom Fluss") is Role.BOILERPLATE
-    assert proof_of(done, "headline") == ("editor", "Der Turm am Abend")
+    assert (relabelled.document.headline, relabelled.document.headline_is_provisional) == ("Der Turm am Abend", False)
+    assert role_of(relabelled, "Neues vom Fluss") is Role.BOILERPLATE
+    assert proof_of(relabelled, "headline") == ("editor", "Der Turm am Abend")
 
 
 def test_a_part_of_a_headline_becomes_its_kicker(clip):
     first = given_to(clip, "Stadt baut einen Turm", Role.HEADLINE)
 
-    done = given_to(first, "Stadt", Role.KICKER)
+    relabelled = given_to(first, "Stadt", Role.KICKER)
 
-    assert (done.document.kicker, done.document.headline) == ("Stadt", "baut einen Turm")
+    assert (relabelled.document.kicker, relabelled.document.headline) == ("Stadt", "baut einen Turm")
 
 
 def test_a_paragraph_that_is_boilerplate_leaves_the_text(clip):
-    done = given_to(clip, f"{SENTENCES} Das kostet Geld.", Role.BOILERPLATE)
+    relabelled = given_to(clip, f"{SENTENCES} Das kostet Geld.", Role.BOILERPLATE)
 
     assert f"{SENTENCES} Das kostet Geld." in texts(clip)
-    assert texts(done) == [text for text in texts(clip) if not text.endswith("Das kostet Geld.")]
+    assert texts(relabelled) == [text for text in texts(clip) if not text.endswith("Das kostet Geld.")]
 
 
 def test_a_part_of_a_paragraph_leaves_the_rest_of_it(clip):
-    done = given_to(clip, "Das kostet Geld.", Role.BOILERPLATE)
+    relabelled = given_to(clip, "Das kostet Geld.", Role.BOILERPLATE)
 
-    assert texts(done)[0] == SENTENCES
+    assert texts(relabelled)[0] == SENTENCES
 
 
 def test_what_was_boilerplate_becomes_a_paragraph_in_its_place(clip):
@@ -96,30 +96,30 @@ def test_what_was_boilerplate_becomes_a_paragraph_in_its_place(clip):
 def test_several_lines_become_several_paragraphs(clip):
     start, end = clip.text.index("Der Turm am Abend"), len(clip.text)
 
-    done = assign(clip, Assignment(start, end, Role.PARAGRAPH))
+    relabelled = assign(clip, Assignment(start, end, Role.PARAGRAPH))
 
-    assert texts(done)[-2:] == ["Der Turm am Abend", "Ein schöner Turm, finde ich"]
+    assert texts(relabelled)[-2:] == ["Der Turm am Abend", "Ein schöner Turm, finde ich"]
 
 
 def test_a_caption_makes_a_picture_and_a_credit_beside_it_joins_it(clip):
     captioned = given_to(clip, "Der Turm am Abend", Role.CAPTION)
     before = len(captioned.document.images)
 
-    done = given_to(captioned, "Ein schöner Turm, finde ich", Role.CREDIT)
+    relabelled = given_to(captioned, "Ein schöner Turm, finde ich", Role.CREDIT)
 
     assert [i.caption for i in captioned.document.images if i.caption == "Der Turm am Abend"] != []
-    assert len(done.document.images) == before
-    picture = next(i for i in done.document.images if i.caption == "Der Turm am Abend")
+    assert len(relabelled.document.images) == before
+    picture = next(i for i in relabelled.document.images if i.caption == "Der Turm am Abend")
     assert picture.credit == "Ein schöner Turm, finde ich"
 
 
 def test_a_comment_gets_the_name_above_it(clip):
     commented = given_to(clip, "Ein schöner Turm, finde ich", Role.COMMENT)
 
-    done = given_to(commented, "Der Turm am Abend", Role.COMMENT_AUTHOR)
+    relabelled = given_to(commented, "Der Turm am Abend", Role.COMMENT_AUTHOR)
 
     assert [(c.text, c.author) for c in commented.document.comments] == [("Ein schöner Turm, finde ich", "")]
-    assert [(c.text, c.author) for c in done.document.comments] == [
+    assert [(c.text, c.author) for c in relabelled.document.comments] == [
         ("Ein schöner Turm, finde ich", "Der Turm am Abend")
     ]
 
@@ -128,23 +128,23 @@ def test_a_clip_without_an_article_gets_one_by_its_first_paragraph():
     clip = parse_clip(b"Impressum", "a.txt")
     assert clip.document is None
 
-    done = given_to(clip, "Impressum", Role.PARAGRAPH)
+    relabelled = given_to(clip, "Impressum", Role.PARAGRAPH)
 
-    assert (texts(done), done.document.headline_is_provisional) == (["Impressum"], True)
+    assert (texts(relabelled), relabelled.document.headline_is_provisional) == (["Impressum"], True)
 
 
 def test_in_a_page_the_words_count_and_not_the_tags():
     page = parse_clip(PAGE.encode(), "turm.html")
     start, end = page.text.index("<p>Die Stadt"), page.text.index("</article>")
 
-    done = assign(page, Assignment(start, end, Role.QUOTE))
+    relabelled = assign(page, Assignment(start, end, Role.QUOTE))
 
-    assert [block.text[:32] for block in done.document.body] == [
+    assert [block.text[:32] for block in relabelled.document.body] == [
         "Die Stadt baut einen Turm & mehr",
         "Der Bau beginnt im Mai, und er d",
     ]
-    assert {block.kind for block in done.document.body} == {"quote"}
-    assert partitions(done)
+    assert {block.kind for block in relabelled.document.body} == {"quote"}
+    assert partitions(relabelled)
 
 
 def test_blanks_and_what_is_not_there_are_refused(clip):

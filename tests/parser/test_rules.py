@@ -1,4 +1,4 @@
-"""The rules of the reader, tested with cases that everybody can read: tests/parser/rules/*.txt.
+"""The rules of the parser, tested with cases in plain text: tests/parser/rules/*.txt.
 
 A case is a title behind `==` and the lines of a clip, each with its role before it. To add one, write it down.
 """
@@ -25,11 +25,11 @@ def cases():
 def test_every_line_of_the_case_has_its_roles(rows):
     reading = parse_clip("\n".join(text for _, text in rows).encode(), "case.txt")
 
-    position, found = 0, []
+    position, actual = 0, []
     for _, text in rows:
         inside = (
             s for s in reading.segments if position <= s.start < position + len(text) and s.role is not Role.BLANK
         )
-        found.append((" + ".join(segment.role.value for segment in inside), text))
+        actual.append((" + ".join(segment.role.value for segment in inside), text))
         position += len(text) + 1
-    assert found == rows
+    assert actual == rows

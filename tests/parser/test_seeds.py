@@ -30,30 +30,36 @@ NAMES = {
 
 
 def article(data: bytes):
-    found = parse_clip(data, "clip.txt").document
-    assert found is not None
-    return found
+    document = parse_clip(data, "clip.txt").document
+    assert document is not None
+    return document
 
 
-def kinds(found) -> str:
-    return "".join(block.kind[0] for block in found.body)
+def kinds(document) -> str:
+    return "".join(block.kind[0] for block in document.body)
 
 
 @pytest.mark.parametrize(("number", "body"), [("000", "ppppspp"), ("002", "ppsppspp")])
 def test_a_dated_clip_without_headline_gives_month_lead_and_crossheads(seed, number, body):
-    found = article(seed(number))
+    document = article(seed(number))
 
-    assert kinds(found) == body
-    assert (found.date.value.day, found.date.precision) == (1, "month")
-    assert found.lead and found.headline_is_provisional
-    assert (found.dateline, found.byline, found.source, found.agencies, found.images) == ("", "", None, (), ())
+    assert kinds(document) == body
+    assert (document.date.value.day, document.date.precision) == (1, "month")
+    assert document.lead and document.headline_is_provisional
+    assert (document.dateline, document.byline, document.source, document.agencies, document.images) == (
+        "",
+        "",
+        None,
+        (),
+        (),
+    )
 
 
 def test_a_long_first_paragraph_is_no_lead_and_every_picture_has_its_credit(seed):
-    found = article(seed("001"))
+    document = article(seed("001"))
 
-    assert (found.lead, kinds(found)) == ("", "p" * 12)
-    assert [image.credit for image in found.images] == [
+    assert (document.lead, kinds(document)) == ("", "p" * 12)
+    assert [image.credit for image in document.images] == [
         "IMAGO/Gavriil Grigorov",
         "AFP/POOL/GAVRIIL GRIGOROV",
         "IMAGO/Gavriil Grigorov",
@@ -66,52 +72,52 @@ def test_a_long_first_paragraph_is_no_lead_and_every_picture_has_its_credit(seed
         "AP/Ahn Young-joon",
         "EPA/GAVRIIL GRIGOROV / SPUTNIK /",
     ]
-    assert found.images[4].kind == "video"
-    assert found.images[4].caption == 'Putin kündigt "Grundlagendokument" zwischen Russland und Nordkorea an'
-    assert all(image.caption for image in found.images)
+    assert document.images[4].kind == "video"
+    assert document.images[4].caption == 'Putin kündigt "Grundlagendokument" zwischen Russland und Nordkorea an'
+    assert all(image.caption for image in document.images)
 
 
 def test_a_signoff_gives_agency_and_day_and_is_no_part_of_the_text(seed):
-    found = article(seed("001"))
+    document = article(seed("001"))
 
-    assert [agency.name for agency in found.agencies] == ["APA"]
-    assert (found.date.value.isoformat(), found.date.precision) == ("2024-06-19", "day")
-    assert (found.signoff, found.signs) == ("(red, APA, 19.6.2024)", ("red",))
-    assert found.body[-1].text.endswith("Dienstag in Washington.")
+    assert [agency.name for agency in document.agencies] == ["APA"]
+    assert (document.date.value.isoformat(), document.date.precision) == ("2024-06-19", "day")
+    assert (document.signoff, document.signs) == ("(red, APA, 19.6.2024)", ("red",))
+    assert document.body[-1].text.endswith("Dienstag in Washington.")
 
 
 def test_a_glued_headline_a_dateline_and_boilerplate_are_told_apart(seed):
     reading = parse_clip(seed("003"), "003.txt")
-    found = reading.document
+    document = reading.document
 
-    assert (found.kicker, found.headline) == ("Putin in Nordkorea", "Plötzlich ziemlich beste Freunde")
-    assert (found.dateline, found.source) == ("Moskau/Berlin", "taz")
-    assert kinds(found) == "pppp" + "s" + "pppp" + "s" + "ppppp"
-    assert [(image.credit) for image in found.images] == ["Vladimir Smirnov/Itar-Tass/dpa/picture alliance"]
+    assert (document.kicker, document.headline) == ("Putin in Nordkorea", "Plötzlich ziemlich beste Freunde")
+    assert (document.dateline, document.source) == ("Moskau/Berlin", "taz")
+    assert kinds(document) == "pppp" + "s" + "pppp" + "s" + "ppppp"
+    assert [(image.credit) for image in document.images] == ["Vladimir Smirnov/Itar-Tass/dpa/picture alliance"]
     boilerplate = " ".join(reading.text[s.start : s.end] for s in reading.segments if s.role == "boilerplate")
     for words in ("piwik no script img", "Empfohlener externer Inhalt", "Links lesen", "Finden Sie auch?", "Mehr zum"):
         assert words in boilerplate
 
 
 def test_nine_comments_are_found_at_their_levels_and_two_names_are_inferred(seed):
-    found = article(seed("003")).comments
+    comments = article(seed("003")).comments
 
-    assert [comment.parent for comment in found] == [None, None, None, None, None, 4, 5, 5, None]
-    assert [comment.author for comment in found] == ["", "", "", "", "Gnutellabrot Merz", "O.F.", "", "", ""]
-    assert [comment.author_is_inferred for comment in found] == [False] * 4 + [True, True] + [False] * 3
-    assert not any(comment.text.startswith(("@", "•")) for comment in found)
+    assert [comment.parent for comment in comments] == [None, None, None, None, None, 4, 5, 5, None]
+    assert [comment.author for comment in comments] == ["", "", "", "", "Gnutellabrot Merz", "O.F.", "", "", ""]
+    assert [comment.author_is_inferred for comment in comments] == [False] * 4 + [True, True] + [False] * 3
+    assert not any(comment.text.startswith(("@", "•")) for comment in comments)
 
 
 def test_a_caption_that_stands_twice_is_one_picture(seed):
-    found = article(seed("004"))
+    document = article(seed("004"))
 
-    assert [(image.credit, image.agencies[0]) for image in found.images] == [
+    assert [(image.credit, image.agencies[0]) for image in document.images] == [
         ("DPA Images | Gavriil Grigorov", "DPA Images")
     ]
-    assert kinds(found) == "pp" + "s" + "ppp" + "s" + "pp"
-    assert (found.dateline, found.signoff, found.signs) == ("Pjöngjang/Moskau", "(les/dpa)", ("les",))
-    assert [agency.name for agency in found.agencies] == ["dpa"]
-    assert found.lead.startswith("Russlands Präsident Putin") and found.headline_is_provisional
+    assert kinds(document) == "pp" + "s" + "ppp" + "s" + "pp"
+    assert (document.dateline, document.signoff, document.signs) == ("Pjöngjang/Moskau", "(les/dpa)", ("les",))
+    assert [agency.name for agency in document.agencies] == ["dpa"]
+    assert document.lead.startswith("Russlands Präsident Putin") and document.headline_is_provisional
 
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
@@ -121,13 +127,17 @@ def test_other_names_and_numbers_change_nothing(seed, number):
     for name, other in NAMES.items():
         after = after.replace(name, other)
 
-    one, two = article(before.encode()), article(after.encode())
+    original, changed = article(before.encode()), article(after.encode())
 
-    assert kinds(two) == kinds(one)
-    assert [bool(image.caption) for image in two.images] == [bool(image.caption) for image in one.images]
-    assert [comment.parent for comment in two.comments] == [comment.parent for comment in one.comments]
-    assert [a.name for a in two.agencies] == [a.name for a in one.agencies]
-    assert (bool(two.lead), bool(two.dateline), two.source) == (bool(one.lead), bool(one.dateline), one.source)
+    assert kinds(changed) == kinds(original)
+    assert [bool(image.caption) for image in changed.images] == [bool(image.caption) for image in original.images]
+    assert [comment.parent for comment in changed.comments] == [comment.parent for comment in original.comments]
+    assert [a.name for a in changed.agencies] == [a.name for a in original.agencies]
+    assert (bool(changed.lead), bool(changed.dateline), changed.source) == (
+        bool(original.lead),
+        bool(original.dateline),
+        original.source,
+    )
 
 
 @pytest.mark.parametrize("number", ["000", "001", "002"])
@@ -137,10 +147,10 @@ def test_paragraphs_may_stand_in_another_order(seed, number):
     swap = next(n for n in middle if all(len(blocks[k]) > 200 for k in (n, n + 2)))
     blocks[swap], blocks[swap + 2] = blocks[swap + 2], blocks[swap]
 
-    one, two = article(seed(number)), article("\n\n".join(blocks).encode())
+    original, swapped = article(seed(number)), article("\n\n".join(blocks).encode())
 
-    assert sorted(block.text for block in two.body) == sorted(block.text for block in one.body)
-    assert {image.caption for image in two.images} == {image.caption for image in one.images}
+    assert sorted(block.text for block in swapped.body) == sorted(block.text for block in original.body)
+    assert {image.caption for image in swapped.images} == {image.caption for image in original.images}
 
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
@@ -160,11 +170,11 @@ def test_every_field_that_was_filled_has_its_evidence(seed, number):
 
 
 def test_the_report_is_what_the_dry_run_prints(seed):
-    found = report(parse_clip(seed("004"), "some/004.txt"))
+    reported = report(parse_clip(seed("004"), "some/004.txt"))
 
-    assert list(found) == ["file", "sha256", "article", "segments", "warnings"]
-    assert found["file"] == "some/004.txt"
-    assert found["article"]["agencies"] == ["dpa"]
-    assert found["article"]["date"] is None
-    assert found["article"]["images"][0]["credit"] == "DPA Images | Gavriil Grigorov"
-    assert [warning["code"] for warning in found["warnings"]] == ["headline_provisional"]
+    assert list(reported) == ["file", "sha256", "article", "segments", "warnings"]
+    assert reported["file"] == "some/004.txt"
+    assert reported["article"]["agencies"] == ["dpa"]
+    assert reported["article"]["date"] is None
+    assert reported["article"]["images"][0]["credit"] == "DPA Images | Gavriil Grigorov"
+    assert [warning["code"] for warning in reported["warnings"]] == ["headline_provisional"]

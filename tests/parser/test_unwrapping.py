@@ -114,7 +114,7 @@ def test_a_text_wrapped_at_any_width_is_the_article_that_it_was(name, step):
 def test_every_character_of_a_wrapped_text_keeps_its_place(name, width, way):
     reading = parse_clip(wrap(TEXTS[name], width, way, end="\r\n").encode(), "clip.txt")
 
-    assert "".join(reading.text[one.start : one.end] for one in reading.segments) == reading.text
+    assert "".join(reading.text[slice(*segment.span)] for segment in reading.segments) == reading.text
     assert all(reading.text[s.start : s.end].isspace() == (s.role is Role.BLANK) for s in reading.segments)
     for block in reading.document.body:
         stretch = re.sub(r"[\s-]", "", reading.text[slice(*block.span)])
@@ -146,8 +146,8 @@ def test_lines_that_are_no_paragraph_stay_lines_in_a_wrapped_text(kind):
     for width in range(60, 141):
         for end in ("\n", "\r\n"):
             source = wrap(BAKERY, width, "blanks", end=end) + end + lines.replace("\n", end) + end
-            sheet = unwrap(source)
-            if sheet is None or not sheet.text.endswith(lines.replace("\n", end) + end):
+            unwrapped = unwrap(source)
+            if unwrapped is None or not unwrapped.text.endswith(lines.replace("\n", end) + end):
                 odd.append((width, end))
 
     assert odd == []
@@ -165,20 +165,20 @@ def test_the_lines_of_an_item_are_put_together_and_the_items_are_not():
     other = "- Die Inhaberin will noch bis zum Ende des Monats backen und verkaufen, danach ist endgültig Schluss."
     listed = "\n".join(textwrap.fill(words, 66, subsequent_indent="  ") for words in (item, other))
 
-    sheet = unwrap(wrap(BAKERY, 66, "blanks") + "\n" + listed + "\n")
+    unwrapped = unwrap(wrap(BAKERY, 66, "blanks") + "\n" + listed + "\n")
 
-    assert sheet is not None
-    assert sheet.text.endswith(f"\n\n{item}\n{other}\n")
+    assert unwrapped is not None
+    assert unwrapped.text.endswith(f"\n\n{item}\n{other}\n")
 
 
 def test_indented_paragraphs_without_empty_lines_are_paragraphs():
     words = BAKERY.strip().split("\n\n")[3:]
-    source = "\n".join(textwrap.fill(one, 64, initial_indent="   ") for one in words if len(one) > 64)
+    source = "\n".join(textwrap.fill(block, 64, initial_indent="   ") for block in words if len(block) > 64)
 
-    sheet = unwrap(source + "\n")
+    unwrapped = unwrap(source + "\n")
 
-    assert sheet is not None
-    assert [line.strip() for line in sheet.text.splitlines()] == [one for one in words if len(one) > 64]
+    assert unwrapped is not None
+    assert [line.strip() for line in unwrapped.text.splitlines()] == [block for block in words if len(block) > 64]
 
 
 @pytest.mark.parametrize(
@@ -196,10 +196,10 @@ def test_a_hyphen_at_a_lines_end_is_taken_out_only_where_it_parted_a_word(torn, 
     line = "Die Nachricht vom Ende der Bäckerei hat viele im Ort überrascht, denn die "[: 70 - len(head)]
     source = wrap(BAKERY, 70, "blanks") + f"\n{line[: line.rindex(' ')]} {head}\n{tail} und noch mehr Leute im Ort.\n"
 
-    sheet = unwrap(source)
+    unwrapped = unwrap(source)
 
-    assert sheet is not None
-    assert f" {whole} und noch mehr" in sheet.text
+    assert unwrapped is not None
+    assert f" {whole} und noch mehr" in unwrapped.text
 
 
 def test_a_wrapped_text_in_a_pre_of_a_page_is_the_article_that_it_was():
@@ -215,7 +215,7 @@ def test_a_wrapped_text_in_a_pre_of_a_page_is_the_article_that_it_was():
                 reading = parse_clip(
                     page(wrap(TUNNEL, width, way).replace("\n", end).replace(end * 2, "\n\n", 1)), "a.html"
                 )
-                assert "".join(reading.text[one.start : one.end] for one in reading.segments) == reading.text
+                assert "".join(reading.text[slice(*segment.span)] for segment in reading.segments) == reading.text
                 if [(block.kind, block.text) for block in reading.document.body] != tidy:
                     odd.append((width, end, way))
 
@@ -229,7 +229,7 @@ def test_a_program_in_a_pre_stays_one_block():
 
     reading = parse_clip(page.encode(), "a.html")
 
-    assert sum("print" in reading.text[one.start : one.end] for one in reading.segments) == 1
+    assert sum("print" in reading.text[block.start : block.end] for block in reading.segments) == 1
 
 
 def test_an_editor_gives_a_wrapped_stretch_a_role_and_gets_its_words_as_they_were():
@@ -243,18 +243,18 @@ def test_an_editor_gives_a_wrapped_stretch_a_role_and_gets_its_words_as_they_wer
     for role in dice.sample([Role.LEAD, Role.CAPTION, Role.PARAGRAPH], 3):
         reading = assign(reading, Assignment(start, end, role))
 
-        found = {
+        document = {
             Role.LEAD: reading.document.lead,
-            Role.CAPTION: next((one.caption for one in reading.document.images), ""),
-            Role.PARAGRAPH: next((one.text for one in reading.document.body if one.span == (start, end)), ""),
+            Role.CAPTION: next((block.caption for block in reading.document.images), ""),
+            Role.PARAGRAPH: next((block.text for block in reading.document.body if block.span == (start, end)), ""),
         }
-        assert found[role] == words
+        assert document[role] == words
 
 
 def test_the_reasons_for_a_wrapped_lines_role_stand_where_the_line_stands():
     source = wrap(TUNNEL, 72, "blanks", end="\r\n")
     reading = parse_clip(source.encode(), "clip.txt")
-    starts = {one.start for one in reading.segments}
+    starts = {segment.start for segment in reading.segments}
 
     assert set(decisive_features(source)) <= starts
     assert {line["start"] for line in explain(source.encode(), "clip.txt")} <= starts

@@ -19,8 +19,8 @@ def edited(words: list[str], share: float, chance: random.Random) -> list[str]:
 
 
 def print_of(words: list[str]) -> tuple[near_duplicates.Shingles, bytes]:
-    found = near_duplicates.shingles(" ".join(words))
-    return found, near_duplicates.sketch(found)
+    hashes = near_duplicates.shingles(" ".join(words))
+    return hashes, near_duplicates.sketch(hashes)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.02, 0.05, 0.08])
@@ -29,10 +29,10 @@ def test_a_text_with_some_words_changed_shares_a_band_and_is_near(share):
     missed = 0
     for _ in range(100):
         words = text(chance)
-        (one, first), (other, second) = print_of(words), print_of(edited(words, share, chance))
-        assert near_duplicates.similarity(one, other) >= near_duplicates.MIN_SIMILARITY
+        (shingles, first), (edited_shingles, second) = print_of(words), print_of(edited(words, share, chance))
+        assert near_duplicates.similarity(shingles, edited_shingles) >= near_duplicates.MIN_SIMILARITY
         guess = near_duplicates.estimate_similarity(near_duplicates.points(first), near_duplicates.points(second))
-        assert abs(guess - near_duplicates.similarity(one, other)) < 0.2
+        assert abs(guess - near_duplicates.similarity(shingles, edited_shingles)) < 0.2
         missed += not set(near_duplicates.bands(first)) & set(near_duplicates.bands(second))
 
     assert missed <= 2
@@ -55,10 +55,10 @@ def test_tidy_texts_of_few_words_are_not_near_to_each_other():
 
 
 def test_case_punctuation_and_layout_make_no_difference():
-    one = "„Die Brücke“, sagte die Bürgermeisterin, wird gebaut. " * 2 + " ".join(WORDS[:30])
-    other = "die brücke sagte DIE BÜRGERMEISTERIN\n\nwird – gebaut " * 2 + "\n".join(WORDS[:30])
+    shingles = "„Die Brücke“, sagte die Bürgermeisterin, wird gebaut. " * 2 + " ".join(WORDS[:30])
+    changed_shingles = "die brücke sagte DIE BÜRGERMEISTERIN\n\nwird – gebaut " * 2 + "\n".join(WORDS[:30])
 
-    assert near_duplicates.shingles(one) == near_duplicates.shingles(other) != frozenset()
+    assert near_duplicates.shingles(shingles) == near_duplicates.shingles(changed_shingles) != frozenset()
 
 
 def test_a_text_of_few_words_has_no_fingerprint_and_is_like_nothing():

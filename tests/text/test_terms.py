@@ -175,8 +175,8 @@ def test_a_passage_shows_the_place_where_most_of_the_question_stands():
 
 @given(st.text(max_size=400), st.text(max_size=60), st.integers(20, 200))
 def test_marked_pieces_make_the_text_again(text, asked, length):
-    found = highlighting.find_matches(text, parse_query(asked), "de")
-    passage = "".join(p.text for p in highlighting.find_passage(text, found, length))
+    matches = highlighting.find_matches(text, parse_query(asked), "de")
+    passage = "".join(p.text for p in highlighting.find_passage(text, matches, length))
 
-    assert "".join(p.text for p in highlighting.highlight(text, found)) == text
+    assert "".join(p.text for p in highlighting.highlight(text, matches)) == text
     assert passage.removeprefix("… ").removesuffix(" …") in text

@@ -148,11 +148,11 @@ def parse_comment_head(line: str) -> CommentHead | None:
     return CommentHead((start, start + len(stripped)), name, (at, at + len(name)), when, written, _distance(ago))
 
 
-def resolve_time(head: CommentHead, base_time: datetime | None) -> datetime | None:
+def resolve_time(written_at: datetime | None, ago: timedelta | None, base_time: datetime | None) -> datetime | None:
     """The time of a comment: absolute, or counted back from `base_time`, the time at which the page was saved."""
-    if head.written_at or not head.ago or base_time is None:
-        return head.written_at
-    return base_time - head.ago
+    if written_at or not ago or base_time is None:
+        return written_at
+    return base_time - ago
 
 
 def _author(text: str) -> str | None:
