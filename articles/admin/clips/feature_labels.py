@@ -1,4 +1,4 @@
-"""What the reader saw in a line, in words: the features of its model, by the names that it gives them."""
+"""The traits of a line in words: the features of its model, by the names that it gives them."""
 
 import re
 from collections.abc import Iterable

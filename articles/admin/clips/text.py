@@ -82,7 +82,7 @@ def legend(shown: Sequence[Stretch]) -> list[tuple[str, str | Promise]]:
 
 
 def warnings(reading: Reading | None) -> list[str | Promise]:
-    """What the reader wants an editor to look at, in the editor's language where we have the words."""
+    """The warnings of the parser, in the editor's language where we have the words."""
     found = reading.warnings if reading is not None else []
     return [warning.told(w["code"], w["message"], w.get("params") or ()) for w in found]
 

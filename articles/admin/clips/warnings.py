@@ -1,4 +1,4 @@
-"""What the reader warns of, in the editor's language, with the numbers and names of the case."""
+"""The warnings of the parser, in the editor's language, with the numbers and names of the case."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -43,12 +43,12 @@ PLAIN: dict[str, str | Promise] = {
 
 
 def told(code: str, message: str, params: Iterable[Any] = ()) -> str | Promise:
-    """One warning as a sentence. What has no words here is shown as the reader put it."""
+    """One warning as a sentence. What has no words here is shown as the parser put it."""
     known = {name: _value(name, value) for name, value in params}
     if known and code in WITH_NUMBERS:
         try:
             return str(WITH_NUMBERS[code]) % known
-        except KeyError:  # of another version of the reader
+        except KeyError:  # of another version of the parser
             pass
     return PLAIN.get(code, message)
 

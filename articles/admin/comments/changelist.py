@@ -143,7 +143,7 @@ class CommentListMixin(LargeListAdmin):
 
     @admin.display(description=gettext_lazy("name"))
     def who(self, comment: Comment) -> str:
-        """The name, and whether the reader of clips only concluded it."""
+        """The name, and whether the parser inferred it."""
         name = comment.author or _("Unknown")
         return _("%(name)s (inferred)") % {"name": name} if comment.author_is_inferred else name
 

@@ -1,4 +1,4 @@
-"""Sets right what the reader of clips only concluded: whom a comment answers. The whole branch moves with it."""
+"""Sets right what the parser inferred: whom a comment answers. The whole branch moves with it."""
 
 from django.contrib.auth.models import User
 from django.db import transaction

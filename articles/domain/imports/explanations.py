@@ -1,4 +1,4 @@
-"""Why the reader gave the lines of a clip their roles: asked for when somebody looks, never stored."""
+"""Why the parser gave the lines of a clip their roles: asked for when somebody looks, never stored."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -17,7 +17,7 @@ NO_REASONS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 def reasons(clip: Clip, read: Reading | None) -> Mapping[int, tuple[str, ...]]:
     """For each weighed line of a plain clip, by its first character: the features that spoke most for its role.
 
-    Empty where another version of the reader has read it, and of pages of HTML and very long clips.
+    Empty where another version of the parser has read it, and of pages of HTML and very long clips.
     """
     if read is None or read.parser_version != pipeline.PARSER_VERSION or len(clip.text) > MAX_CLIP_CHARS:
         return NO_REASONS

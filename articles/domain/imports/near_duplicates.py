@@ -33,7 +33,7 @@ class _ComparedText:
 
 
 def compare_again(reading: Reading) -> None:
-    """As compare(), for a clip that was compared before, when another version of the reader has read it."""
+    """As compare(), for a clip that was compared before, when another version of the parser has read it."""
     Fingerprint.objects.filter(clip=reading.clip_id).delete()
     compare([reading])
 

@@ -173,7 +173,7 @@ def _clip(data: bytes, read: ClipReading, knows: ImportDefaults, names: NameCach
 
 
 def store_reading(clip: Clip, read: ClipReading, last: Reading | None = None) -> Reading:
-    """Keep what this version of the reader saw in a clip that is in the archive.
+    """Keep the result of this version of the parser for a clip that is in the archive.
 
     From the `last` reading come what editors had set right (`read` has it already) and which warnings they had seen.
     """

@@ -11,7 +11,7 @@ from articles.text.lines import Span
 
 
 def recall(reading: Reading) -> read.ParsedClip:
-    """What the reader saw, with what was set right in it; the clip's text comes from the archive."""
+    """The result of the parser, with what was set right in it; the clip's text comes from the archive."""
     clip = reading.clip
     return read.ParsedClip(
         name="",

@@ -1,4 +1,4 @@
-"""Readings: what one version of the reader saw in a clip."""
+"""Readings: the result of one version of the parser for a clip."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def is_open_warning(warning: dict[str, Any], article: Article | None = None) -> 
 
 
 class Reading(models.Model):
-    """What one version of the reader saw in a clip, and what an editor has set right since."""
+    """The result of one version of the parser for a clip, and what an editor has set right since."""
 
     clip = models.ForeignKey(Clip, models.CASCADE, related_name="readings", verbose_name=_("clip"))
     parser_version = models.CharField(_("reader's version"), max_length=40)

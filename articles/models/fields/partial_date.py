@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-FIRST_PRINTED, LAST_READ = 1600, 2199  # years: before there was no newspaper; the reader of clips knows no others
+FIRST_PRINTED, LAST_READ = 1600, 2199  # years: before there was no newspaper; the parser accepts no others
 FIRST_DAY, LAST_DAY = 1900, 2200  # years of all other days: rights last long
 MAX_YEARS_AHEAD = 50  # years: who plans for later has slipped on a key
 MOMENTS = ("publish_at", "expires_at", "embargo_until", "due_at", "goes_live_at")
