@@ -123,7 +123,10 @@ def test_a_moderator_is_told_nothing_of_articles_that_are_not_public(make_articl
     revisions.save(make_article(headline="Auch geheim", state="draft"), editor, "x", changed_parts=("topics",))
     audit.record("publish", article, editor)
 
-    assert "geheim" not in words_of(visit(moderator).get("/admin/"))
+    page = words_of(visit(moderator).get("/admin/"))
+
+    assert "Leserkommentare" in page
+    assert "geheim" not in page
 
 
 def test_a_moderator_is_told_nothing_of_rights_and_people(outlet, visit, moderator, admin_user, words_of):

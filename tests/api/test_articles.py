@@ -194,7 +194,10 @@ def test_a_program_learns_what_the_page_tells_of_closed_comments(client, get, ma
 def test_the_right_of_a_clip_makes_an_excerpt_too(get, make_article, make_clip):
     make_article(slug="a", clip=make_clip(right=Right.EXCERPT), body="<p>KANARI</p>")
 
-    assert "KANARI" not in str(get("/articles/a/"))
+    article = get("/articles/a/")
+
+    assert article["is_excerpt"] is True
+    assert "KANARI" not in str(article)
 
 
 def test_addresses_are_the_sites_own_where_it_has_one(get, make_article, settings):

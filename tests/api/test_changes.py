@@ -260,6 +260,7 @@ def test_a_text_that_may_only_be_quoted_from_now_on_is_a_change(mirror, make_art
 
     mirror.follow()
 
+    assert mirror.copy[article.pk]["is_excerpt"] is True
     assert mirror.copy[article.pk]["body"] == ""
 
 
@@ -267,8 +268,9 @@ def test_what_was_never_public_is_never_told(get, make_article):
     for state in ("draft", "in_review", "approved", "locked", "discarded"):
         make_article(state=state, slug=state)
     make_article(publish_at=timezone.now() + timedelta(hours=1))
+    public = make_article()
 
-    assert get("/changes/")["results"] == []
+    assert [row["id"] for row in get("/changes/")["results"]] == [public.pk]
 
 
 def test_nothing_is_said_of_what_has_gone_but_its_number(get, make_article):

@@ -199,7 +199,12 @@ def test_what_was_undone_is_not_told(get: Make, world: World) -> None:
         publishing.publish(world.article, None, "Test")
         transaction.set_rollback(True)
 
-    assert get("/changes/")["results"] == []
+    answer = get("/changes/")
+
+    assert (answer["results"], answer["next"]) == ([], None)
+    publishing.publish(Article.objects.get(pk=world.article.pk), None, "Test")
+    cache.clear()
+    assert [row["id"] for row in get("/changes/")["results"]] == [world.article.pk]
 
 
 def test_what_came_back_is_told_as_it_stands(get: Make, world: World) -> None:

@@ -136,8 +136,11 @@ def test_lists_never_give_it(client, editor, article):
 
 def test_an_article_without_a_clip_has_none(client, editor, make_article):
     client.force_login(editor)
+    article = make_article(clip=None)
 
-    assert client.get(ADDRESS.format(make_article(clip=None).pk)).json()["evidence"] == []
+    answer = client.get(ADDRESS.format(article.pk)).json()
+
+    assert (answer["id"], answer["evidence"]) == (article.pk, [])
 
 
 def test_a_draft_stays_hidden_here(client, editor, make_article):

@@ -230,7 +230,9 @@ def test_no_password_is_ever_kept(desk: Page, asked: list[str]) -> None:
             field.fill("Ein Satz")
         desk.wait_for_timeout(400)
 
-    assert "geheimes-wort" not in desk.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    kept = desk.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    assert "Ein Satz" in kept
+    assert "geheimes-wort" not in kept
 
 
 def write(page: Page) -> None:

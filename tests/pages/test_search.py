@@ -151,4 +151,7 @@ def test_hidden_outlets_and_topics_are_not_offered(enter, look):
 def test_no_cookie_is_set_for_a_reader_who_searches(client, enter):
     enter("Rat")
 
-    assert not client.get("/search/?q=Rat").cookies
+    page = client.get("/search/?q=Rat")
+
+    assert "1 Treffer" in page.text
+    assert not page.cookies

@@ -128,7 +128,10 @@ def test_one_that_says_what_is_saved_goes_without_a_word(article, visit, editor,
     visitor = visit(editor)
     typed(visitor, page_of(article))
 
-    assert "Nicht gespeicherter Stand von" not in words_of(visitor.get(page_of(article)))
+    page = words_of(visitor.get(page_of(article)))
+
+    assert "Rathaus wird saniert" in page
+    assert "Nicht gespeicherter Stand von" not in page
     assert not Draft.objects.exists()
 
 
@@ -201,6 +204,7 @@ def test_two_editors_see_each_other(article, visit, editor, reporter, page_of, w
 def test_who_leaves_or_is_not_heard_of_is_gone(article, visit, editor, reporter, page_of, words_of):
     one, other = visit(editor), visit(reporter)
     one.post(script(page_of(article)), {"_here": "1"})
+    assert "editor hat diesen" in words_of(other.get(page_of(article)))
     one.post(script(page_of(article)), {"_gone": "1"})
     assert "editor hat diesen" not in words_of(other.get(page_of(article)))
 

@@ -208,10 +208,11 @@ def test_somebody_elses_conflict_is_nobodys_business(clash, draft, visit, admin_
     assert b"Geheim" not in other.content
 
 
-def test_hostile_text_is_text_on_the_page_of_both_versions(clash, draft):
+def test_hostile_text_is_text_on_the_page_of_both_versions(clash, draft, words_of):
     _late, response = clash({"headline": "<script>alert(1)</script>"}, {"headline": "<img src=x onerror=alert(1)>"})
 
     content = response.content.decode()
+    assert "<img src=x onerror=alert(1)>" in words_of(response)
     assert "<script>alert" not in content
     assert "<img src=x" not in content
 
@@ -219,6 +220,7 @@ def test_hostile_text_is_text_on_the_page_of_both_versions(clash, draft):
 def test_a_list_of_articles_changes_nothing_in_place(draft, visit, admin_user):
     listed = visit(admin_user).get("/admin/articles/article/")
 
+    assert list(listed.context_data["cl"].result_list) == [draft]
     assert listed.context_data["cl"].list_editable == ()
 
 

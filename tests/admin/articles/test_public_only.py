@@ -40,6 +40,12 @@ def test_no_page_of_the_admin_shows_a_moderator_a_draft(moderating, secret, edit
 
     response = moderating.get(f"/admin/articles/article/{secret.pk}/" + page.format(one=one, two=two), follow=True)
 
+    led_to = {"change/": "/articles/der-plan/" if is_public else "/admin/", "prepare/": "" if is_public else "/admin/"}
+    if led_to.get(page):
+        assert response.redirect_chain == [(led_to[page], 302)]
+        assert response.status_code == 200
+    else:
+        assert response.status_code == (404 if page == "differences/" else 403)
     assert "eheim" not in response.content.decode()
 
 

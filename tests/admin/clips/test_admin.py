@@ -120,4 +120,7 @@ def test_clips_with_nearly_the_same_text_name_and_link_each_other(db, visit, edi
 
 
 def test_a_clip_with_a_text_of_its_own_speaks_of_no_other(imported, visit, editor, page_of, words_of):
-    assert "Fast derselbe Text" not in words_of(visit(editor).get(page_of(imported("003").clip)))
+    page = words_of(visit(editor).get(page_of(imported("003").clip)))
+
+    assert "Plötzlich ziemlich beste Freunde" in page
+    assert "Fast derselbe Text" not in page

@@ -55,6 +55,9 @@ def test_a_name_is_replaced_everywhere(thread, visit, moderator):
 
     visit(moderator).post(f"{BASE}{named.pk}/set-right/", {"what": "pseudonymise"})
 
+    renamed = Comment.objects.get(pk=named.pk)
+    assert renamed.author
+    assert renamed.text
     assert not Comment.objects.filter(author=named.author).exists()
 
 

@@ -36,6 +36,7 @@ def test_links_to_what_is_there_and_to_elsewhere_are_in_order(draft, make_articl
     draft.body = "".join(f'<p><a href="{one}">dort</a></p>' for one in targets)
     revisions.save(draft, None)
 
+    assert draft.body.count("<a href=") == len(targets)
     assert codes(draft) == []
 
 

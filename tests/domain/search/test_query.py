@@ -324,6 +324,7 @@ def test_a_changed_caption_is_found_by_its_new_words_in_every_article(pictured, 
 
 def test_a_picture_taken_out_takes_its_words_along(pictured):
     pictured("Zwei Schlepper")
+    assert headlines("Schlepper") == ["Am Hafen"]
     article = Article.objects.get()
     article.body = "<p>Text.</p>"
     revisions.save(article, None)
@@ -373,6 +374,7 @@ def test_a_changed_last_day_counts_from_its_change_on(noon, pictured, monkeypatc
 
 def test_of_an_excerpt_no_caption_is_searched(pictured, excerpts):
     pictured("Zwei Schlepper")
+    assert headlines("Schlepper") == ["Am Hafen"]
     Article.objects.update(source=excerpts)
 
     assert headlines("Schlepper") == []

@@ -52,11 +52,11 @@ def test_a_comment_waits_for_approval_and_its_author_is_told(client: Client, mak
 def test_no_page_sets_a_cookie_not_even_after_a_comment(client: Client, make_article: Make, send: Send) -> None:
     article = make_article()
 
-    send(article)
-    send(article, text="")
-    for path in ("/", f"/articles/{article.slug}/", f"/articles/{article.slug}/?sent=1", "/sources/", "/nix/"):
-        client.get(path)
+    here = f"/articles/{article.slug}/"
+    sent = [send(article).status_code, send(article, text="").status_code]
+    seen = [client.get(path).status_code for path in ("/", here, f"{here}?sent=1", "/sources/", "/nix/")]
 
+    assert (sent, seen) == ([303, 400], [200, 200, 200, 200, 404])
     assert not client.cookies
 
 
