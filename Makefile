@@ -56,7 +56,8 @@ check: $(VENV)/made-for-test
 
 test: check
 	echo "Running the tests …"
-	$(VENV)/bin/pytest -n 2 --dist worksteal $(if $(CI),--cov -m "not alone",-m "not slow and not alone")
+	$(VENV)/bin/pytest -n 2 --dist worksteal $(if $(CI),--cov) -m "not slow and not alone"
+	$(if $(CI),$(VENV)/bin/pytest -n 2 --dist worksteal -m "slow and not alone")
 	$(if $(CI),$(VENV)/bin/pytest -m alone)
 
 messages:
