@@ -221,6 +221,8 @@ def test_every_answer_says_who_may_keep_it_and_embed_it(
             seen.add(status)
             if line:
                 line.append("used")
+            if answer.streaming:
+                b"".join(answer)  # a file is closed when it is read to its end
 
     assert faults == []
     assert {"200", "301", "302", "404", "405", "410"} <= seen

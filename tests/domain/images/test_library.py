@@ -27,7 +27,8 @@ def test_a_picture_is_taken_by_its_content_whatever_its_name(db, editor, form):
     image.refresh_from_db()
     assert (image.width, image.height, image.has_file) == (60, 40, True)
     assert re.fullmatch(r"originals/([0-9a-f]{2})/\1[0-9a-f]{62}\.(jpg|png|webp|avif|gif|tif)", image.file.name)
-    assert default_storage.open(image.file.name).read() == picture(form=form)
+    with default_storage.open(image.file.name) as stored:
+        assert stored.read() == picture(form=form)
     assert str(image.history.get().history_user) == "editor"
 
 
