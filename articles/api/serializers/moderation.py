@@ -116,9 +116,15 @@ class ReportReceivedSerializer(serializers.Serializer[Any]):
 
 def comment_as_dict(comment: Any) -> dict[str, Any]:
     """The comment as moderators have it; see domain.staff_groups.with_article_names()."""
-    same = ("id", "status", "author", "text", "is_imported", "decision_note", "screened")
-    return {name: getattr(comment, name) for name in same} | {
+    return {
+        "id": comment.pk,
+        "status": comment.status,
         "waits": comment.awaits_ancestor,
+        "author": comment.author,
+        "text": comment.text,
+        "is_imported": comment.is_imported,
+        "decision_note": comment.decision_note,
+        "screened": comment.screened,
         "article": comment.article_id,
         "headline": str(comment.article) if comment.names_article else "",
         "parent": comment.parent_id,

@@ -129,11 +129,14 @@ TIMESTAMP_FIELDS = ("expires_at", "embargo_until", "due_at", "created_at", "upda
 
 def article_summary(article: Article) -> dict[str, Any]:
     """The article as lists have it."""
-    told: dict[str, Any] = {name: getattr(article, name) for name in (*COPIED_FIELDS, "noindex")}
-    told |= {name: format_timestamp(getattr(article, name)) for name in TIMESTAMP_FIELDS}
-    return told | {
+    copied = {name: getattr(article, name) for name in COPIED_FIELDS}
+    published = {"comments_are": article.comment_status, "noindex": article.noindex}
+    timestamps = {name: format_timestamp(getattr(article, name)) for name in TIMESTAMP_FIELDS}
+    return {
+        **copied,
+        **published,
+        **timestamps,
         "etag": version_etag(article.version),
-        "comments_are": article.comment_status,
         "source": reference_as_dict(article.source) if article.source else None,
         "issued": partial_date_as_dict(article.issued_on, article.issued_precision),
         "published_at": format_timestamp(article.publish_at),
