@@ -32,8 +32,8 @@ class TokenRefused(Exception):
 def bearers(by: Any) -> QuerySet[User]:
     """For whom somebody may make a token: who works here. A token is all that its person is, so that those who may do
     everything get theirs from their like."""
-    found = User.objects.filter(is_staff=True, is_active=True)
-    return found if by.is_superuser else found.filter(is_superuser=False)
+    staff = User.objects.filter(is_staff=True, is_active=True)
+    return staff if by.is_superuser else staff.filter(is_superuser=False)
 
 
 @transaction.atomic

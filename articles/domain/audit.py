@@ -38,13 +38,13 @@ def before_and_after(thing: Model, before: Mapping[str, Any], after: Mapping[str
     return {name: [before.get(name), after[name]] for name in names}
 
 
-def record(verb: str, thing: Model, by: User | None, reason: str = "", **details: Any) -> AuditEntry:
+def record(verb: str, target: Model, by: User | None, reason: str = "", **details: Any) -> AuditEntry:
     """Add an entry: `by` (None: the machine itself) did `verb`, one of models.audit.VERBS, to `thing`, and why.
 
     `details` are JSON values: numbers, names of fields, states; never a reader's text, name or address. Call it in
     the transaction of what it tells of: both are there, or neither. An unknown verb raises ValueError.
     """
-    entry = _entry(verb, thing, by, reason, details)
+    entry = _entry(verb, target, by, reason, details)
     entry.save(force_insert=True)
     return entry
 
@@ -62,17 +62,17 @@ def record_all(
     return AuditEntry.objects.bulk_create(entries, batch_size=1_000)
 
 
-def _entry(verb: str, thing: Model, by: User | None, reason: str, details: dict[str, Any]) -> AuditEntry:
+def _entry(verb: str, target: Model, by: User | None, reason: str, details: dict[str, Any]) -> AuditEntry:
     if verb not in VERBS:
         raise ValueError(f"{verb!r} is no verb of the audit: see articles/models/audit.py")
-    noun = thing._meta.label_lower
+    model_name = target._meta.label_lower
     return AuditEntry(
         by=by if by is not None and by.pk else None,
         verb=verb,
-        noun=noun,
-        object_id=thing.pk,
-        object_text=fit(AuditEntry, "object_text", str(thing)) if noun in NAMED else "",
-        version=getattr(thing, "version", None),
+        noun=model_name,
+        object_id=target.pk,
+        object_text=fit(AuditEntry, "object_text", str(target)) if model_name in NAMED else "",
+        version=getattr(target, "version", None),
         reason=fit(AuditEntry, "reason", reason.strip()),
         details=details,
     )

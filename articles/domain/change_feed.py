@@ -56,41 +56,41 @@ def note(articles: models.QuerySet[Article]) -> None:
     Call it in the transaction of what may take them away, before that is done, and of what makes them public, after it.
     """
     now = timezone.now()
-    told = ChangeFeedEntry.objects.filter(article_number=models.OuterRef("pk"), gone=False)
+    announced = ChangeFeedEntry.objects.filter(article_number=models.OuterRef("pk"), gone=False)
     rows = articles.published(now) | articles.run_out(now)  # type: ignore[attr-defined]
-    seen = rows.exclude(models.Exists(told)).order_by().values_list("pk", flat=True)
-    ChangeNote.objects.bulk_create((ChangeNote(article_number=pk) for pk in seen), batch_size=BATCH_ARTICLES)
+    visible = rows.exclude(models.Exists(announced)).order_by().values_list("pk", flat=True)
+    ChangeNote.objects.bulk_create((ChangeNote(article_number=pk) for pk in visible), batch_size=BATCH_ARTICLES)
 
 
 @contextmanager
-def noted(thing: Source | Clip) -> Iterator[None]:
+def noted(holder: Source | Clip) -> Iterator[None]:
     """Around what may change the right to use of its articles: those that it takes away, and those that it gives."""
-    note(thing.articles.all() if thing.pk else Article.objects.none())
+    note(holder.articles.all() if holder.pk else Article.objects.none())
     yield
-    note(thing.articles.all())
+    note(holder.articles.all())
 
 
 def catch_up(now: datetime | None = None) -> int:
     """Write down what has come, changed or gone since the last time; returns how many articles that were."""
-    told = 0
-    while found := _record_batch(now):
-        told += found
-    return told
+    count = 0
+    while recorded := _record_batch(now):
+        count += recorded
+    return count
 
 
-def _record_batch(given: datetime | None) -> int:
-    if not any(True for _one in _differences(given or timezone.now())):
+def _record_batch(at: datetime | None) -> int:
+    if not any(True for _difference in _differences(at or timezone.now())):
         return 0  # the usual case takes no lock
     with transaction.atomic():
         counter = ChangeCounter.objects.select_for_update().get(pk=_counter().pk)
-        now = given or timezone.now()  # who had to wait for the lock would tell what was true before
+        now = at or timezone.now()  # who had to wait for the lock would tell what was true before
         notes = dict(ChangeNote.objects.order_by("pk").values_list("pk", "article_number")[:BATCH_ARTICLES])
         stamps = dict(
             islice(_differences(now), BATCH_ARTICLES)
         )  # who went while we looked is there twice: last word holds
         if notes:
-            stands = Article.objects.published(now).filter(pk__in=notes.values()).annotate(stamp=_stamp())
-            stamps |= {**dict.fromkeys(notes.values()), **dict(stands.values_list("pk", "stamp"))}
+            current = Article.objects.published(now).filter(pk__in=notes.values()).annotate(stamp=_stamp())
+            stamps |= {**dict.fromkeys(notes.values()), **dict(current.values_list("pk", "stamp"))}
         rows = [
             ChangeFeedEntry(article_number=pk, sequence=counter.last + n, gone=stamp is None, stamp=stamp or "", at=now)
             for n, (pk, stamp) in enumerate(stamps.items(), 1)
@@ -106,15 +106,17 @@ def _record_batch(given: datetime | None) -> int:
 def _differences(now: datetime) -> Iterator[tuple[int, str | None]]:
     """Each article that stands otherwise than was told, with its stamp; None where it is gone."""
     public = Article.objects.published(now)
-    told = ChangeFeedEntry.objects.filter(gone=False)
-    as_told = told.filter(article_number=models.OuterRef("pk"), stamp=models.OuterRef("stamp"))
-    changed = public.order_by().annotate(stamp=_stamp()).exclude(models.Exists(as_told))
+    announced = ChangeFeedEntry.objects.filter(gone=False)
+    unchanged = announced.filter(article_number=models.OuterRef("pk"), stamp=models.OuterRef("stamp"))
+    changed = public.order_by().annotate(stamp=_stamp()).exclude(models.Exists(unchanged))
     yield from changed.values_list("pk", "stamp")[:BATCH_ARTICLES]
     still = public.filter(pk=models.OuterRef("article_number"))
-    for pk in told.exclude(models.Exists(still)).values_list("article_number", flat=True)[:BATCH_ARTICLES]:
+    for pk in announced.exclude(models.Exists(still)).values_list("article_number", flat=True)[:BATCH_ARTICLES]:
         yield pk, None
-    known = ChangeFeedEntry.objects.filter(article_number=models.OuterRef("pk"), at__gte=models.OuterRef("expires_at"))
-    unseen = Article.objects.run_out(now).exclude(models.Exists(known)).order_by().values_list("pk", flat=True)
+    recorded = ChangeFeedEntry.objects.filter(
+        article_number=models.OuterRef("pk"), at__gte=models.OuterRef("expires_at")
+    )
+    unseen = Article.objects.run_out(now).exclude(models.Exists(recorded)).order_by().values_list("pk", flat=True)
     for pk in unseen.union(ChangeNote.objects.values_list("article_number", flat=True))[:BATCH_ARTICLES]:
         yield pk, None  # who notes are of, and whether that is public, is asked again under the lock
 
@@ -138,10 +140,10 @@ def _stamp() -> Any:
         Cast(_last_entry("articles.source", "source"), text),
         Cast(_last_entry("articles.clip", "clip"), text),
     ]
-    told = [models.functions.Coalesce(part, models.Value(""), output_field=text) for part in parts]
-    between = [one for part in told for one in (part, models.Value("|"))]
+    texts = [models.functions.Coalesce(part, models.Value(""), output_field=text) for part in parts]
+    separated = [piece for part in texts for piece in (part, models.Value("|"))]
     # Side by side: Django's Concat() puts one call into the other, deeper than SQLite's parser goes.
-    return models.Func(*between, template="(%(expressions)s)", arg_joiner=" || ", output_field=text)
+    return models.Func(*separated, template="(%(expressions)s)", arg_joiner=" || ", output_field=text)
 
 
 def _last_entry(noun: str, column: str) -> models.Subquery:

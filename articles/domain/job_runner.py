@@ -29,8 +29,8 @@ def each(rows: Iterable[Any], act: Callable[[Any], int]) -> int:
     for row in rows:
         try:
             done += act(row)
-        except SomeFailed as some:
-            failed += some.names
+        except SomeFailed as failures:
+            failed += failures.names
         except Exception:
             logger.exception("%s failed; the others go on", _name(row))
             failed.append(_name(row))

@@ -40,55 +40,55 @@ class Refused(errors.Refused):
     """Readers would see the change at once, and who wants to make it may not publish."""
 
 
-def live_in(thing: Model) -> Article | None:
+def live_in(shared: Model) -> Article | None:
     """An article that shows it to readers, or will without anybody's doing."""
     rows = Article.objects.released().only("headline").order_by("-pk")
-    for way in PATHS_FROM_ARTICLE[type(thing)]:
-        if (found := rows.filter(**{way: thing}).first()) is not None:
-            return found
-    return _about_to_show(thing) if isinstance(thing, Image) else None
+    for path in PATHS_FROM_ARTICLE[type(shared)]:
+        if (article := rows.filter(**{path: shared}).first()) is not None:
+            return article
+    return _about_to_show(shared) if isinstance(shared, Image) else None
 
 
 def _about_to_show(image: Image) -> Article | None:
     """The article of a prepared version that shows the picture once its minute has come."""
     waiting = PreparedVersion.objects.waiting().exclude(goes_live_at=None).select_related("article")
-    found = waiting.filter(values__body__icontains=f'data-image="{image.pk}"').first()
-    return found.article if found is not None else None
+    version = waiting.filter(values__body__icontains=f'data-image="{image.pk}"').first()
+    return version.article if version is not None else None
 
 
-def closed_fields(thing: Model, by: User | None) -> frozenset[str]:
+def closed_fields(shared: Model, by: User | None) -> frozenset[str]:
     """The fields of a thing, as it stands, that are not this person's to change."""
-    if by is None or by.has_perm(PUBLISH) or thing.pk is None or live_in(thing) is None:
+    if by is None or by.has_perm(PUBLISH) or shared.pk is None or live_in(shared) is None:
         return frozenset()
-    return PUBLIC_FIELDS[type(thing)] - ({"rights_until"} if by.has_perm(KEEP_RIGHTS) else set())
+    return PUBLIC_FIELDS[type(shared)] - ({"rights_until"} if by.has_perm(KEEP_RIGHTS) else set())
 
 
-def refusal(thing: Model, by: User | None, changes: Mapping[str, Any]) -> str:
+def refusal(shared: Model, by: User | None, changes: Mapping[str, Any]) -> str:
     """Why this person may not give these fields these values: a sentence, empty where they may.
 
     Who keeps the rights may end a picture's at once, or sooner than it was said; it only takes something away.
     """
-    changed = PUBLIC_FIELDS[type(thing)] & set(changes)
-    if not changed or by is None or by.has_perm(PUBLISH) or (article := live_in(thing)) is None:
+    changed = PUBLIC_FIELDS[type(shared)] & set(changes)
+    if not changed or by is None or by.has_perm(PUBLISH) or (article := live_in(shared)) is None:
         return ""
-    if changed == {"rights_until"} and by.has_perm(KEEP_RIGHTS) and _is_sooner(thing, changes["rights_until"]):
+    if changed == {"rights_until"} and by.has_perm(KEEP_RIGHTS) and _is_sooner(shared, changes["rights_until"]):
         return ""
-    return message(thing, article)
+    return message(shared, article)
 
 
-def message(thing: Model, article: Article) -> str:
+def message(shared: Model, article: Article) -> str:
     """Why it is closed, and where it is shown."""
-    told = {"name": Truncator(str(thing)).chars(80), "article": Truncator(str(article)).chars(80)}
+    names = {"name": Truncator(str(shared)).chars(80), "article": Truncator(str(article)).chars(80)}
     return (
         _(
             "“%(name)s” belongs to “%(article)s”, which is published or will be by itself: readers would see a change "
             "at once. Only who may publish changes it."
         )
-        % told
+        % names
     )
 
 
 def _is_sooner(thing: Model, day: date | None) -> bool:
     """Whether a picture's rights would end earlier than they do."""
-    stands = Image.objects.values_list("rights_until", flat=True).get(pk=thing.pk)
-    return day is not None and (stands is None or day < stands)
+    current = Image.objects.values_list("rights_until", flat=True).get(pk=image.pk)
+    return day is not None and (current is None or day < current)

@@ -53,18 +53,18 @@ class GuessableValidator:
 def _is_one_word(plain: str, words: frozenset[str]) -> bool:
     """Whether nothing but digits and signs stands beside one or two words that are known: „Hund-Katze-2026“."""
     for form in (plain, plain.translate(DISGUISES)):
-        found = _WORD.findall(form)
-        if found and len(found) <= 2 and all(word in words for word in found):
+        letters = _WORD.findall(form)
+        if letters and len(letters) <= 2 and all(word in words for word in letters):
             return True
     return False
 
 
 def _names(user: Any) -> list[str]:
     """What belongs to the site and to the person, each word for itself and joined."""
-    given = [settings.SITE_NAME, urlsplit(settings.SITE_URL).hostname or ""]
-    given += [str(getattr(user, name, "") or "") for name in ("username", "first_name", "last_name", "email")]
-    found = []
-    for name in given:
+    sources = [settings.SITE_NAME, urlsplit(settings.SITE_URL).hostname or ""]
+    sources += [str(getattr(user, name, "") or "") for name in ("username", "first_name", "last_name", "email")]
+    names = []
+    for name in sources:
         words = [word.translate(UMLAUTS) for word in _WORD.findall(name.casefold())]
-        found += [*words, "".join(words), name.casefold()]
-    return [word for word in dict.fromkeys(found) if word]
+        names += [*words, "".join(words), name.casefold()]
+    return [word for word in dict.fromkeys(names) if word]

@@ -22,14 +22,14 @@ UNKNOWN_SENDER = "unknown"  # where the server tells no address: all these share
 def network(address: str) -> str:
     """What stands for the sender: the IPv4 address, or the /64 network of an IPv6 one; NOBODY for what is neither."""
     try:
-        given = ipaddress.ip_address(_without_port(address))
+        parsed = ipaddress.ip_address(_without_port(address))
     except ValueError:
         return UNKNOWN_SENDER
-    if isinstance(given, ipaddress.IPv6Address):
-        if given.ipv4_mapped is None:
-            return str(ipaddress.ip_network((int(given) >> HOUSEHOLD_BITS << HOUSEHOLD_BITS, HOUSEHOLD_BITS)))
-        given = given.ipv4_mapped
-    return str(given)
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is None:
+            return str(ipaddress.ip_network((int(parsed) >> HOUSEHOLD_BITS << HOUSEHOLD_BITS, HOUSEHOLD_BITS)))
+        parsed = parsed.ipv4_mapped
+    return str(parsed)
 
 
 def _without_port(address: str) -> str:
@@ -52,12 +52,12 @@ def forget_keys() -> int:
 
 def _key() -> str:
     oldest = timezone.now() - timedelta(days=settings.SENDER_KEY_DAYS)
-    kept = SenderKey.objects.filter(created_at__gte=oldest).order_by("id").first()
-    return (kept or _new_key()).key
+    stored = SenderKey.objects.filter(created_at__gte=oldest).order_by("id").first()
+    return (stored or _new_key()).key
 
 
 @transaction.atomic
 def _new_key() -> SenderKey:
     forget_keys()
-    made = SenderKey.objects.create(key=secrets.token_hex(32))
-    return SenderKey.objects.order_by("id").first() or made  # whoever came first
+    created = SenderKey.objects.create(key=secrets.token_hex(32))
+    return SenderKey.objects.order_by("id").first() or created  # whoever came first

@@ -38,9 +38,9 @@ ARCHIVE_MODELS = (
 
 READ = _codes("view", *ARCHIVE_MODELS)
 WRITE = _codes("add change", "article", "image", "person", "topic", *ARTICLE_PARTS) | _codes("delete", *ARTICLE_PARTS)
-EDIT = READ | WRITE | {f"articles.{one}" for one in ("submit_article", "discard_article", "prepare_article")}
+EDIT = READ | WRITE | {f"articles.{code}" for code in ("submit_article", "discard_article", "prepare_article")}
 EDIT |= {"articles.triage_clip"}
-PUBLISH = {f"articles.{one}_article" for one in ("approve", "publish", "withdraw", "lock")}
+PUBLISH = {f"articles.{code}_article" for code in ("approve", "publish", "withdraw", "lock")}
 PUBLISH |= _codes("view add change delete", "frontplace")
 SHEETS = _codes("export import", "article")
 RIGHTS = _codes("add change", "source") | {"articles.change_clip"}
@@ -96,16 +96,16 @@ def after_migrate(using: str = "default", **_kwargs: Any) -> None:
 def make_groups(using: str = "default") -> None:
     """Give each group of the house what it was never given before; what was taken from it stays taken."""
     known = _permissions(using)
-    houses = {house.code: house for house in StaffGroup.objects.using(using).select_related("group")}
+    stored = {group.code: group for group in StaffGroup.objects.using(using).select_related("group")}
     for code, (name, wanted) in GROUPS.items():
         wanted = wanted if wanted is not None else _everything(known)
-        house = houses.get(code) or _new(code, name, using)
-        news = sorted((wanted & known.keys()) - set(house.given))
-        if news:
-            if house.group is not None:
-                house.group.permissions.add(*(known[one] for one in news))
-            house.given = sorted({*house.given, *news})
-            house.save(using=using)
+        staff_group = stored.get(code) or _new(code, name, using)
+        added = sorted((wanted & known.keys()) - set(staff_group.given))
+        if added:
+            if staff_group.group is not None:
+                staff_group.group.permissions.add(*(known[code] for code in added))
+            staff_group.given = sorted({*staff_group.given, *added})
+            staff_group.save(using=using)
 
 
 def _new(code: str, name: str | Promise, using: str) -> StaffGroup:
@@ -120,4 +120,4 @@ def _permissions(using: str) -> dict[str, int]:
 
 
 def _everything(known: Iterable[str]) -> set[str]:
-    return {one for one in known if one.startswith("articles.") and "historical" not in one} - NEVER_DELETED | STAFF
+    return {code for code in known if code.startswith("articles.") and "historical" not in code} - NEVER_DELETED | STAFF

@@ -46,7 +46,7 @@ def differences(article: Article) -> list[Difference]:
         return []
     old, new = article.clip.text, article_text(article)
     segments = article.reading.segments if article.reading else []
-    return [one for change in _changes(old, new) for one in _by_role(old, change, segments)]
+    return [difference for change in _changes(old, new) for difference in _by_role(old, change, segments)]
 
 
 def apply(text: str, changes: Iterable[Difference]) -> str:
@@ -64,33 +64,35 @@ def _words_of(image: Image) -> list[str]:
 
 def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     """Stretches of `old`, and what stands there in `new`; words are compared, and what stands between them."""
-    one, other = list(WORD.finditer(old)), list(WORD.finditer(new))
-    if max(len(one), len(other)) > MAX_WORDS:
+    old_words, new_words = list(WORD.finditer(old)), list(WORD.finditer(new))
+    if max(len(old_words), len(new_words)) > MAX_WORDS:
         raise TooLong
-    a = b = 0
-    for i, j, size in SequenceMatcher(None, [m[0] for m in one], [m[0] for m in other], False).get_matching_blocks():
+    old_end = new_end = 0
+    for i, j, size in SequenceMatcher(
+        None, [m[0] for m in old_words], [m[0] for m in new_words], False
+    ).get_matching_blocks():
         for n in range(size):
-            yield from _change(old, new, (a, one[i + n].start()), (b, other[j + n].start()))
-            a, b = one[i + n].end(), other[j + n].end()
-    yield from _change(old, new, (a, len(old)), (b, len(new)))
+            yield from _change(old, new, (old_end, old_words[i + n].start()), (new_end, new_words[j + n].start()))
+            old_end, new_end = old_words[i + n].end(), new_words[j + n].end()
+    yield from _change(old, new, (old_end, len(old)), (new_end, len(new)))
 
 
-def _change(old: str, new: str, was: tuple[int, int], now: tuple[int, int]) -> Iterator[tuple[int, int, str]]:
-    if old[slice(*was)] != new[slice(*now)]:
-        yield (*was, new[slice(*now)])
+def _change(old: str, new: str, old_span: tuple[int, int], new_span: tuple[int, int]) -> Iterator[tuple[int, int, str]]:
+    if old[slice(*old_span)] != new[slice(*new_span)]:
+        yield (*old_span, new[slice(*new_span)])
 
 
 def _by_role(old: str, change: tuple[int, int, str], segments: list[dict[str, Any]]) -> Iterator[Difference]:
     """The change; where words are only left out, one for each part of the clip that they belong to."""
-    start, end, now = change
-    met = [s for s in segments if s["start"] < end and s["end"] > start and s["role"] != "blank"]
-    was = old[start:end].strip()
-    if was.split() == now.split():
-        yield Difference(start, end, now, SPACING)
-    elif now.strip() or not met:
-        kind = CHANGED if was and now.strip() else ADDED if now.strip() else LEFT_OUT
-        yield Difference(start, end, now, kind, met[0]["role"] if was and met else "")
+    start, end, text = change
+    segments_met = [s for s in segments if s["start"] < end and s["end"] > start and s["role"] != "blank"]
+    removed = old[start:end].strip()
+    if removed.split() == text.split():
+        yield Difference(start, end, text, SPACING)
+    elif text.strip() or not segments_met:
+        kind = CHANGED if removed and text.strip() else ADDED if text.strip() else LEFT_OUT
+        yield Difference(start, end, text, kind, segments_met[0]["role"] if removed and segments_met else "")
     else:
-        bounds = [start, *(s["start"] for s in met[1:]), end]
-        for n, segment in enumerate(met):
-            yield Difference(bounds[n], bounds[n + 1], now if n == 0 else "", LEFT_OUT, segment["role"])
+        bounds = [start, *(s["start"] for s in segments_met[1:]), end]
+        for n, segment in enumerate(segments_met):
+            yield Difference(bounds[n], bounds[n + 1], text if n == 0 else "", LEFT_OUT, segment["role"])

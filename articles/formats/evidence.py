@@ -37,20 +37,20 @@ def field_evidence(reading: Reading | None, edited: Collection[str] = ()) -> Ite
 
 
 def _as_read(reading: Reading) -> Iterator[FieldEvidence]:
-    found = [
+    evidence = [
         FieldEvidence(
-            one["field"],
-            one["how"],
-            one.get("rule", ""),
-            None if one["how"] == BY_DESK else one.get("confidence"),
-            tuple((start, end) for start, end in one.get("spans") or ()),
-            tuple(one.get("alternatives") or ()),
-            tuple(one.get("repairs") or ()),
+            row["field"],
+            row["how"],
+            row.get("rule", ""),
+            None if row["how"] == BY_DESK else row.get("confidence"),
+            tuple((start, end) for start, end in row.get("spans") or ()),
+            tuple(row.get("alternatives") or ()),
+            tuple(row.get("repairs") or ()),
         )
-        for one in reading.evidence
+        for row in reading.evidence
     ]
-    yield from found
-    authors = bool((reading.fields or {}).get("authors")) and not any(one.field == "authors" for one in found)
-    line = next((one for name in ("byline", "signoff") for one in found if one.field == name), None)
+    yield from evidence
+    authors = bool((reading.fields or {}).get("authors")) and not any(item.field == "authors" for item in evidence)
+    line = next((item for name in ("byline", "signoff") for item in evidence if item.field == name), None)
     if authors and line is not None:  # the names are those of the line
         yield replace(line, field="authors", how="rule", rule=line.field)

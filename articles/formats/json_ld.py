@@ -118,13 +118,13 @@ def _people(article: Article, role: str, base_url: str) -> list[dict[str, Any]]:
 
 def _image(placement: Placement, base_url: str) -> dict[str, Any]:
     image = placement.image
-    sent = image.rendition()
+    rendition = image.rendition()
     return _filled(
         {
             "@type": "ImageObject",
-            "contentUrl": urljoin(base_url, sent.url) if sent else "",
-            "width": sent.width if sent else None,
-            "height": sent.height if sent else None,
+            "contentUrl": urljoin(base_url, rendition.url) if rendition else "",
+            "width": rendition.width if rendition else None,
+            "height": rendition.height if rendition else None,
             "caption": image.caption,
             "creditText": image.credit,
             "creator": [{"@type": "Person", "name": image.photographer}] if image.photographer else [],

@@ -72,9 +72,9 @@ def composite(articles: Iterable[Article], uri: str, title: str, base_url: str, 
     """A list of articles as one ninjs object whose associations they are, in their order."""
     items = []
     for article in articles:
-        one = item(article, base_url, site_name)
-        del one["standard"]
-        items.append({"name": article.headline, "rel": "member", **one})
+        member = item(article, base_url, site_name)
+        del member["standard"]
+        items.append({"name": article.headline, "rel": "member", **member})
     return _filled(
         {
             "standard": STANDARD,
@@ -88,14 +88,14 @@ def composite(articles: Iterable[Article], uri: str, title: str, base_url: str, 
 
 
 def _headlines(article: Article) -> list[dict[str, Any]]:
-    found = [("main", article.headline)]
+    headlines = [("main", article.headline)]
     if not article.is_excerpt:
-        found += [("kicker", article.kicker), ("subhead", article.subheadline)]
-    return [{"role": role, "contentType": "text/plain", "value": value} for role, value in found if value]
+        headlines += [("kicker", article.kicker), ("subhead", article.subheadline)]
+    return [{"role": role, "contentType": "text/plain", "value": value} for role, value in headlines if value]
 
 
 def _sources(article: Article, site_name: str, base_url: str) -> list[dict[str, Any]]:
-    found = [
+    sources = [
         {
             "name": site_name,
             "role": "aggregator" if article.source or article.clip_id else "originator",
@@ -103,11 +103,11 @@ def _sources(article: Article, site_name: str, base_url: str) -> list[dict[str, 
         }
     ]
     if article.source:
-        found.append(_filled({"name": article.source.name, "role": "originator", "uri": article.source.homepage}))
+        sources.append(_filled({"name": article.source.name, "role": "originator", "uri": article.source.homepage}))
     roles = {"origin": "originator", "contributed": "contributor"}
     for part in article.article_agencies.all():
-        found.append(_filled({"name": part.source.name, "role": roles[part.part], "uri": part.source.homepage}))
-    return found
+        sources.append(_filled({"name": part.source.name, "role": roles[part.part], "uri": part.source.homepage}))
+    return sources
 
 
 def _genres(article: Article) -> list[dict[str, Any]]:
@@ -150,13 +150,13 @@ def _picture(placement: Placement, base_url: str) -> dict[str, Any]:
     image = placement.image
     renditions = [
         {
-            "name": f"{one.shape}-{one.width}-{one.kind}",
-            "href": urljoin(base_url, one.url),
-            "contentType": one.media_type,
-            "width": one.width,
-            "height": one.height,
+            "name": f"{rendition.shape}-{rendition.width}-{rendition.kind}",
+            "href": urljoin(base_url, rendition.url),
+            "contentType": rendition.media_type,
+            "width": rendition.width,
+            "height": rendition.height,
         }
-        for one in image.renditions
+        for rendition in image.renditions
     ]
     return _filled(
         {

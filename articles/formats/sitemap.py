@@ -53,12 +53,12 @@ def news(rows: Iterable[Article], base_url: str, site_name: str) -> bytes:
     root = etree.Element(f"{{{MAP}}}urlset", nsmap=NAMESPACES | {"news": NEWS})
     for article in rows:
         assert article.publish_at is not None
-        one = etree.SubElement(_page(root, urljoin(base_url, article.get_absolute_url())), f"{{{NEWS}}}news")
-        publication = etree.SubElement(one, f"{{{NEWS}}}publication")
+        entry = etree.SubElement(_page(root, urljoin(base_url, article.get_absolute_url())), f"{{{NEWS}}}news")
+        publication = etree.SubElement(entry, f"{{{NEWS}}}publication")
         _add(publication, NEWS, "name", site_name)
         _add(publication, NEWS, "language", article.language.split("-")[0])
-        _add(one, NEWS, "publication_date", article.publish_at.isoformat(timespec="seconds"))
-        _add(one, NEWS, "title", article.headline)
+        _add(entry, NEWS, "publication_date", article.publish_at.isoformat(timespec="seconds"))
+        _add(entry, NEWS, "title", article.headline)
     return _serialize(root)
 
 

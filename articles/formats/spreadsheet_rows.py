@@ -49,8 +49,8 @@ def row(article: Article) -> dict[str, Any]:
         "genre": article.genre,
         "language": article.language,
         "source": article.source.slug if article.source else "",
-        "agencies": [f"{one.source.slug} ({one.part})" for one in article.article_agencies.all()],
-        "persons": [f"{one.person.slug} ({one.role})" for one in article.contributions.all()],
+        "agencies": [f"{agency.source.slug} ({agency.part})" for agency in article.article_agencies.all()],
+        "persons": [f"{part.person.slug} ({part.role})" for part in article.contributions.all()],
         "topics": [topic.slug for topic in article.topics.all()],
         "original_url": article.original_url,
         "issued": issued(article),
@@ -61,9 +61,9 @@ def row(article: Article) -> dict[str, Any]:
     }
 
 
-def cells(told: dict[str, Any]) -> dict[str, str]:
+def cells(values: dict[str, Any]) -> dict[str, str]:
     """The same as the texts of a sheet, not yet harmless."""
-    return {name: _cell(told[name]) for name in COLUMNS}
+    return {name: _cell(values[name]) for name in COLUMNS}
 
 
 def _cell(value: Any) -> str:

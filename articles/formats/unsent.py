@@ -60,26 +60,26 @@ def fields(request: HttpRequest) -> list[Field]:
 
 def describe(posted: Iterable[tuple[str, Any]], path: str) -> list[Field]:
     """The same of pairs of name and value."""
-    known = [(name, str(value).replace("\x00", "")) for name, value in posted if not SECRET.fullmatch(name)]
-    return [_describe(name, value, path) for name, value in known]
+    pairs = [(name, str(value).replace("\x00", "")) for name, value in posted if not SECRET.fullmatch(name)]
+    return [_describe(name, value, path) for name, value in pairs]
 
 
-def typed(found: Iterable[Field]) -> list[Field]:
+def typed(fields: Iterable[Field]) -> list[Field]:
     """What somebody would have to write again."""
-    return [one for one in found if one.rows or (one.name == CARRIED_FIELD and one.value)]
+    return [field for field in fields if field.rows or (field.name == CARRIED_FIELD and field.value)]
 
 
-def as_json(found: Iterable[Field], address: str) -> str:
+def as_json(fields: Iterable[Field], address: str) -> str:
     """To be carried through a form, such as the one for signing in."""
     return json.dumps(
-        {"address": address, "fields": [(one.name, one.value) for one in found if one.name != CARRIED_FIELD]}
+        {"address": address, "fields": [(field.name, field.value) for field in fields if field.name != CARRIED_FIELD]}
     )
 
 
-def from_json(said: str) -> tuple[str, list[tuple[str, str]]]:
+def from_json(text: str) -> tuple[str, list[tuple[str, str]]]:
     """The address that it was for, and the pairs; an empty address where it makes no sense."""
     try:
-        data = json.loads(said)
+        data = json.loads(text)
         return str(data["address"]), [(str(name), str(value)) for name, value in data["fields"]]
     except (ValueError, TypeError, KeyError):
         return "", []
@@ -87,9 +87,9 @@ def from_json(said: str) -> tuple[str, list[tuple[str, str]]]:
 
 def _describe(name: str, value: str, path: str) -> Field:
     field = _of_model(name, path)
-    told = capfirst(field.verbose_name) if field is not None else LABELS.get(name)
+    verbose_name = capfirst(field.verbose_name) if field is not None else LABELS.get(name)
     codes = {str(code) for code, _word in getattr(field, "flatchoices", ())} | set(ReasonCode.values)
-    label = str(told or _("Field “%(name)s”") % {"name": name})
+    label = str(verbose_name or _("Field “%(name)s”") % {"name": name})
     return Field(name, label, value, 0 if value in codes else _rows(name, value))
 
 

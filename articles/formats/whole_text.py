@@ -29,16 +29,16 @@ def corrections(article: Article) -> list[SafeString]:
         format_html(
             '<p><strong>{}</strong><br>{}<br><time datetime="{}">{}</time></p>',
             _("Correction"),
-            linebreaksbr(one.text),
-            one.dated.isoformat(timespec="seconds"),
-            date.moment(one.dated),
+            linebreaksbr(correction.text),
+            correction.dated.isoformat(timespec="seconds"),
+            date.moment(correction.dated),
         )
-        for one in ([] if article.is_excerpt else article.corrections.all())
+        for correction in ([] if article.is_excerpt else article.corrections.all())
     ]
 
 
 def _parts(article: Article, base_url: str) -> Iterator[str]:
-    shown = {placement.image_id: placement for placement in article.pictures}
+    placements = {placement.image_id: placement for placement in article.pictures}
     dateline = format_html("<strong>{}</strong> – ", article.dateline) if article.dateline else ""
     for kind, group in groupby(article.blocks, key=lambda block: (block.kind, block.ordered)):
         if kind[0] == "list_item":
@@ -47,7 +47,7 @@ def _parts(article: Article, base_url: str) -> Iterator[str]:
             continue
         for block in group:
             if block.kind == "image":
-                yield from (_figure(shown[i], base_url) for i in [block.image] if i in shown)
+                yield from (_figure(placements[i], base_url) for i in [block.image] if i in placements)
             elif block.kind == "paragraph":
                 yield f"<p>{dateline}{block.html}</p>"
                 dateline = ""
@@ -67,14 +67,14 @@ def _figure(placement: Placement, base_url: str) -> str:
     image = placement.image
     words = format_html("{} <small>{}</small>", image.caption, image.credit) if image.credit else image.caption
     caption = format_html("<figcaption>{}</figcaption>", words) if image.caption or image.credit else ""
-    sent = image.rendition()
-    if sent is None:
+    rendition = image.rendition()
+    if rendition is None:
         return format_html("<figure>{}</figure>", caption)
     return format_html(
         '<figure><img src="{}" width="{}" height="{}" alt="{}">{}</figure>',
-        urljoin(base_url, sent.url),
-        sent.width,
-        sent.height,
+        urljoin(base_url, rendition.url),
+        rendition.width,
+        rendition.height,
         placement.shown_alt_text,
         caption,
     )

@@ -67,9 +67,9 @@ def verbs() -> list[tuple[str, str | Promise]]:
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """Questions about many entries."""
 
-    def about(self, thing: models.Model) -> "AuditQuerySet":
+    def about(self, row: models.Model) -> "AuditQuerySet":
         """What was done to one row."""
-        return self.filter(noun=thing._meta.label_lower, object_id=thing.pk)
+        return self.filter(noun=row._meta.label_lower, object_id=row.pk)
 
 
 class AuditEntry(models.Model):

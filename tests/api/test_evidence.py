@@ -17,7 +17,7 @@ TEXT = "Rathaus\n\nStadt baut Turm\n\nDer Turm soll im Mai stehen, sagte die Bü
 @pytest.fixture
 def article(db) -> Article:
     knows = importer.ImportDefaults(right="full", source="Der Anzeiger")
-    return importer.import_clip(TEXT.encode(), "turm.txt", knows, publish_because="Test").article
+    return importer.import_clip(TEXT.encode(), "turm.txt", knows, publish_reason="Test").article
 
 
 @pytest.fixture

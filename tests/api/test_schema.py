@@ -91,7 +91,7 @@ def test_an_answer_is_what_the_schema_says(get, rich, path_in_schema, address):
 
 def test_evidence_is_what_the_schema_says(get, client, editor, seed):
     article = importer.import_clip(
-        seed("001"), "001.txt", importer.ImportDefaults(right="full"), publish_because="Test"
+        seed("001"), "001.txt", importer.ImportDefaults(right="full"), publish_reason="Test"
     ).article
     client.force_login(editor)
 

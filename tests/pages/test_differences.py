@@ -15,7 +15,7 @@ from articles.models import Article, Clip
 def article(db: None, seed: Callable[[str], bytes], admin_user: User) -> Article:
     """The third seed, published."""
     knows = importer.ImportDefaults(right="full")
-    importer.import_clip(seed("003"), "003.txt", knows, by=admin_user, publish_because="zur Probe")
+    importer.import_clip(seed("003"), "003.txt", knows, by=admin_user, publish_reason="zur Probe")
     return Article.objects.get()
 
 

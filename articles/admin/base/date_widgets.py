@@ -34,7 +34,7 @@ class DateTimeColumnField(forms.DateTimeField):
 
 
 def _within_reason(column: str, value: date | None, label: Any) -> None:
-    if value is not None and (told := partial_date.fault_message(column, value, label or "", is_said=True)):
+    if value is not None and (told := partial_date.fault_message(column, value, label or "", is_entered=True)):
         raise forms.ValidationError(told, code="out_of_bounds")
 
 

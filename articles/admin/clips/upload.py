@@ -202,9 +202,9 @@ class ClipUploadMixin(LargeListAdmin):
         return self._page(request, "preview", context)
 
     def _take_in(
-        self, request: HttpRequest, upload: Upload, knows: storage.ImportDefaults, without: set[int]
+        self, request: HttpRequest, upload: Upload, defaults: storage.ImportDefaults, without: set[int]
     ) -> HttpResponse:
-        done = uploads.take_in(upload, knows, staff(request), without)
+        done = uploads.take_in(upload, defaults, staff(request), without)
         words_of_it = {status: done.counts[status] for status in ("new", "seen", "failed")}
         level = messages.WARNING if done.counts["failed"] else messages.SUCCESS
         sentence = _("Imported: %(new)d new as drafts, %(seen)d seen before, %(failed)d failed.") % words_of_it

@@ -11,13 +11,13 @@ from articles.models import Claim, Comment
 def claim(comment: Comment, by: User, take_over: bool = False) -> Claim | None:
     """Have the comment open from now on; returns the claim of somebody else who has it, and is not to be overtaken."""
     now = timezone.now()
-    mine = Claim.objects.filter(comment=comment)
+    claims = Claim.objects.filter(comment=comment)
     if not take_over:
         others = list(Claim.objects.of_others(by).filter(comment=comment).select_related("by"))
         if others:
             return others[0]
-        mine = mine.exclude(pk__in=Claim.objects.of_others(by).values("pk"))
-    if mine.update(by=by, at=now):
+        claims = claims.exclude(pk__in=Claim.objects.of_others(by).values("pk"))
+    if claims.update(by=by, at=now):
         return None
     try:
         with transaction.atomic():

@@ -67,13 +67,13 @@ def _is_shown_now(comment: Comment, article: Article) -> bool:
         and not comment.decisions.exists()  # who put it back into the queue has a reason, and so has who undid it
         and comment.reports_count == 0
         and policy.moderation_of(article) == ModerationMode.TRUSTED
-        and not screening.is_held([one for one in comment.screened if one["rule"] != "moderation"])
+        and not screening.is_held([verdict for verdict in comment.screened if verdict["rule"] != "moderation"])
         and is_known(comment.email, policy)
     )
 
 
 def is_known(email: str, policy: CommentPolicy) -> bool:
     """Whether a moderator has approved enough comments confirmed from this address, and rejected none since."""
-    theirs = Comment.objects.filter(email__iexact=email, email_confirmed_at__isnull=False, decided_at__isnull=False)
-    last = list(theirs.order_by("-decided_at").values_list("status", flat=True)[: policy.trusted_after])
-    return len(last) == policy.trusted_after and set(last) == {Comment.Status.APPROVED}
+    decided = Comment.objects.filter(email__iexact=email, email_confirmed_at__isnull=False, decided_at__isnull=False)
+    statuses = list(decided.order_by("-decided_at").values_list("status", flat=True)[: policy.trusted_after])
+    return len(statuses) == policy.trusted_after and set(statuses) == {Comment.Status.APPROVED}

@@ -73,20 +73,20 @@ class ModerationOutcome:
     erased: list[int] = field(default_factory=list)  # what has no words any more
 
 
-def check(verb: str, why: DecisionReason) -> None:
+def check(verb: str, reason: DecisionReason) -> None:
     """Raises IncompleteDecision where a rejection does not say why, or not well enough."""
     if verb != Verb.REJECT:
         return
-    if why.code not in ReasonCode.values:
+    if reason.code not in ReasonCode.values:
         raise IncompleteDecision("reason", _("Please give the reason."))
-    if why.code in REASONS_WITH_LEGAL_GROUND and not why.legal_ground:
+    if reason.code in REASONS_WITH_LEGAL_GROUND and not reason.legal_ground:
         raise IncompleteDecision("legal_ground", _("Please name the law that the content breaks."))
-    if why.code in REASONS_WITH_NOTE and not why.note:
+    if reason.code in REASONS_WITH_NOTE and not reason.note:
         raise IncompleteDecision("note", _("Please write down what it is about."))
 
 
 def decide(
-    comments: Iterable[int], verb: str, by: User | None, why: DecisionReason | None = None, as_of: int | None = None
+    comments: Iterable[int], verb: str, by: User | None, reason: DecisionReason | None = None, as_of: int | None = None
 ) -> ModerationOutcome:
     """Approve, reject or hold these comments (their numbers), 500 in one transaction; each decision is on record.
 
@@ -98,9 +98,9 @@ def decide(
     why = why or DecisionReason(ReasonCode.SPAM if verb == Verb.SPAM else "")
     check(verb, why)
     outcome = ModerationOutcome(uuid4())
-    for some in in_batches(sorted(set(comments)), BATCH_COMMENTS):
+    for batch in in_batches(sorted(set(comments)), BATCH_COMMENTS):
         with transaction.atomic():
-            _decide(some, verb, by, why, as_of, outcome)
+            _decide(batch, verb, by, reason, as_of, outcome)
     return outcome
 
 
@@ -110,13 +110,18 @@ def last_known() -> int:
 
 
 def _decide(
-    pks: Sequence[int], verb: str, by: User | None, why: DecisionReason, as_of: int | None, outcome: ModerationOutcome
+    pks: Sequence[int],
+    verb: str,
+    by: User | None,
+    reason: DecisionReason,
+    as_of: int | None,
+    outcome: ModerationOutcome,
 ) -> None:
-    there = lock(pks)
-    outcome.erased += [c.pk for c in there if c.status == Comment.Status.ERASED]
-    free = _undisputed([c for c in there if c.status != Comment.Status.ERASED], by, as_of, outcome)
-    rows = [c for c in free if _changes_something(c, verb)]
-    outcome.same += [c.pk for c in free if not _changes_something(c, verb)]
+    locked = lock(pks)
+    outcome.erased += [c.pk for c in locked if c.status == Comment.Status.ERASED]
+    undisputed = _undisputed([c for c in locked if c.status != Comment.Status.ERASED], by, as_of, outcome)
+    rows = [c for c in undisputed if _changes_something(c, verb)]
+    outcome.same += [c.pk for c in undisputed if not _changes_something(c, verb)]
     now = timezone.now()
     status = STATUS_AFTER[Decision.Verb(verb)]
     decisions = _record_decisions(rows, verb, by, why, now, outcome.batch, dict.fromkeys((c.pk for c in rows), status))
@@ -124,7 +129,7 @@ def _decide(
         status=status,
         decided_at=now,
         decided_by=by,
-        decision_note=fit(Comment, "decision_note", why.text),
+        decision_note=fit(Comment, "decision_note", reason.text),
         seen_at=None if verb == Verb.HOLD else now,
     )
     update_waiting([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
@@ -157,11 +162,11 @@ def _undisputed(rows: list[Comment], by: User | None, as_of: int | None, outcome
     """Those that nobody else has decided about since, nor has open; the others are told."""
     pks = [c.pk for c in rows]
     later = {} if as_of is None else Decision.objects.filter(pk__gt=as_of).latest_of(pks)
-    overtaken = {pk: one for pk, one in later.items() if by is None or one.by_id != by.pk}
+    overtaken = {pk: decision for pk, decision in later.items() if by is None or decision.by_id != by.pk}
     claims = Claim.objects.of_others(by).filter(comment__in=pks).select_related("by") if by is not None else ()
     held = {c.comment_id: c for c in claims}
     outcome.overtaken += overtaken.values()
-    outcome.held += [one for pk, one in held.items() if pk not in overtaken]
+    outcome.held += [claim for pk, claim in held.items() if pk not in overtaken]
     return [c for c in rows if c.pk not in overtaken and c.pk not in held]
 
 
@@ -189,9 +194,9 @@ def _record_decisions(
             by=by,
             verb=verb,
             status_before=row.status,
-            reason_code=why.code,
-            legal_ground=fit(Decision, "legal_ground", why.legal_ground),
-            note=fit(Decision, "note", why.note),
+            reason_code=reason.code,
+            legal_ground=fit(Decision, "legal_ground", reason.legal_ground),
+            note=fit(Decision, "note", reason.note),
             text_before=row.text,
             batch=batch,
         )
@@ -216,8 +221,8 @@ def _record_decisions(
 def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: datetime) -> None:
     """Decide what readers have reported about these comments; who reported is told by letter. Until then an answer
     follows what is decided: what is put back into the queue has none any more."""
-    may_be = [c.pk for c in rows if c.reports_count or c.decided_at]  # an answer that is unannounced was a decision
-    unannounced = Report.objects.unannounced(now).filter(comment__in=may_be)
+    candidates = [c.pk for c in rows if c.reports_count or c.decided_at]  # an answer that is unannounced was a decision
+    unannounced = Report.objects.unannounced(now).filter(comment__in=candidates)
     reported = set(unannounced.values_list("comment", flat=True))
     if not reported:
         return
@@ -229,7 +234,7 @@ def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: dat
 
 
 def cut(
-    pk: int, passage: str, by: User, nth: int | None = None, why: DecisionReason | None = None
+    pk: int, passage: str, by: User, nth: int | None = None, reason: DecisionReason | None = None
 ) -> ModerationOutcome:
     """Replace a passage of a comment by „[…]“; the old text is kept with the decision.
 
@@ -243,7 +248,7 @@ def cut(
         rows = _undisputed([c for c in lock([pk]) if c.text], by, None, outcome)
         for row in rows:
             text = _without_passage(row.text, passage, nth)
-            _record_decisions([row], Verb.CUT, by, why or DecisionReason(), timezone.now(), outcome.batch)
+            _record_decisions([row], Verb.CUT, by, reason or DecisionReason(), timezone.now(), outcome.batch)
             Comment.objects.filter(pk=row.pk).update(text=text)
             outcome.changed.append(row.pk)
     return outcome
@@ -255,16 +260,16 @@ def _without_passage(text: str, passage: str, nth: int | None) -> str:
     if nth is None and text.count(passage) > 1:
         raise IncompleteDecision("passage", _("The text has this passage more than once. Please give more of it."))
     start = -1
-    for _again in range((nth or 0) + 1):
+    for _occurrence in range((nth or 0) + 1):
         start = text.find(passage, start + 1)
     if start < 0:
         raise IncompleteDecision("passage", _("The text has no such passage."))
-    left = f"{text[:start]}{CUT}{text[start + len(passage) :]}"
-    while f"{CUT} {CUT}" in left or f"{CUT}{CUT}" in left:
-        left = left.replace(f"{CUT} {CUT}", CUT).replace(f"{CUT}{CUT}", CUT)
-    if not left.replace(CUT, "").strip():
+    shortened = f"{text[:start]}{CUT}{text[start + len(passage) :]}"
+    while f"{CUT} {CUT}" in shortened or f"{CUT}{CUT}" in shortened:
+        shortened = shortened.replace(f"{CUT} {CUT}", CUT).replace(f"{CUT}{CUT}", CUT)
+    if not shortened.replace(CUT, "").strip():
         raise IncompleteDecision("passage", _("Nothing would be left. Please reject the comment instead."))
-    return left
+    return shortened
 
 
 def undo(batch: UUID, by: User) -> ModerationOutcome:
@@ -274,18 +279,18 @@ def undo(batch: UUID, by: User) -> ModerationOutcome:
     """
     permissions.require_moderator(by)
     outcome = ModerationOutcome(uuid4())
-    pks = list(Decision.objects.filter(batch=batch).exclude(verb=Verb.UNDO).values_list("comment", flat=True))
-    for some in in_batches(pks, BATCH_COMMENTS):
+    decided = list(Decision.objects.filter(batch=batch).exclude(verb=Verb.UNDO).values_list("comment", flat=True))
+    for pks in in_batches(decided, BATCH_COMMENTS):
         with transaction.atomic():
-            _undo(some, batch, by, outcome)
+            _undo(pks, batch, by, outcome)
     return outcome
 
 
 def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome) -> None:
     rows = {c.pk: c for c in lock(pks) if c.status != Comment.Status.ERASED}
     last = Decision.objects.latest_of(list(rows))
-    outcome.overtaken += [one for one in last.values() if one.batch != batch]
-    undone = {pk: one for pk, one in last.items() if one.batch == batch and one.verb != Verb.UNDO}
+    outcome.overtaken += [decision for decision in last.values() if decision.batch != batch]
+    undone = {pk: decision for pk, decision in last.items() if decision.batch == batch and decision.verb != Verb.UNDO}
     changed = [rows[pk] for pk in undone]
     now = timezone.now()
     statuses = {row.pk: undone[row.pk].status_before for row in changed}
@@ -293,36 +298,36 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
     earlier = Decision.objects.defer("text_before").standing_of(list(undone))
     settled = []
     for row in changed:
-        one, before = undone[row.pk], earlier.get(row.pk)
-        if (row.status == Comment.Status.PENDING) != (one.status_before == Comment.Status.PENDING):
-            settled.append(row)
-        row.status = one.status_before
-        row.text = one.text_before if one.verb == Verb.CUT else row.text
-        if one.verb != Verb.CUT:
-            row.seen_at = row.decided_at = before.at if before else None
-            row.decided_by = before.by if before else None
-            row.decision_note = fit(Comment, "decision_note", before.reason_text) if before else ""
+        decision, earlier_decision = undone[row.pk], standing.get(row.pk)
+        if (row.status == Comment.Status.PENDING) != (decision.status_before == Comment.Status.PENDING):
+            moved.append(row)
+        row.status = decision.status_before
+        row.text = decision.text_before if decision.verb == Verb.CUT else row.text
+        if decision.verb != Verb.CUT:
+            row.seen_at = row.decided_at = earlier_decision.at if earlier_decision else None
+            row.decided_by = earlier_decision.by if earlier_decision else None
+            row.decision_note = fit(Comment, "decision_note", earlier_decision.reason_text) if earlier_decision else ""
     fields = ["status", "text", "seen_at", "decided_at", "decided_by", "decision_note"]
     Comment.objects.bulk_update(changed, fields, batch_size=100)
-    update_waiting(settled)
-    _answer_again(undone, earlier, by, now)
-    notices.prepare(written)
+    update_waiting(moved)
+    _answer_again(undone, standing, by, now)
+    notices.prepare(decisions)
     outcome.changed += list(undone)
 
 
 def _answer_again(undone: dict[int, Decision], standing: dict[int, Decision], by: User, now: datetime) -> None:
     """Reports whose senders were not told yet are answered by the decision that holds again, or wait again."""
     unannounced = Report.objects.unannounced(now) | Report.objects.filter(
-        notified_at=None, decided_at__in={one.at for one in undone.values()}
+        notified_at=None, decided_at__in={decision.at for decision in undone.values()}
     )
-    about = {pk for pk, one in undone.items() if one.verb != Verb.CUT}
-    for report in unannounced.filter(comment__in=about).only("comment", "created_at"):
-        holds = standing.get(report.comment_id)
-        if holds is not None and holds.verb in REPORT_DECISIONS and holds.at >= report.created_at:
-            _answer(Report.objects.filter(pk=report.pk), holds.verb, by, now)
+    reported = {pk for pk, decision in undone.items() if decision.verb != Verb.CUT}
+    for report in unannounced.filter(comment__in=reported).only("comment", "created_at"):
+        decision = standing.get(report.comment_id)
+        if decision is not None and decision.verb in REPORT_DECISIONS and decision.at >= report.created_at:
+            _answer(Report.objects.filter(pk=report.pk), decision.verb, by, now)
         else:
             _reopen(Report.objects.filter(pk=report.pk))
-    _count_reports(about)
+    _count_reports(reported)
 
 
 def _answer(reports: ReportQuerySet, verb: str, by: User | None, now: datetime) -> None:

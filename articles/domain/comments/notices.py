@@ -28,13 +28,13 @@ def prepare(decisions: Iterable[Decision]) -> None:
 
     Call it when the comments are stored as decided. A letter that nobody has begun to send gives way to the new one.
     """
-    told = {d.comment_id: d for d in decisions if _has_address(d.comment)}
-    letters = Notice.objects.filter(decision__comment__in=list(told))
+    addressed = {d.comment_id: d for d in decisions if _has_address(d.comment)}
+    letters = Notice.objects.filter(decision__comment__in=list(addressed))
     letters.filter(sent_at=None, tries=0).delete()
     due = set(letters.values_list("decision__comment", flat=True))
-    rejected = Comment.objects.filter(pk__in=list(told), status=Comment.Status.REJECTED)
+    rejected = Comment.objects.filter(pk__in=list(addressed), status=Comment.Status.REJECTED)
     due.update(rejected.values_list("pk", flat=True))
-    _create_notices([decision for pk, decision in told.items() if pk in due])
+    _create_notices([decision for pk, decision in addressed.items() if pk in due])
 
 
 def _has_address(comment: Comment) -> bool:
@@ -43,8 +43,8 @@ def _has_address(comment: Comment) -> bool:
 
 
 def _create_notices(decisions: Sequence[Decision]) -> None:
-    due = timezone.now() + SEND_DELAY
-    Notice.objects.bulk_create(Notice(decision=one, due_at=due) for one in decisions)
+    due_at = timezone.now() + SEND_DELAY
+    Notice.objects.bulk_create(Notice(decision=decision, due_at=due_at) for decision in decisions)
 
 
 def send_due() -> int:
@@ -57,8 +57,8 @@ def send_due() -> int:
 
 
 def _send_once(notice: Notice) -> bool:
-    mine = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, sent_at=None)
-    if not mine.update(due_at=timezone.now() + RETRY_DELAY, tries=F("tries") + 1):
+    unsent = Notice.objects.filter(pk=notice.pk, due_at=notice.due_at, sent_at=None)
+    if not unsent.update(due_at=timezone.now() + RETRY_DELAY, tries=F("tries") + 1):
         return False  # another process has it
     as_of, letter = _current_letter(notice)
     if letter is None:
@@ -84,13 +84,13 @@ def _letter(notice: Notice, comment: Comment) -> tuple[Decision, bool] | None:
     whether it is the latter). None: nothing, or nothing that the author does not know, or nobody to tell."""
     if not comment.email:  # erased since, or forgotten in time
         return None
-    known, holds = _announced_rejection(comment.pk), None
+    announced, standing = _announced_rejection(comment.pk), None
     if comment.status == Comment.Status.REJECTED:
-        holds = Decision.objects.standing_of([comment.pk]).get(comment.pk)
-    if holds is not None:
-        holds.comment = comment
-        return None if known is not None and known.pk == holds.pk else (holds, False)
-    if known is None or comment.status not in {Comment.Status.APPROVED, Comment.Status.PENDING}:
+        standing = Decision.objects.standing_of([comment.pk]).get(comment.pk)
+    if standing is not None:
+        standing.comment = comment
+        return None if announced is not None and announced.pk == standing.pk else (standing, False)
+    if announced is None or comment.status not in {Comment.Status.APPROVED, Comment.Status.PENDING}:
         return None
     decision = Decision.objects.get(pk=notice.pk)
     decision.comment = comment
@@ -103,8 +103,8 @@ def _announced_rejection(comment: int) -> Decision | None:
     last = Notice.objects.filter(decision__comment=comment, sent_at__isnull=False).order_by("-sent_at").first()
     if last is None:
         return None
-    held = Decision.objects.filter(at__lte=last.sent_at).standing_of([comment]).get(comment)
-    return held if held is not None and held.verb == Decision.Verb.REJECT else None
+    decision = Decision.objects.filter(at__lte=last.sent_at).standing_of([comment]).get(comment)
+    return decision if decision is not None and decision.verb == Decision.Verb.REJECT else None
 
 
 def circumstances(decision: Decision) -> dict[str, bool]:
@@ -118,7 +118,7 @@ def circumstances(decision: Decision) -> dict[str, bool]:
 
 def _send(decision: Decision, is_taken_back: bool) -> bool:
     comment = decision.comment
-    words = {
+    context = {
         "is_taken_back": is_taken_back,
         "decision": decision,
         "comment": comment,
@@ -127,5 +127,5 @@ def _send(decision: Decision, is_taken_back: bool) -> bool:
         "address": mail.address(reverse("comment_status", args=[comment.status_token])) if comment.status_token else "",
     }
     if not is_taken_back and comment.email_confirmed_at is None:
-        return mail.send(comment.email, gettext_noop("A comment on %(site_name)s"), "comment_not_shown", words)
-    return mail.send(comment.email, gettext_noop("Your comment on %(site_name)s"), "statement_of_reasons", words)
+        return mail.send(comment.email, gettext_noop("A comment on %(site_name)s"), "comment_not_shown", context)
+    return mail.send(comment.email, gettext_noop("Your comment on %(site_name)s"), "statement_of_reasons", context)

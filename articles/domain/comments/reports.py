@@ -67,7 +67,7 @@ def notify(
         raise SubmissionRejected("email", _("Please enter your e-mail address."))
     if not good_faith:
         raise SubmissionRejected("good_faith", _("Please confirm that you act in good faith."))
-    made = Report(
+    report = Report(
         comment=comment,
         kind=Report.Kind.ILLEGAL,
         reason=ReasonCode.ILLEGAL,
@@ -78,7 +78,7 @@ def notify(
         is_anonymous=is_anonymous,
         good_faith=True,
     )
-    return _file(made, address)
+    return _file(report, address)
 
 
 def _checked_text(text: str, field: str) -> str:
@@ -88,26 +88,26 @@ def _checked_text(text: str, field: str) -> str:
     return text
 
 
-def _file(made: Report, address: str) -> Report:
-    made.sender_hash = senders.sender_hash(address) if address else ""
-    made.receipt_token = secrets.token_urlsafe(32)
+def _file(report: Report, address: str) -> Report:
+    report.sender_hash = senders.sender_hash(address) if address else ""
+    report.receipt_token = secrets.token_urlsafe(32)
     policy = CommentPolicy.current()
     try:
         with transaction.atomic():
             rate_limit.take(rate_limit.key("reports from", senders.network(address)), policy.per_address)
-            made.save(force_insert=True)
-            Comment.objects.filter(pk=made.comment_id).update(reports_count=F("reports_count") + 1)
-            _return_to_queue(made.comment_id, policy)
-            if made.email:
-                transaction.on_commit(lambda: send_receipt(made), robust=True)
+            report.save(force_insert=True)
+            Comment.objects.filter(pk=report.comment_id).update(reports_count=F("reports_count") + 1)
+            _return_to_queue(report.comment_id, policy)
+            if report.email:
+                transaction.on_commit(lambda: send_receipt(report), robust=True)
     except rate_limit.RateLimited as too_many:
         verdict = flood.refusal(too_many.seconds)
-        told = _("Too many reports in a short time. Please try again later.")
-        raise SubmissionRejected("form", told, RejectionKind.TOO_MANY, verdict.seconds) from None
+        message = _("Too many reports in a short time. Please try again later.")
+        raise SubmissionRejected("form", message, RejectionKind.TOO_MANY, verdict.seconds) from None
     except IntegrityError:
-        told = _("You have reported this comment already. The moderators will look at it.")
-        raise SubmissionRejected("form", told) from None
-    return made
+        message = _("You have reported this comment already. The moderators will look at it.")
+        raise SubmissionRejected("form", message) from None
+    return report
 
 
 def _return_to_queue(comment_id: int, policy: CommentPolicy) -> None:
@@ -124,14 +124,14 @@ def _return_to_queue(comment_id: int, policy: CommentPolicy) -> None:
 def _senders(comment_id: int) -> int:
     """How many have reported the comment; each whose hash is gone by now counts as one of them."""
     hashes = list(Report.objects.open().filter(comment=comment_id).values_list("sender_hash", flat=True))
-    return len({one for one in hashes if one}) + hashes.count("")
+    return len({sender for sender in hashes if sender}) + hashes.count("")
 
 
-def send_receipt(made: Report) -> None:
+def send_receipt(report: Report) -> None:
     """Confirm by e-mail that the report has come in."""
     subject = gettext_noop("We have received your report – %(site_name)s")
-    if mail.send(made.email, subject, "report_receipt", _letter_context(made)):
-        Report.objects.filter(pk=made.pk).update(receipt_sent_at=timezone.now())
+    if mail.send(report.email, subject, "report_receipt", _letter_context(report)):
+        Report.objects.filter(pk=report.pk).update(receipt_sent_at=timezone.now())
 
 
 def send_due() -> int:
@@ -145,35 +145,35 @@ def send_due() -> int:
     return job_runner.each(list(waiting.filter(decided | late).order_by("id")[:BATCH_LETTERS]), _send_due)
 
 
-def _send_due(one: Report) -> int:
+def _send_due(report: Report) -> int:
     """The letter that fits what holds now: the ones before may have taken minutes, and moderators go on working."""
-    stands = Report.objects.exclude(email="").select_related("comment__article").filter(pk=one.pk).first()
-    if stands is None:
+    current = Report.objects.exclude(email="").select_related("comment__article").filter(pk=report.pk).first()
+    if current is None:
         return 0
-    if stands.decided_at is None and stands.receipt_sent_at is None:
-        send_receipt(stands)
-    elif is_announced(stands) and stands.notified_at is None:
-        send_decision(stands)
+    if current.decided_at is None and current.receipt_sent_at is None:
+        send_receipt(current)
+    elif is_announced(current) and current.notified_at is None:
+        send_decision(current)
     return 1
 
 
-def send_decision(decided: Report) -> None:
+def send_decision(report: Report) -> None:
     """Tell who reported what was decided, and how to contest it. A receipt that never went is not sent after it."""
     subject = gettext_noop("Our decision about your report – %(site_name)s")
-    if mail.send(decided.email, subject, "report_decision", _letter_context(decided)):
-        now, this = timezone.now(), Report.objects.filter(pk=decided.pk)
-        this.filter(receipt_sent_at=None).update(receipt_sent_at=now)
+    if mail.send(report.email, subject, "report_decision", _letter_context(report)):
+        now, rows = timezone.now(), Report.objects.filter(pk=report.pk)
+        rows.filter(receipt_sent_at=None).update(receipt_sent_at=now)
         # Decided otherwise while the mail was going out, it has not been answered.
-        this.filter(decided_at=decided.decided_at, decision=decided.decision).update(notified_at=now)
+        rows.filter(decided_at=report.decided_at, decision=report.decision).update(notified_at=now)
 
 
-def _letter_context(of: Report) -> dict[str, Any]:
+def _letter_context(report: Report) -> dict[str, Any]:
     """For a letter: nothing that was typed. The e-mail address was typed, too, and may be a stranger's."""
-    comment = of.comment
+    comment = report.comment
     return {
-        "report": of,
+        "report": report,
         "place": mail.address(reverse("comment", args=[comment.article.slug, comment.pk])),
-        "address": mail.address(reverse("report_status", args=[of.receipt_token])),
+        "address": mail.address(reverse("report_status", args=[report.receipt_token])),
     }
 
 

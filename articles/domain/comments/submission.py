@@ -162,8 +162,8 @@ def _store(
     except IntegrityError:
         if form_key is None or not Comment.objects.filter(form_key=form_key).exists():
             raise
-        told = _("This form has been sent already. If you want to say something else, send it again.")
-        raise SubmissionRejected("form", told, RejectionKind.CLOSED) from None
+        message = _("This form has been sent already. If you want to say something else, send it again.")
+        raise SubmissionRejected("form", message, RejectionKind.CLOSED) from None
     return comment
 
 

@@ -18,7 +18,7 @@ def add(
     email: str = "",
     parent: Comment | None = None,
     clip: Clip | None = None,
-    **more: object,
+    **columns: object,
 ) -> Comment:
     """Store a comment below its parent, at the end of its siblings."""
     with transaction.atomic():
@@ -32,7 +32,7 @@ def add(
             author=author,
             email=email,
             clip=clip,
-            **more,
+            **columns,
         )
 
 
@@ -55,8 +55,8 @@ def reject(comments: Iterable[Comment], by: User | None, reason: str, note: str 
 
     Raises moderation.Incomplete where it lacks words.
     """
-    why = moderation.DecisionReason(reason, legal_ground, note)
-    return len(moderation.decide([c.pk for c in comments], Decision.Verb.REJECT, by, why).changed)
+    decision_reason = moderation.DecisionReason(reason, legal_ground, note)
+    return len(moderation.decide([c.pk for c in comments], Decision.Verb.REJECT, by, decision_reason).changed)
 
 
 def hold(comments: Iterable[Comment], by: User | None = None) -> int:

@@ -24,12 +24,12 @@ def update_waiting(comments: Iterable[Comment]) -> None:
     """
     pks = [c.pk for c in comments]
     answered: set[int | None] = set()
-    for some in in_batches(pks, IDS_PER_QUERY):
-        replies = Comment.objects.filter(parent__in=some).order_by()  # in an order, SQLite would read all comments
+    for batch in in_batches(pks, IDS_PER_QUERY):
+        replies = Comment.objects.filter(parent__in=batch).order_by()  # in an order, SQLite would read all comments
         answered.update(replies.values_list("parent", flat=True))
     roots = _uppermost(c for c in comments if c.pk in answered)
-    for some in in_batches(roots, RANGES_PER_QUERY):
-        _update_below(some)
+    for batch in in_batches(roots, RANGES_PER_QUERY):
+        _update_below(batch)
 
 
 def in_batches(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
@@ -42,14 +42,14 @@ def _uppermost(comments: Iterable[Comment]) -> list[tuple[int, str]]:
     by_article: dict[int, set[str]] = defaultdict(set)
     for comment in comments:
         by_article[comment.article_id].add(_branch_path(comment.path))
-    found: list[tuple[int, str]] = []
+    roots: list[tuple[int, str]] = []
     for article, paths in by_article.items():
         last = "a"  # no path begins with a letter
         for path in sorted(paths):
             if not path.startswith(last):
-                found.append((article, path))
+                roots.append((article, path))
                 last = path
-    return found
+    return roots
 
 
 def _branch_path(path: str) -> str:
@@ -63,23 +63,23 @@ def _update_below(roots: Sequence[tuple[int, str]]) -> None:
         ranges |= Q(article_id=article, path__gte=path, path__lt=path + "a")
     rows = Comment.objects.filter(ranges).order_by("article_id", "path")
     blocked: dict[int, bool] = {}  # whether what stands directly below a comment has to wait
-    now_waiting: list[int] = []
-    now_free: list[int] = []
-    found = list(rows.values_list("pk", "parent_id", "status", "awaits_ancestor"))
-    undecided = _never_decided([pk for pk, _parent, status, _waits in found if status == Comment.Status.PENDING])
-    for pk, parent, _status, waits in found:
-        should = blocked.get(parent, waits)  # the uppermost ones keep what they have
-        if should != waits:
-            (now_waiting if should else now_free).append(pk)
-        blocked[pk] = should or pk in undecided
-    for awaits, pks in ((True, now_waiting), (False, now_free)):
-        for some in in_batches(pks, IDS_PER_QUERY):
-            Comment.objects.filter(pk__in=some).update(awaits_ancestor=awaits)
+    start_waiting: list[int] = []
+    stop_waiting: list[int] = []
+    below = list(rows.values_list("pk", "parent_id", "status", "awaits_ancestor"))
+    undecided = _never_decided([pk for pk, _parent, status, _waits in below if status == Comment.Status.PENDING])
+    for pk, parent, _status, awaits in below:
+        must_wait = blocked.get(parent, awaits)  # the uppermost ones keep what they have
+        if must_wait != awaits:
+            (start_waiting if must_wait else stop_waiting).append(pk)
+        blocked[pk] = must_wait or pk in undecided
+    for awaits, pks in ((True, start_waiting), (False, stop_waiting)):
+        for batch in in_batches(pks, IDS_PER_QUERY):
+            Comment.objects.filter(pk__in=batch).update(awaits_ancestor=awaits)
 
 
 def _never_decided(pending: Sequence[int]) -> set[int]:
     """Those of these waiting comments about which nothing was ever decided."""
-    known: set[int] = set()
-    for some in in_batches(pending, IDS_PER_QUERY):
-        known.update(Decision.objects.left_the_queue().filter(comment__in=some).values_list("comment", flat=True))
-    return set(pending) - known
+    decided: set[int] = set()
+    for batch in in_batches(pending, IDS_PER_QUERY):
+        decided.update(Decision.objects.left_the_queue().filter(comment__in=batch).values_list("comment", flat=True))
+    return set(pending) - decided

@@ -78,8 +78,8 @@ def inspect(data: bytes) -> InspectedImage:
     check_bytes(len(data))
     picture = open_safely(data)
     try:
-        lies = picture.getexif().get(ORIENTATION) in SWAPPING_ORIENTATIONS
-        width, height = reversed(picture.size) if lies else picture.size
+        is_turned = picture.getexif().get(ORIENTATION) in SWAPPING_ORIENTATIONS
+        width, height = reversed(picture.size) if is_turned else picture.size
         _read_to_the_end(picture)
     except BOMBS:
         raise _too_many_pixels() from None

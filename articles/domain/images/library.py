@@ -56,7 +56,7 @@ class ExaminedFile:
 
     data: bytes
     sha256: str
-    found: inspection.InspectedImage
+    inspected: inspection.InspectedImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def take_in(sent: SentFile, by: User | None, reason: str = "") -> StoredImage:
     try:
         with transaction.atomic():
             _save(image, by, reason)
-            audit.record("add", image, by, reason, format=file.found.kind, bytes=len(file.data))
+            audit.record("add", image, by, reason, format=file.inspected.kind, bytes=len(file.data))
     except IntegrityError:  # somebody else has sent the same file in this moment
         return StoredImage(Image.objects.get(sha256=file.sha256), False)
     return StoredImage(image, True)
@@ -106,15 +106,15 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
         return False
     if (other := Image.objects.filter(sha256=file.sha256).first()) is not None:
         raise KnownImage(other)
-    if told := live_protection.refusal(image, by, {"file": file.sha256}):
-        raise live_protection.Refused(told)
-    had = image.file.name or ""
+    if refusal := live_protection.refusal(image, by, {"file": file.sha256}):
+        raise live_protection.Refused(refusal)
+    former_name = image.file.name or ""
     _put_in(image, file)
     image.focal_x = image.focal_y = 0.5
     try:
         with transaction.atomic():
             _save(image, by, reason)
-            audit.record("replace_file", image, by, reason, before=had, format=file.found.kind)
+            audit.record("replace_file", image, by, reason, before=former_name, format=file.inspected.kind)
     except IntegrityError:  # somebody else has sent the same file in this moment
         raise KnownImage(Image.objects.get(sha256=file.sha256)) from None
     renditions.forget(image)
@@ -216,7 +216,7 @@ def delete(image: Image, by: User | None, reason: str = "") -> None:
             image.delete()
         except ProtectedError:
             raise ImageRefused(_("This picture is used and cannot be deleted.")) from None
-        transaction.on_commit(partial(_forget, stood), robust=True)
+        transaction.on_commit(partial(_forget, deleted), robust=True)
 
 
 def _forget(image: Image) -> None:
@@ -250,32 +250,32 @@ def uses(article: Article) -> dict[int, ImageUse]:
     return {p.image_id: ImageUse(p.alt_text, p.is_decorative) for p in article.placements.all()}
 
 
-def describe(article: Article, said: Mapping[int, ImageUse]) -> None:
+def describe(article: Article, uses: Mapping[int, ImageUse]) -> None:
     """Store what an article says of its pictures. What stands nowhere in the text is left out.
 
     The article's own save comes first: it brings the places in step with the text, and makes the version.
     """
-    for place in Placement.objects.filter(article=article, image__in=said):
-        use = said[place.image_id]
-        if (place.alt_text, place.is_decorative) != (use.alt_text, use.is_decorative):
-            Placement.objects.filter(pk=place.pk).update(alt_text=use.alt_text, is_decorative=use.is_decorative)
+    for placement in Placement.objects.filter(article=article, image__in=uses):
+        use = uses[placement.image_id]
+        if (placement.alt_text, placement.is_decorative) != (use.alt_text, use.is_decorative):
+            Placement.objects.filter(pk=placement.pk).update(alt_text=use.alt_text, is_decorative=use.is_decorative)
 
 
-def changed_uses(article: Article, body: str, said: Mapping[int, ImageUse]) -> bool:
+def changed_uses(article: Article, body: str, submitted: Mapping[int, ImageUse]) -> bool:
     """Whether `said` differs, for the pictures that stand in `body`, from what the archive has."""
-    known = uses(article) if article.pk else {}
-    return any(said.get(n, ImageUse()) != known.get(n, ImageUse()) for n in image_ids(body) if n in said)
+    stored = uses(article) if article.pk else {}
+    return any(submitted.get(n, ImageUse()) != stored.get(n, ImageUse()) for n in image_ids(body) if n in submitted)
 
 
 def _put_in(image: Image, file: ExaminedFile) -> None:
     """Store the file outside any transaction; should the row then fail, the next one who sends it finds it stored."""
-    name = f"originals/{file.sha256[:2]}/{file.sha256}.{file.found.kind}"
+    name = f"originals/{file.sha256[:2]}/{file.sha256}.{file.inspected.kind}"
     if not default_storage.exists(name):
-        stored = default_storage.save(name, ContentFile(file.data))
-        if stored != name:  # somebody else has stored the same bytes in this moment
-            default_storage.delete(stored)
+        stored_name = default_storage.save(name, ContentFile(file.data))
+        if stored_name != name:  # somebody else has stored the same bytes in this moment
+            default_storage.delete(stored_name)
     image.file = name
-    image.sha256, image.width, image.height = file.sha256, file.found.width, file.found.height
+    image.sha256, image.width, image.height = file.sha256, file.inspected.width, file.inspected.height
     image.embedded = metadata.embedded(inspection.open_safely(file.data))
     metadata.prefill(image, image.embedded)
 

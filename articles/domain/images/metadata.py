@@ -46,14 +46,14 @@ def embedded(picture: Pillow.Image) -> dict[str, dict[str, str]]:
     Only its header is read. What is damaged says nothing; it is no reason to refuse a picture.
     """
     readers = (_xmp(picture), _iptc(picture), _exif(picture))
-    found = {}
+    properties = {}
     for field, places in PROPERTIES.items():
         for read, place in zip(readers, places, strict=True):
-            told = read(place) if place is not None else None
-            if told and told[0] and not BY_MACHINE.fullmatch(told[0]):
-                found[field] = {"text": told[0], "from": told[1]}
+            value = read(place) if place is not None else None
+            if value and value[0] and not BY_MACHINE.fullmatch(value[0]):
+                properties[field] = {"text": value[0], "from": value[1]}
                 break
-    return found
+    return properties
 
 
 Reader = Callable[[Any], tuple[str, str] | None]
@@ -141,12 +141,12 @@ def _tidy(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def prefill(image: Image, found: dict[str, dict[str, str]]) -> list[str]:
+def prefill(image: Image, properties: dict[str, dict[str, str]]) -> list[str]:
     """Put what the file says into the fields that are empty; returns their names. Does not save."""
     filled = []
-    for field, told in found.items():
+    for field, value in properties.items():
         if not getattr(image, field):
-            setattr(image, field, fit(Image, field, told["text"]))
+            setattr(image, field, fit(Image, field, value["text"]))
             filled.append(field)
     if "photographer" in filled and not image.credit:  # the file names people only: they are the credit
         image.credit = image.photographer

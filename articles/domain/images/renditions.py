@@ -47,7 +47,11 @@ def provide(image: Image, wanted: Rendition) -> bytes:
 
 def make_all(image: Image) -> int:
     """Make what is missing of a picture's renditions; returns how many were made. Raises RenditionUnavailable."""
-    return sum(_make_once(image, one)[1] for one in image.renditions if not default_storage.exists(one.stored_as))
+    return sum(
+        _make_once(image, rendition)[1]
+        for rendition in image.renditions
+        if not default_storage.exists(rendition.stored_as)
+    )
 
 
 def forget(image: Image) -> None:
@@ -146,13 +150,13 @@ def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
 
 
 def _written(picture: Pillow.Image, image: Image, kind: str) -> bytes:
-    form, manner = ENCODERS[kind]
+    form, options = ENCODERS[kind]
     if kind == "jpg" and picture.mode == "RGBA":
-        paper = Pillow.new("RGB", picture.size, "white")
-        paper.paste(picture, mask=picture.getchannel("A"))
-        picture = paper
+        background = Pillow.new("RGB", picture.size, "white")
+        background.paste(picture, mask=picture.getchannel("A"))
+        picture = background
     picture.info = {}  # whatever came with the original: a place, a camera, a preview of what was cut away
-    said = {"exif": metadata.exif_of(image), "xmp": metadata.xmp_of(image)}
+    tags = {"exif": metadata.exif_of(image), "xmp": metadata.xmp_of(image)}
     stream = BytesIO()
-    picture.save(stream, form, **{name: data for name, data in said.items() if data}, **manner)
+    picture.save(stream, form, **{name: data for name, data in tags.items() if data}, **options)
     return stream.getvalue()

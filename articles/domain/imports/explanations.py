@@ -14,12 +14,12 @@ CACHED_CLIPS = 8  # clips whose reasons are remembered: one page asks several ti
 NO_REASONS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
-def reasons(clip: Clip, read: Reading | None) -> Mapping[int, tuple[str, ...]]:
+def reasons(clip: Clip, reading: Reading | None) -> Mapping[int, tuple[str, ...]]:
     """For each weighed line of a plain clip, by its first character: the features that spoke most for its role.
 
     Empty where another version of the parser has read it, and of pages of HTML and very long clips.
     """
-    if read is None or read.parser_version != pipeline.PARSER_VERSION or len(clip.text) > MAX_CLIP_CHARS:
+    if reading is None or reading.parser_version != pipeline.PARSER_VERSION or len(clip.text) > MAX_CLIP_CHARS:
         return NO_REASONS
     opening = clip.text[:OPENING_CHARS].lstrip()
     if opening.startswith("<") or page.is_page(opening.encode("utf-8", "replace"), ""):

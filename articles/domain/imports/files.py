@@ -48,11 +48,11 @@ def collect(paths: Iterable[str]) -> Iterator[str | FileProblem | Skipped]:
     seen: set[tuple[int, int]] = set()
     for name in paths:
         try:
-            mode = Path(name).stat()
+            status = Path(name).stat()
         except OSError as error:
             yield _problem(name, error)
             continue
-        if stat.S_ISDIR(mode.st_mode):
+        if stat.S_ISDIR(status.st_mode):
             yield from _walk(name, seen)
         else:
             yield name

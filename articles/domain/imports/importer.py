@@ -49,8 +49,8 @@ def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
     """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database."""
     try:
         file_kinds.refuse(data, name)
-        told = report.report(pipeline.parse_clip(data, name))
-        return {**told, "lines": explain.explain(data, name)} if explained else told
+        result = report.report(pipeline.parse_clip(data, name))
+        return {**result, "lines": explain.explain(data, name)} if explained else result
     except UnreadableClip as error:
         return report.refusal(name, error)
     except Exception as error:  # one file must not keep the others out
@@ -65,22 +65,22 @@ def refusal(name: str, code: str, message: str) -> dict[str, Any]:
 
 def import_clips(
     files: Sequence[tuple[str, bytes]],
-    knows: ImportDefaults | None = None,
+    defaults: ImportDefaults | None = None,
     by: User | None = None,
-    publish_because: str = "",
+    publish_reason: str = "",
 ) -> list[ImportOutcome]:
     """Import a batch of files in one transaction; where that fails, each in one of its own.
 
     No file is ever half in, and one that cannot be imported keeps no other out.
     """
-    knows = knows or ImportDefaults()
+    defaults = defaults or ImportDefaults()
     outcomes: dict[int, ImportOutcome] = {}
     new: dict[int, tuple[bytes, ClipReading]] = {}
-    known = _known_hashes(data for _name, data in files)
+    known_hashes = _known_hashes(data for _name, data in files)
     hashes: set[str] = set()
     for index, (name, data) in enumerate(files):
         name, digest = printable(name), hashlib.sha256(data).hexdigest()
-        if digest in known or digest in hashes:
+        if digest in known_hashes or digest in hashes:
             continue  # told below, when what this batch brings is in
         read = _read(data, name)
         if isinstance(read, ImportOutcome):
@@ -88,68 +88,68 @@ def import_clips(
         else:
             new[index] = (data, read)
             hashes.add(digest)
-    outcomes.update(zip(new, _store_all(list(new.values()), knows, by, publish_because), strict=True))
+    outcomes.update(zip(new, _store_all(list(new.values()), defaults, by, publish_reason), strict=True))
     for index, (name, data) in enumerate(files):
         if index not in outcomes:
             outcomes[index] = _seen_outcome(data, printable(name)) or import_clip(
-                data, name, knows, by, publish_because
+                data, name, defaults, by, publish_reason
             )
     return [outcomes[index] for index in range(len(files))]
 
 
 def import_clip(
-    data: bytes, name: str, knows: ImportDefaults | None = None, by: User | None = None, publish_because: str = ""
+    data: bytes, name: str, defaults: ImportDefaults | None = None, by: User | None = None, publish_reason: str = ""
 ) -> ImportOutcome:
     """Import one clip in one transaction. A clip whose bytes were seen is left as it is; its new name is kept.
 
-    With `publish_because` the article goes live at once, its comments approved and that reason on record.
+    With `publish_reason` the article goes live at once, its comments approved and that reason on record.
     """
     name = printable(name)
-    seen = _seen_outcome(data, name)
-    if seen:
-        return seen
+    seen_outcome = _seen_outcome(data, name)
+    if seen_outcome:
+        return seen_outcome
     read = _read(data, name)
     if isinstance(read, ImportOutcome):
         return read
     for attempt in range(3):
         try:
-            return _store([(data, read)], knows or ImportDefaults(), by, publish_because)[0]
+            return _store([(data, read)], defaults or ImportDefaults(), by, publish_reason)[0]
         except IntegrityError as error:  # another process was quicker with these bytes, or with an outlet's name
-            seen = _seen_outcome(data, name)
-            if seen or attempt == 2:
-                return seen or failed(name, error)
+            seen_outcome = _seen_outcome(data, name)
+            if seen_outcome or attempt == 2:
+                return seen_outcome or failed(name, error)
         except Exception as error:
             return failed(name, error)
     raise AssertionError("unreachable")
 
 
 def _store_all(
-    batch: list[tuple[bytes, ClipReading]], knows: ImportDefaults, by: User | None, publish_because: str
+    batch: list[tuple[bytes, ClipReading]], defaults: ImportDefaults, by: User | None, publish_reason: str
 ) -> list[ImportOutcome]:
     if not batch:
         return []
     try:
-        return _store(batch, knows, by, publish_because)
+        return _store(batch, defaults, by, publish_reason)
     except Exception:  # whichever file it was: each on its own will tell
         logger.warning("A batch of files was not imported; each is tried by itself", exc_info=True)
-        return [import_clip(data, read.name, knows, by, publish_because) for data, read in batch]
+        return [import_clip(data, read.name, defaults, by, publish_reason) for data, read in batch]
 
 
 @transaction.atomic
 def _store(
-    batch: list[tuple[bytes, ClipReading]], knows: ImportDefaults, by: User | None, publish_because: str
+    batch: list[tuple[bytes, ClipReading]], defaults: ImportDefaults, by: User | None, publish_reason: str
 ) -> list[ImportOutcome]:
     outcomes = []
-    stored = storage.store(batch, knows, by, approve_because=publish_because)
+    stored = storage.store(batch, defaults, by, approve_reason=publish_reason)
     for row, (_data, read) in zip(stored, batch, strict=True):
         warnings = row.reading.warning_count
         if row.article is None:
             sentence = _("No article was found. The clip is stored.")
         else:
-            if publish_because:
-                publishing.publish(row.article, by=by, override_reason=publish_because)
-            state, near = row.article.get_state_display(), _near_duplicate_name(row.reading.warnings)
-            sentence = _summary(row.article.headline, state, row.comments, warnings, near)
+            if publish_reason:
+                publishing.publish(row.article, by=by, override_reason=publish_reason)
+            state, near_name = row.article.get_state_display(), _near_duplicate_name(row.reading.warnings)
+            sentence = _summary(row.article.headline, state, row.comments, warnings, near_name)
         outcomes.append(ImportOutcome(read.name, "new", sentence, row.clip, row.article, warnings))
     erasure.apply_to_new_imports([row.clip for row in stored], by)
     return outcomes
@@ -169,8 +169,8 @@ def failed(name: str, error: Exception, clip: Clip | None = None) -> ImportOutco
     """The outcome where something happened that nobody had foreseen; `clip` was there before and is as it was."""
     logger.error("%s was not imported", name, exc_info=error)
     words = {"name": name, "error": f"{type(error).__name__}: {error}"}
-    told = _("%(name)s was not read again: %(error)s") if clip else _("%(name)s was not imported: %(error)s")
-    return ImportOutcome(name, "failed", told % words, clip)
+    template = _("%(name)s was not read again: %(error)s") if clip else _("%(name)s was not imported: %(error)s")
+    return ImportOutcome(name, "failed", template % words, clip)
 
 
 def printable(name: str) -> str:
@@ -190,12 +190,14 @@ def preview_import(data: bytes, name: str) -> ImportOutcome:
         read = near_duplicates.preview_comparison(read)
     except Exception as error:
         return failed(name, error)
-    found, warnings = read.document, len(read.warnings)
-    told = [{"code": one.code, "params": one.params} for one in read.warnings]
-    if found is None:
+    document, warnings = read.document, len(read.warnings)
+    warnings_as_dicts = [{"code": warning.code, "params": warning.params} for warning in read.warnings]
+    if document is None:
         sentence = _("No article was found. The clip would be stored.")
     else:
-        sentence = _summary(found.headline, "", len(found.comments), warnings, _near_duplicate_name(told))
+        sentence = _summary(
+            document.headline, "", len(document.comments), warnings, _near_duplicate_name(warnings_as_dicts)
+        )
     return ImportOutcome(name, "new", sentence, warning_count=warnings, read=read)
 
 
@@ -230,17 +232,19 @@ def _seen_outcome(data: bytes, name: str) -> ImportOutcome | None:
 
 def _near_duplicate_name(warnings: Iterable[Mapping[str, Any]]) -> str:
     """The name of the earlier clip whose text is nearly the same; empty where there is none."""
-    return next((str(dict(one["params"])["name"]) for one in warnings if one["code"] == "near_duplicate"), "")
+    return next(
+        (str(dict(warning["params"])["name"]) for warning in warnings if warning["code"] == "near_duplicate"), ""
+    )
 
 
-def _summary(headline: str, state: str, comments: int, warnings: int, near: str) -> str:
+def _summary(headline: str, state: str, comments: int, warnings: int, near_name: str) -> str:
     parts = [_("“%(headline)s”") % {"headline": headline}, state]
     if comments:
         parts.append(ngettext("%(n)d comment", "%(n)d comments", comments) % {"n": comments})
     if warnings:
         parts.append(ngettext("%(n)d warning", "%(n)d warnings", warnings) % {"n": warnings})
-    if near:
-        parts.append(_("nearly the same text as “%(name)s”") % {"name": near})
+    if near_name:
+        parts.append(_("nearly the same text as “%(name)s”") % {"name": near_name})
     return " · ".join(part for part in parts if part)
 
 

@@ -43,9 +43,8 @@ def compare(readings: Sequence[Reading]) -> None:
 
     The readings themselves are stored by the caller, afterwards. Call it in a transaction.
     """
-    texts = [
-        (one, text) for one in readings if (text := _text(_words(one.fields, one.clip.text), one.clip_id)).shingles
-    ]
+    compared = [(reading, _text(_words(reading.fields, reading.clip.text), reading.clip_id)) for reading in readings]
+    texts = [(reading, text) for reading, text in compared if text.shingles]
     archive = _Candidates([text for _reading, text in texts])
     prints, rows = [], []
     for reading, text in texts:
@@ -54,19 +53,19 @@ def compare(readings: Sequence[Reading]) -> None:
         rows += [FingerprintBand(fingerprint=prints[-1], value=value) for value in archive.add(reading.clip_id, text)]
     Fingerprint.objects.bulk_create(prints)
     FingerprintBand.objects.bulk_create(rows)
-    names = _names(one.near_id for one in prints)
-    for (reading, _same), one in zip(texts, prints, strict=True):
-        if one.near_id:
-            told = _warning(one.near_id, names, one.likeness)
-            params = [list(param) for param in told.params]
-            reading.warnings.append({"code": told.code, "message": told.message, "spans": [], "params": params})
+    names = _names(fingerprint.near_id for fingerprint in prints)
+    for (reading, _same), fingerprint in zip(texts, prints, strict=True):
+        if fingerprint.near_id:
+            warning = _warning(fingerprint.near_id, names, fingerprint.likeness)
+            params = [list(param) for param in warning.params]
+            reading.warnings.append({"code": warning.code, "message": warning.message, "spans": [], "params": params})
             reading.warning_count = len(reading.warnings)
 
 
 def preview_comparison(read: clip_document.ParsedClip) -> clip_document.ParsedClip:
     """The reading of a clip that is not stored, with the warning that compare() would give it; writes nothing."""
-    found = read.document
-    fields = {"lead": found.lead, "body": [{"text": block.text} for block in found.body]} if found else None
+    document = read.document
+    fields = {"lead": document.lead, "body": [{"text": block.text} for block in document.body]} if document else None
     text = _text(_words(fields, read.text))
     near, likeness = _Candidates([text]).nearest(text) if text.shingles else (None, 0.0)
     if near is None:
@@ -75,11 +74,11 @@ def preview_comparison(read: clip_document.ParsedClip) -> clip_document.ParsedCl
 
 
 def _text(words: str, before: float = inf) -> _ComparedText:
-    found = near_duplicates.shingles(words)
-    if not found:
-        return _ComparedText(found)
-    sketch = near_duplicates.sketch(found)
-    return _ComparedText(found, sketch, tuple(dict.fromkeys(near_duplicates.bands(sketch))), before)
+    shingles = near_duplicates.shingles(words)
+    if not shingles:
+        return _ComparedText(shingles)
+    sketch = near_duplicates.sketch(shingles)
+    return _ComparedText(shingles, sketch, tuple(dict.fromkeys(near_duplicates.bands(sketch))), before)
 
 
 def _words(fields: Any, text: str) -> str:
@@ -136,7 +135,7 @@ class _Candidates:
 
 def _names(ids: Iterable[int | None]) -> dict[int, str]:
     """The first name that each of these clips came under."""
-    rows = ClipName.objects.filter(clip__in={one for one in ids if one}).order_by("-id")
+    rows = ClipName.objects.filter(clip__in={clip_id for clip_id in ids if clip_id}).order_by("-id")
     return dict(rows.values_list("clip_id", "name"))
 
 

@@ -48,12 +48,12 @@ def foreign_ending_message(name: str) -> str:
     """Why a file in a folder was not looked at: its name has an ending that no clip has."""
     words = {"name": name, "ending": os.path.splitext(name)[1]}  # noqa: PTH122 - a name must stay as it was given
     if words["ending"]:
-        told = _(
+        template = _(
             "The file %(name)s was not imported: no clip's name ends in %(ending)s. Name it by itself to have it read."
         )
     else:
-        told = _("The file %(name)s was not imported: its name has no ending. Name it by itself to have it read.")
-    return told % words
+        template = _("The file %(name)s was not imported: its name has no ending. Name it by itself to have it read.")
+    return template % words
 
 
 def has_kind(name: str) -> bool:
@@ -63,5 +63,5 @@ def has_kind(name: str) -> bool:
 
 def _words(name: str, kind: str) -> dict[str, str]:
     label = str(KINDS[kind])
-    ending = next((one for one in file_kinds.endings(kind) if name.lower().endswith(one)), "")
-    return {"name": name, "kind": f"{label} ({ending})" if ending else label}
+    found_ending = next((ending for ending in file_kinds.endings(kind) if name.lower().endswith(ending)), "")
+    return {"name": name, "kind": f"{label} ({found_ending})" if found_ending else label}

@@ -61,23 +61,26 @@ def assign_role(reading: Reading, start: int, end: int, role: str, by: User | No
     articles = list(reading.articles.select_for_update().order_by("pk"))
     _refuse_locked(articles, by)
     rows = reread.rows_of(reading.clip, reading.fields or {})
-    old, before = stored_reading.recall(reading), reading.fields
+    former, before = stored_reading.recall(reading), reading.fields
     try:
-        new = relabel.assign(old, relabel.Assignment(start, end, Role(role)))
+        current = relabel.assign(former, relabel.Assignment(start, end, Role(role)))
     except relabel.CannotAssign as error:
         raise errors.Refused(_("This stretch holds no words of the clip.")) from error
-    made = {"start": start, "end": end, "role": role, "by": by.pk if by else None, "at": timezone.now().isoformat()}
+    author = {"by": by.pk if by else None, "at": timezone.now().isoformat()}
+    assignment = {"start": start, "end": end, "role": role, **author}
     reason = reason or _("a stretch of the clip was given another role")
-    _update_clip_date(reading.clip, old.document, new.document)
+    _update_clip_date(reading.clip, former.document, current.document)
     is_live = any(article.state in reread.LIVE_STATES for article in articles)
-    pictures = _pictures(reading.clip, rows, old, new, is_live) if old.document or articles else _Pictures([], [], [])
-    save_reading(reading, old, new, [*reading.corrections, made], pictures.new)
+    pictures = _Pictures([], [], [])
+    if former.document or articles:
+        pictures = _pictures(reading.clip, rows, former, current, is_live)
+    save_reading(reading, former, current, [*reading.corrections, assignment], pictures.new)
     outcome = RelabelOutcome(reading, differences=pictures.kept)
     for article in articles:
         _follow(article, reading, before or {}, pictures, by, reason, outcome)
-        _comments(article, old.document, new.document, outcome)
-    if old.document is None and not articles:
-        _first_article(reading, new, by)
+        _comments(article, former.document, current.document, outcome)
+    if former.document is None and not articles:
+        _first_article(reading, current, by)
     outcome.has_article = reading.articles.exists()
     audit.record("assign_role", reading.clip, by, reason, start=start, end=end, role=role, fields=outcome.fields)
     return outcome
@@ -92,31 +95,35 @@ def _refuse_locked(articles: Sequence[Article], by: User | None) -> None:
 
 def save_reading(
     reading: Reading,
-    old: clip_document.ParsedClip,
-    new: clip_document.ParsedClip,
-    made: list[dict[str, Any]],
-    rows: Sequence[Image],
+    former: clip_document.ParsedClip,
+    current: clip_document.ParsedClip,
+    corrections: list[dict[str, Any]],
+    images: Sequence[Image],
 ) -> None:
     """Write into a reading what an editor has set right in it; `rows` are those of its pictures."""
-    reading.segments = [{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in new.segments]
-    reading.fields = storage.jsonable(new.document) if new.document else None
-    if reading.fields and rows:
-        reread.name_rows(reading.fields, rows)
-    reading.evidence = storage.jsonable(new.evidence)
-    had, has = {one.code for one in old.warnings}, {one.code for one in new.warnings}
-    added = [storage.jsonable(one) for one in new.warnings if one.code not in had]
-    reading.warnings = [*(one for one in reading.warnings if one["code"] in has), *added]
-    reading.warning_count = sum(not one.get("seen") for one in reading.warnings)
-    reading.corrections = made
+    reading.segments = [{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in current.segments]
+    reading.fields = storage.jsonable(current.document) if current.document else None
+    if reading.fields and images:
+        reread.name_rows(reading.fields, images)
+    reading.evidence = storage.jsonable(current.evidence)
+    former_codes = {warning.code for warning in former.warnings}
+    current_codes = {warning.code for warning in current.warnings}
+    added = [storage.jsonable(warning) for warning in current.warnings if warning.code not in former_codes]
+    reading.warnings = [*(warning for warning in reading.warnings if warning["code"] in current_codes), *added]
+    reading.warning_count = sum(not warning.get("seen") for warning in reading.warnings)
+    reading.corrections = corrections
     reading.save(update_fields=["segments", "fields", "evidence", "warnings", "warning_count", "corrections"])
 
 
-def _update_clip_date(clip: Clip, old: clip_document.Document | None, new: clip_document.Document | None) -> None:
-    """A clip whose date came from the parser is dated by what is set right; an operator's word stays."""
-    was, now = old.date if old else None, new.date if new else None
-    if was == now or (clip.issued_on, clip.issued_precision) != ((was.value, was.precision) if was else (None, "")):
+def _update_clip_date(
+    clip: Clip, former: clip_document.Document | None, current: clip_document.Document | None
+) -> None:
+    """Date the clip as corrected, where its date came from the parser; the date that an operator gave stays."""
+    former_date, current_date = former.date if former else None, current.date if current else None
+    dated_by_clip = (former_date.value, former_date.precision) if former_date else (None, "")
+    if former_date == current_date or (clip.issued_on, clip.issued_precision) != dated_by_clip:
         return
-    clip.issued_on, clip.issued_precision = (now.value, now.precision) if now else (None, "")
+    clip.issued_on, clip.issued_precision = (current_date.value, current_date.precision) if current_date else (None, "")
     clip.save(update_fields=["issued_on", "issued_precision"])
 
 
@@ -132,25 +139,25 @@ class _Pictures:
 def _pictures(
     clip: Clip,
     rows: list[Image],
-    old: clip_document.ParsedClip,
-    new: clip_document.ParsedClip,
+    former: clip_document.ParsedClip,
+    current: clip_document.ParsedClip,
     is_live: bool,
 ) -> _Pictures:
-    was = list(zip(old.document.images if old.document else (), rows, strict=True))
-    found: list[Image | None] = []
-    kept: list[str] = []
-    for picture in new.document.images if new.document else ():
-        match = next((pair for pair in was if _is_same(pair[0], picture)), None)
+    unmatched = list(zip(former.document.images if former.document else (), rows, strict=True))
+    matched: list[Image | None] = []
+    differences: list[str] = []
+    for picture in current.document.images if current.document else ():
+        match = next((pair for pair in unmatched if _is_same(pair[0], picture)), None)
         if match is None:
-            found.append(None)
+            matched.append(None)
             continue
-        was.remove(match)
-        found.append(match[1])
+        unmatched.remove(match)
+        matched.append(match[1])
         if match[0] != picture and not _update_image(match[1], match[0], picture, is_live):
-            kept = ["images"]
-    pictures = new.document.images if new.document else ()
-    missing = iter(storage.store_images(clip, [p for p, row in zip(pictures, found, strict=True) if row is None]))
-    return _Pictures(rows, [row if row is not None else next(missing) for row in found], kept)
+            differences = ["images"]
+    pictures = current.document.images if current.document else ()
+    missing = iter(storage.store_images(clip, [p for p, row in zip(pictures, matched, strict=True) if row is None]))
+    return _Pictures(rows, [row if row is not None else next(missing) for row in matched], differences)
 
 
 def _is_same(old: clip_document.Picture, new: clip_document.Picture) -> bool:
@@ -185,19 +192,17 @@ def _follow(
 ) -> None:
     """Merge three ways; a live article gets what was prepared from this reading before, and this."""
     clip = reading.clip
-    was, now = (
-        import_fields.as_read(before, clip, pictures.old),
-        import_fields.as_read(reading.fields or {}, clip, pictures.new),
-    )
-    live = article.state in reread.LIVE_STATES
-    waiting = _open_version(by, article, reading) if live else None
-    stands = import_fields.as_it_stands(article) | (waiting.values if waiting is not None else {})
-    merge = reread.merge_values(was, now, article, stands)
+    base = import_fields.as_read(before, clip, pictures.old)
+    new = import_fields.as_read(reading.fields or {}, clip, pictures.new)
+    is_live = article.state in reread.LIVE_STATES
+    open_version = _open_version(by, article, reading) if is_live else None
+    current = import_fields.as_it_stands(article) | (open_version.values if open_version is not None else {})
+    merge = reread.merge_values(base, new, article, current)
     outcome.note((name for name in merge.values if name not in COMPANION_FIELDS), merge.differences)
     if not merge.values:
         return
-    if live:
-        _prepare(article, waiting, merge.values, reading, by, reason)
+    if is_live:
+        _prepare(article, open_version, merge.values, reading, by, reason)
         outcome.is_prepared = True
     else:
         import_fields.fill(article, merge.values, by, reason)
@@ -213,16 +218,17 @@ def _open_version(by: User | None, article: Article, reading: Reading) -> Prepar
 
 def _prepare(
     article: Article,
-    waiting: PreparedVersion | None,
+    open_version: PreparedVersion | None,
     values: import_fields.Values,
     reading: Reading,
     by: User | None,
     reason: str,
 ) -> None:
-    if waiting is not None:
-        scheduled_changes.drop(waiting, by)
-        values = waiting.values | values
-    scheduled_changes.prepare(article, values, by, reason, waiting.goes_live_at if waiting else None, reading=reading)
+    if open_version is not None:
+        scheduled_changes.drop(open_version, by)
+        values = open_version.values | values
+    at = open_version.goes_live_at if open_version else None
+    scheduled_changes.prepare(article, values, by, reason, at, reading=reading)
 
 
 def _comments(
@@ -232,27 +238,27 @@ def _comments(
     outcome: RelabelOutcome,
 ) -> None:
     """New comments wait for the moderators; one that is none goes, if nobody has dealt with it yet."""
-    was, now = old.comments if old else (), new.comments if new else ()
-    if was == now:
+    former, current = old.comments if old else (), new.comments if new else ()
+    if former == current:
         return
     rows = {c.clip_position: c for c in article.comments.filter(clip=article.clip)}
-    left = dict(enumerate(was))
+    unmatched = dict(enumerate(former))
     matches: list[tuple[clip_document.ReaderComment, int | None]] = []
-    for comment in now:
-        found = next((i for i, one in left.items() if _is_same_comment(one, comment)), None)
-        if found is not None:
-            del left[found]
-        matches.append((comment, found))
-    for index in left:
+    for comment in current:
+        match = next((i for i, candidate in unmatched.items() if _is_same_comment(candidate, comment)), None)
+        if match is not None:
+            del unmatched[match]
+        matches.append((comment, match))
+    for index in unmatched:
         if index in rows and not _remove(rows[index]):
             outcome.note(differences=["comments"])
-    for position, (comment, place) in enumerate(matches):
-        if place is None:
+    for position, (comment, match) in enumerate(matches):
+        if match is None:
             _add(article, comment, position)
             outcome.note(["comments"])
-        elif place in rows and not _update_comment(rows[place], was[place], comment, position):
+        elif match in rows and not _update_comment(rows[match], former[match], comment, position):
             outcome.note(differences=["comments"])
-    if left:
+    if unmatched:
         outcome.note(["comments"])
 
 
@@ -280,10 +286,10 @@ def _update_comment(
 ) -> bool:
     """Let a comment's words follow; False where they are not the clip's any more, or a moderator has judged them."""
     values: dict[str, Any] = {"clip_position": position}
-    stands, was = (row.text, row.author), (old.text, fit(Comment, "author", old.author))
-    now = (new.text, fit(Comment, "author", new.author))
-    follows = was == now or stands == now
-    if not follows and _is_untouched(row) and stands == was:
+    stored, former = (row.text, row.author), (old.text, fit(Comment, "author", old.author))
+    current = (new.text, fit(Comment, "author", new.author))
+    follows = former == current or stored == current
+    if not follows and _is_untouched(row) and stored == former:
         values |= {"text": new.text, "author": fit(Comment, "author", new.author)}
         follows = True
     Comment.objects.filter(pk=row.pk).update(**values)

@@ -80,9 +80,9 @@ def _merge_into_articles(
         return _first_article(clip, read, reading, name, by)
     sentences, changed = [], False
     for article in articles:
-        sentence, did = _merge(article, clip, read, reading, by)
+        sentence, is_changed = _merge(article, clip, read, reading, by)
         sentences.append(sentence)
-        changed = changed or did
+        changed = changed or is_changed
     return importer.ImportOutcome(
         name, "changed" if changed else "seen", " · ".join(sentences), clip, articles[0], reading.warning_count
     )
@@ -130,18 +130,18 @@ def _merge(
 
 
 def merge_values(
-    base: import_fields.Values, new: import_fields.Values, article: Article, stands: import_fields.Values | None = None
+    base: import_fields.Values, new: import_fields.Values, article: Article, current: import_fields.Values | None = None
 ) -> MergeResult:
     """Sort the groups of fields: unchanged, following the reading, or different because an editor was there.
 
     `stands` are the values as they are, or will be when what is prepared goes live; else the article's.
     """
-    stands = import_fields.as_it_stands(article) if stands is None else stands
+    current = import_fields.as_it_stands(article) if current is None else current
     merge = MergeResult()
     for group in import_fields.GROUPS:
-        if all(import_fields.same(n, base[n], new[n]) or import_fields.same(n, stands[n], new[n]) for n in group):
+        if all(import_fields.same(n, base[n], new[n]) or import_fields.same(n, current[n], new[n]) for n in group):
             continue
-        if all(import_fields.same(n, base[n], stands[n]) for n in group):
+        if all(import_fields.same(n, base[n], current[n]) for n in group):
             merge.values.update({n: new[n] for n in group})
         else:
             merge.differences.append(group[0])
@@ -149,15 +149,19 @@ def merge_values(
 
 
 def _field_labels(names: Iterable[str]) -> str:
-    shown = [name for name in names if name not in {"headline_is_provisional", "issued_precision"}]
-    return ", ".join(_label(name) for name in shown)
+    named = [name for name in names if name not in {"headline_is_provisional", "issued_precision"}]
+    return ", ".join(_label(name) for name in named)
 
 
 def _label(name: str) -> str:
     """A field's name in the interface's language."""
     field = {"agencies": "article_agencies", "authors": "contributions"}.get(name, name)
-    found = Article._meta.get_field(field)
-    words = found.verbose_name if hasattr(found, "verbose_name") else found.related_model._meta.verbose_name_plural
+    model_field = Article._meta.get_field(field)
+    words = (
+        model_field.verbose_name
+        if hasattr(model_field, "verbose_name")
+        else model_field.related_model._meta.verbose_name_plural
+    )
     return str(words)
 
 
@@ -206,25 +210,25 @@ def rows_of(clip: Clip, fields: Mapping[str, Any]) -> list[Image]:
     The picture of a row that is gone leaves `fields`.
     """
     pictures, rows = fields.get("images") or (), {row.pk: row for row in clip.images.order_by("pk")}
-    named = {one["row"] for one in pictures if "row" in one}
+    named = {picture["row"] for picture in pictures if "row" in picture}
     others = iter([row for pk, row in rows.items() if pk not in named])
-    found = [rows.get(one["row"]) if "row" in one else next(others, None) for one in pictures]
-    if None in found:
-        fields["images"][:] = [one for one, row in zip(pictures, found, strict=True) if row is not None]
-    return [row for row in found if row is not None]
+    matched = [rows.get(picture["row"]) if "row" in picture else next(others, None) for picture in pictures]
+    if None in matched:
+        fields["images"][:] = [picture for picture, row in zip(pictures, matched, strict=True) if row is not None]
+    return [row for row in matched if row is not None]
 
 
 def name_rows(fields: Mapping[str, Any], rows: Sequence[Image]) -> None:
     """Have a reading name the rows of its pictures."""
-    for one, row in zip(fields.get("images") or (), rows, strict=True):
-        one["row"] = row.pk
+    for picture, row in zip(fields.get("images") or (), rows, strict=True):
+        picture["row"] = row.pk
 
 
 def _same_picture(old: dict[str, Any], new: clip_document.Picture) -> bool:
-    one, other = old.get("caption", ""), new.caption
-    if one == other:
-        return bool(one) or old.get("credit", "") == new.credit
-    return bool(one and other) and (one.startswith(other) or other.startswith(one))
+    former, current = old.get("caption", ""), new.caption
+    if former == current:
+        return bool(former) or old.get("credit", "") == new.credit
+    return bool(former and current) and (former.startswith(current) or current.startswith(former))
 
 
 def _follow(image: Image, picture: clip_document.Picture) -> None:
@@ -236,17 +240,19 @@ def _follow(image: Image, picture: clip_document.Picture) -> None:
         library.change(image, storage.image_words(picture), None, _("read again"))
 
 
-def _add_comments(article: Article, clip: Clip, base: dict[str, Any], found: clip_document.Document) -> int:
+def _add_comments(article: Article, clip: Clip, base: dict[str, Any], document: clip_document.Document) -> int:
     """Add comments that the last reading had missed; those that are there stay as the moderators left them."""
-    known: dict[str, list[int]] = {}
+    positions_by_text: dict[str, list[int]] = {}
     for position, comment in enumerate(base.get("comments", ())):
-        known.setdefault(comment["text"], []).append(position)
+        positions_by_text.setdefault(comment["text"], []).append(position)
     altered = _altered(base, clip.text)
     rows = {c.clip_position: c for c in article.comments.filter(clip=clip)}
     placed: list[Comment | None] = []
     added = 0
-    for comment in found.comments:
-        positions = known.get(comment.text) or [p for p, spans in altered.items() if any_overlap(spans, comment.spans)]
+    for comment in document.comments:
+        positions = positions_by_text.get(comment.text) or [
+            p for p, spans in altered.items() if any_overlap(spans, comment.spans)
+        ]
         if positions:
             placed.append(rows.get(positions.pop(0)))
             continue
@@ -278,8 +284,8 @@ def _altered(base: dict[str, Any], text: str) -> dict[int, Sequence[Sequence[int
     }
 
 
-def _differs_from_clip(said: str, stands: str) -> bool:
-    return quotations.CUT in said or _letters(said) not in _letters(stands)
+def _differs_from_clip(text: str, in_clip: str) -> bool:
+    return quotations.CUT in text or _letters(text) not in _letters(in_clip)
 
 
 def _letters(text: str) -> str:

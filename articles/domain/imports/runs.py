@@ -28,12 +28,12 @@ class RunRecorder:
     def add(self, *outcomes: ImportOutcome) -> None:
         """Put the outcomes of some files on record, in one query; a file that was seen before is only counted."""
         self.counts.update(outcome.status for outcome in outcomes)
-        told = [outcome for outcome in outcomes if outcome.status != "seen"]
-        if not told:
+        recorded = [outcome for outcome in outcomes if outcome.status != "seen"]
+        if not recorded:
             return
         if self.run is None:
             self.run = ImportRun.objects.create(by=self.by, is_reread=self.is_reread, parser_version=PARSER_VERSION)
-        ImportedFile.objects.bulk_create(_row(self.run, outcome) for outcome in told)
+        ImportedFile.objects.bulk_create(_row(self.run, outcome) for outcome in recorded)
         if timezone.now() - self.run.heard_at > HEARTBEAT:
             self._write_counts()
 

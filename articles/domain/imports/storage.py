@@ -83,11 +83,11 @@ class NameCache:
 
 
 def store(
-    batch: Sequence[tuple[bytes, ClipReading]], knows: ImportDefaults, by: User | None, approve_because: str = ""
+    batch: Sequence[tuple[bytes, ClipReading]], defaults: ImportDefaults, by: User | None, approve_reason: str = ""
 ) -> list[StoredClip]:
     """Write a batch of readings of new clips. Call it in a transaction: it is all of them or none.
 
-    With `approve_because` their comments are approved, with that reason on record.
+    With `approve_reason` their comments are approved, with that reason on record.
     """
     names = NameCache(by)
     clips = Clip.objects.bulk_create([_clip(data, read, knows, names) for data, read in batch])
@@ -101,18 +101,18 @@ def store(
     near_duplicates.compare(rows)
     readings = Reading.objects.bulk_create(rows)
     stored = [StoredClip(c, r) for c, r in zip(clips, readings, strict=True)]
-    found = [(s, read) for s, (_data, read) in zip(stored, batch, strict=True) if read.document is not None]
-    store_articles(found, names, by, approve_because)
+    with_article = [(s, read) for s, (_data, read) in zip(stored, batch, strict=True) if read.document is not None]
+    store_articles(with_article, names, by, approve_reason)
     return stored
 
 
 def store_articles(
-    found: Sequence[tuple[StoredClip, ClipReading]], names: NameCache, by: User | None, approve_because: str = ""
+    batch: Sequence[tuple[StoredClip, ClipReading]], names: NameCache, by: User | None, approve_reason: str = ""
 ) -> None:
     """Make a draft of each reading, with its pictures, agencies, authors and comments."""
-    images = _store_images([(s.clip, read.document.images) for s, read in found if read.document])
+    images = _store_images([(s.clip, read.document.images) for s, read in batch if read.document])
     values = [
-        import_fields.as_read(s.reading.fields or {}, s.clip, i) for (s, _read), i in zip(found, images, strict=True)
+        import_fields.as_read(s.reading.fields or {}, s.clip, i) for (s, _read), i in zip(batch, images, strict=True)
     ]
     for (stored, _read), value in zip(found, values, strict=True):
         stored.article = Article(
@@ -122,7 +122,7 @@ def store_articles(
             language=stored.clip.language or settings.LANGUAGE_CODE,
             **import_fields.columns_of(value, names.source),
         )
-    articles = [s.article for s, _read in found if s.article is not None]
+    articles = [s.article for s, _read in batch if s.article is not None]
     if articles:
         bulk_create_with_history(articles, Article, default_user=by, default_change_reason=_("imported"))
     Placement.objects.bulk_create(
@@ -132,13 +132,13 @@ def store_articles(
     )
     indexing.add(articles)
     _link(articles, values, names)
-    written: list[Comment] = []
-    for stored, read in found:
+    approved: list[Comment] = []
+    for stored, read in batch:
         if stored.article is not None and read.document is not None and read.document.comments:
-            rows = _store_comments(stored.article, stored.clip, read.document.comments, bool(approve_because), by)
+            rows = _store_comments(stored.article, stored.clip, read.document.comments, bool(approve_reason), by)
             stored.comments = len(rows)
-            written += rows if approve_because else ()
-    _record_approvals(written, by, approve_because)
+            approved += rows if approve_reason else ()
+    _record_approvals(approved, by, approve_reason)
 
 
 def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], names: NameCache) -> None:
@@ -154,19 +154,19 @@ def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], n
     Contribution.objects.bulk_create(people)
 
 
-def _clip(data: bytes, read: ClipReading, knows: ImportDefaults, names: NameCache) -> Clip:
-    outlet = knows.source or (read.document.source if read.document else "") or ""
-    found = read.document.date if read.document else None
+def _clip(data: bytes, read: ClipReading, defaults: ImportDefaults, names: NameCache) -> Clip:
+    outlet = defaults.source or (read.document.source if read.document else "") or ""
+    read_date = read.document.date if read.document else None
     return Clip(
         sha256=read.sha256,
         size=len(data),
         encoding=read.encoding,
-        language=knows.language or read.language,
+        language=defaults.language or read.language,
         source=names.source(outlet, Source.Kind.OUTLET) if outlet else None,
-        url=knows.url,
-        right=knows.right,
-        issued_on=knows.issued_on or (found.value if found else None),
-        issued_precision=knows.issued_precision or (found.precision if found else ""),
+        url=defaults.url,
+        right=defaults.right,
+        issued_on=defaults.issued_on or (read_date.value if read_date else None),
+        issued_precision=defaults.issued_precision or (read_date.precision if read_date else ""),
         data=data,
         text=read.text,
     )
@@ -187,12 +187,14 @@ def store_reading(clip: Clip, read: ClipReading, last: Reading | None = None) ->
 
 
 def _keep_seen(row: Reading, last: Reading) -> None:
-    seen = [one for one in last.warnings if one.get("seen")]
-    for one in row.warnings:
-        known = next((s for s in seen if (s["code"], s.get("params")) == (one["code"], one.get("params"))), None)
-        if known is not None:
-            one["seen"] = known["seen"]
-    row.warning_count = sum(not one.get("seen") for one in row.warnings)
+    seen = [warning for warning in last.warnings if warning.get("seen")]
+    for warning in row.warnings:
+        match = next(
+            (s for s in seen if (s["code"], s.get("params")) == (warning["code"], warning.get("params"))), None
+        )
+        if match is not None:
+            warning["seen"] = match["seen"]
+    row.warning_count = sum(not warning.get("seen") for warning in row.warnings)
 
 
 def _reading(clip: Clip, read: ClipReading) -> Reading:
@@ -228,7 +230,7 @@ def jsonable(value: Any) -> Any:
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    return tuple(one.name for one in dataclass_fields(kind))
+    return tuple(column.name for column in dataclass_fields(kind))
 
 
 _AS_THEY_ARE = frozenset((str, int, float, bool, type(None), Derivation))
@@ -240,8 +242,8 @@ def store_images(clip: Clip, pictures: Sequence[Picture]) -> list[Image]:
 
 
 def _store_images(pictures: Iterable[tuple[Clip, Sequence[Picture]]]) -> list[list[Image]]:
-    rows = [[_image(clip, p) for p in found] for clip, found in pictures]
-    every = [row for of_clip in rows for row in of_clip]
+    rows = [[_image(clip, p) for p in of_clip] for clip, of_clip in pictures]
+    every = [row for images in rows for row in images]
     if every:
         bulk_create_with_history(every, Image, default_change_reason=_("imported"))
     return rows
@@ -261,19 +263,19 @@ def image_words(picture: Picture) -> dict[str, str]:
     }
 
 
-def _levels(found: Sequence[ReaderComment]) -> list[int]:
+def _levels(comments: Sequence[ReaderComment]) -> list[int]:
     """How deep each comment stands: 0 for one on the article. Parents come before their replies."""
     levels: list[int] = []
-    for comment in found:
+    for comment in comments:
         levels.append(0 if comment.parent is None else levels[comment.parent] + 1)
     return levels
 
 
-def _paths(found: Sequence[ReaderComment]) -> list[str]:
+def _paths(comments: Sequence[ReaderComment]) -> list[str]:
     """The materialised path of each comment; siblings are numbered in the clip's order."""
     paths: list[str] = []
     siblings: dict[str, int] = {}
-    for comment in found:
+    for comment in comments:
         above = "" if comment.parent is None else paths[comment.parent]
         if len(above) >= STEP * MAX_LEVELS:
             above = above[:-STEP]  # deeper than a path can tell: it stands beside its parent, which it still names
@@ -283,7 +285,7 @@ def _paths(found: Sequence[ReaderComment]) -> list[str]:
 
 
 def _store_comments(
-    article: Article, clip: Clip, found: Sequence[ReaderComment], approved: bool, by: User | None
+    article: Article, clip: Clip, comments: Sequence[ReaderComment], approved: bool, by: User | None
 ) -> list[Comment]:
     """All comments of a clip, parents before replies; a reply waits as long as what stands above it is pending."""
     more = {"decided_at": timezone.now(), "decided_by": by} if approved else {}
@@ -303,35 +305,35 @@ def _store_comments(
             clip_position=position,
             **more,
         )
-        for position, (comment, path) in enumerate(zip(found, _paths(found), strict=True))
+        for position, (comment, path) in enumerate(zip(comments, _paths(comments), strict=True))
     ]
     by_level: dict[int, list[int]] = {}
-    for index, level in enumerate(_levels(found)):
+    for index, level in enumerate(_levels(comments)):
         by_level.setdefault(level, []).append(index)
     for level in sorted(by_level):  # a parent needs its id before its replies can name it
         for index in by_level[level]:
-            parent = found[index].parent
+            parent = comments[index].parent
             rows[index].parent = rows[parent] if parent is not None else None
         Comment.objects.bulk_create([rows[i] for i in by_level[level]])
     return rows
 
 
-def _record_approvals(approved: Sequence[Comment], by: User | None, because: str) -> None:
+def _record_approvals(approved: Sequence[Comment], by: User | None, reason: str) -> None:
     """The decision about each comment that came in approved: who, when, why and which text, as if by a moderator."""
     batch = uuid4()
     Decision.objects.bulk_create(
         (
             Decision(
-                comment=row,
-                at=row.decided_at or timezone.now(),
+                comment=comment,
+                at=comment.decided_at or timezone.now(),
                 by=by,
                 verb=Decision.Verb.APPROVE,
                 status_before=Comment.Status.PENDING,
-                note=fit(Decision, "note", because),
-                text_before=row.text,
+                note=fit(Decision, "note", reason),
+                text_before=comment.text,
                 batch=batch,
             )
-            for row in approved
+            for comment in approved
         ),
         batch_size=500,
     )

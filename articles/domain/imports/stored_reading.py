@@ -22,8 +22,8 @@ def recall(reading: Reading) -> read.ParsedClip:
         parser_version=reading.parser_version,
         segments=tuple(read.Segment(s["start"], s["end"], Role(s["role"]), s["rule"]) for s in reading.segments),
         document=document(reading.fields) if reading.fields else None,
-        evidence=tuple(_evidence(one) for one in reading.evidence),
-        warnings=tuple(read.ClipWarning(one["code"], one["message"], _spans(one)) for one in reading.warnings),
+        evidence=tuple(_evidence(row) for row in reading.evidence),
+        warnings=tuple(read.ClipWarning(row["code"], row["message"], _spans(row)) for row in reading.warnings),
     )
 
 
@@ -36,55 +36,52 @@ def document(fields: Mapping[str, Any]) -> read.Document:
             **{name: tuple(known.get(name) or ()) for name in ("authors", "signs", "notes")},
             "embargo_until": _moment(known.get("embargo_until")),
             "date": _date(known.get("date")),
-            "agencies": tuple(read.Agency(one["name"], one["part"]) for one in known.get("agencies") or ()),
-            "body": tuple(
-                read.BodyBlock(one["kind"], one["text"], (one["span"][0], one["span"][1]))
-                for one in known.get("body") or ()
-            ),
-            "images": tuple(picture(one) for one in known.get("images") or ()),
-            "comments": tuple(_comment(one) for one in known.get("comments") or ()),
+            "agencies": tuple(read.Agency(row["name"], row["part"]) for row in known.get("agencies") or ()),
+            "body": tuple(_block(row) for row in known.get("body") or ()),
+            "images": tuple(picture(row) for row in known.get("images") or ()),
+            "comments": tuple(_comment(row) for row in known.get("comments") or ()),
         }
     )
 
 
-def picture(one: Mapping[str, Any]) -> read.Picture:
+def picture(row: Mapping[str, Any]) -> read.Picture:
     """A picture as the clip tells of it."""
     return read.Picture(
-        one["caption"],
-        one["credit"],
-        one["before"],
-        one["kind"],
-        tuple(one["photographers"]),
-        tuple(one["agencies"]),
-        _spans(one),
-        one.get("alt", ""),
+        row["caption"],
+        row["credit"],
+        row["before"],
+        row["kind"],
+        tuple(row["photographers"]),
+        tuple(row["agencies"]),
+        _spans(row),
+        row.get("alt", ""),
     )
 
 
-def _block(one: Mapping[str, Any]) -> read.BodyBlock:
-    start, end = one["span"]
-    return read.BodyBlock(one["kind"], one["text"], (start, end))
+def _block(row: Mapping[str, Any]) -> read.BodyBlock:
+    start, end = row["span"]
+    return read.BodyBlock(row["kind"], row["text"], (start, end))
 
 
-def _comment(one: Mapping[str, Any]) -> read.ReaderComment:
-    known = {name: one[name] for name in read.ReaderComment.__slots__ if name in one}
-    return read.ReaderComment(**{**known, "written_at": _moment(one.get("written_at")), "spans": _spans(one)})
+def _comment(row: Mapping[str, Any]) -> read.ReaderComment:
+    known = {name: row[name] for name in read.ReaderComment.__slots__ if name in row}
+    return read.ReaderComment(**{**known, "written_at": _moment(row.get("written_at")), "spans": _spans(row)})
 
 
-def _evidence(one: Mapping[str, Any]) -> read.Evidence:
+def _evidence(row: Mapping[str, Any]) -> read.Evidence:
     return read.Evidence(
-        one["field"],
-        read.Derivation(one["how"]),
-        one.get("rule", ""),
-        _spans(one),
-        1.0 if one.get("confidence") is None else one["confidence"],
-        tuple(one.get("alternatives") or ()),
-        tuple(one.get("repairs") or ()),
+        row["field"],
+        read.Derivation(row["how"]),
+        row.get("rule", ""),
+        _spans(row),
+        1.0 if row.get("confidence") is None else row["confidence"],
+        tuple(row.get("alternatives") or ()),
+        tuple(row.get("repairs") or ()),
     )
 
 
-def _spans(one: Mapping[str, Any]) -> tuple[Span, ...]:
-    return tuple((start, end) for start, end in one.get("spans") or ())
+def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in row.get("spans") or ())
 
 
 def _moment(value: str | None) -> datetime | None:

@@ -63,29 +63,32 @@ def apply_move(clip: Clip, verb: str, by: User | None, reason: str = "", known: 
     `known` is the state that it was shown in; Overtaken where it has another one by now. Raises errors.Refused and
     PermissionDenied as workflow.check() does; nothing is changed then.
     """
-    stands = Clip.objects.select_for_update(of=("self",)).defer("data", "text").get(pk=clip.pk)
-    if known and stands.state != known:
-        raise Overtaken(_overtaken_message(stands))
-    one = workflow.check(stands, verb, by, reason)
-    before = stands.state
-    articles = list(stands.articles.select_for_update())
+    current = Clip.objects.select_for_update(of=("self",)).defer("data", "text").get(pk=clip.pk)
+    if known and current.state != known:
+        raise Overtaken(_overtaken_message(current))
+    move = workflow.check(current, verb, by, reason)
+    before = current.state
+    articles = list(current.articles.select_for_update())
     if verb == "adopt":
         _take_over(articles, by)
     elif verb in PUTTING_ASIDE:
-        _put_aside(articles, by, reason or str(one.word))
+        _put_aside(articles, by, reason or str(move.word))
     elif verb == "restore":
         _bring_back(articles, before, by)
-    stands.state, stands.state_reason = one.goal, fit(Clip, "state_reason", reason.strip()) if verb != "restore" else ""
-    stands.save(update_fields=["state", "state_reason"])
-    audit.record(verb, stands, by, reason, before=before)
-    clip.state, clip.state_reason = stands.state, stands.state_reason
+    current.state, current.state_reason = (
+        move.goal,
+        fit(Clip, "state_reason", reason.strip()) if verb != "restore" else "",
+    )
+    current.save(update_fields=["state", "state_reason"])
+    audit.record(verb, current, by, reason, before=before)
+    clip.state, clip.state_reason = current.state, current.state_reason
     return clip
 
 
 def last_undoable(by: User) -> AuditEntry | None:
     """What this user has last decided about a clip and can take back: nobody has touched the clip since."""
     since = timezone.now() - UNDO_WINDOW
-    verbs = {one.verb: one.goal for one in workflow.CLIP_MOVES if one.verb != "restore"}
+    verbs = {move.verb: move.goal for move in workflow.CLIP_MOVES if move.verb != "restore"}
     entries = AuditEntry.objects.filter(by=by, noun="articles.clip", verb__in=verbs, at__gt=since)
     newer = AuditEntry.objects.filter(noun="articles.clip", object_id=OuterRef("object_id"), pk__gt=OuterRef("pk"))
     clips = Clip.objects.filter(pk=OuterRef("object_id"))
@@ -99,8 +102,8 @@ def last_undoable(by: User) -> AuditEntry | None:
 
 def _overtaken_message(clip: Clip) -> str:
     last = AuditEntry.objects.about(clip).select_related("by").first()
-    told = {"clip": clip, "state": clip.get_state_display(), "who": (last.by if last else None) or _("somebody else")}
-    return _("%(clip)s was skipped: %(who)s was quicker, and it is “%(state)s”.") % told
+    words = {"clip": clip, "state": clip.get_state_display(), "who": (last.by if last else None) or _("somebody else")}
+    return _("%(clip)s was skipped: %(who)s was quicker, and it is “%(state)s”.") % words
 
 
 def _take_over(articles: list[Article], by: User | None) -> None:
@@ -123,8 +126,8 @@ def _put_aside(articles: list[Article], by: User | None, reason: str) -> None:
             article.state_reason = fit(Article, "state_reason", reason)
             revisions.save(article, by, reason, verb="discard")
         elif article.state != Article.State.DISCARDED:
-            told = {"headline": str(article), "state": article.get_state_display()}
-            raise errors.Refused(_("The article “%(headline)s” made from this clip is “%(state)s”.") % told)
+            words = {"headline": str(article), "state": article.get_state_display()}
+            raise errors.Refused(_("The article “%(headline)s” made from this clip is “%(state)s”.") % words)
 
 
 def _bring_back(articles: list[Article], before: str, by: User | None) -> None:

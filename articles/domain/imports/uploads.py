@@ -82,14 +82,14 @@ def _refusal(file: UploadedFile) -> ImportOutcome | None:
     return ImportOutcome(file.name, "failed", file.refused) if file.refused else None
 
 
-def take_in(upload: Upload, knows: ImportDefaults, by: User, without: Collection[int] = ()) -> ImportedUpload:
+def take_in(upload: Upload, defaults: ImportDefaults, by: User, without: Collection[int] = ()) -> ImportedUpload:
     """Import the files of an upload but those whose ids are in `without`: drafts, their right as `knows` says.
 
     The upload is forgotten afterwards. Should the import be cut off, it is still there, and nothing comes twice.
     """
     files = [file for file in upload.files.all() if file.pk not in without]
     readable = [(file.name, bytes(file.data)) for file in files if not file.refused]
-    outcomes = iter(importer.import_clips(readable, knows, by))
+    outcomes = iter(importer.import_clips(readable, defaults, by))
     record = runs.RunRecorder(by=by)
     for file in files:
         record.add(_refusal(file) or next(outcomes))

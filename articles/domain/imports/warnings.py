@@ -24,12 +24,14 @@ def acknowledge(reading: Reading, number: int, by: User | None, seen: bool = Tru
     warnings: list[dict[str, Any]] = next((row.warnings for row in rows if row.pk == reading.pk), [])
     if not 0 <= number < len(warnings):
         raise errors.Refused(_("The reading has no such warning."))
-    wanted, mark = _identity(warnings[number]), _mark(by) if seen else None
+    identity, mark = _identity(warnings[number]), _mark(by) if seen else None
     for row in rows:
-        row.warnings = [{**one, "seen": mark} if _identity(one) == wanted else one for one in row.warnings]
-        row.warning_count = len([one for one in row.warnings if not one.get("seen")])
+        row.warnings = [
+            {**warning, "seen": mark} if _identity(warning) == identity else warning for warning in row.warnings
+        ]
+        row.warning_count = len([warning for warning in row.warnings if not warning.get("seen")])
         row.save(update_fields=["warnings", "warning_count"])
-    audit.record("acknowledge" if seen else "reopen", reading.clip, by, code=wanted[0])
+    audit.record("acknowledge" if seen else "reopen", reading.clip, by, code=identity[0])
     return next(row for row in rows if row.pk == reading.pk)
 
 

@@ -47,7 +47,7 @@ _END = re.compile(r"(?<=[.!?…])\s+|\n+")
 class OwnWords:
     """What is a person's own of a clip, so that it is found again however its lines are broken elsewhere."""
 
-    said: re.Pattern[str] | None  # long enough to be nobody else's
+    long: re.Pattern[str] | None  # pieces long enough to be nobody else's
     lines: frozenset[str]  # theirs where they stand alone in a line: short words, the name above a comment
     near: re.Pattern[str] | None  # theirs beside what they said: short sentences, the name
     wholes: tuple[str, ...]  # lines and sentences, of which a provisional headline may have the opening
@@ -55,7 +55,7 @@ class OwnWords:
 
     def cut(self, text: str) -> str:
         """A text without it."""
-        kept = self.said.sub(CUT, text) if self.said else text
+        kept = self.long.sub(CUT, text) if self.long else text
         kept = "\n".join(CUT if self._is_theirs(_plain(line)) else line for line in kept.split("\n"))
         if kept == text:
             return text
@@ -79,7 +79,7 @@ class OwnWords:
 
     def _cut_block(self, block: Block) -> Block:
         text = self.cut(block.text)
-        if text == block.text and not (self.said and self.said.search(block.html)):
+        if text == block.text and not (self.long and self.long.search(block.html)):
             return block
         return Block(block.kind, text, "", block.level, block.ordered, block.image)
 
@@ -88,9 +88,9 @@ class OwnWords:
         if isinstance(value, str):
             return self.cut_markup(value) if name == "body" else self.cut(value)
         if isinstance(value, list):
-            return [self.cut_value(one, name) for one in value]
+            return [self.cut_value(part, name) for part in value]
         if isinstance(value, dict):
-            return {key: one if key == "comments" else self.cut_value(one, key) for key, one in value.items()}
+            return {key: part if key == "comments" else self.cut_value(part, key) for key, part in value.items()}
         return value
 
 
@@ -98,13 +98,19 @@ def own_words(texts: Iterable[str], elsewhere: str, names: Collection[str] = (),
     """What of these texts stands nowhere `elsewhere` in the clip. `names` are names and e-mail addresses."""
     texts, article = list(texts), _plain(elsewhere)
     pieces = {_plain(piece, False) for text in texts for piece in _pieces(text)}
-    theirs = {p for p in pieces if len(p) > 1 and p.casefold() not in article}
-    long = [*(p for p in theirs if len(p) >= MIN_QUOTE_CHARS), *quotations.sentences(texts, elsewhere)]
-    said = quotations.pattern(sorted({*long, *(n for n in names if "@" in n)}, key=len, reverse=True), names)
-    short = [p for p in theirs if len(p) < MIN_QUOTE_CHARS]
-    alone = {_plain(line) for line in lines} - {_plain(line) for line in elsewhere.split("\n")}
-    wholes = tuple(p.casefold() for p in theirs if len(p) >= MIN_QUOTE_CHARS)
-    return OwnWords(said, frozenset({*map(_plain, short), *alone} - {""}), _words([*short, *names]), wholes, article)
+    pieces_of_person = {p for p in pieces if len(p) > 1 and p.casefold() not in article}
+    long_pieces = [*(p for p in pieces_of_person if len(p) >= MIN_QUOTE_CHARS), *quotations.sentences(texts, elsewhere)]
+    long = quotations.pattern(sorted({*long_pieces, *(n for n in names if "@" in n)}, key=len, reverse=True), names)
+    short_pieces = [p for p in pieces_of_person if len(p) < MIN_QUOTE_CHARS]
+    own_lines = {_plain(line) for line in lines} - {_plain(line) for line in elsewhere.split("\n")}
+    wholes = tuple(p.casefold() for p in pieces_of_person if len(p) >= MIN_QUOTE_CHARS)
+    return OwnWords(
+        long,
+        frozenset({*map(_plain, short_pieces), *own_lines} - {""}),
+        _words([*short_pieces, *names]),
+        wholes,
+        article,
+    )
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -115,8 +121,8 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str] | None:
-    found = sorted({w for w in words if len(w) > 1}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, found))})(?!\w)") if found else None
+    alternatives = sorted({w for w in words if len(w) > 1}, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, alternatives))})(?!\w)") if alternatives else None
 
 
 def _plain(text: str, folded: bool = True) -> str:
@@ -140,25 +146,25 @@ def own_words_at(clip: Clip, spans: Sequence[Span]) -> OwnWords:
 Redaction = tuple[Any, dict[str, Any]]  # a row, and the columns that lose something
 
 
-def affected_articles(clip: Clip, found: OwnWords) -> list[Article]:
+def affected_articles(clip: Clip, own: OwnWords) -> list[Article]:
     """The articles that hold some of it, or of which something is kept that does."""
-    return [article for article in _articles(clip) if next(_of_article(article, found), None)]
+    return [article for article in _articles(clip) if next(_of_article(article, own), None)]
 
 
-def redact(clip: Clip, found: OwnWords, by: User | None, reason: str) -> None:
+def redact(clip: Clip, own: OwnWords, by: User | None, reason: str) -> None:
     """Take it out of everything. Call it in a transaction."""
     is_searched = False
     for article in _articles(clip).select_for_update(of=("self",)):
-        kept = list(_of_article(article, found))
-        for row, changes in kept:
+        redactions = list(_of_article(article, own))
+        for row, changes in redactions:
             if row is not article:
                 type(row)._default_manager.filter(pk=row.pk).update(**changes)
-        if any(row is article for row, _changes in kept):
-            _write_version(article, found, by, reason)
+        if any(row is article for row, _changes in redactions):
+            _write_version(article, own, by, reason)
             is_searched = True
     for file in ImportedFile.objects.filter(clip=clip):
-        ImportedFile.objects.filter(pk=file.pk).update(sentence=found.cut_sentence(file.sentence))
-    for row, changes in (*_of_images(clip, found), *_of_rows(clip.readings.all(), READING_COLUMNS, found)):
+        ImportedFile.objects.filter(pk=file.pk).update(sentence=own.cut_sentence(file.sentence))
+    for row, changes in (*_of_images(clip, own), *_of_rows(clip.readings.all(), READING_COLUMNS, own)):
         type(row)._default_manager.filter(pk=row.pk).update(**changes)
         if isinstance(row, Image):
             index.update_pictured([row])
@@ -173,40 +179,40 @@ def _articles(clip: Clip) -> QuerySet[Article]:
     return Article.objects.filter(Q(clip=clip) | Q(pk__in=by_comments)).order_by("pk")
 
 
-def _of_article(article: Article, found: OwnWords) -> Iterator[Redaction]:
-    yield from _of_rows([article], ARTICLE_COLUMNS, found)
-    yield from _of_rows(article.history.all(), ARTICLE_COLUMNS, found)
+def _of_article(article: Article, own: OwnWords) -> Iterator[Redaction]:
+    yield from _of_rows([article], ARTICLE_COLUMNS, own)
+    yield from _of_rows(article.history.all(), ARTICLE_COLUMNS, own)
     for model, columns in COLUMNS_BESIDE:
-        yield from _of_rows(model._default_manager.filter(article=article), columns, found)
+        yield from _of_rows(model._default_manager.filter(article=article), columns, own)
     for entry in AuditEntry.objects.about(article).exclude(object_text=""):
-        if found.cut(entry.object_text) != entry.object_text:
+        if own.cut(entry.object_text) != entry.object_text:
             yield entry, {"object_text": ""}  # an entry may lose words, and gets no others
 
 
-def _of_images(clip: Clip, found: OwnWords) -> Iterator[Redaction]:
+def _of_images(clip: Clip, own: OwnWords) -> Iterator[Redaction]:
     images = list(Image.objects.filter(clip=clip))
-    yield from _of_rows(images, IMAGE_COLUMNS, found)
-    yield from _of_rows(Image.history.filter(id__in=[i.pk for i in images]), IMAGE_COLUMNS, found)
+    yield from _of_rows(images, IMAGE_COLUMNS, own)
+    yield from _of_rows(Image.history.filter(id__in=[i.pk for i in images]), IMAGE_COLUMNS, own)
 
 
-def _of_rows(rows: Iterable[Any], columns: Sequence[str], found: OwnWords) -> Iterator[Redaction]:
+def _of_rows(rows: Iterable[Any], columns: Sequence[str], own: OwnWords) -> Iterator[Redaction]:
     for row in rows:
-        new = {name: found.cut_value(getattr(row, name), name) for name in columns}
+        new = {name: own.cut_value(getattr(row, name), name) for name in columns}
         changes = {name: value for name, value in new.items() if value != getattr(row, name)}
         if changes:
             yield row, changes
 
 
-def _write_version(article: Article, found: OwnWords, by: User | None, reason: str) -> None:
+def _write_version(article: Article, own: OwnWords, by: User | None, reason: str) -> None:
     """A version of its own, so that nobody's open form brings the old words back. Also where the text is locked."""
     revision_relations.keep(article)
-    old = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
+    former = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
     for name in ARTICLE_COLUMNS:
-        setattr(article, name, found.cut_value(old[name], name))
+        setattr(article, name, own.cut_value(former[name], name))
     article.version += 1
     article._history_user = by  # type: ignore[attr-defined]
     article._change_reason = _("a person's words were erased")  # type: ignore[attr-defined]
     article.save()
     index.update(article)
-    changed = [name for name in ARTICLE_COLUMNS if getattr(article, name) != old[name]]
+    changed = [name for name in ARTICLE_COLUMNS if getattr(article, name) != former[name]]
     audit.record("erase", article, by, reason, fields=changed)

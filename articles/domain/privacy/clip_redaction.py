@@ -35,8 +35,8 @@ def _found_in(
     part = text[start:end]
     if segment["role"] == "comment":
         line = text.rfind("\n", 0, start) + 1  # the mark of a quote stands before its segment
-        found = quotations.places(text[line:end], searched, in_part)
-        yield from ((line + s, line + e) for s, e in found if line + s >= start)
+        places = quotations.places(text[line:end], searched, in_part)
+        yield from ((line + s, line + e) for s, e in places if line + s >= start)
         return
     for match in searched.finditer(part) if searched else ():
         yield start + match.start(), start + match.end()
@@ -52,11 +52,11 @@ def texts_of(comments: Sequence[Comment]) -> list[str]:
 
 def own_sentences(clip: Clip | None, comments: Sequence[Comment]) -> list[str]:
     """The sentences of these comments that are not the article's."""
-    said = elsewhere(clip, comments) if clip is not None else ""
+    elsewhere_text = elsewhere(clip, comments) if clip is not None else ""
     article = comments[0].article if comments else None
     if article is not None and (clip is None or article.clip_id != clip.pk):
-        said += f"\n{article.headline}\n{article.lead}\n{article.body}"
-    return quotations.sentences(texts_of(comments), but_not_in=said)
+        elsewhere_text += f"\n{article.headline}\n{article.lead}\n{article.body}"
+    return quotations.sentences(texts_of(comments), but_not_in=elsewhere_text)
 
 
 def spoken_names(comments: Sequence[Comment]) -> set[str]:
@@ -70,10 +70,10 @@ def spoken_names(comments: Sequence[Comment]) -> set[str]:
     for article in Article.objects.filter(pk__in=articles).only("headline", "lead", "byline", "signoff", "body"):
         texts += (article.headline, article.lead, article.byline, article.signoff)
         texts += (block.text for block in body.parse(article.body))
-    theirs = Comment.objects.filter(article__in=articles).exclude(pk__in=[c.pk for c in comments])
-    texts += theirs.order_by().values_list("author", flat=True).distinct()
-    said = "\n".join(" ".join(text.split()) for text in texts).casefold()
-    return {name for name in names if name.casefold() not in said}
+    others = Comment.objects.filter(article__in=articles).exclude(pk__in=[c.pk for c in comments])
+    texts += others.order_by().values_list("author", flat=True).distinct()
+    other_words = "\n".join(" ".join(text.split()) for text in texts).casefold()
+    return {name for name in names if name.casefold() not in other_words}
 
 
 def own_parts(clip: Clip | None, comments: Sequence[Comment]) -> quotations.Parts:
@@ -87,27 +87,27 @@ def _said_by_others(clip: Clip | None, comments: Sequence[Comment]) -> Iterator[
     articles = {c.article_id for c in comments}
     for article in Article.objects.filter(pk__in=articles).only("headline", "lead", "body"):
         yield from (article.headline, article.lead, *(block.text for block in body.parse(article.body)))
-    theirs = Comment.objects.filter(article__in=articles).exclude(pk__in=[c.pk for c in comments])
-    yield from theirs.values_list("text", flat=True).iterator()
+    others = Comment.objects.filter(article__in=articles).exclude(pk__in=[c.pk for c in comments])
+    yield from others.values_list("text", flat=True).iterator()
 
 
 def elsewhere(clip: Clip, comments: Sequence[Comment]) -> str:
     """What stands in the clip beside comments, by its last reading: an earlier one may have taken one of these for
     the article's own words, and the article may have got them from there."""
     readings = list(clip.readings.order_by("pk"))
-    theirs = [s for r in readings for p in positions(r, comments, r == readings[0]) for s in _spans_at(r, p)]
+    own = [s for r in readings for p in positions(r, comments, r == readings[0]) for s in _spans_at(r, p)]
     others = [
         (s["start"], s["end"]) for s in (readings[-1].segments if readings else ()) if s["role"] in SEARCHED_ROLES
     ]
-    return without(clip.text, [*theirs, *others])
+    return without(clip.text, [*own, *others])
 
 
 def without(text: str, spans: Iterable[Span]) -> str:
     """The text with blanks in the place of these stretches; its lines stay lines."""
-    gone = bytearray(len(text))
+    is_blank = bytearray(len(text))
     for start, end in spans:
-        gone[start:end] = b"\x01" * len(gone[start:end])
-    return "".join(" " if is_gone and c != "\n" else c for c, is_gone in zip(text, gone, strict=True))
+        is_blank[start:end] = b"\x01" * len(is_blank[start:end])
+    return "".join(" " if blank and c != "\n" else c for c, blank in zip(text, is_blank, strict=True))
 
 
 def lines_with_names(clip: Clip, comments: Sequence[Comment]) -> list[str]:
@@ -122,8 +122,8 @@ def lines_with_names(clip: Clip, comments: Sequence[Comment]) -> list[str]:
 
 
 def _end_of_line(text: str, position: int) -> int:
-    found = text.find("\n", position)
-    return len(text) if found < 0 else found
+    end = text.find("\n", position)
+    return len(text) if end < 0 else end
 
 
 def positions(reading: Reading, comments: Sequence[Comment], is_first: bool) -> Iterator[int]:
@@ -149,11 +149,11 @@ def redact(clip: Clip, spans: Iterable[Span], comments: Sequence[Comment]) -> No
     searched = quotations.pattern(own_sentences(clip, comments), names, spoken_names(comments))
     in_part = own_parts(clip, comments)
     readings = list(clip.readings.order_by("pk"))
-    chosen = [list(positions(reading, comments, reading == readings[0])) for reading in readings]
-    for reading, places in zip(readings, chosen, strict=True):
+    positions_by_reading = [list(positions(reading, comments, reading == readings[0])) for reading in readings]
+    for reading, places in zip(readings, positions_by_reading, strict=True):
         _empty(reading, places, searched, in_part)
-    done = redaction.redact(bytes(clip.data), clip.text, clip.encoding, spans)
-    Clip.objects.filter(pk=clip.pk).update(data=done.data, text=done.text, encoding=done.encoding)
+    redacted = redaction.redact(bytes(clip.data), clip.text, clip.encoding, spans)
+    Clip.objects.filter(pk=clip.pk).update(data=redacted.data, text=redacted.text, encoding=redacted.encoding)
     Fingerprint.objects.filter(clip=clip).delete()  # it was made of the words that are gone
     _forget_uploads(clip)
 
@@ -176,8 +176,8 @@ def redact_names(clip: Clip, names: Collection[str], pseudonym: str) -> None:
     for segment in readings[-1].segments if readings else ():
         if segment["role"] in ("comment", "comment_meta"):
             spans += _names_in(clip.text, segment, names, searched)
-    done = redaction.redact(bytes(clip.data), clip.text, clip.encoding, spans)
-    Clip.objects.filter(pk=clip.pk).update(data=done.data, text=done.text, encoding=done.encoding)
+    redacted = redaction.redact(bytes(clip.data), clip.text, clip.encoding, spans)
+    Clip.objects.filter(pk=clip.pk).update(data=redacted.data, text=redacted.text, encoding=redacted.encoding)
     _forget_uploads(clip)
 
 
@@ -189,9 +189,9 @@ def rename_in_readings(clip: int, rename: Callable[[str], str]) -> None:
     for reading in Reading.objects.filter(clip=clip):
         for read in (reading.fields or {}).get("comments", ()):
             read["text"] = rename(read["text"])
-        for one in reading.evidence:
-            if one["field"].startswith("comments."):
-                one["alternatives"] = quotations.map_strings(one.get("alternatives"), rename)
+        for evidence in reading.evidence:
+            if evidence["field"].startswith("comments."):
+                evidence["alternatives"] = quotations.map_strings(evidence.get("alternatives"), rename)
         reading.save(update_fields=["fields", "evidence"])
 
 
@@ -201,16 +201,16 @@ def _names_in(text: str, segment: dict[str, Any], names: Collection[str], search
         yield from (match.span() for match in (searched.finditer(text, start, end) if searched else ()))
         return
     for name in names:
-        at = text.find(name, start, end)
-        while at >= 0:
-            yield at, at + len(name)
-            at = text.find(name, at + 1, end)
+        start_of_name = text.find(name, start, end)
+        while start_of_name >= 0:
+            yield start_of_name, start_of_name + len(name)
+            start_of_name = text.find(name, start_of_name + 1, end)
 
 
 def _evidence_at(reading: Reading, position: int, part: str = "") -> Iterator[Span]:
-    for one in reading.evidence:
-        if one["field"].startswith(f"comments.{position}.{part}"):
-            yield from ((start, end) for start, end in one.get("spans") or ())
+    for evidence in reading.evidence:
+        if evidence["field"].startswith(f"comments.{position}.{part}"):
+            yield from ((start, end) for start, end in evidence.get("spans") or ())
 
 
 def _empty(reading: Reading, places: Collection[int], searched: Any, in_part: quotations.Parts) -> None:
@@ -221,11 +221,12 @@ def _empty(reading: Reading, places: Collection[int], searched: Any, in_part: qu
         else:
             read["text"] = quotations.unquote(read["text"], searched, in_part)
     reading.fields = fields or reading.fields
-    for one in reading.evidence:
-        if any(one["field"].startswith(f"comments.{position}.") for position in places):
-            one["alternatives"] = []
+    for evidence in reading.evidence:
+        if any(evidence["field"].startswith(f"comments.{position}.") for position in places):
+            evidence["alternatives"] = []
     reading.evidence = [
-        {**one, "alternatives": quotations.scrub(one.get("alternatives"), searched)} for one in reading.evidence
+        {**evidence, "alternatives": quotations.scrub(evidence.get("alternatives"), searched)}
+        for evidence in reading.evidence
     ]
     reading.warnings = quotations.scrub(reading.warnings, searched)
     reading.corrections = quotations.scrub(reading.corrections, searched)

@@ -56,10 +56,10 @@ class PersonToErase:
         """The outlet; raises Unknown where a name comes without one, or there is none of that name."""
         if not self.name:
             return None
-        found = Source.objects.outlets().filter(Q(name__iexact=self.outlet) | Q(slug=self.outlet)).first()
-        if found is None:
+        outlet = Source.objects.outlets().filter(Q(name__iexact=self.outlet) | Q(slug=self.outlet)).first()
+        if outlet is None:
             raise UnknownPerson(_("A name belongs to one outlet: please name one that there is."))
-        return found
+        return outlet
 
 
 @dataclass(slots=True)
@@ -97,15 +97,15 @@ def plan(person: PersonToErase) -> ErasurePlan:
 
 
 def _plan(comments: Sequence[Comment], email: str = "") -> ErasurePlan:
-    made = ErasurePlan(list(comments))
+    plan = ErasurePlan(list(comments))
     for clip, of_clip in _by_clip(comments):
-        made.clips[clip.pk] = clip_redaction.spans_of(clip, of_clip)
-        found = article_redaction.affected_articles(clip, article_redaction.own_words_of(clip, of_clip))
-        made.articles += [article for article in found if article not in made.articles]
-    made.quoted_in = [row for row, _text in _quotes(comments)]
-    made.reports_about = Report.objects.filter(comment__in=comments).count()
-    made.reports_by = Report.objects.filter(email__iexact=email).count() if email else 0
-    return made
+        plan.clips[clip.pk] = clip_redaction.spans_of(clip, of_clip)
+        articles = article_redaction.affected_articles(clip, article_redaction.own_words_of(clip, of_clip))
+        plan.articles += [article for article in articles if article not in plan.articles]
+    plan.quoted_in = [row for row, _text in _quotes(comments)]
+    plan.reports_about = Report.objects.filter(comment__in=comments).count()
+    plan.reports_by = Report.objects.filter(email__iexact=email).count() if email else 0
+    return plan
 
 
 def _by_clip(comments: Sequence[Comment]) -> Iterator[tuple[Clip, list[Comment]]]:
@@ -119,10 +119,10 @@ def _by_clip(comments: Sequence[Comment]) -> Iterator[tuple[Clip, list[Comment]]
 
 def _quotes(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
     """Comments of others under the same articles that quote or address the person, with their text without that."""
-    mine = {c.pk for c in comments}
-    for article, own in _by_article(comments).items():
-        unquote = _unquoter(own)
-        for row in Comment.objects.filter(article=article).exclude(pk__in=mine).only("text", "article").iterator():
+    own_pks = {c.pk for c in comments}
+    for article, of_article in _by_article(comments).items():
+        unquote = _unquoter(of_article)
+        for row in Comment.objects.filter(article=article).exclude(pk__in=own_pks).only("text", "article").iterator():
             text = unquote(row.text)
             if text != row.text:
                 yield row, text
@@ -138,18 +138,25 @@ def _by_article(comments: Sequence[Comment]) -> dict[int, list[Comment]]:
 def _forget_quotes_on_record(comments: Sequence[Comment]) -> None:
     """What decisions and reports about comments of others keep may quote the person, also where the comment does not
     any more: a moderator may have cut just that. A decision can only lose all of its words (fields/triggers.py)."""
-    for article, own in _by_article(comments).items():
-        unquote, mine = _unquoter(own), {c.pk for c in own}
-        others = Q(comment__article=article) & ~Q(comment__in=mine)
-        for one in list(Decision.objects.filter(others).only("text_before", "note").iterator()):
-            gone = {name: "" for name in ("text_before", "note") if unquote(getattr(one, name)) != getattr(one, name)}
-            if gone:
-                Decision.objects.filter(pk=one.pk).update(**gone)
+    for article, of_article in _by_article(comments).items():
+        unquote, own_pks = _unquoter(of_article), {c.pk for c in of_article}
+        others = Q(comment__article=article) & ~Q(comment__in=own_pks)
+        for decision in list(Decision.objects.filter(others).only("text_before", "note").iterator()):
+            emptied = {
+                name: ""
+                for name in ("text_before", "note")
+                if unquote(getattr(decision, name)) != getattr(decision, name)
+            }
+            if emptied:
+                Decision.objects.filter(pk=decision.pk).update(**emptied)
         for report in Report.objects.filter(others).exclude(explanation="").only("explanation"):
             if unquote(report.explanation) != report.explanation:
                 Report.objects.filter(pk=report.pk).update(explanation=unquote(report.explanation))
         for row in (
-            Comment.objects.filter(article=article).exclude(decision_note="").exclude(pk__in=mine).only("decision_note")
+            Comment.objects.filter(article=article)
+            .exclude(decision_note="")
+            .exclude(pk__in=own_pks)
+            .only("decision_note")
         ):
             if unquote(row.decision_note) != row.decision_note:
                 Comment.objects.filter(pk=row.pk).update(decision_note=unquote(row.decision_note))
@@ -169,10 +176,10 @@ def erase(person: PersonToErase, by: User | None, reason: str) -> ErasurePlan:
     outlet = person.outlet_row()
     names = [(person.name, str(outlet))] if outlet is not None else []
     with transaction.atomic():
-        found = find(person)
-        done = _erase(found, person.email, by, reason)
-        spans = {c.clip.sha256: done.clips[c.clip_id] for c in found if c.clip is not None and c.clip_id}
-        erasure_log.append(found, spans, [person.email], names)
+        comments = find(person)
+        done = _erase(comments, person.email, by, reason)
+        spans = {c.clip.sha256: done.clips[c.clip_id] for c in comments if c.clip is not None and c.clip_id}
+        erasure_log.append(comments, spans, [person.email], names)
     _overwrite_traces()
     return done
 
@@ -180,8 +187,8 @@ def erase(person: PersonToErase, by: User | None, reason: str) -> ErasurePlan:
 def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str) -> ErasurePlan:
     """Take everything away; in a transaction, and without remembering it. The comments keep their words in memory."""
     pks = [c.pk for c in comments]
-    for some in in_batches(pks, moderation.BATCH_COMMENTS):
-        moderation.lock(some)
+    for batch in in_batches(pks, moderation.BATCH_COMMENTS):
+        moderation.lock(batch)
     done = _plan(comments, email)
     _forget_quotes_on_record(comments)
     for row, text in list(_quotes(comments)):
@@ -191,12 +198,12 @@ def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str
         own = article_redaction.own_words_of(clip, of_clip)
         clip_redaction.redact(clip, done.clips[clip.pk], of_clip)
         article_redaction.redact(clip, own, by, reason)
-    for some in in_batches(pks, moderation.BATCH_COMMENTS):
-        Comment.objects.filter(pk__in=some).update(**ERASED_VALUES)
-        Decision.objects.filter(comment__in=some).update(text_before="", note="")
-        Notice.objects.filter(decision__comment__in=some, sent_at=None).delete()
-        Claim.objects.filter(comment__in=some).delete()
-        _empty_reports(some, by)
+    for batch in in_batches(pks, moderation.BATCH_COMMENTS):
+        Comment.objects.filter(pk__in=batch).update(**ERASED_VALUES)
+        Decision.objects.filter(comment__in=batch).update(text_before="", note="")
+        Notice.objects.filter(decision__comment__in=batch, sent_at=None).delete()
+        Claim.objects.filter(comment__in=batch).delete()
+        _empty_reports(batch, by)
     update_waiting([c for c in comments if c.status == Comment.Status.PENDING])
     if email:
         Report.objects.filter(email__iexact=email).update(**dict.fromkeys(Report.PERSONAL, ""))
@@ -225,15 +232,15 @@ def _overwrite_traces() -> None:
 
 def replay(by: User | None = None) -> int:
     """After a restore: erase once more what was erased before; returns how many comments that were."""
-    memory = erasure_log.load()
+    log = erasure_log.load()
     with transaction.atomic():
         rows = Comment.objects.exclude(status=Comment.Status.ERASED).select_related("clip__source")
         rows = rows.defer("clip__data", "clip__text")
-        found = [c.pk for c in rows.iterator(chunk_size=2_000) if memory.contains(c)]
-        found += _blanked_before(memory, Clip.objects.filter(sha256__in=list(memory.clips)))
-        number = _erase_again(found, by)
-        _blank_again(memory, Clip.objects.filter(sha256__in=list(memory.clips)), by)
-        if memory.pseudonyms:
+        pks = [c.pk for c in rows.iterator(chunk_size=2_000) if log.contains(c)]
+        pks += _blanked_before(log, Clip.objects.filter(sha256__in=list(log.clips)))
+        number = _erase_again(pks, by)
+        _blank_again(log, Clip.objects.filter(sha256__in=list(log.clips)), by)
+        if log.pseudonyms:
             number += pseudonyms.apply_to_new_imports(list(rows.filter(clip__isnull=False).exclude(author="")))
     _overwrite_traces()
     return number
@@ -241,46 +248,46 @@ def replay(by: User | None = None) -> int:
 
 def apply_to_new_imports(clips: Sequence[Clip], by: User | None = None) -> int:
     """Of clips that were imported just now: erase what was erased before; returns how many comments that were."""
-    memory = erasure_log.load()
-    if not (memory.clips or memory.names or memory.texts or memory.pseudonyms):
+    log = erasure_log.load()
+    if not (log.clips or log.names or log.texts or log.pseudonyms):
         return 0
     rows = Comment.objects.filter(clip__in=[c.pk for c in clips]).exclude(status=Comment.Status.ERASED)
     rows = rows.select_related("clip__source").defer("clip__data", "clip__text")
-    found = [c.pk for c in rows if memory.contains(c)]
-    found += _blanked_before(memory, [c for c in clips if c.sha256 in memory.clips])
-    done = _erase_again(found, by)
-    _blank_again(memory, Clip.objects.filter(pk__in=[c.pk for c in clips], sha256__in=list(memory.clips)), by)
-    return done + pseudonyms.apply_to_new_imports([c for c in rows if c.pk not in set(found)])
+    pks = [c.pk for c in rows if log.contains(c)]
+    pks += _blanked_before(log, [c for c in clips if c.sha256 in log.clips])
+    done = _erase_again(pks, by)
+    _blank_again(log, Clip.objects.filter(pk__in=[c.pk for c in clips], sha256__in=list(log.clips)), by)
+    return done + pseudonyms.apply_to_new_imports([c for c in rows if c.pk not in set(pks)])
 
 
-def _blanked_before(memory: erasure_log.ErasureLog, clips: Iterable[Clip]) -> Iterator[int]:
+def _blanked_before(log: erasure_log.ErasureLog, clips: Iterable[Clip]) -> Iterator[int]:
     """The comments that stand where a clip was blanked, by the readings' spans."""
     for clip in clips:
-        gone = memory.clips[clip.sha256]
+        blanked = log.clips[clip.sha256]
         rows = {c.text: c.pk for c in clip.comments.exclude(status=Comment.Status.ERASED)}
         for reading in clip.readings.all():
             for read in (reading.fields or {}).get("comments", ()):
-                if read["text"] in rows and _lies_in(read.get("spans", ()), gone):
+                if read["text"] in rows and _lies_in(read.get("spans", ()), blanked):
                     yield rows[read["text"]]
 
 
-def _blank_again(memory: erasure_log.ErasureLog, clips: Iterable[Clip], by: User | None) -> None:
+def _blank_again(log: erasure_log.ErasureLog, clips: Iterable[Clip], by: User | None) -> None:
     """Where this reading took for the article's own words, or for nothing, what was blanked in the clip before."""
     for clip in clips:
-        spans = [(s, e) for s, e in memory.clips[clip.sha256] if clip.text[s:e].strip()]
+        spans = [(s, e) for s, e in log.clips[clip.sha256] if clip.text[s:e].strip()]
         if spans:
             own = article_redaction.own_words_at(clip, spans)
             clip_redaction.redact(clip, spans, [])
             article_redaction.redact(clip, own, by, _("erased before"))
 
 
-def _lies_in(spans: Collection[Sequence[int]], gone: Sequence[Span]) -> bool:
-    return bool(spans) and all(any(s <= start and end <= e for s, e in gone) for start, end in spans)
+def _lies_in(spans: Collection[Sequence[int]], blanked: Sequence[Span]) -> bool:
+    return bool(spans) and all(any(s <= start and end <= e for s, e in blanked) for start, end in spans)
 
 
 def _erase_again(pks: Iterable[int], by: User | None) -> int:
-    wanted = sorted(set(pks))
-    for some in in_batches(wanted, moderation.BATCH_COMMENTS):
-        found = find(PersonToErase(comments=tuple(some)))
-        _erase(found, "", by, _("erased before"))
-    return len(wanted)
+    ordered = sorted(set(pks))
+    for batch in in_batches(ordered, moderation.BATCH_COMMENTS):
+        comments = find(PersonToErase(comments=tuple(batch)))
+        _erase(comments, "", by, _("erased before"))
+    return len(ordered)

@@ -136,13 +136,13 @@ def load() -> ErasureLog:
 
 
 def _load() -> ErasureLog:
-    memory = ErasureLog()
+    log = ErasureLog()
     for line in log_file().read_text().splitlines():
         entry = json.loads(line)
         at = datetime.fromisoformat(entry["at"])
         for kind in ("comments", "emails", "names", "texts"):
-            getattr(memory, kind).update(dict.fromkeys(entry.get(kind, ()), at))
-        memory.pseudonyms.update(entry.get("pseudonyms", {}))
+            getattr(log, kind).update(dict.fromkeys(entry.get(kind, ()), at))
+        log.pseudonyms.update(entry.get("pseudonyms", {}))
         for digest, spans in entry.get("clips", {}).items():
-            memory.clips[digest] += [(start, end) for start, end in spans]
-    return memory
+            log.clips[digest] += [(start, end) for start, end in spans]
+    return log

@@ -11,10 +11,10 @@ from articles.models import Comment, Report
 
 def export(person: PersonToErase) -> dict[str, Any]:
     """Comments with what was decided about them, and reports; times as ISO 8601 in UTC. Raises erasure.Unknown."""
-    found = erasure.find(person)
+    comments = erasure.find(person)
     return {
         "exported_at": timezone.now().isoformat(),
-        "comments": [_comment(c) for c in found],
+        "comments": [_comment(c) for c in comments],
         "reports": [_report(r) for r in Report.objects.filter(email__iexact=person.email)] if person.email else [],
     }
 
@@ -39,14 +39,14 @@ def _comment(comment: Comment) -> dict[str, Any]:
         else None,
         "decisions": [
             {
-                "at": _time(one.at),
-                "decision": one.verb,
-                "reason": one.reason_code,
-                "legal_ground": one.legal_ground,
-                "note": one.note,
-                "text": one.text_before,
+                "at": _time(decision.at),
+                "decision": decision.verb,
+                "reason": decision.reason_code,
+                "legal_ground": decision.legal_ground,
+                "note": decision.note,
+                "text": decision.text_before,
             }
-            for one in comment.decisions.order_by("pk")
+            for decision in comment.decisions.order_by("pk")
         ],
         "was_reported": comment.reports.count(),
     }

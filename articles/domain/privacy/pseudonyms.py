@@ -72,8 +72,8 @@ class Renaming:
         """The text with the pseudonym."""
         return self.searched.sub(self._put, text) if self.searched else text
 
-    def _put(self, found: re.Match[str]) -> str:
-        return self.pseudonym if _on_one_line(found[0]) in self.names else found[0]
+    def _put(self, match: re.Match[str]) -> str:
+        return self.pseudonym if _on_one_line(match[0]) in self.names else match[0]
 
 
 def _on_one_line(name: str) -> str:
@@ -81,14 +81,14 @@ def _on_one_line(name: str) -> str:
 
 
 def _renaming(names: Collection[str], pseudonym: str, articles: Collection[int]) -> Renaming:
-    mine = frozenset(_on_one_line(name) for name in names if len(name) > 1)
-    spoken = {name for name in mine if not _is_a_word(name, articles)}
+    own = frozenset(_on_one_line(name) for name in names if len(name) > 1)
+    spoken = {name for name in own if not _is_a_word(name, articles)}
     authors = Comment.objects.filter(article__in=articles).order_by().values_list("author", flat=True).distinct()
-    longer = {a for a in map(_on_one_line, authors) if a not in mine and any(name in a for name in mine)}
-    words, addressed = _any_of(spoken | longer), _any_of(mine | longer)
+    longer = {a for a in map(_on_one_line, authors) if a not in own and any(name in a for name in own)}
+    words, addressed = _any_of(spoken | longer), _any_of(own | longer)
     parts = [rf"(?<=@)(?:{addressed})(?!\w)"] if addressed else []
     parts += [rf"(?<!\w)(?:{words})(?!\w)"] if words else []
-    return Renaming(mine, pseudonym, re.compile("|".join(parts)) if mine else None)
+    return Renaming(own, pseudonym, re.compile("|".join(parts)) if own else None)
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -117,16 +117,16 @@ def _rename(rows: Sequence[Comment], pseudonym: str) -> list[Comment]:
     clips = {c.clip_id for c in rows if c.clip_id is not None}
     for clip in clips:
         clip_redaction.redact_names(Clip.objects.get(pk=clip), names, pseudonym)
-    mine, others = {c.pk for c in rows}, []
+    own_pks, others = {c.pk for c in rows}, []
     for row, changes in list(_changes_below(articles, renaming)):
         type(row)._default_manager.filter(pk=row.pk).update(**changes)
         if isinstance(row, Comment) and "text" in changes:
             clips |= {row.clip_id} if row.clip_id is not None else set()
-            others += [row] if row.pk not in mine else []
+            others += [row] if row.pk not in own_pks else []
     for clip in clips:
         clip_redaction.rename_in_readings(clip, renaming)
-    for some in in_batches([c.pk for c in rows], 500):
-        Comment.objects.filter(pk__in=some).update(author=pseudonym, author_is_inferred=False)
+    for batch in in_batches([c.pk for c in rows], 500):
+        Comment.objects.filter(pk__in=batch).update(author=pseudonym, author_is_inferred=False)
     return others
 
 
@@ -161,13 +161,13 @@ def _changes(row: Any, columns: Sequence[str], renaming: Renaming) -> dict[str, 
 
 def apply_to_new_imports(rows: Sequence[Comment]) -> int:
     """Of comments that were imported just now, or restored: those whose name was replaced before."""
-    known = erasure_log.load().pseudonyms
+    pseudonyms = erasure_log.load().pseudonyms
     by_name: dict[str, list[Comment]] = {}
-    for row in rows if known else ():
+    for row in rows if pseudonyms else ():
         if row.clip is not None and row.clip.source is not None and row.author:
             key = erasure_log.name(row.author, str(row.clip.source))
-            if key in known:
-                by_name.setdefault(known[key], []).append(row)
-    for pseudonym, found in by_name.items():
-        _rename(found, pseudonym)
+            if key in pseudonyms:
+                by_name.setdefault(pseudonyms[key], []).append(row)
+    for pseudonym, comments in by_name.items():
+        _rename(comments, pseudonym)
     return sum(map(len, by_name.values()))

@@ -28,16 +28,15 @@ def sentences(texts: Iterable[str], but_not_in: str = "") -> list[str]:
     Longest first, so that a whole is found before its part.
     """
     article = " ".join(but_not_in.split()).casefold()
-    found = {
-        " ".join(one.split()).strip('"„“”«»')
+    pieces = {
+        " ".join(piece.split()).strip('"„“”«»')
         for text in texts
         for line in text.split("\n")
         if not line.lstrip().startswith(">")
-        for one in _ENDS.split(line)
+        for piece in _ENDS.split(line)
     }
-    return sorted(
-        (s for s in found if len(s) >= MIN_QUOTE_CHARS and s.casefold() not in article), key=len, reverse=True
-    )
+    own = [piece for piece in pieces if len(piece) >= MIN_QUOTE_CHARS and piece.casefold() not in article]
+    return sorted(own, key=len, reverse=True)
 
 
 def pattern(own: Sequence[str], names: Iterable[str] = (), spoken: Iterable[str] = ()) -> re.Pattern[str] | None:
@@ -49,9 +48,9 @@ def pattern(own: Sequence[str], names: Iterable[str] = (), spoken: Iterable[str]
     called = "|".join(re.escape(n) for n in sorted(set(names), key=len, reverse=True) if len(n) > 1)
     if called:
         parts.append(rf"(?P<name>(?<=@)(?:{called})(?!\w))")
-    said = "|".join(r"\s+".join(map(re.escape, n.split())) for n in sorted(set(spoken), key=len, reverse=True))
-    if said:
-        parts.append(rf"(?P<spoken>(?<![\w-])(?:{said})(?![\w-]))")
+    full_names = "|".join(r"\s+".join(map(re.escape, n.split())) for n in sorted(set(spoken), key=len, reverse=True))
+    if full_names:
+        parts.append(rf"(?P<spoken>(?<![\w-])(?:{full_names})(?![\w-]))")
     return re.compile("|".join(parts)) if parts else None
 
 
@@ -62,8 +61,8 @@ class Parts:
     """
 
     def __init__(self, texts: Iterable[str], others: Callable[[], Iterable[str]]) -> None:
-        said = (piece for text in texts for piece in _without_quoted_lines(text))
-        self._said = {window for piece in said for window in _windows(_letters(piece, 0, len(piece))[0])}
+        pieces = (piece for text in texts for piece in _without_quoted_lines(text))
+        self._said = {window for piece in pieces for window in _windows(_letters(piece, 0, len(piece))[0])}
         self._others = others
 
     @cached_property
@@ -82,14 +81,14 @@ class Parts:
 
     def _stretches(self, letters: str) -> Iterator[tuple[int, int]]:
         """The longest stretches of the person's words, without the blanks around them."""
-        found: list[list[int]] = []
+        stretches: list[list[int]] = []
         for start, window in enumerate(_windows(letters)):
             if window in self._said:
-                if found and start <= found[-1][1]:
-                    found[-1][1] = start + MIN_QUOTE_CHARS
+                if stretches and start <= stretches[-1][1]:
+                    stretches[-1][1] = start + MIN_QUOTE_CHARS
                 else:
-                    found.append([start, start + MIN_QUOTE_CHARS])
-        for start, end in found:
+                    stretches.append([start, start + MIN_QUOTE_CHARS])
+        for start, end in stretches:
             stretch = letters[start:end]
             yield start + len(stretch) - len(stretch.lstrip()), end - len(stretch) + len(stretch.rstrip())
 
@@ -103,15 +102,15 @@ def _letters(text: str, start: int, end: int) -> tuple[str, list[int]]:
     letters: list[str] = []
     at: list[int] = []
     for i in range(start, end):
-        one = text[i]
-        if one in _MARKS:
+        character = text[i]
+        if character in _MARKS:
             continue
-        if one.isspace() or one == ">":
+        if character.isspace() or character == ">":
             if not letters or letters[-1] == " ":
                 continue
-            one = " "
-        small = one.lower()
-        letters.append(small if len(small) == 1 else one)
+            character = " "
+        lower = character.lower()
+        letters.append(lower if len(lower) == 1 else character)
         at.append(i)
     return "".join(letters), at
 
@@ -126,15 +125,15 @@ def _without_quotes(text: str) -> list[str]:
 
 def places(text: str, searched: re.Pattern[str] | None, in_part: Parts | None = None) -> Iterator[tuple[int, int]]:
     """Where somebody else's text quotes the person, marked as a quote, or addresses the name; without overlap."""
-    found = [
+    spans = [
         match.span()
         for match in (searched.finditer(text) if searched else ())
         if match.lastgroup in {"name", "spoken"}
         or _QUOTED_BEFORE.search(text, max(0, match.start() - 200), match.start())
     ]
-    found += in_part.places(text) if in_part else ()
+    spans += in_part.places(text) if in_part else ()
     last: tuple[int, int] | None = None
-    for start, end in sorted(found):
+    for start, end in sorted(spans):
         if last is not None and start >= last[1]:
             yield last
             last = None
@@ -162,7 +161,7 @@ def map_strings(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
-        return [map_strings(one, change) for one in value]
+        return [map_strings(part, change) for part in value]
     if isinstance(value, dict):
-        return {key: map_strings(one, change) for key, one in value.items()}
+        return {key: map_strings(part, change) for key, part in value.items()}
     return value

@@ -21,14 +21,14 @@ def retain() -> dict[str, int]:
 
     A kind that cannot be forgotten keeps no other: it is missing from what is returned, and the log has the traceback.
     """
-    done = {}
+    counts = {}
     for kind, forget in KINDS.items():
         try:
             with transaction.atomic():
-                done[kind] = forget()
+                counts[kind] = forget()
         except Exception:
             logger.exception("Not forgotten: %s", kind)
-    return done
+    return counts
 
 
 def _rates() -> int:
@@ -69,9 +69,9 @@ def _rejected() -> int:
     rows = Comment.objects.filter(status__in=hidden, decided_at__lt=before, clip=None).exclude(text=REPLACEMENT_TEXT)
     pks = list(rows.values_list("pk", flat=True))
     for start in range(0, len(pks), 500):
-        some = pks[start : start + 500]
-        Decision.objects.filter(comment__in=some).update(text_before="", note="")
-        Comment.objects.filter(pk__in=some).update(
+        batch = pks[start : start + 500]
+        Decision.objects.filter(comment__in=batch).update(text_before="", note="")
+        Comment.objects.filter(pk__in=batch).update(
             text=REPLACEMENT_TEXT, author="", email="", email_confirmed_at=None, screened=[], decision_note=""
         )
     return len(pks)

@@ -131,7 +131,7 @@ def _captions(articles: Sequence[Article]) -> Mapping[int, Captions]:
     for pk, caption, until in shown:
         texts[pk].append(caption)
         ends[pk] += [until] if until else []
-    return {pk: Captions(found, min(ends[pk], default=None)) for pk, found in texts.items()}
+    return {pk: Captions(captions, min(ends[pk], default=None)) for pk, captions in texts.items()}
 
 
 def _entry(article: Article, captions: Captions) -> SearchEntry:

@@ -131,10 +131,10 @@ def _newest(rows: QuerySet[Article], ask: "_IndexQuery", most: int) -> list[int]
     entered = ask.last_entered(RECENT_ENTRIES)
     if not entered:
         return []
-    found = _ids(_answering(_among(rows, entered), ask, entered[-1]), most)
-    if len(found) < most and len(entered) == RECENT_ENTRIES:  # too few of these may be read
-        found = _ids(_answering(ask.narrow(rows), ask), most)
-    return found
+    ids = _ids(_answering(_among(rows, entered), ask, entered[-1]), most)
+    if len(ids) < most and len(entered) == RECENT_ENTRIES:  # too few of these may be read
+        ids = _ids(_answering(ask.narrow(rows), ask), most)
+    return ids
 
 
 def _ids(hits: QuerySet[Article], most: int) -> list[int]:
@@ -189,7 +189,7 @@ class _HitFinder:
         self.article = article
         self.mark = _marker(question, article.language)
         self.wanted = len(question.wanted)
-        self.text, self.found, self.seen = "", list[highlighting.QueryMatch](), -1
+        self.text, self.matches, self.unit_count = "", list[highlighting.QueryMatch](), -1
         self.read([article.lead] if article.lead else [])
         if not (article.is_excerpt or self.has_all):
             self.read([bare_text(article.body)])
@@ -197,24 +197,23 @@ class _HitFinder:
     @property
     def has_all(self) -> bool:
         """Whether nothing is missing any more."""
-        return self.seen >= self.wanted
+        return self.unit_count >= self.wanted
 
     def read(self, texts: Sequence[str]) -> None:
         """Look at these, and keep the first that shows more than what is known."""
         for text in texts:
             if self.has_all:
                 return
-            found = self.mark(text)
-            seen = len({hit.unit for hit in found})
-            if seen > self.seen:
-                self.text, self.found, self.seen = text, found, seen
+            matches = self.mark(text)
+            unit_count = len({hit.unit for hit in matches})
+            if unit_count > self.unit_count:
+                self.text, self.matches, self.unit_count = text, matches, unit_count
 
     def shown(self, length: int) -> HighlightedHit:
         """Headline and passage."""
         headline = self.article.headline
         return HighlightedHit(
-            highlighting.highlight(headline, self.mark(headline)),
-            highlighting.find_passage(self.text, self.found, length),
+            highlighting.highlight(headline, self.mark(headline)), highlighting.find_passage(self.text, self.matches, length)
         )
 
 
@@ -231,7 +230,7 @@ def _ranked(newest: Sequence[int], ask: "_IndexQuery") -> list[tuple[int, int]]:
         for pk in ask.ids_between(fields, likeness, min(ids), max(ids)):
             if pk in ids:
                 rank.setdefault(pk, number)
-    return sorted(((rank.get(pk, len(PLACES) - 1), pk) for pk in newest), key=lambda one: one[0])
+    return sorted(((rank.get(pk, len(PLACES) - 1), pk) for pk in newest), key=lambda hit: hit[0])
 
 
 def _key(place: Place) -> tuple[int, float, int]:
@@ -256,8 +255,8 @@ class _IndexQuery:
 
     def having(self, fields: int, first: int = 0) -> RawSQL:
         """The ids from `first` on of those that answer in these fields."""
-        found = search.matching_ids(self.express(fields), connection.vendor)
-        return RawSQL(f"{found.sql} AND {_column()} >= {first:d}", found.params)  # noqa: S611 - a number
+        query = search.matching_ids(self.express(fields), connection.vendor)
+        return RawSQL(f"{query.sql} AND {_column()} >= {first:d}", query.params)  # noqa: S611 - a number
 
     @cached_property
     def wide(self) -> RawSQL:
@@ -279,13 +278,13 @@ class _IndexQuery:
 
     def last_entered(self, most: int) -> list[int]:
         """The ids of those outside which nothing answers that were entered last, `most` of them, the last first."""
-        found = self.wide
-        return _rows(f"{found.sql} ORDER BY {_column()} DESC LIMIT {most:d}", found.params)
+        query = self.wide
+        return _rows(f"{query.sql} ORDER BY {_column()} DESC LIMIT {most:d}", query.params)
 
     def ids_between(self, fields: int, likeness: WordMatch, first: int, last: int) -> list[int]:
         """The ids from `first` to `last` of those that answer in this way."""
-        found = search.matching_ids(self.express(fields, likeness), connection.vendor)
-        return _rows(f"{found.sql} AND {_column()} BETWEEN %s AND %s", [*found.params, first, last])
+        query = search.matching_ids(self.express(fields, likeness), connection.vendor)
+        return _rows(f"{query.sql} AND {_column()} BETWEEN %s AND %s", [*query.params, first, last])
 
 
 def _column() -> str:

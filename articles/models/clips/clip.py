@@ -19,9 +19,11 @@ class ClipQuerySet(models.QuerySet["Clip"]):
 
     def with_warnings(self) -> "ClipQuerySet":
         """Clips that nobody has dealt with yet, and whose reading has something to tell an editor."""
-        waits = [Clip.State.NEW, Clip.State.IN_PROGRESS]
+        undecided = [Clip.State.NEW, Clip.State.IN_PROGRESS]
         done = ["published", "withdrawn"]
-        return self.filter(state__in=waits, readings__warning_count__gt=0).exclude(articles__state__in=done).distinct()
+        return (
+            self.filter(state__in=undecided, readings__warning_count__gt=0).exclude(articles__state__in=done).distinct()
+        )
 
 
 class Clip(PartialDateMixin):

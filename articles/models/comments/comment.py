@@ -223,9 +223,9 @@ class Comment(models.Model):
     def doubts(self) -> list[str]:
         """Why the screening wants somebody to look at it, in sentences; empty where only the rules of the site do."""
         return [
-            str(one.get("reason", ""))
-            for one in self.screened
-            if one.get("verdict") == "hold" and one.get("rule") != "moderation"
+            str(result.get("reason", ""))
+            for result in self.screened
+            if result.get("verdict") == "hold" and result.get("rule") != "moderation"
         ]
 
     @property

@@ -22,20 +22,24 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def standing_of(self, comments: Any) -> dict[int, "Decision"]:
         """The decision that holds about each of these comments: the last that was not undone, and is no cut."""
-        made: dict[int, list[Decision]] = {}
-        for one in self.filter(comment__in=comments).select_related("by").order_by("pk"):
-            of_one = made.setdefault(one.comment_id, [])
-            if one.verb != Decision.Verb.UNDO:
-                of_one.append(one)
-            elif of_one:
-                of_one.pop()
+        stacks: dict[int, list[Decision]] = {}
+        for decision in self.filter(comment__in=comments).select_related("by").order_by("pk"):
+            stack = stacks.setdefault(decision.comment_id, [])
+            if decision.verb != Decision.Verb.UNDO:
+                stack.append(decision)
+            elif stack:
+                stack.pop()
         cut = Decision.Verb.CUT
-        return {pk: left[-1] for pk, of_one in made.items() if (left := [o for o in of_one if o.verb != cut])}
+        return {
+            pk: standing[-1]
+            for pk, stack in stacks.items()
+            if (standing := [decision for decision in stack if decision.verb != cut])
+        }
 
     def latest_of(self, comments: Any) -> dict[int, "Decision"]:
         """The last decision about each of these comments, by the comment's number."""
         last = self.filter(comment__in=comments).values("comment").annotate(last=models.Max("pk")).values("last")
-        return {one.comment_id: one for one in self.filter(pk__in=last).select_related("by")}
+        return {decision.comment_id: decision for decision in self.filter(pk__in=last).select_related("by")}
 
 
 class Decision(models.Model):

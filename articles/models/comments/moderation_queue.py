@@ -54,24 +54,24 @@ class _Counted(Subquery):
     output_field = IntegerField()
 
 
-def rows(queue: str, comments: CommentQuerySet | None = None) -> CommentQuerySet:
+def rows(queue: str, candidates: CommentQuerySet | None = None) -> CommentQuerySet:
     """The comments in a queue; raises ValueError where there is no such queue."""
-    all_of_them: CommentQuerySet = Comment.objects.all() if comments is None else comments
+    comments: CommentQuerySet = Comment.objects.all() if candidates is None else candidates
     match Queue(queue):
         case Queue.UNREAD:
-            return all_of_them.filter(status=Comment.Status.APPROVED, seen_at=None)
+            return comments.filter(status=Comment.Status.APPROVED, seen_at=None)
         case Queue.REPORTED:
-            return all_of_them.reported().exclude(status=Comment.Status.ERASED)
+            return comments.reported().exclude(status=Comment.Status.ERASED)
         case by_status:
-            return all_of_them.filter(status=by_status.value)
+            return comments.filter(status=by_status.value)
 
 
 def queue_statuses(user: Any) -> list[QueueStatus]:
     """How all queues stand, in one query; the user's row only carries the answer."""
-    asked: dict[str, Subquery] = {}
+    annotations: dict[str, Subquery] = {}
     for queue in Queue:
-        found = rows(queue).order_by()
-        asked[f"{queue}_count"] = _Counted(found.values("pk")[:MAX_COUNTED])
-        asked[f"{queue}_oldest"] = Subquery(found.order_by("pk").values("created_at")[:1])
-    told: Any = User.objects.filter(pk=user.pk).values(**asked).get()
-    return [QueueStatus(q, told[f"{q}_count"], told[f"{q}_oldest"]) for q in Queue]
+        comments = rows(queue).order_by()
+        annotations[f"{queue}_count"] = _Counted(comments.values("pk")[:MAX_COUNTED])
+        annotations[f"{queue}_oldest"] = Subquery(comments.order_by("pk").values("created_at")[:1])
+    answers: Any = User.objects.filter(pk=user.pk).values(**annotations).get()
+    return [QueueStatus(q, answers[f"{q}_count"], answers[f"{q}_oldest"]) for q in Queue]

@@ -176,8 +176,8 @@ class _Walk:
         for open_tag, written in reversed(self.marks[place:]):
             self._end_mark(open_tag, written)
         del self.marks[place:]
-        for one in inside:
-            self._open(*one)
+        for mark in inside:
+            self._open(*mark)
 
     def _end_mark(self, tag: str, written: str) -> None:
         if self.html and self.html[-1] is written:
@@ -214,8 +214,8 @@ class _Walk:
         """The text so far as a block, or as a paragraph of the quote; what has no words is none."""
         for tag, written in reversed(self.marks):
             self._end_mark(tag, written)
-        html, said = "".join(self.html).strip(), "".join(self.words)
-        text = "\n".join(" ".join(line.split()) for line in said.split("\n")).strip()
+        html, words = "".join(self.html).strip(), "".join(self.words)
+        text = "\n".join(" ".join(line.split()) for line in words.split("\n")).strip()
         self.html, self.words, self.has_gap = [written for _tag, written in self.marks], [], False
         kind = self.kind
         if not text:
@@ -242,10 +242,10 @@ def _would_meet(before: str, after: str) -> bool:
 
 
 def _written(tag: str, attributes: str) -> str:
-    found = _VALUE.search(attributes)
-    if tag != "a" or not found:
+    href = _VALUE.search(attributes)
+    if tag != "a" or not href:
         return f"<{tag}>"
-    address = quote(unescape(found[1]).strip(), safe=_IN_ADDRESSES)
+    address = quote(unescape(href[1]).strip(), safe=_IN_ADDRESSES)
     return f'<a href="{_escaped(address)}">'
 
 
@@ -255,8 +255,8 @@ def _escaped(text: str | None) -> str:
 
 def compose(blocks: Iterable[Block]) -> str:
     """The body's HTML of blocks that have plain text only (their `html` is made from it)."""
-    made = (b if b.html or b.kind == "image" else _with_html(b) for b in blocks)
-    return "\n".join(_blocks_as_html(made))
+    with_html = (b if b.html or b.kind == "image" else _with_html(b) for b in blocks)
+    return "\n".join(_blocks_as_html(with_html))
 
 
 def _with_html(block: Block) -> Block:
@@ -305,7 +305,7 @@ def links(markup: str) -> list[str]:
     """The addresses that the body links to, in their order."""
     if "<a " not in markup:
         return []
-    return [unescape(found) for b in parse(markup) for found in re.findall(r'<a href="([^"]*)"', b.html)]
+    return [unescape(address) for b in parse(markup) for address in re.findall(r'<a href="([^"]*)"', b.html)]
 
 
 def plain_text(markup: str) -> str:

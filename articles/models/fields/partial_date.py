@@ -50,25 +50,25 @@ class DateOutOfRange(ValueError):
     """A date that cannot be right; `str()` is a sentence for people."""
 
 
-def years(name: str, is_said: bool = False) -> range:
+def years(name: str, is_entered: bool = False) -> range:
     """The years in which the column of this name may lie; `is_said`: by a person, not found in a clip."""
     this = timezone.localdate().year
     if name == "issued_on":
-        return range(FIRST_PRINTED, this + 2 if is_said else LAST_READ + 1)
+        return range(FIRST_PRINTED, this + 2 if is_entered else LAST_READ + 1)
     return range(FIRST_DAY, (this + MAX_YEARS_AHEAD if name in MOMENTS else LAST_DAY) + 1)
 
 
-def fault_message(name: str, value: date, label: Any, is_said: bool = False, given: str = "") -> str:
+def fault_message(name: str, value: date, label: Any, is_entered: bool = False, as_entered: str = "") -> str:
     """The sentence for a day or a moment that cannot be right, with its value as `given`; empty for any other."""
-    possible = years(name, is_said)
-    if value.year in possible:
+    allowed = years(name, is_entered)
+    if value.year in allowed:
         return ""
     local = timezone.localtime(value) if isinstance(value, datetime) and MINYEAR < value.year < MAXYEAR else value
     return gettext("%(field)s: %(value)s cannot be right. Possible are the years %(first)s to %(last)s.") % {
         "field": label,
-        "value": given or local.isoformat()[:10],
-        "first": str(possible[0]),
-        "last": str(possible[-1]),
+        "value": as_entered or local.isoformat()[:10],
+        "first": str(allowed[0]),
+        "last": str(allowed[-1]),
     }
 
 
@@ -80,29 +80,29 @@ def check(row: models.Model, names: Collection[str]) -> None:
     faults = {}
     for field in row._meta.concrete_fields:
         value = getattr(row, field.attname) if field.attname in names else None
-        if isinstance(value, date) and (told := fault_message(field.attname, value, field.verbose_name)):
-            faults[field.attname] = ValidationError(told, "out_of_bounds")
+        if isinstance(value, date) and (message := fault_message(field.attname, value, field.verbose_name)):
+            faults[field.attname] = ValidationError(message, "out_of_bounds")
     if faults:
         raise ValidationError(faults)
 
 
-def any_period(given: str) -> tuple[date, str]:
+def any_period(text: str) -> tuple[date, str]:
     """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision: to ask for, not to keep.
 
     Raises ValueError for what is no date.
     """
-    rest = {10: ("", Precision.DAY), 7: ("-01", Precision.MONTH), 4: ("-01-01", Precision.YEAR)}.get(len(given))
-    if rest is None or not re.fullmatch(r"\d{4}(-\d\d){0,2}", given, re.ASCII):
+    rest = {10: ("", Precision.DAY), 7: ("-01", Precision.MONTH), 4: ("-01-01", Precision.YEAR)}.get(len(text))
+    if rest is None or not re.fullmatch(r"\d{4}(-\d\d){0,2}", text, re.ASCII):
         raise ValueError("no date")
-    return date.fromisoformat(given + rest[0]), rest[1].value
+    return date.fromisoformat(text + rest[0]), rest[1].value
 
 
-def parse_period(given: str) -> tuple[date, str]:
+def parse_period(text: str) -> tuple[date, str]:
     """The same of something that appeared then. Raises DateOutOfRange for what cannot be right."""
-    first, precision = any_period(given)
+    first, precision = any_period(text)
     label = PartialDateMixin._meta.get_field("issued_on").verbose_name
-    if told := fault_message("issued_on", first, label, is_said=True, given=given):
-        raise DateOutOfRange(told)
+    if message := fault_message("issued_on", first, label, is_entered=True, as_entered=text):
+        raise DateOutOfRange(message)
     return first, precision
 
 

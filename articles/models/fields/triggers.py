@@ -140,22 +140,22 @@ UNINSTALL = {  # the audit's guards, for the one command that empties the whole 
 def install(using: str = "default", **_kwargs: Any) -> None:
     """Put the guards in place; running it again changes nothing."""
     connection = connections[using]
-    here = _tables(connection)
+    tables = _tables(connection)
     guards = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
     with connection.cursor() as cursor:
         for table, statements in guards.items():
-            for statement in statements if table in here else ():
+            for statement in statements if table in tables else ():
                 cursor.execute(statement)
 
 
 def _tables(connection: Any) -> set[str]:
     """Those that there are, with the columns that the guards ask for: a migration may go back to before one of them."""
-    here = set(connection.introspection.table_names())
-    if DECISION in here:
+    tables = set(connection.introspection.table_names())
+    if DECISION in tables:
         with connection.cursor() as cursor:
             columns = {column.name for column in connection.introspection.get_table_description(cursor, DECISION)}
-        here -= set() if "name_replaced_at" in columns else {DECISION}
-    return here
+        tables -= set() if "name_replaced_at" in columns else {DECISION}
+    return tables
 
 
 def uninstall(using: str = "default") -> None:

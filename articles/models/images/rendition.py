@@ -47,16 +47,16 @@ def all_of(image: "Image") -> list[Rendition]:
     if not image.file or not image.width or not image.height or image.pk is None:
         return []
     key = key_of(image)
-    found = []
+    renditions = []
     for shape in SHAPES:
         width, height = size_of(image.width, image.height, shape)
         across, down = SHAPES[shape] or (width, height)
         widest = min(width, WIDTHS[-1])
         widths = [*(w for w in WIDTHS if w < widest), widest]
-        found += [
+        renditions += [
             Rendition(image.pk, key, shape, kind, w, max(round(w * down / across), 1)) for kind in KINDS for w in widths
         ]
-    return found
+    return renditions
 
 
 def size_of(width: int, height: int, shape: str) -> tuple[int, int]:

@@ -52,7 +52,7 @@ def test_the_same_bytes_are_left_as_they_are_and_a_new_name_is_kept(imported):
     imported.save()
     knows = importer.ImportDefaults(source="Der Anzeiger", right="full")
 
-    outcome = importer.import_clip(CLIP.encode(), "kopie.txt", knows, publish_because="Test")
+    outcome = importer.import_clip(CLIP.encode(), "kopie.txt", knows, publish_reason="Test")
 
     assert outcome.status == "seen"
     assert "Von der Redaktion geändert" in outcome.sentence
@@ -94,7 +94,7 @@ def test_publishing_at_import_keeps_the_reason_and_approves_the_comments(db, see
     knows = importer.ImportDefaults(right="full")
     boss = User.objects.create_superuser("cvd")
 
-    article = importer.import_clip(seed("003"), "003.txt", knows, by=boss, publish_because="zur Probe").article
+    article = importer.import_clip(seed("003"), "003.txt", knows, by=boss, publish_reason="zur Probe").article
 
     assert Article.objects.published().get() == article
     assert article.history.first().history_change_reason == "zur Probe"
@@ -109,7 +109,7 @@ def test_what_an_import_approves_is_on_record_in_a_fixed_number_of_queries(db, c
     knows = importer.ImportDefaults(right="full")
 
     with CaptureQueriesContext(connection) as queries:
-        importer.import_clips(files, knows, publish_because="zur Probe")
+        importer.import_clips(files, knows, publish_reason="zur Probe")
 
     told = set(Decision.objects.values_list("by", "verb", "status_before", "note"))
     assert told == {(None, "approve", "pending", "zur Probe")}

@@ -43,15 +43,15 @@ class CommentRefused(Exception):
 
 def screen(submission: Submission) -> list[dict[str, Any]]:
     """What every rule says, as it is stored with the comment; raises Refused."""
-    kept = []
+    results = []
     for name, judge in RULES:
         verdict = judge(submission)
         if verdict.verdict == REFUSE:
             raise CommentRefused(name, verdict)
-        kept.append(verdict.as_dict(name))
-    return kept
+        results.append(verdict.as_dict(name))
+    return results
 
 
 def is_held(screened: list[dict[str, Any]]) -> bool:
     """Whether one of the rules wants a moderator to look first."""
-    return any(one["verdict"] == HOLD for one in screened)
+    return any(result["verdict"] == HOLD for result in screened)

@@ -29,9 +29,9 @@ def judge(submission: Submission) -> Verdict:
 def refusal(seconds: int) -> Verdict:
     """The word to somebody who has to wait."""
     minutes = -(-seconds // 60)
-    told = ngettext(
+    message = ngettext(
         "Too many readers' comments in a short time. Please try again in %(n)d minute.",
         "Too many readers' comments in a short time. Please try again in %(n)d minutes.",
         minutes,
     )
-    return Verdict(REFUSE, told % {"n": minutes}, seconds=seconds)
+    return Verdict(REFUSE, message % {"n": minutes}, seconds=seconds)

@@ -16,8 +16,8 @@ def plain(text: str) -> str:
     """Lower case without accents, umlauts as their vowels, look-alikes as what they look like, words by one space."""
     text = unicodedata.normalize("NFKD", text.casefold())
     text = "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
-    for written, letter in UMLAUTS:
-        text = text.replace(written, letter)
+    for digraph, letter in UMLAUTS:
+        text = text.replace(digraph, letter)
     text = DIGIT_IN_WORD.sub(lambda match: match[0].translate(LOOK_ALIKE), text)
     text = "".join(c if c in "01345$@!|" else c.translate(LOOK_ALIKE) for c in text)
     return NO_LETTER.sub(" ", text).strip()
@@ -26,5 +26,5 @@ def plain(text: str) -> str:
 def variants(text: str) -> set[str]:
     """The ways in which a text may be read, each folded: as it stands, drawn together, drawn-out letters shortened."""
     together = DRAWN_APART.sub(lambda match: NO_LETTER.sub("", match[0]), unicodedata.normalize("NFKC", text))
-    read = {plain(text), plain(together)}
-    return read | {DRAWN_OUT.sub(r"\1", one) for one in read} | {DRAWN_OUT.sub(r"\1\1", one) for one in read}
+    forms = {plain(text), plain(together)}
+    return forms | {DRAWN_OUT.sub(r"\1", form) for form in forms} | {DRAWN_OUT.sub(r"\1\1", form) for form in forms}

@@ -15,8 +15,8 @@ def judge(submission: Submission) -> Verdict:
     if not author:
         return Verdict(REFUSE, _("Please enter a name."), place="author")
     if len(author) > MAX_NAME_CHARS:
-        told = _("The name may have %(n)d characters at most.") % {"n": MAX_NAME_CHARS}
-        return Verdict(REFUSE, told, place="author")
+        message = _("The name may have %(n)d characters at most.") % {"n": MAX_NAME_CHARS}
+        return Verdict(REFUSE, message, place="author")
     if not text:
         return Verdict(REFUSE, _("Please enter a text."))
     if len(text) > MAX_TEXT_CHARS:
@@ -24,7 +24,7 @@ def judge(submission: Submission) -> Verdict:
     return FINE
 
 
-def too_long_message(length: int, most: int) -> str:
+def too_long_message(length: int, limit: int) -> str:
     """By how much a text is too long, in numbers as the reader's language writes them."""
-    n, allowed = (number_format(number, force_grouping=True) for number in (length - most, most))
-    return _("Your text is %(n)s characters too long; %(max)s are allowed.") % {"n": n, "max": allowed}
+    excess, allowed = (number_format(number, force_grouping=True) for number in (length - limit, limit))
+    return _("Your text is %(n)s characters too long; %(max)s are allowed.") % {"n": excess, "max": allowed}

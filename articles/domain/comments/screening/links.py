@@ -16,11 +16,11 @@ JOINED = re.compile(r"[^\s,;|<>\"'`{}\\^]+")  # what may stand between two addre
 
 def judge(submission: Submission) -> Verdict:
     """Hold a comment with several links, refuse one with very many."""
-    found = count(submission.text)
-    if found >= submission.policy.links_to_refuse:
-        return Verdict(REFUSE, _("Your text has too many links (%(n)d).") % {"n": found})
-    if found >= submission.policy.links_to_wait:
-        return Verdict(HOLD, gettext_lazy("%(n)d links"), {"n": found})
+    number = count(submission.text)
+    if number >= submission.policy.links_to_refuse:
+        return Verdict(REFUSE, _("Your text has too many links (%(n)d).") % {"n": number})
+    if number >= submission.policy.links_to_wait:
+        return Verdict(HOLD, gettext_lazy("%(n)d links"), {"n": number})
     if LINK.search(submission.author):
         return Verdict(HOLD, gettext_lazy("A link stands in the name."))
     return FINE

@@ -49,6 +49,6 @@ def _can_be_read(comments: CommentQuerySet) -> bool:
 def _was_taken_away(submission: Submission) -> bool:
     """Whether it was decided about, below this article, after it could be read: anybody may know that. However long
     ago, as long as the text can be recognised (see domain/privacy/retention.py)."""
-    here = Comment.objects.filter(article=submission.article, text_hash=text_hash(submission.text))
-    away = here.exclude(status__in=[Comment.Status.APPROVED, Comment.Status.ERASED])
-    return away.filter(decisions__status_before=Comment.Status.APPROVED).exists()
+    repeated = Comment.objects.filter(article=submission.article, text_hash=text_hash(submission.text))
+    removed = repeated.exclude(status__in=[Comment.Status.APPROVED, Comment.Status.ERASED])
+    return removed.filter(decisions__status_before=Comment.Status.APPROVED).exists()

@@ -25,12 +25,12 @@ def named() -> Callable[[Submission], Verdict] | None:
     if not path:
         return None
     try:
-        found = import_string(path)
+        imported = import_string(path)
     except Exception as error:  # whatever a foreign module raises
         raise ImproperlyConfigured(f"COMMENT_SPAM_CHECK names {path!r}, which cannot be imported: {error}") from error
-    if not callable(found):
+    if not callable(imported):
         raise ImproperlyConfigured(f"COMMENT_SPAM_CHECK names {path!r}, which cannot be called: it must be a function.")
-    check: Callable[[Submission], Verdict] = found
+    check: Callable[[Submission], Verdict] = imported
     return check
 
 

@@ -33,7 +33,7 @@ class Verdict:
 
     verdict: str  # PUBLISH, HOLD or REFUSE
     reason: str | Promise = ""  # lazy where it is kept: the moderators read it in the site's language
-    given: dict[str, object] = field(default_factory=dict)  # what is put into the sentence
+    params: dict[str, object] = field(default_factory=dict)  # the values of the placeholders in `reason`
     score: float | None = None  # where a rule has one: 0 harmless, 1 certain
     place: str = "text"  # the field of the form, where the reader is told
     seconds: int = 0  # until it makes sense to try again
@@ -41,13 +41,13 @@ class Verdict:
     def as_dict(self, rule: str) -> dict[str, Any]:
         """As it is stored with the comment."""
         with translation.override(settings.LANGUAGE_CODE):
-            kept = {"rule": rule, "verdict": self.verdict, "reason": self.message}
-        return kept if self.score is None else {**kept, "score": self.score}
+            result = {"rule": rule, "verdict": self.verdict, "reason": self.message}
+        return result if self.score is None else {**result, "score": self.score}
 
     @property
     def message(self) -> str:
         """The reason as a sentence in the language that is spoken now."""
-        return str(self.reason) % self.given if self.given else str(self.reason)
+        return str(self.reason) % self.params if self.params else str(self.reason)
 
 
 FINE = Verdict(PUBLISH)

@@ -10,7 +10,7 @@ from articles.models import BlockedWord
 
 def judge(submission: Submission) -> Verdict:
     """Look for every word of the list in text and name. The reader is not told which: that would teach evading it."""
-    read = [f" {one} " for one in folding.variants(f"{submission.author}\n{submission.text}")]
+    read = [f" {variant} " for variant in folding.variants(f"{submission.author}\n{submission.text}")]
     suspect = ""
     for text, kind in BlockedWord.objects.order_by("kind", "text").values_list("text", "kind"):
         if not _contains(text, read):
@@ -21,9 +21,9 @@ def judge(submission: Submission) -> Verdict:
     return Verdict(HOLD, gettext_lazy("Word of the list: %(word)s"), {"word": suspect}) if suspect else FINE
 
 
-def _contains(word: str, read: list[str]) -> bool:
-    sought = folding.plain(word)
-    if not sought:
+def _contains(word: str, variants: list[str]) -> bool:
+    folded = folding.plain(word)
+    if not folded:
         return False
-    sought = f" {sought}" if word.endswith("*") else f" {sought} "
-    return any(sought in one for one in read)
+    folded = f" {folded}" if word.endswith("*") else f" {folded} "
+    return any(folded in variant for variant in variants)
