@@ -1,1 +1,1 @@
-"""The work: what happens to articles. One gerund a file; functions are imperatives."""
+"""Every change that needs an actor, a reason, a revision or a transaction; functions are imperatives."""

@@ -1,4 +1,4 @@
-"""Gives out tokens to programs, and takes them back."""
+"""Creates and revokes the API tokens of programs."""
 
 import secrets
 from collections.abc import Collection
@@ -30,8 +30,8 @@ class TokenRefused(Exception):
 
 
 def bearers(by: Any) -> QuerySet[User]:
-    """For whom somebody may make a token: who works here. A token is all that its person is, so that those who may do
-    everything get theirs from their like."""
+    """The users for whom `by` may create a token: active staff. A token has the rights of its user, so only a superuser
+    creates one for a superuser."""
     staff = User.objects.filter(is_staff=True, is_active=True)
     return staff if by.is_superuser else staff.filter(is_superuser=False)
 
@@ -40,7 +40,7 @@ def bearers(by: Any) -> QuerySet[User]:
 def issue(
     user: User, name: str, scopes: Collection[str], expires_at: datetime, by: User | None
 ) -> tuple[ApiToken, str]:
-    """A new token and its secret, which nobody can read again. Raises Refused."""
+    """A new token and its secret, which is not stored and cannot be read again. Raises TokenRefused."""
     if not name.strip():
         raise TokenRefused("name", _("Please enter a name."))
     if not scopes or not set(scopes) <= set(Scope.values):
@@ -72,7 +72,7 @@ def revoke(token: ApiToken, by: User | None, reason: str = "") -> bool:
 
 
 def note_use(token: ApiToken) -> None:
-    """Remember that it was used, to the minute."""
+    """Record the use, to the minute (LAST_USE_PRECISION)."""
     now = timezone.now()
     if token.last_used_at is None or now - token.last_used_at > LAST_USE_PRECISION:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)

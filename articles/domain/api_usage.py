@@ -1,7 +1,7 @@
 """Counts requests to the API, for all workers together: in the cache where they share one, else in the database.
 
-It fails open: where nobody can count, everybody may ask. Each worker counts for itself first and tells the others after
-some requests: few who read cost a write, and a limit may be passed by what the workers have not told yet.
+It fails open: where the count is unavailable, every request passes. Each worker counts for itself first and adds to the
+shared count after some requests: most requests cost no write, and a limit may be passed by what is not shared yet.
 """
 
 import logging
@@ -21,13 +21,13 @@ from articles.models import RequestCount
 
 log = logging.getLogger(__name__)
 NOT_SHARED = ("locmem", "dummy")
-SHARES_PER_LIMIT = 20  # the worker tells the others after this part of a limit
+SHARES_PER_LIMIT = 20  # a worker adds to the shared count after this part of a limit
 MAX_SENDERS = 10_000  # that a worker remembers
 
 
 @dataclass(frozen=True, slots=True)
 class UsageStatus:
-    """How somebody stands: `remaining` of `limit` requests, and the seconds until all are there again."""
+    """The usage of one client: `remaining` of `limit` requests, and the seconds until all are available again."""
 
     limit: int
     remaining: int
@@ -42,8 +42,8 @@ class UsageStatus:
 
 @dataclass(slots=True)
 class _Count:
-    shared: int = 0  # of all workers, when they were last asked
-    unshared: int = 0  # of this worker since
+    shared: int = 0  # of all workers, when the count was last read
+    unshared: int = 0  # of this worker since then
 
 
 _counts: OrderedDict[str, _Count] = OrderedDict()
@@ -94,7 +94,7 @@ def _in_database(key: str, limit: int, end: float) -> int:
 
 
 def _add_to_shared_count(key: str, hits: int, end: float) -> int:
-    """Add to the count that all share; returns it."""
+    """Add `hits` to the count of all workers; returns the sum."""
     until = datetime.fromtimestamp(end, UTC)
     with connection.cursor() as cursor:
         cursor.execute(

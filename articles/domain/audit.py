@@ -1,4 +1,4 @@
-"""Records who did what, when and why. Every desk verb that changes something for others leaves an entry."""
+"""Records who did what, when and why. Every change that others can see leaves an entry."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from articles.models import AuditEntry
 from articles.models.audit import VERBS
 from articles.models.fields.lengths import fit
 
-# What an entry may call by its name. Anything else is told by its number alone: an entry cannot be rewritten when a
+# Models whose rows an entry may name. Any other has its number alone: an entry cannot be rewritten when a
 # reader asks for the erasure of what they wrote, so it never holds a word of theirs, in `details` neither.
 NAMED = {"articles.preparedversion", "auth.group"} | frozenset(
     f"articles.{noun}"
@@ -39,10 +39,10 @@ def before_and_after(thing: Model, before: Mapping[str, Any], after: Mapping[str
 
 
 def record(verb: str, target: Model, by: User | None, reason: str = "", **details: Any) -> AuditEntry:
-    """Add an entry: `by` (None: the machine itself) did `verb`, one of models.audit.VERBS, to `thing`, and why.
+    """Add an entry: `by` (None: the system) did `verb`, one of models.audit.VERBS, to `target`, and why.
 
     `details` are JSON values: numbers, names of fields, states; never a reader's text, name or address. Call it in
-    the transaction of what it tells of: both are there, or neither. An unknown verb raises ValueError.
+    the transaction of the change: both are stored, or neither. An unknown verb raises ValueError.
     """
     entry = _entry(verb, target, by, reason, details)
     entry.save(force_insert=True)

@@ -1,13 +1,13 @@
-"""Tells programs that mirror the site what has come, changed and gone.
+"""The feed of changes for programs that mirror the site: which articles are new, changed or gone.
 
-Visibility changes by writing, by the clock and by rights that end, also of outlets and clips; so nobody has to say that
-something has changed. What `.published()` gives is compared with what was told last, and the difference is told.
+Visibility changes by writing, by the clock and by rights that end, also of outlets and clips; so no writer declares a
+change. What `.published()` returns is compared with the last entries, and the difference becomes new entries.
 
-What is done to an article between two looks leaves a note in its own transaction (`note()`): that it has come and gone
-again is told, too, although no comparison could find it.
+A change between two comparisons leaves a note in its own transaction (`note()`), so that an article which has come and
+gone again has an entry, too, although no comparison could find it.
 
-No clock decides about the order: a change gets its number when it is noticed, and only what is committed is noticed.
-Who commits late, with an older time than others have told since, is found by the next comparison.
+The order depends on no clock: a change gets its number when a comparison finds it, and only committed changes are
+found. A late commit with an older time is found by the next comparison.
 """
 
 import secrets
@@ -31,13 +31,13 @@ COMPARED_KEY = "articles.following.compared"
 
 
 class UnknownSeries(Exception):
-    """The position is not one of this archive: the program has to begin anew."""
+    """The position is not one of this database: the program has to begin anew."""
 
 
 def after(position: str, limit: int) -> tuple[list[ChangeFeedEntry], str]:
     """At most `limit` changes after a position, oldest first, and the position after them; "" is the beginning.
 
-    Each article is there once, with the last thing to be said of it. Raises UnknownSeries.
+    Each article is there once, with its last change. Raises UnknownSeries.
     """
     if cache.add(COMPARED_KEY, True, MIN_COMPARE_SECONDS):
         catch_up()
@@ -51,9 +51,9 @@ def after(position: str, limit: int) -> tuple[list[ChangeFeedEntry], str]:
 
 
 def note(articles: models.QuerySet[Article]) -> None:
-    """Write down which of these are public, or were by the clock, and have not been told of.
+    """Note which of these are public, or were by the clock, and are not in the feed.
 
-    Call it in the transaction of what may take them away, before that is done, and of what makes them public, after it.
+    Call it in the transaction of the change: before one that may hide articles, after one that may publish them.
     """
     now = timezone.now()
     announced = ChangeFeedEntry.objects.filter(article_number=models.OuterRef("pk"), gone=False)
@@ -64,14 +64,14 @@ def note(articles: models.QuerySet[Article]) -> None:
 
 @contextmanager
 def noted(holder: Source | Clip) -> Iterator[None]:
-    """Around what may change the right to use of its articles: those that it takes away, and those that it gives."""
+    """Note the articles of a source or clip before and after a change of its right to use."""
     note(holder.articles.all() if holder.pk else Article.objects.none())
     yield
     note(holder.articles.all())
 
 
 def catch_up(now: datetime | None = None) -> int:
-    """Write down what has come, changed or gone since the last time; returns how many articles that were."""
+    """Record what is new, changed or gone since the last time; returns the number of articles."""
     count = 0
     while recorded := _record_batch(now):
         count += recorded
@@ -83,7 +83,7 @@ def _record_batch(at: datetime | None) -> int:
         return 0  # the usual case takes no lock
     with transaction.atomic():
         counter = ChangeCounter.objects.select_for_update().get(pk=_counter().pk)
-        now = at or timezone.now()  # who had to wait for the lock would tell what was true before
+        now = at or timezone.now()  # after waiting for the lock: an earlier time would record what held before
         notes = dict(ChangeNote.objects.order_by("pk").values_list("pk", "article_number")[:BATCH_ARTICLES])
         stamps = dict(
             islice(_differences(now), BATCH_ARTICLES)
@@ -104,7 +104,7 @@ def _record_batch(at: datetime | None) -> int:
 
 
 def _differences(now: datetime) -> Iterator[tuple[int, str | None]]:
-    """Each article that stands otherwise than was told, with its stamp; None where it is gone."""
+    """Each article that differs from its last entry, with its stamp; None where it is gone."""
     public = Article.objects.published(now)
     announced = ChangeFeedEntry.objects.filter(gone=False)
     unchanged = announced.filter(article_number=models.OuterRef("pk"), stamp=models.OuterRef("stamp"))
@@ -118,14 +118,14 @@ def _differences(now: datetime) -> Iterator[tuple[int, str | None]]:
     )
     unseen = Article.objects.run_out(now).exclude(models.Exists(recorded)).order_by().values_list("pk", flat=True)
     for pk in unseen.union(ChangeNote.objects.values_list("article_number", flat=True))[:BATCH_ARTICLES]:
-        yield pk, None  # who notes are of, and whether that is public, is asked again under the lock
+        yield pk, None  # notes and visibility are read again under the lock
 
 
 def _stamp() -> Any:
     """What an article looks like to a mirror, as a text to compare: version, times, right and its outlet's name.
 
-    Right and name may be what they were before, after a while in which a mirror has read something else; so the last
-    thing done to outlet and clip is a part of it, too.
+    Right and name may return to an earlier value, after a mirror has read another one in between; so the last
+    audit entry of outlet and clip is a part of it, too.
     """
     text = models.TextField()
     own = models.Q(clip__right__gt="")
@@ -147,7 +147,7 @@ def _stamp() -> Any:
 
 
 def _last_entry(noun: str, column: str) -> models.Subquery:
-    """The number of the last entry of the audit about what the article's column names; every door leaves one."""
+    """The number of the last audit entry about the row that the article's column names; every write path leaves one."""
     entries = AuditEntry.objects.filter(noun=noun, object_id=models.OuterRef(column))
     return models.Subquery(entries.order_by("-pk").values("pk")[:1])
 

@@ -1,16 +1,16 @@
-"""What the domain refuses, and why; and what the database says when it is away."""
+"""Refusals of the domain, and the errors of a database that is unavailable."""
 
 from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError
 
-DATABASE_AWAY = (OperationalError, InterfaceError)  # it cannot be reached, is locked, or has closed the connection
+DATABASE_AWAY = (OperationalError, InterfaceError)  # unreachable, locked, or the connection is closed
 RETRY_AFTER_SECONDS = 60  # seconds until it is worth while to try once more
 
 
 @dataclass(frozen=True, slots=True)
 class PublishBlocker:
-    """Something that stands between an article and its readers."""
+    """A reason why an article is not public, or cannot be published."""
 
     code: str
     field: str
@@ -20,7 +20,7 @@ class PublishBlocker:
 
 
 class Refused(Exception):
-    """The desk will not do it; `gates` says what stands in the way, `str()` is a sentence for people."""
+    """A change is refused; `gates` are the blockers, `str()` is a sentence for people."""
 
     def __init__(self, message: str, gates: tuple[PublishBlocker, ...] = ()) -> None:
         super().__init__(message)

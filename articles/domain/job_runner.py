@@ -1,4 +1,4 @@
-"""Does one thing after the other, so that one that fails keeps no other back; the log has the traceback of each."""
+"""Runs jobs one after the other: one that fails does not stop the others, and the log has its traceback."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 class SomeFailed(Exception):
-    """Some of several things could not be done; all others are. Says which in a sentence."""
+    """Some of several jobs have failed, all others are done; `str()` names them in a sentence."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__(_("These could not be done, all others are: %(names)s.") % {"names": ", ".join(names)})
@@ -19,9 +19,9 @@ class SomeFailed(Exception):
 
 
 def each(rows: Iterable[Any], act: Callable[[Any], int]) -> int:
-    """Do it to each row, whatever happens to another; returns the sum of what came of it.
+    """Call `act` for each row, whatever happens to another; returns the sum of its results.
 
-    Raises SomeFailed at the end. What `act` does has to be whole in itself: a transaction around all of them would be
+    Raises SomeFailed at the end. Each call of `act` needs its own transaction: one around all of them would be
     broken by the first that fails.
     """
     done = 0

@@ -1,6 +1,6 @@
-"""Keeps what readers see of things that articles share to who may publish: pictures, sources, topics and persons.
+"""Restricts changes of pictures, sources, topics and persons that a public article shows to users who may publish.
 
-Such a change reaches every page at once that shows the thing; nobody approves it on the way.
+Such a change appears at once on every page that shows the row; no review comes before it.
 """
 
 from collections.abc import Mapping
@@ -16,9 +16,9 @@ from articles.domain import errors
 from articles.models import Article, Image, Person, PreparedVersion, Source, Topic
 
 PUBLISH = "articles.publish_article"
-KEEP_RIGHTS = "articles.change_source"  # who says how long something may be used may also end it
+KEEP_RIGHTS = "articles.change_source"  # whoever sets the end of a right may also bring it forward
 
-# What readers, feeds and programs get of each. The right to use a source's texts has keepers of its own.
+# The fields that pages, feeds and API show of each. The right to use a source's texts has a permission of its own.
 PUBLIC_FIELDS: dict[type[Model], frozenset[str]] = {
     Image: frozenset(
         {"kind", "file", "focal_x", "focal_y", "caption", "alt_text", "credit", "photographer", "agency"}
@@ -28,7 +28,7 @@ PUBLIC_FIELDS: dict[type[Model], frozenset[str]] = {
     Topic: frozenset({"name", "slug", "description"}),
     Person: frozenset({"name", "slug"}),
 }
-PATHS_FROM_ARTICLE: dict[type[Model], tuple[str, ...]] = {  # from an article to it
+PATHS_FROM_ARTICLE: dict[type[Model], tuple[str, ...]] = {  # lookups from an article
     Image: ("placements__image",),
     Source: ("source", "article_agencies__source"),
     Topic: ("topics",),
@@ -37,11 +37,11 @@ PATHS_FROM_ARTICLE: dict[type[Model], tuple[str, ...]] = {  # from an article to
 
 
 class Refused(errors.Refused):
-    """Readers would see the change at once, and who wants to make it may not publish."""
+    """Readers would see the change at once, and the user may not publish."""
 
 
 def live_in(shared: Model) -> Article | None:
-    """An article that shows it to readers, or will without anybody's doing."""
+    """An article that shows the row to readers, or will by itself at its time; None where there is none."""
     rows = Article.objects.released().only("headline").order_by("-pk")
     for path in PATHS_FROM_ARTICLE[type(shared)]:
         if (article := rows.filter(**{path: shared}).first()) is not None:
@@ -50,23 +50,23 @@ def live_in(shared: Model) -> Article | None:
 
 
 def _about_to_show(image: Image) -> Article | None:
-    """The article of a prepared version that shows the picture once its minute has come."""
+    """The article of a scheduled version that will show the picture."""
     waiting = PreparedVersion.objects.waiting().exclude(goes_live_at=None).select_related("article")
     version = waiting.filter(values__body__icontains=f'data-image="{image.pk}"').first()
     return version.article if version is not None else None
 
 
 def closed_fields(shared: Model, by: User | None) -> frozenset[str]:
-    """The fields of a thing, as it stands, that are not this person's to change."""
+    """The fields of a stored row that this user may not change."""
     if by is None or by.has_perm(PUBLISH) or shared.pk is None or live_in(shared) is None:
         return frozenset()
     return PUBLIC_FIELDS[type(shared)] - ({"rights_until"} if by.has_perm(KEEP_RIGHTS) else set())
 
 
 def refusal(shared: Model, by: User | None, changes: Mapping[str, Any]) -> str:
-    """Why this person may not give these fields these values: a sentence, empty where they may.
+    """Why this user may not give these fields these values: a sentence, empty where they may.
 
-    Who keeps the rights may end a picture's at once, or sooner than it was said; it only takes something away.
+    A keeper of rights may end a picture's earlier than set: that only removes something.
     """
     changed = PUBLIC_FIELDS[type(shared)] & set(changes)
     if not changed or by is None or by.has_perm(PUBLISH) or (article := live_in(shared)) is None:
@@ -77,7 +77,7 @@ def refusal(shared: Model, by: User | None, changes: Mapping[str, Any]) -> str:
 
 
 def message(shared: Model, article: Article) -> str:
-    """Why it is closed, and where it is shown."""
+    """The sentence that says which article shows the row."""
     names = {"name": Truncator(str(shared)).chars(80), "article": Truncator(str(article)).chars(80)}
     return (
         _(

@@ -1,4 +1,4 @@
-"""Sends letters to people who left their address. A letter that does not go never breaks what it tells of."""
+"""Sends e-mails to readers. A failure to send never breaks the transaction that the e-mail is about."""
 
 import logging
 from smtplib import SMTPException
@@ -16,10 +16,10 @@ logger = logging.getLogger(__name__)
 
 
 def address(path: str) -> str:
-    """A page of the site as a letter names it.
+    """The absolute address of a page, for an e-mail.
 
     Without SITE_URL by the first name in ALLOWED_HOSTS, or as `make run` serves it: never by what a request says of its
-    host, which who writes it can choose.
+    host, which its sender can choose.
     """
     return f"{settings.SITE_URL or _guessed()}{path}"
 

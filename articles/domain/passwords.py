@@ -1,8 +1,8 @@
-"""Refuses passwords that guessers try first: words, names and years in any order, with the usual disguises.
+"""Refuses passwords that attackers try first: words, names and years in any order, with the usual substitutions.
 
 How many guesses a password takes is estimated by zxcvbn (D. L. Wheeler, "zxcvbn: Low-Budget Password Strength
 Estimation", USENIX Security 2016), which knows common passwords, English words and names, dates, keyboards and letters
-written as digits. What it does not know is given to it: German words (lexicon/password_words.txt), the names of the
+written as digits. Added to that: German words (lexicon/password_words.txt), the names of the
 site and of the person.
 """
 
@@ -43,7 +43,7 @@ class GuessableValidator:
             )
 
     def get_help_text(self) -> str:
-        """What is asked for, before anything was typed."""
+        """The requirement, shown before a password is typed."""
         return _(
             "Your password can’t consist of common words, names and years (“Summer2026”), nor of the site’s or your "
             "own name. Several words that do not belong together make a good one."
@@ -60,7 +60,7 @@ def _is_one_word(plain: str, words: frozenset[str]) -> bool:
 
 
 def _names(user: Any) -> list[str]:
-    """What belongs to the site and to the person, each word for itself and joined."""
+    """The names of the site and of the user, each word for itself and joined."""
     sources = [settings.SITE_NAME, urlsplit(settings.SITE_URL).hostname or ""]
     sources += [str(getattr(user, name, "") or "") for name in ("username", "first_name", "last_name", "email")]
     names = []

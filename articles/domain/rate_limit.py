@@ -1,6 +1,6 @@
 """Limits how often something may happen within ten minutes. The count is in the database: all workers share it.
 
-Where the database does not answer, nothing can be stored either: the limit fails closed without a word of its own.
+It fails closed: where the database does not answer, nothing can be stored either.
 """
 
 import math
@@ -19,7 +19,7 @@ ROW_LIFETIME_SECONDS = (
 
 
 class RateLimited(Exception):
-    """The limit is reached; `seconds` until there is room again."""
+    """The limit is reached; `seconds` until the next one is allowed."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(f"too many; again in {seconds} s")
@@ -27,19 +27,19 @@ class RateLimited(Exception):
 
 
 def key(what: str, who: object) -> str:
-    """The name under which `what` is counted for `who`; it tells neither."""
+    """The keyed hash under which `what` is counted for `who`."""
     return salted_hmac("articles.rate", f"{what} {who}", algorithm="sha256").hexdigest()
 
 
 def wait(limits: dict[str, int]) -> int:
-    """The seconds until there is room for one more under each of these names; 0 where there is. One read."""
+    """The seconds until one more is allowed under each of these names; 0 where it is now. One read."""
     now = time.time()
     rows = RateLimitWindow.objects.filter(key__in=limits).values_list("key", "times")
     return max((_seconds(times, limits[name], now) for name, times in rows), default=0)
 
 
 def take(name: str, limit: int) -> None:
-    """Count one more under this name, or raise RateLimited. Belongs into the transaction of what is counted."""
+    """Count one more under this name, or raise RateLimited. Call it in the transaction of what is counted."""
     with transaction.atomic():
         now = time.time()
         RateLimitWindow.objects.filter(until__lt=datetime.fromtimestamp(now - ROW_LIFETIME_SECONDS, UTC)).delete()

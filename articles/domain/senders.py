@@ -1,7 +1,7 @@
-"""Recognises senders without knowing them: an address becomes a hash that nobody can turn back.
+"""Recognises senders by a keyed hash of their IP address that cannot be reversed.
 
 The hash needs two keys: the site's SECRET_KEY, which is not in the database, and a random one that is, and that is
-thrown away after SENDER_KEY_DAYS. What was hashed under a key that is gone means nothing any more.
+deleted after SENDER_KEY_DAYS. Hashes under a deleted key cannot be compared any more.
 """
 
 import ipaddress
@@ -15,12 +15,12 @@ from django.utils.crypto import salted_hmac
 
 from articles.models import SenderKey
 
-HOUSEHOLD_BITS = 64  # bits of an IPv6 address that name a household; the rest its devices choose as they like
-UNKNOWN_SENDER = "unknown"  # where the server tells no address: all these share one, and one limit
+HOUSEHOLD_BITS = 64  # the network part of an IPv6 address; devices choose the rest themselves
+UNKNOWN_SENDER = "unknown"  # where the server has no address: all these share one limit
 
 
 def network(address: str) -> str:
-    """What stands for the sender: the IPv4 address, or the /64 network of an IPv6 one; NOBODY for what is neither."""
+    """The network of a sender: the IPv4 address, or the /64 of an IPv6 one; UNKNOWN_SENDER for anything else."""
     try:
         parsed = ipaddress.ip_address(_without_port(address))
     except ValueError:
@@ -45,7 +45,7 @@ def sender_hash(address: str) -> str:
 
 
 def forget_keys() -> int:
-    """Throw away the keys whose time is over; returns how many. The next hash makes a new one."""
+    """Delete the expired keys; returns how many. The next hash creates a new one."""
     oldest = timezone.now() - timedelta(days=settings.SENDER_KEY_DAYS)
     return SenderKey.objects.filter(created_at__lt=oldest).delete()[0]
 

@@ -1,4 +1,4 @@
-"""Short addresses made from words."""
+"""Slugs made from words."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The groups that work here, and what each may do. Made after every migrate; what an operator changed stays changed."""
+"""The staff groups and their permissions. Created after every migrate; what an operator changed stays changed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -55,7 +55,7 @@ NEVER_DELETED = _codes(
     "delete", "article", "clip", "comment", "reading", "importrun", "importedfile"
 )  # nobody deletes these
 
-# code: (name, permissions). None stands for everything that the newspaper knows.
+# code: (name, permissions). None stands for all permissions of the project.
 GROUPS: dict[str, tuple[str | Promise, set[str] | None]] = {
     "editors": (_("Editors"), EDIT),
     "duty_editors": (_("Duty editors"), EDIT | PUBLISH | SHEETS | RIGHTS | IMPORT | {"articles.view_auditentry"}),
@@ -66,25 +66,25 @@ GROUPS: dict[str, tuple[str | Promise, set[str] | None]] = {
 
 
 def reads_drafts(user: Any) -> bool:
-    """Whether somebody reads what is not public: who changes articles, or sees them and the clips they come from."""
+    """Whether a user may read unpublished articles: may change articles, or view articles and clips."""
     sees = user.has_perms(["articles.view_article", "articles.view_clip"])
     return bool(user.has_perm("articles.change_article") or sees)
 
 
 def articles_for(user: Any) -> ArticleQuerySet:
-    """The articles of which somebody of the house may be told: all, or what is public."""
+    """The articles that a member of staff may see: all, or the public ones."""
     rows: ArticleQuerySet = Article.objects.all()
     return rows if reads_drafts(user) else rows.published()
 
 
 def with_article_names(comments: CommentQuerySet, user: Any) -> CommentQuerySet:
-    """These comments, each with `names_article`: whether this user may be told which article it stands under."""
+    """These comments, annotated with `names_article`: whether this user may see which article it belongs to."""
     known = Value(True) if reads_drafts(user) else Exists(articles_for(user).filter(pk=OuterRef("article")))
     return comments.annotate(names_article=known)
 
 
 def after_migrate(using: str = "default", **_kwargs: Any) -> None:
-    """Make the groups as soon as there are tables for them."""
+    """Create the groups as soon as their tables exist."""
     here = set(connections[using].introspection.table_names())
     if {StaffGroup._meta.db_table, "auth_group", "auth_permission"} <= here:
         for label in ("articles", "auth"):  # Django makes permissions after every app's migrations, ours come first
@@ -94,7 +94,7 @@ def after_migrate(using: str = "default", **_kwargs: Any) -> None:
 
 @transaction.atomic
 def make_groups(using: str = "default") -> None:
-    """Give each group of the house what it was never given before; what was taken from it stays taken."""
+    """Grant each group the permissions that it was never granted before; revoked ones stay revoked."""
     known = _permissions(using)
     stored = {group.code: group for group in StaffGroup.objects.using(using).select_related("group")}
     for code, (name, wanted) in GROUPS.items():

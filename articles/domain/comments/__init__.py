@@ -1,1 +1,1 @@
-"""Comments."""
+"""Readers' comments."""

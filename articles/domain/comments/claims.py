@@ -1,4 +1,4 @@
-"""Gives comments to moderators, each to one: what somebody has open is not given to another."""
+"""Assigns open comments to moderators: what one has open is not offered to another."""
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -9,7 +9,7 @@ from articles.models import Claim, Comment
 
 
 def claim(comment: Comment, by: User, take_over: bool = False) -> Claim | None:
-    """Have the comment open from now on; returns the claim of somebody else who has it, and is not to be overtaken."""
+    """Claim the comment; returns the claim of another moderator who has it, unless that is to be taken over."""
     now = timezone.now()
     claims = Claim.objects.filter(comment=comment)
     if not take_over:
@@ -28,7 +28,7 @@ def claim(comment: Comment, by: User, take_over: bool = False) -> Claim | None:
 
 
 def give_back(by: User) -> None:
-    """This moderator has nothing open any more; and what others left open long ago is forgotten."""
+    """Delete this moderator's claims, and the expired ones of others."""
     Claim.objects.filter(by=by).delete()
     Claim.objects.exclude(pk__in=Claim.objects.in_force().values("pk")).delete()
 

@@ -1,8 +1,8 @@
-"""Confirms that an e-mail address belongs to who wrote a comment, and knows people who were approved before by that.
+"""Confirms that an e-mail address belongs to the author of a comment, and recognises authors approved before by it.
 
-A name is no identity: anybody can type any. A typed e-mail address is none either. What counts is that somebody opens
-a link that was sent to the address, for each comment anew: the site keeps no account and sets no cookie by which it
-could know a person again.
+A name is no identity: anybody can type any. A typed e-mail address is none either. Only opening
+a link that was sent to the address counts, for each comment anew: the site has no accounts, and sets no cookie that
+recognises a reader.
 """
 
 from django.core import signing
@@ -17,7 +17,7 @@ from articles.models import Article, Comment, CommentPolicy, ModerationMode
 
 SALT = "articles.domain.comments.email_confirmation"
 MAX_AGE_SECONDS = 7 * 24 * 60 * 60  # seconds
-MAX_LETTERS = 3  # to one address in ten minutes: nobody shall be annoyed in another's name
+MAX_LETTERS = 3  # to one address in ten minutes, because a stranger may have typed it
 
 
 def send_link(comment: Comment) -> None:
@@ -32,7 +32,7 @@ def send_link(comment: Comment) -> None:
 
 
 def link(comment: Comment) -> str:
-    """The path that proves the address to be theirs."""
+    """The path whose opening confirms the address."""
     return reverse("comment_confirm", args=[signing.dumps([comment.pk, comment.email], salt=SALT)])
 
 
@@ -46,7 +46,7 @@ def find(token: str) -> Comment | None:
 
 
 def confirm(comment: Comment) -> Comment:
-    """Keep that the address is theirs; show the comment at once where the rules trust people approved before."""
+    """Record the confirmation; show the comment at once where the policy trusts authors approved before."""
     with transaction.atomic():
         articles = Article.objects.select_for_update(of=("self",)).select_related("source", "clip")
         article = articles.get(pk=comment.article_id)
@@ -64,7 +64,7 @@ def _is_shown_now(comment: Comment, article: Article) -> bool:
     policy = CommentPolicy.current()
     return (
         comment.status == Comment.Status.PENDING
-        and not comment.decisions.exists()  # who put it back into the queue has a reason, and so has who undid it
+        and not comment.decisions.exists()  # a moderator who has put it back into the queue had a reason
         and comment.reports_count == 0
         and policy.moderation_of(article) == ModerationMode.TRUSTED
         and not screening.is_held([verdict for verdict in comment.screened if verdict["rule"] != "moderation"])

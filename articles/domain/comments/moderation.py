@@ -1,4 +1,4 @@
-"""Decides about readers' comments: one, or many at once, with who, why and which text on record, and the way back."""
+"""Decides about readers' comments, one or many at once, records who, why and about which text, and undoes decisions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -56,25 +56,25 @@ class DecisionReason:
 
     @property
     def text(self) -> str:
-        """The reason in words."""
+        """The reason as a sentence."""
         word = str(ReasonCode(self.code).label) if self.code else ""
         return ": ".join(part for part in (word, self.legal_ground, self.note) if part)
 
 
 @dataclass(slots=True)
 class ModerationOutcome:
-    """What became of a decision: `changed` are numbers of comments, the rest is what was left as it is, and why."""
+    """The outcome of a decision: `changed` are ids of comments, the rest was left unchanged, by cause."""
 
     batch: UUID
     changed: list[int] = field(default_factory=list)
-    overtaken: list[Decision] = field(default_factory=list)  # what somebody else has decided in the meantime
-    held: list[Claim] = field(default_factory=list)  # what somebody else has open
-    same: list[int] = field(default_factory=list)  # what was so already
-    erased: list[int] = field(default_factory=list)  # what has no words any more
+    overtaken: list[Decision] = field(default_factory=list)  # decided by somebody else meanwhile
+    held: list[Claim] = field(default_factory=list)  # open at somebody else's
+    same: list[int] = field(default_factory=list)  # had this status already
+    erased: list[int] = field(default_factory=list)  # has no text any more
 
 
 def check(verb: str, reason: DecisionReason) -> None:
-    """Raises IncompleteDecision where a rejection does not say why, or not well enough."""
+    """Raises IncompleteDecision where a rejection lacks a reason, a legal ground or a note."""
     if verb != Verb.REJECT:
         return
     if reason.code not in ReasonCode.values:
@@ -88,7 +88,7 @@ def check(verb: str, reason: DecisionReason) -> None:
 def decide(
     comments: Iterable[int], verb: str, by: User | None, reason: DecisionReason | None = None, as_of: int | None = None
 ) -> ModerationOutcome:
-    """Approve, reject or hold these comments (their numbers), 500 in one transaction; each decision is on record.
+    """Approve, reject or hold these comments (ids), BATCH_COMMENTS in one transaction; each decision is recorded.
 
     `as_of` is the number of the last decision that the moderator could know of: what was decided about since is left
     as it is and told, and so is what somebody else has open. Raises PermissionDenied, and IncompleteDecision where the
@@ -105,7 +105,7 @@ def decide(
 
 
 def last_known() -> int:
-    """The number of the last decision there is: what a page shows now is `as_of` it."""
+    """The id of the last decision: what a page shows now is `as_of` it."""
     return Decision.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
@@ -139,7 +139,7 @@ def _decide(
 
 
 def lock(pks: Sequence[int]) -> list[Comment]:
-    """These comments as they stand in the archive, kept from change by others until the transaction ends."""
+    """These comments as they are stored, locked with their articles until the transaction ends."""
     touched = Comment.objects.filter(pk__in=pks).values("article")
     list(Article.objects.select_for_update().filter(pk__in=touched).order_by("pk").only("pk"))
     rows = Comment.objects.select_for_update().filter(pk__in=pks).order_by("pk")
@@ -159,7 +159,7 @@ def lock(pks: Sequence[int]) -> list[Comment]:
 
 
 def _undisputed(rows: list[Comment], by: User | None, as_of: int | None, outcome: ModerationOutcome) -> list[Comment]:
-    """Those that nobody else has decided about since, nor has open; the others are told."""
+    """Those that nobody else has decided about since, nor has open; the others are added to the outcome."""
     pks = [c.pk for c in rows]
     later = {} if as_of is None else Decision.objects.filter(pk__gt=as_of).latest_of(pks)
     overtaken = {pk: decision for pk, decision in later.items() if by is None or decision.by_id != by.pk}
@@ -171,7 +171,7 @@ def _undisputed(rows: list[Comment], by: User | None, as_of: int | None, outcome
 
 
 def _changes_something(comment: Comment, verb: str) -> bool:
-    """Whether the decision says something that is not known: also that a published one was looked at, or reported."""
+    """Whether the decision changes something: also that a published one was looked at, or reported."""
     if comment.status != STATUS_AFTER[Decision.Verb(verb)]:
         return True
     return verb == Verb.APPROVE and (comment.seen_at is None or comment.reports_count > 0)
@@ -219,9 +219,9 @@ def _record_decisions(
 
 
 def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: datetime) -> None:
-    """Decide what readers have reported about these comments; who reported is told by letter. Until then an answer
-    follows what is decided: what is put back into the queue has none any more."""
-    candidates = [c.pk for c in rows if c.reports_count or c.decided_at]  # an answer that is unannounced was a decision
+    """Decide about the reports of these comments; their senders get an e-mail later. Until then an answer
+    follows the decision: a comment that is put back into the queue has none any more."""
+    candidates = [c.pk for c in rows if c.reports_count or c.decided_at]  # answered reports have a decided comment
     unannounced = Report.objects.unannounced(now).filter(comment__in=candidates)
     reported = set(unannounced.values_list("comment", flat=True))
     if not reported:
@@ -316,7 +316,7 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
 
 
 def _answer_again(undone: dict[int, Decision], standing: dict[int, Decision], by: User, now: datetime) -> None:
-    """Reports whose senders were not told yet are answered by the decision that holds again, or wait again."""
+    """Reports that are not announced yet are answered by the decision that holds again, or are open again."""
     unannounced = Report.objects.unannounced(now) | Report.objects.filter(
         notified_at=None, decided_at__in={decision.at for decision in undone.values()}
     )

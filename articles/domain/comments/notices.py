@@ -1,8 +1,8 @@
-"""Tells people of decisions about their comments: the statement of reasons that Article 17 of Regulation (EU) 2022/2065
-(Digital Services Act) asks for. Letters wait a while, so that a decision can be undone before anybody is told.
+"""Sends authors the decisions about their comments: the statement of reasons of Article 17 of Regulation (EU) 2022/2065
+(Digital Services Act). They are sent after a delay, so that a decision can be undone before.
 
 An address that nobody has confirmed may be a stranger's, and the comment an advertisement meant for that stranger:
-such a letter has no word of who sent the comment. They read it on their private page.
+such an e-mail does not quote the comment. Its author reads that on the private page.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,16 +17,16 @@ from django.utils.translation import gettext_noop
 from articles.domain import job_runner, mail
 from articles.models import Comment, Decision, Notice
 
-SEND_DELAY = timedelta(minutes=10)  # what is undone until then was never told
+SEND_DELAY = timedelta(minutes=10)  # what is undone until then is not announced
 RETRY_DELAY = timedelta(minutes=30)
 MAX_TRIES = 10
-BATCH_LETTERS = 100  # letters in one call
+BATCH_LETTERS = 100  # in one call
 
 
 def prepare(decisions: Iterable[Decision]) -> None:
-    """Have the authors told of what these decisions leave standing, where they left an e-mail and have to be told.
+    """Create the notices of these decisions for authors with an e-mail address who have to be informed.
 
-    Call it when the comments are stored as decided. A letter that nobody has begun to send gives way to the new one.
+    Call it when the comments are stored as decided. A notice that was not tried yet is replaced by the new one.
     """
     addressed = {d.comment_id: d for d in decisions if _has_address(d.comment)}
     letters = Notice.objects.filter(decision__comment__in=list(addressed))
@@ -38,7 +38,7 @@ def prepare(decisions: Iterable[Decision]) -> None:
 
 
 def _has_address(comment: Comment) -> bool:
-    """Nobody whose comment came in a clip has ever given us an address."""
+    """Whether the author has left an address; one whose comment came in a clip never has."""
     return bool(comment.email) and comment.clip_id is None
 
 
@@ -48,9 +48,9 @@ def _create_notices(decisions: Sequence[Decision]) -> None:
 
 
 def send_due() -> int:
-    """Send the letters whose time has come; returns how many went. What fails is tried again later.
+    """Send the notices that are due; returns how many were sent. What fails is tried again later.
 
-    One that fails keeps no other back. Raises job_runner.SomeFailed where that was no matter of the mail's.
+    One that fails does not stop the others. Raises job_runner.SomeFailed for errors other than the mail server's.
     """
     due = Notice.objects.due().filter(tries__lt=MAX_TRIES)[:BATCH_LETTERS]
     return job_runner.each(due, _send_once)
@@ -66,13 +66,13 @@ def _send_once(notice: Notice) -> bool:
         return False
     is_sent = _send(*letter)
     if is_sent:
-        Notice.objects.filter(pk=notice.pk).update(sent_at=as_of)  # moderators went on while the mail was going out
+        Notice.objects.filter(pk=notice.pk).update(sent_at=as_of)  # moderators may have decided anew while it was sent
     return is_sent
 
 
 @transaction.atomic
 def _current_letter(notice: Notice) -> tuple[datetime, tuple[Decision, bool] | None]:
-    """The letter, and the moment of which it tells: whatever is decided about the comment is before it, and read, or
+    """The letter, and the time at which it holds: every decision about the comment is before it, and read, or
     after it."""
     comments = Comment.objects.select_for_update(of=("self",)).select_related("article")
     comment = comments.get(decisions=notice.pk)
@@ -80,8 +80,8 @@ def _current_letter(notice: Notice) -> tuple[datetime, tuple[Decision, bool] | N
 
 
 def _letter(notice: Notice, comment: Comment) -> tuple[Decision, bool] | None:
-    """What is to be told by what holds now: a rejection, or that one which was told was taken back (the decision, and
-    whether it is the latter). None: nothing, or nothing that the author does not know, or nobody to tell."""
+    """What the author has to learn now: a rejection, or that an announced one was withdrawn (the decision, and
+    whether it is the latter). None: nothing new, or no address."""
     if not comment.email:  # erased since, or forgotten in time
         return None
     announced, standing = _announced_rejection(comment.pk), None
@@ -98,8 +98,8 @@ def _letter(notice: Notice, comment: Comment) -> tuple[Decision, bool] | None:
 
 
 def _announced_rejection(comment: int) -> Decision | None:
-    """The rejection that the author knows of by the last letter; None where it told of none. A letter has told of
-    what held at its `sent_at`."""
+    """The rejection that the last letter announced; None where it announced none. A letter has announced
+    the decision that held at its `sent_at`."""
     last = Notice.objects.filter(decision__comment=comment, sent_at__isnull=False).order_by("-sent_at").first()
     if last is None:
         return None
@@ -108,11 +108,11 @@ def _announced_rejection(comment: int) -> Decision | None:
 
 
 def circumstances(decision: Decision) -> dict[str, bool]:
-    """How it came to a decision, as Article 17 (3) asks: whether somebody had reported it, a program had marked it."""
+    """The circumstances of a decision (Article 17 (3)): whether it was reported, or held by the screening."""
     comment = decision.comment
     return {
         "reported": comment.reports.filter(created_at__lte=decision.at).exists(),
-        "screened": bool(comment.doubts),  # that the site lets every comment wait is no program's judgement
+        "screened": bool(comment.doubts),  # that the policy lets every comment wait is no finding of the screening
     }
 
 

@@ -1,4 +1,4 @@
-"""Sets right what the parser inferred: whom a comment answers. The whole branch moves with it."""
+"""Corrects what the parser has only inferred: which comment another one answers. The whole branch moves with it."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,7 +14,7 @@ from articles.models.comments.comment import MAX_LEVELS, STEP
 
 
 class ReparentingImpossible(ValueError):
-    """The comment cannot stand there; `str()` is a sentence for the moderator."""
+    """The comment cannot be moved there; `str()` is a sentence for the moderator."""
 
 
 def confirm_parent(pk: int, by: User | None) -> bool:
@@ -42,7 +42,7 @@ def confirm_name(pk: int, by: User | None) -> bool:
 
 
 def move(pk: int, parent_pk: int | None, by: User | None) -> bool:
-    """Hang a comment, and everything below it, under another one of its article, or under the article itself (None).
+    """Move a comment with all its replies below another one of its article, or to the top level (None).
 
     Returns whether anything moved. Raises PermissionDenied, and ReparentingImpossible for another article's comment and
     for one's own branch.
@@ -64,7 +64,7 @@ def move(pk: int, parent_pk: int | None, by: User | None) -> bool:
 
 def _locked(pk: int) -> Comment:
     row = Comment.objects.only("article").get(pk=pk)
-    Article.objects.select_for_update().only("pk").get(pk=row.article_id)  # nobody takes a place meanwhile
+    Article.objects.select_for_update().only("pk").get(pk=row.article_id)  # no other comment gets the path meanwhile
     return Comment.objects.select_for_update().get(pk=pk)
 
 

@@ -1,6 +1,6 @@
-"""Takes in what readers report about comments, by two doors, and tells them what was decided.
+"""Receives readers' reports about comments, of two kinds, and informs them of the decision.
 
-The second door is the notice-and-action mechanism of Article 16 of Regulation (EU) 2022/2065 (Digital Services Act):
+The second kind is the notice-and-action mechanism of Article 16 of Regulation (EU) 2022/2065 (Digital Services Act):
 (2) what a notice holds, (4) the receipt without delay, (5) the decision and the ways to contest it.
 """
 
@@ -24,7 +24,7 @@ from articles.models.fields.lengths import fit
 
 MAX_EXPLANATION_CHARS = 5_000  # characters of an explanation
 MIN_EXPLANATION_CHARS = 20  # characters; a notice must be "sufficiently substantiated"
-BATCH_LETTERS = 100  # letters in one call
+BATCH_LETTERS = 100  # in one call
 
 
 def report(comment: Comment, reason: str, *, address: str, note: str = "") -> Report:
@@ -48,7 +48,7 @@ def notify(
     is_anonymous: bool = False,
     address: str = "",
 ) -> Report:
-    """Report illegal content. Raises SubmissionRejected with the field that Article 16 (2) finds wanting.
+    """Report illegal content. Raises SubmissionRejected with the field of Article 16 (2) that is missing.
 
     `is_anonymous` is for depictions of the sexual abuse of children: such a notice needs neither name nor e-mail.
     """
@@ -111,9 +111,9 @@ def _file(report: Report, address: str) -> Report:
 
 
 def _return_to_queue(comment_id: int, policy: CommentPolicy) -> None:
-    """At the threshold a shown comment waits again that no moderator has looked at yet. One that a moderator has
+    """At the threshold a shown comment is pending again if no moderator has looked at it yet. One that a moderator has
     approved stays, and is in the queue of what was reported: readers cannot overrule a person's decision. One sender
-    counts once, whatever door and name."""
+    counts once, whatever the kind and the name."""
     if _senders(comment_id) < policy.report_threshold:
         return
     shown = Comment.objects.filter(pk=comment_id, status=Comment.Status.APPROVED, seen_at=None)
@@ -122,22 +122,22 @@ def _return_to_queue(comment_id: int, policy: CommentPolicy) -> None:
 
 
 def _senders(comment_id: int) -> int:
-    """How many have reported the comment; each whose hash is gone by now counts as one of them."""
+    """How many senders have reported the comment; each report whose hash was deleted counts as one."""
     hashes = list(Report.objects.open().filter(comment=comment_id).values_list("sender_hash", flat=True))
     return len({sender for sender in hashes if sender}) + hashes.count("")
 
 
 def send_receipt(report: Report) -> None:
-    """Confirm by e-mail that the report has come in."""
+    """Confirm the receipt of the report by e-mail."""
     subject = gettext_noop("We have received your report – %(site_name)s")
     if mail.send(report.email, subject, "report_receipt", _letter_context(report)):
         Report.objects.filter(pk=report.pk).update(receipt_sent_at=timezone.now())
 
 
 def send_due() -> int:
-    """Send receipts that have failed, and the decisions that are due; returns how many letters were tried.
+    """Send receipts that have failed, and the decisions that are due; returns how many e-mails were tried.
 
-    One that fails keeps no other back. Raises job_runner.SomeFailed where that was no matter of the mail's.
+    One that fails does not stop the others. Raises job_runner.SomeFailed for errors other than the mail server's.
     """
     waiting = Report.objects.exclude(email="")
     decided = Q(decided_at__lte=timezone.now() - ANNOUNCE_DELAY, notified_at=None)
@@ -146,7 +146,7 @@ def send_due() -> int:
 
 
 def _send_due(report: Report) -> int:
-    """The letter that fits what holds now: the ones before may have taken minutes, and moderators go on working."""
+    """Send what holds now: the e-mails before may have taken minutes, and moderators may have decided meanwhile."""
     current = Report.objects.exclude(email="").select_related("comment__article").filter(pk=report.pk).first()
     if current is None:
         return 0
@@ -158,17 +158,17 @@ def _send_due(report: Report) -> int:
 
 
 def send_decision(report: Report) -> None:
-    """Tell who reported what was decided, and how to contest it. A receipt that never went is not sent after it."""
+    """Send the decision, and how to contest it. A receipt that was never sent is not sent after it."""
     subject = gettext_noop("Our decision about your report – %(site_name)s")
     if mail.send(report.email, subject, "report_decision", _letter_context(report)):
         now, rows = timezone.now(), Report.objects.filter(pk=report.pk)
         rows.filter(receipt_sent_at=None).update(receipt_sent_at=now)
-        # Decided otherwise while the mail was going out, it has not been answered.
+        # A decision that was changed meanwhile is not announced by this e-mail.
         rows.filter(decided_at=report.decided_at, decision=report.decision).update(notified_at=now)
 
 
 def _letter_context(report: Report) -> dict[str, Any]:
-    """For a letter: nothing that was typed. The e-mail address was typed, too, and may be a stranger's."""
+    """The context of an e-mail: nothing that was typed, because the address was typed, too, and may be a stranger's."""
     comment = report.comment
     return {
         "report": report,
@@ -178,5 +178,5 @@ def _letter_context(report: Report) -> dict[str, Any]:
 
 
 def is_announced(report: Report) -> bool:
-    """Whether who reported may learn the decision: it is old enough not to be undone any more."""
+    """Whether the sender may see the decision: it is old enough not to be undone any more."""
     return report.decided_at is not None and report.decided_at <= timezone.now() - ANNOUNCE_DELAY

@@ -1,4 +1,4 @@
-"""Receives readers' comments: tidies and screens them, stores what may stay; pending unless the rules say more."""
+"""Receives readers' comments: normalizes, screens and stores them, as pending unless the policy shows them at once."""
 
 import secrets
 import unicodedata
@@ -45,10 +45,10 @@ class SubmissionRejected(Exception):
 
 
 class SubmissionFlood(SubmissionRejected):
-    """Its sender has sent too much, whatever it is about."""
+    """The sender has sent too much, whatever the comments are about."""
 
 
-ATTEMPTS_PER_COMMENT = 3  # for each comment that an address may send: who mistypes is not shut out at once, a flood is
+ATTEMPTS_PER_COMMENT = 3  # for each comment that an address may send, so that mistakes in the form lock nobody out
 
 
 def check_rate(address: str) -> None:
@@ -84,8 +84,8 @@ def submit(
 ) -> Comment:
     """Store a reader's comment, or raise SubmissionRejected with the field that is wrong.
 
-    `address` is the sender's, as the server tells it; `form` names the form it came in, which counts once, and
-    `form_age` its age in seconds; `trap` is what stands in the field that people do not see.
+    `address` is the sender's, as the server has it; `form` identifies the form it was sent with, which counts once, and
+    `form_age` its age in seconds; `trap` is the value of the hidden field.
     """
     policy = CommentPolicy.current()
     closed = policy.closed_reason(article)
@@ -119,13 +119,13 @@ def _parent(article: Article, parent_id: int | None) -> Comment | None:
     if parent_id is None:
         return None
     parent = article.comments.visible().filter(pk=parent_id).first()
-    if parent is None:  # the same answer for a hidden, a foreign and an unknown one
+    if parent is None:  # the same message for a hidden, a foreign and an unknown one
         raise SubmissionRejected("parent", _("The comment that you answer is not here (any more)."))
     return parent
 
 
 def _form_key(form: str, sender_hash: str) -> str | None:
-    """One form, one sender, one comment. (Readers of a page that a cache keeps share its form: hence the sender.)"""
+    """One comment for each form and sender. (Readers of a cached page share its form: hence the sender.)"""
     return salted_hmac("articles.form", f"{form} {sender_hash}", algorithm="sha256").hexdigest() if form else None
 
 
@@ -156,7 +156,7 @@ def _store(
             )
             if mode == ModerationMode.TRUSTED and comment.email:
                 email_confirmation.send_link(comment)
-    except rate_limit.RateLimited as too_many:  # somebody else took the last place meanwhile
+    except rate_limit.RateLimited as too_many:  # another request reached the limit meanwhile
         verdict = flood.refusal(too_many.seconds)
         raise SubmissionRejected("text", verdict.message, RejectionKind.TOO_MANY, verdict.seconds) from None
     except IntegrityError:

@@ -1,4 +1,4 @@
-"""Gives readers' comments their places, and has them shown or not."""
+"""Adds comments to the threads, and decides about them."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ def add(
 ) -> Comment:
     """Store a comment below its parent, at the end of its siblings."""
     with transaction.atomic():
-        Article.objects.select_for_update().only("pk").get(pk=article.pk)  # one at a time: each takes the next place
+        Article.objects.select_for_update().only("pk").get(pk=article.pk)  # one at a time: each gets the next path
         return Comment.objects.create(
             article=article,
             parent=parent,
@@ -39,26 +39,26 @@ def add(
 def next_path(article: Article, parent: Comment | None) -> str:
     above = parent.path if parent else ""
     if len(above) >= STEP * MAX_LEVELS:
-        above = above[:-STEP]  # deeper than the path can tell: it stands beside its parent, which it still names
+        above = above[:-STEP]  # deeper than a path can be: it is placed beside its parent, to which it still refers
     last = article.comments.filter(path__gt=above, path__lt=above + "a").order_by("-path").values_list("path").first()
     number = int(last[0][len(above) : len(above) + STEP]) + 1 if last else 1
     return f"{above}{number:0{STEP}d}"
 
 
 def approve(comments: Iterable[Comment], by: User | None) -> int:
-    """Show these comments; returns how many were not shown, not seen or reported before (see moderation.py)."""
+    """Approve these comments; returns how many changed (see moderation.py)."""
     return len(moderation.decide([c.pk for c in comments], Decision.Verb.APPROVE, by).changed)
 
 
 def reject(comments: Iterable[Comment], by: User | None, reason: str, note: str = "", legal_ground: str = "") -> int:
-    """Do not show these comments; returns how many changed. `reason` is a ReasonCode.
+    """Reject these comments; returns how many changed. `reason` is a ReasonCode.
 
-    Raises moderation.Incomplete where it lacks words.
+    Raises moderation.IncompleteDecision where a note or a legal ground is missing.
     """
     decision_reason = moderation.DecisionReason(reason, legal_ground, note)
     return len(moderation.decide([c.pk for c in comments], Decision.Verb.REJECT, by, decision_reason).changed)
 
 
 def hold(comments: Iterable[Comment], by: User | None = None) -> int:
-    """Put these comments back into the queue; replies that could be read stay. Returns how many were not there."""
+    """Put these comments back into the queue; visible replies stay visible. Returns how many changed."""
     return len(moderation.decide([c.pk for c in comments], Decision.Verb.HOLD, by).changed)

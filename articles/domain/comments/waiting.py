@@ -1,7 +1,7 @@
-"""Lets replies wait exactly as long as a comment above them waits for its first decision, and never again after it.
+"""Keeps replies hidden exactly as long as a comment above them waits for its first decision.
 
-What comes back into the queue later leaves a placeholder, and its replies where they are: who wrote them has nothing to
-do with what is examined. It costs what stands below, and no more.
+A comment that returns to the queue later leaves a placeholder, and its replies stay visible: they are not what is
+examined. The cost is that of the rows below.
 """
 
 from collections import defaultdict
@@ -14,11 +14,11 @@ from articles.models import Comment, Decision
 from articles.models.comments.comment import MAX_LEVELS, STEP
 
 RANGES_PER_QUERY = 50  # of the index, in one query
-IDS_PER_QUERY = 900  # named by their numbers in one query; SQLite takes no more than 999 values everywhere
+IDS_PER_QUERY = 900  # ids in one query; some SQLite builds take no more than 999 values
 
 
 def update_waiting(comments: Iterable[Comment]) -> None:
-    """Bring `awaits_ancestor` of everything below these comments in step with their status.
+    """Update `awaits_ancestor` of everything below these comments from their status.
 
     Each needs article_id and path. Call it in the transaction that has changed them, with their articles locked.
     """
@@ -53,7 +53,7 @@ def _uppermost(comments: Iterable[Comment]) -> list[tuple[int, str]]:
 
 
 def _branch_path(path: str) -> str:
-    """Where what stands below begins: at the deepest level a reply stands beside the comment that it answers."""
+    """The path below which the replies are: at the deepest level, a reply is placed beside its parent."""
     return path if len(path) < STEP * MAX_LEVELS else path[:-STEP]
 
 
@@ -62,7 +62,7 @@ def _update_below(roots: Sequence[tuple[int, str]]) -> None:
     for article, path in roots:
         ranges |= Q(article_id=article, path__gte=path, path__lt=path + "a")
     rows = Comment.objects.filter(ranges).order_by("article_id", "path")
-    blocked: dict[int, bool] = {}  # whether what stands directly below a comment has to wait
+    blocked: dict[int, bool] = {}  # whether the direct replies of a comment have to wait
     start_waiting: list[int] = []
     stop_waiting: list[int] = []
     below = list(rows.values_list("pk", "parent_id", "status", "awaits_ancestor"))
@@ -78,7 +78,7 @@ def _update_below(roots: Sequence[tuple[int, str]]) -> None:
 
 
 def _never_decided(pending: Sequence[int]) -> set[int]:
-    """Those of these waiting comments about which nothing was ever decided."""
+    """Those of these pending comments about which nothing was ever decided."""
     decided: set[int] = set()
     for batch in in_batches(pending, IDS_PER_QUERY):
         decided.update(Decision.objects.left_the_queue().filter(comment__in=batch).values_list("comment", flat=True))

@@ -1,7 +1,7 @@
-"""Looks at the bytes of a picture before anybody unpacks them: what they are, how large, and whether they are whole.
+"""Inspects the bytes of a picture before they are decoded: format, size, and whether they are complete.
 
-The type is decided by the content; no name and no header of a request is asked. SVG and HTML are programs, not
-pictures, and no format of ours.
+The format is decided by the content, not by a name or a header of the request. SVG and HTML are programs, not
+pictures, and are refused.
 """
 
 import struct
@@ -27,7 +27,7 @@ SWAPPING_ORIENTATIONS = {5, 6, 7, 8}  # orientations that swap width and height
 
 
 class ImageRefused(Exception):
-    """The desk does not take it; `str()` is a sentence for people."""
+    """The picture is refused; `str()` is a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def kind_of(head: bytes) -> str:
 
 
 def open_safely(data: bytes) -> Pillow.Image:
-    """The picture, of which only the header has been read. Raises Refused for what is no picture, or too large."""
+    """The picture, of which only the header has been read. Raises ImageRefused for what is no picture, or too large."""
     kind = kind_of(data[:64])
     if not kind:
         raise ImageRefused(_("This is no picture that can be taken: %(formats)s are.") % {"formats": NAMES})
     if kind == "webp":
-        _check_pixels(*_canvas_of_webp(data[:64]))  # Pillow makes room for the canvas as soon as it opens one
+        _check_pixels(*_canvas_of_webp(data[:64]))  # Pillow allocates the canvas as soon as it opens one
     try:
         picture: Pillow.Image = Pillow.open(BytesIO(data), formats=[FORMATS[kind]])
     except BOMBS:
@@ -74,7 +74,7 @@ def open_safely(data: bytes) -> Pillow.Image:
 
 
 def inspect(data: bytes) -> InspectedImage:
-    """What these bytes are. Raises Refused: too many bytes or pixels, no picture, or a part of one."""
+    """What these bytes are. Raises ImageRefused: too many bytes or pixels, no picture, or a part of one."""
     check_bytes(len(data))
     picture = open_safely(data)
     try:
@@ -89,7 +89,7 @@ def inspect(data: bytes) -> InspectedImage:
 
 
 def check_bytes(size: int) -> None:
-    """Raises Refused where a file is empty or has more bytes than are taken."""
+    """Raises ImageRefused where a file is empty or has more than PICTURE_MAX_BYTES."""
     if size == 0:
         raise ImageRefused(_("The file is empty."))
     if size > settings.PICTURE_MAX_BYTES:

@@ -3,8 +3,8 @@
 Form, upload, dialog, bulk action, API and import call these functions, which ask for the permission, keep the rules,
 save with a revision, write the audit entry and enter the words into the search index.
 
-A file is kept as it came, byte for byte, under its hash; the name it was sent with is not asked for anything. The same
-file is never kept twice: whoever sends it again is led to the picture that has it.
+A file is stored byte for byte under its hash; the name that it was sent with is not used. The same
+file is never stored twice: sent again, it returns the picture that has it.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ class SentFile(Protocol):
     size: int | None
 
     def read(self) -> bytes:
-        """All of it."""
+        """The whole content."""
 
 
 class KnownImage(ImageRefused):
@@ -61,14 +61,14 @@ class ExaminedFile:
 
 @dataclass(frozen=True, slots=True)
 class StoredImage:
-    """A picture that was sent; `is_new` is False where the archive had this file already."""
+    """A picture that was sent; `is_new` is False where this file was stored before."""
 
     image: Image
     is_new: bool
 
 
 def examine(sent: SentFile) -> ExaminedFile:
-    """Look at a file that somebody sent, before anything is stored. Raises Refused with a sentence for them."""
+    """Inspect a sent file before anything is stored. Raises ImageRefused."""
     inspection.check_bytes(sent.size or 0)
     data = sent.read()
     return ExaminedFile(data, hashlib.sha256(data).hexdigest(), inspection.inspect(data))
@@ -251,9 +251,9 @@ def uses(article: Article) -> dict[int, ImageUse]:
 
 
 def describe(article: Article, uses: Mapping[int, ImageUse]) -> None:
-    """Store what an article says of its pictures. What stands nowhere in the text is left out.
+    """Store what an article says of its pictures; pictures that its text does not show are left out.
 
-    The article's own save comes first: it brings the places in step with the text, and makes the version.
+    Save the article first: that updates its placements from the text, and creates the revision.
     """
     for placement in Placement.objects.filter(article=article, image__in=uses):
         use = uses[placement.image_id]
@@ -262,7 +262,7 @@ def describe(article: Article, uses: Mapping[int, ImageUse]) -> None:
 
 
 def changed_uses(article: Article, body: str, submitted: Mapping[int, ImageUse]) -> bool:
-    """Whether `said` differs, for the pictures that stand in `body`, from what the archive has."""
+    """Whether `submitted` differs, for the pictures in `body`, from what is stored."""
     stored = uses(article) if article.pk else {}
     return any(submitted.get(n, ImageUse()) != stored.get(n, ImageUse()) for n in image_ids(body) if n in submitted)
 

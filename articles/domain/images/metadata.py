@@ -1,4 +1,4 @@
-"""Reads what a picture's file says of itself, and writes whose it is into what is sent out.
+"""Reads the metadata of picture files, and writes credit and copyright into renditions.
 
 Sources: IPTC Photo Metadata Standard 2023.2 (the same property in XMP and in IIM), IPTC-IIM 4.2, EXIF 2.32.
 """
@@ -18,7 +18,7 @@ from articles.models.fields.lengths import fit
 logger = logging.getLogger(__name__)
 
 MAX_XMP_BYTES = 1_000_000  # bytes
-MAX_PROPERTY_CHARS = 4_000  # characters of one property: a JPEG has room for 65,000 bytes of all
+MAX_PROPERTY_CHARS = 4_000  # of one property: a JPEG has 65,000 bytes for all
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -41,9 +41,9 @@ BY_MACHINE = re.compile(r"(?i)(olympus|minolta|konica|samsung|kodak).*camera.*|s
 
 
 def embedded(picture: Pillow.Image) -> dict[str, dict[str, str]]:
-    """What the file says for our fields: `{"caption": {"text": …, "from": "XMP dc:description"}, …}`.
+    """The file's metadata for our fields: `{"caption": {"text": …, "from": "XMP dc:description"}, …}`.
 
-    Only its header is read. What is damaged says nothing; it is no reason to refuse a picture.
+    Only its header is read. Damaged metadata is ignored, not a reason to refuse a picture.
     """
     readers = (_xmp(picture), _iptc(picture), _exif(picture))
     properties = {}
@@ -129,7 +129,7 @@ def _exif(picture: Pillow.Image) -> Reader:
 
 
 def _decoded(data: bytes, is_utf8: bool) -> str:
-    """UTF-8 wherever it can be; files that do not say it, and are not, were written on a western desk."""
+    """UTF-8 wherever it is valid; otherwise Windows-1252, unless the file declares UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -142,7 +142,7 @@ def _tidy(text: str) -> str:
 
 
 def prefill(image: Image, properties: dict[str, dict[str, str]]) -> list[str]:
-    """Put what the file says into the fields that are empty; returns their names. Does not save."""
+    """Fill empty fields from the file's metadata; returns their names. Does not save."""
     filled = []
     for field, value in properties.items():
         if not getattr(image, field):

@@ -1,6 +1,6 @@
 """Makes renditions: upright, cut around the focal point, in sRGB, with the credit and without the rest of the metadata.
 
-Nothing here runs within a transaction: a picture takes longer than anybody may hold the database.
+Nothing here runs within a transaction: a picture takes longer than a transaction may last.
 """
 
 import fcntl
@@ -38,7 +38,7 @@ class RenditionUnavailable(Exception):
 
 
 def provide(image: Image, wanted: Rendition) -> bytes:
-    """The bytes of a rendition; the first who asks has it made, everybody else who asks meanwhile waits for that.
+    """The bytes of a rendition; the first request makes it, others meanwhile wait for that one.
 
     Raises RenditionUnavailable where the storage has lost the original.
     """
@@ -55,7 +55,7 @@ def make_all(image: Image) -> int:
 
 
 def forget(image: Image) -> None:
-    """Remove every rendition of a picture, those of former files and credits too."""
+    """Delete every rendition of a picture, also those of former files and credits."""
     folder = f"renditions/{image.pk}"
     try:
         keys, _files = default_storage.listdir(folder)
@@ -87,7 +87,7 @@ def _make_once(image: Image, wanted: Rendition) -> tuple[bytes, bool]:
 
 @contextmanager
 def _alone(wanted: Rendition) -> Iterator[None]:
-    """Among the processes of this machine, too. (Two machines may both make one; the bytes are the same.)"""
+    """Lock among the processes of this machine. (Two machines may both make one; the bytes are the same.)"""
     folder = Path(tempfile.gettempdir()) / f"newsroom-renditions-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
     with (folder / str(zlib.crc32(wanted.stored_as.encode()) % 64)).open("w") as file:

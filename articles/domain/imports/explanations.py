@@ -1,4 +1,4 @@
-"""Why the parser gave the lines of a clip their roles: asked for when somebody looks, never stored."""
+"""Why the parser gave the lines of a clip their roles: computed when it is shown, never stored."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -8,16 +8,16 @@ from articles.models import Clip, Reading
 from articles.parser import explain, pipeline
 from articles.parser.html import page
 
-MAX_CLIP_CHARS = 60_000  # characters of a clip that is read again while somebody waits
+MAX_CLIP_CHARS = 60_000  # of a clip that is parsed again within a request
 OPENING_CHARS = 2_000  # characters in which a page says that it is one
 CACHED_CLIPS = 8  # clips whose reasons are remembered: one page asks several times
 NO_REASONS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
 
 def reasons(clip: Clip, reading: Reading | None) -> Mapping[int, tuple[str, ...]]:
-    """For each weighed line of a plain clip, by its first character: the features that spoke most for its role.
+    """For each line of a plain-text clip, by its first character: the features that weighed most for its role.
 
-    Empty where another version of the parser has read it, and of pages of HTML and very long clips.
+    Empty where another version of the parser has read it, and for pages of HTML and very long clips.
     """
     if reading is None or reading.parser_version != pipeline.PARSER_VERSION or len(clip.text) > MAX_CLIP_CHARS:
         return NO_REASONS

@@ -1,4 +1,4 @@
-"""Finds the files that an operator named, and reads their bytes; what cannot be read is told, not raised."""
+"""Finds the files that an operator named, and reads their bytes; problems are returned, not raised."""
 
 import errno
 import os
@@ -23,7 +23,7 @@ HEAD_BYTES = 1_024  # bytes of a file with a foreign ending that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What a folder holds beside its files: hidden files and folders, and what editors and systems leave behind."""
+    """The skipped entries of a folder: hidden files and folders, and leftovers of editors and systems."""
 
     name: str
     entries: tuple[str, ...]
@@ -39,10 +39,10 @@ class FileProblem:
 
 
 def collect(paths: Iterable[str]) -> Iterator[str | FileProblem | Skipped]:
-    """All files that `paths` name or hold, each once, in order: every one is told of.
+    """All files that `paths` name or contain, each once, in order; nothing is left out silently.
 
     A file that was named is taken whatever its ending. From a folder come the files whose ending tells what they are
-    (the importer refuses by name what it does not read); one with a foreign ending is a Problem; hidden files and
+    (the importer refuses by name what it does not read); one with a foreign ending is a FileProblem; hidden files and
     leftovers are summed up, folder by folder. Symbolic links are followed, a circle of them only once round.
     """
     seen: set[tuple[int, int]] = set()

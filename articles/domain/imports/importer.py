@@ -1,4 +1,4 @@
-"""Takes the bytes of clips in: reads them, and has what is new stored; tells of each file what became of it."""
+"""Imports the bytes of clips: parses them, stores what is new, and returns the outcome of each file."""
 
 import hashlib
 import logging
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
-    """What became of one file: `status` is new, seen, changed or failed; `sentence` tells it to people.
+    """The outcome of one file: `status` is new, seen, changed or failed; `sentence` says it for people.
 
     Only a dry run's outcome carries what was `read`.
     """
@@ -71,7 +71,7 @@ def import_clips(
 ) -> list[ImportOutcome]:
     """Import a batch of files in one transaction; where that fails, each in one of its own.
 
-    No file is ever half in, and one that cannot be imported keeps no other out.
+    No file is ever stored in part, and one that cannot be imported does not stop the others.
     """
     defaults = defaults or ImportDefaults()
     outcomes: dict[int, ImportOutcome] = {}
@@ -81,7 +81,7 @@ def import_clips(
     for index, (name, data) in enumerate(files):
         name, digest = printable(name), hashlib.sha256(data).hexdigest()
         if digest in known_hashes or digest in hashes:
-            continue  # told below, when what this batch brings is in
+            continue  # answered below, when this batch is stored
         read = _read(data, name)
         if isinstance(read, ImportOutcome):
             outcomes[index] = read
@@ -130,7 +130,7 @@ def _store_all(
         return []
     try:
         return _store(batch, defaults, by, publish_reason)
-    except Exception:  # whichever file it was: each on its own will tell
+    except Exception:  # the error of the one file is found by importing each on its own
         logger.warning("A batch of files was not imported; each is tried by itself", exc_info=True)
         return [import_clip(data, read.name, defaults, by, publish_reason) for data, read in batch]
 
@@ -166,7 +166,7 @@ def _read(data: bytes, name: str) -> ClipReading | ImportOutcome:
 
 
 def failed(name: str, error: Exception, clip: Clip | None = None) -> ImportOutcome:
-    """The outcome where something happened that nobody had foreseen; `clip` was there before and is as it was."""
+    """The outcome of an unexpected error; `clip` was stored before and is unchanged."""
     logger.error("%s was not imported", name, exc_info=error)
     words = {"name": name, "error": f"{type(error).__name__}: {error}"}
     template = _("%(name)s was not read again: %(error)s") if clip else _("%(name)s was not imported: %(error)s")
@@ -202,13 +202,13 @@ def preview_import(data: bytes, name: str) -> ImportOutcome:
 
 
 def _known_hashes(files: Any) -> set[str]:
-    """Which of these bytes are in the archive, by their hashes."""
+    """The hashes of those of these files that are stored already."""
     hashes = [hashlib.sha256(data).hexdigest() for data in files]
     return set(Clip.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
 
 
 def seen_message(digest: str) -> str:
-    """What stands in the archive of a clip with these bytes; empty if it is new."""
+    """The sentence about a stored clip with these bytes; empty if it is new."""
     clip = Clip.objects.filter(sha256=digest).only("received_at").first()
     if clip is None:
         return ""

@@ -1,4 +1,4 @@
-"""Compares the texts of new clips with those of the archive, and notes the earlier one that each nearly equals.
+"""Compares the texts of new clips with the stored ones, and notes the earlier one that each nearly equals.
 
 Only clips that share a band of their fingerprint are looked at, however large the archive is. Two processes that
 import at the same moment may miss each other's clips.
@@ -87,7 +87,7 @@ def _words(fields: Any, text: str) -> str:
 
 
 class _Candidates:
-    """What a batch of texts can be near to: the clips of the archive that share a band, and the batch itself."""
+    """The clips that a batch of texts is compared with: stored ones that share a band, and the batch itself."""
 
     def __init__(self, texts: Sequence[_ComparedText]) -> None:
         values = {value for text in texts for value in text.bands}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
 
-KINDS = {  # of clips/lexicon/file_kinds.toml
+KINDS = {  # of lexicon/file_kinds.toml
     "text": gettext_lazy("plain text"),
     "page": gettext_lazy("web page"),
     "mail": gettext_lazy("e-mail"),
@@ -57,7 +57,7 @@ def foreign_ending_message(name: str) -> str:
 
 
 def has_kind(name: str) -> bool:
-    """Whether a file's name tells what it is; if that is nothing that is read, the importer says so."""
+    """Whether a file's name has a known ending; what is not imported, the importer refuses."""
     return bool(file_kinds.kind_by_name(name))
 
 

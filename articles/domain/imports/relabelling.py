@@ -1,7 +1,7 @@
-"""Gives a stretch of a clip another role, and lets the articles made from it follow.
+"""Gives a passage of a clip another role, and updates the articles made from it.
 
 Fields that an editor has changed since stay as they are and are named, as when a clip is read again. A live article
-gets a prepared version, one for all that is set right until somebody decides about it.
+gets a prepared version, one for all corrections until somebody decides about it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ COMPANION_FIELDS = {"headline_is_provisional", "issued_precision"}  # said with 
 
 @dataclass(slots=True)
 class RelabelOutcome:
-    """What followed: the fields that did, those that an editor's word kept, and whether it waits as a change."""
+    """What changed: the fields, those that an editor had changed before, and whether a prepared version waits."""
 
     reading: Reading
     fields: list[str] = field(default_factory=list)
@@ -41,14 +41,14 @@ class RelabelOutcome:
     has_article: bool = True
 
     def note(self, fields: Iterable[str] = (), differences: Iterable[str] = ()) -> None:
-        """Remember each name once, in its order."""
+        """Add each name once, in its order."""
         self.fields = list(dict.fromkeys((*self.fields, *fields)))
         self.differences = list(dict.fromkeys((*self.differences, *differences)))
 
 
 @transaction.atomic
 def assign_role(reading: Reading, start: int, end: int, role: str, by: User | None, reason: str = "") -> RelabelOutcome:
-    """Give the characters from `start` to before `end` of a reading's clip the role, and let its articles follow.
+    """Give the characters from `start` to before `end` of a reading's clip the role, and update its articles.
 
     Each article gets one revision at most, the audit one entry. Raises PermissionDenied, and errors.Refused with a
     sentence where the stretch holds no words, or the role is none.
@@ -100,7 +100,7 @@ def save_reading(
     corrections: list[dict[str, Any]],
     images: Sequence[Image],
 ) -> None:
-    """Write into a reading what an editor has set right in it; `rows` are those of its pictures."""
+    """Store a corrected reading; `images` are the rows of its pictures."""
     reading.segments = [{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in current.segments]
     reading.fields = storage.jsonable(current.document) if current.document else None
     if reading.fields and images:
@@ -167,7 +167,7 @@ def _is_same(old: clip_document.Picture, new: clip_document.Picture) -> bool:
 
 
 def _update_image(image: Image, old: clip_document.Picture, new: clip_document.Picture, is_live: bool) -> bool:
-    """Let a picture's words follow the clip's, where nobody has changed them and nobody reads them yet."""
+    """Update a picture's words from the clip, where nobody has changed them and no reader sees them yet."""
     words = (new.caption, fit(Image, "credit", new.credit))
     if (image.caption, image.credit) == words:
         return True
@@ -273,7 +273,7 @@ def _is_untouched(row: Comment) -> bool:
 
 
 def _remove(row: Comment) -> bool:
-    """Whether the comment could go; one that a moderator has seen, or somebody has answered, stays with them."""
+    """Delete a comment; False where a moderator has decided about it, or it has replies or reports."""
     if not _is_untouched(row) or row.replies.exists() or row.reports.exists():
         Comment.objects.filter(pk=row.pk).update(clip_position=None)
         return False
@@ -284,7 +284,7 @@ def _remove(row: Comment) -> bool:
 def _update_comment(
     row: Comment, old: clip_document.ReaderComment, new: clip_document.ReaderComment, position: int
 ) -> bool:
-    """Let a comment's words follow; False where they are not the clip's any more, or a moderator has judged them."""
+    """Update a comment's words; False where they were changed, or a moderator has decided about them."""
     values: dict[str, Any] = {"clip_position": position}
     stored, former = (row.text, row.author), (old.text, fit(Comment, "author", old.author))
     current = (new.text, fit(Comment, "author", new.author))
@@ -302,7 +302,7 @@ def _add(article: Article, comment: clip_document.ReaderComment, position: int) 
 
 
 def _first_article(reading: Reading, new: clip_document.ParsedClip, by: User | None) -> None:
-    """A clip in which no article was found gets one, when an editor says what its text is."""
+    """Create the article of a clip in which none was found, when an editor has given its text a role."""
     clip = reading.clip
     if new.document is not None and clip.state in workflow.OPEN_CLIP and not clip.articles.exists():
         storage.store_articles([(storage.StoredClip(clip, reading), new)], storage.NameCache(by), by)

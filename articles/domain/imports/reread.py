@@ -1,7 +1,7 @@
-"""Reads stored clips again with a newer version of the parser, and merges three ways.
+"""Reads stored clips again with a newer parser, and merges three ways.
 
-What the last import wrote, what the new reading says, and what stands in the article now: only fields that no
-editor has touched follow the reading. A published article never changes by itself: there the new values are filed
+The last import, the new reading and the current article are compared: only fields that no
+editor has changed follow the reading. A published article never changes by itself: there the new values are stored
 as a prepared version.
 """
 
@@ -31,7 +31,7 @@ LIVE_STATES = {Article.State.PUBLISHED, Article.State.APPROVED, Article.State.LO
 
 @dataclass(slots=True)
 class MergeResult:
-    """What a new reading means for an article."""
+    """The result of merging a new reading into an article."""
 
     values: import_fields.Values = field(default_factory=dict)  # fields that follow the reading
     differences: list[str] = field(default_factory=list)  # fields that an editor has changed, and the reading too
@@ -132,9 +132,9 @@ def _merge(
 def merge_values(
     base: import_fields.Values, new: import_fields.Values, article: Article, current: import_fields.Values | None = None
 ) -> MergeResult:
-    """Sort the groups of fields: unchanged, following the reading, or different because an editor was there.
+    """Sort the groups of fields: unchanged, following the reading, or different because an editor has changed them.
 
-    `stands` are the values as they are, or will be when what is prepared goes live; else the article's.
+    `current` are the values as they are, or will be when the prepared version goes live; else the article's.
     """
     current = import_fields.as_it_stands(article) if current is None else current
     merge = MergeResult()
@@ -219,7 +219,7 @@ def rows_of(clip: Clip, fields: Mapping[str, Any]) -> list[Image]:
 
 
 def name_rows(fields: Mapping[str, Any], rows: Sequence[Image]) -> None:
-    """Have a reading name the rows of its pictures."""
+    """Store the ids of its pictures' rows in a reading."""
     for picture, row in zip(fields.get("images") or (), rows, strict=True):
         picture["row"] = row.pk
 

@@ -1,4 +1,4 @@
-"""Keeps the record of an import: a run, and a row for every file that was new, changed or failed."""
+"""Records an import: a run, and a row for every file that was new, changed or failed."""
 
 from collections import Counter
 from datetime import timedelta
@@ -17,7 +17,7 @@ HEARTBEAT = timedelta(seconds=5)
 
 
 class RunRecorder:
-    """The record of one call. It comes into being with the first file that is more than seen."""
+    """Records one import. The run is created with the first file that is more than seen."""
 
     def __init__(self, by: User | None = None, is_reread: bool = False) -> None:
         self.by = by
@@ -26,7 +26,7 @@ class RunRecorder:
         self.counts: Counter[str] = Counter()
 
     def add(self, *outcomes: ImportOutcome) -> None:
-        """Put the outcomes of some files on record, in one query; a file that was seen before is only counted."""
+        """Record the outcomes of some files, in one query; a file that was seen before is only counted."""
         self.counts.update(outcome.status for outcome in outcomes)
         recorded = [outcome for outcome in outcomes if outcome.status != "seen"]
         if not recorded:
@@ -47,7 +47,7 @@ class RunRecorder:
             audit.record(verb, self.run, self.by, **counts)
 
     def _write_counts(self) -> None:
-        """Say how far the run is; that it is saved is its sign of life."""
+        """Store the counts so far; saving also updates the run's heartbeat."""
         if self.run is not None:
             for status in COUNTED:
                 setattr(self.run, status, self.counts[status])

@@ -1,4 +1,4 @@
-"""Writes readings of clips into the archive, many at a time: clips, readings, drafts, pictures, comments."""
+"""Stores the readings of clips, many at a time: clips, readings, drafts, pictures, comments."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, is_dataclass
@@ -40,7 +40,7 @@ from articles.parser.document import ParsedClip as ClipReading
 
 @dataclass(frozen=True, slots=True)
 class ImportDefaults:
-    """What the operator knows of all clips of one call, beyond what they say themselves."""
+    """What the operator enters for all clips of one import, beyond what they contain."""
 
     source: str = ""
     url: str = ""
@@ -173,9 +173,9 @@ def _clip(data: bytes, read: ClipReading, defaults: ImportDefaults, names: NameC
 
 
 def store_reading(clip: Clip, read: ClipReading, last: Reading | None = None) -> Reading:
-    """Keep the result of this version of the parser for a clip that is in the archive.
+    """Store the reading of a stored clip by this version of the parser.
 
-    From the `last` reading come what editors had set right (`read` has it already) and which warnings they had seen.
+    From the `last` reading come the editors' corrections (`read` has them already) and the warnings that they had seen.
     """
     row = _reading(clip, read)
     near_duplicates.compare_again(row)
@@ -237,7 +237,7 @@ _AS_THEY_ARE = frozenset((str, int, float, bool, type(None), Derivation))
 
 
 def store_images(clip: Clip, pictures: Sequence[Picture]) -> list[Image]:
-    """The rows of pictures that a clip tells of; none of them has a file."""
+    """The rows of pictures that a clip describes; none of them has a file."""
     return _store_images([(clip, pictures)])[0]
 
 
@@ -278,7 +278,7 @@ def _paths(comments: Sequence[ReaderComment]) -> list[str]:
     for comment in comments:
         above = "" if comment.parent is None else paths[comment.parent]
         if len(above) >= STEP * MAX_LEVELS:
-            above = above[:-STEP]  # deeper than a path can tell: it stands beside its parent, which it still names
+            above = above[:-STEP]  # deeper than a path can be: it is placed beside its parent, to which it still refers
         siblings[above] = siblings.get(above, 0) + 1
         paths.append(f"{above}{siblings[above]:0{STEP}d}")
     return paths
@@ -319,7 +319,7 @@ def _store_comments(
 
 
 def _record_approvals(approved: Sequence[Comment], by: User | None, reason: str) -> None:
-    """The decision about each comment that came in approved: who, when, why and which text, as if by a moderator."""
+    """Record the decision about each comment that was imported as approved: who, when, why and which text."""
     batch = uuid4()
     Decision.objects.bulk_create(
         (

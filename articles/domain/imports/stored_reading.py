@@ -1,4 +1,4 @@
-"""A stored reading as the reader's own dataclasses again: the way back of storage.jsonable()."""
+"""A stored reading as the parser's dataclasses again: the inverse of storage.jsonable()."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from articles.text.lines import Span
 
 
 def recall(reading: Reading) -> read.ParsedClip:
-    """The result of the parser, with what was set right in it; the clip's text comes from the archive."""
+    """The reading with its corrections; the text comes from the stored clip."""
     clip = reading.clip
     return read.ParsedClip(
         name="",
@@ -45,7 +45,7 @@ def document(fields: Mapping[str, Any]) -> read.Document:
 
 
 def picture(row: Mapping[str, Any]) -> read.Picture:
-    """A picture as the clip tells of it."""
+    """A picture as the clip describes it."""
     return read.Picture(
         row["caption"],
         row["credit"],

@@ -13,7 +13,7 @@ from articles.domain.articles import revisions, workflow
 from articles.models import Article, AuditEntry, Clip
 from articles.models.fields.lengths import fit
 
-UNDO_WINDOW = timedelta(hours=12)  # in which what somebody has decided about clips can be taken back step by step
+UNDO_WINDOW = timedelta(hours=12)  # in which decisions about clips can be undone one by one
 PUTTING_ASIDE = {"mark_duplicate", "archive", "discard", "mark_unreadable"}  # the clip's draft goes with it
 
 
@@ -22,17 +22,17 @@ class Overtaken(errors.Refused):
 
 
 def start(clip: Clip, by: User | None) -> Clip:
-    """Somebody has taken it up."""
+    """Mark that work on it has begun."""
     return apply_move(clip, "start", by)
 
 
 def adopt(clip: Clip, by: User | None) -> Clip:
-    """Take it over: who does is responsible for the articles made from it."""
+    """Adopt it: `by` becomes responsible for the articles made from it."""
     return apply_move(clip, "adopt", by)
 
 
 def mark_duplicate(clip: Clip, by: User | None, reason: str) -> Clip:
-    """The house has this text already; the reason says where."""
+    """Mark it as a duplicate; the reason says of what."""
     return apply_move(clip, "mark_duplicate", by, reason)
 
 
@@ -42,17 +42,17 @@ def archive(clip: Clip, by: User | None, reason: str = "") -> Clip:
 
 
 def discard(clip: Clip, by: User | None, reason: str) -> Clip:
-    """Put it aside with its draft."""
+    """Discard it together with its draft."""
     return apply_move(clip, "discard", by, reason)
 
 
 def mark_unreadable(clip: Clip, by: User | None, reason: str = "") -> Clip:
-    """What came is not what stood in the paper."""
+    """Mark it as unreadable."""
     return apply_move(clip, "mark_unreadable", by, reason)
 
 
 def restore(clip: Clip, by: User | None, reason: str = "") -> Clip:
-    """Make it new again, with the drafts that were put aside with it."""
+    """Make it new again, with the drafts that were discarded with it."""
     return apply_move(clip, "restore", by, reason)
 
 
@@ -86,7 +86,7 @@ def apply_move(clip: Clip, verb: str, by: User | None, reason: str = "", known: 
 
 
 def last_undoable(by: User) -> AuditEntry | None:
-    """What this user has last decided about a clip and can take back: nobody has touched the clip since."""
+    """The last decision of this user about a clip that can be undone: nobody has changed the clip since."""
     since = timezone.now() - UNDO_WINDOW
     verbs = {move.verb: move.goal for move in workflow.CLIP_MOVES if move.verb != "restore"}
     entries = AuditEntry.objects.filter(by=by, noun="articles.clip", verb__in=verbs, at__gt=since)
@@ -116,9 +116,9 @@ def _take_over(articles: list[Article], by: User | None) -> None:
 
 
 def _put_aside(articles: list[Article], by: User | None, reason: str) -> None:
-    """The drafts go with the clip: who decides about it decides about them.
+    """Discard the drafts together with the clip.
 
-    What the house has already approved or published keeps the clip where it is.
+    An article that is approved or published already keeps the clip in its state.
     """
     for article in articles:
         if article.state in workflow.move(article, "discard").origins:

@@ -1,4 +1,4 @@
-"""Keeps uploaded files between their dry run and the word that they shall be imported; nothing else is written yet."""
+"""Stores uploaded files between their dry run and their import; nothing else is written yet."""
 
 import hashlib
 from collections import Counter
@@ -28,7 +28,7 @@ def max_bytes() -> int:
 
 @dataclass(frozen=True, slots=True)
 class ImportedUpload:
-    """What an upload has become; `run` is None where every file had been seen before."""
+    """The outcome of an upload; `run` is None where every file had been seen before."""
 
     run: ImportRun | None
     counts: Counter[str]
@@ -36,7 +36,7 @@ class ImportedUpload:
 
 @transaction.atomic
 def keep(files: Iterable["FormFile[bytes]"], by: User) -> Upload:
-    """Keep the files that somebody sent, for as long as models/clips/upload.py says.
+    """Store sent files, for as long as models/clips/upload.py says.
 
     One that is too large, or too much beside the others, is not read: its row says why.
     """
@@ -83,9 +83,9 @@ def _refusal(file: UploadedFile) -> ImportOutcome | None:
 
 
 def take_in(upload: Upload, defaults: ImportDefaults, by: User, without: Collection[int] = ()) -> ImportedUpload:
-    """Import the files of an upload but those whose ids are in `without`: drafts, their right as `knows` says.
+    """Import the files of an upload but those whose ids are in `without`, as drafts with the right of `defaults`.
 
-    The upload is forgotten afterwards. Should the import be cut off, it is still there, and nothing comes twice.
+    The upload is deleted afterwards. If the import is interrupted, it is still there, and nothing is imported twice.
     """
     files = [file for file in upload.files.all() if file.pk not in without]
     readable = [(file.name, bytes(file.data)) for file in files if not file.refused]

@@ -1,4 +1,4 @@
-"""Remembers which warnings of a reading somebody has looked at: they wait no more, and are kept."""
+"""Marks the warnings of a reading as seen: they are kept, but not listed as open any more."""
 
 from typing import Any
 

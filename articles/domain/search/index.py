@@ -1,4 +1,4 @@
-"""Keeps the search's entries in step with the articles: whoever writes one calls this in the same transaction."""
+"""Updates the search index: whoever writes an article calls this in the same transaction."""
 
 import html
 import logging
@@ -39,7 +39,7 @@ class Captions:
 
 @dataclass(frozen=True, slots=True)
 class IndexDifference:
-    """What a comparison of the index with the archive has found, in ids of articles."""
+    """The differences between index and articles, as ids of articles."""
 
     missing: list[int]
     outdated: list[int]
@@ -47,13 +47,13 @@ class IndexDifference:
 
 
 def add(articles: Sequence[Article]) -> None:
-    """Enter articles that have just been created, with their pictures."""
+    """Index articles that have just been created, with their pictures."""
     captions = _captions(articles)
     SearchEntry.objects.bulk_create([_entry(article, captions[article.pk]) for article in articles])
 
 
 def update(article: Article) -> None:
-    """Bring the entry of a changed article up to date; one whose words have not changed costs two looks."""
+    """Update the entry of a changed article; one whose words have not changed costs two queries."""
     captions = _captions([article])
     new = digest(article, captions[article.pk])
     if not SearchEntry.objects.filter(pk=article.pk, digest=new).exists():
@@ -61,19 +61,19 @@ def update(article: Article) -> None:
 
 
 def update_pictured(images: Iterable[Image]) -> None:
-    """Bring the entries of all articles up to date that show one of these pictures. Call it in a transaction."""
+    """Update the entries of all articles that show one of these pictures. Call it in a transaction."""
     _update_all(_texts().filter(pk__in=Placement.objects.filter(image__in=images).values("article")))
 
 
 def forget_ended() -> None:
-    """Take out captions whose rights have ended. Until then such articles answer by headline and lead only."""
+    """Remove captions whose rights have ended. Until then such articles match by headline and lead only."""
     job_runner.each(_batches(_texts().filter(pk__in=SearchEntry.objects.ended().values("pk"))), _enter_stale)
 
 
 def rebuild(every: bool = False) -> int:
-    """Enter what is missing or outdated, or everything; returns how many entries were written.
+    """Index what is missing or outdated, or everything; returns how many entries were written.
 
-    An article that cannot be entered keeps no other out. Raises job_runner.SomeFailed at the end.
+    An article that cannot be indexed does not stop the others. Raises job_runner.SomeFailed at the end.
     """
     return job_runner.each(_batches(_texts()), _enter if every else _enter_stale)
 
@@ -84,7 +84,7 @@ def _enter_stale(batch: Sequence[Article]) -> int:
 
 
 def _enter(articles: Sequence[Article]) -> int:
-    """Enter these in one transaction; where that fails, each in one of its own."""
+    """Index these in one transaction; where that fails, each in one of its own."""
     try:
         return _replace_locked([article.pk for article in articles])
     except Exception:
@@ -93,7 +93,7 @@ def _enter(articles: Sequence[Article]) -> int:
 
 
 def compare() -> IndexDifference:
-    """What of the archive the index does not know, or knows by other words. An entry without an article cannot be."""
+    """The articles that the index does not have, or has with other words. An entry without an article cannot exist."""
     difference = IndexDifference([], [], search.is_sound())
     for batch in _batches(_texts()):
         for pk, is_known in _stale(batch).items():
@@ -109,7 +109,7 @@ def _stale(batch: Sequence[Article]) -> dict[int, bool]:
 
 
 def digest(article: Article, captions: Captions) -> str:
-    """Of the words that the search knows an article by, for how long, and of how they are taken apart."""
+    """The hash of an article's indexed words, of how long they are valid, and of the version of the analysis."""
     words = [_analysis(), article.language, *(getattr(article, name) for name in TEXTS), *captions.texts]
     if captions.until:
         words.append(captions.until.isoformat())
@@ -117,12 +117,12 @@ def digest(article: Article, captions: Captions) -> str:
 
 
 def bare_text(markup: str) -> str:
-    """The words of a body's HTML, a line for each block; quick, for what is clean already."""
+    """The words of a body's HTML, a line for each block; fast, for markup that is clean already."""
     return html.unescape(_TAG.sub("\n", _INLINE.sub("", markup))).strip()
 
 
 def _captions(articles: Sequence[Article]) -> Mapping[int, Captions]:
-    """What is said of the pictures of each article, as far as their rights last today; for every one asked about."""
+    """The captions of each article's pictures whose rights have not ended; an entry for every article."""
     texts: dict[int, list[str]] = {article.pk: [] for article in articles}
     ends: dict[int, list[date]] = defaultdict(list)
     pictured = [article.pk for article in articles if "<figure" in article.body]
@@ -161,7 +161,7 @@ def _update_all(rows: QuerySet[Article]) -> None:
 
 
 def _replace_locked(ids: Sequence[int]) -> int:
-    """Enter these; they are locked and read again: what somebody saves meanwhile must not lose to older words."""
+    """Index these; they are locked and read again, so that older words never replace newer ones."""
     if ids:
         with transaction.atomic():
             rows = list(_texts().select_for_update().filter(pk__in=ids).order_by("pk"))

@@ -1,4 +1,4 @@
-"""Answers questions from the index. What the public may see decides at the moment of the question, not at indexing.
+"""Searches the index. Visibility is decided at the time of the query, not when an article is indexed.
 
 Hits come by field and likeness (the word itself in a headline first, a compound with it somewhere in the text last),
 the newest first among equals. Which of the two an article is depends on itself and the question alone: not on how
@@ -65,7 +65,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class HighlightedHit:
-    """Headline and a passage of an article in pieces, hits told from the rest."""
+    """Headline and a passage of an article in pieces, hits marked."""
 
     headline: list[Piece]
     passage: list[Piece]
@@ -74,7 +74,7 @@ class HighlightedHit:
 def matching(rows: QuerySet[Article], question: SearchQuery) -> QuerySet[Article]:
     """Those of published `rows` that answer the question; of an excerpt only headline and lead can.
 
-    So it is where a caption's picture has lost its rights, until the caption has left the index (`tick`).
+    So it is where the rights of a caption's picture have ended, until `tick` has removed the caption from the index.
     """
     if not question:
         return rows.none()
@@ -94,7 +94,7 @@ def _answering(rows: QuerySet[Article], ask: "_IndexQuery", first: int = 0) -> Q
 
 
 def matching_all_fields(rows: QuerySet[Article], question: SearchQuery) -> QuerySet[Article]:
-    """Those of any `rows` that answer the question by any of their words: for the desk only.
+    """Those of any `rows` that match by any of their words: for staff only.
 
     The last word may be unfinished.
     """
@@ -150,7 +150,7 @@ def _among(rows: QuerySet[Article], ids: Sequence[int]) -> QuerySet[Article]:
 
 
 def _walking(rows: QuerySet[Article], ids: RawSQL) -> QuerySet[Article]:
-    """The sum keeps the database from looking up each of many ids: it walks its own order, and looks here."""
+    """The addition keeps the database from looking up each of many ids: it reads rows in order, and filters them."""
     return rows.alias(number=F("pk") + 0).filter(number__in=ids)
 
 
@@ -165,7 +165,7 @@ def _times(ids: Sequence[int]) -> dict[int, datetime]:
 
 
 def highlight(article: Article, question: SearchQuery, length: int) -> HighlightedHit:
-    """Where the hits stand: in the headline, and in that of lead, text and captions which first shows most of them.
+    """The hits in the headline, and in the first of lead, text and captions that has most of them.
 
     Of an excerpt there are headline and lead only.
     """
@@ -183,7 +183,7 @@ def highlight_all(articles: Sequence[Article], question: SearchQuery, length: in
 
 
 class _HitFinder:
-    """A look for a question's hits in an article, text after text, as long as some are missing."""
+    """Finds a question's hits in an article, text after text, as long as some are missing."""
 
     def __init__(self, article: Article, question: SearchQuery) -> None:
         self.article = article
@@ -196,11 +196,11 @@ class _HitFinder:
 
     @property
     def has_all(self) -> bool:
-        """Whether nothing is missing any more."""
+        """Whether every word of the question is found."""
         return self.unit_count >= self.wanted
 
     def read(self, texts: Sequence[str]) -> None:
-        """Look at these, and keep the first that shows more than what is known."""
+        """Search these texts, and keep the first that has more of the hits than the best so far."""
         for text in texts:
             if self.has_all:
                 return
@@ -211,10 +211,8 @@ class _HitFinder:
 
     def shown(self, length: int) -> HighlightedHit:
         """Headline and passage."""
-        headline = self.article.headline
-        return HighlightedHit(
-            highlighting.highlight(headline, self.mark(headline)), highlighting.find_passage(self.text, self.matches, length)
-        )
+        headline = highlighting.highlight(self.article.headline, self.mark(self.article.headline))
+        return HighlightedHit(headline, highlighting.find_passage(self.text, self.matches, length))
 
 
 def _marker(question: SearchQuery, language: str) -> Callable[[str], list[highlighting.QueryMatch]]:
@@ -239,7 +237,7 @@ def _key(place: Place) -> tuple[int, float, int]:
 
 
 class _IndexQuery:
-    """A question to this database's index."""
+    """A question as a query to this database's index."""
 
     def __init__(self, question: SearchQuery, is_unfinished: bool = False) -> None:
         self.question = question

@@ -1,6 +1,6 @@
 """Screens a comment before it is stored: one ordered table of rules, each in a file of its own.
 
-A rule is a function from a Submission to a Verdict. The first that refuses ends it; else the strictest word holds.
+A rule is a function from a Submission to a Verdict. The first refusal ends it; otherwise the strictest verdict holds.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from articles.domain.comments.screening import (
 from articles.domain.comments.screening.verdict import HOLD, REFUSE, Submission, Verdict
 
 RULES: tuple[tuple[str, Callable[[Submission], Verdict]], ...] = (
-    ("flood", flood.judge),  # cheap ones first: whoever floods shall not make us work
+    ("flood", flood.judge),  # cheap ones first: a flood must not cost work
     ("honeypot", honeypot.judge),
     ("time_trap", time_trap.judge),
     ("length", length.judge),
@@ -42,7 +42,7 @@ class CommentRefused(Exception):
 
 
 def screen(submission: Submission) -> list[dict[str, Any]]:
-    """What every rule says, as it is stored with the comment; raises Refused."""
+    """The verdicts of all rules, as they are stored with the comment; raises CommentRefused."""
     results = []
     for name, judge in RULES:
         verdict = judge(submission)

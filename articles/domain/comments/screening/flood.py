@@ -21,13 +21,13 @@ def address_key(address: str) -> str:
 
 
 def judge(submission: Submission) -> Verdict:
-    """Refuse while a limit is reached. The place itself is taken when the comment is stored."""
+    """Refuse while a limit is reached. The comment itself is counted when it is stored."""
     seconds = rate_limit.wait(dict(limits(submission)))
     return refusal(seconds) if seconds else FINE
 
 
 def refusal(seconds: int) -> Verdict:
-    """The word to somebody who has to wait."""
+    """The verdict for a sender who has to wait."""
     minutes = -(-seconds // 60)
     message = ngettext(
         "Too many readers' comments in a short time. Please try again in %(n)d minute.",

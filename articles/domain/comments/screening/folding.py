@@ -1,5 +1,5 @@
-"""Folds text so that a word is found in whatever dress it comes: capitals, accents, umlauts written out, look-alike
-letters, digits for letters, letters drawn apart or drawn out."""
+"""Folds text so that a word is found however it is disguised: capitals, accents, umlauts written out, look-alike
+letters, digits for letters, spaced or repeated letters."""
 
 import re
 import unicodedata

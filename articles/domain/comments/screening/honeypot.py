@@ -6,7 +6,7 @@ from articles.domain.comments.screening.verdict import FINE, REFUSE, Submission,
 
 
 def judge(submission: Submission) -> Verdict:
-    """Refuse what has something in the trap; whoever is a person after all is told which field to empty."""
+    """Refuse a comment whose hidden field is filled in; the message says which field to empty."""
     if not submission.trap:
         return FINE
     return Verdict(

@@ -1,4 +1,4 @@
-"""A comment has a name and a text, and neither is endless."""
+"""A comment has a name and a text, both of limited length."""
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -25,6 +25,6 @@ def judge(submission: Submission) -> Verdict:
 
 
 def too_long_message(length: int, limit: int) -> str:
-    """By how much a text is too long, in numbers as the reader's language writes them."""
+    """The message by how many characters a text is too long, with localized numbers."""
     excess, allowed = (number_format(number, force_grouping=True) for number in (length - limit, limit))
     return _("Your text is %(n)s characters too long; %(max)s are allowed.") % {"n": excess, "max": allowed}

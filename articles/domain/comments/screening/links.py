@@ -11,7 +11,7 @@ LINK = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,20}://|\bwww\.|\[url\b|<a\s)|\b[a-z0-9-]{2,63}\.(?:at|biz|ch|cn|com|de|eu|info|io|net|online|org|ru|shop|site|top|xyz)\b",
     re.IGNORECASE,
 )
-JOINED = re.compile(r"[^\s,;|<>\"'`{}\\^]+")  # what may stand between two addresses parts them
+JOINED = re.compile(r"[^\s,;|<>\"'`{}\\^]+")  # characters that separate addresses end a match
 
 
 def judge(submission: Submission) -> Verdict:

@@ -1,4 +1,4 @@
-"""The spam check of the house: how loud a text is. Knows no words and asks nobody."""
+"""A spam check without word lists and without a service: how much a text looks like advertising or shouting."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A comment is made of words that a page can show: no towers of accents, not pictures alone."""
+"""A comment has readable words: no stacked accents, not pictures alone."""
 
 import unicodedata
 

@@ -1,8 +1,8 @@
 """The same text once more: from the same sender it is refused, from others it waits.
 
-Where comments are shown at once, to wait is an answer: who sends a text and a variant of it would learn whether the
-text lies here, hidden. There it waits only if everybody can read the first one, or could read it below this very
-article before it was taken away; of one that was never shown only the moderators are told.
+Where comments are shown at once, waiting reveals something: sending a text and a variant of it would show whether the
+text is stored here, hidden. There it waits only if everybody can read the first one, or could read it below this
+article before it was removed; for one that was never shown, only the moderators see the note.
 """
 
 from datetime import timedelta
@@ -22,7 +22,7 @@ MAX_COMMON_CHARS = 25  # folded characters; „Danke!“ and „So ist es.“ ma
 
 
 def text_hash(text: str) -> str:
-    """What finds the same words again, whatever their dress; without the site's key it says nothing about them."""
+    """A keyed hash of the folded words: the same for the same words however they are disguised."""
     return salted_hmac("articles.text", folding.plain(text) or text, algorithm="sha256").hexdigest()
 
 
@@ -47,7 +47,7 @@ def _can_be_read(comments: CommentQuerySet) -> bool:
 
 
 def _was_taken_away(submission: Submission) -> bool:
-    """Whether it was decided about, below this article, after it could be read: anybody may know that. However long
+    """Whether it was removed below this article after it could be read: anybody may know that. However long
     ago, as long as the text can be recognised (see domain/privacy/retention.py)."""
     repeated = Comment.objects.filter(article=submission.article, text_hash=text_hash(submission.text))
     removed = repeated.exclude(status__in=[Comment.Status.APPROVED, Comment.Status.ERASED])

@@ -1,6 +1,6 @@
-"""Asks the spam check that the operator named: COMMENT_SPAM_CHECK, the dotted path of a rule like those here.
+"""Calls the operator's spam check: COMMENT_SPAM_CHECK, the dotted path of a rule like those here.
 
-It may ask another service, so it comes last. Where it fails, the comment waits for a person.
+It may call another service, so it comes last. Where it fails, the comment waits for a moderator.
 """
 
 import logging
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 def named() -> Callable[[Submission], Verdict] | None:
     """The check that the operator named; None where none is. Raises ImproperlyConfigured with a sentence.
 
-    Asked at the start as well: a mistyped path would otherwise let every comment wait, and nobody would know why.
+    Called at startup as well: a mistyped path would otherwise let every comment wait without a visible cause.
     """
     path = settings.COMMENT_SPAM_CHECK
     if not path:

@@ -1,4 +1,4 @@
-"""Nobody reads, thinks and writes within a moment: a program does."""
+"""A form that is sent faster than anybody can write was sent by a program."""
 
 from django.utils.translation import gettext as _
 

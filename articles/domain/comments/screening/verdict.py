@@ -1,4 +1,4 @@
-"""What a rule says about a comment, and what it is told about it."""
+"""The input and the result of a screening rule."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,29 +14,29 @@ PUBLISH, HOLD, REFUSE = "publish", "hold", "refuse"
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A comment on its way in, tidied, not stored yet."""
+    """A submitted comment, normalized, not stored yet."""
 
     article: Article
     policy: CommentPolicy
     text: str
     author: str
     email: str = ""
-    address: str = ""  # as the server tells it; rules pass it on to recognising and limiting, and never keep it
+    address: str = ""  # as the server has it; rules pass it on to senders.py and rate_limit.py, and never store it
     sender_hash: str = ""
-    form_age: float | None = None  # seconds since the form was made; None: it came by another way than a form
-    trap: str = ""  # what stands in the field that people do not see
+    form_age: float | None = None  # seconds since the form was rendered; None: it was not sent by a form
+    trap: str = ""  # the value of the hidden field
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one rule says. `reason` is a sentence: for the reader if refused, for the moderator if held."""
+    """The result of one rule. `reason` is a sentence: for the reader if refused, for the moderator if held."""
 
     verdict: str  # PUBLISH, HOLD or REFUSE
-    reason: str | Promise = ""  # lazy where it is kept: the moderators read it in the site's language
+    reason: str | Promise = ""  # lazy where it is stored: the moderators read it in the site's language
     params: dict[str, object] = field(default_factory=dict)  # the values of the placeholders in `reason`
-    score: float | None = None  # where a rule has one: 0 harmless, 1 certain
-    place: str = "text"  # the field of the form, where the reader is told
-    seconds: int = 0  # until it makes sense to try again
+    score: float | None = None  # 0 harmless, 1 certain; None where a rule has none
+    place: str = "text"  # the field of the form at which the message is shown
+    seconds: int = 0  # until the reader may try again
 
     def as_dict(self, rule: str) -> dict[str, Any]:
         """As it is stored with the comment."""
@@ -46,7 +46,7 @@ class Verdict:
 
     @property
     def message(self) -> str:
-        """The reason as a sentence in the language that is spoken now."""
+        """The reason as a sentence in the active language."""
         return str(self.reason) % self.params if self.params else str(self.reason)
 
 

@@ -9,7 +9,7 @@ from articles.models import BlockedWord
 
 
 def judge(submission: Submission) -> Verdict:
-    """Look for every word of the list in text and name. The reader is not told which: that would teach evading it."""
+    """Search text and name for every word of the list. The message does not say which: that would teach evading it."""
     read = [f" {variant} " for variant in folding.variants(f"{submission.author}\n{submission.text}")]
     suspect = ""
     for text, kind in BlockedWord.objects.order_by("kind", "text").values_list("text", "kind"):
