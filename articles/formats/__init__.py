@@ -1,1 +1,1 @@
-"""How others see an article: the forms that pages and API both give out."""
+"""The formats of an article that pages and API share: feeds, structured data, differences."""

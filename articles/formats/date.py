@@ -1,4 +1,4 @@
-"""Writes dates as readers and programs expect them, never more exactly than they are known."""
+"""Formats dates for readers and programs, never more precisely than they are known."""
 
 from datetime import date, datetime
 
@@ -15,7 +15,7 @@ def day(value: date) -> str:
 
 
 def today() -> str:
-    """Today, as a newspaper's head has it: „Samstag, 21. November 2026“."""
+    """Today, with the weekday: „Samstag, 21. November 2026“."""
     return written(timezone.localdate(), pgettext("date", "l, j F Y"))
 
 
@@ -25,7 +25,7 @@ def moment(value: datetime) -> str:
 
 
 def known(value: date | None, precision: str) -> str:
-    """A date as exactly as it is known: „19. Juni 2024“, „Juni 2024“, „2024“; empty where there is none."""
+    """A date with its precision: „19. Juni 2024“, „Juni 2024“, „2024“; empty where there is none."""
     if value is None:
         return ""
     if precision == Precision.DAY:

@@ -9,7 +9,7 @@ from typing import Any
 from ..models import Article, Image
 
 WORD = re.compile(r"\S+")
-MAX_WORDS = 40_000  # of clip and article each; beyond them nobody reads a list of differences
+MAX_WORDS = 40_000  # of clip and article each; longer texts are not compared
 LEFT_OUT, ADDED, CHANGED, SPACING = "left_out", "added", "changed", "spacing"
 
 
@@ -19,7 +19,7 @@ class TooLong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Characters `start`…`end` of the clip's text are `now` in the article's; `role` is what they are in the clip."""
+    """Characters `start`…`end` of the clip's text became `now` in the article; `role` is their role in the clip."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class Difference:
 
 
 def article_text(article: Article) -> str:
-    """All words of the article that can come from a clip, in the order of its page, an empty line between parts."""
+    """All text of the article that can come from a clip, in the order of its page, an empty line between parts."""
     images = {placement.image_id: placement.image for placement in article.placements.all()}
     parts = [article.kicker, article.headline, article.subheadline, article.lead, article.byline, article.dateline]
     for block in article.blocks:
@@ -63,7 +63,7 @@ def _words_of(image: Image) -> list[str]:
 
 
 def _changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
-    """Stretches of `old`, and what stands there in `new`; words are compared, and what stands between them."""
+    """Spans of `old`, and their text in `new`; words and the spaces between them are compared."""
     old_words, new_words = list(WORD.finditer(old)), list(WORD.finditer(new))
     if max(len(old_words), len(new_words)) > MAX_WORDS:
         raise TooLong
@@ -83,7 +83,7 @@ def _change(old: str, new: str, old_span: tuple[int, int], new_span: tuple[int, 
 
 
 def _by_role(old: str, change: tuple[int, int, str], segments: list[dict[str, Any]]) -> Iterator[Difference]:
-    """The change; where words are only left out, one for each part of the clip that they belong to."""
+    """The change; where words are only left out, one for each segment of the clip that they belong to."""
     start, end, text = change
     segments_met = [s for s in segments if s["start"] < end and s["end"] > start and s["role"] != "blank"]
     removed = old[start:end].strip()

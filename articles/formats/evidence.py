@@ -1,4 +1,4 @@
-"""Where the fields of an article came from, for whoever shows it: the reading's evidence, and what people did since."""
+"""The evidence of an article's fields: from the reading, or changed by editors since."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from ..models import Reading
 
 BY_DESK = "editor"
-READING_NAMES = {"issued_on": "date", "issued_precision": "date"}  # our field: the reading's, where the names differ
+READING_NAMES = {"issued_on": "date", "issued_precision": "date"}  # our field → the reading's, where the names differ
 
 
 @dataclass(frozen=True, slots=True)
 class FieldEvidence:
-    """How a field was got. `field` is a path into the article as it was read: `headline`, `images.2.credit`."""
+    """How a field was derived. `field` is a path into the parsed article: `headline`, `images.2.credit`."""
 
     field: str
     how: str  # verbatim, normalised, rule, assumed, editor
@@ -23,12 +23,12 @@ class FieldEvidence:
 
     @property
     def whole(self) -> str:
-        """The field that this belongs to: `images` of `images.2.credit`."""
+        """The top-level field: `images` of `images.2.credit`."""
         return self.field.partition(".")[0]
 
 
 def field_evidence(reading: Reading | None, edited: Collection[str] = ()) -> Iterator[FieldEvidence]:
-    """The evidence of a reading in its order; a field that is `edited` is the desk's, whatever the clip says."""
+    """The evidence of a reading in its order; a field that is `edited` is the editors', whatever the clip says."""
     if reading is None:
         return
     by_desk = dict.fromkeys(READING_NAMES.get(name, name) for name in sorted(edited))

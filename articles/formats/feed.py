@@ -22,7 +22,7 @@ RSS, ATOM, JSON, NINJS = "rss", "atom", "json", "ninjs"
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed says of itself; addresses are absolute."""
+    """The metadata of a feed; addresses are absolute."""
 
     title: str
     description: str
@@ -33,7 +33,7 @@ class Feed:
 
 
 def write(feed: Feed, articles: Iterable[Article], kind: str, base_url: str) -> tuple[str, str]:
-    """The feed as text, and its media type. `base_url` ends in a slash; articles are asked by `with_comment_counts`."""
+    """The feed as text, and its media type. `base_url` ends in a slash; articles need `with_comment_counts`."""
     if kind == NINJS:
         data = ninjs.composite(articles, feed.address, feed.title, base_url, feed.site)
         return json.dumps(data, ensure_ascii=False), ninjs.MEDIA_TYPE

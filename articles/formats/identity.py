@@ -1,4 +1,4 @@
-"""What programs know a text by: it never changes, whatever becomes of its address. Source: RFC 4151, tag URIs."""
+"""Permanent identifiers of articles and comments, independent of their addresses. Source: RFC 4151, tag URIs."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -7,12 +7,12 @@ from ..models import Article, Comment
 
 
 def of_article(article: Article, base_url: str) -> str:
-    """The article's id for feeds and other machines; `base_url` is the site's own address."""
+    """The article's tag URI; `base_url` is the site's own address."""
     return _tag(base_url, article.created_at, f"articles/{article.pk}")
 
 
 def of_comment(comment: Comment, base_url: str) -> str:
-    """The reader's comment's id; `base_url` is the site's own address."""
+    """The comment's tag URI; `base_url` is the site's own address."""
     return _tag(base_url, comment.created_at, f"comments/{comment.pk}")
 
 

@@ -61,7 +61,7 @@ def news_article(article: Article, base_url: str, site_name: str, comment_count:
 
 
 def script(data: dict[str, Any]) -> SafeString:
-    """The data as it may stand in a <script> of HTML: no character of it can end the element or begin another."""
+    """The data, escaped for a <script> element of HTML."""
     text = json.dumps(data, ensure_ascii=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -69,7 +69,7 @@ def script(data: dict[str, Any]) -> SafeString:
 
 
 def _taken_from(article: Article, site: dict[str, Any]) -> dict[str, Any]:
-    """What is not ours is based on the original; ours is only the structured data about it."""
+    """The properties of a text of another outlet: based on the original; only the structured data is ours."""
     original = _original(article)
     day = timezone.localdate(article.publish_at).isoformat() if article.publish_at else ""
     holder = {"copyrightHolder": original["publisher"]} if "publisher" in original else {}
@@ -93,7 +93,7 @@ def breadcrumbs(article: Article, base_url: str, site_name: str) -> dict[str, An
 
 
 def _original(article: Article) -> dict[str, Any]:
-    """What the article was made from: the outlet's text, as far as the clip tells of it."""
+    """The original that the article was made from, as far as the clip describes it."""
     origins = [a.source for a in article.article_agencies.all() if a.part == ArticleAgency.Part.ORIGIN]
     publisher = article.source or (origins[0] if origins else None)
     return _filled(

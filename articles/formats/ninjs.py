@@ -1,6 +1,6 @@
 """An article as ninjs 3.1, IPTC's JSON for news; a list as a composite of them.
 
-Source: IPTC, ninjs 3.1 (iptc.org/std/ninjs/). Roles of headlines, bodies and descriptions are free text there; ours
+Source: IPTC, ninjs 3.1 (iptc.org/std/ninjs/). The roles of headlines, bodies and descriptions are free text there; ours
 are those of the guideline's examples.
 """
 
@@ -30,7 +30,7 @@ GENRES = {
 
 
 def item(article: Article, base_url: str, site_name: str) -> dict[str, Any]:
-    """The article as ninjs; `base_url` ends in a slash. Of an excerpt come headline, lead and link, and it says so.
+    """The article as ninjs; `base_url` ends in a slash. An excerpt has headline, lead and link, and is "partial".
 
     When the original appeared is left out: ninjs has no date without a time of day, and none is invented.
     """
@@ -128,7 +128,7 @@ def _whole(article: Article, base_url: str) -> dict[str, Any]:
 
 
 def _bodies(article: Article, base_url: str) -> list[dict[str, Any]]:
-    """The text, where there is one, and each correction notice: ninjs has no other place for what readers are told."""
+    """The text, where there is one, and each correction notice: ninjs has no other property for notices."""
     text = body.plain_text(article.body)
     main = {
         "role": "main",

@@ -1,4 +1,4 @@
-"""A picture as a page shows it: one <picture> with every format, the widths to choose from, and the room it takes."""
+"""A picture for a page: one <picture> with every format, the widths to choose from, and its dimensions."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class PictureSource:
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """What the tag needs. Width and height (pixels) are those of the fallback; they keep its place on the page free."""
+    """The values of the element. Width and height (pixels) are those of the fallback; they reserve its space."""
 
     sources: list[PictureSource]
     fallback: PictureSource

@@ -1,4 +1,4 @@
-"""The roles that a stretch of a clip can play: a family, which has a colour, and a word."""
+"""The roles of a clip's segments: a family, which has a colour, and a label."""
 
 from typing import Any
 

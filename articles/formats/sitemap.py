@@ -49,7 +49,7 @@ def articles(rows: Iterable[Article], base_url: str) -> bytes:
 
 
 def news(rows: Iterable[Article], base_url: str, site_name: str) -> bytes:
-    """What search engines for news read."""
+    """The sitemap for news search engines, of articles with `publish_at`."""
     root = etree.Element(f"{{{MAP}}}urlset", nsmap=NAMESPACES | {"news": NEWS})
     for article in rows:
         assert article.publish_at is not None

@@ -1,4 +1,4 @@
-"""Articles as the rows of a sheet: what a spreadsheet shows of each, and cells that no spreadsheet takes for a formula.
+"""Articles as rows of a spreadsheet, with cells that no spreadsheet program takes for a formula.
 
 A cell that begins with one of FORMULA would be run (OWASP, “CSV Injection”): it gets an apostrophe before it, and so
 does one that begins with apostrophes and then one of them, so that `plain(harmless(cell)) == cell` for any text.
@@ -37,7 +37,7 @@ def plain(cell: str) -> str:
 
 
 def row(article: Article) -> dict[str, Any]:
-    """What stands in the columns; needs agencies, contributions and topics prefetched to be cheap."""
+    """The values of the columns; prefetch agencies, contributions and topics."""
     return {
         "id": article.pk,
         "version": article.version,
@@ -62,7 +62,7 @@ def row(article: Article) -> dict[str, Any]:
 
 
 def cells(values: dict[str, Any]) -> dict[str, str]:
-    """The same as the texts of a sheet, not yet harmless."""
+    """The same as texts, not escaped yet."""
     return {name: _cell(values[name]) for name in COLUMNS}
 
 
@@ -73,12 +73,12 @@ def _cell(value: Any) -> str:
 
 
 def moment(at: Any) -> str:
-    """A minute in the site's zone, as ISO 8601 has it; nothing for none."""
+    """ISO 8601 to the minute, in the site's time zone; empty for none."""
     return timezone.localtime(at).isoformat(timespec="minutes") if at else ""
 
 
 def issued(article: Article) -> str:
-    """`2024-06-19`, `2024-06` or `2024`, as exactly as it is known; nothing for none."""
+    """`2024-06-19`, `2024-06` or `2024`, with its precision; empty for none."""
     length = {"day": 10, "month": 7, "year": 4}.get(article.issued_precision, 0)
     return article.issued_on.isoformat()[:length] if article.issued_on else ""
 
@@ -89,7 +89,7 @@ class _Line:
 
 
 def as_csv(articles: Iterable[Article]) -> Iterator[str]:
-    """Lines of a sheet, beginning with a byte order mark: without it a spreadsheet takes UTF-8 for something else."""
+    """Lines of CSV, beginning with a byte order mark: without it spreadsheet programs do not recognise UTF-8."""
     writer = csv.writer(_Line())
     yield BOM + writer.writerow(COLUMNS)
     for article in articles:
@@ -97,6 +97,6 @@ def as_csv(articles: Iterable[Article]) -> Iterator[str]:
 
 
 def as_json_lines(articles: Iterable[Article]) -> Iterator[str]:
-    """A JSON object in each line, for programs; texts as they are."""
+    """One JSON object in each line, with unescaped texts."""
     for article in articles:
         yield json.dumps(row(article), ensure_ascii=False) + "\n"

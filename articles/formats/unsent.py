@@ -1,6 +1,6 @@
-"""What somebody typed into a form that could not be taken: given back as fields of a form that can be sent once more.
+"""The input of a form that could not be processed, returned as fields of a form that can be sent once more.
 
-For the pages that answer when a session has ended or the database is away. No password and no token comes back.
+For the pages shown when a session has ended or the database is unavailable. Passwords and tokens are left out.
 """
 
 import json
@@ -20,7 +20,7 @@ from ..models import ReasonCode
 
 MAX_FIELD_ROWS = 12
 SECRET = re.compile(r"csrfmiddlewaretoken|.*password.*")
-CARRIED_FIELD = "unsent"  # the field in which all of this goes through the log-in
+CARRIED_FIELD = "unsent"  # the field that carries all of this through the log-in
 MACHINE_MADE = re.compile(
     r"unsent|picture_uses|token|verb|what|parent|known|nth|index|action|select_across|.*ids?|trap|_.*|form_.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
 )
@@ -41,7 +41,7 @@ LABELS: dict[str, Any] = {
 
 
 class Field(NamedTuple):
-    """One value; `rows` is how high its field is, 0 where nobody typed it."""
+    """One value; `rows` is the height of its field in lines, 0 where it was not typed."""
 
     name: str
     label: str
@@ -50,7 +50,7 @@ class Field(NamedTuple):
 
 
 def fields(request: HttpRequest) -> list[Field]:
-    """Everything that was sent, in its order."""
+    """All submitted values, in their order; none where the request cannot be parsed."""
     try:
         posted = [(name, value) for name, values in request.POST.lists() for value in values]
     except (OSError, BadRequest, SuspiciousOperation, MultiPartParserError, ValueError):
@@ -59,25 +59,25 @@ def fields(request: HttpRequest) -> list[Field]:
 
 
 def describe(posted: Iterable[tuple[str, Any]], path: str) -> list[Field]:
-    """The same of pairs of name and value."""
+    """The same for pairs of name and value."""
     pairs = [(name, str(value).replace("\x00", "")) for name, value in posted if not SECRET.fullmatch(name)]
     return [_describe(name, value, path) for name, value in pairs]
 
 
 def typed(fields: Iterable[Field]) -> list[Field]:
-    """What somebody would have to write again."""
+    """The values that somebody would have to type again."""
     return [field for field in fields if field.rows or (field.name == CARRIED_FIELD and field.value)]
 
 
 def as_json(fields: Iterable[Field], address: str) -> str:
-    """To be carried through a form, such as the one for signing in."""
+    """The values as JSON, to be carried through another form, such as the log-in."""
     return json.dumps(
         {"address": address, "fields": [(field.name, field.value) for field in fields if field.name != CARRIED_FIELD]}
     )
 
 
 def from_json(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The address that it was for, and the pairs; an empty address where it makes no sense."""
+    """The address and the pairs of as_json(); an empty address where the text is invalid."""
     try:
         data = json.loads(text)
         return str(data["address"]), [(str(name), str(value)) for name, value in data["fields"]]
@@ -94,7 +94,7 @@ def _describe(name: str, value: str, path: str) -> Field:
 
 
 def _of_model(name: str, path: str) -> Any:
-    """The field of the noun whose page it is, if it has one of this name."""
+    """The model field of this name, of the model whose admin page has the path; None where there is none."""
     parts = path.strip("/").split("/")
     if len(parts) < 3 or parts[0] != "admin":
         return None

@@ -1,5 +1,5 @@
-"""An article's text as one piece of HTML that stands alone: with its pictures, their captions and credits; and the
-correction notices that belong to it, for wherever the text goes."""
+"""An article's text as self-contained HTML: with its pictures, their captions and credits; and the
+correction notices that belong to it, for feeds and other exports."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -17,14 +17,14 @@ from . import date
 
 
 def html(article: Article, base_url: str) -> SafeString:
-    """The text with absolute addresses, as readers see it now; empty of an excerpt. `base_url` ends in a slash."""
+    """The text with absolute addresses, as readers see it now; empty for an excerpt. `base_url` ends in a slash."""
     if article.is_excerpt:
         return SafeString("")
     return mark_safe("\n".join(_parts(article, base_url)))
 
 
 def corrections(article: Article) -> list[SafeString]:
-    """Its correction notices as HTML, worded and dated as on the page; none of an excerpt."""
+    """Its correction notices as HTML, worded and dated as on the page; none for an excerpt."""
     return [
         format_html(
             '<p><strong>{}</strong><br>{}<br><time datetime="{}">{}</time></p>',

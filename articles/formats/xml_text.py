@@ -1,4 +1,4 @@
-"""Text as XML may hold it. Source: XML 1.0 (fifth edition), production 2."""
+"""Text without the characters that XML does not allow. Source: XML 1.0 (fifth edition), production 2."""
 
 import re
 

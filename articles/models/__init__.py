@@ -1,4 +1,4 @@
-"""The archive: what is true. One noun a file."""
+"""The tables with their constraints and QuerySets, one noun a file."""
 
 from articles.models.api_token import ApiToken
 from articles.models.articles.article import Article, ModerationMode

@@ -1,4 +1,4 @@
-"""Keys with which programs come in. What is stored of a key cannot be turned back into it."""
+"""API tokens. Only a hash of the secret is stored."""
 
 import hashlib
 
@@ -19,10 +19,10 @@ class Scope(models.TextChoices):
 
 
 class TokenQuerySet(models.QuerySet["ApiToken"]):
-    """Questions about many tokens."""
+    """Queries on tokens."""
 
     def valid(self) -> "TokenQuerySet":
-        """Neither expired nor revoked, of somebody who still works here."""
+        """Neither expired nor revoked, of an active member of staff."""
         return self.filter(
             revoked_at=None, expires_at__gt=timezone.now(), user__is_active=True, user__is_staff=True
         ).select_related("user")
@@ -33,7 +33,7 @@ class TokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 class ApiToken(models.Model):
-    """A program's way in, in a person's name, for some of what that person may do."""
+    """A token with which a program acts for a user, restricted to some of that user's rights."""
 
     name = models.CharField(_("name"), max_length=100, help_text=_("What the program is called, and where it runs."))
     user = models.ForeignKey(
@@ -59,5 +59,5 @@ class ApiToken(models.Model):
 
 
 def digest(secret: str) -> str:
-    """What is stored of a secret: it has 256 random bits, so a plain SHA-256 cannot be guessed backwards."""
+    """The stored hash of a secret: it has 256 random bits, so a plain SHA-256 suffices."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,7 +1,7 @@
-"""The record of who did what, when, why and to which version. Entries are added, never changed and never removed.
+"""The audit: who did what, when, why and to which version. Entries are added, never changed and never removed.
 
 The database itself refuses any other change (triggers.py) but one, so that a person's data can still be erased: an
-entry may lose its words (`by`, `object_text`, `reason`, `details`), and nothing can be put in their place.
+entry may lose its text (`by`, `object_text`, `reason`, `details`), and gets no other.
 """
 
 from typing import Any
@@ -60,20 +60,20 @@ VERBS: dict[str, str | Promise] = {
 
 
 def verbs() -> list[tuple[str, str | Promise]]:
-    """Each verb with its word. A new one needs a line above, and no migration."""
+    """Each verb with its label. A new one needs a line above, and no migration."""
     return list(VERBS.items())
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
-    """Questions about many entries."""
+    """Queries on audit entries."""
 
     def about(self, row: models.Model) -> "AuditQuerySet":
-        """What was done to one row."""
+        """The entries about one row."""
         return self.filter(noun=row._meta.label_lower, object_id=row.pk)
 
 
 class AuditEntry(models.Model):
-    """One thing that somebody did. It outlives what it was done to, so it points nowhere but to who did it."""
+    """One change by one user. It outlives the row that was changed, so its only foreign key is the user."""
 
     at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
     by = models.ForeignKey(
@@ -113,7 +113,7 @@ class AuditEntry(models.Model):
 
     @property
     def model(self) -> Any:
-        """The class of what it was done to; None where the house has no such noun any more."""
+        """The model of the changed row; None where that model does not exist any more."""
         from django.apps import apps
 
         try:

@@ -1,13 +1,13 @@
-"""What programs that mirror the site were last told of each article: that it is there, in which version, or gone."""
+"""The change feed for programs that mirror the site: the last state of each article, or that it is gone."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ChangeFeedEntry(models.Model):
-    """The last thing told of one article. Of what was never public there is no row.
+    """The last change of one article. An article that was never public has no row.
 
-    `article_number` is no foreign key: that an article is gone must be told even where its row is gone.
+    `article_number` is no foreign key: that an article is gone is an entry even where its row is gone.
     """
 
     article_number = models.BigIntegerField(_("article"), unique=True)
@@ -25,9 +25,9 @@ class ChangeFeedEntry(models.Model):
 
 
 class ChangeNote(models.Model):
-    """That an article has been public of which nothing is told yet. Written in the transaction of what is done to it.
+    """Notes that an article without an entry has been public. Written in the transaction of its change.
 
-    It has no number: it gets one when it is noticed, and only what is committed is noticed. So nobody waits.
+    It has no sequence number: the comparison assigns one, and only sees committed notes. So no writer waits.
     """
 
     article_number = models.BigIntegerField()
@@ -37,9 +37,9 @@ class ChangeNote(models.Model):
 
 
 class ChangeCounter(models.Model):
-    """The last sequence number, in one row that whoever writes changes has to lock. `series` names this archive.
+    """The last sequence number, in one row that is locked to add entries. `series` identifies this database.
 
-    A database that was set up anew has another series: its numbers are not those that a program remembers.
+    A database that was set up anew has another series, so that old positions are recognised as invalid.
     """
 
     series = models.CharField(max_length=16)

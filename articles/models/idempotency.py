@@ -1,11 +1,11 @@
-"""Answers that were given to a creation, so that a program which asks again creates nothing twice."""
+"""Stored responses to creations, so that a repeated request creates nothing twice."""
 
 from django.conf import settings
 from django.db import models
 
 
 class IdempotencyKey(models.Model):
-    """A key that a program gave with a creation, what was sent with it, and what was answered.
+    """An idempotency key of a program, the hash of its request, and the response.
 
     Source: draft-ietf-httpapi-idempotency-key-header.
     """

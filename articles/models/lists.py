@@ -1,4 +1,4 @@
-"""What lists show of articles together with what other nouns know of them: above articles and comments alike."""
+"""QuerySets for lists of articles with counts of other models: a module above articles and comments."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from articles.models.comments.comment import Comment
 
 
 def for_lists(articles: ArticleQuerySet, with_body: bool = False) -> ArticleQuerySet:
-    """What a list shows of an article, without bodies unless asked, and with its sources in two queries."""
+    """The columns that a list shows, without bodies unless asked, and with sources in two queries."""
     agencies = models.Prefetch("article_agencies", ArticleAgency.objects.select_related("source"))
     rows = (
         articles.defer(*([] if with_body else ["body"]), "note", "clip__data", "clip__text")
@@ -26,7 +26,7 @@ def with_comment_counts(articles: ArticleQuerySet) -> ArticleQuerySet:
 
 
 def for_desk(articles: ArticleQuerySet) -> ArticleQuerySet:
-    """What an editor's list shows of an article: its flags and what waits at it, without the long texts."""
+    """The columns of an editor's list: flags and counts of open work, without the long texts."""
     return (
         articles.defer("body", "lead", "note", "clip__data", "clip__text")
         .select_related("source", "clip")

@@ -1,26 +1,26 @@
-"""How often something happened lately: the memory of the flood limits, shared by every worker process."""
+"""Counters of the rate limits, shared by all worker processes."""
 
 from django.db import models
 
 
 class RateLimitWindow(models.Model):
-    """The moments at which one sender did one thing, or one article received something. Forgotten when they are over.
+    """The times at which one sender did something, or one article received something. Deleted when they are over.
 
-    `key` is a keyed hash that says neither the address nor what it did; see domain/rate_limit.py.
+    `key` is a keyed hash of address and action; see domain/rate_limit.py.
     """
 
     key = models.CharField(max_length=64, primary_key=True)
     times = models.JSONField(default=list)  # seconds since 1970, oldest first
-    until = models.DateTimeField(db_index=True)  # from then on it says nothing any more
+    until = models.DateTimeField(db_index=True)  # expires then
 
     def __str__(self) -> str:
         return f"{len(self.times)} × {self.key[:8]}"
 
 
 class RequestCount(models.Model):
-    """How many requests somebody sent to the API within one stretch of time. Forgotten when it is over.
+    """The number of requests of one client to the API within one window. Deleted when it is over.
 
-    `key` is a keyed hash of who asks and of the stretch; see domain/api_usage.py.
+    `key` is a keyed hash of client and window; see domain/api_usage.py.
     """
 
     key = models.CharField(max_length=64, primary_key=True)
@@ -32,7 +32,7 @@ class RequestCount(models.Model):
 
 
 class SenderKey(models.Model):
-    """The random half of the key under which addresses are hashed. A forgotten key makes its hashes meaningless."""
+    """The random half of the key under which addresses are hashed. Hashes under a deleted key cannot be compared."""
 
     key = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)

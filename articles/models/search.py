@@ -1,6 +1,6 @@
-"""What the search knows of each article: its terms, and by which analysis of which text they were made.
+"""The search index: the terms of each article, and the hash of the analysis and the text that they were made of.
 
-On SQLite the terms are text, and a full-text table (FTS5) beside it is kept in step by triggers, so that no writer
+On SQLite the terms are text, and triggers update a full-text table (FTS5) beside it, so that no writer
 can forget it; on PostgreSQL they are a tsvector with an index of their own. The terms are the same on both.
 """
 
@@ -16,7 +16,7 @@ from articles.models.fields.search_terms import TermsField
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    """Questions about many entries."""
+    """Queries on entries."""
 
     def ended(self) -> "SearchEntryQuerySet":
         """Those that still hold a caption whose picture's rights have ended."""
@@ -24,7 +24,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 class SearchEntry(models.Model):
-    """An article in the index of the search; it goes when the article goes."""
+    """The index entry of an article, deleted with it."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="search_entry")
     language = models.CharField(max_length=2, db_index=True)  # whose stemmer made the terms; empty for none
@@ -72,7 +72,7 @@ SQLITE_STATEMENTS = [
 CHECK_SQL = "INSERT INTO articles_searchindex (articles_searchindex, rank) VALUES ('integrity-check', 1)"
 POSTGRESQL_STATEMENTS = ["CREATE INDEX IF NOT EXISTS search_terms ON articles_searchentry USING gin (terms)"]
 
-# By a few looks at two indexes: the languages of all entries, and "" where one holds a caption that has `ended()`.
+# The languages of all entries, and "" where one contains a caption that has `ended()`: read from two indexes.
 CONTENT_SQL = """
     WITH RECURSIVE seen(code) AS (
         SELECT MIN(language) FROM articles_searchentry
@@ -90,21 +90,21 @@ def install(using: str = "default", **_kwargs: Any) -> None:
     """Put the full-text index in place; running it again changes nothing."""
     connection = connections[using]
     if SearchEntry._meta.db_table not in connection.introspection.table_names():
-        return  # a migration back to before the search
+        return  # migrated back to before the search
     with connection.cursor() as cursor:
         for statement in SQLITE_STATEMENTS if connection.vendor == "sqlite" else POSTGRESQL_STATEMENTS:
             cursor.execute(statement)
 
 
 def matching_ids(expression: str, vendor: str) -> RawSQL:
-    """The ids of the articles whose terms fulfil an expression in the words of `vendor` (see domain/asking.py)."""
+    """The ids of the articles whose terms match an expression in the syntax of `vendor` (see text/query_sql.py)."""
     if vendor == "postgresql":
         return RawSQL("SELECT article_id FROM articles_searchentry WHERE terms @@ %s::tsquery", [expression])
     return RawSQL("SELECT rowid FROM articles_searchindex WHERE articles_searchindex MATCH %s", [expression])
 
 
 def is_sound() -> bool:
-    """Whether SQLite's full-text table says what the entries say; PostgreSQL's index belongs to the column itself."""
+    """Whether SQLite's full-text table agrees with the entries; PostgreSQL's index belongs to the column itself."""
     if connection.vendor == "sqlite":
         try:
             with connection.cursor() as cursor:
@@ -115,14 +115,14 @@ def is_sound() -> bool:
 
 
 def rebuild() -> None:
-    """Build SQLite's full-text table anew from the entries, compact and without traces of what was there before."""
+    """Rebuild SQLite's full-text table from the entries, without traces of deleted words."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO articles_searchindex (articles_searchindex) VALUES ('rebuild')")
 
 
 def analyze() -> None:
-    """Let the database look at what it holds, a sample of it: without that, SQLite walks all articles for a rare word.
+    """Update the planner's statistics from a sample: without them, SQLite scans all articles for a rare word.
 
     Measured over 100,000 articles: 20 ms a question before, 7 ms after.
     """

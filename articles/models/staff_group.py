@@ -1,7 +1,7 @@
-"""The groups that the house brings along, and which permissions it has once given to each.
+"""The staff groups of the project, and the permissions that each was once granted.
 
-What was given once is never given again: a permission that an operator has taken from a group stays taken, and a
-group that somebody has renamed or deleted stays so. A permission that a later version of the house brings is given.
+A permission is granted once: one that an operator has revoked stays revoked, and a
+group that somebody has renamed or deleted stays so. A permission of a later version is granted.
 """
 
 from django.contrib.auth.models import Group
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StaffGroup(models.Model):
-    """One of the house's groups."""
+    """A group of the project, with the permissions that it was granted so far."""
 
     code = models.CharField(_("code"), max_length=20, unique=True, editable=False)
     group = models.OneToOneField(

@@ -1,7 +1,7 @@
-"""Takes a person's words out of articles into which a clip had brought them, because nobody took them for a comment.
+"""Removes a person's words from articles into which an import had brought them, not recognised as a comment.
 
-Out of the articles as they stand, and out of all that is kept of them: versions, changes that are prepared, forms that
-are not saved yet, the search, what the readings say. Each stretch becomes „[…]“, as where others have quoted it.
+From the articles themselves, and from everything that is stored about them: revisions, prepared versions, forms that
+are not saved yet, the search index, the readings. Each passage becomes „[…]“, as where others have quoted it.
 """
 
 import re
@@ -45,16 +45,16 @@ _END = re.compile(r"(?<=[.!?…])\s+|\n+")
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """What is a person's own of a clip, so that it is found again however its lines are broken elsewhere."""
+    """The words of a clip that are a person's own, as patterns that match however lines are broken elsewhere."""
 
     long: re.Pattern[str] | None  # pieces long enough to be nobody else's
-    lines: frozenset[str]  # theirs where they stand alone in a line: short words, the name above a comment
-    near: re.Pattern[str] | None  # theirs beside what they said: short sentences, the name
-    wholes: tuple[str, ...]  # lines and sentences, of which a provisional headline may have the opening
-    others: str  # what else the clip says
+    lines: frozenset[str]  # the person's where they are a whole line: short words, the name above a comment
+    near: re.Pattern[str] | None  # the person's beside other words of theirs: short sentences, the name
+    wholes: tuple[str, ...]  # lines and sentences, with whose beginning a provisional headline may be made
+    others: str  # the rest of the clip
 
     def cut(self, text: str) -> str:
-        """A text without it."""
+        """The text with "[…]" in their place."""
         kept = self.long.sub(CUT, text) if self.long else text
         kept = "\n".join(CUT if self._is_theirs(_plain(line)) else line for line in kept.split("\n"))
         if kept == text:
@@ -62,18 +62,18 @@ class OwnWords:
         return _RUN.sub(CUT, self.near.sub(CUT, kept) if self.near else kept)
 
     def _is_theirs(self, line: str) -> bool:
-        """Whether a whole line is: also where it is only the beginning of what they said."""
+        """Whether a whole line is the person's: also where it is only the beginning of one."""
         if len(line) < MIN_QUOTE_CHARS or line in self.others:
             return line in self.lines
         return line in self.lines or any(whole.startswith(line) for whole in self.wholes)
 
     def cut_sentence(self, text: str) -> str:
-        """A sentence of ours that names a headline, without it."""
+        """A sentence that quotes a headline, redacted."""
         return self.cut(_QUOTED.sub(lambda quoted: f"{quoted[1]}{self.cut(quoted[2])}{quoted[3]}", text))
 
     def cut_markup(self, markup: str) -> str:
-        """A body without it; a paragraph that had some of it keeps its other words, and no more."""
-        blocks = list(body.parse(body.clean(markup)))  # what was never saved has not been cleaned yet
+        """A body's HTML, redacted; a paragraph that had some of the words keeps the others, as plain text."""
+        blocks = list(body.parse(body.clean(markup)))  # a form that was never saved is not cleaned yet
         kept = [self._cut_block(block) for block in blocks]
         return markup if kept == blocks else body.compose(kept)
 
@@ -84,7 +84,7 @@ class OwnWords:
         return Block(block.kind, text, "", block.level, block.ordered, block.image)
 
     def cut_value(self, value: Any, name: str = "") -> Any:
-        """JSON without it; what is called „body“ and is a text is markup. Comments have a care of their own."""
+        """JSON, redacted; a text named "body" is HTML. "comments" are left to clip_redaction.py."""
         if isinstance(value, str):
             return self.cut_markup(value) if name == "body" else self.cut(value)
         if isinstance(value, list):
@@ -95,7 +95,7 @@ class OwnWords:
 
 
 def own_words(texts: Iterable[str], elsewhere: str, names: Collection[str] = (), lines: Iterable[str] = ()) -> OwnWords:
-    """What of these texts stands nowhere `elsewhere` in the clip. `names` are names and e-mail addresses."""
+    """The words of these texts that do not occur `elsewhere` in the clip. `names` are names and e-mail addresses."""
     texts, article = list(texts), _plain(elsewhere)
     pieces = {_plain(piece, False) for text in texts for piece in _pieces(text)}
     pieces_of_person = {p for p in pieces if len(p) > 1 and p.casefold() not in article}
@@ -131,28 +131,28 @@ def _plain(text: str, folded: bool = True) -> str:
 
 
 def own_words_of(clip: Clip, comments: Sequence[Comment]) -> OwnWords:
-    """What of these comments stands in their clip and nowhere else in it. Ask before the clip is blanked."""
+    """The words of these comments that occur nowhere else in their clip. Call it before the clip is redacted."""
     names = {name for c in comments for name in (c.author, c.email) if name}
     texts, lines = clip_redaction.texts_of(comments), clip_redaction.lines_with_names(clip, comments)
     return own_words(texts, clip_redaction.elsewhere(clip, comments), names, lines)
 
 
 def own_words_at(clip: Clip, spans: Sequence[Span]) -> OwnWords:
-    """What stands in these stretches of a clip, and nowhere else in it."""
+    """The words of these passages that occur nowhere else in the clip."""
     pieces = [clip.text[start:end] for start, end in spans]
     return own_words(pieces, clip_redaction.without(clip.text, spans))
 
 
-Redaction = tuple[Any, dict[str, Any]]  # a row, and the columns that lose something
+Redaction = tuple[Any, dict[str, Any]]  # a row, and the new values of its columns
 
 
 def affected_articles(clip: Clip, own: OwnWords) -> list[Article]:
-    """The articles that hold some of it, or of which something is kept that does."""
+    """The articles that contain some of these words, in their text or in what is stored about them."""
     return [article for article in _articles(clip) if next(_of_article(article, own), None)]
 
 
 def redact(clip: Clip, own: OwnWords, by: User | None, reason: str) -> None:
-    """Take it out of everything. Call it in a transaction."""
+    """Remove these words everywhere. Call it in a transaction."""
     is_searched = False
     for article in _articles(clip).select_for_update(of=("self",)):
         redactions = list(_of_article(article, own))
@@ -170,11 +170,11 @@ def redact(clip: Clip, own: OwnWords, by: User | None, reason: str) -> None:
             index.update_pictured([row])
             is_searched = True
     if is_searched:
-        search.rebuild()  # a full-text table marks what is gone from it, and keeps it
+        search.rebuild()  # a full-text table only marks deleted words
 
 
 def _articles(clip: Clip) -> QuerySet[Article]:
-    """Those made from the clip, and those that its comments have come to since."""
+    """The articles made from the clip, and those that its comments were moved to since."""
     by_comments = Comment.objects.filter(clip=clip).values("article")
     return Article.objects.filter(Q(clip=clip) | Q(pk__in=by_comments)).order_by("pk")
 
@@ -186,7 +186,7 @@ def _of_article(article: Article, own: OwnWords) -> Iterator[Redaction]:
         yield from _of_rows(model._default_manager.filter(article=article), columns, own)
     for entry in AuditEntry.objects.about(article).exclude(object_text=""):
         if own.cut(entry.object_text) != entry.object_text:
-            yield entry, {"object_text": ""}  # an entry may lose words, and gets no others
+            yield entry, {"object_text": ""}  # an entry may lose its text, and gets no other
 
 
 def _of_images(clip: Clip, own: OwnWords) -> Iterator[Redaction]:
@@ -204,7 +204,7 @@ def _of_rows(rows: Iterable[Any], columns: Sequence[str], own: OwnWords) -> Iter
 
 
 def _write_version(article: Article, own: OwnWords, by: User | None, reason: str) -> None:
-    """A version of its own, so that nobody's open form brings the old words back. Also where the text is locked."""
+    """Save a revision, so that no open form brings the old words back. Also where the text is locked."""
     revision_relations.keep(article)
     former = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
     for name in ARTICLE_COLUMNS:

@@ -1,4 +1,4 @@
-"""Takes a person's comments out of the clips they came in: the bytes, the text, and what was read in them."""
+"""Removes a person's comments from the clips that contain them: bytes, text and readings."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
@@ -9,11 +9,11 @@ from articles.models.fields import body
 from articles.parser import redaction
 from articles.text.lines import Span
 
-SEARCHED_ROLES = ("comment", "comment_meta", "boilerplate")  # roles where a page says again what somebody has commented
+SEARCHED_ROLES = ("comment", "comment_meta", "boilerplate")  # roles in which a page may repeat a comment
 
 
 def spans_of(clip: Clip, comments: Sequence[Comment]) -> list[Span]:
-    """The stretches of the clip that hold these comments: text, name, time, and where others quote or address them."""
+    """The passages of the clip that contain these comments: text, name, time, and quotes and mentions by others."""
     readings = list(clip.readings.order_by("pk"))
     spans: list[Span] = []
     for reading in readings:
@@ -34,7 +34,7 @@ def _found_in(
     start, end = segment["start"], segment["end"]
     part = text[start:end]
     if segment["role"] == "comment":
-        line = text.rfind("\n", 0, start) + 1  # the mark of a quote stands before its segment
+        line = text.rfind("\n", 0, start) + 1  # the quotation mark is before its segment
         places = quotations.places(text[line:end], searched, in_part)
         yield from ((line + s, line + e) for s, e in places if line + s >= start)
         return
@@ -45,7 +45,7 @@ def _found_in(
 
 
 def texts_of(comments: Sequence[Comment]) -> list[str]:
-    """What these comments say and have said: the text before a passage was cut, too."""
+    """The texts of these comments, and those before a passage was cut."""
     before = Decision.objects.filter(comment__in=comments).exclude(text_before="").values_list("text_before", flat=True)
     return list(dict.fromkeys([*(c.text for c in comments if c.text), *before]))
 
@@ -60,8 +60,8 @@ def own_sentences(clip: Clip | None, comments: Sequence[Comment]) -> list[str]:
 
 
 def spoken_names(comments: Sequence[Comment]) -> set[str]:
-    """The full names by which others can only mean who wrote these comments: no single word, which may be anybody's or
-    a word of the language, none that the articles have, and none that somebody else who writes there bears."""
+    """The full names that can only mean the authors of these comments: no single word, which may be anybody's or
+    a word of the language, none that the articles contain, and none of another author there."""
     names = {" ".join(c.author.split()) for c in comments if " " in c.author.strip()}
     if not names:
         return names
@@ -77,7 +77,7 @@ def spoken_names(comments: Sequence[Comment]) -> set[str]:
 
 
 def own_parts(clip: Clip | None, comments: Sequence[Comment]) -> quotations.Parts:
-    """The same by parts of sentences, but for what the article or another comment below it says, too."""
+    """The same for parts of sentences, except what the article or another comment below it contains, too."""
     return quotations.Parts(texts_of(comments), lambda: _said_by_others(clip, comments))
 
 
@@ -92,8 +92,8 @@ def _said_by_others(clip: Clip | None, comments: Sequence[Comment]) -> Iterator[
 
 
 def elsewhere(clip: Clip, comments: Sequence[Comment]) -> str:
-    """What stands in the clip beside comments, by its last reading: an earlier one may have taken one of these for
-    the article's own words, and the article may have got them from there."""
+    """The text of the clip without comments, by its last reading: an earlier one may have taken one of these for
+    the article's own words, and the article may contain them since."""
     readings = list(clip.readings.order_by("pk"))
     own = [s for r in readings for p in positions(r, comments, r == readings[0]) for s in _spans_at(r, p)]
     others = [
@@ -103,7 +103,7 @@ def elsewhere(clip: Clip, comments: Sequence[Comment]) -> str:
 
 
 def without(text: str, spans: Iterable[Span]) -> str:
-    """The text with blanks in the place of these stretches; its lines stay lines."""
+    """The text with spaces in the place of these passages; line breaks stay."""
     is_blank = bytearray(len(text))
     for start, end in spans:
         is_blank[start:end] = b"\x01" * len(is_blank[start:end])
@@ -111,7 +111,7 @@ def without(text: str, spans: Iterable[Span]) -> str:
 
 
 def lines_with_names(clip: Clip, comments: Sequence[Comment]) -> list[str]:
-    """The lines of the clip in which the readings have found the names of who wrote these comments."""
+    """The lines of the clip in which the readings have found the names of these comments' authors."""
     readings = list(clip.readings.order_by("pk"))
     return [
         clip.text[clip.text.rfind("\n", 0, start) + 1 : _end_of_line(clip.text, end)]
@@ -127,7 +127,7 @@ def _end_of_line(text: str, position: int) -> int:
 
 
 def positions(reading: Reading, comments: Sequence[Comment], is_first: bool) -> Iterator[int]:
-    """Which of the reading's comments these are: by their words, or by the place that the import gave them."""
+    """The positions of these comments in the reading: by their text, or by their position at the import."""
     texts = set(texts_of(comments))
     places = {c.clip_position for c in comments} if is_first else set()
     for position, read in enumerate((reading.fields or {}).get("comments", ())):
@@ -141,7 +141,7 @@ def _spans_at(reading: Reading, position: int) -> Iterator[Span]:
 
 
 def redact(clip: Clip, spans: Iterable[Span], comments: Sequence[Comment]) -> None:
-    """Blank these stretches of the clip, and take these comments out of its readings. The SHA-256 stays.
+    """Blank these passages of the clip, and remove these comments from its readings. The SHA-256 stays.
 
     Call it in a transaction, before the comments themselves are emptied.
     """
@@ -154,14 +154,14 @@ def redact(clip: Clip, spans: Iterable[Span], comments: Sequence[Comment]) -> No
         _empty(reading, places, searched, in_part)
     redacted = redaction.redact(bytes(clip.data), clip.text, clip.encoding, spans)
     Clip.objects.filter(pk=clip.pk).update(data=redacted.data, text=redacted.text, encoding=redacted.encoding)
-    Fingerprint.objects.filter(clip=clip).delete()  # it was made of the words that are gone
+    Fingerprint.objects.filter(clip=clip).delete()  # it was made of the removed words
     _forget_uploads(clip)
 
 
 def redact_names(clip: Clip, names: Collection[str], pseudonym: str) -> None:
-    """Blank names where the clip has them as a comment's author or address; the readings get the pseudonym.
+    """Blank names where the clip has them as the author of a comment or as a mention; the readings get the pseudonym.
 
-    In the sentences of the clip they stay: it loses words by an erasure only. See rename_in_readings().
+    In the sentences of the clip they stay: only an erasure removes words. See rename_in_readings().
     """
     spans: list[Span] = []
     readings = list(clip.readings.order_by("pk"))
@@ -182,9 +182,9 @@ def redact_names(clip: Clip, names: Collection[str], pseudonym: str) -> None:
 
 
 def rename_in_readings(clip: int, rename: Callable[[str], str]) -> None:
-    """Let what the readings of a clip have as comments say what the comments themselves say from now on.
+    """Change the comments in a clip's readings like the comments themselves.
 
-    Where they did not, a later erasure would not find in the clip what it is to blank.
+    Otherwise a later erasure would not find the passages of the clip to blank.
     """
     for reading in Reading.objects.filter(clip=clip):
         for read in (reading.fields or {}).get("comments", ()):
@@ -234,5 +234,5 @@ def _empty(reading: Reading, places: Collection[int], searched: Any, in_part: qu
 
 
 def _forget_uploads(clip: Clip) -> None:
-    """The same bytes may wait in an upload that nobody has imported yet."""
+    """Delete the same bytes from uploads that are not imported yet."""
     UploadedFile.objects.filter(data=bytes(clip.data)).update(data=b"")

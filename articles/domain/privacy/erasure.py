@@ -1,4 +1,4 @@
-"""Erases what a person has written, wherever it is kept, and remembers that, so that nothing brings it back."""
+"""Erases what a person has written, wherever it is stored, and logs it, so that nothing brings it back."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -39,12 +39,12 @@ ERASED_VALUES: dict[str, Any] = {
 
 
 class UnknownPerson(ValueError):
-    """Nobody can be told by what was given; `str()` is a sentence for the operator."""
+    """The data given identify nobody; `str()` is a sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonToErase:
-    """How somebody is told: by comments, an e-mail, a private link's token, or a name within one outlet."""
+    """How a person is identified: comments, an e-mail address, a private link's token, or a name within one outlet."""
 
     comments: tuple[int, ...] = ()
     email: str = ""
@@ -53,7 +53,7 @@ class PersonToErase:
     outlet: str = ""
 
     def outlet_row(self) -> Source | None:
-        """The outlet; raises Unknown where a name comes without one, or there is none of that name."""
+        """The outlet; raises UnknownPerson where a name comes without one, or there is none of that name."""
         if not self.name:
             return None
         outlet = Source.objects.outlets().filter(Q(name__iexact=self.outlet) | Q(slug=self.outlet)).first()
@@ -64,7 +64,7 @@ class PersonToErase:
 
 @dataclass(slots=True)
 class ErasurePlan:
-    """What an erasure would take away: rows as they stand, and stretches of clips."""
+    """What an erasure removes: rows as they are stored, and passages of clips."""
 
     comments: list[Comment] = field(default_factory=list)
     clips: dict[int, list[Span]] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class ErasurePlan:
 
 
 def find(person: PersonToErase) -> list[Comment]:
-    """The comments of this person that are not erased yet. Raises Unknown."""
+    """The comments of this person that are not erased yet. Raises UnknownPerson."""
     outlet = person.outlet_row()
     same = Q(pk__in=[])
     if person.comments:
@@ -92,7 +92,7 @@ def find(person: PersonToErase) -> list[Comment]:
 
 
 def plan(person: PersonToErase) -> ErasurePlan:
-    """What erase() would take away; writes nothing. Raises Unknown."""
+    """What erase() would remove; writes nothing. Raises UnknownPerson."""
     return _plan(find(person), person.email)
 
 
@@ -118,7 +118,7 @@ def _by_clip(comments: Sequence[Comment]) -> Iterator[tuple[Clip, list[Comment]]
 
 
 def _quotes(comments: Sequence[Comment]) -> Iterator[tuple[Comment, str]]:
-    """Comments of others under the same articles that quote or address the person, with their text without that."""
+    """Comments of others below the same articles that quote or mention the person, with their redacted text."""
     own_pks = {c.pk for c in comments}
     for article, of_article in _by_article(comments).items():
         unquote = _unquoter(of_article)
@@ -136,8 +136,8 @@ def _by_article(comments: Sequence[Comment]) -> dict[int, list[Comment]]:
 
 
 def _forget_quotes_on_record(comments: Sequence[Comment]) -> None:
-    """What decisions and reports about comments of others keep may quote the person, also where the comment does not
-    any more: a moderator may have cut just that. A decision can only lose all of its words (fields/triggers.py)."""
+    """Remove quotes of the person from decisions and reports about comments of others, also where the comment has none
+    any more: a moderator may have cut just that. A decision can only lose its whole text (fields/triggers.py)."""
     for article, of_article in _by_article(comments).items():
         unquote, own_pks = _unquoter(of_article), {c.pk for c in of_article}
         others = Q(comment__article=article) & ~Q(comment__in=own_pks)
@@ -163,7 +163,7 @@ def _forget_quotes_on_record(comments: Sequence[Comment]) -> None:
 
 
 def _unquoter(own: Sequence[Comment]) -> Callable[[str], str]:
-    """Takes out of a text what quotes, addresses or names who wrote these comments below one article."""
+    """A function that removes quotes and mentions of the author of these comments below one article from a text."""
     clip = own[0].clip
     names = {c.author for c in own if c.author}
     searched = quotations.pattern(clip_redaction.own_sentences(clip, own), names, clip_redaction.spoken_names(own))
@@ -172,7 +172,7 @@ def _unquoter(own: Sequence[Comment]) -> Callable[[str], str]:
 
 
 def erase(person: PersonToErase, by: User | None, reason: str) -> ErasurePlan:
-    """Erase a person; returns what was taken away. Raises Unknown, and OSError where it cannot be remembered."""
+    """Erase a person; returns what was removed. Raises UnknownPerson, and OSError where the log cannot be written."""
     outlet = person.outlet_row()
     names = [(person.name, str(outlet))] if outlet is not None else []
     with transaction.atomic():
@@ -185,7 +185,7 @@ def erase(person: PersonToErase, by: User | None, reason: str) -> ErasurePlan:
 
 
 def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str) -> ErasurePlan:
-    """Take everything away; in a transaction, and without remembering it. The comments keep their words in memory."""
+    """Remove everything, without logging it, in a transaction. The objects `comments` keep their words in memory."""
     pks = [c.pk for c in comments]
     for batch in in_batches(pks, moderation.BATCH_COMMENTS):
         moderation.lock(batch)
@@ -212,7 +212,7 @@ def _erase(comments: Sequence[Comment], email: str, by: User | None, reason: str
 
 
 def _empty_reports(comments: Sequence[int], by: User | None) -> None:
-    """What others wrote about the comments may quote them; that it was reported, and by whom, stays."""
+    """Remove the texts of reports about these comments, which may quote them; the reports and their senders stay."""
     about = Report.objects.filter(comment__in=comments)
     now = timezone.now()
     about.unannounced(now).update(decided_at=now, decided_by=by, decision=Report.Decision.REMOVED, notified_at=None)
@@ -220,7 +220,7 @@ def _empty_reports(comments: Sequence[int], by: User | None) -> None:
 
 
 def _overwrite_traces() -> None:
-    """Empty the caches, and have SQLite overwrite what it only marked as free."""
+    """Clear the cache, and have SQLite overwrite pages that it only marked as free."""
     cache.clear()
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
@@ -231,7 +231,7 @@ def _overwrite_traces() -> None:
 
 
 def replay(by: User | None = None) -> int:
-    """After a restore: erase once more what was erased before; returns how many comments that were."""
+    """After a restore: erase once more what was erased before; returns the number of comments."""
     log = erasure_log.load()
     with transaction.atomic():
         rows = Comment.objects.exclude(status=Comment.Status.ERASED).select_related("clip__source")
@@ -247,7 +247,7 @@ def replay(by: User | None = None) -> int:
 
 
 def apply_to_new_imports(clips: Sequence[Clip], by: User | None = None) -> int:
-    """Of clips that were imported just now: erase what was erased before; returns how many comments that were."""
+    """Of clips that were imported just now: erase what was erased before; returns the number of comments."""
     log = erasure_log.load()
     if not (log.clips or log.names or log.texts or log.pseudonyms):
         return 0
@@ -261,7 +261,7 @@ def apply_to_new_imports(clips: Sequence[Clip], by: User | None = None) -> int:
 
 
 def _blanked_before(log: erasure_log.ErasureLog, clips: Iterable[Clip]) -> Iterator[int]:
-    """The comments that stand where a clip was blanked, by the readings' spans."""
+    """The ids of the comments in the blanked passages of clips, by the readings' spans."""
     for clip in clips:
         blanked = log.clips[clip.sha256]
         rows = {c.text: c.pk for c in clip.comments.exclude(status=Comment.Status.ERASED)}
@@ -272,7 +272,7 @@ def _blanked_before(log: erasure_log.ErasureLog, clips: Iterable[Clip]) -> Itera
 
 
 def _blank_again(log: erasure_log.ErasureLog, clips: Iterable[Clip], by: User | None) -> None:
-    """Where this reading took for the article's own words, or for nothing, what was blanked in the clip before."""
+    """Redact passages that were blanked before, and that this reading did not take for comments."""
     for clip in clips:
         spans = [(s, e) for s, e in log.clips[clip.sha256] if clip.text[s:e].strip()]
         if spans:

@@ -1,7 +1,7 @@
-"""Remembers what was erased, outside the database and its backups, so that nothing brings it back.
+"""The log of erasures, outside the database and its backups, so that no import or restore brings anything back.
 
-One line of JSON for each erasure, in the file that ERASURE_LOG names. It holds no word of anybody: hashes under
-ERASURE_KEY, and for clips the SHA-256 of their bytes with the stretches that were blanked.
+One line of JSON for each erasure, in the file that ERASURE_LOG names. It contains no personal data: hashes under
+ERASURE_KEY, and for clips the SHA-256 of their bytes with the blanked passages.
 """
 
 import json
@@ -20,12 +20,12 @@ from django.utils.crypto import salted_hmac
 from articles.models import Comment
 
 Span = tuple[int, int]
-MIN_TEXT_CHARS = 40  # characters from which a text is somebody's own wherever it turns up again
+MIN_TEXT_CHARS = 40  # from this length on, a text is a person's own wherever it occurs again
 
 
 @dataclass(slots=True)
 class ErasureLog:
-    """What was erased: hash → the last moment for which it holds; clip → the stretches that are blank in it."""
+    """What was erased: hash → the last time for which it holds; SHA-256 of a clip → its blanked passages."""
 
     comments: dict[str, datetime] = field(default_factory=dict)
     emails: dict[str, datetime] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class ErasureLog:
     clips: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
 
     def contains(self, comment: Comment) -> bool:
-        """Whether this comment was erased, or its person asked that all of theirs be. Needs clip__source."""
+        """Whether this comment was erased, or all comments of its author. Needs clip__source."""
         if self._holds(self.comments, key_of(comment), comment) or self._holds(
             self.emails, email(comment.email), comment
         ):
@@ -48,7 +48,7 @@ class ErasureLog:
 
     @staticmethod
     def _holds(known: dict[str, datetime], key: str, comment: Comment) -> bool:
-        """Who was erased may come back: what they write later is theirs to keep."""
+        """Whether the comment was received before the erasure: later comments of the same person stay."""
         return key in known and comment.created_at <= known[key]
 
 
@@ -59,28 +59,28 @@ def _hash(kind: str, value: str) -> str:
 
 
 def key_of(comment: Comment) -> str:
-    """What stands for one row, also after a restore; never for another row that has its number one day."""
+    """The hash of one row, also after a restore; never of another row that gets its id later."""
     return _hash("comment", f"{comment.pk} {comment.created_at.isoformat()}")
 
 
 def email(address: str) -> str:
-    """What stands for an e-mail."""
+    """The hash of an e-mail address; empty for none."""
     return _hash("email", address.strip().casefold()) if address else ""
 
 
 def name(author: str, outlet: str) -> str:
-    """What stands for a name in one outlet; the same name in another one is not the same person."""
+    """The hash of a name in one outlet; the same name in another one is not the same person."""
     return _hash("name", f"{outlet.casefold()} {' '.join(author.split()).casefold()}")
 
 
 def text(words: str) -> str:
-    """What stands for a long text, however its lines are broken; empty for a short one, which many may write."""
+    """The hash of a long text, however its lines are broken; empty for a short one, which many may write."""
     words = " ".join(words.split()).casefold()
     return _hash("text", words) if len(words) >= MIN_TEXT_CHARS else ""
 
 
 def log_file() -> Path:
-    """Where it is written; keep it apart from the database's backups, and back it up on its own."""
+    """The path of the log; it is backed up apart from the database."""
     return Path(settings.ERASURE_LOG)
 
 
@@ -90,7 +90,7 @@ def append(
     emails: Iterable[str] = (),
     names: Iterable[tuple[str, str]] = (),
 ) -> None:
-    """Add one erasure, and have it on the disk before this returns. Raises OSError where it cannot be written."""
+    """Add one erasure, synced to disk before this returns. Raises OSError where it cannot be written."""
     comments = list(comments)
     entry = {
         "at": timezone.now().isoformat(),
@@ -104,7 +104,7 @@ def append(
 
 
 def append_name(author: str, outlet: str, pseudonym: str) -> None:
-    """Add that a name in one outlet was replaced. Raises OSError where it cannot be written."""
+    """Add the replacement of a name in one outlet. Raises OSError where it cannot be written."""
     _append({"at": timezone.now().isoformat(), "pseudonyms": {name(author, outlet): pseudonym}})
 
 
@@ -123,7 +123,7 @@ _read: tuple[tuple[str, int, int], ErasureLog] | None = None
 
 
 def load() -> ErasureLog:
-    """Everything that was ever erased; read again only when the file has changed."""
+    """All entries of the log; read again only when the file has changed."""
     global _read
     try:
         stat = log_file().stat()

@@ -1,4 +1,4 @@
-"""Gives a person everything that is kept of what they wrote (Article 15 and 20 of the GDPR), as JSON."""
+"""Exports everything that is stored of what a person wrote (Articles 15 and 20 of the GDPR), as JSON."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from articles.models import Comment, Report
 
 
 def export(person: PersonToErase) -> dict[str, Any]:
-    """Comments with what was decided about them, and reports; times as ISO 8601 in UTC. Raises erasure.Unknown."""
+    """Comments with their decisions, and reports; times as ISO 8601 in UTC. Raises erasure.UnknownPerson."""
     comments = erasure.find(person)
     return {
         "exported_at": timezone.now().isoformat(),

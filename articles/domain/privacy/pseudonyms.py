@@ -1,12 +1,12 @@
-"""Gives a person another name wherever theirs stands below the articles where they wrote.
+"""Replaces a person's name by a pseudonym wherever it occurs below the articles where they wrote.
 
-Where the line is drawn: the name is replaced in the comments below those articles, whoever wrote them, in what
+The scope: the name is replaced in the comments below those articles, whoever wrote them, in what
 decisions and reports about these comments keep, and in what the readings of their clips have of them; as whole words
 only, in just these letters, and not as a part of the longer name of another person who writes there. A name in small
-letters that the article itself has as a word („die“) is replaced only where it is addressed („@die“). Articles and
-whatever is kept of them are never touched, whoever may be called like that in them; nor are comments below articles
-where the person did not write. A clip loses the name where it stands above a comment or is addressed; within its
-sentences only an erasure takes words away.
+letters that the article itself has as a word („die“) is replaced only in mentions („@die“). Articles and
+what is stored about them are never changed, whoever has that name in them; nor are comments below articles
+where the person did not write. A clip loses the name above a comment and in mentions; within its
+sentences only an erasure removes words.
 """
 
 import re
@@ -29,7 +29,7 @@ from articles.models.fields.lengths import fit
 
 
 def same_person(comment: Comment) -> list[Comment]:
-    """The comments that bear this name in the clips of one outlet, or came with one confirmed e-mail."""
+    """The comments with this name in the clips of one outlet, or with one confirmed e-mail address."""
     rows = Comment.objects.exclude(status=Comment.Status.ERASED).select_related("clip__source").defer("clip__data")
     if comment.clip is not None and comment.clip.source_id is not None and comment.author:
         return list(rows.filter(author=comment.author, clip__source=comment.clip.source_id))
@@ -39,10 +39,10 @@ def same_person(comment: Comment) -> list[Comment]:
 
 
 def pseudonymise(comment: Comment, by: User | None, reason: str = "") -> int:
-    """Replace the name in everything that same_person() finds, and where others speak of them; returns how many
-    comments had it. There is no way back: the name is not kept.
+    """Replace the name in everything that same_person() finds, and in mentions by others; returns how many
+    comments had it. It cannot be undone: the name is not stored.
 
-    Names of clips are remembered with the erasures, so that an import or a restore brings none of them back.
+    Names of clips are logged like erasures, so that no import or restore brings them back.
     """
     with transaction.atomic():
         rows = same_person(comment)
@@ -62,7 +62,7 @@ def _pseudonym(comment: Comment) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """Puts the pseudonym where a person's names stand."""
+    """Replaces a person's names by the pseudonym."""
 
     names: frozenset[str]
     pseudonym: str
@@ -97,7 +97,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 def _is_a_word(name: str, articles: Collection[int]) -> bool:
-    """Whether one of the articles has it as a word of the language."""
+    """Whether one of the articles contains the name as a word of the language."""
     if name != name.lower() or " " in name:
         return False
     searched = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
@@ -109,7 +109,7 @@ def _is_a_word(name: str, articles: Collection[int]) -> bool:
 
 
 def _rename(rows: Sequence[Comment], pseudonym: str) -> list[Comment]:
-    """Call it in a transaction; returns the comments of others that have spoken of the person."""
+    """Rename in a transaction; returns the comments of others that mention the person."""
     articles = sorted({c.article_id for c in rows})
     list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk").only("pk"))
     names = {c.author for c in rows if c.author}
@@ -131,7 +131,7 @@ def _rename(rows: Sequence[Comment], pseudonym: str) -> list[Comment]:
 
 
 def _changes_below(articles: Sequence[int], renaming: Renaming) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """Comments, decisions and reports below these articles, and the columns in which the name stands."""
+    """Comments, decisions and reports below these articles, and the new values of columns that contain the name."""
     now = timezone.now()
     for article in articles:
         comments = Comment.objects.filter(article=article).only("text", "decision_note", "screened", "clip")
@@ -160,7 +160,7 @@ def _changes(row: Any, columns: Sequence[str], renaming: Renaming) -> dict[str, 
 
 
 def apply_to_new_imports(rows: Sequence[Comment]) -> int:
-    """Of comments that were imported just now, or restored: those whose name was replaced before."""
+    """Replace the names of imported or restored comments that were replaced before; returns the number of comments."""
     pseudonyms = erasure_log.load().pseudonyms
     by_name: dict[str, list[Comment]] = {}
     for row in rows if pseudonyms else ():

@@ -1,4 +1,4 @@
-"""Finds a person's words where others have quoted them, whole or in part, and their name where others say it."""
+"""Finds a person's words where others have quoted them, whole or in part, and mentions of their name."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 CUT = "[…]"
-MIN_QUOTE_CHARS = 20  # characters; what is shorter, many may have written
+MIN_QUOTE_CHARS = 20  # a shorter text may be anybody's
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 _LINES = r"^[ \t]*(?:[•*\-–][ \t]*)?>[^\n]*(?:\n[ \t]*>[^\n]*)*"
 _MARKED = (
@@ -23,7 +23,7 @@ _QUOTED_BEFORE = re.compile(r"(?:^|\n)[ \t]*(?:[•*\-–][ \t]*)?>[^\n]*$|[„�
 
 
 def sentences(texts: Iterable[str], but_not_in: str = "") -> list[str]:
-    """The sentences that are a person's own: long enough, no quotes themselves, and none that the article has.
+    """The sentences that are a person's own: long enough, no quotes themselves, and not in the article.
 
     Longest first, so that a whole is found before its part.
     """
@@ -55,9 +55,9 @@ def pattern(own: Sequence[str], names: Iterable[str] = (), spoken: Iterable[str]
 
 
 class Parts:
-    """What of a person's texts others may have quoted in part: any 20 characters in a row, by small letters alone.
+    """Parts of a person's texts that others may have quoted: any MIN_QUOTE_CHARS characters in a row, in lower case.
 
-    A stretch that somebody else has said, too, is no quote of this person; `others` tells those texts when needed.
+    A part that somebody else has written, too, is no quote of this person; `others` returns those texts when needed.
     """
 
     def __init__(self, texts: Iterable[str], others: Callable[[], Iterable[str]]) -> None:
@@ -72,7 +72,7 @@ class Parts:
         return {window for window in windows if window in self._said}
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where a text quotes the person, marked as a quote."""
+        """The spans in which a text quotes the person, marked as a quote."""
         for quote in _QUOTES.finditer(text) if self._said else ():
             letters, at = _letters(text, *quote.span())
             for start, end in self._stretches(letters):
@@ -80,7 +80,7 @@ class Parts:
                     yield at[start], at[end - 1] + 1
 
     def _stretches(self, letters: str) -> Iterator[tuple[int, int]]:
-        """The longest stretches of the person's words, without the blanks around them."""
+        """The longest runs of the person's words, without the spaces around them."""
         stretches: list[list[int]] = []
         for start, window in enumerate(_windows(letters)):
             if window in self._said:
@@ -98,7 +98,7 @@ def _windows(letters: str) -> list[str]:
 
 
 def _letters(text: str, start: int, end: int) -> tuple[str, list[int]]:
-    """Small letters without quotation marks, each with its place; line breaks and marks of quoted lines are blanks."""
+    """Lower-case letters without quotation marks, each with its position; line breaks and quote prefixes are spaces."""
     letters: list[str] = []
     at: list[int] = []
     for i in range(start, end):
@@ -124,7 +124,7 @@ def _without_quotes(text: str) -> list[str]:
 
 
 def places(text: str, searched: re.Pattern[str] | None, in_part: Parts | None = None) -> Iterator[tuple[int, int]]:
-    """Where somebody else's text quotes the person, marked as a quote, or addresses the name; without overlap."""
+    """The spans in which another text quotes the person, marked as a quote, or mentions the name; without overlap."""
     spans = [
         match.span()
         for match in (searched.finditer(text) if searched else ())
@@ -143,7 +143,7 @@ def places(text: str, searched: re.Pattern[str] | None, in_part: Parts | None = 
 
 
 def unquote(text: str, searched: re.Pattern[str] | None, in_part: Parts | None = None) -> str:
-    """The text with „[…]“ in the place of quotes and addresses."""
+    """The text with „[…]“ in the place of quotes and mentions."""
     parts, position = [], 0
     for start, end in places(text, searched, in_part):
         parts += [text[position:start], CUT]
@@ -152,7 +152,7 @@ def unquote(text: str, searched: re.Pattern[str] | None, in_part: Parts | None =
 
 
 def scrub(value: Any, searched: re.Pattern[str] | None) -> Any:
-    """JSON with „[…]“ wherever the sentences or the name stand in a string, quoted or not."""
+    """JSON with „[…]“ wherever a string contains the sentences or the name, quoted or not."""
     return value if searched is None else map_strings(value, lambda text: searched.sub(CUT, text))
 
 

@@ -1,4 +1,4 @@
-"""Lets go of what is no longer needed, when its time is over: the KEEP_…_DAYS of the settings; 0 keeps it."""
+"""Deletes personal data after the KEEP_…_DAYS of the settings; 0 keeps it."""
 
 import logging
 from datetime import datetime, timedelta
@@ -17,9 +17,9 @@ logger = logging.getLogger(__name__)
 
 
 def retain() -> dict[str, int]:
-    """Forget what is due; returns how many rows of each kind were touched.
+    """Delete what is due; returns how many rows of each kind were changed.
 
-    A kind that cannot be forgotten keeps no other: it is missing from what is returned, and the log has the traceback.
+    A kind that fails does not stop the others: it is missing from the result, and the log has the traceback.
     """
     counts = {}
     for kind, forget in KINDS.items():
@@ -40,7 +40,7 @@ def _before(days: int) -> datetime | None:
 
 
 def _senders() -> int:
-    """What recognises a sender or a repeated text, kept against floods only."""
+    """The hashes that recognise a sender or a repeated text, stored against floods only."""
     before = _before(settings.KEEP_SENDER_DAYS)
     if before is None:
         return 0
@@ -51,7 +51,7 @@ def _senders() -> int:
 
 
 def _emails() -> int:
-    """The address of who wrote, when everything was decided and told."""
+    """The authors' e-mail addresses, when everything is decided and announced."""
     before = _before(settings.KEEP_EMAIL_DAYS)
     if before is None:
         return 0
@@ -61,7 +61,7 @@ def _emails() -> int:
 
 
 def _rejected() -> int:
-    """The words of what was never shown; that it was rejected, and why, stays on record."""
+    """The text of rejected comments; the rejection and its reason stay."""
     before = _before(settings.KEEP_REJECTED_DAYS)
     if before is None:
         return 0
@@ -78,7 +78,7 @@ def _rejected() -> int:
 
 
 def _reports() -> int:
-    """Who reported, when that was decided and told."""
+    """The senders of reports, when those are decided and announced."""
     before = _before(settings.KEEP_REPORT_DAYS)
     if before is None:
         return 0

@@ -11,14 +11,14 @@ models.CharField.register_lookup(Length)  # constraints here and in comment.py a
 
 
 class ClipQuerySet(models.QuerySet["Clip"]):
-    """Questions about many clips."""
+    """Queries on clips."""
 
     def for_lists(self) -> "ClipQuerySet":
         """Without bytes and text: a list must never read them."""
         return self.defer("data", "text").select_related("source")
 
     def with_warnings(self) -> "ClipQuerySet":
-        """Clips that nobody has dealt with yet, and whose reading has something to tell an editor."""
+        """Undecided clips whose reading has open warnings."""
         undecided = [Clip.State.NEW, Clip.State.IN_PROGRESS]
         done = ["published", "withdrawn"]
         return (
@@ -82,7 +82,7 @@ class Clip(PartialDateMixin):
 
 
 class ClipName(models.Model):
-    """A name that a clip came under; the same bytes may come under several."""
+    """A file name of a clip; the same bytes may come under several."""
 
     clip = models.ForeignKey(Clip, models.CASCADE, related_name="names", verbose_name=_("clip"))
     name = models.CharField(_("name"), max_length=1000)

@@ -1,4 +1,4 @@
-"""Fingerprints: what tells that a clip's text nearly equals that of another. How they are made is the desk's matter."""
+"""Fingerprints of clips' texts, for finding near-duplicates; see domain/imports/near_duplicates.py."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +37,7 @@ class Fingerprint(models.Model):
 
 
 class FingerprintBand(models.Model):
-    """A number that texts worth comparing share; by its index they are found without looking at any other clip."""
+    """A hash that similar texts share: by its index, candidates are found without reading any other clip."""
 
     fingerprint = models.ForeignKey(Fingerprint, models.CASCADE, related_name="bands", verbose_name=_("fingerprint"))
     value = models.BigIntegerField(_("value"))

@@ -1,4 +1,4 @@
-"""Import runs: what one call of the importer did, file by file."""
+"""Import runs: the outcome of one import, file by file."""
 
 from datetime import timedelta
 
@@ -37,14 +37,14 @@ class ImportRun(models.Model):
 
     @property
     def standing(self) -> str:
-        """`finished`, `running`, or `broken_off`: not finished, and silent for longer than a run ever is."""
+        """`finished`, `running`, or `broken_off`: not finished, and without a heartbeat for MAX_SILENCE."""
         if self.finished_at is not None:
             return "finished"
         return "running" if timezone.now() - self.heard_at < MAX_SILENCE else "broken_off"
 
 
 class ImportedFile(models.Model):
-    """What became of one file of a run. Files that were seen before are only counted."""
+    """The outcome of one file of a run. Files that were seen before are only counted."""
 
     class Status(models.TextChoices):
         NEW = "new", _("new")

@@ -1,4 +1,4 @@
-"""Readings: the result of one version of the parser for a clip."""
+"""Readings: the result of parsing a clip with one version of the parser."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from articles.models.clips.clip import Clip
 
 
 def is_open_warning(warning: dict[str, Any], article: Article | None = None) -> bool:
-    """Whether a warning still asks for a look; that of a provisional headline ends when the headline is checked."""
+    """Whether a warning is open; that of a provisional headline ends when the headline is checked."""
     settled = warning["code"] == "headline_provisional" and article is not None and not article.headline_is_provisional
     return not (warning.get("seen") or settled)
 
 
 class Reading(models.Model):
-    """The result of one version of the parser for a clip, and what an editor has set right since."""
+    """The result of parsing a clip with one version of the parser, with the editors' corrections."""
 
     clip = models.ForeignKey(Clip, models.CASCADE, related_name="readings", verbose_name=_("clip"))
     parser_version = models.CharField(_("reader's version"), max_length=40)

@@ -1,4 +1,4 @@
-"""Uploads: files that wait, after their dry run was shown, for somebody to say that they shall be imported."""
+"""Uploads: files that are stored between their dry run and the confirmed import."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ UPLOAD_LIFETIME = timedelta(hours=24)
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
-    """Questions about many uploads."""
+    """Queries on uploads."""
 
     def waiting(self) -> "UploadQuerySet":
         """Those that may still be imported."""
@@ -23,7 +23,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
 
 class Upload(models.Model):
-    """What one person sent at once. It lives in the database: every host sees it, and no address leads to it."""
+    """The files that one user sent at once. Stored in the database: shared by all hosts, and without an address."""
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("by"))
     uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now, editable=False)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BlockedWord(models.Model):
-    """A word or a phrase of the moderators' list. How it is found in a text is the screening's business."""
+    """A word or a phrase of the moderators' list. For how it is matched see domain/comments/screening/word_list.py."""
 
     class Kind(models.TextChoices):
         BANNED = "banned", _("banned: the comment is refused")

@@ -1,4 +1,4 @@
-"""Claims: which comment a moderator has open, so that nobody else is given it. A claim ends by itself."""
+"""Claims: which comment a moderator has open, so that it is offered to nobody else. A claim expires."""
 
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,7 @@ CLAIM_DURATION = timedelta(minutes=5)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
-    """Questions about many claims."""
+    """Queries on claims."""
 
     def in_force(self) -> "ClaimQuerySet":
         """Those that have not ended by themselves."""

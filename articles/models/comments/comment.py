@@ -1,4 +1,4 @@
-"""Readers' comments. Pending by default, so that no door can forget it."""
+"""Readers' comments. Pending by default, so that no write path can forget it."""
 
 from django.db import models
 from django.db.models.expressions import RawSQL
@@ -16,9 +16,9 @@ MAX_LEVELS = 400  # the path must fit an index row of PostgreSQL (2,700 bytes)
 
 
 class HasVisibleReply(models.Func):
-    """Whether a reply to a comment, or one to a reply to it, can be read: asked of the parents that each one names.
+    """Whether a direct or indirect reply to a comment is visible, by the parents of the replies.
 
-    Only the deepest level needs it: there a reply stands beside what it answers, and the path tells nothing.
+    Only the deepest level needs it: there a reply is placed beside its parent, which the paths do not show.
     """
 
     template = (
@@ -45,16 +45,16 @@ def has_email(address: str) -> models.Q:
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    """Questions about many comments."""
+    """Queries on comments."""
 
     def visible(self) -> "CommentQuerySet":
         """What a reader may read, given that the article is public."""
         return self.filter(status=Comment.Status.APPROVED, awaits_ancestor=False)
 
     def in_threads(self) -> "CommentQuerySet":
-        """What stands in a thread: the visible ones, and in the place of every other one with a visible reply below a
-        placeholder: it was removed, erased, or put back into the queue. (Below what waits for its first decision all
-        replies wait: see domain/comments/waiting.py.)"""
+        """The comments of a thread: the visible ones, and for every other one with a visible reply a
+        placeholder: it was removed, erased, or put back into the queue. (Below one that waits for its first decision,
+        all replies wait: see domain/comments/waiting.py.)"""
         below = Comment.objects.visible().filter(
             article=models.OuterRef("article"),
             path__gt=models.OuterRef("path"),
@@ -133,7 +133,7 @@ class Comment(models.Model):
         _("seen at"), null=True, blank=True, editable=False, help_text=_("When a moderator last judged it.")
     )
 
-    screened = models.JSONField(_("screening"), default=list, blank=True, editable=False)  # see desk/screening
+    screened = models.JSONField(_("screening"), default=list, blank=True, editable=False)  # domain/comments/screening
     sender_hash = models.CharField(max_length=64, blank=True, editable=False)  # see domain/senders.py
     text_hash = models.CharField(max_length=64, blank=True, editable=False)  # finds the same text sent again
     form_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)  # a form counts once
@@ -156,8 +156,8 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["article", "status", "-id", "awaits_ancestor"], name="comment_count"),
             models.Index(fields=["status", "-id"], name="comment_queue"),
-            # Conditions with a value in them are of use to SQLite only where it is told literally: see condition.py.
-            # What an index is asked for stands in it, so that ten thousand are counted without a look at their rows.
+            # Conditions with a value in them help SQLite only where the value is a literal: see fields/expressions.py.
+            # The indexes contain the queried columns, so that ten thousand are counted without reading their rows.
             models.Index(fields=["status", "seen_at", "-id"], condition=models.Q(seen_at=None), name="comment_unseen"),
             models.Index(fields=["author", "-id"], name="comment_by_name"),
             models.Index(fields=["created_at", "id"], name="comment_by_arrival"),

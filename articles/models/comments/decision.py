@@ -13,15 +13,15 @@ from articles.models.comments.reason import ReasonCode
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    """Questions about many decisions."""
+    """Queries on decisions."""
 
     def left_the_queue(self) -> "DecisionQuerySet":
-        """Those that found a comment which did not wait: whatever they did, it had been decided about or shown before.
+        """Those about a comment that was not pending: it had been decided about or shown before.
         (Nothing brings a comment back into the queue without a decision.)"""
         return self.exclude(status_before=Comment.Status.PENDING)
 
     def standing_of(self, comments: Any) -> dict[int, "Decision"]:
-        """The decision that holds about each of these comments: the last that was not undone, and is no cut."""
+        """The valid decision about each of these comments, by id: the last that was not undone, and is no cut."""
         stacks: dict[int, list[Decision]] = {}
         for decision in self.filter(comment__in=comments).select_related("by").order_by("pk"):
             stack = stacks.setdefault(decision.comment_id, [])
@@ -43,7 +43,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """One decision about one comment. The database refuses any change (triggers.py) but two: its words may be erased,
+    """One decision about one comment. The database refuses any change (triggers.py) but two: its text may be erased,
     and a name in them replaced where the row says when."""
 
     class Verb(models.TextChoices):

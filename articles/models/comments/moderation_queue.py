@@ -1,4 +1,4 @@
-"""The moderators' queues: which comments are in each, how many, and since when the oldest waits there."""
+"""The moderators' queues: their comments, how many, and since when the oldest waits."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from articles.models.comments.comment import Comment, CommentQuerySet
 
-MAX_COUNTED = 10_000  # comments; a longer queue is not counted to its end
+MAX_COUNTED = 10_000  # a longer queue is not counted to its end
 
 
 class Queue(TextChoices):
-    """A list that moderators work through, or look something up in."""
+    """A list of comments by status, for work or for reference."""
 
     PENDING = "pending", _("waits")
     UNREAD = "unread", pgettext_lazy("queue", "published unread")
@@ -25,12 +25,12 @@ class Queue(TextChoices):
     SPAM = "spam", _("spam")
 
 
-WORK_QUEUES = (Queue.PENDING, Queue.UNREAD, Queue.REPORTED)  # those that shall become empty
+WORK_QUEUES = (Queue.PENDING, Queue.UNREAD, Queue.REPORTED)  # those to be worked off
 
 
 @dataclass(frozen=True, slots=True)
 class QueueStatus:
-    """How a queue stands: `count` is MANY where there are more, `oldest` is when the first of them came in."""
+    """The size of a queue: at most MAX_COUNTED; `oldest` is when the first of its comments was received."""
 
     queue: Queue
     count: int
@@ -38,12 +38,12 @@ class QueueStatus:
 
     @property
     def is_long(self) -> bool:
-        """Whether there are more than were counted."""
+        """Whether there are more than MAX_COUNTED."""
         return self.count >= MAX_COUNTED
 
     @property
     def is_work(self) -> bool:
-        """Whether it shall become empty."""
+        """Whether it is to be worked off."""
         return self.queue in WORK_QUEUES
 
 
@@ -67,7 +67,7 @@ def rows(queue: str, candidates: CommentQuerySet | None = None) -> CommentQueryS
 
 
 def queue_statuses(user: Any) -> list[QueueStatus]:
-    """How all queues stand, in one query; the user's row only carries the answer."""
+    """The sizes of all queues, in one query; the user's row only carries the annotations."""
     annotations: dict[str, Subquery] = {}
     for queue in Queue:
         comments = rows(queue).order_by()

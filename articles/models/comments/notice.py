@@ -1,4 +1,4 @@
-"""Notices: statements of reasons that wait to be sent to who wrote a comment. The address is looked up when they go."""
+"""Notices: statements of reasons to be sent to the author of a comment. The address is looked up when they are sent."""
 
 from django.db import models
 from django.utils import timezone
@@ -8,10 +8,10 @@ from articles.models.comments.decision import Decision
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Questions about many notices."""
+    """Queries on notices."""
 
     def due(self) -> "NoticeQuerySet":
-        """Those that shall go now: their time to be undone is over, and a failed try is not too fresh."""
+        """Those to be sent now: the time for undoing is over, and a failed try is not too recent."""
         return self.filter(sent_at=None, due_at__lte=timezone.now()).order_by("due_at", "decision")
 
 
@@ -22,7 +22,7 @@ class Notice(models.Model):
         Decision, models.CASCADE, primary_key=True, related_name="notice", verbose_name=_("decision")
     )
     due_at = models.DateTimeField(_("goes at"))
-    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)  # and of that moment it tells
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)  # it announces the state at that time
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
 
     objects = NoticeQuerySet.as_manager()

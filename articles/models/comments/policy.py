@@ -1,4 +1,4 @@
-"""The site's rules for readers' comments: when they are open, how they are moderated, what is too much."""
+"""The site's policy for readers' comments: when they are open, how they are moderated, and the limits."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from articles.models.articles.article import Article, ModerationMode
 
 
 class ClosedReason(models.TextChoices):
-    """Why nobody can write under an article at the moment; the words are for readers."""
+    """Why comments on an article are closed at the moment; the labels are for readers."""
 
     BY_ARTICLE = "article", _("The comments are closed.")
     PAUSED = "paused", _("Comments are paused at the moment.")
@@ -68,7 +68,7 @@ class CommentPolicy(models.Model):
 
     @classmethod
     def current(cls) -> "CommentPolicy":
-        """The rules that hold now."""
+        """The stored policy, or the defaults."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
 
     def moderation_of(self, article: Article) -> str:
@@ -76,7 +76,7 @@ class CommentPolicy(models.Model):
         return article.moderation or self.moderation
 
     def closed_reason(self, article: Article, now: datetime | None = None) -> str:
-        """Why nobody can write under this article at `now`, a value of Closed; empty while it is open."""
+        """Why comments on this article are closed at `now`: a ClosedReason; empty while they are open."""
         now = now or timezone.now()
         if article.comment_status == Article.Comments.CLOSED or article.is_excerpt:
             return ClosedReason.BY_ARTICLE

@@ -1,4 +1,4 @@
-"""Why a reader's comment is reported or not shown: one list of reasons for readers and moderators."""
+"""The reasons for reporting or rejecting a comment: one list for readers and moderators."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What readers report about a comment, by two doors: a breach of the rules, or illegal content."""
+"""Reports of comments by readers, of two kinds: a breach of the rules, or illegal content."""
 
 from datetime import datetime, timedelta
 
@@ -9,19 +9,19 @@ from django.utils.translation import pgettext_lazy
 from articles.models.comments.comment import Comment
 from articles.models.comments.reason import ReasonCode
 
-ANNOUNCE_DELAY = timedelta(minutes=10)  # what is undone until then was never told
+ANNOUNCE_DELAY = timedelta(minutes=10)  # what is undone until then is not announced
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    """Questions about many reports."""
+    """Queries on reports."""
 
     def open(self) -> "ReportQuerySet":
         """Those that nobody has decided about."""
         return self.filter(decided_at=None)
 
     def unannounced(self, now: datetime) -> "ReportQuerySet":
-        """Those whose senders do not know the answer yet: it is open, or no letter has gone, and where none goes, the
-        page is silent until an answer cannot be undone any more."""
+        """Those whose senders do not know the decision yet: it is open, or no e-mail was sent; where none is sent, the
+        page does not show the decision until it cannot be undone any more."""
         fresh = models.Q(decided_at__gt=now - ANNOUNCE_DELAY) | ~models.Q(email="")
         return self.filter(models.Q(decided_at=None) | models.Q(fresh, notified_at=None))
 

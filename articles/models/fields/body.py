@@ -1,4 +1,4 @@
-"""The body's small grammar of HTML: what is allowed, how it is cleaned, and the typed blocks it consists of."""
+"""The allowed HTML of a body, how it is cleaned, and the typed blocks that it consists of."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -109,23 +109,23 @@ def parse(markup: str) -> Iterator[Block]:
 
 
 class _Walk:
-    """Goes through clean markup from tag to tag. What is nested is laid out flat: the outermost quote, list or
-    subheading says what its text is, and links and emphasis that reach over blocks begin anew in each.
+    """Reads clean markup tag by tag. Nested blocks are flattened: the outermost quote, list or
+    subheading determines the kind of its text, and links and emphasis across blocks begin anew in each.
 
-    No recursion: it goes as deep as the markup does.
+    No recursion: markup may be nested deeply.
     """
 
     def __init__(self) -> None:
         self.blocks: list[str] = []  # open tags
         self.marks: list[tuple[str, str]] = []  # open links and emphasis, with their tags as they are written
-        self.html: list[str] = []  # of the stretch of text that is being read
+        self.html: list[str] = []  # of the current block
         self.words: list[str] = []
-        self.has_gap = False  # whether something stood before the words to come that is not kept
-        self.quoted: list[tuple[str, str]] = []  # paragraphs of the quote that is being read: html and text
+        self.has_gap = False  # whether a removed element precedes the next words
+        self.quoted: list[tuple[str, str]] = []  # paragraphs of the current quote: html and text
 
     @property
     def kind(self) -> str:
-        """The tag that says what the text here is."""
+        """The tag that determines the kind of the text here."""
         return next((tag for tag in self.blocks if tag not in {"p", "figure"}), "p")
 
     def text(self, text: str) -> None:
@@ -139,11 +139,11 @@ class _Walk:
         self.words.append(text)
 
     def gap(self) -> None:
-        """Something in the line that is not kept begins or ends."""
+        """A removed inline element begins or ends."""
         self.has_gap = True
 
     def part(self) -> Iterator[Block]:
-        """A block that is not kept begins or ends."""
+        """A removed block begins or ends."""
         yield from self._stretch()
 
     def inline(self, tag: str, is_end: bool, attributes: str) -> Iterator[Block]:
@@ -151,7 +151,7 @@ class _Walk:
         if tag == "br":
             if self.html and self.html[-1] == "<br>" and self.kind == "blockquote":
                 self.html.pop()
-                yield from self._stretch()  # an empty line in a quote parts its paragraphs
+                yield from self._stretch()  # an empty line in a quote separates its paragraphs
             else:
                 self.html.append("<br>")
                 self.words.append("\n")
@@ -168,7 +168,7 @@ class _Walk:
         self.html.append(written)
 
     def _close(self, tag: str) -> None:
-        """Close it, and what was opened inside of it for a moment; nothing where it is not open."""
+        """Close it, and reopen what was opened inside of it; nothing where it is not open."""
         place = next((n for n, (open_tag, _written) in enumerate(self.marks) if open_tag == tag), None)
         if place is None:
             return
@@ -211,7 +211,7 @@ class _Walk:
         yield from self._quote()
 
     def _stretch(self) -> Iterator[Block]:
-        """The text so far as a block, or as a paragraph of the quote; what has no words is none."""
+        """The text so far as a block, or as a paragraph of the quote; none where it has no words."""
         for tag, written in reversed(self.marks):
             self._end_mark(tag, written)
         html, words = "".join(self.html).strip(), "".join(self.words)

@@ -1,5 +1,5 @@
-"""Conditions whose value stands in the SQL itself. Django hands values over apart from the question, and SQLite, which
-plans before it has seen them, then uses no partial index that has a value in its condition. PostgreSQL knows them."""
+"""Conditions whose value is a literal in the SQL. Django passes values as parameters, and SQLite, which
+plans before it has them, then uses no partial index that has a value in its condition. PostgreSQL does."""
 
 from typing import Any
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 FIRST_PRINTED, LAST_READ = 1600, 2199  # years: before there was no newspaper; the parser accepts no others
 FIRST_DAY, LAST_DAY = 1900, 2200  # years of all other days: rights last long
-MAX_YEARS_AHEAD = 50  # years: who plans for later has slipped on a key
+MAX_YEARS_AHEAD = 50  # years: a later date is a typing error
 MOMENTS = ("publish_at", "expires_at", "embargo_until", "due_at", "goes_live_at")
 
 
 class Precision(models.TextChoices):
-    """How exactly a date is known."""
+    """The precision of a date."""
 
     DAY = "day", _("day")
     MONTH = "month", _("month")
@@ -26,7 +26,7 @@ class Precision(models.TextChoices):
 
 
 class PartialDateMixin(models.Model):
-    """When the original appeared: the first day of the period that the precision names."""
+    """When the original appeared: the first day of a period, and its precision."""
 
     issued_on = models.DateField(_("appeared on (original)"), null=True, blank=True)
     issued_precision = models.CharField(_("known to the"), max_length=5, choices=Precision.choices, blank=True)
@@ -51,7 +51,7 @@ class DateOutOfRange(ValueError):
 
 
 def years(name: str, is_entered: bool = False) -> range:
-    """The years in which the column of this name may lie; `is_said`: by a person, not found in a clip."""
+    """The years in which the column of this name may lie; `is_entered`: by a person, not found in a clip."""
     this = timezone.localdate().year
     if name == "issued_on":
         return range(FIRST_PRINTED, this + 2 if is_entered else LAST_READ + 1)
@@ -59,7 +59,7 @@ def years(name: str, is_entered: bool = False) -> range:
 
 
 def fault_message(name: str, value: date, label: Any, is_entered: bool = False, as_entered: str = "") -> str:
-    """The sentence for a day or a moment that cannot be right, with its value as `given`; empty for any other."""
+    """The sentence for a day or a moment that cannot be right, with its value `as_entered`; empty for any other."""
     allowed = years(name, is_entered)
     if value.year in allowed:
         return ""
@@ -73,9 +73,9 @@ def fault_message(name: str, value: date, label: Any, is_entered: bool = False, 
 
 
 def check(row: models.Model, names: Collection[str]) -> None:
-    """Raises ValidationError for each of these columns whose day or moment cannot be right. Every door comes by here.
+    """Raises ValidationError for each of these columns whose day or moment cannot be right. Every write path calls it.
 
-    What is no date, or has none, is in order.
+    Columns without a date are valid.
     """
     faults = {}
     for field in row._meta.concrete_fields:
@@ -87,7 +87,7 @@ def check(row: models.Model, names: Collection[str]) -> None:
 
 
 def any_period(text: str) -> tuple[date, str]:
-    """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision: to ask for, not to keep.
+    """`2024-06-19`, `2024-06` or `2024` as the first day of the period and its precision, for queries.
 
     Raises ValueError for what is no date.
     """
@@ -98,7 +98,7 @@ def any_period(text: str) -> tuple[date, str]:
 
 
 def parse_period(text: str) -> tuple[date, str]:
-    """The same of something that appeared then. Raises DateOutOfRange for what cannot be right."""
+    """The same for the date of an original. Raises DateOutOfRange for what cannot be right."""
     first, precision = any_period(text)
     label = PartialDateMixin._meta.get_field("issued_on").verbose_name
     if message := fault_message("issued_on", first, label, is_entered=True, as_entered=text):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-Terms = tuple[Sequence[str], Sequence[str]]  # those with a place in the text, in its order; those without
+Terms = tuple[Sequence[str], Sequence[str]]  # those with a position in the text, in its order; those without
 
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ class TermsField(TermsColumn):
         return "tsvector" if connection.vendor == "postgresql" else "text"
 
     def get_db_prep_value(self, value: Terms, connection: BaseDatabaseWrapper, prepared: bool = False) -> str:
-        """The terms as one text, each at its place."""
+        """The terms as one text, each with its position."""
         placed, loose = value
         if connection.vendor != "postgresql":
             return " ".join((*placed, *loose))
         return " ".join((*(f"{term}:{place}" for place, term in enumerate(placed, start=1)), *loose))
 
     def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
-        """PostgreSQL wants to be told what the text is."""
+        """PostgreSQL needs the cast."""
         return "%s::tsvector" if connection.vendor == "postgresql" else "%s"

@@ -1,4 +1,4 @@
-"""Guards in the database that no constraint of Django can express; they hold for every writer.
+"""Triggers for rules that no constraint of Django can express; they hold for every writer.
 
 Installed after every migrate, because SQLite drops a table's triggers when Django rebuilds the table.
 """
@@ -20,7 +20,7 @@ SQLITE = {
         """  # noqa: S608 - constants only
         for event, when in (("insert", "INSERT"), ("update", "UPDATE OF parent_id, article_id"))
     ],
-    # An entry may lose words, for the erasure of a person's data; it never gets others.
+    # An entry may lose its text, for the erasure of a person's data; it never gets another.
     AUDIT: [
         """
         CREATE TRIGGER IF NOT EXISTS audit_is_kept_delete
@@ -39,8 +39,8 @@ SQLITE = {
         BEGIN SELECT RAISE(ABORT, 'audit_is_append_only'); END
         """,
     ],
-    # A decision may lose its words, for the erasure of a person's data. It gets others only together with the moment
-    # at which a name in them was replaced, so that none is changed in silence.
+    # A decision may lose its text, for the erasure of a person's data. It gets another only together with the time
+    # at which a name in it was replaced, so that no change is silent.
     DECISION: [
         """
         CREATE TRIGGER IF NOT EXISTS decision_is_kept_update
@@ -128,7 +128,7 @@ POSTGRESQL = {
     ],
 }
 
-UNINSTALL = {  # the audit's guards, for the one command that empties the whole database
+UNINSTALL = {  # the audit's triggers, for the one command that empties the whole database
     "sqlite": [f"DROP TRIGGER IF EXISTS audit_is_kept_{event}" for event in ("delete", "update")],
     "postgresql": [
         f"DROP TRIGGER IF EXISTS audit_is_kept_{event} ON articles_auditentry"
@@ -138,7 +138,7 @@ UNINSTALL = {  # the audit's guards, for the one command that empties the whole 
 
 
 def install(using: str = "default", **_kwargs: Any) -> None:
-    """Put the guards in place; running it again changes nothing."""
+    """Create the triggers; running it again changes nothing."""
     connection = connections[using]
     tables = _tables(connection)
     guards = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
@@ -149,7 +149,7 @@ def install(using: str = "default", **_kwargs: Any) -> None:
 
 
 def _tables(connection: Any) -> set[str]:
-    """Those that there are, with the columns that the guards ask for: a migration may go back to before one of them."""
+    """The existing tables that have the columns of the triggers: a migration may go back to before one of them."""
     tables = set(connection.introspection.table_names())
     if DECISION in tables:
         with connection.cursor() as cursor:
@@ -159,7 +159,7 @@ def _tables(connection: Any) -> set[str]:
 
 
 def uninstall(using: str = "default") -> None:
-    """Let the audit be emptied, until `install` is called again."""
+    """Drop the triggers of the audit, until `install` is called again."""
     connection = connections[using]
     if AUDIT not in connection.introspection.table_names():
         return

@@ -1,4 +1,4 @@
-"""A column whose choices are no part of the database."""
+"""A column whose choices are not part of migrations."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ class UnfrozenChoicesField(TextColumn):
     """A `CharField` whose choices stay out of migrations: another choice needs none."""
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """The field as a migration writes it down."""
+        """The field as a migration stores it, without choices."""
         name, path, args, kwargs = super().deconstruct()
         kwargs.pop("choices", None)
         return name, path, args, kwargs

@@ -14,7 +14,7 @@ from articles.models.images import rendition
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
-    """Questions about many pictures."""
+    """Queries on pictures."""
 
     def public(self, now: datetime | None = None) -> "ImageQuerySet":
         """Those placed in a published article whose text may be shown in full, as long as the rights last."""
@@ -27,23 +27,23 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(rights_until__lt=timezone.localdate(now))
 
     def without_file(self) -> "ImageQuerySet":
-        """Pictures of which there are words only."""
+        """Pictures without a file."""
         return self.filter(file="")
 
     def without_credit(self) -> "ImageQuerySet":
-        """Pictures that do not say whose they are."""
+        """Pictures without a credit."""
         return self.filter(LiteralCondition("credit", "= ''"))
 
     def without_alt_text(self) -> "ImageQuerySet":
-        """Pictures to be seen, without a word for who cannot see them. (A place may still say one of its own.)"""
+        """Pictures with a file, without an alternative text. (A placement may have one of its own.)"""
         return self.filter(LiteralCondition("alt_text", "= ''"), ~models.Q(LiteralCondition("file", "= ''")))
 
 
 class Image(models.Model):
-    """A picture. A clip often names a caption and a credit only: then there is no file, and that is a record, too.
+    """A picture. A clip often has a caption and a credit only: then the row has no file.
 
-    The file is the original, byte for byte. It may tell where the photographer lives, so nobody is ever sent it:
-    what is shown are its renditions.
+    The file is the original, byte for byte. Its metadata may contain a location, so it is never sent to readers:
+    they get its renditions.
     """
 
     class Kind(models.TextChoices):
@@ -120,16 +120,16 @@ class Image(models.Model):
 
     @property
     def has_file(self) -> bool:
-        """Whether there is a picture to show, not only words about it."""
+        """Whether there is a picture to show."""
         return bool(self.file)
 
     def rights_last(self, today: date | None = None) -> bool:
-        """Whether the rights have not ended: the question of `rights_ended()`, asked about one picture."""
+        """Whether the rights have not ended: the inverse of `rights_ended()` for one picture."""
         return self.rights_until is None or self.rights_until >= (today or timezone.localdate())
 
     @property
     def renditions(self) -> list[rendition.Rendition]:
-        """Everything that may be sent of it: each shape, format and width; none without a file."""
+        """All its renditions: each shape, format and width; none without a file."""
         return rendition.all_of(self)
 
     def rendition(

@@ -1,4 +1,4 @@
-"""Renditions: in which shapes, formats and widths a picture may be sent, and at which address. No pixels here."""
+"""Renditions: the shapes, formats and widths of a picture, and their addresses. No pixels here."""
 
 import hashlib
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ class Rendition:
 
     @property
     def media_type(self) -> str:
-        """Its format as HTTP and HTML say it."""
+        """Its media type."""
         return KINDS[self.kind]
 
     @property
     def url(self) -> str:
-        """Its address, which never shows anything else: another file, credit or focal point makes another address."""
+        """Its address. Another file, credit or focal point makes another address, so it can be cached for ever."""
         return reverse("rendition", args=[self.image, self.key, self.shape, self.width, self.kind])
 
     @property
@@ -71,9 +71,9 @@ def size_of(width: int, height: int, shape: str) -> tuple[int, int]:
 
 
 def key_of(image: "Image") -> str:
-    """A word for all that its renditions are made from: the file, where it is cut, and whose name is written into it.
+    """A hash of all that its renditions are made from: file, focal point, credit and rights.
 
-    Nobody guesses it who does not know the file.
+    It cannot be guessed without the file.
     """
     parts = (image.sha256, image.file.name, f"{image.focal_x:.3f}", f"{image.focal_y:.3f}")
     words = (image.credit, image.photographer, image.copyright, image.usage_terms)
