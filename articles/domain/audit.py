@@ -31,9 +31,9 @@ VALUES_KEPT = {
 }
 
 
-def before_and_after(thing: Model, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+def before_and_after(row: Model, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Column → [its value before, its value now], for the columns of `after` that differ and may stand in an entry."""
-    kept = VALUES_KEPT.get(thing._meta.label_lower, frozenset())
+    kept = VALUES_KEPT.get(row._meta.label_lower, frozenset())
     names = sorted(name for name in after if name.removesuffix("_id") in kept and before.get(name) != after[name])
     return {name: [before.get(name), after[name]] for name in names}
 
@@ -51,14 +51,14 @@ def record(verb: str, target: Model, by: User | None, reason: str = "", **detail
 
 def record_all(
     verb: str,
-    things: Iterable[Model],
+    targets: Iterable[Model],
     by: User | None,
     reason: str = "",
-    details_of: Callable[[Any], Mapping[str, Any]] = lambda _thing: {},
+    details_of: Callable[[Any], Mapping[str, Any]] = lambda _target: {},
     **details: Any,
 ) -> list[AuditEntry]:
     """The same for many things, in one query for each thousand of them; `details_of` gives what is one thing's own."""
-    entries = [_entry(verb, thing, by, reason, {**details, **details_of(thing)}) for thing in things]
+    entries = [_entry(verb, target, by, reason, {**details, **details_of(target)}) for target in targets]
     return AuditEntry.objects.bulk_create(entries, batch_size=1_000)
 
 

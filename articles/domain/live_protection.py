@@ -88,7 +88,7 @@ def message(shared: Model, article: Article) -> str:
     )
 
 
-def _is_sooner(thing: Model, day: date | None) -> bool:
+def _is_sooner(image: Model, day: date | None) -> bool:
     """Whether a picture's rights would end earlier than they do."""
     current = Image.objects.values_list("rights_until", flat=True).get(pk=image.pk)
     return day is not None and (current is None or day < current)

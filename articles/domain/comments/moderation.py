@@ -90,13 +90,12 @@ def decide(
 ) -> ModerationOutcome:
     """Approve, reject or hold these comments (ids), BATCH_COMMENTS in one transaction; each decision is recorded.
 
-    `as_of` is the number of the last decision that the moderator could know of: what was decided about since is left
-    as it is and told, and so is what somebody else has open. Raises PermissionDenied, and IncompleteDecision where the
-    reason is not enough.
+    `as_of` is the id of the last decision that the moderator could see: comments decided about since are left
+    unchanged and returned, as are those that somebody else has open. Raises PermissionDenied and IncompleteDecision.
     """
     permissions.require_moderator(by)
-    why = why or DecisionReason(ReasonCode.SPAM if verb == Verb.SPAM else "")
-    check(verb, why)
+    reason = reason or DecisionReason(ReasonCode.SPAM if verb == Verb.SPAM else "")
+    check(verb, reason)
     outcome = ModerationOutcome(uuid4())
     for batch in in_batches(sorted(set(comments)), BATCH_COMMENTS):
         with transaction.atomic():
@@ -124,7 +123,9 @@ def _decide(
     outcome.same += [c.pk for c in undisputed if not _changes_something(c, verb)]
     now = timezone.now()
     status = STATUS_AFTER[Decision.Verb(verb)]
-    decisions = _record_decisions(rows, verb, by, why, now, outcome.batch, dict.fromkeys((c.pk for c in rows), status))
+    decisions = _record_decisions(
+        rows, verb, by, reason, now, outcome.batch, dict.fromkeys((c.pk for c in rows), status)
+    )
     Comment.objects.filter(pk__in=[c.pk for c in rows]).update(
         status=status,
         decided_at=now,
@@ -181,7 +182,7 @@ def _record_decisions(
     rows: Sequence[Comment],
     verb: str,
     by: User | None,
-    why: DecisionReason,
+    reason: DecisionReason,
     now: datetime,
     batch: UUID,
     statuses: Mapping[int, str] | None = None,
@@ -208,7 +209,7 @@ def _record_decisions(
         "moderate",
         rows,
         by,
-        DecisionReason(why.code, why.legal_ground).text,
+        DecisionReason(reason.code, reason.legal_ground).text,
         lambda row: {"status": [row.status, becomes[row.pk]]} if becomes.get(row.pk, row.status) != row.status else {},
         decision=verb,
         batch=str(batch),
@@ -294,9 +295,9 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
     changed = [rows[pk] for pk in undone]
     now = timezone.now()
     statuses = {row.pk: undone[row.pk].status_before for row in changed}
-    written = _record_decisions(changed, Verb.UNDO, by, DecisionReason(), now, outcome.batch, statuses)
-    earlier = Decision.objects.defer("text_before").standing_of(list(undone))
-    settled = []
+    decisions = _record_decisions(changed, Verb.UNDO, by, DecisionReason(), now, outcome.batch, statuses)
+    standing = Decision.objects.defer("text_before").standing_of(list(undone))
+    moved = []
     for row in changed:
         decision, earlier_decision = undone[row.pk], standing.get(row.pk)
         if (row.status == Comment.Status.PENDING) != (decision.status_before == Comment.Status.PENDING):

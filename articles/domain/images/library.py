@@ -205,7 +205,7 @@ def delete(image: Image, by: User | None, reason: str = "") -> None:
     Raises PermissionDenied, and ImageRefused where it is used.
     """
     _require("delete", by)
-    stood = Image(pk=image.pk, file=image.file.name, width=1, height=1)
+    deleted = Image(pk=image.pk, file=image.file.name, width=1, height=1)
     with transaction.atomic():
         if used_in(image) or prepared_for(image):
             raise ImageRefused(_("This picture is used and cannot be deleted."))

@@ -90,7 +90,7 @@ def store(
     With `approve_reason` their comments are approved, with that reason on record.
     """
     names = NameCache(by)
-    clips = Clip.objects.bulk_create([_clip(data, read, knows, names) for data, read in batch])
+    clips = Clip.objects.bulk_create([_clip(data, read, defaults, names) for data, read in batch])
     ClipName.objects.bulk_create(
         [
             ClipName(clip=clip, name=fit(ClipName, "name", read.name))
@@ -114,7 +114,7 @@ def store_articles(
     values = [
         import_fields.as_read(s.reading.fields or {}, s.clip, i) for (s, _read), i in zip(batch, images, strict=True)
     ]
-    for (stored, _read), value in zip(found, values, strict=True):
+    for (stored, _read), value in zip(batch, values, strict=True):
         stored.article = Article(
             clip=stored.clip,
             reading=stored.reading,
