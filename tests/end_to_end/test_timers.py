@@ -63,7 +63,7 @@ def due(make_article, editor):
 
 
 def test_the_due_change_goes_live_though_every_other_job_fails(due, monkeypatch, caplog):
-    monkeypatch.setattr(tick, "AFTERWARDS", [(name, broken) for name, _job in tick.LATER_JOBS])
+    monkeypatch.setattr(tick, "LATER_JOBS", [(name, broken) for name, _job in tick.LATER_JOBS])
 
     said, code = run("tick")
 
@@ -85,7 +85,7 @@ def test_whichever_job_fails_all_others_are_done(due, monkeypatch, caplog):
         def job(number, done=done, failing=failing):
             return lambda: broken() if number == failing else done.append(number)
 
-        monkeypatch.setattr(tick, "AFTERWARDS", [(name, job(number)) for number, (name, _job) in enumerate(jobs)])
+        monkeypatch.setattr(tick, "LATER_JOBS", [(name, job(number)) for number, (name, _job) in enumerate(jobs)])
         caplog.clear()
 
         said, code = run("tick")
@@ -106,7 +106,7 @@ def test_a_prepared_version_that_breaks_keeps_no_other_and_no_job_back(due, make
         lambda article, *rest, **more: broken() if article.pk == bad.article_id else apply(article, *rest, **more),
     )
     done = []
-    monkeypatch.setattr(tick, "AFTERWARDS", [("x", lambda: done.append(1))])
+    monkeypatch.setattr(tick, "LATER_JOBS", [("x", lambda: done.append(1))])
 
     said, code = run("tick")
 
