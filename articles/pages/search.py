@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from articles.domain.search import highlights
 from articles.domain.search import query as searching
 from articles.formats.xml_text import allowed
 from articles.models import Article, Source, Topic
@@ -37,7 +38,7 @@ class PageHit:
     """An article with what was found in it."""
 
     article: Article
-    shown: searching.HighlightedHit
+    shown: highlights.HighlightedHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _feed(wanted: SearchRequest) -> str:
 def _hits(found: searching.SearchResult, question: searching.SearchQuery) -> list[PageHit]:
     articles = for_lists(Article.objects.published(), with_body=True).in_bulk(found.ids)
     rows = [articles[pk] for pk in found.ids if pk in articles]
-    return list(map(PageHit, rows, searching.highlight_all(rows, question, PASSAGE_CHARS)))
+    return list(map(PageHit, rows, highlights.highlight_all(rows, question, PASSAGE_CHARS)))
 
 
 def _between(rows: ArticleQuerySet, start: date | None, end: date | None) -> ArticleQuerySet:

@@ -20,8 +20,8 @@ from statistics import median, quantiles
 from django.db import connection, transaction
 from django.test import Client
 
+from articles.domain.search import highlights, query
 from articles.domain.search import index as indexing
-from articles.domain.search import query
 from articles.lexicon import load
 from articles.models import Article, Image, Placement, Source
 from articles.models import search as search_index
@@ -126,9 +126,9 @@ def questions() -> list[str]:
 def search(asked: str) -> int:
     """What a page of hits costs without its frame."""
     question = query.read_question(asked)
-    hits = query.find(Article.objects.published(), question, size=10)
-    articles = for_lists(Article.objects, with_body=True).in_bulk(hits.ids)
-    return len(query.highlight_all([articles[pk] for pk in hits.ids], question, 240))
+    found = query.find(Article.objects.published(), question, size=10)
+    articles = for_lists(Article.objects, with_body=True).in_bulk(found.ids)
+    return len(highlights.highlight_all([articles[pk] for pk in found.ids], question, 240))
 
 
 def tell() -> None:

@@ -26,7 +26,7 @@ from articles.api.serializers.image import PlacedImageSerializer
 from articles.api.serializers.plain import PlainSerializer, ReferenceSerializer, format_timestamp, reference_as_dict
 from articles.api.serializers.source import SourceSerializer
 from articles.domain.articles import import_fields
-from articles.domain.search import query
+from articles.domain.search import highlights, query
 from articles.formats import differences
 from articles.formats.evidence import field_evidence
 from articles.models import Article, ClosedReason, CommentPolicy
@@ -240,7 +240,7 @@ class ArticleSerializer(PlainSerializer):
 
     def write_highlights(self, article: Article) -> dict[str, str]:
         """What the question has found; nothing of an excerpt's text."""
-        shown = query.highlight(article, self.context["selection"].question, PASSAGE_CHARS)
+        shown = highlights.highlight(article, self.context["selection"].question, PASSAGE_CHARS)
         return {"headline": _marked(shown.headline), "passage": _marked(shown.passage)}
 
     def write_differences(self, article: Article) -> list[dict[str, Any]] | None:

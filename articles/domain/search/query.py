@@ -6,37 +6,33 @@ common a word is in articles that nobody may see.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet, prefetch_related_objects
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles.domain import staff_groups
-from articles.domain.search.index import bare_text
 from articles.models import Article, Right, SearchEntry, search
 from articles.models.articles.querysets import rights_q
 from articles.models.fields.rights import FULL_RIGHTS
-from articles.text import highlighting, query_sql
+from articles.text import query_sql
 from articles.text.highlighting import Piece
 from articles.text.query import SearchQuery
 from articles.text.query import parse_query as read_question
 from articles.text.query_sql import WordMatch
 
 __all__ = [
-    "HighlightedHit",
     "Piece",
     "Place",
     "SearchQuery",
     "SearchResult",
     "find",
-    "highlight",
-    "highlight_all",
     "matching",
     "matching_all_fields",
     "matching_for",
@@ -61,14 +57,6 @@ class SearchResult:
     count: int
     is_capped: bool
     last: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class HighlightedHit:
-    """Headline and a passage of an article in pieces, hits marked."""
-
-    headline: list[Piece]
-    passage: list[Piece]
 
 
 def matching(rows: QuerySet[Article], question: SearchQuery) -> QuerySet[Article]:
@@ -162,61 +150,6 @@ def _behind(after: Place, ranked: Sequence[tuple[int, int]]) -> list[tuple[int, 
 def _times(ids: Sequence[int]) -> dict[int, datetime]:
     known = Article.objects.filter(pk__in=ids).values_list("pk", "publish_at")
     return {pk: when for pk, when in known if when is not None}
-
-
-def highlight(article: Article, question: SearchQuery, length: int) -> HighlightedHit:
-    """The hits in the headline, and in the first of lead, text and captions that has most of them.
-
-    Of an excerpt there are headline and lead only.
-    """
-    return highlight_all([article], question, length)[0]
-
-
-def highlight_all(articles: Sequence[Article], question: SearchQuery, length: int) -> list[HighlightedHit]:
-    """The same of several; pictures are looked up for those only where captions are still to be looked at."""
-    looks = [_HitFinder(article, question) for article in articles]
-    left = [look for look in looks if not look.has_all and "<figure" in look.article.body]
-    prefetch_related_objects([look.article for look in left], "placements__image")
-    for look in left:
-        look.read([placement.image.caption for placement in look.article.pictures])
-    return [look.shown(length) for look in looks]
-
-
-class _HitFinder:
-    """Finds a question's hits in an article, text after text, as long as some are missing."""
-
-    def __init__(self, article: Article, question: SearchQuery) -> None:
-        self.article = article
-        self.mark = _marker(question, article.language)
-        self.wanted = len(question.wanted)
-        self.text, self.matches, self.unit_count = "", list[highlighting.QueryMatch](), -1
-        self.read([article.lead] if article.lead else [])
-        if not (article.is_excerpt or self.has_all):
-            self.read([bare_text(article.body)])
-
-    @property
-    def has_all(self) -> bool:
-        """Whether every word of the question is found."""
-        return self.unit_count >= self.wanted
-
-    def read(self, texts: Sequence[str]) -> None:
-        """Search these texts, and keep the first that has more of the hits than the best so far."""
-        for text in texts:
-            if self.has_all:
-                return
-            matches = self.mark(text)
-            unit_count = len({hit.unit for hit in matches})
-            if unit_count > self.unit_count:
-                self.text, self.matches, self.unit_count = text, matches, unit_count
-
-    def shown(self, length: int) -> HighlightedHit:
-        """Headline and passage."""
-        headline = highlighting.highlight(self.article.headline, self.mark(self.article.headline))
-        return HighlightedHit(headline, highlighting.find_passage(self.text, self.matches, length))
-
-
-def _marker(question: SearchQuery, language: str) -> Callable[[str], list[highlighting.QueryMatch]]:
-    return lambda text: highlighting.find_matches(text, question, language)
 
 
 def _ranked(newest: Sequence[int], ask: "_IndexQuery") -> list[tuple[int, int]]:

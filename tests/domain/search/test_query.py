@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from articles.domain.articles import publishing, revisions
 from articles.domain.images import library
 from articles.domain.imports import importer
-from articles.domain.search import index, query
+from articles.domain.search import highlights, index, query
 from articles.models import Article, Image, SearchEntry, Source
 from tests.rounds import examples
 
@@ -159,7 +159,7 @@ def test_a_change_of_right_needs_no_new_index(enter, excerpts):
 def test_an_excerpt_shows_no_passage_of_its_text(enter, excerpts):
     article = enter("Der Anriss", "Ein Vorspann.", "Anriss, Anriss, Verborgenes.", source=excerpts)
 
-    shown = query.highlight(article, query.read_question("Anriss Verborgenes"), 200)
+    shown = highlights.highlight(article, query.read_question("Anriss Verborgenes"), 200)
 
     assert "".join(piece.text for piece in shown.passage) == "Ein Vorspann."
 
@@ -305,7 +305,7 @@ def test_an_article_is_found_by_what_is_said_of_its_pictures(pictured):
 def test_the_passage_is_the_caption_where_only_that_answers(pictured):
     pictured("Zwei Schlepper am Nordkai")
 
-    passage = query.highlight(Article.objects.get(), query.read_question("Schlepper"), 200).passage
+    passage = highlights.highlight(Article.objects.get(), query.read_question("Schlepper"), 200).passage
 
     assert [(p.text, p.is_hit) for p in passage] == [("Zwei ", False), ("Schlepper", True), (" am Nordkai", False)]
 
