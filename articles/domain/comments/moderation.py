@@ -7,16 +7,13 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.domain import audit
-from articles.domain.comments import notices, permissions
+from articles.domain.comments import notices, permissions, report_decisions
 from articles.domain.comments.waiting import in_batches, update_waiting
-from articles.models import Article, Claim, Comment, Decision, ReasonCode, Report
-from articles.models.comments.report import ReportQuerySet
+from articles.models import Article, Claim, Comment, Decision, ReasonCode
 from articles.models.fields.lengths import fit
 
 BATCH_COMMENTS = 500  # comments in one transaction
@@ -28,11 +25,6 @@ STATUS_AFTER = {
     Verb.REJECT: Comment.Status.REJECTED,
     Verb.SPAM: Comment.Status.SPAM,
     Verb.HOLD: Comment.Status.PENDING,
-}
-REPORT_DECISIONS = {
-    Verb.APPROVE: Report.Decision.KEPT,
-    Verb.REJECT: Report.Decision.REMOVED,
-    Verb.SPAM: Report.Decision.REMOVED,
 }
 REASONS_WITH_NOTE = (ReasonCode.OTHER,)
 REASONS_WITH_LEGAL_GROUND = (ReasonCode.ILLEGAL,)
@@ -134,7 +126,7 @@ def _decide(
         seen_at=None if verb == Verb.HOLD else now,
     )
     update_waiting([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
-    answer_reports(rows, verb, by, now)
+    report_decisions.answer_reports(rows, verb, by, now)
     notices.prepare(decisions)
     outcome.changed += [c.pk for c in rows]
 
@@ -219,21 +211,6 @@ def _record_decisions(
     return decisions
 
 
-def answer_reports(rows: Sequence[Comment], verb: str, by: User | None, now: datetime) -> None:
-    """Decide about the reports of these comments; their senders get an e-mail later. Until then an answer
-    follows the decision: a comment that is put back into the queue has none any more."""
-    candidates = [c.pk for c in rows if c.reports_count or c.decided_at]  # answered reports have a decided comment
-    unannounced = Report.objects.unannounced(now).filter(comment__in=candidates)
-    reported = set(unannounced.values_list("comment", flat=True))
-    if not reported:
-        return
-    if verb == Verb.HOLD:
-        _reopen(unannounced)
-    else:
-        _answer(unannounced, verb, by, now)
-    _count_reports(reported)
-
-
 def cut(
     pk: int, passage: str, by: User, nth: int | None = None, reason: DecisionReason | None = None
 ) -> ModerationOutcome:
@@ -311,36 +288,6 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
     fields = ["status", "text", "seen_at", "decided_at", "decided_by", "decision_note"]
     Comment.objects.bulk_update(changed, fields, batch_size=100)
     update_waiting(moved)
-    _answer_again(undone, standing, by, now)
+    report_decisions.answer_again(undone, standing, by, now)
     notices.prepare(decisions)
     outcome.changed += list(undone)
-
-
-def _answer_again(undone: dict[int, Decision], standing: dict[int, Decision], by: User, now: datetime) -> None:
-    """Reports that are not announced yet are answered by the decision that holds again, or are open again."""
-    unannounced = Report.objects.unannounced(now) | Report.objects.filter(
-        notified_at=None, decided_at__in={decision.at for decision in undone.values()}
-    )
-    reported = {pk for pk, decision in undone.items() if decision.verb != Verb.CUT}
-    for report in unannounced.filter(comment__in=reported).only("comment", "created_at"):
-        decision = standing.get(report.comment_id)
-        if decision is not None and decision.verb in REPORT_DECISIONS and decision.at >= report.created_at:
-            _answer(Report.objects.filter(pk=report.pk), decision.verb, by, now)
-        else:
-            _reopen(Report.objects.filter(pk=report.pk))
-    _count_reports(reported)
-
-
-def _answer(reports: ReportQuerySet, verb: str, by: User | None, now: datetime) -> None:
-    reports.update(decided_at=now, decided_by=by, decision=REPORT_DECISIONS[Decision.Verb(verb)], notified_at=None)
-
-
-def _reopen(reports: ReportQuerySet) -> None:
-    reports.update(decided_at=None, decided_by=None, decision="", notified_at=None)
-
-
-def _count_reports(comments: Iterable[int]) -> None:
-    """Note how many of their reports are open."""
-    is_open = Report.objects.open().filter(comment=OuterRef("pk")).order_by().values("comment")
-    number = Coalesce(Subquery(is_open.annotate(n=Count("pk")).values("n")), 0)
-    Comment.objects.filter(pk__in=comments).update(reports_count=number)
