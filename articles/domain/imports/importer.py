@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from articles.domain.articles import publishing
 from articles.domain.imports import near_duplicates, refusals, storage
 from articles.domain.imports.storage import ImportDefaults
-from articles.domain.privacy import erasure
+from articles.domain.privacy import repeated_erasure
 from articles.models import Article, Clip, ClipName
 from articles.models.fields.lengths import fit
 from articles.parser import explain, file_kinds, pipeline, report
@@ -151,7 +151,7 @@ def _store(
             state, near_name = row.article.get_state_display(), _near_duplicate_name(row.reading.warnings)
             sentence = _summary(row.article.headline, state, row.comments, warnings, near_name)
         outcomes.append(ImportOutcome(read.name, "new", sentence, row.clip, row.article, warnings))
-    erasure.apply_to_new_imports([row.clip for row in stored], by)
+    repeated_erasure.apply_to_new_imports([row.clip for row in stored], by)
     return outcomes
 
 

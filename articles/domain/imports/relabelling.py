@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit, errors, live_protection
 from articles.domain.articles import import_fields, scheduled_changes, workflow
-from articles.domain.comments import thread
 from articles.domain.images import library
-from articles.domain.imports import reread, storage, stored_reading
-from articles.models import Article, Clip, Comment, Image, PreparedVersion, Reading
+from articles.domain.imports import reading_images, relabelled_comments, reread, storage, stored_reading
+from articles.models import Article, Clip, Image, PreparedVersion, Reading
 from articles.models.fields.lengths import fit
 from articles.parser import document as clip_document
 from articles.parser import relabel
@@ -60,7 +59,7 @@ def assign_role(reading: Reading, start: int, end: int, role: str, by: User | No
     reading = Reading.objects.select_for_update(of=("self",)).select_related("clip").get(pk=reading.pk)
     articles = list(reading.articles.select_for_update().order_by("pk"))
     _refuse_locked(articles, by)
-    rows = reread.rows_of(reading.clip, reading.fields or {})
+    rows = reading_images.rows_of(reading.clip, reading.fields or {})
     former, before = stored_reading.recall(reading), reading.fields
     try:
         current = relabel.assign(former, relabel.Assignment(start, end, Role(role)))
@@ -78,7 +77,8 @@ def assign_role(reading: Reading, start: int, end: int, role: str, by: User | No
     outcome = RelabelOutcome(reading, differences=pictures.kept)
     for article in articles:
         _follow(article, reading, before or {}, pictures, by, reason, outcome)
-        _comments(article, former.document, current.document, outcome)
+        has_changed, differs = relabelled_comments.update_comments(article, former.document, current.document)
+        outcome.note(["comments"] if has_changed else (), ["comments"] if differs else ())
     if former.document is None and not articles:
         _first_article(reading, current, by)
     outcome.has_article = reading.articles.exists()
@@ -102,13 +102,13 @@ def save_reading(
 ) -> None:
     """Store a corrected reading; `images` are the rows of its pictures."""
     reading.segments = [{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in current.segments]
-    reading.fields = storage.jsonable(current.document) if current.document else None
+    reading.fields = stored_reading.jsonable(current.document) if current.document else None
     if reading.fields and images:
-        reread.name_rows(reading.fields, images)
-    reading.evidence = storage.jsonable(current.evidence)
+        reading_images.name_rows(reading.fields, images)
+    reading.evidence = stored_reading.jsonable(current.evidence)
     former_codes = {warning.code for warning in former.warnings}
     current_codes = {warning.code for warning in current.warnings}
-    added = [storage.jsonable(warning) for warning in current.warnings if warning.code not in former_codes]
+    added = [stored_reading.jsonable(warning) for warning in current.warnings if warning.code not in former_codes]
     reading.warnings = [*(warning for warning in reading.warnings if warning["code"] in current_codes), *added]
     reading.warning_count = sum(not warning.get("seen") for warning in reading.warnings)
     reading.corrections = corrections
@@ -229,76 +229,6 @@ def _prepare(
         values = open_version.values | values
     at = open_version.goes_live_at if open_version else None
     scheduled_changes.prepare(article, values, by, reason, at, reading=reading)
-
-
-def _comments(
-    article: Article,
-    old: clip_document.Document | None,
-    new: clip_document.Document | None,
-    outcome: RelabelOutcome,
-) -> None:
-    """New comments wait for the moderators; one that is none goes, if nobody has dealt with it yet."""
-    former, current = old.comments if old else (), new.comments if new else ()
-    if former == current:
-        return
-    rows = {c.clip_position: c for c in article.comments.filter(clip=article.clip)}
-    unmatched = dict(enumerate(former))
-    matches: list[tuple[clip_document.ReaderComment, int | None]] = []
-    for comment in current:
-        match = next((i for i, candidate in unmatched.items() if _is_same_comment(candidate, comment)), None)
-        if match is not None:
-            del unmatched[match]
-        matches.append((comment, match))
-    for index in unmatched:
-        if index in rows and not _remove(rows[index]):
-            outcome.note(differences=["comments"])
-    for position, (comment, match) in enumerate(matches):
-        if match is None:
-            _add(article, comment, position)
-            outcome.note(["comments"])
-        elif match in rows and not _update_comment(rows[match], former[match], comment, position):
-            outcome.note(differences=["comments"])
-    if unmatched:
-        outcome.note(["comments"])
-
-
-def _is_same_comment(old: clip_document.ReaderComment, new: clip_document.ReaderComment) -> bool:
-    if not old.spans or not new.spans:
-        return (old.text, old.author) == (new.text, new.author)
-    return any_overlap(old.spans, new.spans)
-
-
-def _is_untouched(row: Comment) -> bool:
-    return row.status == Comment.Status.PENDING and not row.decisions.exists()
-
-
-def _remove(row: Comment) -> bool:
-    """Delete a comment; False where a moderator has decided about it, or it has replies or reports."""
-    if not _is_untouched(row) or row.replies.exists() or row.reports.exists():
-        Comment.objects.filter(pk=row.pk).update(clip_position=None)
-        return False
-    row.delete()
-    return True
-
-
-def _update_comment(
-    row: Comment, old: clip_document.ReaderComment, new: clip_document.ReaderComment, position: int
-) -> bool:
-    """Update a comment's words; False where they were changed, or a moderator has decided about them."""
-    values: dict[str, Any] = {"clip_position": position}
-    stored, former = (row.text, row.author), (old.text, fit(Comment, "author", old.author))
-    current = (new.text, fit(Comment, "author", new.author))
-    follows = former == current or stored == current
-    if not follows and _is_untouched(row) and stored == former:
-        values |= {"text": new.text, "author": fit(Comment, "author", new.author)}
-        follows = True
-    Comment.objects.filter(pk=row.pk).update(**values)
-    return follows
-
-
-def _add(article: Article, comment: clip_document.ReaderComment, position: int) -> None:
-    author = fit(Comment, "author", comment.author)
-    thread.add(article, comment.text, author=author, clip=article.clip, clip_position=position)
 
 
 def _first_article(reading: Reading, new: clip_document.ParsedClip, by: User | None) -> None:

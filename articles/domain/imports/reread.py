@@ -5,7 +5,7 @@ editor has changed follow the reading. A published article never changes by itse
 as a prepared version.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,13 +14,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from articles.domain import live_protection
 from articles.domain.articles import import_fields, scheduled_changes
 from articles.domain.comments import thread
-from articles.domain.images import library
-from articles.domain.imports import importer, refusals, storage
+from articles.domain.imports import importer, reading_images, refusals, storage
 from articles.domain.privacy import quotations
-from articles.models import Article, Clip, Comment, Image, Reading
+from articles.models import Article, Clip, Comment, Reading
 from articles.models.fields.lengths import fit
 from articles.parser import document as clip_document
 from articles.parser import pipeline, relabel
@@ -107,8 +105,8 @@ def _merge(
     if read.document is None or not base:
         return _("nothing that could be merged"), False
     reason = _("read again by version %s of the reader") % pipeline.PARSER_VERSION
-    images = _match_images(article, base, read.document.images, clip)
-    name_rows(reading.fields or {}, images.new)
+    images = reading_images.match_images(base, read.document.images, clip, article.state in LIVE_STATES)
+    reading_images.name_rows(reading.fields or {}, images.new)
     reading.save(update_fields=["fields"])
     merge = merge_values(
         import_fields.as_read(base, clip, images.old),
@@ -178,66 +176,6 @@ def _warn_of_differences(reading: Reading, merge: MergeResult) -> None:
         reading.warnings = [*reading.warnings, {"code": "differs", "message": message, "spans": [], "params": params}]
         reading.warning_count += 1
         reading.save(update_fields=["warnings", "warning_count"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Images:
-    old: list[Image]
-    new: list[Image]
-
-
-def _match_images(
-    article: Article, base: dict[str, Any], pictures: tuple[clip_document.Picture, ...], clip: Clip
-) -> _Images:
-    """The rows of the old reading's pictures, and those of the new one: the same row where it is the same picture."""
-    old = rows_of(clip, base)
-    free = {row.pk: (row, picture) for row, picture in zip(old, base.get("images", ()), strict=False)}
-    matched: list[Image | None] = []
-    for picture in pictures:
-        match = next((r for r, p in free.values() if _same_picture(p, picture)), None)
-        matched.append(match)
-        if match is not None:
-            free.pop(match.pk)
-            if article.state not in LIVE_STATES:
-                _follow(match, picture)
-    missing = iter(storage.store_images(clip, [p for p, m in zip(pictures, matched, strict=True) if m is None]))
-    return _Images(old, [m if m is not None else next(missing) for m in matched])
-
-
-def rows_of(clip: Clip, fields: Mapping[str, Any]) -> list[Image]:
-    """The rows of a reading's pictures, in their order: as it names them, else as they were stored.
-
-    The picture of a row that is gone leaves `fields`.
-    """
-    pictures, rows = fields.get("images") or (), {row.pk: row for row in clip.images.order_by("pk")}
-    named = {picture["row"] for picture in pictures if "row" in picture}
-    others = iter([row for pk, row in rows.items() if pk not in named])
-    matched = [rows.get(picture["row"]) if "row" in picture else next(others, None) for picture in pictures]
-    if None in matched:
-        fields["images"][:] = [picture for picture, row in zip(pictures, matched, strict=True) if row is not None]
-    return [row for row in matched if row is not None]
-
-
-def name_rows(fields: Mapping[str, Any], rows: Sequence[Image]) -> None:
-    """Store the ids of its pictures' rows in a reading."""
-    for picture, row in zip(fields.get("images") or (), rows, strict=True):
-        picture["row"] = row.pk
-
-
-def _same_picture(old: dict[str, Any], new: clip_document.Picture) -> bool:
-    former, current = old.get("caption", ""), new.caption
-    if former == current:
-        return bool(former) or old.get("credit", "") == new.credit
-    return bool(former and current) and (former.startswith(current) or current.startswith(former))
-
-
-def _follow(image: Image, picture: clip_document.Picture) -> None:
-    """Let an image that nobody has edited, and that no live article shows, take the new reading's words."""
-    words = (picture.caption, fit(Image, "credit", picture.credit))
-    if image.history.count() != 1 or live_protection.live_in(image) is not None:
-        return
-    if (image.caption, image.credit) != words:
-        library.change(image, storage.image_words(picture), None, _("read again"))
 
 
 def _add_comments(article: Article, clip: Clip, base: dict[str, Any], document: clip_document.Document) -> int:

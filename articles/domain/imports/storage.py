@@ -1,21 +1,16 @@
 """Stores the readings of clips, many at a time: clips, readings, drafts, pictures, comments."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, is_dataclass
-from dataclasses import fields as dataclass_fields
-from datetime import date, datetime
-from functools import cache
-from typing import Any
-from uuid import uuid4
+from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from articles.domain.articles import import_fields
-from articles.domain.imports import near_duplicates
+from articles.domain.imports import comment_storage, near_duplicates, stored_reading
 from articles.domain.search import index as indexing
 from articles.domain.taxonomy import lookup
 from articles.models import (
@@ -25,17 +20,15 @@ from articles.models import (
     ClipName,
     Comment,
     Contribution,
-    Decision,
     Image,
     Person,
     Placement,
     Reading,
     Source,
 )
-from articles.models.comments.comment import MAX_LEVELS, STEP
 from articles.models.fields.lengths import fit
-from articles.parser.document import Derivation, Picture, ReaderComment
 from articles.parser.document import ParsedClip as ClipReading
+from articles.parser.document import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +128,11 @@ def store_articles(
     approved: list[Comment] = []
     for stored, read in batch:
         if stored.article is not None and read.document is not None and read.document.comments:
-            rows = _store_comments(stored.article, stored.clip, read.document.comments, bool(approve_reason), by)
+            comments, is_approved = read.document.comments, bool(approve_reason)
+            rows = comment_storage.store_comments(stored.article, stored.clip, comments, is_approved, by)
             stored.comments = len(rows)
             approved += rows if approve_reason else ()
-    _record_approvals(approved, by, approve_reason)
+    comment_storage.record_approvals(approved, by, approve_reason)
 
 
 def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], names: NameCache) -> None:
@@ -198,8 +192,8 @@ def _keep_seen(row: Reading, last: Reading) -> None:
 
 
 def _reading(clip: Clip, read: ClipReading) -> Reading:
-    fields = jsonable(read.document) if read.document else None
-    warnings = jsonable(read.warnings)
+    fields = stored_reading.jsonable(read.document) if read.document else None
+    warnings = stored_reading.jsonable(read.warnings)
     for name in import_fields.too_long(fields) if fields else ():
         message = _("The field “%(field)s” was cut: the clip has more.") % {"field": name}
         warnings.append({"code": "field_cut", "message": message, "spans": [], "params": [["field", name]]})
@@ -208,32 +202,10 @@ def _reading(clip: Clip, read: ClipReading) -> Reading:
         parser_version=read.parser_version,
         segments=[{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in read.segments],
         fields=fields,
-        evidence=jsonable(read.evidence),
+        evidence=stored_reading.jsonable(read.evidence),
         warnings=warnings,
         warning_count=len(warnings),
     )
-
-
-def jsonable(value: Any) -> Any:
-    """Dataclasses as dicts, with dates as ISO strings and tuples as lists. `asdict` would copy every string first."""
-    kind = type(value)
-    if kind in _AS_THEY_ARE:
-        return value
-    if kind is tuple or kind is list:
-        return [jsonable(v) for v in value]
-    if kind is date or kind is datetime:
-        return value.isoformat()
-    if is_dataclass(kind):
-        return {name: jsonable(getattr(value, name)) for name in _names(kind)}
-    return value
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(column.name for column in dataclass_fields(kind))
-
-
-_AS_THEY_ARE = frozenset((str, int, float, bool, type(None), Derivation))
 
 
 def store_images(clip: Clip, pictures: Sequence[Picture]) -> list[Image]:
@@ -261,79 +233,3 @@ def image_words(picture: Picture) -> dict[str, str]:
         "photographer": fit(Image, "photographer", ", ".join(picture.photographers)),
         "agency": fit(Image, "agency", ", ".join(picture.agencies)),
     }
-
-
-def _levels(comments: Sequence[ReaderComment]) -> list[int]:
-    """How deep each comment stands: 0 for one on the article. Parents come before their replies."""
-    levels: list[int] = []
-    for comment in comments:
-        levels.append(0 if comment.parent is None else levels[comment.parent] + 1)
-    return levels
-
-
-def _paths(comments: Sequence[ReaderComment]) -> list[str]:
-    """The materialised path of each comment; siblings are numbered in the clip's order."""
-    paths: list[str] = []
-    siblings: dict[str, int] = {}
-    for comment in comments:
-        above = "" if comment.parent is None else paths[comment.parent]
-        if len(above) >= STEP * MAX_LEVELS:
-            above = above[:-STEP]  # deeper than a path can be: it is placed beside its parent, to which it still refers
-        siblings[above] = siblings.get(above, 0) + 1
-        paths.append(f"{above}{siblings[above]:0{STEP}d}")
-    return paths
-
-
-def _store_comments(
-    article: Article, clip: Clip, comments: Sequence[ReaderComment], approved: bool, by: User | None
-) -> list[Comment]:
-    """All comments of a clip, parents before replies; a reply waits as long as what stands above it is pending."""
-    more = {"decided_at": timezone.now(), "decided_by": by} if approved else {}
-    rows = [
-        Comment(
-            article=article,
-            path=path,
-            status=Comment.Status.APPROVED if approved else Comment.Status.PENDING,
-            awaits_ancestor=comment.parent is not None and not approved,
-            text=comment.text,
-            author=fit(Comment, "author", comment.author),
-            author_is_inferred=comment.author_is_inferred,
-            parent_is_inferred=comment.parent_is_inferred,
-            written_at=comment.written_at,
-            written_text=fit(Comment, "written_text", comment.written_text),
-            clip=clip,
-            clip_position=position,
-            **more,
-        )
-        for position, (comment, path) in enumerate(zip(comments, _paths(comments), strict=True))
-    ]
-    by_level: dict[int, list[int]] = {}
-    for index, level in enumerate(_levels(comments)):
-        by_level.setdefault(level, []).append(index)
-    for level in sorted(by_level):  # a parent needs its id before its replies can name it
-        for index in by_level[level]:
-            parent = comments[index].parent
-            rows[index].parent = rows[parent] if parent is not None else None
-        Comment.objects.bulk_create([rows[i] for i in by_level[level]])
-    return rows
-
-
-def _record_approvals(approved: Sequence[Comment], by: User | None, reason: str) -> None:
-    """Record the decision about each comment that was imported as approved: who, when, why and which text."""
-    batch = uuid4()
-    Decision.objects.bulk_create(
-        (
-            Decision(
-                comment=comment,
-                at=comment.decided_at or timezone.now(),
-                by=by,
-                verb=Decision.Verb.APPROVE,
-                status_before=Comment.Status.PENDING,
-                note=fit(Decision, "note", reason),
-                text_before=comment.text,
-                batch=batch,
-            )
-            for comment in approved
-        ),
-        batch_size=500,
-    )

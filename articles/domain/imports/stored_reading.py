@@ -1,13 +1,37 @@
-"""A stored reading as the parser's dataclasses again: the inverse of storage.jsonable()."""
+"""Readings as JSON for the database, and stored readings as the parser's dataclasses again."""
 
 from collections.abc import Mapping
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from articles.models import Reading
 from articles.parser import document as read
 from articles.parser.roles import Role
 from articles.text.lines import Span
+
+_AS_THEY_ARE = frozenset((str, int, float, bool, type(None), read.Derivation))
+
+
+def jsonable(value: Any) -> Any:
+    """Dataclasses as dicts, with dates as ISO strings and tuples as lists. `asdict` would copy every string first."""
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
+    if kind is tuple or kind is list:
+        return [jsonable(v) for v in value]
+    if kind is date or kind is datetime:
+        return value.isoformat()
+    if is_dataclass(kind):
+        return {name: jsonable(getattr(value, name)) for name in _names(kind)}
+    return value
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(column.name for column in dataclass_fields(kind))
 
 
 def recall(reading: Reading) -> read.ParsedClip:

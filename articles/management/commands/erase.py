@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.domain.privacy import erasure
+from articles.domain.privacy import erasure, repeated_erasure
 from articles.management import person
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One call of the desk, and what came of it."""
         if options["again"]:
-            done = erasure.replay()
+            done = repeated_erasure.replay()
             told = ngettext("%(n)d comment was erased again.", "%(n)d comments were erased again.", done)
             self.stdout.write(told % {"n": done})
             return
