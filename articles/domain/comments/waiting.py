@@ -33,7 +33,7 @@ def update_waiting(comments: Iterable[Comment]) -> None:
 
 
 def in_batches(values: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    """A sequence in pieces of at most `size`."""
+    """A sequence in slices of at most `size`. (itertools.batched() needs Python 3.12.)"""
     return (values[start : start + size] for start in range(0, len(values), size))
 
 

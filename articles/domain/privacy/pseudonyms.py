@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.domain import audit
+from articles.domain.comments.moderation import BATCH_COMMENTS
 from articles.domain.comments.waiting import in_batches
 from articles.domain.privacy import clip_redaction, erasure_log, quotations
 from articles.models import Article, Clip, Comment, Decision, Report
@@ -125,7 +126,7 @@ def _rename(rows: Sequence[Comment], pseudonym: str) -> list[Comment]:
             others += [row] if row.pk not in own_pks else []
     for clip in clips:
         clip_redaction.rename_in_readings(clip, renaming)
-    for batch in in_batches([c.pk for c in rows], 500):
+    for batch in in_batches([c.pk for c in rows], BATCH_COMMENTS):
         Comment.objects.filter(pk__in=batch).update(author=pseudonym, author_is_inferred=False)
     return others
 

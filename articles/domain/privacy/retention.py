@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.domain import senders
+from articles.domain.comments.moderation import BATCH_COMMENTS
+from articles.domain.comments.waiting import in_batches
 from articles.models import Comment, Decision, Notice, RateLimitWindow, Report
 
 REPLACEMENT_TEXT = "[…]"
@@ -68,8 +70,7 @@ def _rejected() -> int:
     hidden = [Comment.Status.REJECTED, Comment.Status.SPAM]
     rows = Comment.objects.filter(status__in=hidden, decided_at__lt=before, clip=None).exclude(text=REPLACEMENT_TEXT)
     pks = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(pks), 500):
-        batch = pks[start : start + 500]
+    for batch in in_batches(pks, BATCH_COMMENTS):
         Decision.objects.filter(comment__in=batch).update(text_before="", note="")
         Comment.objects.filter(pk__in=batch).update(
             text=REPLACEMENT_TEXT, author="", email="", email_confirmed_at=None, screened=[], decision_note=""
