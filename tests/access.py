@@ -192,7 +192,7 @@ class World:
             article.withdrawn_at, article.withdrawn_reason = now, canary(state, "r", "withdrawal")
         elif state == "ended":
             Source.objects.filter(pk=article.source_id).update(right_until=now.date() - timedelta(days=3))
-        revision_relations.keep(article)
+        revision_relations.store_parts(article)
         article.version += 1
         article.save()
         index.update(article)

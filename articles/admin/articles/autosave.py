@@ -57,7 +57,7 @@ class AutosaveMixin(ModelAdmin):
         """What is saved is no draft any more."""
         super().save_related(request, form, formsets, change)
         if key := unsaved.key_of(request):
-            autosave.settle(key, staff(request), form.instance)
+            autosave.mark_saved(key, staff(request), form.instance)
 
     def render_change_form(
         self,
@@ -117,7 +117,7 @@ def _keep(request: HttpRequest, article: Article | None) -> HttpResponse:
         message = _("Kept for you at %(time)s, not saved yet.") % {"time": presence.time_of(draft.updated_at)}
         answer = {"key": str(draft.key), "said": message, "is_saved": draft.state == Draft.State.SAVED}
     if article is not None and "_left_over" not in request.POST:
-        autosave.be_present(article, user, is_editing="_here" not in request.POST or "_editing" in request.POST)
+        autosave.record_presence(article, user, is_editing="_here" not in request.POST or "_editing" in request.POST)
         answer |= {"present": presence.present(article, request), "newer": presence.newer(article, request)}
     return JsonResponse(answer)
 
@@ -144,7 +144,7 @@ def preview_view(page: ModelAdmin, request: HttpRequest, object_id: int | None =
     typed = forms.form.cleaned_data
     draft = unsaved.keep(request, article)
     topics, uses = list(typed.get("topics", ())), typed.get("picture_uses", {})
-    draft.shown = autosave.shown(forms.form.instance, topics, rows, uses)
+    draft.shown = autosave.snapshot(forms.form.instance, topics, rows, uses)
     draft.save(update_fields=["shown"])
     return HttpResponseRedirect(reverse("preview_unsaved", args=[draft.key]))
 

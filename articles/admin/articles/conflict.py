@@ -47,7 +47,7 @@ class ConflictUnit:
 
     def settle(self) -> None:
         """Find out who has changed it; what only one has changed is taken from there."""
-        self.side = merge.side(*map(_without_numbers, (self.base, self.mine, self.theirs)))
+        self.side = merge.changed_by(*map(_without_numbers, (self.base, self.mine, self.theirs)))
         self.choice = self.side if self.side in {"mine", "theirs"} else ""
         one, other = self.told(self.mine), self.told(self.theirs)
         self.columns = side_by_side(one, other, ("mark", "mark"))
@@ -149,7 +149,7 @@ def _join(name: str, form: Any, base: Any, mine: Any, theirs: Any) -> Callable[[
     if name == "body":
 
         def join() -> tuple[Any, bool]:
-            merged, overlap = merge.bodies("".join(base[0]) if base else None, one, other)
+            merged, overlap = merge.merge_bodies("".join(base[0]) if base else None, one, other)
             return ((merged,),), overlap
 
         return join
@@ -158,9 +158,9 @@ def _join(name: str, form: Any, base: Any, mine: Any, theirs: Any) -> Callable[[
     if name == "picture_uses":
         return lambda: (((json.dumps(form_values.uses(theirs[0]) | form_values.uses(mine[0])),),), False)
     if name in LINES:
-        return lambda: (((merge.texts(one, other, " / "),),), True)
+        return lambda: (((merge.join_texts(one, other, " / "),),), True)
     if name in TEXTS:
-        return lambda: (((merge.texts(one, other, "\n"),),), True)
+        return lambda: (((merge.join_texts(one, other, "\n"),),), True)
     return None
 
 
@@ -172,7 +172,7 @@ def _rows_unit(formset: Any, before: list[dict[str, Any]] | None, mine: form_dat
         return "\n".join(form_values.row_in_words(formset.empty_form, dict(row)) for row in rows)
 
     def join() -> tuple[Any, bool]:
-        joined = merge.rows(base, own, other, lambda row: row["id"] or tuple(sorted(row.items())))
+        joined = merge.merge_rows(base, own, other, lambda row: row["id"] or tuple(sorted(row.items())))
         return joined, _says_twice(formset, joined)
 
     label = capfirst(str(formset.label))

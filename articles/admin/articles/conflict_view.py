@@ -67,7 +67,7 @@ def _resolve(
     user = staff(request)
     autosave.set_aside(draft)
     audit.record("merge", article, user, fields={unit.name: unit.choice for unit in units})
-    draft = autosave.keep(draft.key, user, article, data, article.version)
+    draft = autosave.store_draft(draft.key, user, article, data, article.version)
     if must_be_read or "_edit" in request.POST:
         page.message_user(request, _("Both versions are joined below. Nothing is saved yet."), messages.WARNING)
         return HttpResponseRedirect(f"{back}?draft={draft.key}")
@@ -108,7 +108,8 @@ def units_of(page: ModelAdmin, request: HttpRequest, article: Article, draft: Dr
     theirs, parts, base = forms_of(page, request, article), None, None
     record = article.history.filter(version=draft.based_on).first() if draft.based_on else None
     if record is not None:
-        base, parts = forms_of(page, request, record.instance), revision_relations.parts_of(article, record.version)
+        base = forms_of(page, request, record.instance)
+        parts = revision_relations.parts_of_version(article, record.version)
     return conflict.units(base, parts, theirs, draft.data)
 
 

@@ -89,7 +89,7 @@ class ArticleForm(forms.ModelForm):
     def _explain(self) -> None:
         article = self.instance
         gates = publishing.checklist(article)
-        self.edited = import_fields.edited(article)
+        self.edited = import_fields.edited_fields(article)
         starts = [s.start for s in text.stretches(article.clip, article.reading)] if article.clip else []
         seen = explanations.reasons(article.clip, article.reading) if article.clip else {}
         self.proofs = provenance.by_field(provenance.told(article.reading, starts, self.edited, seen=seen))

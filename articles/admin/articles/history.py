@@ -74,7 +74,7 @@ def restore_view(page: ModelAdmin, request: HttpRequest, object_id: int, history
     back = reverse("admin:articles_article_history", args=[article.pk])
     if request.method == "POST" and form.is_valid():
         return _restore(page, request, article, record, form.cleaned_data["reason"], back)
-    parts = revision_relations.parts_of(article, record.version)
+    parts = revision_relations.parts_of_version(article, record.version)
     context = {
         **page.admin_site.each_context(request),
         "title": _("Restore a version"),
@@ -99,7 +99,8 @@ def _restored_changes(article: Article, record: Any, parts: revision_relations.P
     if parts is None:
         return rows
     restored = {name: parts.get(name, []) for name in restoring.PARTS}
-    current = {name: rows_ for name, rows_ in revision_relations.parts(article).items() if name in restoring.PARTS}
+    parts_now = revision_relations.current_parts(article)
+    current = {name: rows_ for name, rows_ in parts_now.items() if name in restoring.PARTS}
     return [*rows, *part_changes(current, restored)]
 
 
@@ -126,7 +127,7 @@ def _parts_of(records: Sequence[Any]) -> dict[int, revision_relations.Parts]:
     by_version = {row.version: row.values for row in kept}
     article = Article.objects.filter(pk=number_of_article, version__in=versions).first()
     if article is not None:
-        by_version[article.version] = revision_relations.parts(article)
+        by_version[article.version] = revision_relations.current_parts(article)
     return by_version
 
 

@@ -20,7 +20,7 @@ class PreviewLinkForm(forms.Form):
     """For how many days, and for whom."""
 
     days = forms.IntegerField(
-        label=gettext_lazy("Days until it expires"), min_value=1, max_value=preview_links.MOST_DAYS, initial=7
+        label=gettext_lazy("Days until it expires"), min_value=1, max_value=preview_links.MAX_LINK_DAYS, initial=7
     )
     note = forms.CharField(
         label=gettext_lazy("For whom"),

@@ -70,10 +70,10 @@ class ScheduleChangeForm(forms.ModelForm):
 
     def values(self) -> import_fields.Values:
         """The fields that differ from the saved article, in the form of domain/articles/import_fields.py."""
-        current = import_fields.as_it_stands(Article.objects.get(pk=self.instance.pk))
+        current = import_fields.current_values(Article.objects.get(pk=self.instance.pk))
         typed = {name: self.cleaned_data.get(name) or "" for name in WORDS}
         typed["body"] = article_body.clean(typed["body"])
-        values: import_fields.Values = {n: v for n, v in typed.items() if not import_fields.same(n, current[n], v)}
+        values: import_fields.Values = {n: v for n, v in typed.items() if not import_fields.is_same(n, current[n], v)}
         if "headline" in values:
             values["headline_is_provisional"] = False
         return values

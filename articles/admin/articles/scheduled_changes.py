@@ -140,14 +140,14 @@ class PreparedVersionAdmin(LargeListAdmin):
 
 def differences(prepared: PreparedVersion) -> list[Row]:
     """Field by field what stood and what is prepared; and what stands now, where somebody was there since."""
-    stands = import_fields.as_it_stands(prepared.article)
+    stands = import_fields.current_values(prepared.article)
     waits = prepared.state == PreparedVersion.State.WAITING
     rows = []
     for name in prepared.values:
         if name in field_labels.GONE_ALONG and "issued_on" in prepared.values:
             continue
         old, new = field_labels.told(name, prepared.before), field_labels.told(name, prepared.values)
-        overtaken = waits and not import_fields.same(name, stands[name], prepared.before.get(name))
+        overtaken = waits and not import_fields.is_same(name, stands[name], prepared.before.get(name))
         if old != new or overtaken:
             rows.append(
                 Row(

@@ -58,7 +58,7 @@ class SpreadsheetForm(forms.Form):
         """Put the bytes into `sheet`, from whichever of the two was sent."""
         data = super().clean() or {}
         if (file := data.get("file")) is not None:
-            data["sheet"] = file.read(spreadsheet.MOST_BYTES + 1)
+            data["sheet"] = file.read(spreadsheet.MAX_SHEET_BYTES + 1)
         elif data.get("shown"):
             try:
                 data["sheet"] = base64.b64decode(data["shown"], validate=True)
@@ -114,7 +114,7 @@ def import_view(page: ModelAdmin, request: HttpRequest) -> HttpResponse:
     try:
         if "_take_in" in request.POST and form.cleaned_data["file"] is None:
             return _import(page, request, form, data)
-        return _render(page, request, form, spreadsheet.plan(data, staff(request)), data)
+        return _render(page, request, form, spreadsheet.preview_import(data, staff(request)), data)
     except spreadsheet.SpreadsheetUnreadable as error:
         form.add_error("file", str(error))
         return _render(page, request, form)
@@ -126,7 +126,7 @@ def _import(page: ModelAdmin, request: HttpRequest, form: SpreadsheetForm, data:
     if digest in done:
         page.message_user(request, _("You have taken in this sheet already."), messages.WARNING)
         return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-    rows, outcome = spreadsheet.take_in(data, staff(request), form.cleaned_data["reason"])
+    rows, outcome = spreadsheet.import_sheet(data, staff(request), form.cleaned_data["reason"])
     request.session["sheets"] = [*done, digest][-MAX_SESSION_SHEETS:]
     message = _("%(n)d articles were written; %(refused)d rows were refused.")
     refused = [row for row in rows if row.what == "refused"]

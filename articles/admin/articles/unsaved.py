@@ -25,7 +25,7 @@ def keep(request: HttpRequest, article: Article | None) -> Draft:
     user: Any = request.user
     based_on = form_data.number(request.POST.get("form_version"))
     typed, left_over = form_data.posted(request.POST), "_left_over" in request.POST
-    return autosave.keep(key_of(request), user, article, typed, based_on, left_over)
+    return autosave.store_draft(key_of(request), user, article, typed, based_on, left_over)
 
 
 def own(request: HttpRequest, key: str) -> Draft | None:

@@ -88,13 +88,13 @@ class BulkActionsMixin(LargeListAdmin):
 
     def ask_bulk(self, request: HttpRequest, action: BulkAction, chosen: QuerySet) -> HttpResponse:
         """The question about the rows chosen in the list, with their present state."""
-        keys = list(chosen.values_list("pk", flat=True)[: domain_bulk.AT_ONCE + 1])
+        keys = list(chosen.values_list("pk", flat=True)[: domain_bulk.BULK_ROWS + 1])
         missing, back = left_out(self, request, keys), request.get_full_path()
         if not keys and missing:
             return self._bulk_answer(request, action, domain_bulk.BulkOutcome(skipped=missing), back)
-        rows = self._bulk_rows(request, keys[: domain_bulk.AT_ONCE])
+        rows = self._bulk_rows(request, keys[: domain_bulk.BULK_ROWS])
         marks = ",".join(_mark(row) for row in rows)
-        is_cut = len(keys) > domain_bulk.AT_ONCE
+        is_cut = len(keys) > domain_bulk.BULK_ROWS
         return self._bulk_question(request, action, action.form(), rows, marks, back, is_cut, named(missing))
 
     def bulk_view(self, request: HttpRequest) -> HttpResponse:
@@ -128,7 +128,7 @@ class BulkActionsMixin(LargeListAdmin):
         version = versions[row.pk]
         if version is None:
             return action.do(request, row, data)
-        with revisions.unchanged(row, version):
+        with revisions.locked_at_version(row, version):
             return action.do(request, row, data)
 
     def _bulk_rows(self, request: HttpRequest, keys: list[int]) -> list[Any]:
@@ -152,7 +152,7 @@ class BulkActionsMixin(LargeListAdmin):
             sentence = _(
                 "More were chosen: these are the first %(n)d in the order of the list, and no more go at once."
             )
-            about.insert(1, sentence % {"n": domain_bulk.AT_ONCE})
+            about.insert(1, sentence % {"n": domain_bulk.BULK_ROWS})
         names = [str(row) for row in rows[:MAX_NAMED_ROWS]]
         if (rest := len(rows) - MAX_NAMED_ROWS) > 0:
             names.append(ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest})
@@ -243,7 +243,7 @@ def _mark(row: Any) -> str:
 def _parse_marks(text: str) -> dict[int, int | None]:
     """Primary key → version of what `_mark` has written, separated by commas; what makes no sense is left out."""
     versions: dict[int, int | None] = {}
-    for mark in text.split(",")[: domain_bulk.AT_ONCE]:
+    for mark in text.split(",")[: domain_bulk.BULK_ROWS]:
         key, _colon, version = mark.partition(":")
         if (pk := parse_pk(key)) is not None:
             versions[pk] = parse_pk(version)

@@ -49,7 +49,7 @@ class WorkflowMixin(admin.ModelAdmin):
         thing = self.get_object(request, str(object_id))
         if thing is None:
             return object_views.redirect_missing(self, request, object_id)
-        one = workflow.move(thing, verb)
+        one = workflow.get_move(thing, verb)
         if not request.user.has_perm(one.permission) or not self.has_view_or_change_permission(request, thing):
             raise PermissionDenied
         back = reverse(f"admin:articles_{self.opts.model_name}_change", args=[thing.pk])
@@ -85,5 +85,5 @@ class WorkflowMixin(admin.ModelAdmin):
                 "asks_why": one.asks_why,
                 "url": self.move_url(one.verb, thing),
             }
-            for one in workflow.possible(thing, staff(request))
+            for one in workflow.possible_moves(thing, staff(request))
         ]

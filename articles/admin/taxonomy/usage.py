@@ -42,7 +42,7 @@ class UsageMixin(admin.ModelAdmin):
         thing = kwargs.get("obj")
         if thing is not None:
             context["uses"] = [
-                {"word": use.word, "count": use.count, "more": use.more, "rows": [_told(row) for row in use.newest]}
+                {"word": use.label, "count": use.count, "more": use.unnamed, "rows": [_told(row) for row in use.newest]}
                 for use in usage.uses(thing)
             ]
         return super().render_change_form(request, context, *args, **kwargs)

@@ -254,7 +254,7 @@ class ArticleSerializer(PlainSerializer):
     def write_evidence(self, article: Article) -> list[dict[str, Any]]:
         """In the reading's order, the desk's own fields first."""
         write = EvidenceSerializer(context=self.context).to_representation
-        return [write(proof) for proof in field_evidence(article.reading, import_fields.edited(article))]
+        return [write(proof) for proof in field_evidence(article.reading, import_fields.edited_fields(article))]
 
 
 def _marked(pieces: Iterable[query.Piece]) -> str:

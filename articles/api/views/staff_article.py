@@ -142,7 +142,7 @@ class ArticleMoveView(StaffArticleView):
         verb, reason, user = asked["move"], asked["reason"], staff(request)
         needed = Scope.EDIT if verb in {"submit", "discard", "restore"} else Scope.PUBLISH
         self.require_permission(MOVE_PERMISSIONS[verb], needed)
-        with revisions.unchanged(article, expected):
+        with revisions.locked_at_version(article, expected):
             if verb == "publish":
                 publishing.publish(article, user, asked["override_reason"], asked["at"])
             elif verb == "withdraw":

@@ -16,7 +16,7 @@ from articles.models.fields import body as article_body
 Form = dict[str, list[str]]  # a form as a browser posts it: field → values
 
 
-def keep(
+def store_draft(
     key: uuid.UUID | None,
     by: User,
     article: Article | None,
@@ -43,7 +43,7 @@ def keep(
     except IntegrityError:
         if not Draft.objects.filter(key=key).exists():
             raise  # the article or the author is gone
-        return keep(key, by, article, data, based_on, is_left_over)  # the same form twice in one moment
+        return store_draft(key, by, article, data, based_on, is_left_over)  # the same form twice in one moment
 
 
 def _update(draft: Draft, data: Form, based_on: int | None) -> Draft:
@@ -52,7 +52,7 @@ def _update(draft: Draft, data: Form, based_on: int | None) -> Draft:
     return draft
 
 
-def settle(key: uuid.UUID, by: User, article: Article) -> None:
+def mark_saved(key: uuid.UUID, by: User, article: Article) -> None:
     """The form of this key was saved: its draft is empty from now on, and only says so."""
     said = {"state": Draft.State.SAVED, "data": {}, "shown": {}, "article": article, "updated_at": timezone.now()}
     if not Draft.objects.of(by).filter(key=key).update(**said) and not Draft.objects.filter(key=key).exists():
@@ -67,13 +67,13 @@ def set_aside(draft: Draft) -> Draft:
     return copy
 
 
-def forget_outdated() -> int:
+def delete_outdated() -> int:
     """Remove what nobody has touched for thirty days, and who was here yesterday; returns how many drafts went."""
     Presence.objects.filter(seen_at__lt=timezone.now() - timedelta(days=1)).delete()
     return Draft.objects.outdated().delete()[0]
 
 
-def be_present(article: Article, user: User, is_editing: bool) -> None:
+def record_presence(article: Article, user: User, is_editing: bool) -> None:
     """Note that the user has the article's form open; somebody who was away comes anew."""
     now = timezone.now()
     here = Presence.objects.filter(article=article, user=user)
@@ -83,7 +83,7 @@ def be_present(article: Article, user: User, is_editing: bool) -> None:
     Presence.objects.update_or_create(article=article, user=user, defaults=values)
 
 
-def shown(
+def snapshot(
     article: Article, topics: list[Topic], rows: Mapping[str, list[Any]], uses: Mapping[int, library.ImageUse]
 ) -> dict[str, Any]:
     """An article that nobody has saved, as JSON.

@@ -13,7 +13,7 @@ from articles.domain import errors
 from articles.domain.articles import revisions
 from articles.domain.images import inspection
 
-AT_ONCE = 500  # rows that one person changes by one button
+BULK_ROWS = 500  # rows that one person changes by one button
 
 
 @dataclass(slots=True)

@@ -18,8 +18,8 @@ from articles.models import Article, Right, Source, Topic
 from articles.models.clips import reading
 from articles.models.fields import body
 
-LEAD = 600  # characters
-PAGES: dict[str, Callable[[], QuerySet[Any]]] = {
+MAX_LEAD_CHARS = 600  # characters
+PUBLIC_ROWS: dict[str, Callable[[], QuerySet[Any]]] = {
     "article": Article.objects.published,
     "source": Source.objects.all,
     "topic": Topic.objects.all,
@@ -54,7 +54,7 @@ def _words(article: Article) -> Iterator[errors.PublishBlocker]:
         yield _point("headline_provisional", "headline", message)
     if not body.plain_text(article.body).strip():
         yield _point("no_text", "body", _("The article has no text."))
-    if len(article.lead) > LEAD:
+    if len(article.lead) > MAX_LEAD_CHARS:
         yield _point("lead_too_long", "lead", _("The lead is longer than 600 characters."))
 
 
@@ -89,7 +89,7 @@ def _leads_nowhere(link: str) -> bool:
         found = resolve(parts.path)
     except Resolver404:
         return True
-    rows = PAGES.get(found.url_name or "")
+    rows = PUBLIC_ROWS.get(found.url_name or "")
     return rows is not None and not rows().filter(slug=found.kwargs.get("slug")).exists()
 
 
@@ -123,10 +123,10 @@ def expired_blocker(article: Article, now: datetime) -> list[errors.PublishBlock
     """The gate of the end, where it has come."""
     if article.expires_at is None or article.expires_at > now:
         return []
-    message = _("The article has been offline since %(time)s.") % {"time": describe(article.expires_at)}
+    message = _("The article has been offline since %(time)s.") % {"time": format_moment(article.expires_at)}
     return [errors.PublishBlocker("expired", "expires_at", message, may_be_overridden=False)]
 
 
-def describe(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """A moment as the house says it."""
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

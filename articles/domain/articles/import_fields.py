@@ -14,10 +14,10 @@ from articles.models.fields.lengths import fit
 
 Values = dict[str, Any]  # plain JSON: strings, numbers, lists
 
-TEXTS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff")
+TEXT_FIELDS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff")
 # Fields that only make sense together are merged together.
-GROUPS: tuple[tuple[str, ...], ...] = (
-    *((name,) for name in TEXTS if name != "headline"),
+FIELD_GROUPS: tuple[tuple[str, ...], ...] = (
+    *((name,) for name in TEXT_FIELDS if name != "headline"),
     ("headline", "headline_is_provisional"),
     ("issued_on", "issued_precision"),
     ("embargo_until",),
@@ -28,12 +28,12 @@ GROUPS: tuple[tuple[str, ...], ...] = (
 )
 
 
-def as_read(fields: Mapping[str, Any], clip: Clip, images: Sequence[Image]) -> Values:
+def values_as_read(fields: Mapping[str, Any], clip: Clip, images: Sequence[Image]) -> Values:
     """What an import writes into an article, from a reading's fields; what the operator said of the clip comes first.
 
     `images` are the rows of the reading's pictures, in their order.
     """
-    values: Values = {name: fit(Article, name, fields.get(name) or "") for name in TEXTS}
+    values: Values = {name: fit(Article, name, fields.get(name) or "") for name in TEXT_FIELDS}
     values["headline_is_provisional"] = bool(fields.get("headline_is_provisional"))
     found = fields.get("date") or {}
     values["issued_on"] = clip.issued_on.isoformat() if clip.issued_on else found.get("value")
@@ -46,9 +46,9 @@ def as_read(fields: Mapping[str, Any], clip: Clip, images: Sequence[Image]) -> V
     return values
 
 
-def too_long(fields: Mapping[str, Any]) -> list[str]:
+def fields_too_long(fields: Mapping[str, Any]) -> list[str]:
     """The names of the fields whose text does not fit their column."""
-    return [name for name in TEXTS if fit(Article, name, fields.get(name) or "") != (fields.get(name) or "")]
+    return [name for name in TEXT_FIELDS if fit(Article, name, fields.get(name) or "") != (fields.get(name) or "")]
 
 
 def _body(fields: Mapping[str, Any], images: Sequence[Image]) -> str:
@@ -62,9 +62,9 @@ def _body(fields: Mapping[str, Any], images: Sequence[Image]) -> str:
     return article_body.compose(blocks)
 
 
-def as_it_stands(article: Article) -> Values:
+def current_values(article: Article) -> Values:
     """The same fields as the article has them now."""
-    values: Values = {name: getattr(article, name) for name in (*TEXTS, "headline_is_provisional", "body")}
+    values: Values = {name: getattr(article, name) for name in (*TEXT_FIELDS, "headline_is_provisional", "body")}
     values["issued_on"] = article.issued_on.isoformat() if article.issued_on else None
     values["issued_precision"] = article.issued_precision
     values["embargo_until"] = article.embargo_until.isoformat() if article.embargo_until else None
@@ -75,7 +75,7 @@ def as_it_stands(article: Article) -> Values:
     return values
 
 
-def same(name: str, one: Any, other: Any) -> bool:
+def is_same(name: str, one: Any, other: Any) -> bool:
     """Whether two values of a field are the same to an editor."""
     if name == "embargo_until" and one and other:
         return datetime.fromisoformat(one) == datetime.fromisoformat(other)
@@ -86,14 +86,14 @@ def same(name: str, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def edited(article: Article) -> set[str]:
+def edited_fields(article: Article) -> set[str]:
     """The fields that say something else than the reading that the article was made from: a person's word."""
     fields = article.reading.fields if article.reading else None
     if not fields or article.clip is None:
         return set()
-    read, stands = as_read({**fields, "body": (), "images": ()}, article.clip, ()), as_it_stands(article)
-    found = {name for name in read if not same(name, read[name], stands[name])} - {"headline_is_provisional", "body"}
-    if article.clip.source is not None and not same("source", fields.get("source"), article.clip.source.name):
+    read, stands = values_as_read({**fields, "body": (), "images": ()}, article.clip, ()), current_values(article)
+    found = {name for name in read if not is_same(name, read[name], stands[name])} - {"headline_is_provisional", "body"}
+    if article.clip.source is not None and not is_same("source", fields.get("source"), article.clip.source.name):
         found.add("source")  # told by the operator at the import
     words = article_body.compose(article_body.Block(one["kind"], one["text"]) for one in fields.get("body", ()))
     if article_body.plain_text(words) != article_body.plain_text(article.body):
@@ -103,7 +103,7 @@ def edited(article: Article) -> set[str]:
 
 def columns_of(values: Values, find_source: Callable[[str, str], Source]) -> dict[str, Any]:
     """The values that are columns of the article's own, as the article takes them."""
-    names = (*TEXTS, "headline_is_provisional", "issued_precision", "body")
+    names = (*TEXT_FIELDS, "headline_is_provisional", "issued_precision", "body")
     columns: dict[str, Any] = {name: values[name] for name in names if name in values}
     if "issued_on" in values:
         columns["issued_on"] = date.fromisoformat(values["issued_on"]) if values["issued_on"] else None
@@ -132,7 +132,7 @@ def fill(
     parts: dict[str, Any] = {}
     if "agencies" in values:
         parts["agencies"] = agency_rows(values["agencies"], by)
-    if "authors" in values and values["authors"] != as_it_stands(article)["authors"]:
+    if "authors" in values and values["authors"] != current_values(article)["authors"]:
         parts["persons"] = lambda stored: link_authors(stored, values["authors"], by)
     return editing.carry_out(article, columns, parts, by, reason, expected_version)
 

@@ -9,7 +9,7 @@ from articles.models.fields import body as article_body
 T = TypeVar("T", bound=Hashable)
 
 
-def side(base: Any, mine: Any, theirs: Any) -> str:
+def changed_by(base: Any, mine: Any, theirs: Any) -> str:
     """Who has changed it: `nobody` (or both alike), `mine`, `theirs`, or `conflict`. A base of None is not known."""
     if mine == theirs:
         return "nobody"
@@ -20,14 +20,14 @@ def side(base: Any, mine: Any, theirs: Any) -> str:
     return "conflict"
 
 
-def sequences(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> tuple[list[T], bool]:
+def merge_sequences(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> tuple[list[T], bool]:
     """Both changes together; where they overlap, mine and then theirs. Tells whether they overlap anywhere."""
     merged: list[T] = []
     overlap = False
     b = m = t = 0
     for at_base, at_mine, at_theirs, length in _in_all(base, mine, theirs):
         old, one, other = base[b:at_base], mine[m:at_mine], theirs[t:at_theirs]
-        kind = side(list(old), list(one), list(other))
+        kind = changed_by(list(old), list(one), list(other))
         merged += {"nobody": one, "mine": one, "theirs": other}.get(kind, [*one, *other])
         overlap = overlap or (kind == "conflict" and bool(one) and bool(other))
         b, m, t = at_base + length, at_mine + length, at_theirs + length
@@ -56,19 +56,19 @@ def _matches(base: Sequence[T], other: Sequence[T]) -> list[tuple[int, int, int]
     return [tuple(found) for found in SequenceMatcher(None, base, other, autojunk=False).get_matching_blocks()]  # type: ignore[misc]
 
 
-def bodies(base: str | None, mine: str, theirs: str) -> tuple[str, bool]:
+def merge_bodies(base: str | None, mine: str, theirs: str) -> tuple[str, bool]:
     """Two bodies joined block by block, clean; tells whether both have changed the same block."""
     old, one, other = (list(article_body.parse(article_body.clean(text or ""))) for text in (base, mine, theirs))
-    merged, overlap = sequences(old, one, other)
+    merged, overlap = merge_sequences(old, one, other)
     return article_body.compose(merged), overlap
 
 
-def texts(mine: str, theirs: str, between: str) -> str:
+def join_texts(mine: str, theirs: str, between: str) -> str:
     """Both texts, one after the other."""
     return between.join(text for text in (mine.strip(), theirs.strip()) if text)
 
 
-def rows(
+def merge_rows(
     base: Sequence[dict[str, str]] | None,
     mine: Sequence[dict[str, str]],
     theirs: Sequence[dict[str, str]],
@@ -79,7 +79,7 @@ def rows(
     own, others = ({key(row): row for row in rows} for rows in (mine, theirs))
     merged = []
     for name in dict.fromkeys([*own, *others]):
-        kind = side(old.get(name, {}) if base is not None else None, own.get(name, {}), others.get(name, {}))
+        kind = changed_by(old.get(name, {}) if base is not None else None, own.get(name, {}), others.get(name, {}))
         row = others.get(name, {}) if kind == "theirs" else own.get(name, {}) or others.get(name, {})
         if kind == "mine":
             row = own.get(name, {})

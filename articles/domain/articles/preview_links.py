@@ -11,7 +11,7 @@ from articles.domain import audit
 from articles.models import Article, PreviewLink, Right
 from articles.models.fields.lengths import fit
 
-MOST_DAYS = 30
+MAX_LINK_DAYS = 30
 
 
 class PreviewLinkRefused(Exception):
@@ -34,8 +34,8 @@ def make_link(article: Article, by: User, days: int, note: str = "") -> PreviewL
     """A link that shows the article as it stands on the day it is opened, for 1 to 30 days; or raises Refused."""
     if why := refusal(article):
         raise PreviewLinkRefused(why)
-    if not 1 <= days <= MOST_DAYS:
-        raise ValueError(f"a preview link lives 1 to {MOST_DAYS} days, not {days}")
+    if not 1 <= days <= MAX_LINK_DAYS:
+        raise ValueError(f"a preview link lives 1 to {MAX_LINK_DAYS} days, not {days}")
     until = timezone.now() + timedelta(days=days)
     link = PreviewLink.objects.create(
         article=article, note=fit(PreviewLink, "note", note), created_by=by, expires_at=until

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from articles.domain import errors, slugs
 from articles.domain.articles import review, revisions, rules, workflow
-from articles.domain.articles.checklist import checklist, describe, expired_blocker, missing_right_blocker
+from articles.domain.articles.checklist import checklist, expired_blocker, format_moment, missing_right_blocker
 from articles.models import Article
 from articles.models.fields.lengths import fit
 
 __all__ = ["checklist", "publish", "why_not_public", "withdraw"]
 
-RIVALS = 50  # articles of one headline that may be published in the same moment: each loses to one other at a time
+MAX_SLUG_ATTEMPTS = 50  # articles of one headline published in the same moment: each loses to one other at a time
 
 
 def why_not_public(article: Article, now: datetime | None = None) -> list[errors.PublishBlocker]:
@@ -30,11 +30,11 @@ def why_not_public(article: Article, now: datetime | None = None) -> list[errors
             message += " " + _("Reason: %(reason)s") % {"reason": article.withdrawn_reason}
         shut.append(errors.PublishBlocker("state", "state", message))
     elif article.publish_at is not None and article.publish_at > now:
-        message = _("It is scheduled for %(time)s.") % {"time": describe(article.publish_at)}
+        message = _("It is scheduled for %(time)s.") % {"time": format_moment(article.publish_at)}
         shut.append(errors.PublishBlocker("scheduled", "publish_at", message))
     shut += expired_blocker(article, now)
     if article.embargo_until is not None and article.embargo_until > now:
-        message = _("There is an embargo until %(time)s.") % {"time": describe(article.embargo_until)}
+        message = _("There is an embargo until %(time)s.") % {"time": format_moment(article.embargo_until)}
         shut.append(errors.PublishBlocker("embargo", "embargo_until", message))
     return [*shut, *_right(article, timezone.localdate(now))]
 
@@ -55,8 +55,8 @@ def publish(article: Article, by: User | None, override_reason: str = "", at: da
     Raises Refused when its state does not allow it, or when a check blocks that has not been overridden with a reason
     or cannot be overridden at all; PermissionDenied for who may not publish.
     """
-    stands = review.locked(article)
-    workflow.check(stands, "publish", by)
+    stands = review.get_locked(article)
+    workflow.check_move(stands, "publish", by)
     closed = [g for g in checklist(stands) if g.blocks]
     if any(not g.may_be_overridden for g in closed) or (closed and not override_reason.strip()):
         raise errors.Refused(" ".join(g.message for g in closed), tuple(closed))
@@ -80,22 +80,22 @@ def _save_with_address(article: Article, by: User | None, reason: str) -> None:
     if article.slug:
         revisions.save(article, by, reason, verb="publish")
         return
-    for attempt in range(RIVALS):
+    for attempt in range(MAX_SLUG_ATTEMPTS):
         article.slug = slugs.free_slug(article.headline, Article.objects.all(), limit=100)
         try:
             with transaction.atomic():
                 revisions.save(article, by, reason, verb="publish")
                 return
         except IntegrityError:
-            if attempt == RIVALS - 1 or not Article.objects.filter(slug=article.slug).exists():
+            if attempt == MAX_SLUG_ATTEMPTS - 1 or not Article.objects.filter(slug=article.slug).exists():
                 raise
 
 
 @transaction.atomic
 def withdraw(article: Article, by: User | None, reason: str) -> Article:
     """Take a published article out of everywhere, and say why. The public is told the reason."""
-    stands = review.locked(article)
-    workflow.check(stands, "withdraw", by, reason)
+    stands = review.get_locked(article)
+    workflow.check_move(stands, "withdraw", by, reason)
     stands.state = Article.State.WITHDRAWN
     stands.withdrawn_at, stands.withdrawn_reason = timezone.now(), fit(Article, "withdrawn_reason", reason.strip())
     revisions.save(stands, by, reason, verb="withdraw")

@@ -45,8 +45,8 @@ def restore(
     columns = {name: getattr(record, name) for name in COLUMNS}
     if record.source_id and not Source.objects.filter(pk=record.source_id).exists():
         columns["source_id"] = article.source_id  # the outlet is gone
-    kept = revision_relations.parts_of(current, record.version)
-    parts = _parts(kept, revision_relations.parts(current), by) if kept is not None else {}
+    kept = revision_relations.parts_of_version(current, record.version)
+    parts = _parts(kept, revision_relations.current_parts(current), by) if kept is not None else {}
     details = {"restored": record.version}
     try:
         return editing.change(current, columns, parts, by, reason, expected_version, "restore_version", details)

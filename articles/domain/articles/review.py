@@ -52,8 +52,8 @@ def apply_move(article: Article, verb: str, by: User | None, reason: str = "") -
     """
     if verb in {"publish", "withdraw"}:
         raise ValueError(verb)
-    stands = locked(article)
-    one = workflow.check(stands, verb, by, reason)
+    stands = get_locked(article)
+    one = workflow.check_move(stands, verb, by, reason)
     stands.state = one.goal
     if verb == "unlock" and stands.withdrawn_reason:
         stands.state = Article.State.WITHDRAWN
@@ -66,6 +66,6 @@ def apply_move(article: Article, verb: str, by: User | None, reason: str = "") -
     return article
 
 
-def locked(article: Article) -> Article:
+def get_locked(article: Article) -> Article:
     """The article as it stands in the archive, locked until the transaction ends: the one given may be old."""
     return Article.objects.select_for_update().get(pk=article.pk)

@@ -13,7 +13,7 @@ Parts = dict[str, list[Row]]
 RELATIONS = ("article_agencies", "contributions", "corrections", "placements")
 
 
-def parts(article: Article) -> Parts:
+def current_parts(article: Article) -> Parts:
     """What belongs to the article now: relation → its rows in their order, topics included."""
     found: Parts = {name: [_row(one) for one in _rows(article, name)] for name in RELATIONS}
     found["topics"] = [{"topic_id": t.pk, "said": t.name} for t in article.topics.order_by("name")]
@@ -31,16 +31,16 @@ def _row(one: Model) -> Row:
     return {**{f.attname: f.value_from_object(one) for f in columns}, "said": str(one)}
 
 
-def keep(current: Article) -> None:
+def store_parts(current: Article) -> None:
     """Put down the parts of the article as it stands, because its next version is about to be stored."""
     VersionParts.objects.get_or_create(
-        article=current, version=current.version, defaults={"values": lambda: parts(current)}
+        article=current, version=current.version, defaults={"values": lambda: current_parts(current)}
     )
 
 
-def parts_of(article: Article, version: int) -> Parts | None:
+def parts_of_version(article: Article, version: int) -> Parts | None:
     """What belonged to that version; None where it was stored before anybody put it down."""
     if version == Article.objects.values_list("version", flat=True).get(pk=article.pk):
-        return parts(article)
+        return current_parts(article)
     kept = VersionParts.objects.filter(article=article, version=version).first()
     return kept.values if kept else None

@@ -16,13 +16,13 @@ from articles.models import Article, Image, Placement
 from articles.models.fields import body, partial_date
 
 # What may be set right in an approved article without another look at it: nothing of this is its text.
-OF_THE_DESK = frozenset(
+NOT_TEXT = frozenset(
     {"state", "state_reason", "submitted_by_id", "went_with_clip", "slug", "withdrawn_at", "withdrawn_reason"}
     | {"override_reason", "publish_at", "expires_at", "embargo_until", "comment_status", "moderation", "comment_days"}
     | {"noindex", "responsible_id", "due_at", "note"}
 )
 
-DATES = frozenset({"issued_on", *partial_date.MOMENTS})
+DATE_COLUMNS = frozenset({"issued_on", *partial_date.MOMENTS})
 
 
 class Conflict(Exception):
@@ -54,7 +54,7 @@ def save(
     """
     if article.pk is None:
         rules.check(article)
-        partial_date.check(article, DATES)
+        partial_date.check(article, DATE_COLUMNS)
         _store(article, by, reason)
         audit.record(verb or "add", article, by, reason, **(details or {}))
         return True
@@ -65,14 +65,14 @@ def save(
     if not changed_parts and not changed:
         return False
     rules.check(article)
-    partial_date.check(article, DATES & set(changed))
-    is_text = bool(changed_parts) or bool(set(changed) - OF_THE_DESK)
+    partial_date.check(article, DATE_COLUMNS & set(changed))
+    is_text = bool(changed_parts) or bool(set(changed) - NOT_TEXT)
     if is_text and current.state == article.state == Article.State.LOCKED:
         raise errors.Refused(_("The article is legally locked: nobody changes its text until it is unlocked."))
     if is_text and current.state == article.state == Article.State.APPROVED and settings.REAPPROVE_EDITED:
         article.state = Article.State.IN_REVIEW
         changed = changed_fields(current, article)
-    revision_relations.keep(current)
+    revision_relations.store_parts(current)
     _note(current)
     article.version = current.version + 1
     _store(article, by, reason)
@@ -83,7 +83,7 @@ def save(
 
 
 @contextmanager
-def unchanged(article: Article, expected_version: int | None) -> Iterator[Article]:
+def locked_at_version(article: Article, expected_version: int | None) -> Iterator[Article]:
     """The article as it stands, kept from change until the block ends; Conflict where it is at another version."""
     with transaction.atomic():
         current = Article.objects.select_for_update().get(pk=article.pk)

@@ -20,10 +20,10 @@ from articles.models.fields.lengths import fit
 
 logger = logging.getLogger(__name__)
 
-TRIED_AGAIN = 600  # seconds until a version that could not go live is tried again by a look at the article
+RETRY_SECONDS = 600  # seconds until a version that could not go live is tried again by a look at the article
 
 
-class DueVersion(NamedTuple):
+class ScheduledOutcome(NamedTuple):
     """What became of versions whose minute has come."""
 
     applied: int
@@ -44,7 +44,7 @@ def prepare(
 
     Raises ValidationError for a minute that cannot be right.
     """
-    stands = import_fields.as_it_stands(article)
+    stands = import_fields.current_values(article)
     prepared = PreparedVersion(
         article=article,
         values=values,
@@ -70,8 +70,8 @@ def apply(prepared: PreparedVersion, by: User | None) -> bool:
     if prepared.state != PreparedVersion.State.WAITING:
         return False
     article = Article.objects.select_for_update().get(pk=prepared.article_id)
-    stands = import_fields.as_it_stands(article)
-    if any(not import_fields.same(name, stands[name], before) for name, before in prepared.before.items()):
+    stands = import_fields.current_values(article)
+    if any(not import_fields.is_same(name, stands[name], before) for name, before in prepared.before.items()):
         raise revisions.Conflict(article)
     reason = prepared.reason or _("prepared version")
     import_fields.fill(article, prepared.values, by, reason, reading=prepared.reading)
@@ -89,7 +89,7 @@ def drop(prepared: PreparedVersion, by: User | None) -> bool:
     return True
 
 
-def apply_due() -> DueVersion:
+def apply_due() -> ScheduledOutcome:
     """Apply every version whose minute has come. One that cannot be applied keeps no other back."""
     return _apply_all(PreparedVersion.objects.due())
 
@@ -102,7 +102,7 @@ def catch_up(article: Article) -> bool:
     rows = article.prepared_versions.due()
     tried = cache.get_many([_tried(pk) for pk in rows.values_list("pk", flat=True)])
     done = _apply_all([one for one in rows if _tried(one.pk) not in tried])
-    cache.set_many({_tried(one.pk): True for one in done.stuck}, timeout=TRIED_AGAIN)
+    cache.set_many({_tried(one.pk): True for one in done.stuck}, timeout=RETRY_SECONDS)
     return done.applied > 0
 
 
@@ -110,7 +110,7 @@ def _tried(number: int) -> str:
     return f"prepared-{number}-is-stuck"
 
 
-def _apply_all(rows: Iterable[PreparedVersion]) -> DueVersion:
+def _apply_all(rows: Iterable[PreparedVersion]) -> ScheduledOutcome:
     applied, stuck, failed = 0, [], 0
     for prepared in rows:
         try:
@@ -121,7 +121,7 @@ def _apply_all(rows: Iterable[PreparedVersion]) -> DueVersion:
             logger.exception("The prepared version %s could not be applied", prepared.pk)
             stuck.append(prepared)
             failed += 1
-    return DueVersion(applied, stuck, failed)
+    return ScheduledOutcome(applied, stuck, failed)
 
 
 def _decide(prepared: PreparedVersion, state: str, by: User | None) -> None:

@@ -32,7 +32,7 @@ def change_slug(article: Article, slug: str, by: User | None, reason: str = "") 
     before, current.slug = current.slug, slug
     details = {"before": before, "after": slug}
     revisions.save(current, by, reason or _("new address"), verb="move", details=details)
-    redirects.remember(current, before)
+    redirects.store_redirect(current, before)
     article.refresh_from_db()
     return article
 

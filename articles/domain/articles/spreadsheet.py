@@ -29,11 +29,11 @@ from articles.models.fields import partial_date
 from articles.models.fields.keys import parse_pk
 from articles.models.fields.partial_date import parse_period
 
-MOST_BYTES = 1_000_000
+MAX_SHEET_BYTES = 1_000_000
 PARTS = ("agencies", "persons", "topics")
-LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
-LINKED = re.compile(r"(?P<key>[-\w]{1,100})(?:\s*\((?P<part>\w+)\))?")
-LONG = {"lead": 10_000, "note": 20_000}
+LANGUAGE_PATTERN = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
+LINK_PATTERN = re.compile(r"(?P<key>[-\w]{1,100})(?:\s*\((?P<part>\w+)\))?")
+MAX_TEXT_CHARS = {"lead": 10_000, "note": 20_000}
 
 
 class SpreadsheetUnreadable(ValueError):
@@ -74,7 +74,7 @@ class _Refused(Exception):
     """A cell cannot be taken."""
 
 
-def plan(data: bytes, by: User) -> list[SpreadsheetRow]:
+def preview_import(data: bytes, by: User) -> list[SpreadsheetRow]:
     """What the sheet would do if this person took it in now. Nothing is written. Raises Unreadable."""
     lines = list(_lines(data))
     keys = {pk for _line, cells in lines if (pk := parse_pk(cells.get("id", ""))) is not None}
@@ -84,12 +84,12 @@ def plan(data: bytes, by: User) -> list[SpreadsheetRow]:
     return [_row(line, cells, known, seen, by) for line, cells in lines]
 
 
-def take_in(data: bytes, by: User, reason: str = "") -> tuple[list[SpreadsheetRow], bulk.BulkOutcome]:
+def import_sheet(data: bytes, by: User, reason: str = "") -> tuple[list[SpreadsheetRow], bulk.BulkOutcome]:
     """Write the rows that can be written, each as one revision; returns the plan, and what became of its rows.
 
     The plan is made anew: what somebody has saved since it was shown is refused. Raises Unreadable.
     """
-    rows = plan(data, by)
+    rows = preview_import(data, by)
     outcome = bulk.BulkOutcome()
     for row in rows:
         if row.what in {"refused", "same"}:
@@ -122,8 +122,8 @@ def _write(row: SpreadsheetRow, by: User, reason: str) -> Article:
 
 def _lines(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with the line of the file that it begins in, as its cells by column."""
-    if len(data) > MOST_BYTES:
-        raise SpreadsheetUnreadable(_("The file is larger than %(n)d MB.") % {"n": MOST_BYTES // 1_000_000})
+    if len(data) > MAX_SHEET_BYTES:
+        raise SpreadsheetUnreadable(_("The file is larger than %(n)d MB.") % {"n": MAX_SHEET_BYTES // 1_000_000})
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -149,8 +149,8 @@ def _read(reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
     for cells in reader:
         if any(cells):
             number += 1
-            if number > bulk.AT_ONCE:
-                raise SpreadsheetUnreadable(_("The sheet has more than %(n)d rows.") % {"n": bulk.AT_ONCE})
+            if number > bulk.BULK_ROWS:
+                raise SpreadsheetUnreadable(_("The sheet has more than %(n)d rows.") % {"n": bulk.BULK_ROWS})
             if len(cells) != len(names):
                 told = {"line": line, "n": len(cells), "wanted": len(names)}
                 raise SpreadsheetUnreadable(_("Line %(line)s has %(n)s cells, not %(wanted)s.") % told)
@@ -216,18 +216,18 @@ def _may(row: SpreadsheetRow, by: User) -> bool:
 def _take(row: SpreadsheetRow, name: str, given: str) -> None:
     given = given.strip()
     if name in PARTS:
-        row.parts[name] = READ_PARTS[name]([one.strip() for one in given.split("|") if one.strip()])
+        row.parts[name] = PART_READERS[name]([one.strip() for one in given.split("|") if one.strip()])
     elif name == "issued":
         row.columns["issued_on"], row.columns["issued_precision"] = _period(given)
     else:
-        row.columns[name] = READ.get(name, _text(name))(given)
+        row.columns[name] = CELL_READERS.get(name, _text(name))(given)
 
 
 def _text(name: str) -> Callable[[str], str]:
-    most = LONG.get(name) or Article._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
+    most = MAX_TEXT_CHARS.get(name) or Article._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
 
     def read(given: str) -> str:
-        text = given.replace("\r\n", "\n") if name in LONG else " ".join(given.split())
+        text = given.replace("\r\n", "\n") if name in MAX_TEXT_CHARS else " ".join(given.split())
         if "\x00" in text:
             raise _Refused(_("No text has a NUL."))
         if len(text) > most:
@@ -253,7 +253,7 @@ def _genre(given: str) -> str:
 
 
 def _language(given: str) -> str:
-    if not LANGUAGE.fullmatch(given) or len(given) > 12:
+    if not LANGUAGE_PATTERN.fullmatch(given) or len(given) > 12:
         raise _Refused(_("Give a language such as de or en-GB."))
     return given
 
@@ -309,7 +309,7 @@ def _linked(rows: Callable[[], QuerySet[Any]], parts: Any) -> Callable[[list[str
     def read(given: list[str]) -> list[Any]:
         found = []
         for one in given:
-            match = LINKED.fullmatch(one)
+            match = LINK_PATTERN.fullmatch(one)
             if match is None or (match["part"] or parts.values[0]) not in parts.values:
                 raise _Refused(_("Write “name (part)”; parts are: %(names)s") % {"names": ", ".join(parts.values)})
             found.append((_named(rows(), match["key"]), match["part"] or parts.values[0]))
@@ -324,7 +324,7 @@ def _topics(given: list[str]) -> list[Topic]:
     return sorted({_named(Topic.objects.all(), one) for one in given}, key=lambda one: one.name)
 
 
-READ: dict[str, Callable[[str], Any]] = {
+CELL_READERS: dict[str, Callable[[str], Any]] = {
     "genre": _genre,
     "language": _language,
     "source": _source,
@@ -333,7 +333,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "due_at": _moment,
     "responsible": _user,
 }
-READ_PARTS: dict[str, Callable[[list[str]], list[Any]]] = {
+PART_READERS: dict[str, Callable[[list[str]], list[Any]]] = {
     "agencies": _linked(Source.objects.agencies, ArticleAgency.Part),
     "persons": _linked(Person.objects.all, Contribution.Role),
     "topics": _topics,

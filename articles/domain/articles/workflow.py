@@ -89,38 +89,38 @@ def moves_of(thing: Article | Clip) -> tuple[Move, ...]:
     return ARTICLE_MOVES if isinstance(thing, Article) else CLIP_MOVES
 
 
-def move(thing: Article | Clip, verb: str) -> Move:
+def get_move(thing: Article | Clip, verb: str) -> Move:
     """The move of that verb; KeyError where there is none."""
     return {one.verb: one for one in moves_of(thing)}[verb]
 
 
-def possible(thing: Article | Clip, user: User) -> list[Move]:
+def possible_moves(thing: Article | Clip, user: User) -> list[Move]:
     """The moves that this user may make with the thing as it stands."""
     return [
         one
         for one in moves_of(thing)
-        if thing.state in _origins(one) and user.has_perm(one.permission) and not own_text(thing, one, user)
+        if thing.state in _origins(one) and user.has_perm(one.permission) and not is_own_text(thing, one, user)
     ]
 
 
-def check(thing: Article | Clip, verb: str, by: User | None, reason: str = "") -> Move:
+def check_move(thing: Article | Clip, verb: str, by: User | None, reason: str = "") -> Move:
     """The move, if it may be made now; `by` None is the machine itself, which may do anything.
 
     Raises PermissionDenied for who may not make it at all, Refused with a sentence for what does not go now.
     """
-    one = move(thing, verb)
+    one = get_move(thing, verb)
     if by is not None and not by.has_perm(one.permission):
         raise PermissionDenied(one.permission)
     if thing.state not in _origins(one):
         raise errors.Refused(_impossible(thing, one))
-    if by is not None and own_text(thing, one, by):
+    if by is not None and is_own_text(thing, one, by):
         raise errors.Refused(_("You have written this text or given it for review: somebody else has to approve it."))
     if one.asks_why and not reason.strip():
         raise errors.Refused(_("Please give the reason."))
     return one
 
 
-def own_text(thing: Article | Clip, one: Move, user: User) -> bool:
+def is_own_text(thing: Article | Clip, one: Move, user: User) -> bool:
     """Whether this is the approval of a text by who wrote it or gave it for review, and the house forbids that."""
     if one.verb != "approve" or settings.APPROVE_OWN_TEXTS or not isinstance(thing, Article):
         return False

@@ -192,11 +192,11 @@ def _follow(
 ) -> None:
     """Merge three ways; a live article gets what was prepared from this reading before, and this."""
     clip = reading.clip
-    base = import_fields.as_read(before, clip, pictures.old)
-    new = import_fields.as_read(reading.fields or {}, clip, pictures.new)
+    base = import_fields.values_as_read(before, clip, pictures.old)
+    new = import_fields.values_as_read(reading.fields or {}, clip, pictures.new)
     is_live = article.state in reread.LIVE_STATES
     open_version = _open_version(by, article, reading) if is_live else None
-    current = import_fields.as_it_stands(article) | (open_version.values if open_version is not None else {})
+    current = import_fields.current_values(article) | (open_version.values if open_version is not None else {})
     merge = reread.merge_values(base, new, article, current)
     outcome.note((name for name in merge.values if name not in COMPANION_FIELDS), merge.differences)
     if not merge.values:

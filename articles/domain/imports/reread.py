@@ -109,8 +109,8 @@ def _merge(
     reading_images.name_rows(reading.fields or {}, images.new)
     reading.save(update_fields=["fields"])
     merge = merge_values(
-        import_fields.as_read(base, clip, images.old),
-        import_fields.as_read(reading.fields or {}, clip, images.new),
+        import_fields.values_as_read(base, clip, images.old),
+        import_fields.values_as_read(reading.fields or {}, clip, images.new),
         article,
     )
     _warn_of_differences(reading, merge)
@@ -134,12 +134,14 @@ def merge_values(
 
     `current` are the values as they are, or will be when the prepared version goes live; else the article's.
     """
-    current = import_fields.as_it_stands(article) if current is None else current
+    current = import_fields.current_values(article) if current is None else current
     merge = MergeResult()
-    for group in import_fields.GROUPS:
-        if all(import_fields.same(n, base[n], new[n]) or import_fields.same(n, current[n], new[n]) for n in group):
+    for group in import_fields.FIELD_GROUPS:
+        if all(
+            import_fields.is_same(n, base[n], new[n]) or import_fields.is_same(n, current[n], new[n]) for n in group
+        ):
             continue
-        if all(import_fields.same(n, base[n], current[n]) for n in group):
+        if all(import_fields.is_same(n, base[n], current[n]) for n in group):
             merge.values.update({n: new[n] for n in group})
         else:
             merge.differences.append(group[0])

@@ -105,7 +105,8 @@ def store_articles(
     """Make a draft of each reading, with its pictures, agencies, authors and comments."""
     images = _store_images([(s.clip, read.document.images) for s, read in batch if read.document])
     values = [
-        import_fields.as_read(s.reading.fields or {}, s.clip, i) for (s, _read), i in zip(batch, images, strict=True)
+        import_fields.values_as_read(s.reading.fields or {}, s.clip, i)
+        for (s, _read), i in zip(batch, images, strict=True)
     ]
     for (stored, _read), value in zip(batch, values, strict=True):
         stored.article = Article(
@@ -194,7 +195,7 @@ def _keep_seen(row: Reading, last: Reading) -> None:
 def _reading(clip: Clip, read: ClipReading) -> Reading:
     fields = stored_reading.jsonable(read.document) if read.document else None
     warnings = stored_reading.jsonable(read.warnings)
-    for name in import_fields.too_long(fields) if fields else ():
+    for name in import_fields.fields_too_long(fields) if fields else ():
         message = _("The field “%(field)s” was cut: the clip has more.") % {"field": name}
         warnings.append({"code": "field_cut", "message": message, "spans": [], "params": [["field", name]]})
     return Reading(

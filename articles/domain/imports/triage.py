@@ -66,7 +66,7 @@ def apply_move(clip: Clip, verb: str, by: User | None, reason: str = "", known: 
     current = Clip.objects.select_for_update(of=("self",)).defer("data", "text").get(pk=clip.pk)
     if known and current.state != known:
         raise Overtaken(_overtaken_message(current))
-    move = workflow.check(current, verb, by, reason)
+    move = workflow.check_move(current, verb, by, reason)
     before = current.state
     articles = list(current.articles.select_for_update())
     if verb == "adopt":
@@ -121,7 +121,7 @@ def _put_aside(articles: list[Article], by: User | None, reason: str) -> None:
     An article that is approved or published already keeps the clip in its state.
     """
     for article in articles:
-        if article.state in workflow.move(article, "discard").origins:
+        if article.state in workflow.get_move(article, "discard").origins:
             article.state, article.went_with_clip = Article.State.DISCARDED, True
             article.state_reason = fit(Article, "state_reason", reason)
             revisions.save(article, by, reason, verb="discard")

@@ -34,7 +34,7 @@ from articles.models.fields import body
 from articles.models.fields.body import Block
 from articles.text.lines import Span
 
-ARTICLE_COLUMNS = (*import_fields.TEXTS, "body")
+ARTICLE_COLUMNS = (*import_fields.TEXT_FIELDS, "body")
 IMAGE_COLUMNS = ("caption", "credit", "alt_text")
 COLUMNS_BESIDE = ((PreparedVersion, ("values", "before")), (Draft, ("data", "shown")), (VersionParts, ("values",)))
 READING_COLUMNS = ("fields", "evidence", "warnings", "corrections")
@@ -205,7 +205,7 @@ def _of_rows(rows: Iterable[Any], columns: Sequence[str], own: OwnWords) -> Iter
 
 def _write_version(article: Article, own: OwnWords, by: User | None, reason: str) -> None:
     """Save a revision, so that no open form brings the old words back. Also where the text is locked."""
-    revision_relations.keep(article)
+    revision_relations.store_parts(article)
     former = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
     for name in ARTICLE_COLUMNS:
         setattr(article, name, own.cut_value(former[name], name))

@@ -39,7 +39,7 @@ def create(entry: Entry, by: User | None, reason: str = "") -> Entry:
 def store_new(entry: Entry, by: User | None, reason: str = "") -> Entry:
     """Store a valid new entry that needs no permission of its own: an import names it. Call it in a transaction."""
     _save(entry, by, reason)
-    redirects.remember(entry, "")
+    redirects.store_redirect(entry, "")
     audit.record("add", entry, by, reason, fields=_filled(entry))
     return entry
 
@@ -66,7 +66,7 @@ def change(entry: Entry, values: Mapping[str, Any], by: User | None, reason: str
     with change_feed.noted(current) if isinstance(current, Source) else nullcontext():  # its right may change
         _save(current, by, reason)
     if "slug" in changed:
-        redirects.remember(current, before["slug"])
+        redirects.store_redirect(current, before["slug"])
     verb = "change_rights" if changed.keys() & set(RIGHT_COLUMNS) else "change"
     details = audit.before_and_after(current, before, changed)
     audit.record(verb, current, by, reason, fields=sorted(changed), **details)

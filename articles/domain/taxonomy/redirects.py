@@ -5,7 +5,7 @@ from articles.models import Article, Person, Redirect, Source, Topic
 Redirectable = Article | Source | Topic | Person
 
 
-def remember(thing: Redirectable, former: str) -> None:
+def store_redirect(thing: Redirectable, former: str) -> None:
     """Let a former address of `thing` lead to it; its present one is no former one any more."""
     kind = type(thing)._meta.model_name or ""
     Redirect.objects.filter(kind=kind, slug=thing.slug).delete()

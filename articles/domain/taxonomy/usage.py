@@ -1,4 +1,4 @@
-"""Tells where an outlet, an agency, a topic or a person is used, before anybody deletes it."""
+"""Where an outlet, an agency, a topic or a person is used."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,54 +9,55 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleAgency, Clip, Contribution, Person, Source, Topic
 
-SHOWN = 20  # articles or clips that are named
-MANY = 10_000  # beyond them nobody counts
+NAMED_ROWS = 20  # articles or clips that are named
+MAX_COUNTED_ROWS = 10_000  # beyond them nobody counts
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One way of being used: in a word, the newest of what uses it, and how many do (MANY where there are more)."""
+    """One kind of use: its label, the newest rows that use the entry, and how many do, at most MAX_COUNTED_ROWS."""
 
-    word: str
+    label: str
     newest: list[Any]
     count: int
 
     @property
-    def more(self) -> int:
+    def unnamed(self) -> int:
         """How many are not named."""
         return self.count - len(self.newest)
 
 
-def uses(thing: Source | Topic | Person) -> list[Usage]:
-    """Each way in which it is used; none where it may go."""
-    return [use for use in (_use(word, rows) for word, rows in _ways(thing)) if use.count]
+def uses(entry: Source | Topic | Person) -> list[Usage]:
+    """Each kind of use; none where the entry may be deleted."""
+    return [use for use in (_usage(label, rows) for label, rows in _queries(entry)) if use.count]
 
 
-def is_used(thing: Source | Topic | Person) -> bool:
-    """Whether anything would lose it."""
-    return any(rows.exists() for _word, rows in _ways(thing))
+def is_used(entry: Source | Topic | Person) -> bool:
+    """Whether an article or a clip would lose the entry."""
+    return any(rows.exists() for _label, rows in _queries(entry))
 
 
-def _ways(thing: Model) -> Iterable[tuple[str, QuerySet[Any]]]:
+def _queries(entry: Model) -> Iterable[tuple[str, QuerySet[Any]]]:
     articles = Article.objects.only("headline", "state", "publish_at", "expires_at")
-    if isinstance(thing, Source):
+    if isinstance(entry, Source):
         clips = Clip.objects.for_lists()
         return [
-            (_("outlet of articles"), articles.filter(source=thing)),
-            (_("agency of articles"), articles.filter(pk__in=_of(ArticleAgency.objects.filter(source=thing)))),
-            (_("outlet of clips"), clips.filter(source=thing)),
+            (_("outlet of articles"), articles.filter(source=entry)),
+            (_("agency of articles"), articles.filter(pk__in=_articles_of(ArticleAgency.objects.filter(source=entry)))),
+            (_("outlet of clips"), clips.filter(source=entry)),
         ]
-    if isinstance(thing, Person):
-        parts = Contribution.objects.filter(person=thing)
-        return [(_("part in articles"), articles.filter(pk__in=_of(parts)))]
-    given = Article.topics.through._default_manager.filter(topic=thing.pk)
-    return [(_("topic of articles"), articles.filter(pk__in=_of(given)))]
+    if isinstance(entry, Person):
+        contributions = Contribution.objects.filter(person=entry)
+        return [(_("part in articles"), articles.filter(pk__in=_articles_of(contributions)))]
+    topics = Article.topics.through._default_manager.filter(topic=entry.pk)
+    return [(_("topic of articles"), articles.filter(pk__in=_articles_of(topics)))]
 
 
-def _of(links: QuerySet[Any]) -> QuerySet[Any]:
-    """The articles at the other end, the newest MANY of them."""
+def _articles_of(links: QuerySet[Any]) -> QuerySet[Any]:
+    """The numbers of the articles that the links are of."""
     return links.order_by().values("article")
 
 
-def _use(word: str, rows: QuerySet[Any]) -> Usage:
-    return Usage(word, list(rows.order_by("-pk")[:SHOWN]), rows.order_by().values("pk")[:MANY].count())
+def _usage(label: str, rows: QuerySet[Any]) -> Usage:
+    count = rows.order_by().values("pk")[:MAX_COUNTED_ROWS].count()
+    return Usage(label, list(rows.order_by("-pk")[:NAMED_ROWS]), count)

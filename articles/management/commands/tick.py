@@ -22,7 +22,7 @@ LATER_JOBS = (  # what readers see comes before letters, letters before what can
     (gettext_noop("Letters about comments"), notices.send_due),
     (gettext_noop("Letters about reports"), reports.send_due),
     (gettext_noop("Forgetting uploads nobody decided about"), uploads.forget_expired),
-    (gettext_noop("Forgetting outdated drafts"), autosave.forget_outdated),
+    (gettext_noop("Forgetting outdated drafts"), autosave.delete_outdated),
     (gettext_noop("Forgetting the keys of senders"), senders.forget_keys),
 )
 

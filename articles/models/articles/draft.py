@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles.article import Article
 
-KEPT_FOR = timedelta(days=30)  # since the last key
-PRESENT_FOR = timedelta(seconds=90)  # browsers let a page in the background speak once a minute only
+DRAFT_LIFETIME = timedelta(days=30)  # since the last key
+PRESENCE_LIFETIME = timedelta(seconds=90)  # browsers let a page in the background speak once a minute only
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -28,7 +28,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def outdated(self) -> "DraftQuerySet":
         """What nobody has touched for so long that it goes."""
-        return self.filter(updated_at__lt=timezone.now() - KEPT_FOR)
+        return self.filter(updated_at__lt=timezone.now() - DRAFT_LIFETIME)
 
 
 class Draft(models.Model):
@@ -77,7 +77,7 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 
     def now(self) -> "PresenceQuerySet":
         """Those whose browser has lately been heard of."""
-        return self.filter(seen_at__gte=timezone.now() - PRESENT_FOR)
+        return self.filter(seen_at__gte=timezone.now() - PRESENCE_LIFETIME)
 
 
 class Presence(models.Model):

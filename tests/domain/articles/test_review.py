@@ -51,7 +51,7 @@ def test_every_move_is_one_revision_and_one_audit_entry(submitted, editor):
 @pytest.mark.parametrize("verb", [m.verb for m in workflow.ARTICLE_MOVES if m.verb not in {"publish", "withdraw"}])
 def test_only_the_moves_of_the_table_are_made(make_article, state, verb):
     article = make_article(state=state)
-    one = workflow.move(article, verb)
+    one = workflow.get_move(article, verb)
 
     if state in one.origins:
         review.apply_move(article, verb, None, "weil")
@@ -77,7 +77,7 @@ def test_what_asks_for_a_reason_is_not_done_without_one(make_article, verb):
     article = make_article(state=one.origins[0])
 
     with pytest.raises(errors.Refused, match="Grund"):
-        workflow.check(article, verb, None, "  ")
+        workflow.check_move(article, verb, None, "  ")
 
 
 def test_nobody_approves_what_they_gave_for_review_unless_the_house_allows_it(draft, editor, settings):
@@ -95,7 +95,7 @@ def test_nobody_approves_what_they_wrote_though_somebody_else_gave_it_for_review
     draft.history.update(history_user=editor)
     review.submit(draft, reporter)
 
-    assert "approve" not in {m.verb for m in workflow.possible(draft, editor)}
+    assert "approve" not in {m.verb for m in workflow.possible_moves(draft, editor)}
     with pytest.raises(errors.Refused):
         review.approve(draft, editor)
 

@@ -37,7 +37,7 @@ def test_a_clip_without_an_article_cannot_be_taken_over(clip, reporter):
 def test_what_is_put_aside_takes_its_draft_along_and_brings_it_back(clip, draft, reporter, verb):
     triage.apply_move(clip, verb, reporter, "nur Werbung")
     draft.refresh_from_db()
-    assert (clip.state, draft.state) == (workflow.move(clip, verb).goal, "discarded")
+    assert (clip.state, draft.state) == (workflow.get_move(clip, verb).goal, "discarded")
 
     triage.restore(clip, reporter)
     draft.refresh_from_db()
@@ -69,7 +69,7 @@ def test_a_clip_whose_article_is_public_is_not_discarded(clip, make_article, rep
 def test_only_the_moves_of_the_table_are_made(make_clip, make_article, state, verb):
     clip = make_clip(state=state)
     make_article(state="draft", clip=clip)
-    one = workflow.move(clip, verb)
+    one = workflow.get_move(clip, verb)
 
     if state in one.origins:
         assert triage.apply_move(clip, verb, None, "weil").state == one.goal

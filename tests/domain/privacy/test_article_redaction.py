@@ -155,7 +155,7 @@ def test_the_search_finds_it_no_more_and_keeps_no_trace(taken_for_text, moderato
 
 def test_a_form_that_is_not_saved_yet_loses_it(taken_for_text, person, admin_user, moderator, dump):
     data = {"headline": ["Stadt baut"], "body": [f"<p>{KEPT}</p><p><b>{WORDS[:30]}</b>{WORDS[30:]}</p><p>Neu.</p>"]}
-    draft = autosave.keep(uuid.uuid4(), admin_user, taken_for_text, data, 1)
+    draft = autosave.store_draft(uuid.uuid4(), admin_user, taken_for_text, data, 1)
     Draft.objects.filter(pk=draft.pk).update(shown={"columns": {"body": data["body"][0], "lead": WORDS}})
     autosave.set_aside(draft)
 
