@@ -6,11 +6,13 @@ folder of clips with gold. The weights are in `crf_weights.json`; `CrfModel.expl
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp
 from operator import add
 from pathlib import Path
+from typing import Any
 
 from articles.parser.roles import Role
 
@@ -73,7 +75,7 @@ def _margin(best: list[float], successors: list[tuple[int, float]]) -> float:
 class CrfModel:
     """The learned weights. `features` maps a feature to its weight for each column, `steps` holds the transitions."""
 
-    def __init__(self, data: dict) -> None:
+    def __init__(self, data: Mapping[str, Any]) -> None:
         self.features: dict[str, tuple[float, ...]] = {name: tuple(row) for name, row in data["features"].items()}
         self.start: tuple[float, ...] = tuple(
             weight if may_begin(state) else IMPOSSIBLE for state, weight in zip(STATES, data["start"], strict=True)

@@ -64,7 +64,8 @@ def endings(kind: str) -> list[str]:
 
 def phrase(kind: str) -> str:
     """The English name of a kind, as used in a sentence."""
-    return _table()[kind]["phrase"]
+    name: str = _table()[kind]["phrase"]
+    return name
 
 
 def _table() -> dict[str, Any]:

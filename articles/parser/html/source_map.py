@@ -78,7 +78,14 @@ class SourceMap:
         return list(self._with_markup(entries))
 
     def _carry(
-        self, entries: list[Entry], spots: array, stops: array, start: int, end: int, role: Role, rule: str
+        self,
+        entries: list[Entry],
+        spots: "array[int]",
+        stops: "array[int]",
+        start: int,
+        end: int,
+        role: Role,
+        rule: str,
     ) -> None:
         """Add an entry for each contiguous span of the source that the characters from `start` to `end` occupy."""
         low = high = NOT_IN_SOURCE

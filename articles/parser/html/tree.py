@@ -31,8 +31,8 @@ class HtmlLine:
 
     element: int
     text: str = ""
-    source_starts: array = field(default_factory=lambda: array("q"))
-    source_ends: array = field(default_factory=lambda: array("q"))
+    source_starts: "array[int]" = field(default_factory=lambda: array("q"))
+    source_ends: "array[int]" = field(default_factory=lambda: array("q"))
     linked: int = 0  # characters inside links
     strong: int = 0  # characters in bold
     timed: bool = False  # contains a <time> element
