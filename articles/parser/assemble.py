@@ -24,12 +24,12 @@ from articles.parser.rules.trailing_byline import find_trailing_byline
 from articles.text.lines import Span, tokens
 
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
-MIN_SIGNED_CHARS = 60  # characters of a text that are searched behind which signs can stand without brackets
+MIN_SIGNED_CHARS = 60  # of a text after which initials need no brackets
 MAX_SIGN_CHARS = 18
 _STOPS = frozenset('.!?“"»')
-MAX_HEADLINE_DATELINE_CHARS = 40  # characters of a headline in which an agency's dateline stands
-MAX_DATE_LINES_ABOVE = 3  # lines above a headline in which the article's date may stand
-MAX_SHORT_LINE_CHARS = 160  # characters of a line that can be a date or a sign-off by itself
+MAX_HEADLINE_DATELINE_CHARS = 40  # of a headline that may contain the dateline of an agency
+MAX_DATE_LINES_ABOVE = 3  # lines above a headline that may contain the date
+MAX_SHORT_LINE_CHARS = 160  # of a line that can be a date or a sign-off by itself
 
 
 @cache
@@ -380,7 +380,7 @@ class _Assembler:
         order = {"year": 0, "month": 1, "day": 2}
         if current is None or order[date.precision] > order[current.precision]:
             self.draft.date = date
-            self.log.evidence = [one for one in self.log.evidence if one.field != "date"]
+            self.log.evidence = [entry for entry in self.log.evidence if entry.field != "date"]
             how = Derivation.ASSUMED if date.zone_is_assumed else Derivation.NORMALISED
             self.log.add_evidence("date", rule, span, how=how)
 

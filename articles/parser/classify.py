@@ -16,7 +16,7 @@ from articles.text.lines import TextLine
 
 CLOSING_MARKS = "“”\"»«’'‘)"
 END_MARKS = (".", "!", "?", "…")
-MIN_SENTENCE_CHARS = 60  # characters of a line with an end mark that is text
+MIN_SENTENCE_CHARS = 60  # of a line with an end mark that is text
 
 
 def label_lines(clip: ClipText, model: crf.CrfModel | None = None) -> list[LabelledLine]:

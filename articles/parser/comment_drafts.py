@@ -10,7 +10,7 @@ from articles.parser.rules.comment_heads import CommentHeadMatch
 from articles.parser.rules.comments import CommentZone, bullet_length, ends_comments, head_at, is_button
 from articles.text.lines import Span, TextLine
 
-MAX_NAME_LINE_CHARS = 60  # characters of a line that can be a name above `@Name:`
+MAX_NAME_LINE_CHARS = 60  # of a line that can be a name above `@Name:`
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from articles.parser.roles import Role
 from articles.parser.rules.comments import CommentZone
 from articles.text.lines import Span, tokens
 
-MIN_QUOTE_CHARS = 12  # characters
+MIN_QUOTE_CHARS = 12
 MAX_QUOTE_DISTANCE = 50  # comments; to look further would take long in a page of nothing but quotes
 Inferred = tuple[str, Span]  # by which rule, from which characters
 

@@ -16,15 +16,15 @@ from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.dateline import parse_dateline
 
 MIN_WIDTH_CHARS, MAX_WIDTH_CHARS = 30, 250  # characters
-MIN_SINGLE_BREAK_CHARS = 45  # characters of a line that alone shows that a text is wrapped
+MIN_SINGLE_BREAK_CHARS = 45  # of a line that alone shows that a text is wrapped
 MAX_UNEXPLAINED_SHARE = 0.34  # breaks without an explanation for each one with it
 EARLY_END_FACTOR = (
     1.6  # times its length: against a width so much wider a line that ends early says nothing; verse is like that
 )
 SOFT_WIDTH_SHARE = 0.88  # of the width: letters have different widths, where lines were broken by their look
-MIN_SPARE_CHARS = 8  # characters left in a line by which one sees that words are not parted, if the next word is long
+MIN_SPARE_CHARS = 8  # left in a line before a long word: there words are not hyphenated
 LONG_WORD_CHARS = 10
-MAX_LINES_PER_HYPHENATION = 16  # lines with one parted word among them
+MAX_LINES_PER_HYPHENATION = 16  # lines for each hyphenated word
 
 BLANK, WORD, HYPHEN = " ", "", "-"  # how a line goes on: with the next word, within a word, behind a hyphen that stays
 

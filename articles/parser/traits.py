@@ -10,8 +10,8 @@ from articles.text.lines import TextLine, tokens
 
 PHRASE_LISTS = ("consent", "teasers", "appeals", "newsletter", "sharing", "imprint", "comment_ends")
 MIN_PROSE_CHARS = 150  # characters; a longer line with an end mark is running text
-MAX_CREDIT_TAIL_CHARS = 270  # … in which a credit behind a caption must begin
-MAX_CREDITED_CHARS = 600  # characters of a caption with its credit, at most
+MAX_CREDIT_TAIL_CHARS = 270  # at the end of a line, searched for a credit
+MAX_CREDITED_CHARS = 600  # of a caption with its credit, at most
 _WORD = re.compile(r"\w+")
 _BULLET = re.compile(r"(?:[•·*▪◦‣►–-]|\d{1,3}[.)])\s")
 _DATELINE = re.compile(

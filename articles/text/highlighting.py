@@ -8,9 +8,9 @@ from articles.text import stemming
 from articles.text.query import SearchQuery
 from articles.text.terms import WORD, WordForms, compound_parts, fold, word_forms
 
-MAX_SEARCHED_CHARS = 200_000  # characters of a text that are searched
+MAX_SEARCHED_CHARS = 200_000  # of a text that are searched
 PREFIX_LETTERS = 4  # letters of a stem that a compound with it must contain
-LEADING_CHARS = 60  # characters of a passage before its first match
+LEADING_CHARS = 60  # of a passage before its first match
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.text.terms import WORD, fold, stop_words
 
-MAX_QUERY_CHARS = 500  # characters of the input that are used
+MAX_QUERY_CHARS = 500  # of the input that are used
 MAX_QUERY_WORDS = 12
 QUOTES = '"„“”«»‟'
 _PIECE = re.compile(rf"([-−–]?)[{QUOTES}]([^{QUOTES}]*)[{QUOTES}]?|([^\s{QUOTES}]+)")

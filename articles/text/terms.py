@@ -17,7 +17,7 @@ from articles.text import compounds, stemming
 FIELDS = 3  # headline, lead, rest
 EXACT, STEM, PART = "123", "abc", "pqr"  # by field
 TEXT_BREAK = "0"  # between two texts of one field, so that no phrase matches across them
-MAX_WORD_CHARS = 60  # characters of a word
+MAX_WORD_CHARS = 60  # of a word
 MAX_WORDS = 15_000  # of a text; PostgreSQL counts places up to 16,383
 WORD = re.compile(r"[^\W_]+(?:[\u00ad\u0300-\u036f][^\W_]*)*")
 _LETTERS = str.maketrans(

@@ -27,7 +27,7 @@ MAX_BYLINE_CHARS = 220
 MAX_LEAD_CHARS = 700
 TEXT_ROLES = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
 TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
-MAX_OPENING_CHARS = 350  # characters of a first paragraph that is a lead because its element differs
+MAX_OPENING_CHARS = 350  # of a first paragraph that is a lead because its element differs
 ANCESTOR_LEVELS = 2  # ancestors of a line whose class names count for it
 
 

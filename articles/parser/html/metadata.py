@@ -16,7 +16,7 @@ from articles.parser.normalization import clean
 from articles.parser.patterns.date import parse_value
 from articles.text.lines import Span
 
-MAX_SCRIPT_CHARS = 1_000_000  # characters of a JSON-LD script that are parsed
+MAX_SCRIPT_CHARS = 1_000_000  # of a JSON-LD script that are parsed
 MAX_JSON_DEPTH = 40
 MAX_VALUES = 20  # values of one kind, and articles of one script, that are used
 ARTICLE_TYPES = re.compile(r"(?:\w*(?:News)?Article|Report|\w*BlogPosting|Review\w*|LiveBlogPosting)\Z")

@@ -16,8 +16,8 @@ from articles.parser.patterns.names import (
 )
 from articles.text.lines import Span
 
-MAX_CREDIT_CHARS = 260  # characters of a credit with its label; „Foto: … Styling: … Haare: …“ is long
-MAX_OWNER_CHARS = 60  # characters of the name before „/Copyright“
+MAX_CREDIT_CHARS = 260  # of a credit with its label; „Foto: … Styling: … Haare: …“ is long
+MAX_OWNER_CHARS = 60  # of the name before „/Copyright“
 MAX_UNLABELLED_CHARS = 120  # of one without a label
 
 

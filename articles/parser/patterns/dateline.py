@@ -10,7 +10,7 @@ from articles.parser.patterns.date import find_date
 from articles.parser.patterns.names import find_agency, find_outlet, is_sign, split_list
 from articles.text.lines import Span
 
-MAX_DATELINE_CHARS = 120  # characters of a dateline
+MAX_DATELINE_CHARS = 120  # of a dateline
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from articles.parser.patterns.names import (
 from articles.text.lines import Span
 
 MAX_SIGNOFF_CHARS = 160
-MAX_UNBRACKETED_CHARS = 24  # characters of one without brackets
+MAX_UNBRACKETED_CHARS = 24  # of one without brackets
 
 
 @dataclass(frozen=True, slots=True)

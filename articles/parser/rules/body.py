@@ -14,16 +14,16 @@ ABOVE_SUBHEADING = (Role.PARAGRAPH, Role.CAPTION, Role.CREDIT)
 MAX_QUESTION_CHARS = 110
 MAX_TEASER_CHARS = 240
 MAX_LAST_SENTENCES = 4  # short sentences below the last paragraph
-MIN_ONLY_TEXT_CHARS = 250  # characters of a text that are searched that is a whole article
+MIN_ONLY_TEXT_CHARS = 250  # of a text that is a whole article
 MAX_LINES_BELOW_HEADLINE = 8  # lines in which it begins
 MIN_TEASERS = 4  # in a row
-MAX_WORD_SHARE_TEASER = 0.6  # of their words, on average; a page's own sections speak more of one thing
+MAX_WORD_SHARE_TEASER = 0.6  # of their words, on average; sections of the article share more
 MAX_LINES_BETWEEN = 8  # lines between two paragraphs that can be text together
 MIN_WORD_SHARE_BETWEEN = 0.12  # … of their words, on average
-MAX_LINES_BELOW_SUBHEADING = 3  # lines that may stand between a subheading and its text
-MAX_INTERRUPTION_LINES_BELOW = 30  # lines
+MAX_LINES_BELOW_SUBHEADING = 3  # lines between a subheading and its text
+MAX_INTERRUPTION_LINES_BELOW = 30
 MAX_INTERRUPTION_LINES_ABOVE = 15
-MIN_MORE_TEXT_CHARS = 250  # characters
+MIN_MORE_TEXT_CHARS = 250
 MIN_WORD_SHARE_BEYOND = 0.1
 
 

@@ -11,7 +11,7 @@ from articles.parser.rules.body import is_sentence
 from articles.parser.rules.headline import is_picture_label
 
 MAX_CAPTION_CHARS = 450
-MAX_UNCREDITED_CHARS = 200  # characters of a caption without credit
+MAX_UNCREDITED_CHARS = 200  # of a caption without credit
 MAX_CREDIT_CHARS = 120
 MIN_REPEATED_CHARS = 20  # … of a caption that is repeated without its credit
 HEADING_ROLES = (Role.HEADLINE, Role.SUBHEADING)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from articles.parser.patterns.comment_head import parse_comment_head
 from articles.parser.patterns.date import parse_date
 
-MAX_HEAD_CHARS = 130  # characters of the first line of a head
+MAX_HEAD_CHARS = 130  # of the first line of a head
 MAX_NAME_CHARS = 60
 
 _SAYS = re.compile(r"(?P<name>\S.{0,78}?)\s(?:sagt|schreibt|schrieb|meint|says|wrote):")

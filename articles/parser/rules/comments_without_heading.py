@@ -7,8 +7,8 @@ from articles.parser.patterns.comment_head import parse_address
 from articles.parser.rules.comment_heads import MAX_HEAD_CHARS, CommentHeadMatch
 from articles.text.lines import TextLine, tokens
 
-MIN_PROSE_CHARS = 30  # characters of a line of a comment
-TONE_CHARS = 400  # characters of a comment that are checked for its tone
+MIN_PROSE_CHARS = 30  # of a line of a comment
+TONE_CHARS = 400  # of a comment that are checked for its tone
 _CLOCK = re.compile(r"\d|\bvor\s|\bago\b|gestern|heute|soeben|just now", re.IGNORECASE)
 _OUTCRY = re.compile(r"[!?]\s?[!?]|\.{4,}|[:;]-?\)|^\s?[@>]|\w !")
 

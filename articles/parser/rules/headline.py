@@ -8,16 +8,16 @@ from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date
 from articles.parser.traits import Traits
 
-MIN_LEAD_CHARS = 40  # characters
-MIN_TEXT_CHARS = 150  # characters of a text that are searched that begins with a stock phrase
-MAX_HEADLINE_CHARS = 220  # characters of a headline
+MIN_LEAD_CHARS = 40
+MIN_TEXT_CHARS = 150  # of a text that begins with a stock phrase
+MAX_HEADLINE_CHARS = 220  # of a headline
 MIN_KICKER_CHARS = 4
 MAX_KICKER_CHARS = 45
 MIN_SENTENCE_CHARS = 20
-MIN_REST_CHARS = 12  # characters of a headline behind its kicker
+MIN_REST_CHARS = 12  # of a headline behind its kicker
 MIN_HEADLINE_CHARS = 30  # … and of one after a dash or bar, and of a provisional one
-MAX_CREDIT_CHARS = 160  # characters of a line that is nothing but a credit
-MAX_PROVISIONAL_CHARS = 90  # characters of a provisional headline
+MAX_CREDIT_CHARS = 160  # of a line that only consists of a credit
+MAX_PROVISIONAL_CHARS = 90  # of a provisional headline
 _TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
 _SENTENCE = re.compile(
     r".{20,95}?(?<!bzw)(?<!usw)(?<!Prof)(?<!Mio)(?<!Mrd)(?<=\w[^\W\d])[“”\"»)]{0,2}[.!?](?=\s+[A-ZÄÖÜ„“\"»])"
@@ -32,7 +32,7 @@ _SPACED_COLON = re.compile(r"[^\s:|][^:|\n]{2,70} : (?=[A-ZÄÖÜ„“\"»\d])"
 _APART = re.compile(r"\S[^|\n]{2,60}?\S[ \u00a0]{3,}(?=[A-ZÄÖÜ„“\"»\d])")
 _WORD_AT = re.compile(r"\w+")
 _SHORTCODE = re.compile(r"\[/?[a-z][\w-]{2,30}(?:[ =][^\[\]]{0,200})?\]")
-_MAX_QUOTED_HEADLINE_CHARS = 110  # characters of a headline that is one quotation and ends with a full stop
+_MAX_QUOTED_HEADLINE_CHARS = 110  # of a headline that is one quotation and ends with a full stop
 
 
 def impossible_states(words: str, traits: Traits) -> str:

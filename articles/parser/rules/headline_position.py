@@ -16,7 +16,7 @@ MAX_NEAR_LINES = 3  # lines right above a text
 MIN_WORD_SHARE_SURE = 0.5  # of a headline's words
 TOP_LINES = 8  # lines, at the beginning of a clip
 MAX_KICKER_CHARS = 45
-MAX_DATE_CHARS = 60  # characters of a line that is nothing but a date
+MAX_DATE_CHARS = 60  # of a line that only consists of a date
 MAX_LINES_TO_TEXT = 12  # lines between a headline and its text
 
 

@@ -8,8 +8,8 @@ from articles.lexicon import load
 from articles.parser.patterns.names import label_pattern
 from articles.text.lines import TextLine
 
-MAX_CREDIT_CHARS = 120  # characters
-MAX_DATED_LINE_CHARS = 200  # characters of a line with a date before a headline
+MAX_CREDIT_CHARS = 120
+MAX_DATED_LINE_CHARS = 200  # of a line with a date before a headline
 MIN_REST_CHARS = 25  # characters after a credit that form a line of their own
 MAX_CUTS = 40  # cuts in one line
 

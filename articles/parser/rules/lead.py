@@ -6,7 +6,7 @@ from articles.parser.rules.body import MIN_WORD_SHARE
 from articles.parser.rules.headline import MIN_LEAD_CHARS, is_picture_label, is_stock_phrase
 from articles.parser.rules.trailing_byline import find_trailing_byline
 
-MAX_LEAD_CHARS = 400  # characters of a lead that the model labelled as something else
+MAX_LEAD_CHARS = 400  # of a lead that the model labelled as something else
 MAX_SHORT_OPENING_CHARS = 200  # characters; a shorter first paragraph is a lead
 MIN_LONG_OPENING_CHARS = 300  # … a longer one never, if there is no headline
 MIN_LONG_LEAD_CHARS = 520  # … or if the next paragraph follows immediately

@@ -5,9 +5,9 @@ from articles.parser.roles import Role
 
 MIN_REPEATED_CHARS = 40  # characters; shorter texts may be repeated
 MAX_QUOTE_CHARS = 400
-MAX_NAME_CHARS = 60  # characters of the name below a pull quote
+MAX_NAME_CHARS = 60  # of the name below a pull quote
 MIN_WORD_SHARE = 0.75  # share of its words that also occur elsewhere in the text
-MAX_PARAGRAPH_CHARS = 1500  # characters of the paragraph that contains the quote
+MAX_PARAGRAPH_CHARS = 1500  # of the paragraph that contains the quote
 MAX_QUOTES = 20  # limits the time for a page of such lines only
 
 _MARKS = " .!?…„“”\"»«›‹’‘'"

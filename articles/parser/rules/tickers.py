@@ -7,7 +7,7 @@ from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
 
 MIN_ENTRIES = 3  # entries of a ticker
-MAX_ENTRY_CHARS = 160  # characters of the heading of an entry
+MAX_ENTRY_CHARS = 160  # of the heading of an entry
 MIN_TEASERS = 2  # in a row
 MAX_TEASER_CHARS = 420
 MAX_DATE_CHARS = 40
