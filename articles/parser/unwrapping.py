@@ -12,7 +12,7 @@ class UnwrappedText:
 
     def __init__(self, source: str, lines: list[TextLine], joins: list[str | None]) -> None:
         self.source = source
-        self._spots, self._stops = array("q"), array("q")
+        self._source_starts, self._source_ends = array("q"), array("q")
         parts: list[str] = []
         listed = False  # below a list item the indentation is kept
         for number, line in enumerate(lines):
@@ -21,24 +21,24 @@ class UnwrappedText:
             low = line.start if joins[number] is None and (listed or not line.words) else line.begin
             high = line.end if after is None else line.stop - (after == WORD)
             parts.append(source[low:high])
-            self._spots.extend(range(low, high))
-            self._stops.extend(range(low + 1, high + 1))
+            self._source_starts.extend(range(low, high))
+            self._source_ends.extend(range(low + 1, high + 1))
             if after == BLANK:
                 parts.append(" ")
-                self._spots.append(high)
-                self._stops.append(lines[number + 1].begin)
+                self._source_starts.append(high)
+                self._source_ends.append(lines[number + 1].begin)
             elif after == WORD:
-                self._stops[-1] = line.stop
+                self._source_ends[-1] = line.stop
         self.text = "".join(parts)
 
     def to_source(self, span: Span) -> Span:
         """The span of the source for a span of the text."""
         low, high = span
-        return (self._spots[low], self._stops[high - 1]) if low < high else (0, 0)
+        return (self._source_starts[low], self._source_ends[high - 1]) if low < high else (0, 0)
 
     def from_source(self, span: Span) -> Span:
         """The span of the text for a span of the source."""
-        return bisect_left(self._spots, span[0]), bisect_left(self._spots, span[1])
+        return bisect_left(self._source_starts, span[0]), bisect_left(self._source_starts, span[1])
 
 
 def unwrap(source: str) -> UnwrappedText | None:

@@ -24,8 +24,8 @@ class SourceMap:
         self.entries_by_line: dict[
             int, list[Entry]
         ] = {}  # parts of lines outside the text that have a role of their own
-        self._spots = array("q")
-        self._stops = array("q")
+        self._source_starts = array("q")
+        self._source_ends = array("q")
         self.text = self._write()
 
     def _write(self) -> str:
@@ -37,10 +37,10 @@ class SourceMap:
             tag = self.tree.elements[line.element].tag
             gap = "" if not written else "\n" if tag == before == "li" else "\n\n"
             lead = gap + ("  • " if tag == "li" else "")
-            self._spots.extend([NOT_IN_SOURCE] * len(lead))
-            self._stops.extend([NOT_IN_SOURCE] * len(lead))
-            self._spots.extend(line.source_starts)
-            self._stops.extend(line.source_ends)
+            self._source_starts.extend([NOT_IN_SOURCE] * len(lead))
+            self._source_ends.extend([NOT_IN_SOURCE] * len(lead))
+            self._source_starts.extend(line.source_starts)
+            self._source_ends.extend(line.source_ends)
             written += [lead, line.text]
             self.starts.append(length + len(lead))
             length += len(lead) + len(line.text)
@@ -55,20 +55,20 @@ class SourceMap:
     def to_source(self, span: Span) -> Span:
         """The span of the source from the first to the last character of a span of the text."""
         low, high = span
-        while low < high and self._spots[low] == NOT_IN_SOURCE:
+        while low < high and self._source_starts[low] == NOT_IN_SOURCE:
             low += 1
-        while high > low and self._spots[high - 1] == NOT_IN_SOURCE:
+        while high > low and self._source_starts[high - 1] == NOT_IN_SOURCE:
             high -= 1
         if low == high:
             return (0, 0)
-        return self._spots[low], self._stops[high - 1]
+        return self._source_starts[low], self._source_ends[high - 1]
 
     def entries(self, segments: Iterable[tuple[int, int, Role, str]]) -> list[Entry]:
         """Ledger entries for the whole source: the segments of the text, the other lines, the markup between."""
         entries: list[Entry] = []
         for start, end, role, rule in segments:
             if role is not Role.BLANK:
-                self._carry(entries, self._spots, self._stops, start, end, role, rule)
+                self._carry(entries, self._source_starts, self._source_ends, start, end, role, rule)
         for index, line in enumerate(self.tree.lines):
             if not self.content.chosen[index]:
                 whole: Entry = (0, len(line.text), Role.BOILERPLATE, f"html_{self.content.reasons[index]}")
@@ -80,8 +80,8 @@ class SourceMap:
     def _carry(
         self,
         entries: list[Entry],
-        spots: "array[int]",
-        stops: "array[int]",
+        source_starts: "array[int]",
+        source_ends: "array[int]",
         start: int,
         end: int,
         role: Role,
@@ -90,14 +90,14 @@ class SourceMap:
         """Add an entry for each contiguous span of the source that the characters from `start` to `end` occupy."""
         low = high = NOT_IN_SOURCE
         for at in range(start, end):
-            spot = spots[at]
-            if spot == NOT_IN_SOURCE or stops[at] <= high:
+            source_start = source_starts[at]
+            if source_start == NOT_IN_SOURCE or source_ends[at] <= high:
                 continue
-            if low != NOT_IN_SOURCE and (spot <= high or self.tree.source[high:spot].isspace()):
-                high = stops[at]
+            if low != NOT_IN_SOURCE and (source_start <= high or self.tree.source[high:source_start].isspace()):
+                high = source_ends[at]
                 continue
             self._enter(entries, low, high, role, rule)
-            low, high = spot, stops[at]
+            low, high = source_start, source_ends[at]
         self._enter(entries, low, high, role, rule)
 
     def _enter(self, entries: list[Entry], low: int, high: int, role: Role, rule: str) -> None:
