@@ -17,9 +17,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 
-from articles.domain.comments import moderation
-from articles.domain.comments import reports as reporting
-from articles.domain.comments import thread as moderating
+from articles.domain.comments import moderation, reports, thread
 from articles.domain.privacy import erasure
 from articles.models import Article
 from articles.models.comments import moderation_queue
@@ -50,7 +48,7 @@ class Thread:
         self.client, self.desk = Client(), Client()
         self.desk.force_login(chief)
         self.home = f"/articles/{article.slug}/"
-        add = moderating.add
+        add = thread.add
         self.p = add(article, "wortpx", status=status)
         self.r = add(article, "wortrx", parent=self.p, status="approved")
         self.s = add(article, "wortsx", parent=self.r, status="approved")
@@ -101,7 +99,7 @@ class Thread:
         if now.status != "approved":
             return False
         for n in range(3):
-            reporting.report(self.p, "insult", address=f"10.0.{self.p.reports.count()}.{n}")
+            reports.report(self.p, "insult", address=f"10.0.{self.p.reports.count()}.{n}")
         status = "approved" if now.is_judged else "pending"
         more = {"reports": now.reports + 3, "all_reports": now.all_reports + 3}
         self.parent = replace(now, status=status, batch=now.batch if now.is_judged else None, **more)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from articles.domain.articles import revisions
 from articles.domain.imports import importer
-from articles.formats import differences as told
+from articles.formats import differences
 from articles.models import Article
 
 SEEDS = sorted(Path(settings.SEEDS_DIR).glob("*.txt"))
@@ -23,10 +23,10 @@ def test_applied_to_the_clip_they_give_the_article(db: None, path: Path) -> None
     importer.import_clip(path.read_bytes(), path.name)
     article = Article.objects.get()
 
-    changes = told.differences(article)
+    changes = differences.differences(article)
 
     assert changes
-    assert told.apply(article.clip.text, changes) == told.article_text(article)
+    assert differences.apply(article.clip.text, changes) == differences.article_text(article)
 
 
 def test_what_an_editor_changes_is_among_them(db: None, seed: Callable[[str], bytes]) -> None:
@@ -36,36 +36,40 @@ def test_what_an_editor_changes_is_among_them(db: None, seed: Callable[[str], by
     article.body = article.body.replace("<p>", "<p>Neu hinzugefügt: ", 1)
     revisions.save(article, None)
 
-    changes = told.differences(Article.objects.get())
+    changes = differences.differences(Article.objects.get())
 
     assert any("Neu hinzugefügt:" in change.now for change in changes)
-    assert told.apply(article.clip.text, changes) == told.article_text(Article.objects.get())
+    assert differences.apply(article.clip.text, changes) == differences.article_text(Article.objects.get())
 
 
 def test_what_is_left_out_says_what_it_was(db: None, seed: Callable[[str], bytes]) -> None:
     importer.import_clip(seed("003"), "003.txt")
 
-    changes = told.differences(Article.objects.get())
+    changes = differences.differences(Article.objects.get())
 
-    assert {"boilerplate", "comment"} <= {change.role for change in changes if change.kind == told.LEFT_OUT}
+    assert {"boilerplate", "comment"} <= {change.role for change in changes if change.kind == differences.LEFT_OUT}
 
 
 def test_an_article_without_a_clip_differs_from_nothing(make_article: Callable[..., Article]) -> None:
-    assert told.differences(make_article(source=None)) == []
+    assert differences.differences(make_article(source=None)) == []
 
 
 def test_what_is_too_long_to_compare_is_told(make_article: Callable[..., Article], make_clip: Any) -> None:
-    article = make_article(clip=make_clip("Wort " * (told.MAX_WORDS + 1)))
+    article = make_article(clip=make_clip("Wort " * (differences.MAX_WORDS + 1)))
 
-    with pytest.raises(told.TooLong):
-        told.differences(article)
+    with pytest.raises(differences.TooLong):
+        differences.differences(article)
 
 
 @given(st.text(alphabet="ab \n", max_size=60), st.text(alphabet="ab \n", max_size=60))
 def test_any_two_texts_are_accounted_for(old: str, new: str) -> None:
     segments = [{"start": i, "end": min(i + 7, len(old)), "role": f"r{i}"} for i in range(0, len(old), 7)]
 
-    changes = [one for change in told._changes(old, new) for one in told._by_role(old, change, segments)]
+    changes = [
+        difference
+        for change in differences._changes(old, new)
+        for difference in differences._by_role(old, change, segments)
+    ]
 
-    assert told.apply(old, changes) == new
-    assert all(one.end <= other.start for one, other in pairwise(changes))
+    assert differences.apply(old, changes) == new
+    assert all(earlier.end <= later.start for earlier, later in pairwise(changes))

@@ -22,8 +22,7 @@ from articles.domain.privacy import repeated_erasure
 from articles.models import Article, Clip, ClipName
 from articles.models.fields.lengths import fit
 from articles.parser import explain, file_kinds, pipeline, report
-from articles.parser.document import ParsedClip as ClipReading
-from articles.parser.document import UnreadableClip
+from articles.parser.document import ParsedClip, UnreadableClip
 
 PARSER_VERSION = pipeline.PARSER_VERSION
 logger = logging.getLogger(__name__)
@@ -42,7 +41,7 @@ class ImportOutcome:
     clip: Clip | None = None
     article: Article | None = None
     warning_count: int = 0
-    read: ClipReading | None = None
+    read: ParsedClip | None = None
 
 
 def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
@@ -75,7 +74,7 @@ def import_clips(
     """
     defaults = defaults or ImportDefaults()
     outcomes: dict[int, ImportOutcome] = {}
-    new: dict[int, tuple[bytes, ClipReading]] = {}
+    new: dict[int, tuple[bytes, ParsedClip]] = {}
     known_hashes = _known_hashes(data for _name, data in files)
     hashes: set[str] = set()
     for index, (name, data) in enumerate(files):
@@ -124,7 +123,7 @@ def import_clip(
 
 
 def _store_all(
-    batch: list[tuple[bytes, ClipReading]], defaults: ImportDefaults, by: User | None, publish_reason: str
+    batch: list[tuple[bytes, ParsedClip]], defaults: ImportDefaults, by: User | None, publish_reason: str
 ) -> list[ImportOutcome]:
     if not batch:
         return []
@@ -137,7 +136,7 @@ def _store_all(
 
 @transaction.atomic
 def _store(
-    batch: list[tuple[bytes, ClipReading]], defaults: ImportDefaults, by: User | None, publish_reason: str
+    batch: list[tuple[bytes, ParsedClip]], defaults: ImportDefaults, by: User | None, publish_reason: str
 ) -> list[ImportOutcome]:
     outcomes = []
     stored = storage.store(batch, defaults, by, approve_reason=publish_reason)
@@ -155,7 +154,7 @@ def _store(
     return outcomes
 
 
-def _read(data: bytes, name: str) -> ClipReading | ImportOutcome:
+def _read(data: bytes, name: str) -> ParsedClip | ImportOutcome:
     try:
         file_kinds.refuse(data, name)
         return pipeline.parse_clip(data, name)

@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 
 from articles.domain.articles import import_fields
 from articles.domain.imports import comment_storage, near_duplicates, stored_reading
-from articles.domain.search import index as indexing
+from articles.domain.search import index
 from articles.domain.taxonomy import lookup
 from articles.models import (
     Article,
@@ -27,8 +27,7 @@ from articles.models import (
     Source,
 )
 from articles.models.fields.lengths import fit
-from articles.parser.document import ParsedClip as ClipReading
-from articles.parser.document import Picture
+from articles.parser.document import ParsedClip, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class NameCache:
 
 
 def store(
-    batch: Sequence[tuple[bytes, ClipReading]], defaults: ImportDefaults, by: User | None, approve_reason: str = ""
+    batch: Sequence[tuple[bytes, ParsedClip]], defaults: ImportDefaults, by: User | None, approve_reason: str = ""
 ) -> list[StoredClip]:
     """Write a batch of readings of new clips. Call it in a transaction: it is all of them or none.
 
@@ -100,7 +99,7 @@ def store(
 
 
 def store_articles(
-    batch: Sequence[tuple[StoredClip, ClipReading]], names: NameCache, by: User | None, approve_reason: str = ""
+    batch: Sequence[tuple[StoredClip, ParsedClip]], names: NameCache, by: User | None, approve_reason: str = ""
 ) -> None:
     """Make a draft of each reading, with its pictures, agencies, authors and comments."""
     images = _store_images([(s.clip, read.document.images) for s, read in batch if read.document])
@@ -124,7 +123,7 @@ def store_articles(
         for article, rows in zip(articles, images, strict=True)
         for position, image in enumerate(rows)
     )
-    indexing.add(articles)
+    index.add(articles)
     _link(articles, values, names)
     approved: list[Comment] = []
     for stored, read in batch:
@@ -149,7 +148,7 @@ def _link(articles: Sequence[Article], values: Sequence[import_fields.Values], n
     Contribution.objects.bulk_create(people)
 
 
-def _clip(data: bytes, read: ClipReading, defaults: ImportDefaults, names: NameCache) -> Clip:
+def _clip(data: bytes, read: ParsedClip, defaults: ImportDefaults, names: NameCache) -> Clip:
     outlet = defaults.source or (read.document.source if read.document else "") or ""
     read_date = read.document.date if read.document else None
     return Clip(
@@ -167,7 +166,7 @@ def _clip(data: bytes, read: ClipReading, defaults: ImportDefaults, names: NameC
     )
 
 
-def store_reading(clip: Clip, read: ClipReading, last: Reading | None = None) -> Reading:
+def store_reading(clip: Clip, read: ParsedClip, last: Reading | None = None) -> Reading:
     """Store the reading of a stored clip by this version of the parser.
 
     From the `last` reading come the editors' corrections (`read` has them already) and the warnings that they had seen.
@@ -192,7 +191,7 @@ def _keep_seen(row: Reading, last: Reading) -> None:
     row.warning_count = sum(not warning.get("seen") for warning in row.warnings)
 
 
-def _reading(clip: Clip, read: ClipReading) -> Reading:
+def _reading(clip: Clip, read: ParsedClip) -> Reading:
     fields = stored_reading.jsonable(read.document) if read.document else None
     warnings = stored_reading.jsonable(read.warnings)
     for name in import_fields.fields_too_long(fields) if fields else ():

@@ -94,13 +94,15 @@ def test_what_the_screening_holds_waits_whoever_wrote_it(write: Any, moderator: 
 
 
 PUT_BACK: dict[str, Callable[[Comment, User], Any]] = {
-    "approved and held": lambda one, by: (thread.approve([one], by), thread.hold([one], by)),
-    "rejected and held": lambda one, by: (thread.reject([one], by, "insult"), thread.hold([one], by)),
-    "spam and held": lambda one, by: (moderation.decide([one.pk], "spam", by), thread.hold([one], by)),
-    "rejected and undone": lambda one, by: moderation.undo(
-        moderation.decide([one.pk], "reject", by, moderation.DecisionReason("insult")).batch, by
+    "approved and held": lambda comment, by: (thread.approve([comment], by), thread.hold([comment], by)),
+    "rejected and held": lambda comment, by: (thread.reject([comment], by, "insult"), thread.hold([comment], by)),
+    "spam and held": lambda comment, by: (moderation.decide([comment.pk], "spam", by), thread.hold([comment], by)),
+    "rejected and undone": lambda comment, by: moderation.undo(
+        moderation.decide([comment.pk], "reject", by, moderation.DecisionReason("insult")).batch, by
     ),
-    "approved and undone": lambda one, by: moderation.undo(moderation.decide([one.pk], "approve", by).batch, by),
+    "approved and undone": lambda comment, by: moderation.undo(
+        moderation.decide([comment.pk], "approve", by).batch, by
+    ),
 }
 
 

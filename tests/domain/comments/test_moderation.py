@@ -36,10 +36,18 @@ def test_a_decision_keeps_who_when_why_and_the_text(make_article, make_comment, 
 
     moderation.decide([comment.pk], "reject", moderator, moderation.DecisionReason("illegal", "§ 185 StGB", "Zeile 1"))
 
-    one = Decision.objects.get()
-    assert (one.comment, one.by, one.verb, one.status_before) == (comment, moderator, "reject", "pending")
-    assert (one.reason_text, one.text_before) == ("rechtswidriger Inhalt: § 185 StGB: Zeile 1", "Das ist Mist.")
-    assert abs(one.at - timezone.now()) < timedelta(minutes=1)
+    decision = Decision.objects.get()
+    assert (decision.comment, decision.by, decision.verb, decision.status_before) == (
+        comment,
+        moderator,
+        "reject",
+        "pending",
+    )
+    assert (decision.reason_text, decision.text_before) == (
+        "rechtswidriger Inhalt: § 185 StGB: Zeile 1",
+        "Das ist Mist.",
+    )
+    assert abs(decision.at - timezone.now()) < timedelta(minutes=1)
 
 
 def test_the_audit_tells_of_a_decision_without_a_word_of_the_reader(make_article, make_comment, moderator):
@@ -246,15 +254,15 @@ def test_a_decision_costs_what_it_touches(make_article, make_comment, moderator)
 
 def test_approving_keeps_a_reported_comment_and_answers_the_reports(make_article, make_comment, moderator):
     comment = make_comment(make_article(), seen_at=timezone.now())
-    one = report(comment)
+    reported = report(comment)
 
     batch = moderation.decide([comment.pk], "approve", moderator).batch
-    one.refresh_from_db()
-    assert (one.decision, one.decided_by, Comment.objects.get().reports_count) == ("kept", moderator, 0)
+    reported.refresh_from_db()
+    assert (reported.decision, reported.decided_by, Comment.objects.get().reports_count) == ("kept", moderator, 0)
 
     moderation.undo(batch, moderator)
-    one.refresh_from_db()
-    assert (one.decision, one.decided_at, Comment.objects.get().reports_count) == ("", None, 1)
+    reported.refresh_from_db()
+    assert (reported.decision, reported.decided_at, Comment.objects.get().reports_count) == ("", None, 1)
 
 
 def test_rejecting_answers_the_reports_too(make_article, make_comment, moderator):

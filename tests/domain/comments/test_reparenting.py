@@ -2,14 +2,13 @@
 
 import pytest
 
-from articles.domain.comments import reparenting
-from articles.domain.comments import thread as moderating
+from articles.domain.comments import reparenting, thread
 from articles.models import AuditEntry, Comment
 from articles.models.comments.comment import MAX_LEVELS, STEP
 
 
 @pytest.fixture
-def thread(make_article, make_comment):
+def branch(make_article, make_comment):
     """a, its reply b, b's reply c; and d beside a."""
     article = make_article()
     a = make_comment(article, text="a")
@@ -22,8 +21,8 @@ def paths():
     return dict(Comment.objects.values_list("text", "path"))
 
 
-def test_a_branch_moves_below_another_comment(thread, moderator):
-    a, b, _c, d = thread
+def test_a_branch_moves_below_another_comment(branch, moderator):
+    a, b, _c, d = branch
 
     assert reparenting.move(b.pk, d.pk, moderator)
 
@@ -33,8 +32,8 @@ def test_a_branch_moves_below_another_comment(thread, moderator):
     assert AuditEntry.objects.get().details == {"decision": "move", "before": a.pk, "after": d.pk}
 
 
-def test_a_branch_moves_to_the_article(thread, moderator):
-    _a, b, _c, _d = thread
+def test_a_branch_moves_to_the_article(branch, moderator):
+    _a, b, _c, _d = branch
 
     reparenting.move(b.pk, None, moderator)
 
@@ -42,25 +41,25 @@ def test_a_branch_moves_to_the_article(thread, moderator):
 
 
 @pytest.mark.parametrize("to", [1, 2])
-def test_nothing_answers_itself_or_what_is_below_it(thread, moderator, to):
+def test_nothing_answers_itself_or_what_is_below_it(branch, moderator, to):
     before = paths()
 
     with pytest.raises(reparenting.ReparentingImpossible):
-        reparenting.move(thread[1].pk, thread[to].pk, moderator)
+        reparenting.move(branch[1].pk, branch[to].pk, moderator)
 
     assert paths() == before
 
 
-def test_nothing_moves_to_another_article(thread, make_article, make_comment, moderator):
+def test_nothing_moves_to_another_article(branch, make_article, make_comment, moderator):
     stranger = make_comment(make_article(), text="e")
 
     for parent in (stranger.pk, 999_999):
         with pytest.raises(reparenting.ReparentingImpossible):
-            reparenting.move(thread[1].pk, parent, moderator)
+            reparenting.move(branch[1].pk, parent, moderator)
 
 
-def test_what_moves_below_a_pending_one_waits_with_it_and_is_free_elsewhere(thread, make_comment, moderator):
-    _a, b, _c, d = thread
+def test_what_moves_below_a_pending_one_waits_with_it_and_is_free_elsewhere(branch, make_comment, moderator):
+    _a, b, _c, d = branch
     waiting = make_comment(d.article, d, text="w", status="pending")
 
     reparenting.move(b.pk, waiting.pk, moderator)
@@ -71,9 +70,9 @@ def test_what_moves_below_a_pending_one_waits_with_it_and_is_free_elsewhere(thre
     assert not Comment.objects.filter(awaits_ancestor=True).exists()
 
 
-def test_what_stands_at_the_top_moves_below_one_that_was_put_back_and_can_be_read_there(thread, moderator):
-    a, b, _c, d = thread
-    moderating.hold([d], moderator)
+def test_what_stands_at_the_top_moves_below_one_that_was_put_back_and_can_be_read_there(branch, moderator):
+    a, b, _c, d = branch
+    thread.hold([d], moderator)
 
     assert reparenting.move(a.pk, d.pk, moderator)
 
@@ -81,25 +80,25 @@ def test_what_stands_at_the_top_moves_below_one_that_was_put_back_and_can_be_rea
     assert (b.path, b.is_visible) == ("000002000001000001", True)
 
 
-def test_no_branch_moves_deeper_than_a_path_can_tell(thread, moderator):
-    article, above, parent = thread[3].article, thread[3].path, thread[3]
+def test_no_branch_moves_deeper_than_a_path_can_tell(branch, moderator):
+    article, above, parent = branch[3].article, branch[3].path, branch[3]
     for _level in range(MAX_LEVELS - 2):
         above += f"{1:0{STEP}d}"
         parent = Comment.objects.create(article=article, parent=parent, path=above, text="x", status="approved")
 
     with pytest.raises(reparenting.ReparentingImpossible):
-        reparenting.move(thread[1].pk, parent.pk, moderator)
+        reparenting.move(branch[1].pk, parent.pk, moderator)
 
 
-def test_what_was_concluded_is_confirmed(thread, moderator):
-    assert reparenting.confirm_parent(thread[1].pk, moderator)
-    assert not reparenting.confirm_parent(thread[1].pk, moderator)
+def test_what_was_concluded_is_confirmed(branch, moderator):
+    assert reparenting.confirm_parent(branch[1].pk, moderator)
+    assert not reparenting.confirm_parent(branch[1].pk, moderator)
     assert not Comment.objects.filter(parent_is_inferred=True).exists()
 
 
-def test_a_branch_that_goes_below_the_deepest_level_stays_where_it_is(thread, moderator):
-    above = thread[1].path + f"{1:0{STEP}d}" * (MAX_LEVELS - len(thread[1].path) // STEP)
-    Comment.objects.create(article=thread[1].article, parent=thread[1], path=above, text="x", status="approved")
+def test_a_branch_that_goes_below_the_deepest_level_stays_where_it_is(branch, moderator):
+    above = branch[1].path + f"{1:0{STEP}d}" * (MAX_LEVELS - len(branch[1].path) // STEP)
+    Comment.objects.create(article=branch[1].article, parent=branch[1], path=above, text="x", status="approved")
 
     with pytest.raises(reparenting.ReparentingImpossible):
-        reparenting.move(thread[1].pk, None, moderator)
+        reparenting.move(branch[1].pk, None, moderator)

@@ -11,8 +11,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from articles.domain import rate_limit, senders
-from articles.domain.comments import moderation, screening
-from articles.domain.comments import submission as receiving
+from articles.domain.comments import moderation, screening, submission
 from articles.domain.comments.screening import (
     RULES,
     flood,
@@ -34,7 +33,7 @@ Make = Callable[..., Article]
 
 
 @pytest.fixture
-def submission(make_article: Make) -> Callable[..., Submission]:
+def make_submission(make_article: Make) -> Callable[..., Submission]:
     """Makes a comment on its way in; keywords change what it is like."""
     article = make_article()
 
@@ -53,10 +52,10 @@ def test_every_rule_has_its_place_in_one_table_and_the_cheap_ones_come_first() -
 def test_what_every_rule_said_is_stored_with_the_comment(make_article: Make) -> None:
     BlockedWord.objects.create(text="Pleitegeier", kind="suspect")
 
-    made = receiving.submit(make_article(), "Diese Pleitegeier!", "Ada", address="192.0.2.1")
+    made = submission.submit(make_article(), "Diese Pleitegeier!", "Ada", address="192.0.2.1")
 
-    held = [one for one in made.screened if one["verdict"] == "hold"]
-    assert [one["rule"] for one in made.screened] == [*(name for name, _judge in RULES), "moderation"]
+    held = [verdict for verdict in made.screened if verdict["verdict"] == "hold"]
+    assert [verdict["rule"] for verdict in made.screened] == [*(name for name, _judge in RULES), "moderation"]
     assert held == [
         {"rule": "word_list", "verdict": "hold", "reason": "Wort der Liste: Pleitegeier"},
         {"rule": "moderation", "verdict": "hold", "reason": "nachdem die Moderation freigeschaltet hat"},
@@ -64,15 +63,15 @@ def test_what_every_rule_said_is_stored_with_the_comment(make_article: Make) -> 
     assert made.doubts == ["Wort der Liste: Pleitegeier"]
 
 
-def test_the_field_that_people_do_not_see_must_be_empty(submission: Any) -> None:
-    assert honeypot.judge(submission(trap="http://spam.example")).verdict == REFUSE
-    assert honeypot.judge(submission()) == FINE
+def test_the_field_that_people_do_not_see_must_be_empty(make_submission: Any) -> None:
+    assert honeypot.judge(make_submission(trap="http://spam.example")).verdict == REFUSE
+    assert honeypot.judge(make_submission()) == FINE
 
 
-def test_nobody_writes_within_a_moment(submission: Any) -> None:
+def test_nobody_writes_within_a_moment(make_submission: Any) -> None:
     ages = {0.5: REFUSE, 2.9: REFUSE, 3: "publish", 5000: "publish", None: "publish"}
 
-    assert {age: time_trap.judge(submission(form_age=age)).verdict for age in ages} == ages
+    assert {age: time_trap.judge(make_submission(form_age=age)).verdict for age in ages} == ages
 
 
 @pytest.mark.parametrize(
@@ -84,8 +83,8 @@ def test_nobody_writes_within_a_moment(submission: Any) -> None:
         ("x" * 2_001, "Ada", "text"),
     ],
 )
-def test_name_and_text_are_neither_empty_nor_endless(submission: Any, text: str, author: str, place: str) -> None:
-    verdict = length.judge(submission(text, author))
+def test_name_and_text_are_neither_empty_nor_endless(make_submission: Any, text: str, author: str, place: str) -> None:
+    verdict = length.judge(make_submission(text, author))
 
     assert (verdict.verdict, verdict.place) == (REFUSE, place)
 
@@ -102,15 +101,17 @@ def test_name_and_text_are_neither_empty_nor_endless(submission: Any, text: str,
         ("Gut", "\uffa0", "author"),
     ],
 )
-def test_towers_of_accents_and_pictures_alone_are_refused(submission: Any, text: str, author: str, place: str) -> None:
-    verdict = readable.judge(submission(text, author))
+def test_towers_of_accents_and_pictures_alone_are_refused(
+    make_submission: Any, text: str, author: str, place: str
+) -> None:
+    verdict = readable.judge(make_submission(text, author))
 
     assert (verdict.verdict, verdict.place) == (REFUSE, place)
 
 
 @pytest.mark.parametrize("text", ["Việt Nam ổn", "שָׁלוֹם", "Gut 👍🏽", "42", "नमस्ते दुनिया", "ใช่ครับ", "Çà et là"])
-def test_every_script_is_readable(submission: Any, text: str) -> None:
-    assert readable.judge(submission(text)) == FINE
+def test_every_script_is_readable(make_submission: Any, text: str) -> None:
+    assert readable.judge(make_submission(text)) == FINE
 
 
 @pytest.mark.parametrize(
@@ -126,8 +127,8 @@ def test_every_script_is_readable(submission: Any, text: str) -> None:
         ("Um 14.30 Uhr. Also z.B. so.Das geht", "publish"),
     ],
 )
-def test_some_links_wait_and_many_are_refused(submission: Any, text: str, verdict: str) -> None:
-    assert links.judge(submission(text)).verdict == verdict
+def test_some_links_wait_and_many_are_refused(make_submission: Any, text: str, verdict: str) -> None:
+    assert links.judge(make_submission(text)).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -146,26 +147,26 @@ def test_some_links_wait_and_many_are_refused(submission: Any, text: str, verdic
         "du *Kröte*",
     ],
 )
-def test_a_word_of_the_list_is_found_in_every_dress(submission: Any, text: str) -> None:
+def test_a_word_of_the_list_is_found_in_every_dress(make_submission: Any, text: str) -> None:
     BlockedWord.objects.create(text="Kröte", kind="banned")
 
-    assert word_list.judge(submission(text)).verdict == REFUSE
+    assert word_list.judge(make_submission(text)).verdict == REFUSE
 
 
 @pytest.mark.parametrize("text", ["Krötenwanderung am Abend", "Schildkröte", "Die Krot ist ein Fluss", "K oder Röte"])
-def test_a_word_inside_another_is_another_word(submission: Any, text: str) -> None:
+def test_a_word_inside_another_is_another_word(make_submission: Any, text: str) -> None:
     BlockedWord.objects.create(text="Kröte", kind="banned")
 
-    assert word_list.judge(submission(text)) == FINE
+    assert word_list.judge(make_submission(text)) == FINE
 
 
-def test_a_star_stands_for_any_ending_and_phrases_are_found_too(submission: Any) -> None:
+def test_a_star_stands_for_any_ending_and_phrases_are_found_too(make_submission: Any) -> None:
     BlockedWord.objects.create(text="Kröte*", kind="suspect")
     BlockedWord.objects.create(text="alle in einen Sack", kind="banned")
 
-    assert word_list.judge(submission("Krötenwanderung")).verdict == HOLD
-    assert word_list.judge(submission("Alle, in   EINEN sack!")).verdict == REFUSE
-    assert word_list.judge(submission("Gut", "Kröte")).verdict == HOLD
+    assert word_list.judge(make_submission("Krötenwanderung")).verdict == HOLD
+    assert word_list.judge(make_submission("Alle, in   EINEN sack!")).verdict == REFUSE
+    assert word_list.judge(make_submission("Gut", "Kröte")).verdict == HOLD
 
 
 def test_folding_text_of_any_kind_comes_to_an_end_quickly() -> None:
@@ -180,11 +181,11 @@ def test_folding_text_of_any_kind_comes_to_an_end_quickly() -> None:
 def test_the_same_text_from_the_same_sender_is_refused_from_another_it_waits(make_article: Make) -> None:
     first, second = make_article(), make_article()
     text = "Das ist ein Text, den man so nicht zweimal schreibt."
-    receiving.submit(first, text, "Ada", address="192.0.2.1")
+    submission.submit(first, text, "Ada", address="192.0.2.1")
 
-    other = receiving.submit(second, text.lower(), "Bo", address="192.0.2.2")
-    with pytest.raises(receiving.SubmissionRejected) as rejected:
-        receiving.submit(second, text + " ", "Cy", address="192.0.2.1")
+    other = submission.submit(second, text.lower(), "Bo", address="192.0.2.2")
+    with pytest.raises(submission.SubmissionRejected) as rejected:
+        submission.submit(second, text + " ", "Cy", address="192.0.2.1")
 
     assert other.doubts == ["Derselbe Text ist schon einmal eingegangen."]
     assert str(rejected.value) == "Diesen Text haben Sie schon gesendet."
@@ -199,26 +200,26 @@ TWICE = "Das ist ein Text, den man so nicht zweimal schreibt."
 def test_whether_a_hidden_text_exists_cannot_be_tried_out(make_article: Make, mode: str, status: str) -> None:
     CommentPolicy.objects.create(pk=1, moderation=mode)
     first, second = make_article(), make_article()
-    receiving.submit(first, TWICE, "Ada", address="192.0.2.1")
+    submission.submit(first, TWICE, "Ada", address="192.0.2.1")
     Comment.objects.update(status=status)
 
-    same = receiving.submit(second, TWICE, "Bo", address="192.0.2.2")
-    fresh = receiving.submit(second, f"{TWICE} Oder doch?", "Cy", address="192.0.2.3")
+    same = submission.submit(second, TWICE, "Bo", address="192.0.2.2")
+    fresh = submission.submit(second, f"{TWICE} Oder doch?", "Cy", address="192.0.2.3")
 
     assert (same.status, same.doubts) == (fresh.status, fresh.doubts)
-    assert "Derselbe Text ist schon einmal eingegangen." in [one["reason"] for one in same.screened]
+    assert "Derselbe Text ist schon einmal eingegangen." in [verdict["reason"] for verdict in same.screened]
 
 
 def test_a_text_that_everybody_can_read_waits_the_second_time(make_article: Make) -> None:
     CommentPolicy.objects.create(pk=1, moderation="post")
     article, withdrawn = make_article(), make_article()
-    receiving.submit(article, TWICE, "Ada", address="192.0.2.1")
-    receiving.submit(withdrawn, f"{TWICE} Oder doch?", "Bo", address="192.0.2.2")
+    submission.submit(article, TWICE, "Ada", address="192.0.2.1")
+    submission.submit(withdrawn, f"{TWICE} Oder doch?", "Bo", address="192.0.2.2")
     withdrawn.state = "draft"
     withdrawn.save()
 
-    same = receiving.submit(article, TWICE, "Cy", address="192.0.2.3")
-    of_a_draft = receiving.submit(article, f"{TWICE} Oder doch?", "Di", address="192.0.2.4")
+    same = submission.submit(article, TWICE, "Cy", address="192.0.2.3")
+    of_a_draft = submission.submit(article, f"{TWICE} Oder doch?", "Di", address="192.0.2.4")
 
     assert (same.status, of_a_draft.status) == ("pending", "approved")
 
@@ -230,13 +231,13 @@ def test_what_everybody_could_read_and_moderators_took_away_waits_when_somebody_
 ) -> None:
     CommentPolicy.objects.create(pk=1, moderation=mode)
     article = make_article()
-    first = receiving.submit(article, TWICE, "Ada", address="192.0.2.1")
+    first = submission.submit(article, TWICE, "Ada", address="192.0.2.1")
     moderation.decide([first.pk], "approve", moderator)
     moderation.decide([first.pk], verb, moderator, moderation.DecisionReason("insult"))
     Comment.objects.update(created_at=timezone.now() - timedelta(days=20))
 
-    again = receiving.submit(article, TWICE.lower(), "Bo", address="192.0.2.2")
-    elsewhere = receiving.submit(make_article(), TWICE, "Cy", address="192.0.2.3")
+    again = submission.submit(article, TWICE.lower(), "Bo", address="192.0.2.2")
+    elsewhere = submission.submit(make_article(), TWICE, "Cy", address="192.0.2.3")
 
     assert again.status == "pending"
     assert again.doubts == ["Derselbe Text stand schon unter diesem Artikel und wurde weggenommen."]
@@ -247,13 +248,13 @@ def test_what_everybody_could_read_and_moderators_took_away_waits_when_somebody_
 def test_what_was_rejected_unseen_is_not_given_away_by_waiting(make_article: Make, moderator: User, verb: str) -> None:
     policy = CommentPolicy.objects.create(pk=1, moderation="pre")
     article = make_article()
-    first = receiving.submit(article, TWICE, "Ada", address="192.0.2.1")
+    first = submission.submit(article, TWICE, "Ada", address="192.0.2.1")
     moderation.decide([first.pk], verb, moderator, moderation.DecisionReason("insult"))
     policy.moderation = "post"
     policy.save()
 
-    same = receiving.submit(article, TWICE, "Bo", address="192.0.2.2")
-    fresh = receiving.submit(article, f"{TWICE} Oder doch?", "Cy", address="192.0.2.3")
+    same = submission.submit(article, TWICE, "Bo", address="192.0.2.2")
+    fresh = submission.submit(article, f"{TWICE} Oder doch?", "Cy", address="192.0.2.3")
 
     assert (same.status, same.doubts) == (fresh.status, fresh.doubts) == ("approved", [])
 
@@ -261,22 +262,22 @@ def test_what_was_rejected_unseen_is_not_given_away_by_waiting(make_article: Mak
 def test_a_short_word_that_was_taken_away_may_be_said_by_others(make_article: Make, moderator: User) -> None:
     CommentPolicy.objects.create(pk=1, moderation="post")
     article = make_article()
-    first = receiving.submit(article, "So ist es.", "Ada", address="192.0.2.1")
+    first = submission.submit(article, "So ist es.", "Ada", address="192.0.2.1")
     moderation.decide([first.pk], "reject", moderator, moderation.DecisionReason("off_topic"))
 
-    assert receiving.submit(article, "So ist es.", "Bo", address="192.0.2.2").status == "approved"
+    assert submission.submit(article, "So ist es.", "Bo", address="192.0.2.2").status == "approved"
 
 
 def test_a_short_word_may_be_said_by_many(make_article: Make) -> None:
     article = make_article()
-    receiving.submit(article, "So ist es.", "Ada", address="192.0.2.1")
+    submission.submit(article, "So ist es.", "Ada", address="192.0.2.1")
 
-    assert receiving.submit(article, "So ist es.", "Bo", address="192.0.2.2").doubts == []
+    assert submission.submit(article, "So ist es.", "Bo", address="192.0.2.2").doubts == []
 
 
-def test_loud_advertising_waits_with_its_score(submission: Any) -> None:
-    loud = loudness.judge(submission("JETZT KAUFEN!!! NUR HEUTE 99 EURO!!! RUFT AN +49 30 1234567 ALLE ZUSAMMEN"))
-    plain = loudness.judge(submission("Die Sanierung kostet 40 Euro je Einwohner, das ist vertretbar."))
+def test_loud_advertising_waits_with_its_score(make_submission: Any) -> None:
+    loud = loudness.judge(make_submission("JETZT KAUFEN!!! NUR HEUTE 99 EURO!!! RUFT AN +49 30 1234567 ALLE ZUSAMMEN"))
+    plain = loudness.judge(make_submission("Die Sanierung kostet 40 Euro je Einwohner, das ist vertretbar."))
 
     assert (loud.verdict, plain.verdict) == (HOLD, "publish")
     assert loud.score is not None and plain.score is not None and loud.score > 0.6 > plain.score
@@ -293,14 +294,14 @@ def breaks(submission: Submission) -> Verdict:
 @pytest.mark.parametrize(
     ("named", "verdict"), [("", "publish"), ("asks_another_service", HOLD), ("breaks", HOLD), ("is_not_there", HOLD)]
 )
-def test_the_spam_check_is_whatever_the_operator_names(submission: Any, named: str, verdict: str) -> None:
+def test_the_spam_check_is_whatever_the_operator_names(make_submission: Any, named: str, verdict: str) -> None:
     with override_settings(COMMENT_SPAM_CHECK=f"{__name__}.{named}" if named else ""):
-        assert spam_check.judge(submission()).verdict == verdict
+        assert spam_check.judge(make_submission()).verdict == verdict
 
 
-def test_the_first_refusal_ends_it(submission: Any) -> None:
+def test_the_first_refusal_ends_it(make_submission: Any) -> None:
     with pytest.raises(screening.CommentRefused) as refused:
-        screening.screen(submission("", trap="x"))
+        screening.screen(make_submission("", trap="x"))
 
     assert refused.value.rule == "honeypot"
 
@@ -310,13 +311,13 @@ def test_an_address_may_send_so_many_and_no_more(make_article: Make, monkeypatch
     monkeypatch.setattr("time.time", lambda: now)
     articles = [make_article(), make_article()]
     for number in range(5):
-        receiving.submit(articles[number % 2], f"Gedanke {number}", "Ada", address="192.0.2.1")
+        submission.submit(articles[number % 2], f"Gedanke {number}", "Ada", address="192.0.2.1")
 
-    with pytest.raises(receiving.SubmissionRejected) as rejected:
-        receiving.submit(articles[0], "Noch einer", "Ada", address="192.0.2.1")
-    other = receiving.submit(articles[0], "Von nebenan", "Bo", address="192.0.2.2")
+    with pytest.raises(submission.SubmissionRejected) as rejected:
+        submission.submit(articles[0], "Noch einer", "Ada", address="192.0.2.1")
+    other = submission.submit(articles[0], "Von nebenan", "Bo", address="192.0.2.2")
 
-    assert (rejected.value.kind, rejected.value.seconds) == (receiving.RejectionKind.TOO_MANY, 600)
+    assert (rejected.value.kind, rejected.value.seconds) == (submission.RejectionKind.TOO_MANY, 600)
     assert str(rejected.value) == (
         "Zu viele Leserkommentare in kurzer Zeit. Bitte versuchen Sie es in 10 Minuten erneut."
     )
@@ -327,13 +328,13 @@ def test_an_article_takes_so_many_and_no_more(make_article: Make) -> None:
     CommentPolicy.objects.create(pk=1, per_article=2)
     article = make_article()
     for number in range(2):
-        receiving.submit(article, f"Gedanke {number}", "Ada", address=f"192.0.2.{number}")
+        submission.submit(article, f"Gedanke {number}", "Ada", address=f"192.0.2.{number}")
 
-    with pytest.raises(receiving.SubmissionRejected) as rejected:
-        receiving.submit(article, "Noch einer", "Ada", address="192.0.2.9")
+    with pytest.raises(submission.SubmissionRejected) as rejected:
+        submission.submit(article, "Noch einer", "Ada", address="192.0.2.9")
 
-    assert rejected.value.kind is receiving.RejectionKind.TOO_MANY
-    assert receiving.submit(make_article(), "Anderswo", "Ada", address="192.0.2.9").pk
+    assert rejected.value.kind is submission.RejectionKind.TOO_MANY
+    assert submission.submit(make_article(), "Anderswo", "Ada", address="192.0.2.9").pk
 
 
 def test_after_ten_minutes_there_is_room_again(make_article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -362,17 +363,17 @@ def test_what_is_over_is_forgotten(db: None, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_mistakes_are_limited_too_but_later(db: None) -> None:
     for _ in range(15):
-        receiving.check_rate("192.0.2.1")
+        submission.check_rate("192.0.2.1")
 
-    with pytest.raises(receiving.SubmissionRejected) as rejected:
-        receiving.check_rate("192.0.2.1")
+    with pytest.raises(submission.SubmissionRejected) as rejected:
+        submission.check_rate("192.0.2.1")
 
-    assert rejected.value.kind is receiving.RejectionKind.TOO_MANY
-    receiving.check_rate("192.0.2.2")
+    assert rejected.value.kind is submission.RejectionKind.TOO_MANY
+    submission.check_rate("192.0.2.2")
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         ("192.0.2.1", "192.0.2.1", True),
         ("192.0.2.1", "192.0.2.2", False),
@@ -385,13 +386,13 @@ def test_mistakes_are_limited_too_but_later(db: None) -> None:
         ("fe80::1%eth0", "fe80::1", True),
     ],
 )
-def test_a_household_is_one_sender(db: None, one: str, other: str, same: bool) -> None:
-    assert (senders.sender_hash(one) == senders.sender_hash(other)) is same
-    assert (flood.address_key(one) == flood.address_key(other)) is same
+def test_a_household_is_one_sender(db: None, first: str, second: str, same: bool) -> None:
+    assert (senders.sender_hash(first) == senders.sender_hash(second)) is same
+    assert (flood.address_key(first) == flood.address_key(second)) is same
 
 
 def test_an_address_is_kept_only_as_a_hash_whose_key_is_thrown_away(make_article: Make) -> None:
-    made = receiving.submit(make_article(), "Ein Gedanke", "Ada", address="192.0.2.77")
+    made = submission.submit(make_article(), "Ein Gedanke", "Ada", address="192.0.2.77")
     before = senders.sender_hash("192.0.2.77")
     SenderKey.objects.update(created_at="2020-01-01T00:00Z")
 
@@ -405,6 +406,6 @@ def test_an_address_is_kept_only_as_a_hash_whose_key_is_thrown_away(make_article
 
 def test_a_repeated_text_is_found_only_with_the_sites_key() -> None:
     with override_settings(SECRET_KEY="a" * 50):
-        one = repetition.text_hash("Guten Tag")
+        earlier = repetition.text_hash("Guten Tag")
     with override_settings(SECRET_KEY="b" * 50):
-        assert repetition.text_hash("Guten Tag") != one
+        assert repetition.text_hash("Guten Tag") != earlier

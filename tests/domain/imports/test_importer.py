@@ -50,9 +50,9 @@ def test_the_clip_is_stored_byte_for_byte_with_its_name_and_its_reading(imported
 def test_the_same_bytes_are_left_as_they_are_and_a_new_name_is_kept(imported):
     imported.headline = "Von der Redaktion geändert"
     imported.save()
-    knows = importer.ImportDefaults(source="Der Anzeiger", right="full")
+    defaults = importer.ImportDefaults(source="Der Anzeiger", right="full")
 
-    outcome = importer.import_clip(CLIP.encode(), "kopie.txt", knows, publish_reason="Test")
+    outcome = importer.import_clip(CLIP.encode(), "kopie.txt", defaults, publish_reason="Test")
 
     assert outcome.status == "seen"
     assert "Von der Redaktion geändert" in outcome.sentence
@@ -76,11 +76,11 @@ def test_the_agency_of_the_sign_off_is_linked_and_an_outlet_is_not_invented(impo
 
 
 def test_what_the_operator_knows_comes_with_the_import(db):
-    knows = importer.ImportDefaults(
+    defaults = importer.ImportDefaults(
         source="Der Anzeiger", url="https://anzeiger.example/1", language="de", right="excerpt"
     )
 
-    article = importer.import_clip(CLIP.encode(), "x.txt", knows).article
+    article = importer.import_clip(CLIP.encode(), "x.txt", defaults).article
 
     assert (str(article.source), article.original_url, article.right) == (
         "Der Anzeiger",
@@ -91,10 +91,10 @@ def test_what_the_operator_knows_comes_with_the_import(db):
 
 
 def test_publishing_at_import_keeps_the_reason_and_approves_the_comments(db, seed):
-    knows = importer.ImportDefaults(right="full")
+    defaults = importer.ImportDefaults(right="full")
     boss = User.objects.create_superuser("cvd")
 
-    article = importer.import_clip(seed("003"), "003.txt", knows, by=boss, publish_reason="zur Probe").article
+    article = importer.import_clip(seed("003"), "003.txt", defaults, by=boss, publish_reason="zur Probe").article
 
     assert Article.objects.published().get() == article
     assert article.history.first().history_change_reason == "zur Probe"
@@ -106,10 +106,10 @@ def test_publishing_at_import_keeps_the_reason_and_approves_the_comments(db, see
 def test_what_an_import_approves_is_on_record_in_a_fixed_number_of_queries(db, count):
     comments = "".join(f" • Der Leser {n} findet, dass die neue Brücke viel zu teuer wird.\n\n" for n in range(count))
     files = [(f"{n}.txt", f"Nr. {n}: {CLIP}\n{count} Kommentare\n\n{comments}".encode()) for n in "ab"]
-    knows = importer.ImportDefaults(right="full")
+    defaults = importer.ImportDefaults(right="full")
 
     with CaptureQueriesContext(connection) as queries:
-        importer.import_clips(files, knows, publish_reason="zur Probe")
+        importer.import_clips(files, defaults, publish_reason="zur Probe")
 
     told = set(Decision.objects.values_list("by", "verb", "status_before", "note"))
     assert told == {(None, "approve", "pending", "zur Probe")}
@@ -192,9 +192,9 @@ def test_nothing_of_a_clip_stays_in_memory_once_it_is_told(db):
     try:
         [outcome] = importer.import_clips([("clip.txt", f"Streit um die Brücke\n\n{text}\n".encode())])
         held = [weakref.ref(outcome.clip), weakref.ref(outcome.article)]
-        assert all(one() for one in held)
+        assert all(reference() for reference in held)
         del outcome
 
-        assert [one() for one in held] == [None, None]
+        assert [reference() for reference in held] == [None, None]
     finally:
         gc.enable()

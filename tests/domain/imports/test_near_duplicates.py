@@ -33,14 +33,14 @@ def test_a_clip_that_nearly_equals_an_earlier_one_gets_a_warning_that_names_it(d
     assert "erster.txt" in warning["message"]
     assert outcome.warning_count == outcome.clip.readings.get().warning_count == 1
     assert warning_of(first) == []
-    assert [one.clip for one in first.near_duplicates.all()] == [outcome.clip]
+    assert [fingerprint.clip for fingerprint in first.near_duplicates.all()] == [outcome.clip]
 
 
 def test_two_of_the_same_batch_are_compared_as_well(db):
-    one, other, third = (outcome.clip for outcome in bring_in(TEXT, made_clip(2).decode(), COPY))
+    first, second, third = (outcome.clip for outcome in bring_in(TEXT, made_clip(2).decode(), COPY))
 
-    assert [len(warning_of(clip)) for clip in (one, other, third)] == [0, 0, 1]
-    assert third.fingerprint.near == one
+    assert [len(warning_of(clip)) for clip in (first, second, third)] == [0, 0, 1]
+    assert third.fingerprint.near == first
 
 
 def test_another_page_around_the_same_article_makes_no_difference(db):
@@ -62,10 +62,10 @@ def test_tidy_texts_of_their_own_are_no_duplicates(db):
 def test_a_text_that_is_no_article_is_compared_by_all_of_its_words(db):
     log = "\n".join(f"2024-06-19 12:00:{n:02} INFO worker {n * 7} finished job {n * 13}" for n in range(40))
 
-    one, other = (outcome.clip for outcome in bring_in(log, log + "\n2024-06-19 12:01:00 INFO done"))
+    first, second = (outcome.clip for outcome in bring_in(log, log + "\n2024-06-19 12:01:00 INFO done"))
 
-    assert one.readings.get().fields is None
-    assert other.fingerprint.near == one
+    assert first.readings.get().fields is None
+    assert second.fingerprint.near == first
 
 
 def test_a_few_words_are_no_evidence(db):
@@ -102,7 +102,7 @@ def test_a_clip_that_is_read_again_keeps_its_warning_and_looks_at_earlier_clips_
 
     assert second.readings.first().parser_version == "99"
     assert [len(warning_of(clip)) for clip in (first, second)] == [0, 1]
-    assert [(one.clip, one.near) for one in Fingerprint.objects.all()] == [(first, None), (second, first)]
+    assert [(row.clip, row.near) for row in Fingerprint.objects.all()] == [(first, None), (second, first)]
 
 
 def test_a_band_that_a_crowd_shares_leads_to_some_of_them_only(db, monkeypatch):

@@ -66,7 +66,7 @@ def test_a_stretch_becomes_the_headline_as_one_revision_with_one_audit_entry(art
 def test_the_evidence_is_the_editors_with_the_characters(article, give):
     give(article, "Der Turm am Abend", "headline")
 
-    proof = next(one for one in article.reading.evidence if one["field"] == "headline")
+    proof = next(row for row in article.reading.evidence if row["field"] == "headline")
     start, end = proof["spans"][0]
     assert (proof["how"], article.clip.text[start:end]) == ("editor", "Der Turm am Abend")
 
@@ -154,7 +154,7 @@ def test_reading_again_keeps_what_an_editor_set_right(article, give, monkeypatch
     outcomes = [reread.reread(clip) for clip in reread.unread()]
 
     article.refresh_from_db()
-    assert [one.status for one in outcomes] == ["seen"]
+    assert [outcome.status for outcome in outcomes] == ["seen"]
     assert (article.reading.parser_version, article.headline) == ("99", "Der Turm am Abend")
     assert "kostet" not in article.body
     assert [c["role"] for c in article.reading.corrections] == ["headline", "boilerplate"]
@@ -190,9 +190,9 @@ def test_every_stretch_of_a_seed_can_play_every_role_and_the_ledger_stays_comple
     clip = Clip.objects.get()
     stretches = [s for s in article.reading.segments if s["role"] != "blank"]
 
-    for index, one in enumerate(stretches[::7]):
+    for index, stretch in enumerate(stretches[::7]):
         role = relabelling.ROLES[index % len(relabelling.ROLES)]
-        relabelling.assign_role(article.reading, one["start"], one["end"], role, reporter)
+        relabelling.assign_role(article.reading, stretch["start"], stretch["end"], role, reporter)
 
     segments = clip.readings.get().segments
     assert "".join(clip.text[s["start"] : s["end"]] for s in segments) == clip.text

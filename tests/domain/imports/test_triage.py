@@ -71,8 +71,8 @@ def test_only_the_moves_of_the_table_are_made(make_clip, make_article, state, ve
     make_article(state="draft", clip=clip)
     one = workflow.get_move(clip, verb)
 
-    if state in one.origins:
-        assert triage.apply_move(clip, verb, None, "weil").state == one.goal
+    if state in move.origins:
+        assert triage.apply_move(clip, verb, None, "weil").state == move.goal
     else:
         with pytest.raises(errors.Refused):
             triage.apply_move(clip, verb, None, "weil")
