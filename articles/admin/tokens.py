@@ -66,7 +66,7 @@ class TokenAdmin(LargeListAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only who works here has tokens."""
         if db_field.name == "user":
-            kwargs["queryset"] = api_tokens.bearers(request.user).order_by("username")
+            kwargs["queryset"] = api_tokens.bearers(staff(request)).order_by("username")
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

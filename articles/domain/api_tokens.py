@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -29,7 +28,7 @@ class TokenRefused(Exception):
         self.field = field
 
 
-def bearers(by: Any) -> QuerySet[User]:
+def bearers(by: User) -> QuerySet[User]:
     """The users for whom `by` may create a token: active staff. A token has the rights of its user, so only a superuser
     creates one for a superuser."""
     staff = User.objects.filter(is_staff=True, is_active=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.management import create_permissions
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 from django.db import connections, transaction
 from django.db.models import Exists, OuterRef, Value
 from django.utils import translation
@@ -65,19 +65,19 @@ GROUPS: dict[str, tuple[str | Promise, set[str] | None]] = {
 }
 
 
-def reads_drafts(user: Any) -> bool:
+def reads_drafts(user: User | AnonymousUser) -> bool:
     """Whether a user may read unpublished articles: may change articles, or view articles and clips."""
     sees = user.has_perms(["articles.view_article", "articles.view_clip"])
     return bool(user.has_perm("articles.change_article") or sees)
 
 
-def articles_for(user: Any) -> ArticleQuerySet:
+def articles_for(user: User | AnonymousUser) -> ArticleQuerySet:
     """The articles that a member of staff may see: all, or the public ones."""
     rows: ArticleQuerySet = Article.objects.all()
     return rows if reads_drafts(user) else rows.published()
 
 
-def with_article_names(comments: CommentQuerySet, user: Any) -> CommentQuerySet:
+def with_article_names(comments: CommentQuerySet, user: User | AnonymousUser) -> CommentQuerySet:
     """These comments, annotated with `names_article`: whether this user may see which article it belongs to."""
     known = Value(True) if reads_drafts(user) else Exists(articles_for(user).filter(pk=OuterRef("article")))
     return comments.annotate(names_article=known)

@@ -158,7 +158,7 @@ def is_fresh(image: Image, by: User) -> bool:
 
 
 def describe_fresh(image: Image, values: Mapping[str, str], by: User) -> None:
-    """Put the first words to a picture that was just sent.
+    """Describe a picture that was just sent.
 
     Raises ImageRefused for every other picture: its words are shared.
     """

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -89,7 +90,7 @@ def matching_all_fields(rows: QuerySet[Article], question: SearchQuery) -> Query
     return _IndexQuery(question, is_unfinished=True).narrow(rows) if question else rows.none()
 
 
-def matching_for(user: Any, rows: QuerySet[Article], question: SearchQuery) -> QuerySet[Article]:
+def matching_for(user: User | AnonymousUser, rows: QuerySet[Article], question: SearchQuery) -> QuerySet[Article]:
     """Those of `rows` that answer the question by words that this user may read: any, or what the public reads."""
     if staff_groups.reads_drafts(user):
         return matching_all_fields(rows, question)

@@ -1,9 +1,9 @@
 """Claims: which comment a moderator has open, so that it is offered to nobody else. A claim expires."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Those that have not ended by themselves."""
         return self.filter(at__gt=timezone.now() - CLAIM_DURATION)
 
-    def of_others(self, than: Any) -> "ClaimQuerySet":
+    def of_others(self, than: User) -> "ClaimQuerySet":
         """Those in force that somebody else holds."""
         return self.in_force().exclude(by=than)
 

@@ -66,7 +66,7 @@ def rows(queue: str, candidates: CommentQuerySet | None = None) -> CommentQueryS
             return comments.filter(status=by_status.value)
 
 
-def queue_statuses(user: Any) -> list[QueueStatus]:
+def queue_statuses(user: User) -> list[QueueStatus]:
     """The sizes of all queues, in one query; the user's row only carries the annotations."""
     annotations: dict[str, Subquery] = {}
     for queue in Queue:
