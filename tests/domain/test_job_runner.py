@@ -30,21 +30,21 @@ def test_each_is_done_whatever_happens_to_another(caplog):
 
 
 def test_whatever_catches_every_exception_logs_its_traceback_or_hands_it_on():
-    found, silent = 0, []
+    handlers, silent = 0, []
     for file in sorted([*ROOT.glob("articles/**/*.py"), *ROOT.glob("newsroom/**/*.py"), ROOT / "manage.py"]):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler) and _is_broad(node.type):
-                found += 1
+                handlers += 1
                 if not any(_tells(inner) for inner in ast.walk(node)):
                     silent.append(f"{file.relative_to(ROOT)}:{node.lineno}")
 
     assert silent == []
-    assert found > 10
+    assert handlers > 10
 
 
 def _is_broad(caught):
     names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
-    return any(one is None or getattr(one, "id", "") in {"Exception", "BaseException"} for one in names)
+    return any(name is None or getattr(name, "id", "") in {"Exception", "BaseException"} for name in names)
 
 
 def _tells(node):

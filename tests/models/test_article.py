@@ -39,7 +39,9 @@ def test_what_has_no_time_has_not_run_out_on_any_database(make_article):
     now = timezone.now()
     times = {"embargo_until": now - timedelta(hours=2), "expires_at": now - timedelta(seconds=1)}
     run, timeless = make_article(**times, publish_at=now - timedelta(hours=3)), make_article(**times)
-    (check,) = [one for one in Article._meta.constraints if one.name == "article_published_has_address"]
+    (check,) = [
+        constraint for constraint in Article._meta.constraints if constraint.name == "article_published_has_address"
+    ]
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA ignore_check_constraints = ON")
     else:
@@ -137,7 +139,7 @@ def test_two_articles_never_share_an_address(make_article):
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "found"),
+    ("first", "last", "headlines"),
     [
         (date(2024, 6, 19), date(2024, 6, 19), {"Tag", "Monat", "Jahr"}),
         (date(2024, 6, 20), date(2024, 6, 30), {"Monat", "Jahr"}),
@@ -147,7 +149,7 @@ def test_two_articles_never_share_an_address(make_article):
         (None, date(2023, 12, 31), set()),
     ],
 )
-def test_a_date_range_finds_periods_that_share_a_day_with_it(make_article, first, last, found):
+def test_a_date_range_finds_periods_that_share_a_day_with_it(make_article, first, last, headlines):
     make_article(headline="Tag", issued_on=date(2024, 6, 19), issued_precision="day")
     make_article(headline="Monat", issued_on=date(2024, 6, 1), issued_precision="month")
     make_article(headline="Jahr", issued_on=date(2024, 1, 1), issued_precision="year")
@@ -155,7 +157,7 @@ def test_a_date_range_finds_periods_that_share_a_day_with_it(make_article, first
 
     rows = Article.objects.filter(overlapping(first, last))
 
-    assert set(rows.values_list("headline", flat=True)) == found
+    assert set(rows.values_list("headline", flat=True)) == headlines
 
 
 def test_a_list_of_articles_reads_no_body_and_no_clip(make_article, make_clip, django_assert_num_queries):

@@ -65,7 +65,7 @@ def letters(text: str) -> str:
     return re.sub(r"[\s\x00-\x1f\ufeff\ufffe\uffff\ufffd\x85\ud800-\udfff]", "", text)
 
 
-def said(markup: str) -> str:
+def words_of(markup: str) -> str:
     """The words of markup: what is no tag. Whatever `made()` begins with `<` and a letter is one."""
     return letters(unescape(re.sub(r"</?[a-z][^>]*>", "", markup)))
 
@@ -73,16 +73,16 @@ def said(markup: str) -> str:
 def faults(markup: str) -> list[str]:
     """What is wrong with the cleaned body."""
     once = body.clean(markup)
-    told = []
+    problems = []
     if body.clean(once) != once:
-        told.append("changes when it is cleaned again")
-    if said(once) != said(markup) and sorted(said(once)) != sorted(said(markup)):
-        told.append("has other words")
-    if letters(body.plain_text(once)) != said(once):
-        told.append("has other blocks than words")
+        problems.append("changes when it is cleaned again")
+    if words_of(once) != words_of(markup) and sorted(words_of(once)) != sorted(words_of(markup)):
+        problems.append("has other words")
+    if letters(body.plain_text(once)) != words_of(once):
+        problems.append("has other blocks than words")
     if not WHOLE.fullmatch(once):
-        told.append("is outside the grammar")
-    return told + [f"{fault} in {once!r}" for fault in nesting(once)]
+        problems.append("is outside the grammar")
+    return problems + [f"{fault} in {once!r}" for fault in nesting(once)]
 
 
 def nesting(markup: str) -> Iterator[str]:
@@ -108,12 +108,12 @@ def nesting(markup: str) -> Iterator[str]:
 
 def walk(seed: int, number: int) -> None:
     chance = random.Random(seed)
-    found = {}
+    failures = {}
     for _n in range(number):
         markup = "".join(made(chance))
-        if told := faults(markup):
-            found[markup] = told
-    assert not found, min(found.items(), key=lambda one: len(one[0]))
+        if problems := faults(markup):
+            failures[markup] = problems
+    assert not failures, min(failures.items(), key=lambda item: len(item[0]))
 
 
 def test_bodies_of_every_make_are_cleaned_once_and_for_all() -> None:
@@ -140,15 +140,15 @@ def apart(chance: random.Random, words: list[str], depth: int = 0) -> Iterator[s
 
 def run_together(seed: int, number: int) -> None:
     chance = random.Random(seed)
-    found = {}
+    failures = {}
     for _n in range(number):
         words: list[str] = []
         markup = "".join(apart(chance, words))
         once = body.clean(markup)
         is_whole = body.clean(once) == once and WHOLE.fullmatch(once)
         if body.plain_text(once).split() != words or not is_whole or list(nesting(once)):
-            found[markup] = once
-    assert not found, min(found.items(), key=lambda one: len(one[0]))
+            failures[markup] = once
+    assert not failures, min(failures.items(), key=lambda item: len(item[0]))
 
 
 def test_words_of_elements_that_stand_apart_never_run_together() -> None:
@@ -176,7 +176,7 @@ def test_what_stands_in_an_element_of_any_other_name_stays_in_its_line() -> None
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("markup_in", "kept"),
     [
         (
             "<table><tr><td>Name<td>Alter<tr><td>Ute<td>40</table>",
@@ -203,8 +203,8 @@ def test_what_stands_in_an_element_of_any_other_name_stays_in_its_line() -> None
         ("a<script>'<div>b'</script>c<style>d</style><title>e</title>", "<p>ac</p>"),
     ],
 )
-def test_what_is_outside_the_grammar_leaves_a_boundary_where_it_showed_one(given: str, kept: str) -> None:
-    assert body.clean(given) == kept
+def test_what_is_outside_the_grammar_leaves_a_boundary_where_it_showed_one(markup_in: str, kept: str) -> None:
+    assert body.clean(markup_in) == kept
 
 
 @pytest.mark.slow
@@ -214,7 +214,7 @@ def test_a_hundred_thousand_bodies_are(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"),
+    ("markup_in", "kept"),
     [
         ("<strong><p>x</p></strong>", "<p><strong>x</strong></p>"),
         ("<a href><p>x</p><p>y</p></a>", '<p><a href="">x</a></p>\n<p><a href="">y</a></p>'),
@@ -240,8 +240,8 @@ def test_a_hundred_thousand_bodies_are(seed: int) -> None:
         ("<p>a&#13;&#10;b</p>", "<p>a\nb</p>"),
     ],
 )
-def test_what_reaches_over_blocks_is_laid_out_in_each(given: str, kept: str) -> None:
-    assert body.clean(given) == kept
+def test_what_reaches_over_blocks_is_laid_out_in_each(markup_in: str, kept: str) -> None:
+    assert body.clean(markup_in) == kept
 
 
 @pytest.mark.parametrize(
@@ -249,12 +249,12 @@ def test_what_reaches_over_blocks_is_laid_out_in_each(given: str, kept: str) -> 
 )
 def test_however_deep_it_is_nested_it_takes_a_moment(pair: tuple[str, str]) -> None:
     depth = 3_000
-    markup = "".join(f"<{one}><{two}>x" for one, two in [pair] * depth) + f"</{pair[1]}></{pair[0]}>" * depth
+    markup = "".join(f"<{item}><{two}>x" for item, two in [pair] * depth) + f"</{pair[1]}></{pair[0]}>" * depth
     begun = time.process_time()
 
     cleaned = body.clean(markup)
 
-    assert said(cleaned) == "x" * depth
+    assert words_of(cleaned) == "x" * depth
     assert time.process_time() - begun < 20
 
 
@@ -272,7 +272,7 @@ def test_every_character_is_kept_or_is_none() -> None:
     ]
 
     for first in range(0, len(every), 500):
-        given = "".join(f"{c}." for c in every[first : first + 500])
-        cleaned = body.clean(f"<p>{escape(given)}</p>")
-        assert letters(body.plain_text(cleaned)) == letters(given)
+        markup_in = "".join(f"{c}." for c in every[first : first + 500])
+        cleaned = body.clean(f"<p>{escape(markup_in)}</p>")
+        assert letters(body.plain_text(cleaned)) == letters(markup_in)
         assert body.clean(cleaned) == cleaned

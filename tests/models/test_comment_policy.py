@@ -83,14 +83,14 @@ def test_they_have_hours_of_the_sites_own_clock(
 ) -> None:
     policy, article = CommentPolicy(opens_at=opens, closes_at=closes), make_article()
 
-    def told(clock: str) -> str:
+    def reason_at(clock: str) -> str:
         hour, minute = map(int, clock.split(":"))
         return policy.closed_reason(
             article, datetime(2030, 7, 1, hour, minute, tzinfo=BERLIN).astimezone(ZoneInfo("UTC"))
         )
 
-    assert {told(clock) for clock in open_at} == {""}
-    assert {told(clock) for clock in closed_at} <= {ClosedReason.BY_HOUR}
+    assert {reason_at(clock) for clock in open_at} == {""}
+    assert {reason_at(clock) for clock in closed_at} <= {ClosedReason.BY_HOUR}
 
 
 def test_the_hours_are_told() -> None:

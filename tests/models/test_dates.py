@@ -12,17 +12,17 @@ from articles.models.fields.partial_date import MAX_YEARS_AHEAD, DateOutOfRange,
 THIS = timezone.localdate().year
 
 
-@pytest.mark.parametrize("given", ["1600", "1848-03", "2024-06-19", str(THIS + 1)])
-def test_a_newspaper_may_be_old_or_of_next_year(given):
-    assert parse_period(given)[0].isoformat().startswith(given)
+@pytest.mark.parametrize("text", ["1600", "1848-03", "2024-06-19", str(THIS + 1)])
+def test_a_newspaper_may_be_old_or_of_next_year(text):
+    assert parse_period(text)[0].isoformat().startswith(text)
 
 
-@pytest.mark.parametrize("given", ["0001", "1599-12-31", str(THIS + 2), "9999-12"])
-def test_a_date_on_which_nothing_was_printed_is_refused_in_words(given):
+@pytest.mark.parametrize("text", ["0001", "1599-12-31", str(THIS + 2), "9999-12"])
+def test_a_date_on_which_nothing_was_printed_is_refused_in_words(text):
     with pytest.raises(DateOutOfRange) as refusal:
-        parse_period(given)
+        parse_period(text)
 
-    assert str(refusal.value).startswith(f"Erschienen am (Original): {given}")
+    assert str(refusal.value).startswith(f"Erschienen am (Original): {text}")
     assert str(refusal.value).endswith(f"kann nicht stimmen. Möglich sind die Jahre 1600 bis {THIS + 1}.")
 
 

@@ -66,7 +66,7 @@ def test_the_audit_tells_of_a_decision_without_a_word_of_the_reader(make_article
 
 
 @pytest.mark.parametrize(
-    ("why", "field"),
+    ("reason", "field"),
     [
         (moderation.DecisionReason(), "reason"),
         (moderation.DecisionReason("because"), "reason"),
@@ -74,11 +74,11 @@ def test_the_audit_tells_of_a_decision_without_a_word_of_the_reader(make_article
         (moderation.DecisionReason("other"), "note"),
     ],
 )
-def test_a_rejection_says_why(make_article, make_comment, moderator, why, field):
+def test_a_rejection_says_why(make_article, make_comment, moderator, reason, field):
     comment = make_comment(make_article(), status="pending")
 
     with pytest.raises(moderation.IncompleteDecision) as error:
-        moderation.decide([comment.pk], "reject", moderator, why)
+        moderation.decide([comment.pk], "reject", moderator, reason)
 
     assert error.value.field == field
     assert (Comment.objects.get().status, Decision.objects.count()) == ("pending", 0)
@@ -225,10 +225,10 @@ def test_below_the_deepest_level_a_reply_waits_as_well(make_article, moderator):
 
     thread.reject([parent], moderator, "insult")
     thread.hold([parent])
-    stands = set(Comment.objects.in_threads().values_list("pk", flat=True))
+    in_threads = set(Comment.objects.in_threads().values_list("pk", flat=True))
 
     assert (beside.awaits_ancestor, Comment.objects.get(pk=beside.pk).awaits_ancestor) == (True, False)
-    assert {parent.pk, beside.pk} <= stands
+    assert {parent.pk, beside.pk} <= in_threads
 
 
 def test_a_decision_costs_what_it_touches(make_article, make_comment, moderator):
@@ -326,11 +326,11 @@ def send(later=timedelta(minutes=11)):
 
 
 def test_the_author_is_told_on_which_law_a_rejection_stands(make_article, make_comment, moderator):
-    article, theirs = (
+    article, author_columns = (
         make_article(headline="Rathaus"),
         {"email": "ada@example.org", "email_confirmed_at": timezone.now()},
     )
-    comment = make_comment(article, text="Du Lump!", status="pending", **theirs)
+    comment = make_comment(article, text="Du Lump!", status="pending", **author_columns)
     moderation.decide(
         [comment.pk], "reject", moderator, moderation.DecisionReason("illegal", "§ 185 StGB", "Beleidigung")
     )
@@ -347,8 +347,8 @@ def test_the_author_is_told_on_which_law_a_rejection_stands(make_article, make_c
 def test_nobody_has_advertising_carried_to_others_by_our_letters(make_article, make_comment, moderator):
     typed = {"text": "Kauft bei Kanari!", "author": "Kanari GmbH", "email": "somebody@example.org"}
     comment = make_comment(make_article(), status="pending", status_token="private", **typed)
-    why = moderation.DecisionReason("illegal", "§ 16 UWG", "Kauft bei Kanari! ist Werbung.")
-    moderation.decide([comment.pk], "reject", moderator, why)
+    reason = moderation.DecisionReason("illegal", "§ 16 UWG", "Kauft bei Kanari! ist Werbung.")
+    moderation.decide([comment.pk], "reject", moderator, reason)
 
     send()
 

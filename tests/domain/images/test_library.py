@@ -122,8 +122,8 @@ def test_what_the_file_says_fills_the_fields_and_tells_where_from(db):
 
 def test_the_older_standards_are_read_where_the_newest_is_silent(db):
     by_iptc = library.take_in(sent(iptc(caption="Die Brücke", credit="dpa", byline="Bo Groß")), None).image
-    told = exif(artist="Ada Müller".encode(), description=b"OLYMPUS DIGITAL CAMERA", copyright=b"(c) 2026 Ada")
-    by_exif = library.take_in(sent(picture(exif=told)), None).image
+    tags = exif(artist="Ada Müller".encode(), description=b"OLYMPUS DIGITAL CAMERA", copyright=b"(c) 2026 Ada")
+    by_exif = library.take_in(sent(picture(exif=tags)), None).image
 
     assert (by_iptc.caption, by_iptc.credit, by_iptc.photographer) == ("Die Brücke", "dpa", "Bo Groß")
     assert by_iptc.embedded["photographer"]["from"] == "IPTC 2:80"
@@ -215,16 +215,20 @@ def test_a_deleted_picture_leaves_no_file_behind(db, admin_user, django_capture_
 
 
 def test_an_article_has_its_own_words_for_a_picture(make_article):
-    one, two = (Image.objects.create(caption=c, alt_text="allgemein") for c in "ab")
-    article = make_article(body=f'<figure data-image="{one.pk}"></figure><figure data-image="{two.pk}"></figure>')
+    first, second = (Image.objects.create(caption=c, alt_text="allgemein") for c in "ab")
+    article = make_article(body=f'<figure data-image="{first.pk}"></figure><figure data-image="{second.pk}"></figure>')
     revisions.place_images(article)
-    said = {one.pk: library.ImageUse("genauer"), two.pk: library.ImageUse("", True), 99: library.ImageUse("nirgends")}
+    uses = {
+        first.pk: library.ImageUse("genauer"),
+        second.pk: library.ImageUse("", True),
+        99: library.ImageUse("nirgends"),
+    }
 
-    assert library.changed_uses(article, article.body, said)
-    library.describe(article, said)
+    assert library.changed_uses(article, article.body, uses)
+    library.describe(article, uses)
 
     assert [p.shown_alt_text for p in article.placements.all()] == ["genauer", ""]
-    assert not library.changed_uses(article, article.body, said)
+    assert not library.changed_uses(article, article.body, uses)
     assert Placement.objects.count() == 2
 
 

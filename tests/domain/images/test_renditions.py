@@ -47,8 +47,8 @@ def test_the_credit_is_in_every_rendition_and_the_place_in_none(db, kind):
 
     made = opened(image, kind=kind)
 
-    said = {name: told["text"] for name, told in metadata.embedded(made).items()}
-    assert said == {
+    properties = {name: value["text"] for name, value in metadata.embedded(made).items()}
+    assert properties == {
         "credit": "Ada Müller/Bildhaus",
         "photographer": "Ada Müller",
         "copyright": "© 2026",

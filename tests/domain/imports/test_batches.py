@@ -21,9 +21,9 @@ def test_batches_end_by_files_and_by_bytes(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(batches, "BATCH_BYTES", 10)
     sizes = [1, 1, 1, 9, 2, 4]
 
-    found = list(batches.split((str(size), b"x" * size) for size in sizes))
+    split = list(batches.split((str(size), b"x" * size) for size in sizes))
 
-    assert [[int(name) for name, _data in batch] for batch in found] == [[1, 1, 1], [9, 2], [4]]
+    assert [[int(name) for name, _data in batch] for batch in split] == [[1, 1, 1], [9, 2], [4]]
 
 
 def test_what_was_read_before_an_interrupt_is_a_batch() -> None:

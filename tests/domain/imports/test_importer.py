@@ -111,8 +111,8 @@ def test_what_an_import_approves_is_on_record_in_a_fixed_number_of_queries(db, c
     with CaptureQueriesContext(connection) as queries:
         importer.import_clips(files, defaults, publish_reason="zur Probe")
 
-    told = set(Decision.objects.values_list("by", "verb", "status_before", "note"))
-    assert told == {(None, "approve", "pending", "zur Probe")}
+    decisions = set(Decision.objects.values_list("by", "verb", "status_before", "note"))
+    assert decisions == {(None, "approve", "pending", "zur Probe")}
     assert len(set(Decision.objects.values_list("batch", flat=True))) == 1
     assert Decision.objects.count() == Comment.objects.count() == 2 * count
     assert {(d.text_before, d.at) for d in Decision.objects.all()} == set(

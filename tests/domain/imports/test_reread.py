@@ -81,10 +81,10 @@ def test_a_published_article_waits_for_somebody_to_approve(imported, learned, ed
     learned(lead="Ein neuer Vorspann.")
 
     reread_all()
-    stands = Article.objects.get().lead
+    lead = Article.objects.get().lead
     scheduled_changes.apply(PreparedVersion.objects.get(), editor)
 
-    assert (stands, Article.objects.get().lead) == (before, "Ein neuer Vorspann.")
+    assert (lead, Article.objects.get().lead) == (before, "Ein neuer Vorspann.")
     assert Article.objects.get().reading.parser_version == "99"
     assert PreparedVersion.objects.get().decided_by == editor
 
@@ -115,8 +115,8 @@ def test_a_dry_run_tells_and_writes_nothing(imported, learned):
 
 def test_comments_that_were_missed_come_in_pending_below_their_parents(db, seed, learned):
     article = importer.import_clip(seed("003"), "003.txt").article
-    found = article.reading.fields["comments"]
-    more = [ReaderComment(text=c["text"], author=c["author"], parent=c["parent"]) for c in found]
+    comments = article.reading.fields["comments"]
+    more = [ReaderComment(text=c["text"], author=c["author"], parent=c["parent"]) for c in comments]
     more.append(ReaderComment(text="Zehnter.", parent=8))
     learned(comments=tuple(more))
 

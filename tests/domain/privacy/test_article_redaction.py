@@ -95,9 +95,9 @@ def test_the_plan_names_the_article_and_changes_nothing(taken_for_text, person, 
 
     call_command("erase", "--comment", str(person.comments[0]), "--dry-run")
 
-    said = capsys.readouterr().out
-    assert f"{taken_for_text.pk}\tArtikel, in dem Worte der Person stehen oder standen" in said
-    assert "1 Leserkommentare, in 1 Ausschnitten und 1 Artikeln" in said
+    output = capsys.readouterr().out
+    assert f"{taken_for_text.pk}\tArtikel, in dem Worte der Person stehen oder standen" in output
+    assert "1 Leserkommentare, in 1 Ausschnitten und 1 Artikeln" in output
     assert list(taken_for_text.history.values_list("body", flat=True)) == before
 
 
@@ -241,12 +241,12 @@ def test_a_provisional_headline_that_was_made_of_it_is_gone_from_every_record(mo
     ],
 )
 def test_only_what_is_a_persons_own_is_cut(text, left):
-    said = "Das ist doch alles längst bekannt gewesen. Wie immer!\n> Der Rat hat es schon im Mai gesagt.\nSo."
-    said += "\nDie Brücke kommt im Frühjahr."
+    output = "Das ist doch alles längst bekannt gewesen. Wie immer!\n> Der Rat hat es schon im Mai gesagt.\nSo."
+    output += "\nDie Brücke kommt im Frühjahr."
     elsewhere = "Die Brücke kommt im Frühjahr. So. Ja."
     names, lines = ("Ada Lovelace", "ada@example.org"), ("Ada Lovelace, vor 3 Stunden",)
 
-    assert article_redaction.own_words([said], elsewhere, names, lines).cut(text) == left
+    assert article_redaction.own_words([output], elsewhere, names, lines).cut(text) == left
 
 
 def test_a_body_keeps_what_is_not_cut_as_it_was():

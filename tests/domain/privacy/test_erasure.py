@@ -48,11 +48,11 @@ def dump():
 
 def _postgresql():
     with connection.cursor() as cursor:
-        found = []
+        values = []
         for table in connection.introspection.table_names():
             cursor.execute(f'SELECT t::text FROM "{table}" t')
-            found += [row[0] for row in cursor.fetchall()]
-    return "\n".join(found)
+            values += [row[0] for row in cursor.fetchall()]
+    return "\n".join(values)
 
 
 def has(dump, word):
@@ -361,7 +361,7 @@ def test_the_databases_file_itself_has_no_trace(make_article, make_comment, admi
 
 
 @pytest.mark.parametrize(
-    ("author", "said", "left"),
+    ("author", "text", "left"),
     [
         ("Karla Kolumna", "Wirklich, Karla  Kolumna?", "Wirklich, […]?"),
         ("Karla Kolumna", "Karla\nKolumna hat recht.", "[…] hat recht."),
@@ -372,14 +372,14 @@ def test_the_databases_file_itself_has_no_trace(make_article, make_comment, admi
     ],
 )
 def test_the_full_name_leaves_what_others_say_where_nobody_else_can_be_meant(
-    author, said, left, make_article, make_comment, moderator
+    author, text, left, make_article, make_comment, moderator
 ):
     article = make_article(headline="Wim Thoma spricht")
-    theirs = make_comment(article, author=author, text="Das sehe ich anders als alle hier.")
+    quoted = make_comment(article, author=author, text="Das sehe ich anders als alle hier.")
     make_comment(article, author="Bo Beispiel", text="Nein.")
-    answer = make_comment(article, author="Ada", text=said, parent=theirs)
+    answer = make_comment(article, author="Ada", text=text, parent=quoted)
 
-    erasure.erase(erasure.PersonToErase(comments=(theirs.pk,)), moderator, "Auf Wunsch")
+    erasure.erase(erasure.PersonToErase(comments=(quoted.pk,)), moderator, "Auf Wunsch")
 
     answer.refresh_from_db()
     assert answer.text == left

@@ -11,8 +11,8 @@ from articles.models import AuditEntry, Clip, Comment, Decision, Image, Report
 from tests.domain.privacy.test_erasure import CLIP
 
 
-def take_in(seed, knows=None):
-    return importer.import_clip(seed("003"), "003.txt", knows).article
+def take_in(seed, defaults=None):
+    return importer.import_clip(seed("003"), "003.txt", defaults).article
 
 
 def test_a_name_leaves_comments_clip_and_readings_of_its_outlet(seed, make_article, make_comment, moderator, db):
@@ -82,8 +82,8 @@ def test_who_speaks_of_the_person_speaks_of_the_pseudonym(discussion, moderator)
     assert named.text == f"Ich sage es, wie es ist. Gruß, {named.author}"
     assert reply.text == f"{named.author} redet klug, und Prof.O.F.X auch.\n> sagt {named.author} oft"
     assert (elsewhere.text, article.lead) == ("O.F. redet klug.", "O.F. war auch da.")
-    told = AuditEntry.objects.filter(verb="erase").values_list("object_id", "reason", "details")
-    assert sorted(told) == [(named.pk, "Antrag", {"what": "name"}), (reply.pk, "Antrag", {"what": "mention"})]
+    entries = AuditEntry.objects.filter(verb="erase").values_list("object_id", "reason", "details")
+    assert sorted(entries) == [(named.pk, "Antrag", {"what": "name"}), (reply.pk, "Antrag", {"what": "mention"})]
 
 
 def test_what_decisions_and_reports_keep_has_the_pseudonym(discussion, moderator):

@@ -70,14 +70,14 @@ def excerpts(db):
     return Source.objects.create(name="Die Welle", slug="die-welle", right="excerpt")
 
 
-def found(asked, rows=None, **how):
+def search(asked, rows=None, **how):
     rows = Article.objects.published() if rows is None else rows
     return query.find(rows, query.read_question(asked), how.pop("size", 10), **how)
 
 
 def headlines(asked, **how):
-    by_id = Article.objects.in_bulk(found(asked, **how).ids)
-    return [by_id[pk].headline for pk in found(asked, **how).ids]
+    by_id = Article.objects.in_bulk(search(asked, **how).ids)
+    return [by_id[pk].headline for pk in search(asked, **how).ids]
 
 
 def test_there_are_at_least_thirty_pairs():
@@ -128,7 +128,7 @@ def test_among_equals_the_newest_comes_first(enter):
 def test_what_is_not_public_is_not_found_and_not_counted(enter, values):
     enter("Geheimnis im Rathaus", "Geheimnis", "Geheimnis", **values)
 
-    assert (found("Geheimnis").ids, found("Geheimnis").count) == ([], 0)
+    assert (search("Geheimnis").ids, search("Geheimnis").count) == ([], 0)
     assert query.matching_all_fields(Article.objects.all(), query.read_question("Geheimnis")).count() == 1
 
 
@@ -167,10 +167,10 @@ def test_an_excerpt_shows_no_passage_of_its_text(enter, excerpts):
 def test_pages_neither_skip_nor_repeat_while_articles_arrive(enter):
     for number in range(7):
         enter(f"Rat {number}", publish_at=timezone.now() - timedelta(hours=number + 1))
-    first = found("Rat", size=3)
+    first = search("Rat", size=3)
     enter("Rat neu", publish_at=timezone.now())
-    second = found("Rat", size=3, after=first.last)
-    third = found("Rat", size=3, after=second.last)
+    second = search("Rat", size=3, after=first.last)
+    third = search("Rat", size=3, after=second.last)
 
     names = [Article.objects.get(pk=pk).headline for pk in first.ids + second.ids + third.ids]
     assert names == [f"Rat {number}" for number in range(7)]
@@ -183,7 +183,7 @@ def test_more_hits_than_are_counted_are_said_to_be_more(enter, monkeypatch):
     for number in range(5):
         enter(f"Rat {number}", publish_at=timezone.now() - timedelta(hours=number + 1))
 
-    result = found("Rat")
+    result = search("Rat")
 
     assert (len(result.ids), result.count, result.is_capped) == (3, 3, True)
     assert headlines("Rat") == ["Rat 0", "Rat 1", "Rat 2"]
@@ -205,7 +205,7 @@ def test_the_desk_finds_while_the_last_word_is_being_typed(enter):
     deadline=None,
 )
 def test_nothing_that_is_typed_breaks_the_search(db, asked):
-    assert found(asked).count == 0
+    assert search(asked).count == 0
     assert query.matching_all_fields(Article.objects.all(), query.read_question(asked)).count() == 0
 
 
@@ -241,10 +241,10 @@ def test_what_was_rolled_back_is_not_found(enter):
 
 def test_an_imported_article_is_found_when_it_is_published(seed, db):
     article = importer.import_clip(seed("003"), "003.txt", importer.ImportDefaults(right="full")).article
-    before = found("Nordkorea").ids
+    before = search("Nordkorea").ids
     publishing.publish(article, by=None, override_reason="Test")
 
-    assert (before, found("Nordkorea").ids) == ([], [article.pk])
+    assert (before, search("Nordkorea").ids) == ([], [article.pk])
     assert index.compare() == index.IndexDifference([], [], True)
 
 
