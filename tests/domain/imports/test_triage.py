@@ -69,7 +69,7 @@ def test_a_clip_whose_article_is_public_is_not_discarded(clip, make_article, rep
 def test_only_the_moves_of_the_table_are_made(make_clip, make_article, state, verb):
     clip = make_clip(state=state)
     make_article(state="draft", clip=clip)
-    one = workflow.get_move(clip, verb)
+    move = workflow.get_move(clip, verb)
 
     if state in move.origins:
         assert triage.apply_move(clip, verb, None, "weil").state == move.goal
