@@ -1,4 +1,4 @@
-"""The admin's own site: its name, its desk, and the pages that the nouns bring along."""
+"""The admin site: its name, its dashboard, log-in, and the links to the lists."""
 
 from functools import wraps
 from http import HTTPStatus
@@ -27,7 +27,7 @@ ORDER = (  # of the way to the nouns, by use
 
 
 class NewsroomAdminSite(admin.AdminSite):
-    """Django's admin with the paper's name and a desk as its first page."""
+    """Django's admin with the site's name and a dashboard as its first page."""
 
     site_header = settings.SITE_NAME
     site_title = settings.SITE_NAME
@@ -46,8 +46,8 @@ class NewsroomAdminSite(admin.AdminSite):
         @wraps(inner)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             return (
-                expired_session.ask(self, request)
-                if expired_session.is_lost(self, request)
+                expired_session.login_page(self, request)
+                if expired_session.has_lost_session(self, request)
                 else inner(request, *args, **kwargs)
             )
 
@@ -58,14 +58,14 @@ class NewsroomAdminSite(admin.AdminSite):
         response = super().login(request, {**(extra_context or {}), **expired_session.carried_context(request)})
         if request.method != "POST" or response.status_code != HTTPStatus.FOUND or not request.user.is_authenticated:
             return response
-        address, posted = expired_session.carried(request)
+        address, posted = expired_session.carried_form(request)
         if address:
-            response = expired_session.go_on(self, request, address, unsent.describe(posted, address))
+            response = expired_session.resend_page(self, request, address, unsent.describe(posted, address))
         login.remember_device(response, request.user.get_username())
         return response
 
     def get_urls(self) -> list[Any]:
-        """Django's own, but for the way to a thing's public page: it leads nobody to what they may not see."""
+        """Django's own, with a link to the public page that leads nobody to what they may not see."""
         view = self.admin_view(self.public_page_view)
         route = path("r/<path:content_type_id>/<path:object_id>/", view, name="view_on_site")
         urls = [route if getattr(url, "name", "") == "view_on_site" else url for url in super().get_urls()]
@@ -81,11 +81,11 @@ class NewsroomAdminSite(admin.AdminSite):
         page: Any = self._registry.get(model)
         if page is None or not page.has_view_or_change_permission(request):
             raise Http404
-        thing = page.get_object(request, object_id)
-        if thing is None or not hasattr(thing, "get_absolute_url"):
+        row = page.get_object(request, object_id)
+        if row is None or not hasattr(row, "get_absolute_url"):
             raise Http404
         try:
-            return HttpResponseRedirect(thing.get_absolute_url())
+            return HttpResponseRedirect(row.get_absolute_url())
         except NoReverseMatch as error:  # it has no address yet
             raise Http404 from error
 
@@ -94,7 +94,7 @@ class NewsroomAdminSite(admin.AdminSite):
         return {**super().each_context(request), "nouns": self._nouns(request), "is_demo": settings.DEMO}
 
     def _nouns(self, request: HttpRequest) -> list[dict[str, Any]]:
-        found = []
+        links = []
         by_name = {model._meta.model_name: model for model in self._registry}
         for model in (by_name[name] for name in ORDER):
             page = self._registry[model]
@@ -102,8 +102,8 @@ class NewsroomAdminSite(admin.AdminSite):
                 name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
                 address = reverse(name, current_app=self.name)
                 here = request.path.startswith(address)
-                found.append({"name": model._meta.verbose_name_plural, "url": address, "here": here})
-        return found
+                links.append({"name": model._meta.verbose_name_plural, "url": address, "here": here})
+        return links
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """One's own password; the old one cannot be guessed here either."""
@@ -122,10 +122,10 @@ class NewsroomAdminSite(admin.AdminSite):
         return response
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """The desk: what waits, and what happened last."""
+        """The dashboard: what waits, and what happened last."""
         desk = {
-            "waiting": dashboard.for_user(request.user),
-            "happenings": dashboard.happenings(request.user),
+            "waiting": dashboard.queue_counts(request.user),
+            "happenings": dashboard.recent_activity(request.user),
             "last_run": dashboard.last_run(request.user),
             "may_import": request.user.has_perm("articles.import_clip"),
             "may_triage": request.user.has_perm("articles.triage_clip") and request.user.has_perm("articles.view_clip"),

@@ -27,10 +27,10 @@ from ..models import AuditEntry
 from ..models.audit import VERBS
 
 COLUMNS = ("at", "by", "verb", "noun", "object_id", "object_text", "version", "reason", "details")
-AT_ONCE = 2_000  # rows in memory while exporting
+EXPORT_BATCH_ROWS = 2_000  # rows in memory while exporting
 
 
-GROUPS = (  # of verbs, as one looks for them; what is in none stands under the last
+VERB_GROUPS = (  # of verbs, as one looks for them; what is in none stands under the last
     (gettext_lazy("publishing"), ("submit", "send_back", "approve", "publish", "withdraw", "lock", "unlock")),
     (gettext_lazy("clips"), ("import", "start", "adopt", "mark_duplicate", "archive", "mark_unreadable", "reread")),
     (gettext_lazy("readers' comments"), ("accept_comments", "reject_comments", "moderate", "erase")),
@@ -53,15 +53,15 @@ class VerbFilter(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Any:
         """„All“, and then the groups; the one that is chosen from is open."""
-        everything, *found = super().choices(changelist)
+        everything, *rest_choices = super().choices(changelist)
         yield everything
-        rest = dict(zip(VERBS, found, strict=True))
-        for word, verbs in GROUPS:
+        rest = dict(zip(VERBS, rest_choices, strict=True))
+        for word, verbs in VERB_GROUPS:
             members = [rest.pop(verb) for verb in verbs or tuple(rest)]
-            yield {"group": word, "members": members, "open": any(one["selected"] for one in members)}
+            yield {"group": word, "members": members, "open": any(choice["selected"] for choice in members)}
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        """What was done so."""
+        """The entries with this verb."""
         return queryset.filter(verb=self.value()) if self.value() else None
 
 
@@ -74,24 +74,24 @@ class ActorFilter(NameFilter):
     name = "username"
     examples = ("desk", "nobody")
 
-    def things(self) -> QuerySet[User]:
+    def named_rows(self) -> QuerySet[User]:
         """Everybody: also who has left."""
         return User.objects.all()
 
 
 class ModelFilter(admin.SimpleListFilter):
-    """By the kind of thing; only kinds that are recorded by name."""
+    """By model; only the models that are recorded."""
 
     title = gettext_lazy("kind of thing")
     parameter_name = "kind"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The house's nouns."""
+        """The recorded models."""
         labels = sorted(audit.NAMED | {"articles.comment", "articles.person", "auth.user"})
         return [(label, audit_targets.kind(label)) for label in labels]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        """What was done to things of this kind."""
+        """The entries about objects of this model."""
         return queryset.filter(noun=self.value()) if self.value() else None
 
 
@@ -99,7 +99,7 @@ class ModelFilter(admin.SimpleListFilter):
 class AuditAdmin(LargeListAdmin):
     """The list, one entry, and the two exports."""
 
-    list_display = ("when", "by_told", "verb_told", "thing", "version", "reason")
+    list_display = ("when", "actor", "verb_badge", "thing", "version", "reason")
     list_filter = (VerbFilter, ModelFilter, ActorFilter, "at")
     search_fields = ("object_text", "reason")
     search_help_text = gettext_lazy(
@@ -110,24 +110,24 @@ class AuditAdmin(LargeListAdmin):
     list_select_related = ("by",)
     list_display_links = ("when",)
     ordering = ("-id",)
-    fields = ("when", "by_told", "verb_told", "thing", "version", "reason", "details_told")
+    fields = ("when", "actor", "verb_badge", "thing", "version", "reason", "details_list")
     readonly_fields = fields
     change_list_template = "admin/articles/auditentry/change_list.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """The desk records."""
+        """The domain records entries."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody rewrites it."""
+        """Entries are never changed."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody shortens it."""
+        """Entries are never deleted."""
         return False
 
     def has_export_permission(self, request: HttpRequest) -> bool:
-        """Whether the user may carry it out of the house."""
+        """Whether the user may export entries."""
         return request.user.has_perm("articles.export_auditentry")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
@@ -136,7 +136,7 @@ class AuditAdmin(LargeListAdmin):
         return super().changelist_view(request, {**more, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern]:
-        """Two more addresses: the exports."""
+        """With the two exports."""
         pages = [
             path(f"export.{kind}", self.admin_site.admin_view(view), name=f"articles_auditentry_{kind}")
             for kind, view in (("csv", self.csv_view), ("jsonl", self.jsonl_view))
@@ -156,50 +156,50 @@ class AuditAdmin(LargeListAdmin):
             raise PermissionDenied
         rows = self.get_changelist_instance(request).get_queryset(request).order_by("id")
         audit.record("export", AuditEntry(), staff(request), query=request.GET.urlencode()[:400])
-        response = StreamingHttpResponse(lines(rows.iterator(chunk_size=AT_ONCE)), content_type=content_type)
+        response = StreamingHttpResponse(lines(rows.iterator(chunk_size=EXPORT_BATCH_ROWS)), content_type=content_type)
         day = timezone.localdate().isoformat()
         response["Content-Disposition"] = f'attachment; filename="audit-{day}.{kind}"'
         return response
 
     @admin.display(description=gettext_lazy("at"), ordering="id")
     def when(self, entry: AuditEntry) -> str:
-        """To the second."""
+        """The time, to the second."""
         return date_format(timezone.localtime(entry.at), "SHORT_DATE_FORMAT") + timezone.localtime(entry.at).strftime(
             " %H:%M:%S"
         )
 
     @admin.display(description=gettext_lazy("by"))
-    def by_told(self, entry: AuditEntry) -> str:
-        """Who, or that it was a command."""
+    def actor(self, entry: AuditEntry) -> str:
+        """Who did it, or that it was a command."""
         return str(entry.by or _("by command"))
 
     @admin.display(description=gettext_lazy("what was done"))
-    def verb_told(self, entry: AuditEntry) -> SafeString:
+    def verb_badge(self, entry: AuditEntry) -> SafeString:
         """The verb in a word."""
         return badges.status(entry.verb, entry.get_verb_display())
 
     @admin.display(description=gettext_lazy("thing"))
     def thing(self, entry: AuditEntry) -> SafeString:
-        """What it was done to, and the way there."""
+        """A link to the object."""
         return audit_targets.link(entry)
 
     @admin.display(description=gettext_lazy("details"))
-    def details_told(self, entry: AuditEntry) -> SafeString:
+    def details_list(self, entry: AuditEntry) -> SafeString:
         """The details in words; the exports have them as they are kept."""
         return audit_targets.details(entry)
 
 
-def _told(entry: AuditEntry) -> list[Any]:
+def _cells(entry: AuditEntry) -> list[Any]:
     by = entry.by.get_username() if isinstance(entry.by, User) else ""
     at = timezone.localtime(entry.at).isoformat(timespec="seconds")
     return [at, by, *(getattr(entry, name) for name in COLUMNS[2:])]
 
 
 class _EchoWriter:
-    """A file that gives back what is written into it."""
+    """A file-like object that returns what is written into it, so that rows can be streamed."""
 
     def write(self, line: str) -> str:
-        """The line."""
+        """Return the line, which csv.writer() hands on."""
         return line
 
 
@@ -207,15 +207,15 @@ def _as_csv(rows: Iterable[AuditEntry]) -> Iterator[str]:
     writer = csv.writer(_EchoWriter())
     yield writer.writerow(COLUMNS)
     for entry in rows:
-        *cells, details = _told(entry)
-        yield writer.writerow([*map(_harmless, cells), json.dumps(details, ensure_ascii=False)])
+        *cells, details = _cells(entry)
+        yield writer.writerow([*map(_escape_formula, cells), json.dumps(details, ensure_ascii=False)])
 
 
-def _harmless(cell: Any) -> Any:
-    """No spreadsheet takes it for a formula."""
+def _escape_formula(cell: Any) -> Any:
+    """The cell so that no spreadsheet takes it for a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _as_jsonl(rows: Iterable[AuditEntry]) -> Iterator[str]:
     for entry in rows:
-        yield json.dumps(dict(zip(COLUMNS, _told(entry), strict=True)), ensure_ascii=False) + "\n"
+        yield json.dumps(dict(zip(COLUMNS, _cells(entry), strict=True)), ensure_ascii=False) + "\n"

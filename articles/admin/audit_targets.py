@@ -1,4 +1,4 @@
-"""How the admin tells of what an audit entry was done to: its name, its kind, its page."""
+"""How the admin shows the object of an audit entry: its name, its kind, its page, and the entry's details."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from articles.models import AuditEntry, Decision
 from articles.models.api_token import Scope
 from articles.models.audit import VERBS
 
-DETAILS: dict[str, str | Promise] = {  # what is no column of the thing's
+DETAIL_LABELS: dict[str, str | Promise] = {  # of details that are no column of the object
     "after": gettext_lazy("afterwards"),
     "article": gettext_lazy("article, by its number"),
     "batch": gettext_lazy("decided together, as"),
@@ -51,7 +51,7 @@ DETAILS: dict[str, str | Promise] = {  # what is no column of the thing's
     "what": gettext_lazy("what was erased"),
     "written": gettext_lazy("written"),
 }
-ALSO_SAID: dict[str, str | Promise] = {
+EXTRA_VALUE_LABELS: dict[str, str | Promise] = {
     "name": gettext_lazy("name"),
     "mention": gettext_lazy("mention"),
     "mine": gettext_lazy("my version"),
@@ -64,35 +64,35 @@ ALSO_SAID: dict[str, str | Promise] = {
 
 
 def details(entry: AuditEntry) -> SafeString:
-    """What an entry keeps beside the thing and the reason, in words."""
-    rows = [(label(entry, name), _value(entry, name, value)) for name, value in entry.details.items()]
-    told = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows)
-    return format_html('<dl class="facts">{}</dl>', told) if rows else SafeString("")
+    """The details of an entry, with their labels."""
+    rows = [(label(entry, name), _describe_value(entry, name, value)) for name, value in entry.details.items()]
+    facts = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", rows)
+    return format_html('<dl class="facts">{}</dl>', facts) if rows else SafeString("")
 
 
 def label(entry: AuditEntry, name: str) -> str:
-    """What a detail is called: by its column's name, or in a word of ours."""
+    """The label of a detail: its column's name, or one of DETAIL_LABELS."""
     column = _column(entry, name)
-    return capfirst(str(DETAILS.get(name) or (column.verbose_name if column else field_labels.label(name))))
+    return capfirst(str(DETAIL_LABELS.get(name) or (column.verbose_name if column else field_labels.label(name))))
 
 
 def _column(entry: AuditEntry, name: str) -> Any:
     model = entry.model
-    for one in (name, name.removesuffix("_id")) if model is not None else ():
+    for column_name in (name, name.removesuffix("_id")) if model is not None else ():
         try:
-            found = model._meta.get_field(one)
+            column = model._meta.get_field(column_name)
         except FieldDoesNotExist:
             continue
-        if hasattr(found, "verbose_name"):
-            return found
+        if hasattr(column, "verbose_name"):
+            return column
     return None
 
 
 def _names(entry: AuditEntry, names: Iterable[str]) -> str:
-    said = (_column(entry, name) for name in names)
+    columns = [(name, _column(entry, name)) for name in names]
     return ", ".join(
-        capfirst(str(one.verbose_name if one else DETAILS.get(name) or _kind_of_part(name)))
-        for name, one in zip(names, said, strict=True)
+        capfirst(str(column.verbose_name if column else DETAIL_LABELS.get(name) or _kind_of_part(name)))
+        for name, column in columns
     )
 
 
@@ -102,21 +102,23 @@ def _kind_of_part(name: str) -> str:
     return str(model._meta.verbose_name_plural if model is not None else field_labels.label(name))
 
 
-def _value(entry: AuditEntry, name: str, value: Any) -> str:
+def _describe_value(entry: AuditEntry, name: str, value: Any) -> str:
     if name == "fields":
         if isinstance(value, dict):
-            return ", ".join(f"{_names(entry, [one])}: {_said(entry, one, chosen)}" for one, chosen in value.items())
+            return ", ".join(
+                f"{_names(entry, [item])}: {_format_value(entry, item, choice)}" for item, choice in value.items()
+            )
         return _names(entry, list(value)) or "–"
     if name == "scopes":
-        return ", ".join(str(dict(Scope.choices).get(one, one)) for one in value)
-    if isinstance(value, list) and len(value) == 2:  # what it was, and what it is
-        return " → ".join(_said(entry, name, one) for one in value)
+        return ", ".join(str(dict(Scope.choices).get(scope, scope)) for scope in value)
+    if isinstance(value, list) and len(value) == 2:  # before and after
+        return " → ".join(_format_value(entry, name, version) for version in value)
     if isinstance(value, list):
-        return ", ".join(_said(entry, name, one) for one in value)
-    return _said(entry, name, value)
+        return ", ".join(_format_value(entry, name, item) for item in value)
+    return _format_value(entry, name, value)
 
 
-def _said(entry: AuditEntry, name: str, value: Any) -> str:
+def _format_value(entry: AuditEntry, name: str, value: Any) -> str:
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
@@ -131,9 +133,9 @@ def _choice(entry: AuditEntry, name: str, text: str) -> str:
     if name == "role" and text in ROLES:
         return str(ROLES[text][1])
     if name == "decision":
-        return str(dict(Decision.Verb.choices).get(text) or ALSO_SAID.get(text) or VERBS.get(text, ""))
+        return str(dict(Decision.Verb.choices).get(text) or EXTRA_VALUE_LABELS.get(text) or VERBS.get(text, ""))
     column = _column(entry, "state" if name in {"before", "after"} else name)
-    return str(dict(getattr(column, "flatchoices", ())).get(text) or ALSO_SAID.get(text, ""))
+    return str(dict(getattr(column, "flatchoices", ())).get(text) or EXTRA_VALUE_LABELS.get(text, ""))
 
 
 def _moment(text: str) -> str:
@@ -147,14 +149,14 @@ def _moment(text: str) -> str:
 
 
 def link(entry: AuditEntry) -> SafeString:
-    """A link to what an entry tells of; what has no name is told by its kind and number."""
-    told = entry.object_text or f"{kind(entry.noun)} {entry.object_id or ''}".strip()
+    """A link to the object of an entry; one without a name is called by its kind and number."""
+    name = entry.object_text or f"{kind(entry.noun)} {entry.object_id or ''}".strip()
     url = address(entry.noun, entry.object_id)
-    return format_html('<a href="{}">{}</a>', url, told) if url else format_html("{}", told)
+    return format_html('<a href="{}">{}</a>', url, name) if url else format_html("{}", name)
 
 
 def address(noun: str, object_id: int | None) -> str:
-    """The page of a thing in the admin; empty where it has none."""
+    """The address of an object's page in the admin; empty where it has none."""
     if object_id is None:
         return ""
     try:
@@ -164,6 +166,6 @@ def address(noun: str, object_id: int | None) -> str:
 
 
 def kind(noun: str) -> str:
-    """The word for a kind of thing."""
+    """The name of a model, given as `app.model`."""
     model = AuditEntry(noun=noun).model
     return str(model._meta.verbose_name) if model is not None else noun

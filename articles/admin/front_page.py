@@ -1,4 +1,4 @@
-"""The front page's order: which articles lead, before what comes there by time."""
+"""The articles at the head of the front page, in their order."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class PlaceForm(forms.ModelForm):
     """A line of the list: only a place that was moved is saved, and only from where its editor saw it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """The line carries the place that it was made from."""
+        """Carry the position that the line was made from."""
         super().__init__(*args, **kwargs)
         position = self.fields["position"]
         position.show_hidden_initial = True
@@ -33,10 +33,10 @@ class PlaceForm(forms.ModelForm):
         """Somebody else may have moved it since."""
         data = super().clean() or {}
         seen = self.data.get(self.add_initial_prefix("position"), "")
-        stands = FrontPlace.objects.select_for_update().get(pk=self.instance.pk).position
-        if "position" in self.changed_data and seen != str(stands) and data.get("position") != stands:
-            told = _("Somebody else has moved this to place %(position)s in the meantime. Please look again.")
-            self.add_error("position", told % {"position": stands})
+        current = FrontPlace.objects.select_for_update().get(pk=self.instance.pk).position
+        if "position" in self.changed_data and seen != str(current) and data.get("position") != current:
+            message = _("Somebody else has moved this to place %(position)s in the meantime. Please look again.")
+            self.add_error("position", message % {"position": current})
         return data
 
 
@@ -53,7 +53,7 @@ class FrontPlaceAdmin(OptimisticLockMixin, LargeListAdmin):
     autocomplete_fields = ("article",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FrontPlace]:
-        """With their articles, without the long texts; asked for apart, as SQLite would go through all articles."""
+        """With their articles without the long texts; prefetched, as SQLite would scan all articles for a join."""
         articles = Article.objects.defer("body", "lead", "note")
         return super().get_queryset(request).prefetch_related(Prefetch("article", articles))
 
@@ -67,12 +67,12 @@ class FrontPlaceAdmin(OptimisticLockMixin, LargeListAdmin):
         return badges.status(*badges.state_of(place.article))
 
     def save_model(self, request: HttpRequest, obj: FrontPlace, form: Any, change: bool) -> None:
-        """Who put it there stays on record."""
+        """Save it, and record who put it there."""
         super().save_model(request, obj, form, change)
         self._record(request, obj.article, obj.position)
 
     def delete_model(self, request: HttpRequest, obj: FrontPlace) -> None:
-        """And who took it away."""
+        """Record who took it away."""
         self._record(request, obj.article, None)
         super().delete_model(request, obj)
 

@@ -24,10 +24,10 @@ COOKIE = "__Host-device" if settings.IS_HTTPS else "device"
 
 
 class LoginGuardHandler(AxesDatabaseHandler):  # type: ignore[misc]  # the package has no types
-    """Lets an attempt pass or not; successes are recorded as ever."""
+    """Allows or refuses attempts; successes are recorded by django-axes."""
 
     def is_allowed(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:
-        """Whether the password may be looked at; the attempt is counted once."""
+        """Whether the password may be checked; counts the attempt once."""
         if hasattr(request, "login_pause"):
             return False
         if not hasattr(request, "login_attempt"):
@@ -41,7 +41,7 @@ class LoginGuardHandler(AxesDatabaseHandler):  # type: ignore[misc]  # the packa
         return True
 
     def user_login_failed(self, sender: Any, credentials: Any, request: Any = None, **kwargs: Any) -> None:
-        """Nothing: it was counted before the password was looked at."""
+        """Do nothing: the attempt was counted before the password was checked."""
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
         """Take the attempt back."""
@@ -51,26 +51,26 @@ class LoginGuardHandler(AxesDatabaseHandler):  # type: ignore[misc]  # the packa
 
 
 class LoginPauseForm(AdminAuthenticationForm):
-    """The form as it is given back in a pause: with the name, without the password, and with the sentence."""
+    """The log-in form during a pause: with the name, without the password, and with a message."""
 
     def __init__(self, request: HttpRequest, sentence: str) -> None:
-        """`sentence` says how long to wait."""
+        """`sentence` tells how long to wait."""
         super().__init__(request, data={"username": request.POST.get("username", "")})
         self.fields["password"].required = False
         self.sentence = sentence
 
     def clean(self) -> dict[str, Any]:
-        """No password is looked at."""
+        """Refuse without checking a password."""
         raise ValidationError(self.sentence, code="paused")
 
 
 class GuardedPasswordChangeForm(AdminPasswordChangeForm):
-    """Who has somebody's session does not guess the password by the form that changes it."""
+    """Limits guesses of the old password, so that nobody guesses it in somebody's open session."""
 
     pause = 0  # seconds
 
     def clean_old_password(self) -> str:
-        """The old password, looked at as often as at log-in."""
+        """Check the old password, as often as at log-in."""
         try:
             attempt = login_guard.begin_confirmation(self.user.pk)
         except RateLimited as refusal:

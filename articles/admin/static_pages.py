@@ -22,19 +22,19 @@ class StaticPageMixin(OptimisticLockMixin, RevisionsMixin, LargeListAdmin):
         """The editor's modules need the request's nonce."""
         context |= {
             "media": body_editor.editor_media(context["media"], request),
-            "editor_words": body_editor.words(),
+            "editor_words": body_editor.labels(),
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Who changed what readers are told about the law stays on record."""
+        """Save it, and record who changed the page."""
         super().save_model(request, obj, form, change)
         audit.record("change" if change else "add", obj, staff(request))
 
 
 @admin.register(Page)
 class PageAdmin(StaticPageMixin):
-    """The pages' pages."""
+    """The admin pages of static pages."""
 
     list_display = ("title", "key", "updated_at")
     fields = ("key", "title", "body")
@@ -42,6 +42,6 @@ class PageAdmin(StaticPageMixin):
 
 @admin.register(Imprint)
 class ImprintAdmin(SingletonAdminMixin, StaticPageMixin):
-    """The imprint's page; its list leads straight to it."""
+    """The imprint's page, to which its list redirects."""
 
     fields = (*Imprint.SHOWN, *Imprint.ALSO_SHOWN, "more")

@@ -35,7 +35,7 @@ class TokenForm(forms.ModelForm):
         fields = ("name", "user", "scopes", "expires_at")
 
     def clean(self) -> dict[str, Any]:
-        """Make it: whatever the desk refuses stands at its field."""
+        """Issue the token; show what the domain refuses at its field."""
         data = super().clean() or {}
         if not self.errors:
             try:
@@ -53,7 +53,7 @@ class TokenAdmin(LargeListAdmin):
     """The tokens' pages."""
 
     form = TokenForm
-    list_display = ("name", "user", "opening", "told_scopes", "state", "expires_at", "last_used_at")
+    list_display = ("name", "user", "opening", "scope_labels", "state", "expires_at", "last_used_at")
     list_select_related = ("user",)
     search_fields = ("name", "user__username", "opening")
 
@@ -82,15 +82,15 @@ class TokenAdmin(LargeListAdmin):
         return False
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> ApiToken:
-        """The desk has stored it already."""
+        """The domain has stored it already."""
         token: ApiToken = form.issued[0]
         return token
 
     def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
-        """As above."""
+        """The domain has stored it already."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """As above: nothing belongs to it."""
+        """Nothing belongs to it."""
 
     def response_add(self, request: HttpRequest, obj: ApiToken, post_url_continue: str | None = None) -> HttpResponse:
         """Show the secret, this once."""
@@ -103,14 +103,14 @@ class TokenAdmin(LargeListAdmin):
         """The audit has it."""
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """The secret goes with the request, not into any record."""
+        """Keep the secret with the request for response_add(); nothing records it."""
         if add:
             request.issued_secret = form.issued[1]  # type: ignore[attr-defined]  # read by response_add()
         return super().construct_change_message(request, form, formsets, add)
 
     @admin.display(description=gettext_lazy("may be used to"))
-    def told_scopes(self, token: ApiToken) -> str:
-        """In words."""
+    def scope_labels(self, token: ApiToken) -> str:
+        """The labels of its scopes."""
         return ", ".join(str(Scope(scope).label) for scope in token.scopes)
 
     @admin.display(description=gettext_lazy("state"))
@@ -124,7 +124,7 @@ class TokenAdmin(LargeListAdmin):
         return format_html('{} <a href="{}">{}</a>', badges.status("approved", _("valid")), url, _("revoke …"))
 
     def get_urls(self) -> list[URLPattern]:
-        """One more page."""
+        """With the page that revokes a token."""
         view = self.admin_site.admin_view(self.revoke_view)
         return [path("<int:object_id>/revoke/", view, name="articles_apitoken_revoke"), *super().get_urls()]
 

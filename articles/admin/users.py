@@ -1,4 +1,4 @@
-"""Who works here, and in which group: the pages of Administration."""
+"""Users and groups: the pages of Administration."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ class StaffAdmin(AuditedMixin, LargeListAdmin, UserAdmin):
     )
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """There are few groups: each is seen, and ticked."""
+        """There are few groups, so that each gets a check box."""
         if db_field.name == "groups":
             kwargs["widget"] = CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -53,7 +53,7 @@ class StaffAdmin(AuditedMixin, LargeListAdmin, UserAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Who has every right is changed only by who has it, too."""
+        """Superusers are changed by superusers only."""
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
@@ -86,7 +86,7 @@ class StaffAdmin(AuditedMixin, LargeListAdmin, UserAdmin):
 
     @admin.display(description=_("active"), ordering="is_active")
     def works_here(self, user: User) -> str:
-        """In a word."""
+        """Yes or no."""
         return yes_or_no(user.is_active)
 
     @admin.display(description=_("groups"))
@@ -106,10 +106,10 @@ VERBS = {"add": _("Add"), "change": _("Change"), "delete": _("Delete"), "view": 
 
 
 class PermissionsField(ModelMultipleChoiceField):
-    """Permissions in the words of the house; Django keeps their names in English."""
+    """Permissions with translated labels; Django keeps their names in English."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """The noun, and what may be done with it."""
+        """The model, and what may be done with it."""
         noun = obj.content_type.model_class()
         name = str(noun._meta.verbose_name) if noun is not None else obj.content_type.model
         verb = VERBS.get(obj.codename.partition("_")[0]) if obj.name.startswith("Can ") else None
@@ -130,7 +130,7 @@ class StaffGroupAdmin(AuditedMixin, LargeListAdmin, GroupAdmin):
         return super().get_queryset(request).annotate(member_count=Count("user"))
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
-        """Only what somebody can make use of in this house."""
+        """Only the permissions that this project checks."""
         if db_field.name == "permissions":
             kwargs |= {"widget": CheckboxSelectMultiple, "form_class": PermissionsField}
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -145,5 +145,5 @@ class StaffGroupAdmin(AuditedMixin, LargeListAdmin, GroupAdmin):
 
     @admin.display(description=_("members"), ordering="member_count")
     def members(self, group: Any) -> int:
-        """How many belong to it."""
+        """The number of its members."""
         return int(group.member_count)

@@ -1,4 +1,4 @@
-"""Articles: the form with its clip beside it, and the buttons that call the desk."""
+"""Articles: the form with its clip beside it, and publishing from it."""
 
 from typing import Any
 
@@ -9,28 +9,23 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles.admin.articles import form_context
 from articles.admin.articles.autosave import AutosaveMixin
 from articles.admin.articles.changelist import ArticleListMixin
-from articles.admin.articles.form import ArticleForm, shown_in_clip
+from articles.admin.articles.form import ArticleForm
 from articles.admin.articles.history import ArticleRevisionsMixin
 from articles.admin.articles.inlines import AgencyInline, ContributionInline, CorrectionInline
 from articles.admin.articles.saving import SavingMixin
 from articles.admin.articles.urls import urls
 from articles.admin.articles.workflow import ArticleWorkflowMixin
-from articles.admin.base import badges, body_editor
 from articles.admin.clips import relabelling, text
 from articles.domain import errors
 from articles.domain.articles import permissions, publishing, revisions
 from articles.domain.staff import staff
-from articles.models import Article, ArticleAgency, Contribution, Right, Source
-from articles.models.fields import body as article_body
+from articles.models import Article, Source
 from articles.models.lists import for_desk
-
-PROOFS_OF_PARTS = {ArticleAgency: "agencies", Contribution: "authors"}
 
 
 @admin.register(Article)
@@ -62,7 +57,7 @@ class ArticleAdmin(AutosaveMixin, ArticleWorkflowMixin, ArticleRevisionsMixin, S
         return request.user.has_perm("articles.publish_article")
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """The domain says who may change an article as it stands."""
+        """The domain decides who may change an article in its present state."""
         return super().has_change_permission(request) and (obj is None or permissions.may_change(obj, staff(request)))
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -101,7 +96,7 @@ class ArticleAdmin(AutosaveMixin, ArticleWorkflowMixin, ArticleRevisionsMixin, S
     # the form
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """A form that knows what the desk has refused in this request."""
+        """A form that knows what the domain has refused in this request."""
         form = super().get_form(request, obj, change=change, **kwargs)
         form.refused = getattr(request, "refused", ())
         form.wants_to_publish = "_publish" in request.POST
@@ -116,7 +111,7 @@ class ArticleAdmin(AutosaveMixin, ArticleWorkflowMixin, ArticleRevisionsMixin, S
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """When the desk refuses, nothing is stored, and the form comes back as it was typed, with the reasons."""
+        """When the domain refuses, store nothing and show the form as it was typed, with the reasons."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except errors.Refused as refusal:
@@ -162,66 +157,16 @@ class ArticleAdmin(AutosaveMixin, ArticleWorkflowMixin, ArticleRevisionsMixin, S
         form_url: str = "",
         obj: Article | None = None,
     ) -> Any:
-        """Put the clip, the shut gates and the pictures beside the form."""
-        form = context["adminform"].form
-        context |= {
-            "media": body_editor.editor_media(context["media"], request),
-            "editor_words": body_editor.words(),
-            "editor_pictures": _pictures_of(form),
-            "may_move": self.has_publish_permission(request)
-            and (obj is None or self.has_change_permission(request, obj)),
-        }
+        """Put the clip, the open points and the images beside the form."""
+        form, may_change = context["adminform"].form, obj is None or self.has_change_permission(request, obj)
+        context |= form_context.editor_context(request, form, context["media"])
+        context["may_move"] = self.has_publish_permission(request) and may_change
         if obj is not None:
-            context |= text.context(obj.clip, obj.reading, form.edited) | self._standing(obj, form)
-            if self.has_change_permission(request, obj) or request.user.has_perm("articles.prepare_article"):
+            context |= text.context(obj.clip, obj.reading, form.edited) | form_context.state_context(obj, form)
+            if may_change or request.user.has_perm("articles.prepare_article"):
                 context |= relabelling.context(request, obj.clip, obj.reading, obj)
-            for formset in context["inline_admin_formsets"]:
-                one = form.proofs.get(PROOFS_OF_PARTS.get(formset.opts.model))
-                formset.proof = shown_in_clip(one) if one else ""
+            form_context.add_evidence(form, context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def _standing(self, obj: Article, form: Any) -> dict[str, Any]:
-        shut = publishing.why_not_public(obj) if not form.is_bound else []
-        codes = {gate.code for gate in shut}
-        gates = [*shut, *(g for g in publishing.checklist(obj) if g.code not in codes)]
-        gates = gates if obj.state != Article.State.PUBLISHED else shut
-        public = not form.is_bound and Article.objects.published().filter(pk=obj.pk).exists()
-        last = obj.history.select_related("history_user").order_by("-history_date", "-history_id").first()
-        return {
-            "shut_gates": [(gate, _place(gate.field, form)) for gate in gates],
-            "is_public": public,
-            "public_url": obj.get_absolute_url() if public else "",
-            "state_word": badges.status(*badges.state_of(obj)),
-            "right_word": Right(obj.right).label,
-            "right_from": _right_from(obj),
-            "last_revision": last,
-            "prepared_versions": list(obj.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
-            "needs_reason": form.needs_reason(),
-        }
-
-
-def _place(field: str, form: Any) -> str:
-    """The id of what an open point is about; empty where this page does not show it."""
-    if field == "clip":
-        return "clip-warnings" if form.instance.clip_id else ""
-    return f"id_{field}" if field in form.fields else ""
-
-
-def _right_from(article: Article) -> SafeString:
-    """Whose word about the right to use holds, and where it is changed."""
-    clip, source = article.clip, article.source
-    if clip is not None and (clip.right or source is None):
-        return format_html(
-            '<a href="{}">{}</a>', reverse("admin:articles_clip_change", args=[clip.pk]), _("at the clip")
-        )
-    if source is not None:
-        return format_html('<a href="{}">{}</a>', reverse("admin:articles_source_change", args=[source.pk]), source)
-    return SafeString("")
-
-
-def _pictures_of(form: Any) -> list[dict[str, Any]]:
-    value = form["body"].value() if "body" in form.fields else form.instance.body
-    return body_editor.pictures(article_body.image_ids(article_body.clean(value or "")))
 
 
 def _published_sentence(article: Article) -> str:

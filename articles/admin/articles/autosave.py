@@ -39,24 +39,24 @@ class AutosaveMixin(ModelAdmin):
         form = _form_of(response)
         if form is None or getattr(form, "current", None) is None:
             return response
-        draft = unsaved.keep(request, form.current)
+        draft = unsaved.keep_draft(request, form.current)
         return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[form.current.pk, draft.key]))
 
     def _show_draft(self, request: HttpRequest, object_id: str | None, form_url: str, extra: Any) -> HttpResponse:
-        draft = unsaved.own(request, request.GET["draft"])
+        draft = unsaved.own_draft(request, request.GET["draft"])
         number = str(draft.article_id) if draft is not None and draft.article_id else None
         if draft is None or number != object_id:
             return HttpResponseRedirect(request.path)
         if draft.article is not None and draft.based_on != draft.article.version:
             return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[draft.article_id, draft.key]))
-        shown = unsaved.as_if(request, "POST", {**draft.data, "form_draft": [str(draft.key)]})
+        shown = unsaved.request_as_if(request, "POST", {**draft.data, "form_draft": [str(draft.key)]})
         shown.is_only_shown = True
         return super().changeform_view(shown, object_id, form_url, extra)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """What is saved is no draft any more."""
+        """End the draft that was saved."""
         super().save_related(request, form, formsets, change)
-        if key := unsaved.key_of(request):
+        if key := unsaved.draft_key(request):
             autosave.mark_saved(key, staff(request), form.instance)
 
     def render_change_form(
@@ -70,14 +70,14 @@ class AutosaveMixin(ModelAdmin):
     ) -> Any:
         """The form's key, what it offers to take over, and who else is here."""
         if conflict_view.may_write(self, request, obj):
-            key = unsaved.key_of(request) or uuid.uuid4()
+            key = unsaved.draft_key(request) or uuid.uuid4()
             context |= {
                 "draft_key": key,
-                "draft_url": unsaved.address("draft", obj),
-                "preview_url": unsaved.address("preview", obj),
+                "draft_url": unsaved.form_address("draft", obj),
+                "preview_url": unsaved.form_address("preview", obj),
                 "is_draft": getattr(request, "is_only_shown", False),
                 "unsaved": [] if request.method == "POST" else _open_drafts(self, request, obj),
-                "present": presence.present(obj, request) if obj is not None else [],
+                "present": presence.presence_messages(obj, request) if obj is not None else [],
             }
             if context["is_draft"]:
                 context["errors"] = []
@@ -113,21 +113,24 @@ def _keep(request: HttpRequest, article: Article | None) -> HttpResponse:
         return JsonResponse({})
     answer: dict[str, Any] = {}
     if "_here" not in request.POST:
-        draft = unsaved.keep(request, article)
-        message = _("Kept for you at %(time)s, not saved yet.") % {"time": presence.time_of(draft.updated_at)}
+        draft = unsaved.keep_draft(request, article)
+        message = _("Kept for you at %(time)s, not saved yet.") % {"time": presence.format_time(draft.updated_at)}
         answer = {"key": str(draft.key), "said": message, "is_saved": draft.state == Draft.State.SAVED}
     if article is not None and "_left_over" not in request.POST:
         autosave.record_presence(article, user, is_editing="_here" not in request.POST or "_editing" in request.POST)
-        answer |= {"present": presence.present(article, request), "newer": presence.newer(article, request)}
+        answer |= {
+            "present": presence.presence_messages(article, request),
+            "newer": presence.newer_version_message(article, request),
+        }
     return JsonResponse(answer)
 
 
 def discard_view(page: ModelAdmin, request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Delete a draft on its author's request."""
-    draft = unsaved.own(request, str(key))
+    draft = unsaved.own_draft(request, str(key))
     if draft is None or request.method != "POST":
         raise Http404
-    back = unsaved.address("change" if draft.article_id else "add", draft.article)
+    back = unsaved.form_address("change" if draft.article_id else "add", draft.article)
     draft.delete()
     page.message_user(request, _("The unsaved version was discarded."))
     return HttpResponseRedirect(back)
@@ -142,7 +145,7 @@ def preview_view(page: ModelAdmin, request: HttpRequest, object_id: int | None =
     forms.form.is_valid()
     rows = {formset.prefix: _unsaved_rows(formset) for formset in forms.formsets}
     typed = forms.form.cleaned_data
-    draft = unsaved.keep(request, article)
+    draft = unsaved.keep_draft(request, article)
     topics, uses = list(typed.get("topics", ())), typed.get("picture_uses", {})
     draft.shown = autosave.snapshot(forms.form.instance, topics, rows, uses)
     draft.save(update_fields=["shown"])

@@ -76,8 +76,8 @@ def drop_topic(request: HttpRequest, article: Article, data: dict[str, Any]) -> 
     return _set_topics(request, article, topics - {data["topic"]}, topics)
 
 
-def _set_topics(request: HttpRequest, article: Article, wanted: set[Topic], current: set[Topic]) -> bool:
-    parts = {"topics": sorted(wanted, key=lambda topic: topic.name)} if wanted != current else {}
+def _set_topics(request: HttpRequest, article: Article, topics: set[Topic], current: set[Topic]) -> bool:
+    parts = {"topics": sorted(topics, key=lambda topic: topic.name)} if topics != current else {}
     return editing.change(article, {}, parts, staff(request), _("topics"), article.version)
 
 

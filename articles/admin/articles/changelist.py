@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.admin.articles import bulk, spreadsheet
 from articles.admin.base import badges
 from articles.admin.base.bulk_actions import BulkActionsMixin
-from articles.admin.base.changelist import NAMES, NameFilter, OutletFilter, QueueFilter
+from articles.admin.base.changelist import MAX_FILTER_MATCHES, NameFilter, OutletFilter, QueueFilter
 from articles.domain.search import query
 from articles.models import Article, ArticleAgency, Contribution, Person, Right, Source, Topic
 from articles.models.fields.keys import parse_pk
 
 
 class ArticleQueueFilter(QueueFilter):
-    """The desk's counts of articles."""
+    """The queues of articles that the dashboard counts."""
 
     queues = {
         "mine": (gettext_lazy("mine"), lambda rows: rows.unfinished()),
@@ -50,12 +50,12 @@ class AgencyFilter(NameFilter):
     offers = ("articleagency", "source")
     examples = ("Quelle 10", "Unbekannt")
 
-    def things(self) -> QuerySet[Source]:
+    def named_rows(self) -> QuerySet[Source]:
         """News agencies."""
         return Source.objects.agencies()
 
     def narrow(self, rows: Any, keys: list[int]) -> Any:
-        """Through the table in between."""
+        """Through the link table."""
         return rows.reached_through(ArticleAgency.objects.filter(source__in=keys))
 
 
@@ -67,12 +67,12 @@ class TopicFilter(NameFilter):
     offers = ("article", "topics")
     examples = ("Thema 1", "Unbekannt")
 
-    def things(self) -> QuerySet[Topic]:
+    def named_rows(self) -> QuerySet[Topic]:
         """All topics."""
         return Topic.objects.all()
 
     def narrow(self, rows: Any, keys: list[int]) -> Any:
-        """Through the table in between."""
+        """Through the link table."""
         return rows.reached_through(Article.topics.through._default_manager.filter(topic__in=keys))
 
 
@@ -84,12 +84,12 @@ class ContributorFilter(NameFilter):
     offers = ("contribution", "person")
     examples = ("Person 1", "son 1", "Unbekannt")
 
-    def things(self) -> QuerySet[Person]:
+    def named_rows(self) -> QuerySet[Person]:
         """All persons."""
         return Person.objects.all()
 
     def narrow(self, rows: Any, keys: list[int]) -> Any:
-        """Through the table in between."""
+        """Through the link table."""
         return rows.reached_through(Contribution.objects.filter(person__in=keys))
 
 
@@ -102,14 +102,17 @@ class ResponsibleFilter(NameFilter):
     name = "username"
     examples = ("desk", "nobody")
 
-    def things(self) -> QuerySet[User]:
-        """Who works here, or has worked here."""
+    def named_rows(self) -> QuerySet[User]:
+        """Present and former members of staff."""
         return User.objects.filter(is_staff=True)
 
     def listed(self) -> list[str]:
-        """The house."""
+        """The active members of staff."""
         return list(
-            self.things().filter(is_active=True).order_by("username").values_list("username", flat=True)[:NAMES]
+            self.named_rows()
+            .filter(is_active=True)
+            .order_by("username")
+            .values_list("username", flat=True)[:MAX_FILTER_MATCHES]
         )
 
 
@@ -119,7 +122,7 @@ class ArticleListMixin(BulkActionsMixin):
     bulk = bulk.ACTIONS
     bulk_without = ("body", "lead", "note", "clip__text")
 
-    list_display = ("title", "state_told", "outlet", "issued", "published_here", "remarks")
+    list_display = ("title", "state_badge", "outlet", "issued", "published_here", "remarks")
     list_filter = (
         *(ArticleQueueFilter, "state", OutletFilter, AgencyFilter, TopicFilter, ContributorFilter, ResponsibleFilter),
         "publish_at",
@@ -140,12 +143,12 @@ class ArticleListMixin(BulkActionsMixin):
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """By the site's own search, in every state; an id or a short address finds its article as well."""
         question = query.read_question(search_term)
-        found = query.matching_for(request.user, queryset, question) if search_term.strip() else queryset
+        matches = query.matching_for(request.user, queryset, question) if search_term.strip() else queryset
         key = search_term.strip()
         pk = parse_pk(key)
         named = Q(pk=pk) if pk is not None else Q(slug=key.replace("\x00", ""))
         known = list(queryset.filter(named).values_list("pk", flat=True)) if key else []
-        return (queryset.filter(Q(pk__in=known) | Q(pk__in=found.values("pk"))) if known else found), False
+        return (queryset.filter(Q(pk__in=known) | Q(pk__in=matches.values("pk"))) if known else matches), False
 
     @admin.display(description=gettext_lazy("headline"), ordering="headline")
     def title(self, article: Article) -> SafeString:
@@ -153,7 +156,7 @@ class ArticleListMixin(BulkActionsMixin):
         return format_html('<span class="kicker">{}</span> {}', article.kicker, str(article))
 
     @admin.display(description=gettext_lazy("state"))
-    def state_told(self, article: Article) -> SafeString:
+    def state_badge(self, article: Article) -> SafeString:
         """The state as a coloured word."""
         return badges.status(*badges.state_of(article))
 
@@ -176,11 +179,11 @@ class ArticleListMixin(BulkActionsMixin):
     @admin.display(description=gettext_lazy("to look at"))
     def remarks(self, article: Any) -> SafeString:
         """What an editor should know before opening it."""
-        found = []
+        items = []
         if article.headline_is_provisional:
-            found.append(("", _("provisional headline")))
+            items.append(("", _("provisional headline")))
         if article.right in {Right.UNCLEAR, Right.INTERNAL}:
-            found.append(("", _("right: %(right)s") % {"right": Right(article.right).label}))
+            items.append(("", _("right: %(right)s") % {"right": Right(article.right).label}))
         if n := article.missing_pictures:
-            found.append(("", ngettext("%(n)d picture without a file", "%(n)d pictures without a file", n) % {"n": n}))
-        return badges.remarks([*found, *badges.comments_that_wait(article)])
+            items.append(("", ngettext("%(n)d picture without a file", "%(n)d pictures without a file", n) % {"n": n}))
+        return badges.remarks([*items, *badges.waiting_comments(article)])

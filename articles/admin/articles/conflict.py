@@ -17,8 +17,13 @@ from articles.models.fields import body as article_body
 
 LINES = ("kicker", "headline", "subheadline", "dateline", "byline", "signoff")
 TEXTS = ("lead", "note")
-TOGETHER = {"issued_on": ("issued_on", "issued_precision")}
-ABOUT_SAVING = ("form_version", "headline_is_checked", "save_reason", "override_reason")  # said of this save alone
+JOINED_FIELDS = {"issued_on": ("issued_on", "issued_precision")}
+NOT_COMPARED_FIELDS = (
+    "form_version",
+    "headline_is_checked",
+    "save_reason",
+    "override_reason",
+)  # of this save alone
 
 
 @dataclass(slots=True)
@@ -38,7 +43,7 @@ class ConflictUnit:
     base: Any  # None: not known
     mine: Any
     theirs: Any
-    told: Callable[[Any], str]
+    describe: Callable[[Any], str]
     join: Callable[[], tuple[Any, bool]] | None = None  # both together, and whether somebody has to look at it
     side: str = ""
     columns: tuple[SafeString, SafeString] = field(default=(SafeString(""), SafeString("")))
@@ -49,12 +54,12 @@ class ConflictUnit:
         """Find out who has changed it; what only one has changed is taken from there."""
         self.side = merge.changed_by(*map(_without_numbers, (self.base, self.mine, self.theirs)))
         self.choice = self.side if self.side in {"mine", "theirs"} else ""
-        one, other = self.told(self.mine), self.told(self.theirs)
-        self.columns = side_by_side(one, other, ("mark", "mark"))
+        own, saved = self.describe(self.mine), self.describe(self.theirs)
+        self.columns = side_by_side(own, saved, ("mark", "mark"))
 
     @property
     def is_list(self) -> bool:
-        """Whether it is several things that can stand together."""
+        """Whether its value is a list, of which both versions can be joined."""
         return isinstance(self.mine, list) or self.name in {"topics", "picture_uses"}
 
     def chosen(self) -> tuple[Any, bool]:
@@ -73,26 +78,26 @@ def units(
     base: ArticleForms | None, base_parts: Mapping[str, Any] | None, theirs: ArticleForms, mine: form_data.Form
 ) -> list[ConflictUnit]:
     """Everything in which the two versions differ, in the form's order."""
-    stood = form_data.of_form(base.form) if base is not None else {}
-    stands = form_data.of_form(theirs.form)
+    base_values = form_data.of_form(base.form) if base is not None else {}
+    saved_values = form_data.of_form(theirs.form)
     if base_parts is None:
-        stood.pop("topics", None)
-        stood.pop("picture_uses", None)
+        base_values.pop("topics", None)
+        base_values.pop("picture_uses", None)
     else:
-        stood["topics"] = [str(row["topic_id"]) for row in base_parts.get("topics", [])]
-        stood["picture_uses"] = [_uses_then(base_parts.get("placements", []))]
-    mine = _completed(mine, theirs.form, {**stands, **stood})
-    partners = {n for names in TOGETHER.values() for n in names[1:]}
-    found = []
+        base_values["topics"] = [str(row["topic_id"]) for row in base_parts.get("topics", [])]
+        base_values["picture_uses"] = [_recorded_uses(base_parts.get("placements", []))]
+    mine = _completed(mine, theirs.form, {**saved_values, **base_values})
+    partners = {n for names in JOINED_FIELDS.values() for n in names[1:]}
+    differing = []
     for name in theirs.form.fields:
-        if name not in ABOUT_SAVING and name not in partners:
-            found.append(_unit(name, theirs.form, stood, mine, stands))
+        if name not in NOT_COMPARED_FIELDS and name not in partners:
+            differing.append(_unit(name, theirs.form, base_values, mine, saved_values))
     for formset in theirs.formsets:
         before = None if base_parts is None else base_parts.get(formset.prefix)
-        found.append(_rows_unit(formset, before, mine))
-    for unit in found:
+        differing.append(_rows_unit(formset, before, mine))
+    for unit in differing:
         unit.settle()
-    return [unit for unit in found if unit.side != "nobody"]
+    return [unit for unit in differing if unit.side != "nobody"]
 
 
 def _completed(mine: form_data.Form, form: Any, untouched: form_data.Form) -> form_data.Form:
@@ -113,19 +118,23 @@ def _widget(field: forms.Field) -> forms.Widget:
     return widget
 
 
-def _unit(name: str, form: Any, stood: form_data.Form, mine: form_data.Form, stands: form_data.Form) -> ConflictUnit:
-    names = TOGETHER.get(name, (name,))
+def _unit(
+    name: str, form: Any, base_values: form_data.Form, mine: form_data.Form, saved_values: form_data.Form
+) -> ConflictUnit:
+    names = JOINED_FIELDS.get(name, (name,))
 
     def take(data: form_data.Form) -> tuple[tuple[str, ...], ...] | None:
-        return tuple(_same_words(n, data.get(n, [])) for n in names) if name in data or data is not stood else None
+        return tuple(_normalise(n, data.get(n, [])) for n in names) if name in data or data is not base_values else None
 
-    base, own, other = take(stood), take(mine), take(stands)
-    told = lambda value: form_values.told(form, names, value)  # noqa: E731 - one line that keeps the form
+    base_value, own_value, other_value = take(base_values), take(mine), take(saved_values)
+    describe = lambda value: form_values.describe_fields(form, names, value)  # noqa: E731 - one line that keeps the form
     label = _("Alternative texts here") if name == "picture_uses" else capfirst(str(form.fields[name].label))
-    return ConflictUnit(name, label, base, own, other, told, _join(name, form, base, own, other))
+    return ConflictUnit(
+        name, label, base_value, own_value, other_value, describe, _join(name, form, base_value, own_value, other_value)
+    )
 
 
-def _same_words(name: str, values: list[str]) -> tuple[str, ...]:
+def _normalise(name: str, values: list[str]) -> tuple[str, ...]:
     """The values in a spelling in which equal ones are equal."""
     if name == "body":
         return (article_body.clean("".join(values)),)
@@ -134,49 +143,52 @@ def _same_words(name: str, values: list[str]) -> tuple[str, ...]:
     if name in LINES:
         return (" ".join("".join(values).split()),)
     if name == "picture_uses":
-        return (json.dumps(form_values.uses(values), sort_keys=True),)
+        return (json.dumps(form_values.parse_image_uses(values), sort_keys=True),)
     kept = tuple(value.replace("\r\n", "\n") for value in values)
     return () if kept == ("",) else kept
 
 
-def _uses_then(rows: list[dict[str, Any]]) -> str:
+def _recorded_uses(rows: list[dict[str, Any]]) -> str:
     return json.dumps({str(r["image_id"]): {"alt": r["alt_text"], "decorative": r["is_decorative"]} for r in rows})
 
 
 def _join(name: str, form: Any, base: Any, mine: Any, theirs: Any) -> Callable[[], tuple[Any, bool]] | None:
     """How both are taken, where that makes sense."""
-    one, other = ("".join(v[0]) for v in (mine, theirs))
+    own, saved = ("".join(v[0]) for v in (mine, theirs))
     if name == "body":
 
         def join() -> tuple[Any, bool]:
-            merged, overlap = merge.merge_bodies("".join(base[0]) if base else None, one, other)
+            merged, overlap = merge.merge_bodies("".join(base[0]) if base else None, own, saved)
             return ((merged,),), overlap
 
         return join
     if name == "topics":
         return lambda: ((tuple(dict.fromkeys((*mine[0], *theirs[0]))),), False)
     if name == "picture_uses":
-        return lambda: (((json.dumps(form_values.uses(theirs[0]) | form_values.uses(mine[0])),),), False)
+        return lambda: (
+            ((json.dumps(form_values.parse_image_uses(theirs[0]) | form_values.parse_image_uses(mine[0])),),),
+            False,
+        )
     if name in LINES:
-        return lambda: (((merge.join_texts(one, other, " / "),),), True)
+        return lambda: (((merge.join_texts(own, saved, " / "),),), True)
     if name in TEXTS:
-        return lambda: (((merge.join_texts(one, other, "\n"),),), True)
+        return lambda: (((merge.join_texts(own, saved, "\n"),),), True)
     return None
 
 
 def _rows_unit(formset: Any, before: list[dict[str, Any]] | None, mine: form_data.Form) -> ConflictUnit:
-    base = None if before is None else [_stored_row(formset, row) for row in before]
-    own, other = form_data.posted_rows(formset, mine), form_data.rows_of(formset)
+    base_rows = None if before is None else [_stored_row(formset, row) for row in before]
+    own_rows, saved_rows = form_data.posted_rows(formset, mine), form_data.rows_of(formset)
 
-    def told(rows: Any) -> str:
-        return "\n".join(form_values.row_in_words(formset.empty_form, dict(row)) for row in rows)
+    def describe(rows: Any) -> str:
+        return "\n".join(form_values.describe_row(formset.empty_form, dict(row)) for row in rows)
 
     def join() -> tuple[Any, bool]:
-        joined = merge.merge_rows(base, own, other, lambda row: row["id"] or tuple(sorted(row.items())))
-        return joined, _says_twice(formset, joined)
+        joined = merge.merge_rows(base_rows, own_rows, saved_rows, lambda row: row["id"] or tuple(sorted(row.items())))
+        return joined, _has_duplicates(formset, joined)
 
     label = capfirst(str(formset.label))
-    return ConflictUnit(formset.prefix, label, base, own, other, told, join)
+    return ConflictUnit(formset.prefix, label, base_rows, own_rows, saved_rows, describe, join)
 
 
 def _stored_row(formset: Any, row: dict[str, Any]) -> form_data.Row:
@@ -188,25 +200,25 @@ def _stored_row(formset: Any, row: dict[str, Any]) -> form_data.Row:
     return form_data.row_of(form, str(row["id"]))
 
 
-def _says_twice(formset: Any, rows: list[form_data.Row]) -> bool:
-    """Whether the joined rows would be refused, because two say the same: somebody has to look."""
-    once = getattr(formset, "once", ())
-    said = [tuple(row.get(name) for name in once) for row in rows]
-    return bool(once) and len(set(said)) < len(said)
+def _has_duplicates(formset: Any, rows: list[form_data.Row]) -> bool:
+    """Whether two of the joined rows say the same, so that the form would refuse them."""
+    columns = getattr(formset, "once", ())
+    values = [tuple(row.get(name) for name in columns) for row in rows]
+    return bool(columns) and len(set(values)) < len(values)
 
 
 def compose(
-    found: list[ConflictUnit], theirs: ArticleForms, mine: form_data.Form, key: str
+    units: list[ConflictUnit], theirs: ArticleForms, mine: form_data.Form, key: str
 ) -> tuple[form_data.Form, bool]:
     """The form that was decided on, made from the newest version; and whether somebody has to look at it first."""
     data = form_data.of_form(theirs.form)
-    data |= {name: mine[name] for name in ABOUT_SAVING if name in mine and name != "form_version"}
-    chosen = {unit.name: unit.chosen() for unit in found}
+    data |= {name: mine[name] for name in NOT_COMPARED_FIELDS if name in mine and name != "form_version"}
+    choices = {unit.name: unit.chosen() for unit in units}
     for name in theirs.form.fields:
-        for one, value in zip(TOGETHER.get(name, (name,)), chosen.get(name, ((),))[0], strict=False):
-            data[one] = list(value)
+        for field_name, value in zip(JOINED_FIELDS.get(name, (name,)), choices.get(name, ((),))[0], strict=False):
+            data[field_name] = list(value)
     for formset in theirs.formsets:
-        rows = chosen[formset.prefix][0] if formset.prefix in chosen else form_data.rows_of(formset)
+        rows = choices[formset.prefix][0] if formset.prefix in choices else form_data.rows_of(formset)
         data |= form_data.as_posted(formset, [dict(row) for row in rows])
     data = {name: values for name, values in data.items() if values}
-    return data | {"form_draft": [key]}, any(look for _value, look in chosen.values())
+    return data | {"form_draft": [key]}, any(look for _value, look in choices.values())

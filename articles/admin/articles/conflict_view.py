@@ -23,7 +23,7 @@ from articles.models import Article, Draft
 def conflict_view(page: ModelAdmin, request: HttpRequest, object_id: int, key: uuid.UUID) -> HttpResponse:
     """Both versions field by field: the editor takes mine, theirs or both, then saves or edits further."""
     article = get_writable(page, request, object_id)
-    draft = unsaved.own(request, str(key))
+    draft = unsaved.own_draft(request, str(key))
     back = reverse("admin:articles_article_change", args=[object_id])
     if article is None or draft is None or draft.article_id != article.pk:
         return HttpResponseRedirect(back)
@@ -44,7 +44,7 @@ def conflict_view(page: ModelAdmin, request: HttpRequest, object_id: int, key: u
         "article": article,
         "draft": draft,
         "last": last,
-        "name": presence.name_of(last.history_user) if last else "",
+        "name": presence.user_name(last.history_user) if last else "",
         "is_stale": draft.based_on != article.version,
         "by_both": [unit for unit in units if unit.side == "conflict"],
         "by_one": [unit for unit in units if unit.side != "conflict"],
@@ -73,7 +73,7 @@ def _resolve(
         return HttpResponseRedirect(f"{back}?draft={draft.key}")
     if not "".join(data.get("save_reason", [])).strip():
         data["save_reason"] = [_("two versions joined")]
-    saved = unsaved.as_if(request, "POST", {**data, "_continue": ["1"]})
+    saved = unsaved.request_as_if(request, "POST", {**data, "_continue": ["1"]})
     saved.path = back
     return page.changeform_view(saved, str(article.pk), form_url=back)
 
@@ -93,7 +93,7 @@ def get_writable(page: ModelAdmin, request: HttpRequest, object_id: int | None) 
 
 def forms_of(page: ModelAdmin, request: HttpRequest, article: Article, data: Any = None) -> conflict.ArticleForms:
     """The forms of an article in any version; with `data` as if they had been posted."""
-    posted = unsaved.as_if(request, "GET" if data is None else "POST", data or {})
+    posted = unsaved.request_as_if(request, "GET" if data is None else "POST", data or {})
     fields = flatten_fieldsets(page.get_fieldsets(posted, article))
     form_class = page.get_form(posted, article, change=True, fields=fields)
     form = form_class(instance=article) if data is None else form_class(posted.POST, instance=article)

@@ -28,12 +28,12 @@ class SingleLineTextarea(forms.Textarea):
     """One line of text that may need two to be seen; it grows with what is typed."""
 
     def __init__(self, name: str) -> None:
-        """The name tells the stylesheet how it will be printed."""
+        """The name selects the style in which the site prints the field."""
         super().__init__({"rows": 1, "class": f"growing as-{name}"})
 
 
 class ArticleForm(forms.ModelForm):
-    """Saved with the version it was loaded from; a stale one is refused, and two_versions.py shows both."""
+    """Saved with the version it was loaded from; a stale one is refused, and conflict_view.py shows both."""
 
     form_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     headline_is_checked = forms.BooleanField(
@@ -78,9 +78,11 @@ class ArticleForm(forms.ModelForm):
         self.blocking: list[errors.PublishBlocker] = []
         self.edited: set[str] = set()
         self.proofs: dict[str, provenance.EvidenceLabel] = {}
-        self.current: Article | None = None  # what stands in the archive, once the form turns out to be stale
+        self.current: Article | None = None  # the saved article, once the form turns out to be stale
         self.initial["form_version"] = self.instance.version if self.instance.pk else None
-        self.initial["picture_uses"] = picture_uses.written(library.uses(self.instance)) if self.instance.pk else ""
+        self.initial["picture_uses"] = (
+            picture_uses.as_form_value(library.uses(self.instance)) if self.instance.pk else ""
+        )
         if not self.instance.headline_is_provisional:
             self.fields.pop("headline_is_checked", None)
         if self.instance.pk:
@@ -90,13 +92,13 @@ class ArticleForm(forms.ModelForm):
         article = self.instance
         gates = publishing.checklist(article)
         self.edited = import_fields.edited_fields(article)
-        starts = [s.start for s in text.stretches(article.clip, article.reading)] if article.clip else []
+        starts = [s.start for s in text.segments_of(article.clip, article.reading)] if article.clip else []
         seen = explanations.reasons(article.clip, article.reading) if article.clip else {}
-        self.proofs = provenance.by_field(provenance.told(article.reading, starts, self.edited, seen=seen))
+        self.proofs = provenance.by_field(provenance.describe_evidence(article.reading, starts, self.edited, seen=seen))
         for name, field in self.fields.items():
             parts = [_open_point(g) for g in gates if g.field == name and g not in self.refused]
-            if name != "issued_precision" and (one := self.proofs.get(evidence.READING_NAMES.get(name, name))):
-                parts.append(shown_in_clip(one))
+            if name != "issued_precision" and (label := self.proofs.get(evidence.READING_NAMES.get(name, name))):
+                parts.append(describe_evidence(label))
             if parts:
                 field.help_text = format_html("{} {}", field.help_text, mark_safe(" ".join(parts)))
         self.blocking = [g for g in gates if g.blocks]
@@ -111,7 +113,7 @@ class ArticleForm(forms.ModelForm):
         return ErrorDict() if self.is_only_shown else super().errors
 
     def needs_reason(self) -> bool:
-        """Whether publishing takes a reason, and a reason would do."""
+        """Whether publishing takes a reason, and is possible with one."""
         typed = bool(self.data.get("override_reason"))
         return typed or (bool(self.blocking) and all(g.may_be_overridden for g in self.blocking))
 
@@ -206,13 +208,13 @@ def _open_point(gate: errors.PublishBlocker) -> SafeString:
     return format_html('<span class="open-point {}">{}</span>', kind, gate.message)
 
 
-def shown_in_clip(one: provenance.EvidenceLabel) -> SafeString:
+def describe_evidence(evidence: provenance.EvidenceLabel) -> SafeString:
     """Where a field came from, and the way to its place in the clip."""
-    parts = [one.how, one.rule, one.sure]
-    if one.alternatives:
-        parts.append(_("also possible: %(others)s") % {"others": one.alternatives})
-    said = format_html_join(" · ", "{}", ((part,) for part in parts if part))
-    if one.start is not None:
-        link = format_html('<a class="to-clip" href="#clip-{}">{}</a>', one.start, _("Show in the clip"))
-        said = format_html("{} · {}", said, link)
-    return format_html('<span class="proof proof-{}">{}</span>', one.code, said)
+    parts = [evidence.how, evidence.rule, evidence.sure]
+    if evidence.alternatives:
+        parts.append(_("also possible: %(others)s") % {"others": evidence.alternatives})
+    text = format_html_join(" · ", "{}", ((part,) for part in parts if part))
+    if evidence.start is not None:
+        link = format_html('<a class="to-clip" href="#clip-{}">{}</a>', evidence.start, _("Show in the clip"))
+        text = format_html("{} · {}", text, link)
+    return format_html('<span class="proof proof-{}">{}</span>', evidence.code, text)

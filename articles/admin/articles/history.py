@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.articles.public_only import PublicOnlyMixin
 from articles.admin.base import confirmation
-from articles.admin.base.form_data import number
-from articles.admin.base.history import FieldChange, RevisionsMixin, field_changes
-from articles.admin.base.text_diff import side_by_side
+from articles.admin.base.form_data import parse_number
+from articles.admin.base.history import RevisionsMixin, field_changes
+from articles.admin.base.text_diff import FieldChange, side_by_side
 from articles.domain.articles import restore as restoring
 from articles.domain.articles import revision_relations, revisions
 from articles.domain.staff import staff
@@ -41,7 +41,7 @@ class ArticleRevisionsMixin(PublicOnlyMixin, RevisionsMixin):
     ) -> HttpResponse:
         """The list of versions below the drafts of this user."""
         kept = Draft.objects.of(request.user).exclude(state=Draft.State.SAVED)
-        kept = kept.filter(article=number(object_id)) if number(object_id) else kept.none()
+        kept = kept.filter(article=parse_number(object_id)) if parse_number(object_id) else kept.none()
         return super().history_view(request, object_id, {"kept": kept, **(extra_context or {})})
 
     def changes(self, older: Any, newer: Any, records: Sequence[Any]) -> list[FieldChange]:
@@ -107,7 +107,7 @@ def _restored_changes(article: Article, record: Any, parts: revision_relations.P
 def _restore(
     page: ModelAdmin, request: HttpRequest, article: Article, record: Any, reason: str, back: str
 ) -> HttpResponse:
-    expected = number(request.POST.get("_version")) or article.version
+    expected = parse_number(request.POST.get("_version")) or article.version
     try:
         done = restoring.restore(article, record.history_id, staff(request), reason, expected)
     except (revisions.Conflict, restoring.RestoreImpossible) as refusal:

@@ -1,4 +1,4 @@
-"""What an article says of its pictures, as the form carries it: a hidden field that the body's editor fills."""
+"""An article's uses of images in its form: a hidden field that the body's editor fills."""
 
 import json
 from collections.abc import Mapping
@@ -11,10 +11,10 @@ from articles.domain.images import library
 from articles.models import Placement
 from articles.models.fields.keys import parse_pk
 
-LONGEST = Placement._meta.get_field("alt_text").max_length or 0  # characters
+MAX_ALT_TEXT_CHARS = Placement._meta.get_field("alt_text").max_length or 0  # characters
 
 
-def written(uses: Mapping[int, library.ImageUse]) -> str:
+def as_form_value(uses: Mapping[int, library.ImageUse]) -> str:
     """The uses as the field holds them: `{"12": {"alt": "…", "decorative": false}}`."""
     return json.dumps({str(n): {"alt": use.alt_text, "decorative": use.is_decorative} for n, use in uses.items()})
 
@@ -25,16 +25,16 @@ class PictureUsesField(forms.CharField):
     widget = forms.HiddenInput
 
     def clean(self, value: Any) -> dict[int, library.ImageUse]:
-        """What was said; anything that no editor of ours writes is refused."""
-        given = super().clean(value) or "{}"
+        """The uses by the image's primary key; raises ValidationError for what the editor's script does not write."""
+        text = super().clean(value) or "{}"
         try:
-            said = json.loads(given)
-            uses = {_pk(number): _use(use) for number, use in said.items()}
+            data = json.loads(text)
+            uses = {_pk(number): _use(use) for number, use in data.items()}
         except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             raise forms.ValidationError(_("The pictures' alternative texts could not be read.")) from None
-        if any(len(use.alt_text) > LONGEST for use in uses.values()):
+        if any(len(use.alt_text) > MAX_ALT_TEXT_CHARS for use in uses.values()):
             raise forms.ValidationError(
-                _("An alternative text is longer than %(limit)d characters."), params={"limit": LONGEST}
+                _("An alternative text is longer than %(limit)d characters."), params={"limit": MAX_ALT_TEXT_CHARS}
             )
         return uses
 
@@ -46,8 +46,8 @@ def _pk(number: str) -> int:
     return pk
 
 
-def _use(said: Mapping[str, Any]) -> library.ImageUse:
-    if not isinstance(said["alt"], str) or not isinstance(said["decorative"], bool):
+def _use(use: Mapping[str, Any]) -> library.ImageUse:
+    if not isinstance(use["alt"], str) or not isinstance(use["decorative"], bool):
         raise TypeError("a text and a yes or no are asked for")
-    text = " ".join(said["alt"].replace("\x00", "").split())
-    return library.ImageUse("" if said["decorative"] else text, said["decorative"])
+    text = " ".join(use["alt"].replace("\x00", "").split())
+    return library.ImageUse("" if use["decorative"] else text, use["decorative"])

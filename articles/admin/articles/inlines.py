@@ -20,11 +20,11 @@ class ArticlePartInline(date_widgets.DateWidgetsMixin, admin.StackedInline):
     classes = ("part",)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for the article."""
+        """As for the article itself."""
         return request.user.has_perm("articles.view_article") or request.user.has_perm("articles.change_article")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """As for the article."""
+        """As for the article itself."""
         return request.user.has_perm("articles.change_article")
 
     has_add_permission = has_delete_permission = has_change_permission
@@ -42,12 +42,12 @@ class UniqueRowsFormSet(BaseInlineFormSet):
         for form in self.forms:
             if not form.is_valid() or form.cleaned_data.get(DELETION_FIELD_NAME):
                 continue
-            said = tuple(form.cleaned_data.get(name) for name in self.once)
-            if said in seen:
+            values = tuple(form.cleaned_data.get(name) for name in self.once)
+            if values in seen:
                 form.add_error(self.once[0], self.twice)
                 raise ValidationError(self.twice)
-            if said[0] is not None:
-                seen.add(said)
+            if values[0] is not None:
+                seen.add(values)
         super().clean()
 
 

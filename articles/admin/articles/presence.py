@@ -1,4 +1,4 @@
-"""Who else has an article's form open, and who has saved meanwhile: told in sentences."""
+"""Sentences about who else has an article's form open, and who has saved it in the meantime."""
 
 from typing import Any
 
@@ -11,34 +11,35 @@ from articles.admin.base import form_data
 from articles.models import Article, Presence
 
 
-def time_of(moment: Any) -> str:
-    """The time of day, as it is told in a sentence."""
+def format_time(moment: Any) -> str:
+    """The time of day, as it stands in a sentence."""
     return date_format(timezone.localtime(moment), "TIME_FORMAT")
 
 
-def name_of(user: Any) -> str:
+def user_name(user: Any) -> str:
     """Somebody's name; None is a command."""
     return str(user.get_full_name() or user.get_username()) if user is not None else _("by command")
 
 
-def present(article: Article, request: HttpRequest) -> list[str]:
+def presence_messages(article: Article, request: HttpRequest) -> list[str]:
     """A sentence for each other person who has the form open."""
     here = Presence.objects.now().filter(article=article).exclude(user=request.user.pk).select_related("user")
     editing = _("%(name)s is editing this article right now (since %(time)s).")
     reading = _("%(name)s has this article open (since %(time)s).")
     return [
-        (editing if one.is_editing else reading) % {"name": name_of(one.user), "time": time_of(one.since)}
-        for one in here
+        (editing if presence.is_editing else reading)
+        % {"name": user_name(presence.user), "time": format_time(presence.since)}
+        for presence in here
     ]
 
 
-def newer(article: Article, request: HttpRequest) -> str:
+def newer_version_message(article: Article, request: HttpRequest) -> str:
     """A sentence where somebody has saved since the form was made."""
-    mine = form_data.number(request.POST.get("form_version"))
-    if mine is None or mine == article.version:
+    own_version = form_data.parse_number(request.POST.get("form_version"))
+    if own_version is None or own_version == article.version:
         return ""
     last = article.history.select_related("history_user").first()
     return _("%(name)s saved this article at %(time)s. When you save, you can compare both versions.") % {
-        "name": name_of(last.history_user),
-        "time": time_of(last.history_date),
+        "name": user_name(last.history_user),
+        "time": format_time(last.history_date),
     }

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.base.form_data import number
+from articles.admin.base.form_data import parse_number
 from articles.domain.articles import preview_links
 from articles.domain.staff import staff
 from articles.models import Article
@@ -71,7 +71,7 @@ def _make_link(page: ModelAdmin, request: HttpRequest, article: Article, form: P
 
 
 def _revoke_link(page: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
-    link = get_object_or_404(article.preview_links, pk=number(request.POST["_revoke"]))
+    link = get_object_or_404(article.preview_links, pk=parse_number(request.POST["_revoke"]))
     if preview_links.revoke_link(link, staff(request)):
         page.message_user(request, _("The link opens nothing any more."), messages.SUCCESS)
     return HttpResponseRedirect(request.path)

@@ -1,4 +1,4 @@
-"""Whoever of the house may only see articles, as moderators do, sees what the public sees of them."""
+"""Members of staff who may only view articles, such as moderators, see of them what the public sees."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ class PublicOnlyMixin(admin.ModelAdmin):
     public_filters: tuple[Any, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Everything for the desk."""
+        """All articles for whoever reads drafts, published ones for the others."""
         rows: Any = super().get_queryset(request)
         return rows if staff_groups.reads_drafts(request.user) else rows.published()
 
@@ -32,7 +32,7 @@ class PublicOnlyMixin(admin.ModelAdmin):
         return super().get_list_display(request) if staff_groups.reads_drafts(request.user) else shown
 
     def get_list_filter(self, request: HttpRequest) -> Any:
-        """Whoever filters by what is not shown would find it out."""
+        """Filters by columns that are not shown would reveal them."""
         return super().get_list_filter(request) if staff_groups.reads_drafts(request.user) else self.public_filters
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
@@ -42,23 +42,23 @@ class PublicOnlyMixin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("headline"), ordering="headline")
     def public_title(self, article: Article) -> str:
-        """What an excerpt shows as well."""
+        """The headline, which an excerpt shows as well."""
         return str(article)
 
     @admin.display(description=gettext_lazy("to look at"))
     def waiting_comments(self, article: Any) -> SafeString:
         """The comments that wait below it."""
-        return badges.remarks(badges.comments_that_wait(article))
+        return badges.remarks(badges.waiting_comments(article))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The pages of one article belong to the desk."""
+        """The pages of one article are for whoever reads drafts."""
         may = super().has_view_permission(request, obj)
         return may and (obj is None or staff_groups.reads_drafts(request.user))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Others are led to the page that readers get, or told that there is none."""
+        """Redirect the others to the public page, or show a message that there is none."""
         if staff_groups.reads_drafts(request.user) or not self.has_view_permission(request):
             return super().change_view(request, object_id, form_url, extra_context)
         article = self._public(request, unquote(object_id))

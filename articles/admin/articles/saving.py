@@ -28,7 +28,7 @@ class SavingMixin(ModelAdmin):
             editing.create(columns, parts, staff(request), reason, form.instance)
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        """Hand over what goes."""
+        """Delete it by the domain's function."""
         editing.delete(obj, staff(request))
 
     def _parts(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> dict[str, Any]:

@@ -127,8 +127,8 @@ def _render(page: ModelAdmin, request: HttpRequest, article: Article, form: Sche
         "article": article,
         "form": form,
         "media": body_editor.editor_media(page.media + form.media, request),
-        "editor_words": body_editor.words(),
-        "editor_pictures": body_editor.pictures(ids),
+        "editor_words": body_editor.labels(),
+        "editor_pictures": body_editor.images_as_json(ids),
         "waiting": list(article.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
     }
     return TemplateResponse(request, "admin/articles/article/prepare.html", context)

@@ -1,4 +1,4 @@
-"""Prepared versions of live articles: compared word by word with what stands, applied or dropped."""
+"""Prepared versions of live articles: compared word by word with the saved article, applied or dropped."""
 
 from typing import Any
 
@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges, field_labels, object_views
 from articles.admin.base.changelist import LargeListAdmin, QueueFilter
-from articles.admin.base.text_diff import side_by_side
-from articles.admin.clips.readings import Row
+from articles.admin.base.text_diff import FieldChange, side_by_side
 from articles.domain import staff_groups
 from articles.domain.articles import import_fields, revisions, scheduled_changes
 from articles.domain.staff import staff
@@ -24,16 +23,16 @@ from articles.models import Article, PreparedVersion
 
 
 class PreparedVersionQueueFilter(QueueFilter):
-    """The desk's count of prepared versions."""
+    """Prepared versions that wait."""
 
     queues = {"prepared": (gettext_lazy("prepared versions"), lambda rows: rows.waiting())}
 
 
 @admin.register(PreparedVersion)
 class PreparedVersionAdmin(LargeListAdmin):
-    """The pages of prepared versions. They are made by the desk, and only decided about here."""
+    """The pages of prepared versions, where they are applied or dropped."""
 
-    list_display = ("title", "state_told", "reason", "created_at", "made_by", "goes_live_at")
+    list_display = ("title", "state_badge", "reason", "created_at", "made_by", "goes_live_at")
     list_filter = (PreparedVersionQueueFilter, "state")
     search_fields = ("article__headline",)
 
@@ -53,7 +52,7 @@ class PreparedVersionAdmin(LargeListAdmin):
         return queryset, False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """They are made by reading again, and at the article."""
+        """They are made by rereading clips, and from the article's page."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -100,7 +99,7 @@ class PreparedVersionAdmin(LargeListAdmin):
         return TemplateResponse(request, "admin/articles/preparedversion/compare.html", context)
 
     def _decide(self, request: HttpRequest, prepared: PreparedVersion) -> HttpResponse:
-        """Apply or drop it; who was too late is told so."""
+        """Apply or drop it, unless somebody else has decided already."""
         if not self.has_decide_permission(request):
             raise PermissionDenied
         here = HttpResponseRedirect(request.path)
@@ -116,19 +115,19 @@ class PreparedVersionAdmin(LargeListAdmin):
         try:
             scheduled_changes.apply(prepared, by=staff(request))
         except revisions.Conflict:
-            words_of_it = _("Somebody has changed these fields since: nothing was applied, and nothing is lost.")
-            self.message_user(request, words_of_it, messages.ERROR)
+            sentence = _("Somebody has changed these fields since: nothing was applied, and nothing is lost.")
+            self.message_user(request, sentence, messages.ERROR)
             return here
         self.message_user(request, _("The prepared version is the article's text now."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[prepared.article_id]))
 
     @admin.display(description=gettext_lazy("article"), ordering="article__headline")
     def title(self, prepared: PreparedVersion) -> str:
-        """The article's headline as it stands."""
+        """The article's present headline."""
         return str(prepared.article)
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
-    def state_told(self, prepared: PreparedVersion) -> SafeString:
+    def state_badge(self, prepared: PreparedVersion) -> SafeString:
         """The state as a coloured word."""
         return badges.status(prepared.state, prepared.get_state_display())
 
@@ -138,22 +137,22 @@ class PreparedVersionAdmin(LargeListAdmin):
         return str(prepared.created_by or _("by command"))
 
 
-def differences(prepared: PreparedVersion) -> list[Row]:
-    """Field by field what stood and what is prepared; and what stands now, where somebody was there since."""
-    stands = import_fields.current_values(prepared.article)
-    waits = prepared.state == PreparedVersion.State.WAITING
+def differences(prepared: PreparedVersion) -> list[FieldChange]:
+    """The fields that differ, before and after; with the present value where somebody has changed it since."""
+    current = import_fields.current_values(prepared.article)
+    is_waiting = prepared.state == PreparedVersion.State.WAITING
     rows = []
     for name in prepared.values:
-        if name in field_labels.GONE_ALONG and "issued_on" in prepared.values:
+        if name in field_labels.SHOWN_WITH_DATE and "issued_on" in prepared.values:
             continue
-        old, new = field_labels.told(name, prepared.before), field_labels.told(name, prepared.values)
-        overtaken = waits and not import_fields.is_same(name, stands[name], prepared.before.get(name))
+        old, new = field_labels.format_value(name, prepared.before), field_labels.format_value(name, prepared.values)
+        overtaken = is_waiting and not import_fields.is_same(name, current[name], prepared.before.get(name))
         if old != new or overtaken:
             rows.append(
-                Row(
+                FieldChange(
                     field_labels.label(name),
                     *side_by_side(old, new),
-                    field_labels.told(name, stands) if overtaken else None,
+                    field_labels.format_value(name, current) if overtaken else None,
                 )
             )
     return rows

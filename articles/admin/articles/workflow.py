@@ -1,4 +1,4 @@
-"""The workflow on the article's page: what may be done with it now, for who looks at it."""
+"""The workflow on the article's page: the moves that this user may make now."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from articles.domain.articles import publishing, review, workflow
 from articles.domain.staff import staff
 from articles.models import Article
 
-BY_THE_FORM = ("submit", "approve")  # what is typed is saved first
+FORM_MOVES = ("submit", "approve")  # what is typed is saved first
 
 
 class ArticleWorkflowMixin(WorkflowMixin):
@@ -45,12 +45,12 @@ class ArticleWorkflowMixin(WorkflowMixin):
         "lock": gettext_lazy("The article is legally locked."),
     }
 
-    def make_move(self, request: HttpRequest, thing: Any, verb: str, reason: str) -> None:
-        """Call the desk."""
+    def make_move(self, request: HttpRequest, article: Any, verb: str, reason: str) -> None:
+        """Make the move by the domain's function."""
         if verb == "withdraw":
-            publishing.withdraw(thing, by=staff(request), reason=reason)
+            publishing.withdraw(article, by=staff(request), reason=reason)
         else:
-            review.apply_move(thing, verb, by=staff(request), reason=reason)
+            review.apply_move(article, verb, by=staff(request), reason=reason)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """After everything is stored, the move whose button was pressed."""
@@ -60,17 +60,17 @@ class ArticleWorkflowMixin(WorkflowMixin):
 
     def _pressed(self, request: HttpRequest) -> str:
         verb = request.POST.get("_move", "")
-        return verb if verb in BY_THE_FORM else ""
+        return verb if verb in FORM_MOVES else ""
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         """After a move one stays at the article."""
-        return self._told(request, obj) or super().response_change(request, obj)
+        return self._move_response(request, obj) or super().response_change(request, obj)
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
         """After a move one goes to the article."""
-        return self._told(request, obj) or super().response_add(request, obj, post_url_continue)
+        return self._move_response(request, obj) or super().response_add(request, obj, post_url_continue)
 
-    def _told(self, request: HttpRequest, obj: Article) -> HttpResponse | None:
+    def _move_response(self, request: HttpRequest, obj: Article) -> HttpResponse | None:
         verb = self._pressed(request)
         if not verb:
             return None
@@ -90,9 +90,9 @@ class ArticleWorkflowMixin(WorkflowMixin):
         may_edit = self.has_change_permission(request, obj) if obj is not None else True
         moves = self.moves_for(request, obj if obj is not None else Article())
         context |= {
-            "form_moves": [one for one in moves if may_edit and one["verb"] in BY_THE_FORM],
-            "linked_moves": [one for one in moves if one["url"] and not (may_edit and one["verb"] in BY_THE_FORM)],
-            "may_publish": may_edit and any(one["verb"] == "publish" for one in moves),
+            "form_moves": [move for move in moves if may_edit and move["verb"] in FORM_MOVES],
+            "linked_moves": [move for move in moves if move["url"] and not (may_edit and move["verb"] in FORM_MOVES)],
+            "may_publish": may_edit and any(move["verb"] == "publish" for move in moves),
             "may_prepare": may_prepare(request, obj),
             "facts_of_state": _facts(obj) if obj is not None else [],
         }
@@ -100,7 +100,7 @@ class ArticleWorkflowMixin(WorkflowMixin):
 
 
 def _facts(article: Article) -> list[tuple[str, Any]]:
-    """What belongs to the state, in words."""
+    """Labels and values of what belongs to the state."""
     facts: list[tuple[str, Any]] = []
     if article.state_reason:
         facts.append((_("Reason"), article.state_reason))

@@ -1,4 +1,4 @@
-"""How the admin's lists say things: a status as a coloured word, a date as far as it is known, who has something."""
+"""How lists and pages of the admin show values: a status as a coloured word, a date as exact as it is known."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from articles.models import Article
 
 
 def state_of(article: Article) -> tuple[str, str]:
-    """The state's code and word; what is published for later or was until lately has words of its own."""
+    """Code and label of the article's state; scheduled and expired articles have labels of their own."""
     now = timezone.now()
     if article.state == Article.State.PUBLISHED:
         if article.expires_at and article.expires_at <= now:
@@ -41,7 +41,7 @@ def partial_date(day: date | None, precision: str) -> str:
 
 
 def language(code: str) -> str:
-    """„Deutsch“ for `de`; a code that nobody has a name for stays."""
+    """The language's name, as „Deutsch“ for `de`; an unknown code is returned as it is."""
     try:
         return capfirst(str(get_language_info(code.lower())["name_translated"]))
     except KeyError:
@@ -53,20 +53,20 @@ def opening(text: str, length: int = 120) -> str:
     return Truncator(" ".join(text.split())).chars(length)
 
 
-def nameless(number: int) -> str:
+def unnamed_article(number: int) -> str:
     """An article of which who looks may know no more than that it is not public."""
     return _("Article %(number)s (not public)") % {"number": number}
 
 
-def comments_that_wait(article: Any) -> list[tuple[str, str]]:
+def waiting_comments(article: Any) -> list[tuple[str, str]]:
     """How many of its comments wait, and where they are listed; as a remark."""
     n = article.pending_comments
     queue = reverse("admin:articles_comment_changelist") + f"?waiting=pending&article__id__exact={article.pk}"
     return [(queue, ngettext("%(n)d comment waits", "%(n)d comments wait", n) % {"n": n})] if n else []
 
 
-def remarks(found: Sequence[tuple[str, str]]) -> SafeString:
+def remarks(items: Sequence[tuple[str, str]]) -> SafeString:
     """Address and words of each remark, as a list in a cell."""
-    links = ((format_html('<a href="{}">{}</a>', url, text) if url else text,) for url, text in found)
+    links = ((format_html('<a href="{}">{}</a>', url, text) if url else text,) for url, text in items)
     inner = format_html_join("", "<li>{}</li>", links)
-    return format_html('<ul class="remarks">{}</ul>', inner) if found else SafeString("")
+    return format_html('<ul class="remarks">{}</ul>', inner) if items else SafeString("")

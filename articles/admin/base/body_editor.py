@@ -34,7 +34,7 @@ class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]  # the package h
     """The editor with the module that knows our figures."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        """The preset is the one that reads our configuration."""
+        """Use the preset that reads EXTENSIONS."""
         super().__init__(attrs, config={"extensions": EXTENSIONS}, preset="configurable")
 
     @property
@@ -43,11 +43,11 @@ class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]  # the package h
         return Media(js=[Script("admin-desk/body-editor.js", type="module")]) + super().media
 
     def get_config(self) -> dict[str, Any]:
-        """The package's configuration, and our module beside it."""
+        """The package's configuration with the module for images."""
         return {**super().get_config(), "js_modules": [static("admin-desk/picture.js")]}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """The words of the tool bar and of the pictures' dialog, in the editor's language."""
+        """With the addresses for the image dialog."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
             "data-search": reverse("admin:articles_image_search"),
@@ -58,7 +58,7 @@ class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]  # the package h
 
 
 class BodyFormField(ProseEditorFormField):  # type: ignore[misc]  # the package has no types
-    """The form field; what comes out of it is cleaned by the model's field, whichever door it came through."""
+    """The form field; its value is cleaned by the model's field, as from every other entry point."""
 
     def __init__(self, **kwargs: Any) -> None:
         """Always with our widget, whatever the admin would have given."""
@@ -71,8 +71,8 @@ def editor_media(media: Any, request: Any) -> Media:
     return Media.from_media(media, nonce=str(request.csp_nonce))
 
 
-def words() -> dict[str, str]:
-    """What the editor's buttons and dialogs say."""
+def labels() -> dict[str, str]:
+    """The labels of the editor's buttons and dialogs, by their code."""
     return {
         "text": _("Text"),
         "tools": _("Tools of the text editor"),
@@ -118,8 +118,8 @@ def words() -> dict[str, str]:
     }
 
 
-def told(image: Image) -> dict[str, Any]:
-    """What the editor shows of a picture; all of it is text."""
+def image_as_json(image: Image) -> dict[str, Any]:
+    """The fields of an image that the editor shows; nothing in them is HTML."""
     small = image.rendition(kind="webp", width=640)
     return {
         "id": image.pk,
@@ -133,6 +133,6 @@ def told(image: Image) -> dict[str, Any]:
     }
 
 
-def pictures(ids: Iterable[int]) -> list[dict[str, Any]]:
-    """The pictures that a body refers to."""
-    return [told(image) for image in Image.objects.filter(pk__in=list(ids))]
+def images_as_json(ids: Iterable[int]) -> list[dict[str, Any]]:
+    """The images of these primary keys."""
+    return [image_as_json(image) for image in Image.objects.filter(pk__in=list(ids))]

@@ -86,9 +86,9 @@ class BulkActionsMixin(LargeListAdmin):
         view = self.admin_site.admin_view(self.bulk_view)
         return [path("bulk/", view, name=f"articles_{self.opts.model_name}_bulk"), *super().get_urls()]
 
-    def ask_bulk(self, request: HttpRequest, action: BulkAction, chosen: QuerySet) -> HttpResponse:
+    def ask_bulk(self, request: HttpRequest, action: BulkAction, queryset: QuerySet) -> HttpResponse:
         """The question about the rows chosen in the list, with their present state."""
-        keys = list(chosen.values_list("pk", flat=True)[: domain_bulk.BULK_ROWS + 1])
+        keys = list(queryset.values_list("pk", flat=True)[: domain_bulk.BULK_ROWS + 1])
         missing, back = left_out(self, request, keys), request.get_full_path()
         if not keys and missing:
             return self._bulk_answer(request, action, domain_bulk.BulkOutcome(skipped=missing), back)
@@ -176,7 +176,7 @@ class BulkActionsMixin(LargeListAdmin):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": action.title,
-            "told": message,
+            "message": message,
             "is_none": n == 0,
             "skipped": [
                 (str(row), reverse(name, args=[row.pk]) if hasattr(row, "pk") else "", reason)

@@ -1,4 +1,4 @@
-"""What every list of the admin shares: fifty rows, no counting of whole tables, filters that load none."""
+"""The base of every list of the admin: fifty rows, no count of a whole table, no filter that loads one."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,22 +19,22 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.base import date_widgets
 from articles.models import Source
 
-MANY = 10_000  # rows; beyond them nobody pages, one searches
-NAMES = 200  # things whose name fits what was typed into a filter
+MAX_COUNTED_ROWS = 10_000  # a list pages through so many and says that there are more
+MAX_FILTER_MATCHES = 200  # rows whose name matches what was typed into a filter
 
 
 class CappedPaginator(Paginator):
-    """Counts as far as somebody might page, and no further."""
+    """Counts MAX_COUNTED_ROWS rows at most."""
 
     @cached_property
     def count(self) -> int:
-        """The number of rows, at most MANY."""
+        """The number of rows, at most MAX_COUNTED_ROWS."""
         rows: Any = self.object_list
-        return len(rows) if isinstance(rows, list) else rows.order_by()[:MANY].count()
+        return len(rows) if isinstance(rows, list) else rows.order_by()[:MAX_COUNTED_ROWS].count()
 
 
 class KeysFirstChangeList(ChangeList):
-    """Finds the numbers of a page's rows first, and asks for what a row shows of those only."""
+    """Selects the primary keys of a page first, and joins and annotates only their rows."""
 
     def get_results(self, request: HttpRequest) -> None:
         """Filters and order are answered by indexes; what is joined, counted and read costs the same on every page."""
@@ -44,7 +44,7 @@ class KeysFirstChangeList(ChangeList):
         whole, self.queryset = self.queryset, self.queryset.values_list("pk", flat=True)
         first: list[int] = []
         if self.query:  # a search costs the same for fifty rows and for all that are counted: it is made once
-            first = list(self.queryset[:MANY])
+            first = list(self.queryset[:MAX_COUNTED_ROWS])
         elif self.page_num == 1:
             first = list(self.queryset[: self.list_per_page + 1])
         is_all = len(first) <= self.list_per_page and (self.page_num == 1 or bool(self.query))
@@ -67,10 +67,10 @@ class KeysFirstChangeList(ChangeList):
 
         A chosen column is followed by nothing but the number: no index has it before the list's own order.
         """
-        spans = [one.field_path for one in self.filter_specs if isinstance(one, DateFieldListFilter)]
-        chosen = [n for n in spans if any(key.startswith(f"{n}__") for key in self.filter_params)]
-        if chosen and ORDER_VAR not in self.params:
-            return [f"-{chosen[0]}", "-pk"]
+        spans = [spec.field_path for spec in self.filter_specs if isinstance(spec, DateFieldListFilter)]
+        filtered = [n for n in spans if any(key.startswith(f"{n}__") for key in self.filter_params)]
+        if filtered and ORDER_VAR not in self.params:
+            return [f"-{filtered[0]}", "-pk"]
         by_column = super().get_ordering(request, queryset.order_by()) if ORDER_VAR in self.params else ["-pk"]
         return by_column if by_column != ["-pk"] else super().get_ordering(request, queryset)  # a typed nonsense
 
@@ -88,11 +88,11 @@ class KeysFirstChangeList(ChangeList):
     @property
     def is_long(self) -> bool:
         """Whether there are more rows than were counted."""
-        return bool(self.result_count >= MANY)
+        return bool(self.result_count >= MAX_COUNTED_ROWS)
 
 
 class LargeListAdmin(date_widgets.DateWidgetsMixin, admin.ModelAdmin):
-    """A list that stays quick however much there is."""
+    """A ModelAdmin whose list stays fast however many rows there are."""
 
     list_per_page = 50
     list_max_show_all = 0
@@ -106,7 +106,7 @@ class LargeListAdmin(date_widgets.DateWidgetsMixin, admin.ModelAdmin):
         css = {"all": ("admin-desk/lists.css",)}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        """The one that asks for a page's rows only."""
+        """The list class that reads the rows of one page only."""
         return KeysFirstChangeList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -130,20 +130,20 @@ class LargeListAdmin(date_widgets.DateWidgetsMixin, admin.ModelAdmin):
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """What the desk counts; `queues` maps the desk's code to its word and its rows."""
+    """By the queues that the dashboard counts; `queues` maps a code to its label and its rows."""
 
     title = _("what waits")
     parameter_name = "waiting"
     queues: dict[str, tuple[Any, Any]] = {}
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """The words to choose from."""
+        """The labels to choose from."""
         return [(code, word) for code, (word, _rows) in self.queues.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
         """The rows that wait."""
-        chosen = self.queues.get(self.value() or "")
-        return chosen[1](queryset) if chosen else None
+        queue = self.queues.get(self.value() or "")
+        return queue[1](queryset) if queue else None
 
 
 class TextInputFilter(admin.SimpleListFilter):
@@ -157,7 +157,7 @@ class TextInputFilter(admin.SimpleListFilter):
         return [("", "")]
 
     def choices(self, changelist: Any) -> Any:
-        """The other filters in force, which the typed one must keep."""
+        """The parameters of the other filters, which the form has to keep."""
         kept = {k: v for k, values in changelist.filter_params.items() for v in values if k != self.parameter_name}
         if changelist.query:
             kept["q"] = changelist.query
@@ -171,28 +171,28 @@ class TextInputFilter(admin.SimpleListFilter):
 class NameFilter(TextInputFilter):
     """By the name of another thing: typed, and offered while one types by what Django's own fields ask.
 
-    Without JavaScript it is a field: the whole name finds that one, a part of it all that have it. `things` gives the
-    rows whose name it is.
+    Without JavaScript it is a field: the whole name finds that row, a part of it all that have it. `named_rows` gives
+    the rows that have the names.
     """
 
-    things: Callable[[], QuerySet[Any]]
+    named_rows: Callable[[], QuerySet[Any]]
     offers: tuple[str, str] = ("", "")  # the model and its field for which Django offers rows
     column = ""
     name = "name"
 
     def choices(self, changelist: Any) -> Any:
-        """With the address that offers names, for who may see such things at all."""
+        """With the address that offers names, for whoever may see the rows at all."""
         for choice in super().choices(changelist):
             yield {**choice, "offers": self._offers(changelist.model_admin, self.request), "names": self.listed()}
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Who asks is asked again when the names are offered."""
+        """Keep the request for choices()."""
         self.request = request
         super().__init__(request, *args, **kwargs)
 
     def _offers(self, page: Any, request: HttpRequest) -> str:
-        other = page.admin_site._registry.get(self.things().model)
-        if not self.offers[0] or other is None or not other.has_view_permission(request):
+        named_page = page.admin_site._registry.get(self.named_rows().model)
+        if not self.offers[0] or named_page is None or not named_page.has_view_permission(request):
             return ""
         model, field = self.offers
         return f"{reverse('admin:autocomplete')}?app_label=articles&model_name={model}&field_name={field}"
@@ -202,17 +202,17 @@ class NameFilter(TextInputFilter):
         return []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        """The rows that belong to a thing of that name."""
-        return self.narrow(queryset, self.found(str(self.value()))) if self.value() else None
+        """The rows that belong to one of that name."""
+        return self.narrow(queryset, self.matching_keys(str(self.value()))) if self.value() else None
 
-    def found(self, typed: str) -> list[int]:
-        """The numbers of the things of that name, or of those that have it in theirs."""
-        keys = self.things().order_by().values_list("pk", flat=True)
-        return list(keys.filter(**{self.name: typed})[:NAMES]) or self.alike(keys, typed)
+    def matching_keys(self, typed: str) -> list[int]:
+        """The primary keys of the rows with that name, or else of those whose name contains it."""
+        keys = self.named_rows().order_by().values_list("pk", flat=True)
+        return list(keys.filter(**{self.name: typed})[:MAX_FILTER_MATCHES]) or self.similar_keys(keys, typed)
 
-    def alike(self, keys: QuerySet[Any, Any], typed: str) -> list[int]:
-        """The numbers of those whose name contains what was typed."""
-        return list(keys.filter(**{f"{self.name}__icontains": typed})[:NAMES])
+    def similar_keys(self, keys: QuerySet[Any, Any], typed: str) -> list[int]:
+        """The primary keys of the rows whose name contains what was typed."""
+        return list(keys.filter(**{f"{self.name}__icontains": typed})[:MAX_FILTER_MATCHES])
 
     def narrow(self, rows: QuerySet, keys: list[int]) -> QuerySet:
         """The rows that belong to these."""
@@ -228,6 +228,6 @@ class OutletFilter(NameFilter):
     column = "source"
     examples = ("Quelle 1", "elle 2", "Unbekannt")
 
-    def things(self) -> QuerySet[Source]:
+    def named_rows(self) -> QuerySet[Source]:
         """Newspapers, stations, sites."""
         return Source.objects.outlets()

@@ -63,19 +63,19 @@ def ask(
     form: forms.Form,
     title: str,
     about: str,
-    things: Sequence[str],
+    names: Sequence[str],
     button: str,
     back: str,
     hidden: Sequence[tuple[str, str]] = (),
     extra_context: Mapping[str, Any] | None = None,
 ) -> TemplateResponse:
-    """The page with the question; `things` are what it is about, `hidden` fields are posted along."""
+    """The page with the question; `names` are the objects that it is about, `hidden` fields are posted along."""
     context = {
         **page.admin_site.each_context(request),
         "opts": page.opts,
         "title": title,
         "about": about,
-        "things": things,
+        "things": names,
         "form": form,
         "button": button,
         "back": back,

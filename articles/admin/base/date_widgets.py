@@ -12,30 +12,30 @@ from articles.models.fields import partial_date
 
 
 class DateColumnField(forms.DateField):
-    """A day that can be right in the column of this name: models/fields/partial_date.py knows."""
+    """A date within the bounds of the column of this name; see models/fields/partial_date.py."""
 
     column = ""
 
     def run_validators(self, value: Any) -> None:
-        """As ever, and by its year."""
+        """Django's own checks, and that the date can be right in this column."""
         super().run_validators(value)
-        _within_reason(self.column, value, self.label)
+        _check_bounds(self.column, value, self.label)
 
 
 class DateTimeColumnField(forms.DateTimeField):
-    """A minute that can be right in the column of this name."""
+    """A time within the bounds of the column of this name."""
 
     column = partial_date.MOMENTS[0]
 
     def run_validators(self, value: Any) -> None:
-        """As ever, and by its year."""
+        """Django's own checks, and that the date can be right in this column."""
         super().run_validators(value)
-        _within_reason(self.column, value, self.label)
+        _check_bounds(self.column, value, self.label)
 
 
-def _within_reason(column: str, value: date | None, label: Any) -> None:
-    if value is not None and (told := partial_date.fault_message(column, value, label or "", is_entered=True)):
-        raise forms.ValidationError(told, code="out_of_bounds")
+def _check_bounds(column: str, value: date | None, label: Any) -> None:
+    if value is not None and (message := partial_date.fault_message(column, value, label or "", is_entered=True)):
+        raise forms.ValidationError(message, code="out_of_bounds")
 
 
 class NativeDateInput(forms.DateInput):
@@ -44,7 +44,7 @@ class NativeDateInput(forms.DateInput):
     input_type = "date"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        """In the only format that browsers take."""
+        """Format values as browsers require."""
         super().__init__(attrs, format="%Y-%m-%d")
 
 
@@ -54,23 +54,23 @@ class NativeDateTimeInput(forms.DateTimeInput):
     input_type = "datetime-local"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        """In the only format that browsers take."""
+        """Format values as browsers require."""
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
-NATIVE: dict[type[models.Field], dict[str, Any]] = {
+NATIVE_FIELDS: dict[type[models.Field], dict[str, Any]] = {
     models.DateField: {"form_class": DateColumnField, "widget": NativeDateInput},
     models.DateTimeField: {"form_class": DateTimeColumnField, "widget": NativeDateTimeInput},
 }
 
 
 class DateWidgetsMixin(BaseModelAdmin):
-    """Lays these fields into a page's form, each with the name of its column."""
+    """Uses these fields and widgets in a page's forms."""
 
-    formfield_overrides = NATIVE
+    formfield_overrides = NATIVE_FIELDS
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """As ever; the field knows for which column it is."""
+        """Django's own field, with the name of its column."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, DateColumnField | DateTimeColumnField):
             field.column = db_field.name

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from articles.formats import unsent
 
 
-def is_lost(site: admin.AdminSite, request: HttpRequest) -> bool:
-    """Whether somebody sends what they typed, and may not any more. (What a script sends is the script's business.)"""
+def has_lost_session(site: admin.AdminSite, request: HttpRequest) -> bool:
+    """Whether a form was sent in a session that has ended; requests of scripts are left to the scripts."""
     return (
         request.method == "POST"
         and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
@@ -24,29 +24,29 @@ def is_lost(site: admin.AdminSite, request: HttpRequest) -> bool:
     )
 
 
-def ask(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
-    """The page for signing in, with what was typed."""
-    address, found = request.get_full_path(), unsent.fields(request)
-    return _log_in(site, request, address, [(one.name, one.value) for one in found], bool(request.FILES))
+def login_page(site: admin.AdminSite, request: HttpRequest) -> HttpResponse:
+    """The log-in page, which carries what was typed."""
+    address, fields = request.get_full_path(), unsent.fields(request)
+    return _log_in(site, request, address, [(field.name, field.value) for field in fields], bool(request.FILES))
 
 
 def _log_in(site: Any, request: HttpRequest, address: str, posted: list[tuple[str, str]], files: bool) -> HttpResponse:
-    found = unsent.describe(posted, address)
-    way = f"{reverse('admin:login')}?{urlencode({'next': address})}"
-    more = {"app_path": way, "next": address, **context(found, address), "has_files": files}
+    fields = unsent.describe(posted, address)
+    login_url = f"{reverse('admin:login')}?{urlencode({'next': address})}"
+    more = {"app_path": login_url, "next": address, **context(fields, address), "has_files": files}
     request.method = "GET"
     response = admin.AdminSite.login(site, request, more)
     response.status_code = 403
     return response
 
 
-def context(found: list[unsent.Field], address: str) -> dict[str, Any]:
+def context(fields: list[unsent.Field], address: str) -> dict[str, Any]:
     """What the pages show and carry along."""
-    return {"unsent": unsent.as_json(found, address), "unsent_typed": unsent.typed(found)}
+    return {"unsent": unsent.as_json(fields, address), "unsent_typed": unsent.typed(fields)}
 
 
-def carried(request: HttpRequest) -> tuple[str, list[tuple[str, str]]]:
-    """What came along through the log-in: for one of our own pages, or nothing."""
+def carried_form(request: HttpRequest) -> tuple[str, list[tuple[str, str]]]:
+    """Address and fields of the form carried through the log-in; empty unless it is for a page of the admin."""
     address, posted = unsent.from_json(request.POST.get("unsent", "")) if request.method == "POST" else ("", [])
     inside = urlsplit(address).path.startswith(reverse("admin:index"))
     is_ours = inside and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
@@ -55,21 +55,21 @@ def carried(request: HttpRequest) -> tuple[str, list[tuple[str, str]]]:
 
 def carried_context(request: HttpRequest) -> dict[str, Any]:
     """What the log-in page shows again of what came along, where the log-in failed or has to wait."""
-    address, posted = carried(request)
+    address, posted = carried_form(request)
     if not address:
         return {}
-    found = unsent.describe(posted, address)
-    return {"app_path": request.get_full_path(), "next": address, **context(found, address)}
+    fields = unsent.describe(posted, address)
+    return {"app_path": request.get_full_path(), "next": address, **context(fields, address)}
 
 
-def go_on(site: Any, request: HttpRequest, address: str, found: list[unsent.Field], **more: Any) -> HttpResponse:
-    """The page that sends it: with a token that holds, and everything as it was typed."""
+def resend_page(site: Any, request: HttpRequest, address: str, fields: list[unsent.Field], **more: Any) -> HttpResponse:
+    """The page that sends the form again, with a valid CSRF token and everything as it was typed."""
     about = {
         **site.each_context(request),
         "title": _("Not saved yet"),
         "address": address,
-        "fields": found,
-        "has_typed": bool(unsent.typed(found)),
+        "fields": fields,
+        "has_typed": bool(unsent.typed(fields)),
         **more,
     }
     request.META["REQUEST_METHOD"] = "POST"
@@ -82,21 +82,21 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     What comes from another site is given back to nobody: it would be sent with a token of ours then.
     """
     site: Any = admin.site
-    address, found = request.get_full_path(), unsent.fields(request)
+    address, fields = request.get_full_path(), unsent.fields(request)
     if not _is_ours(request):
-        return go_on(site, request, address, [], status=403, is_foreign=True)
+        return resend_page(site, request, address, [], status=403, is_foreign=True)
     if request.path == reverse("admin:login"):
-        address, posted = carried(request)
+        address, posted = carried_form(request)
         if address and site.has_permission(request):
-            return go_on(site, request, address, unsent.describe(posted, address), status=403)
+            return resend_page(site, request, address, unsent.describe(posted, address), status=403)
         if not address:
-            return go_on(site, request, reverse("admin:index"), [], status=403)
+            return resend_page(site, request, reverse("admin:index"), [], status=403)
         return _log_in(site, request, address, posted, files=False)
     if not site.has_permission(request):
-        return ask(site, request)
-    return go_on(site, request, address, found, status=403, has_files=bool(request.FILES))
+        return login_page(site, request)
+    return resend_page(site, request, address, fields, status=403, has_files=bool(request.FILES))
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    said = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
-    return f"{said.scheme}://{said.netloc}" == f"{request.scheme}://{request.get_host()}"
+    origin = urlsplit(request.headers.get("Origin") or request.headers.get("Referer", ""))
+    return f"{origin.scheme}://{origin.netloc}" == f"{request.scheme}://{request.get_host()}"

@@ -1,4 +1,4 @@
-"""The fields that an import fills, for people: what they are called, and their values in words."""
+"""Labels of the fields that an import fills, and their values formatted for people."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -25,14 +25,14 @@ LABELS: dict[str, str | Promise] = {  # what is no column of the article's
     "notes": _("notes"),
     "signs": _("signs"),
 }
-ONE_OF: dict[str, str | Promise] = {
+SINGULAR_LABELS: dict[str, str | Promise] = {
     "agencies": _("agency"),
     "comments": _("reader's comment"),
     "images": _("picture"),
     "notes": _("note"),
 }
-PARTS: dict[str, str | Promise] = {"caption": _("caption"), "credit": _("credit")}
-GONE_ALONG = {"issued_precision"}  # told with their date
+PART_LABELS: dict[str, str | Promise] = {"caption": _("caption"), "credit": _("credit")}
+SHOWN_WITH_DATE = {"issued_precision"}  # told with their date
 
 
 def label(name: str) -> str | Promise:
@@ -48,17 +48,17 @@ def label(name: str) -> str | Promise:
     return label
 
 
-def label_of_part(path: str) -> str | Promise:
+def label_of_path(path: str) -> str | Promise:
     """What a path into an article as it was read is called: „Bild 3, Bildnachweis“ for `images.2.credit`."""
     first, *rest = path.split(".")
     if not rest or not rest[0].isdigit():
         return label(first)
-    numbered = f"{capfirst(str(ONE_OF.get(first, label(first))))} {int(rest[0]) + 1}"
-    return f"{numbered}, {capfirst(str(PARTS[rest[1]]))}" if rest[1:] and rest[1] in PARTS else numbered
+    numbered = f"{capfirst(str(SINGULAR_LABELS.get(first, label(first))))} {int(rest[0]) + 1}"
+    return f"{numbered}, {capfirst(str(PART_LABELS[rest[1]]))}" if rest[1:] and rest[1] in PART_LABELS else numbered
 
 
-def told(name: str, values: Mapping[str, Any]) -> str:
-    """A value as the desk keeps it (domain/articles/import_fields.py), in words."""
+def format_value(name: str, values: Mapping[str, Any]) -> str:
+    """A value in the form of domain/articles/import_fields.py, formatted for people."""
     value = values.get(name)
     if name == "headline_is_provisional":
         return gettext("yes") if value else gettext("no")
@@ -82,7 +82,7 @@ def _agencies(value: Iterable[tuple[str, str]], _values: Mapping[str, Any]) -> s
 
 
 def _body(value: str, _values: Mapping[str, Any]) -> str:
-    """A line for each block; what is no paragraph says so, and a picture stands with its caption."""
+    """A line for each block; one that is no paragraph is labelled, an image is given by its caption."""
     captions = dict(Image.objects.filter(pk__in=article_body.image_ids(value)).values_list("pk", "caption"))
     return "\n".join(
         block_line("image", captions.get(b.image or 0, "")) if b.kind == "image" else block_line(b.kind, b.text)
@@ -90,12 +90,12 @@ def _body(value: str, _values: Mapping[str, Any]) -> str:
     )
 
 
-KINDS = {"subheading": _("crosshead"), "quote": _("quote"), "list_item": _("list item"), "image": _("picture")}
+BLOCK_LABELS = {"subheading": _("crosshead"), "quote": _("quote"), "list_item": _("list item"), "image": _("picture")}
 
 
 def block_line(kind: str, text: str) -> str:
     """A block of a body as a line to compare."""
-    return f"[{KINDS[kind]}] {text}" if kind in KINDS else text
+    return f"[{BLOCK_LABELS[kind]}] {text}" if kind in BLOCK_LABELS else text
 
 
 VALUE_FORMATTERS: dict[str, Callable[[Any, Mapping[str, Any]], str]] = {
@@ -108,7 +108,7 @@ VALUE_FORMATTERS: dict[str, Callable[[Any, Mapping[str, Any]], str]] = {
 }
 
 
-def told_as_read(name: str, read: Mapping[str, Any]) -> str:
+def format_read_value(name: str, read: Mapping[str, Any]) -> str:
     """A field of a reading (parser/document.py, as JSON) in words."""
     value = read.get(name)
     if not value:
@@ -129,7 +129,7 @@ READING_FORMATTERS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def counted(document: Any) -> list[str]:
+def count_labels(document: Any) -> list[str]:
     """How much a clip's document holds, in words, the empty left out."""
     kinds = [block.kind for block in document.body]
     counts: tuple[tuple[int, Callable[[int], str]], ...] = (

@@ -13,7 +13,7 @@ Form = dict[str, list[str]]
 Row = dict[str, str]  # a row of a formset; `id` is empty for one that is not stored yet
 
 NOT_TYPED = ("csrfmiddlewaretoken",)
-MOST_ROWS = 1000
+MAX_FORMSET_ROWS = 1000
 
 
 def posted(query: QueryDict) -> Form:
@@ -22,7 +22,7 @@ def posted(query: QueryDict) -> Form:
 
 
 def as_query(data: Mapping[str, Iterable[str]]) -> QueryDict:
-    """The same as Django reads a request."""
+    """The data as Django gives those of a request."""
     query = QueryDict(mutable=True)
     for name, values in data.items():
         query.setlist(name, list(values))
@@ -35,7 +35,7 @@ def of_form(form: forms.BaseForm) -> Form:
 
 
 def of_field(bound: forms.BoundField) -> list[str]:
-    """The same of one field."""
+    """What a browser would post of one field."""
     widget, value = bound.field.widget, bound.value()
     if isinstance(widget, RelatedFieldWidgetWrapper):
         widget = widget.widget
@@ -44,9 +44,13 @@ def of_field(bound: forms.BoundField) -> list[str]:
     if value is None:
         return [] if isinstance(widget, forms.SelectMultiple) else [""]
     if isinstance(value, list | tuple):
-        return [str(getattr(one, "pk", one)) for one in value]
-    told = widget.format_value(value)
-    return [str(one) for one in told] if isinstance(told, list) else ["" if told is None else str(told)]
+        return [str(getattr(item, "pk", item)) for item in value]
+    formatted = widget.format_value(value)
+    return (
+        [str(item) for item in formatted]
+        if isinstance(formatted, list)
+        else ["" if formatted is None else str(formatted)]
+    )
 
 
 def own_fields(form: Any) -> list[str]:
@@ -72,39 +76,39 @@ def posted_rows(formset: Any, data: Form) -> list[Row]:
     empty, prefix = row_of(formset.empty_form), formset.prefix
     if f"{prefix}-TOTAL_FORMS" not in data:
         return rows_of(formset)  # nothing was said about them
-    found = []
+    rows = []
     for number in range(_total(data.get(f"{prefix}-TOTAL_FORMS", ["0"])[0])):
         name = f"{prefix}-{number}-"
         row = {field: "".join(data.get(name + field, [""])[:1]).replace("\r\n", "\n") for field in empty}
         if f"{name}DELETE" not in data and (row["id"] or {**row, "id": ""} != empty):
-            found.append(row)
-    return found
+            rows.append(row)
+    return rows
 
 
-def _total(said: str) -> int:
-    return min(number(said) or 0, MOST_ROWS)
+def _total(text: str) -> int:
+    return min(parse_number(text) or 0, MAX_FORMSET_ROWS)
 
 
-def number(said: str | None) -> int | None:
+def parse_number(text: str | None) -> int | None:
     """A version or a count out of a form, for a column of 32 bits; None for anything else."""
-    value = parse_pk(said or "")
+    value = parse_pk(text or "")
     return value if value is not None and value < 2**31 else None
 
 
 def as_posted(formset: Any, rows: list[Row]) -> Form:
     """The rows as the formset would post them: those that are stored first, what is not among `rows` taken out."""
     prefix, stored = formset.prefix, rows_of(formset)
-    wanted = {row["id"]: row for row in rows if row["id"]}
-    everything = [wanted.get(row["id"], row) for row in stored]
+    submitted = {row["id"]: row for row in rows if row["id"]}
+    everything = [submitted.get(row["id"], row) for row in stored]
     known = {row["id"] for row in stored}
     everything += [{**row, "id": ""} for row in rows if row["id"] not in known]
     data: Form = {
         f"{prefix}-{number}-{name}": [value] for number, row in enumerate(everything) for name, value in row.items()
     }
     for number, row in enumerate(stored):
-        if row["id"] not in wanted:
+        if row["id"] not in submitted:
             data[f"{prefix}-{number}-DELETE"] = ["on"]
-    counts = {"TOTAL": len(everything), "INITIAL": len(stored), "MIN_NUM": 0, "MAX_NUM": MOST_ROWS}
+    counts = {"TOTAL": len(everything), "INITIAL": len(stored), "MIN_NUM": 0, "MAX_NUM": MAX_FORMSET_ROWS}
     return data | {f"{prefix}-{name}_FORMS": [str(n)] for name, n in counts.items()}
 
 

@@ -1,4 +1,4 @@
-"""What the fields of an article's form say, in words; and what makes no sense to them, as it was typed."""
+"""The values of an article's form, formatted for people; what a field refuses is given as it was typed."""
 
 import json
 from typing import Any
@@ -15,64 +15,64 @@ from articles.models import Image
 from articles.models.fields.keys import parse_pk
 
 
-def told(form: Any, names: tuple[str, ...], value: Any) -> str:
+def describe_fields(form: Any, names: tuple[str, ...], value: Any) -> str:
     """A field's value in words."""
-    return " · ".join(filter(None, (_told_one(form, n, list(v)) for n, v in zip(names, value, strict=True))))
+    return " · ".join(filter(None, (_describe_field(form, n, list(v)) for n, v in zip(names, value, strict=True))))
 
 
-def _told_one(form: Any, name: str, values: list[str]) -> str:
-    one = form.fields[name]
+def _describe_field(form: Any, name: str, values: list[str]) -> str:
+    field = form.fields[name]
     if name == "body":
-        return told_fields.told("body", {"body": "".join(values)})
+        return told_fields.format_value("body", {"body": "".join(values)})
     if name == "picture_uses":
-        return _uses_in_words(values)
-    return in_words(one, values)
+        return _describe_image_uses(values)
+    return describe_value(field, values)
 
 
-def in_words(one: forms.Field, values: list[str]) -> str:
-    """What a form's field says; what makes no sense to it stands as it was typed."""
-    if isinstance(one, forms.BooleanField):
+def describe_value(field: forms.Field, values: list[str]) -> str:
+    """The value of a form's field for people; what the field refuses is given as it was typed."""
+    if isinstance(field, forms.BooleanField):
         return _("yes") if values else _("no")
     try:
-        value = one.to_python(values if isinstance(one, forms.ModelMultipleChoiceField) else "".join(values[:1]))
+        value = field.to_python(values if isinstance(field, forms.ModelMultipleChoiceField) else "".join(values[:1]))
     except ValidationError:
         return ", ".join(values)
-    if isinstance(one, forms.ModelMultipleChoiceField):
+    if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(sorted(str(row) for row in value or ()))
-    if isinstance(one, forms.ChoiceField) and not isinstance(one, forms.ModelChoiceField):
-        choices: Any = one.choices
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        choices: Any = field.choices
         return str(dict(choices).get(value, value) or "")
-    if isinstance(one, forms.DateTimeField) and value:
+    if isinstance(field, forms.DateTimeField) and value:
         return date_format(timezone.localtime(value), "DATETIME_FORMAT")
-    if isinstance(one, forms.DateField) and value:
+    if isinstance(field, forms.DateField) and value:
         return badges.partial_date(value, "day")
     return "" if value is None else str(value)
 
 
-def row_in_words(form: Any, row: form_data.Row) -> str:
-    """What a row of an inline form says, but for its number and its place."""
-    told = (
-        in_words(form.fields[n], [value])
+def describe_row(form: Any, row: form_data.Row) -> str:
+    """The values of an inline form's row, without its primary key and position."""
+    values = (
+        describe_value(form.fields[n], [value])
         for n, value in row.items()
         if n in form.fields and n not in {"id", "position"}
     )
-    return " · ".join(part for part in told if part)
+    return " · ".join(part for part in values if part)
 
 
-def _uses_in_words(values: Any) -> str:
-    said = uses(values)
-    captions = {str(i.pk): i for i in Image.objects.filter(pk__in=[n for n in said if parse_pk(n) is not None])}
+def _describe_image_uses(values: Any) -> str:
+    uses = parse_image_uses(values)
+    captions = {str(i.pk): i for i in Image.objects.filter(pk__in=[n for n in uses if parse_pk(n) is not None])}
     lines = []
-    for number, one in said.items():
-        use = _("decorative") if one.get("decorative") else one.get("alt") or "–"
+    for number, use_data in uses.items():
+        use = _("decorative") if use_data.get("decorative") else use_data.get("alt") or "–"
         lines.append(f"{captions.get(number, number)}: {use}")
     return "\n".join(lines)
 
 
-def uses(values: Any) -> dict[str, Any]:
-    """What is said of the pictures here, by their numbers; see picture_uses.py."""
+def parse_image_uses(values: Any) -> dict[str, Any]:
+    """The uses of the images by their primary keys; see articles/image_uses.py."""
     try:
-        said = json.loads("".join(values) or "{}")
+        uses = json.loads("".join(values) or "{}")
     except ValueError:
-        said = {}
-    return said if isinstance(said, dict) else {}
+        uses = {}
+    return uses if isinstance(uses, dict) else {}

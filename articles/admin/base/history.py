@@ -1,7 +1,6 @@
-"""The list of a noun's versions, one version to look at, any two compared. Nothing here writes."""
+"""The list of an object's versions, the page of one and of any two compared. Nothing here writes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -13,24 +12,13 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from articles.admin.base import badges
-from articles.admin.base.text_diff import side_by_side
+from articles.admin.base.text_diff import FieldChange, side_by_side
 from articles.models.fields import body as article_body
 from articles.models.fields.keys import parse_pk
-
-
-@dataclass
-class FieldChange:
-    """A field in two versions, the differences marked."""
-
-    label: Any
-    old: SafeString
-    new: SafeString
-    stands: None = None  # see differences.html
 
 
 class RevisionsMixin(SimpleHistoryAdmin):  # type: ignore[misc]  # the package has no types
@@ -49,7 +37,7 @@ class RevisionsMixin(SimpleHistoryAdmin):  # type: ignore[misc]  # the package h
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The list of versions, under its own name."""
-        row = self.get_object(request, _number(object_id))
+        row = self.get_object(request, _require_number(object_id))
         title = _("Versions: %(title)s") % {"title": row} if row is not None else _("Versions")
         context = {"title": title, **(extra_context or {})}
         response: HttpResponse = super().history_view(request, object_id, context)
@@ -75,12 +63,12 @@ class RevisionsMixin(SimpleHistoryAdmin):  # type: ignore[misc]  # the package h
 
     def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Two versions, `?a=` and `?b=`, field by field and word by word; the older one first."""
-        wanted = {_number(request.GET.get(name, "")) for name in ("a", "b")}
-        records = self.model.history.filter(id=_number(object_id), history_id__in=wanted).select_related("history_user")
-        found = list(records.order_by("history_id"))
-        if len(found) != len(wanted):
+        keys = {_require_number(request.GET.get(name, "")) for name in ("a", "b")}
+        rows = self.model.history.filter(id=_require_number(object_id), history_id__in=keys)
+        records = list(rows.select_related("history_user").order_by("history_id"))
+        if len(records) != len(keys):
             raise Http404
-        older, newer = found[0], found[-1]
+        older, newer = records[0], records[-1]
         if not self.has_view_or_change_permission(request, newer.instance):
             raise PermissionDenied
         context = {
@@ -91,13 +79,13 @@ class RevisionsMixin(SimpleHistoryAdmin):  # type: ignore[misc]  # the package h
             "object_id": object_id,
             "older": older,
             "newer": newer,
-            "rows": self.changes(older, newer, found) if older is not newer else [],
+            "rows": self.changes(older, newer, records) if older is not newer else [],
             **self.more_to_compare(request, older, newer),
         }
         return TemplateResponse(request, "admin/compare.html", context)
 
     def more_to_compare(self, request: HttpRequest, older: Any, newer: Any) -> dict[str, Any]:
-        """What else the page of two versions needs."""
+        """More context for the page that compares two versions."""
         return {}
 
     def history_form_view(
@@ -106,51 +94,53 @@ class RevisionsMixin(SimpleHistoryAdmin):  # type: ignore[misc]  # the package h
         """One version, field by field, as text. (The package's own page would write.)"""
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
-        record = get_object_or_404(self.model.history, id=_number(object_id), history_id=_number(version_id))
+        record = get_object_or_404(
+            self.model.history, id=_require_number(object_id), history_id=_require_number(version_id)
+        )
         if not self.has_view_or_change_permission(request, record.instance):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Version of %(time)s") % {"time": _when(record)},
+            "title": _("Version of %(time)s") % {"time": _format_time(record)},
             "opts": self.opts,
             "record": record,
             "object_id": object_id,
-            "fields": _fields(record),
+            "fields": _labelled_values(record),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/revision.html", context)
 
 
-def _when(record: Any) -> str:
+def _format_time(record: Any) -> str:
     return date_format(timezone.localtime(record.history_date), "DATETIME_FORMAT")
 
 
-def _number(given: str) -> str:
-    """A row's number out of an address; whatever else stands there is not found."""
-    if parse_pk(given) is None:
+def _require_number(text: str) -> str:
+    """The primary key that an address names; raises Http404 for anything else."""
+    if parse_pk(text) is None:
         raise Http404
-    return given
+    return text
 
 
 def field_changes(older: Any, newer: Any) -> list[FieldChange]:
-    found = []
+    changes = []
     for field in newer.tracked_fields:
         if field.name == "version" or getattr(older, field.attname) == getattr(newer, field.attname):
             continue
-        texts = _told(older, field), _told(newer, field)
+        texts = _format_value(older, field), _format_value(newer, field)
         if texts[0] == texts[1]:  # only the markup differs
             texts = getattr(older, field.attname), getattr(newer, field.attname)
         old, new = side_by_side(str(texts[0]), str(texts[1]))
-        found.append(FieldChange(field.verbose_name, old, new))
-    return found
+        changes.append(FieldChange(field.verbose_name, old, new))
+    return changes
 
 
-def _fields(record: Any) -> list[dict[str, Any]]:
-    told = ((field.verbose_name, _told(record, field)) for field in record.tracked_fields)
-    return [{"label": label, "value": value} for label, value in told if value]
+def _labelled_values(record: Any) -> list[dict[str, Any]]:
+    values = ((field.verbose_name, _format_value(record, field)) for field in record.tracked_fields)
+    return [{"label": label, "value": value} for label, value in values if value]
 
 
-def _told(record: Any, field: models.Field) -> str:
+def _format_value(record: Any, field: models.Field) -> str:
     """A field's value as people say it."""
     value = getattr(record, field.attname)
     if value is None or value == "":
@@ -167,10 +157,10 @@ def _told(record: Any, field: models.Field) -> str:
         return badges.partial_date(value, getattr(record, "issued_precision", "") if field.name == "issued_on" else "")
     if isinstance(field, article_body.BodyField):
         return article_body.plain_text(value)
-    return str(_pointed_to(record, field)) if field.is_relation else str(value)
+    return str(_related(record, field)) if field.is_relation else str(value)
 
 
-def _pointed_to(record: Any, field: models.Field) -> Any:
+def _related(record: Any, field: models.Field) -> Any:
     try:
         return getattr(record, field.name)
     except ObjectDoesNotExist:  # what it pointed to is gone; its number is all that is left

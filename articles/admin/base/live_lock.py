@@ -13,7 +13,7 @@ from articles.domain.staff import staff
 
 
 class LiveLockForm(forms.ModelForm):
-    """What is closed is shown, and refused where it was typed all the same: before it was live, or by a program."""
+    """Shows closed fields as read-only, and refuses changes of them that were typed before it was live."""
 
     by: Any = None  # who fills it in; see LiveLockMixin.get_form()
 
@@ -31,17 +31,17 @@ class LiveLockForm(forms.ModelForm):
             field.widget.choices = [choice for choice in choices if choice[0] == current]
 
     def clean(self) -> dict[str, Any]:
-        """The desk's own answer, before anything is stored."""
+        """What the domain would refuse, before anything is stored."""
         data = super().clean() or {}
         if self.instance.pk:
             changes = {name: data.get(name) for name in self.changed_data}
-            if told := live_protection.refusal(self.instance, self.by, changes):
-                self.add_error(None, forms.ValidationError(told, code="live"))
+            if message := live_protection.refusal(self.instance, self.by, changes):
+                self.add_error(None, forms.ValidationError(message, code="live"))
         return data
 
 
 class LiveLockMixin(admin.ModelAdmin):
-    """Such a page; the desk has the last word when it is saved."""
+    """The page of such an object; the domain checks again when it is saved."""
 
     form = LiveLockForm
 
@@ -52,17 +52,17 @@ class LiveLockMixin(admin.ModelAdmin):
         return form
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """Say so before anybody types, and offer no button where nothing can be saved."""
-        thing: Any = kwargs.get("obj")
-        closed = live_protection.closed_fields(thing, staff(request)) if thing is not None else frozenset()
-        if closed and self.has_change_permission(request, thing):
-            article: Any = live_protection.live_in(thing)
-            context |= {"closed": closed, "live_sentence": live_protection.message(thing, article), "live_in": article}
-            if "rights_until" in live_protection.PUBLIC_FIELDS[type(thing)] - closed:
+        """Explain it before anybody types, and offer no button where nothing can be saved."""
+        row: Any = kwargs.get("obj")
+        closed = live_protection.closed_fields(row, staff(request)) if row is not None else frozenset()
+        if closed and self.has_change_permission(request, row):
+            article: Any = live_protection.live_in(row)
+            context |= {"closed": closed, "live_sentence": live_protection.message(row, article), "live_in": article}
+            if "rights_until" in live_protection.PUBLIC_FIELDS[type(row)] - closed:
                 context["live_sentence"] += " " + _("The end of its rights may be set earlier.")
-            shown = set(flatten_fieldsets(self.get_fieldsets(request, thing)))
+            shown = set(flatten_fieldsets(self.get_fieldsets(request, row)))
             if not shown - closed - {"save_reason", "form_state"}:
                 context |= dict.fromkeys(("show_save", "show_save_and_continue", "show_save_and_add_another"), False)
                 page = context["adminform"]
-                page.fieldsets = [one for one in page.fieldsets if one[1]["fields"] != ("save_reason",)]
+                page.fieldsets = [fieldset for fieldset in page.fieldsets if fieldset[1]["fields"] != ("save_reason",)]
         return super().render_change_form(request, context, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""What a page says of a field that is only read: in words, and a text as it is set."""
+"""The values of read-only fields on a page: formatted for people, a body as HTML."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ from articles.models.fields import body as article_body
 
 register = template.Library()
 FIGURE = re.compile(r'<figure data-image="(\d+)"></figure>')
-NOTHING = "–"
+EMPTY_VALUE = "–"
 
 
 @register.simple_tag(takes_context=True)
@@ -29,7 +29,7 @@ def in_words(context: Any, shown: Any) -> str:
     try:
         field, _attr, value = lookup_field(name, row, shown.model_admin)
     except (AttributeError, ValueError, ObjectDoesNotExist):
-        return NOTHING
+        return EMPTY_VALUE
     if field is None:
         return shown.contents() if not (value is None or isinstance(value, bool)) else yes_or_no(value)
     return _of_column(context, shown, field, value)
@@ -40,11 +40,11 @@ def _of_column(context: Any, shown: Any, field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return yes_or_no(value)
     if isinstance(field, models.ManyToManyField):
-        return ", ".join(map(str, value.all())) or NOTHING
+        return ", ".join(map(str, value.all())) or EMPTY_VALUE
     if value is None or value == "":
-        return NOTHING
+        return EMPTY_VALUE
     if isinstance(field, article_body.BodyField):
-        return set_text(value)
+        return render_body(value)
     if isinstance(field, models.ForeignKey):
         return _linked(context, shown, value)
     if field.name == "language":
@@ -58,7 +58,7 @@ def _of_column(context: Any, shown: Any, field: Any, value: Any) -> str:
 
 def yes_or_no(value: bool | None) -> str:
     """In a word, as a picture says nothing to who cannot see it."""
-    return NOTHING if value is None else _("yes") if value else _("no")
+    return EMPTY_VALUE if value is None else _("yes") if value else _("no")
 
 
 def _is_web(address: str) -> bool:
@@ -66,7 +66,7 @@ def _is_web(address: str) -> bool:
 
 
 def _linked(context: Any, shown: Any, row: Any) -> str:
-    """What a column points to; with the way there for who may go it."""
+    """The related object, with a link for whoever may view it."""
     page, request = shown.model_admin.admin_site._registry.get(type(row)), context.get("request")
     if page is None or request is None or not page.has_view_permission(request, row):
         return str(row)
@@ -77,13 +77,13 @@ def _linked(context: Any, shown: Any, row: Any) -> str:
     return format_html('<a href="{}">{}</a>', address, row)
 
 
-def set_text(markup: str) -> SafeString:
+def render_body(markup: str) -> SafeString:
     """A body as readers get it: clean, with its crossheads, lists, quotes and pictures."""
     clean = article_body.clean(markup)
     images = Image.objects.in_bulk(article_body.image_ids(clean))
 
-    def figure(found: re.Match[str]) -> str:
-        image = images.get(int(found[1]))
+    def figure(match: re.Match[str]) -> str:
+        image = images.get(int(match[1]))
         return render_to_string("admin/picture_in_text.html", {"image": image, "small": _small(image)})
 
     return format_html('<div class="set-text">{}</div>', mark_safe(FIGURE.sub(figure, clean)))

@@ -14,7 +14,7 @@ from articles.models import Right
 
 
 class RightForm(forms.Form):
-    """The right that shall hold, its note and its last day: each replaces what is there."""
+    """The new right, its note and its last day; each replaces the present value."""
 
     right = forms.ChoiceField(label=gettext_lazy("right to use"), choices=Right.choices)
     right_note = forms.CharField(label=gettext_lazy("licence note"), max_length=500, required=False)
@@ -34,14 +34,14 @@ class ClipRightForm(RightForm):
     )
 
 
-def set_right(request: HttpRequest, thing: Any, answered: dict[str, Any]) -> bool:
+def set_right(request: HttpRequest, row: Any, data: dict[str, Any]) -> bool:
     """Set it by the domain; return whether anything changed."""
-    return rights.set_right(
-        thing, answered["right"], answered["right_note"], answered["right_until"], staff(request), answered["reason"]
-    )
+    return rights.set_right(row, data["right"], data["right_note"], data["right_until"], staff(request), data["reason"])
 
 
-ABOUT = gettext_lazy("Decides at once what the public sees of their texts. Note and last day are replaced as well.")
+RIGHT_HELP = gettext_lazy(
+    "Decides at once what the public sees of their texts. Note and last day are replaced as well."
+)
 
 
 class RightsBulkMixin(BulkActionsMixin):
@@ -49,6 +49,11 @@ class RightsBulkMixin(BulkActionsMixin):
 
     bulk = (
         BulkAction(
-            "set_right", gettext_lazy("Set the right to use …"), "articles.change_source", set_right, RightForm, ABOUT
+            "set_right",
+            gettext_lazy("Set the right to use …"),
+            "articles.change_source",
+            set_right,
+            RightForm,
+            RIGHT_HELP,
         ),
     )

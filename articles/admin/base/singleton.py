@@ -1,4 +1,4 @@
-"""Nouns of which there is one row at most: the imprint, the rules for comments."""
+"""Models of which there is one row at most: the imprint, the rules for comments."""
 
 from typing import Any
 
@@ -8,31 +8,31 @@ from django.urls import reverse
 
 
 class SingletonAdminMixin(admin.ModelAdmin):
-    """The list leads straight to the one; it is changed, never gone."""
+    """The list redirects to the only row, which is changed and never deleted."""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """To its form, or to that of making it."""
+        """Redirect to its form, or to the form for adding it."""
         name = f"admin:articles_{self.opts.model_name}"
         if self._is_there(request):
             return HttpResponseRedirect(reverse(f"{name}_change", args=[1]))
         return HttpResponseRedirect(reverse(f"{name}_add"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Once."""
+        """Only while there is no row."""
         return super().has_add_permission(request) and not self._is_there(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
+        """The row is never deleted."""
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """The one row."""
+        """Save it under primary key 1."""
         obj.pk = 1
         super().save_model(request, obj, form, change)
 
     def _is_there(self, request: HttpRequest) -> bool:
-        """Asked once in a request, though every page asks twice whether one may be added."""
-        asked: dict[Any, bool] = request.__dict__.setdefault("_single_rows", {})
-        if self.model not in asked:
-            asked[self.model] = self.model._default_manager.filter(pk=1).exists()
-        return asked[self.model]
+        """Whether the row exists; queried once in a request."""
+        known: dict[Any, bool] = request.__dict__.setdefault("_single_rows", {})
+        if self.model not in known:
+            known[self.model] = self.model._default_manager.filter(pk=1).exists()
+        return known[self.model]

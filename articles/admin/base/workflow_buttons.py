@@ -1,4 +1,4 @@
-"""The buttons of the workflow: for each move of the desk's table an address, and a question where it needs a reason."""
+"""The buttons of the workflow: an address for each move, and a question where it needs a reason."""
 
 from collections.abc import Callable
 from functools import partial
@@ -32,11 +32,11 @@ class WorkflowMixin(admin.ModelAdmin):
         """One address for each move that is no button of the form alone."""
         pages = [
             path(
-                f"<int:object_id>/{one.verb.replace('_', '-')}/",
-                self.admin_site.admin_view(partial(self.move_view, verb=one.verb)),
-                name=self.move_name(one.verb),
+                f"<int:object_id>/{move.verb.replace('_', '-')}/",
+                self.admin_site.admin_view(partial(self.move_view, verb=move.verb)),
+                name=self.move_name(move.verb),
             )
-            for one in self.table
+            for move in self.table
         ]
         return [*pages, *super().get_urls()]
 
@@ -45,45 +45,45 @@ class WorkflowMixin(admin.ModelAdmin):
         return f"articles_{self.opts.model_name}_move_{verb}"
 
     def move_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
-        """Ask, unless it was asked; then make the move and go back to the thing."""
-        thing = self.get_object(request, str(object_id))
-        if thing is None:
+        """Ask, then make the move and go back to the object's page."""
+        row = self.get_object(request, str(object_id))
+        if row is None:
             return object_views.redirect_missing(self, request, object_id)
-        one = workflow.get_move(thing, verb)
-        if not request.user.has_perm(one.permission) or not self.has_view_or_change_permission(request, thing):
+        move = workflow.get_move(row, verb)
+        if not request.user.has_perm(move.permission) or not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
-        back = reverse(f"admin:articles_{self.opts.model_name}_change", args=[thing.pk])
-        form = (confirmation.ReasonForm if one.asks_why else forms.Form)(
+        back = reverse(f"admin:articles_{self.opts.model_name}_change", args=[row.pk])
+        form = (confirmation.ReasonForm if move.asks_why else forms.Form)(
             request.POST if request.method == "POST" else None
         )
         if request.method == "POST" and form.is_valid():
-            self._try(request, thing, verb, form.cleaned_data.get("reason", ""))
+            self._apply_move(request, row, verb, form.cleaned_data.get("reason", ""))
             return HttpResponseRedirect(back)
-        title, about = str(one.word).removesuffix(" …"), str(self.about.get(verb, ""))
-        return confirmation.ask(self, request, form, title, about, [str(thing)], title, back)
+        title, about = str(move.word).removesuffix(" …"), str(self.about.get(verb, ""))
+        return confirmation.ask(self, request, form, title, about, [str(row)], title, back)
 
-    def _try(self, request: HttpRequest, thing: Any, verb: str, reason: str) -> None:
+    def _apply_move(self, request: HttpRequest, row: Any, verb: str, reason: str) -> None:
         try:
-            self.make_move(request, thing, verb, reason)
+            self.make_move(request, row, verb, reason)
         except errors.Refused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         else:
-            told = self.done.get(verb) or _("Done: the state is “%(state)s” now.")
-            self.message_user(request, told % {"state": thing.get_state_display()}, messages.SUCCESS)
+            message = self.done.get(verb) or _("Done: the state is “%(state)s” now.")
+            self.message_user(request, message % {"state": row.get_state_display()}, messages.SUCCESS)
 
-    def move_url(self, verb: str, thing: Any) -> str:
+    def move_url(self, verb: str, row: Any) -> str:
         """The address of a move; empty where there is none."""
-        has_one = thing.pk is not None and any(one.verb == verb for one in self.table)
-        return reverse(f"admin:{self.move_name(verb)}", args=[thing.pk]) if has_one else ""
+        has_move = row.pk is not None and any(move.verb == verb for move in self.table)
+        return reverse(f"admin:{self.move_name(verb)}", args=[row.pk]) if has_move else ""
 
-    def moves_for(self, request: HttpRequest, thing: Any) -> list[dict[str, Any]]:
+    def moves_for(self, request: HttpRequest, row: Any) -> list[dict[str, Any]]:
         """The moves that this user may make now, as a page's buttons."""
         return [
             {
-                "verb": one.verb,
-                "word": one.word,
-                "asks_why": one.asks_why,
-                "url": self.move_url(one.verb, thing),
+                "verb": move.verb,
+                "word": move.word,
+                "asks_why": move.asks_why,
+                "url": self.move_url(move.verb, row),
             }
-            for one in workflow.possible_moves(thing, staff(request))
+            for move in workflow.possible_moves(row, staff(request))
         ]

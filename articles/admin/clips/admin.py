@@ -17,7 +17,7 @@ from articles.admin.base.changelist import LargeListAdmin, OutletFilter, QueueFi
 from articles.admin.clips import readings as reading
 from articles.admin.clips import relabelling, text
 from articles.admin.clips.bulk import ClipBulkMixin
-from articles.admin.clips.near_duplicates import near
+from articles.admin.clips.near_duplicates import near_duplicates_of
 from articles.admin.clips.relabelling import RelabelMixin
 from articles.admin.clips.triage import TriageMixin
 from articles.admin.clips.workflow import ClipWorkflowMixin
@@ -27,7 +27,7 @@ from articles.models import Clip, ClipName, Reading
 
 
 class ClipQueueFilter(QueueFilter):
-    """The desk's count of clips."""
+    """The queues of clips that the dashboard counts."""
 
     queues = {"warnings": (gettext_lazy("clips with warnings"), lambda rows: rows.with_warnings())}
 
@@ -36,7 +36,7 @@ class ClipQueueFilter(QueueFilter):
 class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, AuditedMixin, LargeListAdmin):
     """The clip's pages. Nobody edits its bytes or its text."""
 
-    list_display = ("name", "state_told", "outlet", "issued", "warning_count", "received_at")
+    list_display = ("name", "state_badge", "outlet", "issued", "warning_count", "received_at")
     list_filter = (ClipQueueFilter, "state", OutletFilter, "received_at")
     search_fields = ("names__name", "sha256")  # asked below
     search_help_text = gettext_lazy("Searches the files' names, and the beginning of the SHA-256.")
@@ -89,16 +89,19 @@ class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, Aud
             .annotate(articles_made=Count("articles"))
             .order_by("-id")
         )
-        chosen = next((one for one in readings if str(one.pk) == request.GET.get("reading")), *readings[:1] or [None])
-        earlier = next((one for one in readings if chosen is not None and one.pk < chosen.pk), None)
-        is_latest = chosen is not None and chosen == readings[0]
-        context |= text.context(clip, chosen) | relabelling.context(request, clip, chosen if is_latest else None)
+        shown = next(
+            (candidate for candidate in readings if str(candidate.pk) == request.GET.get("reading")),
+            *readings[:1] or [None],
+        )
+        earlier = next((candidate for candidate in readings if shown is not None and candidate.pk < shown.pk), None)
+        is_latest = shown is not None and shown == readings[0]
+        context |= text.context(clip, shown) | relabelling.context(request, clip, shown if is_latest else None)
         context |= {
             "readings": readings,
             "earlier": earlier,
-            "reading_differences": reading.differences(earlier, chosen) if earlier and chosen else [],
+            "reading_differences": reading.differences(earlier, shown) if earlier and shown else [],
             "names": list(clip.names.all()),
-            "near": near(clip),
+            "near": near_duplicates_of(clip),
             "articles": [
                 (a, badges.status(a.state, a.get_state_display())) for a in clip.articles.only("headline", "state")
             ],
@@ -108,11 +111,11 @@ class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, Aud
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Clip, form: Any, change: bool) -> None:
-        """The right to use, by the same way as many at once."""
-        said = form.cleaned_data
-        rights.set_right(obj, said["right"], said["right_note"], said["right_until"], staff(request))
+        """Set the right to use, as the bulk action does."""
+        data = form.cleaned_data
+        rights.set_right(obj, data["right"], data["right_note"], data["right_until"], staff(request))
 
-    def record(self, request: HttpRequest, thing: Any, verb: str, fields: list[str], form: Any = None) -> None:
+    def record(self, request: HttpRequest, row: Any, verb: str, fields: list[str], form: Any = None) -> None:
         """Not again: who sets the right puts it into the audit."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -134,11 +137,11 @@ class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, Aud
 
     @admin.display(description=gettext_lazy("name"))
     def name(self, clip: Any) -> str:
-        """The first name it came under."""
+        """The name of the first file."""
         return clip.first_name or str(clip)
 
     @admin.display(description=gettext_lazy("state"))
-    def state_told(self, clip: Clip) -> SafeString:
+    def state_badge(self, clip: Clip) -> SafeString:
         """The state as a coloured word."""
         return badges.status(clip.state, clip.get_state_display())
 

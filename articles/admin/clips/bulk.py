@@ -5,14 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin, by_moves
-from articles.admin.base.rights_bulk import ABOUT, ClipRightForm, set_right
+from articles.admin.base.rights_bulk import RIGHT_HELP, ClipRightForm, set_right
 from articles.admin.clips.workflow import ClipWorkflowMixin
 from articles.domain.articles import workflow
 from articles.domain.imports import triage
 
 
-def make(clip: Any, verb: str, by: Any, reason: str) -> Any:
-    """Call the desk."""
+def apply_move(clip: Any, verb: str, by: Any, reason: str) -> Any:
+    """Make the move by the domain's function."""
     return triage.apply_move(clip, verb, by, reason)
 
 
@@ -20,9 +20,14 @@ class ClipBulkMixin(BulkActionsMixin):
     """The list's part of the clips' admin."""
 
     bulk = (
-        *by_moves(workflow.CLIP_MOVES, make, ClipWorkflowMixin.about),
+        *by_moves(workflow.CLIP_MOVES, apply_move, ClipWorkflowMixin.about),
         BulkAction(
-            "set_right", gettext_lazy("Set the right to use …"), "articles.change_clip", set_right, ClipRightForm, ABOUT
+            "set_right",
+            gettext_lazy("Set the right to use …"),
+            "articles.change_clip",
+            set_right,
+            ClipRightForm,
+            RIGHT_HELP,
         ),
     )
     bulk_without = ("text",)

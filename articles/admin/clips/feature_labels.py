@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-MOST = 3  # reasons told of a line
+MAX_REASONS = 3  # shown for a line
 
-SHAPES: dict[str, str | Promise] = {  # a line's shape, as it is told of its neighbours
+SHAPE_LABELS: dict[str, str | Promise] = {  # a line's shape, as it is told of its neighbours
     "^": _("the beginning of the clip"),
     "$": _("the end of the clip"),
     "b": _("a short item of a list"),
@@ -23,7 +23,7 @@ SHAPES: dict[str, str | Promise] = {  # a line's shape, as it is told of its nei
     "s": _("a short line without a full stop"),
     "m": _("a line without a full stop"),
 }
-WHOLE: dict[str, str | Promise] = {
+FEATURE_LABELS: dict[str, str | Promise] = {
     "name": _("it looks like a person's name"),
     "glued": _("two words are glued together in it"),
     "bullet": _("it is an item of a list"),
@@ -52,7 +52,7 @@ WHOLE: dict[str, str | Promise] = {
     "hit=": _("it has a phrase of the lists"),
     "small=0": _("it has none of the small words of a sentence"),
 }
-FAMILIES: tuple[tuple[str, str | Promise], ...] = (  # the first whose pattern fits
+FEATURE_FAMILIES: tuple[tuple[str, str | Promise], ...] = (  # the first whose pattern fits
     (r"sh=|len=|n=\d", _("its length")),
     (r"end=", _("how it ends")),
     (r"first=", _("how it begins")),
@@ -77,35 +77,35 @@ FAMILIES: tuple[tuple[str, str | Promise], ...] = (  # the first whose pattern f
 )
 _NEIGHBOURS = re.compile(r"(?:(?P<above>[\^\w?$][xr]?)<)?(?P<own>[\w?][xr]?)(?:>(?P<below>[\^\w?$][xr]?))?")
 _FAR = re.compile(r"[\^\w?][xr]?<(?P<above>[\^\w?][xr]?)<[\w?][xr]?|[\w?][xr]?>(?P<below>[\w?$][xr]?)>[\w?$][xr]?")
-_PATTERNS = tuple((re.compile(pattern), words) for pattern, words in FAMILIES)
+_PATTERNS = tuple((re.compile(pattern), words) for pattern, words in FEATURE_FAMILIES)
 
 
-def in_words(names: Iterable[str]) -> str:
-    """The weightiest features of a line, in words, each once; at most `MOST`."""
-    found: dict[str, None] = {}
+def describe_features(names: Iterable[str]) -> str:
+    """Descriptions of the features that weigh most for a line, each once, at most MAX_REASONS."""
+    labels: dict[str, None] = {}
     for name in names:
-        if words := str(feature_in_words(name)):
-            found.setdefault(words)
-        if len(found) == MOST:
+        if words := str(describe_feature(name)):
+            labels.setdefault(words)
+        if len(labels) == MAX_REASONS:
             break
-    return ", ".join(found)
+    return ", ".join(labels)
 
 
-def feature_in_words(name: str) -> str | Promise:
+def describe_feature(name: str) -> str | Promise:
     """One feature in words; empty where we have none for it."""
     around = _FAR.fullmatch(name) or (_NEIGHBOURS.fullmatch(name) if "<" in name or ">" in name else None)
     if around is not None and "=" not in name:
-        return _around(around["above"], around["below"])
+        return _describe_neighbours(around["above"], around["below"])
     for length in (len(name), 8, 7, 5, 4, 3):
-        if words := WHOLE.get(name[:length]):
+        if words := FEATURE_LABELS.get(name[:length]):
             return words
     return next((words for pattern, words in _PATTERNS if pattern.match(name)), "")
 
 
-def _around(above: str | None, below: str | None) -> str:
+def _describe_neighbours(above: str | None, below: str | None) -> str:
     parts = []
     if above:
-        parts.append(gettext("above it: %(shape)s") % {"shape": SHAPES[above[0]]})
+        parts.append(gettext("above it: %(shape)s") % {"shape": SHAPE_LABELS[above[0]]})
     if below:
-        parts.append(gettext("below it: %(shape)s") % {"shape": SHAPES[below[0]]})
+        parts.append(gettext("below it: %(shape)s") % {"shape": SHAPE_LABELS[below[0]]})
     return "; ".join(parts)

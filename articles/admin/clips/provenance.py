@@ -16,14 +16,14 @@ from articles.formats import evidence
 from articles.formats.role import ROLES
 from articles.models import Reading
 
-HOW: dict[str, str | Promise] = {
+METHOD_LABELS: dict[str, str | Promise] = {
     "verbatim": _("verbatim"),
     "normalised": _("cleaned up"),
     "rule": _("by a rule"),
     "assumed": _("assumed"),
     "editor": _("by the desk"),
 }
-RULES: dict[str, str | Promise] = {  # by the reader's names; a test walks them all
+RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks them all
     "weighed": _("by the form and the place of the lines"),
     "agency_line": _("the line in which an agency signs its report"),
     "caption_without_picture": _("looks like a caption, but no picture belongs to it"),
@@ -110,7 +110,7 @@ RULES: dict[str, str | Promise] = {  # by the reader's names; a test walks them 
     "reply_address": _("named by who answers"),
 }
 
-REPAIRS: dict[str, str | Promise] = {  # by the reader's names
+REPAIR_LABELS: dict[str, str | Promise] = {  # by the reader's names
     "mojibake": _("garbled letters"),
     "soft_hyphen": _("soft hyphens"),
     "zero_width": _("invisible characters"),
@@ -119,7 +119,7 @@ REPAIRS: dict[str, str | Promise] = {  # by the reader's names
     "blank": _("special blanks"),
     "composed": _("decomposed letters"),
 }
-NOTHING_SEEN: Mapping[int, Sequence[str]] = MappingProxyType({})
+NO_FEATURES: Mapping[int, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +135,23 @@ class EvidenceLabel:
     start: int | None
 
 
-def rule_in_words(rule: str) -> str | Promise:
-    """What a rule goes by; empty where we have no words for it."""
+def describe_rule(rule: str) -> str | Promise:
+    """The description of a rule; empty where there is none."""
     if rule.startswith(("json-ld", "meta")):
         return gettext("from the page's metadata (%(rule)s)") % {"rule": rule}
     if rule.startswith("note_"):
-        return RULES["note_editors_note"]
+        return RULE_LABELS["note_editors_note"]
     if rule.startswith("phrase:"):
         return _("has a phrase of the lists")
-    return RULES.get(rule) or (_("marked so in the page") if rule.startswith("html") else "")
+    return RULE_LABELS.get(rule) or (_("marked so in the page") if rule.startswith("html") else "")
 
 
-def told(
+def describe_evidence(
     reading: Reading | None,
     starts: Sequence[int],
     edited: Collection[str] = (),
     without: Iterable[str] = (),
-    seen: Mapping[int, Sequence[str]] = NOTHING_SEEN,
+    seen: Mapping[int, Sequence[str]] = NO_FEATURES,
 ) -> list[tuple[str, EvidenceLabel]]:
     """The proofs of a reading in words, each with its field's path; `starts` are those of the stretches shown.
 
@@ -159,27 +159,29 @@ def told(
     """
     left_out = set(without)
     return [
-        (p.field, _told(p, starts, seen)) for p in evidence.field_evidence(reading, edited) if p.whole not in left_out
+        (p.field, _describe(p, starts, seen))
+        for p in evidence.field_evidence(reading, edited)
+        if p.whole not in left_out
     ]
 
 
 def by_field(proofs: Iterable[tuple[str, EvidenceLabel]]) -> dict[str, EvidenceLabel]:
     """The first proof of each field of the article."""
-    found: dict[str, EvidenceLabel] = {}
-    for path, one in proofs:
-        found.setdefault(path.partition(".")[0], one)
-    return found
+    first_of_field: dict[str, EvidenceLabel] = {}
+    for path, label in proofs:
+        first_of_field.setdefault(path.partition(".")[0], label)
+    return first_of_field
 
 
-def _told(proof: evidence.FieldEvidence, starts: Sequence[int], seen: Mapping[int, Sequence[str]]) -> EvidenceLabel:
+def _describe(proof: evidence.FieldEvidence, starts: Sequence[int], seen: Mapping[int, Sequence[str]]) -> EvidenceLabel:
     is_caption = proof.field.endswith(".caption") and proof.rule in {"credit", "credit_line"}
     return EvidenceLabel(
-        field_labels.label_of_part(proof.field),
-        _how(proof),
+        field_labels.label_of_path(proof.field),
+        _describe_method(proof),
         proof.how,
-        _with_reasons(rule_in_words("caption_with_credit" if is_caption else proof.rule), proof, seen),
-        _sure(proof.confidence) if proof.how != "assumed" else "",
-        ", ".join(str(_alternative(one)) for one in proof.alternatives),
+        _with_reasons(describe_rule("caption_with_credit" if is_caption else proof.rule), proof, seen),
+        _describe_confidence(proof.confidence) if proof.how != "assumed" else "",
+        ", ".join(str(_alternative(word)) for word in proof.alternatives),
         _stretch_at(proof.spans[0][0], starts) if proof.spans else None,
     )
 
@@ -187,23 +189,23 @@ def _told(proof: evidence.FieldEvidence, starts: Sequence[int], seen: Mapping[in
 def _with_reasons(
     rule: str | Promise, proof: evidence.FieldEvidence, seen: Mapping[int, Sequence[str]]
 ) -> str | Promise:
-    """What a rule goes by; of a line that was weighed, what spoke most for its role as well."""
+    """The description of a rule; of a weighed line with the features that weighed most."""
     if proof.rule != "weighed" or len(proof.spans) != 1:
         return rule
-    why = feature_labels.in_words(seen.get(proof.spans[0][0], ()))
-    return gettext("%(rule)s (%(reasons)s)") % {"rule": rule, "reasons": why} if why else rule
+    reasons = feature_labels.describe_features(seen.get(proof.spans[0][0], ()))
+    return gettext("%(rule)s (%(reasons)s)") % {"rule": rule, "reasons": reasons} if reasons else rule
 
 
-def _how(proof: evidence.FieldEvidence) -> str | Promise:
+def _describe_method(proof: evidence.FieldEvidence) -> str | Promise:
     """How it was got; of what was cleaned up, what that was."""
-    how = HOW.get(proof.how, proof.how)
+    how = METHOD_LABELS.get(proof.how, proof.how)
     if not proof.repairs:
         return how
-    what = ", ".join(str(REPAIRS.get(one, one)) for one in proof.repairs)
-    return gettext("%(how)s (%(what)s)") % {"how": how, "what": what}
+    repairs = ", ".join(str(REPAIR_LABELS.get(repair, repair)) for repair in proof.repairs)
+    return gettext("%(how)s (%(what)s)") % {"how": how, "what": repairs}
 
 
-def _sure(confidence: float | None) -> str:
+def _describe_confidence(confidence: float | None) -> str:
     if confidence is None:
         return ""
     return gettext("%(percent)s sure") % {"percent": f"{round(confidence * 100)} %"}

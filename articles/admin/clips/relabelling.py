@@ -70,7 +70,7 @@ class RelabelMixin(admin.ModelAdmin):
         except errors.Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            tell(request, outcome, role)
+            message_outcome(request, outcome, role)
         return self._back(request, object_id, f"#clip-{start}")
 
     def look_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -107,22 +107,22 @@ class RelabelMixin(admin.ModelAdmin):
         return HttpResponseRedirect(reverse("admin:articles_clip_change", args=[object_id]) + anchor)
 
 
-def tell(request: HttpRequest, outcome: relabelling.RelabelOutcome, role: str) -> None:
-    """What followed, field by field."""
-    told = {"role": ROLES[role][1], "fields": _named(outcome.fields)}
+def message_outcome(request: HttpRequest, outcome: relabelling.RelabelOutcome, role: str) -> None:
+    """Show which fields of the article followed, as messages."""
+    params = {"role": ROLES[role][1], "fields": _field_names(outcome.fields)}
     if outcome.is_prepared:
         sentence = _("The stretch is “%(role)s” now. The article is not changed: a change is prepared (%(fields)s).")
     elif outcome.fields:
         sentence = _("The stretch is “%(role)s” now. In the article this follows: %(fields)s.")
     else:
         sentence = _("The stretch is “%(role)s” now. Nothing in the article follows from it.")
-    messages.success(request, sentence % told)
+    messages.success(request, sentence % params)
     if outcome.differences:
-        told = {"fields": _named(outcome.differences)}
-        messages.warning(request, _("Edited since, and left as it is: %(fields)s.") % told)
+        params = {"fields": _field_names(outcome.differences)}
+        messages.warning(request, _("Edited since, and left as it is: %(fields)s.") % params)
 
 
-def _named(names: Sequence[str]) -> str:
+def _field_names(names: Sequence[str]) -> str:
     return ", ".join(capfirst(str(field_labels.label(name))) for name in names)
 
 

@@ -21,8 +21,8 @@ from articles.admin.base.changelist import QueueFilter
 from articles.admin.clips.upload import ClipUploadMixin
 from articles.models import ImportedFile, ImportRun
 
-FILES_A_PAGE = 100
-STANDING = {
+FILES_PER_PAGE = 100
+STANDING_LABELS = {
     "finished": gettext_lazy("finished"),
     "running": gettext_lazy("still running"),
     "broken_off": gettext_lazy("broken off"),
@@ -30,7 +30,7 @@ STANDING = {
 
 
 class ImportRunQueueFilter(QueueFilter):
-    """What somebody should look at."""
+    """The runs that somebody should look at."""
 
     title = gettext_lazy("what to look at")
     queues = {
@@ -43,7 +43,7 @@ class ImportRunQueueFilter(QueueFilter):
 class ImportRunAdmin(ClipUploadMixin):
     """The list of runs, and a page for each."""
 
-    list_display = ("begun", "standing_told", "kind", "made_by", "new", "changed", "seen", "failed", "parser_version")
+    list_display = ("begun", "standing_badge", "kind", "made_by", "new", "changed", "seen", "failed", "parser_version")
     list_filter = (ImportRunQueueFilter, "is_reread", "started_at")
     list_select_related = ("by",)
     change_list_template = "admin/articles/importrun/change_list.html"
@@ -61,7 +61,7 @@ class ImportRunAdmin(ClipUploadMixin):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Who imports sees the imports, and who was given the right to."""
+        """Whether the user may import clips or view the runs."""
         return dashboard.may_see_imports(request.user)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -80,13 +80,13 @@ class ImportRunAdmin(ClipUploadMixin):
             raise PermissionDenied
         status = request.GET.get("status", "")
         files = run.files.filter(Q(status=status) if status in ImportedFile.Status.values else Q())
-        page = Paginator(_with_articles(files), FILES_A_PAGE).get_page(request.GET.get("p"))
+        page = Paginator(_with_articles(files), FILES_PER_PAGE).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "title": str(run),
             "run": run,
-            "standing_word": badges.status(run.standing, STANDING[run.standing]),
+            "standing_word": badges.status(run.standing, STANDING_LABELS[run.standing]),
             "counts": [
                 (code, word, getattr(run, code), code in ImportedFile.Status.values)
                 for code, word in (*ImportedFile.Status.choices, ("seen", _("seen")))
@@ -104,9 +104,9 @@ class ImportRunAdmin(ClipUploadMixin):
         return date_format(localtime(run.started_at), "SHORT_DATETIME_FORMAT")
 
     @admin.display(description=gettext_lazy("state"), ordering="finished_at")
-    def standing_told(self, run: ImportRun) -> SafeString:
+    def standing_badge(self, run: ImportRun) -> SafeString:
         """Finished, still running, broken off."""
-        return badges.status(run.standing, STANDING[run.standing])
+        return badges.status(run.standing, STANDING_LABELS[run.standing])
 
     @admin.display(description=gettext_lazy("kind"))
     def kind(self, run: ImportRun) -> str:

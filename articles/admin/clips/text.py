@@ -14,17 +14,17 @@ from articles.domain.imports import explanations
 from articles.formats.role import ROLES
 from articles.models import Clip, Reading
 
-FIELD_OF = {  # the form's field in which a stretch's words stand
+FORM_FIELDS = {  # the form's field in which a stretch's words stand
     **{role: role for role in ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff")},
     **dict.fromkeys(("paragraph", "subheading", "quote", "list_item", "caption", "credit"), "body"),
     "date": "issued_on",
     "note": "embargo_until",
 }
-LONGEST = 200_000  # characters shown on a page; the rest is a download away
+MAX_SHOWN_CHARS = 200_000  # characters shown on a page; the rest is a download away
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ClipSegment:
     """A stretch of the clip: where it begins, its role's code, family and word, its text, the rule behind it."""
 
     start: int
@@ -41,19 +41,19 @@ class Stretch:
     @property
     def field(self) -> str:
         """The field of the article's form that shows it; empty where none does."""
-        return FIELD_OF.get(self.role, "")
+        return FORM_FIELDS.get(self.role, "")
 
 
-def stretches(clip: Clip, reading: Reading | None) -> list[Stretch]:
+def segments_of(clip: Clip, reading: Reading | None) -> list[ClipSegment]:
     """The clip's text in its order; blanks between stretches are left out of the page, not of the clip."""
     segments = reading.segments if reading is not None else []
     if not segments:
         segments = [{"start": 0, "end": len(clip.text), "role": "", "rule": ""}]
-    shown: list[Stretch] = []
+    shown: list[ClipSegment] = []
     for segment in segments:
-        if segment["start"] >= LONGEST:
+        if segment["start"] >= MAX_SHOWN_CHARS:
             break
-        text = clip.text[segment["start"] : min(segment["end"], LONGEST)]
+        text = clip.text[segment["start"] : min(segment["end"], MAX_SHOWN_CHARS)]
         if segment["role"] == "blank" or not text.strip():
             continue
         role = segment["role"]
@@ -63,53 +63,62 @@ def stretches(clip: Clip, reading: Reading | None) -> list[Stretch]:
         first = segment["start"] + len(text) - len(text.lstrip("\r\n"))
         rule = segment.get("rule", "")
         shown.append(
-            Stretch(
-                segment["start"], first, first + len(words), _breaks(words), role, family, word, words, rule, is_first
+            ClipSegment(
+                segment["start"],
+                first,
+                first + len(words),
+                _break_positions(words),
+                role,
+                family,
+                word,
+                words,
+                rule,
+                is_first,
             )
         )
     return shown
 
 
-def _breaks(words: str) -> str:
-    """Where CR LF stands, in characters as a browser counts them."""
+def _break_positions(words: str) -> str:
+    """The positions of CR LF, in characters as a browser counts them."""
     return " ".join(str(match.start() - lost) for lost, match in enumerate(re.finditer("\r\n", words)))
 
 
-def legend(shown: Sequence[Stretch]) -> list[tuple[str, str | Promise]]:
+def legend(shown: Sequence[ClipSegment]) -> list[tuple[str, str | Promise]]:
     """The roles that occur, in the order of the table, each with its family."""
     present = {s.role for s in shown}
     return [(family, word) for role, (family, word) in ROLES.items() if role in present]
 
 
 def warnings(reading: Reading | None) -> list[str | Promise]:
-    """The warnings of the parser, in the editor's language where we have the words."""
-    found = reading.warnings if reading is not None else []
-    return [warning.told(w["code"], w["message"], w.get("params") or ()) for w in found]
+    """The warnings of a reading in the interface's language, where they are translated."""
+    stored = reading.warnings if reading is not None else []
+    return [warning.describe(w["code"], w["message"], w.get("params") or ()) for w in stored]
 
 
 def linked_warnings(reading: Reading | None) -> list[dict[str, Any]]:
-    """The same, each with the id of the other clip that it speaks of, or None, and whether somebody has looked."""
-    found = reading.warnings if reading is not None else []
+    """The warnings, each with the primary key of the other clip, or None, and whether it is acknowledged."""
+    stored = reading.warnings if reading is not None else []
     return [
-        {"told": told, "other": dict(one.get("params") or ()).get("clip"), "is_seen": bool(one.get("seen"))}
-        for told, one in zip(warnings(reading), found, strict=True)
+        {"message": message, "other": dict(entry.get("params") or ()).get("clip"), "is_seen": bool(entry.get("seen"))}
+        for message, entry in zip(warnings(reading), stored, strict=True)
     ]
 
 
 def context(clip: Clip | None, reading: Reading | None, edited: Collection[str] = ()) -> dict[str, Any]:
-    """What a template needs to show the clip; `edited` are the fields that are the desk's by now."""
+    """What a template needs to show the clip; `edited` are the fields that an editor has changed."""
     if clip is None:
         return {}
-    shown = stretches(clip, reading)
+    shown = segments_of(clip, reading)
     seen = explanations.reasons(clip, reading)
-    proofs = provenance.told(reading, [s.start for s in shown], edited, without=["comments"], seen=seen)
+    proofs = provenance.describe_evidence(reading, [s.start for s in shown], edited, without=["comments"], seen=seen)
     return {
         "clip": clip,
         "reading": reading,
         "stretches": shown,
         "legend": legend(shown),
         "clip_warnings": linked_warnings(reading),
-        "proofs": [one for _path, one in proofs],
-        "clip_is_cut": len(clip.text) > LONGEST,
-        "shown_limit": number_format(LONGEST, force_grouping=True),
+        "proofs": [label for _path, label in proofs],
+        "clip_is_cut": len(clip.text) > MAX_SHOWN_CHARS,
+        "shown_limit": number_format(MAX_SHOWN_CHARS, force_grouping=True),
     }

@@ -1,4 +1,4 @@
-"""New clips one after the other, by keyboard: what stands in one beside what was read, and what becomes of it."""
+"""Triage: new clips one after the other, by keyboard, the text beside what was read, and a decision."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from articles.admin.base import badges, field_labels
-from articles.admin.base.changelist import MANY, LargeListAdmin
+from articles.admin.base.changelist import MAX_COUNTED_ROWS, LargeListAdmin
 from articles.admin.clips import text
-from articles.admin.clips.near_duplicates import near
-from articles.admin.clips.readings import ORDER
+from articles.admin.clips.near_duplicates import near_duplicates_of
+from articles.admin.clips.readings import FIELD_ORDER
 from articles.domain import errors
 from articles.domain.imports import triage
 from articles.domain.staff import staff
@@ -40,47 +40,47 @@ class TriageMixin(LargeListAdmin):
 
     def _way(self, request: HttpRequest) -> QueryDict:
         """What is worked through: an outlet, or only clips with warnings or without."""
-        way = QueryDict(mutable=True)
+        filters = QueryDict(mutable=True)
         if outlet := request.GET.get("outlet", "").replace("\x00", "").strip():
-            way["outlet"] = outlet
+            filters["outlet"] = outlet
         if request.GET.get("warnings") in {"with", "without"}:
-            way["warnings"] = request.GET["warnings"]
-        return way
+            filters["warnings"] = request.GET["warnings"]
+        return filters
 
-    def _queue(self, way: QueryDict) -> QuerySet[Clip]:
+    def _queue(self, filters: QueryDict) -> QuerySet[Clip]:
         """New clips, the oldest first."""
         rows = Clip.objects.filter(state=Clip.State.NEW).order_by("pk")
-        if "outlet" in way:
-            rows = rows.filter(source__name__icontains=str(way["outlet"]))
-        if "warnings" in way:
+        if "outlet" in filters:
+            rows = rows.filter(source__name__icontains=str(filters["outlet"]))
+        if "warnings" in filters:
             warned = Exists(Reading.objects.filter(clip=OuterRef("pk"), warning_count__gt=0))
-            rows = rows.filter(warned if way["warnings"] == "with" else ~warned)
+            rows = rows.filter(warned if filters["warnings"] == "with" else ~warned)
         return rows
 
-    def _address(self, way: QueryDict, pk: int | None = None) -> str:
+    def _address(self, filters: QueryDict, pk: int | None = None) -> str:
         name = "admin:articles_clip_triage" + ("_one" if pk is not None else "")
-        return f"{reverse(name, args=[] if pk is None else [pk])}?{way.urlencode()}".rstrip("?")
+        return f"{reverse(name, args=[] if pk is None else [pk])}?{filters.urlencode()}".rstrip("?")
 
-    def _beside(self, way: QueryDict, pk: int, step: str) -> str:
+    def _beside(self, filters: QueryDict, pk: int, step: str) -> str:
         """The address of the clip behind or before this one, round the ends; empty where there is none."""
-        pks = self._queue(way).exclude(pk=pk).values_list("pk", flat=True)
+        pks = self._queue(filters).exclude(pk=pk).values_list("pk", flat=True)
         if step == "previous":
             pks = pks.reverse()
-            found = pks.filter(pk__lt=pk).first() or pks.first()
+            neighbour = pks.filter(pk__lt=pk).first() or pks.first()
         else:
-            found = pks.filter(pk__gt=pk).first() or pks.first()
-        return self._address(way, found) if found else ""
+            neighbour = pks.filter(pk__gt=pk).first() or pks.first()
+        return self._address(filters, neighbour) if neighbour else ""
 
     # the pages
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
         """The first of the queue; a page that says so where there is none."""
         self._require(request)
-        way = self._way(request)
-        first = self._queue(way).values_list("pk", flat=True).first()
+        filters = self._way(request)
+        first = self._queue(filters).values_list("pk", flat=True).first()
         if first is not None:
-            return HttpResponseRedirect(self._address(way, first))
-        return self._page(request, way, {"title": _("New clips"), "left": 0})
+            return HttpResponseRedirect(self._address(filters, first))
+        return self._page(request, filters, {"title": _("New clips"), "left": 0})
 
     def one_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """One clip; a POST decides about it and goes on to the next."""
@@ -88,44 +88,44 @@ class TriageMixin(LargeListAdmin):
         clip = Clip.objects.defer("data").select_related("source").filter(pk=object_id).first()
         if clip is None:
             raise Http404(_("There is no such clip."))
-        way = self._way(request)
+        filters = self._way(request)
         if request.method == "POST":
-            return self._decide(request, clip, way)
-        return self._show(request, clip, way)
+            return self._decide(request, clip, filters)
+        return self._show(request, clip, filters)
 
-    def _decide(self, request: HttpRequest, clip: Clip, way: QueryDict) -> HttpResponse:
+    def _decide(self, request: HttpRequest, clip: Clip, filters: QueryDict) -> HttpResponse:
         verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
         if verb not in VERBS:
             messages.error(request, _("Please choose what shall become of the clip."))
-            return HttpResponseRedirect(self._address(way, clip.pk))
-        onward = self._beside(way, clip.pk, "next") or self._address(way)
+            return HttpResponseRedirect(self._address(filters, clip.pk))
+        onward = self._beside(filters, clip.pk, "next") or self._address(filters)
         try:
             triage.apply_move(clip, verb, staff(request), reason, known=Clip.State.NEW)
         except triage.Overtaken as sentence:
             messages.warning(request, str(sentence))
         except errors.Refused as refusal:
             messages.error(request, str(refusal))
-            return self._show(request, clip, way, {"asks": verb, "reason": reason})
+            return self._show(request, clip, filters, {"asks": verb, "reason": reason})
         else:
-            told = {"clip": clip, "state": clip.get_state_display()}
-            messages.success(request, _("%(clip)s: the state is “%(state)s” now.") % told)
+            params = {"clip": clip, "state": clip.get_state_display()}
+            messages.success(request, _("%(clip)s: the state is “%(state)s” now.") % params)
         return HttpResponseRedirect(onward)
 
     def undo_view(self, request: HttpRequest) -> HttpResponse:
         """Take back what this user has decided last, and show that clip again."""
         self._require(request)
-        way = self._way(request)
+        filters = self._way(request)
         last = triage.last_undoable(staff(request)) if request.method == "POST" else None
         clip = Clip.objects.defer("data", "text").filter(pk=last.object_id or 0).first() if last else None
         if clip is None:
             messages.warning(request, _("There is nothing to undo."))
-            return HttpResponseRedirect(self._address(way))
+            return HttpResponseRedirect(self._address(filters))
         try:
             triage.apply_move(clip, "restore", staff(request), known=clip.state)
             messages.success(request, _("%(clip)s is new again.") % {"clip": clip})
         except errors.Refused as refusal:
             messages.error(request, str(refusal))
-        return HttpResponseRedirect(self._address(way, clip.pk))
+        return HttpResponseRedirect(self._address(filters, clip.pk))
 
     def _require(self, request: HttpRequest) -> None:
         if not (request.user.has_perm("articles.triage_clip") and self.has_view_permission(request)):
@@ -134,24 +134,24 @@ class TriageMixin(LargeListAdmin):
     # what is shown
 
     def _show(
-        self, request: HttpRequest, clip: Clip, way: QueryDict, typed: dict[str, str] | None = None
+        self, request: HttpRequest, clip: Clip, filters: QueryDict, typed: dict[str, str] | None = None
     ) -> TemplateResponse:
         reading = clip.readings.order_by("-id").first()
-        twins = near(clip)
+        twins = near_duplicates_of(clip)
         name = clip.names.order_by("id").values_list("name", flat=True).first()
         return self._page(
             request,
-            way,
+            filters,
             {
                 "title": name or str(clip),
-                "left": self._queue(way)[:MANY].count(),
-                "read": _as_read(reading),
+                "left": self._queue(filters)[:MAX_COUNTED_ROWS].count(),
+                "read": _read_fields(reading),
                 "near": twins,
                 "articles": list(clip.articles.only("headline", "state", "clip")),
                 "state_word": badges.status(clip.state, clip.get_state_display()),
                 "is_new": clip.state == Clip.State.NEW,
-                "next_url": self._beside(way, clip.pk, "next"),
-                "previous_url": self._beside(way, clip.pk, "previous"),
+                "next_url": self._beside(filters, clip.pk, "next"),
+                "previous_url": self._beside(filters, clip.pk, "previous"),
                 "twin": _("Duplicate of “%(name)s”") % {"name": twins[0]["name"]} if twins else "",
                 "asks": "",
                 **(typed or {}),
@@ -159,23 +159,23 @@ class TriageMixin(LargeListAdmin):
             },
         )
 
-    def _page(self, request: HttpRequest, way: QueryDict, more: dict[str, Any]) -> TemplateResponse:
+    def _page(self, request: HttpRequest, filters: QueryDict, more: dict[str, Any]) -> TemplateResponse:
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "way": way.urlencode(),
-            "chosen": way,
+            "way": filters.urlencode(),
+            "chosen": filters,
             "undoable": _undoable(triage.last_undoable(staff(request))),
             **more,
         }
         return TemplateResponse(request, "admin/articles/clip/triage.html", context)
 
 
-def _as_read(reading: Reading | None) -> list[tuple[Any, str]]:
+def _read_fields(reading: Reading | None) -> list[tuple[Any, str]]:
     """The fields that the reading gives, in the order of an article."""
     read = (reading.fields if reading is not None else None) or {}
-    told = [(field_labels.label(name), field_labels.told_as_read(name, read)) for name in ORDER]
-    return [(label, value) for label, value in told if value]
+    values = [(field_labels.label(name), field_labels.format_read_value(name, read)) for name in FIELD_ORDER]
+    return [(label, value) for label, value in values if value]
 
 
 def _undoable(last: AuditEntry | None) -> str:

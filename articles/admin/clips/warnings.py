@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import field_labels
 
-WITH_NUMBERS: dict[str, str | Promise] = {  # by the reader's codes
+DETAILED_MESSAGES: dict[str, str | Promise] = {  # by the reader's codes
     "comment_count_differs": _("The clip announces %(announced)s readers' comments, and %(found)s were found."),
     "unresolved": _("It is not clear which comment by %(author)s is answered."),
     "encoding_assumed": _("The file does not tell its encoding; it was read as %(encoding)s."),
@@ -23,7 +23,7 @@ WITH_NUMBERS: dict[str, str | Promise] = {  # by the reader's codes
     ),
     "near_duplicate": _("The text is nearly that of “%(name)s”: %(percent)s %% of the word sequences are the same."),
 }
-PLAIN: dict[str, str | Promise] = {
+PLAIN_MESSAGES: dict[str, str | Promise] = {
     "headline_provisional": _("The clip has no headline; a provisional one was made from its opening."),
     "no_article": _("No article was found in the clip; it is kept as it is."),
     "encoding_assumed": _("The file does not tell its encoding; one was assumed."),
@@ -42,20 +42,20 @@ PLAIN: dict[str, str | Promise] = {
 }
 
 
-def told(code: str, message: str, params: Iterable[Any] = ()) -> str | Promise:
+def describe(code: str, message: str, params: Iterable[Any] = ()) -> str | Promise:
     """One warning as a sentence. What has no words here is shown as the parser put it."""
     known = {name: _value(name, value) for name, value in params}
-    if known and code in WITH_NUMBERS:
+    if known and code in DETAILED_MESSAGES:
         try:
-            return str(WITH_NUMBERS[code]) % known
+            return str(DETAILED_MESSAGES[code]) % known
         except KeyError:  # of another version of the parser
             pass
-    return PLAIN.get(code, message)
+    return PLAIN_MESSAGES.get(code, message)
 
 
 def _value(name: str, value: Any) -> str:
     if name == "field":
         return capfirst(str(field_labels.label(value)))
     if name == "fields":
-        return ", ".join(capfirst(str(field_labels.label(one))) for one in value)
+        return ", ".join(capfirst(str(field_labels.label(field))) for field in value)
     return str(value)

@@ -25,9 +25,9 @@ class ClipWorkflowMixin(WorkflowMixin):
         "restore": gettext_lazy("The clip is new again, and the draft that was put aside with it comes back."),
     }
 
-    def make_move(self, request: HttpRequest, thing: Any, verb: str, reason: str) -> None:
-        """Call the desk."""
-        triage.apply_move(thing, verb, by=staff(request), reason=reason)
+    def make_move(self, request: HttpRequest, clip: Any, verb: str, reason: str) -> None:
+        """Make the move by the domain's function."""
+        triage.apply_move(clip, verb, by=staff(request), reason=reason)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """With the moves that are possible now."""

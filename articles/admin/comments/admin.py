@@ -22,7 +22,7 @@ class CommentAdmin(ModerationPageMixin, CorrectionsMixin, CommentBulkMixin, Comm
         return may_moderate(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
-        """Who may decide may read."""
+        """Whoever may decide about comments may read them."""
         return may_moderate(request) or request.user.has_perm("articles.view_comment")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -128,7 +128,7 @@ class CommentBulkMixin(LargeListAdmin):
             **self.admin_site.each_context(request),
             "opts": Comment._meta,
             "title": Decision.Verb(verb).label,
-            "told": decisions.count_message(verb, n),
+            "message": decisions.count_message(verb, n),
             "skipped": [
                 (str(comment), reverse(name, args=[comment.pk]) if isinstance(comment, Comment) else "", reason)
                 for comment, reason in skipped

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges
-from articles.admin.base.changelist import NAMES, LargeListAdmin, NameFilter, QueueFilter, TextInputFilter
+from articles.admin.base.changelist import MAX_FILTER_MATCHES, LargeListAdmin, NameFilter, QueueFilter, TextInputFilter
 from articles.admin.comments import same_author
 from articles.domain import staff_groups
 from articles.domain.search import query
@@ -27,7 +27,7 @@ from articles.models.comments import moderation_queue
 
 
 class CommentQueueFilter(QueueFilter):
-    """The queues; the list shows them above itself, with how they stand."""
+    """The moderators' queues, which the list shows above itself."""
 
     template = "admin/articles/comment/no_filter.html"
     queues = {str(q): (q.label, partial(moderation_queue.rows, q)) for q in moderation_queue.Queue}
@@ -43,14 +43,14 @@ class ArticleFilter(NameFilter):
     name = "headline"
     examples = ("Überschrift 7 vom Rathaus", "schrift 77", "Unbekannt")
 
-    def things(self) -> QuerySet[Article]:
-        """Those of which who asks may be told."""
+    def named_rows(self) -> QuerySet[Article]:
+        """The articles whose names this user may see."""
         return staff_groups.articles_for(self.request.user)
 
-    def alike(self, keys: QuerySet, typed: str) -> list[int]:
+    def similar_keys(self, keys: QuerySet, typed: str) -> list[int]:
         """By the site's own search: its index answers at once, in however many articles."""
         matching: Any = query.matching_for(self.request.user, keys, query.read_question(typed))
-        return list(matching[:NAMES])
+        return list(matching[:MAX_FILTER_MATCHES])
 
 
 class CommentAuthorFilter(TextInputFilter):
@@ -62,12 +62,12 @@ class CommentAuthorFilter(TextInputFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
         """The comments of one person. What connections and e-mail addresses say is for moderators alone."""
-        asked = str(self.value() or "").replace("\x00", "").strip()
-        if not asked:
+        value = str(self.value() or "").replace("\x00", "").strip()
+        if not value:
             return None
-        if same_author.is_private(asked) and not request.user.has_perm("articles.moderate_comment"):
+        if same_author.is_private(value) and not request.user.has_perm("articles.moderate_comment"):
             return queryset.none()
-        return queryset.filter(same_author.person_q(asked))
+        return queryset.filter(same_author.person_q(value))
 
 
 class CommentListMixin(LargeListAdmin):
@@ -75,7 +75,7 @@ class CommentListMixin(LargeListAdmin):
 
     has_moderate_permission: Any
 
-    list_display = ("words_of_it", "status_told", "who", "under", "received", "buttons")
+    list_display = ("words_of_it", "status_badge", "who", "under", "received", "buttons")
     list_filter = (CommentQueueFilter, ArticleFilter, CommentAuthorFilter, "created_at")
     search_fields = ("text", "author", "email")
     search_help_text = gettext_lazy(
@@ -86,7 +86,7 @@ class CommentListMixin(LargeListAdmin):
     change_list_template = "admin/articles/comment/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """The opening of a text is enough for a list, and nothing of its article but the headline."""
+        """The list reads the beginning of each text, and only the headline of its article."""
         rows: Any = super().get_queryset(request).select_related("article", "parent", "decided_by", "clip__source")
         rows = staff_groups.with_article_names(rows, request.user)
         rows = rows.defer("article__note", "clip__data", "clip__text")  # the working page shows the article's opening
@@ -102,10 +102,12 @@ class CommentListMixin(LargeListAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """Letter by letter among the newest, and whoever has exactly this name."""
-        found, _many = super().get_search_results(request, queryset, search_term)
+        matches, _many = super().get_search_results(request, queryset, search_term)
         named = queryset.filter(author=search_term.replace("\x00", "").strip()).order_by("-pk")
-        known = list(named.values_list("pk", flat=True)[:NAMES]) if search_term.strip() else []
-        return (queryset.filter(Q(pk__in=known) | Q(pk__in=found.order_by().values("pk"))) if known else found), False
+        known = list(named.values_list("pk", flat=True)[:MAX_FILTER_MATCHES]) if search_term.strip() else []
+        return (
+            queryset.filter(Q(pk__in=known) | Q(pk__in=matches.order_by().values("pk"))) if known else matches
+        ), False
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """E-mail addresses are for who decides: whoever only reads shall not find out whose a comment is."""
@@ -114,7 +116,7 @@ class CommentListMixin(LargeListAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """By the filters, and the comments of one article, whose list leads here. Any other column could be guessed at,
         letter by letter: the addresses, the hashes, the private links."""
-        filters = {one if isinstance(one, str) else one.parameter_name for one in self.list_filter}
+        filters = {item if isinstance(item, str) else item.parameter_name for item in self.list_filter}
         return lookup == "article__id__exact" or lookup.split("__")[0] in filters
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -137,7 +139,7 @@ class CommentListMixin(LargeListAdmin):
         return format_html('{}<br><span class="answers">{} {}</span>', text, _("In reply to"), parent)
 
     @admin.display(description=gettext_lazy("status"))
-    def status_told(self, comment: Comment) -> SafeString:
+    def status_badge(self, comment: Comment) -> SafeString:
         """The status as a coloured word."""
         return badges.status(comment.status, comment.get_status_display())
 
@@ -149,9 +151,9 @@ class CommentListMixin(LargeListAdmin):
 
     @admin.display(description=gettext_lazy("article"))
     def under(self, comment: Any) -> SafeString:
-        """The article it stands under; that it is not public, where that is all that who looks may know."""
+        """A link to its article; only that the article is not public, where this user may not see its name."""
         if not comment.names_article:
-            return format_html("{}", badges.nameless(comment.article_id))
+            return format_html("{}", badges.unnamed_article(comment.article_id))
         url = reverse("admin:articles_article_change", args=[comment.article_id])
         return format_html('<a href="{}">{}</a>', url, comment.article)
 

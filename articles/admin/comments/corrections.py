@@ -119,7 +119,7 @@ class CorrectionsMixin(admin.ModelAdmin):
     def _ask_to_erase(self, request: HttpRequest, comment: Comment, form: EraseForm) -> HttpResponse:
         scope = request.POST.get("scope", "comment")
         plan = erasure.plan(form.person(scope if scope in form.scopes else "comment"))
-        things = [f"{c.author or _('Unknown')}: {badges.opening(c.text, 200)}" for c in plan.comments[:50]]
+        texts = [f"{c.author or _('Unknown')}: {badges.opening(c.text, 200)}" for c in plan.comments[:50]]
         counts = {"comments": len(plan.comments), "clips": len(plan.clips), "articles": len(plan.articles)}
         counts |= {"quotes": len(plan.quoted_in)}
         about = (
@@ -131,7 +131,7 @@ class CorrectionsMixin(admin.ModelAdmin):
         back = reverse("admin:articles_comment_change", args=[comment.pk])
         title, about = _("Erase the person"), f"{for_good} {place} {about}"
         extra = {"look_again": _("Show what would go")}
-        return confirmation.ask(self, request, form, title, about, things, _("Erase"), back, extra_context=extra)
+        return confirmation.ask(self, request, form, title, about, texts, _("Erase"), back, extra_context=extra)
 
     def export_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Everything that this person wrote, as far as this comment identifies them, as a JSON file."""

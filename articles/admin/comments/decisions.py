@@ -83,4 +83,4 @@ def undoable(user: Any) -> dict[str, Any] | None:
     if last is None or last.verb == Verb.UNDO or (timezone.now() - last.at).total_seconds() > UNDO_SECONDS:
         return None
     n = Decision.objects.filter(batch=last.batch).count()
-    return {"batch": last.batch, "told": count_message(last.verb, n)}
+    return {"batch": last.batch, "message": count_message(last.verb, n)}

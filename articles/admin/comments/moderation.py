@@ -84,7 +84,7 @@ class ModerationPageMixin(admin.ModelAdmin):
         """The comment with its parent, its replies, its author's other comments, its reports and decisions."""
         may_decide = may_moderate(request) and comment.status != Comment.Status.ERASED
         other_claim = claims.claim(comment, staff(request)) if may_decide else None
-        taken = list(comment.decisions.select_related("by"))
+        decisions_taken = list(comment.decisions.select_related("by"))
         reports = list(comment.reports.select_related("decided_by")[:MAX_SHOWN_REPORTS])
         names_article: bool = comment.names_article  # type: ignore[attr-defined]  # by staff_groups.with_article_names()
         excerpt = _article_excerpt(comment.article, staff_groups.reads_drafts(request.user)) if names_article else []
@@ -93,7 +93,7 @@ class ModerationPageMixin(admin.ModelAdmin):
         return {
             "comment": comment,
             "opening": excerpt,
-            "article_word": str(comment.article) if names_article else badges.nameless(comment.article_id),
+            "article_word": str(comment.article) if names_article else badges.unnamed_article(comment.article_id),
             "names_article": names_article,
             "may_see_clip": request.user.has_perm("articles.view_clip"),
             "screened": [str(result["reason"]) for result in comment.screened if result.get("reason")],
@@ -103,8 +103,8 @@ class ModerationPageMixin(admin.ModelAdmin):
             "replies": list(shown_replies[:MAX_SHOWN_REPLIES]),
             "reply_count": replies.count(),
             "signs": same_author.matches(comment) if may_moderate(request) else [],
-            "history": _history(taken, reports),
-            "known": taken[0].pk if taken else 0,
+            "history": _history(decisions_taken, reports),
+            "known": decisions_taken[0].pk if decisions_taken else 0,
             "reports": reports,
             "reject_form": getattr(request, "reject_form", None) or confirmation.RejectForm(),
             "cut_form": getattr(request, "cut_form", None) or CutForm(),
@@ -228,7 +228,7 @@ def _article_excerpt(article: Article, reads_drafts: bool) -> list[str]:
     return Truncator("\n".join(paragraphs)).chars(ARTICLE_EXCERPT_CHARS).split("\n") if paragraphs else []
 
 
-def _history(taken: list[Decision], reports: list[Report]) -> list[Decision | Report]:
+def _history(decisions: list[Decision], reports: list[Report]) -> list[Decision | Report]:
     """Decisions and reports of a comment, the last first. The page does not say who reported."""
-    entries: list[Decision | Report] = [*taken, *reports]
+    entries: list[Decision | Report] = [*decisions, *reports]
     return sorted(entries, key=lambda entry: entry.at if isinstance(entry, Decision) else entry.created_at)[::-1]

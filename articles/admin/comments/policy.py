@@ -20,7 +20,7 @@ from articles.models import BlockedWord, CommentPolicy
 
 @admin.register(CommentPolicy)
 class CommentPolicyAdmin(SingletonAdminMixin, OptimisticLockMixin, LargeListAdmin):
-    """The rules' page; their list leads straight to them."""
+    """The rules' page, to which their list redirects."""
 
     fieldsets = (
         (_("When comments are shown"), {"fields": ("moderation", "trusted_after", "report_threshold")}),
@@ -41,7 +41,7 @@ class CommentPolicyAdmin(SingletonAdminMixin, OptimisticLockMixin, LargeListAdmi
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: CommentPolicy, form: Any, change: bool) -> None:
-        """Who changed the rules stays on record."""
+        """Save it, and record who changed the rules."""
         super().save_model(request, obj, form, change)
         audit.record("change" if change else "add", obj, staff(request), fields=form.changed_data)
 
@@ -50,14 +50,14 @@ class CommentPolicyAdmin(SingletonAdminMixin, OptimisticLockMixin, LargeListAdmi
 class BlockedWordAdmin(OptimisticLockMixin, LargeListAdmin):
     """The word list's pages."""
 
-    list_display = ("text", "kind_told", "note", "created_by", "entered")
+    list_display = ("text", "kind_badge", "note", "created_by", "entered")
     list_filter = ("kind",)
     list_select_related = ("created_by",)
     search_fields = ("text", "note")
     fields = ("text", "kind", "note")
 
     @admin.display(description=_("kind"), ordering="kind")
-    def kind_told(self, word: BlockedWord) -> SafeString:
+    def kind_badge(self, word: BlockedWord) -> SafeString:
         """What the word does, as a coloured word."""
         family = "rejected" if word.kind == BlockedWord.Kind.BANNED else "pending"
         return badges.status(family, word.get_kind_display())
@@ -68,13 +68,13 @@ class BlockedWordAdmin(OptimisticLockMixin, LargeListAdmin):
         return word.created_at
 
     def save_model(self, request: HttpRequest, obj: BlockedWord, form: Any, change: bool) -> None:
-        """Who entered it stays with it; the audit knows the word by its number alone."""
+        """Save it with who entered it; the audit records its primary key without the word."""
         if not change:
             obj.created_by = staff(request)
         super().save_model(request, obj, form, change)
         audit.record("change" if change else "add", obj, staff(request))
 
     def delete_model(self, request: HttpRequest, obj: BlockedWord) -> None:
-        """Who took it out, too."""
+        """Record who deleted it."""
         audit.record("delete", obj, staff(request))
         super().delete_model(request, obj)

@@ -41,12 +41,14 @@ def matches(comment: Comment) -> list[AuthorMatch]:
 
 def person_q(value: str) -> Q:
     """The condition for the comments of one person: by a whole name, an e-mail address, or an `AuthorMatch.way`."""
-    way = _WAY.fullmatch(value)
-    if way is None:
+    match = _WAY.fullmatch(value)
+    if match is None:
         return has_email(value) if "@" in value else Q(author=value)
-    comment = Comment.objects.select_related("clip__source").defer("clip__data", "clip__text").filter(pk=way[1]).first()
+    comment = (
+        Comment.objects.select_related("clip__source").defer("clip__data", "clip__text").filter(pk=match[1]).first()
+    )
     conditions = {key: same for key, _word, _is_weak, same in _conditions(comment)} if comment else {}
-    return conditions.get(way[2], Q(pk__in=[]))
+    return conditions.get(match[2], Q(pk__in=[]))
 
 
 def is_private(value: str) -> bool:

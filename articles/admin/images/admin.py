@@ -34,7 +34,7 @@ FOCUS = ("focal_x", "focal_y")
 
 
 class ImageQueueFilter(QueueFilter):
-    """What somebody has to look at."""
+    """The images that somebody has to look at."""
 
     queues = {
         "without_file": (gettext_lazy("without a file"), lambda rows: rows.without_file()),
@@ -55,7 +55,7 @@ class ImageViewFilter(admin.SimpleListFilter):
         return [("list", gettext_lazy("list"))]
 
     def choices(self, changelist: Any) -> Any:
-        """The two, without „all“."""
+        """The two choices, without „all“."""
         for value, word in ((None, gettext_lazy("pictures")), *self.lookup_choices):
             address = changelist.get_query_string({"view": value} if value else {}, [] if value else ["view"])
             yield {"selected": self.value() == value, "query_string": address, "display": word}
@@ -88,10 +88,10 @@ class ImageForm(LiveLockForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Beside each field what was read in the file."""
         super().__init__(*args, **kwargs)
-        for name, told in self.instance.embedded.items():
+        for name, field in self.instance.embedded.items():
             if name in self.fields:
                 self.fields[name].help_text = format_html(
-                    '{} <span class="proof">{}</span>', self.fields[name].help_text, _from_file(told)
+                    '{} <span class="proof">{}</span>', self.fields[name].help_text, _from_file(field)
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -105,8 +105,8 @@ class ImageForm(LiveLockForm):
         return data
 
 
-def _from_file(told: dict[str, str]) -> str:
-    return _("The file says “%(text)s” (%(where)s).") % {"text": badges.opening(told["text"]), "where": told["from"]}
+def _from_file(field: dict[str, str]) -> str:
+    return _("The file says “%(text)s” (%(where)s).") % {"text": badges.opening(field["text"]), "where": field["from"]}
 
 
 @admin.register(Image)
@@ -134,7 +134,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
         return rows.select_related("clip").defer("clip__data", "clip__text")
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
-        """Words, rights, and where to look first if there is something to look at."""
+        """Texts, rights, and the focal point where there is a file."""
         focus = [(_("Focal point"), {"fields": (FOCUS,), "classes": ("focus",)})] if obj and obj.has_file else []
         return [
             (None, {"fields": (*WORDS, "kind")}),
@@ -162,7 +162,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
             library.create(obj, staff(request), reason)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """The desk has the last word."""
+        """Show what the domain refuses as a message."""
         try:
             return super().delete_view(request, object_id, extra_context)
         except inspection.ImageRefused as refusal:
@@ -206,7 +206,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
 
     @admin.display(description=gettext_lazy("standing"))
     def standing(self, image: Image) -> SafeString:
-        """What is wrong with it, in words."""
+        """What is missing or wrong, as coloured words."""
         return presentation.standing(image)
 
     @admin.display(description=gettext_lazy("used in"))

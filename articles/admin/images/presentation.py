@@ -1,4 +1,4 @@
-"""What the library's templates ask of a picture."""
+"""Template filters for images in the library."""
 
 from django import template
 from django.utils.safestring import SafeString
@@ -9,13 +9,13 @@ from articles.models import Image
 from articles.models.images.rendition import TEASER, Rendition
 
 register = template.Library()
-THUMBNAIL = 320  # pixels
+THUMBNAIL_PIXELS = 320  # wide
 
 
 @register.filter
 def small(image: Image) -> Rendition | None:
     """A small one, cut to the shape of teasers; None without a file."""
-    return image.rendition(TEASER, "webp", THUMBNAIL)
+    return image.rendition(TEASER, "webp", THUMBNAIL_PIXELS)
 
 
 @register.filter

@@ -23,9 +23,9 @@ from articles.domain.images import inspection, library
 from articles.domain.staff import staff
 from articles.models import Image
 
-FOUND = 24  # pictures that a search offers at most
-ACCEPT = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff"
-IN_PLACE = ("caption", "credit", "alt_text")
+MAX_SEARCH_RESULTS = 24  # pictures that a search offers at most
+ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff"
+CAPTION_FIELDS = ("caption", "credit", "alt_text")
 
 
 class ImageUploadForm(forms.Form):
@@ -33,7 +33,7 @@ class ImageUploadForm(forms.Form):
 
     files = forms.Field(  # type: ignore[assignment]  # no attribute of the form in the end, as every field
         label=gettext_lazy("Files"),
-        widget=file_fields.MultipleFileInput({"accept": ACCEPT}),
+        widget=file_fields.MultipleFileInput({"accept": ACCEPTED_TYPES}),
         error_messages={"required": gettext_lazy("Please choose one or more files.")},
     )
 
@@ -43,7 +43,7 @@ class ImageFileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        widget=forms.FileInput({"accept": ACCEPT}),
+        widget=forms.FileInput({"accept": ACCEPTED_TYPES}),
         allow_empty_file=True,  # the desk says it in its own words
         error_messages={"required": gettext_lazy("Please choose a file.")},
     )
@@ -51,11 +51,11 @@ class ImageFileForm(forms.Form):
 
 
 class ImageCaptionForm(forms.ModelForm):
-    """What is said of a picture that was uploaded in place."""
+    """Caption, credit and alternative text of an image that was uploaded beside an article."""
 
     class Meta:
         model = Image
-        fields = IN_PLACE
+        fields = CAPTION_FIELDS
 
     def clean(self) -> dict[str, Any]:
         """A picture is at least a word or a file."""
@@ -87,7 +87,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
         for word in request.GET.get("q", "")[:100].replace("\x00", "").split():
             places = (Q(**{f"{name}__icontains": word}) for name in ("caption", "credit", "photographer", "alt_text"))
             rows = rows.filter(Q(*places, _connector=Q.OR))
-        return JsonResponse({"pictures": [body_editor.told(image) for image in rows[:FOUND]]})
+        return JsonResponse({"pictures": [body_editor.image_as_json(image) for image in rows[:MAX_SEARCH_RESULTS]]})
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         """Take files, and say of each what became of it: to a program as JSON, else on a page."""
@@ -96,8 +96,8 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
         form = ImageUploadForm(request.POST, request.FILES) if request.method == "POST" else ImageUploadForm()
         outcomes = _take_in(form.cleaned_data["files"], request.user) if form.is_valid() else []
         if request.accepts("application/json") and not request.accepts("text/html"):
-            status = 200 if any(one["picture"] for one in outcomes) else 400
-            return JsonResponse({"outcomes": [_as_json(one, request.user) for one in outcomes]}, status=status)
+            status = 200 if any(outcome["picture"] for outcome in outcomes) else 400
+            return JsonResponse({"outcomes": [_as_json(outcome, request.user) for outcome in outcomes]}, status=status)
         return self._upload_page(request, "upload", {"title": _("Upload pictures"), "form": form, "outcomes": outcomes})
 
     def file_view(self, request: HttpRequest, image_id: int) -> HttpResponse:
@@ -112,10 +112,10 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
             except live_protection.Refused as refusal:
                 form.add_error("file", str(refusal))
             except inspection.ImageRefused as refusal:
-                form.add_error("file", _with_way(refusal))
+                form.add_error("file", _refusal_message(refusal))
             else:
-                told = _("The picture has its new file.") if is_new else _("The picture has this file already.")
-                self.message_user(request, told, messages.SUCCESS if is_new else messages.WARNING)
+                message = _("The picture has its new file.") if is_new else _("The picture has this file already.")
+                self.message_user(request, message, messages.SUCCESS if is_new else messages.WARNING)
                 return HttpResponseRedirect(back)
         title = _("Replace the file") if image.has_file else _("Add the file")
         return self._upload_page(request, "file", {"title": title, "form": form, "original": image, "back": back})
@@ -131,7 +131,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
             library.describe_fresh(image, values, staff(request))
         except (inspection.ImageRefused, live_protection.Refused) as refusal:
             return JsonResponse({"sentence": str(refusal)}, status=409)
-        return JsonResponse({"picture": body_editor.told(image)})
+        return JsonResponse({"picture": body_editor.image_as_json(image)})
 
     def _picture(self, request: HttpRequest, image_id: int) -> Image:
         image: Image | None = self.get_object(request, str(image_id))
@@ -146,17 +146,17 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
         return TemplateResponse(request, f"admin/articles/image/{name}.html", context)
 
 
-def _with_way(refusal: inspection.ImageRefused) -> str:
-    """The sentence, and the way to the picture that has the file."""
+def _refusal_message(refusal: inspection.ImageRefused) -> str:
+    """The message, with a link to the image that has the file."""
     if not isinstance(refusal, library.KnownImage):
         return str(refusal)
-    way = reverse("admin:articles_image_change", args=[refusal.image.pk])
-    return format_html('{} <a href="{}">{}</a>', str(refusal), way, _("To that picture"))
+    url = reverse("admin:articles_image_change", args=[refusal.image.pk])
+    return format_html('{} <a href="{}">{}</a>', str(refusal), url, _("To that picture"))
 
 
 def limits() -> dict[str, Any]:
-    """What is taken, in numbers and in words."""
-    each, together = settings.PICTURE_MAX_BYTES, _most_bytes()
+    """The limits of an upload, as numbers and as text."""
+    each, together = settings.PICTURE_MAX_BYTES, _max_total_bytes()
     return {
         "most_files": library.MAX_FILES,
         "most_bytes": together,
@@ -168,7 +168,7 @@ def limits() -> dict[str, Any]:
     }
 
 
-def _most_bytes() -> int:
+def _max_total_bytes() -> int:
     return 10 * int(settings.PICTURE_MAX_BYTES)
 
 
@@ -183,11 +183,11 @@ def _take_in(files: list[Any], by: Any) -> list[dict[str, Any]]:
                 raise inspection.ImageRefused(
                     _("At most %(n)s files are taken at once.") % {"n": str(library.MAX_FILES)}
                 )
-            if total > _most_bytes():
-                limit = {"limit": sizes.size_in_words(_most_bytes())}
+            if total > _max_total_bytes():
+                limit = {"limit": sizes.size_in_words(_max_total_bytes())}
                 raise inspection.ImageRefused(_("At most %(limit)s are taken at once.") % limit)
-            taken = library.take_in(file, by)
-            outcome |= {"picture": taken.image, "is_new": taken.is_new}
+            stored = library.take_in(file, by)
+            outcome |= {"picture": stored.image, "is_new": stored.is_new}
         except inspection.ImageRefused as refusal:
             outcome["sentence"] = str(refusal)
         outcomes.append(outcome)
@@ -198,4 +198,4 @@ def _as_json(outcome: dict[str, Any], by: Any) -> dict[str, Any]:
     picture = outcome["picture"]
     if picture is None:
         return {**outcome, "may_describe": False}
-    return {**outcome, "picture": body_editor.told(picture), "may_describe": library.is_fresh(picture, by)}
+    return {**outcome, "picture": body_editor.image_as_json(picture), "may_describe": library.is_fresh(picture, by)}

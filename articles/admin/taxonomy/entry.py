@@ -24,5 +24,5 @@ class EntryAdminMixin(LiveLockMixin, OptimisticLockMixin, UsageMixin):
             entries.create(obj, staff(request), reason)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Hand over what goes."""
+        """Delete it by the domain's function."""
         entries.delete(obj, staff(request))

@@ -23,7 +23,7 @@ from articles.models.taxonomy.source import SourceQuerySet
 class SourceAdmin(EntryAdminMixin, RevisionsMixin, RightsBulkMixin):
     """The source's pages."""
 
-    list_display = ("name", "kind", "right_told", "right_until", "articles_link")
+    list_display = ("name", "kind", "right_badge", "right_until", "articles_link")
     list_filter = ("kind", "right")
     search_fields = ("name",)
     ordering = ("name",)
@@ -40,12 +40,12 @@ class SourceAdmin(EntryAdminMixin, RevisionsMixin, RightsBulkMixin):
         return super().get_search_results(request, sources, search_term)
 
     @admin.display(description=gettext_lazy("right to use"), ordering="right")
-    def right_told(self, source: Source) -> SafeString:
+    def right_badge(self, source: Source) -> SafeString:
         """The right as a coloured word."""
         return badges.status(f"right-{source.right}", source.get_right_display())
 
     @admin.display(description=gettext_lazy("articles"))
     def articles_link(self, source: Source) -> SafeString:
-        """The way to its articles."""
+        """A link to its articles."""
         url = reverse("admin:articles_article_changelist") + f"?source__id__exact={source.pk}"
         return format_html('<a href="{}" aria-label="{}: {}">{}</a>', url, _("articles"), source, _("show"))

@@ -1,4 +1,4 @@
-"""Where an outlet, a topic or a person is used: on its page, and in the place of deleting it as long as it is."""
+"""The uses of an outlet, a topic or a person on its page; what is used cannot be deleted."""
 
 from typing import Any
 
@@ -26,12 +26,12 @@ class UsageMixin(admin.ModelAdmin):
         return may and (obj is None or not usage.is_used(obj))
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Who could delete it is led to where it is used."""
+        """Redirect whoever could delete it to the list of its uses."""
         try:
             return super().delete_view(request, object_id, extra_context)
         except (PermissionDenied, errors.Refused):
-            thing = self.get_object(request, object_id) if parse_pk(object_id) is not None else None
-            if thing is None or not super().has_delete_permission(request, thing):
+            row = self.get_object(request, object_id) if parse_pk(object_id) is not None else None
+            if row is None or not super().has_delete_permission(request, row):
                 raise
             self.message_user(request, _("It is used and cannot be deleted: see where."), messages.ERROR)
             address = reverse(f"admin:articles_{self.opts.model_name}_change", args=[object_id])
@@ -39,16 +39,21 @@ class UsageMixin(admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """With each use, before anybody changes it."""
-        thing = kwargs.get("obj")
-        if thing is not None:
+        row = kwargs.get("obj")
+        if row is not None:
             context["uses"] = [
-                {"word": use.label, "count": use.count, "more": use.unnamed, "rows": [_told(row) for row in use.newest]}
-                for use in usage.uses(thing)
+                {
+                    "word": use.label,
+                    "count": use.count,
+                    "more": use.unnamed,
+                    "rows": [_row_context(row) for row in use.newest],
+                }
+                for use in usage.uses(row)
             ]
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def _told(row: Any) -> tuple[Any, str, Any]:
+def _row_context(row: Any) -> tuple[Any, str, Any]:
     address = reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])
     status = badges.state_of(row) if isinstance(row, Article) else (row.state, row.get_state_display())
     return badges.status(*status), address, row
