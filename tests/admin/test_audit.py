@@ -29,9 +29,9 @@ def test_the_list_tells_who_did_what_and_why(make_article, visit, boss, editor, 
     article = make_article(headline="Rathaus brennt")
     audit.record("withdraw", article, editor, "Der Bericht war falsch.")
 
-    said = words_of(visit(boss).get(AUDIT))
+    text = words_of(visit(boss).get(AUDIT))
 
-    assert "editor zurückgezogen Rathaus brennt 1 Der Bericht war falsch." in said
+    assert "editor zurückgezogen Rathaus brennt 1 Der Bericht war falsch." in text
 
 
 def test_the_filters_narrow_the_list_and_the_export(make_article, visit, boss, editor):

@@ -93,16 +93,18 @@ def test_the_desk_shows_nobody_what_is_not_theirs(busy_desk, visit, moderator):
     assert set(addresses) == {"/admin/articles/comment/?waiting=pending"}
 
 
-def test_the_desk_tells_what_happened_last_and_by_whom(make_article, make_comment, visit, all_rights, editor, words_of):
+def test_the_desk_tells_what_happened_last_and_by_whom(
+    make_article, make_comment, visit, all_rights, editor, moderator, words_of
+):
     article = make_article(headline="Rathaus brennt")
     article.headline = "Rathaus gelöscht"
     revisions.save(article, editor, "Feuer aus")
-    thread.reject([make_comment(article, author="Wutbürger")], editor, "insult")
+    thread.reject([make_comment(article, author="Wutbürger")], moderator, "insult")
 
-    said = words_of(visit(all_rights).get("/admin/"))
+    text = words_of(visit(all_rights).get("/admin/"))
 
-    assert "Rathaus gelöscht editor · Feuer aus" in said
-    assert "abgelehnt Wutbürger: Rathaus gelöscht editor · Beleidigung" in said
+    assert "Rathaus gelöscht editor · Feuer aus" in text
+    assert "abgelehnt Wutbürger: Rathaus gelöscht moderator · Beleidigung" in text
 
 
 def test_somebody_without_staff_rights_is_asked_to_sign_in(visit, reader):
@@ -113,9 +115,9 @@ def test_what_somebody_did_to_many_comments_at_once_is_one_line(make_article, ma
     comments = [make_comment(make_article(), status="pending") for _ in range(30)]
     thread.reject(comments, moderator, "advertising")
 
-    said = words_of(visit(moderator).get("/admin/"))
+    text = words_of(visit(moderator).get("/admin/"))
 
-    assert said.count("30 Leserkommentare") == 1
+    assert text.count("30 Leserkommentare") == 1
 
 
 def test_a_moderator_is_told_nothing_of_articles_that_are_not_public(make_article, visit, moderator, editor, words_of):

@@ -111,7 +111,7 @@ def test_many_links_are_asked_for_as_one_walks(two_articles, monkeypatch):
 def test_more_rows_than_are_counted_are_told_as_more(make_article, visit, editor, monkeypatch, words_of):
     from articles.admin.base import changelist
 
-    monkeypatch.setattr(changelist, "MANY", 2)
+    monkeypatch.setattr(changelist, "MAX_COUNTED_ROWS", 2)
     monkeypatch.setattr(changelist.LargeListAdmin, "list_per_page", 1)
     for _number in range(3):
         make_article()

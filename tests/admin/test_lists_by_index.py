@@ -84,7 +84,7 @@ def test_the_rows_of_the_first_page_are_found_once(make_article, visit, admin_us
 
 def test_a_search_is_made_once_however_many_it_finds(visit, admin_user, monkeypatch):
     monkeypatch.setattr("articles.admin.base.changelist.LargeListAdmin.list_per_page", 2)
-    monkeypatch.setattr("articles.admin.base.changelist.MANY", 5)
+    monkeypatch.setattr("articles.admin.base.changelist.MAX_COUNTED_ROWS", 5)
     for number in range(6):
         Person.objects.create(name=f"Ada {number}", slug=f"ada-{number}")
     visitor = visit(admin_user)

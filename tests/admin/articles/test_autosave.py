@@ -244,10 +244,10 @@ def test_the_preview_shows_what_is_not_saved_in_the_public_dress(article, visit,
 
     shown = visitor.post(page_of(article).replace("change", "preview"), {**form, **words}, follow=True)
 
-    said = words_of(shown)
-    assert "Vorschau – nicht veröffentlicht" in said
-    assert "Rathaus wird verkauft" in said
-    assert "epd" in said
+    text = words_of(shown)
+    assert "Vorschau – nicht veröffentlicht" in text
+    assert "Rathaus wird verkauft" in text
+    assert "epd" in text
     assert "alert(1)" not in shown.content.decode()
     assert (shown["Cache-Control"], shown["X-Robots-Tag"]) == ("private, no-store", "noindex, nofollow")
     assert article.history.count() == 1

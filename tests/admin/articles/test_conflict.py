@@ -49,12 +49,12 @@ def test_a_stale_form_is_answered_with_both_versions_field_by_field(clash, draft
     content = response.content.decode()
     assert "Rathaus wird <mark>verkauft</mark>" in content
     assert "Rathaus wird <mark>abgerissen</mark>" in content
-    said = words_of(response)
-    assert "reporter hat diesen Artikel um" in said
-    assert "Bitte vergleichen Sie beide Fassungen." in said
-    assert "Meine Fassung" in said
-    assert "Fassung von reporter" in said
-    assert "Beide übernehmen" in said
+    text = words_of(response)
+    assert "reporter hat diesen Artikel um" in text
+    assert "Bitte vergleichen Sie beide Fassungen." in text
+    assert "Meine Fassung" in text
+    assert "Fassung von reporter" in text
+    assert "Beide übernehmen" in text
     assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird abgerissen"
 
 

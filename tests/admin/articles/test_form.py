@@ -240,16 +240,16 @@ def test_withdrawing_what_does_not_exist_is_answered_kindly(visit, editor):
 def test_each_shut_gate_is_named(change, sentence, make_article, visit, editor, page_of, words_of):
     article = make_article(**change)
 
-    said = words_of(visit(editor).get(page_of(article)))
+    text = words_of(visit(editor).get(page_of(article)))
 
-    assert sentence in said.partition("Warum nicht öffentlich?")[2]
+    assert sentence in text.partition("Warum nicht öffentlich?")[2]
 
 
 def test_a_public_article_is_called_public(make_article, visit, editor, page_of, words_of):
-    said = words_of(visit(editor).get(page_of(make_article())))
+    text = words_of(visit(editor).get(page_of(make_article())))
 
-    assert "Dieser Artikel ist öffentlich." in said
-    assert "Warum nicht öffentlich?" not in said
+    assert "Dieser Artikel ist öffentlich." in text
+    assert "Warum nicht öffentlich?" not in text
 
 
 def test_the_clip_stands_beside_the_article_with_its_roles_in_words(imported, visit, editor, page_of):
@@ -486,6 +486,6 @@ def test_a_known_agency_cannot_be_added_again(draft, visit, editor, page_of, wor
 def test_who_withdraws_an_article_is_told_that_the_reason_is_public(make_article, visit, editor, words_of):
     article = make_article()
 
-    said = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/withdraw/"))
+    text = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/withdraw/"))
 
-    assert "Der Grund steht öffentlich auf der Seite." in said
+    assert "Der Grund steht öffentlich auf der Seite." in text

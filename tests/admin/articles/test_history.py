@@ -18,19 +18,19 @@ def changed(make_article, editor):
 
 
 def test_the_list_tells_who_changed_what_and_why(changed, visit, editor, words_of):
-    said = words_of(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
+    text = words_of(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
 
-    assert "editor Feuer aus" in said
-    assert "Rathaus brennt → Rathaus <b>gelöscht</b>" in said
-    assert "2 Fassungen" in said
+    assert "editor Feuer aus" in text
+    assert "Rathaus brennt → Rathaus <b>gelöscht</b>" in text
+    assert "2 Fassungen" in text
 
 
 def test_a_version_can_be_looked_at(changed, visit, reporter, words_of):
     first = changed.history.last()
 
-    said = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/{first.pk}/"))
+    text = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/{first.pk}/"))
 
-    assert "Überschrift Rathaus brennt" in said
+    assert "Überschrift Rathaus brennt" in text
 
 
 def test_a_version_of_another_article_is_not_found(changed, make_article, visit, editor):
@@ -62,10 +62,10 @@ def test_versions_are_not_for_everybody(changed, visit, moderator, reader):
 def test_a_source_has_versions_too(outlet, visit, admin_user, page_of, words_of):
     visit(admin_user).fill(page_of(outlet), "source_form", right="excerpt", _save="1")
 
-    said = words_of(visit(admin_user).get(f"/admin/articles/source/{outlet.pk}/history/"))
+    text = words_of(visit(admin_user).get(f"/admin/articles/source/{outlet.pk}/history/"))
 
-    assert "admin" in said
-    assert "full → excerpt" in said or "Volltext → Anriss und Link" in said
+    assert "admin" in text
+    assert "full → excerpt" in text or "Volltext → Anriss und Link" in text
 
 
 @pytest.mark.parametrize("noun", ["article", "image", "source"])
@@ -83,10 +83,10 @@ def test_a_version_that_is_no_number_is_not_found(number, changed, visit, editor
 
 
 def test_the_list_of_versions_is_called_so(changed, visit, editor, words_of):
-    said = words_of(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
+    text = words_of(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
 
-    assert "Fassungen: Rathaus <b>gelöscht</b>" in said
-    assert "View history" not in said
+    assert "Fassungen: Rathaus <b>gelöscht</b>" in text
+    assert "View history" not in text
 
 
 def test_what_changed_is_told_in_words(make_article, visit, editor, words_of):
@@ -98,22 +98,22 @@ def test_what_changed_is_told_in_words(make_article, visit, editor, words_of):
 
     response = visit(editor).get(f"/admin/articles/article/{article.pk}/history/")
 
-    said = words_of(response)
-    assert "Entwurf → veröffentlicht" in said
-    assert "→ 1. Juli 2026 12:30" in said
+    text = words_of(response)
+    assert "Entwurf → veröffentlicht" in text
+    assert "→ 1. Juli 2026 12:30" in text
     assert "<del>groß</del>" in response.content.decode()
     assert "<ins>klein</ins>" in response.content.decode()
-    assert "None" not in said
+    assert "None" not in text
 
 
 def test_a_version_tells_its_values_in_words(make_article, visit, editor, words_of):
     article = make_article(publish_at=datetime(2026, 7, 1, 10, 30, tzinfo=UTC), body="<p>Das Feuer ist aus.</p>")
 
     url = f"/admin/articles/article/{article.pk}/history/{article.history.get().pk}/"
-    said = words_of(visit(editor).get(url))
+    text = words_of(visit(editor).get(url))
 
-    assert "1. Juli 2026 12:30" in said
-    assert "<p>" not in said
+    assert "1. Juli 2026 12:30" in text
+    assert "<p>" not in text
 
 
 def test_a_change_of_markup_alone_is_told_as_markup(make_article, visit, editor, words_of):
@@ -121,6 +121,6 @@ def test_a_change_of_markup_alone_is_told_as_markup(make_article, visit, editor,
     article.body = "<p>Das <strong>Feuer</strong> ist aus.</p>"
     revisions.save(article, editor)
 
-    said = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/history/"))
+    text = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/history/"))
 
-    assert "→ <p>Das <strong> Feuer </strong> ist aus.</p>" in said
+    assert "→ <p>Das <strong> Feuer </strong> ist aus.</p>" in text

@@ -13,11 +13,11 @@ def test_a_link_is_made_for_some_days_and_listed_with_who_made_it(make_article, 
 
     page = visitor.post(links_of(article), {"days": "3", "note": "Bürgermeisteramt"}, follow=True)
 
-    said = words_of(page)
-    assert "Bürgermeisteramt" in said
-    assert "editor" in said.partition("Erstellt von")[2]
+    text = words_of(page)
+    assert "Bürgermeisteramt" in text
+    assert "editor" in text.partition("Erstellt von")[2]
     link = PreviewLink.objects.get()
-    assert link.get_absolute_url() in said
+    assert link.get_absolute_url() in text
     assert (link.expires_at - link.created_at).days in {2, 3}
     assert b"Rathaus wird verkauft" in client.get(link.get_absolute_url()).content
 

@@ -53,12 +53,12 @@ def test_the_list_and_its_search_show_a_moderator_what_is_public(moderating, sec
     make_article(headline="Rathaus wird saniert", lead="Kein Geheimnis.")
     offered = "/admin/autocomplete/?app_label=articles&model_name=comment&field_name=article&term="
 
-    said = words_of(moderating.get("/admin/articles/article/"))
+    text = words_of(moderating.get("/admin/articles/article/"))
     found = words_of(moderating.get("/admin/articles/article/?q=geheim"))
     names = [one["text"] for one in moderating.get(offered).json()["results"]]
 
-    assert "Rathaus wird saniert" in said
-    assert "Geheimer Plan" not in said + found
+    assert "Rathaus wird saniert" in text
+    assert "Geheimer Plan" not in text + found
     assert names == ["Rathaus wird saniert"]
 
 

@@ -39,30 +39,30 @@ def restore(article, version):
 def test_any_two_versions_are_compared_by_word(changed, visit, reporter, words_of):
     response = visit(reporter).get(compare(changed, 3, 1))
 
-    said = words_of(response)
-    assert "Rathaus brennt" in said
+    text = words_of(response)
+    assert "Rathaus brennt" in text
     content = response.content.decode()
     assert "Rathaus <del>brennt</del>" in content
     assert "Rathaus <ins>gelöscht</ins>" in content
     assert "<del>dpa</del>" in content
     assert "<ins>epd</ins>" in content
-    assert "Feuer aus" not in said
-    assert "Namen" in said
+    assert "Feuer aus" not in text
+    assert "Namen" in text
 
 
 def test_the_list_tells_of_agencies_and_persons_and_never_of_the_version_number(changed, visit, reporter, words_of):
-    said = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
+    text = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
 
-    assert "Agenturen dpa" in said
-    assert "1 → 2" not in said
+    assert "Agenturen dpa" in text
+    assert "1 → 2" not in text
 
 
 def test_the_last_of_a_page_shows_what_it_changed(changed, visit, reporter, words_of, monkeypatch):
     monkeypatch.setattr("articles.admin.base.history.RevisionsMixin.history_list_per_page", 2)
 
-    said = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
+    text = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
 
-    assert "Rathaus brennt → Rathaus gelöscht" in said
+    assert "Rathaus brennt → Rathaus gelöscht" in text
 
 
 def test_a_version_is_restored_as_a_new_one_with_all_that_belonged_to_it(changed, visit, editor, words_of):

@@ -67,11 +67,11 @@ def test_what_somebody_has_changed_since_is_shown_and_kept(visit, editor, report
     revisions.save(article, reporter)
     visitor = visit(editor)
 
-    said = words_of(visitor.get(address))
+    text = words_of(visitor.get(address))
     response = visitor.post(address, {"_apply": "1"}, follow=True)
 
-    assert "Seit der Vorbereitung hat jemand dies geändert: Vorspann." in said
-    assert "Vorspann, wie es jetzt steht Von der Redaktion." in said
+    assert "Seit der Vorbereitung hat jemand dies geändert: Vorspann." in text
+    assert "Vorspann, wie es jetzt steht Von der Redaktion." in text
     assert "Es wurde nichts übernommen, und nichts ist verloren." in words_of(response)
     assert Article.objects.get().lead == "Von der Redaktion."
     assert PreparedVersion.objects.get().state == "waiting"

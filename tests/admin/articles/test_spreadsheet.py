@@ -111,9 +111,9 @@ def test_nothing_is_written_before_it_was_seen(make_article, export, take_in, wo
     rows[0]["headline"] = "Neue Brücke"
 
     shown, go_on = take_in(as_text(rows, ";"))
-    said = words_of(shown)
+    text = words_of(shown)
 
-    assert "Überschrift Brücke Neue Brücke" in said
+    assert "Überschrift Brücke Neue Brücke" in text
     assert Article.objects.get().headline == "Brücke"
     go_on()
     article = Article.objects.get()
@@ -142,10 +142,10 @@ def test_a_stale_row_is_refused_and_never_overwrites(make_article, export, take_
     article.headline = "Von jemand anderem"
     revisions.save(article, reporter)
 
-    said = words_of(go_on())
+    text = words_of(go_on())
 
     assert Article.objects.get().headline == "Von jemand anderem"
-    assert "version: Der Artikel hat jetzt Fassung 2, nicht 1" in said
+    assert "version: Der Artikel hat jetzt Fassung 2, nicht 1" in text
 
 
 def test_bad_cells_are_named_by_line_and_column(make_article, export, take_in, words_of):

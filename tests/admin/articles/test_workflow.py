@@ -64,9 +64,9 @@ def test_sending_back_asks_why_and_the_desk_reads_it_beside_the_article(draft, v
     duty.post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": "Die Quelle fehlt."})
 
     assert "Bitte geben Sie den Grund an." in words_of(asked)
-    said = words_of(visit(of("Redaktion")).get(page_of(draft)))
-    assert "zurückgegeben" in said
-    assert "Die Quelle fehlt." in said
+    text = words_of(visit(of("Redaktion")).get(page_of(draft)))
+    assert "zurückgegeben" in text
+    assert "Die Quelle fehlt." in text
 
 
 def test_who_gave_it_for_review_is_not_offered_to_approve_it(draft, visit, of, page_of):

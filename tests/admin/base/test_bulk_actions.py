@@ -40,14 +40,14 @@ def test_those_that_cannot_be_changed_are_left_and_named_with_the_reason(make_ar
     good, draft = make_article(state="in_review", headline="Brücke"), make_article(state="draft", headline="Turm")
     _said, answer = ask(editor, "approve", [good, draft])
 
-    said = words_of(answer())
+    text = words_of(answer())
 
     good.refresh_from_db()
     draft.refresh_from_db()
     assert (good.state, draft.state) == ("approved", "draft")
-    assert "1 Artikel" in said
-    assert "Turm" in said
-    assert "„Freigeben“ geht nicht" in said or "Entwurf" in said
+    assert "1 Artikel" in text
+    assert "Turm" in text
+    assert "„Freigeben“ geht nicht" in text or "Entwurf" in text
     assert list(AuditEntry.objects.filter(verb="approve").values_list("object_id", flat=True)) == [good.pk]
 
 
@@ -57,12 +57,12 @@ def test_what_was_saved_since_the_question_is_left_as_it_is(make_article, editor
     article.lead = "Anders."
     revisions.save(article, reporter)
 
-    said = words_of(answer())
+    text = words_of(answer())
 
     article.refresh_from_db()
     assert article.state == "draft"
-    assert "0 Artikel" in said
-    assert "Brücke" in said
+    assert "0 Artikel" in text
+    assert "Brücke" in text
 
 
 def test_a_reason_is_asked_for_once_and_kept_with_each(make_article, editor, ask, words_of):
@@ -169,11 +169,11 @@ def test_pictures_get_a_credit_and_what_is_not_filled_in_stays(editor, ask, word
     one = Image.objects.create(caption="Bild", agency="epd")
     same = Image.objects.create(caption="Bild", credit="dpa")
 
-    said = words_of(ask(editor, "set_rights", [one, same], noun="image")[1](credit="dpa"))
+    text = words_of(ask(editor, "set_rights", [one, same], noun="image")[1](credit="dpa"))
 
     one.refresh_from_db()
     assert (one.credit, one.agency) == ("dpa", "epd")
-    assert "nichts zu ändern" in said
+    assert "nichts zu ändern" in text
 
 
 def test_more_comments_than_a_page_shows_are_asked_about_first(make_article, make_comment, moderator, ask):

@@ -71,19 +71,19 @@ def test_a_list_can_be_searched(full_house, visit, admin_user):
 def test_an_articles_row_says_what_to_look_at(imported, visit, editor, words_of):
     imported("003", right=Right.UNCLEAR)
 
-    said = words_of(visit(editor).get("/admin/articles/article/"))
+    text = words_of(visit(editor).get("/admin/articles/article/"))
 
-    assert "Putin in Nordkorea Plötzlich ziemlich beste Freunde Entwurf taz" in said
-    assert "Nutzungsrecht: ungeklärt 1 Bild ohne Datei 9 Leserkommentare warten" in said
+    assert "Putin in Nordkorea Plötzlich ziemlich beste Freunde Entwurf taz" in text
+    assert "Nutzungsrecht: ungeklärt 1 Bild ohne Datei 9 Leserkommentare warten" in text
 
 
 def test_a_month_is_shown_as_a_month(imported, visit, editor, words_of):
     imported("000")
 
-    said = words_of(visit(editor).get("/admin/articles/article/"))
+    text = words_of(visit(editor).get("/admin/articles/article/"))
 
-    assert "Juni 2024" in said
-    assert "1. Juni 2024" not in said
+    assert "Juni 2024" in text
+    assert "1. Juni 2024" not in text
 
 
 def test_articles_are_filtered_by_a_typed_outlet(make_article, visit, editor, words_of):
@@ -91,10 +91,10 @@ def test_articles_are_filtered_by_a_typed_outlet(make_article, visit, editor, wo
     make_article(headline="Im Anzeiger")
     make_article(headline="In der Welle", source=other)
 
-    said = words_of(visit(editor).get("/admin/articles/article/", {"outlet": "welle"}))
+    text = words_of(visit(editor).get("/admin/articles/article/", {"outlet": "welle"}))
 
-    assert "In der Welle" in said
-    assert "Im Anzeiger" not in said
+    assert "In der Welle" in text
+    assert "Im Anzeiger" not in text
 
 
 def test_a_typed_filter_keeps_the_other_filters(make_article, visit, editor):
@@ -114,10 +114,10 @@ def test_what_is_published_for_later_is_called_scheduled(make_article, visit, ed
     make_article(publish_at=timezone.now() + timedelta(days=2))
     make_article(state=Article.State.DRAFT)
 
-    said = words_of(visit(editor).get("/admin/articles/article/"))
+    text = words_of(visit(editor).get("/admin/articles/article/"))
 
-    assert "geplant Der Anzeiger" in said
-    assert "Entwurf Der Anzeiger" in said
+    assert "geplant Der Anzeiger" in text
+    assert "Entwurf Der Anzeiger" in text
 
 
 @pytest.mark.parametrize(

@@ -169,10 +169,10 @@ def test_a_read_text_is_set_like_a_page_and_runs_nothing(make_article, visit, re
 def test_a_date_that_is_read_is_as_exact_as_it_is_known(make_article, visit, reporter, words_of):
     article = make_article(state="locked", issued_on=date(2024, 6, 1), issued_precision="month", language="fr")
 
-    said = words_of(visit(reporter).get(f"/admin/articles/article/{article.pk}/change/"))
+    text = words_of(visit(reporter).get(f"/admin/articles/article/{article.pk}/change/"))
 
-    assert "Erschienen am (Original): Juni 2024 Schlagwörter" in said.replace("Thema ", "")
-    assert "Sprache: Französisch" in said
+    assert "Erschienen am (Original): Juni 2024 Schlagwörter" in text.replace("Thema ", "")
+    assert "Sprache: Französisch" in text
 
 
 def test_what_a_page_points_to_is_a_link_for_who_may_go_there(make_article, visit, reporter, admin_user):
@@ -195,7 +195,7 @@ def test_every_detail_that_the_desk_records_has_a_word():
     }
 
     assert {"fields", "before", "format"} <= names
-    assert names - set(audit_targets.DETAILS) == set()
+    assert names - set(audit_targets.DETAIL_LABELS) == set()
 
 
 def test_the_details_of_an_entry_are_told_in_words(admin_user):

@@ -64,11 +64,11 @@ def test_a_clip_is_neither_added_nor_deleted_by_hand(clip, visit, admin_user):
 def test_a_clip_page_names_its_warnings_and_its_articles(imported, visit, editor, page_of, words_of):
     article = imported("000")
 
-    said = words_of(visit(editor).get(page_of(article.clip)))
+    text = words_of(visit(editor).get(page_of(article.clip)))
 
-    assert "Der Ausschnitt hat keine Überschrift; aus seinem Anfang wurde eine vorläufige gebildet." in said
-    assert f"Entwurf {article.headline}" in said
-    assert "Erschienen am Juni 2024" in said
+    assert "Der Ausschnitt hat keine Überschrift; aus seinem Anfang wurde eine vorläufige gebildet." in text
+    assert f"Entwurf {article.headline}" in text
+    assert "Erschienen am Juni 2024" in text
 
 
 def test_a_very_long_clip_is_cut_on_the_page_only(make_clip, visit, admin_user, page_of, words_of):

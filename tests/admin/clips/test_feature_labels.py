@@ -32,16 +32,16 @@ PROOFS = [{"field": "headline", "how": "verbatim", "rule": "weighed", "confidenc
 def test_every_feature_of_the_model_has_words(language):
     names = json.loads(WEIGHTS_PATH.read_text(encoding="utf-8"))["features"]
     with translation.override(language):
-        without = [name for name in names if not str(feature_labels.feature_in_words(name))]
+        without = [name for name in names if not str(feature_labels.describe_feature(name))]
 
     assert without == []
 
 
 def test_no_feature_keeps_its_english_words_in_german():
     every = [
-        *feature_labels.SHAPES.values(),
-        *feature_labels.WHOLE.values(),
-        *(words for _pattern, words in feature_labels.FAMILIES),
+        *feature_labels.SHAPE_LABELS.values(),
+        *feature_labels.FEATURE_LABELS.values(),
+        *(words for _pattern, words in feature_labels.FEATURE_FAMILIES),
     ]
     with translation.override("de"):
         german = [str(words) for words in every]
@@ -53,16 +53,16 @@ def test_a_weighed_headline_says_what_spoke_most_for_it():
     seen = explanations.reasons(Clip(text=TEXT), a_reading())
 
     with translation.override("en"):
-        ((_field, told),) = provenance.told(a_reading(), [0], seen=seen)
+        ((_field, told),) = provenance.describe_evidence(a_reading(), [0], seen=seen)
 
     assert told.rule.startswith("by the form and the place of the lines (")
     assert "=" not in told.rule
-    assert str(told.rule).count(", ") <= feature_labels.MOST
+    assert str(told.rule).count(", ") <= feature_labels.MAX_REASONS
 
 
 def test_each_reason_is_told_once_and_only_the_weightiest():
     with translation.override("en"):
-        said = feature_labels.in_words(["of=4s", "of=4", "^<s", "len=5", "end=a", "twices"])
+        said = feature_labels.describe_features(["of=4s", "of=4", "^<s", "len=5", "end=a", "twices"])
 
     assert said == "nearly all of its words stand in the text, above it: the beginning of the clip, its length"
 
@@ -71,7 +71,7 @@ def test_a_rule_of_its_own_needs_no_features():
     told = [{**PROOFS[0], "rule": "headline_at_the_top"}]
 
     with translation.override("en"):
-        ((_field, one),) = provenance.told(a_reading(evidence=told), [0], seen={0: ("of=4s",)})
+        ((_field, one),) = provenance.describe_evidence(a_reading(evidence=told), [0], seen={0: ("of=4s",)})
         assert str(one.rule) == "stands at the top"
 
 

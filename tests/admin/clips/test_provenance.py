@@ -76,10 +76,10 @@ def test_agencies_tell_where_they_came_from(imported, open_article):
 
 
 def test_the_clip_lists_where_each_field_came_from(imported, visit, editor, page_of, words_of):
-    said = words_of(visit(editor).get(page_of(imported("001").clip)))
+    text = words_of(visit(editor).get(page_of(imported("001").clip)))
 
-    assert "Bild 11, Bildnachweis: wörtlich" in said
-    assert "Agentur 1: bereinigt · steht im Kürzel am Textende" in said
+    assert "Bild 11, Bildnachweis: wörtlich" in text
+    assert "Agentur 1: bereinigt · steht im Kürzel am Textende" in text
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,8 @@ def test_a_warning_is_looked_at_and_opened_again_by_its_button(imported, visit, 
     visitor, url = visit(editor), f"/admin/articles/clip/{article.clip_id}/look-at/"
     number = article.reading.warning_count
 
-    said = words_of(visitor.post(url, {"reading": article.reading_id, "article": article.pk, "seen": 0}, follow=True))
-    assert ("angesehen" in said, article.clip.readings.get().warning_count) == (True, number - 1)
+    text = words_of(visitor.post(url, {"reading": article.reading_id, "article": article.pk, "seen": 0}, follow=True))
+    assert ("angesehen" in text, article.clip.readings.get().warning_count) == (True, number - 1)
 
     visitor.post(url, {"reading": article.reading_id, "unseen": 0})
     assert article.clip.readings.get().warning_count == number

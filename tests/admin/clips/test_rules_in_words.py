@@ -49,15 +49,15 @@ def test_the_walk_finds_the_rules_of_every_package():
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_rule_has_words(language):
     with translation.override(language):
-        without = [rule for rule in sorted(rules()) if not str(provenance.rule_in_words(rule))]
+        without = [rule for rule in sorted(rules()) if not str(provenance.describe_rule(rule))]
 
     assert without == []
 
 
 def test_no_rule_keeps_its_english_words_in_german():
     with translation.override("de"):
-        german = {rule: str(words) for rule, words in provenance.RULES.items()}
+        german = {rule: str(words) for rule, words in provenance.RULE_LABELS.items()}
     with translation.override("en"):
-        same = [rule for rule, words in provenance.RULES.items() if str(words) == german[rule]]
+        same = [rule for rule, words in provenance.RULE_LABELS.items() if str(words) == german[rule]]
 
     assert same == []

@@ -269,13 +269,13 @@ def test_the_page_shows_what_belongs_to_a_comment(waiting, make_comment, visit, 
     earlier = make_comment(article, text="Früher gesagt", author="Robert", status="rejected", sender_hash="f00")
     make_comment(article, text="Ein anderer Bob", author="Bob")
 
-    said = words_of(visit(moderator).get(page(reply)))
+    text = words_of(visit(moderator).get(page(reply)))
 
     for words in ("Rathaus wird saniert", "Antwort auf Ada", "Meinung 0", "3 Links", "Das verletzt mich."):
-        assert words in said
-    assert "gleicher Anschluss vor Kurzem" in said
-    assert earlier.text in said
-    assert "gleicher Name, nicht unbedingt dieselbe Person" in said
+        assert words in text
+    assert "gleicher Anschluss vor Kurzem" in text
+    assert earlier.text in text
+    assert "gleicher Name, nicht unbedingt dieselbe Person" in text
 
 
 @pytest.mark.parametrize(
@@ -365,12 +365,12 @@ def test_one_name_in_two_outlets_is_not_one_person(
     make_comment(make_article(), author="O.F.", clip=here, text="Hier zwei")
     make_comment(make_article(), author="O.F.", clip=there, text="Dort drei")
 
-    said = words_of(visit(moderator).get(page(comment)))
+    text = words_of(visit(moderator).get(page(comment)))
 
-    assert "Importiert" in said
-    assert "gleicher Name in Der Anzeiger" in said
-    assert "Hier zwei" in said
-    assert "Dort drei" not in said
+    assert "Importiert" in text
+    assert "gleicher Name in Der Anzeiger" in text
+    assert "Hier zwei" in text
+    assert "Dort drei" not in text
 
 
 def test_undoing_one_stays_in_the_queue_that_is_worked_through(visit, moderator, waiting):

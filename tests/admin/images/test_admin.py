@@ -47,20 +47,20 @@ def test_a_picture_without_a_file_is_never_an_image_tag(images, visit, editor, w
 def test_a_picture_says_where_it_is_used(imported, visit, editor, page_of, words_of):
     article = imported("003")
 
-    said = words_of(visit(editor).get(page_of(article.images.get())))
+    text = words_of(visit(editor).get(page_of(article.images.get())))
 
-    assert f"Wo es verwendet wird Entwurf {article.headline}" in said
+    assert f"Wo es verwendet wird Entwurf {article.headline}" in text
 
 
 def test_several_files_are_taken_and_each_has_its_sentence(images, visit, editor, words_of):
     svg = upload(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "bild.svg")
     files = [upload(iptc(caption="Die Brücke")), upload(name="zwei.jpg"), upload(name="drei.jpg"), svg]
 
-    said = words_of(visit(editor).post("/admin/articles/image/upload/", {"files": files}))
+    text = words_of(visit(editor).post("/admin/articles/image/upload/", {"files": files}))
 
-    assert "neu Die Brücke" in said
-    assert "schon vorhanden Bild" in said
-    assert "abgewiesen bild.svg : Das ist kein Bild" in said
+    assert "neu Die Brücke" in text
+    assert "schon vorhanden Bild" in text
+    assert "abgewiesen bild.svg : Das ist kein Bild" in text
     assert Image.objects.exclude(file="").count() == 2
     assert str(Image.objects.latest("pk").history.get().history_user) == "editor"
 
@@ -128,9 +128,9 @@ def test_what_is_no_picture_is_refused(images, visit, editor, data, words_of):
 def test_beside_each_field_stands_what_the_file_says(db, visit, editor, page_of, words_of):
     image = library.take_in(sent(picture(xmp=XMP.encode())), editor).image
 
-    said = words_of(visit(editor).get(page_of(image)))
+    text = words_of(visit(editor).get(page_of(image)))
 
-    assert "In der Datei steht „Das Rathaus am Markt“ (XMP dc:description)." in said
+    assert "In der Datei steht „Das Rathaus am Markt“ (XMP dc:description)." in text
 
 
 def test_rights_and_focal_point_are_set_and_on_record(db, visit, editor, page_of):
@@ -170,8 +170,8 @@ def test_the_library_finds_what_somebody_has_to_look_at(db, visit, editor, words
 
     for queue, captions in expected.items():
         for view in ("", "&view=list"):
-            said = words_of(visit(editor).get(f"/admin/articles/image/?waiting={queue}{view}"))
-            assert {c for c in ("Abgelaufen", "Ohne Nachweis", "Ohne Worte") if c in said} == captions
+            text = words_of(visit(editor).get(f"/admin/articles/image/?waiting={queue}{view}"))
+            assert {c for c in ("Abgelaufen", "Ohne Nachweis", "Ohne Worte") if c in text} == captions
 
 
 def test_the_library_costs_a_fixed_number_of_queries(db, visit, editor, django_assert_max_num_queries):

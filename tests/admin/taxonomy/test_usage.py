@@ -38,8 +38,8 @@ def test_what_is_used_says_where_and_is_not_deleted(used, what, way, visit, admi
 def test_what_is_used_nowhere_can_be_deleted(visit, admin_user, page_of, words_of):
     topic, visitor = Topic.objects.create(name="Brücken", slug="b"), visit(admin_user)
 
-    said = words_of(visitor.get(page_of(topic)))
+    text = words_of(visitor.get(page_of(topic)))
     visitor.post(page_of(topic).replace("/change/", "/delete/"), {"post": "yes"})
 
-    assert "Wo es verwendet wird" in said or "Verwendet" in said
+    assert "Wo es verwendet wird" in text or "Verwendet" in text
     assert not Topic.objects.exists()
