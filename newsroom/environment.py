@@ -22,38 +22,40 @@ def read(reader: Callable[..., Any], name: str, default: Any) -> Any:
 
 def yes_or_no(name: str, default: bool) -> bool:
     """A switch: on or off, and nothing that only looks like it."""
-    given = os.environ.get(name, "").strip().lower()
-    if given in {"1", "true", "yes", "on"}:
+    text = os.environ.get(name, "").strip().lower()
+    if text in {"1", "true", "yes", "on"}:
         return True
-    if given in {"0", "false", "no", "off"}:
+    if text in {"0", "false", "no", "off"}:
         return False
-    if given:
-        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {given!r}.")
+    if text:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {text!r}.")
     return default
 
 
-def contact(given: str) -> str:
+def contact(text: str) -> str:
     """Where weaknesses are reported: a mailto:, https: or tel: address, or empty."""
-    if given and not given.startswith(("mailto:", "https://", "tel:")):
+    if text and not text.startswith(("mailto:", "https://", "tel:")):
         raise ImproperlyConfigured("SECURITY_CONTACT must begin with mailto:, https:// or tel:.")
-    return given
+    return text
 
 
-def origins(given: list[str]) -> list[str]:
+def origins(addresses: list[str]) -> list[str]:
     """Other sites as scheme and host, or * for all."""
-    for one in given:
-        parts = urlsplit(one)
-        if one != "*" and (parts.scheme not in {"http", "https"} or one != f"{parts.scheme}://{parts.netloc}"):
-            raise ImproperlyConfigured(f"CORS_ORIGINS must hold addresses such as https://example.org, not {one!r}.")
-    return given
+    for address in addresses:
+        parts = urlsplit(address)
+        if address != "*" and (parts.scheme not in {"http", "https"} or address != f"{parts.scheme}://{parts.netloc}"):
+            raise ImproperlyConfigured(
+                f"CORS_ORIGINS must hold addresses such as https://example.org, not {address!r}."
+            )
+    return addresses
 
 
-def secret_key(given: str, kept_in: Path, site_url: str) -> str:
+def secret_key(key: str, kept_in: Path, site_url: str) -> str:
     """The given key, or one that a single machine keeps in a file; a real site must give its own."""
-    if given:
-        if len(given) < 32:
+    if key:
+        if len(key) < 32:
             raise ImproperlyConfigured("SECRET_KEY is too short: give at least 32 characters.")
-        return given
+        return key
     if site_url:
         raise ImproperlyConfigured("SECRET_KEY is missing: a site with a SITE_URL needs one of its own.")
     if not kept_in.exists():
@@ -76,11 +78,11 @@ def _keep(key: str, kept_in: Path) -> None:
         written.unlink(missing_ok=True)
 
 
-def site_url(given: str) -> str:
+def site_url(url: str) -> str:
     """The site's address without a slash at its end; empty where none is set."""
-    if not given:
+    if not url:
         return ""
-    parts = urlsplit(given)
+    parts = urlsplit(url)
     try:
         port_is_wrong = parts.port == 0
     except ValueError:
@@ -92,7 +94,7 @@ def site_url(given: str) -> str:
         or parts.path not in {"", "/"}
         or parts.query
     ):
-        raise ImproperlyConfigured(f"SITE_URL must look like https://news.example, not {given!r}.")
+        raise ImproperlyConfigured(f"SITE_URL must look like https://news.example, not {url!r}.")
     return f"{parts.scheme}://{parts.netloc}"
 
 
@@ -107,17 +109,17 @@ def hosts(site_url: str, further: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*names, "127.0.0.1", "localhost", "[::1]"]))
 
 
-def networks(given: list[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+def networks(addresses: list[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     """TRUSTED_PROXIES as networks."""
     try:
-        return [ipaddress.ip_network(one.strip()) for one in given if one.strip()]
+        return [ipaddress.ip_network(address.strip()) for address in addresses if address.strip()]
     except ValueError as error:
         raise ImproperlyConfigured(f"TRUSTED_PROXIES must list addresses or networks: {error}.") from None
 
 
-def some_of(name: str, given: Iterable[str], allowed: Iterable[str]) -> frozenset[str]:
+def some_of(name: str, texts: Iterable[str], allowed: Iterable[str]) -> frozenset[str]:
     """Some words out of a few; none where nothing is given."""
-    words = [word for one in given if (word := one.strip())]
+    words = [word for text in texts if (word := text.strip())]
     wrong = [word for word in words if word not in allowed]
     if wrong:
         raise ImproperlyConfigured(f"{name} may list {', '.join(allowed)}, not {', '.join(wrong)}.")
@@ -145,11 +147,11 @@ def not_negative(name: str, value: int) -> int:
     return value
 
 
-def storage(given: str, media: Path) -> dict[str, Any]:
+def storage(url: str, media: Path) -> dict[str, Any]:
     """Django's STORAGES entry for uploaded files: a folder, or `s3://key:secret@host/bucket?region=…`."""
-    if not given:
+    if not url:
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(media)}}
-    parts = urlsplit(given)
+    parts = urlsplit(url)
     if parts.scheme == "file":
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": parts.path}}
     if parts.scheme not in {"s3", "s3+http"} or not parts.path.strip("/"):

@@ -23,10 +23,10 @@ def defaults(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        told = response.get("Cache-Control", "")
-        if response.status_code >= 400 and "no-store" not in told:
+        cache_control = response.get("Cache-Control", "")
+        if response.status_code >= 400 and "no-store" not in cache_control:
             response["Cache-Control"] = "no-store"
-        elif not told:  # browsers would keep a 301 for good, and an article may get its former address back
+        elif not cache_control:  # browsers would keep a 301 for good, and an article may get its former address back
             response["Cache-Control"] = "no-cache" if 300 <= response.status_code < 400 else "no-store"
         is_static = request.path_info.startswith(settings.STATIC_URL) and response.status_code < 400
         elsewhere = is_static or response.has_header("Access-Control-Allow-Origin")

@@ -18,10 +18,10 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Any) -> tuple[Any, ApiToken] | None:
         """The token's person; None where no token is given."""
-        words = get_authorization_header(request).split()
-        if not words or words[0].lower() != b"bearer":
+        parts = get_authorization_header(request).split()
+        if not parts or parts[0].lower() != b"bearer":
             return None
-        token = ApiToken.objects.of_secret(words[1].decode("latin-1")) if len(words) == 2 else None
+        token = ApiToken.objects.of_secret(parts[1].decode("latin-1")) if len(parts) == 2 else None
         if token is None:
             self._count(request)
             raise AuthenticationFailed(_("This token is not valid (any more)."))

@@ -42,8 +42,8 @@ def answer_not_modified(request: Request, response: HttpResponseBase) -> None:
 def _with_etag(request: Request, response: Response) -> HttpResponseBase:
     if not response.has_header("ETag"):
         response["ETag"] = f'"{_digest(response)}"'
-    held = _matching_etag(request, normalize(response["ETag"]), None)
-    return _not_modified(response, held) if held else response
+    etag = _matching_etag(request, normalize(response["ETag"]), None)
+    return _not_modified(response, etag) if etag else response
 
 
 def _with_validators(request: Request, response: Response) -> HttpResponseBase:
@@ -52,18 +52,18 @@ def _with_validators(request: Request, response: Response) -> HttpResponseBase:
     since = _last_modified(request, tag)
     if since is not None:
         response["Last-Modified"] = http_date(since)
-    held = _matching_etag(request, tag, since)
-    return _not_modified(response, held) if held else response
+    etag = _matching_etag(request, tag, since)
+    return _not_modified(response, etag) if etag else response
 
 
 def _digest(response: Response) -> str:
     return hashlib.sha256(response.content).hexdigest()[:32]
 
 
-def _not_modified(response: Response, held: str) -> HttpResponseNotModified:
+def _not_modified(response: Response, etag: str) -> HttpResponseNotModified:
     """A cache finds what it has by the ETag that it has (RFC 9111, 4.3.4), which may be that of a compressed answer."""
     headers = {name: response[name] for name in NOT_MODIFIED_HEADERS if response.has_header(name)}
-    return HttpResponseNotModified(headers={**headers, "ETag": held.removeprefix("W/")})
+    return HttpResponseNotModified(headers={**headers, "ETag": etag.removeprefix("W/")})
 
 
 def _matching_etag(request: Request, tag: str, since: int | None) -> str:
@@ -72,23 +72,23 @@ def _matching_etag(request: Request, tag: str, since: int | None) -> str:
     An ETag is asked before the date, and a date has to be the very one.
     """
     if "If-None-Match" in request.headers:
-        known = etags_of(request, "If-None-Match")
-        return known.get(tag) or (f'"{tag}"' if "*" in known else "")
+        etags = etags_of(request, "If-None-Match")
+        return etags.get(tag) or (f'"{tag}"' if "*" in etags else "")
     date = request.headers.get("If-Modified-Since")
     return f'"{tag}"' if date and since is not None and parse_http_date_safe(date) == since else ""
 
 
 def _last_modified(request: Request, tag: str) -> int | None:
     """When this address was first seen to answer with this; None where that cannot be told (yet)."""
-    said = f"{request.build_absolute_uri()} {request.headers.get('Accept', '')}"
-    name = f"articles.answer.{hashlib.sha256(said.encode()).hexdigest()}"
+    request_key = f"{request.build_absolute_uri()} {request.headers.get('Accept', '')}"
+    name = f"articles.answer.{hashlib.sha256(request_key.encode()).hexdigest()}"
     now = int(time.time())
     try:
-        known = cache.get(name)
-        if known is None or known[0] != tag:
-            known = (tag, now)
-            cache.set(name, known, FIRST_SEEN_SECONDS)
+        seen = cache.get(name)
+        if seen is None or seen[0] != tag:
+            seen = (tag, now)
+            cache.set(name, seen, FIRST_SEEN_SECONDS)
     except Exception as error:  # the cache's libraries have errors of their own; an answer comes without it
         log.warning("The cache does not answer: %s", error, exc_info=True)
         return None
-    return int(known[1]) if now - known[1] >= SETTLED_SECONDS else None
+    return int(seen[1]) if now - seen[1] >= SETTLED_SECONDS else None

@@ -34,10 +34,10 @@ def if_match_etags(request: Request) -> dict[str, str]:
     `*` stands alone (RFC 9110, 13.1.1): beside an ETag nobody can say whether any version is meant or that one.
     """
     header = request.headers.get("If-Match", "").strip()
-    found = etags_of(request, "If-Match")
-    if not header or header == "*" or (found and ETAG_LIST.fullmatch(header)):
-        return found
-    told = _('Give an ETag with its quotes, as it was in the answer that you have read: "v1"; or *.')
+    etags = etags_of(request, "If-Match")
+    if not header or header == "*" or (etags and ETAG_LIST.fullmatch(header)):
+        return etags
+    message = _('Give an ETag with its quotes, as it was in the answer that you have read: "v1"; or *.')
     if "*" in (part.strip() for part in header.split(",")):
-        told = _('* means any version and stands alone. Give either * or ETags: "v1", "v2".')
-    raise exceptions.ValidationError({"If-Match": [exceptions.ErrorDetail(told, "invalid_value")]})
+        message = _('* means any version and stands alone. Give either * or ETags: "v1", "v2".')
+    raise exceptions.ValidationError({"If-Match": [exceptions.ErrorDetail(message, "invalid_value")]})

@@ -56,8 +56,8 @@ class ArticleWithdrawn(exceptions.APIException):
     default_code = "withdrawn"
 
     def __init__(self, reason: str) -> None:
-        told = _("This article has been withdrawn by the newsroom.")
-        super().__init__(f"{told} {reason}".strip())
+        message = _("This article has been withdrawn by the newsroom.")
+        super().__init__(f"{message} {reason}".strip())
 
 
 def bad_parameter(name: str, message: str, code: str = "invalid") -> exceptions.ValidationError:
@@ -100,8 +100,8 @@ def problem_response(status: int, detail: str, headers: Mapping[str, str] | None
 def server_error(error: BaseException | None) -> HttpResponse:
     """500, or 503 where the database is away."""
     if isinstance(error, errors.DATABASE_AWAY):
-        told = _("The database does not answer at the moment. Please try again in a minute.")
-        return problem_response(503, told, {"Retry-After": str(errors.RETRY_AFTER_SECONDS)})
+        message = _("The database does not answer at the moment. Please try again in a minute.")
+        return problem_response(503, message, {"Retry-After": str(errors.RETRY_AFTER_SECONDS)})
     return problem_response(500, _("Something went wrong on our side. Please try again in a few minutes."))
 
 
@@ -177,7 +177,7 @@ def _errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
     if isinstance(detail, dict):
         for name, inner in detail.items():
             yield from _errors(inner, path if name == "non_field_errors" else f"{path}.{name}".lstrip("."))
-    elif isinstance(detail, list) and any(isinstance(one, dict | list) for one in detail):
+    elif isinstance(detail, list) and any(isinstance(part, dict | list) for part in detail):
         for number, inner in enumerate(detail):
             yield from _errors(inner, f"{path}.{number}".lstrip("."))
     else:

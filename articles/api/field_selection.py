@@ -48,7 +48,7 @@ class SelectionDefaults:
 
     def includes(self, evidence: bool) -> ListParameter:
         """What may be included, with or without the evidence."""
-        shown = f" If not given: {', '.join(sorted(self.include)) or 'none of them'}."
+        default_text = f" If not given: {', '.join(sorted(self.include)) or 'none of them'}."
         more = (
             " `evidence` and `differences` are for staff who may see clips; for others unknown words."
             if evidence
@@ -56,14 +56,14 @@ class SelectionDefaults:
         )
         if self.can_be_searched:
             more += " `highlights`, with `q`: what was found, marked in headline and text."
-        words = (
+        choices = (
             "source",
             *OPTIONAL_FIELDS,
             *([HIGHLIGHTS] if self.can_be_searched else []),
             *(sorted(STAFF_FIELDS) if evidence else []),
         )
         return ListParameter(
-            "include", words, f"{INCLUDE_DESCRIPTION}`comments` (the first 100), `corrections`.{more}{shown}"
+            "include", choices, f"{INCLUDE_DESCRIPTION}`comments` (the first 100), `corrections`.{more}{default_text}"
         )
 
 
@@ -89,32 +89,32 @@ class FieldSelection:
             ),
             "corrections": Prefetch("corrections", Correction.objects.only("article", "dated", "text")),
         }
-        wanted = [look for name, look in related.items() if name in self.names]
+        lookups = [lookup for name, lookup in related.items() if name in self.names]
         compares = not STAFF_FIELDS.isdisjoint(self.names)  # the evidence with what the article says now
         needs_body = compares or not self.names.isdisjoint({"body", HIGHLIGHTS})
         rows = for_lists(articles, with_body=needs_body)
         if compares:
             rows = rows.select_related("reading")
         if HIGHLIGHTS in self.names and "images" not in self.names:  # a caption may be where it was found
-            wanted.append(related["images"])
+            lookups.append(related["images"])
         if "differences" in self.names:
             rows = rows.defer(None).defer("note", "clip__data")  # the clip's text is what is compared with
-            wanted = list(dict.fromkeys([*wanted, related["images"]]))
-        return rows.prefetch_related(*wanted)
+            lookups = list(dict.fromkeys([*lookups, related["images"]]))
+        return rows.prefetch_related(*lookups)
 
 
-def read_selection(request: Request, manner: SelectionDefaults) -> FieldSelection:
+def read_selection(request: Request, defaults: SelectionDefaults) -> FieldSelection:
     """Read the request. With `fields` those alone come, and what `include` and `body` name beside them."""
-    body, _include, fields = manner.parameters
-    include = manner.includes(manner.has_evidence and sees_evidence(request.user))
-    form, included, listed = body.read(request), include.read(request), fields.read(request)
-    names = set(included if included is not None else manner.include if listed is None else ())
+    body, _include, fields = defaults.parameters
+    include = defaults.includes(defaults.has_evidence and sees_evidence(request.user))
+    body_form, included, listed = body.read(request), include.read(request), fields.read(request)
+    names = set(included if included is not None else defaults.include if listed is None else ())
     names |= PLAIN_FIELDS if listed is None else listed | {"id"}
-    if form != "none" and (listed is None or "body" in request.query_params):
+    if body_form != "none" and (listed is None or "body" in request.query_params):
         names.add("body")
-    if "body" in names and form == "none":
-        form = "blocks"  # the field was named without a form
+    if "body" in names and body_form == "none":
+        body_form = "blocks"  # the field was named without a form
     question = query.read_question(request.query_params.get("q", ""))
     if HIGHLIGHTS in names and "q" not in request.query_params:
         raise bad_parameter("include", _("There are highlights only where a question is asked with “q”."), "needs_q")
-    return FieldSelection(frozenset(names), form, "source" in (included or ()), question)
+    return FieldSelection(frozenset(names), body_form, "source" in (included or ()), question)

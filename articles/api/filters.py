@@ -44,8 +44,8 @@ class ValuesField(forms.Field):
         """The values; none for an empty text."""
         words = value.split(",") if value else []
         if len(words) > MAX_VALUES:
-            told = _("These are %(n)d values; at most %(most)d are taken at once.")
-            raise forms.ValidationError(told % {"n": len(words), "most": MAX_VALUES}, code="invalid_value")
+            message = _("These are %(n)d values; at most %(most)d are taken at once.")
+            raise forms.ValidationError(message % {"n": len(words), "most": MAX_VALUES}, code="invalid_value")
         if not all(self.form.fullmatch(word) for word in words):
             raise forms.ValidationError(_("Give one value, or several separated by commas."), code="invalid_value")
         return words
@@ -58,11 +58,11 @@ class PartialDateField(forms.Field):
         """First and last day; None for an empty text."""
         if not value:
             return None
-        found = PARTIAL_DATE.fullmatch(value)
+        match = PARTIAL_DATE.fullmatch(value)
         try:
-            if not found:
+            if not match:
                 raise ValueError("no date")
-            year, month, day = found.groups()
+            year, month, day = match.groups()
             first = date(int(year), int(month or 1), int(day or 1))
             last_month = first.month if month else 12
             last_day = first.day if day else calendar.monthrange(first.year, last_month)[1]
@@ -80,9 +80,9 @@ class TimestampField(forms.Field):
         if not value:
             return None
         try:
-            found = datetime.fromisoformat(value.replace(" ", "+"))  # a plus that nobody has escaped
-            found = found if found.tzinfo else found.replace(tzinfo=UTC)
-            return found.astimezone(UTC)
+            timestamp = datetime.fromisoformat(value.replace(" ", "+"))  # a plus that nobody has escaped
+            timestamp = timestamp if timestamp.tzinfo else timestamp.replace(tzinfo=UTC)
+            return timestamp.astimezone(UTC)
         except (ValueError, OverflowError):
             message = _("Give a point in time such as 2024-06-19T08:00:00Z.")
             raise forms.ValidationError(message, code="invalid_date") from None
@@ -114,9 +114,9 @@ def values_filter(what: str, form: re.Pattern[str] = KEY, **kwargs: Any) -> Valu
 def _timestamp_filter(what: str, lookup: str = "", **kwargs: Any) -> TimestampFilter:
     name, expression = lookup.split("__") if lookup else ("", "")
     words = f"{what}; such as `2024-06-19T08:00:00Z`."
-    given = {"field_name": name, "lookup_expr": expression} if lookup else {}
+    arguments = {"field_name": name, "lookup_expr": expression} if lookup else {}
     return extend_schema_field({"type": "string", "format": "date-time", "description": words})(
-        TimestampFilter(**given, **kwargs)
+        TimestampFilter(**arguments, **kwargs)
     )
 
 
@@ -175,9 +175,9 @@ class ArticleFilterSet(django_filters.FilterSet):
             raise exceptions.bad_parameter("date_from", str(_("The range ends before it begins.")), "invalid_range")
         return rows.filter(overlapping(first and first[0], last and last[1]))
 
-    def filter_question(self, rows: QuerySet[Any], name: str, asked: str) -> QuerySet[Any]:
+    def filter_question(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
         """By the site's search. A question without a word in it finds nothing."""
-        return query.matching(rows, query.read_question(asked))
+        return query.matching(rows, query.read_question(text))
 
     def filter_id(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By id; what is not public is not there."""
@@ -202,8 +202,8 @@ class ArticleFilterSet(django_filters.FilterSet):
 
     def filter_topic(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By topic."""
-        given = Article.topics.through._default_manager.filter(topic__in=ids_of_keys(Topic, keys))
-        return rows.filter(pk__in=given.values("article"))
+        links = Article.topics.through._default_manager.filter(topic__in=ids_of_keys(Topic, keys))
+        return rows.filter(pk__in=links.values("article"))
 
     def filter_person(self, rows: ArticleQuerySet, name: str, keys: list[str]) -> QuerySet[Any]:
         """By a person's part; an excerpt names nobody, so nobody finds one."""
@@ -213,10 +213,10 @@ class ArticleFilterSet(django_filters.FilterSet):
 
     def filter_language(self, rows: QuerySet[Any], name: str, tags: list[str]) -> QuerySet[Any]:
         """By language, with its regional forms."""
-        found = Q()
+        condition = Q()
         for tag in tags:
-            found |= Q(language__iexact=tag) | Q(language__istartswith=f"{tag}-")
-        return rows.filter(found)
+            condition |= Q(language__iexact=tag) | Q(language__istartswith=f"{tag}-")
+        return rows.filter(condition)
 
 
 class ImageFilterSet(django_filters.FilterSet):
@@ -230,15 +230,15 @@ class ImageFilterSet(django_filters.FilterSet):
 
     def filter_article(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By article; one that is not public shows nothing."""
-        shown = Article.objects.published().in_full().filter(_keys_q(keys))
-        return rows.filter(pk__in=Placement.objects.filter(article__in=shown).values("image"))
+        articles = Article.objects.published().in_full().filter(_keys_q(keys))
+        return rows.filter(pk__in=Placement.objects.filter(article__in=articles).values("image"))
 
 
 def _keys_q(keys: list[str]) -> Q:
-    found = Q()
+    condition = Q()
     for key in keys:
-        found |= key_q(key)
-    return found
+        condition |= key_q(key)
+    return condition
 
 
 def ids_of_keys(model: type[Source | Topic | Person], keys: list[str]) -> list[int]:

@@ -42,8 +42,8 @@ def create_once(request: Request, create: Callable[[], tuple[dict[str, Any], int
     if len(key) > MAX_KEY_CHARS or not key.isascii() or not key.isprintable():
         raise exceptions.ValidationError({"Idempotency-Key": [_("At most 200 visible characters.")]})
     digest = _digest(request)
-    if (known := _stored_response(request, key, digest)) is not None:
-        return known
+    if (stored := _stored_response(request, key, digest)) is not None:
+        return stored
     try:
         with transaction.atomic():
             row = IdempotencyKey.objects.create(user=staff(request), key=key, request_hash=digest, status=0, answer={})
@@ -51,9 +51,9 @@ def create_once(request: Request, create: Callable[[], tuple[dict[str, Any], int
             row.status, row.answer = status, json.loads(json.dumps(answer, default=str))
             row.save(update_fields=["status", "answer"])
     except IntegrityError:
-        if (known := _stored_response(request, key, digest)) is None:
+        if (stored := _stored_response(request, key, digest)) is None:
             raise
-        return known
+        return stored
     return Response(answer, status)
 
 
@@ -72,5 +72,5 @@ def _digest(request: Request) -> str:
     files = {name: hashlib.sha256(file.read()).hexdigest() for name, file in request.FILES.items()}
     for file in request.FILES.values():
         file.seek(0)
-    said = json.dumps([request.method, request.get_full_path(), data, files], sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()
+    content = json.dumps([request.method, request.get_full_path(), data, files], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()

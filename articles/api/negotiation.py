@@ -44,7 +44,7 @@ def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
     """How much it is liked, by the most exact range that it falls under; 0: not at all."""
     kind = media_type.partition("/")[0]
     for wanted in (media_type, f"{kind}/*", "*/*"):
-        for given, quality in ranges:
-            if given == wanted:
+        for media_range, quality in ranges:
+            if media_range == wanted:
                 return quality
     return 0.0

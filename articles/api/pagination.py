@@ -62,12 +62,12 @@ class KeysetPagination(BasePagination):
     @staticmethod
     def read_limit(request: Request, default: int, max_limit: int) -> int:
         """How many rows the request wants."""
-        given = request.query_params.get("limit")
-        if given is None:
+        text = request.query_params.get("limit")
+        if text is None:
             return default
-        if not (given.isascii() and given.isdigit() and given.strip("0")):
+        if not (text.isascii() and text.isdigit() and text.strip("0")):
             raise exceptions.bad_parameter("limit", _("Give a whole number above 0."), "invalid_number")
-        return min(int(given.lstrip("0")[:9]), max_limit)
+        return min(int(text.lstrip("0")[:9]), max_limit)
 
     def _after_cursor(self, queryset: models.QuerySet[Any], keys: Sequence[str]) -> models.QuerySet[Any]:
         token = self.request.query_params.get("cursor")
@@ -119,13 +119,13 @@ class KeysetPagination(BasePagination):
         if len(view.orders) > 1:
             schema = {"type": "string", "enum": list(view.orders), "default": next(iter(view.orders))}
             described.append(("ordering", schema, "The order of the rows; a minus stands for the newest first."))
-        found: list[dict[str, Any]] = [
+        parameters: list[dict[str, Any]] = [
             {"name": name, "in": "query", "required": False, "schema": schema, "description": words}
             for name, schema, words in described
         ]
         order, keys = next(iter(view.orders.items()))
-        found[0]["example"] = _encode([order, *self.example_values([key.lstrip("-") for key in keys])])
-        return found
+        parameters[0]["example"] = _encode([order, *self.example_values([key.lstrip("-") for key in keys])])
+        return parameters
 
     @staticmethod
     def example_values(keys: Sequence[str]) -> list[Any]:

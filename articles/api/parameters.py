@@ -21,10 +21,10 @@ class ChoiceParameter:
 
     def read(self, request: Request) -> str:
         """The word that was given, or the default; any other raises a problem."""
-        given = request.query_params.get(self.name, self.default)
-        if given not in self.choices:
+        word = request.query_params.get(self.name, self.default)
+        if word not in self.choices:
             raise exceptions.bad_parameter(self.name, choices_message(self.choices), "unknown_choice")
-        return str(given)
+        return str(word)
 
     def to_openapi(self) -> OpenApiParameter:
         """For the schema."""
@@ -43,10 +43,10 @@ class ListParameter:
 
     def read(self, request: Request) -> frozenset[str] | None:
         """The words that were given; None where the parameter is absent."""
-        given = request.query_params.get(self.name)
-        if given is None:
+        text = request.query_params.get(self.name)
+        if text is None:
             return None
-        words = frozenset(given.split(",")) - {""}
+        words = frozenset(text.split(",")) - {""}
         if not words <= set(self.choices):
             raise exceptions.bad_parameter(self.name, choices_message(self.choices), "unknown_choice")
         return words

@@ -36,15 +36,15 @@ class PlainJSONParser(JSONParser):
 def _reject_invalid_values(value: Any) -> None:
     waiting = [("", value)]
     while waiting:
-        path, one = waiting.pop()
-        if isinstance(one, dict):
-            waiting += [(f"{path}.{name}".lstrip("."), inner) for name, inner in one.items()]
-        elif isinstance(one, list):
-            waiting += [(f"{path}.{n}".lstrip("."), inner) for n, inner in enumerate(one)]
-        if SURROGATE.search(path) or (isinstance(one, str) and SURROGATE.search(one)):
-            told = _("There is half of a character here (a surrogate without the other), which is no text.")
+        path, value_here = waiting.pop()
+        if isinstance(value_here, dict):
+            waiting += [(f"{path}.{name}".lstrip("."), inner) for name, inner in value_here.items()]
+        elif isinstance(value_here, list):
+            waiting += [(f"{path}.{n}".lstrip("."), inner) for n, inner in enumerate(value_here)]
+        if SURROGATE.search(path) or (isinstance(value_here, str) and SURROGATE.search(value_here)):
+            message = _("There is half of a character here (a surrogate without the other), which is no text.")
             name = path.encode("ascii", "backslashreplace").decode()[:200]
-            raise ValidationError({name: [ErrorDetail(told, "invalid_value")]})
-        if isinstance(one, float) and math.isinf(one):
-            told = _("This number is larger than any that is read here.")
-            raise ValidationError({path[:200]: [ErrorDetail(told, "invalid_number")]})
+            raise ValidationError({name: [ErrorDetail(message, "invalid_value")]})
+        if isinstance(value_here, float) and math.isinf(value_here):
+            message = _("This number is larger than any that is read here.")
+            raise ValidationError({path[:200]: [ErrorDetail(message, "invalid_number")]})

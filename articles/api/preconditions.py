@@ -40,12 +40,13 @@ class PreconditionFailed(exceptions.APIException):
     def describe(self, request: Request) -> None:
         """Say what was asked for, what stands, and where to go from here."""
         shown = "".join(c for c in request.headers.get("If-Match", "")[:80] if c.isprintable())
-        here = OBJECT_PATH.match(request.path)
+        match = OBJECT_PATH.match(request.path)
+        address = absolute(request, match[0] if match else request.path)
         message = _(
             "If-Match names %(given)s, but %(current)s stands here: somebody else has saved it in the meantime, or "
             "the ETag is of something else. Read %(address)s again, make your change in what you get, and send the "
             "ETag of that answer in If-Match."
-        ) % {"given": shown, "current": self.etag, "address": absolute(request, here[0] if here else request.path)}
+        ) % {"given": shown, "current": self.etag, "address": address}
         self.detail = exceptions.ErrorDetail(message, self.default_code)
 
 
@@ -56,8 +57,8 @@ def version_etag(version: int) -> str:
 
 def row_etag(row: models.Model) -> str:
     """The ETag of a row that counts no versions: made of all its columns."""
-    told = {field.attname: field.value_to_string(row) for field in row._meta.concrete_fields}
-    return f'"{hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]}"'
+    columns = {field.attname: field.value_to_string(row) for field in row._meta.concrete_fields}
+    return f'"{hashlib.sha256(json.dumps(columns, sort_keys=True).encode()).hexdigest()[:32]}"'
 
 
 def check_precondition(request: Request, row: models.Model) -> None:
@@ -65,11 +66,11 @@ def check_precondition(request: Request, row: models.Model) -> None:
 
     Whoever goes on to change the row holds its lock by now.
     """
-    given = if_match_etags(request)
-    if not given:
+    etags = if_match_etags(request)
+    if not etags:
         raise PreconditionRequired
     current = row_etag(row)
-    if "*" not in given and normalize(current) not in given:
+    if "*" not in etags and normalize(current) not in etags:
         raise PreconditionFailed(current)
 
 
@@ -78,13 +79,13 @@ def expected_version(request: Request, article: Article) -> int | None:
 
     Raises Missing, and Stale where none is meant. Whoever goes on asks again under the article's lock.
     """
-    given = if_match_etags(request)
-    if not given:
+    etags = if_match_etags(request)
+    if not etags:
         raise PreconditionRequired
-    if "*" in given:
+    if "*" in etags:
         return None
     current = version_etag(article.version)
-    if normalize(current) not in given:
+    if normalize(current) not in etags:
         raise PreconditionFailed(current, article.version)
     return article.version
 

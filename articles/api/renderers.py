@@ -55,7 +55,7 @@ FEED_KINDS = {NinjsRenderer.format: feed.NINJS, JsonFeedRenderer.format: feed.JS
 def as_feed(request: Request, articles: Sequence[Article], kind: str, following: str | None) -> Any:
     """These articles as ninjs or JSON Feed; `following` is the address of the next page."""
     home = base(request) + "/"
-    told = feed.Feed(
+    about = feed.Feed(
         title=settings.SITE_NAME,
         description="",
         page=absolute(request, reverse("front")),
@@ -63,8 +63,8 @@ def as_feed(request: Request, articles: Sequence[Article], kind: str, following:
         language=get_language() or settings.LANGUAGE_CODE,
         site=settings.SITE_NAME,
     )
-    written = json.loads(feed.write(told, articles, FEED_KINDS[kind], home)[0])
-    return {**written, "next_url": following} if following and FEED_KINDS[kind] == feed.JSON else written
+    document = json.loads(feed.write(about, articles, FEED_KINDS[kind], home)[0])
+    return {**document, "next_url": following} if following and FEED_KINDS[kind] == feed.JSON else document
 
 
 def stream_lines(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]) -> StreamingHttpResponse:
@@ -77,8 +77,8 @@ def stream_lines(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]
 def _lines(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]) -> Iterator[bytes]:
     last: Any = None
     while True:
-        found = rows if last is None else rows.filter(after_values([(k, getattr(last, k.lstrip("-"))) for k in keys]))
-        batch = list(found.order_by(*keys)[:BATCH_ROWS])
+        rest = rows if last is None else rows.filter(after_values([(k, getattr(last, k.lstrip("-"))) for k in keys]))
+        batch = list(rest.order_by(*keys)[:BATCH_ROWS])
         for last in batch:
             yield json.dumps(write(last), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         if len(batch) < BATCH_ROWS:

@@ -87,35 +87,35 @@ class NewsroomAutoSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """The parameters that the view reads itself, the parts of the address, and the condition."""
         own = getattr(self.view, "parameters", ()) if self.is_read else getattr(self.view, "write_parameters", ())
-        found = [*super().get_override_parameters(), *(parameter.to_openapi() for parameter in own)]
+        parameters = [*super().get_override_parameters(), *(parameter.to_openapi() for parameter in own)]
         if "{key}" in self.path:
-            found.append(OpenApiParameter("key", KEY_SCHEMA, OpenApiParameter.PATH, description="Slug or id."))
+            parameters.append(OpenApiParameter("key", KEY_SCHEMA, OpenApiParameter.PATH, description="Slug or id."))
         for name in ("id", "revision"):
             if f"{{{name}}}" in self.path:
-                found.append(OpenApiParameter(name, ID_SCHEMA, OpenApiParameter.PATH, description="Its number."))
+                parameters.append(OpenApiParameter(name, ID_SCHEMA, OpenApiParameter.PATH, description="Its number."))
         if self.is_conditional:
-            words = {"If-None-Match": "The ETag", "If-Modified-Since": "The Last-Modified"}
+            validators = {"If-None-Match": "The ETag", "If-Modified-Since": "The Last-Modified"}
             if self.is_staff:
-                del words["If-Modified-Since"]
-            found += [
-                OpenApiParameter(name, str, OpenApiParameter.HEADER, description=f"{which} of what you have.")
-                for name, which in words.items()
+                del validators["If-Modified-Since"]
+            parameters += [
+                OpenApiParameter(name, str, OpenApiParameter.HEADER, description=f"{validator} of what you have.")
+                for name, validator in validators.items()
             ]
-        return found
+        return parameters
 
     def problem_statuses(self) -> list[int]:
         """The problems that can be met here."""
-        found = {*getattr(self.view, "problems", ()), 429, 503}
+        statuses = {*getattr(self.view, "problems", ()), 429, 503}
         if self.is_staff:
-            found |= {401, 403}
+            statuses |= {401, 403}
         if not self.is_read:
-            found |= {415, *getattr(self.view, "refuses", ())}
+            statuses |= {415, *getattr(self.view, "refuses", ())}
         names = {parameter["name"] for parameter in self._get_parameters()}
         if "If-Match" in names:
-            found |= {409, 412, 428}
+            statuses |= {409, 412, 428}
         if "Idempotency-Key" in names:
-            found.add(422)
-        return sorted(found)
+            statuses.add(422)
+        return sorted(statuses)
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         """Whether the answer is a page of rows."""
@@ -123,13 +123,13 @@ class NewsroomAutoSchema(AutoSchema):
 
     def _get_response_bodies(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         bodies = super()._get_response_bodies(*args, **kwargs)
-        kept: dict[str, str] = {}
+        etag_headers: dict[str, str] = {}
         if self.is_read:
-            kept = {"ETag": STAFF_ETAG_DESCRIPTIONS[self.is_conditional]} if self.is_staff else HEADERS
+            etag_headers = {"ETag": STAFF_ETAG_DESCRIPTIONS[self.is_conditional]} if self.is_staff else HEADERS
         for body in bodies.values():
             for media_type in MEDIA_TYPE_SCHEMAS.keys() & body.get("content", {}).keys():
                 body["content"][media_type]["schema"] = MEDIA_TYPE_SCHEMAS[media_type]  # not in our pages
-            body["headers"] = _headers({**kept, **RATE_LIMIT_HEADERS})
+            body["headers"] = _headers({**etag_headers, **RATE_LIMIT_HEADERS})
         if self.is_conditional:
             bodies["304"] = {"description": STATUS_DESCRIPTIONS[304]}
         problem = self.resolve_serializer(ProblemSerializer, "response").ref
@@ -150,7 +150,7 @@ def _headers(words: dict[str, str]) -> dict[str, Any]:
 def example(status: int) -> dict[str, Any]:
     """A problem of this status."""
     code = CODES[status]
-    shown: dict[str, Any] = {
+    problem: dict[str, Any] = {
         "type": f"urn:newsroom:problem:{code}",
         "title": HTTPStatus(status).phrase,
         "status": status,
@@ -159,10 +159,10 @@ def example(status: int) -> dict[str, Any]:
     }
     if status == 400:
         message = "Possible here: blocks, html, none, text."
-        shown["errors"] = [{"name": "body", "code": "unknown_choice", "message": message}]
+        problem["errors"] = [{"name": "body", "code": "unknown_choice", "message": message}]
     if status == 412:
-        shown["version"] = 7
-    return shown
+        problem["version"] = 7
+    return problem
 
 
 class BodyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]

@@ -26,9 +26,9 @@ class ThrottledViewMixin:
     def check_throttles(self, request: Request) -> None:
         """Count it; raises Throttled."""
         request._request.standings = standings = list(_count(request))  # type: ignore[attr-defined]
-        for standing in standings:
-            if standing.is_over:
-                raise Throttled(standing.seconds, _("These are too many requests. Please wait a little."))
+        for usage in standings:
+            if usage.is_over:
+                raise Throttled(usage.seconds, _("These are too many requests. Please wait a little."))
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Tell how one stands."""
@@ -45,8 +45,8 @@ def _count(request: Request) -> Iterator[UsageStatus]:
         yield api_usage.count(f"{who} {sender}", limit, WINDOW_SECONDS)
 
 
-def set_rate_limit_headers(response: HttpResponseBase, standings: list[UsageStatus]) -> None:
+def set_rate_limit_headers(response: HttpResponseBase, usages: list[UsageStatus]) -> None:
     """The headers."""
-    for one in standings:
-        response["RateLimit-Policy"] = f'"default";q={one.limit};w={one.window}'
-        response["RateLimit"] = f'"default";r={max(0, one.remaining)};t={one.seconds}'
+    for usage in usages:
+        response["RateLimit-Policy"] = f'"default";q={usage.limit};w={usage.window}'
+        response["RateLimit"] = f'"default";r={max(0, usage.remaining)};t={usage.seconds}'

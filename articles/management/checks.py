@@ -39,10 +39,10 @@ def no_demonstration_texts(**_kwargs: Any) -> list[CheckMessage]:
     if settings.DEMO:
         return []
     try:
-        found = Clip.objects.filter(sha256__in=importer.seed_hashes(), articles__state="published").exists()
+        is_published = Clip.objects.filter(sha256__in=importer.seed_hashes(), articles__state="published").exists()
     except (OperationalError, ProgrammingError):
         return []  # not migrated yet: nothing can be published
-    if not found:
+    if not is_published:
         return []
     return [
         Warning(

@@ -27,8 +27,9 @@ def years(request: HttpRequest) -> HttpResponse:
     decades = list(range(span.start // 10 * 10, span.stop, 10))
     if len(decades) > MAX_QUERY_DECADES:  # most of them empty: first, which are not
         decades = [int(name) for name in _non_empty({str(n): _articles_of_years(n, n + 9) for n in decades})]
-    known = _non_empty({str(n): _articles_of_years(n, n) for decade in decades for n in range(decade, decade + 10)})
-    return rendering.render(request, "archive", {"years": sorted(map(int, known), reverse=True), "here": "archive"})
+    candidates = (year for decade in decades for year in range(decade, decade + 10))
+    names = _non_empty({str(year): _articles_of_years(year, year) for year in candidates})
+    return rendering.render(request, "archive", {"years": sorted(map(int, names), reverse=True), "here": "archive"})
 
 
 @read_only
@@ -64,13 +65,13 @@ def _bounds() -> tuple[list[date], list[datetime]]:
 
     Each is a look at an index: MIN and MAX would read all rows.
     """
-    rows, asked = Article.objects.published(), {}
+    rows, subqueries = Article.objects.published(), {}
     for field in ("issued_on", "publish_at"):
         for name, order in (("first", field), ("last", f"-{field}")):
-            known = rows.filter(**{f"{field}__isnull": False}).order_by(order).values(field)[:1]
-            asked[f"{name}_{field}"] = Subquery(known)
-    found = Article.objects.order_by("pk").annotate(**asked).values_list(*asked).first() or [None] * 4
-    return [day for day in found[:2] if day], [moment for moment in found[2:] if moment]
+            values = rows.filter(**{f"{field}__isnull": False}).order_by(order).values(field)[:1]
+            subqueries[f"{name}_{field}"] = Subquery(values)
+    bounds = Article.objects.order_by("pk").annotate(**subqueries).values_list(*subqueries).first() or [None] * 4
+    return [day for day in bounds[:2] if day], [moment for moment in bounds[2:] if moment]
 
 
 def _month_span(number: int, month: int) -> tuple[date, date]:
@@ -88,6 +89,6 @@ def _non_empty(periods: dict[str, ArticleQuerySet]) -> list[str]:
     """The names of the periods that are not empty, in their order, asked in one query."""
     if not periods:
         return []
-    asked = {f"in_{name}": Exists(articles) for name, articles in periods.items()}
-    row = Article.objects.order_by("pk").annotate(**asked).values(*asked).first() or {}
+    conditions = {f"in_{name}": Exists(articles) for name, articles in periods.items()}
+    row = Article.objects.order_by("pk").annotate(**conditions).values(*conditions).first() or {}
     return [name for name in periods if row.get(f"in_{name}")]

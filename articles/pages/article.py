@@ -29,10 +29,10 @@ NEVER_REUSED = "private, no-cache"
 @gone_when_withdrawn
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The article; `?reply=<id>` opens the form below that comment, `?sent` thanks for one; threads.py pages."""
-    found = get_article(slug)
+    article = get_article(slug)
     answered = number(request.GET["reply"]) if "reply" in request.GET else None
-    form = CommentForm(initial={"parent": answered, "token": form_token.token(found)})
-    return render_article(request, found, form, answered=answered, sent=request.GET.get("sent"))
+    form = CommentForm(initial={"parent": answered, "token": form_token.token(article)})
+    return render_article(request, article, form, answered=answered, sent=request.GET.get("sent"))
 
 
 def get_article(slug: str) -> Article:
@@ -42,11 +42,11 @@ def get_article(slug: str) -> Article:
         "article_agencies__source", "placements__image", "contributions__person", "corrections", "topics"
     )
     rows = articles.filter(slug=slug).annotate(change_is_due=change_is_due())
-    found = rows.first()
-    if found and getattr(found, "change_is_due", False) and scheduled_changes.catch_up(found):
-        found = rows.first()  # who asks first after the minute of a change reads it
-    if found:
-        return found
+    article = rows.first()
+    if article and getattr(article, "change_is_due", False) and scheduled_changes.catch_up(article):
+        article = rows.first()  # who asks first after the minute of a change reads it
+    if article:
+        return article
     reasons = Article.objects.withdrawn().filter(slug=slug).values_list("withdrawn_reason", flat=True)
     for reason in reasons:
         raise Withdrawn(reason)
@@ -68,27 +68,27 @@ def render_article(
     status: int = 200,
 ) -> HttpResponse:
     """The article's page around a comment form in any state, in place below the comment that is `answered`."""
-    discussed = discussion(article, form, request.GET, answered, sent or "")
+    discussion_context = discussion(article, form, request.GET, answered, sent or "")
     blocks = [] if article.is_excerpt else article.blocks
     base_url = rendering.base_url(request)
     context = {
         "article": article,
         "parts": [] if article.is_excerpt else list(parts(article, blocks)),
         "description": _description(article, blocks),
-        "json_ld": _json_ld(article, base_url, discussed["comment_count"]),
+        "json_ld": _json_ld(article, base_url, discussion_context["comment_count"]),
         "breadcrumbs": _breadcrumbs(article, base_url),
         "origins": sources_by_part(article, ArticleAgency.Part.ORIGIN),
         "material": sources_by_part(article, ArticleAgency.Part.CONTRIBUTED),
         "shows_differences": shows_differences(article),
         "picture": _first_picture(article, base_url),
-        "is_sent": bool(discussed.get("status_token")),  # a link of somebody's making has sent nothing
+        "is_sent": bool(discussion_context.get("status_token")),  # a link of somebody's making has sent nothing
         "is_state": answered is not None or sent is not None or status != 200,
-        **discussed,
+        **discussion_context,
     }
     response = rendering.render(request, "article", context, status)
     if context["is_state"]:  # the page of one reader, with what they typed or their private link
         add_never_cache_headers(response)
-    elif discussed.get("takes_comments"):
+    elif discussion_context.get("takes_comments"):
         response["Cache-Control"] = NEVER_REUSED
     return response
 
@@ -110,8 +110,8 @@ def _description(article: Article, blocks: list[Block]) -> str:
 
 def _first_picture(article: Article, base_url: str) -> str:
     """The address of the picture that stands for the article elsewhere; empty where it has none."""
-    found = (p.image.rendition() for p in article.pictures)
-    return next((urljoin(base_url, one.url) for one in found if one is not None), "")
+    renditions = (p.image.rendition() for p in article.pictures)
+    return next((urljoin(base_url, rendition.url) for rendition in renditions if rendition is not None), "")
 
 
 def _json_ld(article: Article, base_url: str, comment_count: int) -> SafeString:

@@ -51,9 +51,9 @@ def gone(request: HttpRequest, reason: str, kept: Sequence[KeptField] = ()) -> H
     return _error(request, 410, _("Page withdrawn"), _("This page was withdrawn by the newsroom."), reason, kept)
 
 
-def article_gone(request: HttpRequest, why: Exception, kept: Sequence[KeptField]) -> HttpResponse:
+def article_gone(request: HttpRequest, error: Exception, kept: Sequence[KeptField]) -> HttpResponse:
     """410 or 404, as everybody is told there, with what was typed into the form: it went away while somebody wrote."""
-    return gone(request, str(why), kept) if isinstance(why, Withdrawn) else _not_found(request, kept)
+    return gone(request, str(error), kept) if isinstance(error, Withdrawn) else _not_found(request, kept)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
@@ -80,11 +80,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _database_away(request: HttpRequest) -> HttpResponse:
     """503: the database is away or locked. What was typed comes back in a form that can be sent once more."""
-    found = unsent.fields(request) if request.method == "POST" else []
-    if unsent.typed(found):
+    fields = unsent.fields(request) if request.method == "POST" else []
+    if unsent.typed(fields):
         context = {
             "address": request.get_full_path(),
-            "fields": found,
+            "fields": fields,
             "has_files": bool(request.FILES),
             "csrf_token_said": get_token(request) if getattr(request, "csrf_processing_done", False) else "",
         }

@@ -36,30 +36,30 @@ def of_site(request: HttpRequest, kind: str) -> HttpResponse:
 @read_only
 def of_outlet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest of an outlet or an agency."""
-    found = get_object_or_404(Source.objects.public(), slug=slug)
-    title = f"{found} – {settings.SITE_NAME}"
-    return feed_response(request, kind, published_of(found), title, found.get_absolute_url())
+    source = get_object_or_404(Source.objects.public(), slug=slug)
+    title = f"{source} – {settings.SITE_NAME}"
+    return feed_response(request, kind, published_of(source), title, source.get_absolute_url())
 
 
 @read_only
 def of_topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The newest on a topic."""
-    found = get_object_or_404(Topic.objects.public(), slug=slug)
-    articles = Article.objects.published().filter(topics=found)
-    return feed_response(request, kind, articles, f"{found} – {settings.SITE_NAME}", found.get_absolute_url())
+    topic = get_object_or_404(Topic.objects.public(), slug=slug)
+    articles = Article.objects.published().filter(topics=topic)
+    return feed_response(request, kind, articles, f"{topic} – {settings.SITE_NAME}", topic.get_absolute_url())
 
 
 @read_only
 def of_search(request: HttpRequest, kind: str) -> HttpResponse:
     """The newest that answers a question, asked and narrowed down as on the search page; nothing without one."""
-    wanted = read_request(request.GET)
-    if wanted.faults:
-        raise BadRequest(*wanted.faults.values())
-    ids = query.newest_hits(wanted.rows, wanted.question, FEED_ARTICLES)
-    words = textwrap.shorten(wanted.given["q"], TITLE_CHARS, placeholder=" …")
-    title = _("Search: %s") % words
+    search = read_request(request.GET)
+    if search.faults:
+        raise BadRequest(*search.faults.values())
+    ids = query.newest_hits(search.rows, search.question, FEED_ARTICLES)
+    question = textwrap.shorten(search.given["q"], TITLE_CHARS, placeholder=" …")
+    title = _("Search: %s") % question
     articles = Article.objects.published().filter(pk__in=ids)
-    return feed_response(request, kind, articles, f"{title} – {settings.SITE_NAME}", reverse("search") + wanted.query)
+    return feed_response(request, kind, articles, f"{title} – {settings.SITE_NAME}", reverse("search") + search.query)
 
 
 @read_only

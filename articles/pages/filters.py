@@ -34,10 +34,8 @@ def moment(value: datetime) -> SafeString:
 def issued(article: Article) -> SafeString:
     """When the original appeared; for a text of our own, when it was published here. Never an invented day."""
     if article.issued_on is not None:
-        shown = date.known(article.issued_on, article.issued_precision)
-        return format_html(
-            '<time datetime="{}">{}</time>', date.iso(article.issued_on, article.issued_precision), shown
-        )
+        text = date.known(article.issued_on, article.issued_precision)
+        return format_html('<time datetime="{}">{}</time>', date.iso(article.issued_on, article.issued_precision), text)
     is_own = article.clip_id is None and article.source_id is None
     return moment(article.publish_at) if is_own and article.publish_at else SafeString("")
 

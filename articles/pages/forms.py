@@ -79,9 +79,12 @@ class ReportForm(ReaderForm):
     @property
     def kept(self) -> list[KeptField]:
         """The reason in words; one that there is not was not chosen here."""
-        words = {code.value: capfirst(str(code.label)) for code in ReasonCode}
-        told = [one._replace(text=words.get(one.text, "")) if one.name == "reason" else one for one in super().kept]
-        return [one for one in told if one.text]
+        labels = {code.value: capfirst(str(code.label)) for code in ReasonCode}
+        fields = [
+            field._replace(text=labels.get(field.text, "")) if field.name == "reason" else field
+            for field in super().kept
+        ]
+        return [field for field in fields if field.text]
 
 
 class NoticeForm(ReaderForm):

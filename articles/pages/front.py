@@ -58,9 +58,9 @@ def opening(article: Article, limit: int) -> list[str]:
     blocks = list(body.parse(markup))
     if len(markup) == MAX_BODY_CHARS and len(blocks) > 1:
         blocks.pop()  # cut in two
-    shown: list[str] = []
+    paragraphs: list[str] = []
     for text in (b.text for b in blocks if b.kind in {"paragraph", "quote"}):
-        if shown and sum(map(len, shown)) + len(text) > limit:
+        if paragraphs and sum(map(len, paragraphs)) + len(text) > limit:
             break
-        shown.append(text)
-    return shown
+        paragraphs.append(text)
+    return paragraphs

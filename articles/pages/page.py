@@ -15,11 +15,11 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     """The newsroom's own words, or plain ones of ours as long as it has written none."""
     if key not in Page.Key.values:
         raise Http404
-    written = Page.objects.filter(key=key).first()
+    page = Page.objects.filter(key=key).first()
     context = {
         "key": key,
-        "title": written.title if written else Page.Key(key).label,
-        "text": mark_safe(written.body) if written else "",
+        "title": page.title if page else Page.Key(key).label,
+        "text": mark_safe(page.body) if page else "",
         "imprint": the_imprint(),
         "language_of_text": settings.LANGUAGE_CODE,
     }
@@ -29,5 +29,5 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 @read_only
 def imprint(request: HttpRequest) -> HttpResponse:
     """Who publishes this site; what is missing is named."""
-    found = the_imprint()
-    return rendering.render(request, "imprint", {"imprint": found, "more": mark_safe(found.more)})
+    publisher = the_imprint()
+    return rendering.render(request, "imprint", {"imprint": publisher, "more": mark_safe(publisher.more)})

@@ -72,8 +72,8 @@ def _first(articles: ArticleQuerySet, order: ArticleOrder, size: int) -> Article
     return ArticlePage(rows[:size], "", _before(rows, order, size), is_first=True)
 
 
-def _older(articles: ArticleQuerySet, given: str, order: ArticleOrder) -> ArticlePage:
-    value, pk = _place(given, order)
+def _older(articles: ArticleQuerySet, text: str, order: ArticleOrder) -> ArticlePage:
+    value, pk = _place(text, order)
     older = articles.filter(Q(**{f"{order.field}__lt": value}) | Q(**{order.field: value}, pk__lt=pk))
     rows = list(_newest_first(older, order)[: PAGE_ARTICLES + 1])
     if not rows:
@@ -82,8 +82,8 @@ def _older(articles: ArticleQuerySet, given: str, order: ArticleOrder) -> Articl
     return ArticlePage(rows[:PAGE_ARTICLES], newer, still_older, is_first=False)
 
 
-def _newer(articles: ArticleQuerySet, given: str, order: ArticleOrder, first: int) -> ArticlePage | None:
-    value, pk = _place(given, order)
+def _newer(articles: ArticleQuerySet, text: str, order: ArticleOrder, first: int) -> ArticlePage | None:
+    value, pk = _place(text, order)
     newer = articles.filter(Q(**{f"{order.field}__gt": value}) | Q(**{order.field: value}, pk__gt=pk))
     rows = list(newer.order_by(order.field, "id")[: first + 1])
     if len(rows) <= first:
@@ -101,8 +101,8 @@ def _before(rows: list[Article], order: ArticleOrder, size: int) -> str:
     return f"?before={anchor(rows[size - 1], order)}" if len(rows) > size else ""
 
 
-def _place(given: str, order: ArticleOrder) -> tuple[Any, int]:
-    match = ANCHOR.fullmatch(given)
+def _place(text: str, order: ArticleOrder) -> tuple[Any, int]:
+    match = ANCHOR.fullmatch(text)
     if not match:
         raise Http404
     try:

@@ -12,9 +12,9 @@ from articles.pages.errors import read_only
 @read_only
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything published that the person had a part in; an excerpt names nobody, and is not listed."""
-    found = get_object_or_404(Person.objects.public(), slug=slug)
-    parts = Contribution.objects.filter(person=found).values("article")
+    person = get_object_or_404(Person.objects.public(), slug=slug)
+    parts = Contribution.objects.filter(person=person).values("article")
     page = paging.page(for_lists(Article.objects.published().in_full()).filter(pk__in=parts), request.GET)
     is_kept_out = all(article.noindex for article in page.articles)  # a search for the name must not lead to them
-    context = {"person": found, "page": page, "here": "people", "is_kept_out": is_kept_out}
+    context = {"person": person, "page": page, "here": "people", "is_kept_out": is_kept_out}
     return rendering.render(request, "person", context)

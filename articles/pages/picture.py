@@ -20,18 +20,18 @@ SHARED_CACHE_SECONDS = 300  # for caches between us and the reader: what is with
 @read_only
 def picture(request: HttpRequest, image: int, key: str, shape: str, width: int, kind: str) -> HttpResponse:
     """One rendition, made now if nobody has asked for it before. Any that is not listed in the models is unknown."""
-    found = Image.objects.filter(pk=image).exclude(file="").first() if image < 2**63 else None
-    wanted = _find_rendition(found, key, shape, width, kind) if found else None
-    if found is None or wanted is None:
+    stored = Image.objects.filter(pk=image).exclude(file="").first() if image < 2**63 else None
+    rendition = _find_rendition(stored, key, shape, width, kind) if stored else None
+    if stored is None or rendition is None:
         raise Http404
-    is_public = Image.objects.public().filter(pk=found.pk).exists()
-    is_allowed = is_public or request.user.has_perm("articles.view_image") or preview.link_shows_image(request, found)
+    is_public = Image.objects.public().filter(pk=stored.pk).exists()
+    is_allowed = is_public or request.user.has_perm("articles.view_image") or preview.link_shows_image(request, stored)
     if not is_allowed:
         raise Http404
     etag = quote_etag(f"{key}-{shape}-{width}-{kind}")
-    response = get_conditional_response(request, etag=etag) or _file_response(found, wanted)
+    response = get_conditional_response(request, etag=etag) or _file_response(stored, rendition)
     response["ETag"] = etag
-    response["Cache-Control"] = _cache_control(found) if is_public else "private, no-store"
+    response["Cache-Control"] = _cache_control(stored) if is_public else "private, no-store"
     if is_public:  # readers of feeds show it on their own pages
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed as it is; the middleware would try in vain
@@ -40,21 +40,21 @@ def picture(request: HttpRequest, image: int, key: str, shape: str, width: int, 
 
 def _find_rendition(image: Image, key: str, shape: str, width: int, kind: str) -> Rendition | None:
     """The rendition of that address; one with a former key is gone with what it showed."""
-    asked = (key, shape, width, kind)
-    return next((r for r in image.renditions if (r.key, r.shape, r.width, r.kind) == asked), None)
+    address = (key, shape, width, kind)
+    return next((r for r in image.renditions if (r.key, r.shape, r.width, r.kind) == address), None)
 
 
-def _file_response(image: Image, wanted: Rendition) -> HttpResponse:
+def _file_response(image: Image, rendition: Rendition) -> HttpResponse:
     try:
-        data = renditions.provide(image, wanted)
+        data = renditions.provide(image, rendition)
     except renditions.RenditionUnavailable:
         raise Http404 from None
     return HttpResponse(
         data,
-        content_type=wanted.media_type,
+        content_type=rendition.media_type,
         headers={
             "X-Content-Type-Options": "nosniff",
-            "Content-Disposition": f'inline; filename="picture-{image.pk}-{wanted.width}.{wanted.kind}"',
+            "Content-Disposition": f'inline; filename="picture-{image.pk}-{rendition.width}.{rendition.kind}"',
         },
     )
 

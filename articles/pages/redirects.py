@@ -22,13 +22,13 @@ def new_address(request: HttpRequest) -> str:
 
     Only for reading: a form is never led on.
     """
-    _root, room, slug, *rest = [*request.path.split("/", 3), "", ""][:4]
-    if request.method not in {"GET", "HEAD"} or room not in KINDS or not slug or "\x00" in slug:
+    _root, section, slug, *rest = [*request.path.split("/", 3), "", ""][:4]
+    if request.method not in {"GET", "HEAD"} or section not in KINDS or not slug or "\x00" in slug:
         return ""
-    kind, public = KINDS[room]
+    kind, public = KINDS[section]
     former = Redirect.objects.filter(kind=kind, slug=fit(Redirect, "slug", slug)).values("target")
     present = public().filter(pk__in=former).values_list("slug", flat=True).first()
     if not present or present == slug:
         return ""
     query = request.META.get("QUERY_STRING", "")
-    return f"/{room}/{present}/{rest[0]}" + (f"?{query}" if query else "")
+    return f"/{section}/{present}/{rest[0]}" + (f"?{query}" if query else "")

@@ -61,19 +61,19 @@ def read_request(query: Mapping[str, str]) -> SearchRequest:
 
     Characters that no XML may hold are left out: the same question is asked of feeds, which say it in their title.
     """
-    given = {name: allowed(query.get(name, "")).strip() for name in FIELDS}
+    values = {name: allowed(query.get(name, "")).strip() for name in FIELDS}
     rows = Article.objects.published()
-    if given["source"]:
-        rows = rows.filter(source=get_object_or_404(Source.objects.public(), slug=given["source"]))
-    if given["topic"]:
-        topic = get_object_or_404(Topic.objects.public(), slug=given["topic"])
+    if values["source"]:
+        rows = rows.filter(source=get_object_or_404(Source.objects.public(), slug=values["source"]))
+    if values["topic"]:
+        topic = get_object_or_404(Topic.objects.public(), slug=values["topic"])
         rows = rows.filter(pk__in=Article.topics.through.objects.filter(topic=topic).values("article"))
     faults: dict[str, str] = {}
-    first, last = _day(given, "from", _first_day, faults), _day(given, "to", _last_day, faults)
+    first, last = _day(values, "from", _first_day, faults), _day(values, "to", _last_day, faults)
     if first and last and first > last:
         faults["to"] = _("The time ends before it begins.")
     rows = rows.none() if faults else _between(rows, first, last)
-    return SearchRequest(given, rows, searching.read_question(given["q"]), faults)
+    return SearchRequest(values, rows, searching.read_question(values["q"]), faults)
 
 
 @read_only
@@ -81,23 +81,23 @@ def search(request: HttpRequest) -> HttpResponse:
     """What is published and answers `?q=`, the best first, with the passage it was found in."""
     wanted = read_request(request.GET)
     given, question = wanted.given, wanted.question
-    found = searching.find(wanted.rows, question, PAGE_HITS, _place(request.GET))
+    result = searching.find(wanted.rows, question, PAGE_HITS, _place(request.GET))
     is_further = "after" in request.GET
-    if is_further and not found.ids:
+    if is_further and not result.ids:
         raise Http404
     context = {
         "here": "search",
         "given": {**given, "q": given["q"][:2_000]},
         "question": question,
         "faults": wanted.faults,
-        "found": found,
-        "hits": _hits(found, question),
+        "found": result,
+        "hits": _hits(result, question),
         "is_further": is_further,
         "is_asked": bool(request.GET),
         "is_filtered": any(given[name] for name in FIELDS[1:]),
         "unfiltered": "?" + urlencode({"q": given["q"]}),
         "best": wanted.query,
-        "further": _further(given, found),
+        "further": _further(given, result),
         "feed": _feed(wanted),
         "sources": Source.objects.public().outlets().order_by("name")[:MAX_CHOICES],
         "topics": Topic.objects.public().order_by("name")[:MAX_CHOICES],
@@ -111,9 +111,9 @@ def _feed(wanted: SearchRequest) -> str:
     return reverse("search_feed", args=["atom"]) + wanted.query if can_be_followed else ""
 
 
-def _hits(found: searching.SearchResult, question: searching.SearchQuery) -> list[PageHit]:
-    articles = for_lists(Article.objects.published(), with_body=True).in_bulk(found.ids)
-    rows = [articles[pk] for pk in found.ids if pk in articles]
+def _hits(result: searching.SearchResult, question: searching.SearchQuery) -> list[PageHit]:
+    articles = for_lists(Article.objects.published(), with_body=True).in_bulk(result.ids)
+    rows = [articles[pk] for pk in result.ids if pk in articles]
     return list(map(PageHit, rows, highlights.highlight_all(rows, question, PASSAGE_CHARS)))
 
 
@@ -129,21 +129,21 @@ def _between(rows: ArticleQuerySet, start: date | None, end: date | None) -> Art
     return rows.filter(overlapping(start, end) | here)
 
 
-def _day(given: Mapping[str, str], name: str, read: Callable[[str], date], faults: dict[str, str]) -> date | None:
+def _day(values: Mapping[str, str], name: str, read: Callable[[str], date], faults: dict[str, str]) -> date | None:
     """The day that a field names, None where it is empty; what is no date is told in `faults`."""
     try:
-        return read(given[name]) if given[name] else None
+        return read(values[name]) if values[name] else None
     except ValueError:
         faults[name] = _("Please give a date such as 2024-06-19, 2024-06 or 2024.")
         return None
 
 
-def _first_day(given: str) -> date:
-    return any_period(given)[0]
+def _first_day(text: str) -> date:
+    return any_period(text)[0]
 
 
-def _last_day(given: str) -> date:
-    first, precision = any_period(given)
+def _last_day(text: str) -> date:
+    first, precision = any_period(text)
     if precision == "day":
         return first
     days = calendar.monthrange(first.year, first.month)[1]
@@ -167,9 +167,9 @@ def _place(query: Mapping[str, str]) -> searching.Place | None:
     return int(match[1]), EPOCH + timedelta(microseconds=int(match[2])), int(match[3])
 
 
-def _further(given: Mapping[str, str], found: searching.SearchResult) -> str:
-    if found.last is None:
+def _further(query: Mapping[str, str], result: searching.SearchResult) -> str:
+    if result.last is None:
         return ""
-    rank, when, pk = found.last
+    rank, when, pk = result.last
     after = f"{rank}-{(when - EPOCH) // timedelta(microseconds=1)}-{pk}"
-    return "?" + urlencode({**{name: value for name, value in given.items() if value}, "after": after})
+    return "?" + urlencode({**{name: value for name, value in query.items() if value}, "after": after})

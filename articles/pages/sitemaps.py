@@ -61,8 +61,8 @@ def pages(request: HttpRequest) -> HttpResponse:
     paths += [reverse("page", args=[key]) for key in Page.Key.values]
     parts = Contribution.objects.filter(person=OuterRef("pk"))
     named = Person.objects.filter(_indexed().in_full().exists_through(parts))  # an excerpt names nobody
-    for nouns in (Source.objects.public(), Topic.objects.public(), named):
-        paths += [one.get_absolute_url() for one in nouns.order_by("pk").only("slug")[:MAX_PAGES]]
+    for rows in (Source.objects.public(), Topic.objects.public(), named):
+        paths += [row.get_absolute_url() for row in rows.order_by("pk").only("slug")[:MAX_PAGES]]
     return _xml(sitemap.pages(_absolute(request, paths)))
 
 

@@ -15,21 +15,21 @@ from articles.pages.errors import read_only
 @read_only
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything published that came from this outlet or agency."""
-    found = get_object_or_404(Source.objects.public(), slug=slug)
-    page = paging.page(for_lists(published_of(found)), request.GET)
-    return rendering.render(request, "source", {"source": found, "page": page, "here": "sources"})
+    source = get_object_or_404(Source.objects.public(), slug=slug)
+    page = paging.page(for_lists(published_of(source)), request.GET)
+    return rendering.render(request, "source", {"source": source, "page": page, "here": "sources"})
 
 
-def published_of(found: Source) -> ArticleQuerySet:
+def published_of(source: Source) -> ArticleQuerySet:
     """What is published of an outlet, and what an agency had a part in."""
-    named = ArticleAgency.objects.filter(source=found).values("article")
-    return Article.objects.published().filter(Q(source=found) | Q(pk__in=named))
+    named = ArticleAgency.objects.filter(source=source).values("article")
+    return Article.objects.published().filter(Q(source=source) | Q(pk__in=named))
 
 
 @read_only
 def sources(request: HttpRequest) -> HttpResponse:
     """All outlets and agencies of published articles."""
-    known = Source.objects.public().order_by(Lower("name"))
-    outlets = [s for s in known if s.kind == Source.Kind.OUTLET]
-    agencies = [s for s in known if s.kind == Source.Kind.AGENCY]
+    public = Source.objects.public().order_by(Lower("name"))
+    outlets = [s for s in public if s.kind == Source.Kind.OUTLET]
+    agencies = [s for s in public if s.kind == Source.Kind.AGENCY]
     return rendering.render(request, "sources", {"outlets": outlets, "agencies": agencies, "here": "sources"})

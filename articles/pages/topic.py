@@ -12,13 +12,13 @@ from articles.pages.errors import read_only
 @read_only
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything published on this topic."""
-    found = get_object_or_404(Topic.objects.public(), slug=slug)
-    page = paging.page(for_lists(Article.objects.published()).filter(topics=found), request.GET)
-    return rendering.render(request, "topic", {"topic": found, "page": page, "here": found})
+    topic = get_object_or_404(Topic.objects.public(), slug=slug)
+    page = paging.page(for_lists(Article.objects.published()).filter(topics=topic), request.GET)
+    return rendering.render(request, "topic", {"topic": topic, "page": page, "here": topic})
 
 
 @read_only
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics of published articles."""
-    found = list(Topic.objects.public().order_by("name"))
-    return rendering.render(request, "topics", {"topics": found, "here": "topics"})
+    public = list(Topic.objects.public().order_by("name"))
+    return rendering.render(request, "topics", {"topics": public, "here": "topics"})

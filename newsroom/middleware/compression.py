@@ -17,8 +17,8 @@ ZERO_QUALITY = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
 def takes_gzip(header: str) -> bool:
     """Whether this Accept-Encoding takes gzip, by this name or else by its old one (RFC 9110, 8.4.1.3)."""
     taken = {}
-    for one in header.lower().split(","):
-        name, _semicolon, weight = one.partition(";")
+    for coding in header.lower().split(","):
+        name, _semicolon, weight = coding.partition(";")
         taken[name.strip()] = not ZERO_QUALITY.fullmatch(weight)
     return taken.get("gzip", taken.get("x-gzip", False))
 

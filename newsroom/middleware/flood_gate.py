@@ -56,15 +56,15 @@ class FloodGate:
         match = COMMENT_PATHS.fullmatch(environ.get("PATH_INFO", "")) if is_post else None
         if match is None:
             return self.application(environ, start_response)
-        who = self.home(sender(environ))
-        refusals, until = self.senders.get(who, (0, 0.0))
+        sender_home = self.home(sender(environ))
+        refusals, until = self.senders.get(sender_home, (0, 0.0))
         seconds = until - self.clock()
         if refusals >= FULL_REFUSALS and seconds > 0:
             # What is left unread breaks the connection under the sender's hands.
             environ["wsgi.input"].read(MAX_READ_BYTES)
             return _turn_away(start_response, seconds, is_program=bool(match[1]))
         answer = self.application(environ, start_response)
-        self._remember(who, environ.get(RETRY_KEY, 0))
+        self._remember(sender_home, environ.get(RETRY_KEY, 0))
         return answer
 
     def _remember(self, who: str, seconds: float) -> None:

@@ -105,8 +105,8 @@ class ArticleSerializer(PlainSerializer):
 
     def names(self) -> Iterable[str]:
         """Those that were asked for."""
-        asked = self.context["selection"].names
-        return [name for name in self._declared_fields if name in asked]
+        selected = self.context["selection"].names
+        return [name for name in self._declared_fields if name in selected]
 
     @cached_property
     def _address(self) -> str:
@@ -240,14 +240,14 @@ class ArticleSerializer(PlainSerializer):
 
     def write_highlights(self, article: Article) -> dict[str, str]:
         """What the question has found; nothing of an excerpt's text."""
-        shown = highlights.highlight(article, self.context["selection"].question, PASSAGE_CHARS)
-        return {"headline": _marked(shown.headline), "passage": _marked(shown.passage)}
+        hit = highlights.highlight(article, self.context["selection"].question, PASSAGE_CHARS)
+        return {"headline": _marked(hit.headline), "passage": _marked(hit.passage)}
 
     def write_differences(self, article: Article) -> list[dict[str, Any]] | None:
         """In the order of the clip's text."""
         write = DifferenceSerializer(context=self.context).to_representation
         try:
-            return [write(one) for one in differences.differences(article)]
+            return [write(difference) for difference in differences.differences(article)]
         except differences.TooLong:
             return None
 

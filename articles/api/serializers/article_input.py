@@ -27,10 +27,10 @@ class KeyField(serializers.CharField):
     def to_internal_value(self, data: Any) -> Any:
         """The row."""
         key = str(data) if isinstance(data, int) and not isinstance(data, bool) else super().to_internal_value(data)
-        found = self.rows().filter(key_q(key)).first() if KEY.fullmatch(key) else None
-        if found is None:
+        row = self.rows().filter(key_q(key)).first() if KEY.fullmatch(key) else None
+        if row is None:
             raise serializers.ValidationError(_("There is none of this name."), "unknown")
-        return found
+        return row
 
 
 class AgencyLinkSerializer(StrictSerializer):
@@ -118,7 +118,7 @@ class ArticleInputSerializer(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """No part twice; a line is one line."""
         for name in ("agencies", "persons"):
-            keys = [(one[0].pk, one[1]) if name == "persons" else one[0].pk for one in attrs.get(name, ())]
+            keys = [(link[0].pk, link[1]) if name == "persons" else link[0].pk for link in attrs.get(name, ())]
             if len(keys) != len(set(keys)):
                 raise serializers.ValidationError(
                     {name: [serializers.ErrorDetail(_("One of them is named twice."), "repeated")]}
@@ -155,8 +155,8 @@ class MoveSerializer(StrictSerializer):
 
     def validate_at(self, at: datetime | None) -> datetime | None:
         """What the desk would refuse as a time of publication, under the name that it has here."""
-        if at is not None and (told := partial_date.fault_message("publish_at", at, "at")):
-            raise serializers.ValidationError(told, "out_of_bounds")
+        if at is not None and (message := partial_date.fault_message("publish_at", at, "at")):
+            raise serializers.ValidationError(message, "out_of_bounds")
         return at
 
 

@@ -93,16 +93,16 @@ def clip_with_text(clip: Clip) -> dict[str, Any]:
     }
 
 
-def outcome_as_dict(found: importer.ImportOutcome) -> dict[str, Any]:
+def outcome_as_dict(outcome: importer.ImportOutcome) -> dict[str, Any]:
     """What the import says."""
     return {
-        "status": found.status,
-        "sentence": found.sentence,
-        "clip": found.clip.pk if found.clip else None,
-        "article": found.article.pk if found.article else None,
+        "status": outcome.status,
+        "sentence": outcome.sentence,
+        "clip": outcome.clip.pk if outcome.clip else None,
+        "article": outcome.article.pk if outcome.article else None,
     }
 
 
-def preview_as_dict(found: importer.ImportOutcome, reading: dict[str, Any]) -> dict[str, Any]:
+def preview_as_dict(outcome: importer.ImportOutcome, reading: dict[str, Any]) -> dict[str, Any]:
     """What the dry run says."""
-    return outcome_as_dict(found) | {"reading": reading}
+    return outcome_as_dict(outcome) | {"reading": reading}

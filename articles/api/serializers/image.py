@@ -53,18 +53,18 @@ class ImageSerializer(PlainSerializer):
 
     def write_file(self, image: Image) -> str | None:
         """The address of the largest rendition that everybody can read."""
-        sent = image.rendition()
-        return self.absolute(sent.url) if sent else None
+        rendition = image.rendition()
+        return self.absolute(rendition.url) if rendition else None
 
     def write_width(self, image: Image) -> int | None:
         """Of that rendition."""
-        sent = image.rendition()
-        return sent.width if sent else None
+        rendition = image.rendition()
+        return rendition.width if rendition else None
 
     def write_height(self, image: Image) -> int | None:
         """Of that rendition."""
-        sent = image.rendition()
-        return sent.height if sent else None
+        rendition = image.rendition()
+        return rendition.height if rendition else None
 
     def write_focal_point(self, image: Image) -> dict[str, float] | None:
         """Of a picture that can be seen."""

@@ -134,12 +134,12 @@ def comment_as_dict(comment: Any) -> dict[str, Any]:
     }
 
 
-def outcome_as_dict(found: moderation.ModerationOutcome) -> dict[str, Any]:
+def outcome_as_dict(outcome: moderation.ModerationOutcome) -> dict[str, Any]:
     """What became of a decision."""
-    overtaken: list[Decision] = found.overtaken
+    overtaken: list[Decision] = outcome.overtaken
     return {
-        "batch": found.batch,
-        "changed": found.changed,
-        "overtaken": [one.comment_id for one in overtaken],
-        "held": [one.comment_id for one in found.held],
+        "batch": outcome.batch,
+        "changed": outcome.changed,
+        "overtaken": [decision.comment_id for decision in overtaken],
+        "held": [decision.comment_id for decision in outcome.held],
     }

@@ -156,7 +156,7 @@ def article_as_dict(article: Article, user: Any) -> dict[str, Any]:
         "agencies": [{**reference_as_dict(link.source), "part": link.part} for link in links],
         "persons": [{**reference_as_dict(part.person), "role": part.role} for part in people],
         "topics": [reference_as_dict(topic) for topic in article.topics.all()],
-        "moves": [one.verb for one in workflow.possible_moves(article, user)],
+        "moves": [move.verb for move in workflow.possible_moves(article, user)],
         "gates": [
             {"code": g.code, "field": g.field, "message": str(g.message), "blocks": g.blocks}
             for g in publishing.why_not_public(article)

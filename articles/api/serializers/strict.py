@@ -14,7 +14,7 @@ class WebField(serializers.URLField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         message = _lazy("Give an address that begins with http:// or https://.")
-        others = [one for one in self.validators if not isinstance(one, URLValidator)]
+        others = [validator for validator in self.validators if not isinstance(validator, URLValidator)]
         self.validators = [*others, URLValidator(schemes=["http", "https"], message=message)]
 
 

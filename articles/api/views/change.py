@@ -74,12 +74,12 @@ class ChangeListView(PublicView):
         has_more = len(rows) > limit
         if has_more:
             position = f"{position.partition('-')[0]}-{rows[limit - 1].sequence}"
-        given = request.query_params.get("limit")
-        query = f"since={position}" + (f"&limit={limit}" if given else "")
+        limit_parameter = request.query_params.get("limit")
+        query = f"since={position}" + (f"&limit={limit}" if limit_parameter else "")
         address = absolute(request, f"{reverse('api:changes')}?{query}")
         articles = absolute(request, reverse("api:articles"))
-        told = [_change_as_dict(row, articles) for row in rows[:limit]]
-        return Response({"results": told, "next": address if has_more else None, "follow": address})
+        changes = [_change_as_dict(row, articles) for row in rows[:limit]]
+        return Response({"results": changes, "next": address if has_more else None, "follow": address})
 
 
 def _change_as_dict(change: ChangeFeedEntry, articles: str) -> dict[str, Any]:

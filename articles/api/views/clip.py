@@ -105,6 +105,6 @@ class ClipMoveView(StaffView):
     def post(self, request: Request, pk: int) -> Response:
         """Make one move."""
         clip = self.get_row(Clip.objects.for_lists(), pk)
-        asked = self.read_body(shape.ClipMoveSerializer).validated_data
-        triage.apply_move(clip, asked["move"], staff(request), asked["reason"])
+        data = self.read_body(shape.ClipMoveSerializer).validated_data
+        triage.apply_move(clip, data["move"], staff(request), data["reason"])
         return Response(shape.clip_as_dict(Clip.objects.for_lists().get(pk=pk)))

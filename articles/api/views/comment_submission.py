@@ -29,9 +29,9 @@ class SubmissionView(ThrottledViewMixin, GenericAPIView[Any]):
         """The body of the request, read and found in order."""
         if not isinstance(self.request.data, dict):
             raise exceptions.ParseError
-        found = serializer(data=self.request.data)
-        found.is_valid(raise_exception=True)
-        return dict(found.validated_data)
+        bound = serializer(data=self.request.data)
+        bound.is_valid(raise_exception=True)
+        return dict(bound.validated_data)
 
     @property
     def address(self) -> str:
@@ -59,18 +59,18 @@ class ArticleCommentsView(CommentListView, SubmissionView):
         except submission.SubmissionFlood as rejected:
             request.META["newsroom.come_back"] = rejected.seconds  # for newsroom.middleware.flood_gate
             raise
-        sent = self.sent(shape.CommentInputSerializer)
+        data = self.sent(shape.CommentInputSerializer)
         rows = Article.objects.published().select_related("source", "clip")
         article = get_public_article(rows.defer("body", "clip__data", "clip__text"), key)
         comment = submission.submit(
-            article, sent["text"], sent["author"], sent["email"], sent["parent"], address=self.address
+            article, data["text"], data["author"], data["email"], data["parent"], address=self.address
         )
-        told = {
+        answer = {
             "id": comment.pk,
             "state": "visible" if comment.is_visible else "waits",
             "status_url": absolute(request, reverse("comment_status", args=[comment.status_token])),
         }
-        return Response(told, 201, headers={"Cache-Control": "no-store"})
+        return Response(answer, 201, headers={"Cache-Control": "no-store"})
 
 
 class ReportSubmissionView(SubmissionView):
@@ -96,14 +96,14 @@ class ReportSubmissionView(SubmissionView):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Take it in; a comment that nobody sees is not found."""
-        sent = self.sent(shape.ReportInputSerializer)
-        seen = Comment.objects.visible().filter(article__in=Article.objects.published().in_full())
-        comment = seen.filter(pk=pk).first() if pk < 2**63 else None
+        data = self.sent(shape.ReportInputSerializer)
+        visible = Comment.objects.visible().filter(article__in=Article.objects.published().in_full())
+        comment = visible.filter(pk=pk).first() if pk < 2**63 else None
         if comment is None:
             raise Http404
-        if sent["kind"] == "quick":
-            report = reports.report(comment, sent.get("reason", ""), address=self.address, note=sent["explanation"])
+        if data["kind"] == "quick":
+            report = reports.report(comment, data.get("reason", ""), address=self.address, note=data["explanation"])
         else:
-            given = {name: sent[name] for name in ("explanation", "url", "name", "email", "good_faith")}
-            report = reports.notify(comment, **given, address=self.address)
+            notice = {name: data[name] for name in ("explanation", "url", "name", "email", "good_faith")}
+            report = reports.notify(comment, **notice, address=self.address)
         return Response({"received_at": report.created_at}, 201, headers={"Cache-Control": "no-store"})

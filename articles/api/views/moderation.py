@@ -49,11 +49,9 @@ class DecisionView(StaffView):
     )
     def post(self, request: Request) -> Response:
         """At most 500 at once; what somebody else has open or decided about meanwhile is left and told."""
-        asked = self.read_body(shape.DecisionSerializer).validated_data
-        why = (
-            moderation.DecisionReason(asked["reason"], asked["legal_ground"], asked["note"])
-            if asked["reason"]
-            else None
+        data = self.read_body(shape.DecisionSerializer).validated_data
+        reason = (
+            moderation.DecisionReason(data["reason"], data["legal_ground"], data["note"]) if data["reason"] else None
         )
-        outcome = moderation.decide(asked["comments"], asked["verb"], staff(request), why)
+        outcome = moderation.decide(data["comments"], data["verb"], staff(request), reason)
         return Response(shape.outcome_as_dict(outcome))

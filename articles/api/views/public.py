@@ -63,10 +63,10 @@ class PublicDetailView(PublicView, RetrieveAPIView[Any]):
 
     def get_object(self) -> Any:
         """The object of the address; a hidden one is not found, just like an unknown one."""
-        found = find_by_key(self.get_queryset(), self.kwargs["key"])
-        if found is None:
+        row = find_by_key(self.get_queryset(), self.kwargs["key"])
+        if row is None:
             raise Http404
-        return found
+        return row
 
 
 def find_by_key(rows: QuerySet[Row], key: str) -> Row | None:

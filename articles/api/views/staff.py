@@ -70,13 +70,13 @@ class StaffView(ThrottledViewMixin, GenericAPIView[Any]):
         if not isinstance(self.request.data, dict):
             raise exceptions.ParseError
         data = self.request.data
-        twice = [name for name in data if len(data.getlist(name)) > 1] if isinstance(data, QueryDict) else []
-        if twice:  # the last one would be taken, and the others lost without a word
-            told = exceptions.ErrorDetail(_("Give this field once."), "repeated")
-            raise exceptions.ValidationError({name: [told] for name in twice})
-        found = serializer(data=data, **kwargs)
-        found.is_valid(raise_exception=True)
-        return found
+        repeated = [name for name in data if len(data.getlist(name)) > 1] if isinstance(data, QueryDict) else []
+        if repeated:  # the last one would be taken, and the others lost without a word
+            detail = exceptions.ErrorDetail(_("Give this field once."), "repeated")
+            raise exceptions.ValidationError({name: [detail] for name in repeated})
+        bound = serializer(data=data, **kwargs)
+        bound.is_valid(raise_exception=True)
+        return bound
 
     def require_permission(self, permission: str, scope: Scope) -> None:
         """Refuse who has not this permission or this scope, where it depends on what is asked for."""
@@ -85,7 +85,7 @@ class StaffView(ThrottledViewMixin, GenericAPIView[Any]):
 
     def get_row(self, rows: Any, pk: int) -> Any:
         """The row of this number; what is not there and what may not be seen are not found, all alike."""
-        found: Any = rows.filter(pk=pk).first() if pk < 2**63 else None
-        if found is None:
+        row: Any = rows.filter(pk=pk).first() if pk < 2**63 else None
+        if row is None:
             raise Http404
-        return found
+        return row

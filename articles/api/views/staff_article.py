@@ -69,8 +69,8 @@ class StaffArticleListView(StaffView):
         columns, parts, reason = self.read_body(article_input.ArticleInputSerializer).split()
 
         def create() -> tuple[dict[str, Any], int]:
-            made = editing.create(columns, parts, staff(request), reason)
-            return staff_article.article_as_dict(article_rows().get(pk=made.pk), staff(request)), 201
+            draft = editing.create(columns, parts, staff(request), reason)
+            return staff_article.article_as_dict(article_rows().get(pk=draft.pk), staff(request)), 201
 
         response = create_once(request, create)
         response["ETag"] = response.data["etag"]

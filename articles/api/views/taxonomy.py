@@ -33,8 +33,8 @@ class TaxonomyCreateView(StaffView):
         values = self.read_body(self.input).validated_data
 
         def create() -> tuple[dict[str, Any], int]:
-            made = entries.create(self.model(**values), staff(request))
-            return shape.as_dict(made), 201
+            row = entries.create(self.model(**values), staff(request))
+            return shape.as_dict(row), 201
 
         return create_once(request, create)
 
@@ -65,29 +65,31 @@ class TaxonomyDetailView(StaffView):
         return response
 
 
-def describe_create(one: str, read_by: type[Any], answers: type[Any]) -> Any:
+def describe_create(noun: str, request_serializer: type[Any], response_serializer: type[Any]) -> Any:
     """Describes where one is made."""
     described = extend_schema(
-        operation_id=f"create{one.capitalize()}",
-        summary=f"Make a {one}",
+        operation_id=f"create{noun.capitalize()}",
+        summary=f"Make a {noun}",
         parameters=[IDEMPOTENCY_KEY],
-        request=read_by,
-        responses={201: answers},
+        request=request_serializer,
+        responses={201: response_serializer},
     )
     return extend_schema_view(post=described)
 
 
-def describe_detail(one: str, read_by: type[Any], answers: type[Any]) -> Any:
+def describe_detail(noun: str, request_serializer: type[Any], response_serializer: type[Any]) -> Any:
     """Describes the address of one."""
-    name = one.capitalize()
+    name = noun.capitalize()
     return extend_schema_view(
-        get=extend_schema(operation_id=f"getDesk{name}", summary=f"One {one}, used or not", responses=answers),
+        get=extend_schema(
+            operation_id=f"getDesk{name}", summary=f"One {noun}, used or not", responses=response_serializer
+        ),
         patch=extend_schema(
             operation_id=f"change{name}",
-            summary=f"Change a {one}",
+            summary=f"Change a {noun}",
             parameters=[IF_MATCH],
-            request=read_by,
-            responses=answers,
+            request=request_serializer,
+            responses=response_serializer,
         ),
     )
 

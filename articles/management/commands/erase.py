@@ -26,16 +26,16 @@ class Command(BaseCommand):
         """One call of the desk, and what came of it."""
         if options["again"]:
             done = repeated_erasure.replay()
-            told = ngettext("%(n)d comment was erased again.", "%(n)d comments were erased again.", done)
-            self.stdout.write(told % {"n": done})
+            message = ngettext("%(n)d comment was erased again.", "%(n)d comments were erased again.", done)
+            self.stdout.write(message % {"n": done})
             return
-        who = person.read_person(options)
-        if who is None:
+        subject = person.read_person(options)
+        if subject is None:
             raise CommandError(person.nobody_named())
         if not options["dry_run"] and not options["reason"]:
             raise CommandError(_("Please give the reason: --reason."))
         try:
-            plan = erasure.plan(who) if options["dry_run"] else erasure.erase(who, None, options["reason"])
+            plan = erasure.plan(subject) if options["dry_run"] else erasure.erase(subject, None, options["reason"])
         except erasure.UnknownPerson as error:
             raise CommandError(str(error)) from error
         except OSError as error:
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             of_article = _("article that has, or had, words of the person")
             for article in plan.articles:
                 self.stdout.write(f"{article.pk}\t{of_article}\t{article}")
-        words = {
+        counts = {
             "comments": len(plan.comments),
             "clips": len(plan.clips),
             "articles": len(plan.articles),
@@ -62,13 +62,13 @@ class Command(BaseCommand):
             "reports": plan.reports_about + plan.reports_by,
         }
         if is_dry:
-            told = _(
+            message = _(
                 "Would go: %(comments)d comments, in %(clips)d clips and %(articles)d articles, %(quotes)d quotes, "
                 "words of %(reports)d reports."
             )
         else:
-            told = _(
+            message = _(
                 "Erased: %(comments)d comments, in %(clips)d clips and %(articles)d articles, %(quotes)d quotes, "
                 "words of %(reports)d reports."
             )
-        self.stdout.write(told % words)
+        self.stdout.write(message % counts)

@@ -20,11 +20,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One call of the desk."""
-        who = person.read_person(options)
-        if who is None:
+        subject = person.read_person(options)
+        if subject is None:
             raise CommandError(person.nobody_named())
         try:
-            found = export.export(who)
+            data = export.export(subject)
         except erasure.UnknownPerson as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2))

@@ -42,19 +42,19 @@ class Command(BaseCommand):
         """Do with the files what the command line asks for; returns how many failed."""
         entries = list(files.collect(options["paths"] or [os.path.relpath(settings.SEEDS_DIR)]))
         self.report.skipped(entry for entry in entries if isinstance(entry, Skipped))
-        found = [entry for entry in entries if not isinstance(entry, Skipped)]
-        if not found:
+        paths = [entry for entry in entries if not isinstance(entry, Skipped)]
+        if not paths:
             self.stderr.write(_("No clip was found: there is no file in the folder."))
         with batches.rare_garbage_collection():
             if options["json"]:
-                return self._preview_as_json(found, options["explain"])
+                return self._preview_as_json(paths, options["explain"])
             if options["dry_run"]:
-                return self._preview(found, options)
-            return self._import(found, options)
+                return self._preview(paths, options)
+            return self._import(paths, options)
 
-    def _preview_as_json(self, found: Sequence[str | FileProblem], explained: bool) -> int:
+    def _preview_as_json(self, paths: Sequence[str | FileProblem], explained: bool) -> int:
         failed = 0
-        for name, data in _with_progress(found):
+        for name, data in _with_progress(paths):
             if isinstance(data, FileProblem):
                 record = importer.refusal(data.name, data.code, data.message)
             else:
@@ -63,8 +63,8 @@ class Command(BaseCommand):
             self.report.print_json(record)
         return failed
 
-    def _preview(self, found: Sequence[str | FileProblem], options: dict[str, Any]) -> int:
-        for name, data in _with_progress(found):
+    def _preview(self, paths: Sequence[str | FileProblem], options: dict[str, Any]) -> int:
+        for name, data in _with_progress(paths):
             self.report.add(data if isinstance(data, FileProblem) else importer.preview_import(data, name))
         self.report.not_applied(options)
         self.report.close(_("Dry run: nothing was written."))
@@ -85,18 +85,18 @@ class Command(BaseCommand):
         self.report.close(_("Dry run: nothing was written.") if dry_run else "")
         return self.report.counts["failed"]
 
-    def _import(self, found: Sequence[str | FileProblem], options: dict[str, Any]) -> int:
+    def _import(self, paths: Sequence[str | FileProblem], options: dict[str, Any]) -> int:
         is_demo = not options["paths"] and settings.DEMO
         publish = options["publish"] or is_demo
         reason = _("demonstration") if is_demo else _("published at import by the operator (--publish)")
         defaults = import_arguments.defaults(options, publish=publish)
         try:
-            imported = batches.import_files(_with_progress(found), defaults, reason if publish else "")
+            imported = batches.import_files(_with_progress(paths), defaults, reason if publish else "")
             with closing(imported) as outcomes:
                 for outcome in outcomes:
                     self.report.add(outcome)
         except KeyboardInterrupt:
-            self.report.interrupted(len(found))
+            self.report.interrupted(len(paths))
             sys.exit(130)
         stays_draft = not options["paths"] and not settings.DEMO
         self.report.not_applied(options)
@@ -106,13 +106,13 @@ class Command(BaseCommand):
         return self.report.counts["failed"]
 
 
-def _with_progress(found: Sequence[str | FileProblem]) -> Iterator[NamedFile]:
+def _with_progress(paths: Sequence[str | FileProblem]) -> Iterator[NamedFile]:
     """Each file's name and bytes, or the problem with it; a bar on the terminal where there are many."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    quiet = len(found) < PROGRESS_BAR_FILES or not console.is_terminal
+    quiet = len(paths) < PROGRESS_BAR_FILES or not console.is_terminal
     with Progress(*columns, console=console, disable=quiet, transient=True) as bar:
-        for entry in bar.track(found, description=_("Reading clips")):
+        for entry in bar.track(paths, description=_("Reading clips")):
             if isinstance(entry, FileProblem):
                 yield entry.name, entry
             else:

@@ -34,14 +34,14 @@ class Command(BaseCommand):
             if options["all"]:
                 search.rebuild()
             search.analyze()
-        told = ngettext("%(n)d article entered in the search.", "%(n)d articles entered in the search.", count)
+        message = ngettext("%(n)d article entered in the search.", "%(n)d articles entered in the search.", count)
         if options["verbosity"]:
-            self.stdout.write(told % {"n": count})
+            self.stdout.write(message % {"n": count})
 
     def _compare(self) -> None:
-        found = index.compare()
-        words = {"missing": len(found.missing), "outdated": len(found.outdated)}
-        if found.missing or found.outdated or not found.is_sound:
+        comparison = index.compare()
+        counts = {"missing": len(comparison.missing), "outdated": len(comparison.outdated)}
+        if comparison.missing or comparison.outdated or not comparison.is_sound:
             sentence = _("The search does not fit the archive: %(missing)d articles missing, %(outdated)d outdated.")
-            raise CommandError(sentence % words + " " + _("Please run: manage.py index --all"))
+            raise CommandError(sentence % counts + " " + _("Please run: manage.py index --all"))
         self.stdout.write(_("The search fits the archive."))

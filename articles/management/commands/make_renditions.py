@@ -47,8 +47,8 @@ class Command(BaseCommand):
                 self.stderr.write(_("Picture %(number)d: its renditions could not be made (%(error)s).") % words)
                 continue
             made, pictures = made + new, pictures + bool(new)
-        told = {"made": made, "pictures": pictures}
-        self.stdout.write(_("%(made)d renditions of %(pictures)d pictures made.") % told)
+        counts = {"made": made, "pictures": pictures}
+        self.stdout.write(_("%(made)d renditions of %(pictures)d pictures made.") % counts)
         if failed:
-            told_failed = ngettext("%(n)d picture failed.", "%(n)d pictures failed.", failed)
-            raise CommandError(told_failed % {"n": failed})
+            message = ngettext("%(n)d picture failed.", "%(n)d pictures failed.", failed)
+            raise CommandError(message % {"n": failed})

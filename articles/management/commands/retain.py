@@ -26,9 +26,9 @@ class Command(BaseCommand):
         """One call of the desk, and what came of it; exit code 1 where a kind of data could not be forgotten."""
         connection.ensure_connection()  # no database: one sentence instead of a failure of each kind
         done = retention.retain()
-        for kind, told in MESSAGES.items():
+        for kind, message in MESSAGES.items():
             if kind in done:
-                self.stdout.write(_(told) % done[kind])
+                self.stdout.write(_(message) % done[kind])
         failed = [kind for kind in retention.KINDS if kind not in done]
         if failed:
             words = {"kinds": ", ".join(failed)}

@@ -40,8 +40,8 @@ class Command(BaseCommand):
         jobs = ((gettext_noop("Applying prepared versions"), self._apply_due), *LATER_JOBS)
         failed = sum(not self._does(name, job) for name, job in jobs)
         if failed:
-            told = ngettext("%(n)d of %(all)d jobs failed.", "%(n)d of %(all)d jobs failed.", failed)
-            raise CommandError(told % {"n": failed, "all": len(jobs)})
+            message = ngettext("%(n)d of %(all)d jobs failed.", "%(n)d of %(all)d jobs failed.", failed)
+            raise CommandError(message % {"n": failed, "all": len(jobs)})
 
     def _does(self, name: str, job: Any) -> bool:
         """Whether the job was done; what went wrong is told and logged, and keeps no other job back."""
@@ -60,10 +60,10 @@ class Command(BaseCommand):
     def _apply_due(self) -> None:
         due = scheduled_changes.apply_due()
         if due.applied:
-            told = ngettext("%(n)d prepared version went live.", "%(n)d prepared versions went live.", due.applied)
-            self.stdout.write(told % {"n": due.applied})
+            message = ngettext("%(n)d prepared version went live.", "%(n)d prepared versions went live.", due.applied)
+            self.stdout.write(message % {"n": due.applied})
         for prepared in due.stuck:
-            told = _("The prepared version of “%(article)s” could not go live: please decide at the desk.")
-            self.stderr.write(told % {"article": prepared.article})
+            message = _("The prepared version of “%(article)s” could not go live: please decide at the desk.")
+            self.stderr.write(message % {"article": prepared.article})
         if due.failed:
             raise RuntimeError(_("%(n)d of them could not be applied.") % {"n": due.failed})

@@ -48,11 +48,10 @@ def _closed_meanwhile(form: CommentForm) -> dict[str, Any]:
 
 def _sent(article: Article, token: str) -> dict[str, Any]:
     """What the person who has just written is told: where to see what becomes of it, and whether it is shown."""
-    may_be_one = token.isascii() and token.isprintable() and token
-    found = (
-        article.comments.filter(status_token=token).only("status", "awaits_ancestor").first() if may_be_one else None
-    )
-    return {"status_token": token if found else "", "is_shown": found is not None and found.is_visible}
+    is_well_formed = token.isascii() and token.isprintable() and token
+    rows = article.comments.filter(status_token=token).only("status", "awaits_ancestor")
+    comment = rows.first() if is_well_formed else None
+    return {"status_token": token if comment else "", "is_shown": comment is not None and comment.is_visible}
 
 
 def _find_visible(page: thread.ThreadPage, pk: int | None) -> Comment | None:
@@ -61,8 +60,8 @@ def _find_visible(page: thread.ThreadPage, pk: int | None) -> Comment | None:
 
 def _page_of(article: Article, pk: int, otherwise: thread.ThreadPage) -> tuple[thread.ThreadPage, Comment | None]:
     """The page that has the comment on it, if readers may see it."""
-    found = article.comments.visible().filter(pk=pk).select_related("article").first()
-    if found is None:
+    comment = article.comments.visible().filter(pk=pk).select_related("article").first()
+    if comment is None:
         return otherwise, None
-    page = thread.page(article, thread.page_start(found), otherwise.order)
+    page = thread.page(article, thread.page_start(comment), otherwise.order)
     return page, _find_visible(page, pk)

@@ -73,6 +73,6 @@ def passages(text: str) -> Iterator[CommentPassage]:
     """Plain text as paragraphs; lines that begin with “>” are a quote."""
     for paragraph in EMPTY_LINE.split(text):
         for is_quote, lines in groupby(paragraph.split("\n"), key=lambda line: bool(QUOTE_MARK.match(line))):
-            shown = "\n".join(QUOTE_MARK.sub("", line) if is_quote else line for line in lines).strip()
-            if shown:
-                yield CommentPassage(is_quote, shown)
+            text_shown = "\n".join(QUOTE_MARK.sub("", line) if is_quote else line for line in lines).strip()
+            if text_shown:
+                yield CommentPassage(is_quote, text_shown)

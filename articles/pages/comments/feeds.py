@@ -48,7 +48,7 @@ def _answer(request: HttpRequest, kind: str, comments: CommentQuerySet, title: s
     )
     # Asked of each comment, newest first, and not of all articles: those would bring all their comments to be sorted.
     public = Exists(Article.objects.published().in_full().filter(pk=OuterRef("article")))
-    shown = comments.visible().filter(public).select_related("article").order_by("-id")
-    shown = shown.only("author", "text", "created_at", "article__slug", "article__headline")
-    text, media_type = comment_feed.write(about, shown[:SIZE], kind, base_url)
+    visible = comments.visible().filter(public).select_related("article").order_by("-id")
+    visible = visible.only("author", "text", "created_at", "article__slug", "article__headline")
+    text, media_type = comment_feed.write(about, visible[:SIZE], kind, base_url)
     return HttpResponse(text, content_type=media_type)

@@ -52,10 +52,10 @@ def notice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @read_only
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """The private page of who reported: that it has arrived, and what was decided."""
-    found = Report.objects.filter(receipt_token=token).select_related("comment__article").first()
-    if found is None:
+    report = Report.objects.filter(receipt_token=token).select_related("comment__article").first()
+    if report is None:
         raise Http404
-    context = {"report": found, "is_told": reports.is_announced(found), "is_private": True}
+    context = {"report": report, "is_told": reports.is_announced(report), "is_private": True}
     return rendering.render(request, "report_status", context)
 
 
@@ -82,8 +82,8 @@ def _sent(request: HttpRequest, slug: str, pk: int, name: str, kind: type[Reader
         return too_large(request)
     try:
         article = get_article(slug)
-    except (Withdrawn, Http404) as why:  # somebody may have written for an hour
-        return article_gone(request, why, form.kept)
+    except (Withdrawn, Http404) as error:  # somebody may have written for an hour
+        return article_gone(request, error, form.kept)
     comment = _find_comment(article, pk)
     return _take(request, comment, name, form) if comment is not None else _comment_gone(request, article, form)
 
@@ -112,7 +112,7 @@ def _take(request: HttpRequest, comment: Comment, name: str, form: ReaderForm) -
     values = {key: value for key, value in form.cleaned_data.items() if key != "token"}
     send = reports.report if name == "report" else reports.notify
     try:
-        made = send(comment, **values, address=sender_address(request))
+        received = send(comment, **values, address=sender_address(request))
     except SubmissionRejected as rejected:
         form.refuse(rejected.field, str(rejected))
         response = _again(request, comment, name, form, STATUSES[rejected.kind])
@@ -124,7 +124,7 @@ def _take(request: HttpRequest, comment: Comment, name: str, form: ReaderForm) -
         response = _again(request, comment, name, form, 503)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response
-    response = HttpResponseRedirect(reverse("report_status", args=[made.receipt_token]))
+    response = HttpResponseRedirect(reverse("report_status", args=[received.receipt_token]))
     response.status_code = 303
     return response
 

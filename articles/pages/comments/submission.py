@@ -48,8 +48,8 @@ def comments(request: HttpRequest, slug: str) -> HttpResponse:
         return too_large(request)
     try:
         return _let_in(request, slug, form)
-    except (Withdrawn, Http404) as why:  # while somebody wrote
-        return article_gone(request, why, form.kept)
+    except (Withdrawn, Http404) as error:  # while somebody wrote
+        return article_gone(request, error, form.kept)
 
 
 def _let_in(request: HttpRequest, slug: str, form: CommentForm) -> HttpResponse:
@@ -69,11 +69,11 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The stable address of one comment: leads to its place on its page."""
     article = get_article(slug)
     rows = article.comments.in_threads() if not article.is_excerpt else article.comments.none()
-    found = rows.select_related("article").filter(pk=pk if pk < 2**63 else 0).only("path", "article__slug").first()
-    if found is None:
+    comment = rows.select_related("article").filter(pk=pk if pk < 2**63 else 0).only("path", "article__slug").first()
+    if comment is None:
         raise Http404
-    start = thread.page_start(found)
-    return HttpResponseRedirect(f"{article.get_absolute_url()}?from={start}#comment-{found.pk}")
+    start = thread.page_start(comment)
+    return HttpResponseRedirect(f"{article.get_absolute_url()}?from={start}#comment-{comment.pk}")
 
 
 def sender_address(request: HttpRequest) -> str:
@@ -113,10 +113,10 @@ def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResp
         return _again(request, article, form, parent, status=403)
     if not form.is_valid():
         return _again(request, article, form, parent, 400)
-    sent = {name: form.cleaned_data[name] for name in ("text", "author", "email", "trap")}
+    values = {name: form.cleaned_data[name] for name in ("text", "author", "email", "trap")}
     try:
-        made = submission.submit(
-            article, **sent, parent_id=parent, address=sender_address(request), form=proof.form, form_age=proof.age
+        received = submission.submit(
+            article, **values, parent_id=parent, address=sender_address(request), form=proof.form, form_age=proof.age
         )
     except submission.SubmissionRejected as rejected:
         form.refuse(rejected.field if rejected.field != "parent" else "", str(rejected))
@@ -124,7 +124,7 @@ def _take(request: HttpRequest, article: Article, form: CommentForm) -> HttpResp
         return _later(_again(request, article, form, parent, STATUSES[rejected.kind]), rejected)
     except DATABASE_AWAY:
         return _again(request, article, form, parent, _busy(form))
-    return _thanks(article, made.status_token)
+    return _thanks(article, received.status_token)
 
 
 def _thanks(article: Article, status_token: str | None) -> HttpResponse:
