@@ -1,1 +1,1 @@
-"""The street: settings, addresses, servers."""
+"""The project: settings, addresses, servers."""

@@ -21,7 +21,7 @@ def read(reader: Callable[..., Any], name: str, default: Any) -> Any:
 
 
 def yes_or_no(name: str, default: bool) -> bool:
-    """A switch: on or off, and nothing that only looks like it."""
+    """A switch, on or off; any other word raises ImproperlyConfigured."""
     text = os.environ.get(name, "").strip().lower()
     if text in {"1", "true", "yes", "on"}:
         return True
@@ -33,7 +33,7 @@ def yes_or_no(name: str, default: bool) -> bool:
 
 
 def contact(text: str) -> str:
-    """Where weaknesses are reported: a mailto:, https: or tel: address, or empty."""
+    """The address for security reports: mailto:, https: or tel:, or empty."""
     if text and not text.startswith(("mailto:", "https://", "tel:")):
         raise ImproperlyConfigured("SECURITY_CONTACT must begin with mailto:, https:// or tel:.")
     return text
@@ -51,7 +51,7 @@ def origins(addresses: list[str]) -> list[str]:
 
 
 def secret_key(key: str, kept_in: Path, site_url: str) -> str:
-    """The given key, or one that a single machine keeps in a file; a real site must give its own."""
+    """The key of the setting, or one that is kept in a file; a site with a SITE_URL must set its own."""
     if key:
         if len(key) < 32:
             raise ImproperlyConfigured("SECRET_KEY is too short: give at least 32 characters.")
@@ -99,7 +99,7 @@ def site_url(url: str) -> str:
 
 
 def hosts(site_url: str, further: Iterable[str]) -> list[str]:
-    """The names that the site answers to: its own, those that the operator adds, and those of this machine."""
+    """The host names that the site answers to: its own, the operator's additional ones, and the local ones."""
     own = [urlsplit(site_url).netloc.rpartition("@")[2]] if site_url else []
     names = [re.sub(r":\d*$", "", name) for name in own]
     for one in further:
@@ -118,7 +118,7 @@ def networks(addresses: list[str]) -> list[ipaddress.IPv4Network | ipaddress.IPv
 
 
 def some_of(name: str, texts: Iterable[str], allowed: Iterable[str]) -> frozenset[str]:
-    """Some words out of a few; none where nothing is given."""
+    """Values out of a few; an empty set where there is none."""
     words = [word for text in texts if (word := text.strip())]
     wrong = [word for word in words if word not in allowed]
     if wrong:
@@ -127,7 +127,7 @@ def some_of(name: str, texts: Iterable[str], allowed: Iterable[str]) -> frozense
 
 
 def one_of(name: str, value: str, allowed: Iterable[str]) -> str:
-    """A word out of a few."""
+    """A value out of a few."""
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value

@@ -1,4 +1,4 @@
-"""Says that something is wrong as the door speaks that was asked: to programs with a problem, to people with a page."""
+"""Error handlers: problem details for the API, pages for people."""
 
 import sys
 
@@ -12,12 +12,12 @@ from articles.pages import errors
 
 
 def is_api_request(request: HttpRequest) -> bool:
-    """Whether the address is one of the API, known or not."""
+    """Whether the address is below that of the API, known or not."""
     return request.path_info == "/api" or request.path_info.startswith("/api/")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what was sent makes no sense; the host may be among it."""
+    """400: the request is invalid; its host may be invalid as well."""
     if is_api_request(request):
         return exceptions.problem_response(400, _("The request could not be read."))
     return errors.bad_request(request, exception)
@@ -31,14 +31,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: Django's own for people."""
+    """403: a problem for the API, Django's own page for people."""
     if is_api_request(request):
         return exceptions.problem_response(403, _("This is not allowed."))
     return defaults.permission_denied(request, exception)  # type: ignore[arg-type]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form that is not from here."""
+    """403: the CSRF check failed."""
     if is_api_request(request):
         return exceptions.problem_response(403, _("The CSRF token is missing, or it is not that of this session."))
     return expired_session.csrf_failure(request, reason)

@@ -1,8 +1,8 @@
-"""Says of each answer who may keep it, and who may embed it; a view that knows better has said so itself.
+"""Sets on each answer which caches may keep it, and who may embed it, unless the view has done so.
 
-The readers' pages are the same for everybody. They may be kept by anybody, but are asked for again each time: what is
-withdrawn is gone at once, and no planned change is hidden by a copy. An ETag spares the text. It is weak, because what
-is compressed has the same one. Whatever is not a good answer of a readers' page is kept by nobody.
+The public pages are the same for everybody. Caches may keep them but revalidate each time: what is withdrawn is gone at
+once, and no planned change is hidden by a copy. An ETag saves sending the text. It is weak, because the compressed page
+has the same one. Any other answer is not kept by caches.
 Sources: RFC 9110 (8.8.1, 13.1.2, 15.4.5), RFC 9111 (4.3.4), fetch.spec.whatwg.org (Cross-Origin-Resource-Policy).
 """
 
@@ -19,7 +19,7 @@ PRIVATE_PREFIXES = ("/admin/", "/api/")
 
 
 def defaults(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The outermost: what any answer says, whoever gave it: a view, a redirect, the static files, an error."""
+    """The outermost middleware: headers of any answer, be it of a view, a redirect, a static file or an error."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -39,7 +39,7 @@ def defaults(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
 
 def pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Inside of the compression: the ETag of a readers' page, and 304 to whoever has it already."""
+    """Inside of the compression: the ETag of a public page, and 304 where the client has it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -49,7 +49,7 @@ def pages(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 
 
 def _is_for_all(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether it is a page of which nobody has said otherwise, and that nobody's cookie has a part in."""
+    """Whether it is a public page that does not depend on a cookie and has no Cache-Control of its own."""
     return (
         request.method in SAFE_METHODS
         and response.status_code == 200

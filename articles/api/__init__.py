@@ -1,1 +1,1 @@
-"""The programs' door: JSON under /api/v1/."""
+"""The API: JSON under /api/v1/."""

@@ -5,7 +5,7 @@ from rest_framework.request import Request
 
 
 def base(request: Request) -> str:
-    """Scheme and host, without a slash at the end."""
+    """Scheme and host of the site, without a slash at the end."""
     return settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
 
 

@@ -1,4 +1,4 @@
-"""Who asks: a program with a token, or somebody of the house who is logged in."""
+"""Authenticates programs by token and staff by session, and checks permission and scope."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer …`; `request.auth` is the token. Source: RFC 6750."""
 
     def authenticate(self, request: Any) -> tuple[Any, ApiToken] | None:
-        """The token's person; None where no token is given."""
+        """The token's user and the token; None where no token is sent. Raises AuthenticationFailed and Throttled."""
         parts = get_authorization_header(request).split()
         if not parts or parts[0].lower() != b"bearer":
             return None
@@ -29,7 +29,7 @@ class TokenAuthentication(BaseAuthentication):
         return token.user, token
 
     def _count(self, request: Any) -> None:
-        """Raise Throttled where this address has sent many tokens that are none; valid ones pass all the same."""
+        """Raise Throttled where this address has sent many invalid tokens; valid ones are not counted."""
         try:
             login_guard.count_wrong_token(request.META.get("REMOTE_ADDR", ""))
         except RateLimited as refusal:
@@ -38,12 +38,12 @@ class TokenAuthentication(BaseAuthentication):
             ) from refusal
 
     def authenticate_header(self, request: Any) -> str:
-        """What a 401 asks for."""
+        """The WWW-Authenticate header of a 401."""
         return 'Bearer realm="newsroom"'
 
 
 class BearerTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """For the schema."""
+    """Describes the tokens in the schema."""
 
     target_class = TokenAuthentication
     name = "token"
@@ -57,7 +57,7 @@ STAFF_AUTHENTICATION = [TokenAuthentication, SessionAuthentication]
 
 
 def has_permission(request: Any, permission: str, scope: Scope) -> bool:
-    """Whether who asks has the permission, and comes with a token for this (a session is for everything)."""
+    """Whether the user is staff with this permission, and the token, where one is used, has the scope."""
     user = request.user
     if not (user.is_authenticated and user.is_staff and user.has_perm(permission)):
         return False

@@ -1,7 +1,7 @@
-"""Spares the reader what it has already: an ETag on every answer, the time of its last change, and 304 where it holds.
+"""Conditional requests: an ETag on every answer, the time of its last change, and 304 where the client has it.
 
-The time is when this answer was first seen to be as it is: nothing else changes whenever a name, a right or a comment
-does. It is kept in the cache; where it is not known, or too fresh to tell two answers apart, none is sent.
+Last-Modified is when this answer was first seen as it is: no stored time changes whenever a name, a right or a
+comment does. It is kept in the cache; where it is not known, or too recent to tell two answers apart, none is sent.
 Source: RFC 9110 (8.8.2, 13.1.3).
 """
 
@@ -27,14 +27,14 @@ SETTLED_SECONDS = 2  # seconds: a date has no smaller unit than one, and workers
 
 
 def make_conditional(request: Request, response: HttpResponseBase) -> None:
-    """Let a good answer be kept by anybody, but asked for again each time: what is withdrawn must go at once."""
+    """Let any cache keep a public answer but revalidate it each time: what is withdrawn must be gone at once."""
     if isinstance(response, Response) and response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response["Cache-Control"] = "public, no-cache"
         response.add_post_render_callback(lambda rendered: _with_validators(request, rendered))
 
 
 def answer_not_modified(request: Request, response: HttpResponseBase) -> None:
-    """Let a program of the house give the ETag back, too. No cache keeps its answers, so no time is told."""
+    """Answer 304 by ETag to staff programs. Caches keep none of these answers, so there is no Last-Modified."""
     if isinstance(response, Response) and response.status_code == 200 and request.method in {"GET", "HEAD"}:
         response.add_post_render_callback(lambda rendered: _with_etag(request, rendered))
 
@@ -61,15 +61,18 @@ def _digest(response: Response) -> str:
 
 
 def _not_modified(response: Response, etag: str) -> HttpResponseNotModified:
-    """A cache finds what it has by the ETag that it has (RFC 9111, 4.3.4), which may be that of a compressed answer."""
+    """A 304 with the ETag that the client sent, by which a cache finds its copy (RFC 9111, 4.3.4).
+
+    That ETag may be the one of a compressed answer.
+    """
     headers = {name: response[name] for name in NOT_MODIFIED_HEADERS if response.has_header(name)}
     return HttpResponseNotModified(headers={**headers, "ETag": etag.removeprefix("W/")})
 
 
 def _matching_etag(request: Request, tag: str, since: int | None) -> str:
-    """The ETag of what the reader has, where that is this; else nothing.
+    """The ETag that the client sent for this answer; empty where it has another one.
 
-    An ETag is asked before the date, and a date has to be the very one.
+    If-None-Match is read before If-Modified-Since, whose date has to be equal.
     """
     if "If-None-Match" in request.headers:
         etags = etags_of(request, "If-None-Match")
@@ -79,7 +82,7 @@ def _matching_etag(request: Request, tag: str, since: int | None) -> str:
 
 
 def _last_modified(request: Request, tag: str) -> int | None:
-    """When this address was first seen to answer with this; None where that cannot be told (yet)."""
+    """When this answer was first seen at this address, in seconds since 1970; None where that is not known (yet)."""
     request_key = f"{request.build_absolute_uri()} {request.headers.get('Accept', '')}"
     name = f"articles.answer.{hashlib.sha256(request_key.encode()).hexdigest()}"
     now = int(time.time())

@@ -1,9 +1,9 @@
-"""Reads the ETags that a program gives back. Each names what it was given for, whatever was done to it on the way.
+"""Reads the ETags of requests and normalizes them.
 
-Our ETags are made of what is stored or of the answer before it is compressed. The server adds `-gzip` to that of a
+Our ETags are made of what is stored, or of the answer before it is compressed. The server adds `-gzip` to that of a
 compressed answer, and a proxy that compresses adds its own coding or makes the ETag weak (nginx). Both still name one
-version of one thing and no other, so both are taken, in If-Match as well: to refuse them there would lock out every
-program behind such a proxy, and would save nobody's work.
+version of one object, so both are accepted, in If-Match as well: refusing them there would exclude every program
+behind such a proxy and protect nobody's work.
 """
 
 import re
@@ -19,19 +19,19 @@ ETAG_LIST = re.compile(r'[\s,]*(?:(?:W/)?"[^"]*"\s*(?:,[\s,]*|$))+')
 
 
 def normalize(etag: str) -> str:
-    """What an ETag names: without quotes, weakness and coding; `*` is any."""
+    """An ETag without quotes, weakness and coding; `*` stays."""
     return CODING_SUFFIX.sub("", etag.removeprefix("W/").strip('"'))
 
 
 def etags_of(request: Request, header: str) -> dict[str, str]:
-    """The ETags of If-Match or If-None-Match as they were given, each under what it names."""
+    """The ETags of If-Match or If-None-Match as they were sent, by their normalized form."""
     return {normalize(etag): etag for etag in parse_etags(request.headers.get(header, ""))}
 
 
 def if_match_etags(request: Request) -> dict[str, str]:
-    """Those of If-Match; none at all where the header is missing. Raises ValidationError for what is no ETag.
+    """The ETags of If-Match; empty where the header is missing. Raises ValidationError for an invalid one.
 
-    `*` stands alone (RFC 9110, 13.1.1): beside an ETag nobody can say whether any version is meant or that one.
+    `*` must be alone (RFC 9110, 13.1.1): beside an ETag it is ambiguous.
     """
     header = request.headers.get("If-Match", "").strip()
     etags = etags_of(request, "If-Match")

@@ -1,4 +1,4 @@
-"""Says what went wrong: problem details (RFC 9457) with codes that programs may rely on."""
+"""Problem details (RFC 9457) with stable codes, for every error of the API."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -40,7 +40,7 @@ CODES = {
 
 
 class RequestTooLarge(exceptions.APIException):
-    """413: more was sent than is read at all."""
+    """413: the request is larger than the limit."""
 
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     default_code = "too_large"
@@ -50,7 +50,7 @@ class RequestTooLarge(exceptions.APIException):
 
 
 class ArticleWithdrawn(exceptions.APIException):
-    """The article was public once and was taken back."""
+    """410: the article was public once and was withdrawn."""
 
     status_code = HTTPStatus.GONE
     default_code = "withdrawn"
@@ -61,12 +61,12 @@ class ArticleWithdrawn(exceptions.APIException):
 
 
 def bad_parameter(name: str, message: str, code: str = "invalid") -> exceptions.ValidationError:
-    """The exception for a parameter of the address that cannot be understood."""
+    """The exception for an invalid query parameter."""
     return exceptions.ValidationError({name: [exceptions.ErrorDetail(message, code)]})
 
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """The answer to an exception inside a view; None for a fault of our own, which is logged and stays a 500."""
+    """The answer to an exception inside a view; None for an unexpected one, which is logged and answered with 500."""
     if isinstance(error, Http404):
         # Django's own words name the model; an unknown and a hidden object must read the same.
         error = exceptions.NotFound(_("There is nothing at this address, or it is not public."))
@@ -92,7 +92,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
 
 
 def problem_response(status: int, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
-    """A problem that was met outside of a view: where there is no address, or no way to one."""
+    """A problem outside of a view, for example where no address matches."""
     body = json.dumps({**_problem_type(status), "detail": detail}, ensure_ascii=False)
     return HttpResponse(body, MEDIA_TYPE, status, headers={"Cache-Control": "no-store", **(headers or {})})
 
@@ -106,7 +106,7 @@ def server_error(error: BaseException | None) -> HttpResponse:
 
 
 class ActionRefused(exceptions.APIException):
-    """409: the desk will not do it as things stand; `gates` says what stands in the way."""
+    """409: the domain refuses the action in the present state; `gates` are the reasons."""
 
     status_code = HTTPStatus.CONFLICT
     default_code = "refused"
@@ -117,7 +117,7 @@ class ActionRefused(exceptions.APIException):
 
 
 def _api_exception(error: Exception) -> Exception:
-    """What the desk says, as the exception that HTTP has for it."""
+    """The domain's exception as the one that HTTP has for it; any other unchanged."""
     if isinstance(error, revisions.Conflict):
         return PreconditionFailed(version_etag(error.current.version), error.current.version)
     if isinstance(error, live_protection.Refused):
@@ -173,7 +173,7 @@ def _problem(error: exceptions.APIException) -> dict[str, Any]:
 
 
 def _errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
-    """Each fault with the path of its field: `agencies.0.source`."""
+    """Each error with the path of its field: `agencies.0.source`."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
             yield from _errors(inner, path if name == "non_field_errors" else f"{path}.{name}".lstrip("."))

@@ -1,4 +1,4 @@
-"""What a request wants of an article: which fields, what is included, the body in which form."""
+"""Which fields of an article a request selects, what it includes, and the form of the body."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +30,7 @@ INCLUDE_DESCRIPTION = "Related objects to answer with, so that one request is en
 
 @dataclass(frozen=True, slots=True)
 class SelectionDefaults:
-    """How an address answers if nothing is asked for."""
+    """What an address answers where the request selects nothing."""
 
     body: str
     include: frozenset[str] = frozenset()
@@ -39,7 +39,7 @@ class SelectionDefaults:
 
     @property
     def parameters(self) -> tuple[ChoiceParameter, ListParameter, ListParameter]:
-        """The three parameters, with the defaults of this address."""
+        """The parameters `body`, `include` and `fields`, with the defaults of this address."""
         return (
             ChoiceParameter("body", BODIES, self.body, "The form of the body."),
             self.includes(self.has_evidence),
@@ -47,7 +47,7 @@ class SelectionDefaults:
         )
 
     def includes(self, evidence: bool) -> ListParameter:
-        """What may be included, with or without the evidence."""
+        """The parameter `include`, with or without what only staff may include."""
         default_text = f" If not given: {', '.join(sorted(self.include)) or 'none of them'}."
         more = (
             " `evidence` and `differences` are for staff who may see clips; for others unknown words."
@@ -69,7 +69,7 @@ class SelectionDefaults:
 
 @dataclass(frozen=True, slots=True)
 class FieldSelection:
-    """What one request wants: names of fields, form of the body, and whether the source comes whole."""
+    """What one request selects: names of fields, form of the body, and whether the source is complete."""
 
     names: frozenset[str]
     body: str
@@ -77,7 +77,7 @@ class FieldSelection:
     question: query.SearchQuery
 
     def rows(self, articles: ArticleQuerySet) -> ArticleQuerySet:
-        """These articles with all that will be written of them: a number of queries that no row adds to."""
+        """These articles with all that will be serialized: the number of queries does not depend on the rows."""
         related: dict[str, str | Prefetch[Any]] = {
             "topics": "topics",
             "persons": Prefetch("contributions", Contribution.objects.select_related("person")),
@@ -104,7 +104,7 @@ class FieldSelection:
 
 
 def read_selection(request: Request, defaults: SelectionDefaults) -> FieldSelection:
-    """Read the request. With `fields` those alone come, and what `include` and `body` name beside them."""
+    """Read the request: `fields` selects exactly, plus what `include` and `body` name. Raises ValidationError."""
     body, _include, fields = defaults.parameters
     include = defaults.includes(defaults.has_evidence and sees_evidence(request.user))
     body_form, included, listed = body.read(request), include.read(request), fields.read(request)

@@ -1,4 +1,4 @@
-"""The filters of lists. What is no key, no date or no language at all is refused, not ignored."""
+"""The filters of lists. An invalid key, date or language is refused, not ignored."""
 
 import calendar
 import re
@@ -26,7 +26,7 @@ MAX_VALUES = 100  # as many as a page has rows
 
 
 def key_q(key: str) -> Q:
-    """The row of an address: digits alone are an id, anything else is a slug."""
+    """The condition for the row of an address: digits alone are an id, anything else is a slug."""
     if key.isdigit():
         pk = parse_pk(key)
         return Q(pk=pk) if pk is not None else Q(pk__in=[])
@@ -34,7 +34,7 @@ def key_q(key: str) -> Q:
 
 
 class ValuesField(forms.Field):
-    """Values separated by commas, each of one form."""
+    """Values separated by commas, each of which has to match `form`."""
 
     def __init__(self, *, form: re.Pattern[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -52,7 +52,7 @@ class ValuesField(forms.Field):
 
 
 class PartialDateField(forms.Field):
-    """A day, a month or a year, as the days that it begins and ends with."""
+    """A day, a month or a year, as its first and last day."""
 
     def to_python(self, value: Any) -> tuple[date, date] | None:
         """First and last day; None for an empty text."""
@@ -73,10 +73,10 @@ class PartialDateField(forms.Field):
 
 
 class TimestampField(forms.Field):
-    """A point in time, as RFC 3339 writes it."""
+    """A point in time in the format of RFC 3339."""
 
     def to_python(self, value: Any) -> datetime | None:
-        """The moment; None for an empty text. One without a zone is one of UTC."""
+        """The time in UTC; None for an empty text. Without a zone it is read as UTC."""
         if not value:
             return None
         try:
@@ -135,7 +135,7 @@ QUERY_DESCRIPTION = (
 
 
 class ArticleFilterSet(django_filters.FilterSet):
-    """Which articles: filters narrow each other down."""
+    """The filters of the list of articles; together they narrow it down."""
 
     id = values_filter("Id of an article", NUMBER, method="filter_id")
     q = extend_schema_field({"type": "string", "description": QUERY_DESCRIPTION})(
@@ -166,7 +166,7 @@ class ArticleFilterSet(django_filters.FilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """All filters, the two dates as one range."""
+        """Apply all filters, the two dates as one range."""
         rows: QuerySet[Any] = super().filter_queryset(queryset)
         first, last = (self.form.cleaned_data[name] for name in ("date_from", "date_to"))
         if first is None and last is None:
@@ -176,43 +176,40 @@ class ArticleFilterSet(django_filters.FilterSet):
         return rows.filter(overlapping(first and first[0], last and last[1]))
 
     def filter_question(self, rows: QuerySet[Any], name: str, text: str) -> QuerySet[Any]:
-        """By the site's search. A question without a word in it finds nothing."""
+        """By the site's search. A question without a word finds nothing."""
         return query.matching(rows, query.read_question(text))
 
     def filter_id(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        """By id; what is not public is not there."""
         return rows.filter(_keys_q(keys))
 
     def filter_place(self, rows: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
-        """By the dateline, which an excerpt does not show."""
+        """By the dateline; an excerpt does not show one."""
         return rows.in_full().filter(dateline__icontains=words)
 
     def filter_change(self, rows: QuerySet[Any], name: str, moment: datetime) -> QuerySet[Any]:
-        """By the last change; what came out later than it was written counts from then."""
+        """By the last change or publication, whichever is later."""
         return rows.filter(Q(updated_at__gte=moment) | Q(publish_at__gte=moment) | Q(embargo_until__gte=moment))
 
     def filter_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        """By outlet. A single one is compared, not looked for in a list: so its own index serves the page."""
+        """By outlet. A single id is compared with `=`, so that its own index serves the page."""
         ids = ids_of_keys(Source, keys)
         return rows.filter(source=ids[0]) if len(ids) == 1 else rows.filter(source__in=ids)
 
     def filter_agency(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        """By agency."""
         return rows.filter(pk__in=ArticleAgency.objects.filter(source__in=ids_of_keys(Source, keys)).values("article"))
 
     def filter_topic(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        """By topic."""
         links = Article.topics.through._default_manager.filter(topic__in=ids_of_keys(Topic, keys))
         return rows.filter(pk__in=links.values("article"))
 
     def filter_person(self, rows: ArticleQuerySet, name: str, keys: list[str]) -> QuerySet[Any]:
-        """By a person's part; an excerpt names nobody, so nobody finds one."""
+        """By contribution; an excerpt names no persons and is never found."""
         return rows.in_full().filter(
             pk__in=Contribution.objects.filter(person__in=ids_of_keys(Person, keys)).values("article")
         )
 
     def filter_language(self, rows: QuerySet[Any], name: str, tags: list[str]) -> QuerySet[Any]:
-        """By language, with its regional forms."""
+        """By language, including its regional variants."""
         condition = Q()
         for tag in tags:
             condition |= Q(language__iexact=tag) | Q(language__istartswith=f"{tag}-")
@@ -220,7 +217,7 @@ class ArticleFilterSet(django_filters.FilterSet):
 
 
 class ImageFilterSet(django_filters.FilterSet):
-    """Which pictures."""
+    """The filters of the list of pictures."""
 
     article = values_filter("Slug or id of an article that shows the picture", method="filter_article")
 
@@ -229,7 +226,7 @@ class ImageFilterSet(django_filters.FilterSet):
         fields: list[str] = []
 
     def filter_article(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        """By article; one that is not public shows nothing."""
+        """By article; one that is not public has no pictures."""
         articles = Article.objects.published().in_full().filter(_keys_q(keys))
         return rows.filter(pk__in=Placement.objects.filter(article__in=articles).values("image"))
 

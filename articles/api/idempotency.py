@@ -1,4 +1,4 @@
-"""A creation that a program sends twice with the same Idempotency-Key is done once, and answered twice.
+"""A creation that is sent twice with the same Idempotency-Key is carried out once and answered twice.
 
 Source: draft-ietf-httpapi-idempotency-key-header.
 """
@@ -24,7 +24,7 @@ MAX_KEY_CHARS = 200  # characters of a key
 
 
 class IdempotencyKeyReused(exceptions.APIException):
-    """422: the key came with something else before."""
+    """422: the key was sent with another request before."""
 
     status_code = 422
     default_code = "idempotency_key_reused"
@@ -34,7 +34,10 @@ class IdempotencyKeyReused(exceptions.APIException):
 
 
 def create_once(request: Request, create: Callable[[], tuple[dict[str, Any], int]]) -> Response:
-    """The answer of `create()`, made in one transaction with the memory of it; the same again for the same key."""
+    """The answer of `create()`, stored in the same transaction; the stored one for a known key.
+
+    `create` returns the answer's data and status. Raises IdempotencyKeyReused and ValidationError.
+    """
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         answer, status = create()

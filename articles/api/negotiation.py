@@ -1,4 +1,4 @@
-"""Finds the form of an answer that the program likes best: by `q`, which the framework leaves out. RFC 9110, 12.5.1."""
+"""Content negotiation by quality (`q`), which the framework ignores. Source: RFC 9110, 12.5.1."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ MAX_MEDIA_RANGES = 64  # media ranges that are looked at
 
 
 class QualityNegotiation(DefaultContentNegotiation):
-    """Of what can be given the most liked; of equals the first. What is liked by 0 is not given."""
+    """Selects the renderer of the highest quality, of equal ones the first; quality 0 excludes one."""
 
     def select_renderer(
         self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
@@ -31,7 +31,7 @@ class QualityNegotiation(DefaultContentNegotiation):
 
 
 def _read(part: str) -> tuple[str, float]:
-    """A media range and how much it is liked; what cannot be read is taken as if it were not said."""
+    """A media range and its quality; an invalid quality counts as 1."""
     media_type, *parameters = (word.strip().lower() for word in part.split(";"))
     for parameter in parameters:
         name, _, value = parameter.partition("=")
@@ -41,7 +41,7 @@ def _read(part: str) -> tuple[str, float]:
 
 
 def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """How much it is liked, by the most exact range that it falls under; 0: not at all."""
+    """The quality by the most specific range that matches; 0 where none does."""
     kind = media_type.partition("/")[0]
     for wanted in (media_type, f"{kind}/*", "*/*"):
         for media_range, quality in ranges:

@@ -1,4 +1,4 @@
-"""Pages by cursor: a page begins after the last row of the one before, whatever has arrived since."""
+"""Pages by cursor: a page begins after the last row of the one before, whatever has been added since."""
 
 import base64
 import binascii
@@ -48,12 +48,12 @@ class KeysetPagination(BasePagination):
         return rows[:limit]
 
     def rows_to_count(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        """Which rows `count` counts; usually all."""
+        """The rows that `count` counts; by default all."""
         return queryset
 
     @staticmethod
     def read_order(request: Request, orders: Mapping[str, Sequence[str]]) -> str:
-        """The name of the order that the request wants."""
+        """The name of the requested order; raises ValidationError for an unknown one."""
         order = request.query_params.get("ordering", next(iter(orders)))
         if order not in orders:
             raise exceptions.bad_parameter("ordering", choices_message(orders), "unknown_choice")
@@ -61,7 +61,7 @@ class KeysetPagination(BasePagination):
 
     @staticmethod
     def read_limit(request: Request, default: int, max_limit: int) -> int:
-        """How many rows the request wants."""
+        """The requested number of rows, at most `max_limit`; raises ValidationError."""
         text = request.query_params.get("limit")
         if text is None:
             return default
@@ -77,7 +77,7 @@ class KeysetPagination(BasePagination):
         return queryset.filter(after_values(list(zip(keys, values, strict=True))))
 
     def read_cursor(self, token: str, fields: Sequence[Any]) -> list[Any]:
-        """The values of a cursor of this list, one for each field; anything else is a bad request."""
+        """The values of a cursor of this list, one for each field; raises ValidationError for any other."""
         try:
             order, *values = _decode(token)
             if order != self.order or len(values) != len(fields):
@@ -102,7 +102,7 @@ class KeysetPagination(BasePagination):
         return absolute(self.request, f"{self.request.path}?{query.urlencode(safe=',')}")
 
     def parameters(self, view: Any) -> set[str]:
-        """The names of the parameters that are read here."""
+        """The names of the query parameters that the pagination reads."""
         return {"cursor", "limit", "count"} | ({"ordering"} if len(view.orders) > 1 else set())
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
@@ -129,7 +129,7 @@ class KeysetPagination(BasePagination):
 
     @staticmethod
     def example_values(keys: Sequence[str]) -> list[Any]:
-        """Values of a row that a page may have ended with, for an example of a cursor."""
+        """Values of the last row of a page, for an example of a cursor."""
         return [EXAMPLE_VALUES[key] for key in keys]
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -146,13 +146,13 @@ class KeysetPagination(BasePagination):
 
 
 def invalid_cursor() -> Exception:
-    """What is answered to a cursor that this list never gave."""
+    """The exception for a cursor that this list never gave."""
     message = _("This cursor is not of this list. Please follow “next” as it was given.")
     return exceptions.bad_parameter("cursor", message, "invalid_cursor")
 
 
 def after_values(pairs: list[tuple[str, Any]]) -> models.Q:
-    """What comes after these values in the order of the keys, written so that an index range serves it."""
+    """The condition for rows after these values in the order of the keys, in a form that an index range serves."""
     (key, value), *rest = pairs
     name, side = key.lstrip("-"), "lt" if key.startswith("-") else "gt"
     further = models.Q(**{f"{name}__{side}": value})
@@ -162,7 +162,7 @@ def after_values(pairs: list[tuple[str, Any]]) -> models.Q:
 
 
 def _checked(field: Any, value: Any) -> Any:
-    """The cursor's value as the field's, or one of the errors that mean: not our cursor."""
+    """The cursor's value in the field's type; raises ValueError or TypeError for any other."""
     if isinstance(field, models.DateTimeField):
         return datetime.fromisoformat(value).astimezone(UTC)
     if isinstance(field, models.IntegerField):

@@ -1,4 +1,4 @@
-"""The parameters of an address beside filters and pages: declared once, read strictly, described in the schema."""
+"""Query parameters beside filters and pages: declared once, read strictly, described in the schema."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from articles.api import exceptions
 
 @dataclass(frozen=True, slots=True)
 class ChoiceParameter:
-    """One word out of a few."""
+    """A parameter with one value out of a few."""
 
     name: str
     choices: tuple[str, ...]
@@ -20,7 +20,7 @@ class ChoiceParameter:
     description: str
 
     def read(self, request: Request) -> str:
-        """The word that was given, or the default; any other raises a problem."""
+        """The value of the request, or the default; raises ValidationError for any other."""
         word = request.query_params.get(self.name, self.default)
         if word not in self.choices:
             raise exceptions.bad_parameter(self.name, choices_message(self.choices), "unknown_choice")
@@ -35,14 +35,14 @@ class ChoiceParameter:
 
 @dataclass(frozen=True, slots=True)
 class ListParameter:
-    """Any of a few words, separated by commas. What is not given differs from what is given empty."""
+    """A parameter with several values, separated by commas. An absent one differs from an empty one."""
 
     name: str
     choices: tuple[str, ...]
     description: str
 
     def read(self, request: Request) -> frozenset[str] | None:
-        """The words that were given; None where the parameter is absent."""
+        """The values of the request; None where the parameter is absent. Raises ValidationError."""
         text = request.query_params.get(self.name)
         if text is None:
             return None
@@ -58,12 +58,12 @@ class ListParameter:
 
 
 def choices_message(choices: Iterable[str]) -> str:
-    """The sentence for a word that is none of the choices."""
+    """The message for a value that is none of the choices."""
     return _("Possible here: %(choices)s.") % {"choices": ", ".join(choices)}
 
 
 def reject_unknown(request: Request, known: set[str]) -> None:
-    """Raise a problem for a parameter that nobody would read, or that stands there twice.
+    """Raise ValidationError for a parameter that is unknown or repeated.
 
     A misspelt filter that is ignored would answer with everything: that is worse than an error.
     """

@@ -1,4 +1,4 @@
-"""Reads the bodies of requests: JSON as ever, but no nesting that nobody could follow, and no text that is none."""
+"""Parses request bodies: JSON with a limited depth, and without text or numbers that are invalid."""
 
 import io
 import math

@@ -1,8 +1,8 @@
-"""Who may read more here than everybody."""
+"""Permissions to read more than the public."""
 
 from typing import Any
 
 
 def sees_evidence(user: Any) -> bool:
-    """Whether this user works here and may see clips: evidence tells what stands in them, and where."""
+    """Whether this user is staff and may see clips: evidence quotes them by position."""
     return bool(user.is_staff and user.has_perms(["articles.view_article", "articles.view_clip"]))

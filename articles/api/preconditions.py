@@ -1,4 +1,4 @@
-"""Nothing is overwritten unseen: a change says which version it was made from. Sources: RFC 9110 (13.1.1), RFC 6585."""
+"""Optimistic locking: a change names in If-Match the version it was made from. RFC 9110 (13.1.1), RFC 6585."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ OBJECT_PATH = re.compile(r"/.*?/desk/[a-z]+/[0-9]+/")  # what is read and change
 
 
 class PreconditionRequired(exceptions.APIException):
-    """428: the change does not say what it was made from."""
+    """428: If-Match is missing."""
 
     status_code = 428
     default_code = "precondition_required"
@@ -28,7 +28,7 @@ class PreconditionRequired(exceptions.APIException):
 
 
 class PreconditionFailed(exceptions.APIException):
-    """412: somebody else has changed it since; the answer tells the current ETag, and the version of an article."""
+    """412: it was changed meanwhile; the answer has the current ETag, and the version of an article."""
 
     status_code = 412
     default_code = "stale"
@@ -38,7 +38,7 @@ class PreconditionFailed(exceptions.APIException):
         self.etag, self.version = etag, version
 
     def describe(self, request: Request) -> None:
-        """Say what was asked for, what stands, and where to go from here."""
+        """Set the detail: the ETag that was sent, the current one, and the address to read again."""
         shown = "".join(c for c in request.headers.get("If-Match", "")[:80] if c.isprintable())
         match = OBJECT_PATH.match(request.path)
         address = absolute(request, match[0] if match else request.path)
@@ -51,20 +51,20 @@ class PreconditionFailed(exceptions.APIException):
 
 
 def version_etag(version: int) -> str:
-    """The ETag of a version."""
+    """The ETag of an article's version."""
     return f'"v{version}"'
 
 
 def row_etag(row: models.Model) -> str:
-    """The ETag of a row that counts no versions: made of all its columns."""
+    """The ETag of a row without a version: a hash of all its columns."""
     columns = {field.attname: field.value_to_string(row) for field in row._meta.concrete_fields}
     return f'"{hashlib.sha256(json.dumps(columns, sort_keys=True).encode()).hexdigest()[:32]}"'
 
 
 def check_precondition(request: Request, row: models.Model) -> None:
-    """Raise Missing where If-Match says nothing, and Stale where it does not mean this row as it stands.
+    """Raise PreconditionRequired without If-Match, PreconditionFailed where it does not match the row.
 
-    Whoever goes on to change the row holds its lock by now.
+    The caller holds the row's lock.
     """
     etags = if_match_etags(request)
     if not etags:
@@ -75,9 +75,9 @@ def check_precondition(request: Request, row: models.Model) -> None:
 
 
 def expected_version(request: Request, article: Article) -> int | None:
-    """The version that If-Match names; None for `*`. Of several it is the one at which the article is, or Stale.
+    """The article's version if If-Match names it; None for `*`.
 
-    Raises Missing, and Stale where none is meant. Whoever goes on asks again under the article's lock.
+    Raises PreconditionRequired and PreconditionFailed. The caller checks again under the article's lock.
     """
     etags = if_match_etags(request)
     if not etags:
@@ -91,5 +91,5 @@ def expected_version(request: Request, article: Article) -> int | None:
 
 
 def set_etag(response: HttpResponseBase, row: models.Model) -> None:
-    """Put the version on the answer."""
+    """Set the ETag header of the answer to that of the row."""
     response["ETag"] = version_etag(row.version) if isinstance(row, Article) else row_etag(row)

@@ -1,4 +1,4 @@
-"""The forms in which articles come beside plain JSON: ninjs, JSON Feed, and whole exports line by line."""
+"""The formats of articles beside plain JSON: ninjs, JSON Feed, and exports with an object a line."""
 
 import gc
 import json
@@ -35,13 +35,13 @@ class JsonFeedRenderer(JSONRenderer):
 
 
 class JsonLinesRenderer(BaseRenderer):
-    """One JSON object a line. What is wrong is told as ever."""
+    """One JSON object a line; problems are rendered as JSON."""
 
     media_type = "application/x-ndjson"
     format = "lines"
 
     def render(self, data: Any, media_type: str | None = None, context: Any = None) -> bytes:
-        """A problem: rows never come this way, they are streamed."""
+        """Render a problem: rows are streamed and never come here."""
         return bytes(JSONRenderer().render(data, media_type, context))
 
 
@@ -68,7 +68,7 @@ def as_feed(request: Request, articles: Sequence[Article], kind: str, following:
 
 
 def stream_lines(rows: Any, keys: Sequence[str], write: Callable[[Article], Any]) -> StreamingHttpResponse:
-    """All rows, a line each, in an order whose last key is unique; a batch is read when the one before is sent."""
+    """All rows, an object a line; a batch is read when the one before has been sent. The last key is unique."""
     response = StreamingHttpResponse(_lines(rows, keys, write), content_type=JsonLinesRenderer.media_type)
     response["Cache-Control"] = "no-store"  # it has no ETag to ask with
     return response

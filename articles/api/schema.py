@@ -1,4 +1,4 @@
-"""Describes the API in OpenAPI 3.1: what the views declare, and what all of them have in common."""
+"""Describes the API in OpenAPI 3.1: what the views declare, and what all operations have in common."""
 
 from http import HTTPStatus
 from typing import Any, Literal
@@ -52,10 +52,10 @@ RATE_LIMIT_HEADERS = {
 
 
 class NewsroomAutoSchema(AutoSchema):
-    """Adds to each operation the view's own parameters, its problems, and what an ETag spares."""
+    """Adds parameters, problems, ETags and examples to each operation."""
 
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
-        """With an example of all that is asked, sent and answered."""
+        """The operation with examples of parameters, request and responses."""
         operation = super().get_operation(*args, **kwargs)
         if operation is not None:
             examples.add_examples(operation)
@@ -63,29 +63,29 @@ class NewsroomAutoSchema(AutoSchema):
 
     @property
     def is_read(self) -> bool:
-        """Whether nothing is changed by this operation."""
+        """Whether the operation changes nothing."""
         return self.method == "GET"
 
     @property
     def is_staff(self) -> bool:
-        """Whether one has to say who one is."""
+        """Whether the operation needs authentication."""
         return hasattr(self.view, "permissions_by_method")
 
     @property
     def is_conditional(self) -> bool:
-        """Whether 304 is answered to who has it already."""
+        """Whether the operation answers 304 to a client that has the answer."""
         return self.is_read and not getattr(self.view, "has_version", False)
 
     def get_tags(self) -> list[str]:
-        """The first word after the version."""
+        """The first part of the path after the version."""
         return [self.path.removeprefix("/api/v1/").split("/")[0] or "index"]
 
     def get_auth(self) -> list[dict[str, Any]]:
-        """For the house one of the ways in; for the public none."""
+        """One of the authentication schemes for staff; none is needed for the public."""
         return [way for way in super().get_auth() if way] if self.is_staff else super().get_auth()
 
     def get_override_parameters(self) -> list[Any]:
-        """The parameters that the view reads itself, the parts of the address, and the condition."""
+        """The view's own parameters, those of the path, and the validators of conditional requests."""
         own = getattr(self.view, "parameters", ()) if self.is_read else getattr(self.view, "write_parameters", ())
         parameters = [*super().get_override_parameters(), *(parameter.to_openapi() for parameter in own)]
         if "{key}" in self.path:
@@ -104,7 +104,7 @@ class NewsroomAutoSchema(AutoSchema):
         return parameters
 
     def problem_statuses(self) -> list[int]:
-        """The problems that can be met here."""
+        """The statuses of all problems that the operation can answer with."""
         statuses = {*getattr(self.view, "problems", ()), 429, 503}
         if self.is_staff:
             statuses |= {401, 403}
@@ -148,7 +148,7 @@ def _headers(words: dict[str, str]) -> dict[str, Any]:
 
 
 def example(status: int) -> dict[str, Any]:
-    """A problem of this status."""
+    """An example of a problem with this status."""
     code = CODES[status]
     problem: dict[str, Any] = {
         "type": f"urn:newsroom:problem:{code}",
@@ -166,7 +166,7 @@ def example(status: int) -> dict[str, Any]:
 
 
 class BodyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
-    """A body is a list of blocks, or a string."""
+    """Describes a body: a list of blocks, or a string."""
 
     target_class = "articles.api.serializers.article.ArticleBodyField"
 

@@ -1,4 +1,4 @@
-"""The filters of the desk's lists."""
+"""The filters of staff lists."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from articles.models import Article, Clip, Comment, Source
 
 
 class StaffArticleFilterSet(django_filters.FilterSet):
-    """Which articles of the desk."""
+    """The filters of articles in every state."""
 
     state = django_filters.ChoiceFilter(choices=Article.State.choices)
     source = values_filter("Slug or id of the outlet", method="filter_source")
@@ -26,7 +26,7 @@ class StaffArticleFilterSet(django_filters.FilterSet):
 
 
 class ClipFilterSet(django_filters.FilterSet):
-    """Which clips."""
+    """The filters of clips."""
 
     state = django_filters.ChoiceFilter(choices=Clip.State.choices)
 
@@ -36,7 +36,7 @@ class ClipFilterSet(django_filters.FilterSet):
 
 
 class StaffCommentFilterSet(django_filters.FilterSet):
-    """Which comments of the moderators' queues."""
+    """The filters of the moderators' queues."""
 
     status = django_filters.ChoiceFilter(choices=Comment.Status.choices)
     article = django_filters.NumberFilter(field_name="article", min_value=1, max_value=2**63 - 1)

@@ -1,4 +1,4 @@
-"""Limits how often one may ask: each token for itself, everybody else by address; every answer says how one stands.
+"""Rate limits: each token by itself, everybody else by address; every answer has the remaining quota.
 
 Source: draft-ietf-httpapi-ratelimit-headers-10.
 """
@@ -19,19 +19,19 @@ WINDOW_SECONDS = 60  # seconds
 
 
 class ThrottledViewMixin:
-    """For views: counts each request before anything else is done."""
+    """Counts each request of a view before anything else is done."""
 
     request: Any
 
     def check_throttles(self, request: Request) -> None:
-        """Count it; raises Throttled."""
+        """Count the request; raises Throttled."""
         request._request.standings = standings = list(_count(request))  # type: ignore[attr-defined]
         for usage in standings:
             if usage.is_over:
                 raise Throttled(usage.seconds, _("These are too many requests. Please wait a little."))
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Tell how one stands."""
+        """Add the rate limit headers."""
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         set_rate_limit_headers(response, getattr(request._request, "standings", []))
         return response
@@ -46,7 +46,7 @@ def _count(request: Request) -> Iterator[UsageStatus]:
 
 
 def set_rate_limit_headers(response: HttpResponseBase, usages: list[UsageStatus]) -> None:
-    """The headers."""
+    """Set RateLimit-Policy and RateLimit by the usage that is counted."""
     for usage in usages:
         response["RateLimit-Policy"] = f'"default";q={usage.limit};w={usage.window}'
         response["RateLimit"] = f'"default";r={max(0, usage.remaining)};t={usage.seconds}'

@@ -1,4 +1,4 @@
-"""Addresses of this door. A slug and an id go to the same address: a slug is never digits alone."""
+"""Addresses of the API. A slug and an id have the same address: a slug is never digits alone."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""How the commands about a person are told who it is."""
+"""The arguments of the commands about a person."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from articles.domain.privacy.erasure import PersonToErase
 
 
 def add_arguments(parser: CommandParser) -> None:
-    """The ways to name somebody; each adds comments."""
+    """Add the arguments that name a person; each adds comments."""
     parser.add_argument("--comment", type=int, action="append", default=[], help="number of a comment; may be repeated")
     parser.add_argument("--email", default="", help="everything that was written with this e-mail")
     parser.add_argument("--token", default="", help="the last part of the private link that came with a comment")
@@ -18,7 +18,7 @@ def add_arguments(parser: CommandParser) -> None:
 
 
 def read_person(options: dict[str, Any]) -> PersonToErase | None:
-    """Who is meant; None where nothing was said."""
+    """The person that the options name; None where they name nobody."""
     person = PersonToErase(
         tuple(options["comment"]), options["email"], options["token"], options["name"], options["outlet"]
     )
@@ -26,5 +26,5 @@ def read_person(options: dict[str, Any]) -> PersonToErase | None:
 
 
 def nobody_named() -> str:
-    """What is said where nothing was."""
+    """The error message where the options name nobody."""
     return _("Please say who: --comment, --email, --token, or --name with --outlet.")

@@ -1,1 +1,1 @@
-"""The readers' door: HTML pages."""
+"""The public site: HTML pages, feeds and sitemaps."""

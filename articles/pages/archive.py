@@ -20,7 +20,7 @@ MAX_QUERY_DECADES = 10  # whose years are asked for in one query
 
 @read_only
 def years(request: HttpRequest) -> HttpResponse:
-    """All years that have something."""
+    """All years with at least one article."""
     days, moments = _bounds()
     numbers = [day.year for day in (*days, *map(timezone.localdate, moments))]
     span = range(max(min(numbers), FIRST_YEAR), min(max(numbers), LAST_YEAR) + 1) if numbers else range(0)
@@ -34,7 +34,7 @@ def years(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def year(request: HttpRequest, number: int) -> HttpResponse:
-    """The months of a year that have something, and the articles of which only the year is known."""
+    """The months of a year with articles, and the articles of which only the year is known."""
     first, last = _month_span(number, 1)[0], _month_span(number, 12)[1]
     months = {str(m): Article.objects.published().archived_in(*_month_span(number, m)) for m in range(1, 13)}
     non_empty = [date(number, int(m), 1) for m in _non_empty(months)]
@@ -61,9 +61,9 @@ def month(request: HttpRequest, number: int, month: int) -> HttpResponse:
 
 
 def _bounds() -> tuple[list[date], list[datetime]]:
-    """The first and the last day of an original and moment of publication, in one query.
+    """The first and last day of issue, and the first and last moment of publication, in one query.
 
-    Each is a look at an index: MIN and MAX would read all rows.
+    Each is read from the end of an index: MIN and MAX would read all rows.
     """
     rows, subqueries = Article.objects.published(), {}
     for field in ("issued_on", "publish_at"):

@@ -1,4 +1,4 @@
-"""The page of an article: its text with the pictures where they belong, its sources, its readers' comments."""
+"""The page of an article: its text with the pictures in place, its sources, its readers' comments."""
 
 import textwrap
 from urllib.parse import urljoin
@@ -28,7 +28,7 @@ NEVER_REUSED = "private, no-cache"
 @read_only
 @gone_when_withdrawn
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """The article; `?reply=<id>` opens the form below that comment, `?sent` thanks for one; threads.py pages."""
+    """The article; `?reply=<id>` opens the form below that comment, `?sent` thanks for one; see comments/thread.py."""
     article = get_article(slug)
     answered = number(request.GET["reply"]) if "reply" in request.GET else None
     form = CommentForm(initial={"parent": answered, "token": form_token.token(article)})
@@ -36,7 +36,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def get_article(slug: str) -> Article:
-    """The published article at this address, with all that its page shows; raises Withdrawn or Http404."""
+    """The published article with this slug, with all that its page shows; raises Withdrawn or Http404."""
     articles = Article.objects.published().select_related("source", "clip__source").defer("note")
     articles = articles.defer("clip__data", "clip__text").prefetch_related(
         "article_agencies__source", "placements__image", "contributions__person", "corrections", "topics"
@@ -54,7 +54,7 @@ def get_article(slug: str) -> Article:
 
 
 def number(given: str) -> int:
-    """The id that an address or a form names; 0, which nothing has, where it names none."""
+    """The id in an address or a form; 0, which no row has, for anything else."""
     return parse_pk(given) or 0
 
 
@@ -67,7 +67,7 @@ def render_article(
     sent: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The article's page around a comment form in any state, in place below the comment that is `answered`."""
+    """The article's page with a comment form in any state, placed below the comment `answered`."""
     discussion_context = discussion(article, form, request.GET, answered, sent or "")
     blocks = [] if article.is_excerpt else article.blocks
     base_url = rendering.base_url(request)
@@ -94,7 +94,7 @@ def render_article(
 
 
 def shows_differences(article: Article) -> bool:
-    """Whether readers see how the article differs from its clip: by setting, and never of an excerpt."""
+    """Whether readers see how the article differs from its clip: a setting, and never for an excerpt."""
     return settings.SHOW_DIFFERENCES and article.clip_id is not None and not article.is_excerpt
 
 
@@ -109,7 +109,7 @@ def _description(article: Article, blocks: list[Block]) -> str:
 
 
 def _first_picture(article: Article, base_url: str) -> str:
-    """The address of the picture that stands for the article elsewhere; empty where it has none."""
+    """The address of the picture that represents the article elsewhere; empty where it has none."""
     renditions = (p.image.rendition() for p in article.pictures)
     return next((urljoin(base_url, rendition.url) for rendition in renditions if rendition is not None), "")
 

@@ -1,4 +1,4 @@
-"""Turns an article's body into the parts that the page sets: the pictures in their places, the dateline in its."""
+"""Turns an article's body into the parts of its page, with the pictures and the dateline in place."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from articles.models.fields.body import Block
 
 @dataclass(frozen=True, slots=True)
 class BodyPart:
-    """A part of the text as the page sets it. `kind`: paragraph, subheading, quote, list or picture."""
+    """A part of the body. `kind`: paragraph, subheading, quote, list or picture."""
 
     kind: str
     texts: tuple[SafeString, ...] = ()  # a paragraph, a list's items, a quote's paragraphs
@@ -29,7 +29,7 @@ class BodyPart:
 
 
 def parts(article: Article, blocks: list[Block]) -> Iterator[BodyPart]:
-    """The body's parts in their order; the dateline opens the first paragraph, or stands alone where there is none."""
+    """The parts in their order; the dateline precedes the first paragraph, or is a paragraph where there is none."""
     placed = {p.image_id: p for p in article.pictures}
     first_file = next((b.image for b in blocks if b.image in placed and placed[b.image].image.has_file), None)
     opening = next((b for b in blocks if b.kind == "paragraph"), None)

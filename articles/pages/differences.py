@@ -1,4 +1,4 @@
-"""What was changed on the way from clip to article, for readers, where the newsroom shows it."""
+"""The differences between clip and article, for readers, where the newsroom shows them."""
 
 from collections import Counter
 
@@ -14,7 +14,7 @@ from articles.pages.errors import gone_when_withdrawn, read_only
 @read_only
 @gone_when_withdrawn
 def differences(request: HttpRequest, slug: str) -> HttpResponse:
-    """Words that were changed or added, in full; of what was left out only what it was: it is not ours to print."""
+    """Changed and added words in full; of what was left out only its role, because it is not ours to publish."""
     article = get_article(slug)
     if not shows_differences(article):
         raise Http404

@@ -1,5 +1,4 @@
-"""What a reader is told when there is no page: in the site's dress, with a way on, and nothing about the reason
-why an address is not public."""
+"""Error pages in the site's layout. They do not say why an address is not public."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ from articles.pages.forms import KeptField
 
 
 class Withdrawn(Exception):
-    """The page was public once; `str()` is the reason that the newsroom gives."""
+    """The page was public once; `str()` is the newsroom's reason."""
 
 
 def _error(
@@ -29,7 +28,7 @@ def _error(
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what was sent makes no sense. The host may be among it, so nothing is asked of the request."""
+    """400: the request is invalid. The host may be invalid as well, so nothing is read from the request."""
     sentence = _("What your browser has sent could not be understood.")
     return rendering.plain("error", {"status": 400, "title": _("Not understood"), "sentence": sentence}, 400)
 
@@ -52,18 +51,18 @@ def gone(request: HttpRequest, reason: str, kept: Sequence[KeptField] = ()) -> H
 
 
 def article_gone(request: HttpRequest, error: Exception, kept: Sequence[KeptField]) -> HttpResponse:
-    """410 or 404, as everybody is told there, with what was typed into the form: it went away while somebody wrote."""
+    """410 or 404 with what was typed into the form: the article went away while somebody wrote."""
     return gone(request, str(error), kept) if isinstance(error, Withdrawn) else _not_found(request, kept)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    """413: more was sent than is read at all."""
+    """413: more was sent than the limit."""
     sentence = _("Your text is far too long and was not read. Go back in your browser: it is still in the form there.")
     return _error(request, 413, _("Text too long"), sentence)
 
 
 def method_not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpResponse:
-    """405: the page does not take what was sent, or not by this method; it names the `methods` that it takes."""
+    """405 with the `methods` that the page accepts."""
     sentence = _("Your browser has sent something here that this page does not take.")
     response = _error(request, 405, _("Not this way"), sentence)
     response["Allow"] = ", ".join(methods)
@@ -71,7 +70,7 @@ def method_not_allowed(request: HttpRequest, methods: tuple[str, ...]) -> HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, without a look into the database, which may be what is broken: if it does not answer, 503."""
+    """500, without a database query, because the database may be broken; 503 where it does not answer."""
     if isinstance(sys.exc_info()[1], DATABASE_AWAY):
         return _database_away(request)
     sentence = _("Something went wrong on our side. Please try again in a few minutes.")
@@ -79,7 +78,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _database_away(request: HttpRequest) -> HttpResponse:
-    """503: the database is away or locked. What was typed comes back in a form that can be sent once more."""
+    """503: the database is away or locked. What was typed is shown in a form that can be sent once more."""
     fields = unsent.fields(request) if request.method == "POST" else []
     if unsent.typed(fields):
         context = {
@@ -98,7 +97,7 @@ def _database_away(request: HttpRequest) -> HttpResponse:
 
 
 def gone_when_withdrawn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 410 where the view finds that the article was withdrawn."""
+    """Answer 410 where the view raises Withdrawn."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -124,5 +123,5 @@ def allow_methods(*methods: str) -> Callable[[Callable[..., HttpResponse]], Call
 
 
 def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Answer 405 to whatever does not only read; nothing is done with it, so no CSRF cookie is asked for either."""
+    """Answer 405 to any method but GET and HEAD; a CSRF cookie is not needed then."""
     return csrf_exempt(allow_methods("GET", "HEAD")(view))

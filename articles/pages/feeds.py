@@ -1,5 +1,4 @@
-"""Feeds of the whole site, of an outlet or agency, of a topic and of a search: the newest articles for programs; one
-as ninjs."""
+"""Feeds of the newest articles: of the site, an outlet or agency, a topic and a search; one article as ninjs."""
 
 import textwrap
 from urllib.parse import urljoin
@@ -29,13 +28,13 @@ TITLE_CHARS = 60  # of a question
 
 @read_only
 def of_site(request: HttpRequest, kind: str) -> HttpResponse:
-    """The newest of everything."""
+    """The newest articles of the site."""
     return feed_response(request, kind, Article.objects.published(), settings.SITE_NAME, reverse("front"))
 
 
 @read_only
 def of_outlet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The newest of an outlet or an agency."""
+    """The newest articles of an outlet or an agency."""
     source = get_object_or_404(Source.objects.public(), slug=slug)
     title = f"{source} – {settings.SITE_NAME}"
     return feed_response(request, kind, published_of(source), title, source.get_absolute_url())
@@ -43,7 +42,7 @@ def of_outlet(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 @read_only
 def of_topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The newest on a topic."""
+    """The newest articles on a topic."""
     topic = get_object_or_404(Topic.objects.public(), slug=slug)
     articles = Article.objects.published().filter(topics=topic)
     return feed_response(request, kind, articles, f"{topic} – {settings.SITE_NAME}", topic.get_absolute_url())
@@ -51,7 +50,7 @@ def of_topic(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 @read_only
 def of_search(request: HttpRequest, kind: str) -> HttpResponse:
-    """The newest that answers a question, asked and narrowed down as on the search page; nothing without one."""
+    """The newest articles that a search finds, with the parameters of the search page; empty without a question."""
     search = read_request(request.GET)
     if search.faults:
         raise BadRequest(*search.faults.values())
@@ -65,7 +64,7 @@ def of_search(request: HttpRequest, kind: str) -> HttpResponse:
 @read_only
 @gone_when_withdrawn
 def of_article(request: HttpRequest, slug: str) -> HttpResponse:
-    """One article as ninjs; as its page does, it says whether search engines may show it."""
+    """One article as ninjs, with the X-Robots-Tag of its page."""
     article = get_article(slug)
     data = ninjs.item(article, rendering.base_url(request), settings.SITE_NAME)
     headers = {"X-Robots-Tag": "noindex"} if article.noindex else None

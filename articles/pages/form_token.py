@@ -1,7 +1,7 @@
-"""Tells a form that was filled in on our page from one sent from elsewhere, without a cookie.
+"""Recognises a form that was filled in on our page, without a cookie.
 
-The form carries a token signed for its article, and the browser says which site it comes from. Together they do
-what Django's CSRF cookie does, and a reader who only reads stays without one.
+The form has a token signed for its article, and the browser names the site that the form comes from. Together they do
+what Django's CSRF cookie does, and a reader who only reads gets no cookie.
 """
 
 import secrets
@@ -21,7 +21,7 @@ MAX_AGE_SECONDS = 7 * 24 * 60 * 60  # a page may stay open for days, and a late 
 
 @dataclass(frozen=True, slots=True)
 class FormProof:
-    """What a form's token says: which form it is, and how old."""
+    """The content of a form's token: the form's id and its age."""
 
     form: str
     made_at: float | None  # seconds since 1970; None where that is not known
@@ -62,7 +62,7 @@ def read(given: str, article: Article, max_age: int | None = MAX_AGE_SECONDS) ->
 
 
 def is_same_origin(request: HttpRequest) -> bool:
-    """Whether the browser says that the form came from this site; silence is no."""
+    """Whether the browser names this site as the origin of the form; without a header it is not."""
     said = request.headers.get("Origin") or request.headers.get("Referer", "")
     return _origin(said) in {_origin(rendering.base_url(request)), f"{request.scheme}://{request.get_host()}"}
 

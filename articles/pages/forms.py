@@ -1,4 +1,4 @@
-"""The forms that readers fill in. What may be in them is the desk's business; here is only what was typed."""
+"""The forms that readers fill in. The domain validates them; the forms only hold what was typed."""
 
 from typing import Any, NamedTuple, Self
 
@@ -22,7 +22,7 @@ class KeptField(NamedTuple):
 
 
 class ReaderForm(forms.Form):
-    """A form that gives back what was typed, whatever it was."""
+    """A form that keeps what was typed, whatever it was."""
 
     token = forms.Field(required=False)  # judged by the view: whatever it holds is no typing error
 
@@ -30,12 +30,12 @@ class ReaderForm(forms.Form):
 
     @property
     def typed(self) -> dict[str, str]:
-        """What stands in the fields, without the null characters that no page may hold."""
+        """The content of all fields, without null characters, which no page may contain."""
         return {name: self._value(name) for name in self.fields}
 
     @property
     def kept(self) -> list[KeptField]:
-        """What somebody has written and would have to write again, where the form leads nowhere any more."""
+        """What somebody would have to write again where the form cannot be sent any more."""
         typed = self.typed
         return [KeptField(name, label, typed[name], rows) for name, label, rows in self.written if typed[name].strip()]
 
@@ -44,17 +44,17 @@ class ReaderForm(forms.Form):
         return "" if value is None else str(value).replace("\x00", "")
 
     def give(self, **values: Any) -> Self:
-        """The same form with other values in its hidden fields."""
+        """Set other values in the form's hidden fields; returns the form."""
         self.data = {**{name: self.data[name] for name in self.data}, **values}
         return self
 
     def refuse(self, field: str, sentence: str) -> None:
-        """Say at the field what the desk said; above the form where it names none of the form's."""
+        """Add the domain's error at the field; above the form where the form has no such field."""
         self.add_error(field if field in self.fields else None, sentence)
 
 
 class CommentForm(ReaderForm):
-    """Name, text, and an e-mail address if the reader likes."""
+    """Name, text, and optionally an e-mail address."""
 
     author = forms.CharField(error_messages={"required": _("Please enter a name.")})
     text = forms.CharField(error_messages={"required": _("Please enter a text.")})
@@ -66,7 +66,7 @@ class CommentForm(ReaderForm):
 
 
 class ReportForm(ReaderForm):
-    """A breach of the rules: a reason, and a word if the reader likes."""
+    """A breach of the rules: a reason, and optionally a note."""
 
     reason = forms.ChoiceField(
         choices=ReasonCode.choices,
@@ -78,7 +78,7 @@ class ReportForm(ReaderForm):
 
     @property
     def kept(self) -> list[KeptField]:
-        """The reason in words; one that there is not was not chosen here."""
+        """With the label of the reason; an unknown reason is left out."""
         labels = {code.value: capfirst(str(code.label)) for code in ReasonCode}
         fields = [
             field._replace(text=labels.get(field.text, "")) if field.name == "reason" else field

@@ -1,4 +1,4 @@
-"""The front page: a lead story with the opening of its text, others beside it, a grid below.
+"""The front page: a lead story with the beginning of its text, others beside it, a grid below.
 
 What editors have placed comes first, in their order; everything else by time.
 """
@@ -39,7 +39,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _lead_story(articles: list[Article]) -> Article:
-    """The newest whose headline somebody has written; one cut out of the text leads only where there is no other."""
+    """The newest with an edited headline; the newest of all where every headline is provisional."""
     return next((a for a in articles if not a.headline_is_provisional), articles[0])
 
 

@@ -1,4 +1,4 @@
-"""Pages that are no articles: imprint, privacy, the rules for comments."""
+"""Static pages: imprint, privacy, the rules for comments."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from articles.pages.errors import read_only
 
 @read_only
 def page(request: HttpRequest, key: str) -> HttpResponse:
-    """The newsroom's own words, or plain ones of ours as long as it has written none."""
+    """The newsroom's text, or a default one where it has written none."""
     if key not in Page.Key.values:
         raise Http404
     page = Page.objects.filter(key=key).first()
@@ -28,6 +28,6 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 
 @read_only
 def imprint(request: HttpRequest) -> HttpResponse:
-    """Who publishes this site; what is missing is named."""
+    """Who publishes this site; missing statements are named."""
     publisher = the_imprint()
     return rendering.render(request, "imprint", {"imprint": publisher, "more": mark_safe(publisher.more)})

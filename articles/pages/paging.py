@@ -1,4 +1,4 @@
-"""Pages through articles by an anchor, so that what arrives meanwhile neither shifts nor repeats anything."""
+"""Pages through articles by an anchor, so that new articles neither shift nor repeat rows."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -46,11 +46,9 @@ class ArticlePage:
 def page(
     articles: ArticleQuerySet, query: Mapping[str, str], order: ArticleOrder = BY_TIME, first: int = PAGE_ARTICLES
 ) -> ArticlePage:
-    """The page that the query asks for: `before` or `after` an article's anchor; else `first` articles.
+    """The page of the query: `before` or `after` an article's anchor; else the `first` articles.
 
-    Nonsense raises Http404.
-
-    Whoever pages back up to the top gets the first page: it holds at least what the page asked for would.
+    An invalid anchor raises Http404. Paging back to the top gives the first page, which has at least as many articles.
     """
     if "before" in query:
         return _older(articles, query["before"], order)
@@ -60,10 +58,7 @@ def page(
 
 
 def anchor(article: Article, order: ArticleOrder = BY_TIME) -> str:
-    """An article's place in the order: a number (microseconds since 1970, or a day's) and its id.
-
-    Says nothing that the page does not.
-    """
+    """An article's place in the order: a number (microseconds since 1970, or a day's ordinal) and its id."""
     return f"{order.write(getattr(article, order.field))}-{article.pk}"
 
 

@@ -1,4 +1,4 @@
-"""The pages of people whom bylines name. One whom nothing published names is as unknown as one who does not exist."""
+"""The pages of persons. One without a published article is not found."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -11,7 +11,7 @@ from articles.pages.errors import read_only
 
 @read_only
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything published that the person had a part in; an excerpt names nobody, and is not listed."""
+    """All published articles that the person contributed to; an excerpt names no persons."""
     person = get_object_or_404(Person.objects.public(), slug=slug)
     parts = Contribution.objects.filter(person=person).values("article")
     page = paging.page(for_lists(Article.objects.published().in_full()).filter(pk__in=parts), request.GET)

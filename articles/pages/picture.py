@@ -1,4 +1,4 @@
-"""Gives out renditions of pictures: to readers of what is public, to staff of the rest. An original never leaves."""
+"""Renditions of pictures: public ones for everybody, others for staff. The original file is never sent."""
 
 from datetime import datetime, time, timedelta
 
@@ -19,7 +19,7 @@ SHARED_CACHE_SECONDS = 300  # for caches between us and the reader: what is with
 
 @read_only
 def picture(request: HttpRequest, image: int, key: str, shape: str, width: int, kind: str) -> HttpResponse:
-    """One rendition, made now if nobody has asked for it before. Any that is not listed in the models is unknown."""
+    """One rendition, made on the first request. One that is not listed in the models is not found."""
     stored = Image.objects.filter(pk=image).exclude(file="").first() if image < 2**63 else None
     rendition = _find_rendition(stored, key, shape, width, kind) if stored else None
     if stored is None or rendition is None:
@@ -39,7 +39,7 @@ def picture(request: HttpRequest, image: int, key: str, shape: str, width: int, 
 
 
 def _find_rendition(image: Image, key: str, shape: str, width: int, kind: str) -> Rendition | None:
-    """The rendition of that address; one with a former key is gone with what it showed."""
+    """The rendition of that address; None for a former key, whose picture has been replaced."""
     address = (key, shape, width, kind)
     return next((r for r in image.renditions if (r.key, r.shape, r.width, r.kind) == address), None)
 
@@ -60,7 +60,7 @@ def _file_response(image: Image, rendition: Rendition) -> HttpResponse:
 
 
 def _cache_control(image: Image) -> str:
-    """For how long it may be kept: never beyond the last day of its rights."""
+    """The Cache-Control of a public picture: at most until the last day of its rights."""
     if image.rights_until is None:
         return f"public, max-age={BROWSER_CACHE_SECONDS}, s-maxage={SHARED_CACHE_SECONDS}, immutable"
     end = datetime.combine(image.rights_until + timedelta(days=1), time.min, timezone.get_current_timezone())

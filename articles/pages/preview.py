@@ -1,4 +1,4 @@
-"""Previews in the dress of the public page: an editor's own unsaved version, and what a signed link shows a guest."""
+"""Previews in the layout of the public page: an editor's own unsaved version, and the article of a signed link."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,7 +27,7 @@ PRIVATE_HEADERS = {
 
 
 def private_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Nothing of it is kept, listed or told to another site; what is not there looks as what never was."""
+    """Send headers that forbid caching, indexing and referrers; answer 404 to anything that is not found."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -45,7 +45,7 @@ def private_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @read_only
 @private_page
 def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """One article as it stands, for whoever has the link: until its day, or until somebody revokes it."""
+    """The article in its present state, for anybody with a link that has neither expired nor been revoked."""
     link = PreviewLink.objects.find(token)
     if link is None:
         raise Http404
@@ -58,13 +58,13 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _allow_pictures(request: HttpRequest, response: HttpResponse, token: str) -> None:
-    """The pictures of what is not public are shown to whoever has the link: their addresses do not tell of it."""
+    """Set a cookie with the link's token, so that its pictures can be loaded: their addresses do not contain it."""
     where = reverse("rendition", args=[0, "0", "0", 0, "0"]).partition("0")[0]
     response.set_cookie(COOKIE, token, path=where, httponly=True, samesite="Lax", secure=request.is_secure())
 
 
 def link_shows_image(request: HttpRequest, image: Image) -> bool:
-    """Whether the picture is asked for by somebody whose link shows it."""
+    """Whether the request has a preview link whose article shows this picture."""
     token = request.COOKIES.get(COOKIE, "")
     link = PreviewLink.objects.find(token) if token else None
     return link is not None and link.shows(image.pk)
@@ -73,7 +73,7 @@ def link_shows_image(request: HttpRequest, image: Image) -> bool:
 @read_only
 @private_page
 def unsaved(request: HttpRequest, key: UUID) -> HttpResponse:
-    """What its author has in the form and has not saved; for nobody else."""
+    """The unsaved content of an editor's own form; not found for anybody else."""
     drafts = Draft.objects.of(request.user).open().exclude(shown={})
     may = request.user.is_staff and staff_groups.reads_drafts(request.user)
     draft = drafts.filter(key=key).first() if may else None

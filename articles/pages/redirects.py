@@ -1,4 +1,4 @@
-"""Leads whoever knows a former address to the present one, as far as that is public."""
+"""Redirects from former addresses to present ones that are public."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,9 +18,9 @@ KINDS: dict[str, tuple[str, Callable[[], QuerySet[Any]]]] = {  # the first part 
 
 
 def new_address(request: HttpRequest) -> str:
-    """Where what had the request's address once stands now, with the rest of the path and the query; else empty.
+    """The present address, with the rest of the path and the query, where the slug has changed; else empty.
 
-    Only for reading: a form is never led on.
+    Only for GET and HEAD: a form is never redirected.
     """
     _root, section, slug, *rest = [*request.path.split("/", 3), "", ""][:4]
     if request.method not in {"GET", "HEAD"} or section not in KINDS or not slug or "\x00" in slug:

@@ -1,6 +1,6 @@
-"""Dresses every page: the paper's name, the bar of topics, the banner of a demonstration.
+"""Renders every page: the paper's name, the bar of topics, the banner of a demonstration.
 
-Templates are rendered without the request on purpose: a page cannot depend on who reads it, and sets no cookie.
+Templates are rendered without the request on purpose: a page cannot depend on its reader, and sets no cookie.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ def render(request: HttpRequest, name: str, context: dict[str, Any], status: int
 
 
 def plain(name: str, context: dict[str, Any], status: int) -> HttpResponse:
-    """The same without asking the database: what is left when it does not answer."""
+    """The same without a database query, for when the database does not answer."""
     dress = {
         "site_name": settings.SITE_NAME,
         "is_demo": settings.DEMO,
@@ -34,5 +34,5 @@ def plain(name: str, context: dict[str, Any], status: int) -> HttpResponse:
 
 
 def base_url(request: HttpRequest) -> str:
-    """The site's own address, with a slash at its end."""
+    """The site's own address, with a slash at the end."""
     return f"{settings.SITE_URL or f'{request.scheme}://{request.get_host()}'}/"

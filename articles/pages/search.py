@@ -1,4 +1,4 @@
-"""The search page: a plain form, hits with the passage they stand in, filters by outlet, topic and date."""
+"""The search page: a form, hits with the passage that matches, filters by outlet, topic and date."""
 
 import calendar
 import re
@@ -35,7 +35,7 @@ MAX_FEED_QUERY_CHARS = 1_000  # longer ones are no address to keep
 
 @dataclass(frozen=True, slots=True)
 class PageHit:
-    """An article with what was found in it."""
+    """An article with the passage that matches."""
 
     article: Article
     shown: highlights.HighlightedHit
@@ -43,7 +43,7 @@ class PageHit:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What an address asks for: the words, the articles it is narrowed down to, and what in it makes no sense."""
+    """What an address asks for: the query, the filtered articles, and the errors by field."""
 
     given: dict[str, str]
     rows: ArticleQuerySet
@@ -52,7 +52,7 @@ class SearchRequest:
 
     @property
     def query(self) -> str:
-        """The same as a query string."""
+        """The request as a query string."""
         return "?" + urlencode({name: value for name, value in self.given.items() if value})
 
 
@@ -106,7 +106,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _feed(wanted: SearchRequest) -> str:
-    """The address of the feed of the same question; empty where nothing sensible is asked."""
+    """The address of the feed of the same search; empty where the request is empty or invalid."""
     can_be_followed = wanted.question and not wanted.faults and len(wanted.query) <= MAX_FEED_QUERY_CHARS
     return reverse("search_feed", args=["atom"]) + wanted.query if can_be_followed else ""
 
@@ -118,7 +118,7 @@ def _hits(result: searching.SearchResult, question: searching.SearchQuery) -> li
 
 
 def _between(rows: ArticleQuerySet, start: date | None, end: date | None) -> ArticleQuerySet:
-    """Those that appeared in this time: the original, or here where the original has no date."""
+    """Articles that appeared in this time: the original, or here where the original has no date."""
     if not (start or end):
         return rows
     here = Q(issued_on=None)
@@ -130,7 +130,7 @@ def _between(rows: ArticleQuerySet, start: date | None, end: date | None) -> Art
 
 
 def _day(values: Mapping[str, str], name: str, read: Callable[[str], date], faults: dict[str, str]) -> date | None:
-    """The day that a field names, None where it is empty; what is no date is told in `faults`."""
+    """The day in a field, None where it is empty; an invalid date is added to `faults`."""
     try:
         return read(values[name]) if values[name] else None
     except ValueError:
@@ -158,7 +158,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _place(query: Mapping[str, str]) -> searching.Place | None:
-    """The place that the page begins behind; nonsense raises Http404."""
+    """The place that the page begins after; raises Http404 for an invalid one."""
     if "after" not in query:
         return None
     match = PLACE.fullmatch(query["after"])

@@ -1,4 +1,4 @@
-"""Sitemaps for search engines: whatever is public and not kept out of them."""
+"""Sitemaps: everything that is public and may be indexed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -24,7 +24,7 @@ MAX_PAGES = 10_000  # of each kind
 
 @read_only
 def index(request: HttpRequest) -> HttpResponse:
-    """The sitemap of the sitemaps: articles in blocks of ids, so that each keeps its file."""
+    """The sitemap index: articles in blocks of ids, so that each stays in its file."""
     paths = [reverse("sitemap_pages"), reverse("sitemap_news")]
     paths += [reverse("sitemap_articles", args=[number]) for number in _blocks()]
     return _xml(sitemap.index(_absolute(request, paths)))
@@ -42,7 +42,7 @@ def articles(request: HttpRequest, number: int) -> HttpResponse:
 
 @read_only
 def news(request: HttpRequest) -> HttpResponse:
-    """What was published here in the last two days and is no older than that."""
+    """Articles published here in the last two days whose original is no older than that."""
     since = timezone.now() - NEWS_MAX_AGE
     fresh = Q(issued_on=None) | Q(issued_on__gte=timezone.localdate(since), issued_precision="day")
     rows = (
@@ -56,7 +56,7 @@ def news(request: HttpRequest) -> HttpResponse:
 
 @read_only
 def pages(request: HttpRequest) -> HttpResponse:
-    """The front page, outlets, agencies, topics; of people those whom something names that search engines may show."""
+    """The front page, outlets, agencies, topics, and persons whom an article names that may be indexed."""
     paths = [reverse(name) for name in ("front", "sources", "topics", "archive", "imprint")]
     paths += [reverse("page", args=[key]) for key in Page.Key.values]
     parts = Contribution.objects.filter(person=OuterRef("pk"))

@@ -1,4 +1,4 @@
-"""The pages of outlets and agencies. One that nothing published names is as unknown as one that does not exist."""
+"""The pages of outlets and agencies. One without a published article is not found."""
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -14,7 +14,7 @@ from articles.pages.errors import read_only
 
 @read_only
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything published that came from this outlet or agency."""
+    """All published articles of this outlet or agency."""
     source = get_object_or_404(Source.objects.public(), slug=slug)
     page = paging.page(for_lists(published_of(source)), request.GET)
     return rendering.render(request, "source", {"source": source, "page": page, "here": "sources"})

@@ -1,4 +1,4 @@
-"""The pages of topics. One that nothing published carries is as unknown as one that does not exist."""
+"""The pages of topics. One without a published article is not found."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404

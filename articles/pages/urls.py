@@ -1,4 +1,4 @@
-"""Addresses of this door."""
+"""Addresses of the public site."""
 
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter

@@ -1,4 +1,4 @@
-"""What machines ask for by a fixed name: robots.txt, security.txt, the manifest of the site as an app.
+"""Files with a well-known name: robots.txt, security.txt, the web app manifest.
 
 Sources: RFC 9309 (robots.txt), RFC 9116 (security.txt), W3C Web Application Manifest.
 """
@@ -24,7 +24,7 @@ SECURITY_TXT_LIFETIME = timedelta(days=180)  # less than a year, as RFC 9116 ask
 
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """robots.txt; a demonstration refuses everything."""
+    """robots.txt; a demonstration disallows everything."""
     address = urljoin(rendering.base_url(request), reverse("sitemap"))
     return _plain(ROBOTS_CLOSED if settings.DEMO else f"{ROBOTS_OPEN}\nSitemap: {address}\n")
 

@@ -1,7 +1,7 @@
-"""Compresses answers, and keeps the ETags of the API strong: a compressed answer has one of its own, not a weak one.
+"""Compresses answers, and keeps the ETags of the API strong: a compressed answer has a strong ETag of its own.
 
-A weak ETag never holds in If-Match (RFC 9110, 13.1.1): a program that takes gzip could not write at all. What is
-compressed is another representation, so it has another ETag (8.8.3.3); articles/api/etags.py knows both.
+A weak ETag never matches in If-Match (RFC 9110, 13.1.1): a program that accepts gzip could not write at all. A
+compressed answer is another representation, so it has another ETag (8.8.3.3); articles/api/etags.py knows both.
 """
 
 import re
@@ -15,7 +15,7 @@ ZERO_QUALITY = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
 
 
 def takes_gzip(header: str) -> bool:
-    """Whether this Accept-Encoding takes gzip, by this name or else by its old one (RFC 9110, 8.4.1.3)."""
+    """Whether this Accept-Encoding accepts gzip, by this name or else by its old one (RFC 9110, 8.4.1.3)."""
     taken = {}
     for coding in header.lower().split(","):
         name, _semicolon, weight = coding.partition(";")
@@ -24,10 +24,10 @@ def takes_gzip(header: str) -> bool:
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """Django's own, for whoever takes gzip."""
+    """Django's own, for clients that accept gzip."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """The answer, compressed where that is wanted and worth it."""
+        """The answer, compressed where the client accepts it and it is worth it."""
         if not takes_gzip(request.headers.get("Accept-Encoding", "")):  # Django takes any name with gzip in it
             patch_vary_headers(response, ["Accept-Encoding"])
             return response

@@ -1,6 +1,6 @@
-"""Lets pages of other sites ask the API from a browser, where the operator has named them.
+"""Lets pages of other sites use the API from a browser, where the operator has listed them.
 
-Never with cookies: what a session may do stays with the site's own pages. Source: fetch.spec.whatwg.org.
+Never with cookies: a session works on the site's own pages only. Source: fetch.spec.whatwg.org.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ REQUEST_HEADERS = "Authorization, Content-Type, If-Match, If-None-Match, If-Modi
 
 
 def cors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer the browser's question before a request, and mark the answer to the request itself."""
+    """Answer the browser's preflight request, and mark the answer to the request itself."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not (settings.CORS_ORIGINS and request.path.startswith("/api/")):

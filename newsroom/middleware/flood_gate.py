@@ -1,7 +1,7 @@
-"""Turns floods of readers' comments away before Django is asked, for less than a hundredth of its processor time.
+"""Rejects floods of readers' comments before Django, for less than a hundredth of its processor time.
 
-It knows nothing of limits: it remembers, in each worker for itself, who was told to come back later again and again.
-Who mistypes or is impatient never meets it, but the page that keeps what was typed.
+It knows no limits: each worker remembers which senders were told repeatedly to come back later. Occasional mistakes or
+impatience never lead to a rejection here, only to the page that keeps what was typed.
 """
 
 import json
@@ -39,7 +39,7 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 class FloodGate:
-    """A WSGI application (PEP 3333) before that of Django. Answers 429 as RFC 6585 has it; `clock` counts seconds."""
+    """A WSGI application (PEP 3333) around that of Django. Answers 429 as in RFC 6585; `clock` returns seconds."""
 
     def __init__(self, application: Application, clock: Callable[[], float] = time.time):
         from articles.domain.senders import network  # only now, when Django has been set up
@@ -51,7 +51,7 @@ class FloodGate:
         self.lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer 429 to whoever floods; hand on everybody else."""
+        """Answer 429 to a flooding sender; pass on everybody else."""
         is_post = environ.get("REQUEST_METHOD") == "POST"
         match = COMMENT_PATHS.fullmatch(environ.get("PATH_INFO", "")) if is_post else None
         if match is None:

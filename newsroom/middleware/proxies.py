@@ -1,4 +1,4 @@
-"""Believes X-Forwarded-* only where it comes from a proxy that the operator named."""
+"""Trusts X-Forwarded-* only where it comes from a proxy that the operator has listed."""
 
 import ipaddress
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def sender(environ: dict[str, Any]) -> str:
 
 
 def trusted_proxies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Set REMOTE_ADDR to the first address from the right that is no trusted proxy; drop what strangers claim."""
+    """Set REMOTE_ADDR to the first address from the right that is no trusted proxy; drop untrusted headers."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         meta = request.META
@@ -47,5 +47,5 @@ def trusted_proxies(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address that the request came from, once trusted_proxies() has looked at it."""
+    """The address that the request came from, once trusted_proxies() has set it."""
     return str(request.META.get("REMOTE_ADDR", ""))

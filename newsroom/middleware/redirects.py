@@ -1,4 +1,4 @@
-"""Leads programs on without losing what they send: to 301 and 302 most clients answer with a GET, and believe it done.
+"""Redirects programs with 308, which keeps method and body: after 301 and 302 most clients send a GET.
 
 Source: RFC 9110, 15.4.9.
 """
@@ -15,7 +15,7 @@ SAFE_METHODS = {"GET", "HEAD"}
 
 
 def preserve_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Make a 308 of every redirect below /api/ of what does not read; its sentence is for whoever stops there."""
+    """Turn every redirect of a writing request below /api/ into a 308, with a sentence for clients that stop."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

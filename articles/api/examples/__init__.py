@@ -1,6 +1,6 @@
-"""Examples of everything that is sent and answered here: one small newspaper, the same in every operation.
+"""Examples of all requests and responses: one small newspaper, the same in every operation.
 
-Tests hold each against its schema and against what the running product answers, and send each that is to be sent.
+Tests check each example against its schema and against what the product answers, and send each request.
 """
 
 from collections.abc import Mapping
@@ -66,7 +66,7 @@ OPERATION_PARAMETERS: dict[tuple[str, str], Any] = {
 
 
 def parameter_example(operation: str, parameter: Mapping[str, Any]) -> Any:
-    """What a parameter may look like; KeyError where nobody has thought of one."""
+    """An example value of a parameter; raises KeyError where there is none."""
     name, schema = str(parameter["name"]), parameter["schema"]
     if (operation, name) in OPERATION_PARAMETERS:
         return OPERATION_PARAMETERS[operation, name]
@@ -78,7 +78,7 @@ def parameter_example(operation: str, parameter: Mapping[str, Any]) -> Any:
 
 
 def add_examples(operation: dict[str, Any]) -> None:
-    """Put the examples into an operation of the schema. A success without one is an error of whoever added it."""
+    """Put the examples into an operation of the schema; raises KeyError for a response without one."""
     name = operation["operationId"]
     for parameter in operation.get("parameters", ()):  # a cursor brings its own: it depends on the order
         if "example" not in parameter:

@@ -12,5 +12,5 @@ LINES_TYPE, FORM_TYPE = "application/x-ndjson", "multipart/form-data"
 
 
 def page(row: Mapping[str, Any], *more: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of rows, the last one."""
+    """The last page of a list, with these rows."""
     return {"results": [row, *more], "next": None}

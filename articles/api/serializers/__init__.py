@@ -1,4 +1,4 @@
-"""How each noun is written as JSON. Fields are named one by one: what is not named here cannot get out."""
+"""The JSON of each object. Fields are named one by one: a column that is not named is never published."""
 
 from articles.api.serializers.article import ArticleSerializer
 from articles.api.serializers.comment import CommentSerializer

@@ -1,4 +1,4 @@
-"""Articles: what the public sees of them, as much of it as was asked for."""
+"""Articles as the public sees them, with the fields that the request selects."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -104,7 +104,6 @@ class ArticleSerializer(PlainSerializer):
     )
 
     def names(self) -> Iterable[str]:
-        """Those that were asked for."""
         selected = self.context["selection"].names
         return [name for name in self._declared_fields if name in selected]
 

@@ -1,4 +1,4 @@
-"""What the desk may write of an article: every such field stands here, all others are refused."""
+"""What staff may write of an article: all fields are listed here, any other is refused."""
 
 from datetime import datetime
 from typing import Any
@@ -41,7 +41,7 @@ class AgencyLinkSerializer(StrictSerializer):
     part = serializers.ChoiceField(ArticleAgency.Part.choices, default=ArticleAgency.Part.ORIGIN)
 
     def to_internal_value(self, data: Any) -> Any:
-        """As the desk takes it."""
+        """The agency and its part as a tuple."""
         read = super().to_internal_value(data)
         return read["source"], read["part"]
 
@@ -53,7 +53,7 @@ class PersonLinkSerializer(StrictSerializer):
     role = serializers.ChoiceField(Contribution.Role.choices, default=Contribution.Role.AUTHOR)
 
     def to_internal_value(self, data: Any) -> Any:
-        """As the desk takes it."""
+        """The person and their role as a tuple."""
         read = super().to_internal_value(data)
         return read["person"], read["role"]
 
@@ -126,7 +126,7 @@ class ArticleInputSerializer(StrictSerializer):
         return {name: " ".join(value.split()) if name in SINGLE_LINE_FIELDS else value for name, value in attrs.items()}
 
     def split(self) -> tuple[dict[str, Any], dict[str, Any], str]:
-        """Columns, parts and the reason, as the desk takes them."""
+        """Columns, parts and the reason, as `domain/articles/editing.py` takes them."""
         data = dict(self.validated_data)
         reason = data.pop("reason", "")
         parts = {name: data.pop(name) for name in self.PARTS if name in data}
@@ -154,7 +154,7 @@ class MoveSerializer(StrictSerializer):
     )
 
     def validate_at(self, at: datetime | None) -> datetime | None:
-        """What the desk would refuse as a time of publication, under the name that it has here."""
+        """Refuse a time of publication out of bounds, under the name that the field has here."""
         if at is not None and (message := partial_date.fault_message("publish_at", at, "at")):
             raise serializers.ValidationError(message, "out_of_bounds")
         return at

@@ -1,4 +1,4 @@
-"""What an article is made of, part by part: dates, names, notices, blocks, and for staff evidence and differences."""
+"""The parts of an article: dates, names, notices, blocks, and for staff evidence and differences."""
 
 from datetime import date
 from typing import Any

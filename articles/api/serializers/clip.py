@@ -1,4 +1,4 @@
-"""Clips and what becomes of them, for the house."""
+"""Clips and the outcome of their import, for staff."""
 
 from typing import Any
 
@@ -72,7 +72,7 @@ class ImportOutcomeSerializer(serializers.Serializer[Any]):
 
 
 def clip_as_dict(clip: Clip) -> dict[str, Any]:
-    """The clip as lists have it."""
+    """The clip as in lists."""
     names = ("id", "sha256", "state", "state_reason", "size", "encoding", "language", "url", "right")
     return {name: getattr(clip, name) for name in names} | {
         "source": reference_as_dict(clip.source) if clip.source else None,
@@ -94,7 +94,7 @@ def clip_with_text(clip: Clip) -> dict[str, Any]:
 
 
 def outcome_as_dict(outcome: importer.ImportOutcome) -> dict[str, Any]:
-    """What the import says."""
+    """The outcome of an import."""
     return {
         "status": outcome.status,
         "sentence": outcome.sentence,
@@ -104,5 +104,5 @@ def outcome_as_dict(outcome: importer.ImportOutcome) -> dict[str, Any]:
 
 
 def preview_as_dict(outcome: importer.ImportOutcome, reading: dict[str, Any]) -> dict[str, Any]:
-    """What the dry run says."""
+    """The outcome of a dry run."""
     return outcome_as_dict(outcome) | {"reading": reading}

@@ -1,4 +1,4 @@
-"""Readers' comments: never an e-mail address, never a word of one that was not approved."""
+"""Readers' comments, without e-mail addresses and without the text of any that is not approved."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Comments as moderators have them, decisions about them, and what readers send."""
+"""Comments for moderators, decisions about them, and what readers send."""
 
 from typing import Any
 
@@ -115,7 +115,7 @@ class ReportReceivedSerializer(serializers.Serializer[Any]):
 
 
 def comment_as_dict(comment: Any) -> dict[str, Any]:
-    """The comment as moderators have it; see domain.staff_groups.with_article_names()."""
+    """The comment for moderators; the row comes from `staff_groups.with_article_names()`."""
     return {
         "id": comment.pk,
         "status": comment.status,
@@ -135,7 +135,7 @@ def comment_as_dict(comment: Any) -> dict[str, Any]:
 
 
 def outcome_as_dict(outcome: moderation.ModerationOutcome) -> dict[str, Any]:
-    """What became of a decision."""
+    """The outcome of a decision."""
     overtaken: list[Decision] = outcome.overtaken
     return {
         "batch": outcome.batch,

@@ -1,4 +1,4 @@
-"""Problem details, for the schema: api/exceptions.py writes them."""
+"""Problem details, for the schema; `api/exceptions.py` writes them."""
 
 from typing import Any
 

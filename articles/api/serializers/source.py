@@ -1,4 +1,4 @@
-"""Outlets and agencies. The right to use and what was agreed about it stay in the house."""
+"""Outlets and agencies, without the right to use and the agreement about it."""
 
 from typing import Any
 

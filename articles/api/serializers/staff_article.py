@@ -1,4 +1,4 @@
-"""Articles as the desk has them: with what waits at them, and what they were before."""
+"""Articles and their versions, for staff."""
 
 from typing import Any
 
@@ -128,7 +128,7 @@ TIMESTAMP_FIELDS = ("expires_at", "embargo_until", "due_at", "created_at", "upda
 
 
 def article_summary(article: Article) -> dict[str, Any]:
-    """The article as lists have it."""
+    """The article as in lists."""
     copied = {name: getattr(article, name) for name in COPIED_FIELDS}
     published = {"comments_are": article.comment_status, "noindex": article.noindex}
     timestamps = {name: format_timestamp(getattr(article, name)) for name in TIMESTAMP_FIELDS}
@@ -147,7 +147,7 @@ def article_summary(article: Article) -> dict[str, Any]:
 
 
 def article_as_dict(article: Article, user: Any) -> dict[str, Any]:
-    """The article with its text, what belongs to it, and what this user may do with it."""
+    """The article with its text, its parts, and the moves that this user may make."""
     links = article.article_agencies.select_related("source")
     people = article.contributions.select_related("person")
     return article_summary(article) | {

@@ -1,4 +1,4 @@
-"""What all that is written has in common: a field that is not known is refused."""
+"""The base of all input serializers: an unknown field is refused."""
 
 from typing import Any
 
@@ -19,10 +19,10 @@ class WebField(serializers.URLField):
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses what it does not know: a misspelt field that is ignored would look as if it had been stored."""
+    """Refuses unknown fields: a misspelt one that is ignored would look as if it had been stored."""
 
     def to_internal_value(self, data: Any) -> Any:
-        """As ever, after a look at the names."""
+        """The validated values; raises ValidationError for unknown fields."""
         unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
         if unknown:
             raise serializers.ValidationError(

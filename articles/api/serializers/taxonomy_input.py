@@ -1,4 +1,4 @@
-"""What may be written of pictures, topics, sources and persons, and how the house reads them."""
+"""What staff may write of pictures, topics, sources and persons, and how they are answered."""
 
 from typing import Any
 
@@ -94,5 +94,5 @@ STAFF_SERIALIZERS = {Topic: DeskTopicSerializer, Source: DeskSourceSerializer, P
 
 
 def as_dict(row: Topic | Source | Person) -> dict[str, Any]:
-    """The row as the house reads it."""
+    """The row as staff read it."""
     return dict(STAFF_SERIALIZERS[type(row)](row).data)

@@ -43,12 +43,12 @@ DETAIL_DEFAULTS = SelectionDefaults(body="blocks", include=frozenset({"images", 
 
 
 class FieldSelectionMixin(PublicView):
-    """Reads once what the request wants, for the query and for the serializer."""
+    """Reads the selection of the request once, for the query and for the serializer."""
 
     manner: SelectionDefaults
 
     def known_parameters(self) -> set[str]:
-        """In the forms of others everything has its place: there is nothing to choose."""
+        """Foreign formats have fixed fields: there is nothing to select."""
         known = super().known_parameters()
         if self.requested_format in FEED_FORMATS:
             return known - {parameter.name for parameter in self.parameters}
@@ -56,23 +56,23 @@ class FieldSelectionMixin(PublicView):
 
     @property
     def requested_format(self) -> str:
-        """The form that was asked for."""
+        """The name of the negotiated format."""
         renderer = getattr(self.request, "accepted_renderer", None)  # none while the schema is made
         return str(renderer.format) if renderer else JSONRenderer.format
 
     @cached_property
     def selection(self) -> FieldSelection:
-        """What the request wants of each article."""
+        """What the request selects of each article."""
         return read_selection(self.request, self.manner)
 
     def get_queryset(self) -> QuerySet[Article]:
-        """What is public, with what was asked for."""
+        """Published articles, with what the request selects."""
         if self.request is not None and self.requested_format in FEED_FORMATS:
             return with_comment_counts(Article.objects.published().for_feeds())
         return self.selection.rows(Article.objects.published())
 
     def get_serializer_context(self) -> dict[str, Any]:
-        """With what was asked for."""
+        """The context with the selection."""
         return {**super().get_serializer_context(), "selection": self.selection}
 
 
@@ -139,16 +139,16 @@ class ArticleDetailView(FieldSelectionMixin, PublicDetailView):
 
     @property
     def wants_evidence(self) -> bool:
-        """Whether the answer depends on who asks."""
+        """Whether the request includes what only staff may read."""
         request = self.request  # None while the schema is made
         return request is not None and not STAFF_FIELDS.isdisjoint(request.GET.get("include", "").split(","))
 
     def get_authenticators(self) -> list[Any]:
-        """Nobody is asked who they are but for the evidence."""
+        """Authenticate only for the evidence."""
         return [SessionAuthentication()] if self.wants_evidence else []
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """What not everybody may read is kept by nobody."""
+        """Forbid caches to keep an answer with evidence."""
         response = super().finalize_response(request, response, *args, **kwargs)
         if self.wants_evidence:
             response["Cache-Control"] = "private, no-store"
@@ -171,12 +171,12 @@ class ArticleDetailView(FieldSelectionMixin, PublicDetailView):
 
 
 def robots_header(article: Article) -> str:
-    """What the article's page says to search engines; empty: they are welcome."""
+    """The X-Robots-Tag of the article, as on its page; empty where search engines may index it."""
     return "noindex" if article.noindex else ""
 
 
 def get_public_article(rows: QuerySet[Article], key: str) -> Article:
-    """The article of this slug or id among public rows; raises Withdrawn or Http404."""
+    """The article of this slug or id among public rows; raises ArticleWithdrawn or Http404."""
     rows = rows.annotate(change_is_due=change_is_due())
     article = find_by_key(rows, key)
     if article is not None and getattr(article, "change_is_due", False) and scheduled_changes.catch_up(article):

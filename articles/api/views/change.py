@@ -1,4 +1,4 @@
-"""What has come, changed and gone: for programs that keep a copy of everything."""
+"""The change feed: what was published, changed and withdrawn, for programs that keep a copy."""
 
 from typing import Any
 

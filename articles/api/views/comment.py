@@ -22,8 +22,9 @@ SHAPE_PARAMETER = ChoiceParameter(
 
 
 class ThreadPagination(KeysetPagination):
-    """Longer pages: a comment is short. The cursor names comments, and no place: places are numbered one after the
-    other, so that their gaps would tell how many are hidden."""
+    """Longer pages, because a comment is short. The cursor names comments instead of places in the thread: gaps in the
+    numbers of the places would tell how many comments are hidden.
+    """
 
     default_limit = 50
     max_limit = 200
@@ -43,7 +44,7 @@ class ThreadPagination(KeysetPagination):
         return rows
 
     def rows_to_count(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The visible ones: a place is no comment, and the number is the same everywhere."""
+        """The visible comments, without placeholders: the same number as `comment_count`."""
         return cast(CommentQuerySet, queryset).visible()
 
     @classmethod
@@ -82,7 +83,7 @@ class CommentListView(PublicListView):
     queryset = Comment.objects.none()  # for the schema
 
     def get_queryset(self) -> QuerySet[Comment]:
-        """What stands in the thread; nothing below an excerpt."""
+        """The comments of the thread; none of an excerpt."""
         public = (
             Article.objects.published().select_related("clip", "source").only("clip__right", "source__right", "noindex")
         )

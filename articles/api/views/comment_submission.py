@@ -1,4 +1,4 @@
-"""Where readers' programs send comments and reports: the same rules as on the pages, no account needed."""
+"""Comments and reports that programs send for readers: the same rules as on the pages, no account needed."""
 
 from typing import Any
 
@@ -21,12 +21,12 @@ from articles.models import Article, Comment
 
 
 class SubmissionView(ThrottledViewMixin, GenericAPIView[Any]):
-    """Takes what anybody may send."""
+    """Accepts what anybody may send."""
 
     parameters: tuple[Any, ...] = ()
 
     def sent(self, serializer: type[Any]) -> dict[str, Any]:
-        """The body of the request, read and found in order."""
+        """The validated body of the request; raises ParseError and ValidationError."""
         if not isinstance(self.request.data, dict):
             raise exceptions.ParseError
         bound = serializer(data=self.request.data)
@@ -83,7 +83,7 @@ class ReportSubmissionView(SubmissionView):
     problems = (400, 404, 406)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """No parameter is read here."""
+        """Reject any query parameter."""
         super().initial(request, *args, **kwargs)
         reject_unknown(request, set())
 

@@ -23,7 +23,7 @@ from articles.api.views.public import PublicView
 
 @lru_cache(maxsize=1)
 def openapi() -> dict[str, Any]:
-    """The schema; made once a process, because it takes a third of a second and never changes."""
+    """The OpenAPI document; made once a process, because that takes a third of a second and it never changes."""
     generator: Any = SchemaGenerator  # it has no types
     schema: dict[str, Any] = generator().get_schema(public=True)
     return schema

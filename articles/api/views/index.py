@@ -1,4 +1,4 @@
-"""Where to begin, and what is said where nothing is."""
+"""The entry points of the API, and answers for addresses that do not exist."""
 
 from typing import Any
 
@@ -36,13 +36,13 @@ class IndexView(PublicView):
 
 @extend_schema(exclude=True)
 class NotFoundView(PublicView):
-    """Answers an address that does not exist as every other of this door: with a problem, not a page."""
+    """Answers an unknown address of the API with a problem instead of a page."""
 
     pagination_class = None
     schema = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Whatever the parameters are."""
+        """Raise Http404 whatever the parameters are."""
         raise Http404
 
     def get(self, request: Request) -> Response:
@@ -52,7 +52,7 @@ class NotFoundView(PublicView):
 
 @csrf_exempt
 def redirect_to_slash(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-    """Leads on from an address whose last slash was forgotten; there is nothing at any other."""
+    """Redirect an address without its last slash; answer 404 to any other."""
     try:
         view: Any = resolve(f"{request.path_info}/").func
     except Resolver404:

@@ -1,4 +1,4 @@
-"""Moderation from a script: the queues, and decisions with their reasons."""
+"""Moderation by programs: the queues, and decisions with their reasons."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request

@@ -1,4 +1,4 @@
-"""What all public addresses have in common: who may ask, what they may ask, and how an answer may be kept."""
+"""The base of all public views: known parameters, and how long an answer may be kept."""
 
 from typing import Any, TypeVar
 
@@ -18,7 +18,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 class PublicView(ThrottledViewMixin, GenericAPIView[Any]):
-    """Reads what is public; nobody is asked who they are, so the answer is the same for all."""
+    """Reads what is public, without authentication: the answer is the same for everybody."""
 
     http_method_names = ["get", "head"]
     authentication_classes: list[Any] = []
@@ -27,7 +27,7 @@ class PublicView(ThrottledViewMixin, GenericAPIView[Any]):
     robots = ""  # what the page of the same says to search engines
 
     def known_parameters(self) -> set[str]:
-        """The names of all parameters that this address reads; what is sent is in the body."""
+        """The names of all query parameters that this address reads; none for writing."""
         if self.request.method not in {"GET", "HEAD"}:
             return set()
         known = {parameter.name for parameter in self.parameters}
@@ -36,12 +36,12 @@ class PublicView(ThrottledViewMixin, GenericAPIView[Any]):
         return known | set(getattr(getattr(self, "filterset_class", None), "base_filters", {}))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Refuse what would not be read before anything is done."""
+        """Reject unknown parameters before anything is done."""
         super().initial(request, *args, **kwargs)
         reject_unknown(request, self.known_parameters())
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Let the answer be kept and asked for again."""
+        """Add ETag, X-Robots-Tag and Cache-Control."""
         response = super().finalize_response(request, response, *args, **kwargs)
         if robots := "noindex, nofollow" if settings.DEMO else self.robots:
             response["X-Robots-Tag"] = robots
@@ -50,7 +50,7 @@ class PublicView(ThrottledViewMixin, GenericAPIView[Any]):
 
 
 class PublicListView(PublicView, ListAPIView[Any]):
-    """Rows by pages."""
+    """Rows in pages."""
 
     problems: tuple[int, ...] = (400, 406)
     orders: dict[str, tuple[str, ...]] = {"name": ("name", "id")}
@@ -62,7 +62,7 @@ class PublicDetailView(PublicView, RetrieveAPIView[Any]):
     pagination_class = None
 
     def get_object(self) -> Any:
-        """The object of the address; a hidden one is not found, just like an unknown one."""
+        """The object of the address; raises Http404 for a hidden one just as for an unknown one."""
         row = find_by_key(self.get_queryset(), self.kwargs["key"])
         if row is None:
             raise Http404

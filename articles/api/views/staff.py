@@ -1,4 +1,4 @@
-"""What all addresses of the house have in common: who comes in, with which right and scope; nobody keeps an answer."""
+"""The base of all staff views: authentication, permission and scope; no cache keeps an answer."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from articles.models.api_token import Scope
 
 
 class StaffView(ThrottledViewMixin, GenericAPIView[Any]):
-    """Reads and writes what is not public. `permissions_by_method`: permission and scope."""
+    """Reads and writes what is not public. `permissions_by_method`: permission and scope by HTTP method."""
 
     authentication_classes = STAFF_AUTHENTICATION
     parameters: tuple[ChoiceParameter | ListParameter, ...] = ()
@@ -30,7 +30,7 @@ class StaffView(ThrottledViewMixin, GenericAPIView[Any]):
     has_version = False  # the ETag is a version, which says nothing of all that the answer tells beside it
 
     def known_parameters(self) -> set[str]:
-        """The names of all parameters that this address reads."""
+        """The names of all query parameters that this address reads."""
         if self.request.method not in {"GET", "HEAD"}:
             return {parameter.name for parameter in self.write_parameters}
         known = {parameter.name for parameter in self.parameters}
@@ -39,7 +39,7 @@ class StaffView(ThrottledViewMixin, GenericAPIView[Any]):
         return known | set(getattr(getattr(self, "filterset_class", None), "base_filters", {}))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Nobody comes in without the right for it, and nothing is read that nobody would look at."""
+        """Check authentication, permission and scope, then reject unknown parameters."""
         super().initial(request, *args, **kwargs)
         permission, scope = self.permissions_by_method.get(
             "GET" if request.method == "HEAD" else str(request.method), ("", Scope.READ)
@@ -53,11 +53,11 @@ class StaffView(ThrottledViewMixin, GenericAPIView[Any]):
         reject_unknown(request, self.known_parameters())
 
     def has_access(self) -> bool:
-        """Whether who asks may come in here, beside the permission that `permissions_by_method` names."""
+        """Whether the user has access, beyond the permission of `permissions_by_method`."""
         return True
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """The answer is for who asked."""
+        """Forbid shared caches to keep the answer."""
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ["Authorization", "Cookie"])
@@ -66,7 +66,7 @@ class StaffView(ThrottledViewMixin, GenericAPIView[Any]):
         return response
 
     def read_body(self, serializer: type[Any], **kwargs: Any) -> Any:
-        """The body of the request, read and found in order."""
+        """The validated serializer of the request's body; raises ParseError and ValidationError."""
         if not isinstance(self.request.data, dict):
             raise exceptions.ParseError
         data = self.request.data
@@ -79,12 +79,12 @@ class StaffView(ThrottledViewMixin, GenericAPIView[Any]):
         return bound
 
     def require_permission(self, permission: str, scope: Scope) -> None:
-        """Refuse who has not this permission or this scope, where it depends on what is asked for."""
+        """Raise PermissionDenied without this permission and scope, where they depend on the request's body."""
         if not has_permission(self.request, permission, scope):
             raise exceptions.PermissionDenied
 
     def get_row(self, rows: Any, pk: int) -> Any:
-        """The row of this number; what is not there and what may not be seen are not found, all alike."""
+        """The row with this id; raises Http404 for one that does not exist or may not be seen."""
         row: Any = rows.filter(pk=pk).first() if pk < 2**63 else None
         if row is None:
             raise Http404

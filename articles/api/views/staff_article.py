@@ -1,4 +1,4 @@
-"""Articles of the desk: every state, to read and to write. Each change says what it was made from (If-Match)."""
+"""Articles in every state, to read and to write, for staff. Each change names its version in If-Match."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ MOVE_PERMISSIONS = {one.verb: one.permission for one in workflow.ARTICLE_MOVES}
 
 
 def article_rows() -> QuerySet[Article]:
-    """All articles, without what is never told."""
+    """All articles, without the columns that are never answered."""
     return Article.objects.select_related("source", "clip", "responsible").defer("clip__data", "clip__text")
 
 
@@ -46,7 +46,7 @@ class StaffArticleListView(StaffView):
     serializer_class = staff_article.DeskArticleSerializer
 
     def has_access(self) -> bool:
-        """Who only sees what is public finds it in the public list; a draft of one's own tells of no other."""
+        """Who sees only public articles uses the public list; creating a draft reveals no other."""
         return self.request.method == "POST" or staff_groups.reads_drafts(self.request.user)
 
     @extend_schema(operation_id="listDeskArticles", summary="Articles in every state, newest first")
@@ -85,11 +85,11 @@ class StaffArticleView(StaffView):
     problems = (400, 404, 406)
 
     def has_access(self) -> bool:
-        """Drafts, notes and versions are for the desk."""
+        """Drafts, notes and versions are for those who may read drafts."""
         return staff_groups.reads_drafts(self.request.user)
 
     def answer(self, pk: int) -> Response:
-        """The article as it stands now."""
+        """The response with the current article and its ETag."""
         article = self.get_row(article_rows(), pk)
         response = Response(staff_article.article_as_dict(article, staff(self.request)))
         set_etag(response, article)

@@ -1,4 +1,4 @@
-"""Pictures, topics, sources and persons: made and changed by who may."""
+"""Creates and changes pictures, topics, sources and persons."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ class TaxonomyDetailView(StaffView):
 
 
 def describe_create(noun: str, request_serializer: type[Any], response_serializer: type[Any]) -> Any:
-    """Describes where one is made."""
+    """The schema of the address where objects of this kind are created."""
     described = extend_schema(
         operation_id=f"create{noun.capitalize()}",
         summary=f"Make a {noun}",
@@ -78,7 +78,7 @@ def describe_create(noun: str, request_serializer: type[Any], response_serialize
 
 
 def describe_detail(noun: str, request_serializer: type[Any], response_serializer: type[Any]) -> Any:
-    """Describes the address of one."""
+    """The schema of the address of one object."""
     name = noun.capitalize()
     return extend_schema_view(
         get=extend_schema(

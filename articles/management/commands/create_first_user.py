@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 
 class Command(BaseCommand):
-    """`create_first_user [NAME]`: prints a random password, which is nowhere else to be read."""
+    """`create_first_user [NAME]`: prints a random password, which is stored nowhere in plain text."""
 
     help = "Creates the first user with all rights and prints a random password; does nothing where users exist."
 

@@ -1,4 +1,4 @@
-"""Erases everything a person has written, wherever it is kept; or does again what was erased before."""
+"""Erases everything that a person has written, wherever it is stored, or repeats former erasures."""
 
 from typing import Any
 
@@ -16,14 +16,14 @@ class Command(BaseCommand):
     help = "Erases what a person has written: rows, records, the clip it came in. --dry-run shows what would go."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Who, why, and whether at all."""
+        """The person, the reason, and whether it is a dry run."""
         person.add_arguments(parser)
         parser.add_argument("--reason", default="", help="why, for the audit; no word of the person's")
         parser.add_argument("--dry-run", action="store_true", help="only show what would go")
         parser.add_argument("--again", action="store_true", help="after a restore: what the erasure log remembers")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One call of the desk, and what came of it."""
+        """Erase, and print what was erased; raises CommandError."""
         if options["again"]:
             done = repeated_erasure.replay()
             message = ngettext("%(n)d comment was erased again.", "%(n)d comments were erased again.", done)

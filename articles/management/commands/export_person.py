@@ -1,4 +1,4 @@
-"""Prints everything that is kept of what a person wrote, as JSON."""
+"""Prints everything that is stored of what a person wrote, as JSON."""
 
 import json
 from typing import Any
@@ -15,11 +15,11 @@ class Command(BaseCommand):
     help = "Prints everything that is kept of what a person wrote, as JSON."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Who."""
+        """The person."""
         person.add_arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One call of the desk."""
+        """Print the export; raises CommandError for an unknown person."""
         subject = person.read_person(options)
         if subject is None:
             raise CommandError(person.nobody_named())

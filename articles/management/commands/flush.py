@@ -1,4 +1,4 @@
-"""Empties the whole database, the audit included, which nothing else may."""
+"""Empties the whole database, including the audit, which nothing else may."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from articles.models.fields import triggers
 
 
 class Command(flush.Command):
-    """Django's own `flush`; the audit's guards stand aside meanwhile."""
+    """Django's own `flush`, with the audit's triggers removed meanwhile."""
 
     def handle(self, **options: Any) -> None:
-        """Ask, empty, and put the guards back, whatever happens."""
+        """Flush, and install the triggers again, whatever happens."""
         triggers.uninstall(options["database"])
         try:
             super().handle(**options)

@@ -1,4 +1,4 @@
-"""Brings the search's index in step with the archive, or says whether it is."""
+"""Updates the search index, or checks whether it is up to date."""
 
 from typing import Any
 
@@ -12,17 +12,17 @@ from articles.models import search
 
 
 class Command(BaseCommand):
-    """`index`: enters what is missing or outdated. After an upgrade, or after writing to the database by hand."""
+    """`index`: enters what is missing or outdated. After an upgrade, or after changing the database by hand."""
 
     help = "Brings the search's index in step with the articles; does nothing where it is."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Two ways to be thorough."""
+        """The arguments `--check` and `--all`."""
         parser.add_argument("--check", action="store_true", help="only compare; exit with 1 where they differ")
         parser.add_argument("--all", action="store_true", help="enter every article anew")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Compare, or enter, and say what was found."""
+        """Compare or enter, and print the result; raises CommandError where the index is not up to date."""
         if options["check"]:
             self._compare()
             return

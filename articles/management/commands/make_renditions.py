@@ -1,4 +1,4 @@
-"""Makes renditions ahead of the first reader who would have to wait for them."""
+"""Makes renditions in advance, so that no reader has to wait for them."""
 
 import logging
 from typing import Any
@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """`make_renditions [NUMBER …] [--all]`: what is there already is left as it is."""
+    """`make_renditions [NUMBER …] [--all]`: existing renditions are left as they are."""
 
     help = "Makes the missing renditions of the pictures that readers may see, or of those whose numbers are given."
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="of all pictures, public or not")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One picture after the other, outside any transaction; one that fails is told and stops no other."""
+        """One picture after the other, outside any transaction; one that fails is reported and stops no other."""
         rows = Image.objects.exclude(file="").order_by("pk")
         if options["numbers"]:
             rows = rows.filter(pk__in=options["numbers"])

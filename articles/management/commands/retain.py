@@ -1,4 +1,4 @@
-"""Lets go of personal data whose time is over."""
+"""Deletes personal data whose retention period has ended."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Forgets personal data whose time is over (KEEP_…_DAYS of the settings). Call it every day."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One call of the desk, and what came of it; exit code 1 where a kind of data could not be forgotten."""
+        """Delete, and print the counts; raises CommandError where a kind of data could not be deleted."""
         connection.ensure_connection()  # no database: one sentence instead of a failure of each kind
         done = retention.retain()
         for kind, message in MESSAGES.items():

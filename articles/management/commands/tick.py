@@ -1,4 +1,4 @@
-"""What has to happen at its minute: prepared versions of live articles go live."""
+"""The jobs of every minute: prepared versions of live articles go live, letters are sent."""
 
 import logging
 from typing import Any
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(message % {"n": failed, "all": len(jobs)})
 
     def _does(self, name: str, job: Any) -> bool:
-        """Whether the job was done; what went wrong is told and logged, and keeps no other job back."""
+        """Whether the job succeeded; an error is printed and logged, and stops no other job."""
         try:
             job()
         except Exception as error:

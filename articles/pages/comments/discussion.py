@@ -1,4 +1,4 @@
-"""What stands below an article: a page of its comments, the form in any state, and why nobody can write if so."""
+"""The comments section of an article: a page of comments, the form, and why nobody can write if so."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from articles.pages.forms import CommentForm
 def discussion(
     article: Article, form: CommentForm, query: Mapping[str, str], answered: int | None, sent: str
 ) -> dict[str, Any]:
-    """The context of `_comments.html`; `answered` is the comment below which the form stands, `sent` a status token."""
+    """The context of `_comments.html`; the form is below the comment `answered`, `sent` is a status token."""
     if article.is_excerpt:
         return {"comment_count": 0, **(_closed_meanwhile(form) if form.is_bound else {})}
     policy = CommentPolicy.current()
@@ -42,12 +42,12 @@ def discussion(
 
 
 def _closed_meanwhile(form: CommentForm) -> dict[str, Any]:
-    """It became an excerpt while somebody wrote: what they typed comes back, as below any closed article."""
+    """The article became an excerpt while somebody wrote: show their text, as below any closed article."""
     return {"takes_comments": False, "closed_told": ClosedReason.BY_ARTICLE.label, "form": form}
 
 
 def _sent(article: Article, token: str) -> dict[str, Any]:
-    """What the person who has just written is told: where to see what becomes of it, and whether it is shown."""
+    """The confirmation for the person who has just written: the status link, and whether the comment is visible."""
     is_well_formed = token.isascii() and token.isprintable() and token
     rows = article.comments.filter(status_token=token).only("status", "awaits_ancestor")
     comment = rows.first() if is_well_formed else None
@@ -59,7 +59,7 @@ def _find_visible(page: thread.ThreadPage, pk: int | None) -> Comment | None:
 
 
 def _page_of(article: Article, pk: int, otherwise: thread.ThreadPage) -> tuple[thread.ThreadPage, Comment | None]:
-    """The page that has the comment on it, if readers may see it."""
+    """The page that contains the comment, if readers may see it."""
     comment = article.comments.visible().filter(pk=pk).select_related("article").first()
     if comment is None:
         return otherwise, None

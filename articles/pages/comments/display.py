@@ -1,4 +1,4 @@
-"""Readers' comments as the page shows them: indented so far and no further, quotes told from text, origin named."""
+"""Readers' comments as the page shows them: limited indentation, quotes marked, origin named."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ QUOTE_MARK = re.compile(r"^\s*(?:>\s?)+")
 
 @dataclass(frozen=True, slots=True)
 class CommentPassage:
-    """A paragraph of a comment, or of something that it quotes."""
+    """A paragraph of a comment, or of a quote in it."""
 
     is_quote: bool
     text: str
@@ -41,7 +41,7 @@ class DisplayedComment:
 
 
 def remarks(article: Article, comments: list[Comment]) -> list[DisplayedComment]:
-    """The comments of a thread, in its order. What is not visible keeps its place and loses its words."""
+    """The comments of a thread, in its order. Hidden ones keep their place, without their text."""
     here = {c.pk: c for c in comments}
     by_id = {**_parents_elsewhere(article, comments, here), **here}
     return [
@@ -58,7 +58,7 @@ def remarks(article: Article, comments: list[Comment]) -> list[DisplayedComment]
 
 
 def _parents_elsewhere(article: Article, comments: list[Comment], here: dict[int, Comment]) -> dict[int, Comment]:
-    """The comments on other pages that are answered here."""
+    """The comments on other pages that comments of this page answer."""
     elsewhere = {c.parent_id for c in comments if c.parent_id and c.parent_id not in here}
     return {c.pk: c for c in article.comments.in_threads().for_readers().filter(pk__in=elsewhere)} if elsewhere else {}
 

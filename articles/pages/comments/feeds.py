@@ -1,4 +1,4 @@
-"""Feeds of readers' comments: of the whole site, and of one article. The newest that everybody may read."""
+"""Feeds of the newest visible comments: of the whole site, and of one article."""
 
 from urllib.parse import urljoin
 
@@ -21,14 +21,14 @@ SIZE = 30  # comments
 
 @read_only
 def of_site(request: HttpRequest, kind: str) -> HttpResponse:
-    """The newest under any article."""
+    """The newest comments on all articles."""
     return _answer(request, kind, Comment.objects.all(), settings.SITE_NAME, reverse("front"))
 
 
 @read_only
 @gone_when_withdrawn
 def of_article(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """The newest under this article; nothing under an excerpt."""
+    """The newest comments on this article; none of an excerpt."""
     article = get_article(slug)
     title = f"{article} – {settings.SITE_NAME}"
     return _answer(request, kind, Comment.objects.filter(article=article), title, article.get_absolute_url())

@@ -1,4 +1,4 @@
-"""Makes the addresses in a reader's plain text into links that vouch for nothing: http and https only."""
+"""Turns http and https addresses in a reader's plain text into links that are not endorsed."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ REL = "ugc nofollow noopener"
 
 
 def linkify(text: str) -> SafeString:
-    """The text as HTML: escaped, its lines kept, its addresses as links."""
+    """The text as HTML: escaped, with its line breaks, addresses as links."""
     return mark_safe("".join(_pieces(text)).replace("\n", "<br>"))
 
 
@@ -31,7 +31,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _without_punctuation(address: str) -> str:
-    """Without the sentence's own marks behind it; a bracket belongs to it if it was opened in it."""
+    """Without the punctuation behind it; a closing bracket belongs to it if the address opens it."""
     while address and (address[-1] in ENDS or _closes_nothing(address)):
         address = address[:-1]
     return address
@@ -43,7 +43,7 @@ def _closes_nothing(address: str) -> bool:
 
 
 def _is_safe(address: str) -> bool:
-    """Whether it leads to a host that it names: nobody's name or password stands before it."""
+    """Whether it names a host, and neither user nor password before it."""
     try:
         parts = urlsplit(address)
         return bool(parts.hostname) and "@" not in parts.netloc and (parts.port or 1) > 0

@@ -35,7 +35,7 @@ QUICK_REASONS = [code for code in ReasonCode if code != ReasonCode.ILLEGAL]  # t
 @allow_methods("GET", "HEAD", "POST")
 @gone_when_withdrawn
 def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """„Regelverstoß melden“: a reason, and whoever likes adds a word."""
+    """„Regelverstoß melden“: a reason, and optionally a note."""
     return _form_page(request, slug, pk, "report", ReportForm)
 
 
@@ -51,7 +51,7 @@ def notice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @never_cache
 @read_only
 def status(request: HttpRequest, token: str) -> HttpResponse:
-    """The private page of who reported: that it has arrived, and what was decided."""
+    """The private page of a report: that it has arrived, and what was decided."""
     report = Report.objects.filter(receipt_token=token).select_related("comment__article").first()
     if report is None:
         raise Http404
@@ -98,7 +98,7 @@ def _find_comment(article: Article, pk: int) -> Comment | None:
 
 
 def _comment_gone(request: HttpRequest, article: Article, form: ReaderForm) -> HttpResponse:
-    """404 for what is unknown, foreign or hidden by now, with what was typed."""
+    """404 for a comment that is unknown, of another article or hidden by now, with what was typed."""
     return rendering.render(request, "report_of_nothing", {"article": article, "form": form}, 404)
 
 

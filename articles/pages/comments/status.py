@@ -1,4 +1,4 @@
-"""The private pages of who wrote a comment: what became of it and why, and the confirmation of an e-mail address."""
+"""The private pages of a comment's author: its status with the reason, and the confirmation of an e-mail address."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -18,7 +18,7 @@ WAITS, SHOWN, AWAY, REMOVED = "waits", "shown", "away", "removed"
 @never_cache
 @read_only
 def status(request: HttpRequest, token: str) -> HttpResponse:
-    """What became of the comment. Whoever has the link wrote it, or was given it by who did."""
+    """The status of the comment. Whoever has the link wrote it, or was given the link by its author."""
     comment = Comment.objects.filter(status_token=token).select_related("article__source", "article__clip").first()
     if comment is None:
         raise Http404
@@ -37,8 +37,11 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _what(comment: Comment) -> str:
-    """In a word; that a comment above it is hidden is nobody's business, so such a one simply waits. (The link of an
-    erased one leads nowhere any more.)"""
+    """The status as a keyword.
+
+    A comment below a hidden one simply waits: that the other is hidden is not disclosed. The link of an erased comment
+    is not found.
+    """
     if comment.article.is_excerpt or not Article.objects.published().filter(pk=comment.article_id).exists():
         return AWAY
     if comment.status in {Comment.Status.REJECTED, Comment.Status.SPAM}:
@@ -50,7 +53,7 @@ def _what(comment: Comment) -> str:
 @never_cache
 @allow_methods("GET", "HEAD", "POST")
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the link of the letter leads: a button, because programs that look after letters open links, too."""
+    """The target of the link in the letter: a button, because programs that check letters open links as well."""
     comment = email_confirmation.find(token)
     if comment is None:
         raise Http404

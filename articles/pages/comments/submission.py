@@ -1,4 +1,4 @@
-"""Takes readers' comments in, without JavaScript and without a cookie, and says at the field what is wrong."""
+"""Receives readers' comments, without JavaScript and without a cookie; errors are shown at the field."""
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,7 +34,7 @@ STATUSES = {RejectionKind.INVALID: 400, RejectionKind.CLOSED: 403, RejectionKind
 @allow_methods("GET", "HEAD", "POST")
 @gone_when_withdrawn
 def comments(request: HttpRequest, slug: str) -> HttpResponse:
-    """A comment for the article, by POST; whoever comes here otherwise is led to the comments."""
+    """Receive a comment by POST; any other request is redirected to the comments."""
     if request.method != "POST":
         return HttpResponseRedirect(f"{get_article(slug).get_absolute_url()}#comments")
     if request.content_type != "application/x-www-form-urlencoded":
@@ -66,7 +66,7 @@ def _let_in(request: HttpRequest, slug: str, form: CommentForm) -> HttpResponse:
 @read_only
 @gone_when_withdrawn
 def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """The stable address of one comment: leads to its place on its page."""
+    """The stable address of one comment: redirects to its place on its page."""
     article = get_article(slug)
     rows = article.comments.in_threads() if not article.is_excerpt else article.comments.none()
     comment = rows.select_related("article").filter(pk=pk if pk < 2**63 else 0).only("path", "article__slug").first()
@@ -77,12 +77,12 @@ def comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def sender_address(request: HttpRequest) -> str:
-    """The address that the request came from; newsroom.middleware.proxies has looked at it before us."""
+    """The address that the request came from, as newsroom.middleware.proxies determined it."""
     return str(request.META.get("REMOTE_ADDR") or "unknown")
 
 
 def too_many(form: CommentForm, rejected: submission.SubmissionRejected) -> HttpResponse:
-    """429 on a page of its own, made without the database: it holds what was typed, and can be sent from there."""
+    """429 on a page of its own, made without the database: it contains what was typed, and can be sent from there."""
     context = {"sentence": str(rejected), "typed": form.typed}
     response = _later(rendering.plain("too_many", context, STATUSES[rejected.kind]), rejected)
     setattr(response, "_has_been_logged", True)  # noqa: B010  # Django's: a warning for each 4xx would fill the disk
@@ -100,7 +100,7 @@ def _parent(form: CommentForm) -> int | None:
 
 
 def _busy(form: CommentForm) -> int:
-    """The database takes nothing: what was typed must not be lost with it."""
+    """Add the error that the database is busy to the form; returns 503. What was typed must not be lost."""
     form.add_error(None, _("Your text could not be stored just now. Please send it again in a minute."))
     return 503
 

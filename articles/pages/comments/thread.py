@@ -1,7 +1,7 @@
-"""Pages through the comments of an article, by thread: a page costs the same whether ten or ten thousand are there.
+"""Pages through the comments of an article by thread: a page costs the same with ten or ten thousand comments.
 
-The comments stand in one line: threads by age, oldest or newest first, each thread in its own order. A page is a
-stretch of that line, begins with a comment that its address names, and ends where a thread ends if it can.
+The comments have one order: threads by age, oldest or newest first, each thread in its own order. A page is a range of
+it, begins with the comment that its address names, and ends at the end of a thread if possible.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ OLDEST, NEWEST = "oldest", "newest"
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """Some comments; `before` and `after` are the comments with which the neighbouring pages begin."""
+    """Some comments; `before` and `after` are the ids of the comments that the neighbouring pages begin with."""
 
     comments: list[Comment]
     order: str = OLDEST
@@ -42,7 +42,7 @@ class ThreadPage:
 
 
 def page(article: Article, start: int | None = None, order: str = OLDEST) -> ThreadPage:
-    """The page that begins with the comment `start`; the first where that is nothing a reader may see."""
+    """The page that begins with the comment `start`; the first page where readers may not see that comment."""
     line = ThreadLine(article, order)
     place = line.place(start) if start else None
     comments, after = line.stretch(place)
@@ -51,19 +51,19 @@ def page(article: Article, start: int | None = None, order: str = OLDEST) -> Thr
 
 
 def read_query(query: Mapping[str, str]) -> tuple[int | None, str]:
-    """Start and order as an address names them; what makes no sense is the first page."""
+    """Start and order of a query string; invalid values mean the first page."""
     return parse_pk(query.get("from", "")), NEWEST if query.get("sort") == NEWEST else OLDEST
 
 
 def page_start(comment: Comment) -> int:
-    """The comment with which a page begins that holds this one: its thread's first, or itself deep in a long one."""
+    """The id of the comment that this one's page begins with: its thread's first, or itself in a long thread."""
     above = comment.article.comments.in_threads().filter(path__gte=comment.path[:STEP], path__lte=comment.path)
     rows = list(above.order_by("path").values_list("pk", flat=True)[: PAGE_COMMENTS + 1])
     return rows[0] if 0 < len(rows) <= PAGE_COMMENTS else comment.pk
 
 
 def address(comment: Comment) -> str:
-    """The stable address of a comment, wherever it stands: it leads to the right page."""
+    """The stable address of a comment: it redirects to the right page."""
     return reverse("comment", args=[comment.article.slug, comment.pk])
 
 
@@ -75,11 +75,11 @@ class ThreadLine:
         self.rows: CommentQuerySet = article.comments.in_threads()
 
     def place(self, pk: int) -> str | None:
-        """Where a comment stands; None for what no reader may see."""
+        """The path of a comment; None for one that readers may not see."""
         return self.rows.filter(pk=pk).values_list("path", flat=True).first()
 
     def stretch(self, place: str | None) -> tuple[list[Comment], int | None]:
-        """The comments of the page that begins at `place`, and the one that comes after them."""
+        """The comments of the page that begins at `place`, and the id of the one that follows."""
         rows = list(self._from(place).for_readers()[: PAGE_COMMENTS + 1])
         begins = [n for n, row in enumerate(rows) if n and row.depth == 0]  # where a thread could begin the next page
         if len(begins) >= PAGE_THREADS:
@@ -91,13 +91,16 @@ class ThreadLine:
         return rows[:end], rows[end].pk
 
     def page_before(self, place: str) -> int | None:
-        """The comment with which the page before `place` begins: so far back that it reaches up to here."""
+        """The id of the comment that the page before `place` begins with."""
         rows = list(self._back(place).values_list("pk", "path")[:PAGE_COMMENTS])
         starts = [pk for pk, path in rows if len(path) == STEP][:PAGE_THREADS]
         return starts[-1] if starts else rows[-1][0] if rows else None
 
     def _roots(self, place: str | None, forward: bool) -> list[tuple[int, str]]:
-        """The threads from `place` on (its own first), or those before it, nearest first; one more than a page has."""
+        """The roots of the threads from `place` on (including its own), or those before it, nearest first.
+
+        One more than a page has.
+        """
         rows = self.rows.filter(parent=None)
         rising = forward != self.is_newest_first
         if place:
