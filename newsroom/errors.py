@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -34,7 +35,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """403: a problem for the API, Django's own page for people."""
     if is_api_request(request):
         return exceptions.problem_response(403, _("This is not allowed."))
-    return defaults.permission_denied(request, exception)  # type: ignore[arg-type]
+    return defaults.permission_denied(request, exception or PermissionDenied())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -42,7 +42,7 @@ class TokenAuthentication(BaseAuthentication):
         return 'Bearer realm="newsroom"'
 
 
-class BearerTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerTokenExtension(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # drf-spectacular's hook has no types
     """Describes the tokens in the schema."""
 
     target_class = TokenAuthentication

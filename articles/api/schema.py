@@ -165,7 +165,7 @@ def example(status: int) -> dict[str, Any]:
     return problem
 
 
-class BodyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class BodyFieldExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # drf-spectacular's hook has no types
     """Describes a body: a list of blocks, or a string."""
 
     target_class = "articles.api.serializers.article.ArticleBodyField"

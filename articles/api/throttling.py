@@ -3,7 +3,7 @@
 Source: draft-ietf-httpapi-ratelimit-headers-10.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
 from articles.domain import api_usage, senders
 from articles.domain.api_usage import UsageStatus
@@ -18,22 +19,22 @@ from articles.domain.api_usage import UsageStatus
 WINDOW_SECONDS = 60  # seconds
 
 
-class ThrottledViewMixin:
+class ThrottledViewMixin(APIView):
     """Counts each request of a view before anything else is done."""
 
-    request: Any
+    usages: Sequence[UsageStatus] = ()
 
     def check_throttles(self, request: Request) -> None:
         """Count the request; raises Throttled."""
-        request._request.standings = standings = list(_count(request))  # type: ignore[attr-defined]
-        for usage in standings:
+        self.usages = list(_count(request))
+        for usage in self.usages:
             if usage.is_over:
                 raise Throttled(usage.seconds, _("These are too many requests. Please wait a little."))
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Add the rate limit headers."""
-        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
-        set_rate_limit_headers(response, getattr(request._request, "standings", []))
+        response = super().finalize_response(request, response, *args, **kwargs)
+        set_rate_limit_headers(response, self.usages)
         return response
 
 
@@ -45,7 +46,7 @@ def _count(request: Request) -> Iterator[UsageStatus]:
         yield api_usage.count(f"{who} {sender}", limit, WINDOW_SECONDS)
 
 
-def set_rate_limit_headers(response: HttpResponseBase, usages: list[UsageStatus]) -> None:
+def set_rate_limit_headers(response: HttpResponseBase, usages: Sequence[UsageStatus]) -> None:
     """Set RateLimit-Policy and RateLimit by the usage that is counted."""
     for usage in usages:
         response["RateLimit-Policy"] = f'"default";q={usage.limit};w={usage.window}'

@@ -59,7 +59,7 @@ class PersonLinkSerializer(StrictSerializer):
 
 
 @extend_schema_field({"type": "string", "description": "`2024-06-19`, `2024-06` or `2024`."})
-class IssuePeriodField(serializers.Field):  # type: ignore[type-arg]
+class IssuePeriodField(serializers.Field[Any, Any, Any, Any]):
     """A date as exactly as it is known."""
 
     def to_internal_value(self, data: Any) -> Any:
