@@ -57,12 +57,12 @@ def test_every_length_of_the_description_is_the_most_that_is_taken(
                     answer.status_code,
                     answer.content[:300],
                 )
-                told = {one["name"]: one["message"] for one in answer.json().get("errors", ())}
+                messages = {one["name"]: one["message"] for one in answer.json().get("errors", ())}
                 if more:
                     assert answer.status_code == 400, here
-                    assert told.get(name), here
+                    assert messages.get(name), here
                 else:
-                    assert name not in told, here
+                    assert name not in messages, here
                 tried += 1
 
     assert tried > 60 / step

@@ -238,8 +238,8 @@ def test_the_clock_alone_changes_what_is_public(make_article):
 
     change_feed.catch_up(now + timedelta(hours=2))
 
-    told = {row.article_number: row.gone for row in ChangeFeedEntry.objects.all()}
-    assert told == {ends.pk: True, begins.pk: False, freed.pk: False}
+    entries = {row.article_number: row.gone for row in ChangeFeedEntry.objects.all()}
+    assert entries == {ends.pk: True, begins.pk: False, freed.pk: False}
 
 
 def test_a_right_that_ends_at_midnight_is_noticed(noon, make_article, outlet):
@@ -309,10 +309,10 @@ def test_the_list_is_ordered_by_change(get, make_article, order):
     articles = [make_article() for _ in range(3)]
     articles[0].save()
 
-    found = [row["id"] for row in get(f"/articles/?ordering={order}")["results"]]
+    ids = [row["id"] for row in get(f"/articles/?ordering={order}")["results"]]
 
     expected = [articles[1].pk, articles[2].pk, articles[0].pk]
-    assert found == (expected if order == "updated_at" else expected[::-1])
+    assert ids == (expected if order == "updated_at" else expected[::-1])
 
 
 def test_changed_since_finds_what_came_out_since(found, make_article):

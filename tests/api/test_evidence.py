@@ -31,28 +31,28 @@ def ask(client, article):
 
 
 def test_staff_read_where_each_field_came_from(ask, article, editor):
-    found = ask(editor).json()["evidence"]
+    evidence = ask(editor).json()["evidence"]
 
-    headline = next(one for one in found if one["field"] == "headline")
+    headline = next(one for one in evidence if one["field"] == "headline")
     start, end = headline["spans"][0]
     assert set(headline) == {"field", "how", "rule", "confidence", "spans", "alternatives", "repairs"}
     assert article.headline.removesuffix("…").strip() in " ".join(article.clip.text[start:end].split())
 
 
 def test_every_imported_field_has_its_evidence(ask, article, editor):
-    found = {one["field"].partition(".")[0] for one in ask(editor).json()["evidence"]}
+    evidence = {one["field"].partition(".")[0] for one in ask(editor).json()["evidence"]}
 
     filled = {name for name in ("kicker", "headline", "lead", "byline", "signoff", "body") if getattr(article, name)}
-    assert filled - found == set()
+    assert filled - evidence == set()
 
 
 def test_what_the_desk_has_changed_is_the_desks(ask, article, editor):
     article.headline = "Von Hand"
     revisions.save(article, editor)
 
-    found = {one["field"]: one for one in ask(editor).json()["evidence"]}
+    evidence = {one["field"]: one for one in ask(editor).json()["evidence"]}
 
-    assert found["headline"] == {
+    assert evidence["headline"] == {
         "field": "headline",
         "how": "editor",
         "rule": "",
@@ -61,13 +61,13 @@ def test_what_the_desk_has_changed_is_the_desks(ask, article, editor):
         "alternatives": [],
         "repairs": [],
     }
-    assert found["body"]["how"] == "verbatim"
+    assert evidence["body"]["how"] == "verbatim"
 
 
 def test_what_the_operator_told_is_no_word_of_the_clip(ask, editor):
-    found = {one["field"]: one["how"] for one in ask(editor).json()["evidence"]}
+    evidence = {one["field"]: one["how"] for one in ask(editor).json()["evidence"]}
 
-    assert found["source"] == "editor"
+    assert evidence["source"] == "editor"
 
 
 def test_to_everybody_else_it_is_an_unknown_word(ask, client, reader, moderator, article):

@@ -66,16 +66,20 @@ def test_the_description_is_made_the_same_each_time() -> None:
     assert repr(openapi()) == first
 
 
-def same_shape(shown: Any, told: Any, where: str = "") -> list[str]:
+def same_shape(example: Any, answer: Any, where: str = "") -> list[str]:
     """Where what is told differs from what is shown by its fields or by their kinds."""
-    if shown is None or told is None:
+    if example is None or answer is None:
         return []
-    if isinstance(shown, dict) and isinstance(told, dict):
-        found = [f"{where}: {sorted(shown.keys() ^ told.keys())}"] if shown.keys() != told.keys() else []
-        return found + [f for k in shown.keys() & told.keys() for f in same_shape(shown[k], told[k], f"{where}.{k}")]
-    if isinstance(shown, list) and isinstance(told, list):
-        return same_shape(shown[0], told[0], f"{where}[]") if shown and told else []
-    kinds = {type(one) if not isinstance(one, int | float) or isinstance(one, bool) else int for one in (shown, told)}
+    if isinstance(example, dict) and isinstance(answer, dict):
+        differences = [f"{where}: {sorted(example.keys() ^ answer.keys())}"] if example.keys() != answer.keys() else []
+        return differences + [
+            f for k in example.keys() & answer.keys() for f in same_shape(example[k], answer[k], f"{where}.{k}")
+        ]
+    if isinstance(example, list) and isinstance(answer, list):
+        return same_shape(example[0], answer[0], f"{where}[]") if example and answer else []
+    kinds = {
+        type(one) if not isinstance(one, int | float) or isinstance(one, bool) else int for one in (example, answer)
+    }
     return [] if len(kinds) == 1 else [f"{where}: {kinds}"]
 
 

@@ -54,9 +54,9 @@ def test_a_list_comes_as_ninjs_with_the_filters(ask, make_article):
     make_article(genre="report", headline="Reportage")
     make_article(genre="news")
 
-    found = ask("/articles/?genre=report", NINJS).json()
+    document = ask("/articles/?genre=report", NINJS).json()
 
-    assert (found["type"], [one["name"] for one in found["associations"]]) == ("composite", ["Reportage"])
+    assert (document["type"], [one["name"] for one in document["associations"]]) == ("composite", ["Reportage"])
 
 
 @pytest.mark.parametrize("accept", [NINJS, FEED])
@@ -77,11 +77,11 @@ def test_everything_comes_line_by_line(ask, make_article):
     make_article(state="draft")
 
     response = ask("/articles/?body=text&fields=headline", LINES)
-    found = lines(response)
+    rows = lines(response)
 
     assert response["Content-Type"] == LINES
-    assert sorted(row["id"] for row in found) == sorted(one.pk for one in made)
-    assert set(found[0]) == {"id", "headline", "body"}
+    assert sorted(row["id"] for row in rows) == sorted(one.pk for one in made)
+    assert set(rows[0]) == {"id", "headline", "body"}
 
 
 def test_what_is_withdrawn_while_lines_are_sent_is_not_among_the_rest(ask, make_article):

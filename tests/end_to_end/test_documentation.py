@@ -72,10 +72,10 @@ def test_the_commands_of_the_readme_do_what_it_says(clone: Path) -> None:
     assert tree in (ROOT / "README.md").read_text("utf-8")  # the other block of the page, which is no command
 
     before = ".venv/bin/python manage.py build_messages\n.venv/bin/python manage.py migrate -v 0\n"
-    said = run(before + script + "\n.venv/bin/python manage.py tick\n", clone)
+    output = run(before + script + "\n.venv/bin/python manage.py tick\n", clone)
 
     assert script.count("import_seeds") == 5
-    assert "2 Dateien: 2 neu" in said
+    assert "2 Dateien: 2 neu" in output
 
 
 @pytest.mark.slow
@@ -98,12 +98,12 @@ def test_the_steps_to_production_end_in_a_site_with_articles(clone: Path) -> Non
     )
 
     try:
-        said = run(f"{script}\n{after}", clone)
+        output = run(f"{script}\n{after}", clone)
     finally:
         gone = f'DROP DATABASE IF EXISTS "{name}";\nDROP ROLE IF EXISTS "{name}";\n'
         subprocess.run(["psql", "-q", url], input=gone, text=True, check=False, timeout=60)
 
-    assert "yourname" in said
-    assert "5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen." in said
-    assert "System check identified" in said or "Systemprüfung" in said
+    assert "yourname" in output
+    assert "5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen." in output
+    assert "System check identified" in output or "Systemprüfung" in output
     assert oct((clone / ".env").stat().st_mode)[-3:] == "600"

@@ -33,10 +33,10 @@ def run(*args: object, **options: object) -> tuple[str, int]:
 
 
 def test_without_a_path_the_shipped_clips_become_a_published_demonstration(db):
-    said, code = run()
+    output, code = run()
 
     assert code == 0
-    assert said.endswith("5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen.\n")
+    assert output.endswith("5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen.\n")
     assert Article.objects.published().count() == 5
     assert Comment.objects.visible().count() == 9
     assert Image.objects.count() == 13
@@ -46,19 +46,19 @@ def test_a_second_import_creates_nothing(db):
     run()
     before = [m.objects.count() for m in (Article, Clip, ClipName, Comment, Image, Reading)]
 
-    said, code = run()
+    output, code = run()
 
-    assert (said.splitlines()[-1], code) == ("5 Dateien: 0 neu, 5 bekannt, 0 fehlgeschlagen.", 0)
+    assert (output.splitlines()[-1], code) == ("5 Dateien: 0 neu, 5 bekannt, 0 fehlgeschlagen.", 0)
     assert [m.objects.count() for m in (Article, Clip, ClipName, Comment, Image, Reading)] == before
 
 
 def test_on_a_real_site_the_shipped_clips_stay_drafts_and_a_sentence_says_so(db, settings):
     settings.DEMO = False
 
-    said, _ = run()
+    output, _ = run()
 
     assert not Article.objects.published().exists()
-    assert "bleiben Entwürfe" in said
+    assert "bleiben Entwürfe" in output
 
 
 def test_with_a_path_what_comes_in_is_a_draft(db, tmp_path):
@@ -119,18 +119,18 @@ def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settin
     (tmp_path / "röhre.txt").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
 
-    said, code = run(tmp_path, tmp_path / "gibt-es-nicht.txt")
+    output, code = run(tmp_path, tmp_path / "gibt-es-nicht.txt")
 
-    failed = [line for line in said.splitlines() if line.startswith("fehlgeschlagen")]
+    failed = [line for line in output.splitlines() if line.startswith("fehlgeschlagen")]
     assert code == 1
     bad = ("leer.txt", "bild.txt", "riese.txt", "nirgends.txt", "pipe.txt", "ring.txt", "gibt-es-nicht.txt")
     for name in (*bad, "notiz.md"):
-        assert sum(name in line for line in failed) == 1, (name, said)
+        assert sum(name in line for line in failed) == 1, (name, output)
     assert len(failed) == 8
-    assert "20.001 Bytes" in said
-    assert "im Kreis" in said
-    assert "Traceback" not in said
-    assert said.splitlines()[-1] == "10 Dateien: 1 neu, 1 bekannt, 8 fehlgeschlagen."
+    assert "20.001 Bytes" in output
+    assert "im Kreis" in output
+    assert "Traceback" not in output
+    assert output.splitlines()[-1] == "10 Dateien: 1 neu, 1 bekannt, 8 fehlgeschlagen."
     assert [Path(n.name).name for n in ClipName.objects.all()] == ["gut.txt", "kopie.txt"]
     assert Article.objects.count() == 1
 
@@ -149,10 +149,10 @@ def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settin
 def test_odd_but_honest_files_are_read(db, tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
 
-    said, code = run(tmp_path)
+    output, code = run(tmp_path)
 
-    assert code == 0, said
-    assert "Traceback" not in said
+    assert code == 0, output
+    assert "Traceback" not in output
     clip = Clip.objects.get()
     assert bytes(clip.data) == data
     segments = clip.readings.get().segments
@@ -176,9 +176,9 @@ def test_the_dry_run_as_json_needs_no_database_and_prints_one_object_a_file(tmp_
     (tmp_path / "gut.txt").write_text(NEWS)
     (tmp_path / "leer.txt").write_text("")
 
-    said, code = run(tmp_path, dry_run=True, json=True)
+    output, code = run(tmp_path, dry_run=True, json=True)
 
-    records = [json.loads(line) for line in said.splitlines()]
+    records = [json.loads(line) for line in output.splitlines()]
     assert code == 1
     assert [(r["file"], "article" in r) for r in records] == [
         (str(tmp_path / "gut.txt"), True),
@@ -191,9 +191,9 @@ def test_the_dry_run_explains_each_line_by_what_spoke_most_for_its_role(tmp_path
     (tmp_path / "gut.txt").write_text(NEWS)
     (tmp_path / "seite.html").write_text(f"<!doctype html><title>Markt</title><p>{NEWS[14:]}</p>")
 
-    said, _ = run(tmp_path, dry_run=True, json=True, explain=True)
+    output, _ = run(tmp_path, dry_run=True, json=True, explain=True)
 
-    plain, page = (json.loads(line) for line in said.splitlines())
+    plain, page = (json.loads(line) for line in output.splitlines())
     told = plain["lines"]
     assert [NEWS[one["start"] : one["end"]] for one in told] == NEWS.strip().split("\n\n")
     assert told[0]["role"] == "headline"
@@ -209,10 +209,10 @@ def test_the_plain_dry_run_tells_new_from_seen_and_writes_nothing(db, tmp_path):
     run()
     (tmp_path / "markt.txt").write_text(NEWS)
 
-    said, code = run(tmp_path, "seeds", dry_run=True)
+    output, code = run(tmp_path, "seeds", dry_run=True)
 
     assert code == 0
-    assert "6 Dateien: 1 neu, 5 bekannt, 0 fehlgeschlagen." in said
+    assert "6 Dateien: 1 neu, 5 bekannt, 0 fehlgeschlagen." in output
     assert Clip.objects.count() == 5
 
 
@@ -227,10 +227,10 @@ def test_an_interrupted_import_keeps_what_is_finished_and_says_how_to_go_on(db, 
         return read(name)
 
     monkeypatch.setattr(collecting, "read_bytes", interrupted)
-    said, code = run(tmp_path)
+    output, code = run(tmp_path)
 
     assert code == 130
-    assert "1 " in said
+    assert "1 " in output
     assert Clip.objects.count() == 1
 
 
@@ -271,9 +271,9 @@ def test_every_file_of_a_folder_is_named_with_what_became_of_it(db, tmp_path, se
     told = folder_of_everything(tmp_path)
 
     for options in ({"dry_run": True}, {}):
-        said, code = run(tmp_path, **options)
+        output, code = run(tmp_path, **options)
 
-        lines = {path: [line for line in said.splitlines() if f"{path} " in line] for path in told}
+        lines = {path: [line for line in output.splitlines() if f"{path} " in line] for path in told}
         odd = {
             path: lines[path] for path, words in told.items() if len(lines[path]) != 1 or words not in lines[path][0]
         }
@@ -282,14 +282,14 @@ def test_every_file_of_a_folder_is_named_with_what_became_of_it(db, tmp_path, se
             odd.pop(str(tmp_path / "unter/meldung-noch-einmal.txt"))
         assert (odd, code) == ({}, 1)
         failed = len(told) - 3
-        assert f"{len(told)} Dateien: {3 - known} neu, {known} bekannt, {failed} fehlgeschlagen." in said
+        assert f"{len(told)} Dateien: {3 - known} neu, {known} bekannt, {failed} fehlgeschlagen." in output
 
 
 def test_every_file_of_a_folder_is_in_the_json_with_its_kind(tmp_path, capsys):
     told = folder_of_everything(tmp_path)
-    said, code = run(tmp_path, dry_run=True, json=True)
+    output, code = run(tmp_path, dry_run=True, json=True)
 
-    records = {record["file"]: record for record in map(json.loads, said.splitlines())}
+    records = {record["file"]: record for record in map(json.loads, output.splitlines())}
     assert (set(records), code) == (set(told), 1)
     for path, record in records.items():
         by_name = next(
@@ -307,20 +307,20 @@ def test_hidden_files_and_leftovers_are_summed_up_and_told(db, tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "meldung.txt").write_text(NEWS)
 
-    said, code = run(tmp_path)
+    output, code = run(tmp_path)
 
     assert code == 0
-    assert "1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen." in said
-    assert "6 versteckte oder übrig gebliebene Dateien wurden übergangen (.DS_Store, .git, " in said
+    assert "1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen." in output
+    assert "6 versteckte oder übrig gebliebene Dateien wurden übergangen (.DS_Store, .git, " in output
 
 
 def test_a_hidden_file_that_is_named_is_read(db, tmp_path):
     path = tmp_path / ".meldung"
     path.write_text(NEWS)
 
-    said, code = run(path)
+    output, code = run(path)
 
-    assert (said.splitlines()[-1], code) == ("1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen.", 0)
+    assert (output.splitlines()[-1], code) == ("1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen.", 0)
 
 
 def test_every_kind_of_file_has_a_name_in_both_languages():

@@ -28,9 +28,9 @@ def manage(database: str, *args: str) -> "subprocess.Popen[str]":
 
 
 def finished(process: "subprocess.Popen[str]") -> str:
-    said, _ = process.communicate(timeout=600)
-    assert process.returncode == 0, said
-    return said
+    output, _ = process.communicate(timeout=600)
+    assert process.returncode == 0, output
+    return output
 
 
 def folder_of(path: Path, count: int) -> Path:
@@ -55,21 +55,21 @@ def test_three_processes_import_one_folder_and_nothing_comes_twice(sqlite, tmp_p
     folder = str(folder_of(tmp_path / "clips", 200))
 
     running = [manage(sqlite, "import_seeds", folder) for _ in range(3)]
-    said = [finished(process).splitlines()[-1] for process in running]
+    output = [finished(process).splitlines()[-1] for process in running]
 
     assert rows(sqlite) == [200, 200, 200, 1]
-    assert sum(int(re.findall(r"(\d+) neu", line)[0]) for line in said) == 200
+    assert sum(int(re.findall(r"(\d+) neu", line)[0]) for line in output) == 200
 
 
 @pytest.mark.alone
 def test_clips_are_read_and_imported_fast_enough(sqlite):
     finished(manage(sqlite, "migrate", "-v", "0"))
 
-    said = finished(manage(sqlite, "shell", "-v", "0", "-c", "from tests.bench.import_speed import tell; tell()"))
+    output = finished(manage(sqlite, "shell", "-v", "0", "-c", "from tests.bench.import_speed import tell; tell()"))
 
-    read, imported = (float(n) for n in said.split()[3:])
-    assert read >= 1.5, said
-    assert imported >= 0.5, said
+    read, imported = (float(n) for n in output.split()[3:])
+    assert read >= 1.5, output
+    assert imported >= 0.5, output
 
 
 def test_memory_stays_flat_over_twenty_thousand_clips(sqlite, tmp_path):

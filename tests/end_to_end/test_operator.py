@@ -46,10 +46,10 @@ def test_options_that_a_known_clip_does_not_take_are_named_with_what_to_do(db, t
     before = Article.objects.values().get()
 
     for name, value in OPTIONS.items():
-        said = run("import_seeds", tmp_path, name, *([value] if value else []), *dry)
-        assert f"{name}: nicht angewendet auf 1 bekannten Clip" in said
-        assert "/admin/articles/article/" in said
-        assert "„Markt zieht um“ (Entwurf)" in said
+        output = run("import_seeds", tmp_path, name, *([value] if value else []), *dry)
+        assert f"{name}: nicht angewendet auf 1 bekannten Clip" in output
+        assert "/admin/articles/article/" in output
+        assert "„Markt zieht um“ (Entwurf)" in output
     everything = [word for pair in OPTIONS.items() for word in pair if word]
     assert "--source, --url, --date, --language, --publish, --right: nicht" in run(
         "import_seeds", tmp_path, *everything, *dry
@@ -68,9 +68,9 @@ def test_a_clip_that_nearly_equals_another_is_told_with_the_name_of_that(db, tmp
     run("import_seeds", tmp_path / "erster.txt")
     (tmp_path / "zweiter.txt").write_text(text.replace("am Montag", "am Dienstag"))
 
-    said = run("import_seeds", tmp_path / "zweiter.txt", *dry)
+    output = run("import_seeds", tmp_path / "zweiter.txt", *dry)
 
-    assert f"fast derselbe Text wie „{tmp_path / 'erster.txt'}“" in said
+    assert f"fast derselbe Text wie „{tmp_path / 'erster.txt'}“" in output
 
 
 def test_reading_again_with_nothing_to_do_says_so(db, tmp_path):
@@ -78,8 +78,8 @@ def test_reading_again_with_nothing_to_do_says_so(db, tmp_path):
     run("import_seeds", tmp_path)
 
     for dry in ([], ["--dry-run"]):
-        said = run("import_seeds", "--reread", *dry)
-        assert said == "Alle Clips des Archivs sind mit dieser Version des Lesers gelesen: nichts zu tun.\n"
+        output = run("import_seeds", "--reread", *dry)
+        assert output == "Alle Clips des Archivs sind mit dieser Version des Lesers gelesen: nichts zu tun.\n"
 
 
 @pytest.mark.parametrize("state", ["draft", "approved"])
@@ -98,24 +98,24 @@ def test_reading_again_names_the_fields_that_keep_an_editors_words(db, tmp_path,
     ):
         data = NEWS.replace(old, new, 1).encode()
         monkeypatch.setattr(reread.pipeline, "parse_clip", lambda _data, name, data=data: real(data, name))
-        said = run("import_seeds", "--reread", "--dry-run").splitlines()[0]
-        assert said.endswith(told), said
+        output = run("import_seeds", "--reread", "--dry-run").splitlines()[0]
+        assert output.endswith(told), output
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_what_is_told_of_a_clip_is_in_one_language(db, tmp_path, language):
     (tmp_path / "markt.txt").write_text(NEWS)
     with translation.override(language):
-        said = run("import_seeds", tmp_path, "--source", "x") + run("import_seeds", tmp_path, "--publish")
+        output = run("import_seeds", tmp_path, "--source", "x") + run("import_seeds", tmp_path, "--publish")
 
     date = f"{Clip.objects.get().received_at:%d.%m.%Y}"
     if language == "de":
-        assert "„Markt zieht um“ · Entwurf" in said
-        assert date in said
+        assert "„Markt zieht um“ · Entwurf" in output
+        assert date in output
     else:
-        assert "“Markt zieht um” · Draft" in said or "“Markt zieht um” · draft" in said
-        assert date not in said
-        assert not [word for word in ("„", "bekannt", "Entwurf", "Datei", "neu ") if word in said]
+        assert "“Markt zieht um” · Draft" in output or "“Markt zieht um” · draft" in output
+        assert date not in output
+        assert not [word for word in ("„", "bekannt", "Entwurf", "Datei", "neu ") if word in output]
 
 
 COMMANDS = (

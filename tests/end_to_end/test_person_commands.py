@@ -37,10 +37,10 @@ def test_everything_a_person_wrote_is_exported(ada):
 
 
 def test_a_dry_run_lists_what_would_go_and_takes_nothing(ada):
-    said = run("erase", "--email", "ada@example.org", "--dry-run")
+    output = run("erase", "--email", "ada@example.org", "--dry-run")
 
-    assert "Das ist mein Text." in said
-    assert "1 Leserkommentare" in said
+    assert "Das ist mein Text." in output
+    assert "1 Leserkommentare" in output
     assert Comment.objects.get().text == "Das ist mein Text."
 
 

@@ -49,27 +49,27 @@ def test_three_processes_import_one_folder_into_postgresql_and_nothing_comes_twi
     folder = str(folder_of(tmp_path / "clips", 100))
 
     running = [manage(database, "import_seeds", folder) for _ in range(3)]
-    said = [finished(process).splitlines()[-1] for process in running]
+    output = [finished(process).splitlines()[-1] for process in running]
 
-    assert sum(int(re.findall(r"(\d+) neu", line)[0]) for line in said) == 100
+    assert sum(int(re.findall(r"(\d+) neu", line)[0]) for line in output) == 100
 
 
 def test_what_eight_people_do_at_once_is_all_done_on_postgresql(database):
     finished(manage(database, "migrate", "-v", "0"))
     finished(manage(database, "import_seeds"))
 
-    said = finished(manage(database, "shell", "-v", "0", "-c", "from tests.end_to_end.racing import tell; tell()"))
+    output = finished(manage(database, "shell", "-v", "0", "-c", "from tests.end_to_end.racing import tell; tell()"))
 
-    assert said.splitlines()[-1] == "{'done': 80} 80 {'done': 8} 8"
+    assert output.splitlines()[-1] == "{'done': 80} 80 {'done': 8} 8"
 
 
 @pytest.mark.slow
 def test_of_a_thousand_raced_saves_exactly_one_wins_each_time_on_postgresql(database):
     finished(manage(database, "migrate", "-v", "0"))
 
-    said = finished(manage(database, "shell", "-v", "0", "-c", "from tests.end_to_end.racing import race; race()"))
+    output = finished(manage(database, "shell", "-v", "0", "-c", "from tests.end_to_end.racing import race; race()"))
 
-    assert said.splitlines()[-1] == "1000 True 1001"
+    assert output.splitlines()[-1] == "1000 True 1001"
 
 
 @pytest.mark.slow

@@ -65,15 +65,16 @@ def due(make_article, editor):
 def test_the_due_change_goes_live_though_every_other_job_fails(due, monkeypatch, caplog):
     monkeypatch.setattr(tick, "LATER_JOBS", [(name, broken) for name, _job in tick.LATER_JOBS])
 
-    said, code = run("tick")
+    output, code = run("tick")
 
     assert Article.objects.get().lead == "Neu."
     assert code == 1
-    assert said.count("Broken: nobody has foreseen this") == len(tick.LATER_JOBS)
+    assert output.count("Broken: nobody has foreseen this") == len(tick.LATER_JOBS)
     assert len(tracebacks(caplog)) == len(tick.LATER_JOBS)
-    assert said.splitlines()[0] == "1 vorbereitete Fassung ist live."
+    assert output.splitlines()[0] == "1 vorbereitete Fassung ist live."
     assert (
-        said.splitlines()[-1] == f"{len(tick.LATER_JOBS)} von {len(tick.LATER_JOBS) + 1} Aufgaben sind fehlgeschlagen."
+        output.splitlines()[-1]
+        == f"{len(tick.LATER_JOBS)} von {len(tick.LATER_JOBS) + 1} Aufgaben sind fehlgeschlagen."
     )
 
 
@@ -88,11 +89,11 @@ def test_whichever_job_fails_all_others_are_done(due, monkeypatch, caplog):
         monkeypatch.setattr(tick, "LATER_JOBS", [(name, job(number)) for number, (name, _job) in enumerate(jobs)])
         caplog.clear()
 
-        said, code = run("tick")
+        output, code = run("tick")
 
         assert (code, done) == (1, [number for number in range(len(jobs)) if number != failing])
         assert len(tracebacks(caplog)) == 1
-        assert said.count("fehlgeschlagen: Broken") == 1, said
+        assert output.count("fehlgeschlagen: Broken") == 1, output
 
 
 def test_a_prepared_version_that_breaks_keeps_no_other_and_no_job_back(due, make_article, editor, monkeypatch, caplog):
@@ -108,11 +109,11 @@ def test_a_prepared_version_that_breaks_keeps_no_other_and_no_job_back(due, make
     done = []
     monkeypatch.setattr(tick, "LATER_JOBS", [("x", lambda: done.append(1))])
 
-    said, code = run("tick")
+    output, code = run("tick")
 
     assert (code, done, len(tracebacks(caplog))) == (1, [1], 1)
     assert {p.pk: p.state for p in PreparedVersion.objects.all()} == {due.pk: "applied", bad.pk: "waiting"}
-    assert "Bitte in der Redaktion entscheiden" in said
+    assert "Bitte in der Redaktion entscheiden" in output
 
 
 @pytest.mark.parametrize("door", ["/articles/{}/", "/api/v1/articles/{}/"])
@@ -141,11 +142,11 @@ def test_a_letter_that_breaks_keeps_no_other_back(make_article, make_comment, mo
         lambda to, *rest: broken() if to in {"0@example.org", "r0@example.org"} else send(to, *rest),
     )
 
-    said, code = run("tick")
+    output, code = run("tick")
 
     assert sorted(letter.to[0] for letter in mailoutbox) == [f"{n}@example.org" for n in ("1", "2", "r1", "r2")]
     assert (code, len(tracebacks(caplog))) == (1, 2)
-    assert said.splitlines()[-1].startswith("2 von ")
+    assert output.splitlines()[-1].startswith("2 von ")
 
 
 def test_an_article_that_breaks_keeps_no_other_out_of_the_search(make_article, monkeypatch, caplog):
@@ -158,10 +159,10 @@ def test_an_article_that_breaks_keeps_no_other_out_of_the_search(make_article, m
         lambda article, captions: broken() if article.pk == articles[0].pk else entry(article, captions),
     )
 
-    said, code = run("index")
+    output, code = run("index")
 
     assert sorted(SearchEntry.objects.values_list("pk", flat=True)) == [a.pk for a in articles[1:]]
-    assert (code, str(articles[0].pk) in said) == (1, True)
+    assert (code, str(articles[0].pk) in output) == (1, True)
     assert tracebacks(caplog)
 
 
@@ -172,10 +173,10 @@ def test_a_kind_of_personal_data_that_cannot_be_forgotten_keeps_no_other(db, mon
         monkeypatch.setattr(retention, "KINDS", {**kinds, failing: broken})
         caplog.clear()
 
-        said, code = run("retain")
+        output, code = run("retain")
 
         assert (code, len(tracebacks(caplog))) == (1, 1)
-        assert failing in said.splitlines()[-1]
+        assert failing in output.splitlines()[-1]
         assert RateLimitWindow.objects.exists() == (failing == "rates")
         RateLimitWindow.objects.all().delete()
 
@@ -187,11 +188,11 @@ def test_a_picture_that_breaks_keeps_no_other_from_being_made(db, monkeypatch, c
         renditions, "make_all", lambda image: broken() if image.pk == pictures[0].pk else made.append(image.pk) or 1
     )
 
-    said, code = run("make_renditions", "--all")
+    output, code = run("make_renditions", "--all")
 
     assert made == [one.pk for one in pictures[1:]]
     assert (code, len(tracebacks(caplog))) == (1, 1)
-    assert f"Bild {pictures[0].pk}" in said
+    assert f"Bild {pictures[0].pk}" in output
 
 
 PLACES = [
@@ -215,10 +216,10 @@ def test_a_clip_that_breaks_the_import_is_named_and_the_log_has_the_traceback(
         caplog.clear()
         with monkeypatch.context() as patch:
             patch.setattr(module, name, broken)
-            said, code = run("import_seeds", tmp_path, *options)
+            output, code = run("import_seeds", tmp_path, *options)
         if tracebacks(caplog):
             reached += 1
-            assert (code, "one.txt" in said) == (1, True), (name, said)
+            assert (code, "one.txt" in output) == (1, True), (name, output)
         else:
             assert code == 0
         Article.objects.all().delete()
@@ -240,11 +241,11 @@ def test_a_stored_clip_that_breaks_keeps_no_other_from_being_read_again(db, monk
         caplog.clear()
         with monkeypatch.context() as patch:
             patch.setattr(module, name, sometimes)
-            said, code = run("import_seeds", "--reread", "--dry-run")
+            output, code = run("import_seeds", "--reread", "--dry-run")
 
-        assert (code, len(tracebacks(caplog))) == (1, 1), said
-        assert said.count("nicht neu gelesen: Broken") == 1
-        assert said.splitlines()[-2].startswith("5 Dateien: ")
+        assert (code, len(tracebacks(caplog))) == (1, 1), output
+        assert output.count("nicht neu gelesen: Broken") == 1
+        assert output.splitlines()[-2].startswith("5 Dateien: ")
 
 
 def test_the_report_of_a_reader_is_kept_though_its_receipt_breaks(

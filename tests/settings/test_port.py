@@ -38,10 +38,10 @@ def test_a_taken_port_is_named_and_another_one_offered():
         taken.listen()
         port = taken.getsockname()[1]
 
-        said = check("127.0.0.1", str(port))
+        output = check("127.0.0.1", str(port))
 
     other = port + 1 if port < 65535 else port - 1
-    assert said == (1, f"Port {port} is taken. Another one: PORT={other} make run")
+    assert output == (1, f"Port {port} is taken. Another one: PORT={other} make run")
 
 
 @pytest.mark.parametrize("port", ["abc", "70000", "0", "-1", "", "²", "8" * 5000])

@@ -30,8 +30,8 @@ def start(code: str = SHOW, **env: str) -> tuple[int, str]:
         text=True,
         timeout=60,
     )
-    said = (done.stdout + done.stderr).strip().splitlines()
-    return done.returncode, said[-1] if said else ""
+    output = (done.stdout + done.stderr).strip().splitlines()
+    return done.returncode, output[-1] if output else ""
 
 
 def test_without_any_setting_it_is_a_safe_demonstration():
@@ -64,11 +64,11 @@ def test_an_https_address_brings_secure_cookies_hsts_and_the_redirect():
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_setting(name, value):
-    code, said = start(**{name: value})
+    code, output = start(**{name: value})
 
     assert code == 1
-    assert "ImproperlyConfigured" in said
-    assert name in said
+    assert "ImproperlyConfigured" in output
+    assert name in output
 
 
 @pytest.mark.parametrize(
@@ -99,15 +99,15 @@ def test_the_name_of_site_url_is_added_to_allowed_hosts_at_the_start():
 
 @pytest.mark.parametrize("wrong", ["https://www.news.example", "www.news.example:8000"])
 def test_an_address_is_no_name_of_a_host(wrong):
-    code, said = start(ALLOWED_HOSTS=wrong)
+    code, output = start(ALLOWED_HOSTS=wrong)
 
-    assert (code, "ALLOWED_HOSTS" in said, wrong in said) == (1, True, True)
+    assert (code, "ALLOWED_HOSTS" in output, wrong in output) == (1, True, True)
 
 
 def test_a_real_site_needs_a_key_of_its_own():
-    code, said = start(SITE_URL="https://news.example")
+    code, output = start(SITE_URL="https://news.example")
 
-    assert (code, "SECRET_KEY" in said) == (1, True)
+    assert (code, "SECRET_KEY" in output) == (1, True)
 
 
 def test_those_that_start_in_the_same_moment_agree_on_one_key(tmp_path):
@@ -137,11 +137,11 @@ def test_a_command_says_in_one_line_what_is_wrong():
 
 
 def test_a_check_that_nobody_knows_stops_the_start_by_name():
-    code, said = start(CHECKS_THAT_BLOCK="no_credit,no_spelling")
+    code, output = start(CHECKS_THAT_BLOCK="no_credit,no_spelling")
 
     assert code != 0
-    assert "CHECKS_THAT_BLOCK" in said
-    assert said.endswith("not no_spelling.")
+    assert "CHECKS_THAT_BLOCK" in output
+    assert output.endswith("not no_spelling.")
 
 
 SCREENING = "articles.domain.comments.screening"
@@ -157,11 +157,11 @@ STARTS = [(door, named, why) for door, (named, why) in product(DOORS, NO_CHECKS.
 
 @pytest.mark.parametrize(("door", "named", "why"), slow_but(STARTS[1::3], STARTS))
 def test_a_spam_check_that_is_not_there_stops_the_start_of_every_server(door, named, why):
-    code, said = start(door, COMMENT_SPAM_CHECK=named)
+    code, output = start(door, COMMENT_SPAM_CHECK=named)
 
     assert code == 1
-    assert said.startswith("django.core.exceptions.ImproperlyConfigured: COMMENT_SPAM_CHECK")
-    assert why in said
+    assert output.startswith("django.core.exceptions.ImproperlyConfigured: COMMENT_SPAM_CHECK")
+    assert why in output
 
 
 @pytest.mark.parametrize("named", ["", "articles.domain.comments.screening.loudness.judge"])
