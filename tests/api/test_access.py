@@ -278,7 +278,7 @@ def test_a_token_of_somebody_who_does_not_work_here_opens_nothing(db):
 
 
 @pytest.mark.parametrize("step", every(4))
-def test_no_question_finds_out_for_a_moderator_what_no_answer_tells(db, step):
+def test_a_moderator_cannot_search_what_no_answer_shows(db, step):
     states = {"published", *STATES[::step]}
     World(states)
     client, _somebody = signed_in("Moderation")

@@ -176,7 +176,7 @@ def test_of_an_excerpt_come_headline_lead_and_link_alone(get, make_article, make
         ({"days_open": 7}, {"comment_days": 0}, "", ""),
     ],
 )
-def test_a_program_learns_what_the_page_tells_of_closed_comments(client, get, make_article, rules, own, closed, told):
+def test_the_api_gives_the_pages_reason_for_closed_comments(client, get, make_article, rules, own, closed, told):
     hours = {name: (timezone.localtime() + timedelta(hours=n)).time() for name, n in rules.items() if name in HOURS}
     CommentPolicy.objects.create(pk=1, **{**rules, **hours})
     article = make_article(slug="a", publish_at=timezone.now() - timedelta(days=8), **own)

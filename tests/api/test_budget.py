@@ -93,9 +93,7 @@ def test_another_form_costs_no_more(client, many, django_assert_num_queries, acc
         ("/clips/{clip}/", 5),
     ],
 )
-def test_a_room_of_the_house_costs_a_fixed_number_of_queries(
-    admin_user, many, django_assert_num_queries, address, queries
-):
+def test_a_staff_address_costs_a_fixed_number_of_queries(admin_user, many, django_assert_num_queries, address, queries):
     program = Program(admin_user)
     program.ask("GET", "/clips/")  # its use is noted once a minute
     rows = {model.__name__.lower(): model.objects.first().pk for model in (Article, Topic, Clip)}

@@ -264,7 +264,7 @@ def test_a_text_that_may_only_be_quoted_from_now_on_is_a_change(mirror, make_art
     assert mirror.copy[article.pk]["body"] == ""
 
 
-def test_what_was_never_public_is_never_told(get, make_article):
+def test_what_was_never_public_is_not_in_the_feed(get, make_article):
     for state in ("draft", "in_review", "approved", "locked", "discarded"):
         make_article(state=state, slug=state)
     make_article(publish_at=timezone.now() + timedelta(hours=1))
@@ -273,7 +273,7 @@ def test_what_was_never_public_is_never_told(get, make_article):
     assert [row["id"] for row in get("/changes/")["results"]] == [public.pk]
 
 
-def test_nothing_is_said_of_what_has_gone_but_its_number(get, make_article):
+def test_a_removed_article_is_listed_by_its_id_only(get, make_article):
     article = make_article(headline="KANARI", slug="kanari")
     get("/changes/")
     Article.objects.update(state="locked", state_reason="KANARI")

@@ -130,7 +130,7 @@ def world(make_article: Make, make_clip: Make, outlet: Source, admin_user: User)
 
 
 @pytest.mark.parametrize(("comes", "goes"), slow_but(QUICK, product(COMES, GOES)))
-def test_what_comes_and_goes_between_two_looks_is_told_as_gone(
+def test_an_article_published_and_withdrawn_between_two_requests_is_listed_as_gone(
     get: Make, world: World, make_article: Make, comes: str, goes: str
 ) -> None:
     never = make_article(state="approved", headline="Nie")
@@ -153,7 +153,9 @@ def test_what_comes_and_goes_between_two_looks_is_told_as_gone(
 
 
 @pytest.mark.parametrize("door", RIGHTS)
-def test_what_a_right_gives_and_takes_between_two_looks_is_told_as_gone(get: Make, world: World, door: str) -> None:
+def test_an_article_public_by_a_right_between_two_requests_is_listed_as_gone(
+    get: Make, world: World, door: str
+) -> None:
     Source.objects.update(right="internal")
     COMES["by the clock"](world)
     Mirror(get).follow()
@@ -168,7 +170,7 @@ def test_what_a_right_gives_and_takes_between_two_looks_is_told_as_gone(get: Mak
     assert [(row["id"], row["gone"]) for row in get("/changes/")["results"]] == [(world.article.pk, True)]
 
 
-def test_what_has_come_and_gone_by_the_clock_alone_is_told(get: Make, make_article: Make) -> None:
+def test_an_article_published_and_expired_by_time_alone_is_listed(get: Make, make_article: Make) -> None:
     now = timezone.now()
     run = make_article(publish_at=now - 3 * SOON, expires_at=now - SOON)
     freed = make_article(publish_at=now - 5 * SOON, embargo_until=now - 3 * SOON, expires_at=now - SOON)
@@ -194,7 +196,7 @@ def test_a_change_of_the_times_does_not_hide_that_it_was_public(get: Make, make_
     assert [(row["id"], row["gone"]) for row in get("/changes/")["results"]] == [(article.pk, True)]
 
 
-def test_what_was_undone_is_not_told(get: Make, world: World) -> None:
+def test_a_change_that_was_rolled_back_is_not_listed(get: Make, world: World) -> None:
     with transaction.atomic():
         publishing.publish(world.article, None, "Test")
         transaction.set_rollback(True)
@@ -207,7 +209,7 @@ def test_what_was_undone_is_not_told(get: Make, world: World) -> None:
     assert [row["id"] for row in get("/changes/")["results"]] == [world.article.pk]
 
 
-def test_what_came_back_is_told_as_it_stands(get: Make, world: World) -> None:
+def test_an_article_that_is_public_again_is_listed_as_it_is(get: Make, world: World) -> None:
     publishing.publish(world.article, None, "Test")
     publishing.withdraw(world.article, None, "Falsch.")
     publishing.publish(world.article, None, "Test")

@@ -29,7 +29,7 @@ def article(make_article):
     return make_article(slug="a")
 
 
-def test_a_thread_is_flat_and_tells_parent_and_depth(get, article, make_comment):
+def test_a_thread_is_flat_with_parent_and_depth(get, article, make_comment):
     first, second = make_comment(article, author="Ada"), make_comment(article, author="")
     reply = make_comment(article, first, text="Nein.\n\nGar nicht.")
 
@@ -82,7 +82,7 @@ def test_what_waits_does_not_show_nor_what_stands_below_it(get, article, make_co
     assert [row["id"] for row in get("/articles/a/?include=comments")["comments"]] == [shown.pk]
 
 
-def test_an_imported_comment_tells_where_it_appeared(get, article, make_clip, make_comment):
+def test_an_imported_comment_names_where_it_appeared(get, article, make_clip, make_comment):
     taz = Source.objects.create(name="Die Post", slug="die-post")
     make_comment(article, clip=make_clip(source=taz), author_is_inferred=True, written_text="19.6., 14:05")
     make_comment(article)

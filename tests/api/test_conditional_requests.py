@@ -136,7 +136,7 @@ def test_a_demonstration_is_for_no_search_engine_as_its_pages_say(client, make_a
         *("/desk/topics/5/", "/desk/sources/3/", "/desk/persons/6/", "/desk/images/9/"),
     ],
 )
-def test_a_program_of_the_house_is_spared_what_it_has(example_world, admin_user, path):
+def test_a_staff_program_gets_304_for_what_it_has(example_world, admin_user, path):
     program = Program(admin_user)
     first = program.ask("GET", path)
 
@@ -159,7 +159,7 @@ def test_the_version_of_an_article_spares_nothing_because_gates_change_without_i
     assert again.json()["gates"] != first.json()["gates"]
 
 
-def test_who_may_not_read_it_is_told_nothing_by_a_condition(example_world, moderator):
+def test_a_conditional_request_reveals_nothing_to_the_unauthorized(example_world, moderator):
     assert Program(moderator).ask("GET", "/clips/7/", If_None_Match="*").status_code == 403
 
 

@@ -46,7 +46,7 @@ def test_every_imported_field_has_its_evidence(ask, article, editor):
     assert filled - evidence == set()
 
 
-def test_what_the_desk_has_changed_is_the_desks(ask, article, editor):
+def test_what_an_editor_changed_has_the_editor_as_evidence(ask, article, editor):
     article.headline = "Von Hand"
     revisions.save(article, editor)
 
@@ -64,7 +64,7 @@ def test_what_the_desk_has_changed_is_the_desks(ask, article, editor):
     assert evidence["body"]["how"] == "verbatim"
 
 
-def test_what_the_operator_told_is_no_word_of_the_clip(ask, editor):
+def test_what_the_operator_entered_is_not_attributed_to_the_clip(ask, editor):
     evidence = {one["field"]: one["how"] for one in ask(editor).json()["evidence"]}
 
     assert evidence["source"] == "editor"

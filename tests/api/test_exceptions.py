@@ -34,7 +34,7 @@ def test_hidden_and_unknown_articles_read_the_same_to_the_byte(client, make_arti
     assert answers == {client.get(f"{V1}/articles/nirgends/").content}
 
 
-def test_a_withdrawn_article_is_gone_with_the_reason_and_nothing_else_of_it_is_said(client, refused, make_article):
+def test_a_withdrawn_article_is_gone_and_shows_only_the_reason(client, refused, make_article):
     article = make_article(slug="a", headline="KANARI", state="withdrawn", withdrawn_reason="Der Bericht war falsch.")
 
     assert refused("/articles/a/")[:2] == refused(f"/articles/{article.pk}/")[:2] == (410, "withdrawn")

@@ -210,7 +210,7 @@ def test_other_forms_show_no_more(client, codes):
 
 
 @pytest.mark.parametrize("role", ["reporter", "editor", "moderator", "admin_user"])
-def test_the_house_meets_its_columns_only(request, codes, role):
+def test_staff_read_only_the_columns_meant_for_them(request, codes, role):
     program = Program(request.getfixturevalue(role))
 
     seen = met(lambda address: program.ask("GET", address).getvalue().decode(), codes)

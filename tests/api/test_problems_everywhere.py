@@ -46,7 +46,7 @@ def is_problem(answer: Any, status: int) -> bool:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_where_nothing_is_a_program_is_told_so(db: None, method: str) -> None:
+def test_an_unknown_api_address_answers_with_a_problem(db: None, method: str) -> None:
     client = Client(enforce_csrf_checks=True)
 
     for address in NOWHERE:
@@ -84,7 +84,7 @@ def test_who_reads_is_led_on_as_ever(client: Client, db: None) -> None:
 PREFLIGHT = {"Origin": "https://example.org", "Access-Control-Request-Method": "PATCH"}
 
 
-def test_a_browser_that_asks_first_is_told_the_same_with_and_without_the_last_slash(
+def test_a_preflight_request_is_answered_alike_with_and_without_the_last_slash(
     client: Client, db: None, settings: Any
 ) -> None:
     for address in ADDRESSES:
@@ -137,7 +137,7 @@ def without_a_database(error: type[Exception] = DatabaseError) -> Iterator[None]
         (InterfaceError, 503, "unavailable"),
     ],
 )
-def test_a_fault_of_ours_is_a_problem_and_a_database_that_is_away_is_told_as_that(
+def test_an_internal_error_is_a_problem_and_an_unavailable_database_a_503(
     db: None, admin_user: User, error: type[Exception], status: int, code: str
 ) -> None:
     program = Program(admin_user)
@@ -158,7 +158,7 @@ def test_a_fault_of_ours_is_a_problem_and_a_database_that_is_away_is_told_as_tha
     assert met > len(OPERATIONS) / 2
 
 
-def test_a_session_without_its_token_is_told_so(admin_user: User) -> None:
+def test_a_session_without_a_csrf_token_is_refused_with_a_problem(admin_user: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(admin_user)
 
@@ -255,6 +255,6 @@ def test_a_number_that_is_none_is_refused_wherever_it_stands_and_nothing_is_stor
     assert answer.status_code == 201
 
 
-def test_pages_are_still_told_as_pages(client: Client, db: None) -> None:
+def test_errors_outside_of_the_api_are_pages(client: Client, db: None) -> None:
     for address, host in (("/nichts/", "localhost"), ("/apix/", "localhost"), ("/", "x.example.com")):
         assert client.get(address, headers={"host": host})["Content-Type"].startswith("text/html")

@@ -127,7 +127,7 @@ def test_an_export_has_no_pages(client, db):
     assert response.json()["errors"][0]["name"] == "limit"
 
 
-def test_what_is_withdrawn_is_told_in_every_form(ask, make_article):
+def test_a_withdrawn_article_answers_410_in_every_format(ask, make_article):
     make_article(slug="w", state="withdrawn")
 
     assert [ask("/articles/w/", form).status_code for form in (NINJS, FEED)] == [410, 410]

@@ -30,7 +30,7 @@ def test_an_outlet_is_no_agency(refused, make_article):
     assert refused("/agencies/der-anzeiger/")[0] == 404
 
 
-def test_a_source_tells_nothing_of_what_was_agreed(get, make_article, outlet):
+def test_a_source_does_not_show_its_right_and_agreement(get, make_article, outlet):
     outlet.right_note = "KANARI"
     outlet.save()
     make_article()

@@ -35,7 +35,7 @@ def test_every_answer_says_how_one_stands(db):
     assert re.fullmatch(r'"default";r=2;t=[0-9]{1,2}', response["RateLimit"])
 
 
-def test_one_too_many_is_refused_and_told_when_to_come_back(db):
+def test_a_request_over_the_limit_is_refused_with_retry_after(db):
     answers = [ask() for _ in range(4)]
 
     assert [a.status_code for a in answers] == [200, 200, 200, 429]
@@ -51,7 +51,7 @@ def test_others_may_still_ask(db):
     assert ask("192.0.2.2").status_code == 200
 
 
-def test_a_household_of_the_new_kind_is_one_sender(db):
+def test_an_ipv6_network_of_one_household_is_one_sender(db):
     answers = [ask(f"2001:db8:0:1::{n}").status_code for n in range(1, 5)]
 
     assert answers == [200, 200, 200, 429]

@@ -267,7 +267,7 @@ def test_an_article_goes_its_whole_way(admin_user: User, make_article: Make, set
     assert states == ["in_review", "returned", "in_review", "approved", "published", "withdrawn"]
 
 
-def test_a_move_that_does_not_go_is_told(program: Program, draft: Article) -> None:
+def test_a_move_that_is_impossible_is_refused(program: Program, draft: Article) -> None:
     answer = _move(program, draft, "withdraw", reason="x")
 
     assert answer.status_code in {403, 409}
@@ -308,7 +308,7 @@ def test_an_older_version_is_brought_back_as_a_new_one(program: Program, draft: 
 # what is kept by nobody
 
 
-def test_no_cache_keeps_an_answer_of_the_house(program: Program, draft: Article) -> None:
+def test_no_cache_keeps_a_staff_answer(program: Program, draft: Article) -> None:
     answer = program.ask("GET", f"/desk/articles/{draft.pk}/")
 
     assert answer["Cache-Control"] == "private, no-store"
@@ -434,7 +434,7 @@ def test_so_it_is_from_a_reader(client: Client, make_article: Make) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), [("PUT", "/desk/articles/1/"), ("DELETE", "/desk/topics/1/")])
-def test_a_method_that_there_is_not_is_told_as_that(program: Program, method: str, path: str) -> None:
+def test_an_unknown_method_is_answered_with_405(program: Program, method: str, path: str) -> None:
     answer = program.ask(method, path)
 
     assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")

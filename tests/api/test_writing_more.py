@@ -243,7 +243,7 @@ def test_a_closed_article_takes_none(client: Client, make_article: Make) -> None
     assert _post(client, f"/articles/{article.slug}/comments/", {"author": "A", "text": "Doch."}).status_code == 403
 
 
-def test_a_flood_is_told_when_to_come_back(client: Client, make_article: Make) -> None:
+def test_a_flood_is_refused_with_retry_after(client: Client, make_article: Make) -> None:
     article = make_article()
 
     answers = [

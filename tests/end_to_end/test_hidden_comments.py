@@ -189,7 +189,7 @@ class Discussion(RuleBasedStateMachine):
         return {rows[pk].text for pk in pks}
 
     @invariant()
-    def one_door_after_the_other_shows_what_it_may(self) -> None:
+    def each_entry_point_shows_only_what_it_may(self) -> None:
         """All of them after every step would take an hour for a thousand discussions; at the end all are tried."""
         self.step += 1
         self.opened |= {pk for pk, c in self.rows().items() if c.status != "pending"}
@@ -201,7 +201,7 @@ class Discussion(RuleBasedStateMachine):
         assert page.status_code == (200 if public else 410)
         assert {int(n) for n in re.findall(r'id="comment-(\d+)"', page.text)} == seen | places
         assert f'"commentCount": {len(seen)}' in page.text or not public
-        self.tells_only_what_it_may(page.text)
+        self.shows_only_what_it_may(page.text)
 
     def newest(self) -> None:
         self.page("?sort=newest")
@@ -216,18 +216,18 @@ class Discussion(RuleBasedStateMachine):
             assert thread.json()["count"] == len(seen)
             assert {row["id"] for row in rows if row["state"] == "visible"} == seen
             assert {row["id"] for row in rows} == seen | places
-        self.tells_only_what_it_may(thread.text)
+        self.shows_only_what_it_may(thread.text)
 
     def feeds(self) -> None:
         for address in (f"/articles/{self.article.slug}/comments/feed.atom", "/comments/feed.rss"):
-            self.tells_only_what_it_may(self.get(address).text)
+            self.shows_only_what_it_may(self.get(address).text)
         told = [item["_comments"]["count"] for item in self.get("/feed.json").json()["items"]]
         assert told == ([len(self.visible())] if self.is_public() else [])
 
     def is_public(self) -> bool:
         return Article.objects.get().state == "published"
 
-    def tells_only_what_it_may(self, told: str) -> None:
+    def shows_only_what_it_may(self, told: str) -> None:
         seen = self.visible()
         hidden = {w for c in self.rows().values() if c.pk not in seen for w in AWAY.findall(f"{c.text} {c.author}")}
         assert set(WORD.findall(told)) == self.words_of(seen)

@@ -159,7 +159,7 @@ def test_odd_but_honest_files_are_read(db, tmp_path, name, data):
     assert "".join(clip.text[s["start"] : s["end"]] for s in segments) == clip.text
 
 
-def test_a_folder_that_may_not_be_read_is_said(tmp_path, monkeypatch):
+def test_a_folder_that_may_not_be_read_is_named(tmp_path, monkeypatch):
     folder = tmp_path / "zu"
     folder.mkdir()
 
@@ -205,7 +205,7 @@ def test_the_dry_run_explains_each_line_by_what_spoke_most_for_its_role(tmp_path
     assert "lines" not in json.loads(run(tmp_path / "gut.txt", dry_run=True, json=True)[0])
 
 
-def test_the_plain_dry_run_tells_new_from_seen_and_writes_nothing(db, tmp_path):
+def test_the_plain_dry_run_distinguishes_new_from_seen_and_writes_nothing(db, tmp_path):
     run()
     (tmp_path / "markt.txt").write_text(NEWS)
 
@@ -301,7 +301,7 @@ def test_every_file_of_a_folder_is_in_the_json_with_its_kind(tmp_path, capsys):
             assert by_name
 
 
-def test_hidden_files_and_leftovers_are_summed_up_and_told(db, tmp_path):
+def test_hidden_files_and_leftovers_are_summed_up(db, tmp_path):
     for name in ("meldung.txt", ".DS_Store", "meldung.txt~", ".meldung.txt.swp", "~$bericht.docx", "Thumbs.db"):
         (tmp_path / name).write_text(NEWS)
     (tmp_path / ".git").mkdir()
@@ -331,7 +331,7 @@ def test_every_kind_of_file_has_a_name_in_both_languages():
 
 
 @pytest.mark.parametrize("name", ["post.eml", "seite.mhtml", "bericht.docx", "meldung.json"])
-def test_no_door_takes_for_text_what_its_name_says_is_something_else(db, name):
+def test_no_entry_point_reads_as_text_what_its_name_says_is_not(db, name):
     data = b"From: presse@example.org\nSubject: Markt zieht um\n\nDer Wochenmarkt zieht um."
 
     brought = importer.import_clip(data, name)

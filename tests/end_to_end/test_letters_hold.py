@@ -230,7 +230,7 @@ def test_no_letter_contradicts_what_holds(make_article: Any, make_comment: Any, 
 
 @pytest.mark.parametrize(("steps", "ways"), [(1, 10), pytest.param(2, 50, marks=pytest.mark.slow)])
 @pytest.mark.django_db
-def test_what_is_decided_while_a_letter_is_going_out_is_told_by_the_next(
+def test_a_decision_made_while_a_letter_is_sent_is_in_the_next_letter(
     make_article: Any, make_comment: Any, moderator: User, steps: int, ways: int
 ) -> None:
     during = tuple(act for act in ACTS if act != "time passes")

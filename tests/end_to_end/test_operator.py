@@ -62,7 +62,7 @@ def test_options_that_a_known_clip_does_not_take_are_named_with_what_to_do(db, t
 
 
 @pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["import", "dry run"])
-def test_a_clip_that_nearly_equals_another_is_told_with_the_name_of_that(db, tmp_path, dry):
+def test_a_near_duplicate_is_reported_with_the_name_of_the_other_clip(db, tmp_path, dry):
     text = NEWS + "\n".join(f"Der Rat hat {n} Punkte für Marktplatz {n} und Straße {n + 1} beraten." for n in range(30))
     (tmp_path / "erster.txt").write_text(text)
     run("import_seeds", tmp_path / "erster.txt")
@@ -103,7 +103,7 @@ def test_reading_again_names_the_fields_that_keep_an_editors_words(db, tmp_path,
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_what_is_told_of_a_clip_is_in_one_language(db, tmp_path, language):
+def test_the_line_of_a_clip_is_in_one_language(db, tmp_path, language):
     (tmp_path / "markt.txt").write_text(NEWS)
     with translation.override(language):
         output = run("import_seeds", tmp_path, "--source", "x") + run("import_seeds", tmp_path, "--publish")
@@ -151,7 +151,7 @@ def test_an_import_goes_on_though_nobody_reads_what_it_says(db, tmp_path):
     assert Clip.objects.count() == 3
 
 
-def test_words_that_are_missing_or_stale_are_told_by_the_check(tmp_path, monkeypatch):
+def test_the_check_names_missing_and_stale_message_catalogues(tmp_path, monkeypatch):
     assert checks.catalogues_are_built() == []
     folder = tmp_path / "de" / "LC_MESSAGES"
     folder.mkdir(parents=True)

@@ -73,7 +73,7 @@ def test_of_a_thousand_raced_saves_exactly_one_wins_each_time_on_postgresql(data
 
 
 @pytest.mark.slow
-def test_every_promise_of_archive_desk_and_doors_holds_on_postgresql(database):
+def test_all_tests_of_models_domain_and_entry_points_pass_on_postgresql(database):
     done = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),

@@ -1,4 +1,4 @@
-"""What the tests of the readers' door share: a way to send the comment form as a browser does."""
+"""What the tests of the public pages share: a way to send the comment form as a browser does."""
 
 import io
 import time

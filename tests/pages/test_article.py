@@ -111,7 +111,7 @@ def test_the_source_line_names_outlet_and_agencies_and_links_the_original(client
     assert 'href="https://anzeiger.example/1"' in foot
 
 
-def test_a_clip_that_names_no_outlet_is_said_to_name_none(
+def test_an_article_of_a_clip_without_outlet_says_so(
     client: Client, make_article: Make, make_clip: Callable[..., Any]
 ) -> None:
     article = make_article(source=None, clip=make_clip(right="full"))
@@ -168,7 +168,7 @@ def test_whatever_is_not_public_answers_like_an_unknown_address(client: Client, 
     assert "geheim" not in unknown.text
 
 
-def test_a_withdrawn_article_says_why_and_nothing_of_what_it_said(client: Client, make_article: Make) -> None:
+def test_a_withdrawn_article_shows_the_reason_and_none_of_its_text(client: Client, make_article: Make) -> None:
     article = make_article(headline="geheim", lead="geheim", body="<p>geheim</p>", state="withdrawn")
 
     page = client.get(f"/articles/{article.slug}/")

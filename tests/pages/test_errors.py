@@ -24,7 +24,7 @@ SOMETHING = {  # for each part of an address
 }
 
 
-def test_an_unknown_address_is_told_in_the_sites_dress(client: Client, db: None) -> None:
+def test_an_unknown_address_has_an_error_page_in_the_sites_layout(client: Client, db: None) -> None:
     page = client.get("/gibt/es/nicht/")
 
     assert page.status_code == 404
@@ -40,7 +40,7 @@ def test_addresses_that_make_no_sense_are_unknown(client: Client, db: None, path
     assert client.get(path).status_code == 404
 
 
-def test_an_error_of_ours_is_told_without_the_database(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_has_a_page_without_the_database(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*args: object) -> None:
         raise DatabaseError("the disk is gone")
 
@@ -53,7 +53,7 @@ def test_an_error_of_ours_is_told_without_the_database(settings: Any, monkeypatc
     assert "disk" not in page.text
 
 
-def test_a_request_that_makes_no_sense_is_told_in_the_sites_dress(client: Client, db: None) -> None:
+def test_an_invalid_request_has_an_error_page_in_the_sites_layout(client: Client, db: None) -> None:
     page = client.get("/", headers={"Host": "evil.example"})
 
     assert page.status_code == 400
@@ -81,7 +81,7 @@ def test_a_page_depends_on_no_cookie(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
-def test_what_a_page_does_not_take_is_told_in_the_sites_dress(db: None, pattern: Any) -> None:
+def test_an_unsupported_method_has_an_error_page_in_the_sites_layout(db: None, pattern: Any) -> None:
     strict = Client(enforce_csrf_checks=True)
     address = reverse(pattern.name, kwargs={name: SOMETHING[name] for name in pattern.pattern.converters})
 

@@ -34,13 +34,13 @@ def test_the_interface_speaks_the_readers_language(
     assert ("No readers' comments yet" in answer.text.replace("&#x27;", "'")) == (language == "en")
 
 
-def test_a_shared_cache_is_told_that_language_matters(client: Client, make_article: Make) -> None:
+def test_a_shared_cache_varies_by_language(client: Client, make_article: Make) -> None:
     make_article()
 
     assert "Accept-Language" in client.get("/")["Vary"]
 
 
-def test_the_api_tells_errors_in_the_askers_language(client: Client, db: None) -> None:
+def test_the_api_describes_errors_in_the_clients_language(client: Client, db: None) -> None:
     details = [
         client.get("/api/v1/articles/?date_from=x", headers={"Accept-Language": language}).json()["errors"][0][
             "message"

@@ -57,7 +57,7 @@ def ask(gate, path=PAGE, address="203.0.113.7", method="POST", **headers):
     return told[0], told[1], answer
 
 
-def test_whoever_is_told_ten_times_to_come_back_later_is_not_told_by_django_any_more(gate, inner):
+def test_after_ten_refusals_a_sender_is_refused_without_django(gate, inner):
     answers = [ask(gate) for _ in range(30)]
 
     assert len(inner.asked) == flood_gate.FULL_REFUSALS
@@ -66,7 +66,7 @@ def test_whoever_is_told_ten_times_to_come_back_later_is_not_told_by_django_any_
     assert answers[-1][2].decode() == flood_gate.SENTENCE
 
 
-def test_a_program_is_told_as_programs_are(gate):
+def test_a_program_is_refused_with_a_problem(gate):
     *_, (_, headers, body) = [ask(gate, API) for _ in range(flood_gate.FULL_REFUSALS + 1)]
 
     assert headers["Content-Type"] == "application/problem+json"
@@ -149,7 +149,7 @@ def test_a_turned_away_form_is_taken_off_the_connection(gate):
     assert body.read() == b""
 
 
-def test_the_doors_of_the_site_tell_the_gate(db, make_article, clock):
+def test_page_and_api_report_refusals_to_the_gate(db, make_article, clock):
     make_article(slug="rathaus")
     handler, asked = ClientHandler(), []
 

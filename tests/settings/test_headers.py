@@ -272,7 +272,7 @@ def admin_addresses(make_article: Any, make_clip: Any, make_comment: Any, admin_
 
 
 @pytest.mark.parametrize("step", every(4))
-def test_no_page_of_the_admin_is_kept_and_its_csrf_page_is_the_houses(
+def test_no_page_of_the_admin_is_cached_and_its_csrf_page_is_the_sites_own(
     admin_addresses: list[str], admin_user: Any, step: int
 ) -> None:
     strict, out = Client(enforce_csrf_checks=True), Client()

@@ -45,7 +45,7 @@ def test_a_taken_port_is_named_and_another_one_offered():
 
 
 @pytest.mark.parametrize("port", ["abc", "70000", "0", "-1", "", "²", "8" * 5000])
-def test_what_is_no_port_is_told_so(port):
+def test_an_invalid_port_is_named(port):
     assert check("127.0.0.1", port) == (
         1,
         f"PORT={port} is no port; it has to be a number from 1024 to 65535, such as PORT=8000.",
@@ -53,11 +53,11 @@ def test_what_is_no_port_is_told_so(port):
 
 
 @pytest.mark.parametrize("host", ["no such host", "a..b"])
-def test_an_unknown_host_is_told_so(host):
+def test_an_unknown_host_is_named(host):
     assert check(host, "8000") == (1, f"HOST={host} is not known here. On this machine alone: HOST=127.0.0.1 make run")
 
 
-def test_an_address_of_another_machine_is_told_so():
+def test_an_address_of_another_machine_is_named():
     assert check("192.0.2.1", "8000") == (
         1,
         "HOST=192.0.2.1 is no address of this machine. On this machine alone: HOST=127.0.0.1 make run",
@@ -71,7 +71,7 @@ def test_the_newer_kind_of_address_is_looked_at_as_what_it_is():
     assert {(0, ""), (1, without_it)} & set(answers)
 
 
-def test_a_port_of_the_administrators_is_told_so():
+def test_a_privileged_port_is_named():
     code = f"import port_is_free as p; print(p.why_not({errno.EACCES}, '127.0.0.1', 80))"
 
     done = subprocess.run([sys.executable, "-c", code], cwd=CHECK.parent, capture_output=True, text=True, timeout=60)

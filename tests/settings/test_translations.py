@@ -36,7 +36,7 @@ def test_the_compiled_words_are_those_of_the_list(german: polib.POFile) -> None:
     assert said(german) == said(polib.mofile(str(LOCALE / "django.mo")))
 
 
-def test_the_house_speaks_english_without_a_word_of_german(client, admin_user, german, db) -> None:
+def test_the_interface_in_english_has_no_german_word(client, admin_user, german, db) -> None:
     """Of the sentences and words that are long enough to be recognised."""
     client.force_login(admin_user)
     words = {one.msgstr for one in german if len(one.msgstr) > 9 and one.msgstr != one.msgid and "%" not in one.msgstr}

@@ -33,7 +33,7 @@ Send = Callable[..., Any]
         ({"trap": "http://spam.example"}, 400, "trap", "Bitte leeren Sie es"),
     ],
 )
-def test_it_is_told_at_its_field_with_the_text_kept(
+def test_the_error_is_at_its_field_and_the_text_is_kept(
     make_article: Make, send: Send, fields: dict[str, str], status: int, field: str, sentence: str
 ) -> None:
     page = send(make_article(), **fields)
@@ -247,7 +247,7 @@ def test_closed_for_any_reason_says_so_and_keeps_the_text(make_article: Make, se
     assert not Comment.objects.exists()
 
 
-def test_who_wrote_while_the_article_was_withdrawn_is_told_why_and_keeps_the_text(
+def test_a_comment_on_an_article_withdrawn_meanwhile_shows_the_reason_and_the_text(
     make_article: Make, send: Send
 ) -> None:
     article = make_article(state="withdrawn", withdrawn_reason="Der Bericht war falsch.")

@@ -39,7 +39,7 @@ def test_the_site_and_each_article_have_a_feed_of_what_everybody_may_read(
     assert "&lt;p&gt;Sichtbar &amp;amp; &amp;lt;b&amp;gt;frei&amp;lt;/b&amp;gt;.&lt;/p&gt;" in of_site.text
 
 
-def test_no_feed_tells_of_what_is_not_public(
+def test_no_feed_contains_what_is_not_public(
     client: Client, make_article: Make, make_comment: MakeComment, outlet: Source
 ) -> None:
     hour = timedelta(hours=1)

@@ -53,9 +53,7 @@ def test_every_visible_comment_can_be_reported_without_a_script_or_a_cookie(clie
     assert not client.cookies
 
 
-def test_a_report_leads_to_a_private_page_that_tells_the_decision(
-    client: Client, comment: Comment, moderator: User
-) -> None:
+def test_a_report_leads_to_a_private_page_with_the_decision(client: Client, comment: Comment, moderator: User) -> None:
     answer = report(client, comment, reason="insult", note="Zweiter Satz")
     arrived = client.get(answer["Location"])
     thread.reject([comment], by=moderator, reason="insult")
@@ -70,7 +68,7 @@ def test_a_report_leads_to_a_private_page_that_tells_the_decision(
     assert "Der Leserkommentar wurde entfernt" in decided.text
 
 
-def test_a_notice_of_illegal_content_comes_by_the_other_door(client: Client, comment: Comment) -> None:
+def test_a_notice_of_illegal_content_has_a_form_of_its_own(client: Client, comment: Comment) -> None:
     form = client.get(f"/articles/{comment.article.slug}/comments/{comment.pk}/report/illegal/").text
     answer = report(client, comment, "report/illegal/", **NOTICE)
 
@@ -93,7 +91,7 @@ def test_a_notice_of_illegal_content_comes_by_the_other_door(client: Client, com
         ("report/illegal/", {k: v for k, v in NOTICE.items() if k != "good_faith"}, "guten Glauben"),
     ],
 )
-def test_what_is_missing_is_said_and_what_was_typed_stays(
+def test_missing_fields_are_named_and_what_was_typed_stays(
     client: Client, comment: Comment, door: str, said: dict[str, str], sentence: str
 ) -> None:
     page = report(client, comment, door, note="Mein Wort dazu", **said)
@@ -104,7 +102,9 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(
     assert not Report.objects.exists()
 
 
-def test_a_second_report_and_a_flood_of_them_are_told(client: Client, comment: Comment, make_comment: Any) -> None:
+def test_a_second_report_and_a_flood_of_reports_are_refused(
+    client: Client, comment: Comment, make_comment: Any
+) -> None:
     report(client, comment, reason="insult")
     twice = report(client, comment, reason="insult")
     others = [make_comment(comment.article) for _ in range(5)]
@@ -121,7 +121,7 @@ def test_a_report_from_elsewhere_is_refused(client: Client, comment: Comment) ->
     assert not Report.objects.exists()
 
 
-def test_too_much_and_null_characters_are_told(client: Client, comment: Comment) -> None:
+def test_too_long_texts_and_null_characters_are_refused(client: Client, comment: Comment) -> None:
     assert report(client, comment, reason="insult", note="x" * 300_000).status_code == 413
     assert report(client, comment, reason="insult", note="a\x00b").status_code == 400
     assert not Report.objects.exists()

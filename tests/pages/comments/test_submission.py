@@ -35,7 +35,7 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def test_a_comment_waits_for_approval_and_its_author_is_told(client: Client, make_article: Make, send: Send) -> None:
+def test_a_comment_waits_for_approval_and_its_author_sees_that(client: Client, make_article: Make, send: Send) -> None:
     article = make_article()
 
     answer = send(article, author="Ada", text="Gut so.", email="ada@example.org")
@@ -151,7 +151,7 @@ def test_errors_stand_at_their_fields_and_what_was_typed_stays(client: Client, m
     assert not Comment.objects.exists()
 
 
-def test_a_text_that_is_too_long_is_kept_and_told_by_how_much(make_article: Make, send: Send) -> None:
+def test_a_text_that_is_too_long_is_kept_with_the_surplus_named(make_article: Make, send: Send) -> None:
     page = send(make_article(), text="ü" * 2_001)
 
     assert page.status_code == 400
@@ -172,7 +172,7 @@ def test_ten_megabytes_are_refused_with_a_sentence(make_article: Make, send: Sen
     assert "Ihr Text ist viel zu lang und wurde nicht gelesen." in page.text
 
 
-def test_null_characters_are_told_and_never_reach_a_page(make_article: Make, send: Send) -> None:
+def test_null_characters_are_refused_and_never_reach_a_page(make_article: Make, send: Send) -> None:
     page = send(make_article(), text="vor\x00nach", author="A\x00da")
 
     assert page.status_code == 400
