@@ -55,7 +55,7 @@ TRUSTED_PROXIES = environment.networks(env.list("TRUSTED_PROXIES", default=[]))
 ALLOWED_HOSTS = environment.hosts(SITE_URL, env.list("ALLOWED_HOSTS", default=[]))
 PORT = environment.read(env.int, "PORT", 8000)  # of `make run`: for the links in letters where no SITE_URL is set
 
-# How strict the house is with itself.
+# Editorial rules.
 APPROVE_OWN_TEXTS = environment.yes_or_no("APPROVE_OWN_TEXTS", default=False)
 REAPPROVE_EDITED = environment.yes_or_no("REAPPROVE_EDITED", default=True)
 PUBLISH_NEEDS_APPROVAL = environment.yes_or_no("PUBLISH_NEEDS_APPROVAL", default=False)

@@ -63,8 +63,8 @@ def read(given: str, article: Article, max_age: int | None = MAX_AGE_SECONDS) ->
 
 def is_same_origin(request: HttpRequest) -> bool:
     """Whether the browser names this site as the origin of the form; without a header it is not."""
-    said = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return _origin(said) in {_origin(rendering.base_url(request)), f"{request.scheme}://{request.get_host()}"}
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return _origin(origin) in {_origin(rendering.base_url(request)), f"{request.scheme}://{request.get_host()}"}
 
 
 def _origin(url: str) -> str:

@@ -40,9 +40,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(_("The erasure log cannot be written, so nothing was erased: %s") % error) from error
-        self._tell(plan, options["dry_run"])
+        self._print_plan(plan, options["dry_run"])
 
-    def _tell(self, plan: erasure.ErasurePlan, is_dry: bool) -> None:
+    def _print_plan(self, plan: erasure.ErasurePlan, is_dry: bool) -> None:
         if is_dry:
             for comment in plan.comments:
                 self.stdout.write(

@@ -38,12 +38,12 @@ class Command(BaseCommand):
         """Apply what is due first, then the rest, each job by itself; exit code 1 where one failed."""
         db.connection.ensure_connection()  # no database: one sentence instead of a failure of each job
         jobs = ((gettext_noop("Applying prepared versions"), self._apply_due), *LATER_JOBS)
-        failed = sum(not self._does(name, job) for name, job in jobs)
+        failed = sum(not self._run_job(name, job) for name, job in jobs)
         if failed:
             message = ngettext("%(n)d of %(all)d jobs failed.", "%(n)d of %(all)d jobs failed.", failed)
             raise CommandError(message % {"n": failed, "all": len(jobs)})
 
-    def _does(self, name: str, job: Any) -> bool:
+    def _run_job(self, name: str, job: Any) -> bool:
         """Whether the job succeeded; an error is printed and logged, and stops no other job."""
         try:
             job()

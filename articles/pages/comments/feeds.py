@@ -16,7 +16,7 @@ from articles.pages import rendering
 from articles.pages.article import get_article
 from articles.pages.errors import gone_when_withdrawn, read_only
 
-SIZE = 30  # comments
+FEED_COMMENTS = 30
 
 
 @read_only
@@ -50,5 +50,5 @@ def _answer(request: HttpRequest, kind: str, comments: CommentQuerySet, title: s
     public = Exists(Article.objects.published().in_full().filter(pk=OuterRef("article")))
     visible = comments.visible().filter(public).select_related("article").order_by("-id")
     visible = visible.only("author", "text", "created_at", "article__slug", "article__headline")
-    text, media_type = comment_feed.write(about, visible[:SIZE], kind, base_url)
+    text, media_type = comment_feed.write(about, visible[:FEED_COMMENTS], kind, base_url)
     return HttpResponse(text, content_type=media_type)
