@@ -1,4 +1,4 @@
-"""Keeps what editors type before they save it, and knows who has which article open. Nothing here makes a revision."""
+"""Stores what editors type before they save it, and who has which article open. Nothing here makes a revision."""
 
 import uuid
 from collections.abc import Mapping
@@ -54,8 +54,8 @@ def _update(draft: Draft, data: Form, based_on: int | None) -> Draft:
 
 def mark_saved(key: uuid.UUID, by: User, article: Article) -> None:
     """The form of this key was saved: its draft is empty from now on, and only says so."""
-    said = {"state": Draft.State.SAVED, "data": {}, "shown": {}, "article": article, "updated_at": timezone.now()}
-    if not Draft.objects.of(by).filter(key=key).update(**said) and not Draft.objects.filter(key=key).exists():
+    values = {"state": Draft.State.SAVED, "data": {}, "shown": {}, "article": article, "updated_at": timezone.now()}
+    if not Draft.objects.of(by).filter(key=key).update(**values) and not Draft.objects.filter(key=key).exists():
         Draft.objects.create(key=key, by=by, article=article, state=Draft.State.SAVED)
 
 
@@ -68,7 +68,7 @@ def set_aside(draft: Draft) -> Draft:
 
 
 def delete_outdated() -> int:
-    """Remove what nobody has touched for thirty days, and who was here yesterday; returns how many drafts went."""
+    """Delete drafts untouched for thirty days, and presence of a day ago; returns how many drafts went."""
     Presence.objects.filter(seen_at__lt=timezone.now() - timedelta(days=1)).delete()
     return Draft.objects.outdated().delete()[0]
 
@@ -97,8 +97,8 @@ def snapshot(
         "topics": [topic.pk for topic in topics],
         "uses": {str(n): [use.alt_text, use.is_decorative] for n, use in uses.items()},
         "rows": {
-            name: [{f.attname: f.value_to_string(one) for f in _columns_of(one)} for one in some]
-            for name, some in rows.items()
+            name: [{f.attname: f.value_to_string(row) for f in _columns_of(row)} for row in relation_rows]
+            for name, relation_rows in rows.items()
         },
     }
 
@@ -124,10 +124,10 @@ def as_article(draft: Draft) -> Article:
     number = draft.article_id or 0  # a row has to have one; no article has this
     article = Article(pk=number, **values)
     article.body = article_body.clean(article.body)
-    made = {name: [_made(model, row) for row in draft.shown["rows"].get(name, [])] for name, model in ROWS.items()}
-    made["topics"] = list(Topic.objects.filter(pk__in=draft.shown["topics"]))
-    made["placements"] = _placements(article, draft.shown.get("uses", {}))
-    article._prefetched_objects_cache = made  # type: ignore[attr-defined]
+    parts = {name: [_made(model, row) for row in draft.shown["rows"].get(name, [])] for name, model in ROWS.items()}
+    parts["topics"] = list(Topic.objects.filter(pk__in=draft.shown["topics"]))
+    parts["placements"] = _placements(article, draft.shown.get("uses", {}))
+    article._prefetched_objects_cache = parts  # type: ignore[attr-defined]
     return article
 
 
@@ -138,11 +138,11 @@ def _made(model: Any, row: dict[str, str]) -> Any:
 
 def _placements(article: Article, uses: Mapping[str, list[Any]]) -> list[Placement]:
     """The pictures that the text refers to, each with the words that it has here."""
-    wanted = article_body.image_ids(article.body)
-    images = Image.objects.in_bulk(wanted)
+    image_ids = article_body.image_ids(article.body)
+    images = Image.objects.in_bulk(image_ids)
     known = {p.image_id: (p.alt_text, p.is_decorative) for p in Placement.objects.filter(article=article.pk)}
-    found = []
-    for image in (images[pk] for pk in wanted if pk in images):
+    placements = []
+    for image in (images[pk] for pk in image_ids if pk in images):
         words, is_decorative = uses.get(str(image.pk)) or known.get(image.pk) or ("", False)
-        found.append(Placement(image=image, alt_text=words, is_decorative=is_decorative))
-    return found
+        placements.append(Placement(image=image, alt_text=words, is_decorative=is_decorative))
+    return placements

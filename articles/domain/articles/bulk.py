@@ -1,4 +1,4 @@
-"""Does one thing to many rows, each in a transaction of its own, and tells which were left as they are, and why."""
+"""Changes many rows, each in a transaction of its own, and reports which were left as they are, and why."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -24,24 +24,24 @@ class BulkOutcome:
     skipped: list[tuple[Any, str]] = field(default_factory=list)
 
 
-def apply_to_each(things: Iterable[Model], do: Callable[[Any], Any]) -> BulkOutcome:
-    """Do it to each of the things; `do` returns False where there was nothing to change.
+def apply_to_each(rows: Iterable[Model], do: Callable[[Any], Any]) -> BulkOutcome:
+    """Call `do` with each of the rows; it returns False where there was nothing to change.
 
-    What the desk refuses, what somebody else has saved since and what this person may not do leaves the row as it is;
-    any other error is one, and leaves the rows before it changed.
+    A row is left as it is where the domain refuses, somebody else has saved since, or the person may not; any other
+    error is raised, and the rows before it stay changed.
     """
     outcome = BulkOutcome()
-    for thing in things:
+    for row in rows:
         try:
             with transaction.atomic():
-                done = do(thing)
+                is_changed = do(row)
         except (errors.Refused, inspection.ImageRefused, revisions.Conflict) as refusal:
-            outcome.skipped.append((thing, str(refusal)))
+            outcome.skipped.append((row, str(refusal)))
         except PermissionDenied:
-            outcome.skipped.append((thing, _("You may not do this as it stands.")))
+            outcome.skipped.append((row, _("You may not do this as it stands.")))
         else:
-            if done is False:
-                outcome.skipped.append((thing, _("There was nothing to change.")))
+            if is_changed is False:
+                outcome.skipped.append((row, _("There was nothing to change.")))
             else:
-                outcome.changed.append(thing.pk)
+                outcome.changed.append(row.pk)
     return outcome

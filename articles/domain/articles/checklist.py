@@ -86,11 +86,11 @@ def _leads_nowhere(link: str) -> bool:
     if parts.scheme not in {"", "http", "https"} or (parts.netloc and parts.netloc not in own) or not parts.path:
         return False
     try:
-        found = resolve(parts.path)
+        match = resolve(parts.path)
     except Resolver404:
         return True
-    rows = PUBLIC_ROWS.get(found.url_name or "")
-    return rows is not None and not rows().filter(slug=found.kwargs.get("slug")).exists()
+    rows = PUBLIC_ROWS.get(match.url_name or "")
+    return rows is not None and not rows().filter(slug=match.kwargs.get("slug")).exists()
 
 
 def _origin(article: Article) -> Iterator[errors.PublishBlocker]:
@@ -99,14 +99,14 @@ def _origin(article: Article) -> Iterator[errors.PublishBlocker]:
     if article.source is None:
         yield _point("no_source", "source", _("The article comes from a clip, and no outlet is named."))
     if article.reading is not None and article.reading.warning_count and article.state != Article.State.PUBLISHED:
-        n = sum(reading.is_open_warning(one, article) for one in article.reading.warnings)
+        open_warnings = sum(reading.is_open_warning(warning, article) for warning in article.reading.warnings)
         message = ngettext(
             "The clip's reading has %(n)d warning that nobody has looked at.",
             "The clip's reading has %(n)d warnings that nobody has looked at.",
-            n,
+            open_warnings,
         )
-        if n:
-            yield _point("clip_warnings", "clip", message % {"n": n})
+        if open_warnings:
+            yield _point("clip_warnings", "clip", message % {"n": open_warnings})
 
 
 def missing_right_blocker(article: Article) -> list[errors.PublishBlocker]:
@@ -128,5 +128,5 @@ def expired_blocker(article: Article, now: datetime) -> list[errors.PublishBlock
 
 
 def format_moment(moment: datetime) -> str:
-    """A moment as the house says it."""
+    """A moment as people write it, in the local time zone."""
     return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

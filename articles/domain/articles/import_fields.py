@@ -35,9 +35,9 @@ def values_as_read(fields: Mapping[str, Any], clip: Clip, images: Sequence[Image
     """
     values: Values = {name: fit(Article, name, fields.get(name) or "") for name in TEXT_FIELDS}
     values["headline_is_provisional"] = bool(fields.get("headline_is_provisional"))
-    found = fields.get("date") or {}
-    values["issued_on"] = clip.issued_on.isoformat() if clip.issued_on else found.get("value")
-    values["issued_precision"] = clip.issued_precision or found.get("precision", "")
+    period = fields.get("date") or {}
+    values["issued_on"] = clip.issued_on.isoformat() if clip.issued_on else period.get("value")
+    values["issued_precision"] = clip.issued_precision or period.get("precision", "")
     values["embargo_until"] = fields.get("embargo_until")
     values["source"] = clip.source.name if clip.source else fields.get("source")
     values["agencies"] = [[a["name"], a["part"]] for a in fields.get("agencies", ())]
@@ -75,15 +75,15 @@ def current_values(article: Article) -> Values:
     return values
 
 
-def is_same(name: str, one: Any, other: Any) -> bool:
+def is_same(name: str, value: Any, other: Any) -> bool:
     """Whether two values of a field are the same to an editor."""
-    if name == "embargo_until" and one and other:
-        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
+    if name == "embargo_until" and value and other:
+        return datetime.fromisoformat(value) == datetime.fromisoformat(other)
     if name == "source":
-        return (one or "").casefold() == (other or "").casefold()
+        return (value or "").casefold() == (other or "").casefold()
     if name == "body":
-        return bool(article_body.clean(one or "") == article_body.clean(other or ""))
-    return bool(one == other)
+        return bool(article_body.clean(value or "") == article_body.clean(other or ""))
+    return bool(value == other)
 
 
 def edited_fields(article: Article) -> set[str]:
@@ -91,14 +91,15 @@ def edited_fields(article: Article) -> set[str]:
     fields = article.reading.fields if article.reading else None
     if not fields or article.clip is None:
         return set()
-    read, stands = values_as_read({**fields, "body": (), "images": ()}, article.clip, ()), current_values(article)
-    found = {name for name in read if not is_same(name, read[name], stands[name])} - {"headline_is_provisional", "body"}
+    read, current = values_as_read({**fields, "body": (), "images": ()}, article.clip, ()), current_values(article)
+    differing = {name for name in read if not is_same(name, read[name], current[name])}
+    edited = differing - {"headline_is_provisional", "body"}
     if article.clip.source is not None and not is_same("source", fields.get("source"), article.clip.source.name):
-        found.add("source")  # told by the operator at the import
-    words = article_body.compose(article_body.Block(one["kind"], one["text"]) for one in fields.get("body", ()))
+        edited.add("source")  # told by the operator at the import
+    words = article_body.compose(article_body.Block(block["kind"], block["text"]) for block in fields.get("body", ()))
     if article_body.plain_text(words) != article_body.plain_text(article.body):
-        found.add("body")
-    return found
+        edited.add("body")
+    return edited
 
 
 def columns_of(values: Values, find_source: Callable[[str, str], Source]) -> dict[str, Any]:
@@ -122,7 +123,7 @@ def fill(
     expected_version: int | None = None,
     reading: Reading | None = None,
 ) -> bool:
-    """Write some or all of the fields into an article of the archive, as one revision; returns whether any changed.
+    """Write some or all of the fields into a stored article, as one revision; returns whether any changed.
 
     `reading` is the one that the values are from, where the article shall name another than before.
     """

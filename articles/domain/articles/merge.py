@@ -26,10 +26,10 @@ def merge_sequences(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -
     overlap = False
     b = m = t = 0
     for at_base, at_mine, at_theirs, length in _in_all(base, mine, theirs):
-        old, one, other = base[b:at_base], mine[m:at_mine], theirs[t:at_theirs]
-        kind = changed_by(list(old), list(one), list(other))
-        merged += {"nobody": one, "mine": one, "theirs": other}.get(kind, [*one, *other])
-        overlap = overlap or (kind == "conflict" and bool(one) and bool(other))
+        old, ours, others = base[b:at_base], mine[m:at_mine], theirs[t:at_theirs]
+        kind = changed_by(list(old), list(ours), list(others))
+        merged += {"nobody": ours, "mine": ours, "theirs": others}.get(kind, [*ours, *others])
+        overlap = overlap or (kind == "conflict" and bool(ours) and bool(others))
         b, m, t = at_base + length, at_mine + length, at_theirs + length
         merged += base[at_base:b]
     return merged, overlap

@@ -50,7 +50,7 @@ def restore(
     details = {"restored": record.version}
     try:
         return editing.change(current, columns, parts, by, reason, expected_version, "restore_version", details)
-    except ValidationError as error:  # a date that was taken when nobody asked whether it can be right
+    except ValidationError as error:  # a date from before dates were checked
         raise RestoreImpossible(" ".join(error.messages)) from None
 
 

@@ -1,4 +1,4 @@
-"""Brings articles through the house: given for review, sent back, approved, locked, discarded, and back again."""
+"""Moves of the workflow beside publishing: submit, send back, approve, lock, unlock, discard, restore."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -14,17 +14,17 @@ def submit(article: Article, by: User | None, reason: str = "") -> Article:
 
 
 def send_back(article: Article, by: User | None, reason: str) -> Article:
-    """Give it back to who works on it, and say what is missing."""
+    """Return it to its author; the reason says what is missing."""
     return apply_move(article, "send_back", by, reason)
 
 
 def approve(article: Article, by: User | None, reason: str = "") -> Article:
-    """The text is in order; whether it is one's own may matter (APPROVE_OWN_TEXTS)."""
+    """Approve it; one's own text only where APPROVE_OWN_TEXTS allows it."""
     return apply_move(article, "approve", by, reason)
 
 
 def lock(article: Article, by: User | None, reason: str) -> Article:
-    """Take it out of everywhere for legal reasons, without a word to the public; nobody edits it meanwhile."""
+    """Hide it everywhere for legal reasons, without a notice; nobody edits it until it is unlocked."""
     return apply_move(article, "lock", by, reason)
 
 
@@ -45,27 +45,27 @@ def restore(article: Article, by: User | None, reason: str = "") -> Article:
 
 @transaction.atomic
 def apply_move(article: Article, verb: str, by: User | None, reason: str = "") -> Article:
-    """Make one move of the table with the article as it stands in the archive: one revision, one audit entry.
+    """Make one move of the table with the article as it is stored: one revision, one audit entry.
 
     Raises errors.Refused and PermissionDenied as workflow.check() does, and ValueError for the moves that have verbs of
     their own in publishing.py.
     """
     if verb in {"publish", "withdraw"}:
         raise ValueError(verb)
-    stands = get_locked(article)
-    one = workflow.check_move(stands, verb, by, reason)
-    stands.state = one.goal
-    if verb == "unlock" and stands.withdrawn_reason:
-        stands.state = Article.State.WITHDRAWN
-    stands.state_reason = fit(Article, "state_reason", reason.strip()) if one.asks_why and verb != "unlock" else ""
-    stands.went_with_clip = False
+    current = get_locked(article)
+    move = workflow.check_move(current, verb, by, reason)
+    current.state = move.goal
+    if verb == "unlock" and current.withdrawn_reason:
+        current.state = Article.State.WITHDRAWN
+    current.state_reason = fit(Article, "state_reason", reason.strip()) if move.asks_why and verb != "unlock" else ""
+    current.went_with_clip = False
     if verb == "submit":
-        stands.submitted_by = by
-    revisions.save(stands, by, reason, verb=verb)
+        current.submitted_by = by
+    revisions.save(current, by, reason, verb=verb)
     article.refresh_from_db()
     return article
 
 
 def get_locked(article: Article) -> Article:
-    """The article as it stands in the archive, locked until the transaction ends: the one given may be old."""
+    """The article as it is stored, locked until the transaction ends; the instance given may be outdated."""
     return Article.objects.select_for_update().get(pk=article.pk)

@@ -1,4 +1,4 @@
-"""Keeps what belonged to a version of an article beside its columns, so that it can be compared and brought back."""
+"""Stores what belonged to a version of an article beside its columns, so that it can be compared and brought back."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ RELATIONS = ("article_agencies", "contributions", "corrections", "placements")
 
 def current_parts(article: Article) -> Parts:
     """What belongs to the article now: relation → its rows in their order, topics included."""
-    found: Parts = {name: [_row(one) for one in _rows(article, name)] for name in RELATIONS}
-    found["topics"] = [{"topic_id": t.pk, "said": t.name} for t in article.topics.order_by("name")]
-    return found
+    parts: Parts = {name: [_row(row) for row in _rows(article, name)] for name in RELATIONS}
+    parts["topics"] = [{"topic_id": t.pk, "said": t.name} for t in article.topics.order_by("name")]
+    return parts
 
 
 def _rows(article: Article, relation: str) -> Any:
@@ -26,13 +26,13 @@ def _rows(article: Article, relation: str) -> Any:
     return rows.select_related(*pointing)
 
 
-def _row(one: Model) -> Row:
-    columns = [f for f in one._meta.concrete_fields if f.related_model != Article]
-    return {**{f.attname: f.value_from_object(one) for f in columns}, "said": str(one)}
+def _row(row: Model) -> Row:
+    columns = [f for f in row._meta.concrete_fields if f.related_model != Article]
+    return {**{f.attname: f.value_from_object(row) for f in columns}, "said": str(row)}
 
 
 def store_parts(current: Article) -> None:
-    """Put down the parts of the article as it stands, because its next version is about to be stored."""
+    """Store the parts of the article's present version, because its next one is about to be stored."""
     VersionParts.objects.get_or_create(
         article=current, version=current.version, defaults={"values": lambda: current_parts(current)}
     )
@@ -42,5 +42,5 @@ def parts_of_version(article: Article, version: int) -> Parts | None:
     """What belonged to that version; None where it was stored before anybody put it down."""
     if version == Article.objects.values_list("version", flat=True).get(pk=article.pk):
         return current_parts(article)
-    kept = VersionParts.objects.filter(article=article, version=version).first()
-    return kept.values if kept else None
+    stored = VersionParts.objects.filter(article=article, version=version).first()
+    return stored.values if stored else None

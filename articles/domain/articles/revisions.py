@@ -26,7 +26,7 @@ DATE_COLUMNS = frozenset({"issued_on", *partial_date.MOMENTS})
 
 
 class Conflict(Exception):
-    """Somebody else has saved the article since; `current` is what stands in the archive now."""
+    """Somebody else has saved the article since; `current` is the stored article."""
 
     def __init__(self, current: Article) -> None:
         super().__init__(_("Somebody else has saved this article in the meantime."))
@@ -45,7 +45,7 @@ def save(
 ) -> bool:
     """Store the article as one revision with one audit entry; returns whether there was anything to store.
 
-    `expected_version` is the version that the change was made from; another one in the archive raises Conflict.
+    `expected_version` is the version that the change was made from; another stored one raises Conflict.
     `changed_parts` names what changes beside the article's own columns (agencies, topics, persons, corrections), which
     makes a revision as well, so that a form that does not know of it is out of date. `verb` is what the audit says was
     done, if it was more than adding or changing, and `details` what else it is told. An approved article whose text
@@ -84,7 +84,7 @@ def save(
 
 @contextmanager
 def locked_at_version(article: Article, expected_version: int | None) -> Iterator[Article]:
-    """The article as it stands, kept from change until the block ends; Conflict where it is at another version."""
+    """The stored article, locked until the block ends; raises Conflict where it is at another version."""
     with transaction.atomic():
         current = Article.objects.select_for_update().get(pk=article.pk)
         if expected_version is not None and current.version != expected_version:
@@ -111,7 +111,7 @@ def _store(article: Article, by: User | None, reason: str) -> None:
 
 
 def _note(article: Article) -> None:
-    """Who follows the changes learns of it, whatever is done before they look."""
+    """Note the change for the change feed, whatever is done before its next reading."""
     if article.state == Article.State.PUBLISHED:
         change_feed.note(Article.objects.filter(pk=article.pk))
 

@@ -27,8 +27,8 @@ class ScheduledOutcome(NamedTuple):
     """What became of versions whose minute has come."""
 
     applied: int
-    stuck: list[PreparedVersion]  # could not go live: a matter for the desk
-    failed: int = 0  # how many of those for a reason that nobody had foreseen: the log has the traceback
+    stuck: list[PreparedVersion]  # could not go live: an editor has to decide
+    failed: int = 0  # how many of those by an unexpected error: the log has the traceback
 
 
 @transaction.atomic
@@ -44,11 +44,11 @@ def prepare(
 
     Raises ValidationError for a minute that cannot be right.
     """
-    stands = import_fields.current_values(article)
+    current = import_fields.current_values(article)
     prepared = PreparedVersion(
         article=article,
         values=values,
-        before={name: stands[name] for name in values},
+        before={name: current[name] for name in values},
         reading=reading,
         goes_live_at=goes_live_at,
         reason=fit(PreparedVersion, "reason", reason),
@@ -70,8 +70,8 @@ def apply(prepared: PreparedVersion, by: User | None) -> bool:
     if prepared.state != PreparedVersion.State.WAITING:
         return False
     article = Article.objects.select_for_update().get(pk=prepared.article_id)
-    stands = import_fields.current_values(article)
-    if any(not import_fields.is_same(name, stands[name], before) for name, before in prepared.before.items()):
+    current = import_fields.current_values(article)
+    if any(not import_fields.is_same(name, current[name], before) for name, before in prepared.before.items()):
         raise revisions.Conflict(article)
     reason = prepared.reason or _("prepared version")
     import_fields.fill(article, prepared.values, by, reason, reading=prepared.reading)
@@ -95,15 +95,15 @@ def apply_due() -> ScheduledOutcome:
 
 
 def catch_up(article: Article) -> bool:
-    """Apply what is due at one article, for who asks first after its minute; whether anything went live.
+    """Apply what is due at one article, on its first request after that minute; returns whether anything went live.
 
-    What could not is left to the desk, and not tried again at every look.
+    What could not is left to an editor, and tried again after RETRY_SECONDS.
     """
     rows = article.prepared_versions.due()
     tried = cache.get_many([_tried(pk) for pk in rows.values_list("pk", flat=True)])
-    done = _apply_all([one for one in rows if _tried(one.pk) not in tried])
-    cache.set_many({_tried(one.pk): True for one in done.stuck}, timeout=RETRY_SECONDS)
-    return done.applied > 0
+    outcome = _apply_all([version for version in rows if _tried(version.pk) not in tried])
+    cache.set_many({_tried(version.pk): True for version in outcome.stuck}, timeout=RETRY_SECONDS)
+    return outcome.applied > 0
 
 
 def _tried(number: int) -> str:

@@ -133,8 +133,8 @@ def _lines(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         yield from _read(reader)
     except csv.Error as error:
-        told = {"line": reader.line_num, "error": str(error)}
-        raise SpreadsheetUnreadable(_("Line %(line)s cannot be read as a row: %(error)s") % told) from None
+        values = {"line": reader.line_num, "error": str(error)}
+        raise SpreadsheetUnreadable(_("Line %(line)s cannot be read as a row: %(error)s") % values) from None
 
 
 def _read(reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
@@ -152,8 +152,8 @@ def _read(reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
             if number > bulk.BULK_ROWS:
                 raise SpreadsheetUnreadable(_("The sheet has more than %(n)d rows.") % {"n": bulk.BULK_ROWS})
             if len(cells) != len(names):
-                told = {"line": line, "n": len(cells), "wanted": len(names)}
-                raise SpreadsheetUnreadable(_("Line %(line)s has %(n)s cells, not %(wanted)s.") % told)
+                values = {"line": line, "n": len(cells), "wanted": len(names)}
+                raise SpreadsheetUnreadable(_("Line %(line)s has %(n)s cells, not %(wanted)s.") % values)
             yield line, {name: spreadsheet_rows.plain(cell) for name, cell in zip(names, cells, strict=True)}
         line = reader.line_num + 1
 
@@ -173,26 +173,26 @@ def _row(line: int, cells: Mapping[str, str], known: Mapping[int, Article], seen
         row.problems.append(SpreadsheetProblem("id", _("This article has a row above already.")))
     seen.add(article.pk)
     if cells.get("version", "").strip() != str(article.version):
-        told = {"now": article.version, "then": cells.get("version", "") or "–"}
+        values = {"now": article.version, "then": cells.get("version", "") or "–"}
         row.problems.append(
-            SpreadsheetProblem("version", _("It is at version %(now)s now, not at %(then)s: export it again.") % told)
+            SpreadsheetProblem("version", _("It is at version %(now)s now, not at %(then)s: export it again.") % values)
         )
         return row
     return _filled(row, cells, spreadsheet_rows.cells(spreadsheet_rows.row(article)), by)
 
 
-def _filled(row: SpreadsheetRow, cells: Mapping[str, str], stands: Mapping[str, str], by: User) -> SpreadsheetRow:
-    """With what differs, read as the archive takes it."""
-    for name, given in cells.items():
-        if _same(name, given, stands[name]):
+def _filled(row: SpreadsheetRow, cells: Mapping[str, str], current: Mapping[str, str], by: User) -> SpreadsheetRow:
+    """Add what differs to the row, as values of the article's columns, and what is refused as problems."""
+    for name, cell in cells.items():
+        if _same(name, cell, current[name]):
             continue
         if name not in spreadsheet_rows.WRITABLE:
             if row.article is not None or name not in {"id", "version", "updated_at", "right"}:
                 row.problems.append(SpreadsheetProblem(name, _("This column cannot be written.")))
             continue
         try:
-            _take(row, name, given)
-            row.changes.append((name, stands[name], given))
+            _take(row, name, cell)
+            row.changes.append((name, current[name], cell))
         except _Refused as refusal:
             row.problems.append(SpreadsheetProblem(name, str(refusal)))
     if row.changes and not _may(row, by):
@@ -202,9 +202,9 @@ def _filled(row: SpreadsheetRow, cells: Mapping[str, str], stands: Mapping[str, 
     return row
 
 
-def _same(name: str, given: str, stands: str) -> bool:
+def _same(name: str, cell: str, current: str) -> bool:
     """Whether nothing was changed; line ends and spaces around are the spreadsheet's, not the editor's."""
-    return given.replace("\r\n", "\n").strip() == stands.replace("\r\n", "\n").strip()
+    return cell.replace("\r\n", "\n").strip() == current.replace("\r\n", "\n").strip()
 
 
 def _may(row: SpreadsheetRow, by: User) -> bool:
@@ -213,115 +213,115 @@ def _may(row: SpreadsheetRow, by: User) -> bool:
     return permissions.may_change(row.article, by, row.columns)
 
 
-def _take(row: SpreadsheetRow, name: str, given: str) -> None:
-    given = given.strip()
+def _take(row: SpreadsheetRow, name: str, cell: str) -> None:
+    cell = cell.strip()
     if name in PARTS:
-        row.parts[name] = PART_READERS[name]([one.strip() for one in given.split("|") if one.strip()])
+        row.parts[name] = PART_READERS[name]([key.strip() for key in cell.split("|") if key.strip()])
     elif name == "issued":
-        row.columns["issued_on"], row.columns["issued_precision"] = _period(given)
+        row.columns["issued_on"], row.columns["issued_precision"] = _period(cell)
     else:
-        row.columns[name] = CELL_READERS.get(name, _text(name))(given)
+        row.columns[name] = CELL_READERS.get(name, _text(name))(cell)
 
 
 def _text(name: str) -> Callable[[str], str]:
-    most = MAX_TEXT_CHARS.get(name) or Article._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
+    max_chars = MAX_TEXT_CHARS.get(name) or Article._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
 
-    def read(given: str) -> str:
-        text = given.replace("\r\n", "\n") if name in MAX_TEXT_CHARS else " ".join(given.split())
+    def read(cell: str) -> str:
+        text = cell.replace("\r\n", "\n") if name in MAX_TEXT_CHARS else " ".join(cell.split())
         if "\x00" in text:
             raise _Refused(_("No text has a NUL."))
-        if len(text) > most:
-            raise _Refused(_("At most %(n)d characters.") % {"n": most})
+        if len(text) > max_chars:
+            raise _Refused(_("At most %(n)d characters.") % {"n": max_chars})
         return text
 
     return read
 
 
-def _period(given: str) -> tuple[Any, str]:
+def _period(cell: str) -> tuple[Any, str]:
     try:
-        return parse_period(given) if given else (None, "")
+        return parse_period(cell) if cell else (None, "")
     except partial_date.DateOutOfRange as error:
         raise _Refused(str(error)) from None
     except ValueError:
         raise _Refused(_("Give a date such as 2024-06-19, 2024-06 or 2024.")) from None
 
 
-def _genre(given: str) -> str:
-    if given and given not in Article.Genre.values:
+def _genre(cell: str) -> str:
+    if cell and cell not in Article.Genre.values:
         raise _Refused(_("Known are: %(names)s") % {"names": ", ".join(Article.Genre.values)})
-    return given
+    return cell
 
 
-def _language(given: str) -> str:
-    if not LANGUAGE_PATTERN.fullmatch(given) or len(given) > 12:
+def _language(cell: str) -> str:
+    if not LANGUAGE_PATTERN.fullmatch(cell) or len(cell) > 12:
         raise _Refused(_("Give a language such as de or en-GB."))
-    return given
+    return cell
 
 
-def _flag(given: str) -> bool:
+def _flag(cell: str) -> bool:
     known = {"1": True, "0": False, "true": True, "false": False, "wahr": True, "falsch": False}
-    if given.lower() not in known:
+    if cell.lower() not in known:
         raise _Refused(_("Give 1 or 0."))
-    return known[given.lower()]
+    return known[cell.lower()]
 
 
-def _url(given: str) -> str:
+def _url(cell: str) -> str:
     try:
-        if given:
-            URLValidator(schemes=["http", "https"])(given)
+        if cell:
+            URLValidator(schemes=["http", "https"])(cell)
     except ValidationError:
         raise _Refused(_("This is no address.")) from None
-    return given
+    return cell
 
 
-def _moment(given: str) -> datetime | None:
+def _moment(cell: str) -> datetime | None:
     try:
-        at = datetime.fromisoformat(given) if given else None
+        at = datetime.fromisoformat(cell) if cell else None
     except ValueError:
         raise _Refused(_("Give a moment such as 2024-06-19T18:30.")) from None
-    if at is not None and (told := partial_date.fault_message("due_at", at, _("due at"))):
-        raise _Refused(told)
+    if at is not None and (message := partial_date.fault_message("due_at", at, _("due at"))):
+        raise _Refused(message)
     return timezone.make_aware(at) if at is not None and timezone.is_naive(at) else at
 
 
-def _user(given: str) -> User | None:
-    found = User.objects.filter(username=given, is_staff=True, is_active=True).first() if given else None
-    if given and found is None:
+def _user(cell: str) -> User | None:
+    user = User.objects.filter(username=cell, is_staff=True, is_active=True).first() if cell else None
+    if cell and user is None:
         raise _Refused(_("Nobody of this name works here."))
-    return found
+    return user
 
 
-def _source(given: str) -> Source | None:
-    return _named(Source.objects.outlets(), given) if given else None
+def _source(cell: str) -> Source | None:
+    return _named(Source.objects.outlets(), cell) if cell else None
 
 
-def _named(rows: QuerySet[Any], given: str) -> Any:
+def _named(rows: QuerySet[Any], cell: str) -> Any:
     """By its short address, or by its name if that is nobody else's."""
-    found = rows.filter(slug=given).first() or (rows.filter(name=given)[:2] or [None])[0]
-    if found is None:
-        raise _Refused(_("There is none of the name “%(name)s”.") % {"name": given[:80]})
-    return found
+    row = rows.filter(slug=cell).first() or (rows.filter(name=cell)[:2] or [None])[0]
+    if row is None:
+        raise _Refused(_("There is none of the name “%(name)s”.") % {"name": cell[:80]})
+    return row
 
 
 def _linked(rows: Callable[[], QuerySet[Any]], parts: Any) -> Callable[[list[str]], list[Any]]:
     """Reads `slug (part)`; the part may be missing."""
 
-    def read(given: list[str]) -> list[Any]:
-        found = []
-        for one in given:
-            match = LINK_PATTERN.fullmatch(one)
+    def read(cells: list[str]) -> list[Any]:
+        links = []
+        for cell in cells:
+            match = LINK_PATTERN.fullmatch(cell)
             if match is None or (match["part"] or parts.values[0]) not in parts.values:
                 raise _Refused(_("Write “name (part)”; parts are: %(names)s") % {"names": ", ".join(parts.values)})
-            found.append((_named(rows(), match["key"]), match["part"] or parts.values[0]))
-        if len({(one.pk, part if parts is Contribution.Role else "") for one, part in found}) < len(found):
+            links.append((_named(rows(), match["key"]), match["part"] or parts.values[0]))
+        if len({(row.pk, part if parts is Contribution.Role else "") for row, part in links}) < len(links):
             raise _Refused(_("One of them is named twice."))
-        return found
+        return links
 
     return read
 
 
-def _topics(given: list[str]) -> list[Topic]:
-    return sorted({_named(Topic.objects.all(), one) for one in given}, key=lambda one: one.name)
+def _topics(cells: list[str]) -> list[Topic]:
+    return sorted({_named(Topic.objects.all(), cell) for cell in cells}, key=lambda topic: topic.name)
 
 
 CELL_READERS: dict[str, Callable[[str], Any]] = {

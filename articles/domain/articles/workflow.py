@@ -1,7 +1,7 @@
-"""The ways of articles and clips from state to state: which moves there are, who may make them, which need a reason.
+"""The workflow of articles and clips: which moves there are, who may make them, and which need a reason.
 
-The two tables are the whole of it. What a move does beside the state stands with its verb: publishing.py,
-review.py, triage.py.
+The two tables are all of it. What a move does beside changing the state is in publishing.py, review.py and
+imports/triage.py.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ A, C = Article.State, Clip.State
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One allowed way: from some states to another, for who has the permission, with a reason where it asks for one."""
+    """A transition: from some states to another, for who has the permission, with a reason where it asks for one."""
 
     verb: str
     word: str | Promise
@@ -84,65 +84,65 @@ CLIP_MOVES = (
 )
 
 
-def moves_of(thing: Article | Clip) -> tuple[Move, ...]:
-    """The table that holds for a thing."""
-    return ARTICLE_MOVES if isinstance(thing, Article) else CLIP_MOVES
+def moves_of(item: Article | Clip) -> tuple[Move, ...]:
+    """The moves of its kind."""
+    return ARTICLE_MOVES if isinstance(item, Article) else CLIP_MOVES
 
 
-def get_move(thing: Article | Clip, verb: str) -> Move:
+def get_move(item: Article | Clip, verb: str) -> Move:
     """The move of that verb; KeyError where there is none."""
-    return {one.verb: one for one in moves_of(thing)}[verb]
+    return {move.verb: move for move in moves_of(item)}[verb]
 
 
-def possible_moves(thing: Article | Clip, user: User) -> list[Move]:
-    """The moves that this user may make with the thing as it stands."""
+def possible_moves(item: Article | Clip, user: User) -> list[Move]:
+    """The moves that this user may make in its present state."""
     return [
-        one
-        for one in moves_of(thing)
-        if thing.state in _origins(one) and user.has_perm(one.permission) and not is_own_text(thing, one, user)
+        move
+        for move in moves_of(item)
+        if item.state in _origins(move) and user.has_perm(move.permission) and not is_own_text(item, move, user)
     ]
 
 
-def check_move(thing: Article | Clip, verb: str, by: User | None, reason: str = "") -> Move:
+def check_move(item: Article | Clip, verb: str, by: User | None, reason: str = "") -> Move:
     """The move, if it may be made now; `by` None is the machine itself, which may do anything.
 
     Raises PermissionDenied for who may not make it at all, Refused with a sentence for what does not go now.
     """
-    one = get_move(thing, verb)
-    if by is not None and not by.has_perm(one.permission):
-        raise PermissionDenied(one.permission)
-    if thing.state not in _origins(one):
-        raise errors.Refused(_impossible(thing, one))
-    if by is not None and is_own_text(thing, one, by):
+    move = get_move(item, verb)
+    if by is not None and not by.has_perm(move.permission):
+        raise PermissionDenied(move.permission)
+    if item.state not in _origins(move):
+        raise errors.Refused(_impossible(item, move))
+    if by is not None and is_own_text(item, move, by):
         raise errors.Refused(_("You have written this text or given it for review: somebody else has to approve it."))
-    if one.asks_why and not reason.strip():
+    if move.asks_why and not reason.strip():
         raise errors.Refused(_("Please give the reason."))
-    return one
+    return move
 
 
-def is_own_text(thing: Article | Clip, one: Move, user: User) -> bool:
-    """Whether this is the approval of a text by who wrote it or gave it for review, and the house forbids that."""
-    if one.verb != "approve" or settings.APPROVE_OWN_TEXTS or not isinstance(thing, Article):
+def is_own_text(item: Article | Clip, move: Move, user: User) -> bool:
+    """Whether this is the approval of a text by who wrote or submitted it, and APPROVE_OWN_TEXTS forbids that."""
+    if move.verb != "approve" or settings.APPROVE_OWN_TEXTS or not isinstance(item, Article):
         return False
-    if thing.submitted_by_id == user.pk:
+    if item.submitted_by_id == user.pk:
         return True
-    first = thing.history.order_by("history_date", "history_id").values_list("history_user", flat=True).first()
-    return thing.clip_id is None and first == user.pk  # what came from a clip was written by nobody here
+    first = item.history.order_by("history_date", "history_id").values_list("history_user", flat=True).first()
+    return item.clip_id is None and first == user.pk  # what came from a clip was written by nobody here
 
 
-def _origins(one: Move) -> Iterable[str]:
-    if one.verb == "publish" and settings.PUBLISH_NEEDS_APPROVAL:
+def _origins(move: Move) -> Iterable[str]:
+    if move.verb == "publish" and settings.PUBLISH_NEEDS_APPROVAL:
         return (A.APPROVED, A.WITHDRAWN)
-    return one.origins
+    return move.origins
 
 
-def _impossible(thing: Article | Clip, one: Move) -> str:
-    told = {"state": thing.get_state_display()}
-    if one.verb == "publish" and thing.state in one.origins:
-        return _("An article that is “%(state)s” has to be approved before it is published.") % told
-    if one.verb == "publish":
-        return _("An article that is “%(state)s” cannot be published.") % told
-    if one.verb == "withdraw":
+def _impossible(item: Article | Clip, move: Move) -> str:
+    names = {"state": item.get_state_display()}
+    if move.verb == "publish" and item.state in move.origins:
+        return _("An article that is “%(state)s” has to be approved before it is published.") % names
+    if move.verb == "publish":
+        return _("An article that is “%(state)s” cannot be published.") % names
+    if move.verb == "withdraw":
         return _("Only a published article can be withdrawn.")
-    told["move"] = str(one.word).removesuffix(" …")
-    return _("“%(move)s” does not go with the state “%(state)s”.") % told
+    names["move"] = str(move.word).removesuffix(" …")
+    return _("“%(move)s” does not go with the state “%(state)s”.") % names

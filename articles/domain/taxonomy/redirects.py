@@ -5,9 +5,9 @@ from articles.models import Article, Person, Redirect, Source, Topic
 Redirectable = Article | Source | Topic | Person
 
 
-def store_redirect(thing: Redirectable, former: str) -> None:
-    """Let a former address of `thing` lead to it; its present one is no former one any more."""
-    kind = type(thing)._meta.model_name or ""
-    Redirect.objects.filter(kind=kind, slug=thing.slug).delete()
-    if former and former != thing.slug:
-        Redirect.objects.update_or_create(kind=kind, slug=former, defaults={"target": thing.pk})
+def store_redirect(target: Redirectable, former: str) -> None:
+    """Redirect the former address to `target`; its present address is no former one any more."""
+    kind = type(target)._meta.model_name or ""
+    Redirect.objects.filter(kind=kind, slug=target.slug).delete()
+    if former and former != target.slug:
+        Redirect.objects.update_or_create(kind=kind, slug=former, defaults={"target": target.pk})

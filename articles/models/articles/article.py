@@ -186,7 +186,7 @@ class Article(PartialDateMixin):
             models.Index(fields=["state", "-publish_at", "-id"], name="article_by_time"),
             models.Index(fields=["source", "state", "-publish_at", "-id"], name="article_by_source"),
             models.Index(fields=["issued_on", "issued_precision"], name="article_by_issue"),
-            # The desk's list: each filter with its order, newest change first; the id ends each, both ways.
+            # The admin's list: each filter with its order, newest change first; the id ends each, both ways.
             models.Index(fields=["updated_at", "id"], name="article_by_change"),
             models.Index(fields=["state", "updated_at", "id"], name="article_state_by_change"),
             models.Index(fields=["source", "updated_at", "id"], name="article_source_by_change"),
@@ -266,7 +266,7 @@ class Article(PartialDateMixin):
 
     @property
     def pictures(self) -> list["Placement"]:
-        """What readers may see of its pictures now, in the text's order; every door shows these and no others.
+        """What readers may see of its pictures now, in the text's order; every entry point shows these and no others.
 
         None of an excerpt, and none whose rights have ended.
         """

@@ -1,4 +1,4 @@
-"""What stands in an editor's form and is not saved yet, and who has which article open. Neither is a revision."""
+"""Unsaved forms of editors, and who has which article open. Neither is a revision."""
 
 import uuid
 from datetime import timedelta
@@ -19,7 +19,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     """Questions about many drafts."""
 
     def of(self, user: User | AnonymousUser) -> "DraftQuerySet":
-        """Those of one person. A draft is its author's alone: nobody else is ever shown it."""
+        """Those of one user. A draft is shown to its author only."""
         return self.filter(by=user) if isinstance(user, User) and user.pk else self.none()
 
     def open(self) -> "DraftQuerySet":
@@ -27,7 +27,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.filter(state=Draft.State.OPEN)
 
     def outdated(self) -> "DraftQuerySet":
-        """What nobody has touched for so long that it goes."""
+        """Those that nobody has touched for DRAFT_LIFETIME."""
         return self.filter(updated_at__lt=timezone.now() - DRAFT_LIFETIME)
 
 

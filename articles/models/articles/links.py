@@ -70,7 +70,7 @@ class Contribution(models.Model):
 
 
 class Placement(models.Model):
-    """An image's place in an article's body; the desk keeps it in step with the body's figures."""
+    """An image's place in an article's body; revisions.save() keeps it in step with the body's figures."""
 
     article = models.ForeignKey(
         "articles.Article",

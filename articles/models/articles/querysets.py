@@ -38,7 +38,7 @@ def may_be_shown(day: date) -> models.Q:
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    """Questions about many articles. Every door asks `.published()`; none filters by state itself."""
+    """Questions about many articles. Every entry point asks `.published()`; none filters by state itself."""
 
     def published(self, now: datetime | None = None) -> "ArticleQuerySet":
         """What the public may see at `now`: by state, times, embargo and right to use. Nothing else decides."""

@@ -1,4 +1,4 @@
-"""Addresses that something had before: whoever knows one is led to the new one."""
+"""Former addresses: a request for one is redirected to the present one."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -12,8 +12,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def public(self) -> "TopicQuerySet":
         """Those that a published article has."""
-        given = Article.topics.through._default_manager.filter(topic=models.OuterRef("pk"))
-        return self.filter(Article.objects.published().exists_through(given))
+        links = Article.topics.through._default_manager.filter(topic=models.OuterRef("pk"))
+        return self.filter(Article.objects.published().exists_through(links))
 
 
 class Topic(models.Model):

@@ -133,7 +133,7 @@ def test_who_may_not_do_it_is_not_offered_it_and_is_refused(make_article, report
 def test_all_pages_are_chosen_up_to_a_limit_that_is_said(make_article, editor, ask, monkeypatch):
     from articles.domain.articles import bulk
 
-    monkeypatch.setattr(bulk, "AT_ONCE", 2)
+    monkeypatch.setattr(bulk, "BULK_ROWS", 2)
     articles = [make_article(state="draft", headline=f"Nummer {number}") for number in range(3)]
 
     said, answer = ask(editor, "submit", articles[:1], select_across="1", index="0")
