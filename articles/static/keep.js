@@ -1,7 +1,8 @@
 // Keeps what is typed into a form, in this browser alone, until it was sent: gives it back after a reload, a broken
 // connection or an ended session, and warns before it is left. One script for every form of the house.
 // At the desk (data-user) it is offered, for three days, to whom it belongs; a reader's text goes with the tab.
-// Never kept: passwords, tokens, files. The article's form has a draft on the server instead: autosave.js, article-form.js.
+// Never kept: passwords, tokens, files. The article's form has a draft on the server instead: autosave.js,
+// article-form.js.
 
 const say = document.getElementById("keep-script").dataset;
 const PREFIX = "newsroom-kept:";
@@ -61,7 +62,8 @@ const isTyped = (field) =>
   field.type !== "hidden" &&
   !field.readOnly &&
   !["action", "_selected_action"].includes(field.name);
-const isSet = (field) => field.type === "hidden" && ["nth", "form_state"].includes(field.name); // goes with what is typed
+// Goes with what is typed.
+const isSet = (field) => field.type === "hidden" && ["nth", "form_state"].includes(field.name);
 const fields = (form) =>
   [...form.elements].filter((field) => (isTyped(field) && field.type !== "file") || isSet(field));
 const files = (form) => [...form.elements].some((field) => field.type === "file" && field.files.length);

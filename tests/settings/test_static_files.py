@@ -21,7 +21,8 @@ def stored(tmp_path: Path) -> Any:
     source = FileSystemStorage(location=str(OURS))
     names = [path.relative_to(OURS).as_posix() for path in OURS.rglob("*.*")]
     for name in names:
-        storage.save(name, source.open(name))
+        with source.open(name) as file:
+            storage.save(name, file)
     for name, _, failure in storage.post_process({name: (storage, name) for name in names}):
         assert not isinstance(failure, Exception), name
     return storage
@@ -45,3 +46,34 @@ def test_every_script_is_a_module() -> None:
 
     assert {"keep.js", "admin-desk/autosave.js", "api/docs.js"} <= {name for name, _ in found}
     assert [name for name, rest in found if 'type="module"' not in rest] == []
+
+
+def test_colours_and_typefaces_are_said_in_one_file() -> None:
+    def declared(name: str) -> set[str]:
+        """The custom properties that a sheet gives to all of a page; on paper all is black."""
+        on_screen = (OURS / name).read_text().split("@media print")[0]
+        roots = re.findall(r"^:root\b[^{]*\{(.*?)^\}", on_screen, re.M | re.S)
+        return {told for root in roots for told in re.findall(r"^  (--[\w-]+):", root, re.M)}
+
+    tokens, site, admin = map(declared, ("tokens.css", "site.css", "admin-desk/base.css"))
+
+    assert {"--paper", "--ink", "--red", "--serif"} <= tokens
+    assert "--measure" in site
+    assert "--body-bg" in admin
+    assert tokens & (site | admin) == set()
+
+
+SHEETS = sorted(OURS.rglob("*.css"))
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_no_rule_shouts_down_another(sheet: Path) -> None:
+    text = sheet.read_text()
+
+    assert "{" in text
+    assert "!important" not in text
+
+
+@pytest.mark.parametrize("path", [*SHEETS, *sorted(OURS.rglob("*.js"))], ids=lambda path: path.name)
+def test_no_line_is_longer_than_a_screen(path: Path) -> None:
+    assert [n for n, line in enumerate(path.read_text().splitlines(), 1) if len(line) > 120] == []

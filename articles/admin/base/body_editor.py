@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import AdminProseEditorWidget
+from django_prose_editor.widgets import ProseEditorWidget
 from js_asset import Media, Script
 
 from articles.models import Image
@@ -30,8 +30,8 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
-class BodyWidget(AdminProseEditorWidget):  # type: ignore[misc]  # the package has no types
-    """The editor with the module that knows our figures."""
+class BodyWidget(ProseEditorWidget):  # type: ignore[misc]  # the package has no types
+    """The editor with the module that knows our figures; body-editor.css says how it looks in the admin."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """Use the preset that reads EXTENSIONS."""

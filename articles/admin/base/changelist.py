@@ -103,7 +103,6 @@ class LargeListAdmin(date_widgets.DateWidgetsMixin, admin.ModelAdmin):
 
     class Media:
         js = (Script("admin-desk/filters.js", type="module"),)
-        css = {"all": ("admin-desk/lists.css",)}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list class that reads the rows of one page only."""

@@ -1,7 +1,7 @@
 // Keys for moderators: one letter each, named on the page; they rest while somebody types, and can be switched off.
 
 const KEPT = "moderation-keys";
-const REASONS = "1234567890xyz"; // a key for each, in their order; moderate.css shows them
+const REASONS = "1234567890xyz"; // a key for each, in their order; comments.css shows them
 const isTyping = (element) =>
   element.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=submit], [type=button])");
 const kept = () => {
