@@ -120,7 +120,7 @@ def _api_exception(error: Exception) -> Exception:
     """The domain's exception as the one that HTTP has for it; any other unchanged."""
     if isinstance(error, revisions.Conflict):
         return PreconditionFailed(version_etag(error.current.version), error.current.version)
-    if isinstance(error, live_protection.Refused):
+    if isinstance(error, live_protection.LiveChangeRefused):
         return exceptions.PermissionDenied(str(error))
     if isinstance(error, errors.Refused):
         return ActionRefused(str(error), error.gates)

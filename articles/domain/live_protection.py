@@ -36,7 +36,7 @@ PATHS_FROM_ARTICLE: dict[type[Model], tuple[str, ...]] = {  # lookups from an ar
 }
 
 
-class Refused(errors.Refused):
+class LiveChangeRefused(errors.Refused):
     """Readers would see the change at once, and the user may not publish."""
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.domain import live_protection
 from articles.domain.articles import scheduled_changes
 from articles.domain.images import library
-from articles.domain.imports import relabelling, reread
+from articles.domain.imports import reading_images, relabelling
 from articles.models import ArticleAgency, AuditEntry, Contribution, Image, Person, Placement, Source, Topic
 from tests.api.test_writing import Program
 from tests.picture_files import picture, sent
@@ -328,7 +328,7 @@ def test_a_clip_read_otherwise_leaves_the_words_of_a_picture_that_another_articl
     old = {"caption": image.caption, "credit": image.credit}
     found = _picture_of(article)
 
-    reread._follow(image, found)
+    reading_images._follow(image, found)
     follows = relabelling._update_image(image, _as_read(old), found, is_live=False)
 
     assert {name: stored(image)[name] for name in old} == old

@@ -109,7 +109,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
             try:
                 sent, reason = form.cleaned_data["file"], form.cleaned_data["reason"]
                 is_new = library.replace_file(image, sent, staff(request), reason)
-            except live_protection.Refused as refusal:
+            except live_protection.LiveChangeRefused as refusal:
                 form.add_error("file", str(refusal))
             except inspection.ImageRefused as refusal:
                 form.add_error("file", _refusal_message(refusal))
@@ -129,7 +129,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
         values = {name: form.cleaned_data[name] for name in form.changed_data}
         try:
             library.describe_fresh(image, values, staff(request))
-        except (inspection.ImageRefused, live_protection.Refused) as refusal:
+        except (inspection.ImageRefused, live_protection.LiveChangeRefused) as refusal:
             return JsonResponse({"sentence": str(refusal)}, status=409)
         return JsonResponse({"picture": body_editor.image_as_json(image)})
 

@@ -98,7 +98,7 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
     """Give a picture its file, or another one; returns False where it has this one already.
 
     Fields that are empty take what the file says. Raises PermissionDenied, ImageRefused, also where another picture has
-    this file, and live_protection.Refused where readers see the picture and `by` may not publish.
+    this file, and live_protection.LiveChangeRefused where readers see the picture and `by` may not publish.
     """
     _require("change", by)
     file = examine(sent)
@@ -107,7 +107,7 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
     if (other := Image.objects.filter(sha256=file.sha256).first()) is not None:
         raise KnownImage(other)
     if refusal := live_protection.refusal(image, by, {"file": file.sha256}):
-        raise live_protection.Refused(refusal)
+        raise live_protection.LiveChangeRefused(refusal)
     former_name = image.file.name or ""
     _put_in(image, file)
     image.focal_x = image.focal_y = 0.5
@@ -125,9 +125,9 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
 def change(image: Image, values: Mapping[str, Any], by: User | None, reason: str = "") -> bool:
     """Give the stored picture these values, by column: one revision, one entry, for rights or for the rest.
 
-    Returns whether anything differed; `image` has the stored values then. Raises PermissionDenied,
-    live_protection.Refused where readers see the picture and `by` may not publish, and ValidationError where a value
-    cannot be so, or nothing would be left of the picture.
+    Returns whether anything differed; `image` has the stored values then. Raises PermissionDenied, LiveChangeRefused
+    where readers see the picture and `by` may not publish, and ValidationError where a value is invalid, or nothing
+    would be left of the picture.
     """
     _require("change", by)
     return _store(image, values, by, reason)
@@ -138,7 +138,7 @@ def _store(image: Image, values: Mapping[str, Any], by: User | None, reason: str
     before = {name: getattr(current, name) for name in values}
     changed = {name: value for name, value in values.items() if value != before[name]}
     if refusal := live_protection.refusal(current, by, changed):
-        raise live_protection.Refused(refusal)
+        raise live_protection.LiveChangeRefused(refusal)
     for name, value in values.items():
         setattr(current, name, value)
         setattr(image, name, value)

@@ -48,15 +48,15 @@ def store_new(entry: Entry, by: User | None, reason: str = "") -> Entry:
 def change(entry: Entry, values: Mapping[str, Any], by: User | None, reason: str = "") -> bool:
     """Give the stored entry these values, by column; a short address that it had before leads on.
 
-    Returns whether anything differed; `entry` has the stored values then. Raises PermissionDenied,
-    live_protection.Refused where readers see the entry and `by` may not publish, and ValidationError at its columns.
+    Returns whether anything differed; `entry` has the stored values then. Raises PermissionDenied, LiveChangeRefused
+    where readers see the entry and `by` may not publish, and ValidationError at its columns.
     """
     _require("change", type(entry), by)
     current: Any = type(entry)._default_manager.select_for_update().get(pk=entry.pk)
     before = {name: getattr(current, name) for name in values}
     changed = {name: value for name, value in values.items() if value != before[name]}
     if refusal := live_protection.refusal(current, by, changed):
-        raise live_protection.Refused(refusal)
+        raise live_protection.LiveChangeRefused(refusal)
     for name, value in values.items():
         setattr(current, name, value)
         setattr(entry, name, value)
