@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from articles.admin.articles.bulk import ArticleBulkMixin
+from articles.admin.articles import bulk
 from articles.domain.articles import workflow
 from tests.access import STAFF, World, cells_of, table_of, undone
 
@@ -39,8 +39,7 @@ SENT: dict[str, dict[str, dict[str, str]]] = {
     f"{ARTICLE}links/": {"filled": {"days": "3", "note": "Anwalt"}},
     f"{ARTICLE}history/<int:history_id>/restore/": {"reason": WHY},
     "articles/article/bulk/": {
-        one.name: {"bulk": one.name, "rows": "{article}", **WHY, **BULK_WITH.get(one.name, {})}
-        for one in ArticleBulkMixin.bulk
+        one.name: {"bulk": one.name, "rows": "{article}", **WHY, **BULK_WITH.get(one.name, {})} for one in bulk.ACTIONS
     },
     **{f"{CLIP}{one.verb.replace('_', '-')}/": {"reason": WHY} for one in workflow.CLIP_MOVES},
     f"{CLIP}triage/": {

@@ -115,7 +115,7 @@ def another_holds_what_is_written() -> Iterator[None]:
         else:
             connection.cursor().execute("SET lock_timeout = '50ms'")
             other.set_autocommit(False)
-            tables = ("comment", "report", "topic", "rate")
+            tables = ("comment", "report", "topic", "ratelimitwindow")
             other.cursor().execute(f"LOCK TABLE {', '.join(f'articles_{name}' for name in tables)} IN EXCLUSIVE MODE")
         yield
     finally:
