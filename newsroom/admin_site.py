@@ -16,7 +16,7 @@ from django.views.generic import RedirectView
 
 from articles.admin import dashboard, login
 from articles.admin.base import expired_session
-from articles.formats import unsent
+from articles.formats import unsent_form
 from articles.models.fields.keys import parse_pk
 
 ORDER = (  # of the way to the nouns, by use
@@ -60,7 +60,7 @@ class NewsroomAdminSite(admin.AdminSite):
             return response
         address, posted = expired_session.carried_form(request)
         if address:
-            response = expired_session.resend_page(self, request, address, unsent.describe(posted, address))
+            response = expired_session.resend_page(self, request, address, unsent_form.describe(posted, address))
         login.remember_device(response, request.user.get_username())
         return response
 

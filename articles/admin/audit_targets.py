@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.base import field_labels
-from articles.formats.role import ROLES
+from articles.formats.clip_roles import ROLES
 from articles.models import AuditEntry, Decision
 from articles.models.api_token import Scope
 from articles.models.audit import VERBS

@@ -12,7 +12,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from articles.api.preconditions import PreconditionFailed, version_etag
-from articles.domain import errors, live_protection
+from articles.domain import errors, live_use
 from articles.domain.articles import restore, revisions
 from articles.domain.comments import moderation, submission
 from articles.domain.images import inspection
@@ -120,7 +120,7 @@ def _api_exception(error: Exception) -> Exception:
     """The domain's exception as the one that HTTP has for it; any other unchanged."""
     if isinstance(error, revisions.Conflict):
         return PreconditionFailed(version_etag(error.current.version), error.current.version)
-    if isinstance(error, live_protection.LiveChangeRefused):
+    if isinstance(error, live_use.LiveChangeRefused):
         return exceptions.PermissionDenied(str(error))
     if isinstance(error, errors.Refused):
         return ActionRefused(str(error), error.gates)

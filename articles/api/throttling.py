@@ -13,7 +13,7 @@ from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from articles.domain import api_usage, senders
+from articles.domain import api_usage, sender_hashes
 from articles.domain.api_usage import UsageStatus
 
 WINDOW_SECONDS = 60  # seconds
@@ -42,7 +42,7 @@ def _count(request: Request) -> Iterator[UsageStatus]:
     token = request.auth
     who, limit = ("token", settings.API_TOKEN_LIMIT) if token else ("address", settings.API_ADDRESS_LIMIT)
     if limit:
-        sender = token.pk if token else senders.network(request.META.get("REMOTE_ADDR", ""))
+        sender = token.pk if token else sender_hashes.network(request.META.get("REMOTE_ADDR", ""))
         yield api_usage.count(f"{who} {sender}", limit, WINDOW_SECONDS)
 
 

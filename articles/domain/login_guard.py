@@ -21,7 +21,7 @@ from django.core import signing
 from django.db import transaction
 
 from articles.domain.rate_limit import RateLimited, key
-from articles.domain.senders import network as network_of
+from articles.domain.sender_hashes import network as network_of
 from articles.models import RateLimitWindow
 
 COUNTED_SECONDS = 24 * 3600  # failures that are older are forgotten

@@ -8,7 +8,7 @@ from django.utils.html import escape, linebreaks
 from django.utils.translation import gettext as _
 
 from ..models import Comment
-from . import identity
+from . import tag_uri
 from .feed import ATOM, RSS, Feed
 from .xml_feed import AtomFeed, RssFeed
 from .xml_text import allowed
@@ -34,7 +34,7 @@ def write(feed: Feed, comments: Iterable[Comment], kind: str, base_url: str) -> 
             title=_("%(name)s on “%(article)s”") % {"name": name, "article": comment.article.headline},
             link=address,
             description=linebreaks(escape(comment.text)),
-            unique_id=identity.of_comment(comment, base_url),
+            unique_id=tag_uri.of_comment(comment, base_url),
             unique_id_is_permalink=False,
             author_name=name,
             pubdate=comment.created_at,

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from django.utils.html import escape
 
 from ..models import Article, Contribution
-from . import identity, ninjs, whole_text
+from . import ninjs, standalone_html, tag_uri
 from .xml_feed import AtomFeed, RssFeed
 
 RSS, ATOM, JSON, NINJS = "rss", "atom", "json", "ninjs"
@@ -57,11 +57,13 @@ def write(feed: Feed, articles: Iterable[Article], kind: str, base_url: str) -> 
 def _entry(article: Any, base_url: str) -> dict[str, Any]:
     parts = [] if article.is_excerpt else list(article.contributions.all())
     return {
-        "id": identity.of_article(article, base_url),
+        "id": tag_uri.of_article(article, base_url),
         "address": urljoin(base_url, article.get_absolute_url()),
         "title": article.headline,
         "summary": article.lead,
-        "html": "\n".join(filter(None, [whole_text.html(article, base_url), *whole_text.corrections(article)])),
+        "html": "\n".join(
+            filter(None, [standalone_html.html(article, base_url), *standalone_html.corrections(article)])
+        ),
         "authors": [c.person for c in parts if c.role == Contribution.Role.AUTHOR],
         "sources": [*([article.source] if article.source else []), *(a.source for a in article.article_agencies.all())],
         "topics": [topic.name for topic in article.topics.all()],

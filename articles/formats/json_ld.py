@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models import Article, ArticleAgency, Contribution, Placement, Source, Topic
 from articles.models.fields import body
 
-from . import date, identity
+from . import date, tag_uri
 
 TYPES: dict[str, str] = {
     Article.Genre.FEATURE: "ReportageNewsArticle",
@@ -30,7 +30,7 @@ def news_article(article: Article, base_url: str, site_name: str, comment_count:
     data = {
         "@context": "https://schema.org",
         "@type": TYPES.get(article.genre, "NewsArticle"),
-        "@id": identity.of_article(article, base_url),
+        "@id": tag_uri.of_article(article, base_url),
         "url": url,
         "mainEntityOfPage": url,
         "inLanguage": article.language,

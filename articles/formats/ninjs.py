@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from articles.models import Article, Contribution, Placement
 from articles.models.fields import body
 
-from . import identity, whole_text
+from . import standalone_html, tag_uri
 
 MEDIA_TYPE = "application/ninjs+json"
 STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"}
@@ -38,7 +38,7 @@ def item(article: Article, base_url: str, site_name: str) -> dict[str, Any]:
     assert article.publish_at is not None
     data: dict[str, Any] = {
         "standard": STANDARD,
-        "uri": identity.of_article(article, base_url),
+        "uri": tag_uri.of_article(article, base_url),
         "type": "text",
         "representationType": "partial" if article.is_excerpt else "full",
         "version": str(article.version),
@@ -135,9 +135,9 @@ def _bodies(article: Article, base_url: str) -> list[dict[str, Any]]:
         "contentType": "text/html",
         "charCount": len(text),
         "wordCount": len(text.split()),
-        "value": str(whole_text.html(article, base_url)),
+        "value": str(standalone_html.html(article, base_url)),
     }
-    notices = whole_text.corrections(article)
+    notices = standalone_html.corrections(article)
     corrections = [{"role": "correction", "contentType": "text/html", "value": str(notice)} for notice in notices]
     return [main, *corrections] if text else corrections
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.models.images.rendition import KINDS
+from articles.models.images.rendition_specs import KINDS
 
 from ..models import Image
 
@@ -29,7 +29,7 @@ class PictureView:
 
 
 def shown(image: Image, shape: str) -> PictureView | None:
-    """The picture in one of the shapes of models/images/rendition.py; None where there are words only."""
+    """The picture in one of the shapes of models/images/rendition_specs.py; None where there are words only."""
     renditions = [r for r in image.renditions if r.shape == shape]
     fallback = image.rendition(shape, width=FALLBACK)
     if fallback is None:

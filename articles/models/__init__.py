@@ -24,7 +24,7 @@ from articles.models.comments.notice import Notice
 from articles.models.comments.policy import ClosedReason, CommentPolicy
 from articles.models.comments.reason import ReasonCode
 from articles.models.comments.report import Report
-from articles.models.fields.rights import Right
+from articles.models.fields.text_rights import Right
 from articles.models.images.image import Image
 from articles.models.rate_limit import RateLimitWindow, RequestCount, SenderKey
 from articles.models.staff_group import StaffGroup

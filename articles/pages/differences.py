@@ -4,8 +4,8 @@ from collections import Counter
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from articles.formats import differences as clip_differences
-from articles.formats.role import ROLES
+from articles.formats import clip_differences as clip_differences
+from articles.formats.clip_roles import ROLES
 from articles.pages import rendering
 from articles.pages.article import get_article, shows_differences
 from articles.pages.errors import gone_when_withdrawn, read_only

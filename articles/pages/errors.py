@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.domain.errors import DATABASE_AWAY, RETRY_AFTER_SECONDS
-from articles.formats import unsent
+from articles.formats import unsent_form
 from articles.pages import redirects, rendering
 from articles.pages.forms import KeptField
 
@@ -79,8 +79,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _database_away(request: HttpRequest) -> HttpResponse:
     """503: the database is away or locked. What was typed is shown in a form that can be sent once more."""
-    fields = unsent.fields(request) if request.method == "POST" else []
-    if unsent.typed(fields):
+    fields = unsent_form.fields(request) if request.method == "POST" else []
+    if unsent_form.typed(fields):
         context = {
             "address": request.get_full_path(),
             "fields": fields,

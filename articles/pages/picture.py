@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from articles.domain.images import renditions
+from articles.domain.images import rendition_files
 from articles.models import Image
-from articles.models.images.rendition import Rendition
+from articles.models.images.rendition_specs import Rendition
 from articles.pages import preview
 from articles.pages.errors import read_only
 
@@ -46,8 +46,8 @@ def _find_rendition(image: Image, key: str, shape: str, width: int, kind: str) -
 
 def _file_response(image: Image, rendition: Rendition) -> HttpResponse:
     try:
-        data = renditions.provide(image, rendition)
-    except renditions.RenditionUnavailable:
+        data = rendition_files.provide(image, rendition)
+    except rendition_files.RenditionUnavailable:
         raise Http404 from None
     return HttpResponse(
         data,

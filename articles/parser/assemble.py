@@ -11,7 +11,7 @@ from articles.parser.clip_text import ClipText
 from articles.parser.comment_threads import parse_comments
 from articles.parser.document import Agency, BodyBlock, Derivation, Document, PartialDate, Picture
 from articles.parser.images import FIGURE_ROLES, figure_at, make_picture
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.agency_line import parse_agency_line
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from articles.parser import crf, features
 from articles.parser.clip_text import ClipText
-from articles.parser.labels import Label, LabelledLine
+from articles.parser.line_labels import Label, LabelledLine
 from articles.parser.normalization import INVISIBLE, normalise_line
 from articles.parser.patterns.agency_line import parse_agency_line
 from articles.parser.patterns.credit import find_credit

@@ -2,7 +2,7 @@
 
 from articles.parser.assembly_log import AssemblyLog
 from articles.parser.document import Picture
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.credit import Credit, find_credit
 from articles.parser.roles import Role
 from articles.text.lines import Span

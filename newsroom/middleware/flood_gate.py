@@ -42,7 +42,7 @@ class FloodGate:
     """A WSGI application (PEP 3333) around that of Django. Answers 429 as in RFC 6585; `clock` returns seconds."""
 
     def __init__(self, application: Application, clock: Callable[[], float] = time.time):
-        from articles.domain.senders import network  # only now, when Django has been set up
+        from articles.domain.sender_hashes import network  # only now, when Django has been set up
 
         self.application = application
         self.home = network

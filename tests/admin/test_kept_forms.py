@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from lxml import html
 
-from articles.formats import unsent
+from articles.formats import unsent_form
 from tests.admin.test_permissions import World, lines
 from tests.rounds import every
 
@@ -108,7 +108,7 @@ def test_what_is_sent_after_the_session_ended_comes_back_at_every_address(world,
         page = html.fromstring(answer.content.decode() or "<p>")
         carried = page.xpath("//input[@name='unsent' and @form='login-form']/@value")
         forms = page.xpath("//form[@id='login-form']")
-        said = unsent.from_json(carried[0]) if carried else ("", [])
+        said = unsent_form.from_json(carried[0]) if carried else ("", [])
         if answer.status_code != 403 or not forms or ("note", WORDS) not in said[1] or said[0] != address:
             wrong[route] = answer.status_code
         elif "geheim" in answer.content.decode():
@@ -181,7 +181,7 @@ def test_what_another_site_sends_is_given_back_to_nobody(admin_user, db):
 
 @pytest.mark.parametrize("address", ["https://evil.example/admin/", "//evil.example/admin/", "/articles/x/", "/admin"])
 def test_what_comes_along_is_sent_to_the_desk_alone(address, admin_user):
-    said = unsent.as_json([unsent.Field("note", "", WORDS, 1)], address)
+    said = unsent_form.as_json([unsent_form.Field("note", "", WORDS, 1)], address)
 
     answer = Client().post(
         "/admin/login/", {"username": "admin", "password": "password", "unsent": said, "next": "/admin/"}

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from articles.domain import live_protection
+from articles.domain import live_use
 from articles.domain.articles import scheduled_changes
 from articles.domain.images import library
 from articles.domain.imports import reading_images, relabelling
@@ -204,10 +204,10 @@ def test_live_is_what_is_public_or_becomes_so_by_itself(make_article, kind):
             article = make_article(**values)
             use(thing, article)
 
-            assert (live_protection.live_in(thing) == article) is is_live, values
-            assert bool(live_protection.closed_fields(thing, member("Dokumentation"))) is is_live
+            assert (live_use.live_in(thing) == article) is is_live, values
+            assert bool(live_use.closed_fields(thing, member("Dokumentation"))) is is_live
             transaction.set_rollback(True)
-    assert live_protection.live_in(thing) is None
+    assert live_use.live_in(thing) is None
 
 
 def test_an_outlet_is_live_by_its_articles_and_its_right_has_other_keepers(make_article, outlet, visit):
@@ -227,9 +227,9 @@ def test_a_picture_of_a_change_that_has_its_minute_is_live(make_article, editor)
     article, body = make_article(), f'<p>Neu.</p><figure data-image="{image.pk}"></figure>'
 
     scheduled_changes.prepare(article, {"body": body}, editor, "Nachtrag")
-    assert live_protection.live_in(image) is None
+    assert live_use.live_in(image) is None
     scheduled_changes.prepare(article, {"body": body}, editor, "Nachtrag", timezone.now() + TO_COME)
-    assert live_protection.live_in(image) == article
+    assert live_use.live_in(image) == article
 
 
 def test_who_keeps_the_rights_ends_them_and_never_lengthens_them(make_article):
@@ -238,7 +238,7 @@ def test_who_keeps_the_rights_ends_them_and_never_lengthens_them(make_article):
     Image.objects.filter(pk=image.pk).update(rights_until=date(2026, 6, 30))
 
     def told(by: User, day: date | None, **more: Any) -> bool:
-        return bool(live_protection.refusal(image, by, {"rights_until": day, **more}))
+        return bool(live_use.refusal(image, by, {"rights_until": day, **more}))
 
     assert [told(keeper, day) for day in (date(2026, 6, 29), date(2026, 7, 1), None)] == [False, True, True]
     assert told(keeper, date(2026, 6, 29), credit="Neu")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles.domain import change_feed
 from articles.domain.articles import publishing, revisions
-from articles.domain.taxonomy import entries, rights
+from articles.domain.taxonomy import entries, text_rights
 from articles.models import Article, ChangeFeedEntry, Source
 from tests.rounds import slow_but
 
@@ -140,7 +140,7 @@ def write(number, articles, outlet):
                     stands = Source.objects.get(pk=outlet.pk)
                     if chance.random() < 0.5:
                         right = "excerpt" if stands.right == "full" else "full"
-                        rights.set_right(stands, right, "", None, None)
+                        text_rights.set_right(stands, right, "", None, None)
                     else:
                         entries.change(stands, {"name": "Bote" if stands.name != "Bote" else "Anzeiger"}, None)
                 elif article.state == "published" and chance.random() < 0.4:
@@ -213,7 +213,7 @@ def test_what_was_otherwise_for_a_moment_does_not_stay_so_in_the_copy(
             entries.change(Source.objects.get(), {"name": "Bote" if otherwise else "Der Anzeiger"}, None)
         else:
             thing = clip if what == "right of the clip" else Source.objects.get()
-            rights.set_right(thing, "excerpt" if otherwise else "full", "", None, None)
+            text_rights.set_right(thing, "excerpt" if otherwise else "full", "", None, None)
 
     clip = make_clip(source=outlet, right="full" if what == "right of the clip" else "")
     make_article(clip=clip)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.domain import change_feed
 from articles.domain.articles import editing, publishing, review
-from articles.domain.taxonomy import entries, rights
+from articles.domain.taxonomy import entries, text_rights
 from articles.models import Article, ChangeFeedEntry, ChangeNote, Clip, Source
 from tests.rounds import slow_but
 
@@ -99,24 +99,24 @@ GOES: dict[str, Callable[[World], Any]] = {
     ),
     "expiry": lambda w: w.apply(expires_at=timezone.now()),
     "later": lambda w: w.apply(publish_at=timezone.now() + SOON),
-    "right of the outlet": lambda w: rights.set_right(w.source(), "internal", "", None, None),
+    "right of the outlet": lambda w: text_rights.set_right(w.source(), "internal", "", None, None),
     "right of the outlet by the API": lambda w: w.patch(f"/desk/sources/{w.article.source_id}/", {"right": "unclear"}),
     "right of the outlet by its form": lambda w: w.save_source("internal"),
     "last day of the right": lambda w: entries.change(
         w.source(), {"right_until": timezone.localdate() - timedelta(days=1)}, None
     ),
-    "right of the clip": lambda w: rights.set_right(w.clip, "internal", "", None, None),
+    "right of the clip": lambda w: text_rights.set_right(w.clip, "internal", "", None, None),
     "another outlet": lambda w: w.apply(source=Source.objects.create(name="Bote", slug="bote", right="internal")),
 }
 
 QUICK = [("by the clock", goes) for goes in GOES] + [(comes, "withdrawn") for comes in COMES]
 
 RIGHTS: dict[str, Callable[[World, str], Any]] = {
-    "outlet": lambda w, right: rights.set_right(w.source(), right, "", None, None),
+    "outlet": lambda w, right: text_rights.set_right(w.source(), right, "", None, None),
     "outlet, by the API": lambda w, right: w.patch(f"/desk/sources/{w.article.source_id}/", {"right": right}),
     "outlet, by its form": lambda w, right: w.save_source(right),
     "outlet, in the list": lambda w, right: w.set_in_list("source", w.source(), right),
-    "clip": lambda w, right: rights.set_right(w.clip, right, "", None, None),
+    "clip": lambda w, right: text_rights.set_right(w.clip, right, "", None, None),
     "clip, by its form": lambda w, right: w.save_clip(right),
     "clip, in the list": lambda w, right: w.set_in_list("clip", w.clip, right),
 }

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 
 from articles.domain.articles import revisions
 from articles.domain.imports import importer
-from articles.formats.differences import Difference, apply, article_text
+from articles.formats.clip_differences import Difference, apply, article_text
 from articles.models import Article
 
 ADDRESS = "/api/v1/articles/{}/?include=evidence&fields=headline"

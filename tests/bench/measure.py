@@ -15,8 +15,8 @@ from statistics import mean
 
 from articles.parser.crf import CrfModel
 from articles.parser.document import UnreadableClip
+from articles.parser.json_report import Json, refusal, report
 from articles.parser.pipeline import parse_clip
-from articles.parser.report import Json, refusal, report
 
 from . import gold
 

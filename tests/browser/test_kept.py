@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Error, Page, expect
 
-from articles.formats import unsent
+from articles.formats import unsent_form
 from articles.models import Comment, CommentPolicy, Image, Topic
 from tests.admin.test_permissions import World, lines
 
@@ -106,7 +106,7 @@ def test_what_is_typed_into_any_form_of_the_desk_is_found_again(
                 with desk.expect_navigation():
                     desk.evaluate("(index) => HTMLFormElement.prototype.submit.call(document.forms[index])", index)
                 carried = desk.locator("input[name=unsent]")
-                if not carried.count() or words not in str(unsent.from_json(carried.get_attribute("value") or "")):
+                if not carried.count() or words not in str(unsent_form.from_json(carried.get_attribute("value") or "")):
                     lost.append(f"{where}: not on the page for signing in")
                 sign_in(desk, admin_user, live_server.url)
                 desk.goto(address)

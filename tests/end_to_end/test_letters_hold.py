@@ -17,7 +17,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from articles.domain.comments import moderation, notices, reports
+from articles.domain.comments import decision_letters, moderation, reports
 from articles.domain.privacy import erasure
 from articles.models import Comment, Decision, Notice, Report
 
@@ -107,7 +107,7 @@ class Correspondence:
                 self.may_be_answered_again = True
 
         SlowServer.meanwhile = going
-        notices.send_due()
+        decision_letters.send_due()
         reports.send_due()
         if errors:
             raise errors[0]

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from articles.domain import job_runner
 from articles.domain.articles import scheduled_changes
-from articles.domain.comments import notices, reports
-from articles.domain.images import renditions
+from articles.domain.comments import decision_letters, reports
+from articles.domain.images import rendition_files
 from articles.domain.imports import importer, near_duplicates
 from articles.domain.imports import reread as rereader
 from articles.domain.privacy import retention
@@ -135,9 +135,9 @@ def test_a_letter_that_breaks_keeps_no_other_back(make_article, make_comment, mo
         who = {"email": f"r{number}@example.org", "receipt_token": str(number)}
         Report.objects.create(comment=comment, kind="illegal", reason="illegal", **who)
     Report.objects.update(created_at=long_ago)
-    send = notices.mail.send
+    send = decision_letters.mail.send
     monkeypatch.setattr(
-        notices.mail,
+        decision_letters.mail,
         "send",
         lambda to, *rest: broken() if to in {"0@example.org", "r0@example.org"} else send(to, *rest),
     )
@@ -185,7 +185,9 @@ def test_a_picture_that_breaks_keeps_no_other_from_being_made(db, monkeypatch, c
     pictures = [Image.objects.create(file=f"originals/{n}.jpg", width=10, height=10) for n in range(3)]
     made = []
     monkeypatch.setattr(
-        renditions, "make_all", lambda image: broken() if image.pk == pictures[0].pk else made.append(image.pk) or 1
+        rendition_files,
+        "make_all",
+        lambda image: broken() if image.pk == pictures[0].pk else made.append(image.pk) or 1,
     )
 
     output, code = run("make_renditions", "--all")

@@ -26,7 +26,7 @@ from articles.domain import change_feed
 from articles.domain.articles import scheduled_changes
 from articles.domain.images import library
 from articles.domain.search import index
-from articles.formats import spreadsheet_rows
+from articles.formats import spreadsheet
 from articles.management import commands
 from articles.models import Article, AuditEntry, Comment, Image, Person, Placement, Redirect, Source, Topic
 from tests.admin.conftest import Visitor
@@ -101,7 +101,7 @@ def by_bulk(name: str, **more: Any) -> Callable[[Visitor, Any, Values], Sent]:
 
 def by_sheet(_boss: Visitor, thing: Any, values: Values) -> Sent:
     """The article's row of a sheet, with the values typed into its cells."""
-    row = spreadsheet_rows.cells(spreadsheet_rows.row(Article.objects.for_sheets().get(pk=thing.pk)))
+    row = spreadsheet.cells(spreadsheet.row(Article.objects.for_sheets().get(pk=thing.pk)))
     names = ["id", "version", *values]
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, names)

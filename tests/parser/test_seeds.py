@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from articles.parser.json_report import report
 from articles.parser.pipeline import parse_clip
-from articles.parser.report import report
 
 NAMES = {
     "Wladimir Putin": "Karl Anders",

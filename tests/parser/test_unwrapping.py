@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.parser.explain import decisive_features, explain
+from articles.parser.line_explanations import decisive_features, explain
 from articles.parser.pipeline import parse_clip
 from articles.parser.relabel import Assignment, assign
 from articles.parser.roles import Role

@@ -147,7 +147,7 @@ def test_a_check_that_nobody_knows_stops_the_start_by_name():
 SCREENING = "articles.domain.comments.screening"
 NO_CHECKS = {
     f"{SCREENING}.nowhere.judge": f"No module named '{SCREENING}.nowhere'",
-    f"{SCREENING}.loudness.no_such_rule": "no_such_rule",
+    f"{SCREENING}.shouting.no_such_rule": "no_such_rule",
     "loudness": "loudness",
     f"{SCREENING}.verdict.HOLD": "cannot be called",
 }
@@ -164,7 +164,7 @@ def test_a_spam_check_that_is_not_there_stops_the_start_of_every_server(door, na
     assert why in output
 
 
-@pytest.mark.parametrize("named", ["", "articles.domain.comments.screening.loudness.judge"])
+@pytest.mark.parametrize("named", ["", "articles.domain.comments.screening.shouting.judge"])
 def test_a_spam_check_that_is_there_or_none_lets_it_start(named):
     assert start("import django; django.setup(); print('started')", COMMENT_SPAM_CHECK=named) == (0, "started")
 

@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from articles.formats import differences
-from articles.formats.role import ROLES
+from articles.formats import clip_differences
+from articles.formats.clip_roles import ROLES
 
-SIGNS = {differences.LEFT_OUT: "–", differences.ADDED: "+", differences.CHANGED: "≠"}
+SIGNS = {clip_differences.LEFT_OUT: "–", clip_differences.ADDED: "+", clip_differences.CHANGED: "≠"}
 
 
 def differences_view(page: ModelAdmin, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -22,22 +22,22 @@ def differences_view(page: ModelAdmin, request: HttpRequest, object_id: int) -> 
     if not (page.has_view_or_change_permission(request, article) and request.user.has_perm("articles.view_clip")):
         raise PermissionDenied
     try:
-        rows, is_too_long = differences.differences(article), False
-    except differences.TooLong:
+        rows, is_too_long = clip_differences.differences(article), False
+    except clip_differences.TooLong:
         rows, is_too_long = [], True
     context = {
         **page.admin_site.each_context(request),
         "opts": page.opts,
         "title": _("How the article differs from its clip"),
         "article": article,
-        "rows": [_row_context(article.clip.text, row) for row in rows if row.kind != differences.SPACING],
-        "spacing": sum(row.kind == differences.SPACING for row in rows),
+        "rows": [_row_context(article.clip.text, row) for row in rows if row.kind != clip_differences.SPACING],
+        "spacing": sum(row.kind == clip_differences.SPACING for row in rows),
         "is_too_long": is_too_long,
     }
     return TemplateResponse(request, "admin/articles/article/differences.html", context)
 
 
-def _row_context(text: str, row: differences.Difference) -> dict[str, Any]:
+def _row_context(text: str, row: clip_differences.Difference) -> dict[str, Any]:
     family, word = ROLES.get(row.role, ("text", ""))
     return {
         "kind": row.kind,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.base import form_data, form_values
 from articles.admin.base.text_diff import side_by_side
-from articles.domain.articles import merge
+from articles.domain.articles import three_way_merge
 from articles.models.fields import body as article_body
 
 LINES = ("kicker", "headline", "subheadline", "dateline", "byline", "signoff")
@@ -52,7 +52,7 @@ class ConflictUnit:
 
     def settle(self) -> None:
         """Find out who has changed it; what only one has changed is taken from there."""
-        self.side = merge.changed_by(*map(_without_numbers, (self.base, self.mine, self.theirs)))
+        self.side = three_way_merge.changed_by(*map(_without_numbers, (self.base, self.mine, self.theirs)))
         self.choice = self.side if self.side in {"mine", "theirs"} else ""
         own, saved = self.describe(self.mine), self.describe(self.theirs)
         self.columns = side_by_side(own, saved, ("mark", "mark"))
@@ -158,7 +158,7 @@ def _join(name: str, form: Any, base: Any, mine: Any, theirs: Any) -> Callable[[
     if name == "body":
 
         def join() -> tuple[Any, bool]:
-            merged, overlap = merge.merge_bodies("".join(base[0]) if base else None, own, saved)
+            merged, overlap = three_way_merge.merge_bodies("".join(base[0]) if base else None, own, saved)
             return ((merged,),), overlap
 
         return join
@@ -170,9 +170,9 @@ def _join(name: str, form: Any, base: Any, mine: Any, theirs: Any) -> Callable[[
             False,
         )
     if name in LINES:
-        return lambda: (((merge.join_texts(own, saved, " / "),),), True)
+        return lambda: (((three_way_merge.join_texts(own, saved, " / "),),), True)
     if name in TEXTS:
-        return lambda: (((merge.join_texts(own, saved, "\n"),),), True)
+        return lambda: (((three_way_merge.join_texts(own, saved, "\n"),),), True)
     return None
 
 
@@ -184,7 +184,9 @@ def _rows_unit(formset: Any, before: list[dict[str, Any]] | None, mine: form_dat
         return "\n".join(form_values.describe_row(formset.empty_form, dict(row)) for row in rows)
 
     def join() -> tuple[Any, bool]:
-        joined = merge.merge_rows(base_rows, own_rows, saved_rows, lambda row: row["id"] or tuple(sorted(row.items())))
+        joined = three_way_merge.merge_rows(
+            base_rows, own_rows, saved_rows, lambda row: row["id"] or tuple(sorted(row.items()))
+        )
         return joined, _has_duplicates(formset, joined)
 
     label = capfirst(str(formset.label))

@@ -18,7 +18,7 @@ from articles.domain import errors
 from articles.domain.articles import import_fields, publishing, revisions, rules
 from articles.domain.images import library
 from articles.domain.imports import explanations
-from articles.formats import evidence
+from articles.formats import field_evidence
 from articles.models import Article
 
 LINES = ("kicker", "headline", "subheadline", "dateline", "byline", "signoff")
@@ -97,7 +97,7 @@ class ArticleForm(forms.ModelForm):
         self.proofs = provenance.by_field(provenance.describe_evidence(article.reading, starts, self.edited, seen=seen))
         for name, field in self.fields.items():
             parts = [_open_point(g) for g in gates if g.field == name and g not in self.refused]
-            if name != "issued_precision" and (label := self.proofs.get(evidence.READING_NAMES.get(name, name))):
+            if name != "issued_precision" and (label := self.proofs.get(field_evidence.READING_NAMES.get(name, name))):
                 parts.append(describe_evidence(label))
             if parts:
                 field.help_text = format_html("{} {}", field.help_text, mark_safe(" ".join(parts)))

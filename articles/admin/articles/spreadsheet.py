@@ -26,9 +26,9 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.base import badges, field_labels
 from articles.domain import audit
-from articles.domain.articles import spreadsheet
+from articles.domain.articles import spreadsheet_import
 from articles.domain.staff import staff
-from articles.formats import spreadsheet_rows
+from articles.formats import spreadsheet
 from articles.models import Article
 
 EXPORT_BATCH_ROWS = 500  # articles in memory while exporting
@@ -58,7 +58,7 @@ class SpreadsheetForm(forms.Form):
         """Put the bytes into `sheet`, from whichever of the two was sent."""
         data = super().clean() or {}
         if (file := data.get("file")) is not None:
-            data["sheet"] = file.read(spreadsheet.MAX_SHEET_BYTES + 1)
+            data["sheet"] = file.read(spreadsheet_import.MAX_SHEET_BYTES + 1)
         elif data.get("shown"):
             try:
                 data["sheet"] = base64.b64decode(data["shown"], validate=True)
@@ -80,12 +80,12 @@ def list_context(page: ModelAdmin, request: HttpRequest) -> dict[str, Any]:
 
 def csv_view(page: ModelAdmin, request: HttpRequest) -> HttpResponseBase:
     """The articles of the list as CSV."""
-    return _export(page, request, "csv", "text/csv; charset=utf-8", spreadsheet_rows.as_csv)
+    return _export(page, request, "csv", "text/csv; charset=utf-8", spreadsheet.as_csv)
 
 
 def jsonl_view(page: ModelAdmin, request: HttpRequest) -> HttpResponseBase:
     """The articles of the list as a JSON object in each line."""
-    return _export(page, request, "jsonl", "application/x-ndjson", spreadsheet_rows.as_json_lines)
+    return _export(page, request, "jsonl", "application/x-ndjson", spreadsheet.as_json_lines)
 
 
 def _export(page: ModelAdmin, request: HttpRequest, kind: str, content_type: str, lines: Any) -> HttpResponseBase:
@@ -114,8 +114,8 @@ def import_view(page: ModelAdmin, request: HttpRequest) -> HttpResponse:
     try:
         if "_take_in" in request.POST and form.cleaned_data["file"] is None:
             return _import(page, request, form, data)
-        return _render(page, request, form, spreadsheet.preview_import(data, staff(request)), data)
-    except spreadsheet.SpreadsheetUnreadable as error:
+        return _render(page, request, form, spreadsheet_import.preview_import(data, staff(request)), data)
+    except spreadsheet_import.SpreadsheetUnreadable as error:
         form.add_error("file", str(error))
         return _render(page, request, form)
 
@@ -126,7 +126,7 @@ def _import(page: ModelAdmin, request: HttpRequest, form: SpreadsheetForm, data:
     if digest in done:
         page.message_user(request, _("You have taken in this sheet already."), messages.WARNING)
         return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-    rows, outcome = spreadsheet.import_sheet(data, staff(request), form.cleaned_data["reason"])
+    rows, outcome = spreadsheet_import.import_sheet(data, staff(request), form.cleaned_data["reason"])
     request.session["sheets"] = [*done, digest][-MAX_SESSION_SHEETS:]
     message = _("%(n)d articles were written; %(refused)d rows were refused.")
     refused = [row for row in rows if row.what == "refused"]
@@ -141,7 +141,7 @@ def _render(
     page: ModelAdmin,
     request: HttpRequest,
     form: SpreadsheetForm,
-    rows: list[spreadsheet.SpreadsheetRow] | None = None,
+    rows: list[spreadsheet_import.SpreadsheetRow] | None = None,
     data: bytes = b"",
 ) -> HttpResponse:
     counts = Counter(row.what for row in rows or ())
@@ -157,7 +157,7 @@ def _render(
         "is_planned": rows is not None,
         "may_go_on": bool(data) and counts["new"] + counts["changed"] > 0,
         "shown": base64.b64encode(data).decode(),
-        "writable": spreadsheet_rows.WRITABLE,
+        "writable": spreadsheet.WRITABLE,
     }
     return TemplateResponse(request, "admin/articles/article/sheet.html", context)
 
@@ -166,7 +166,7 @@ def _may(page: ModelAdmin, request: HttpRequest, verb: str) -> bool:
     return page.has_view_or_change_permission(request) and request.user.has_perm(f"articles.{verb}_article")
 
 
-def _row_context(row: spreadsheet.SpreadsheetRow) -> dict[str, Any]:
+def _row_context(row: spreadsheet_import.SpreadsheetRow) -> dict[str, Any]:
     return {
         "line": row.line,
         "article": row.article,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base import date_widgets
 from articles.admin.base.bulk_actions import BulkAction, BulkActionsMixin
 from articles.domain.staff import staff
-from articles.domain.taxonomy import rights
+from articles.domain.taxonomy import text_rights
 from articles.models import Right
 
 
@@ -36,7 +36,9 @@ class ClipRightForm(RightForm):
 
 def set_right(request: HttpRequest, row: Any, data: dict[str, Any]) -> bool:
     """Set it by the domain; return whether anything changed."""
-    return rights.set_right(row, data["right"], data["right_note"], data["right_until"], staff(request), data["reason"])
+    return text_rights.set_right(
+        row, data["right"], data["right_note"], data["right_until"], staff(request), data["reason"]
+    )
 
 
 RIGHT_HELP = gettext_lazy(

@@ -22,7 +22,7 @@ from articles.admin.clips.relabelling import RelabelMixin
 from articles.admin.clips.triage import TriageMixin
 from articles.admin.clips.workflow import ClipWorkflowMixin
 from articles.domain.staff import staff
-from articles.domain.taxonomy import rights
+from articles.domain.taxonomy import text_rights
 from articles.models import Clip, ClipName, Reading
 
 
@@ -113,7 +113,7 @@ class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, Aud
     def save_model(self, request: HttpRequest, obj: Clip, form: Any, change: bool) -> None:
         """Set the right to use, as the bulk action does."""
         data = form.cleaned_data
-        rights.set_right(obj, data["right"], data["right_note"], data["right_until"], staff(request))
+        text_rights.set_right(obj, data["right"], data["right_note"], data["right_until"], staff(request))
 
     def record(self, request: HttpRequest, row: Any, verb: str, fields: list[str], form: Any = None) -> None:
         """Not again: who sets the right puts it into the audit."""

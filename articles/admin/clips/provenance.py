@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import field_labels
 from articles.admin.clips import feature_labels
-from articles.formats import evidence
-from articles.formats.role import ROLES
+from articles.formats import field_evidence
+from articles.formats.clip_roles import ROLES
 from articles.models import Reading
 
 METHOD_LABELS: dict[str, str | Promise] = {
@@ -160,7 +160,7 @@ def describe_evidence(
     left_out = set(without)
     return [
         (p.field, _describe(p, starts, seen))
-        for p in evidence.field_evidence(reading, edited)
+        for p in field_evidence.field_evidence(reading, edited)
         if p.whole not in left_out
     ]
 
@@ -173,7 +173,9 @@ def by_field(proofs: Iterable[tuple[str, EvidenceLabel]]) -> dict[str, EvidenceL
     return first_of_field
 
 
-def _describe(proof: evidence.FieldEvidence, starts: Sequence[int], seen: Mapping[int, Sequence[str]]) -> EvidenceLabel:
+def _describe(
+    proof: field_evidence.FieldEvidence, starts: Sequence[int], seen: Mapping[int, Sequence[str]]
+) -> EvidenceLabel:
     is_caption = proof.field.endswith(".caption") and proof.rule in {"credit", "credit_line"}
     return EvidenceLabel(
         field_labels.label_of_path(proof.field),
@@ -187,7 +189,7 @@ def _describe(proof: evidence.FieldEvidence, starts: Sequence[int], seen: Mappin
 
 
 def _with_reasons(
-    rule: str | Promise, proof: evidence.FieldEvidence, seen: Mapping[int, Sequence[str]]
+    rule: str | Promise, proof: field_evidence.FieldEvidence, seen: Mapping[int, Sequence[str]]
 ) -> str | Promise:
     """The description of a rule; of a weighed line with the features that weighed most."""
     if proof.rule != "weighed" or len(proof.spans) != 1:
@@ -196,7 +198,7 @@ def _with_reasons(
     return gettext("%(rule)s (%(reasons)s)") % {"rule": rule, "reasons": reasons} if reasons else rule
 
 
-def _describe_method(proof: evidence.FieldEvidence) -> str | Promise:
+def _describe_method(proof: field_evidence.FieldEvidence) -> str | Promise:
     """How it was got; of what was cleaned up, what that was."""
     how = METHOD_LABELS.get(proof.how, proof.how)
     if not proof.repairs:

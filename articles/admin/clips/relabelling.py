@@ -17,7 +17,7 @@ from articles.admin.base import field_labels
 from articles.domain import errors
 from articles.domain.imports import relabelling, warnings
 from articles.domain.staff import staff
-from articles.formats.role import ROLES
+from articles.formats.clip_roles import ROLES
 from articles.models import Article, Clip, Reading
 from articles.models.fields.keys import parse_pk
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from articles.admin.clips import provenance
 from articles.admin.clips import warnings as warning
 from articles.domain.imports import explanations
-from articles.formats.role import ROLES
+from articles.formats.clip_roles import ROLES
 from articles.models import Clip, Reading
 
 FORM_FIELDS = {  # the form's field in which a stretch's words stand

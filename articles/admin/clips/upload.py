@@ -16,7 +16,7 @@ from articles.admin.base import file_fields
 from articles.admin.base.changelist import LargeListAdmin
 from articles.admin.clips import upload_preview
 from articles.admin.clips.import_defaults import ImportDefaultsForm
-from articles.domain import sizes
+from articles.domain import file_sizes
 from articles.domain.imports import files as collecting
 from articles.domain.imports import storage, uploads
 from articles.domain.staff import staff
@@ -62,8 +62,8 @@ class ClipUploadMixin(LargeListAdmin):
             "most_files": uploads.MAX_FILES,
             "most_bytes": uploads.max_bytes(),
             "most_bytes_each": settings.CLIP_MAX_BYTES,
-            "total": sizes.size_in_words(uploads.max_bytes()),
-            "each": sizes.size_in_words(settings.CLIP_MAX_BYTES),
+            "total": file_sizes.size_in_words(uploads.max_bytes()),
+            "each": file_sizes.size_in_words(settings.CLIP_MAX_BYTES),
         }
         waiting = Upload.objects.waiting().filter(by=request.user.pk)
         return self._page(request, "upload", {"title": _("Upload clips"), "form": form, "waiting": waiting, **limits})

@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy
 from articles.admin.base import badges, form_data
 from articles.admin.base.changelist import QueueFilter
 from articles.admin.base.history import RevisionsMixin
-from articles.admin.base.live_lock import LiveLockForm, LiveLockMixin
+from articles.admin.base.live_use_lock import LiveLockForm, LiveLockMixin
 from articles.admin.images import presentation
 from articles.admin.images.bulk import ImageBulkMixin
 from articles.admin.images.upload import ImageUploadMixin
-from articles.domain import live_protection
+from articles.domain import live_use
 from articles.domain.images import inspection, library
 from articles.domain.staff import staff
 from articles.models import Image, Placement
@@ -189,7 +189,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
                 "shown": image.rendition(kind="webp", width=960),
                 "rights_ended": "" if image.rights_last() else date_format(image.rights_until),
                 "may_upload": self.has_change_permission(request, image)
-                and "file" not in live_protection.closed_fields(image, staff(request)),
+                and "file" not in live_use.closed_fields(image, staff(request)),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

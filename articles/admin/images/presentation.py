@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.base import badges
 from articles.models import Image
-from articles.models.images.rendition import TEASER, Rendition
+from articles.models.images.rendition_specs import TEASER, Rendition
 
 register = template.Library()
 THUMBNAIL_PIXELS = 320  # wide

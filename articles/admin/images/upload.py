@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from articles.admin.base import body_editor, file_fields
 from articles.admin.base.changelist import LargeListAdmin
 from articles.admin.base.stale_forms import OptimisticLockMixin
-from articles.domain import live_protection, sizes
+from articles.domain import file_sizes, live_use
 from articles.domain.images import inspection, library
 from articles.domain.staff import staff
 from articles.models import Image
@@ -109,7 +109,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
             try:
                 sent, reason = form.cleaned_data["file"], form.cleaned_data["reason"]
                 is_new = library.replace_file(image, sent, staff(request), reason)
-            except live_protection.LiveChangeRefused as refusal:
+            except live_use.LiveChangeRefused as refusal:
                 form.add_error("file", str(refusal))
             except inspection.ImageRefused as refusal:
                 form.add_error("file", _refusal_message(refusal))
@@ -129,7 +129,7 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
         values = {name: form.cleaned_data[name] for name in form.changed_data}
         try:
             library.describe_fresh(image, values, staff(request))
-        except (inspection.ImageRefused, live_protection.LiveChangeRefused) as refusal:
+        except (inspection.ImageRefused, live_use.LiveChangeRefused) as refusal:
             return JsonResponse({"sentence": str(refusal)}, status=409)
         return JsonResponse({"picture": body_editor.image_as_json(image)})
 
@@ -161,8 +161,8 @@ def limits() -> dict[str, Any]:
         "most_files": library.MAX_FILES,
         "most_bytes": together,
         "most_bytes_each": each,
-        "total": sizes.size_in_words(together),
-        "each": sizes.size_in_words(each),
+        "total": file_sizes.size_in_words(together),
+        "each": file_sizes.size_in_words(each),
         "megapixels": inspection.megapixels(),
         "formats": inspection.NAMES,
     }
@@ -184,7 +184,7 @@ def _take_in(files: list[Any], by: Any) -> list[dict[str, Any]]:
                     _("At most %(n)s files are taken at once.") % {"n": str(library.MAX_FILES)}
                 )
             if total > _max_total_bytes():
-                limit = {"limit": sizes.size_in_words(_max_total_bytes())}
+                limit = {"limit": file_sizes.size_in_words(_max_total_bytes())}
                 raise inspection.ImageRefused(_("At most %(limit)s are taken at once.") % limit)
             stored = library.take_in(file, by)
             outcome |= {"picture": stored.image, "is_new": stored.is_new}

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from articles.admin.base import form_data
-from articles.admin.base.live_lock import LiveLockMixin
+from articles.admin.base.live_use_lock import LiveLockMixin
 from articles.admin.base.stale_forms import OptimisticLockMixin
 from articles.admin.taxonomy.usage import UsageMixin
 from articles.domain.staff import staff

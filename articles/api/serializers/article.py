@@ -27,8 +27,8 @@ from articles.api.serializers.plain import PlainSerializer, ReferenceSerializer,
 from articles.api.serializers.source import SourceSerializer
 from articles.domain.articles import import_fields
 from articles.domain.search import highlights, query
-from articles.formats import differences
-from articles.formats.evidence import field_evidence
+from articles.formats import clip_differences
+from articles.formats.field_evidence import field_evidence
 from articles.models import Article, ClosedReason, CommentPolicy
 from articles.models.fields.body import parse, plain_text
 
@@ -246,8 +246,8 @@ class ArticleSerializer(PlainSerializer):
         """In the order of the clip's text."""
         write = DifferenceSerializer(context=self.context).to_representation
         try:
-            return [write(difference) for difference in differences.differences(article)]
-        except differences.TooLong:
+            return [write(difference) for difference in clip_differences.differences(article)]
+        except clip_differences.TooLong:
             return None
 
     def write_evidence(self, article: Article) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from articles.api.serializers.plain import PlainSerializer, ReferenceSerializer, format_timestamp
-from articles.formats.evidence import FieldEvidence
+from articles.formats.field_evidence import FieldEvidence
 from articles.models import ArticleAgency, Contribution, Source
 from articles.models.fields.body import Block
 from articles.models.fields.partial_date import Precision

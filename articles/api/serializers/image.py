@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from articles.api.serializers.plain import PlainSerializer
 from articles.models import Image, Placement
-from articles.models.images.rendition import KINDS, SHAPES, WHOLE
+from articles.models.images.rendition_specs import KINDS, SHAPES, WHOLE
 
 
 class RenditionSerializer(PlainSerializer):

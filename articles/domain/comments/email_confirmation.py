@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from articles.domain import mail, rate_limit
-from articles.domain.comments import screening, waiting
+from articles.domain.comments import reply_holds, screening
 from articles.models import Article, Comment, CommentPolicy, ModerationMode
 
 SALT = "articles.domain.comments.email_confirmation"
@@ -56,7 +56,7 @@ def confirm(comment: Comment) -> Comment:
             if _is_shown_now(comment, article):
                 comment.status = Comment.Status.APPROVED
             comment.save(update_fields=["email_confirmed_at", "status"])
-            waiting.update_waiting([comment])
+            reply_holds.update_waiting([comment])
     return comment
 
 

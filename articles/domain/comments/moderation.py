@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.domain import audit
-from articles.domain.comments import notices, permissions, report_decisions
-from articles.domain.comments.waiting import in_batches, update_waiting
+from articles.domain.comments import decision_letters, permissions, report_decisions
+from articles.domain.comments.reply_holds import in_batches, update_waiting
 from articles.models import Article, Claim, Comment, Decision, ReasonCode
 from articles.models.fields.lengths import fit
 
@@ -127,7 +127,7 @@ def _decide(
     )
     update_waiting([c for c in rows if (c.status == Comment.Status.PENDING) != (status == Comment.Status.PENDING)])
     report_decisions.answer_reports(rows, verb, by, now)
-    notices.prepare(decisions)
+    decision_letters.prepare(decisions)
     outcome.changed += [c.pk for c in rows]
 
 
@@ -289,5 +289,5 @@ def _undo(pks: Sequence[int], batch: UUID, by: User, outcome: ModerationOutcome)
     Comment.objects.bulk_update(changed, fields, batch_size=100)
     update_waiting(moved)
     report_decisions.answer_again(undone, standing, by, now)
-    notices.prepare(decisions)
+    decision_letters.prepare(decisions)
     outcome.changed += list(undone)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.domain.comments import permissions, thread
-from articles.domain.comments.waiting import update_waiting
+from articles.domain.comments.reply_holds import update_waiting
 from articles.models import Article, Comment
 from articles.models.comments.comment import MAX_LEVELS, STEP
 

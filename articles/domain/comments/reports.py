@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles.domain import job_runner, mail, rate_limit, senders
+from articles.domain import job_runner, mail, rate_limit, sender_hashes
 from articles.domain.comments import thread
 from articles.domain.comments.screening import flood, length
 from articles.domain.comments.submission import RejectionKind, SubmissionRejected, normalize_text
@@ -89,12 +89,12 @@ def _checked_text(text: str, field: str) -> str:
 
 
 def _file(report: Report, address: str) -> Report:
-    report.sender_hash = senders.sender_hash(address) if address else ""
+    report.sender_hash = sender_hashes.sender_hash(address) if address else ""
     report.receipt_token = secrets.token_urlsafe(32)
     policy = CommentPolicy.current()
     try:
         with transaction.atomic():
-            rate_limit.take(rate_limit.key("reports from", senders.network(address)), policy.per_address)
+            rate_limit.take(rate_limit.key("reports from", sender_hashes.network(address)), policy.per_address)
             report.save(force_insert=True)
             Comment.objects.filter(pk=report.comment_id).update(reports_count=F("reports_count") + 1)
             _return_to_queue(report.comment_id, policy)

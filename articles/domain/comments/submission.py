@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from articles.domain import rate_limit, senders
+from articles.domain import rate_limit, sender_hashes
 from articles.domain.comments import email_confirmation, screening, thread
 from articles.domain.comments.screening import flood, repetition
 from articles.domain.comments.screening.verdict import HOLD, Submission, Verdict
@@ -57,7 +57,7 @@ def check_rate(address: str) -> None:
     So what is refused later is limited as well.
     """
     policy = CommentPolicy.current()
-    attempts = rate_limit.key("attempts from", senders.network(address))
+    attempts = rate_limit.key("attempts from", sender_hashes.network(address))
     seconds = rate_limit.wait(
         {flood.address_key(address): policy.per_address, attempts: ATTEMPTS_PER_COMMENT * policy.per_address}
     )
@@ -98,7 +98,7 @@ def submit(
         " ".join(normalize_text(author).split()),
         email,
         address,
-        senders.sender_hash(address) if address else "",
+        sender_hashes.sender_hash(address) if address else "",
         form_age,
         trap,
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image as Pillow
 from PIL import ImageFile, UnidentifiedImageError
 
-from articles.domain import sizes
+from articles.domain import file_sizes
 
 # Pillow looks as well, at every file that it opens: what has more pixels is a warning, what has twice as many an error.
 Pillow.MAX_IMAGE_PIXELS = settings.PICTURE_MAX_PIXELS
@@ -93,7 +93,7 @@ def check_bytes(size: int) -> None:
     if size == 0:
         raise ImageRefused(_("The file is empty."))
     if size > settings.PICTURE_MAX_BYTES:
-        words = {"size": sizes.size_in_words(size), "limit": sizes.size_in_words(settings.PICTURE_MAX_BYTES)}
+        words = {"size": file_sizes.size_in_words(size), "limit": file_sizes.size_in_words(settings.PICTURE_MAX_BYTES)}
         raise ImageRefused(_("The file has %(size)s; at most %(limit)s are taken.") % words)
 
 

@@ -21,8 +21,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from articles.domain import audit, live_protection
-from articles.domain.images import inspection, metadata, renditions
+from articles.domain import audit, live_use
+from articles.domain.images import inspection, metadata, rendition_files
 from articles.domain.images.inspection import ImageRefused
 from articles.domain.search import index
 from articles.models import Article, Image, Placement, PreparedVersion
@@ -98,7 +98,7 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
     """Give a picture its file, or another one; returns False where it has this one already.
 
     Fields that are empty take what the file says. Raises PermissionDenied, ImageRefused, also where another picture has
-    this file, and live_protection.LiveChangeRefused where readers see the picture and `by` may not publish.
+    this file, and live_use.LiveChangeRefused where readers see the picture and `by` may not publish.
     """
     _require("change", by)
     file = examine(sent)
@@ -106,8 +106,8 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
         return False
     if (other := Image.objects.filter(sha256=file.sha256).first()) is not None:
         raise KnownImage(other)
-    if refusal := live_protection.refusal(image, by, {"file": file.sha256}):
-        raise live_protection.LiveChangeRefused(refusal)
+    if refusal := live_use.refusal(image, by, {"file": file.sha256}):
+        raise live_use.LiveChangeRefused(refusal)
     former_name = image.file.name or ""
     _put_in(image, file)
     image.focal_x = image.focal_y = 0.5
@@ -117,7 +117,7 @@ def replace_file(image: Image, sent: SentFile, by: User | None, reason: str = ""
             audit.record("replace_file", image, by, reason, before=former_name, format=file.inspected.kind)
     except IntegrityError:  # somebody else has sent the same file in this moment
         raise KnownImage(Image.objects.get(sha256=file.sha256)) from None
-    renditions.forget(image)
+    rendition_files.forget(image)
     return True
 
 
@@ -137,8 +137,8 @@ def _store(image: Image, values: Mapping[str, Any], by: User | None, reason: str
     current = Image.objects.select_for_update().get(pk=image.pk)
     before = {name: getattr(current, name) for name in values}
     changed = {name: value for name, value in values.items() if value != before[name]}
-    if refusal := live_protection.refusal(current, by, changed):
-        raise live_protection.LiveChangeRefused(refusal)
+    if refusal := live_use.refusal(current, by, changed):
+        raise live_use.LiveChangeRefused(refusal)
     for name, value in values.items():
         setattr(current, name, value)
         setattr(image, name, value)
@@ -220,7 +220,7 @@ def delete(image: Image, by: User | None, reason: str = "") -> None:
 
 
 def _forget(image: Image) -> None:
-    renditions.forget(image)
+    rendition_files.forget(image)
     if image.file and not Image.objects.filter(file=str(image.file)).exists():  # it may have been sent anew
         default_storage.delete(str(image.file))
 

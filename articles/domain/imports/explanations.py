@@ -5,7 +5,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from articles.models import Clip, Reading
-from articles.parser import explain, pipeline
+from articles.parser import line_explanations, pipeline
 from articles.parser.html import page
 
 MAX_CLIP_CHARS = 60_000  # of a clip that is parsed again within a request
@@ -29,4 +29,4 @@ def reasons(clip: Clip, reading: Reading | None) -> Mapping[int, tuple[str, ...]
 
 @lru_cache(maxsize=CACHED_CLIPS)
 def _reasons(text: str) -> Mapping[int, tuple[str, ...]]:
-    return MappingProxyType({begin: tuple(names) for begin, names in explain.decisive_features(text).items()})
+    return MappingProxyType({begin: tuple(names) for begin, names in line_explanations.decisive_features(text).items()})

@@ -21,7 +21,7 @@ from articles.domain.imports.storage import ImportDefaults
 from articles.domain.privacy import repeated_erasure
 from articles.models import Article, Clip, ClipName
 from articles.models.fields.lengths import fit
-from articles.parser import explain, file_kinds, pipeline, report
+from articles.parser import file_kinds, json_report, line_explanations, pipeline
 from articles.parser.document import ParsedClip, UnreadableClip
 
 PARSER_VERSION = pipeline.PARSER_VERSION
@@ -48,10 +48,10 @@ def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
     """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database."""
     try:
         file_kinds.refuse(data, name)
-        result = report.report(pipeline.parse_clip(data, name))
-        return {**result, "lines": explain.explain(data, name)} if explained else result
+        result = json_report.report(pipeline.parse_clip(data, name))
+        return {**result, "lines": line_explanations.explain(data, name)} if explained else result
     except UnreadableClip as error:
-        return report.refusal(name, error)
+        return json_report.refusal(name, error)
     except Exception as error:  # one file must not keep the others out
         logger.exception("%s could not be read", name)
         return refusal(name, "internal", f"{type(error).__name__}: {error}")
@@ -59,7 +59,7 @@ def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
 
 def refusal(name: str, code: str, message: str) -> dict[str, Any]:
     """The dry run's JSON of a file that could not be read."""
-    return report.refusal(name, UnreadableClip(code, message))
+    return json_report.refusal(name, UnreadableClip(code, message))
 
 
 def import_clips(

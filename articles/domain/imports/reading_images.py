@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.domain import live_protection
+from articles.domain import live_use
 from articles.domain.images import library
 from articles.domain.imports import storage
 from articles.models import Clip, Image
@@ -73,7 +73,7 @@ def _same_picture(old: dict[str, Any], new: clip_document.Picture) -> bool:
 def _follow(image: Image, picture: clip_document.Picture) -> None:
     """Let an image that nobody has edited, and that no live article shows, take the new reading's words."""
     words = (picture.caption, fit(Image, "credit", picture.credit))
-    if image.history.count() != 1 or live_protection.live_in(image) is not None:
+    if image.history.count() != 1 or live_use.live_in(image) is not None:
         return
     if (image.caption, image.credit) != words:
         library.change(image, storage.image_words(picture), None, _("read again"))

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.domain import audit, errors, live_protection
+from articles.domain import audit, errors, live_use
 from articles.domain.articles import import_fields, scheduled_changes, workflow
 from articles.domain.images import library
 from articles.domain.imports import reading_images, relabelled_comments, reread, storage, stored_reading
@@ -173,7 +173,7 @@ def _update_image(image: Image, old: clip_document.Picture, new: clip_document.P
         return True
     if is_live or (image.caption, image.credit) != (old.caption, fit(Image, "credit", old.credit)):
         return False
-    if live_protection.live_in(image) is not None:  # another article shows it, too
+    if live_use.live_in(image) is not None:  # another article shows it, too
         return False
     if not any(words) and not image.has_file:
         return True  # the picture leaves the text; its row keeps the words that it was known by
@@ -211,7 +211,7 @@ def _follow(
 def _open_version(by: User | None, article: Article, reading: Reading) -> PreparedVersion | None:
     """The prepared version that a change may join: one that has its minute goes live as who may publish has seen it."""
     rows = article.prepared_versions.waiting().filter(reading=reading)
-    if by is not None and not by.has_perm(live_protection.PUBLISH):
+    if by is not None and not by.has_perm(live_use.PUBLISH):
         rows = rows.filter(goes_live_at=None)
     return rows.first()
 

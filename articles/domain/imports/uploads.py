@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile as FormFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.domain import sizes
+from articles.domain import file_sizes
 from articles.domain.imports import importer, runs
 from articles.domain.imports.importer import ImportOutcome
 from articles.domain.imports.storage import ImportDefaults
@@ -55,13 +55,13 @@ def keep(files: Iterable["FormFile[bytes]"], by: User) -> Upload:
 def _refusal_message(file: "FormFile[bytes]", taken: int, total: int) -> str:
     size, limit = file.size or 0, settings.CLIP_MAX_BYTES
     if size > limit:
-        words = {"name": file.name, "size": sizes.size_in_words(size), "limit": sizes.size_in_words(limit)}
+        words = {"name": file.name, "size": file_sizes.size_in_words(size), "limit": file_sizes.size_in_words(limit)}
         return _("The file %(name)s has %(size)s; at most %(limit)s are taken. It was not read.") % words
     if taken >= MAX_FILES:
         words = {"name": file.name, "n": str(MAX_FILES)}
         return _("At most %(n)s files are taken at once. %(name)s was not read.") % words
     if total + size > max_bytes():
-        words = {"name": file.name, "limit": sizes.size_in_words(max_bytes())}
+        words = {"name": file.name, "limit": file_sizes.size_in_words(max_bytes())}
         return _("At most %(limit)s are taken at once. %(name)s was not read.") % words
     return ""
 

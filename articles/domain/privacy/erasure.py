@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.domain.comments import moderation
-from articles.domain.comments.waiting import in_batches, update_waiting
+from articles.domain.comments.reply_holds import in_batches, update_waiting
 from articles.domain.privacy import article_redaction, clip_redaction, erasure_log, quotations
 from articles.models import Article, Claim, Clip, Comment, Decision, Notice, Report, Source
 from articles.text.lines import Span

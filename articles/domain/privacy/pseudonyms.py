@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit
 from articles.domain.comments.moderation import BATCH_COMMENTS
-from articles.domain.comments.waiting import in_batches
+from articles.domain.comments.reply_holds import in_batches
 from articles.domain.privacy import clip_redaction, erasure_log, quotations
 from articles.models import Article, Clip, Comment, Decision, Report
 from articles.models.fields import body

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.domain.comments import moderation
-from articles.domain.comments.waiting import in_batches
+from articles.domain.comments.reply_holds import in_batches
 from articles.domain.privacy import article_redaction, clip_redaction, erasure, erasure_log, pseudonyms
 from articles.models import Clip, Comment
 from articles.text.lines import Span

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.domain import senders
+from articles.domain import sender_hashes
 from articles.domain.comments.moderation import BATCH_COMMENTS
-from articles.domain.comments.waiting import in_batches
+from articles.domain.comments.reply_holds import in_batches
 from articles.models import Comment, Decision, Notice, RateLimitWindow, Report
 
 REPLACEMENT_TEXT = "[…]"
@@ -88,7 +88,7 @@ def _reports() -> int:
 
 
 KINDS = {
-    "keys": senders.forget_keys,
+    "keys": sender_hashes.forget_keys,
     "rates": _rates,
     "senders": _senders,
     "emails": _emails,

@@ -21,7 +21,7 @@ from django.utils.functional import cached_property
 from articles.domain import staff_groups
 from articles.models import Article, Right, SearchEntry, search
 from articles.models.articles.querysets import rights_q
-from articles.models.fields.rights import FULL_RIGHTS
+from articles.models.fields.text_rights import FULL_RIGHTS
 from articles.text import query_sql
 from articles.text.highlighting import Piece
 from articles.text.query import SearchQuery

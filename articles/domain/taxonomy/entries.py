@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.domain import audit, change_feed, errors, live_protection, slugs
+from articles.domain import audit, change_feed, errors, live_use, slugs
 from articles.domain.taxonomy import redirects, usage
 from articles.models import Person, Source, Topic
 from articles.models.fields import partial_date
@@ -55,8 +55,8 @@ def change(entry: Entry, values: Mapping[str, Any], by: User | None, reason: str
     current: Any = type(entry)._default_manager.select_for_update().get(pk=entry.pk)
     before = {name: getattr(current, name) for name in values}
     changed = {name: value for name, value in values.items() if value != before[name]}
-    if refusal := live_protection.refusal(current, by, changed):
-        raise live_protection.LiveChangeRefused(refusal)
+    if refusal := live_use.refusal(current, by, changed):
+        raise live_use.LiveChangeRefused(refusal)
     for name, value in values.items():
         setattr(current, name, value)
         setattr(entry, name, value)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.domain.images import renditions
+from articles.domain.images import rendition_files
 
 from ...models import Image
 
@@ -34,8 +34,8 @@ class Command(BaseCommand):
         made = pictures = failed = 0
         for image in rows.iterator(chunk_size=100):
             try:
-                new = renditions.make_all(image)
-            except renditions.RenditionUnavailable as error:
+                new = rendition_files.make_all(image)
+            except rendition_files.RenditionUnavailable as error:
                 failed += 1
                 words = {"number": image.pk, "error": error}
                 self.stderr.write(_("Picture %(number)d: the original cannot be read (%(error)s).") % words)

@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from articles.domain import change_feed, senders
+from articles.domain import change_feed, sender_hashes
 from articles.domain.articles import autosave, scheduled_changes
-from articles.domain.comments import notices, reports
+from articles.domain.comments import decision_letters, reports
 from articles.domain.imports import uploads
 from articles.domain.search import index
 
@@ -19,11 +19,11 @@ logger = logging.getLogger(__name__)
 LATER_JOBS = (  # what readers see comes before letters, letters before what can wait
     (gettext_noop("The list of changes for programs"), change_feed.catch_up),
     (gettext_noop("Taking out captions whose rights have ended"), index.forget_ended),
-    (gettext_noop("Letters about comments"), notices.send_due),
+    (gettext_noop("Letters about comments"), decision_letters.send_due),
     (gettext_noop("Letters about reports"), reports.send_due),
     (gettext_noop("Forgetting uploads nobody decided about"), uploads.forget_expired),
     (gettext_noop("Forgetting outdated drafts"), autosave.delete_outdated),
-    (gettext_noop("Forgetting the keys of senders"), senders.forget_keys),
+    (gettext_noop("Forgetting the keys of senders"), sender_hashes.forget_keys),
 )
 
 

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from articles.models.articles.querysets import ArticleQuerySet
 from articles.models.fields.body import Block, BodyField, parse
 from articles.models.fields.partial_date import PartialDateMixin
-from articles.models.fields.rights import Right
+from articles.models.fields.text_rights import Right
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager

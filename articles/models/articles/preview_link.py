@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles.article import Article
 from articles.models.fields.keys import parse_pk
-from articles.models.fields.rights import Right
+from articles.models.fields.text_rights import Right
 
 
 def _signer() -> Signer:

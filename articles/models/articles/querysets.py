@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models.articles.links import ArticleAgency, Contribution, Placement
 from articles.models.fields.partial_date import Precision
-from articles.models.fields.rights import FULL_RIGHTS, PUBLIC_RIGHTS
+from articles.models.fields.text_rights import FULL_RIGHTS, PUBLIC_RIGHTS
 
 if TYPE_CHECKING:
     from articles.models.articles.article import Article  # noqa: F401 - named in annotations

@@ -5,7 +5,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields.partial_date import PartialDateMixin
-from articles.models.fields.rights import Right
+from articles.models.fields.text_rights import Right
 
 models.CharField.register_lookup(Length)  # constraints here and in comment.py ask for lengths
 

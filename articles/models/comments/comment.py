@@ -54,7 +54,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def in_threads(self) -> "CommentQuerySet":
         """The comments of a thread: the visible ones, and for every other one with a visible reply a
         placeholder: it was removed, erased, or put back into the queue. (Below one that waits for its first decision,
-        all replies wait: see domain/comments/waiting.py.)"""
+        all replies wait: see domain/comments/reply_holds.py.)"""
         below = Comment.objects.visible().filter(
             article=models.OuterRef("article"),
             path__gt=models.OuterRef("path"),
@@ -134,7 +134,7 @@ class Comment(models.Model):
     )
 
     screened = models.JSONField(_("screening"), default=list, blank=True, editable=False)  # domain/comments/screening
-    sender_hash = models.CharField(max_length=64, blank=True, editable=False)  # see domain/senders.py
+    sender_hash = models.CharField(max_length=64, blank=True, editable=False)  # see domain/sender_hashes.py
     text_hash = models.CharField(max_length=64, blank=True, editable=False)  # finds the same text sent again
     form_key = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)  # a form counts once
     status_token = models.CharField(max_length=43, unique=True, null=True, blank=True, editable=False)

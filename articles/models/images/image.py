@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from articles.models.articles.article import Article
 from articles.models.articles.links import Placement
 from articles.models.fields.expressions import LiteralCondition
-from articles.models.images import rendition
+from articles.models.images import rendition_specs
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -128,13 +128,13 @@ class Image(models.Model):
         return self.rights_until is None or self.rights_until >= (today or timezone.localdate())
 
     @property
-    def renditions(self) -> list[rendition.Rendition]:
+    def renditions(self) -> list[rendition_specs.Rendition]:
         """All its renditions: each shape, format and width; none without a file."""
-        return rendition.all_of(self)
+        return rendition_specs.all_of(self)
 
     def rendition(
-        self, shape: str = rendition.WHOLE, kind: str = "jpg", width: int = 1920
-    ) -> rendition.Rendition | None:
+        self, shape: str = rendition_specs.WHOLE, kind: str = "jpg", width: int = 1920
+    ) -> rendition_specs.Rendition | None:
         """The rendition in that shape and format that is nearest to `width` pixels; None without a file."""
         fitting = [r for r in self.renditions if (r.shape, r.kind) == (shape, kind)]
         return min(fitting, key=lambda r: abs(r.width - width), default=None)

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from articles.models.articles.article import Article
 from articles.models.articles.links import ArticleAgency
-from articles.models.fields.rights import Right
+from articles.models.fields.text_rights import Right
 
 
 class SourceQuerySet(models.QuerySet["Source"]):

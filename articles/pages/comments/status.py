@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from articles.domain.comments import email_confirmation, notices
+from articles.domain.comments import decision_letters, email_confirmation
 from articles.models import Article, Comment, Decision
 from articles.pages import form_token, rendering
 from articles.pages.comments import thread
@@ -31,7 +31,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         "headline": comment.article.headline if what != AWAY else "",
         "passages": list(passages(comment.text)),
         "decision": removing,
-        **(notices.circumstances(removing) if removing else {}),
+        **(decision_letters.circumstances(removing) if removing else {}),
     }
     return rendering.render(request, "comment_status", context)
 

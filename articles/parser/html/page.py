@@ -19,8 +19,8 @@ from articles.parser.crf import CrfModel
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
 from articles.parser.html.comments import HtmlThread, parse_thread
-from articles.parser.html.hints import MarkupHints
 from articles.parser.html.main_content import find_main_content
+from articles.parser.html.markup_hints import MarkupHints
 from articles.parser.html.metadata import read_metadata
 from articles.parser.html.metadata_merge import merge_metadata
 from articles.parser.html.source_map import SourceMap

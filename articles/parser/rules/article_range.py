@@ -1,6 +1,6 @@
 """The range of lines that belong to the article, from its head to a few lines below its text."""
 
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
 
 MAX_LINES_BELOW = 4  # lines below the text that may contain a credit or an author

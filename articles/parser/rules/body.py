@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.signoff import parse_signoff
 from articles.parser.roles import Role
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from articles.lexicon import load
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.names import is_name
 from articles.parser.roles import Role

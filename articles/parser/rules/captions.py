@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.credit import find_credit
 from articles.parser.roles import Role
 from articles.parser.rules.article_range import article_range

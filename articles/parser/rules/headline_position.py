@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from articles.lexicon import load
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
 from articles.parser.rules.body import MIN_WORD_SHARE

@@ -1,6 +1,6 @@
 """Chooses the lead: a short opening, or one that is set off from the text."""
 
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
 from articles.parser.rules.body import MIN_WORD_SHARE
 from articles.parser.rules.headline import MIN_LEAD_CHARS, is_picture_label, is_stock_phrase

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
 from articles.parser.rules.body import MIN_WORD_SHARE
 

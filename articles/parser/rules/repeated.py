@@ -1,6 +1,6 @@
 """Drops repeated texts: pages saved twice in one clip, and pull quotes."""
 
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
 
 MIN_REPEATED_CHARS = 40  # characters; shorter texts may be repeated

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
 from articles.parser.rules.body import (
     last_sentences,

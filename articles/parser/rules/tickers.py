@@ -2,7 +2,7 @@
 
 import re
 
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.domain.articles import revisions
-from articles.formats import spreadsheet_rows
+from articles.formats import spreadsheet
 from articles.models import Article, AuditEntry, Person, Topic
 
 LIST = "/admin/articles/article/"
@@ -80,8 +80,8 @@ def test_a_spreadsheet_sees_utf8_and_runs_nothing(make_article, export):
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "'=1", "''=1", "'x", "x=1", "", "'"])
 def test_a_cell_made_harmless_is_itself_again(cell):
-    assert spreadsheet_rows.plain(spreadsheet_rows.harmless(cell)) == cell
-    assert not spreadsheet_rows.harmless(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert spreadsheet.plain(spreadsheet.harmless(cell)) == cell
+    assert not spreadsheet.harmless(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 def test_json_lines_have_the_texts_as_they_are(make_article, chief, visit):

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.domain.comments import claims, moderation, notices, thread
+from articles.domain.comments import claims, decision_letters, moderation, thread
 from articles.models import AuditEntry, Claim, Comment, Decision, Notice, Report
 from articles.models.comments import moderation_queue
 from articles.models.comments.comment import MAX_LEVELS, STEP
@@ -322,7 +322,7 @@ def test_what_cannot_be_cut_is_said(make_article, make_comment, moderator, passa
 
 def send(later=timedelta(minutes=11)):
     Notice.objects.filter(sent_at=None).update(due_at=timezone.now() - later)
-    return notices.send_due()
+    return decision_letters.send_due()
 
 
 def test_the_author_is_told_on_which_law_a_rejection_stands(make_article, make_comment, moderator):
@@ -335,7 +335,7 @@ def test_the_author_is_told_on_which_law_a_rejection_stands(make_article, make_c
         [comment.pk], "reject", moderator, moderation.DecisionReason("illegal", "§ 185 StGB", "Beleidigung")
     )
 
-    assert notices.send_due() == 0  # it can still be undone
+    assert decision_letters.send_due() == 0  # it can still be undone
     assert (send(), send()) == (1, 0)
 
     letter = mail.outbox[0]

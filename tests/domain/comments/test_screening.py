@@ -10,19 +10,19 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from django.utils import timezone
 
-from articles.domain import rate_limit, senders
+from articles.domain import rate_limit, sender_hashes
 from articles.domain.comments import moderation, screening, submission
 from articles.domain.comments.screening import (
     RULES,
     flood,
-    folding,
     honeypot,
     length,
     links,
-    loudness,
     readable,
     repetition,
+    shouting,
     spam_check,
+    text_normalization,
     time_trap,
     word_list,
 )
@@ -173,7 +173,7 @@ def test_folding_text_of_any_kind_comes_to_an_end_quickly() -> None:
     start = time.process_time()
 
     for text in ("a b " * 500, "." * 2_000, "ä" * 2_000, "a.b.c." * 333, "\u0308" * 2_000):
-        folding.variants(text)
+        text_normalization.variants(text)
 
     assert time.process_time() - start < 1
 
@@ -276,8 +276,8 @@ def test_a_short_word_may_be_said_by_many(make_article: Make) -> None:
 
 
 def test_loud_advertising_waits_with_its_score(make_submission: Any) -> None:
-    loud = loudness.judge(make_submission("JETZT KAUFEN!!! NUR HEUTE 99 EURO!!! RUFT AN +49 30 1234567 ALLE ZUSAMMEN"))
-    plain = loudness.judge(make_submission("Die Sanierung kostet 40 Euro je Einwohner, das ist vertretbar."))
+    loud = shouting.judge(make_submission("JETZT KAUFEN!!! NUR HEUTE 99 EURO!!! RUFT AN +49 30 1234567 ALLE ZUSAMMEN"))
+    plain = shouting.judge(make_submission("Die Sanierung kostet 40 Euro je Einwohner, das ist vertretbar."))
 
     assert (loud.verdict, plain.verdict) == (HOLD, "publish")
     assert loud.score is not None and plain.score is not None and loud.score > 0.6 > plain.score
@@ -387,16 +387,16 @@ def test_mistakes_are_limited_too_but_later(db: None) -> None:
     ],
 )
 def test_a_household_is_one_sender(db: None, first: str, second: str, same: bool) -> None:
-    assert (senders.sender_hash(first) == senders.sender_hash(second)) is same
+    assert (sender_hashes.sender_hash(first) == sender_hashes.sender_hash(second)) is same
     assert (flood.address_key(first) == flood.address_key(second)) is same
 
 
 def test_an_address_is_kept_only_as_a_hash_whose_key_is_thrown_away(make_article: Make) -> None:
     made = submission.submit(make_article(), "Ein Gedanke", "Ada", address="192.0.2.77")
-    before = senders.sender_hash("192.0.2.77")
+    before = sender_hashes.sender_hash("192.0.2.77")
     SenderKey.objects.update(created_at="2020-01-01T00:00Z")
 
-    after = senders.sender_hash("192.0.2.77")
+    after = sender_hashes.sender_hash("192.0.2.77")
 
     assert made.sender_hash == before != after
     assert SenderKey.objects.count() == 1

@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext
 
-from articles.domain import rate_limit, senders
+from articles.domain import rate_limit, sender_hashes
 from articles.domain.comments.screening.verdict import FINE, REFUSE, Submission, Verdict
 
 
@@ -17,7 +17,7 @@ def limits(submission: Submission) -> list[tuple[str, int]]:
 
 def address_key(address: str) -> str:
     """What the comments from an address are counted under."""
-    return rate_limit.key("comments from", senders.network(address))
+    return rate_limit.key("comments from", sender_hashes.network(address))
 
 
 def judge(submission: Submission) -> Verdict:

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.domain.comments.screening import folding
+from articles.domain.comments.screening import text_normalization
 from articles.domain.comments.screening.verdict import FINE, HOLD, PUBLISH, REFUSE, Submission, Verdict
 from articles.models import Article, Comment, ModerationMode
 from articles.models.comments.comment import CommentQuerySet
@@ -23,7 +23,7 @@ MAX_COMMON_CHARS = 25  # folded characters; „Danke!“ and „So ist es.“ ma
 
 def text_hash(text: str) -> str:
     """A keyed hash of the folded words: the same for the same words however they are disguised."""
-    return salted_hmac("articles.text", folding.plain(text) or text, algorithm="sha256").hexdigest()
+    return salted_hmac("articles.text", text_normalization.plain(text) or text, algorithm="sha256").hexdigest()
 
 
 def judge(submission: Submission) -> Verdict:
@@ -32,7 +32,7 @@ def judge(submission: Submission) -> Verdict:
     senders = list(same.order_by("-id").values_list("sender_hash", flat=True)[:50])
     if any(sender == submission.sender_hash and sender for sender in senders):
         return Verdict(REFUSE, _("You have sent this text already."))
-    if len(folding.plain(submission.text)) <= MAX_COMMON_CHARS:
+    if len(text_normalization.plain(submission.text)) <= MAX_COMMON_CHARS:
         return FINE
     if _was_taken_away(submission):
         return Verdict(HOLD, gettext_lazy("The same text stood below this article before, and was taken away."))

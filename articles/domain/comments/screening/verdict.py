@@ -21,7 +21,7 @@ class Submission:
     text: str
     author: str
     email: str = ""
-    address: str = ""  # as the server has it; rules pass it on to senders.py and rate_limit.py, and never store it
+    address: str = ""  # as the server has it; rules hand it to sender_hashes.py and rate_limit.py, and never store it
     sender_hash: str = ""
     form_age: float | None = None  # seconds since the form was rendered; None: it was not sent by a form
     trap: str = ""  # the value of the hidden field

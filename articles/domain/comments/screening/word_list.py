@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.domain.comments.screening import folding
+from articles.domain.comments.screening import text_normalization
 from articles.domain.comments.screening.verdict import FINE, HOLD, REFUSE, Submission, Verdict
 from articles.models import BlockedWord
 
 
 def judge(submission: Submission) -> Verdict:
     """Search text and name for every word of the list. The message does not say which: that would teach evading it."""
-    read = [f" {variant} " for variant in folding.variants(f"{submission.author}\n{submission.text}")]
+    read = [f" {variant} " for variant in text_normalization.variants(f"{submission.author}\n{submission.text}")]
     suspect = ""
     for text, kind in BlockedWord.objects.order_by("kind", "text").values_list("text", "kind"):
         if not _contains(text, read):
@@ -22,7 +22,7 @@ def judge(submission: Submission) -> Verdict:
 
 
 def _contains(word: str, variants: list[str]) -> bool:
-    folded = folding.plain(word)
+    folded = text_normalization.plain(word)
     if not folded:
         return False
     folded = f" {folded}" if word.endswith("*") else f" {folded} "

@@ -10,7 +10,7 @@ from articles.parser.clip_text import ClipText
 from articles.parser.crf import ROLES, CrfModel, default_model
 from articles.parser.decoding import decode
 from articles.parser.html import page
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 

@@ -22,7 +22,7 @@ from PIL import ImageCms, ImageOps
 
 from articles.domain.images import inspection, metadata
 from articles.models import Image
-from articles.models.images.rendition import Rendition, size_of
+from articles.models.images.rendition_specs import Rendition, size_of
 
 ENCODERS: dict[str, tuple[str, dict[str, Any]]] = {
     "avif": ("AVIF", {"quality": 60, "speed": 8}),

@@ -8,7 +8,7 @@ from django.core.files.storage import default_storage
 from django.db import connections
 from PIL import Image as Pillow
 
-from articles.domain.images import library, metadata, renditions
+from articles.domain.images import library, metadata, rendition_files
 from articles.models import Image
 from tests.picture_files import encoded, exif, halves, picture, sent
 
@@ -17,7 +17,7 @@ FORMATS = {"avif": "AVIF", "webp": "WEBP", "jpg": "JPEG"}
 
 def opened(image: Image, **which: object) -> Pillow.Image:
     """One rendition, as whoever receives it opens it."""
-    return Pillow.open(BytesIO(renditions.provide(image, image.rendition(**which))))
+    return Pillow.open(BytesIO(rendition_files.provide(image, image.rendition(**which))))
 
 
 def test_widths_are_fixed_and_nothing_is_enlarged(db):
@@ -57,7 +57,7 @@ def test_the_credit_is_in_every_rendition_and_the_place_in_none(db, kind):
     assert made.getexif()[0x8298].encode("latin-1").decode() == "© 2026"
     assert dict(Pillow.open(BytesIO(data)).getexif().get_ifd(0x8825))
     assert not dict(made.getexif().get_ifd(0x8825))
-    assert b"4711" not in renditions.provide(image, image.rendition(kind=kind))
+    assert b"4711" not in rendition_files.provide(image, image.rendition(kind=kind))
 
 
 def test_a_picture_that_lies_is_sent_upright(db):
@@ -111,12 +111,12 @@ def test_another_credit_or_focal_point_is_another_address(db):
 def test_a_rendition_is_made_once_however_many_ask(transactional_db, monkeypatch):
     image = library.take_in(sent(picture(900, 600)), None).image
     made = []
-    make = renditions._make
-    monkeypatch.setattr(renditions, "_make", lambda *args: made.append(1) or make(*args))
+    make = rendition_files._make
+    monkeypatch.setattr(rendition_files, "_make", lambda *args: made.append(1) or make(*args))
     answers = []
 
     def ask() -> None:
-        answers.append(renditions.provide(image, image.rendition(kind="avif", width=640)))
+        answers.append(rendition_files.provide(image, image.rendition(kind="avif", width=640)))
         connections.close_all()
 
     threads = [threading.Thread(target=ask) for _ in range(6)]
@@ -132,17 +132,17 @@ def test_a_lost_original_is_said_and_breaks_nothing(db):
     image = library.take_in(sent(picture()), None).image
     default_storage.delete(image.file.name)
 
-    with pytest.raises(renditions.RenditionUnavailable):
-        renditions.provide(image, image.rendition())
+    with pytest.raises(rendition_files.RenditionUnavailable):
+        rendition_files.provide(image, image.rendition())
 
 
 def test_a_replaced_file_takes_its_renditions_with_it(db):
     image = library.take_in(sent(picture()), None).image
-    renditions.make_all(image)
+    rendition_files.make_all(image)
     old = image.rendition()
 
     library.replace_file(image, sent(picture(colour="blue")), None)
 
     assert not default_storage.exists(old.stored_as)
-    assert renditions.make_all(image) == len(image.renditions) == 6
-    assert renditions.make_all(image) == 0
+    assert rendition_files.make_all(image) == len(image.renditions) == 6
+    assert rendition_files.make_all(image) == 0

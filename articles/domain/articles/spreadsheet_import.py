@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit, errors
 from articles.domain.articles import bulk, editing, permissions, revisions
-from articles.formats import spreadsheet_rows
+from articles.formats import spreadsheet
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 from articles.models.fields import partial_date
 from articles.models.fields.keys import parse_pk
@@ -139,7 +139,7 @@ def _lines(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _read(reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
     names = [name.strip() for name in next(reader, [])]
-    unknown = [name for name in names if name not in spreadsheet_rows.COLUMNS]
+    unknown = [name for name in names if name not in spreadsheet.COLUMNS]
     if unknown or len(set(names)) < len(names) or not names:
         raise SpreadsheetUnreadable(
             _("The first line has to name the columns, each once; unknown: %(names)s")
@@ -154,14 +154,14 @@ def _read(reader: Any) -> Iterator[tuple[int, dict[str, str]]]:
             if len(cells) != len(names):
                 values = {"line": line, "n": len(cells), "wanted": len(names)}
                 raise SpreadsheetUnreadable(_("Line %(line)s has %(n)s cells, not %(wanted)s.") % values)
-            yield line, {name: spreadsheet_rows.plain(cell) for name, cell in zip(names, cells, strict=True)}
+            yield line, {name: spreadsheet.plain(cell) for name, cell in zip(names, cells, strict=True)}
         line = reader.line_num + 1
 
 
 def _row(line: int, cells: Mapping[str, str], known: Mapping[int, Article], seen: set[int], by: User) -> SpreadsheetRow:
     key = cells.get("id", "").strip()
     if not key:
-        return _filled(SpreadsheetRow(line, None, None), cells, dict.fromkeys(spreadsheet_rows.COLUMNS, ""), by)
+        return _filled(SpreadsheetRow(line, None, None), cells, dict.fromkeys(spreadsheet.COLUMNS, ""), by)
     pk = parse_pk(key)
     article = known.get(pk) if pk is not None else None
     if article is None:
@@ -178,7 +178,7 @@ def _row(line: int, cells: Mapping[str, str], known: Mapping[int, Article], seen
             SpreadsheetProblem("version", _("It is at version %(now)s now, not at %(then)s: export it again.") % values)
         )
         return row
-    return _filled(row, cells, spreadsheet_rows.cells(spreadsheet_rows.row(article)), by)
+    return _filled(row, cells, spreadsheet.cells(spreadsheet.row(article)), by)
 
 
 def _filled(row: SpreadsheetRow, cells: Mapping[str, str], current: Mapping[str, str], by: User) -> SpreadsheetRow:
@@ -186,7 +186,7 @@ def _filled(row: SpreadsheetRow, cells: Mapping[str, str], current: Mapping[str,
     for name, cell in cells.items():
         if _same(name, cell, current[name]):
             continue
-        if name not in spreadsheet_rows.WRITABLE:
+        if name not in spreadsheet.WRITABLE:
             if row.article is not None or name not in {"id", "version", "updated_at", "right"}:
                 row.problems.append(SpreadsheetProblem(name, _("This column cannot be written.")))
             continue

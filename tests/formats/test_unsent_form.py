@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.formats import unsent
+from articles.formats import unsent_form
 
 TYPED = [
     "[1] Das stimmt nicht, siehe [2]",
@@ -17,19 +17,19 @@ TYPED = [
 @pytest.mark.parametrize("text", TYPED)
 @pytest.mark.parametrize("name", ["text", "note", "reason", "headline", "explanation"])
 def test_whatever_stands_in_a_field_that_people_fill_in_comes_back_to_be_seen(name: str, text: str) -> None:
-    fields = unsent.describe([(name, text), ("token", "abc"), ("picture_uses", "[1]")], "/comments/")
+    fields = unsent_form.describe([(name, text), ("token", "abc"), ("picture_uses", "[1]")], "/comments/")
 
-    assert [field.value for field in unsent.typed(fields)] == [text]
+    assert [field.value for field in unsent_form.typed(fields)] == [text]
     assert [field.value for field in fields] == [text, "abc", "[1]"]
 
 
 def test_what_goes_along_through_the_log_in_stays_there_when_that_has_to_be_repeated() -> None:
-    carried = unsent.as_json(unsent.describe([("note", "Bitte prüfen.")], "/admin/"), "/admin/")
+    carried = unsent_form.as_json(unsent_form.describe([("note", "Bitte prüfen.")], "/admin/"), "/admin/")
 
-    fields = unsent.describe(
-        [("username", "ada"), ("password", "secret"), (unsent.CARRIED_FIELD, carried)], "/admin/login/"
+    fields = unsent_form.describe(
+        [("username", "ada"), ("password", "secret"), (unsent_form.CARRIED_FIELD, carried)], "/admin/login/"
     )
 
     assert {field.name: field.value for field in fields} == {"username": "ada", "unsent": carried}
-    assert unsent.from_json(fields[1].value) == ("/admin/", [("note", "Bitte prüfen.")])
-    assert unsent.CARRIED_FIELD in {field.name for field in unsent.typed(fields)}
+    assert unsent_form.from_json(fields[1].value) == ("/admin/", [("note", "Bitte prüfen.")])
+    assert unsent_form.CARRIED_FIELD in {field.name for field in unsent_form.typed(fields)}

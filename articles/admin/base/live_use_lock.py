@@ -8,7 +8,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from articles.domain import live_protection
+from articles.domain import live_use
 from articles.domain.staff import staff
 
 
@@ -20,7 +20,7 @@ class LiveLockForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """A closed field is posted as it is."""
         super().__init__(*args, **kwargs)
-        for name in live_protection.closed_fields(self.instance, self.by) & self.fields.keys():
+        for name in live_use.closed_fields(self.instance, self.by) & self.fields.keys():
             self._close(name)
 
     def _close(self, name: str) -> None:
@@ -35,7 +35,7 @@ class LiveLockForm(forms.ModelForm):
         data = super().clean() or {}
         if self.instance.pk:
             changes = {name: data.get(name) for name in self.changed_data}
-            if message := live_protection.refusal(self.instance, self.by, changes):
+            if message := live_use.refusal(self.instance, self.by, changes):
                 self.add_error(None, forms.ValidationError(message, code="live"))
         return data
 
@@ -54,11 +54,11 @@ class LiveLockMixin(admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Explain it before anybody types, and offer no button where nothing can be saved."""
         row: Any = kwargs.get("obj")
-        closed = live_protection.closed_fields(row, staff(request)) if row is not None else frozenset()
+        closed = live_use.closed_fields(row, staff(request)) if row is not None else frozenset()
         if closed and self.has_change_permission(request, row):
-            article: Any = live_protection.live_in(row)
-            context |= {"closed": closed, "live_sentence": live_protection.message(row, article), "live_in": article}
-            if "rights_until" in live_protection.PUBLIC_FIELDS[type(row)] - closed:
+            article: Any = live_use.live_in(row)
+            context |= {"closed": closed, "live_sentence": live_use.message(row, article), "live_in": article}
+            if "rights_until" in live_use.PUBLIC_FIELDS[type(row)] - closed:
                 context["live_sentence"] += " " + _("The end of its rights may be set earlier.")
             shown = set(flatten_fieldsets(self.get_fieldsets(request, row)))
             if not shown - closed - {"save_reason", "form_state"}:

@@ -16,7 +16,7 @@ from articles.parser.html.main_content import (
 from articles.parser.html.metadata import Metadata
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tree import HtmlLine, HtmlTree
-from articles.parser.labels import LabelledLine
+from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.date import parse_date
