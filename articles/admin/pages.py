@@ -6,6 +6,6 @@ from articles.admin.articles import admin, scheduled_changes
 from articles.admin.clips import admin as clip
 from articles.admin.clips import runs
 from articles.admin.comments import admin as comment
-from articles.admin.comments import policy
+from articles.admin.comments import blocked_words, policy
 from articles.admin.images import admin as image
 from articles.admin.taxonomy import person, source, topic

@@ -34,7 +34,7 @@ def differences_view(page: ModelAdmin, request: HttpRequest, object_id: int) -> 
         "spacing": sum(row.kind == clip_differences.SPACING for row in rows),
         "is_too_long": is_too_long,
     }
-    return TemplateResponse(request, "admin/articles/article/differences.html", context)
+    return TemplateResponse(request, "admin/articles/article/clip_differences.html", context)
 
 
 def _row_context(text: str, row: clip_differences.Difference) -> dict[str, Any]:

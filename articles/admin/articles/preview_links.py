@@ -57,7 +57,7 @@ def links_view(page: ModelAdmin, request: HttpRequest, object_id: int) -> HttpRe
         "may_make": may_make,
         "form": form,
     }
-    return TemplateResponse(request, "admin/articles/article/links.html", context)
+    return TemplateResponse(request, "admin/articles/article/preview_links.html", context)
 
 
 def _make_link(page: ModelAdmin, request: HttpRequest, article: Article, form: PreviewLinkForm) -> HttpResponse:

@@ -131,4 +131,4 @@ def _render(page: ModelAdmin, request: HttpRequest, article: Article, form: Sche
         "editor_pictures": body_editor.images_as_json(ids),
         "waiting": list(article.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
     }
-    return TemplateResponse(request, "admin/articles/article/prepare.html", context)
+    return TemplateResponse(request, "admin/articles/article/schedule_change.html", context)

@@ -159,7 +159,7 @@ def _render(
         "shown": base64.b64encode(data).decode(),
         "writable": spreadsheet.WRITABLE,
     }
-    return TemplateResponse(request, "admin/articles/article/sheet.html", context)
+    return TemplateResponse(request, "admin/articles/article/spreadsheet_import.html", context)
 
 
 def _may(page: ModelAdmin, request: HttpRequest, verb: str) -> bool:

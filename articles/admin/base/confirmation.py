@@ -82,4 +82,4 @@ def ask(
         "hidden": hidden,
         **(extra_context or {}),
     }
-    return TemplateResponse(request, "admin/ask.html", context)
+    return TemplateResponse(request, "admin/confirm.html", context)

@@ -82,7 +82,7 @@ class RevisionsMixin(SimpleHistoryAdmin):  # type: ignore[misc]  # the package h
             "rows": self.changes(older, newer, records) if older is not newer else [],
             **self.more_to_compare(request, older, newer),
         }
-        return TemplateResponse(request, "admin/compare.html", context)
+        return TemplateResponse(request, "admin/compare_versions.html", context)
 
     def more_to_compare(self, request: HttpRequest, older: Any, newer: Any) -> dict[str, Any]:
         """More context for the page that compares two versions."""

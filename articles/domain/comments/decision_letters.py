@@ -127,5 +127,6 @@ def _send(decision: Decision, is_taken_back: bool) -> bool:
         "address": mail.address(reverse("comment_status", args=[comment.status_token])) if comment.status_token else "",
     }
     if not is_taken_back and comment.email_confirmed_at is None:
-        return mail.send(comment.email, gettext_noop("A comment on %(site_name)s"), "comment_not_shown", context)
+        subject = gettext_noop("A comment on %(site_name)s")
+        return mail.send(comment.email, subject, "unconfirmed_comment_not_shown", context)
     return mail.send(comment.email, gettext_noop("Your comment on %(site_name)s"), "statement_of_reasons", context)

@@ -45,7 +45,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @gone_when_withdrawn
 def notice(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """„Rechtswidrigen Inhalt melden“: a notice in the sense of Article 16 of the Digital Services Act."""
-    return _form_page(request, slug, pk, "notice", NoticeForm)
+    return _form_page(request, slug, pk, "report_illegal_content", NoticeForm)
 
 
 @never_cache
@@ -99,7 +99,7 @@ def _find_comment(article: Article, pk: int) -> Comment | None:
 
 def _comment_gone(request: HttpRequest, article: Article, form: ReaderForm) -> HttpResponse:
     """404 for a comment that is unknown, of another article or hidden by now, with what was typed."""
-    return rendering.render(request, "report_of_nothing", {"article": article, "form": form}, 404)
+    return rendering.render(request, "report_not_found", {"article": article, "form": form}, 404)
 
 
 def _take(request: HttpRequest, comment: Comment, name: str, form: ReaderForm) -> HttpResponse:
