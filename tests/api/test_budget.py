@@ -132,20 +132,20 @@ BUDGET = {
     ("desk_comments", "get"): 2,
     ("desk_decisions", "post"): 11,
     ("desk_image", "get"): 2,
-    ("desk_image", "patch"): 25,
-    ("desk_images", "post"): 15,
+    ("desk_image", "patch"): 26,  # the row is locked, and read as it stands
+    ("desk_images", "post"): 24,  # every constraint is asked, so that what it refuses is a 400
     ("desk_moves", "post"): 37,  # two for the note to who follows the changes
     ("desk_person", "get"): 2,
-    ("desk_person", "patch"): 9,
-    ("desk_persons", "post"): 13,
-    ("desk_restore", "post"): 26,
+    ("desk_person", "patch"): 10,  # the row is locked, and read as it stands
+    ("desk_persons", "post"): 14,  # a redirect from the new address, if one is left, goes
+    ("desk_restore", "post"): 31,  # the parts before and after
     ("desk_revisions", "get"): 3,
     ("desk_source", "get"): 2,
-    ("desk_source", "patch"): 13,  # what is public of it before and after
+    ("desk_source", "patch"): 14,  # locked; what is public of it before and after
     ("desk_sources", "post"): 16,
     ("desk_topic", "get"): 2,
-    ("desk_topic", "patch"): 10,
-    ("desk_topics", "post"): 14,
+    ("desk_topic", "patch"): 11,  # the row is locked, and read as it stands
+    ("desk_topics", "post"): 15,  # a redirect from the new address, if one is left, goes
     ("docs", "get"): 0,
     ("image", "get"): 1,
     ("images", "get"): 1,
