@@ -1,4 +1,4 @@
-"""A world of articles in every state with a canary word in every field, to see who is told what, and who changes what.
+"""Articles in every state with a canary word in every field, to check who can read and who can change what.
 
 A canary names its article's state, its kind and its field: `qzdraft0h0notez`. The kinds say who may read it.
 """
@@ -48,7 +48,7 @@ RIGHTS = {"excerpt": Right.EXCERPT, "internal": Right.INTERNAL, "unclear": Right
 KINDS = {
     "w": "what an excerpt shows as well: headline, lead, outlet, agencies, topics, addresses",
     "f": "the rest of the article: text, pictures, persons, corrections",
-    "h": "of the house: notes, reasons, earlier and prepared versions, the clip and its rights",
+    "h": "internal: notes, reasons, earlier and prepared versions, the clip and its rights",
     "c": "an approved comment",
     "p": "a comment that waits, and what was decided about one",
     "e": "an e-mail address of a reader",
@@ -56,30 +56,30 @@ KINDS = {
 }
 PUBLIC = {"published": "wfc", "excerpt": "w", "withdrawn": "r"}
 CANARY = re.compile("qz([a-z]+)0([a-z])0([a-z]+?)z", re.IGNORECASE)
-# What is written beside every request or by looking, and changes nothing that anybody reads.
+# Tables that any request may write to, and that change nothing that anybody reads.
 HOUSEKEEPING = ("django_session", "articles_apitoken", "articles_claim", "articles_presence", "articles_draft")
 HOUSEKEEPING += ("articles_ratelimit", "articles_requestcount", "articles_senderkey")
 HOUSEKEEPING += ("articles_idempotencykey", "articles_change", "axes_")
 
 
 def canary(state: str, kind: str, field: str) -> str:
-    """The word that stands in this field of this state's article, and nowhere else."""
+    """The word that only this field of this state's article contains."""
     return f"qz{state}0{kind}0{field}z"
 
 
-def told(text: str) -> set[tuple[str, str, str]]:
+def canaries_in(text: str) -> set[tuple[str, str, str]]:
     """State, kind and field of each canary in a text."""
     return {(state.lower(), kind.lower(), field.lower()) for state, kind, field in CANARY.findall(text)}
 
 
-def letters(found: set[tuple[str, str, str]]) -> str:
-    """The kinds in short: small what the public reads of that article, capital what only the house reads."""
-    shown = {kind if kind in PUBLIC.get(state, "") else kind.upper() for state, kind, _field in found}
-    return "".join(sorted(shown, key=lambda one: (one.isupper(), one)))
+def summarize_kinds(canaries: set[tuple[str, str, str]]) -> str:
+    """The kinds as letters: lower case for what the public may read of that article, upper case for the rest."""
+    shown = {kind if kind in PUBLIC.get(state, "") else kind.upper() for state, kind, _field in canaries}
+    return "".join(sorted(shown, key=lambda letter: (letter.isupper(), letter)))
 
 
-def person(role: str, name: str = "") -> User:
-    """Somebody in that role."""
+def create_person(role: str, name: str = "") -> User:
+    """Create a user with that role."""
     if role == "superuser":
         return User.objects.create_superuser(name or role)
     user = User.objects.create_user(name or role, is_staff=role in STAFF)
@@ -109,7 +109,7 @@ class World:
         writer = self._noun(Person, word("f", "person"))
         clip = self._clip(state, outlet)
         image = Image.objects.create(
-            **{n: word("f", n.replace("_", "")) for n in ("caption", "credit", "photographer", "copyright")},
+            **{name: word("f", name.replace("_", "")) for name in ("caption", "credit", "photographer", "copyright")},
             embedded={"said": word("h", "embedded")},
         )
         article = Article(
@@ -173,7 +173,7 @@ class World:
         return clip
 
     def _settle(self, article: Article, state: str) -> None:
-        """Bring it into its state, as it would stand there."""
+        """Set the state of the article and everything that comes with it."""
         now = timezone.now()
         article.state = COLUMN.get(state, state)
         article.state_reason = canary(state, "h", "statereason")
@@ -225,51 +225,51 @@ class World:
 
 
 @contextmanager
-def undone() -> Iterator[list[str]]:
-    """Whatever happens inside is undone; gives the tables that were written to."""
+def rolled_back() -> Iterator[list[str]]:
+    """Roll back everything that happens inside; yields the tables that were written to."""
     written: list[str] = []
 
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        found = re.match(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', sql, re.IGNORECASE)
-        if found and not found[1].startswith(HOUSEKEEPING):
-            written.append(found[1])
+    def record_write(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        write = re.match(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', sql, re.IGNORECASE)
+        if write and not write[1].startswith(HOUSEKEEPING):
+            written.append(write[1])
         return execute(sql, params, many, context)
 
-    with transaction.atomic(), connection.execute_wrapper(note):
+    with transaction.atomic(), connection.execute_wrapper(record_write):
         yield written
         transaction.set_rollback(True)
 
 
-def text_of(response: Any) -> str:
-    """All that an answer says: its body, where it leads, its headers and cookies."""
+def response_text(response: Any) -> str:
+    """The headers, cookies and body of a response as one text."""
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    told_by = " ".join(f"{name}: {value}" for name, value in response.headers.items())
-    return f"{told_by}\n{response.cookies.output()}\n{body.decode(errors='replace')}"
+    header_lines = " ".join(f"{name}: {value}" for name, value in response.headers.items())
+    return f"{header_lines}\n{response.cookies.output()}\n{body.decode(errors='replace')}"
 
 
-def table_of(path: Path, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], list[str]]:
-    """A written table: a line names an address, one way or several of asking it, and the states that it holds for.
+def read_table(path: Path, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str, str], list[str]]:
+    """Read a table whose lines name an address, one or several requests to it, and the states that the line holds for.
 
-    `*` are all states that no other line of the same address and way names.
+    `*` stands for all states that no other line of the same address and request names.
     """
-    found: dict[tuple[str, str, str], list[str]] = {}
-    others: dict[tuple[str, str], list[str]] = {}
+    table: dict[tuple[str, str, str], list[str]] = {}
+    defaults: dict[tuple[str, str], list[str]] = {}
     for line in path.read_text().splitlines():
         if not line or line.startswith("#"):
             continue
-        route, ways, states, *cells = line.split()
-        for way in ways.split(","):
+        route, requests, states, *cells = line.split()
+        for request in requests.split(","):
             if states == "*":
-                assert others.setdefault((route, way), cells) is cells, f"twice: {line}"
+                assert defaults.setdefault((route, request), cells) is cells, f"twice: {line}"
             for state in states.split(",") if states != "*" else ():
-                assert found.setdefault((route, way, state), cells) is cells, f"twice: {line}"
+                assert table.setdefault((route, request, state), cells) is cells, f"twice: {line}"
     known = list(keys)
-    found |= {key: others[key[:2]] for key in known if key not in found and key[:2] in others}
-    assert not others.keys() - {key[:2] for key in known}, "no such address or way"
-    return found
+    table |= {key: defaults[key[:2]] for key in known if key not in table and key[:2] in defaults}
+    assert not defaults.keys() - {key[:2] for key in known}, "no such address or request"
+    return table
 
 
-def cells_of(cell: str) -> tuple[str, str]:
-    """Of an answer as a table writes it: what was done, and the kinds of what was told."""
-    did, _colon, kinds = cell.partition(":")
-    return did, kinds
+def parse_cell(cell: str) -> tuple[str, str]:
+    """Split a cell into the result (status and `!` for a write) and the kinds of the canaries that were shown."""
+    result, _colon, kinds = cell.partition(":")
+    return result, kinds

@@ -11,7 +11,17 @@ from django.test import Client
 
 from articles.domain import audit
 from articles.models import CommentPolicy, Draft, FrontPlace, ImportRun, Imprint, Page, PreviewLink, Upload
-from tests.access import PUBLIC, STATES, World, canary, letters, person, text_of, told, undone
+from tests.access import (
+    PUBLIC,
+    STATES,
+    World,
+    canaries_in,
+    canary,
+    create_person,
+    response_text,
+    rolled_back,
+    summarize_kinds,
+)
 from tests.rounds import every
 
 from . import test_permissions as permissions
@@ -60,7 +70,7 @@ def is_bound(route: str) -> bool:
 def said(response: Any) -> str:
     """The kinds of what an answer tells, its messages included."""
     messages = " ".join(str(one) for one in get_messages(response.wsgi_request))
-    return letters(told(text_of(response) + messages))
+    return summarize_kinds(canaries_in(response_text(response) + messages))
 
 
 def read(client: Client, somebody: Any, world: World, states: tuple[str, ...]) -> dict[str, str]:
@@ -73,7 +83,7 @@ def read(client: Client, somebody: Any, world: World, states: tuple[str, ...]) -
                 continue
             if somebody is not None:
                 client.force_login(somebody)  # logging out is one of the addresses
-            with undone():
+            with rolled_back():
                 kinds = said(client.get(filled.fill(route)))
             if kinds:
                 found[f"{route} {state}"] = kinds
@@ -83,7 +93,7 @@ def read(client: Client, somebody: Any, world: World, states: tuple[str, ...]) -
 def signed_in(role: str) -> tuple[Client, Any]:
     """Somebody in that role."""
     client = Client(raise_request_exception=False)
-    return client, person(role) if role != "anonymous" else None
+    return client, create_person(role) if role != "anonymous" else None
 
 
 def hidden_from(role: str, found: dict[str, str]) -> dict[str, str]:
@@ -173,7 +183,7 @@ def test_the_way_to_a_public_page_opens_nothing_that_one_may_not_see(db):
 
 
 def test_only_their_like_makes_tokens_for_those_who_may_do_everything(db):
-    boss, (client, somebody) = person("superuser"), signed_in("Administration")
+    boss, (client, somebody) = create_person("superuser"), signed_in("Administration")
     client.force_login(somebody)
 
     assert "superuser" not in client.get("/admin/articles/apitoken/add/").content.decode()

@@ -12,7 +12,7 @@ from django.test import Client
 
 from articles.admin.articles import bulk
 from articles.domain.articles import workflow
-from tests.access import STAFF, World, cells_of, table_of, undone
+from tests.access import STAFF, World, parse_cell, read_table, rolled_back
 
 from . import test_permissions as permissions
 from .test_access import Filled, said, signed_in
@@ -90,7 +90,7 @@ def test_every_address_of_an_article_and_what_belongs_to_it_is_posted_to():
             bound |= {route} if end not in OF_ANOTHER_KIND and "draft/<uuid" not in end else set()
 
     assert bound - SENT.keys() == set()
-    assert set(table_of(TABLE, keys())) == set(keys())
+    assert set(read_table(TABLE, keys())) == set(keys())
 
 
 def answer(client: Client, filled: Filled, route: str, sent: dict[str, str]) -> str:
@@ -99,7 +99,7 @@ def answer(client: Client, filled: Filled, route: str, sent: dict[str, str]) -> 
     data = {name: value.format(**numbers) for name, value in sent.items()}
     client.cookies.pop("messages", None)  # what an answer before this one has left to be told
     revision = str(filled.things["article"].history.last().pk)
-    with undone() as written:
+    with rolled_back() as written:
         response = client.post(filled.fill(route.replace("<int:history_id>", revision)), data)
         kinds = said(response)
     return f"{response.status_code}{'!' if written else ''}{':' if kinds else ''}{kinds}"
@@ -122,13 +122,13 @@ def walk(roles: tuple[str, ...], states: tuple[str, ...]) -> dict[tuple[str, str
 
 def written(roles: tuple[str, ...], states: tuple[str, ...]) -> dict[tuple[str, str, str], dict[str, str]]:
     """What the table says to them."""
-    rows = table_of(TABLE, keys())
+    rows = read_table(TABLE, keys())
     return {key: {role: rows[key][STAFF.index(role)] for role in roles} for key in keys() if key[2] in states}
 
 
 def test_the_table_of_posts_lets_no_moderator_write_or_read_an_article():
-    for (route, way, state), cells in table_of(TABLE, keys()).items():
-        did, kinds = cells_of(cells[STAFF.index("Moderation")])
+    for (route, way, state), cells in read_table(TABLE, keys()).items():
+        did, kinds = parse_cell(cells[STAFF.index("Moderation")])
         assert not set(kinds) & set("WFHR"), (route, way, state)
         assert route.startswith(COMMENT) or not did.endswith("!"), (route, way, state)
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from articles.models import Article, ArticleAgency, Contribution, Image, Person, Placement, Source, Topic
 
-from . import exemplary
+from . import request_examples
 
 V1 = "/api/v1"
 
@@ -27,7 +27,7 @@ def get(client: Any, db: None) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def refused(client: Any, db: None) -> Callable[..., Any]:
+def get_problem(client: Any, db: None) -> Callable[..., Any]:
     """Status, code and first error of an address below /api/v1 that must answer with a problem."""
 
     def ask(path: str, method: str = "get", **headers: str) -> Any:
@@ -90,7 +90,7 @@ def add_person(db: None) -> Callable[..., Person]:
 
 
 @pytest.fixture
-def found(get: Callable[..., Any]) -> Callable[[str], set[str]]:
+def find_headlines(get: Callable[..., Any]) -> Callable[[str], set[str]]:
     """The headlines that the list of articles gives to a query."""
     return lambda query: {row["headline"] for row in get(f"/articles/?{query}")["results"]}
 
@@ -98,4 +98,4 @@ def found(get: Callable[..., Any]) -> Callable[[str], set[str]]:
 @pytest.fixture
 def example_world(db: None, editor: User) -> None:
     """What the examples of the API's description tell of."""
-    exemplary.build(editor)
+    request_examples.create_example_world(editor)

@@ -29,9 +29,9 @@ def test_an_article_speaks_the_words_of_the_trade(get, make_article, add_agency,
     )
     agency, topic, person = add_agency(article, "dpa", "contributed"), add_topic(article), add_person(article)
 
-    seen = get("/articles/bruecke/")
+    data = get("/articles/bruecke/")
 
-    assert {name: seen[name] for name in ("kicker", "headline", "lead", "dateline", "byline", "signoff")} == {
+    assert {name: data[name] for name in ("kicker", "headline", "lead", "dateline", "byline", "signoff")} == {
         "kicker": "Innenstadt",
         "headline": "Brücke gesperrt",
         "lead": "Der Verkehr steht.",
@@ -39,14 +39,14 @@ def test_an_article_speaks_the_words_of_the_trade(get, make_article, add_agency,
         "byline": "Von Erika",
         "signoff": "(eri)",
     }
-    assert seen["source"] == {"id": article.source_id, "slug": "der-anzeiger", "name": "Der Anzeiger"}
-    assert seen["agencies"] == [{"id": agency.pk, "slug": "dpa", "name": "dpa", "part": "contributed"}]
-    assert seen["topics"] == [{"id": topic.pk, "slug": "rathaus", "name": "Rathaus"}]
-    assert seen["persons"] == [{"id": person.pk, "slug": "erika", "name": "Erika", "role": "author"}]
-    assert seen["issued"] == {"value": "2024-06", "precision": "month"}
-    assert seen["published_at"] == "2024-07-01T12:00:00Z"
-    assert seen["url"] == "http://testserver/articles/bruecke/"
-    assert seen["api_url"] == f"http://testserver/api/v1/articles/{article.pk}/"
+    assert data["source"] == {"id": article.source_id, "slug": "der-anzeiger", "name": "Der Anzeiger"}
+    assert data["agencies"] == [{"id": agency.pk, "slug": "dpa", "name": "dpa", "part": "contributed"}]
+    assert data["topics"] == [{"id": topic.pk, "slug": "rathaus", "name": "Rathaus"}]
+    assert data["persons"] == [{"id": person.pk, "slug": "erika", "name": "Erika", "role": "author"}]
+    assert data["issued"] == {"value": "2024-06", "precision": "month"}
+    assert data["published_at"] == "2024-07-01T12:00:00Z"
+    assert data["url"] == "http://testserver/articles/bruecke/"
+    assert data["api_url"] == f"http://testserver/api/v1/articles/{article.pk}/"
 
 
 def test_the_id_and_the_slug_lead_to_the_same_article(get, make_article):
@@ -152,12 +152,12 @@ def test_of_an_excerpt_come_headline_lead_and_link_alone(get, make_article, make
     image = add_image(article, caption="KANARI")
     Correction.objects.create(article=article, text="KANARI")
 
-    seen = get("/articles/a/?include=source,images,comments,corrections")
+    data = get("/articles/a/?include=source,images,comments,corrections")
 
-    assert "KANARI" not in str(seen)
-    assert (seen["headline"], seen["lead"], seen["original_url"]) == ("Brücke", "Gesperrt.", article.original_url)
-    assert (seen["is_excerpt"], seen["body"], seen["images"], seen["comments"]) == (True, [], [], [])
-    assert (seen["comment_count"], seen["comments_are"], seen["comments_closed"]) == (0, "closed", "article")
+    assert "KANARI" not in str(data)
+    assert (data["headline"], data["lead"], data["original_url"]) == ("Brücke", "Gesperrt.", article.original_url)
+    assert (data["is_excerpt"], data["body"], data["images"], data["comments"]) == (True, [], [], [])
+    assert (data["comment_count"], data["comments_are"], data["comments_closed"]) == (0, "closed", "article")
     assert get("/articles/a/?body=html")["body"] == get("/articles/a/?body=text")["body"] == ""
     assert get("/articles/a/comments/")["results"] == get("/images/")["results"] == []
     assert get("/images/?article=a")["results"] == []
@@ -165,7 +165,7 @@ def test_of_an_excerpt_come_headline_lead_and_link_alone(get, make_article, make
 
 
 @pytest.mark.parametrize(
-    ("rules", "own", "closed", "told"),
+    ("rules", "own", "closed", "message"),
     [
         ({}, {}, "", ""),
         ({}, {"comment_status": "closed"}, "article", "Die Kommentare sind geschlossen."),
@@ -176,19 +176,19 @@ def test_of_an_excerpt_come_headline_lead_and_link_alone(get, make_article, make
         ({"days_open": 7}, {"comment_days": 0}, "", ""),
     ],
 )
-def test_the_api_gives_the_pages_reason_for_closed_comments(client, get, make_article, rules, own, closed, told):
+def test_the_api_gives_the_pages_reason_for_closed_comments(client, get, make_article, rules, own, closed, message):
     hours = {name: (timezone.localtime() + timedelta(hours=n)).time() for name, n in rules.items() if name in HOURS}
     CommentPolicy.objects.create(pk=1, **{**rules, **hours})
     article = make_article(slug="a", publish_at=timezone.now() - timedelta(days=8), **own)
 
-    alone, [listed] = get("/articles/a/"), get("/articles/")["results"]
+    detail, [listed] = get("/articles/a/"), get("/articles/")["results"]
 
-    assert alone["comments_closed"] == listed["comments_closed"] == closed
-    assert alone["comments_closed_told"] == listed["comments_closed_told"]
-    assert told in alone["comments_closed_told"]
-    assert alone["comments_are"] == own.get("comment_status", "open")
+    assert detail["comments_closed"] == listed["comments_closed"] == closed
+    assert detail["comments_closed_told"] == listed["comments_closed_told"]
+    assert message in detail["comments_closed_told"]
+    assert detail["comments_are"] == own.get("comment_status", "open")
     page = client.get(article.get_absolute_url()).text
-    assert (alone["comments_closed_told"] in page, 'name="text"' in page) == (True, not closed)
+    assert (detail["comments_closed_told"] in page, 'name="text"' in page) == (True, not closed)
 
 
 def test_the_right_of_a_clip_makes_an_excerpt_too(get, make_article, make_clip):

@@ -10,19 +10,19 @@ from articles.api.examples import common as example_common
 from articles.models import Article
 from tests.rounds import every
 
-from .exemplary import filled, make_ready
+from .request_examples import fill_path, prepare_article
 from .test_every_character import DOCUMENT, WRITES
 from .test_writing import Program
 
 
-def properties(operation: dict[str, Any]) -> dict[str, Any]:
+def request_properties(operation: dict[str, Any]) -> dict[str, Any]:
     schema = operation["requestBody"]["content"][example_common.JSON_TYPE]["schema"]
     while "$ref" in schema:
         schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return dict(schema["properties"])
 
 
-def text(name: str, schema: dict[str, Any], length: int, number: int) -> str:
+def sample_text(name: str, schema: dict[str, Any], length: int, number: int) -> str:
     """A value of that length that was not there before, of the form that the field asks for."""
     if schema.get("format") == "uri":
         return "https://example.org/".ljust(length, "a")
@@ -35,37 +35,37 @@ def text(name: str, schema: dict[str, Any], length: int, number: int) -> str:
 def test_every_length_of_the_description_is_the_most_that_is_taken(
     example_world: None, admin_user: User, step: int
 ) -> None:
-    program, tried = Program(admin_user), 0
+    program, number = Program(admin_user), 0
 
     for path, method, operation in WRITES[::step]:
-        shown = operation["requestBody"]["content"][example_common.JSON_TYPE]["example"]
-        for name, schema in properties(operation).items():
+        example = operation["requestBody"]["content"][example_common.JSON_TYPE]["example"]
+        for name, schema in request_properties(operation).items():
             if "maxLength" not in schema or schema.get("format") == "email":
                 continue
-            for more in (0, 1):
+            for surplus in (0, 1):
                 cache.clear()
-                make_ready(operation)
+                prepare_article(operation)
                 Article.objects.filter(state="published").update(headline="Rathaus")
-                sent = {**shown, name: text(name, schema, schema["maxLength"] + more, tried)}
+                data = {**example, name: sample_text(name, schema, schema["maxLength"] + surplus, number)}
                 if name != "slug":
-                    sent.pop("slug", None)
-                answer = program.ask(method.upper(), filled(path, operation), sent, If_Match="*")
-                here = (
+                    data.pop("slug", None)
+                response = program.ask(method.upper(), fill_path(path, operation), data, If_Match="*")
+                context = (
                     operation["operationId"],
                     name,
-                    schema["maxLength"] + more,
-                    answer.status_code,
-                    answer.content[:300],
+                    schema["maxLength"] + surplus,
+                    response.status_code,
+                    response.content[:300],
                 )
-                messages = {one["name"]: one["message"] for one in answer.json().get("errors", ())}
-                if more:
-                    assert answer.status_code == 400, here
-                    assert messages.get(name), here
+                messages = {error["name"]: error["message"] for error in response.json().get("errors", ())}
+                if surplus:
+                    assert response.status_code == 400, context
+                    assert messages.get(name), context
                 else:
-                    assert name not in messages, here
-                tried += 1
+                    assert name not in messages, context
+                number += 1
 
-    assert tried > 60 / step
+    assert number > 60 / step
 
 
 @pytest.mark.parametrize("name", ["id", "source", "agency", "topic", "person", "language"])
@@ -73,22 +73,28 @@ def test_a_filter_takes_a_hundred_values_and_no_more(get: Any, client: Any, name
     value = "de" if name == "language" else "1"
 
     assert get(f"/articles/?limit=100&{name}=" + ",".join([value] * 100))["results"] == []
-    refused = client.get(f"/api/v1/articles/?{name}=" + ",".join([value] * 101))
+    response = client.get(f"/api/v1/articles/?{name}=" + ",".join([value] * 101))
 
-    assert refused.status_code == 400
-    assert "100" in refused.json()["errors"][0]["message"]
+    assert response.status_code == 400
+    assert "100" in response.json()["errors"][0]["message"]
 
 
 def test_a_hundred_articles_come_at_once_by_their_ids(get: Any, make_article: Any) -> None:
-    made = make_article()
+    article = make_article()
     rows = [
-        Article(headline=f"{n}", slug=f"a-{n}", state="published", publish_at=made.publish_at, source=made.source)
-        for n in range(99)
+        Article(
+            headline=f"{number}",
+            slug=f"a-{number}",
+            state="published",
+            publish_at=article.publish_at,
+            source=article.source,
+        )
+        for number in range(99)
     ]
     Article.objects.bulk_create(rows)
     ids = sorted(Article.objects.values_list("pk", flat=True))
 
-    found = get(f"/articles/?limit=100&id={','.join(map(str, ids))}")["results"]
+    articles = get(f"/articles/?limit=100&id={','.join(map(str, ids))}")["results"]
 
-    assert sorted(row["id"] for row in found) == ids
+    assert sorted(row["id"] for row in articles) == ids
     assert len(ids) == 100

@@ -11,22 +11,22 @@ from articles.api.views.docs import openapi
 from articles.domain import change_feed
 from articles.models import Article, Clip, Correction, Topic
 
-from .exemplary import crowd, filled, make_ready, send
+from .request_examples import create_more_articles, fill_path, prepare_article, send
 from .test_writing import Program
 
 ALL = "include=source,images,comments,corrections"
 
 
 @pytest.fixture
-def many(make_article, make_comment, make_clip, add_image, add_agency, add_topic, add_person, outlet):
-    for n in range(4):
-        article = make_article(slug=f"a{n}", clip=make_clip(source=outlet))
-        for m in range(2):
+def four_articles(make_article, make_comment, make_clip, add_image, add_agency, add_topic, add_person, outlet):
+    for number in range(4):
+        article = make_article(slug=f"a{number}", clip=make_clip(source=outlet))
+        for index in range(2):
             make_comment(article, make_comment(article, clip=article.clip), clip=article.clip)
             add_image(article)
-            add_agency(article, f"agentur{m}")
-            add_topic(article, f"thema{m}")
-            add_person(article, f"person{m}")
+            add_agency(article, f"agentur{index}")
+            add_topic(article, f"thema{index}")
+            add_person(article, f"person{index}")
             Correction.objects.create(article=article, text="Es waren zwei.")
 
 
@@ -62,7 +62,7 @@ def many(make_article, make_comment, make_clip, add_image, add_agency, add_topic
     ],
 )
 def test_an_address_costs_a_fixed_number_of_queries(
-    get, many, django_assert_num_queries, monkeypatch, address, queries
+    get, four_articles, django_assert_num_queries, monkeypatch, address, queries
 ):
     monkeypatch.setattr(change_feed, "MIN_COMPARE_SECONDS", 3_600)  # however long the machine takes
     get("/changes/")  # what has happened is written down by who asks first
@@ -76,7 +76,7 @@ def test_an_address_costs_a_fixed_number_of_queries(
     ("accept", "queries"),
     [("application/ninjs+json", 6), ("application/feed+json", 6), ("application/x-ndjson", 5)],
 )
-def test_another_form_costs_no_more(client, many, django_assert_num_queries, accept, queries):
+def test_another_form_costs_no_more(client, four_articles, django_assert_num_queries, accept, queries):
     with django_assert_num_queries(queries):
         assert client.get("/api/v1/articles/", headers={"accept": accept}).getvalue()
 
@@ -93,7 +93,9 @@ def test_another_form_costs_no_more(client, many, django_assert_num_queries, acc
         ("/clips/{clip}/", 5),
     ],
 )
-def test_a_staff_address_costs_a_fixed_number_of_queries(admin_user, many, django_assert_num_queries, address, queries):
+def test_a_staff_address_costs_a_fixed_number_of_queries(
+    admin_user, four_articles, django_assert_num_queries, address, queries
+):
     program = Program(admin_user)
     program.ask("GET", "/clips/")  # its use is noted once a minute
     rows = {model.__name__.lower(): model.objects.first().pk for model in (Article, Topic, Clip)}
@@ -102,7 +104,7 @@ def test_a_staff_address_costs_a_fixed_number_of_queries(admin_user, many, djang
         assert program.ask("GET", address.format(**rows)).status_code == 200
 
 
-def test_no_query_reads_the_bytes_or_the_text_of_a_clip(get, many, django_assert_max_num_queries):
+def test_no_query_reads_the_bytes_or_the_text_of_a_clip(get, four_articles, django_assert_max_num_queries):
     with django_assert_max_num_queries(20) as queries:
         get(f"/articles/?body=html&{ALL}")
         get("/articles/a1/comments/")
@@ -184,15 +186,15 @@ def test_every_address_has_a_budget():
 def test_an_address_costs_what_its_budget_says(example_world, admin_user, django_assert_num_queries, name, method):
     path, operation = described(name, method)
     program = Program(admin_user)
-    crowd(6)
-    make_ready(operation)
+    create_more_articles(6)
+    prepare_article(operation)
     cache.clear()
     for address in ("/clips/", "/changes/"):
         program.ask("GET", address)  # the use of the token and what has happened are noted by who asks first
 
     with django_assert_num_queries(BUDGET[name, method]):
         if method == "get":
-            answer = program.ask("GET", filled(path, operation))
+            answer = program.ask("GET", fill_path(path, operation))
         else:
             answer = send(program, path, method, operation, JSON_TYPE)
 

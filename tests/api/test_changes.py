@@ -47,11 +47,11 @@ class Mirror:
                 return
 
     def _take(self, ids):
-        asked = ",".join(map(str, ids))
-        rows = self.get(f"/articles/?body=html&limit=100&id={asked}")["results"] if ids else []
+        id_list = ",".join(map(str, ids))
+        rows = self.get(f"/articles/?body=html&limit=100&id={id_list}")["results"] if ids else []
         self.copy.update({row["id"]: row for row in rows})
-        for gone in set(ids) - {row["id"] for row in rows}:
-            self.copy.pop(gone, None)
+        for removed_id in set(ids) - {row["id"] for row in rows}:
+            self.copy.pop(removed_id, None)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def mirror(get):
 
 
 @pytest.fixture
-def everything(get):
+def public_articles(get):
     """All that is public, as the list of articles gives it."""
 
     def read():
@@ -73,17 +73,17 @@ def everything(get):
     return read
 
 
-def shuffle(article, chance, editor, outlet):
+def change_at_random(article, rng, editor, outlet):
     """Something that happens to an article."""
     soon, past = timezone.now() + timedelta(hours=1), timezone.now() - timedelta(minutes=5)
-    what = chance.choice(["save", "expire", "embargo", "withdraw", "lock", "later", "back", "delete", "move"])
+    change = rng.choice(["save", "expire", "embargo", "withdraw", "lock", "later", "back", "delete", "move"])
     rows = Article.objects.filter(pk=article.pk)
-    if what == "save":
-        article.headline = f"Neu {chance.random()}"
+    if change == "save":
+        article.headline = f"Neu {rng.random()}"
         revisions.save(article, editor)
-    elif what == "withdraw" and article.state == "published":
+    elif change == "withdraw" and article.state == "published":
         publishing.withdraw(article, editor, "Der Bericht war falsch.")
-    elif what == "delete":
+    elif change == "delete":
         rows.delete()
     else:  # without a word to anybody: no version, no time of change
         values = {
@@ -99,58 +99,58 @@ def shuffle(article, chance, editor, outlet):
             },
             "move": {"source": outlet},
         }
-        rows.update(**values.get(what, {}))
+        rows.update(**values.get(change, {}))
 
 
 @pytest.mark.parametrize("number", slow_but([1], [1, 2, 3]))
 def test_a_mirror_has_what_is_public_whatever_happens_while_it_follows(
-    mirror, everything, make_article, editor, outlet, number
+    mirror, public_articles, make_article, editor, outlet, number
 ):
-    chance = random.Random(number)
+    rng = random.Random(number)
     other = Source.objects.create(name="Bote", slug="bote", right="full")
     for _ in range(25):
-        make_article(source=chance.choice([outlet, other]))
+        make_article(source=rng.choice([outlet, other]))
 
     for _ in range(40):
-        article = chance.choice(list(Article.objects.all()))
-        shuffle(article, chance, editor, other)
-        if chance.random() < 0.3:
-            make_article(source=chance.choice([outlet, other]), slug=f"neu-{chance.random()}".replace(".", "-"))
-        if chance.random() < 0.2:
-            Source.objects.filter(pk=other.pk).update(right=chance.choice(["full", "excerpt", "unclear", "internal"]))
-        if chance.random() < 0.5:
-            mirror.follow(pages=chance.choice([1, 2, 1_000]))
+        article = rng.choice(list(Article.objects.all()))
+        change_at_random(article, rng, editor, other)
+        if rng.random() < 0.3:
+            make_article(source=rng.choice([outlet, other]), slug=f"neu-{rng.random()}".replace(".", "-"))
+        if rng.random() < 0.2:
+            Source.objects.filter(pk=other.pk).update(right=rng.choice(["full", "excerpt", "unclear", "internal"]))
+        if rng.random() < 0.5:
+            mirror.follow(pages=rng.choice([1, 2, 1_000]))
     mirror.follow()
 
-    assert mirror.copy == everything()
+    assert mirror.copy == public_articles()
     assert 0 < len(mirror.copy) < Article.objects.count()
 
 
-WRITERS, ACTS, OWN = 5, 24, 4  # threads, what each does, and to how many articles of its own
+WRITERS, STEPS, ARTICLES_PER_WRITER = 5, 24, 4  # threads, what each does, and to how many articles of its own
 
 
 def write(number, articles, outlet):
     """Publish, change and withdraw, each in a transaction that ends a while after its last word is written."""
-    chance = random.Random(number)
+    rng = random.Random(number)
     try:
-        for act in range(ACTS):
-            article = Article.objects.get(pk=chance.choice(articles))
+        for step in range(STEPS):
+            article = Article.objects.get(pk=rng.choice(articles))
             with transaction.atomic():
                 if number == 0:
-                    stands = Source.objects.get(pk=outlet.pk)
-                    if chance.random() < 0.5:
-                        right = "excerpt" if stands.right == "full" else "full"
-                        text_rights.set_right(stands, right, "", None, None)
+                    source = Source.objects.get(pk=outlet.pk)
+                    if rng.random() < 0.5:
+                        right = "excerpt" if source.right == "full" else "full"
+                        text_rights.set_right(source, right, "", None, None)
                     else:
-                        entries.change(stands, {"name": "Bote" if stands.name != "Bote" else "Anzeiger"}, None)
-                elif article.state == "published" and chance.random() < 0.4:
+                        entries.change(source, {"name": "Bote" if source.name != "Bote" else "Anzeiger"}, None)
+                elif article.state == "published" and rng.random() < 0.4:
                     publishing.withdraw(article, None, "Der Bericht war falsch.")
                 elif article.state == "published":
-                    article.headline = f"Neu {number}/{act}"
+                    article.headline = f"Neu {number}/{step}"
                     revisions.save(article, None)
                 else:
                     publishing.publish(article, None, "Test")
-                time.sleep(chance.random() / 40)
+                time.sleep(rng.random() / 40)
     finally:
         connection.close()
 
@@ -158,24 +158,27 @@ def write(number, articles, outlet):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", slow_but([1], [1, 2]))
 def test_a_mirror_misses_nothing_of_what_overlapping_transactions_write(
-    patience, mirror, everything, make_article, outlet, number
+    patience, mirror, public_articles, make_article, outlet, number
 ):
-    own = [[make_article(state="approved", headline=f"{n}/{m}").pk for m in range(OWN)] for n in range(WRITERS)]
+    article_ids = [
+        [make_article(state="approved", headline=f"{n}/{m}").pk for m in range(ARTICLES_PER_WRITER)]
+        for n in range(WRITERS)
+    ]
 
-    with ThreadPoolExecutor(WRITERS) as people:
-        running = [people.submit(write, n and number * 100 + n, own[n], outlet) for n in range(WRITERS)]
-        while not all(one.done() for one in running):
+    with ThreadPoolExecutor(WRITERS) as pool:
+        futures = [pool.submit(write, n and number * 100 + n, article_ids[n], outlet) for n in range(WRITERS)]
+        while not all(future.done() for future in futures):
             mirror.follow(pages=2)
-    for one in running:
-        one.result()
+    for future in futures:
+        future.result()
     mirror.follow()
 
-    assert mirror.copy == everything()
-    assert 0 < len(mirror.copy) < WRITERS * OWN
+    assert mirror.copy == public_articles()
+    assert 0 < len(mirror.copy) < WRITERS * ARTICLES_PER_WRITER
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_commits_late_with_an_older_time_is_not_missed(mirror, everything, make_article):
+def test_who_commits_late_with_an_older_time_is_not_missed(mirror, public_articles, make_article):
     quick, late = make_article(headline="Alt"), make_article(headline="Alt")
     written, may_end = Event(), Event()
     mirror.follow()
@@ -188,8 +191,8 @@ def test_who_commits_late_with_an_older_time_is_not_missed(mirror, everything, m
             may_end.wait(60)
         connection.close()
 
-    with ThreadPoolExecutor(1) as other:
-        saved = other.submit(save_late)
+    with ThreadPoolExecutor(1) as pool:
+        saved = pool.submit(save_late)
         written.wait(60)
         if connection.features.has_select_for_update:  # where two can write at a time; SQLite lets one wait
             quick.headline = "Schnell"
@@ -201,32 +204,32 @@ def test_who_commits_late_with_an_older_time_is_not_missed(mirror, everything, m
     mirror.follow()
 
     assert (before, mirror.copy[late.pk]["headline"]) == ("Alt", "Spät")
-    assert mirror.copy == everything()
+    assert mirror.copy == public_articles()
 
 
-@pytest.mark.parametrize("what", ["right of the outlet", "right of the clip", "name"])
+@pytest.mark.parametrize("field", ["right of the outlet", "right of the clip", "name"])
 def test_what_was_otherwise_for_a_moment_does_not_stay_so_in_the_copy(
-    mirror, everything, make_article, make_clip, outlet, what
+    mirror, public_articles, make_article, make_clip, outlet, field
 ):
-    def say(otherwise):
-        if what == "name":
-            entries.change(Source.objects.get(), {"name": "Bote" if otherwise else "Der Anzeiger"}, None)
+    def change_field(to_other):
+        if field == "name":
+            entries.change(Source.objects.get(), {"name": "Bote" if to_other else "Der Anzeiger"}, None)
         else:
-            thing = clip if what == "right of the clip" else Source.objects.get()
-            text_rights.set_right(thing, "excerpt" if otherwise else "full", "", None, None)
+            rights_holder = clip if field == "right of the clip" else Source.objects.get()
+            text_rights.set_right(rights_holder, "excerpt" if to_other else "full", "", None, None)
 
-    clip = make_clip(source=outlet, right="full" if what == "right of the clip" else "")
+    clip = make_clip(source=outlet, right="full" if field == "right of the clip" else "")
     make_article(clip=clip)
     change_feed.catch_up()
 
-    say(otherwise=True)
+    change_field(to_other=True)
     cache.add(change_feed.COMPARED_KEY, True)
     mirror.follow(at_once=True)
-    read_otherwise = dict(mirror.copy)
-    say(otherwise=False)
+    other_copy = dict(mirror.copy)
+    change_field(to_other=False)
     mirror.follow()
 
-    assert mirror.copy == everything() != read_otherwise
+    assert mirror.copy == public_articles() != other_copy
 
 
 def test_the_clock_alone_changes_what_is_public(make_article):
@@ -285,12 +288,12 @@ def test_a_removed_article_is_listed_by_its_id_only(get, make_article):
     assert (row["id"], row["gone"], row["api_url"]) == (article.pk, True, None)
 
 
-def test_a_position_of_another_archive_is_refused(refused, get, make_article):
+def test_a_position_of_another_archive_is_refused(get_problem, get, make_article):
     make_article()
     get("/changes/")
 
     for since in ("abc", "abc-1", "-1", "1", "x" * 5_000, get("/changes/")["follow"].partition("since=")[2] + "9"):
-        assert refused(f"/changes/?since={since}")[1:] == ("bad_request", "since", "invalid_cursor")
+        assert get_problem(f"/changes/?since={since}")[1:] == ("bad_request", "since", "invalid_cursor")
 
 
 def test_it_costs_few_queries_where_nothing_has_happened(get, make_article, django_assert_num_queries):
@@ -315,7 +318,7 @@ def test_the_list_is_ordered_by_change(get, make_article, order):
     assert ids == (expected if order == "updated_at" else expected[::-1])
 
 
-def test_changed_since_finds_what_came_out_since(found, make_article):
+def test_changed_since_finds_what_came_out_since(find_headlines, make_article):
     old = timezone.now() - timedelta(days=2)
     make_article(headline="alt", publish_at=old)
     make_article(headline="freigegeben", publish_at=old, embargo_until=timezone.now() - timedelta(minutes=1))
@@ -323,4 +326,4 @@ def test_changed_since_finds_what_came_out_since(found, make_article):
     make_article(headline="neu", publish_at=old)
     moment = (timezone.now() - timedelta(days=1)).isoformat()
 
-    assert found(f"changed_since={moment}") == {"freigegeben", "neu"}
+    assert find_headlines(f"changed_since={moment}") == {"freigegeben", "neu"}

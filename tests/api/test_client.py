@@ -16,29 +16,31 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def client_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The package that openapi-python-client makes, importable."""
     schema = tmp_path / "schema.yaml"
     manage = Path(__file__).resolve().parents[2] / "manage.py"
     subprocess.run([sys.executable, manage, "spectacular", "--file", schema], check=True)
-    out = tmp_path / "out"
-    found = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # its own ruff
+    output_folder = tmp_path / "out"
+    search_path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # its own ruff
     command = [sys.executable, "-m", "openapi_python_client", "generate", "--path", schema, "--meta", "none"]
     subprocess.run(
-        [*command, "--output-path", out / "made_client", "--fail-on-warning"],
+        [*command, "--output-path", output_folder / "made_client", "--fail-on-warning"],
         check=True,
-        env={**os.environ, "PATH": found},
+        env={**os.environ, "PATH": search_path},
     )
-    monkeypatch.syspath_prepend(out)
+    monkeypatch.syspath_prepend(output_folder)
     return "made_client"
 
 
-def test_a_generated_client_reads_and_writes(made: str, live_server: Any, make_article: Any, editor: User) -> None:
+def test_a_generated_client_reads_and_writes(
+    client_package: str, live_server: Any, make_article: Any, editor: User
+) -> None:
     make_article(slug="a", headline="Rathaus")
-    client = importlib.import_module(made)
-    read = importlib.import_module(f"{made}.api.articles.get_article")
-    create = importlib.import_module(f"{made}.api.desk.create_article")
-    models = importlib.import_module(f"{made}.models")
+    client = importlib.import_module(client_package)
+    read = importlib.import_module(f"{client_package}.api.articles.get_article")
+    create = importlib.import_module(f"{client_package}.api.desk.create_article")
+    models = importlib.import_module(f"{client_package}.models")
 
     article = read.sync("a", client=client.Client(base_url=live_server.url))
     program = client.AuthenticatedClient(base_url=live_server.url, token=Program(editor).secret)

@@ -30,13 +30,13 @@ def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(change_feed, "MIN_COMPARE_SECONDS", 3_600)
 
 
-class World:
+class ArticleActions:
     """An article that nobody has told of yet, and who may do everything with it."""
 
-    def __init__(self, article: Article, boss: User, clip: Clip) -> None:
-        self.article, self.boss, self.clip = article, boss, clip
-        self.program, self.client = Program(boss), Client()
-        self.client.force_login(boss)
+    def __init__(self, article: Article, admin: User, clip: Clip) -> None:
+        self.article, self.boss, self.clip = article, admin, clip
+        self.program, self.client = Program(admin), Client()
+        self.client.force_login(admin)
 
     def patch(self, path: str, data: dict[str, Any]) -> None:
         answer = self.program.ask("PATCH", path, data, If_Match="*")
@@ -50,139 +50,151 @@ class World:
         return Source.objects.get(pk=self.article.source_id)
 
     def save_source(self, right: str) -> None:
-        one = self.source()
-        typed = {"kind": one.kind, "name": one.name, "slug": one.slug, "right": right, "save_reason": "Vertrag"}
-        address = f"/admin/articles/source/{one.pk}/change/"
-        self.client.post(address, {**typed, **hidden(self.client.get(address))})
+        source = self.source()
+        typed = {
+            "kind": source.kind,
+            "name": source.name,
+            "slug": source.slug,
+            "right": right,
+            "save_reason": "Vertrag",
+        }
+        address = f"/admin/articles/source/{source.pk}/change/"
+        self.client.post(address, {**typed, **hidden_values(self.client.get(address))})
         assert self.source().right == right
 
     def save_clip(self, right: str) -> None:
         address = f"/admin/articles/clip/{self.clip.pk}/change/"
-        self.client.post(address, {"right": right, **hidden(self.client.get(address))})
+        self.client.post(address, {"right": right, **hidden_values(self.client.get(address))})
         assert Clip.objects.get(pk=self.clip.pk).right == right
 
-    def set_in_list(self, noun: str, thing: Source | Clip, right: str) -> None:
-        typed = {"bulk": "set_right", "rows": str(thing.pk), "right": right}
+    def set_in_list(self, noun: str, rights_holder: Source | Clip, right: str) -> None:
+        typed = {"bulk": "set_right", "rows": str(rights_holder.pk), "right": right}
         self.client.post(f"/admin/articles/{noun}/bulk/", typed)
-        assert type(thing).objects.get(pk=thing.pk).right == right
+        assert type(rights_holder).objects.get(pk=rights_holder.pk).right == right
 
     def apply(self, **values: Any) -> None:
         editing.change(self.article, values, {}, self.boss)
 
 
-def hidden(page: Any) -> dict[str, Any]:
+def hidden_values(page: Any) -> dict[str, Any]:
     """What a form carries along."""
     form = page.context_data["adminform"].form
     names = [name for name, field in form.fields.items() if field.widget.is_hidden]
-    found = {form.add_prefix(name): form[name].value() for name in names if form[name].value() is not None}
-    for one in page.context_data["inline_admin_formsets"]:
-        management = one.formset.management_form
-        found |= {management.add_prefix(name): management[name].value() for name in management.fields}
-    return found
+    values = {form.add_prefix(name): form[name].value() for name in names if form[name].value() is not None}
+    for formset in page.context_data["inline_admin_formsets"]:
+        management = formset.formset.management_form
+        values |= {management.add_prefix(name): management[name].value() for name in management.fields}
+    return values
 
 
-COMES: dict[str, Callable[[World], Any]] = {
-    "published": lambda w: publishing.publish(w.article, None, "Test"),
-    "published by the API": lambda w: w.move(move="publish", override_reason="Test"),
-    "by the clock": lambda w: Article.objects.filter(pk=w.article.pk).update(
+PUBLISH: dict[str, Callable[[ArticleActions], Any]] = {
+    "published": lambda actions: publishing.publish(actions.article, None, "Test"),
+    "published by the API": lambda actions: actions.move(move="publish", override_reason="Test"),
+    "by the clock": lambda actions: Article.objects.filter(pk=actions.article.pk).update(
         state="published", slug="turm", publish_at=timezone.now() - SOON
     ),
 }
-GOES: dict[str, Callable[[World], Any]] = {
-    "withdrawn": lambda w: publishing.withdraw(w.article, None, "Falsch."),
-    "withdrawn by the API": lambda w: w.move(move="withdraw", reason="Falsch."),
-    "locked": lambda w: review.lock(w.article, None, "Anwalt"),
-    "locked by the API": lambda w: w.move(move="lock", reason="Anwalt"),
-    "embargo": lambda w: w.apply(embargo_until=timezone.now() + SOON),
-    "embargo by the API": lambda w: w.patch(
-        f"/desk/articles/{w.article.pk}/", {"embargo_until": (timezone.now() + SOON).isoformat()}
+HIDE: dict[str, Callable[[ArticleActions], Any]] = {
+    "withdrawn": lambda actions: publishing.withdraw(actions.article, None, "Falsch."),
+    "withdrawn by the API": lambda actions: actions.move(move="withdraw", reason="Falsch."),
+    "locked": lambda actions: review.lock(actions.article, None, "Anwalt"),
+    "locked by the API": lambda actions: actions.move(move="lock", reason="Anwalt"),
+    "embargo": lambda actions: actions.apply(embargo_until=timezone.now() + SOON),
+    "embargo by the API": lambda actions: actions.patch(
+        f"/desk/articles/{actions.article.pk}/", {"embargo_until": (timezone.now() + SOON).isoformat()}
     ),
-    "expiry": lambda w: w.apply(expires_at=timezone.now()),
-    "later": lambda w: w.apply(publish_at=timezone.now() + SOON),
-    "right of the outlet": lambda w: text_rights.set_right(w.source(), "internal", "", None, None),
-    "right of the outlet by the API": lambda w: w.patch(f"/desk/sources/{w.article.source_id}/", {"right": "unclear"}),
-    "right of the outlet by its form": lambda w: w.save_source("internal"),
-    "last day of the right": lambda w: entries.change(
-        w.source(), {"right_until": timezone.localdate() - timedelta(days=1)}, None
+    "expiry": lambda actions: actions.apply(expires_at=timezone.now()),
+    "later": lambda actions: actions.apply(publish_at=timezone.now() + SOON),
+    "right of the outlet": lambda actions: text_rights.set_right(actions.source(), "internal", "", None, None),
+    "right of the outlet by the API": lambda actions: actions.patch(
+        f"/desk/sources/{actions.article.source_id}/", {"right": "unclear"}
     ),
-    "right of the clip": lambda w: text_rights.set_right(w.clip, "internal", "", None, None),
-    "another outlet": lambda w: w.apply(source=Source.objects.create(name="Bote", slug="bote", right="internal")),
+    "right of the outlet by its form": lambda actions: actions.save_source("internal"),
+    "last day of the right": lambda actions: entries.change(
+        actions.source(), {"right_until": timezone.localdate() - timedelta(days=1)}, None
+    ),
+    "right of the clip": lambda actions: text_rights.set_right(actions.clip, "internal", "", None, None),
+    "another outlet": lambda actions: actions.apply(
+        source=Source.objects.create(name="Bote", slug="bote", right="internal")
+    ),
 }
 
-QUICK = [("by the clock", goes) for goes in GOES] + [(comes, "withdrawn") for comes in COMES]
+QUICK = [("by the clock", hide) for hide in HIDE] + [(publish, "withdrawn") for publish in PUBLISH]
 
-RIGHTS: dict[str, Callable[[World, str], Any]] = {
-    "outlet": lambda w, right: text_rights.set_right(w.source(), right, "", None, None),
-    "outlet, by the API": lambda w, right: w.patch(f"/desk/sources/{w.article.source_id}/", {"right": right}),
-    "outlet, by its form": lambda w, right: w.save_source(right),
-    "outlet, in the list": lambda w, right: w.set_in_list("source", w.source(), right),
-    "clip": lambda w, right: text_rights.set_right(w.clip, right, "", None, None),
-    "clip, by its form": lambda w, right: w.save_clip(right),
-    "clip, in the list": lambda w, right: w.set_in_list("clip", w.clip, right),
+SET_RIGHT: dict[str, Callable[[ArticleActions, str], Any]] = {
+    "outlet": lambda actions, right: text_rights.set_right(actions.source(), right, "", None, None),
+    "outlet, by the API": lambda actions, right: actions.patch(
+        f"/desk/sources/{actions.article.source_id}/", {"right": right}
+    ),
+    "outlet, by its form": lambda actions, right: actions.save_source(right),
+    "outlet, in the list": lambda actions, right: actions.set_in_list("source", actions.source(), right),
+    "clip": lambda actions, right: text_rights.set_right(actions.clip, right, "", None, None),
+    "clip, by its form": lambda actions, right: actions.save_clip(right),
+    "clip, in the list": lambda actions, right: actions.set_in_list("clip", actions.clip, right),
 }
 
 
 @pytest.fixture
-def world(make_article: Make, make_clip: Make, outlet: Source, admin_user: User) -> World:
+def actions(make_article: Make, make_clip: Make, outlet: Source, admin_user: User) -> ArticleActions:
     clip = make_clip(source=outlet)
     article = make_article(state="approved", headline="Turm", clip=clip, slug=None)
-    return World(article, admin_user, clip)
+    return ArticleActions(article, admin_user, clip)
 
 
-@pytest.mark.parametrize(("comes", "goes"), slow_but(QUICK, product(COMES, GOES)))
+@pytest.mark.parametrize(("publish", "hide"), slow_but(QUICK, product(PUBLISH, HIDE)))
 def test_an_article_published_and_withdrawn_between_two_requests_is_listed_as_gone(
-    get: Make, world: World, make_article: Make, comes: str, goes: str
+    get: Make, actions: ArticleActions, make_article: Make, publish: str, hide: str
 ) -> None:
-    never = make_article(state="approved", headline="Nie")
+    never_public = make_article(state="approved", headline="Nie")
     mirror = Mirror(get)
     mirror.follow()
-    COMES[comes](world)
-    world.article.refresh_from_db()
+    PUBLISH[publish](actions)
+    actions.article.refresh_from_db()
     mirror.copy |= {row["id"]: row for row in get("/articles/")["results"]}  # as docs/api.md shows it
-    assert world.article.pk in mirror.copy
+    assert actions.article.pk in mirror.copy
 
-    GOES[goes](world)
-    world.article.refresh_from_db()
+    HIDE[hide](actions)
+    actions.article.refresh_from_db()
     assert get("/articles/")["results"] == []
     mirror.follow()
 
     assert mirror.copy == {}
-    assert list(ChangeFeedEntry.objects.values_list("article_number", "gone")) == [(world.article.pk, True)]
-    assert not ChangeFeedEntry.objects.filter(article_number=never.pk).exists()
+    assert list(ChangeFeedEntry.objects.values_list("article_number", "gone")) == [(actions.article.pk, True)]
+    assert not ChangeFeedEntry.objects.filter(article_number=never_public.pk).exists()
     assert not ChangeNote.objects.exists()
 
 
-@pytest.mark.parametrize("door", RIGHTS)
+@pytest.mark.parametrize("entry_point", SET_RIGHT)
 def test_an_article_public_by_a_right_between_two_requests_is_listed_as_gone(
-    get: Make, world: World, door: str
+    get: Make, actions: ArticleActions, entry_point: str
 ) -> None:
     Source.objects.update(right="internal")
-    COMES["by the clock"](world)
+    PUBLISH["by the clock"](actions)
     Mirror(get).follow()
     assert get("/changes/")["results"] == []
 
-    RIGHTS[door](world, "full")
-    shown = [row["id"] for row in get("/articles/")["results"]]
-    RIGHTS[door](world, "internal")
+    SET_RIGHT[entry_point](actions, "full")
+    listed = [row["id"] for row in get("/articles/")["results"]]
+    SET_RIGHT[entry_point](actions, "internal")
     cache.clear()
 
-    assert shown == [world.article.pk]
-    assert [(row["id"], row["gone"]) for row in get("/changes/")["results"]] == [(world.article.pk, True)]
+    assert listed == [actions.article.pk]
+    assert [(row["id"], row["gone"]) for row in get("/changes/")["results"]] == [(actions.article.pk, True)]
 
 
 def test_an_article_published_and_expired_by_time_alone_is_listed(get: Make, make_article: Make) -> None:
     now = timezone.now()
-    run = make_article(publish_at=now - 3 * SOON, expires_at=now - SOON)
+    expired = make_article(publish_at=now - 3 * SOON, expires_at=now - SOON)
     freed = make_article(publish_at=now - 5 * SOON, embargo_until=now - 3 * SOON, expires_at=now - SOON)
-    never = make_article(publish_at=now - 5 * SOON, embargo_until=now - SOON, expires_at=now - 2 * SOON)
+    never_public = make_article(publish_at=now - 5 * SOON, embargo_until=now - SOON, expires_at=now - 2 * SOON)
     Article.objects.update(updated_at=now - 9 * SOON)
 
-    told = {row["id"]: row["gone"] for row in get("/changes/")["results"]}
+    gone_by_id = {row["id"]: row["gone"] for row in get("/changes/")["results"]}
     cache.clear()
     again = get("/changes/")
 
-    assert told == {run.pk: True, freed.pk: True}
-    assert never.pk not in told
+    assert gone_by_id == {expired.pk: True, freed.pk: True}
+    assert never_public.pk not in gone_by_id
     assert len(again["results"]) == 2  # once
 
 
@@ -196,25 +208,25 @@ def test_a_change_of_the_times_does_not_hide_that_it_was_public(get: Make, make_
     assert [(row["id"], row["gone"]) for row in get("/changes/")["results"]] == [(article.pk, True)]
 
 
-def test_a_change_that_was_rolled_back_is_not_listed(get: Make, world: World) -> None:
+def test_a_change_that_was_rolled_back_is_not_listed(get: Make, actions: ArticleActions) -> None:
     with transaction.atomic():
-        publishing.publish(world.article, None, "Test")
+        publishing.publish(actions.article, None, "Test")
         transaction.set_rollback(True)
 
     answer = get("/changes/")
 
     assert (answer["results"], answer["next"]) == ([], None)
-    publishing.publish(Article.objects.get(pk=world.article.pk), None, "Test")
+    publishing.publish(Article.objects.get(pk=actions.article.pk), None, "Test")
     cache.clear()
-    assert [row["id"] for row in get("/changes/")["results"]] == [world.article.pk]
+    assert [row["id"] for row in get("/changes/")["results"]] == [actions.article.pk]
 
 
-def test_an_article_that_is_public_again_is_listed_as_it_is(get: Make, world: World) -> None:
-    publishing.publish(world.article, None, "Test")
-    publishing.withdraw(world.article, None, "Falsch.")
-    publishing.publish(world.article, None, "Test")
+def test_an_article_that_is_public_again_is_listed_as_it_is(get: Make, actions: ArticleActions) -> None:
+    publishing.publish(actions.article, None, "Test")
+    publishing.withdraw(actions.article, None, "Falsch.")
+    publishing.publish(actions.article, None, "Test")
 
     (row,) = get("/changes/")["results"]
 
-    assert (row["id"], row["gone"]) == (world.article.pk, False)
+    assert (row["id"], row["gone"]) == (actions.article.pk, False)
     assert not ChangeNote.objects.exists()

@@ -18,10 +18,10 @@ def cursor_after(get, pk):
     return parse_qs(urlsplit(page["next"]).query)["cursor"][0]
 
 
-def forged(pk):
+def forge_cursor(comment_id):
     """A cursor of somebody's own making that names one comment."""
-    said = json.dumps(["thread", *[0] * 7, pk], separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(said).rstrip(b"=").decode()
+    position = json.dumps(["thread", *[0] * 7, comment_id], separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(position).rstrip(b"=").decode()
 
 
 @pytest.fixture
@@ -74,17 +74,17 @@ def test_a_removed_parent_is_a_placeholder_without_a_word_of_it(get, article, ma
 
 
 def test_what_waits_does_not_show_nor_what_stands_below_it(get, article, make_comment):
-    shown = make_comment(article)
+    visible = make_comment(article)
     waiting = make_comment(article, status="pending")
     make_comment(article, waiting, awaits_ancestor=True)
 
-    assert [row["id"] for row in get("/articles/a/comments/")["results"]] == [shown.pk]
-    assert [row["id"] for row in get("/articles/a/?include=comments")["comments"]] == [shown.pk]
+    assert [row["id"] for row in get("/articles/a/comments/")["results"]] == [visible.pk]
+    assert [row["id"] for row in get("/articles/a/?include=comments")["comments"]] == [visible.pk]
 
 
 def test_an_imported_comment_names_where_it_appeared(get, article, make_clip, make_comment):
-    taz = Source.objects.create(name="Die Post", slug="die-post")
-    make_comment(article, clip=make_clip(source=taz), author_is_inferred=True, written_text="19.6., 14:05")
+    outlet = Source.objects.create(name="Die Post", slug="die-post")
+    make_comment(article, clip=make_clip(source=outlet), author_is_inferred=True, written_text="19.6., 14:05")
     make_comment(article)
 
     imported, own = get("/articles/a/comments/")["results"]
@@ -117,26 +117,26 @@ def test_pages_of_a_thread_neither_skip_nor_repeat(get, article, make_comment):
         parent = make_comment(article)
         expected += [parent.pk, make_comment(article, parent).pk, make_comment(article, parent).pk]
 
-    seen, address = [], "/articles/a/comments/?limit=5"
+    comment_ids, address = [], "/articles/a/comments/?limit=5"
     while address:
         page = get(address)
-        seen += [c["id"] for c in page["results"]]
+        comment_ids += [c["id"] for c in page["results"]]
         make_comment(article, status="pending")
         address = page["next"]
 
-    assert seen == expected
+    assert comment_ids == expected
 
 
-def test_a_cursor_says_nothing_of_hidden_comments(get, refused, article, make_comment):
+def test_a_cursor_says_nothing_of_hidden_comments(get, get_problem, article, make_comment):
     hidden = make_comment(article, status="pending")
-    shown = make_comment(article)
+    visible = make_comment(article)
     make_comment(article)
 
-    said = cursor_after(get, shown.pk)
-    answers = [refused(f"/articles/a/comments/?cursor={forged(pk)}") for pk in (hidden.pk, 10**9)]
+    cursor = cursor_after(get, visible.pk)
+    problems = [get_problem(f"/articles/a/comments/?cursor={forge_cursor(pk)}") for pk in (hidden.pk, 10**9)]
 
-    assert said == forged(shown.pk)  # its own name, and not its place as the second
-    assert answers == [(400, "bad_request", "cursor", "invalid_cursor")] * 2
+    assert cursor == forge_cursor(visible.pk)  # its own name, and not its place as the second
+    assert problems == [(400, "bad_request", "cursor", "invalid_cursor")] * 2
 
 
 def test_a_page_goes_on_where_its_last_comment_was_removed_meanwhile(get, article, make_comment):
@@ -162,7 +162,7 @@ def test_an_article_brings_its_first_hundred_comments(get, article, make_article
 
 
 @pytest.mark.parametrize("state", ["draft", "locked", "discarded"])
-def test_the_comments_of_a_hidden_article_are_not_found(refused, make_article, make_comment, state):
+def test_the_comments_of_a_hidden_article_are_not_found(get_problem, make_article, make_comment, state):
     make_comment(make_article(slug="b", state=state))
 
-    assert refused("/articles/b/comments/")[:2] == (404, "not_found")
+    assert get_problem("/articles/b/comments/")[:2] == (404, "not_found")

@@ -20,7 +20,7 @@ from . import test_docs
 from .test_writing import Program
 
 BASE = "/api/v1"
-LONG = "Der Turm steht am Hafen, und er ist hoch. " * 20
+LONG_TEXT = "Der Turm steht am Hafen, und er ist hoch. " * 20
 CODINGS = ("gzip", "gzip, deflate", "gzip, deflate, br, zstd", "identity", "gzip;q=0", "*")
 DOCUMENT = openapi()
 CONDITIONAL = {
@@ -30,62 +30,64 @@ CONDITIONAL = {
     if any(p["name"] == "If-Match" for p in operation.get("parameters", ()))
 }
 
-Answer = tuple[int, dict[str, str]]  # status, and headers by their names in small letters
+Response = tuple[int, dict[str, str]]  # status, and headers by their names in small letters
 
 
-def with_requests(method: str, url: str, headers: dict[str, str], data: bytes | None) -> Answer:
+def with_requests(method: str, url: str, headers: dict[str, str], data: bytes | None) -> Response:
     answer = requests.request(method, url, headers=headers, data=data, timeout=20)
     return answer.status_code, {n.lower(): v for n, v in answer.headers.items()}
 
 
-def with_httpx(method: str, url: str, headers: dict[str, str], data: bytes | None) -> Answer:
+def with_httpx(method: str, url: str, headers: dict[str, str], data: bytes | None) -> Response:
     answer = httpx.request(method, url, headers=headers, content=data, timeout=20)
     return answer.status_code, dict(answer.headers.items())
 
 
-def with_urllib(method: str, url: str, headers: dict[str, str], data: bytes | None) -> Answer:
-    asked = urllib.request.Request(url, data=data, headers=headers, method=method)
+def with_urllib(method: str, url: str, headers: dict[str, str], data: bytes | None) -> Response:
+    request = urllib.request.Request(url, data=data, headers=headers, method=method)
     try:
-        with urllib.request.urlopen(asked, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.status, {n.lower(): v for n, v in answer.headers.items()}
     except urllib.error.HTTPError as error:
         return error.code, {n.lower(): v for n, v in error.headers.items()}
 
 
-def with_curl(method: str, url: str, headers: dict[str, str], data: bytes | None) -> Answer:
-    words = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
-    sent = ["--data-binary", "@-"] if data is not None else []
-    command = ["curl", "-s", "-o", "/dev/null", "-D", "-", "-X", method, *words, *sent, url]
-    told = subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True, timeout=20).stdout.decode()
-    first, *lines = told.strip().splitlines()
-    return int(first.split()[1]), {n.lower(): v for n, _colon, v in (line.partition(": ") for line in lines)}
+def with_curl(method: str, url: str, headers: dict[str, str], data: bytes | None) -> Response:
+    header_options = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
+    body_options = ["--data-binary", "@-"] if data is not None else []
+    command = ["curl", "-s", "-o", "/dev/null", "-D", "-", "-X", method, *header_options, *body_options, url]
+    output = subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True, timeout=20).stdout.decode()
+    status_line, *header_lines = output.strip().splitlines()
+    return int(status_line.split()[1]), {
+        n.lower(): v for n, _colon, v in (line.partition(": ") for line in header_lines)
+    }
 
 
 CLIENTS = {"requests": with_requests, "httpx": with_httpx, "urllib": with_urllib, "curl": with_curl}
 
 
 @pytest.fixture
-def things(make_article: Callable[..., Article], admin_user: User) -> dict[str, tuple[str, list[Any]]]:
+def conditional_writes(make_article: Callable[..., Article], admin_user: User) -> dict[str, tuple[str, list[Any]]]:
     """For each operation that asks for If-Match: what is read, where it writes, and what can be sent in turn."""
-    draft = make_article(state="draft", lead=LONG)
+    draft = make_article(state="draft", lead=LONG_TEXT)
     Article.objects.filter(pk=draft.pk).update(version=34)
-    Program(admin_user).ask("PATCH", f"/desk/articles/{draft.pk}/", {"lead": LONG + "0"}, If_Match="*")
+    Program(admin_user).ask("PATCH", f"/desk/articles/{draft.pk}/", {"lead": LONG_TEXT + "0"}, If_Match="*")
     revision = Article.objects.get(pk=draft.pk).history.last().pk
-    topic = Topic.objects.create(name="Turm", slug="turm", description=LONG)
-    source = Source.objects.create(name="Bote", slug="bote", right_note=LONG[:400])
-    person, image = Person.objects.create(name=LONG[:200], slug="erika"), Image.objects.create(caption=LONG)
-    here = f"/desk/articles/{draft.pk}/"
+    topic = Topic.objects.create(name="Turm", slug="turm", description=LONG_TEXT)
+    source = Source.objects.create(name="Bote", slug="bote", right_note=LONG_TEXT[:400])
+    person, image = Person.objects.create(name=LONG_TEXT[:200], slug="erika"), Image.objects.create(caption=LONG_TEXT)
+    path = f"/desk/articles/{draft.pk}/"
     return {
-        "changeArticle": (here, here, [{"lead": f"{n} {LONG}"} for n in range(2 * len(CODINGS) + 1)]),
-        "moveArticle": (here, f"{here}moves/", [{"move": "submit"}, {"move": "send_back", "reason": "Woher?"}]),
-        "restoreRevision": (here, f"{here}revisions/{revision}/restore/", [{"reason": "zurück"}]),
+        "changeArticle": (path, path, [{"lead": f"{n} {LONG_TEXT}"} for n in range(2 * len(CODINGS) + 1)]),
+        "moveArticle": (path, f"{path}moves/", [{"move": "submit"}, {"move": "send_back", "reason": "Woher?"}]),
+        "restoreRevision": (path, f"{path}revisions/{revision}/restore/", [{"reason": "zurück"}]),
         **{
             name: (
                 f"/desk/{noun}/{row.pk}/",
                 f"/desk/{noun}/{row.pk}/",
-                [{word: f"{n}{LONG}"[:180]} for n in range(2 * len(CODINGS) + 1)],
+                [{field: f"{n}{LONG_TEXT}"[:180]} for n in range(2 * len(CODINGS) + 1)],
             )
-            for name, noun, row, word in (
+            for name, noun, row, field in (
                 ("changeTopic", "topics", topic, "description"),
                 ("changeSource", "sources", source, "right_note"),
                 ("changePerson", "persons", person, "name"),
@@ -95,23 +97,23 @@ def things(make_article: Callable[..., Article], admin_user: User) -> dict[str, 
     }
 
 
-def test_each_operation_with_a_condition_is_tried(things: dict[str, Any]) -> None:
-    assert set(things) == set(CONDITIONAL)
+def test_each_operation_with_a_condition_is_tried(conditional_writes: dict[str, Any]) -> None:
+    assert set(conditional_writes) == set(CONDITIONAL)
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("client", slow_but(["urllib"], CLIENTS))
 def test_what_was_read_can_be_changed_by_every_client_in_every_coding(
-    live_server: Any, admin_user: User, things: dict[str, Any], client: str
+    live_server: Any, admin_user: User, conditional_writes: dict[str, Any], client: str
 ) -> None:
     headers = {"Authorization": f"Bearer {Program(admin_user).secret}", "Content-Type": "application/json"}
 
-    def send(method: str, path: str, data: Any = None, **more: str) -> Answer:
+    def send(method: str, path: str, data: Any = None, **more: str) -> Response:
         named = {name.replace("_", "-"): value for name, value in more.items()}
         body = None if data is None else json.dumps(data).encode()
         return CLIENTS[client](method, f"{live_server.url}{BASE}{path}", {**headers, **named}, body)
 
-    for name, (read_at, write_at, sent) in things.items():
+    for name, (read_at, write_at, sent) in conditional_writes.items():
         method = CONDITIONAL[name][1].upper()
         for n, coding in enumerate(CODINGS[: max(1, len(sent) // 2)]):
             status, read = send("GET", read_at, Accept_Encoding=coding)
@@ -121,10 +123,10 @@ def test_what_was_read_can_be_changed_by_every_client_in_every_coding(
             assert read["etag"].startswith('"')  # a weak one never holds in If-Match
 
             written, _ = send(method, write_at, sent[2 * n], If_Match=read["etag"], Accept_Encoding=coding)
-            stale, told = send(method, write_at, sent[-1], If_Match=read["etag"], Accept_Encoding=coding)
+            stale, refusal = send(method, write_at, sent[-1], If_Match=read["etag"], Accept_Encoding=coding)
             assert (name, written, stale) == (name, 200, 412)
             if len(sent) > 1:
-                again, _ = send(method, write_at, sent[2 * n + 1], If_Match=told["etag"], Accept_Encoding=coding)
+                again, _ = send(method, write_at, sent[2 * n + 1], If_Match=refusal["etag"], Accept_Encoding=coding)
                 assert (name, again) == (name, 200)
 
 
@@ -141,26 +143,26 @@ TAKES_GZIP = {
 
 
 def test_who_names_gzip_gets_it_and_nobody_else(client: Any, make_article: Callable[..., Article]) -> None:
-    make_article(lead=LONG)
+    make_article(lead=LONG_TEXT)
 
     for address in ("/", f"{BASE}/articles/"):
-        answers = {one: client.get(address, headers={"Accept-Encoding": one}) for one in TAKES_GZIP}
-        assert {one: a.get("Content-Encoding") == "gzip" for one, a in answers.items()} == TAKES_GZIP
+        answers = {coding: client.get(address, headers={"Accept-Encoding": coding}) for coding in TAKES_GZIP}
+        assert {coding: a.get("Content-Encoding") == "gzip" for coding, a in answers.items()} == TAKES_GZIP
         assert {"Accept-Encoding" in a["Vary"] for a in answers.values()} == {True}
 
 
 @pytest.fixture
-def boss(admin_user: User) -> Program:
+def admin_program(admin_user: User) -> Program:
     """A program that may do everything, and takes what is compressed."""
     return Program(admin_user)
 
 
-FORMS = (
+MATCHING_ETAGS = (
     *('"v5"', 'W/"v5"', '"v5-gzip"', 'W/"v5-gzip"', '"v5-br"', '"v5-zstd"', '"v5;gzip"', '"v5--gzip"', "*"),
     *('"v4", "v5"', 'W/"v4",W/"v5"', '"x" , "v5-gzip", "y"', '"v5", "v6"', ' "v5" '),
 )
-OTHERS = ('"v4"', '"v55"', '"v"', '""', 'W/"v4"', '"v4-gzip"', '"v4", "v6"', '"5"', '"v5-"', '"v5-gz"', '"xv5"')
-NO_ETAGS = (
+OTHER_ETAGS = ('"v4"', '"v55"', '"v"', '""', 'W/"v4"', '"v4-gzip"', '"v4", "v6"', '"5"', '"v5-"', '"v5-gz"', '"xv5"')
+MALFORMED_ETAGS = (
     *("v5", "5", 'v5"', '"v5', "W/v5", ",", "gzip", "**", "* *", "*,*", "W/*", '"v5", v4', 'v4, "v5"', '"v5" "v5"'),
     *('*, "v5"', '"v5", *', 'W/"v5" ,*', '"v4",*,"v5"', '"v5", "v4', '"v5" x, "v4"'),
 )
@@ -168,30 +170,39 @@ NO_ETAGS = (
 
 @pytest.mark.parametrize("noun", ["article", "topic"])
 def test_each_form_of_the_etag_that_stands_is_taken_and_no_other(
-    boss: Program, make_article: Callable[..., Article], noun: str
+    admin_program: Program, make_article: Callable[..., Article], noun: str
 ) -> None:
-    article, topic = make_article(state="draft", lead=LONG), Topic.objects.create(name="Turm", slug="turm")
-    path, word = {
+    article, topic = make_article(state="draft", lead=LONG_TEXT), Topic.objects.create(name="Turm", slug="turm")
+    path, field = {
         "article": (f"/desk/articles/{article.pk}/", "lead"),
         "topic": (f"/desk/topics/{topic.pk}/", "description"),
     }[noun]
 
-    def status(form: str, n: int) -> int:
+    def status_for(form: str, n: int) -> int:
         Article.objects.update(version=5)
-        etag = boss.ask("GET", path)["ETag"].strip('"')
-        given = form.replace("v5", etag)
-        return boss.ask("PATCH", path, {word: f"{LONG}{n}"}, If_Match=given).status_code
+        etag = admin_program.ask("GET", path)["ETag"].strip('"')
+        condition = form.replace("v5", etag)
+        return admin_program.ask("PATCH", path, {field: f"{LONG_TEXT}{n}"}, If_Match=condition).status_code
 
-    assert {form: status(form, n) for n, form in enumerate(FORMS)} == dict.fromkeys(FORMS, 200)
-    assert {form: status(form, 100 + n) for n, form in enumerate(OTHERS)} == dict.fromkeys(OTHERS, 412)
-    assert {form: status(form, 200 + n) for n, form in enumerate(NO_ETAGS)} == dict.fromkeys(NO_ETAGS, 400)
-    assert (status("", 300), status(" ", 301), status(" * ", 302), status('"x*", "v5",', 303)) == (428, 428, 200, 200)
+    assert {form: status_for(form, n) for n, form in enumerate(MATCHING_ETAGS)} == dict.fromkeys(MATCHING_ETAGS, 200)
+    assert {form: status_for(form, 100 + n) for n, form in enumerate(OTHER_ETAGS)} == dict.fromkeys(OTHER_ETAGS, 412)
+    assert {form: status_for(form, 200 + n) for n, form in enumerate(MALFORMED_ETAGS)} == dict.fromkeys(
+        MALFORMED_ETAGS, 400
+    )
+    assert (status_for("", 300), status_for(" ", 301), status_for(" * ", 302), status_for('"x*", "v5",', 303)) == (
+        428,
+        428,
+        200,
+        200,
+    )
 
 
-def test_a_star_beside_an_etag_is_refused_with_a_sentence(boss: Program, make_article: Callable[..., Article]) -> None:
-    article = make_article(state="draft", lead=LONG)
+def test_a_star_beside_an_etag_is_refused_with_a_sentence(
+    admin_program: Program, make_article: Callable[..., Article]
+) -> None:
+    article = make_article(state="draft", lead=LONG_TEXT)
 
-    refused = boss.ask("PATCH", f"/desk/articles/{article.pk}/", {"lead": "Neu"}, If_Match='*, "v1"')
+    refused = admin_program.ask("PATCH", f"/desk/articles/{article.pk}/", {"lead": "Neu"}, If_Match='*, "v1"')
 
     assert refused.json()["errors"] == [
         {
@@ -201,29 +212,29 @@ def test_a_star_beside_an_etag_is_refused_with_a_sentence(boss: Program, make_ar
         }
     ]
     article.refresh_from_db()
-    assert article.lead == LONG
+    assert article.lead == LONG_TEXT
 
 
 @pytest.mark.parametrize("write", ["", "moves/"])
 def test_the_sentence_of_a_refusal_leads_to_where_it_goes_on(
-    boss: Program, make_article: Callable[..., Article], write: str
+    admin_program: Program, make_article: Callable[..., Article], write: str
 ) -> None:
     article = make_article(state="draft")
     path = f"/desk/articles/{article.pk}/"
     sent = {"move": "submit"} if write else {"lead": "Neu"}
 
-    refused = boss.ask("POST" if write else "PATCH", path + write, sent, If_Match='"v0"').json()
+    refused = admin_program.ask("POST" if write else "PATCH", path + write, sent, If_Match='"v0"').json()
 
     address = next(word for word in refused["detail"].split() if word.startswith("http"))
     assert '"v0"' in refused["detail"]
     assert '"v1"' in refused["detail"]
-    etag = boss.ask("GET", address.partition(BASE)[2])["ETag"]
-    assert boss.ask("POST" if write else "PATCH", path + write, sent, If_Match=etag).status_code == 200
+    etag = admin_program.ask("GET", address.partition(BASE)[2])["ETag"]
+    assert admin_program.ask("POST" if write else "PATCH", path + write, sent, If_Match=etag).status_code == 200
 
 
 @pytest.mark.parametrize("step", every(3))
 def test_what_a_reader_has_is_spared_in_every_form_and_coding_at_every_address(
-    boss: Program, example_world: None, step: int
+    admin_program: Program, example_world: None, step: int
 ) -> None:
     reads = [
         path.removeprefix(BASE)
@@ -233,28 +244,28 @@ def test_what_a_reader_has_is_spared_in_every_form_and_coding_at_every_address(
     assert len(reads) > 15
     for path in reads[::step]:
         operation = DOCUMENT["paths"][BASE + path]["get"]
-        shown = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "path"}
-        address = path.format(**shown)
+        example_values = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "path"}
+        address = path.format(**example_values)
         for coding in ("gzip", "identity"):
-            etag = boss.ask("GET", address, Accept_Encoding=coding)["ETag"]
+            etag = admin_program.ask("GET", address, Accept_Encoding=coding)["ETag"]
             for form in (etag, f"W/{etag}", f'"x", {etag}', etag.replace('-gzip"', '"'), f'{etag[:-1]}-br"'):
-                spared = boss.ask("GET", address, Accept_Encoding=coding, If_None_Match=form)
+                spared = admin_program.ask("GET", address, Accept_Encoding=coding, If_None_Match=form)
                 assert (address, form, spared.status_code, spared.content) == (address, form, 304, b"")
                 assert spared["ETag"] in form.replace("W/", "")  # whoever keeps it finds it by the ETag that was kept
-            assert boss.ask("GET", address, Accept_Encoding=coding, If_None_Match='"x"').status_code == 200
+            assert admin_program.ask("GET", address, Accept_Encoding=coding, If_None_Match='"x"').status_code == 200
 
 
-@pytest.mark.parametrize("command", [one for one in test_docs.EXAMPLES if "If-Match" in one])
+@pytest.mark.parametrize("command", [example for example in test_docs.EXAMPLES if "If-Match" in example])
 def test_an_example_of_the_documentation_works_with_what_a_compressed_answer_has_given(
-    client: Any, boss: Program, make_article: Callable[..., Article], command: str
+    client: Any, admin_program: Program, make_article: Callable[..., Article], command: str
 ) -> None:
-    make_article(pk=4, lead=LONG)
-    make_article(pk=5, state="draft", lead=LONG)
+    make_article(pk=4, lead=LONG_TEXT)
+    make_article(pk=5, state="draft", lead=LONG_TEXT)
     address = command.rstrip("'").rpartition(BASE)[2].removesuffix("moves/")
-    etag = boss.ask("GET", address, Accept_Encoding="gzip")["ETag"]
+    etag = admin_program.ask("GET", address, Accept_Encoding="gzip")["ETag"]
     assert etag == '"v1-gzip"'
 
-    given = command.replace("If-Match: *", f"If-Match: {etag}").replace('"v1"', etag)
-    answer = test_docs.run(client, given, boss.secret, Accept_Encoding="gzip")
+    request = command.replace("If-Match: *", f"If-Match: {etag}").replace('"v1"', etag)
+    answer = test_docs.run(client, request, admin_program.secret, Accept_Encoding="gzip")
 
     assert answer.status_code == 200, answer.content

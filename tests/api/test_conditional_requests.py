@@ -98,11 +98,13 @@ def test_an_etag_counts_more_than_a_date(client, make_article, clock):
 @pytest.mark.parametrize("accept", ["application/json", "application/ninjs+json", "application/feed+json"])
 def test_what_search_engines_are_not_to_show_says_so_in_every_form(client, make_article, settings, accept):
     settings.DEMO = False
-    kept_out, shown = make_article(noindex=True), make_article()
+    noindexed, indexed = make_article(noindex=True), make_article()
 
-    answers = [client.get(f"/api/v1/articles/{one.slug}/", headers={"accept": accept}) for one in (kept_out, shown)]
+    answers = [
+        client.get(f"/api/v1/articles/{article.slug}/", headers={"accept": accept}) for article in (noindexed, indexed)
+    ]
     again = client.get(
-        f"/api/v1/articles/{kept_out.slug}/", headers={"accept": accept, "if-none-match": answers[0]["ETag"]}
+        f"/api/v1/articles/{noindexed.slug}/", headers={"accept": accept, "if-none-match": answers[0]["ETag"]}
     )
 
     assert [a.get("X-Robots-Tag") for a in (*answers, again)] == ["noindex", None, "noindex"]
@@ -111,9 +113,9 @@ def test_what_search_engines_are_not_to_show_says_so_in_every_form(client, make_
 
 def test_nor_is_its_discussion_shown(client, make_article, settings):
     settings.DEMO = False
-    kept_out, shown = make_article(noindex=True), make_article()
+    noindexed, indexed = make_article(noindex=True), make_article()
 
-    answers = [client.get(f"/api/v1/articles/{one.pk}/comments/") for one in (kept_out, shown)]
+    answers = [client.get(f"/api/v1/articles/{article.pk}/comments/") for article in (noindexed, indexed)]
 
     assert [a.get("X-Robots-Tag") for a in answers] == ["noindex", None]
 
@@ -164,7 +166,7 @@ def test_a_conditional_request_reveals_nothing_to_the_unauthorized(example_world
 
 
 @pytest.mark.parametrize(
-    ("accept", "given"),
+    ("accept", "content_type"),
     [
         ("application/json;q=0.1, application/ninjs+json", "application/ninjs+json"),
         ("application/ninjs+json;q=0.3, application/json;q=0.7", "application/json"),
@@ -176,10 +178,10 @@ def test_a_conditional_request_reveals_nothing_to_the_unauthorized(example_world
         ("", "application/json"),
     ],
 )
-def test_the_form_is_the_one_that_is_liked_best(client, make_article, accept, given):
+def test_the_form_is_the_one_that_is_liked_best(client, make_article, accept, content_type):
     answer = client.get(f"/api/v1/articles/{make_article().pk}/", headers={"accept": accept})
 
-    assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, given)
+    assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, content_type)
 
 
 @pytest.mark.parametrize("accept", ["application/json;q=0", "text/html", "image/*", "*/*;q=0", "nonsense"])

@@ -15,7 +15,7 @@ from articles.api.serializers.article_input import SINGLE_LINE_FIELDS
 from articles.api.views.docs import openapi
 from tests.rounds import every
 
-from .exemplary import filled, make_ready
+from .request_examples import fill_path, prepare_article
 from .test_writing import Program
 
 DOCUMENT = openapi()
@@ -44,84 +44,88 @@ SPECIAL = {
 
 
 @cache
-def by_category() -> dict[str, str]:
+def category_samples() -> dict[str, str]:
     """The first, middle and last characters of each category of Unicode, those without a character included."""
-    found: dict[str, list[int]] = {}
-    for n in range(sys.maxunicode + 1):
-        found.setdefault(unicodedata.category(chr(n)), []).append(n)
-    return {name: "a" + "b".join(chr(all_[n]) for n in (0, len(all_) // 2, -1)) + "c" for name, all_ in found.items()}
+    code_points: dict[str, list[int]] = {}
+    for code_point in range(sys.maxunicode + 1):
+        code_points.setdefault(unicodedata.category(chr(code_point)), []).append(code_point)
+    return {
+        category: "a" + "b".join(chr(points[index]) for index in (0, len(points) // 2, -1)) + "c"
+        for category, points in code_points.items()
+    }
 
 
-def texts(schema: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+def text_fields(schema: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     """The names of the fields that hold text, and whether it is a list of texts."""
     while "$ref" in schema:
         schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
-    for name, one in schema["properties"].items():
-        if one.get("type") in ("string", ["string", "null"]) or "oneOf" in one or "enum" in one or "$ref" in one:
+    for name, property_schema in schema["properties"].items():
+        kind = property_schema.get("type")
+        if kind in ("string", ["string", "null"]) or property_schema.keys() & {"oneOf", "enum", "$ref"}:
             yield name, False
-        elif one.get("type") == "array":
+        elif kind == "array":
             yield name, True
 
 
-def fields() -> Iterator[tuple[Any, str, bool]]:
-    for one in WRITES:
-        for name, is_list in texts(one[2]["requestBody"]["content"][example_common.JSON_TYPE]["schema"]):
-            yield one, name, is_list
+def text_fields_of_writes() -> Iterator[tuple[Any, str, bool]]:
+    for write in WRITES:
+        for name, is_list in text_fields(write[2]["requestBody"]["content"][example_common.JSON_TYPE]["schema"]):
+            yield write, name, is_list
 
 
-def documented(name: str, text: str) -> str:
-    """What comes back of it."""
+def normalized(name: str, text: str) -> str:
+    """The text as docs/api.md says that it comes back."""
     return " ".join(text.split()) if name in SINGLE_LINE_FIELDS else text.strip()
 
 
-def walk(program: Program, samples: dict[str, str], step: int = 1) -> tuple[int, int]:
+def send_samples(program: Program, samples: dict[str, str], step: int = 1) -> tuple[int, int]:
     """Send each sample as every `step`-th field; returns how many were taken and how many refused."""
-    taken = refused = 0
-    for (path, method, operation), name, is_list in list(fields())[::step]:
-        address, shown = (
-            filled(path, operation),
+    accepted = refused = 0
+    for (path, method, operation), name, is_list in list(text_fields_of_writes())[::step]:
+        address, example = (
+            fill_path(path, operation),
             operation["requestBody"]["content"][example_common.JSON_TYPE]["example"],
         )
-        for what, sample in samples.items():
+        for kind, sample in samples.items():
             memory.clear()  # who reports or comments often is told to wait
-            make_ready(operation)
-            answer = program.ask(
-                method.upper(), address, {**shown, name: [sample] if is_list else sample}, If_Match="*"
+            prepare_article(operation)
+            response = program.ask(
+                method.upper(), address, {**example, name: [sample] if is_list else sample}, If_Match="*"
             )
-            here = (operation["operationId"], name, what, answer.status_code, answer.content[:400])
-            assert answer.status_code < 500, here
-            if answer.status_code >= 400:
-                assert answer.json()["detail"], here
+            context = (operation["operationId"], name, kind, response.status_code, response.content[:400])
+            assert response.status_code < 500, context
+            if response.status_code >= 400:
+                assert response.json()["detail"], context
                 refused += 1
                 continue
-            taken += 1
-            told = answer.json().get(name)
-            if isinstance(told, str) and name != "body" and not is_list and path.startswith("/api/v1/desk/"):
-                assert told == documented(name, sample), here
-    return taken, refused
+            accepted += 1
+            stored = response.json().get(name)
+            if isinstance(stored, str) and name != "body" and not is_list and path.startswith("/api/v1/desk/"):
+                assert stored == normalized(name, sample), context
+    return accepted, refused
 
 
 @pytest.mark.slow
 def test_each_special_text_in_each_field(example_world: None, admin_user: User) -> None:
-    taken, refused = walk(Program(admin_user), SPECIAL)
+    accepted, refused = send_samples(Program(admin_user), SPECIAL)
 
-    assert min(taken, refused) > 100
+    assert min(accepted, refused) > 100
 
 
 @pytest.mark.parametrize("step", every(3))
 def test_the_worst_texts_in_each_field(example_world: None, admin_user: User, step: int) -> None:
     names = ("NUL", "controls", "noncharacters", "high half")
 
-    taken, refused = walk(Program(admin_user), {name: SPECIAL[name] for name in names}, step)
+    accepted, refused = send_samples(Program(admin_user), {name: SPECIAL[name] for name in names}, step)
 
-    assert min(taken, refused) > 40 / step
+    assert min(accepted, refused) > 40 / step
 
 
 @pytest.mark.slow
 def test_each_category_of_unicode_in_each_field(example_world: None, admin_user: User) -> None:
-    samples = by_category()
+    samples = category_samples()
     assert {"Cn", "Cs", "Co", "Cc", "Cf", "Mn", "Lo", "Zs", "Zl"} <= set(samples)
 
-    taken, refused = walk(Program(admin_user), samples)
+    accepted, refused = send_samples(Program(admin_user), samples)
 
-    assert min(taken, refused) > 100
+    assert min(accepted, refused) > 100

@@ -33,14 +33,14 @@ def ask(client, article):
 def test_staff_read_where_each_field_came_from(ask, article, editor):
     evidence = ask(editor).json()["evidence"]
 
-    headline = next(one for one in evidence if one["field"] == "headline")
+    headline = next(entry for entry in evidence if entry["field"] == "headline")
     start, end = headline["spans"][0]
     assert set(headline) == {"field", "how", "rule", "confidence", "spans", "alternatives", "repairs"}
     assert article.headline.removesuffix("…").strip() in " ".join(article.clip.text[start:end].split())
 
 
 def test_every_imported_field_has_its_evidence(ask, article, editor):
-    evidence = {one["field"].partition(".")[0] for one in ask(editor).json()["evidence"]}
+    evidence = {entry["field"].partition(".")[0] for entry in ask(editor).json()["evidence"]}
 
     filled = {name for name in ("kicker", "headline", "lead", "byline", "signoff", "body") if getattr(article, name)}
     assert filled - evidence == set()
@@ -50,7 +50,7 @@ def test_what_an_editor_changed_has_the_editor_as_evidence(ask, article, editor)
     article.headline = "Von Hand"
     revisions.save(article, editor)
 
-    evidence = {one["field"]: one for one in ask(editor).json()["evidence"]}
+    evidence = {entry["field"]: entry for entry in ask(editor).json()["evidence"]}
 
     assert evidence["headline"] == {
         "field": "headline",
@@ -65,7 +65,7 @@ def test_what_an_editor_changed_has_the_editor_as_evidence(ask, article, editor)
 
 
 def test_what_the_operator_entered_is_not_attributed_to_the_clip(ask, editor):
-    evidence = {one["field"]: one["how"] for one in ask(editor).json()["evidence"]}
+    evidence = {entry["field"]: entry["how"] for entry in ask(editor).json()["evidence"]}
 
     assert evidence["source"] == "editor"
 
@@ -93,9 +93,9 @@ def test_the_differences_make_the_articles_text_of_the_clips(client, article, ed
 
     answer = client.get(f"/api/v1/articles/{article.pk}/?include=differences").json()
 
-    changes = [Difference(**one) for one in answer["differences"]]
+    changes = [Difference(**difference) for difference in answer["differences"]]
     assert apply(article.clip.text, changes) == article_text(article)
-    assert "Von Hand" in {one.now.strip() for one in changes}
+    assert "Von Hand" in {difference.now.strip() for difference in changes}
 
 
 def test_the_differences_are_an_unknown_word_to_everybody_else(client, article, moderator):

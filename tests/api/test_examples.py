@@ -14,7 +14,7 @@ from articles.api.examples import taxonomy as example_taxonomy
 from articles.api.views.docs import openapi
 from articles.domain.imports import importer
 
-from .exemplary import filled, make_ready, send
+from .request_examples import fill_path, prepare_article, send
 from .test_schema import strict
 from .test_writing import Program
 
@@ -22,11 +22,11 @@ DOCUMENT = openapi()
 OPERATIONS = [
     (path, method, operation) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
 ]
-WRITES = [one for one in OPERATIONS if "requestBody" in one[2]]
-READS = [one for one in OPERATIONS if one[1] == "get"]
+WRITES = [operation for operation in OPERATIONS if "requestBody" in operation[2]]
+READS = [operation for operation in OPERATIONS if operation[1] == "get"]
 
 
-def named(operations: list[Any]) -> Any:
+def parametrize_operations(operations: list[Any]) -> Any:
     return pytest.mark.parametrize(
         ("path", "method", "operation"),
         operations,
@@ -34,29 +34,29 @@ def named(operations: list[Any]) -> Any:
     )
 
 
-def faults(schema: Any, value: Any) -> list[str]:
-    whole = {**strict(DOCUMENT), **strict(schema)}
-    return [fault.message for fault in Draft202012Validator(whole, format_checker=FormatChecker()).iter_errors(value)]
+def schema_errors(schema: Any, value: Any) -> list[str]:
+    schemas = {**strict(DOCUMENT), **strict(schema)}
+    return [fault.message for fault in Draft202012Validator(schemas, format_checker=FormatChecker()).iter_errors(value)]
 
 
-@named(OPERATIONS)
+@parametrize_operations(OPERATIONS)
 def test_each_example_is_there_and_fits_its_schema(path: str, method: str, operation: dict[str, Any]) -> None:
-    places = [(p["schema"], p["example"]) for p in operation.get("parameters", ())]
+    examples = [(p["schema"], p["example"]) for p in operation.get("parameters", ())]
     bodies = [operation.get("requestBody", {"content": {}})]
     bodies += [answer for status, answer in operation["responses"].items() if status != "304"]
     for body in bodies:
-        places += [(content["schema"], content["example"]) for content in body["content"].values()]
+        examples += [(content["schema"], content["example"]) for content in body["content"].values()]
 
-    assert places
-    for schema, example in places:
-        assert faults(schema, example) == [], example
+    assert examples
+    for schema, example in examples:
+        assert schema_errors(schema, example) == [], example
 
 
 def test_the_check_sees_a_wrong_example() -> None:
     schema = {"$ref": "#/components/schemas/Person"}
 
-    assert faults(schema, {**example_taxonomy.PERSON, "e-mail": "x"}) != []
-    assert faults(schema, {"id": "6", "name": "x"}) != []
+    assert schema_errors(schema, {**example_taxonomy.PERSON, "e-mail": "x"}) != []
+    assert schema_errors(schema, {"id": "6", "name": "x"}) != []
 
 
 def test_the_description_is_made_the_same_each_time() -> None:
@@ -66,69 +66,72 @@ def test_the_description_is_made_the_same_each_time() -> None:
     assert repr(openapi()) == first
 
 
-def same_shape(example: Any, answer: Any, where: str = "") -> list[str]:
+def shape_differences(example: Any, answer: Any, path: str = "") -> list[str]:
     """Where what is told differs from what is shown by its fields or by their kinds."""
     if example is None or answer is None:
         return []
     if isinstance(example, dict) and isinstance(answer, dict):
-        differences = [f"{where}: {sorted(example.keys() ^ answer.keys())}"] if example.keys() != answer.keys() else []
+        differences = [f"{path}: {sorted(example.keys() ^ answer.keys())}"] if example.keys() != answer.keys() else []
         return differences + [
-            f for k in example.keys() & answer.keys() for f in same_shape(example[k], answer[k], f"{where}.{k}")
+            difference
+            for key in example.keys() & answer.keys()
+            for difference in shape_differences(example[key], answer[key], f"{path}.{key}")
         ]
     if isinstance(example, list) and isinstance(answer, list):
-        return same_shape(example[0], answer[0], f"{where}[]") if example and answer else []
+        return shape_differences(example[0], answer[0], f"{path}[]") if example and answer else []
     kinds = {
-        type(one) if not isinstance(one, int | float) or isinstance(one, bool) else int for one in (example, answer)
+        type(value) if not isinstance(value, int | float) or isinstance(value, bool) else int
+        for value in (example, answer)
     }
-    return [] if len(kinds) == 1 else [f"{where}: {kinds}"]
+    return [] if len(kinds) == 1 else [f"{path}: {kinds}"]
 
 
-@named(READS)
+@parametrize_operations(READS)
 def test_an_answer_has_the_shape_of_its_example(
     path: str, method: str, operation: dict[str, Any], example_world: None, admin_user: User
 ) -> None:
     for media_type, content in operation["responses"]["200"]["content"].items():
-        answer = Program(admin_user).ask("GET", filled(path, operation), Accept=media_type)
+        response = Program(admin_user).ask("GET", fill_path(path, operation), Accept=media_type)
 
-        assert answer.status_code == 200, answer.getvalue()
+        assert response.status_code == 200, response.getvalue()
         if media_type == example_common.LINES_TYPE:
-            assert answer.getvalue().count(b"\n") == 1
+            assert response.getvalue().count(b"\n") == 1
         else:
-            assert same_shape(content["example"], answer.json()) == [], answer.json()
-            assert faults(content["schema"], answer.json()) == []
+            assert shape_differences(content["example"], response.json()) == [], response.json()
+            assert schema_errors(content["schema"], response.json()) == []
 
 
-@named(READS)
+@parametrize_operations(READS)
 def test_each_parameter_may_be_asked_as_its_example_has_it(
     path: str, method: str, operation: dict[str, Any], example_world: None, admin_user: User
 ) -> None:
     program = Program(admin_user)
 
     for parameter in operation.get("parameters", ()):
-        value, address, headers = parameter["example"], filled(path, operation), {}
+        value, address, headers = parameter["example"], fill_path(path, operation), {}
         if parameter["in"] == "query":
-            given = ",".join(value) if isinstance(value, list) else str(value)
-            address += f"?{parameter['name']}={quote(given)}"
+            text = ",".join(value) if isinstance(value, list) else str(value)
+            address += f"?{parameter['name']}={quote(text)}"
         elif parameter["in"] == "header":
             headers = {parameter["name"]: value}
-        answer = program.ask("GET", address, **headers)
+        response = program.ask("GET", address, **headers)
 
-        assert answer.status_code == 200, (address, answer.content)
+        assert response.status_code == 200, (address, response.content)
 
 
-@named(WRITES)
+@parametrize_operations(WRITES)
 def test_what_an_example_sends_is_taken_and_answered_in_its_shape(
     path: str, method: str, operation: dict[str, Any], example_world: None, admin_user: User
 ) -> None:
     for media_type in operation["requestBody"]["content"]:
-        make_ready(operation)
-        answer = send(Program(admin_user), path, method, operation, media_type)
+        prepare_article(operation)
+        response = send(Program(admin_user), path, method, operation, media_type)
 
-        assert str(answer.status_code) in operation["responses"], answer.content
-        assert answer.status_code in {200, 201}, answer.content
-        told = operation["responses"][str(answer.status_code)]["content"][example_common.JSON_TYPE]
-        assert same_shape(told["example"], answer.json()) == []
-        assert faults(told["schema"], answer.json()) == []
+        assert str(response.status_code) in operation["responses"], response.content
+        assert response.status_code in {200, 201}, response.content
+        documented = operation["responses"][str(response.status_code)]["content"][example_common.JSON_TYPE]
+        assert shape_differences(documented["example"], response.json()) == []
+        assert schema_errors(documented["schema"], response.json()) == []
 
 
 def test_every_creation_is_among_what_is_sent() -> None:

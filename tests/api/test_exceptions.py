@@ -34,11 +34,11 @@ def test_hidden_and_unknown_articles_read_the_same_to_the_byte(client, make_arti
     assert answers == {client.get(f"{V1}/articles/nirgends/").content}
 
 
-def test_a_withdrawn_article_is_gone_and_shows_only_the_reason(client, refused, make_article):
+def test_a_withdrawn_article_is_gone_and_shows_only_the_reason(client, get_problem, make_article):
     article = make_article(slug="a", headline="KANARI", state="withdrawn", withdrawn_reason="Der Bericht war falsch.")
 
-    assert refused("/articles/a/")[:2] == refused(f"/articles/{article.pk}/")[:2] == (410, "withdrawn")
-    assert refused("/articles/a/comments/")[:2] == (410, "withdrawn")
+    assert get_problem("/articles/a/")[:2] == get_problem(f"/articles/{article.pk}/")[:2] == (410, "withdrawn")
+    assert get_problem("/articles/a/comments/")[:2] == (410, "withdrawn")
     assert client.get("/api/v1/articles/a/").json()["detail"].endswith("Der Bericht war falsch.")
     assert b"KANARI" not in client.get(f"{V1}/articles/a/").content
 
@@ -60,23 +60,23 @@ def test_a_withdrawn_article_is_gone_and_shows_only_the_reason(client, refused, 
         "/nichts/da/?x=1",
     ],
 )
-def test_an_address_without_anything_is_not_found(refused, path):
-    assert refused(path)[:2] == (404, "not_found")
+def test_an_address_without_anything_is_not_found(get_problem, path):
+    assert get_problem(path)[:2] == (404, "not_found")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 @pytest.mark.parametrize("path", ["/", "/articles/", "/articles/a/", "/articles/a/comments/", "/schema/", "/nichts/"])
-def test_what_is_for_reading_cannot_be_written(refused, method, path):
+def test_what_is_for_reading_cannot_be_written(get_problem, method, path):
     expected = (404, "not_found") if path == "/nichts/" else (405, "method_not_allowed")
     if (path, method) == ("/articles/a/comments/", "post"):
         expected = (415, "unsupported_media_type")  # the one thing that readers send: see test_writing_more.py
 
-    assert refused(path, method)[:2] == expected
+    assert get_problem(path, method)[:2] == expected
 
 
-def test_only_json_is_spoken(refused, get):
-    assert refused("/articles/", accept="text/html")[:2] == (406, "not_acceptable")
-    assert refused("/articles/", accept="image/png")[:2] == (406, "not_acceptable")
+def test_only_json_is_spoken(get_problem, get):
+    assert get_problem("/articles/", accept="text/html")[:2] == (406, "not_acceptable")
+    assert get_problem("/articles/", accept="image/png")[:2] == (406, "not_acceptable")
 
 
 def test_a_browser_may_look(client, db):
@@ -91,10 +91,10 @@ def test_a_forgotten_slash_leads_on(client, db):
     assert (response.status_code, response["Location"]) == (301, f"{V1}/articles/?limit=1")
 
 
-def test_too_many_parameters_are_one_problem(refused):
+def test_too_many_parameters_are_one_problem(get_problem):
     query = "&".join(f"p{n}=1" for n in range(1_500))
 
-    assert refused(f"/articles/?{query}")[:2] == (400, "bad_request")
+    assert get_problem(f"/articles/?{query}")[:2] == (400, "bad_request")
 
 
 def test_the_browsers_script_in_a_parameters_name_stays_text(client, db):

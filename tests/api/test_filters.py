@@ -8,40 +8,40 @@ from articles.models import Source
 
 
 @pytest.fixture
-def two(make_article, db):
+def two_articles(make_article, db):
     other = Source.objects.create(name="Die Post", slug="die-post", right="full")
     return make_article(headline="eins"), make_article(headline="zwei", source=other)
 
 
-def test_articles_of_an_outlet_by_slug_or_id(found, two):
-    assert found("source=die-post") == found(f"source={two[1].source_id}") == {"zwei"}
-    assert found("source=die-post,der-anzeiger") == {"eins", "zwei"}
-    assert found("source=der-kurier") == set()
+def test_articles_of_an_outlet_by_slug_or_id(find_headlines, two_articles):
+    assert find_headlines("source=die-post") == find_headlines(f"source={two_articles[1].source_id}") == {"zwei"}
+    assert find_headlines("source=die-post,der-anzeiger") == {"eins", "zwei"}
+    assert find_headlines("source=der-kurier") == set()
 
 
-def test_articles_of_an_agency_whatever_its_part(found, two, add_agency):
-    add_agency(two[0], "dpa", "contributed")
-    add_agency(two[0], "AFP")
+def test_articles_of_an_agency_whatever_its_part(find_headlines, two_articles, add_agency):
+    add_agency(two_articles[0], "dpa", "contributed")
+    add_agency(two_articles[0], "AFP")
 
-    assert found("agency=dpa") == found("agency=dpa,afp") == {"eins"}
-
-
-def test_articles_on_a_topic_and_of_a_person(found, two, add_topic, add_person):
-    add_topic(two[0], "Rathaus")
-    add_topic(two[1], "Brücke")
-    add_person(two[1], "Erika")
-
-    assert found("topic=rathaus") == {"eins"}
-    assert found("person=erika") == {"zwei"}
-    assert found("topic=rathaus&person=erika") == set()
+    assert find_headlines("agency=dpa") == find_headlines("agency=dpa,afp") == {"eins"}
 
 
-def test_a_language_finds_its_regional_forms(found, make_article):
+def test_articles_on_a_topic_and_of_a_person(find_headlines, two_articles, add_topic, add_person):
+    add_topic(two_articles[0], "Rathaus")
+    add_topic(two_articles[1], "Brücke")
+    add_person(two_articles[1], "Erika")
+
+    assert find_headlines("topic=rathaus") == {"eins"}
+    assert find_headlines("person=erika") == {"zwei"}
+    assert find_headlines("topic=rathaus&person=erika") == set()
+
+
+def test_a_language_finds_its_regional_forms(find_headlines, make_article):
     for language in ("de", "de-AT", "den", "en"):
         make_article(headline=language, language=language)
 
-    assert found("language=de") == {"de", "de-AT"}
-    assert found("language=EN,de-at") == {"en", "de-AT"}
+    assert find_headlines("language=de") == {"de", "de-AT"}
+    assert find_headlines("language=EN,de-at") == {"en", "de-AT"}
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_a_language_finds_its_regional_forms(found, make_article):
         ("date_from=&date_to=", {"Tag", "Monat", "Jahr", "undatiert"}),
     ],
 )
-def test_a_range_of_dates_overlaps_with_what_is_known(found, make_article, query, headlines):
+def test_a_range_of_dates_overlaps_with_what_is_known(find_headlines, make_article, query, headlines):
     make_article(headline="Tag", issued_on=date(2024, 6, 19), issued_precision="day")
     make_article(headline="Monat", issued_on=date(2024, 6, 1), issued_precision="month")
     make_article(headline="Jahr", issued_on=date(2024, 1, 1), issued_precision="year")
     make_article(headline="undatiert")
 
-    assert found(query) == headlines
+    assert find_headlines(query) == headlines
 
 
 @pytest.mark.parametrize(
@@ -97,22 +97,22 @@ def test_a_range_of_dates_overlaps_with_what_is_known(found, make_article, query
         ("body=pdf", "body", "unknown_choice"),
     ],
 )
-def test_a_parameter_that_cannot_be_understood_is_named(refused, query, name, code):
-    assert refused(f"/articles/?{query}") == (400, "bad_request", name, code)
+def test_a_parameter_that_cannot_be_understood_is_named(get_problem, query, name, code):
+    assert get_problem(f"/articles/?{query}") == (400, "bad_request", name, code)
 
 
-def test_extreme_but_well_formed_values_find_what_is_there(found, make_article):
+def test_extreme_but_well_formed_values_find_what_is_there(find_headlines, make_article):
     make_article(headline="eins", issued_on=date(2024, 6, 19), issued_precision="day")
 
-    assert found("date_from=0001&date_to=9999-12-31") == {"eins"}
-    assert found("limit=" + "9" * 5_000) == {"eins"}
-    assert found("source=" + "9" * 90) == set()
+    assert find_headlines("date_from=0001&date_to=9999-12-31") == {"eins"}
+    assert find_headlines("limit=" + "9" * 5_000) == {"eins"}
+    assert find_headlines("source=" + "9" * 90) == set()
 
 
 def test_pictures_of_an_article(get, make_article, add_image):
-    mine, other = make_article(slug="a"), make_article(slug="b")
-    image = add_image(mine)
-    add_image(other)
+    article, other_article = make_article(slug="a"), make_article(slug="b")
+    image = add_image(article)
+    add_image(other_article)
 
     assert [i["id"] for i in get("/images/?article=a")["results"]] == [image.pk]
     assert len(get("/images/?article=a,b")["results"]) == 2

@@ -96,11 +96,11 @@ def addresses():
 
 @pytest.mark.parametrize("step", every(4))
 def test_no_word_of_anything_hidden_shows_anywhere(client, world, step):
-    asked = [*addresses()][::step]
-    told = [a for a in asked if WORD.lower() in client.get(f"/api/v1{a}").content.decode().lower()]
+    paths = [*addresses()][::step]
+    leaking = [path for path in paths if WORD.lower() in client.get(f"/api/v1{path}").content.decode().lower()]
 
-    assert len(asked) > 100 / step
-    assert told == []
+    assert len(paths) > 100 / step
+    assert leaking == []
     assert client.get("/api/v1/articles/?count=true").json()["count"] == 1
 
 

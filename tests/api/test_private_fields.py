@@ -33,7 +33,7 @@ PUBLIC = {
     "ChangeCounter": "series",  # a part of a position in changes/
 }
 # And those that the house reads beside them, each with its right.
-HOUSE = {
+INTERNAL = {
     "Article": "note",
     "Source": "right_note",
     "Clip": "state_reason language url text encoding",
@@ -63,7 +63,7 @@ WRITTEN = {
     moderation.CommentInputSerializer: "author text email parent",
     moderation.ReportInputSerializer: "kind reason explanation url name email good_faith",
 }
-ASKED_BY = {
+FILTERS = {
     filters.ArticleFilterSet: "q id source agency topic person genre place published_from published_to changed_since "
     "language date_from date_to",
     filters.ImageFilterSet: "article",
@@ -71,7 +71,7 @@ ASKED_BY = {
     staff_filters.ClipFilterSet: "state",
     staff_filters.StaffCommentFilterSet: "status article",
 }
-LEFT = {
+WITHOUT_CANARY = {
     "Article": {"slug"},
     "Source": {"slug"},
     "Topic": {"slug"},
@@ -82,29 +82,31 @@ LEFT = {
 }  # addresses
 
 
-def words_of(table):
+def column_names(table):
     return {f"{model}.{name}" for model, names in table.items() for name in names.split()}
 
 
 def canaries(model, codes):
     """A word of its own for each column of text, as far as the column takes it."""
-    found = {}
+    values = {}
     for field in model._meta.concrete_fields:
-        free = not field.choices and not field.unique and field.name not in LEFT.get(model.__name__, ())
-        if not free or not isinstance(field, models.CharField | models.TextField | models.JSONField):
+        is_free_text = (
+            not field.choices and not field.unique and field.name not in WITHOUT_CANARY.get(model.__name__, ())
+        )
+        if not is_free_text or not isinstance(field, models.CharField | models.TextField | models.JSONField):
             continue
         if isinstance(field, models.CharField) and (field.max_length or 99) < 8:
             continue
         code = f"qz{next(COUNTER):04d}x"
         codes[code] = f"{model.__name__}.{field.name}"
-        found[field.name] = shaped(field, code)
-    return found
+        values[field.name] = canary_value(field, code)
+    return values
 
 
 COUNTER = itertools.count()
 
 
-def shaped(field, code):
+def canary_value(field, code):
     if isinstance(field, models.URLField):
         return f"https://{code}.example/"
     if isinstance(field, models.EmailField):
@@ -128,35 +130,37 @@ def shaped(field, code):
 @pytest.fixture
 def codes(make_article, make_clip, make_comment, outlet, add_image, add_topic, add_person, add_agency):
     """The archive with a word of its own in each column of text; the words, and where they stand."""
-    known = {}
-    ours = make_clip(source=outlet, right="full")
+    codes_ = {}
+    clip = make_clip(source=outlet, right="full")
     make_clip("Noch einer.", source=outlet)
-    ours.names.create(name="a.txt")
-    article = make_article(slug="offen", clip=ours, reading=ours.readings.get())
+    clip.names.create(name="a.txt")
+    article = make_article(slug="offen", clip=clip, reading=clip.readings.get())
     make_comment(article, parent_is_inferred=False)
     for add in (add_image, add_topic, add_person, add_agency):
         add(article)
     article.corrections.create(text="x")
     index.update(article)
     for model in NOUNS:
-        rows, values = model._default_manager.all(), canaries(model, known)
+        rows, values = model._default_manager.all(), canaries(model, codes_)
         if rows.exists():
             rows.update(**values) if values else None
             continue
         with transaction.atomic():
-            baker.make(model, **values, **links(model), **({"pk": 1} if model in {CommentPolicy, Imprint} else {}))
-    return known
+            baker.make(
+                model, **values, **related_values(model), **({"pk": 1} if model in {CommentPolicy, Imprint} else {})
+            )
+    return codes_
 
 
-def links(model):
+def related_values(model):
     """What is there already, for the relations of a new row; two of one kind get two."""
-    found, used = {}, []
+    related_rows, used = {}, []
     for field in (f for f in model._meta.concrete_fields if f.is_relation):
         row = field.related_model._default_manager.exclude(pk__in=used).order_by("pk").first()
         if row is not None:
-            found[field.name] = row
+            related_rows[field.name] = row
             used += [row.pk] if field.related_model is Clip else []
-    return found
+    return related_rows
 
 
 def addresses():
@@ -182,20 +186,22 @@ def addresses():
         yield f"/articles/offen/?body={body}&{public}", "article"
 
 
-def met(ask, codes):
+def columns_shown(ask, codes):
     """The columns whose words are met on a walk through everything."""
-    seen = set()
+    columns = set()
     for address, _noun in addresses():
         text = ask(address)
-        seen |= {where for code, where in codes.items() if code in text}
-    return seen
+        columns |= {column for code, column in codes.items() if code in text}
+    return columns
 
 
 def test_everybody_meets_public_columns_only(client, codes):
-    seen = met(lambda address: client.get(f"/api/v1{address}").content.decode(), codes)
+    columns = columns_shown(lambda address: client.get(f"/api/v1{address}").content.decode(), codes)
 
-    assert seen - words_of(PUBLIC) == set()
-    assert words_of(PUBLIC) - seen <= {f"{model}.slug" for model in LEFT} | {"Topic.name"}  # unique: not filled
+    assert columns - column_names(PUBLIC) == set()
+    assert column_names(PUBLIC) - columns <= {f"{model}.slug" for model in WITHOUT_CANARY} | {
+        "Topic.name"
+    }  # unique: not filled
 
 
 def test_other_forms_show_no_more(client, codes):
@@ -206,30 +212,30 @@ def test_other_forms_show_no_more(client, codes):
         ]
         return json.dumps(answers)
 
-    assert met(ask, codes) - words_of(PUBLIC) == set()
+    assert columns_shown(ask, codes) - column_names(PUBLIC) == set()
 
 
 @pytest.mark.parametrize("role", ["reporter", "editor", "moderator", "admin_user"])
 def test_staff_read_only_the_columns_meant_for_them(request, codes, role):
     program = Program(request.getfixturevalue(role))
 
-    seen = met(lambda address: program.ask("GET", address).getvalue().decode(), codes)
+    columns = columns_shown(lambda address: program.ask("GET", address).getvalue().decode(), codes)
 
-    assert seen - words_of(PUBLIC) - words_of(HOUSE) == set()
+    assert columns - column_names(PUBLIC) - column_names(INTERNAL) == set()
     if role == "moderator":
-        assert {one for one in seen if one.startswith(("Clip", "Reading"))} == set()
+        assert {column for column in columns if column.startswith(("Clip", "Reading"))} == set()
 
 
 def test_the_walk_would_meet_what_gets_out(request, codes, admin_user):
     program = Program(admin_user)
 
-    seen = met(lambda address: program.ask("GET", address).getvalue().decode(), codes)
+    columns = columns_shown(lambda address: program.ask("GET", address).getvalue().decode(), codes)
 
-    assert words_of(HOUSE) - seen <= {"Reading.evidence", "Clip.encoding"}
+    assert column_names(INTERNAL) - columns <= {"Reading.evidence", "Clip.encoding"}
     assert len(codes) > 100
 
 
-@pytest.mark.parametrize("serializer", WRITTEN, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("serializer", WRITTEN, ids=lambda serializer_class: serializer_class.__name__)
 def test_what_may_be_written_is_in_the_list(serializer):
     assert set(serializer().fields) == set(WRITTEN[serializer].split())
 
@@ -245,18 +251,18 @@ def test_there_is_no_other_way_to_write():
     assert bodies == {serializer.__name__.removesuffix("Serializer") for serializer in WRITTEN}
 
 
-@pytest.mark.parametrize("serializer", WRITTEN, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("serializer", WRITTEN, ids=lambda serializer_class: serializer_class.__name__)
 @pytest.mark.parametrize("name", ["id", "version", "state", "publish_at", "sha256", "status", "password", "user"])
 def test_any_other_field_is_refused(serializer, name):
-    found = serializer(data={name: 1})
+    bound_serializer = serializer(data={name: 1})
 
-    assert not found.is_valid()
-    assert found.errors[name][0].code == "unknown_field"
+    assert not bound_serializer.is_valid()
+    assert bound_serializer.errors[name][0].code == "unknown_field"
 
 
-@pytest.mark.parametrize("given", ASKED_BY, ids=lambda one: one.__name__)
-def test_what_may_be_asked_by_is_in_the_list(given):
-    assert set(given.base_filters) == set(ASKED_BY[given].split())
+@pytest.mark.parametrize("filter_set", FILTERS, ids=lambda filter_set_class: filter_set_class.__name__)
+def test_what_may_be_asked_by_is_in_the_list(filter_set):
+    assert set(filter_set.base_filters) == set(FILTERS[filter_set].split())
 
 
 def test_lists_are_ordered_by_public_columns_only():
@@ -267,10 +273,10 @@ def test_lists_are_ordered_by_public_columns_only():
     }
 
 
-def test_nobody_finds_an_article_by_what_an_excerpt_does_not_show(found, make_article, outlet, add_person):
+def test_nobody_finds_an_article_by_what_an_excerpt_does_not_show(find_headlines, make_article, outlet, add_person):
     outlet.right = "excerpt"
     outlet.save()
     article = make_article(dateline="Kanaripolis", body="<p>Kanari</p>")
     add_person(article, "Kanarius")
 
-    assert [found(f"{asked}") for asked in ("place=Kanaripolis", "person=kanarius", "q=Kanari")] == [set()] * 3
+    assert [find_headlines(f"{query}") for query in ("place=Kanaripolis", "person=kanarius", "q=Kanari")] == [set()] * 3

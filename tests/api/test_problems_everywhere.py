@@ -12,7 +12,7 @@ from django.test import Client
 from articles.api.views.docs import openapi
 from articles.models import Article, Image, Source, Topic
 
-from .exemplary import filled
+from .request_examples import fill_path
 from .test_writing import Program
 
 BASE = "/api/v1"
@@ -20,7 +20,7 @@ DOCUMENT = openapi()
 OPERATIONS = [
     (path, method, operation) for path, methods in DOCUMENT["paths"].items() for method, operation in methods.items()
 ]
-ADDRESSES = [BASE + filled(path, next(iter(methods.values()))) for path, methods in DOCUMENT["paths"].items()]
+ADDRESSES = [BASE + fill_path(path, next(iter(methods.values()))) for path, methods in DOCUMENT["paths"].items()]
 ADDRESSES += [f"{BASE}/schema/", f"{BASE}/docs/"]
 NOWHERE = [
     "/api",
@@ -67,10 +67,10 @@ def test_what_is_no_reading_is_led_on_with_its_method_without_the_last_slash(db:
 
 def test_who_follows_writes_what_was_meant(admin_user: User) -> None:
     program = Program(admin_user)
-    led_on = program.ask("POST", "/desk/topics", {"name": "Turm"})
+    redirect = program.ask("POST", "/desk/topics", {"name": "Turm"})
     assert Topic.objects.count() == 0
 
-    answer = program.ask("POST", led_on["Location"].removeprefix(BASE), {"name": "Turm"})
+    answer = program.ask("POST", redirect["Location"].removeprefix(BASE), {"name": "Turm"})
 
     assert (answer.status_code, Topic.objects.get().name) == (201, "Turm")
 
@@ -89,13 +89,13 @@ def test_a_preflight_request_is_answered_alike_with_and_without_the_last_slash(
 ) -> None:
     for address in ADDRESSES:
         settings.CORS_ORIGINS = ["https://example.org"]
-        asked = [client.options(one, headers=PREFLIGHT) for one in (address, address.rstrip("/"))]
-        led_on = client.patch(address.rstrip("/"), headers={"Origin": "https://example.org"})
-        assert [a.status_code for a in asked] == [204, 204], address
-        assert asked[0].headers == asked[1].headers, address
-        assert asked[0]["Access-Control-Allow-Origin"] == "https://example.org"
-        assert is_problem(led_on, 308)
-        assert led_on["Access-Control-Allow-Origin"] == "https://example.org"
+        preflights = [client.options(url, headers=PREFLIGHT) for url in (address, address.rstrip("/"))]
+        redirect = client.patch(address.rstrip("/"), headers={"Origin": "https://example.org"})
+        assert [a.status_code for a in preflights] == [204, 204], address
+        assert preflights[0].headers == preflights[1].headers, address
+        assert preflights[0]["Access-Control-Allow-Origin"] == "https://example.org"
+        assert is_problem(redirect, 308)
+        assert redirect["Access-Control-Allow-Origin"] == "https://example.org"
         settings.CORS_ORIGINS = []
         assert is_problem(client.options(address.rstrip("/"), headers=PREFLIGHT), 308), address
 
@@ -142,11 +142,11 @@ def test_an_internal_error_is_a_problem_and_an_unavailable_database_a_503(
 ) -> None:
     program = Program(admin_user)
     program.client.raise_request_exception = False
-    met = 0
+    checked = 0
 
     for path, method, operation in OPERATIONS:
         with without_a_database(error):
-            answer = program.ask(method.upper(), filled(path, operation), {}, If_Match="*")
+            answer = program.ask(method.upper(), fill_path(path, operation), {}, If_Match="*")
         assert "html" not in answer["Content-Type"]
         if answer.status_code < 500:
             continue
@@ -154,8 +154,8 @@ def test_an_internal_error_is_a_problem_and_an_unavailable_database_a_503(
         assert (answer.json()["code"], answer.get("Retry-After")) == (code, "60" if status == 503 else None)
         assert answer["Cache-Control"] == "no-store"
         assert status != 503 or "Retry-After" in operation["responses"]["503"]["headers"], (path, method)
-        met += 1
-    assert met > len(OPERATIONS) / 2
+        checked += 1
+    assert checked > len(OPERATIONS) / 2
 
 
 def test_a_session_without_a_csrf_token_is_refused_with_a_problem(admin_user: User) -> None:
@@ -164,7 +164,7 @@ def test_a_session_without_a_csrf_token_is_refused_with_a_problem(admin_user: Us
 
     for path, method, operation in OPERATIONS:
         if "requestBody" in operation and "desk" in path:
-            answer = getattr(client, method)(BASE + filled(path, operation), "{}", "application/json")
+            answer = getattr(client, method)(BASE + fill_path(path, operation), "{}", "application/json")
             assert is_problem(answer, 403), (path, method, answer.content)
 
 
@@ -206,19 +206,19 @@ BODIES: dict[str, tuple[bytes, str, set[int]]] = {
 }
 
 
-@pytest.mark.parametrize("what", BODIES)
+@pytest.mark.parametrize("body_name", BODIES)
 def test_what_cannot_be_read_is_a_problem(
-    db: None, admin_user: User, example_world: None, settings: Any, what: str
+    db: None, admin_user: User, example_world: None, settings: Any, body_name: str
 ) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
     program = Program(admin_user)
-    data, media_type, expected = BODIES[what]
+    data, media_type, expected = BODIES[body_name]
 
     for path, method, operation in OPERATIONS:
         if "requestBody" not in operation:
             continue
         headers = {"Authorization": f"Bearer {program.secret}", "If-Match": "*"}
-        address = BASE + filled(path, operation)
+        address = BASE + fill_path(path, operation)
         answer = program.client.generic(method.upper(), address, data, media_type, headers=headers)
         assert answer.status_code in expected, (path, answer.status_code, answer.content)
         assert is_problem(answer, answer.status_code)
@@ -239,16 +239,16 @@ def test_a_number_that_is_none_is_refused_wherever_it_stands_and_nothing_is_stor
         f"PATCH /desk/images/{image.pk}/": ('{"focal_x": %s}', "focal_x"),
     }
 
-    for where, (body, name) in bodies.items():
-        method, path = where.split()
+    for endpoint, (body, name) in bodies.items():
+        method, path = endpoint.split()
         for number in NO_NUMBERS:
             answer = program.client.generic(method, BASE + path, body % number, "application/json", headers=headers)
-            assert is_problem(answer, 400), (where, number, answer.content)
+            assert is_problem(answer, 400), (endpoint, number, answer.content)
             if number[-1] in "0123456789":
                 assert [(e["name"], e["code"]) for e in answer.json()["errors"]] == [(name, "invalid_number")]
         for word in ('"nan"', '"inf"', '"-Infinity"', '"1e999"') if "focal" in name else ():
             answer = program.client.generic(method, BASE + path, body % word, "application/json", headers=headers)
-            assert is_problem(answer, 400), (where, word, answer.content)
+            assert is_problem(answer, 400), (endpoint, word, answer.content)
     assert (Topic.objects.get().description, Topic.objects.get().name) == ("", "Turm")
 
     answer = program.ask("POST", "/desk/topics/", {"name": "1e999 und 10e5", "description": "1" * 400})

@@ -17,7 +17,7 @@ def ask(client, db):
     return lambda path, accept: client.get(f"/api/v1{path}", headers={"accept": accept})
 
 
-def lines(response):
+def json_lines(response):
     return [json.loads(line) for line in b"".join(response.streaming_content).splitlines()]
 
 
@@ -46,7 +46,7 @@ def test_a_list_comes_as_json_feed_page_by_page(ask, make_article):
     second = ask(first.json()["next_url"].removeprefix("http://testserver/api/v1"), FEED)
 
     assert first["Link"] == f'<{first.json()["next_url"]}>; rel="next"'
-    assert [len(one.json()["items"]) for one in (first, second)] == [2, 1]
+    assert [len(response.json()["items"]) for response in (first, second)] == [2, 1]
     assert "next_url" not in second.json()
 
 
@@ -56,7 +56,7 @@ def test_a_list_comes_as_ninjs_with_the_filters(ask, make_article):
 
     document = ask("/articles/?genre=report", NINJS).json()
 
-    assert (document["type"], [one["name"] for one in document["associations"]]) == ("composite", ["Reportage"])
+    assert (document["type"], [item["name"] for item in document["associations"]]) == ("composite", ["Reportage"])
 
 
 @pytest.mark.parametrize("accept", [NINJS, FEED])
@@ -73,14 +73,14 @@ def test_an_excerpt_has_no_text_in_any_form(ask, make_article, outlet, accept):
 
 
 def test_everything_comes_line_by_line(ask, make_article):
-    made = [make_article(publish_at=timezone.now() - timedelta(hours=n % 3)) for n in range(1, 250)]
+    articles = [make_article(publish_at=timezone.now() - timedelta(hours=number % 3)) for number in range(1, 250)]
     make_article(state="draft")
 
     response = ask("/articles/?body=text&fields=headline", LINES)
-    rows = lines(response)
+    rows = json_lines(response)
 
     assert response["Content-Type"] == LINES
-    assert sorted(row["id"] for row in rows) == sorted(one.pk for one in made)
+    assert sorted(row["id"] for row in rows) == sorted(article.pk for article in articles)
     assert set(rows[0]) == {"id", "headline", "body"}
 
 
@@ -100,12 +100,12 @@ def test_the_memory_of_an_export_does_not_grow_with_it(ask, make_article, outlet
     now = timezone.now()
     text = "<p>" + "Die Stadt saniert ihr Rathaus. " * 300 + "</p>"
     fields = {"body": text, "source": outlet, "state": "published", "publish_at": now}
-    Article.objects.bulk_create([Article(headline="H", slug=f"a-{n}", **fields) for n in range(1_000)])
+    Article.objects.bulk_create([Article(headline="H", slug=f"a-{number}", **fields) for number in range(1_000)])
 
-    assert peak_of(ask("/articles/?body=html", LINES)) < 8_000_000 < 1_000 * len(text)
+    assert peak_memory(ask("/articles/?body=html", LINES)) < 8_000_000 < 1_000 * len(text)
 
 
-def peak_of(response):
+def peak_memory(response):
     tracemalloc.start()
     for _line in response.streaming_content:
         pass
@@ -137,6 +137,8 @@ def test_an_etag_is_of_one_form(ask, client, make_article):
     make_article(slug="a")
     tag = ask("/articles/a/", NINJS)["ETag"]
 
-    again = [client.get("/api/v1/articles/a/", headers={"accept": a, "if-none-match": tag}) for a in (NINJS, FEED)]
+    responses = [
+        client.get("/api/v1/articles/a/", headers={"accept": accept, "if-none-match": tag}) for accept in (NINJS, FEED)
+    ]
 
-    assert [one.status_code for one in again] == [304, 200]
+    assert [response.status_code for response in responses] == [304, 200]

@@ -19,7 +19,7 @@ def strict(schema):
     if isinstance(schema, dict):
         closed = {key: strict(value) for key, value in schema.items()}
         return {"additionalProperties": False, **closed} if schema.get("type") == "object" else closed
-    return [strict(one) for one in schema] if isinstance(schema, list) else schema
+    return [strict(item) for item in schema] if isinstance(schema, list) else schema
 
 
 def breaches(path_in_schema, status, media_type, answer):

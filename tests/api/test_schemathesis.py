@@ -21,7 +21,7 @@ Make = Callable[..., Any]
 CHECKS = ("not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance")
 EXAMPLES = 5  # of each operation in the fuzzing; examples and coverage come on top
 ROLES = ("nobody", "stranger", "reporter", "editor", "moderator", "boss")
-CALLS = 1_150  # at least, of a role with a seed: 18 × 1,150 are more than 20,000
+MIN_CALLS = 1_150  # at least, of a role with a seed: 18 × 1,150 are more than 20,000
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -32,12 +32,12 @@ def secrets(reporter: User, editor: User, moderator: User, admin_user: User) -> 
     editor.user_permissions.add(*Permission.objects.filter(codename__in=["import_clip", "change_comment"]))
     users = {"reporter": reporter, "editor": editor, "moderator": moderator, "boss": admin_user}
     until = timezone.now() + timedelta(days=1)
-    found = {name: api_tokens.issue(user, name, Scope.values, until, None)[1] for name, user in users.items()}
-    return {"nobody": "", "stranger": "nr_none-of-ours", **found}
+    tokens = {name: api_tokens.issue(user, name, Scope.values, until, None)[1] for name, user in users.items()}
+    return {"nobody": "", "stranger": "nr_none-of-ours", **tokens}
 
 
 @pytest.fixture
-def world(
+def examples(
     make_article: Make, make_comment: Make, add_image: Make, add_agency: Make, add_person: Make, add_topic: Make
 ) -> None:
     """Something behind the first numbers of everything."""
@@ -52,19 +52,19 @@ def world(
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("role", ROLES)
 def test_no_question_breaks_the_description(
-    role: str, seed: int, secrets: dict[str, str], world: None, record_property: Callable[[str, object], None]
+    role: str, seed: int, secrets: dict[str, str], examples: None, record_property: Callable[[str, object], None]
 ) -> None:
     calls, faults = 0, []
 
     for scenario in scenarios(secrets[role], seed):
         calls += len(scenario.recorder.interactions)
-        for fault in told(scenario):
+        for fault in describe_failures(scenario):
             print(fault)  # noqa: T201 - is seen even where the time runs out
             faults.append(fault)
 
     record_property("calls", calls)
     assert not faults, "\n".join(faults)
-    assert calls >= CALLS
+    assert calls >= MIN_CALLS
 
 
 def scenarios(secret: str, seed: int) -> Iterator[Any]:
@@ -92,11 +92,12 @@ def scenarios(secret: str, seed: int) -> Iterator[Any]:
         connections.close_all()
 
 
-def told(scenario: Any) -> Iterator[str]:
+def describe_failures(scenario: Any) -> Iterator[str]:
     """Each fault, with what was asked."""
     for case_id, checks in scenario.recorder.checks.items():
         for check in checks:
             if check.failure_info is not None:
-                asked = scenario.recorder.interactions[case_id].request
+                request = scenario.recorder.interactions[case_id].request
                 failure = check.failure_info.failure
-                yield f"{asked.method} {asked.uri} {asked.body and asked.body[:300]}: {failure.title} {failure.message}"
+                line = f"{request.method} {request.uri} {request.body and request.body[:300]}"
+                yield f"{line}: {failure.title} {failure.message}"

@@ -6,7 +6,7 @@ from articles.domain.search import index
 
 
 @pytest.fixture
-def three(make_article):
+def three_articles(make_article):
     for values in (
         {"headline": "Häuser", "body": "<p>Ein <strong>Haus</strong> & mehr.</p>"},
         {"headline": "Brücke", "lead": "<b>Haus</b>"},
@@ -15,15 +15,15 @@ def three(make_article):
         index.update(make_article(**values))
 
 
-def test_a_question_is_a_filter_among_others(found, three):
-    assert found("q=haus") == {"Häuser", "Brücke"}
-    assert found("q=haus%20-br%C3%BCcke") == {"Häuser"}
-    assert found("q=haus&source=der-kurier") == set()
-    assert found("q=%22") == found("q=%2A") == set()
-    assert found("q=") == {"Häuser", "Brücke"}
+def test_a_question_is_a_filter_among_others(find_headlines, three_articles):
+    assert find_headlines("q=haus") == {"Häuser", "Brücke"}
+    assert find_headlines("q=haus%20-br%C3%BCcke") == {"Häuser"}
+    assert find_headlines("q=haus&source=der-kurier") == set()
+    assert find_headlines("q=%22") == find_headlines("q=%2A") == set()
+    assert find_headlines("q=") == {"Häuser", "Brücke"}
 
 
-def test_highlights_come_when_asked_as_escaped_html(get, three):
+def test_highlights_come_when_asked_as_escaped_html(get, three_articles):
     rows = get("/articles/?q=haus&include=highlights&ordering=published_at")["results"]
 
     assert [row["highlights"] for row in rows] == [
@@ -43,8 +43,8 @@ def test_highlights_come_when_asked_as_escaped_html(get, three):
         ("/articles/?q=a&q=b", "q", "repeated"),
     ],
 )
-def test_highlights_need_a_question(refused, three, address, name, code):
-    assert refused(address) == (400, "bad_request", name, code)
+def test_highlights_need_a_question(get_problem, three_articles, address, name, code):
+    assert get_problem(address) == (400, "bad_request", name, code)
 
 
 def test_a_list_with_highlights_costs_as_many_queries_however_many_rows(get, make_article, django_assert_num_queries):

@@ -24,10 +24,10 @@ def test_outlets_and_agencies_are_sources_and_agencies_have_a_list_of_their_own(
     assert get("/agencies/dpa/") == get("/sources/dpa/")
 
 
-def test_an_outlet_is_no_agency(refused, make_article):
+def test_an_outlet_is_no_agency(get_problem, make_article):
     make_article()
 
-    assert refused("/agencies/der-anzeiger/")[0] == 404
+    assert get_problem("/agencies/der-anzeiger/")[0] == 404
 
 
 def test_a_source_does_not_show_its_right_and_agreement(get, make_article, outlet):
@@ -47,13 +47,13 @@ def test_a_source_does_not_show_its_right_and_agreement(get, make_article, outle
 
 @pytest.mark.parametrize("noun", ["agencies", "topics", "persons", "images"])
 def test_what_only_hidden_articles_use_is_neither_listed_nor_found(
-    noun, get, refused, make_article, add_agency, add_topic, add_person, add_image
+    noun, get, get_problem, make_article, add_agency, add_topic, add_person, add_image
 ):
     add = {"agencies": add_agency, "topics": add_topic, "persons": add_person, "images": add_image}[noun]
     article = make_article(state="draft")
     row = add(article)
 
-    hidden = get(f"/{noun}/")["results"], refused(f"/{noun}/{row.pk}/")[0]
+    hidden = get(f"/{noun}/")["results"], get_problem(f"/{noun}/{row.pk}/")[0]
     article.state, article.slug, article.publish_at = "published", "a", article.created_at
     article.save()
 
@@ -61,24 +61,24 @@ def test_what_only_hidden_articles_use_is_neither_listed_nor_found(
     assert [r["id"] for r in get(f"/{noun}/")["results"]] == [row.pk] == [get(f"/{noun}/{row.pk}/")["id"]]
 
 
-def test_an_outlet_of_drafts_alone_is_not_found(refused, make_article, outlet):
+def test_an_outlet_of_drafts_alone_is_not_found(get_problem, make_article, outlet):
     make_article(state="draft")
 
-    assert refused("/sources/der-anzeiger/")[0] == refused(f"/sources/{outlet.pk}/")[0] == 404
+    assert get_problem("/sources/der-anzeiger/")[0] == get_problem(f"/sources/{outlet.pk}/")[0] == 404
 
 
-def test_a_source_of_excerpts_is_public_and_their_pictures_are_not(get, refused, make_article, add_image, outlet):
+def test_a_source_of_excerpts_is_public_and_their_pictures_are_not(get, get_problem, make_article, add_image, outlet):
     Source.objects.update(right=Right.EXCERPT)
     image = add_image(make_article())
 
     assert get("/sources/der-anzeiger/")["name"] == "Der Anzeiger"
-    assert refused(f"/images/{image.pk}/")[0] == 404
+    assert get_problem(f"/images/{image.pk}/")[0] == 404
 
 
-def test_a_topic_leads_to_its_page_and_its_articles(get, found, make_article, add_topic):
+def test_a_topic_leads_to_its_page_and_its_articles(get, find_headlines, make_article, add_topic):
     add_topic(make_article(headline="eins"), "Brücken")
 
     topic = get("/topics/")["results"][0]
 
     assert (topic["name"], topic["description"]) == ("Brücken", "")
-    assert found(f"topic={topic['id']}") == {"eins"}
+    assert find_headlines(f"topic={topic['id']}") == {"eins"}

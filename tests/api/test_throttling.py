@@ -16,27 +16,27 @@ from tests.api.test_writing import Program
 
 
 @pytest.fixture(autouse=True)
-def _three_a_minute(settings, monkeypatch):
-    soon = (time.time() // 3600 + 1) * 3600 + 5  # a minute that does not end within a test
-    monkeypatch.setattr(api_usage, "time", SimpleNamespace(time=lambda: soon))
+def _limit_of_three_a_minute(settings, monkeypatch):
+    moment = (time.time() // 3600 + 1) * 3600 + 5  # a minute that does not end within a test
+    monkeypatch.setattr(api_usage, "time", SimpleNamespace(time=lambda: moment))
     settings.API_ADDRESS_LIMIT, settings.API_TOKEN_LIMIT = 3, 5
     api_usage._counts.clear()
     cache.clear()
 
 
-def ask(address="192.0.2.1", path="/"):
+def get_api(address="192.0.2.1", path="/"):
     return Client(REMOTE_ADDR=address).get(f"/api/v1{path}")
 
 
 def test_every_answer_says_how_one_stands(db):
-    response = ask()
+    response = get_api()
 
     assert response["RateLimit-Policy"] == '"default";q=3;w=60'
     assert re.fullmatch(r'"default";r=2;t=[0-9]{1,2}', response["RateLimit"])
 
 
 def test_a_request_over_the_limit_is_refused_with_retry_after(db):
-    answers = [ask() for _ in range(4)]
+    answers = [get_api() for _ in range(4)]
 
     assert [a.status_code for a in answers] == [200, 200, 200, 429]
     assert answers[3].json()["code"] == "too_many_requests"
@@ -46,16 +46,16 @@ def test_a_request_over_the_limit_is_refused_with_retry_after(db):
 
 def test_others_may_still_ask(db):
     for _ in range(4):
-        ask()
+        get_api()
 
-    assert ask("192.0.2.2").status_code == 200
+    assert get_api("192.0.2.2").status_code == 200
 
 
 def test_an_ipv6_network_of_one_household_is_one_sender(db):
-    answers = [ask(f"2001:db8:0:1::{n}").status_code for n in range(1, 5)]
+    answers = [get_api(f"2001:db8:0:1::{n}").status_code for n in range(1, 5)]
 
     assert answers == [200, 200, 200, 429]
-    assert ask("2001:db8:0:2::1").status_code == 200
+    assert get_api("2001:db8:0:2::1").status_code == 200
 
 
 def test_each_token_counts_for_itself(editor):
@@ -68,17 +68,17 @@ def test_each_token_counts_for_itself(editor):
 
 
 def test_an_unsent_token_is_an_address(db):
-    answers = [ask(path="/desk/articles/").status_code for _ in range(4)]
+    answers = [get_api(path="/desk/articles/").status_code for _ in range(4)]
 
     assert answers == [401, 401, 401, 429]
 
 
 def test_the_workers_count_together(db):
     for _ in range(3):
-        ask()
+        get_api()
     api_usage._counts.clear()  # another worker, which has counted nothing yet
 
-    assert ask().status_code == 429
+    assert get_api().status_code == 429
     assert not RequestCount.objects.filter(key__contains="192.0.2").exists()
 
 
@@ -87,8 +87,8 @@ def test_a_large_limit_costs_a_query_now_and_then_only(db, settings, django_asse
 
     with django_assert_num_queries(0):
         for _ in range(29):
-            ask()
-    ask()
+            get_api()
+    get_api()
 
     assert RequestCount.objects.get().hits == 30
 
@@ -97,14 +97,14 @@ def test_where_nobody_can_count_everybody_may_ask(db):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE articles_requestcount RENAME TO articles_lost")
 
-    assert {ask().status_code for _ in range(9)} == {200}
+    assert {get_api().status_code for _ in range(9)} == {200}
 
 
 def test_a_shared_cache_counts(db, settings, tmp_path):
     backend = "django.core.cache.backends.filebased.FileBasedCache"
     settings.CACHES = {"default": {**settings.CACHES["default"], "BACKEND": backend, "LOCATION": str(tmp_path)}}
 
-    answers = [ask().status_code for _ in range(4)]
+    answers = [get_api().status_code for _ in range(4)]
 
     assert answers == [200, 200, 200, 429]
     assert RequestCount.objects.count() == 0
@@ -112,14 +112,14 @@ def test_a_shared_cache_counts(db, settings, tmp_path):
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_are_counted_one_by_one(patience):
-    def go(n):
+    def count_once(number):
         try:
             return api_usage.count("x", 10, 3600).remaining
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(go, range(20)))
+        list(pool.map(count_once, range(20)))
 
     assert RequestCount.objects.get().hits == 20
 

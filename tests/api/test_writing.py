@@ -63,13 +63,13 @@ def test_without_a_token_nobody_comes_in(client: Client, draft: Article) -> None
     assert answer["WWW-Authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("spoil", ["expired", "revoked", "inactive", "wrong"])
-def test_a_token_that_does_not_hold_is_refused(program: Program, editor: User, draft: Article, spoil: str) -> None:
-    if spoil == "expired":
+@pytest.mark.parametrize("flaw", ["expired", "revoked", "inactive", "wrong"])
+def test_a_token_that_does_not_hold_is_refused(program: Program, editor: User, draft: Article, flaw: str) -> None:
+    if flaw == "expired":
         ApiToken.objects.update(expires_at=timezone.now())
-    elif spoil == "revoked":
+    elif flaw == "revoked":
         api_tokens.revoke(program.token, None)
-    elif spoil == "inactive":
+    elif flaw == "inactive":
         User.objects.filter(pk=editor.pk).update(is_active=False)
     else:
         program.secret += "x"
@@ -91,11 +91,11 @@ def test_the_last_use_is_remembered(program: Program) -> None:
 
 
 def test_a_token_does_only_what_its_scopes_say(editor: User, draft: Article) -> None:
-    reading = Program(editor, "read")
+    read_program = Program(editor, "read")
 
-    assert reading.ask("GET", f"/desk/articles/{draft.pk}/").status_code == 200
-    assert reading.ask("PATCH", f"/desk/articles/{draft.pk}/", {"kicker": "x"}, If_Match="*").status_code == 403
-    assert reading.ask("POST", "/desk/articles/", {"headline": "x"}).status_code == 403
+    assert read_program.ask("GET", f"/desk/articles/{draft.pk}/").status_code == 200
+    assert read_program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"kicker": "x"}, If_Match="*").status_code == 403
+    assert read_program.ask("POST", "/desk/articles/", {"headline": "x"}).status_code == 403
 
 
 def test_a_token_does_no_more_than_its_person_may(reporter: User, make_article: Make) -> None:
@@ -128,12 +128,12 @@ def test_a_draft_is_made_with_all_that_belongs_to_it(program: Program, outlet: S
     }
 
     answer = program.ask("POST", "/desk/articles/", sent)
-    told = answer.json()
+    data = answer.json()
 
     assert answer.status_code == 201
-    assert (told["body"], told["issued"]) == ("<p>Text</p>", {"value": "2024-06", "precision": "month"})
-    assert [one["slug"] for one in (*told["agencies"], *told["topics"])] == ["dpa", "bauen"]
-    assert Article.objects.get(pk=told["id"]).article_agencies.get().source == dpa
+    assert (data["body"], data["issued"]) == ("<p>Text</p>", {"value": "2024-06", "precision": "month"})
+    assert [entry["slug"] for entry in (*data["agencies"], *data["topics"])] == ["dpa", "bauen"]
+    assert Article.objects.get(pk=data["id"]).article_agencies.get().source == dpa
 
 
 def test_a_change_is_one_revision_with_who_and_why(program: Program, draft: Article, editor: User) -> None:
@@ -287,18 +287,18 @@ def test_publishing_can_wait_for_its_minute(admin_user: User, make_article: Make
     at = timezone.now() + timedelta(hours=2)
     article = make_article(state="draft")
 
-    told = _move(Program(admin_user), article, "publish", at=at.isoformat()).json()
+    data = _move(Program(admin_user), article, "publish", at=at.isoformat()).json()
 
-    assert (told["state"], [gate["code"] for gate in told["gates"]]) == ("published", ["scheduled"])
+    assert (data["state"], [gate["code"] for gate in data["gates"]]) == ("published", ["scheduled"])
 
 
 def test_an_older_version_is_brought_back_as_a_new_one(program: Program, draft: Article) -> None:
     program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "Eins"}, If_Match="*")
     program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "Zwei"}, If_Match="*")
     versions = program.ask("GET", f"/desk/articles/{draft.pk}/revisions/").json()["results"]
-    one = next(v for v in versions if v["headline"] == "Eins")
+    revision = next(version for version in versions if version["headline"] == "Eins")
 
-    path = f"/desk/articles/{draft.pk}/revisions/{one['id']}/restore/"
+    path = f"/desk/articles/{draft.pk}/revisions/{revision['id']}/restore/"
     answer = program.ask("POST", path, {"reason": "war besser"}, If_Match="*")
 
     assert answer.json()["headline"] == "Eins"
@@ -312,7 +312,7 @@ def test_no_cache_keeps_a_staff_answer(program: Program, draft: Article) -> None
     answer = program.ask("GET", f"/desk/articles/{draft.pk}/")
 
     assert answer["Cache-Control"] == "private, no-store"
-    assert {"Authorization", "Cookie"} <= {one.strip() for one in answer["Vary"].split(",")}
+    assert {"Authorization", "Cookie"} <= {name.strip() for name in answer["Vary"].split(",")}
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
@@ -348,7 +348,7 @@ MOMENT = "9999-12-31T22:59:00Z"
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "sent", "name", "said"),
+    ("method", "path", "sent", "name", "subject"),
     [
         ("POST", "/desk/articles/", {"headline": "x", "issued": "0001-01-01"}, "issued", "0001-01-01"),
         ("POST", "/desk/articles/", {"headline": "x", "embargo_until": MOMENT}, "embargo_until", "9999-12-31"),
@@ -362,7 +362,7 @@ MOMENT = "9999-12-31T22:59:00Z"
     ],
 )
 def test_a_date_that_cannot_be_right_is_refused_at_its_field(
-    program: Program, draft: Article, outlet: Source, method: str, path: str, sent: Any, name: str, said: str
+    program: Program, draft: Article, outlet: Source, method: str, path: str, sent: Any, name: str, subject: str
 ) -> None:
     address = path.format(draft=draft.pk, outlet=outlet.pk)
     before = Article.objects.count(), Source.objects.count()
@@ -372,7 +372,7 @@ def test_a_date_that_cannot_be_right_is_refused_at_its_field(
     assert answer.status_code == 400, answer.content
     (error,) = answer.json()["errors"]
     assert (error["name"], error["code"]) == (name, "out_of_bounds")
-    assert f": {said} kann nicht stimmen. Möglich sind die Jahre " in error["message"]
+    assert f": {subject} kann nicht stimmen. Möglich sind die Jahre " in error["message"]
     assert (Article.objects.count(), Source.objects.count()) == before
 
 

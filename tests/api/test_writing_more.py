@@ -12,24 +12,24 @@ from django.test import Client
 from PIL import Image as Picture
 
 from articles.models import Article, AuditEntry, Clip, Comment, Image, Report, Source
-from tests.end_to_end.making import made_clip
+from tests.end_to_end.generated_clips import generate_clip
 
 from .test_writing import BASE, Program
 
 Make = Callable[..., Article]
-TEXT = made_clip(7).decode()
+TEXT = generate_clip(7).decode()
 
 
 @pytest.fixture
-def boss(admin_user: User) -> Program:
+def admin_program(admin_user: User) -> Program:
     """A program that may do everything."""
     return Program(admin_user)
 
 
-def test_a_picture_does_not_lose_its_last_word(boss: Program) -> None:
+def test_a_picture_does_not_lose_its_last_word(admin_program: Program) -> None:
     image = Image.objects.create(caption="Das Rathaus")
 
-    answer = boss.ask("PATCH", f"/desk/images/{image.pk}/", {"caption": "", "credit": ""}, If_Match="*")
+    answer = admin_program.ask("PATCH", f"/desk/images/{image.pk}/", {"caption": "", "credit": ""}, If_Match="*")
 
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
     assert Image.objects.get().caption == "Das Rathaus"
@@ -38,46 +38,50 @@ def test_a_picture_does_not_lose_its_last_word(boss: Program) -> None:
 # clips
 
 
-def test_a_clip_comes_in_once(boss: Program) -> None:
-    first, second = (boss.ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}) for _ in range(2))
+def test_a_clip_comes_in_once(admin_program: Program) -> None:
+    first, second = (admin_program.ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}) for _ in range(2))
 
     assert [(a.status_code, a.json()["status"]) for a in (first, second)] == [(201, "new"), (200, "seen")]
     assert Clip.objects.get().data == TEXT.encode()
-    assert boss.ask("GET", f"/clips/{first.json()['clip']}/").json()["text"] == TEXT
+    assert admin_program.ask("GET", f"/clips/{first.json()['clip']}/").json()["text"] == TEXT
 
 
-def test_a_dry_run_stores_nothing(boss: Program) -> None:
-    answer = boss.ask("POST", "/clips/?dry_run=true", {"name": "a.txt", "text": TEXT})
+def test_a_dry_run_stores_nothing(admin_program: Program) -> None:
+    answer = admin_program.ask("POST", "/clips/?dry_run=true", {"name": "a.txt", "text": TEXT})
 
     assert answer.json()["reading"]["article"]["agencies"] == ["dpa"]
     assert (Clip.objects.count(), Article.objects.count()) == (0, 0)
 
 
-def test_a_clip_comes_as_a_file(boss: Program) -> None:
+def test_a_clip_comes_as_a_file(admin_program: Program) -> None:
     file = SimpleUploadedFile("b.txt", TEXT.encode("cp1252"))
 
-    answer = boss.client.post(
-        f"{BASE}/clips/", {"file": file}, headers={"Authorization": f"Bearer {boss.secret}", "Idempotency-Key": "k"}
+    answer = admin_program.client.post(
+        f"{BASE}/clips/",
+        {"file": file},
+        headers={"Authorization": f"Bearer {admin_program.secret}", "Idempotency-Key": "k"},
     )
 
     assert answer.status_code == 201
     assert Clip.objects.get().names.get().name == "b.txt"
 
 
-def test_of_two_files_none_is_lost_without_a_word(boss: Program) -> None:
+def test_of_two_files_none_is_lost_without_a_word(admin_program: Program) -> None:
     sent = {"file": [SimpleUploadedFile(name, TEXT.encode()) for name in ("a.txt", "b.txt")]}
 
-    answer = boss.client.post(f"{BASE}/clips/", sent, headers={"Authorization": f"Bearer {boss.secret}"})
+    answer = admin_program.client.post(
+        f"{BASE}/clips/", sent, headers={"Authorization": f"Bearer {admin_program.secret}"}
+    )
 
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "repeated")
     assert Clip.objects.count() == 0
 
 
-def test_an_empty_clip_is_refused_and_leaves_nothing(boss: Program) -> None:
-    answer = boss.client.post(
+def test_an_empty_clip_is_refused_and_leaves_nothing(admin_program: Program) -> None:
+    answer = admin_program.client.post(
         f"{BASE}/clips/",
         {"file": SimpleUploadedFile("leer.txt", b" ")},
-        headers={"Authorization": f"Bearer {boss.secret}"},
+        headers={"Authorization": f"Bearer {admin_program.secret}"},
     )
 
     assert answer.status_code == 400
@@ -88,53 +92,53 @@ def test_who_may_not_import_is_refused(reporter: User) -> None:
     assert Program(reporter).ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}).status_code == 403
 
 
-def test_a_clip_is_discarded_with_a_reason(boss: Program) -> None:
-    pk = boss.ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}).json()["clip"]
+def test_a_clip_is_discarded_with_a_reason(admin_program: Program) -> None:
+    pk = admin_program.ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}).json()["clip"]
 
-    without = boss.ask("POST", f"/clips/{pk}/moves/", {"move": "discard"})
-    with_one = boss.ask("POST", f"/clips/{pk}/moves/", {"move": "discard", "reason": "Werbung"})
+    without_reason = admin_program.ask("POST", f"/clips/{pk}/moves/", {"move": "discard"})
+    with_reason = admin_program.ask("POST", f"/clips/{pk}/moves/", {"move": "discard", "reason": "Werbung"})
 
-    assert (without.status_code, with_one.json()["state"]) == (409, "discarded")
+    assert (without_reason.status_code, with_reason.json()["state"]) == (409, "discarded")
 
 
 # pictures and names
 
 
-def _png() -> bytes:
-    content = io.BytesIO()
-    Picture.new("RGB", (40, 30), "white").save(content, "PNG")
-    return content.getvalue()
+def _make_png() -> bytes:
+    buffer = io.BytesIO()
+    Picture.new("RGB", (40, 30), "white").save(buffer, "PNG")
+    return buffer.getvalue()
 
 
-def _send(program: Program, name: str, data: bytes, **more: str) -> Any:
-    sent = {"file": SimpleUploadedFile(name, data), **more}
-    return program.client.post(f"{BASE}/desk/images/", sent, headers={"Authorization": f"Bearer {program.secret}"})
+def _send_image(program: Program, name: str, data: bytes, **more: str) -> Any:
+    form_data = {"file": SimpleUploadedFile(name, data), **more}
+    return program.client.post(f"{BASE}/desk/images/", form_data, headers={"Authorization": f"Bearer {program.secret}"})
 
 
-def test_a_picture_comes_in_and_the_same_file_is_noticed(boss: Program) -> None:
-    first, second = (_send(boss, "a.png", _png(), credit="Ada") for _ in range(2))
+def test_a_picture_comes_in_and_the_same_file_is_noticed(admin_program: Program) -> None:
+    first, second = (_send_image(admin_program, "a.png", _make_png(), credit="Ada") for _ in range(2))
 
     assert (first.status_code, second.status_code) == (201, 200)
     assert first.json()["credit"] == "Ada"
     assert Image.objects.count() == 1
 
 
-def test_what_is_no_picture_is_refused(boss: Program) -> None:
-    answer = _send(boss, "a.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+def test_what_is_no_picture_is_refused(admin_program: Program) -> None:
+    answer = _send_image(admin_program, "a.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
     assert answer.status_code in {400, 409}
     assert Image.objects.count() == 0
 
 
-def test_a_picture_without_a_file_needs_words(boss: Program) -> None:
-    assert boss.ask("POST", "/desk/images/", {"alt_text": "x"}).status_code == 400
-    assert boss.ask("POST", "/desk/images/", {"caption": "Das Rathaus"}).status_code == 201
+def test_a_picture_without_a_file_needs_words(admin_program: Program) -> None:
+    assert admin_program.ask("POST", "/desk/images/", {"alt_text": "x"}).status_code == 400
+    assert admin_program.ask("POST", "/desk/images/", {"caption": "Das Rathaus"}).status_code == 201
 
 
 @pytest.mark.parametrize("noun", ["topics", "persons", "sources"])
-def test_names_are_made_and_changed(boss: Program, noun: str) -> None:
-    made = boss.ask("POST", f"/desk/{noun}/", {"name": "Straßenbau"})
-    changed = boss.ask("PATCH", f"/desk/{noun}/{made.json()['id']}/", {"name": "Tiefbau"}, If_Match="*")
+def test_names_are_made_and_changed(admin_program: Program, noun: str) -> None:
+    made = admin_program.ask("POST", f"/desk/{noun}/", {"name": "Straßenbau"})
+    changed = admin_program.ask("PATCH", f"/desk/{noun}/{made.json()['id']}/", {"name": "Tiefbau"}, If_Match="*")
 
     assert (made.status_code, made.json()["slug"]) == (201, "strassenbau")
     assert changed.json()["name"] == "Tiefbau"
@@ -143,27 +147,27 @@ def test_names_are_made_and_changed(boss: Program, noun: str) -> None:
 
 
 @pytest.mark.parametrize("noun", ["topics", "persons", "sources", "images"])
-def test_nothing_that_somebody_else_has_changed_is_overwritten(boss: Program, noun: str) -> None:
+def test_nothing_that_somebody_else_has_changed_is_overwritten(admin_program: Program, noun: str) -> None:
     word = "caption" if noun == "images" else "name"
-    path = f"/desk/{noun}/{boss.ask('POST', f'/desk/{noun}/', {word: 'Eins'}).json()['id']}/"
-    read = boss.ask("GET", path)["ETag"]
+    path = f"/desk/{noun}/{admin_program.ask('POST', f'/desk/{noun}/', {word: 'Eins'}).json()['id']}/"
+    read = admin_program.ask("GET", path)["ETag"]
 
-    without = boss.ask("PATCH", path, {word: "Zwei"})
-    first = boss.ask("PATCH", path, {word: "Zwei"}, If_Match=read)
-    stale = boss.ask("PATCH", path, {word: "Drei"}, If_Match=read)
-    again = boss.ask("PATCH", path, {word: "Vier"}, If_Match=stale["ETag"])
+    without = admin_program.ask("PATCH", path, {word: "Zwei"})
+    first = admin_program.ask("PATCH", path, {word: "Zwei"}, If_Match=read)
+    stale = admin_program.ask("PATCH", path, {word: "Drei"}, If_Match=read)
+    again = admin_program.ask("PATCH", path, {word: "Vier"}, If_Match=stale["ETag"])
 
     assert [a.status_code for a in (without, first, stale, again)] == [428, 200, 412, 200]
     assert (without.json()["code"], stale.json()["code"]) == ("precondition_required", "stale")
     assert first["ETag"] == stale["ETag"] != read
-    assert boss.ask("GET", path).json()[word] == "Vier"
-    assert boss.ask("GET", path)["ETag"] == again["ETag"]
+    assert admin_program.ask("GET", path).json()[word] == "Vier"
+    assert admin_program.ask("GET", path)["ETag"] == again["ETag"]
 
 
-def test_a_name_that_is_taken_is_refused(boss: Program) -> None:
-    boss.ask("POST", "/desk/topics/", {"name": "Bau"})
+def test_a_name_that_is_taken_is_refused(admin_program: Program) -> None:
+    admin_program.ask("POST", "/desk/topics/", {"name": "Bau"})
 
-    answer = boss.ask("POST", "/desk/topics/", {"name": "Bau"})
+    answer = admin_program.ask("POST", "/desk/topics/", {"name": "Bau"})
 
     assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, "name")
 
@@ -175,23 +179,23 @@ def test_who_may_not_set_rights_does_not(reporter: User, outlet: Source) -> None
 # moderation
 
 
-def test_comments_are_moderated_from_a_script(boss: Program, make_article: Make, make_comment: Any) -> None:
+def test_comments_are_moderated_from_a_script(admin_program: Program, make_article: Make, make_comment: Any) -> None:
     article = make_article()
     good, bad = (make_comment(article, status="pending", email="geheim@example.org") for _ in range(2))
 
-    queue = boss.ask("GET", "/desk/comments/?status=pending")
-    boss.ask("POST", "/desk/decisions/", {"comments": [good.pk], "verb": "approve"})
-    boss.ask("POST", "/desk/decisions/", {"comments": [bad.pk], "verb": "reject", "reason": "insult"})
+    queue = admin_program.ask("GET", "/desk/comments/?status=pending")
+    admin_program.ask("POST", "/desk/decisions/", {"comments": [good.pk], "verb": "approve"})
+    admin_program.ask("POST", "/desk/decisions/", {"comments": [bad.pk], "verb": "reject", "reason": "insult"})
 
     assert [c["id"] for c in queue.json()["results"]] == [bad.pk, good.pk]
     assert "geheim" not in queue.text
     assert [c.status for c in Comment.objects.order_by("pk")] == ["approved", "rejected"]
 
 
-def test_a_rejection_says_why(boss: Program, make_article: Make, make_comment: Any) -> None:
+def test_a_rejection_says_why(admin_program: Program, make_article: Make, make_comment: Any) -> None:
     comment = make_comment(make_article(), status="pending")
 
-    answer = boss.ask("POST", "/desk/decisions/", {"comments": [comment.pk], "verb": "reject"})
+    answer = admin_program.ask("POST", "/desk/decisions/", {"comments": [comment.pk], "verb": "reject"})
 
     assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, "reason")
 
@@ -257,12 +261,12 @@ def test_a_flood_is_refused_with_retry_after(client: Client, make_article: Make)
 
 
 def test_a_comment_is_reported(client: Client, make_article: Make, make_comment: Any) -> None:
-    seen, hidden = make_comment(make_article()), make_comment(make_article(), status="pending")
+    visible, hidden = make_comment(make_article()), make_comment(make_article(), status="pending")
 
-    answer = _post(client, f"/comments/{seen.pk}/reports/", {"reason": "insult"})
+    answer = _post(client, f"/comments/{visible.pk}/reports/", {"reason": "insult"})
 
     assert answer.status_code == 201
-    assert Report.objects.get().comment == seen
+    assert Report.objects.get().comment == visible
     assert _post(client, f"/comments/{hidden.pk}/reports/", {"reason": "insult"}).status_code == 404
 
 

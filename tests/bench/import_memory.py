@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.end_to_end.making import made_clip
+from tests.end_to_end.generated_clips import generate_clip
 
 ROOT = Path(__file__).resolve().parents[2]
 A_FOLDER = 1_000  # files that lie in one folder
@@ -25,7 +25,7 @@ def make_clips(folder: Path, count: int) -> None:
     for number in range(count):
         below = folder / f"{number // A_FOLDER:04}"
         below.mkdir(parents=True, exist_ok=True)
-        (below / f"{number:06}.txt").write_bytes(made_clip(number))
+        (below / f"{number:06}.txt").write_bytes(generate_clip(number))
 
 
 def resident(pid: int) -> int:

@@ -14,7 +14,7 @@ from statistics import median
 
 from articles.domain.imports import importer
 from articles.models import Article
-from tests.end_to_end.making import made_clip
+from tests.end_to_end.generated_clips import generate_clip
 
 CLIPS = 200
 BATCH = 50
@@ -23,7 +23,7 @@ ROUNDS = 5
 
 def rates(start: int) -> tuple[float, float, float]:
     """Rates per second of creating, reading and importing CLIPS clips, numbered from `start`."""
-    clips = [(f"{n}.txt", made_clip(n)) for n in range(start, start + CLIPS)]
+    clips = [(f"{n}.txt", generate_clip(n)) for n in range(start, start + CLIPS)]
     records = [importer.preview(data, name)["article"] for name, data in clips]
 
     def create() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import import_memory
-from tests.end_to_end.making import made_clip
+from tests.end_to_end.generated_clips import generate_clip
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
@@ -36,7 +36,7 @@ def finished(process: "subprocess.Popen[str]") -> str:
 def folder_of(path: Path, count: int) -> Path:
     path.mkdir()
     for number in range(count):
-        (path / f"{number:05}.txt").write_bytes(made_clip(number, paragraphs=4))
+        (path / f"{number:05}.txt").write_bytes(generate_clip(number, paragraphs=4))
     return path
 
 

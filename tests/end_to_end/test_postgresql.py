@@ -58,7 +58,8 @@ def test_what_eight_people_do_at_once_is_all_done_on_postgresql(database):
     finished(manage(database, "migrate", "-v", "0"))
     finished(manage(database, "import_seeds"))
 
-    output = finished(manage(database, "shell", "-v", "0", "-c", "from tests.end_to_end.racing import tell; tell()"))
+    code = "from tests.end_to_end.races import post_and_publish; post_and_publish()"
+    output = finished(manage(database, "shell", "-v", "0", "-c", code))
 
     assert output.splitlines()[-1] == "{'done': 80} 80 {'done': 8} 8"
 
@@ -67,7 +68,8 @@ def test_what_eight_people_do_at_once_is_all_done_on_postgresql(database):
 def test_of_a_thousand_raced_saves_exactly_one_wins_each_time_on_postgresql(database):
     finished(manage(database, "migrate", "-v", "0"))
 
-    output = finished(manage(database, "shell", "-v", "0", "-c", "from tests.end_to_end.racing import race; race()"))
+    code = "from tests.end_to_end.races import save_concurrently; save_concurrently()"
+    output = finished(manage(database, "shell", "-v", "0", "-c", code))
 
     assert output.splitlines()[-1] == "1000 True 1001"
 

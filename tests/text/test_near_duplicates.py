@@ -5,7 +5,7 @@ import random
 import pytest
 
 from articles.text import near_duplicates
-from tests.end_to_end.making import made_clip
+from tests.end_to_end.generated_clips import generate_clip
 
 WORDS = [f"wort{number}" for number in range(5_000)]
 
@@ -46,7 +46,7 @@ def test_texts_of_their_own_share_no_band():
 
 
 def test_tidy_texts_of_few_words_are_not_near_to_each_other():
-    texts = [near_duplicates.shingles(made_clip(number).decode()) for number in range(40)]
+    texts = [near_duplicates.shingles(generate_clip(number).decode()) for number in range(40)]
 
     assert (
         max(near_duplicates.similarity(a, b) for i, a in enumerate(texts) for b in texts[:i])

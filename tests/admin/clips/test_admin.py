@@ -5,7 +5,7 @@ from lxml import html
 
 from articles.domain.imports import importer
 from articles.models import AuditEntry, Clip, Right
-from tests.end_to_end.making import made_clip
+from tests.end_to_end.generated_clips import generate_clip
 
 BYTES = "Überschrift\r\n<script>alert(1)</script>".encode("cp1252")
 
@@ -100,7 +100,7 @@ def test_a_clips_buttons_have_the_words_of_an_articles(make_clip, make_article, 
 
 
 def test_clips_with_nearly_the_same_text_name_and_link_each_other(db, visit, editor, page_of, words_of):
-    text = made_clip(1).decode()
+    text = generate_clip(1).decode()
     one, other = (
         importer.import_clip(words.encode(), name).clip
         for name, words in (("eins.txt", text), ("<zwei>.txt", text.replace("Sommer", "Herbst", 1)))

@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from articles.domain.imports import importer, near_duplicates, reread
 from articles.models import Clip, Fingerprint, FingerprintBand, Reading
 from articles.parser import pipeline
-from tests.end_to_end.making import made_clip
+from tests.end_to_end.generated_clips import generate_clip
 
-TEXT = made_clip(1).decode()
+TEXT = generate_clip(1).decode()
 COPY = "Anderer Titel: Rat berät\n\n" + TEXT.split("\n\n", 1)[1].replace("Sommer", "Herbst", 2)
 
 
@@ -37,7 +37,7 @@ def test_a_clip_that_nearly_equals_an_earlier_one_gets_a_warning_that_names_it(d
 
 
 def test_two_of_the_same_batch_are_compared_as_well(db):
-    first, second, third = (outcome.clip for outcome in bring_in(TEXT, made_clip(2).decode(), COPY))
+    first, second, third = (outcome.clip for outcome in bring_in(TEXT, generate_clip(2).decode(), COPY))
 
     assert [len(warning_of(clip)) for clip in (first, second, third)] == [0, 0, 1]
     assert third.fingerprint.near == first
@@ -53,7 +53,7 @@ def test_another_page_around_the_same_article_makes_no_difference(db):
 
 
 def test_tidy_texts_of_their_own_are_no_duplicates(db):
-    outcomes = bring_in(*(made_clip(number).decode() for number in range(40)))
+    outcomes = bring_in(*(generate_clip(number).decode() for number in range(40)))
 
     assert Fingerprint.objects.count() == 40
     assert not any(warning_of(outcome.clip) for outcome in outcomes)
@@ -116,8 +116,8 @@ def test_a_band_that_a_crowd_shares_leads_to_some_of_them_only(db, monkeypatch):
 
 @pytest.mark.parametrize("clips", [10, 60])
 def test_the_archive_is_asked_twice_however_many_clips_come(db, clips):
-    bring_in(*(made_clip(number).decode() for number in range(5)))
-    batch = [made_clip(number).decode() for number in range(100, 100 + clips)]
+    bring_in(*(generate_clip(number).decode() for number in range(5)))
+    batch = [generate_clip(number).decode() for number in range(100, 100 + clips)]
 
     with CaptureQueriesContext(connection) as asked:
         bring_in(*batch)

@@ -38,19 +38,19 @@ BASE = "/api/v1"
 ON_DRAFTS = {"restoreRevision", "moveArticle", "changeArticle", "moveClip"}
 
 
-def png(colour: str = "white") -> bytes:
+def make_png(colour: str = "white") -> bytes:
     """A picture of one colour."""
-    content = io.BytesIO()
-    Picture.new("RGB", (500, 400), colour).save(content, "PNG")
-    return content.getvalue()
+    buffer = io.BytesIO()
+    Picture.new("RGB", (500, 400), colour).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
-def build(responsible: User) -> None:
+def create_example_world(responsible: User) -> None:
     """What the examples tell of, under their numbers."""
     outlet = Source.objects.create(**{**example_taxonomy.OUTLET, "kind": "outlet", "right": "full"})
     agency = Source.objects.create(**{**example_taxonomy.AGENCY, "kind": "agency"})
     topic, person = Topic.objects.create(**example_taxonomy.TOPIC), Person.objects.create(**example_taxonomy.PERSON)
-    image = library.take_in(SimpleUploadedFile("rathaus.png", png()), None).image
+    image = library.take_in(SimpleUploadedFile("rathaus.png", make_png()), None).image
     Image.objects.filter(pk=image.pk).delete()
     image.pk, image.caption = 9, "Das Rathaus im Juni"
     image.save(force_insert=True)
@@ -96,37 +96,37 @@ def build(responsible: User) -> None:
             cursor.execute(command)
 
 
-def filled(path: str, operation: dict[str, Any]) -> str:
+def fill_path(path: str, operation: dict[str, Any]) -> str:
     """The address with the examples of its parts."""
-    parts = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "path"}
-    return path.format(**parts).removeprefix(BASE)
+    example_values = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "path"}
+    return path.format(**example_values).removeprefix(BASE)
 
 
-def make_ready(operation: dict[str, Any]) -> None:
+def prepare_article(operation: dict[str, Any]) -> None:
     """Bring the article into the state in which this may be sent."""
     Article.objects.filter(pk=12).update(state="draft" if operation["operationId"] in ON_DRAFTS else "published")
 
 
 def send(program: Any, path: str, method: str, operation: dict[str, Any], media_type: str) -> Any:
     """The answer to what the example of a writing operation sends, from a program of somebody who may."""
-    name, shown = operation["operationId"], operation["requestBody"]["content"][media_type]["example"]
+    name, example = operation["operationId"], operation["requestBody"]["content"][media_type]["example"]
     headers = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "header"}
-    address = filled(path, operation)
+    address = fill_path(path, operation)
     if media_type != example_common.FORM_TYPE:
-        return program.ask(method.upper(), address, shown, **headers)
-    data = png("red") if name == "createImage" else shown["file"].encode()
-    sent = {**shown, "file": SimpleUploadedFile("turm.txt", data)}
+        return program.ask(method.upper(), address, example, **headers)
+    data = make_png("red") if name == "createImage" else example["file"].encode()
+    form_data = {**example, "file": SimpleUploadedFile("turm.txt", data)}
     headers = {"Authorization": f"Bearer {program.secret}"}
-    return program.client.post(BASE + address, sent, headers=headers)
+    return program.client.post(BASE + address, form_data, headers=headers)
 
 
-def crowd(others: int) -> None:
+def create_more_articles(count: int) -> None:
     """As many other articles of the same outlet, agency, person, topic and picture, each with comments and a clip."""
-    for n in range(others):
-        clip = Clip.objects.create(sha256=f"{n:064x}", size=1, encoding="utf-8", data=b"x", text="x", source_id=3)
+    for number in range(count):
+        clip = Clip.objects.create(sha256=f"{number:064x}", size=1, encoding="utf-8", data=b"x", text="x", source_id=3)
         article = Article.objects.create(
-            headline=f"Turm {n}",
-            slug=f"turm-{n}",
+            headline=f"Turm {number}",
+            slug=f"turm-{number}",
             state="published",
             publish_at=timezone.now(),
             source_id=3,
@@ -138,5 +138,5 @@ def crowd(others: int) -> None:
         Placement.objects.create(article=article, image_id=9)
         article.topics.add(5)
         Correction.objects.create(article=article, text="Es waren zwei.")
-        for place in (1, 2):
-            Comment.objects.create(article=article, path=f"{place:0{STEP}d}", author="Ada", text="Gut so.")
+        for position in (1, 2):
+            Comment.objects.create(article=article, path=f"{position:0{STEP}d}", author="Ada", text="Gut so.")
