@@ -1,4 +1,4 @@
-"""Asks the API, and makes what articles are related to."""
+"""Fixtures that call the API and create the rows that articles are related to."""
 
 from collections.abc import Callable
 from typing import Any
@@ -97,5 +97,5 @@ def find_headlines(get: Callable[..., Any]) -> Callable[[str], set[str]]:
 
 @pytest.fixture
 def example_world(db: None, editor: User) -> None:
-    """What the examples of the API's description tell of."""
+    """The rows that the examples of the API's schema refer to."""
     request_examples.create_example_world(editor)

@@ -1,4 +1,4 @@
-"""The small newspaper that the examples of the API's description tell of, and how they are sent."""
+"""The rows that the examples of the API's schema refer to, and functions that send those examples."""
 
 import io
 from datetime import UTC, date, datetime
@@ -39,14 +39,14 @@ ON_DRAFTS = {"restoreRevision", "moveArticle", "changeArticle", "moveClip"}
 
 
 def make_png(colour: str = "white") -> bytes:
-    """A picture of one colour."""
+    """The bytes of a PNG of one colour."""
     buffer = io.BytesIO()
     Picture.new("RGB", (500, 400), colour).save(buffer, "PNG")
     return buffer.getvalue()
 
 
 def create_example_world(responsible: User) -> None:
-    """What the examples tell of, under their numbers."""
+    """Create the rows that the examples refer to, with the primary keys that they name."""
     outlet = Source.objects.create(**{**example_taxonomy.OUTLET, "kind": "outlet", "right": "full"})
     agency = Source.objects.create(**{**example_taxonomy.AGENCY, "kind": "agency"})
     topic, person = Topic.objects.create(**example_taxonomy.TOPIC), Person.objects.create(**example_taxonomy.PERSON)
@@ -97,18 +97,18 @@ def create_example_world(responsible: User) -> None:
 
 
 def fill_path(path: str, operation: dict[str, Any]) -> str:
-    """The address with the examples of its parts."""
+    """The path with the example values of its parameters, relative to /api/v1."""
     example_values = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "path"}
     return path.format(**example_values).removeprefix(BASE)
 
 
 def prepare_article(operation: dict[str, Any]) -> None:
-    """Bring the article into the state in which this may be sent."""
+    """Set the example article to the state that the operation needs."""
     Article.objects.filter(pk=12).update(state="draft" if operation["operationId"] in ON_DRAFTS else "published")
 
 
 def send(program: Any, path: str, method: str, operation: dict[str, Any], media_type: str) -> Any:
-    """The answer to what the example of a writing operation sends, from a program of somebody who may."""
+    """Send the request example of a writing operation with the given program; returns the response."""
     name, example = operation["operationId"], operation["requestBody"]["content"][media_type]["example"]
     headers = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "header"}
     address = fill_path(path, operation)
@@ -121,7 +121,7 @@ def send(program: Any, path: str, method: str, operation: dict[str, Any], media_
 
 
 def create_more_articles(count: int) -> None:
-    """As many other articles of the same outlet, agency, person, topic and picture, each with comments and a clip."""
+    """Create `count` more articles of the same outlet, agency, person, topic and image, with comments and a clip."""
     for number in range(count):
         clip = Clip.objects.create(sha256=f"{number:064x}", size=1, encoding="utf-8", data=b"x", text="x", source_id=3)
         article = Article.objects.create(

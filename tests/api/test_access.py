@@ -1,8 +1,8 @@
 """Every address and method of the API × every role × every state of an article × every scope, against access.txt.
 
 The addresses come from the URL resolver: a new one without a line fails, and so does a method that suddenly answers.
-What is answered is read as well: tests/access.py puts a canary into every field, and the table says which kinds of
-them an answer may hold.
+The responses are checked as well: tests/access.py puts a canary into every field, and the table says which kinds of
+them a response may contain.
 """
 
 import json
@@ -47,7 +47,7 @@ WITH = "include=source,images,comments,corrections&body=html"
 
 @dataclass(frozen=True)
 class RequestSpec:
-    """One way to ask an address: its query, what is sent, and which form is wanted."""
+    """A request to an address: its query, its data and its headers."""
 
     query: str = ""
     data: Any = None
@@ -57,7 +57,7 @@ class RequestSpec:
 ANY_VERSION = {"If-Match": "*"}
 HIDDEN = (("w", "headline"), ("w", "lead"), ("f", "body"), ("f", "dateline"), ("h", "note"), ("h", "cliptext"))
 LATER = (timezone.now() + timedelta(days=30)).isoformat()
-# address → method, or method:what it is about → how it is asked. What is not here is asked without anything.
+# address → method, or method:subject → the request. Everything else is requested without query, data or headers.
 REQUESTS: dict[str, dict[str, RequestSpec]] = {
     "articles/": {
         "GET": RequestSpec(f"?limit=100&{WITH}"),
@@ -127,7 +127,7 @@ REQUESTS |= {name: {"GET": RequestSpec("?limit=100")} for name in LISTS}
 
 
 def routes() -> list[str]:
-    """Every address, as the resolver has it, but for the last, which says that there is nothing."""
+    """Every URL pattern of the API except the last, which answers unknown addresses."""
     paths = [str(pattern.pattern) or "index" for pattern in urls.urlpatterns]
     assert paths.pop().startswith("^")
     return paths
@@ -173,7 +173,7 @@ def path_of(world: World, route: str, state: str) -> str:
 
 
 def result_of(client: Client, world: World, key: tuple[str, str, str], secret: str = "") -> str:
-    """What is answered: the status, `!` where something was written, and the kinds of canaries that were told."""
+    """The response in short: the status, `!` if a table was written to, and the kinds of canaries it contains."""
     route, request_name, state = key
     request = REQUESTS.get(route, {}).get(request_name, RequestSpec())
     data = request.data
@@ -189,7 +189,7 @@ def result_of(client: Client, world: World, key: tuple[str, str, str], secret: s
 
 
 def signed_in(role: str) -> tuple[Client, Any]:
-    """Somebody in that role, with a session."""
+    """A client with a session of a new user with that role, and the user."""
     client = Client(raise_request_exception=False)
     if role == "anonymous":
         return client, None
@@ -199,25 +199,25 @@ def signed_in(role: str) -> tuple[Client, Any]:
 
 
 def results_for(world: World, roles: tuple[str, ...], asked: list[tuple[str, str, str]]) -> dict[Any, dict[str, str]]:
-    """What each of these roles is answered."""
+    """The result of each request for each of these roles."""
     clients = {role: signed_in(role)[0] for role in roles}
     return {key: {role: result_of(clients[role], world, key) for role in roles} for key in asked}
 
 
 def expected_results(roles: tuple[str, ...], asked: list[tuple[str, str, str]]) -> dict[Any, dict[str, str]]:
-    """What the table says to them."""
+    """The results that the table expects for these roles."""
     rows = table()
     return {key: {role: rows[key][1 + ROLES.index(role)] for role in roles} for key in asked}
 
 
-def test_every_address_and_method_of_the_api_has_its_line_in_the_table():
+def test_every_address_and_method_of_the_api_has_a_line_in_the_table():
     rows = table()
 
     assert set(rows) == set(keys())
     assert {len(cells) for cells in rows.values()} == {1 + len(ROLES)}
 
 
-def test_the_table_lets_nobody_read_what_is_not_for_them():
+def test_the_table_gives_nobody_content_beyond_their_role():
     for key, (_scope, *answers) in table().items():
         kinds = {role: set(parse_cell(cell)[1]) for role, cell in zip(ROLES, answers, strict=True)}
         for role in ("anonymous", "reader"):
@@ -228,28 +228,28 @@ def test_the_table_lets_nobody_read_what_is_not_for_them():
         assert not any("E" in letters for letters in kinds.values()), key
 
 
-def test_every_address_answers_as_the_table_says(db):
+def test_every_address_responds_as_in_the_table(db):
     world, asked = World(), [key for key in keys() if key[2] in {"-", *QUICK_STATES}]
 
     assert results_for(world, QUICK_ROLES, asked) == expected_results(QUICK_ROLES, asked)
 
 
 @pytest.mark.slow
-def test_every_address_answers_every_role_in_every_state_as_the_table_says(db):
+def test_every_address_responds_to_every_role_in_every_state_as_in_the_table(db):
     world, asked = World(), list(keys())
 
     assert results_for(world, ROLES, asked) == expected_results(ROLES, asked)
 
 
 def expected_for_token(session: str, anonymous: str, needed: str, scopes: set[str]) -> str:
-    """What a token is answered: as its person, as anybody where nobody is asked, or that it is not for this."""
+    """The result for a token: that of its user, that of anybody if no token is needed, or 403 if a scope is missing."""
     if needed == "-":
         return anonymous
     return session if session in {"403", "405"} or set(needed.split("+")) <= scopes else "403"
 
 
 def token_results(world: World, role: str, asked: list[tuple[str, str, str]]) -> tuple[dict[Any, str], dict[Any, str]]:
-    """What a token of each scope, and one of all, is answered for somebody in that role; and what the table says."""
+    """The results of tokens with each scope and with several, for a user with that role; and the expected results."""
     results, wanted, rows = {}, {}, table()
     until, client, user = timezone.now() + timedelta(days=1), Client(raise_request_exception=False), create_person(role)
     for scopes in ({scope} for scope in Scope.values):
@@ -267,7 +267,7 @@ def token_results(world: World, role: str, asked: list[tuple[str, str, str]]) ->
     return results, wanted
 
 
-def test_a_token_does_within_its_scopes_what_its_person_may(db):
+def test_a_token_can_do_within_its_scopes_what_its_user_may(db):
     fill_path = [key for key in keys() if key[2] in {"-", "draft"} and key[1] in REQUESTS.get(key[0], {"GET": 0})]
     results, wanted = token_results(World(("draft", "published")), "Moderation", fill_path[::3])
 
@@ -276,14 +276,14 @@ def test_a_token_does_within_its_scopes_what_its_person_may(db):
 
 
 @pytest.mark.slow
-def test_a_token_of_each_scope_does_for_each_role_what_its_person_may(db):
+def test_a_token_of_each_scope_can_do_what_each_role_may(db):
     world, asked = World(), [key for key in keys() if key[2] in {"-", "draft", "published", "locked"}]
     for role in STAFF:
         results, wanted = token_results(world, role, asked)
         assert results == wanted
 
 
-def test_a_token_of_somebody_who_does_not_work_here_opens_nothing(db):
+def test_a_token_of_a_former_staff_member_opens_nothing(db):
     world, reader = World(("published",)), create_person("reader")
     reader.is_staff = True
     secret = api_tokens.issue(reader, "Skript", list(Scope.values), timezone.now() + timedelta(days=1), None)[1]
@@ -296,7 +296,7 @@ def test_a_token_of_somebody_who_does_not_work_here_opens_nothing(db):
 
 
 @pytest.mark.parametrize("step", every(4))
-def test_a_moderator_cannot_search_what_no_answer_shows(db, step):
+def test_a_moderator_cannot_search_hidden_text(db, step):
     states = {"published", *STATES[::step]}
     World(states)
     client, _somebody = signed_in("Moderation")

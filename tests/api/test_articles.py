@@ -1,4 +1,4 @@
-"""What a program reads of articles."""
+"""Articles in the public API."""
 
 import base64
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +14,7 @@ HOURS = ("opens_at", "closes_at")
 PIXEL = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
-def test_an_article_speaks_the_words_of_the_trade(get, make_article, add_agency, add_topic, add_person):
+def test_an_article_has_fields_named_by_trade_terms(get, make_article, add_agency, add_topic, add_person):
     article = make_article(
         slug="bruecke",
         kicker="Innenstadt",
@@ -49,7 +49,7 @@ def test_an_article_speaks_the_words_of_the_trade(get, make_article, add_agency,
     assert data["api_url"] == f"http://testserver/api/v1/articles/{article.pk}/"
 
 
-def test_the_id_and_the_slug_lead_to_the_same_article(get, make_article):
+def test_an_article_is_found_by_id_and_by_slug(get, make_article):
     article = make_article(slug="bruecke")
 
     assert get(f"/articles/{article.pk}/") == get("/articles/bruecke/")
@@ -70,7 +70,7 @@ def test_an_unknown_date_is_null(get, make_article):
     assert (get("/articles/a/")["issued"], get("/articles/a/")["source"]) == (None, None)
 
 
-def test_a_body_comes_as_blocks_as_html_or_as_text(get, make_article):
+def test_a_body_is_available_as_blocks_html_or_text(get, make_article):
     image = Image.objects.create(caption="Das Rathaus")
     make_article(slug="a", body=BODY.format(image.pk))
 
@@ -96,7 +96,7 @@ def test_a_list_reads_no_body_unless_it_is_asked_for(get, make_article, django_a
     assert get("/articles/?body=text")["results"][0]["body"] == "Der Text."
 
 
-def test_one_request_is_enough_for_a_page(get, make_article, make_comment, add_image):
+def test_one_request_includes_everything_for_a_page(get, make_article, make_comment, add_image):
     article = make_article(slug="a")
     image, comment = add_image(article), make_comment(article)
     Correction.objects.create(article=article, text="Es waren zwei.", dated=datetime(2024, 7, 2, tzinfo=UTC))
@@ -124,7 +124,7 @@ def test_a_picture_has_its_credit_even_where_the_file_is_missing(get, make_artic
     assert (second["width"], second["alt_text"], second["is_decorative"]) == (1, "hier genauer", True)
 
 
-def test_only_the_fields_that_are_named_come(get, make_article, make_comment):
+def test_only_the_named_fields_are_returned(get, make_article, make_comment):
     article = make_article(slug="a", headline="Brücke")
     make_comment(article)
 
@@ -139,7 +139,7 @@ def test_only_the_fields_that_are_named_come(get, make_article, make_comment):
     assert "images" not in get("/articles/a/?include=")
 
 
-def test_of_an_excerpt_come_headline_lead_and_link_alone(get, make_article, make_comment, add_image, outlet):
+def test_an_excerpt_has_only_headline_lead_and_link(get, make_article, make_comment, add_image, outlet):
     outlet.right = Right.EXCERPT
     outlet.save()
     article = make_article(

@@ -1,4 +1,4 @@
-"""What the description says is the most is taken, and one more is refused with a sentence at its field."""
+"""Values of the maximum length in the schema are accepted; one character more is refused at its field."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def request_properties(operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def sample_text(name: str, schema: dict[str, Any], length: int, number: int) -> str:
-    """A value of that length that was not there before, of the form that the field asks for."""
+    """A new value of that length in the format that the field requires."""
     if schema.get("format") == "uri":
         return "https://example.org/".ljust(length, "a")
     if name == "language":
@@ -32,7 +32,7 @@ def sample_text(name: str, schema: dict[str, Any], length: int, number: int) -> 
 
 
 @pytest.mark.parametrize("step", every(3))
-def test_every_length_of_the_description_is_the_most_that_is_taken(
+def test_values_up_to_each_max_length_of_the_schema_are_accepted(
     example_world: None, admin_user: User, step: int
 ) -> None:
     program, number = Program(admin_user), 0
@@ -69,7 +69,7 @@ def test_every_length_of_the_description_is_the_most_that_is_taken(
 
 
 @pytest.mark.parametrize("name", ["id", "source", "agency", "topic", "person", "language"])
-def test_a_filter_takes_a_hundred_values_and_no_more(get: Any, client: Any, name: str) -> None:
+def test_a_filter_takes_at_most_a_hundred_values(get: Any, client: Any, name: str) -> None:
     value = "de" if name == "language" else "1"
 
     assert get(f"/articles/?limit=100&{name}=" + ",".join([value] * 100))["results"] == []
@@ -79,7 +79,7 @@ def test_a_filter_takes_a_hundred_values_and_no_more(get: Any, client: Any, name
     assert "100" in response.json()["errors"][0]["message"]
 
 
-def test_a_hundred_articles_come_at_once_by_their_ids(get: Any, make_article: Any) -> None:
+def test_a_hundred_articles_can_be_listed_by_id(get: Any, make_article: Any) -> None:
     article = make_article()
     rows = [
         Article(

@@ -1,4 +1,4 @@
-"""How many queries an address may cost, however many rows it shows."""
+"""The number of queries that each address may take, whatever the number of rows it returns."""
 
 import re
 
@@ -76,7 +76,7 @@ def test_an_address_costs_a_fixed_number_of_queries(
     ("accept", "queries"),
     [("application/ninjs+json", 6), ("application/feed+json", 6), ("application/x-ndjson", 5)],
 )
-def test_another_form_costs_no_more(client, four_articles, django_assert_num_queries, accept, queries):
+def test_another_format_takes_no_more_queries(client, four_articles, django_assert_num_queries, accept, queries):
     with django_assert_num_queries(queries):
         assert client.get("/api/v1/articles/", headers={"accept": accept}).getvalue()
 
@@ -114,7 +114,7 @@ def test_no_query_reads_the_bytes_or_the_text_of_a_clip(get, four_articles, djan
     assert not [sql for sql in read if '"email"' in sql or '"note"' in sql or '"decision_note"' in sql]
 
 
-# Each address with each of its methods, asked and sent as its example in the description has it.
+# The queries of each address and method, requested as in its example in the schema.
 BUDGET = {
     ("agencies", "get"): 1,
     ("agency", "get"): 1,
@@ -171,7 +171,7 @@ def endpoints():
 
 
 def described(name, method):
-    """The path of an address in the description, and its operation; none of the description's own addresses."""
+    """The path of an address in the schema and its operation; the schema's own addresses have only a name."""
     (pattern,) = [p for p in urls.urlpatterns if p.name == name]
     parts = {"pk": "id"}
     path = "/api/v1/" + re.sub(r"<\w+:(\w+)>", lambda m: f"{{{parts.get(m[1], m[1])}}}", str(pattern.pattern))

@@ -1,4 +1,4 @@
-"""Who follows the changes has exactly what is public, whatever happens meanwhile."""
+"""A program that follows the change feed has exactly the public articles, whatever happens meanwhile."""
 
 import random
 import time
@@ -33,7 +33,7 @@ class Mirror:
         self.get, self.copy, self.address = get, {}, "/changes/?limit=7"
 
     def follow(self, pages=1_000, at_once=False):
-        """Ask until there is nothing more, or for some pages; `at_once`: before anything is compared again."""
+        """Read the feed to its end or for `pages` pages; with `at_once` before the articles are compared again."""
         if not at_once:
             cache.clear()  # what another second would do
         for _page in range(pages):
@@ -61,7 +61,7 @@ def mirror(get):
 
 @pytest.fixture
 def public_articles(get):
-    """All that is public, as the list of articles gives it."""
+    """Reads all public articles from the list of articles, by their ids."""
 
     def read():
         rows, address = [], "/articles/?body=html&limit=100"
@@ -74,7 +74,7 @@ def public_articles(get):
 
 
 def change_at_random(article, rng, editor, outlet):
-    """Something that happens to an article."""
+    """Apply one random change to an article."""
     soon, past = timezone.now() + timedelta(hours=1), timezone.now() - timedelta(minutes=5)
     change = rng.choice(["save", "expire", "embargo", "withdraw", "lock", "later", "back", "delete", "move"])
     rows = Article.objects.filter(pk=article.pk)
@@ -103,7 +103,7 @@ def change_at_random(article, rng, editor, outlet):
 
 
 @pytest.mark.parametrize("number", slow_but([1], [1, 2, 3]))
-def test_a_mirror_has_what_is_public_whatever_happens_while_it_follows(
+def test_a_mirror_matches_the_public_articles_after_any_changes(
     mirror, public_articles, make_article, editor, outlet, number
 ):
     rng = random.Random(number)
@@ -130,7 +130,7 @@ WRITERS, STEPS, ARTICLES_PER_WRITER = 5, 24, 4  # threads, what each does, and t
 
 
 def write(number, articles, outlet):
-    """Publish, change and withdraw, each in a transaction that ends a while after its last word is written."""
+    """Publish, change and withdraw, each in a transaction that stays open for a while after its last write."""
     rng = random.Random(number)
     try:
         for step in range(STEPS):
@@ -157,7 +157,7 @@ def write(number, articles, outlet):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", slow_but([1], [1, 2]))
-def test_a_mirror_misses_nothing_of_what_overlapping_transactions_write(
+def test_a_mirror_misses_no_change_of_overlapping_transactions(
     patience, mirror, public_articles, make_article, outlet, number
 ):
     article_ids = [
@@ -178,7 +178,7 @@ def test_a_mirror_misses_nothing_of_what_overlapping_transactions_write(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_commits_late_with_an_older_time_is_not_missed(mirror, public_articles, make_article):
+def test_a_late_commit_with_an_older_time_is_not_missed(mirror, public_articles, make_article):
     quick, late = make_article(headline="Alt"), make_article(headline="Alt")
     written, may_end = Event(), Event()
     mirror.follow()
@@ -208,7 +208,7 @@ def test_who_commits_late_with_an_older_time_is_not_missed(mirror, public_articl
 
 
 @pytest.mark.parametrize("field", ["right of the outlet", "right of the clip", "name"])
-def test_what_was_otherwise_for_a_moment_does_not_stay_so_in_the_copy(
+def test_a_value_that_was_changed_back_is_changed_back_in_the_copy(
     mirror, public_articles, make_article, make_clip, outlet, field
 ):
     def change_field(to_other):
@@ -232,7 +232,7 @@ def test_what_was_otherwise_for_a_moment_does_not_stay_so_in_the_copy(
     assert mirror.copy == public_articles() != other_copy
 
 
-def test_the_clock_alone_changes_what_is_public(make_article):
+def test_articles_that_change_by_time_alone_are_in_the_feed(make_article):
     now = timezone.now()
     ends = make_article(expires_at=now + timedelta(hours=1))
     begins = make_article(publish_at=now + timedelta(hours=1))
@@ -267,7 +267,7 @@ def test_a_text_that_may_only_be_quoted_from_now_on_is_a_change(mirror, make_art
     assert mirror.copy[article.pk]["body"] == ""
 
 
-def test_what_was_never_public_is_not_in_the_feed(get, make_article):
+def test_articles_that_were_never_public_are_not_in_the_feed(get, make_article):
     for state in ("draft", "in_review", "approved", "locked", "discarded"):
         make_article(state=state, slug=state)
     make_article(publish_at=timezone.now() + timedelta(hours=1))
@@ -296,7 +296,7 @@ def test_a_position_of_another_archive_is_refused(get_problem, get, make_article
         assert get_problem(f"/changes/?since={since}")[1:] == ("bad_request", "since", "invalid_cursor")
 
 
-def test_it_costs_few_queries_where_nothing_has_happened(get, make_article, django_assert_num_queries):
+def test_the_feed_takes_few_queries_when_nothing_has_changed(get, make_article, django_assert_num_queries):
     make_article()
     get("/changes/")
 
@@ -318,7 +318,7 @@ def test_the_list_is_ordered_by_change(get, make_article, order):
     assert ids == (expected if order == "updated_at" else expected[::-1])
 
 
-def test_changed_since_finds_what_came_out_since(find_headlines, make_article):
+def test_changed_since_finds_articles_published_since(find_headlines, make_article):
     old = timezone.now() - timedelta(days=2)
     make_article(headline="alt", publish_at=old)
     make_article(headline="freigegeben", publish_at=old, embargo_until=timezone.now() - timedelta(minutes=1))

@@ -1,4 +1,4 @@
-"""A client that a generator made of the description is used against the running server."""
+"""A client generated from the schema works against the running server."""
 
 import importlib
 import os
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def client_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The package that openapi-python-client makes, importable."""
+    """The name of the importable package that openapi-python-client generates."""
     schema = tmp_path / "schema.yaml"
     manage = Path(__file__).resolve().parents[2] / "manage.py"
     subprocess.run([sys.executable, manage, "spectacular", "--file", schema], check=True)
@@ -33,7 +33,7 @@ def client_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "made_client"
 
 
-def test_a_generated_client_reads_and_writes(
+def test_a_generated_client_can_read_and_write(
     client_package: str, live_server: Any, make_article: Any, editor: User
 ) -> None:
     make_article(slug="a", headline="Rathaus")

@@ -1,4 +1,4 @@
-"""What comes and goes between two looks is told, whoever does it by which door, and also where the clock does it."""
+"""The change feed lists articles that were public only between two requests, for every way to publish and hide them."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -31,7 +31,7 @@ def _no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class ArticleActions:
-    """An article that nobody has told of yet, and who may do everything with it."""
+    """An article that the feed has not listed yet, with an administrator's session and API program to change it."""
 
     def __init__(self, article: Article, admin: User, clip: Clip) -> None:
         self.article, self.boss, self.clip = article, admin, clip
@@ -77,7 +77,7 @@ class ArticleActions:
 
 
 def hidden_values(page: Any) -> dict[str, Any]:
-    """What a form carries along."""
+    """The hidden values of a form and of its formsets."""
     form = page.context_data["adminform"].form
     names = [name for name, field in form.fields.items() if field.widget.is_hidden]
     values = {form.add_prefix(name): form[name].value() for name in names if form[name].value() is not None}

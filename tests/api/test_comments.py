@@ -1,4 +1,4 @@
-"""Readers' comments as programs read them."""
+"""Readers' comments in the API."""
 
 import base64
 import json
@@ -19,7 +19,7 @@ def cursor_after(get, pk):
 
 
 def forge_cursor(comment_id):
-    """A cursor of somebody's own making that names one comment."""
+    """A cursor made by hand that points at one comment."""
     position = json.dumps(["thread", *[0] * 7, comment_id], separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(position).rstrip(b"=").decode()
 
@@ -43,7 +43,7 @@ def test_a_thread_is_flat_with_parent_and_depth(get, article, make_comment):
     assert rows[1]["text"] == "Nein.\n\nGar nicht."
 
 
-def test_a_thread_is_a_tree_if_one_asks_for_it(get, article, make_comment):
+def test_a_thread_is_a_tree_on_request(get, article, make_comment):
     first, second = make_comment(article), make_comment(article)
     reply = make_comment(article, first)
     deeper = make_comment(article, reply)
@@ -73,7 +73,7 @@ def test_a_removed_parent_is_a_placeholder_without_a_word_of_it(get, article, ma
     assert get("/articles/a/comments/?count=true&limit=1")["count"] == 1
 
 
-def test_what_waits_does_not_show_nor_what_stands_below_it(get, article, make_comment):
+def test_waiting_comments_and_their_replies_are_hidden(get, article, make_comment):
     visible = make_comment(article)
     waiting = make_comment(article, status="pending")
     make_comment(article, waiting, awaits_ancestor=True)
@@ -127,7 +127,7 @@ def test_pages_of_a_thread_neither_skip_nor_repeat(get, article, make_comment):
     assert comment_ids == expected
 
 
-def test_a_cursor_says_nothing_of_hidden_comments(get, get_problem, article, make_comment):
+def test_a_cursor_reveals_no_hidden_comment(get, get_problem, article, make_comment):
     hidden = make_comment(article, status="pending")
     visible = make_comment(article)
     make_comment(article)
@@ -139,7 +139,7 @@ def test_a_cursor_says_nothing_of_hidden_comments(get, get_problem, article, mak
     assert problems == [(400, "bad_request", "cursor", "invalid_cursor")] * 2
 
 
-def test_a_page_goes_on_where_its_last_comment_was_removed_meanwhile(get, article, make_comment):
+def test_paging_continues_after_a_comment_removed_meanwhile(get, article, make_comment):
     _first, second, third = (make_comment(article) for _ in range(3))
     address = get("/articles/a/comments/?limit=2")["next"]
     Comment.objects.filter(pk=second.pk).update(status="rejected")

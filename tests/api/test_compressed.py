@@ -1,4 +1,4 @@
-"""Whoever takes compressed answers reads, changes and keeps them like everybody else."""
+"""Clients that accept compressed responses can read, change and cache like all others."""
 
 import json
 import subprocess
@@ -68,7 +68,7 @@ CLIENTS = {"requests": with_requests, "httpx": with_httpx, "urllib": with_urllib
 
 @pytest.fixture
 def conditional_writes(make_article: Callable[..., Article], admin_user: User) -> dict[str, tuple[str, list[Any]]]:
-    """For each operation that asks for If-Match: what is read, where it writes, and what can be sent in turn."""
+    """For each operation that requires If-Match: the path to read, the path to write, and data to send in turn."""
     draft = make_article(state="draft", lead=LONG_TEXT)
     Article.objects.filter(pk=draft.pk).update(version=34)
     Program(admin_user).ask("PATCH", f"/desk/articles/{draft.pk}/", {"lead": LONG_TEXT + "0"}, If_Match="*")
@@ -97,13 +97,13 @@ def conditional_writes(make_article: Callable[..., Article], admin_user: User) -
     }
 
 
-def test_each_operation_with_a_condition_is_tried(conditional_writes: dict[str, Any]) -> None:
+def test_each_operation_with_a_condition_has_a_test_case(conditional_writes: dict[str, Any]) -> None:
     assert set(conditional_writes) == set(CONDITIONAL)
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("client", slow_but(["urllib"], CLIENTS))
-def test_what_was_read_can_be_changed_by_every_client_in_every_coding(
+def test_every_client_can_change_what_it_read_in_every_coding(
     live_server: Any, admin_user: User, conditional_writes: dict[str, Any], client: str
 ) -> None:
     headers = {"Authorization": f"Bearer {Program(admin_user).secret}", "Content-Type": "application/json"}
@@ -142,7 +142,7 @@ TAKES_GZIP = {
 }
 
 
-def test_who_names_gzip_gets_it_and_nobody_else(client: Any, make_article: Callable[..., Article]) -> None:
+def test_only_clients_that_name_gzip_receive_it(client: Any, make_article: Callable[..., Article]) -> None:
     make_article(lead=LONG_TEXT)
 
     for address in ("/", f"{BASE}/articles/"):
@@ -153,7 +153,7 @@ def test_who_names_gzip_gets_it_and_nobody_else(client: Any, make_article: Calla
 
 @pytest.fixture
 def admin_program(admin_user: User) -> Program:
-    """A program that may do everything, and takes what is compressed."""
+    """A program of an administrator."""
     return Program(admin_user)
 
 
@@ -169,7 +169,7 @@ MALFORMED_ETAGS = (
 
 
 @pytest.mark.parametrize("noun", ["article", "topic"])
-def test_each_form_of_the_etag_that_stands_is_taken_and_no_other(
+def test_each_form_of_the_current_etag_is_accepted_and_no_other(
     admin_program: Program, make_article: Callable[..., Article], noun: str
 ) -> None:
     article, topic = make_article(state="draft", lead=LONG_TEXT), Topic.objects.create(name="Turm", slug="turm")
@@ -216,7 +216,7 @@ def test_a_star_beside_an_etag_is_refused_with_a_sentence(
 
 
 @pytest.mark.parametrize("write", ["", "moves/"])
-def test_the_sentence_of_a_refusal_leads_to_where_it_goes_on(
+def test_the_message_of_a_refusal_names_the_address_to_read_again(
     admin_program: Program, make_article: Callable[..., Article], write: str
 ) -> None:
     article = make_article(state="draft")
@@ -233,7 +233,7 @@ def test_the_sentence_of_a_refusal_leads_to_where_it_goes_on(
 
 
 @pytest.mark.parametrize("step", every(3))
-def test_what_a_reader_has_is_spared_in_every_form_and_coding_at_every_address(
+def test_a_cached_response_gets_304_in_every_coding_at_every_address(
     admin_program: Program, example_world: None, step: int
 ) -> None:
     reads = [
@@ -256,7 +256,7 @@ def test_what_a_reader_has_is_spared_in_every_form_and_coding_at_every_address(
 
 
 @pytest.mark.parametrize("command", [example for example in test_docs.EXAMPLES if "If-Match" in example])
-def test_an_example_of_the_documentation_works_with_what_a_compressed_answer_has_given(
+def test_a_documented_example_works_with_the_etag_of_a_compressed_response(
     client: Any, admin_program: Program, make_article: Callable[..., Article], command: str
 ) -> None:
     make_article(pk=4, lead=LONG_TEXT)

@@ -1,4 +1,4 @@
-"""What has not changed is not sent again."""
+"""Conditional requests: unchanged content is answered with 304."""
 
 import time
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ def first(client, make_article):
 
 
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"x", {}', "*"])
-def test_what_the_reader_has_is_not_sent_again(client, first, form):
+def test_an_unchanged_article_gets_304(client, first, form):
     again = client.get("/api/v1/articles/a/", headers={"if-none-match": form.format(first["ETag"])})
 
     assert (again.status_code, again.content) == (304, b"")
@@ -26,7 +26,7 @@ def test_what_the_reader_has_is_not_sent_again(client, first, form):
     assert again["Cache-Control"] == first["Cache-Control"] == "public, no-cache"
 
 
-def test_a_new_comment_is_a_new_answer(client, first, make_article, make_comment):
+def test_a_new_comment_changes_the_response(client, first, make_article, make_comment):
     make_comment(Article.objects.get(slug="a"))
 
     again = client.get("/api/v1/articles/a/", headers={"if-none-match": first["ETag"]})
@@ -34,13 +34,13 @@ def test_a_new_comment_is_a_new_answer(client, first, make_article, make_comment
     assert (again.status_code, again.json()["comment_count"]) == (200, 1)
 
 
-def test_what_is_withdrawn_is_gone_at_once(client, first):
+def test_a_withdrawn_article_is_gone_at_once(client, first):
     Article.objects.update(state="withdrawn", withdrawn_reason="falsch")
 
     assert client.get("/api/v1/articles/a/", headers={"if-none-match": first["ETag"]}).status_code == 410
 
 
-def test_nonsense_in_a_condition_does_no_harm(client, first):
+def test_a_malformed_condition_is_ignored(client, first):
     answers = [
         client.get("/api/v1/articles/a/", headers={"if-none-match": tag}).status_code for tag in ("", "x", '"', "\xff")
     ]
@@ -60,7 +60,7 @@ def clock(monkeypatch):
     return now
 
 
-def test_the_date_of_the_last_change_spares_the_answer_too(client, make_article, clock):
+def test_if_modified_since_gets_304_as_well(client, make_article, clock):
     make_article(slug="a")
     fresh = client.get("/api/v1/articles/a/")
     clock.at += 5
@@ -96,7 +96,7 @@ def test_an_etag_counts_more_than_a_date(client, make_article, clock):
 
 
 @pytest.mark.parametrize("accept", ["application/json", "application/ninjs+json", "application/feed+json"])
-def test_what_search_engines_are_not_to_show_says_so_in_every_form(client, make_article, settings, accept):
+def test_a_noindex_article_says_so_in_every_format(client, make_article, settings, accept):
     settings.DEMO = False
     noindexed, indexed = make_article(noindex=True), make_article()
 
@@ -111,7 +111,7 @@ def test_what_search_engines_are_not_to_show_says_so_in_every_form(client, make_
     assert again.status_code == 304
 
 
-def test_nor_is_its_discussion_shown(client, make_article, settings):
+def test_the_comments_of_a_noindex_article_say_so_too(client, make_article, settings):
     settings.DEMO = False
     noindexed, indexed = make_article(noindex=True), make_article()
 
@@ -120,7 +120,7 @@ def test_nor_is_its_discussion_shown(client, make_article, settings):
     assert [a.get("X-Robots-Tag") for a in answers] == ["noindex", None]
 
 
-def test_a_demonstration_is_for_no_search_engine_as_its_pages_say(client, make_article, settings):
+def test_a_demonstration_is_noindex_in_the_api_as_on_its_pages(client, make_article, settings):
     settings.DEMO = True
     article = make_article()
 
@@ -150,7 +150,7 @@ def test_a_staff_program_gets_304_for_what_it_has(example_world, admin_user, pat
     assert not first.has_header("Last-Modified")
 
 
-def test_the_version_of_an_article_spares_nothing_because_gates_change_without_it(example_world, admin_user):
+def test_a_staff_article_is_never_answered_with_304(example_world, admin_user):
     program = Program(admin_user)
     first = program.ask("GET", "/desk/articles/12/")
     Source.objects.filter(pk=3).update(right="internal")
@@ -178,14 +178,14 @@ def test_a_conditional_request_reveals_nothing_to_the_unauthorized(example_world
         ("", "application/json"),
     ],
 )
-def test_the_form_is_the_one_that_is_liked_best(client, make_article, accept, content_type):
+def test_the_format_with_the_highest_quality_is_sent(client, make_article, accept, content_type):
     answer = client.get(f"/api/v1/articles/{make_article().pk}/", headers={"accept": accept})
 
     assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, content_type)
 
 
 @pytest.mark.parametrize("accept", ["application/json;q=0", "text/html", "image/*", "*/*;q=0", "nonsense"])
-def test_what_there_is_in_no_form_that_is_taken_is_not_acceptable(client, make_article, accept):
+def test_no_acceptable_format_gets_406(client, make_article, accept):
     answer = client.get(f"/api/v1/articles/{make_article().pk}/", headers={"accept": accept})
 
     assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")

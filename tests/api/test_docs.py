@@ -1,4 +1,4 @@
-"""The examples of docs/api.md work as they stand there."""
+"""The examples of docs/api.md work as written."""
 
 import re
 import shlex
@@ -26,7 +26,7 @@ def token(admin_user):
 
 
 def run(client, command, token, **more):
-    """What curl would do with this line in a shell where TOKEN is set; `more` are headers that it sends besides."""
+    """Send the request that curl would make of this line in a shell where TOKEN is set; `more` are added headers."""
     words = iter(shlex.split(command.replace("$TOKEN", token))[2:])
     method, data, address = "GET", "", ""
     headers = {name.replace("_", "-"): value for name, value in more.items()}
@@ -45,13 +45,13 @@ def run(client, command, token, **more):
     return client.generic(method, f"{parts.path}?{parts.query}", data, "application/json", headers=headers)
 
 
-def test_there_are_examples():
+def test_the_documentation_has_examples():
     assert len(EXAMPLES) == TEXT.count("\ncurl ") >= 10
 
 
 @pytest.mark.parametrize("coding", ["gzip, deflate, br, zstd", "identity"])
 @pytest.mark.parametrize("command", EXAMPLES)
-def test_an_example_answers(client, token, make_article, make_comment, command, coding):
+def test_each_example_gets_a_response(client, token, make_article, make_comment, command, coding):
     cache.clear()
     article = make_article(pk=4)
     make_article(pk=5, state="draft")

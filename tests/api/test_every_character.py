@@ -1,4 +1,4 @@
-"""Whatever characters a text is made of: it is refused with a sentence, or it comes back as docs/api.md says."""
+"""A text of any characters is either refused with a message or comes back as docs/api.md says."""
 
 import sys
 import unicodedata

@@ -1,4 +1,4 @@
-"""Where a field came from, for staff; to everybody else there is no such thing."""
+"""Evidence for each field of an article: staff can include it, for everybody else the word is unknown."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -70,7 +70,7 @@ def test_what_the_operator_entered_is_not_attributed_to_the_clip(ask, editor):
     assert evidence["source"] == "editor"
 
 
-def test_to_everybody_else_it_is_an_unknown_word(ask, client, reader, moderator, article):
+def test_evidence_is_an_unknown_word_to_everybody_else(ask, client, reader, moderator, article):
     unknown = client.get(f"/api/v1/articles/{article.pk}/?include=evidenz&fields=headline")
 
     answers = [ask(), ask(reader), ask(moderator)]
@@ -86,7 +86,7 @@ def test_the_right_to_view_clips_alone_is_not_enough(ask, reader):
     assert ask(reader).status_code == 400
 
 
-def test_the_differences_make_the_articles_text_of_the_clips(client, article, editor):
+def test_the_differences_turn_the_clips_text_into_the_articles(client, article, editor):
     article.headline = "Von Hand"
     revisions.save(article, editor)
     client.force_login(editor)
@@ -109,7 +109,7 @@ def test_the_differences_are_an_unknown_word_to_everybody_else(client, article, 
     assert b"differences" not in answers[0].content
 
 
-def test_no_cache_keeps_it(ask, editor):
+def test_evidence_is_never_cached(ask, editor):
     response = ask(editor)
 
     assert response.status_code == 200
@@ -117,7 +117,7 @@ def test_no_cache_keeps_it(ask, editor):
     assert "Cookie" in response["Vary"]
 
 
-def test_without_that_word_nobody_is_asked_who_they_are(client, editor, article):
+def test_without_evidence_the_response_does_not_depend_on_the_user(client, editor, article):
     client.force_login(editor)
 
     response = client.get(f"/api/v1/articles/{article.pk}/")
@@ -127,14 +127,14 @@ def test_without_that_word_nobody_is_asked_who_they_are(client, editor, article)
     assert "evidence" not in response.json()
 
 
-def test_lists_never_give_it(client, editor, article):
+def test_lists_never_contain_evidence(client, editor, article):
     client.force_login(editor)
 
     assert client.get("/api/v1/articles/?include=evidence").status_code == 400
     assert client.get("/api/v1/articles/?fields=evidence").status_code == 400
 
 
-def test_an_article_without_a_clip_has_none(client, editor, make_article):
+def test_an_article_without_a_clip_has_no_evidence(client, editor, make_article):
     client.force_login(editor)
     article = make_article(clip=None)
 
@@ -143,7 +143,7 @@ def test_an_article_without_a_clip_has_none(client, editor, make_article):
     assert (answer["id"], answer["evidence"]) == (article.pk, [])
 
 
-def test_a_draft_stays_hidden_here(client, editor, make_article):
+def test_a_draft_is_not_found_even_for_staff(client, editor, make_article):
     client.force_login(editor)
 
     assert client.get(ADDRESS.format(make_article(state="draft").pk)).status_code == 404

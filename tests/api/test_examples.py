@@ -1,4 +1,4 @@
-"""Every example of the description is true: it fits its schema, the product takes it, and answers in that shape."""
+"""Every example of the schema is valid, is accepted by the API, and matches the shape of the real response."""
 
 from typing import Any
 from urllib.parse import quote
@@ -40,7 +40,7 @@ def schema_errors(schema: Any, value: Any) -> list[str]:
 
 
 @parametrize_operations(OPERATIONS)
-def test_each_example_is_there_and_fits_its_schema(path: str, method: str, operation: dict[str, Any]) -> None:
+def test_each_example_exists_and_matches_its_schema(path: str, method: str, operation: dict[str, Any]) -> None:
     examples = [(p["schema"], p["example"]) for p in operation.get("parameters", ())]
     bodies = [operation.get("requestBody", {"content": {}})]
     bodies += [answer for status, answer in operation["responses"].items() if status != "304"]
@@ -52,14 +52,14 @@ def test_each_example_is_there_and_fits_its_schema(path: str, method: str, opera
         assert schema_errors(schema, example) == [], example
 
 
-def test_the_check_sees_a_wrong_example() -> None:
+def test_the_check_detects_a_wrong_example() -> None:
     schema = {"$ref": "#/components/schemas/Person"}
 
     assert schema_errors(schema, {**example_taxonomy.PERSON, "e-mail": "x"}) != []
     assert schema_errors(schema, {"id": "6", "name": "x"}) != []
 
 
-def test_the_description_is_made_the_same_each_time() -> None:
+def test_the_schema_is_the_same_each_time() -> None:
     first = repr(openapi())
     openapi.cache_clear()
 
@@ -67,7 +67,7 @@ def test_the_description_is_made_the_same_each_time() -> None:
 
 
 def shape_differences(example: Any, answer: Any, path: str = "") -> list[str]:
-    """Where what is told differs from what is shown by its fields or by their kinds."""
+    """The paths at which the fields or types of a response differ from those of its example."""
     if example is None or answer is None:
         return []
     if isinstance(example, dict) and isinstance(answer, dict):
@@ -102,7 +102,7 @@ def test_an_answer_has_the_shape_of_its_example(
 
 
 @parametrize_operations(READS)
-def test_each_parameter_may_be_asked_as_its_example_has_it(
+def test_each_parameter_accepts_its_example(
     path: str, method: str, operation: dict[str, Any], example_world: None, admin_user: User
 ) -> None:
     program = Program(admin_user)
@@ -120,7 +120,7 @@ def test_each_parameter_may_be_asked_as_its_example_has_it(
 
 
 @parametrize_operations(WRITES)
-def test_what_an_example_sends_is_taken_and_answered_in_its_shape(
+def test_each_request_example_is_accepted_and_answered_in_its_shape(
     path: str, method: str, operation: dict[str, Any], example_world: None, admin_user: User
 ) -> None:
     for media_type in operation["requestBody"]["content"]:
@@ -134,7 +134,7 @@ def test_what_an_example_sends_is_taken_and_answered_in_its_shape(
         assert schema_errors(documented["schema"], response.json()) == []
 
 
-def test_every_creation_is_among_what_is_sent() -> None:
+def test_every_creation_has_a_request_example() -> None:
     assert {operation["operationId"] for _path, method, operation in WRITES if method == "post"} >= {
         *("createArticle", "createImage", "createTopic", "createSource", "createPerson"),
         *("importClip", "sendComment", "reportComment", "decide", "moveArticle", "moveClip", "restoreRevision"),

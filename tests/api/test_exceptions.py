@@ -1,4 +1,4 @@
-"""What a program is told when something is wrong."""
+"""Error responses of the API."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ def test_a_problem_is_complete(client, db):
     assert response["Cache-Control"] == "no-store"
 
 
-def test_hidden_and_unknown_articles_read_the_same_to_the_byte(client, make_article):
+def test_hidden_and_unknown_articles_get_identical_responses(client, make_article):
     soon = timezone.now() + timedelta(hours=1)
     gone = timezone.now() - timedelta(minutes=1)
     hidden = [make_article(slug=s, state=s) for s in ("draft", "in_review", "approved", "locked", "discarded")]
@@ -60,13 +60,13 @@ def test_a_withdrawn_article_is_gone_and_shows_only_the_reason(client, get_probl
         "/nichts/da/?x=1",
     ],
 )
-def test_an_address_without_anything_is_not_found(get_problem, path):
+def test_an_unknown_address_is_not_found(get_problem, path):
     assert get_problem(path)[:2] == (404, "not_found")
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
 @pytest.mark.parametrize("path", ["/", "/articles/", "/articles/a/", "/articles/a/comments/", "/schema/", "/nichts/"])
-def test_what_is_for_reading_cannot_be_written(get_problem, method, path):
+def test_read_only_addresses_refuse_writes(get_problem, method, path):
     expected = (404, "not_found") if path == "/nichts/" else (405, "method_not_allowed")
     if (path, method) == ("/articles/a/comments/", "post"):
         expected = (415, "unsupported_media_type")  # the one thing that readers send: see test_writing_more.py
@@ -74,18 +74,18 @@ def test_what_is_for_reading_cannot_be_written(get_problem, method, path):
     assert get_problem(path, method)[:2] == expected
 
 
-def test_only_json_is_spoken(get_problem, get):
+def test_only_json_is_acceptable(get_problem, get):
     assert get_problem("/articles/", accept="text/html")[:2] == (406, "not_acceptable")
     assert get_problem("/articles/", accept="image/png")[:2] == (406, "not_acceptable")
 
 
-def test_a_browser_may_look(client, db):
+def test_a_browser_can_open_the_api(client, db):
     accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
     assert client.get(f"{V1}/articles/", headers={"accept": accept}).status_code == 200
 
 
-def test_a_forgotten_slash_leads_on(client, db):
+def test_a_missing_slash_is_redirected(client, db):
     response = client.get(f"{V1}/articles?limit=1")
 
     assert (response.status_code, response["Location"]) == (301, f"{V1}/articles/?limit=1")

@@ -1,4 +1,4 @@
-"""Which articles the filters find, and what they refuse."""
+"""The filters of the list of articles and the values they refuse."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Canary words in everything that is hidden, and a walk through the whole API that must not meet one."""
+"""No address of the API contains any of the canary words that all hidden content is marked with."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ PRIVATE_OF_AN_ARTICLE = ("note", "override_reason", "withdrawn_reason")
 
 @pytest.fixture
 def world(make_article, make_clip, make_comment, outlet, editor):
-    """One public article among hidden things of every kind."""
+    """One public article among hidden rows of every kind."""
     outlet.right_note = WORD
     outlet.save()
     clip = make_clip(
@@ -95,7 +95,7 @@ def addresses():
 
 
 @pytest.mark.parametrize("step", every(4))
-def test_no_word_of_anything_hidden_shows_anywhere(client, world, step):
+def test_no_hidden_word_appears_in_any_response(client, world, step):
     paths = [*addresses()][::step]
     leaking = [path for path in paths if WORD.lower() in client.get(f"/api/v1{path}").content.decode().lower()]
 
@@ -104,7 +104,7 @@ def test_no_word_of_anything_hidden_shows_anywhere(client, world, step):
     assert client.get("/api/v1/articles/?count=true").json()["count"] == 1
 
 
-def test_someone_who_is_logged_in_reads_no_more_here(client, world, editor):
+def test_a_logged_in_user_reads_no_more_in_the_public_api(client, world, editor):
     anonymous = client.get("/api/v1/articles/offen/?include=source,images,comments,corrections").content
     client.force_login(editor)
 
@@ -112,7 +112,7 @@ def test_someone_who_is_logged_in_reads_no_more_here(client, world, editor):
     assert WORD not in client.get("/api/v1/articles/kanari-draft/").content.decode()
 
 
-def test_who_only_reads_gets_no_cookie(client, world):
+def test_reading_sets_no_cookie(client, world):
     answers = [client.get(f"/api/v1{path}") for path in ("/", "/articles/", "/articles/offen/", "/schema/", "/docs/")]
 
     assert [a.status_code for a in answers] == [200] * 5

@@ -1,4 +1,4 @@
-"""Pages by cursor: nothing is skipped, nothing comes twice, whatever arrives in between."""
+"""Paging by cursor neither skips nor repeats rows when new ones arrive between the pages."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ from articles.models import Article, Topic
 
 
 def all_ids(get, address, after_page=lambda: None):
-    """All ids on all pages."""
+    """The ids on all pages, in order."""
     ids = []
     while address:
         page = get(address)
@@ -31,13 +31,13 @@ def seven_articles(make_article):
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 7])
-def test_every_article_comes_once_while_new_ones_arrive(get, seven_articles, make_article, limit):
+def test_every_article_is_listed_once_while_new_ones_arrive(get, seven_articles, make_article, limit):
     ids = all_ids(get, f"/articles/?limit={limit}", after_page=make_article)
 
     assert ids == seven_articles[::-1]
 
 
-def test_oldest_first_ends_with_what_arrived_meanwhile(get, seven_articles, make_article):
+def test_oldest_first_ends_with_articles_that_arrived_meanwhile(get, seven_articles, make_article):
     arrived = []
 
     ids = all_ids(
@@ -84,7 +84,7 @@ def test_a_page_has_twenty_rows_and_never_more_than_a_hundred(get, make_article)
     assert len(get("/articles/?limit=1000")["results"]) == 100
 
 
-def test_a_count_is_given_to_who_asks(get, seven_articles):
+def test_a_count_is_given_on_request(get, seven_articles):
     assert get("/articles/?limit=2&count=true")["count"] == 7
     assert "count" not in get("/articles/?limit=2")
 
@@ -119,10 +119,10 @@ def make_cursor(*values):
         "a" * 5_000,
     ],
 )
-def test_a_cursor_of_somebodys_own_making_is_refused(get_problem, token):
+def test_a_forged_cursor_is_refused(get_problem, token):
     assert get_problem(f"/articles/?cursor={token}") == (400, "bad_request", "cursor", "invalid_cursor")
 
 
 @pytest.mark.parametrize("character", ["\x00", "\ud800"])
-def test_a_cursor_with_text_that_no_database_holds_is_refused(get_problem, character):
+def test_a_cursor_with_text_that_cannot_be_stored_is_refused(get_problem, character):
     assert get_problem(f"/topics/?cursor={make_cursor('name', character, 1)}")[3] == "invalid_cursor"

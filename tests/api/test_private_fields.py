@@ -1,4 +1,4 @@
-"""Every column of every table: who may read it here, who may write it. What is not in these lists gets nowhere."""
+"""For every column of every table: who may read it in the API and who may write it."""
 
 import itertools
 import json
@@ -20,7 +20,7 @@ from .test_writing import Program
 ROOMS = apps.get_app_config("articles")
 NOUNS = [model for model in ROOMS.get_models() if not model.__name__.startswith("Historical")]
 
-# Columns of text that everybody may read, of what is public.
+# Text columns of public rows that everybody may read.
 PUBLIC = {
     "Article": "kicker headline subheadline lead dateline byline signoff body original_url language",
     "Source": "name homepage slug",
@@ -32,7 +32,7 @@ PUBLIC = {
     "Correction": "text",
     "ChangeCounter": "series",  # a part of a position in changes/
 }
-# And those that the house reads beside them, each with its right.
+# Text columns that staff may read as well, each with its permission.
 INTERNAL = {
     "Article": "note",
     "Source": "right_note",
@@ -41,7 +41,7 @@ INTERNAL = {
     "Reading": "parser_version segments warnings evidence",
     "Comment": "decision_note screened",
 }
-# Never written through this door: what the desk decides, counts, remembers or hashes.
+# The fields that each serializer writes; columns that the system decides, counts or hashes are never among them.
 WRITTEN = {
     article_input.ArticleInputSerializer: ""
     "kicker headline headline_is_provisional subheadline lead body dateline byline "
@@ -87,7 +87,7 @@ def column_names(table):
 
 
 def canaries(model, codes):
-    """A word of its own for each column of text, as far as the column takes it."""
+    """A unique word for each text column that can hold one."""
     values = {}
     for field in model._meta.concrete_fields:
         is_free_text = (
@@ -129,7 +129,7 @@ def canary_value(field, code):
 
 @pytest.fixture
 def codes(make_article, make_clip, make_comment, outlet, add_image, add_topic, add_person, add_agency):
-    """The archive with a word of its own in each column of text; the words, and where they stand."""
+    """Rows with a unique word in each text column; maps each word to its column."""
     codes_ = {}
     clip = make_clip(source=outlet, right="full")
     make_clip("Noch einer.", source=outlet)
@@ -153,7 +153,7 @@ def codes(make_article, make_clip, make_comment, outlet, add_image, add_topic, a
 
 
 def related_values(model):
-    """What is there already, for the relations of a new row; two of one kind get two."""
+    """Existing rows for the relations of a new row; two relations to clips get different clips."""
     related_rows, used = {}, []
     for field in (f for f in model._meta.concrete_fields if f.is_relation):
         row = field.related_model._default_manager.exclude(pk__in=used).order_by("pk").first()
@@ -164,7 +164,7 @@ def related_values(model):
 
 
 def addresses():
-    """Every address that can be made of the archive, and all that one may ask there."""
+    """Every path that can be built from the rows, with the name of what it returns."""
     public = "include=source,images,comments,corrections"
     for path, operations in openapi()["paths"].items():
         if "get" not in operations:
@@ -187,7 +187,7 @@ def addresses():
 
 
 def columns_shown(ask, codes):
-    """The columns whose words are met on a walk through everything."""
+    """The columns whose words appear at any of the addresses."""
     columns = set()
     for address, _noun in addresses():
         text = ask(address)
@@ -195,7 +195,7 @@ def columns_shown(ask, codes):
     return columns
 
 
-def test_everybody_meets_public_columns_only(client, codes):
+def test_the_public_sees_public_columns_only(client, codes):
     columns = columns_shown(lambda address: client.get(f"/api/v1{address}").content.decode(), codes)
 
     assert columns - column_names(PUBLIC) == set()
@@ -204,7 +204,7 @@ def test_everybody_meets_public_columns_only(client, codes):
     }  # unique: not filled
 
 
-def test_other_forms_show_no_more(client, codes):
+def test_other_formats_show_no_more_columns(client, codes):
     def ask(address):
         answers = [
             client.get(f"/api/v1{address}", headers={"accept": form}).getvalue().decode()
@@ -216,7 +216,7 @@ def test_other_forms_show_no_more(client, codes):
 
 
 @pytest.mark.parametrize("role", ["reporter", "editor", "moderator", "admin_user"])
-def test_staff_read_only_the_columns_meant_for_them(request, codes, role):
+def test_staff_see_only_the_columns_meant_for_them(request, codes, role):
     program = Program(request.getfixturevalue(role))
 
     columns = columns_shown(lambda address: program.ask("GET", address).getvalue().decode(), codes)
@@ -226,7 +226,7 @@ def test_staff_read_only_the_columns_meant_for_them(request, codes, role):
         assert {column for column in columns if column.startswith(("Clip", "Reading"))} == set()
 
 
-def test_the_walk_would_meet_what_gets_out(request, codes, admin_user):
+def test_the_check_would_detect_a_leak(request, codes, admin_user):
     program = Program(admin_user)
 
     columns = columns_shown(lambda address: program.ask("GET", address).getvalue().decode(), codes)
@@ -236,11 +236,11 @@ def test_the_walk_would_meet_what_gets_out(request, codes, admin_user):
 
 
 @pytest.mark.parametrize("serializer", WRITTEN, ids=lambda serializer_class: serializer_class.__name__)
-def test_what_may_be_written_is_in_the_list(serializer):
+def test_each_serializer_writes_only_the_listed_fields(serializer):
     assert set(serializer().fields) == set(WRITTEN[serializer].split())
 
 
-def test_there_is_no_other_way_to_write():
+def test_every_request_body_has_a_listed_serializer():
     bodies = {
         content["schema"]["$ref"].rpartition("/")[2].removesuffix("Request").removeprefix("Patched")
         for operations in openapi()["paths"].values()
@@ -261,7 +261,7 @@ def test_any_other_field_is_refused(serializer, name):
 
 
 @pytest.mark.parametrize("filter_set", FILTERS, ids=lambda filter_set_class: filter_set_class.__name__)
-def test_what_may_be_asked_by_is_in_the_list(filter_set):
+def test_each_filter_set_has_only_the_listed_filters(filter_set):
     assert set(filter_set.base_filters) == set(FILTERS[filter_set].split())
 
 
@@ -273,7 +273,7 @@ def test_lists_are_ordered_by_public_columns_only():
     }
 
 
-def test_nobody_finds_an_article_by_what_an_excerpt_does_not_show(find_headlines, make_article, outlet, add_person):
+def test_an_excerpt_cannot_be_found_by_text_it_does_not_show(find_headlines, make_article, outlet, add_person):
     outlet.right = "excerpt"
     outlet.save()
     article = make_article(dateline="Kanaripolis", body="<p>Kanari</p>")

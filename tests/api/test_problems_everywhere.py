@@ -1,4 +1,4 @@
-"""Below /api/ nothing that is wrong is told as a page, and no write is lost on the way to its address."""
+"""Every error below /api/ is problem JSON, never a page, and redirects keep the method and body of a write."""
 
 import contextlib
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ WRITING = ("post", "put", "patch", "delete")
 
 
 def is_problem(answer: Any, status: int) -> bool:
-    """Whether it is told as programs are told it."""
+    """Whether the response is problem JSON with this status."""
     if answer.request["REQUEST_METHOD"] == "HEAD":
         return bool(answer.status_code == status and answer["Content-Type"] == "application/problem+json")
     problem = answer.json() if answer["Content-Type"] == "application/problem+json" else {}
@@ -55,7 +55,7 @@ def test_an_unknown_api_address_answers_with_a_problem(db: None, method: str) ->
 
 
 @pytest.mark.parametrize("method", [*WRITING, "options", "trace"])
-def test_what_is_no_reading_is_led_on_with_its_method_without_the_last_slash(db: None, method: str) -> None:
+def test_a_write_without_the_last_slash_is_redirected_with_its_method(db: None, method: str) -> None:
     client = Client(enforce_csrf_checks=True)
 
     for address in ADDRESSES:
@@ -65,7 +65,7 @@ def test_what_is_no_reading_is_led_on_with_its_method_without_the_last_slash(db:
         assert answer["Location"] in answer.json()["detail"]
 
 
-def test_who_follows_writes_what_was_meant(admin_user: User) -> None:
+def test_following_the_redirect_of_a_write_writes_once(admin_user: User) -> None:
     program = Program(admin_user)
     redirect = program.ask("POST", "/desk/topics", {"name": "Turm"})
     assert Topic.objects.count() == 0
@@ -75,7 +75,7 @@ def test_who_follows_writes_what_was_meant(admin_user: User) -> None:
     assert (answer.status_code, Topic.objects.get().name) == (201, "Turm")
 
 
-def test_who_reads_is_led_on_as_ever(client: Client, db: None) -> None:
+def test_a_read_without_the_last_slash_is_redirected(client: Client, db: None) -> None:
     for address in ADDRESSES:
         answer = client.get(address.rstrip("/"))
         assert (answer.status_code, answer["Location"]) == (301, address)
@@ -84,7 +84,7 @@ def test_who_reads_is_led_on_as_ever(client: Client, db: None) -> None:
 PREFLIGHT = {"Origin": "https://example.org", "Access-Control-Request-Method": "PATCH"}
 
 
-def test_a_preflight_request_is_answered_alike_with_and_without_the_last_slash(
+def test_a_preflight_request_gets_the_same_response_without_the_last_slash(
     client: Client, db: None, settings: Any
 ) -> None:
     for address in ADDRESSES:
@@ -100,9 +100,7 @@ def test_a_preflight_request_is_answered_alike_with_and_without_the_last_slash(
         assert is_problem(client.options(address.rstrip("/"), headers=PREFLIGHT), 308), address
 
 
-def test_a_write_by_http_where_the_site_speaks_https_is_led_on_with_its_method(
-    client: Client, db: None, settings: Any
-) -> None:
+def test_a_write_by_http_is_redirected_to_https_with_its_method(client: Client, db: None, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
 
     answers = [getattr(client, method)(f"{BASE}/desk/topics/") for method in ("post", "options", "get")]
@@ -113,7 +111,7 @@ def test_a_write_by_http_where_the_site_speaks_https_is_led_on_with_its_method(
     assert answers[2].status_code == 301
 
 
-def test_a_host_that_is_not_ours_is_a_problem(client: Client, db: None) -> None:
+def test_an_unknown_host_gets_a_problem(client: Client, db: None) -> None:
     for address in [*ADDRESSES, *NOWHERE]:
         for method in ("get", "post"):
             assert is_problem(getattr(client, method)(address, headers={"host": "x.example.com"}), 400), address
@@ -169,7 +167,7 @@ def test_a_session_without_a_csrf_token_is_refused_with_a_problem(admin_user: Us
 
 
 @pytest.mark.parametrize("method", [*WRITING, "options"])
-def test_the_page_about_the_api_is_only_read(db: None, method: str) -> None:
+def test_the_documentation_page_is_read_only(db: None, method: str) -> None:
     answer = getattr(Client(enforce_csrf_checks=True), method)(f"{BASE}/docs/")
 
     assert is_problem(answer, 405)
@@ -207,7 +205,7 @@ BODIES: dict[str, tuple[bytes, str, set[int]]] = {
 
 
 @pytest.mark.parametrize("body_name", BODIES)
-def test_what_cannot_be_read_is_a_problem(
+def test_an_unreadable_body_gets_a_problem(
     db: None, admin_user: User, example_world: None, settings: Any, body_name: str
 ) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
@@ -228,7 +226,7 @@ def test_what_cannot_be_read_is_a_problem(
 NO_NUMBERS = ("NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1E+999", "9.9e308", "1" + "0" * 400 + ".0")
 
 
-def test_a_number_that_is_none_is_refused_wherever_it_stands_and_nothing_is_stored(admin_user: User) -> None:
+def test_an_invalid_number_is_refused_anywhere_in_a_body(admin_user: User) -> None:
     program = Program(admin_user)
     headers = {"Authorization": f"Bearer {program.secret}", "If-Match": "*"}
     topic, image = Topic.objects.create(name="Turm", slug="turm"), Image.objects.create(caption="Turm")

@@ -1,4 +1,4 @@
-"""One address, several forms: plain JSON, ninjs, JSON Feed, and everything line by line."""
+"""The formats of one address: plain JSON, ninjs, JSON Feed and JSON lines."""
 
 import json
 import tracemalloc
@@ -22,13 +22,13 @@ def json_lines(response):
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", f"{FEED};q=0.1, application/json"])
-def test_plain_json_is_what_comes_by_itself(ask, make_article, accept):
+def test_plain_json_is_the_default_format(ask, make_article, accept):
     make_article(slug="a")
 
     assert ask("/articles/a/", accept)["Content-Type"] == "application/json"
 
 
-def test_an_article_comes_as_ninjs(ask, make_article):
+def test_an_article_is_available_as_ninjs(ask, make_article):
     make_article(slug="a", headline="Rathaus")
 
     response = ask("/articles/a/", NINJS)
@@ -38,7 +38,7 @@ def test_an_article_comes_as_ninjs(ask, make_article):
     assert response.json()["headlines"][0]["value"] == "Rathaus"
 
 
-def test_a_list_comes_as_json_feed_page_by_page(ask, make_article):
+def test_a_list_is_available_as_paged_json_feed(ask, make_article):
     for _ in range(3):
         make_article()
 
@@ -50,7 +50,7 @@ def test_a_list_comes_as_json_feed_page_by_page(ask, make_article):
     assert "next_url" not in second.json()
 
 
-def test_a_list_comes_as_ninjs_with_the_filters(ask, make_article):
+def test_a_list_is_available_as_ninjs_with_filters(ask, make_article):
     make_article(genre="report", headline="Reportage")
     make_article(genre="news")
 
@@ -72,7 +72,7 @@ def test_an_excerpt_has_no_text_in_any_form(ask, make_article, outlet, accept):
     assert [b"KANARI" in answer for answer in answers] == [False] * 3
 
 
-def test_everything_comes_line_by_line(ask, make_article):
+def test_all_articles_are_available_as_json_lines(ask, make_article):
     articles = [make_article(publish_at=timezone.now() - timedelta(hours=number % 3)) for number in range(1, 250)]
     make_article(state="draft")
 
@@ -84,7 +84,7 @@ def test_everything_comes_line_by_line(ask, make_article):
     assert set(rows[0]) == {"id", "headline", "body"}
 
 
-def test_what_is_withdrawn_while_lines_are_sent_is_not_among_the_rest(ask, make_article):
+def test_an_article_locked_during_an_export_is_left_out_of_the_rest(ask, make_article):
     for _ in range(150):
         make_article()
 
@@ -114,7 +114,7 @@ def peak_memory(response):
     return peak
 
 
-def test_a_form_of_others_leaves_nothing_to_choose(client, db):
+def test_a_standard_format_takes_no_options(client, db):
     response = client.get("/api/v1/articles/?body=html", headers={"accept": NINJS})
 
     assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
@@ -133,7 +133,7 @@ def test_a_withdrawn_article_answers_410_in_every_format(ask, make_article):
     assert [ask("/articles/w/", form).status_code for form in (NINJS, FEED)] == [410, 410]
 
 
-def test_an_etag_is_of_one_form(ask, client, make_article):
+def test_an_etag_belongs_to_one_format(ask, client, make_article):
     make_article(slug="a")
     tag = ask("/articles/a/", NINJS)["ETag"]
 

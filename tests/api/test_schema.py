@@ -1,4 +1,4 @@
-"""The API keeps what its schema promises."""
+"""Responses of the API match its schema."""
 
 import re
 from datetime import date
@@ -82,14 +82,14 @@ ALL = "include=source,images,comments,corrections"
         ("/api/v1/images/", "/images/?count=true"),
     ],
 )
-def test_an_answer_is_what_the_schema_says(get, rich, path_in_schema, address):
+def test_a_response_matches_the_schema(get, rich, path_in_schema, address):
     answer = get(address)
 
     assert breaches(path_in_schema, 200, "application/json", answer) == []
     assert answer.get("results", True)
 
 
-def test_evidence_is_what_the_schema_says(get, client, editor, seed):
+def test_evidence_matches_the_schema(get, client, editor, seed):
     article = importer.import_clip(
         seed("001"), "001.txt", importer.ImportDefaults(right="full"), publish_reason="Test"
     ).article
@@ -110,20 +110,20 @@ def test_evidence_is_what_the_schema_says(get, client, editor, seed):
         ("/api/v1/images/{key}/", "/images/x/"),
     ],
 )
-def test_a_problem_is_what_the_schema_says(client, make_article, path_in_schema, address):
+def test_a_problem_matches_the_schema(client, make_article, path_in_schema, address):
     make_article(slug="w", state="withdrawn")
     response = client.get(f"/api/v1{address}")
 
     assert breaches(path_in_schema, response.status_code, "application/problem+json", response.json()) == []
 
 
-def test_the_check_sees_a_field_that_nobody_declared(get, rich):
+def test_the_check_detects_an_undeclared_field(get, rich):
     answer = {**get("/articles/a/"), "note": "intern"}
 
     assert len(breaches("/api/v1/articles/{key}/", 200, "application/json", answer)) == 1
 
 
-def test_every_parameter_that_is_read_is_described(client, admin_user):
+def test_every_parameter_is_in_the_schema(client, admin_user):
     client.force_login(admin_user)
 
     for path, operations in openapi()["paths"].items():
@@ -136,14 +136,14 @@ def test_every_parameter_that_is_read_is_described(client, admin_user):
             assert set(named) - {""} == described, (path, method)
 
 
-def test_the_schema_comes_as_json_or_as_yaml(client, db):
+def test_the_schema_is_available_as_json_or_yaml(client, db):
     yaml = client.get("/api/v1/schema/", headers={"accept": "application/vnd.oai.openapi"})
 
     assert client.get("/api/v1/schema/").json()["openapi"] == "3.1.0"
     assert yaml.content.startswith(b"openapi: 3.1.0")
 
 
-def test_the_page_needs_nothing_from_elsewhere_and_no_inline_script(client, db):
+def test_the_documentation_page_loads_only_own_files_and_no_inline_script(client, db):
     response = client.get("/api/v1/docs/")
     page = response.content.decode()
 

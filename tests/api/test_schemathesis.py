@@ -1,4 +1,4 @@
-"""A machine asks everything that the description allows, and much that it does not, as each of the cast."""
+"""Schemathesis sends requests that the schema allows, and many that it does not, in each role."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def secrets(reporter: User, editor: User, moderator: User, admin_user: User) -> dict[str, str]:
-    """A token of each role that may have one."""
+    """The token of each role: empty for nobody, invalid for a stranger."""
     editor.user_permissions.add(*Permission.objects.filter(codename__in=["import_clip", "change_comment"]))
     users = {"reporter": reporter, "editor": editor, "moderator": moderator, "boss": admin_user}
     until = timezone.now() + timedelta(days=1)
@@ -40,7 +40,7 @@ def secrets(reporter: User, editor: User, moderator: User, admin_user: User) -> 
 def examples(
     make_article: Make, make_comment: Make, add_image: Make, add_agency: Make, add_person: Make, add_topic: Make
 ) -> None:
-    """Something behind the first numbers of everything."""
+    """Rows with the first ids of every kind."""
     clip = importer.import_clip(b"Rathaus\n\nDer Turm steht.\n\n" + b"Er ist hoch. " * 30, "turm.txt").clip
     for state in ("published", "draft", "withdrawn", "published", "in_review"):
         article = make_article(state=state, clip=clip if state == "draft" else None)
@@ -51,7 +51,7 @@ def examples(
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("role", ROLES)
-def test_no_question_breaks_the_description(
+def test_no_request_violates_the_schema(
     role: str, seed: int, secrets: dict[str, str], examples: None, record_property: Callable[[str, object], None]
 ) -> None:
     calls, faults = 0, []
@@ -68,7 +68,7 @@ def test_no_question_breaks_the_description(
 
 
 def scenarios(secret: str, seed: int) -> Iterator[Any]:
-    """What the machine has asked, in turn."""
+    """The finished scenarios of Schemathesis, in turn."""
     config = schemathesis.Config.from_dict(
         {
             "seed": seed,
@@ -93,7 +93,7 @@ def scenarios(secret: str, seed: int) -> Iterator[Any]:
 
 
 def describe_failures(scenario: Any) -> Iterator[str]:
-    """Each fault, with what was asked."""
+    """One line for each failed check, with its request."""
     for case_id, checks in scenario.recorder.checks.items():
         for check in checks:
             if check.failure_info is not None:

@@ -1,4 +1,4 @@
-"""The question among the filters, and what it has found."""
+"""Full-text search among the filters, and its highlights."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def three_articles(make_article):
         index.update(make_article(**values))
 
 
-def test_a_question_is_a_filter_among_others(find_headlines, three_articles):
+def test_a_search_query_combines_with_other_filters(find_headlines, three_articles):
     assert find_headlines("q=haus") == {"Häuser", "Brücke"}
     assert find_headlines("q=haus%20-br%C3%BCcke") == {"Häuser"}
     assert find_headlines("q=haus&source=der-kurier") == set()
@@ -23,7 +23,7 @@ def test_a_question_is_a_filter_among_others(find_headlines, three_articles):
     assert find_headlines("q=") == {"Häuser", "Brücke"}
 
 
-def test_highlights_come_when_asked_as_escaped_html(get, three_articles):
+def test_highlights_are_escaped_html_and_optional(get, three_articles):
     rows = get("/articles/?q=haus&include=highlights&ordering=published_at")["results"]
 
     assert [row["highlights"] for row in rows] == [
@@ -43,7 +43,7 @@ def test_highlights_come_when_asked_as_escaped_html(get, three_articles):
         ("/articles/?q=a&q=b", "q", "repeated"),
     ],
 )
-def test_highlights_need_a_question(get_problem, three_articles, address, name, code):
+def test_highlights_need_a_search_query(get_problem, three_articles, address, name, code):
     assert get_problem(address) == (400, "bad_request", name, code)
 
 

@@ -1,11 +1,11 @@
-"""Sources, agencies, topics, persons and pictures: listed as far as something public uses them."""
+"""Sources, agencies, topics, persons and images are listed if something public uses them."""
 
 import pytest
 
 from articles.models import Right, Source
 
 
-def test_the_index_says_where_to_begin(get):
+def test_the_index_links_the_first_addresses(get):
     index = get("/")
 
     assert index["articles"] == "http://testserver/api/v1/articles/"
@@ -24,7 +24,7 @@ def test_outlets_and_agencies_are_sources_and_agencies_have_a_list_of_their_own(
     assert get("/agencies/dpa/") == get("/sources/dpa/")
 
 
-def test_an_outlet_is_no_agency(get_problem, make_article):
+def test_an_outlet_is_not_listed_as_an_agency(get_problem, make_article):
     make_article()
 
     assert get_problem("/agencies/der-anzeiger/")[0] == 404
@@ -46,7 +46,7 @@ def test_a_source_does_not_show_its_right_and_agreement(get, make_article, outle
 
 
 @pytest.mark.parametrize("noun", ["agencies", "topics", "persons", "images"])
-def test_what_only_hidden_articles_use_is_neither_listed_nor_found(
+def test_entries_of_hidden_articles_only_are_neither_listed_nor_found(
     noun, get, get_problem, make_article, add_agency, add_topic, add_person, add_image
 ):
     add = {"agencies": add_agency, "topics": add_topic, "persons": add_person, "images": add_image}[noun]

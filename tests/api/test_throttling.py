@@ -1,4 +1,4 @@
-"""How often one may ask, and how one is told."""
+"""Rate limits of the API and their headers; cross-origin requests."""
 
 import re
 import time
@@ -28,7 +28,7 @@ def get_api(address="192.0.2.1", path="/"):
     return Client(REMOTE_ADDR=address).get(f"/api/v1{path}")
 
 
-def test_every_answer_says_how_one_stands(db):
+def test_every_response_has_rate_limit_headers(db):
     response = get_api()
 
     assert response["RateLimit-Policy"] == '"default";q=3;w=60'
@@ -44,7 +44,7 @@ def test_a_request_over_the_limit_is_refused_with_retry_after(db):
     assert ";r=0;" in answers[3]["RateLimit"]
 
 
-def test_others_may_still_ask(db):
+def test_another_address_is_not_limited(db):
     for _ in range(4):
         get_api()
 
@@ -67,7 +67,7 @@ def test_each_token_counts_for_itself(editor):
     assert second.ask("GET", "/desk/articles/")["RateLimit-Policy"] == '"default";q=5;w=60'
 
 
-def test_an_unsent_token_is_an_address(db):
+def test_a_request_without_a_token_counts_for_its_address(db):
     answers = [get_api(path="/desk/articles/").status_code for _ in range(4)]
 
     assert answers == [401, 401, 401, 429]
@@ -82,7 +82,7 @@ def test_the_workers_count_together(db):
     assert not RequestCount.objects.filter(key__contains="192.0.2").exists()
 
 
-def test_a_large_limit_costs_a_query_now_and_then_only(db, settings, django_assert_num_queries):
+def test_a_large_limit_takes_a_query_only_once_in_a_while(db, settings, django_assert_num_queries):
     settings.API_ADDRESS_LIMIT = 600
 
     with django_assert_num_queries(0):
@@ -93,7 +93,7 @@ def test_a_large_limit_costs_a_query_now_and_then_only(db, settings, django_asse
     assert RequestCount.objects.get().hits == 30
 
 
-def test_where_nobody_can_count_everybody_may_ask(db):
+def test_requests_are_allowed_when_counting_fails(db):
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE articles_requestcount RENAME TO articles_lost")
 
@@ -127,14 +127,14 @@ def test_many_at_once_are_counted_one_by_one(patience):
 # other sites' pages
 
 
-def test_other_sites_are_not_let_in_by_themselves(client, db):
+def test_other_sites_are_not_allowed_by_default(client, db):
     response = client.get("/api/v1/", headers={"origin": "https://example.org"})
 
     assert response.status_code == 200
     assert "Access-Control-Allow-Origin" not in response
 
 
-def test_a_site_that_is_named_is_let_in_without_cookies(client, db, settings):
+def test_a_configured_site_is_allowed_without_cookies(client, db, settings):
     settings.CORS_ORIGINS = ["https://example.org"]
     headers = {"origin": "https://example.org", "access-control-request-method": "PATCH"}
 

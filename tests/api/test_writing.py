@@ -1,4 +1,4 @@
-"""Programs and people of the house write through the API: with a token, with their rights, never over each other."""
+"""Articles are written through the API: with a token, within the user's rights, and never over a newer version."""
 
 import json
 from collections.abc import Callable
@@ -43,7 +43,7 @@ def _json(data: Any) -> str:
 
 @pytest.fixture
 def program(editor: User) -> Program:
-    """A program of an editor who may publish, with every scope."""
+    """A program with every scope, of an editor who may publish."""
     return Program(editor)
 
 
@@ -53,10 +53,10 @@ def draft(make_article: Make) -> Article:
     return make_article(state="draft", headline="Vorher")
 
 
-# who comes in
+# authentication
 
 
-def test_without_a_token_nobody_comes_in(client: Client, draft: Article) -> None:
+def test_a_request_without_a_token_is_refused(client: Client, draft: Article) -> None:
     answer = client.get(f"{BASE}/desk/articles/{draft.pk}/")
 
     assert (answer.status_code, answer.json()["code"]) == (401, "not_authenticated")
@@ -64,7 +64,7 @@ def test_without_a_token_nobody_comes_in(client: Client, draft: Article) -> None
 
 
 @pytest.mark.parametrize("flaw", ["expired", "revoked", "inactive", "wrong"])
-def test_a_token_that_does_not_hold_is_refused(program: Program, editor: User, draft: Article, flaw: str) -> None:
+def test_an_invalid_token_is_refused(program: Program, editor: User, draft: Article, flaw: str) -> None:
     if flaw == "expired":
         ApiToken.objects.update(expires_at=timezone.now())
     elif flaw == "revoked":
@@ -90,7 +90,7 @@ def test_the_last_use_is_remembered(program: Program) -> None:
     assert timezone.now() - ApiToken.objects.get().last_used_at < timedelta(minutes=1)
 
 
-def test_a_token_does_only_what_its_scopes_say(editor: User, draft: Article) -> None:
+def test_a_token_is_limited_to_its_scopes(editor: User, draft: Article) -> None:
     read_program = Program(editor, "read")
 
     assert read_program.ask("GET", f"/desk/articles/{draft.pk}/").status_code == 200
@@ -98,7 +98,7 @@ def test_a_token_does_only_what_its_scopes_say(editor: User, draft: Article) -> 
     assert read_program.ask("POST", "/desk/articles/", {"headline": "x"}).status_code == 403
 
 
-def test_a_token_does_no_more_than_its_person_may(reporter: User, make_article: Make) -> None:
+def test_a_token_is_limited_to_its_users_permissions(reporter: User, make_article: Make) -> None:
     article = make_article()
 
     assert (
@@ -115,7 +115,7 @@ def test_a_reader_with_a_login_is_refused(client: Client, reader: User, draft: A
 # changing
 
 
-def test_a_draft_is_made_with_all_that_belongs_to_it(program: Program, outlet: Source) -> None:
+def test_a_draft_is_created_with_its_relations(program: Program, outlet: Source) -> None:
     dpa = Source.objects.create(kind="agency", name="dpa", slug="dpa")
     Topic.objects.create(name="Bauen", slug="bauen")
     sent = {
@@ -136,7 +136,7 @@ def test_a_draft_is_made_with_all_that_belongs_to_it(program: Program, outlet: S
     assert Article.objects.get(pk=data["id"]).article_agencies.get().source == dpa
 
 
-def test_a_change_is_one_revision_with_who_and_why(program: Program, draft: Article, editor: User) -> None:
+def test_a_change_is_one_revision_with_user_and_reason(program: Program, draft: Article, editor: User) -> None:
     read = program.ask("GET", f"/desk/articles/{draft.pk}/")
 
     answer = program.ask(
@@ -166,7 +166,7 @@ def test_a_stale_change_is_refused_with_the_current_version(program: Program, dr
 
 
 @pytest.mark.parametrize("etag", ['"v99"', '"abc"', 'W/"v2"', '"v2", "v3"', "nonsense", '"v"'])
-def test_a_condition_that_is_not_ours_holds_for_nothing(program: Program, draft: Article, etag: str) -> None:
+def test_an_unknown_etag_matches_nothing(program: Program, draft: Article, etag: str) -> None:
     answer = program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "x"}, If_Match=etag)
 
     assert answer.status_code == (400 if etag == "nonsense" else 412)
@@ -183,7 +183,7 @@ def test_a_field_that_cannot_be_written_is_refused_by_name(program: Program, dra
     assert Article.objects.get(pk=draft.pk).lead == ""
 
 
-def test_a_fault_deep_inside_is_named_by_its_path(program: Program, draft: Article) -> None:
+def test_a_nested_error_is_named_by_its_path(program: Program, draft: Article) -> None:
     sent = {"agencies": [{"source": "nix"}]}
 
     answer = program.ask("PATCH", f"/desk/articles/{draft.pk}/", sent, If_Match="*")
@@ -193,7 +193,7 @@ def test_a_fault_deep_inside_is_named_by_its_path(program: Program, draft: Artic
     ]
 
 
-def test_what_belongs_to_it_is_replaced_in_the_same_revision(program: Program, draft: Article) -> None:
+def test_relations_are_replaced_in_the_same_revision(program: Program, draft: Article) -> None:
     Source.objects.create(kind="agency", name="dpa", slug="dpa")
     before = draft.history.count()
 
@@ -204,14 +204,14 @@ def test_what_belongs_to_it_is_replaced_in_the_same_revision(program: Program, d
     assert draft.article_agencies.get().part == "origin"
 
 
-def test_times_belong_to_who_may_publish(reporter: User, draft: Article) -> None:
+def test_times_need_the_permission_to_publish(reporter: User, draft: Article) -> None:
     sent = {"embargo_until": "2030-01-01T00:00:00Z"}
 
     assert Program(reporter).ask("PATCH", f"/desk/articles/{draft.pk}/", sent, If_Match="*").status_code == 403
     assert Program(reporter).ask("POST", "/desk/articles/", {"headline": "x", **sent}).status_code == 403
 
 
-# asking twice
+# idempotency keys
 
 
 def test_a_creation_that_is_sent_twice_is_done_once(program: Program) -> None:
@@ -224,7 +224,7 @@ def test_a_creation_that_is_sent_twice_is_done_once(program: Program) -> None:
     assert Article.objects.filter(headline="Neu").count() == 1
 
 
-def test_a_key_that_comes_with_something_else_is_refused(program: Program) -> None:
+def test_an_idempotency_key_with_other_data_is_refused(program: Program) -> None:
     program.ask("POST", "/desk/articles/", {"headline": "Neu"}, Idempotency_Key="k1")
 
     answer = program.ask("POST", "/desk/articles/", {"headline": "Anders"}, Idempotency_Key="k1")
@@ -232,7 +232,7 @@ def test_a_key_that_comes_with_something_else_is_refused(program: Program) -> No
     assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
 
 
-def test_a_creation_that_fails_leaves_no_key_behind(program: Program) -> None:
+def test_a_failed_creation_stores_no_key(program: Program) -> None:
     bad = program.ask("POST", "/desk/articles/", {"nix": "x"}, Idempotency_Key="k1")
     good = program.ask("POST", "/desk/articles/", {"headline": "Neu"}, Idempotency_Key="k1")
 
@@ -247,7 +247,7 @@ def _move(program: Program, article: Article, verb: str, **more: Any) -> Any:
     return program.ask("POST", f"/desk/articles/{article.pk}/moves/", {"move": verb, **more}, If_Match=etag)
 
 
-def test_an_article_goes_its_whole_way(admin_user: User, make_article: Make, settings: Any) -> None:
+def test_an_article_passes_the_whole_workflow(admin_user: User, make_article: Make, settings: Any) -> None:
     settings.APPROVE_OWN_TEXTS = True
     article = make_article(state="draft", slug=None)
     program = Program(admin_user)
@@ -267,14 +267,14 @@ def test_an_article_goes_its_whole_way(admin_user: User, make_article: Make, set
     assert states == ["in_review", "returned", "in_review", "approved", "published", "withdrawn"]
 
 
-def test_a_move_that_is_impossible_is_refused(program: Program, draft: Article) -> None:
+def test_an_impossible_move_is_refused(program: Program, draft: Article) -> None:
     answer = _move(program, draft, "withdraw", reason="x")
 
     assert answer.status_code in {403, 409}
     assert Article.objects.get(pk=draft.pk).state == "draft"
 
 
-def test_what_stands_in_the_way_of_publishing_is_named(admin_user: User, make_article: Make) -> None:
+def test_publish_blockers_are_named(admin_user: User, make_article: Make) -> None:
     article = make_article(state="draft", headline_is_provisional=True)
 
     answer = _move(Program(admin_user), article, "publish")
@@ -283,7 +283,7 @@ def test_what_stands_in_the_way_of_publishing_is_named(admin_user: User, make_ar
     assert "headline" in [error["name"] for error in answer.json()["errors"]]
 
 
-def test_publishing_can_wait_for_its_minute(admin_user: User, make_article: Make) -> None:
+def test_publishing_can_be_scheduled(admin_user: User, make_article: Make) -> None:
     at = timezone.now() + timedelta(hours=2)
     article = make_article(state="draft")
 
@@ -292,7 +292,7 @@ def test_publishing_can_wait_for_its_minute(admin_user: User, make_article: Make
     assert (data["state"], [gate["code"] for gate in data["gates"]]) == ("published", ["scheduled"])
 
 
-def test_an_older_version_is_brought_back_as_a_new_one(program: Program, draft: Article) -> None:
+def test_an_older_version_is_restored_as_a_new_one(program: Program, draft: Article) -> None:
     program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "Eins"}, If_Match="*")
     program.ask("PATCH", f"/desk/articles/{draft.pk}/", {"headline": "Zwei"}, If_Match="*")
     versions = program.ask("GET", f"/desk/articles/{draft.pk}/revisions/").json()["results"]
@@ -305,10 +305,10 @@ def test_an_older_version_is_brought_back_as_a_new_one(program: Program, draft: 
     assert answer.json()["version"] > versions[0]["version"]
 
 
-# what is kept by nobody
+# caching and malformed requests
 
 
-def test_no_cache_keeps_a_staff_answer(program: Program, draft: Article) -> None:
+def test_a_staff_response_is_never_cached(program: Program, draft: Article) -> None:
     answer = program.ask("GET", f"/desk/articles/{draft.pk}/")
 
     assert answer["Cache-Control"] == "private, no-store"
@@ -316,12 +316,12 @@ def test_no_cache_keeps_a_staff_answer(program: Program, draft: Article) -> None
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
-def test_what_is_not_there_is_not_found(program: Program, method: str, db: None) -> None:
+def test_an_unknown_article_is_not_found(program: Program, method: str, db: None) -> None:
     assert program.ask(method, "/desk/articles/99999/", {}, If_Match="*").status_code == 404
 
 
 @pytest.mark.parametrize("body", [[], "x", 1, None, [{"headline": "x"}]])
-def test_what_is_no_object_is_refused(program: Program, body: Any) -> None:
+def test_a_body_that_is_no_object_is_refused(program: Program, body: Any) -> None:
     answer = program.client.post(
         f"{BASE}/desk/articles/",
         _json(body),
@@ -332,7 +332,7 @@ def test_what_is_no_object_is_refused(program: Program, body: Any) -> None:
     assert answer.status_code == 400
 
 
-def test_lists_cost_as_many_queries_for_many(
+def test_lists_take_a_fixed_number_of_queries(
     program: Program, make_article: Make, django_assert_max_num_queries: Any
 ) -> None:
     for _ in range(20):
@@ -342,7 +342,7 @@ def test_lists_cost_as_many_queries_for_many(
         assert len(program.ask("GET", "/desk/articles/").json()["results"]) == 20
 
 
-# dates that cannot be right
+# dates out of bounds
 
 MOMENT = "9999-12-31T22:59:00Z"
 
@@ -361,7 +361,7 @@ MOMENT = "9999-12-31T22:59:00Z"
         ("POST", "/desk/images/", {"caption": "x", "rights_until": "9999-12-31"}, "rights_until", "9999-12-31"),
     ],
 )
-def test_a_date_that_cannot_be_right_is_refused_at_its_field(
+def test_a_date_out_of_bounds_is_refused_at_its_field(
     program: Program, draft: Article, outlet: Source, method: str, path: str, sent: Any, name: str, subject: str
 ) -> None:
     address = path.format(draft=draft.pk, outlet=outlet.pk)
@@ -376,7 +376,7 @@ def test_a_date_that_cannot_be_right_is_refused_at_its_field(
     assert (Article.objects.count(), Source.objects.count()) == before
 
 
-# what the archive cannot hold
+# values that cannot be stored
 
 
 @pytest.mark.parametrize(
@@ -388,7 +388,7 @@ def test_a_date_that_cannot_be_right_is_refused_at_its_field(
         ({"original_url": "ftp://example.org/a"}, "original_url", "invalid"),
     ],
 )
-def test_what_a_published_article_cannot_be_is_refused_at_its_field(
+def test_an_invalid_value_of_a_published_article_is_refused_at_its_field(
     program: Program, make_article: Make, sent: Any, name: str, code: str
 ) -> None:
     article = make_article(headline="Vorher")
@@ -400,7 +400,7 @@ def test_what_a_published_article_cannot_be_is_refused_at_its_field(
     assert Article.objects.get().headline == "Vorher"
 
 
-def test_what_would_end_before_it_begins_is_not_scheduled(program: Program, make_article: Make) -> None:
+def test_an_article_that_would_expire_before_publication_is_not_scheduled(program: Program, make_article: Make) -> None:
     article = make_article(state="approved", expires_at=timezone.now() + timedelta(days=1))
     later = (timezone.now() + timedelta(days=2)).isoformat()
 
@@ -425,7 +425,7 @@ def test_json_that_is_nested_without_end_is_a_bad_request(admin_user: User, path
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
 
 
-def test_so_it_is_from_a_reader(client: Client, make_article: Make) -> None:
+def test_deeply_nested_json_from_a_reader_is_a_bad_request(client: Client, make_article: Make) -> None:
     path = f"{BASE}/articles/{make_article().slug}/comments/"
 
     answer = client.post(path, '{"text":' * 50_000 + "1" + "}" * 50_000, content_type="application/json")

@@ -1,4 +1,4 @@
-"""Clips, pictures, topics, moderation and what readers send, through the API."""
+"""Writing clips, images, topics, decisions, comments and reports through the API."""
 
 import io
 import json
@@ -22,11 +22,11 @@ TEXT = generate_clip(7).decode()
 
 @pytest.fixture
 def admin_program(admin_user: User) -> Program:
-    """A program that may do everything."""
+    """A program of an administrator."""
     return Program(admin_user)
 
 
-def test_a_picture_does_not_lose_its_last_word(admin_program: Program) -> None:
+def test_an_image_without_a_file_needs_some_text(admin_program: Program) -> None:
     image = Image.objects.create(caption="Das Rathaus")
 
     answer = admin_program.ask("PATCH", f"/desk/images/{image.pk}/", {"caption": "", "credit": ""}, If_Match="*")
@@ -38,7 +38,7 @@ def test_a_picture_does_not_lose_its_last_word(admin_program: Program) -> None:
 # clips
 
 
-def test_a_clip_comes_in_once(admin_program: Program) -> None:
+def test_a_clip_is_imported_once(admin_program: Program) -> None:
     first, second = (admin_program.ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}) for _ in range(2))
 
     assert [(a.status_code, a.json()["status"]) for a in (first, second)] == [(201, "new"), (200, "seen")]
@@ -53,7 +53,7 @@ def test_a_dry_run_stores_nothing(admin_program: Program) -> None:
     assert (Clip.objects.count(), Article.objects.count()) == (0, 0)
 
 
-def test_a_clip_comes_as_a_file(admin_program: Program) -> None:
+def test_a_clip_can_be_sent_as_a_file(admin_program: Program) -> None:
     file = SimpleUploadedFile("b.txt", TEXT.encode("cp1252"))
 
     answer = admin_program.client.post(
@@ -66,7 +66,7 @@ def test_a_clip_comes_as_a_file(admin_program: Program) -> None:
     assert Clip.objects.get().names.get().name == "b.txt"
 
 
-def test_of_two_files_none_is_lost_without_a_word(admin_program: Program) -> None:
+def test_two_files_in_one_request_are_refused(admin_program: Program) -> None:
     sent = {"file": [SimpleUploadedFile(name, TEXT.encode()) for name in ("a.txt", "b.txt")]}
 
     answer = admin_program.client.post(
@@ -88,7 +88,7 @@ def test_an_empty_clip_is_refused_and_leaves_nothing(admin_program: Program) -> 
     assert Clip.objects.count() == 0
 
 
-def test_who_may_not_import_is_refused(reporter: User) -> None:
+def test_importing_needs_the_permission(reporter: User) -> None:
     assert Program(reporter).ask("POST", "/clips/", {"name": "a.txt", "text": TEXT}).status_code == 403
 
 
@@ -115,7 +115,7 @@ def _send_image(program: Program, name: str, data: bytes, **more: str) -> Any:
     return program.client.post(f"{BASE}/desk/images/", form_data, headers={"Authorization": f"Bearer {program.secret}"})
 
 
-def test_a_picture_comes_in_and_the_same_file_is_noticed(admin_program: Program) -> None:
+def test_an_image_is_stored_once_per_file(admin_program: Program) -> None:
     first, second = (_send_image(admin_program, "a.png", _make_png(), credit="Ada") for _ in range(2))
 
     assert (first.status_code, second.status_code) == (201, 200)
@@ -123,7 +123,7 @@ def test_a_picture_comes_in_and_the_same_file_is_noticed(admin_program: Program)
     assert Image.objects.count() == 1
 
 
-def test_what_is_no_picture_is_refused(admin_program: Program) -> None:
+def test_a_file_that_is_no_image_is_refused(admin_program: Program) -> None:
     answer = _send_image(admin_program, "a.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
     assert answer.status_code in {400, 409}
@@ -136,7 +136,7 @@ def test_a_picture_without_a_file_needs_words(admin_program: Program) -> None:
 
 
 @pytest.mark.parametrize("noun", ["topics", "persons", "sources"])
-def test_names_are_made_and_changed(admin_program: Program, noun: str) -> None:
+def test_taxonomy_entries_are_created_and_changed(admin_program: Program, noun: str) -> None:
     made = admin_program.ask("POST", f"/desk/{noun}/", {"name": "Straßenbau"})
     changed = admin_program.ask("PATCH", f"/desk/{noun}/{made.json()['id']}/", {"name": "Tiefbau"}, If_Match="*")
 
@@ -147,7 +147,7 @@ def test_names_are_made_and_changed(admin_program: Program, noun: str) -> None:
 
 
 @pytest.mark.parametrize("noun", ["topics", "persons", "sources", "images"])
-def test_nothing_that_somebody_else_has_changed_is_overwritten(admin_program: Program, noun: str) -> None:
+def test_a_stale_change_overwrites_nothing(admin_program: Program, noun: str) -> None:
     word = "caption" if noun == "images" else "name"
     path = f"/desk/{noun}/{admin_program.ask('POST', f'/desk/{noun}/', {word: 'Eins'}).json()['id']}/"
     read = admin_program.ask("GET", path)["ETag"]
@@ -172,7 +172,7 @@ def test_a_name_that_is_taken_is_refused(admin_program: Program) -> None:
     assert (answer.status_code, answer.json()["errors"][0]["name"]) == (400, "name")
 
 
-def test_who_may_not_set_rights_does_not(reporter: User, outlet: Source) -> None:
+def test_setting_rights_needs_the_permission(reporter: User, outlet: Source) -> None:
     assert Program(reporter).ask("PATCH", f"/desk/sources/{outlet.pk}/", {"right": "own"}).status_code == 403
 
 
@@ -241,7 +241,7 @@ def test_hidden_foreign_and_unknown_parents_answer_alike(client: Client, make_ar
     assert {(a.status_code, a.content) for a in answers} == {(400, answers[0].content)}
 
 
-def test_a_closed_article_takes_none(client: Client, make_article: Make) -> None:
+def test_a_closed_article_accepts_no_comments(client: Client, make_article: Make) -> None:
     article = make_article(comment_status="closed")
 
     assert _post(client, f"/articles/{article.slug}/comments/", {"author": "A", "text": "Doch."}).status_code == 403
