@@ -1,4 +1,4 @@
-"""The known cast, and makers for what most tests need."""
+"""Users with the usual roles, and factories for the rows that most tests need."""
 
 import gc
 import os
@@ -35,7 +35,7 @@ property_settings.load_profile("newsroom")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_makereport(item: Any, call: Any) -> None:
-    """In CI nothing may be skipped: there a skip is a failure."""
+    """Report a skip as a failure in CI."""
     if os.environ.get("CI") and call.excinfo is not None and call.excinfo.errisinstance(pytest.skip.Exception):
         call.excinfo = pytest.ExceptionInfo.from_exc_info(
             (AssertionError, AssertionError(f"skipped in CI: {call.excinfo.value}"), call.excinfo.tb)
@@ -43,14 +43,14 @@ def pytest_runtest_makereport(item: Any, call: Any) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The message catalogues are built once, by the process that starts the others."""
+    """Build the message catalogues once, in the process that starts the workers."""
     if not hasattr(config, "workerinput"):
         call_command("build_messages", verbosity=0)
         setting_changed.send(None, setting="LOCALE_PATHS", value=None, enter=False)  # forget that there were none
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: the garbage collector, a fifth of the time, need not look through it each round."""
+    """Freeze all objects loaded so far: the garbage collector took a fifth of the time to traverse them."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
@@ -58,7 +58,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: Any) -> None:
-    """SQLite in a file: the threads of a live server would share one connection in memory, and mix up its answers."""
+    """Use SQLite in a file: the threads of a live server would share one connection to a database in memory."""
     database = settings.DATABASES["default"]
     if "sqlite3" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
@@ -91,11 +91,11 @@ def _static_files_are_listed_once() -> Iterator[None]:
         if self.files:
             return list_files(self)
         asked = {name: value for name, value in vars(self).items() if name not in {"get_response", "media_types"}}
-        told = repr([asked, settings.STATIC_URL, settings.STORAGES["staticfiles"], settings.INSTALLED_APPS])
-        if told not in lists:
+        key = repr([asked, settings.STATIC_URL, settings.STORAGES["staticfiles"], settings.INSTALLED_APPS])
+        if key not in lists:
             list_files(self)
-            lists[told] = self.files
-        self.files = dict(lists[told])
+            lists[key] = self.files
+        self.files = dict(lists[key])
         return None
 
     with pytest.MonkeyPatch.context() as patch, override_settings(STATIC_ROOT=""):
@@ -104,14 +104,14 @@ def _static_files_are_listed_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _a_quiet_place(settings: Any, tmp_path: Path) -> None:
-    """Uploads go to a folder of the test's own; passwords are hashed quickly; nothing is remembered from before.
+def _isolated_environment(settings: Any, tmp_path: Path) -> None:
+    """A media folder per test, fast password hashes, and an empty cache.
 
-    What one test leaves in the cache for some seconds would reach the next one of this process, or not: by the clock.
+    What one test leaves in the cache for some seconds might reach the next test of this process.
     """
     cache.clear()
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.API_ADDRESS_LIMIT = settings.API_TOKEN_LIMIT = 0  # tests ask more often than anybody
+    settings.API_ADDRESS_LIMIT = settings.API_TOKEN_LIMIT = 0  # tests send more requests than any client
     settings.ERASURE_LOG = str(tmp_path / "erasures.jsonl")
     settings.STORAGES = {
         **settings.STORAGES,
@@ -121,24 +121,24 @@ def _a_quiet_place(settings: Any, tmp_path: Path) -> None:
         },
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    translation.activate(settings.LANGUAGE_CODE)  # whatever language the last request of another test was in
+    translation.activate(settings.LANGUAGE_CODE)  # the last request of another test may have left another language
 
 
 @pytest.fixture
 def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
-    """Noon of the newsroom's today: from there the clock of the house goes on.
+    """Noon of today in the newsroom's time zone; timezone.now() continues from there.
 
-    For what would be otherwise at midnight, or in the hour that is left out or comes twice when summer begins or ends.
+    For tests that would fail around midnight or at a change to or from daylight saving time.
     """
-    real, begun = timezone.now, timezone.now()
-    moment = timezone.localtime(begun).replace(hour=12, minute=0, second=0, microsecond=0)
-    monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(UTC) + (real() - begun))
+    real_now, start = timezone.now, timezone.now()
+    moment = timezone.localtime(start).replace(hour=12, minute=0, second=0, microsecond=0)
+    monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(UTC) + (real_now() - start))
     return moment
 
 
 @pytest.fixture
 def patience(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Who waits for another to have written waits as long as that takes: for threads that write at once on SQLite."""
+    """Let threads that write to SQLite concurrently wait for each other without a timeout (600 seconds)."""
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 600)
         connection.close()
@@ -160,10 +160,12 @@ def outlet(db: None) -> Source:
 
 @pytest.fixture
 def make_article(outlet: Source) -> Callable[..., Article]:
-    """Makes a published article; keywords change what it is like; a span of time is one from now on."""
+    """Makes a published article; keywords are its fields, and a timedelta is added to the present time."""
 
     def make(**values: Any) -> Article:
-        values = {name: timezone.now() + one if isinstance(one, timedelta) else one for name, one in values.items()}
+        values = {
+            name: timezone.now() + value if isinstance(value, timedelta) else value for name, value in values.items()
+        }
         number = Article.objects.count() + 1
         values.setdefault("headline", f"Rathaus wird saniert ({number})")
         values.setdefault("body", "<p>Die Stadt saniert ihr Rathaus.</p>")
@@ -200,15 +202,15 @@ def make_comment(db: None) -> Callable[..., Comment]:
     """Makes an approved comment, at the end of its siblings."""
 
     def make(article: Article, parent: Comment | None = None, **values: Any) -> Comment:
-        above = parent.path if parent else ""
+        parent_path = parent.path if parent else ""
         number = Comment.objects.filter(article=article, parent=parent).count() + 1
         values = {"author": "Ada", "text": "Gut so.", "status": Comment.Status.APPROVED, **values}
-        return Comment.objects.create(article=article, parent=parent, path=f"{above}{number:0{STEP}d}", **values)
+        return Comment.objects.create(article=article, parent=parent, path=f"{parent_path}{number:0{STEP}d}", **values)
 
     return make
 
 
-def _user(name: str, *permissions: str) -> User:
+def _create_user(name: str, *permissions: str) -> User:
     user = User.objects.create_user(name, password="test", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="articles", codename__in=permissions))
     return user
@@ -224,23 +226,23 @@ PUBLISH = ["approve_article", "publish_article", "withdraw_article", "lock_artic
 
 @pytest.fixture
 def reader(db: None) -> User:
-    """Somebody with a login but without any right in the house."""
+    """A user with a login and no permissions."""
     return User.objects.create_user("reader", password="test")
 
 
 @pytest.fixture
 def reporter(db: None) -> User:
     """Edits articles, publishes none."""
-    return _user("reporter", *VIEW, *EDIT)
+    return _create_user("reporter", *VIEW, *EDIT)
 
 
 @pytest.fixture
 def editor(db: None) -> User:
     """Edits and publishes."""
-    return _user("editor", *VIEW, *EDIT, *PUBLISH, "add_source", "change_source")
+    return _create_user("editor", *VIEW, *EDIT, *PUBLISH, "add_source", "change_source")
 
 
 @pytest.fixture
 def moderator(db: None) -> User:
-    """Works through readers' comments."""
-    return _user("moderator", "view_article", "view_comment", "change_comment", "moderate_comment")
+    """Moderates readers' comments."""
+    return _create_user("moderator", "view_article", "view_comment", "change_comment", "moderate_comment")

@@ -1,4 +1,4 @@
-"""Makes picture files of every kind for the tests: whole ones, broken ones, and bombs. Nothing is photographed."""
+"""Generate image files for the tests: valid ones, broken ones and decompression bombs."""
 
 import struct
 import zlib
@@ -34,7 +34,7 @@ def encoded(image: Pillow.Image, form: str = "JPEG", **more: Any) -> bytes:
 
 
 def sent(data: bytes, name: str = "rathaus.jpg") -> ContentFile:
-    """The bytes as somebody sends them."""
+    """The bytes as an uploaded file."""
     return ContentFile(data, name=name)
 
 
@@ -68,8 +68,8 @@ def iptc(**records: str) -> bytes:
         block += struct.pack(">BBBH", 0x1C, 2, numbers[name], len(data)) + data
     resource = b"8BIM" + struct.pack(">H", 0x0404) + b"\0\0" + struct.pack(">I", len(block)) + block
     body = b"Photoshop 3.0\0" + resource + (b"\0" if len(block) % 2 else b"")
-    whole = picture()
-    return whole[:2] + b"\xff\xed" + struct.pack(">H", len(body) + 2) + body + whole[2:]
+    jpeg = picture()
+    return jpeg[:2] + b"\xff\xed" + struct.pack(">H", len(body) + 2) + body + jpeg[2:]
 
 
 def bomb(side: int = 50_000) -> bytes:

@@ -1,4 +1,4 @@
-"""Which cases of a large walk run in the quick round, and which in CI alone."""
+"""Which cases of large parametrized tests run in the quick round, and which in CI only."""
 
 import os
 from collections.abc import Collection, Iterable
@@ -18,10 +18,10 @@ def slow_but(quick: Collection[Any], values: Iterable[Any]) -> list[Any]:
 
 
 def examples(count: int) -> int:
-    """Of so many examples of hypothesis a third in the quick round, all of them in CI."""
+    """The number of Hypothesis examples: a third in the quick round, all in CI."""
     return count if os.environ.get("CI") else count // 3
 
 
 def every(step: int) -> Any:
-    """For `parametrize`: every `step`-th of what a walk goes through is quick, all of it is slow."""
+    """For `parametrize`: a quick case with every `step`-th value, and a slow one with all values."""
     return pytest.param(step, id="sample"), pytest.param(1, id="all", marks=pytest.mark.slow)

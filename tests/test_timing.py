@@ -1,4 +1,4 @@
-"""The proof that work grows in proportion sees the square, and is not misled by a machine that is busy meanwhile."""
+"""grows_in_proportion detects quadratic work and tolerates a machine that is busy meanwhile."""
 
 from itertools import count
 

@@ -1,4 +1,4 @@
-"""Proves that work takes time in proportion to its size, on a machine that does other work as well."""
+"""Check that work takes time in proportion to its size, even on a busy machine."""
 
 from collections.abc import Callable
 
@@ -8,14 +8,14 @@ ROUNDS = 20
 def grows_in_proportion(seconds: Callable[[int], float], size: int, slack: float) -> bool:
     """Whether twice the size takes about twice as long; `seconds(size)` and `slack` are seconds of processor time.
 
-    A busy machine makes everything slower for a while, neighbours alike. So each run of the double size is held against
-    the best of those of the single size just before and behind it, and the first that is good enough settles it. What
-    grows with the square takes four times as long, whenever it is measured.
+    A busy machine slows down all runs for a while. So each run of the double size is compared with the fastest of the
+    runs of the single size just before and after it, and the first good result is enough. Quadratic work takes four
+    times as long whenever it is measured.
     """
     before = [seconds(size), seconds(size)]
     for _round in range(ROUNDS):
-        double, behind = seconds(2 * size), seconds(size)
-        if double < 2.5 * min(*before, behind) + slack:
+        double, after = seconds(2 * size), seconds(size)
+        if double < 2.5 * min(*before, after) + slack:
             return True
-        before = [behind, seconds(size)]
+        before = [after, seconds(size)]
     return False

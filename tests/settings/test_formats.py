@@ -1,4 +1,4 @@
-"""Dates and times as the interface writes them."""
+"""Date and time formats of the interface."""
 
 from datetime import datetime
 
@@ -17,6 +17,6 @@ SHAPES = ("DATETIME_FORMAT", "SHORT_DATETIME_FORMAT", "TIME_FORMAT")
         ("de", ["21. November 2026 17:42", "21.11.2026 17:42", "17:42"]),
     ],
 )
-def test_no_time_ends_in_a_full_stop_that_a_sentence_would_double(language, written):
+def test_no_time_format_ends_in_a_full_stop(language, written):
     with translation.override(language):
         assert [date_format(MOMENT, shape) for shape in SHAPES] == written

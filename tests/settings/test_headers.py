@@ -1,6 +1,6 @@
-"""Every address of the resolver × every kind of answer × who asks, against the headers that headers.txt has for it.
+"""The headers of every address of the resolver × every kind of response × every user, against headers.txt.
 
-An address that is new, or that answers in a way of which the table knows nothing, fails.
+A new address fails, and so does a status that the table does not list for the address.
 """
 
 import logging
@@ -27,7 +27,7 @@ from tests.picture_files import picture, sent
 from tests.rounds import every
 
 TABLE = Path(__file__).with_name("headers.txt")
-NOTHING = {  # for each part of an address: what there is not, where it can be missing
+UNKNOWN_PARTS = {  # for each part of an address: a value that does not exist, where there can be one
     "slug": "nirgends",
     "token": "nirgends",
     "kind": "rss",
@@ -44,23 +44,23 @@ SLOW = pytest.mark.slow
 REFERRER = {"house": "strict-origin-when-cross-origin", "none": "no-referrer"}
 
 
-def patterns(resolver: URLResolver | None = None, door: str = "pages") -> Iterator[tuple[str, URLPattern]]:
-    """The door and the pattern of each address."""
-    for one in (resolver or get_resolver()).url_patterns:
-        if isinstance(one, URLResolver):
-            yield from patterns(one, one.namespace or door)
+def patterns(resolver: URLResolver | None = None, namespace: str = "pages") -> Iterator[tuple[str, URLPattern]]:
+    """The namespace and the pattern of each address."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, entry.namespace or namespace)
         else:
-            yield door, one
+            yield namespace, entry
 
 
-def filled(door: str, one: URLPattern, values: dict[str, Any]) -> str:
-    """The address with these parts."""
-    parts = {name: values.get(name, NOTHING[name]) for name in one.pattern.converters}
-    return reverse(one.name if door == "pages" else f"{door}:{one.name}", kwargs=parts)
+def fill_pattern(namespace: str, pattern: URLPattern, values: dict[str, Any]) -> str:
+    """The address of a pattern with these values of its parts."""
+    parts = {name: values.get(name, UNKNOWN_PARTS[name]) for name in pattern.pattern.converters}
+    return reverse(pattern.name if namespace == "pages" else f"{namespace}:{pattern.name}", kwargs=parts)
 
 
-class World:
-    """Something at every address: public, withdrawn, at another address by now, and nothing."""
+class SiteContent:
+    """Content for every address: public, withdrawn, redirected and missing."""
 
     def __init__(self, make_article: Any, make_clip: Any, make_comment: Any, user: Any):
         self.admin = admins.World(user, make_article, make_clip, make_comment)
@@ -92,7 +92,7 @@ class World:
         }
         self.pks = {"comments": comment.pk, "articles": article.pk, "clips": clip.pk, "images": image.pk}
         self.pks |= {"topics": self.admin.things["topic"].pk, "sources": article.source.pk, "persons": person.pk}
-        self.of_its_own = {
+        self.fixed_addresses = {
             "comment_status": f"/comments/status/{'a' * 20}/",
             "report_status": f"/reports/{'b' * 20}/",
             "comment_confirm": urlsplit(email_confirmation.link(comment)).path,
@@ -103,40 +103,44 @@ class World:
             "sitemap_articles": "/sitemap-articles-0.xml",
         }
 
-    def public(self, door: str, one: URLPattern) -> str:
-        """The address where it shows something."""
-        if door == "pages" and one.name in self.of_its_own:
-            return self.of_its_own[one.name]
-        noun = next((part for part in str(one.pattern).split("/") if part not in {"", "desk"}), "")
+    def public_address(self, namespace: str, pattern: URLPattern) -> str:
+        """The address of a pattern at which there is public content."""
+        if namespace == "pages" and pattern.name in self.fixed_addresses:
+            return self.fixed_addresses[pattern.name]
+        noun = next((part for part in str(pattern.pattern).split("/") if part not in {"", "desk"}), "")
         values: dict[str, Any] = {"slug": self.slugs.get(noun), "key": self.keys.get(noun)}
-        values["pk"] = self.pks["comments" if "/comments/" in str(one.pattern) else noun] if noun in self.pks else None
+        values["pk"] = (
+            self.pks["comments" if "/comments/" in str(pattern.pattern) else noun] if noun in self.pks else None
+        )
         values |= {"number": date.today().year, "month": date.today().month}
-        return filled(door, one, {name: value for name, value in values.items() if value is not None})
+        return fill_pattern(namespace, pattern, {name: value for name, value in values.items() if value is not None})
 
     def addresses(self) -> Iterator[tuple[str, str]]:
-        """Door and name, and an address, of each page and of each noun of the API, in each state that it knows."""
-        for door, one in patterns():
-            if door == "admin":
+        """Namespace with name, and an address, of each page and each API noun, in each state that it has."""
+        for namespace, pattern in patterns():
+            if namespace == "admin":
                 continue
-            name = f"{door}:{one.name or 'nothing'}"
-            if one.name is None:
+            name = f"{namespace}:{pattern.name or 'nothing'}"
+            if pattern.name is None:
                 yield name, "/api/v1/no/such/"
                 continue
-            yield name, self.public(door, one)
-            if not one.pattern.converters:
+            yield name, self.public_address(namespace, pattern)
+            if not pattern.pattern.converters:
                 continue
-            yield name, filled(door, one, {})
-            for part in {"slug", "key"} & set(one.pattern.converters):
-                if str(one.pattern).startswith("articles/"):
-                    yield from ((name, filled(door, one, {part: slug})) for slug in ("weg", "frueher", "zu"))
+            yield name, fill_pattern(namespace, pattern, {})
+            for part in {"slug", "key"} & set(pattern.pattern.converters):
+                if str(pattern.pattern).startswith("articles/"):
+                    yield from (
+                        (name, fill_pattern(namespace, pattern, {part: slug})) for slug in ("weg", "frueher", "zu")
+                    )
         yield "nothing", "/no/such/page/"
         yield "slash", "/sources"
         yield "static", "/static/site.css"
         yield "static", "/static/no-such.css"
 
 
-def answers(client: Client, address: str, more: bool) -> Iterator[HttpResponse]:
-    """What is answered there to whoever reads, sends nonsense, or comes by a wrong name, or while nothing works."""
+def responses(client: Client, address: str, more: bool) -> Iterator[HttpResponse]:
+    """The responses to reads, malformed requests, a wrong host, and requests while the database fails."""
     yield client.get(address)
     yield client.put(address)
     if not more:
@@ -146,12 +150,12 @@ def answers(client: Client, address: str, more: bool) -> Iterator[HttpResponse]:
     yield client.post(address, "{", content_type="application/x-www-form-urlencoded")
     yield client.get(address, headers={"Host": "evil.example"})
     for error in (OperationalError, ProgrammingError):
-        with connection.execute_wrapper(broken(error)):
+        with connection.execute_wrapper(failing_database(error)):
             yield client.get(address)
 
 
-def broken(error: type[Exception]) -> Any:
-    """Something between us and the database that only fails."""
+def failing_database(error: type[Exception]) -> Any:
+    """A database wrapper that raises `error` for every query."""
 
     def fail(*args: Any) -> Any:
         raise error("broken for a test")
@@ -159,106 +163,111 @@ def broken(error: type[Exception]) -> Any:
     return fail
 
 
-def lines() -> list[list[str]]:
-    """The written table."""
+def table_lines() -> list[list[str]]:
+    """The rows of headers.txt."""
     text = (line for line in TABLE.read_text().splitlines() if line and not line.startswith("#"))
     return [[cell.strip() for cell in line.split("|")] for line in text]
 
 
-def wrong(name: str, answer: HttpResponse, line: list[str]) -> str:
-    """What is not as the line has it; empty where everything is."""
-    _address, _status, kept, etag, vary, embedded, referrer = line[:7]
-    told, given = answer.get("Cache-Control", ""), answer.get("ETag", "")
-    varies = {one.strip() for one in answer.get("Vary", "").split(",")}
-    form = "weak" if given.startswith("W/") else "strong" if given else "-"
+def header_faults(answer: HttpResponse, line: list[str]) -> str:
+    """The names of the headers that differ from the line; empty if none does."""
+    _address, _status, expected_cache, etag, vary, embedded, referrer = line[:7]
+    cache_control, etag_value = answer.get("Cache-Control", ""), answer.get("ETag", "")
+    varies = {name.strip() for name in answer.get("Vary", "").split(",")}
+    form = "weak" if etag_value.startswith("W/") else "strong" if etag_value else "-"
     is_compressed = answer.has_header("Content-Encoding")
-    sent_on = [REFERRER[referrer]] if referrer != "any" else list(REFERRER.values())
+    policies = [REFERRER[referrer]] if referrer != "any" else list(REFERRER.values())
     faults = {
-        "Cache-Control": told == kept or (kept == "no-store" and "no-store" in told and "public" not in told),
+        "Cache-Control": cache_control == expected_cache
+        or (expected_cache == "no-store" and "no-store" in cache_control and "public" not in cache_control),
         "ETag": etag in {"any", form} or (etag == "strong" and is_compressed and form == "weak"),
         "Vary": vary == "-" or set(vary.split(", ")) <= varies,
-        "Vary: Cookie": "public" not in told or ("Cookie" not in varies and not answer.cookies),
+        "Vary: Cookie": "public" not in cache_control or ("Cookie" not in varies and not answer.cookies),
         "Cross-Origin-Resource-Policy": answer.get("Cross-Origin-Resource-Policy") == embedded,
-        "Referrer-Policy": answer.get("Referrer-Policy") in sent_on,
+        "Referrer-Policy": answer.get("Referrer-Policy") in policies,
         "nosniff": answer.get("X-Content-Type-Options") == "nosniff",
         "Content-Security-Policy": answer.has_header("Content-Security-Policy"),
     }
-    return ", ".join(one for one, holds in faults.items() if not holds)
+    return ", ".join(name for name, holds in faults.items() if not holds)
 
 
-def is_spared(client: Client, address: str, answer: HttpResponse, coding: str) -> bool:
-    """Whether who gives the ETag back gets 304 with the same headers."""
-    again = client.get(address, headers={"Accept-Encoding": coding, "If-None-Match": answer["ETag"]})
-    kept = ("Cache-Control", "Cross-Origin-Resource-Policy")
-    return again.status_code == 304 and not b"".join(again) and all(again.get(n) == answer.get(n) for n in kept)
+def gets_304(client: Client, address: str, answer: HttpResponse, coding: str) -> bool:
+    """Whether a request with the ETag gets 304 with the same headers."""
+    response = client.get(address, headers={"Accept-Encoding": coding, "If-None-Match": answer["ETag"]})
+    headers = ("Cache-Control", "Cross-Origin-Resource-Policy")
+    return (
+        response.status_code == 304
+        and not b"".join(response)
+        and all(response.get(n) == answer.get(n) for n in headers)
+    )
 
 
-@pytest.mark.parametrize("how", ["anonymous", pytest.param("signed in", marks=SLOW), pytest.param("all", marks=SLOW)])
-def test_every_answer_says_who_may_keep_it_and_embed_it(
-    make_article: Any, make_clip: Any, make_comment: Any, admin_user: Any, settings: Any, monkeypatch: Any, how: str
+@pytest.mark.parametrize("mode", ["anonymous", pytest.param("signed in", marks=SLOW), pytest.param("all", marks=SLOW)])
+def test_every_response_has_the_headers_of_the_table(
+    make_article: Any, make_clip: Any, make_comment: Any, admin_user: Any, settings: Any, monkeypatch: Any, mode: str
 ) -> None:
     settings.SHOW_DIFFERENCES, settings.SECURITY_CONTACT = True, "mailto:hier@example.org"
-    world = World(make_article, make_clip, make_comment, admin_user)
+    content = SiteContent(make_article, make_clip, make_comment, admin_user)
     monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)  # a traceback of each failure takes long
     client = Client(raise_request_exception=False)
-    if how == "signed in":
+    if mode == "signed in":
         client.force_login(admin_user)
-    table, seen, names, faults = lines(), set(), set(), []
-    for name, address in world.addresses():
+    table, statuses, names, faults = table_lines(), set(), set(), []
+    for name, address in content.addresses():
         is_first, _ = name not in names, names.add(name)
-        for answer in answers(client, address, more=is_first and how == "all"):
+        for answer in responses(client, address, more=is_first and mode == "all"):
             status = str(answer.status_code)
-            about = f"{name}, open" if name == "pages:article" and "/hier/" in address else name
-            line = next((one for one in table if fnmatch(about, one[0]) and fnmatch(status, one[1])), None)
-            line = line or next((one for one in table if fnmatch(name, one[0]) and fnmatch(status, one[1])), None)
-            fault = wrong(name, answer, line) if line else "no line in the table"
+            state_name = f"{name}, open" if name == "pages:article" and "/hier/" in address else name
+            line = next((row for row in table if fnmatch(state_name, row[0]) and fnmatch(status, row[1])), None)
+            line = line or next((row for row in table if fnmatch(name, row[0]) and fnmatch(status, row[1])), None)
+            fault = header_faults(answer, line) if line else "no line in the table"
             etag = answer.has_header("ETag") and status == "200" and answer.request["REQUEST_METHOD"] == "GET"
             if etag and line and line[3] in {"weak", "strong"}:
                 coding = answer.get("Content-Encoding", "")
-                fault += "" if is_spared(client, address, answer, coding) else ", 304"
+                fault += "" if gets_304(client, address, answer, coding) else ", 304"
             if fault:
                 faults.append((answer.request["REQUEST_METHOD"], address, status, fault))
-            seen.add(status)
+            statuses.add(status)
             if line:
                 line.append("used")
             if answer.streaming:
                 b"".join(answer)  # a file is closed when it is read to its end
 
     assert faults == []
-    assert {"200", "301", "302", "404", "405", "410"} <= seen
-    if how == "all":
-        assert {"400", "401", "403", "415", "500", "503"} <= seen
+    assert {"200", "301", "302", "404", "405", "410"} <= statuses
+    if mode == "all":
+        assert {"400", "401", "403", "415", "500", "503"} <= statuses
         unused = [line[:2] for line in table if line[-1] != "used" and not line[0].startswith(("api:clip", "api:desk"))]
         assert unused == []
 
 
-def test_the_api_may_be_embedded_where_it_may_be_asked(make_article: Any, client: Client, settings: Any) -> None:
+def test_the_api_can_be_embedded_by_allowed_origins(make_article: Any, client: Client, settings: Any) -> None:
     make_article()
     settings.CORS_ORIGINS = ["https://example.org"]
-    known = client.get("/api/v1/articles/")["ETag"]
-    asks = {"Access-Control-Request-Method": "GET"}
+    etag = client.get("/api/v1/articles/")["ETag"]
+    preflight = {"Access-Control-Request-Method": "GET"}
     for origin, embedded in {"https://example.org": "cross-origin", "https://other.example": "same-origin"}.items():
-        from_there = {"Origin": origin}
-        answers = [
-            client.get("/api/v1/articles/", headers=from_there),
-            client.get("/api/v1/articles/", headers={**from_there, "If-None-Match": known}),
-            client.get("/api/v1/articles/no-such/", headers=from_there),
-            client.options("/api/v1/articles/", headers={**from_there, **asks}),
+        headers = {"Origin": origin}
+        responses = [
+            client.get("/api/v1/articles/", headers=headers),
+            client.get("/api/v1/articles/", headers={**headers, "If-None-Match": etag}),
+            client.get("/api/v1/articles/no-such/", headers=headers),
+            client.options("/api/v1/articles/", headers={**headers, **preflight}),
         ]
-        assert [one.status_code for one in answers] == [200, 304, 404, 204]
-        assert {one["Cross-Origin-Resource-Policy"] for one in answers} == {embedded}
-        assert all("Origin" in one["Vary"] for one in answers)
+        assert [response.status_code for response in responses] == [200, 304, 404, 204]
+        assert {response["Cross-Origin-Resource-Policy"] for response in responses} == {embedded}
+        assert all("Origin" in response["Vary"] for response in responses)
     assert client.get("/", headers={"Origin": "https://example.org"})["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_what_is_refused_before_any_page_says_it_too(client: Client, settings: Any) -> None:
+def test_early_refusals_have_the_headers_too(client: Client, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
-    led = Client().get("/search/?q=a")
+    redirect = Client().get("/search/?q=a")
     refused = Client(raise_request_exception=False).get("/", headers={"Host": "evil.example"})
 
-    assert (led.status_code, led["Cache-Control"]) == (301, "no-cache")
+    assert (redirect.status_code, redirect["Cache-Control"]) == (301, "no-cache")
     assert (refused.status_code, refused["Cache-Control"]) == (400, "no-store")
-    for answer in (led, refused):
+    for answer in (redirect, refused):
         assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer.has_header("Content-Security-Policy")
@@ -272,10 +281,10 @@ def admin_addresses(make_article: Any, make_clip: Any, make_comment: Any, admin_
 
 
 @pytest.mark.parametrize("step", every(4))
-def test_no_page_of_the_admin_is_cached_and_its_csrf_page_is_the_sites_own(
+def test_no_admin_page_is_cached_and_its_csrf_page_is_the_sites(
     admin_addresses: list[str], admin_user: Any, step: int
 ) -> None:
-    strict, out = Client(enforce_csrf_checks=True), Client()
+    strict, anonymous = Client(enforce_csrf_checks=True), Client()
     strict.force_login(admin_user)
     assert len(admin_addresses) > 80
     for address in admin_addresses[::step]:
@@ -284,37 +293,39 @@ def test_no_page_of_the_admin_is_cached_and_its_csrf_page_is_the_sites_own(
         assert "no-store" in refused["Cache-Control"], address
         assert refused["Cross-Origin-Resource-Policy"] == "same-origin"
         assert 'lang="de"' in refused.text and "CSRF" not in refused.text, address
-        led = out.get(address)
-        assert led.status_code in {200, 302, 405}, address
-        kept = led["Cache-Control"]
-        assert "public" not in kept and ("no-store" in kept or led.status_code == 302), address
+        response = anonymous.get(address)
+        assert response.status_code in {200, 302, 405}, address
+        cache_control = response["Cache-Control"]
+        assert "public" not in cache_control and ("no-store" in cache_control or response.status_code == 302), address
 
 
 @pytest.mark.slow
-def test_no_page_of_the_admin_is_kept_for_who_is_signed_in(admin_addresses: list[str], admin_user: Any) -> None:
+def test_no_admin_page_is_cached_for_signed_in_users(admin_addresses: list[str], admin_user: Any) -> None:
     client = Client(raise_request_exception=False)
     for address in admin_addresses:
         client.force_login(admin_user)  # one of the addresses logs out
         answer = client.get(address)
-        kept = answer["Cache-Control"]
-        assert "public" not in kept and ("no-store" in kept or answer.status_code in {301, 302}), address
+        cache_control = answer["Cache-Control"]
+        assert "public" not in cache_control and ("no-store" in cache_control or answer.status_code in {301, 302}), (
+            address
+        )
         assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-def test_nobody_gets_a_used_form_again_and_no_minute_is_hidden(client: Client, make_article: Any) -> None:
+def test_cached_pages_expire_with_their_forms_and_at_due_times(client: Client, make_article: Any) -> None:
     """A form's token differs in each answer, and what is due at a minute is there at that minute."""
     article = make_article(comment_status="closed", embargo_until=timezone.now() - timedelta(hours=1))
-    here, known = article.get_absolute_url(), {}
-    for address in (here, "/", "/search/?q=Rathaus", "/feed.rss", "/sitemap.xml"):
-        known[address] = client.get(address)["ETag"]
-        assert client.get(address, headers={"If-None-Match": known[address]}).status_code == 304
+    article_url, etags = article.get_absolute_url(), {}
+    for address in (article_url, "/", "/search/?q=Rathaus", "/feed.rss", "/sitemap.xml"):
+        etags[address] = client.get(address)["ETag"]
+        assert client.get(address, headers={"If-None-Match": etags[address]}).status_code == 304
 
     Article.objects.filter(pk=article.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
-    assert client.get(here, headers={"If-None-Match": known[here]}).status_code == 404
+    assert client.get(article_url, headers={"If-None-Match": etags[article_url]}).status_code == 404
     for address in ("/", "/search/?q=Rathaus", "/feed.rss"):
-        assert client.get(address, headers={"If-None-Match": known[address]}).status_code == 200, address
+        assert client.get(address, headers={"If-None-Match": etags[address]}).status_code == 200, address
 
-    opened = make_article().get_absolute_url()
-    first, second = client.get(opened), client.get(opened, headers={"If-None-Match": "*"})
+    open_url = make_article().get_absolute_url()
+    first, second = client.get(open_url), client.get(open_url, headers={"If-None-Match": "*"})
     assert (second.status_code, second.has_header("ETag")) == (200, False)
     assert first.content != second.content

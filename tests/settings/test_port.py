@@ -1,4 +1,4 @@
-"""The check before `make run`: whatever is wrong with the address is said in one sentence."""
+"""The check before `make run` reports any problem with the address in one sentence."""
 
 import errno
 import os
@@ -13,15 +13,15 @@ CHECK = Path(__file__).resolve().parents[2] / ".ci" / "port_is_free.py"
 
 
 def check(host: str, port: str) -> tuple[int, str]:
-    """Exit code, and all that is said. Where no name server answers, nobody waits for long."""
+    """Exit code and output of the check, with a short timeout for name servers."""
     environment = {**os.environ, "RES_OPTIONS": "timeout:1 attempts:1"}
-    asked = [sys.executable, CHECK, host, port]
-    done = subprocess.run(asked, capture_output=True, text=True, timeout=60, env=environment)
-    return done.returncode, (done.stdout + done.stderr).strip()
+    command = [sys.executable, CHECK, host, port]
+    process = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
+    return process.returncode, (process.stdout + process.stderr).strip()
 
 
-def test_a_free_port_is_let_through_in_silence():
-    answers = (check("127.0.0.1", free_port()) for _again in range(3))  # somebody may have taken it meanwhile
+def test_a_free_port_is_accepted_silently():
+    answers = (check("127.0.0.1", free_port()) for _again in range(3))  # another process may take a port meanwhile
 
     assert (0, "") in answers
 
@@ -33,10 +33,10 @@ def free_port() -> str:
 
 
 def test_a_taken_port_is_named_and_another_one_offered():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
 
         output = check("127.0.0.1", str(port))
 
@@ -64,16 +64,16 @@ def test_an_address_of_another_machine_is_named():
     )
 
 
-def test_the_newer_kind_of_address_is_looked_at_as_what_it_is():
-    answers = [check("::1", free_port()) for _again in range(3)]  # somebody may have taken one meanwhile
+def test_an_ipv6_address_is_checked_as_such():
+    answers = [check("::1", free_port()) for _again in range(3)]  # another process may take a port meanwhile
 
-    without_it = "HOST=::1 is no address of this machine. On this machine alone: HOST=127.0.0.1 make run"
-    assert {(0, ""), (1, without_it)} & set(answers)
+    no_ipv6 = "HOST=::1 is no address of this machine. On this machine alone: HOST=127.0.0.1 make run"
+    assert {(0, ""), (1, no_ipv6)} & set(answers)
 
 
 def test_a_privileged_port_is_named():
     code = f"import port_is_free as p; print(p.why_not({errno.EACCES}, '127.0.0.1', 80))"
 
-    done = subprocess.run([sys.executable, "-c", code], cwd=CHECK.parent, capture_output=True, text=True, timeout=60)
+    process = subprocess.run([sys.executable, "-c", code], cwd=CHECK.parent, capture_output=True, text=True, timeout=60)
 
-    assert done.stdout.strip() == "Port 80 is the administrator's. One from 1024 on: PORT=8000 make run"
+    assert process.stdout.strip() == "Port 80 is the administrator's. One from 1024 on: PORT=8000 make run"

@@ -1,4 +1,4 @@
-"""Settings: safe without any of them; a wrong one stops the start with a sentence that names it."""
+"""Settings have safe defaults, and an invalid one stops the start with a message that names it."""
 
 import os
 import subprocess
@@ -13,32 +13,32 @@ from newsroom import environment
 from tests.rounds import slow_but
 
 ROOT = Path(__file__).resolve().parents[2]
-SHOW = (
+PRINT_SETTINGS = (
     "from django.conf import settings as s; "
     "print(s.DEBUG, s.DEMO, s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS > 0, s.SECURE_SSL_REDIRECT)"
 )
 
 
-def start(code: str = SHOW, **env: str) -> tuple[int, str]:
-    """Start Django in a process of its own with just these settings; exit code and what it says last."""
-    kept = {k: os.environ[k] for k in ("PATH", "HOME") if k in os.environ}
-    done = subprocess.run(
+def start(code: str = PRINT_SETTINGS, **env: str) -> tuple[int, str]:
+    """Start Django in its own process with only these settings; returns exit code and last line of output."""
+    base_env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    process = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env={**kept, "DJANGO_SETTINGS_MODULE": "newsroom.settings", **env},
+        env={**base_env, "DJANGO_SETTINGS_MODULE": "newsroom.settings", **env},
         capture_output=True,
         text=True,
         timeout=60,
     )
-    output = (done.stdout + done.stderr).strip().splitlines()
-    return done.returncode, output[-1] if output else ""
+    output = (process.stdout + process.stderr).strip().splitlines()
+    return process.returncode, output[-1] if output else ""
 
 
-def test_without_any_setting_it_is_a_safe_demonstration():
+def test_the_defaults_are_a_safe_demonstration():
     assert start() == (0, "False True sessionid False False")
 
 
-def test_an_https_address_brings_secure_cookies_hsts_and_the_redirect():
+def test_an_https_address_turns_on_secure_cookies_hsts_and_the_redirect():
     assert start(SITE_URL="https://news.example", SECRET_KEY="k" * 50) == (
         0,
         "False False __Host-sessionid True True",
@@ -83,7 +83,7 @@ def test_a_wrong_value_stops_the_start_and_names_the_setting(name, value):
     ],
 )
 @pytest.mark.parametrize("further", ["", "www.news.example", "www.news.example, .intern.example,", "*"])
-def test_a_site_answers_to_its_own_name_whatever_others_are_added(site_url, own, further):
+def test_the_sites_own_host_is_always_allowed(site_url, own, further):
     names = environment.hosts(environment.site_url(site_url), further.split(","))
 
     assert names[0] == own
@@ -98,23 +98,23 @@ def test_the_name_of_site_url_is_added_to_allowed_hosts_at_the_start():
 
 
 @pytest.mark.parametrize("wrong", ["https://www.news.example", "www.news.example:8000"])
-def test_an_address_is_no_name_of_a_host(wrong):
+def test_an_address_is_refused_as_an_allowed_host(wrong):
     code, output = start(ALLOWED_HOSTS=wrong)
 
     assert (code, "ALLOWED_HOSTS" in output, wrong in output) == (1, True, True)
 
 
-def test_a_real_site_needs_a_key_of_its_own():
+def test_a_real_site_needs_its_own_secret_key():
     code, output = start(SITE_URL="https://news.example")
 
     assert (code, "SECRET_KEY" in output) == (1, True)
 
 
-def test_those_that_start_in_the_same_moment_agree_on_one_key(tmp_path):
-    with ThreadPoolExecutor(8) as starts:
+def test_concurrent_starts_share_one_secret_key(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
         for number in range(100):
             file = tmp_path / f"key-{number}"
-            keys = set(starts.map(lambda _start, file=file: environment.secret_key("", file, ""), range(8)))
+            keys = set(pool.map(lambda _start, file=file: environment.secret_key("", file, ""), range(8)))
 
             assert keys == {file.read_text()} != {""}
             assert file.stat().st_mode & 0o077 == 0
@@ -122,8 +122,8 @@ def test_those_that_start_in_the_same_moment_agree_on_one_key(tmp_path):
     assert len(list(tmp_path.iterdir())) == 100
 
 
-def test_a_command_says_in_one_line_what_is_wrong():
-    done = subprocess.run(
+def test_a_command_reports_a_wrong_setting_in_one_line():
+    process = subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "LANGUAGE_CODE": "fr"},
@@ -132,11 +132,11 @@ def test_a_command_says_in_one_line_what_is_wrong():
         timeout=60,
     )
 
-    assert done.returncode == 1
-    assert done.stderr.splitlines() == ["Newsroom does not start: LANGUAGE_CODE must be de or en, not 'fr'."]
+    assert process.returncode == 1
+    assert process.stderr.splitlines() == ["Newsroom does not start: LANGUAGE_CODE must be de or en, not 'fr'."]
 
 
-def test_a_check_that_nobody_knows_stops_the_start_by_name():
+def test_an_unknown_check_stops_the_start_and_is_named():
     code, output = start(CHECKS_THAT_BLOCK="no_credit,no_spelling")
 
     assert code != 0
@@ -145,32 +145,35 @@ def test_a_check_that_nobody_knows_stops_the_start_by_name():
 
 
 SCREENING = "articles.domain.comments.screening"
-NO_CHECKS = {
+BAD_CHECKS = {
     f"{SCREENING}.nowhere.judge": f"No module named '{SCREENING}.nowhere'",
     f"{SCREENING}.shouting.no_such_rule": "no_such_rule",
     "loudness": "loudness",
     f"{SCREENING}.verdict.HOLD": "cannot be called",
 }
-DOORS = ("import newsroom.wsgi", "import django; django.setup()")
-STARTS = [(door, named, why) for door, (named, why) in product(DOORS, NO_CHECKS.items())]
+ENTRY_POINTS = ("import newsroom.wsgi", "import django; django.setup()")
+STARTS = [
+    (entry_point, spam_check, message)
+    for entry_point, (spam_check, message) in product(ENTRY_POINTS, BAD_CHECKS.items())
+]
 
 
-@pytest.mark.parametrize(("door", "named", "why"), slow_but(STARTS[1::3], STARTS))
-def test_a_spam_check_that_is_not_there_stops_the_start_of_every_server(door, named, why):
-    code, output = start(door, COMMENT_SPAM_CHECK=named)
+@pytest.mark.parametrize(("entry_point", "spam_check", "message"), slow_but(STARTS[1::3], STARTS))
+def test_a_missing_spam_check_stops_the_start_of_every_server(entry_point, spam_check, message):
+    code, output = start(entry_point, COMMENT_SPAM_CHECK=spam_check)
 
     assert code == 1
     assert output.startswith("django.core.exceptions.ImproperlyConfigured: COMMENT_SPAM_CHECK")
-    assert why in output
+    assert message in output
 
 
-@pytest.mark.parametrize("named", ["", "articles.domain.comments.screening.shouting.judge"])
-def test_a_spam_check_that_is_there_or_none_lets_it_start(named):
-    assert start("import django; django.setup(); print('started')", COMMENT_SPAM_CHECK=named) == (0, "started")
+@pytest.mark.parametrize("spam_check", ["", "articles.domain.comments.screening.shouting.judge"])
+def test_an_existing_spam_check_or_none_starts(spam_check):
+    assert start("import django; django.setup(); print('started')", COMMENT_SPAM_CHECK=spam_check) == (0, "started")
 
 
-def test_a_command_says_in_one_line_which_spam_check_is_not_there():
-    done = subprocess.run(
+def test_a_command_reports_a_missing_spam_check_in_one_line():
+    process = subprocess.run(
         [sys.executable, "manage.py", "check"],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], "COMMENT_SPAM_CHECK": "spam.judge"},
@@ -179,8 +182,8 @@ def test_a_command_says_in_one_line_which_spam_check_is_not_there():
         timeout=60,
     )
 
-    assert done.returncode == 1
-    assert done.stderr.splitlines() == [
+    assert process.returncode == 1
+    assert process.stderr.splitlines() == [
         "Newsroom does not start: COMMENT_SPAM_CHECK names 'spam.judge', which cannot be imported: "
         "No module named 'spam'"
     ]

@@ -30,10 +30,10 @@ def test_a_link_to_no_page_of_the_site_is_named_at_the_text(draft, settings, add
     assert address in gate.message
 
 
-def test_links_to_what_is_there_and_to_elsewhere_are_in_order(draft, make_article):
+def test_internal_and_external_links_are_accepted(draft, make_article):
     other = make_article(slug="bruecke-offen")
     targets = [other.get_absolute_url(), "https://elsewhere.example/articles/weg/", "mailto:a@b.example", "/", "#unten"]
-    draft.body = "".join(f'<p><a href="{one}">dort</a></p>' for one in targets)
+    draft.body = "".join(f'<p><a href="{target}">dort</a></p>' for target in targets)
     revisions.save(draft, None)
 
     assert draft.body.count("<a href=") == len(targets)
@@ -41,14 +41,14 @@ def test_links_to_what_is_there_and_to_elsewhere_are_in_order(draft, make_articl
 
 
 def test_a_link_to_a_withdrawn_article_is_dead(draft, make_article):
-    gone = make_article(state="withdrawn")
-    draft.body = f'<p><a href="{gone.get_absolute_url()}">dort</a></p>'
+    withdrawn = make_article(state="withdrawn")
+    draft.body = f'<p><a href="{withdrawn.get_absolute_url()}">dort</a></p>'
     revisions.save(draft, None)
 
     assert codes(draft) == ["dead_link"]
 
 
-def test_an_article_from_a_clip_without_an_outlet_and_with_warnings_asks_to_be_looked_at(draft, make_clip):
+def test_a_clip_without_an_outlet_and_with_warnings_is_named(draft, make_clip):
     draft.clip, draft.source = make_clip(right="full"), None
     draft.reading = draft.clip.readings.get()
     draft.reading.warnings = [{"code": "garbled", "message": "", "spans": []}, {"code": "unproven", "message": ""}]
@@ -57,14 +57,14 @@ def test_an_article_from_a_clip_without_an_outlet_and_with_warnings_asks_to_be_l
     assert [(g.code, g.blocks) for g in checklist.checklist(draft)] == [("no_source", False), ("clip_warnings", False)]
 
 
-def test_a_warning_that_somebody_has_looked_at_is_no_open_point(draft, make_clip, reporter):
+def test_an_acknowledged_warning_is_no_open_point(draft, make_clip, reporter):
     draft.clip = make_clip(right="full")
-    told = [{"code": code, "message": "", "spans": []} for code in ("garbled", "unproven")]
-    draft.clip.readings.update(warnings=told, warning_count=2)
+    reading_warnings = [{"code": code, "message": "", "spans": []} for code in ("garbled", "unproven")]
+    draft.clip.readings.update(warnings=reading_warnings, warning_count=2)
 
-    for number, left in ((0, 1), (1, 0)):
+    for number, remaining in ((0, 1), (1, 0)):
         draft.reading = warnings.acknowledge(draft.clip.readings.get(), number, reporter)
-        assert draft.reading.warning_count == left
+        assert draft.reading.warning_count == remaining
 
     assert codes(draft) == []
     assert [e.verb for e in AuditEntry.objects.about(draft.clip)] == ["acknowledge", "acknowledge"]
@@ -74,8 +74,8 @@ def test_a_warning_that_somebody_has_looked_at_is_no_open_point(draft, make_clip
 
 def test_a_checked_headline_settles_the_warning_that_it_was_provisional(draft, make_clip):
     draft.clip = make_clip(right="full")
-    told = [{"code": "headline_provisional", "message": "", "spans": []}]
-    draft.clip.readings.update(warnings=told, warning_count=1)
+    reading_warnings = [{"code": "headline_provisional", "message": "", "spans": []}]
+    draft.clip.readings.update(warnings=reading_warnings, warning_count=1)
     draft.reading = draft.clip.readings.get()
 
     assert codes(draft) == []
@@ -83,7 +83,7 @@ def test_a_checked_headline_settles_the_warning_that_it_was_provisional(draft, m
     assert "clip_warnings" in codes(draft)
 
 
-def test_a_warning_that_is_not_there_cannot_be_looked_at(make_clip, reporter, moderator):
+def test_a_missing_warning_cannot_be_acknowledged(make_clip, reporter, moderator):
     reading = make_clip().readings.get()
 
     with pytest.raises(errors.Refused):
@@ -104,7 +104,7 @@ def test_which_points_block_is_a_setting(draft, editor, settings):
     assert [g.code for g in refused.value.gates] == ["lead_too_long"]
 
 
-def test_what_the_law_forbids_blocks_whatever_is_set(draft, editor, outlet, settings):
+def test_a_missing_right_blocks_whatever_is_configured(draft, editor, outlet, settings):
     outlet.right = "unclear"
     outlet.save()
     settings.CHECKS_THAT_BLOCK = set()

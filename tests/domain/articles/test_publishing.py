@@ -12,7 +12,7 @@ def draft(make_article) -> Article:
     return make_article(state="draft", headline="Brücke gesperrt", body="<p>Die Brücke ist zu.</p>")
 
 
-def test_a_draft_that_is_in_order_is_published_at_once(draft, editor):
+def test_a_draft_without_open_points_is_published_at_once(draft, editor):
     publishing.publish(draft, by=editor)
 
     assert Article.objects.published().get() == draft
@@ -44,7 +44,7 @@ def test_an_address_is_readable_and_never_digits_alone(draft, editor, headline, 
     assert draft.slug == slug
 
 
-def test_open_points_hold_it_back_until_somebody_says_why(draft, editor):
+def test_open_points_block_until_a_reason_is_given(draft, editor):
     draft.headline_is_provisional = True
     revisions.save(draft, editor)
 
@@ -58,7 +58,7 @@ def test_open_points_hold_it_back_until_somebody_says_why(draft, editor):
 
 
 @pytest.mark.parametrize("right", ["unclear", "internal"])
-def test_no_reason_opens_the_gate_of_the_right_to_use(draft, editor, outlet, right):
+def test_no_reason_overrides_a_missing_right(draft, editor, outlet, right):
     outlet.right = right
     outlet.save()
 
@@ -80,7 +80,7 @@ def test_a_picture_without_credit_is_named_by_its_number(draft, editor):
     assert codes == [("no_credit", "Bild 2: Der Bildnachweis fehlt.")]
 
 
-def test_withdrawing_asks_why_and_takes_the_article_out(draft, editor):
+def test_withdrawing_needs_a_reason_and_hides_the_article(draft, editor):
     publishing.publish(draft, by=editor)
 
     with pytest.raises(errors.Refused):
@@ -99,25 +99,25 @@ def test_only_allowed_moves_are_made(make_article, editor, state):
         publishing.publish(article, by=editor)
 
 
-def test_publishing_and_withdrawing_keep_what_somebody_saved_meanwhile(draft, editor):
-    old = Article.objects.get(pk=draft.pk)
+def test_publishing_and_withdrawing_keep_changes_saved_meanwhile(draft, editor):
+    stale_copy = Article.objects.get(pk=draft.pk)
     draft.body = "<p>Korrigiert.</p>"
     revisions.save(draft, editor)
 
-    publishing.publish(old, by=editor)
-    older = Article.objects.get(pk=draft.pk)
+    publishing.publish(stale_copy, by=editor)
+    stale_published_copy = Article.objects.get(pk=draft.pk)
     draft.refresh_from_db()
     draft.body = "<p>Noch einmal korrigiert.</p>"
     revisions.save(draft, editor)
-    publishing.withdraw(older, by=editor, reason="Falsche Angaben")
+    publishing.withdraw(stale_published_copy, by=editor, reason="Falsche Angaben")
 
     assert Article.objects.get().body == "<p>Noch einmal korrigiert.</p>"
-    assert (old.body, older.state) == ("<p>Korrigiert.</p>", "withdrawn")
+    assert (stale_copy.body, stale_published_copy.state) == ("<p>Korrigiert.</p>", "withdrawn")
 
 
-def test_publishing_twice_is_refused_the_second_time_also_with_an_old_copy(draft, editor):
-    old = Article.objects.get(pk=draft.pk)
+def test_publishing_twice_is_refused_even_with_a_stale_copy(draft, editor):
+    stale_copy = Article.objects.get(pk=draft.pk)
     publishing.publish(draft, by=editor)
 
     with pytest.raises(errors.Refused):
-        publishing.publish(old, by=editor)
+        publishing.publish(stale_copy, by=editor)

@@ -1,4 +1,4 @@
-"""The way of an article through the house: only the allowed moves, by who may make them, and with a reason."""
+"""The workflow of an article: only allowed moves, only with the permission, and with a reason where required."""
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -25,7 +25,7 @@ def approved(submitted, editor) -> Article:
     return review.approve(submitted, editor)
 
 
-def test_a_text_goes_from_the_desk_to_the_public(draft, reporter, editor):
+def test_an_article_passes_the_workflow_to_publication(draft, reporter, editor):
     review.submit(draft, reporter)
     review.send_back(draft, editor, "Die Quelle fehlt.")
     assert (draft.state, draft.state_reason) == ("returned", "Die Quelle fehlt.")
@@ -51,18 +51,18 @@ def test_every_move_is_one_revision_and_one_audit_entry(submitted, editor):
 @pytest.mark.parametrize("verb", [m.verb for m in workflow.ARTICLE_MOVES if m.verb not in {"publish", "withdraw"}])
 def test_only_the_moves_of_the_table_are_made(make_article, state, verb):
     article = make_article(state=state)
-    one = workflow.get_move(article, verb)
+    move = workflow.get_move(article, verb)
 
-    if state in one.origins:
+    if state in move.origins:
         review.apply_move(article, verb, None, "weil")
-        assert article.state == one.goal
+        assert article.state == move.goal
     else:
         with pytest.raises(errors.Refused):
             review.apply_move(article, verb, None, "weil")
         assert Article.objects.get().state == state
 
 
-def test_who_may_not_makes_no_move(submitted, reporter):
+def test_a_move_needs_its_permission(submitted, reporter):
     with pytest.raises(PermissionDenied):
         review.approve(submitted, reporter)
     with pytest.raises(PermissionDenied):
@@ -72,15 +72,15 @@ def test_who_may_not_makes_no_move(submitted, reporter):
 
 
 @pytest.mark.parametrize("verb", [m.verb for m in workflow.ARTICLE_MOVES if m.asks_why])
-def test_what_asks_for_a_reason_is_not_done_without_one(make_article, verb):
-    one = {m.verb: m for m in workflow.ARTICLE_MOVES}[verb]
-    article = make_article(state=one.origins[0])
+def test_a_move_that_needs_a_reason_is_refused_without_one(make_article, verb):
+    move = {m.verb: m for m in workflow.ARTICLE_MOVES}[verb]
+    article = make_article(state=move.origins[0])
 
     with pytest.raises(errors.Refused, match="Grund"):
         workflow.check_move(article, verb, None, "  ")
 
 
-def test_nobody_approves_what_they_gave_for_review_unless_the_house_allows_it(draft, editor, settings):
+def test_nobody_approves_their_own_submission_unless_configured(draft, editor, settings):
     review.submit(draft, editor)
 
     with pytest.raises(errors.Refused, match="jemand anders"):
@@ -91,7 +91,7 @@ def test_nobody_approves_what_they_gave_for_review_unless_the_house_allows_it(dr
     assert draft.state == "approved"
 
 
-def test_nobody_approves_what_they_wrote_though_somebody_else_gave_it_for_review(draft, reporter, editor):
+def test_nobody_approves_their_own_text_that_another_user_submitted(draft, reporter, editor):
     draft.history.update(history_user=editor)
     review.submit(draft, reporter)
 
@@ -107,7 +107,7 @@ def test_an_approved_text_that_is_edited_needs_approval_again(approved, reporter
     assert Article.objects.get().state == "in_review"
 
 
-def test_that_can_be_switched_off(approved, reporter, settings):
+def test_approval_of_edited_texts_can_be_switched_off(approved, reporter, settings):
     settings.REAPPROVE_EDITED = False
     approved.lead = "Anders."
     revisions.save(approved, reporter)
@@ -115,7 +115,7 @@ def test_that_can_be_switched_off(approved, reporter, settings):
     assert Article.objects.get().state == "approved"
 
 
-def test_who_is_responsible_and_until_when_can_be_said_without_another_approval(approved, reporter):
+def test_responsible_and_due_date_change_without_another_approval(approved, reporter):
     approved.responsible = reporter
     approved.due_at = approved.created_at
     revisions.save(approved, reporter)
@@ -123,7 +123,7 @@ def test_who_is_responsible_and_until_when_can_be_said_without_another_approval(
     assert Article.objects.get().state == "approved"
 
 
-def test_a_strict_house_publishes_only_what_is_approved(submitted, editor, settings):
+def test_only_approved_articles_are_published_if_configured(submitted, editor, settings):
     settings.PUBLISH_NEEDS_APPROVAL = True
 
     with pytest.raises(errors.Refused, match="freigegeben"):
@@ -134,7 +134,7 @@ def test_a_strict_house_publishes_only_what_is_approved(submitted, editor, setti
     assert submitted.state == "published"
 
 
-def test_what_is_locked_is_out_of_everywhere_and_nobody_changes_its_text(make_article, editor):
+def test_a_locked_article_is_hidden_and_cannot_be_changed(make_article, editor):
     article = make_article()
     review.lock(article, editor, "einstweilige Verfügung")
     article.lead = "Anders."
@@ -146,7 +146,7 @@ def test_what_is_locked_is_out_of_everywhere_and_nobody_changes_its_text(make_ar
     assert not Article.objects.withdrawn().exists()
 
 
-def test_unlocked_it_is_a_draft_and_what_was_withdrawn_stays_withdrawn(make_article):
+def test_an_unlocked_article_is_a_draft_or_stays_withdrawn(make_article):
     drafted, withdrawn = make_article(), make_article(state="withdrawn", withdrawn_at=None)
     for article in (drafted, withdrawn):
         review.lock(article, None, "Anwalt")
@@ -156,9 +156,9 @@ def test_unlocked_it_is_a_draft_and_what_was_withdrawn_stays_withdrawn(make_arti
     assert drafted.state_reason == ""
 
 
-def test_two_who_decide_at_once_decide_once(submitted, editor):
-    old = Article.objects.get()
+def test_concurrent_decisions_count_once(submitted, editor):
+    stale_copy = Article.objects.get()
     review.approve(submitted, editor)
 
     with pytest.raises(errors.Refused):
-        review.approve(old, editor)
+        review.approve(stale_copy, editor)

@@ -6,7 +6,7 @@ from articles.domain.articles import revisions
 from articles.models import Article, Image
 
 
-def test_every_save_is_one_revision_with_who_and_why(make_article, editor):
+def test_every_save_is_one_revision_with_user_and_reason(make_article, editor):
     article = make_article()
     article.headline = "Neu"
 
@@ -26,13 +26,13 @@ def test_a_save_that_changes_nothing_is_no_revision(make_article, editor):
 
 def test_a_stale_save_is_refused_and_overwrites_nothing(make_article, editor):
     article = make_article()
-    mine, theirs = (Article.objects.get(pk=article.pk) for _ in range(2))
-    theirs.headline = "Ihre Fassung"
-    revisions.save(theirs, editor, expected_version=1)
-    mine.headline = "Meine Fassung"
+    stale_copy, current_copy = (Article.objects.get(pk=article.pk) for _ in range(2))
+    current_copy.headline = "Ihre Fassung"
+    revisions.save(current_copy, editor, expected_version=1)
+    stale_copy.headline = "Meine Fassung"
 
     with pytest.raises(revisions.Conflict) as conflict:
-        revisions.save(mine, editor, expected_version=1)
+        revisions.save(stale_copy, editor, expected_version=1)
 
     assert conflict.value.current.headline == "Ihre Fassung"
     assert Article.objects.get().headline == "Ihre Fassung"
@@ -44,8 +44,8 @@ def test_the_pictures_of_an_article_follow_the_figures_of_its_body(make_article,
 
     article.body = f'<figure data-image="{second.pk}"></figure><p>x</p><figure data-image="{first.pk}"></figure>'
     revisions.save(article, editor)
-    both = [p.image for p in article.placements.all()]
+    before = [p.image for p in article.placements.all()]
     article.body = f'<p>x</p><figure data-image="{first.pk}"></figure><figure data-image="999999"></figure>'
     revisions.save(article, editor)
 
-    assert (both, [p.image for p in article.placements.all()]) == ([second, first], [first])
+    assert (before, [p.image for p in article.placements.all()]) == ([second, first], [first])

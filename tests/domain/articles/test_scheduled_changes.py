@@ -11,14 +11,14 @@ from articles.models import Article, PreparedVersion
 
 
 @pytest.fixture
-def soon():
+def due_at():
     return timezone.now() - timedelta(seconds=1)
 
 
-def test_a_version_goes_live_at_its_minute_and_once(make_article, editor, soon):
+def test_a_prepared_version_is_published_once_when_due(make_article, editor, due_at):
     article = make_article()
-    scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", soon)
-    scheduled_changes.prepare(article, {"kicker": "Morgen"}, editor, "später", soon + timedelta(days=1))
+    scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", due_at)
+    scheduled_changes.prepare(article, {"kicker": "Morgen"}, editor, "später", due_at + timedelta(days=1))
 
     first, second = scheduled_changes.apply_due(), scheduled_changes.apply_due()
 
@@ -28,7 +28,7 @@ def test_a_version_goes_live_at_its_minute_and_once(make_article, editor, soon):
     assert article.history.first().history_user == editor
 
 
-def test_a_minute_that_cannot_be_right_is_refused(make_article, editor):
+def test_a_due_date_out_of_bounds_is_refused(make_article, editor):
     never = timezone.now().replace(year=9999)
 
     with pytest.raises(ValidationError, match=r"9999-.*kann nicht stimmen"):
@@ -37,43 +37,43 @@ def test_a_minute_that_cannot_be_right_is_refused(make_article, editor):
     assert not PreparedVersion.objects.exists()
 
 
-def test_one_that_cannot_go_live_keeps_no_other_back(make_article, editor, soon):
-    bad = scheduled_changes.prepare(make_article(), {"headline": ""}, editor, "falsch", soon)
-    good = make_article()
-    scheduled_changes.prepare(good, {"lead": "Neu."}, editor, "gut", soon)
+def test_a_failing_version_does_not_block_others(make_article, editor, due_at):
+    broken = scheduled_changes.prepare(make_article(), {"headline": ""}, editor, "falsch", due_at)
+    article = make_article()
+    scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "gut", due_at)
 
-    due = scheduled_changes.apply_due()
+    outcome = scheduled_changes.apply_due()
 
-    assert due == (1, [bad], 0)
-    assert Article.objects.get(pk=good.pk).lead == "Neu."
+    assert outcome == (1, [broken], 0)
+    assert Article.objects.get(pk=article.pk).lead == "Neu."
 
 
-def test_what_is_decided_stays_decided(make_article, editor):
+def test_an_applied_version_cannot_be_dropped_or_applied_again(make_article, editor):
     article = make_article()
     prepared = scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "gut")
-    old = PreparedVersion.objects.get()
+    stale_copy = PreparedVersion.objects.get()
     scheduled_changes.apply(prepared, editor)
     Article.objects.filter(pk=article.pk).update(lead="")
 
-    assert (scheduled_changes.drop(old, editor), scheduled_changes.apply(old, editor)) == (False, False)
+    assert (scheduled_changes.drop(stale_copy, editor), scheduled_changes.apply(stale_copy, editor)) == (False, False)
     assert PreparedVersion.objects.get().state == "applied"
     assert Article.objects.get().lead == ""
 
 
-@pytest.mark.parametrize("door", ["/articles/{}/", "/api/v1/articles/{}/"])
-def test_who_asks_first_after_the_minute_reads_the_new_text(make_article, editor, soon, client, door):
+@pytest.mark.parametrize("address", ["/articles/{}/", "/api/v1/articles/{}/"])
+def test_the_first_request_after_the_due_time_gets_the_new_text(make_article, editor, due_at, client, address):
     article = make_article(lead="Alt.")
-    scheduled_changes.prepare(article, {"lead": "Entschieden."}, editor, "Nachtrag", soon)
+    scheduled_changes.prepare(article, {"lead": "Entschieden."}, editor, "Nachtrag", due_at)
 
-    answer = client.get(door.format(article.slug)).content.decode()
+    answer = client.get(address.format(article.slug)).content.decode()
 
     assert "Entschieden." in answer
     assert "Alt." not in answer
 
 
-def test_before_its_minute_nobody_reads_it(make_article, editor, soon, client):
+def test_a_prepared_version_is_hidden_before_its_time(make_article, editor, due_at, client):
     article = make_article(lead="Alt.")
-    scheduled_changes.prepare(article, {"lead": "Entschieden."}, editor, "Nachtrag", soon + timedelta(minutes=1))
+    scheduled_changes.prepare(article, {"lead": "Entschieden."}, editor, "Nachtrag", due_at + timedelta(minutes=1))
 
     page = client.get(f"/articles/{article.slug}/").content.decode()
 
@@ -81,9 +81,9 @@ def test_before_its_minute_nobody_reads_it(make_article, editor, soon, client):
     assert "Entschieden." not in page
 
 
-def test_one_that_cannot_go_live_is_not_tried_at_every_look(make_article, editor, soon, client):
+def test_a_failing_version_is_not_retried_on_every_request(make_article, editor, due_at, client):
     article = make_article()
-    scheduled_changes.prepare(article, {"headline": ""}, editor, "falsch", soon)
+    scheduled_changes.prepare(article, {"headline": ""}, editor, "falsch", due_at)
 
     assert client.get(f"/articles/{article.slug}/").status_code == 200
     PreparedVersion.objects.update(values={"lead": "Nun doch."})
@@ -92,9 +92,9 @@ def test_one_that_cannot_go_live_is_not_tried_at_every_look(make_article, editor
     assert scheduled_changes.apply_due() == (1, [], 0)
 
 
-def test_a_locked_article_takes_no_change(make_article, editor, soon):
+def test_a_locked_article_takes_no_change(make_article, editor, due_at):
     article = make_article()
-    scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", soon)
+    scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", due_at)
     review.lock(article, None, "Verfügung")
 
     assert len(scheduled_changes.apply_due().stuck) == 1

@@ -1,4 +1,4 @@
-"""Why an article is not public: the desk's answer and the archive's verdict are the same in every combination."""
+"""why_not_public() and Article.objects.published() agree in every combination of states, rights and times."""
 
 from datetime import timedelta
 from itertools import product
@@ -14,7 +14,7 @@ RIGHTS = ["unclear", "internal", "excerpt", "full", "own"]
 
 
 @pytest.mark.django_db
-def test_the_desk_names_a_shut_gate_exactly_where_the_archive_keeps_an_article_back(noon):
+def test_blockers_are_named_exactly_for_articles_that_are_not_public(noon):
     now = noon
     before, after = now - timedelta(days=1), now + timedelta(days=1)
     today = timezone.localdate(now)
@@ -54,7 +54,7 @@ def test_the_desk_names_a_shut_gate_exactly_where_the_archive_keeps_an_article_b
 
 
 @pytest.mark.django_db
-def test_an_article_that_has_expired_is_kept_back_by_both(make_article):
+def test_an_expired_article_is_not_public_and_the_blocker_is_named(make_article):
     article = make_article(expires_at=timezone.now() - timedelta(seconds=1))
 
     assert [g.code for g in publishing.why_not_public(article)] == ["expired"]
