@@ -1,4 +1,4 @@
-"""The commands of README.md and docs/, run as they stand in a copy of the project; those that cannot are on a list."""
+"""The commands of README.md and docs/ run as written in a copy of the project; exceptions are in SKIPPED_COMMANDS."""
 
 import os
 import re
@@ -13,8 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FENCE = re.compile(r"^```(?:sh)?\n(.*?)^```$", re.M | re.S)
-NOT_RUN = {
-    "python3 -m venv .venv": "a virtual environment is there: that of the tests",
+SKIPPED_COMMANDS = {
+    "python3 -m venv .venv": "the tests' own virtual environment exists",
     ".venv/bin/pip install": "its packages come from the network",
     ".venv/bin/granian": "it does not end; tests/end_to_end/test_servers.py starts it",
     "* * * * *": "a line of a crontab: what it calls is run below",
@@ -25,19 +25,19 @@ NOT_RUN = {
 NEWS = "Markt zieht um\n\nDer Wochenmarkt zieht im Mai auf den Platz vor dem Bahnhof. Das hat der Rat beschlossen.\n"
 
 
-def commands(file: str) -> str:
+def commands_in(file: str) -> str:
     """The blocks of a page as one script, without the lines that are not run."""
     text = (ROOT / file).read_text(encoding="utf-8")
     lines = [line for block in FENCE.findall(text) for line in block.splitlines()]
-    return "\n".join(line for line in lines if not line.startswith(tuple(NOT_RUN)))
+    return "\n".join(line for line in lines if not line.startswith(tuple(SKIPPED_COMMANDS)))
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """The project's files, as who clones it has them, with a virtual environment."""
+    """A copy of the files under version control, with a virtual environment."""
     folder = tmp_path / "newsroom"
-    told = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in filter(None, told.stdout.split("\0")):
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    for name in filter(None, listing.stdout.split("\0")):
         if (ROOT / name).exists():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
@@ -45,34 +45,36 @@ def clone(tmp_path: Path) -> Path:
     return folder
 
 
-def run(script: str, folder: Path) -> str:
-    """What a shell says of a script; each command of it has to succeed."""
+def run_script(script: str, folder: Path) -> str:
+    """The output of a shell script, each command of which has to succeed."""
     env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    done = subprocess.run(
+    process = subprocess.run(
         ["bash", "-euxo", "pipefail"], input=script, cwd=folder, env=env, capture_output=True, text=True, timeout=500
     )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout + done.stderr
+    assert process.returncode == 0, process.stderr[-3000:]
+    return process.stdout + process.stderr
 
 
-def test_no_page_names_a_command_that_a_fresh_clone_does_not_have() -> None:
+def test_no_page_names_a_command_that_a_fresh_clone_lacks() -> None:
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    found = {p.name: re.findall(r"(?<!bin/)python3? manage\.py|`manage\.py \w", p.read_text("utf-8")) for p in pages}
+    commands_by_page = {
+        p.name: re.findall(r"(?<!bin/)python3? manage\.py|`manage\.py \w", p.read_text("utf-8")) for p in pages
+    }
 
-    assert {name: told for name, told in found.items() if told} == {}
+    assert {name: commands_in for name, commands_in in commands_by_page.items() if commands_in} == {}
 
 
 @pytest.mark.slow
-def test_the_commands_of_the_readme_do_what_it_says(clone: Path) -> None:
+def test_the_commands_of_the_readme_work(clone: Path) -> None:
     (clone / "folder").mkdir()
     (clone / "folder" / "markt.txt").write_text(NEWS)
     (clone / "more.txt").write_text(NEWS.replace("Markt", "Basar"))
     tree = "newsroom/            the project"
-    script = "\n".join(line for line in commands("README.md").splitlines() if line.startswith(".venv/bin/python"))
+    script = "\n".join(line for line in commands_in("README.md").splitlines() if line.startswith(".venv/bin/python"))
     assert tree in (ROOT / "README.md").read_text("utf-8")  # the other block of the page, which is no command
 
     before = ".venv/bin/python manage.py build_messages\n.venv/bin/python manage.py migrate -v 0\n"
-    output = run(before + script + "\n.venv/bin/python manage.py tick\n", clone)
+    output = run_script(before + script + "\n.venv/bin/python manage.py tick\n", clone)
 
     assert script.count("import_seeds") == 5
     assert "2 Dateien: 2 neu" in output
@@ -84,7 +86,7 @@ def test_the_steps_to_production_end_in_a_site_with_articles(clone: Path) -> Non
     if not url:
         pytest.skip("TEST_POSTGRES_URL names no PostgreSQL")
     name, place = f"newsroom_{secrets.token_hex(4)}", urlsplit(url)
-    script = commands("docs/production.md")
+    script = commands_in("docs/production.md")
     assert script.count("sudo -u postgres psql") == 1
     script = script.replace("sudo -u postgres psql", f"psql -q -v ON_ERROR_STOP=1 {url}")
     script = re.sub(r"(ROLE|DATABASE|OWNER) newsroom\b", rf"\1 {name}", script)
@@ -98,7 +100,7 @@ def test_the_steps_to_production_end_in_a_site_with_articles(clone: Path) -> Non
     )
 
     try:
-        output = run(f"{script}\n{after}", clone)
+        output = run_script(f"{script}\n{after}", clone)
     finally:
         gone = f'DROP DATABASE IF EXISTS "{name}";\nDROP ROLE IF EXISTS "{name}";\n'
         subprocess.run(["psql", "-q", url], input=gone, text=True, check=False, timeout=60)

@@ -1,4 +1,4 @@
-"""One address floods the comments over eight connections: nearly all of it is turned away, and the pages stay quick."""
+"""A flood of comments from one address over eight connections is refused, and pages stay fast."""
 
 import http.client
 import logging
@@ -40,30 +40,30 @@ for n in range(1_000):
 
 
 def manage(env: dict[str, str], *args: str) -> str:
-    done = subprocess.run([sys.executable, "manage.py", *args], cwd=ROOT, env=env, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    process = subprocess.run([sys.executable, "manage.py", *args], cwd=ROOT, env=env, capture_output=True, text=True)
+    assert process.returncode == 0, process.stderr
+    return process.stdout
 
 
 def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def read_pages(port: int, seconds: float) -> list[float]:
-    """How long each page took that one reader asked for, one after another (seconds)."""
-    took, end = [], time.monotonic() + seconds
+    """The response times of pages that one reader requests one after another, in seconds."""
+    durations, end = [], time.monotonic() + seconds
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     while time.monotonic() < end:
         start = time.monotonic()
         connection.request("GET", "/articles/rathaus/")
         answer = connection.getresponse()
         answer.read()
-        took.append(time.monotonic() - start)
+        durations.append(time.monotonic() - start)
         assert answer.status == 200
-        time.sleep(0.05)  # a reader reads
-    return took
+        time.sleep(0.05)  # the reader's pause between pages
+    return durations
 
 
 def flood(port: int, tokens: list[str], seconds: float, number: int, statuses: list[int]) -> None:
@@ -76,7 +76,7 @@ def flood(port: int, tokens: list[str], seconds: float, number: int, statuses: l
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": f"http://127.0.0.1:{port}",
-            "X-Forwarded-For": f"198.51.{number}.{sent % 250}",  # and claims another address every time
+            "X-Forwarded-For": f"198.51.{number}.{sent % 250}",  # a forged address that changes every time
         }
         connection.request("POST", "/articles/rathaus/comments/", urlencode(fields), headers)
         answer = connection.getresponse()
@@ -86,7 +86,7 @@ def flood(port: int, tokens: list[str], seconds: float, number: int, statuses: l
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory):
-    """A site of its own behind granian with two workers, as `make run` starts it: port, tokens, settings."""
+    """A separate site behind granian with two workers, as started by `make run`: port, form tokens, environment."""
     env = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{tmp_path_factory.mktemp('flood') / 'db.sqlite3'}",
@@ -110,8 +110,8 @@ def site(tmp_path_factory: pytest.TempPathFactory):
     server = subprocess.Popen([*command, "newsroom.wsgi:application"], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
         for _ in range(300):
-            with socket.socket() as asking:
-                if asking.connect_ex(("127.0.0.1", port)) == 0:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
         yield port, tokens, env
@@ -125,24 +125,24 @@ def p95(times: list[float]) -> float:
 
 
 @pytest.fixture(scope="module")
-def told(site) -> dict[str, float]:
-    """What one flood met."""
-    return flooded(*site)
+def metrics(site) -> dict[str, float]:
+    """The measurements of one flood."""
+    return measure_flood(*site)
 
 
-def test_a_flood_is_turned_away(told: dict[str, float]) -> None:
-    assert told["turned away"] >= 0.99, told
-    assert told["stored"] <= LIMIT, told
+def test_a_flood_is_refused(metrics: dict[str, float]) -> None:
+    assert metrics["turned away"] >= 0.99, metrics
+    assert metrics["stored"] <= LIMIT, metrics
 
 
-def test_the_pages_stay_quick_meanwhile(told: dict[str, float]) -> None:
-    assert told["p95 meanwhile ms"] <= 2 * told["quiet p95 ms"], told
+def test_the_pages_stay_fast_during_a_flood(metrics: dict[str, float]) -> None:
+    assert metrics["p95 meanwhile ms"] <= 2 * metrics["quiet p95 ms"], metrics
 
 
-def flooded(port: int, tokens: list[str], env: dict[str, str]) -> dict[str, float]:
-    """What a flood meets, and what readers notice of it meanwhile.
+def measure_flood(port: int, tokens: list[str], env: dict[str, str]) -> dict[str, float]:
+    """Measure how much of a flood is refused, and the response times of a reader meanwhile.
 
-    The reader has a process of its own, or its times would be those of the flood's own making. See the figures by
+    The reader runs in its own process, or its times would include the load of the flood itself. See the figures by
     `pytest tests/end_to_end/test_flood.py -o log_cli=1`.
     """
     statuses: list[int] = []
@@ -163,12 +163,12 @@ def flooded(port: int, tokens: list[str], env: dict[str, str]) -> dict[str, floa
 
     turned_away = statuses.count(429) / len(statuses)
     stored = int(manage(env, "shell", "-v", "0", "-c", "from articles.models import *; print(Comment.objects.count())"))
-    told = {
+    metrics = {
         "sent": len(statuses),
         "turned away": round(turned_away, 4),
         "stored": stored - 50,
         "quiet p95 ms": round(1000 * p95(quiet), 1),
         "p95 meanwhile ms": round(1000 * p95(meanwhile), 1),
     }
-    logging.getLogger(__name__).warning(told)
-    return told
+    logging.getLogger(__name__).warning(metrics)
+    return metrics

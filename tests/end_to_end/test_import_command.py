@@ -1,4 +1,4 @@
-"""`manage.py import_seeds` as an operator uses it."""
+"""The command `manage.py import_seeds`."""
 
 import json
 import os
@@ -22,7 +22,7 @@ Die Händler hatten sich lange gegen den Umzug gewehrt. Am neuen Ort gebe es zu 
 """  # noqa: E501
 
 
-def run(*args: object, **options: object) -> tuple[str, int]:
+def run_command(*args: object, **options: object) -> tuple[str, int]:
     """What the command prints, and its exit code."""
     out = StringIO()
     try:
@@ -32,8 +32,8 @@ def run(*args: object, **options: object) -> tuple[str, int]:
     return out.getvalue(), 0
 
 
-def test_without_a_path_the_shipped_clips_become_a_published_demonstration(db):
-    output, code = run()
+def test_without_a_path_the_shipped_clips_are_published_as_a_demonstration(db):
+    output, code = run_command()
 
     assert code == 0
     assert output.endswith("5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen.\n")
@@ -43,37 +43,37 @@ def test_without_a_path_the_shipped_clips_become_a_published_demonstration(db):
 
 
 def test_a_second_import_creates_nothing(db):
-    run()
+    run_command()
     before = [m.objects.count() for m in (Article, Clip, ClipName, Comment, Image, Reading)]
 
-    output, code = run()
+    output, code = run_command()
 
     assert (output.splitlines()[-1], code) == ("5 Dateien: 0 neu, 5 bekannt, 0 fehlgeschlagen.", 0)
     assert [m.objects.count() for m in (Article, Clip, ClipName, Comment, Image, Reading)] == before
 
 
-def test_on_a_real_site_the_shipped_clips_stay_drafts_and_a_sentence_says_so(db, settings):
+def test_on_a_real_site_the_shipped_clips_stay_drafts_with_a_message(db, settings):
     settings.DEMO = False
 
-    output, _ = run()
+    output, _ = run_command()
 
     assert not Article.objects.published().exists()
     assert "bleiben Entwürfe" in output
 
 
-def test_with_a_path_what_comes_in_is_a_draft(db, tmp_path):
+def test_clips_imported_from_a_path_are_drafts(db, tmp_path):
     (tmp_path / "markt.txt").write_text(NEWS)
 
-    run(tmp_path)
+    run_command(tmp_path)
 
     assert [(a.headline, a.state, a.right) for a in Article.objects.all()] == [("Markt zieht um", "draft", "unclear")]
 
 
-def test_the_operator_may_publish_and_say_what_is_known(db, tmp_path):
+def test_the_operator_can_publish_and_give_known_values(db, tmp_path):
     (tmp_path / "markt.txt").write_text(NEWS)
 
     known = ["--source", "Der Anzeiger", "--url", "https://a.example/1", "--date", "2024-05", "--language", "de"]
-    run(tmp_path, "--publish", *known)
+    run_command(tmp_path, "--publish", *known)
 
     article = Article.objects.published().get()
     assert (str(article.source), article.right, article.original_url) == ("Der Anzeiger", "full", "https://a.example/1")
@@ -105,7 +105,7 @@ def test_a_wrong_option_is_refused_before_anything_is_read(db, tmp_path, options
     assert not Clip.objects.exists()
 
 
-def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settings):
+def test_every_bad_file_is_named_and_every_other_file_is_imported(db, tmp_path, settings):
     settings.CLIP_MAX_BYTES = 20_000
     (tmp_path / "gut.txt").write_text(NEWS)
     (tmp_path / "kopie.txt").write_text(NEWS)
@@ -119,7 +119,7 @@ def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settin
     (tmp_path / "röhre.txt").mkdir()
     os.mkfifo(tmp_path / "pipe.txt")
 
-    output, code = run(tmp_path, tmp_path / "gibt-es-nicht.txt")
+    output, code = run_command(tmp_path, tmp_path / "gibt-es-nicht.txt")
 
     failed = [line for line in output.splitlines() if line.startswith("fehlgeschlagen")]
     assert code == 1
@@ -146,10 +146,10 @@ def test_every_bad_file_is_named_and_every_other_file_is_in(db, tmp_path, settin
         ("one-line.txt", ("Ein Satz über die Stadt und ihren Markt. " * 120_000).encode()),
     ],
 )
-def test_odd_but_honest_files_are_read(db, tmp_path, name, data):
+def test_unusual_but_valid_files_are_read(db, tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
 
-    output, code = run(tmp_path)
+    output, code = run_command(tmp_path)
 
     assert code == 0, output
     assert "Traceback" not in output
@@ -159,7 +159,7 @@ def test_odd_but_honest_files_are_read(db, tmp_path, name, data):
     assert "".join(clip.text[s["start"] : s["end"]] for s in segments) == clip.text
 
 
-def test_a_folder_that_may_not_be_read_is_named(tmp_path, monkeypatch):
+def test_an_unreadable_folder_is_named(tmp_path, monkeypatch):
     folder = tmp_path / "zu"
     folder.mkdir()
 
@@ -167,16 +167,16 @@ def test_a_folder_that_may_not_be_read_is_named(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(collecting.os, "listdir", denied)
-    found = list(collecting.collect([str(folder)]))
+    problems = list(collecting.collect([str(folder)]))
 
-    assert [(p.code, str(folder) in p.message) for p in found] == [("no_permission", True)]
+    assert [(p.code, str(folder) in p.message) for p in problems] == [("no_permission", True)]
 
 
 def test_the_dry_run_as_json_needs_no_database_and_prints_one_object_a_file(tmp_path):
     (tmp_path / "gut.txt").write_text(NEWS)
     (tmp_path / "leer.txt").write_text("")
 
-    output, code = run(tmp_path, dry_run=True, json=True)
+    output, code = run_command(tmp_path, dry_run=True, json=True)
 
     records = [json.loads(line) for line in output.splitlines()]
     assert code == 1
@@ -187,47 +187,47 @@ def test_the_dry_run_as_json_needs_no_database_and_prints_one_object_a_file(tmp_
     assert records[1]["error"]["code"] == "empty"
 
 
-def test_the_dry_run_explains_each_line_by_what_spoke_most_for_its_role(tmp_path):
+def test_the_dry_run_explains_each_line_by_its_strongest_features(tmp_path):
     (tmp_path / "gut.txt").write_text(NEWS)
     (tmp_path / "seite.html").write_text(f"<!doctype html><title>Markt</title><p>{NEWS[14:]}</p>")
 
-    output, _ = run(tmp_path, dry_run=True, json=True, explain=True)
+    output, _ = run_command(tmp_path, dry_run=True, json=True, explain=True)
 
     plain, page = (json.loads(line) for line in output.splitlines())
-    told = plain["lines"]
-    assert [NEWS[one["start"] : one["end"]] for one in told] == NEWS.strip().split("\n\n")
-    assert told[0]["role"] == "headline"
-    assert all(set(one) >= {"rule", "confidence", "alternatives"} for one in told)
-    weights = [weight for _name, weight in told[0]["features"]]
+    lines = plain["lines"]
+    assert [NEWS[line["start"] : line["end"]] for line in lines] == NEWS.strip().split("\n\n")
+    assert lines[0]["role"] == "headline"
+    assert all(set(line) >= {"rule", "confidence", "alternatives"} for line in lines)
+    weights = [weight for _name, weight in lines[0]["features"]]
     assert weights == sorted(weights, reverse=True)
     assert 0 < len(weights) <= 5
     assert page["lines"]
-    assert "lines" not in json.loads(run(tmp_path / "gut.txt", dry_run=True, json=True)[0])
+    assert "lines" not in json.loads(run_command(tmp_path / "gut.txt", dry_run=True, json=True)[0])
 
 
 def test_the_plain_dry_run_distinguishes_new_from_seen_and_writes_nothing(db, tmp_path):
-    run()
+    run_command()
     (tmp_path / "markt.txt").write_text(NEWS)
 
-    output, code = run(tmp_path, "seeds", dry_run=True)
+    output, code = run_command(tmp_path, "seeds", dry_run=True)
 
     assert code == 0
     assert "6 Dateien: 1 neu, 5 bekannt, 0 fehlgeschlagen." in output
     assert Clip.objects.count() == 5
 
 
-def test_an_interrupted_import_keeps_what_is_finished_and_says_how_to_go_on(db, tmp_path, monkeypatch):
+def test_an_interrupted_import_keeps_finished_clips_and_says_how_to_continue(db, tmp_path, monkeypatch):
     for number in range(3):
         (tmp_path / f"{number}.txt").write_text(NEWS.replace("Markt", f"Markt {number}"))
-    read = collecting.read_bytes
+    real_read = collecting.read_bytes
 
-    def interrupted(name: str) -> object:
+    def read_or_interrupt(name: str) -> object:
         if name.endswith("1.txt"):
             raise KeyboardInterrupt
-        return read(name)
+        return real_read(name)
 
-    monkeypatch.setattr(collecting, "read_bytes", interrupted)
-    output, code = run(tmp_path)
+    monkeypatch.setattr(collecting, "read_bytes", read_or_interrupt)
+    output, code = run_command(tmp_path)
 
     assert code == 130
     assert "1 " in output
@@ -251,46 +251,48 @@ FOLDER = {  # name: what is in it, and the words with which it is named
 }
 
 
-def folder_of_everything(root: Path) -> dict[str, str]:
-    """A folder with a file of every kind; the path of each, and the words with which it is named."""
+def create_mixed_folder(root: Path) -> dict[str, str]:
+    """Create a folder with a file of every kind; returns the words that each path is reported with."""
     files = {**FOLDER}
     for kind, row in load.table("file_kinds").items():
         for ending in row["endings"] if kind not in file_kinds.READABLE_KINDS else ():
             files[f"unter/muster{ending}"] = (b"Ein Text", f"({ending}) – ")
-    told = {}
+    messages = {}
     for name, (data, words) in files.items():
         path = root / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
-        told[str(path)] = words
-    return told
+        messages[str(path)] = words
+    return messages
 
 
-def test_every_file_of_a_folder_is_named_with_what_became_of_it(db, tmp_path, settings):
+def test_every_file_of_a_folder_is_named_with_its_result(db, tmp_path, settings):
     settings.CLIP_MAX_BYTES = 2_000
-    told = folder_of_everything(tmp_path)
+    messages = create_mixed_folder(tmp_path)
 
     for options in ({"dry_run": True}, {}):
-        output, code = run(tmp_path, **options)
+        output, code = run_command(tmp_path, **options)
 
-        lines = {path: [line for line in output.splitlines() if f"{path} " in line] for path in told}
-        odd = {
-            path: lines[path] for path, words in told.items() if len(lines[path]) != 1 or words not in lines[path][0]
+        lines = {path: [line for line in output.splitlines() if f"{path} " in line] for path in messages}
+        unexpected = {
+            path: lines[path]
+            for path, words in messages.items()
+            if len(lines[path]) != 1 or words not in lines[path][0]
         }
         known = 0 if options else 1
         if options:  # a dry run does not know what the files before it would bring
-            odd.pop(str(tmp_path / "unter/meldung-noch-einmal.txt"))
-        assert (odd, code) == ({}, 1)
-        failed = len(told) - 3
-        assert f"{len(told)} Dateien: {3 - known} neu, {known} bekannt, {failed} fehlgeschlagen." in output
+            unexpected.pop(str(tmp_path / "unter/meldung-noch-einmal.txt"))
+        assert (unexpected, code) == ({}, 1)
+        failed = len(messages) - 3
+        assert f"{len(messages)} Dateien: {3 - known} neu, {known} bekannt, {failed} fehlgeschlagen." in output
 
 
 def test_every_file_of_a_folder_is_in_the_json_with_its_kind(tmp_path, capsys):
-    told = folder_of_everything(tmp_path)
-    output, code = run(tmp_path, dry_run=True, json=True)
+    messages = create_mixed_folder(tmp_path)
+    output, code = run_command(tmp_path, dry_run=True, json=True)
 
     records = {record["file"]: record for record in map(json.loads, output.splitlines())}
-    assert (set(records), code) == (set(told), 1)
+    assert (set(records), code) == (set(messages), 1)
     for path, record in records.items():
         by_name = next(
             (kind for kind, row in load.table("file_kinds").items() if path.lower().endswith(tuple(row["endings"]))), ""
@@ -301,24 +303,24 @@ def test_every_file_of_a_folder_is_in_the_json_with_its_kind(tmp_path, capsys):
             assert by_name
 
 
-def test_hidden_files_and_leftovers_are_summed_up(db, tmp_path):
+def test_hidden_and_leftover_files_are_counted(db, tmp_path):
     for name in ("meldung.txt", ".DS_Store", "meldung.txt~", ".meldung.txt.swp", "~$bericht.docx", "Thumbs.db"):
         (tmp_path / name).write_text(NEWS)
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "meldung.txt").write_text(NEWS)
 
-    output, code = run(tmp_path)
+    output, code = run_command(tmp_path)
 
     assert code == 0
     assert "1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen." in output
     assert "6 versteckte oder übrig gebliebene Dateien wurden übergangen (.DS_Store, .git, " in output
 
 
-def test_a_hidden_file_that_is_named_is_read(db, tmp_path):
+def test_a_hidden_file_given_as_a_path_is_read(db, tmp_path):
     path = tmp_path / ".meldung"
     path.write_text(NEWS)
 
-    output, code = run(path)
+    output, code = run_command(path)
 
     assert (output.splitlines()[-1], code) == ("1 Datei: 1 neu, 0 bekannt, 0 fehlgeschlagen.", 0)
 
@@ -331,14 +333,14 @@ def test_every_kind_of_file_has_a_name_in_both_languages():
 
 
 @pytest.mark.parametrize("name", ["post.eml", "seite.mhtml", "bericht.docx", "meldung.json"])
-def test_no_entry_point_reads_as_text_what_its_name_says_is_not(db, name):
+def test_no_entry_point_reads_a_file_with_a_non_text_ending(db, name):
     data = b"From: presse@example.org\nSubject: Markt zieht um\n\nDer Wochenmarkt zieht um."
 
-    brought = importer.import_clip(data, name)
-    foretold = importer.preview_import(data, name)
+    outcome = importer.import_clip(data, name)
+    preview = importer.preview_import(data, name)
     shown = importer.preview(data, name)
 
-    assert (brought.status, foretold.status, shown["error"]["code"]) == ("failed", "failed", "unsupported")
-    assert brought.sentence == foretold.sentence
-    assert f"({Path(name).suffix}) – wird noch nicht gelesen" in brought.sentence
+    assert (outcome.status, preview.status, shown["error"]["code"]) == ("failed", "failed", "unsupported")
+    assert outcome.sentence == preview.sentence
+    assert f"({Path(name).suffix}) – wird noch nicht gelesen" in outcome.sentence
     assert not Clip.objects.exists()

@@ -1,8 +1,8 @@
-"""No letter contradicts what holds when it is sent, whatever was decided in whatever order before.
+"""No letter contradicts the state at the time it is sent, whatever was decided in whatever order before.
 
-All sequences of decisions about a comment are walked up to a length, each with the time passing in between or not: the
-author's letters (not shown, taken back) and those of who reported it (receipt, decision). A mail server takes its time:
-each decision is made while each letter is going out, too.
+All sequences of decisions about a comment up to a length are tried, with and without time passing in between: the
+letters to the author (rejected, taken back) and to the reporter (receipt, decision). A mail server can be slow: each
+decision is also made while each letter is being sent.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,16 +27,16 @@ NOTICE = {"explanation": "Der zweite Satz ist eine Beleidigung.", "url": "https:
 
 
 class SlowServer(EmailBackend):
-    """A mail server that takes so long that something else happens before it has taken the letter."""
+    """A mail server so slow that `meanwhile` is called before it has accepted the letter."""
 
     meanwhile: Callable[[Any], None] | None = None
 
     def send_messages(self, messages: Any) -> int:
-        taken = super().send_messages(messages)
+        sent = super().send_messages(messages)
         for letter in messages:
             if SlowServer.meanwhile is not None:
                 SlowServer.meanwhile(letter)
-        return taken
+        return sent
 
 
 @pytest.fixture(autouse=True)
@@ -46,24 +46,24 @@ def _slow_server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Correspondence:
-    """A comment, who wrote it, who reported it; and the letters that both have got."""
+    """A comment with the letters that its author and its reporter have received."""
 
     def __init__(self, comment: Comment, moderator: User) -> None:
         self.comment, self.moderator = comment, moderator
-        self.known: Any = None  # what the author knows: a refusal (its decision), or nothing of one
-        self.answered: list[str] = []  # to who reported
-        self.answer = ""  # the last
+        self.known: Any = None  # the rejection that the author was told of, if any
+        self.answered: list[str] = []  # letters to the reporter
+        self.answer = ""  # the last decision sent to the reporter
         self.batch: Any = None
         self.letters = 0
         self.may_be_answered_again = False
 
     def copy(self) -> "Correspondence":
-        made = Correspondence(self.comment, self.moderator)
-        made.__dict__ |= {**self.__dict__, "answered": list(self.answered)}
-        return made
+        clone = Correspondence(self.comment, self.moderator)
+        clone.__dict__ |= {**self.__dict__, "answered": list(self.answered)}
+        return clone
 
     def do(self, act: str) -> bool:
-        """Returns whether it made any difference."""
+        """Apply an act; returns whether it had an effect."""
         status = Comment.objects.values_list("status", flat=True).get(pk=self.comment.pk)
         if status == "erased" and act != "time passes":
             return False
@@ -79,53 +79,53 @@ class Correspondence:
             return True
         if act == "undo":
             return self.batch is not None and bool(moderation.undo(self.batch, self.moderator).changed)
-        why = (
+        reason = (
             moderation.DecisionReason(act, "§ 185 StGB" if act == "illegal" else "")
             if act in {"insult", "illegal"}
             else None
         )
-        outcome = moderation.decide([self.comment.pk], "reject" if why else act, self.moderator, why)
+        outcome = moderation.decide([self.comment.pk], "reject" if reason else act, self.moderator, reason)
         self.batch = outcome.batch if outcome.changed else self.batch
         return bool(outcome.changed)
 
     def let_time_pass(self, meanwhile: str = "") -> bool:
-        """Everything falls due, and goes; a letter is judged by what held when it began to go. `meanwhile` is done
-        before the mail server has taken the first."""
+        """Make all letters due and send them; each is compared with the state when its sending began. The act
+        `meanwhile` happens before the mail server has accepted the first letter; returns whether any was sent."""
         long_ago = timezone.now() - timedelta(minutes=11)
         Notice.objects.filter(sent_at=None).update(due_at=long_ago)
         Report.objects.filter(decided_at__isnull=False, notified_at=None).update(decided_at=long_ago)
         Report.objects.filter(receipt_sent_at=None).update(created_at=long_ago)
         mail.outbox.clear()
-        acts, errors = [meanwhile] if meanwhile else [], []
+        pending_acts, errors = [meanwhile] if meanwhile else [], []
 
-        def going(letter: Any) -> None:
+        def check_letter(letter: Any) -> None:
             try:
                 (self.to_author if letter.to == ["ada@example.org"] else self.to_reporter)(letter)
-            except AssertionError as error:  # it would be taken for a letter that failed
+            except AssertionError as error:  # raised here it would count as a failed letter
                 errors.append(error)
-            if acts and self.do(acts.pop()):
+            if pending_acts and self.do(pending_acts.pop()):
                 self.may_be_answered_again = True
 
-        SlowServer.meanwhile = going
+        SlowServer.meanwhile = check_letter
         decision_letters.send_due()
         reports.send_due()
         if errors:
             raise errors[0]
         self.letters += len(mail.outbox)
         if not meanwhile:
-            self.has_told_all()
+            self.check_all_told()
         return bool(mail.outbox)
 
-    def stands(self) -> tuple[str, Any]:
-        """The status, and the rejection that holds: by the record alone."""
-        made: list[Decision] = []
-        for one in Decision.objects.order_by("pk"):
-            made = made[:-1] if one.verb == "undo" else [*made, one]
+    def current_state(self) -> tuple[str, Any]:
+        """The status and the current rejection, worked out from the stored decisions alone."""
+        decisions: list[Decision] = []
+        for decision in Decision.objects.order_by("pk"):
+            decisions = decisions[:-1] if decision.verb == "undo" else [*decisions, decision]
         status = Comment.objects.values_list("status", flat=True).get(pk=self.comment.pk)
-        return status, made[-1] if status == "rejected" else None
+        return status, decisions[-1] if status == "rejected" else None
 
     def to_author(self, letter: Any) -> None:
-        status, rejection = self.stands()
+        status, rejection = self.current_state()
         if "zurückgenommen" in letter.body:
             assert self.known is not None, "taken back what was never told"
             assert status in {"approved", "pending"}
@@ -137,7 +137,7 @@ class Correspondence:
             self.known = rejection
 
     def to_reporter(self, letter: Any) -> None:
-        status, _rejection = self.stands()
+        status, _rejection = self.current_state()
         if "eingegangen" in letter.subject:
             assert Report.objects.get().decided_at is None, "a person will look at what was decided"
             assert not self.answered
@@ -149,9 +149,9 @@ class Correspondence:
             self.answered.append("decision")
             self.answer = Report.objects.get().decision
 
-    def has_told_all(self) -> None:
-        """Nobody goes on believing what does not hold; and what was never told is told."""
-        status, rejection = self.stands()
+    def check_all_told(self) -> None:
+        """Author and reporter were told the current state, and nothing else."""
+        status, rejection = self.current_state()
         if status == "rejected":
             assert self.known == rejection, "a rejection was not told"
         elif status in {"approved", "pending"}:
@@ -165,7 +165,7 @@ class Correspondence:
 
 
 @contextmanager
-def undone_afterwards() -> Iterator[None]:
+def rolled_back() -> Iterator[None]:
     point = transaction.savepoint()
     try:
         yield
@@ -173,45 +173,45 @@ def undone_afterwards() -> Iterator[None]:
         transaction.savepoint_rollback(point)
 
 
-def walk(now: Correspondence, steps: int, way: str, during: tuple[str, ...] = ()) -> int:
-    """All ways from here; after each of them time passes twice, and the second time there is nothing to send.
+def try_acts(state: Correspondence, steps: int, path: str, interruptions: tuple[str, ...] = ()) -> int:
+    """Try all sequences of `steps` acts; after each, time passes twice, and the second time nothing is sent.
 
-    `during` are done while the first letter is going out.
+    `interruptions` are acts that happen while the first letter is being sent.
     """
-    found = 1
-    for meanwhile in ("", *during):
-        with undone_afterwards():
-            last = now.copy()
+    checked = 1
+    for interruption in ("", *interruptions):
+        with rolled_back():
+            clone = state.copy()
             try:
-                if not last.let_time_pass(meanwhile) and meanwhile:
-                    break  # no letter goes
-                if meanwhile:
-                    last.let_time_pass()
-                assert not last.let_time_pass()
+                if not clone.let_time_pass(interruption) and interruption:
+                    break  # no letter is sent
+                if interruption:
+                    clone.let_time_pass()
+                assert not clone.let_time_pass()
             except AssertionError as error:
-                raise AssertionError(f"{way} → {meanwhile} during the letter: {error}") from error
+                raise AssertionError(f"{path} → {interruption} during the letter: {error}") from error
     for act in ACTS if steps else ():
-        with undone_afterwards():
-            after = now.copy()
+        with rolled_back():
+            next_state = state.copy()
             try:
-                is_new = after.do(act)
+                has_effect = next_state.do(act)
             except AssertionError as error:
-                raise AssertionError(f"{way} → {act}: {error}") from error
-            if is_new:
-                found += walk(after, steps - 1, f"{way} → {act}", during)
-    return found
+                raise AssertionError(f"{path} → {act}: {error}") from error
+            if has_effect:
+                checked += try_acts(next_state, steps - 1, f"{path} → {act}", interruptions)
+    return checked
 
 
-def try_all(
+def try_all_paths(
     make_article: Callable[..., Any],
     make_comment: Callable[..., Comment],
-    by: User,
+    moderator: User,
     steps: int,
-    during: tuple[str, ...] = (),
+    interruptions: tuple[str, ...] = (),
 ) -> int:
-    found = 0
+    checked = 0
     for status, confirmed in (("pending", None), ("approved", timezone.now())):
-        with undone_afterwards():
+        with rolled_back():
             comment = make_comment(
                 make_article(),
                 status=status,
@@ -219,28 +219,28 @@ def try_all(
                 email_confirmed_at=confirmed,
                 status_token="private",
             )
-            found += walk(Correspondence(comment, by), steps, status, during)
-    return found
+            checked += try_acts(Correspondence(comment, moderator), steps, status, interruptions)
+    return checked
 
 
 @pytest.mark.django_db
-def test_no_letter_contradicts_what_holds(make_article: Any, make_comment: Any, moderator: User) -> None:
-    assert try_all(make_article, make_comment, moderator, steps=2) > 50
+def test_no_letter_contradicts_the_current_state(make_article: Any, make_comment: Any, moderator: User) -> None:
+    assert try_all_paths(make_article, make_comment, moderator, steps=2) > 50
 
 
-@pytest.mark.parametrize(("steps", "ways"), [(1, 10), pytest.param(2, 50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("steps", "minimum"), [(1, 10), pytest.param(2, 50, marks=pytest.mark.slow)])
 @pytest.mark.django_db
 def test_a_decision_made_while_a_letter_is_sent_is_in_the_next_letter(
-    make_article: Any, make_comment: Any, moderator: User, steps: int, ways: int
+    make_article: Any, make_comment: Any, moderator: User, steps: int, minimum: int
 ) -> None:
-    during = tuple(act for act in ACTS if act != "time passes")
+    interruptions = tuple(act for act in ACTS if act != "time passes")
 
-    assert try_all(make_article, make_comment, moderator, steps, during) > ways
+    assert try_all_paths(make_article, make_comment, moderator, steps, interruptions) > minimum
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_no_letter_contradicts_what_holds_after_more_decisions(
+def test_no_letter_contradicts_the_current_state_after_more_decisions(
     make_article: Any, make_comment: Any, moderator: User
 ) -> None:
-    assert try_all(make_article, make_comment, moderator, steps=4) > 1_000
+    assert try_all_paths(make_article, make_comment, moderator, steps=4) > 1_000

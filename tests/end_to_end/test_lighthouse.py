@@ -1,4 +1,4 @@
-"""Lighthouse judges the site as it is run in production: nothing less than a hundred."""
+"""Lighthouse rates the site, run as in production, with 100 in every category."""
 
 import os
 import subprocess
@@ -16,8 +16,8 @@ def test_lighthouse_gives_a_hundred_for_everything_on_mobile_and_desktop():
     if not Path(lighthouse).is_file():
         pytest.skip("Lighthouse is not tried: LIGHTHOUSE names no program (npm: lighthouse). See .ci/run.")
 
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "tests.bench.lighthouse", lighthouse], cwd=ROOT, capture_output=True, text=True
     )
 
-    assert told.returncode == 0, told.stdout + told.stderr
+    assert process.returncode == 0, process.stdout + process.stderr

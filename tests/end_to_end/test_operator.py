@@ -1,4 +1,4 @@
-"""What commands tell an operator: what was done, what was not, and why; in one language, and to whoever reads on."""
+"""Messages of the commands: what was done, what was not and why, in one language, and with closed pipes."""
 
 import os
 import subprocess
@@ -33,80 +33,82 @@ OPTIONS = {
 }
 
 
-def run(*arguments: object) -> str:
+def run_command(*arguments: object) -> str:
     out = StringIO()
     call_command(*map(str, arguments), stdout=out, stderr=out)
     return out.getvalue()
 
 
-@pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["import", "dry run"])
-def test_options_that_a_known_clip_does_not_take_are_named_with_what_to_do(db, tmp_path, dry):
+@pytest.mark.parametrize("dry_run_options", [[], ["--dry-run"]], ids=["import", "dry run"])
+def test_options_ignored_for_a_known_clip_are_named_with_a_remedy(db, tmp_path, dry_run_options):
     (tmp_path / "markt.txt").write_text(NEWS)
-    run("import_seeds", tmp_path)
+    run_command("import_seeds", tmp_path)
     before = Article.objects.values().get()
 
     for name, value in OPTIONS.items():
-        output = run("import_seeds", tmp_path, name, *([value] if value else []), *dry)
+        output = run_command("import_seeds", tmp_path, name, *([value] if value else []), *dry_run_options)
         assert f"{name}: nicht angewendet auf 1 bekannten Clip" in output
         assert "/admin/articles/article/" in output
         assert "„Markt zieht um“ (Entwurf)" in output
-    everything = [word for pair in OPTIONS.items() for word in pair if word]
-    assert "--source, --url, --date, --language, --publish, --right: nicht" in run(
-        "import_seeds", tmp_path, *everything, *dry
+    all_options = [word for pair in OPTIONS.items() for word in pair if word]
+    assert "--source, --url, --date, --language, --publish, --right: nicht" in run_command(
+        "import_seeds", tmp_path, *all_options, *dry_run_options
     )
 
     assert Article.objects.values().get() == before
-    assert "nicht angewendet" not in run("import_seeds", tmp_path, *dry)
+    assert "nicht angewendet" not in run_command("import_seeds", tmp_path, *dry_run_options)
     (tmp_path / "markt.txt").write_text(NEWS.replace("Markt", "Basar"))
-    assert "nicht angewendet" not in run("import_seeds", tmp_path, "--source", "Der Anzeiger", *dry)
+    assert "nicht angewendet" not in run_command("import_seeds", tmp_path, "--source", "Der Anzeiger", *dry_run_options)
 
 
-@pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["import", "dry run"])
-def test_a_near_duplicate_is_reported_with_the_name_of_the_other_clip(db, tmp_path, dry):
+@pytest.mark.parametrize("dry_run_options", [[], ["--dry-run"]], ids=["import", "dry run"])
+def test_a_near_duplicate_is_reported_with_the_name_of_the_other_clip(db, tmp_path, dry_run_options):
     text = NEWS + "\n".join(f"Der Rat hat {n} Punkte für Marktplatz {n} und Straße {n + 1} beraten." for n in range(30))
     (tmp_path / "erster.txt").write_text(text)
-    run("import_seeds", tmp_path / "erster.txt")
+    run_command("import_seeds", tmp_path / "erster.txt")
     (tmp_path / "zweiter.txt").write_text(text.replace("am Montag", "am Dienstag"))
 
-    output = run("import_seeds", tmp_path / "zweiter.txt", *dry)
+    output = run_command("import_seeds", tmp_path / "zweiter.txt", *dry_run_options)
 
     assert f"fast derselbe Text wie „{tmp_path / 'erster.txt'}“" in output
 
 
-def test_reading_again_with_nothing_to_do_says_so(db, tmp_path):
+def test_rereading_with_nothing_to_do_says_so(db, tmp_path):
     (tmp_path / "markt.txt").write_text(NEWS)
-    run("import_seeds", tmp_path)
+    run_command("import_seeds", tmp_path)
 
-    for dry in ([], ["--dry-run"]):
-        output = run("import_seeds", "--reread", *dry)
+    for dry_run_options in ([], ["--dry-run"]):
+        output = run_command("import_seeds", "--reread", *dry_run_options)
         assert output == "Alle Clips des Archivs sind mit dieser Version des Lesers gelesen: nichts zu tun.\n"
 
 
 @pytest.mark.parametrize("state", ["draft", "approved"])
-def test_reading_again_names_the_fields_that_keep_an_editors_words(db, tmp_path, monkeypatch, state):
+def test_rereading_names_the_fields_that_keep_an_editors_text(db, tmp_path, monkeypatch, state):
     (tmp_path / "markt.txt").write_text(NEWS)
-    run("import_seeds", tmp_path)
+    run_command("import_seeds", tmp_path)
     Article.objects.update(headline="Der Markt zieht um", state=state)
     monkeypatch.setattr(pipeline, "PARSER_VERSION", "newer")
-    real = pipeline.parse_clip
-    done = {"draft": "geändert: Vorspann", "approved": "Änderung vorbereitet: Vorspann"}[state]
-    kept = "bleibt wie von der Redaktion geändert: Überschrift"
+    real_parse = pipeline.parse_clip
+    change = {"draft": "geändert: Vorspann", "approved": "Änderung vorbereitet: Vorspann"}[state]
+    kept_fields = "bleibt wie von der Redaktion geändert: Überschrift"
 
-    for old, new, told in (
-        ("Markt zieht um", "Umzug des Markts", f"→ {kept}"),
-        ("Markt zieht um\n\nDer Wochenmarkt", "Umzug des Markts\n\nDer Freitagsmarkt", f"→ {done} · {kept}"),
+    for old, new, expected in (
+        ("Markt zieht um", "Umzug des Markts", f"→ {kept_fields}"),
+        ("Markt zieht um\n\nDer Wochenmarkt", "Umzug des Markts\n\nDer Freitagsmarkt", f"→ {change} · {kept_fields}"),
     ):
         data = NEWS.replace(old, new, 1).encode()
-        monkeypatch.setattr(reread.pipeline, "parse_clip", lambda _data, name, data=data: real(data, name))
-        output = run("import_seeds", "--reread", "--dry-run").splitlines()[0]
-        assert output.endswith(told), output
+        monkeypatch.setattr(reread.pipeline, "parse_clip", lambda _data, name, data=data: real_parse(data, name))
+        output = run_command("import_seeds", "--reread", "--dry-run").splitlines()[0]
+        assert output.endswith(expected), output
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_line_of_a_clip_is_in_one_language(db, tmp_path, language):
     (tmp_path / "markt.txt").write_text(NEWS)
     with translation.override(language):
-        output = run("import_seeds", tmp_path, "--source", "x") + run("import_seeds", tmp_path, "--publish")
+        output = run_command("import_seeds", tmp_path, "--source", "x") + run_command(
+            "import_seeds", tmp_path, "--publish"
+        )
 
     date = f"{Clip.objects.get().received_at:%d.%m.%Y}"
     if language == "de":
@@ -129,7 +131,7 @@ COMMANDS = (
 
 
 @pytest.mark.parametrize("command", slow_but(["import_seeds --help"], COMMANDS))
-def test_who_reads_no_further_meets_no_traceback(tmp_path, command):
+def test_a_closed_pipe_causes_no_traceback(tmp_path, command):
     env = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
     line = f"{sys.executable} manage.py {command} | true"
 
@@ -138,7 +140,7 @@ def test_who_reads_no_further_meets_no_traceback(tmp_path, command):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_an_import_goes_on_though_nobody_reads_what_it_says(db, tmp_path):
+def test_an_import_continues_after_its_output_is_closed(db, tmp_path):
     class Closed(StringIO):
         def write(self, _text):
             raise BrokenPipeError
@@ -159,10 +161,10 @@ def test_the_check_names_missing_and_stale_message_catalogues(tmp_path, monkeypa
     source, built = folder / "django.po", folder / "django.mo"
     source.write_text("")
 
-    for state, is_told in (("missing", True), ("built", False), ("stale", True)):
+    for state, is_reported in (("missing", True), ("built", False), ("stale", True)):
         if state != "missing":
             built.write_bytes(b"")
             os.utime(built, (100, 100) if state == "stale" else None)
-        told = checks.catalogues_are_built()
-        assert [one.id for one in told] == ["articles.W002"] * is_told, state
-        assert not told or "build_messages" in str(told[0].hint)
+        messages = checks.catalogues_are_built()
+        assert [message.id for message in messages] == ["articles.W002"] * is_reported, state
+        assert not messages or "build_messages" in str(messages[0].hint)

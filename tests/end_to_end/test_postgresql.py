@@ -1,4 +1,4 @@
-"""The same product on PostgreSQL: TEST_POSTGRES_URL names a server on which databases may be made."""
+"""Newsroom on PostgreSQL; TEST_POSTGRES_URL names a server on which databases can be created."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.test_many_clips import finished, folder_of, manage
+from tests.end_to_end.test_many_clips import create_folder, output_of, start_command
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("TEST_POSTGRES_URL", "")
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture
 def database(worker_id: str) -> Iterator[str]:
-    """An empty database of the test's own, gone afterwards."""
+    """The URL of a new empty database, dropped afterwards."""
     if not SERVER:
         pytest.skip("PostgreSQL is not tried: TEST_POSTGRES_URL names no server (postgres://user@host/postgres).")
     import psycopg
@@ -31,11 +31,11 @@ def database(worker_id: str) -> Iterator[str]:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def test_the_demonstration_comes_in_once_on_postgresql(database):
-    finished(manage(database, "migrate", "-v", "0"))
+def test_the_demonstration_is_imported_once_on_postgresql(database):
+    output_of(start_command(database, "migrate", "-v", "0"))
 
-    first = finished(manage(database, "import_seeds")).splitlines()[-1]
-    second = finished(manage(database, "import_seeds")).splitlines()[-1]
+    first = output_of(start_command(database, "import_seeds")).splitlines()[-1]
+    second = output_of(start_command(database, "import_seeds")).splitlines()[-1]
 
     assert (first, second) == (
         "5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen.",
@@ -44,32 +44,32 @@ def test_the_demonstration_comes_in_once_on_postgresql(database):
 
 
 @pytest.mark.slow
-def test_three_processes_import_one_folder_into_postgresql_and_nothing_comes_twice(database, tmp_path):
-    finished(manage(database, "migrate", "-v", "0"))
-    folder = str(folder_of(tmp_path / "clips", 100))
+def test_three_processes_import_one_folder_into_postgresql_without_duplicates(database, tmp_path):
+    output_of(start_command(database, "migrate", "-v", "0"))
+    folder = str(create_folder(tmp_path / "clips", 100))
 
-    running = [manage(database, "import_seeds", folder) for _ in range(3)]
-    output = [finished(process).splitlines()[-1] for process in running]
+    running = [start_command(database, "import_seeds", folder) for _ in range(3)]
+    output = [output_of(process).splitlines()[-1] for process in running]
 
     assert sum(int(re.findall(r"(\d+) neu", line)[0]) for line in output) == 100
 
 
-def test_what_eight_people_do_at_once_is_all_done_on_postgresql(database):
-    finished(manage(database, "migrate", "-v", "0"))
-    finished(manage(database, "import_seeds"))
+def test_concurrent_comments_and_publications_all_succeed_on_postgresql(database):
+    output_of(start_command(database, "migrate", "-v", "0"))
+    output_of(start_command(database, "import_seeds"))
 
     code = "from tests.end_to_end.races import post_and_publish; post_and_publish()"
-    output = finished(manage(database, "shell", "-v", "0", "-c", code))
+    output = output_of(start_command(database, "shell", "-v", "0", "-c", code))
 
     assert output.splitlines()[-1] == "{'done': 80} 80 {'done': 8} 8"
 
 
 @pytest.mark.slow
-def test_of_a_thousand_raced_saves_exactly_one_wins_each_time_on_postgresql(database):
-    finished(manage(database, "migrate", "-v", "0"))
+def test_of_a_thousand_concurrent_saves_exactly_one_wins_each_time_on_postgresql(database):
+    output_of(start_command(database, "migrate", "-v", "0"))
 
     code = "from tests.end_to_end.races import save_concurrently; save_concurrently()"
-    output = finished(manage(database, "shell", "-v", "0", "-c", code))
+    output = output_of(start_command(database, "shell", "-v", "0", "-c", code))
 
     assert output.splitlines()[-1] == "1000 True 1001"
 

@@ -1,4 +1,4 @@
-"""What timers call: each job by itself, so that one that fails keeps nothing back that is due."""
+"""Timer jobs run independently: one that fails does not hold back others that are due."""
 
 import uuid
 from datetime import timedelta
@@ -32,15 +32,15 @@ from articles.parser import pipeline
 
 
 class Broken(Exception):
-    """Whatever nobody has foreseen."""
+    """An unexpected error."""
 
 
-def broken(*_args, **_options):
+def raise_unexpected(*_args, **_options):
     raise Broken("nobody has foreseen this")
 
 
-def run(*arguments, **options):
-    """What a command prints, and whether it failed."""
+def run_command(*arguments, **options):
+    """The output of a command and its exit code."""
     out = StringIO()
     try:
         call_command(*map(str, arguments), stdout=out, stderr=out, **options)
@@ -56,16 +56,16 @@ def tracebacks(caplog):
 
 
 @pytest.fixture
-def due(make_article, editor):
+def due_version(make_article, editor):
     article = make_article(lead="Alt.")
-    past = timezone.now() - timedelta(seconds=1)
-    return scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", past)
+    due_at = timezone.now() - timedelta(seconds=1)
+    return scheduled_changes.prepare(article, {"lead": "Neu."}, editor, "Nachtrag", due_at)
 
 
-def test_the_due_change_goes_live_though_every_other_job_fails(due, monkeypatch, caplog):
-    monkeypatch.setattr(tick, "LATER_JOBS", [(name, broken) for name, _job in tick.LATER_JOBS])
+def test_a_due_version_is_published_even_if_every_other_job_fails(due_version, monkeypatch, caplog):
+    monkeypatch.setattr(tick, "LATER_JOBS", [(name, raise_unexpected) for name, _job in tick.LATER_JOBS])
 
-    output, code = run("tick")
+    output, code = run_command("tick")
 
     assert Article.objects.get().lead == "Neu."
     assert code == 1
@@ -78,102 +78,108 @@ def test_the_due_change_goes_live_though_every_other_job_fails(due, monkeypatch,
     )
 
 
-def test_whichever_job_fails_all_others_are_done(due, monkeypatch, caplog):
+def test_all_other_jobs_run_whichever_fails(due_version, monkeypatch, caplog):
     jobs = tick.LATER_JOBS
     for failing in range(len(jobs)):
         done = []
 
         def job(number, done=done, failing=failing):
-            return lambda: broken() if number == failing else done.append(number)
+            return lambda: raise_unexpected() if number == failing else done.append(number)
 
         monkeypatch.setattr(tick, "LATER_JOBS", [(name, job(number)) for number, (name, _job) in enumerate(jobs)])
         caplog.clear()
 
-        output, code = run("tick")
+        output, code = run_command("tick")
 
         assert (code, done) == (1, [number for number in range(len(jobs)) if number != failing])
         assert len(tracebacks(caplog)) == 1
         assert output.count("fehlgeschlagen: Broken") == 1, output
 
 
-def test_a_prepared_version_that_breaks_keeps_no_other_and_no_job_back(due, make_article, editor, monkeypatch, caplog):
-    past = timezone.now() - timedelta(minutes=1)
-    bad = scheduled_changes.prepare(make_article(), {"lead": "Kaputt."}, editor, "zuerst", past)
+def test_a_failing_prepared_version_blocks_no_other_version_or_job(
+    due_version, make_article, editor, monkeypatch, caplog
+):
+    due_at = timezone.now() - timedelta(minutes=1)
+    bad = scheduled_changes.prepare(make_article(), {"lead": "Kaputt."}, editor, "zuerst", due_at)
     Report.objects.all().delete()
     apply = scheduled_changes.import_fields.fill
     monkeypatch.setattr(
         scheduled_changes.import_fields,
         "fill",
-        lambda article, *rest, **more: broken() if article.pk == bad.article_id else apply(article, *rest, **more),
+        lambda article, *rest, **more: (
+            raise_unexpected() if article.pk == bad.article_id else apply(article, *rest, **more)
+        ),
     )
     done = []
     monkeypatch.setattr(tick, "LATER_JOBS", [("x", lambda: done.append(1))])
 
-    output, code = run("tick")
+    output, code = run_command("tick")
 
     assert (code, done, len(tracebacks(caplog))) == (1, [1], 1)
-    assert {p.pk: p.state for p in PreparedVersion.objects.all()} == {due.pk: "applied", bad.pk: "waiting"}
+    assert {p.pk: p.state for p in PreparedVersion.objects.all()} == {due_version.pk: "applied", bad.pk: "waiting"}
     assert "Bitte in der Redaktion entscheiden" in output
 
 
-@pytest.mark.parametrize("door", ["/articles/{}/", "/api/v1/articles/{}/"])
-def test_a_prepared_version_that_breaks_takes_no_page_down(due, client, monkeypatch, caplog, door):
-    monkeypatch.setattr(scheduled_changes.import_fields, "fill", broken)
+@pytest.mark.parametrize("address", ["/articles/{}/", "/api/v1/articles/{}/"])
+def test_a_failing_prepared_version_breaks_no_page(due_version, client, monkeypatch, caplog, address):
+    monkeypatch.setattr(scheduled_changes.import_fields, "fill", raise_unexpected)
 
-    answer = client.get(door.format(due.article.slug))
+    answer = client.get(address.format(due_version.article.slug))
 
     assert (answer.status_code, len(tracebacks(caplog))) == (200, 1)
     assert "Alt." in answer.content.decode()
 
 
-def test_a_letter_that_breaks_keeps_no_other_back(make_article, make_comment, monkeypatch, caplog, mailoutbox):
+def test_a_failing_letter_blocks_no_other(make_article, make_comment, monkeypatch, caplog, mailoutbox):
     long_ago = timezone.now() - timedelta(hours=1)
     for number in range(3):
         comment = make_comment(make_article(), email=f"{number}@example.org", status="rejected")
         decision = Decision.objects.create(comment=comment, verb="reject", reason_code="insult", batch=uuid.uuid4())
         Notice.objects.create(decision=decision, due_at=long_ago)
-        who = {"email": f"r{number}@example.org", "receipt_token": str(number)}
-        Report.objects.create(comment=comment, kind="illegal", reason="illegal", **who)
+        sender = {"email": f"r{number}@example.org", "receipt_token": str(number)}
+        Report.objects.create(comment=comment, kind="illegal", reason="illegal", **sender)
     Report.objects.update(created_at=long_ago)
     send = decision_letters.mail.send
     monkeypatch.setattr(
         decision_letters.mail,
         "send",
-        lambda to, *rest: broken() if to in {"0@example.org", "r0@example.org"} else send(to, *rest),
+        lambda recipient, *rest: (
+            raise_unexpected() if recipient in {"0@example.org", "r0@example.org"} else send(recipient, *rest)
+        ),
     )
 
-    output, code = run("tick")
+    output, code = run_command("tick")
 
     assert sorted(letter.to[0] for letter in mailoutbox) == [f"{n}@example.org" for n in ("1", "2", "r1", "r2")]
     assert (code, len(tracebacks(caplog))) == (1, 2)
     assert output.splitlines()[-1].startswith("2 von ")
 
 
-def test_an_article_that_breaks_keeps_no_other_out_of_the_search(make_article, monkeypatch, caplog):
+def test_an_article_that_fails_indexing_blocks_no_other(make_article, monkeypatch, caplog):
     articles = [make_article() for _number in range(3)]
     SearchEntry.objects.all().delete()
     entry = index._entry
     monkeypatch.setattr(
         index,
         "_entry",
-        lambda article, captions: broken() if article.pk == articles[0].pk else entry(article, captions),
+        lambda article, captions: raise_unexpected() if article.pk == articles[0].pk else entry(article, captions),
     )
 
-    output, code = run("index")
+    output, code = run_command("index")
 
     assert sorted(SearchEntry.objects.values_list("pk", flat=True)) == [a.pk for a in articles[1:]]
     assert (code, str(articles[0].pk) in output) == (1, True)
     assert tracebacks(caplog)
 
 
-def test_a_kind_of_personal_data_that_cannot_be_forgotten_keeps_no_other(db, monkeypatch, caplog):
+def test_a_failing_retention_rule_blocks_no_other(db, monkeypatch, caplog):
     kinds = retention.KINDS
     for failing in kinds:
         RateLimitWindow.objects.create(key=failing, until=timezone.now() - timedelta(days=1))
-        monkeypatch.setattr(retention, "KINDS", {**kinds, failing: broken})
+        monkeypatch.setattr(retention, "KINDS", {**kinds, failing: raise_unexpected})
         caplog.clear()
 
-        output, code = run("retain")
+        output, code = run_command("retain")
 
         assert (code, len(tracebacks(caplog))) == (1, 1)
         assert failing in output.splitlines()[-1]
@@ -181,18 +187,18 @@ def test_a_kind_of_personal_data_that_cannot_be_forgotten_keeps_no_other(db, mon
         RateLimitWindow.objects.all().delete()
 
 
-def test_a_picture_that_breaks_keeps_no_other_from_being_made(db, monkeypatch, caplog):
+def test_a_failing_rendition_blocks_no_other(db, monkeypatch, caplog):
     pictures = [Image.objects.create(file=f"originals/{n}.jpg", width=10, height=10) for n in range(3)]
     made = []
     monkeypatch.setattr(
         rendition_files,
         "make_all",
-        lambda image: broken() if image.pk == pictures[0].pk else made.append(image.pk) or 1,
+        lambda image: raise_unexpected() if image.pk == pictures[0].pk else made.append(image.pk) or 1,
     )
 
-    output, code = run("make_renditions", "--all")
+    output, code = run_command("make_renditions", "--all")
 
-    assert made == [one.pk for one in pictures[1:]]
+    assert made == [image.pk for image in pictures[1:]]
     assert (code, len(tracebacks(caplog))) == (1, 1)
     assert f"Bild {pictures[0].pk}" in output
 
@@ -206,7 +212,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize("options", [[], ["--dry-run"], ["--dry-run", "--json"]], ids=str)
-def test_a_clip_that_breaks_the_import_is_named_and_the_log_has_the_traceback(
+def test_a_clip_that_fails_to_import_is_named_with_a_logged_traceback(
     db, tmp_path, monkeypatch, caplog, settings, options
 ):
     assert not settings.DEBUG
@@ -217,8 +223,8 @@ def test_a_clip_that_breaks_the_import_is_named_and_the_log_has_the_traceback(
         )
         caplog.clear()
         with monkeypatch.context() as patch:
-            patch.setattr(module, name, broken)
-            output, code = run("import_seeds", tmp_path, *options)
+            patch.setattr(module, name, raise_unexpected)
+            output, code = run_command("import_seeds", tmp_path, *options)
         if tracebacks(caplog):
             reached += 1
             assert (code, "one.txt" in output) == (1, True), (name, output)
@@ -229,35 +235,35 @@ def test_a_clip_that_breaks_the_import_is_named_and_the_log_has_the_traceback(
     assert reached >= 1
 
 
-def test_a_stored_clip_that_breaks_keeps_no_other_from_being_read_again(db, monkeypatch, caplog):
-    run("import_seeds")
+def test_a_stored_clip_that_fails_blocks_no_other_from_being_reread(db, monkeypatch, caplog):
+    run_command("import_seeds")
     bad = Clip.objects.order_by("pk").first()
     monkeypatch.setattr(pipeline, "PARSER_VERSION", "newer")
     for module, name in ((pipeline, "parse_clip"), (rereader, "_merge_into_articles")):
         real = getattr(module, name)
 
         def sometimes(*args, real=real):
-            there = [one for one in args if one == bad or one == bytes(bad.data)]
-            return broken() if there else real(*args)
+            is_broken = [one for one in args if one == bad or one == bytes(bad.data)]
+            return raise_unexpected() if is_broken else real(*args)
 
         caplog.clear()
         with monkeypatch.context() as patch:
             patch.setattr(module, name, sometimes)
-            output, code = run("import_seeds", "--reread", "--dry-run")
+            output, code = run_command("import_seeds", "--reread", "--dry-run")
 
         assert (code, len(tracebacks(caplog))) == (1, 1), output
         assert output.count("nicht neu gelesen: Broken") == 1
         assert output.splitlines()[-2].startswith("5 Dateien: ")
 
 
-def test_the_report_of_a_reader_is_kept_though_its_receipt_breaks(
+def test_a_readers_report_is_kept_if_its_receipt_fails(
     make_article, make_comment, monkeypatch, caplog, transactional_db
 ):
-    monkeypatch.setattr(reports.mail, "send", broken)
+    monkeypatch.setattr(reports.mail, "send", raise_unexpected)
     words = {"explanation": "Das ist eine lange Begründung.", "url": "https://a.example/", "name": "Ada"}
 
     reports.notify(make_comment(make_article()), **words, email="ada@example.org", good_faith=True, address="192.0.2.1")
 
     assert Report.objects.count() == 1
     assert len(tracebacks(caplog)) == 1
-    assert job_runner.each([], broken) == 0
+    assert job_runner.each([], raise_unexpected) == 0

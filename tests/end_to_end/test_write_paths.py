@@ -39,168 +39,168 @@ WRITING = ("post", "put", "patch", "delete")
 DAY = (timezone.localdate() + timedelta(days=100)).isoformat()
 LONG_AGO = "1500-01-01"
 Values = dict[str, Any]
-Sent = Callable[[Visitor, Program], Any]
+Request = Callable[[Visitor, Program], Any]
 
 
 @dataclass(frozen=True)
-class Way:
-    """One path: how its request is made by somebody who may, and what differs in its traces on purpose."""
+class WritePath:
+    """One path: a function that prepares a permitted request, and the intended differences in its traces."""
 
     path: str
-    prepare: Callable[[Visitor, Any, Values], Sent]
+    prepare: Callable[[Visitor, Any, Values], Request]
     differs: dict[str, Any] = field(default_factory=dict)
     takes_impossible: bool = True  # the path has a field for the impossible value
-    refused_as: int = 403  # the status that who may not is answered
+    refused_as: int = 403  # the status of a request without the permission
 
 
 @dataclass(frozen=True)
 class Change:
-    """The same change by several ways; `impossible` is a value that each of them refuses."""
+    """The same change by several paths; `impossible` is a value that each of them refuses."""
 
     make: Callable[[Any], Any]
     values: Values
-    ways: tuple[Way, ...]
+    write_paths: tuple[WritePath, ...]
     impossible: Values = field(default_factory=dict)
 
 
 # requests
 
 
-def page(thing: Any) -> str:
-    """Its page in the admin."""
-    return f"/admin/articles/{thing._meta.model_name}/{thing.pk}/change/"
+def page(row: Any) -> str:
+    """The address of the row's change form in the admin."""
+    return f"/admin/articles/{row._meta.model_name}/{row.pk}/change/"
 
 
-def by_form(boss: Visitor, thing: Any, values: Values) -> Sent:
-    """Typed into the form, with the reason where there is a field for it."""
-    form = boss.form(page(thing), f"{thing._meta.model_name}_form")
-    has_reason = isinstance(thing, Article | Image)
+def by_form(admin_visitor: Visitor, row: Any, values: Values) -> Request:
+    """Submit the admin form, with the reason if the form has a field for it."""
+    form = admin_visitor.form(page(row), f"{row._meta.model_name}_form")
+    has_reason = isinstance(row, Article | Image)
     typed = {**form, **({"save_reason": REASON} if has_reason else {}), **values, "_save": "1"}
-    return lambda visitor, _program: visitor.post(page(thing), typed)
+    return lambda visitor, _program: visitor.post(page(row), typed)
 
 
-def by_api(reason: Values | None = None) -> Callable[[Visitor, Any, Values], Sent]:
-    """A PATCH of the staff API; of an article with the reason."""
+def by_api(reason: Values | None = None) -> Callable[[Visitor, Any, Values], Request]:
+    """Send a PATCH to the staff API, with the reason for an article."""
 
-    def prepare(_boss: Visitor, thing: Any, values: Values) -> Sent:
-        path = f"/desk/{thing._meta.model_name}s/{thing.pk}/"
+    def prepare(_admin: Visitor, row: Any, values: Values) -> Request:
+        path = f"/desk/{row._meta.model_name}s/{row.pk}/"
         return lambda _visitor, program: program.ask("PATCH", path, {**values, **(reason or {})}, If_Match="*")
 
     return prepare
 
 
-def by_bulk(name: str, **more: Any) -> Callable[[Visitor, Any, Values], Sent]:
-    """A bulk action's answered question."""
+def by_bulk(name: str, **more: Any) -> Callable[[Visitor, Any, Values], Request]:
+    """Submit the confirmation form of a bulk action."""
 
-    def prepare(_boss: Visitor, thing: Any, values: Values) -> Sent:
-        data = {"bulk": name, "rows": str(thing.pk), **values, **more}
-        return lambda visitor, _program: visitor.post(f"/admin/articles/{thing._meta.model_name}/bulk/", data)
+    def prepare(_admin: Visitor, row: Any, values: Values) -> Request:
+        data = {"bulk": name, "rows": str(row.pk), **values, **more}
+        return lambda visitor, _program: visitor.post(f"/admin/articles/{row._meta.model_name}/bulk/", data)
 
     return prepare
 
 
-def by_sheet(_boss: Visitor, thing: Any, values: Values) -> Sent:
-    """The article's row of a sheet, with the values typed into its cells."""
-    row = spreadsheet.cells(spreadsheet.row(Article.objects.for_sheets().get(pk=thing.pk)))
+def by_sheet(_admin: Visitor, row: Any, values: Values) -> Request:
+    """Import a spreadsheet row of the article with the values in its cells."""
+    cells = spreadsheet.cells(spreadsheet.row(Article.objects.for_sheets().get(pk=row.pk)))
     names = ["id", "version", *values]
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, names)
     writer.writeheader()
-    writer.writerow({"id": row["id"], "version": row["version"], **values})
+    writer.writerow({"id": cells["id"], "version": cells["version"], **values})
     shown = base64.b64encode(out.getvalue().encode()).decode()
     return lambda visitor, _program: visitor.post(
         "/admin/articles/article/import/", {"shown": shown, "_take_in": "1", "reason": REASON}
     )
 
 
-def by_schedule(_boss: Visitor, thing: Any, values: Values) -> Sent:
-    """A change that was filed by who may, and is due; the clock carries it out."""
+def by_schedule(_admin: Visitor, row: Any, values: Values) -> Request:
+    """Prepare a version that is due and run the command `tick`."""
 
     def send(_visitor: Visitor, program: Program) -> Any:
         past = timezone.now() - timedelta(minutes=1)
-        scheduled_changes.prepare(thing, values, program.token.user, REASON, past)
+        scheduled_changes.prepare(row, values, program.token.user, REASON, past)
         return call_command("tick", verbosity=0)
 
     return send
 
 
-def by_restore(_boss: Visitor, thing: Any, _values: Values) -> Sent:
-    """The first version, which says what the values say."""
-    address = f"/admin/articles/article/{thing.pk}/history/{thing.history.earliest().pk}/restore/"
-    return lambda visitor, _program: visitor.post(address, {"reason": REASON, "_version": str(thing.version)})
+def by_restore(_admin: Visitor, row: Any, _values: Values) -> Request:
+    """Restore the first version, which has these values."""
+    address = f"/admin/articles/article/{row.pk}/history/{row.history.earliest().pk}/restore/"
+    return lambda visitor, _program: visitor.post(address, {"reason": REASON, "_version": str(row.version)})
 
 
-def by_restoring_api(_boss: Visitor, thing: Any, _values: Values) -> Sent:
-    """The same through the API."""
-    path = f"/desk/articles/{thing.pk}/revisions/{thing.history.earliest().pk}/restore/"
+def by_restore_api(_admin: Visitor, row: Any, _values: Values) -> Request:
+    """Restore the first version through the API."""
+    path = f"/desk/articles/{row.pk}/revisions/{row.history.earliest().pk}/restore/"
     return lambda _visitor, program: program.ask("POST", path, {"reason": REASON}, If_Match="*")
 
 
-def by_dialog(_boss: Visitor, thing: Any, values: Values) -> Sent:
-    """The body editor's dialog, for a picture that was just sent by who describes it."""
-    words = {name: getattr(thing, name) for name in ("caption", "credit", "alt_text")} | values
+def by_dialog(_admin: Visitor, row: Any, values: Values) -> Request:
+    """Submit the body editor's dialog for an image that the same user has just uploaded."""
+    words = {name: getattr(row, name) for name in ("caption", "credit", "alt_text")} | values
 
     def send(visitor: Visitor, program: Program) -> Any:
-        thing.history.update(history_user=program.token.user)
-        return visitor.post(f"/admin/articles/image/{thing.pk}/words/", words)
+        row.history.update(history_user=program.token.user)
+        return visitor.post(f"/admin/articles/image/{row.pk}/words/", words)
 
     return send
 
 
-def by_move(verb: str) -> Callable[[Visitor, Any, Values], Sent]:
-    """A question of the workflow, answered."""
-    return lambda _boss, thing, values: (
-        lambda visitor, _program: visitor.post(f"/admin/articles/article/{thing.pk}/{verb.replace('_', '-')}/", values)
+def by_move(verb: str) -> Callable[[Visitor, Any, Values], Request]:
+    """Submit the form of a workflow move."""
+    return lambda _admin, row, values: (
+        lambda visitor, _program: visitor.post(f"/admin/articles/article/{row.pk}/{verb.replace('_', '-')}/", values)
     )
 
 
-def by_moving_api(verb: str) -> Callable[[Visitor, Any, Values], Sent]:
-    """A move through the API."""
-    return lambda _boss, thing, values: (
+def by_move_api(verb: str) -> Callable[[Visitor, Any, Values], Request]:
+    """Make a workflow move through the API."""
+    return lambda _admin, row, values: (
         lambda _visitor, program: program.ask(
-            "POST", f"/desk/articles/{thing.pk}/moves/", {"move": verb, **values}, If_Match="*"
+            "POST", f"/desk/articles/{row.pk}/moves/", {"move": verb, **values}, If_Match="*"
         )
     )
 
 
-def by_deciding(path: str, **fixed: str) -> Callable[[Visitor, Any, Values], Sent]:
-    """A moderator's decision in the admin."""
+def by_decision(path: str, **fixed: str) -> Callable[[Visitor, Any, Values], Request]:
+    """Submit a moderator's decision in the admin."""
 
-    def prepare(_boss: Visitor, thing: Any, values: Values) -> Sent:
-        data = {"verb": "reject", "known": "0", "id": str(thing.pk), **fixed, **values}
-        return lambda visitor, _program: visitor.post(f"/admin/articles/comment/{path.format(thing.pk)}", data)
+    def prepare(_admin: Visitor, row: Any, values: Values) -> Request:
+        data = {"verb": "reject", "known": "0", "id": str(row.pk), **fixed, **values}
+        return lambda visitor, _program: visitor.post(f"/admin/articles/comment/{path.format(row.pk)}", data)
 
     return prepare
 
 
-def by_action(name: str) -> Callable[[Visitor, Any, Values], Sent]:
-    """An action of the comments' list."""
-    return lambda _boss, thing, values: (
+def by_action(name: str) -> Callable[[Visitor, Any, Values], Request]:
+    """Run an action of the list of comments."""
+    return lambda _admin, row, values: (
         lambda visitor, _program: visitor.post(
-            "/admin/articles/comment/", {"action": name, "_selected_action": [thing.pk], "as_of": "0", **values}
+            "/admin/articles/comment/", {"action": name, "_selected_action": [row.pk], "as_of": "0", **values}
         )
     )
 
 
-def by_decision_api(verb: str) -> Callable[[Visitor, Any, Values], Sent]:
-    """A decision through the API."""
-    return lambda _boss, thing, values: (
+def by_decision_api(verb: str) -> Callable[[Visitor, Any, Values], Request]:
+    """Make a decision through the API."""
+    return lambda _admin, row, values: (
         lambda _visitor, program: program.ask(
-            "POST", "/desk/decisions/", {"comments": [thing.pk], "verb": verb, **values}
+            "POST", "/desk/decisions/", {"comments": [row.pk], "verb": verb, **values}
         )
     )
 
 
-# things
+# rows
 
 
 def topic(_make: Any) -> Topic:
-    """A topic of no article."""
+    """A topic without articles."""
     return Topic.objects.create(name="Alt", slug="alt")
 
 
 def person(_make: Any) -> Person:
-    """A person of no article."""
+    """A person without articles."""
     return Person.objects.create(name="Alt", slug="alt")
 
 
@@ -210,22 +210,22 @@ def outlet(make: Any) -> Source:
 
 
 def image(make: Any) -> Image:
-    """A picture with a file, in a published article."""
-    found = library.take_in(SimpleUploadedFile("a.jpg", picture(), "image/jpeg"), None).image
-    Image.objects.filter(pk=found.pk).update(caption="Alt", credit="Alt")
-    article = make(body=f'<p>Text.</p><figure data-image="{found.pk}"></figure>')
-    Placement.objects.create(article=article, image=found)
+    """An image with a file, in a published article."""
+    uploaded = library.take_in(SimpleUploadedFile("a.jpg", picture(), "image/jpeg"), None).image
+    Image.objects.filter(pk=uploaded.pk).update(caption="Alt", credit="Alt")
+    article = make(body=f'<p>Text.</p><figure data-image="{uploaded.pk}"></figure>')
+    Placement.objects.create(article=article, image=uploaded)
     index.update(article)
-    return Image.objects.get(pk=found.pk)
+    return Image.objects.get(pk=uploaded.pk)
 
 
 def fresh_image(_make: Any) -> Image:
-    """A picture that was just sent; no article shows it."""
+    """An uploaded image that no article shows."""
     return library.take_in(SimpleUploadedFile("a.jpg", picture(), "image/jpeg"), None).image
 
 
 def published(make: Any) -> Article:
-    """A published article whose first version had the headline that it shall have again."""
+    """A published article whose first version has the headline that the change restores."""
     Topic.objects.get_or_create(name="Rathaus", slug="rathaus")
     article = make(headline="Neu", publish_at=timezone.now() - timedelta(days=1))
     article.headline, article.version = "Alt", 2
@@ -235,14 +235,14 @@ def published(make: Any) -> Article:
 
 
 def draft(make: Any) -> Article:
-    """A draft to give for review."""
+    """A draft to submit."""
     article = make(state="draft", headline="Alt")
     index.update(article)
     return article
 
 
 def waiting(make: Any) -> Comment:
-    """A comment that waits."""
+    """A pending comment."""
     return Comment.objects.create(article=make(), author="Ada", text="Na ja.", path="000001", status="pending")
 
 
@@ -253,9 +253,9 @@ API_DETAIL = "desk/{}s/<int:pk>/"
 INSULT = {"reason": "insult"}
 
 
-def by_form_and_api(noun: str) -> tuple[Way, ...]:
-    """The two paths that each entry has."""
-    return (Way(f"{noun} {DETAIL}", by_form), Way(f"patch {API_DETAIL.format(noun)}", by_api()))
+def by_form_and_api(noun: str) -> tuple[WritePath, ...]:
+    """The two paths that each taxonomy entry has."""
+    return (WritePath(f"{noun} {DETAIL}", by_form), WritePath(f"patch {API_DETAIL.format(noun)}", by_api()))
 
 
 CHANGES: dict[str, Change] = {
@@ -265,16 +265,16 @@ CHANGES: dict[str, Change] = {
     "right of a source": Change(
         outlet,
         NEW_RIGHT,
-        (*by_form_and_api("source"), Way("source bulk set_right", by_bulk("set_right"))),
+        (*by_form_and_api("source"), WritePath("source bulk set_right", by_bulk("set_right"))),
         {"right_until": LONG_AGO, "right": "excerpt"},
     ),
     "rights of an image": Change(
         image,
         {"credit": "Neu", "rights_until": DAY},
         (
-            Way(f"image {DETAIL}", by_form, {"reason": REASON}),
-            Way("image bulk set_rights", by_bulk("set_rights", reason=REASON), {"reason": REASON}),
-            Way(f"patch {API_DETAIL.format('image')}", by_api()),
+            WritePath(f"image {DETAIL}", by_form, {"reason": REASON}),
+            WritePath("image bulk set_rights", by_bulk("set_rights", reason=REASON), {"reason": REASON}),
+            WritePath(f"patch {API_DETAIL.format('image')}", by_api()),
         ),
         {"rights_until": LONG_AGO},
     ),
@@ -282,9 +282,9 @@ CHANGES: dict[str, Change] = {
         fresh_image,
         {"caption": "Neu", "credit": "Neu"},
         (
-            Way(f"image {DETAIL}", by_form, {"reason": REASON}),
-            Way("image <int:image_id>/words/", by_dialog),
-            Way(f"patch {API_DETAIL.format('image')}", by_api()),
+            WritePath(f"image {DETAIL}", by_form, {"reason": REASON}),
+            WritePath("image <int:image_id>/words/", by_dialog),
+            WritePath(f"patch {API_DETAIL.format('image')}", by_api()),
         ),
         {"caption": "x\x00y"},
     ),
@@ -292,19 +292,19 @@ CHANGES: dict[str, Change] = {
         published,
         {"headline": "Neu"},
         (
-            Way(f"article {DETAIL}", by_form),
-            Way(f"patch {API_DETAIL.format('article')}", by_api({"reason": REASON})),
-            Way("article import/", by_sheet),
-            Way("command tick", by_schedule, takes_impossible=False),
-            Way(
+            WritePath(f"article {DETAIL}", by_form),
+            WritePath(f"patch {API_DETAIL.format('article')}", by_api({"reason": REASON})),
+            WritePath("article import/", by_sheet),
+            WritePath("command tick", by_schedule, takes_impossible=False),
+            WritePath(
                 "article <int:object_id>/history/<int:history_id>/restore/",
                 by_restore,
                 {"verb": "restore_version", "also": {"restored": 1}},
                 takes_impossible=False,
             ),
-            Way(
+            WritePath(
                 "post desk/articles/<int:pk>/revisions/<int:revision>/restore/",
-                by_restoring_api,
+                by_restore_api,
                 {"verb": "restore_version", "also": {"restored": 1}},
                 takes_impossible=False,
             ),
@@ -315,41 +315,41 @@ CHANGES: dict[str, Change] = {
         published,
         {},
         (
-            Way(f"article {DETAIL}", lambda b, t, _v: by_form(b, t, {"topics": [str(Topic.objects.get().pk)]})),
-            Way(
+            WritePath(f"article {DETAIL}", lambda b, t, _v: by_form(b, t, {"topics": [str(Topic.objects.get().pk)]})),
+            WritePath(
                 f"patch {API_DETAIL.format('article')}",
                 lambda b, t, _v: by_api({"reason": REASON})(b, t, {"topics": ["rathaus"]}),
             ),
-            Way("article import/", lambda b, t, _v: by_sheet(b, t, {"topics": "rathaus"})),
-            Way("article bulk add_topic", by_bulk("add_topic", topic="Rathaus"), {"reason": "Schlagwörter"}),
+            WritePath("article import/", lambda b, t, _v: by_sheet(b, t, {"topics": "rathaus"})),
+            WritePath("article bulk add_topic", by_bulk("add_topic", topic="Rathaus"), {"reason": "Schlagwörter"}),
         ),
     ),
     "article given for review": Change(
         draft,
         {},
         (
-            Way("article <int:object_id>/submit/", by_move("submit")),
-            Way("article bulk submit", by_bulk("submit")),
-            Way("post desk/articles/<int:pk>/moves/", by_moving_api("submit")),
-            Way(f"article {DETAIL}", lambda b, t, _v: by_form(b, t, {"_move": "submit", "save_reason": ""})),
+            WritePath("article <int:object_id>/submit/", by_move("submit")),
+            WritePath("article bulk submit", by_bulk("submit")),
+            WritePath("post desk/articles/<int:pk>/moves/", by_move_api("submit")),
+            WritePath(f"article {DETAIL}", lambda b, t, _v: by_form(b, t, {"_move": "submit", "save_reason": ""})),
         ),
     ),
     "article published": Change(
         draft,
         {},
         (
-            Way("article bulk publish", by_bulk("publish")),
-            Way("post desk/articles/<int:pk>/moves/", by_moving_api("publish")),
-            Way(f"article {DETAIL}", lambda b, t, _v: by_form(b, t, {"_publish": "1"})),
+            WritePath("article bulk publish", by_bulk("publish")),
+            WritePath("post desk/articles/<int:pk>/moves/", by_move_api("publish")),
+            WritePath(f"article {DETAIL}", lambda b, t, _v: by_form(b, t, {"_publish": "1"})),
         ),
     ),
     "article discarded": Change(
         draft,
         {"reason": REASON},
         (
-            Way("article <int:object_id>/discard/", by_move("discard")),
-            Way("article bulk discard", by_bulk("discard")),
-            Way("post desk/articles/<int:pk>/moves/", by_moving_api("discard")),
+            WritePath("article <int:object_id>/discard/", by_move("discard")),
+            WritePath("article bulk discard", by_bulk("discard")),
+            WritePath("post desk/articles/<int:pk>/moves/", by_move_api("discard")),
         ),
         {"reason": " "},
     ),
@@ -357,9 +357,9 @@ CHANGES: dict[str, Change] = {
         waiting,
         INSULT,
         (
-            Way("comment <int:object_id>/decide/", by_deciding("{}/decide/")),
-            Way("comment reject/", by_deciding("reject/")),
-            Way("post desk/decisions/", by_decision_api("reject")),
+            WritePath("comment <int:object_id>/decide/", by_decision("{}/decide/")),
+            WritePath("comment reject/", by_decision("reject/")),
+            WritePath("post desk/decisions/", by_decision_api("reject")),
         ),
         {"reason": ""},
     ),
@@ -367,11 +367,11 @@ CHANGES: dict[str, Change] = {
         waiting,
         {},
         (
-            Way("comment <int:object_id>/decide/", by_deciding("{}/decide/", verb="approve")),
-            Way("comment <int:object_id>/approve/", by_deciding("{}/approve/")),
-            Way("comment decide/", by_deciding("decide/", verb="approve")),
-            Way("comment action approve_chosen", by_action("approve_chosen"), refused_as=200),
-            Way("post desk/decisions/", by_decision_api("approve")),
+            WritePath("comment <int:object_id>/decide/", by_decision("{}/decide/", verb="approve")),
+            WritePath("comment <int:object_id>/approve/", by_decision("{}/approve/")),
+            WritePath("comment decide/", by_decision("decide/", verb="approve")),
+            WritePath("comment action approve_chosen", by_action("approve_chosen"), refused_as=200),
+            WritePath("post desk/decisions/", by_decision_api("approve")),
         ),
     ),
 }
@@ -446,22 +446,22 @@ NOT_COMPARED = {
 
 
 def paths() -> set[str]:
-    """Each path by which one of the nouns could be changed, as the registries name them."""
-    found: set[str] = set()
+    """Each path that could change one of the nouns, as named in the URL, action and command registries."""
+    known_paths: set[str] = set()
     for model in NOUNS:
         pages, noun = admin.site._registry[model], model._meta.model_name
-        found |= {f"{noun} {url.pattern}" for url in pages.get_urls()}
-        found |= {f"{noun} bulk {one.name}" for one in getattr(pages, "bulk", ())}
-        found |= {f"{noun} action {name}" for name in pages.actions or ()}
+        known_paths |= {f"{noun} {url.pattern}" for url in pages.get_urls()}
+        known_paths |= {f"{noun} bulk {action.name}" for action in getattr(pages, "bulk", ())}
+        known_paths |= {f"{noun} action {name}" for name in pages.actions or ()}
     for url in urlpatterns:
         methods = [name for name in WRITING if hasattr(url.callback.view_class, name)]
-        found |= {f"{method} {url.pattern}" for method in methods}
+        known_paths |= {f"{method} {url.pattern}" for method in methods}
     files = Path(commands.__path__[0]).glob("[!_]*.py")
-    return found | {f"command {file.stem}" for file in files}
+    return known_paths | {f"command {file.stem}" for file in files}
 
 
-def test_every_path_has_its_line() -> None:
-    compared = {way.path for change in CHANGES.values() for way in change.ways}
+def test_every_path_is_listed() -> None:
+    compared = {write_path.path for change in CHANGES.values() for write_path in change.write_paths}
 
     assert paths() - compared - NOT_COMPARED.keys() == set()
     assert (compared | NOT_COMPARED.keys()) - paths() == set()
@@ -473,7 +473,7 @@ def test_every_path_has_its_line() -> None:
 
 @dataclass(frozen=True)
 class Traces:
-    """What one change has left, without what differs by the hour."""
+    """The records that one change leaves, without times."""
 
     audit: tuple[Any, ...]
     revisions: tuple[Any, ...]
@@ -486,69 +486,69 @@ class Traces:
 OF_THE_DAY = ("publish_at", "batch")  # a minute and a number of their own
 
 
-def etag(thing: Any, program: Program) -> str:
-    """What a program that has read it holds; empty where it cannot be read by itself."""
-    answer = program.ask("GET", f"/desk/{thing._meta.model_name}s/{thing.pk}/")
+def etag(row: Any, program: Program) -> str:
+    """The ETag of the row in the staff API; empty if the row has no address."""
+    answer = program.ask("GET", f"/desk/{row._meta.model_name}s/{row.pk}/")
     return str(answer.headers.get("ETag", ""))
 
 
-def traces(thing: Any, user: User, program: Program, act: Callable[[], Any]) -> Traces:
-    """Do it, and look at what it has left."""
+def traces(row: Any, user: User, program: Program, act: Callable[[], Any]) -> Traces:
+    """Call `act` and collect the records it leaves."""
     index.rebuild()
     change_feed.catch_up()
     last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     _rows, position = change_feed.after("", 1_000)
-    history = getattr(thing, "history", None)
+    history = getattr(row, "history", None)
     before = history.count() if history is not None else 0
-    held = etag(thing, program)
+    etag_before = etag(row, program)
     act()
-    entries = AuditEntry.objects.about(thing).filter(pk__gt=last).order_by("pk")
+    entries = AuditEntry.objects.about(row).filter(pk__gt=last).order_by("pk")
     change_feed.catch_up()
     rows, _position = change_feed.after(position, 1_000)
     newest = list(history.all()[: history.count() - before]) if history is not None else []
-    found = index.compare()
+    comparison = index.compare()
     return Traces(
         tuple(
             (
-                one.verb,
-                one.by == user,
-                one.reason,
-                one.version,
+                entry.verb,
+                entry.by == user,
+                entry.reason,
+                entry.version,
                 {
                     name: sorted(value) if name == "fields" else value
-                    for name, value in one.details.items()
+                    for name, value in entry.details.items()
                     if name not in OF_THE_DAY
                 },
             )
-            for one in entries
+            for entry in entries
         ),
         tuple((row.history_user == user, row.history_change_reason or "") for row in newest),
         tuple(Redirect.objects.values_list("kind", "slug", "target")),
         bool(rows),
-        etag(thing, program) != held,
-        not (found.missing or found.outdated) and found.is_sound,
+        etag(row, program) != etag_before,
+        not (comparison.missing or comparison.outdated) and comparison.is_sound,
     )
 
 
-def as_expected(one: Traces, differs: dict[str, Any]) -> Traces:
-    """The traces of the first way, with what is said to differ in this one."""
+def as_expected(traces: Traces, differs: dict[str, Any]) -> Traces:
+    """The reference traces with the intended differences of one path."""
     verb, reason = differs.get("verb"), differs.get("reason")
     return Traces(
         tuple(
-            (verb or v, by, r if reason is None else reason, version, d | differs.get("also", {}))
-            for v, by, r, version, d in one.audit
+            (verb or own_verb, by, own_reason if reason is None else reason, version, details | differs.get("also", {}))
+            for own_verb, by, own_reason, version, details in traces.audit
         ),
-        tuple((by, r if reason is None else reason) for by, r in one.revisions),
-        one.redirects,
-        one.told,
-        one.has_new_etag,
-        one.is_indexed,
+        tuple((by, own_reason if reason is None else reason) for by, own_reason in traces.revisions),
+        traces.redirects,
+        traces.told,
+        traces.has_new_etag,
+        traces.is_indexed,
     )
 
 
 @pytest.fixture
-def boss(admin_user: User) -> tuple[Visitor, Program, User]:
-    """Somebody who may do everything, in the admin and by a program."""
+def admin_clients(admin_user: User) -> tuple[Visitor, Program, User]:
+    """An administrator's session in the admin and API program."""
     visitor = Visitor()
     visitor.force_login(admin_user)
     return visitor, Program(admin_user), admin_user
@@ -556,7 +556,7 @@ def boss(admin_user: User) -> tuple[Visitor, Program, User]:
 
 @pytest.fixture
 def onlooker(django_user_model: Any) -> tuple[Visitor, Program]:
-    """Somebody of staff who sees everything and may change nothing."""
+    """The session and program of a staff user who may view everything and change nothing."""
     user = django_user_model.objects.create_user("onlooker", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     visitor = Visitor()
@@ -565,61 +565,67 @@ def onlooker(django_user_model: Any) -> tuple[Visitor, Program]:
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_the_same_change_leaves_the_same_traces_by_every_path(name: str, boss: Any, make_article: Any) -> None:
-    visitor, program, user = boss
-    change, found = CHANGES[name], []
-    for way in change.ways:
+def test_the_same_change_leaves_the_same_traces_by_every_path(name: str, admin_clients: Any, make_article: Any) -> None:
+    visitor, program, user = admin_clients
+    change, all_traces = CHANGES[name], []
+    for write_path in change.write_paths:
         with transaction.atomic():
-            thing = change.make(make_article)
-            send = way.prepare(visitor, thing, change.values)
-            found.append(traces(thing, user, program, lambda: send(visitor, program)))  # noqa: B023 - called at once
+            row = change.make(make_article)
+            send = write_path.prepare(visitor, row, change.values)
+            all_traces.append(traces(row, user, program, lambda: send(visitor, program)))  # noqa: B023 - called at once
             transaction.set_rollback(True)
-    plain = next(one for one, way in zip(found, change.ways, strict=True) if not way.differs)
+    reference = next(
+        own_traces
+        for own_traces, write_path in zip(all_traces, change.write_paths, strict=True)
+        if not write_path.differs
+    )
 
-    for way, one in zip(change.ways, found, strict=True):
-        assert len(one.audit) == 1, way.path
-        assert one == as_expected(plain, way.differs), way.path
-        assert one.is_indexed
-        assert one.has_new_etag is not isinstance(thing, Comment)
+    for write_path, own_traces in zip(change.write_paths, all_traces, strict=True):
+        assert len(own_traces.audit) == 1, write_path.path
+        assert own_traces == as_expected(reference, write_path.differs), write_path.path
+        assert own_traces.is_indexed
+        assert own_traces.has_new_etag is not isinstance(row, Comment)
 
 
-def columns(thing: Any) -> dict[str, Any]:
-    """What the archive has of it."""
-    return {**type(thing).objects.filter(pk=thing.pk).values().get(), "audit": AuditEntry.objects.count()}
+def columns(row: Any) -> dict[str, Any]:
+    """The stored columns of the row, and the number of audit entries."""
+    return {**type(row).objects.filter(pk=row.pk).values().get(), "audit": AuditEntry.objects.count()}
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_who_may_not_is_refused_at_every_path(name: str, boss: Any, onlooker: Any, make_article: Any) -> None:
+def test_every_path_refuses_users_without_the_permission(
+    name: str, admin_clients: Any, onlooker: Any, make_article: Any
+) -> None:
     change = CHANGES[name]
-    for way in change.ways:
-        if way.path == "command tick":
+    for write_path in change.write_paths:
+        if write_path.path == "command tick":
             continue  # nobody asks: who filed the change was asked then
         with transaction.atomic():
-            thing = change.make(make_article)
-            send, before = way.prepare(boss[0], thing, change.values), columns(thing)
+            row = change.make(make_article)
+            send, before = write_path.prepare(admin_clients[0], row, change.values), columns(row)
 
             answer = send(*onlooker)
 
-            assert columns(thing) == before, way.path
-            assert answer.status_code == way.refused_as, way.path
+            assert columns(row) == before, write_path.path
+            assert answer.status_code == write_path.refused_as, write_path.path
             transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", [name for name, change in CHANGES.items() if change.impossible])
-def test_what_cannot_be_is_refused_at_every_path(name: str, boss: Any, make_article: Any) -> None:
+def test_every_path_refuses_an_impossible_value(name: str, admin_clients: Any, make_article: Any) -> None:
     change = CHANGES[name]
-    for way in change.ways:
-        if not way.takes_impossible:
+    for write_path in change.write_paths:
+        if not write_path.takes_impossible:
             continue
         with transaction.atomic():
-            thing = change.make(make_article)
-            send = way.prepare(boss[0], thing, {**change.values, **change.impossible})
-            before = {**columns(thing), "audit": AuditEntry.objects.about(thing).count()}
+            row = change.make(make_article)
+            send = write_path.prepare(admin_clients[0], row, {**change.values, **change.impossible})
+            before = {**columns(row), "audit": AuditEntry.objects.about(row).count()}
 
-            answer = send(*boss[:2])
+            answer = send(*admin_clients[:2])
 
-            assert {**columns(thing), "audit": AuditEntry.objects.about(thing).count()} == before, way.path
-            assert answer.status_code in {200, 400, 409}, way.path  # the form again, or a problem
+            assert {**columns(row), "audit": AuditEntry.objects.about(row).count()} == before, write_path.path
+            assert answer.status_code in {200, 400, 409}, write_path.path  # the form again, or a problem
             transaction.set_rollback(True)
 
 
@@ -635,10 +641,10 @@ NEW: dict[type[Any], tuple[Values, Values]] = {  # noun → what is typed into t
 
 
 @pytest.mark.parametrize("model", NEW)
-def test_a_new_one_leaves_the_same_traces_by_form_and_api(model: Any, boss: Any) -> None:
-    visitor, program, user = boss
+def test_a_new_entry_leaves_the_same_traces_by_form_and_api(model: Any, admin_clients: Any) -> None:
+    visitor, program, user = admin_clients
     noun, (typed, sent) = model._meta.model_name, NEW[model]
-    found = []
+    records = []
     for send in (
         lambda: visitor.fill(f"/admin/articles/{noun}/add/", f"{noun}_form", _save="1", **typed),
         lambda: program.ask("POST", f"/desk/{noun}s/", sent),
@@ -649,27 +655,27 @@ def test_a_new_one_leaves_the_same_traces_by_form_and_api(model: Any, boss: Any)
             (entry,) = AuditEntry.objects.about(made)
             history = getattr(made, "history", None)
             revisions = [(r.history_user, r.history_change_reason) for r in history.all()] if history else []
-            found.append((entry.verb, entry.by, entry.reason, entry.details, revisions))
+            records.append((entry.verb, entry.by, entry.reason, entry.details, revisions))
             transaction.set_rollback(True)
 
-    assert found[0] == found[1]
-    assert found[0][:2] == ("add", user)
+    assert records[0] == records[1]
+    assert records[0][:2] == ("add", user)
 
 
 # what goes
 
 
 @pytest.mark.parametrize("model", NEW)
-def test_what_goes_is_on_record_and_what_is_used_stays(model: Any, boss: Any, make_article: Any) -> None:
-    visitor, _program, user = boss
+def test_deletions_are_audited_and_used_entries_stay(model: Any, admin_clients: Any, make_article: Any) -> None:
+    visitor, _program, user = admin_clients
     noun, (_typed, sent) = model._meta.model_name, NEW[model]
     values = {name: value for name, value in sent.items() if name != "reason"}
     article = make_article()
     free = model.objects.create(**values)
     used = {Article: lambda: article, Source: lambda: article.source}.get(model, lambda: in_use(model, article))()
 
-    for thing in (free, used):
-        visitor.post(f"/admin/articles/{noun}/{thing.pk}/delete/", {"post": "yes"})
+    for row in (free, used):
+        visitor.post(f"/admin/articles/{noun}/{row.pk}/delete/", {"post": "yes"})
 
     assert list(model.objects.filter(pk__in=[free.pk, used.pk])) == [used]
     entry = AuditEntry.objects.get(verb="delete")
@@ -677,12 +683,12 @@ def test_what_goes_is_on_record_and_what_is_used_stays(model: Any, boss: Any, ma
 
 
 def in_use(model: Any, article: Article) -> Any:
-    """One that the article has."""
-    thing = model.objects.create(**({"caption": "x"} if model is Image else {"name": "x", "slug": "x"}))
+    """A new row of the model that the article uses."""
+    row = model.objects.create(**({"caption": "x"} if model is Image else {"name": "x", "slug": "x"}))
     if model is Image:
-        Placement.objects.create(article=article, image=thing)
+        Placement.objects.create(article=article, image=row)
     elif model is Person:
-        article.contributions.create(person=thing)
+        article.contributions.create(person=row)
     else:
-        article.topics.add(thing)
-    return thing
+        article.topics.add(row)
+    return row
