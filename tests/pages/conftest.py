@@ -1,4 +1,4 @@
-"""What the tests of the public pages share: a way to send the comment form as a browser does."""
+"""Fixtures of the public pages' tests: sending the comment form like a browser, and an image file."""
 
 import io
 import time
@@ -31,9 +31,9 @@ def send(client: Client) -> Callable[..., Any]:
     return send
 
 
-def post(client: Client, article: Article, values: dict[str, str], came_from: str = "http://testserver") -> Any:
-    """One POST to the article's comments, as a browser on `came_from` would send it."""
-    headers = {"Origin": came_from} if came_from else {}
+def post(client: Client, article: Article, values: dict[str, str], origin: str = "http://testserver") -> Any:
+    """Send one POST to the article's comments as a browser on a page of `origin` would."""
+    headers = {"Origin": origin} if origin else {}
     return client.post(
         f"/articles/{article.slug}/comments/",
         data=urlencode(values),
@@ -44,7 +44,7 @@ def post(client: Client, article: Article, values: dict[str, str], came_from: st
 
 @pytest.fixture
 def picture_file() -> ContentFile:
-    """A real picture, three pixels wide and two high."""
-    content = io.BytesIO()
-    Picture.new("RGB", (3, 2), "white").save(content, "PNG")
-    return ContentFile(content.getvalue())
+    """A valid PNG of 3 × 2 pixels."""
+    buffer = io.BytesIO()
+    Picture.new("RGB", (3, 2), "white").save(buffer, "PNG")
+    return ContentFile(buffer.getvalue())

@@ -1,4 +1,4 @@
-"""The archive by year and month, and the pages of people."""
+"""The archive pages by year and month, and the pages of persons."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ Make = Callable[..., Article]
 
 
 @pytest.fixture
-def of_june(make_article: Make) -> None:
+def june_articles(make_article: Make) -> None:
     """Articles of June 2024, one of the year only, one of another month, one without an original."""
     make_article(headline="Am Dritten", issued_on=date(2024, 6, 3), issued_precision="day")
     make_article(headline="Am Neunzehnten", issued_on=date(2024, 6, 19), issued_precision="day")
@@ -27,18 +27,18 @@ def of_june(make_article: Make) -> None:
     make_article(headline="Geheim", state="draft", issued_on=date(2023, 6, 3), issued_precision="day")
 
 
-def test_a_month_shows_what_appeared_in_it_by_the_day(client: Client, of_june: None) -> None:
+def test_a_month_shows_what_appeared_in_it_by_the_day(client: Client, june_articles: None) -> None:
     assert headlines(client.get("/archive/2024/06/").text) == ["Am Neunzehnten", "Unser", "Am Dritten", "Im Juni"]
 
 
-def test_a_year_names_its_months_and_what_has_no_month(client: Client, of_june: None) -> None:
+def test_a_year_names_its_months_and_what_has_no_month(client: Client, june_articles: None) -> None:
     page = client.get("/archive/2024/").text
 
     assert headlines(page) == ["Im Jahr"]
-    assert [m for m in ("Januar", "Februar", "Juni") if f">{m}</a>" in page] == ["Januar", "Juni"]
+    assert [month for month in ("Januar", "Februar", "Juni") if f">{month}</a>" in page] == ["Januar", "Juni"]
 
 
-def test_the_archive_names_the_years_that_have_something(client: Client, of_june: None) -> None:
+def test_the_archive_names_the_years_that_have_something(client: Client, june_articles: None) -> None:
     page = client.get("/archive/").text
 
     assert 'href="/archive/2024/"' in page
@@ -81,13 +81,13 @@ def test_a_slip_of_the_finger_in_a_year_breaks_no_archive(client: Client, make_a
         "-1/",
     ],
 )
-def test_what_has_nothing_is_not_found(client: Client, of_june: None, path: str) -> None:
+def test_what_has_nothing_is_not_found(client: Client, june_articles: None, path: str) -> None:
     assert client.get(f"/archive/{path}").status_code == 404
 
 
-def test_absurd_anchors_are_not_found(client: Client, of_june: None) -> None:
-    for given in ("99999999999999999-1", "0-0", "1-2-3", "-1", "%00", "1e9"):
-        assert client.get(f"/archive/2024/06/?before={given}").status_code == 404
+def test_absurd_anchors_are_not_found(client: Client, june_articles: None) -> None:
+    for anchor in ("99999999999999999-1", "0-0", "1-2-3", "-1", "%00", "1e9"):
+        assert client.get(f"/archive/2024/06/?before={anchor}").status_code == 404
 
 
 def test_a_month_is_paged_without_gap_or_repetition(client: Client, make_article: Make) -> None:
@@ -95,18 +95,18 @@ def test_a_month_is_paged_without_gap_or_repetition(client: Client, make_article
         make_article(headline=f"Nr. {number}", issued_on=date(2024, 6, 1 + number % 7), issued_precision="day")
 
     first = client.get("/archive/2024/06/")
-    seen = headlines(first.text)
+    listed = headlines(first.text)
     make_article(headline="Neu", issued_on=date(2024, 6, 30), issued_precision="day")
-    older = first.text.split('rel="next" href="')[1].split('"')[0]
-    page = client.get(f"/archive/2024/06/{older}")
-    seen += headlines(page.text)
-    older = page.text.split('rel="next" href="')[1].split('"')[0]
-    seen += headlines(client.get(f"/archive/2024/06/{older}").text)
+    next_query = first.text.split('rel="next" href="')[1].split('"')[0]
+    page = client.get(f"/archive/2024/06/{next_query}")
+    listed += headlines(page.text)
+    next_query = page.text.split('rel="next" href="')[1].split('"')[0]
+    listed += headlines(client.get(f"/archive/2024/06/{next_query}").text)
 
-    assert sorted(seen) == sorted(f"Nr. {number}" for number in range(30))
+    assert sorted(listed) == sorted(f"Nr. {number}" for number in range(30))
 
 
-def _by(article: Article, name: str, slug: str) -> Person:
+def _add_author(article: Article, name: str, slug: str) -> Person:
     person = Person.objects.create(name=name, slug=slug)
     Contribution.objects.create(article=article, person=person)
     return person
@@ -114,7 +114,7 @@ def _by(article: Article, name: str, slug: str) -> Person:
 
 def test_a_byline_leads_to_the_persons_page(client: Client, make_article: Make) -> None:
     article = make_article(headline="Mit Namen", byline="Von Ada Berg und Bo")
-    _by(article, "Ada Berg", "ada-berg")
+    _add_author(article, "Ada Berg", "ada-berg")
 
     assert (
         'Von <a rel="author" href="/people/ada-berg/">Ada Berg</a> und Bo'
@@ -127,7 +127,7 @@ def test_an_excerpt_names_nobody(client: Client, make_article: Make, outlet) -> 
     outlet.right = "excerpt"
     outlet.save()
     article = make_article(byline="Von Ada Berg")
-    _by(article, "Ada Berg", "ada-berg")
+    _add_author(article, "Ada Berg", "ada-berg")
 
     assert "Ada Berg" not in client.get(f"/articles/{article.slug}/").text
     assert client.get("/people/ada-berg/").status_code == 404
@@ -135,6 +135,6 @@ def test_an_excerpt_names_nobody(client: Client, make_article: Make, outlet) -> 
 
 
 def test_whom_only_a_draft_names_is_unknown(client: Client, make_article: Make) -> None:
-    _by(make_article(state="draft"), "Ada Berg", "ada-berg")
+    _add_author(make_article(state="draft"), "Ada Berg", "ada-berg")
 
     assert client.get("/people/ada-berg/").content == client.get("/people/nobody/").content

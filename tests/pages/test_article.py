@@ -22,14 +22,14 @@ Make = Callable[..., Article]
 HOSTILE = '<script>alert(1)</script> "&\u202etxet\u2066'
 
 
-def get(client: Client, article: Article, query: str = "") -> str:
+def get_page(client: Client, article: Article, query: str = "") -> str:
     page = client.get(f"/articles/{article.slug}/{query}")
     assert page.status_code == 200
     return page.text
 
 
-def text_of(page: str) -> str:
-    """The words of the article's text as a reader meets them, one block a line."""
+def block_texts(page: str) -> str:
+    """The visible text of the article, one block per line."""
     inside = re.search(r'<div class="text"[^>]*>(.*?)</div>\n', page, re.S)[1]
     blocks = re.split(r"</(?:p|h2|h3|li|figcaption)>", inside)
     return "\n".join(words for b in blocks if (words := " ".join(re.sub(r"<[^>]+>", "", b).split())))
@@ -39,10 +39,10 @@ def test_an_article_shows_its_parts_in_order(client: Client, make_article: Make)
     body = "<p>Eins.</p><h2>Zwischen</h2><ul><li>a</li><li>b</li></ul><blockquote>Zitat</blockquote><p>Schluss.</p>"
     article = make_article(kicker="Dach", headline="Kopf", lead="Vorspann", body=body, dateline="Bonn", signoff="(ad)")
 
-    page = get(client, article)
+    page = get_page(client, article)
 
     assert page.index("Dach</p>") < page.index("Kopf</h1>") < page.index("Vorspann</p>") < page.index('class="text"')
-    assert text_of(page) == "Bonn Eins.\nZwischen\na\nb\nZitat\nSchluss.\n(ad)"
+    assert block_texts(page) == "Bonn Eins.\nZwischen\na\nb\nZitat\nSchluss.\n(ad)"
     assert re.search(r"<ul>\s*<li dir", page)
 
 
@@ -51,10 +51,10 @@ def test_a_picture_without_a_file_is_a_caption_with_its_credit(client: Client, m
     article = make_article(body=f'<p>Eins.</p><figure data-image="{image.pk}"></figure><p>Zwei.</p>')
     revisions.place_images(article)
 
-    page = get(client, article)
+    page = get_page(client, article)
 
     assert "<img" not in page
-    assert text_of(page) == "Eins.\nBild (nicht vorhanden) Das Rathaus im Herbst Ada/epd\nZwei."
+    assert block_texts(page) == "Eins.\nBild (nicht vorhanden) Das Rathaus im Herbst Ada/epd\nZwei."
 
 
 def test_a_picture_with_a_file_has_its_size_and_says_what_it_shows(
@@ -65,7 +65,7 @@ def test_a_picture_with_a_file_has_its_size_and_says_what_it_shows(
     article = make_article(body=f'<figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
 
-    tag = re.search(r"<img[^>]*>", get(client, article))[0]
+    tag = re.search(r"<img[^>]*>", get_page(client, article))[0]
 
     assert f'src="{Image.objects.get().rendition().url}"' in tag
     assert 'width="3" height="2" alt="Ein Haus mit Turm"' in tag
@@ -83,7 +83,7 @@ def test_a_picture_with_a_file_has_its_size_and_says_what_it_shows(
 def test_a_date_is_shown_as_exactly_as_it_is_known(
     client: Client, make_article: Make, issued_on: date, precision: str, shown: str
 ) -> None:
-    page = get(client, make_article(issued_on=issued_on, issued_precision=precision))
+    page = get_page(client, make_article(issued_on=issued_on, issued_precision=precision))
 
     assert f"<li>{shown}</li>" in page
 
@@ -92,11 +92,11 @@ def test_a_clip_without_a_date_gets_none_and_a_text_of_our_own_its_publication(
     client: Client, make_article: Make
 ) -> None:
     moment = datetime(2024, 6, 19, 12, 5, tzinfo=UTC)
-    ours = make_article(source=None, publish_at=moment)
-    theirs = make_article(publish_at=moment)
+    own_article = make_article(source=None, publish_at=moment)
+    clip_article = make_article(publish_at=moment)
 
-    assert ">19. Juni 2024, 14.05 Uhr</time></li>" in get(client, ours)
-    assert "</time></li>" not in get(client, theirs)
+    assert ">19. Juni 2024, 14.05 Uhr</time></li>" in get_page(client, own_article)
+    assert "</time></li>" not in get_page(client, clip_article)
 
 
 def test_the_source_line_names_outlet_and_agencies_and_links_the_original(client: Client, make_article: Make) -> None:
@@ -104,7 +104,7 @@ def test_the_source_line_names_outlet_and_agencies_and_links_the_original(client
     dpa = Source.objects.create(kind="agency", name="dpa", slug="dpa")
     ArticleAgency.objects.create(article=article, source=dpa, part="contributed")
 
-    foot = re.search(r'<footer class="provenance">.*?</footer>', get(client, article), re.S)[0]
+    foot = re.search(r'<footer class="provenance">.*?</footer>', get_page(client, article), re.S)[0]
 
     words = " ".join(re.sub(r"<[^>]+>", "", foot).split())
     assert words.startswith("Quelle: Der Anzeiger · mit Material von dpa Zum Original Hier veröffentlicht am")
@@ -116,14 +116,14 @@ def test_an_article_of_a_clip_without_outlet_says_so(
 ) -> None:
     article = make_article(source=None, clip=make_clip(right="full"))
 
-    assert "ein Ausschnitt, der sein Medium nicht nennt" in get(client, article)
+    assert "ein Ausschnitt, der sein Medium nicht nennt" in get_page(client, article)
 
 
 def test_a_correction_stands_with_the_article(client: Client, make_article: Make) -> None:
     article = make_article()
     Correction.objects.create(article=article, text="Der Name war falsch.")
 
-    assert "Der Name war falsch." in get(client, article)
+    assert "Der Name war falsch." in get_page(client, article)
 
 
 def test_an_excerpt_shows_headline_lead_and_link_and_nothing_else(
@@ -140,7 +140,7 @@ def test_an_excerpt_shows_headline_lead_and_link_and_nothing_else(
     make_comment(article, text="geheim-kommentar")
     Correction.objects.create(article=article, text="geheim-korrektur")
 
-    pages = [get(client, article), client.get("/").text, client.get("/sources/der-anzeiger/").text]
+    pages = [get_page(client, article), client.get("/").text, client.get("/sources/der-anzeiger/").text]
 
     assert "Den ganzen Text bei <bdi>Der Anzeiger</bdi> lesen" in pages[0]
     assert all("Kopf" in p and "Vorspann" in p for p in pages)
@@ -215,7 +215,7 @@ def test_words_that_turn_the_reading_direction_are_kept_to_themselves(client: Cl
     article = make_article(byline="\u202eAda", body=f'<figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
 
-    page = get(client, article)
+    page = get_page(client, article)
 
     assert "<small><bdi>\u202eAda</bdi></small>" in page
     assert '<bdi lang="de">\u202eAda</bdi>' in page
@@ -224,7 +224,7 @@ def test_words_that_turn_the_reading_direction_are_kept_to_themselves(client: Cl
 def test_the_text_carries_the_language_of_the_article_and_the_page_that_of_the_site(
     client: Client, make_article: Make
 ) -> None:
-    page = get(client, make_article(language="en"))
+    page = get_page(client, make_article(language="en"))
 
     assert page.count('<html lang="de">') == 1
     assert '<header class="heading" lang="en">' in page
@@ -234,10 +234,13 @@ def test_the_text_carries_the_language_of_the_article_and_the_page_that_of_the_s
 def test_structured_data_claims_nothing_that_is_not_the_sites_own(
     client: Client, make_article: Make, make_clip: Callable[..., Any]
 ) -> None:
-    theirs = make_article(clip=make_clip(right="full"), issued_on=date(2024, 6, 1), issued_precision="month")
-    ours = make_article(source=None)
+    clip_article = make_article(clip=make_clip(right="full"), issued_on=date(2024, 6, 1), issued_precision="month")
+    own_article = make_article(source=None)
 
-    data = [json.loads(re.search(r'ld\+json">(.*?)</script>', get(client, a))[1]) for a in (theirs, ours)]
+    data = [
+        json.loads(re.search(r'ld\+json">(.*?)</script>', get_page(client, article))[1])
+        for article in (clip_article, own_article)
+    ]
 
     assert data[0]["isBasedOn"]["publisher"] == {"@type": "NewsMediaOrganization", "name": "Der Anzeiger"}
     assert data[0]["isBasedOn"]["datePublished"] == "2024-06"
@@ -252,7 +255,7 @@ def test_what_was_published_after_its_last_change_was_not_changed_before_it_was_
     article = make_article(publish_at=datetime(2026, 6, 19, 22, 30, tzinfo=UTC))
     Article.objects.update(updated_at=datetime(2026, 6, 18, 12, 0, tzinfo=UTC))
 
-    data = json.loads(re.search(r'ld\+json">(.*?)</script>', get(client, article))[1])
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', get_page(client, article))[1])
     sitemap = client.get("/sitemap-articles-0.xml").text
 
     assert data["dateModified"] == data["datePublished"] == "2026-06-19T22:30:00+00:00"
@@ -265,11 +268,11 @@ def test_the_text_of_structured_data_is_the_visible_text(
 ) -> None:
     body = "<p>Eins &amp; <strong>zwei</strong>.</p><h2>Zwischen</h2><ul><li>a</li><li>b</li></ul>"
     body += "<blockquote>Erster Absatz.<br><br>Zweiter.</blockquote><p>So geht</p>"
-    page = get(client, make_article(headline="Rat", body=body, lead="Ein Vorspann.", subheadline="Unterzeile"))
+    page = get_page(client, make_article(headline="Rat", body=body, lead="Ein Vorspann.", subheadline="Unterzeile"))
 
     data = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
 
-    assert data["articleBody"].split() == html.unescape(text_of(page)).split()
+    assert data["articleBody"].split() == html.unescape(block_texts(page)).split()
     assert f'class="lead" dir="auto">{data["abstract"]}</p>' in page
     assert f">{data['headline']}</h1>" in page and f">{data['alternativeHeadline']}</p>" in page
 
@@ -282,12 +285,12 @@ def test_a_shared_article_shows_itself_by_its_address_headline_and_picture(
     article = make_article(headline="Rat & Haus", lead="Vorspann", body=f'<figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
 
-    page = get(client, article, "?reply=1&x=2")
+    page = get_page(client, article, "?reply=1&x=2")
 
     address = f"https://anzeiger.example/articles/{article.slug}/"
     assert f'<link rel="canonical" href="{address}">' in page
-    found = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
-    assert found == {
+    properties = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
+    assert properties == {
         "type": "article",
         "site_name": "Newsroom",
         "title": "Rat &amp; Haus",
@@ -318,7 +321,7 @@ def test_an_article_can_be_kept_out_of_search_engines_and_stay_readable(
 ) -> None:
     settings.DEMO = False
 
-    assert '<meta name="robots" content="noindex">' in get(client, make_article(noindex=True))
+    assert '<meta name="robots" content="noindex">' in get_page(client, make_article(noindex=True))
 
 
 def test_an_article_takes_the_same_few_queries_however_much_it_holds(
@@ -333,7 +336,7 @@ def test_an_article_takes_the_same_few_queries_however_much_it_holds(
     # article with outlet and clip, agencies, placements, their images, persons, corrections, topics, bar,
     # the rules for comments, a page of them, their number
     with django_assert_num_queries(11):
-        page = get(client, article)
+        page = get_page(client, article)
 
     assert page.count("<figcaption") == 11
     assert "60 Leserkommentare" in page

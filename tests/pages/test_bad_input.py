@@ -1,4 +1,4 @@
-"""Absurd addresses and parameters: every page that the URL resolver knows answers them sensibly."""
+"""Every page of the URL resolver handles malformed addresses and parameters."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,11 +15,11 @@ from articles.models import Article, Contribution, Person, Topic
 from tests.rounds import slow_but
 
 DAMAGED = "%FF%FE%C3%28"
-LONG = "a" * 10_000
+LONG_VALUE = "a" * 10_000
 PARAMETERS = ("before", "after", "from", "to", "q", "source", "topic", "reply", "sent", "sort", "page")
-UNKNOWN = "&cursor={0}&key={0}&kind={0}&limit={0}&unknown={0}&{0}={0}&{0}"
+UNKNOWN_PARAMETERS = "&cursor={0}&key={0}&kind={0}&limit={0}&unknown={0}&{0}={0}&{0}"
 VALUES = (
-    *("-1", "1e9", "99999999999999999999999", "%00", DAMAGED, LONG, "2024-02-31", "٣-٣", "%0D%0A"),
+    *("-1", "1e9", "99999999999999999999999", "%00", DAMAGED, LONG_VALUE, "2024-02-31", "٣-٣", "%0D%0A"),
     *("'%22--", "9-99999999999999999-9", ""),
 )
 SEGMENTS = (
@@ -35,12 +35,12 @@ SEGMENTS = (
     "%0A",
     "٣",
 )
-SENSIBLE = {200, 301, 302, 400, 404, 410}
+ALLOWED_STATUSES = {200, 301, 302, 400, 404, 410}
 
 
 @pytest.fixture
-def known(make_article: Callable[..., Article], make_comment: Callable[..., Any], editor: Any) -> dict[str, str]:
-    """A value that exists for each part of an address."""
+def part_values(make_article: Callable[..., Article], make_comment: Callable[..., Any], editor: Any) -> dict[str, str]:
+    """An existing value for each part of an address."""
     article = make_article(headline="Rat", issued_on=date(2024, 1, 1), issued_precision="year")
     make_article(issued_on=date(2024, 6, 1), issued_precision="month")
     article.topics.add(Topic.objects.create(name="Bauen", slug=article.slug))
@@ -56,25 +56,25 @@ def known(make_article: Callable[..., Article], make_comment: Callable[..., Any]
     }  # fmt: skip
 
 
-def pages() -> list[URLPattern]:
-    """Every address of the readers' door."""
+def page_patterns() -> list[URLPattern]:
+    """Every URL pattern of the public pages."""
     return get_resolver("articles.pages.urls").url_patterns
 
 
-def addresses(values: dict[str, str], broken: str = "") -> Iterator[str]:
-    """An address of each page, all of whose parts exist; with `broken`, one of each part that is that instead."""
-    for page in pages():
+def addresses(values: dict[str, str], bad_value: str = "") -> Iterator[str]:
+    """An address of each page with existing values; with `bad_value`, one address per part with that value instead."""
+    for page in page_patterns():
         parts = page.pattern.converters
-        for changed in [*parts] if broken else [""]:
+        for changed_part in [*parts] if bad_value else [""]:
             path = str(page.pattern)
             for name in parts:
                 kind = path.split(f":{name}>")[0].rsplit("<", 1)[-1]
-                path = path.replace(f"<{kind}:{name}>", broken if name == changed else values[name])
+                path = path.replace(f"<{kind}:{name}>", bad_value if name == changed_part else values[name])
             yield f"/{path}"
 
 
-def answer(client: Client, address: str) -> int:
-    """The status; an error of ours raises here, and what is answered is dressed."""
+def status_of(client: Client, address: str) -> int:
+    """The status of a GET; internal errors raise, and error pages must use the site's layout."""
     response = client.get(address)
     if response.status_code >= 400:
         assert "<h1>" in response.text and "Traceback" not in response.text, address
@@ -83,26 +83,38 @@ def answer(client: Client, address: str) -> int:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
-def test_no_parameter_breaks_a_page(client: Client, known: dict[str, str], value: str) -> None:
-    asked = [f"{a}?{p}={value}{UNKNOWN.format(value)}" for a, p in product(addresses(known), PARAMETERS)]
+def test_no_parameter_breaks_a_page(client: Client, part_values: dict[str, str], value: str) -> None:
+    urls = [
+        f"{address}?{parameter}={value}{UNKNOWN_PARAMETERS.format(value)}"
+        for address, parameter in product(addresses(part_values), PARAMETERS)
+    ]
 
-    answers = {address[:200]: answer(client, address) for address in asked}
+    statuses = {address[:200]: status_of(client, address) for address in urls}
 
-    assert {a: status for a, status in answers.items() if status not in SENSIBLE} == {}
+    assert {address: status for address, status in statuses.items() if status not in ALLOWED_STATUSES} == {}
 
 
 @pytest.mark.parametrize("segment", slow_but(["-1", DAMAGED, "a%00b"], SEGMENTS), ids=range(len(SEGMENTS)))
-def test_no_part_of_an_address_breaks_a_page(client: Client, known: dict[str, str], segment: str) -> None:
-    answers = {address[:200]: answer(client, address) for address in addresses(known, segment)}
+def test_no_part_of_an_address_breaks_a_page(client: Client, part_values: dict[str, str], segment: str) -> None:
+    statuses = {address[:200]: status_of(client, address) for address in addresses(part_values, segment)}
 
-    assert {a: status for a, status in answers.items() if status not in SENSIBLE} == {}
+    assert {address: status for address, status in statuses.items() if status not in ALLOWED_STATUSES} == {}
 
 
-def test_the_addresses_that_are_tried_exist(client: Client, known: dict[str, str], settings: Any) -> None:
+def test_the_addresses_that_are_tried_exist(client: Client, part_values: dict[str, str], settings: Any) -> None:
     settings.SECURITY_CONTACT = "https://anzeiger.example/melden"
-    answers = {address: client.get(address).status_code for address in addresses(known)}
+    statuses = {address: client.get(address).status_code for address in addresses(part_values)}
 
-    # of tokens and pictures there are none by these names, no block of ids is the 2024th, and no clip was changed
-    strange = ("/comments/status/", "/comments/confirm/", "/reports/", "/pictures/", "/preview/unsaved/", "/sitemap-a")
-    absent = {a for a, status in answers.items() if status == 404 and not a.startswith(strange)}
-    assert absent == {f"/articles/{known['slug']}/differences/"}
+    # no tokens, pictures or sitemap block exist by these values, and no clip was changed
+    expected_missing = (
+        "/comments/status/",
+        "/comments/confirm/",
+        "/reports/",
+        "/pictures/",
+        "/preview/unsaved/",
+        "/sitemap-a",
+    )
+    missing = {
+        address for address, status in statuses.items() if status == 404 and not address.startswith(expected_missing)
+    }
+    assert missing == {f"/articles/{part_values['slug']}/differences/"}

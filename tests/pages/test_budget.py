@@ -1,4 +1,4 @@
-"""How many questions each page asks the database: the same few, however much there is."""
+"""The number of queries of each page, whatever the amount of content."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -44,8 +44,8 @@ BUDGET = {
 
 
 @pytest.fixture
-def paper(make_article: Callable[..., Article]) -> None:
-    """More than a page of everything."""
+def large_site(make_article: Callable[..., Article]) -> None:
+    """More than one page of every kind of content."""
     dpa = Source.objects.create(kind="agency", name="dpa", slug="dpa")
     topic, ada = Topic.objects.create(name="Bauen", slug="bauen"), Person.objects.create(name="Ada", slug="ada-berg")
     for number in range(40):
@@ -61,7 +61,7 @@ def paper(make_article: Callable[..., Article]) -> None:
 
 
 def test_every_page_keeps_to_its_budget(
-    client: Client, paper: None, django_assert_num_queries: DjangoAssertNumQueries
+    client: Client, large_site: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     block = Article.objects.earliest("pk").pk // sitemaps.BLOCK_IDS
 

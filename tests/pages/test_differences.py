@@ -1,4 +1,4 @@
-"""What readers see of the way from clip to article."""
+"""The page of differences between clip and article."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from articles.models import Article, Clip
 
 @pytest.fixture
 def article(db: None, seed: Callable[[str], bytes], admin_user: User) -> Article:
-    """The third seed, published."""
+    """The article of the third seed, published."""
     knows = importer.ImportDefaults(right="full")
     importer.import_clip(seed("003"), "003.txt", knows, by=admin_user, publish_reason="zur Probe")
     return Article.objects.get()

@@ -1,4 +1,4 @@
-"""Error pages, robots.txt, and what a page is dressed in."""
+"""Error pages, robots.txt and cookies."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from articles.models import Topic
 from articles.pages.urls import urlpatterns
 
-SOMETHING = {  # for each part of an address
+PART_VALUES = {  # for each part of an address
     "slug": "a",
     "token": "a",
     "kind": "rss",
@@ -41,11 +41,11 @@ def test_addresses_that_make_no_sense_are_unknown(client: Client, db: None, path
 
 
 def test_an_internal_error_has_a_page_without_the_database(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*args: object) -> None:
+    def fail(*args: object) -> None:
         raise DatabaseError("the disk is gone")
 
-    monkeypatch.setattr(Topic.objects, "get_queryset", broken)
-    monkeypatch.setattr("articles.models.Article.objects.get_queryset", broken)
+    monkeypatch.setattr(Topic.objects, "get_queryset", fail)
+    monkeypatch.setattr("articles.models.Article.objects.get_queryset", fail)
     page = Client(raise_request_exception=False).get("/")
 
     assert page.status_code == 500
@@ -63,14 +63,14 @@ def test_an_invalid_request_has_an_error_page_in_the_sites_layout(client: Client
 
 def test_robots_are_refused_everything_in_a_demonstration_only(client: Client, settings: Any) -> None:
     settings.DEMO = True
-    closed = client.get("/robots.txt")
+    demo_response = client.get("/robots.txt")
     settings.DEMO = False
-    opened = client.get("/robots.txt")
+    site_response = client.get("/robots.txt")
 
-    assert closed.text == "User-agent: *\nDisallow: /\n"
-    closed_rooms = "Disallow: /admin/\nDisallow: /search/?\nDisallow: /search/feed.\nDisallow: /preview/\n"
-    assert opened.text == f"User-agent: *\n{closed_rooms}\nSitemap: http://testserver/sitemap.xml\n"
-    assert closed["Content-Type"] == "text/plain; charset=utf-8"
+    assert demo_response.text == "User-agent: *\nDisallow: /\n"
+    disallowed = "Disallow: /admin/\nDisallow: /search/?\nDisallow: /search/feed.\nDisallow: /preview/\n"
+    assert site_response.text == f"User-agent: *\n{disallowed}\nSitemap: http://testserver/sitemap.xml\n"
+    assert demo_response["Content-Type"] == "text/plain; charset=utf-8"
 
 
 def test_a_page_depends_on_no_cookie(client: Client, db: None) -> None:
@@ -82,16 +82,16 @@ def test_a_page_depends_on_no_cookie(client: Client, db: None) -> None:
 
 @pytest.mark.parametrize("pattern", urlpatterns, ids=lambda pattern: pattern.name)
 def test_an_unsupported_method_has_an_error_page_in_the_sites_layout(db: None, pattern: Any) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    address = reverse(pattern.name, kwargs={name: SOMETHING[name] for name in pattern.pattern.converters})
+    client = Client(enforce_csrf_checks=True)
+    address = reverse(pattern.name, kwargs={name: PART_VALUES[name] for name in pattern.pattern.converters})
 
-    answer = strict.put(address)
-    takes_forms = answer["Allow"] == "GET, HEAD, POST"
-    sent = strict.delete(address) if takes_forms else strict.post(address, {"a": "b"})
+    put_response = client.put(address)
+    takes_forms = put_response["Allow"] == "GET, HEAD, POST"
+    other_response = client.delete(address) if takes_forms else client.post(address, {"a": "b"})
 
     assert takes_forms is (pattern.name in {"comments", "report", "notice", "comment_confirm"})
-    for told in (answer, sent):
-        assert (told.status_code, told["Allow"]) == (405, answer["Allow"])
-        assert "<h1>Nicht auf diesem Weg</h1>" in told.text
-        assert not told.cookies
-    assert takes_forms or answer["Allow"] == "GET, HEAD"
+    for response in (put_response, other_response):
+        assert (response.status_code, response["Allow"]) == (405, put_response["Allow"])
+        assert "<h1>Nicht auf diesem Weg</h1>" in response.text
+        assert not response.cookies
+    assert takes_forms or put_response["Allow"] == "GET, HEAD"

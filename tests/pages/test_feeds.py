@@ -1,4 +1,4 @@
-"""Feeds: what they hold, and that they hold to their specifications."""
+"""The content of feeds, and their conformance to the specifications."""
 
 import json
 from collections.abc import Callable
@@ -29,18 +29,19 @@ NS = {
 
 
 @pytest.fixture
-def whole(make_article: Make, picture_file: Any) -> Article:
-    """An article with all that a feed can tell."""
+def full_article(make_article: Make, picture_file: Any) -> Article:
+    """An article with everything that a feed can contain."""
     image = Image.objects.create(caption="Das Rathaus", credit="Foto: Ada/Bildhaus", alt_text="Ein Haus")
     image.file.save("haus.png", picture_file)
-    absent = Image.objects.create(caption="Ohne Datei", credit="Bo")
-    text = f'<p>Erster Absatz.</p><figure data-image="{image.pk}"></figure><figure data-image="{absent.pk}"></figure>'
+    image_without_file = Image.objects.create(caption="Ohne Datei", credit="Bo")
+    figures = "".join(f'<figure data-image="{placed.pk}"></figure>' for placed in (image, image_without_file))
+    text = f"<p>Erster Absatz.</p>{figures}"
     article = make_article(
         headline="Rathaus & Markt", lead="Ein <Vorspann>.", body=text + "<h2>Zwischen</h2><ul><li>Punkt</li></ul>",
         dateline="Neustadt", byline="Von Ada Berg",
     )  # fmt: skip
-    for position, one in enumerate((image, absent)):
-        Placement.objects.create(article=article, image=one, position=position)
+    for position, placed_image in enumerate((image, image_without_file)):
+        Placement.objects.create(article=article, image=placed_image, position=position)
     Contribution.objects.create(article=article, person=Person.objects.create(name="Ada Berg", slug="ada-berg"))
     article.topics.add(Topic.objects.create(name="Bauen", slug="bauen"))
     return article
@@ -54,19 +55,19 @@ def _titles(answer: Any, kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("below", ["/", "/sources/der-anzeiger/", "/topics/bauen/"])
+@pytest.mark.parametrize("base", ["/", "/sources/der-anzeiger/", "/topics/bauen/"])
 def test_a_feed_of_each_kind_stands_below_site_outlet_and_topic(
-    client: Client, whole: Article, make_article: Make, kind: str, below: str
+    client: Client, full_article: Article, make_article: Make, kind: str, base: str
 ) -> None:
     make_article(headline="Anderswo", source=None)
     make_article(headline="Entwurf", state="draft").topics.add(Topic.objects.get())
 
-    found = _titles(client.get(f"{below}feed.{kind}"), kind)
+    titles = _titles(client.get(f"{base}feed.{kind}"), kind)
 
-    assert found == (["Anderswo", "Rathaus & Markt"] if below == "/" else ["Rathaus & Markt"])
+    assert titles == (["Anderswo", "Rathaus & Markt"] if base == "/" else ["Rathaus & Markt"])
 
 
-def test_rss_has_what_the_specification_asks_for(client: Client, whole: Article) -> None:
+def test_rss_has_what_the_specification_asks_for(client: Client, full_article: Article) -> None:
     answer = client.get("/feed.rss")
     channel = etree.fromstring(answer.content).find("channel")
     item = channel.find("item")
@@ -74,7 +75,7 @@ def test_rss_has_what_the_specification_asks_for(client: Client, whole: Article)
     assert answer["Content-Type"] == "application/rss+xml; charset=utf-8"
     assert all(channel.findtext(name) for name in ("title", "link", "description", "language", "lastBuildDate"))
     assert channel.find("a:link", NS).get("href") == "http://testserver/feed.rss"
-    assert item.findtext("link") == f"http://testserver/articles/{whole.slug}/"
+    assert item.findtext("link") == f"http://testserver/articles/{full_article.slug}/"
     assert item.find("guid").get("isPermaLink") == "false"
     assert html.fromstring(item.findtext("description")).text_content() == "Ein <Vorspann>."
     assert item.findtext("dc:creator", namespaces=NS) == "Ada Berg"
@@ -85,7 +86,7 @@ def test_rss_has_what_the_specification_asks_for(client: Client, whole: Article)
     assert "<h2>Zwischen</h2>\n<ul><li>Punkt</li></ul>" in text
 
 
-def test_atom_has_what_the_specification_asks_for(client: Client, whole: Article) -> None:
+def test_atom_has_what_the_specification_asks_for(client: Client, full_article: Article) -> None:
     answer = client.get("/feed.atom")
     feed = etree.fromstring(answer.content)
     entry = feed.find("a:entry", NS)
@@ -113,7 +114,7 @@ def test_atom_names_an_author_where_an_article_names_nobody(client: Client, make
     assert feed.find("a:entry/a:author", NS) is None  # so that the feed's holds
 
 
-def test_json_feed_has_what_the_specification_asks_for(client: Client, whole: Article) -> None:
+def test_json_feed_has_what_the_specification_asks_for(client: Client, full_article: Article) -> None:
     answer = client.get("/feed.json")
     feed = json.loads(answer.content)
     item = feed["items"][0]
@@ -121,7 +122,7 @@ def test_json_feed_has_what_the_specification_asks_for(client: Client, whole: Ar
     assert answer["Content-Type"] == "application/feed+json; charset=utf-8"
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["feed_url"] == "http://testserver/feed.json"
-    assert item["url"] == f"http://testserver/articles/{whole.slug}/"
+    assert item["url"] == f"http://testserver/articles/{full_article.slug}/"
     assert parse_datetime(item["date_published"]).tzinfo
     assert item["authors"] == [{"name": "Ada Berg", "url": "http://testserver/people/ada-berg/"}]
     assert item["summary"] == "Ein <Vorspann>."
@@ -166,17 +167,19 @@ def test_a_comment_keeps_its_id_when_its_article_moves(
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "ninjs"])
-def test_a_correction_goes_with_the_text_worded_as_on_the_page(client: Client, whole: Article, kind: str) -> None:
+def test_a_correction_goes_with_the_text_worded_as_on_the_page(
+    client: Client, full_article: Article, kind: str
+) -> None:
     noon = parse_datetime("2024-06-19T10:05:00+00:00")
-    Correction.objects.create(article=whole, text="Es sind <zwei> Häuser.\nNicht drei.", dated=noon)
-    page = html.fromstring(client.get(f"/articles/{whole.slug}/").content).find_class("correction")[0]
+    Correction.objects.create(article=full_article, text="Es sind <zwei> Häuser.\nNicht drei.", dated=noon)
+    page = html.fromstring(client.get(f"/articles/{full_article.slug}/").content).find_class("correction")[0]
 
     text = _content(client.get(f"/feed.{kind}"), kind)
 
-    shown = html.fromstring(text.splitlines()[-1])
-    assert _words(shown) == _words(page)
-    assert "Es sind <zwei> Häuser." in shown.text_content()
-    assert shown.xpath("//time/@datetime") == ["2024-06-19T10:05:00+00:00"]
+    correction = html.fromstring(text.splitlines()[-1])
+    assert _words(correction) == _words(page)
+    assert "Es sind <zwei> Häuser." in correction.text_content()
+    assert correction.xpath("//time/@datetime") == ["2024-06-19T10:05:00+00:00"]
 
 
 def _content(answer: Any, kind: str) -> str:
@@ -195,11 +198,11 @@ def _words(element: Any) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_excerpt_gives_a_feed_no_more_than_headline_lead_and_link(
-    client: Client, whole: Article, outlet: Any, kind: str
+    client: Client, full_article: Article, outlet: Any, kind: str
 ) -> None:
     outlet.right = "excerpt"
     outlet.save()
-    Correction.objects.create(article=whole, text="Erster Absatz war falsch.")
+    Correction.objects.create(article=full_article, text="Erster Absatz war falsch.")
 
     text = client.get(f"/feed.{kind}").content.decode()
 
@@ -250,14 +253,22 @@ def test_no_character_breaks_a_feed(client: Client, make_article: Make, kind: st
 
 
 @pytest.mark.parametrize("kind", ["rss", "atom"])
-def test_no_name_breaks_a_feed(client: Client, whole: Article, settings: Any, kind: str) -> None:
-    odd = "vor\x01nach\ufffe"
-    settings.SITE_NAME = odd + "\ud800"
+def test_no_name_breaks_a_feed(client: Client, full_article: Article, settings: Any, kind: str) -> None:
+    bad_name = "vor\x01nach\ufffe"
+    settings.SITE_NAME = bad_name + "\ud800"
     for model in (Topic, Source, Person):
-        model.objects.update(name=odd)
-    Article.objects.update(headline=odd, dateline=odd, signoff=odd, original_url="https://e.example/" + odd)
-    Image.objects.update(caption=odd, credit=odd)
-    addresses = ["/", "/topics/bauen/", "/sources/der-anzeiger/", "/comments/", f"/articles/{whole.slug}/comments/"]
+        model.objects.update(name=bad_name)
+    Article.objects.update(
+        headline=bad_name, dateline=bad_name, signoff=bad_name, original_url="https://e.example/" + bad_name
+    )
+    Image.objects.update(caption=bad_name, credit=bad_name)
+    addresses = [
+        "/",
+        "/topics/bauen/",
+        "/sources/der-anzeiger/",
+        "/comments/",
+        f"/articles/{full_article.slug}/comments/",
+    ]
 
     answers = [client.get(f"{address}feed.{kind}") for address in addresses]
 
@@ -265,7 +276,7 @@ def test_no_name_breaks_a_feed(client: Client, whole: Article, settings: Any, ki
     assert all("vornach" in "".join(etree.fromstring(answer.content).itertext()) for answer in answers)
 
 
-def test_an_unknown_kind_or_source_has_no_feed(client: Client, whole: Article) -> None:
+def test_an_unknown_kind_or_source_has_no_feed(client: Client, full_article: Article) -> None:
     paths = ("/feed.xml", "/feed.rss/", "/sources/nix/feed.rss", "/topics/nix/feed.atom", "/sources/nix/feed.json")
 
     assert [client.get(path).status_code for path in paths] == [404] * 5

@@ -1,4 +1,4 @@
-"""The front page, and paging through what is older."""
+"""The front page and paging through older articles."""
 
 import re
 from collections.abc import Callable
@@ -15,11 +15,11 @@ Make = Callable[..., Article]
 
 
 def headlines(html: str) -> list[str]:
-    """The headlines that a page links, in its order."""
+    """The linked headlines of a page, in order."""
     return re.findall(r"<h[23][^>]*>\s*<a[^>]*>([^<]*)</a>\s*</h[23]>", html)
 
 
-def link(html: str, rel: str) -> str:
+def link_target(html: str, rel: str) -> str:
     return re.search(rf'<a rel="{rel}" href="([^"]*)"', html)[1].replace("&amp;", "&")
 
 
@@ -81,21 +81,21 @@ def test_paging_neither_skips_nor_repeats_while_articles_arrive(client: Client, 
     first = client.get("/").text
 
     make_article(headline="Dazwischen gekommen")
-    second = client.get("/" + link(first, "next")).text
-    third = client.get("/" + link(second, "next")).text
+    second = client.get("/" + link_target(first, "next")).text
+    third = client.get("/" + link_target(second, "next")).text
 
-    seen = headlines(first) + headlines(second) + headlines(third)
-    assert seen == [f"Nr. {number:02}" for number in range(29, -1, -1)]
+    listed = headlines(first) + headlines(second) + headlines(third)
+    assert listed == [f"Nr. {number:02}" for number in range(29, -1, -1)]
 
 
 def test_paging_back_leads_over_every_article_to_the_top(client: Client, make_article: Make) -> None:
     for number in range(30):
         make_article(headline=f"Nr. {number:02}", **hours_ago(100 - number))
-    second = client.get("/" + link(client.get("/").text, "next")).text
-    third = client.get("/" + link(second, "next")).text
+    second = client.get("/" + link_target(client.get("/").text, "next")).text
+    third = client.get("/" + link_target(second, "next")).text
 
-    back = client.get("/" + link(third, "prev")).text
-    top = client.get("/" + link(back, "prev")).text
+    back = client.get("/" + link_target(third, "prev")).text
+    top = client.get("/" + link_target(back, "prev")).text
 
     assert headlines(back) == headlines(second)
     assert headlines(top)[0] == "Nr. 29"
@@ -108,16 +108,16 @@ def test_articles_of_the_same_moment_keep_an_order_across_pages(client: Client, 
         make_article(headline=f"Nr. {number:02}", publish_at=moment)
 
     first = client.get("/").text
-    second = client.get("/" + link(first, "next")).text
+    second = client.get("/" + link_target(first, "next")).text
 
     assert headlines(first) + headlines(second) == [f"Nr. {n:02}" for n in range(paging.PAGE_ARTICLES + 1, -1, -1)]
 
 
 def test_an_anchor_that_makes_no_sense_is_no_page(client: Client, make_article: Make) -> None:
     make_article()
-    nonsense = ("", "x", "-1", "1-", "1e9-1", "%00", "999999999999999999-1", "0-0", "٣-٣", "1" * 10_000)
+    anchors = ("", "x", "-1", "1-", "1e9-1", "%00", "999999999999999999-1", "0-0", "٣-٣", "1" * 10_000)
 
-    answers = {client.get(f"/?before={anchor}").status_code for anchor in nonsense}
+    answers = {client.get(f"/?before={anchor}").status_code for anchor in anchors}
 
     assert answers == {404}
 
@@ -135,10 +135,10 @@ def test_the_front_page_takes_six_queries_however_many_articles(
         make_article()
 
     # the list, its agencies, its pictures, what editors have placed, the lead story's opening, the topics
-    with django_assert_num_queries(6) as asked:
+    with django_assert_num_queries(6) as queries:
         client.get("/")
 
-    bodies = [q["sql"] for q in asked.captured_queries if '"body"' in q["sql"]]
+    bodies = [query["sql"] for query in queries.captured_queries if '"body"' in query["sql"]]
     assert len(bodies) == 1
     assert "SUBSTR(" in bodies[0] or "LEFT(" in bodies[0]  # SQLite, PostgreSQL: the opening, not the whole
 

@@ -1,4 +1,4 @@
-"""Nothing that a reader types is lost: each form is kept in the browser, and comes back when the database is away."""
+"""No typed text is lost: forms are kept in the browser and returned when the database is unavailable."""
 
 import json
 import os
@@ -23,38 +23,38 @@ from articles.pages import form_token
 from articles.pages.urls import urlpatterns
 from tests.rounds import slow_but
 
-from .test_errors import SOMETHING
+from .test_errors import PART_VALUES
 
 ROOT = Path(__file__).resolve().parents[2]
-WORDS = "Ein Satz, den niemand zweimal schreibt."
-OURS = {"Origin": "http://testserver"}
-NOT_KEPT = {  # forms of the readers' pages that keep.js leaves alone, each with its reason
-    ("search", "get"): "what was typed stands in the address, so it is there after a reload and one step back",
+TYPED_TEXT = "Ein Satz, den niemand zweimal schreibt."
+OWN_ORIGIN = {"Origin": "http://testserver"}
+UNKEPT_FORMS = {  # forms of the readers' pages that keep.js leaves alone, each with its reason
+    ("search", "get"): "the query is part of the address, so it survives a reload and a step back",
     ("comment_confirm", "post"): "one button; nothing is typed",
 }
 
 
 @pytest.fixture
 def addresses(make_article: Any, make_comment: Any) -> dict[str, str]:
-    """Each page of the readers by its name: where it can show something, it does."""
+    """An address of each public page by name, with content where there can be any."""
     article = make_article()
     comment = make_comment(article, email="ada@example.org", status_token="a" * 20)
-    own = {"article": article.slug, "comments": article.slug, "report": article.slug, "notice": article.slug}
-    found = {}
+    with_slug = {"article": article.slug, "comments": article.slug, "report": article.slug, "notice": article.slug}
+    urls = {}
     for pattern in urlpatterns:
-        values = {name: SOMETHING[name] for name in pattern.pattern.converters}
+        values = {name: PART_VALUES[name] for name in pattern.pattern.converters}
         if "pk" in values:
             values["pk"] = comment.pk
-        if pattern.name in own:
+        if pattern.name in with_slug:
             values["slug"] = article.slug
-        found[pattern.name] = reverse(pattern.name, kwargs=values)
-    found["comment_confirm"] = urlsplit(email_confirmation.link(comment)).path
-    found["article, answering"] = f"{found['article']}?reply={comment.pk}"
-    return found
+        urls[pattern.name] = reverse(pattern.name, kwargs=values)
+    urls["comment_confirm"] = urlsplit(email_confirmation.link(comment)).path
+    urls["article, answering"] = f"{urls['article']}?reply={comment.pk}"
+    return urls
 
 
 def test_every_form_of_the_readers_is_kept_or_stands_on_the_list(client: Client, addresses: dict[str, str]) -> None:
-    seen, wrong = set(), []
+    forms, faults = set(), []
     for name, address in addresses.items():
         response = client.get(address)
         if response.status_code != 200 or "text/html" not in response["Content-Type"]:
@@ -63,13 +63,13 @@ def test_every_form_of_the_readers_is_kept_or_stands_on_the_list(client: Client,
         scripts = page.xpath("//script[contains(@src, 'keep.js')]")
         for form in page.xpath("//form"):
             method = form.get("method", "get")
-            seen.add((name, method))
-            if (name, method) not in NOT_KEPT and (len(scripts) != 1 or scripts[0].get("data-user") is not None):
-                wrong.append((name, method))
-        wrong += [(name, "inline") for one in page.xpath("//script[not(@src)]") if one.get("type") is None]
+            forms.add((name, method))
+            if (name, method) not in UNKEPT_FORMS and (len(scripts) != 1 or scripts[0].get("data-user") is not None):
+                faults.append((name, method))
+        faults += [(name, "inline") for script in page.xpath("//script[not(@src)]") if script.get("type") is None]
 
-    assert wrong == []
-    assert seen == {*NOT_KEPT, *((n, "post") for n in ("article", "article, answering", "report", "notice"))}
+    assert faults == []
+    assert forms == {*UNKEPT_FORMS, *((n, "post") for n in ("article", "article, answering", "report", "notice"))}
 
 
 def test_who_only_reads_gets_no_script_where_there_is_no_form(client: Client, make_article: Any) -> None:
@@ -82,19 +82,24 @@ def test_who_only_reads_gets_no_script_where_there_is_no_form(client: Client, ma
 
 
 def post(client: Client, address: str, values: dict[str, str]) -> Any:
-    """As a browser sends a form."""
+    """Send a form like a browser."""
     kind = "application/x-www-form-urlencoded"
-    return client.post(address, urlencode(values), content_type=kind, headers=OURS)
+    return client.post(address, urlencode(values), content_type=kind, headers=OWN_ORIGIN)
 
 
-def sent(slug: str, comment: int) -> dict[str, dict[str, str]]:
-    """What readers send, by address."""
-    here = f"/articles/{slug}/comments/"
+def reader_forms(slug: str, comment: int) -> dict[str, dict[str, str]]:
+    """The values of the readers' forms, by address."""
+    comments_url = f"/articles/{slug}/comments/"
     return {
-        here: {"author": "Ada Beispiel", "text": f"{WORDS}\n\nZweiter Absatz.", "email": "a@example.org", "token": "x"},
-        f"{here}{comment}/report/": {"reason": "insult", "note": WORDS, "token": "x"},
-        f"{here}{comment}/report/illegal/": {
-            "explanation": WORDS,
+        comments_url: {
+            "author": "Ada Beispiel",
+            "text": f"{TYPED_TEXT}\n\nZweiter Absatz.",
+            "email": "a@example.org",
+            "token": "x",
+        },
+        f"{comments_url}{comment}/report/": {"reason": "insult", "note": TYPED_TEXT, "token": "x"},
+        f"{comments_url}{comment}/report/illegal/": {
+            "explanation": TYPED_TEXT,
             "url": "http://testserver/x",
             "name": "Ada",
             "email": "a@example.org",
@@ -105,8 +110,8 @@ def sent(slug: str, comment: int) -> dict[str, dict[str, str]]:
 
 
 @contextmanager
-def another_holds_what_is_written() -> Iterator[None]:
-    """A second connection keeps everybody from writing, and who waits gives up after 50 ms."""
+def locked_tables() -> Iterator[None]:
+    """Lock the tables with a second connection; waiting writes time out after 50 ms."""
     other = connection.copy()
     try:
         if connection.vendor == "sqlite":
@@ -127,7 +132,7 @@ def another_holds_what_is_written() -> Iterator[None]:
 @pytest.mark.django_db(transaction=True)
 def test_no_text_is_lost_while_the_database_is_locked(make_article: Any, make_comment: Any, admin_user: Any) -> None:
     article = make_article()
-    forms = sent(article.slug, make_comment(article).pk)
+    forms = reader_forms(article.slug, make_comment(article).pk)
     client = Client(raise_request_exception=False)
     for address, values in forms.items():
         page = html.fromstring(
@@ -136,21 +141,23 @@ def test_no_text_is_lost_while_the_database_is_locked(make_article: Any, make_co
             ).content.decode()
         )
         values["token"] = page.xpath("//input[@name='token']/@value")[0]
-    desk = Client(raise_request_exception=False)
-    desk.force_login(admin_user)
-    with another_holds_what_is_written():
+    admin_client = Client(raise_request_exception=False)
+    admin_client.force_login(admin_user)
+    with locked_tables():
         answers = {address: post(client, address, values) for address, values in forms.items()}
-        at_the_desk = desk.post("/admin/articles/topic/add/", {"name": WORDS, "slug": "satz", "description": "Hm."})
+        admin_response = admin_client.post(
+            "/admin/articles/topic/add/", {"name": TYPED_TEXT, "slug": "satz", "description": "Hm."}
+        )
 
     for address, answer in answers.items():
         assert (answer.status_code, answer["Retry-After"]) == (503, "60"), address
-        assert WORDS in answer.text, address
-    assert (at_the_desk.status_code, at_the_desk["Retry-After"]) == (503, "60")
-    assert WORDS in at_the_desk.text
-    assert "Hm." in at_the_desk.text
+        assert TYPED_TEXT in answer.text, address
+    assert (admin_response.status_code, admin_response["Retry-After"]) == (503, "60")
+    assert TYPED_TEXT in admin_response.text
+    assert "Hm." in admin_response.text
 
 
-AWAY = """
+POST_FORMS_SCRIPT = """
 import django, json, sys
 django.setup()
 from django.test import Client
@@ -171,47 +178,47 @@ reading = client.get("/articles/rathaus/")
 found["reading"] = [reading.status_code, reading.get("Retry-After"), reading.get("Cache-Control"), reading.text]
 print(json.dumps(found))
 """
-DESK = {
-    "/admin/articles/topic/add/": {"name": WORDS, "slug": "satz"},
-    "/admin/articles/comment/1/decide/": {"verb": "reject", "reason": "other", "note": WORDS},
-    "/admin/articles/article/1/prepare/": {"headline": WORDS, "_prepare": "1"},
-    "/admin/password_change/": {"old_password": "geheim", "name": WORDS},
+ADMIN_FORMS = {
+    "/admin/articles/topic/add/": {"name": TYPED_TEXT, "slug": "satz"},
+    "/admin/articles/comment/1/decide/": {"verb": "reject", "reason": "other", "note": TYPED_TEXT},
+    "/admin/articles/article/1/prepare/": {"headline": TYPED_TEXT, "_prepare": "1"},
+    "/admin/password_change/": {"old_password": "geheim", "name": TYPED_TEXT},
 }
 
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
-@pytest.mark.parametrize("refused", ["INSERT", 'INTO "articles_(comment|report)"'])
+@pytest.mark.parametrize("sql_pattern", ["INSERT", 'INTO "articles_(comment|report)"'])
 def test_a_form_comes_back_on_its_own_page_whatever_the_database_says_while_it_takes_nothing(
-    make_article: Any, make_comment: Any, error: type[Exception], refused: str
+    make_article: Any, make_comment: Any, error: type[Exception], sql_pattern: str
 ) -> None:
-    def refuse(execute: Any, sql: str, *rest: Any) -> Any:
-        if re.search(refused, sql):
+    def fail_on_write(execute: Any, sql: str, *rest: Any) -> Any:
+        if re.search(sql_pattern, sql):
             raise error("takes nothing")
         return execute(sql, *rest)
 
     article = make_article()
     client = Client(raise_request_exception=False)
-    for address, values in sent(article.slug, make_comment(article).pk).items():
-        with connection.execute_wrapper(refuse):
+    for address, values in reader_forms(article.slug, make_comment(article).pk).items():
+        with connection.execute_wrapper(fail_on_write):
             answer = post(client, address, {**values, "token": form_token.token(article, time.time() - 60)})
         assert (answer.status_code, answer["Retry-After"]) == (503, "60"), address
         assert "konnte gerade nicht gespeichert werden" in answer.text, address
         form = html.fromstring(answer.content.decode()).xpath("//form[@method='post']")[0]
         assert form.xpath(".//input[@name='token']/@value")[0] != "", address
-        assert WORDS in "".join(form.itertext()), address
+        assert TYPED_TEXT in "".join(form.itertext()), address
 
 
-NOWHERE = {  # the database cannot be opened, has lost its tables, does not answer
+UNAVAILABLE_DATABASES = {  # the database cannot be opened, has lost its tables, does not answer
     "gone": "sqlite:////nowhere/at/all.sqlite3",
     "empty": "sqlite:///{folder}/empty.sqlite3",
     "PostgreSQL": "postgres://postgres@127.0.0.1:1/nobody",
 }
 
 
-@pytest.mark.parametrize("why", slow_but(["empty"], NOWHERE))
-def test_no_text_is_lost_while_the_database_is_away(why: str, tmp_path: Path) -> None:
-    database = NOWHERE[why]
-    forms = {**sent("rathaus", 1), **DESK}
+@pytest.mark.parametrize("failure", slow_but(["empty"], UNAVAILABLE_DATABASES))
+def test_no_text_is_lost_while_the_database_is_away(failure: str, tmp_path: Path) -> None:
+    database = UNAVAILABLE_DATABASES[failure]
+    forms = {**reader_forms("rathaus", 1), **ADMIN_FORMS}
     environment = {
         **os.environ,
         "DATABASE_URL": database.format(folder=tmp_path),
@@ -219,16 +226,21 @@ def test_no_text_is_lost_while_the_database_is_away(why: str, tmp_path: Path) ->
         "SITE_URL": "",
     }
 
-    done = subprocess.run(
-        [sys.executable, "-c", AWAY], input=json.dumps(forms), cwd=ROOT, env=environment, capture_output=True, text=True
+    process = subprocess.run(
+        [sys.executable, "-c", POST_FORMS_SCRIPT],
+        input=json.dumps(forms),
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
 
-    assert done.returncode == 0, done.stderr
-    answers = json.loads(done.stdout.splitlines()[-1])
+    assert process.returncode == 0, process.stderr
+    answers = json.loads(process.stdout.splitlines()[-1])
     reading = answers.pop("reading")
     assert reading[:3] == [503, "60", "no-store"]
-    for address, (status, later, kept, page) in answers.items():
-        assert [status, later, kept] == [503, "60", "no-store"], address
+    for address, (status, retry_after, cache_control, page) in answers.items():
+        assert [status, retry_after, cache_control] == [503, "60", "no-store"], address
         form = html.fromstring(page).xpath("//form[@method='post']")[0]
         fields = {name: value.removeprefix("\n").replace("\r\n", "\n") for name, value in form.form_values()}
         token = fields.pop("csrfmiddlewaretoken", "")

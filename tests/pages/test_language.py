@@ -1,4 +1,4 @@
-"""The interface speaks German or English, as the reader's browser asks; an article keeps its own language."""
+"""The interface is German or English by the browser's preference; an article keeps its own language."""
 
 from collections.abc import Callable
 

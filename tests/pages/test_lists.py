@@ -13,8 +13,8 @@ from .test_front import headlines
 Make = Callable[..., Article]
 
 
-def names(html: str) -> list[str]:
-    """The names that a page lists, in its order."""
+def listed_names(html: str) -> list[str]:
+    """The names listed on a page, in order."""
     return re.findall(r'<li><a href="/(?:sources|topics)/[^"]+/"><bdi>([^<]*)</bdi></a></li>', html.split("<main")[1])
 
 
@@ -67,8 +67,8 @@ def test_the_lists_name_what_published_articles_name(client: Client, make_articl
     article.topics.add(Topic.objects.create(name="Bauen", slug="bauen"), Topic.objects.create(name="Amt", slug="amt"))
     ArticleAgency.objects.create(article=article, source=Source.objects.create(kind="agency", name="dpa", slug="dpa"))
 
-    assert names(client.get("/sources/").text) == ["Der Anzeiger", "dpa"]
-    assert names(client.get("/topics/").text) == ["Amt", "Bauen"]
+    assert listed_names(client.get("/sources/").text) == ["Der Anzeiger", "dpa"]
+    assert listed_names(client.get("/topics/").text) == ["Amt", "Bauen"]
 
 
 def test_empty_lists_say_so(client: Client, db: None) -> None:
@@ -93,4 +93,4 @@ def test_names_in_small_letters_stand_where_the_alphabet_puts_them(client: Clien
         make_article(source=Source.objects.create(name=name, slug=slug, right="full"))
     make_article()
 
-    assert names(client.get("/sources/").text) == ["Der Anzeiger", "taz", "Weserkurve"]
+    assert listed_names(client.get("/sources/").text) == ["Der Anzeiger", "taz", "Weserkurve"]

@@ -1,4 +1,4 @@
-"""Articles and lists as ninjs 3.1, held against rules written from its specification."""
+"""Articles and lists as ninjs 3.1, checked against rules written from its specification."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from django.test import Client
 
 from articles.models import Article, Correction, Source
 
-from .test_feeds import whole  # noqa: F401 - a fixture
+from .test_feeds import full_article  # noqa: F401 - a fixture
 
 Make = Callable[..., Article]
 TYPES = {"text", "picture", "graphic", "composite"}
@@ -23,73 +23,73 @@ KNOWN = {
 }
 
 
-def check(item: dict[str, Any], *, is_associated: bool = False) -> None:
-    """The rules of the specification for the properties that we use."""
+def check_item(item: dict[str, Any], *, is_associated: bool = False) -> None:
+    """Check the rules of the specification for the properties in use."""
     assert set(item) <= KNOWN - (set() if is_associated else {"name", "rel"})
     assert item["type"] in TYPES
     assert urlsplit(item["uri"]).scheme == ("tag" if item["type"] == "text" else "http")
     assert not is_associated or item["name"]
     assert item.get("pubStatus", "usable") == "usable"
     assert all(datetime.fromisoformat(item[n]).tzinfo for n in ("versionCreated", "firstCreated") if n in item)
-    for text in (one for name in TEXTS for one in item.get(name, ())):
+    for text in (association for name in TEXTS for association in item.get(name, ())):
         assert set(text) <= {"role", "contentType", "value", "charCount", "wordCount"} and text["value"]
     for rendition in item.get("renditions", ()):
         assert set(rendition) == {"name", "href", "contentType", "width", "height"}
-    for one in item.get("associations", ()):
-        check(one, is_associated=True)
+    for association in item.get("associations", ()):
+        check_item(association, is_associated=True)
 
 
-def test_an_article_comes_whole(client: Client, whole: Article) -> None:  # noqa: F811
-    answer = client.get(f"/articles/{whole.slug}/ninjs.json")
+def test_an_article_comes_whole(client: Client, full_article: Article) -> None:  # noqa: F811
+    answer = client.get(f"/articles/{full_article.slug}/ninjs.json")
     item = json.loads(answer.content)
 
-    check(item)
+    check_item(item)
     assert answer["Content-Type"] == "application/ninjs+json"
     assert item["headlines"] == [{"role": "main", "contentType": "text/plain", "value": "Rathaus & Markt"}]
-    assert item["altIds"] == [{"role": "web", "value": f"http://testserver/articles/{whole.slug}/"}]
+    assert item["altIds"] == [{"role": "web", "value": f"http://testserver/articles/{full_article.slug}/"}]
     assert (item["by"], item["located"], item["representationType"]) == ("Von Ada Berg", "Neustadt", "full")
-    assert [one["name"] for one in item["people"]] == ["Ada Berg"]
+    assert [person["name"] for person in item["people"]] == ["Ada Berg"]
     assert {"name": "Der Anzeiger", "role": "originator"} in item["infoSources"]
     assert item["associations"][0]["infoSources"] == [{"name": "Foto: Ada/Bildhaus", "role": "credit"}]
 
 
-def test_an_excerpt_comes_in_part_and_says_so(client: Client, whole: Article, outlet: Source) -> None:  # noqa: F811
+def test_an_excerpt_comes_in_part_and_says_so(client: Client, full_article: Article, outlet: Source) -> None:  # noqa: F811
     outlet.right = "excerpt"
     outlet.save()
 
-    text = client.get(f"/articles/{whole.slug}/ninjs.json").content.decode()
+    text = client.get(f"/articles/{full_article.slug}/ninjs.json").content.decode()
     item = json.loads(text)
 
-    check(item)
+    check_item(item)
     assert item["representationType"] == "partial"
     assert not any(word in text for word in ("Erster Absatz", "Ada Berg", "Bildhaus", "Neustadt"))
 
 
-def test_a_correction_is_a_body_of_its_own(client: Client, whole: Article) -> None:  # noqa: F811
-    Correction.objects.create(article=whole, text="Es sind zwei Häuser.")
+def test_a_correction_is_a_body_of_its_own(client: Client, full_article: Article) -> None:  # noqa: F811
+    Correction.objects.create(article=full_article, text="Es sind zwei Häuser.")
 
-    item = client.get(f"/articles/{whole.slug}/ninjs.json").json()
+    item = client.get(f"/articles/{full_article.slug}/ninjs.json").json()
 
-    check(item)
-    assert [one["role"] for one in item["bodies"]] == ["main", "correction"]
+    check_item(item)
+    assert [body["role"] for body in item["bodies"]] == ["main", "correction"]
     assert "Es sind zwei Häuser." in item["bodies"][1]["value"]
 
 
 def test_what_search_engines_may_not_show_they_may_not_show_as_ninjs(client: Client, make_article: Make) -> None:
-    kept_out, open_to_all = make_article(noindex=True), make_article()
+    noindexed, indexed = make_article(noindex=True), make_article()
 
-    answers = [client.get(f"/articles/{one.slug}/ninjs.json") for one in (kept_out, open_to_all)]
+    answers = [client.get(f"/articles/{article.slug}/ninjs.json") for article in (noindexed, indexed)]
 
     assert [answer.get("X-Robots-Tag") for answer in answers] == ["noindex", None]
 
 
-def test_a_list_is_a_composite(client: Client, whole: Article, make_article: Make) -> None:  # noqa: F811
+def test_a_list_is_a_composite(client: Client, full_article: Article, make_article: Make) -> None:  # noqa: F811
     make_article(headline="Zweiter", genre="interview")
 
     item = json.loads(client.get("/feed.ninjs").content)
 
-    check(item)
-    assert (item["type"], [one["name"] for one in item["associations"]]) == (
+    check_item(item)
+    assert (item["type"], [entry["name"] for entry in item["associations"]]) == (
         "composite",
         ["Zweiter", "Rathaus & Markt"],
     )

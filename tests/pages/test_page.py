@@ -1,4 +1,4 @@
-"""Imprint, privacy and comment rules; the front page's order; addresses that something had before."""
+"""Imprint, privacy and comment rules; the order of the front page; redirects from former addresses."""
 
 import html
 import re
@@ -27,8 +27,8 @@ def test_an_imprint_names_what_is_missing(client: Client, db: None) -> None:
 
 
 def test_a_whole_imprint_misses_nothing(client: Client, db: None) -> None:
-    needed = {"provider": "A", "street": "B", "place": "C", "email": "d@e.example", "responsible": "F"}
-    Imprint.objects.create(pk=1, more="<p>G<script>h</script></p>", **needed)
+    required = {"provider": "A", "street": "B", "place": "C", "email": "d@e.example", "responsible": "F"}
+    Imprint.objects.create(pk=1, more="<p>G<script>h</script></p>", **required)
 
     page = client.get("/imprint/").text
 
@@ -166,8 +166,8 @@ def test_a_topic_that_is_renamed_leads_on_as_well(client: Client, make_article: 
 
     address = f"/admin/articles/topic/{topic.pk}/change/"
     hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', client.get(address).text))
-    shown = {name: html.unescape(value) for name, value in hidden.items()}
-    client.post(address, {**shown, "name": "Bauen", "slug": "bau", "description": ""})
+    form_values = {name: html.unescape(value) for name, value in hidden.items()}
+    client.post(address, {**form_values, "name": "Bauen", "slug": "bau", "description": ""})
 
     assert client.get("/topics/bauen/")["Location"] == "/topics/bau/"
     assert client.get("/topics/bauen/feed.rss")["Location"] == "/topics/bau/feed.rss"

@@ -1,4 +1,4 @@
-"""A preview link opens one article for a guest, in confidence, until its day or until it is revoked."""
+"""A preview link shows one unpublished article to a guest until it expires or is revoked."""
 
 from datetime import timedelta
 
@@ -13,13 +13,13 @@ from tests.picture_files import picture, sent
 
 @pytest.fixture
 def draft(make_article):
-    """An article that nobody outside has seen."""
+    """An unpublished article."""
     return make_article(state=Article.State.DRAFT, headline="Rathaus wird verkauft", lead="Der Rat stimmt ab.")
 
 
 @pytest.fixture
 def link(draft, editor):
-    """A link to it, for a week."""
+    """A preview link to the draft, valid for a week."""
     return preview_links.make_link(draft, editor, days=7, note="Bürgermeisteramt")
 
 

@@ -1,4 +1,4 @@
-"""The search page: what it shows, marks and hides, and what it answers to absurd addresses."""
+"""The search page: hits, highlights, filters and malformed addresses."""
 
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from articles.models import Source, Topic
 
 
 @pytest.fixture
-def enter(make_article):
+def add_article(make_article):
     def make(headline, lead="", text="", **values):
         article = make_article(headline=headline, lead=lead, body=f"<p>{text}</p>" if text else "", **values)
         index.update(article)
@@ -20,7 +20,7 @@ def enter(make_article):
 
 
 @pytest.fixture
-def look(client):
+def search_page(client):
     def get(query, status=200):
         response = client.get(f"/search/?{query}")
         assert response.status_code == status
@@ -29,70 +29,70 @@ def look(client):
     return get
 
 
-def test_hits_are_marked_in_the_original_text(enter, look):
-    enter("Drei Häuser & ein <b>Turm</b>", text="Vom Turm aus sieht man jedes <strong>Haus</strong>.")
+def test_hits_are_marked_in_the_original_text(add_article, search_page):
+    add_article("Drei Häuser & ein <b>Turm</b>", text="Vom Turm aus sieht man jedes <strong>Haus</strong>.")
 
-    page = look("q=haus")
+    page = search_page("q=haus")
 
     assert "Drei <mark>Häuser</mark> &amp; ein &lt;b&gt;Turm&lt;/b&gt;" in page
     assert "sieht man jedes <mark>Haus</mark>." in page
     assert "1 Treffer" in page
 
 
-def test_a_page_without_a_question_offers_the_form_alone(enter, look):
-    enter("Rat tagt")
+def test_a_page_without_a_question_offers_the_form_alone(add_article, search_page):
+    add_article("Rat tagt")
 
-    assert "Rat tagt" not in look("")
-
-
-def test_the_page_says_when_nothing_was_found_and_how_to_go_on(enter, look):
-    enter("Rat tagt")
-
-    assert "Nichts Veröffentlichtes passt zu diesen Wörtern." in look("q=Mond")
-    assert 'href="?q=Rat"' in look("q=Rat&from=1999&to=1999")
-    assert "Bitte nennen Sie auch ein Wort" in look("q=-Rat")
-    assert "Darin steht kein Wort" in look("q=%3F%3F")
+    assert "Rat tagt" not in search_page("")
 
 
-def test_search_engines_may_know_the_search_but_keep_no_hits(look, db, settings):
+def test_the_page_says_when_nothing_was_found_and_how_to_go_on(add_article, search_page):
+    add_article("Rat tagt")
+
+    assert "Nichts Veröffentlichtes passt zu diesen Wörtern." in search_page("q=Mond")
+    assert 'href="?q=Rat"' in search_page("q=Rat&from=1999&to=1999")
+    assert "Bitte nennen Sie auch ein Wort" in search_page("q=-Rat")
+    assert "Darin steht kein Wort" in search_page("q=%3F%3F")
+
+
+def test_search_engines_may_know_the_search_but_keep_no_hits(search_page, db, settings):
     settings.DEMO = False
 
-    assert '<meta name="robots" content="noindex, follow">' in look("q=Rat")
-    assert '<meta name="robots"' not in look("")
+    assert '<meta name="robots" content="noindex, follow">' in search_page("q=Rat")
+    assert '<meta name="robots"' not in search_page("")
 
 
 def test_every_page_leads_to_the_search(client, db):
     assert '<a href="/search/">Suche</a>' in client.get("/").content.decode()
 
 
-def test_hits_are_narrowed_down_by_outlet_topic_and_time(enter, look):
+def test_hits_are_narrowed_down_by_outlet_topic_and_time(add_article, search_page):
     other = Source.objects.create(name="Die Post", slug="die-post", right="full")
     topic = Topic.objects.create(name="Rathaus", slug="rathaus")
-    enter("Rat eins", source=other, issued_on=date(2024, 6, 1), issued_precision="month")
-    enter("Rat zwei", issued_on=date(2023, 1, 2), issued_precision="day").topics.add(topic)
-    enter("Rat drei", source=None, publish_at=timezone.now() - timedelta(days=1))
+    add_article("Rat eins", source=other, issued_on=date(2024, 6, 1), issued_precision="month")
+    add_article("Rat zwei", issued_on=date(2023, 1, 2), issued_precision="day").topics.add(topic)
+    add_article("Rat drei", source=None, publish_at=timezone.now() - timedelta(days=1))
 
-    def shown(query):
-        page = look(f"q=Rat&{query}")
+    def shown_numbers(query):
+        page = search_page(f"q=Rat&{query}")
         return {number for number in ("eins", "zwei", "drei") if f"<mark>Rat</mark> {number}" in page}
 
-    assert shown("") == {"eins", "zwei", "drei"}
-    assert shown("source=die-post") == {"eins"}
-    assert shown("topic=rathaus") == {"zwei"}
-    assert shown("from=2024-06-10&to=2024-06-12") == {"eins"}
-    assert shown("to=2023") == {"zwei"}
-    assert shown("from=2025") == {"drei"}
-    assert shown("from=0001&to=9999") == {"eins", "zwei", "drei"}
+    assert shown_numbers("") == {"eins", "zwei", "drei"}
+    assert shown_numbers("source=die-post") == {"eins"}
+    assert shown_numbers("topic=rathaus") == {"zwei"}
+    assert shown_numbers("from=2024-06-10&to=2024-06-12") == {"eins"}
+    assert shown_numbers("to=2023") == {"zwei"}
+    assert shown_numbers("from=2025") == {"drei"}
+    assert shown_numbers("from=0001&to=9999") == {"eins", "zwei", "drei"}
 
 
-def test_a_further_page_goes_on_where_the_first_ended(enter, look):
+def test_a_further_page_goes_on_where_the_first_ended(add_article, search_page):
     for number in range(12):
-        enter(f"Rat {number:02}", publish_at=timezone.now() - timedelta(hours=number + 1))
-    first = look("q=Rat")
-    enter("Rat neu")
+        add_article(f"Rat {number:02}", publish_at=timezone.now() - timedelta(hours=number + 1))
+    first = search_page("q=Rat")
+    add_article("Rat neu")
 
-    further = first.split('<a rel="next" href="?')[1].split('"')[0].replace("&amp;", "&")
-    second = look(further)
+    next_query = first.split('<a rel="next" href="?')[1].split('"')[0].replace("&amp;", "&")
+    second = search_page(next_query)
 
     assert "</mark> 09<" in first and "</mark> 10<" not in first
     assert "</mark> 10<" in second and "</mark> 11<" in second and "</mark> 09<" not in second
@@ -122,34 +122,34 @@ def test_a_further_page_goes_on_where_the_first_ended(enter, look):
         ("after=", 404),
     ],
 )
-def test_an_absurd_address_has_a_sensible_answer(client, enter, query, status):
-    enter("Der Rat")
+def test_an_absurd_address_has_a_sensible_answer(client, add_article, query, status):
+    add_article("Der Rat")
 
     assert client.get(f"/search/?{query}").status_code == status
 
 
 @pytest.mark.parametrize("kind", ["rss", "atom", "json", "ninjs"])
-@pytest.mark.parametrize("typed", ["Rat%01", "%0B%1FRat", "Rat%EF%BF%BE", "Rat%C2%85"])
-def test_a_character_that_no_feed_may_hold_is_not_part_of_a_question(client, enter, typed, kind):
-    enter("Der Rat")
+@pytest.mark.parametrize("query", ["Rat%01", "%0B%1FRat", "Rat%EF%BF%BE", "Rat%C2%85"])
+def test_a_character_that_no_feed_may_hold_is_not_part_of_a_question(client, add_article, query, kind):
+    add_article("Der Rat")
 
-    answer = client.get(f"/search/feed.{kind}?q={typed}")
+    answer = client.get(f"/search/feed.{kind}?q={query}")
 
     assert answer.status_code == 200
     assert "Der Rat" in answer.text
 
 
-def test_hidden_outlets_and_topics_are_not_offered(enter, look):
+def test_hidden_outlets_and_topics_are_not_offered(add_article, search_page):
     Source.objects.create(name="Verschwiegene Zeitung", slug="verschwiegen", right="full")
     Topic.objects.create(name="Verschwiegenes Thema", slug="verschwiegenes")
-    enter("Rat")
+    add_article("Rat")
 
-    assert "Verschwiegen" not in look("q=Rat")
-    look("q=Rat&source=verschwiegen", 404)
+    assert "Verschwiegen" not in search_page("q=Rat")
+    search_page("q=Rat&source=verschwiegen", 404)
 
 
-def test_no_cookie_is_set_for_a_reader_who_searches(client, enter):
-    enter("Rat")
+def test_no_cookie_is_set_for_a_reader_who_searches(client, add_article):
+    add_article("Rat")
 
     page = client.get("/search/?q=Rat")
 

@@ -1,4 +1,4 @@
-"""The templates' source: lines that fit a screen."""
+"""The line length of the templates."""
 
 from pathlib import Path
 

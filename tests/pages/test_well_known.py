@@ -26,17 +26,17 @@ NS = {
 LOCS = "//s:loc/text()"
 
 
-def found(client: Client, path: str, what: str = LOCS) -> list[str]:
-    """What stands in a sitemap."""
+def sitemap_values(client: Client, path: str, xpath: str = LOCS) -> list[str]:
+    """The values of an XPath expression in a sitemap."""
     answer = client.get(path)
     assert answer["Content-Type"] == "application/xml; charset=utf-8"
-    return etree.fromstring(answer.content).xpath(what, namespaces=NS)
+    return etree.fromstring(answer.content).xpath(xpath, namespaces=NS)
 
 
 def all_addresses(client: Client) -> set[str]:
     """Every address in every sitemap that the index names."""
-    files = found(client, "/sitemap.xml")
-    return {address for file in files for address in found(client, file.removeprefix("http://testserver"))}
+    files = sitemap_values(client, "/sitemap.xml")
+    return {address for file in files for address in sitemap_values(client, file.removeprefix("http://testserver"))}
 
 
 def test_the_sitemaps_name_what_is_public_and_nothing_else(client: Client, make_article: Make) -> None:
@@ -89,10 +89,10 @@ def test_articles_tell_when_they_changed_and_what_they_show(
     image.file.save("haus.png", picture_file)
     Placement.objects.create(article=article, image=image)
 
-    path = found(client, "/sitemap.xml")[-1].removeprefix("http://testserver")
+    path = sitemap_values(client, "/sitemap.xml")[-1].removeprefix("http://testserver")
 
-    assert datetime.fromisoformat(found(client, path, "//s:lastmod/text()")[0]) <= timezone.now()
-    assert found(client, path, "//image:loc/text()")[0].startswith("http://testserver/")
+    assert datetime.fromisoformat(sitemap_values(client, path, "//s:lastmod/text()")[0]) <= timezone.now()
+    assert sitemap_values(client, path, "//image:loc/text()")[0].startswith("http://testserver/")
 
 
 def test_the_news_are_of_the_last_two_days(noon: datetime, client: Client, make_article: Make) -> None:
@@ -101,8 +101,8 @@ def test_the_news_are_of_the_last_two_days(noon: datetime, client: Client, make_
     make_article(headline="Altes heute", issued_on=date(2024, 6, 1), issued_precision="day")
     make_article(headline="Vorgestern", source=None, publish_at=timezone.now() - timedelta(hours=49))
 
-    assert found(client, "/sitemap-news.xml", "//news:title/text()") == ["Heute erschienen", "Neu & gut"]
-    assert found(client, "/sitemap-news.xml", "//news:language/text()") == ["de", "de"]
+    assert sitemap_values(client, "/sitemap-news.xml", "//news:title/text()") == ["Heute erschienen", "Neu & gut"]
+    assert sitemap_values(client, "/sitemap-news.xml", "//news:language/text()") == ["de", "de"]
 
 
 def test_a_sitemap_of_many_costs_as_many_queries_as_one_of_few(
@@ -112,14 +112,14 @@ def test_a_sitemap_of_many_costs_as_many_queries_as_one_of_few(
     blocks = {row.pk // sitemaps.BLOCK_IDS for row in rows}
 
     with django_assert_max_num_queries(6 * len(blocks)):
-        named = [address for block in blocks for address in found(client, f"/sitemap-articles-{block}.xml")]
+        named = [address for block in blocks for address in sitemap_values(client, f"/sitemap-articles-{block}.xml")]
     assert len(named) == 30
 
 
 def test_an_empty_block_is_no_sitemap(client: Client, make_article: Make) -> None:
     block = make_article().pk // sitemaps.BLOCK_IDS
 
-    answers = [client.get(f"/sitemap-articles-{n}.xml").status_code for n in (block, block + 7, 10**15)]
+    answers = [client.get(f"/sitemap-articles-{number}.xml").status_code for number in (block, block + 7, 10**15)]
     assert answers == [200, 404, 404]
 
 
@@ -159,10 +159,12 @@ def test_nonsense_is_no_sitemap(client: Client, db: None, path: str) -> None:
 
 def test_every_page_describes_itself(client: Client, make_article: Make) -> None:
     make_article(headline="Rathaus wird saniert").topics.add(Topic.objects.create(name="Bauen", slug="bauen"))
-    named = {address.removeprefix("http://testserver") for address in all_addresses(client)} | {"/search/"}
+    paths = {address.removeprefix("http://testserver") for address in all_addresses(client)} | {"/search/"}
 
-    described = {p: re.findall('<meta name="description" content="([^"]+)">', client.get(p).text) for p in named}
+    descriptions_by_path = {
+        path: re.findall('<meta name="description" content="([^"]+)">', client.get(path).text) for path in paths
+    }
 
-    assert {path: found for path, found in described.items() if len(found) != 1} == {}
-    assert described["/"] == ["Newsroom: Rathaus wird saniert"]
-    assert described["/topics/bauen/"] == ["Artikel zum Thema Bauen, die neuesten zuerst."]
+    assert {path: descriptions for path, descriptions in descriptions_by_path.items() if len(descriptions) != 1} == {}
+    assert descriptions_by_path["/"] == ["Newsroom: Rathaus wird saniert"]
+    assert descriptions_by_path["/topics/bauen/"] == ["Artikel zum Thema Bauen, die neuesten zuerst."]

@@ -1,4 +1,4 @@
-"""What nobody should send: a clear sentence at the field, the text kept, the right status, nothing half stored."""
+"""Invalid comments: a clear message at the field, the text kept, the right status, nothing stored."""
 
 import ipaddress
 import time
@@ -41,8 +41,8 @@ def test_the_error_is_at_its_field_and_the_text_is_kept(
     assert page.status_code == status
     assert f'<p class="fault" id="fault-{field}">' in page.text
     assert sentence in page.text
-    kept = {"text": "Ein Gedanke dazu.", **fields}["text"].replace("\x00", "")
-    assert f"\n{kept}</textarea>" in page.text
+    expected_text = {"text": "Ein Gedanke dazu.", **fields}["text"].replace("\x00", "")
+    assert f"\n{expected_text}</textarea>" in page.text
     assert not Comment.objects.exists()
 
 
@@ -67,10 +67,10 @@ def test_a_form_counts_once(make_article: Make, send: Send) -> None:
     token = form_token.token(article, time.time() - 60)
 
     first = send(article, token=token)
-    again = send(article, token=token, text="Etwas ganz anderes.")
+    second = send(article, token=token, text="Etwas ganz anderes.")
 
-    assert (first.status_code, again.status_code) == (303, 403)
-    assert "schon gesendet" in again.text and "Etwas ganz anderes.</textarea>" in again.text
+    assert (first.status_code, second.status_code) == (303, 403)
+    assert "schon gesendet" in second.text and "Etwas ganz anderes.</textarea>" in second.text
     assert Comment.objects.count() == 1
 
 
@@ -93,8 +93,8 @@ def test_readers_of_one_kept_page_may_share_its_form(client: Client, make_articl
 
 
 @pytest.fixture
-def _no_time_goes_by(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A form is sent in the moment in which it was given out, however slow the machine."""
+def _frozen_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time stands still, so that a form is sent in the same second however slow the machine."""
     now = time.time()
     monkeypatch.setattr("time.time", lambda: now)
 
@@ -109,14 +109,14 @@ def test_nobody_is_that_quick_but_may_send_again_without_typing(make_article: Ma
     assert "Das ging sehr schnell." in page.text and "Blitzschnell.</textarea>" in page.text
 
 
-def _sent_again(client: Client, article: Article, page: Any) -> Any:
-    """The form of a page once more, corrected at once, with the token that the page gave it."""
+def _send_again(client: Client, article: Article, page: Any) -> Any:
+    """Send the form of a page again, corrected, with the token of that page."""
     token = html.fromstring(page.content.decode()).xpath("//form//input[@name='token']/@value")[0]
     return post(client, article, {"author": "Ada", "text": "Berichtigt.", "token": token})
 
 
 @pytest.mark.parametrize(
-    ("wrong", "status"),
+    ("invalid_fields", "status"),
     [
         ({"text": ""}, 400),
         ({"author": ""}, 400),
@@ -131,17 +131,25 @@ def _sent_again(client: Client, article: Article, page: Any) -> Any:
     ],
 )
 def test_who_corrects_what_was_wrong_is_never_too_quick(
-    client: Client, make_article: Make, send: Send, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str], status: int
+    client: Client,
+    make_article: Make,
+    send: Send,
+    monkeypatch: pytest.MonkeyPatch,
+    invalid_fields: dict[str, str],
+    status: int,
 ) -> None:
     article, other = make_article(), make_article()
-    made = {"of another article": form_token.token(other), "of another key": signing.dumps([article.pk, "f", 1.0], "k")}
+    generated = {
+        "of another article": form_token.token(other),
+        "of another key": signing.dumps([article.pk, "f", 1.0], "k"),
+    }
     with monkeypatch.context() as then:
         then.setattr("time.time", lambda: 1_000_000_000.0)
-        made["of last year"] = form_token.token(article)
-    wrong = {name: made.get(value, value) for name, value in wrong.items()}
+        generated["of last year"] = form_token.token(article)
+    invalid_fields = {name: generated.get(value, value) for name, value in invalid_fields.items()}
 
-    page = send(article, **wrong)
-    again = _sent_again(client, article, page)
+    page = send(article, **invalid_fields)
+    again = _send_again(client, article, page)
 
     assert (page.status_code, again.status_code) == (status, 303)
     assert Comment.objects.get().text == "Berichtigt."
@@ -151,9 +159,9 @@ def test_who_came_from_nowhere_and_sends_again_from_here_is_not_too_quick(client
     article = make_article()
     values = {"author": "Ada", "text": "Ein Gedanke.", "token": form_token.token(article, time.time() - 60)}
 
-    page = post(client, article, values, came_from="")
+    page = post(client, article, values, origin="")
 
-    assert (page.status_code, _sent_again(client, article, page).status_code) == (403, 303)
+    assert (page.status_code, _send_again(client, article, page).status_code) == (403, 303)
 
 
 @pytest.mark.usefixtures("_no_time_goes_by")
@@ -163,7 +171,7 @@ def test_a_mistake_in_the_first_second_is_no_way_round_the_time_trap(
     article = make_article()
 
     page = send(article, token=form_token.token(article), text="")
-    again = _sent_again(client, article, page)
+    again = _send_again(client, article, page)
 
     assert (page.status_code, again.status_code) == (400, 400)
     assert "Das ging sehr schnell." in again.text
@@ -204,11 +212,11 @@ def test_a_flood_costs_a_handful_of_reads_and_no_write(
     for number in range(5):
         send(article, text=f"Gedanke {number}")
 
-    with django_assert_max_num_queries(2) as asked:
+    with django_assert_max_num_queries(2) as queries:
         page = send(article, text="Noch einer")
 
     assert page.status_code == 429
-    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
+    assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
 
 
 def test_the_limit_is_not_lifted_by_claiming_another_address(client: Client, make_article: Make) -> None:
@@ -267,7 +275,7 @@ def test_what_is_not_public_answers_alike_and_gives_the_text_back(make_article: 
     article = Article(slug="hier-war-etwas") if gone == "unknown" else make_article(slug="hier-war-etwas", state=gone)
     nothing = Article(slug="unbekannt")
 
-    page, unknown = (send(one, text="Eine Stunde Arbeit.", token="x") for one in (article, nothing))
+    page, unknown = (send(target, text="Eine Stunde Arbeit.", token="x") for target in (article, nothing))
 
     assert (page.status_code, unknown.status_code) == (404, 404)
     assert page.text == unknown.text

@@ -20,7 +20,7 @@ def test_the_site_and_each_article_have_a_feed_of_what_everybody_may_read(
     client: Client, make_article: Make, make_comment: MakeComment, kind: str
 ) -> None:
     article, other = make_article(), make_article()
-    shown = make_comment(article, text="Sichtbar & <b>frei</b>.", author="Ada", email="geheim@example.org")
+    visible = make_comment(article, text="Sichtbar & <b>frei</b>.", author="Ada", email="geheim@example.org")
     make_comment(other, text="Anderswo.")
     pending = make_comment(article, text="geheim-wartend", status="pending")
     make_comment(article, pending, text="geheim-darunter", awaits_ancestor=True)
@@ -33,7 +33,7 @@ def test_the_site_and_each_article_have_a_feed_of_what_everybody_may_read(
         assert feed.status_code == 200
         assert feed["Content-Type"].startswith(f"application/{kind}+xml")
         etree.fromstring(feed.content)
-        assert f"http://testserver/articles/{article.slug}/comments/{shown.pk}/" in feed.text
+        assert f"http://testserver/articles/{article.slug}/comments/{visible.pk}/" in feed.text
         assert ("Anderswo." in feed.text) is there
         assert "geheim" not in feed.text
     assert "&lt;p&gt;Sichtbar &amp;amp; &amp;lt;b&amp;gt;frei&amp;lt;/b&amp;gt;.&lt;/p&gt;" in of_site.text
@@ -94,8 +94,8 @@ def test_the_sites_feed_reads_the_newest_comments_and_no_others(
 ) -> None:
     make_comment(make_article())
 
-    with django_assert_num_queries(1) as asked:
+    with django_assert_num_queries(1) as queries:
         client.get("/comments/feed.atom")
 
-    sql = asked.captured_queries[0]["sql"]
+    sql = queries.captured_queries[0]["sql"]
     assert ("EXISTS(" in sql, '"article_id" IN (' in sql) == (True, False)  # else all comments are read and sorted

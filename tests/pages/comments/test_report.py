@@ -1,4 +1,4 @@
-"""The two doors for reports, and the private page of who came through them."""
+"""The two forms for reports, and the reporter's private status page."""
 
 import time
 from collections.abc import Callable
@@ -26,19 +26,19 @@ NOTICE = {
 
 @pytest.fixture
 def comment(make_article: Callable[..., Any], make_comment: Callable[..., Comment]) -> Comment:
-    """A comment that everybody can read."""
+    """A visible comment."""
     return make_comment(make_article(), text="Ein Gedanke.", email="ada@example.org")
 
 
 def report(
-    client: Client, comment: Comment, door: str = "report/", came_from: str = "http://testserver", **said: str
+    client: Client, comment: Comment, action: str = "report/", origin: str = "http://testserver", **fields: str
 ) -> Any:
-    values = {"token": form_token.token(comment.article, time.time() - 60), **said}
+    values = {"token": form_token.token(comment.article, time.time() - 60), **fields}
     return client.post(
-        f"/articles/{comment.article.slug}/comments/{comment.pk}/{door}",
+        f"/articles/{comment.article.slug}/comments/{comment.pk}/{action}",
         urlencode(values),
         content_type="application/x-www-form-urlencoded",
-        headers={"Origin": came_from},
+        headers={"Origin": origin},
     )
 
 
@@ -79,7 +79,7 @@ def test_a_notice_of_illegal_content_has_a_form_of_its_own(client: Client, comme
 
 
 @pytest.mark.parametrize(
-    ("door", "said", "sentence"),
+    ("action", "fields", "sentence"),
     [
         ("report/", {}, "Bitte wählen Sie einen Grund."),
         ("report/", {"reason": "unsinn"}, "Bitte wählen Sie einen Grund."),
@@ -92,13 +92,13 @@ def test_a_notice_of_illegal_content_has_a_form_of_its_own(client: Client, comme
     ],
 )
 def test_missing_fields_are_named_and_what_was_typed_stays(
-    client: Client, comment: Comment, door: str, said: dict[str, str], sentence: str
+    client: Client, comment: Comment, action: str, fields: dict[str, str], sentence: str
 ) -> None:
-    page = report(client, comment, door, note="Mein Wort dazu", **said)
+    page = report(client, comment, action, note="Mein Wort dazu", **fields)
 
     assert page.status_code == 400
     assert sentence in page.text or sentence.replace("guten", "gutem") in page.text
-    assert ("Mein Wort dazu" if door == "report/" else said["explanation"]) in page.text
+    assert ("Mein Wort dazu" if action == "report/" else fields["explanation"]) in page.text
     assert not Report.objects.exists()
 
 
@@ -116,7 +116,7 @@ def test_a_second_report_and_a_flood_of_reports_are_refused(
 
 
 def test_a_report_from_elsewhere_is_refused(client: Client, comment: Comment) -> None:
-    assert report(client, comment, came_from="https://evil.example", reason="insult").status_code == 403
+    assert report(client, comment, origin="https://evil.example", reason="insult").status_code == 403
     assert report(client, comment, token="x", reason="insult").status_code == 403
     assert not Report.objects.exists()
 
@@ -133,15 +133,15 @@ def test_what_was_typed_stays_where_the_comment_was_hidden_meanwhile(
 ) -> None:
     unknown = Comment(pk=comment.pk + 1, article=comment.article)
     Comment.objects.update(status=status)
-    said = {"report/": {"reason": "insult", "note": "Mein <Wort>"}, "report/illegal/": NOTICE}
+    fields = {"report/": {"reason": "insult", "note": "Mein <Wort>"}, "report/illegal/": NOTICE}
 
-    for door, typed in said.items():
-        pages = [report(client, one, door, **typed) for one in (comment, unknown)]
+    for action, typed in fields.items():
+        pages = [report(client, target, action, **typed) for target in (comment, unknown)]
 
         assert [page.status_code for page in pages] == [404, 404]
         assert pages[0].text == pages[1].text
         assert "Der Leserkommentar, den Sie melden, ist nicht (mehr) hier." in pages[0].text
-        assert ("Mein &lt;Wort&gt;" if door == "report/" else NOTICE["explanation"]) in pages[0].text
+        assert ("Mein &lt;Wort&gt;" if action == "report/" else NOTICE["explanation"]) in pages[0].text
         assert "Ein Gedanke." not in pages[0].text
     assert not Report.objects.exists()
 

@@ -1,4 +1,4 @@
-"""The private page of who wrote a comment."""
+"""The private status page of a comment's author."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,13 +16,13 @@ Send = Callable[..., Any]
 
 
 @pytest.fixture
-def written(make_article: Make, send: Send) -> Comment:
-    """A comment that a reader has just sent."""
+def sent_comment(make_article: Make, send: Send) -> Comment:
+    """A comment just sent by a reader."""
     send(make_article(), text="Mein Gedanke.", email="ada@example.org")
     return Comment.objects.get()
 
 
-def page(client: Client, comment: Comment) -> str:
+def status_page(client: Client, comment: Comment) -> str:
     answer = client.get(f"/comments/status/{comment.status_token}/")
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"] and "noindex" in answer.text
@@ -47,33 +47,33 @@ def test_nothing_has_arrived_that_was_not_sent(client: Client, make_article: Mak
     article, other = make_article(), make_article()
     elsewhere = send(other)["Location"].partition("=")[2].partition("#")[0]
 
-    pages = [client.get(f"/articles/{article.slug}/?sent={one}") for one in (token, elsewhere)]
+    pages = [client.get(f"/articles/{article.slug}/?sent={value}") for value in (token, elsewhere)]
 
     assert [(page.status_code, "eingegangen" in page.text) for page in pages] == [(200, False)] * 2
 
 
-def test_it_waits_is_shown_is_removed_with_its_reason(client: Client, written: Comment, moderator: User) -> None:
-    waits = page(client, written)
-    thread.approve([written], by=moderator)
-    shown = page(client, written)
-    thread.reject([written], by=moderator, reason="insult", note="Der zweite Satz")
-    removed = page(client, written)
+def test_it_waits_is_shown_is_removed_with_its_reason(client: Client, sent_comment: Comment, moderator: User) -> None:
+    waiting_page = status_page(client, sent_comment)
+    thread.approve([sent_comment], by=moderator)
+    visible_page = status_page(client, sent_comment)
+    thread.reject([sent_comment], by=moderator, reason="insult", note="Der zweite Satz")
+    removed_page = status_page(client, sent_comment)
 
-    assert "wartet auf die Moderation" in waits and "Mein Gedanke." in waits
-    assert f'href="/articles/{written.article.slug}/comments/{written.pk}/"' in shown
-    assert "Er wird nicht gezeigt." in removed
-    assert "Beleidigung: Der zweite Satz" in removed
-    assert "ada@example.org" not in waits + shown + removed
+    assert "wartet auf die Moderation" in waiting_page and "Mein Gedanke." in waiting_page
+    assert f'href="/articles/{sent_comment.article.slug}/comments/{sent_comment.pk}/"' in visible_page
+    assert "Er wird nicht gezeigt." in removed_page
+    assert "Beleidigung: Der zweite Satz" in removed_page
+    assert "ada@example.org" not in waiting_page + visible_page + removed_page
 
 
 def test_who_never_confirmed_an_address_reads_here_how_it_was_decided(
-    client: Client, written: Comment, moderator: User
+    client: Client, sent_comment: Comment, moderator: User
 ) -> None:
-    thread.approve([written], by=moderator)
-    reports.report(written, "insult", address="203.0.113.7")
-    thread.reject([written], by=moderator, reason="insult")
+    thread.approve([sent_comment], by=moderator)
+    reports.report(sent_comment, "insult", address="203.0.113.7")
+    thread.reject([sent_comment], by=moderator, reason="insult")
 
-    removed = page(client, written)
+    removed = status_page(client, sent_comment)
 
     assert "Der Leserkommentar war gemeldet worden." in removed
     assert "Ein Mensch hat die Entscheidung getroffen." in removed
@@ -83,33 +83,33 @@ def test_it_does_not_tell_that_the_comment_above_was_hidden(
     client: Client, make_article: Make, make_comment: Any, send: Send, moderator: User
 ) -> None:
     article = make_article()
-    above = make_comment(article, text="geheim-oben")
-    send(article, parent=str(above.pk))
-    mine = Comment.objects.get(parent=above)
-    waiting = page(client, mine)
-    thread.approve([mine], by=moderator)
-    shown = page(client, mine)
-    reparenting.move(mine.pk, make_comment(article, text="geheim-daneben", status="pending").pk, moderator)
+    parent = make_comment(article, text="geheim-oben")
+    send(article, parent=str(parent.pk))
+    reply = Comment.objects.get(parent=parent)
+    waiting_page = status_page(client, reply)
+    thread.approve([reply], by=moderator)
+    visible_page = status_page(client, reply)
+    reparenting.move(reply.pk, make_comment(article, text="geheim-daneben", status="pending").pk, moderator)
 
-    assert "Er ist für alle zu lesen." in shown
-    assert page(client, mine) == waiting
+    assert "Er ist für alle zu lesen." in visible_page
+    assert status_page(client, reply) == waiting_page
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "locked", "draft"])
-def test_an_article_that_is_not_public_is_not_named(client: Client, written: Comment, state: str) -> None:
+def test_an_article_that_is_not_public_is_not_named(client: Client, sent_comment: Comment, state: str) -> None:
     values = {"state": state, "headline": "geheim-titel", "withdrawn_reason": "geheim-grund"}
     Article.objects.update(**values)
 
-    told = page(client, written)
+    content = status_page(client, sent_comment)
 
-    assert "nicht öffentlich" in told
-    assert "geheim" not in told
+    assert "nicht öffentlich" in content
+    assert "geheim" not in content
 
 
-def test_the_page_of_an_erased_comment_is_gone(client: Client, written: Comment, moderator: User) -> None:
-    link = f"/comments/status/{written.status_token}/"
+def test_the_page_of_an_erased_comment_is_gone(client: Client, sent_comment: Comment, moderator: User) -> None:
+    link = f"/comments/status/{sent_comment.status_token}/"
 
-    erasure.erase(erasure.PersonToErase(comments=(written.pk,)), moderator, "Auf Wunsch")
+    erasure.erase(erasure.PersonToErase(comments=(sent_comment.pk,)), moderator, "Auf Wunsch")
 
     assert client.get(link).status_code == 404
 
@@ -165,5 +165,5 @@ def test_a_program_is_named_only_where_one_had_marked_the_comment(
 
     thread.reject([plain, marked], by=moderator, reason="insult")
 
-    told = "Ein Programm hatte ihn zur Prüfung vorgemerkt."
-    assert (told in page(client, plain), told in page(client, marked)) == (False, True)
+    sentence = "Ein Programm hatte ihn zur Prüfung vorgemerkt."
+    assert (sentence in status_page(client, plain), sentence in status_page(client, marked)) == (False, True)

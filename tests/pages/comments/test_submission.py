@@ -21,12 +21,12 @@ MakeComment = Callable[..., Comment]
 Send = Callable[..., Any]
 
 
-def page_of(client: Client, article: Article, query: str = "") -> str:
+def get_page(client: Client, article: Article, query: str = "") -> str:
     return client.get(f"/articles/{article.slug}/{query}").text
 
 
-def remark(html: str, comment: Comment) -> str:
-    """What stands at a comment's place in the thread."""
+def comment_element(html: str, comment: Comment) -> str:
+    """The HTML of a comment in the thread."""
     place = lxml.html.document_fromstring(html).get_element_by_id(f"comment-{comment.pk}")
     return lxml.html.tostring(place, encoding="unicode", with_tail=False)
 
@@ -52,11 +52,13 @@ def test_a_comment_waits_for_approval_and_its_author_sees_that(client: Client, m
 def test_no_page_sets_a_cookie_not_even_after_a_comment(client: Client, make_article: Make, send: Send) -> None:
     article = make_article()
 
-    here = f"/articles/{article.slug}/"
-    sent = [send(article).status_code, send(article, text="").status_code]
-    seen = [client.get(path).status_code for path in ("/", here, f"{here}?sent=1", "/sources/", "/nix/")]
+    article_url = f"/articles/{article.slug}/"
+    form_statuses = [send(article).status_code, send(article, text="").status_code]
+    page_statuses = [
+        client.get(path).status_code for path in ("/", article_url, f"{article_url}?sent=1", "/sources/", "/nix/")
+    ]
 
-    assert (sent, seen) == ([303, 400], [200, 200, 200, 200, 404])
+    assert (form_statuses, page_statuses) == ([303, 400], [200, 200, 200, 200, 404])
     assert not client.cookies
 
 
@@ -64,14 +66,14 @@ def test_the_thread_shows_what_was_approved_and_nothing_else(
     client: Client, make_article: Make, make_comment: MakeComment
 ) -> None:
     article = make_article()
-    shown = make_comment(article, text="Sichtbar.", email="ada@example.org", decision_note="geheim-notiz")
+    visible = make_comment(article, text="Sichtbar.", email="ada@example.org", decision_note="geheim-notiz")
     for status in ("pending", "rejected", "spam"):
         hidden = make_comment(article, text=f"geheim-{status}", author="geheim-name", status=status)
         make_comment(article, hidden, text="geheim-darunter", status="pending", awaits_ancestor=True)
 
-    page = page_of(client, article)
+    page = get_page(client, article)
 
-    assert "Sichtbar." in words(remark(page, shown))
+    assert "Sichtbar." in words(comment_element(page, visible))
     assert "geheim" not in page
     assert "ada@example.org" not in page
     assert re.search(r">\s*1 Leserkommentar\s*</h2>", page)
@@ -85,11 +87,13 @@ def test_a_removed_comment_with_a_visible_answer_leaves_its_place(
     erased = make_comment(article, text="", author="", status="erased")
     answers = [make_comment(article, c, author="Bo") for c in (removed, erased)]
 
-    page = page_of(client, article)
+    page = get_page(client, article)
 
-    assert words(remark(page, removed)) == "Dieser Leserkommentar wurde von der Moderation entfernt."
-    assert words(remark(page, erased)) == "Dieser Leserkommentar wurde auf Wunsch der Person gelöscht."
-    assert words(remark(page, answers[0])).startswith("Bo antwortet auf einen entfernten Leserkommentar Gut so.")
+    assert words(comment_element(page, removed)) == "Dieser Leserkommentar wurde von der Moderation entfernt."
+    assert words(comment_element(page, erased)) == "Dieser Leserkommentar wurde auf Wunsch der Person gelöscht."
+    assert words(comment_element(page, answers[0])).startswith(
+        "Bo antwortet auf einen entfernten Leserkommentar Gut so."
+    )
     assert "geheim" not in page
     assert re.search(r">\s*2 Leserkommentare\s*</h2>", page)
 
@@ -102,11 +106,11 @@ def test_an_answer_says_whom_it_answers_and_is_indented_so_far_and_no_further(
     for number in range(1, 9):
         thread.append(make_comment(article, thread[-1], author=f"Nr. {number}"))
 
-    page = page_of(client, article)
+    page = get_page(client, article)
 
     levels = [int(n) for n in re.findall(r'<li class="level-(\d)"', page)]
     assert levels == [0, 1, 2, 3, 4, *[MAX_INDENT_LEVEL] * 4]
-    assert words(remark(page, thread[8])).startswith("Nr. 8 antwortet auf Nr. 7")
+    assert words(comment_element(page, thread[8])).startswith("Nr. 8 antwortet auf Nr. 7")
 
 
 def test_an_imported_comment_says_where_it_comes_from_and_what_was_inferred(
@@ -118,12 +122,12 @@ def test_an_imported_comment_says_where_it_comes_from_and_what_was_inferred(
     second = make_comment(article, first, author="", clip=clip, parent_is_inferred=True)
     elsewhere = make_comment(article, clip=make_clip("Ein anderer.", right="full"))
 
-    page = page_of(client, article)
+    page = get_page(client, article)
 
     from_here = "Leserkommentar, ursprünglich erschienen bei Der Anzeiger"
-    assert words(remark(page, first)).startswith(f"O.F. (Name erschlossen) Gut so. {from_here} vor 3 Stunden")
-    assert words(remark(page, second)).startswith("Name unbekannt antwortet auf O.F. (erschlossen)")
-    assert "Leserkommentar, ursprünglich anderswo erschienen" in words(remark(page, elsewhere))
+    assert words(comment_element(page, first)).startswith(f"O.F. (Name erschlossen) Gut so. {from_here} vor 3 Stunden")
+    assert words(comment_element(page, second)).startswith("Name unbekannt antwortet auf O.F. (erschlossen)")
+    assert "Leserkommentar, ursprünglich anderswo erschienen" in words(comment_element(page, elsewhere))
 
 
 def test_a_comment_is_plain_text_with_paragraphs_and_quotes() -> None:
@@ -193,11 +197,11 @@ def test_an_answer_is_written_in_place_and_knows_its_parent(
     article = make_article()
     parent, other = make_comment(article, author="Bo"), make_comment(article)
 
-    page = page_of(client, article, f"?reply={parent.pk}")
+    page = get_page(client, article, f"?reply={parent.pk}")
     send(article, parent=str(parent.pk))
 
-    assert "Ihre Antwort auf Bo" in words(remark(page, parent))
-    assert "<form" not in remark(page, other)
+    assert "Ihre Antwort auf Bo" in words(comment_element(page, parent))
+    assert "<form" not in comment_element(page, other)
     assert page.count("<form") == 1
     assert Comment.objects.get(status="pending").parent == parent
 
@@ -208,9 +212,9 @@ def test_whoever_answers_an_imported_comment_learns_that_its_author_may_never_re
     article = make_article()
     imported = make_comment(article, clip=make_clip())
 
-    page = page_of(client, article, f"?reply={imported.pk}")
+    page = get_page(client, article, f"?reply={imported.pk}")
 
-    assert "wird Ihre Antwort vielleicht nie lesen" in remark(page, imported)
+    assert "wird Ihre Antwort vielleicht nie lesen" in comment_element(page, imported)
 
 
 def test_hidden_foreign_and_unknown_parents_answer_alike(
@@ -223,8 +227,8 @@ def test_hidden_foreign_and_unknown_parents_answer_alike(
     parents.append(make_comment(make_article()))
     ids = [*(str(p.pk) for p in parents), "999999", "0", "-1", "x", "9" * 30, "\x00"]
 
-    forms = {unsigned(page_of(client, article, f"?reply={i}")) for i in ids if i != "\x00"}
-    answers = {(a.status_code, unsigned(a.text)) for a in (send(article, parent=i) for i in ids)}
+    forms = {without_tokens(get_page(client, article, f"?reply={i}")) for i in ids if i != "\x00"}
+    answers = {(a.status_code, without_tokens(a.text)) for a in (send(article, parent=i) for i in ids)}
 
     assert len(forms) == len(answers) == 1
     status, text = answers.pop()
@@ -234,19 +238,19 @@ def test_hidden_foreign_and_unknown_parents_answer_alike(
     assert Comment.objects.count() == 5
 
 
-def unsigned(html: str) -> str:
-    """The page without the token, which tells the time."""
+def without_tokens(html: str) -> str:
+    """The HTML without form tokens, which contain the time."""
     return re.sub(r'name="token" value="[^"]*"', "", html)
 
 
-@pytest.mark.parametrize("came_from", ["", "https://evil.example", "null", "http://testserver.evil.example"])
+@pytest.mark.parametrize("origin", ["", "https://evil.example", "null", "http://testserver.evil.example"])
 def test_a_form_from_elsewhere_is_refused_and_what_was_typed_stays(
-    client: Client, make_article: Make, came_from: str
+    client: Client, make_article: Make, origin: str
 ) -> None:
     article = make_article()
     values = {"author": "Ada", "text": "Ein Gedanke.", "token": form_token.token(article)}
 
-    page = post(client, article, values, came_from)
+    page = post(client, article, values, origin)
 
     assert page.status_code == 403
     assert "Bitte senden Sie es noch einmal ab." in page.text
@@ -300,7 +304,7 @@ def test_closed_comments_stay_readable_and_say_so(
     article = make_article(comment_status=comment_status)
     make_comment(article, text="Von früher.")
 
-    page = page_of(client, article)
+    page = get_page(client, article)
 
     assert sentence in page
     assert "Von früher." in page

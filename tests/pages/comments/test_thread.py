@@ -1,4 +1,4 @@
-"""Reading many comments: pages by thread, stable addresses, both orders, the same few queries."""
+"""Reading many comments: paging by thread, stable addresses, both orders, a fixed number of queries."""
 
 import re
 from collections.abc import Callable
@@ -19,29 +19,29 @@ Make = Callable[..., Article]
 MakeComment = Callable[..., Comment]
 
 
-def plant(article: Article, sizes: list[int]) -> None:
-    """Threads of these sizes: each a comment, and so many replies to it."""
+def create_threads(article: Article, sizes: list[int]) -> None:
+    """Create one thread per size: a comment with that number of replies."""
     roots = [
-        Comment(article=article, path=f"{n + 1:0{STEP}d}", text=f"Faden {n}", author="Ada", status="approved")
-        for n in range(len(sizes))
+        Comment(article=article, path=f"{number + 1:0{STEP}d}", text=f"Faden {number}", author="Ada", status="approved")
+        for number in range(len(sizes))
     ]
     Comment.objects.bulk_create(roots)
-    for root, size in zip(roots, sizes, strict=True):
+    for root, replies in zip(roots, sizes, strict=True):
         Comment.objects.bulk_create(
             Comment(
                 article=article,
                 parent=root,
-                path=f"{root.path}{n + 1:0{STEP}d}",
-                text=f"Antwort {n}",
+                path=f"{root.path}{number + 1:0{STEP}d}",
+                text=f"Antwort {number}",
                 author="Bo",
                 status="approved",
             )
-            for n in range(size)
+            for number in range(replies)
         )
 
 
-def walk(article: Article, order: str) -> list[list[int]]:
-    """The comments of every page, from the first to the last."""
+def forward_pages(article: Article, order: str) -> list[list[int]]:
+    """The comment ids of every page, from the first to the last."""
     pages, page = [], threads.page(article, None, order)
     while True:
         pages.append([c.pk for c in page.comments])
@@ -50,14 +50,14 @@ def walk(article: Article, order: str) -> list[list[int]]:
         page = threads.page(article, page.after, order)
 
 
-def walk_back(article: Article, order: str, last: int) -> set[int]:
-    """Every comment that one sees on the way back from the page that begins with `last`."""
-    seen, start = set(), last
+def ids_paging_back(article: Article, order: str, last: int) -> set[int]:
+    """The ids of all comments on the pages from the one that begins with `last` back to the first."""
+    comment_ids, start = set(), last
     for _ in range(200):
         page = threads.page(article, start, order)
-        seen |= {c.pk for c in page.comments}
+        comment_ids |= {c.pk for c in page.comments}
         if page.before is None:
-            return seen
+            return comment_ids
         start = page.before
     raise AssertionError("the way back does not end")
 
@@ -68,23 +68,23 @@ def test_pages_hold_every_comment_once_and_in_order_forwards_and_all_of_them_bac
     make_article: Make, sizes: list[int], order: str
 ) -> None:
     article = make_article()
-    plant(article, sizes)
+    create_threads(article, sizes)
     line = list(article.comments.order_by("path"))
     by_thread = [[c.pk for c in line if c.path[:STEP] == f"{n + 1:0{STEP}d}"] for n in range(len(sizes))]
     expected = [pk for thread in (by_thread if order == threads.OLDEST else by_thread[::-1]) for pk in thread]
 
-    pages = walk(article, order)
+    pages = forward_pages(article, order)
 
     assert [pk for page in pages for pk in page] == expected
     assert all(len(page) <= threads.PAGE_COMMENTS for page in pages)
-    assert not sizes or walk_back(article, order, pages[-1][0]) == set(expected)
+    assert not sizes or ids_paging_back(article, order, pages[-1][0]) == set(expected)
 
 
 def test_a_thread_is_not_torn_where_it_fits_a_page(make_article: Make) -> None:
     article = make_article()
-    plant(article, [60, 60, 60])
+    create_threads(article, [60, 60, 60])
 
-    assert [len(page) for page in walk(article, threads.OLDEST)] == [61, 61, 61]
+    assert [len(page) for page in forward_pages(article, threads.OLDEST)] == [61, 61, 61]
 
 
 def test_every_comment_offers_its_address_an_imported_one_without_a_time_too(
@@ -105,7 +105,7 @@ def test_every_comment_offers_its_address_an_imported_one_without_a_time_too(
 
 def test_a_comment_has_one_address_that_leads_to_its_place_on_its_page(client: Client, make_article: Make) -> None:
     article = make_article()
-    plant(article, [0] * 30 + [250])
+    create_threads(article, [0] * 30 + [250])
 
     for comment in (article.comments.order_by("path")[25], article.comments.order_by("path").last()):
         answer = client.get(f"/articles/{article.slug}/comments/{comment.pk}/")
@@ -127,7 +127,7 @@ def test_hidden_foreign_and_unknown_comments_have_no_address(
     ]
     addresses.append(f"/articles/{draft.slug}/comments/{foreign[1].pk}/")
 
-    answers = [client.get(address + door) for address in addresses for door in ("", "report/", "report/illegal/")]
+    answers = [client.get(address + action) for address in addresses for action in ("", "report/", "report/illegal/")]
 
     assert {a.status_code for a in answers} == {404}
     assert len({a.content for a in answers}) == 1
@@ -165,7 +165,7 @@ def test_newest_threads_first_each_in_its_own_order(
 
 def test_whoever_answers_stays_on_the_page_of_the_comment(client: Client, make_article: Make) -> None:
     article = make_article()
-    plant(article, [0] * 50)
+    create_threads(article, [0] * 50)
     late = article.comments.order_by("path").last()
 
     page = client.get(f"/articles/{article.slug}/?reply={late.pk}").text
@@ -176,7 +176,7 @@ def test_whoever_answers_stays_on_the_page_of_the_comment(client: Client, make_a
 
 def test_an_answer_on_another_page_names_and_links_its_parent(client: Client, make_article: Make) -> None:
     article = make_article()
-    plant(article, [150])
+    create_threads(article, [150])
     root = article.comments.get(parent=None)
     second = threads.page(article).after
 
@@ -194,8 +194,8 @@ def read(client: Client, address: str) -> tuple[str, int]:
 
 def test_ten_thousand_comments_cost_the_queries_of_ten(client: Client, make_article: Make) -> None:
     few, many = make_article(), make_article()
-    plant(few, [1] * 5)
-    plant(many, [1] * 4_500 + [999])
+    create_threads(few, [1] * 5)
+    create_threads(many, [1] * 4_500 + [999])
 
     costs = [
         [read(client, f"/articles/{article.slug}/{query}")[1] for query in ("", "?sort=newest")]
