@@ -27,25 +27,25 @@ def june_articles(make_article: Make) -> None:
     make_article(headline="Geheim", state="draft", issued_on=date(2023, 6, 3), issued_precision="day")
 
 
-def test_a_month_shows_what_appeared_in_it_by_the_day(client: Client, june_articles: None) -> None:
+def test_a_month_lists_its_articles_by_day(client: Client, june_articles: None) -> None:
     assert headlines(client.get("/archive/2024/06/").text) == ["Am Neunzehnten", "Unser", "Am Dritten", "Im Juni"]
 
 
-def test_a_year_names_its_months_and_what_has_no_month(client: Client, june_articles: None) -> None:
+def test_a_year_lists_its_months_and_articles_without_a_month(client: Client, june_articles: None) -> None:
     page = client.get("/archive/2024/").text
 
     assert headlines(page) == ["Im Jahr"]
     assert [month for month in ("Januar", "Februar", "Juni") if f">{month}</a>" in page] == ["Januar", "Juni"]
 
 
-def test_the_archive_names_the_years_that_have_something(client: Client, june_articles: None) -> None:
+def test_the_archive_lists_years_with_articles(client: Client, june_articles: None) -> None:
     page = client.get("/archive/").text
 
     assert 'href="/archive/2024/"' in page
     assert "2023" not in page.split("<main")[1]
 
 
-def test_years_cost_no_query_each(
+def test_the_list_of_years_takes_a_fixed_number_of_queries(
     client: Client, make_article: Make, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for year in range(1990, 2024):
@@ -56,7 +56,7 @@ def test_years_cost_no_query_each(
 
 
 @pytest.mark.parametrize("year", [1, 20, 202, 9999])
-def test_a_slip_of_the_finger_in_a_year_breaks_no_archive(client: Client, make_article: Make, year: int) -> None:
+def test_an_implausible_year_is_not_listed(client: Client, make_article: Make, year: int) -> None:
     make_article(issued_on=date(2024, 6, 19), issued_precision="day")
     make_article(issued_on=date(year, 6, 19), issued_precision="day")
 
@@ -81,11 +81,11 @@ def test_a_slip_of_the_finger_in_a_year_breaks_no_archive(client: Client, make_a
         "-1/",
     ],
 )
-def test_what_has_nothing_is_not_found(client: Client, june_articles: None, path: str) -> None:
+def test_periods_without_articles_are_not_found(client: Client, june_articles: None, path: str) -> None:
     assert client.get(f"/archive/{path}").status_code == 404
 
 
-def test_absurd_anchors_are_not_found(client: Client, june_articles: None) -> None:
+def test_malformed_anchors_are_not_found(client: Client, june_articles: None) -> None:
     for anchor in ("99999999999999999-1", "0-0", "1-2-3", "-1", "%00", "1e9"):
         assert client.get(f"/archive/2024/06/?before={anchor}").status_code == 404
 
@@ -112,7 +112,7 @@ def _add_author(article: Article, name: str, slug: str) -> Person:
     return person
 
 
-def test_a_byline_leads_to_the_persons_page(client: Client, make_article: Make) -> None:
+def test_a_byline_links_the_persons_page(client: Client, make_article: Make) -> None:
     article = make_article(headline="Mit Namen", byline="Von Ada Berg und Bo")
     _add_author(article, "Ada Berg", "ada-berg")
 
@@ -123,7 +123,7 @@ def test_a_byline_leads_to_the_persons_page(client: Client, make_article: Make) 
     assert headlines(client.get("/people/ada-berg/").text) == ["Mit Namen"]
 
 
-def test_an_excerpt_names_nobody(client: Client, make_article: Make, outlet) -> None:
+def test_an_excerpt_names_no_person(client: Client, make_article: Make, outlet) -> None:
     outlet.right = "excerpt"
     outlet.save()
     article = make_article(byline="Von Ada Berg")
@@ -134,7 +134,7 @@ def test_an_excerpt_names_nobody(client: Client, make_article: Make, outlet) -> 
     assert client.get("/people/ada-berg/").content == client.get("/people/nobody/").content
 
 
-def test_whom_only_a_draft_names_is_unknown(client: Client, make_article: Make) -> None:
+def test_a_person_of_drafts_only_is_unknown(client: Client, make_article: Make) -> None:
     _add_author(make_article(state="draft"), "Ada Berg", "ada-berg")
 
     assert client.get("/people/ada-berg/").content == client.get("/people/nobody/").content

@@ -57,7 +57,7 @@ def test_a_picture_without_a_file_is_a_caption_with_its_credit(client: Client, m
     assert block_texts(page) == "Eins.\nBild (nicht vorhanden) Das Rathaus im Herbst Ada/epd\nZwei."
 
 
-def test_a_picture_with_a_file_has_its_size_and_says_what_it_shows(
+def test_a_picture_with_a_file_has_its_size_and_alternative_text(
     client: Client, make_article: Make, picture_file: ContentFile
 ) -> None:
     image = library.take_in(picture_file, by=None).image
@@ -88,9 +88,7 @@ def test_a_date_is_shown_as_exactly_as_it_is_known(
     assert f"<li>{shown}</li>" in page
 
 
-def test_a_clip_without_a_date_gets_none_and_a_text_of_our_own_its_publication(
-    client: Client, make_article: Make
-) -> None:
+def test_a_clip_without_a_date_has_none_and_an_own_text_has_its_publication(client: Client, make_article: Make) -> None:
     moment = datetime(2024, 6, 19, 12, 5, tzinfo=UTC)
     own_article = make_article(source=None, publish_at=moment)
     clip_article = make_article(publish_at=moment)
@@ -119,7 +117,7 @@ def test_an_article_of_a_clip_without_outlet_says_so(
     assert "ein Ausschnitt, der sein Medium nicht nennt" in get_page(client, article)
 
 
-def test_a_correction_stands_with_the_article(client: Client, make_article: Make) -> None:
+def test_a_correction_is_shown_with_the_article(client: Client, make_article: Make) -> None:
     article = make_article()
     Correction.objects.create(article=article, text="Der Name war falsch.")
 
@@ -148,7 +146,7 @@ def test_an_excerpt_shows_headline_lead_and_link_and_nothing_else(
     assert not any("Leserkommentar" in p or "<form" in p for p in pages)
 
 
-def test_whatever_is_not_public_answers_like_an_unknown_address(client: Client, make_article: Make) -> None:
+def test_an_article_that_is_not_public_looks_like_an_unknown_address(client: Client, make_article: Make) -> None:
     later = timezone.now() + timedelta(hours=1)
     make_article(headline="geheim", slug="geplant", publish_at=later)
     make_article(headline="geheim", slug="sperrfrist", embargo_until=later)
@@ -180,7 +178,7 @@ def test_a_withdrawn_article_shows_the_reason_and_none_of_its_text(client: Clien
     assert client.post(f"/articles/{article.slug}/comments/").status_code == 410
 
 
-def test_what_was_withdrawn_before_anybody_saw_it_is_unknown(client: Client, make_article: Make) -> None:
+def test_an_article_withdrawn_before_publication_is_unknown(client: Client, make_article: Make) -> None:
     article = make_article(
         state="withdrawn", withdrawn_at=timezone.now(), publish_at=timezone.now() + timedelta(hours=1)
     )
@@ -188,7 +186,7 @@ def test_what_was_withdrawn_before_anybody_saw_it_is_unknown(client: Client, mak
     assert client.get(f"/articles/{article.slug}/").status_code == 404
 
 
-def test_hostile_words_are_text_on_every_page(client: Client, make_article: Make, make_comment: Any) -> None:
+def test_hostile_text_is_escaped_on_every_page(client: Client, make_article: Make, make_comment: Any) -> None:
     words = dict.fromkeys(("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff"), HOSTILE)
     image = Image.objects.create(caption=HOSTILE, credit=HOSTILE)
     body = (
@@ -210,7 +208,7 @@ def test_hostile_words_are_text_on_every_page(client: Client, make_article: Make
     assert "</script> " not in pages[-1].split('application/ld+json">')[1].split("</script>\n")[0]
 
 
-def test_words_that_turn_the_reading_direction_are_kept_to_themselves(client: Client, make_article: Make) -> None:
+def test_direction_overrides_are_isolated(client: Client, make_article: Make) -> None:
     image = Image.objects.create(caption="Bild", credit="\u202eAda")
     article = make_article(byline="\u202eAda", body=f'<figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
@@ -231,7 +229,7 @@ def test_the_text_carries_the_language_of_the_article_and_the_page_that_of_the_s
     assert '<div class="text" lang="en">' in page
 
 
-def test_structured_data_claims_nothing_that_is_not_the_sites_own(
+def test_structured_data_names_the_site_as_publisher_of_own_texts_only(
     client: Client, make_article: Make, make_clip: Callable[..., Any]
 ) -> None:
     clip_article = make_article(clip=make_clip(right="full"), issued_on=date(2024, 6, 1), issued_precision="month")
@@ -249,9 +247,7 @@ def test_structured_data_claims_nothing_that_is_not_the_sites_own(
     assert data[1]["publisher"]["name"] == "Newsroom"
 
 
-def test_what_was_published_after_its_last_change_was_not_changed_before_it_was_published(
-    client: Client, make_article: Make
-) -> None:
+def test_the_date_of_change_is_never_before_publication(client: Client, make_article: Make) -> None:
     article = make_article(publish_at=datetime(2026, 6, 19, 22, 30, tzinfo=UTC))
     Article.objects.update(updated_at=datetime(2026, 6, 18, 12, 0, tzinfo=UTC))
 
@@ -277,7 +273,7 @@ def test_the_text_of_structured_data_is_the_visible_text(
     assert f">{data['headline']}</h1>" in page and f">{data['alternativeHeadline']}</p>" in page
 
 
-def test_a_shared_article_shows_itself_by_its_address_headline_and_picture(
+def test_a_shared_article_has_its_address_headline_and_picture(
     client: Client, make_article: Make, picture_file: ContentFile, settings: Any
 ) -> None:
     settings.SITE_URL = "https://anzeiger.example"
@@ -324,7 +320,7 @@ def test_an_article_can_be_kept_out_of_search_engines_and_stay_readable(
     assert '<meta name="robots" content="noindex">' in get_page(client, make_article(noindex=True))
 
 
-def test_an_article_takes_the_same_few_queries_however_much_it_holds(
+def test_an_article_takes_a_fixed_number_of_queries(
     client: Client, make_article: Make, make_comment: Any, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     images = baker.make(Image, caption="Bild", _quantity=11)
@@ -342,9 +338,7 @@ def test_an_article_takes_the_same_few_queries_however_much_it_holds(
     assert "60 Leserkommentare" in page
 
 
-def test_an_excerpt_whose_original_is_nowhere_to_be_read_says_that_it_is_one(
-    client: Client, make_article: Make, outlet: Source
-) -> None:
+def test_an_excerpt_without_an_original_says_that_it_is_one(client: Client, make_article: Make, outlet: Source) -> None:
     Source.objects.filter(pk=outlet.pk).update(right="excerpt")
     sentence = "Von diesem Text dürfen hier nur Überschrift und Vorspann stehen."
 
@@ -355,7 +349,7 @@ def test_an_excerpt_whose_original_is_nowhere_to_be_read_says_that_it_is_one(
     assert sentence in client.get(unlinked).text
 
 
-def test_a_name_keeps_its_last_letters_on_the_hyphens_line(client: Client, make_article: Make) -> None:
+def test_short_parts_of_a_hyphenated_word_are_not_separated(client: Client, make_article: Make) -> None:
     make_article(headline="<b>Kim Jong-un</b> trifft Müller-Lüdenscheidt im 3-D-Kino, S-Bahn hält")
 
     page = client.get("/").text
@@ -368,7 +362,7 @@ def test_a_name_keeps_its_last_letters_on_the_hyphens_line(client: Client, make_
     ("headline", "is_long"),
     [("Bürgermeisterinnenwahl", True), ("Bürgermeisterin tritt an", False), ("Rindfleischetikettierungsgesetz", True)],
 )
-def test_a_headline_with_a_word_that_no_line_holds_is_set_smaller(
+def test_a_headline_with_a_very_long_word_is_set_smaller(
     client: Client, make_article: Make, headline: str, is_long: bool
 ) -> None:
     page = client.get(make_article(headline=headline).get_absolute_url()).text

@@ -95,13 +95,13 @@ def test_no_parameter_breaks_a_page(client: Client, part_values: dict[str, str],
 
 
 @pytest.mark.parametrize("segment", slow_but(["-1", DAMAGED, "a%00b"], SEGMENTS), ids=range(len(SEGMENTS)))
-def test_no_part_of_an_address_breaks_a_page(client: Client, part_values: dict[str, str], segment: str) -> None:
+def test_no_malformed_address_breaks_a_page(client: Client, part_values: dict[str, str], segment: str) -> None:
     statuses = {address[:200]: status_of(client, address) for address in addresses(part_values, segment)}
 
     assert {address: status for address, status in statuses.items() if status not in ALLOWED_STATUSES} == {}
 
 
-def test_the_addresses_that_are_tried_exist(client: Client, part_values: dict[str, str], settings: Any) -> None:
+def test_the_tested_addresses_exist(client: Client, part_values: dict[str, str], settings: Any) -> None:
     settings.SECURITY_CONTACT = "https://anzeiger.example/melden"
     statuses = {address: client.get(address).status_code for address in addresses(part_values)}
 

@@ -19,7 +19,9 @@ def article(db: None, seed: Callable[[str], bytes], admin_user: User) -> Article
     return Article.objects.get()
 
 
-def test_readers_see_it_only_where_the_newsroom_shows_it(client: Client, article: Article, settings: Any) -> None:
+def test_readers_see_the_differences_only_if_the_newsroom_shows_them(
+    client: Client, article: Article, settings: Any
+) -> None:
     address = f"/articles/{article.slug}/differences/"
     hidden = client.get(address).status_code, address in client.get(article.get_absolute_url()).text
 
@@ -29,7 +31,7 @@ def test_readers_see_it_only_where_the_newsroom_shows_it(client: Client, article
     assert (hidden, shown) == ((404, False), (200, True))
 
 
-def test_what_was_left_out_is_named_and_not_printed(client: Client, article: Article, settings: Any) -> None:
+def test_omitted_text_is_labelled_and_not_shown(client: Client, article: Article, settings: Any) -> None:
     settings.SHOW_DIFFERENCES = True
     comment = article.comments.order_by("path").first()
 
@@ -39,14 +41,14 @@ def test_what_was_left_out_is_named_and_not_printed(client: Client, article: Art
     assert comment is not None and comment.text[:30] not in page
 
 
-def test_an_excerpt_shows_nothing_of_it(client: Client, article: Article, settings: Any) -> None:
+def test_an_excerpt_shows_no_differences(client: Client, article: Article, settings: Any) -> None:
     settings.SHOW_DIFFERENCES = True
     Clip.objects.update(right="excerpt")
 
     assert client.get(f"/articles/{article.slug}/differences/").status_code == 404
 
 
-def test_an_editor_sees_all_of_it(client: Client, article: Article, admin_user: User) -> None:
+def test_an_editor_sees_all_differences(client: Client, article: Article, admin_user: User) -> None:
     client.force_login(admin_user)
 
     page = client.get(f"/admin/articles/article/{article.pk}/differences/").text
@@ -55,7 +57,7 @@ def test_an_editor_sees_all_of_it(client: Client, article: Article, admin_user: 
     assert "<del>" in page and "Leserkommentar" in page
 
 
-def test_who_may_not_see_clips_sees_no_differences(client: Client, article: Article, moderator: User) -> None:
+def test_seeing_differences_needs_the_permission_for_clips(client: Client, article: Article, moderator: User) -> None:
     client.force_login(moderator)
 
     assert client.get(f"/admin/articles/article/{article.pk}/differences/").status_code == 403

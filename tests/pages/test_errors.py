@@ -36,7 +36,7 @@ def test_an_unknown_address_has_an_error_page_in_the_sites_layout(client: Client
 @pytest.mark.parametrize(
     "path", ["/articles/%ff/", "/articles/%00/", "/articles/a%0Ab/", "/topics/..%2f/", "/media/../x"]
 )
-def test_addresses_that_make_no_sense_are_unknown(client: Client, db: None, path: str) -> None:
+def test_malformed_addresses_are_not_found(client: Client, db: None, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
@@ -61,7 +61,7 @@ def test_an_invalid_request_has_an_error_page_in_the_sites_layout(client: Client
     assert "evil.example" not in page.text
 
 
-def test_robots_are_refused_everything_in_a_demonstration_only(client: Client, settings: Any) -> None:
+def test_robots_txt_disallows_everything_in_a_demonstration_only(client: Client, settings: Any) -> None:
     settings.DEMO = True
     demo_response = client.get("/robots.txt")
     settings.DEMO = False
@@ -73,7 +73,7 @@ def test_robots_are_refused_everything_in_a_demonstration_only(client: Client, s
     assert demo_response["Content-Type"] == "text/plain; charset=utf-8"
 
 
-def test_a_page_depends_on_no_cookie(client: Client, db: None) -> None:
+def test_no_page_varies_by_cookie(client: Client, db: None) -> None:
     for path, status in {"/": 200, "/sources/": 200, "/topics/": 200, "/nix/": 404}.items():
         page = client.get(path)
         assert (path, page.status_code) == (path, status)

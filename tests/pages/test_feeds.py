@@ -56,7 +56,7 @@ def _titles(answer: Any, kind: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("base", ["/", "/sources/der-anzeiger/", "/topics/bauen/"])
-def test_a_feed_of_each_kind_stands_below_site_outlet_and_topic(
+def test_site_outlet_and_topic_have_a_feed_of_each_kind(
     client: Client, full_article: Article, make_article: Make, kind: str, base: str
 ) -> None:
     make_article(headline="Anderswo", source=None)
@@ -67,7 +67,7 @@ def test_a_feed_of_each_kind_stands_below_site_outlet_and_topic(
     assert titles == (["Anderswo", "Rathaus & Markt"] if base == "/" else ["Rathaus & Markt"])
 
 
-def test_rss_has_what_the_specification_asks_for(client: Client, full_article: Article) -> None:
+def test_rss_conforms_to_its_specification(client: Client, full_article: Article) -> None:
     answer = client.get("/feed.rss")
     channel = etree.fromstring(answer.content).find("channel")
     item = channel.find("item")
@@ -86,7 +86,7 @@ def test_rss_has_what_the_specification_asks_for(client: Client, full_article: A
     assert "<h2>Zwischen</h2>\n<ul><li>Punkt</li></ul>" in text
 
 
-def test_atom_has_what_the_specification_asks_for(client: Client, full_article: Article) -> None:
+def test_atom_conforms_to_its_specification(client: Client, full_article: Article) -> None:
     answer = client.get("/feed.atom")
     feed = etree.fromstring(answer.content)
     entry = feed.find("a:entry", NS)
@@ -104,7 +104,9 @@ def test_atom_has_what_the_specification_asks_for(client: Client, full_article: 
     assert entry.find("a:content", NS).get("type") == "html"
 
 
-def test_atom_names_an_author_where_an_article_names_nobody(client: Client, make_article: Make, settings: Any) -> None:
+def test_atom_names_the_site_as_author_of_articles_without_one(
+    client: Client, make_article: Make, settings: Any
+) -> None:
     settings.SITE_NAME = "Das Blatt"
     make_article(source=None)
 
@@ -114,7 +116,7 @@ def test_atom_names_an_author_where_an_article_names_nobody(client: Client, make
     assert feed.find("a:entry/a:author", NS) is None  # so that the feed's holds
 
 
-def test_json_feed_has_what_the_specification_asks_for(client: Client, full_article: Article) -> None:
+def test_json_feed_conforms_to_its_specification(client: Client, full_article: Article) -> None:
     answer = client.get("/feed.json")
     feed = json.loads(answer.content)
     item = feed["items"][0]
@@ -141,7 +143,7 @@ def _ids(client: Client, slug: str) -> list[str]:
     ]
 
 
-def test_an_article_keeps_its_id_at_another_address_and_published_anew(client: Client, make_article: Make) -> None:
+def test_an_article_keeps_its_id_after_a_new_address_and_publication(client: Client, make_article: Make) -> None:
     article = make_article(slug="alt")
     Article.objects.update(created_at="2023-12-31T23:30:00Z")
     before = _ids(client, "alt")
@@ -167,7 +169,7 @@ def test_a_comment_keeps_its_id_when_its_article_moves(
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "ninjs"])
-def test_a_correction_goes_with_the_text_worded_as_on_the_page(
+def test_a_correction_is_in_the_feed_with_the_words_of_the_page(
     client: Client, full_article: Article, kind: str
 ) -> None:
     noon = parse_datetime("2024-06-19T10:05:00+00:00")
@@ -197,7 +199,7 @@ def _words(element: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_excerpt_gives_a_feed_no_more_than_headline_lead_and_link(
+def test_an_excerpt_has_only_headline_lead_and_link_in_a_feed(
     client: Client, full_article: Article, outlet: Any, kind: str
 ) -> None:
     outlet.right = "excerpt"
@@ -211,7 +213,7 @@ def test_an_excerpt_gives_a_feed_no_more_than_headline_lead_and_link(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_feed_of_many_costs_as_many_queries_as_one_of_few(
+def test_a_feed_takes_a_fixed_number_of_queries(
     client: Client, make_article: Make, kind: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(40):
@@ -283,7 +285,7 @@ def test_an_unknown_kind_or_source_has_no_feed(client: Client, full_article: Art
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_search_can_be_followed_the_newest_first(client: Client, make_article: Make, kind: str) -> None:
+def test_a_search_has_a_feed_with_the_newest_first(client: Client, make_article: Make, kind: str) -> None:
     old = make_article(headline="Rat tagt", publish_at=timezone.now() - timedelta(days=3))
     new = make_article(headline="Haus", body="<p>Der Rat der Stadt.</p>")
     other, draft = make_article(headline="Markt", body=""), make_article(headline="Rat geheim", state="draft")
@@ -298,7 +300,7 @@ def test_a_search_can_be_followed_the_newest_first(client: Client, make_article:
     assert "Suche: Rat" in answer.text
 
 
-def test_a_followed_search_is_narrowed_down_like_the_page(client: Client, make_article: Make) -> None:
+def test_a_search_feed_is_filtered_like_the_page(client: Client, make_article: Make) -> None:
     bote = Source.objects.create(name="Bote", slug="bote", right="full")
     for article in (make_article(headline="Rat eins"), make_article(headline="Rat zwei", source=bote)):
         index.update(article)
@@ -309,7 +311,7 @@ def test_a_followed_search_is_narrowed_down_like_the_page(client: Client, make_a
     assert _titles(client.get("/search/feed.rss"), "rss") == []
 
 
-def test_a_search_says_how_it_can_be_followed(client: Client, make_article: Make) -> None:
+def test_a_search_links_its_feeds(client: Client, make_article: Make) -> None:
     index.update(make_article(headline="Rat"))
 
     page = client.get("/search/?q=Rat&source=der-anzeiger").text
@@ -317,7 +319,7 @@ def test_a_search_says_how_it_can_be_followed(client: Client, make_article: Make
     assert page.count("/search/feed.atom?q=Rat&amp;source=der-anzeiger") == 2  # for programs and for people
 
 
-def test_a_search_for_a_common_word_reads_no_more_than_its_feed_shows(
+def test_a_search_feed_takes_a_fixed_number_of_queries(
     client: Client, make_article: Make, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(40):

@@ -27,14 +27,14 @@ def hours_ago(hours: int) -> dict[str, object]:
     return {"publish_at": timezone.now() - timedelta(hours=hours)}
 
 
-def test_an_empty_newspaper_says_that_it_is_empty(client: Client, db: None) -> None:
+def test_an_empty_site_says_so(client: Client, db: None) -> None:
     page = client.get("/")
 
     assert page.status_code == 200
     assert "Noch ist nichts veröffentlicht." in page.text
 
 
-def test_the_newest_article_leads_and_shows_the_opening_of_its_text(client: Client, make_article: Make) -> None:
+def test_the_newest_article_leads_with_the_opening_of_its_text(client: Client, make_article: Make) -> None:
     make_article(headline="Alt", **hours_ago(5))
     make_article(headline="Neu", body="<p>So beginnt der Text.</p><p>So geht er weiter.</p>", dateline="Bonn")
 
@@ -45,14 +45,14 @@ def test_the_newest_article_leads_and_shows_the_opening_of_its_text(client: Clie
     assert '<span class="dateline"><bdi>Bonn</bdi></span>' in page
 
 
-def test_a_headline_cut_from_the_text_does_not_lead_where_another_can(client: Client, make_article: Make) -> None:
+def test_a_provisional_headline_does_not_lead_if_another_can(client: Client, make_article: Make) -> None:
     make_article(headline="Geschrieben", **hours_ago(5))
     make_article(headline="Aus dem Text geschnitten und", headline_is_provisional=True)
 
     assert headlines(client.get("/").text) == ["Geschrieben", "Aus dem Text geschnitten und …"]
 
 
-def test_a_teaser_goes_on_where_the_provisional_headline_was_cut(client: Client, make_article: Make) -> None:
+def test_a_teaser_continues_a_provisional_headline(client: Client, make_article: Make) -> None:
     make_article(headline="Vorn")
     lead = "Das Rathaus wird saniert, weil es zieht."
     make_article(headline="Das Rathaus wird", headline_is_provisional=True, lead=lead, **hours_ago(5))
@@ -60,7 +60,7 @@ def test_a_teaser_goes_on_where_the_provisional_headline_was_cut(client: Client,
     assert "… saniert, weil es zieht." in client.get("/").text
 
 
-def test_what_is_not_public_stands_on_no_list(client: Client, make_article: Make) -> None:
+def test_articles_that_are_not_public_are_on_no_list(client: Client, make_article: Make) -> None:
     later = timezone.now() + timedelta(hours=1)
     make_article(headline="Offen")
     make_article(headline="geheim-entwurf", state="draft")
@@ -88,7 +88,7 @@ def test_paging_neither_skips_nor_repeats_while_articles_arrive(client: Client, 
     assert listed == [f"Nr. {number:02}" for number in range(29, -1, -1)]
 
 
-def test_paging_back_leads_over_every_article_to_the_top(client: Client, make_article: Make) -> None:
+def test_paging_back_passes_every_article_up_to_the_first(client: Client, make_article: Make) -> None:
     for number in range(30):
         make_article(headline=f"Nr. {number:02}", **hours_ago(100 - number))
     second = client.get("/" + link_target(client.get("/").text, "next")).text
@@ -113,7 +113,7 @@ def test_articles_of_the_same_moment_keep_an_order_across_pages(client: Client, 
     assert headlines(first) + headlines(second) == [f"Nr. {n:02}" for n in range(paging.PAGE_ARTICLES + 1, -1, -1)]
 
 
-def test_an_anchor_that_makes_no_sense_is_no_page(client: Client, make_article: Make) -> None:
+def test_a_malformed_anchor_is_not_found(client: Client, make_article: Make) -> None:
     make_article()
     anchors = ("", "x", "-1", "1-", "1e9-1", "%00", "999999999999999999-1", "0-0", "٣-٣", "1" * 10_000)
 

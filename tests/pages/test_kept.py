@@ -53,7 +53,7 @@ def addresses(make_article: Any, make_comment: Any) -> dict[str, str]:
     return urls
 
 
-def test_every_form_of_the_readers_is_kept_or_stands_on_the_list(client: Client, addresses: dict[str, str]) -> None:
+def test_every_public_form_is_kept_or_listed(client: Client, addresses: dict[str, str]) -> None:
     forms, faults = set(), []
     for name, address in addresses.items():
         response = client.get(address)
@@ -72,7 +72,7 @@ def test_every_form_of_the_readers_is_kept_or_stands_on_the_list(client: Client,
     assert forms == {*UNKEPT_FORMS, *((n, "post") for n in ("article", "article, answering", "report", "notice"))}
 
 
-def test_who_only_reads_gets_no_script_where_there_is_no_form(client: Client, make_article: Any) -> None:
+def test_a_page_without_a_form_has_no_script(client: Client, make_article: Any) -> None:
     article = make_article()
 
     page = client.get("/").text
@@ -188,7 +188,7 @@ ADMIN_FORMS = {
 
 @pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 @pytest.mark.parametrize("sql_pattern", ["INSERT", 'INTO "articles_(comment|report)"'])
-def test_a_form_comes_back_on_its_own_page_whatever_the_database_says_while_it_takes_nothing(
+def test_a_form_is_shown_again_when_the_database_refuses_writes(
     make_article: Any, make_comment: Any, error: type[Exception], sql_pattern: str
 ) -> None:
     def fail_on_write(execute: Any, sql: str, *rest: Any) -> Any:

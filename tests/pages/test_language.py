@@ -21,9 +21,7 @@ Make = Callable[..., Article]
         ("xx;q=a", "de"),
     ],
 )
-def test_the_interface_speaks_the_readers_language(
-    client: Client, make_article: Make, asked: str, language: str
-) -> None:
+def test_the_interface_uses_the_readers_language(client: Client, make_article: Make, asked: str, language: str) -> None:
     article = make_article(language="de")
 
     answer = client.get(f"/articles/{article.slug}/", headers={"Accept-Language": asked})

@@ -25,7 +25,7 @@ def test_an_outlet_shows_its_articles_and_no_others(client: Client, make_article
     assert headlines(client.get("/sources/der-anzeiger/").text) == ["Vom Anzeiger"]
 
 
-def test_an_agency_shows_what_is_its_own_and_what_it_contributed_to(client: Client, make_article: Make) -> None:
+def test_an_agency_shows_its_own_and_contributed_articles(client: Client, make_article: Make) -> None:
     dpa = Source.objects.create(kind="agency", name="dpa", slug="dpa")
     make_article(headline="Ohne Agentur")
     for part in ("origin", "contributed"):
@@ -48,7 +48,7 @@ def test_a_topic_shows_its_articles_and_no_others(client: Client, make_article: 
     assert "Häuser und Straßen." in page
 
 
-def test_what_only_drafts_name_is_as_unknown_as_what_does_not_exist(client: Client, make_article: Make) -> None:
+def test_entries_of_drafts_only_are_unknown(client: Client, make_article: Make) -> None:
     make_article(headline="Offen")
     draft = make_article(state="draft", source=Source.objects.create(name="geheim", slug="geheim", right="full"))
     draft.topics.add(Topic.objects.create(name="geheim", slug="geheim"))
@@ -62,7 +62,7 @@ def test_what_only_drafts_name_is_as_unknown_as_what_does_not_exist(client: Clie
     assert not any("geheim" in client.get(p).text for p in ("/", "/sources/", "/topics/"))
 
 
-def test_the_lists_name_what_published_articles_name(client: Client, make_article: Make) -> None:
+def test_the_lists_name_entries_of_published_articles(client: Client, make_article: Make) -> None:
     article = make_article()
     article.topics.add(Topic.objects.create(name="Bauen", slug="bauen"), Topic.objects.create(name="Amt", slug="amt"))
     ArticleAgency.objects.create(article=article, source=Source.objects.create(kind="agency", name="dpa", slug="dpa"))
@@ -88,7 +88,7 @@ def test_an_outlet_takes_four_queries_however_many_articles(
     assert not any('"articles_article"."body"' in q["sql"] for q in asked.captured_queries)
 
 
-def test_names_in_small_letters_stand_where_the_alphabet_puts_them(client: Client, make_article: Make) -> None:
+def test_names_are_sorted_regardless_of_case(client: Client, make_article: Make) -> None:
     for slug, name in (("weserkurve", "Weserkurve"), ("taz", "taz")):
         make_article(source=Source.objects.create(name=name, slug=slug, right="full"))
     make_article()

@@ -39,7 +39,7 @@ def check_item(item: dict[str, Any], *, is_associated: bool = False) -> None:
         check_item(association, is_associated=True)
 
 
-def test_an_article_comes_whole(client: Client, full_article: Article) -> None:  # noqa: F811
+def test_a_full_article_has_all_its_ninjs_properties(client: Client, full_article: Article) -> None:  # noqa: F811
     answer = client.get(f"/articles/{full_article.slug}/ninjs.json")
     item = json.loads(answer.content)
 
@@ -53,7 +53,7 @@ def test_an_article_comes_whole(client: Client, full_article: Article) -> None: 
     assert item["associations"][0]["infoSources"] == [{"name": "Foto: Ada/Bildhaus", "role": "credit"}]
 
 
-def test_an_excerpt_comes_in_part_and_says_so(client: Client, full_article: Article, outlet: Source) -> None:  # noqa: F811
+def test_an_excerpt_is_marked_as_partial(client: Client, full_article: Article, outlet: Source) -> None:  # noqa: F811
     outlet.right = "excerpt"
     outlet.save()
 
@@ -75,7 +75,7 @@ def test_a_correction_is_a_body_of_its_own(client: Client, full_article: Article
     assert "Es sind zwei Häuser." in item["bodies"][1]["value"]
 
 
-def test_what_search_engines_may_not_show_they_may_not_show_as_ninjs(client: Client, make_article: Make) -> None:
+def test_a_noindex_article_is_noindex_as_ninjs_too(client: Client, make_article: Make) -> None:
     noindexed, indexed = make_article(noindex=True), make_article()
 
     answers = [client.get(f"/articles/{article.slug}/ninjs.json") for article in (noindexed, indexed)]
@@ -95,7 +95,7 @@ def test_a_list_is_a_composite(client: Client, full_article: Article, make_artic
     )
 
 
-def test_what_is_hidden_is_unknown_and_what_is_withdrawn_is_gone(client: Client, make_article: Make) -> None:
+def test_hidden_articles_are_unknown_and_withdrawn_ones_gone(client: Client, make_article: Make) -> None:
     draft, gone = make_article(state="draft", slug="entwurf"), make_article(state="withdrawn")
 
     assert client.get(f"/articles/{draft.slug}/ninjs.json").status_code == 404

@@ -26,7 +26,7 @@ def test_an_imprint_names_what_is_missing(client: Client, db: None) -> None:
     assert "Noch nicht angegeben: Postleitzahl und Ort, E-Mail, verantwortlich für den Inhalt" in page
 
 
-def test_a_whole_imprint_misses_nothing(client: Client, db: None) -> None:
+def test_a_complete_imprint_misses_nothing(client: Client, db: None) -> None:
     required = {"provider": "A", "street": "B", "place": "C", "email": "d@e.example", "responsible": "F"}
     Imprint.objects.create(pk=1, more="<p>G<script>h</script></p>", **required)
 
@@ -38,7 +38,7 @@ def test_a_whole_imprint_misses_nothing(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize("key", Page.Key.values)
-def test_a_page_has_our_words_until_the_newsroom_writes_its_own(client: Client, db: None, key: str) -> None:
+def test_a_page_has_a_default_text_until_the_newsroom_writes_its_own(client: Client, db: None, key: str) -> None:
     before = client.get(f"/about/{key}/")
     Page.objects.create(key=key, title="Eigene Worte", body="<p>Unser Text.<img src=x onerror=y></p>")
     after = client.get(f"/about/{key}/").text
@@ -47,11 +47,11 @@ def test_a_page_has_our_words_until_the_newsroom_writes_its_own(client: Client, 
     assert "<h1>Eigene Worte</h1>" in after and "<p>Unser Text.</p>" in after
 
 
-def test_there_is_no_other_page(client: Client, db: None) -> None:
+def test_an_unknown_page_is_not_found(client: Client, db: None) -> None:
     assert client.get("/about/nix/").status_code == 404
 
 
-def test_every_page_leads_to_the_imprint(client: Client, db: None) -> None:
+def test_every_page_links_the_imprint(client: Client, db: None) -> None:
     assert 'href="/imprint/"' in client.get("/").text
     assert 'href="/about/privacy/"' in client.get("/nix/").text
 
@@ -59,7 +59,7 @@ def test_every_page_leads_to_the_imprint(client: Client, db: None) -> None:
 # the front page's order
 
 
-def test_what_editors_place_comes_first_in_their_order(client: Client, make_article: Make) -> None:
+def test_placed_articles_come_first_in_the_editors_order(client: Client, make_article: Make) -> None:
     articles = [make_article(headline=f"Nr. {n}") for n in range(4)]
     FrontPlace.objects.create(article=articles[0], position=2)
     FrontPlace.objects.create(article=articles[1], position=1)
@@ -67,14 +67,14 @@ def test_what_editors_place_comes_first_in_their_order(client: Client, make_arti
     assert headlines(client.get("/").text) == ["Nr. 1", "Nr. 0", "Nr. 3", "Nr. 2"]
 
 
-def test_what_is_placed_and_not_public_leaves_its_place(client: Client, make_article: Make) -> None:
+def test_a_placed_article_that_is_not_public_is_left_out(client: Client, make_article: Make) -> None:
     make_article(headline="Offen")
     FrontPlace.objects.create(article=make_article(headline="Geheim", state="draft"))
 
     assert headlines(client.get("/").text) == ["Offen"]
 
 
-def test_what_is_placed_is_not_repeated_on_a_further_page(client: Client, make_article: Make) -> None:
+def test_a_placed_article_is_not_repeated_on_the_second_page(client: Client, make_article: Make) -> None:
     articles = [make_article(headline=f"Nr. {n}") for n in range(20)]
     FrontPlace.objects.create(article=articles[0])
 
@@ -87,7 +87,7 @@ def test_what_is_placed_is_not_repeated_on_a_further_page(client: Client, make_a
 # addresses
 
 
-def test_a_former_address_leads_to_the_new_one(client: Client, make_article: Make, editor: User) -> None:
+def test_a_former_address_redirects_to_the_new_one(client: Client, make_article: Make, editor: User) -> None:
     article = make_article(slug="alt")
     change_slug(article, "neu", by=editor)
 
@@ -101,9 +101,7 @@ def test_a_former_address_leads_to_the_new_one(client: Client, make_article: Mak
     assert client.get("/articles/neu/").status_code == 200
 
 
-def test_a_former_address_of_what_is_hidden_is_as_unknown_as_any(
-    client: Client, make_article: Make, editor: User
-) -> None:
+def test_a_former_address_of_a_hidden_article_is_unknown(client: Client, make_article: Make, editor: User) -> None:
     article = make_article(slug="alt")
     change_slug(article, "neu", by=editor)
     Article.objects.update(state="draft")
@@ -111,7 +109,7 @@ def test_a_former_address_of_what_is_hidden_is_as_unknown_as_any(
     assert client.get("/articles/alt/").content == client.get("/articles/nix/").content
 
 
-def test_a_withdrawn_article_says_so_at_its_former_address_too(
+def test_a_withdrawn_article_is_gone_at_its_former_address_too(
     client: Client, make_article: Make, editor: User
 ) -> None:
     change_slug(make_article(slug="alt", state="withdrawn"), "neu", by=editor)
@@ -121,7 +119,7 @@ def test_a_withdrawn_article_says_so_at_its_former_address_too(
     assert (answer.status_code, answer.redirect_chain) == (410, [("/articles/neu/", 301)])
 
 
-def test_going_back_to_an_address_makes_no_circle(client: Client, make_article: Make, editor: User) -> None:
+def test_returning_to_a_former_address_makes_no_redirect_loop(client: Client, make_article: Make, editor: User) -> None:
     article = make_article(slug="eins")
     for slug in ("zwei", "eins"):
         change_slug(article, slug, by=editor)
@@ -132,7 +130,7 @@ def test_going_back_to_an_address_makes_no_circle(client: Client, make_article: 
 
 
 @pytest.mark.parametrize("slug", ["zwei", "frueher", "12", "mit leer", "", "ü", "x" * 101])
-def test_an_address_that_cannot_be_had_is_refused(make_article: Make, editor: User, slug: str) -> None:
+def test_an_unavailable_or_invalid_address_is_refused(make_article: Make, editor: User, slug: str) -> None:
     article, other = make_article(slug="eins"), make_article(slug="frueher")
     change_slug(other, "zwei", by=editor)
 
@@ -151,7 +149,7 @@ def test_an_editor_changes_an_address_in_the_admin(client: Client, make_article:
     assert client.get("/articles/alt/").status_code == 301
 
 
-def test_a_reporter_may_not(client: Client, make_article: Make, reporter: User) -> None:
+def test_a_reporter_cannot_change_an_address(client: Client, make_article: Make, reporter: User) -> None:
     client.force_login(reporter)
 
     assert (
@@ -159,7 +157,7 @@ def test_a_reporter_may_not(client: Client, make_article: Make, reporter: User) 
     )
 
 
-def test_a_topic_that_is_renamed_leads_on_as_well(client: Client, make_article: Make, admin_user: User) -> None:
+def test_a_renamed_topic_redirects_too(client: Client, make_article: Make, admin_user: User) -> None:
     topic = Topic.objects.create(name="Bauen", slug="bauen")
     make_article().topics.add(topic)
     client.force_login(admin_user)

@@ -49,7 +49,7 @@ def test_a_browser_chooses_format_and_width(client, place_image):
     assert "<small><bdi>Ada/Bildhaus</bdi></small>" in page
 
 
-def test_every_address_of_a_page_leads_to_a_picture(client, place_image):
+def test_every_rendition_address_of_a_page_exists(client, place_image):
     _image, article = place_image()
 
     addresses = set(re.findall(r'/pictures/[^ "]+', get_page(client, article)))
@@ -63,7 +63,7 @@ def test_every_address_of_a_page_leads_to_a_picture(client, place_image):
     }
 
 
-def test_an_answer_is_kept_for_good_but_not_by_caches_on_the_way(client, place_image):
+def test_a_rendition_is_cached_by_browsers_and_briefly_by_proxies(client, place_image):
     image, _article = place_image()
 
     first = client.get(image.rendition().url, headers={"Accept-Encoding": "gzip"})
@@ -79,14 +79,14 @@ def test_an_answer_is_kept_for_good_but_not_by_caches_on_the_way(client, place_i
 @pytest.mark.parametrize(
     "change", [("whole-960", "whole-961"), ("whole-960", "4x3-960"), (".jpg", ".png"), (".jpg", ".svg"), ("-960", "-0")]
 )
-def test_only_what_is_listed_is_made(client, place_image, change):
+def test_only_listed_renditions_are_created(client, place_image, change):
     image, _article = place_image()
 
     assert client.get(image.rendition(width=960).url.replace(*change)).status_code == 404
     assert not default_storage.exists("renditions")
 
 
-def test_a_former_credit_is_sent_no_more(client, place_image):
+def test_a_rendition_with_a_former_credit_is_gone(client, place_image):
     image, _article = place_image()
     Image.objects.update(credit="Bo")
 
@@ -107,7 +107,7 @@ def test_a_picture_is_public_only_with_its_article(client, place_image, editor, 
     assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
 
 
-def test_when_the_rights_end_the_picture_leaves_everywhere_at_the_next_request(client, place_image):
+def test_a_picture_disappears_everywhere_when_its_rights_end(client, place_image):
     image, article = place_image()
     address, api = article.get_absolute_url(), f"/api/v1/articles/{article.slug}/"
     image_paths = [address, api, f"/api/v1/images/{image.pk}/", "/api/v1/images/", "/feed.rss", "/feed.json"]
@@ -129,7 +129,7 @@ def test_when_the_rights_end_the_picture_leaves_everywhere_at_the_next_request(c
     assert {client.get(a).status_code for a in (image.rendition().url, f"/api/v1/images/{image.pk}/")} == {404}
 
 
-def test_on_the_last_day_it_is_kept_no_longer_than_the_day(noon, client, place_image):
+def test_on_the_last_day_of_the_rights_it_is_cached_for_a_day_at_most(noon, client, place_image):
     image, _article = place_image(rights_until=noon.date())
 
     cache_control = client.get(image.rendition().url)["Cache-Control"]
@@ -146,7 +146,7 @@ def test_an_original_has_no_address(client, place_image, admin_user):
         assert client.get(address).status_code == 404
 
 
-def test_a_lost_original_is_not_found_and_no_error(client, place_image):
+def test_a_lost_original_is_not_found_without_an_error(client, place_image):
     image, article = place_image()
     default_storage.delete(image.file.name)
 
@@ -154,14 +154,14 @@ def test_a_lost_original_is_not_found_and_no_error(client, place_image):
     assert client.get(image.rendition().url).status_code == 404
 
 
-def test_a_decorative_picture_says_nothing(client, place_image):
+def test_a_decorative_picture_has_an_empty_alternative_text(client, place_image):
     _image, article = place_image(alt_text="Ein Haus mit Turm")
     article.placements.update(is_decorative=True)
 
     assert 'alt=""' in re.search(r"<img[^>]*>", get_page(client, article))[0]
 
 
-def test_programs_get_every_form_of_a_picture(client, place_image):
+def test_the_api_lists_every_rendition_of_a_picture(client, place_image):
     image, article = place_image(focal_x=0.25, copyright="© 2026", usage_terms="Nur hier")
 
     (data,) = client.get(f"/api/v1/articles/{article.slug}/").json()["images"]
@@ -179,7 +179,7 @@ def test_programs_get_every_form_of_a_picture(client, place_image):
     assert {r["crop"] for r in data["renditions"]} == {None, "3:2"}
 
 
-def test_renditions_are_made_ahead_by_a_command(client, place_image, capsys):
+def test_a_command_creates_renditions_in_advance(client, place_image, capsys):
     from django.core.management import call_command
 
     image, _article = place_image()
@@ -193,7 +193,7 @@ def test_renditions_are_made_ahead_by_a_command(client, place_image, capsys):
     assert not default_storage.exists(hidden.rendition().stored_as)
 
 
-def test_a_teaser_shows_its_picture_cut_with_its_credit(client, place_image, make_article):
+def test_a_teaser_shows_its_cropped_picture_with_its_credit(client, place_image, make_article):
     image, _article = place_image(alt_text="Ein Haus mit Turm")
     Image.objects.create(caption="Ohne Datei", credit="Bo")
 

@@ -23,7 +23,7 @@ def link(draft, editor):
     return preview_links.make_link(draft, editor, days=7, note="Bürgermeisteramt")
 
 
-def test_the_link_shows_a_draft_as_it_would_look(client, link):
+def test_the_link_shows_the_draft_as_published(client, link):
     page = client.get(link.get_absolute_url()).content.decode()
 
     assert "Rathaus wird verkauft" in page
@@ -82,7 +82,7 @@ def test_comments_are_not_shown(client, link, draft, make_comment):
 
 
 @pytest.mark.parametrize("state", ["locked", "withdrawn", "discarded"])
-def test_what_must_not_be_seen_closes_its_links(state, client, link, draft):
+def test_a_hidden_article_closes_its_links(state, client, link, draft):
     values = {"withdrawn_reason": "Falsch."} if state == "withdrawn" else {}
     Article.objects.filter(pk=draft.pk).update(state=state, **values)
 
@@ -90,7 +90,7 @@ def test_what_must_not_be_seen_closes_its_links(state, client, link, draft):
 
 
 @pytest.mark.parametrize("holder", ["clip", "source"])
-def test_what_is_for_internal_use_only_is_shown_to_no_guest(holder, client, link, draft, editor, make_clip):
+def test_an_internal_article_is_shown_to_no_guest(holder, client, link, draft, editor, make_clip):
     if holder == "clip":
         Article.objects.filter(pk=draft.pk).update(clip=make_clip(right=Right.INTERNAL))
     else:
@@ -102,7 +102,7 @@ def test_what_is_for_internal_use_only_is_shown_to_no_guest(holder, client, link
         preview_links.make_link(Article.objects.get(pk=draft.pk), editor, days=7)
 
 
-def test_an_excerpt_is_an_excerpt_to_a_guest_as_well(client, link, draft):
+def test_a_guest_sees_an_excerpt_as_an_excerpt(client, link, draft):
     draft.source.right = Right.EXCERPT
     draft.source.save()
 
@@ -112,7 +112,7 @@ def test_an_excerpt_is_an_excerpt_to_a_guest_as_well(client, link, draft):
     assert "Die Stadt saniert ihr Rathaus." not in page
 
 
-def test_making_and_revoking_are_on_record(link, editor):
+def test_creating_and_revoking_a_link_is_audited(link, editor):
     assert preview_links.revoke_link(link, editor) is True
     assert preview_links.revoke_link(link, editor) is False
 
@@ -143,7 +143,7 @@ def test_the_pictures_of_a_draft_are_shown_to_the_guest_and_to_nobody_else(clien
     assert client.get(address).status_code == 404
 
 
-def test_what_is_not_published_does_not_say_when_it_was(client, link, make_article, editor):
+def test_an_unpublished_article_has_no_publication_date(client, link, make_article, editor):
     published = preview_links.make_link(make_article(), editor, days=7)
 
     assert "Hier veröffentlicht am" not in client.get(link.get_absolute_url()).text

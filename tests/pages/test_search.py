@@ -39,13 +39,13 @@ def test_hits_are_marked_in_the_original_text(add_article, search_page):
     assert "1 Treffer" in page
 
 
-def test_a_page_without_a_question_offers_the_form_alone(add_article, search_page):
+def test_a_page_without_a_query_shows_only_the_form(add_article, search_page):
     add_article("Rat tagt")
 
     assert "Rat tagt" not in search_page("")
 
 
-def test_the_page_says_when_nothing_was_found_and_how_to_go_on(add_article, search_page):
+def test_an_empty_result_has_a_message_with_suggestions(add_article, search_page):
     add_article("Rat tagt")
 
     assert "Nichts Veröffentlichtes passt zu diesen Wörtern." in search_page("q=Mond")
@@ -54,18 +54,18 @@ def test_the_page_says_when_nothing_was_found_and_how_to_go_on(add_article, sear
     assert "Darin steht kein Wort" in search_page("q=%3F%3F")
 
 
-def test_search_engines_may_know_the_search_but_keep_no_hits(search_page, db, settings):
+def test_the_search_page_is_indexed_and_its_hits_are_not(search_page, db, settings):
     settings.DEMO = False
 
     assert '<meta name="robots" content="noindex, follow">' in search_page("q=Rat")
     assert '<meta name="robots"' not in search_page("")
 
 
-def test_every_page_leads_to_the_search(client, db):
+def test_every_page_links_the_search(client, db):
     assert '<a href="/search/">Suche</a>' in client.get("/").content.decode()
 
 
-def test_hits_are_narrowed_down_by_outlet_topic_and_time(add_article, search_page):
+def test_hits_are_filtered_by_outlet_topic_and_time(add_article, search_page):
     other = Source.objects.create(name="Die Post", slug="die-post", right="full")
     topic = Topic.objects.create(name="Rathaus", slug="rathaus")
     add_article("Rat eins", source=other, issued_on=date(2024, 6, 1), issued_precision="month")
@@ -85,7 +85,7 @@ def test_hits_are_narrowed_down_by_outlet_topic_and_time(add_article, search_pag
     assert shown_numbers("from=0001&to=9999") == {"eins", "zwei", "drei"}
 
 
-def test_a_further_page_goes_on_where_the_first_ended(add_article, search_page):
+def test_a_second_page_continues_after_the_first(add_article, search_page):
     for number in range(12):
         add_article(f"Rat {number:02}", publish_at=timezone.now() - timedelta(hours=number + 1))
     first = search_page("q=Rat")
@@ -122,7 +122,7 @@ def test_a_further_page_goes_on_where_the_first_ended(add_article, search_page):
         ("after=", 404),
     ],
 )
-def test_an_absurd_address_has_a_sensible_answer(client, add_article, query, status):
+def test_a_malformed_query_gets_a_valid_status(client, add_article, query, status):
     add_article("Der Rat")
 
     assert client.get(f"/search/?{query}").status_code == status
@@ -130,7 +130,7 @@ def test_an_absurd_address_has_a_sensible_answer(client, add_article, query, sta
 
 @pytest.mark.parametrize("kind", ["rss", "atom", "json", "ninjs"])
 @pytest.mark.parametrize("query", ["Rat%01", "%0B%1FRat", "Rat%EF%BF%BE", "Rat%C2%85"])
-def test_a_character_that_no_feed_may_hold_is_not_part_of_a_question(client, add_article, query, kind):
+def test_characters_that_no_feed_can_contain_are_removed_from_a_query(client, add_article, query, kind):
     add_article("Der Rat")
 
     answer = client.get(f"/search/feed.{kind}?q={query}")
@@ -148,7 +148,7 @@ def test_hidden_outlets_and_topics_are_not_offered(add_article, search_page):
     search_page("q=Rat&source=verschwiegen", 404)
 
 
-def test_no_cookie_is_set_for_a_reader_who_searches(client, add_article):
+def test_searching_sets_no_cookie(client, add_article):
     add_article("Rat")
 
     page = client.get("/search/?q=Rat")

@@ -11,7 +11,7 @@ FILES = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_no_line_of_a_template_is_longer_than_a_screen(path: Path) -> None:
+def test_no_template_line_is_longer_than_120_characters(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
 
     assert [f"{n}: {len(line)}" for n, line in enumerate(lines, 1) if len(line) > MOST] == []

@@ -39,7 +39,7 @@ def all_addresses(client: Client) -> set[str]:
     return {address for file in files for address in sitemap_values(client, file.removeprefix("http://testserver"))}
 
 
-def test_the_sitemaps_name_what_is_public_and_nothing_else(client: Client, make_article: Make) -> None:
+def test_the_sitemaps_list_exactly_the_public_addresses(client: Client, make_article: Make) -> None:
     public = make_article()
     public.topics.add(Topic.objects.create(name="Bauen", slug="bauen"))
     hidden = [
@@ -57,7 +57,7 @@ def test_the_sitemaps_name_what_is_public_and_nothing_else(client: Client, make_
     assert not {f"http://testserver/articles/{article.slug}/" for article in hidden} & named
 
 
-def test_every_address_of_a_sitemap_answers(client: Client, make_article: Make) -> None:
+def test_every_address_of_a_sitemap_exists(client: Client, make_article: Make) -> None:
     make_article().topics.add(Topic.objects.create(name="Bauen", slug="bauen"))
 
     answers = {a: client.get(a.removeprefix("http://testserver")).status_code for a in all_addresses(client)}
@@ -65,9 +65,7 @@ def test_every_address_of_a_sitemap_answers(client: Client, make_article: Make) 
     assert set(answers.values()) == {200}, answers
 
 
-def test_who_is_named_only_in_articles_kept_out_of_search_engines_is_kept_out_as_well(
-    client: Client, make_article: Make, settings: Any
-) -> None:
+def test_a_person_of_noindex_articles_only_is_noindex_too(client: Client, make_article: Make, settings: Any) -> None:
     settings.DEMO = False
     hidden, shown = (Person.objects.create(name=name, slug=name.lower()) for name in ("Nora", "Ada"))
     Contribution.objects.create(article=make_article(noindex=True), person=hidden)
@@ -81,7 +79,7 @@ def test_who_is_named_only_in_articles_kept_out_of_search_engines_is_kept_out_as
     assert listed == ["/people/ada/"]
 
 
-def test_articles_tell_when_they_changed_and_what_they_show(
+def test_articles_have_their_date_of_change_and_pictures_in_the_sitemap(
     client: Client, make_article: Make, picture_file: Any
 ) -> None:
     article = make_article()
@@ -95,7 +93,7 @@ def test_articles_tell_when_they_changed_and_what_they_show(
     assert sitemap_values(client, path, "//image:loc/text()")[0].startswith("http://testserver/")
 
 
-def test_the_news_are_of_the_last_two_days(noon: datetime, client: Client, make_article: Make) -> None:
+def test_the_news_sitemap_covers_two_days(noon: datetime, client: Client, make_article: Make) -> None:
     make_article(headline="Neu & gut", source=None)
     make_article(headline="Heute erschienen", issued_on=noon.date(), issued_precision="day")
     make_article(headline="Altes heute", issued_on=date(2024, 6, 1), issued_precision="day")
@@ -105,7 +103,7 @@ def test_the_news_are_of_the_last_two_days(noon: datetime, client: Client, make_
     assert sitemap_values(client, "/sitemap-news.xml", "//news:language/text()") == ["de", "de"]
 
 
-def test_a_sitemap_of_many_costs_as_many_queries_as_one_of_few(
+def test_a_sitemap_takes_a_fixed_number_of_queries(
     client: Client, make_article: Make, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     rows = [make_article() for _ in range(30)]
@@ -116,20 +114,20 @@ def test_a_sitemap_of_many_costs_as_many_queries_as_one_of_few(
     assert len(named) == 30
 
 
-def test_an_empty_block_is_no_sitemap(client: Client, make_article: Make) -> None:
+def test_an_empty_block_of_the_sitemap_is_not_found(client: Client, make_article: Make) -> None:
     block = make_article().pk // sitemaps.BLOCK_IDS
 
     answers = [client.get(f"/sitemap-articles-{number}.xml").status_code for number in (block, block + 7, 10**15)]
     assert answers == [200, 404, 404]
 
 
-def test_robots_learn_where_the_sitemap_is(client: Client, db: None, settings: Any) -> None:
+def test_robots_txt_names_the_sitemap(client: Client, db: None, settings: Any) -> None:
     settings.DEMO = False
 
     assert "\nSitemap: http://testserver/sitemap.xml\n" in client.get("/robots.txt").text
 
 
-def test_who_finds_a_weakness_learns_whom_to_tell(client: Client, db: None, settings: Any) -> None:
+def test_security_txt_names_the_contact(client: Client, db: None, settings: Any) -> None:
     assert client.get("/.well-known/security.txt").status_code == 404
 
     Imprint.objects.create(pk=1, email="post@anzeiger.example")
@@ -153,11 +151,11 @@ def test_the_manifest_names_icons_that_exist(client: Client, db: None) -> None:
 
 
 @pytest.mark.parametrize("path", ["/sitemap-articles-x.xml", "/sitemap-articles--1.xml", "/sitemap-.xml"])
-def test_nonsense_is_no_sitemap(client: Client, db: None, path: str) -> None:
+def test_a_malformed_sitemap_address_is_not_found(client: Client, db: None, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-def test_every_page_describes_itself(client: Client, make_article: Make) -> None:
+def test_every_page_has_one_description(client: Client, make_article: Make) -> None:
     make_article(headline="Rathaus wird saniert").topics.add(Topic.objects.create(name="Bauen", slug="bauen"))
     paths = {address.removeprefix("http://testserver") for address in all_addresses(client)} | {"/search/"}
 

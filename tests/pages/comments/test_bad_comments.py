@@ -33,7 +33,7 @@ Send = Callable[..., Any]
         ({"trap": "http://spam.example"}, 400, "trap", "Bitte leeren Sie es"),
     ],
 )
-def test_the_error_is_at_its_field_and_the_text_is_kept(
+def test_an_error_is_shown_at_its_field_and_the_text_is_kept(
     make_article: Make, send: Send, fields: dict[str, str], status: int, field: str, sentence: str
 ) -> None:
     page = send(make_article(), **fields)
@@ -55,7 +55,7 @@ def test_five_thousand_links_are_refused(make_article: Make, send: Send) -> None
 
 
 @pytest.mark.parametrize("size", [251_000, 10_000_000])
-def test_what_is_far_too_large_is_not_read(make_article: Make, send: Send, size: int) -> None:
+def test_a_far_too_large_body_is_not_read(make_article: Make, send: Send, size: int) -> None:
     page = send(make_article(), text="x" * size)
 
     assert page.status_code == 413
@@ -100,7 +100,9 @@ def _frozen_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_no_time_goes_by")
-def test_nobody_is_that_quick_but_may_send_again_without_typing(make_article: Make, send: Send, client: Client) -> None:
+def test_a_form_sent_too_quickly_can_be_sent_again_without_typing(
+    make_article: Make, send: Send, client: Client
+) -> None:
     article = make_article()
 
     page = send(article, token=form_token.token(article), text="Blitzschnell.")
@@ -130,7 +132,7 @@ def _send_again(client: Client, article: Article, page: Any) -> Any:
         ({"token": "of another key"}, 403),
     ],
 )
-def test_who_corrects_what_was_wrong_is_never_too_quick(
+def test_correcting_an_error_is_never_too_quick(
     client: Client,
     make_article: Make,
     send: Send,
@@ -155,7 +157,7 @@ def test_who_corrects_what_was_wrong_is_never_too_quick(
     assert Comment.objects.get().text == "Berichtigt."
 
 
-def test_who_came_from_nowhere_and_sends_again_from_here_is_not_too_quick(client: Client, make_article: Make) -> None:
+def test_sending_again_after_a_missing_origin_is_not_too_quick(client: Client, make_article: Make) -> None:
     article = make_article()
     values = {"author": "Ada", "text": "Ein Gedanke.", "token": form_token.token(article, time.time() - 60)}
 
@@ -165,7 +167,7 @@ def test_who_came_from_nowhere_and_sends_again_from_here_is_not_too_quick(client
 
 
 @pytest.mark.usefixtures("_no_time_goes_by")
-def test_a_mistake_in_the_first_second_is_no_way_round_the_time_trap(
+def test_an_error_in_the_first_second_does_not_bypass_the_time_trap(
     client: Client, make_article: Make, send: Send
 ) -> None:
     article = make_article()
@@ -177,7 +179,7 @@ def test_a_mistake_in_the_first_second_is_no_way_round_the_time_trap(
     assert "Das ging sehr schnell." in again.text
 
 
-def test_the_sixth_in_ten_minutes_waits_with_its_text(make_article: Make, send: Send) -> None:
+def test_the_sixth_comment_in_ten_minutes_is_refused_with_its_text(make_article: Make, send: Send) -> None:
     article = make_article()
     answers = [send(article, text=f"Gedanke {n}") for n in range(5)]
 
@@ -191,9 +193,7 @@ def test_the_sixth_in_ten_minutes_waits_with_its_text(make_article: Make, send: 
     assert Comment.objects.count() == 5
 
 
-def test_while_an_address_waits_it_learns_nothing_about_articles(
-    client: Client, make_article: Make, send: Send
-) -> None:
+def test_a_limited_address_learns_nothing_about_articles(client: Client, make_article: Make, send: Send) -> None:
     article, draft = make_article(), make_article(state="draft", slug="entwurf")
     for number in range(5):
         send(article, text=f"Gedanke {number}")
@@ -205,7 +205,7 @@ def test_while_an_address_waits_it_learns_nothing_about_articles(
     assert len({a.content for a in answers}) == 1
 
 
-def test_a_flood_costs_a_handful_of_reads_and_no_write(
+def test_a_flood_takes_two_reads_and_no_write(
     make_article: Make, send: Send, django_assert_max_num_queries: Any
 ) -> None:
     article = make_article()
@@ -219,7 +219,7 @@ def test_a_flood_costs_a_handful_of_reads_and_no_write(
     assert all(query["sql"].startswith("SELECT") for query in queries.captured_queries)
 
 
-def test_the_limit_is_not_lifted_by_claiming_another_address(client: Client, make_article: Make) -> None:
+def test_a_forged_address_does_not_lift_the_limit(client: Client, make_article: Make) -> None:
     article = make_article()
 
     def send_as(claimed: str, number: int) -> int:
@@ -243,7 +243,7 @@ def test_the_limit_is_not_lifted_by_claiming_another_address(client: Client, mak
     assert behind == [303] * 5 + [429] * 3
 
 
-def test_closed_for_any_reason_says_so_and_keeps_the_text(make_article: Make, send: Send, client: Client) -> None:
+def test_a_closed_discussion_says_so_and_keeps_the_text(make_article: Make, send: Send, client: Client) -> None:
     CommentPolicy.objects.create(pk=1, is_open=False, closed_because="Heute wird umgebaut.")
     article = make_article()
 
@@ -271,7 +271,7 @@ def test_a_comment_on_an_article_withdrawn_meanwhile_shows_the_reason_and_the_te
 
 
 @pytest.mark.parametrize("gone", ["locked", "draft", "unknown"])
-def test_what_is_not_public_answers_alike_and_gives_the_text_back(make_article: Make, send: Send, gone: str) -> None:
+def test_articles_that_are_not_public_answer_alike_and_keep_the_text(make_article: Make, send: Send, gone: str) -> None:
     article = Article(slug="hier-war-etwas") if gone == "unknown" else make_article(slug="hier-war-etwas", state=gone)
     nothing = Article(slug="unbekannt")
 
@@ -283,7 +283,7 @@ def test_what_is_not_public_answers_alike_and_gives_the_text_back(make_article: 
     assert not Comment.objects.exists()
 
 
-def test_a_page_that_is_merely_read_holds_no_field(client: Client, make_article: Make) -> None:
+def test_the_comments_of_a_withdrawn_article_have_no_form(client: Client, make_article: Make) -> None:
     article = make_article(state="withdrawn", withdrawn_reason="Der Bericht war falsch.")
 
     page = client.get(f"/articles/{article.slug}/comments/")

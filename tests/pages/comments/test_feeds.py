@@ -16,7 +16,7 @@ MakeComment = Callable[..., Comment]
 
 
 @pytest.mark.parametrize("kind", ["rss", "atom"])
-def test_the_site_and_each_article_have_a_feed_of_what_everybody_may_read(
+def test_the_site_and_each_article_have_a_feed_of_visible_comments(
     client: Client, make_article: Make, make_comment: MakeComment, kind: str
 ) -> None:
     article, other = make_article(), make_article()
@@ -84,12 +84,12 @@ def test_text_that_xml_cannot_hold_breaks_no_feed(
     etree.fromstring(client.get("/comments/feed.atom").content)
 
 
-def test_there_is_no_other_kind(client: Client, db: None) -> None:
+def test_an_unknown_kind_of_feed_is_not_found(client: Client, db: None) -> None:
     assert client.get("/comments/feed.json").status_code == 404
     assert client.get("/comments/feed.exe").status_code == 404
 
 
-def test_the_sites_feed_reads_the_newest_comments_and_no_others(
+def test_the_sites_feed_reads_only_the_newest_comments(
     client: Client, make_article: Make, make_comment: MakeComment, django_assert_num_queries: Any
 ) -> None:
     make_comment(make_article())

@@ -53,7 +53,9 @@ def test_every_visible_comment_can_be_reported_without_a_script_or_a_cookie(clie
     assert not client.cookies
 
 
-def test_a_report_leads_to_a_private_page_with_the_decision(client: Client, comment: Comment, moderator: User) -> None:
+def test_a_report_redirects_to_a_private_page_with_the_decision(
+    client: Client, comment: Comment, moderator: User
+) -> None:
     answer = report(client, comment, reason="insult", note="Zweiter Satz")
     arrived = client.get(answer["Location"])
     thread.reject([comment], by=moderator, reason="insult")
@@ -91,7 +93,7 @@ def test_a_notice_of_illegal_content_has_a_form_of_its_own(client: Client, comme
         ("report/illegal/", {k: v for k, v in NOTICE.items() if k != "good_faith"}, "guten Glauben"),
     ],
 )
-def test_missing_fields_are_named_and_what_was_typed_stays(
+def test_missing_fields_are_named_and_the_text_is_kept(
     client: Client, comment: Comment, action: str, fields: dict[str, str], sentence: str
 ) -> None:
     page = report(client, comment, action, note="Mein Wort dazu", **fields)
@@ -128,7 +130,7 @@ def test_too_long_texts_and_null_characters_are_refused(client: Client, comment:
 
 
 @pytest.mark.parametrize("status", ["rejected", "pending"])
-def test_what_was_typed_stays_where_the_comment_was_hidden_meanwhile(
+def test_a_reports_text_is_kept_if_the_comment_was_hidden_meanwhile(
     client: Client, comment: Comment, status: str
 ) -> None:
     unknown = Comment(pk=comment.pk + 1, article=comment.article)
@@ -146,12 +148,12 @@ def test_what_was_typed_stays_where_the_comment_was_hidden_meanwhile(
     assert not Report.objects.exists()
 
 
-def test_nobody_knows_the_page_of_another(client: Client, db: None) -> None:
+def test_an_unknown_report_page_is_not_found(client: Client, db: None) -> None:
     assert client.get("/reports/unbekannt/").status_code == 404
 
 
 @pytest.mark.parametrize(("state", "status"), [("withdrawn", 410), ("locked", 404)])
-def test_who_wrote_a_notice_while_the_article_went_away_keeps_every_word(
+def test_a_notice_is_kept_if_the_article_was_hidden_meanwhile(
     client: Client, comment: Comment, state: str, status: int
 ) -> None:
     Article.objects.update(state=state, withdrawn_reason="Der Bericht war falsch.")

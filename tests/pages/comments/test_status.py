@@ -29,7 +29,7 @@ def status_page(client: Client, comment: Comment) -> str:
     return answer.text
 
 
-def test_whoever_writes_is_given_the_link_and_nobody_else(client: Client, make_article: Make, send: Send) -> None:
+def test_only_the_author_is_given_the_status_link(client: Client, make_article: Make, send: Send) -> None:
     article = make_article()
 
     thanks = client.get(send(article)["Location"])
@@ -43,7 +43,7 @@ def test_whoever_writes_is_given_the_link_and_nobody_else(client: Client, make_a
 
 
 @pytest.mark.parametrize("token", ["1", "unsinn", "", "%00", "%D9%A1", "x" * 2_000])
-def test_nothing_has_arrived_that_was_not_sent(client: Client, make_article: Make, send: Send, token: str) -> None:
+def test_an_unknown_status_token_confirms_nothing(client: Client, make_article: Make, send: Send, token: str) -> None:
     article, other = make_article(), make_article()
     elsewhere = send(other)["Location"].partition("=")[2].partition("#")[0]
 
@@ -52,7 +52,9 @@ def test_nothing_has_arrived_that_was_not_sent(client: Client, make_article: Mak
     assert [(page.status_code, "eingegangen" in page.text) for page in pages] == [(200, False)] * 2
 
 
-def test_it_waits_is_shown_is_removed_with_its_reason(client: Client, sent_comment: Comment, moderator: User) -> None:
+def test_the_status_page_shows_waiting_visible_and_removed_with_reason(
+    client: Client, sent_comment: Comment, moderator: User
+) -> None:
     waiting_page = status_page(client, sent_comment)
     thread.approve([sent_comment], by=moderator)
     visible_page = status_page(client, sent_comment)
@@ -66,7 +68,7 @@ def test_it_waits_is_shown_is_removed_with_its_reason(client: Client, sent_comme
     assert "ada@example.org" not in waiting_page + visible_page + removed_page
 
 
-def test_who_never_confirmed_an_address_reads_here_how_it_was_decided(
+def test_the_status_page_shows_the_decision_without_a_confirmed_address(
     client: Client, sent_comment: Comment, moderator: User
 ) -> None:
     thread.approve([sent_comment], by=moderator)
@@ -79,7 +81,7 @@ def test_who_never_confirmed_an_address_reads_here_how_it_was_decided(
     assert "Ein Mensch hat die Entscheidung getroffen." in removed
 
 
-def test_it_does_not_tell_that_the_comment_above_was_hidden(
+def test_the_status_page_does_not_reveal_a_hidden_parent(
     client: Client, make_article: Make, make_comment: Any, send: Send, moderator: User
 ) -> None:
     article = make_article()
@@ -144,7 +146,7 @@ def test_the_address_is_confirmed_by_a_button_not_by_opening_the_link(
     assert "Der zweite." in client.get(f"/articles/{article.slug}/").text
 
 
-def test_where_comments_appear_at_once_it_does(client: Client, make_article: Make, send: Send) -> None:
+def test_a_comment_appears_at_once_without_premoderation(client: Client, make_article: Make, send: Send) -> None:
     article = make_article(moderation="post")
 
     thanks = client.get(send(article, text="Sofort da.")["Location"])
@@ -154,7 +156,7 @@ def test_where_comments_appear_at_once_it_does(client: Client, make_article: Mak
     assert Comment.objects.get().seen_at is None
 
 
-def test_a_program_is_named_only_where_one_had_marked_the_comment(
+def test_automatic_screening_is_named_only_if_it_flagged_the_comment(
     client: Client, make_article: Make, send: Send, moderator: User
 ) -> None:
     BlockedWord.objects.create(text="Quatsch", kind=BlockedWord.Kind.SUSPECT)

@@ -62,9 +62,7 @@ def test_no_page_sets_a_cookie_not_even_after_a_comment(client: Client, make_art
     assert not client.cookies
 
 
-def test_the_thread_shows_what_was_approved_and_nothing_else(
-    client: Client, make_article: Make, make_comment: MakeComment
-) -> None:
+def test_the_thread_shows_only_approved_comments(client: Client, make_article: Make, make_comment: MakeComment) -> None:
     article = make_article()
     visible = make_comment(article, text="Sichtbar.", email="ada@example.org", decision_note="geheim-notiz")
     for status in ("pending", "rejected", "spam"):
@@ -79,7 +77,7 @@ def test_the_thread_shows_what_was_approved_and_nothing_else(
     assert re.search(r">\s*1 Leserkommentar\s*</h2>", page)
 
 
-def test_a_removed_comment_with_a_visible_answer_leaves_its_place(
+def test_a_removed_comment_with_a_visible_reply_leaves_a_placeholder(
     client: Client, make_article: Make, make_comment: MakeComment
 ) -> None:
     article = make_article()
@@ -98,7 +96,7 @@ def test_a_removed_comment_with_a_visible_answer_leaves_its_place(
     assert re.search(r">\s*2 Leserkommentare\s*</h2>", page)
 
 
-def test_an_answer_says_whom_it_answers_and_is_indented_so_far_and_no_further(
+def test_a_reply_names_its_parent_and_has_a_maximum_indent(
     client: Client, make_article: Make, make_comment: MakeComment
 ) -> None:
     article = make_article()
@@ -113,7 +111,7 @@ def test_an_answer_says_whom_it_answers_and_is_indented_so_far_and_no_further(
     assert words(comment_element(page, thread[8])).startswith("Nr. 8 antwortet auf Nr. 7")
 
 
-def test_an_imported_comment_says_where_it_comes_from_and_what_was_inferred(
+def test_an_imported_comment_names_its_origin_and_inferred_data(
     client: Client, make_article: Make, make_comment: MakeComment, make_clip: Callable[..., Any]
 ) -> None:
     clip = make_clip(right="full")
@@ -141,7 +139,7 @@ def test_a_comment_is_plain_text_with_paragraphs_and_quotes() -> None:
     ]
 
 
-def test_errors_stand_at_their_fields_and_what_was_typed_stays(client: Client, make_article: Make, send: Send) -> None:
+def test_errors_are_shown_at_their_fields_and_the_text_is_kept(client: Client, make_article: Make, send: Send) -> None:
     article = make_article()
 
     page = send(article, author=" ", text="Mein\nText <b>", email="keine")
@@ -155,7 +153,7 @@ def test_errors_stand_at_their_fields_and_what_was_typed_stays(client: Client, m
     assert not Comment.objects.exists()
 
 
-def test_a_text_that_is_too_long_is_kept_with_the_surplus_named(make_article: Make, send: Send) -> None:
+def test_a_text_that_is_too_long_is_kept_and_its_surplus_named(make_article: Make, send: Send) -> None:
     page = send(make_article(), text="ü" * 2_001)
 
     assert page.status_code == 400
@@ -163,7 +161,7 @@ def test_a_text_that_is_too_long_is_kept_with_the_surplus_named(make_article: Ma
     assert "ü" * 2_001 in page.text
 
 
-def test_both_numbers_of_a_text_that_is_too_long_look_alike(make_article: Make, send: Send) -> None:
+def test_both_numbers_of_a_text_that_is_too_long_have_one_format(make_article: Make, send: Send) -> None:
     page = send(make_article(), text="x" * 200_000)
 
     assert "Ihr Text ist 198.000 Zeichen zu lang; erlaubt sind 2.000." in page.text
@@ -185,13 +183,13 @@ def test_null_characters_are_refused_and_never_reach_a_page(make_article: Make, 
     assert not Comment.objects.exists()
 
 
-def test_direction_overrides_are_taken_out(make_article: Make, send: Send) -> None:
+def test_direction_overrides_are_removed(make_article: Make, send: Send) -> None:
     send(make_article(), text="\u202etxet", author="\u2066Ada")
 
     assert list(Comment.objects.values_list("author", "text")) == [("Ada", "txet")]
 
 
-def test_an_answer_is_written_in_place_and_knows_its_parent(
+def test_a_reply_is_written_in_place_and_keeps_its_parent(
     client: Client, make_article: Make, make_comment: MakeComment, send: Send
 ) -> None:
     article = make_article()
@@ -206,7 +204,7 @@ def test_an_answer_is_written_in_place_and_knows_its_parent(
     assert Comment.objects.get(status="pending").parent == parent
 
 
-def test_whoever_answers_an_imported_comment_learns_that_its_author_may_never_read_it(
+def test_replying_to_an_imported_comment_shows_a_warning(
     client: Client, make_article: Make, make_comment: MakeComment, make_clip: Callable[..., Any]
 ) -> None:
     article = make_article()
@@ -244,7 +242,7 @@ def without_tokens(html: str) -> str:
 
 
 @pytest.mark.parametrize("origin", ["", "https://evil.example", "null", "http://testserver.evil.example"])
-def test_a_form_from_elsewhere_is_refused_and_what_was_typed_stays(
+def test_a_form_from_another_site_is_refused_and_the_text_is_kept(
     client: Client, make_article: Make, origin: str
 ) -> None:
     article = make_article()
@@ -258,7 +256,7 @@ def test_a_form_from_elsewhere_is_refused_and_what_was_typed_stays(
     assert not Comment.objects.exists()
 
 
-def test_a_browser_that_names_only_the_page_it_comes_from_is_believed(client: Client, make_article: Make) -> None:
+def test_a_referer_without_an_origin_is_accepted(client: Client, make_article: Make) -> None:
     article = make_article()
     data = f"author=Ada&text=Gut&token={form_token.token(article, time.time() - 60)}"
 
@@ -272,7 +270,7 @@ def test_a_browser_that_names_only_the_page_it_comes_from_is_believed(client: Cl
     assert answer.status_code == 303
 
 
-def test_a_missing_a_forged_a_foreign_and_an_old_token_are_refused(
+def test_missing_forged_foreign_and_expired_tokens_are_refused(
     make_article: Make, send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article, other = make_article(), make_article()
@@ -311,7 +309,7 @@ def test_closed_comments_stay_readable_and_say_so(
     assert not any(word in page for word in ("<form", "Antworten"))
 
 
-def test_a_comment_that_comes_after_closing_is_refused_with_its_text_kept(make_article: Make, send: Send) -> None:
+def test_a_comment_after_closing_is_refused_and_its_text_kept(make_article: Make, send: Send) -> None:
     page = send(make_article(comment_status="closed"), text="Zu spät.")
 
     assert page.status_code == 403
@@ -332,7 +330,7 @@ def test_an_excerpt_takes_no_comments(client: Client, make_article: Make, send: 
     assert not Comment.objects.exists()
 
 
-def test_files_and_other_forms_of_data_are_not_received(client: Client, make_article: Make) -> None:
+def test_files_and_other_content_types_are_refused(client: Client, make_article: Make) -> None:
     article = make_article()
     address = f"/articles/{article.slug}/comments/"
 
@@ -341,7 +339,7 @@ def test_files_and_other_forms_of_data_are_not_received(client: Client, make_art
     assert [a.status_code for a in answers] == [400, 400]
 
 
-def test_the_address_of_the_form_leads_to_the_comments(client: Client, make_article: Make) -> None:
+def test_the_address_of_the_form_redirects_to_the_comments(client: Client, make_article: Make) -> None:
     article = make_article()
 
     answer = client.get(f"/articles/{article.slug}/comments/")
@@ -351,9 +349,7 @@ def test_the_address_of_the_form_leads_to_the_comments(client: Client, make_arti
 
 
 @pytest.mark.django_db(transaction=True)
-def test_while_the_database_takes_nothing_a_comment_is_answered_with_what_was_typed(
-    make_article: Make, send: Send
-) -> None:
+def test_a_comment_is_shown_again_when_the_database_refuses_writes(make_article: Make, send: Send) -> None:
     article = make_article()
     with connection.cursor() as cursor:  # do not wait as long as a reader would have to
         cursor.execute("PRAGMA busy_timeout = 50" if connection.vendor == "sqlite" else "SET lock_timeout = 50")

@@ -64,9 +64,7 @@ def ids_paging_back(article: Article, order: str, last: int) -> set[int]:
 
 @pytest.mark.parametrize("order", [threads.OLDEST, threads.NEWEST])
 @pytest.mark.parametrize("sizes", [[], [0], [0] * 45, [3] * 30, [250, 0, 2], [0, 99, 99, 0], [1, 350, 1], [99], [100]])
-def test_pages_hold_every_comment_once_and_in_order_forwards_and_all_of_them_backwards(
-    make_article: Make, sizes: list[int], order: str
-) -> None:
+def test_pages_contain_every_comment_once_and_in_order(make_article: Make, sizes: list[int], order: str) -> None:
     article = make_article()
     create_threads(article, sizes)
     line = list(article.comments.order_by("path"))
@@ -80,14 +78,14 @@ def test_pages_hold_every_comment_once_and_in_order_forwards_and_all_of_them_bac
     assert not sizes or ids_paging_back(article, order, pages[-1][0]) == set(expected)
 
 
-def test_a_thread_is_not_torn_where_it_fits_a_page(make_article: Make) -> None:
+def test_a_thread_that_fits_a_page_is_not_split(make_article: Make) -> None:
     article = make_article()
     create_threads(article, [60, 60, 60])
 
     assert [len(page) for page in forward_pages(article, threads.OLDEST)] == [61, 61, 61]
 
 
-def test_every_comment_offers_its_address_an_imported_one_without_a_time_too(
+def test_every_comment_shows_its_address(
     client: Client, make_article: Make, make_comment: MakeComment, make_clip: Callable[..., Any]
 ) -> None:
     article, clip = make_article(), make_clip()
@@ -103,7 +101,7 @@ def test_every_comment_offers_its_address_an_imported_one_without_a_time_too(
     assert [page.count(address) for address in addresses] == [1, 1, 1, 1]
 
 
-def test_a_comment_has_one_address_that_leads_to_its_place_on_its_page(client: Client, make_article: Make) -> None:
+def test_a_comments_address_redirects_to_its_place(client: Client, make_article: Make) -> None:
     article = make_article()
     create_threads(article, [0] * 30 + [250])
 
@@ -163,7 +161,7 @@ def test_newest_threads_first_each_in_its_own_order(
     assert "?sort=newest&amp;reply=" in page
 
 
-def test_whoever_answers_stays_on_the_page_of_the_comment(client: Client, make_article: Make) -> None:
+def test_replying_stays_on_the_page_of_the_comment(client: Client, make_article: Make) -> None:
     article = make_article()
     create_threads(article, [0] * 50)
     late = article.comments.order_by("path").last()
@@ -174,7 +172,7 @@ def test_whoever_answers_stays_on_the_page_of_the_comment(client: Client, make_a
     assert page.count(f'id="comment-{late.pk}"') == 1
 
 
-def test_an_answer_on_another_page_names_and_links_its_parent(client: Client, make_article: Make) -> None:
+def test_a_reply_on_another_page_names_and_links_its_parent(client: Client, make_article: Make) -> None:
     article = make_article()
     create_threads(article, [150])
     root = article.comments.get(parent=None)
@@ -192,7 +190,7 @@ def read(client: Client, address: str) -> tuple[str, int]:
     return page.text, len(queries)
 
 
-def test_ten_thousand_comments_cost_the_queries_of_ten(client: Client, make_article: Make) -> None:
+def test_ten_thousand_comments_take_the_queries_of_ten(client: Client, make_article: Make) -> None:
     few, many = make_article(), make_article()
     create_threads(few, [1] * 5)
     create_threads(many, [1] * 4_500 + [999])
@@ -211,7 +209,7 @@ def test_ten_thousand_comments_cost_the_queries_of_ten(client: Client, make_arti
     assert page.count('<li class="level-') == 40
 
 
-def test_the_count_is_the_same_wherever_it_stands(
+def test_the_comment_count_is_the_same_everywhere(
     client: Client, make_article: Make, make_comment: MakeComment
 ) -> None:
     article = make_article()
@@ -261,7 +259,7 @@ def test_the_count_is_the_same_wherever_it_stands(
         ),
     ],
 )
-def test_links_are_safe_or_none(text: str, html: str) -> None:
+def test_links_are_safe_or_removed(text: str, html: str) -> None:
     assert linkify(text) == html
 
 
