@@ -164,7 +164,7 @@ class Discussion(RuleBasedStateMachine):
         if comment is not None and comment.status != ERASED:
             erasure.erase(erasure.PersonToErase(comments=(comment.pk,)), self.moderator, "Auf Wunsch")
 
-    @rule(how=st.sampled_from(["open", "open", "paused", "closed"]))
+    @rule(status=st.sampled_from(["open", "open", "paused", "closed"]))
     def close(self, status: str) -> None:
         Article.objects.update(comment_status=status)
 

@@ -99,7 +99,7 @@ def _frozen_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.time", lambda: now)
 
 
-@pytest.mark.usefixtures("_no_time_goes_by")
+@pytest.mark.usefixtures("_frozen_time")
 def test_a_form_sent_too_quickly_can_be_sent_again_without_typing(
     make_article: Make, send: Send, client: Client
 ) -> None:
@@ -166,7 +166,7 @@ def test_sending_again_after_a_missing_origin_is_not_too_quick(client: Client, m
     assert (page.status_code, _send_again(client, article, page).status_code) == (403, 303)
 
 
-@pytest.mark.usefixtures("_no_time_goes_by")
+@pytest.mark.usefixtures("_frozen_time")
 def test_an_error_in_the_first_second_does_not_bypass_the_time_trap(
     client: Client, make_article: Make, send: Send
 ) -> None:
