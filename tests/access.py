@@ -74,11 +74,11 @@ def canaries_in(text: str) -> set[tuple[str, str, str]]:
 
 def summarize_kinds(canaries: set[tuple[str, str, str]]) -> str:
     """The kinds as letters: lower case for what the public may read of that article, upper case for the rest."""
-    shown = {kind if kind in PUBLIC.get(state, "") else kind.upper() for state, kind, _field in canaries}
-    return "".join(sorted(shown, key=lambda letter: (letter.isupper(), letter)))
+    letters = {kind if kind in PUBLIC.get(state, "") else kind.upper() for state, kind, _field in canaries}
+    return "".join(sorted(letters, key=lambda letter: (letter.isupper(), letter)))
 
 
-def create_person(role: str, name: str = "") -> User:
+def create_user(role: str, name: str = "") -> User:
     """Create a user with that role."""
     if role == "superuser":
         return User.objects.create_superuser(name or role)
@@ -200,11 +200,11 @@ class World:
         Placement.objects.filter(article=article).update(alt_text=canary(state, "f", "alt"))
 
     def _comments(self, article: Article, state: str) -> dict[str, Comment]:
-        made = {}
+        comments = {}
         for number, (name, status, kind) in enumerate(
             (("comment", "approved", "c"), ("waiting", "pending", "p"), ("rejected", "rejected", "p")), 1
         ):
-            made[name] = Comment.objects.create(
+            comments[name] = Comment.objects.create(
                 article=article,
                 path=f"{number:0{STEP}d}",
                 status=status,
@@ -214,14 +214,14 @@ class World:
                 decision_note=canary(state, "p", f"{name}note") if status != "pending" else "",
             )
         Report.objects.create(
-            comment=made["comment"],
+            comment=comments["comment"],
             kind="illegal",
             reason="illegal",
             explanation=canary(state, "p", "report"),
             email=f"{canary(state, 'e', 'reporter')}@example.org",
             receipt_token=canary(state, "e", "receipt"),
         )
-        return made
+        return comments
 
 
 @contextmanager
@@ -263,9 +263,9 @@ def read_table(path: Path, keys: Iterable[tuple[str, str, str]]) -> dict[tuple[s
                 assert defaults.setdefault((route, request), cells) is cells, f"twice: {line}"
             for state in states.split(",") if states != "*" else ():
                 assert table.setdefault((route, request, state), cells) is cells, f"twice: {line}"
-    known = list(keys)
-    table |= {key: defaults[key[:2]] for key in known if key not in table and key[:2] in defaults}
-    assert not defaults.keys() - {key[:2] for key in known}, "no such address or request"
+    all_keys = list(keys)
+    table |= {key: defaults[key[:2]] for key in all_keys if key not in table and key[:2] in defaults}
+    assert not defaults.keys() - {key[:2] for key in all_keys}, "no such address or request"
     return table
 
 

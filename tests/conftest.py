@@ -90,8 +90,8 @@ def _static_files_are_listed_once() -> Iterator[None]:
     def list_once(self: WhiteNoiseMiddleware) -> None:
         if self.files:
             return list_files(self)
-        asked = {name: value for name, value in vars(self).items() if name not in {"get_response", "media_types"}}
-        key = repr([asked, settings.STATIC_URL, settings.STORAGES["staticfiles"], settings.INSTALLED_APPS])
+        options = {name: value for name, value in vars(self).items() if name not in {"get_response", "media_types"}}
+        key = repr([options, settings.STATIC_URL, settings.STORAGES["staticfiles"], settings.INSTALLED_APPS])
         if key not in lists:
             list_files(self)
             lists[key] = self.files

@@ -17,7 +17,7 @@ from tests.access import (
     World,
     canaries_in,
     canary,
-    create_person,
+    create_user,
     response_text,
     rolled_back,
     summarize_kinds,
@@ -93,7 +93,7 @@ def read(client: Client, somebody: Any, world: World, states: tuple[str, ...]) -
 def signed_in(role: str) -> tuple[Client, Any]:
     """Somebody in that role."""
     client = Client(raise_request_exception=False)
-    return client, create_person(role) if role != "anonymous" else None
+    return client, create_user(role) if role != "anonymous" else None
 
 
 def hidden_from(role: str, found: dict[str, str]) -> dict[str, str]:
@@ -183,7 +183,7 @@ def test_the_way_to_a_public_page_opens_nothing_that_one_may_not_see(db):
 
 
 def test_only_their_like_makes_tokens_for_those_who_may_do_everything(db):
-    boss, (client, somebody) = create_person("superuser"), signed_in("Administration")
+    boss, (client, somebody) = create_user("superuser"), signed_in("Administration")
     client.force_login(somebody)
 
     assert "superuser" not in client.get("/admin/articles/apitoken/add/").content.decode()

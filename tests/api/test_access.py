@@ -28,7 +28,7 @@ from tests.access import (
     World,
     canaries_in,
     canary,
-    create_person,
+    create_user,
     parse_cell,
     read_table,
     response_text,
@@ -135,10 +135,14 @@ def routes() -> list[str]:
 
 def requests_of(route: str) -> list[str]:
     """Every method of an address, some in more than one way."""
-    asked = REQUESTS.get(route, {})
+    named_requests = REQUESTS.get(route, {})
     return [
-        *asked,
-        *(method for method in METHODS if method not in {request_name.partition(":")[0] for request_name in asked}),
+        *named_requests,
+        *(
+            method
+            for method in METHODS
+            if method not in {request_name.partition(":")[0] for request_name in named_requests}
+        ),
     ]
 
 
@@ -181,11 +185,11 @@ def result_of(client: Client, world: World, key: tuple[str, str, str], secret: s
         data = {**data, "comments": [world.things[state][name].pk for name in data["comments"]]}
     sent = {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
     headers = request.headers | ({"Authorization": f"Bearer {secret}"} if secret else {})
-    with rolled_back() as expected_results:
+    with rolled_back() as written_tables:
         path = path_of(world, route, state) + request.query
         response = client.generic(request_name.partition(":")[0], path, headers=headers, **sent)
         kinds = summarize_kinds(canaries_in(response_text(response)))
-    return f"{response.status_code}{'!' if expected_results else ''}{':' if kinds else ''}{kinds}"
+    return f"{response.status_code}{'!' if written_tables else ''}{':' if kinds else ''}{kinds}"
 
 
 def signed_in(role: str) -> tuple[Client, Any]:
@@ -193,21 +197,23 @@ def signed_in(role: str) -> tuple[Client, Any]:
     client = Client(raise_request_exception=False)
     if role == "anonymous":
         return client, None
-    user = create_person(role)
+    user = create_user(role)
     client.force_login(user)
     return client, user
 
 
-def results_for(world: World, roles: tuple[str, ...], asked: list[tuple[str, str, str]]) -> dict[Any, dict[str, str]]:
+def results_for(
+    world: World, roles: tuple[str, ...], keys_to_check: list[tuple[str, str, str]]
+) -> dict[Any, dict[str, str]]:
     """The result of each request for each of these roles."""
     clients = {role: signed_in(role)[0] for role in roles}
-    return {key: {role: result_of(clients[role], world, key) for role in roles} for key in asked}
+    return {key: {role: result_of(clients[role], world, key) for role in roles} for key in keys_to_check}
 
 
-def expected_results(roles: tuple[str, ...], asked: list[tuple[str, str, str]]) -> dict[Any, dict[str, str]]:
+def expected_results(roles: tuple[str, ...], keys_to_check: list[tuple[str, str, str]]) -> dict[Any, dict[str, str]]:
     """The results that the table expects for these roles."""
     rows = table()
-    return {key: {role: rows[key][1 + ROLES.index(role)] for role in roles} for key in asked}
+    return {key: {role: rows[key][1 + ROLES.index(role)] for role in roles} for key in keys_to_check}
 
 
 def test_every_address_and_method_of_the_api_has_a_line_in_the_table():
@@ -229,16 +235,16 @@ def test_the_table_gives_nobody_content_beyond_their_role():
 
 
 def test_every_address_responds_as_in_the_table(db):
-    world, asked = World(), [key for key in keys() if key[2] in {"-", *QUICK_STATES}]
+    world, keys_to_check = World(), [key for key in keys() if key[2] in {"-", *QUICK_STATES}]
 
-    assert results_for(world, QUICK_ROLES, asked) == expected_results(QUICK_ROLES, asked)
+    assert results_for(world, QUICK_ROLES, keys_to_check) == expected_results(QUICK_ROLES, keys_to_check)
 
 
 @pytest.mark.slow
 def test_every_address_responds_to_every_role_in_every_state_as_in_the_table(db):
-    world, asked = World(), list(keys())
+    world, keys_to_check = World(), list(keys())
 
-    assert results_for(world, ROLES, asked) == expected_results(ROLES, asked)
+    assert results_for(world, ROLES, keys_to_check) == expected_results(ROLES, keys_to_check)
 
 
 def expected_for_token(session: str, anonymous: str, needed: str, scopes: set[str]) -> str:
@@ -248,51 +254,53 @@ def expected_for_token(session: str, anonymous: str, needed: str, scopes: set[st
     return session if session in {"403", "405"} or set(needed.split("+")) <= scopes else "403"
 
 
-def token_results(world: World, role: str, asked: list[tuple[str, str, str]]) -> tuple[dict[Any, str], dict[Any, str]]:
+def token_results(
+    world: World, role: str, keys_to_check: list[tuple[str, str, str]]
+) -> tuple[dict[Any, str], dict[Any, str]]:
     """The results of tokens with each scope and with several, for a user with that role; and the expected results."""
-    results, wanted, rows = {}, {}, table()
-    until, client, user = timezone.now() + timedelta(days=1), Client(raise_request_exception=False), create_person(role)
+    results, expected, rows = {}, {}, table()
+    until, client, user = timezone.now() + timedelta(days=1), Client(raise_request_exception=False), create_user(role)
     for scopes in ({scope} for scope in Scope.values):
         secret = api_tokens.issue(user, "Skript", scopes, until, None)[1]
-        for key in asked:
+        for key in keys_to_check:
             needed, *answers = rows[key]
             results[key, *scopes] = result_of(client, world, key, secret)
-            wanted[key, *scopes] = expected_for_token(answers[ROLES.index(role)], answers[0], needed, scopes)
+            expected[key, *scopes] = expected_for_token(answers[ROLES.index(role)], answers[0], needed, scopes)
     several_scopes = api_tokens.issue(user, "Skript", ["read", "edit", "publish"], until, None)[1]
-    for key in asked:
+    for key in keys_to_check:
         needed, *answers = rows[key]
         if "+" in needed:
             results[key, "both"] = result_of(client, world, key, several_scopes)
-            wanted[key, "both"] = answers[ROLES.index(role)]
-    return results, wanted
+            expected[key, "both"] = answers[ROLES.index(role)]
+    return results, expected
 
 
 def test_a_token_can_do_within_its_scopes_what_its_user_may(db):
-    fill_path = [key for key in keys() if key[2] in {"-", "draft"} and key[1] in REQUESTS.get(key[0], {"GET": 0})]
-    results, wanted = token_results(World(("draft", "published")), "Moderation", fill_path[::3])
+    keys_to_check = [key for key in keys() if key[2] in {"-", "draft"} and key[1] in REQUESTS.get(key[0], {"GET": 0})]
+    results, expected = token_results(World(("draft", "published")), "Moderation", keys_to_check[::3])
 
     assert len(results) > 100
-    assert results == wanted
+    assert results == expected
 
 
 @pytest.mark.slow
 def test_a_token_of_each_scope_can_do_what_each_role_may(db):
-    world, asked = World(), [key for key in keys() if key[2] in {"-", "draft", "published", "locked"}]
+    world, keys_to_check = World(), [key for key in keys() if key[2] in {"-", "draft", "published", "locked"}]
     for role in STAFF:
-        results, wanted = token_results(world, role, asked)
-        assert results == wanted
+        results, expected = token_results(world, role, keys_to_check)
+        assert results == expected
 
 
 def test_a_token_of_a_former_staff_member_opens_nothing(db):
-    world, reader = World(("published",)), create_person("reader")
+    world, reader = World(("published",)), create_user("reader")
     reader.is_staff = True
     secret = api_tokens.issue(reader, "Skript", list(Scope.values), timezone.now() + timedelta(days=1), None)[1]
     reader.is_staff = False
     reader.save()
     rows = table()
-    asked = [key for key in keys() if rows[key][0] != "-" and key[2] in {"-", "published"}]
+    keys_to_check = [key for key in keys() if rows[key][0] != "-" and key[2] in {"-", "published"}]
 
-    assert {result_of(Client(), world, key, secret) for key in asked} == {"401"}
+    assert {result_of(Client(), world, key, secret) for key in keys_to_check} == {"401"}
 
 
 @pytest.mark.parametrize("step", every(4))

@@ -191,11 +191,11 @@ def test_an_article_published_and_expired_by_time_alone_is_listed(get: Make, mak
 
     gone_by_id = {row["id"]: row["gone"] for row in get("/changes/")["results"]}
     cache.clear()
-    again = get("/changes/")
+    second_page = get("/changes/")
 
     assert gone_by_id == {expired.pk: True, freed.pk: True}
     assert never_public.pk not in gone_by_id
-    assert len(again["results"]) == 2  # once
+    assert len(second_page["results"]) == 2  # once
 
 
 def test_a_change_of_the_times_does_not_hide_that_it_was_public(get: Make, make_article: Make, editor: User) -> None:

@@ -19,19 +19,19 @@ def first(client, make_article):
 
 @pytest.mark.parametrize("form", ["{}", "W/{}", '"x", {}', "*"])
 def test_an_unchanged_article_gets_304(client, first, form):
-    again = client.get("/api/v1/articles/a/", headers={"if-none-match": form.format(first["ETag"])})
+    second = client.get("/api/v1/articles/a/", headers={"if-none-match": form.format(first["ETag"])})
 
-    assert (again.status_code, again.content) == (304, b"")
-    assert again["ETag"] == first["ETag"]
-    assert again["Cache-Control"] == first["Cache-Control"] == "public, no-cache"
+    assert (second.status_code, second.content) == (304, b"")
+    assert second["ETag"] == first["ETag"]
+    assert second["Cache-Control"] == first["Cache-Control"] == "public, no-cache"
 
 
 def test_a_new_comment_changes_the_response(client, first, make_article, make_comment):
     make_comment(Article.objects.get(slug="a"))
 
-    again = client.get("/api/v1/articles/a/", headers={"if-none-match": first["ETag"]})
+    second = client.get("/api/v1/articles/a/", headers={"if-none-match": first["ETag"]})
 
-    assert (again.status_code, again.json()["comment_count"]) == (200, 1)
+    assert (second.status_code, second.json()["comment_count"]) == (200, 1)
 
 
 def test_a_withdrawn_article_is_gone_at_once(client, first):
@@ -66,10 +66,10 @@ def test_if_modified_since_gets_304_as_well(client, make_article, clock):
     clock.at += 5
     dated = client.get("/api/v1/articles/a/")
 
-    again = client.get("/api/v1/articles/a/", headers={"if-modified-since": dated["Last-Modified"]})
+    second = client.get("/api/v1/articles/a/", headers={"if-modified-since": dated["Last-Modified"]})
 
     assert "Last-Modified" not in fresh  # a second is too long to tell two answers apart
-    assert (again.status_code, again["Last-Modified"]) == (304, dated["Last-Modified"])
+    assert (second.status_code, second["Last-Modified"]) == (304, dated["Last-Modified"])
 
 
 def test_a_change_of_anything_that_is_shown_is_a_new_date(client, make_article, make_comment, clock):
@@ -79,9 +79,9 @@ def test_a_change_of_anything_that_is_shown_is_a_new_date(client, make_article, 
     first = client.get("/api/v1/articles/a/")["Last-Modified"]
     make_comment(article)
 
-    again = client.get("/api/v1/articles/a/", headers={"if-modified-since": first})
+    second = client.get("/api/v1/articles/a/", headers={"if-modified-since": first})
 
-    assert (again.status_code, again.json()["comment_count"]) == (200, 1)
+    assert (second.status_code, second.json()["comment_count"]) == (200, 1)
 
 
 def test_an_etag_counts_more_than_a_date(client, make_article, clock):
@@ -90,9 +90,9 @@ def test_an_etag_counts_more_than_a_date(client, make_article, clock):
     clock.at += 5
     date = client.get("/api/v1/articles/a/")["Last-Modified"]
 
-    again = client.get("/api/v1/articles/a/", headers={"if-modified-since": date, "if-none-match": '"x"'})
+    second = client.get("/api/v1/articles/a/", headers={"if-modified-since": date, "if-none-match": '"x"'})
 
-    assert again.status_code == 200
+    assert second.status_code == 200
 
 
 @pytest.mark.parametrize("accept", ["application/json", "application/ninjs+json", "application/feed+json"])
@@ -103,12 +103,12 @@ def test_a_noindex_article_says_so_in_every_format(client, make_article, setting
     answers = [
         client.get(f"/api/v1/articles/{article.slug}/", headers={"accept": accept}) for article in (noindexed, indexed)
     ]
-    again = client.get(
+    second = client.get(
         f"/api/v1/articles/{noindexed.slug}/", headers={"accept": accept, "if-none-match": answers[0]["ETag"]}
     )
 
-    assert [a.get("X-Robots-Tag") for a in (*answers, again)] == ["noindex", None, "noindex"]
-    assert again.status_code == 304
+    assert [a.get("X-Robots-Tag") for a in (*answers, second)] == ["noindex", None, "noindex"]
+    assert second.status_code == 304
 
 
 def test_the_comments_of_a_noindex_article_say_so_too(client, make_article, settings):
@@ -142,11 +142,11 @@ def test_a_staff_program_gets_304_for_what_it_has(example_world, admin_user, pat
     program = Program(admin_user)
     first = program.ask("GET", path)
 
-    again = program.ask("GET", path, If_None_Match=first["ETag"])
+    second = program.ask("GET", path, If_None_Match=first["ETag"])
     other = program.ask("GET", path, If_None_Match='"x"')
 
-    assert (first.status_code, again.status_code, again.content, other.status_code) == (200, 304, b"", 200)
-    assert again["Cache-Control"] == first["Cache-Control"] == "private, no-store"
+    assert (first.status_code, second.status_code, second.content, other.status_code) == (200, 304, b"", 200)
+    assert second["Cache-Control"] == first["Cache-Control"] == "private, no-store"
     assert not first.has_header("Last-Modified")
 
 
@@ -155,10 +155,10 @@ def test_a_staff_article_is_never_answered_with_304(example_world, admin_user):
     first = program.ask("GET", "/desk/articles/12/")
     Source.objects.filter(pk=3).update(right="internal")
 
-    again = program.ask("GET", "/desk/articles/12/", If_None_Match=first["ETag"])
+    second = program.ask("GET", "/desk/articles/12/", If_None_Match=first["ETag"])
 
-    assert (again.status_code, again["ETag"]) == (200, first["ETag"])
-    assert again.json()["gates"] != first.json()["gates"]
+    assert (second.status_code, second["ETag"]) == (200, first["ETag"])
+    assert second.json()["gates"] != first.json()["gates"]
 
 
 def test_a_conditional_request_reveals_nothing_to_the_unauthorized(example_world, moderator):

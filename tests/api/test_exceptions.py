@@ -22,11 +22,11 @@ def test_a_problem_is_complete(client, db):
 
 def test_hidden_and_unknown_articles_get_identical_responses(client, make_article):
     soon = timezone.now() + timedelta(hours=1)
-    gone = timezone.now() - timedelta(minutes=1)
+    past = timezone.now() - timedelta(minutes=1)
     hidden = [make_article(slug=s, state=s) for s in ("draft", "in_review", "approved", "locked", "discarded")]
     hidden.append(make_article(publish_at=soon))
     hidden.append(make_article(embargo_until=soon))
-    hidden.append(make_article(expires_at=gone))
+    hidden.append(make_article(expires_at=past))
     hidden.append(make_article(source=type(hidden[0].source).objects.create(name="x", slug="x", right="internal")))
 
     answers = {client.get(f"{V1}/articles/{key}/").content for a in hidden for key in (a.pk, a.slug)}

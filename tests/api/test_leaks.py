@@ -38,13 +38,13 @@ def world(make_article, make_clip, make_comment, outlet, editor):
 
 
 def _hidden_articles(make_article):
-    soon, gone = timezone.now() + timedelta(hours=1), timezone.now() - timedelta(minutes=1)
+    soon, past = timezone.now() + timedelta(hours=1), timezone.now() - timedelta(minutes=1)
     for state in Article.State.values:
         if state != "published":
             yield make_article(slug=f"kanari-{state}", state=state)
     yield make_article(publish_at=soon)
     yield make_article(embargo_until=soon)
-    yield make_article(expires_at=gone)
+    yield make_article(expires_at=past)
     for right in ("unclear", "internal"):
         yield make_article(source=Source.objects.create(name=f"{WORD} {right}", slug=f"kanari-{right}", right=right))
 
@@ -75,20 +75,20 @@ def _hidden_comments(article, make_comment, editor):
 
 def addresses():
     """Every address that can be made of the ids and slugs of the archive, with everything included."""
-    asked = "include=source,images,comments,corrections"
+    includes = "include=source,images,comments,corrections"
     yield "/"
     yield "/schema/"
     for noun, model in (("sources", Source), ("agencies", Source), ("topics", Topic), ("persons", Person)):
         yield f"/{noun}/?limit=100&count=true"
         for row in model.objects.all():
             yield from (f"/{noun}/{row.pk}/", f"/{noun}/{row.slug}/")
-            yield f"/articles/?{noun.removesuffix('s').replace('agencie', 'agency')}={row.slug}&{asked}"
+            yield f"/articles/?{noun.removesuffix('s').replace('agencie', 'agency')}={row.slug}&{includes}"
     yield "/images/?limit=100"
     yield from (f"/images/{image.pk}/" for image in Image.objects.all())
     for body in ("blocks", "html", "text"):
-        yield f"/articles/?limit=100&body={body}&{asked}"
+        yield f"/articles/?limit=100&body={body}&{includes}"
         for article in Article.objects.all():
-            yield f"/articles/{article.pk}/?body={body}&{asked}"
+            yield f"/articles/{article.pk}/?body={body}&{includes}"
     for article in Article.objects.all():
         yield from (f"/articles/{article.slug}/", f"/articles/{article.pk}/comments/?as=tree")
         yield from (f"/articles/{article.pk}/comments/", f"/images/?article={article.pk}")

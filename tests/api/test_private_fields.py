@@ -130,7 +130,7 @@ def canary_value(field, code):
 @pytest.fixture
 def codes(make_article, make_clip, make_comment, outlet, add_image, add_topic, add_person, add_agency):
     """Rows with a unique word in each text column; maps each word to its column."""
-    codes_ = {}
+    column_by_code = {}
     clip = make_clip(source=outlet, right="full")
     make_clip("Noch einer.", source=outlet)
     clip.names.create(name="a.txt")
@@ -141,7 +141,7 @@ def codes(make_article, make_clip, make_comment, outlet, add_image, add_topic, a
     article.corrections.create(text="x")
     index.update(article)
     for model in NOUNS:
-        rows, values = model._default_manager.all(), canaries(model, codes_)
+        rows, values = model._default_manager.all(), canaries(model, column_by_code)
         if rows.exists():
             rows.update(**values) if values else None
             continue
@@ -149,17 +149,17 @@ def codes(make_article, make_clip, make_comment, outlet, add_image, add_topic, a
             baker.make(
                 model, **values, **related_values(model), **({"pk": 1} if model in {CommentPolicy, Imprint} else {})
             )
-    return codes_
+    return column_by_code
 
 
 def related_values(model):
     """Existing rows for the relations of a new row; two relations to clips get different clips."""
-    related_rows, used = {}, []
+    related_rows, used_ids = {}, []
     for field in (f for f in model._meta.concrete_fields if f.is_relation):
-        row = field.related_model._default_manager.exclude(pk__in=used).order_by("pk").first()
+        row = field.related_model._default_manager.exclude(pk__in=used_ids).order_by("pk").first()
         if row is not None:
             related_rows[field.name] = row
-            used += [row.pk] if field.related_model is Clip else []
+            used_ids += [row.pk] if field.related_model is Clip else []
     return related_rows
 
 

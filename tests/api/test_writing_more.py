@@ -137,13 +137,13 @@ def test_a_picture_without_a_file_needs_words(admin_program: Program) -> None:
 
 @pytest.mark.parametrize("noun", ["topics", "persons", "sources"])
 def test_taxonomy_entries_are_created_and_changed(admin_program: Program, noun: str) -> None:
-    made = admin_program.ask("POST", f"/desk/{noun}/", {"name": "Straßenbau"})
-    changed = admin_program.ask("PATCH", f"/desk/{noun}/{made.json()['id']}/", {"name": "Tiefbau"}, If_Match="*")
+    created = admin_program.ask("POST", f"/desk/{noun}/", {"name": "Straßenbau"})
+    changed = admin_program.ask("PATCH", f"/desk/{noun}/{created.json()['id']}/", {"name": "Tiefbau"}, If_Match="*")
 
-    assert (made.status_code, made.json()["slug"]) == (201, "strassenbau")
+    assert (created.status_code, created.json()["slug"]) == (201, "strassenbau")
     assert changed.json()["name"] == "Tiefbau"
-    of_it = AuditEntry.objects.filter(object_id=made.json()["id"], noun=f"articles.{noun[:-1]}")
-    assert sorted(of_it.values_list("verb", flat=True)) == ["add", "change"]
+    audit_entries = AuditEntry.objects.filter(object_id=created.json()["id"], noun=f"articles.{noun[:-1]}")
+    assert sorted(audit_entries.values_list("verb", flat=True)) == ["add", "change"]
 
 
 @pytest.mark.parametrize("noun", ["topics", "persons", "sources", "images"])
@@ -152,16 +152,16 @@ def test_a_stale_change_overwrites_nothing(admin_program: Program, noun: str) ->
     path = f"/desk/{noun}/{admin_program.ask('POST', f'/desk/{noun}/', {word: 'Eins'}).json()['id']}/"
     read = admin_program.ask("GET", path)["ETag"]
 
-    without = admin_program.ask("PATCH", path, {word: "Zwei"})
+    unconditional = admin_program.ask("PATCH", path, {word: "Zwei"})
     first = admin_program.ask("PATCH", path, {word: "Zwei"}, If_Match=read)
     stale = admin_program.ask("PATCH", path, {word: "Drei"}, If_Match=read)
-    again = admin_program.ask("PATCH", path, {word: "Vier"}, If_Match=stale["ETag"])
+    repeated = admin_program.ask("PATCH", path, {word: "Vier"}, If_Match=stale["ETag"])
 
-    assert [a.status_code for a in (without, first, stale, again)] == [428, 200, 412, 200]
-    assert (without.json()["code"], stale.json()["code"]) == ("precondition_required", "stale")
+    assert [a.status_code for a in (unconditional, first, stale, repeated)] == [428, 200, 412, 200]
+    assert (unconditional.json()["code"], stale.json()["code"]) == ("precondition_required", "stale")
     assert first["ETag"] == stale["ETag"] != read
     assert admin_program.ask("GET", path).json()[word] == "Vier"
-    assert admin_program.ask("GET", path)["ETag"] == again["ETag"]
+    assert admin_program.ask("GET", path)["ETag"] == repeated["ETag"]
 
 
 def test_a_name_that_is_taken_is_refused(admin_program: Program) -> None:

@@ -61,7 +61,7 @@ def test_no_page_names_a_command_that_a_fresh_clone_lacks() -> None:
         p.name: re.findall(r"(?<!bin/)python3? manage\.py|`manage\.py \w", p.read_text("utf-8")) for p in pages
     }
 
-    assert {name: commands_in for name, commands_in in commands_by_page.items() if commands_in} == {}
+    assert {name: commands for name, commands in commands_by_page.items() if commands} == {}
 
 
 @pytest.mark.slow
@@ -102,8 +102,8 @@ def test_the_steps_to_production_end_in_a_site_with_articles(clone: Path) -> Non
     try:
         output = run_script(f"{script}\n{after}", clone)
     finally:
-        gone = f'DROP DATABASE IF EXISTS "{name}";\nDROP ROLE IF EXISTS "{name}";\n'
-        subprocess.run(["psql", "-q", url], input=gone, text=True, check=False, timeout=60)
+        drop_sql = f'DROP DATABASE IF EXISTS "{name}";\nDROP ROLE IF EXISTS "{name}";\n'
+        subprocess.run(["psql", "-q", url], input=drop_sql, text=True, check=False, timeout=60)
 
     assert "yourname" in output
     assert "5 Dateien: 5 neu, 0 bekannt, 0 fehlgeschlagen." in output

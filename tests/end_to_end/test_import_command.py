@@ -72,8 +72,8 @@ def test_clips_imported_from_a_path_are_drafts(db, tmp_path):
 def test_the_operator_can_publish_and_give_known_values(db, tmp_path):
     (tmp_path / "markt.txt").write_text(NEWS)
 
-    known = ["--source", "Der Anzeiger", "--url", "https://a.example/1", "--date", "2024-05", "--language", "de"]
-    run_command(tmp_path, "--publish", *known)
+    options = ["--source", "Der Anzeiger", "--url", "https://a.example/1", "--date", "2024-05", "--language", "de"]
+    run_command(tmp_path, "--publish", *options)
 
     article = Article.objects.published().get()
     assert (str(article.source), article.right, article.original_url) == ("Der Anzeiger", "full", "https://a.example/1")
@@ -279,12 +279,14 @@ def test_every_file_of_a_folder_is_named_with_its_result(db, tmp_path, settings)
             for path, words in messages.items()
             if len(lines[path]) != 1 or words not in lines[path][0]
         }
-        known = 0 if options else 1
+        known_count = 0 if options else 1
         if options:  # a dry run does not know what the files before it would bring
             unexpected.pop(str(tmp_path / "unter/meldung-noch-einmal.txt"))
         assert (unexpected, code) == ({}, 1)
         failed = len(messages) - 3
-        assert f"{len(messages)} Dateien: {3 - known} neu, {known} bekannt, {failed} fehlgeschlagen." in output
+        assert (
+            f"{len(messages)} Dateien: {3 - known_count} neu, {known_count} bekannt, {failed} fehlgeschlagen." in output
+        )
 
 
 def test_every_file_of_a_folder_is_in_the_json_with_its_kind(tmp_path, capsys):
@@ -338,9 +340,9 @@ def test_no_entry_point_reads_a_file_with_a_non_text_ending(db, name):
 
     outcome = importer.import_clip(data, name)
     preview = importer.preview_import(data, name)
-    shown = importer.preview(data, name)
+    as_json = importer.preview(data, name)
 
-    assert (outcome.status, preview.status, shown["error"]["code"]) == ("failed", "failed", "unsupported")
+    assert (outcome.status, preview.status, as_json["error"]["code"]) == ("failed", "failed", "unsupported")
     assert outcome.sentence == preview.sentence
     assert f"({Path(name).suffix}) – wird noch nicht gelesen" in outcome.sentence
     assert not Clip.objects.exists()

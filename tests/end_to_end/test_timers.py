@@ -189,16 +189,16 @@ def test_a_failing_retention_rule_blocks_no_other(db, monkeypatch, caplog):
 
 def test_a_failing_rendition_blocks_no_other(db, monkeypatch, caplog):
     pictures = [Image.objects.create(file=f"originals/{n}.jpg", width=10, height=10) for n in range(3)]
-    made = []
+    rendered = []
     monkeypatch.setattr(
         rendition_files,
         "make_all",
-        lambda image: raise_unexpected() if image.pk == pictures[0].pk else made.append(image.pk) or 1,
+        lambda image: raise_unexpected() if image.pk == pictures[0].pk else rendered.append(image.pk) or 1,
     )
 
     output, code = run_command("make_renditions", "--all")
 
-    assert made == [image.pk for image in pictures[1:]]
+    assert rendered == [image.pk for image in pictures[1:]]
     assert (code, len(tracebacks(caplog))) == (1, 1)
     assert f"Bild {pictures[0].pk}" in output
 
@@ -240,15 +240,15 @@ def test_a_stored_clip_that_fails_blocks_no_other_from_being_reread(db, monkeypa
     bad = Clip.objects.order_by("pk").first()
     monkeypatch.setattr(pipeline, "PARSER_VERSION", "newer")
     for module, name in ((pipeline, "parse_clip"), (rereader, "_merge_into_articles")):
-        real = getattr(module, name)
+        real_function = getattr(module, name)
 
-        def sometimes(*args, real=real):
-            is_broken = [one for one in args if one == bad or one == bytes(bad.data)]
-            return raise_unexpected() if is_broken else real(*args)
+        def fail_for_bad_clip(*args, real_function=real_function):
+            is_broken = [argument for argument in args if argument == bad or argument == bytes(bad.data)]
+            return raise_unexpected() if is_broken else real_function(*args)
 
         caplog.clear()
         with monkeypatch.context() as patch:
-            patch.setattr(module, name, sometimes)
+            patch.setattr(module, name, fail_for_bad_clip)
             output, code = run_command("import_seeds", "--reread", "--dry-run")
 
         assert (code, len(tracebacks(caplog))) == (1, 1), output

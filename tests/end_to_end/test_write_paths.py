@@ -107,9 +107,9 @@ def by_sheet(_admin: Visitor, row: Any, values: Values) -> Request:
     writer = csv.DictWriter(out, names)
     writer.writeheader()
     writer.writerow({"id": cells["id"], "version": cells["version"], **values})
-    shown = base64.b64encode(out.getvalue().encode()).decode()
+    encoded = base64.b64encode(out.getvalue().encode()).decode()
     return lambda visitor, _program: visitor.post(
-        "/admin/articles/article/import/", {"shown": shown, "_take_in": "1", "reason": REASON}
+        "/admin/articles/article/import/", {"shown": encoded, "_take_in": "1", "reason": REASON}
     )
 
 
@@ -651,9 +651,9 @@ def test_a_new_entry_leaves_the_same_traces_by_form_and_api(model: Any, admin_cl
     ):
         with transaction.atomic():
             send()
-            made = model.objects.get()
-            (entry,) = AuditEntry.objects.about(made)
-            history = getattr(made, "history", None)
+            row = model.objects.get()
+            (entry,) = AuditEntry.objects.about(row)
+            history = getattr(row, "history", None)
             revisions = [(r.history_user, r.history_change_reason) for r in history.all()] if history else []
             records.append((entry.verb, entry.by, entry.reason, entry.details, revisions))
             transaction.set_rollback(True)
@@ -671,15 +671,15 @@ def test_deletions_are_audited_and_used_entries_stay(model: Any, admin_clients: 
     noun, (_typed, sent) = model._meta.model_name, NEW[model]
     values = {name: value for name, value in sent.items() if name != "reason"}
     article = make_article()
-    free = model.objects.create(**values)
-    used = {Article: lambda: article, Source: lambda: article.source}.get(model, lambda: in_use(model, article))()
+    unused_row = model.objects.create(**values)
+    used_row = {Article: lambda: article, Source: lambda: article.source}.get(model, lambda: in_use(model, article))()
 
-    for row in (free, used):
+    for row in (unused_row, used_row):
         visitor.post(f"/admin/articles/{noun}/{row.pk}/delete/", {"post": "yes"})
 
-    assert list(model.objects.filter(pk__in=[free.pk, used.pk])) == [used]
+    assert list(model.objects.filter(pk__in=[unused_row.pk, used_row.pk])) == [used_row]
     entry = AuditEntry.objects.get(verb="delete")
-    assert (entry.noun, entry.object_id, entry.by) == (f"articles.{noun}", free.pk, user)
+    assert (entry.noun, entry.object_id, entry.by) == (f"articles.{noun}", unused_row.pk, user)
 
 
 def in_use(model: Any, article: Article) -> Any:

@@ -73,7 +73,7 @@ def test_a_picture_with_a_file_has_its_size_and_alternative_text(
 
 
 @pytest.mark.parametrize(
-    ("issued_on", "precision", "shown"),
+    ("issued_on", "precision", "expected"),
     [
         (date(2024, 6, 19), "day", '<time datetime="2024-06-19">19. Juni 2024</time>'),
         (date(2024, 6, 1), "month", '<time datetime="2024-06">Juni 2024</time>'),
@@ -81,11 +81,11 @@ def test_a_picture_with_a_file_has_its_size_and_alternative_text(
     ],
 )
 def test_a_date_is_shown_as_exactly_as_it_is_known(
-    client: Client, make_article: Make, issued_on: date, precision: str, shown: str
+    client: Client, make_article: Make, issued_on: date, precision: str, expected: str
 ) -> None:
     page = get_page(client, make_article(issued_on=issued_on, issued_precision=precision))
 
-    assert f"<li>{shown}</li>" in page
+    assert f"<li>{expected}</li>" in page
 
 
 def test_a_clip_without_a_date_has_none_and_an_own_text_has_its_publication(client: Client, make_article: Make) -> None:
@@ -306,10 +306,10 @@ def test_a_demonstration_says_so_and_keeps_search_engines_out(
     settings.DEMO = True
     demonstration = [client.get(p).text for p in ("/", article.get_absolute_url(), "/sources/", "/nix/")]
     settings.DEMO = False
-    real = [client.get(p).text for p in ("/", article.get_absolute_url())]
+    site_pages = [client.get(p).text for p in ("/", article.get_absolute_url())]
 
     assert all(banner in p and noindex in p for p in demonstration)
-    assert not any(banner in p or "noindex" in p for p in real)
+    assert not any(banner in p or "noindex" in p for p in site_pages)
 
 
 def test_an_article_can_be_kept_out_of_search_engines_and_stay_readable(

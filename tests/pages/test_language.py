@@ -11,7 +11,7 @@ Make = Callable[..., Article]
 
 
 @pytest.mark.parametrize(
-    ("asked", "language"),
+    ("accept_language", "language"),
     [
         ("en", "en"),
         ("en-GB,en;q=0.9,de;q=0.1", "en"),
@@ -21,10 +21,12 @@ Make = Callable[..., Article]
         ("xx;q=a", "de"),
     ],
 )
-def test_the_interface_uses_the_readers_language(client: Client, make_article: Make, asked: str, language: str) -> None:
+def test_the_interface_uses_the_readers_language(
+    client: Client, make_article: Make, accept_language: str, language: str
+) -> None:
     article = make_article(language="de")
 
-    answer = client.get(f"/articles/{article.slug}/", headers={"Accept-Language": asked})
+    answer = client.get(f"/articles/{article.slug}/", headers={"Accept-Language": accept_language})
 
     assert f'<html lang="{language}">' in answer.text
     assert ('<div class="text" lang="de">') in answer.text

@@ -82,10 +82,10 @@ def test_an_outlet_takes_four_queries_however_many_articles(
     for _ in range(20):
         make_article()
 
-    with django_assert_num_queries(4) as asked:  # the outlet, its articles, their agencies, the topics
+    with django_assert_num_queries(4) as queries:  # the outlet, its articles, their agencies, the topics
         client.get("/sources/der-anzeiger/")
 
-    assert not any('"articles_article"."body"' in q["sql"] for q in asked.captured_queries)
+    assert not any('"articles_article"."body"' in query["sql"] for query in queries.captured_queries)
 
 
 def test_names_are_sorted_regardless_of_case(client: Client, make_article: Make) -> None:

@@ -96,7 +96,7 @@ def test_a_list_is_a_composite(client: Client, full_article: Article, make_artic
 
 
 def test_hidden_articles_are_unknown_and_withdrawn_ones_gone(client: Client, make_article: Make) -> None:
-    draft, gone = make_article(state="draft", slug="entwurf"), make_article(state="withdrawn")
+    draft, withdrawn = make_article(state="draft", slug="entwurf"), make_article(state="withdrawn")
 
     assert client.get(f"/articles/{draft.slug}/ninjs.json").status_code == 404
-    assert client.get(f"/articles/{gone.slug}/ninjs.json").status_code == 410
+    assert client.get(f"/articles/{withdrawn.slug}/ninjs.json").status_code == 410

@@ -67,13 +67,13 @@ def test_a_rendition_is_cached_by_browsers_and_briefly_by_proxies(client, place_
     image, _article = place_image()
 
     first = client.get(image.rendition().url, headers={"Accept-Encoding": "gzip"})
-    again = client.get(image.rendition().url, headers={"If-None-Match": first["ETag"]})
+    second = client.get(image.rendition().url, headers={"If-None-Match": first["ETag"]})
 
     assert first["Cache-Control"] == "public, max-age=31536000, s-maxage=300, immutable"
     assert (first["X-Content-Type-Options"], first.get("Content-Encoding")) == ("nosniff", None)
     assert first["Content-Disposition"] == f'inline; filename="picture-{image.pk}-1000.jpg"'
     assert "Cookie" not in first.get("Vary", "")
-    assert (again.status_code, again.content) == (304, b"")
+    assert (second.status_code, second.content) == (304, b"")
 
 
 @pytest.mark.parametrize(

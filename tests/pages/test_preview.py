@@ -136,8 +136,8 @@ def test_the_pictures_of_a_draft_are_shown_to_the_guest_and_to_nobody_else(clien
 
     assert client.get(address).status_code == 404
     client.get(link.get_absolute_url())
-    shown = client.get(address)
-    assert (shown.status_code, shown["Cache-Control"]) == (200, "private, no-store")
+    response = client.get(address)
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
 
     PreviewLink.objects.update(revoked_at=timezone.now())
     assert client.get(address).status_code == 404

@@ -67,10 +67,10 @@ def test_every_address_of_a_sitemap_exists(client: Client, make_article: Make) -
 
 def test_a_person_of_noindex_articles_only_is_noindex_too(client: Client, make_article: Make, settings: Any) -> None:
     settings.DEMO = False
-    hidden, shown = (Person.objects.create(name=name, slug=name.lower()) for name in ("Nora", "Ada"))
-    Contribution.objects.create(article=make_article(noindex=True), person=hidden)
+    noindexed, indexed = (Person.objects.create(name=name, slug=name.lower()) for name in ("Nora", "Ada"))
+    Contribution.objects.create(article=make_article(noindex=True), person=noindexed)
     for article in (make_article(noindex=True), make_article()):
-        Contribution.objects.create(article=article, person=shown)
+        Contribution.objects.create(article=article, person=indexed)
 
     pages = [client.get(f"/people/{slug}/").text for slug in ("nora", "ada")]
     listed = [a.removeprefix("http://testserver") for a in all_addresses(client) if "/people/" in a]

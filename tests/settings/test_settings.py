@@ -91,10 +91,10 @@ def test_the_sites_own_host_is_always_allowed(site_url, own, further):
 
 
 def test_the_name_of_site_url_is_added_to_allowed_hosts_at_the_start():
-    real = {"SITE_URL": "https://news.example", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "www.news.example"}
+    site_settings = {"SITE_URL": "https://news.example", "SECRET_KEY": "k" * 50, "ALLOWED_HOSTS": "www.news.example"}
     code = "from django.conf import settings as s; print(*s.ALLOWED_HOSTS)"
 
-    assert start(code, **real) == (0, "news.example www.news.example 127.0.0.1 localhost [::1]")
+    assert start(code, **site_settings) == (0, "news.example www.news.example 127.0.0.1 localhost [::1]")
 
 
 @pytest.mark.parametrize("wrong", ["https://www.news.example", "www.news.example:8000"])

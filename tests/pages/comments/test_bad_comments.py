@@ -151,9 +151,9 @@ def test_correcting_an_error_is_never_too_quick(
     invalid_fields = {name: generated.get(value, value) for name, value in invalid_fields.items()}
 
     page = send(article, **invalid_fields)
-    again = _send_again(client, article, page)
+    second = _send_again(client, article, page)
 
-    assert (page.status_code, again.status_code) == (status, 303)
+    assert (page.status_code, second.status_code) == (status, 303)
     assert Comment.objects.get().text == "Berichtigt."
 
 
@@ -173,10 +173,10 @@ def test_an_error_in_the_first_second_does_not_bypass_the_time_trap(
     article = make_article()
 
     page = send(article, token=form_token.token(article), text="")
-    again = _send_again(client, article, page)
+    second = _send_again(client, article, page)
 
-    assert (page.status_code, again.status_code) == (400, 400)
-    assert "Das ging sehr schnell." in again.text
+    assert (page.status_code, second.status_code) == (400, 400)
+    assert "Das ging sehr schnell." in second.text
 
 
 def test_the_sixth_comment_in_ten_minutes_is_refused_with_its_text(make_article: Make, send: Send) -> None:
@@ -270,9 +270,11 @@ def test_a_comment_on_an_article_withdrawn_meanwhile_shows_the_reason_and_the_te
     assert not Comment.objects.exists()
 
 
-@pytest.mark.parametrize("gone", ["locked", "draft", "unknown"])
-def test_articles_that_are_not_public_answer_alike_and_keep_the_text(make_article: Make, send: Send, gone: str) -> None:
-    article = Article(slug="hier-war-etwas") if gone == "unknown" else make_article(slug="hier-war-etwas", state=gone)
+@pytest.mark.parametrize("state", ["locked", "draft", "unknown"])
+def test_articles_that_are_not_public_answer_alike_and_keep_the_text(
+    make_article: Make, send: Send, state: str
+) -> None:
+    article = Article(slug="hier-war-etwas") if state == "unknown" else make_article(slug="hier-war-etwas", state=state)
     nothing = Article(slug="unbekannt")
 
     page, unknown = (send(target, text="Eine Stunde Arbeit.", token="x") for target in (article, nothing))

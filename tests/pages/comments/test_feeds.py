@@ -29,12 +29,12 @@ def test_the_site_and_each_article_have_a_feed_of_visible_comments(
     of_site = client.get(f"/comments/feed.{kind}")
     of_article = client.get(f"/articles/{article.slug}/comments/feed.{kind}")
 
-    for feed, there in ((of_site, True), (of_article, False)):
+    for feed, is_included in ((of_site, True), (of_article, False)):
         assert feed.status_code == 200
         assert feed["Content-Type"].startswith(f"application/{kind}+xml")
         etree.fromstring(feed.content)
         assert f"http://testserver/articles/{article.slug}/comments/{visible.pk}/" in feed.text
-        assert ("Anderswo." in feed.text) is there
+        assert ("Anderswo." in feed.text) is is_included
         assert "geheim" not in feed.text
     assert "&lt;p&gt;Sichtbar &amp;amp; &amp;lt;b&amp;gt;frei&amp;lt;/b&amp;gt;.&lt;/p&gt;" in of_site.text
 

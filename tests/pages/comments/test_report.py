@@ -57,16 +57,16 @@ def test_a_report_redirects_to_a_private_page_with_the_decision(
     client: Client, comment: Comment, moderator: User
 ) -> None:
     answer = report(client, comment, reason="insult", note="Zweiter Satz")
-    arrived = client.get(answer["Location"])
+    received_page = client.get(answer["Location"])
     thread.reject([comment], by=moderator, reason="insult")
-    at_once = client.get(answer["Location"])
+    early_page = client.get(answer["Location"])
     Report.objects.update(decided_at=timezone.now() - timedelta(minutes=11))
     decided = client.get(answer["Location"])
 
     assert answer.status_code == 303
-    assert "Ihre Meldung ist eingegangen" in arrived.text
-    assert "noindex" in arrived.text and "no-store" in arrived["Cache-Control"]
-    assert "Der Leserkommentar wurde entfernt" not in at_once.text  # it may still be undone
+    assert "Ihre Meldung ist eingegangen" in received_page.text
+    assert "noindex" in received_page.text and "no-store" in received_page["Cache-Control"]
+    assert "Der Leserkommentar wurde entfernt" not in early_page.text  # it may still be undone
     assert "Der Leserkommentar wurde entfernt" in decided.text
 
 
@@ -74,10 +74,15 @@ def test_a_notice_of_illegal_content_has_a_form_of_its_own(client: Client, comme
     form = client.get(f"/articles/{comment.article.slug}/comments/{comment.pk}/report/illegal/").text
     answer = report(client, comment, "report/illegal/", **NOTICE)
 
-    made = Report.objects.get()
+    notice = Report.objects.get()
     assert f'value="http://testserver/articles/{comment.article.slug}/comments/{comment.pk}/"' in form
     assert answer.status_code == 303
-    assert (made.kind, made.name, made.email, made.good_faith) == ("illegal", "Bo Beispiel", "bo@example.org", True)
+    assert (notice.kind, notice.name, notice.email, notice.good_faith) == (
+        "illegal",
+        "Bo Beispiel",
+        "bo@example.org",
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -108,11 +113,11 @@ def test_a_second_report_and_a_flood_of_reports_are_refused(
     client: Client, comment: Comment, make_comment: Any
 ) -> None:
     report(client, comment, reason="insult")
-    twice = report(client, comment, reason="insult")
+    repeated = report(client, comment, reason="insult")
     others = [make_comment(comment.article) for _ in range(5)]
     answers = [report(client, other, reason="spam") for other in others]
 
-    assert (twice.status_code, "schon gemeldet" in twice.text) == (400, True)
+    assert (repeated.status_code, "schon gemeldet" in repeated.text) == (400, True)
     assert [a.status_code for a in answers] == [303] * 4 + [429]
     assert int(answers[-1]["Retry-After"]) > 500
 

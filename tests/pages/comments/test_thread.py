@@ -89,15 +89,15 @@ def test_every_comment_shows_its_address(
     client: Client, make_article: Make, make_comment: MakeComment, make_clip: Callable[..., Any]
 ) -> None:
     article, clip = make_article(), make_clip()
-    made = [make_comment(article), make_comment(article, clip=clip)]
-    made += [
+    comments = [make_comment(article), make_comment(article, clip=clip)]
+    comments += [
         make_comment(article, clip=clip, written_text="heute"),
         make_comment(article, clip=clip, written_at=timezone.now()),
     ]
 
     page = client.get(article.get_absolute_url()).text
 
-    addresses = [f'<a rel="nofollow" href="/articles/{article.slug}/comments/{c.pk}/">' for c in made]
+    addresses = [f'<a rel="nofollow" href="/articles/{article.slug}/comments/{c.pk}/">' for c in comments]
     assert [page.count(address) for address in addresses] == [1, 1, 1, 1]
 
 
