@@ -230,7 +230,7 @@ def test_the_table_gives_nobody_content_beyond_their_role():
             assert not any(kind.isupper() for kind in kinds[role]), (key, role)
         assert not kinds["Moderation"] & {"W", "F", "H", "R"}, key
         for role in ("Redaktion", "CvD", "Dokumentation"):
-            assert not kinds[role] & {"P"}, (key, role)  # what waits is the moderators', by this door
+            assert not kinds[role] & {"P"}, (key, role)  # pending comments are for moderators only in the API
         assert not any("E" in letters for letters in kinds.values()), key
 
 

@@ -65,7 +65,7 @@ def test_an_address_costs_a_fixed_number_of_queries(
     get, four_articles, django_assert_num_queries, monkeypatch, address, queries
 ):
     monkeypatch.setattr(change_feed, "MIN_COMPARE_SECONDS", 3_600)  # however long the machine takes
-    get("/changes/")  # what has happened is written down by who asks first
+    get("/changes/")  # the first request records the changes
     ids = ",".join(str(pk) for pk in Article.objects.values_list("pk", flat=True)[:3])
 
     with django_assert_num_queries(queries):
@@ -134,19 +134,19 @@ BUDGET = {
     ("desk_comments", "get"): 2,
     ("desk_decisions", "post"): 11,
     ("desk_image", "get"): 2,
-    ("desk_image", "patch"): 26,  # the row is locked, and read as it stands
+    ("desk_image", "patch"): 26,  # the row is locked and read again
     ("desk_images", "post"): 24,  # every constraint is asked, so that what it refuses is a 400
-    ("desk_moves", "post"): 37,  # two for the note to who follows the changes
+    ("desk_moves", "post"): 37,  # two for the change feed
     ("desk_person", "get"): 2,
-    ("desk_person", "patch"): 10,  # the row is locked, and read as it stands
+    ("desk_person", "patch"): 10,  # the row is locked and read again
     ("desk_persons", "post"): 14,  # a redirect from the new address, if one is left, goes
     ("desk_restore", "post"): 31,  # the parts before and after
     ("desk_revisions", "get"): 3,
     ("desk_source", "get"): 2,
-    ("desk_source", "patch"): 14,  # locked; what is public of it before and after
+    ("desk_source", "patch"): 14,  # locked; the public values before and after
     ("desk_sources", "post"): 16,
     ("desk_topic", "get"): 2,
-    ("desk_topic", "patch"): 11,  # the row is locked, and read as it stands
+    ("desk_topic", "patch"): 11,  # the row is locked and read again
     ("desk_topics", "post"): 15,  # a redirect from the new address, if one is left, goes
     ("docs", "get"): 0,
     ("image", "get"): 1,
@@ -190,7 +190,7 @@ def test_an_address_costs_what_its_budget_says(example_world, admin_user, django
     prepare_article(operation)
     cache.clear()
     for address in ("/clips/", "/changes/"):
-        program.ask("GET", address)  # the use of the token and what has happened are noted by who asks first
+        program.ask("GET", address)  # the first request records the use of the token and the changes
 
     with django_assert_num_queries(BUDGET[name, method]):
         if method == "get":

@@ -27,7 +27,7 @@ def _no_memory(monkeypatch):
 
 
 class Mirror:
-    """A program that keeps a copy, as docs/api.md tells it to."""
+    """A program that keeps a copy as described in docs/api.md."""
 
     def __init__(self, get):
         self.get, self.copy, self.address = get, {}, "/changes/?limit=7"

@@ -253,7 +253,7 @@ def test_a_cached_response_gets_304_in_every_coding_at_every_address(
             for form in (etag, f"W/{etag}", f'"x", {etag}', etag.replace('-gzip"', '"'), f'{etag[:-1]}-br"'):
                 spared = admin_program.ask("GET", address, Accept_Encoding=coding, If_None_Match=form)
                 assert (address, form, spared.status_code, spared.content) == (address, form, 304, b"")
-                assert spared["ETag"] in form.replace("W/", "")  # whoever keeps it finds it by the ETag that was kept
+                assert spared["ETag"] in form.replace("W/", "")  # a cache finds its copy by the ETag it stored
             assert admin_program.ask("GET", address, Accept_Encoding=coding, If_None_Match='"x"').status_code == 200
 
 

@@ -87,7 +87,7 @@ def send_samples(program: Program, samples: dict[str, str], step: int = 1) -> tu
             operation["requestBody"]["content"][example_common.JSON_TYPE]["example"],
         )
         for kind, sample in samples.items():
-            memory.clear()  # who reports or comments often is told to wait
+            memory.clear()  # or frequent reports and comments would be refused
             prepare_article(operation)
             response = program.ask(
                 method.upper(), address, {**example, name: [sample] if is_list else sample}, If_Match="*"

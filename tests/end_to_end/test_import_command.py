@@ -163,7 +163,7 @@ def test_an_unreadable_folder_is_named(tmp_path, monkeypatch):
     folder = tmp_path / "zu"
     folder.mkdir()
 
-    def denied(_path: object) -> list[str]:  # root, who may read everything, runs these tests as well
+    def denied(_path: object) -> list[str]:  # permissions alone would not do: root may run these tests
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(collecting.os, "listdir", denied)
@@ -234,7 +234,7 @@ def test_an_interrupted_import_keeps_finished_clips_and_says_how_to_continue(db,
     assert Clip.objects.count() == 1
 
 
-FOLDER = {  # name: what is in it, and the words with which it is named
+FOLDER = {  # name: content, and words of the message
     "meldung.txt": (NEWS.encode(), "neu"),
     "seite.html": (f"<html><body><h1>Markt</h1><p>{NEWS}</p></body></html>".encode(), "neu"),
     "leer.txt": (b"", "leer"),

@@ -113,7 +113,7 @@ class Correspondence:
             raise errors[0]
         self.letters += len(mail.outbox)
         if not meanwhile:
-            self.check_all_told()
+            self.check_letters_are_complete()
         return bool(mail.outbox)
 
     def current_state(self) -> tuple[str, Any]:
@@ -149,8 +149,8 @@ class Correspondence:
             self.answered.append("decision")
             self.answer = Report.objects.get().decision
 
-    def check_all_told(self) -> None:
-        """Author and reporter were told the current state, and nothing else."""
+    def check_letters_are_complete(self) -> None:
+        """Check that author and reporter know the current state."""
         status, rejection = self.current_state()
         if status == "rejected":
             assert self.known == rejection, "a rejection was not told"

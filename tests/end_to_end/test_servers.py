@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def make_command() -> str:
     """The command with which `make run` starts the server."""
-    # `make test` runs this test, and a make below a make says which directory it leaves unless told not to.
+    # Without the option a make that runs below `make test` prints the directory it leaves.
     command = ["make", "--no-print-directory", "-n", "run"]
     recipe = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout
     lines = [line.removeprefix("exec ") for line in recipe.splitlines() if "newsroom.wsgi" in line]

@@ -377,10 +377,10 @@ CHANGES: dict[str, Change] = {
 }
 
 READS = "only reads"
-ONLY = "the only path to it"
+ONLY_PATH = "the only path to it"
 MOVE = "a move of the workflow, made like the compared ones: tests/admin/articles/test_workflow.py"
 CREATES = "makes a new one: see the test of new ones below"
-ANOTHER = "writes something else: "
+WRITES_OTHER = "writes something else: "
 NOT_COMPARED = {
     **{
         f"{noun} {path}": READS
@@ -393,20 +393,20 @@ NOT_COMPARED = {
         for path in ("<str:object_id>/history/compare/", "^([^/]+)/history/([^/]+)/$")
     },
     **{f"{noun} bulk/": "asks, and does what the bulk actions say" for noun in ("article", "source", "image")},
-    **{f"{noun} <path:object_id>/delete/": ONLY for noun in ("article", "source", "topic", "person", "image")},
+    **{f"{noun} <path:object_id>/delete/": ONLY_PATH for noun in ("article", "source", "topic", "person", "image")},
     **{f"{noun} add/": CREATES for noun in ("article", "source", "topic", "person", "image")},
     **{f"post desk/{noun}s/": CREATES for noun in ("article", "source", "topic", "person", "image")},
     **{f"comment {path}": "nobody may: comments are decided about" for path in ("add/", "<path:object_id>/delete/")},
     **{f"comment {path}": READS for path in (DETAIL, "work/", "<int:object_id>/export/")},
-    **{f"comment {path}": ONLY for path in ("undo/", "<int:object_id>/cut/", "<int:object_id>/set-right/")},
-    "comment <int:object_id>/take-over/": ANOTHER + "who works on it",
+    **{f"comment {path}": ONLY_PATH for path in ("undo/", "<int:object_id>/cut/", "<int:object_id>/set-right/")},
+    "comment <int:object_id>/take-over/": WRITES_OTHER + "who works on it",
     "comment <int:object_id>/erase/": "tests/domain/privacy/test_erasure.py, as the command erase",
     **{
         f"comment action {name}": "as reject/ and decide/"
         for name in ("reject_chosen", "reject_as_spam", "hold_chosen")
     },
     **{
-        f"article {path}": ANOTHER + "what was typed and is not saved"
+        f"article {path}": WRITES_OTHER + "what was typed and is not saved"
         for path in (
             "draft/",
             "preview/",
@@ -416,9 +416,9 @@ NOT_COMPARED = {
         )
     },
     "article <int:object_id>/conflict/<uuid:key>/": "posts the form: the same path",
-    "article <int:object_id>/links/": ANOTHER + "preview links",
-    "article <int:object_id>/prepare/": ANOTHER + "a scheduled change, compared when it is carried out",
-    "article <int:object_id>/address/": ONLY,
+    "article <int:object_id>/links/": WRITES_OTHER + "preview links",
+    "article <int:object_id>/prepare/": WRITES_OTHER + "a scheduled change, compared when it is carried out",
+    "article <int:object_id>/address/": ONLY_PATH,
     "article <int:object_id>/differences/": READS,
     **{f"article {path}": READS for path in ("export.csv", "export.jsonl")},
     **{
@@ -429,11 +429,11 @@ NOT_COMPARED = {
     **{f"article bulk {name}": "as add_topic" for name in ("assign", "drop_topic")},
     "image search/": READS,
     "image upload/": CREATES,
-    "image <int:image_id>/file/": ONLY,
+    "image <int:image_id>/file/": ONLY_PATH,
     "post articles/<slug:key>/comments/": "a reader writes; no member of staff",
-    "post comments/<int:pk>/reports/": ANOTHER + "a reader's report",
-    "post clips/": ANOTHER + "clips; their drafts, images and comments are new: tests/domain/imports",
-    "post clips/<int:pk>/moves/": ANOTHER + "clips",
+    "post comments/<int:pk>/reports/": WRITES_OTHER + "a reader's report",
+    "post clips/": WRITES_OTHER + "clips; their drafts, images and comments are new: tests/domain/imports",
+    "post clips/<int:pk>/moves/": WRITES_OTHER + "clips",
     "command import_seeds": "makes new ones, and reads clips again: tests/domain/imports/test_reread.py",
     "command erase": "tests/domain/privacy/test_erasure.py",
     **{
@@ -468,7 +468,7 @@ def test_every_path_is_listed() -> None:
     assert compared & NOT_COMPARED.keys() == set()
 
 
-# what a change leaves
+# traces of a change
 
 
 @dataclass(frozen=True)
@@ -478,12 +478,12 @@ class Traces:
     audit: tuple[Any, ...]
     revisions: tuple[Any, ...]
     redirects: tuple[Any, ...]
-    told: bool
+    is_in_feed: bool  # the change feed has a new entry
     has_new_etag: bool
     is_indexed: bool
 
 
-OF_THE_DAY = ("publish_at", "batch")  # a minute and a number of their own
+VARYING_DETAILS = ("publish_at", "batch")  # differ from run to run
 
 
 def etag(row: Any, program: Program) -> str:
@@ -517,12 +517,12 @@ def traces(row: Any, user: User, program: Program, act: Callable[[], Any]) -> Tr
                 {
                     name: sorted(value) if name == "fields" else value
                     for name, value in entry.details.items()
-                    if name not in OF_THE_DAY
+                    if name not in VARYING_DETAILS
                 },
             )
             for entry in entries
         ),
-        tuple((row.history_user == user, row.history_change_reason or "") for row in newest),
+        tuple((entry.history_user == user, entry.history_change_reason or "") for entry in newest),
         tuple(Redirect.objects.values_list("kind", "slug", "target")),
         bool(rows),
         etag(row, program) != etag_before,
@@ -540,7 +540,7 @@ def as_expected(traces: Traces, differs: dict[str, Any]) -> Traces:
         ),
         tuple((by, own_reason if reason is None else reason) for by, own_reason in traces.revisions),
         traces.redirects,
-        traces.told,
+        traces.is_in_feed,
         traces.has_new_etag,
         traces.is_indexed,
     )
@@ -599,7 +599,7 @@ def test_every_path_refuses_users_without_the_permission(
     change = CHANGES[name]
     for write_path in change.write_paths:
         if write_path.path == "command tick":
-            continue  # nobody asks: who filed the change was asked then
+            continue  # runs without a user: the permission was checked when the version was prepared
         with transaction.atomic():
             row = change.make(make_article)
             send, before = write_path.prepare(admin_clients[0], row, change.values), columns(row)
@@ -629,9 +629,9 @@ def test_every_path_refuses_an_impossible_value(name: str, admin_clients: Any, m
             transaction.set_rollback(True)
 
 
-# new ones
+# new entries
 
-NEW: dict[type[Any], tuple[Values, Values]] = {  # noun → what is typed into the form, and sent to the API
+NEW: dict[type[Any], tuple[Values, Values]] = {  # model → values of the form and of the API request
     Topic: (NEW_NAME, NEW_NAME),
     Person: (NEW_NAME, NEW_NAME),
     Source: ({**NEW_NAME, "kind": "outlet", "right": "full"},) * 2,
@@ -662,7 +662,7 @@ def test_a_new_entry_leaves_the_same_traces_by_form_and_api(model: Any, admin_cl
     assert records[0][:2] == ("add", user)
 
 
-# what goes
+# deletions
 
 
 @pytest.mark.parametrize("model", NEW)

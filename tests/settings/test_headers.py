@@ -313,7 +313,7 @@ def test_no_admin_page_is_cached_for_signed_in_users(admin_addresses: list[str],
 
 
 def test_cached_pages_expire_with_their_forms_and_at_due_times(client: Client, make_article: Any) -> None:
-    """A form's token differs in each answer, and what is due at a minute is there at that minute."""
+    """Each response has a new form token, and due changes are visible at their time."""
     article = make_article(comment_status="closed", embargo_until=timezone.now() - timedelta(hours=1))
     article_url, etags = article.get_absolute_url(), {}
     for address in (article_url, "/", "/search/?q=Rathaus", "/feed.rss", "/sitemap.xml"):
