@@ -1,4 +1,4 @@
-"""Nothing typed is lost, in a real browser: every form of the house is filled in, then something breaks."""
+"""No form loses input, in a real browser: every form is filled in, then the page is interrupted."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Error, Page, expect
 
 from articles.formats import unsent_form
 from articles.models import Comment, CommentPolicy, Image, Topic
-from tests.admin.test_permissions import World, lines
+from tests.admin.test_permissions import AdminRows, table_routes
 
 from .waiting import wait_until
 
@@ -38,28 +38,28 @@ FILL = """([index, words]) => {
   }
   return filled
 }"""
-SAID = "(index) => [...(document.forms[index]?.elements || [])].map((field) => field.value || '').join('\\n')"
+FORM_TEXT = "(index) => [...(document.forms[index]?.elements || [])].map((field) => field.value || '').join('\\n')"
 KEPT = """[localStorage, sessionStorage].some((s) => Object.entries(s).some(
   ([k, v]) => k.startsWith('newsroom-kept:') && v.includes('Ein Satz')
 ))"""
 
 
 @pytest.fixture
-def world(admin_user: User, make_article: Any, make_clip: Any, make_comment: Any) -> World:
-    return World(admin_user, make_article, make_clip, make_comment)
+def rows(admin_user: User, make_article: Any, make_clip: Any, make_comment: Any) -> AdminRows:
+    return AdminRows(admin_user, make_article, make_clip, make_comment)
 
 
 @pytest.fixture
-def asked(desk: Page) -> list[str]:
-    """What the browser asks before a page is left; it is left all the same."""
-    found: list[str] = []
+def dialogs(desk: Page) -> list[str]:
+    """The kinds of dialogs that the browser opens; each is accepted."""
+    kinds: list[str] = []
 
     def answer(dialog: Any) -> None:
-        found.append(dialog.type)
+        kinds.append(dialog.type)
         dialog.accept()
 
     desk.on("dialog", answer)
-    return found
+    return kinds
 
 
 def sign_in(page: Page, user: User, address: str) -> None:
@@ -69,14 +69,14 @@ def sign_in(page: Page, user: User, address: str) -> None:
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}])
 
 
-def pages(desk: Page, world: World) -> list[str]:
-    """Every page of the desk that has a form, after the resolver."""
-    found: dict[str, None] = {}
-    for route in lines():
-        answer = desk.request.get(world.fill(route))
-        if answer.ok and "text/html" in answer.headers["content-type"] and "keep.js" in answer.text():
-            found.setdefault(answer.url.split("#")[0])
-    return [one for one in found if not one.endswith(("/login/", "/logout/"))]
+def pages(desk: Page, rows: AdminRows) -> list[str]:
+    """Every page of the admin that has a form."""
+    urls: dict[str, None] = {}
+    for route in table_routes():
+        response = desk.request.get(rows.fill(route))
+        if response.ok and "text/html" in response.headers["content-type"] and "keep.js" in response.text():
+            urls.setdefault(response.url.split("#")[0])
+    return [url for url in urls if not url.endswith(("/login/", "/logout/"))]
 
 
 def take_over(page: Page, index: int) -> None:
@@ -85,12 +85,12 @@ def take_over(page: Page, index: int) -> None:
         offer.first.click()
 
 
-@pytest.mark.parametrize("way", ["reload", "back", "session", "offline"])
-def test_what_is_typed_into_any_form_of_the_desk_is_found_again(
-    desk: Page, world: World, admin_user: User, live_server: Any, asked: list[str], way: str
+@pytest.mark.parametrize("interruption", ["reload", "back", "session", "offline"])
+def test_the_input_of_every_form_of_the_admin_is_restored(
+    desk: Page, rows: AdminRows, admin_user: User, live_server: Any, dialogs: list[str], interruption: str
 ) -> None:
     lost, tried = [], 0
-    for address in pages(desk, world):
+    for address in pages(desk, rows):
         desk.goto(address)
         for index in desk.evaluate(FORMS):
             words = f"Ein Satz {tried}"
@@ -98,19 +98,19 @@ def test_what_is_typed_into_any_form_of_the_desk_is_found_again(
             if not desk.evaluate(FILL, [index, words]):
                 continue
             tried += 1
-            before = len(asked)
+            dialog_count = len(dialogs)
             wait_until(desk, KEPT.replace("Ein Satz", words))
-            where = f"{address} {index}"
-            if way == "session":
+            label = f"{address} {index}"
+            if interruption == "session":
                 Session.objects.all().delete()
                 with desk.expect_navigation():
                     desk.evaluate("(index) => HTMLFormElement.prototype.submit.call(document.forms[index])", index)
-                carried = desk.locator("input[name=unsent]")
-                if not carried.count() or words not in str(unsent_form.from_json(carried.get_attribute("value") or "")):
-                    lost.append(f"{where}: not on the page for signing in")
+                unsent = desk.locator("input[name=unsent]")
+                if not unsent.count() or words not in str(unsent_form.from_json(unsent.get_attribute("value") or "")):
+                    lost.append(f"{label}: not on the page for signing in")
                 sign_in(desk, admin_user, live_server.url)
                 desk.goto(address)
-            elif way == "offline":
+            elif interruption == "offline":
                 desk.context.set_offline(True)
                 try:
                     desk.evaluate("(index) => HTMLFormElement.prototype.submit.call(document.forms[index])", index)
@@ -119,24 +119,24 @@ def test_what_is_typed_into_any_form_of_the_desk_is_found_again(
                     pass
                 desk.context.set_offline(False)
                 desk.goto(address)
-            elif way == "back":
+            elif interruption == "back":
                 desk.goto("/admin/")
                 desk.go_back()
             else:
                 desk.reload()
-            if way in {"reload", "back"} and len(asked) == before:
-                lost.append(f"{where}: no warning")
-            if words not in desk.evaluate(SAID, index):
+            if interruption in {"reload", "back"} and len(dialogs) == dialog_count:
+                lost.append(f"{label}: no warning")
+            if words not in desk.evaluate(FORM_TEXT, index):
                 take_over(desk, index)
-            if words not in desk.evaluate(SAID, index):
-                lost.append(f"{where}: not found again")
+            if words not in desk.evaluate(FORM_TEXT, index):
+                lost.append(f"{label}: not found again")
             desk.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
 
     assert "\n".join(lost) == ""
     assert tried > 25
 
 
-def test_a_picture_that_is_saved_is_not_kept_any_longer(desk: Page, asked: list[str], complaints: list[str]) -> None:
+def test_a_picture_that_is_saved_is_not_kept_any_longer(desk: Page, dialogs: list[str], complaints: list[str]) -> None:
     image = Image.objects.create(caption="Das Rathaus", credit="Ada")
     desk.goto(f"/admin/articles/image/{image.pk}/change/")
     desk.locator("#id_caption").fill("Ein Satz zum Rathaus")
@@ -148,10 +148,10 @@ def test_a_picture_that_is_saved_is_not_kept_any_longer(desk: Page, asked: list[
     wait_until(desk, f"!({KEPT})")
     image.refresh_from_db()
     assert image.caption == "Ein Satz zum Rathaus"
-    assert (asked, complaints) == ([], [])
+    assert (dialogs, complaints) == ([], [])
 
 
-def test_what_somebody_else_saved_meanwhile_is_told_before_it_is_overwritten(desk: Page, asked: list[str]) -> None:
+def test_a_change_saved_meanwhile_is_shown_before_it_is_overwritten(desk: Page, dialogs: list[str]) -> None:
     topic = Topic.objects.create(name="Rathaus", slug="rathaus")
     desk.goto(f"/admin/articles/topic/{topic.pk}/change/")
     desk.locator("#id_name").fill("Ein Satz")
@@ -167,7 +167,7 @@ def test_what_somebody_else_saved_meanwhile_is_told_before_it_is_overwritten(des
     assert Topic.objects.get().name == "Von anderen"
 
 
-def test_text_that_the_body_editor_holds_comes_back(desk: Page, make_article: Any, asked: list[str]) -> None:
+def test_the_text_of_the_body_editor_is_restored(desk: Page, make_article: Any, dialogs: list[str]) -> None:
     article = make_article()
     desk.goto(f"/admin/articles/article/{article.pk}/prepare/")
     area = desk.get_by_role("textbox", name="Text", exact=True)
@@ -180,22 +180,22 @@ def test_text_that_the_body_editor_holds_comes_back(desk: Page, make_article: An
     desk.get_by_role("button", name="Übernehmen").click()
 
     expect(area).to_contain_text("Ein Satz mehr.")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
-def test_logging_out_asks_and_leaves_nothing_behind(desk: Page, asked: list[str]) -> None:
+def test_logging_out_asks_and_leaves_nothing_behind(desk: Page, dialogs: list[str]) -> None:
     desk.goto("/admin/articles/topic/add/")
     desk.locator("#id_name").fill("Ein Satz")
     wait_until(desk, KEPT)
     with desk.expect_navigation():
         desk.get_by_role("button", name="Abmelden").click()
 
-    assert asked == ["confirm"]
+    assert dialogs == ["confirm"]
     assert desk.evaluate("Object.keys(localStorage).filter((k) => k.startsWith('newsroom-kept')).length") == 0
 
 
 def test_a_session_that_ended_costs_one_log_in_and_leaves_nothing_behind(
-    desk: Page, admin_user: User, live_server: Any, asked: list[str]
+    desk: Page, admin_user: User, live_server: Any, dialogs: list[str]
 ) -> None:
     image = Image.objects.create(caption="Das Rathaus", credit="Ada")
     admin_user.set_password("geheim")
@@ -220,7 +220,7 @@ def test_a_session_that_ended_costs_one_log_in_and_leaves_nothing_behind(
     assert image.caption == "Ein Satz zum Rathaus"
 
 
-def test_no_password_is_ever_kept(desk: Page, asked: list[str]) -> None:
+def test_no_password_is_ever_kept(desk: Page, dialogs: list[str]) -> None:
     desk.goto("/admin/articles/apitoken/add/")
     for address in ("/admin/password_change/", "/admin/auth/user/add/"):
         desk.goto(address)
@@ -235,44 +235,44 @@ def test_no_password_is_ever_kept(desk: Page, asked: list[str]) -> None:
     assert "geheimes-wort" not in kept
 
 
-def write(page: Page) -> None:
+def write_comment(page: Page) -> None:
     page.get_by_label("Name").fill("Ada")
     page.get_by_label("Ihr Leserkommentar").fill("Ein Satz, den niemand zweimal schreibt.")
     wait_until(page, KEPT)
 
 
-def stands(page: Page) -> None:
+def expect_comment_kept(page: Page) -> None:
     expect(page.get_by_label("Ihr Leserkommentar")).to_have_value("Ein Satz, den niemand zweimal schreibt.")
     expect(page.get_by_label("Name")).to_have_value("Ada")
 
 
-def test_a_readers_comment_outlives_a_reload_an_answer_a_way_back_and_a_lost_connection(
+def test_a_readers_comment_survives_a_reload_a_reply_link_the_back_button_and_a_lost_connection(
     page: Page, make_article: Any, make_comment: Any
 ) -> None:
     article = make_article()
     make_comment(article, author="Bo")
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
     page.goto(f"/articles/{article.slug}/")
-    write(page)
+    write_comment(page)
 
     page.reload()
-    stands(page)
-    asked.clear()
+    expect_comment_kept(page)
+    dialogs.clear()
     page.get_by_role("link", name="Antworten – Bo").click()
     page.wait_for_url("**reply=**")
-    stands(page)
+    expect_comment_kept(page)
     page.get_by_role("link", name="Suche", exact=True).click()
     page.wait_for_url("**/search/")
-    assert asked == []  # kept, so nobody need be asked
+    assert dialogs == []  # the text is kept, so the browser does not ask
     page.go_back()
-    stands(page)
+    expect_comment_kept(page)
     page.context.set_offline(True)
     page.get_by_role("button", name="Absenden").click()
     page.wait_for_timeout(300)
     page.context.set_offline(False)
     page.goto(f"/articles/{article.slug}/")
-    stands(page)
+    expect_comment_kept(page)
     page.wait_for_timeout(CommentPolicy.current().shortest_seconds * 1000)
     page.get_by_role("button", name="Absenden").click()
     expect(page.get_by_text("Ihr Leserkommentar ist eingegangen.")).to_be_visible()
@@ -284,10 +284,10 @@ def test_a_readers_comment_outlives_a_reload_an_answer_a_way_back_and_a_lost_con
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_another_tab_of_the_same_machine_sees_nothing_of_it(page: Page, make_article: Any) -> None:
+def test_another_tab_of_the_same_browser_shows_none_of_it(page: Page, make_article: Any) -> None:
     article = make_article()
     page.goto(f"/articles/{article.slug}/")
-    write(page)
+    write_comment(page)
 
     other = page.context.new_page()
     other.goto(f"/articles/{article.slug}/")
@@ -296,7 +296,7 @@ def test_another_tab_of_the_same_machine_sees_nothing_of_it(page: Page, make_art
 
 
 @pytest.mark.parametrize("kind", ["report/", "report/illegal/"])
-def test_a_readers_report_outlives_a_reload(page: Page, make_article: Any, make_comment: Any, kind: str) -> None:
+def test_a_readers_report_survives_a_reload(page: Page, make_article: Any, make_comment: Any, kind: str) -> None:
     article = make_article()
     comment = make_comment(article)
     page.on("dialog", lambda dialog: dialog.accept())
@@ -308,7 +308,7 @@ def test_a_readers_report_outlives_a_reload(page: Page, make_article: Any, make_
     expect(page.locator("form textarea").first).to_have_value("Ein Satz")
 
 
-def test_without_javascript_the_way_back_leads_to_what_was_typed(
+def test_without_javascript_the_back_button_restores_the_input(
     browser: Any, live_server: Any, make_article: Any, make_comment: Any
 ) -> None:
     article = make_article()

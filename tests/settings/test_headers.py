@@ -63,7 +63,7 @@ class SiteContent:
     """Content for every address: public, withdrawn, redirected and missing."""
 
     def __init__(self, make_article: Any, make_clip: Any, make_comment: Any, user: Any):
-        self.admin = admins.World(user, make_article, make_clip, make_comment)
+        self.admin = admins.AdminRows(user, make_article, make_clip, make_comment)
         image = library.take_in(sent(picture(400, 300)), None).image
         Image.objects.filter(pk=image.pk).update(caption="Das Rathaus", credit="Ada/Bildhaus")
         text = f'<p>Eins.</p><figure data-image="{image.pk}"></figure>'
@@ -74,7 +74,7 @@ class SiteContent:
             make_article(slug=slug, **values)
         for kind in ("article", "topic"):
             Redirect.objects.create(kind=kind, slug="frueher", target=article.pk)
-        article.topics.add(self.admin.things["topic"])
+        article.topics.add(self.admin.rows["topic"])
         person = Person.objects.create(name="Ada", slug="ada")
         Contribution.objects.create(article=article, person=person)
         agency = Source.objects.create(name="dpa", slug="dpa", kind="agency")
@@ -91,7 +91,7 @@ class SiteContent:
             **{noun: slug for noun, slug in self.slugs.items() if noun != "people"},
         }
         self.pks = {"comments": comment.pk, "articles": article.pk, "clips": clip.pk, "images": image.pk}
-        self.pks |= {"topics": self.admin.things["topic"].pk, "sources": article.source.pk, "persons": person.pk}
+        self.pks |= {"topics": self.admin.rows["topic"].pk, "sources": article.source.pk, "persons": person.pk}
         self.fixed_addresses = {
             "comment_status": f"/comments/status/{'a' * 20}/",
             "report_status": f"/reports/{'b' * 20}/",
@@ -276,8 +276,8 @@ def test_early_refusals_have_the_headers_too(client: Client, settings: Any) -> N
 @pytest.fixture
 def admin_addresses(make_article: Any, make_clip: Any, make_comment: Any, admin_user: Any) -> list[str]:
     """Each address of the admin."""
-    world = admins.World(admin_user, make_article, make_clip, make_comment)
-    return [world.fill(route) for route in admins.addresses()]
+    rows = admins.AdminRows(admin_user, make_article, make_clip, make_comment)
+    return [rows.fill(route) for route in admins.admin_routes()]
 
 
 @pytest.mark.parametrize("step", every(4))
