@@ -1,4 +1,4 @@
-"""A door to knock at: somebody signed in, and forms filled in the way a browser fills them."""
+"""Fixtures of the admin's tests: signed-in clients that fill in forms as a browser does."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,10 +13,10 @@ from articles.models import Article, Right
 
 
 class Visitor(Client):
-    """A signed-in person who opens pages, and posts forms as they came but for what was typed."""
+    """A client that opens pages and posts their forms with some values changed."""
 
     def form(self, url: str, form_id: str = "article_form") -> dict[str, Any]:
-        """What a browser would post if nothing were typed."""
+        """The form data that a browser would post if nothing were typed."""
         page = html.fromstring(self.get(url).content.decode())
         fields: dict[str, Any] = {}
         for name, value in page.get_element_by_id(form_id).form_values():
@@ -31,7 +31,7 @@ class Visitor(Client):
 
 @pytest.fixture
 def visit() -> Callable[[User], Visitor]:
-    """Signs somebody in."""
+    """Makes a client that is signed in as a user."""
 
     def sign_in(user: User) -> Visitor:
         visitor = Visitor()
@@ -45,12 +45,12 @@ def visit() -> Callable[[User], Visitor]:
 def imported(seed: Callable[[str], bytes], db: None) -> Callable[..., Article]:
     """The draft made from one of the shipped clips."""
 
-    def take_in(number: str, right: str = Right.FULL) -> Article:
+    def import_seed(number: str, right: str = Right.FULL) -> Article:
         outcome = importer.import_clip(seed(number), f"{number}.txt", importer.ImportDefaults(right=right))
         assert outcome.article is not None
         return outcome.article
 
-    return take_in
+    return import_seed
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def page_of() -> Callable[[Any], str]:
 
 @pytest.fixture
 def words_of() -> Callable[[Any], str]:
-    """What a page says, in one line."""
+    """The text of a page, in one line."""
 
     def read(response: Any) -> str:
         page = html.fromstring(response.content.decode())

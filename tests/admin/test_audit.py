@@ -1,4 +1,4 @@
-"""The audit's pages: read and exported, never changed; and what the other pages put into it."""
+"""The audit's pages are read and exported, never changed; the other pages record their changes in it."""
 
 import json
 
@@ -25,7 +25,7 @@ def body_of(response):
     return b"".join(response.streaming_content).decode()
 
 
-def test_the_list_tells_who_did_what_and_why(make_article, visit, boss, editor, words_of):
+def test_the_list_shows_user_action_and_reason(make_article, visit, boss, editor, words_of):
     article = make_article(headline="Rathaus brennt")
     audit.record("withdraw", article, editor, "Der Bericht war falsch.")
 
@@ -49,10 +49,10 @@ def test_the_verbs_to_filter_by_are_folded_into_groups(make_article, visit, boss
     page = html.fromstring(visit(boss).get(f"{AUDIT}?verb=withdraw").content.decode())
 
     groups = page.xpath("//li[@class='filter-group']/details")
-    told = {one.findtext("summary"): [a.text for a in one.iter("a")] for one in groups}
-    assert [one.findtext("summary") for one in groups if one.get("open") is not None] == ["Veröffentlichung"]
-    assert sum(len(verbs) for verbs in told.values()) == len(VERBS)
-    assert "zurückgezogen" in told["Veröffentlichung"]
+    verbs_by_group = {group.findtext("summary"): [a.text for a in group.iter("a")] for group in groups}
+    assert [group.findtext("summary") for group in groups if group.get("open") is not None] == ["Veröffentlichung"]
+    assert sum(len(verbs) for verbs in verbs_by_group.values()) == len(VERBS)
+    assert "zurückgezogen" in verbs_by_group["Veröffentlichung"]
     assert "1 Protokolleintrag" in " ".join(page.text_content().split())
 
 
@@ -65,14 +65,14 @@ def test_no_cell_of_the_table_is_a_formula(make_article, visit, boss):
     assert "'=HYPERLINK(1),1,'@SUM(A1)," in lines[1]
 
 
-def test_carrying_the_audit_out_of_the_house_is_in_the_audit(visit, boss):
+def test_an_export_of_the_audit_is_recorded_in_the_audit(visit, boss):
     visit(boss).get(f"{AUDIT}export.csv?verb=publish")
 
     entry = AuditEntry.objects.get(verb="export")
     assert (entry.by, entry.details) == (boss, {"query": "verb=publish"})
 
 
-def test_a_duty_editor_reads_it_and_carries_nothing_out(visit, db):
+def test_a_duty_editor_reads_the_audit_and_may_not_export_it(visit, db):
     duty = User.objects.create_user("duty", is_staff=True)
     duty.groups.add(Group.objects.get(name="CvD"))
 
@@ -80,12 +80,12 @@ def test_a_duty_editor_reads_it_and_carries_nothing_out(visit, db):
     assert visit(duty).get(f"{AUDIT}export.csv").status_code == 403
 
 
-def test_an_entry_is_read_only_even_for_who_may_do_everything(make_article, visit, admin_user):
+def test_an_entry_is_read_only_even_for_a_superuser(make_article, visit, admin_user):
     entry = audit.record("publish", make_article(), None, "Eilmeldung")
-    page = f"{AUDIT}{entry.pk}/change/"
+    address = f"{AUDIT}{entry.pk}/change/"
 
-    assert visit(admin_user).get(page).status_code == 200
-    assert visit(admin_user).post(page, {"reason": "anders"}).status_code == 403
+    assert visit(admin_user).get(address).status_code == 200
+    assert visit(admin_user).post(address, {"reason": "anders"}).status_code == 403
     assert visit(admin_user).post(f"{AUDIT}{entry.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
@@ -98,7 +98,7 @@ def test_the_list_costs_a_fixed_number_of_queries(make_article, visit, boss, dja
         visitor.get(AUDIT)
 
 
-def test_other_rights_of_an_outlet_are_recorded_from_what_to_what(outlet, visit, boss, page_of):
+def test_a_changed_right_of_an_outlet_is_recorded_with_old_and_new_value(outlet, visit, boss, page_of):
     form_id = "source_form"
     visit(boss).fill(page_of(outlet), form_id, right="excerpt", right_note="Vertrag gekündigt")
 
@@ -106,7 +106,7 @@ def test_other_rights_of_an_outlet_are_recorded_from_what_to_what(outlet, visit,
     assert (entry.verb, entry.details["right"]) == ("change_rights", ["full", "excerpt"])
 
 
-def test_a_person_joins_a_group_and_the_audit_knows(visit, boss, reporter, page_of):
+def test_a_new_group_of_a_user_is_recorded(visit, boss, reporter, page_of):
     group = Group.objects.get(name="Moderation")
     address = f"/admin/auth/user/{reporter.pk}/change/"
 
@@ -117,18 +117,18 @@ def test_a_person_joins_a_group_and_the_audit_knows(visit, boss, reporter, page_
     assert AuditEntry.objects.about(reporter).get().details == {"fields": ["groups"]}
 
 
-def test_administration_makes_nobody_almighty_and_takes_over_nobody_who_is(visit, boss, reporter, admin_user):
-    mate = f"/admin/auth/user/{reporter.pk}/change/"
-    visit(boss).fill(mate, "user_form", is_superuser="on")
+def test_administration_makes_no_superuser_and_changes_none(visit, boss, reporter, admin_user):
+    address = f"/admin/auth/user/{reporter.pk}/change/"
+    visit(boss).fill(address, "user_form", is_superuser="on")
     reporter.refresh_from_db()
 
     assert not reporter.is_superuser
     assert visit(boss).post(f"/admin/auth/user/{admin_user.pk}/change/", {"username": "x"}).status_code == 403
-    password = f"/admin/auth/user/{admin_user.pk}/password/"
-    assert visit(boss).post(password, {"password1": "kx7-Qp2mvLw9", "password2": "kx7-Qp2mvLw9"}).status_code == 403
+    passwords = {"password1": "kx7-Qp2mvLw9", "password2": "kx7-Qp2mvLw9"}
+    assert visit(boss).post(f"/admin/auth/user/{admin_user.pk}/password/", passwords).status_code == 403
 
 
-def test_nobody_is_deleted_and_nobody_shuts_themselves_out(visit, boss, reporter):
+def test_no_user_is_deleted_and_none_removes_their_own_access(visit, boss, reporter):
     assert visit(boss).post(f"/admin/auth/user/{reporter.pk}/delete/", {"post": "yes"}).status_code == 403
 
     form = visit(boss).form(f"/admin/auth/user/{boss.pk}/change/", "user_form")
@@ -144,7 +144,7 @@ def test_a_new_password_is_recorded_without_the_password(visit, boss, reporter):
     assert entry.details == {"fields": ["password"]}
 
 
-def test_deciding_about_many_comments_leaves_an_entry_for_each(make_article, make_comment, moderator):
+def test_a_decision_about_many_comments_is_recorded_for_each(make_article, make_comment, moderator):
     comments = [make_comment(make_article(), status="pending", author="Ada Muster") for _ in range(3)]
 
     thread.reject(comments, moderator, "advertising")

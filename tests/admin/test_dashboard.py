@@ -21,7 +21,7 @@ def counts(response):
 
 @pytest.fixture
 def busy_desk(noon, make_article, make_clip, make_comment, reporter):
-    """One of everything that waits."""
+    """One row for each count of the dashboard."""
     make_article(state=Article.State.DRAFT, headline_is_provisional=True)
     make_article(state=Article.State.IN_REVIEW)
     make_article(state=Article.State.APPROVED)
@@ -36,7 +36,7 @@ def busy_desk(noon, make_article, make_clip, make_comment, reporter):
 
 @pytest.fixture
 def all_rights(reporter):
-    """A user who is no superuser and sees the whole desk."""
+    """A user who is no superuser and sees the whole dashboard."""
     reporter.user_permissions.set(Permission.objects.filter(content_type__app_label="articles"))
     return reporter
 
@@ -76,7 +76,7 @@ def test_the_desk_costs_twelve_queries_at_most(busy_desk, visit, all_rights, dja
         visitor.get("/admin/")
 
 
-def test_the_desk_tells_of_the_last_import(busy_desk, visit, all_rights, editor, words_of):
+def test_the_desk_shows_the_last_import(busy_desk, visit, all_rights, editor, words_of):
     record = runs.RunRecorder(by=editor)
     record.add(importer.ImportOutcome("a.txt", "failed", "Die Datei a.txt ist leer."))
     record.close()
@@ -87,13 +87,13 @@ def test_the_desk_tells_of_the_last_import(busy_desk, visit, all_rights, editor,
     assert f'href="/admin/articles/importrun/{record.run.pk}/change/"' in response.content.decode()
 
 
-def test_the_desk_shows_nobody_what_is_not_theirs(busy_desk, visit, moderator):
+def test_the_desk_shows_a_moderator_only_comments(busy_desk, visit, moderator):
     addresses = counts(visit(moderator).get("/admin/"))
 
     assert set(addresses) == {"/admin/articles/comment/?waiting=pending"}
 
 
-def test_the_desk_tells_what_happened_last_and_by_whom(
+def test_the_desk_shows_the_latest_changes_with_their_users(
     make_article, make_comment, visit, all_rights, editor, moderator, words_of
 ):
     article = make_article(headline="Rathaus brennt")
@@ -111,7 +111,7 @@ def test_somebody_without_staff_rights_is_asked_to_sign_in(visit, reader):
     assert visit(reader).get("/admin/").status_code == 302
 
 
-def test_what_somebody_did_to_many_comments_at_once_is_one_line(make_article, make_comment, visit, moderator, words_of):
+def test_a_decision_about_many_comments_is_one_line(make_article, make_comment, visit, moderator, words_of):
     comments = [make_comment(make_article(), status="pending") for _ in range(30)]
     thread.reject(comments, moderator, "advertising")
 
@@ -120,18 +120,18 @@ def test_what_somebody_did_to_many_comments_at_once_is_one_line(make_article, ma
     assert text.count("30 Leserkommentare") == 1
 
 
-def test_a_moderator_is_told_nothing_of_articles_that_are_not_public(make_article, visit, moderator, editor, words_of):
+def test_a_moderator_sees_nothing_of_articles_that_are_not_public(make_article, visit, moderator, editor, words_of):
     article = make_article(state="draft", headline="Noch geheim")
     revisions.save(make_article(headline="Auch geheim", state="draft"), editor, "x", changed_parts=("topics",))
     audit.record("publish", article, editor)
 
-    page = words_of(visit(moderator).get("/admin/"))
+    text = words_of(visit(moderator).get("/admin/"))
 
-    assert "Leserkommentare" in page
-    assert "geheim" not in page
+    assert "Leserkommentare" in text
+    assert "geheim" not in text
 
 
-def test_a_moderator_is_told_nothing_of_rights_and_people(outlet, visit, moderator, admin_user, words_of):
+def test_a_moderator_sees_no_changes_of_rights(outlet, visit, moderator, admin_user, words_of):
     audit.record("change_rights", outlet, admin_user, "Vertrag gekündigt")
 
     assert "Vertrag gekündigt" not in words_of(visit(moderator).get("/admin/"))

@@ -16,7 +16,11 @@ def actions():
     """Each registered model with the name of each action that a superuser is offered in its list."""
     request = RequestFactory().get("/")
     request.user = User(is_active=True, is_staff=True, is_superuser=True)
-    return [(model, name) for model, page in admin.site._registry.items() for name in page.get_actions(request)]
+    return [
+        (model, name)
+        for model, model_admin in admin.site._registry.items()
+        for name in model_admin.get_actions(request)
+    ]
 
 
 @pytest.fixture

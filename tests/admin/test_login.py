@@ -1,4 +1,4 @@
-"""Logging in: who guesses is slowed down by account, by address and by both; nobody is shut out."""
+"""Failed log-ins cause pauses by account, by address and by both; nobody is locked out."""
 
 from datetime import timedelta
 from unittest import mock
@@ -41,12 +41,12 @@ def log_in(name: str, password: str, address: str = "192.0.2.1", client: Client 
     )
 
 
-def test_a_password_that_is_right_lets_in_and_one_that_is_wrong_does_not() -> None:
+def test_only_the_right_password_logs_in() -> None:
     assert log_in("ada", "wrong").status_code == 200
     assert log_in("ada", GOOD).status_code == 302
 
 
-GUESSERS = {  # who guesses → names, addresses, guesses that are free
+GUESSERS = {  # case → names, addresses, attempts before the first pause
     "one pair": (["ada"], ["192.0.2.1"], 5),
     "many addresses, one account": (["ada"], [f"198.51.100.{n}" for n in range(1, 60)], 10),
     "four addresses in turn, one account": (["ada"], [f"198.51.100.{n}" for n in range(1, 5)], 14),
@@ -60,33 +60,33 @@ GUESSERS = {  # who guesses → names, addresses, guesses that are free
 }
 
 
-@pytest.mark.parametrize("who", slow_but(["one pair", "one IPv6 network", "a name's spellings"], GUESSERS))
-def test_whatever_is_guessed_from_wherever_pauses_grow_up_to_a_bound(who, clock) -> None:
-    names, addresses, free = GUESSERS[who]
+@pytest.mark.parametrize("case", slow_but(["one pair", "one IPv6 network", "a name's spellings"], GUESSERS))
+def test_pauses_grow_up_to_a_bound_for_every_kind_of_guessing(case, clock) -> None:
+    names, addresses, free_attempts = GUESSERS[case]
     pauses = []
     for number in range(28):
-        answer = log_in(names[number % len(names)], f"wrong {number}", addresses[number % len(addresses)])
-        if answer.status_code == 429:
-            pauses.append(int(answer["Retry-After"]))
+        response = log_in(names[number % len(names)], f"wrong {number}", addresses[number % len(addresses)])
+        if response.status_code == 429:
+            pauses.append(int(response["Retry-After"]))
             clock[0] += pauses[-1]
-            answer = log_in(names[number % len(names)], f"wrong {number}", addresses[number % len(addresses)])
-        assert answer.status_code == 200, number
+            response = log_in(names[number % len(names)], f"wrong {number}", addresses[number % len(addresses)])
+        assert response.status_code == 200, number
 
-    assert len(pauses) == 28 - free
+    assert len(pauses) == 28 - free_attempts
     assert pauses == sorted(pauses)
     assert pauses[0] < pauses[1] < pauses[2]
     assert pauses[-1] <= 900
 
 
-def test_the_answer_in_a_pause_says_how_long_keeps_the_name_and_is_kept_by_nobody(clock) -> None:
+def test_the_response_in_a_pause_has_its_length_keeps_the_name_and_is_not_cached(clock) -> None:
     for number in range(5):
         log_in("ada", f"wrong {number}")
 
-    answer = log_in("ada", GOOD)
+    response = log_in("ada", GOOD)
 
-    assert (answer.status_code, answer["Retry-After"]) == (429, "5")
-    assert "no-store" in answer["Cache-Control"]
-    text = answer.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (429, "5")
+    assert "no-store" in response["Cache-Control"]
+    text = response.content.decode()
     assert "Zu viele Fehlversuche. Der nächste ist in 5 Sekunden möglich." in text
     assert 'value="ada"' in text
     assert GOOD not in text
@@ -103,19 +103,19 @@ def test_attempts_within_a_pause_do_not_lengthen_it(clock) -> None:
     assert log_in("ada", GOOD).status_code == 302
 
 
-def test_a_person_gets_in_from_a_known_device_whatever_others_try_with_the_account(clock) -> None:
-    mine = Client()
-    assert log_in("ada", GOOD, "192.0.2.1", mine).status_code == 302
-    mine.post("/admin/logout/")
+def test_a_user_logs_in_from_a_known_device_during_an_attack_on_the_account(clock) -> None:
+    known_device = Client()
+    assert log_in("ada", GOOD, "192.0.2.1", known_device).status_code == 302
+    known_device.post("/admin/logout/")
     for number in range(25):
         log_in("ada", "wrong", f"198.51.100.{number}")
         log_in("ada", "wrong", "203.0.113.9")
 
-    assert log_in("ada", GOOD, "203.0.113.9").status_code == 429  # where the guesser sits
-    assert log_in("ada", GOOD, "203.0.113.9", mine).status_code == 302  # the known device even there
+    assert log_in("ada", GOOD, "203.0.113.9").status_code == 429  # the address of the guesser
+    assert log_in("ada", GOOD, "203.0.113.9", known_device).status_code == 302  # the known device even there
 
 
-def test_a_person_gets_in_from_a_known_address_in_any_browser(clock) -> None:
+def test_a_user_logs_in_from_a_known_address_in_any_browser(clock) -> None:
     assert log_in("ada", GOOD, "192.0.2.1").status_code == 302
     for number in range(15):
         log_in("ada", "wrong", f"198.51.100.{number}")
@@ -124,8 +124,8 @@ def test_a_person_gets_in_from_a_known_address_in_any_browser(clock) -> None:
     assert log_in("ada", GOOD, "192.0.2.1").status_code == 302
 
 
-def test_a_person_gets_in_from_anywhere_new_while_others_go_on_guessing(clock) -> None:
-    """Forty addresses ask all the time and take each chance there is; the person tries once in a while."""
+def test_a_user_logs_in_from_a_new_address_during_an_attack_on_the_account(clock) -> None:
+    """Forty addresses try at every opportunity; the user tries now and then."""
     guessers = [f"198.51.100.{n}" for n in range(1, 41)]
     for round_ in range(3):
         for address in guessers:
@@ -139,32 +139,32 @@ def test_a_person_gets_in_from_anywhere_new_while_others_go_on_guessing(clock) -
     assert log_in("ada", GOOD, "192.0.2.1").status_code == 302
 
 
-def test_a_known_device_guesses_no_more_than_others_and_only_for_its_own_account(clock) -> None:
-    mine = Client()
-    log_in("ada", GOOD, "192.0.2.1", mine)
-    mine.post("/admin/logout/")
+def test_a_known_device_has_a_limit_and_is_known_only_for_its_own_account(clock) -> None:
+    known_device = Client()
+    log_in("ada", GOOD, "192.0.2.1", known_device)
+    known_device.post("/admin/logout/")
     for number in range(5):
-        assert log_in("ada", f"wrong {number}", "192.0.2.1", mine).status_code == 200
-    assert log_in("ada", "wrong", "192.0.2.1", mine).status_code == 429
+        assert log_in("ada", f"wrong {number}", "192.0.2.1", known_device).status_code == 200
+    assert log_in("ada", "wrong", "192.0.2.1", known_device).status_code == 429
     get_user_model().objects.create_superuser("bob", password=GOOD)
     for number in range(10):
         log_in("bob", "wrong", f"198.51.100.{number}")
 
-    assert log_in("bob", GOOD, "192.0.2.1", mine).status_code == 429
+    assert log_in("bob", GOOD, "192.0.2.1", known_device).status_code == 429
 
 
-def test_a_hundred_at_once_are_a_hundred() -> None:
-    """Each is counted before its password is looked at: those that come while it is being looked at know of it."""
-    begun = [login_guard.begin("ada", "192.0.2.1") for _ in range(5)]
+def test_attempts_at_the_same_time_are_all_counted() -> None:
+    """An attempt is counted before its password is checked, so those that come meanwhile see it."""
+    attempts = [login_guard.begin("ada", "192.0.2.1") for _ in range(5)]
 
     with pytest.raises(login_guard.RateLimited):
         login_guard.begin("ada", "192.0.2.1")
-    login_guard.succeed(begun[-1])
+    login_guard.succeed(attempts[-1])
 
     assert login_guard.begin("ada", "192.0.2.1")
 
 
-def test_what_is_counted_names_nobody() -> None:
+def test_the_counters_hold_no_names_and_no_addresses() -> None:
     log_in("susanne", "wrong", "192.0.2.1")  # letters that no hash of hexadecimal digits has
 
     assert RateLimitWindow.objects.count() == 3
@@ -173,7 +173,7 @@ def test_what_is_counted_names_nobody() -> None:
 
 @pytest.mark.parametrize("name", ["ada", "nobody", "inactive", "without"])
 def test_known_and_unknown_names_cost_the_same(name, rf) -> None:
-    """As many passwords are hashed for a name that nobody has, one that is switched off, one without a password."""
+    """One password is hashed for every name: unknown, inactive or without a password."""
     users = get_user_model().objects
     users.create_user("inactive", password=GOOD, is_active=False)
     users.create_user("without")
@@ -185,7 +185,7 @@ def test_known_and_unknown_names_cost_the_same(name, rf) -> None:
     assert encode.call_count == 1
 
 
-def test_the_old_password_is_not_guessed_by_the_form_that_changes_it(client, ada, clock) -> None:
+def test_the_form_that_changes_a_password_limits_guesses_of_the_old_one(client, ada, clock) -> None:
     client.force_login(ada)
     new = {"new_password1": "veranda-kobalt-igelfisch", "new_password2": "veranda-kobalt-igelfisch"}
     for number in range(5):
@@ -199,13 +199,13 @@ def test_the_old_password_is_not_guessed_by_the_form_that_changes_it(client, ada
     assert changed.status_code == 302
 
 
-def test_an_address_that_sends_tokens_that_are_none_is_told_to_wait_and_a_valid_token_is_not(clock) -> None:
+def test_invalid_tokens_of_an_address_are_limited_and_a_valid_token_still_works(clock) -> None:
     from articles.domain import api_tokens
 
-    person = get_user_model().objects.get()
-    _row, secret = api_tokens.issue(person, "Wire", ["read"], timezone.now() + timedelta(days=1), person)
-    wrong = [{"authorization": f"Bearer nr_{n}"} for n in range(25)]
-    statuses = [Client().get("/api/v1/desk/articles/", headers=one).status_code for one in wrong]
+    user = get_user_model().objects.get()
+    _row, secret = api_tokens.issue(user, "Wire", ["read"], timezone.now() + timedelta(days=1), user)
+    invalid_headers = [{"authorization": f"Bearer nr_{n}"} for n in range(25)]
+    statuses = [Client().get("/api/v1/desk/articles/", headers=headers).status_code for headers in invalid_headers]
     valid = Client().get("/api/v1/desk/articles/", headers={"authorization": f"Bearer {secret}"})
 
     assert statuses == [401] * 20 + [429] * 5
@@ -223,49 +223,49 @@ Schalke04Schalke Hund-Katze-2026 Chefredaktion2026! Moderator!!2026 Donald-Duck-
 
 
 @pytest.mark.parametrize("password", GUESSED.split())
-def test_what_guessers_try_first_is_no_password(password, settings) -> None:
+def test_passwords_that_are_guessed_first_are_refused(password, settings) -> None:
     settings.SITE_URL = "https://presseamt.example"
-    person = get_user_model()(username="ada", first_name="Ada", last_name="Lovelace", email="ada@example.org")
+    user = get_user_model()(username="ada", first_name="Ada", last_name="Lovelace", email="ada@example.org")
 
     with pytest.raises(ValidationError):
-        GuessableValidator().validate(password, person)
+        GuessableValidator().validate(password, user)
 
 
 @pytest.mark.parametrize(
     "password", [GOOD, "kx7-Qp2mvLw9", "vier nasse Igel tanzen rückwärts", "Tr0ckenes-Zebra-Fagott"]
 )
-def test_words_that_do_not_belong_together_are_one(password) -> None:
+def test_passwords_of_unrelated_words_are_accepted(password) -> None:
     GuessableValidator().validate(password, get_user_model()(username="ada"))
 
 
-DOORS = ["form that adds a user", "form that sets a password", "form of one's own"]
+FORMS = ["form that adds a user", "form that sets a password", "form for the own password"]
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("password", "sentence"), [("Sommer2026", "zuerst geraten"), ("kx7-Qp2", "zu kurz")])
-def test_every_form_that_sets_a_password_refuses_it_in_german(door, password, sentence, client, ada) -> None:
+def test_every_form_that_sets_a_password_refuses_a_bad_one_in_german(form, password, sentence, client, ada) -> None:
     client.force_login(ada)
     addresses = dict(
         zip(
-            DOORS,
+            FORMS,
             ["/admin/auth/user/add/", f"/admin/auth/user/{ada.pk}/password/", "/admin/password_change/"],
             strict=True,
         )
     )
-    names = ("new_password1", "new_password2") if door == DOORS[2] else ("password1", "password2")
+    names = ("new_password1", "new_password2") if form == FORMS[2] else ("password1", "password2")
     typed = {"username": "bob", "usable_password": "true", "old_password": GOOD, **dict.fromkeys(names, password)}
 
-    answer = client.post(addresses[door], typed)
+    response = client.post(addresses[form], typed)
 
-    assert answer.status_code == 200
-    assert sentence in answer.content.decode()
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
     ada.refresh_from_db()
     assert ada.check_password(GOOD)
     assert not get_user_model().objects.filter(username="bob").exists()
 
 
 @pytest.mark.parametrize("command", [["changepassword", "ada"], ["createsuperuser"]])
-def test_the_commands_refuse_it_too(command, ada, monkeypatch, capsys) -> None:
+def test_the_commands_refuse_a_guessable_password(command, ada, monkeypatch, capsys) -> None:
     answers = {"Bypass": "n", "ail": "bob@example.org"}
     typed = iter(["Sommer2026"] * 6)
 
@@ -289,8 +289,8 @@ def test_the_commands_refuse_it_too(command, ada, monkeypatch, capsys) -> None:
     assert "zuerst geraten" in "".join(capsys.readouterr())
 
 
-def test_a_word_with_a_year_and_signs_is_guessed_in_whatever_disguise(settings) -> None:
-    """Every shape for words of the list, the site's and the house's names."""
+def test_a_common_word_with_a_year_and_signs_is_refused_in_every_disguise(settings) -> None:
+    """Every shape for common words and for the names of the site and of the newspaper."""
     settings.SITE_NAME = "Hangstedter Bote"
     shapes = ["{W}2026!", "{w}.2026.", "{U}1985", "2026-{W}", "{W}{W}26", "!{W}!!77", "{l}2026!"]
     leet = str.maketrans("aeiost", "431057")
@@ -315,17 +315,17 @@ ATTEMPTS = {
 }
 
 
-@pytest.mark.parametrize("what", ATTEMPTS)
-def test_what_is_refused_within_a_pause_writes_and_locks_nothing(clock: list[float], what: str) -> None:
-    attempt, free = ATTEMPTS[what]
-    for _ in range(free):
-        attempt()
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_an_attempt_that_is_refused_in_a_pause_writes_and_locks_nothing(clock: list[float], name: str) -> None:
+    start_attempt, free_attempts = ATTEMPTS[name]
+    for _ in range(free_attempts):
+        start_attempt()
 
-    with CaptureQueriesContext(connection) as within, pytest.raises(login_guard.RateLimited):
-        attempt()
+    with CaptureQueriesContext(connection) as queries, pytest.raises(login_guard.RateLimited):
+        start_attempt()
     clock[0] += 6
-    attempt()
+    start_attempt()
 
-    asked = [one["sql"] for one in within.captured_queries]
-    assert asked
-    assert all(one.startswith("SELECT") and "FOR UPDATE" not in one for one in asked), asked
+    statements = [statement["sql"] for statement in queries.captured_queries]
+    assert statements
+    assert all(statement.startswith("SELECT") and "FOR UPDATE" not in statement for statement in statements), statements

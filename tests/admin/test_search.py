@@ -6,7 +6,7 @@ from articles.domain.search import index
 
 
 @pytest.fixture
-def listed(make_article, visit, editor, words_of):
+def headlines_of(make_article, visit, editor, words_of):
     for values in (
         {"headline": "Haus am See", "slug": "see-haus", "lead": "Ein Steg."},
         {"headline": "Drei Häuser", "state": "draft", "body": "<p>Neue Dächer.</p>"},
@@ -14,15 +14,15 @@ def listed(make_article, visit, editor, words_of):
     ):
         index.update(make_article(**values))
 
-    def get(asked):
-        said = words_of(visit(editor).get("/admin/articles/article/", {"q": asked}))
-        return {name for name in ("Haus am See", "Drei Häuser", "Brücke") if name in said}
+    def get(query):
+        text = words_of(visit(editor).get("/admin/articles/article/", {"q": query}))
+        return {name for name in ("Haus am See", "Drei Häuser", "Brücke") if name in text}
 
     return get
 
 
 @pytest.mark.parametrize(
-    ("asked", "found"),
+    ("query", "headlines"),
     [
         ("haus", {"Haus am See", "Drei Häuser"}),
         ("dach", {"Drei Häuser"}),
@@ -34,11 +34,11 @@ def listed(make_article, visit, editor, words_of):
         ("", {"Haus am See", "Drei Häuser", "Brücke"}),
     ],
 )
-def test_articles_are_found_by_any_of_their_words(listed, asked, found):
-    assert listed(asked) == found
+def test_articles_are_found_by_any_of_their_words(headlines_of, query, headlines):
+    assert headlines_of(query) == headlines
 
 
-def test_an_article_is_found_by_its_id(listed, make_article):
+def test_an_article_is_found_by_its_id(headlines_of, make_article):
     article = make_article(headline="Brücke im Nebel")
 
-    assert listed(str(article.pk)) == {"Brücke"}
+    assert headlines_of(str(article.pk)) == {"Brücke"}

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from articles.models import ApiToken, AuditEntry
 
-pytestmark = pytest.mark.usefixtures("noon")  # no token may end in an hour that is left out
+pytestmark = pytest.mark.usefixtures("noon")  # no token may end in the hour that daylight saving skips
 ADD = "/admin/articles/apitoken/add/"
 
 
-def _send(client: Client, user: User, **more: object) -> str:
+def _send(client: Client, user: User, **changes: object) -> str:
     until = timezone.localtime() + timedelta(days=30)
     data = {"name": "Spiegel", "user": user.pk, "scopes": ["read"], "expires_at": until.strftime("%Y-%m-%dT%H:%M")}
-    return client.post(ADD, {**data, **more}, follow=True).text
+    return client.post(ADD, {**data, **changes}, follow=True).text
 
 
 def test_a_token_is_made_and_its_secret_shown_once(client: Client, admin_user: User) -> None:

@@ -1,4 +1,4 @@
-"""Preview links at the article: made, listed with who made them, revoked."""
+"""Preview links of an article: made, listed with their makers, revoked."""
 
 from articles.models import Article, PreviewLink
 
@@ -7,7 +7,7 @@ def links_of(article):
     return f"/admin/articles/article/{article.pk}/links/"
 
 
-def test_a_link_is_made_for_some_days_and_listed_with_who_made_it(make_article, visit, editor, client, words_of):
+def test_a_link_is_made_for_some_days_and_listed_with_its_maker(make_article, visit, editor, client, words_of):
     article = make_article(state=Article.State.DRAFT, headline="Rathaus wird verkauft")
     visitor = visit(editor)
 
@@ -35,11 +35,11 @@ def test_a_revoked_link_opens_nothing(make_article, visit, editor, client, words
 
 
 def test_a_link_of_another_article_is_not_revoked_here(make_article, visit, editor):
-    one, other = make_article(state="draft"), make_article(state="draft")
+    article, other_article = make_article(state="draft"), make_article(state="draft")
     visitor = visit(editor)
-    visitor.post(links_of(one), {"days": "3"})
+    visitor.post(links_of(article), {"days": "3"})
 
-    response = visitor.post(links_of(other), {"_revoke": str(PreviewLink.objects.get().pk)})
+    response = visitor.post(links_of(other_article), {"_revoke": str(PreviewLink.objects.get().pk)})
 
     assert response.status_code == 404
     assert PreviewLink.objects.live().exists()
@@ -53,11 +53,14 @@ def test_days_beyond_a_month_are_refused_at_their_field(make_article, visit, edi
     assert not PreviewLink.objects.exists()
 
 
-def test_who_may_not_change_the_article_makes_no_link(make_article, visit, reporter, moderator):
+def test_only_users_who_may_change_the_article_make_links(make_article, visit, reporter, moderator):
     public = make_article()
 
-    looks = [visit(user).get(links_of(public)).status_code for user in (reporter, moderator)]
-    makes = [visit(user).post(links_of(public), {"days": "3"}).status_code for user in (reporter, moderator)]
+    get_statuses = [visit(user).get(links_of(public)).status_code for user in (reporter, moderator)]
+    post_statuses = [visit(user).post(links_of(public), {"days": "3"}).status_code for user in (reporter, moderator)]
 
-    assert (looks, makes) == ([200, 403], [403, 403])  # moderators read what is public, at its public address
+    assert (get_statuses, post_statuses) == (
+        [200, 403],
+        [403, 403],
+    )  # moderators read what is public, at its public address
     assert not PreviewLink.objects.exists()

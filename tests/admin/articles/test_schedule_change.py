@@ -19,7 +19,7 @@ def address(article):
     return f"/admin/articles/article/{article.pk}/prepare/"
 
 
-def test_what_was_typed_into_the_articles_form_comes_along(article, address, visit, editor, page_of):
+def test_the_input_of_the_articles_form_is_taken_along(article, address, visit, editor, page_of):
     typed = {**visit(editor).form(page_of(article)), "headline": "Rathaus wird verkauft"}
 
     form = visit(editor).post(address, typed).context_data["form"]
@@ -64,7 +64,7 @@ def test_the_desk_proposes_and_the_duty_editor_decides(article, address, visit, 
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ({"lead": "Noch offen."}, "Nichts unterscheidet sich von dem, was jetzt zu lesen ist."),
         ({"headline": ""}, "Dieses Feld ist zwingend erforderlich."),
@@ -72,15 +72,15 @@ def test_the_desk_proposes_and_the_duty_editor_decides(article, address, visit, 
         ({"lead": "Neu.", "reason": ""}, "Dieses Feld ist zwingend erforderlich."),
     ],
 )
-def test_what_cannot_be_prepared_comes_back_as_it_was_typed(article, address, visit, editor, words_of, typed, said):
+def test_a_refused_change_shows_the_form_with_a_message(article, address, visit, editor, words_of, typed, message):
     response = visit(editor).fill(address, "prepare_form", _prepare="1", **{"reason": "darum", **typed})
 
     assert response.status_code == 200
-    assert said in words_of(response)
+    assert message in words_of(response)
     assert not PreparedVersion.objects.exists()
 
 
-def test_only_what_is_published_is_changed_that_way(make_article, visit, editor):
+def test_only_a_published_article_has_prepared_changes(make_article, visit, editor):
     draft = make_article(state="draft")
 
     assert visit(editor).get(f"/admin/articles/article/{draft.pk}/prepare/").status_code == 403

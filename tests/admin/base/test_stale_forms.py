@@ -1,4 +1,4 @@
-"""Two people have the same form open: nothing that one has saved is overwritten by the other without being seen."""
+"""Two users have the same form open: neither overwrites a change of the other without having seen it."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -25,57 +25,59 @@ def form_id(model):
     return f"{model._meta.model_name}_form"
 
 
-def stored(thing, name):
-    return str(type(thing).objects.values_list(name, flat=True).get(pk=thing.pk))
+def stored(row, name):
+    return str(type(row).objects.values_list(name, flat=True).get(pk=row.pk))
 
 
 @pytest.fixture(params=list(MAKE), ids=lambda model: model._meta.model_name)
-def thing(request, db):
+def row(request, db):
     values = MAKE[request.param][0]
     request.param.objects.filter(pk=values.get("pk", 0)).delete()
     return request.param.objects.create(**values)
 
 
-def test_a_stale_form_is_not_saved_and_keeps_what_was_typed(thing, admin_user, visit, page_of, words_of):
-    _values, name, _other, _new = MAKE[type(thing)]
-    late, url = visit(admin_user), page_of(thing)
-    form = late.form(url, form_id(thing))
-    visit(admin_user).fill(url, form_id(thing), **{name: "Zuerst gespeichert"})
+def test_a_stale_form_is_not_saved_and_keeps_what_was_typed(row, admin_user, visit, page_of, words_of):
+    _values, name, _other, _new = MAKE[type(row)]
+    late, url = visit(admin_user), page_of(row)
+    form = late.form(url, form_id(row))
+    visit(admin_user).fill(url, form_id(row), **{name: "Zuerst gespeichert"})
 
     response = late.post(url, {**form, name: "Zuletzt getippt"})
 
-    assert stored(thing, name) == "Zuerst gespeichert"
+    assert stored(row, name) == "Zuerst gespeichert"
     assert "Inzwischen gespeichert: „Zuerst gespeichert“" in words_of(response)
     assert response.context_data["adminform"].form[name].value() == "Zuletzt getippt"
-    again = dict.fromkeys(form) | {n: response.context_data["adminform"].form[n].value() for n in ("form_state", name)}
-    late.post(url, {n: form[n] if value is None else value for n, value in again.items()})
-    assert stored(thing, name) == "Zuletzt getippt"
+    resubmitted = dict.fromkeys(form) | {
+        n: response.context_data["adminform"].form[n].value() for n in ("form_state", name)
+    }
+    late.post(url, {n: form[n] if value is None else value for n, value in resubmitted.items()})
+    assert stored(row, name) == "Zuletzt getippt"
 
 
-def test_what_only_the_other_has_changed_is_taken_over(thing, admin_user, visit, page_of, words_of):
-    _values, name, other, new = MAKE[type(thing)]
-    late, url = visit(admin_user), page_of(thing)
-    form = late.form(url, form_id(thing))
-    visit(admin_user).fill(url, form_id(thing), **{other: new})
+def test_a_field_that_only_the_other_user_changed_is_taken_over(row, admin_user, visit, page_of, words_of):
+    _values, name, other_name, other_value = MAKE[type(row)]
+    late, url = visit(admin_user), page_of(row)
+    form = late.form(url, form_id(row))
+    visit(admin_user).fill(url, form_id(row), **{other_name: other_value})
 
     response = late.post(url, {**form, name: "Zuletzt getippt"})
 
     shown = response.context_data["adminform"].form
-    assert (shown[name].value(), str(shown[other].value())) == ("Zuletzt getippt", new)
+    assert (shown[name].value(), str(shown[other_name].value())) == ("Zuletzt getippt", other_value)
     assert "Das wurde inzwischen geändert" in words_of(response)
-    assert stored(thing, other) == new
+    assert stored(row, other_name) == other_value
 
 
-def test_a_form_that_nobody_overtook_is_saved_at_once(thing, admin_user, visit, page_of):
-    _values, name, _other, _new = MAKE[type(thing)]
+def test_a_form_that_is_not_stale_is_saved_at_once(row, admin_user, visit, page_of):
+    _values, name, _other, _new = MAKE[type(row)]
 
-    response = visit(admin_user).fill(page_of(thing), form_id(thing), **{name: "Neu"})
+    response = visit(admin_user).fill(page_of(row), form_id(row), **{name: "Neu"})
 
-    assert (response.status_code, stored(thing, name)) == (302, "Neu")
+    assert (response.status_code, stored(row, name)) == (302, "Neu")
 
 
 def test_a_persons_groups_are_not_given_back_by_a_stale_form(reporter, admin_user, visit):
-    """Somebody takes a right away, and a form opened before would give it back."""
+    """A form that was opened before a group was removed would add it again."""
     group = Group.objects.get(name="CvD")
     reporter.groups.add(group)
     url = f"/admin/auth/user/{reporter.pk}/change/"
@@ -89,22 +91,22 @@ def test_a_persons_groups_are_not_given_back_by_a_stale_form(reporter, admin_use
     assert not reporter.groups.exists()
 
 
-def places(visitor, **typed):
+def list_form(visitor, **typed):
     form = visitor.form("/admin/articles/frontplace/", "changelist-form")
     return visitor, {name: values for name, values in form.items() if name != "action"} | typed
 
 
 def test_a_stale_list_moves_only_what_was_moved_in_it(make_article, admin_user, visit, words_of):
-    one, two = (FrontPlace.objects.create(article=make_article(), position=n) for n in (1, 2))
-    late, form = places(visit(admin_user))
-    FrontPlace.objects.filter(pk=one.pk).update(position=7)
-    row_of = {str(one.pk): "", str(two.pk): ""}
+    first, second = (FrontPlace.objects.create(article=make_article(), position=n) for n in (1, 2))
+    late, form = list_form(visit(admin_user))
+    FrontPlace.objects.filter(pk=first.pk).update(position=7)
+    row_of = {str(first.pk): "", str(second.pk): ""}
     for number in (0, 1):
         row_of[form[f"form-{number}-id"][0]] = f"form-{number}-position"
 
-    late.post("/admin/articles/frontplace/", {**form, row_of[str(two.pk)]: "5", "_save": "1"})
-    assert dict(FrontPlace.objects.values_list("pk", "position")) == {one.pk: 7, two.pk: 5}
+    late.post("/admin/articles/frontplace/", {**form, row_of[str(second.pk)]: "5", "_save": "1"})
+    assert dict(FrontPlace.objects.values_list("pk", "position")) == {first.pk: 7, second.pk: 5}
 
-    response = late.post("/admin/articles/frontplace/", {**form, row_of[str(one.pk)]: "3", "_save": "1"})
-    assert FrontPlace.objects.get(pk=one.pk).position == 7
+    response = late.post("/admin/articles/frontplace/", {**form, row_of[str(first.pk)]: "3", "_save": "1"})
+    assert FrontPlace.objects.get(pk=first.pk).position == 7
     assert "an Stelle 7 gesetzt" in words_of(response)

@@ -30,8 +30,8 @@ def test_many_paragraphs_that_are_the_same_are_counted():
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from("ab <>&\n"), max_size=12), st.lists(st.sampled_from("ab <>&\n"), max_size=12))
-def test_without_its_marks_each_side_is_its_text(one, other):
-    old, new = "".join(one), "".join(other)
+def test_without_its_marks_each_side_is_its_text(old_parts, new_parts):
+    old, new = "".join(old_parts), "".join(new_parts)
     if old.count("\n") > 2 or new.count("\n") > 2:
         return
 
@@ -41,11 +41,11 @@ def test_without_its_marks_each_side_is_its_text(one, other):
     assert unescape(right.replace("<ins>", "").replace("</ins>", "")) == new
 
 
-def test_a_huge_text_takes_no_long_time():
+def test_a_huge_text_is_compared_quickly():
     old = "wort " * 200_000
-    begun = process_time()
+    start = process_time()
 
     side_by_side(old, old + "mehr")
     side_by_side("a\n" * 20_000, "b\na\n" * 20_000)
 
-    assert process_time() - begun < 5
+    assert process_time() - start < 5

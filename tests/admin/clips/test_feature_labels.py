@@ -1,4 +1,4 @@
-"""What the reader's model saw in a line is told to editors in words."""
+"""The features of a line that the parser's model has weighed are described to editors."""
 
 import json
 
@@ -21,67 +21,67 @@ TEXT = (
 )
 
 
-def a_reading(**changed):
-    return Reading(**{"parser_version": PARSER_VERSION, "evidence": PROOFS, **changed})
+def make_reading(**values):
+    return Reading(**{"parser_version": PARSER_VERSION, "evidence": EVIDENCE, **values})
 
 
-PROOFS = [{"field": "headline", "how": "verbatim", "rule": "weighed", "confidence": 1.0, "spans": [[0, 43]]}]
+EVIDENCE = [{"field": "headline", "how": "verbatim", "rule": "weighed", "confidence": 1.0, "spans": [[0, 43]]}]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_every_feature_of_the_model_has_words(language):
+def test_every_feature_of_the_model_has_a_label(language):
     names = json.loads(WEIGHTS_PATH.read_text(encoding="utf-8"))["features"]
     with translation.override(language):
-        without = [name for name in names if not str(feature_labels.describe_feature(name))]
+        unlabelled = [name for name in names if not str(feature_labels.describe_feature(name))]
 
-    assert without == []
+    assert unlabelled == []
 
 
-def test_no_feature_keeps_its_english_words_in_german():
-    every = [
+def test_no_feature_keeps_its_english_label_in_german():
+    labels = [
         *feature_labels.SHAPE_LABELS.values(),
         *feature_labels.FEATURE_LABELS.values(),
-        *(words for _pattern, words in feature_labels.FEATURE_FAMILIES),
+        *(label for _pattern, label in feature_labels.FEATURE_FAMILIES),
     ]
     with translation.override("de"):
-        german = [str(words) for words in every]
+        german_labels = [str(label) for label in labels]
     with translation.override("en"):
-        assert [str(words) for words in every if str(words) in german] == []
+        assert [str(label) for label in labels if str(label) in german_labels] == []
 
 
-def test_a_weighed_headline_says_what_spoke_most_for_it():
-    seen = explanations.reasons(Clip(text=TEXT), a_reading())
-
-    with translation.override("en"):
-        ((_field, told),) = provenance.describe_evidence(a_reading(), [0], seen=seen)
-
-    assert told.rule.startswith("by the form and the place of the lines (")
-    assert "=" not in told.rule
-    assert str(told.rule).count(", ") <= feature_labels.MAX_REASONS
-
-
-def test_each_reason_is_told_once_and_only_the_weightiest():
-    with translation.override("en"):
-        said = feature_labels.describe_features(["of=4s", "of=4", "^<s", "len=5", "end=a", "twices"])
-
-    assert said == "nearly all of its words stand in the text, above it: the beginning of the clip, its length"
-
-
-def test_a_rule_of_its_own_needs_no_features():
-    told = [{**PROOFS[0], "rule": "headline_at_the_top"}]
+def test_a_weighed_headline_lists_its_strongest_features():
+    features = explanations.reasons(Clip(text=TEXT), make_reading())
 
     with translation.override("en"):
-        ((_field, one),) = provenance.describe_evidence(a_reading(evidence=told), [0], seen={0: ("of=4s",)})
-        assert str(one.rule) == "stands at the top"
+        ((_field, evidence),) = provenance.describe_evidence(make_reading(), [0], seen=features)
+
+    assert evidence.rule.startswith("by the form and the place of the lines (")
+    assert "=" not in evidence.rule
+    assert str(evidence.rule).count(", ") <= feature_labels.MAX_REASONS
+
+
+def test_each_reason_is_listed_once_and_only_the_strongest():
+    with translation.override("en"):
+        description = feature_labels.describe_features(["of=4s", "of=4", "^<s", "len=5", "end=a", "twices"])
+
+    assert description == "nearly all of its words stand in the text, above it: the beginning of the clip, its length"
+
+
+def test_a_rule_that_is_not_weighed_lists_no_features():
+    stored = [{**EVIDENCE[0], "rule": "headline_at_the_top"}]
+
+    with translation.override("en"):
+        ((_field, evidence),) = provenance.describe_evidence(make_reading(evidence=stored), [0], seen={0: ("of=4s",)})
+        assert str(evidence.rule) == "stands at the top"
 
 
 @pytest.mark.parametrize(
     ("text", "version"),
     [(TEXT, "0.1"), (f"<!doctype html><p>{TEXT}", PARSER_VERSION), (TEXT * 200, PARSER_VERSION)],
-    ids=["read by another reader", "a page of HTML", "a very long clip"],
+    ids=["read by another version", "a page of HTML", "a very long clip"],
 )
-def test_no_reasons_are_made_up_for_what_was_read_otherwise(text, version):
-    assert explanations.reasons(Clip(text=text), a_reading(parser_version=version)) == {}
+def test_a_text_that_was_parsed_otherwise_has_no_reasons(text, version):
+    assert explanations.reasons(Clip(text=text), make_reading(parser_version=version)) == {}
 
 
 def test_without_a_reading_there_are_no_reasons():

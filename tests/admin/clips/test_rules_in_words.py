@@ -1,4 +1,4 @@
-"""Every rule by which the parser fills a field, or gives a line its role, has words for people."""
+"""Every rule by which the parser fills a field or gives a line its role has a label in both languages."""
 
 import ast
 from pathlib import Path
@@ -10,36 +10,40 @@ from articles import parser
 from articles.admin.clips import provenance
 
 ROOT = Path(parser.__file__).parent
-PLACE = {
+RULE_ARGUMENT_INDEX = {
     "relabel": 1,
     "add_evidence": 1,
     "take": 1,
     "_dated": 1,
     "_agency": 1,
     "_sign": 2,
-}  # of the rule among the arguments
+}  # function → index of the argument that is the rule
 
 
 def rules() -> set[str]:
     """The rules that are named in the source of the parser, where they are given to a line or to a field."""
-    found: set[str] = set()
+    rule_names: set[str] = set()
     for path in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                given = node.args[PLACE[name]] if name in PLACE and len(node.args) > PLACE[name] else None
+                argument = (
+                    node.args[RULE_ARGUMENT_INDEX[name]]
+                    if name in RULE_ARGUMENT_INDEX and len(node.args) > RULE_ARGUMENT_INDEX[name]
+                    else None
+                )
             else:  # rule = "…" if … else "…"
                 is_rule = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "rule"
-                given = node.value if is_rule else None
-            found |= _constants(given)
-    return found
+                argument = node.value if is_rule else None
+            rule_names |= _constants(argument)
+    return rule_names
 
 
-def _constants(given: ast.AST | None) -> set[str]:
-    if isinstance(given, ast.IfExp):
-        return _constants(given.body) | _constants(given.orelse)
-    is_word = isinstance(given, ast.Constant) and isinstance(given.value, str) and given.value
-    return {given.value} if is_word else set()
+def _constants(node: ast.AST | None) -> set[str]:
+    if isinstance(node, ast.IfExp):
+        return _constants(node.body) | _constants(node.orelse)
+    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value
+    return {node.value} if is_text else set()
 
 
 def test_the_walk_finds_the_rules_of_every_package():
@@ -47,17 +51,17 @@ def test_the_walk_finds_the_rules_of_every_package():
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_every_rule_has_words(language):
+def test_every_rule_has_a_label(language):
     with translation.override(language):
-        without = [rule for rule in sorted(rules()) if not str(provenance.describe_rule(rule))]
+        unlabelled = [rule for rule in sorted(rules()) if not str(provenance.describe_rule(rule))]
 
-    assert without == []
+    assert unlabelled == []
 
 
-def test_no_rule_keeps_its_english_words_in_german():
+def test_no_rule_keeps_its_english_label_in_german():
     with translation.override("de"):
-        german = {rule: str(words) for rule, words in provenance.RULE_LABELS.items()}
+        german_labels = {rule: str(label) for rule, label in provenance.RULE_LABELS.items()}
     with translation.override("en"):
-        same = [rule for rule, words in provenance.RULE_LABELS.items() if str(words) == german[rule]]
+        unchanged = [rule for rule, label in provenance.RULE_LABELS.items() if str(label) == german_labels[rule]]
 
-    assert same == []
+    assert unchanged == []

@@ -1,4 +1,4 @@
-"""Setting right what was read wrongly, and a person's data: by who may, in one click, with what goes shown before."""
+"""Corrections of parsed comments, and export and erasure of a person's data with a preview of what is erased."""
 
 import json
 
@@ -28,19 +28,19 @@ def test_a_parent_is_confirmed_or_changed_in_one_click(thread, visit, moderator,
     reply = next(c for c in thread if c.parent_id)
     Comment.objects.filter(pk=reply.pk).update(parent_is_inferred=True)
     visitor = visit(moderator)
-    shown = words_of(visitor.get(f"{BASE}{reply.pk}/change/"))
+    text = words_of(visitor.get(f"{BASE}{reply.pk}/change/"))
 
     visitor.post(f"{BASE}{reply.pk}/set-right/", {"what": "confirm"})
-    confirmed = Comment.objects.get(pk=reply.pk).parent_is_inferred
+    is_inferred = Comment.objects.get(pk=reply.pk).parent_is_inferred
     visitor.post(f"{BASE}{reply.pk}/set-right/", {"what": "move", "parent": ""})
 
-    assert "Importiert, gefunden in" in shown
-    assert "Worauf dies antwortet, hat das Einlesen gefolgert." in shown
-    assert confirmed is False
+    assert "Importiert, gefunden in" in text
+    assert "Worauf dies antwortet, hat das Einlesen gefolgert." in text
+    assert is_inferred is False
     assert Comment.objects.get(pk=reply.pk).parent is None
 
 
-def test_a_circle_is_refused_with_a_sentence(thread, visit, moderator, words_of):
+def test_a_circle_of_replies_is_refused_with_a_message(thread, visit, moderator, words_of):
     reply = next(c for c in thread if c.parent_id)
 
     response = visit(moderator).post(
@@ -51,31 +51,31 @@ def test_a_circle_is_refused_with_a_sentence(thread, visit, moderator, words_of)
 
 
 def test_a_name_is_replaced_everywhere(thread, visit, moderator):
-    named = next(c for c in thread if c.author)
+    comment = next(c for c in thread if c.author)
 
-    visit(moderator).post(f"{BASE}{named.pk}/set-right/", {"what": "pseudonymise"})
+    visit(moderator).post(f"{BASE}{comment.pk}/set-right/", {"what": "pseudonymise"})
 
-    renamed = Comment.objects.get(pk=named.pk)
+    renamed = Comment.objects.get(pk=comment.pk)
     assert renamed.author
     assert renamed.text
-    assert not Comment.objects.filter(author=named.author).exists()
+    assert not Comment.objects.filter(author=comment.author).exists()
 
 
-def test_erasing_shows_what_goes_and_asks_why(thread, visit, guardian, words_of):
-    one, visitor = thread[4], visit(guardian)
-    address = f"{BASE}{one.pk}/erase/"
+def test_erasing_shows_what_is_erased_and_asks_for_a_reason(thread, visit, guardian, words_of):
+    comment, visitor = thread[4], visit(guardian)
+    address = f"{BASE}{comment.pk}/erase/"
 
     question = visitor.get(address)
-    again = visitor.post(address, {"scope": "comment", "reason": "Antrag", "show": "1"})
-    unanswered = visitor.post(address, {"scope": "comment", "reason": ""})
-    untouched = Comment.objects.get(pk=one.pk).text
+    preview = visitor.post(address, {"scope": "comment", "reason": "Antrag", "show": "1"})
+    refused = visitor.post(address, {"scope": "comment", "reason": ""})
+    text_before = Comment.objects.get(pk=comment.pk).text
     visitor.post(address, {"scope": "comment", "reason": "Antrag"})
 
     assert "1 Leserkommentare, in 1 Ausschnitten und 0 Artikeln" in words_of(question)
-    assert one.text[:60] in words_of(again)
-    assert "Bitte geben Sie den Grund an." in words_of(unanswered)
-    assert untouched == one.text
-    assert Comment.objects.get(pk=one.pk).status == "erased"
+    assert comment.text[:60] in words_of(preview)
+    assert "Bitte geben Sie den Grund an." in words_of(refused)
+    assert text_before == comment.text
+    assert Comment.objects.get(pk=comment.pk).status == "erased"
 
 
 def test_a_person_is_exported_as_a_file(thread, visit, guardian):
@@ -86,13 +86,13 @@ def test_a_person_is_exported_as_a_file(thread, visit, guardian):
 
 
 @pytest.mark.parametrize("address", ["erase/", "export/"])
-def test_a_moderator_alone_does_not_erase(thread, visit, moderator, address):
+def test_a_moderator_without_the_permission_does_not_erase(thread, visit, moderator, address):
     assert visit(moderator).get(f"{BASE}{thread[0].pk}/{address}").status_code == 403
     assert visit(moderator).post(f"{BASE}{thread[0].pk}/{address}", {"scope": "comment"}).status_code == 403
     assert address not in visit(moderator).get(f"{BASE}{thread[0].pk}/change/").content.decode()
 
 
-@pytest.mark.parametrize("what", ["confirm", "move", "confirm_name", "pseudonymise"])
-def test_nobody_else_sets_right(thread, visit, editor, what):
-    assert visit(editor).post(f"{BASE}{thread[0].pk}/set-right/", {"what": what}).status_code == 403
+@pytest.mark.parametrize("action", ["confirm", "move", "confirm_name", "pseudonymise"])
+def test_users_who_do_not_moderate_correct_nothing(thread, visit, editor, action):
+    assert visit(editor).post(f"{BASE}{thread[0].pk}/set-right/", {"what": action}).status_code == 403
     assert not Decision.objects.exists()

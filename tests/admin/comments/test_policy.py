@@ -20,7 +20,7 @@ def chief(moderator: User) -> User:
     return moderator
 
 
-def test_the_rules_are_one_page_and_who_changed_them_is_on_record(chief: User, visit: Callable[[User], Any]) -> None:
+def test_the_rules_are_one_page_and_their_changes_are_recorded(chief: User, visit: Callable[[User], Any]) -> None:
     visitor = visit(chief)
 
     first = visitor.get("/admin/articles/commentpolicy/")
@@ -34,14 +34,14 @@ def test_the_rules_are_one_page_and_who_changed_them_is_on_record(chief: User, v
     assert AuditEntry.objects.filter(verb="add", noun="articles.commentpolicy", by=chief).count() == 1
 
 
-def test_hours_come_in_pairs(chief: User, visit: Callable[[User], Any]) -> None:
+def test_opening_hours_need_both_ends(chief: User, visit: Callable[[User], Any]) -> None:
     page = visit(chief).fill("/admin/articles/commentpolicy/add/", "commentpolicy_form", opens_at="08:00")
 
     assert page.status_code == 200
     assert not CommentPolicy.objects.exists()
 
 
-def test_a_word_is_entered_by_somebody_and_the_audit_does_not_repeat_it(
+def test_a_blocked_word_is_saved_with_its_author_and_the_audit_does_not_repeat_it(
     chief: User, visit: Callable[[User], Any]
 ) -> None:
     visit(chief).fill(
@@ -54,7 +54,7 @@ def test_a_word_is_entered_by_somebody_and_the_audit_does_not_repeat_it(
     assert "Pleitegeier" not in str(AuditEntry.objects.filter(noun="articles.blockedword").values_list())
 
 
-def test_whoever_may_not_set_rules_sees_none(reporter: User, visit: Callable[[User], Any]) -> None:
+def test_users_who_may_not_set_rules_see_none(reporter: User, visit: Callable[[User], Any]) -> None:
     visitor = visit(reporter)
 
     assert {visitor.get(f"/admin/articles/{noun}/").status_code for noun in ("commentpolicy", "blockedword")} <= {
@@ -65,7 +65,7 @@ def test_whoever_may_not_set_rules_sees_none(reporter: User, visit: Callable[[Us
     assert visitor.get("/admin/articles/commentpolicy/add/").status_code == 403
 
 
-def test_an_article_may_have_its_own_way(
+def test_an_article_may_have_its_own_rules(
     editor: User, visit: Callable[[User], Any], make_article: Callable[..., Article], page_of: Callable[[Any], str]
 ) -> None:
     article = make_article()

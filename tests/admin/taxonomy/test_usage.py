@@ -18,7 +18,7 @@ def used(make_article, make_clip, outlet):
 
 
 @pytest.mark.parametrize(
-    ("what", "way"),
+    ("name", "usage"),
     [
         ("outlet", "Medium von Artikeln: 1 Entwurf Neue Brücke Medium von Ausschnitten: 1"),
         ("agency", "Agentur von Artikeln: 1 Entwurf Neue Brücke"),
@@ -26,16 +26,16 @@ def used(make_article, make_clip, outlet):
         ("person", "Beteiligt an Artikeln: 1 Entwurf Neue Brücke"),
     ],
 )
-def test_what_is_used_says_where_and_is_not_deleted(used, what, way, visit, admin_user, page_of, words_of):
-    thing, visitor = used[what], visit(admin_user)
+def test_an_entry_in_use_shows_where_and_is_not_deleted(used, name, usage, visit, admin_user, page_of, words_of):
+    row, visitor = used[name], visit(admin_user)
 
-    response = visitor.post(page_of(thing).replace("/change/", "/delete/"), {"post": "yes"}, follow=True)
+    response = visitor.post(page_of(row).replace("/change/", "/delete/"), {"post": "yes"}, follow=True)
 
-    assert way in words_of(response)
-    assert type(thing).objects.filter(pk=thing.pk).exists()
+    assert usage in words_of(response)
+    assert type(row).objects.filter(pk=row.pk).exists()
 
 
-def test_what_is_used_nowhere_can_be_deleted(visit, admin_user, page_of, words_of):
+def test_an_unused_entry_can_be_deleted(visit, admin_user, page_of, words_of):
     topic, visitor = Topic.objects.create(name="Brücken", slug="b"), visit(admin_user)
 
     text = words_of(visitor.get(page_of(topic)))
