@@ -149,7 +149,7 @@ def stored(row: Any) -> dict[str, Any]:
 
 
 def try_entry_points(visit: Any, user: User, row: Any) -> dict[str, tuple[bool, bool]]:
-    """For each entry point: whether the row stays unchanged and whether the response has the reason, without a commit."""
+    """For each entry point: whether the row is unchanged and whether the response has the reason; all is undone."""
     before, results = stored(row), {}
     for name, change in entry_points(visit, user, row):
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Two people save one article: both versions, field by field, and nothing that was typed is lost."""
+"""Two users save one article: both versions are compared field by field and no input is lost."""
 
 import pytest
 from lxml import html
@@ -15,16 +15,16 @@ def draft(make_article):
 
 @pytest.fixture
 def clash(draft, visit, editor, reporter, page_of):
-    """The editor saves over a form that the reporter has made stale; gives the visitor and the page that answers."""
+    """The editor posts a form that the reporter has made stale; returns the editor's client and the response."""
 
-    def meet(mine, theirs):
+    def post_both(editor_values, reporter_values):
         late = visit(editor)
         form = late.form(page_of(draft))
-        visit(reporter).fill(page_of(draft), **theirs, _continue="1")
-        response = late.post(page_of(draft), {**form, **mine, "_continue": "1"}, follow=True)
+        visit(reporter).fill(page_of(draft), **reporter_values, _continue="1")
+        response = late.post(page_of(draft), {**form, **editor_values, "_continue": "1"}, follow=True)
         return late, response
 
-    return meet
+    return post_both
 
 
 def address(response):
@@ -32,7 +32,7 @@ def address(response):
 
 
 def choices(response):
-    """Each field that differs, with who has changed it and what is chosen."""
+    """Each field that differs, with the side that changed it and the choice."""
     return {u.name: (u.side, u.choice) for u in [*response.context_data["by_both"], *response.context_data["by_one"]]}
 
 
@@ -58,7 +58,7 @@ def test_a_stale_form_is_answered_with_both_versions_field_by_field(clash, draft
     assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird abgerissen"
 
 
-def test_what_only_one_has_changed_is_joined_by_itself(clash, draft):
+def test_a_field_that_only_one_user_changed_is_merged_automatically(clash, draft):
     late, response = clash({"lead": "Der Rat stimmt ab."}, {"kicker": "Stadtrat"})
 
     assert choices(response) == {"kicker": ("theirs", "theirs"), "lead": ("mine", "mine")}
@@ -70,7 +70,7 @@ def test_what_only_one_has_changed_is_joined_by_itself(clash, draft):
 
 
 @pytest.mark.parametrize(("choice", "headline"), [("mine", "Meine"), ("theirs", "Ihre")])
-def test_one_takes_mine_or_theirs(choice, headline, clash, draft):
+def test_either_version_of_a_field_can_be_chosen(choice, headline, clash, draft):
     late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
 
     decide(late, response, headline=choice)
@@ -81,13 +81,13 @@ def test_one_takes_mine_or_theirs(choice, headline, clash, draft):
 def test_without_a_choice_nothing_is_saved(clash, draft, words_of):
     late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
 
-    again = decide(late, response)
+    second_response = decide(late, response)
 
-    assert "Bitte wählen Sie eine Fassung." in words_of(again)
+    assert "Bitte wählen Sie eine Fassung." in words_of(second_response)
     assert Article.objects.get(pk=draft.pk).headline == "Ihre"
 
 
-def test_both_texts_stand_one_after_the_other_to_be_edited(clash, draft, visit):
+def test_both_texts_are_put_into_the_form_to_be_edited(clash, draft, visit):
     late, response = clash({"headline": "Meine", "lead": "Mein Vorspann"}, {"headline": "Ihre", "lead": "Ihr Vorspann"})
 
     page = decide(late, response, headline="both", lead="both")
@@ -101,7 +101,7 @@ def test_both_texts_stand_one_after_the_other_to_be_edited(clash, draft, visit):
     assert Article.objects.get(pk=draft.pk).headline == "Unsere"
 
 
-def test_changes_of_different_paragraphs_are_joined(clash, draft):
+def test_changes_of_different_paragraphs_are_merged(clash, draft):
     late, response = clash(
         {"body": "<p>Eins!</p><p>Zwei.</p><p>Drei.</p>"}, {"body": "<p>Eins.</p><p>Zwei.</p><p>Drei?</p><p>Vier.</p>"}
     )
@@ -111,7 +111,7 @@ def test_changes_of_different_paragraphs_are_joined(clash, draft):
     assert Article.objects.get(pk=draft.pk).body == "<p>Eins!</p>\n<p>Zwei.</p>\n<p>Drei?</p>\n<p>Vier.</p>"
 
 
-def test_changes_of_one_paragraph_stand_one_after_the_other(clash, draft):
+def test_both_versions_of_one_paragraph_are_kept(clash, draft):
     late, response = clash(
         {"body": "<p>Eins.</p><p>Zwei!</p><p>Drei.</p>"}, {"body": "<p>Eins.</p><p>Zwei?</p><p>Drei.</p>"}
     )
@@ -132,7 +132,7 @@ def agency_row(agency, number=0, part=ArticleAgency.Part.ORIGIN):
 
 
 @pytest.mark.parametrize(("choice", "names"), [("mine", ["epd"]), ("theirs", ["dpa"]), ("both", ["dpa", "epd"])])
-def test_agencies_are_decided_about_as_well(choice, names, clash, draft):
+def test_a_conflict_of_agencies_is_decided(choice, names, clash, draft):
     epd, dpa = (Source.objects.create(kind="agency", name=n, slug=n) for n in ("epd", "dpa"))
     late, response = clash(agency_row(epd), agency_row(dpa))
     assert choices(response) == {"article_agencies": ("conflict", "")}
@@ -143,7 +143,7 @@ def test_agencies_are_decided_about_as_well(choice, names, clash, draft):
     assert Article.objects.get(pk=draft.pk).version == 3 - (choice == "theirs")
 
 
-def test_an_agency_that_one_added_survives_a_headline_of_the_other(clash, draft):
+def test_an_agency_of_one_user_and_a_headline_of_the_other_are_merged(clash, draft):
     epd = Source.objects.create(kind="agency", name="epd", slug="epd")
 
     late, response = clash({"headline": "Meine"}, agency_row(epd))
@@ -153,7 +153,7 @@ def test_an_agency_that_one_added_survives_a_headline_of_the_other(clash, draft)
     assert Article.objects.get(pk=draft.pk).headline == "Meine"
 
 
-def test_persons_topics_and_corrections_are_joined(clash, draft):
+def test_persons_topics_and_corrections_are_merged(clash, draft):
     ada = Person.objects.create(name="Ada Beispiel", slug="ada")
     topics = [Topic.objects.create(name=n, slug=n.lower()) for n in ("Rat", "Bau")]
     person = {"contributions-TOTAL_FORMS": "1", "contributions-0-person": str(ada.pk), "contributions-0-position": "0"}
@@ -175,7 +175,7 @@ def test_persons_topics_and_corrections_are_joined(clash, draft):
     assert draft.corrections.get().text == "Falsch"
 
 
-def test_the_version_that_lost_is_kept_for_its_author_alone(clash, draft, editor, reporter):
+def test_the_rejected_version_is_kept_for_its_author_only(clash, draft, editor, reporter):
     late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
 
     decide(late, response, headline="theirs")
@@ -186,26 +186,26 @@ def test_the_version_that_lost_is_kept_for_its_author_alone(clash, draft, editor
     assert AuditEntry.objects.get(verb="merge").details == {"fields": {"headline": "theirs"}}
 
 
-def test_a_third_save_while_one_decides_is_shown_before_anything_is_stored(
+def test_a_third_save_during_the_merge_is_shown_before_anything_is_stored(
     clash, draft, visit, reporter, page_of, words_of
 ):
     late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
     visit(reporter).fill(page_of(draft), headline="Noch eine", _continue="1")
 
-    again = decide(late, response, headline="mine")
+    second_response = decide(late, response, headline="mine")
 
-    assert "noch einmal gespeichert" in words_of(again)
-    assert "Noch eine" in words_of(again)
+    assert "noch einmal gespeichert" in words_of(second_response)
+    assert "Noch eine" in words_of(second_response)
     assert Article.objects.get(pk=draft.pk).headline == "Noch eine"
 
 
-def test_somebody_elses_conflict_is_nobodys_business(clash, draft, visit, admin_user):
+def test_the_conflict_of_another_user_is_hidden(clash, draft, visit, admin_user):
     _late, response = clash({"headline": "Geheim"}, {"headline": "Ihre"})
 
-    other = visit(admin_user).get(address(response))
+    other_response = visit(admin_user).get(address(response))
 
-    assert other.status_code == 302
-    assert b"Geheim" not in other.content
+    assert other_response.status_code == 302
+    assert b"Geheim" not in other_response.content
 
 
 def test_hostile_text_is_text_on_the_page_of_both_versions(clash, draft, words_of):
@@ -218,13 +218,13 @@ def test_hostile_text_is_text_on_the_page_of_both_versions(clash, draft, words_o
 
 
 def test_a_list_of_articles_changes_nothing_in_place(draft, visit, admin_user):
-    listed = visit(admin_user).get("/admin/articles/article/")
+    response = visit(admin_user).get("/admin/articles/article/")
 
-    assert list(listed.context_data["cl"].result_list) == [draft]
-    assert listed.context_data["cl"].list_editable == ()
+    assert list(response.context_data["cl"].result_list) == [draft]
+    assert response.context_data["cl"].list_editable == ()
 
 
-def test_a_person_is_called_by_their_name(clash, reporter, words_of):
+def test_a_user_is_shown_with_their_full_name(clash, reporter, words_of):
     reporter.first_name, reporter.last_name = "Rita", "Beispiel"
     reporter.save()
 
@@ -234,7 +234,7 @@ def test_a_person_is_called_by_their_name(clash, reporter, words_of):
     assert "Fassung von Rita Beispiel" in words_of(response)
 
 
-def test_a_version_that_the_history_does_not_know_is_compared_all_the_same(draft, visit, editor, page_of):
+def test_a_version_without_a_revision_is_compared(draft, visit, editor, page_of):
     late = visit(editor)
     form = {**late.form(page_of(draft)), "headline": "Meine", "_continue": "1"}
     Article.objects.filter(pk=draft.pk).update(version=7, headline="Ihre")
@@ -244,11 +244,11 @@ def test_a_version_that_the_history_does_not_know_is_compared_all_the_same(draft
     assert choices(response)["headline"][0] == "conflict"
 
 
-def test_a_draft_that_says_nothing_changes_nothing(draft, visit, editor, reporter, page_of):
-    """A program, or a browser cut off, may have kept an empty form."""
-    empty = Draft.objects.create(by=editor, article=draft, based_on=1, data={})
+def test_an_empty_draft_changes_nothing(draft, visit, editor, reporter, page_of):
+    """An API client or an interrupted browser may have stored an empty form."""
+    empty_draft = Draft.objects.create(by=editor, article=draft, based_on=1, data={})
     visit(reporter).fill(page_of(draft), kicker="Stadtrat")
-    url = f"/admin/articles/article/{draft.pk}/conflict/{empty.key}/"
+    url = f"/admin/articles/article/{draft.pk}/conflict/{empty_draft.key}/"
 
     response = visit(editor).get(url)
 
@@ -256,11 +256,11 @@ def test_a_draft_that_says_nothing_changes_nothing(draft, visit, editor, reporte
     assert choices(response) == {"kicker": ("theirs", "theirs")}
 
 
-def test_a_draft_whose_version_is_not_known_is_compared_with_what_is_saved(draft, visit, editor):
-    """A program has kept it without `form_version`: there is nothing that both versions were made from."""
-    unknown = Draft.objects.create(by=editor, article=draft, based_on=None, data={"headline": ["Meine"]})
+def test_a_draft_without_a_base_version_is_compared_with_the_saved_article(draft, visit, editor):
+    """An API client has stored it without `form_version`, so both versions have no common base."""
+    baseless_draft = Draft.objects.create(by=editor, article=draft, based_on=None, data={"headline": ["Meine"]})
 
-    response = visit(editor).get(f"/admin/articles/article/{draft.pk}/conflict/{unknown.key}/")
+    response = visit(editor).get(f"/admin/articles/article/{draft.pk}/conflict/{baseless_draft.key}/")
 
     assert response.status_code == 200
     assert choices(response)["headline"][0] == "conflict"

@@ -17,7 +17,7 @@ def changed(make_article, editor):
     return article
 
 
-def test_the_list_tells_who_changed_what_and_why(changed, visit, editor, words_of):
+def test_the_list_shows_user_change_and_reason(changed, visit, editor, words_of):
     text = words_of(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
 
     assert "editor Feuer aus" in text
@@ -25,7 +25,7 @@ def test_the_list_tells_who_changed_what_and_why(changed, visit, editor, words_o
     assert "2 Fassungen" in text
 
 
-def test_a_version_can_be_looked_at(changed, visit, reporter, words_of):
+def test_a_version_can_be_viewed(changed, visit, reporter, words_of):
     first = changed.history.last()
 
     text = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/{first.pk}/"))
@@ -70,7 +70,7 @@ def test_a_source_has_versions_too(outlet, visit, admin_user, page_of, words_of)
 
 @pytest.mark.parametrize("noun", ["article", "image", "source"])
 @pytest.mark.parametrize("number", ["abc", "1_2", "²", "9" * 30])
-def test_versions_of_what_is_no_number_are_not_found(noun, number, visit, admin_user):
+def test_versions_of_an_invalid_key_are_not_found(noun, number, visit, admin_user):
     visitor = visit(admin_user)
 
     assert visitor.get(f"/admin/articles/{noun}/{number}/history/").status_code == 404
@@ -82,14 +82,14 @@ def test_a_version_that_is_no_number_is_not_found(number, changed, visit, editor
     assert visit(editor).get(f"/admin/articles/article/{changed.pk}/history/{number}/").status_code == 404
 
 
-def test_the_list_of_versions_is_called_so(changed, visit, editor, words_of):
+def test_the_list_of_versions_has_its_title(changed, visit, editor, words_of):
     text = words_of(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
 
     assert "Fassungen: Rathaus <b>gelöscht</b>" in text
     assert "View history" not in text
 
 
-def test_what_changed_is_told_in_words(make_article, visit, editor, words_of):
+def test_changes_are_shown_with_labels(make_article, visit, editor, words_of):
     article = make_article(state="draft", publish_at=None, body="<p>Das Feuer ist " + "sehr " * 60 + "groß.</p>")
     article.publish_at = datetime(2026, 7, 1, 10, 30, tzinfo=UTC)
     article.state, article.slug = "published", "feuer"
@@ -106,7 +106,7 @@ def test_what_changed_is_told_in_words(make_article, visit, editor, words_of):
     assert "None" not in text
 
 
-def test_a_version_tells_its_values_in_words(make_article, visit, editor, words_of):
+def test_a_version_shows_its_values_with_labels(make_article, visit, editor, words_of):
     article = make_article(publish_at=datetime(2026, 7, 1, 10, 30, tzinfo=UTC), body="<p>Das Feuer ist aus.</p>")
 
     url = f"/admin/articles/article/{article.pk}/history/{article.history.get().pk}/"
@@ -116,7 +116,7 @@ def test_a_version_tells_its_values_in_words(make_article, visit, editor, words_
     assert "<p>" not in text
 
 
-def test_a_change_of_markup_alone_is_told_as_markup(make_article, visit, editor, words_of):
+def test_a_change_of_markup_alone_is_shown_as_markup(make_article, visit, editor, words_of):
     article = make_article(body="<p>Das Feuer ist aus.</p>")
     article.body = "<p>Das <strong>Feuer</strong> ist aus.</p>"
     revisions.save(article, editor)

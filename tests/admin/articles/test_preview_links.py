@@ -59,8 +59,6 @@ def test_only_users_who_may_change_the_article_make_links(make_article, visit, r
     get_statuses = [visit(user).get(links_of(public)).status_code for user in (reporter, moderator)]
     post_statuses = [visit(user).post(links_of(public), {"days": "3"}).status_code for user in (reporter, moderator)]
 
-    assert (get_statuses, post_statuses) == (
-        [200, 403],
-        [403, 403],
-    )  # moderators read what is public, at its public address
+    # moderators read public articles at their public address
+    assert (get_statuses, post_statuses) == ([200, 403], [403, 403])
     assert not PreviewLink.objects.exists()

@@ -1,4 +1,4 @@
-"""Any two versions compared by word, and an older one restored as a new one, with who and why."""
+"""Any two versions are compared by word, and an older one is restored as a new one, with user and reason."""
 
 import pytest
 
@@ -50,7 +50,7 @@ def test_any_two_versions_are_compared_by_word(changed, visit, reporter, words_o
     assert "Namen" in text
 
 
-def test_the_list_tells_of_agencies_and_persons_and_never_of_the_version_number(changed, visit, reporter, words_of):
+def test_the_list_shows_agencies_and_persons_and_no_version_numbers(changed, visit, reporter, words_of):
     text = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
 
     assert "Agenturen dpa" in text
@@ -65,7 +65,7 @@ def test_the_last_of_a_page_shows_what_it_changed(changed, visit, reporter, word
     assert "Rathaus brennt → Rathaus gelöscht" in text
 
 
-def test_a_version_is_restored_as_a_new_one_with_all_that_belonged_to_it(changed, visit, editor, words_of):
+def test_a_version_is_restored_as_a_new_one_with_its_related_rows(changed, visit, editor, words_of):
     visitor = visit(editor)
     assert "Rathaus <ins>brennt</ins>" in visitor.get(restore(changed, 1)).content.decode()
 
@@ -78,11 +78,11 @@ def test_a_version_is_restored_as_a_new_one_with_all_that_belonged_to_it(changed
     assert [p.name for p in stored.persons.all()] == ["Ada Beispiel"]
     assert [t.name for t in stored.topics.all()] == ["Feuer"]
     assert stored.corrections.get().text == "Es brannte nicht."
-    last = stored.history.first()
-    assert (str(last.history_user), last.history_change_reason) == ("editor", "Es brennt doch")
-    entry_ = AuditEntry.objects.get(noun="articles.article", version=4)
-    assert (entry_.verb, entry_.reason) == ("restore_version", "Es brennt doch")
-    assert entry_.details == {"fields": ["headline", "body", "agencies", "persons", "topics"], "restored": 1}
+    revision = stored.history.first()
+    assert (str(revision.history_user), revision.history_change_reason) == ("editor", "Es brennt doch")
+    audit_entry = AuditEntry.objects.get(noun="articles.article", version=4)
+    assert (audit_entry.verb, audit_entry.reason) == ("restore_version", "Es brennt doch")
+    assert audit_entry.details == {"fields": ["headline", "body", "agencies", "persons", "topics"], "restored": 1}
     assert stored.history.count() == 4
 
 
@@ -93,7 +93,7 @@ def test_restoring_needs_a_reason(changed, visit, editor, words_of):
     assert Article.objects.get(pk=changed.pk).version == 3
 
 
-def test_a_restore_of_what_was_changed_meanwhile_is_refused(changed, editor, visit, words_of):
+def test_a_restore_of_an_article_changed_meanwhile_is_refused(changed, editor, visit, words_of):
     changed.kicker = "Neu"
     revisions.save(changed, editor)
 
@@ -103,7 +103,7 @@ def test_a_restore_of_what_was_changed_meanwhile_is_refused(changed, editor, vis
     assert Article.objects.get(pk=changed.pk).headline == "Rathaus gelöscht"
 
 
-def test_what_was_decided_stays_as_it_is(changed, editor):
+def test_a_restore_keeps_state_note_and_noindex(changed, editor):
     Article.objects.filter(pk=changed.pk).update(state="in_review", note="intern", noindex=True)
 
     restoring.restore(changed, entry(changed, 1).history_id, editor, "Doch")
@@ -112,7 +112,7 @@ def test_what_was_decided_stays_as_it_is(changed, editor):
     assert (stored.state, stored.note, stored.noindex) == ("in_review", "intern", True)
 
 
-def test_the_pictures_come_back_with_their_words(make_article, editor):
+def test_pictures_are_restored_with_their_texts(make_article, editor):
     image = Image.objects.create(caption="Das Rathaus", credit="Ada Beispiel")
     article = make_article(body=f'<figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
@@ -126,7 +126,7 @@ def test_the_pictures_come_back_with_their_words(make_article, editor):
     assert article.placements.get().alt_text == "Ein Haus mit Turm"
 
 
-def test_who_may_not_change_the_article_restores_nothing(make_article, visit, reporter, editor):
+def test_users_who_may_not_change_the_article_restore_nothing(make_article, visit, reporter, editor):
     public = make_article(headline="Alt")
     public.headline = "Neu"
     revisions.save(public, editor)

@@ -1,4 +1,4 @@
-"""The workflow's buttons: only for who may press them, only where they go, with a reason where it is asked for."""
+"""The workflow's buttons: shown only with the permission and in the right state; some need a reason."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -12,8 +12,8 @@ ARTICLE = "/admin/articles/article"
 
 
 @pytest.fixture
-def of(db):
-    """Somebody of one of the house's groups."""
+def member(db):
+    """Makes a user of a group."""
 
     def make(group, name=""):
         user = User.objects.create_user(name or group, is_staff=True)
@@ -36,8 +36,8 @@ def buttons(response):
     return below, above
 
 
-def test_what_was_typed_is_saved_and_given_for_review(draft, visit, of, page_of):
-    response = visit(of("Redaktion")).fill(page_of(draft), headline="Rathaus wird verkauft", _move="submit")
+def test_the_input_is_saved_and_submitted_for_review(draft, visit, member, page_of):
+    response = visit(member("Redaktion")).fill(page_of(draft), headline="Rathaus wird verkauft", _move="submit")
 
     draft.refresh_from_db()
     assert response.status_code == 302
@@ -45,8 +45,8 @@ def test_what_was_typed_is_saved_and_given_for_review(draft, visit, of, page_of)
     assert [e.verb for e in AuditEntry.objects.about(draft).order_by("id")] == ["change", "submit"]
 
 
-def test_the_desk_sees_its_own_buttons_and_the_duty_editor_more(draft, visit, of, page_of):
-    desk, duty = visit(of("Redaktion")), visit(of("CvD"))
+def test_the_desk_sees_its_own_buttons_and_the_duty_editor_more(draft, visit, member, page_of):
+    desk, duty = visit(member("Redaktion")), visit(member("CvD"))
     assert buttons(desk.get(page_of(draft))) == (["submit"], ["discard"])
     assert buttons(duty.get(page_of(draft))) == (["submit", "_publish"], ["lock", "discard"])
 
@@ -56,35 +56,35 @@ def test_the_desk_sees_its_own_buttons_and_the_duty_editor_more(draft, visit, of
     assert buttons(duty.get(page_of(draft))) == (["approve", "_publish"], ["send_back", "lock", "discard"])
 
 
-def test_sending_back_asks_why_and_the_desk_reads_it_beside_the_article(draft, visit, of, page_of, words_of):
-    review.submit(draft, of("Redaktion", "rita"))
-    duty = visit(of("CvD"))
+def test_sending_back_needs_a_reason_that_the_form_shows(draft, visit, member, page_of, words_of):
+    review.submit(draft, member("Redaktion", "rita"))
+    duty = visit(member("CvD"))
 
-    asked = duty.post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": " "})
+    refused = duty.post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": " "})
     duty.post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": "Die Quelle fehlt."})
 
-    assert "Bitte geben Sie den Grund an." in words_of(asked)
-    text = words_of(visit(of("Redaktion")).get(page_of(draft)))
+    assert "Bitte geben Sie den Grund an." in words_of(refused)
+    text = words_of(visit(member("Redaktion")).get(page_of(draft)))
     assert "zurückgegeben" in text
     assert "Die Quelle fehlt." in text
 
 
-def test_who_gave_it_for_review_is_not_offered_to_approve_it(draft, visit, of, page_of):
-    duty = of("CvD")
+def test_the_submitter_is_not_offered_to_approve_the_article(draft, visit, member, page_of):
+    duty = member("CvD")
     review.submit(draft, duty)
 
     below, _above = buttons(visit(duty).get(page_of(draft)))
     response = visit(duty).fill(page_of(draft), _move="approve")
 
     assert "approve" not in below
-    assert response.status_code == 200  # the form again, with the reason
+    assert response.status_code == 200  # the form with the message
     assert Article.objects.get().state == "in_review"
 
 
-def test_what_is_locked_is_read_only_until_it_is_unlocked(make_article, visit, of, page_of):
+def test_a_locked_article_is_read_only_until_it_is_unlocked(make_article, visit, member, page_of):
     article = make_article()
-    visit(of("CvD")).post(f"{ARTICLE}/{article.pk}/lock/", {"reason": "Verfügung"})
-    boss = visit(of("Administration"))
+    visit(member("CvD")).post(f"{ARTICLE}/{article.pk}/lock/", {"reason": "Verfügung"})
+    boss = visit(member("Administration"))
 
     assert boss.post(page_of(article), {"headline": "Anders"}).status_code == 403
     assert buttons(boss.get(page_of(article))) == ([], ["unlock"])
@@ -94,31 +94,31 @@ def test_what_is_locked_is_read_only_until_it_is_unlocked(make_article, visit, o
 
 
 @pytest.mark.parametrize("verb", ["approve", "withdraw", "lock", "unlock", "send-back"])
-def test_the_desk_cannot_do_by_address_what_it_has_no_button_for(make_article, visit, of, verb):
+def test_an_address_without_a_button_is_refused(make_article, visit, member, verb):
     article = make_article(state="in_review")
 
-    response = visit(of("Redaktion")).post(f"{ARTICLE}/{article.pk}/{verb}/", {"reason": "darum"})
+    response = visit(member("Redaktion")).post(f"{ARTICLE}/{article.pk}/{verb}/", {"reason": "darum"})
 
     assert response.status_code == 403
     assert Article.objects.get().state == "in_review"
 
 
-def test_a_move_that_does_not_go_any_more_says_so(draft, visit, of, words_of):
-    response = visit(of("CvD")).post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": "zu spät"}, follow=True)
+def test_a_move_that_is_no_longer_possible_says_so(draft, visit, member, words_of):
+    response = visit(member("CvD")).post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": "zu spät"}, follow=True)
 
     assert "„Zurückgeben“ geht nicht im Status „Entwurf“." in words_of(response)
 
 
-def test_opening_a_moves_address_moves_nothing(draft, visit, of):
-    visit(of("CvD")).get(f"{ARTICLE}/{draft.pk}/submit/")
+def test_a_get_request_to_a_move_changes_nothing(draft, visit, member):
+    visit(member("CvD")).get(f"{ARTICLE}/{draft.pk}/submit/")
 
     assert Article.objects.get().state == "draft"
 
 
-def test_a_clip_is_taken_over_by_one_press(make_clip, make_article, visit, of, page_of):
+def test_a_clip_is_adopted_by_one_button(make_clip, make_article, visit, member, page_of):
     clip = make_clip()
     draft = make_article(state="draft", clip=clip)
-    rita = of("Redaktion", "rita")
+    rita = member("Redaktion", "rita")
 
     visit(rita).post(f"/admin/articles/clip/{clip.pk}/adopt/")
 
@@ -126,8 +126,8 @@ def test_a_clip_is_taken_over_by_one_press(make_clip, make_article, visit, of, p
     assert (Clip.objects.get().state, draft.responsible) == ("adopted", rita)
 
 
-def test_a_clip_is_discarded_with_a_reason_and_taken_back(make_clip, visit, of, page_of, words_of):
-    clip, archivist = make_clip(), visit(of("Dokumentation"))
+def test_a_clip_is_discarded_with_a_reason_and_taken_back(make_clip, visit, member, page_of, words_of):
+    clip, archivist = make_clip(), visit(member("Dokumentation"))
 
     archivist.post(f"/admin/articles/clip/{clip.pk}/discard/", {"reason": "nur Werbung"})
     assert "verworfen nur Werbung" in words_of(archivist.get(page_of(clip)))
@@ -136,7 +136,7 @@ def test_a_clip_is_discarded_with_a_reason_and_taken_back(make_clip, visit, of, 
     assert Clip.objects.get().state == "new"
 
 
-def test_who_may_not_triage_sees_no_buttons_at_the_clip(make_clip, visit, moderator, editor, page_of):
+def test_users_who_may_not_triage_see_no_buttons_at_the_clip(make_clip, visit, moderator, editor, page_of):
     clip = make_clip()
     editor.user_permissions.remove(*editor.user_permissions.filter(codename="triage_clip"))
 

@@ -1,4 +1,4 @@
-"""The admin's lists: quick however much there is, and safe whatever it says."""
+"""The admin's lists need few queries for many rows and escape hostile text."""
 
 import pytest
 from django.db import connection
@@ -12,15 +12,15 @@ LISTS = ["article", "clip", "comment", "image", "source", "topic", "person"]
 
 
 @pytest.fixture
-def rows():
-    """How many of every noun there are: more than a page shows."""
+def row_count():
+    """The number of rows of each model: more than a page shows."""
     return 55
 
 
 @pytest.fixture
-def full_house(make_article, make_clip, make_comment, rows):
-    """Rows of every noun."""
-    clips = [make_clip(f"Ausschnitt {n} {HOSTILE}") for n in range(rows)]
+def filled_lists(make_article, make_clip, make_comment, row_count):
+    """Rows of every model."""
+    clips = [make_clip(f"Ausschnitt {n} {HOSTILE}") for n in range(row_count)]
     for number, clip in enumerate(clips):
         article = make_article(
             clip=clip, body="<p>Der Text.</p>", kicker=HOSTILE, headline=f"{number} {HOSTILE}", lead="Der Vorspann."
@@ -35,8 +35,8 @@ def full_house(make_article, make_clip, make_comment, rows):
         Person.objects.create(name=f"Person {number} {HOSTILE}", slug=f"person-{number}")
 
 
-def test_a_list_costs_fifteen_queries_at_most_and_reads_no_long_texts(full_house, visit, admin_user):
-    for noun in LISTS:  # in one test each, since filling the house takes longer than reading all its lists
+def test_a_list_costs_fifteen_queries_at_most_and_reads_no_long_texts(filled_lists, visit, admin_user):
+    for noun in LISTS:  # in one test, since making the rows takes longer than reading all lists
         visitor = visit(admin_user)
 
         with CaptureQueriesContext(connection) as queries:
@@ -44,31 +44,31 @@ def test_a_list_costs_fifteen_queries_at_most_and_reads_no_long_texts(full_house
 
         assert (noun, response.status_code) == (noun, 200)
         assert len(queries) <= 15, noun
-        read = " ".join(q["sql"].split(" FROM ")[0] for q in queries)
+        columns = " ".join(q["sql"].split(" FROM ")[0] for q in queries)
         for column in ("articles_article.body", "articles_article.lead", "articles_clip.data", "articles_clip.text"):
             table, name = column.split(".")
-            assert f'"{table}"."{name}"' not in read, noun
+            assert f'"{table}"."{name}"' not in columns, noun
 
 
-@pytest.mark.parametrize("rows", [3])
-def test_hostile_text_is_text_in_a_list(full_house, visit, admin_user):
+@pytest.mark.parametrize("row_count", [3])
+def test_hostile_text_is_text_in_a_list(filled_lists, visit, admin_user):
     contents = {noun: visit(admin_user).get(f"/admin/articles/{noun}/").content.decode() for noun in LISTS}
 
     shown = {noun for noun, content in contents.items() if "&lt;script&gt;alert(1)" in content}
-    assert shown == {*LISTS} - {"source", "clip"}  # of which the lists show no hostile word
+    assert shown == {*LISTS} - {"source", "clip"}  # whose lists show no hostile text
     assert [noun for noun, content in contents.items() if HOSTILE in content] == []
 
 
-@pytest.mark.parametrize("rows", [18])
-def test_a_list_can_be_searched(full_house, visit, admin_user):
-    asked = {"q": "Quelle 17 ' \" % \\"}
+@pytest.mark.parametrize("row_count", [18])
+def test_a_list_can_be_searched(filled_lists, visit, admin_user):
+    query = {"q": "Quelle 17 ' \" % \\"}
 
-    found = {noun: visit(admin_user).get(f"/admin/articles/{noun}/", asked).status_code for noun in LISTS}
+    statuses = {noun: visit(admin_user).get(f"/admin/articles/{noun}/", query).status_code for noun in LISTS}
 
-    assert found == dict.fromkeys(LISTS, 200)
+    assert statuses == dict.fromkeys(LISTS, 200)
 
 
-def test_an_articles_row_says_what_to_look_at(imported, visit, editor, words_of):
+def test_an_articles_row_shows_its_open_points(imported, visit, editor, words_of):
     imported("003", right=Right.UNCLEAR)
 
     text = words_of(visit(editor).get("/admin/articles/article/"))
@@ -106,7 +106,7 @@ def test_a_typed_filter_keeps_the_other_filters(make_article, visit, editor):
     assert b'<input type="hidden" name="q" value="Rathaus">' in content
 
 
-def test_what_is_published_for_later_is_called_scheduled(make_article, visit, editor, words_of):
+def test_an_article_published_for_later_is_called_scheduled(make_article, visit, editor, words_of):
     from datetime import timedelta
 
     from django.utils import timezone
@@ -120,18 +120,16 @@ def test_what_is_published_for_later_is_called_scheduled(make_article, visit, ed
     assert "Entwurf Der Anzeiger" in text
 
 
-@pytest.mark.parametrize(
-    "question", ["outlet=%00", "headline=%00", "state=%00", "state__exact=a%00b", "q=%00", "%00=1"]
-)
-def test_a_filter_that_no_database_can_answer_is_a_bad_request(question, make_article, visit, editor):
+@pytest.mark.parametrize("query", ["outlet=%00", "headline=%00", "state=%00", "state__exact=a%00b", "q=%00", "%00=1"])
+def test_a_filter_that_no_database_can_answer_is_a_bad_request(query, make_article, visit, editor):
     make_article()
 
-    assert visit(editor).get(f"/admin/articles/article/?{question}").status_code == 400
+    assert visit(editor).get(f"/admin/articles/article/?{query}").status_code == 400
 
 
 def test_a_field_that_offers_rows_overlooks_a_nul(outlet, visit, editor):
-    asked = "term=Anz%00eiger&app_label=articles&model_name=article&field_name=source"
+    query = "term=Anz%00eiger&app_label=articles&model_name=article&field_name=source"
 
-    response = visit(editor).get(f"/admin/autocomplete/?{asked}")
+    response = visit(editor).get(f"/admin/autocomplete/?{query}")
 
     assert [row["text"] for row in response.json()["results"]] == ["Der Anzeiger"]

@@ -1,4 +1,4 @@
-"""Whoever chooses rows and acts on them is told of each that was left out, and why: at every action of every list."""
+"""Every bulk action names each chosen row that it left out, with the reason."""
 
 from typing import Any
 
@@ -41,8 +41,8 @@ def actions(model: Any, user: User) -> list[str]:
     return list(admin.site._registry[model].get_actions(request))
 
 
-def address(model: Any, more: str = "") -> str:
-    return f"/admin/articles/{model._meta.model_name}/{more}"
+def address(model: Any, query: str = "") -> str:
+    return f"/admin/articles/{model._meta.model_name}/{query}"
 
 
 def remove(model: Any, row: Any) -> None:
@@ -50,7 +50,7 @@ def remove(model: Any, row: Any) -> None:
     model.objects.filter(pk=row.pk).delete()
 
 
-def test_no_list_has_an_action_that_is_not_walked_here(admin_user: User) -> None:
+def test_every_list_with_actions_is_tested_here(admin_user: User) -> None:
     with_actions = {
         model
         for model in admin.site._registry
@@ -60,50 +60,53 @@ def test_no_list_has_an_action_that_is_not_walked_here(admin_user: User) -> None
     assert with_actions <= set(FIELDS)
 
 
-def test_every_question_names_what_left_its_list_meanwhile(make_two: Any, visit: Any, admin_user: User) -> None:
-    walked = 0
+def test_every_confirmation_page_names_rows_that_left_the_list(make_two: Any, visit: Any, admin_user: User) -> None:
+    count = 0
     for model, field in FIELDS.items():
         for action in actions(model, admin_user):
             for is_gone in (False, True):
-                point = transaction.savepoint()
-                stays, leaves = make_two(model)
+                savepoint = transaction.savepoint()
+                staying, leaving = make_two(model)
                 if is_gone:
-                    remove(model, leaves)
+                    remove(model, leaving)
                 else:
-                    model.objects.filter(pk=leaves.pk).update(**{field: "Anders"})
-                chosen = {"action": action, "_selected_action": [stays.pk, leaves.pk], "as_of": "0"}
-                said = visit(admin_user).post(address(model, "?q=Wort"), chosen, follow=True).text
+                    model.objects.filter(pk=leaving.pk).update(**{field: "Anders"})
+                chosen = {"action": action, "_selected_action": [staying.pk, leaving.pk], "as_of": "0"}
+                text = visit(admin_user).post(address(model, "?q=Wort"), chosen, follow=True).text
                 case = f"{model.__name__} {action} {'gone' if is_gone else 'changed'}"
 
                 assert (
                     "Das gibt es hier nicht mehr." if is_gone else "Seit die Liste gezeigt wurde, geändert"
-                ) in said, case
-                assert f"Nummer {leaves.pk}" in said or not is_gone, case
-                transaction.savepoint_rollback(point)
-                walked += 1
-    assert walked >= 40
+                ) in text, case
+                assert f"Nummer {leaving.pk}" in text or not is_gone, case
+                transaction.savepoint_rollback(savepoint)
+                count += 1
+    assert count >= 40
 
 
-def test_every_answer_names_what_is_gone_since_the_question(make_two: Any, visit: Any, admin_user: User) -> None:
+def test_every_result_names_rows_that_were_deleted_after_the_confirmation_page(
+    make_two: Any, visit: Any, admin_user: User
+) -> None:
     Topic.objects.create(name="Verkehr", slug="verkehr")
-    walked = 0
+    count = 0
     for model in FIELDS:
         for action in actions(model, admin_user):
-            point = transaction.savepoint()
-            stays, leaves = make_two(model)
+            savepoint = transaction.savepoint()
+            staying, leaving = make_two(model)
             visitor = visit(admin_user)
-            chosen = {"action": action, "_selected_action": [stays.pk, leaves.pk], "as_of": "0"}
+            chosen = {"action": action, "_selected_action": [staying.pk, leaving.pk], "as_of": "0"}
             question = visitor.post(address(model), chosen)
-            if "hidden" in (getattr(question, "context_data", None) or {}):  # else comments were decided at once
-                hidden = dict(question.context_data["hidden"])
-                remove(model, leaves)
-                to = question.context_data.get("action_url") or address(model)
-                said = visitor.post(to, {**hidden, **ANSWERS}, follow=True).text
-                assert f"Nummer {leaves.pk}" in said, f"{model.__name__} {action}"
-                assert "Das gibt es hier nicht mehr." in said
-                walked += 1
-            transaction.savepoint_rollback(point)
-    assert walked >= 15
+            context = getattr(question, "context_data", None) or {}
+            if "hidden" in context:  # otherwise the comments were decided without a confirmation page
+                hidden = dict(context["hidden"])
+                remove(model, leaving)
+                action_url = context.get("action_url") or address(model)
+                text = visitor.post(action_url, {**hidden, **ANSWERS}, follow=True).text
+                assert f"Nummer {leaving.pk}" in text, f"{model.__name__} {action}"
+                assert "Das gibt es hier nicht mehr." in text
+                count += 1
+            transaction.savepoint_rollback(savepoint)
+    assert count >= 15
 
 
 @pytest.mark.parametrize("action", ["approve_chosen", "reject_chosen", "reject_as_spam", "hold_chosen"])
@@ -119,12 +122,12 @@ def test_each_comment_that_was_not_decided_is_named_with_its_reason(
     visitor = visit(moderator)
     chosen = {"action": action, "_selected_action": [c.pk for c in rows], "as_of": known}
 
-    answer = visitor.post(address(Comment), chosen)
+    response = visitor.post(address(Comment), chosen)
     if action == "reject_chosen":
-        hidden = dict(answer.context_data["hidden"])
-        answer = visitor.post(answer.context_data["action_url"], {**hidden, "reason": "insult"})
+        hidden = dict(response.context_data["hidden"])
+        response = visitor.post(response.context_data["action_url"], {**hidden, "reason": "insult"})
 
-    assert answer.text.count("war um") == 6
-    assert all(f"Wort{n}x" in answer.text for n in range(6))
-    assert "Wurde gelöscht." in answer.text
+    assert response.text.count("war um") == 6
+    assert all(f"Wort{n}x" in response.text for n in range(6))
+    assert "Wurde gelöscht." in response.text
     assert Comment.objects.get(pk=rows[7].pk).status != status

@@ -1,4 +1,4 @@
-"""Clips: nobody edits what came in."""
+"""Clips: the imported text and bytes are never edited."""
 
 import pytest
 from lxml import html
@@ -13,9 +13,9 @@ BYTES = "Überschrift\r\n<script>alert(1)</script>".encode("cp1252")
 @pytest.fixture
 def clip(make_clip):
     """A clip with hostile words, and bytes that are not its text's UTF-8."""
-    made = make_clip("Überschrift\r\n<script>alert(1)</script>")
-    Clip.objects.filter(pk=made.pk).update(data=BYTES)
-    return made
+    clip = make_clip("Überschrift\r\n<script>alert(1)</script>")
+    Clip.objects.filter(pk=clip.pk).update(data=BYTES)
+    return clip
 
 
 def test_a_clips_text_and_bytes_cannot_be_posted(clip, visit, admin_user, page_of):
@@ -85,8 +85,8 @@ def test_every_character_that_is_not_blank_is_on_the_page(imported, visit, edito
 
     page = html.fromstring(visit(editor).get(page_of(clip)).content.decode())
 
-    shown = "".join(e.text for e in page.find_class("said"))
-    assert "".join(shown.split()) == "".join(clip.text.split())
+    passages = "".join(e.text for e in page.find_class("said"))
+    assert "".join(passages.split()) == "".join(clip.text.split())
 
 
 def test_a_clips_buttons_have_the_words_of_an_articles(make_clip, make_article, visit, admin_user, page_of):
@@ -101,25 +101,26 @@ def test_a_clips_buttons_have_the_words_of_an_articles(make_clip, make_article, 
 
 def test_clips_with_nearly_the_same_text_name_and_link_each_other(db, visit, editor, page_of, words_of):
     text = generate_clip(1).decode()
-    one, other = (
-        importer.import_clip(words.encode(), name).clip
-        for name, words in (("eins.txt", text), ("<zwei>.txt", text.replace("Sommer", "Herbst", 1)))
+    first_clip, second_clip = (
+        importer.import_clip(clip_text.encode(), name).clip
+        for name, clip_text in (("eins.txt", text), ("<zwei>.txt", text.replace("Sommer", "Herbst", 1)))
     )
 
-    first, second = visit(editor).get(page_of(one)), visit(editor).get(page_of(other))
+    first_page, second_page = visit(editor).get(page_of(first_clip)), visit(editor).get(page_of(second_clip))
 
-    assert "Fast derselbe Text <zwei>.txt (" in words_of(first)
-    assert "Der Text gleicht fast dem von „eins.txt“" in words_of(second)
-    near = [
-        a.get("href") for a in html.fromstring(second.content.decode()).xpath("//a[contains(., 'anderen Ausschnitt')]")
+    assert "Fast derselbe Text <zwei>.txt (" in words_of(first_page)
+    assert "Der Text gleicht fast dem von „eins.txt“" in words_of(second_page)
+    links = [
+        a.get("href")
+        for a in html.fromstring(second_page.content.decode()).xpath("//a[contains(., 'anderen Ausschnitt')]")
     ]
-    assert near == [page_of(one)]
-    assert [a.text for a in html.fromstring(first.content.decode()).xpath(f"//a[@href='{page_of(other)}']")] == [
-        "<zwei>.txt"
-    ]
+    assert links == [page_of(first_clip)]
+    assert [
+        a.text for a in html.fromstring(first_page.content.decode()).xpath(f"//a[@href='{page_of(second_clip)}']")
+    ] == ["<zwei>.txt"]
 
 
-def test_a_clip_with_a_text_of_its_own_speaks_of_no_other(imported, visit, editor, page_of, words_of):
+def test_a_clip_with_a_unique_text_links_no_other(imported, visit, editor, page_of, words_of):
     page = words_of(visit(editor).get(page_of(imported("003").clip)))
 
     assert "Plötzlich ziemlich beste Freunde" in page

@@ -1,4 +1,4 @@
-"""Beside each imported field: how it was got, by which rule, how sure, and where it stands."""
+"""Beside each imported field: how it was found, by which rule, how certain, and where in the clip."""
 
 import pytest
 from lxml import html
@@ -8,10 +8,10 @@ from articles.domain.imports import importer
 from articles.models import Clip, Reading
 
 
-def proof_at(response, field):
+def evidence_at(response, field):
     page = html.fromstring(response.content.decode())
-    found = page.xpath(f"//div[contains(@class, 'field-{field}')]//span[contains(@class, 'proof')]")
-    return " ".join(found[0].text_content().split()) if found else ""
+    elements = page.xpath(f"//div[contains(@class, 'field-{field}')]//span[contains(@class, 'proof')]")
+    return " ".join(elements[0].text_content().split()) if elements else ""
 
 
 @pytest.fixture
@@ -19,32 +19,32 @@ def open_article(visit, editor, page_of):
     return lambda article: visit(editor).get(page_of(article))
 
 
-def test_a_field_tells_how_it_was_got_by_which_rule_how_sure_and_what_else_was_possible(imported, open_article):
+def test_a_field_shows_its_method_rule_certainty_and_alternatives(imported, open_article):
     article = imported("003")
-    place = next(e["spans"] for e in article.reading.evidence if e["field"] == "kicker")
-    told = {"field": "kicker", "how": "normalised", "rule": "glued_headline", "spans": place, "confidence": 0.854}
-    article.reading.evidence = [{**told, "alternatives": ["boilerplate", "<b>"]}]
+    spans = next(e["spans"] for e in article.reading.evidence if e["field"] == "kicker")
+    evidence = {"field": "kicker", "how": "normalised", "rule": "glued_headline", "spans": spans, "confidence": 0.854}
+    article.reading.evidence = [{**evidence, "alternatives": ["boilerplate", "<b>"]}]
     article.reading.save()
 
     response = open_article(article)
 
-    assert proof_at(response, "kicker") == (
+    assert evidence_at(response, "kicker") == (
         "bereinigt · klebte an der Überschrift · zu 85 % sicher · auch möglich: Beiwerk, <b> · Im Ausschnitt zeigen"
     )
 
 
-def test_every_field_that_the_reader_filled_says_so(imported, open_article):
+def test_every_field_that_the_parser_filled_says_so(imported, open_article):
     response = open_article(imported("003"))
 
     for field in ("kicker", "headline", "lead", "body", "source"):
-        assert proof_at(response, field).endswith("Im Ausschnitt zeigen"), field
+        assert evidence_at(response, field).endswith("Im Ausschnitt zeigen"), field
 
 
 def test_a_provisional_headline_is_assumed(imported, open_article):
-    assert proof_at(open_article(imported("000")), "headline").startswith("angenommen · aus dem Anfang gebildet")
+    assert evidence_at(open_article(imported("000")), "headline").startswith("angenommen · aus dem Anfang gebildet")
 
 
-def test_what_an_editor_has_changed_is_the_desks(imported, open_article, editor):
+def test_a_field_that_an_editor_changed_is_marked_as_the_editors(imported, open_article, editor):
     article = imported("003")
     article.lead = "Von Hand."
     article.body = article.body.replace("<p>", "<p>Neu. ", 1)
@@ -52,30 +52,30 @@ def test_what_an_editor_has_changed_is_the_desks(imported, open_article, editor)
 
     response = open_article(article)
 
-    assert (proof_at(response, "lead"), proof_at(response, "body")) == ("von der Redaktion", "von der Redaktion")
-    assert proof_at(response, "kicker").startswith("wörtlich")
+    assert (evidence_at(response, "lead"), evidence_at(response, "body")) == ("von der Redaktion", "von der Redaktion")
+    assert evidence_at(response, "kicker").startswith("wörtlich")
 
 
-def test_a_field_that_the_clip_does_not_give_and_nobody_filled_says_nothing(imported, open_article):
-    assert proof_at(open_article(imported("003")), "subheadline") == ""
+def test_an_empty_field_has_no_evidence(imported, open_article):
+    assert evidence_at(open_article(imported("003")), "subheadline") == ""
 
 
-def test_what_the_operator_told_is_not_taken_for_the_clips_word(db, seed, open_article):
-    knows = importer.ImportDefaults(source="Der Anzeiger")
+def test_a_value_from_the_upload_form_is_not_shown_as_the_clips(db, seed, open_article):
+    defaults = importer.ImportDefaults(source="Der Anzeiger")
 
-    response = open_article(importer.import_clip(seed("003"), "003.txt", knows).article)
+    response = open_article(importer.import_clip(seed("003"), "003.txt", defaults).article)
 
-    assert proof_at(response, "source") == "von der Redaktion"
+    assert evidence_at(response, "source") == "von der Redaktion"
 
 
-def test_agencies_tell_where_they_came_from(imported, open_article):
+def test_agencies_show_where_they_were_found(imported, open_article):
     page = html.fromstring(open_article(imported("004")).content.decode())
 
-    told = " ".join(page.find_class("inline-proof")[0].text_content().split())
-    assert told.startswith("bereinigt · steht im Kürzel am Textende")
+    evidence = " ".join(page.find_class("inline-proof")[0].text_content().split())
+    assert evidence.startswith("bereinigt · steht im Kürzel am Textende")
 
 
-def test_the_clip_lists_where_each_field_came_from(imported, visit, editor, page_of, words_of):
+def test_the_clip_lists_where_each_field_was_found(imported, visit, editor, page_of, words_of):
     text = words_of(visit(editor).get(page_of(imported("001").clip)))
 
     assert "Bild 11, Bildnachweis: wörtlich" in text
@@ -104,17 +104,17 @@ def test_the_clip_lists_where_each_field_came_from(imported, visit, editor, page
         ("von_morgen", [["x", 1]], "A newer reader's words."),
     ],
 )
-def test_a_warning_is_said_in_german_with_its_numbers(
+def test_a_warning_is_shown_in_german_with_its_parameters(
     make_clip, visit, editor, page_of, words_of, code, params, sentence
 ):
     clip = make_clip()
-    told = {"code": code, "message": "A newer reader's words.", "spans": [], "params": params}
-    Reading.objects.filter(clip=clip).update(warnings=[told], warning_count=1)
+    warning = {"code": code, "message": "A newer reader's words.", "spans": [], "params": params}
+    Reading.objects.filter(clip=clip).update(warnings=[warning], warning_count=1)
 
     assert sentence in words_of(visit(editor).get(page_of(clip)))
 
 
-def test_a_warning_of_the_reader_keeps_its_numbers_on_the_way_to_the_page(db, visit, editor, page_of, words_of):
+def test_a_warning_of_the_parser_is_shown_with_its_parameters(db, visit, editor, page_of, words_of):
     text = "Stadt baut Turm\n\n" + "Der Bau beginnt bald, sagte sie am Tag. Danach wird gefeiert, wie immer.\n\n" * 4
     outcome = importer.import_clip((text + "Größe: 3 Männer").encode("cp1252"), "a.txt")
 
@@ -122,8 +122,8 @@ def test_a_warning_of_the_reader_keeps_its_numbers_on_the_way_to_the_page(db, vi
 
 
 @pytest.fixture
-def read_twice(imported) -> Clip:
-    """A clip that a second version of the reader has read: it sees another lead."""
+def clip_with_two_readings(imported) -> Clip:
+    """A clip with a second reading by a newer parser version, which has another lead."""
     clip = imported("003").clip
     old = clip.readings.get()
     Reading.objects.create(
@@ -136,8 +136,8 @@ def read_twice(imported) -> Clip:
     return clip
 
 
-def test_the_newest_reading_is_shown_with_what_it_sees_otherwise(read_twice, visit, editor, page_of, words_of):
-    page = html.fromstring(visit(editor).get(page_of(read_twice)).content.decode())
+def test_the_newest_reading_is_shown_with_its_differences(clip_with_two_readings, visit, editor, page_of, words_of):
+    page = html.fromstring(visit(editor).get(page_of(clip_with_two_readings)).content.decode())
 
     (row,) = page.xpath("//table[@class='differences']/tbody/tr")
     assert " ".join(row[0].text_content().split()) == "Vorspann"
@@ -145,10 +145,10 @@ def test_the_newest_reading_is_shown_with_what_it_sees_otherwise(read_twice, vis
     assert page.xpath("//ul[@class='readings']/li/strong")[0].text_content().startswith("Version 99")
 
 
-def test_an_older_reading_can_be_looked_at(read_twice, visit, editor, page_of):
-    older = read_twice.readings.order_by("id").first()
+def test_an_older_reading_can_be_viewed(clip_with_two_readings, visit, editor, page_of):
+    older = clip_with_two_readings.readings.order_by("id").first()
 
-    page = html.fromstring(visit(editor).get(f"{page_of(read_twice)}?reading={older.pk}").content.decode())
+    page = html.fromstring(visit(editor).get(f"{page_of(clip_with_two_readings)}?reading={older.pk}").content.decode())
 
     assert (
         page.xpath("//ul[@class='readings']/li/strong")[0].text_content().startswith(f"Version {older.parser_version}")
@@ -156,12 +156,12 @@ def test_an_older_reading_can_be_looked_at(read_twice, visit, editor, page_of):
     assert page.find_class("reading-changes") == []
 
 
-def test_what_was_repaired_in_a_field_is_said(imported, open_article):
+def test_the_repairs_of_a_field_are_listed(imported, open_article):
     article = imported("003")
-    told = {"field": "kicker", "how": "normalised", "rule": "weighed", "spans": [[0, 4]], "confidence": 1.0}
-    article.reading.evidence = [{**told, "alternatives": [], "repairs": ["mojibake", "soft_hyphen"]}]
+    evidence = {"field": "kicker", "how": "normalised", "rule": "weighed", "spans": [[0, 4]], "confidence": 1.0}
+    article.reading.evidence = [{**evidence, "alternatives": [], "repairs": ["mojibake", "soft_hyphen"]}]
     article.reading.save()
 
-    assert proof_at(open_article(article), "kicker").startswith(
+    assert evidence_at(open_article(article), "kicker").startswith(
         "bereinigt (verstümmelte Buchstaben, weiche Trennzeichen) · "
     )

@@ -10,14 +10,15 @@ from articles import parser
 from articles.admin.clips import provenance
 
 ROOT = Path(parser.__file__).parent
-RULE_ARGUMENT_INDEX = {
+# function → index of the argument that is the rule
+ARGUMENT_INDEX = {
     "relabel": 1,
     "add_evidence": 1,
     "take": 1,
     "_dated": 1,
     "_agency": 1,
     "_sign": 2,
-}  # function → index of the argument that is the rule
+}
 
 
 def rules() -> set[str]:
@@ -27,11 +28,8 @@ def rules() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                argument = (
-                    node.args[RULE_ARGUMENT_INDEX[name]]
-                    if name in RULE_ARGUMENT_INDEX and len(node.args) > RULE_ARGUMENT_INDEX[name]
-                    else None
-                )
+                index = ARGUMENT_INDEX.get(name)
+                argument = node.args[index] if index is not None and len(node.args) > index else None
             else:  # rule = "…" if … else "…"
                 is_rule = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "rule"
                 argument = node.value if is_rule else None

@@ -1,4 +1,4 @@
-"""Imports on record: the list of runs, and a run file by file."""
+"""The list of import runs, and a run with its files."""
 
 from datetime import timedelta
 
@@ -15,14 +15,14 @@ RUNS = "/admin/articles/importrun/"
 
 @pytest.fixture
 def archivist(reporter):
-    """Somebody who imports."""
+    """A user who may import."""
     reporter.user_permissions.add(Permission.objects.get(codename="import_clip"))
     return reporter
 
 
 @pytest.fixture
 def run(db, seed, editor) -> ImportRun:
-    """Two new files, one that was empty, one that was seen."""
+    """A run with two new files, an empty one and a known one."""
     record = runs.RunRecorder(by=editor)
     files = [("000.txt", seed("000")), ("003.txt", seed("003")), ("leer.txt", b""), ("noch-einmal.txt", seed("000"))]
     for outcome in importer.import_clips(files, by=editor):
@@ -36,14 +36,14 @@ def rows(response):
     return [[" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("//table//tbody/tr")]
 
 
-def test_a_run_tells_when_by_whom_and_how_many(run, visit, archivist):
+def test_a_run_shows_its_user_and_its_counts(run, visit, archivist):
     (row,) = rows(visit(archivist).get(RUNS))
 
     assert row[1:8] == ["abgeschlossen", "neue Ausschnitte", "editor", "2", "0", "1", "1"]
     assert row[8] == importer.PARSER_VERSION
 
 
-def test_a_run_shows_what_became_of_each_file(run, visit, archivist):
+def test_a_run_shows_the_outcome_of_each_file(run, visit, archivist):
     article = run.files.get(name="003.txt").article
 
     new, other, failed = rows(visit(archivist).get(f"{RUNS}{run.pk}/change/"))

@@ -1,4 +1,4 @@
-"""New clips worked through one after the other: by forms, as without a script."""
+"""New clips are triaged one after the other, by forms without a script."""
 
 import pytest
 from lxml import html
@@ -12,14 +12,14 @@ START = "/admin/articles/clip/triage/"
 @pytest.fixture
 def clips(db) -> list[Clip]:
     """Three clips with a draft each, the texts as different as their numbers."""
-    words = ("Rathaus", "Schwimmbad", "Bahnhof")
-    found = []
-    for word in words:
-        body = " ".join(f"{word} {n} wird von der Stadt {word}{n} saniert, sagt {word}{n * n}." for n in range(20))
-        found.append(
-            importer.import_clip(f"{word} wird saniert\n\n{body}\n\n{body[::-1]}".encode(), f"{word}.txt").clip
+    topics = ("Rathaus", "Schwimmbad", "Bahnhof")
+    made = []
+    for topic in topics:
+        body = " ".join(f"{topic} {n} wird von der Stadt {topic}{n} saniert, sagt {topic}{n * n}." for n in range(20))
+        made.append(
+            importer.import_clip(f"{topic} wird saniert\n\n{body}\n\n{body[::-1]}".encode(), f"{topic}.txt").clip
         )
-    return found
+    return made
 
 
 def address(clip: Clip) -> str:
@@ -30,7 +30,7 @@ def state(clip: Clip) -> str:
     return Clip.objects.values_list("state", flat=True).get(pk=clip.pk)
 
 
-def test_the_work_begins_with_the_oldest_new_clip(clips, visit, reporter, words_of):
+def test_triage_begins_with_the_oldest_new_clip(clips, visit, reporter, words_of):
     response = visit(reporter).get(START, follow=True)
 
     assert response.redirect_chain[-1][0] == address(clips[0])
@@ -48,7 +48,7 @@ def test_every_key_has_a_button_that_works_as_a_plain_form_or_link(clips, visit,
 
 
 @pytest.mark.parametrize(
-    ("verb", "reason", "goal"),
+    ("verb", "reason", "new_state"),
     [
         ("adopt", "", "adopted"),
         ("archive", "", "archive_only"),
@@ -56,11 +56,11 @@ def test_every_key_has_a_button_that_works_as_a_plain_form_or_link(clips, visit,
         ("mark_duplicate", "steht schon da", "duplicate"),
     ],
 )
-def test_a_decision_leads_to_the_next_clip_and_undo_restores(clips, visit, reporter, verb, reason, goal):
+def test_a_decision_leads_to_the_next_clip_and_undo_restores(clips, visit, reporter, verb, reason, new_state):
     visitor = visit(reporter)
 
     response = visitor.post(address(clips[0]), {"verb": verb, "reason": reason})
-    assert (state(clips[0]), response["Location"]) == (goal, address(clips[1]))
+    assert (state(clips[0]), response["Location"]) == (new_state, address(clips[1]))
 
     response = visitor.post(f"{START}undo/")
     assert (state(clips[0]), response["Location"]) == ("new", address(clips[0]))
@@ -73,12 +73,12 @@ def test_undo_goes_back_step_by_step(clips, visit, reporter):
     for clip in clips:
         visitor.post(address(clip), {"verb": "archive"})
 
-    for left in (2, 1, 0):
+    for remaining in (2, 1, 0):
         visitor.post(f"{START}undo/")
-        assert Clip.objects.filter(state="archive_only").count() == left
+        assert Clip.objects.filter(state="archive_only").count() == remaining
 
 
-def test_nobody_undoes_what_somebody_else_did(clips, visit, reporter, editor, words_of):
+def test_nobody_undoes_the_decision_of_another_user(clips, visit, reporter, editor, words_of):
     triage.archive(clips[0], editor)
 
     response = visit(reporter).post(f"{START}undo/", follow=True)
@@ -87,7 +87,7 @@ def test_nobody_undoes_what_somebody_else_did(clips, visit, reporter, editor, wo
     assert "Es gibt nichts rückgängig zu machen." in words_of(response)
 
 
-def test_discarding_without_a_reason_asks_in_place_and_keeps_what_was_typed(clips, visit, reporter, words_of):
+def test_discarding_without_a_reason_shows_the_form_again_with_its_input(clips, visit, reporter, words_of):
     response = visit(reporter).post(address(clips[0]), {"verb": "discard", "reason": " "})
 
     assert state(clips[0]) == "new"
@@ -96,7 +96,7 @@ def test_discarding_without_a_reason_asks_in_place_and_keeps_what_was_typed(clip
     assert [e.get("data-open") for e in page.xpath("//details[@open]")] == ["d"]
 
 
-def test_a_clip_that_somebody_else_has_taken_is_skipped_with_a_sentence(clips, visit, reporter, editor, words_of):
+def test_a_clip_that_another_user_has_adopted_is_skipped_with_a_message(clips, visit, reporter, editor, words_of):
     triage.adopt(clips[0], editor)
 
     response = visit(reporter).post(address(clips[0]), {"verb": "discard", "reason": "nur Werbung"}, follow=True)
@@ -121,7 +121,7 @@ def test_the_queue_is_filtered_by_outlet_and_warnings(clips, visit, reporter):
     assert first("?warnings=without") == f"{address(clips[0])}?warnings=without"
 
 
-def test_a_duplicate_offers_the_clip_that_it_nearly_equals(clips, visit, reporter):
+def test_a_duplicate_links_the_similar_clip(clips, visit, reporter):
     twin = importer.import_clip(clips[0].text.replace("saniert, sagt", "saniert, sagt", 1).encode() + b"\n", "zwei.txt")
 
     page = html.fromstring(visit(reporter).get(address(twin.clip)).content.decode())
@@ -147,7 +147,7 @@ def test_the_page_costs_sixteen_queries_at_most(clips, visit, reporter, django_a
         visitor.get(address(clips[1]))
 
 
-def test_it_is_for_who_decides_about_clips(clips, visit, moderator):
+def test_triage_needs_the_permission(clips, visit, moderator):
     visitor = visit(moderator)
 
     assert visitor.get(START).status_code == 403
@@ -157,7 +157,7 @@ def test_it_is_for_who_decides_about_clips(clips, visit, moderator):
     assert not AuditEntry.objects.filter(verb="archive").exists()
 
 
-def test_desk_and_list_lead_there(clips, visit, reporter):
+def test_the_dashboard_and_the_list_link_to_triage(clips, visit, reporter):
     visitor = visit(reporter)
 
     for page in ("/admin/", "/admin/articles/clip/"):

@@ -1,4 +1,4 @@
-"""Uploading clips: the dry run first, and nothing is written before somebody says so."""
+"""Uploading clips: a dry run comes first, and nothing is written before it is confirmed."""
 
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ ADDRESS = "/admin/articles/importrun/upload/"
 
 @pytest.fixture
 def archivist(reporter):
-    """Somebody who imports."""
+    """A user who may import."""
     reporter.user_permissions.add(Permission.objects.get(codename="import_clip"))
     return reporter
 
@@ -45,19 +45,19 @@ def previews(response):
     return [" ".join(e.text_content().split()) for e in page.find_class("file-preview")]
 
 
-def test_the_dry_run_shows_what_would_come_in_and_writes_nothing(send, visitor, seed):
+def test_the_dry_run_shows_the_articles_and_writes_nothing(send, visitor, seed):
     address = send(("003.txt", seed("003")))
 
-    (shown,) = previews(visitor.get(address))
+    (preview,) = previews(visitor.get(address))
 
-    assert shown.startswith(
+    assert preview.startswith(
         "neu 003.txt Putin in Nordkorea Plötzlich ziemlich beste Freunde Putins Nordkorea-Reise zeigt"
     )
-    assert "2 Zwischentitel · 1 Bild · 9 Leserkommentare taz" in shown
+    assert "2 Zwischentitel · 1 Bild · 9 Leserkommentare taz" in preview
     assert (Clip.objects.count(), Article.objects.count(), ImportRun.objects.count()) == (0, 0, 0)
 
 
-def test_the_dry_run_tells_warnings_and_what_cannot_be_read(send, visitor, seed):
+def test_the_dry_run_shows_warnings_and_failures(send, visitor, seed):
     address = send(("000.txt", seed("000")), ("leer.txt", b""), ("bild.txt", b"\x89PNG\r\n\x1a\n" + bytes(2000)))
 
     provisional, empty, picture = previews(visitor.get(address))
@@ -68,16 +68,16 @@ def test_the_dry_run_tells_warnings_and_what_cannot_be_read(send, visitor, seed)
     assert picture == "fehlgeschlagen bild.txt Die Datei bild.txt wurde nicht eingelesen: Bild – kein Text."
 
 
-def test_what_is_in_the_archive_is_told(imported, send, visitor, seed):
+def test_the_dry_run_shows_known_clips(imported, send, visitor, seed):
     article = imported("003")
 
-    (shown,) = previews(visitor.get(send(("anders.txt", seed("003")))))
+    (preview,) = previews(visitor.get(send(("anders.txt", seed("003")))))
 
-    assert shown.startswith("bekannt anders.txt im Archiv seit")
-    assert article.headline in shown
+    assert preview.startswith("bekannt anders.txt im Archiv seit")
+    assert article.headline in preview
 
 
-def test_the_same_bytes_twice_come_in_once(send, visitor, seed):
+def test_identical_files_are_imported_once(send, visitor, seed):
     address = send(("a.txt", seed("003")), ("b.txt", seed("003")))
 
     first, second = previews(visitor.get(address))
@@ -88,14 +88,14 @@ def test_the_same_bytes_twice_come_in_once(send, visitor, seed):
     assert [name.name for name in Clip.objects.get().names.all()] == ["a.txt", "b.txt"]
 
 
-def test_what_was_confirmed_comes_in_as_drafts_with_what_the_operator_knows(send, visitor, archivist, seed):
+def test_confirmed_files_are_imported_as_drafts_with_the_values_of_the_form(send, visitor, archivist, seed):
     address = send(("003.txt", seed("003")), ("leer.txt", b""))
-    known = {"source": "Der Anzeiger", "issued": "6/2024", "url": "https://example.org/a", "language": "de"}
+    values = {"source": "Der Anzeiger", "issued": "6/2024", "url": "https://example.org/a", "language": "de"}
 
-    response = visitor.post(address, {**known, "right": "full", "_import": "1"}, follow=True)
+    response = visitor.post(address, {**values, "right": "full", "_import": "1"}, follow=True)
 
     article, run = Article.objects.get(), ImportRun.objects.get()
-    assert (article.state, str(article.source), article.original_url) == ("draft", "Der Anzeiger", known["url"])
+    assert (article.state, str(article.source), article.original_url) == ("draft", "Der Anzeiger", values["url"])
     assert (article.issued_on, article.issued_precision) == (date(2024, 6, 1), "month")
     assert (article.right, article.language) == (Right.FULL, "de")
     assert set(Comment.objects.values_list("status", flat=True)) == {"pending"}
@@ -140,13 +140,13 @@ def test_a_dropped_upload_leaves_nothing(send, visitor, seed):
         ("language", "deutsch!", "Bitte geben Sie ein Sprachkürzel wie de, en oder pt-BR ein."),
     ],
 )
-def test_an_error_stands_at_its_field_and_nothing_is_lost(send, visitor, seed, field, typed, sentence):
+def test_an_error_is_shown_at_its_field_and_the_input_is_kept(send, visitor, seed, field, typed, sentence):
     address = send(("003.txt", seed("003")))
 
     response = visitor.post(address, {field: typed, "source": "Der Anzeiger", "_import": "1"})
 
-    row = html.fromstring(response.content.decode()).xpath("//div[contains(@class, 'errors')]")
-    assert [" ".join(e.text_content().split()).startswith(sentence) for e in row] == [True]
+    fields_with_errors = html.fromstring(response.content.decode()).xpath("//div[contains(@class, 'errors')]")
+    assert [" ".join(e.text_content().split()).startswith(sentence) for e in fields_with_errors] == [True]
     assert f'value="{typed}"' in response.content.decode() and 'value="Der Anzeiger"' in response.content.decode()
     assert (Clip.objects.count(), len(previews(response))) == (0, 1)
 
@@ -161,7 +161,7 @@ def test_an_error_stands_at_its_field_and_nothing_is_lost(send, visitor, seed, f
         ("2024", (date(2024, 1, 1), "year")),
     ],
 )
-def test_a_date_is_kept_as_exactly_as_it_is_known(send, visitor, seed, typed, stored):
+def test_a_date_is_stored_with_its_precision(send, visitor, seed, typed, stored):
     visitor.post(send(("004.txt", seed("004"))), {"issued": typed, "_import": "1"})
 
     assert Clip.objects.values_list("issued_on", "issued_precision").get() == stored
@@ -173,7 +173,7 @@ def test_without_a_file_the_field_says_so(visitor):
     assert "Bitte wählen Sie eine oder mehrere Dateien." in response.content.decode()
 
 
-def test_a_file_that_is_too_large_is_refused_by_name_and_the_others_come_in(send, visitor, seed, settings):
+def test_a_file_that_is_too_large_is_refused_by_name_and_the_others_are_imported(send, visitor, seed, settings):
     settings.CLIP_MAX_BYTES = 10_000
     address = send(("groß.txt", b"x" * 10_500), ("003.txt", seed("003")))
 
@@ -187,7 +187,7 @@ def test_a_file_that_is_too_large_is_refused_by_name_and_the_others_come_in(send
     assert list(ImportRun.objects.get().files.values_list("status", flat=True)) == ["failed", "new"]
 
 
-def test_too_many_and_too_much_at_once_are_refused(send, visitor, settings):
+def test_too_many_files_and_too_many_bytes_are_refused(send, visitor, settings):
     settings.CLIP_MAX_BYTES = 1000
     many = [(f"{n}.txt", f"Satz {n}.".encode()) for n in range(uploads.MAX_FILES + 1)]
     much = [(f"{n}.txt", bytes([65 + n]) * 1000) for n in range(4)]
@@ -215,7 +215,7 @@ def test_hostile_names_and_contents_are_text(send, visitor):
     assert "<script>alert(1)</script>" in page.find_class("file-preview")[0].text_content()
 
 
-def test_an_upload_is_seen_by_who_sent_it_only(send, visit, admin_user, seed):
+def test_an_upload_is_visible_only_to_its_user(send, visit, admin_user, seed):
     address = send(("003.txt", seed("003")))
 
     response = visit(admin_user).post(address, {"_import": "1"})
@@ -224,7 +224,7 @@ def test_an_upload_is_seen_by_who_sent_it_only(send, visit, admin_user, seed):
     assert (Clip.objects.count(), Upload.objects.count()) == (0, 1)
 
 
-def test_an_upload_is_forgotten_after_a_day(send, visitor, seed):
+def test_an_upload_is_deleted_after_a_day(send, visitor, seed):
     address = send(("003.txt", seed("003")))
     Upload.objects.update(uploaded_at=timezone.now() - timedelta(hours=25))
 
@@ -233,7 +233,7 @@ def test_an_upload_is_forgotten_after_a_day(send, visitor, seed):
     assert [f.name for f in UploadedFile.objects.all()] == ["000.txt"]
 
 
-def test_who_may_not_import_may_not_upload(visit, reporter):
+def test_users_who_may_not_import_may_not_upload(visit, reporter):
     visitor = visit(reporter)
 
     assert visitor.get(ADDRESS).status_code == 403
@@ -242,7 +242,7 @@ def test_who_may_not_import_may_not_upload(visit, reporter):
     assert Upload.objects.count() == 0
 
 
-def test_an_upload_from_another_page_is_refused(archivist):
+def test_an_upload_without_a_csrf_token_is_refused(archivist):
     client = Client(enforce_csrf_checks=True)
     client.force_login(archivist)
 
@@ -252,7 +252,7 @@ def test_an_upload_from_another_page_is_refused(archivist):
     assert Upload.objects.count() == 0
 
 
-def test_a_right_to_use_is_never_given_by_the_upload_alone(send, visitor, seed, outlet):
+def test_an_upload_alone_never_sets_a_right(send, visitor, seed, outlet):
     visitor.post(send(("003.txt", seed("003"))), {"_import": "1"})
 
     article = Article.objects.get()
@@ -261,6 +261,6 @@ def test_a_right_to_use_is_never_given_by_the_upload_alone(send, visitor, seed, 
 
 
 @pytest.mark.parametrize("page", ["/admin/", "/admin/articles/clip/", "/admin/articles/importrun/"])
-def test_the_way_to_the_upload_is_shown_to_who_may_use_it(visit, archivist, editor, page):
+def test_the_link_to_the_upload_is_shown_only_with_the_permission(visit, archivist, editor, page):
     assert f'href="{ADDRESS}"' in visit(archivist).get(page).content.decode()
     assert f'href="{ADDRESS}"' not in visit(editor).get(page).content.decode()

@@ -1,4 +1,4 @@
-"""Moderating in the admin: by button, by list, with a reason, and only by who may."""
+"""Moderation in the admin: by button, from the list, with a reason, and only with the permission."""
 
 import pytest
 from django.test import Client
@@ -15,7 +15,7 @@ REJECT = "/admin/articles/comment/reject/"
 
 @pytest.fixture
 def waiting(make_article, make_comment):
-    """Three comments that wait."""
+    """Three pending comments."""
     article = make_article(headline="Rathaus wird saniert")
     return [make_comment(article, text=f"Meinung {n}", author="Ada", status="pending") for n in range(3)]
 
@@ -97,14 +97,14 @@ def test_several_are_rejected_with_one_reason(waiting, visit, moderator, words_o
 
 
 @pytest.mark.parametrize("address", ["{pk}/approve/", "reject/?id={pk}"])
-def test_nobody_else_decides(waiting, visit, editor, address):
+def test_users_who_do_not_moderate_decide_nothing(waiting, visit, editor, address):
     response = visit(editor).post(f"/admin/articles/comment/{address.format(pk=waiting[0].pk)}", {"reason": "spam"})
 
     assert response.status_code == 403
     assert statuses() == ["pending"] * 3
 
 
-def test_nobody_else_sees_the_buttons(waiting, visit, editor, moderator, page_of):
+def test_users_who_do_not_moderate_see_no_buttons(waiting, visit, editor, moderator, page_of):
     for address, button in ((QUEUE, "/approve/"), (page_of(waiting[0]), "/decide/")):
         assert button in visit(moderator).get(address).content.decode()
         assert button not in visit(editor).get(address).content.decode()
@@ -116,7 +116,7 @@ def test_an_action_of_the_list_needs_the_permission(waiting, visit, editor):
     assert statuses() == ["pending"] * 3
 
 
-def test_moderators_never_rewrite(waiting, visit, moderator, page_of):
+def test_moderators_cannot_edit_the_text(waiting, visit, moderator, page_of):
     response = visit(moderator).post(page_of(waiting[0]), {"text": "Umgeschrieben"})
 
     assert response.status_code == 403
@@ -130,7 +130,7 @@ def test_a_reply_is_shown_with_what_it_answers(waiting, make_comment, visit, mod
     assert "Antwort auf Ada : Meinung 0 Stimmt nicht" in words_of(visit(moderator).get(page_of(reply)))
 
 
-def test_the_way_back_never_leads_off_the_site(waiting, visit, moderator):
+def test_the_redirect_never_leaves_the_site(waiting, visit, moderator):
     response = visit(moderator).post(
         f"/admin/articles/comment/{waiting[0].pk}/approve/", {"next": "https://evil.example/"}
     )
@@ -144,18 +144,26 @@ def test_an_approved_comment_is_freigeschaltet_and_an_approved_article_freigegeb
 
 @pytest.fixture
 def five_hundred(make_article, make_comment):
-    """So many as go at once, that one article, one word, one name, one address and one connection have in common."""
+    """As many as one action takes; they share article, word, name, e-mail address and connection."""
     article = make_article(headline="Streit um das Freibad")
-    first = make_comment(make_article(headline="Rathaus wird saniert"), author="Bob", text="Anderswo", status="pending")
-    who = {"author": "Ada L.", "email": "ada@example.org", "email_confirmed_at": timezone.now(), "sender_hash": "f00"}
-    Comment.objects.bulk_create(
-        Comment(article=article, path=f"{n:06d}", text=f"Reklame {n}", status="pending", **who) for n in range(1, 501)
+    other_comment = make_comment(
+        make_article(headline="Rathaus wird saniert"), author="Bob", text="Anderswo", status="pending"
     )
-    make_comment(first.article, author="Ada Lovelace", text="Ada L. hat recht", status="pending")
+    sender = {
+        "author": "Ada L.",
+        "email": "ada@example.org",
+        "email_confirmed_at": timezone.now(),
+        "sender_hash": "f00",
+    }
+    Comment.objects.bulk_create(
+        Comment(article=article, path=f"{n:06d}", text=f"Reklame {n}", status="pending", **sender)
+        for n in range(1, 501)
+    )
+    make_comment(other_comment.article, author="Ada Lovelace", text="Ada L. hat recht", status="pending")
     return list(article.comments.order_by("pk"))
 
 
-ASKED = (
+QUERIES = (
     "article__id__exact={article}",
     "headline=Streit+um+das+Freibad",
     "q=Reklame",
@@ -167,62 +175,62 @@ ASKED = (
 )
 
 
-@pytest.mark.parametrize("asked", slow_but(["q=Reklame", "person={comment}-connection"], ASKED))
-def test_all_of_an_article_a_word_or_a_person_are_rejected_and_brought_back(
-    five_hundred, visit, moderator, words_of, asked
+@pytest.mark.parametrize("query", slow_but(["q=Reklame", "person={comment}-connection"], QUERIES))
+def test_all_comments_of_an_article_a_word_or_a_person_are_rejected_and_restored(
+    five_hundred, visit, moderator, words_of, query
 ):
-    found = f"{LIST}?waiting=pending&" + asked.format(article=five_hundred[0].article_id, comment=five_hundred[7].pk)
+    address = f"{LIST}?waiting=pending&" + query.format(article=five_hundred[0].article_id, comment=five_hundred[7].pk)
     visitor = visit(moderator)
     chosen = {"action": "reject_chosen", "select_across": "1", "_selected_action": [str(five_hundred[0].pk)]}
-    before = Comment.objects.order_by("pk").values_list("status", "decided_at", "decision_note", "seen_at")
-    stood = list(before)
+    rows = Comment.objects.order_by("pk").values_list("status", "decided_at", "decision_note", "seen_at")
+    before = list(rows)
 
-    question = visitor.post(found, {**chosen, "as_of": "0"})
+    question = visitor.post(address, {**chosen, "as_of": "0"})
     fields = dict(html.fromstring(question.content.decode()).xpath("//div[@id='content-main']/form")[0].form_values())
-    answer = visitor.post(REJECT, {**fields, "reason": "advertising"}, follow=True)
+    response = visitor.post(REJECT, {**fields, "reason": "advertising"}, follow=True)
     rejected = set(Comment.objects.filter(status="rejected").values_list("pk", flat=True))
-    batch = html.fromstring(answer.content.decode()).xpath("//form[@class='undo']//input[@name='batch']/@value")[0]
+    batch = html.fromstring(response.content.decode()).xpath("//form[@class='undo']//input[@name='batch']/@value")[0]
     undone = visitor.post(f"{LIST}undo/", {"batch": batch}, follow=True)
 
     assert rejected == {c.pk for c in five_hundred}
-    assert "500 Leserkommentare wurden abgelehnt." in words_of(answer)
+    assert "500 Leserkommentare wurden abgelehnt." in words_of(response)
     assert "500 Entscheidungen wurden rückgängig gemacht." in words_of(undone)
-    assert list(before.all()) == stood
+    assert list(rows.all()) == before
 
 
-def test_what_a_comments_page_says_of_its_person_leads_to_the_list(five_hundred, visit, moderator, editor, page_of):
+def test_the_links_about_a_comments_author_lead_to_the_list(five_hundred, visit, moderator, editor, page_of):
     page = html.fromstring(visit(moderator).get(page_of(five_hundred[0])).content.decode())
-    ways = [a for a in page.xpath("//a/@href") if "?person=" in a]
+    links = [a for a in page.xpath("//a/@href") if "?person=" in a]
 
-    assert [w.split("-")[1] for w in ways] == ["email", "connection", "name"]
-    for way in ways:
-        assert "500 Leserkommentare" in visit(moderator).get(way).content.decode()
-        assert "Reklame" not in visit(editor).get(way).content.decode()
+    assert [link.split("-")[1] for link in links] == ["email", "connection", "name"]
+    for link in links:
+        assert "500 Leserkommentare" in visit(moderator).get(link).content.decode()
+        assert "Reklame" not in visit(editor).get(link).content.decode()
     assert "Reklame" not in visit(moderator).get(f"{LIST}?person=99999-email").content.decode()
     assert "Reklame" not in visit(moderator).get(f"{LIST}?person=Ada").content.decode()
 
 
-KEPT_BACK = {"email": "ada@example.org", "status_token": "geheim", "sender_hash": "f00", "text_hash": "f11"}
+HIDDEN_VALUES = {"email": "ada@example.org", "status_token": "geheim", "sender_hash": "f00", "text_hash": "f11"}
 
 
 @pytest.mark.parametrize(
-    "question",
+    "query",
     [
         *("q=ada@example.org", "q=example", "person=ada@example.org", "email__startswith=a"),
         *("status_token__startswith=g", "sender_hash=f00", "text_hash__gt=f", "decided_by__email__contains=a"),
     ],
 )
-def test_who_only_reads_finds_nobody_by_what_is_kept_from_them(question, make_article, make_comment, visit, editor):
-    make_comment(make_article(), author="Ada", text="Ein Gedanke.", **KEPT_BACK)
+def test_users_who_do_not_moderate_cannot_search_by_hidden_values(query, make_article, make_comment, visit, editor):
+    make_comment(make_article(), author="Ada", text="Ein Gedanke.", **HIDDEN_VALUES)
 
-    answer = visit(editor).get(f"/admin/articles/comment/?{question}")
+    response = visit(editor).get(f"/admin/articles/comment/?{query}")
 
-    assert answer.status_code in {200, 400}
-    assert answer.status_code == 400 or answer.context_data["cl"].result_list == []
+    assert response.status_code in {200, 400}
+    assert response.status_code == 400 or response.context_data["cl"].result_list == []
 
 
-@pytest.mark.parametrize("question", ["q=ADA@example.org", "person=ADA@example.org", "q=Gedanke", "person=Ada"])
-def test_who_decides_finds_comments_by_words_name_and_e_mail(question, make_article, make_comment, visit, moderator):
-    comment = make_comment(make_article(), author="Ada", text="Ein Gedanke.", **KEPT_BACK)
+@pytest.mark.parametrize("query", ["q=ADA@example.org", "person=ADA@example.org", "q=Gedanke", "person=Ada"])
+def test_moderators_search_by_words_name_and_e_mail(query, make_article, make_comment, visit, moderator):
+    comment = make_comment(make_article(), author="Ada", text="Ein Gedanke.", **HIDDEN_VALUES)
 
-    assert visit(moderator).get(f"/admin/articles/comment/?{question}").context_data["cl"].result_list == [comment]
+    assert visit(moderator).get(f"/admin/articles/comment/?{query}").context_data["cl"].result_list == [comment]

@@ -1,4 +1,4 @@
-"""Who works through a list gets what the list shows: every filter, the search and the order stay, whatever is done."""
+"""A walk through a list of comments visits the rows of the list; filters, search and order stay after every action."""
 
 from itertools import combinations, product
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -19,8 +19,8 @@ FILTERS = {
 }
 ORDERS = ({}, {"o": "5"}, {"o": "-5"})
 ALONE = [{name: value} for name, value in FILTERS.items()]
-PAIRS = [{**one, **other} for one, other in combinations(ALONE, 2)]
-ASKED = [
+PAIRS = [{**first, **second} for first, second in combinations(ALONE, 2)]
+QUERIES = [
     *ORDERS,
     *ALONE,
     *PAIRS,
@@ -30,7 +30,7 @@ ASKED = [
 
 
 @pytest.fixture
-def many(make_article, make_comment):
+def comments(make_article, make_comment):
     articles = [make_article(headline=name) for name in ("Rathaus wird saniert", "Brücke bleibt zu")]
     for n, (article, author, text) in enumerate(product(articles, ("Ada", "Bo"), ("Zum Hafen", "Zum Markt"))):
         make_comment(article, author=author, text=f"{text} {n}", status="pending")
@@ -38,78 +38,82 @@ def many(make_article, make_comment):
     return articles
 
 
-def shown(visitor, address):
-    """The numbers that a list shows, and where its walk begins."""
+def list_rows(visitor, address):
+    """The primary keys of a list's rows, and the link to its walk."""
     page = html.fromstring(visitor.get(address).text)
     rows = [int(n) for n in page.xpath("//input[@name='_selected_action']/@value")]
     return rows, page.xpath("//p[@class='work-through']/a/@href")[0]
 
 
 def walk(visitor, first, moderator):
-    """The numbers that come one after the other, until the first comes again or the list does."""
-    found, answer = [], visitor.get(first)
-    while "/change/" in answer["Location"]:
-        number = int(answer["Location"].split("/")[4])
-        if number in found:
+    """The primary keys in the order of the walk, until one repeats or the list is shown."""
+    visited, response = [], visitor.get(first)
+    while "/change/" in response["Location"]:
+        key = int(response["Location"].split("/")[4])
+        if key in visited:
             break
-        found.append(number)
-        page = html.fromstring(visitor.get(answer["Location"]).text)
-        answer = visitor.get(page.xpath("//a[@data-key='n']/@href")[0])
+        visited.append(key)
+        page = html.fromstring(visitor.get(response["Location"]).text)
+        response = visitor.get(page.xpath("//a[@data-key='n']/@href")[0])
     claims.give_back(moderator)
-    return found
+    return visited
 
 
 @pytest.mark.parametrize("step", every(4))
-def test_a_walk_goes_through_what_its_list_shows(many, visit, moderator, step):
+def test_a_walk_goes_through_what_its_list_shows(comments, visit, moderator, step):
     visitor = visit(moderator)
 
-    for asked in ASKED[::step]:
-        rows, first = shown(visitor, f"{LIST}?{urlencode({'waiting': 'pending', **asked})}")
-        expected = rows if "o" in asked else sorted(rows)  # oldest first, where nobody has chosen an order
+    for query in QUERIES[::step]:
+        rows, first = list_rows(visitor, f"{LIST}?{urlencode({'waiting': 'pending', **query})}")
+        expected = rows if "o" in query else sorted(rows)  # oldest first unless an order is chosen
 
-        assert walk(visitor, first, moderator) == expected, asked
+        assert walk(visitor, first, moderator) == expected, query
 
 
 @pytest.mark.parametrize("act", ["approve", "spam", "reject", "take-over", "cut", "undo", "next", "wrong"])
-def test_the_walk_is_the_same_after_whatever_is_done(many, visit, moderator, act):
+def test_the_walk_is_the_same_after_every_action(comments, visit, moderator, act):
     visitor = visit(moderator)
-    asked = {"waiting": "pending", "person": "Ada", "q": "Hafen", "o": "-5"}
-    rows, first = shown(visitor, f"{LIST}?{urlencode(asked)}")
-    here = visitor.get(first)["Location"]
-    way = urlsplit(here).query
-    number = int(here.split("/")[4])
-    page = html.fromstring(visitor.get(here).text)
-    at = {f.get("action").split("?")[0].rstrip("/").split("/")[-1]: f.get("action") for f in page.xpath("//form")}
+    query = {"waiting": "pending", "person": "Ada", "q": "Hafen", "o": "-5"}
+    rows, first = list_rows(visitor, f"{LIST}?{urlencode(query)}")
+    address = visitor.get(first)["Location"]
+    query_string = urlsplit(address).query
+    key = int(address.split("/")[4])
+    page = html.fromstring(visitor.get(address).text)
+    form_actions = {
+        f.get("action").split("?")[0].rstrip("/").split("/")[-1]: f.get("action") for f in page.xpath("//form")
+    }
 
     if act == "next":
-        answer = visitor.get(page.xpath("//a[@data-key='n']/@href")[0])
+        response = visitor.get(page.xpath("//a[@data-key='n']/@href")[0])
     elif act == "cut":
-        answer = visitor.post(at["cut"], {"passage": "Zum"})
+        response = visitor.post(form_actions["cut"], {"passage": "Zum"})
     elif act == "take-over":
-        answer = visitor.post(f"{LIST}{number}/take-over/?{way}")
+        response = visitor.post(f"{LIST}{key}/take-over/?{query_string}")
     elif act == "wrong":
-        again = html.fromstring(visitor.post(at["decide"], {"verb": "reject"}).text)
-        answer = visitor.get(again.xpath("//a[@data-key='n']/@href")[0])
+        form_page = html.fromstring(visitor.post(form_actions["decide"], {"verb": "reject"}).text)
+        response = visitor.get(form_page.xpath("//a[@data-key='n']/@href")[0])
     else:
-        answer = visitor.post(at["decide"], {"verb": "spam" if act == "undo" else act, "reason": "insult", "known": 0})
+        response = visitor.post(
+            form_actions["decide"], {"verb": "spam" if act == "undo" else act, "reason": "insult", "known": 0}
+        )
     if act == "undo":
-        following = html.fromstring(visitor.get(answer["Location"]).text)
-        form = following.xpath("//form[@class='undo']")[0]
-        answer = visitor.post(form.get("action"), {"batch": str(Decision.objects.get().batch)})
+        next_page = html.fromstring(visitor.get(response["Location"]).text)
+        form = next_page.xpath("//form[@class='undo']")[0]
+        response = visitor.post(form.get("action"), {"batch": str(Decision.objects.get().batch)})
 
-    assert parse_qs(urlsplit(answer["Location"]).query) == parse_qs(way)
-    stays = act in {"cut", "take-over", "undo"}
-    assert int(answer["Location"].split("/")[4]) == (number if stays else rows[1])
+    assert parse_qs(urlsplit(response["Location"]).query) == parse_qs(query_string)
+    is_same_comment = act in {"cut", "take-over", "undo"}
+    assert int(response["Location"].split("/")[4]) == (key if is_same_comment else rows[1])
 
 
-def test_when_nothing_is_left_the_list_is_the_filtered_one(many, visit, moderator):
+def test_after_the_last_comment_the_filtered_list_is_shown(comments, visit, moderator):
     visitor = visit(moderator)
-    asked = {"waiting": "pending", "person": "Ada", "q": "Hafen"}
-    rows, first = shown(visitor, f"{LIST}?{urlencode(asked)}")
-    here = visitor.get(first)["Location"]
+    query = {"waiting": "pending", "person": "Ada", "q": "Hafen"}
+    rows, first = list_rows(visitor, f"{LIST}?{urlencode(query)}")
+    address = visitor.get(first)["Location"]
     Comment.objects.filter(pk__in=rows[:-1]).update(status="spam")
 
-    answer = visitor.post(here.replace("/change/", "/decide/"), {"verb": "approve", "known": 0})
+    response = visitor.post(address.replace("/change/", "/decide/"), {"verb": "approve", "known": 0})
 
-    assert parse_qs(urlsplit(answer["Location"]).query) == {name: [value] for name, value in asked.items()}
+    assert parse_qs(urlsplit(response["Location"]).query) == {name: [value] for name, value in query.items()}
     assert Comment.objects.filter(status="pending").count() == 6

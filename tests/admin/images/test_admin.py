@@ -1,4 +1,4 @@
-"""Pictures: the library, uploads, the editor's search and its words, where they are used."""
+"""Pictures: the library, uploads, the editor's search and texts, and where a picture is used."""
 
 import json
 from datetime import timedelta
@@ -26,9 +26,9 @@ def images(db):
 
 
 def test_the_search_finds_by_all_words_newest_first(images, visit, editor):
-    found = visit(editor).get("/admin/articles/image/search/", {"q": "rathaus dpa"}).json()["pictures"]
+    pictures = visit(editor).get("/admin/articles/image/search/", {"q": "rathaus dpa"}).json()["pictures"]
 
-    assert [p["caption"] for p in found] == ["Das Rathaus neu", "Das Rathaus alt"]
+    assert [p["caption"] for p in pictures] == ["Das Rathaus neu", "Das Rathaus alt"]
     assert visit(editor).get("/admin/articles/image/search/", {"q": "rathaus afp"}).json() == {"pictures": []}
 
 
@@ -44,7 +44,7 @@ def test_a_picture_without_a_file_is_never_an_image_tag(images, visit, editor, w
     assert "keine Datei Eva Muster/dpa" in words_of(response)
 
 
-def test_a_picture_says_where_it_is_used(imported, visit, editor, page_of, words_of):
+def test_a_picture_shows_where_it_is_used(imported, visit, editor, page_of, words_of):
     article = imported("003")
 
     text = words_of(visit(editor).get(page_of(article.images.get())))
@@ -52,7 +52,7 @@ def test_a_picture_says_where_it_is_used(imported, visit, editor, page_of, words
     assert f"Wo es verwendet wird Entwurf {article.headline}" in text
 
 
-def test_several_files_are_taken_and_each_has_its_sentence(images, visit, editor, words_of):
+def test_several_files_are_uploaded_and_each_has_a_message(images, visit, editor, words_of):
     svg = upload(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "bild.svg")
     files = [upload(iptc(caption="Die Brücke")), upload(name="zwei.jpg"), upload(name="drei.jpg"), svg]
 
@@ -77,23 +77,23 @@ def test_the_editor_in_place_gets_its_answer_as_data(images, visit, editor):
     assert bad.json()["outcomes"][0]["sentence"].startswith("Das ist kein Bild")
 
 
-def test_only_who_may_add_pictures_uploads(images, visit, moderator, reader):
-    for somebody in (moderator, reader):
-        assert visit(somebody).post("/admin/articles/image/upload/", {"files": upload()}).status_code in {302, 403}
-        assert visit(somebody).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload()}).status_code in {
+def test_only_users_who_may_add_pictures_upload(images, visit, moderator, reader):
+    for user in (moderator, reader):
+        assert visit(user).post("/admin/articles/image/upload/", {"files": upload()}).status_code in {302, 403}
+        assert visit(user).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload()}).status_code in {
             302,
             403,
         }
     assert not Image.objects.exclude(file="").exists()
 
 
-def test_the_words_beside_an_upload_are_stored(db, visit, editor):
-    values = {"caption": "Neu", "credit": "Ada", "alt_text": "Ein Haus"}
+def test_the_texts_of_an_upload_are_stored(db, visit, editor):
+    texts = {"caption": "Neu", "credit": "Ada", "alt_text": "Ein Haus"}
     image = library.take_in(sent(picture()), editor).image
 
-    answer = visit(editor).post(f"/admin/articles/image/{image.pk}/words/", values)
+    response = visit(editor).post(f"/admin/articles/image/{image.pk}/words/", texts)
 
-    assert answer.json()["picture"]["alt"] == "Ein Haus"
+    assert response.json()["picture"]["alt"] == "Ein Haus"
     assert Image.objects.get(pk=image.pk).caption == "Neu"
 
 
@@ -107,25 +107,25 @@ def test_a_picture_without_a_file_gets_one(images, visit, editor, page_of):
     assert (entry.verb, entry.by, entry.reason) == ("replace_file", editor, "endlich da")
 
 
-def test_a_file_that_another_picture_has_leads_there(images, visit, editor):
-    known = library.take_in(sent(picture()), editor).image
+def test_a_file_that_another_picture_has_links_that_picture(images, visit, editor):
+    existing = library.take_in(sent(picture()), editor).image
 
-    answer = visit(editor).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload()})
+    response = visit(editor).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload()})
 
-    assert f'href="/admin/articles/image/{known.pk}/change/"' in answer.content.decode()
+    assert f'href="/admin/articles/image/{existing.pk}/change/"' in response.content.decode()
     assert not Image.objects.get(pk=images[0].pk).has_file
 
 
 @pytest.mark.parametrize("data", [b'<svg xmlns="http://www.w3.org/2000/svg"/>', b"", b"<!doctype html>"])
-def test_what_is_no_picture_is_refused(images, visit, editor, data, words_of):
-    answer = visit(editor).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload(data)})
+def test_a_file_that_is_no_picture_is_refused(images, visit, editor, data, words_of):
+    response = visit(editor).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload(data)})
 
-    assert answer.status_code == 200
-    assert "Das ist kein Bild" in words_of(answer) or "Die Datei ist leer" in words_of(answer)
+    assert response.status_code == 200
+    assert "Das ist kein Bild" in words_of(response) or "Die Datei ist leer" in words_of(response)
     assert not Image.objects.get(pk=images[0].pk).has_file
 
 
-def test_beside_each_field_stands_what_the_file_says(db, visit, editor, page_of, words_of):
+def test_the_form_shows_the_metadata_of_the_file(db, visit, editor, page_of, words_of):
     image = library.take_in(sent(picture(xmp=XMP.encode())), editor).image
 
     text = words_of(visit(editor).get(page_of(image)))
@@ -133,7 +133,7 @@ def test_beside_each_field_stands_what_the_file_says(db, visit, editor, page_of,
     assert "In der Datei steht „Das Rathaus am Markt“ (XMP dc:description)." in text
 
 
-def test_rights_and_focal_point_are_set_and_on_record(db, visit, editor, page_of):
+def test_rights_and_focal_point_are_set_and_recorded(db, visit, editor, page_of):
     image = library.take_in(sent(picture()), editor).image
     typed = {"rights_until": "2026-01-31", "focal_x": "0.25", "focal_y": "1", "credit": "Ada/dpa", "_save": "1"}
 
@@ -155,12 +155,12 @@ def test_a_focal_point_lies_in_the_picture(db, visit, editor, page_of, wrong):
     assert Image.objects.get(pk=image.pk).focal_x == 0.5
 
 
-def test_the_library_finds_what_somebody_has_to_look_at(db, visit, editor, words_of):
+def test_the_queues_of_the_library_list_incomplete_pictures(db, visit, editor, words_of):
     yesterday = timezone.localdate() - timedelta(days=1)
     Image.objects.create(caption="Abgelaufen", credit="Ada", rights_until=yesterday)
     Image.objects.create(caption="Ohne Nachweis")
-    seen = library.take_in(sent(picture()), editor).image
-    Image.objects.filter(pk=seen.pk).update(caption="Ohne Worte", credit="Ada")
+    image = library.take_in(sent(picture()), editor).image
+    Image.objects.filter(pk=image.pk).update(caption="Ohne Worte", credit="Ada")
     expected = {
         "rights_ended": {"Abgelaufen"},
         "without_credit": {"Ohne Nachweis"},
@@ -193,7 +193,7 @@ def test_an_original_is_at_no_address(db, visit, admin_user):
     assert visit(admin_user).get(f"/media/{image.file.name}").status_code == 404
 
 
-def test_an_article_says_in_its_form_what_a_picture_shows_here(make_article, visit, editor, page_of):
+def test_the_articles_form_saves_alternative_texts(make_article, visit, editor, page_of):
     image = Image.objects.create(caption="Das Rathaus", credit="Ada")
     article = make_article(state="draft", body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
@@ -202,19 +202,19 @@ def test_an_article_says_in_its_form_what_a_picture_shows_here(make_article, vis
     visit(editor).fill(page_of(article), picture_uses=uses, _save="1")
 
     assert article.placements.get().alt_text == "Ein Haus"
-    stored = article.history.first()
-    assert (stored.version, stored.history_change_reason) == (2, "Alternativtexte")
+    revision = article.history.first()
+    assert (revision.version, revision.history_change_reason) == (2, "Alternativtexte")
     visit(editor).fill(page_of(article), _save="1")
     assert article.history.count() == 2
 
 
-@pytest.mark.parametrize("wrong", ["[", "[1]", '{"1": 5}', '{"1": {"alt": 1, "decorative": true}}', '{"x": {}}'])
-def test_what_no_editor_of_ours_writes_is_refused(make_article, visit, editor, page_of, wrong):
+@pytest.mark.parametrize("invalid", ["[", "[1]", '{"1": 5}', '{"1": {"alt": 1, "decorative": true}}', '{"x": {}}'])
+def test_invalid_picture_uses_are_refused(make_article, visit, editor, page_of, invalid):
     article = make_article(state="draft")
 
-    answer = visit(editor).fill(page_of(article), picture_uses=wrong, headline="Anders", _save="1")
+    response = visit(editor).fill(page_of(article), picture_uses=invalid, headline="Anders", _save="1")
 
-    assert answer.status_code == 200
+    assert response.status_code == 200
     assert article.history.count() == 1
 
 
