@@ -15,7 +15,7 @@ HOSTILE = "<script>alert(1)</script>"
 
 @pytest.fixture
 def draft(make_article):
-    """A draft that nothing keeps from being published."""
+    """A draft without open points."""
     return make_article(state=Article.State.DRAFT, headline="Rathaus wird saniert")
 
 
@@ -24,14 +24,14 @@ def errors_at(response, field):
     return " ".join(e.text_content().strip() for e in page.find_class(f"field-{field}")[0].find_class("errorlist"))
 
 
-def test_saving_makes_one_revision_with_who_and_why(draft, visit, editor, page_of):
+def test_saving_makes_one_revision_with_user_and_reason(draft, visit, editor, page_of):
     response = visit(editor).fill(
         page_of(draft), headline="Rathaus wird verkauft", save_reason="Der Rat hat entschieden", _continue="1"
     )
 
     assert response.status_code == 302
-    last = draft.history.first()
-    assert (last.headline, str(last.history_user), last.history_change_reason) == (
+    revision = draft.history.first()
+    assert (revision.headline, str(revision.history_user), revision.history_change_reason) == (
         "Rathaus wird verkauft",
         "editor",
         "Der Rat hat entschieden",
@@ -59,7 +59,7 @@ def test_a_published_articles_seconds_survive_a_save(make_article, visit, editor
     assert (saved.kicker, saved.publish_at) == ("Stadtrat", article.publish_at)
 
 
-def late_form(response):
+def form_values(response):
     values = html.fromstring(response.content.decode()).get_element_by_id("article_form").form_values()
     return {name: value.removeprefix("\n") for name, value in values}
 
@@ -68,13 +68,13 @@ def test_a_change_of_an_agency_makes_open_forms_stale(draft, visit, editor, repo
     agency = Source.objects.create(kind="agency", name="epd", slug="epd")
     late = visit(editor)
     form = {**late.form(page_of(draft)), "headline": "Meine"}
-    one_more = {
+    agency_fields = {
         "article_agencies-TOTAL_FORMS": "1",
         "article_agencies-0-source": str(agency.pk),
         "article_agencies-0-part": ArticleAgency.Part.CONTRIBUTED,
         "article_agencies-0-position": "0",
     }
-    visit(reporter).fill(page_of(draft), **one_more, _continue="1")
+    visit(reporter).fill(page_of(draft), **agency_fields, _continue="1")
 
     late.post(page_of(draft), form)
 
@@ -133,13 +133,13 @@ def test_publishing_for_later_is_scheduled_for_that_minute(noon, draft, visit, e
     assert not Article.objects.published().exists()
 
 
-def test_open_points_are_named_at_their_fields_and_nothing_typed_is_lost(imported, visit, editor, page_of):
+def test_open_points_are_shown_at_their_fields_and_the_input_is_kept(imported, visit, editor, page_of):
     article = imported("000")
 
     response = visit(editor).fill(page_of(article), kicker="Bündnis", _publish="1")
 
     assert errors_at(response, "headline") == "Die Überschrift ist vorläufig. Bitte prüfen und bestätigen."
-    assert late_form(response)["kicker"] == "Bündnis"
+    assert form_values(response)["kicker"] == "Bündnis"
     stored = Article.objects.get(pk=article.pk)
     assert (stored.state, stored.kicker) == ("draft", "")
 
@@ -153,13 +153,13 @@ def test_open_points_are_overridden_with_a_reason_that_is_kept(imported, visit, 
     assert article.history.first().history_change_reason == "Eilmeldung"
 
 
-def test_no_reason_opens_what_has_no_right_to_be_used(imported, visit, editor, page_of):
+def test_no_reason_overrides_a_missing_right(imported, visit, editor, page_of):
     article = imported("003", right=Right.UNCLEAR)
 
     response = visit(editor).fill(page_of(article), override_reason="Trotzdem", _publish="1")
 
     assert errors_at(response, "source").startswith("Für taz ist kein Nutzungsrecht hinterlegt.")
-    assert late_form(response)["override_reason"] == "Trotzdem"
+    assert form_values(response)["override_reason"] == "Trotzdem"
     assert Article.objects.get(pk=article.pk).state == "draft"
 
 
@@ -191,7 +191,7 @@ def test_a_reporter_cannot_move_times(draft, visit, reporter, page_of):
     assert (stored.embargo_until, stored.expires_at) == (None, None)
 
 
-def test_a_reporter_cannot_change_what_is_public(make_article, visit, reporter, page_of):
+def test_a_reporter_cannot_change_a_public_article(make_article, visit, reporter, page_of):
     article = make_article(headline="Öffentlich")
 
     response = visit(reporter).post(page_of(article), {"headline": "Heimlich"})
@@ -223,7 +223,7 @@ def test_a_reporter_cannot_withdraw(make_article, visit, reporter):
     assert Article.objects.published().exists()
 
 
-def test_withdrawing_what_does_not_exist_is_answered_kindly(visit, editor):
+def test_withdrawing_an_unknown_article_redirects(visit, editor):
     assert visit(editor).get("/admin/articles/article/999/withdraw/").status_code == 302
 
 
@@ -237,7 +237,9 @@ def test_withdrawing_what_does_not_exist_is_answered_kindly(visit, editor):
         ({"embargo_until": timedelta(days=400)}, "Sperrfrist bis "),
     ],
 )
-def test_each_shut_gate_is_named(change, sentence, make_article, visit, editor, page_of, words_of):
+def test_each_reason_why_an_article_is_not_public_is_named(
+    change, sentence, make_article, visit, editor, page_of, words_of
+):
     article = make_article(**change)
 
     text = words_of(visit(editor).get(page_of(article)))
@@ -252,15 +254,15 @@ def test_a_public_article_is_called_public(make_article, visit, editor, page_of,
     assert "Warum nicht öffentlich?" not in text
 
 
-def test_the_clip_stands_beside_the_article_with_its_roles_in_words(imported, visit, editor, page_of):
+def test_the_clip_is_shown_beside_the_article_with_labelled_roles(imported, visit, editor, page_of):
     article = imported("003")
 
     page = html.fromstring(visit(editor).get(page_of(article)).content.decode())
 
     roles = [e.text for e in page.find_class("clip-text")[0].find_class("role")]
     assert roles[:6] == ["Beiwerk", "Dachzeile", "Überschrift", "Vorspann", "Bildunterschrift", "Bildnachweis"]
-    proof = page.find_class("field-headline")[0].find_class("to-clip")[0].get("href")
-    assert page.get_element_by_id(proof[1:]).find_class("said")[0].text == "Plötzlich ziemlich beste Freunde"
+    link = page.find_class("field-headline")[0].find_class("to-clip")[0].get("href")
+    assert page.get_element_by_id(link[1:]).find_class("said")[0].text == "Plötzlich ziemlich beste Freunde"
 
 
 def test_hostile_text_is_text_in_the_form(make_clip, make_article, make_comment, visit, admin_user, page_of):
@@ -281,7 +283,7 @@ def test_hostile_text_is_text_in_the_form(make_clip, make_article, make_comment,
         assert "<script>alert" not in page
 
 
-def test_what_is_pasted_is_cleaned_on_the_server(draft, visit, editor, page_of):
+def test_pasted_html_is_cleaned_on_the_server(draft, visit, editor, page_of):
     pasted = (
         '<p style="color:red" onclick="x()">Ein <b>Wort</b></p><script>alert(1)</script><a href="javascript:x()">x</a>'
     )
@@ -297,7 +299,7 @@ def test_a_headline_stays_one_line(draft, visit, editor, page_of):
     assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird saniert"
 
 
-def test_a_day_given_for_a_month_is_kept_as_the_month(draft, visit, editor, page_of):
+def test_a_date_with_the_precision_month_is_stored_as_its_first_day(draft, visit, editor, page_of):
     visit(editor).fill(page_of(draft), issued_on="2024-06-19", issued_precision="month", _continue="1")
 
     stored = Article.objects.get(pk=draft.pk)
@@ -319,7 +321,7 @@ def test_a_published_article_keeps_its_time_of_publication(make_article, visit, 
     assert "Zeitpunkt der Veröffentlichung" in errors_at(response, "publish_at")
 
 
-def test_a_new_article_is_written_and_published_in_one_go(visit, editor):
+def test_a_new_article_is_saved_and_published_in_one_request(visit, editor):
     visit(editor).fill(
         "/admin/articles/article/add/", headline="Der Rat tagt", body="<p>Heute.</p>", language="de", _publish="1"
     )
@@ -338,7 +340,7 @@ def test_only_a_draft_that_was_never_public_can_be_deleted(draft, make_article, 
     assert str(Article.history.filter(history_type="-").get().history_user) == "admin"
 
 
-def test_a_correction_is_signed_by_who_wrote_it(make_article, visit, editor, page_of):
+def test_a_correction_is_saved_with_its_author(make_article, visit, editor, page_of):
     article = make_article()
 
     visit(editor).fill(
@@ -359,12 +361,12 @@ def test_only_outlets_are_offered_as_outlets(visit, editor):
     Source.objects.create(kind="outlet", name="Die Welle", slug="die-welle")
     Source.objects.create(kind="agency", name="Die Agentur", slug="die-agentur")
 
-    answer = visit(editor).get(
+    response = visit(editor).get(
         "/admin/autocomplete/",
         {"app_label": "articles", "model_name": "article", "field_name": "source", "term": "Die"},
     )
 
-    assert [r["text"] for r in answer.json()["results"]] == ["Die Welle"]
+    assert [r["text"] for r in response.json()["results"]] == ["Die Welle"]
 
 
 def test_the_form_does_not_read_a_clips_bytes(imported, visit, editor, page_of, django_assert_max_num_queries):
@@ -377,7 +379,7 @@ def test_the_form_does_not_read_a_clips_bytes(imported, visit, editor, page_of, 
     assert '"articles_clip"."data"' not in " ".join(q["sql"] for q in queries.captured_queries)
 
 
-def test_two_saves_of_the_same_version_cannot_both_win(draft, editor):
+def test_a_second_save_of_the_same_version_is_a_conflict(draft, editor):
     first, second = Article.objects.get(pk=draft.pk), Article.objects.get(pk=draft.pk)
     first.headline, second.headline = "Eins", "Zwei"
     revisions.save(first, editor, expected_version=1)
@@ -393,38 +395,40 @@ def test_the_headline_of_a_published_article_cannot_be_emptied(make_article, vis
 
     assert response.status_code == 200
     assert errors_at(response, "headline") == "Bitte geben Sie eine Überschrift ein."
-    assert late_form(response)["kicker"] == "Feuer"
+    assert form_values(response)["kicker"] == "Feuer"
 
 
-MOMENTS = ["publish_at", "expires_at", "embargo_until", "due_at"]
+TIME_FIELDS = ["publish_at", "expires_at", "embargo_until", "due_at"]
 
 
 @pytest.fixture
 def year(request, noon):
-    """The year that a test names; with a sign, so many from now."""
+    """The year that a test names; a string with a sign is relative to the current year."""
     return noon.year + int(request.param) if isinstance(request.param, str) else request.param
 
 
 @pytest.mark.parametrize("year", [1, 1899, "+51", 9999], indirect=True)
-def test_a_minute_of_another_age_is_refused_at_its_field_by_name(year, draft, visit, editor, page_of):
-    minutes = dict.fromkeys(MOMENTS, f"{year:04d}-06-30T23:59")
+def test_a_time_in_an_impossible_year_is_refused_at_its_field(year, draft, visit, editor, page_of):
+    minutes = dict.fromkeys(TIME_FIELDS, f"{year:04d}-06-30T23:59")
 
     response = visit(editor).fill(page_of(draft), **minutes, _continue="1")
 
     assert response.status_code == 200
-    last = timezone.localdate().year + 50
-    told = f": {year:04d}-06-30 kann nicht stimmen. Möglich sind die Jahre 1900 bis {last}."
-    labels = [capfirst(Article._meta.get_field(name).verbose_name) for name in MOMENTS]
-    assert [errors_at(response, name) for name in MOMENTS] == [label + told for label in labels]
+    last_year = timezone.localdate().year + 50
+    message = f": {year:04d}-06-30 kann nicht stimmen. Möglich sind die Jahre 1900 bis {last_year}."
+    labels = [capfirst(Article._meta.get_field(name).verbose_name) for name in TIME_FIELDS]
+    assert [errors_at(response, name) for name in TIME_FIELDS] == [label + message for label in labels]
 
 
 @pytest.mark.parametrize("year", [1, 1599, "+2", 9999], indirect=True)
-def test_a_day_on_which_no_newspaper_appeared_is_refused_at_its_field(year, draft, visit, editor, page_of):
+def test_a_date_before_the_first_newspapers_or_in_the_future_is_refused_at_its_field(
+    year, draft, visit, editor, page_of
+):
     response = visit(editor).fill(page_of(draft), issued_on=f"{year:04d}-12-31", _continue="1")
 
-    last = timezone.localdate().year + 1
-    told = f": {year:04d}-12-31 kann nicht stimmen. Möglich sind die Jahre 1600 bis {last}."
-    assert errors_at(response, "issued_on") == f"Erschienen am (Original){told}"
+    last_year = timezone.localdate().year + 1
+    message = f": {year:04d}-12-31 kann nicht stimmen. Möglich sind die Jahre 1600 bis {last_year}."
+    assert errors_at(response, "issued_on") == f"Erschienen am (Original){message}"
 
 
 def test_an_article_of_an_old_newspaper_is_saved(draft, visit, editor, page_of):
@@ -433,7 +437,7 @@ def test_an_article_of_an_old_newspaper_is_saved(draft, visit, editor, page_of):
     assert Article.objects.get(pk=draft.pk).issued_on.isoformat() == "1848-03-19"
 
 
-def test_the_date_of_a_correction_is_of_our_age_too(draft, visit, editor, page_of):
+def test_a_correction_in_an_impossible_year_is_refused(draft, visit, editor, page_of):
     visitor = visit(editor)
     row = {"corrections-TOTAL_FORMS": "1", "corrections-0-text": "Es waren drei.", "corrections-0-dated": "0001-01-01"}
 
@@ -448,7 +452,7 @@ def two_rows(prefix, **values):
     return {**rows, f"{prefix}-TOTAL_FORMS": "2", f"{prefix}-0-position": "0", f"{prefix}-1-position": "1"}
 
 
-def test_an_agency_cannot_stand_twice_at_an_article(draft, visit, editor, page_of, words_of):
+def test_an_article_has_each_agency_once(draft, visit, editor, page_of, words_of):
     agency = Source.objects.create(kind="agency", name="dpa", slug="dpa")
 
     response = visit(editor).fill(
@@ -460,22 +464,22 @@ def test_an_agency_cannot_stand_twice_at_an_article(draft, visit, editor, page_o
     assert not ArticleAgency.objects.exists()
 
 
-@pytest.mark.parametrize(("second_role", "stored"), [("author", 0), ("photographer", 2)])
-def test_a_person_has_a_role_in_an_article_once(second_role, stored, draft, visit, editor, page_of):
+@pytest.mark.parametrize(("second_role", "row_count"), [("author", 0), ("photographer", 2)])
+def test_an_article_has_each_person_once_in_a_role(second_role, row_count, draft, visit, editor, page_of):
     ada = Person.objects.create(name="Ada", slug="ada")
     rows = two_rows("contributions", person=ada.pk, role="author") | {"contributions-1-role": second_role}
 
     response = visit(editor).fill(page_of(draft), **rows, _continue="1")
 
-    assert draft.contributions.count() == stored
-    assert ("Dieselbe Person steht hier zweimal mit derselben Rolle." in response.content.decode()) is (stored == 0)
+    assert draft.contributions.count() == row_count
+    assert ("Dieselbe Person steht hier zweimal mit derselben Rolle." in response.content.decode()) is (row_count == 0)
 
 
 def test_a_known_agency_cannot_be_added_again(draft, visit, editor, page_of, words_of):
     agency = Source.objects.create(kind="agency", name="dpa", slug="dpa")
     ArticleAgency.objects.create(article=draft, source=agency)
-    new = {"source": agency.pk, "part": "contributed", "position": 1}
-    rows = {f"article_agencies-1-{name}": value for name, value in new.items()}
+    agency_fields = {"source": agency.pk, "part": "contributed", "position": 1}
+    rows = {f"article_agencies-1-{name}": value for name, value in agency_fields.items()}
 
     response = visit(editor).fill(page_of(draft), **rows, **{"article_agencies-TOTAL_FORMS": "2"}, _continue="1")
 
@@ -483,7 +487,7 @@ def test_a_known_agency_cannot_be_added_again(draft, visit, editor, page_of, wor
     assert "Dieselbe Agentur steht hier zweimal." in words_of(response)
 
 
-def test_who_withdraws_an_article_is_told_that_the_reason_is_public(make_article, visit, editor, words_of):
+def test_the_withdrawal_form_says_that_the_reason_is_public(make_article, visit, editor, words_of):
     article = make_article()
 
     text = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/withdraw/"))

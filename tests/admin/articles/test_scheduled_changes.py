@@ -1,4 +1,4 @@
-"""Prepared versions: compared word by word, applied by who may publish, never over somebody's work."""
+"""Prepared versions: compared word by word, applied by publishers, never over a newer change."""
 
 import pytest
 from lxml import html
@@ -35,18 +35,18 @@ def cells(response):
     }
 
 
-def test_old_and_new_stand_side_by_side_and_differ_by_word(visit, reporter, address):
+def test_old_and_new_are_compared_side_by_side_by_word(visit, reporter, address):
     assert cells(visit(reporter).get(address)) == {"Vorspann": [["baut"], ["plant"]], "Text": [[], ["altes "]]}
 
 
-def test_both_versions_are_text(visit, reporter, address):
+def test_both_versions_are_escaped(visit, reporter, address):
     page = visit(reporter).get(address).content.decode()
 
     assert "&lt;b&gt;viel&lt;/b&gt;" in page
     assert "<b>viel</b>" not in page
 
 
-def test_applied_it_is_the_articles_next_version(visit, editor, article, address):
+def test_an_applied_version_is_the_articles_next_version(visit, editor, article, address):
     response = visit(editor).post(address, {"_apply": "1"})
 
     article.refresh_from_db()
@@ -55,14 +55,14 @@ def test_applied_it_is_the_articles_next_version(visit, editor, article, address
     assert PreparedVersion.objects.get().decided_by == editor
 
 
-def test_dropped_it_changes_nothing_and_stays_on_record(visit, editor, article, address):
+def test_a_dropped_version_changes_nothing_and_is_kept(visit, editor, article, address):
     visit(editor).post(address, {"_drop": "1"})
 
     assert Article.objects.get().version == article.version
     assert PreparedVersion.objects.values_list("state", "decided_by").get() == ("dropped", editor.pk)
 
 
-def test_what_somebody_has_changed_since_is_shown_and_kept(visit, editor, reporter, article, address, words_of):
+def test_a_change_made_meanwhile_is_shown_and_kept(visit, editor, reporter, article, address, words_of):
     article.lead = "Von der Redaktion."
     revisions.save(article, reporter)
     visitor = visit(editor)
@@ -77,7 +77,7 @@ def test_what_somebody_has_changed_since_is_shown_and_kept(visit, editor, report
     assert PreparedVersion.objects.get().state == "waiting"
 
 
-def test_who_may_not_publish_may_look_only(visit, reporter, article, address, words_of):
+def test_users_who_may_not_publish_can_only_view(visit, reporter, article, address, words_of):
     visitor = visit(reporter)
 
     assert "Darüber entscheidet, wer veröffentlichen darf." in words_of(visitor.get(address))
@@ -86,7 +86,7 @@ def test_who_may_not_publish_may_look_only(visit, reporter, article, address, wo
     assert PreparedVersion.objects.get().state == "waiting"
 
 
-def test_it_is_decided_once(visit, editor, article, address, words_of):
+def test_a_prepared_version_is_decided_once(visit, editor, article, address, words_of):
     visitor = visit(editor)
     visitor.post(address, {"_drop": "1"})
 
@@ -106,7 +106,7 @@ def test_the_article_says_that_a_change_is_prepared(visit, reporter, editor, art
     assert b"is-prepared" not in visitor.get(page_of(article)).content
 
 
-def test_it_is_neither_added_nor_deleted_nor_edited_by_hand(visit, admin_user, address):
+def test_a_prepared_version_is_neither_added_nor_deleted_nor_edited_by_hand(visit, admin_user, address):
     visitor = visit(admin_user)
 
     assert visitor.get(f"{WAITING}add/").status_code == 403
@@ -125,7 +125,7 @@ def test_the_list_reads_no_texts(visit, reporter, prepared, django_assert_max_nu
     assert not [q for q in queries.captured_queries if '"values"' in q["sql"] or '."body"' in q["sql"]]
 
 
-def test_it_is_not_for_everybody(visit, reader, address):
+def test_a_prepared_version_needs_the_permission(visit, reader, address):
     reader.is_staff = True
     reader.save()
 

@@ -1,4 +1,4 @@
-"""The moderators' work: queue after queue, one comment after another, nobody in anybody's way, with a way back."""
+"""Moderation: queues, one comment after another, claims of comments by moderators, and undoing decisions."""
 
 import re
 from datetime import timedelta
@@ -17,7 +17,7 @@ WORK = "/admin/articles/comment/work/"
 
 @pytest.fixture
 def waiting(make_article, make_comment):
-    """Three comments that wait."""
+    """Three pending comments."""
     article = make_article(headline="Rathaus wird saniert")
     return [make_comment(article, text=f"Meinung {n}", author="Ada", status="pending") for n in range(3)]
 
@@ -34,9 +34,9 @@ def page(comment, queue="pending"):
     return f"/admin/articles/comment/{comment.pk}/change/?queue={queue}"
 
 
-def decide(visitor, comment, verb, known=0, way="?queue=pending", **more):
+def decide(visitor, comment, verb, known=0, query="?queue=pending", **values):
     return visitor.post(
-        f"/admin/articles/comment/{comment.pk}/decide/{way}", {"verb": verb, "known": known, **more}, follow=True
+        f"/admin/articles/comment/{comment.pk}/decide/{query}", {"verb": verb, "known": known, **values}, follow=True
     )
 
 
@@ -49,7 +49,7 @@ def queues(response):
     return {" ".join(r.find_class("what")[0].text_content().split()): r.find_class("count")[0].text for r in rows}
 
 
-def test_the_queues_tell_how_many_and_since_when(waiting, make_comment, visit, moderator, words_of):
+def test_the_queues_show_their_counts_and_the_oldest_comment(waiting, make_comment, visit, moderator, words_of):
     article = waiting[0].article
     make_comment(article)
     make_comment(article, seen_at=timezone.now(), reports_count=2)
@@ -85,7 +85,7 @@ def test_each_queue_lists_what_it_counts(waiting, make_comment, visit, moderator
 QUEUES = ("pending", "unread", "reported", "approved", "rejected", "spam")
 
 
-def test_one_decides_one_after_another(waiting, visit, moderator, words_of):
+def test_comments_are_decided_one_after_another(waiting, visit, moderator, words_of):
     visitor = visit(moderator)
 
     first = visitor.get(WORK + "?queue=pending", follow=True)
@@ -101,7 +101,7 @@ def test_one_decides_one_after_another(waiting, visit, moderator, words_of):
     assert "In dieser Warteschlange ist nichts mehr für Sie." in words_of(last)
 
 
-def test_what_is_skipped_comes_again_at_the_end(waiting, visit, moderator):
+def test_a_skipped_comment_comes_again_at_the_end(waiting, visit, moderator):
     visitor = visit(moderator)
 
     addresses = [
@@ -111,7 +111,7 @@ def test_what_is_skipped_comes_again_at_the_end(waiting, visit, moderator):
     assert addresses == [page(waiting[1]), page(waiting[0])]
 
 
-def test_one_article_can_be_worked_through(waiting, make_article, make_comment, visit, moderator):
+def test_the_comments_of_one_article_can_be_worked_through(waiting, make_article, make_comment, visit, moderator):
     other = make_comment(make_article(), status="pending")
 
     response = visit(moderator).get(WORK + f"?queue=pending&article={other.article_id}")
@@ -119,20 +119,20 @@ def test_one_article_can_be_worked_through(waiting, make_article, make_comment, 
     assert response["Location"] == f"{LIST}{other.pk}/change/?queue=pending&article={other.article_id}"
 
 
-def test_what_somebody_has_open_is_not_given_to_another(waiting, visit, moderator, colleague):
+def test_a_claimed_comment_is_not_given_to_another_moderator(waiting, visit, moderator, colleague):
     visit(colleague).get(page(waiting[0]))
 
     assert visit(moderator).get(WORK + "?queue=pending")["Location"] == page(waiting[1])
 
 
-def test_who_opens_it_all_the_same_is_told_and_may_take_it_over(waiting, visit, moderator, colleague, words_of):
+def test_a_claimed_comment_shows_its_moderator_and_can_be_taken_over(waiting, visit, moderator, colleague, words_of):
     visit(colleague).get(page(waiting[0]))
     visitor = visit(moderator)
 
-    shown = visitor.get(page(waiting[0]))
+    response = visitor.get(page(waiting[0]))
     refused = decide(visitor, waiting[0], "approve")
-    assert "colleague hat diesen Leserkommentar seit" in words_of(shown)
-    assert "/decide/" not in shown.content.decode()
+    assert "colleague hat diesen Leserkommentar seit" in words_of(response)
+    assert "/decide/" not in response.content.decode()
     assert "colleague hat diesen Leserkommentar seit" in words_of(refused)
     assert statuses() == ["pending"] * 3
 
@@ -141,38 +141,38 @@ def test_who_opens_it_all_the_same_is_told_and_may_take_it_over(waiting, visit, 
     assert statuses() == ["approved", "pending", "pending"]
 
 
-def test_a_time_of_day_in_english_ends_no_sentence(waiting, visit, moderator, colleague, words_of):
+def test_a_time_in_english_is_not_followed_by_two_full_stops(waiting, visit, moderator, colleague, words_of):
     visit(colleague).get(page(waiting[0]))
     visitor = visit(moderator)
 
-    shown = visitor.get(page(waiting[0]), headers={"accept-language": "en"})
-    refused = visitor.post(
+    page_response = visitor.get(page(waiting[0]), headers={"accept-language": "en"})
+    decide_response = visitor.post(
         f"{LIST}{waiting[0].pk}/decide/", {"verb": "approve"}, headers={"accept-language": "en"}, follow=True
     )
 
-    for answer in (shown, refused):
-        assert "colleague has had this comment open" in words_of(answer)
-        assert "m.." not in words_of(answer)
+    for response in (page_response, decide_response):
+        assert "colleague has had this comment open" in words_of(response)
+        assert "m.." not in words_of(response)
 
 
-def test_the_opening_of_the_article_is_there_to_read(make_article, make_comment, visit, moderator):
+def test_the_opening_of_the_article_is_shown(make_article, make_comment, visit, moderator):
     body = (
         "<p>Der Rat <em>tagt</em> &amp; berät.</p><h2>Streit</h2><blockquote>Nie!</blockquote>"
         + "<p>Weiter. </p>" * 900
     )
     article = make_article(lead="Ein <Vorspann>.", body=body)
 
-    answer = visit(moderator).get(page(make_comment(article, status="pending")))
+    response = visit(moderator).get(page(make_comment(article, status="pending")))
 
-    told = html.fromstring(answer.content.decode()).xpath("//details[contains(@class, 'opening')]")[0]
-    paragraphs = [" ".join(p.text_content().split()) for p in told.xpath("./p")]
-    assert told.get("open") is None
+    opening = html.fromstring(response.content.decode()).xpath("//details[contains(@class, 'opening')]")[0]
+    paragraphs = [" ".join(p.text_content().split()) for p in opening.xpath("./p")]
+    assert opening.get("open") is None
     assert paragraphs[:4] == ["Ein <Vorspann>.", "Der Rat tagt & berät.", "Nie!", "Weiter."]
     assert 1_400 < len(" ".join(paragraphs)) <= 1_500
     assert paragraphs[-1].endswith("…")
 
 
-def test_going_on_gives_back_what_was_open(waiting, visit, moderator):
+def test_the_next_comment_releases_the_claim(waiting, visit, moderator):
     visitor = visit(moderator)
     visitor.get(page(waiting[0]))
 
@@ -181,7 +181,7 @@ def test_going_on_gives_back_what_was_open(waiting, visit, moderator):
     assert list(Claim.objects.values_list("comment", flat=True)) == [waiting[1].pk]
 
 
-def test_the_second_of_two_is_told_who_was_quicker(waiting, visit, moderator, colleague, words_of):
+def test_a_late_decision_is_refused_and_names_the_earlier_moderator(waiting, visit, moderator, colleague, words_of):
     moderation.decide([waiting[0].pk], "reject", colleague, moderation.DecisionReason("insult"))
 
     response = decide(visit(moderator), waiting[0], "approve", known=0)
@@ -192,7 +192,7 @@ def test_the_second_of_two_is_told_who_was_quicker(waiting, visit, moderator, co
     assert statuses()[0] == "rejected"
 
 
-def test_in_bulk_what_was_decided_since_the_list_was_shown_stays(waiting, visit, moderator, colleague, words_of):
+def test_a_bulk_action_keeps_decisions_made_after_the_list_was_shown(waiting, visit, moderator, colleague, words_of):
     visitor = visit(moderator)
     as_of = html.fromstring(visitor.get(LIST + "?waiting=pending").content.decode()).xpath("//input[@name='as_of']")[0]
     moderation.decide([waiting[1].pk], "reject", colleague, moderation.DecisionReason("insult"))
@@ -204,59 +204,57 @@ def test_in_bulk_what_was_decided_since_the_list_was_shown_stays(waiting, visit,
     assert "olleague war um" in words_of(response)
 
 
-def test_everything_a_filter_finds_is_rejected_and_brought_back_at_once(
-    waiting, make_comment, visit, moderator, words_of
-):
+def test_all_filtered_comments_are_rejected_and_restored_at_once(waiting, make_comment, visit, moderator, words_of):
     make_comment(waiting[0].article, text="Ein anderes Wort", status="pending")
     visitor = visit(moderator)
     chosen = {"action": "reject_chosen", "select_across": "1", "_selected_action": [str(waiting[0].pk)], "as_of": "0"}
 
     question = visitor.post(LIST + "?q=Meinung&waiting=pending", chosen)
     fields = dict(html.fromstring(question.content.decode()).xpath("//div[@id='content-main']/form")[0].form_values())
-    answer = visitor.post("/admin/articles/comment/reject/", {**fields, "reason": "advertising"}, follow=True)
+    response = visitor.post("/admin/articles/comment/reject/", {**fields, "reason": "advertising"}, follow=True)
     rejected = statuses()
     batch = (
-        html.fromstring(answer.content.decode()).xpath("//form[@class='undo']//input[@name='batch']")[0].get("value")
+        html.fromstring(response.content.decode()).xpath("//form[@class='undo']//input[@name='batch']")[0].get("value")
     )
-    form = html.fromstring(answer.content.decode()).xpath("//form[@class='undo']")[0]
+    form = html.fromstring(response.content.decode()).xpath("//form[@class='undo']")[0]
     undone = visitor.post(form.get("action"), {**dict(form.form_values()), "batch": batch})
 
     assert undone.url == LIST + "?q=Meinung&waiting=pending"
     assert "3 Leserkommentare" in words_of(question)
     assert rejected == ["rejected"] * 3 + ["pending"]
-    assert "Zuletzt: 3 Leserkommentare wurden abgelehnt." in words_of(answer)
+    assert "Zuletzt: 3 Leserkommentare wurden abgelehnt." in words_of(response)
     assert statuses() == ["pending"] * 4
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "message"),
     [
         ({}, "Dieses Feld ist zwingend erforderlich."),
         ({"reason": "other"}, "Bitte notieren Sie, worum es geht."),
         ({"reason": "illegal"}, "Bitte nennen Sie das Gesetz"),
     ],
 )
-def test_a_rejection_that_says_too_little_is_asked_again(waiting, visit, moderator, words_of, typed, said):
+def test_an_incomplete_rejection_shows_the_form_again(waiting, visit, moderator, words_of, typed, message):
     response = decide(visit(moderator), waiting[0], "reject", note="", **typed)
 
-    assert said in words_of(response)
+    assert message in words_of(response)
     assert (response.status_code, statuses()) == (200, ["pending"] * 3)
 
 
-def test_a_passage_is_cut_and_moderators_still_read_it(waiting, visit, moderator, words_of):
+def test_a_cut_passage_stays_visible_to_moderators(waiting, visit, moderator, words_of):
     visitor = visit(moderator)
     address = f"/admin/articles/comment/{waiting[0].pk}/cut/?queue=pending"
 
-    wrong = visitor.post(address, {"passage": "fehlt", "nth": ""})
-    right = visitor.post(address, {"passage": "Meinung", "nth": ""}, follow=True)
+    refused = visitor.post(address, {"passage": "fehlt", "nth": ""})
+    accepted = visitor.post(address, {"passage": "Meinung", "nth": ""}, follow=True)
 
-    assert "Diese Stelle steht nicht im Text." in words_of(wrong)
+    assert "Diese Stelle steht nicht im Text." in words_of(refused)
     assert Comment.objects.get(pk=waiting[0].pk).text == "[…] 0"
-    assert "Stelle gekürzt moderator" in words_of(right)
-    assert "Meinung 0" in words_of(right)
+    assert "Stelle gekürzt moderator" in words_of(accepted)
+    assert "Meinung 0" in words_of(accepted)
 
 
-def test_the_page_shows_what_belongs_to_a_comment(waiting, make_comment, visit, moderator, words_of):
+def test_the_page_shows_the_context_of_a_comment(waiting, make_comment, visit, moderator, words_of):
     article = waiting[0].article
     reply = make_comment(article, waiting[0], text="Widerspruch", author="Bob", status="pending", awaits_ancestor=True)
     Report.objects.create(
@@ -279,79 +277,79 @@ def test_the_page_shows_what_belongs_to_a_comment(waiting, make_comment, visit, 
 
 
 @pytest.mark.parametrize(
-    ("mode", "text", "said"),
+    ("mode", "text", "sentences"),
     [
         ("pre", "Ein Gedanke dazu.", ["nachdem die Moderation freigeschaltet hat"]),
         ("post", "Ein Gedanke dazu.", []),
         ("post", "So ein Quatsch.", ["Wort der Liste: Quatsch"]),
     ],
 )
-def test_the_screening_is_told_in_sentences_and_only_where_it_has_something_to_say(
-    mode, text, said, make_article, visit, moderator
+def test_the_screening_is_shown_in_sentences_and_only_with_results(
+    mode, text, sentences, make_article, visit, moderator
 ):
     CommentPolicy.objects.create(pk=1, moderation=mode)
     BlockedWord.objects.create(text="Quatsch", kind=BlockedWord.Kind.SUSPECT)
     comment = submission.submit(make_article(), text, "Ada", address="192.0.2.1")
 
-    content = html.fromstring(visit(moderator).get(page(comment)).content.decode())
+    document = html.fromstring(visit(moderator).get(page(comment)).content.decode())
 
-    assert [row.text_content() for row in content.xpath("//ul[@class='screened']/li")] == said
-    assert len(content.xpath("//h2[text()='Vorprüfung']")) == bool(said)
+    assert [row.text_content() for row in document.xpath("//ul[@class='screened']/li")] == sentences
+    assert len(document.xpath("//h2[text()='Vorprüfung']")) == bool(sentences)
 
 
-def test_the_history_of_a_comment_tells_when_it_was_reported_and_what_was_decided(
+def test_the_history_of_a_comment_shows_reports_and_decisions(
     noon, make_article, make_comment, visit, moderator, admin_user
 ):
     comment = make_comment(make_article(), text="Das sehe ich anders")
     reports.report(comment, "insult", address="192.0.2.1", note="Er meint mich")
     moderation.decide([comment.pk], "approve", moderator)
-    words = {"explanation": "Das ist mein Grundstück.", "url": "https://news.example/1", "good_faith": True}
-    reports.notify(comment, **words, name="Erika Musterfrau", email="erika@example.org", address="192.0.2.2")
+    notice = {"explanation": "Das ist mein Grundstück.", "url": "https://news.example/1", "good_faith": True}
+    reports.notify(comment, **notice, name="Erika Musterfrau", email="erika@example.org", address="192.0.2.2")
     reports.report(comment, "hate", address="192.0.2.3")
 
-    answer = visit(moderator).get(page(comment))
+    response = visit(moderator).get(page(comment))
 
-    rows = html.fromstring(answer.content.decode()).xpath("//ol[@class='history']/li")
-    said = [" ".join(row.text_content().split()) for row in rows]
-    assert [re.split(" – |, ", one)[0] for one in said] == [
+    rows = html.fromstring(response.content.decode()).xpath("//ol[@class='history']/li")
+    entries = [" ".join(row.text_content().split()) for row in rows]
+    assert [re.split(" – |, ", entry)[0] for entry in entries] == [
         "Gemeldet als Regelverstoß: Hass oder Diskriminierung",
         "Gemeldet als rechtswidriger Inhalt",
         "freigeschaltet moderator",
         "Gemeldet als Regelverstoß: Beleidigung",
     ]
-    assert all(noon.strftime("%d.%m.%Y") in one for one in said)
+    assert all(noon.strftime("%d.%m.%Y") in entry for entry in entries)
     for secret in ("Erika", "erika@example.org", "192.0.2", *Report.objects.values_list("receipt_token", flat=True)):
-        assert secret not in answer.content.decode()
+        assert secret not in response.content.decode()
 
 
-def test_a_comment_that_its_reports_have_hidden_says_so_in_its_history(make_article, make_comment, visit, moderator):
+def test_the_history_shows_that_reports_have_hidden_a_comment(make_article, make_comment, visit, moderator):
     comment = make_comment(make_article())
     for number in range(3):
         reports.report(comment, "insult", address=f"192.0.2.{number}")
 
     rows = html.fromstring(visit(moderator).get(page(comment)).content.decode()).xpath("//ol[@class='history']/li")
 
-    said = [re.split(" – |, ", " ".join(row.text_content().split()))[0] for row in rows]
-    assert said == ["zurück in die Warteschlange per Befehl", *["Gemeldet als Regelverstoß: Beleidigung"] * 3]
+    entries = [re.split(" – |, ", " ".join(row.text_content().split()))[0] for row in rows]
+    assert entries == ["zurück in die Warteschlange per Befehl", *["Gemeldet als Regelverstoß: Beleidigung"] * 3]
 
 
-def test_a_decision_says_when_a_name_in_its_words_was_replaced(
+def test_a_decision_shows_when_a_name_in_its_text_was_replaced(
     make_article, make_clip, make_comment, outlet, visit, moderator, words_of
 ):
     article = make_article()
-    meant = make_comment(article, author="Ottokar Fink", clip=make_clip(source=outlet), text="Ich bin dafür.")
-    answer = make_comment(article, author="Ada", text="Ottokar Fink hat recht, wie immer.")
-    moderation.decide([answer.pk], "hold", moderator)
-    before = words_of(visit(moderator).get(page(answer)))
+    comment = make_comment(article, author="Ottokar Fink", clip=make_clip(source=outlet), text="Ich bin dafür.")
+    reply = make_comment(article, author="Ada", text="Ottokar Fink hat recht, wie immer.")
+    moderation.decide([reply.pk], "hold", moderator)
+    text_before = words_of(visit(moderator).get(page(reply)))
 
-    pseudonyms.pseudonymise(meant, moderator)
+    pseudonyms.pseudonymise(comment, moderator)
 
-    told = words_of(visit(moderator).get(page(answer)))
-    replaced = Decision.objects.get(comment=answer).name_replaced_at
-    day = timezone.localtime(replaced).strftime("%d.%m.%Y")
-    assert f"Seit {day} " in told and "steht in ihren Worten an der Stelle eines Namens ein anderer" in told
-    assert "ihren Worten" not in before
-    assert "Ottokar" not in told
+    text = words_of(visit(moderator).get(page(reply)))
+    replaced_at = Decision.objects.get(comment=reply).name_replaced_at
+    day = timezone.localtime(replaced_at).strftime("%d.%m.%Y")
+    assert f"Seit {day} " in text and "steht in ihren Worten an der Stelle eines Namens ein anderer" in text
+    assert "ihren Worten" not in text_before
+    assert "Ottokar" not in text
 
 
 def test_one_name_in_two_outlets_is_not_one_person(
@@ -359,11 +357,11 @@ def test_one_name_in_two_outlets_is_not_one_person(
 ):
     from articles.models import Source
 
-    other = Source.objects.create(kind="outlet", name="Der Bote", slug="der-bote")
-    here, there = make_clip(source=outlet), make_clip(source=other)
-    comment = make_comment(make_article(), author="O.F.", clip=here, text="Hier eins")
-    make_comment(make_article(), author="O.F.", clip=here, text="Hier zwei")
-    make_comment(make_article(), author="O.F.", clip=there, text="Dort drei")
+    other_outlet = Source.objects.create(kind="outlet", name="Der Bote", slug="der-bote")
+    clip, other_clip = make_clip(source=outlet), make_clip(source=other_outlet)
+    comment = make_comment(make_article(), author="O.F.", clip=clip, text="Hier eins")
+    make_comment(make_article(), author="O.F.", clip=clip, text="Hier zwei")
+    make_comment(make_article(), author="O.F.", clip=other_clip, text="Dort drei")
 
     text = words_of(visit(moderator).get(page(comment)))
 
@@ -373,18 +371,18 @@ def test_one_name_in_two_outlets_is_not_one_person(
     assert "Dort drei" not in text
 
 
-def test_undoing_one_stays_in_the_queue_that_is_worked_through(visit, moderator, waiting):
+def test_undoing_a_decision_stays_in_the_queue(visit, moderator, waiting):
     visitor = visit(moderator)
     decide(visitor, waiting[0], "approve")
 
     form = html.fromstring(visitor.get(page(waiting[1])).content.decode()).xpath("//form[@class='undo']")[0]
-    answer = visitor.post(form.get("action"), dict(form.form_values()))
+    response = visitor.post(form.get("action"), dict(form.form_values()))
 
-    assert answer.url == page(waiting[0])
+    assert response.url == page(waiting[0])
 
 
 @pytest.mark.parametrize("address", ["{}/decide/", "{}/cut/", "{}/take-over/", "undo/"])
-def test_nobody_else_works_here(waiting, visit, editor, address):
+def test_users_who_do_not_moderate_are_refused(waiting, visit, editor, address):
     response = visit(editor).post(LIST + address.format(waiting[0].pk), {"verb": "approve", "passage": "M"})
 
     assert response.status_code == 403
@@ -394,7 +392,7 @@ def test_nobody_else_works_here(waiting, visit, editor, address):
 @pytest.mark.parametrize(
     ("address", "data"), [("{}/decide/", {"verb": "erase"}), ("undo/", {"batch": "x"}), ("99999/take-over/", {})]
 )
-def test_what_there_is_not_is_not_found(waiting, visit, moderator, address, data):
+def test_unknown_actions_and_comments_are_not_found(waiting, visit, moderator, address, data):
     assert visit(moderator).post(LIST + address.format(waiting[0].pk), data).status_code == 404
 
 
