@@ -14,20 +14,20 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from articles.domain.imports import importer
 from articles.models import Article, Right
 
-expect.set_options(timeout=30_000)  # milliseconds: what is waited for comes, but a busy machine may need long for it
+expect.set_options(timeout=30_000)  # milliseconds: a busy machine may be slow
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium without a window. Where it is missing the test is skipped; in CI that is a failure."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not executable:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is missing: apt-get install chromium")
-    # Playwright's loop runs in this thread; Django would take it for asynchronous code and refuse the database.
+    # Playwright's event loop runs in this thread, so Django would refuse synchronous access to the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield chromium
         chromium.close()
 
@@ -42,7 +42,7 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
 
 @pytest.fixture
 def desk(page: Page, admin_user: User, live_server: Any) -> Page:
-    """The browser of somebody who may do everything; an error in its console fails the test."""
+    """A page signed in as a superuser, 1440 pixels wide."""
     client = Client()
     client.force_login(admin_user)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -53,20 +53,20 @@ def desk(page: Page, admin_user: User, live_server: Any) -> Page:
 
 @pytest.fixture
 def complaints(desk: Page) -> list[str]:
-    """What the browser complains of, the content policy included."""
-    found: list[str] = []
-    desk.on("pageerror", lambda error: found.append(str(error)))
-    desk.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
-    return found
+    """The errors of the browser's console, those of the content security policy included."""
+    errors: list[str] = []
+    desk.on("pageerror", lambda error: errors.append(str(error)))
+    desk.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    return errors
 
 
 @pytest.fixture
 def imported(seed: Callable[[str], bytes]) -> Callable[..., Article]:
     """The draft made from one of the shipped clips."""
 
-    def take_in(number: str, right: str = Right.FULL) -> Article:
+    def import_seed(number: str, right: str = Right.FULL) -> Article:
         outcome = importer.import_clip(seed(number), f"{number}.txt", importer.ImportDefaults(right=right))
         assert outcome.article is not None
         return outcome.article
 
-    return take_in
+    return import_seed

@@ -1,4 +1,4 @@
-"""The editors' door in a real browser: the body's editor, publishing and moderating by hand, accessible pages."""
+"""The admin in a real browser: the body's editor, publishing, moderation, accessible pages."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def open_article(desk: Page, article: Article) -> Any:
 
 
 def to_the_end(area: Any) -> None:
-    """Set the caret behind the last word, as a hand with a mouse would."""
+    """Set the caret behind the last word, with a click."""
     area.locator(":scope > *").last.click()
     area.press("Control+End")
 
@@ -44,17 +44,17 @@ def test_an_imported_body_survives_the_editor(number: str, desk: Page, complaint
     to_the_end(area)
     area.press_sequentially("x")
     area.press("Backspace")
-    written = desk.locator("#id_body").input_value()
+    edited_body = desk.locator("#id_body").input_value()
     save(desk)
 
-    assert written.startswith("<")
+    assert edited_body.startswith("<")
     saved = Article.objects.get(pk=article.pk)
     assert saved.body == article.body
     assert saved.version == article.version
     assert complaints == []
 
 
-def test_by_keyboard_one_writes_before_a_picture_is_lost(desk: Page, imported: Any) -> None:
+def test_typing_before_a_picture_by_keyboard_keeps_the_picture(desk: Page, imported: Any) -> None:
     article = imported("003")
     area = open_article(desk, article)
     figure, rest = article.body.split("\n", 1)
@@ -74,7 +74,7 @@ def test_by_keyboard_one_writes_before_a_picture_is_lost(desk: Page, imported: A
 
 
 @pytest.mark.slow
-def test_typing_at_a_chosen_picture_never_replaces_it(desk: Page, imported: Any) -> None:
+def test_typing_at_a_selected_picture_never_replaces_it(desk: Page, imported: Any) -> None:
     article = imported("003")
     area = open_article(desk, article)
 
@@ -105,12 +105,12 @@ def test_every_block_of_the_grammar_survives_the_editor(desk: Page, make_article
     assert Article.objects.get(pk=article.pk).body == body.replace("Ende.", "Ende.!")
 
 
-def test_the_tool_bar_has_german_names_and_makes_crossheads(desk: Page, make_article: Any) -> None:
+def test_the_toolbar_has_german_names_and_makes_crossheads(desk: Page, make_article: Any) -> None:
     article = make_article(state="draft", body="<p>Ein Zwischentitel</p>")
     area = open_article(desk, article)
     bar = desk.get_by_role("toolbar", name="Werkzeuge des Texteditors")
 
-    names = [b.get_attribute("aria-label") for b in bar.get_by_role("button").all()]
+    names = [button.get_attribute("aria-label") for button in bar.get_by_role("button").all()]
     area.click()
     bar.get_by_role("button", name="Zwischentitel", exact=True).click()
     save(desk)
@@ -119,10 +119,8 @@ def test_the_tool_bar_has_german_names_and_makes_crossheads(desk: Page, make_art
     assert Article.objects.get(pk=article.pk).body == "<h2>Ein Zwischentitel</h2>"
 
 
-def test_a_picture_is_found_by_its_words_and_set_into_the_text(
-    desk: Page, complaints: list[str], make_article: Any
-) -> None:
-    wanted = Image.objects.create(caption="Das <b>Rathaus</b>", credit="Ada Beispiel")
+def test_a_picture_is_found_by_its_texts_and_inserted(desk: Page, complaints: list[str], make_article: Any) -> None:
+    image = Image.objects.create(caption="Das <b>Rathaus</b>", credit="Ada Beispiel")
     Image.objects.create(caption="Der Bahnhof", credit="Ada Beispiel")
     article = make_article(state="draft", body="<p>Anfang.</p>")
     area = open_article(desk, article)
@@ -138,12 +136,12 @@ def test_a_picture_is_found_by_its_words_and_set_into_the_text(
     save(desk)
 
     stored = Article.objects.get(pk=article.pk)
-    assert f'<figure data-image="{wanted.pk}"></figure>' in stored.body
-    assert list(stored.images.all()) == [wanted]
+    assert f'<figure data-image="{image.pk}"></figure>' in stored.body
+    assert list(stored.images.all()) == [image]
     assert complaints == []
 
 
-def test_text_pasted_from_a_web_page_comes_out_clean(desk: Page, make_article: Any) -> None:
+def test_text_pasted_from_a_web_page_is_cleaned(desk: Page, make_article: Any) -> None:
     article = make_article(state="draft", body="<p>a</p>")
     area = open_article(desk, article)
     pasted = (
@@ -165,17 +163,17 @@ def test_text_pasted_from_a_web_page_comes_out_clean(desk: Page, make_article: A
     assert Article.objects.get(pk=article.pk).body == "<p>Aus <strong>Word</strong></p>\n<p>Zelle</p>"
 
 
-def test_leaving_with_unsaved_words_asks_first(desk: Page, make_article: Any) -> None:
+def test_leaving_with_unsaved_input_asks_first(desk: Page, make_article: Any) -> None:
     area = open_article(desk, make_article(state="draft"))
-    asked: list[str] = []
-    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    dialogs: list[str] = []
+    desk.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.accept()))
 
     area.click()
     area.press_sequentially("Neu. ")
     desk.get_by_role("link", name="Artikel", exact=True).first.click()
     desk.wait_for_url("**/admin/articles/article/")
 
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
 
 
 def test_an_imported_clip_becomes_a_public_article_by_hand(desk: Page, complaints: list[str], imported: Any) -> None:
@@ -203,17 +201,17 @@ def test_an_imported_clip_becomes_a_public_article_by_hand(desk: Page, complaint
 
 
 @pytest.mark.slow
-def test_a_click_beside_a_field_shows_its_place_in_the_clip(desk: Page, imported: Any) -> None:
+def test_the_link_beside_a_field_shows_its_passage_in_the_clip(desk: Page, imported: Any) -> None:
     open_article(desk, imported("003"))
 
     desk.locator(".field-kicker .to-clip").click()
 
-    shown = desk.locator(".clip-text .stretch:focus")
-    expect(shown).to_contain_text("Putin in Nordkorea")
-    expect(shown).to_be_in_viewport()
+    passage = desk.locator(".clip-text .stretch:focus")
+    expect(passage).to_contain_text("Putin in Nordkorea")
+    expect(passage).to_be_in_viewport()
 
 
-def test_the_queue_is_worked_through_with_buttons(desk: Page, make_article: Any, make_comment: Any) -> None:
+def test_the_queue_is_moderated_with_buttons(desk: Page, make_article: Any, make_comment: Any) -> None:
     article = make_article()
     for text in ("Gut so", "Unfug"):
         make_comment(article, text=text, status="pending")
@@ -235,21 +233,21 @@ def test_the_queue_is_worked_through_with_buttons(desk: Page, make_article: Any,
 def test_every_page_of_the_admin_is_accessible_and_fits_its_width(
     desk: Page, imported: Any, make_comment: Any, width: int, scheme: Any
 ) -> None:
-    article, other = imported("003"), imported("001")
-    comment = make_comment(other, text="Wartet", status="pending")
+    article, other_article = imported("003"), imported("001")
+    comment = make_comment(other_article, text="Wartet", status="pending")
     image = article.images.get()
     prepared = scheduled_changes.prepare(article, {"lead": "Ein anderer Vorspann."}, None, "neu eingelesen")
-    record = runs.RunRecorder()
-    record.add(importer.ImportOutcome("003.txt", "new", "neu", article.clip, article, warning_count=1))
-    record.add(importer.ImportOutcome("leer.txt", "failed", "Die Datei leer.txt ist leer."))
+    recorder = runs.RunRecorder()
+    recorder.add(importer.ImportOutcome("003.txt", "new", "neu", article.clip, article, warning_count=1))
+    recorder.add(importer.ImportOutcome("leer.txt", "failed", "Die Datei leer.txt ist leer."))
     desk.set_viewport_size({"width": width, "height": 1000})
     desk.emulate_media(color_scheme=scheme)
-    base, found = "/admin/articles", {}
+    base, violations_by_address = "/admin/articles", {}
     for address in (
         "/admin/",
         *(f"{base}/{noun}/" for noun in ("article", "clip", "comment", "image", "source", "topic", "person")),
         f"{base}/article/{article.pk}/change/",
-        f"{base}/article/{other.pk}/change/",
+        f"{base}/article/{other_article.pk}/change/",
         f"{base}/article/{article.pk}/history/",
         f"{base}/article/add/",
         f"{base}/clip/{article.clip_id}/change/",
@@ -259,7 +257,7 @@ def test_every_page_of_the_admin_is_accessible_and_fits_its_width(
         f"{base}/source/{article.source_id}/change/",
         f"{base}/importrun/",
         f"{base}/importrun/upload/",
-        f"{base}/importrun/{record.run.pk}/change/",
+        f"{base}/importrun/{recorder.run.pk}/change/",
         f"{base}/preparedversion/",
         f"{base}/preparedversion/{prepared.pk}/change/",
     ):
@@ -268,6 +266,6 @@ def test_every_page_of_the_admin_is_accessible_and_fits_its_width(
         if (overflow := desk.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
             violations.append(f"{overflow} pixels too wide")
         if violations:
-            found[address] = violations
+            violations_by_address[address] = violations
 
-    assert found == {}
+    assert violations_by_address == {}

@@ -1,4 +1,4 @@
-"""Clips in a real browser: roles given by keyboard and mouse, new clips worked through by keys alone."""
+"""Clips in a real browser: roles assigned by keyboard and mouse, new clips triaged by keyboard."""
 
 from typing import Any
 
@@ -17,9 +17,9 @@ CLIP = f"Stadt baut einen Turm\r\n\r\n{SENTENCES} Das gefällt.\r\n\r\n{SENTENCE
 
 @pytest.fixture
 def article() -> Article:
-    found = importer.import_clip(CLIP.encode(), "turm.txt").article
-    assert found is not None
-    return found
+    article = importer.import_clip(CLIP.encode(), "turm.txt").article
+    assert article is not None
+    return article
 
 
 def open_form(desk: Page, article: Article) -> None:
@@ -27,7 +27,7 @@ def open_form(desk: Page, article: Article) -> None:
     expect(desk.get_by_role("textbox", name="Text", exact=True)).to_be_visible()
 
 
-def test_by_keyboard_a_stretch_becomes_the_headline(desk: Page, complaints: list[str], article: Article) -> None:
+def test_a_passage_becomes_the_headline_by_keyboard(desk: Page, complaints: list[str], article: Article) -> None:
     open_form(desk, article)
 
     desk.locator(".stretch[tabindex='0']").focus()
@@ -49,19 +49,19 @@ def test_by_keyboard_a_stretch_becomes_the_headline(desk: Page, complaints: list
     assert complaints == []
 
 
-def test_words_selected_with_the_mouse_are_the_clips_characters(desk: Page, article: Article) -> None:
+def test_a_selection_with_the_mouse_has_the_clips_offsets(desk: Page, article: Article) -> None:
     open_form(desk, article)
-    said = desk.locator(".stretch .said", has_text="Das kostet.")
+    passage = desk.locator(".stretch .said", has_text="Das kostet.")
 
-    said.evaluate(
-        """(said) => {
+    passage.evaluate(
+        """(passage) => {
           const range = document.createRange()
-          const at = said.firstChild.data.indexOf("Das kostet.")
-          range.setStart(said.firstChild, at)
-          range.setEnd(said.firstChild, at + 11)
+          const at = passage.firstChild.data.indexOf("Das kostet.")
+          range.setStart(passage.firstChild, at)
+          range.setEnd(passage.firstChild, at + 11)
           getSelection().removeAllRanges()
           getSelection().addRange(range)
-          said.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }))
+          passage.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }))
         }"""
     )
     start = CLIP.index("Das kostet.")
@@ -75,7 +75,7 @@ def test_words_selected_with_the_mouse_are_the_clips_characters(desk: Page, arti
     assert "Das gefällt." in Article.objects.get().lead
 
 
-def test_one_side_shows_the_place_on_the_other(desk: Page, article: Article) -> None:
+def test_clip_and_form_show_each_others_passage(desk: Page, article: Article) -> None:
     open_form(desk, article)
 
     desk.locator(".stretch", has_text="Stadt baut einen Turm").first.click()
@@ -93,13 +93,13 @@ def test_one_side_shows_the_place_on_the_other(desk: Page, article: Article) -> 
 
 @pytest.fixture
 def clips() -> list[Clip]:
-    found = []
-    for word in ("Rathaus", "Schwimmbad", "Bahnhof"):
-        body = " ".join(f"{word} {n} wird von der Stadt {word}{n} saniert, sagt {word}{n * n}." for n in range(20))
-        clip = importer.import_clip(f"{word} wird saniert\n\n{body}\n\n{body[::-1]}".encode(), f"{word}.txt").clip
+    clips = []
+    for topic in ("Rathaus", "Schwimmbad", "Bahnhof"):
+        body = " ".join(f"{topic} {n} wird von der Stadt {topic}{n} saniert, sagt {topic}{n * n}." for n in range(20))
+        clip = importer.import_clip(f"{topic} wird saniert\n\n{body}\n\n{body[::-1]}".encode(), f"{topic}.txt").clip
         assert clip is not None
-        found.append(clip)
-    return found
+        clips.append(clip)
+    return clips
 
 
 def states() -> list[str]:
@@ -107,7 +107,7 @@ def states() -> list[str]:
 
 
 def press(desk: Page, key: str) -> None:
-    """Press a key that leads to another page, and wait until that page listens to keys itself."""
+    """Press a key that leads to another page, and wait for that page."""
     with desk.expect_navigation():
         desk.keyboard.press(key)
 
@@ -116,7 +116,7 @@ def title(desk: Page) -> Any:
     return desk.get_by_role("heading", level=1)
 
 
-def test_three_clips_are_decided_about_by_keys_and_the_last_is_undone(
+def test_three_clips_are_triaged_by_keyboard_and_the_last_is_undone(
     desk: Page, complaints: list[str], clips: list[Clip]
 ) -> None:
     desk.goto("/admin/articles/clip/triage/")
@@ -138,21 +138,21 @@ def test_three_clips_are_decided_about_by_keys_and_the_last_is_undone(
     assert complaints == []
 
 
-def test_a_clip_without_warnings_is_a_draft_of_mine_in_three_keys(desk: Page, clips: list[Clip]) -> None:
+def test_a_clip_without_warnings_is_adopted_with_three_keys(desk: Page, clips: list[Clip]) -> None:
     Clip.objects.exclude(pk=clips[0].pk).update(state="archive_only")
     desk.goto("/admin/articles/clip/triage/")
-    pressed = ["a"]
+    keys = ["a"]
 
-    for key in pressed:
+    for key in keys:
         press(desk, key)
     expect(desk.get_by_text("Es ist nichts übrig")).to_be_visible()
 
     article = Article.objects.get(clip=clips[0])
     assert (states()[0], article.state, article.responsible.username) == ("adopted", "draft", "admin")
-    assert len(pressed) <= 3
+    assert len(keys) <= 3
 
 
-def test_keys_go_to_the_next_and_back_and_open_the_article(desk: Page, clips: list[Clip]) -> None:
+def test_keys_open_the_next_clip_the_previous_one_and_the_article(desk: Page, clips: list[Clip]) -> None:
     desk.goto("/admin/articles/clip/triage/")
 
     for key, name in (("n", "Schwimmbad.txt"), ("n", "Bahnhof.txt"), ("p", "Schwimmbad.txt")):
@@ -179,6 +179,6 @@ def test_the_pages_are_accessible_and_fit(
 
     for address in addresses:
         desk.goto(address, wait_until="networkidle")
-        found = Axe().run(desk).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == [], address
+        violations = Axe().run(desk).response["violations"]
+        assert [(violation["id"], violation["nodes"][0]["html"][:160]) for violation in violations] == [], address
         assert desk.evaluate("document.documentElement.scrollWidth") <= width, address

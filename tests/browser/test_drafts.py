@@ -1,4 +1,4 @@
-"""Nothing typed is lost, in a real browser: autosave, a killed tab, a lost connection, two versions by keyboard."""
+"""No input is lost, in a real browser: autosave, a killed tab, a lost connection, merging two versions by keyboard."""
 
 import re
 from typing import Any
@@ -16,8 +16,8 @@ from .waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
-KEPT = re.compile("Für Sie zwischengespeichert um ")
-ON_DEVICE = "Object.keys(localStorage).filter((k) => k.startsWith('newsroom-draft:')).length"  # forms in the browser
+AUTOSAVED = re.compile("Für Sie zwischengespeichert um ")
+KEPT_FORM_COUNT = "Object.keys(localStorage).filter((k) => k.startsWith('newsroom-draft:')).length"
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def save(page: Page) -> None:
         page.get_by_role("button", name="Speichern", exact=True).click()
 
 
-def newcomer(context: BrowserContext, user: Any, live_server: Any) -> Page:
-    """Somebody else, in a browser of their own."""
+def page_of_user(context: BrowserContext, user: Any, live_server: Any) -> Page:
+    """A page of another user in that context."""
     client = Client()
     client.force_login(user)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -48,17 +48,17 @@ def newcomer(context: BrowserContext, user: Any, live_server: Any) -> Page:
     return context.new_page()
 
 
-def test_words_are_kept_two_seconds_after_the_last_key(desk: Page, complaints: list[str], article: Article) -> None:
+def test_input_is_autosaved_two_seconds_after_the_last_key(desk: Page, complaints: list[str], article: Article) -> None:
     area = open_form(desk, article)
     area.locator("p").last.click()
     area.press("Control+End")
     desk.evaluate("addEventListener('input', () => { window.lastKey = Date.now() }, true)")
-    with desk.expect_response(lambda answer: "Drei." in (answer.request.post_data or "")) as kept:
+    with desk.expect_response(lambda response: "Drei." in (response.request.post_data or "")) as autosave:
         area.press_sequentially(" Drei.")
 
-    kept.value.finished()
-    assert 1_900 < kept.value.request.timing["startTime"] - desk.evaluate("lastKey") < 6_000
-    expect(desk.locator(".kept")).to_have_text(KEPT)
+    autosave.value.finished()
+    assert 1_900 < autosave.value.request.timing["startTime"] - desk.evaluate("lastKey") < 6_000
+    expect(desk.locator(".kept")).to_have_text(AUTOSAVED)
 
     assert Draft.objects.get().data["body"] == ["<p>Eins.</p><p>Zwei. Drei.</p>"]
     assert article.history.count() == 1
@@ -82,33 +82,33 @@ def test_a_killed_tab_loses_nothing(desk: Page, article: Article) -> None:
     context = desk.context
     desk.close(run_before_unload=False)
 
-    again = context.new_page()
-    open_form(again, article)
-    expect(again.locator(".unsaved")).to_contain_text("Nicht gespeicherter Stand von")
-    assert Axe().run(again).response["violations"] == []
-    again.get_by_role("link", name="Übernehmen").click()
-    expect(again.locator("#id_headline")).to_have_value("Rathaus wird verkauft")
+    new_tab = context.new_page()
+    open_form(new_tab, article)
+    expect(new_tab.locator(".unsaved")).to_contain_text("Nicht gespeicherter Stand von")
+    assert Axe().run(new_tab).response["violations"] == []
+    new_tab.get_by_role("link", name="Übernehmen").click()
+    expect(new_tab.locator("#id_headline")).to_have_value("Rathaus wird verkauft")
     assert Article.objects.get(pk=article.pk).headline == "Rathaus wird saniert"
-    again.on("dialog", lambda dialog: dialog.accept())
-    save(again)
+    new_tab.on("dialog", lambda dialog: dialog.accept())
+    save(new_tab)
 
     assert Article.objects.get(pk=article.pk).headline == "Rathaus wird verkauft"
-    expect(again.locator(".unsaved")).to_have_count(0)
+    expect(new_tab.locator(".unsaved")).to_have_count(0)
 
 
-def test_with_the_connection_lost_the_text_is_on_the_device_and_comes_back(desk: Page, article: Article) -> None:
+def test_without_a_connection_the_text_is_kept_on_the_device_and_sent_later(desk: Page, article: Article) -> None:
     open_form(desk, article)
     desk.context.set_offline(True)
     desk.locator("#id_headline").fill("Rathaus wird verkauft")
-    lost = "Verbindung unterbrochen. Ihr Text ist auf diesem Gerät gesichert."
-    expect(desk.locator(".kept")).to_have_text(lost)
+    message = "Verbindung unterbrochen. Ihr Text ist auf diesem Gerät gesichert."
+    expect(desk.locator(".kept")).to_have_text(message)
     assert not Draft.objects.exists()
 
     desk.context.set_offline(False)
 
-    expect(desk.locator(".kept")).to_have_text(KEPT)
+    expect(desk.locator(".kept")).to_have_text(AUTOSAVED)
     assert Draft.objects.get().data["headline"] == ["Rathaus wird verkauft"]
-    wait_until(desk, f"{ON_DEVICE} === 0")
+    wait_until(desk, f"{KEPT_FORM_COUNT} === 0")
 
 
 def test_a_tab_killed_without_a_connection_loses_nothing(desk: Page, article: Article) -> None:
@@ -116,39 +116,39 @@ def test_a_tab_killed_without_a_connection_loses_nothing(desk: Page, article: Ar
     context = desk.context
     context.set_offline(True)
     desk.locator("#id_headline").fill("Rathaus wird verkauft")
-    wait_until(desk, f"{ON_DEVICE} === 1")
+    wait_until(desk, f"{KEPT_FORM_COUNT} === 1")
     desk.close(run_before_unload=False)
     context.set_offline(False)
     assert not Draft.objects.exists()
 
-    again = context.new_page()
-    open_form(again, article)
+    new_tab = context.new_page()
+    open_form(new_tab, article)
 
-    expect(again.locator(".unsaved")).to_contain_text("Rathaus wird verkauft")
+    expect(new_tab.locator(".unsaved")).to_contain_text("Rathaus wird verkauft")
 
 
-def test_a_new_article_is_kept_as_well(desk: Page) -> None:
+def test_a_new_article_is_autosaved(desk: Page) -> None:
     open_form(desk, None)
     desk.locator("#id_headline").fill("Ganz neu")
-    expect(desk.locator(".kept")).to_have_text(KEPT)
+    expect(desk.locator(".kept")).to_have_text(AUTOSAVED)
     context = desk.context
     desk.close(run_before_unload=False)
 
-    again = context.new_page()
-    open_form(again, None)
-    again.get_by_role("link", name="Übernehmen").click()
+    new_tab = context.new_page()
+    open_form(new_tab, None)
+    new_tab.get_by_role("link", name="Übernehmen").click()
 
-    expect(again.locator("#id_headline")).to_have_value("Ganz neu")
+    expect(new_tab.locator("#id_headline")).to_have_value("Ganz neu")
 
 
 def test_two_editors_see_each_other_and_a_save(
     desk: Page, browser: Any, article: Article, editor: Any, live_server: Any
 ) -> None:
     context = browser.new_context(base_url=live_server.url, locale="de-DE")
-    other = newcomer(context, editor, live_server)
-    open_form(other, article)
-    expect(other.locator("#drafting")).to_be_attached()
-    other.wait_for_load_state("networkidle")
+    other_page = page_of_user(context, editor, live_server)
+    open_form(other_page, article)
+    expect(other_page.locator("#drafting")).to_be_attached()
+    other_page.wait_for_load_state("networkidle")
     open_form(desk, article)
     expect(desk.locator(".present")).to_contain_text("editor hat diesen Artikel geöffnet")
 
@@ -160,13 +160,13 @@ def test_two_editors_see_each_other_and_a_save(
     context.close()
 
 
-def test_two_versions_are_joined_by_keyboard(desk: Page, complaints: list[str], article: Article, editor: Any) -> None:
+def test_two_versions_are_merged_by_keyboard(desk: Page, complaints: list[str], article: Article, editor: Any) -> None:
     open_form(desk, article)
     desk.locator("#id_headline").fill("Rathaus wird verkauft")
     desk.locator("#id_lead").fill("Der Rat stimmt ab.")
-    theirs = Article.objects.get(pk=article.pk)
-    theirs.headline, theirs.kicker = "Rathaus wird abgerissen", "Stadtrat"
-    revisions.save(theirs, editor)
+    other_version = Article.objects.get(pk=article.pk)
+    other_version.headline, other_version.kicker = "Rathaus wird abgerissen", "Stadtrat"
+    revisions.save(other_version, editor)
     save(desk)
 
     expect(desk.get_by_role("heading", name="Von beiden geändert")).to_be_visible()
@@ -208,29 +208,29 @@ def test_the_preview_opens_beside_the_form(desk: Page, complaints: list[str], ar
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
-def test_the_pages_about_versions_are_accessible_and_fit(
+def test_the_pages_of_versions_are_accessible_and_fit(
     width: int, desk: Page, article: Article, admin_user: Any
 ) -> None:
     article.headline, article.body = "Rathaus wird verkauft", "<p>Eins!</p>"
     revisions.save(article, admin_user, "Der Rat hat entschieden")
     preview_links.make_link(article, admin_user, 7, "Bürgermeisteramt")
-    entries = list(article.history.values_list("pk", flat=True))
+    revision_keys = list(article.history.values_list("pk", flat=True))
     base = f"/admin/articles/article/{article.pk}"
-    pages = (
+    addresses = (
         f"{base}/history/",
-        f"{base}/history/compare/?a={entries[1]}&b={entries[0]}",
-        f"{base}/history/{entries[1]}/restore/",
+        f"{base}/history/compare/?a={revision_keys[1]}&b={revision_keys[0]}",
+        f"{base}/history/{revision_keys[1]}/restore/",
         f"{base}/links/",
     )
     desk.set_viewport_size({"width": width, "height": 900})
 
-    found = {}
-    for address in pages:
+    violations_by_address = {}
+    for address in addresses:
         desk.goto(address)
         violations = [v["id"] for v in Axe().run(desk).response["violations"]]
         if width >= 768 and (overflow := desk.evaluate("document.documentElement.scrollWidth - innerWidth")):
             violations.append(f"{overflow} pixels too wide")
         if violations:
-            found[address] = violations
+            violations_by_address[address] = violations
 
-    assert found == {}
+    assert violations_by_address == {}

@@ -1,4 +1,4 @@
-"""Moderating in a real browser: by keyboard alone, one after another; accessible pages."""
+"""Moderation in a real browser: one comment after another by keyboard; accessible pages."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ LIST = "/admin/articles/comment/?waiting=pending"
 
 @pytest.fixture
 def waiting(make_article: Any, make_comment: Any) -> list[Comment]:
-    """Five comments that wait."""
+    """Five pending comments."""
     article = make_article()
     return [make_comment(article, text=f"Meinung {n}, du Trottel, und du Trottel", status="pending") for n in range(5)]
 
@@ -31,7 +31,7 @@ def statuses() -> list[str]:
     return list(Comment.objects.order_by("pk").values_list("status", flat=True))
 
 
-def test_a_queue_is_worked_through_by_keyboard(desk: Page, complaints: list[str], waiting: list[Comment]) -> None:
+def test_a_queue_is_moderated_by_keyboard(desk: Page, complaints: list[str], waiting: list[Comment]) -> None:
     desk.goto(LIST)
     desk.get_by_role("link", name="Diese Warteschlange durchgehen").click()
     desk.wait_for_url("**/change/**")
@@ -53,9 +53,9 @@ def test_a_selected_passage_is_cut(desk: Page, waiting: list[Comment]) -> None:
     desk.goto(f"/admin/articles/comment/{waiting[0].pk}/change/?queue=pending")
 
     desk.keyboard.press("c")
-    whole = desk.get_by_role("textbox", name="Text", exact=True)
-    expect(whole).to_be_focused()
-    whole.evaluate("t => t.setSelectionRange(t.value.lastIndexOf(', und du'), t.value.length)")
+    text_field = desk.get_by_role("textbox", name="Text", exact=True)
+    expect(text_field).to_be_focused()
+    text_field.evaluate("t => t.setSelectionRange(t.value.lastIndexOf(', und du'), t.value.length)")
     expect(desk.get_by_label("Zu kürzende Stelle")).to_have_value(", und du Trottel")
     with desk.expect_navigation():
         desk.get_by_role("button", name="Diese Stelle kürzen").click()
@@ -63,7 +63,7 @@ def test_a_selected_passage_is_cut(desk: Page, waiting: list[Comment]) -> None:
     assert Comment.objects.get(pk=waiting[0].pk).text == "Meinung 0, du Trottel[…]"
 
 
-def test_the_keys_rest_while_somebody_types_and_when_switched_off(desk: Page, waiting: list[Comment]) -> None:
+def test_the_keys_do_nothing_while_typing_and_when_switched_off(desk: Page, waiting: list[Comment]) -> None:
     desk.goto(f"/admin/articles/comment/{waiting[0].pk}/change/?queue=pending")
 
     desk.get_by_label("Notiz").press_sequentially("as")
@@ -82,14 +82,14 @@ def test_every_reason_shows_a_key_of_its_own(desk: Page, waiting: list[Comment])
     desk.keyboard.press("r")
 
     labels = desk.locator(".reject-form fieldset label:has(input)").all()
-    shown = [one.evaluate("label => getComputedStyle(label, '::after').content").strip('"') for one in labels]
-    chosen = []
+    keys = [label.evaluate("label => getComputedStyle(label, '::after').content").strip('"') for label in labels]
+    reasons = []
     for key in "1234567890xyz":
         desk.keyboard.press(key)
-        chosen.append(desk.locator(".reject-form input:checked").get_attribute("value"))
+        reasons.append(desk.locator(".reject-form input:checked").get_attribute("value"))
 
-    assert chosen == list(ReasonCode.values)
-    assert shown[9:] == ["0", "x", "y", "z"]
+    assert reasons == list(ReasonCode.values)
+    assert keys[9:] == ["0", "x", "y", "z"]
 
 
 @pytest.mark.parametrize("width", [320, 1440])

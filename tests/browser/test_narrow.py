@@ -1,6 +1,6 @@
-"""No page of the readers' door has to be pushed sideways on the narrowest telephone, whatever words stand in it.
+"""No public page scrolls sideways on the narrowest telephone, even with the longest words.
 
-A new address is tried here without anybody thinking of it: the URL resolver names them all.
+A new address is tested without a change here: the URL resolver names them all.
 """
 
 from collections.abc import Callable
@@ -26,33 +26,35 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.django_db(trans
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikantenverband"
 WIDTH = 320
-OPEN_TO_NOBODY_HERE = {"preview_unsaved", "differences"}  # one is the desk's, the other a matter of a setting
+NOT_TESTED = {"preview_unsaved", "differences"}  # one is for editors, the other depends on a setting
 
 
 @pytest.fixture
 def article(make_article: Callable[..., Article]) -> Article:
-    """One that has everything, in words without end."""
+    """An article with every part, in very long words."""
     image = library.take_in(sent(picture(1200, 400)), by=None).image
     Image.objects.filter(pk=image.pk).update(caption=LONG, credit=LONG, alt_text=LONG)
-    absent = Image.objects.create(caption=LONG, credit=LONG)
-    figures = "".join(f'<figure data-image="{i.pk}"></figure>' for i in (image, absent))
-    parts = f"<h2>{LONG}</h2><p>{LONG}</p><ul><li>{LONG}</li></ul><blockquote><p>{LONG}</p></blockquote>"
-    words = dict.fromkeys(("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff"), LONG)
-    made = make_article(body=figures + parts, issued_on=date(2024, 6, 1), issued_precision="month", **words)
-    revisions.place_images(made)
-    Source.objects.filter(pk=made.source_id).update(name=LONG, slug=made.slug, homepage=f"https://{LONG[:40]}.example/")
-    made.topics.add(Topic.objects.create(name=LONG, slug=made.slug, description=LONG))
-    Contribution.objects.create(article=made, person=Person.objects.create(name=LONG, slug=made.slug))
-    Correction.objects.create(article=made, text=LONG)
+    missing_image = Image.objects.create(caption=LONG, credit=LONG)
+    figures = "".join(f'<figure data-image="{i.pk}"></figure>' for i in (image, missing_image))
+    blocks = f"<h2>{LONG}</h2><p>{LONG}</p><ul><li>{LONG}</li></ul><blockquote><p>{LONG}</p></blockquote>"
+    texts = dict.fromkeys(("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff"), LONG)
+    article = make_article(body=figures + blocks, issued_on=date(2024, 6, 1), issued_precision="month", **texts)
+    revisions.place_images(article)
+    Source.objects.filter(pk=article.source_id).update(
+        name=LONG, slug=article.slug, homepage=f"https://{LONG[:40]}.example/"
+    )
+    article.topics.add(Topic.objects.create(name=LONG, slug=article.slug, description=LONG))
+    Contribution.objects.create(article=article, person=Person.objects.create(name=LONG, slug=article.slug))
+    Correction.objects.create(article=article, text=LONG)
     Imprint.objects.create(pk=1, provider=LONG, email=f"{LONG[:50]}@anzeiger.example", responsible=LONG)
     make_article(issued_on=date(2024, 1, 1), issued_precision="year", headline=LONG)
-    index.update(made)
-    return made
+    index.update(article)
+    return article
 
 
 @pytest.fixture
 def addresses(article: Article, make_article: Any, make_comment: Any, editor: User) -> dict[str, str]:
-    """Every address by its name, with values that exist; and the states that have no address of their own."""
+    """Every address by its name, with existing values, and states without an address of their own."""
     comment = make_comment(article, author=LONG, text=f"> {LONG}\n\n{LONG}", email="ada@a.example", status_token="s")
     deepest = comment
     for _ in range(6):
@@ -69,14 +71,14 @@ def addresses(article: Article, make_article: Any, make_comment: Any, editor: Us
     }
     values = {"slug": article.slug, "pk": comment.pk, "kind": "rss", "number": 2024, "month": 6, "key": "privacy"}
     values |= {"image": 1, "shape": "whole", "width": 320}
-    found = {}
+    addresses = {}
     for page in urlpatterns:
-        if page.name in OPEN_TO_NOBODY_HERE:
+        if page.name in NOT_TESTED:
             continue
-        given = values | {"token": tokens.get(page.name, "")}
-        found[page.name] = reverse(page.name, kwargs={part: given[part] for part in page.pattern.converters})
+        arguments = values | {"token": tokens.get(page.name, "")}
+        addresses[page.name] = reverse(page.name, kwargs={part: arguments[part] for part in page.pattern.converters})
     url = article.get_absolute_url()
-    return found | {
+    return addresses | {
         "answering": f"{url}?reply={deepest.pk}#write",
         "sent": f"{url}?sent=s#write",
         "hits": f"/search/?q={LONG}",
@@ -90,22 +92,22 @@ def addresses(article: Article, make_article: Any, make_comment: Any, editor: Us
 
 def test_no_page_scrolls_sideways_on_a_narrow_telephone(page: Page, addresses: dict[str, str]) -> None:
     page.set_viewport_size({"width": WIDTH, "height": 700})
-    too_wide, seen = {}, 0
+    too_wide, page_count = {}, 0
 
     for name, address in addresses.items():
-        answer = page.request.get(address)
-        if "text/html" not in answer.headers["content-type"]:
+        response = page.request.get(address)
+        if "text/html" not in response.headers["content-type"]:
             continue
-        seen += 1
+        page_count += 1
         page.goto(address)
         if (width := page.evaluate("document.documentElement.scrollWidth")) > WIDTH:
             too_wide[name] = width
 
     assert too_wide == {}
-    assert seen > 25
+    assert page_count > 25
 
 
-def test_a_form_with_faults_does_not_either(page: Page, addresses: dict[str, str]) -> None:
+def test_no_form_with_errors_scrolls_sideways_on_a_narrow_telephone(page: Page, addresses: dict[str, str]) -> None:
     page.set_viewport_size({"width": WIDTH, "height": 700})
     too_wide = {}
 

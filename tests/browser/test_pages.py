@@ -19,7 +19,7 @@ WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmütze"
 def addresses(
     make_article: Callable[..., Article], make_comment: Callable[..., Comment], make_clip: Callable[..., Any]
 ) -> dict[str, str]:
-    """A small newspaper with everything that its pages can show; the addresses of all kinds of pages."""
+    """A small newspaper with every element of its pages; returns the addresses by kind of page."""
     images = [Image.objects.create(caption=f"Bild {n} mit {WORD}", credit="AFP/POOL/ADA BEISPIEL") for n in range(3)]
     figures = "".join(f'<figure data-image="{image.pk}"></figure><p>{"Ein Satz. " * 30}</p>' for image in images)
     body = f"<p>Anfang, {WORD}.</p>{figures}<h2>Zwischentitel</h2><ul><li>a</li></ul><blockquote>Zitat</blockquote>"
@@ -66,20 +66,20 @@ def test_every_page_is_accessible_and_fits_its_width(
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
-    found = {}
+    violations_by_page = {}
     for name, address in addresses.items():
         page.goto(address)
         violations = [v["id"] for v in Axe().run(page).response["violations"]]
         if overflow := page.evaluate("document.documentElement.scrollWidth - innerWidth"):
             violations.append(f"{overflow} pixels too wide")
         if violations:
-            found[name] = violations
+            violations_by_page[name] = violations
 
-    assert found == {}
+    assert violations_by_page == {}
 
 
 @pytest.fixture
-def plain(browser: Browser, live_server: Any) -> Iterator[Page]:
+def scriptless_page(browser: Browser, live_server: Any) -> Iterator[Page]:
     """A page in a browser without JavaScript."""
     context = browser.new_context(
         base_url=live_server.url, locale="de-DE", java_script_enabled=False, reduced_motion="reduce"
@@ -88,28 +88,28 @@ def plain(browser: Browser, live_server: Any) -> Iterator[Page]:
     context.close()
 
 
-def test_a_reader_without_javascript_answers_a_comment_and_mends_an_error(
-    plain: Page, addresses: dict[str, str]
+def test_a_reader_without_javascript_replies_to_a_comment_and_corrects_an_error(
+    scriptless_page: Page, addresses: dict[str, str]
 ) -> None:
-    plain.goto(addresses["article"])
-    plain.get_by_role("link", name=f"Antworten – {WORD}").click()
-    plain.get_by_label("Ihr Leserkommentar").fill("Das sehe ich anders.")
-    plain.get_by_role("button", name="Absenden").click()
-    faults = plain.locator(".fault").all_inner_texts()
-    kept = plain.get_by_label("Ihr Leserkommentar").input_value()
-    plain.get_by_label("Name").fill("Ada")
-    plain.wait_for_timeout(CommentPolicy.current().shortest_seconds * 1000)  # nobody types that fast
-    plain.get_by_role("button", name="Absenden").click()
+    scriptless_page.goto(addresses["article"])
+    scriptless_page.get_by_role("link", name=f"Antworten – {WORD}").click()
+    scriptless_page.get_by_label("Ihr Leserkommentar").fill("Das sehe ich anders.")
+    scriptless_page.get_by_role("button", name="Absenden").click()
+    errors = scriptless_page.locator(".fault").all_inner_texts()
+    text = scriptless_page.get_by_label("Ihr Leserkommentar").input_value()
+    scriptless_page.get_by_label("Name").fill("Ada")
+    scriptless_page.wait_for_timeout(CommentPolicy.current().shortest_seconds * 1000)  # nobody types that fast
+    scriptless_page.get_by_role("button", name="Absenden").click()
 
-    assert faults == ["Bitte geben Sie einen Namen ein."]
-    assert kept == "Das sehe ich anders."
-    assert plain.get_by_role("status").inner_text().startswith("Ihr Leserkommentar ist eingegangen.")
-    answer = Comment.objects.get(status="pending")
-    assert (answer.author, answer.parent.author) == ("Ada", WORD * 2)
-    assert plain.context.cookies() == []
+    assert errors == ["Bitte geben Sie einen Namen ein."]
+    assert text == "Das sehe ich anders."
+    assert scriptless_page.get_by_role("status").inner_text().startswith("Ihr Leserkommentar ist eingegangen.")
+    reply = Comment.objects.get(status="pending")
+    assert (reply.author, reply.parent.author) == ("Ada", WORD * 2)
+    assert scriptless_page.context.cookies() == []
 
 
-def test_the_form_with_errors_is_accessible_and_stands_in_sight(page: Page, addresses: dict[str, str]) -> None:
+def test_the_form_with_errors_is_accessible_and_in_view(page: Page, addresses: dict[str, str]) -> None:
     page.goto(addresses["answering"])
     page.get_by_label("E-Mail").fill("keine-adresse")
     with page.expect_navigation():
@@ -121,17 +121,19 @@ def test_the_form_with_errors_is_accessible_and_stands_in_sight(page: Page, addr
     assert Axe().run(page).response["violations"] == []
 
 
-def test_the_pages_load_nothing_from_elsewhere_and_break_no_rule_of_their_own(
+def test_the_pages_load_nothing_from_other_sites_and_log_no_errors(
     page: Page, addresses: dict[str, str], live_server: Any
 ) -> None:
-    foreign, said = [], []
-    page.on("request", lambda r: None if r.url.startswith(live_server.url) else foreign.append(r.url))
-    page.on("console", lambda m: said.append(m.text))
+    foreign_urls, console = [], []
+    page.on(
+        "request", lambda request: None if request.url.startswith(live_server.url) else foreign_urls.append(request.url)
+    )
+    page.on("console", lambda message: console.append(message.text))
 
     for name in ("front", "article", "sources"):
         page.goto(addresses[name], wait_until="networkidle")
 
-    assert (foreign, said) == ([], [])
+    assert (foreign_urls, console) == ([], [])
 
 
 def test_the_keyboard_reaches_the_text_with_one_link(page: Page, addresses: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Pictures in a real browser: uploaded in place, described, with a focal point, and on the page that readers get."""
+"""Pictures in a real browser: uploaded in the editor, described, with a focal point, and on the public page."""
 
 import base64
 import re
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A picture, red on the left and blue on the right, that says whose it is."""
+    """A picture, red on the left and blue on the right, with XMP metadata."""
     path = tmp_path / "rathaus.jpg"
     path.write_bytes(encoded(halves(1600, 400), xmp=XMP.encode()))
     return path
@@ -56,7 +56,7 @@ def colours(page: Page, selector: str) -> list[str]:
     )
 
 
-def test_a_picture_is_uploaded_in_place_described_and_seen_on_the_page(
+def test_a_picture_is_uploaded_in_the_editor_described_and_shown_on_the_page(
     desk: Page, complaints: list[str], make_article: Any, file: Path
 ) -> None:
     article = make_article(state="draft", slug="rathaus", publish_at=None, body="<p>Anfang.</p>")
@@ -77,28 +77,28 @@ def test_a_picture_is_uploaded_in_place_described_and_seen_on_the_page(
 
     publishing.publish(Article.objects.get(), by=None, override_reason="Probe")
     desk.goto("/articles/rathaus/")
-    shown = desk.locator("article figure img")
-    expect(shown).to_have_attribute("alt", "Ein rotes und ein blaues Haus")
+    image = desk.locator("article figure img")
+    expect(image).to_have_attribute("alt", "Ein rotes und ein blaues Haus")
     expect(desk.locator("article figcaption")).to_have_text("Das Rathaus am Markt Ada Müller/Bildhaus")
-    assert re.search(r"/whole-\d+\.avif$", shown.evaluate("image => image.decode().then(() => image.currentSrc)"))
+    assert re.search(r"/whole-\d+\.avif$", image.evaluate("image => image.decode().then(() => image.currentSrc)"))
     assert complaints == []
 
 
-def test_inserting_a_picture_that_the_archive_has_changes_no_word_of_it(
+def test_inserting_a_picture_of_the_archive_does_not_change_its_texts(
     desk: Page, complaints: list[str], make_article: Any, file: Path
 ) -> None:
     image = library.take_in(sent(file.read_bytes()), None).image
-    shown = make_article(body=f'<figure data-image="{image.pk}"></figure><p>Text.</p>')
-    revisions.place_images(shown)
+    published = make_article(body=f'<figure data-image="{image.pk}"></figure><p>Text.</p>')
+    revisions.place_images(published)
     draft = make_article(state="draft", slug="neu", publish_at=None, body="<p>Anfang.</p>")
     before = Image.objects.values().get()
     area = open_article(desk, draft)
     desk.get_by_role("button", name="Bild einfügen …").click()
     desk.get_by_label("Ein Bild hochladen oder hier ablegen").set_input_files(file)
-    insert = desk.get_by_role("button", name="In den Text einfügen")
-    expect(insert).to_be_focused()
+    insert_button = desk.get_by_role("button", name="In den Text einfügen")
+    expect(insert_button).to_be_focused()
     expect(desk.get_by_label("Bildunterschrift")).to_have_count(0)
-    insert.click()
+    insert_button.click()
     expect(area.locator("figure .picture-caption")).to_have_text("Das Rathaus am Markt")
     save(desk)
 
@@ -109,14 +109,14 @@ def test_inserting_a_picture_that_the_archive_has_changes_no_word_of_it(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_what_is_only_read_is_set_as_text(
+def test_a_read_only_body_is_displayed_as_html(
     desk: Page, complaints: list[str], make_article: Any, file: Path, scheme: Any, width: int
 ) -> None:
     image = library.take_in(sent(file.read_bytes()), None).image
-    words_only = Image.objects.create(caption="Nur Worte", credit="dpa")
+    image_without_file = Image.objects.create(caption="Nur Worte", credit="dpa")
     text = "<p>Die Stadt saniert ihr <strong>Rathaus</strong> für Millionen; die Bauarbeiten dauern drei Jahre.</p>"
     quote = "<blockquote><p>Das wird teuer.</p></blockquote><ul><li>Dach</li><li>Fenster</li></ul>"
-    figures = "".join(f'<figure data-image="{one.pk}"></figure>' for one in (image, words_only))
+    figures = "".join(f'<figure data-image="{placed.pk}"></figure>' for placed in (image, image_without_file))
     body = f'{text}<h2>Der Plan</h2>{text}{figures}{quote}<p><a href="https://a.example/">Mehr</a></p>'
     article = make_article(state="locked", headline_is_provisional=True, lead="Ein Vorspann.", body=body)
     desk.set_viewport_size({"width": width, "height": 900})
@@ -128,22 +128,22 @@ def test_what_is_only_read_is_set_as_text(
     assert desk.locator(".set-text img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     assert desk.locator(".set-text li").first.evaluate("item => getComputedStyle(item).listStyleType") == "disc"
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(desk).response["violations"]
-    assert found == [], [(v["id"], [n["html"] for n in v["nodes"]]) for v in found]
+    violations = Axe().run(desk).response["violations"]
+    assert violations == [], [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations]
     assert complaints == []
 
 
-def test_the_focal_point_is_set_by_a_click_or_by_keys_and_decides_the_cut(
+def test_the_focal_point_is_set_by_click_or_keyboard_and_determines_the_crop(
     desk: Page, complaints: list[str], make_article: Any, file: Path
 ) -> None:
     image = library.take_in(sent(file.read_bytes()), None).image
     article = make_article(body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
     desk.goto(f"/admin/articles/image/{image.pk}/change/")
-    seen = desk.locator(".focal-picture img")
-    box = seen.bounding_box()
+    displayed_image = desk.locator(".focal-picture img")
+    box = displayed_image.bounding_box()
 
-    seen.click(position={"x": box["width"] * 0.9, "y": box["height"] * 0.5})
+    displayed_image.click(position={"x": box["width"] * 0.9, "y": box["height"] * 0.5})
     expect(desk.locator("#id_focal_x")).to_have_value("0.90")
     save_and_stay(desk)
     desk.goto("/")
@@ -166,7 +166,7 @@ def save_and_stay(desk: Page) -> None:
     expect(desk.locator("ul.messagelist .success")).to_be_visible()
 
 
-def test_a_picture_that_is_decoration_is_said_to_be_one(desk: Page, make_article: Any) -> None:
+def test_a_picture_is_marked_as_decorative(desk: Page, make_article: Any) -> None:
     image = library.take_in(sent(picture(400, 300)), None).image
     article = make_article(state="draft", body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
@@ -181,7 +181,7 @@ def test_a_picture_that_is_decoration_is_said_to_be_one(desk: Page, make_article
     assert article.placements.get().is_decorative
 
 
-def test_where_a_change_is_prepared_the_alternative_text_is_not_asked_for(
+def test_the_form_of_a_prepared_change_has_no_alternative_text(
     desk: Page, complaints: list[str], make_article: Any
 ) -> None:
     image = library.take_in(sent(picture(400, 300)), None).image
@@ -194,14 +194,14 @@ def test_where_a_change_is_prepared_the_alternative_text_is_not_asked_for(
     assert complaints == []
 
 
-def test_files_are_dropped_on_the_library(desk: Page, complaints: list[str], file: Path) -> None:
+def test_files_are_uploaded_by_drag_and_drop(desk: Page, complaints: list[str], file: Path) -> None:
     desk.goto("/admin/articles/image/upload/")
     desk.evaluate(
-        """async ([one, other]) => {
+        """async ([picture, text]) => {
           const files = new DataTransfer()
-          const bytes = Uint8Array.from(atob(one), (c) => c.charCodeAt(0))
+          const bytes = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0))
           files.items.add(new File([bytes], "eins.jpg", { type: "image/jpeg" }))
-          files.items.add(new File([other], "zwei.jpg", { type: "image/jpeg" }))
+          files.items.add(new File([text], "zwei.jpg", { type: "image/jpeg" }))
           document.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }))
         }""",
         [base64.b64encode(file.read_bytes()).decode(), "<html>"],
@@ -217,27 +217,27 @@ def test_files_are_dropped_on_the_library(desk: Page, complaints: list[str], fil
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_library_is_for_everybody(desk: Page, scheme: Any, file: Path) -> None:
+def test_the_library_is_accessible(desk: Page, scheme: Any, file: Path) -> None:
     image = library.take_in(sent(file.read_bytes()), None).image
     Image.objects.create(caption="Ohne Datei")
     desk.emulate_media(color_scheme=scheme)
-    pages = ("", "?view=list", "upload/", f"{image.pk}/change/", f"{image.pk}/file/")
+    paths = ("", "?view=list", "upload/", f"{image.pk}/change/", f"{image.pk}/file/")
 
-    for page in pages:
-        desk.goto(f"/admin/articles/image/{page}")
-        found = Axe().run(desk).response["violations"]
-        assert found == [], (page, [(v["id"], [n["html"] for n in v["nodes"]]) for v in found])
+    for path in paths:
+        desk.goto(f"/admin/articles/image/{path}")
+        violations = Axe().run(desk).response["violations"]
+        assert violations == [], (path, [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations])
 
 
 CLAIMED = """() => [...document.images].map((image) => {
-  const fitting = image.sizes.split(",").map((one) => one.trim().match(/^(?:(\\(.*\\)) )?([0-9.]+)(vw|rem)$/))
-    .find((one) => !one[1] || matchMedia(one[1]).matches)
+  const fitting = image.sizes.split(",").map((size) => size.trim().match(/^(?:(\\(.*\\)) )?([0-9.]+)(vw|rem)$/))
+    .find((match) => !match[1] || matchMedia(match[1]).matches)
   const claimed = fitting[2] * (fitting[3] === "vw" ? innerWidth / 100 : 16)
   return [claimed, image.getBoundingClientRect().width]
 })"""
 
 
-def test_the_browser_is_told_how_wide_each_picture_is_shown(page: Page, make_article: Any, admin_user: Any) -> None:
+def test_the_sizes_attribute_matches_the_displayed_width(page: Page, make_article: Any, admin_user: Any) -> None:
     image = library.take_in(sent(picture(2400, 1600)), admin_user).image
     articles = [make_article(body=f'<figure data-image="{image.pk}"></figure><p>Text.</p>') for _ in range(9)]
     for article in articles:
@@ -247,8 +247,8 @@ def test_the_browser_is_told_how_wide_each_picture_is_shown(page: Page, make_art
         page.set_viewport_size({"width": width, "height": 900})
         for address in ("/", articles[0].get_absolute_url()):
             page.goto(address)
-            told = page.evaluate(CLAIMED)
+            widths = page.evaluate(CLAIMED)
 
-            assert told
-            wrong = [(claimed, shown) for claimed, shown in told if not shown - 8 <= claimed <= shown * 1.2]
-            assert wrong == [], (width, address)
+            assert widths
+            mismatches = [(claimed, shown) for claimed, shown in widths if not shown - 8 <= claimed <= shown * 1.2]
+            assert mismatches == [], (width, address)

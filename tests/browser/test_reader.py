@@ -1,4 +1,4 @@
-"""A reader's way through the paper in a real browser, with and without JavaScript; on paper, and in forced colours."""
+"""The public site in a real browser, with and without JavaScript, in print and in forced colours."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -22,8 +22,8 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikantenverband"
 
 
 @pytest.fixture
-def paper(make_article: Callable[..., Article], make_comment: Callable[..., Comment]) -> dict[str, str]:
-    """A newspaper with every state that its pages can be in; the addresses by name."""
+def addresses(make_article: Callable[..., Article], make_comment: Callable[..., Comment]) -> dict[str, str]:
+    """A newspaper with every state of its pages; returns the addresses by name."""
     image = library.take_in(sent(picture(1200, 800)), by=None).image
     Image.objects.filter(pk=image.pk).update(caption="Am Ufer", credit="Foto: Ada Berg", alt_text="Ein Fluss")
     body = f'<p>Die Brücke wird saniert.</p><figure data-image="{image.pk}"></figure><h2>Kosten</h2><p>Hoch.</p>'
@@ -31,8 +31,8 @@ def paper(make_article: Callable[..., Article], make_comment: Callable[..., Comm
     revisions.place_images(lead)
     Contribution.objects.create(article=lead, person=Person.objects.create(name="Ada Berg", slug="ada-berg"))
     lead.topics.add(Topic.objects.create(name="Bauen", slug="bauen", description="Häuser und Straßen."))
-    asked = make_comment(lead, author="Bo", text="Wird sie auch breiter?", status_token="1")
-    make_comment(asked.article, asked, status="rejected")
+    comment = make_comment(lead, author="Bo", text="Wird sie auch breiter?", status_token="1")
+    make_comment(comment.article, comment, status="rejected")
     for number in range(30):
         make_article(
             headline=f"Meldung {number}", lead="Ein Vorspann.", issued_on=date(2024, 6, 1), issued_precision="month",
@@ -54,11 +54,11 @@ def paper(make_article: Callable[..., Article], make_comment: Callable[..., Comm
     return {
         "front": "/",
         "article": url,
-        "answering": f"{url}?reply={asked.pk}#write",
+        "answering": f"{url}?reply={comment.pk}#write",
         "sent": f"{url}?sent=1#write",
         **{name: article.get_absolute_url() for name, article in states.items()},
-        "comment report": f"{url}comments/{asked.pk}/report/",
-        "notice": f"{url}comments/{asked.pk}/report/illegal/",
+        "comment report": f"{url}comments/{comment.pk}/report/",
+        "notice": f"{url}comments/{comment.pk}/report/illegal/",
         "outlet": "/sources/der-anzeiger/",
         "outlets": "/sources/",
         "topic": "/topics/bauen/",
@@ -80,19 +80,21 @@ def paper(make_article: Callable[..., Article], make_comment: Callable[..., Comm
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
 def reader(browser: Browser, live_server: Any, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A reader's browser; what it loads from elsewhere or complains of fails the test."""
+    """A reader's browser; requests to other sites, console messages and cookies fail the test."""
     context = browser.new_context(base_url=live_server.url, locale="de-DE", java_script_enabled=request.param)
     page = context.new_page()
-    strange: list[str] = []
-    page.on("request", lambda r: None if r.url.startswith(live_server.url) else strange.append(r.url))
-    page.on("console", lambda m: strange.append(m.text))
+    problems: list[str] = []
+    page.on(
+        "request", lambda request: None if request.url.startswith(live_server.url) else problems.append(request.url)
+    )
+    page.on("console", lambda message: problems.append(message.text))
     yield page
     cookies = context.cookies()
     context.close()
-    assert (strange, cookies) == ([], [])
+    assert (problems, cookies) == ([], [])
 
 
-def test_a_reader_walks_through_the_paper(reader: Page, paper: dict[str, str]) -> None:
+def test_a_reader_comments_searches_and_browses(reader: Page, addresses: dict[str, str]) -> None:
     reader.goto("/")
     reader.get_by_role("link", name="Brücke wird saniert").first.click()
     reader.get_by_role("link", name="Antworten – Bo").click()
@@ -126,62 +128,63 @@ def test_a_reader_walks_through_the_paper(reader: Page, paper: dict[str, str]) -
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_in_every_state_is_accessible_and_fits(
-    page: Page, paper: dict[str, str], width: int, scheme: Any
+    page: Page, addresses: dict[str, str], width: int, scheme: Any
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
 
-    found = {}
-    for name, address in paper.items():
+    faults_by_page = {}
+    for name, address in addresses.items():
         page.goto(address)
         faults = [v["id"] for v in Axe().run(page).response["violations"]]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append("too wide")
         if faults:
-            found[name] = faults
+            faults_by_page[name] = faults
 
-    assert found == {}
+    assert faults_by_page == {}
 
 
-def test_the_newspaper_that_has_nothing_yet_is_accessible(page: Page, db: None) -> None:
-    found = []
+def test_an_empty_newspaper_is_accessible(page: Page, db: None) -> None:
+    violations = []
     for address in ("/", "/sources/", "/topics/", "/archive/", "/search/?q=Rat", "/imprint/"):
         page.goto(address)
-        found += [(address, v["id"]) for v in Axe().run(page).response["violations"]]
+        violations += [(address, v["id"]) for v in Axe().run(page).response["violations"]]
 
-    assert found == []
+    assert violations == []
 
 
-def test_forced_colours_keep_what_colour_alone_would_say(page: Page, paper: dict[str, str]) -> None:
+def test_forced_colours_keep_marks_and_borders(page: Page, addresses: dict[str, str]) -> None:
     page.emulate_media(forced_colors="active")
-    page.goto(paper["hits"])
+    page.goto(addresses["hits"])
     marked = page.locator("mark").first.evaluate("e => getComputedStyle(e).backgroundColor")
     current = page.locator("[aria-current]").evaluate("e => getComputedStyle(e).borderBottomStyle")
-    page.goto(paper["article"])
+    page.goto(addresses["article"])
     button = page.locator(".send button").evaluate("e => getComputedStyle(e).borderTopStyle")
 
     assert marked != "rgba(0, 0, 0, 0)"
     assert (current, button) == ("solid", "solid")
 
 
-def test_nothing_moves_for_those_who_want_no_movement(page: Page, paper: dict[str, str]) -> None:
+def test_nothing_moves_with_reduced_motion(page: Page, addresses: dict[str, str]) -> None:
     moving = """[...document.querySelectorAll("*")].filter(e => {
         const s = getComputedStyle(e);
         return s.scrollBehavior != "auto" || parseFloat(s.transitionDuration) || s.animationName != "none" }).length"""
 
-    page.goto(paper["article"])
+    page.goto(addresses["article"])
 
     assert page.evaluate(moving) == 0
 
 
-def test_paper_gets_the_text_and_no_buttons(page: Page, paper: dict[str, str]) -> None:
-    page.goto(paper["article"])
+def test_print_has_the_text_and_no_buttons(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["article"])
     page.emulate_media(media="print")
 
-    seen = {
-        s: page.locator(s).first.is_visible() for s in (".text", ".provenance", ".who", ".bar nav", ".write", ".skip")
+    is_visible = {
+        selector: page.locator(selector).first.is_visible()
+        for selector in (".text", ".provenance", ".who", ".bar nav", ".write", ".skip")
     }
-    assert seen == {
+    assert is_visible == {
         ".text": True,
         ".provenance": True,
         ".who": True,
@@ -192,26 +195,26 @@ def test_paper_gets_the_text_and_no_buttons(page: Page, paper: dict[str, str]) -
     assert page.pdf().startswith(b"%PDF")
 
 
-def test_the_keyboard_alone_searches_and_opens_a_hit(page: Page, paper: dict[str, str]) -> None:
-    page.goto(paper["search"])
+def test_the_keyboard_alone_searches_and_opens_a_hit(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["search"])
     page.get_by_label("Wörter oder eine Wendung").focus()
     page.keyboard.type("Brücke")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=*")
-    seen = set()
+    outlines = set()
     for _ in range(60):
         page.keyboard.press("Tab")
-        seen.add(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+        outlines.add(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
         if "saniert" in page.evaluate("document.activeElement.textContent"):
             break
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{paper['article']}")
+    page.wait_for_url(f"**{addresses['article']}")
 
-    assert seen == {"solid"}
+    assert outlines == {"solid"}
 
 
-def test_paper_says_when_a_comment_was_written(page: Page, paper: dict[str, str]) -> None:
-    page.goto(paper["article"])
+def test_print_has_the_time_of_a_comment(page: Page, addresses: dict[str, str]) -> None:
+    page.goto(addresses["article"])
     page.emulate_media(media="print")
 
     line = page.locator(".thread .meta").first

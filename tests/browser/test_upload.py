@@ -1,4 +1,4 @@
-"""Clips come in by hand: dropped on the page, looked at, confirmed; with a script and without one."""
+"""Clips are uploaded: dropped on the page, previewed, confirmed; with a script and without one."""
 
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ DROP = """([files]) => {
 
 
 def drop(desk: Page, *files: tuple[str, str]) -> None:
-    """Let files fall on the page, once its script says that they may."""
+    """Drop files on the page, once its script is ready."""
     expect(desk.locator(".drop-hint")).to_be_visible()
     desk.evaluate(DROP, [[list(file) for file in files]])
 
@@ -68,7 +68,7 @@ def test_dropped_clips_are_shown_first_and_imported_when_confirmed(
     assert complaints == []
 
 
-def test_what_is_too_much_is_said_before_it_travels(desk: Page, live_server: Any) -> None:
+def test_too_many_files_are_refused_before_the_upload(desk: Page, live_server: Any) -> None:
     desk.goto(UPLOAD)
 
     drop(desk, *((f"{n}.txt", "Text") for n in range(51)))
@@ -78,7 +78,7 @@ def test_what_is_too_much_is_said_before_it_travels(desk: Page, live_server: Any
     assert desk.url.endswith(UPLOAD)
 
 
-def test_a_clip_comes_in_without_a_script(desk: Page, browser: Browser, live_server: Any, tmp_path: Path) -> None:
+def test_a_clip_is_uploaded_without_a_script(desk: Page, browser: Browser, live_server: Any, tmp_path: Path) -> None:
     context = browser.new_context(base_url=live_server.url, locale="de-DE", java_script_enabled=False)
     context.add_cookies([c for c in desk.context.cookies() if c["name"] == settings.SESSION_COOKIE_NAME])  # type: ignore[misc]
     page = context.new_page()

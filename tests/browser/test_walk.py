@@ -1,4 +1,4 @@
-"""A day at the desk in a real browser: Redaktion, CvD and Administration, each with the rights of the real group."""
+"""The editorial workflow in a real browser, with users of the groups Redaktion, CvD and Administration."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -20,8 +20,8 @@ SUCCESS = "ul.messagelist .success"
 
 
 @pytest.fixture
-def sit_down(browser: Browser, live_server: Any) -> Iterator[Callable[[str], Page]]:
-    """Somebody of a group signs in at a browser of their own."""
+def sign_in_as(browser: Browser, live_server: Any) -> Iterator[Callable[[str], Page]]:
+    """Signs a user of a group in, in a browser context of its own."""
     contexts = []
 
     def sign_in(group: str) -> Page:
@@ -47,18 +47,18 @@ def sit_down(browser: Browser, live_server: Any) -> Iterator[Callable[[str], Pag
 
 
 @pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Moves the clock of the house."""
+def move_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Moves the clock forward."""
     real = timezone.now
 
-    def move(**span: float) -> None:
+    def set_clock(**span: float) -> None:
         monkeypatch.setattr(timezone, "now", lambda: real() + timedelta(**span))
 
-    return move
+    return set_clock
 
 
 def open_form(page: Page, article: Article) -> Locator:
-    """Through the list, as one does; returns the text's editable area."""
+    """Open the form from the list; returns the editable area of the body."""
     page.goto("/admin/")
     page.get_by_role("link", name="Artikel", exact=True).first.click()
     page.locator("#result_list tbody a").first.click()
@@ -69,14 +69,14 @@ def open_form(page: Page, article: Article) -> Locator:
 
 
 def press(page: Page, name: str) -> None:
-    """A button that leads to another page, which says that it is done."""
+    """Press a button and wait for the success message of the next page."""
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=True).click()
     expect(page.locator(SUCCESS).first).to_be_visible()
 
 
-def answer(page: Page, link: str, reason: str, button: str) -> None:
-    """A link to a question, and its answer."""
+def confirm_with_reason(page: Page, link: str, reason: str, button: str) -> None:
+    """Follow a link to a confirmation page and confirm with a reason."""
     page.get_by_role("link", name=link).click()
     page.get_by_label("Grund").fill(reason)
     press(page, button)
@@ -87,16 +87,16 @@ def stored(article: Article) -> Article:
 
 
 def test_a_clip_becomes_an_article_is_checked_published_corrected_and_withdrawn(
-    noon: datetime, sit_down: Any, browser: Browser, live_server: Any, imported: Any, later: Any, tmp_path: Path
+    noon: datetime, sign_in_as: Any, browser: Browser, live_server: Any, imported: Any, move_clock: Any, tmp_path: Path
 ) -> None:
     article = imported("001")
     article.clip.readings.update(warnings=[], warning_count=0)
     file = tmp_path / "rathaus.jpg"
     file.write_bytes(encoded(halves(1200, 600)))
-    writer, chief = sit_down("Redaktion"), sit_down("CvD")
+    writer, chief = sign_in_as("Redaktion"), sign_in_as("CvD")
     reader = browser.new_context(base_url=live_server.url, locale="de-DE").new_page()
 
-    # fixed, with a picture that has a credit, and given for review
+    # edited, with a picture that has a credit, and submitted for review
     area = open_form(writer, article)
     writer.locator("#id_kicker").fill("Aus der Stadt")
     writer.locator("#id_headline").fill("Eine geprüfte Überschrift")
@@ -115,9 +115,9 @@ def test_a_clip_becomes_an_article_is_checked_published_corrected_and_withdrawn(
     press(writer, "Zum Gegenlesen geben")
     assert stored(article).state == "in_review"
 
-    # sent back with a reason that stands beside the article, and given again
+    # sent back with a reason that the form shows, and submitted again
     open_form(chief, article)
-    answer(chief, "Zurückgeben …", "Die Dachzeile fehlt.", "Zurückgeben")
+    confirm_with_reason(chief, "Zurückgeben …", "Die Dachzeile fehlt.", "Zurückgeben")
     open_form(writer, article)
     expect(writer.get_by_text("Die Dachzeile fehlt.")).to_be_visible()
     writer.locator("#id_kicker").fill("Stadtrat")
@@ -127,16 +127,16 @@ def test_a_clip_becomes_an_article_is_checked_published_corrected_and_withdrawn(
     open_form(chief, article)
     press(chief, "Freigeben")
     assert stored(article).state == "approved"
-    minute = timezone.localtime(noon.astimezone(UTC) + timedelta(days=1))
-    chief.locator("#id_publish_at").fill(minute.strftime("%Y-%m-%dT%H:%M"))
+    publish_at = timezone.localtime(noon.astimezone(UTC) + timedelta(days=1))
+    chief.locator("#id_publish_at").fill(publish_at.strftime("%Y-%m-%dT%H:%M"))
     press(chief, "Jetzt veröffentlichen")
-    planned = stored(article)
-    assert (planned.state, planned.publish_at) == ("published", minute)
-    address = planned.get_absolute_url()
+    scheduled = stored(article)
+    assert (scheduled.state, scheduled.publish_at) == ("published", publish_at)
+    address = scheduled.get_absolute_url()
     assert reader.goto(address).status == 404
-    later(hours=23)
+    move_clock(hours=23)
     assert reader.goto(address).status == 404
-    later(days=1, minutes=1)
+    move_clock(days=1, minutes=1)
     assert reader.goto(address).status == 200
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Eine geprüfte Überschrift")
     expect(reader.locator("article figure").last).to_contain_text("Ada Beispiel")
@@ -152,18 +152,18 @@ def test_a_clip_becomes_an_article_is_checked_published_corrected_and_withdrawn(
     expect(reader.get_by_text("In der Überschrift stand ein Fehler.")).to_be_visible()
 
     # an older version restored as a new one
-    before = stored(article).version
-    old = article.history.filter(headline="Eine geprüfte Überschrift").latest("version")
-    chief.goto(f"/admin/articles/article/{article.pk}/history/{old.pk}/restore/")
+    version = stored(article).version
+    old_revision = article.history.filter(headline="Eine geprüfte Überschrift").latest("version")
+    chief.goto(f"/admin/articles/article/{article.pk}/history/{old_revision.pk}/restore/")
     chief.get_by_label("Grund").fill("Der Fehler war keiner.")
     press(chief, "Fassung wiederherstellen")
-    assert stored(article).version == before + 1
+    assert stored(article).version == version + 1
     reader.goto(address)
     expect(reader.get_by_role("heading", level=1)).to_contain_text("Eine geprüfte Überschrift")
 
-    # withdrawn: gone, with its reason
+    # withdrawn: status 410 with the reason
     open_form(chief, article)
-    answer(chief, "Zurückziehen …", "Der Bericht war falsch.", "Zurückziehen")
+    confirm_with_reason(chief, "Zurückziehen …", "Der Bericht war falsch.", "Zurückziehen")
     assert reader.goto(address).status == 410
     expect(reader.get_by_text("Der Bericht war falsch.")).to_be_visible()
     verbs = AuditEntry.objects.filter(noun="articles.article").order_by("id").values_list("verb", flat=True)
@@ -172,9 +172,9 @@ def test_a_clip_becomes_an_article_is_checked_published_corrected_and_withdrawn(
     reader.context.close()
 
 
-def test_two_at_one_article_meet_and_nothing_is_lost(sit_down: Any, make_article: Any) -> None:
+def test_two_users_edit_one_article_and_no_input_is_lost(sign_in_as: Any, make_article: Any) -> None:
     article = make_article(state="draft", headline="Rathaus wird saniert", kicker="Stadt")
-    writer, chief = sit_down("Redaktion"), sit_down("CvD")
+    writer, chief = sign_in_as("Redaktion"), sign_in_as("CvD")
     open_form(writer, article)
     open_form(chief, article)
 
@@ -189,40 +189,40 @@ def test_two_at_one_article_meet_and_nothing_is_lost(sit_down: Any, make_article
     expect(writer.get_by_role("heading", name="Von beiden geändert")).to_be_visible()
     writer.locator("[name=choice-headline][value=theirs]").check()
     press(writer, "Zusammenführen und speichern")
-    both = stored(article)
-    assert (both.headline, both.kicker, both.lead) == ("Rathaus wird verkauft", "Stadtrat", "Der Rat stimmt ab.")
-    assert [str(one.history_user) for one in article.history.order_by("version")[1:]] == ["CvD", "Redaktion"]
+    merged = stored(article)
+    assert (merged.headline, merged.kicker, merged.lead) == ("Rathaus wird verkauft", "Stadtrat", "Der Rat stimmt ab.")
+    assert [str(revision.history_user) for revision in article.history.order_by("version")[1:]] == ["CvD", "Redaktion"]
 
 
-def test_administration_locks_what_must_be_gone_and_opens_it_again(
-    sit_down: Any, browser: Browser, live_server: Any, make_article: Any
+def test_administration_locks_an_article_and_unlocks_it(
+    sign_in_as: Any, browser: Browser, live_server: Any, make_article: Any
 ) -> None:
     article = make_article(state="draft")
     publishing.publish(article, by=None, override_reason="Probe")
     address = stored(article).get_absolute_url()
-    head = sit_down("Administration")
+    administrator = sign_in_as("Administration")
     reader = browser.new_context(base_url=live_server.url).new_page()
     assert reader.goto(address).status == 200
 
-    open_form(head, article)
-    answer(head, "Rechtlich sperren …", "Einstweilige Verfügung", "Rechtlich sperren")
+    open_form(administrator, article)
+    confirm_with_reason(administrator, "Rechtlich sperren …", "Einstweilige Verfügung", "Rechtlich sperren")
     assert reader.goto(address).status == 404
-    expect(head.locator("#id_headline")).to_have_count(0)
-    answer(head, "Entsperren …", "Die Verfügung ist aufgehoben", "Entsperren")
+    expect(administrator.locator("#id_headline")).to_have_count(0)
+    confirm_with_reason(administrator, "Entsperren …", "Die Verfügung ist aufgehoben", "Entsperren")
 
     assert stored(article).state == "draft"
-    head.goto("/admin/articles/auditentry/")
-    expect(head.locator("#result_list")).to_contain_text("Einstweilige Verfügung")
+    administrator.goto("/admin/articles/auditentry/")
+    expect(administrator.locator("#result_list")).to_contain_text("Einstweilige Verfügung")
     reader.context.close()
 
 
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until it is there, as somebody without a mouse does."""
+def tab_to(page: Page, element: Locator) -> None:
+    """Press Tab until the element has the focus."""
     for _ in range(150):
-        if wanted.count() == 1 and wanted.evaluate("one => one === document.activeElement"):
+        if element.count() == 1 and element.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
-    raise AssertionError(f"no key leads to {wanted}")
+    raise AssertionError(f"no key leads to {element}")
 
 
 def test_a_whole_article_is_written_and_published_by_keyboard_alone(page: Page, outlet: Any, tmp_path: Path) -> None:

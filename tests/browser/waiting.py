@@ -1,14 +1,14 @@
-"""Waits for what a page comes to say, where its content policy lets nobody evaluate words again and again in it."""
+"""Waits for a condition on pages whose content security policy forbids Playwright's own polling."""
 
 from playwright.sync_api import Page
 
-EVERY, LONGEST = 50, 30_000  # milliseconds
+POLL_MS, TIMEOUT_MS = 50, 30_000
 
 
 def wait_until(page: Page, expression: str) -> None:
-    """Ask until the expression is true; Page.wait_for_function would ask once, and be refused from then on."""
-    for _again in range(LONGEST // EVERY):
+    """Evaluate the expression until it is true; Page.wait_for_function is refused after the first evaluation."""
+    for _attempt in range(TIMEOUT_MS // POLL_MS):
         if page.evaluate(expression):
             return
-        page.wait_for_timeout(EVERY)
-    raise AssertionError(f"not true within {LONGEST} ms: {expression}")
+        page.wait_for_timeout(POLL_MS)
+    raise AssertionError(f"not true within {TIMEOUT_MS} ms: {expression}")
