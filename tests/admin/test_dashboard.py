@@ -41,7 +41,7 @@ def all_rights(reporter):
     return reporter
 
 
-def test_the_desk_counts_what_waits_and_links_to_it(busy_desk, visit, all_rights):
+def test_the_desk_counts_open_work_and_links_to_it(busy_desk, visit, all_rights):
     response = visit(all_rights).get("/admin/")
 
     assert counts(response) == {
@@ -107,7 +107,7 @@ def test_the_desk_shows_the_latest_changes_with_their_users(
     assert "abgelehnt Wutbürger: Rathaus gelöscht moderator · Beleidigung" in text
 
 
-def test_somebody_without_staff_rights_is_asked_to_sign_in(visit, reader):
+def test_a_user_without_staff_rights_is_redirected_to_the_log_in(visit, reader):
     assert visit(reader).get("/admin/").status_code == 302
 
 

@@ -64,24 +64,24 @@ def pages_of(client, rows, step):
 
 @pytest.mark.parametrize("step", every(4))
 def test_every_form_of_the_admin_is_kept_or_is_on_the_list(rows, admin_client, step):
-    wrong, seen = [], set()
+    faults, form_ids = [], set()
     for route, response in pages_of(admin_client, rows, step):
         page, forms = forms_of(response)
         scripts = page.xpath("//script[contains(@src, 'keep.js')]")
         for form in forms:
             form_id = form.get("id")
-            seen.add(form_id)
+            form_ids.add(form_id)
             if form_id == "article_form" and form.xpath(".//*[@id='drafting']"):
                 names = {script.get("src").rpartition("/")[2] for script in page.xpath("//script[@src]")}
                 if not {"autosave.js", "article-form.js"} <= names:
-                    wrong.append(f"{route}: no autosave")
+                    faults.append(f"{route}: no autosave")
             elif form_id not in KEPT_OTHERWISE and (len(scripts) != 1 or not scripts[0].get("data-user")):
-                wrong.append(f"{route}: {form_id} is not kept")
+                faults.append(f"{route}: {form_id} is not kept")
 
-    assert wrong == []
-    assert len(seen) > 12 / step
+    assert faults == []
+    assert len(form_ids) > 12 / step
     if step == 1:
-        assert {"image_form", "prepare_form", "topic_form", "source_form", "person_form", "apitoken_form"} <= seen
+        assert {"image_form", "prepare_form", "topic_form", "source_form", "person_form", "apitoken_form"} <= form_ids
 
 
 def test_the_offer_to_restore_a_form_is_german(admin_client, db):
@@ -106,8 +106,8 @@ def routes():
 
 @pytest.mark.parametrize("step", every(4))
 def test_a_post_after_the_end_of_the_session_comes_back_at_every_address(rows, step):
-    wrong, tried = {}, routes()[::step]
-    for route in tried:
+    faults, tested_routes = {}, routes()[::step]
+    for route in tested_routes:
         address = rows.fill(route)
         response = Client().post(address, form_data())
         page = html.fromstring(response.content.decode() or "<p>")
@@ -115,12 +115,12 @@ def test_a_post_after_the_end_of_the_session_comes_back_at_every_address(rows, s
         forms = page.xpath("//form[@id='login-form']")
         sent_to, fields = unsent_form.from_json(unsent[0]) if unsent else ("", [])
         if response.status_code != 403 or not forms or ("note", WORDS) not in fields or sent_to != address:
-            wrong[route] = response.status_code
+            faults[route] = response.status_code
         elif "geheim" in response.content.decode():
-            wrong[route] = "the password comes back"
+            faults[route] = "the password comes back"
 
-    assert len(tried) > 80 / step
-    assert wrong == {}
+    assert len(tested_routes) > 80 / step
+    assert faults == {}
 
 
 def test_a_note_whose_session_ended_is_sent_after_the_log_in(make_article, make_comment, moderator, visit):
@@ -156,20 +156,20 @@ def test_a_post_with_an_old_csrf_token_comes_back_at_every_address(rows, admin_u
     client = Client(enforce_csrf_checks=True)
     client.force_login(admin_user)
     client.get("/admin/")
-    wrong, tried = {}, routes()[::step]
-    for route in tried:
+    faults, tested_routes = {}, routes()[::step]
+    for route in tested_routes:
         address = rows.fill(route)
         response = client.post(address, form_data(), **OURS)
         page = html.fromstring(response.content.decode() or "<p>")
         forms = page.xpath("//form[@data-unsaved]")
         fields = dict(forms[0].form_values()) if forms else {}
         if response.status_code != 403 or fields.get("note") != WORDS or forms[0].get("action") != address:
-            wrong[route] = response.status_code
+            faults[route] = response.status_code
         elif fields["csrfmiddlewaretoken"] == "x" or "password" in fields:
-            wrong[route] = "a secret comes back"
+            faults[route] = "a secret comes back"
 
-    assert len(tried) > 80 / step
-    assert wrong == {}
+    assert len(tested_routes) > 80 / step
+    assert faults == {}
 
 
 def test_a_post_from_another_site_is_not_given_back(admin_user, db):

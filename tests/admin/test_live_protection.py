@@ -106,15 +106,15 @@ def by_dialog(visitor: Any, row: Any, name: str, value: Any) -> str:
     if name not in {"caption", "credit", "alt_text"}:
         return SENTENCE
     texts = {"caption": row.caption, "credit": row.credit, "alt_text": row.alt_text, name: value}
-    answer = visitor.post(f"/admin/articles/image/{row.pk}/words/", texts).json()
-    return SENTENCE if "schon im Archiv" in answer.get("sentence", "") else str(answer)
+    result = visitor.post(f"/admin/articles/image/{row.pk}/words/", texts).json()
+    return SENTENCE if "schon im Archiv" in result.get("sentence", "") else str(result)
 
 
 def by_api(program: Program, row: Any, name: str, value: Any) -> str:
     """Send the value to the API."""
     path = f"/desk/{row._meta.model_name}s/{row.pk}/"
-    answer = program.ask("PATCH", path, {name: value}, If_Match="*").json()
-    return str(answer.get("detail") if answer.get("status") == 403 else answer)
+    result = program.ask("PATCH", path, {name: value}, If_Match="*").json()
+    return str(result.get("detail") if result.get("status") == 403 else result)
 
 
 def by_file(visitor: Any, row: Any) -> str:

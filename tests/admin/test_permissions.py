@@ -50,9 +50,9 @@ def table() -> dict[tuple[str, str], list[str]]:
 
 
 def test_every_address_of_the_admin_has_its_lines_in_the_table():
-    wanted = {(route, method) for route in table_routes() for method in ("GET", "POST")}
+    expected = {(route, method) for route in table_routes() for method in ("GET", "POST")}
 
-    assert set(table()) == wanted
+    assert set(table()) == expected
     assert {len(statuses) for statuses in table().values()} == {len(ROLES)}
 
 

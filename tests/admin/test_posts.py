@@ -84,7 +84,7 @@ def keys() -> list[tuple[str, str, str]]:
     return [(route, case, state) for route, cases in POSTED.items() for case in cases for state in STATES]
 
 
-def test_every_address_of_an_article_and_what_belongs_to_it_is_posted_to():
+def test_every_address_of_an_article_and_its_related_rows_is_in_the_table():
     bound = set()
     for route in permissions.admin_routes():
         _app, _slash, rest = route.partition("/")
@@ -96,7 +96,7 @@ def test_every_address_of_an_article_and_what_belongs_to_it_is_posted_to():
     assert set(read_table(TABLE, keys())) == set(keys())
 
 
-def answer(client: Client, state_rows: StateRows, route: str, values: dict[str, str]) -> str:
+def post_result(client: Client, state_rows: StateRows, route: str, values: dict[str, str]) -> str:
     """The response in short: the status, `!` where something was written, and the kinds of canary words shown."""
     keys_by_name = {name: getattr(row, "pk", "") for name, row in state_rows.rows.items()}
     data = {name: value.format(**keys_by_name) for name, value in values.items()}
@@ -108,9 +108,9 @@ def answer(client: Client, state_rows: StateRows, route: str, values: dict[str, 
     return f"{response.status_code}{'!' if written_tables else ''}{':' if kinds else ''}{kinds}"
 
 
-def actual_answers(roles: tuple[str, ...], states: tuple[str, ...]) -> dict[tuple[str, str, str], dict[str, str]]:
+def actual_results(roles: tuple[str, ...], states: tuple[str, ...]) -> dict[tuple[str, str, str], dict[str, str]]:
     """The response to each of these roles in each of these states."""
-    world, answers = World(states), {}
+    world, results = World(states), {}
     rows_by_state: dict[str, Any] = {state: StateRows(world, state) for state in states}
     clients: dict[str, Client] = {}
     for role in roles:
@@ -118,12 +118,14 @@ def actual_answers(roles: tuple[str, ...], states: tuple[str, ...]) -> dict[tupl
         clients[role].force_login(user)
     for route, case, state in keys():
         if state in states:
-            by_role = {role: answer(clients[role], rows_by_state[state], route, POSTED[route][case]) for role in roles}
-            answers[route, case, state] = by_role
-    return answers
+            by_role = {
+                role: post_result(clients[role], rows_by_state[state], route, POSTED[route][case]) for role in roles
+            }
+            results[route, case, state] = by_role
+    return results
 
 
-def expected_answers(roles: tuple[str, ...], states: tuple[str, ...]) -> dict[tuple[str, str, str], dict[str, str]]:
+def expected_results(roles: tuple[str, ...], states: tuple[str, ...]) -> dict[tuple[str, str, str], dict[str, str]]:
     """The cells of the table for these roles and states."""
     rows = read_table(TABLE, keys())
     return {key: {role: rows[key][STAFF.index(role)] for role in roles} for key in keys() if key[2] in states}
@@ -137,9 +139,9 @@ def test_the_table_of_posts_lets_no_moderator_write_or_read_an_article():
 
 
 def test_a_filled_post_does_for_a_role_what_the_table_says(db):
-    assert actual_answers(*QUICK) == expected_answers(*QUICK)
+    assert actual_results(*QUICK) == expected_results(*QUICK)
 
 
 @pytest.mark.slow
 def test_a_filled_post_does_for_every_role_in_every_state_what_the_table_says(db):
-    assert actual_answers(STAFF, STATES) == expected_answers(STAFF, STATES)
+    assert actual_results(STAFF, STATES) == expected_results(STAFF, STATES)

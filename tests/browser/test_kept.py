@@ -54,11 +54,11 @@ def dialogs(desk: Page) -> list[str]:
     """The kinds of dialogs that the browser opens; each is accepted."""
     kinds: list[str] = []
 
-    def answer(dialog: Any) -> None:
+    def accept(dialog: Any) -> None:
         kinds.append(dialog.type)
         dialog.accept()
 
-    desk.on("dialog", answer)
+    desk.on("dialog", accept)
     return kinds
 
 
@@ -230,9 +230,9 @@ def test_no_password_is_ever_kept(desk: Page, dialogs: list[str]) -> None:
             field.fill("Ein Satz")
         desk.wait_for_timeout(400)
 
-    kept = desk.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
-    assert "Ein Satz" in kept
-    assert "geheimes-wort" not in kept
+    stored_text = desk.evaluate("JSON.stringify(localStorage) + JSON.stringify(sessionStorage)")
+    assert "Ein Satz" in stored_text
+    assert "geheimes-wort" not in stored_text
 
 
 def write_comment(page: Page) -> None:

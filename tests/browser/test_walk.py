@@ -167,8 +167,8 @@ def test_a_clip_becomes_an_article_is_checked_published_corrected_and_withdrawn(
     assert reader.goto(address).status == 410
     expect(reader.get_by_text("Der Bericht war falsch.")).to_be_visible()
     verbs = AuditEntry.objects.filter(noun="articles.article").order_by("id").values_list("verb", flat=True)
-    wanted = ["submit", "send_back", "submit", "approve", "publish", "restore_version", "withdraw"]
-    assert [verb for verb in verbs if verb in wanted] == wanted
+    expected = ["submit", "send_back", "submit", "approve", "publish", "restore_version", "withdraw"]
+    assert [verb for verb in verbs if verb in expected] == expected
     reader.context.close()
 
 

@@ -180,8 +180,8 @@ def test_the_rejected_version_is_kept_for_its_author_only(clash, draft, editor, 
 
     decide(late, response, headline="theirs")
 
-    kept = Draft.objects.of(editor).get(state=Draft.State.KEPT)
-    assert kept.data["headline"] == ["Meine"]
+    kept_draft = Draft.objects.of(editor).get(state=Draft.State.KEPT)
+    assert kept_draft.data["headline"] == ["Meine"]
     assert not Draft.objects.of(reporter).exclude(state=Draft.State.SAVED).exists()
     assert AuditEntry.objects.get(verb="merge").details == {"fields": {"headline": "theirs"}}
 

@@ -54,8 +54,8 @@ def test_a_list_costs_fifteen_queries_at_most_and_reads_no_long_texts(filled_lis
 def test_hostile_text_is_text_in_a_list(filled_lists, visit, admin_user):
     contents = {noun: visit(admin_user).get(f"/admin/articles/{noun}/").content.decode() for noun in LISTS}
 
-    shown = {noun for noun, content in contents.items() if "&lt;script&gt;alert(1)" in content}
-    assert shown == {*LISTS} - {"source", "clip"}  # whose lists show no hostile text
+    nouns_with_escaped_text = {noun for noun, content in contents.items() if "&lt;script&gt;alert(1)" in content}
+    assert nouns_with_escaped_text == {*LISTS} - {"source", "clip"}  # whose lists show no hostile text
     assert [noun for noun, content in contents.items() if HOSTILE in content] == []
 
 

@@ -12,7 +12,7 @@ from articles.domain.comments import moderation
 from articles.models import Article, Clip, Comment, Image, Reading, Source, Topic
 
 FIELDS = {Article: "headline", Clip: "text", Comment: "text", Image: "caption", Source: "name"}
-ANSWERS = {"reason": "insult", "right": "full", "topic": "Verkehr", "credit": "Foto: Ada", "responsible": ""}
+FORM_VALUES = {"reason": "insult", "right": "full", "topic": "Verkehr", "credit": "Foto: Ada", "responsible": ""}
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_every_result_names_rows_that_were_deleted_after_the_confirmation_page(
                 hidden = dict(context["hidden"])
                 remove(model, leaving)
                 action_url = context.get("action_url") or address(model)
-                text = visitor.post(action_url, {**hidden, **ANSWERS}, follow=True).text
+                text = visitor.post(action_url, {**hidden, **FORM_VALUES}, follow=True).text
                 assert f"Nummer {leaving.pk}" in text, f"{model.__name__} {action}"
                 assert "Das gibt es hier nicht mehr." in text
                 count += 1
@@ -116,11 +116,11 @@ def test_each_comment_that_was_not_decided_is_named_with_its_reason(
     article = make_article()
     status = "approved" if action == "hold_chosen" else "pending"
     rows = [make_comment(article, status=status, text=f"Wort{n}x") for n in range(8)]
-    known = moderation.last_known()
+    last_decision = moderation.last_known()
     moderation.decide([c.pk for c in rows[:6]], "spam", admin_user)
     Comment.objects.filter(pk=rows[6].pk).update(status="erased", text="")
     visitor = visit(moderator)
-    chosen = {"action": action, "_selected_action": [c.pk for c in rows], "as_of": known}
+    chosen = {"action": action, "_selected_action": [c.pk for c in rows], "as_of": last_decision}
 
     response = visitor.post(address(Comment), chosen)
     if action == "reject_chosen":

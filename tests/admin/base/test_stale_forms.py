@@ -62,8 +62,8 @@ def test_a_field_that_only_the_other_user_changed_is_taken_over(row, admin_user,
 
     response = late.post(url, {**form, name: "Zuletzt getippt"})
 
-    shown = response.context_data["adminform"].form
-    assert (shown[name].value(), str(shown[other_name].value())) == ("Zuletzt getippt", other_value)
+    shown_form = response.context_data["adminform"].form
+    assert (shown_form[name].value(), str(shown_form[other_name].value())) == ("Zuletzt getippt", other_value)
     assert "Das wurde inzwischen geändert" in words_of(response)
     assert stored(row, other_name) == other_value
 

@@ -16,7 +16,7 @@ def test_only_the_words_that_differ_are_marked():
     )
 
 
-def test_what_is_marked_is_escaped():
+def test_marked_text_is_escaped():
     assert side_by_side("<b>", "<i>") == ("&lt;<del>b</del>&gt;", "&lt;<ins>i</ins>&gt;")
 
 

@@ -130,7 +130,7 @@ def test_a_duplicate_links_the_similar_clip(clips, visit, reporter):
     assert page.xpath("//ul[@class='triage-near']//a/text()") == ["Rathaus.txt"]
 
 
-def test_when_nothing_is_left_the_page_says_so(clips, visit, reporter, words_of):
+def test_an_empty_queue_shows_a_message(clips, visit, reporter, words_of):
     visitor = visit(reporter)
     for clip in clips:
         response = visitor.post(address(clip), {"verb": "archive"}, follow=True)

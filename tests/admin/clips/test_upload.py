@@ -167,7 +167,7 @@ def test_a_date_is_stored_with_its_precision(send, visitor, seed, typed, stored)
     assert Clip.objects.values_list("issued_on", "issued_precision").get() == stored
 
 
-def test_without_a_file_the_field_says_so(visitor):
+def test_an_upload_without_a_file_is_an_error(visitor):
     response = visitor.post(ADDRESS, {})
 
     assert "Bitte wählen Sie eine oder mehrere Dateien." in response.content.decode()

@@ -146,11 +146,11 @@ def test_rights_and_focal_point_are_set_and_recorded(db, visit, editor, page_of)
     assert set(entry.details["fields"]) == {"credit", "rights_until", "focal_x", "focal_y"}
 
 
-@pytest.mark.parametrize("wrong", [{"focal_x": "1.01"}, {"focal_y": "-0.1"}, {"focal_x": "nan"}, {"focal_x": ""}])
-def test_a_focal_point_lies_in_the_picture(db, visit, editor, page_of, wrong):
+@pytest.mark.parametrize("invalid", [{"focal_x": "1.01"}, {"focal_y": "-0.1"}, {"focal_x": "nan"}, {"focal_x": ""}])
+def test_a_focal_point_lies_in_the_picture(db, visit, editor, page_of, invalid):
     image = library.take_in(sent(picture()), editor).image
 
-    assert visit(editor).fill(page_of(image), "image_form", _save="1", **wrong).status_code == 200
+    assert visit(editor).fill(page_of(image), "image_form", _save="1", **invalid).status_code == 200
 
     assert Image.objects.get(pk=image.pk).focal_x == 0.5
 
