@@ -88,13 +88,13 @@ def create_user(role: str, name: str = "") -> User:
     return user
 
 
-class World:
+class CanaryContent:
     """An article of each state, with its clip, picture, person, topic, outlet, agency, comments and all."""
 
     def __init__(self, states: Iterable[str] = STATES) -> None:
-        self.desk = User.objects.create_user("writer", is_staff=True)
+        self.writer = User.objects.create_user("writer", is_staff=True)
         self.articles: dict[str, Article] = {}
-        self.things: dict[str, dict[str, Any]] = {}
+        self.rows: dict[str, dict[str, Any]] = {}
         for state in states:
             self._make(state)
 
@@ -121,12 +121,12 @@ class World:
             **{name: word("f", name) for name in ("kicker", "subheadline", "dateline", "byline", "signoff")},
             body=f'<p>{word("f", "body")}</p><figure data-image="{image.pk}"></figure>',
             note=word("h", "note"),
-            responsible=self.desk,
+            responsible=self.writer,
         )
         article.headline = word("h", "earlier")
-        revisions.save(article, self.desk, word("h", "firstreason"))
+        revisions.save(article, self.writer, word("h", "firstreason"))
         article.headline = word("w", "headline")
-        revisions.save(article, self.desk, word("h", "reason"))
+        revisions.save(article, self.writer, word("h", "reason"))
         ArticleAgency.objects.create(article=article, source=agency)
         Contribution.objects.create(article=article, person=writer)
         article.topics.add(topic)
@@ -134,7 +134,7 @@ class World:
         self._settle(article, state)
         comments = self._comments(article, state)
         self.articles[state] = article
-        self.things[state] = {
+        self.rows[state] = {
             "article": article,
             "outlet": outlet,
             "agency": agency,
@@ -144,12 +144,12 @@ class World:
             "image": image,
             **comments,
             "prepared": scheduled_changes.prepare(
-                article, {"lead": word("h", "prepared")}, self.desk, word("h", "why")
+                article, {"lead": word("h", "prepared")}, self.writer, word("h", "why")
             ),
             "revision": article.history.order_by("version").first(),
         }
         if state not in {"locked", "withdrawn", "discarded", "internal"}:
-            self.things[state]["link"] = preview_links.make_link(article, self.desk, 3, word("h", "guest"))
+            self.rows[state]["link"] = preview_links.make_link(article, self.writer, 3, word("h", "guest"))
 
     def _noun(self, model: Any, name: str, **values: Any) -> Any:
         return model.objects.create(name=name, slug=name, **values)
@@ -178,7 +178,7 @@ class World:
         article.state = COLUMN.get(state, state)
         article.state_reason = canary(state, "h", "statereason")
         article.override_reason = canary(state, "h", "override")
-        article.submitted_by = self.desk
+        article.submitted_by = self.writer
         if article.state in {"published", "withdrawn", "locked"}:
             article.slug = canary(state, "w", "slug")
             article.publish_at = now - timedelta(hours=1)
@@ -196,7 +196,7 @@ class World:
         article.version += 1
         article.save()
         index.update(article)
-        audit.record("change", article, self.desk, canary(state, "h", "audit"))
+        audit.record("change", article, self.writer, canary(state, "h", "audit"))
         Placement.objects.filter(article=article).update(alt_text=canary(state, "f", "alt"))
 
     def _comments(self, article: Article, state: str) -> dict[str, Comment]:

@@ -14,7 +14,7 @@ from articles.models import CommentPolicy, Draft, FrontPlace, ImportRun, Imprint
 from tests.access import (
     PUBLIC,
     STATES,
-    World,
+    CanaryContent,
     canaries_in,
     canary,
     create_user,
@@ -30,10 +30,10 @@ QUICK_STATES = ("draft", "excerpt")
 
 
 class StateRows(permissions.AdminRows):
-    """The rows of one state of the canary world, as the admin's addresses are filled with them."""
+    """The canary rows of one state, as the admin's addresses are filled with them."""
 
-    def __init__(self, world: World, state: str) -> None:
-        made = world.things[state]
+    def __init__(self, content: CanaryContent, state: str) -> None:
+        made = content.rows[state]
         self.rows = {
             **{name: made[name] for name in ("article", "clip", "topic", "image", "person")},
             "article@published": made["article"],
@@ -41,20 +41,20 @@ class StateRows(permissions.AdminRows):
             "comment": made["waiting"],
             "source": made["outlet"],
             "preparedversion": made["prepared"],
-            "user": world.desk,
+            "user": content.writer,
             "group": Group.objects.get(name="Moderation"),
             "page": Page.objects.get_or_create(key="privacy", defaults={"title": "Datenschutz", "body": "<p>Ja.</p>"})[
                 0
             ],
             "imprint": Imprint.objects.get_or_create(pk=1, defaults={"provider": "Verlag"})[0],
             "commentpolicy": CommentPolicy.objects.get_or_create(pk=1)[0],
-            "importrun": ImportRun.objects.get_or_create(parser_version="1", by=world.desk)[0],
+            "importrun": ImportRun.objects.get_or_create(parser_version="1", by=content.writer)[0],
             "frontplace": FrontPlace.objects.get_or_create(article=made["article"])[0],
-            "auditentry": audit.record("change", made["article"], world.desk),
-            "upload": Upload.objects.get_or_create(by=world.desk)[0],
+            "auditentry": audit.record("change", made["article"], content.writer),
+            "upload": Upload.objects.get_or_create(by=content.writer)[0],
         }
         self.draft = Draft.objects.create(
-            by=world.desk,
+            by=content.writer,
             article=made["article"],
             key=uuid.uuid4(),
             data={"headline": [canary(state, "h", "typed")], "form_version": ["1"]},
@@ -73,11 +73,11 @@ def canary_kinds(response: Any) -> str:
     return summarize_kinds(canaries_in(response_text(response) + messages))
 
 
-def read_all(client: Client, user: Any, world: World, states: tuple[str, ...]) -> dict[str, str]:
+def read_all(client: Client, user: Any, content: CanaryContent, states: tuple[str, ...]) -> dict[str, str]:
     """The kinds of canary words that each address of the admin shows this user, in each of these states."""
     kinds_by_address: dict[str, str] = {}
     for number, state in enumerate(states):
-        rows = StateRows(world, state)
+        rows = StateRows(content, state)
         for route in permissions.admin_routes():
             if number and not is_bound(route):
                 continue
@@ -109,7 +109,7 @@ def forbidden_kinds(role: str, kinds_by_address: dict[str, str]) -> dict[str, st
 
 
 def test_no_address_shows_a_moderator_what_is_not_public(db):
-    kinds_by_address = read_all(*client_and_user("Moderation"), World(QUICK_STATES), QUICK_STATES)
+    kinds_by_address = read_all(*client_and_user("Moderation"), CanaryContent(QUICK_STATES), QUICK_STATES)
 
     assert forbidden_kinds("Moderation", kinds_by_address) == {}
     assert {kind for kinds in kinds_by_address.values() for kind in kinds} >= set("wCPE")
@@ -118,7 +118,7 @@ def test_no_address_shows_a_moderator_what_is_not_public(db):
 @pytest.mark.slow
 @pytest.mark.parametrize("role", permissions.ROLES)
 def test_no_address_shows_a_role_what_it_may_not_read(db, role):
-    kinds_by_address = read_all(*client_and_user(role), World(), STATES)
+    kinds_by_address = read_all(*client_and_user(role), CanaryContent(), STATES)
 
     assert forbidden_kinds(role, kinds_by_address) == {}
     if role in {"Redaktion", "CvD", "Dokumentation", "Administration", "superuser"}:
@@ -151,7 +151,7 @@ QUERIES = (
 
 @pytest.mark.parametrize("step", every(3))
 def test_no_search_or_filter_reveals_hidden_text_to_a_moderator(db, step):
-    world, (client, user) = World(("draft", "excerpt", "published")), client_and_user("Moderation")
+    content, (client, user) = CanaryContent(("draft", "excerpt", "published")), client_and_user("Moderation")
     client.force_login(user)
     counts = {}
     for state in ("draft", "excerpt"):
@@ -168,21 +168,21 @@ def test_no_search_or_filter_reveals_hidden_text_to_a_moderator(db, step):
     assert {query: count for query, count in counts.items() if count} == {}
     assert len(client.get(autocomplete + canary("excerpt", "w", "headline")).json()["results"]) == 1
     published = client.get(f"/admin/articles/article/?q={canary('published', 'f', 'body')}")
-    assert [row.pk for row in published.context_data["cl"].result_list] == [world.articles["published"].pk]
+    assert [row.pk for row in published.context_data["cl"].result_list] == [content.articles["published"].pk]
 
 
 def test_the_redirect_to_a_public_page_opens_no_hidden_article(db):
     """Django redirects staff to the public address of any row: that of a preview link would open a draft."""
-    world, (client, user) = World(), client_and_user("Moderation")
+    content, (client, user) = CanaryContent(), client_and_user("Moderation")
     client.force_login(user)
-    link = world.things["draft"]["link"]
+    link = content.rows["draft"]["link"]
     content_types = {
-        model: ContentType.objects.get_for_model(model).pk for model in (PreviewLink, type(world.articles["draft"]))
+        model: ContentType.objects.get_for_model(model).pk for model in (PreviewLink, type(content.articles["draft"]))
     }
 
     statuses = {
         state: client.get(f"/admin/r/{content_types[type(article)]}/{article.pk}/").status_code
-        for state, article in world.articles.items()
+        for state, article in content.articles.items()
     }
 
     assert client.get(f"/admin/r/{content_types[PreviewLink]}/{link.pk}/").status_code == 404

@@ -12,7 +12,7 @@ from django.test import Client
 
 from articles.admin.articles import bulk
 from articles.domain.articles import workflow
-from tests.access import STAFF, World, parse_cell, read_table, rolled_back
+from tests.access import STAFF, CanaryContent, parse_cell, read_table, rolled_back
 
 from . import test_permissions as permissions
 from .test_access import StateRows, canary_kinds, client_and_user
@@ -110,8 +110,8 @@ def post_result(client: Client, state_rows: StateRows, route: str, values: dict[
 
 def actual_results(roles: tuple[str, ...], states: tuple[str, ...]) -> dict[tuple[str, str, str], dict[str, str]]:
     """The response to each of these roles in each of these states."""
-    world, results = World(states), {}
-    rows_by_state: dict[str, Any] = {state: StateRows(world, state) for state in states}
+    content, results = CanaryContent(states), {}
+    rows_by_state: dict[str, Any] = {state: StateRows(content, state) for state in states}
     clients: dict[str, Client] = {}
     for role in roles:
         clients[role], user = client_and_user(role)

@@ -25,7 +25,7 @@ from tests.access import (
     ROLES,
     STAFF,
     STATES,
-    World,
+    CanaryContent,
     canaries_in,
     canary,
     create_user,
@@ -135,14 +135,10 @@ def routes() -> list[str]:
 
 def requests_of(route: str) -> list[str]:
     """Every method of an address, some in more than one way."""
-    named_requests = REQUESTS.get(route, {})
+    asked = REQUESTS.get(route, {})
     return [
-        *named_requests,
-        *(
-            method
-            for method in METHODS
-            if method not in {request_name.partition(":")[0] for request_name in named_requests}
-        ),
+        *asked,
+        *(method for method in METHODS if method not in {request_name.partition(":")[0] for request_name in asked}),
     ]
 
 
@@ -164,9 +160,9 @@ def table() -> dict[tuple[str, str, str], list[str]]:
     return read_table(TABLE, keys())
 
 
-def path_of(world: World, route: str, state: str) -> str:
-    """The route as an address of this world."""
-    objects = world.things[state if state != "-" else "published"]
+def path_of(content: CanaryContent, route: str, state: str) -> str:
+    """The route as an address with the keys of these rows."""
+    objects = content.rows[state if state != "-" else "published"]
     if not is_bound(route):
         return f"/api/v1/{'' if route == 'index' else route}"
     first, second = route.split("/")[0], route.split("/")[1]
@@ -176,20 +172,20 @@ def path_of(world: World, route: str, state: str) -> str:
     return "/api/v1/" + path.replace("<slug:key>", str(target.pk)).replace("<int:pk>", str(target.pk))
 
 
-def result_of(client: Client, world: World, key: tuple[str, str, str], secret: str = "") -> str:
+def result_of(client: Client, content: CanaryContent, key: tuple[str, str, str], secret: str = "") -> str:
     """The response in short: the status, `!` if a table was written to, and the kinds of canaries it contains."""
     route, request_name, state = key
     request = REQUESTS.get(route, {}).get(request_name, RequestSpec())
     data = request.data
     if route == "desk/decisions/" and data:
-        data = {**data, "comments": [world.things[state][name].pk for name in data["comments"]]}
+        data = {**data, "comments": [content.rows[state][name].pk for name in data["comments"]]}
     sent = {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
     headers = request.headers | ({"Authorization": f"Bearer {secret}"} if secret else {})
-    with rolled_back() as written_tables:
-        path = path_of(world, route, state) + request.query
+    with rolled_back() as expected_results:
+        path = path_of(content, route, state) + request.query
         response = client.generic(request_name.partition(":")[0], path, headers=headers, **sent)
         kinds = summarize_kinds(canaries_in(response_text(response)))
-    return f"{response.status_code}{'!' if written_tables else ''}{':' if kinds else ''}{kinds}"
+    return f"{response.status_code}{'!' if expected_results else ''}{':' if kinds else ''}{kinds}"
 
 
 def signed_in(role: str) -> tuple[Client, Any]:
@@ -203,17 +199,17 @@ def signed_in(role: str) -> tuple[Client, Any]:
 
 
 def results_for(
-    world: World, roles: tuple[str, ...], keys_to_check: list[tuple[str, str, str]]
+    content: CanaryContent, roles: tuple[str, ...], asked: list[tuple[str, str, str]]
 ) -> dict[Any, dict[str, str]]:
     """The result of each request for each of these roles."""
     clients = {role: signed_in(role)[0] for role in roles}
-    return {key: {role: result_of(clients[role], world, key) for role in roles} for key in keys_to_check}
+    return {key: {role: result_of(clients[role], content, key) for role in roles} for key in asked}
 
 
-def expected_results(roles: tuple[str, ...], keys_to_check: list[tuple[str, str, str]]) -> dict[Any, dict[str, str]]:
+def expected_results(roles: tuple[str, ...], asked: list[tuple[str, str, str]]) -> dict[Any, dict[str, str]]:
     """The results that the table expects for these roles."""
     rows = table()
-    return {key: {role: rows[key][1 + ROLES.index(role)] for role in roles} for key in keys_to_check}
+    return {key: {role: rows[key][1 + ROLES.index(role)] for role in roles} for key in asked}
 
 
 def test_every_address_and_method_of_the_api_has_a_line_in_the_table():
@@ -230,21 +226,21 @@ def test_the_table_gives_nobody_content_beyond_their_role():
             assert not any(kind.isupper() for kind in kinds[role]), (key, role)
         assert not kinds["Moderation"] & {"W", "F", "H", "R"}, key
         for role in ("Redaktion", "CvD", "Dokumentation"):
-            assert not kinds[role] & {"P"}, (key, role)  # pending comments are for moderators only in the API
+            assert not kinds[role] & {"P"}, (key, role)  # what waits is the moderators', by this door
         assert not any("E" in letters for letters in kinds.values()), key
 
 
 def test_every_address_responds_as_in_the_table(db):
-    world, keys_to_check = World(), [key for key in keys() if key[2] in {"-", *QUICK_STATES}]
+    content, asked = CanaryContent(), [key for key in keys() if key[2] in {"-", *QUICK_STATES}]
 
-    assert results_for(world, QUICK_ROLES, keys_to_check) == expected_results(QUICK_ROLES, keys_to_check)
+    assert results_for(content, QUICK_ROLES, asked) == expected_results(QUICK_ROLES, asked)
 
 
 @pytest.mark.slow
 def test_every_address_responds_to_every_role_in_every_state_as_in_the_table(db):
-    world, keys_to_check = World(), list(keys())
+    content, asked = CanaryContent(), list(keys())
 
-    assert results_for(world, ROLES, keys_to_check) == expected_results(ROLES, keys_to_check)
+    assert results_for(content, ROLES, asked) == expected_results(ROLES, asked)
 
 
 def expected_for_token(session: str, anonymous: str, needed: str, scopes: set[str]) -> str:
@@ -255,58 +251,58 @@ def expected_for_token(session: str, anonymous: str, needed: str, scopes: set[st
 
 
 def token_results(
-    world: World, role: str, keys_to_check: list[tuple[str, str, str]]
+    content: CanaryContent, role: str, asked: list[tuple[str, str, str]]
 ) -> tuple[dict[Any, str], dict[Any, str]]:
     """The results of tokens with each scope and with several, for a user with that role; and the expected results."""
-    results, expected, rows = {}, {}, table()
+    results, wanted, rows = {}, {}, table()
     until, client, user = timezone.now() + timedelta(days=1), Client(raise_request_exception=False), create_user(role)
     for scopes in ({scope} for scope in Scope.values):
         secret = api_tokens.issue(user, "Skript", scopes, until, None)[1]
-        for key in keys_to_check:
+        for key in asked:
             needed, *answers = rows[key]
-            results[key, *scopes] = result_of(client, world, key, secret)
-            expected[key, *scopes] = expected_for_token(answers[ROLES.index(role)], answers[0], needed, scopes)
+            results[key, *scopes] = result_of(client, content, key, secret)
+            wanted[key, *scopes] = expected_for_token(answers[ROLES.index(role)], answers[0], needed, scopes)
     several_scopes = api_tokens.issue(user, "Skript", ["read", "edit", "publish"], until, None)[1]
-    for key in keys_to_check:
+    for key in asked:
         needed, *answers = rows[key]
         if "+" in needed:
-            results[key, "both"] = result_of(client, world, key, several_scopes)
-            expected[key, "both"] = answers[ROLES.index(role)]
-    return results, expected
+            results[key, "both"] = result_of(client, content, key, several_scopes)
+            wanted[key, "both"] = answers[ROLES.index(role)]
+    return results, wanted
 
 
 def test_a_token_can_do_within_its_scopes_what_its_user_may(db):
-    keys_to_check = [key for key in keys() if key[2] in {"-", "draft"} and key[1] in REQUESTS.get(key[0], {"GET": 0})]
-    results, expected = token_results(World(("draft", "published")), "Moderation", keys_to_check[::3])
+    fill_path = [key for key in keys() if key[2] in {"-", "draft"} and key[1] in REQUESTS.get(key[0], {"GET": 0})]
+    results, wanted = token_results(CanaryContent(("draft", "published")), "Moderation", fill_path[::3])
 
     assert len(results) > 100
-    assert results == expected
+    assert results == wanted
 
 
 @pytest.mark.slow
 def test_a_token_of_each_scope_can_do_what_each_role_may(db):
-    world, keys_to_check = World(), [key for key in keys() if key[2] in {"-", "draft", "published", "locked"}]
+    content, asked = CanaryContent(), [key for key in keys() if key[2] in {"-", "draft", "published", "locked"}]
     for role in STAFF:
-        results, expected = token_results(world, role, keys_to_check)
-        assert results == expected
+        results, wanted = token_results(content, role, asked)
+        assert results == wanted
 
 
 def test_a_token_of_a_former_staff_member_opens_nothing(db):
-    world, reader = World(("published",)), create_user("reader")
+    content, reader = CanaryContent(("published",)), create_user("reader")
     reader.is_staff = True
     secret = api_tokens.issue(reader, "Skript", list(Scope.values), timezone.now() + timedelta(days=1), None)[1]
     reader.is_staff = False
     reader.save()
     rows = table()
-    keys_to_check = [key for key in keys() if rows[key][0] != "-" and key[2] in {"-", "published"}]
+    asked = [key for key in keys() if rows[key][0] != "-" and key[2] in {"-", "published"}]
 
-    assert {result_of(Client(), world, key, secret) for key in keys_to_check} == {"401"}
+    assert {result_of(Client(), content, key, secret) for key in asked} == {"401"}
 
 
 @pytest.mark.parametrize("step", every(4))
 def test_a_moderator_cannot_search_hidden_text(db, step):
     states = {"published", *STATES[::step]}
-    World(states)
+    CanaryContent(states)
     client, _somebody = signed_in("Moderation")
     hidden = [
         canary(state, kind, name) for state in states for kind, name in HIDDEN if kind not in PUBLIC.get(state, "")
