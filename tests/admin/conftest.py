@@ -54,13 +54,13 @@ def imported(seed: Callable[[str], bytes], db: None) -> Callable[..., Article]:
 
 
 @pytest.fixture
-def page_of() -> Callable[[Any], str]:
+def change_url() -> Callable[[Any], str]:
     """The address of a row's page in the admin."""
     return lambda row: f"/admin/articles/{row._meta.model_name}/{row.pk}/change/"
 
 
 @pytest.fixture
-def words_of() -> Callable[[Any], str]:
+def page_text() -> Callable[[Any], str]:
     """The text of a page, in one line."""
 
     def read(response: Any) -> str:

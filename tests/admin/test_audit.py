@@ -25,11 +25,11 @@ def body_of(response):
     return b"".join(response.streaming_content).decode()
 
 
-def test_the_list_shows_user_action_and_reason(make_article, visit, boss, editor, words_of):
+def test_the_list_shows_user_action_and_reason(make_article, visit, boss, editor, page_text):
     article = make_article(headline="Rathaus brennt")
     audit.record("withdraw", article, editor, "Der Bericht war falsch.")
 
-    text = words_of(visit(boss).get(AUDIT))
+    text = page_text(visit(boss).get(AUDIT))
 
     assert "editor zurückgezogen Rathaus brennt 1 Der Bericht war falsch." in text
 
@@ -98,15 +98,15 @@ def test_the_list_costs_a_fixed_number_of_queries(make_article, visit, boss, dja
         visitor.get(AUDIT)
 
 
-def test_a_changed_right_of_an_outlet_is_recorded_with_old_and_new_value(outlet, visit, boss, page_of):
+def test_a_changed_right_of_an_outlet_is_recorded_with_old_and_new_value(outlet, visit, boss, change_url):
     form_id = "source_form"
-    visit(boss).fill(page_of(outlet), form_id, right="excerpt", right_note="Vertrag gekündigt")
+    visit(boss).fill(change_url(outlet), form_id, right="excerpt", right_note="Vertrag gekündigt")
 
     entry = AuditEntry.objects.about(outlet).get()
     assert (entry.verb, entry.details["right"]) == ("change_rights", ["full", "excerpt"])
 
 
-def test_a_new_group_of_a_user_is_recorded(visit, boss, reporter, page_of):
+def test_a_new_group_of_a_user_is_recorded(visit, boss, reporter, change_url):
     group = Group.objects.get(name="Moderation")
     address = f"/admin/auth/user/{reporter.pk}/change/"
 

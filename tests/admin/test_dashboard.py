@@ -76,14 +76,14 @@ def test_the_desk_costs_twelve_queries_at_most(busy_desk, visit, all_rights, dja
         visitor.get("/admin/")
 
 
-def test_the_desk_shows_the_last_import(busy_desk, visit, all_rights, editor, words_of):
+def test_the_desk_shows_the_last_import(busy_desk, visit, all_rights, editor, page_text):
     record = runs.RunRecorder(by=editor)
     record.add(importer.ImportOutcome("a.txt", "failed", "Die Datei a.txt ist leer."))
     record.close()
 
     response = visit(all_rights).get("/admin/")
 
-    assert "editor 0 neu, 0 geändert, 1 fehlgeschlagen" in words_of(response)
+    assert "editor 0 neu, 0 geändert, 1 fehlgeschlagen" in page_text(response)
     assert f'href="/admin/articles/importrun/{record.run.pk}/change/"' in response.content.decode()
 
 
@@ -94,14 +94,14 @@ def test_the_desk_shows_a_moderator_only_comments(busy_desk, visit, moderator):
 
 
 def test_the_desk_shows_the_latest_changes_with_their_users(
-    make_article, make_comment, visit, all_rights, editor, moderator, words_of
+    make_article, make_comment, visit, all_rights, editor, moderator, page_text
 ):
     article = make_article(headline="Rathaus brennt")
     article.headline = "Rathaus gelöscht"
     revisions.save(article, editor, "Feuer aus")
     thread.reject([make_comment(article, author="Wutbürger")], moderator, "insult")
 
-    text = words_of(visit(all_rights).get("/admin/"))
+    text = page_text(visit(all_rights).get("/admin/"))
 
     assert "Rathaus gelöscht editor · Feuer aus" in text
     assert "abgelehnt Wutbürger: Rathaus gelöscht moderator · Beleidigung" in text
@@ -111,28 +111,28 @@ def test_a_user_without_staff_rights_is_redirected_to_the_log_in(visit, reader):
     assert visit(reader).get("/admin/").status_code == 302
 
 
-def test_a_decision_about_many_comments_is_one_line(make_article, make_comment, visit, moderator, words_of):
+def test_a_decision_about_many_comments_is_one_line(make_article, make_comment, visit, moderator, page_text):
     comments = [make_comment(make_article(), status="pending") for _ in range(30)]
     thread.reject(comments, moderator, "advertising")
 
-    text = words_of(visit(moderator).get("/admin/"))
+    text = page_text(visit(moderator).get("/admin/"))
 
     assert text.count("30 Leserkommentare") == 1
 
 
-def test_a_moderator_sees_nothing_of_articles_that_are_not_public(make_article, visit, moderator, editor, words_of):
+def test_a_moderator_sees_nothing_of_articles_that_are_not_public(make_article, visit, moderator, editor, page_text):
     article = make_article(state="draft", headline="Noch geheim")
     revisions.save(make_article(headline="Auch geheim", state="draft"), editor, "x", changed_parts=("topics",))
     audit.record("publish", article, editor)
 
-    text = words_of(visit(moderator).get("/admin/"))
+    text = page_text(visit(moderator).get("/admin/"))
 
     assert "Leserkommentare" in text
     assert "geheim" not in text
 
 
-def test_a_moderator_sees_no_changes_of_rights(outlet, visit, moderator, admin_user, words_of):
+def test_a_moderator_sees_no_changes_of_rights(outlet, visit, moderator, admin_user, page_text):
     audit.record("change_rights", outlet, admin_user, "Vertrag gekündigt")
 
-    assert "Vertrag gekündigt" not in words_of(visit(moderator).get("/admin/"))
-    assert "Vertrag gekündigt" in words_of(visit(admin_user).get("/admin/"))
+    assert "Vertrag gekündigt" not in page_text(visit(moderator).get("/admin/"))
+    assert "Vertrag gekündigt" in page_text(visit(admin_user).get("/admin/"))

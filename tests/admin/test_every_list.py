@@ -112,7 +112,7 @@ def test_both_queries_for_linked_articles_find_the_same(two_articles, monkeypatc
     )
 
 
-def test_a_list_longer_than_the_count_limit_shows_more_than(make_article, visit, editor, monkeypatch, words_of):
+def test_a_list_longer_than_the_count_limit_shows_more_than(make_article, visit, editor, monkeypatch, page_text):
     from articles.admin.base import changelist
 
     monkeypatch.setattr(changelist, "MAX_COUNTED_ROWS", 2)
@@ -120,4 +120,4 @@ def test_a_list_longer_than_the_count_limit_shows_more_than(make_article, visit,
     for _number in range(3):
         make_article()
 
-    assert "mehr als 2 Artikel" in words_of(visit(editor).get("/admin/articles/article/"))
+    assert "mehr als 2 Artikel" in page_text(visit(editor).get("/admin/articles/article/"))

@@ -251,7 +251,7 @@ def test_documentation_shortens_the_rights_of_a_live_picture_and_never_extends_t
     assert AuditEntry.objects.about(image).latest("pk").by == documentalist
 
 
-def test_a_closed_form_says_so_and_has_no_save_button(make_article, visit, words_of):
+def test_a_closed_form_says_so_and_has_no_save_button(make_article, visit, page_text):
     article = make_article()
     for model, group, has_button in (
         *((model, "Redaktion", False) for model in (Image, Topic, Person)),
@@ -263,7 +263,7 @@ def test_a_closed_form_says_so_and_has_no_save_button(make_article, visit, words
             attach(row, article)
             response = visit(member(group)).get(f"/admin/articles/{model._meta.model_name}/{row.pk}/change/")
 
-            assert (SENTENCE in words_of(response)) is (group != "CvD"), (model, group)
+            assert (SENTENCE in page_text(response)) is (group != "CvD"), (model, group)
             assert (b'name="_save"' in response.content) is has_button, (model, group)
             assert (b" readonly" in response.content) is (group != "CvD")
             transaction.set_rollback(True)

@@ -6,7 +6,7 @@ from articles.domain.search import index
 
 
 @pytest.fixture
-def headlines_of(make_article, visit, editor, words_of):
+def headlines_of(make_article, visit, editor, page_text):
     for values in (
         {"headline": "Haus am See", "slug": "see-haus", "lead": "Ein Steg."},
         {"headline": "Drei Häuser", "state": "draft", "body": "<p>Neue Dächer.</p>"},
@@ -15,7 +15,7 @@ def headlines_of(make_article, visit, editor, words_of):
         index.update(make_article(**values))
 
     def get(query):
-        text = words_of(visit(editor).get("/admin/articles/article/", {"q": query}))
+        text = page_text(visit(editor).get("/admin/articles/article/", {"q": query}))
         return {name for name in ("Haus am See", "Drei Häuser", "Brücke") if name in text}
 
     return get

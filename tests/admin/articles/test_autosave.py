@@ -32,14 +32,14 @@ def form_values(response):
 
 
 @pytest.mark.parametrize("count", [20, pytest.param(200, marks=pytest.mark.slow)])
-def test_any_number_of_autosaves_and_a_save_are_one_revision(article, visit, editor, page_of, count):
+def test_any_number_of_autosaves_and_a_save_are_one_revision(article, visit, editor, change_url, count):
     visitor = visit(editor)
-    form = visitor.form(page_of(article))
+    form = visitor.form(change_url(article))
 
     for number in range(count):
-        visitor.post(autosave_url(page_of(article)), {**form, "headline": f"Rathaus {number}"})
+        visitor.post(autosave_url(change_url(article)), {**form, "headline": f"Rathaus {number}"})
     assert (Draft.objects.count(), article.history.count()) == (1, 1)
-    visitor.post(page_of(article), {**form, "headline": f"Rathaus {count - 1}", "_continue": "1"})
+    visitor.post(change_url(article), {**form, "headline": f"Rathaus {count - 1}", "_continue": "1"})
 
     assert article.history.count() == 2
     draft = Draft.objects.get()
@@ -47,103 +47,103 @@ def test_any_number_of_autosaves_and_a_save_are_one_revision(article, visit, edi
     assert Article.objects.get(pk=article.pk).headline == f"Rathaus {count - 1}"
 
 
-def test_an_autosave_does_not_change_the_article(article, visit, editor, page_of):
+def test_an_autosave_does_not_change_the_article(article, visit, editor, change_url):
     before = Article.objects.values().get(pk=article.pk)
 
-    result = autosave(visit(editor), page_of(article), headline="Neu").json()
+    result = autosave(visit(editor), change_url(article), headline="Neu").json()
 
     assert result["said"].startswith("Für Sie zwischengespeichert um ")
     assert Article.objects.values().get(pk=article.pk) == before
 
 
-def test_an_unsaved_version_is_offered_and_taken_over(article, visit, editor, page_of, words_of):
+def test_an_unsaved_version_is_offered_and_taken_over(article, visit, editor, change_url, page_text):
     epd = Source.objects.create(kind="agency", name="epd", slug="epd")
     agency_fields = {"TOTAL_FORMS": "1", "0-source": str(epd.pk), "0-part": "origin", "0-position": "0"}
     visitor = visit(editor)
     key = autosave(
         visitor,
-        page_of(article),
+        change_url(article),
         headline="Neu",
         lead="",
         **{f"article_agencies-{n}": v for n, v in agency_fields.items()},
     ).json()["key"]
 
-    assert "Nicht gespeicherter Stand von" in words_of(visitor.get(page_of(article)))
-    response = visitor.get(page_of(article), {"draft": key})
+    assert "Nicht gespeicherter Stand von" in page_text(visitor.get(change_url(article)))
+    response = visitor.get(change_url(article), {"draft": key})
 
     form = form_values(response)
     assert (form["headline"].strip(), form["article_agencies-0-source"]) == ("Neu", str(epd.pk))
-    assert "Bitte korrigieren" not in words_of(response)
+    assert "Bitte korrigieren" not in page_text(response)
     assert Article.objects.get(pk=article.pk).headline == "Rathaus wird saniert"
-    visitor.post(page_of(article), {**form, "_continue": "1"})
+    visitor.post(change_url(article), {**form, "_continue": "1"})
     assert Article.objects.get(pk=article.pk).headline == "Neu"
     assert article.article_agencies.get().source == epd
-    assert "Nicht gespeicherter Stand von" not in words_of(visitor.get(page_of(article)))
+    assert "Nicht gespeicherter Stand von" not in page_text(visitor.get(change_url(article)))
 
 
-def test_viewing_an_unsaved_version_never_saves_it(article, visit, editor, page_of):
+def test_viewing_an_unsaved_version_never_saves_it(article, visit, editor, change_url):
     visitor = visit(editor)
-    key = autosave(visitor, page_of(article), headline="Neu").json()["key"]
+    key = autosave(visitor, change_url(article), headline="Neu").json()["key"]
 
-    visitor.get(page_of(article), {"draft": key, "_continue": "1", "_save": "1"})
+    visitor.get(change_url(article), {"draft": key, "_continue": "1", "_save": "1"})
 
     assert article.history.count() == 1
 
 
-def test_a_new_article_is_autosaved(visit, editor, words_of):
+def test_a_new_article_is_autosaved(visit, editor, page_text):
     visitor = visit(editor)
     add = "/admin/articles/article/add/"
     key = autosave(visitor, add, headline="Ganz neu").json()["key"]
 
-    assert "Ganz neu" in words_of(visitor.get(add))
+    assert "Ganz neu" in page_text(visitor.get(add))
     form = form_values(visitor.get(add, {"draft": key}))
     visitor.post(add, {**form, "_continue": "1"})
 
     assert Article.objects.get().headline == "Ganz neu"
     assert Draft.objects.get().article == Article.objects.get()
-    assert "Nicht gespeicherter Stand von" not in words_of(visitor.get(add))
+    assert "Nicht gespeicherter Stand von" not in page_text(visitor.get(add))
 
 
-def test_an_unsaved_version_is_visible_only_to_its_author(article, visit, editor, admin_user, page_of, words_of):
-    key = autosave(visit(editor), page_of(article), headline="Geheim").json()["key"]
+def test_an_unsaved_version_is_visible_only_to_its_author(article, visit, editor, admin_user, change_url, page_text):
+    key = autosave(visit(editor), change_url(article), headline="Geheim").json()["key"]
     other_visitor = visit(admin_user)
 
-    assert "Geheim" not in words_of(other_visitor.get(page_of(article)))
-    assert other_visitor.get(page_of(article), {"draft": key}).status_code == 302
+    assert "Geheim" not in page_text(other_visitor.get(change_url(article)))
+    assert other_visitor.get(change_url(article), {"draft": key}).status_code == 302
     assert other_visitor.get(f"/admin/articles/article/{article.pk}/conflict/{key}/").status_code == 302
     assert other_visitor.get(f"/preview/unsaved/{key}/").status_code == 404
     assert other_visitor.post(f"/admin/articles/article/draft/{key}/discard/").status_code == 404
     other_key = other_visitor.post(
-        autosave_url(page_of(article)), {"form_draft": key, "headline": "Überschrieben"}
+        autosave_url(change_url(article)), {"form_draft": key, "headline": "Überschrieben"}
     ).json()["key"]
     assert other_key != key
     assert Draft.objects.get(key=key).data["headline"] == ["Geheim"]
 
 
-def test_an_unsaved_version_of_an_older_version_is_compared_first(article, visit, editor, reporter, page_of):
+def test_an_unsaved_version_of_an_older_version_is_compared_first(article, visit, editor, reporter, change_url):
     visitor = visit(editor)
-    key = autosave(visitor, page_of(article), headline="Neu").json()["key"]
-    visit(reporter).fill(page_of(article), kicker="Stadtrat", _continue="1")
+    key = autosave(visitor, change_url(article), headline="Neu").json()["key"]
+    visit(reporter).fill(change_url(article), kicker="Stadtrat", _continue="1")
 
-    response = visitor.get(page_of(article), {"draft": key})
+    response = visitor.get(change_url(article), {"draft": key})
 
     assert response["Location"] == f"/admin/articles/article/{article.pk}/conflict/{key}/"
 
 
-def test_an_unsaved_version_without_changes_is_deleted_silently(article, visit, editor, page_of, words_of):
+def test_an_unsaved_version_without_changes_is_deleted_silently(article, visit, editor, change_url, page_text):
     visitor = visit(editor)
-    autosave(visitor, page_of(article))
+    autosave(visitor, change_url(article))
 
-    text = words_of(visitor.get(page_of(article)))
+    text = page_text(visitor.get(change_url(article)))
 
     assert "Rathaus wird saniert" in text
     assert "Nicht gespeicherter Stand von" not in text
     assert not Draft.objects.exists()
 
 
-def test_an_unsaved_version_is_discarded_by_a_button(article, visit, editor, page_of):
+def test_an_unsaved_version_is_discarded_by_a_button(article, visit, editor, change_url):
     visitor = visit(editor)
-    key = autosave(visitor, page_of(article), headline="Neu").json()["key"]
+    key = autosave(visitor, change_url(article), headline="Neu").json()["key"]
 
     assert visitor.get(f"/admin/articles/article/draft/{key}/discard/").status_code == 404
     visitor.post(f"/admin/articles/article/draft/{key}/discard/")
@@ -151,32 +151,32 @@ def test_an_unsaved_version_is_discarded_by_a_button(article, visit, editor, pag
     assert not Draft.objects.exists()
 
 
-def test_the_copy_of_a_saved_form_in_a_browser_is_not_offered_again(article, visit, editor, page_of):
+def test_the_copy_of_a_saved_form_in_a_browser_is_not_offered_again(article, visit, editor, change_url):
     visitor = visit(editor)
-    form = {**visitor.form(page_of(article)), "headline": "Neu"}
-    visitor.post(page_of(article), {**form, "_continue": "1"})
+    form = {**visitor.form(change_url(article)), "headline": "Neu"}
+    visitor.post(change_url(article), {**form, "_continue": "1"})
 
-    result = visitor.post(autosave_url(page_of(article)), {**form, "_left_over": "1"}).json()
+    result = visitor.post(autosave_url(change_url(article)), {**form, "_left_over": "1"}).json()
 
     assert result["is_saved"] is True
     assert not Draft.objects.open().exists()
 
 
-def test_more_input_in_a_saved_form_makes_a_new_draft(article, visit, editor, page_of):
+def test_more_input_in_a_saved_form_makes_a_new_draft(article, visit, editor, change_url):
     visitor = visit(editor)
-    form = {**visitor.form(page_of(article)), "headline": "Neu"}
-    visitor.post(page_of(article), {**form, "_continue": "1"})
+    form = {**visitor.form(change_url(article)), "headline": "Neu"}
+    visitor.post(change_url(article), {**form, "_continue": "1"})
 
-    result = visitor.post(autosave_url(page_of(article)), {**form, "headline": "Noch neuer"}).json()
+    result = visitor.post(autosave_url(change_url(article)), {**form, "headline": "Noch neuer"}).json()
 
     assert Draft.objects.open().get(key=result["key"]).data["headline"] == ["Noch neuer"]
 
 
-def test_a_form_that_is_refused_keeps_its_key(article, visit, editor, page_of):
+def test_a_form_that_is_refused_keeps_its_key(article, visit, editor, change_url):
     visitor = visit(editor)
-    form = visitor.form(page_of(article))
+    form = visitor.form(change_url(article))
 
-    response = visitor.post(page_of(article), {**form, "issued_on": "gestern", "_continue": "1"})
+    response = visitor.post(change_url(article), {**form, "issued_on": "gestern", "_continue": "1"})
 
     assert form_values(response)["form_draft"] == form["form_draft"][0]
 
@@ -195,42 +195,44 @@ def test_a_draft_of_an_unknown_article_is_not_found(visit, editor):
     assert visit(editor).get(f"/admin/articles/article/1/conflict/{uuid.uuid4()}/").status_code == 404
 
 
-def test_two_editors_see_each_other(article, visit, editor, reporter, page_of, words_of):
+def test_two_editors_see_each_other(article, visit, editor, reporter, change_url, page_text):
     editor_client, reporter_client = visit(editor), visit(reporter)
-    editor_client.post(autosave_url(page_of(article)), {"_here": "1", "form_version": "1"})
-    autosave(reporter_client, page_of(article), headline="Neu")
+    editor_client.post(autosave_url(change_url(article)), {"_here": "1", "form_version": "1"})
+    autosave(reporter_client, change_url(article), headline="Neu")
 
-    messages = editor_client.post(autosave_url(page_of(article)), {"_here": "1", "form_version": "1"}).json()["present"]
+    messages = editor_client.post(autosave_url(change_url(article)), {"_here": "1", "form_version": "1"}).json()[
+        "present"
+    ]
 
     assert len(messages) == 1
     assert messages[0].startswith("reporter bearbeitet diesen Artikel gerade (seit ")
-    assert "editor hat diesen Artikel geöffnet (seit " in words_of(reporter_client.get(page_of(article)))
+    assert "editor hat diesen Artikel geöffnet (seit " in page_text(reporter_client.get(change_url(article)))
 
 
-def test_a_user_who_leaves_or_sends_nothing_is_no_longer_shown(article, visit, editor, reporter, page_of, words_of):
+def test_a_user_who_leaves_or_sends_nothing_is_no_longer_shown(article, visit, editor, reporter, change_url, page_text):
     editor_client, reporter_client = visit(editor), visit(reporter)
-    editor_client.post(autosave_url(page_of(article)), {"_here": "1"})
-    assert "editor hat diesen" in words_of(reporter_client.get(page_of(article)))
-    editor_client.post(autosave_url(page_of(article)), {"_gone": "1"})
-    assert "editor hat diesen" not in words_of(reporter_client.get(page_of(article)))
+    editor_client.post(autosave_url(change_url(article)), {"_here": "1"})
+    assert "editor hat diesen" in page_text(reporter_client.get(change_url(article)))
+    editor_client.post(autosave_url(change_url(article)), {"_gone": "1"})
+    assert "editor hat diesen" not in page_text(reporter_client.get(change_url(article)))
 
-    editor_client.post(autosave_url(page_of(article)), {"_here": "1"})
+    editor_client.post(autosave_url(change_url(article)), {"_here": "1"})
     Presence.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
-    assert "editor hat diesen" not in words_of(reporter_client.get(page_of(article)))
+    assert "editor hat diesen" not in page_text(reporter_client.get(change_url(article)))
 
 
-def test_a_save_by_another_user_is_shown_while_typing(article, visit, editor, reporter, page_of):
+def test_a_save_by_another_user_is_shown_while_typing(article, visit, editor, reporter, change_url):
     visitor = visit(editor)
-    form = visitor.form(page_of(article))
-    visit(reporter).fill(page_of(article), kicker="Stadtrat", _continue="1")
+    form = visitor.form(change_url(article))
+    visit(reporter).fill(change_url(article), kicker="Stadtrat", _continue="1")
 
-    result = visitor.post(autosave_url(page_of(article)), {**form, "headline": "Neu"}).json()
+    result = visitor.post(autosave_url(change_url(article)), {**form, "headline": "Neu"}).json()
 
     assert result["newer"].startswith("reporter hat diesen Artikel um ")
 
 
-def test_a_draft_is_deleted_after_thirty_days(article, visit, editor, page_of):
-    autosave(visit(editor), page_of(article), headline="Neu")
+def test_a_draft_is_deleted_after_thirty_days(article, visit, editor, change_url):
+    autosave(visit(editor), change_url(article), headline="Neu")
     Draft.objects.update(updated_at=timezone.now() - timedelta(days=29))
     call_command("tick")
     assert Draft.objects.exists()
@@ -240,17 +242,17 @@ def test_a_draft_is_deleted_after_thirty_days(article, visit, editor, page_of):
     assert not Draft.objects.exists()
 
 
-def test_the_preview_shows_unsaved_input_as_a_public_page(article, visit, editor, page_of, words_of):
+def test_the_preview_shows_unsaved_input_as_a_public_page(article, visit, editor, change_url, page_text):
     epd = Source.objects.create(kind="agency", name="epd", slug="epd")
     agency_fields = {"TOTAL_FORMS": "1", "0-source": str(epd.pk), "0-part": "origin", "0-position": "0"}
     visitor = visit(editor)
-    form = visitor.form(page_of(article))
+    form = visitor.form(change_url(article))
     values = {"headline": "Rathaus wird verkauft", "body": "<p>Neu.</p><script>alert(1)</script>"}
     values |= {f"article_agencies-{n}": v for n, v in agency_fields.items()}
 
-    response = visitor.post(page_of(article).replace("change", "preview"), {**form, **values}, follow=True)
+    response = visitor.post(change_url(article).replace("change", "preview"), {**form, **values}, follow=True)
 
-    text = words_of(response)
+    text = page_text(response)
     assert "Vorschau – nicht veröffentlicht" in text
     assert "Rathaus wird verkauft" in text
     assert "epd" in text
@@ -260,20 +262,20 @@ def test_the_preview_shows_unsaved_input_as_a_public_page(article, visit, editor
     assert Article.objects.get(pk=article.pk).headline == "Rathaus wird saniert"
 
 
-def test_the_preview_of_a_new_article_needs_no_save(visit, editor, words_of):
+def test_the_preview_of_a_new_article_needs_no_save(visit, editor, page_text):
     visitor = visit(editor)
     form = visitor.form("/admin/articles/article/add/")
 
     response = visitor.post("/admin/articles/article/preview/", {**form, "headline": "Ganz neu"}, follow=True)
 
-    assert "Ganz neu" in words_of(response)
+    assert "Ganz neu" in page_text(response)
     assert not Article.objects.exists()
 
 
-def test_the_preview_shows_the_valid_fields_of_a_form_with_errors(article, visit, editor, page_of, words_of):
+def test_the_preview_shows_the_valid_fields_of_a_form_with_errors(article, visit, editor, change_url, page_text):
     visitor = visit(editor)
-    form = {**visitor.form(page_of(article)), "headline": "Neu", "issued_on": "gestern", "headline_is_checked": "on"}
+    form = {**visitor.form(change_url(article)), "headline": "Neu", "issued_on": "gestern", "headline_is_checked": "on"}
 
-    response = visitor.post(page_of(article).replace("change", "preview"), form, follow=True)
+    response = visitor.post(change_url(article).replace("change", "preview"), form, follow=True)
 
-    assert "Neu" in words_of(response)
+    assert "Neu" in page_text(response)

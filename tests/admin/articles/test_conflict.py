@@ -14,14 +14,14 @@ def draft(make_article):
 
 
 @pytest.fixture
-def clash(draft, visit, editor, reporter, page_of):
+def clash(draft, visit, editor, reporter, change_url):
     """The editor posts a form that the reporter has made stale; returns the editor's client and the response."""
 
     def post_both(editor_values, reporter_values):
         late = visit(editor)
-        form = late.form(page_of(draft))
-        visit(reporter).fill(page_of(draft), **reporter_values, _continue="1")
-        response = late.post(page_of(draft), {**form, **editor_values, "_continue": "1"}, follow=True)
+        form = late.form(change_url(draft))
+        visit(reporter).fill(change_url(draft), **reporter_values, _continue="1")
+        response = late.post(change_url(draft), {**form, **editor_values, "_continue": "1"}, follow=True)
         return late, response
 
     return post_both
@@ -42,14 +42,14 @@ def decide(late, response, button="_save", **chosen):
     return late.post(url, {**form, **{f"choice-{n}": v for n, v in chosen.items()}, button: "1"}, follow=True)
 
 
-def test_a_stale_form_is_answered_with_both_versions_field_by_field(clash, draft, words_of):
+def test_a_stale_form_is_answered_with_both_versions_field_by_field(clash, draft, page_text):
     _late, response = clash({"headline": "Rathaus wird verkauft"}, {"headline": "Rathaus wird abgerissen"})
 
     assert choices(response) == {"headline": ("conflict", "")}
     content = response.content.decode()
     assert "Rathaus wird <mark>verkauft</mark>" in content
     assert "Rathaus wird <mark>abgerissen</mark>" in content
-    text = words_of(response)
+    text = page_text(response)
     assert "reporter hat diesen Artikel um" in text
     assert "Bitte vergleichen Sie beide Fassungen." in text
     assert "Meine Fassung" in text
@@ -78,12 +78,12 @@ def test_either_version_of_a_field_can_be_chosen(choice, headline, clash, draft)
     assert Article.objects.get(pk=draft.pk).headline == headline
 
 
-def test_without_a_choice_nothing_is_saved(clash, draft, words_of):
+def test_without_a_choice_nothing_is_saved(clash, draft, page_text):
     late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
 
     second_response = decide(late, response)
 
-    assert "Bitte wählen Sie eine Fassung." in words_of(second_response)
+    assert "Bitte wählen Sie eine Fassung." in page_text(second_response)
     assert Article.objects.get(pk=draft.pk).headline == "Ihre"
 
 
@@ -187,15 +187,15 @@ def test_the_rejected_version_is_kept_for_its_author_only(clash, draft, editor, 
 
 
 def test_a_third_save_during_the_merge_is_shown_before_anything_is_stored(
-    clash, draft, visit, reporter, page_of, words_of
+    clash, draft, visit, reporter, change_url, page_text
 ):
     late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
-    visit(reporter).fill(page_of(draft), headline="Noch eine", _continue="1")
+    visit(reporter).fill(change_url(draft), headline="Noch eine", _continue="1")
 
     second_response = decide(late, response, headline="mine")
 
-    assert "noch einmal gespeichert" in words_of(second_response)
-    assert "Noch eine" in words_of(second_response)
+    assert "noch einmal gespeichert" in page_text(second_response)
+    assert "Noch eine" in page_text(second_response)
     assert Article.objects.get(pk=draft.pk).headline == "Noch eine"
 
 
@@ -208,11 +208,11 @@ def test_the_conflict_of_another_user_is_hidden(clash, draft, visit, admin_user)
     assert b"Geheim" not in other_response.content
 
 
-def test_hostile_text_is_text_on_the_page_of_both_versions(clash, draft, words_of):
+def test_hostile_text_is_text_on_the_page_of_both_versions(clash, draft, page_text):
     _late, response = clash({"headline": "<script>alert(1)</script>"}, {"headline": "<img src=x onerror=alert(1)>"})
 
     content = response.content.decode()
-    assert "<img src=x onerror=alert(1)>" in words_of(response)
+    assert "<img src=x onerror=alert(1)>" in page_text(response)
     assert "<script>alert" not in content
     assert "<img src=x" not in content
 
@@ -224,30 +224,30 @@ def test_a_list_of_articles_changes_nothing_in_place(draft, visit, admin_user):
     assert response.context_data["cl"].list_editable == ()
 
 
-def test_a_user_is_shown_with_their_full_name(clash, reporter, words_of):
+def test_a_user_is_shown_with_their_full_name(clash, reporter, page_text):
     reporter.first_name, reporter.last_name = "Rita", "Beispiel"
     reporter.save()
 
     _late, response = clash({"headline": "Meine"}, {"headline": "Ihre"})
 
-    assert "Rita Beispiel hat diesen Artikel um" in words_of(response)
-    assert "Fassung von Rita Beispiel" in words_of(response)
+    assert "Rita Beispiel hat diesen Artikel um" in page_text(response)
+    assert "Fassung von Rita Beispiel" in page_text(response)
 
 
-def test_a_version_without_a_revision_is_compared(draft, visit, editor, page_of):
+def test_a_version_without_a_revision_is_compared(draft, visit, editor, change_url):
     late = visit(editor)
-    form = {**late.form(page_of(draft)), "headline": "Meine", "_continue": "1"}
+    form = {**late.form(change_url(draft)), "headline": "Meine", "_continue": "1"}
     Article.objects.filter(pk=draft.pk).update(version=7, headline="Ihre")
 
-    response = late.post(page_of(draft), form, follow=True)
+    response = late.post(change_url(draft), form, follow=True)
 
     assert choices(response)["headline"][0] == "conflict"
 
 
-def test_an_empty_draft_changes_nothing(draft, visit, editor, reporter, page_of):
+def test_an_empty_draft_changes_nothing(draft, visit, editor, reporter, change_url):
     """An API client or an interrupted browser may have stored an empty form."""
     empty_draft = Draft.objects.create(by=editor, article=draft, based_on=1, data={})
-    visit(reporter).fill(page_of(draft), kicker="Stadtrat")
+    visit(reporter).fill(change_url(draft), kicker="Stadtrat")
     url = f"/admin/articles/article/{draft.pk}/conflict/{empty_draft.key}/"
 
     response = visit(editor).get(url)

@@ -24,9 +24,9 @@ def errors_at(response, field):
     return " ".join(e.text_content().strip() for e in page.find_class(f"field-{field}")[0].find_class("errorlist"))
 
 
-def test_saving_makes_one_revision_with_user_and_reason(draft, visit, editor, page_of):
+def test_saving_makes_one_revision_with_user_and_reason(draft, visit, editor, change_url):
     response = visit(editor).fill(
-        page_of(draft), headline="Rathaus wird verkauft", save_reason="Der Rat hat entschieden", _continue="1"
+        change_url(draft), headline="Rathaus wird verkauft", save_reason="Der Rat hat entschieden", _continue="1"
     )
 
     assert response.status_code == 302
@@ -40,20 +40,20 @@ def test_saving_makes_one_revision_with_user_and_reason(draft, visit, editor, pa
 
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
-def test_saving_an_imported_article_untouched_changes_nothing(number, imported, visit, editor, page_of):
+def test_saving_an_imported_article_untouched_changes_nothing(number, imported, visit, editor, change_url):
     article = imported(number)
     before = Article.objects.filter(pk=article.pk).values().get()
 
-    visit(editor).fill(page_of(article), _continue="1")
+    visit(editor).fill(change_url(article), _continue="1")
 
     assert Article.objects.filter(pk=article.pk).values().get() == before
     assert article.history.count() == 1
 
 
-def test_a_published_articles_seconds_survive_a_save(make_article, visit, editor, page_of):
+def test_a_published_articles_seconds_survive_a_save(make_article, visit, editor, change_url):
     article = make_article()
 
-    visit(editor).fill(page_of(article), kicker="Stadtrat", _continue="1")
+    visit(editor).fill(change_url(article), kicker="Stadtrat", _continue="1")
 
     saved = Article.objects.get(pk=article.pk)
     assert (saved.kicker, saved.publish_at) == ("Stadtrat", article.publish_at)
@@ -64,79 +64,79 @@ def form_values(response):
     return {name: value.removeprefix("\n") for name, value in values}
 
 
-def test_a_change_of_an_agency_makes_open_forms_stale(draft, visit, editor, reporter, page_of):
+def test_a_change_of_an_agency_makes_open_forms_stale(draft, visit, editor, reporter, change_url):
     agency = Source.objects.create(kind="agency", name="epd", slug="epd")
     late = visit(editor)
-    form = {**late.form(page_of(draft)), "headline": "Meine"}
+    form = {**late.form(change_url(draft)), "headline": "Meine"}
     agency_fields = {
         "article_agencies-TOTAL_FORMS": "1",
         "article_agencies-0-source": str(agency.pk),
         "article_agencies-0-part": ArticleAgency.Part.CONTRIBUTED,
         "article_agencies-0-position": "0",
     }
-    visit(reporter).fill(page_of(draft), **agency_fields, _continue="1")
+    visit(reporter).fill(change_url(draft), **agency_fields, _continue="1")
 
-    late.post(page_of(draft), form)
+    late.post(change_url(draft), form)
 
     assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird saniert"
     assert draft.article_agencies.get().part == ArticleAgency.Part.CONTRIBUTED
     assert draft.history.first().history_change_reason == "Agenturen eines Artikels"
 
 
-def test_topics_are_saved_with_a_revision(draft, visit, editor, page_of):
+def test_topics_are_saved_with_a_revision(draft, visit, editor, change_url):
     topic = Topic.objects.create(name="Stadtrat", slug="stadtrat")
 
-    visit(editor).fill(page_of(draft), topics=[str(topic.pk)], _continue="1")
+    visit(editor).fill(change_url(draft), topics=[str(topic.pk)], _continue="1")
 
     assert list(draft.topics.all()) == [topic]
     assert draft.history.first().history_change_reason == "Schlagwörter"
 
 
-def test_a_provisional_headline_is_flagged_until_it_is_changed(imported, visit, editor, page_of, words_of):
+def test_a_provisional_headline_is_flagged_until_it_is_changed(imported, visit, editor, change_url, page_text):
     article = imported("000")
     visitor = visit(editor)
-    assert "Die Überschrift ist vorläufig. Bitte prüfen und bestätigen." in words_of(visitor.get(page_of(article)))
+    assert "Die Überschrift ist vorläufig. Bitte prüfen und bestätigen." in page_text(visitor.get(change_url(article)))
 
-    visitor.fill(page_of(article), headline="Putin wirbt um Waffen", _continue="1")
+    visitor.fill(change_url(article), headline="Putin wirbt um Waffen", _continue="1")
 
     assert not Article.objects.get(pk=article.pk).headline_is_provisional
-    assert "vorläufig" not in words_of(visitor.get(page_of(article))).split("Der Ausschnitt hat keine")[0]
+    assert "vorläufig" not in page_text(visitor.get(change_url(article))).split("Der Ausschnitt hat keine")[0]
 
 
-def test_a_provisional_headline_can_be_confirmed_as_it_is(imported, visit, editor, page_of):
+def test_a_provisional_headline_can_be_confirmed_as_it_is(imported, visit, editor, change_url):
     article = imported("000")
 
-    visit(editor).fill(page_of(article), headline_is_checked="on", _continue="1")
+    visit(editor).fill(change_url(article), headline_is_checked="on", _continue="1")
 
     saved = Article.objects.get(pk=article.pk)
     assert (saved.headline, saved.headline_is_provisional) == (article.headline, False)
 
 
-def test_publishing_makes_the_article_public(draft, visit, editor, page_of):
+def test_publishing_makes_the_article_public(draft, visit, editor, change_url):
     visitor = visit(editor)
 
-    response = visitor.fill(page_of(draft), kicker="Stadtrat", _publish="1")
+    response = visitor.fill(change_url(draft), kicker="Stadtrat", _publish="1")
 
-    assert response["Location"] == page_of(draft)
+    assert response["Location"] == change_url(draft)
     published = Article.objects.published().get(pk=draft.pk)
     assert (published.kicker, published.slug) == ("Stadtrat", "rathaus-wird-saniert")
-    assert published.get_absolute_url() in visitor.get(page_of(draft)).content.decode()
+    assert published.get_absolute_url() in visitor.get(change_url(draft)).content.decode()
 
 
-def test_publishing_for_later_is_scheduled_for_that_minute(noon, draft, visit, editor, page_of):
+def test_publishing_for_later_is_scheduled_for_that_minute(noon, draft, visit, editor, change_url):
     tomorrow = (noon + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
 
-    visit(editor).fill(page_of(draft), publish_at=tomorrow, _publish="1")
+    visit(editor).fill(change_url(draft), publish_at=tomorrow, _publish="1")
 
     scheduled = Article.objects.scheduled().get(pk=draft.pk)
     assert timezone.localtime(scheduled.publish_at).strftime("%Y-%m-%dT%H:%M") == tomorrow
     assert not Article.objects.published().exists()
 
 
-def test_open_points_are_shown_at_their_fields_and_the_input_is_kept(imported, visit, editor, page_of):
+def test_open_points_are_shown_at_their_fields_and_the_input_is_kept(imported, visit, editor, change_url):
     article = imported("000")
 
-    response = visit(editor).fill(page_of(article), kicker="Bündnis", _publish="1")
+    response = visit(editor).fill(change_url(article), kicker="Bündnis", _publish="1")
 
     assert errors_at(response, "headline") == "Die Überschrift ist vorläufig. Bitte prüfen und bestätigen."
     assert form_values(response)["kicker"] == "Bündnis"
@@ -144,39 +144,39 @@ def test_open_points_are_shown_at_their_fields_and_the_input_is_kept(imported, v
     assert (stored.state, stored.kicker) == ("draft", "")
 
 
-def test_open_points_are_overridden_with_a_reason_that_is_kept(imported, visit, editor, page_of):
+def test_open_points_are_overridden_with_a_reason_that_is_kept(imported, visit, editor, change_url):
     article = imported("000")
 
-    visit(editor).fill(page_of(article), override_reason="Eilmeldung", _publish="1")
+    visit(editor).fill(change_url(article), override_reason="Eilmeldung", _publish="1")
 
     assert Article.objects.published().get(pk=article.pk).override_reason == "Eilmeldung"
     assert article.history.first().history_change_reason == "Eilmeldung"
 
 
-def test_no_reason_overrides_a_missing_right(imported, visit, editor, page_of):
+def test_no_reason_overrides_a_missing_right(imported, visit, editor, change_url):
     article = imported("003", right=Right.UNCLEAR)
 
-    response = visit(editor).fill(page_of(article), override_reason="Trotzdem", _publish="1")
+    response = visit(editor).fill(change_url(article), override_reason="Trotzdem", _publish="1")
 
     assert errors_at(response, "source").startswith("Für taz ist kein Nutzungsrecht hinterlegt.")
     assert form_values(response)["override_reason"] == "Trotzdem"
     assert Article.objects.get(pk=article.pk).state == "draft"
 
 
-def test_publishing_by_hand_leaves_imported_comments_pending(imported, visit, editor, page_of):
+def test_publishing_by_hand_leaves_imported_comments_pending(imported, visit, editor, change_url):
     article = imported("003")
 
-    visit(editor).fill(page_of(article), _publish="1")
+    visit(editor).fill(change_url(article), _publish="1")
 
     assert Article.objects.published().filter(pk=article.pk).exists()
     assert set(article.comments.values_list("status", flat=True)) == {"pending"}
 
 
-def test_a_reporter_sees_no_button_for_publishing_and_cannot_press_it(draft, visit, reporter, page_of):
+def test_a_reporter_sees_no_button_for_publishing_and_cannot_press_it(draft, visit, reporter, change_url):
     visitor = visit(reporter)
 
-    content = visitor.get(page_of(draft)).content
-    response = visitor.fill(page_of(draft), headline="Heimlich", _publish="1")
+    content = visitor.get(change_url(draft)).content
+    response = visitor.fill(change_url(draft), headline="Heimlich", _publish="1")
 
     assert b'name="_publish"' not in content
     assert response.status_code == 403
@@ -184,28 +184,30 @@ def test_a_reporter_sees_no_button_for_publishing_and_cannot_press_it(draft, vis
     assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird saniert"
 
 
-def test_a_reporter_cannot_move_times(draft, visit, reporter, page_of):
-    visit(reporter).fill(page_of(draft), embargo_until="2020-01-01T00:00", expires_at="2020-01-01T00:00", _continue="1")
+def test_a_reporter_cannot_move_times(draft, visit, reporter, change_url):
+    visit(reporter).fill(
+        change_url(draft), embargo_until="2020-01-01T00:00", expires_at="2020-01-01T00:00", _continue="1"
+    )
 
     stored = Article.objects.get(pk=draft.pk)
     assert (stored.embargo_until, stored.expires_at) == (None, None)
 
 
-def test_a_reporter_cannot_change_a_public_article(make_article, visit, reporter, page_of):
+def test_a_reporter_cannot_change_a_public_article(make_article, visit, reporter, change_url):
     article = make_article(headline="Öffentlich")
 
-    response = visit(reporter).post(page_of(article), {"headline": "Heimlich"})
+    response = visit(reporter).post(change_url(article), {"headline": "Heimlich"})
 
     assert response.status_code == 403
     assert Article.objects.get(pk=article.pk).headline == "Öffentlich"
 
 
-def test_withdrawing_needs_a_reason(make_article, visit, editor, words_of):
+def test_withdrawing_needs_a_reason(make_article, visit, editor, page_text):
     article = make_article()
     visitor = visit(editor)
 
     response = visitor.post(f"/admin/articles/article/{article.pk}/withdraw/", {"reason": "  "})
-    assert "Bitte geben Sie den Grund an." in words_of(response)
+    assert "Bitte geben Sie den Grund an." in page_text(response)
     assert Article.objects.published().exists()
 
     visitor.post(f"/admin/articles/article/{article.pk}/withdraw/", {"reason": "Der Bericht war falsch."})
@@ -238,26 +240,26 @@ def test_withdrawing_an_unknown_article_redirects(visit, editor):
     ],
 )
 def test_each_reason_why_an_article_is_not_public_is_named(
-    change, sentence, make_article, visit, editor, page_of, words_of
+    change, sentence, make_article, visit, editor, change_url, page_text
 ):
     article = make_article(**change)
 
-    text = words_of(visit(editor).get(page_of(article)))
+    text = page_text(visit(editor).get(change_url(article)))
 
     assert sentence in text.partition("Warum nicht öffentlich?")[2]
 
 
-def test_a_public_article_is_called_public(make_article, visit, editor, page_of, words_of):
-    text = words_of(visit(editor).get(page_of(make_article())))
+def test_a_public_article_is_called_public(make_article, visit, editor, change_url, page_text):
+    text = page_text(visit(editor).get(change_url(make_article())))
 
     assert "Dieser Artikel ist öffentlich." in text
     assert "Warum nicht öffentlich?" not in text
 
 
-def test_the_clip_is_shown_beside_the_article_with_labelled_roles(imported, visit, editor, page_of):
+def test_the_clip_is_shown_beside_the_article_with_labelled_roles(imported, visit, editor, change_url):
     article = imported("003")
 
-    page = html.fromstring(visit(editor).get(page_of(article)).content.decode())
+    page = html.fromstring(visit(editor).get(change_url(article)).content.decode())
 
     roles = [e.text for e in page.find_class("clip-text")[0].find_class("role")]
     assert roles[:6] == ["Beiwerk", "Dachzeile", "Überschrift", "Vorspann", "Bildunterschrift", "Bildnachweis"]
@@ -265,7 +267,7 @@ def test_the_clip_is_shown_beside_the_article_with_labelled_roles(imported, visi
     assert page.get_element_by_id(link[1:]).find_class("said")[0].text == "Plötzlich ziemlich beste Freunde"
 
 
-def test_hostile_text_is_text_in_the_form(make_clip, make_article, make_comment, visit, admin_user, page_of):
+def test_hostile_text_is_text_in_the_form(make_clip, make_article, make_comment, visit, admin_user, change_url):
     clip = make_clip(f"{HOSTILE}\u202e")
     image = Image.objects.create(caption=HOSTILE, credit="</script>" + HOSTILE)
     article = make_article(
@@ -278,45 +280,45 @@ def test_hostile_text_is_text_in_the_form(make_clip, make_article, make_comment,
     comment = make_comment(article, text=HOSTILE, author=HOSTILE)
 
     for row in (article, clip, image, comment):
-        page = visit(admin_user).get(page_of(row)).content.decode()
+        page = visit(admin_user).get(change_url(row)).content.decode()
         assert "&lt;script&gt;alert" in page
         assert "<script>alert" not in page
 
 
-def test_pasted_html_is_cleaned_on_the_server(draft, visit, editor, page_of):
+def test_pasted_html_is_cleaned_on_the_server(draft, visit, editor, change_url):
     pasted = (
         '<p style="color:red" onclick="x()">Ein <b>Wort</b></p><script>alert(1)</script><a href="javascript:x()">x</a>'
     )
 
-    visit(editor).fill(page_of(draft), body=pasted, _continue="1")
+    visit(editor).fill(change_url(draft), body=pasted, _continue="1")
 
     assert Article.objects.get(pk=draft.pk).body == "<p>Ein Wort</p>\n<p><a>x</a></p>"
 
 
-def test_a_headline_stays_one_line(draft, visit, editor, page_of):
-    visit(editor).fill(page_of(draft), headline="Rathaus\r\nwird\r\nsaniert", _continue="1")
+def test_a_headline_stays_one_line(draft, visit, editor, change_url):
+    visit(editor).fill(change_url(draft), headline="Rathaus\r\nwird\r\nsaniert", _continue="1")
 
     assert Article.objects.get(pk=draft.pk).headline == "Rathaus wird saniert"
 
 
-def test_a_date_with_the_precision_month_is_stored_as_its_first_day(draft, visit, editor, page_of):
-    visit(editor).fill(page_of(draft), issued_on="2024-06-19", issued_precision="month", _continue="1")
+def test_a_date_with_the_precision_month_is_stored_as_its_first_day(draft, visit, editor, change_url):
+    visit(editor).fill(change_url(draft), issued_on="2024-06-19", issued_precision="month", _continue="1")
 
     stored = Article.objects.get(pk=draft.pk)
     assert (str(stored.issued_on), stored.issued_precision) == ("2024-06-01", "month")
 
 
-def test_an_end_before_the_beginning_is_an_error_at_its_field(draft, visit, editor, page_of):
-    response = visit(editor).fill(page_of(draft), expires_at="2020-01-01T10:00", _publish="1")
+def test_an_end_before_the_beginning_is_an_error_at_its_field(draft, visit, editor, change_url):
+    response = visit(editor).fill(change_url(draft), expires_at="2020-01-01T10:00", _publish="1")
 
     assert "offline" in errors_at(response, "expires_at")
     assert Article.objects.get(pk=draft.pk).expires_at is None
 
 
-def test_a_published_article_keeps_its_time_of_publication(make_article, visit, editor, page_of):
+def test_a_published_article_keeps_its_time_of_publication(make_article, visit, editor, change_url):
     article = make_article()
 
-    response = visit(editor).fill(page_of(article), publish_at="", _continue="1")
+    response = visit(editor).fill(change_url(article), publish_at="", _continue="1")
 
     assert "Zeitpunkt der Veröffentlichung" in errors_at(response, "publish_at")
 
@@ -340,11 +342,11 @@ def test_only_a_draft_that_was_never_public_can_be_deleted(draft, make_article, 
     assert str(Article.history.filter(history_type="-").get().history_user) == "admin"
 
 
-def test_a_correction_is_saved_with_its_author(make_article, visit, editor, page_of):
+def test_a_correction_is_saved_with_its_author(make_article, visit, editor, change_url):
     article = make_article()
 
     visit(editor).fill(
-        page_of(article),
+        change_url(article),
         **{
             "corrections-TOTAL_FORMS": "1",
             "corrections-0-text": "Der Name war falsch.",
@@ -369,12 +371,12 @@ def test_only_outlets_are_offered_as_outlets(visit, editor):
     assert [r["text"] for r in response.json()["results"]] == ["Die Welle"]
 
 
-def test_the_form_does_not_read_a_clips_bytes(imported, visit, editor, page_of, django_assert_max_num_queries):
+def test_the_form_does_not_read_a_clips_bytes(imported, visit, editor, change_url, django_assert_max_num_queries):
     article = imported("003")
     visitor = visit(editor)
 
     with django_assert_max_num_queries(25) as queries:
-        visitor.get(page_of(article))
+        visitor.get(change_url(article))
 
     assert '"articles_clip"."data"' not in " ".join(q["sql"] for q in queries.captured_queries)
 
@@ -388,10 +390,10 @@ def test_a_second_save_of_the_same_version_is_a_conflict(draft, editor):
         revisions.save(second, editor, expected_version=1)
 
 
-def test_the_headline_of_a_published_article_cannot_be_emptied(make_article, visit, editor, page_of):
+def test_the_headline_of_a_published_article_cannot_be_emptied(make_article, visit, editor, change_url):
     article = make_article(headline="Rathaus brennt")
 
-    response = visit(editor).fill(page_of(article), headline="  ", kicker="Feuer", _continue="1")
+    response = visit(editor).fill(change_url(article), headline="  ", kicker="Feuer", _continue="1")
 
     assert response.status_code == 200
     assert errors_at(response, "headline") == "Bitte geben Sie eine Überschrift ein."
@@ -408,10 +410,10 @@ def year(request, noon):
 
 
 @pytest.mark.parametrize("year", [1, 1899, "+51", 9999], indirect=True)
-def test_a_time_in_an_impossible_year_is_refused_at_its_field(year, draft, visit, editor, page_of):
+def test_a_time_in_an_impossible_year_is_refused_at_its_field(year, draft, visit, editor, change_url):
     minutes = dict.fromkeys(TIME_FIELDS, f"{year:04d}-06-30T23:59")
 
-    response = visit(editor).fill(page_of(draft), **minutes, _continue="1")
+    response = visit(editor).fill(change_url(draft), **minutes, _continue="1")
 
     assert response.status_code == 200
     last_year = timezone.localdate().year + 50
@@ -422,26 +424,26 @@ def test_a_time_in_an_impossible_year_is_refused_at_its_field(year, draft, visit
 
 @pytest.mark.parametrize("year", [1, 1599, "+2", 9999], indirect=True)
 def test_a_date_before_the_first_newspapers_or_in_the_future_is_refused_at_its_field(
-    year, draft, visit, editor, page_of
+    year, draft, visit, editor, change_url
 ):
-    response = visit(editor).fill(page_of(draft), issued_on=f"{year:04d}-12-31", _continue="1")
+    response = visit(editor).fill(change_url(draft), issued_on=f"{year:04d}-12-31", _continue="1")
 
     last_year = timezone.localdate().year + 1
     message = f": {year:04d}-12-31 kann nicht stimmen. Möglich sind die Jahre 1600 bis {last_year}."
     assert errors_at(response, "issued_on") == f"Erschienen am (Original){message}"
 
 
-def test_an_article_of_an_old_newspaper_is_saved(draft, visit, editor, page_of):
-    visit(editor).fill(page_of(draft), issued_on="1848-03-19", issued_precision="day", _continue="1")
+def test_an_article_of_an_old_newspaper_is_saved(draft, visit, editor, change_url):
+    visit(editor).fill(change_url(draft), issued_on="1848-03-19", issued_precision="day", _continue="1")
 
     assert Article.objects.get(pk=draft.pk).issued_on.isoformat() == "1848-03-19"
 
 
-def test_a_correction_in_an_impossible_year_is_refused(draft, visit, editor, page_of):
+def test_a_correction_in_an_impossible_year_is_refused(draft, visit, editor, change_url):
     visitor = visit(editor)
     row = {"corrections-TOTAL_FORMS": "1", "corrections-0-text": "Es waren drei.", "corrections-0-dated": "0001-01-01"}
 
-    response = visitor.fill(page_of(draft), **row, _continue="1")
+    response = visitor.fill(change_url(draft), **row, _continue="1")
 
     assert response.status_code == 200
     assert "0001-01-01 kann nicht stimmen. Möglich sind die Jahre 1900 bis 2200." in response.content.decode()
@@ -452,44 +454,44 @@ def two_rows(prefix, **values):
     return {**rows, f"{prefix}-TOTAL_FORMS": "2", f"{prefix}-0-position": "0", f"{prefix}-1-position": "1"}
 
 
-def test_an_article_has_each_agency_once(draft, visit, editor, page_of, words_of):
+def test_an_article_has_each_agency_once(draft, visit, editor, change_url, page_text):
     agency = Source.objects.create(kind="agency", name="dpa", slug="dpa")
 
     response = visit(editor).fill(
-        page_of(draft), **two_rows("article_agencies", source=agency.pk, part="origin"), _continue="1"
+        change_url(draft), **two_rows("article_agencies", source=agency.pk, part="origin"), _continue="1"
     )
 
     assert response.status_code == 200
-    assert "Dieselbe Agentur steht hier zweimal." in words_of(response)
+    assert "Dieselbe Agentur steht hier zweimal." in page_text(response)
     assert not ArticleAgency.objects.exists()
 
 
 @pytest.mark.parametrize(("second_role", "row_count"), [("author", 0), ("photographer", 2)])
-def test_an_article_has_each_person_once_in_a_role(second_role, row_count, draft, visit, editor, page_of):
+def test_an_article_has_each_person_once_in_a_role(second_role, row_count, draft, visit, editor, change_url):
     ada = Person.objects.create(name="Ada", slug="ada")
     rows = two_rows("contributions", person=ada.pk, role="author") | {"contributions-1-role": second_role}
 
-    response = visit(editor).fill(page_of(draft), **rows, _continue="1")
+    response = visit(editor).fill(change_url(draft), **rows, _continue="1")
 
     assert draft.contributions.count() == row_count
     assert ("Dieselbe Person steht hier zweimal mit derselben Rolle." in response.content.decode()) is (row_count == 0)
 
 
-def test_a_known_agency_cannot_be_added_again(draft, visit, editor, page_of, words_of):
+def test_a_known_agency_cannot_be_added_again(draft, visit, editor, change_url, page_text):
     agency = Source.objects.create(kind="agency", name="dpa", slug="dpa")
     ArticleAgency.objects.create(article=draft, source=agency)
     agency_fields = {"source": agency.pk, "part": "contributed", "position": 1}
     rows = {f"article_agencies-1-{name}": value for name, value in agency_fields.items()}
 
-    response = visit(editor).fill(page_of(draft), **rows, **{"article_agencies-TOTAL_FORMS": "2"}, _continue="1")
+    response = visit(editor).fill(change_url(draft), **rows, **{"article_agencies-TOTAL_FORMS": "2"}, _continue="1")
 
     assert response.status_code == 200
-    assert "Dieselbe Agentur steht hier zweimal." in words_of(response)
+    assert "Dieselbe Agentur steht hier zweimal." in page_text(response)
 
 
-def test_the_withdrawal_form_says_that_the_reason_is_public(make_article, visit, editor, words_of):
+def test_the_withdrawal_form_says_that_the_reason_is_public(make_article, visit, editor, page_text):
     article = make_article()
 
-    text = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/withdraw/"))
+    text = page_text(visit(editor).get(f"/admin/articles/article/{article.pk}/withdraw/"))
 
     assert "Der Grund steht öffentlich auf der Seite." in text

@@ -17,18 +17,18 @@ def changed(make_article, editor):
     return article
 
 
-def test_the_list_shows_user_change_and_reason(changed, visit, editor, words_of):
-    text = words_of(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
+def test_the_list_shows_user_change_and_reason(changed, visit, editor, page_text):
+    text = page_text(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
 
     assert "editor Feuer aus" in text
     assert "Rathaus brennt → Rathaus <b>gelöscht</b>" in text
     assert "2 Fassungen" in text
 
 
-def test_a_version_can_be_viewed(changed, visit, reporter, words_of):
+def test_a_version_can_be_viewed(changed, visit, reporter, page_text):
     first = changed.history.last()
 
-    text = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/{first.pk}/"))
+    text = page_text(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/{first.pk}/"))
 
     assert "Überschrift Rathaus brennt" in text
 
@@ -59,10 +59,10 @@ def test_versions_are_not_for_everybody(changed, visit, moderator, reader):
     assert visit(reader).get(f"/admin/articles/article/{changed.pk}/history/{first.pk}/").status_code == 302
 
 
-def test_a_source_has_versions_too(outlet, visit, admin_user, page_of, words_of):
-    visit(admin_user).fill(page_of(outlet), "source_form", right="excerpt", _save="1")
+def test_a_source_has_versions_too(outlet, visit, admin_user, change_url, page_text):
+    visit(admin_user).fill(change_url(outlet), "source_form", right="excerpt", _save="1")
 
-    text = words_of(visit(admin_user).get(f"/admin/articles/source/{outlet.pk}/history/"))
+    text = page_text(visit(admin_user).get(f"/admin/articles/source/{outlet.pk}/history/"))
 
     assert "admin" in text
     assert "full → excerpt" in text or "Volltext → Anriss und Link" in text
@@ -82,14 +82,14 @@ def test_a_version_that_is_no_number_is_not_found(number, changed, visit, editor
     assert visit(editor).get(f"/admin/articles/article/{changed.pk}/history/{number}/").status_code == 404
 
 
-def test_the_list_of_versions_has_its_title(changed, visit, editor, words_of):
-    text = words_of(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
+def test_the_list_of_versions_has_its_title(changed, visit, editor, page_text):
+    text = page_text(visit(editor).get(f"/admin/articles/article/{changed.pk}/history/"))
 
     assert "Fassungen: Rathaus <b>gelöscht</b>" in text
     assert "View history" not in text
 
 
-def test_changes_are_shown_with_labels(make_article, visit, editor, words_of):
+def test_changes_are_shown_with_labels(make_article, visit, editor, page_text):
     article = make_article(state="draft", publish_at=None, body="<p>Das Feuer ist " + "sehr " * 60 + "groß.</p>")
     article.publish_at = datetime(2026, 7, 1, 10, 30, tzinfo=UTC)
     article.state, article.slug = "published", "feuer"
@@ -98,7 +98,7 @@ def test_changes_are_shown_with_labels(make_article, visit, editor, words_of):
 
     response = visit(editor).get(f"/admin/articles/article/{article.pk}/history/")
 
-    text = words_of(response)
+    text = page_text(response)
     assert "Entwurf → veröffentlicht" in text
     assert "→ 1. Juli 2026 12:30" in text
     assert "<del>groß</del>" in response.content.decode()
@@ -106,21 +106,21 @@ def test_changes_are_shown_with_labels(make_article, visit, editor, words_of):
     assert "None" not in text
 
 
-def test_a_version_shows_its_values_with_labels(make_article, visit, editor, words_of):
+def test_a_version_shows_its_values_with_labels(make_article, visit, editor, page_text):
     article = make_article(publish_at=datetime(2026, 7, 1, 10, 30, tzinfo=UTC), body="<p>Das Feuer ist aus.</p>")
 
     url = f"/admin/articles/article/{article.pk}/history/{article.history.get().pk}/"
-    text = words_of(visit(editor).get(url))
+    text = page_text(visit(editor).get(url))
 
     assert "1. Juli 2026 12:30" in text
     assert "<p>" not in text
 
 
-def test_a_change_of_markup_alone_is_shown_as_markup(make_article, visit, editor, words_of):
+def test_a_change_of_markup_alone_is_shown_as_markup(make_article, visit, editor, page_text):
     article = make_article(body="<p>Das Feuer ist aus.</p>")
     article.body = "<p>Das <strong>Feuer</strong> ist aus.</p>"
     revisions.save(article, editor)
 
-    text = words_of(visit(editor).get(f"/admin/articles/article/{article.pk}/history/"))
+    text = page_text(visit(editor).get(f"/admin/articles/article/{article.pk}/history/"))
 
     assert "→ <p>Das <strong> Feuer </strong> ist aus.</p>" in text

@@ -7,13 +7,13 @@ def links_of(article):
     return f"/admin/articles/article/{article.pk}/links/"
 
 
-def test_a_link_is_made_for_some_days_and_listed_with_its_maker(make_article, visit, editor, client, words_of):
+def test_a_link_is_made_for_some_days_and_listed_with_its_maker(make_article, visit, editor, client, page_text):
     article = make_article(state=Article.State.DRAFT, headline="Rathaus wird verkauft")
     visitor = visit(editor)
 
     page = visitor.post(links_of(article), {"days": "3", "note": "Bürgermeisteramt"}, follow=True)
 
-    text = words_of(page)
+    text = page_text(page)
     assert "Bürgermeisteramt" in text
     assert "editor" in text.partition("Erstellt von")[2]
     link = PreviewLink.objects.get()
@@ -22,7 +22,7 @@ def test_a_link_is_made_for_some_days_and_listed_with_its_maker(make_article, vi
     assert b"Rathaus wird verkauft" in client.get(link.get_absolute_url()).content
 
 
-def test_a_revoked_link_opens_nothing(make_article, visit, editor, client, words_of):
+def test_a_revoked_link_opens_nothing(make_article, visit, editor, client, page_text):
     article = make_article(state=Article.State.DRAFT)
     visitor = visit(editor)
     visitor.post(links_of(article), {"days": "3"})
@@ -30,7 +30,7 @@ def test_a_revoked_link_opens_nothing(make_article, visit, editor, client, words
 
     page = visitor.post(links_of(article), {"_revoke": str(link.pk)}, follow=True)
 
-    assert "widerrufen von editor" in words_of(page)
+    assert "widerrufen von editor" in page_text(page)
     assert client.get(link.get_absolute_url()).status_code == 404
 
 

@@ -54,12 +54,12 @@ def test_no_page_of_the_admin_shows_a_moderator_a_draft(moderator_client, secret
     assert "eheim" not in response.content.decode()
 
 
-def test_the_list_and_its_search_show_a_moderator_what_is_public(moderator_client, secret, make_article, words_of):
+def test_the_list_and_its_search_show_a_moderator_what_is_public(moderator_client, secret, make_article, page_text):
     make_article(headline="Rathaus wird saniert", lead="Kein Geheimnis.")
     autocomplete = "/admin/autocomplete/?app_label=articles&model_name=comment&field_name=article&term="
 
-    text = words_of(moderator_client.get("/admin/articles/article/"))
-    search_text = words_of(moderator_client.get("/admin/articles/article/?q=geheim"))
+    text = page_text(moderator_client.get("/admin/articles/article/"))
+    search_text = page_text(moderator_client.get("/admin/articles/article/?q=geheim"))
     suggestions = [row["text"] for row in moderator_client.get(autocomplete).json()["results"]]
 
     assert "Rathaus wird saniert" in text
@@ -67,13 +67,13 @@ def test_the_list_and_its_search_show_a_moderator_what_is_public(moderator_clien
     assert suggestions == ["Rathaus wird saniert"]
 
 
-def test_a_moderator_is_redirected_to_the_public_page(moderator_client, make_article, secret, page_of, words_of):
+def test_a_moderator_is_redirected_to_the_public_page(moderator_client, make_article, secret, change_url, page_text):
     public = make_article()
 
-    assert moderator_client.get(page_of(public))["Location"] == public.get_absolute_url()
-    text = words_of(moderator_client.get(page_of(secret), follow=True))
+    assert moderator_client.get(change_url(public))["Location"] == public.get_absolute_url()
+    text = page_text(moderator_client.get(change_url(secret), follow=True))
     assert "Dieser Artikel ist nicht öffentlich; nur die Redaktion liest ihn." in text
-    assert moderator_client.post(page_of(public), {"headline": "x"}).status_code == 302
+    assert moderator_client.post(change_url(public), {"headline": "x"}).status_code == 302
     assert type(public).objects.get(pk=public.pk).headline == public.headline
 
 

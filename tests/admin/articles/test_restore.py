@@ -36,10 +36,10 @@ def restore(article, version):
     return f"/admin/articles/article/{article.pk}/history/{entry(article, version).pk}/restore/"
 
 
-def test_any_two_versions_are_compared_by_word(changed, visit, reporter, words_of):
+def test_any_two_versions_are_compared_by_word(changed, visit, reporter, page_text):
     response = visit(reporter).get(compare(changed, 3, 1))
 
-    text = words_of(response)
+    text = page_text(response)
     assert "Rathaus brennt" in text
     content = response.content.decode()
     assert "Rathaus <del>brennt</del>" in content
@@ -50,28 +50,28 @@ def test_any_two_versions_are_compared_by_word(changed, visit, reporter, words_o
     assert "Namen" in text
 
 
-def test_the_list_shows_agencies_and_persons_and_no_version_numbers(changed, visit, reporter, words_of):
-    text = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
+def test_the_list_shows_agencies_and_persons_and_no_version_numbers(changed, visit, reporter, page_text):
+    text = page_text(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
 
     assert "Agenturen dpa" in text
     assert "1 → 2" not in text
 
 
-def test_the_last_of_a_page_shows_what_it_changed(changed, visit, reporter, words_of, monkeypatch):
+def test_the_last_of_a_page_shows_what_it_changed(changed, visit, reporter, page_text, monkeypatch):
     monkeypatch.setattr("articles.admin.base.history.RevisionsMixin.history_list_per_page", 2)
 
-    text = words_of(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
+    text = page_text(visit(reporter).get(f"/admin/articles/article/{changed.pk}/history/"))
 
     assert "Rathaus brennt → Rathaus gelöscht" in text
 
 
-def test_a_version_is_restored_as_a_new_one_with_its_related_rows(changed, visit, editor, words_of):
+def test_a_version_is_restored_as_a_new_one_with_its_related_rows(changed, visit, editor, page_text):
     visitor = visit(editor)
     assert "Rathaus <ins>brennt</ins>" in visitor.get(restore(changed, 1)).content.decode()
 
     response = visitor.post(restore(changed, 1), {"reason": "Es brennt doch", "_version": "3"}, follow=True)
 
-    assert "Die Fassung wurde als neue wiederhergestellt." in words_of(response)
+    assert "Die Fassung wurde als neue wiederhergestellt." in page_text(response)
     stored = Article.objects.get(pk=changed.pk)
     assert (stored.headline, stored.body, stored.version) == ("Rathaus brennt", "<p>Feuer im Rathaus.</p>", 4)
     assert [a.source.name for a in stored.article_agencies.all()] == ["dpa"]
@@ -86,20 +86,20 @@ def test_a_version_is_restored_as_a_new_one_with_its_related_rows(changed, visit
     assert stored.history.count() == 4
 
 
-def test_restoring_needs_a_reason(changed, visit, editor, words_of):
+def test_restoring_needs_a_reason(changed, visit, editor, page_text):
     response = visit(editor).post(restore(changed, 1), {"reason": " ", "_version": "3"})
 
-    assert "Bitte geben Sie den Grund an." in words_of(response)
+    assert "Bitte geben Sie den Grund an." in page_text(response)
     assert Article.objects.get(pk=changed.pk).version == 3
 
 
-def test_a_restore_of_an_article_changed_meanwhile_is_refused(changed, editor, visit, words_of):
+def test_a_restore_of_an_article_changed_meanwhile_is_refused(changed, editor, visit, page_text):
     changed.kicker = "Neu"
     revisions.save(changed, editor)
 
     response = visit(editor).post(restore(changed, 1), {"reason": "Doch", "_version": "3"}, follow=True)
 
-    assert "Es wurde nichts wiederhergestellt." in words_of(response)
+    assert "Es wurde nichts wiederhergestellt." in page_text(response)
     assert Article.objects.get(pk=changed.pk).headline == "Rathaus gelöscht"
 
 

@@ -19,8 +19,8 @@ def address(article):
     return f"/admin/articles/article/{article.pk}/prepare/"
 
 
-def test_the_input_of_the_articles_form_is_taken_along(article, address, visit, editor, page_of):
-    typed = {**visit(editor).form(page_of(article)), "headline": "Rathaus wird verkauft"}
+def test_the_input_of_the_articles_form_is_taken_along(article, address, visit, editor, change_url):
+    typed = {**visit(editor).form(change_url(article)), "headline": "Rathaus wird verkauft"}
 
     form = visit(editor).post(address, typed).context_data["form"]
 
@@ -51,7 +51,7 @@ def test_the_old_text_stays_until_the_minute_of_the_new_one(noon, article, addre
     assert list(AuditEntry.objects.values_list("verb", flat=True).order_by("id")) == ["prepare", "change", "apply"]
 
 
-def test_the_desk_proposes_and_the_duty_editor_decides(article, address, visit, reporter, editor, page_of):
+def test_the_desk_proposes_and_the_duty_editor_decides(article, address, visit, reporter, editor, change_url):
     page = visit(reporter).get(address).content.decode()
     assert 'name="goes_live_at"' not in page
 
@@ -59,7 +59,7 @@ def test_the_desk_proposes_and_the_duty_editor_decides(article, address, visit, 
     prepared = PreparedVersion.objects.get()
     assert (prepared.created_by, prepared.goes_live_at) == (reporter, None)
 
-    visit(editor).post(page_of(prepared), {"_apply": "1"})
+    visit(editor).post(change_url(prepared), {"_apply": "1"})
     assert Article.objects.get().headline == "Anders"
 
 
@@ -72,11 +72,11 @@ def test_the_desk_proposes_and_the_duty_editor_decides(article, address, visit, 
         ({"lead": "Neu.", "reason": ""}, "Dieses Feld ist zwingend erforderlich."),
     ],
 )
-def test_a_refused_change_shows_the_form_with_a_message(article, address, visit, editor, words_of, typed, message):
+def test_a_refused_change_shows_the_form_with_a_message(article, address, visit, editor, page_text, typed, message):
     response = visit(editor).fill(address, "prepare_form", _prepare="1", **{"reason": "darum", **typed})
 
     assert response.status_code == 200
-    assert message in words_of(response)
+    assert message in page_text(response)
     assert not PreparedVersion.objects.exists()
 
 

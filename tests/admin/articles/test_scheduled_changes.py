@@ -62,48 +62,48 @@ def test_a_dropped_version_changes_nothing_and_is_kept(visit, editor, article, a
     assert PreparedVersion.objects.values_list("state", "decided_by").get() == ("dropped", editor.pk)
 
 
-def test_a_change_made_meanwhile_is_shown_and_kept(visit, editor, reporter, article, address, words_of):
+def test_a_change_made_meanwhile_is_shown_and_kept(visit, editor, reporter, article, address, page_text):
     article.lead = "Von der Redaktion."
     revisions.save(article, reporter)
     visitor = visit(editor)
 
-    text = words_of(visitor.get(address))
+    text = page_text(visitor.get(address))
     response = visitor.post(address, {"_apply": "1"}, follow=True)
 
     assert "Seit der Vorbereitung hat jemand dies geändert: Vorspann." in text
     assert "Vorspann, wie es jetzt steht Von der Redaktion." in text
-    assert "Es wurde nichts übernommen, und nichts ist verloren." in words_of(response)
+    assert "Es wurde nichts übernommen, und nichts ist verloren." in page_text(response)
     assert Article.objects.get().lead == "Von der Redaktion."
     assert PreparedVersion.objects.get().state == "waiting"
 
 
-def test_users_who_may_not_publish_can_only_view(visit, reporter, article, address, words_of):
+def test_users_who_may_not_publish_can_only_view(visit, reporter, article, address, page_text):
     visitor = visit(reporter)
 
-    assert "Darüber entscheidet, wer veröffentlichen darf." in words_of(visitor.get(address))
+    assert "Darüber entscheidet, wer veröffentlichen darf." in page_text(visitor.get(address))
     assert visitor.post(address, {"_apply": "1"}).status_code == 403
     assert visitor.post(address, {"_drop": "1"}).status_code == 403
     assert PreparedVersion.objects.get().state == "waiting"
 
 
-def test_a_prepared_version_is_decided_once(visit, editor, article, address, words_of):
+def test_a_prepared_version_is_decided_once(visit, editor, article, address, page_text):
     visitor = visit(editor)
     visitor.post(address, {"_drop": "1"})
 
     response = visitor.post(address, {"_apply": "1"}, follow=True)
 
-    assert "Über diese Fassung ist schon entschieden." in words_of(response)
+    assert "Über diese Fassung ist schon entschieden." in page_text(response)
     assert Article.objects.get().version == article.version
 
 
-def test_the_article_says_that_a_change_is_prepared(visit, reporter, editor, article, address, page_of):
+def test_the_article_says_that_a_change_is_prepared(visit, reporter, editor, article, address, change_url):
     visitor = visit(editor)
 
-    page = html.fromstring(visitor.get(page_of(article)).content.decode())
+    page = html.fromstring(visitor.get(change_url(article)).content.decode())
 
     assert [a.get("href") for a in page.xpath("//p[@class='is-prepared']/a")] == [address]
     visitor.post(address, {"_drop": "1"})
-    assert b"is-prepared" not in visitor.get(page_of(article)).content
+    assert b"is-prepared" not in visitor.get(change_url(article)).content
 
 
 def test_a_prepared_version_is_neither_added_nor_deleted_nor_edited_by_hand(visit, admin_user, address):

@@ -105,13 +105,13 @@ def test_a_longer_sheet_costs_no_more_queries(make_article, export):
     assert query_counts[0] == query_counts[1]
 
 
-def test_nothing_is_written_before_the_preview_is_confirmed(make_article, export, upload_sheet, words_of):
+def test_nothing_is_written_before_the_preview_is_confirmed(make_article, export, upload_sheet, page_text):
     make_article(headline="Brücke", state="draft")
     rows = rows_of(export())
     rows[0]["headline"] = "Neue Brücke"
 
     preview, confirm = upload_sheet(as_text(rows, ";"))
-    text = words_of(preview)
+    text = page_text(preview)
 
     assert "Überschrift Brücke Neue Brücke" in text
     assert Article.objects.get().headline == "Brücke"
@@ -133,7 +133,7 @@ def test_an_untouched_sheet_changes_nothing(make_article, export, upload_sheet):
     assert not preview.context_data["may_go_on"]
 
 
-def test_a_stale_row_is_refused_and_never_overwrites(make_article, export, upload_sheet, reporter, words_of):
+def test_a_stale_row_is_refused_and_never_overwrites(make_article, export, upload_sheet, reporter, page_text):
     make_article(headline="Brücke", state="draft")
     rows = rows_of(export())
     rows[0]["headline"] = "Aus der Tabelle"
@@ -142,13 +142,13 @@ def test_a_stale_row_is_refused_and_never_overwrites(make_article, export, uploa
     article.headline = "Von jemand anderem"
     revisions.save(article, reporter)
 
-    text = words_of(confirm())
+    text = page_text(confirm())
 
     assert Article.objects.get().headline == "Von jemand anderem"
     assert "version: Der Artikel hat jetzt Fassung 2, nicht 1" in text
 
 
-def test_invalid_cells_are_named_by_line_and_column(make_article, export, upload_sheet, words_of):
+def test_invalid_cells_are_named_by_line_and_column(make_article, export, upload_sheet, page_text):
     for number in range(2):
         make_article(headline=f"Nummer {number}", lead="Zeile eins.\nZeile zwei.", state="draft")
     rows = rows_of(export())

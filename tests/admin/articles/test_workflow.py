@@ -36,8 +36,8 @@ def buttons(response):
     return below, above
 
 
-def test_the_input_is_saved_and_submitted_for_review(draft, visit, member, page_of):
-    response = visit(member("Redaktion")).fill(page_of(draft), headline="Rathaus wird verkauft", _move="submit")
+def test_the_input_is_saved_and_submitted_for_review(draft, visit, member, change_url):
+    response = visit(member("Redaktion")).fill(change_url(draft), headline="Rathaus wird verkauft", _move="submit")
 
     draft.refresh_from_db()
     assert response.status_code == 302
@@ -45,49 +45,49 @@ def test_the_input_is_saved_and_submitted_for_review(draft, visit, member, page_
     assert [e.verb for e in AuditEntry.objects.about(draft).order_by("id")] == ["change", "submit"]
 
 
-def test_the_desk_sees_its_own_buttons_and_the_duty_editor_more(draft, visit, member, page_of):
+def test_the_desk_sees_its_own_buttons_and_the_duty_editor_more(draft, visit, member, change_url):
     desk, duty = visit(member("Redaktion")), visit(member("CvD"))
-    assert buttons(desk.get(page_of(draft))) == (["submit"], ["discard"])
-    assert buttons(duty.get(page_of(draft))) == (["submit", "_publish"], ["lock", "discard"])
+    assert buttons(desk.get(change_url(draft))) == (["submit"], ["discard"])
+    assert buttons(duty.get(change_url(draft))) == (["submit", "_publish"], ["lock", "discard"])
 
-    desk.fill(page_of(draft), _move="submit")
+    desk.fill(change_url(draft), _move="submit")
 
-    assert buttons(desk.get(page_of(draft))) == ([], ["discard"])
-    assert buttons(duty.get(page_of(draft))) == (["approve", "_publish"], ["send_back", "lock", "discard"])
+    assert buttons(desk.get(change_url(draft))) == ([], ["discard"])
+    assert buttons(duty.get(change_url(draft))) == (["approve", "_publish"], ["send_back", "lock", "discard"])
 
 
-def test_sending_back_needs_a_reason_that_the_form_shows(draft, visit, member, page_of, words_of):
+def test_sending_back_needs_a_reason_that_the_form_shows(draft, visit, member, change_url, page_text):
     review.submit(draft, member("Redaktion", "rita"))
     duty = visit(member("CvD"))
 
     refused = duty.post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": " "})
     duty.post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": "Die Quelle fehlt."})
 
-    assert "Bitte geben Sie den Grund an." in words_of(refused)
-    text = words_of(visit(member("Redaktion")).get(page_of(draft)))
+    assert "Bitte geben Sie den Grund an." in page_text(refused)
+    text = page_text(visit(member("Redaktion")).get(change_url(draft)))
     assert "zurückgegeben" in text
     assert "Die Quelle fehlt." in text
 
 
-def test_the_submitter_is_not_offered_to_approve_the_article(draft, visit, member, page_of):
+def test_the_submitter_is_not_offered_to_approve_the_article(draft, visit, member, change_url):
     duty = member("CvD")
     review.submit(draft, duty)
 
-    below, _above = buttons(visit(duty).get(page_of(draft)))
-    response = visit(duty).fill(page_of(draft), _move="approve")
+    below, _above = buttons(visit(duty).get(change_url(draft)))
+    response = visit(duty).fill(change_url(draft), _move="approve")
 
     assert "approve" not in below
     assert response.status_code == 200  # the form with the message
     assert Article.objects.get().state == "in_review"
 
 
-def test_a_locked_article_is_read_only_until_it_is_unlocked(make_article, visit, member, page_of):
+def test_a_locked_article_is_read_only_until_it_is_unlocked(make_article, visit, member, change_url):
     article = make_article()
     visit(member("CvD")).post(f"{ARTICLE}/{article.pk}/lock/", {"reason": "Verfügung"})
     boss = visit(member("Administration"))
 
-    assert boss.post(page_of(article), {"headline": "Anders"}).status_code == 403
-    assert buttons(boss.get(page_of(article))) == ([], ["unlock"])
+    assert boss.post(change_url(article), {"headline": "Anders"}).status_code == 403
+    assert buttons(boss.get(change_url(article))) == ([], ["unlock"])
     boss.post(f"{ARTICLE}/{article.pk}/unlock/", {"reason": "geklärt"})
 
     assert Article.objects.get().state == "draft"
@@ -103,10 +103,10 @@ def test_an_address_without_a_button_is_refused(make_article, visit, member, ver
     assert Article.objects.get().state == "in_review"
 
 
-def test_a_move_that_is_no_longer_possible_says_so(draft, visit, member, words_of):
+def test_a_move_that_is_no_longer_possible_says_so(draft, visit, member, page_text):
     response = visit(member("CvD")).post(f"{ARTICLE}/{draft.pk}/send-back/", {"reason": "zu spät"}, follow=True)
 
-    assert "„Zurückgeben“ geht nicht im Status „Entwurf“." in words_of(response)
+    assert "„Zurückgeben“ geht nicht im Status „Entwurf“." in page_text(response)
 
 
 def test_a_get_request_to_a_move_changes_nothing(draft, visit, member):
@@ -115,7 +115,7 @@ def test_a_get_request_to_a_move_changes_nothing(draft, visit, member):
     assert Article.objects.get().state == "draft"
 
 
-def test_a_clip_is_adopted_by_one_button(make_clip, make_article, visit, member, page_of):
+def test_a_clip_is_adopted_by_one_button(make_clip, make_article, visit, member, change_url):
     clip = make_clip()
     draft = make_article(state="draft", clip=clip)
     rita = member("Redaktion", "rita")
@@ -126,21 +126,21 @@ def test_a_clip_is_adopted_by_one_button(make_clip, make_article, visit, member,
     assert (Clip.objects.get().state, draft.responsible) == ("adopted", rita)
 
 
-def test_a_clip_is_discarded_with_a_reason_and_taken_back(make_clip, visit, member, page_of, words_of):
+def test_a_clip_is_discarded_with_a_reason_and_taken_back(make_clip, visit, member, change_url, page_text):
     clip, archivist = make_clip(), visit(member("Dokumentation"))
 
     archivist.post(f"/admin/articles/clip/{clip.pk}/discard/", {"reason": "nur Werbung"})
-    assert "verworfen nur Werbung" in words_of(archivist.get(page_of(clip)))
+    assert "verworfen nur Werbung" in page_text(archivist.get(change_url(clip)))
     archivist.post(f"/admin/articles/clip/{clip.pk}/restore/")
 
     assert Clip.objects.get().state == "new"
 
 
-def test_users_who_may_not_triage_see_no_buttons_at_the_clip(make_clip, visit, moderator, editor, page_of):
+def test_users_who_may_not_triage_see_no_buttons_at_the_clip(make_clip, visit, moderator, editor, change_url):
     clip = make_clip()
     editor.user_permissions.remove(*editor.user_permissions.filter(codename="triage_clip"))
 
-    page = visit(editor).get(page_of(clip)).content.decode()
+    page = visit(editor).get(change_url(clip)).content.decode()
 
     assert "adopt/" not in page
     assert visit(moderator).post(f"/admin/articles/clip/{clip.pk}/discard/", {"reason": "x"}).status_code == 403

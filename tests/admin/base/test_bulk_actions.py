@@ -9,7 +9,7 @@ LIST = "/admin/articles/article/"
 
 
 @pytest.fixture
-def choose_rows(visit, words_of):
+def choose_rows(visit, page_text):
     """Chooses rows in a list; returns the text of the confirmation page and a function that confirms it."""
 
     def choose(user, action, rows, noun="article", **options):
@@ -21,7 +21,7 @@ def choose_rows(visit, words_of):
         def confirm(**values):
             return visitor.post(f"/admin/articles/{noun}/bulk/", {**hidden, **values}, follow=True)
 
-        return words_of(question), confirm
+        return page_text(question), confirm
 
     return choose
 
@@ -36,11 +36,11 @@ def test_the_confirmation_page_shows_the_number_and_changes_nothing(make_article
     assert set(Article.objects.values_list("state", flat=True)) == {"in_review"}
 
 
-def test_rows_that_cannot_be_changed_are_named_with_the_reason(make_article, editor, choose_rows, words_of):
+def test_rows_that_cannot_be_changed_are_named_with_the_reason(make_article, editor, choose_rows, page_text):
     good, draft = make_article(state="in_review", headline="Brücke"), make_article(state="draft", headline="Turm")
     _text, confirm = choose_rows(editor, "approve", [good, draft])
 
-    text = words_of(confirm())
+    text = page_text(confirm())
 
     good.refresh_from_db()
     draft.refresh_from_db()
@@ -51,13 +51,13 @@ def test_rows_that_cannot_be_changed_are_named_with_the_reason(make_article, edi
     assert list(AuditEntry.objects.filter(verb="approve").values_list("object_id", flat=True)) == [good.pk]
 
 
-def test_a_row_saved_after_the_confirmation_page_is_unchanged(make_article, editor, reporter, choose_rows, words_of):
+def test_a_row_saved_after_the_confirmation_page_is_unchanged(make_article, editor, reporter, choose_rows, page_text):
     article = make_article(state="draft", headline="Brücke")
     _text, confirm = choose_rows(editor, "submit", [article])
     article.lead = "Anders."
     revisions.save(article, reporter)
 
-    text = words_of(confirm())
+    text = page_text(confirm())
 
     article.refresh_from_db()
     assert article.state == "draft"
@@ -65,11 +65,11 @@ def test_a_row_saved_after_the_confirmation_page_is_unchanged(make_article, edit
     assert "Brücke" in text
 
 
-def test_a_reason_is_asked_for_once_and_kept_with_each(make_article, editor, choose_rows, words_of):
+def test_a_reason_is_asked_for_once_and_kept_with_each(make_article, editor, choose_rows, page_text):
     articles = [make_article(headline=f"Nummer {n}") for n in range(2)]
     _text, confirm = choose_rows(editor, "withdraw", articles)
 
-    text = words_of(confirm())
+    text = page_text(confirm())
     confirm(reason="Falsch.")
 
     assert "Bitte geben Sie den Grund an" in text or "Grund" in text
@@ -97,13 +97,13 @@ def test_assigning_a_user_makes_one_revision_each(make_article, editor, choose_r
     assert set(Article.objects.values_list("responsible", "version")) == {(editor.pk, 2)}
 
 
-def test_a_topic_is_added_and_removed(make_article, editor, choose_rows, words_of):
+def test_a_topic_is_added_and_removed(make_article, editor, choose_rows, page_text):
     topic, article = Topic.objects.create(name="Brücken", slug="bruecken"), make_article(state="draft")
 
     choose_rows(editor, "add_topic", [article])[1](topic="brücken")
     assert list(article.topics.all()) == [topic]
     article.refresh_from_db()
-    text = words_of(choose_rows(editor, "add_topic", [article])[1](topic="Brücken"))
+    text = page_text(choose_rows(editor, "add_topic", [article])[1](topic="Brücken"))
     choose_rows(editor, "drop_topic", [article])[1](topic="Brücken")
 
     assert "nichts zu ändern" in text
@@ -165,11 +165,11 @@ def test_the_right_of_outlets_is_set_and_recorded_with_the_old_value(outlet, edi
     assert other.history.first().history_user == editor
 
 
-def test_pictures_get_a_credit_and_empty_fields_change_nothing(editor, choose_rows, words_of):
+def test_pictures_get_a_credit_and_empty_fields_change_nothing(editor, choose_rows, page_text):
     image = Image.objects.create(caption="Bild", agency="epd")
     unchanged = Image.objects.create(caption="Bild", credit="dpa")
 
-    text = words_of(choose_rows(editor, "set_rights", [image, unchanged], noun="image")[1](credit="dpa"))
+    text = page_text(choose_rows(editor, "set_rights", [image, unchanged], noun="image")[1](credit="dpa"))
 
     image.refresh_from_db()
     assert (image.credit, image.agency) == ("dpa", "epd")

@@ -68,30 +68,30 @@ def test_a_list_can_be_searched(filled_lists, visit, admin_user):
     assert statuses == dict.fromkeys(LISTS, 200)
 
 
-def test_an_articles_row_shows_its_open_points(imported, visit, editor, words_of):
+def test_an_articles_row_shows_its_open_points(imported, visit, editor, page_text):
     imported("003", right=Right.UNCLEAR)
 
-    text = words_of(visit(editor).get("/admin/articles/article/"))
+    text = page_text(visit(editor).get("/admin/articles/article/"))
 
     assert "Putin in Nordkorea Plötzlich ziemlich beste Freunde Entwurf taz" in text
     assert "Nutzungsrecht: ungeklärt 1 Bild ohne Datei 9 Leserkommentare warten" in text
 
 
-def test_a_month_is_shown_as_a_month(imported, visit, editor, words_of):
+def test_a_month_is_shown_as_a_month(imported, visit, editor, page_text):
     imported("000")
 
-    text = words_of(visit(editor).get("/admin/articles/article/"))
+    text = page_text(visit(editor).get("/admin/articles/article/"))
 
     assert "Juni 2024" in text
     assert "1. Juni 2024" not in text
 
 
-def test_articles_are_filtered_by_a_typed_outlet(make_article, visit, editor, words_of):
+def test_articles_are_filtered_by_a_typed_outlet(make_article, visit, editor, page_text):
     other = Source.objects.create(name="Die Welle", slug="die-welle", right=Right.FULL)
     make_article(headline="Im Anzeiger")
     make_article(headline="In der Welle", source=other)
 
-    text = words_of(visit(editor).get("/admin/articles/article/", {"outlet": "welle"}))
+    text = page_text(visit(editor).get("/admin/articles/article/", {"outlet": "welle"}))
 
     assert "In der Welle" in text
     assert "Im Anzeiger" not in text
@@ -106,7 +106,7 @@ def test_a_typed_filter_keeps_the_other_filters(make_article, visit, editor):
     assert b'<input type="hidden" name="q" value="Rathaus">' in content
 
 
-def test_an_article_published_for_later_is_called_scheduled(make_article, visit, editor, words_of):
+def test_an_article_published_for_later_is_called_scheduled(make_article, visit, editor, page_text):
     from datetime import timedelta
 
     from django.utils import timezone
@@ -114,7 +114,7 @@ def test_an_article_published_for_later_is_called_scheduled(make_article, visit,
     make_article(publish_at=timezone.now() + timedelta(days=2))
     make_article(state=Article.State.DRAFT)
 
-    text = words_of(visit(editor).get("/admin/articles/article/"))
+    text = page_text(visit(editor).get("/admin/articles/article/"))
 
     assert "geplant Der Anzeiger" in text
     assert "Entwurf Der Anzeiger" in text

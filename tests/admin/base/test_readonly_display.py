@@ -168,10 +168,10 @@ def test_a_read_only_body_is_displayed_as_html_without_scripts(make_article, vis
     assert [element for element in text.iter() if element.tag == "script" or element.get("onclick")] == []
 
 
-def test_a_read_only_date_has_the_precision_that_is_known(make_article, visit, reporter, words_of):
+def test_a_read_only_date_has_the_precision_that_is_known(make_article, visit, reporter, page_text):
     article = make_article(state="locked", issued_on=date(2024, 6, 1), issued_precision="month", language="fr")
 
-    text = words_of(visit(reporter).get(f"/admin/articles/article/{article.pk}/change/"))
+    text = page_text(visit(reporter).get(f"/admin/articles/article/{article.pk}/change/"))
 
     assert "Erschienen am (Original): Juni 2024 Schlagwörter" in text.replace("Thema ", "")
     assert "Sprache: Französisch" in text

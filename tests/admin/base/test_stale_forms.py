@@ -36,16 +36,16 @@ def row(request, db):
     return request.param.objects.create(**values)
 
 
-def test_a_stale_form_is_not_saved_and_keeps_what_was_typed(row, admin_user, visit, page_of, words_of):
+def test_a_stale_form_is_not_saved_and_keeps_what_was_typed(row, admin_user, visit, change_url, page_text):
     _values, name, _other, _new = MAKE[type(row)]
-    late, url = visit(admin_user), page_of(row)
+    late, url = visit(admin_user), change_url(row)
     form = late.form(url, form_id(row))
     visit(admin_user).fill(url, form_id(row), **{name: "Zuerst gespeichert"})
 
     response = late.post(url, {**form, name: "Zuletzt getippt"})
 
     assert stored(row, name) == "Zuerst gespeichert"
-    assert "Inzwischen gespeichert: „Zuerst gespeichert“" in words_of(response)
+    assert "Inzwischen gespeichert: „Zuerst gespeichert“" in page_text(response)
     assert response.context_data["adminform"].form[name].value() == "Zuletzt getippt"
     resubmitted = dict.fromkeys(form) | {
         n: response.context_data["adminform"].form[n].value() for n in ("form_state", name)
@@ -54,9 +54,9 @@ def test_a_stale_form_is_not_saved_and_keeps_what_was_typed(row, admin_user, vis
     assert stored(row, name) == "Zuletzt getippt"
 
 
-def test_a_field_that_only_the_other_user_changed_is_taken_over(row, admin_user, visit, page_of, words_of):
+def test_a_field_that_only_the_other_user_changed_is_taken_over(row, admin_user, visit, change_url, page_text):
     _values, name, other_name, other_value = MAKE[type(row)]
-    late, url = visit(admin_user), page_of(row)
+    late, url = visit(admin_user), change_url(row)
     form = late.form(url, form_id(row))
     visit(admin_user).fill(url, form_id(row), **{other_name: other_value})
 
@@ -64,14 +64,14 @@ def test_a_field_that_only_the_other_user_changed_is_taken_over(row, admin_user,
 
     shown_form = response.context_data["adminform"].form
     assert (shown_form[name].value(), str(shown_form[other_name].value())) == ("Zuletzt getippt", other_value)
-    assert "Das wurde inzwischen geändert" in words_of(response)
+    assert "Das wurde inzwischen geändert" in page_text(response)
     assert stored(row, other_name) == other_value
 
 
-def test_a_form_that_is_not_stale_is_saved_at_once(row, admin_user, visit, page_of):
+def test_a_form_that_is_not_stale_is_saved_at_once(row, admin_user, visit, change_url):
     _values, name, _other, _new = MAKE[type(row)]
 
-    response = visit(admin_user).fill(page_of(row), form_id(row), **{name: "Neu"})
+    response = visit(admin_user).fill(change_url(row), form_id(row), **{name: "Neu"})
 
     assert (response.status_code, stored(row, name)) == (302, "Neu")
 
@@ -96,7 +96,7 @@ def list_form(visitor, **typed):
     return visitor, {name: values for name, values in form.items() if name != "action"} | typed
 
 
-def test_a_stale_list_moves_only_what_was_moved_in_it(make_article, admin_user, visit, words_of):
+def test_a_stale_list_moves_only_what_was_moved_in_it(make_article, admin_user, visit, page_text):
     first, second = (FrontPlace.objects.create(article=make_article(), position=n) for n in (1, 2))
     late, form = list_form(visit(admin_user))
     FrontPlace.objects.filter(pk=first.pk).update(position=7)
@@ -109,4 +109,4 @@ def test_a_stale_list_moves_only_what_was_moved_in_it(make_article, admin_user, 
 
     response = late.post("/admin/articles/frontplace/", {**form, row_of[str(first.pk)]: "3", "_save": "1"})
     assert FrontPlace.objects.get(pk=first.pk).position == 7
-    assert "an Stelle 7 gesetzt" in words_of(response)
+    assert "an Stelle 7 gesetzt" in page_text(response)

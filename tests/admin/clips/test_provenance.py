@@ -15,8 +15,8 @@ def evidence_at(response, field):
 
 
 @pytest.fixture
-def open_article(visit, editor, page_of):
-    return lambda article: visit(editor).get(page_of(article))
+def open_article(visit, editor, change_url):
+    return lambda article: visit(editor).get(change_url(article))
 
 
 def test_a_field_shows_its_method_rule_certainty_and_alternatives(imported, open_article):
@@ -75,8 +75,8 @@ def test_agencies_show_where_they_were_found(imported, open_article):
     assert evidence.startswith("bereinigt · steht im Kürzel am Textende")
 
 
-def test_the_clip_lists_where_each_field_was_found(imported, visit, editor, page_of, words_of):
-    text = words_of(visit(editor).get(page_of(imported("001").clip)))
+def test_the_clip_lists_where_each_field_was_found(imported, visit, editor, change_url, page_text):
+    text = page_text(visit(editor).get(change_url(imported("001").clip)))
 
     assert "Bild 11, Bildnachweis: wörtlich" in text
     assert "Agentur 1: bereinigt · steht im Kürzel am Textende" in text
@@ -105,20 +105,20 @@ def test_the_clip_lists_where_each_field_was_found(imported, visit, editor, page
     ],
 )
 def test_a_warning_is_shown_in_german_with_its_parameters(
-    make_clip, visit, editor, page_of, words_of, code, params, sentence
+    make_clip, visit, editor, change_url, page_text, code, params, sentence
 ):
     clip = make_clip()
     warning = {"code": code, "message": "A newer reader's words.", "spans": [], "params": params}
     Reading.objects.filter(clip=clip).update(warnings=[warning], warning_count=1)
 
-    assert sentence in words_of(visit(editor).get(page_of(clip)))
+    assert sentence in page_text(visit(editor).get(change_url(clip)))
 
 
-def test_a_warning_of_the_parser_is_shown_with_its_parameters(db, visit, editor, page_of, words_of):
+def test_a_warning_of_the_parser_is_shown_with_its_parameters(db, visit, editor, change_url, page_text):
     text = "Stadt baut Turm\n\n" + "Der Bau beginnt bald, sagte sie am Tag. Danach wird gefeiert, wie immer.\n\n" * 4
     outcome = importer.import_clip((text + "Größe: 3 Männer").encode("cp1252"), "a.txt")
 
-    assert "sie wurde als cp1252 gelesen." in words_of(visit(editor).get(page_of(outcome.clip)))
+    assert "sie wurde als cp1252 gelesen." in page_text(visit(editor).get(change_url(outcome.clip)))
 
 
 @pytest.fixture
@@ -136,8 +136,8 @@ def clip_with_two_readings(imported) -> Clip:
     return clip
 
 
-def test_the_newest_reading_is_shown_with_its_differences(clip_with_two_readings, visit, editor, page_of, words_of):
-    page = html.fromstring(visit(editor).get(page_of(clip_with_two_readings)).content.decode())
+def test_the_newest_reading_is_shown_with_its_differences(clip_with_two_readings, visit, editor, change_url, page_text):
+    page = html.fromstring(visit(editor).get(change_url(clip_with_two_readings)).content.decode())
 
     (row,) = page.xpath("//table[@class='differences']/tbody/tr")
     assert " ".join(row[0].text_content().split()) == "Vorspann"
@@ -145,10 +145,12 @@ def test_the_newest_reading_is_shown_with_its_differences(clip_with_two_readings
     assert page.xpath("//ul[@class='readings']/li/strong")[0].text_content().startswith("Version 99")
 
 
-def test_an_older_reading_can_be_viewed(clip_with_two_readings, visit, editor, page_of):
+def test_an_older_reading_can_be_viewed(clip_with_two_readings, visit, editor, change_url):
     older = clip_with_two_readings.readings.order_by("id").first()
 
-    page = html.fromstring(visit(editor).get(f"{page_of(clip_with_two_readings)}?reading={older.pk}").content.decode())
+    page = html.fromstring(
+        visit(editor).get(f"{change_url(clip_with_two_readings)}?reading={older.pk}").content.decode()
+    )
 
     assert (
         page.xpath("//ul[@class='readings']/li/strong")[0].text_content().startswith(f"Version {older.parser_version}")

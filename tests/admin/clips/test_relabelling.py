@@ -10,7 +10,7 @@ def fields_of(article, passage, role):
     return {"reading": article.reading_id, "start": start, "end": start + len(passage), "role": role, **article_field}
 
 
-def test_the_form_gives_a_passage_a_role_and_redirects_to_the_article(imported, visit, editor, words_of):
+def test_the_form_gives_a_passage_a_role_and_redirects_to_the_article(imported, visit, editor, page_text):
     article = imported("003")
     passage = Article.objects.get().lead[:60].rsplit(" ", 1)[0]
     url = f"/admin/articles/clip/{article.clip_id}/assign-role/"
@@ -19,23 +19,23 @@ def test_the_form_gives_a_passage_a_role_and_redirects_to_the_article(imported, 
 
     assert Article.objects.get().subheadline == passage
     assert response.redirect_chain[0][0].startswith(f"/admin/articles/article/{article.pk}/change/#clip-")
-    assert "Der Abschnitt ist jetzt „Unterzeile“. Im Artikel folgt daraus: Unterzeile, Vorspann." in words_of(response)
+    assert "Der Abschnitt ist jetzt „Unterzeile“. Im Artikel folgt daraus: Unterzeile, Vorspann." in page_text(response)
 
 
-def test_the_evidence_names_the_editors_and_links_to_the_passage(imported, visit, editor, page_of):
+def test_the_evidence_names_the_editors_and_links_to_the_passage(imported, visit, editor, change_url):
     article = imported("003")
     passage = article.lead[:60].rsplit(" ", 1)[0]
     visitor = visit(editor)
     visitor.post(f"/admin/articles/clip/{article.clip_id}/assign-role/", fields_of(article, passage, "subheadline"))
 
-    page = html.fromstring(visitor.get(page_of(article)).content.decode())
+    page = html.fromstring(visitor.get(change_url(article)).content.decode())
 
     evidence = page.xpath("//div[contains(@class, 'field-subheadline')]//span[contains(@class, 'proof')]")[0]
     assert " ".join(evidence.text_content().split()) == "von der Redaktion · Im Ausschnitt zeigen"
     assert page.xpath(f"//li[@id='{evidence.xpath('.//a')[0].get('href')[1:]}']/@data-field") == ["id_subheadline"]
 
 
-def test_an_incomplete_form_changes_nothing(imported, visit, editor, words_of):
+def test_an_incomplete_form_changes_nothing(imported, visit, editor, page_text):
     article = imported("003")
     segments = Clip.objects.get().readings.get().segments
 
@@ -46,11 +46,11 @@ def test_an_incomplete_form_changes_nothing(imported, visit, editor, words_of):
     assert Clip.objects.get().readings.get().segments == segments
 
 
-def test_users_who_may_not_change_articles_see_no_form(imported, visit, moderator, page_of):
+def test_users_who_may_not_change_articles_see_no_form(imported, visit, moderator, change_url):
     article = imported("003")
     visitor = visit(moderator)
 
-    assert b"assign-role" not in visitor.get(page_of(article)).content
+    assert b"assign-role" not in visitor.get(change_url(article)).content
     url = f"/admin/articles/clip/{article.clip_id}/assign-role/"
     assert visitor.post(url, fields_of(article, "Kim", "lead")).status_code == 403
 
@@ -63,24 +63,24 @@ def test_a_reading_of_another_clip_is_not_found(imported, visit, editor):
     assert visit(editor).post(url, fields_of(article, article.headline, "lead")).status_code == 404
 
 
-def test_a_warning_is_marked_as_seen_and_reopened_by_its_button(imported, visit, editor, page_of, words_of):
+def test_a_warning_is_marked_as_seen_and_reopened_by_its_button(imported, visit, editor, change_url, page_text):
     article = imported("000")
     visitor, url = visit(editor), f"/admin/articles/clip/{article.clip_id}/look-at/"
     warning_count = article.reading.warning_count
 
-    text = words_of(visitor.post(url, {"reading": article.reading_id, "article": article.pk, "seen": 0}, follow=True))
+    text = page_text(visitor.post(url, {"reading": article.reading_id, "article": article.pk, "seen": 0}, follow=True))
     assert ("angesehen" in text, article.clip.readings.get().warning_count) == (True, warning_count - 1)
 
     visitor.post(url, {"reading": article.reading_id, "unseen": 0})
     assert article.clip.readings.get().warning_count == warning_count
 
 
-def test_every_open_point_links_to_its_field(imported, visit, editor, page_of):
+def test_every_open_point_links_to_its_field(imported, visit, editor, change_url):
     article = imported("000")
     warnings = [{"code": "garbled", "message": "", "spans": []}]
     article.clip.readings.update(warnings=warnings, warning_count=1)
 
-    page = html.fromstring(visit(editor).get(page_of(article)).content.decode())
+    page = html.fromstring(visit(editor).get(change_url(article)).content.decode())
 
     links = page.xpath("//ul[@class='gates']//a/@href")
     assert {"#id_headline", "#clip-warnings"} <= set(links)

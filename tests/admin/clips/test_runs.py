@@ -78,13 +78,13 @@ def test_only_what_failed_can_be_listed(run, visit, archivist):
 
 
 @pytest.mark.parametrize(("minutes", "word"), [(0, "läuft noch"), (11, "abgebrochen")])
-def test_a_run_without_an_end_is_running_or_broken_off(run, visit, archivist, words_of, minutes, word):
+def test_a_run_without_an_end_is_running_or_broken_off(run, visit, archivist, page_text, minutes, word):
     ImportRun.objects.update(finished_at=None, heard_at=timezone.now() - timedelta(minutes=minutes))
 
     visitor = visit(archivist)
 
     assert rows(visitor.get(RUNS))[0][1] == word
-    assert f"{word} Begonnen" in words_of(visitor.get(f"{RUNS}{run.pk}/change/"))
+    assert f"{word} Begonnen" in page_text(visitor.get(f"{RUNS}{run.pk}/change/"))
 
 
 def test_a_long_run_comes_by_pages_and_costs_the_same_whatever_its_length(

@@ -30,12 +30,12 @@ def state(clip: Clip) -> str:
     return Clip.objects.values_list("state", flat=True).get(pk=clip.pk)
 
 
-def test_triage_begins_with_the_oldest_new_clip(clips, visit, reporter, words_of):
+def test_triage_begins_with_the_oldest_new_clip(clips, visit, reporter, page_text):
     response = visit(reporter).get(START, follow=True)
 
     assert response.redirect_chain[-1][0] == address(clips[0])
-    assert "3 neue Ausschnitte übrig" in words_of(response)
-    assert "Überschrift Rathaus wird saniert" in words_of(response)
+    assert "3 neue Ausschnitte übrig" in page_text(response)
+    assert "Überschrift Rathaus wird saniert" in page_text(response)
 
 
 def test_every_key_has_a_button_that_works_as_a_plain_form_or_link(clips, visit, reporter):
@@ -78,31 +78,31 @@ def test_undo_goes_back_step_by_step(clips, visit, reporter):
         assert Clip.objects.filter(state="archive_only").count() == remaining
 
 
-def test_nobody_undoes_the_decision_of_another_user(clips, visit, reporter, editor, words_of):
+def test_nobody_undoes_the_decision_of_another_user(clips, visit, reporter, editor, page_text):
     triage.archive(clips[0], editor)
 
     response = visit(reporter).post(f"{START}undo/", follow=True)
 
     assert state(clips[0]) == "archive_only"
-    assert "Es gibt nichts rückgängig zu machen." in words_of(response)
+    assert "Es gibt nichts rückgängig zu machen." in page_text(response)
 
 
-def test_discarding_without_a_reason_shows_the_form_again_with_its_input(clips, visit, reporter, words_of):
+def test_discarding_without_a_reason_shows_the_form_again_with_its_input(clips, visit, reporter, page_text):
     response = visit(reporter).post(address(clips[0]), {"verb": "discard", "reason": " "})
 
     assert state(clips[0]) == "new"
-    assert "Bitte geben Sie den Grund an." in words_of(response)
+    assert "Bitte geben Sie den Grund an." in page_text(response)
     page = html.fromstring(response.content.decode())
     assert [e.get("data-open") for e in page.xpath("//details[@open]")] == ["d"]
 
 
-def test_a_clip_that_another_user_has_adopted_is_skipped_with_a_message(clips, visit, reporter, editor, words_of):
+def test_a_clip_that_another_user_has_adopted_is_skipped_with_a_message(clips, visit, reporter, editor, page_text):
     triage.adopt(clips[0], editor)
 
     response = visit(reporter).post(address(clips[0]), {"verb": "discard", "reason": "nur Werbung"}, follow=True)
 
     assert (state(clips[0]), response.redirect_chain[-1][0]) == ("adopted", address(clips[1]))
-    assert f"{clips[0]} wurde übersprungen: editor war schneller, der Stand ist „übernommen“." in words_of(response)
+    assert f"{clips[0]} wurde übersprungen: editor war schneller, der Stand ist „übernommen“." in page_text(response)
 
 
 def test_the_queue_is_filtered_by_outlet_and_warnings(clips, visit, reporter):
@@ -130,12 +130,12 @@ def test_a_duplicate_links_the_similar_clip(clips, visit, reporter):
     assert page.xpath("//ul[@class='triage-near']//a/text()") == ["Rathaus.txt"]
 
 
-def test_an_empty_queue_shows_a_message(clips, visit, reporter, words_of):
+def test_an_empty_queue_shows_a_message(clips, visit, reporter, page_text):
     visitor = visit(reporter)
     for clip in clips:
         response = visitor.post(address(clip), {"verb": "archive"}, follow=True)
 
-    assert "Es ist nichts übrig: hier wartet kein neuer Ausschnitt." in words_of(response)
+    assert "Es ist nichts übrig: hier wartet kein neuer Ausschnitt." in page_text(response)
     assert html.fromstring(response.content.decode()).xpath("//*[@data-key]/@data-key") == ["z"]
 
 

@@ -47,14 +47,14 @@ def test_approving_needs_the_form_of_our_own_page(waiting, moderator):
     assert statuses() == ["pending"] * 3
 
 
-def test_rejecting_asks_for_a_reason(waiting, visit, moderator, words_of):
+def test_rejecting_asks_for_a_reason(waiting, visit, moderator, page_text):
     visitor = visit(moderator)
 
     question = visitor.get(REJECT, {"id": [waiting[0].pk]})
     unanswered = visitor.post(REJECT, {"id": [waiting[0].pk]})
 
-    assert "Ada: Meinung 0" in words_of(question)
-    assert "Beleidigung" in words_of(question)
+    assert "Ada: Meinung 0" in page_text(question)
+    assert "Beleidigung" in page_text(question)
     assert unanswered.status_code == 200
     assert statuses() == ["pending"] * 3
 
@@ -69,10 +69,10 @@ def test_a_rejected_comment_keeps_its_reason(waiting, visit, moderator):
     assert comment.decided_by == moderator
 
 
-def test_some_reasons_need_a_note(waiting, visit, moderator, words_of):
+def test_some_reasons_need_a_note(waiting, visit, moderator, page_text):
     response = visit(moderator).post(REJECT, {"id": [waiting[0].pk], "reason": "other"})
 
-    assert "Bitte notieren Sie, worum es geht." in words_of(response)
+    assert "Bitte notieren Sie, worum es geht." in page_text(response)
     assert statuses() == ["pending"] * 3
 
 
@@ -84,12 +84,12 @@ def test_several_are_approved_from_the_list(waiting, visit, moderator):
     assert statuses() == ["approved", "approved", "pending"]
 
 
-def test_several_are_rejected_with_one_reason(waiting, visit, moderator, words_of):
+def test_several_are_rejected_with_one_reason(waiting, visit, moderator, page_text):
     visitor = visit(moderator)
     chosen = [str(c.pk) for c in waiting[:2]]
 
     question = visitor.post(QUEUE, {"action": "reject_chosen", "_selected_action": chosen})
-    assert "2 Leserkommentare" in words_of(question)
+    assert "2 Leserkommentare" in page_text(question)
 
     response = visitor.post(REJECT, {"id": chosen, "reason": "spam", "next": QUEUE})
     assert response["Location"] == QUEUE
@@ -104,8 +104,8 @@ def test_users_who_do_not_moderate_decide_nothing(waiting, visit, editor, addres
     assert statuses() == ["pending"] * 3
 
 
-def test_users_who_do_not_moderate_see_no_buttons(waiting, visit, editor, moderator, page_of):
-    for address, button in ((QUEUE, "/approve/"), (page_of(waiting[0]), "/decide/")):
+def test_users_who_do_not_moderate_see_no_buttons(waiting, visit, editor, moderator, change_url):
+    for address, button in ((QUEUE, "/approve/"), (change_url(waiting[0]), "/decide/")):
         assert button in visit(moderator).get(address).content.decode()
         assert button not in visit(editor).get(address).content.decode()
 
@@ -116,18 +116,18 @@ def test_an_action_of_the_list_needs_the_permission(waiting, visit, editor):
     assert statuses() == ["pending"] * 3
 
 
-def test_moderators_cannot_edit_the_text(waiting, visit, moderator, page_of):
-    response = visit(moderator).post(page_of(waiting[0]), {"text": "Umgeschrieben"})
+def test_moderators_cannot_edit_the_text(waiting, visit, moderator, change_url):
+    response = visit(moderator).post(change_url(waiting[0]), {"text": "Umgeschrieben"})
 
     assert response.status_code == 403
     assert Comment.objects.get(pk=waiting[0].pk).text == "Meinung 0"
 
 
-def test_a_reply_is_shown_with_what_it_answers(waiting, make_comment, visit, moderator, page_of, words_of):
+def test_a_reply_is_shown_with_what_it_answers(waiting, make_comment, visit, moderator, change_url, page_text):
     reply = make_comment(waiting[0].article, parent=waiting[0], text="Stimmt nicht", author="Bob", status="pending")
 
-    assert "Stimmt nicht Antwort auf Ada: Meinung 0" in words_of(visit(moderator).get(QUEUE))
-    assert "Antwort auf Ada : Meinung 0 Stimmt nicht" in words_of(visit(moderator).get(page_of(reply)))
+    assert "Stimmt nicht Antwort auf Ada: Meinung 0" in page_text(visit(moderator).get(QUEUE))
+    assert "Antwort auf Ada : Meinung 0 Stimmt nicht" in page_text(visit(moderator).get(change_url(reply)))
 
 
 def test_the_redirect_never_leaves_the_site(waiting, visit, moderator):
@@ -177,7 +177,7 @@ QUERIES = (
 
 @pytest.mark.parametrize("query", slow_but(["q=Reklame", "person={comment}-connection"], QUERIES))
 def test_all_comments_of_an_article_a_word_or_a_person_are_rejected_and_restored(
-    five_hundred, visit, moderator, words_of, query
+    five_hundred, visit, moderator, page_text, query
 ):
     address = f"{LIST}?waiting=pending&" + query.format(article=five_hundred[0].article_id, comment=five_hundred[7].pk)
     visitor = visit(moderator)
@@ -193,13 +193,13 @@ def test_all_comments_of_an_article_a_word_or_a_person_are_rejected_and_restored
     undone = visitor.post(f"{LIST}undo/", {"batch": batch}, follow=True)
 
     assert rejected == {c.pk for c in five_hundred}
-    assert "500 Leserkommentare wurden abgelehnt." in words_of(response)
-    assert "500 Entscheidungen wurden rückgängig gemacht." in words_of(undone)
+    assert "500 Leserkommentare wurden abgelehnt." in page_text(response)
+    assert "500 Entscheidungen wurden rückgängig gemacht." in page_text(undone)
     assert list(rows.all()) == before
 
 
-def test_the_links_about_a_comments_author_lead_to_the_list(five_hundred, visit, moderator, editor, page_of):
-    page = html.fromstring(visit(moderator).get(page_of(five_hundred[0])).content.decode())
+def test_the_links_about_a_comments_author_lead_to_the_list(five_hundred, visit, moderator, editor, change_url):
+    page = html.fromstring(visit(moderator).get(change_url(five_hundred[0])).content.decode())
     links = [a for a in page.xpath("//a/@href") if "?person=" in a]
 
     assert [link.split("-")[1] for link in links] == ["email", "connection", "name"]

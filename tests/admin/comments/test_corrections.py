@@ -24,11 +24,11 @@ def guardian(moderator):
     return moderator
 
 
-def test_a_parent_is_confirmed_or_changed_in_one_click(thread, visit, moderator, words_of):
+def test_a_parent_is_confirmed_or_changed_in_one_click(thread, visit, moderator, page_text):
     reply = next(c for c in thread if c.parent_id)
     Comment.objects.filter(pk=reply.pk).update(parent_is_inferred=True)
     visitor = visit(moderator)
-    text = words_of(visitor.get(f"{BASE}{reply.pk}/change/"))
+    text = page_text(visitor.get(f"{BASE}{reply.pk}/change/"))
 
     visitor.post(f"{BASE}{reply.pk}/set-right/", {"what": "confirm"})
     is_inferred = Comment.objects.get(pk=reply.pk).parent_is_inferred
@@ -40,14 +40,14 @@ def test_a_parent_is_confirmed_or_changed_in_one_click(thread, visit, moderator,
     assert Comment.objects.get(pk=reply.pk).parent is None
 
 
-def test_a_circle_of_replies_is_refused_with_a_message(thread, visit, moderator, words_of):
+def test_a_circle_of_replies_is_refused_with_a_message(thread, visit, moderator, page_text):
     reply = next(c for c in thread if c.parent_id)
 
     response = visit(moderator).post(
         f"{BASE}{reply.parent_id}/set-right/", {"what": "move", "parent": reply.pk}, follow=True
     )
 
-    assert "kann nicht auf sich selbst antworten" in words_of(response)
+    assert "kann nicht auf sich selbst antworten" in page_text(response)
 
 
 def test_a_name_is_replaced_everywhere(thread, visit, moderator):
@@ -61,7 +61,7 @@ def test_a_name_is_replaced_everywhere(thread, visit, moderator):
     assert not Comment.objects.filter(author=comment.author).exists()
 
 
-def test_erasing_shows_what_is_erased_and_asks_for_a_reason(thread, visit, guardian, words_of):
+def test_erasing_shows_what_is_erased_and_asks_for_a_reason(thread, visit, guardian, page_text):
     comment, visitor = thread[4], visit(guardian)
     address = f"{BASE}{comment.pk}/erase/"
 
@@ -71,9 +71,9 @@ def test_erasing_shows_what_is_erased_and_asks_for_a_reason(thread, visit, guard
     text_before = Comment.objects.get(pk=comment.pk).text
     visitor.post(address, {"scope": "comment", "reason": "Antrag"})
 
-    assert "1 Leserkommentare, in 1 Ausschnitten und 0 Artikeln" in words_of(question)
-    assert comment.text[:60] in words_of(preview)
-    assert "Bitte geben Sie den Grund an." in words_of(refused)
+    assert "1 Leserkommentare, in 1 Ausschnitten und 0 Artikeln" in page_text(question)
+    assert comment.text[:60] in page_text(preview)
+    assert "Bitte geben Sie den Grund an." in page_text(refused)
     assert text_before == comment.text
     assert Comment.objects.get(pk=comment.pk).status == "erased"
 

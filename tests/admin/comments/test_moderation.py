@@ -49,7 +49,7 @@ def queues(response):
     return {" ".join(r.find_class("what")[0].text_content().split()): r.find_class("count")[0].text for r in rows}
 
 
-def test_the_queues_show_their_counts_and_the_oldest_comment(waiting, make_comment, visit, moderator, words_of):
+def test_the_queues_show_their_counts_and_the_oldest_comment(waiting, make_comment, visit, moderator, page_text):
     article = waiting[0].article
     make_comment(article)
     make_comment(article, seen_at=timezone.now(), reports_count=2)
@@ -68,7 +68,7 @@ def test_the_queues_show_their_counts_and_the_oldest_comment(waiting, make_comme
         "abgelehnt": "1",
         "Spam": "1",
     }
-    assert "wartet 3 ältester: 2\xa0Tage" in words_of(response).replace("2 Tage", "2\xa0Tage")
+    assert "wartet 3 ältester: 2\xa0Tage" in page_text(response).replace("2 Tage", "2\xa0Tage")
 
 
 @pytest.mark.parametrize("queue", ["pending", "unread", "reported", "approved", "rejected", "spam"])
@@ -85,20 +85,20 @@ def test_each_queue_lists_what_it_counts(waiting, make_comment, visit, moderator
 QUEUES = ("pending", "unread", "reported", "approved", "rejected", "spam")
 
 
-def test_comments_are_decided_one_after_another(waiting, visit, moderator, words_of):
+def test_comments_are_decided_one_after_another(waiting, visit, moderator, page_text):
     visitor = visit(moderator)
 
     first = visitor.get(WORK + "?queue=pending", follow=True)
     assert first.request["PATH_INFO"] == f"{LIST}{waiting[0].pk}/change/"
     second = decide(visitor, waiting[0], "approve")
     assert second.request["PATH_INFO"] == f"{LIST}{waiting[1].pk}/change/"
-    assert "1 Leserkommentar wurde freigeschaltet." in words_of(second)
+    assert "1 Leserkommentar wurde freigeschaltet." in page_text(second)
     decide(visitor, waiting[1], "spam")
     last = decide(visitor, waiting[2], "reject", reason="insult")
 
     assert statuses() == ["approved", "spam", "rejected"]
     assert last.request["PATH_INFO"] == LIST
-    assert "In dieser Warteschlange ist nichts mehr für Sie." in words_of(last)
+    assert "In dieser Warteschlange ist nichts mehr für Sie." in page_text(last)
 
 
 def test_a_skipped_comment_comes_again_at_the_end(waiting, visit, moderator):
@@ -125,15 +125,15 @@ def test_a_claimed_comment_is_not_given_to_another_moderator(waiting, visit, mod
     assert visit(moderator).get(WORK + "?queue=pending")["Location"] == page(waiting[1])
 
 
-def test_a_claimed_comment_shows_its_moderator_and_can_be_taken_over(waiting, visit, moderator, colleague, words_of):
+def test_a_claimed_comment_shows_its_moderator_and_can_be_taken_over(waiting, visit, moderator, colleague, page_text):
     visit(colleague).get(page(waiting[0]))
     visitor = visit(moderator)
 
     response = visitor.get(page(waiting[0]))
     refused = decide(visitor, waiting[0], "approve")
-    assert "colleague hat diesen Leserkommentar seit" in words_of(response)
+    assert "colleague hat diesen Leserkommentar seit" in page_text(response)
     assert "/decide/" not in response.content.decode()
-    assert "colleague hat diesen Leserkommentar seit" in words_of(refused)
+    assert "colleague hat diesen Leserkommentar seit" in page_text(refused)
     assert statuses() == ["pending"] * 3
 
     visitor.post(f"/admin/articles/comment/{waiting[0].pk}/take-over/?queue=pending")
@@ -141,7 +141,7 @@ def test_a_claimed_comment_shows_its_moderator_and_can_be_taken_over(waiting, vi
     assert statuses() == ["approved", "pending", "pending"]
 
 
-def test_a_time_in_english_is_not_followed_by_two_full_stops(waiting, visit, moderator, colleague, words_of):
+def test_a_time_in_english_is_not_followed_by_two_full_stops(waiting, visit, moderator, colleague, page_text):
     visit(colleague).get(page(waiting[0]))
     visitor = visit(moderator)
 
@@ -151,8 +151,8 @@ def test_a_time_in_english_is_not_followed_by_two_full_stops(waiting, visit, mod
     )
 
     for response in (page_response, decide_response):
-        assert "colleague has had this comment open" in words_of(response)
-        assert "m.." not in words_of(response)
+        assert "colleague has had this comment open" in page_text(response)
+        assert "m.." not in page_text(response)
 
 
 def test_the_opening_of_the_article_is_shown(make_article, make_comment, visit, moderator):
@@ -181,18 +181,18 @@ def test_the_next_comment_releases_the_claim(waiting, visit, moderator):
     assert list(Claim.objects.values_list("comment", flat=True)) == [waiting[1].pk]
 
 
-def test_a_late_decision_is_refused_and_names_the_earlier_moderator(waiting, visit, moderator, colleague, words_of):
+def test_a_late_decision_is_refused_and_names_the_earlier_moderator(waiting, visit, moderator, colleague, page_text):
     moderation.decide([waiting[0].pk], "reject", colleague, moderation.DecisionReason("insult"))
 
     response = decide(visit(moderator), waiting[0], "approve", known=0)
 
-    assert "olleague war um" in words_of(response)
-    assert "abgelehnt (Beleidigung). Ihre Entscheidung wurde nicht gespeichert." in words_of(response)
+    assert "olleague war um" in page_text(response)
+    assert "abgelehnt (Beleidigung). Ihre Entscheidung wurde nicht gespeichert." in page_text(response)
     assert response.request["PATH_INFO"] == f"{LIST}{waiting[0].pk}/change/"
     assert statuses()[0] == "rejected"
 
 
-def test_a_bulk_action_keeps_decisions_made_after_the_list_was_shown(waiting, visit, moderator, colleague, words_of):
+def test_a_bulk_action_keeps_decisions_made_after_the_list_was_shown(waiting, visit, moderator, colleague, page_text):
     visitor = visit(moderator)
     as_of = html.fromstring(visitor.get(LIST + "?waiting=pending").content.decode()).xpath("//input[@name='as_of']")[0]
     moderation.decide([waiting[1].pk], "reject", colleague, moderation.DecisionReason("insult"))
@@ -201,10 +201,10 @@ def test_a_bulk_action_keeps_decisions_made_after_the_list_was_shown(waiting, vi
     response = visitor.post(LIST, {**chosen, "as_of": as_of.get("value")}, follow=True)
 
     assert statuses() == ["approved", "rejected", "approved"]
-    assert "olleague war um" in words_of(response)
+    assert "olleague war um" in page_text(response)
 
 
-def test_all_filtered_comments_are_rejected_and_restored_at_once(waiting, make_comment, visit, moderator, words_of):
+def test_all_filtered_comments_are_rejected_and_restored_at_once(waiting, make_comment, visit, moderator, page_text):
     make_comment(waiting[0].article, text="Ein anderes Wort", status="pending")
     visitor = visit(moderator)
     chosen = {"action": "reject_chosen", "select_across": "1", "_selected_action": [str(waiting[0].pk)], "as_of": "0"}
@@ -220,9 +220,9 @@ def test_all_filtered_comments_are_rejected_and_restored_at_once(waiting, make_c
     undone = visitor.post(form.get("action"), {**dict(form.form_values()), "batch": batch})
 
     assert undone.url == LIST + "?q=Meinung&waiting=pending"
-    assert "3 Leserkommentare" in words_of(question)
+    assert "3 Leserkommentare" in page_text(question)
     assert rejected == ["rejected"] * 3 + ["pending"]
-    assert "Zuletzt: 3 Leserkommentare wurden abgelehnt." in words_of(response)
+    assert "Zuletzt: 3 Leserkommentare wurden abgelehnt." in page_text(response)
     assert statuses() == ["pending"] * 4
 
 
@@ -234,27 +234,27 @@ def test_all_filtered_comments_are_rejected_and_restored_at_once(waiting, make_c
         ({"reason": "illegal"}, "Bitte nennen Sie das Gesetz"),
     ],
 )
-def test_an_incomplete_rejection_shows_the_form_again(waiting, visit, moderator, words_of, typed, message):
+def test_an_incomplete_rejection_shows_the_form_again(waiting, visit, moderator, page_text, typed, message):
     response = decide(visit(moderator), waiting[0], "reject", note="", **typed)
 
-    assert message in words_of(response)
+    assert message in page_text(response)
     assert (response.status_code, statuses()) == (200, ["pending"] * 3)
 
 
-def test_a_cut_passage_stays_visible_to_moderators(waiting, visit, moderator, words_of):
+def test_a_cut_passage_stays_visible_to_moderators(waiting, visit, moderator, page_text):
     visitor = visit(moderator)
     address = f"/admin/articles/comment/{waiting[0].pk}/cut/?queue=pending"
 
     refused = visitor.post(address, {"passage": "fehlt", "nth": ""})
     accepted = visitor.post(address, {"passage": "Meinung", "nth": ""}, follow=True)
 
-    assert "Diese Stelle steht nicht im Text." in words_of(refused)
+    assert "Diese Stelle steht nicht im Text." in page_text(refused)
     assert Comment.objects.get(pk=waiting[0].pk).text == "[…] 0"
-    assert "Stelle gekürzt moderator" in words_of(accepted)
-    assert "Meinung 0" in words_of(accepted)
+    assert "Stelle gekürzt moderator" in page_text(accepted)
+    assert "Meinung 0" in page_text(accepted)
 
 
-def test_the_page_shows_the_context_of_a_comment(waiting, make_comment, visit, moderator, words_of):
+def test_the_page_shows_the_context_of_a_comment(waiting, make_comment, visit, moderator, page_text):
     article = waiting[0].article
     reply = make_comment(article, waiting[0], text="Widerspruch", author="Bob", status="pending", awaits_ancestor=True)
     Report.objects.create(
@@ -267,7 +267,7 @@ def test_the_page_shows_the_context_of_a_comment(waiting, make_comment, visit, m
     earlier = make_comment(article, text="Früher gesagt", author="Robert", status="rejected", sender_hash="f00")
     make_comment(article, text="Ein anderer Bob", author="Bob")
 
-    text = words_of(visit(moderator).get(page(reply)))
+    text = page_text(visit(moderator).get(page(reply)))
 
     for words in ("Rathaus wird saniert", "Antwort auf Ada", "Meinung 0", "3 Links", "Das verletzt mich."):
         assert words in text
@@ -334,17 +334,17 @@ def test_the_history_shows_that_reports_have_hidden_a_comment(make_article, make
 
 
 def test_a_decision_shows_when_a_name_in_its_text_was_replaced(
-    make_article, make_clip, make_comment, outlet, visit, moderator, words_of
+    make_article, make_clip, make_comment, outlet, visit, moderator, page_text
 ):
     article = make_article()
     comment = make_comment(article, author="Ottokar Fink", clip=make_clip(source=outlet), text="Ich bin dafür.")
     reply = make_comment(article, author="Ada", text="Ottokar Fink hat recht, wie immer.")
     moderation.decide([reply.pk], "hold", moderator)
-    text_before = words_of(visit(moderator).get(page(reply)))
+    text_before = page_text(visit(moderator).get(page(reply)))
 
     pseudonyms.pseudonymise(comment, moderator)
 
-    text = words_of(visit(moderator).get(page(reply)))
+    text = page_text(visit(moderator).get(page(reply)))
     replaced_at = Decision.objects.get(comment=reply).name_replaced_at
     day = timezone.localtime(replaced_at).strftime("%d.%m.%Y")
     assert f"Seit {day} " in text and "steht in ihren Worten an der Stelle eines Namens ein anderer" in text
@@ -353,7 +353,7 @@ def test_a_decision_shows_when_a_name_in_its_text_was_replaced(
 
 
 def test_one_name_in_two_outlets_is_not_one_person(
-    make_article, make_clip, make_comment, outlet, visit, moderator, words_of
+    make_article, make_clip, make_comment, outlet, visit, moderator, page_text
 ):
     from articles.models import Source
 
@@ -363,7 +363,7 @@ def test_one_name_in_two_outlets_is_not_one_person(
     make_comment(make_article(), author="O.F.", clip=clip, text="Hier zwei")
     make_comment(make_article(), author="O.F.", clip=other_clip, text="Dort drei")
 
-    text = words_of(visit(moderator).get(page(comment)))
+    text = page_text(visit(moderator).get(page(comment)))
 
     assert "Importiert" in text
     assert "gleicher Name in Der Anzeiger" in text

@@ -66,11 +66,11 @@ def test_users_who_may_not_set_rules_see_none(reporter: User, visit: Callable[[U
 
 
 def test_an_article_may_have_its_own_rules(
-    editor: User, visit: Callable[[User], Any], make_article: Callable[..., Article], page_of: Callable[[Any], str]
+    editor: User, visit: Callable[[User], Any], make_article: Callable[..., Article], change_url: Callable[[Any], str]
 ) -> None:
     article = make_article()
 
-    visit(editor).fill(page_of(article), moderation="post", comment_days="3")
+    visit(editor).fill(change_url(article), moderation="post", comment_days="3")
 
     article.refresh_from_db()
     assert (article.moderation, article.comment_days) == ("post", 3)

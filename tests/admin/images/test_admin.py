@@ -36,27 +36,27 @@ def test_the_search_is_not_for_everybody(images, visit, moderator):
     assert visit(moderator).get("/admin/articles/image/search/").status_code == 403
 
 
-def test_a_picture_without_a_file_is_never_an_image_tag(images, visit, editor, words_of):
+def test_a_picture_without_a_file_is_never_an_image_tag(images, visit, editor, page_text):
     for view in ("", "?view=list"):
         response = visit(editor).get(f"/admin/articles/image/{view}")
         assert b"<img" not in response.content.replace(b'<img src="/static/', b"")
 
-    assert "keine Datei Eva Muster/dpa" in words_of(response)
+    assert "keine Datei Eva Muster/dpa" in page_text(response)
 
 
-def test_a_picture_shows_where_it_is_used(imported, visit, editor, page_of, words_of):
+def test_a_picture_shows_where_it_is_used(imported, visit, editor, change_url, page_text):
     article = imported("003")
 
-    text = words_of(visit(editor).get(page_of(article.images.get())))
+    text = page_text(visit(editor).get(change_url(article.images.get())))
 
     assert f"Wo es verwendet wird Entwurf {article.headline}" in text
 
 
-def test_several_files_are_uploaded_and_each_has_a_message(images, visit, editor, words_of):
+def test_several_files_are_uploaded_and_each_has_a_message(images, visit, editor, page_text):
     svg = upload(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "bild.svg")
     files = [upload(iptc(caption="Die Brücke")), upload(name="zwei.jpg"), upload(name="drei.jpg"), svg]
 
-    text = words_of(visit(editor).post("/admin/articles/image/upload/", {"files": files}))
+    text = page_text(visit(editor).post("/admin/articles/image/upload/", {"files": files}))
 
     assert "neu Die Brücke" in text
     assert "schon vorhanden Bild" in text
@@ -97,7 +97,7 @@ def test_the_texts_of_an_upload_are_stored(db, visit, editor):
     assert Image.objects.get(pk=image.pk).caption == "Neu"
 
 
-def test_a_picture_without_a_file_gets_one(images, visit, editor, page_of):
+def test_a_picture_without_a_file_gets_one(images, visit, editor, change_url):
     address = f"/admin/articles/image/{images[0].pk}/file/"
     visit(editor).post(address, {"file": upload(), "reason": "endlich da"})
 
@@ -117,27 +117,27 @@ def test_a_file_that_another_picture_has_links_that_picture(images, visit, edito
 
 
 @pytest.mark.parametrize("data", [b'<svg xmlns="http://www.w3.org/2000/svg"/>', b"", b"<!doctype html>"])
-def test_a_file_that_is_no_picture_is_refused(images, visit, editor, data, words_of):
+def test_a_file_that_is_no_picture_is_refused(images, visit, editor, data, page_text):
     response = visit(editor).post(f"/admin/articles/image/{images[0].pk}/file/", {"file": upload(data)})
 
     assert response.status_code == 200
-    assert "Das ist kein Bild" in words_of(response) or "Die Datei ist leer" in words_of(response)
+    assert "Das ist kein Bild" in page_text(response) or "Die Datei ist leer" in page_text(response)
     assert not Image.objects.get(pk=images[0].pk).has_file
 
 
-def test_the_form_shows_the_metadata_of_the_file(db, visit, editor, page_of, words_of):
+def test_the_form_shows_the_metadata_of_the_file(db, visit, editor, change_url, page_text):
     image = library.take_in(sent(picture(xmp=XMP.encode())), editor).image
 
-    text = words_of(visit(editor).get(page_of(image)))
+    text = page_text(visit(editor).get(change_url(image)))
 
     assert "In der Datei steht „Das Rathaus am Markt“ (XMP dc:description)." in text
 
 
-def test_rights_and_focal_point_are_set_and_recorded(db, visit, editor, page_of):
+def test_rights_and_focal_point_are_set_and_recorded(db, visit, editor, change_url):
     image = library.take_in(sent(picture()), editor).image
     typed = {"rights_until": "2026-01-31", "focal_x": "0.25", "focal_y": "1", "credit": "Ada/dpa", "_save": "1"}
 
-    visit(editor).fill(page_of(image), "image_form", save_reason="Vertrag", **typed)
+    visit(editor).fill(change_url(image), "image_form", save_reason="Vertrag", **typed)
 
     image.refresh_from_db()
     assert (str(image.rights_until), image.focal_x, image.focal_y) == ("2026-01-31", 0.25, 1)
@@ -147,15 +147,15 @@ def test_rights_and_focal_point_are_set_and_recorded(db, visit, editor, page_of)
 
 
 @pytest.mark.parametrize("invalid", [{"focal_x": "1.01"}, {"focal_y": "-0.1"}, {"focal_x": "nan"}, {"focal_x": ""}])
-def test_a_focal_point_lies_in_the_picture(db, visit, editor, page_of, invalid):
+def test_a_focal_point_lies_in_the_picture(db, visit, editor, change_url, invalid):
     image = library.take_in(sent(picture()), editor).image
 
-    assert visit(editor).fill(page_of(image), "image_form", _save="1", **invalid).status_code == 200
+    assert visit(editor).fill(change_url(image), "image_form", _save="1", **invalid).status_code == 200
 
     assert Image.objects.get(pk=image.pk).focal_x == 0.5
 
 
-def test_the_queues_of_the_library_list_incomplete_pictures(db, visit, editor, words_of):
+def test_the_queues_of_the_library_list_incomplete_pictures(db, visit, editor, page_text):
     yesterday = timezone.localdate() - timedelta(days=1)
     Image.objects.create(caption="Abgelaufen", credit="Ada", rights_until=yesterday)
     Image.objects.create(caption="Ohne Nachweis")
@@ -170,7 +170,7 @@ def test_the_queues_of_the_library_list_incomplete_pictures(db, visit, editor, w
 
     for queue, captions in expected.items():
         for view in ("", "&view=list"):
-            text = words_of(visit(editor).get(f"/admin/articles/image/?waiting={queue}{view}"))
+            text = page_text(visit(editor).get(f"/admin/articles/image/?waiting={queue}{view}"))
             assert {c for c in ("Abgelaufen", "Ohne Nachweis", "Ohne Worte") if c in text} == captions
 
 
@@ -193,26 +193,26 @@ def test_an_original_is_at_no_address(db, visit, admin_user):
     assert visit(admin_user).get(f"/media/{image.file.name}").status_code == 404
 
 
-def test_the_articles_form_saves_alternative_texts(make_article, visit, editor, page_of):
+def test_the_articles_form_saves_alternative_texts(make_article, visit, editor, change_url):
     image = Image.objects.create(caption="Das Rathaus", credit="Ada")
     article = make_article(state="draft", body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
     revisions.place_images(article)
     uses = json.dumps({str(image.pk): {"alt": " Ein  Haus ", "decorative": False}})
 
-    visit(editor).fill(page_of(article), picture_uses=uses, _save="1")
+    visit(editor).fill(change_url(article), picture_uses=uses, _save="1")
 
     assert article.placements.get().alt_text == "Ein Haus"
     revision = article.history.first()
     assert (revision.version, revision.history_change_reason) == (2, "Alternativtexte")
-    visit(editor).fill(page_of(article), _save="1")
+    visit(editor).fill(change_url(article), _save="1")
     assert article.history.count() == 2
 
 
 @pytest.mark.parametrize("invalid", ["[", "[1]", '{"1": 5}', '{"1": {"alt": 1, "decorative": true}}', '{"x": {}}'])
-def test_invalid_picture_uses_are_refused(make_article, visit, editor, page_of, invalid):
+def test_invalid_picture_uses_are_refused(make_article, visit, editor, change_url, invalid):
     article = make_article(state="draft")
 
-    response = visit(editor).fill(page_of(article), picture_uses=invalid, headline="Anders", _save="1")
+    response = visit(editor).fill(change_url(article), picture_uses=invalid, headline="Anders", _save="1")
 
     assert response.status_code == 200
     assert article.history.count() == 1
@@ -226,7 +226,7 @@ def test_a_picture_in_use_cannot_be_deleted(imported, visit, admin_user):
     assert Image.objects.filter(pk=image.pk).exists()
 
 
-def test_saving_a_picture_untouched_makes_no_version(images, visit, editor, page_of):
-    visit(editor).fill(page_of(images[0]), "image_form", _save="1")
+def test_saving_a_picture_untouched_makes_no_version(images, visit, editor, change_url):
+    visit(editor).fill(change_url(images[0]), "image_form", _save="1")
 
     assert images[0].history.count() == 1

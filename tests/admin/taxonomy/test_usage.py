@@ -26,20 +26,20 @@ def used(make_article, make_clip, outlet):
         ("person", "Beteiligt an Artikeln: 1 Entwurf Neue Brücke"),
     ],
 )
-def test_an_entry_in_use_shows_where_and_is_not_deleted(used, name, usage, visit, admin_user, page_of, words_of):
+def test_an_entry_in_use_shows_where_and_is_not_deleted(used, name, usage, visit, admin_user, change_url, page_text):
     row, visitor = used[name], visit(admin_user)
 
-    response = visitor.post(page_of(row).replace("/change/", "/delete/"), {"post": "yes"}, follow=True)
+    response = visitor.post(change_url(row).replace("/change/", "/delete/"), {"post": "yes"}, follow=True)
 
-    assert usage in words_of(response)
+    assert usage in page_text(response)
     assert type(row).objects.filter(pk=row.pk).exists()
 
 
-def test_an_unused_entry_can_be_deleted(visit, admin_user, page_of, words_of):
+def test_an_unused_entry_can_be_deleted(visit, admin_user, change_url, page_text):
     topic, visitor = Topic.objects.create(name="Brücken", slug="b"), visit(admin_user)
 
-    text = words_of(visitor.get(page_of(topic)))
-    visitor.post(page_of(topic).replace("/change/", "/delete/"), {"post": "yes"})
+    text = page_text(visitor.get(change_url(topic)))
+    visitor.post(change_url(topic).replace("/change/", "/delete/"), {"post": "yes"})
 
     assert "Wo es verwendet wird" in text or "Verwendet" in text
     assert not Topic.objects.exists()
