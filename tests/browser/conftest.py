@@ -52,7 +52,7 @@ def desk(page: Page, admin_user: User, live_server: Any) -> Page:
 
 
 @pytest.fixture
-def complaints(desk: Page) -> list[str]:
+def console_errors(desk: Page) -> list[str]:
     """The errors of the browser's console, those of the content security policy included."""
     errors: list[str] = []
     desk.on("pageerror", lambda error: errors.append(str(error)))

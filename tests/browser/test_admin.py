@@ -37,7 +37,9 @@ def save(desk: Page) -> None:
 
 
 @pytest.mark.parametrize("number", slow_but(["003"], ["000", "001", "002", "003", "004"]))
-def test_an_imported_body_survives_the_editor(number: str, desk: Page, complaints: list[str], imported: Any) -> None:
+def test_an_imported_body_survives_the_editor(
+    number: str, desk: Page, console_errors: list[str], imported: Any
+) -> None:
     article = imported(number)
     area = open_article(desk, article)
 
@@ -51,7 +53,7 @@ def test_an_imported_body_survives_the_editor(number: str, desk: Page, complaint
     saved = Article.objects.get(pk=article.pk)
     assert saved.body == article.body
     assert saved.version == article.version
-    assert complaints == []
+    assert console_errors == []
 
 
 def test_typing_before_a_picture_by_keyboard_keeps_the_picture(desk: Page, imported: Any) -> None:
@@ -119,7 +121,7 @@ def test_the_toolbar_has_german_names_and_makes_crossheads(desk: Page, make_arti
     assert Article.objects.get(pk=article.pk).body == "<h2>Ein Zwischentitel</h2>"
 
 
-def test_a_picture_is_found_by_its_texts_and_inserted(desk: Page, complaints: list[str], make_article: Any) -> None:
+def test_a_picture_is_found_by_its_texts_and_inserted(desk: Page, console_errors: list[str], make_article: Any) -> None:
     image = Image.objects.create(caption="Das <b>Rathaus</b>", credit="Ada Beispiel")
     Image.objects.create(caption="Der Bahnhof", credit="Ada Beispiel")
     article = make_article(state="draft", body="<p>Anfang.</p>")
@@ -138,7 +140,7 @@ def test_a_picture_is_found_by_its_texts_and_inserted(desk: Page, complaints: li
     stored = Article.objects.get(pk=article.pk)
     assert f'<figure data-image="{image.pk}"></figure>' in stored.body
     assert list(stored.images.all()) == [image]
-    assert complaints == []
+    assert console_errors == []
 
 
 def test_text_pasted_from_a_web_page_is_cleaned(desk: Page, make_article: Any) -> None:
@@ -176,7 +178,9 @@ def test_leaving_with_unsaved_input_asks_first(desk: Page, make_article: Any) ->
     assert dialogs == ["beforeunload"]
 
 
-def test_an_imported_clip_becomes_a_public_article_by_hand(desk: Page, complaints: list[str], imported: Any) -> None:
+def test_an_imported_clip_becomes_a_public_article_by_hand(
+    desk: Page, console_errors: list[str], imported: Any
+) -> None:
     article = imported("003", right="")
 
     open_article(desk, article)
@@ -197,7 +201,7 @@ def test_an_imported_clip_becomes_a_public_article_by_hand(desk: Page, complaint
 
     expect(desk.get_by_role("heading", level=1)).to_contain_text("Plötzlich beste Freunde")
     assert desk.url.endswith("/articles/ploetzlich-beste-freunde/")
-    assert complaints == []
+    assert console_errors == []
 
 
 @pytest.mark.slow

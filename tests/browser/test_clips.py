@@ -27,7 +27,7 @@ def open_form(desk: Page, article: Article) -> None:
     expect(desk.get_by_role("textbox", name="Text", exact=True)).to_be_visible()
 
 
-def test_a_passage_becomes_the_headline_by_keyboard(desk: Page, complaints: list[str], article: Article) -> None:
+def test_a_passage_becomes_the_headline_by_keyboard(desk: Page, console_errors: list[str], article: Article) -> None:
     open_form(desk, article)
 
     desk.locator(".stretch[tabindex='0']").focus()
@@ -46,7 +46,7 @@ def test_a_passage_becomes_the_headline_by_keyboard(desk: Page, complaints: list
     expect(desk.locator("#id_headline")).to_have_value("Turm am Abend")
     expect(desk.locator(".field-headline .proof")).to_contain_text("von der Redaktion")
     assert Article.objects.get().headline == "Turm am Abend"
-    assert complaints == []
+    assert console_errors == []
 
 
 def test_a_selection_with_the_mouse_has_the_clips_offsets(desk: Page, article: Article) -> None:
@@ -117,7 +117,7 @@ def title(desk: Page) -> Any:
 
 
 def test_three_clips_are_triaged_by_keyboard_and_the_last_is_undone(
-    desk: Page, complaints: list[str], clips: list[Clip]
+    desk: Page, console_errors: list[str], clips: list[Clip]
 ) -> None:
     desk.goto("/admin/articles/clip/triage/")
 
@@ -135,7 +135,7 @@ def test_three_clips_are_triaged_by_keyboard_and_the_last_is_undone(
     press(desk, "z")
     expect(title(desk)).to_have_text("Bahnhof.txt")
     assert states() == ["adopted", "discarded", "new"]
-    assert complaints == []
+    assert console_errors == []
 
 
 def test_a_clip_without_warnings_is_adopted_with_three_keys(desk: Page, clips: list[Clip]) -> None:

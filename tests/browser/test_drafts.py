@@ -48,7 +48,9 @@ def page_of_user(context: BrowserContext, user: Any, live_server: Any) -> Page:
     return context.new_page()
 
 
-def test_input_is_autosaved_two_seconds_after_the_last_key(desk: Page, complaints: list[str], article: Article) -> None:
+def test_input_is_autosaved_two_seconds_after_the_last_key(
+    desk: Page, console_errors: list[str], article: Article
+) -> None:
     area = open_form(desk, article)
     area.locator("p").last.click()
     area.press("Control+End")
@@ -66,7 +68,7 @@ def test_input_is_autosaved_two_seconds_after_the_last_key(desk: Page, complaint
     expect(desk.locator("ul.messagelist .success")).to_be_visible()
     assert Article.objects.get(pk=article.pk).body == "<p>Eins.</p>\n<p>Zwei. Drei.</p>"
     assert desk.locator(".unsaved").count() == 0
-    assert complaints == []
+    assert console_errors == []
 
 
 def test_a_killed_tab_loses_nothing(desk: Page, article: Article) -> None:
@@ -160,7 +162,9 @@ def test_two_editors_see_each_other_and_a_save(
     context.close()
 
 
-def test_two_versions_are_merged_by_keyboard(desk: Page, complaints: list[str], article: Article, editor: Any) -> None:
+def test_two_versions_are_merged_by_keyboard(
+    desk: Page, console_errors: list[str], article: Article, editor: Any
+) -> None:
     open_form(desk, article)
     desk.locator("#id_headline").fill("Rathaus wird verkauft")
     desk.locator("#id_lead").fill("Der Rat stimmt ab.")
@@ -189,10 +193,10 @@ def test_two_versions_are_merged_by_keyboard(desk: Page, complaints: list[str], 
 
     saved = Article.objects.get(pk=article.pk)
     assert (saved.headline, saved.kicker, saved.lead) == ("Rathaus wird verkauft", "Stadtrat", "Der Rat stimmt ab.")
-    assert complaints == []
+    assert console_errors == []
 
 
-def test_the_preview_opens_beside_the_form(desk: Page, complaints: list[str], article: Article) -> None:
+def test_the_preview_opens_beside_the_form(desk: Page, console_errors: list[str], article: Article) -> None:
     open_form(desk, article)
     desk.locator("#id_headline").fill("Rathaus wird verkauft")
 
@@ -204,7 +208,7 @@ def test_the_preview_opens_beside_the_form(desk: Page, complaints: list[str], ar
     expect(preview.get_by_text("Vorschau – nicht veröffentlicht")).to_be_visible()
     assert Axe().run(preview).response["violations"] == []
     expect(desk.locator("#id_headline")).to_have_value("Rathaus wird verkauft")
-    assert complaints == []
+    assert console_errors == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])

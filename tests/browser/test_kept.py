@@ -136,7 +136,9 @@ def test_the_input_of_every_form_of_the_admin_is_restored(
     assert tried > 25
 
 
-def test_a_picture_that_is_saved_is_not_kept_any_longer(desk: Page, dialogs: list[str], complaints: list[str]) -> None:
+def test_a_picture_that_is_saved_is_not_kept_any_longer(
+    desk: Page, dialogs: list[str], console_errors: list[str]
+) -> None:
     image = Image.objects.create(caption="Das Rathaus", credit="Ada")
     desk.goto(f"/admin/articles/image/{image.pk}/change/")
     desk.locator("#id_caption").fill("Ein Satz zum Rathaus")
@@ -148,7 +150,7 @@ def test_a_picture_that_is_saved_is_not_kept_any_longer(desk: Page, dialogs: lis
     wait_until(desk, f"!({KEPT})")
     image.refresh_from_db()
     assert image.caption == "Ein Satz zum Rathaus"
-    assert (dialogs, complaints) == ([], [])
+    assert (dialogs, console_errors) == ([], [])
 
 
 def test_a_change_saved_meanwhile_is_shown_before_it_is_overwritten(desk: Page, dialogs: list[str]) -> None:

@@ -31,7 +31,7 @@ def statuses() -> list[str]:
     return list(Comment.objects.order_by("pk").values_list("status", flat=True))
 
 
-def test_a_queue_is_moderated_by_keyboard(desk: Page, complaints: list[str], waiting: list[Comment]) -> None:
+def test_a_queue_is_moderated_by_keyboard(desk: Page, console_errors: list[str], waiting: list[Comment]) -> None:
     desk.goto(LIST)
     desk.get_by_role("link", name="Diese Warteschlange durchgehen").click()
     desk.wait_for_url("**/change/**")
@@ -46,7 +46,7 @@ def test_a_queue_is_moderated_by_keyboard(desk: Page, complaints: list[str], wai
     assert statuses() == ["approved", "spam", "rejected", "pending", "pending"]
     assert Decision.objects.latest("pk").reason_code == "repetition"
     assert Decision.objects.filter(verb="reject").earliest("pk").reason_code == "hate"
-    assert complaints == []
+    assert console_errors == []
 
 
 def test_a_selected_passage_is_cut(desk: Page, waiting: list[Comment]) -> None:

@@ -57,7 +57,7 @@ def colours(page: Page, selector: str) -> list[str]:
 
 
 def test_a_picture_is_uploaded_in_the_editor_described_and_shown_on_the_page(
-    desk: Page, complaints: list[str], make_article: Any, file: Path
+    desk: Page, console_errors: list[str], make_article: Any, file: Path
 ) -> None:
     article = make_article(state="draft", slug="rathaus", publish_at=None, body="<p>Anfang.</p>")
     area = open_article(desk, article)
@@ -81,11 +81,11 @@ def test_a_picture_is_uploaded_in_the_editor_described_and_shown_on_the_page(
     expect(image).to_have_attribute("alt", "Ein rotes und ein blaues Haus")
     expect(desk.locator("article figcaption")).to_have_text("Das Rathaus am Markt Ada Müller/Bildhaus")
     assert re.search(r"/whole-\d+\.avif$", image.evaluate("image => image.decode().then(() => image.currentSrc)"))
-    assert complaints == []
+    assert console_errors == []
 
 
 def test_inserting_a_picture_of_the_archive_does_not_change_its_texts(
-    desk: Page, complaints: list[str], make_article: Any, file: Path
+    desk: Page, console_errors: list[str], make_article: Any, file: Path
 ) -> None:
     image = library.take_in(sent(file.read_bytes()), None).image
     published = make_article(body=f'<figure data-image="{image.pk}"></figure><p>Text.</p>')
@@ -104,13 +104,13 @@ def test_inserting_a_picture_of_the_archive_does_not_change_its_texts(
 
     assert Image.objects.values().get() == before
     assert draft.placements.get().image_id == image.pk
-    assert complaints == []
+    assert console_errors == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_read_only_body_is_displayed_as_html(
-    desk: Page, complaints: list[str], make_article: Any, file: Path, scheme: Any, width: int
+    desk: Page, console_errors: list[str], make_article: Any, file: Path, scheme: Any, width: int
 ) -> None:
     image = library.take_in(sent(file.read_bytes()), None).image
     image_without_file = Image.objects.create(caption="Nur Worte", credit="dpa")
@@ -130,11 +130,11 @@ def test_a_read_only_body_is_displayed_as_html(
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
     violations = Axe().run(desk).response["violations"]
     assert violations == [], [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations]
-    assert complaints == []
+    assert console_errors == []
 
 
 def test_the_focal_point_is_set_by_click_or_keyboard_and_determines_the_crop(
-    desk: Page, complaints: list[str], make_article: Any, file: Path
+    desk: Page, console_errors: list[str], make_article: Any, file: Path
 ) -> None:
     image = library.take_in(sent(file.read_bytes()), None).image
     article = make_article(body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
@@ -157,7 +157,7 @@ def test_the_focal_point_is_set_by_click_or_keyboard_and_determines_the_crop(
     save_and_stay(desk)
     desk.goto("/")
     assert colours(desk, ".top figure img") == ["red", "red", "red"]
-    assert complaints == []
+    assert console_errors == []
 
 
 def save_and_stay(desk: Page) -> None:
@@ -182,7 +182,7 @@ def test_a_picture_is_marked_as_decorative(desk: Page, make_article: Any) -> Non
 
 
 def test_the_form_of_a_prepared_change_has_no_alternative_text(
-    desk: Page, complaints: list[str], make_article: Any
+    desk: Page, console_errors: list[str], make_article: Any
 ) -> None:
     image = library.take_in(sent(picture(400, 300)), None).image
     article = make_article(body=f'<p>Text.</p><figure data-image="{image.pk}"></figure>')
@@ -191,10 +191,10 @@ def test_the_form_of_a_prepared_change_has_no_alternative_text(
 
     expect(desk.locator("figure.picture img")).to_be_visible()
     expect(desk.get_by_role("button", name="Alternativtext …")).to_have_count(0)
-    assert complaints == []
+    assert console_errors == []
 
 
-def test_files_are_uploaded_by_drag_and_drop(desk: Page, complaints: list[str], file: Path) -> None:
+def test_files_are_uploaded_by_drag_and_drop(desk: Page, console_errors: list[str], file: Path) -> None:
     desk.goto("/admin/articles/image/upload/")
     desk.evaluate(
         """async ([picture, text]) => {
@@ -213,7 +213,7 @@ def test_files_are_uploaded_by_drag_and_drop(desk: Page, complaints: list[str], 
     expect(outcomes).to_have_count(2)
     expect(outcomes.nth(0)).to_contain_text("neu Das Rathaus am Markt")
     expect(outcomes.nth(1)).to_contain_text("abgewiesen zwei.jpg: Das ist kein Bild")
-    assert complaints == []
+    assert console_errors == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

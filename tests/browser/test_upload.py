@@ -36,7 +36,7 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(("width", "scheme"), slow_but([(768, "dark")], [(768, "dark"), (1440, "light")]))
 def test_dropped_clips_are_shown_first_and_imported_when_confirmed(
-    desk: Page, complaints: list[str], seed: Any, width: int, scheme: Any
+    desk: Page, console_errors: list[str], seed: Any, width: int, scheme: Any
 ) -> None:
     desk.set_viewport_size({"width": width, "height": 1000})
     desk.emulate_media(color_scheme=scheme)
@@ -65,7 +65,7 @@ def test_dropped_clips_are_shown_first_and_imported_when_confirmed(
 
     article = Article.objects.get()
     assert (article.state, str(article.issued_on), article.issued_precision) == ("draft", "2024-06-18", "day")
-    assert complaints == []
+    assert console_errors == []
 
 
 def test_too_many_files_are_refused_before_the_upload(desk: Page, live_server: Any) -> None:
@@ -96,7 +96,7 @@ def test_a_clip_is_uploaded_without_a_script(desk: Page, browser: Browser, live_
 
 
 def test_a_prepared_version_is_compared_and_applied(
-    desk: Page, complaints: list[str], make_article: Any, admin_user: Any
+    desk: Page, console_errors: list[str], make_article: Any, admin_user: Any
 ) -> None:
     article = make_article(lead="Die Stadt baut.")
     scheduled_changes.prepare(article, {"lead": "Die Stadt plant."}, admin_user, "neu eingelesen")
@@ -108,4 +108,4 @@ def test_a_prepared_version_is_compared_and_applied(
     desk.get_by_role("button", name="Übernehmen").click()
 
     expect(desk.locator("#id_lead")).to_have_value("Die Stadt plant.")
-    assert complaints == []
+    assert console_errors == []
