@@ -135,10 +135,14 @@ def routes() -> list[str]:
 
 def requests_of(route: str) -> list[str]:
     """Every method of an address, some in more than one way."""
-    asked = REQUESTS.get(route, {})
+    named_requests = REQUESTS.get(route, {})
     return [
-        *asked,
-        *(method for method in METHODS if method not in {request_name.partition(":")[0] for request_name in asked}),
+        *named_requests,
+        *(
+            method
+            for method in METHODS
+            if method not in {request_name.partition(":")[0] for request_name in named_requests}
+        ),
     ]
 
 
@@ -161,7 +165,7 @@ def table() -> dict[tuple[str, str, str], list[str]]:
 
 
 def path_of(content: CanaryContent, route: str, state: str) -> str:
-    """The route as an address with the keys of these rows."""
+    """The route as an address of this content."""
     objects = content.rows[state if state != "-" else "published"]
     if not is_bound(route):
         return f"/api/v1/{'' if route == 'index' else route}"
@@ -181,11 +185,11 @@ def result_of(client: Client, content: CanaryContent, key: tuple[str, str, str],
         data = {**data, "comments": [content.rows[state][name].pk for name in data["comments"]]}
     sent = {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
     headers = request.headers | ({"Authorization": f"Bearer {secret}"} if secret else {})
-    with rolled_back() as expected_results:
+    with rolled_back() as written_tables:
         path = path_of(content, route, state) + request.query
         response = client.generic(request_name.partition(":")[0], path, headers=headers, **sent)
         kinds = summarize_kinds(canaries_in(response_text(response)))
-    return f"{response.status_code}{'!' if expected_results else ''}{':' if kinds else ''}{kinds}"
+    return f"{response.status_code}{'!' if written_tables else ''}{':' if kinds else ''}{kinds}"
 
 
 def signed_in(role: str) -> tuple[Client, Any]:
@@ -199,17 +203,17 @@ def signed_in(role: str) -> tuple[Client, Any]:
 
 
 def results_for(
-    content: CanaryContent, roles: tuple[str, ...], asked: list[tuple[str, str, str]]
+    content: CanaryContent, roles: tuple[str, ...], keys_to_check: list[tuple[str, str, str]]
 ) -> dict[Any, dict[str, str]]:
     """The result of each request for each of these roles."""
     clients = {role: signed_in(role)[0] for role in roles}
-    return {key: {role: result_of(clients[role], content, key) for role in roles} for key in asked}
+    return {key: {role: result_of(clients[role], content, key) for role in roles} for key in keys_to_check}
 
 
-def expected_results(roles: tuple[str, ...], asked: list[tuple[str, str, str]]) -> dict[Any, dict[str, str]]:
+def expected_results(roles: tuple[str, ...], keys_to_check: list[tuple[str, str, str]]) -> dict[Any, dict[str, str]]:
     """The results that the table expects for these roles."""
     rows = table()
-    return {key: {role: rows[key][1 + ROLES.index(role)] for role in roles} for key in asked}
+    return {key: {role: rows[key][1 + ROLES.index(role)] for role in roles} for key in keys_to_check}
 
 
 def test_every_address_and_method_of_the_api_has_a_line_in_the_table():
@@ -226,21 +230,21 @@ def test_the_table_gives_nobody_content_beyond_their_role():
             assert not any(kind.isupper() for kind in kinds[role]), (key, role)
         assert not kinds["Moderation"] & {"W", "F", "H", "R"}, key
         for role in ("Redaktion", "CvD", "Dokumentation"):
-            assert not kinds[role] & {"P"}, (key, role)  # what waits is the moderators', by this door
+            assert not kinds[role] & {"P"}, (key, role)  # pending comments are for moderators only in the API
         assert not any("E" in letters for letters in kinds.values()), key
 
 
 def test_every_address_responds_as_in_the_table(db):
-    content, asked = CanaryContent(), [key for key in keys() if key[2] in {"-", *QUICK_STATES}]
+    content, keys_to_check = CanaryContent(), [key for key in keys() if key[2] in {"-", *QUICK_STATES}]
 
-    assert results_for(content, QUICK_ROLES, asked) == expected_results(QUICK_ROLES, asked)
+    assert results_for(content, QUICK_ROLES, keys_to_check) == expected_results(QUICK_ROLES, keys_to_check)
 
 
 @pytest.mark.slow
 def test_every_address_responds_to_every_role_in_every_state_as_in_the_table(db):
-    content, asked = CanaryContent(), list(keys())
+    content, keys_to_check = CanaryContent(), list(keys())
 
-    assert results_for(content, ROLES, asked) == expected_results(ROLES, asked)
+    assert results_for(content, ROLES, keys_to_check) == expected_results(ROLES, keys_to_check)
 
 
 def expected_for_token(session: str, anonymous: str, needed: str, scopes: set[str]) -> str:
@@ -251,40 +255,40 @@ def expected_for_token(session: str, anonymous: str, needed: str, scopes: set[st
 
 
 def token_results(
-    content: CanaryContent, role: str, asked: list[tuple[str, str, str]]
+    content: CanaryContent, role: str, keys_to_check: list[tuple[str, str, str]]
 ) -> tuple[dict[Any, str], dict[Any, str]]:
     """The results of tokens with each scope and with several, for a user with that role; and the expected results."""
-    results, wanted, rows = {}, {}, table()
+    results, expected, rows = {}, {}, table()
     until, client, user = timezone.now() + timedelta(days=1), Client(raise_request_exception=False), create_user(role)
     for scopes in ({scope} for scope in Scope.values):
         secret = api_tokens.issue(user, "Skript", scopes, until, None)[1]
-        for key in asked:
+        for key in keys_to_check:
             needed, *answers = rows[key]
             results[key, *scopes] = result_of(client, content, key, secret)
-            wanted[key, *scopes] = expected_for_token(answers[ROLES.index(role)], answers[0], needed, scopes)
+            expected[key, *scopes] = expected_for_token(answers[ROLES.index(role)], answers[0], needed, scopes)
     several_scopes = api_tokens.issue(user, "Skript", ["read", "edit", "publish"], until, None)[1]
-    for key in asked:
+    for key in keys_to_check:
         needed, *answers = rows[key]
         if "+" in needed:
             results[key, "both"] = result_of(client, content, key, several_scopes)
-            wanted[key, "both"] = answers[ROLES.index(role)]
-    return results, wanted
+            expected[key, "both"] = answers[ROLES.index(role)]
+    return results, expected
 
 
 def test_a_token_can_do_within_its_scopes_what_its_user_may(db):
-    fill_path = [key for key in keys() if key[2] in {"-", "draft"} and key[1] in REQUESTS.get(key[0], {"GET": 0})]
-    results, wanted = token_results(CanaryContent(("draft", "published")), "Moderation", fill_path[::3])
+    keys_to_check = [key for key in keys() if key[2] in {"-", "draft"} and key[1] in REQUESTS.get(key[0], {"GET": 0})]
+    results, expected = token_results(CanaryContent(("draft", "published")), "Moderation", keys_to_check[::3])
 
     assert len(results) > 100
-    assert results == wanted
+    assert results == expected
 
 
 @pytest.mark.slow
 def test_a_token_of_each_scope_can_do_what_each_role_may(db):
-    content, asked = CanaryContent(), [key for key in keys() if key[2] in {"-", "draft", "published", "locked"}]
+    content, keys_to_check = CanaryContent(), [key for key in keys() if key[2] in {"-", "draft", "published", "locked"}]
     for role in STAFF:
-        results, wanted = token_results(content, role, asked)
-        assert results == wanted
+        results, expected = token_results(content, role, keys_to_check)
+        assert results == expected
 
 
 def test_a_token_of_a_former_staff_member_opens_nothing(db):
@@ -294,9 +298,9 @@ def test_a_token_of_a_former_staff_member_opens_nothing(db):
     reader.is_staff = False
     reader.save()
     rows = table()
-    asked = [key for key in keys() if rows[key][0] != "-" and key[2] in {"-", "published"}]
+    keys_to_check = [key for key in keys() if rows[key][0] != "-" and key[2] in {"-", "published"}]
 
-    assert {result_of(Client(), content, key, secret) for key in asked} == {"401"}
+    assert {result_of(Client(), content, key, secret) for key in keys_to_check} == {"401"}
 
 
 @pytest.mark.parametrize("step", every(4))
