@@ -1,4 +1,4 @@
-"""Redirects from former addresses to present ones that are public."""
+"""Redirects from former addresses to present ones that are public; domain/taxonomy/redirects.py remembers them."""
 
 from collections.abc import Callable
 from typing import Any

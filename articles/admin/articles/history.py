@@ -1,4 +1,4 @@
-"""Versions of an article with its related rows, and the page that restores an older one as a new one."""
+"""Versions of an article: its related rows in the comparison of base/history.py, and the page that restores one."""
 
 from collections.abc import Sequence
 from typing import Any

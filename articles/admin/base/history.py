@@ -1,4 +1,4 @@
-"""The list of an object's versions, the page of one and of any two compared. Nothing here writes."""
+"""The list of an object's versions, the page of one, and the comparison of any two. Nothing here writes."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,4 +1,8 @@
-"""Publishes and withdraws articles: the form, the API and bulk actions all call these functions."""
+"""Publishes and withdraws articles: the form, the API and bulk actions all call these functions.
+
+Whether and from when readers see an article is decided by `ArticleQuerySet.published()` (models/articles/querysets.py);
+`why_not_public()` here puts its conditions into sentences and changes with them.
+"""
 
 from datetime import date, datetime
 

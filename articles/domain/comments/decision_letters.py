@@ -1,8 +1,9 @@
 """Sends authors the decisions about their comments: the statement of reasons of Article 17 of Regulation (EU) 2022/2065
-(Digital Services Act). They are sent after a delay, so that a decision can be undone before.
+(Digital Services Act), templates/letters/statement_of_reasons.txt. They are sent after a delay, so that a decision can
+be undone before.
 
 An address that nobody has confirmed may be a stranger's, and the comment an advertisement meant for that stranger:
-such an e-mail does not quote the comment. Its author reads that on the private page.
+such an e-mail (unconfirmed_comment_not_shown.txt) does not quote it; its author reads that on the private page.
 """
 
 from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BlockedWord(models.Model):
-    """A word or a phrase of the moderators' list. For how it is matched see domain/comments/screening/word_list.py."""
+    """A word or phrase that holds or refuses a comment; domain/comments/screening/blocked_words.py matches it."""
 
     class Kind(models.TextChoices):
         BANNED = "banned", _("banned: the comment is refused")

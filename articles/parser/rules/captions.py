@@ -1,4 +1,4 @@
-"""Rules for captions and credits, by their form and their neighbours."""
+"""Rules for captions and credits, by their form and their neighbours; called in the order of rules/sequence.py."""
 
 import re
 from itertools import pairwise

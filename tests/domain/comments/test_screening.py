@@ -14,6 +14,7 @@ from articles.domain import rate_limit, sender_hashes
 from articles.domain.comments import moderation, screening, submission
 from articles.domain.comments.screening import (
     RULES,
+    blocked_words,
     flood,
     honeypot,
     length,
@@ -24,7 +25,6 @@ from articles.domain.comments.screening import (
     spam_check,
     text_normalization,
     time_trap,
-    word_list,
 )
 from articles.domain.comments.screening.verdict import FINE, HOLD, REFUSE, Submission, Verdict
 from articles.models import Article, BlockedWord, Comment, CommentPolicy, RateLimitWindow, SenderKey
@@ -150,23 +150,23 @@ def test_some_links_wait_and_many_are_refused(make_submission: Any, text: str, v
 def test_a_word_of_the_list_is_found_in_every_dress(make_submission: Any, text: str) -> None:
     BlockedWord.objects.create(text="Kröte", kind="banned")
 
-    assert word_list.judge(make_submission(text)).verdict == REFUSE
+    assert blocked_words.judge(make_submission(text)).verdict == REFUSE
 
 
 @pytest.mark.parametrize("text", ["Krötenwanderung am Abend", "Schildkröte", "Die Krot ist ein Fluss", "K oder Röte"])
 def test_a_word_inside_another_is_another_word(make_submission: Any, text: str) -> None:
     BlockedWord.objects.create(text="Kröte", kind="banned")
 
-    assert word_list.judge(make_submission(text)) == FINE
+    assert blocked_words.judge(make_submission(text)) == FINE
 
 
 def test_a_star_stands_for_any_ending_and_phrases_are_found_too(make_submission: Any) -> None:
     BlockedWord.objects.create(text="Kröte*", kind="suspect")
     BlockedWord.objects.create(text="alle in einen Sack", kind="banned")
 
-    assert word_list.judge(make_submission("Krötenwanderung")).verdict == HOLD
-    assert word_list.judge(make_submission("Alle, in   EINEN sack!")).verdict == REFUSE
-    assert word_list.judge(make_submission("Gut", "Kröte")).verdict == HOLD
+    assert blocked_words.judge(make_submission("Krötenwanderung")).verdict == HOLD
+    assert blocked_words.judge(make_submission("Alle, in   EINEN sack!")).verdict == REFUSE
+    assert blocked_words.judge(make_submission("Gut", "Kröte")).verdict == HOLD
 
 
 def test_folding_text_of_any_kind_comes_to_an_end_quickly() -> None:

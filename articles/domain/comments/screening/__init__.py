@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from articles.domain.comments.screening import (
+    blocked_words,
     flood,
     honeypot,
     length,
@@ -15,7 +16,6 @@ from articles.domain.comments.screening import (
     repetition,
     spam_check,
     time_trap,
-    word_list,
 )
 from articles.domain.comments.screening.verdict import HOLD, REFUSE, Submission, Verdict
 
@@ -26,7 +26,7 @@ RULES: tuple[tuple[str, Callable[[Submission], Verdict]], ...] = (
     ("length", length.judge),
     ("readable", readable.judge),
     ("links", links.judge),
-    ("word_list", word_list.judge),
+    ("word_list", blocked_words.judge),
     ("repetition", repetition.judge),
     ("spam_check", spam_check.judge),
 )
