@@ -139,7 +139,8 @@ class ArticleForm(forms.ModelForm):
 
     def columns(self) -> dict[str, Any]:
         """What was typed, by the article's columns; a headline that was changed or confirmed is provisional no more."""
-        own = {field.name for field in Article._meta.concrete_fields}
+        # Fields beside the model's form may be named like columns that a move of the workflow writes: override_reason.
+        own = {field.name for field in Article._meta.concrete_fields} & set(self._meta.fields or ())
         columns = {name: value for name, value in self.cleaned_data.items() if name in own}
         if columns.get("headline") and (
             "headline" in self.changed_data or self.cleaned_data.get("headline_is_checked")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -117,6 +117,9 @@ class PreparedVersionAdmin(LargeListAdmin):
         except revisions.Conflict:
             sentence = _("Somebody has changed these fields since: nothing was applied, and nothing is lost.")
             self.message_user(request, sentence, messages.ERROR)
+            return here
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
             return here
         self.message_user(request, _("The prepared version is the article's text now."), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[prepared.article_id]))

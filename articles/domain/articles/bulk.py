@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -27,8 +27,8 @@ class BulkOutcome:
 def apply_to_each(rows: Iterable[Model], do: Callable[[Any], Any]) -> BulkOutcome:
     """Call `do` with each of the rows; it returns False where there was nothing to change.
 
-    A row is left as it is where the domain refuses, somebody else has saved since, or the person may not; any other
-    error is raised, and the rows before it stay changed.
+    A row is left as it is where the domain refuses, its values cannot be so, somebody else has saved since, or the
+    person may not; any other error is raised, and the rows before it stay changed.
     """
     outcome = BulkOutcome()
     for row in rows:
@@ -37,6 +37,8 @@ def apply_to_each(rows: Iterable[Model], do: Callable[[Any], Any]) -> BulkOutcom
                 is_changed = do(row)
         except (errors.Refused, inspection.ImageRefused, revisions.Conflict) as refusal:
             outcome.skipped.append((row, str(refusal)))
+        except ValidationError as error:
+            outcome.skipped.append((row, " ".join(error.messages)))
         except PermissionDenied:
             outcome.skipped.append((row, _("You may not do this as it stands.")))
         else:

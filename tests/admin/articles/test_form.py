@@ -153,6 +153,33 @@ def test_open_points_are_overridden_with_a_reason_that_is_kept(imported, visit, 
     assert article.history.first().history_change_reason == "Eilmeldung"
 
 
+def test_the_reason_for_publishing_outlives_later_saves(imported, visit, editor, change_url):
+    article = imported("000")
+    visit(editor).fill(change_url(article), override_reason="Eilmeldung", _publish="1")
+    published = Article.objects.get(pk=article.pk)
+
+    visit(editor).fill(change_url(article))
+
+    unchanged = Article.objects.get(pk=article.pk)
+    assert (unchanged.version, unchanged.override_reason) == (published.version, "Eilmeldung")
+
+    visit(editor).fill(change_url(article), kicker="Bündnis", save_reason="Dachzeile")
+
+    changed = Article.objects.get(pk=article.pk)
+    assert (changed.kicker, changed.override_reason) == ("Bündnis", "Eilmeldung")
+    assert changed.version == published.version + 1
+
+
+def test_a_save_changes_columns_of_the_page_alone(draft, visit, editor, change_url):
+    hidden = {"override_reason": "Heimlich", "state": "published", "slug": "anders", "withdrawn_reason": "Weg"}
+    before = Article.objects.values().get(pk=draft.pk)
+
+    visit(editor).fill(change_url(draft), kicker="Stadtrat", **hidden)
+
+    after = Article.objects.values().get(pk=draft.pk)
+    assert {name for name in after if after[name] != before[name]} == {"kicker", "version", "updated_at"}
+
+
 def test_no_reason_overrides_a_missing_right(imported, visit, editor, change_url):
     article = imported("003", right=Right.UNCLEAR)
 
