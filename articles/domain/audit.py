@@ -66,13 +66,14 @@ def _entry(verb: str, target: Model, by: User | None, reason: str, details: dict
     if verb not in VERBS:
         raise ValueError(f"{verb!r} is no verb of the audit: see articles/models/audit.py")
     model_name = target._meta.label_lower
+    is_stored = target.pk is not None  # else the entry is about all rows of its kind: an export, a sheet
     return AuditEntry(
         by=by if by is not None and by.pk else None,
         verb=verb,
         noun=model_name,
         object_id=target.pk,
-        object_text=fit(AuditEntry, "object_text", str(target)) if model_name in NAMED else "",
-        version=getattr(target, "version", None),
+        object_text=fit(AuditEntry, "object_text", str(target)) if is_stored and model_name in NAMED else "",
+        version=getattr(target, "version", None) if is_stored else None,
         reason=fit(AuditEntry, "reason", reason.strip()),
         details=details,
     )

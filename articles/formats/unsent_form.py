@@ -22,7 +22,7 @@ MAX_FIELD_ROWS = 12
 SECRET = re.compile(r"csrfmiddlewaretoken|.*password.*")
 CARRIED_FIELD = "unsent"  # the field that carries all of this through the log-in
 MACHINE_MADE = re.compile(
-    r"unsent|picture_uses|token|verb|what|parent|known|nth|index|action|select_across|.*ids?|trap|_.*|form_.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS"
+    r"unsent|picture_uses|token|verb|what|parent|known|nth|index|action|select_across|.*ids?|trap|_.*|form_.*|.*-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS|.*-__prefix__-.*"
 )
 NO_WORDS = re.compile(r"\s*|\d+|on|true|false|[0-9a-fA-F-]{32,36}")
 LABELS: dict[str, Any] = {

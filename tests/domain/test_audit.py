@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from articles.domain import audit
-from articles.models import AuditEntry
+from articles.models import Article, AuditEntry
 
 
 @pytest.fixture
@@ -53,6 +53,13 @@ def test_no_word_of_a_reader_stands_in_the_audit(make_article, make_comment, mod
     entry = audit.record("accept_comments", comment, moderator)
 
     assert (entry.object_text, entry.object_id, entry.details) == ("", comment.pk, {})
+
+
+@pytest.mark.parametrize("verb", ["export", "import"])
+def test_an_entry_about_all_rows_of_a_kind_names_none_of_them(verb, editor):
+    entry = audit.record(verb, Article(), editor, rows=3)
+
+    assert (entry.noun, entry.object_id, entry.object_text, entry.version) == ("articles.article", None, "", None)
 
 
 def test_many_things_are_recorded_in_one_query(make_article, editor, django_assert_num_queries):

@@ -33,3 +33,10 @@ def test_what_goes_along_through_the_log_in_stays_there_when_that_has_to_be_repe
     assert {field.name: field.value for field in fields} == {"username": "ada", "unsent": carried}
     assert unsent_form.from_json(fields[1].value) == ("/admin/", [("note", "Bitte prüfen.")])
     assert unsent_form.CARRIED_FIELD in {field.name for field in unsent_form.typed(fields)}
+
+
+def test_the_empty_row_of_a_formset_is_sent_again_and_shown_to_nobody() -> None:
+    fields = unsent_form.describe([("lines-__prefix__-part", "origin"), ("lines-0-part", "quelle")], "/admin/")
+
+    assert [field.name for field in fields] == ["lines-__prefix__-part", "lines-0-part"]
+    assert [field.name for field in unsent_form.typed(fields)] == ["lines-0-part"]
