@@ -39,20 +39,20 @@ def watch(database: str, folder: Path, marks: Sequence[int]) -> Iterator[tuple[i
 
     Raises RuntimeError where the import fails.
     """
-    process = subprocess.Popen(
+    start, last = time.perf_counter(), ""
+    with subprocess.Popen(
         [sys.executable, "-u", "manage.py", "import_seeds", str(folder)],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": database},
         stdout=subprocess.PIPE,
         text=True,
-    )
-    start, last = time.perf_counter(), ""
-    assert process.stdout is not None
-    for number, line in enumerate(process.stdout, start=1):
-        last = line
-        if number in marks:
-            yield number, resident(process.pid), time.perf_counter() - start
-    if process.wait() != 0:
+    ) as process:
+        assert process.stdout is not None
+        for number, line in enumerate(process.stdout, start=1):
+            last = line
+            if number in marks:
+                yield number, resident(process.pid), time.perf_counter() - start
+    if process.returncode != 0:
         raise RuntimeError(last)
 
 
