@@ -83,7 +83,8 @@ def _wait_for(site: str) -> None:
     for _again in range(100):
         try:
             for path in PAGES.values():  # a server that has started has also read its templates
-                urlopen(site + path).read()
+                with urlopen(site + path) as page:
+                    page.read()
             return
         except OSError:
             time.sleep(0.3)

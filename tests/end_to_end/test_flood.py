@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from itertools import cycle
 from pathlib import Path
 from statistics import quantiles
@@ -54,34 +55,38 @@ def free_port() -> int:
 def read_pages(port: int, seconds: float) -> list[float]:
     """The response times of pages that one reader requests one after another, in seconds."""
     durations, end = [], time.monotonic() + seconds
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    while time.monotonic() < end:
-        start = time.monotonic()
-        connection.request("GET", "/articles/rathaus/")
-        answer = connection.getresponse()
-        answer.read()
-        durations.append(time.monotonic() - start)
-        assert answer.status == 200
-        time.sleep(0.05)  # the reader's pause between pages
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        while time.monotonic() < end:
+            start = time.monotonic()
+            connection.request("GET", "/articles/rathaus/")
+            answer = connection.getresponse()
+            answer.read()
+            durations.append(time.monotonic() - start)
+            assert answer.status == 200
+            time.sleep(0.05)  # the reader's pause between pages
     return durations
 
 
 def flood(port: int, tokens: list[str], seconds: float, number: int, statuses: list[int]) -> None:
     end, sent = time.monotonic() + seconds, 0
     forms = cycle(tokens)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    while time.monotonic() < end:
-        sent += 1
-        fields = {"author": "Ada", "text": f"Gedanke {number} {sent} " + "und noch mehr " * 30, "token": next(forms)}
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Origin": f"http://127.0.0.1:{port}",
-            "X-Forwarded-For": f"198.51.{number}.{sent % 250}",  # a forged address that changes every time
-        }
-        connection.request("POST", "/articles/rathaus/comments/", urlencode(fields), headers)
-        answer = connection.getresponse()
-        answer.read()
-        statuses.append(answer.status)
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        while time.monotonic() < end:
+            sent += 1
+            fields = {
+                "author": "Ada",
+                "text": f"Gedanke {number} {sent} " + "und noch mehr " * 30,
+                "token": next(forms),
+            }
+            headers = {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Origin": f"http://127.0.0.1:{port}",
+                "X-Forwarded-For": f"198.51.{number}.{sent % 250}",  # a forged address that changes every time
+            }
+            connection.request("POST", "/articles/rathaus/comments/", urlencode(fields), headers)
+            answer = connection.getresponse()
+            answer.read()
+            statuses.append(answer.status)
 
 
 @pytest.fixture(scope="module")
