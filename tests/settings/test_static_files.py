@@ -39,6 +39,14 @@ def test_a_module_imports_existing_files_by_their_hashed_names(storage: Any) -> 
     assert [path for path in imported if not path.exists()] == []
 
 
+def test_an_imported_style_sheet_costs_no_request_of_its_own(storage: Any) -> None:
+    collected = Path(storage.path(storage.hashed_files["site.css"])).read_text()
+
+    assert '@import "tokens.css";' in (STATIC_FOLDER / "site.css").read_text()
+    assert "@import" not in collected
+    assert "--paper:" in collected and "--measure:" in collected
+
+
 def test_every_script_is_a_module() -> None:
     templates = (Path(settings.BASE_DIR) / "articles/templates").rglob("*.html")
     own_script = re.compile(r"""<script[^>]*?src="\{% static ["'](?!admin/|drf_)([^"']+)["'] %\}"([^>]*)""")
