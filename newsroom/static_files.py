@@ -22,12 +22,12 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     def post_process(self, paths: Mapping[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Put imported style sheets into those that import them, then do as Django and whitenoise do."""
         if not dry_run:
-            for name, (source, path) in paths.items():
-                if name.endswith(".css"):
-                    self._inline_imports(name, _read(source, path), paths)
+            sheets = [name for name in paths if name.endswith(".css")]
+            inlined = [name for name in sheets if self._inline_imports(name, _read(*paths[name]), paths)]
+            paths = {**paths, **{name: (self, name) for name in inlined}}  # Django reads each from where this says
         yield from super().post_process(paths, dry_run, **options)
 
-    def _inline_imports(self, name: str, css: str, paths: Mapping[str, Any]) -> None:
+    def _inline_imports(self, name: str, css: str, paths: Mapping[str, Any]) -> bool:
         def imported(match: re.Match[str]) -> str:
             other = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
             return _read(*paths[other]) if other in paths else match[0]
@@ -35,6 +35,7 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         whole = IMPORT.sub(imported, css)
         if whole != css:
             Path(self.path(name)).write_text(whole, encoding="utf-8")
+        return whole != css
 
 
 def _read(source: Any, path: str) -> str:

@@ -23,7 +23,7 @@ def storage(tmp_path: Path) -> Any:
     for name in names:
         with source.open(name) as file:
             storage.save(name, file)
-    for name, _, failure in storage.post_process({name: (storage, name) for name in names}):
+    for name, _, failure in storage.post_process({name: (source, name) for name in names}):
         assert not isinstance(failure, Exception), name
     return storage
 
