@@ -9,7 +9,7 @@ from drf_spectacular.plumbing import build_array_type
 from drf_spectacular.utils import OpenApiParameter
 
 from articles.api import examples
-from articles.api.examples import common
+from articles.api.examples import sample_values
 from articles.api.exceptions import CODES, MEDIA_TYPE
 from articles.api.filters import KEY
 from articles.api.serializers import ProblemSerializer
@@ -41,9 +41,9 @@ HEADERS = {
 STAFF_ETAG_DESCRIPTIONS = {True: HEADERS["ETag"], False: "Its version: give it back in `If-Match`."}
 FOREIGN_SCHEMA = {"type": "object", "additionalProperties": {}}  # their own specifications say what is in it
 MEDIA_TYPE_SCHEMAS = {
-    common.NINJS_TYPE: FOREIGN_SCHEMA,
-    common.FEED_TYPE: FOREIGN_SCHEMA,
-    common.LINES_TYPE: {"type": "string"},
+    sample_values.NINJS_TYPE: FOREIGN_SCHEMA,
+    sample_values.FEED_TYPE: FOREIGN_SCHEMA,
+    sample_values.LINES_TYPE: {"type": "string"},
 }
 RATE_LIMIT_HEADERS = {
     "RateLimit-Policy": "How many requests (`q`) in how many seconds (`w`).",

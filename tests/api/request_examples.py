@@ -13,7 +13,7 @@ from PIL import Image as Picture
 
 from articles.api.examples import articles as example_articles
 from articles.api.examples import clips as example_clips
-from articles.api.examples import common as example_common
+from articles.api.examples import sample_values
 from articles.api.examples import taxonomy as example_taxonomy
 from articles.domain import change_feed
 from articles.domain.images import library
@@ -112,7 +112,7 @@ def send(program: Any, path: str, method: str, operation: dict[str, Any], media_
     name, example = operation["operationId"], operation["requestBody"]["content"][media_type]["example"]
     headers = {p["name"]: p["example"] for p in operation.get("parameters", ()) if p["in"] == "header"}
     address = fill_path(path, operation)
-    if media_type != example_common.FORM_TYPE:
+    if media_type != sample_values.FORM_TYPE:
         return program.ask(method.upper(), address, example, **headers)
     data = make_png("red") if name == "createImage" else example["file"].encode()
     form_data = {**example, "file": SimpleUploadedFile("turm.txt", data)}

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache
 
-from articles.api.examples import common as example_common
+from articles.api.examples import sample_values
 from articles.models import Article
 from tests.rounds import every
 
@@ -16,7 +16,7 @@ from .test_writing import Program
 
 
 def request_properties(operation: dict[str, Any]) -> dict[str, Any]:
-    schema = operation["requestBody"]["content"][example_common.JSON_TYPE]["schema"]
+    schema = operation["requestBody"]["content"][sample_values.JSON_TYPE]["schema"]
     while "$ref" in schema:
         schema = DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     return dict(schema["properties"])
@@ -38,7 +38,7 @@ def test_values_up_to_each_max_length_of_the_schema_are_accepted(
     program, number = Program(admin_user), 0
 
     for path, method, operation in WRITES[::step]:
-        example = operation["requestBody"]["content"][example_common.JSON_TYPE]["example"]
+        example = operation["requestBody"]["content"][sample_values.JSON_TYPE]["example"]
         for name, schema in request_properties(operation).items():
             if "maxLength" not in schema or schema.get("format") == "email":
                 continue

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from articles.api import urls
-from articles.api.examples.common import JSON_TYPE
+from articles.api.examples.sample_values import JSON_TYPE
 from articles.api.views.docs import openapi
 from articles.domain import change_feed
 from articles.models import Article, Clip, Correction, Topic

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.cache import cache as memory
 
-from articles.api.examples import common as example_common
+from articles.api.examples import sample_values
 from articles.api.serializers.article_input import SINGLE_LINE_FIELDS
 from articles.api.views.docs import openapi
 from tests.rounds import every
@@ -23,7 +23,7 @@ WRITES = [
     (path, method, operation)
     for path, methods in DOCUMENT["paths"].items()
     for method, operation in methods.items()
-    if example_common.JSON_TYPE in operation.get("requestBody", {"content": {}})["content"]
+    if sample_values.JSON_TYPE in operation.get("requestBody", {"content": {}})["content"]
 ]
 SPECIAL = {
     "NUL": "a\x00b",
@@ -69,7 +69,7 @@ def text_fields(schema: dict[str, Any]) -> Iterator[tuple[str, bool]]:
 
 def text_fields_of_writes() -> Iterator[tuple[Any, str, bool]]:
     for write in WRITES:
-        for name, is_list in text_fields(write[2]["requestBody"]["content"][example_common.JSON_TYPE]["schema"]):
+        for name, is_list in text_fields(write[2]["requestBody"]["content"][sample_values.JSON_TYPE]["schema"]):
             yield write, name, is_list
 
 
@@ -84,7 +84,7 @@ def send_samples(program: Program, samples: dict[str, str], step: int = 1) -> tu
     for (path, method, operation), name, is_list in list(text_fields_of_writes())[::step]:
         address, example = (
             fill_path(path, operation),
-            operation["requestBody"]["content"][example_common.JSON_TYPE]["example"],
+            operation["requestBody"]["content"][sample_values.JSON_TYPE]["example"],
         )
         for kind, sample in samples.items():
             memory.clear()  # or frequent reports and comments would be refused

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from articles.api import examples
 from articles.api.examples import clips as example_clips
-from articles.api.examples import common as example_common
+from articles.api.examples import sample_values
 from articles.api.examples import taxonomy as example_taxonomy
 from articles.api.views.docs import openapi
 from articles.domain.imports import importer
@@ -94,7 +94,7 @@ def test_an_answer_has_the_shape_of_its_example(
         response = Program(admin_user).ask("GET", fill_path(path, operation), Accept=media_type)
 
         assert response.status_code == 200, response.getvalue()
-        if media_type == example_common.LINES_TYPE:
+        if media_type == sample_values.LINES_TYPE:
             assert response.getvalue().count(b"\n") == 1
         else:
             assert shape_differences(content["example"], response.json()) == [], response.json()
@@ -129,7 +129,7 @@ def test_each_request_example_is_accepted_and_answered_in_its_shape(
 
         assert str(response.status_code) in operation["responses"], response.content
         assert response.status_code in {200, 201}, response.content
-        documented = operation["responses"][str(response.status_code)]["content"][example_common.JSON_TYPE]
+        documented = operation["responses"][str(response.status_code)]["content"][sample_values.JSON_TYPE]
         assert shape_differences(documented["example"], response.json()) == []
         assert schema_errors(documented["schema"], response.json()) == []
 
@@ -143,7 +143,7 @@ def test_every_creation_has_a_request_example() -> None:
 
 
 def test_a_dry_run_answers_with_its_reading(example_world: None, admin_user: User) -> None:
-    sent = examples.REQUESTS["importClip"][example_common.JSON_TYPE]
+    sent = examples.REQUESTS["importClip"][sample_values.JSON_TYPE]
     answer = Program(admin_user).ask("POST", "/clips/?dry_run=true", sent)
 
     assert answer.json()["reading"] == importer.preview(example_clips.CLIP_TEXT.encode(), "turm.txt")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from articles.api.examples.common import (
+from articles.api.examples.images import IMAGE, PICTURE
+from articles.api.examples.sample_values import (
     FEED_TYPE,
     ISSUED,
     JSON_TYPE,
@@ -14,7 +15,6 @@ from articles.api.examples.common import (
     V1,
     page,
 )
-from articles.api.examples.images import IMAGE, PICTURE
 from articles.api.examples.taxonomy import AGENCY, OUTLET, PERSON, TOPIC
 
 ENTRY_POINTS = ("articles", "changes", "sources", "agencies", "topics", "persons", "images", "schema", "docs")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles.api.examples.common import FORM_TYPE, ISSUED, JSON_TYPE, page
+from articles.api.examples.sample_values import FORM_TYPE, ISSUED, JSON_TYPE, page
 from articles.api.examples.taxonomy import OUTLET
 
 CLIP = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles.api.examples.common import JSON_TYPE, NOON, SITE, page
+from articles.api.examples.sample_values import JSON_TYPE, NOON, SITE, page
 
 COMMENT = {
     "id": 31,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles.api.examples.common import FORM_TYPE, JSON_TYPE, SITE, page
+from articles.api.examples.sample_values import FORM_TYPE, JSON_TYPE, SITE, page
 
 PICTURE = f"{SITE}/pictures/9/de7c9d4ae3c9ffb51dabdfa7"
 IMAGE = {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from articles.api.examples.common import JSON_TYPE, SITE, page
+from articles.api.examples.sample_values import JSON_TYPE, SITE, page
 
 OUTLET = {"id": 3, "slug": "der-anzeiger", "name": "Der Anzeiger"}
 AGENCY = {"id": 4, "slug": "dpa", "name": "dpa"}

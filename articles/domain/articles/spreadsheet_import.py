@@ -7,33 +7,22 @@ all: another value in one of the others refuses the row, so that nobody believes
 
 import csv
 import io
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.domain import audit, errors
-from articles.domain.articles import bulk, editing, permissions, revisions
+from articles.domain.articles import bulk, editing, permissions, revisions, spreadsheet_cells
 from articles.formats import spreadsheet
-from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
-from articles.models.fields import partial_date
+from articles.models import Article
 from articles.models.fields.keys import parse_pk
-from articles.models.fields.partial_date import parse_period
 
 MAX_SHEET_BYTES = 1_000_000
-PARTS = ("agencies", "persons", "topics")
-LANGUAGE_PATTERN = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
-LINK_PATTERN = re.compile(r"(?P<key>[-\w]{1,100})(?:\s*\((?P<part>\w+)\))?")
-MAX_TEXT_CHARS = {"lead": 10_000, "note": 20_000}
 
 
 class SpreadsheetUnreadable(ValueError):
@@ -70,12 +59,8 @@ class SpreadsheetRow:
         return "changed" if self.article is not None else "new"
 
 
-class _Refused(Exception):
-    """A cell cannot be taken."""
-
-
 def preview_import(data: bytes, by: User) -> list[SpreadsheetRow]:
-    """What the sheet would do if this person took it in now. Nothing is written. Raises Unreadable."""
+    """What the sheet would do if this person took it in now. Nothing is written. Raises SpreadsheetUnreadable."""
     lines = list(_lines(data))
     keys = {pk for _line, cells in lines if (pk := parse_pk(cells.get("id", ""))) is not None}
     rows = Article.objects.filter(pk__in=keys).for_sheets()
@@ -87,7 +72,7 @@ def preview_import(data: bytes, by: User) -> list[SpreadsheetRow]:
 def import_sheet(data: bytes, by: User, reason: str = "") -> tuple[list[SpreadsheetRow], bulk.BulkOutcome]:
     """Write the rows that can be written, each as one revision; returns the plan, and what became of its rows.
 
-    The plan is made anew: what somebody has saved since it was shown is refused. Raises Unreadable.
+    The plan is made anew: what somebody has saved since it was shown is refused. Raises SpreadsheetUnreadable.
     """
     rows = preview_import(data, by)
     outcome = bulk.BulkOutcome()
@@ -193,7 +178,7 @@ def _filled(row: SpreadsheetRow, cells: Mapping[str, str], current: Mapping[str,
         try:
             _take(row, name, cell)
             row.changes.append((name, current[name], cell))
-        except _Refused as refusal:
+        except spreadsheet_cells.CellRefused as refusal:
             row.problems.append(SpreadsheetProblem(name, str(refusal)))
     if row.changes and not _may(row, by):
         row.problems.append(SpreadsheetProblem("", _("You may not do this as it stands.")))
@@ -214,127 +199,7 @@ def _may(row: SpreadsheetRow, by: User) -> bool:
 
 
 def _take(row: SpreadsheetRow, name: str, cell: str) -> None:
-    cell = cell.strip()
-    if name in PARTS:
-        row.parts[name] = PART_READERS[name]([key.strip() for key in cell.split("|") if key.strip()])
-    elif name == "issued":
-        row.columns["issued_on"], row.columns["issued_precision"] = _period(cell)
+    if name in spreadsheet_cells.PARTS:
+        row.parts[name] = spreadsheet_cells.read_part(name, cell)
     else:
-        row.columns[name] = CELL_READERS.get(name, _text(name))(cell)
-
-
-def _text(name: str) -> Callable[[str], str]:
-    max_chars = MAX_TEXT_CHARS.get(name) or Article._meta.get_field(name).max_length or 0  # type: ignore[union-attr]
-
-    def read(cell: str) -> str:
-        text = cell.replace("\r\n", "\n") if name in MAX_TEXT_CHARS else " ".join(cell.split())
-        if "\x00" in text:
-            raise _Refused(_("No text has a NUL."))
-        if len(text) > max_chars:
-            raise _Refused(_("At most %(n)d characters.") % {"n": max_chars})
-        return text
-
-    return read
-
-
-def _period(cell: str) -> tuple[Any, str]:
-    try:
-        return parse_period(cell) if cell else (None, "")
-    except partial_date.DateOutOfRange as error:
-        raise _Refused(str(error)) from None
-    except ValueError:
-        raise _Refused(_("Give a date such as 2024-06-19, 2024-06 or 2024.")) from None
-
-
-def _genre(cell: str) -> str:
-    if cell and cell not in Article.Genre.values:
-        raise _Refused(_("Known are: %(names)s") % {"names": ", ".join(Article.Genre.values)})
-    return cell
-
-
-def _language(cell: str) -> str:
-    if not LANGUAGE_PATTERN.fullmatch(cell) or len(cell) > 12:
-        raise _Refused(_("Give a language such as de or en-GB."))
-    return cell
-
-
-def _flag(cell: str) -> bool:
-    known = {"1": True, "0": False, "true": True, "false": False, "wahr": True, "falsch": False}
-    if cell.lower() not in known:
-        raise _Refused(_("Give 1 or 0."))
-    return known[cell.lower()]
-
-
-def _url(cell: str) -> str:
-    try:
-        if cell:
-            URLValidator(schemes=["http", "https"])(cell)
-    except ValidationError:
-        raise _Refused(_("This is no address.")) from None
-    return cell
-
-
-def _moment(cell: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(cell) if cell else None
-    except ValueError:
-        raise _Refused(_("Give a moment such as 2024-06-19T18:30.")) from None
-    if at is not None and (message := partial_date.fault_message("due_at", at, _("due at"))):
-        raise _Refused(message)
-    return timezone.make_aware(at) if at is not None and timezone.is_naive(at) else at
-
-
-def _user(cell: str) -> User | None:
-    user = User.objects.filter(username=cell, is_staff=True, is_active=True).first() if cell else None
-    if cell and user is None:
-        raise _Refused(_("Nobody of this name works here."))
-    return user
-
-
-def _source(cell: str) -> Source | None:
-    return _named(Source.objects.outlets(), cell) if cell else None
-
-
-def _named(rows: QuerySet[Any], cell: str) -> Any:
-    """By its short address, or by its name if that is nobody else's."""
-    row = rows.filter(slug=cell).first() or (rows.filter(name=cell)[:2] or [None])[0]
-    if row is None:
-        raise _Refused(_("There is none of the name “%(name)s”.") % {"name": cell[:80]})
-    return row
-
-
-def _linked(rows: Callable[[], QuerySet[Any]], parts: Any) -> Callable[[list[str]], list[Any]]:
-    """Reads `slug (part)`; the part may be missing."""
-
-    def read(cells: list[str]) -> list[Any]:
-        links = []
-        for cell in cells:
-            match = LINK_PATTERN.fullmatch(cell)
-            if match is None or (match["part"] or parts.values[0]) not in parts.values:
-                raise _Refused(_("Write “name (part)”; parts are: %(names)s") % {"names": ", ".join(parts.values)})
-            links.append((_named(rows(), match["key"]), match["part"] or parts.values[0]))
-        if len({(row.pk, part if parts is Contribution.Role else "") for row, part in links}) < len(links):
-            raise _Refused(_("One of them is named twice."))
-        return links
-
-    return read
-
-
-def _topics(cells: list[str]) -> list[Topic]:
-    return sorted({_named(Topic.objects.all(), cell) for cell in cells}, key=lambda topic: topic.name)
-
-
-CELL_READERS: dict[str, Callable[[str], Any]] = {
-    "genre": _genre,
-    "language": _language,
-    "source": _source,
-    "original_url": _url,
-    "noindex": _flag,
-    "due_at": _moment,
-    "responsible": _user,
-}
-PART_READERS: dict[str, Callable[[list[str]], list[Any]]] = {
-    "agencies": _linked(Source.objects.agencies, ArticleAgency.Part),
-    "persons": _linked(Person.objects.all, Contribution.Role),
-    "topics": _topics,
-}
+        row.columns |= spreadsheet_cells.read_columns(name, cell)
