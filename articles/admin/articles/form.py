@@ -16,7 +16,7 @@ from articles.admin.base.body_editor import BodyFormField
 from articles.admin.clips import provenance, text
 from articles.domain import errors
 from articles.domain.articles import import_fields, publishing, revisions, rules
-from articles.domain.images import library
+from articles.domain.images import image_uses
 from articles.domain.imports import explanations
 from articles.formats import field_evidence
 from articles.models import Article
@@ -81,7 +81,7 @@ class ArticleForm(forms.ModelForm):
         self.current: Article | None = None  # the saved article, once the form turns out to be stale
         self.initial["form_version"] = self.instance.version if self.instance.pk else None
         self.initial["picture_uses"] = (
-            picture_uses.as_form_value(library.uses(self.instance)) if self.instance.pk else ""
+            picture_uses.as_form_value(image_uses.by_image(self.instance)) if self.instance.pk else ""
         )
         if not self.instance.headline_is_provisional:
             self.fields.pop("headline_is_checked", None)
@@ -158,7 +158,7 @@ class ArticleForm(forms.ModelForm):
         if "topics" in self.changed_data:
             topics: Any = Article._meta.get_field("topics")
             changed.append(topics.verbose_name)
-        if library.changed_uses(self.instance, self.instance.body, self.cleaned_data["picture_uses"]):
+        if image_uses.changed_uses(self.instance, self.instance.body, self.cleaned_data["picture_uses"]):
             changed.append(_("alternative texts"))
         return ", ".join(map(str, changed))
 

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.domain.images import library
+from articles.domain.images import image_uses
 from articles.models import Placement
 from articles.models.fields.keys import parse_pk
 
 MAX_ALT_TEXT_CHARS = Placement._meta.get_field("alt_text").max_length or 0  # characters
 
 
-def as_form_value(uses: Mapping[int, library.ImageUse]) -> str:
+def as_form_value(uses: Mapping[int, image_uses.ImageUse]) -> str:
     """The uses as the field holds them: `{"12": {"alt": "…", "decorative": false}}`."""
     return json.dumps({str(n): {"alt": use.alt_text, "decorative": use.is_decorative} for n, use in uses.items()})
 
@@ -24,7 +24,7 @@ class PictureUsesField(forms.CharField):
 
     widget = forms.HiddenInput
 
-    def clean(self, value: Any) -> dict[int, library.ImageUse]:
+    def clean(self, value: Any) -> dict[int, image_uses.ImageUse]:
         """The uses by the image's primary key; raises ValidationError for what the editor's script does not write."""
         text = super().clean(value) or "{}"
         try:
@@ -46,8 +46,8 @@ def _pk(number: str) -> int:
     return pk
 
 
-def _use(use: Mapping[str, Any]) -> library.ImageUse:
+def _use(use: Mapping[str, Any]) -> image_uses.ImageUse:
     if not isinstance(use["alt"], str) or not isinstance(use["decorative"], bool):
         raise TypeError("a text and a yes or no are asked for")
     text = " ".join(use["alt"].replace("\x00", "").split())
-    return library.ImageUse("" if use["decorative"] else text, use["decorative"])
+    return image_uses.ImageUse("" if use["decorative"] else text, use["decorative"])

@@ -23,7 +23,7 @@ from articles.admin.images import presentation
 from articles.admin.images.bulk import ImageBulkMixin
 from articles.admin.images.upload import ImageUploadMixin
 from articles.domain import live_use
-from articles.domain.images import inspection, library
+from articles.domain.images import image_uses, inspection, library
 from articles.domain.staff import staff
 from articles.models import Image, Placement
 from articles.models.fields.keys import parse_pk
@@ -146,7 +146,7 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
     def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
         """What is used is not deleted."""
         may = super().has_delete_permission(request, obj)
-        return may and (obj is None or not (library.used_in(obj) or library.prepared_for(obj)))
+        return may and (obj is None or not (image_uses.used_in(obj) or image_uses.prepared_for(obj)))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Pictures side by side unless a list is asked for."""
@@ -184,8 +184,8 @@ class ImageAdmin(LiveLockMixin, RevisionsMixin, ImageUploadMixin, ImageBulkMixin
         image = kwargs.get("obj")
         if image is not None:
             context |= {
-                "used_in": [(a, badges.status(a.state, a.get_state_display())) for a in library.used_in(image)],
-                "prepared_for": library.prepared_for(image),
+                "used_in": [(a, badges.status(a.state, a.get_state_display())) for a in image_uses.used_in(image)],
+                "prepared_for": image_uses.prepared_for(image),
                 "shown": image.rendition(kind="webp", width=960),
                 "rights_ended": "" if image.rights_last() else date_format(image.rights_until),
                 "may_upload": self.has_change_permission(request, image)

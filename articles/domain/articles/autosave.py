@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.domain.images import library
+from articles.domain.images import image_uses
 from articles.models import Article, ArticleAgency, Contribution, Correction, Draft, Image, Placement, Presence, Topic
 from articles.models.fields import body as article_body
 
@@ -84,7 +84,7 @@ def record_presence(article: Article, user: User, is_editing: bool) -> None:
 
 
 def snapshot(
-    article: Article, topics: list[Topic], rows: Mapping[str, list[Any]], uses: Mapping[int, library.ImageUse]
+    article: Article, topics: list[Topic], rows: Mapping[str, list[Any]], uses: Mapping[int, image_uses.ImageUse]
 ) -> dict[str, Any]:
     """An article that nobody has saved, as JSON.
 

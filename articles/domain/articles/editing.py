@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit, errors
 from articles.domain.articles import permissions, revisions
-from articles.domain.images import library
+from articles.domain.images import image_uses
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 
 Parts = Mapping[str, Any]
@@ -136,8 +136,8 @@ def _topics_differ(article: Article, topics: Sequence[Topic]) -> bool:
     return list(article.topics.all()) != list(topics)
 
 
-def _images_differ(article: Article, uses: Mapping[int, library.ImageUse]) -> bool:
-    return library.changed_uses(article, article.body, uses)
+def _images_differ(article: Article, uses: Mapping[int, image_uses.ImageUse]) -> bool:
+    return image_uses.changed_uses(article, article.body, uses)
 
 
 DIFFERS: dict[str, Callable[[Article, Any], bool]] = {
@@ -180,5 +180,5 @@ WRITERS: dict[str, Callable[[Article, Any], None]] = {
     "agencies": _write_agencies,
     "persons": _write_persons,
     "topics": _write_topics,
-    "images": library.describe,
+    "images": image_uses.store,
 }

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.domain.articles import editing, permissions, revision_relations
-from articles.domain.images import library
+from articles.domain.images import image_uses
 from articles.domain.taxonomy import lookup
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
 
@@ -61,7 +61,7 @@ def _columns(parts: revision_relations.Parts, name: str) -> list[revision_relati
 def _parts(kept: revision_relations.Parts, current: revision_relations.Parts, by: User | None) -> dict[str, Any]:
     """What belonged to the version, as far as it is not the article's now; which images there are follows its text."""
     differing = {name for name in PARTS if _columns(kept, name) != _columns(current, name)}
-    uses = {row["image_id"]: library.ImageUse(row["alt_text"], row["is_decorative"]) for row in kept["placements"]}
+    uses = {row["image_id"]: image_uses.ImageUse(row["alt_text"], row["is_decorative"]) for row in kept["placements"]}
     parts: dict[str, Any] = {"images": uses}
     if "article_agencies" in differing:
         parts["agencies"] = lambda article: _put_agencies_back(article, kept["article_agencies"], by)

@@ -1,4 +1,4 @@
-"""The one way in which pictures are taken in, changed, replaced and deleted; and what an article says of each.
+"""The one way in which pictures are taken in, changed, replaced and deleted.
 
 Form, upload, dialog, bulk action, API and import call these functions, which ask for the permission, keep the rules,
 save with a revision, write the audit entry and enter the words into the search index.
@@ -22,12 +22,11 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from articles.domain import audit, live_use
-from articles.domain.images import inspection, metadata, rendition_files
+from articles.domain.images import image_uses, inspection, metadata, rendition_files
 from articles.domain.images.inspection import ImageRefused
 from articles.domain.search import index
-from articles.models import Article, Image, Placement, PreparedVersion
+from articles.models import Image
 from articles.models.fields import partial_date
-from articles.models.fields.body import image_ids
 
 RIGHTS = ("credit", "photographer", "agency", "copyright", "usage_terms", "rights_until")
 MAX_FILES = 50  # at once
@@ -154,7 +153,7 @@ def _store(image: Image, values: Mapping[str, Any], by: User | None, reason: str
 def is_fresh(image: Image, by: User) -> bool:
     """Whether this person has just sent it: nobody has said anything of it since, and no text shows it."""
     first = image.history.values_list("history_user", flat=True)[:2]
-    return list(first) == [by.pk] and not (used_in(image) or prepared_for(image))
+    return list(first) == [by.pk] and not (image_uses.used_in(image) or image_uses.prepared_for(image))
 
 
 def describe_fresh(image: Image, values: Mapping[str, str], by: User) -> None:
@@ -207,7 +206,7 @@ def delete(image: Image, by: User | None, reason: str = "") -> None:
     _require("delete", by)
     deleted = Image(pk=image.pk, file=image.file.name, width=1, height=1)
     with transaction.atomic():
-        if used_in(image) or prepared_for(image):
+        if image_uses.used_in(image) or image_uses.prepared_for(image):
             raise ImageRefused(_("This picture is used and cannot be deleted."))
         audit.record("delete", image, by, reason)
         image._history_user = by  # type: ignore[attr-defined]
@@ -223,48 +222,6 @@ def _forget(image: Image) -> None:
     rendition_files.forget(image)
     if image.file and not Image.objects.filter(file=str(image.file)).exists():  # it may have been sent anew
         default_storage.delete(str(image.file))
-
-
-def used_in(image: Image) -> list[Article]:
-    """The articles in whose text the picture stands, whatever their state."""
-    articles = Article.objects.filter(placements__image=image).only("headline", "state", "slug", "publish_at")
-    return list(articles.order_by("-pk"))
-
-
-def prepared_for(image: Image) -> list[PreparedVersion]:
-    """The prepared versions whose text shows the picture, once they go live."""
-    waiting = PreparedVersion.objects.waiting().filter(values__body__icontains=f'data-image="{image.pk}"')
-    return list(waiting.select_related("article"))
-
-
-@dataclass(frozen=True, slots=True)
-class ImageUse:
-    """What one article says of one picture."""
-
-    alt_text: str = ""
-    is_decorative: bool = False
-
-
-def uses(article: Article) -> dict[int, ImageUse]:
-    """What an article says of each of its pictures, by the picture's number."""
-    return {p.image_id: ImageUse(p.alt_text, p.is_decorative) for p in article.placements.all()}
-
-
-def describe(article: Article, uses: Mapping[int, ImageUse]) -> None:
-    """Store what an article says of its pictures; pictures that its text does not show are left out.
-
-    Save the article first: that updates its placements from the text, and creates the revision.
-    """
-    for placement in Placement.objects.filter(article=article, image__in=uses):
-        use = uses[placement.image_id]
-        if (placement.alt_text, placement.is_decorative) != (use.alt_text, use.is_decorative):
-            Placement.objects.filter(pk=placement.pk).update(alt_text=use.alt_text, is_decorative=use.is_decorative)
-
-
-def changed_uses(article: Article, body: str, submitted: Mapping[int, ImageUse]) -> bool:
-    """Whether `submitted` differs, for the pictures in `body`, from what is stored."""
-    stored = uses(article) if article.pk else {}
-    return any(submitted.get(n, ImageUse()) != stored.get(n, ImageUse()) for n in image_ids(body) if n in submitted)
 
 
 def _put_in(image: Image, file: ExaminedFile) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image as Pillow
 
 from articles.domain.articles import revisions
-from articles.domain.images import library
+from articles.domain.images import image_uses, library
 from articles.models import AuditEntry, Image, Placement, PreparedVersion
 from tests.picture_files import XMP, bomb, exif, iptc, picture, sent
 
@@ -188,7 +188,7 @@ def test_a_picture_in_use_is_not_deleted(make_article, admin_user):
     with pytest.raises(library.ImageRefused, match="verwendet"):
         library.delete(image, admin_user)
 
-    assert library.used_in(image) == [article]
+    assert image_uses.used_in(image) == [article]
     assert Image.objects.filter(pk=image.pk).exists()
 
 
@@ -219,16 +219,16 @@ def test_an_article_has_its_own_words_for_a_picture(make_article):
     article = make_article(body=f'<figure data-image="{first.pk}"></figure><figure data-image="{second.pk}"></figure>')
     revisions.place_images(article)
     uses = {
-        first.pk: library.ImageUse("genauer"),
-        second.pk: library.ImageUse("", True),
-        99: library.ImageUse("nirgends"),
+        first.pk: image_uses.ImageUse("genauer"),
+        second.pk: image_uses.ImageUse("", True),
+        99: image_uses.ImageUse("nirgends"),
     }
 
-    assert library.changed_uses(article, article.body, uses)
-    library.describe(article, uses)
+    assert image_uses.changed_uses(article, article.body, uses)
+    image_uses.store(article, uses)
 
     assert [p.shown_alt_text for p in article.placements.all()] == ["genauer", ""]
-    assert not library.changed_uses(article, article.body, uses)
+    assert not image_uses.changed_uses(article, article.body, uses)
     assert Placement.objects.count() == 2
 
 
