@@ -1,10 +1,11 @@
-"""The newspaper's own template filters: dates at their known precision, headlines and teasers as they are shown."""
+"""The newspaper's own template filters and tags: dates at their known precision, headlines, teasers, lines of forms."""
 
 import re
 import textwrap
 from collections.abc import Iterable
 from datetime import date as Date
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils.dateformat import format as written
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.formats import date, picture
 from articles.models import Article, Comment, Image, Person
+from articles.pages.forms import ReaderForm
 from articles.text.highlighting import Piece
 
 register = template.Library()
@@ -22,6 +24,13 @@ SENTENCE_END = re.compile(r"[.!?:]+[\"“”»«’')]*(?=\s|$)")
 SHORT_END = re.compile(r"(?<![\w-])(\w+-\w{1,3})(?!\w)")  # Jong-un
 LONG_WORD = re.compile(r"\w{22}")
 ENDS_A_SENTENCE = re.compile(r"[.!?…][\"“”»«’')]*$")
+
+
+@register.inclusion_tag("pages/_input.html")
+def text_input(form: ReaderForm, name: str, label: str, **attributes: Any) -> dict[str, Any]:
+    """A labelled line of a reader's form, with what was typed and its fault; `attributes` are those of <input>."""
+    error = next(iter(form.errors.get(name, ())), "")
+    return {"name": name, "label": label, "attributes": attributes, "value": form.typed[name], "error": error}
 
 
 @register.filter

@@ -4,6 +4,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -27,6 +28,10 @@ from articles.pages.errors import (
 )
 from articles.pages.forms import NoticeForm, ReaderForm, ReportForm
 
+HEADINGS = {
+    "report": gettext_lazy("Report a breach of the rules"),
+    "report_illegal_content": gettext_lazy("Report illegal content"),
+}
 QUICK_REASONS = [code for code in ReasonCode if code != ReasonCode.ILLEGAL]  # that has a page of its own
 
 
@@ -139,6 +144,7 @@ def _page(request: HttpRequest, comment: Comment, name: str, form: ReaderForm, s
         "comment": comment,
         "remark": remarks(comment.article, [comment])[0],
         "form": form,
+        "heading": HEADINGS[name],
         "reasons": QUICK_REASONS,
     }
     return rendering.render(request, name, context, status)
