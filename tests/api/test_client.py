@@ -42,9 +42,10 @@ def test_a_generated_client_can_read_and_write(
     create = importlib.import_module(f"{client_package}.api.desk.create_article")
     models = importlib.import_module(f"{client_package}.models")
 
-    article = read.sync("a", client=client.Client(base_url=live_server.url))
-    program = client.AuthenticatedClient(base_url=live_server.url, token=Program(editor).secret)
-    draft = create.sync(client=program, body=models.ArticleInput(headline="Neu"))
+    with client.Client(base_url=live_server.url) as public:
+        article = read.sync("a", client=public)
+    with client.AuthenticatedClient(base_url=live_server.url, token=Program(editor).secret) as program:
+        draft = create.sync(client=program, body=models.ArticleInput(headline="Neu"))
 
     assert article.headline == "Rathaus"
     assert (draft.headline, draft.state) == ("Neu", "draft")
