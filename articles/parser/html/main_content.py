@@ -9,15 +9,21 @@ from articles.parser.html.tokenizer import HEADINGS
 from articles.parser.html.tree import HtmlLine, HtmlTree
 from articles.parser.phrases import fold_phrase
 
+MIN_TITLE_CHARS = 25  # characters; a longer line that equals the page's title is its headline
+MAX_LINE_CHARS = 1_200  # of a line that count as running text: a list of news in one line is none
 MIN_PROSE_CHARS = 80  # characters; a longer line that is not a link is running text
 MIN_CONTAINER_SHARE = 0.7  # of the running text that the article's element contains
 MAX_TEASER_SHARE = 0.15  # of the running text in a box with a linked heading
 MAX_LINES_ABOVE_HEADLINE = 4  # lines above the headline with caption and credit of the first picture
 MAX_SIDE_BOX_SHARE = 0.3  # of the running text; an element with more of it is not a side box
+MAX_HIDDEN_SHARE = 0.6  # … of a footer or of what is hidden
+MAX_TOGETHER = 0.5  # of the running text; boxes of one class with more of it are its parts
+_SURE = frozenset(("hidden", "part_footer", "element_footer", "element_nav", "element_aside", "element_noscript"))
 COMMENTS = "part_comments"
 GALLERY = "part_showing"  # a gallery or player: only its captions belong to the article
 TAGS_WITHOUT_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())
 
+_CLIPPED = ("overflow", "no-overflow", "backface")  # „overflow-hidden“ clips, it does not hide
 _CONDITION = re.compile(r"[:\[\]!/]")
 _PART = re.compile(r"[A-Z]?[a-zäöü]+|[A-Z]+(?![a-z])|\d+")
 
@@ -64,18 +70,24 @@ def is_linked(line: HtmlLine) -> bool:
 
 
 def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
-    """The index of the headline: an h1 that equals a metadata title, else any h1, else any heading that does."""
-    known_titles = {fold_phrase(title) for title in titles}
+    """The index of the headline: a heading or line that equals a metadata title; else an h1, or a heading like one."""
+    known_titles = {fold_phrase(title) for title in titles if title}
     best, score = None, 0
     for index, line in enumerate(tree.lines):
         level = heading(tree, line.element)
-        if not level:
+        if not level and (len(line.text) <= MIN_TITLE_CHARS or is_linked(line)):
             continue
         folded = fold_phrase(line.text)
-        alike = folded in known_titles or any(
-            len(folded) > 20 and (folded in title or title in folded) for title in known_titles if title
+        equal = folded in known_titles
+        alike = equal or any(
+            len(folded) > 20 and len(title) > 20 and (folded in title or title in folded) for title in known_titles
         )
-        points = (4 if level == "h1" else 0) + (3 if alike else 0) + (1 if len(line.text) > 25 else 0)
+        if not level and not equal:
+            continue
+        points = 5 if level == "h1" else 0
+        points += (3 if level else 6) if equal else 2 if alike else 0
+        points += 3 if equal and level and len(line.text) > MIN_TITLE_CHARS else 0
+        points += 1 if len(line.text) > MIN_TITLE_CHARS else 0
         if points > score and (level == "h1" or alike):
             best, score = index, points
     return best
@@ -94,36 +106,57 @@ def heading(tree: HtmlTree, number: int) -> str:
 
 
 def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
-    """Characters of running text in each element, including its descendants."""
+    """Characters of running text in each element, including its descendants; a repeated line counts once."""
     totals = [0] * len(tree.elements)
+    known: set[str] = set()
     for index, line in enumerate(tree.lines):
-        if title is not None and index < title:
+        if (title is not None and index < title) or noise[line.element]:
             continue
-        if len(line.text) >= MIN_PROSE_CHARS and not is_linked(line) and not noise[line.element]:
-            totals[line.element] += len(line.text)
+        if is_prose(line) and line.text not in known:
+            known.add(line.text)
+            totals[line.element] += min(len(line.text), MAX_LINE_CHARS)
     for number in range(len(totals) - 1, 0, -1):
         totals[tree.elements[number].parent] += totals[number]
     return totals
 
 
+def is_prose(line: HtmlLine) -> bool:
+    """Whether a line is running text: long, neither a link nor an address."""
+    return len(line.text) >= MIN_PROSE_CHARS and not is_linked(line) and not line.text.lstrip().startswith("http")
+
+
 def _noise(tree: HtmlTree, prose: list[int], title: int | None) -> list[str]:
     """For each element the reason why its text is not part of the article, or ""; inherited by its descendants.
 
-    Only readers' comments below the headline may be longer than the article.
+    Only readers' comments below the headline may be longer than the article. Where the elements of one class hold
+    much of the running text together, it is not that of a box.
     """
     head = tree.lines[title].element if title is not None else len(tree.elements)
-    reasons = [""] * len(tree.elements)
     total = prose[0] or 1
+    own = [_own_noise(tree, number) if number else "" for number in range(len(tree.elements))]
+    sums: dict[tuple[str, str], int] = {}
     for number, element in enumerate(tree.elements):
-        if element.parent < 0:
+        kind = (own[number], element.attributes.get("class", ""))
+        if own[number] and element.attributes.get("class") != tree.elements[element.parent].attributes.get("class"):
+            sums[kind] = sums.get(kind, 0) + prose[number]
+    for number, element in enumerate(tree.elements):
+        reason = own[number]
+        if not reason:
             continue
-        inherited = reasons[element.parent]
-        if inherited:
-            reasons[number] = inherited
-        elif prose[number] < MAX_SIDE_BOX_SHARE * total:
-            reasons[number] = _own_noise(tree, number)
-        elif number > head and words_of(element.marks) & vocabulary("comments") - {"forum", "discussion"}:
-            reasons[number] = COMMENTS
+        share = MAX_HIDDEN_SHARE if reason in _SURE else MAX_SIDE_BOX_SHARE
+        together = sums.get((reason, element.attributes.get("class", "")), prose[number])
+        if prose[number] >= share * total or (not reason.startswith("element") and together >= MAX_TOGETHER * total):
+            comments = number > head and words_of(element.marks) & vocabulary("comments") - {"forum", "discussion"}
+            own[number] = COMMENTS if comments else ""
+    return _inherited(tree, own)
+
+
+def _inherited(tree: HtmlTree, own: list[str]) -> list[str]:
+    """The reasons with those of the elements around."""
+    reasons = list(own)
+    for number, element in enumerate(tree.elements):
+        if element.parent >= 0 and reasons[element.parent]:
+            reasons[number] = reasons[element.parent]
     return reasons
 
 
@@ -139,7 +172,9 @@ def _own_noise(tree: HtmlTree, number: int) -> str:
         return "hidden"
     words = words_of(marks)
     if words & vocabulary("hidden") and ":" not in attributes.get("class", ""):
-        return "hidden"
+        names = [name for name in marks.split() if not name.lower().startswith(_CLIPPED)]
+        if words_of(" ".join(names)) & vocabulary("hidden"):
+            return "hidden"
     if not marks or tag in HEADINGS or tag in ("body", "html", "p"):
         return ""
     if words & vocabulary("comments"):

@@ -18,6 +18,7 @@ from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tree import HtmlLine, HtmlTree
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
+from articles.parser.patterns.comment_head import parse_heading
 from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.date import parse_date
 from articles.parser.phrases import fold_phrase
@@ -47,7 +48,7 @@ def _are_names(words: str) -> bool:
 class MarkupHints:
     """Applies the markup of a page to the labels of its lines."""
 
-    def __init__(self, source_map: SourceMap, metadata: Metadata) -> None:
+    def __init__(self, source_map: SourceMap, metadata: Metadata, homes: frozenset[int]) -> None:
         self.tree: HtmlTree = source_map.tree
         self.content: MainContent = source_map.content
         self.source_map = source_map
@@ -55,7 +56,8 @@ class MarkupHints:
         self.described = [fold_phrase(entry.value).rstrip("…. ") for entry in metadata.description]
         self.authors = [entry.value.casefold() for entry in metadata.authors]
         self.headline = self._heading_of(self.content.title)
-        self.has_lead = self.in_body = False
+        self.homes = homes
+        self.has_lead = self.in_body = self.beyond = self.asked = False
         self.standfirst: LabelledLine | None = None
         self.headings = sum(1 for line_number in source_map.chosen_lines if self._crosshead(line_number)) > 1
 
@@ -63,7 +65,9 @@ class MarkupHints:
         """Give each line the role that its markup indicates, if any; the model's role becomes the alternative."""
         line_numbers = [self.source_map.line_at(line.text_line.stop - 1) for line in lines]
         self.standfirst = self._standfirst(lines, line_numbers)
-        for line, line_number in zip(lines, line_numbers, strict=True):
+        last = self._last_text(lines, line_numbers)
+        for place, (line, line_number) in enumerate(zip(lines, line_numbers, strict=True)):
+            self.beyond = place > last
             html_line = self.tree.lines[line_number] if line_number is not None else None
             signed = line.label.rule == "agency_line"
             role, rule = (
@@ -75,10 +79,21 @@ class MarkupHints:
                 line.relabel(role, rule, 0.95)
             if role is Role.LEAD:
                 self.has_lead = True
+            self.asked = role is Role.SUBHEADING or (role is Role.PARAGRAPH and line.words[-1] == "?")
             if role is Role.PARAGRAPH and len(line.words) >= MIN_PROSE_CHARS:
                 self.in_body = True
         self._headings_of_links(lines)
         self._end(lines)
+
+    def _last_text(self, lines: list[LabelledLine], line_numbers: list[int | None]) -> int:
+        """The place of the last long paragraph among the lines that stand in the homes of the text; -1 if none does."""
+        for place in range(len(lines) - 1, -1, -1):
+            line, line_number = lines[place], line_numbers[place]
+            if line_number is not None and line_number in self.homes:
+                prose = len(line.words) >= MIN_PROSE_CHARS and line.words[-1] in _STOPS and not line.traits.phrase
+                if line.role is Role.PARAGRAPH or (prose and not is_linked(self.tree.lines[line_number])):
+                    return place
+        return -1
 
     def _crosshead(self, line_number: int) -> bool:
         html_line = self.tree.lines[line_number]
@@ -185,7 +200,8 @@ class MarkupHints:
 
     def _subheading(self, line: LabelledLine, html_line: HtmlLine) -> tuple[Role, str]:
         words = line.words
-        if is_linked(html_line) or line.traits.phrase or len(words) > 200 or self._repeats_title(words):
+        unlike = line.traits.phrase or parse_heading(words) or sum(map(str.isalnum, words)) < 2
+        if is_linked(html_line) or unlike or len(words) > 200 or self._repeats_title(words):
             return Role.BOILERPLATE, "html_heading_of_a_box"
         if not (self.in_body or self.has_lead):
             return Role.SUBHEADLINE, "html_heading_before_the_text"
@@ -201,6 +217,8 @@ class MarkupHints:
         words, role = line.words, line.role
         if is_linked(html_line):
             return Role.BOILERPLATE, "html_link"
+        if line_number in self.homes and self._is_inner(line, html_line, tags):
+            return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text_home"
         prose = len(words) >= MIN_PROSE_CHARS
         if not self.in_body and "p" not in tags[:2] and words[-1] not in _STOPS and len(words) < 2 * MIN_PROSE_CHARS:
             return Role.BOILERPLATE, "html_before_the_text"
@@ -230,6 +248,26 @@ class MarkupHints:
         if role in (Role.HEADLINE, Role.KICKER) and self.headline is not None:
             return Role.BOILERPLATE, "html_outside_the_headline"
         return role, ""
+
+    def _is_inner(self, line: LabelledLine, html_line: HtmlLine, tags: list[str]) -> bool:
+        """Whether a line among the paragraphs is text although the model takes it for something else."""
+        role, words = line.role, line.words
+        if not self.in_body or line.traits.phrase or (self.beyond and not self._ends_text(words, html_line, tags)):
+            return False
+        if role is Role.SUBHEADING:
+            whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
+            return self.headings and not whole and words[-1] not in _STOPS
+        if role is Role.BYLINE:
+            return not self.beyond and not any(name in words.casefold() for name in self.authors)
+        return role in (Role.BOILERPLATE, Role.HEADLINE, Role.KICKER) or (
+            role in (Role.CAPTION, Role.CREDIT) and not line.traits.credit
+        )
+
+    def _ends_text(self, words: str, html_line: HtmlLine, tags: list[str]) -> bool:
+        """Whether a line below the last long paragraph belongs to the text: a sentence, an item, an answer."""
+        if html_line.linked or "@" in words or "http" in words or parse_heading(words):
+            return False
+        return words[-1] in _STOPS or tags[0] in ("li", "dd") or self.asked
 
     def _is_set_off(self, line_number: int) -> bool:
         """Whether the line's tag, parent or class differs from that of the next line."""
