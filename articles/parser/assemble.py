@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from articles.lexicon import load
+from articles.parser import uncertainty
 from articles.parser.assembly_log import AssemblyLog
 from articles.parser.clip_text import ClipText
 from articles.parser.comment_threads import parse_comments
@@ -80,7 +81,8 @@ class AssemblyResult:
 
 
 def assemble(clip: ClipText, lines: list[LabelledLine]) -> AssemblyResult:
-    """Build the document of a clip whose lines have their roles."""
+    """Build the document of a clip whose lines have their roles; those that are uncertain are marked."""
+    uncertainty.mark_uncertain(lines)
     assembler = _Assembler(clip, lines)
     assembler.head()
     assembler.walk()
@@ -119,6 +121,8 @@ class _Assembler:
         self.notes: list[str] = []
         self._dates_above: frozenset[int] = frozenset()
         self.trust: list[float] = []
+        self._number = 0  # of the line that is handled
+        self._uncertain: list[tuple[int, Span]] = []  # lines of the text, by number
 
     def head(self) -> None:
         """Take the date prefix of the clip."""
@@ -140,7 +144,7 @@ class _Assembler:
         """Handle each line once; a picture takes all of its lines."""
         index = 0
         while index < len(self.lines):
-            line = self.lines[index]
+            line, self._number = self.lines[index], index
             if line.role in FIGURE_ROLES:
                 group = figure_at(self.lines, index)
                 self.images.append(make_picture(group, len(self.body), len(self.images), self.log))
@@ -223,6 +227,8 @@ class _Assembler:
             return
         begin, stop = self._lifted(line)
         self.log.enter(begin, stop, line.role, line.label.rule)
+        if line.is_uncertain:
+            self._uncertain.append((self._number, (begin, stop)))
         mark = _MARK.match(text_line.words) if begin == text_line.begin and line.role is Role.PARAGRAPH else None
         kind = BLOCK_KINDS[line.role]
         start = begin
@@ -396,6 +402,8 @@ class _Assembler:
             self.log.add_evidence("body", "weighed", *(block.span for block in self.body), confidence=trust)
         if not self.draft.headline:
             self._provisional_headline()
+        if places := uncertainty.places(self._uncertain):
+            self.log.warnings.append(uncertainty.warning(places))
         return Document(
             kicker=self.draft.kicker,
             headline=self.draft.headline,

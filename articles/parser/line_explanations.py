@@ -11,6 +11,7 @@ from articles.parser.crf import ROLES, CrfModel, default_model
 from articles.parser.decoding import decode
 from articles.parser.html import page
 from articles.parser.line_labels import LabelledLine
+from articles.parser.uncertainty import KEPT, mark_uncertain
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 
@@ -27,10 +28,9 @@ def explain(data: bytes, name: str) -> list[dict[str, Any]]:
     """
     model = default_model()
     if page.is_page(data, name):
-        return [
-            _describe(line, line.text_line.span, model)
-            for line in label_lines(ClipText(page.article_lines(data)), model)
-        ]
+        lines = label_lines(ClipText(page.article_lines(data)), model)
+        mark_uncertain(lines)
+        return [_describe(line, line.text_line.span, model) for line in lines]
     return [_describe(line, span, model) for line, span in _labelled_lines(decode(data).text, model)]
 
 
@@ -44,7 +44,7 @@ def decisive_features(text: str) -> dict[int, list[str]]:
     return {
         begin: [name for name, weight in _top_features(line, model) if weight > 0]
         for line, (begin, _end) in _labelled_lines(text, model)
-        if line.label.rule == "weighed"
+        if line.label.rule in ("weighed", KEPT)
     }
 
 
@@ -52,6 +52,7 @@ def _labelled_lines(text: str, model: CrfModel) -> list[tuple[LabelledLine, Span
     """The labelled lines of a plain clip, each with its span in the original text."""
     unwrapped = unwrap(text)
     lines = label_lines(ClipText(unwrapped.text if unwrapped else text), model)
+    mark_uncertain(lines)
     return [(line, unwrapped.to_source(line.text_line.span) if unwrapped else line.text_line.span) for line in lines]
 
 

@@ -27,6 +27,7 @@ class LabelledLine:
     role: Role = field(init=False)  # the label's and the line's own: read so often that they are copied here
     words: str = field(init=False)
     continues_above: bool = False  # the line belongs to the paragraph above it
+    is_uncertain: bool = False  # the model is unsure whether the line is text: an editor shall see it
 
     def __post_init__(self) -> None:
         self.role = self.label.role

@@ -102,6 +102,8 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "text_beyond_interruptions": _("the text goes on behind an interruption"),
     "text_goes_on": _("the text goes on behind it"),
     "torn_paragraph": _("a paragraph that was torn apart"),
+    "uncertain": _("may be text or not: an editor shall decide"),
+    "uncertain_between": _("a sentence between the paragraphs that may be text or not"),
     # readers' comments
     "comment_head": _("stands above the comment"),
     "comments": _("stands below the heading of the comments"),

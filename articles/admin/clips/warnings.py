@@ -21,6 +21,7 @@ DETAILED_MESSAGES: dict[str, str | Promise] = {  # by the reader's codes
     "mojibake_repaired": _(
         "Garbled letters were repaired (places: %(places)s): the text had been decoded wrongly before."
     ),
+    "uncertain_text": _("It is uncertain whether some sentences belong to the text (places: %(places)s)."),
     "near_duplicate": _("The text is nearly that of “%(name)s”: %(percent)s %% of the word sequences are the same."),
 }
 PLAIN_MESSAGES: dict[str, str | Promise] = {
@@ -39,6 +40,7 @@ PLAIN_MESSAGES: dict[str, str | Promise] = {
     "field_cut": _("A field was cut: the clip has more."),
     "differs": _("Fields that were edited since are read otherwise now."),
     "near_duplicate": _("The text is nearly that of another clip."),
+    "uncertain_text": _("It is uncertain whether some sentences belong to the text."),
 }
 
 
