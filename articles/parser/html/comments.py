@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.parser.document import ClipWarning, ReaderComment
-from articles.parser.html.main_content import COMMENTS, vocabulary, words_of
+from articles.parser.html.page_parts import COMMENTS, vocabulary, words_of
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tree import HtmlTree
 from articles.parser.normalization import clean

@@ -1,31 +1,29 @@
 """Finds the main content of a page: the element with most running text, without the boxes inside it."""
 
-import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
-from articles.lexicon import load
-from articles.parser.html.tokenizer import HEADINGS
-from articles.parser.html.tree import HtmlLine, HtmlTree
+from articles.parser.html.page_parts import (
+    GALLERY,
+    find_noise,
+    heading,
+    is_caption,
+    is_linked,
+    is_prose,
+    mark_teasers,
+    vocabulary,
+    words_of,
+)
+from articles.parser.html.text_homes import home_kinds, line_kinds
+from articles.parser.html.tree import HtmlTree
 from articles.parser.phrases import fold_phrase
 
 MIN_TITLE_CHARS = 25  # characters; a longer line that equals the page's title is its headline
 MAX_LINE_CHARS = 1_200  # of a line that count as running text: a list of news in one line is none
-MIN_PROSE_CHARS = 80  # characters; a longer line that is not a link is running text
 MIN_CONTAINER_SHARE = 0.7  # of the running text that the article's element contains
-MAX_TEASER_SHARE = 0.15  # of the running text in a box with a linked heading
+MIN_ARTICLE_SHARE = 0.3  # … that the <article> around the headline contains, and
+MIN_ARTICLE_CHARS = 400  # … at least
+ANOTHER_ARTICLE = 1_000_000  # more characters than a page has: an element with another h1 is not the article's
 MAX_LINES_ABOVE_HEADLINE = 4  # lines above the headline with caption and credit of the first picture
-MAX_SIDE_BOX_SHARE = 0.3  # of the running text; an element with more of it is not a side box
-MAX_HIDDEN_SHARE = 0.6  # … of a footer or of what is hidden
-MAX_TOGETHER = 0.5  # of the running text; boxes of one class with more of it are its parts
-_SURE = frozenset(("hidden", "part_footer", "element_footer", "element_nav", "element_aside", "element_noscript"))
-COMMENTS = "part_comments"
-GALLERY = "part_showing"  # a gallery or player: only its captions belong to the article
-TAGS_WITHOUT_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())
-
-_CLIPPED = ("overflow", "no-overflow", "backface")  # „overflow-hidden“ clips, it does not hide
-_CONDITION = re.compile(r"[:\[\]!/]")
-_PART = re.compile(r"[A-Z]?[a-zäöü]+|[A-Z]+(?![a-z])|\d+")
 
 
 @dataclass(slots=True)
@@ -37,42 +35,23 @@ class MainContent:
     title: int | None
 
 
-@cache
-def vocabulary(part: str) -> frozenset[str]:
-    return frozenset(load.table("page_parts")[part].split())
-
-
-@lru_cache(maxsize=8_192)
-def words_of(marks: str) -> frozenset[str]:
-    """The words of class names in lower case, and each name as a whole; without conditions such as „md:hidden“."""
-    marks = " ".join(name for name in marks.split() if not _CONDITION.search(name))
-    words = {part.lower() for part in _PART.findall(marks)}
-    return frozenset(words | {re.sub(r"[^a-zäöü]", "", name.lower()) for name in marks.split()})
-
-
 def find_main_content(tree: HtmlTree, titles: tuple[str, ...]) -> MainContent:
     """Choose the lines of the article. `titles` are those in the page's metadata."""
     title = _title(tree, titles)
     prose = _prose(tree, [""] * len(tree.elements), title)
-    noise = _noise(tree, prose, title)
-    _teasers(tree, prose, noise)
+    noise = find_noise(tree, prose, title)
+    mark_teasers(tree, prose, noise)
     prose = _prose(tree, noise, title)
-    container = _container(tree, prose)
-    inside = [False] * len(tree.elements)
-    for number, element in enumerate(tree.elements):
-        inside[number] = number == container or (element.parent >= 0 and inside[element.parent])
+    container = _widen(tree, noise, title, _container(tree, prose, _own_article(tree, prose, title)))
+    inside = _within(tree, container)
     return _choose(tree, noise, inside, title)
-
-
-def is_linked(line: HtmlLine) -> bool:
-    """Whether more than 70 % of the line is link text."""
-    return line.linked * 10 > len(line.text) * 7
 
 
 def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
     """The index of the headline: a heading or line that equals a metadata title; else an h1, or a heading like one."""
     known_titles = {fold_phrase(title) for title in titles if title}
     best, score = None, 0
+    in_article = _articles(tree)
     for index, line in enumerate(tree.lines):
         level = heading(tree, line.element)
         if not level and (len(line.text) <= MIN_TITLE_CHARS or is_linked(line)):
@@ -84,25 +63,21 @@ def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
         )
         if not level and not equal:
             continue
-        points = 5 if level == "h1" else 0
+        points = (5 if level == "h1" else 0) + in_article[line.element]
         points += (3 if level else 6) if equal else 2 if alike else 0
         points += 3 if equal and level and len(line.text) > MIN_TITLE_CHARS else 0
-        points += 1 if len(line.text) > MIN_TITLE_CHARS else 0
+        points += 2 if len(line.text) > MIN_TITLE_CHARS else 0
         if points > score and (level == "h1" or alike):
             best, score = index, points
     return best
 
 
-def heading(tree: HtmlTree, number: int) -> str:
-    """The tag of the heading that contains an element: h1 … h6, or ""."""
-    for _ in range(6):
-        element = tree.elements[number]
-        if element.tag in HEADINGS:
-            return element.tag
-        number = element.parent
-        if number < 0:
-            break
-    return ""
+def _articles(tree: HtmlTree) -> list[bool]:
+    """For each element whether it is in an <article>."""
+    inside: list[bool] = []
+    for element in tree.elements:
+        inside.append(element.tag == "article" or (element.parent >= 0 and inside[element.parent]))
+    return inside
 
 
 def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
@@ -120,117 +95,58 @@ def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
     return totals
 
 
-def is_prose(line: HtmlLine) -> bool:
-    """Whether a line is running text: long, neither a link nor an address."""
-    return len(line.text) >= MIN_PROSE_CHARS and not is_linked(line) and not line.text.lstrip().startswith("http")
+def _own_article(tree: HtmlTree, prose: list[int], title: int | None) -> int:
+    """The <article> around the headline if it holds much running text: others follow it on an endless page; else 0."""
+    number = tree.lines[title].element if title is not None else 0
+    while number > 0:
+        if tree.elements[number].tag == "article" and prose[number] >= MIN_ARTICLE_SHARE * prose[0]:
+            return number if prose[number] >= MIN_ARTICLE_CHARS else 0
+        number = tree.elements[number].parent
+    return 0
 
 
-def _noise(tree: HtmlTree, prose: list[int], title: int | None) -> list[str]:
-    """For each element the reason why its text is not part of the article, or ""; inherited by its descendants.
-
-    Only readers' comments below the headline may be longer than the article. Where the elements of one class hold
-    much of the running text together, it is not that of a box.
-    """
-    head = tree.lines[title].element if title is not None else len(tree.elements)
-    total = prose[0] or 1
-    own = [_own_noise(tree, number) if number else "" for number in range(len(tree.elements))]
-    sums: dict[tuple[str, str], int] = {}
-    for number, element in enumerate(tree.elements):
-        kind = (own[number], element.attributes.get("class", ""))
-        if own[number] and element.attributes.get("class") != tree.elements[element.parent].attributes.get("class"):
-            sums[kind] = sums.get(kind, 0) + prose[number]
-    for number, element in enumerate(tree.elements):
-        reason = own[number]
-        if not reason:
-            continue
-        share = MAX_HIDDEN_SHARE if reason in _SURE else MAX_SIDE_BOX_SHARE
-        together = sums.get((reason, element.attributes.get("class", "")), prose[number])
-        if prose[number] >= share * total or (not reason.startswith("element") and together >= MAX_TOGETHER * total):
-            comments = number > head and words_of(element.marks) & vocabulary("comments") - {"forum", "discussion"}
-            own[number] = COMMENTS if comments else ""
-    return _inherited(tree, own)
-
-
-def _inherited(tree: HtmlTree, own: list[str]) -> list[str]:
-    """The reasons with those of the elements around."""
-    reasons = list(own)
-    for number, element in enumerate(tree.elements):
-        if element.parent >= 0 and reasons[element.parent]:
-            reasons[number] = reasons[element.parent]
-    return reasons
-
-
-def _own_noise(tree: HtmlTree, number: int) -> str:
-    element = tree.elements[number]
-    tag, attributes, marks = element.tag, element.attributes, element.marks
-    if tag == "footer" and tree.elements[element.parent].tag in ("figure", "blockquote", "picture"):
-        return ""
-    if tag in TAGS_WITHOUT_TEXT:
-        return f"element_{tag}"
-    style = attributes.get("style", "").replace(" ", "").lower()
-    if "hidden" in attributes or "display:none" in style or "visibility:hidden" in style:
-        return "hidden"
-    words = words_of(marks)
-    if words & vocabulary("hidden") and ":" not in attributes.get("class", ""):
-        names = [name for name in marks.split() if not name.lower().startswith(_CLIPPED)]
-        if words_of(" ".join(names)) & vocabulary("hidden"):
-            return "hidden"
-    if not marks or tag in HEADINGS or tag in ("body", "html", "p"):
-        return ""
-    if words & vocabulary("comments"):
-        return COMMENTS
-    if words & vocabulary("showing"):
-        return GALLERY
-    noise_words = words & vocabulary("noise")
-    return f"part_{min(noise_words)}" if noise_words else ""
-
-
-def _teasers(tree: HtmlTree, prose: list[int], noise: list[str]) -> None:
-    """Mark boxes with a linked heading as teasers for other articles."""
-    total = prose[0] or 1
-    boxes: set[int] = set()
-    for line in tree.lines:
-        if noise[line.element] or not is_linked(line) or not heading(tree, line.element):
-            continue
-        number = line.element
-        for _ in range(4):
-            above = tree.elements[number].parent
-            if above <= 0 or prose[above] > MAX_TEASER_SHARE * total:
-                break
-            number = above
-        if tree.elements[number].tag not in HEADINGS:
-            boxes.add(number)
-    for number, element in enumerate(tree.elements):
-        if not noise[number] and (number in boxes or (element.parent >= 0 and noise[element.parent] == "teaser")):
-            noise[number] = "teaser"
-
-
-def is_caption(tree: HtmlTree, number: int) -> bool:
-    """Whether the markup makes an element a caption or part of a figure."""
-    for _ in range(5):
-        element = tree.elements[number]
-        if element.tag == "address":
-            return False
-        if element.tag == "figcaption" or (element.tag == "figure" and not element.headed):
-            return True
-        if element.tag not in ("p", "li") and words_of(element.marks) & vocabulary("caption"):
-            return True
-        number = element.parent
-        if number < 0 or element.tag in ("article", "main", "body"):
-            break
-    return False
-
-
-def _container(tree: HtmlTree, prose: list[int]) -> int:
-    """The innermost element that contains most of the running text."""
+def _container(tree: HtmlTree, prose: list[int], root: int) -> int:
+    """The innermost element in `root` that contains most of its running text."""
     children: dict[int, list[int]] = {}
     for number, element in enumerate(tree.elements):
         if prose[number] and element.parent >= 0:
             children.setdefault(element.parent, []).append(number)
-    number, total = 0, prose[0]
+    number, total = root, prose[root]
     while inner := [child for child in children.get(number, ()) if prose[child] >= MIN_CONTAINER_SHARE * total]:
         number = inner[0]
     return number
+
+
+def _within(tree: HtmlTree, container: int) -> list[bool]:
+    """For each element whether it is `container` or in it."""
+    inside = [False] * len(tree.elements)
+    for number, element in enumerate(tree.elements):
+        inside[number] = number == container or (element.parent >= 0 and inside[element.parent])
+    return inside
+
+
+def _widen(tree: HtmlTree, noise: list[str], title: int | None, container: int) -> int:
+    """The element around `container` with more running text in elements like those of the text, and little other."""
+    inside = _within(tree, container)
+    below = [index >= (title or 0) and not noise[line.element] for index, line in enumerate(tree.lines)]
+    kinds = line_kinds(tree, below)
+    homes = home_kinds(tree, {index: kind for index, kind in kinds.items() if inside[tree.lines[index].element]})
+    gains = [0] * len(tree.elements)
+    for index, kind in kinds.items():
+        line = tree.lines[index]
+        if index != title and not inside[line.element]:
+            if is_prose(line):
+                gains[line.element] += len(line.text) if kind in homes else -len(line.text)
+            if heading(tree, line.element) == "h1":
+                gains[line.element] -= ANOTHER_ARTICLE
+    for number in range(len(gains) - 1, 0, -1):
+        gains[tree.elements[number].parent] += gains[number]
+    best = number = container
+    while tree.elements[number].tag != "article" and tree.elements[number].parent > 0:
+        number = tree.elements[number].parent
+        if gains[number] > max(0, gains[best] if best != container else 0):
+            best = number
+    return best
 
 
 def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | None) -> MainContent:

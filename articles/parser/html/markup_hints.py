@@ -4,16 +4,17 @@ from bisect import bisect_right
 from itertools import pairwise
 
 from articles.lexicon import load
-from articles.parser.html.main_content import (
+from articles.parser.html.main_content import MainContent
+from articles.parser.html.metadata import Metadata
+from articles.parser.html.page_parts import (
     MIN_PROSE_CHARS,
-    MainContent,
     heading,
     is_caption,
     is_linked,
+    is_long,
     vocabulary,
     words_of,
 )
-from articles.parser.html.metadata import Metadata
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tree import HtmlLine, HtmlTree
 from articles.parser.line_labels import LabelledLine
@@ -80,7 +81,7 @@ class MarkupHints:
             if role is Role.LEAD:
                 self.has_lead = True
             self.asked = role is Role.SUBHEADING or (role is Role.PARAGRAPH and line.words[-1] == "?")
-            if role is Role.PARAGRAPH and len(line.words) >= MIN_PROSE_CHARS:
+            if role is Role.PARAGRAPH and is_long(line.words):
                 self.in_body = True
         self._headings_of_links(lines)
         self._end(lines)
@@ -90,7 +91,7 @@ class MarkupHints:
         for place in range(len(lines) - 1, -1, -1):
             line, line_number = lines[place], line_numbers[place]
             if line_number is not None and line_number in self.homes:
-                prose = len(line.words) >= MIN_PROSE_CHARS and line.words[-1] in _STOPS and not line.traits.phrase
+                prose = is_long(line.words) and line.words[-1] in _STOPS and not line.traits.phrase
                 if line.role is Role.PARAGRAPH or (prose and not is_linked(self.tree.lines[line_number])):
                     return place
         return -1
@@ -219,7 +220,7 @@ class MarkupHints:
             return Role.BOILERPLATE, "html_link"
         if line_number in self.homes and self._is_inner(line, html_line, tags):
             return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text_home"
-        prose = len(words) >= MIN_PROSE_CHARS
+        prose = is_long(words)
         if not self.in_body and "p" not in tags[:2] and words[-1] not in _STOPS and len(words) < 2 * MIN_PROSE_CHARS:
             return Role.BOILERPLATE, "html_before_the_text"
         if role is Role.BYLINE and (self.in_body or not prose):
@@ -252,7 +253,8 @@ class MarkupHints:
     def _is_inner(self, line: LabelledLine, html_line: HtmlLine, tags: list[str]) -> bool:
         """Whether a line among the paragraphs is text although the model takes it for something else."""
         role, words = line.role, line.words
-        if not self.in_body or line.traits.phrase or (self.beyond and not self._ends_text(words, html_line, tags)):
+        opens = is_long(words) and words[-1] in _STOPS
+        if not (self.in_body or opens) or line.traits.phrase or (self.beyond and not self._ends_text(words, html_line, tags)):
             return False
         if role is Role.SUBHEADING:
             whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8

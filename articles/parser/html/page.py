@@ -19,10 +19,11 @@ from articles.parser.crf import CrfModel
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
 from articles.parser.html.comments import HtmlThread, parse_thread
-from articles.parser.html.main_content import MIN_PROSE_CHARS, find_main_content
+from articles.parser.html.main_content import find_main_content
 from articles.parser.html.markup_hints import MarkupHints
 from articles.parser.html.metadata import read_metadata
 from articles.parser.html.metadata_merge import merge_metadata
+from articles.parser.html.page_parts import is_long
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.text_homes import find_text_homes
 from articles.parser.html.tokenizer import parse
@@ -87,7 +88,7 @@ def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = No
     metadata = read_metadata(tree)
     source_map = SourceMap(tree, find_main_content(tree, tuple(title.value for title in metadata.titles)))
     clip = ClipText(source_map.text)
-    homes = find_text_homes(tree, source_map.content)
+    homes = find_text_homes(tree, source_map.content.chosen)
     if clip.zone and _is_article(clip, source_map, homes):
         clip.zone = None
     lines = label_lines(clip, model)
@@ -123,7 +124,7 @@ def _is_article(clip: ClipText, source_map: SourceMap, homes: frozenset[int]) ->
     assert clip.zone is not None
     numbers = (source_map.line_at(line.stop - 1) for line in clip.lines[clip.zone.article_end :])
     inside = [number for number in numbers if number is not None and number in homes]
-    return sum(len(source_map.tree.lines[number].text) >= MIN_PROSE_CHARS for number in inside) > 1
+    return sum(is_long(source_map.tree.lines[number].text) for number in inside) > 1
 
 
 def map_document(document: Document, source_map: SourceMap, thread: HtmlThread) -> Document:

@@ -5,7 +5,7 @@ Short sentences, list items and captions without a picture that stand there as w
 
 from collections import defaultdict
 
-from articles.parser.html.main_content import MIN_PROSE_CHARS, MainContent, is_caption, is_linked
+from articles.parser.html.page_parts import is_caption, is_prose
 from articles.parser.html.tokenizer import HEADINGS
 from articles.parser.html.tree import HtmlTree
 
@@ -24,25 +24,36 @@ INNER_TAGS = HEADINGS | frozenset(
 Kind = tuple[str, ...]  # tag and class of an element; for one without class those of its parents as well
 
 
-def find_text_homes(tree: HtmlTree, content: MainContent) -> frozenset[int]:
+def find_text_homes(tree: HtmlTree, chosen: list[bool]) -> frozenset[int]:
     """The indexes of the chosen lines that stand where most of the running text stands."""
+    kinds = line_kinds(tree, chosen)
+    homes = home_kinds(tree, kinds)
+    inside = [index for index, kind in kinds.items() if kind in homes]
+    lists = _lists_of_links(tree, inside)
+    return frozenset(index for index in inside if not _leads_away(tree, index, lists))
+
+
+def line_kinds(tree: HtmlTree, chosen: list[bool]) -> dict[int, Kind]:
+    """Maps each chosen line that is no caption to the kind of the element in which it stands."""
     owners: dict[int, int] = defaultdict(int)
     for line in tree.lines:
         owners[line.element] += 1
-    kinds: dict[int, Kind] = {}
+    known: dict[int, Kind] = {}
+    return {
+        index: _kind(tree, _home(tree, line.element, owners), known)
+        for index, line in enumerate(tree.lines)
+        if chosen[index] and not is_caption(tree, line.element)
+    }
+
+
+def home_kinds(tree: HtmlTree, kinds: dict[int, Kind]) -> set[Kind]:
+    """The kinds of elements that hold a good part of the running text."""
     mass: dict[Kind, int] = defaultdict(int)
-    home_by_line: dict[int, Kind] = {}
-    for index, line in enumerate(tree.lines):
-        if not content.chosen[index] or is_caption(tree, line.element):
-            continue
-        home = home_by_line[index] = _kind(tree, _home(tree, line.element, owners), kinds)
-        if len(line.text) >= MIN_PROSE_CHARS and not is_linked(line):
-            mass[home] += len(line.text)
+    for index, kind in kinds.items():
+        if is_prose(tree.lines[index]):
+            mass[kind] += len(tree.lines[index].text)
     total = sum(mass.values())
-    homes = {home for home, chars in mass.items() if chars >= MIN_HOME_SHARE * total}
-    inside = [index for index, home in home_by_line.items() if home in homes]
-    lists = _lists_of_links(tree, inside)
-    return frozenset(index for index in inside if not _leads_away(tree, index, lists))
+    return {kind for kind, chars in mass.items() if chars >= MIN_HOME_SHARE * total}
 
 
 def _lists_of_links(tree: HtmlTree, inside: list[int]) -> set[int]:
