@@ -150,6 +150,10 @@ PIECES += [
     "\n",
     "<figure>",
     "<title>",
+    "<span hidden>",
+    "</span>",
+    "<time>",
+    " (opens in new window) ",
     SENTENCES[0],
 ]
 

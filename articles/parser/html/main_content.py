@@ -162,6 +162,7 @@ def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | N
         why = noise[line.element] if index != title else ""
         if why == GALLERY and is_caption(tree, line.element):
             why = ""
+        why = "screen_reader" if line.remark else why
         chosen.append(within and not why)
         reason.append(why or ("" if within else "outside"))
     return MainContent(chosen, reason, title)

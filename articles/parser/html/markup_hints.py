@@ -254,7 +254,9 @@ class MarkupHints:
         """Whether a line among the paragraphs is text although the model takes it for something else."""
         role, words = line.role, line.words
         opens = is_long(words) and words[-1] in _STOPS
-        if not (self.in_body or opens) or line.traits.phrase or (self.beyond and not self._ends_text(words, html_line, tags)):
+        if not (self.in_body or opens) or line.traits.phrase:
+            return False
+        if self.beyond and not self._ends_text(words, html_line, tags):
             return False
         if role is Role.SUBHEADING:
             whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from articles.lexicon import load
+from articles.parser.html.inline_texts import is_for_hearing
 from articles.parser.html.tokenizer import HEADINGS
 from articles.parser.html.tree import HtmlLine, HtmlTree
 
@@ -112,10 +113,9 @@ def _own_noise(tree: HtmlTree, number: int) -> str:
         return ""
     if tag in TAGS_WITHOUT_TEXT:
         return f"element_{tag}"
-    style = attributes.get("style", "").replace(" ", "").lower()
-    if "hidden" in attributes or "display:none" in style or "visibility:hidden" in style:
-        return "hidden"
     words = words_of(marks)
+    if is_for_hearing(attributes):
+        return "hidden"
     if words & vocabulary("hidden") and ":" not in attributes.get("class", ""):
         names = [name for name in marks.split() if not name.lower().startswith(_CLIPPED)]
         if words_of(" ".join(names)) & vocabulary("hidden"):

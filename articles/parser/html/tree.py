@@ -37,6 +37,7 @@ class HtmlLine:
     strong: int = 0  # characters in bold
     timed: bool = False  # contains a <time> element
     block: int = -1  # index of the <pre> element around it
+    remark: bool = False  # a remark on a link for those who hear the page
 
     def append(self, other: "HtmlLine", join: str) -> None:
         """Append the next line of a paragraph; the hyphen of a divided word belongs to the span of its last letter."""
