@@ -12,7 +12,7 @@ from articles.parser.normalization import clean
 from articles.parser.patterns.comment_head import parse_address, parse_comment_head, parse_heading
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
-from articles.parser.rules.comments import is_button
+from articles.parser.rules.comment_evidence import is_button
 from articles.text.lines import Span
 
 MAX_NAME_CHARS = 60

@@ -31,7 +31,7 @@ _TIME = (
     r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?:[:.]\d\d(?:\.\d{1,9})?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
     r"(?:\s?(?P<clock>Uhr|h\b))?|\s?(?:Uhr|h\b)|\s?(?P<half2>[ap])\.?m\b\.?)"
 )
-_BETWEEN = r"(?:\s?[,|•·/–-]\s?|\s)?(?:um |at |à |gegen |, )?"
+_BETWEEN = r"(?:\s?[,|•·/–-]\s?|\s)?(?:um |at |à |às |gegen |alle (?:ore )?|a las |om |@ |, )?"
 
 
 @cache
@@ -44,7 +44,8 @@ def _core() -> re.Pattern[str]:
         r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)(?![\d-])(?:T(?=\d))?",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})(?![\d.]\d|\d)",
         r"(?P<slashday>\d{1,2})/(?P<slashmonth>\d{1,2})/(?P<slashyear>\d{4})(?!\d)",
-        rf"(?P<nameday>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of )?(?P<name>{names})\.?,?\s(?P<nameyear>\d{{4}})(?!\d)",
+        rf"(?P<nameday>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of |de )?(?P<name>{names})\.?,?\s"
+        r"(?:de )?(?P<nameyear>\d{4})(?!\d)",
         rf"(?P<enname>{names})\.?\s(?P<enday>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<enyear>\d{{4}})(?!\d)",
         rf"(?P<onlymonth>{names})\.?\s(?P<onlyyear>\d{{4}})(?!\d)",
     )
