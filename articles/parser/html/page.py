@@ -20,6 +20,7 @@ from articles.parser.decoding import Decoded, decode
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
 from articles.parser.html.comments import HtmlThread, parse_thread
 from articles.parser.html.main_content import find_main_content
+from articles.parser.html.marked_authors import add_marked_authors
 from articles.parser.html.markup_hints import MarkupHints
 from articles.parser.html.metadata import read_metadata
 from articles.parser.html.metadata_merge import merge_metadata
@@ -87,6 +88,7 @@ def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = No
     tree = parse(decoded.text)
     metadata = read_metadata(tree)
     source_map = SourceMap(tree, find_main_content(tree, tuple(title.value for title in metadata.titles)))
+    metadata = add_marked_authors(metadata, tree, source_map.content)
     clip = ClipText(source_map.text)
     homes = find_text_homes(tree, source_map.content.chosen)
     if clip.zone and _is_article(clip, source_map, homes):

@@ -52,6 +52,7 @@ class _TreeBuilder:
         self.line_owners: set[int] = set()
         self.link_stack: list[bool] = []
         self.gaps: dict[int, bool] = {}  # by index of a line in a <pre>: whether an empty line precedes it
+        self.at = 0  # offset of the tag that is handled
         self.links = self.bold = self.breaks = self.figures = 0
         self.aside: dict[int, tuple[HtmlLine | None, list[str]]] = {}  # by hidden element: the line that it interrupts
         self.cut = False  # whether a hidden text has just been taken out of the line
@@ -68,6 +69,7 @@ class _TreeBuilder:
                 break
             self.text(position, opening)
             position = self.markup(opening)
+        self.at = len(source)
         while len(self.stack) > 1:
             self.pop()
         self.flush()
@@ -75,7 +77,7 @@ class _TreeBuilder:
 
     def markup(self, at: int) -> int:
         """Handle a „<“; return the offset after the tag, comment or character."""
-        source = self.source
+        source, self.at = self.source, at
         if source.startswith("<!--", at):
             return self.end_of("-->", at + 4)
         if source.startswith(("<!", "<?"), at):
@@ -195,6 +197,7 @@ class _TreeBuilder:
     def pop(self) -> None:
         number = self.stack.pop()
         tag = self.elements[number].tag
+        self.elements[number].end = self.at
         self.open[tag] -= 1
         self.count(tag, -1)
         if number in self.line_owners:

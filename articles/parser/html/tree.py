@@ -15,6 +15,7 @@ class Element:
     start: int
     attributes: dict[str, str]
     depth: int
+    end: int = -1  # offset in the source where its content ends; -1: with the page, or it has none
     headed: bool = False  # a figure that contains a heading: a box, not a picture
 
     @property
