@@ -8,6 +8,7 @@ from functools import cache
 from articles.lexicon import load
 from articles.parser import uncertainty
 from articles.parser.assembly_log import AssemblyLog
+from articles.parser.authors import read_byline
 from articles.parser.clip_text import ClipText
 from articles.parser.comment_threads import parse_comments
 from articles.parser.document import Agency, BodyBlock, Derivation, Document, PartialDate, Picture
@@ -18,6 +19,7 @@ from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import embargo_warning, parse_note
+from articles.parser.patterns.person import separate_names
 from articles.parser.patterns.signoff import Signoff, find_signoff, parse_signoff
 from articles.parser.roles import BLOCK_KINDS, Role
 from articles.parser.rules.headline import find_glued_headline, provisional_headline, skip_kicker, skip_repeated_kicker
@@ -199,23 +201,24 @@ class _Assembler:
 
     def _byline(self, line: LabelledLine) -> None:
         text_line = line.text_line
-        form = parse_byline(text_line.words)
-        low, high = form.text_span if form else (0, len(text_line.words))
         self.log.enter(*text_line.span, Role.BYLINE, line.label.rule)
+        byline = read_byline(text_line.words)
+        if byline is None:
+            self.log.warn("byline_unread", "A line at the place of the author names nobody.", text_line.span)
+            return
+        low, high = byline.text_span
         text = self.log.take(
             "byline", line.label.rule, text_line.begin + low, text_line.begin + high, line.label.confidence
         )
-        names = [person.name for person in form.persons] if form else [text]
-        if any(name not in self.authors for name in names) or not self.bylines:
-            self.bylines.append(text)
-            self.authors += [name for name in names if name not in self.authors]
-        if form:
-            for name in form.agencies:
-                self._agency(Agency(name), "byline", text_line.span)
-            if form.date:
-                self._dated(form.date, "byline", text_line.span)
-            self._outlet(form.outlets[0] if form.outlets else "", "byline", text_line.span)
-            self.signs += form.signs
+        if any(name not in self.authors for name in byline.names) or not self.bylines:
+            self.bylines.append(separate_names(text, byline.names))
+            self.authors += [name for name in byline.names if name not in self.authors]
+        for name in byline.agencies:
+            self._agency(Agency(name), "byline", text_line.span)
+        if byline.date:
+            self._dated(byline.date, "byline", text_line.span)
+        self._outlet(byline.outlets[0] if byline.outlets else "", "byline", text_line.span)
+        self.signs += byline.signs
 
     # the text
 

@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from articles.parser.authors import read_byline
 from articles.parser.document import Agency, BodyBlock, ClipWarning, Derivation, Evidence, ParsedClip, Segment
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import find_date, parse_date
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import parse_note
+from articles.parser.patterns.person import separate_names
 from articles.parser.patterns.signoff import parse_signoff
 from articles.parser.relabel_change import RULE, Change
 from articles.parser.relabel_comments import update_comments
@@ -103,13 +105,15 @@ _CLEANERS: dict[Role, Callable[[str], str]] = {
 def _update_byline(change: Change) -> None:
     if Role.BYLINE not in change.touched:
         return
-    lines, names, spans = [], [], []
+    lines: list[str] = []
+    names: list[str] = []
+    spans: list[Span] = []
     for segment in change.segments_of(Role.BYLINE):
         words = change.text_of(segment.span)
-        form = parse_byline(words)
-        low, high = form.text_span if form else (0, len(words))
-        lines.append(words[low:high])
-        names += [person.name for person in form.persons] if form else [words]
+        byline = read_byline(words)
+        low, high = byline.text_span if byline else (0, len(words))
+        lines.append(separate_names(words[low:high], byline.names if byline else ()))
+        names += byline.names if byline else ()
         spans.append(segment.span)
     signoff = parse_signoff(change.document.signoff) if change.document.signoff else None
     names += signoff.authors if signoff else ()

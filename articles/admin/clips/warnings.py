@@ -26,6 +26,7 @@ DETAILED_MESSAGES: dict[str, str | Promise] = {  # by the reader's codes
 }
 PLAIN_MESSAGES: dict[str, str | Promise] = {
     "headline_provisional": _("The clip has no headline; a provisional one was made from its opening."),
+    "byline_unread": _("A line at the place of the author names nobody."),
     "no_article": _("No article was found in the clip; it is kept as it is."),
     "encoding_assumed": _("The file does not tell its encoding; one was assumed."),
     "encoding_damaged": _("Some bytes could not be read as text."),
