@@ -21,6 +21,7 @@ from articles.parser import relabel, reopening, uncertainty
 from articles.parser.roles import Role
 from articles.text.lines import Span, overlap
 
+WARNING = uncertainty.CODE  # code of the warning that names the places
 KEPT, REMOVED = "kept", "removed"
 VERDICTS = (KEPT, REMOVED)
 UNDO_WINDOW = timedelta(hours=12)  # in which decisions about places can be taken back
