@@ -439,7 +439,16 @@ NOT_COMPARED = {
     **{
         f"command {name}": "changes none of these nouns"
         for name in (
-            *("build_messages", "create_first_user", "export_person", "flush", "index", "make_renditions", "retain"),
+            *(
+                "build_messages",
+                "create_first_user",
+                "export_corrections",
+                "export_person",
+                "flush",
+                "index",
+                "make_renditions",
+                "retain",
+            ),
         )
     },
 }
