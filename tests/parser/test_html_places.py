@@ -1,5 +1,6 @@
 """Pages made for the purpose: which of their elements is the article."""
 
+from articles.parser.pipeline import parse_clip
 from tests.parser.test_html_text import LONG, TITLE, article, blocks, page, texts
 
 OTHER = tuple(
@@ -73,3 +74,20 @@ def test_a_page_of_a_heading_and_short_lines_has_them_as_its_text():
     found = blocks(page(f"<div><h1>{TITLE}</h1>{paragraphs(short)}</div>"))
 
     assert [text for _, text in found] == list(short)
+
+
+def test_a_heading_below_the_text_is_not_its_headline():
+    translator = "<div class=tool><h1>Originaltext anzeigen</h1><div>Bessere Übersetzung vorschlagen</div></div>"
+
+    reading = parse_clip(page(f"<div><p>{TITLE}</p>{paragraphs(LONG)}</div>{translator}"), "markt.html")
+
+    assert reading.document.headline == TITLE
+    assert set(LONG) <= {reading.document.lead, *(block.text for block in reading.document.body)}
+
+
+def test_the_items_of_a_box_without_links_among_the_paragraphs_are_text():
+    box = "<section class=recipe><div><h3>Zutaten</h3><ul><li>500 g Mehl</li><li>3 Eier</li></ul></div></section>"
+
+    found = texts(article(f"<p>{LONG[0]}</p><p>{LONG[1]}</p>{box}<p>{LONG[2]}</p><p>{LONG[3]}</p>"))
+
+    assert {"• 500 g Mehl", "• 3 Eier"} <= set(found)

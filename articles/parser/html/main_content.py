@@ -1,6 +1,7 @@
 """Finds the main content of a page: the element with most running text, without the boxes inside it."""
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from articles.parser.html.page_parts import (
     GALLERY,
@@ -18,6 +19,7 @@ from articles.parser.html.tree import HtmlTree
 from articles.parser.phrases import fold_phrase
 
 MIN_TITLE_CHARS = 25  # characters; a longer line that equals the page's title is its headline
+MIN_SHARE_BELOW = 0.15  # of the running text that stands below the headline
 MAX_LINE_CHARS = 1_200  # of a line that count as running text: a list of news in one line is none
 MIN_CONTAINER_SHARE = 0.7  # of the running text that the article's element contains
 MIN_ARTICLE_SHARE = 0.3  # … that the <article> around the headline contains, and
@@ -52,7 +54,11 @@ def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
     known_titles = {fold_phrase(title) for title in titles if title}
     best, score = None, 0
     in_article = _articles(tree)
+    lengths = (len(line.text) if is_prose(line) else 0 for line in reversed(tree.lines))
+    below = list(accumulate(lengths, initial=0))[::-1]
     for index, line in enumerate(tree.lines):
+        if below[index] < MIN_SHARE_BELOW * below[0]:
+            break  # a heading below the text
         level = heading(tree, line.element)
         if not level and (len(line.text) <= MIN_TITLE_CHARS or is_linked(line)):
             continue

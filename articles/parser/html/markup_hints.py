@@ -8,6 +8,7 @@ from articles.parser.html.main_content import MainContent
 from articles.parser.html.metadata import Metadata
 from articles.parser.html.page_parts import (
     MIN_PROSE_CHARS,
+    STOPS,
     heading,
     is_caption,
     is_linked,
@@ -31,9 +32,6 @@ TEXT_ROLES = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
 TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
 MAX_OPENING_CHARS = 350  # of a first paragraph that is a lead because its element differs
 ANCESTOR_LEVELS = 2  # ancestors of a line whose class names count for it
-
-
-_STOPS = '.!?…:“”"»)'
 
 
 def _are_names(words: str) -> bool:
@@ -91,7 +89,7 @@ class MarkupHints:
         for place in range(len(lines) - 1, -1, -1):
             line, line_number = lines[place], line_numbers[place]
             if line_number is not None and line_number in self.homes:
-                prose = is_long(line.words) and line.words[-1] in _STOPS and not line.traits.phrase
+                prose = is_long(line.words) and line.words[-1] in STOPS and not line.traits.phrase
                 if line.role is Role.PARAGRAPH or (prose and not is_linked(self.tree.lines[line_number])):
                     return place
         return -1
@@ -192,7 +190,7 @@ class MarkupHints:
         folded = fold_phrase(words).rstrip("…. ")
         if folded in self.titles:
             return False
-        if near & vocabulary("lead") and (words[-1] in _STOPS or len(words) > 120):
+        if near & vocabulary("lead") and (words[-1] in STOPS or len(words) > 120):
             return True
         return any(
             folded == described or (len(described) > 60 and folded.startswith(described[:100]) and len(words) < 400)
@@ -221,7 +219,7 @@ class MarkupHints:
         if line_number in self.homes and self._is_inner(line, html_line, tags):
             return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text_home"
         prose = is_long(words)
-        if not self.in_body and "p" not in tags[:2] and words[-1] not in _STOPS and len(words) < 2 * MIN_PROSE_CHARS:
+        if not self.in_body and "p" not in tags[:2] and words[-1] not in STOPS and len(words) < 2 * MIN_PROSE_CHARS:
             return Role.BOILERPLATE, "html_before_the_text"
         if role is Role.BYLINE and (self.in_body or not prose):
             named = any(name in words.casefold() for name in self.authors)
@@ -239,7 +237,7 @@ class MarkupHints:
             whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
             own = words_of(self.tree.elements[html_line.element].marks)
             bare = tags[0] != "p" and not own & vocabulary("subheading")
-            if (self.headings or bare) and not whole and words[-1] not in _STOPS:
+            if (self.headings or bare) and not whole and words[-1] not in STOPS:
                 return Role.BOILERPLATE, "html_between_the_paragraphs"
             return (role, "") if whole or "p" not in tags[:2] else (Role.PARAGRAPH, "html_text")
         if role in TEXT_ROLES or (role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.HEADLINE) and prose):
@@ -253,14 +251,15 @@ class MarkupHints:
     def _is_inner(self, line: LabelledLine, html_line: HtmlLine, tags: list[str]) -> bool:
         """Whether a line among the paragraphs is text although the model takes it for something else."""
         role, words = line.role, line.words
-        opens = is_long(words) and words[-1] in _STOPS
+        opens = is_long(words) and words[-1] in STOPS
         if not (self.in_body or opens) or line.traits.phrase:
             return False
         if self.beyond and not self._ends_text(words, html_line, tags):
             return False
         if role is Role.SUBHEADING:
             whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
-            return self.headings and not whole and words[-1] not in _STOPS
+            named = words_of(self.tree.elements[html_line.element].marks) & vocabulary("subheading")
+            return not whole and not named and not heading(self.tree, html_line.element)
         if role is Role.BYLINE:
             return not self.beyond and not any(name in words.casefold() for name in self.authors)
         return role in (Role.BOILERPLATE, Role.HEADLINE, Role.KICKER) or (
@@ -271,7 +270,7 @@ class MarkupHints:
         """Whether a line below the last long paragraph belongs to the text: a sentence, an item, an answer."""
         if html_line.linked or "@" in words or "http" in words or parse_heading(words):
             return False
-        return words[-1] in _STOPS or tags[0] in ("li", "dd") or self.asked
+        return words[-1] in STOPS or tags[0] in ("li", "dd") or self.asked
 
     def _is_set_off(self, line_number: int) -> bool:
         """Whether the line's tag, parent or class differs from that of the next line."""
@@ -283,7 +282,7 @@ class MarkupHints:
 
     def _is_opening(self, line_number: int, words: str) -> bool:
         """Whether a line is a short first paragraph with its own tag or class, while the next ones share theirs."""
-        if len(words) > MAX_OPENING_CHARS or len(words) < 60 or words[-1] not in _STOPS:
+        if len(words) > MAX_OPENING_CHARS or len(words) < 60 or words[-1] not in STOPS:
             return False
         place = bisect_right(self.source_map.chosen_lines, line_number)
         following = [
@@ -318,7 +317,7 @@ class MarkupHints:
                 continue
             if self._is_lead(words, self._marks(number)):
                 return line
-            if words[-1] in _STOPS and len(words) > 40:
+            if words[-1] in STOPS and len(words) > 40:
                 if candidate or len(words) > MAX_LEAD_CHARS:
                     return None
                 candidate = line

@@ -15,6 +15,7 @@ MAX_TEASERS_SHARE = 0.75  # of the running text in all of them; a page with more
 MAX_SIDE_BOX_SHARE = 0.3  # of the running text; an element with more of it is not a side box
 MAX_HIDDEN_SHARE = 0.6  # … of a footer or of what is hidden
 MAX_TOGETHER = 0.5  # of the running text; boxes of one class with more of it are its parts
+STOPS = frozenset('.!?…:“”"»)。！？」』')  # ends of sentences
 COMMENTS = "part_comments"
 GALLERY = "part_showing"  # a gallery or player: only its captions belong to the article
 TAGS_WITHOUT_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())

@@ -5,14 +5,13 @@ Short sentences, list items and captions without a picture that stand there as w
 
 from collections import defaultdict
 
-from articles.parser.html.page_parts import is_caption, is_prose
+from articles.parser.html.page_parts import STOPS, is_caption, is_prose
 from articles.parser.html.tokenizer import HEADINGS
 from articles.parser.html.tree import HtmlTree
 
 MIN_HOME_SHARE = 0.2  # of the article's running text in elements of the same tag and class
 MAX_LINKED_SHARE = 0.3  # of the characters of a list that is text
 MAX_LINKED_SHARE_OF_LINE = 0.5  # … of a line without a full stop
-STOPS = frozenset('.!?…:“”"»)')  # ends of sentences
 # Elements that belong to the text of the element around them.
 INNER_TAGS = HEADINGS | frozenset(
     (
@@ -29,6 +28,7 @@ def find_text_homes(tree: HtmlTree, chosen: list[bool]) -> frozenset[int]:
     kinds = line_kinds(tree, chosen)
     homes = home_kinds(tree, kinds)
     inside = [index for index, kind in kinds.items() if kind in homes]
+    inside += _in_plain_boxes(tree, kinds, inside)
     lists = _lists_of_links(tree, inside)
     return frozenset(index for index in inside if not _leads_away(tree, index, lists))
 
@@ -54,6 +54,31 @@ def home_kinds(tree: HtmlTree, kinds: dict[int, Kind]) -> set[Kind]:
             mass[kind] += len(tree.lines[index].text)
     total = sum(mass.values())
     return {kind for kind, chars in mass.items() if chars >= MIN_HOME_SHARE * total}
+
+
+def _in_plain_boxes(tree: HtmlTree, kinds: dict[int, Kind], inside: list[int]) -> list[int]:
+    """The paragraphs and items of boxes among the paragraphs that hold no link: ingredients, a list in a frame."""
+    known = set(inside)
+    around = {tree.elements[tree.lines[index].element].parent for index in inside if _is_paragraph(tree, index)}
+    boxes: dict[int, list[int]] = defaultdict(list)
+    for index in kinds:
+        number = tree.lines[index].element
+        if not inside or index in known or not inside[0] < index < inside[-1]:
+            continue
+        while number > 0 and tree.elements[number].parent not in around:
+            number = tree.elements[number].parent
+        if number > 0:
+            boxes[number].append(index)
+    plain = (box for box in boxes.values() if not any(tree.lines[index].linked for index in box))
+    return [index for box in plain for index in box if _is_paragraph(tree, index) or _is_item(tree, index)]
+
+
+def _is_paragraph(tree: HtmlTree, index: int) -> bool:
+    return tree.elements[tree.lines[index].element].tag == "p"
+
+
+def _is_item(tree: HtmlTree, index: int) -> bool:
+    return tree.elements[tree.lines[index].element].tag in ("li", "dd", "dt")
 
 
 def _lists_of_links(tree: HtmlTree, inside: list[int]) -> set[int]:
