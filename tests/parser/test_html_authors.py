@@ -71,3 +71,20 @@ def test_the_span_of_a_marked_author_is_the_name_in_the_source():
     assert [(author.value, tree.source[slice(*author.span)]) for author in authors] == [
         ("Erika Beispiel", "Erika</b> Beispiel")
     ]
+
+
+def named(*names: str) -> str:
+    authors = ", ".join(f'{{"@type": "Person", "name": "{name}"}}' for name in names)
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": [{authors}]}}</script>'
+
+
+def test_a_line_that_names_one_of_several_authors_is_completed():
+    assert byline("<p class=author>Von Erika Beispiel</p>", named("Erika Beispiel", "Max Muster")) == (
+        "Von Erika Beispiel, Max Muster"
+    )
+
+
+def test_names_without_a_mark_between_them_are_set_apart_as_the_metadata_name_them():
+    line = "<div class=authors><span>Erika Beispiel</span> <span>Anna Giulia Muster</span></div>"
+
+    assert byline(line, named("Erika Beispiel", "Anna Giulia Muster")) == "Erika Beispiel, Anna Giulia Muster"
