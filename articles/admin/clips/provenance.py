@@ -98,6 +98,8 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "sentences_together": _("sentences that belong to what stands round them"),
     "subheading_in_the_text": _("a short line between the paragraphs"),
     "subheading_without_text": _("a heading with nothing of the text below it"),
+    "other_articles": _("stands below a heading of other articles"),
+    "authors_note": _("tells who the author is"),
     "teasers_at_the_end": _("a row of headlines behind the text"),
     "text_beyond_interruptions": _("the text goes on behind an interruption"),
     "text_goes_on": _("the text goes on behind it"),

@@ -78,7 +78,8 @@ def _headings() -> re.Pattern[str]:
     count = r"\d{1,6}|\d{1,3}[.,]\d{3}"
     return re.compile(
         rf"\[?\s?(?:(?:Alle|All|Die)\s)?(?:(?P<before>{count})\s(?:{nouns})"
-        rf"|(?:{nouns}|{headings}|All (?:{nouns}))\s?[(\[:]?\s?(?P<after>\d{{1,6}})\s?[)\]]?"
+        rf"|(?:{nouns}|{headings}|All (?:{nouns}))\s?[(\[:]?\s?(?P<after>\d{{1,6}})"
+        r"(?:\s(?:of|von|de|di|van|sur)\s\d{1,6})?\s?[)\]]?"
         rf"|(?:Alle\s(?P<all>\d{{1,6}})\s(?:{nouns}))|(?P<plain>{headings}))"
         r"(?:\s(?:anzeigen|lesen|ansehen|zum Artikel|zu diesem Artikel))?\s?[:»\]]?",
         re.IGNORECASE,

@@ -38,7 +38,9 @@ def bylines_by_form(lines: list[LabelledLine]) -> None:
             form = parse_byline(line.words)
             if form and (form.persons or form.agencies):
                 line.relabel(Role.BYLINE, "byline_form")
-        elif line.role is Role.BOILERPLATE and _where_authors_stand(head, first, last, number):
+        elif (
+            line.role is Role.BOILERPLATE and not line.traits.phrase and _where_authors_stand(head, first, last, number)
+        ):
             if not _is_author(lines, first, line):
                 continue
             line.relabel(Role.BYLINE, "name_in_head", 0.7)

@@ -65,7 +65,9 @@ def are_comments(heads: list[tuple[int, CommentHeadMatch]], lines: list[TextLine
         return False
     named = [head for _index, head in heads if is_writer(head.author)]
     shapes = Counter(head.shape for head in named)
-    if not shapes or max(shapes.values()) * 3 < len(heads) * 2 or max(shapes.values()) < 2:
+    if len({head.author.casefold() for head in named}) < 2:  # one writer: the bylines of other articles
+        return False
+    if max(shapes.values()) * 3 < len(heads) * 2 or max(shapes.values()) < 2:
         return False
     bounds = [*(index for index, _head in heads[1:]), end]
     texts = [
@@ -83,7 +85,7 @@ def are_comments(heads: list[tuple[int, CommentHeadMatch]], lines: list[TextLine
 
 def is_writer(name: str) -> bool:
     """Whether this can be the name of a reader: short, no section, no word that stands before a date."""
-    if len(name) > MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or "/" in name:
+    if len(name) > MAX_NAME_CHARS or len(name.split()) > MAX_NAME_WORDS or any(sign in name for sign in "/@—"):
         return False
     folded = name.casefold().strip(" :")
     return folded not in load.words("sections") and tokens(name)[:1] not in _NO_WRITERS

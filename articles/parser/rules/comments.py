@@ -14,6 +14,7 @@ MAX_PROSE_TO_COMMENTS = 3  # lines of running text between: rules for comments; 
 MAX_FIRST_HEADS = 5  # names with times that are tried as the first comment
 MAX_HEADINGS = 20  # limits the time for a page that only contains headings
 MAX_LINES_BELOW_NAME = 3
+MAX_LINKS = 6  # list items without a text, one after another: there the comments have ended
 MIN_ARTICLE_CHARS = 60  # of running text above the heading of comments
 MIN_ARTICLE_LINES = 2  # of running text above comments without a heading
 
@@ -115,15 +116,18 @@ def _zone_without_heading(lines: list[TextLine], prose: Prose) -> CommentZone | 
     for skipped, (start, _head) in enumerate(heads[:MAX_FIRST_HEADS]):  # the first may be a byline with its time
         end = _end(lines, start)
         inside = [pair for pair in heads[skipped:] if pair[0] < end]
-        if are_comments(inside, lines, end):
+        if not are_comments(inside, lines, end):
+            continue
+        if not bullet_length(lines[start].words):
             return CommentZone(None, start, end, "heads", None)
+        if (items := _zone_by_items(lines, start - 1, None)) and items.start == start:
+            return replace(items, heading=None)
     return None
 
 
 def _may_be_dated(lines: list[TextLine], index: int) -> bool:
     """Whether a line can be a comment head: short, with a time in it or in the lines below; a cheap test."""
-    line = lines[index]
-    if len(line.words) > MAX_HEAD_CHARS or bullet_length(line.words):
+    if len(lines[index].words) > MAX_HEAD_CHARS:
         return False
     return any(
         len(other.words) < MAX_HEAD_CHARS and may_hold_time(other.words)
@@ -174,17 +178,30 @@ def _zone_by_items(lines: list[TextLine], index: int, announced: int | None) -> 
     )
     last = max(i for i in range(start, len(lines)) if bullet_length(lines[i].words))
     hanging = hanging or all(line.indent for line in lines[start : last + 1])
-    end, items, full = start, 0, 0
+    end, items, full, links = start, 0, 0, 0
     for i in range(start, len(lines)):
         line = lines[i]
         bullet = bullet_length(line.words)
         if not bullet and line.indent == 0 and (hanging or (ends_comments(line.words) and not is_button(line.words))):
             break
         if bullet:
+            links = 0 if _holds_comment(lines, i) else links + 1
             items += 1
-            full += _holds_comment(lines, i)
+            full += not links
+            if links == MAX_LINKS and full:
+                return _cut_links(lines, CommentZone(index, start, i + 1, "list", announced), items, full)
         end = i + 1
     return CommentZone(index, start, end, "list", announced) if full * 2 >= items else None
+
+
+def _cut_links(lines: list[TextLine], zone: CommentZone, items: int, full: int) -> CommentZone | None:
+    """The zone without the links at its end, which are the menu of the page."""
+    if full * 2 < items - MAX_LINKS:
+        return None
+    end = zone.end
+    for _ in range(MAX_LINKS):
+        end = max(i for i in range(zone.start, end) if bullet_length(lines[i].words))
+    return replace(zone, end=end)
 
 
 def _holds_comment(lines: list[TextLine], index: int) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
+from articles.parser.rules.below_text import authors_notes, other_articles
 from articles.parser.rules.body import (
     last_sentences,
     mostly_sentences,
@@ -82,6 +83,8 @@ def apply_rules(lines: list[LabelledLine]) -> None:
     subheadings_in_the_text(lines)
     text_goes_on(lines)
     teasers_at_the_end(lines)
+    other_articles(lines)
+    authors_notes(lines)
     ticker_entries(lines)
     dated_teasers(lines)
     subheadings_without_text(lines)
