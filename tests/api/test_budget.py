@@ -122,6 +122,7 @@ BUDGET = {
     ("articles", "get"): 5,
     ("changes", "get"): 2,
     ("clip", "get"): 5,
+    ("clip_decisions", "post"): 11,
     ("clip_moves", "post"): 28,
     ("clips", "get"): 2,
     ("clips", "post"): 13,

@@ -434,6 +434,7 @@ NOT_COMPARED = {
     "post comments/<int:pk>/reports/": WRITES_OTHER + "a reader's report",
     "post clips/": WRITES_OTHER + "clips; their drafts, images and comments are new: tests/domain/imports",
     "post clips/<int:pk>/moves/": WRITES_OTHER + "clips",
+    "post clips/<int:pk>/decisions/": "articles follow: tests/domain/imports/test_uncertain_places.py",
     "command import_seeds": "makes new ones, and reads clips again: tests/domain/imports/test_reread.py",
     "command erase": "tests/domain/privacy/test_erasure.py",
     **{
