@@ -125,3 +125,18 @@ ODD = {
 @pytest.mark.parametrize("form", ODD.values(), ids=ODD.keys())
 def test_odd_markup_changes_nothing_in_the_text_of_a_page(form):
     assert texts(article(form.format(*LONG))) == list(LONG)
+
+
+def test_a_post_that_the_article_quotes_is_text_though_its_frame_is_an_embedded_widget():
+    post = '<div class="social-media-embed"><blockquote class=tweet><p>Der Markt war voll!</p></blockquote></div>'
+
+    found = texts(article(f"<p>{LONG[0]}</p><p>{LONG[1]}</p>{post}<p>{LONG[2]}</p><p>{LONG[3]}</p>"))
+
+    assert "Der Markt war voll!" in found
+
+
+@pytest.mark.parametrize("line", ["___________", "* * *", "–––", '<p class="share-text">Sagt es weiter!</p>'])
+def test_rules_and_lines_with_the_class_of_a_button_are_not_text(line):
+    found = texts(article(f"<p>{LONG[0]}</p><p>{LONG[1]}</p><p>{line}</p><p>{LONG[2]}</p><p>{LONG[3]}</p>"))
+
+    assert found == list(LONG)

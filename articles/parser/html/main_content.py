@@ -5,6 +5,7 @@ from itertools import accumulate
 
 from articles.parser.html.page_parts import (
     GALLERY,
+    MAX_LINE_CHARS,
     find_noise,
     heading,
     is_caption,
@@ -20,7 +21,6 @@ from articles.parser.phrases import fold_phrase
 
 MIN_TITLE_CHARS = 25  # characters; a longer line that equals the page's title is its headline
 MIN_SHARE_BELOW = 0.15  # of the running text that stands below the headline
-MAX_LINE_CHARS = 1_200  # of a line that count as running text: a list of news in one line is none
 MIN_CONTAINER_SHARE = 0.7  # of the running text that the article's element contains
 MIN_ARTICLE_SHARE = 0.3  # … that the <article> around the headline contains, and
 MIN_ARTICLE_CHARS = 400  # … at least
@@ -166,12 +166,18 @@ def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | N
             head = title <= index < first or index in before or index in above
             within = (within and index >= title) or head
         why = noise[line.element] if index != title else ""
-        if why == GALLERY and is_caption(tree, line.element):
+        if why == GALLERY and (is_caption(tree, line.element) or _is_quoted(tree, line.element)):
             why = ""
         why = "screen_reader" if line.remark else why
         chosen.append(within and not why)
         reason.append(why or ("" if within else "outside"))
     return MainContent(chosen, reason, title)
+
+
+def _is_quoted(tree: HtmlTree, number: int) -> bool:
+    """Whether an element is, or is a paragraph of, a quotation: a post that the article shows."""
+    element = tree.elements[number]
+    return "blockquote" in (element.tag, tree.elements[max(element.parent, 0)].tag)
 
 
 def _captions_above(tree: HtmlTree, title: int | None) -> set[int]:

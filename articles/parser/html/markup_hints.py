@@ -216,6 +216,11 @@ class MarkupHints:
         words, role = line.words, line.role
         if is_linked(html_line):
             return Role.BOILERPLATE, "html_link"
+        if not any(map(str.isalnum, words)):
+            return Role.BOILERPLATE, "html_rule"
+        own = words_of(self.tree.elements[html_line.element].marks)
+        if role not in TEXT_ROLES and not is_long(words) and own & vocabulary("noise"):
+            return Role.BOILERPLATE, "html_part"
         if line_number in self.homes and self._is_inner(line, html_line, tags):
             return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text_home"
         prose = is_long(words)
@@ -235,7 +240,6 @@ class MarkupHints:
             if not self.in_body:
                 return Role.BOILERPLATE, "html_before_the_text"
             whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
-            own = words_of(self.tree.elements[html_line.element].marks)
             bare = tags[0] != "p" and not own & vocabulary("subheading")
             if (self.headings or bare) and not whole and words[-1] not in STOPS:
                 return Role.BOILERPLATE, "html_between_the_paragraphs"

@@ -10,6 +10,7 @@ from articles.parser.html.tree import HtmlLine, HtmlTree
 
 MIN_PROSE_CHARS = 80  # characters; a longer line that is not a link is running text
 DENSE_WEIGHT = 3  # characters of Latin script that say as much as one of East Asian script
+MAX_LINE_CHARS = 1_200  # of a line that count as running text: a list of news in one line is none
 MAX_TEASER_SHARE = 0.15  # of the running text in a box with a linked heading
 MAX_TEASERS_SHARE = 0.75  # of the running text in all of them; a page with more of it is made of them
 MAX_SIDE_BOX_SHARE = 0.3  # of the running text; an element with more of it is not a side box

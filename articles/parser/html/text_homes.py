@@ -5,7 +5,7 @@ Short sentences, list items and captions without a picture that stand there as w
 
 from collections import defaultdict
 
-from articles.parser.html.page_parts import STOPS, is_caption, is_prose
+from articles.parser.html.page_parts import MAX_LINE_CHARS, STOPS, is_caption, is_prose, vocabulary, words_of
 from articles.parser.html.tokenizer import HEADINGS
 from articles.parser.html.tree import HtmlTree
 
@@ -49,9 +49,12 @@ def line_kinds(tree: HtmlTree, chosen: list[bool]) -> dict[int, Kind]:
 def home_kinds(tree: HtmlTree, kinds: dict[int, Kind]) -> set[Kind]:
     """The kinds of elements that hold a good part of the running text."""
     mass: dict[Kind, int] = defaultdict(int)
+    known: set[str] = set()
     for index, kind in kinds.items():
-        if is_prose(tree.lines[index]):
-            mass[kind] += len(tree.lines[index].text)
+        line = tree.lines[index]
+        if is_prose(line) and line.text not in known:
+            known.add(line.text)
+            mass[kind] += min(len(line.text), MAX_LINE_CHARS)
     total = sum(mass.values())
     return {kind for kind, chars in mass.items() if chars >= MIN_HOME_SHARE * total}
 
@@ -119,7 +122,8 @@ def _home(tree: HtmlTree, number: int, owners: dict[int, int]) -> int:
     while elements[number].parent > 0:
         element = elements[number]
         alone = element.tag == "div" and owners[number] == 1 and not element.marks
-        if element.tag not in INNER_TAGS and not alone:
+        framed = words_of(element.marks) & vocabulary("showing")  # of which only quotations are chosen
+        if element.tag not in INNER_TAGS and not alone and not framed:
             break
         number = element.parent
     return number
