@@ -29,6 +29,7 @@ from articles.text.lines import Span, tokens
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
 MIN_SIGNED_CHARS = 60  # of a text after which initials need no brackets
 MAX_SIGN_CHARS = 18
+SEPARATORS = " |:–-"  # between kicker and headline
 _STOPS = frozenset('.!?“"»')
 MAX_HEADLINE_DATELINE_CHARS = 40  # of a headline that may contain the dateline of an agency
 MAX_DATE_LINES_ABOVE = 3  # lines above a headline that may contain the date
@@ -177,9 +178,10 @@ class _Assembler:
                 "kicker_and_dash" if words[: kicker_end or 0].rstrip()[-1:] in (*"|:–-",) else "kicker_before_headline"
             )
         if kicker_end and not self.draft.kicker:
-            self.log.enter(begin, begin + kicker_end, Role.KICKER, rule)
-            end = begin + len(words[:kicker_end].rstrip(" |:–-"))
-            self.draft.kicker = self.log.take("kicker", rule, begin, end, 0.85)
+            kicker = words[:kicker_end].rstrip(SEPARATORS)  # empty below a line of bars that is repeated
+            self.log.enter(begin, begin + kicker_end, Role.KICKER if kicker else Role.BOILERPLATE, rule)
+            if kicker:
+                self.draft.kicker = self.log.take("kicker", rule, begin, begin + len(kicker), 0.85)
             begin += kicker_end
         self.log.enter(begin, stop, Role.HEADLINE, line.label.rule)
         self.draft.headline = self._take("headline", line, begin, stop)

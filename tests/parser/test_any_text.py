@@ -99,6 +99,9 @@ def is_accounted_for(text: str) -> None:
     + "\nUte Probe, 22. Jan. 2015\n"
     + OUTCRY
 )
+@example(
+    "|  |\n\n|  | Viele Häuser stehen in diesem Jahr leer\n\n" + "Die Stadt will im Herbst mit dem Bau beginnen. " * 4
+)
 def test_press_lines_of_all_kinds_in_any_order_are_read(text):
     is_accounted_for(text)
 
