@@ -1,5 +1,6 @@
 """Finds the main content of a page: the element with most running text, without the boxes inside it."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -20,6 +21,7 @@ from articles.parser.html.tree import HtmlTree
 from articles.parser.phrases import fold_phrase
 
 MIN_TITLE_CHARS = 25  # characters; a longer line that equals the page's title is its headline
+MIN_CONFIRMED_SHARE = 0.3  # of the text that the metadata confirm: an element with more of it is no side box
 MIN_SHARE_BELOW = 0.15  # of the running text that stands below the headline
 MIN_CONTAINER_SHARE = 0.7  # of the running text that the article's element contains
 MIN_ARTICLE_SHARE = 0.3  # … that the <article> around the headline contains, and
@@ -37,16 +39,31 @@ class MainContent:
     title: int | None
 
 
-def find_main_content(tree: HtmlTree, titles: tuple[str, ...]) -> MainContent:
-    """Choose the lines of the article. `titles` are those in the page's metadata."""
+def find_main_content(tree: HtmlTree, titles: tuple[str, ...], confirmed: Set[int] = frozenset()) -> MainContent:
+    """Choose the lines of the article.
+
+    `titles` are those in the page's metadata, `confirmed` the indexes of lines that its metadata hold as well.
+    """
     title = _title(tree, titles)
+    kept = _holders(tree, confirmed)
     prose = _prose(tree, [""] * len(tree.elements), title)
-    noise = find_noise(tree, prose, title)
-    mark_teasers(tree, prose, noise)
-    prose = _prose(tree, noise, title)
+    noise = find_noise(tree, prose, title, kept)
+    mark_teasers(tree, prose, noise, kept)
+    prose = _prose(tree, noise, title, confirmed)
     container = _widen(tree, noise, title, _container(tree, prose, _own_article(tree, prose, title)))
     inside = _within(tree, container)
     return _choose(tree, noise, inside, title)
+
+
+def _holders(tree: HtmlTree, lines: Set[int]) -> set[int]:
+    """The elements that contain a good part of the text of `lines`."""
+    totals = [0] * len(tree.elements)
+    for index in lines:
+        totals[tree.lines[index].element] += len(tree.lines[index].text)
+    for number in range(len(totals) - 1, 0, -1):
+        totals[tree.elements[number].parent] += totals[number]
+    least = MIN_CONFIRMED_SHARE * totals[0]
+    return {number for number, chars in enumerate(totals) if lines and chars >= least}
 
 
 def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
@@ -86,12 +103,15 @@ def _articles(tree: HtmlTree) -> list[bool]:
     return inside
 
 
-def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
-    """Characters of running text in each element, including its descendants; a repeated line counts once."""
+def _prose(tree: HtmlTree, noise: list[str], title: int | None, only: Set[int] = frozenset()) -> list[int]:
+    """Characters of running text in each element, including its descendants; a repeated line counts once.
+
+    If there are lines in `only`, no others count.
+    """
     totals = [0] * len(tree.elements)
     known: set[str] = set()
     for index, line in enumerate(tree.lines):
-        if (title is not None and index < title) or noise[line.element]:
+        if (title is not None and index < title) or noise[line.element] or (only and index not in only):
             continue
         if is_prose(line) and line.text not in known:
             known.add(line.text)

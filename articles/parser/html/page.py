@@ -19,15 +19,17 @@ from articles.parser.crf import CrfModel
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
 from articles.parser.html.comments import HtmlThread, parse_thread
-from articles.parser.html.main_content import find_main_content
+from articles.parser.html.main_content import MainContent, find_main_content
 from articles.parser.html.marked_authors import add_marked_authors
 from articles.parser.html.markup_hints import MarkupHints
-from articles.parser.html.metadata import read_metadata
+from articles.parser.html.metadata import Metadata, read_metadata
 from articles.parser.html.metadata_merge import merge_metadata
 from articles.parser.html.page_parts import is_long
+from articles.parser.html.script_text import add_script_lines, confirmed_lines, script_lines
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.text_homes import find_text_homes
 from articles.parser.html.tokenizer import parse
+from articles.parser.html.tree import HtmlTree
 from articles.parser.ledger import balance
 from articles.text.language import detect_language
 
@@ -79,7 +81,16 @@ def decode_page(data: bytes) -> Decoded:
 def article_lines(data: bytes) -> str:
     """The lines of the article in a page, as they are labelled."""
     tree = parse(decode_page(data).text)
-    return SourceMap(tree, find_main_content(tree, tuple(title.value for title in read_metadata(tree).titles))).text
+    return SourceMap(tree, _find_content(tree, read_metadata(tree))).text
+
+
+def _find_content(tree: HtmlTree, metadata: Metadata) -> MainContent:
+    """The lines of the article; those of JSON-LD if the page shows little of it."""
+    body = script_lines(tree)
+    titles = tuple(title.value for title in metadata.titles)
+    content = find_main_content(tree, titles, confirmed_lines(tree, body))
+    add_script_lines(tree, content, body)
+    return content
 
 
 def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = None) -> ParsedClip:
@@ -87,7 +98,7 @@ def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = No
     decoded = decode_page(data)
     tree = parse(decoded.text)
     metadata = read_metadata(tree)
-    source_map = SourceMap(tree, find_main_content(tree, tuple(title.value for title in metadata.titles)))
+    source_map = SourceMap(tree, _find_content(tree, metadata))
     metadata = add_marked_authors(metadata, tree, source_map.content)
     clip = ClipText(source_map.text)
     homes = find_text_homes(tree, source_map.content.chosen)

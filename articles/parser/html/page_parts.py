@@ -1,6 +1,7 @@
 """Finds the parts of a page that are not its article by tags, class names and linked headings."""
 
 import re
+from collections.abc import Set
 from functools import cache, lru_cache
 
 from articles.lexicon import load
@@ -73,15 +74,16 @@ def heading(tree: HtmlTree, number: int) -> str:
     return ""
 
 
-def find_noise(tree: HtmlTree, prose: list[int], title: int | None) -> list[str]:
+def find_noise(tree: HtmlTree, prose: list[int], title: int | None, kept: Set[int]) -> list[str]:
     """For each element the reason why its text is not part of the article, or ""; inherited by its descendants.
 
-    Only readers' comments below the headline may be longer than the article. Where the elements of one class hold
+    The elements in `kept` hold parts of the article. Only readers' comments below the headline may be longer than it.
+    Where the elements of one class hold
     much of the running text together, it is not that of a box.
     """
     head = tree.lines[title].element if title is not None else len(tree.elements)
     total = prose[0] or 1
-    own = [_own_noise(tree, number) if number else "" for number in range(len(tree.elements))]
+    own = [_own_noise(tree, number) if number and number not in kept else "" for number in range(len(tree.elements))]
     sums: dict[tuple[str, str], int] = {}
     for number, element in enumerate(tree.elements):
         kind = (own[number], element.attributes.get("class", ""))
@@ -132,7 +134,7 @@ def _own_noise(tree: HtmlTree, number: int) -> str:
     return f"part_{min(noise_words)}" if noise_words else ""
 
 
-def mark_teasers(tree: HtmlTree, prose: list[int], noise: list[str]) -> None:
+def mark_teasers(tree: HtmlTree, prose: list[int], noise: list[str], kept: Set[int]) -> None:
     """Mark boxes with a linked heading as teasers for other articles, unless the page is made of them."""
     total = prose[0] or 1
     boxes: set[int] = set()
@@ -147,6 +149,7 @@ def mark_teasers(tree: HtmlTree, prose: list[int], noise: list[str]) -> None:
             number = above
         if tree.elements[number].tag not in HEADINGS:
             boxes.add(number)
+    boxes -= kept
     if sum(prose[number] for number in boxes) > MAX_TEASERS_SHARE * total:
         return
     for number, element in enumerate(tree.elements):
