@@ -88,3 +88,9 @@ def test_names_without_a_mark_between_them_are_set_apart_as_the_metadata_name_th
     line = "<div class=authors><span>Erika Beispiel</span> <span>Anna Giulia Muster</span></div>"
 
     assert byline(line, named("Erika Beispiel", "Anna Giulia Muster")) == "Erika Beispiel, Anna Giulia Muster"
+
+
+def test_names_in_one_marked_element_are_told_apart_by_the_elements_around_each():
+    line = "<div class=article-origins><b>Erika Beispiel</b> <b>Anna Giulia Muster</b> <b>Bo Li</b></div>"
+
+    assert byline(line) == "Erika Beispiel, Anna Giulia Muster, Bo Li"

@@ -61,6 +61,14 @@ def test_a_list_of_links_in_the_text_of_a_page_is_no_text():
     assert found == list(LONG)
 
 
+def test_a_list_of_which_each_item_leads_away_is_no_text():
+    items = "".join(
+        f'<li>Der Markt auch auf anderen Kanälen, zum Beispiel <a href="/{n}">hier</a>.</li>' for n in range(3)
+    )
+
+    assert texts(article(f"<p>{LONG[0]}</p><p>{LONG[1]}</p><ul>{items}</ul><p>{LONG[2]}</p>")) == list(LONG[:3])
+
+
 def test_the_text_of_a_page_goes_on_with_short_answers_to_its_last_line():
     asked = "<p>Frage: Was essen Sie am liebsten vom Markt?</p><p>Antwort: Ziegenkäse</p>"
 

@@ -20,6 +20,7 @@ MAX_NAME_CHARS = 60
 MAX_CHARS_ABOVE = 3_000  # characters of source above the headline in which authors are named
 MAX_CHARS_BETWEEN = 1_500  # … between two authors of one byline
 MAX_AUTHORS = 8
+MAX_INNER = 40  # elements in one with such a mark, and
 MAX_ELEMENTS = 100  # with the mark of an author that are looked at
 
 _AUTHOR_PAGE = re.compile(
@@ -32,6 +33,7 @@ _LABEL = re.compile(
     r"(?:by|von|par|por|di|door|af|av|autor(?:in)?|authors?|text)\b\s?:?\s*",
     re.IGNORECASE,
 )
+_INLINE = frozenset(("a", "span", "b", "strong", "cite", "em"))
 _TAIL = re.compile(r"\s*(?:[,|•·–—-]\s*)+\Z")
 _NO_AUTHOR = frozenset(("admin", "administrator", "author", "autor", "gast", "guest", "webmaster"))
 
@@ -54,17 +56,19 @@ def _nearest(tree: HtmlTree, content: MainContent) -> Iterator[MetadataValue]:
     texts = _Texts(tree, content)
     for signs in (_is_marked, _is_linked, _is_classed):
         found: list[MetadataValue] = []
-        marked = (element for element in tree.elements if element.start >= title - MAX_CHARS_ABOVE and signs(element))
-        for element in islice(marked, MAX_ELEMENTS):
-            if found and element.start > found[-1].span[1] + MAX_CHARS_BETWEEN:
+        marked = (
+            number
+            for number, element in enumerate(tree.elements)
+            if element.start >= title - MAX_CHARS_ABOVE and signs(element)
+        )
+        for number in islice(marked, MAX_ELEMENTS):
+            if found and tree.elements[number].start > found[-1].span[1] + MAX_CHARS_BETWEEN:
                 break
-            author = texts.author(element, f"html_{signs.__name__[4:]}")
-            if author and author.value.casefold() not in {other.value.casefold() for other in found}:
-                found.append(author)
-            if len(found) == MAX_AUTHORS:
-                break
+            for author in texts.authors(number, f"html_{signs.__name__[4:]}"):
+                if author.value.casefold() not in {other.value.casefold() for other in found}:
+                    found.append(author)
         if found:
-            yield from found
+            yield from found[:MAX_AUTHORS]
             return
 
 
@@ -92,6 +96,18 @@ class _Texts:
             for index, line in enumerate(tree.lines)
             if content.reasons[index] not in ("screen_reader", "part_comments", "teaser", "element_nav")
         )
+
+    def authors(self, number: int, rule: str) -> list[MetadataValue]:
+        """The names in an element: those in inline elements in it if there are several, else that of its own text."""
+        element = self.tree.elements[number]
+        inner = (
+            other
+            for other in self.tree.elements[number + 1 : number + 1 + MAX_INNER]
+            if other.start < element.end and other.tag in _INLINE
+        )
+        names = {author.span: author for other in inner if (author := self.author(other, rule))}
+        own = self.author(element, rule) if len(names) < 2 else None
+        return [own] if own else list(names.values())
 
     def author(self, element: Element, rule: str) -> MetadataValue | None:
         """The name in an element, or None if its text is none."""

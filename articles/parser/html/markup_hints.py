@@ -274,7 +274,7 @@ class MarkupHints:
         """Whether a line below the last long paragraph belongs to the text: a sentence, an item, an answer."""
         if html_line.linked or "@" in words or "http" in words or parse_heading(words):
             return False
-        return words[-1] in STOPS or tags[0] in ("li", "dd") or self.asked
+        return (words[-1] in STOPS and words[-1] != ":") or tags[0] in ("li", "dd") or self.asked
 
     def _is_set_off(self, line_number: int) -> bool:
         """Whether the line's tag, parent or class differs from that of the next line."""

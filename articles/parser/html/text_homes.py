@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from articles.parser.html.page_parts import MAX_LINE_CHARS, STOPS, is_caption, is_prose, vocabulary, words_of
 from articles.parser.html.tokenizer import HEADINGS
-from articles.parser.html.tree import HtmlTree
+from articles.parser.html.tree import HtmlLine, HtmlTree
 
 MIN_HOME_SHARE = 0.2  # of the article's running text in elements of the same tag and class
 MAX_LINKED_SHARE = 0.3  # of the characters of a list that is text
@@ -85,15 +85,18 @@ def _is_item(tree: HtmlTree, index: int) -> bool:
 
 
 def _lists_of_links(tree: HtmlTree, inside: list[int]) -> set[int]:
-    """The lists of which links are a large share."""
-    chars: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    """The lists of which links are a large share, or each item of which contains one."""
+    lines: dict[int, list[HtmlLine]] = defaultdict(list)
     for index in inside:
-        line = tree.lines[index]
-        parent = list_around(tree, line.element)
-        if parent >= 0:
-            chars[parent][0] += line.linked
-            chars[parent][1] += len(line.text)
-    return {parent for parent, (linked, written) in chars.items() if linked > MAX_LINKED_SHARE * written}
+        number = list_around(tree, tree.lines[index].element)
+        if number >= 0:
+            lines[number].append(tree.lines[index])
+    return {number for number, items in lines.items() if _are_links(items)}
+
+
+def _are_links(items: list[HtmlLine]) -> bool:
+    linked, written = sum(item.linked for item in items), sum(len(item.text) for item in items)
+    return linked > MAX_LINKED_SHARE * written or (len(items) > 1 and all(item.linked for item in items))
 
 
 def _leads_away(tree: HtmlTree, index: int, lists: set[int]) -> bool:
