@@ -1,9 +1,9 @@
 """Corrects the labels of a page's lines by its markup: headings, captions, class names for lead, byline, credit."""
 
-from bisect import bisect_right
 from itertools import pairwise
 
 from articles.lexicon import load
+from articles.parser.html.line_places import LinePlaces
 from articles.parser.html.main_content import MainContent
 from articles.parser.html.metadata import Metadata
 from articles.parser.html.page_parts import (
@@ -30,18 +30,14 @@ MAX_BYLINE_CHARS = 220
 MAX_LEAD_CHARS = 700
 TEXT_ROLES = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
 TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
-MAX_OPENING_CHARS = 350  # of a first paragraph that is a lead because its element differs
-ANCESTOR_LEVELS = 2  # ancestors of a line whose class names count for it
+_SMALL = load.words("particles") | {"und", "and", "mit"}
 
 
 def _are_names(words: str) -> bool:
     """Whether the words are only names: capitalised words, particles and conjunctions."""
-    small = load.words("particles") | {"und", "and", "mit"}
-    return (
-        len(words.split()) > 1
-        and all(word[0].isupper() or word.strip(",").casefold() in small for word in words.split())
-        and not any(map(str.isdigit, words))
-    )
+    parts = words.split()
+    names = all(word[0].isupper() or word.strip(",").casefold() in _SMALL for word in parts)
+    return len(parts) > 1 and names and not any(map(str.isdigit, words))
 
 
 class MarkupHints:
@@ -51,14 +47,15 @@ class MarkupHints:
         self.tree: HtmlTree = source_map.tree
         self.content: MainContent = source_map.content
         self.source_map = source_map
+        self.places = LinePlaces(source_map)
         self.titles = {fold_phrase(entry.value) for entry in metadata.titles}
         self.described = [fold_phrase(entry.value).rstrip("…. ") for entry in metadata.description]
         self.authors = [entry.value.casefold() for entry in metadata.authors]
-        self.headline = self._heading_of(self.content.title)
+        self.headline = self.places.heading_of(self.content.title)
         self.homes = homes
         self.has_lead = self.in_body = self.beyond = self.asked = False
         self.standfirst: LabelledLine | None = None
-        self.headings = sum(1 for line_number in source_map.chosen_lines if self._crosshead(line_number)) > 1
+        self.headings = sum(1 for line_number in source_map.chosen_lines if self.places.is_crosshead(line_number)) > 1
 
     def apply(self, lines: list[LabelledLine]) -> None:
         """Give each line the role that its markup indicates, if any; the model's role becomes the alternative."""
@@ -94,53 +91,12 @@ class MarkupHints:
                     return place
         return -1
 
-    def _crosshead(self, line_number: int) -> bool:
-        html_line = self.tree.lines[line_number]
-        return heading(self.tree, html_line.element) > "h1" and not is_linked(html_line)
-
-    def _heading_of(self, title: int | None) -> int | None:
-        """The heading element around the headline, or None; it may contain several lines."""
-        if title is None:
-            return None
-        number = self.tree.lines[title].element
-        for _ in range(6):
-            if self.tree.elements[number].tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-                return number
-            number = max(self.tree.elements[number].parent, 0)
-        return None
-
-    def _within(self, number: int, ancestor: int) -> bool:
-        while number > ancestor:
-            number = self.tree.elements[number].parent
-        return number == ancestor
-
-    def _marks(self, number: int) -> frozenset[str]:
-        """The words of the class names of an element and of its ANCESTOR_LEVELS ancestors."""
-        words: frozenset[str] = frozenset()
-        for _ in range(ANCESTOR_LEVELS + 1):
-            element = self.tree.elements[number]
-            if element.parent < 0 or element.tag in ("article", "main", "body"):
-                break
-            words |= words_of(element.marks)
-            number = element.parent
-        return words
-
-    def _tags(self, number: int) -> list[str]:
-        tags = []
-        for _ in range(5):
-            element = self.tree.elements[number]
-            tags.append(element.tag)
-            number = element.parent
-            if number < 0:
-                break
-        return tags
-
     def _role(self, line: LabelledLine, line_number: int, html_line: HtmlLine) -> tuple[Role, str]:
         words = line.words
-        tags = self._tags(html_line.element)
-        own = words_of(self.tree.elements[html_line.element].marks)
-        near = self._marks(html_line.element)
-        if self.headline is not None and self._within(html_line.element, self.headline):
+        tags = self.places.tags_around(html_line.element)
+        own = self._own(html_line)
+        near = self.places.marks_near(html_line.element)
+        if self.headline is not None and self.places.is_within(html_line.element, self.headline):
             return self._in_headline(html_line, own)
         if line_number == self.content.title:
             return Role.HEADLINE, "html_title"
@@ -159,6 +115,9 @@ class MarkupHints:
             return self._subheading(line, html_line)
         return self._text(line, line_number, html_line, tags)
 
+    def _own(self, html_line: HtmlLine) -> frozenset[str]:
+        return words_of(self.tree.elements[html_line.element].marks)
+
     def _in_headline(self, html_line: HtmlLine, own: frozenset[str]) -> tuple[Role, str]:
         if own & vocabulary("kicker") and fold_phrase(html_line.text) not in self.titles:
             return Role.KICKER, "html_kicker"
@@ -168,7 +127,7 @@ class MarkupHints:
         self, words: str, line_number: int, html_line: HtmlLine, near: frozenset[str]
     ) -> tuple[Role, str] | None:
         """The role and rule of a line above the text: kicker, lead, byline or date; None if it is none of them."""
-        own = words_of(self.tree.elements[html_line.element].marks)
+        own = self._own(html_line)
         if own & vocabulary("kicker") and len(words) < 120:
             return Role.KICKER, "html_kicker"
         if (html_line.timed or near & vocabulary("date")) and parse_date(words):
@@ -182,7 +141,11 @@ class MarkupHints:
                 return Role.BOILERPLATE, "html_byline_box"
         if not self.has_lead and 40 < len(words) <= MAX_LEAD_CHARS and self._is_lead(words, near):
             return Role.LEAD, "html_lead"
-        if not self.has_lead and not heading(self.tree, html_line.element) and self._is_opening(line_number, words):
+        if (
+            not self.has_lead
+            and not heading(self.tree, html_line.element)
+            and self.places.is_opening(line_number, words)
+        ):
             return Role.LEAD, "html_set_off"
         return None
 
@@ -218,7 +181,7 @@ class MarkupHints:
             return Role.BOILERPLATE, "html_link"
         if not any(map(str.isalnum, words)):
             return Role.BOILERPLATE, "html_rule"
-        own = words_of(self.tree.elements[html_line.element].marks)
+        own = self._own(html_line)
         if role not in TEXT_ROLES and not is_long(words) and own & vocabulary("noise"):
             return Role.BOILERPLATE, "html_part"
         if line_number in self.homes and self._is_inner(line, html_line, tags):
@@ -229,7 +192,7 @@ class MarkupHints:
         if role is Role.BYLINE and (self.in_body or not prose):
             named = any(name in words.casefold() for name in self.authors)
             return (role, "") if named or not self.authors else (Role.BOILERPLATE, "html_other_author")
-        if self.in_body and words_of(self.tree.elements[html_line.element].marks) & TEASER_CLASSES:
+        if self.in_body and self._own(html_line) & TEASER_CLASSES:
             return Role.BOILERPLATE, "html_teaser"
         if role in (Role.CAPTION, Role.CREDIT) and line.traits.credit:
             return role, ""
@@ -245,7 +208,7 @@ class MarkupHints:
                 return Role.BOILERPLATE, "html_between_the_paragraphs"
             return (role, "") if whole or "p" not in tags[:2] else (Role.PARAGRAPH, "html_text")
         if role in TEXT_ROLES or (role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.HEADLINE) and prose):
-            if role is Role.LEAD and not self.has_lead and not self.in_body and self._is_set_off(line_number):
+            if role is Role.LEAD and not self.has_lead and not self.in_body and self.places.is_set_off(line_number):
                 return role, ""
             return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text"
         if role in (Role.HEADLINE, Role.KICKER) and self.headline is not None:
@@ -262,7 +225,7 @@ class MarkupHints:
             return False
         if role is Role.SUBHEADING:
             whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
-            named = words_of(self.tree.elements[html_line.element].marks) & vocabulary("subheading")
+            named = self._own(html_line) & vocabulary("subheading")
             return not whole and not named and not heading(self.tree, html_line.element)
         if role is Role.BYLINE:
             return not self.beyond and not any(name in words.casefold() for name in self.authors)
@@ -275,35 +238,6 @@ class MarkupHints:
         if html_line.linked or "@" in words or "http" in words or parse_heading(words):
             return False
         return (words[-1] in STOPS and words[-1] != ":") or tags[0] in ("li", "dd") or self.asked
-
-    def _is_set_off(self, line_number: int) -> bool:
-        """Whether the line's tag, parent or class differs from that of the next line."""
-        place = bisect_right(self.source_map.chosen_lines, line_number)
-        return (
-            place >= len(self.source_map.chosen_lines)
-            or self._kind(line_number)[:3] != self._kind(self.source_map.chosen_lines[place])[:3]
-        )
-
-    def _is_opening(self, line_number: int, words: str) -> bool:
-        """Whether a line is a short first paragraph with its own tag or class, while the next ones share theirs."""
-        if len(words) > MAX_OPENING_CHARS or len(words) < 60 or words[-1] not in STOPS:
-            return False
-        place = bisect_right(self.source_map.chosen_lines, line_number)
-        following = [
-            other
-            for other in self.source_map.chosen_lines[place : place + 8]
-            if self._kind(other)[3] >= MIN_PROSE_CHARS
-        ][:2]
-        tag, _, marks, _ = self._kind(line_number)
-        kinds = {self._kind(other)[0:3:2] for other in following}
-        first = words_of(marks) & {"first", "initial", "dropcap", "initials"}
-        return len(following) == 2 and len(kinds) == 1 and (tag, marks) not in kinds and not first
-
-    def _kind(self, line_number: int) -> tuple[str, int, str, int]:
-        """Tag, parent and class names of a line's element, and the length of the line."""
-        html_line = self.tree.lines[line_number]
-        element = self.tree.elements[html_line.element]
-        return element.tag, element.parent, element.marks, len(html_line.text)
 
     def _standfirst(self, lines: list[LabelledLine], line_numbers: list[int | None]) -> LabelledLine | None:
         """The lead: the only line with a sentence between the headline and the line with author or date."""
@@ -319,7 +253,7 @@ class MarkupHints:
             number = self.tree.lines[line_number].element
             if is_caption(self.tree, number) or heading(self.tree, number) or parse_credit(words):
                 continue
-            if self._is_lead(words, self._marks(number)):
+            if self._is_lead(words, self.places.marks_near(number)):
                 return line
             if words[-1] in STOPS and len(words) > 40:
                 if candidate or len(words) > MAX_LEAD_CHARS:
