@@ -12,7 +12,8 @@ from articles.parser.authors import read_byline
 from articles.parser.clip_text import ClipText
 from articles.parser.comment_threads import parse_comments
 from articles.parser.document import Agency, BodyBlock, Derivation, Document, PartialDate, Picture
-from articles.parser.images import FIGURE_ROLES, figure_at, make_picture
+from articles.parser.headline_marks import inner_span, is_kicker, is_same
+from articles.parser.images import FIGURE_ROLES, figure_at, is_once_more, make_picture, merge_pictures
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.agency_line import parse_agency_line
 from articles.parser.patterns.byline import parse_byline
@@ -22,7 +23,8 @@ from articles.parser.patterns.note import embargo_warning, parse_note
 from articles.parser.patterns.person import separate_names
 from articles.parser.patterns.signoff import Signoff, find_signoff, parse_signoff
 from articles.parser.roles import BLOCK_KINDS, Role
-from articles.parser.rules.headline import find_glued_headline, provisional_headline, skip_kicker, skip_repeated_kicker
+from articles.parser.rules.headline import find_glued_headline, skip_kicker, skip_repeated_kicker
+from articles.parser.rules.provisional_headline import PROVISIONAL_MESSAGE, choose_headline
 from articles.parser.rules.trailing_byline import find_trailing_byline
 from articles.text.lines import Span, tokens
 
@@ -150,17 +152,35 @@ class _Assembler:
             line, self._number = self.lines[index], index
             if line.role in FIGURE_ROLES:
                 group = figure_at(self.lines, index)
-                self.images.append(make_picture(group, len(self.body), len(self.images), self.log))
+                self._picture(group)
                 index += len(group)
                 continue
             _STEPS.get(line.role, _Assembler._other)(self, line)
             index += 1
 
+    def _picture(self, group: list[LabelledLine]) -> None:
+        """Take a picture; one whose caption stands above already is that picture once more."""
+        number = len(self.images)
+        picture = make_picture(group, len(self.body), number, self.log)
+        for index, other in enumerate(self.images):
+            if is_once_more(picture, other):
+                self.images[index] = merge_pictures(other, picture)
+                self.log.move_evidence(number, index, takes_credit=not other.credit)
+                return
+        self.images.append(picture)
+
     # the article's head
 
     def _kicker(self, line: LabelledLine) -> None:
         self.log.enter(*line.text_line.span, Role.KICKER, line.label.rule)
-        self.draft.kicker = self._take("kicker", line, *line.text_line.span)
+        self._set_kicker(line.label.rule, *line.text_line.span, line.label.confidence)
+
+    def _set_kicker(self, rule: str, begin: int, end: int, confidence: float) -> None:
+        """Take a kicker without the marks at its ends, unless it is a date, an author or a credit."""
+        low, high = inner_span(self.clip.text[begin:end])
+        words = self.clip.text[begin + low : begin + high]
+        if is_kicker(words):
+            self.draft.kicker = self.log.take("kicker", rule, begin + low, begin + high, confidence)
 
     def _headline(self, line: LabelledLine) -> None:
         begin, stop = line.text_line.span
@@ -178,13 +198,16 @@ class _Assembler:
                 "kicker_and_dash" if words[: kicker_end or 0].rstrip()[-1:] in (*"|:–-",) else "kicker_before_headline"
             )
         if kicker_end and not self.draft.kicker:
-            kicker = words[:kicker_end].rstrip(SEPARATORS)  # empty below a line of bars that is repeated
+            kicker = words[:kicker_end].strip(SEPARATORS)  # empty below a line of bars that is repeated
             self.log.enter(begin, begin + kicker_end, Role.KICKER if kicker else Role.BOILERPLATE, rule)
-            if kicker:
-                self.draft.kicker = self.log.take("kicker", rule, begin, begin + len(kicker), 0.85)
+            self._set_kicker(rule, begin, begin + kicker_end, 0.85)
             begin += kicker_end
         self.log.enter(begin, stop, Role.HEADLINE, line.label.rule)
-        self.draft.headline = self._take("headline", line, begin, stop)
+        low, high = inner_span(self.clip.text[begin:stop])
+        self.draft.headline = self._take("headline", line, begin + low, begin + high)
+        if self.draft.kicker and is_same(self.draft.kicker, self.draft.headline):
+            self.log.drop_evidence("kicker")
+            self.draft.kicker = ""
 
     def _above(self, line: LabelledLine) -> str:
         """The words of the line above a line, where there is one."""
@@ -431,12 +454,12 @@ class _Assembler:
         )
 
     def _provisional_headline(self) -> None:
-        opening = self.draft.lead or next(block.text for block in self.body if block.kind != "subheading")
-        self.draft.headline, self.draft.headline_is_provisional = provisional_headline(opening), True
-        message = "The clip has no headline; a provisional one was made from its opening."
-        self.log.warn("headline_provisional", message)
-        source = next((e.spans for e in self.log.evidence if e.field == ("lead" if self.draft.lead else "body")), ())
-        self.log.add_evidence("headline", "provisional_headline", *source[:1], how=Derivation.ASSUMED, confidence=0.0)
+        lead_span = next((entry.spans[0] for entry in self.log.evidence if entry.field == "lead" and entry.spans), None)
+        headline = choose_headline(self.draft.lead, lead_span, self.body, self.images)
+        self.draft.headline, self.draft.headline_is_provisional = headline.text, True
+        self.log.warn("headline_provisional", PROVISIONAL_MESSAGE)
+        spans = (headline.span,) if headline.span else ()
+        self.log.add_evidence("headline", "provisional_headline", *spans, how=Derivation.ASSUMED, confidence=0.0)
 
 
 _STEPS = {

@@ -20,7 +20,7 @@ from articles.parser.relabel_change import RULE, Change
 from articles.parser.relabel_comments import update_comments
 from articles.parser.relabel_images import update_images
 from articles.parser.roles import BLOCK_KINDS, Role
-from articles.parser.rules.headline import provisional_headline
+from articles.parser.rules.provisional_headline import PROVISIONAL_MESSAGE, choose_headline
 from articles.text.lines import Span, any_overlap, overlap
 
 FIELD_OF_ROLE = {
@@ -33,7 +33,6 @@ FIELD_OF_ROLE = {
 }
 AGENCY_ROLES = {Role.BYLINE, Role.DATELINE, Role.SIGNOFF}  # roles of spans that can name an agency
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2}|\d{1,3}[.)])\s+")
-_PROVISIONAL = "The clip has no headline; a provisional one was made from its opening."
 
 
 def update_document(
@@ -64,7 +63,7 @@ def _result(change: Change) -> ParsedClip:
     obsolete = {"headline_provisional"} | ({"no_article"} if is_article else set())
     warnings = [warning for warning in clip.warnings if warning.code not in obsolete]
     if document.headline_is_provisional:
-        warnings.append(ClipWarning("headline_provisional", _PROVISIONAL))
+        warnings.append(ClipWarning("headline_provisional", PROVISIONAL_MESSAGE))
     return replace(clip, document=document, evidence=tuple(change.evidence), warnings=tuple(warnings))
 
 
@@ -183,15 +182,17 @@ def _update_notes(change: Change) -> None:
 
 
 def _update_headline(change: Change) -> None:
-    """Without a headline a provisional one is made from the opening, as in parsing."""
+    """Without a headline a provisional one is chosen from the text's own words, as in parsing."""
     document = change.document
     if document.headline and not document.headline_is_provisional:
         return
-    opening = document.lead or next((block.text for block in document.body if block.kind != "subheading"), "")
-    change.set(headline=provisional_headline(opening) if opening else "", headline_is_provisional=bool(opening))
+    is_article = bool(document.lead) or any(block.kind != "subheading" for block in document.body)
+    lead_span = next(iter(change.spans_of("lead")), None)
+    chosen = choose_headline(document.lead, lead_span, document.body, document.images) if is_article else None
+    change.set(headline=chosen.text if chosen else "", headline_is_provisional=chosen is not None)
     change.set_evidence("headline")
-    spans = change.spans_of("lead" if document.lead else "body")[:1]
-    if opening:
+    if chosen:
+        spans = (chosen.span,) if chosen.span else ()
         change.evidence.append(Evidence("headline", Derivation.ASSUMED, "provisional_headline", spans, 0.0))
 
 

@@ -25,7 +25,7 @@ DETAILED_MESSAGES: dict[str, str | Promise] = {  # by the reader's codes
     "near_duplicate": _("The text is nearly that of “%(name)s”: %(percent)s %% of the word sequences are the same."),
 }
 PLAIN_MESSAGES: dict[str, str | Promise] = {
-    "headline_provisional": _("The clip has no headline; a provisional one was made from its opening."),
+    "headline_provisional": _("The clip has no headline; a provisional one was chosen from its own words."),
     "byline_unread": _("A line at the place of the author names nobody."),
     "no_article": _("No article was found in the clip; it is kept as it is."),
     "encoding_assumed": _("The file does not tell its encoding; one was assumed."),

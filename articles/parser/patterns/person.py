@@ -15,6 +15,7 @@ from articles.text.lines import Span
 
 MAX_NAME_WORDS = 5
 MAX_LINE_CHARS = 260  # of a line with names
+MAX_OWNER_CHARS = 60  # of a line with a photographer and an owner
 MAX_LABEL_CHARS = 80  # of a line with a name behind other words
 MIN_GLUED_CHARS = 4  # of the word before a seam: „VerBruggen“ and „DiBiase“ are one word
 _PARTICLES_IN_ONE = ("Fitz", "Saint", "Mack")  # „FitzGerald“
@@ -26,6 +27,7 @@ _SEAM = re.compile(r"(?<=[a-zäöüßéèçñ])(?=[A-ZÄÖÜÉ][a-zäöüßéè�
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*")
 _NAME_WORD = re.compile(r"[A-ZÄÖÜÀ-Þ][\w'’.\-]+")
+_OWNER = re.compile(r"[A-ZÄÖÜ][\w’'.&-]*(?: [\w’'.&-]+){0,3}")
 _DESK = re.compile(
     r"[\w-]*(?:[Rr]edaktion|[Nn]ewsdesk|[Nn]ewsroom)|REDAKTION|[Rr]édaction|[Rr]edazione|[Rr]edacción|[Rr]edactie"
 )
@@ -85,6 +87,14 @@ def is_desk(text: str) -> bool:
     """Whether a line names an editorial desk in place of a person: „BR24 Redaktion“, „Sportredaktion“."""
     words = text.split()
     return 0 < len(words) <= MAX_NAME_WORDS and any(map(_DESK.fullmatch, words)) and not text.endswith((".", ":", "!"))
+
+
+def is_owner(words: str) -> bool:
+    """Whether a line is a photographer and an owner that no list knows: „Erika Beispiel/Tagesblatt“."""
+    name, slash, owner = words.partition("/")
+    if not slash or len(words) > MAX_OWNER_CHARS or not _OWNER.fullmatch(owner.strip()):
+        return False
+    return is_person(name.strip()) and has_first_name(name)
 
 
 def split_glued(text: str) -> list[str]:

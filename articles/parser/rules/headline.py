@@ -1,4 +1,4 @@
-"""Headlines: roles that a line cannot have, kickers in the same line, provisional headlines."""
+"""Headlines: roles that a line cannot have, kickers in the same line."""
 
 import re
 from functools import cache
@@ -6,6 +6,7 @@ from functools import cache
 from articles.lexicon import load
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date
+from articles.parser.patterns.person import is_owner, read_persons
 from articles.parser.traits import Traits
 
 MIN_LEAD_CHARS = 40
@@ -15,17 +16,19 @@ MIN_KICKER_CHARS = 4
 MAX_KICKER_CHARS = 45
 MIN_SENTENCE_CHARS = 20
 MIN_REST_CHARS = 12  # of a headline behind its kicker
-MIN_HEADLINE_CHARS = 30  # … and of one after a dash or bar, and of a provisional one
+MIN_HEADLINE_CHARS = 30  # … and of one after a dash or bar
+MAX_DATE_CHARS = 60  # of a line that only consists of a date
 MAX_CREDIT_CHARS = 160  # of a line that only consists of a credit
-MAX_PROVISIONAL_CHARS = 90  # of a provisional headline
 _TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
-_SENTENCE = re.compile(
-    r".{20,95}?(?<!bzw)(?<!usw)(?<!Prof)(?<!Mio)(?<!Mrd)(?<=\w[^\W\d])[“”\"»)]{0,2}[.!?](?=\s+[A-ZÄÖÜ„“\"»])"
-)
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b,?\s?")
 _PICTURE = re.compile(r"\(?(?:Archiv|Symbol)(?:bild|foto)\b")
-_GLUE = re.compile(r"(?<=[a-zäöüß0-9?!“\"])(?<![\s(]\")(?=[A-ZÄÖÜ„][a-zäöüß])")  # not after an opening quote
+_GLUE = re.compile(  # not after an opening quote
+    r"(?<=[a-zäöüß0-9?!“\"])(?<![\s(]\")(?=[A-ZÄÖÜ„][a-zäöüß])|(?<=[\w”“\"»]:)(?=[A-ZÄÖÜ„“\"»][\w„“\"»])(?!In(?:nen)?\b)"
+)
+MAX_GLUED_KICKER_CHARS = 60  # before a colon without a blank behind it
 _KICKER = re.compile(r"[^\s–—:|-][^–—:|\n]{2,44}? [|-] (?=[A-ZÄÖÜ„“\"»])")
-_BY = ("Von ", "VON ", "von ", "Von: ", "By ")
+_BY = ("Von ", "VON ", "von ", "Von: ", "By ", "BY ", "by ", "Par ", "Por ")
+_FILE = re.compile(r"[\w.-]+\.(?:jpe?g|png|gif|webp|svg|pdf|html?)", re.IGNORECASE)
 _WEATHER = re.compile(r"\d\s?°")  # „wolkig10 °C“
 _OPENING = '„“"»«'
 _SPACED_COLON = re.compile(r"[^\s:|][^:|\n]{2,70} : (?=[A-ZÄÖÜ„“\"»\d])")
@@ -58,7 +61,7 @@ def impossible_states(words: str, traits: Traits) -> str:
         return excluded + "H"
     if traits.length < MIN_TEXT_CHARS and _WEATHER.search(words):
         return excluded + "H"
-    if words.startswith(_BY) and _names_authors(words):
+    if (words.startswith(_BY) and _names_authors(words)) or is_owner(words) or _FILE.fullmatch(words):
         return excluded + "H"
     if traits.end == ".q" and not (words[0] in _OPENING and traits.length <= _MAX_QUOTED_HEADLINE_CHARS):
         return excluded + "H"
@@ -69,7 +72,22 @@ def impossible_states(words: str, traits: Traits) -> str:
 
 def _names_authors(words: str) -> bool:
     form = parse_byline(words)
-    return form is not None and bool(form.persons)
+    if form is not None and form.persons:
+        return True
+    return len(words) <= MAX_CREDIT_CHARS and read_persons(words) is not None
+
+
+def _is_date(words: str) -> bool:
+    """Whether a line is a date, with or without a time before it: `Updated 12:44, 20 Apr 2026`."""
+    return parse_date(words) is not None or parse_date(_CLOCK.sub("", words)) is not None
+
+
+def is_printable(words: str, traits: Traits) -> bool:
+    """Whether a line can be printed as a headline: no credit, author, date, section, address or name of a file."""
+    if "H" in impossible_states(words, traits) or words.casefold().strip(" :") in load.words("sections"):
+        return False
+    dated = len(words) <= MAX_DATE_CHARS and any(map(str.isdigit, words)) and _is_date(words)
+    return not dated and not words.startswith(("http://", "https://", "www."))
 
 
 def is_picture_label(words: str) -> bool:
@@ -108,9 +126,19 @@ def find_glued_headline(words: str, text: str) -> int | None:
         seam = next((word for word in _WORD_AT.finditer(words) if word.start() < match.start() < word.end()), None)
         if seam and (len(words[seam.start() : match.start()]) < 3 or text.count(seam[0]) > 1):
             continue
+        if words[match.start() - 1] == ":" and not _is_glued_kicker(words, match.start(), text):
+            continue
         if match.start() >= 4 and len(words) - match.start() >= 10:
             return match.start()
     return None
+
+
+def _is_glued_kicker(words: str, at: int, text: str) -> bool:
+    """Whether a colon with no blank behind it ends a kicker: `Marathon in Berlin:Ein Lauf …`, never `re:Publica`."""
+    name = re.search(r"\S*\Z", words[:at])
+    following = _WORD_AT.match(words, at)
+    joined = (name[0] if name else "") + (following[0] if following else "")
+    return at <= MAX_GLUED_KICKER_CHARS and text.count(joined) < 2 and len(words[at:].split()) > 1
 
 
 @cache
@@ -155,14 +183,3 @@ def skip_kicker(words: str) -> int | None:
     if match is None or len(words) - match.end() < MIN_HEADLINE_CHARS or len(words[match.end() :].split()) < 4:
         return None
     return match.end()
-
-
-def provisional_headline(opening: str) -> str:
-    """The opening of a text, verbatim, at most MAX_PROVISIONAL_CHARS: its first sentence, or cut at a word."""
-    sentence = _SENTENCE.match(opening)
-    if sentence and MIN_HEADLINE_CHARS <= len(sentence[0]) <= MAX_PROVISIONAL_CHARS:
-        return sentence[0].removesuffix(".")
-    if len(opening) <= MAX_PROVISIONAL_CHARS:
-        return opening
-    cut = opening[: MAX_PROVISIONAL_CHARS + 1].rsplit(None, 1)[0]
-    return cut[:MAX_PROVISIONAL_CHARS].rstrip(" ,;:–-")

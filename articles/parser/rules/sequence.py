@@ -36,6 +36,7 @@ from articles.parser.rules.headline_position import (
     headline_at_the_top,
     headline_nearer_to_the_text,
     headline_on_the_matter,
+    headlines_that_are_none,
     kicker_above_headline,
 )
 from articles.parser.rules.lead import lead_or_first_paragraph
@@ -63,6 +64,7 @@ def apply_rules(lines: list[LabelledLine]) -> None:
     headline_nearer_to_the_text(lines)
     headline_on_the_matter(lines)
     alternative_below_headline(lines)
+    headlines_that_are_none(lines)
     kicker_above_headline(lines)
     credits_by_form(lines)
     repeated_caption(lines)
