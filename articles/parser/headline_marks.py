@@ -8,6 +8,7 @@ from articles.parser.patterns.person import is_owner, read_persons
 from articles.text.lines import Span, tokens
 
 _EDGES = " \t\u00a0|:;,/•·–—-"
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b,?\s?")
 _BY = re.compile(r"(?:von|by|par|por)\s", re.IGNORECASE)
 
 
@@ -22,7 +23,7 @@ def is_kicker(words: str) -> bool:
     """Whether words can be printed above a headline: letters, and no date, author or credit."""
     if not any(map(str.isalpha, words)):
         return False
-    if any(map(str.isdigit, words)) and parse_date(words):
+    if any(map(str.isdigit, words)) and (parse_date(words) or parse_date(_CLOCK.sub("", words))):
         return False
     is_author = _BY.match(words) is not None and read_persons(words) is not None
     return not is_author and not is_owner(words) and not parse_credit(words)

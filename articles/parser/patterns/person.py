@@ -16,7 +16,7 @@ from articles.text.lines import Span
 MAX_NAME_WORDS = 5
 MAX_LINE_CHARS = 260  # of a line with names
 MAX_OWNER_CHARS = 60  # of a line with a photographer and an owner
-MAX_LABEL_CHARS = 80  # of a line with a name behind other words
+MAX_LABEL_CHARS = 120  # of a line with a name behind other words
 MIN_GLUED_CHARS = 4  # of the word before a seam: „VerBruggen“ and „DiBiase“ are one word
 _PARTICLES_IN_ONE = ("Fitz", "Saint", "Mack")  # „FitzGerald“
 _PARTS = re.compile(
@@ -132,7 +132,7 @@ def read_persons(line: str) -> PersonList | None:
         names += found
         end = part.start + part.text.index(found[-1]) + len(found[-1])
     if not names:
-        return _within(line) if label is None else None
+        return _within(line)
     low = low or len(line) - len(line.lstrip())
     return PersonList(tuple(dict.fromkeys(map(recase_name, names))), (low, end))
 

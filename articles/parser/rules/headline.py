@@ -5,7 +5,8 @@ from functools import cache
 
 from articles.lexicon import load
 from articles.parser.patterns.byline import parse_byline
-from articles.parser.patterns.date import parse_date
+from articles.parser.patterns.date import find_dates, parse_date
+from articles.parser.patterns.names import label_pattern
 from articles.parser.patterns.person import is_owner, read_persons
 from articles.parser.traits import Traits
 
@@ -17,17 +18,18 @@ MAX_KICKER_CHARS = 45
 MIN_SENTENCE_CHARS = 20
 MIN_REST_CHARS = 12  # of a headline behind its kicker
 MIN_HEADLINE_CHARS = 30  # … and of one after a dash or bar
-MAX_DATE_CHARS = 60  # of a line that only consists of a date
+MAX_DATED_CHARS = 70  # of a line that only consists of a date, with an author at most
 MAX_CREDIT_CHARS = 160  # of a line that only consists of a credit
 _TIME = re.compile(r"\d[:.]\d\d(?: ?Uhr|h\b|$)|\d\d\.\d\d\.(?:20)?\d\d\b")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b,?\s?")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _PICTURE = re.compile(r"\(?(?:Archiv|Symbol)(?:bild|foto)\b")
 _GLUE = re.compile(  # not after an opening quote
     r"(?<=[a-zäöüß0-9?!“\"])(?<![\s(]\")(?=[A-ZÄÖÜ„][a-zäöüß])|(?<=[\w”“\"»]:)(?=[A-ZÄÖÜ„“\"»][\w„“\"»])(?!In(?:nen)?\b)"
 )
 MAX_GLUED_KICKER_CHARS = 60  # before a colon without a blank behind it
 _KICKER = re.compile(r"[^\s–—:|-][^–—:|\n]{2,44}? [|-] (?=[A-ZÄÖÜ„“\"»])")
-_BY = ("Von ", "VON ", "von ", "Von: ", "By ", "BY ", "by ", "Par ", "Por ")
+_BY = re.compile(r"(?:Von:?|VON|von|By|BY|by|Par|Por)\s")
 _FILE = re.compile(r"[\w.-]+\.(?:jpe?g|png|gif|webp|svg|pdf|html?)", re.IGNORECASE)
 _WEATHER = re.compile(r"\d\s?°")  # „wolkig10 °C“
 _OPENING = '„“"»«'
@@ -61,7 +63,7 @@ def impossible_states(words: str, traits: Traits) -> str:
         return excluded + "H"
     if traits.length < MIN_TEXT_CHARS and _WEATHER.search(words):
         return excluded + "H"
-    if (words.startswith(_BY) and _names_authors(words)) or is_owner(words) or _FILE.fullmatch(words):
+    if (_BY.match(words) and _names_authors(words)) or is_owner(words) or _FILE.fullmatch(words):
         return excluded + "H"
     if traits.end == ".q" and not (words[0] in _OPENING and traits.length <= _MAX_QUOTED_HEADLINE_CHARS):
         return excluded + "H"
@@ -78,15 +80,28 @@ def _names_authors(words: str) -> bool:
 
 
 def _is_date(words: str) -> bool:
-    """Whether a line is a date, with or without a time before it: `Updated 12:44, 20 Apr 2026`."""
-    return parse_date(words) is not None or parse_date(_CLOCK.sub("", words)) is not None
+    """Whether a line is a date, alone, with a time, with an author or with one word: `Updated 12:44, 20 Apr 2026`."""
+    rest = words
+    for form in find_dates(words):
+        rest = rest.replace(words[slice(*form.span)], " ")
+    if rest == words:
+        return False
+    others = _LETTERS.findall(_date_label().sub(" ", _CLOCK.sub(" ", rest)))
+    return len(others) < 2 or (_BY.match(rest.strip(" |,·-")) is not None and _names_authors(rest.strip(" |,·-")))
+
+
+@cache
+def _date_label() -> re.Pattern[str]:
+    """The labels before dates, in any case."""
+    labels = "|".join(label_pattern("date", kind) for kind in ("issued", "updated", "weekdays"))
+    return re.compile(rf"\b(?:{labels})\b", re.IGNORECASE)
 
 
 def is_printable(words: str, traits: Traits) -> bool:
     """Whether a line can be printed as a headline: no credit, author, date, section, address or name of a file."""
     if "H" in impossible_states(words, traits) or words.casefold().strip(" :") in load.words("sections"):
         return False
-    dated = len(words) <= MAX_DATE_CHARS and any(map(str.isdigit, words)) and _is_date(words)
+    dated = len(words) <= MAX_DATED_CHARS and any(map(str.isdigit, words)) and _is_date(words)
     return not dated and not words.startswith(("http://", "https://", "www."))
 
 

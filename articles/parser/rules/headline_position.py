@@ -181,7 +181,7 @@ def _headline_worth(lines: list[LabelledLine], number: int) -> float:
     line = lines[number]
     follows = _opens_article(lines, number)
     usual = line.role in (Role.BOILERPLATE, Role.HEADLINE) or (line.role is Role.CAPTION and follows)
-    if not usual or line.traits.rank is None or line.traits.bullet:
+    if not usual or line.traits.rank is None or line.traits.bullet or not is_printable(line.words, line.traits):
         return 0.0
     if line.role is not Role.HEADLINE and not (_could_be_headline(line) or (follows and len(line.traits.tokens) > 3)):
         return 0.0

@@ -155,9 +155,15 @@ def _clause(opening: str) -> str:
 
 
 def _topic(texts: Sequence[BodyBlock], lead: str) -> str:
-    """The name of several words that the text speaks of most."""
+    """The name of several words that the text speaks of most, without the word that begins a sentence before it."""
     whole = "\n".join([lead, *(block.text for block in texts)])
-    names = Counter(match[0] for match in _NAMES.finditer(whole) if MIN_WORDS < len(match[0]) <= MAX_CHARS)
+    names: Counter[str] = Counter()
+    for match in _NAMES.finditer(whole):
+        words = match[0].split()
+        while words and words[0].casefold() in _openers():
+            words.pop(0)
+        if len(words) > 1 and len(" ".join(words)) <= MAX_CHARS:
+            names[" ".join(words)] += 1
     best = names.most_common(1)
     return best[0][0] if best else ""
 
@@ -225,6 +231,13 @@ def _worth(text: str, weights: Counter[str]) -> float:
 def _joining() -> frozenset[str]:
     """Words that end no clause: articles, prepositions, conjunctions, auxiliaries before what they need."""
     return load.words("joining_ends")
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words with a capital only because they begin a sentence."""
+    common = {word for text in load.table("stopwords").values() for word in text.split()}
+    return load.words("small_words") | load.words("not_names") | _joining() | _dependent() | common
 
 
 @cache
