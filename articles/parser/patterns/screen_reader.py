@@ -40,7 +40,8 @@ _SIGNS: tuple[str, ...] = (
     *("more >", "</", "<br", "&nbsp;", "&amp;"),
 )
 _EDGES = re.compile(
-    r"\A(?:toggle caption|enlarge this image|image caption|media caption|bild vergrößern|zum vergrößern (?:an)?klicken)\s*:?\s+"
+    r"\A(?:toggle caption|enlarge this image|image caption|media caption|bild vergrößern"
+    r"|zum vergrößern (?:an)?klicken)\s*:?\s+"
     r"|\s+(?:hide caption|toggle caption|enlarge this image|more >|vergrößern des bildes|bild vergrößern"
     r"|zum vergrößern (?:an)?klicken)\.?\Z",
     re.IGNORECASE,
