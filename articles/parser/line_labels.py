@@ -9,12 +9,16 @@ from articles.text.lines import TextLine
 
 @dataclass(slots=True)
 class Label:
-    """The role of a line. `confidence` is 0 … 1; `alternatives` are the next best roles, best first."""
+    """The role of a line. `confidence` is 0 … 1; `alternatives` are the next best roles, best first.
+
+    `text` is how likely the model thought it that the line belongs to the article's text, 0 … 1.
+    """
 
     role: Role
     rule: str
     confidence: float = 1.0
     alternatives: tuple[Role, ...] = ()
+    text: float = 0.0
 
 
 @dataclass(slots=True)
@@ -35,5 +39,5 @@ class LabelledLine:
 
     def relabel(self, role: Role, rule: str, confidence: float = 0.9) -> None:
         """Replace the role; the previous one becomes the only alternative. `confidence` is 0 … 1."""
-        self.label = Label(role, rule, confidence, (self.role,))
+        self.label = Label(role, rule, confidence, (self.role,), self.label.text)
         self.role = role

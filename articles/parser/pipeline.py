@@ -6,19 +6,19 @@ from articles.parser import span_mapping
 from articles.parser.assemble import assemble
 from articles.parser.classify import label_lines
 from articles.parser.clip_text import ClipText
-from articles.parser.crf import CrfModel
 from articles.parser.decoding import decode
 from articles.parser.document import ParsedClip
 from articles.parser.evidence import complete_evidence
 from articles.parser.html import page as html
 from articles.parser.ledger import balance
+from articles.parser.line_model.model import LineModel
 from articles.parser.unwrapping import unwrap
 from articles.text.language import detect_language
 
-PARSER_VERSION = "0.11"  # raise with every change of what the parser returns for any clip
+PARSER_VERSION = "0.12"  # raise with every change of what the parser returns for any clip
 
 
-def parse_clip(data: bytes, name: str, model: CrfModel | None = None) -> ParsedClip:
+def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> ParsedClip:
     """Parse a clip's bytes; `name` is its file name. Raises document.UnreadableClip if the bytes hold no text.
 
     `model` replaces the weights in `crf_weights.json`; tests/bench measures with it.

@@ -12,12 +12,14 @@ from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import BLOCK_KINDS, Role
 from articles.text.lines import Span
 
-MIN_SURE_CONFIDENCE = 0.6  # of a label that is taken without asking an editor
+MIN_SURE_TEXT = 0.6  # probability from which a line is text without asking an editor
+MAX_SURE_OTHER = 0.3  # … up to which it is none
 MIN_SENTENCE_CHARS = 25  # of a sentence that is taken back into the text
 CODE = "uncertain_text"  # of the warning with the places
 KEPT = "uncertain"  # rule of a line that stays text
 RESTORED = "uncertain_between"  # rule of one that becomes text again
 TEXT_ROLES = frozenset((Role.LEAD, *BLOCK_KINDS))
+_ENDS = re.compile(r"[^\W\d][.!?…](?=[\s”“\"»’]|$)")  # ends of sentences
 _TAG = re.compile(r"<[^<>]*>")  # in the source of a page
 SETTLED_RULES = frozenset(  # of lines that are known not to belong to the text: said elsewhere in the clip
     ("repeated_text", "pull_quote", "quoted_person", "log_lines", "invisible", "embargo", "agency_line")
@@ -25,10 +27,13 @@ SETTLED_RULES = frozenset(  # of lines that are known not to belong to the text:
 
 
 def is_unsure(line: LabelledLine) -> bool:
-    """Whether the line may as well be on the other side: text that is none, or none that is text."""
-    is_text = line.role in TEXT_ROLES
-    others = [role for role in line.label.alternatives if (role in TEXT_ROLES) is not is_text]
-    return bool(others) and line.label.confidence < MIN_SURE_CONFIDENCE
+    """Whether the line may as well be on the other side: text that is none, or none that is text.
+
+    Only what the model decided is in question; what a rule decided is told by what stands around the line.
+    """
+    if line.label.rule != "weighed":
+        return False
+    return line.label.text < MIN_SURE_TEXT if line.role in TEXT_ROLES else line.label.text > MAX_SURE_OTHER
 
 
 def mark_uncertain(lines: list[LabelledLine]) -> list[LabelledLine]:
@@ -40,10 +45,17 @@ def mark_uncertain(lines: list[LabelledLine]) -> list[LabelledLine]:
             line.is_uncertain = is_unsure(line)
             if line.is_uncertain:
                 line.label.rule = KEPT
-        elif number in inside and line.role is Role.BOILERPLATE and is_unsure(line) and _is_sentence(line):
+        elif number in inside and is_unsure(line) and _is_sentence(line) and _may_be_text(lines, number):
             line.relabel(Role.PARAGRAPH, RESTORED, line.label.confidence)
             line.is_uncertain = True
     return [line for line in lines if line.is_uncertain]
+
+
+def _may_be_text(lines: list[LabelledLine], number: int) -> bool:
+    """Whether a line may become text again: boilerplate, and what has more sentences than most captions."""
+    line, below = lines[number], lines[number + 1]
+    many = len(_ENDS.findall(line.words)) > 1 and below.role is not Role.CREDIT
+    return line.role is Role.BOILERPLATE or (line.role is Role.CAPTION and many)
 
 
 def _is_sentence(line: LabelledLine) -> bool:

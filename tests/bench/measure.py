@@ -14,6 +14,7 @@ from pathlib import Path
 from statistics import mean
 
 from articles.parser.crf import CrfModel
+
 from articles.parser.document import UnreadableClip
 from articles.parser.json_report import Json, refusal, report
 from articles.parser.pipeline import parse_clip

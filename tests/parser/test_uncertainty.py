@@ -14,7 +14,7 @@ from articles.parser.reopening import former_blocks, reopen
 from articles.parser.roles import Role
 
 SENTENCES = "Die Stadt baut am Fluss einen Turm, sagte die Bürgermeisterin am Montag im Rat. Das gefällt vielen."
-SURE, UNSURE = 0.99, uncertainty.MIN_SURE_CONFIDENCE - 0.05
+SURE, UNSURE = 0.99, 0.5  # how likely the role is
 TEXT = (SENTENCES, Role.PARAGRAPH, SURE, (Role.BOILERPLATE,))
 
 
@@ -23,8 +23,18 @@ def labelled(*rows):
     clip = ClipText("\n\n".join(row[0] for row in rows))
     lines = clip.article
     described = features.describe_lines(lines)
-    labels = [Label(role, *(rule or ["weighed"]), certainty, others) for _text, role, certainty, others, *rule in rows]
+    labels = [
+        Label(role, *(rule or ["weighed"]), certainty, others, likely_text(role, certainty, others))
+        for _text, role, certainty, others, *rule in rows
+    ]
     return clip, [LabelledLine(*parts) for parts in zip(lines, labels, described, strict=True)]
+
+
+def likely_text(role, certainty, others):
+    """How likely a line is text whose role is so certain, if its other roles are these."""
+    is_text = role in uncertainty.TEXT_ROLES
+    rest = 1 - certainty if any((other in uncertainty.TEXT_ROLES) is not is_text for other in others) else 0.0
+    return 1 - rest if is_text else rest
 
 
 def marked(*rows):

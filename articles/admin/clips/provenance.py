@@ -45,6 +45,7 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "kicker_and_dash": _("stands before the headline, with a dash, a bar or a colon between"),
     "kicker_before_headline": _("stands before the headline, and what follows begins anew"),
     "kicker_once_more": _("stands in a line of its own above, and again before the headline"),
+    "subheading_opens_text": _("stands above all text like a subheading"),
     "no_headline": _("a credit, an author, a date or a section, and no headline"),
     "off_the_matter": _("has none of the words of the text, and a line above it has"),
     "provisional_headline": _("chosen from the text, because the clip has none"),

@@ -43,7 +43,7 @@ def _are_names(words: str) -> bool:
 class MarkupHints:
     """Applies the markup of a page to the labels of its lines."""
 
-    def __init__(self, source_map: SourceMap, metadata: Metadata, homes: frozenset[int]) -> None:
+    def __init__(self, source_map: SourceMap, metadata: Metadata, homes: frozenset[int], away: frozenset[int]) -> None:
         self.tree: HtmlTree = source_map.tree
         self.content: MainContent = source_map.content
         self.source_map = source_map
@@ -52,7 +52,7 @@ class MarkupHints:
         self.described = [fold_phrase(entry.value).rstrip("…. ") for entry in metadata.description]
         self.authors = [entry.value.casefold() for entry in metadata.authors]
         self.headline = self.places.heading_of(self.content.title)
-        self.homes = homes
+        self.homes, self.away = homes, away
         self.has_lead = self.in_body = self.beyond = self.asked = False
         self.standfirst: LabelledLine | None = None
         self.headings = sum(1 for line_number in source_map.chosen_lines if self.places.is_crosshead(line_number)) > 1
@@ -113,6 +113,8 @@ class MarkupHints:
                 return head
         if heading(self.tree, html_line.element):
             return self._subheading(line, html_line)
+        if line_number in self.away and line.role in (Role.PARAGRAPH, Role.SUBHEADING):
+            return Role.BOILERPLATE, "html_link"
         return self._text(line, line_number, html_line, tags)
 
     def _own(self, html_line: HtmlLine) -> frozenset[str]:

@@ -15,7 +15,6 @@ from articles.parser import span_mapping
 from articles.parser.assemble import assemble
 from articles.parser.classify import label_lines
 from articles.parser.clip_text import ClipText
-from articles.parser.crf import CrfModel
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
 from articles.parser.html.comments import HtmlThread, parse_thread
@@ -27,10 +26,11 @@ from articles.parser.html.metadata_merge import merge_metadata
 from articles.parser.html.page_parts import is_long
 from articles.parser.html.script_text import add_script_lines, confirmed_lines, script_lines
 from articles.parser.html.source_map import SourceMap
-from articles.parser.html.text_homes import find_text_homes
+from articles.parser.html.text_homes import find_lists_of_links, find_text_homes
 from articles.parser.html.tokenizer import parse
 from articles.parser.html.tree import HtmlTree
 from articles.parser.ledger import balance
+from articles.parser.line_model.model import LineModel
 from articles.text.language import detect_language
 
 FILE_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
@@ -93,7 +93,7 @@ def _find_content(tree: HtmlTree, metadata: Metadata) -> MainContent:
     return content
 
 
-def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = None) -> ParsedClip:
+def parse_page(data: bytes, name: str, version: str, model: LineModel | None = None) -> ParsedClip:
     """Parse a page; all offsets count characters of the decoded source."""
     decoded = decode_page(data)
     tree = parse(decoded.text)
@@ -105,7 +105,8 @@ def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = No
     if clip.zone and _is_article(clip, source_map, homes):
         clip.zone = None
     lines = label_lines(clip, model)
-    MarkupHints(source_map, metadata, homes).apply(lines)
+    away = find_lists_of_links(tree, source_map.content.chosen)
+    MarkupHints(source_map, metadata, homes, away).apply(lines)
     assembly = assemble(clip, lines)
     thread = parse_thread(source_map)
     entries = source_map.entries(

@@ -33,6 +33,13 @@ def find_text_homes(tree: HtmlTree, chosen: list[bool]) -> frozenset[int]:
     return frozenset(index for index in inside if not _leads_away(tree, index, lists))
 
 
+def find_lists_of_links(tree: HtmlTree, chosen: list[bool]) -> frozenset[int]:
+    """The indexes of the chosen lines that are items of lists which lead elsewhere."""
+    lines = [index for index, is_chosen in enumerate(chosen) if is_chosen]
+    lists = _lists_of_links(tree, lines)
+    return frozenset(index for index in lines if list_around(tree, tree.lines[index].element) in lists)
+
+
 def line_kinds(tree: HtmlTree, chosen: list[bool]) -> dict[int, Kind]:
     """Maps each chosen line that is no caption to the kind of the element in which it stands."""
     owners: dict[int, int] = defaultdict(int)

@@ -41,7 +41,7 @@ _MAX_QUOTED_HEADLINE_CHARS = 110  # of a headline that is one quotation and ends
 
 
 def impossible_states(words: str, traits: Traits) -> str:
-    """The states (`H`, `L`, `S`, `P`) that a line cannot have, whatever its neighbours are.
+    """The states (`H`, `L`, `S`, `P`, `C`, `R`) that a line cannot have, whatever its neighbours are.
 
     Not a headline: sentences, credits, dates, stock phrases. Not a lead: a few words, stock phrases.
     """
@@ -50,7 +50,7 @@ def impossible_states(words: str, traits: Traits) -> str:
     if words.startswith(("http://", "https://")) and " " not in words:
         return "HLPS"
     if words[0] == "[" and _SHORTCODE.fullmatch(words):
-        return "HLPS"
+        return "HLPSCR"
     if traits.credit == "whole:" and traits.length <= MAX_CREDIT_CHARS:
         return "HLPS"
     excluded = "LS" if is_stock_phrase(traits) else "L" if traits.length < MIN_LEAD_CHARS else ""

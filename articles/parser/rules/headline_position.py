@@ -236,6 +236,18 @@ def _could_be_headline(line: LabelledLine) -> bool:
     return enough and not named and is_printable(line.words, traits)
 
 
+def opening_subheading(lines: list[LabelledLine]) -> None:
+    """A subheading above all text heads the whole: the headline where there is none, or no part of the article."""
+    texts = (Role.LEAD, Role.PARAGRAPH)
+    first = next((line for line in lines if line.role in (*texts, Role.SUBHEADING)), None)
+    if first is None or first.role is not Role.SUBHEADING or any(line.role is Role.HEADLINE for line in lines):
+        return
+    if is_printable(first.words, first.traits):
+        first.relabel(Role.HEADLINE, "subheading_opens_text", 0.6)
+    else:
+        first.relabel(Role.BOILERPLATE, "no_headline", 0.6)
+
+
 def headlines_that_are_none(lines: list[LabelledLine]) -> None:
     """A headline that is a credit, an author, a date, a section or a file is boilerplate; another is looked for."""
     bad = [line for line in lines if line.role is Role.HEADLINE and not is_printable(line.words, line.traits)]
