@@ -28,6 +28,7 @@ from urllib.parse import urlsplit
 from articles.parser.json_report import Json
 from articles.parser.learning import training
 
+from . import cases
 from .learn import read_folders
 from .measuring import comparison, reading
 from .measuring.pages import HTML, Page, Task, find_tasks, keep, load, publisher_of
@@ -60,7 +61,7 @@ def main(arguments: list[str] | None = None) -> None:
 def measure_folds(folders: list[str], tasks: list[Task], count: int, plan: training.Plan) -> list[Page]:
     """Each page read with weights that were learned from the folders without its site; in the order of the tasks."""
     variants = tuple(dict.fromkeys(task.gold_path.parent.name for task in tasks))
-    examples = read_folders(folders, variants)
+    examples = [*read_folders(folders, variants), *cases.examples()]
     sites = [site_of(task.load_gold(), task.gold_path.name) for task in tasks]
     names = sorted(set(sites))
     pages: dict[int, Page] = {}
