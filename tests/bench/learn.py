@@ -50,8 +50,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED)
     parser.add_argument("--variants", default="a,b,c,d")
     parser.add_argument("--without", action="append", default=[], help="a publisher that is left out")
-    parser.add_argument("--members", type=int, default=training.Plan.members)
-    parser.add_argument("--rounds", type=int, default=training.Plan.rounds)
+    parser.add_argument("--members", type=int, default=training.Plan().members)
+    parser.add_argument("--rounds", type=int, default=training.Plan().rounds)
     options = parser.parse_args()
     examples = [*read_folders(options.folders, tuple(options.variants.split(","))), *cases.examples()]
     chosen = [example for example in examples if example.publisher not in options.without]
