@@ -8,7 +8,7 @@ from articles.parser.classify import label_lines
 from articles.parser.clip_text import ClipText
 from articles.parser.decoding import decode
 from articles.parser.document import ParsedClip
-from articles.parser.evidence import complete_evidence
+from articles.parser.evidence import complete_evidence, language_evidence
 from articles.parser.html import page as html
 from articles.parser.ledger import balance
 from articles.parser.line_model.model import LineModel
@@ -42,16 +42,17 @@ def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> Parsed
             span_mapping.map_evidence(evidence, unwrapped),
             span_mapping.map_warnings(warnings, unwrapped),
         )
+    language = detect_language(clip.text)
     parsed = ParsedClip(
         name=name,
         sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
-        language=detect_language(clip.text),
+        language=language.code,
         parser_version=PARSER_VERSION,
         segments=balance(decoded.text, entries),
         document=document,
-        evidence=tuple(evidence),
+        evidence=(*evidence, *language_evidence(language)),
         warnings=(*decoded.notes, *warnings),
     )
     return complete_evidence(parsed)

@@ -53,6 +53,8 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "lead_opens_text": _("opens the text, set off from it"),
     "below_lead": _("stands below the lead, as the text does"),
     "long_opening": _("opens the text, but is as long as its paragraphs"),
+    "language_script": _("by the script of its letters"),
+    "language_words": _("by its most frequent words"),
     # who, where, when
     "byline": _("stands in the byline"),
     "byline_behind_lead": _("stands behind the lead"),

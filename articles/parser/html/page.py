@@ -17,6 +17,7 @@ from articles.parser.classify import label_lines
 from articles.parser.clip_text import ClipText
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
+from articles.parser.evidence import language_evidence
 from articles.parser.html.comments import HtmlThread, parse_thread
 from articles.parser.html.main_content import MainContent, find_main_content
 from articles.parser.html.marked_authors import add_marked_authors
@@ -119,16 +120,17 @@ def parse_page(data: bytes, name: str, version: str, model: LineModel | None = N
         [*span_mapping.map_warnings(assembly.log.warnings, source_map), *thread.warnings],
         metadata,
     )
+    language = detect_language(source_map.text)
     return ParsedClip(
         name=name,
         sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
-        language=detect_language(source_map.text) or metadata.language,
+        language=language.code or metadata.language,
         parser_version=version,
         segments=balance(decoded.text, entries),
         document=document,
-        evidence=tuple(evidence),
+        evidence=(*evidence, *language_evidence(language)),
         warnings=(*decoded.notes, *warnings),
     )
 
