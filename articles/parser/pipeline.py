@@ -12,6 +12,7 @@ from articles.parser.evidence import complete_evidence, language_evidence
 from articles.parser.html import page as html
 from articles.parser.ledger import balance
 from articles.parser.line_model.model import LineModel
+from articles.parser.printed_check import leave_out_misprints
 from articles.parser.unwrapping import unwrap
 from articles.text.language import detect_language
 
@@ -24,7 +25,7 @@ def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> Parsed
     `model` replaces the weights in `crf_weights.json`; tests/bench measures with it.
     """
     if html.is_page(data, name):
-        return complete_evidence(html.parse_page(data, name, PARSER_VERSION, model))
+        return complete_evidence(leave_out_misprints(html.parse_page(data, name, PARSER_VERSION, model)))
     decoded = decode(data)
     unwrapped = unwrap(decoded.text)
     clip = ClipText(unwrapped.text if unwrapped else decoded.text)
@@ -55,4 +56,4 @@ def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> Parsed
         evidence=(*evidence, *language_evidence(language)),
         warnings=(*decoded.notes, *warnings),
     )
-    return complete_evidence(parsed)
+    return complete_evidence(leave_out_misprints(parsed))

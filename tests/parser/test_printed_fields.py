@@ -1,10 +1,13 @@
 """What a reader would see as a printed error stands on no page: made-up clips of each kind."""
 
+from dataclasses import replace
+
 import pytest
 
 from articles.parser.headline_marks import inner_span, is_kicker
 from articles.parser.patterns.screen_reader import without_unseen
 from articles.parser.pipeline import parse_clip
+from articles.parser.printed_check import leave_out_misprints
 from articles.parser.roles import Role
 
 HEADLINE = "Streit um die neue Brücke in der Innenstadt"
@@ -161,3 +164,64 @@ def test_a_caption_that_stands_in_two_places_is_one_picture_with_its_credit():
     assert captions.count(caption) == 1
     assert reading.document.images[captions.index(caption)].credit == "Erika Beispiel/dpa"
     assert not [entry for entry in reading.evidence if entry.field.startswith(f"images.{len(captions)}.")]
+
+
+def test_an_author_that_nobody_can_be_is_left_out_whatever_gave_it_and_the_editor_is_told():
+    reading = read(HEADLINE, "Von Erika Beispiel", LEAD)
+    odd = replace(reading, document=replace(reading.document, authors=("Relevante Themen", "Erika Beispiel", "a1 b2")))
+
+    checked = leave_out_misprints(odd)
+
+    assert checked.document.authors == ("Erika Beispiel",)
+    assert [warning.code for warning in checked.warnings][-1] == "byline_unread"
+    assert leave_out_misprints(reading) == reading
+
+
+@pytest.mark.parametrize(
+    "headline", ["Erika Beispiel/Tagesblatt", "Foto: Erika Beispiel/dpa", "19. Juni 2024", "Wirtschaft"]
+)
+def test_a_headline_that_is_none_is_replaced_whatever_gave_it(headline):
+    reading = read(HEADLINE, LEAD)
+
+    checked = leave_out_misprints(replace(reading, document=replace(reading.document, headline=headline)))
+
+    assert checked.document.headline_is_provisional
+    assert checked.document.headline != headline
+    assert leave_out_misprints(reading) == reading
+    assert [entry.rule for entry in checked.evidence if entry.field == "headline"] == ["provisional_headline"]
+
+
+@pytest.mark.parametrize("kicker", [HEADLINE, "19. Juni 2024", "Foto: dpa"])
+def test_a_kicker_that_says_nothing_of_its_own_is_left_out(kicker):
+    reading = read(HEADLINE, LEAD)
+
+    assert (
+        leave_out_misprints(replace(reading, document=replace(reading.document, kicker=kicker))).document.kicker == ""
+    )
+
+
+@pytest.mark.parametrize("name", ["Relevante Themen", "Most Popular", "Example News", "12345"])
+def test_the_metadata_of_a_page_make_nobody_an_author_who_cannot_be(name):
+    page = (
+        f'<html><head><title>{HEADLINE}</title><meta name="author" content="{name}"></head><body><article>'
+        f"<h1>{HEADLINE}</h1><p>{LEAD}</p>{''.join(f'<p>{text}</p>' for text in TEXTS)}</article></body></html>"
+    )
+
+    assert parse_clip(page.encode(), "page.html").document.authors == ()
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Die Brücke ist gesperrt.",
+        "2024 wird das Jahr der Brücke",
+        "Foto der alten Brücke gefunden",
+        "Von Anfang an gesperrt",
+    ],
+)
+def test_a_page_keeps_its_headline_of_any_form(headline):
+    page = (
+        f"<html><body><article><h1>{headline}</h1>{''.join(f'<p>{text}</p>' for text in TEXTS)}</article></body></html>"
+    )
+
+    assert parse_clip(page.encode(), "page.html").document.headline == headline

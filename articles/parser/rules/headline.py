@@ -5,6 +5,7 @@ from functools import cache
 
 from articles.lexicon import load
 from articles.parser.patterns.byline import parse_byline
+from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.date import find_dates, parse_date
 from articles.parser.patterns.names import label_pattern
 from articles.parser.patterns.person import is_owner, read_persons
@@ -98,11 +99,19 @@ def _date_label() -> re.Pattern[str]:
 
 
 def is_printable(words: str, traits: Traits) -> bool:
-    """Whether a line can be printed as a headline: no credit, author, date, section, address or name of a file."""
-    if "H" in impossible_states(words, traits) or words.casefold().strip(" :") in load.words("sections"):
-        return False
-    dated = len(words) <= MAX_DATED_CHARS and any(map(str.isdigit, words)) and _is_date(words)
-    return not dated and not words.startswith(("http://", "https://", "www."))
+    """Whether a line of a clip can be printed as a headline, by its form and by what it says."""
+    return "H" not in impossible_states(words, traits) and not is_misprint(words)
+
+
+def is_misprint(words: str) -> bool:
+    """Whether a headline would be a misprint: a credit, an author, a date, a section, an address or a file."""
+    if words.casefold().strip(" :") in load.words("sections") or words.startswith(("http://", "https://", "www.")):
+        return True
+    if is_owner(words) or _FILE.fullmatch(words) or (_BY.match(words) and _names_authors(words)):
+        return True
+    if len(words) <= MAX_DATED_CHARS and any(map(str.isdigit, words)) and _is_date(words):
+        return True
+    return len(words) <= MAX_CREDIT_CHARS and parse_credit(words) is not None
 
 
 def is_picture_label(words: str) -> bool:
