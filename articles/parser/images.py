@@ -46,7 +46,8 @@ def make_picture(group: list[LabelledLine], before: int, number: int, log: Assem
         spans.append(text_line.span)
         parsed = find_credit(text_line.words) if line.traits.credit or line.role is Role.CREDIT else None
         start = text_line.begin + (parsed.span[0] if parsed else 0)
-        if line.role is Role.CAPTION:
+        is_whole = parsed is not None and line.traits.credit.startswith("whole")
+        if line.role is Role.CAPTION and not is_whole:
             end = start if parsed and parsed.span[0] > 0 else text_line.stop
             log.enter(text_line.begin, end, Role.CAPTION, line.label.rule)
             text = log.take(f"images.{number}.caption", line.label.rule, text_line.begin, end, line.label.confidence)

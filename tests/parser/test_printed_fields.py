@@ -225,3 +225,10 @@ def test_a_page_keeps_its_headline_of_any_form(headline):
     )
 
     assert parse_clip(page.encode(), "page.html").document.headline == headline
+
+
+@pytest.mark.parametrize("line", ["Erika Beispiel/AP", "Foto: Erika Beispiel/dpa", "(AP Photo/Tom Jones)"])
+def test_a_credit_alone_is_no_caption(line):
+    document = read(HEADLINE, f"Die alte Brücke über den Fluss am Abend\n{line}", LEAD).document
+
+    assert line not in [image.caption for image in document.images]
