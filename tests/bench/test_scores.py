@@ -2,6 +2,8 @@
 
 import pytest
 
+from articles.parser.learning.gold import level
+
 from .made_up_pages import CAPTION, CROSSHEAD, FIRST, LEAD, SECOND, TITLE, make_gold, make_result
 from .measuring.blocks import match_blocks
 from .measuring.scores import score
@@ -153,6 +155,10 @@ def test_words_are_found_where_five_of_them_stand_together():
     assert runs.covered("drei vier") == (8, 8)
     assert runs.covered("vier drei") == (0, 8)
     assert runs.missing([]) == 0.0
+
+
+def test_characters_that_nobody_sees_divide_no_word():
+    assert level("Ruhe\u00ad\u200b\u200c\u200d\u2060\ufeffstand") == "ruhestand"
 
 
 def test_an_empty_headline_is_never_the_same():

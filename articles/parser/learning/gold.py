@@ -25,7 +25,9 @@ from articles.parser.line_model.states import STATES, may_follow
 from articles.parser.patterns.credit import find_credit
 
 _LEVEL = str.maketrans(
-    dict.fromkeys("„“”‟«»‹›‚‘’'`´″", '"') | dict.fromkeys("–—‑‐−", "-") | dict.fromkeys("\xad\u200b\ufeff")
+    dict.fromkeys("„“”‟«»‹›‚‘’'`´″", '"')
+    | dict.fromkeys("–—‑‐−", "-")
+    | dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff")
 )
 ANY = frozenset(STATES)
 JUNK = frozenset(("X0", "X1"))
