@@ -76,7 +76,7 @@ def test_the_lines_that_became_right_and_wrong_are_told():
     assert change.became_wrong == [("headline", "Ein ganz anderer Titel")]
     assert "gained most" in told
     assert "wrong now: headline: Ein ganz anderer Titel" in told
-    assert "right now: subheading missing: mehrheit" in told
+    assert "no longer wrong: subheading missing: mehrheit" in told
 
 
 def test_the_most_changed_pages_come_first_each_way():

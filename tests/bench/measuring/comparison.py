@@ -112,7 +112,7 @@ def _told_change(change: Change) -> str:
 
 def _told_page(change: PageChange) -> Iterator[str]:
     yield f"    {change.after.name} ({change.after.lang}, {change.after.publisher}): {change.gain:+.3f}"
-    for title, errors in (("right now", change.became_right), ("wrong now", change.became_wrong)):
+    for title, errors in (("no longer wrong", change.became_right), ("wrong now", change.became_wrong)):
         for what, line in errors[:MOST_LINES]:
             yield f"      {title}: {what}: {line[:LINE_CHARS]}"
         if len(errors) > MOST_LINES:
