@@ -60,8 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def measure_folds(folders: list[str], tasks: list[Task], count: int, plan: training.Plan) -> list[Page]:
     """Each page read with weights that were learned from the folders without its site; in the order of the tasks."""
-    variants = tuple(dict.fromkeys(task.gold_path.parent.name for task in tasks))
-    examples = [*read_folders(folders, variants), *cases.examples()]
+    examples = [*read_folders(folders, tuple(CLIPS.split(","))), *cases.examples()]
     sites = [site_of(task.load_gold(), task.gold_path.name) for task in tasks]
     names = sorted(set(sites))
     pages: dict[int, Page] = {}
