@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from articles.domain.articles import publishing, revisions
 from articles.domain.imports import importer, relabelling, uncertain_places
 from articles.models import Article, Clip
-from tests.bench import gold
+from articles.parser.learning import gold
 
 SENTENCES = " ".join(["Die Stadt baut am Fluss einen Turm, sagte die Bürgermeisterin."] * 4)
 RAIN = "Vielleicht regnet es am Abend in der Stadt, und der Turm wird nass."
@@ -127,7 +127,7 @@ def test_the_folder_is_what_learning_reads(article, reporter, editor, tmp_path):
     publishing.publish(article, by=editor, override_reason="Probe")
     run_command(tmp_path)
 
-    (example,) = gold.folder(tmp_path)
+    (example,) = gold.load_folder(tmp_path)
 
     states = dict(zip(example.lines, example.states, strict=True))
     assert example.data == CLIP.encode()

@@ -447,6 +447,7 @@ NOT_COMPARED = {
                 "export_person",
                 "flush",
                 "index",
+                "learn_corrections",
                 "make_renditions",
                 "retain",
             ),

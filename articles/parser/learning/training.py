@@ -24,16 +24,16 @@ Floats = NDArray[np.float32]
 class Plan:
     """How to learn."""
 
-    rounds: int = 5  # times that every clip is seen
+    rounds: int = 4  # times that every clip is seen
     width: int = 96  # numbers in the vector of a line
     layers: int = 4
     rare: int = 4  # a feature must be known from so many publishers
     rate: float = 2e-3  # length of the steps at their longest
     decay: float = 0.02  # by how much weights shrink, times the rate
-    dropout: float = 0.1  # share of the numbers of a layer that are left out in each step
-    feature_dropout: float = 0.0  # share of the named features that are
-    noise: float = 0.0  # deviation of what is added to the measures
-    loss_cost: float = 1.0  # charged for a line of the text that is dropped
+    dropout: float = 0.15  # share of the numbers of a layer that are left out in each step
+    feature_dropout: float = 0.15  # share of the named features that are
+    noise: float = 0.05  # deviation of what is added to the measures
+    loss_cost: float = 0.2  # charged for a line of the text that is dropped
     open_prior: float = -2.0  # added to caption, credit and byline where the gold leaves open whether a line is one
     batch_lines: int = 4_000
     members: int = 1  # networks that are averaged
