@@ -51,7 +51,9 @@ def write(folder: Path, number: int, matter: str) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-PLAN = training.Plan(rounds=60, width=16, layers=2, rare=2, rate=1e-2, dropout=0.0, feature_dropout=0.0, noise=0.0, batch_lines=60)
+PLAN = training.Plan(
+    rounds=60, width=16, layers=2, rare=2, rate=1e-2, dropout=0.0, feature_dropout=0.0, noise=0.0, batch_lines=60
+)
 
 
 @pytest.fixture
