@@ -81,7 +81,9 @@ def prepare_lines(clip: ClipText) -> PreparedLines:
     excluded = [headline.impossible_states(line.words, own) for line, own in zip(lines, traits, strict=True)]
     first, last = features.densest_stretch(traits)
     measures = measure_lines(normal, traits, first, last)
-    return PreparedLines(lines, traits, LineInput([own.features for own in traits], measures, excluded), aside, first)
+    return PreparedLines(
+        lines, traits, LineInput([own.features + own.vocabulary for own in traits], measures, excluded), aside, first
+    )
 
 
 def _agency_signature(lines: list[TextLine]) -> TextLine | None:

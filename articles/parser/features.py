@@ -156,12 +156,12 @@ def _shape_with_mark(traits: Traits) -> str:
     return traits.shape + ("x" if is_whole_phrase else "r" if traits.credit else "")
 
 
-def _vocabulary_features(tokens: list[str], length: int) -> list[str]:
+def _vocabulary(tokens: list[str], length: int) -> list[str]:
     """The words of a short line, and the first two of any: names for the model's vocabulary, learned from pages."""
-    features = ["b:" + " ".join(tokens[:2])] if len(tokens) > 1 else []
+    names = ["b:" + " ".join(tokens[:2])] if len(tokens) > 1 else []
     if length < MIN_PROSE_CHARS:
-        features += dict.fromkeys("w:" + token for token in tokens if token.isalpha())
-    return features
+        names += dict.fromkeys("w:" + token for token in tokens if token.isalpha())
+    return names
 
 
 def describe_lines(lines: list[TextLine]) -> list[Traits]:
@@ -179,7 +179,7 @@ def describe_lines(lines: list[TextLine]) -> list[Traits]:
                 traits, context.prose_class, context.candidate_order[index], len(context.candidate_order)
             )
         features += _neighbour_features(context, index, traits)
-        features += _vocabulary_features(traits.tokens, traits.length)
+        traits.vocabulary = _vocabulary(traits.tokens, traits.length)
     return context.traits
 
 

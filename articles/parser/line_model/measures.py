@@ -194,7 +194,8 @@ def _measure_words(columns: dict[str, Floats], lines: list[TextLine], described:
 
 
 def _capital_share(words: list[str]) -> float:
-    return sum(word[0].isupper() for word in words) / max(len(words), 1)
+    initials = [word[0] for word in words]
+    return sum(map(str.isupper, initials)) / max(len(words), 1)
 
 
 def _shared_words(one: set[str], other: set[str]) -> float:
@@ -202,18 +203,13 @@ def _shared_words(one: set[str], other: set[str]) -> float:
 
 
 def _measure_windows(columns: dict[str, Floats], lengths: Floats, stops: Floats) -> None:
-    logs: Floats = (np.log1p(lengths) / 3).astype(np.float32)
-    has: Floats = (stops > 0).astype(np.float32)
+    """The means over windows of lines up and down."""
+    count = len(lengths)
+    sums = np.zeros((count + 1, 2))
+    np.cumsum(np.log1p(lengths) / 3, out=sums[1:, 0])
+    np.cumsum(stops > 0, out=sums[1:, 1])
+    places = np.arange(count)
     for name, width in zip(("near", "around", "far"), _WINDOWS, strict=True):
-        columns["long_" + name][:] = _window_mean(logs, width)
-        columns["sentences_" + name][:] = _window_mean(has, width)
-
-
-def _window_mean(values: Floats, width: int) -> Floats:
-    """The mean of the values from `width` lines above to `width` lines below each line."""
-    count = len(values)
-    sums = np.concatenate([[0], np.cumsum(values, dtype=np.float64)])
-    low = np.maximum(np.arange(count) - width, 0)
-    high = np.minimum(np.arange(count) + width + 1, count)
-    means: Floats = ((sums[high] - sums[low]) / (high - low)).astype(np.float32)
-    return means
+        low, high = np.maximum(places - width, 0), np.minimum(places + width + 1, count)
+        means = (sums[high] - sums[low]) / (high - low)[:, None]
+        columns["long_" + name][:], columns["sentences_" + name][:] = means[:, 0], means[:, 1]

@@ -74,21 +74,20 @@ def normalise(lines: Floats, scale: Floats, shift: Floats) -> tuple[Floats, Floa
     return unit * scale + shift, unit, inverse
 
 
-def neighbours(lines: Floats, distance: int, bounds: NDArray[np.int64]) -> tuple[Floats, Floats]:
+def neighbours(lines: Floats, distance: int, bounds: NDArray[np.int64] | None = None) -> tuple[Floats, Floats]:
     """The lines `distance` above and below each line; zeros where the clip has none.
 
-    `bounds` gives for each line the first line of its clip and, as its second column, the first behind it.
+    `bounds` gives for each line the first line of its clip and, as its second column, the first behind it; without it
+    all lines belong to one clip.
     """
-    places = np.arange(len(lines))
-    above, below = places - distance, places + distance
-    over = np.where((above >= bounds[:, 0])[:, None], lines[np.maximum(above, 0)], 0)
-    under = np.where((below < bounds[:, 1])[:, None], lines[np.minimum(below, len(lines) - 1)], 0)
+    padded = np.zeros((len(lines) + 2 * distance, lines.shape[1]), dtype=lines.dtype)
+    padded[distance : distance + len(lines)] = lines
+    over, under = padded[: len(lines)], padded[2 * distance :]
+    if bounds is not None:
+        places = np.arange(len(lines))
+        over = np.where((places - distance >= bounds[:, 0])[:, None], over, 0)
+        under = np.where((places + distance < bounds[:, 1])[:, None], under, 0)
     return over, under
-
-
-def whole(count: int) -> NDArray[np.int64]:
-    """The bounds of lines that all belong to one clip."""
-    return np.tile(np.array([0, count]), (count, 1))
 
 
 def scores(
@@ -99,7 +98,6 @@ def scores(
     bounds: NDArray[np.int64] | None = None,
 ) -> Floats:
     """The score of every line and state, without the steps between states."""
-    bounds = whole(len(lengths)) if bounds is None else bounds
     lines = sum_rows(weights.features, ids, lengths) + measures @ weights.measures + weights.bias
     for number, distance in enumerate(dilations(len(weights.above))):
         normal, _, _ = normalise(lines, weights.scale[number], weights.shift[number])

@@ -1,7 +1,7 @@
 """Headlines: roles that a line cannot have, kickers in the same line."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from articles.lexicon import load
 from articles.parser.patterns.byline import parse_byline
@@ -103,6 +103,7 @@ def is_printable(words: str, traits: Traits) -> bool:
     return "H" not in impossible_states(words, traits) and not is_misprint(words)
 
 
+@lru_cache(maxsize=1024)  # a headline is looked at when it is chosen and once more at last
 def is_misprint(words: str) -> bool:
     """Whether a headline would be a misprint: a credit, an author, a date, a section, an address or a file."""
     if words.casefold().strip(" :") in load.words("sections") or words.startswith(("http://", "https://", "www.")):
