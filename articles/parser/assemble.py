@@ -23,7 +23,7 @@ from articles.parser.patterns.note import embargo_warning, parse_note
 from articles.parser.patterns.person import separate_names
 from articles.parser.patterns.signoff import Signoff, find_signoff, parse_signoff
 from articles.parser.roles import BLOCK_KINDS, Role
-from articles.parser.rules.headline import find_glued_headline, skip_kicker, skip_repeated_kicker
+from articles.parser.rules.headline import find_glued_headline, is_misprint, skip_kicker, skip_repeated_kicker
 from articles.parser.rules.provisional_headline import PROVISIONAL_MESSAGE, choose_headline
 from articles.parser.rules.trailing_byline import find_trailing_byline
 from articles.text.lines import Span, tokens
@@ -220,6 +220,11 @@ class _Assembler:
             self.draft.subheadline = self._take("subheadline", line, *line.text_line.span)
 
     def _lead(self, line: LabelledLine) -> None:
+        if is_misprint(line.words):  # an author, a date or a credit that stands where the lead does
+            line.relabel(Role.BOILERPLATE, "no_headline", 0.7)
+            step = _Assembler._byline if read_byline(line.words) else _Assembler._other
+            step(self, line)
+            return
         begin, stop = self._lifted(line)
         self.log.enter(begin, stop, Role.LEAD, line.label.rule)
         self.draft.lead = self._take("lead", line, begin, stop)
@@ -290,9 +295,14 @@ class _Assembler:
     def _by_behind(self, at: int, stop: int) -> int:
         """Cut off a byline after the lead (`… wieder lebendig. Von Anna Meier`); return where the lead ends."""
         form = parse_byline(self.clip.text[at:stop])
-        if form is None or not form.persons or self.bylines:
+        if form is None or not form.persons:
+            return stop
+        known = all(person.name in self.authors for person in form.persons)
+        if self.bylines and not known:
             return stop
         self.log.enter(at, stop, Role.BYLINE, "byline_behind_lead")
+        if known:
+            return at
         self.bylines.append(self.log.take("byline", "byline_behind_lead", at, stop))
         self.authors += [person.name for person in form.persons]
         return at

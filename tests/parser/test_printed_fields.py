@@ -232,3 +232,17 @@ def test_a_credit_alone_is_no_caption(line):
     document = read(HEADLINE, f"Die alte Brücke über den Fluss am Abend\n{line}", LEAD).document
 
     assert line not in [image.caption for image in document.images]
+
+
+@pytest.mark.parametrize("byline", ["", "Von Erika Beispiel"])
+def test_an_author_behind_the_lead_is_no_part_of_it(byline):
+    document = read(HEADLINE, *filter(None, [byline]), f"{LEAD} Von Erika Beispiel").document
+
+    assert (document.lead, document.authors) == (LEAD, ("Erika Beispiel",))
+
+
+@pytest.mark.parametrize(
+    "line", ["By Tom Jones on Monday, November 18th, 2019 at 11:08 a.m.", "Tuesday 15 October 2019 by Tom Jones"]
+)
+def test_an_author_with_a_date_is_never_the_lead(line):
+    assert read(HEADLINE, line).document.lead != line
