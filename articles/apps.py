@@ -16,12 +16,14 @@ class ArticlesConfig(AppConfig):
         """Connect what Django calls by itself: system checks, the triggers that guard the archive, the groups."""
         from articles.domain import staff_groups
         from articles.domain.comments.screening import spam_check
+        from articles.domain.imports import line_weights
         from articles.models import search
         from articles.models.fields import triggers
 
         from .management import checks  # noqa: F401 - registers itself
 
         spam_check.named()  # a wrong COMMENT_SPAM_CHECK stops the start
+        line_weights.choose_weights()  # nor does a PARSER_WEIGHTS that names no file
         post_migrate.connect(triggers.install, sender=self)
         post_migrate.connect(staff_groups.after_migrate, sender=self)
         post_migrate.connect(search.install, sender=self)

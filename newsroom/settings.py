@@ -33,6 +33,8 @@ SECRET_KEY = environment.secret_key(env.str("SECRET_KEY", default=""), BASE_DIR 
 SITE_NAME = env.str("SITE_NAME", default="Newsroom")
 SHOW_DIFFERENCES = environment.yes_or_no("SHOW_DIFFERENCES", False)  # from clip to article, to readers
 SECURITY_CONTACT = environment.contact(env.str("SECURITY_CONTACT", default=""))
+# Weights that `learn_corrections` wrote; without them the parser uses those that it came with.
+PARSER_WEIGHTS = env.str("PARSER_WEIGHTS", default="")
 COMMENT_SPAM_CHECK = env.str("COMMENT_SPAM_CHECK", default="articles.domain.comments.screening.shouting.judge")
 SENDER_KEY_DAYS = environment.positive("SENDER_KEY_DAYS", environment.read(env.int, "SENDER_KEY_DAYS", 30))
 # What was erased is remembered outside the database. Keep the file apart from the database's backups; whoever changes

@@ -22,6 +22,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from articles.models import Article, Clip, Comment, Reading, Right, Source
 from articles.models.comments.comment import STEP
+from articles.parser import uncertainty
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 RENDER = Template._render  # before the test environment replaces it
@@ -144,6 +145,16 @@ def patience(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterato
         connection.close()
     yield
     connection.close()
+
+
+@pytest.fixture
+def unsure_about(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes the parser unsure about the lines with a word, and about no others, whatever the model says."""
+
+    def make_unsure(word: str) -> None:
+        monkeypatch.setattr(uncertainty, "is_unsure", lambda line: word in line.words)
+
+    return make_unsure
 
 
 @pytest.fixture

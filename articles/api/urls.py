@@ -39,6 +39,7 @@ urlpatterns = [
     path("clips/", clip.ClipListView.as_view(), name="clips"),
     path("clips/<int:pk>/", clip.ClipDetailView.as_view(), name="clip"),
     path("clips/<int:pk>/moves/", clip.ClipMoveView.as_view(), name="clip_moves"),
+    path("clips/<int:pk>/decisions/", clip.ClipDecisionView.as_view(), name="clip_decisions"),
     path("desk/articles/", staff_article.StaffArticleListView.as_view(), name="desk_articles"),
     path("desk/articles/<int:pk>/", staff_article.StaffArticleDetailView.as_view(), name="desk_article"),
     path("desk/articles/<int:pk>/moves/", staff_article.ArticleMoveView.as_view(), name="desk_moves"),

@@ -64,3 +64,10 @@ def outlet_domains() -> dict[str, str]:
 def months() -> dict[str, int]:
     """Names and short forms of the months in all languages of the list, case-folded → 1 … 12."""
     return {name.casefold(): int(number) for number, names in table("months")["month"].items() for name in names}
+
+
+@cache
+def months_behind_day() -> dict[str, int]:
+    """The same with the short forms that are words as well, for a name behind the number of a day: „3 mag 2024“."""
+    short = {name.casefold(): int(n) for n, names in table("months")["behind_day"].items() for name in names}
+    return {**short, **months()}

@@ -23,7 +23,7 @@ TEASER_CHARS = 320
 SENTENCE_END = re.compile(r"[.!?:]+[\"“”»«’')]*(?=\s|$)")
 SHORT_END = re.compile(r"(?<![\w-])(\w+-\w{1,3})(?!\w)")  # Jong-un
 LONG_WORD = re.compile(r"\w{22}")
-ENDS_A_SENTENCE = re.compile(r"[.!?…][\"“”»«’')]*$")
+GOES_ON = re.compile(r"\s*[^\s.!?…:;,–—-]")
 
 
 @register.inclusion_tag("pages/_input.html")
@@ -52,8 +52,8 @@ def issued(article: Article) -> SafeString:
 @register.filter
 def shown_headline(article: Article) -> str:
     """The headline; one that was cut out of a sentence says so with an ellipsis."""
-    is_cut = article.headline_is_provisional and not ENDS_A_SENTENCE.search(article.headline)
-    return f"{article.headline} …" if is_cut and not SENTENCE_END.match(_rest(article)) else article.headline
+    is_cut = _opens_with_headline(article) and GOES_ON.match(article.lead.removeprefix(article.headline))
+    return f"{article.headline} …" if is_cut else article.headline
 
 
 @register.filter
@@ -71,22 +71,26 @@ def headline_class(article: Article) -> str:
     return "provisional" if article.headline_is_provisional else "long" if LONG_WORD.search(article.headline) else ""
 
 
-def _rest(article: Article) -> str:
-    """What the lead says after the words of which a provisional headline was made."""
-    return article.lead.removeprefix(article.headline)
+def _opens_with_headline(article: Article) -> bool:
+    return article.headline_is_provisional and article.lead.startswith(article.headline)
+
+
+@register.filter
+def shown_lead(article: Article) -> str:
+    """The lead as it stands below the headline: it goes on where a provisional headline took its opening."""
+    if not _opens_with_headline(article):
+        return article.lead
+    rest = article.lead.removeprefix(article.headline)
+    end = SENTENCE_END.match(rest)
+    if end:
+        return rest[end.end() :].strip()
+    return f"… {rest.lstrip(' ,;:–—-')}" if rest.strip() else ""
 
 
 @register.filter
 def teaser(article: Article) -> str:
-    """The lead as a list shows it: where the headline was made of its opening, the list goes on from there."""
-    lead = article.lead
-    if article.headline_is_provisional and lead.startswith(article.headline):
-        lead = _rest(article)
-        end = SENTENCE_END.match(lead)
-        lead = lead[end.end() if end else 0 :].strip()
-        if lead and shown_headline(article) != article.headline:
-            lead = f"… {lead}"
-    return textwrap.shorten(lead, TEASER_CHARS, placeholder=" …")
+    """The lead as a list shows it, shortened."""
+    return textwrap.shorten(shown_lead(article), TEASER_CHARS, placeholder=" …")
 
 
 @register.filter

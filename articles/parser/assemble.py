@@ -6,26 +6,32 @@ from datetime import datetime
 from functools import cache
 
 from articles.lexicon import load
+from articles.parser import uncertainty
 from articles.parser.assembly_log import AssemblyLog
+from articles.parser.authors import read_byline
 from articles.parser.clip_text import ClipText
 from articles.parser.comment_threads import parse_comments
 from articles.parser.document import Agency, BodyBlock, Derivation, Document, PartialDate, Picture
-from articles.parser.images import FIGURE_ROLES, figure_at, make_picture
+from articles.parser.headline_marks import inner_span, is_kicker, is_same
+from articles.parser.images import FIGURE_ROLES, figure_at, is_once_more, make_picture, merge_pictures
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.agency_line import parse_agency_line
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import embargo_warning, parse_note
+from articles.parser.patterns.person import separate_names
 from articles.parser.patterns.signoff import Signoff, find_signoff, parse_signoff
 from articles.parser.roles import BLOCK_KINDS, Role
-from articles.parser.rules.headline import find_glued_headline, provisional_headline, skip_kicker, skip_repeated_kicker
+from articles.parser.rules.headline import find_glued_headline, is_misprint, skip_kicker, skip_repeated_kicker
+from articles.parser.rules.provisional_headline import PROVISIONAL_MESSAGE, choose_headline
 from articles.parser.rules.trailing_byline import find_trailing_byline
 from articles.text.lines import Span, tokens
 
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
 MIN_SIGNED_CHARS = 60  # of a text after which initials need no brackets
 MAX_SIGN_CHARS = 18
+SEPARATORS = " |:–-"  # between kicker and headline
 _STOPS = frozenset('.!?“"»')
 MAX_HEADLINE_DATELINE_CHARS = 40  # of a headline that may contain the dateline of an agency
 MAX_DATE_LINES_ABOVE = 3  # lines above a headline that may contain the date
@@ -80,7 +86,8 @@ class AssemblyResult:
 
 
 def assemble(clip: ClipText, lines: list[LabelledLine]) -> AssemblyResult:
-    """Build the document of a clip whose lines have their roles."""
+    """Build the document of a clip whose lines have their roles; those that are uncertain are marked."""
+    uncertainty.mark_uncertain(lines)
     assembler = _Assembler(clip, lines)
     assembler.head()
     assembler.walk()
@@ -119,6 +126,8 @@ class _Assembler:
         self.notes: list[str] = []
         self._dates_above: frozenset[int] = frozenset()
         self.trust: list[float] = []
+        self._number = 0  # of the line that is handled
+        self._uncertain: list[tuple[int, Span]] = []  # lines of the text, by number
 
     def head(self) -> None:
         """Take the date prefix of the clip."""
@@ -140,20 +149,38 @@ class _Assembler:
         """Handle each line once; a picture takes all of its lines."""
         index = 0
         while index < len(self.lines):
-            line = self.lines[index]
+            line, self._number = self.lines[index], index
             if line.role in FIGURE_ROLES:
                 group = figure_at(self.lines, index)
-                self.images.append(make_picture(group, len(self.body), len(self.images), self.log))
+                self._picture(group)
                 index += len(group)
                 continue
             _STEPS.get(line.role, _Assembler._other)(self, line)
             index += 1
 
+    def _picture(self, group: list[LabelledLine]) -> None:
+        """Take a picture; one whose caption stands above already is that picture once more."""
+        number = len(self.images)
+        picture = make_picture(group, len(self.body), number, self.log)
+        for index, other in enumerate(self.images):
+            if is_once_more(picture, other):
+                self.images[index] = merge_pictures(other, picture)
+                self.log.move_evidence(number, index, takes_credit=not other.credit)
+                return
+        self.images.append(picture)
+
     # the article's head
 
     def _kicker(self, line: LabelledLine) -> None:
         self.log.enter(*line.text_line.span, Role.KICKER, line.label.rule)
-        self.draft.kicker = self._take("kicker", line, *line.text_line.span)
+        self._set_kicker(line.label.rule, *line.text_line.span, line.label.confidence)
+
+    def _set_kicker(self, rule: str, begin: int, end: int, confidence: float) -> None:
+        """Take a kicker without the marks at its ends, unless it is a date, an author or a credit."""
+        low, high = inner_span(self.clip.text[begin:end])
+        words = self.clip.text[begin + low : begin + high]
+        if is_kicker(words):
+            self.draft.kicker = self.log.take("kicker", rule, begin + low, begin + high, confidence)
 
     def _headline(self, line: LabelledLine) -> None:
         begin, stop = line.text_line.span
@@ -171,12 +198,16 @@ class _Assembler:
                 "kicker_and_dash" if words[: kicker_end or 0].rstrip()[-1:] in (*"|:–-",) else "kicker_before_headline"
             )
         if kicker_end and not self.draft.kicker:
-            self.log.enter(begin, begin + kicker_end, Role.KICKER, rule)
-            end = begin + len(words[:kicker_end].rstrip(" |:–-"))
-            self.draft.kicker = self.log.take("kicker", rule, begin, end, 0.85)
+            kicker = words[:kicker_end].strip(SEPARATORS)  # empty below a line of bars that is repeated
+            self.log.enter(begin, begin + kicker_end, Role.KICKER if kicker else Role.BOILERPLATE, rule)
+            self._set_kicker(rule, begin, begin + kicker_end, 0.85)
             begin += kicker_end
         self.log.enter(begin, stop, Role.HEADLINE, line.label.rule)
-        self.draft.headline = self._take("headline", line, begin, stop)
+        low, high = inner_span(self.clip.text[begin:stop])
+        self.draft.headline = self._take("headline", line, begin + low, begin + high)
+        if self.draft.kicker and is_same(self.draft.kicker, self.draft.headline):
+            self.log.drop_evidence("kicker")
+            self.draft.kicker = ""
 
     def _above(self, line: LabelledLine) -> str:
         """The words of the line above a line, where there is one."""
@@ -189,29 +220,35 @@ class _Assembler:
             self.draft.subheadline = self._take("subheadline", line, *line.text_line.span)
 
     def _lead(self, line: LabelledLine) -> None:
+        if is_misprint(line.words):  # an author, a date or a credit that stands where the lead does
+            line.relabel(Role.BOILERPLATE, "no_headline", 0.7)
+            step = _Assembler._byline if read_byline(line.words) else _Assembler._other
+            step(self, line)
+            return
         begin, stop = self._lifted(line)
         self.log.enter(begin, stop, Role.LEAD, line.label.rule)
         self.draft.lead = self._take("lead", line, begin, stop)
 
     def _byline(self, line: LabelledLine) -> None:
         text_line = line.text_line
-        form = parse_byline(text_line.words)
-        low, high = form.text_span if form else (0, len(text_line.words))
         self.log.enter(*text_line.span, Role.BYLINE, line.label.rule)
+        byline = read_byline(text_line.words)
+        if byline is None:
+            self.log.warn("byline_unread", "A line at the place of the author names nobody.", text_line.span)
+            return
+        low, high = byline.text_span
         text = self.log.take(
             "byline", line.label.rule, text_line.begin + low, text_line.begin + high, line.label.confidence
         )
-        names = [person.name for person in form.persons] if form else [text]
-        if any(name not in self.authors for name in names) or not self.bylines:
-            self.bylines.append(text)
-            self.authors += [name for name in names if name not in self.authors]
-        if form:
-            for name in form.agencies:
-                self._agency(Agency(name), "byline", text_line.span)
-            if form.date:
-                self._dated(form.date, "byline", text_line.span)
-            self._outlet(form.outlets[0] if form.outlets else "", "byline", text_line.span)
-            self.signs += form.signs
+        if any(name not in self.authors for name in byline.names) or not self.bylines:
+            self.bylines.append(separate_names(text, byline.names))
+            self.authors += [name for name in byline.names if name not in self.authors]
+        for name in byline.agencies:
+            self._agency(Agency(name), "byline", text_line.span)
+        if byline.date:
+            self._dated(byline.date, "byline", text_line.span)
+        self._outlet(byline.outlets[0] if byline.outlets else "", "byline", text_line.span)
+        self.signs += byline.signs
 
     # the text
 
@@ -223,6 +260,8 @@ class _Assembler:
             return
         begin, stop = self._lifted(line)
         self.log.enter(begin, stop, line.role, line.label.rule)
+        if line.is_uncertain:
+            self._uncertain.append((self._number, (begin, stop)))
         mark = _MARK.match(text_line.words) if begin == text_line.begin and line.role is Role.PARAGRAPH else None
         kind = BLOCK_KINDS[line.role]
         start = begin
@@ -256,9 +295,14 @@ class _Assembler:
     def _by_behind(self, at: int, stop: int) -> int:
         """Cut off a byline after the lead (`… wieder lebendig. Von Anna Meier`); return where the lead ends."""
         form = parse_byline(self.clip.text[at:stop])
-        if form is None or not form.persons or self.bylines:
+        if form is None or not form.persons:
+            return stop
+        known = all(person.name in self.authors for person in form.persons)
+        if self.bylines and not known:
             return stop
         self.log.enter(at, stop, Role.BYLINE, "byline_behind_lead")
+        if known:
+            return at
         self.bylines.append(self.log.take("byline", "byline_behind_lead", at, stop))
         self.authors += [person.name for person in form.persons]
         return at
@@ -396,6 +440,8 @@ class _Assembler:
             self.log.add_evidence("body", "weighed", *(block.span for block in self.body), confidence=trust)
         if not self.draft.headline:
             self._provisional_headline()
+        if places := uncertainty.places(self._uncertain):
+            self.log.warnings.append(uncertainty.warning(places))
         return Document(
             kicker=self.draft.kicker,
             headline=self.draft.headline,
@@ -418,12 +464,12 @@ class _Assembler:
         )
 
     def _provisional_headline(self) -> None:
-        opening = self.draft.lead or next(block.text for block in self.body if block.kind != "subheading")
-        self.draft.headline, self.draft.headline_is_provisional = provisional_headline(opening), True
-        message = "The clip has no headline; a provisional one was made from its opening."
-        self.log.warn("headline_provisional", message)
-        source = next((e.spans for e in self.log.evidence if e.field == ("lead" if self.draft.lead else "body")), ())
-        self.log.add_evidence("headline", "provisional_headline", *source[:1], how=Derivation.ASSUMED, confidence=0.0)
+        lead_span = next((entry.spans[0] for entry in self.log.evidence if entry.field == "lead" and entry.spans), None)
+        headline = choose_headline(self.draft.lead, lead_span, self.body, self.images)
+        self.draft.headline, self.draft.headline_is_provisional = headline.text, True
+        self.log.warn("headline_provisional", PROVISIONAL_MESSAGE)
+        spans = (headline.span,) if headline.span else ()
+        self.log.add_evidence("headline", "provisional_headline", *spans, how=Derivation.ASSUMED, confidence=0.0)
 
 
 _STEPS = {

@@ -1,8 +1,11 @@
 """The log of an assembly: entries for the ledger, evidence for fields, warnings for the editor."""
 
+from dataclasses import replace
+
 from articles.parser.document import ClipWarning, Derivation, Evidence
 from articles.parser.ledger import Entry
 from articles.parser.normalization import normalise
+from articles.parser.patterns.screen_reader import without_unseen
 from articles.parser.roles import Role
 from articles.text.lines import Span
 
@@ -62,13 +65,30 @@ class AssemblyLog:
         repairs = [get(start) or get(-end) or () for start, end in spans]
         return tuple(dict.fromkeys(rule for rules in repairs for rule in rules))
 
+    def drop_evidence(self, field: str) -> None:
+        """Forget the origin of a field that is not printed after all."""
+        self.evidence = [entry for entry in self.evidence if entry.field != field]
+
+    def move_evidence(self, number: int, index: int, takes_credit: bool) -> None:
+        """Picture `number` is picture `index` once more: keep what its repetition alone tells, the credit."""
+        kept = []
+        for entry in self.evidence:
+            if entry.field == f"images.{number}.credit" and takes_credit:
+                kept.append(replace(entry, field=f"images.{index}.credit"))
+            elif not entry.field.startswith(f"images.{number}."):
+                kept.append(entry)
+        self.evidence = kept
+
     def warn(self, code: str, message: str, *spans: Span, **params: int | str) -> None:
         """Add a warning for the editor; `params` are the numbers and names in the message."""
         self.warnings.append(ClipWarning(code, message, spans, tuple(params.items())))
 
     def clean(self, start: int, end: int) -> tuple[str, Derivation]:
         """The normalised text of a span, and whether it is verbatim or normalised."""
-        normalised = normalise(self.text[start:end])
+        seen = without_unseen(self.text[start:end])
+        normalised = normalise(seen)
+        if len(seen) < end - start:
+            normalised = normalised._replace(rules=("not_for_readers", *normalised.rules))
         if normalised.rules:
             self._log_repair(start, end, normalised.rules)
         if normalised.garbled and not self._garbled:

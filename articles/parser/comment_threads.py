@@ -6,6 +6,7 @@ from datetime import datetime
 from articles.parser.assembly_log import AssemblyLog
 from articles.parser.clip_text import ClipText
 from articles.parser.comment_drafts import CommentDraft, collect_drafts
+from articles.parser.comment_entries import CommentEntries
 from articles.parser.document import Derivation, ReaderComment
 from articles.parser.patterns.comment_head import parse_address, resolve_time
 from articles.parser.roles import Role
@@ -22,13 +23,14 @@ def parse_comments(clip: ClipText, log: AssemblyLog, base_time: datetime | None 
     zone = clip.zone
     if zone is None:
         return ()
+    entries = CommentEntries(log, clip.lines[zone.article_end].begin)
     if zone.heading is not None:
-        log.enter(*clip.lines[zone.heading].span, Role.COMMENT_META, "comments_heading")
+        entries.enter(*clip.lines[zone.heading].span, Role.COMMENT_META, "comments_heading")
         for line in clip.lines[zone.heading + 1 : zone.start]:
-            log.enter(*line.span, Role.BOILERPLATE, "before_comments")
+            entries.enter(*line.span, Role.BOILERPLATE, "before_comments")
+    drafts = collect_drafts(clip.lines, zone, entries)
     for line in clip.lines[zone.end :]:
-        log.enter(*line.span, Role.BOILERPLATE, "after_comments")
-    drafts = collect_drafts(clip.lines, zone, log)
+        entries.enter(*line.span, Role.BOILERPLATE, "after_comments")
     comments = _resolve(drafts, zone, log, base_time)
     if zone.heading is not None and zone.announced is not None and zone.announced != len(comments):
         message = f"The clip announces {zone.announced} comments; {len(comments)} were found."

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from articles.parser.document import ClipWarning, Derivation, Document, Evidence, ParsedClip
+from articles.text.language import Language
 
 FIELDS = ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff", "source", "date")
 
@@ -34,3 +35,10 @@ def complete_evidence(reading: ParsedClip) -> ParsedClip:
     message = f"No evidence was kept for {', '.join(lacking[:5])}{' …' if len(lacking) > 5 else ''}."
     warnings = (*reading.warnings, ClipWarning("unproven", message))
     return replace(reading, evidence=(*reading.evidence, *marked), warnings=warnings)
+
+
+def language_evidence(language: Language) -> tuple[Evidence, ...]:
+    """The evidence for the language of a clip: how it was told and how sure that is; none if it is unclear."""
+    if not language.code:
+        return ()
+    return (Evidence("language", Derivation.RULE, language.rule, (), language.confidence),)

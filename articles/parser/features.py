@@ -100,7 +100,7 @@ def _own_features(line: TextLine, traits: Traits) -> list[str]:
     return features
 
 
-def _densest_stretch(all_traits: list[Traits]) -> tuple[int, int]:
+def densest_stretch(all_traits: list[Traits]) -> tuple[int, int]:
     """First and last index of the range with most running text: long lines add to its score, short ones subtract."""
     best = (0.0, 0, 0)
     total, start = 0.0, 0
@@ -129,7 +129,7 @@ class _ClipContext:
         self.lines = lines
         self.traits = [line_traits(line) for line in lines]
         self.count = len(lines)
-        self.first, self.last = _densest_stretch(self.traits)
+        self.first, self.last = densest_stretch(self.traits)
         self.is_marked = [traits.phrase is not None or bool(traits.credit) for traits in self.traits]
         self.is_prose = [traits.shape in "PM" for traits in self.traits]
         share = sum(self.is_prose) / self.count
@@ -156,6 +156,14 @@ def _shape_with_mark(traits: Traits) -> str:
     return traits.shape + ("x" if is_whole_phrase else "r" if traits.credit else "")
 
 
+def _vocabulary(tokens: list[str], length: int) -> list[str]:
+    """The words of a short line, and the first two of any: names for the model's vocabulary, learned from pages."""
+    names = ["b:" + " ".join(tokens[:2])] if len(tokens) > 1 else []
+    if length < MIN_PROSE_CHARS:
+        names += dict.fromkeys("w:" + token for token in tokens if token.isalpha())
+    return names
+
+
 def describe_lines(lines: list[TextLine]) -> list[Traits]:
     """The traits of every line, with all its features. Takes linear time."""
     if not lines:
@@ -171,6 +179,7 @@ def describe_lines(lines: list[TextLine]) -> list[Traits]:
                 traits, context.prose_class, context.candidate_order[index], len(context.candidate_order)
             )
         features += _neighbour_features(context, index, traits)
+        traits.vocabulary = _vocabulary(traits.tokens, traits.length)
     return context.traits
 
 

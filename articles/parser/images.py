@@ -1,11 +1,13 @@
 """Builds the pictures of a clip from its lines with captions and credits."""
 
+from dataclasses import replace
+
 from articles.parser.assembly_log import AssemblyLog
 from articles.parser.document import Picture
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.credit import Credit, find_credit
 from articles.parser.roles import Role
-from articles.text.lines import Span
+from articles.text.lines import Span, tokens
 
 FIGURE_ROLES = (Role.CAPTION, Role.CREDIT)
 
@@ -44,7 +46,8 @@ def make_picture(group: list[LabelledLine], before: int, number: int, log: Assem
         spans.append(text_line.span)
         parsed = find_credit(text_line.words) if line.traits.credit or line.role is Role.CREDIT else None
         start = text_line.begin + (parsed.span[0] if parsed else 0)
-        if line.role is Role.CAPTION:
+        is_whole = parsed is not None and line.traits.credit.startswith("whole")
+        if line.role is Role.CAPTION and not is_whole:
             end = start if parsed and parsed.span[0] > 0 else text_line.stop
             log.enter(text_line.begin, end, Role.CAPTION, line.label.rule)
             text = log.take(f"images.{number}.caption", line.label.rule, text_line.begin, end, line.label.confidence)
@@ -74,6 +77,22 @@ def make_picture(group: list[LabelledLine], before: int, number: int, log: Assem
     return Picture(
         caption, credit, before, kind, tuple(dict.fromkeys(people)), tuple(dict.fromkeys(agencies)), tuple(spans), alt
     )
+
+
+def is_once_more(picture: Picture, other: Picture) -> bool:
+    """Whether a picture is one that stands above already: the same caption, and no other credit."""
+    if not picture.caption or tokens(picture.caption) != tokens(other.caption):
+        return False
+    return not (picture.credit and other.credit) or tokens(picture.credit) == tokens(other.credit)
+
+
+def merge_pictures(first: Picture, again: Picture) -> Picture:
+    """The picture that stands first, with what only its repetition tells."""
+    if not first.credit:
+        first = replace(
+            first, credit=again.credit, photographers=again.photographers, agencies=again.agencies, kind=again.kind
+        )
+    return replace(first, spans=first.spans + again.spans, alt=first.alt or again.alt)
 
 
 def _is_video(group: list[LabelledLine], caption: str) -> bool:

@@ -17,7 +17,10 @@ def report(reading: ParsedClip) -> Json:
             {"start": segment.start, "end": segment.end, "role": str(segment.role), "rule": segment.rule}
             for segment in reading.segments
         ],
-        "warnings": [{"code": warning.code, "message": warning.message} for warning in reading.warnings],
+        "warnings": [
+            {"code": warning.code, "message": warning.message, "spans": [list(span) for span in warning.spans]}
+            for warning in reading.warnings
+        ],
     }
 
 

@@ -5,57 +5,79 @@ Nothing of this is stored: the clip is parsed again on request.
 
 from typing import Any
 
-from articles.parser.classify import label_lines
+import numpy as np
+
+from articles.parser.classify import PreparedLines, label_prepared, prepare_lines
 from articles.parser.clip_text import ClipText
-from articles.parser.crf import ROLES, CrfModel, default_model
 from articles.parser.decoding import decode
 from articles.parser.html import page
+from articles.parser.learning.gradient import Batch, line_slopes
 from articles.parser.line_labels import LabelledLine
+from articles.parser.line_model.measures import MEASURES
+from articles.parser.line_model.model import LineModel, default_model
+from articles.parser.line_model.network import dilations
+from articles.parser.line_model.states import ROLES, STATES
+from articles.parser.roles import Role
+from articles.parser.uncertainty import KEPT, mark_uncertain
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 
 MAX_FEATURES = 5  # features listed for a line
+MEASURE_PREFIX = "m:"  # before the name of a measure, to tell it from a feature
 
-_STATES = {role: [state for state in ("X0", "X1", *"HLBCRPS") if ROLES[state[0]] is role] for role in ROLES.values()}
+_STATES = {role: [n for n, state in enumerate(STATES) if ROLES[state[0]] is role] for role in ROLES.values()}
+_Weighed = list[tuple[str, float]]
 
 
 def explain(data: bytes, name: str) -> list[dict[str, Any]]:
     """A dict for each line of the article: start, end, role, rule, confidence, alternatives, features with weights.
 
-    Offsets count characters of the decoded text; for an HTML page, of its extracted lines. Features
-    are named as in `parser/crf_weights.json`; roles that only rules assign have none. Raises document.UnreadableClip.
+    Offsets count characters of the decoded text; for an HTML page, of its extracted lines. Features are named as in
+    `parser/features.py`, measures as in `line_model/measures.py` behind `m:`; a weight is by how much, to first order,
+    the log-odds of the role would fall without it. Roles that only rules assign have none. Raises UnreadableClip.
     """
     model = default_model()
     if page.is_page(data, name):
-        return [
-            _describe(line, line.text_line.span, model)
-            for line in label_lines(ClipText(page.article_lines(data)), model)
-        ]
-    return [_describe(line, span, model) for line, span in _labelled_lines(decode(data).text, model)]
+        lines, prepared = _label(ClipText(page.article_lines(data)), model)
+        spans = [line.text_line.span for line in lines]
+    else:
+        lines, prepared, spans = _labelled_lines(decode(data).text, model)
+    weighed = _contributions(model, prepared, lines)
+    return [_describe(line, span, weighed.get(id(line), [])) for line, span in zip(lines, spans, strict=True)]
 
 
 def decisive_features(text: str) -> dict[int, list[str]]:
     """The most important features of each line that the model labelled, by the start offset of the line.
 
-    Features are named as in `parser/crf_weights.json`, largest weight first, at most MAX_FEATURES, none with a negative
-    weight. `text` is that of a plain clip, not of an HTML page.
+    Named as `explain` names them, largest weight first, at most MAX_FEATURES, none with a negative weight. `text` is
+    that of a plain clip, not of an HTML page.
     """
     model = default_model()
+    lines, prepared, spans = _labelled_lines(text, model)
+    weighed = _contributions(model, prepared, lines)
     return {
-        begin: [name for name, weight in _top_features(line, model) if weight > 0]
-        for line, (begin, _end) in _labelled_lines(text, model)
-        if line.label.rule == "weighed"
+        begin: [name for name, weight in weighed.get(id(line), []) if weight > 0]
+        for line, (begin, _end) in zip(lines, spans, strict=True)
+        if line.label.rule in ("weighed", KEPT)
     }
 
 
-def _labelled_lines(text: str, model: CrfModel) -> list[tuple[LabelledLine, Span]]:
-    """The labelled lines of a plain clip, each with its span in the original text."""
+def _label(clip: ClipText, model: LineModel) -> tuple[list[LabelledLine], PreparedLines]:
+    prepared = prepare_lines(clip)
+    lines = label_prepared(prepared, model)
+    mark_uncertain(lines)
+    return lines, prepared
+
+
+def _labelled_lines(text: str, model: LineModel) -> tuple[list[LabelledLine], PreparedLines, list[Span]]:
+    """The labelled lines of a plain clip, what the model was told, and each line's span in the original text."""
     unwrapped = unwrap(text)
-    lines = label_lines(ClipText(unwrapped.text if unwrapped else text), model)
-    return [(line, unwrapped.to_source(line.text_line.span) if unwrapped else line.text_line.span) for line in lines]
+    lines, prepared = _label(ClipText(unwrapped.text if unwrapped else text), model)
+    spans = [unwrapped.to_source(line.text_line.span) if unwrapped else line.text_line.span for line in lines]
+    return lines, prepared, spans
 
 
-def _describe(line: LabelledLine, span: Span, model: CrfModel) -> dict[str, Any]:
+def _describe(line: LabelledLine, span: Span, weighed: _Weighed) -> dict[str, Any]:
     return {
         "start": span[0],
         "end": span[1],
@@ -63,11 +85,73 @@ def _describe(line: LabelledLine, span: Span, model: CrfModel) -> dict[str, Any]
         "rule": line.label.rule,
         "confidence": round(line.label.confidence, 3),
         "alternatives": [role.value for role in line.label.alternatives],
-        "features": [[name, round(weight, 2)] for name, weight in _top_features(line, model)],
+        "features": [[name, round(weight, 2)] for name, weight in weighed],
     }
 
 
-def _top_features(line: LabelledLine, model: CrfModel) -> list[tuple[str, float]]:
-    """The top features of the state that explains the line's role best."""
-    candidates = [model.explain(line.traits.features, state, MAX_FEATURES) for state in _STATES.get(line.role, ())]
-    return max(candidates, key=lambda features: sum(weight for _name, weight in features), default=[])
+def _contributions(model: LineModel, prepared: PreparedLines, lines: list[LabelledLine]) -> dict[int, _Weighed]:
+    """The features and measures that speak most for the role of each line, by the id of the labelled line."""
+    numbers = {id(line): number for number, line in enumerate(prepared.lines)}
+    asked = [
+        (line, numbers[id(line.text_line)], _state(line.role, numbers[id(line.text_line)], prepared))
+        for line in lines
+        if id(line.text_line) in numbers and line.role in _STATES
+    ]
+    if not asked:
+        return {}
+    ids, lengths = model.encode(prepared.model_input.features)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    batch, targets = _windows(model, prepared, [number for _, number, _ in asked], ids, starts)
+    states = np.array([state for _, _, state in asked])
+    totals: list[dict[str, float]] = [{} for _ in asked]
+    for member in model.members:
+        slopes = line_slopes(member, batch, states, targets)
+        for place, (_, number, _) in enumerate(asked):
+            own = ids[starts[number] : starts[number + 1]]
+            features = member.features[own] @ slopes.lines[place] + member.direct[own] @ slopes.scores[place]
+            measures = member.measures @ slopes.lines[place] + member.measures_direct @ slopes.scores[place]
+            measures = measures * prepared.model_input.measures[number]
+            for name, weight in zip([model.names[n] for n in own], features, strict=True):
+                totals[place][name] = totals[place].get(name, 0.0) + float(weight) / len(model.members)
+            for name, weight in zip(MEASURES, measures, strict=True):
+                key = MEASURE_PREFIX + name
+                totals[place][key] = totals[place].get(key, 0.0) + float(weight) / len(model.members)
+    return {
+        id(line): sorted(total.items(), key=lambda pair: -pair[1])[:MAX_FEATURES]
+        for (line, _, _), total in zip(asked, totals, strict=True)
+    }
+
+
+def _state(role: Role, number: int, prepared: PreparedLines) -> int:
+    """The state that a role means at this place: of two, the first belongs above the densest text."""
+    states = _STATES[role]
+    return states[0] if number < prepared.first or len(states) == 1 else states[-1]
+
+
+def _windows(
+    model: LineModel, prepared: PreparedLines, numbers: list[int], ids: np.ndarray, starts: np.ndarray
+) -> tuple[Batch, np.ndarray]:
+    """For each line the lines that can change its score, as clips of their own, and the place of the line in all."""
+    reach = sum(dilations(len(model.members[0].above)))
+    count = len(prepared.lines)
+    lines: list[int] = []
+    sizes, targets = [], []
+    for number in numbers:
+        first, behind = max(0, number - reach), min(count, number + reach + 1)
+        targets.append(len(lines) + number - first)
+        lines += range(first, behind)
+        sizes.append(behind - first)
+    pieces = [ids[starts[line] : starts[line + 1]] for line in lines]
+    nothing = np.zeros((len(lines), len(STATES)), dtype=bool)
+    batch = Batch(
+        ids=np.concatenate(pieces),
+        lengths=np.array([len(piece) for piece in pieces]),
+        measures=prepared.model_input.measures[lines],
+        right=nothing,
+        prior=np.zeros(nothing.shape, dtype=np.float32),
+        excluded=nothing,
+        cost=np.zeros(nothing.shape, dtype=np.float32),
+        sizes=np.array(sizes),
+        importance=np.ones(len(sizes), dtype=np.float32),
+    )
+    return batch, np.array(targets)

@@ -9,12 +9,16 @@ from articles.text.lines import TextLine
 
 @dataclass(slots=True)
 class Label:
-    """The role of a line. `confidence` is 0 … 1; `alternatives` are the next best roles, best first."""
+    """The role of a line. `confidence` is 0 … 1; `alternatives` are the next best roles, best first.
+
+    `text` is how likely the model thought it that the line belongs to the article's text, 0 … 1.
+    """
 
     role: Role
     rule: str
     confidence: float = 1.0
     alternatives: tuple[Role, ...] = ()
+    text: float = 0.0
 
 
 @dataclass(slots=True)
@@ -27,6 +31,7 @@ class LabelledLine:
     role: Role = field(init=False)  # the label's and the line's own: read so often that they are copied here
     words: str = field(init=False)
     continues_above: bool = False  # the line belongs to the paragraph above it
+    is_uncertain: bool = False  # the model is unsure whether the line is text: an editor shall see it
 
     def __post_init__(self) -> None:
         self.role = self.label.role
@@ -34,5 +39,5 @@ class LabelledLine:
 
     def relabel(self, role: Role, rule: str, confidence: float = 0.9) -> None:
         """Replace the role; the previous one becomes the only alternative. `confidence` is 0 … 1."""
-        self.label = Label(role, rule, confidence, (self.role,))
+        self.label = Label(role, rule, confidence, (self.role,), self.label.text)
         self.role = role

@@ -6,25 +6,26 @@ from articles.parser import span_mapping
 from articles.parser.assemble import assemble
 from articles.parser.classify import label_lines
 from articles.parser.clip_text import ClipText
-from articles.parser.crf import CrfModel
 from articles.parser.decoding import decode
 from articles.parser.document import ParsedClip
-from articles.parser.evidence import complete_evidence
+from articles.parser.evidence import complete_evidence, language_evidence
 from articles.parser.html import page as html
 from articles.parser.ledger import balance
+from articles.parser.line_model.model import LineModel
+from articles.parser.printed_check import leave_out_misprints
 from articles.parser.unwrapping import unwrap
 from articles.text.language import detect_language
 
-PARSER_VERSION = "0.11"  # raise with every change of what the parser returns for any clip
+PARSER_VERSION = "0.12"  # raise with every change of what the parser returns for any clip
 
 
-def parse_clip(data: bytes, name: str, model: CrfModel | None = None) -> ParsedClip:
+def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> ParsedClip:
     """Parse a clip's bytes; `name` is its file name. Raises document.UnreadableClip if the bytes hold no text.
 
     `model` replaces the weights in `crf_weights.json`; tests/bench measures with it.
     """
     if html.is_page(data, name):
-        return complete_evidence(html.parse_page(data, name, PARSER_VERSION, model))
+        return complete_evidence(leave_out_misprints(html.parse_page(data, name, PARSER_VERSION, model)))
     decoded = decode(data)
     unwrapped = unwrap(decoded.text)
     clip = ClipText(unwrapped.text if unwrapped else decoded.text)
@@ -42,16 +43,17 @@ def parse_clip(data: bytes, name: str, model: CrfModel | None = None) -> ParsedC
             span_mapping.map_evidence(evidence, unwrapped),
             span_mapping.map_warnings(warnings, unwrapped),
         )
+    language = detect_language(clip.text)
     parsed = ParsedClip(
         name=name,
         sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
-        language=detect_language(clip.text),
+        language=language.code,
         parser_version=PARSER_VERSION,
         segments=balance(decoded.text, entries),
         document=document,
-        evidence=tuple(evidence),
+        evidence=(*evidence, *language_evidence(language)),
         warnings=(*decoded.notes, *warnings),
     )
-    return complete_evidence(parsed)
+    return complete_evidence(leave_out_misprints(parsed))

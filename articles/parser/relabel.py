@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from articles.parser import uncertainty
 from articles.parser.document import ParsedClip, Segment
 from articles.parser.ledger import Entry, balance
 from articles.parser.relabel_change import RULE
 from articles.parser.relabel_document import update_document
 from articles.parser.roles import BLOCK_KINDS, Role
 from articles.parser.unwrapping import unwrap
-from articles.text.lines import Span
+from articles.text.lines import Span, overlap
 
 # Roles that an article has once: assigning one to a span takes it from all other segments.
 SINGLE_ROLES = frozenset(
@@ -40,16 +41,23 @@ class CannotAssign(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The role that an editor assigned to the characters from `start` (inclusive) to `end` (exclusive)."""
+    """The role that an editor assigned to the characters from `start` (inclusive) to `end` (exclusive).
+
+    With `keeps` an editor has said that they belong to the text: what is text already keeps its role.
+    """
 
     start: int
     end: int
     role: Role
+    keeps: bool = False
 
 
 def assignments(stored: Iterable[dict[str, Any]]) -> list[Assignment]:
     """Assignments from the stored corrections of a reading, in order."""
-    return [Assignment(entry["start"], entry["end"], Role(entry["role"])) for entry in stored]
+    return [
+        Assignment(entry["start"], entry["end"], Role(entry["role"]), entry.get("verdict") == "kept")
+        for entry in stored
+    ]
 
 
 def assign(clip: ParsedClip, assignment: Assignment) -> ParsedClip:
@@ -73,16 +81,42 @@ def assign(clip: ParsedClip, assignment: Assignment) -> ParsedClip:
     if markup:
         entries += _between(clip.text, low, high, pieces)
     segments = balance(clip.text, entries)
-    return update_document(
+    changed = update_document(
         replace(clip, segments=segments), (low, high), assignment.role, frozenset(before), pieces, markup
     )
+    return settle(changed, (low, high))
+
+
+def keep(clip: ParsedClip, span: Span) -> ParsedClip:
+    """The clip whose span belongs to the text, as an editor says: what was boilerplate there becomes paragraphs."""
+    inside = [segment for segment in clip.segments if overlap(segment.span, span) and segment.role is not Role.BLANK]
+    dropped = [segment.span for segment in inside if segment.role is Role.BOILERPLATE and segment.rule != MARKUP]
+    if all(segment.role is Role.BOILERPLATE for segment in inside):
+        dropped = [span]  # one paragraph, whatever tags stand in it
+    for start, end in dropped:
+        clip = assign(clip, Assignment(max(start, span[0]), min(end, span[1]), Role.PARAGRAPH))
+    segments = [
+        replace(segment, rule=RULE)
+        if segment.role in uncertainty.TEXT_ROLES and overlap(segment.span, span)
+        else segment
+        for segment in clip.segments
+    ]
+    return settle(replace(clip, segments=tuple(segments)), span)
+
+
+def settle(clip: ParsedClip, span: Span) -> ParsedClip:
+    """The clip without the uncertain places that an editor has decided about with this span."""
+    places = uncertainty.open_places(clip.warnings)
+    rest = uncertainty.subtract(places, span, clip.text)
+    return clip if rest == places else replace(clip, warnings=uncertainty.with_places(clip.warnings, rest))
 
 
 def replay(clip: ParsedClip, made: Iterable[Assignment]) -> ParsedClip:
     """Apply assignments of an older version to a newly parsed clip; those that fail are left out."""
     for assignment in made:
         try:
-            clip = assign(clip, assignment)
+            span = (assignment.start, assignment.end)
+            clip = keep(clip, span) if assignment.keeps else assign(clip, assignment)
         except CannotAssign:
             continue
     return clip

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, Segment
 from articles.parser.normalization import normalise
+from articles.parser.patterns.screen_reader import without_unseen
 from articles.parser.roles import Role
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span, any_overlap, overlap
@@ -49,7 +50,7 @@ class Change:
         elif self._unwrapped and ("\n" in words or "\r" in words):
             low, high = self._unwrapped.from_source(span)
             words = self._unwrapped.text[low:high]
-        return normalise(words).text
+        return normalise(without_unseen(words)).text
 
     def segments_of(self, *roles: Role) -> list[Segment]:
         """The segments of these roles, by position."""

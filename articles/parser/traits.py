@@ -1,7 +1,7 @@
 """Traits of a single line: length, shape, end mark, stock phrase, credit, dateline."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from articles.lexicon import load
 from articles.parser.patterns.credit import find_credit
@@ -56,6 +56,7 @@ class Traits:
     bullet: bool
     place: bool
     features: list[str]
+    vocabulary: list[str] = field(default_factory=list)  # names for its words, of which the model knows some
     shared: float = 0.0  # share of its words that also occur in the text
     rank: tuple[int, float, bool] | None = None  # headline candidates: rank, word share, better one below
 

@@ -2,7 +2,9 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
+from math import sqrt
 
 from articles.lexicon import load
 from articles.text.lines import tokens
@@ -10,6 +12,8 @@ from articles.text.lines import tokens
 SAMPLE_CHARS = 2_000  # characters from the middle of the text that are used
 MIN_WORDS = 5
 MIN_COMMON_SHARE = 0.08  # share of the words that are common words of the language; running text has 0.25 to 0.5
+USUAL_COMMON_SHARE = 0.25  # … from which on it is running text for sure
+ENOUGH_WORDS = 40  # words, or letters of another script, from which on a text is long enough
 MIN_LEAD_RATIO = 1.3  # score of the best language divided by that of the second
 
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -35,7 +39,8 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 @cache
 def _common() -> dict[str, dict[str, float]]:
     """Word → the languages that use it, with its weight: 1 divided by their number."""
-    lists = {code: text.split() for code, text in load.table("stopwords").items()}
+    known = {**load.table("stopwords"), **load.table("language_words")}
+    lists = {code: text.split() for code, text in known.items()}
     owners = Counter(word for words in lists.values() for word in set(words))
     weights: dict[str, dict[str, float]] = {}
     for code, words in lists.items():
@@ -44,22 +49,44 @@ def _common() -> dict[str, dict[str, float]]:
     return weights
 
 
-def detect_language(text: str) -> str:
-    """The ISO 639-1 code of the text's language, or "" if it is unclear."""
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language as an ISO 639-1 code, "" if it is unclear, and the confidence in it, 0 … 1.
+
+    `rule` tells what it was known by: "language_script", "language_words" or "".
+    """
+
+    code: str = ""
+    confidence: float = 0.0
+    rule: str = ""
+
+
+def detect_language(text: str) -> Language:
+    """The language of a text, by its script or its most frequent words."""
     start = max(0, (len(text) - SAMPLE_CHARS) // 2)
     sample = text[start : start + SAMPLE_CHARS]
     by_script = _by_script(sample)
-    if by_script:
+    if by_script.code:
         return by_script
     words = _words(sample)
     if len(words) < MIN_WORDS:
-        return ""
+        return Language()
     scores: Counter[str] = Counter()
     common = _common()
     for word, count in Counter(filter(common.__contains__, words)).items():
         for code, weight in common[word].items():
             scores[code] += weight * count  # type: ignore[assignment]
-    return _clear_winner(scores, len(words), sample)
+    code = _clear_winner(scores, len(words), sample)
+    return Language(code, _confidence(scores, code, len(words)), "language_words") if code else Language()
+
+
+def _confidence(scores: "Counter[str]", code: str, words: int) -> float:
+    """How far the language is ahead of the next one, less where the words are few or few of them are frequent."""
+    best = scores[code]
+    second = max((score for other, score in scores.items() if other != code), default=0)
+    ahead = 1 - min(1.0, second / best)
+    share = min(1.0, best / (USUAL_COMMON_SHARE * words))
+    return round(sqrt(ahead * share * min(1.0, words / ENOUGH_WORDS)), 2)
 
 
 def _words(sample: str) -> list[str]:
@@ -70,17 +97,17 @@ def _words(sample: str) -> list[str]:
     return [word for token in words for word in ((token,) if token.isalpha() else _WORDS.findall(token))]
 
 
-def _by_script(sample: str) -> str:
+def _by_script(sample: str) -> Language:
     if _is_western(sample) or not _OTHER_SCRIPTS.search(sample):
-        return ""
+        return Language()
     letters = sum(map(str.isalpha, sample))
     if not letters:
-        return ""
+        return Language()
     for code, pattern in _SCRIPTS.items():
         count = sum(1 for _ in pattern.finditer(sample))
         if count * (4 if code == "ja" else 2) > letters:  # Japanese has many Chinese signs among its own
-            return code
-    return ""
+            return Language(code, round(min(1.0, letters / ENOUGH_WORDS), 2), "language_script")
+    return Language()
 
 
 def _is_western(sample: str) -> bool:

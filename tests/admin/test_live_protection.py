@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.domain import live_use
 from articles.domain.articles import scheduled_changes
 from articles.domain.images import library
-from articles.domain.imports import reading_images, relabelling
+from articles.domain.imports import reading_images, relabelled_images, relabelling
 from articles.models import ArticleAgency, AuditEntry, Contribution, Image, Person, Placement, Source, Topic
 from tests.api.test_writing import Program
 from tests.picture_files import picture, sent
@@ -333,7 +333,7 @@ def test_a_new_reading_leaves_the_texts_of_a_picture_that_another_article_shows(
     parsed = _other_picture()
 
     reading_images._follow(image, parsed)
-    follows = relabelling._update_image(image, _parsed_picture(texts), parsed, is_live=False)
+    follows = relabelled_images._update_image(image, _parsed_picture(texts), parsed, is_live=False)
 
     assert {name: stored(image)[name] for name in texts} == texts
     assert not follows

@@ -49,6 +49,7 @@ POSTED: dict[str, dict[str, dict[str, str]]] = {
         if move.verb in {"adopt", "discard"}
     },
     f"{CLIP}assign-role/": {"filled": {"start": "0", "end": "5", "role": "headline"}},
+    f"{CLIP}decide-place/": {"kept": {"kept": "0-5"}, "undo": {"undo": "1"}},
     f"{CLIP}look-at/": {"filled": {"warning": "0", "code": "x"}},
     f"{CLIP}data/": {"empty": {}},
     "articles/clip/bulk/": {

@@ -59,7 +59,8 @@ def create_example_world(responsible: User) -> None:
     clip = Clip.objects.create(pk=7, sha256="9" * 64, issued_on=date(2024, 6, 1), issued_precision="month", **data)
     clip.names.create(name="turm.txt")
     segments = [{"start": 0, "end": len(text), "role": "paragraph", "rule": "text.rest"}]
-    Reading.objects.create(clip=clip, parser_version="0.3", segments=segments)
+    warnings = example_clips.WHOLE_CLIP["warnings"]
+    Reading.objects.create(clip=clip, parser_version="0.3", segments=segments, warnings=warnings)
     article = Article.objects.create(
         pk=12,
         clip=clip,

@@ -86,6 +86,10 @@ REQUESTS: dict[str, dict[str, RequestSpec]] = {
     "clips/<int:pk>/moves/": {
         f"POST:{move.verb}": RequestSpec(data={"move": move.verb, "reason": "Anlass"}) for move in workflow.CLIP_MOVES
     },
+    "clips/<int:pk>/decisions/": {
+        "POST:kept": RequestSpec(data={"verdict": "kept", "start": 0, "end": 5}),
+        "POST:reopened": RequestSpec(data={"verdict": "reopened"}),
+    },
     "desk/articles/": {"GET": RequestSpec("?limit=100"), "POST": RequestSpec(data={"headline": "Neu"})},
     "desk/articles/<int:pk>/": {
         "GET": RequestSpec(),

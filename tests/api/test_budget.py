@@ -122,9 +122,10 @@ BUDGET = {
     ("articles", "get"): 5,
     ("changes", "get"): 2,
     ("clip", "get"): 5,
+    ("clip_decisions", "post"): 11,
     ("clip_moves", "post"): 28,
     ("clips", "get"): 2,
-    ("clips", "post"): 13,
+    ("clips", "post"): 16,  # with the article that is found in it
     ("comments", "get"): 2,
     ("comments", "post"): 39,
     ("desk_article", "get"): 5,

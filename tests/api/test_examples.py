@@ -137,7 +137,16 @@ def test_each_request_example_is_accepted_and_answered_in_its_shape(
 def test_every_creation_has_a_request_example() -> None:
     assert {operation["operationId"] for _path, method, operation in WRITES if method == "post"} >= {
         *("createArticle", "createImage", "createTopic", "createSource", "createPerson"),
-        *("importClip", "sendComment", "reportComment", "decide", "moveArticle", "moveClip", "restoreRevision"),
+        *(
+            "importClip",
+            "sendComment",
+            "reportComment",
+            "decide",
+            "moveArticle",
+            "moveClip",
+            "decideClipPlace",
+            "restoreRevision",
+        ),
     }
     assert len(WRITES) == sum(method in {"post", "put", "patch", "delete"} for _path, method, _operation in OPERATIONS)
 

@@ -58,6 +58,7 @@ WRITTEN = {
     "alt_text focal_x focal_y file",
     clip.ClipInputSerializer: "name text",
     clip.ClipFileSerializer: "file",
+    clip.ClipDecisionSerializer: "verdict start end",
     clip.ClipMoveSerializer: "move reason",
     moderation.DecisionSerializer: "comments verb reason legal_ground note",
     moderation.CommentInputSerializer: "author text email parent",

@@ -1,132 +1,124 @@
-"""Measures the parser on a folder of clips with gold, by cross-validation over publishers.
+"""Measures the parser on a folder of clips with gold.
 
-    python -m tests.bench.measure FOLDER [--folds 13] [--variants a,b,c,d] [--jsonl DIR] [--shipped]
+    python -m tests.bench.measure FOLDER [--variants a,b,c,d] [--html] [--by lang] [--only source=fundus,mercury]
+        [--weights FILE.npz] [--keep FILE.json] [--before FILE.json]
+        [--folds N] [--learn FOLDER[=IMPORTANCE]] … [--rounds N]
 
-With `--shipped` the weights in crf_weights.json are used for all. `--jsonl` keeps what was read, one file a
-variant, for other scorers. Printed are means over clips: F1 of paragraphs and subheadings (equal texts), shares of
-headlines and leads found, and how much of the body is none (leak) or is missing (lost), in characters.
+The folder's form is described in articles/parser/learning/gold.py; `html/NAME.html.gz` are the saved pages, which
+`--html` reads and holds against the gold of variant c (alone, unless `--variants` names others). Printed is a table
+for each variant and language (or other value of `--by`): means over pages, and their 95 % intervals, which come from
+drawing the publishers anew a thousand times. tests/bench/measuring/scores.py says what the figures are.
+
+`--keep` writes the figures and wrong lines of each page; the file holds texts of the pages, so keep it out of the
+project. `--before` compares with such a file: how much each figure changed, on how many pages, and which lines of
+the ten pages that gained or lost most became right or wrong.
+
+Without `--weights` the shipped weights read, which may have been learned from these very pages. `--folds N` learns N
+models first, each without a part of the sites, from FOLDER or the folders that `--learn` names (as
+`tests.bench.learn` takes them), and reads every page with the one that has not seen its site. Slow: N times what
+learning takes.
 """
 
 import argparse
-import json
-from collections import defaultdict
+import sys
+import tempfile
 from pathlib import Path
-from statistics import mean
+from urllib.parse import urlsplit
 
-from articles.parser.crf import CrfModel
-from articles.parser.document import UnreadableClip
-from articles.parser.json_report import Json, refusal, report
-from articles.parser.pipeline import parse_clip
+from articles.parser.json_report import Json
+from articles.parser.learning import training
 
-from . import gold
+from . import cases
+from .learn import read_folders
+from .measuring import comparison, reading
+from .measuring.pages import HTML, Page, Task, find_tasks, keep, load, publisher_of
+from .measuring.tables import tables
 
-
-def record(example: gold.Example, model: CrfModel | None) -> Json:
-    """What the dry run would print for a clip."""
-    try:
-        return report(parse_clip(example.data, example.name, model))
-    except UnreadableClip as error:
-        return refusal(example.name, error)
+CLIPS = "a,b,c,d"
+GROUPS = ("lang", "genre", "source", "publisher")
 
 
-def score(example: gold.Example, result: Json) -> dict[str, float]:
-    """The figures of one clip; one that does not apply is left out."""
-    article = result.get("article") or {}
-    body = [(block["kind"], gold.level(block["text"])) for block in article.get("body", [])]
-    figures = {}
-    for name, is_kind in (
-        ("paragraphs", lambda kind: kind != "subheading"),
-        ("subheadings", lambda kind: kind == "subheading"),
-    ):
-        right = [gold.level(block["text"]) for block in example.gold["blocks"] if is_kind(block["kind"])]
-        actual = [text for kind, text in body if is_kind(kind)]
-        if right or actual:
-            figures[name] = _f1(actual, right)
-    titles = {gold.level(title) for title in example.gold.get("titles", [])}
-    if titles and example.gold.get("title_in_clip", True):
-        head = gold.level(article.get("headline", ""))
-        kicker = gold.level(article.get("kicker", ""))
-        figures["headline"] = float(head in titles or bool({f"{kicker} {head}", f"{kicker}: {head}"} & titles))
-    if example.gold.get("lead"):
-        figures["lead"] = float(gold.near(gold.level(article.get("lead", "")), gold.level(example.gold["lead"])))
-    right_text = {gold.level(block["text"]) for block in example.gold["blocks"]}
-    given_text = {text for _, text in body}
-    total = sum(map(len, given_text)) or 1
-    figures["leak"] = sum(len(text) for text in given_text if not _known(text, right_text)) / total
-    figures["lost"] = sum(len(text) for text in right_text if not _known(text, given_text)) / (
-        sum(map(len, right_text)) or 1
-    )
-    if example.gold.get("comments"):
-        wanted = [gold.level(comment["text"]) for comment in example.gold["comments"]]
-        figures["comments"] = _f1([gold.level(comment["text"]) for comment in article.get("comments", [])], wanted)
-    return figures
+def main(arguments: list[str] | None = None) -> None:
+    """Read, score, print."""
+    options = _options(arguments)
+    before = load(options.before) if options.before else None  # a wrong file is told before the long work
+    tasks = find_tasks(options.folder, _variants(options), options.only)
+    if not tasks:
+        sys.exit(f"{options.folder} holds no clips with gold of this kind.")
+    if options.folds:
+        folders = options.learn or [str(options.folder)]
+        pages = measure_folds(folders, tasks, options.folds, training.Plan(rounds=options.rounds))
+    else:
+        pages = reading.read(tasks, options.weights)
+    if options.keep:
+        keep(pages, options.keep)
+    for line in tables(pages, options.by):
+        print(line)  # noqa: T201
+    for line in comparison.tell(before, pages) if before is not None else ():
+        print(line)  # noqa: T201
 
 
-def _known(text: str, among: set[str]) -> bool:
-    return text in among or any(text in other or other in text or gold.near(text, other) for other in among)
+def measure_folds(folders: list[str], tasks: list[Task], count: int, plan: training.Plan) -> list[Page]:
+    """Each page read with weights that were learned from the folders without its site; in the order of the tasks."""
+    examples = [*read_folders(folders, tuple(CLIPS.split(","))), *cases.examples()]
+    sites = [site_of(task.load_gold(), task.gold_path.name) for task in tasks]
+    names = sorted(set(sites))
+    pages: dict[int, Page] = {}
+    with tempfile.TemporaryDirectory() as made:
+        for number in range(min(count, len(names))):
+            left_out = set(names[number::count])
+            weights = Path(made) / f"{number}.npz"
+            seen = [example for example in examples if site_of(example.gold, example.name) not in left_out]
+            training.learn(seen, plan).save(weights)
+            own = [place for place, site in enumerate(sites) if site in left_out]
+            pages |= dict(zip(own, reading.read([tasks[place] for place in own], weights), strict=True))
+    return [pages[place] for place in range(len(tasks))]
 
 
-def _f1(actual: list[str], right: list[str]) -> float:
-    unmatched = list(right)
-    hits = 0
-    for text in actual:
-        match = text if text in unmatched else next((other for other in unmatched if gold.near(text, other)), None)
-        if match is not None:
-            unmatched.remove(match)
-            hits += 1
-    return 2 * hits / (len(actual) + len(right)) if actual or right else 1.0
+def site_of(gold: Json, name: str) -> str:
+    """The end of the address of a page, by which pages are left out together; without an address, its publisher."""
+    host = urlsplit(gold.get("url") or "").hostname
+    return ".".join(host.split(".")[-2:]) if host else publisher_of(gold, name)
 
 
-def folds(examples: list[gold.Example], count: int) -> list[set[str]]:
-    """The publishers in groups that are left out together."""
-    names = sorted({example.publisher for example in examples})
-    return [set(names[start::count]) for start in range(min(count, len(names)))]
+def parse_filter(text: str) -> "Filter":
+    """`key=value,value` → the pages whose gold has one of the values. Raises ValueError for another form."""
+    key, sign, values = text.partition("=")
+    if not sign:
+        raise ValueError(text)
+    return Filter(key, frozenset(values.split(",")))
 
 
-def measure(
-    examples: list[gold.Example], count: int, rounds: int, shipped: bool = False
-) -> list[tuple[gold.Example, Json]]:
-    """Every clip read by a model that has not seen its publisher (or by the shipped one)."""
-    if shipped:
-        return [(example, record(example, None)) for example in examples]
-    from .learn import learn  # needs numpy
+class Filter:
+    """Says of a page's gold whether its key has one of some values."""
 
-    results = []
-    for left_out in folds(examples, count):
-        model = CrfModel(learn([example for example in examples if example.publisher not in left_out], rounds))
-        results += [(example, record(example, model)) for example in examples if example.publisher in left_out]
-    return results
+    def __init__(self, key: str, values: frozenset[str]) -> None:
+        self.key, self.values = key, values
+
+    def __call__(self, gold: Json) -> bool:
+        """Whether the page is wanted."""
+        return str(gold.get(self.key, "")) in self.values
 
 
-def table(results: list[tuple[gold.Example, Json]]) -> dict[str, dict[str, float]]:
-    """The means of each variant."""
-    collected: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for example, result in results:
-        for name, value in score(example, result).items():
-            collected[example.variant][name].append(value)
-    return {variant: {name: mean(values) for name, values in figures.items()} for variant, figures in collected.items()}
+def _variants(options: argparse.Namespace) -> list[str]:
+    named = options.variants if options.variants is not None else "" if options.html else CLIPS
+    return [*filter(None, named.split(",")), *([HTML] if options.html else [])]
 
 
-def main() -> None:
+def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--folds", type=int, default=13)
-    parser.add_argument("--rounds", type=int, default=60)
-    parser.add_argument("--variants", default="a,b,c,d")
-    parser.add_argument("--jsonl", type=Path)
-    parser.add_argument("--shipped", action="store_true")
-    options = parser.parse_args()
-    examples = gold.folder(options.folder, tuple(options.variants.split(",")))
-    results = measure(examples, options.folds, options.rounds, options.shipped)
-    for variant, figures in table(results).items():
-        print(variant, "  ".join(f"{name} {value:.3f}" for name, value in figures.items()))  # noqa: T201
-    if options.jsonl:
-        options.jsonl.mkdir(parents=True, exist_ok=True)
-        for variant in options.variants.split(","):
-            lines = [
-                json.dumps(result, ensure_ascii=False) for example, result in results if example.variant == variant
-            ]
-            (options.jsonl / f"{variant}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    parser.add_argument("--variants", help=f"of the clips, by commas; {CLIPS} without --html")
+    parser.add_argument("--html", action="store_true", help="read the saved pages")
+    parser.add_argument("--by", choices=GROUPS, default="lang")
+    parser.add_argument("--only", type=parse_filter, default=lambda _gold: True, metavar="KEY=VALUE,…")
+    parser.add_argument("--weights", type=Path)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--before", type=Path)
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--learn", action="append", default=[], metavar="FOLDER[=IMPORTANCE]")
+    parser.add_argument("--rounds", type=int, default=training.Plan().rounds)
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -434,12 +434,23 @@ NOT_COMPARED = {
     "post comments/<int:pk>/reports/": WRITES_OTHER + "a reader's report",
     "post clips/": WRITES_OTHER + "clips; their drafts, images and comments are new: tests/domain/imports",
     "post clips/<int:pk>/moves/": WRITES_OTHER + "clips",
+    "post clips/<int:pk>/decisions/": "articles follow: tests/domain/imports/test_uncertain_places.py",
     "command import_seeds": "makes new ones, and reads clips again: tests/domain/imports/test_reread.py",
     "command erase": "tests/domain/privacy/test_erasure.py",
     **{
         f"command {name}": "changes none of these nouns"
         for name in (
-            *("build_messages", "create_first_user", "export_person", "flush", "index", "make_renditions", "retain"),
+            *(
+                "build_messages",
+                "create_first_user",
+                "export_corrections",
+                "export_person",
+                "flush",
+                "index",
+                "learn_corrections",
+                "make_renditions",
+                "retain",
+            ),
         )
     },
 }

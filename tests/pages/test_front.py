@@ -47,9 +47,9 @@ def test_the_newest_article_leads_with_the_opening_of_its_text(client: Client, m
 
 def test_a_provisional_headline_does_not_lead_if_another_can(client: Client, make_article: Make) -> None:
     make_article(headline="Geschrieben", **hours_ago(5))
-    make_article(headline="Aus dem Text geschnitten und", headline_is_provisional=True)
+    make_article(headline="Aus dem Text gewählt", headline_is_provisional=True)
 
-    assert headlines(client.get("/").text) == ["Geschrieben", "Aus dem Text geschnitten und …"]
+    assert headlines(client.get("/").text) == ["Geschrieben", "Aus dem Text gewählt"]
 
 
 def test_a_teaser_continues_a_provisional_headline(client: Client, make_article: Make) -> None:

@@ -1,15 +1,21 @@
 """No text whatever ends the reading: press lines of all kinds in any order, and the project's clips cut and spliced."""
 
 import random
+import textwrap
 import time
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from articles.parser.assembly_log import AssemblyLog
+from articles.parser.comment_entries import CommentEntries
 from articles.parser.document import UnreadableClip
+from articles.parser.ledger import balance
 from articles.parser.pipeline import parse_clip
 from articles.parser.roles import Role
+from tests.parser.test_comment_threads import ARTICLE
+from tests.parser.test_comment_threads import cases as threads
 from tests.parser.test_rules import cases
 from tests.rounds import examples
 from tests.timing import grows_in_proportion
@@ -93,14 +99,22 @@ def is_accounted_for(text: str) -> None:
     + "\nUte Probe, 22. Jan. 2015\n"
     + OUTCRY
 )
+@example(
+    "|  |\n\n|  | Viele Häuser stehen in diesem Jahr leer\n\n" + "Die Stadt will im Herbst mit dem Bau beginnen. " * 4
+)
 def test_press_lines_of_all_kinds_in_any_order_are_read(text):
     is_accounted_for(text)
 
 
 def clips(seed) -> list[str]:
-    """The texts that the project has: its seeds, and the cases of its rules."""
+    """The texts that the project has: its seeds, and the cases of its rules and of comments."""
     cased = ["\n".join(words for _role, words in case.values[0]) for case in cases()]
-    return [seed(f"00{number}").decode() for number in range(5)] + cased
+    return [seed(f"00{number}").decode() for number in range(5)] + cased + commented()
+
+
+def commented() -> list[str]:
+    """Articles with readers' comments in every form."""
+    return [ARTICLE + thread.values[0] for thread in threads()]
 
 
 def shaken(texts: list[str], dice: random.Random) -> str:
@@ -133,9 +147,39 @@ def test_clips_that_are_cut_spliced_repeated_and_shuffled_are_read(seed, count):
         is_accounted_for(shaken(texts, dice))
 
 
+def wrapped(text: str, width: int) -> str:
+    """The text with its lines wrapped, as in a mail."""
+    return "\n".join(part for line in text.splitlines() for part in textwrap.wrap(line, width) or [""])
+
+
+@pytest.mark.parametrize("count", [150, pytest.param(10_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("is_wrapped", [False, True], ids=["plain", "wrapped"])
+def test_clips_with_comments_that_are_cut_and_spliced_are_read(is_wrapped, count):
+    dice, texts = random.Random(13), commented()
+
+    for _ in range(count):
+        text = shaken(texts, dice)
+        is_accounted_for(wrapped(text, dice.choice((40, 60, 72))) if is_wrapped else text)
+
+
+@ANYTHING
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=12))
+def test_whatever_spans_are_entered_below_an_article_each_character_has_one_role(spans):
+    text = "x" * 40
+    log = AssemblyLog(text)
+    entries = CommentEntries(log, 0)
+
+    for low, high in [*spans, (0, 40)]:
+        entries.enter(low, high, Role.COMMENT, "comments")
+    assert balance(text, log.entries)
+
+
 REPEATED = {
     "heads": "Karl Muster, 21. Jan. 2015\n" + OUTCRY + "\n",
     "headings": "91 Ergänzungen\nKarl Muster vor 3 Stunden\n",
+    "certain heads": "#1\nKarl\nKarl\n3. Mai 2024, 14:05\n",
+    "titles": "34 responses to “Karl”\n3. Mai 2024 - Karl Muster \n",
+    "glued times": "Karl3. Mai 2024 um 14:05\n" + OUTCRY + "\n",
     "items": "  • @Karl: " + OUTCRY + "\n\n    1. Anna Meier sagt:\n",
     "names": "Karl\n@Anna:\n",
     "agency lines": "Die Saison beginnt am ersten Mai.\n\n© dpa-infocom, dpa:240619-930-1/1\n\n",

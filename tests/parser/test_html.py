@@ -150,6 +150,10 @@ PIECES += [
     "\n",
     "<figure>",
     "<title>",
+    "<span hidden>",
+    "</span>",
+    "<time>",
+    " (opens in new window) ",
     SENTENCES[0],
 ]
 
@@ -288,7 +292,9 @@ def test_a_subheadline_and_the_picture_above_the_headline_come_into_their_fields
         ("Die Fähre im Hafen von Norderhaven.", "Ben Beispiel/dpa", 0)
     ]
     assert [block.text for block in document.body if block.kind == "subheading"] == ["Warten am Kai"]
-    proven = {entry.field: reading.text[entry.spans[0][0] : entry.spans[0][1]] for entry in reading.evidence}
+    proven = {
+        entry.field: reading.text[entry.spans[0][0] : entry.spans[0][1]] for entry in reading.evidence if entry.spans
+    }
     assert proven["subheadline"] == document.subheadline
     assert {"kicker", "headline", "subheadline", "byline", "body", "images.0.caption", "images.0.credit"} <= set(proven)
 

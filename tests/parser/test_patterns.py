@@ -18,11 +18,13 @@ from articles.parser.patterns.comment_head import (
     parse_item,
     resolve_time,
 )
+from articles.parser.patterns.comment_time import parse_when
 from articles.parser.patterns.credit import find_credit
 from articles.parser.patterns.date import HOME_ZONE, find_date, parse_date, parse_prefix, parse_value
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import parse_note
 from articles.parser.patterns.signoff import find_signoff, parse_signoff
+from articles.parser.patterns.times_ago import find_time_ago
 from tests.timing import grows_in_proportion
 
 TABLES = Path(__file__).parent / "patterns"
@@ -36,6 +38,8 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "signoff_behind_a_text": find_signoff,
     "note": parse_note,
     "comment_head": parse_comment_head,
+    "comment_time": parse_when,
+    "time_ago": find_time_ago,
     "comments_heading": parse_heading,
     "comment_address": parse_address,
     "comment_item": parse_item,

@@ -78,12 +78,6 @@ def test_a_wire_notice_gives_dateline_agency_and_a_headline_made_of_its_words():
     assert len(document.body) + bool(document.lead) == 2
 
 
-def test_a_provisional_headline_ends_with_a_sentence_where_one_ends_in_time(seed):
-    document = parse_clip(seed("004"), "004.txt").document
-
-    assert document.headline == "Russlands Präsident Putin ist zwei Tage in Nordkorea und besucht Kim Jong Un"
-
-
 def test_an_english_byline_is_found():
     assert article(ENGLISH).authors == ("Jane Miller",)
 

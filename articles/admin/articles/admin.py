@@ -20,7 +20,7 @@ from articles.admin.articles.inlines import AgencyInline, ContributionInline, Co
 from articles.admin.articles.saving import SavingMixin
 from articles.admin.articles.urls import urls
 from articles.admin.articles.workflow import ArticleWorkflowMixin
-from articles.admin.clips import relabelling, text
+from articles.admin.clips import relabelling, text, uncertain
 from articles.domain import errors
 from articles.domain.articles import permissions, publishing, revisions
 from articles.domain.staff import staff
@@ -165,6 +165,7 @@ class ArticleAdmin(AutosaveMixin, ArticleWorkflowMixin, ArticleRevisionsMixin, S
             context |= text.context(obj.clip, obj.reading, form.edited) | form_context.state_context(obj, form)
             if may_change or request.user.has_perm("articles.prepare_article"):
                 context |= relabelling.context(request, obj.clip, obj.reading, obj)
+                context |= uncertain.context(request, obj.clip, obj.reading) | {"undoes_place": True}
             form_context.add_evidence(form, context["inline_admin_formsets"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -15,11 +15,12 @@ from articles.admin.base import badges
 from articles.admin.base.audited import AuditedMixin
 from articles.admin.base.changelist import LargeListAdmin, OutletFilter, QueueFilter
 from articles.admin.clips import readings as reading
-from articles.admin.clips import relabelling, text
+from articles.admin.clips import relabelling, text, uncertain
 from articles.admin.clips.bulk import ClipBulkMixin
 from articles.admin.clips.near_duplicates import near_duplicates_of
 from articles.admin.clips.relabelling import RelabelMixin
 from articles.admin.clips.triage import TriageMixin
+from articles.admin.clips.uncertain import UncertainMixin
 from articles.admin.clips.workflow import ClipWorkflowMixin
 from articles.domain.staff import staff
 from articles.domain.taxonomy import text_rights
@@ -29,14 +30,19 @@ from articles.models import Clip, ClipName, Reading
 class ClipQueueFilter(QueueFilter):
     """The queues of clips that the dashboard counts."""
 
-    queues = {"warnings": (gettext_lazy("clips with warnings"), lambda rows: rows.with_warnings())}
+    queues = {
+        "warnings": (gettext_lazy("clips with warnings"), lambda rows: rows.with_warnings()),
+        "uncertain": (gettext_lazy("clips with uncertain places"), lambda rows: rows.with_uncertain_places()),
+    }
 
 
 @admin.register(Clip)
-class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, AuditedMixin, LargeListAdmin):
+class ClipAdmin(
+    ClipWorkflowMixin, RelabelMixin, UncertainMixin, TriageMixin, ClipBulkMixin, AuditedMixin, LargeListAdmin
+):
     """The clip's pages. Nobody edits its bytes or its text."""
 
-    list_display = ("name", "state_badge", "outlet", "issued", "warning_count", "received_at")
+    list_display = ("name", "state_badge", "outlet", "issued", "warning_count", "uncertain_count", "received_at")
     list_filter = (ClipQueueFilter, "state", OutletFilter, "received_at")
     search_fields = ("names__name", "sha256")  # asked below
     search_help_text = gettext_lazy("Searches the files' names, and the beginning of the SHA-256.")
@@ -52,9 +58,13 @@ class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, Aud
             return rows.defer("data").select_related("source")
         readings = Reading.objects.filter(clip=OuterRef("pk")).order_by("-id")
         names = ClipName.objects.filter(clip=OuterRef("pk")).order_by("id")
-        return rows.for_lists().annotate(
-            first_name=Subquery(names.values("name")[:1]),
-            last_warnings=Subquery(readings.values("warning_count")[:1]),
+        return (
+            rows.for_lists()
+            .count_uncertain_places()
+            .annotate(
+                first_name=Subquery(names.values("name")[:1]),
+                last_warnings=Subquery(readings.values("warning_count")[:1]),
+            )
         )
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
@@ -96,7 +106,10 @@ class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, Aud
         earlier = next((candidate for candidate in readings if shown is not None and candidate.pk < shown.pk), None)
         is_latest = shown is not None and shown == readings[0]
         context |= text.context(clip, shown) | relabelling.context(request, clip, shown if is_latest else None)
+        context |= uncertain.context(request, clip, shown)
         context |= {
+            "has_keys": "may_decide" in context,
+            "undoes_place": True,
             "readings": readings,
             "earlier": earlier,
             "reading_differences": reading.differences(earlier, shown) if earlier and shown else [],
@@ -159,3 +172,8 @@ class ClipAdmin(ClipWorkflowMixin, RelabelMixin, TriageMixin, ClipBulkMixin, Aud
     def warning_count(self, clip: Any) -> str:
         """How many warnings its latest reading has."""
         return str(clip.last_warnings or "–")
+
+    @admin.display(description=gettext_lazy("uncertain"))
+    def uncertain_count(self, clip: Any) -> str:
+        """How many places of its latest reading may be text or not."""
+        return uncertain.label(clip.uncertain_places) if clip.uncertain_places else "–"

@@ -75,9 +75,30 @@ FEATURE_FAMILIES: tuple[tuple[str, str | Promise], ...] = (  # the first whose p
     (r"hr=|cand=|last=", _("how many words it shares with the text, beside other lines")),
     (r"[np][12]c?=", _("a phrase of the lists or a credit is near")),
 )
+MEASURE_LABELS: tuple[tuple[str, str | Promise], ...] = (  # of the numbers that the model is told of a line
+    (r"length|of_longest|word_length", _("its length")),
+    (r"of_usual|long_", _("its length, beside the other paragraphs")),
+    (r"letters|digits|capitals|marks|blanks|commas|brackets|unspaced", _("what characters it consists of")),
+    (r"sentences_|prose_|text_above|in_stretch|stretch_", _("how far it is from the running text")),
+    (r"sentences$", _("how many sentences it has")),
+    (r"ends_", _("how it ends")),
+    (r"opens_", _("how it begins")),
+    (r"numbered|dashed", _("it is an item of a list")),
+    (r"from_|lines_", _("where it stands in the clip")),
+    (r"gap_|spaced", _("the empty lines round it")),
+    (r"copies", _("it stands in the clip twice")),
+    (r"indent", _("it is indented")),
+    (r"shared|words_", _("how many words it shares with other lines")),
+    (r"clock", _("there is a date or a time in it")),
+    (r"address", _("there is an address in it")),
+    (r"capital_words", _("how many of its words have a capital")),
+    (r"page_", _("what kind of page it stands on")),
+    (r"like_", _("how like it is to the lines above and below")),
+)
 _NEIGHBOURS = re.compile(r"(?:(?P<above>[\^\w?$][xr]?)<)?(?P<own>[\w?][xr]?)(?:>(?P<below>[\^\w?$][xr]?))?")
 _FAR = re.compile(r"[\^\w?][xr]?<(?P<above>[\^\w?][xr]?)<[\w?][xr]?|[\w?][xr]?>(?P<below>[\w?$][xr]?)>[\w?$][xr]?")
 _PATTERNS = tuple((re.compile(pattern), words) for pattern, words in FEATURE_FAMILIES)
+_MEASURES = tuple((re.compile(pattern), words) for pattern, words in MEASURE_LABELS)
 
 
 def describe_features(names: Iterable[str]) -> str:
@@ -92,7 +113,14 @@ def describe_features(names: Iterable[str]) -> str:
 
 
 def describe_feature(name: str) -> str | Promise:
-    """One feature in words; empty where we have none for it."""
+    """One feature or measure in words; empty where we have none for it."""
+    kind, _colon, own = name.partition(":")
+    if kind == "m":
+        return next((words for pattern, words in _MEASURES if pattern.match(own)), "")
+    if kind == "w":
+        return gettext("the word “%(word)s”") % {"word": own}
+    if kind == "b":
+        return gettext("it begins with “%(words)s”") % {"words": own}
     around = _FAR.fullmatch(name) or (_NEIGHBOURS.fullmatch(name) if "<" in name or ">" in name else None)
     if around is not None and "=" not in name:
         return _describe_neighbours(around["above"], around["below"])

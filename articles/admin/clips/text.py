@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 
-from articles.admin.clips import provenance
+from articles.admin.clips import provenance, uncertain
 from articles.admin.clips import warnings as warning
-from articles.domain.imports import explanations
+from articles.domain.imports import explanations, uncertain_places
 from articles.formats.clip_roles import ROLES
 from articles.models import Clip, Reading
 
@@ -21,6 +21,17 @@ FORM_FIELDS = {  # the form's field in which a stretch's words stand
     "note": "embargo_until",
 }
 MAX_SHOWN_CHARS = 200_000  # characters shown on a page; the rest is a download away
+
+
+@dataclass(slots=True)
+class ShownPlace:
+    """An uncertain place: its number, counted from 1, its span, and the first and last stretch in it."""
+
+    number: int
+    start: int
+    end: int
+    first: int = -1
+    last: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class ClipSegment:
     text: str
     rule: str
     is_first: bool  # of several stretches of the same role: the word is said once
+    place: "ShownPlace | None" = None  # the uncertain place that it is part of
 
     @property
     def field(self) -> str:
@@ -50,6 +62,7 @@ def segments_of(clip: Clip, reading: Reading | None) -> list[ClipSegment]:
     if not segments:
         segments = [{"start": 0, "end": len(clip.text), "role": "", "rule": ""}]
     shown: list[ClipSegment] = []
+    places = [ShownPlace(number, *span) for number, span in enumerate(uncertain_places.places(reading), start=1)]
     for segment in segments:
         if segment["start"] >= MAX_SHOWN_CHARS:
             break
@@ -74,9 +87,19 @@ def segments_of(clip: Clip, reading: Reading | None) -> list[ClipSegment]:
                 words,
                 rule,
                 is_first,
+                _place_at(places, segment),
             )
         )
     return shown
+
+
+def _place_at(places: Sequence[ShownPlace], segment: dict[str, Any]) -> ShownPlace | None:
+    """The uncertain place that a segment is part of, which learns where it begins and ends in the page."""
+    place = next((p for p in places if p.start < segment["end"] and segment["start"] < p.end), None)
+    if place is not None:
+        place.first = segment["start"] if place.first < 0 else place.first
+        place.last = segment["start"]
+    return place
 
 
 def _break_positions(words: str) -> str:
@@ -97,10 +120,18 @@ def warnings(reading: Reading | None) -> list[str | Promise]:
 
 
 def linked_warnings(reading: Reading | None) -> list[dict[str, Any]]:
-    """The warnings, each with the primary key of the other clip, or None, and whether it is acknowledged."""
+    """The warnings, each with the primary key of the other clip, or None, and whether it is acknowledged.
+
+    That of uncertain places leads to them: it ends when they are decided.
+    """
     stored = reading.warnings if reading is not None else []
     return [
-        {"message": message, "other": dict(entry.get("params") or ()).get("clip"), "is_seen": bool(entry.get("seen"))}
+        {
+            "message": message,
+            "other": dict(entry.get("params") or ()).get("clip"),
+            "is_seen": bool(entry.get("seen")),
+            "is_of_places": entry["code"] == uncertain_places.WARNING,
+        }
         for message, entry in zip(warnings(reading), stored, strict=True)
     ]
 
@@ -111,12 +142,15 @@ def context(clip: Clip | None, reading: Reading | None, edited: Collection[str] 
         return {}
     shown = segments_of(clip, reading)
     seen = explanations.reasons(clip, reading)
+    place_count = len(uncertain_places.places(reading))
     proofs = provenance.describe_evidence(reading, [s.start for s in shown], edited, without=["comments"], seen=seen)
     return {
         "clip": clip,
         "reading": reading,
         "stretches": shown,
         "legend": legend(shown),
+        "place_count": place_count,
+        "place_label": uncertain.label(place_count),
         "clip_warnings": linked_warnings(reading),
         "proofs": [label for _path, label in proofs],
         "clip_is_cut": len(clip.text) > MAX_SHOWN_CHARS,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.base import badges, field_labels
 from articles.admin.base.changelist import MAX_COUNTED_ROWS, LargeListAdmin
-from articles.admin.clips import text
+from articles.admin.clips import text, uncertain
 from articles.admin.clips.near_duplicates import near_duplicates_of
 from articles.admin.clips.readings import FIELD_ORDER
 from articles.domain import errors
@@ -45,17 +45,23 @@ class TriageMixin(LargeListAdmin):
             filters["outlet"] = outlet
         if request.GET.get("warnings") in {"with", "without"}:
             filters["warnings"] = request.GET["warnings"]
+        if request.GET.get("uncertain") in {"with", "without", "most"}:
+            filters["uncertain"] = request.GET["uncertain"]
         return filters
 
-    def _queue(self, filters: QueryDict) -> QuerySet[Clip]:
-        """New clips, the oldest first."""
-        rows = Clip.objects.filter(state=Clip.State.NEW).order_by("pk")
+    def _queue(self, filters: QueryDict) -> Any:
+        """New clips, the oldest first; or those with the most uncertain places."""
+        rows: Any = Clip.objects.filter(state=Clip.State.NEW).order_by("pk")
         if "outlet" in filters:
             rows = rows.filter(source__name__icontains=str(filters["outlet"]))
         if "warnings" in filters:
             warned = Exists(Reading.objects.filter(clip=OuterRef("pk"), warning_count__gt=0))
             rows = rows.filter(warned if filters["warnings"] == "with" else ~warned)
-        return rows
+        if filters.get("uncertain") == "without":
+            return rows.count_uncertain_places().exclude(uncertain_places__gt=0)
+        if "uncertain" in filters:
+            rows = rows.count_uncertain_places().filter(uncertain_places__gt=0)
+        return rows.order_by("-uncertain_places", "pk") if filters.get("uncertain") == "most" else rows
 
     def _address(self, filters: QueryDict, pk: int | None = None) -> str:
         name = "admin:articles_clip_triage" + ("_one" if pk is not None else "")
@@ -63,12 +69,27 @@ class TriageMixin(LargeListAdmin):
 
     def _beside(self, filters: QueryDict, pk: int, step: str) -> str:
         """The address of the clip behind or before this one, round the ends; empty where there is none."""
+        if filters.get("uncertain") == "most":
+            return self._beside_by_places(filters, pk, step)
         pks = self._queue(filters).exclude(pk=pk).values_list("pk", flat=True)
         if step == "previous":
             pks = pks.reverse()
             neighbour = pks.filter(pk__lt=pk).first() or pks.first()
         else:
             neighbour = pks.filter(pk__gt=pk).first() or pks.first()
+        return self._address(filters, neighbour) if neighbour else ""
+
+    def _beside_by_places(self, filters: QueryDict, pk: int, step: str) -> str:
+        """The same where the clips with the most uncertain places come first."""
+        rows = self._queue(filters).exclude(pk=pk)
+        counted: Any = Clip.objects.filter(pk=pk).count_uncertain_places()
+        here = counted.values_list("uncertain_places", flat=True).first() or 0
+        if step == "previous":
+            rows = rows.reverse()
+            beyond = rows.filter(Q(uncertain_places__gt=here) | Q(uncertain_places=here, pk__lt=pk))
+        else:
+            beyond = rows.filter(Q(uncertain_places__lt=here) | Q(uncertain_places=here, pk__gt=pk))
+        neighbour = beyond.values_list("pk", flat=True).first() or rows.values_list("pk", flat=True).first()
         return self._address(filters, neighbour) if neighbour else ""
 
     # the pages
@@ -154,8 +175,10 @@ class TriageMixin(LargeListAdmin):
                 "previous_url": self._beside(filters, clip.pk, "previous"),
                 "twin": _("Duplicate of “%(name)s”") % {"name": twins[0]["name"]} if twins else "",
                 "asks": "",
+                "in_triage": True,
                 **(typed or {}),
                 **text.context(clip, reading),
+                **uncertain.context(request, clip, reading),
             },
         )
 
@@ -165,9 +188,12 @@ class TriageMixin(LargeListAdmin):
             "opts": self.opts,
             "way": filters.urlencode(),
             "chosen": filters,
-            "undoable": _undoable(triage.last_undoable(staff(request))),
             **more,
         }
+        last = triage.last_undoable(staff(request))
+        decision = context.get("decision")
+        context["undoable"] = _undoable(last)
+        context["undoes_place"] = decision is not None and (last is None or decision.at > last.at)
         return TemplateResponse(request, "admin/articles/clip/triage.html", context)
 
 

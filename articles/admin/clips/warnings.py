@@ -21,10 +21,12 @@ DETAILED_MESSAGES: dict[str, str | Promise] = {  # by the reader's codes
     "mojibake_repaired": _(
         "Garbled letters were repaired (places: %(places)s): the text had been decoded wrongly before."
     ),
+    "uncertain_text": _("It is uncertain whether some sentences belong to the text (places: %(places)s)."),
     "near_duplicate": _("The text is nearly that of “%(name)s”: %(percent)s %% of the word sequences are the same."),
 }
 PLAIN_MESSAGES: dict[str, str | Promise] = {
-    "headline_provisional": _("The clip has no headline; a provisional one was made from its opening."),
+    "headline_provisional": _("The clip has no headline; a provisional one was chosen from its own words."),
+    "byline_unread": _("A line at the place of the author names nobody."),
     "no_article": _("No article was found in the clip; it is kept as it is."),
     "encoding_assumed": _("The file does not tell its encoding; one was assumed."),
     "encoding_damaged": _("Some bytes could not be read as text."),
@@ -39,6 +41,7 @@ PLAIN_MESSAGES: dict[str, str | Promise] = {
     "field_cut": _("A field was cut: the clip has more."),
     "differs": _("Fields that were edited since are read otherwise now."),
     "near_duplicate": _("The text is nearly that of another clip."),
+    "uncertain_text": _("It is uncertain whether some sentences belong to the text."),
 }
 
 

@@ -13,7 +13,7 @@ RESPONSES = {name: example for subject in SUBJECTS for name, example in subject.
 REQUESTS = {name: example for subject in SUBJECTS for name, example in subject.REQUESTS.items()}
 
 PATH_IDS = {  # of what an address names, by operation
-    **dict.fromkeys(("getClip", "moveClip"), 7),
+    **dict.fromkeys(("getClip", "moveClip", "decideClipPlace"), 7),
     "reportComment": 31,
     **dict.fromkeys(("getDeskImage", "changeImage"), 9),
     **dict.fromkeys(("getDeskTopic", "changeTopic"), 5),

@@ -27,9 +27,16 @@ WHOLE_CLIP = {
     "segments": [
         {"start": 0, "end": 8, "role": "headline", "rule": "headline.first"},
         {"start": 8, "end": 10, "role": "blank", "rule": "blank"},
-        {"start": 10, "end": 43, "role": "paragraph", "rule": "text.rest"},
+        {"start": 10, "end": 43, "role": "paragraph", "rule": "uncertain"},
     ],
-    "warnings": [{"code": "no_source", "message": "Der Text nennt kein Medium."}],
+    "warnings": [
+        {
+            "code": "uncertain_text",
+            "message": "It is uncertain whether some sentences belong to the text (places: 1).",
+            "spans": [[10, 43]],
+            "params": [["places", 1]],
+        }
+    ],
     "articles": [12],
 }
 SENT_CLIP = {"status": "new", "sentence": "Neu: aus turm.txt wurde ein Entwurf.", "clip": 7, "article": 12}
@@ -39,6 +46,14 @@ RESPONSES: dict[str, dict[str, Any]] = {  # by operation and media type
     "importClip": {JSON_TYPE: SENT_CLIP},
     "getClip": {JSON_TYPE: WHOLE_CLIP},
     "moveClip": {JSON_TYPE: {**CLIP, "state": "discarded", "state_reason": "Werbung"}},
+    "decideClipPlace": {
+        JSON_TYPE: {
+            "uncertain": [{"start": 210, "end": 268}],
+            "fields_changed": ["body"],
+            "fields_kept": [],
+            "is_prepared": False,
+        }
+    },
 }
 
 REQUESTS: dict[str, dict[str, Any]] = {  # by operation and media type
@@ -47,4 +62,5 @@ REQUESTS: dict[str, dict[str, Any]] = {  # by operation and media type
         FORM_TYPE: {"file": CLIP_TEXT},
     },
     "moveClip": {JSON_TYPE: {"move": "discard", "reason": "Werbung"}},
+    "decideClipPlace": {JSON_TYPE: {"verdict": "removed", "start": 10, "end": 43}},
 }

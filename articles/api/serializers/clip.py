@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from articles.api.serializers.article_parts import partial_date_as_dict
@@ -9,8 +10,10 @@ from articles.api.serializers.plain import reference_as_dict
 from articles.api.serializers.staff_article import NamedSerializer, PeriodOutSerializer
 from articles.api.serializers.strict import StrictSerializer
 from articles.domain.articles import workflow
-from articles.domain.imports import importer
+from articles.domain.imports import importer, relabelling, uncertain_places
 from articles.models import Clip
+
+REOPENED = "reopened"  # the verdict that takes one's last decision back
 
 
 class ClipSerializer(serializers.Serializer[Any]):
@@ -61,6 +64,40 @@ class ClipMoveSerializer(StrictSerializer):
     reason = serializers.CharField(required=False, allow_blank=True, max_length=500, default="")
 
 
+class ClipDecisionSerializer(StrictSerializer):
+    """A decision about an uncertain place; `reopened` takes one's own last one back and needs no place."""
+
+    verdict = serializers.ChoiceField([(one, one) for one in (*uncertain_places.VERDICTS, REOPENED)])
+    start = serializers.IntegerField(required=False, min_value=0, help_text="As the warning `uncertain_text` says.")
+    end = serializers.IntegerField(required=False, min_value=1, help_text="Behind the last character.")
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        """With a place, unless a decision is taken back."""
+        missing = [name for name in ("start", "end") if name not in data]
+        if missing and data["verdict"] != REOPENED:
+            detail = serializers.ErrorDetail(_("This field is required."), "required")
+            raise serializers.ValidationError({name: [detail] for name in missing})
+        return data
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    """A stretch of the clip's text."""
+
+    start = serializers.IntegerField()
+    end = serializers.IntegerField(help_text="Behind the last character.")
+
+
+class ClipDecisionOutcomeSerializer(serializers.Serializer[Any]):
+    """What followed from a decision, and what is left to decide."""
+
+    uncertain = PlaceSerializer(many=True, help_text="The places that are left.")
+    fields_changed = serializers.ListField(child=serializers.CharField(), help_text="Of the article.")
+    fields_kept = serializers.ListField(
+        child=serializers.CharField(), help_text="Of the article: edited since, and left as they are."
+    )
+    is_prepared = serializers.BooleanField(help_text="The article is live: a change of it is prepared.")
+
+
 class ImportOutcomeSerializer(serializers.Serializer[Any]):
     """What became of a clip that was sent, or would."""
 
@@ -90,6 +127,16 @@ def clip_with_text(clip: Clip) -> dict[str, Any]:
         "segments": reading.segments if reading else [],
         "warnings": reading.warnings if reading else [],
         "articles": list(clip.articles.order_by("pk").values_list("pk", flat=True)),
+    }
+
+
+def decision_as_dict(outcome: relabelling.RelabelOutcome) -> dict[str, Any]:
+    """What followed from a decision about a place."""
+    return {
+        "uncertain": [{"start": start, "end": end} for start, end in uncertain_places.places(outcome.reading)],
+        "fields_changed": outcome.fields,
+        "fields_kept": outcome.differences,
+        "is_prepared": outcome.is_prepared,
     }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.parsers import MultiPartParser
@@ -17,13 +18,14 @@ from articles.api.serializers import clip as shape
 from articles.api.staff_filters import ClipFilterSet
 from articles.api.views.staff import StaffView
 from articles.api.views.staff_article import IDEMPOTENCY_KEY
-from articles.domain.imports import importer, triage
+from articles.domain.imports import importer, triage, uncertain_places
 from articles.domain.staff import staff
 from articles.models import Clip
 from articles.models.api_token import Scope
 
 DRY_RUN = ChoiceParameter("dry_run", ("true", "false"), "false", "Say what would come of it, and store nothing.")
 VIEW, IMPORT, TRIAGE = "articles.view_clip", "articles.import_clip", "articles.triage_clip"
+CHANGE = "articles.change_article"
 
 
 class ClipListView(StaffView):
@@ -108,3 +110,33 @@ class ClipMoveView(StaffView):
         data = self.read_body(shape.ClipMoveSerializer).validated_data
         triage.apply_move(clip, data["move"], staff(request), data["reason"])
         return Response(shape.clip_as_dict(Clip.objects.for_lists().get(pk=pk)))
+
+
+class ClipDecisionView(StaffView):
+    """Decisions about the uncertain places of the newest reading."""
+
+    problems = (400, 404, 406, 409)
+    permissions_by_method = {"POST": (CHANGE, Scope.EDIT)}
+    serializer_class = shape.ClipDecisionOutcomeSerializer
+
+    def has_access(self) -> bool:
+        """Who decides about a clip may see it."""
+        return bool(self.request.user.has_perm(VIEW))
+
+    @extend_schema(
+        operation_id="decideClipPlace",
+        summary="Keep an uncertain place in the text, remove it, or take one's last decision back",
+        request=shape.ClipDecisionSerializer,
+        responses=shape.ClipDecisionOutcomeSerializer,
+    )
+    def post(self, request: Request, pk: int) -> Response:
+        """Decide about one place: a span of the warning `uncertain_text`."""
+        reading = self.get_row(Clip.objects.only("pk"), pk).readings.select_related("clip").first()
+        if reading is None:
+            raise Http404
+        data = self.read_body(shape.ClipDecisionSerializer).validated_data
+        if data["verdict"] == shape.REOPENED:
+            outcome, _span = uncertain_places.reopen(reading, staff(request))
+        else:
+            outcome = uncertain_places.decide(reading, data["start"], data["end"], data["verdict"], staff(request))
+        return Response(shape.decision_as_dict(outcome))

@@ -4,7 +4,7 @@ Fields that an editor has changed since stay as they are and are named, as when 
 gets a prepared version, one for all corrections until somebody decides about it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,14 +16,18 @@ from django.utils.translation import gettext as _
 
 from articles.domain import audit, errors, live_use
 from articles.domain.articles import import_fields, scheduled_changes, workflow
-from articles.domain.images import library
-from articles.domain.imports import reading_images, relabelled_comments, reread, storage, stored_reading
+from articles.domain.imports import (
+    reading_images,
+    relabelled_comments,
+    relabelled_images,
+    reread,
+    storage,
+    stored_reading,
+)
 from articles.models import Article, Clip, Image, PreparedVersion, Reading
-from articles.models.fields.lengths import fit
 from articles.parser import document as clip_document
-from articles.parser import relabel
+from articles.parser import relabel, uncertainty
 from articles.parser.roles import Role
-from articles.text.lines import any_overlap
 
 ROLES = tuple(role.value for role in Role if role is not Role.BLANK)  # those that an editor can give
 COMPANION_FIELDS = {"headline_is_provisional", "issued_precision"}  # said with the headline and the date
@@ -45,35 +49,73 @@ class RelabelOutcome:
         self.differences = list(dict.fromkeys((*self.differences, *differences)))
 
 
-@transaction.atomic
 def assign_role(reading: Reading, start: int, end: int, role: str, by: User | None, reason: str = "") -> RelabelOutcome:
     """Give the characters from `start` to before `end` of a reading's clip the role, and update its articles.
 
     Each article gets one revision at most, the audit one entry. Raises PermissionDenied, and errors.Refused with a
     sentence where the stretch holds no words, or the role is none.
     """
-    if by is not None and not by.has_perm("articles.change_article"):
-        raise PermissionDenied("articles.change_article")
+    require_editor(by)
     if role not in ROLES:
         raise errors.Refused(_("There is no such role."))
+
+    def change(stored: Reading, former: clip_document.ParsedClip) -> Correction:
+        current = relabel.assign(former, relabel.Assignment(start, end, Role(role)))
+        return Correction(current, [*stored.corrections, {"start": start, "end": end, "role": role, **mark(by)}])
+
+    return correct(reading, change, by, reason, "assign_role", start=start, end=end, role=role)
+
+
+def require_editor(by: User | None) -> None:
+    """Raise PermissionDenied unless this user (None: the system) may correct readings."""
+    if by is not None and not by.has_perm("articles.change_article"):
+        raise PermissionDenied("articles.change_article")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A clip as an editor has set it right, and all corrections of its reading with the new one."""
+
+    clip: clip_document.ParsedClip
+    corrections: list[dict[str, Any]]
+
+
+def mark(by: User | None) -> dict[str, Any]:
+    """Who corrects, and when."""
+    return {"by": by.pk if by else None, "at": timezone.now().isoformat()}
+
+
+@transaction.atomic
+def correct(
+    reading: Reading,
+    change: Callable[[Reading, clip_document.ParsedClip], Correction],
+    by: User | None,
+    reason: str,
+    verb: str,
+    **details: Any,
+) -> RelabelOutcome:
+    """Let `change` set a reading right, and the articles made from it follow; the one way for every correction.
+
+    Raises PermissionDenied where an article may not be changed, and errors.Refused where no word would be.
+    """
+    require_editor(by)
     reading = Reading.objects.select_for_update(of=("self",)).select_related("clip").get(pk=reading.pk)
     articles = list(reading.articles.select_for_update().order_by("pk"))
     _refuse_locked(articles, by)
     rows = reading_images.rows_of(reading.clip, reading.fields or {})
     former, before = stored_reading.recall(reading), reading.fields
     try:
-        current = relabel.assign(former, relabel.Assignment(start, end, Role(role)))
+        correction = change(reading, former)
     except relabel.CannotAssign as error:
         raise errors.Refused(_("This stretch holds no words of the clip.")) from error
-    author = {"by": by.pk if by else None, "at": timezone.now().isoformat()}
-    assignment = {"start": start, "end": end, "role": role, **author}
+    current = correction.clip
     reason = reason or _("a stretch of the clip was given another role")
     _update_clip_date(reading.clip, former.document, current.document)
     is_live = any(article.state in reread.LIVE_STATES for article in articles)
-    pictures = _Pictures([], [], [])
+    pictures = relabelled_images.PictureRows([], [], [])
     if former.document or articles:
-        pictures = _pictures(reading.clip, rows, former, current, is_live)
-    save_reading(reading, former, current, [*reading.corrections, assignment], pictures.new)
+        pictures = relabelled_images.match_pictures(reading.clip, rows, former, current, is_live)
+    save_reading(reading, former, current, correction.corrections, pictures.new)
     outcome = RelabelOutcome(reading, differences=pictures.kept)
     for article in articles:
         _follow(article, reading, before or {}, pictures, by, reason, outcome)
@@ -82,7 +124,7 @@ def assign_role(reading: Reading, start: int, end: int, role: str, by: User | No
     if former.document is None and not articles:
         _first_article(reading, current, by)
     outcome.has_article = reading.articles.exists()
-    audit.record("assign_role", reading.clip, by, reason, start=start, end=end, role=role, fields=outcome.fields)
+    audit.record(verb, reading.clip, by, reason, **details, fields=outcome.fields)
     return outcome
 
 
@@ -106,13 +148,27 @@ def save_reading(
     if reading.fields and images:
         reading_images.name_rows(reading.fields, images)
     reading.evidence = stored_reading.jsonable(current.evidence)
+    reading.warnings = _warnings(reading.warnings, former, current)
+    reading.warning_count = sum(not warning.get("seen") for warning in reading.warnings)
+    reading.uncertain_count = len(uncertainty.open_places(current.warnings))
+    reading.corrections = corrections
+    columns = ("segments", "fields", "evidence", "warnings", "warning_count", "uncertain_count", "corrections")
+    reading.save(update_fields=columns)
+
+
+def _warnings(
+    stored: Iterable[dict[str, Any]], former: clip_document.ParsedClip, current: clip_document.ParsedClip
+) -> list[dict[str, Any]]:
+    """The stored warnings that still hold, as they were seen, and the new ones."""
     former_codes = {warning.code for warning in former.warnings}
     current_codes = {warning.code for warning in current.warnings}
-    added = [stored_reading.jsonable(warning) for warning in current.warnings if warning.code not in former_codes]
-    reading.warnings = [*(warning for warning in reading.warnings if warning["code"] in current_codes), *added]
-    reading.warning_count = sum(not warning.get("seen") for warning in reading.warnings)
-    reading.corrections = corrections
-    reading.save(update_fields=["segments", "fields", "evidence", "warnings", "warning_count", "corrections"])
+    places = next((warning for warning in current.warnings if warning.code == uncertainty.CODE), None)
+    kept = [
+        warning | (stored_reading.jsonable(places) if warning["code"] == uncertainty.CODE else {})
+        for warning in stored
+        if warning["code"] in current_codes
+    ]
+    return [*kept, *(stored_reading.jsonable(w) for w in current.warnings if w.code not in former_codes)]
 
 
 def _update_clip_date(
@@ -127,65 +183,11 @@ def _update_clip_date(
     clip.save(update_fields=["issued_on", "issued_precision"])
 
 
-@dataclass(frozen=True, slots=True)
-class _Pictures:
-    """The rows of the pictures before and after, and whether words of one were kept because they are not the clip's."""
-
-    old: list[Image]
-    new: list[Image]
-    kept: list[str]
-
-
-def _pictures(
-    clip: Clip,
-    rows: list[Image],
-    former: clip_document.ParsedClip,
-    current: clip_document.ParsedClip,
-    is_live: bool,
-) -> _Pictures:
-    unmatched = list(zip(former.document.images if former.document else (), rows, strict=True))
-    matched: list[Image | None] = []
-    differences: list[str] = []
-    for picture in current.document.images if current.document else ():
-        match = next((pair for pair in unmatched if _is_same(pair[0], picture)), None)
-        if match is None:
-            matched.append(None)
-            continue
-        unmatched.remove(match)
-        matched.append(match[1])
-        if match[0] != picture and not _update_image(match[1], match[0], picture, is_live):
-            differences = ["images"]
-    pictures = current.document.images if current.document else ()
-    missing = iter(storage.store_images(clip, [p for p, row in zip(pictures, matched, strict=True) if row is None]))
-    return _Pictures(rows, [row if row is not None else next(missing) for row in matched], differences)
-
-
-def _is_same(old: clip_document.Picture, new: clip_document.Picture) -> bool:
-    if not old.spans or not new.spans:
-        return (old.caption, old.credit, old.alt) == (new.caption, new.credit, new.alt)
-    return any_overlap(old.spans, new.spans)
-
-
-def _update_image(image: Image, old: clip_document.Picture, new: clip_document.Picture, is_live: bool) -> bool:
-    """Update a picture's words from the clip, where nobody has changed them and no reader sees them yet."""
-    words = (new.caption, fit(Image, "credit", new.credit))
-    if (image.caption, image.credit) == words:
-        return True
-    if is_live or (image.caption, image.credit) != (old.caption, fit(Image, "credit", old.credit)):
-        return False
-    if live_use.live_in(image) is not None:  # another article shows it, too
-        return False
-    if not any(words) and not image.has_file:
-        return True  # the picture leaves the text; its row keeps the words that it was known by
-    library.change(image, storage.image_words(new), None, _("a stretch of the clip was given another role"))
-    return True
-
-
 def _follow(
     article: Article,
     reading: Reading,
     before: Mapping[str, Any],
-    pictures: _Pictures,
+    pictures: relabelled_images.PictureRows,
     by: User | None,
     reason: str,
     outcome: RelabelOutcome,

@@ -27,6 +27,7 @@ from articles.models import (
     Source,
 )
 from articles.models.fields.lengths import fit
+from articles.parser import uncertainty
 from articles.parser.document import ParsedClip, Picture
 
 
@@ -205,6 +206,7 @@ def _reading(clip: Clip, read: ParsedClip) -> Reading:
         evidence=stored_reading.jsonable(read.evidence),
         warnings=warnings,
         warning_count=len(warnings),
+        uncertain_count=len(uncertainty.open_places(read.warnings)),
     )
 
 

@@ -1,5 +1,7 @@
 """Clips: the bytes as they came, and the names they came under."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +26,16 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         return (
             self.filter(state__in=undecided, readings__warning_count__gt=0).exclude(articles__state__in=done).distinct()
         )
+
+    def count_uncertain_places(self) -> "ClipQuerySet":
+        """With `uncertain_places`: how many of the latest reading nobody has decided about; None without a reading."""
+        latest = Clip.objects.filter(pk=models.OuterRef("pk")).order_by("-readings__id")
+        return self.annotate(uncertain_places=models.Subquery(latest.values("readings__uncertain_count")[:1]))
+
+    def with_uncertain_places(self) -> "ClipQuerySet":
+        """Undecided clips whose latest reading has uncertain places."""
+        rows: Any = self.filter(state__in=[Clip.State.NEW, Clip.State.IN_PROGRESS]).count_uncertain_places()
+        return rows.filter(uncertain_places__gt=0)  # type: ignore[no-any-return]
 
 
 class Clip(PartialDateMixin):

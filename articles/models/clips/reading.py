@@ -22,6 +22,9 @@ class Reading(models.Model):
     parser_version = models.CharField(_("reader's version"), max_length=40)
     read_at = models.DateTimeField(_("read at"), auto_now_add=True)
     warning_count = models.PositiveSmallIntegerField(_("warnings"), default=0)
+    uncertain_count = models.PositiveSmallIntegerField(
+        _("uncertain places"), default=0, help_text=_("of which nobody has said whether they are text")
+    )
     segments = models.JSONField(_("segments"), help_text=_("start, end, role, rule"))
     fields = models.JSONField(_("fields"), null=True, blank=True, help_text=_("the article as read; null: none found"))
     evidence = models.JSONField(_("evidence"), default=list, blank=True)

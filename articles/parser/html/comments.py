@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.parser.document import ClipWarning, ReaderComment
-from articles.parser.html.main_content import COMMENTS, vocabulary, words_of
+from articles.parser.html.page_parts import COMMENTS, vocabulary, words_of
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tree import HtmlTree
 from articles.parser.normalization import clean
 from articles.parser.patterns.comment_head import parse_address, parse_comment_head, parse_heading
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
-from articles.parser.rules.comments import is_button
+from articles.parser.rules.comment_evidence import is_button
 from articles.text.lines import Span
 
 MAX_NAME_CHARS = 60

@@ -1,25 +1,33 @@
 """Finds the main content of a page: the element with most running text, without the boxes inside it."""
 
-import re
+from collections.abc import Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from itertools import accumulate
 
-from articles.lexicon import load
-from articles.parser.html.tokenizer import HEADINGS
-from articles.parser.html.tree import HtmlLine, HtmlTree
+from articles.parser.html.page_parts import (
+    GALLERY,
+    MAX_LINE_CHARS,
+    find_noise,
+    heading,
+    is_caption,
+    is_linked,
+    is_prose,
+    mark_teasers,
+    vocabulary,
+    words_of,
+)
+from articles.parser.html.text_homes import home_kinds, line_kinds
+from articles.parser.html.tree import HtmlTree
 from articles.parser.phrases import fold_phrase
 
-MIN_PROSE_CHARS = 80  # characters; a longer line that is not a link is running text
+MIN_TITLE_CHARS = 25  # characters; a longer line that equals the page's title is its headline
+MIN_CONFIRMED_SHARE = 0.3  # of the text that the metadata confirm: an element with more of it is no side box
+MIN_SHARE_BELOW = 0.15  # of the running text that stands below the headline
 MIN_CONTAINER_SHARE = 0.7  # of the running text that the article's element contains
-MAX_TEASER_SHARE = 0.15  # of the running text in a box with a linked heading
+MIN_ARTICLE_SHARE = 0.3  # … that the <article> around the headline contains, and
+MIN_ARTICLE_CHARS = 400  # … at least
+ANOTHER_ARTICLE = 1_000_000  # more characters than a page has: an element with another h1 is not the article's
 MAX_LINES_ABOVE_HEADLINE = 4  # lines above the headline with caption and credit of the first picture
-MAX_SIDE_BOX_SHARE = 0.3  # of the running text; an element with more of it is not a side box
-COMMENTS = "part_comments"
-GALLERY = "part_showing"  # a gallery or player: only its captions belong to the article
-TAGS_WITHOUT_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())
-
-_CONDITION = re.compile(r"[:\[\]!/]")
-_PART = re.compile(r"[A-Z]?[a-zäöü]+|[A-Z]+(?![a-z])|\d+")
 
 
 @dataclass(slots=True)
@@ -31,171 +39,140 @@ class MainContent:
     title: int | None
 
 
-@cache
-def vocabulary(part: str) -> frozenset[str]:
-    return frozenset(load.table("page_parts")[part].split())
+def find_main_content(tree: HtmlTree, titles: tuple[str, ...], confirmed: Set[int] = frozenset()) -> MainContent:
+    """Choose the lines of the article.
 
-
-@lru_cache(maxsize=8_192)
-def words_of(marks: str) -> frozenset[str]:
-    """The words of class names in lower case, and each name as a whole; without conditions such as „md:hidden“."""
-    marks = " ".join(name for name in marks.split() if not _CONDITION.search(name))
-    words = {part.lower() for part in _PART.findall(marks)}
-    return frozenset(words | {re.sub(r"[^a-zäöü]", "", name.lower()) for name in marks.split()})
-
-
-def find_main_content(tree: HtmlTree, titles: tuple[str, ...]) -> MainContent:
-    """Choose the lines of the article. `titles` are those in the page's metadata."""
+    `titles` are those in the page's metadata, `confirmed` the indexes of lines that its metadata hold as well.
+    """
     title = _title(tree, titles)
+    kept = _holders(tree, confirmed)
     prose = _prose(tree, [""] * len(tree.elements), title)
-    noise = _noise(tree, prose, title)
-    _teasers(tree, prose, noise)
-    prose = _prose(tree, noise, title)
-    container = _container(tree, prose)
-    inside = [False] * len(tree.elements)
-    for number, element in enumerate(tree.elements):
-        inside[number] = number == container or (element.parent >= 0 and inside[element.parent])
+    noise = find_noise(tree, prose, title, kept)
+    mark_teasers(tree, prose, noise, kept)
+    prose = _prose(tree, noise, title, confirmed)
+    container = _widen(tree, noise, title, _container(tree, prose, _own_article(tree, prose, title)))
+    inside = _within(tree, container)
     return _choose(tree, noise, inside, title)
 
 
-def is_linked(line: HtmlLine) -> bool:
-    """Whether more than 70 % of the line is link text."""
-    return line.linked * 10 > len(line.text) * 7
+def _holders(tree: HtmlTree, lines: Set[int]) -> set[int]:
+    """The elements that contain a good part of the text of `lines`."""
+    totals = [0] * len(tree.elements)
+    for index in lines:
+        totals[tree.lines[index].element] += len(tree.lines[index].text)
+    for number in range(len(totals) - 1, 0, -1):
+        totals[tree.elements[number].parent] += totals[number]
+    least = MIN_CONFIRMED_SHARE * totals[0]
+    return {number for number, chars in enumerate(totals) if lines and chars >= least}
 
 
 def _title(tree: HtmlTree, titles: tuple[str, ...]) -> int | None:
-    """The index of the headline: an h1 that equals a metadata title, else any h1, else any heading that does."""
-    known_titles = {fold_phrase(title) for title in titles}
+    """The index of the headline: a heading or line that equals a metadata title; else an h1, or a heading like one."""
+    known_titles = {fold_phrase(title) for title in titles if title}
     best, score = None, 0
+    in_article = _articles(tree)
+    lengths = (len(line.text) if is_prose(line) else 0 for line in reversed(tree.lines))
+    below = list(accumulate(lengths, initial=0))[::-1]
     for index, line in enumerate(tree.lines):
+        if below[index] < MIN_SHARE_BELOW * below[0]:
+            break  # a heading below the text
         level = heading(tree, line.element)
-        if not level:
+        if not level and (len(line.text) <= MIN_TITLE_CHARS or is_linked(line)):
             continue
         folded = fold_phrase(line.text)
-        alike = folded in known_titles or any(
-            len(folded) > 20 and (folded in title or title in folded) for title in known_titles if title
+        equal = folded in known_titles
+        alike = equal or any(
+            len(folded) > 20 and len(title) > 20 and (folded in title or title in folded) for title in known_titles
         )
-        points = (4 if level == "h1" else 0) + (3 if alike else 0) + (1 if len(line.text) > 25 else 0)
+        if not level and not equal:
+            continue
+        points = (5 if level == "h1" else 0) + in_article[line.element]
+        points += (3 if level else 6) if equal else 2 if alike else 0
+        points += 3 if equal and level and len(line.text) > MIN_TITLE_CHARS else 0
+        points += 2 if len(line.text) > MIN_TITLE_CHARS else 0
         if points > score and (level == "h1" or alike):
             best, score = index, points
     return best
 
 
-def heading(tree: HtmlTree, number: int) -> str:
-    """The tag of the heading that contains an element: h1 … h6, or ""."""
-    for _ in range(6):
-        element = tree.elements[number]
-        if element.tag in HEADINGS:
-            return element.tag
-        number = element.parent
-        if number < 0:
-            break
-    return ""
+def _articles(tree: HtmlTree) -> list[bool]:
+    """For each element whether it is in an <article>."""
+    inside: list[bool] = []
+    for element in tree.elements:
+        inside.append(element.tag == "article" or (element.parent >= 0 and inside[element.parent]))
+    return inside
 
 
-def _prose(tree: HtmlTree, noise: list[str], title: int | None) -> list[int]:
-    """Characters of running text in each element, including its descendants."""
+def _prose(tree: HtmlTree, noise: list[str], title: int | None, only: Set[int] = frozenset()) -> list[int]:
+    """Characters of running text in each element, including its descendants; a repeated line counts once.
+
+    If there are lines in `only`, no others count.
+    """
     totals = [0] * len(tree.elements)
+    known: set[str] = set()
     for index, line in enumerate(tree.lines):
-        if title is not None and index < title:
+        if (title is not None and index < title) or noise[line.element] or (only and index not in only):
             continue
-        if len(line.text) >= MIN_PROSE_CHARS and not is_linked(line) and not noise[line.element]:
-            totals[line.element] += len(line.text)
+        if is_prose(line) and line.text not in known:
+            known.add(line.text)
+            totals[line.element] += min(len(line.text), MAX_LINE_CHARS)
     for number in range(len(totals) - 1, 0, -1):
         totals[tree.elements[number].parent] += totals[number]
     return totals
 
 
-def _noise(tree: HtmlTree, prose: list[int], title: int | None) -> list[str]:
-    """For each element the reason why its text is not part of the article, or ""; inherited by its descendants.
-
-    Only readers' comments below the headline may be longer than the article.
-    """
-    head = tree.lines[title].element if title is not None else len(tree.elements)
-    reasons = [""] * len(tree.elements)
-    total = prose[0] or 1
-    for number, element in enumerate(tree.elements):
-        if element.parent < 0:
-            continue
-        inherited = reasons[element.parent]
-        if inherited:
-            reasons[number] = inherited
-        elif prose[number] < MAX_SIDE_BOX_SHARE * total:
-            reasons[number] = _own_noise(tree, number)
-        elif number > head and words_of(element.marks) & vocabulary("comments") - {"forum", "discussion"}:
-            reasons[number] = COMMENTS
-    return reasons
+def _own_article(tree: HtmlTree, prose: list[int], title: int | None) -> int:
+    """The <article> around the headline if it holds much running text: others follow it on an endless page; else 0."""
+    number = tree.lines[title].element if title is not None else 0
+    while number > 0:
+        if tree.elements[number].tag == "article" and prose[number] >= MIN_ARTICLE_SHARE * prose[0]:
+            return number if prose[number] >= MIN_ARTICLE_CHARS else 0
+        number = tree.elements[number].parent
+    return 0
 
 
-def _own_noise(tree: HtmlTree, number: int) -> str:
-    element = tree.elements[number]
-    tag, attributes, marks = element.tag, element.attributes, element.marks
-    if tag == "footer" and tree.elements[element.parent].tag in ("figure", "blockquote", "picture"):
-        return ""
-    if tag in TAGS_WITHOUT_TEXT:
-        return f"element_{tag}"
-    style = attributes.get("style", "").replace(" ", "").lower()
-    if "hidden" in attributes or "display:none" in style or "visibility:hidden" in style:
-        return "hidden"
-    words = words_of(marks)
-    if words & vocabulary("hidden") and ":" not in attributes.get("class", ""):
-        return "hidden"
-    if not marks or tag in HEADINGS or tag in ("body", "html", "p"):
-        return ""
-    if words & vocabulary("comments"):
-        return COMMENTS
-    if words & vocabulary("showing"):
-        return GALLERY
-    noise_words = words & vocabulary("noise")
-    return f"part_{min(noise_words)}" if noise_words else ""
-
-
-def _teasers(tree: HtmlTree, prose: list[int], noise: list[str]) -> None:
-    """Mark boxes with a linked heading as teasers for other articles."""
-    total = prose[0] or 1
-    boxes: set[int] = set()
-    for line in tree.lines:
-        if noise[line.element] or not is_linked(line) or not heading(tree, line.element):
-            continue
-        number = line.element
-        for _ in range(4):
-            above = tree.elements[number].parent
-            if above <= 0 or prose[above] > MAX_TEASER_SHARE * total:
-                break
-            number = above
-        if tree.elements[number].tag not in HEADINGS:
-            boxes.add(number)
-    for number, element in enumerate(tree.elements):
-        if not noise[number] and (number in boxes or (element.parent >= 0 and noise[element.parent] == "teaser")):
-            noise[number] = "teaser"
-
-
-def is_caption(tree: HtmlTree, number: int) -> bool:
-    """Whether the markup makes an element a caption or part of a figure."""
-    for _ in range(5):
-        element = tree.elements[number]
-        if element.tag == "address":
-            return False
-        if element.tag == "figcaption" or (element.tag == "figure" and not element.headed):
-            return True
-        if element.tag not in ("p", "li") and words_of(element.marks) & vocabulary("caption"):
-            return True
-        number = element.parent
-        if number < 0 or element.tag in ("article", "main", "body"):
-            break
-    return False
-
-
-def _container(tree: HtmlTree, prose: list[int]) -> int:
-    """The innermost element that contains most of the running text."""
+def _container(tree: HtmlTree, prose: list[int], root: int) -> int:
+    """The innermost element in `root` that contains most of its running text."""
     children: dict[int, list[int]] = {}
     for number, element in enumerate(tree.elements):
         if prose[number] and element.parent >= 0:
             children.setdefault(element.parent, []).append(number)
-    number, total = 0, prose[0]
+    number, total = root, prose[root]
     while inner := [child for child in children.get(number, ()) if prose[child] >= MIN_CONTAINER_SHARE * total]:
         number = inner[0]
     return number
+
+
+def _within(tree: HtmlTree, container: int) -> list[bool]:
+    """For each element whether it is `container` or in it."""
+    inside = [False] * len(tree.elements)
+    for number, element in enumerate(tree.elements):
+        inside[number] = number == container or (element.parent >= 0 and inside[element.parent])
+    return inside
+
+
+def _widen(tree: HtmlTree, noise: list[str], title: int | None, container: int) -> int:
+    """The element around `container` with more running text in elements like those of the text, and little other."""
+    inside = _within(tree, container)
+    below = [index >= (title or 0) and not noise[line.element] for index, line in enumerate(tree.lines)]
+    kinds = line_kinds(tree, below)
+    homes = home_kinds(tree, {index: kind for index, kind in kinds.items() if inside[tree.lines[index].element]})
+    gains = [0] * len(tree.elements)
+    for index, kind in kinds.items():
+        line = tree.lines[index]
+        if index != title and not inside[line.element]:
+            if is_prose(line):
+                gains[line.element] += len(line.text) if kind in homes else -len(line.text)
+            if heading(tree, line.element) == "h1":
+                gains[line.element] -= ANOTHER_ARTICLE
+    for number in range(len(gains) - 1, 0, -1):
+        gains[tree.elements[number].parent] += gains[number]
+    best = number = container
+    while tree.elements[number].tag != "article" and tree.elements[number].parent > 0:
+        number = tree.elements[number].parent
+        if gains[number] > max(0, gains[best] if best != container else 0):
+            best = number
+    return best
 
 
 def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | None) -> MainContent:
@@ -209,11 +186,18 @@ def _choose(tree: HtmlTree, noise: list[str], inside: list[bool], title: int | N
             head = title <= index < first or index in before or index in above
             within = (within and index >= title) or head
         why = noise[line.element] if index != title else ""
-        if why == GALLERY and is_caption(tree, line.element):
+        if why == GALLERY and (is_caption(tree, line.element) or _is_quoted(tree, line.element)):
             why = ""
+        why = "screen_reader" if line.remark else why
         chosen.append(within and not why)
         reason.append(why or ("" if within else "outside"))
     return MainContent(chosen, reason, title)
+
+
+def _is_quoted(tree: HtmlTree, number: int) -> bool:
+    """Whether an element is, or is a paragraph of, a quotation: a post that the article shows."""
+    element = tree.elements[number]
+    return "blockquote" in (element.tag, tree.elements[max(element.parent, 0)].tag)
 
 
 def _captions_above(tree: HtmlTree, title: int | None) -> set[int]:

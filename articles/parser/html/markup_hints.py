@@ -1,23 +1,26 @@
 """Corrects the labels of a page's lines by its markup: headings, captions, class names for lead, byline, credit."""
 
-from bisect import bisect_right
 from itertools import pairwise
 
 from articles.lexicon import load
-from articles.parser.html.main_content import (
+from articles.parser.html.line_places import LinePlaces
+from articles.parser.html.main_content import MainContent
+from articles.parser.html.metadata import Metadata
+from articles.parser.html.page_parts import (
     MIN_PROSE_CHARS,
-    MainContent,
+    STOPS,
     heading,
     is_caption,
     is_linked,
+    is_long,
     vocabulary,
     words_of,
 )
-from articles.parser.html.metadata import Metadata
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tree import HtmlLine, HtmlTree
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
+from articles.parser.patterns.comment_head import parse_heading
 from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.date import parse_date
 from articles.parser.phrases import fold_phrase
@@ -27,43 +30,40 @@ MAX_BYLINE_CHARS = 220
 MAX_LEAD_CHARS = 700
 TEXT_ROLES = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
 TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
-MAX_OPENING_CHARS = 350  # of a first paragraph that is a lead because its element differs
-ANCESTOR_LEVELS = 2  # ancestors of a line whose class names count for it
-
-
-_STOPS = '.!?…:“”"»)'
+_SMALL = load.words("particles") | {"und", "and", "mit"}
 
 
 def _are_names(words: str) -> bool:
     """Whether the words are only names: capitalised words, particles and conjunctions."""
-    small = load.words("particles") | {"und", "and", "mit"}
-    return (
-        len(words.split()) > 1
-        and all(word[0].isupper() or word.strip(",").casefold() in small for word in words.split())
-        and not any(map(str.isdigit, words))
-    )
+    parts = words.split()
+    names = all(word[0].isupper() or word.strip(",").casefold() in _SMALL for word in parts)
+    return len(parts) > 1 and names and not any(map(str.isdigit, words))
 
 
 class MarkupHints:
     """Applies the markup of a page to the labels of its lines."""
 
-    def __init__(self, source_map: SourceMap, metadata: Metadata) -> None:
+    def __init__(self, source_map: SourceMap, metadata: Metadata, homes: frozenset[int], away: frozenset[int]) -> None:
         self.tree: HtmlTree = source_map.tree
         self.content: MainContent = source_map.content
         self.source_map = source_map
+        self.places = LinePlaces(source_map)
         self.titles = {fold_phrase(entry.value) for entry in metadata.titles}
         self.described = [fold_phrase(entry.value).rstrip("…. ") for entry in metadata.description]
         self.authors = [entry.value.casefold() for entry in metadata.authors]
-        self.headline = self._heading_of(self.content.title)
-        self.has_lead = self.in_body = False
+        self.headline = self.places.heading_of(self.content.title)
+        self.homes, self.away = homes, away
+        self.has_lead = self.in_body = self.beyond = self.asked = False
         self.standfirst: LabelledLine | None = None
-        self.headings = sum(1 for line_number in source_map.chosen_lines if self._crosshead(line_number)) > 1
+        self.headings = sum(1 for line_number in source_map.chosen_lines if self.places.is_crosshead(line_number)) > 1
 
     def apply(self, lines: list[LabelledLine]) -> None:
         """Give each line the role that its markup indicates, if any; the model's role becomes the alternative."""
         line_numbers = [self.source_map.line_at(line.text_line.stop - 1) for line in lines]
         self.standfirst = self._standfirst(lines, line_numbers)
-        for line, line_number in zip(lines, line_numbers, strict=True):
+        last = self._last_text(lines, line_numbers)
+        for place, (line, line_number) in enumerate(zip(lines, line_numbers, strict=True)):
+            self.beyond = place > last
             html_line = self.tree.lines[line_number] if line_number is not None else None
             signed = line.label.rule == "agency_line"
             role, rule = (
@@ -75,58 +75,28 @@ class MarkupHints:
                 line.relabel(role, rule, 0.95)
             if role is Role.LEAD:
                 self.has_lead = True
-            if role is Role.PARAGRAPH and len(line.words) >= MIN_PROSE_CHARS:
+            self.asked = role is Role.SUBHEADING or (role is Role.PARAGRAPH and line.words[-1] == "?")
+            if role is Role.PARAGRAPH and is_long(line.words):
                 self.in_body = True
         self._headings_of_links(lines)
         self._end(lines)
 
-    def _crosshead(self, line_number: int) -> bool:
-        html_line = self.tree.lines[line_number]
-        return heading(self.tree, html_line.element) > "h1" and not is_linked(html_line)
-
-    def _heading_of(self, title: int | None) -> int | None:
-        """The heading element around the headline, or None; it may contain several lines."""
-        if title is None:
-            return None
-        number = self.tree.lines[title].element
-        for _ in range(6):
-            if self.tree.elements[number].tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-                return number
-            number = max(self.tree.elements[number].parent, 0)
-        return None
-
-    def _within(self, number: int, ancestor: int) -> bool:
-        while number > ancestor:
-            number = self.tree.elements[number].parent
-        return number == ancestor
-
-    def _marks(self, number: int) -> frozenset[str]:
-        """The words of the class names of an element and of its ANCESTOR_LEVELS ancestors."""
-        words: frozenset[str] = frozenset()
-        for _ in range(ANCESTOR_LEVELS + 1):
-            element = self.tree.elements[number]
-            if element.parent < 0 or element.tag in ("article", "main", "body"):
-                break
-            words |= words_of(element.marks)
-            number = element.parent
-        return words
-
-    def _tags(self, number: int) -> list[str]:
-        tags = []
-        for _ in range(5):
-            element = self.tree.elements[number]
-            tags.append(element.tag)
-            number = element.parent
-            if number < 0:
-                break
-        return tags
+    def _last_text(self, lines: list[LabelledLine], line_numbers: list[int | None]) -> int:
+        """The place of the last long paragraph among the lines that stand in the homes of the text; -1 if none does."""
+        for place in range(len(lines) - 1, -1, -1):
+            line, line_number = lines[place], line_numbers[place]
+            if line_number is not None and line_number in self.homes:
+                prose = is_long(line.words) and line.words[-1] in STOPS and not line.traits.phrase
+                if line.role is Role.PARAGRAPH or (prose and not is_linked(self.tree.lines[line_number])):
+                    return place
+        return -1
 
     def _role(self, line: LabelledLine, line_number: int, html_line: HtmlLine) -> tuple[Role, str]:
         words = line.words
-        tags = self._tags(html_line.element)
-        own = words_of(self.tree.elements[html_line.element].marks)
-        near = self._marks(html_line.element)
-        if self.headline is not None and self._within(html_line.element, self.headline):
+        tags = self.places.tags_around(html_line.element)
+        own = self._own(html_line)
+        near = self.places.marks_near(html_line.element)
+        if self.headline is not None and self.places.is_within(html_line.element, self.headline):
             return self._in_headline(html_line, own)
         if line_number == self.content.title:
             return Role.HEADLINE, "html_title"
@@ -143,7 +113,12 @@ class MarkupHints:
                 return head
         if heading(self.tree, html_line.element):
             return self._subheading(line, html_line)
+        if line_number in self.away and line.role in (Role.PARAGRAPH, Role.SUBHEADING):
+            return Role.BOILERPLATE, "html_link"
         return self._text(line, line_number, html_line, tags)
+
+    def _own(self, html_line: HtmlLine) -> frozenset[str]:
+        return words_of(self.tree.elements[html_line.element].marks)
 
     def _in_headline(self, html_line: HtmlLine, own: frozenset[str]) -> tuple[Role, str]:
         if own & vocabulary("kicker") and fold_phrase(html_line.text) not in self.titles:
@@ -154,7 +129,7 @@ class MarkupHints:
         self, words: str, line_number: int, html_line: HtmlLine, near: frozenset[str]
     ) -> tuple[Role, str] | None:
         """The role and rule of a line above the text: kicker, lead, byline or date; None if it is none of them."""
-        own = words_of(self.tree.elements[html_line.element].marks)
+        own = self._own(html_line)
         if own & vocabulary("kicker") and len(words) < 120:
             return Role.KICKER, "html_kicker"
         if (html_line.timed or near & vocabulary("date")) and parse_date(words):
@@ -168,7 +143,11 @@ class MarkupHints:
                 return Role.BOILERPLATE, "html_byline_box"
         if not self.has_lead and 40 < len(words) <= MAX_LEAD_CHARS and self._is_lead(words, near):
             return Role.LEAD, "html_lead"
-        if not self.has_lead and not heading(self.tree, html_line.element) and self._is_opening(line_number, words):
+        if (
+            not self.has_lead
+            and not heading(self.tree, html_line.element)
+            and self.places.is_opening(line_number, words)
+        ):
             return Role.LEAD, "html_set_off"
         return None
 
@@ -176,7 +155,7 @@ class MarkupHints:
         folded = fold_phrase(words).rstrip("…. ")
         if folded in self.titles:
             return False
-        if near & vocabulary("lead") and (words[-1] in _STOPS or len(words) > 120):
+        if near & vocabulary("lead") and (words[-1] in STOPS or len(words) > 120):
             return True
         return any(
             folded == described or (len(described) > 60 and folded.startswith(described[:100]) and len(words) < 400)
@@ -185,7 +164,8 @@ class MarkupHints:
 
     def _subheading(self, line: LabelledLine, html_line: HtmlLine) -> tuple[Role, str]:
         words = line.words
-        if is_linked(html_line) or line.traits.phrase or len(words) > 200 or self._repeats_title(words):
+        unlike = line.traits.phrase or parse_heading(words) or sum(map(str.isalnum, words)) < 2
+        if is_linked(html_line) or unlike or len(words) > 200 or self._repeats_title(words):
             return Role.BOILERPLATE, "html_heading_of_a_box"
         if not (self.in_body or self.has_lead):
             return Role.SUBHEADLINE, "html_heading_before_the_text"
@@ -201,13 +181,20 @@ class MarkupHints:
         words, role = line.words, line.role
         if is_linked(html_line):
             return Role.BOILERPLATE, "html_link"
-        prose = len(words) >= MIN_PROSE_CHARS
-        if not self.in_body and "p" not in tags[:2] and words[-1] not in _STOPS and len(words) < 2 * MIN_PROSE_CHARS:
+        if not any(map(str.isalnum, words)):
+            return Role.BOILERPLATE, "html_rule"
+        own = self._own(html_line)
+        if role not in TEXT_ROLES and not is_long(words) and own & vocabulary("noise"):
+            return Role.BOILERPLATE, "html_part"
+        if line_number in self.homes and self._is_inner(line, html_line, tags):
+            return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text_home"
+        prose = is_long(words)
+        if not self.in_body and "p" not in tags[:2] and words[-1] not in STOPS and len(words) < 2 * MIN_PROSE_CHARS:
             return Role.BOILERPLATE, "html_before_the_text"
         if role is Role.BYLINE and (self.in_body or not prose):
             named = any(name in words.casefold() for name in self.authors)
             return (role, "") if named or not self.authors else (Role.BOILERPLATE, "html_other_author")
-        if self.in_body and words_of(self.tree.elements[html_line.element].marks) & TEASER_CLASSES:
+        if self.in_body and self._own(html_line) & TEASER_CLASSES:
             return Role.BOILERPLATE, "html_teaser"
         if role in (Role.CAPTION, Role.CREDIT) and line.traits.credit:
             return role, ""
@@ -218,47 +205,41 @@ class MarkupHints:
             if not self.in_body:
                 return Role.BOILERPLATE, "html_before_the_text"
             whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
-            own = words_of(self.tree.elements[html_line.element].marks)
             bare = tags[0] != "p" and not own & vocabulary("subheading")
-            if (self.headings or bare) and not whole and words[-1] not in _STOPS:
+            if (self.headings or bare) and not whole and words[-1] not in STOPS:
                 return Role.BOILERPLATE, "html_between_the_paragraphs"
             return (role, "") if whole or "p" not in tags[:2] else (Role.PARAGRAPH, "html_text")
         if role in TEXT_ROLES or (role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.HEADLINE) and prose):
-            if role is Role.LEAD and not self.has_lead and not self.in_body and self._is_set_off(line_number):
+            if role is Role.LEAD and not self.has_lead and not self.in_body and self.places.is_set_off(line_number):
                 return role, ""
             return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text"
         if role in (Role.HEADLINE, Role.KICKER) and self.headline is not None:
             return Role.BOILERPLATE, "html_outside_the_headline"
         return role, ""
 
-    def _is_set_off(self, line_number: int) -> bool:
-        """Whether the line's tag, parent or class differs from that of the next line."""
-        place = bisect_right(self.source_map.chosen_lines, line_number)
-        return (
-            place >= len(self.source_map.chosen_lines)
-            or self._kind(line_number)[:3] != self._kind(self.source_map.chosen_lines[place])[:3]
+    def _is_inner(self, line: LabelledLine, html_line: HtmlLine, tags: list[str]) -> bool:
+        """Whether a line among the paragraphs is text although the model takes it for something else."""
+        role, words = line.role, line.words
+        opens = is_long(words) and words[-1] in STOPS
+        if not (self.in_body or opens) or line.traits.phrase:
+            return False
+        if self.beyond and not self._ends_text(words, html_line, tags):
+            return False
+        if role is Role.SUBHEADING:
+            whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
+            named = self._own(html_line) & vocabulary("subheading")
+            return not whole and not named and not heading(self.tree, html_line.element)
+        if role is Role.BYLINE:
+            return not self.beyond and not any(name in words.casefold() for name in self.authors)
+        return role in (Role.BOILERPLATE, Role.HEADLINE, Role.KICKER) or (
+            role in (Role.CAPTION, Role.CREDIT) and not line.traits.credit
         )
 
-    def _is_opening(self, line_number: int, words: str) -> bool:
-        """Whether a line is a short first paragraph with its own tag or class, while the next ones share theirs."""
-        if len(words) > MAX_OPENING_CHARS or len(words) < 60 or words[-1] not in _STOPS:
+    def _ends_text(self, words: str, html_line: HtmlLine, tags: list[str]) -> bool:
+        """Whether a line below the last long paragraph belongs to the text: a sentence, an item, an answer."""
+        if html_line.linked or "@" in words or "http" in words or parse_heading(words):
             return False
-        place = bisect_right(self.source_map.chosen_lines, line_number)
-        following = [
-            other
-            for other in self.source_map.chosen_lines[place : place + 8]
-            if self._kind(other)[3] >= MIN_PROSE_CHARS
-        ][:2]
-        tag, _, marks, _ = self._kind(line_number)
-        kinds = {self._kind(other)[0:3:2] for other in following}
-        first = words_of(marks) & {"first", "initial", "dropcap", "initials"}
-        return len(following) == 2 and len(kinds) == 1 and (tag, marks) not in kinds and not first
-
-    def _kind(self, line_number: int) -> tuple[str, int, str, int]:
-        """Tag, parent and class names of a line's element, and the length of the line."""
-        html_line = self.tree.lines[line_number]
-        element = self.tree.elements[html_line.element]
-        return element.tag, element.parent, element.marks, len(html_line.text)
+        return (words[-1] in STOPS and words[-1] != ":") or tags[0] in ("li", "dd") or self.asked
 
     def _standfirst(self, lines: list[LabelledLine], line_numbers: list[int | None]) -> LabelledLine | None:
         """The lead: the only line with a sentence between the headline and the line with author or date."""
@@ -274,9 +255,9 @@ class MarkupHints:
             number = self.tree.lines[line_number].element
             if is_caption(self.tree, number) or heading(self.tree, number) or parse_credit(words):
                 continue
-            if self._is_lead(words, self._marks(number)):
+            if self._is_lead(words, self.places.marks_near(number)):
                 return line
-            if words[-1] in _STOPS and len(words) > 40:
+            if words[-1] in STOPS and len(words) > 40:
                 if candidate or len(words) > MAX_LEAD_CHARS:
                     return None
                 candidate = line

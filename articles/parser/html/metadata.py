@@ -18,6 +18,7 @@ from articles.text.lines import Span
 
 MAX_SCRIPT_CHARS = 1_000_000  # of a JSON-LD script that are parsed
 MAX_JSON_DEPTH = 40
+MAX_PERSONS = 500  # of a JSON-LD graph to which articles can refer
 MAX_VALUES = 20  # values of one kind, and articles of one script, that are used
 ARTICLE_TYPES = re.compile(r"(?:\w*(?:News)?Article|Report|\w*BlogPosting|Review\w*|LiveBlogPosting)\Z")
 
@@ -54,6 +55,10 @@ _META = {
     "author": "authors",
     "article:author": "authors",
     "dc.creator": "authors",
+    "dcterms.creator": "authors",
+    "og:article:author": "authors",
+    "parsely-author": "authors",
+    "sailthru.author": "authors",
     "article:published_time": "dates",
     "date": "dates",
     "dc.date": "dates",
@@ -148,11 +153,12 @@ def _from_json(source: str, start: int, end: int, values: dict[str, list[Metadat
         data = json.loads(source[start:end].strip().strip(";"), strict=False)
     except (ValueError, RecursionError):
         return
+    persons = dict(islice(_persons(data), MAX_PERSONS))
     for item in islice(_articles(data, 0), MAX_VALUES):
         for key, field in (("headline", "titles"), ("description", "description"), ("datePublished", "dates")):
             if isinstance(item.get(key), str):
                 values[field].append(_json_value(source, start, end, item[key], f"json-ld {key}"))
-        for name in islice(_names(item.get("author")), MAX_VALUES):
+        for name in islice(_names(_named(item.get("author"), persons)), MAX_VALUES):
             values["authors"].append(_json_value(source, start, end, name, "json-ld author"))
         for name in islice(_names(item.get("publisher")), MAX_VALUES):
             values["outlets"].append(_json_value(source, start, end, name, "json-ld publisher"))
@@ -174,6 +180,23 @@ def _articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             if key in data:
                 yield from _articles(data[key], depth + 1)
+
+
+def _persons(data: Any) -> Iterator[tuple[str, Any]]:
+    """The identifiers and names of the persons in a JSON-LD graph, to which its articles refer."""
+    graph = data.get("@graph") if isinstance(data, dict) else data
+    for item in graph if isinstance(graph, list) else ():
+        if isinstance(item, dict) and isinstance(item.get("@id"), str) and item.get("name"):
+            yield item["@id"], item["name"]
+
+
+def _named(value: Any, persons: dict[str, Any]) -> Any:
+    """An author, or each of several; a reference is replaced by the person's name."""
+    if isinstance(value, list):
+        return [_named(item, persons) for item in value[:MAX_VALUES] if not isinstance(item, list)]
+    if isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str):
+        return {"name": persons.get(value["@id"])}
+    return value
 
 
 def _names(value: Any) -> Iterator[str]:

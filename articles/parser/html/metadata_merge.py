@@ -10,6 +10,8 @@ from articles.parser.patterns.names import find_agency, find_outlet, is_name
 
 _SITE = re.compile(r"\s(?:[|–—-]|::)\s[^|–—]{2,40}\Z")  # „… | Zeitung“ behind a page's title
 
+_BETWEEN_NAMES = re.compile(r"[,;&/|]|\s(?:und|and|et|y|e|og|och|en)\s")
+
 
 def merge_metadata(
     document: Document | None, evidence: list[Evidence], warnings: list[ClipWarning], metadata: Metadata
@@ -52,6 +54,8 @@ class _MetadataMerge:
             if known and known.news and known.name not in [agency.name for agency in self.document.agencies]:
                 self.note(f"agencies.{len(self.document.agencies)}", author, Derivation.NORMALISED)
                 self.document = replace(self.document, agencies=(*self.document.agencies, Agency(known.name)))
+        if self._is_torn():
+            self.document = replace(self.document, byline="", authors=())
         missing = [author for author in authors if author.value.casefold() not in self.document.byline.casefold()]
         if not missing or (self.document.byline and not self._adds(missing)):
             return
@@ -72,12 +76,24 @@ class _MetadataMerge:
             Evidence("byline", Derivation.RULE, missing[0].rule, (*spans, *(author.span for author in missing)), 0.9)
         )
 
+    def _is_torn(self) -> bool:
+        """Whether the byline of the lines consists of pieces of the persons' names, or is a sentence without them."""
+        byline = self.document.byline.casefold()
+        names = [author.value.casefold() for author in self.metadata.authors if is_name(author.value)]
+        words = re.findall(r"\w+", byline)
+        whole = [name for name in names if name in byline]
+        pieces = set(words) <= set(re.findall(r"\w+", " ".join(names)))
+        if not names or not words:
+            return False
+        unmarked = pieces and len(names) > 1 and not _BETWEEN_NAMES.search(byline)
+        return unmarked or (len(whole) < len(names) and (pieces or (len(words) > 15 and not whole)))
+
     def _adds(self, missing: list[MetadataValue]) -> bool:
         """Whether persons are missing in the byline; an outlet adds nothing to a byline with names."""
         others = [author for author in self.metadata.authors if author not in missing]
-        return all(is_name(author.value) and not find_outlet(author.value) for author in missing) and not (
-            self.document.authors or others
-        )
+        persons = all(is_name(author.value) and not find_outlet(author.value) for author in missing)
+        together = bool(others) and all(is_name(author.value) for author in others)  # of one list with those named
+        return persons and (together or not (self.document.authors or others))
 
     def date(self) -> None:
         """Use the date of the metadata unless that of the text is more precise."""

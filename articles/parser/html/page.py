@@ -15,17 +15,23 @@ from articles.parser import span_mapping
 from articles.parser.assemble import assemble
 from articles.parser.classify import label_lines
 from articles.parser.clip_text import ClipText
-from articles.parser.crf import CrfModel
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
+from articles.parser.evidence import language_evidence
 from articles.parser.html.comments import HtmlThread, parse_thread
-from articles.parser.html.main_content import find_main_content
+from articles.parser.html.main_content import MainContent, find_main_content
+from articles.parser.html.marked_authors import add_marked_authors
 from articles.parser.html.markup_hints import MarkupHints
-from articles.parser.html.metadata import read_metadata
+from articles.parser.html.metadata import Metadata, read_metadata
 from articles.parser.html.metadata_merge import merge_metadata
+from articles.parser.html.page_parts import is_long
+from articles.parser.html.script_text import add_script_lines, confirmed_lines, script_lines
 from articles.parser.html.source_map import SourceMap
+from articles.parser.html.text_homes import find_lists_of_links, find_text_homes
 from articles.parser.html.tokenizer import parse
+from articles.parser.html.tree import HtmlTree
 from articles.parser.ledger import balance
+from articles.parser.line_model.model import LineModel
 from articles.text.language import detect_language
 
 FILE_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
@@ -76,18 +82,32 @@ def decode_page(data: bytes) -> Decoded:
 def article_lines(data: bytes) -> str:
     """The lines of the article in a page, as they are labelled."""
     tree = parse(decode_page(data).text)
-    return SourceMap(tree, find_main_content(tree, tuple(title.value for title in read_metadata(tree).titles))).text
+    return SourceMap(tree, _find_content(tree, read_metadata(tree))).text
 
 
-def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = None) -> ParsedClip:
+def _find_content(tree: HtmlTree, metadata: Metadata) -> MainContent:
+    """The lines of the article; those of JSON-LD if the page shows little of it."""
+    body = script_lines(tree)
+    titles = tuple(title.value for title in metadata.titles)
+    content = find_main_content(tree, titles, confirmed_lines(tree, body))
+    add_script_lines(tree, content, body)
+    return content
+
+
+def parse_page(data: bytes, name: str, version: str, model: LineModel | None = None) -> ParsedClip:
     """Parse a page; all offsets count characters of the decoded source."""
     decoded = decode_page(data)
     tree = parse(decoded.text)
     metadata = read_metadata(tree)
-    source_map = SourceMap(tree, find_main_content(tree, tuple(title.value for title in metadata.titles)))
+    source_map = SourceMap(tree, _find_content(tree, metadata))
+    metadata = add_marked_authors(metadata, tree, source_map.content)
     clip = ClipText(source_map.text)
+    homes = find_text_homes(tree, source_map.content.chosen)
+    if clip.zone and _is_article(clip, source_map, homes):
+        clip.zone = None
     lines = label_lines(clip, model)
-    MarkupHints(source_map, metadata).apply(lines)
+    away = find_lists_of_links(tree, source_map.content.chosen)
+    MarkupHints(source_map, metadata, homes, away).apply(lines)
     assembly = assemble(clip, lines)
     thread = parse_thread(source_map)
     entries = source_map.entries(
@@ -100,18 +120,27 @@ def parse_page(data: bytes, name: str, version: str, model: CrfModel | None = No
         [*span_mapping.map_warnings(assembly.log.warnings, source_map), *thread.warnings],
         metadata,
     )
+    language = detect_language(source_map.text)
     return ParsedClip(
         name=name,
         sha256=sha256(data).hexdigest(),
         encoding=decoded.encoding,
         text=decoded.text,
-        language=detect_language(source_map.text) or metadata.language,
+        language=language.code or metadata.language,
         parser_version=version,
         segments=balance(decoded.text, entries),
         document=document,
-        evidence=tuple(evidence),
+        evidence=(*evidence, *language_evidence(language)),
         warnings=(*decoded.notes, *warnings),
     )
+
+
+def _is_article(clip: ClipText, source_map: SourceMap, homes: frozenset[int]) -> bool:
+    """Whether what looks like readers' comments stands where the text of the article stands."""
+    assert clip.zone is not None
+    numbers = (source_map.line_at(line.stop - 1) for line in clip.lines[clip.zone.article_end :])
+    inside = [number for number in numbers if number is not None and number in homes]
+    return sum(is_long(source_map.tree.lines[number].text) for number in inside) > 1
 
 
 def map_document(document: Document, source_map: SourceMap, thread: HtmlThread) -> Document:

@@ -7,6 +7,7 @@ import html
 import re
 
 from articles.lexicon import load
+from articles.parser.html.inline_texts import cut_remarks, is_for_hearing, is_glued, is_seam
 from articles.parser.html.preformatted import join_preformatted
 from articles.parser.html.tree import Element, HtmlLine, HtmlTree
 
@@ -51,7 +52,12 @@ class _TreeBuilder:
         self.line_owners: set[int] = set()
         self.link_stack: list[bool] = []
         self.gaps: dict[int, bool] = {}  # by index of a line in a <pre>: whether an empty line precedes it
+        self.at = 0  # offset of the tag that is handled
         self.links = self.bold = self.breaks = self.figures = 0
+        self.aside: dict[int, tuple[HtmlLine | None, list[str]]] = {}  # by hidden element: the line that it interrupts
+        self.cut = False  # whether a hidden text has just been taken out of the line
+        self.closed: Element | None = None  # the inline element that ended right before
+        self.seam = False  # whether another begins right behind it
         self.exhausted: set[str] = set()  # marks that do not occur in the rest of the source
 
     def build(self) -> HtmlTree:
@@ -63,12 +69,15 @@ class _TreeBuilder:
                 break
             self.text(position, opening)
             position = self.markup(opening)
+        self.at = len(source)
+        while len(self.stack) > 1:
+            self.pop()
         self.flush()
         return HtmlTree(source, self.elements, join_preformatted(self.lines, self.gaps), self.raw)
 
     def markup(self, at: int) -> int:
         """Handle a „<“; return the offset after the tag, comment or character."""
-        source = self.source
+        source, self.at = self.source, at
         if source.startswith("<!--", at):
             return self.end_of("-->", at + 4)
         if source.startswith(("<!", "<?"), at):
@@ -125,6 +134,8 @@ class _TreeBuilder:
         return end
 
     def begin(self, tag: str, at: int, inside: str) -> None:
+        while self.stack[-1] in self.aside and tag in ENDED_BY["p"] and self.open.get("p"):
+            self.pop()  # the end of a paragraph ends a hidden text in it
         while len(self.stack) > 1 and tag in ENDED_BY.get(self.elements[self.stack[-1]].tag, ()):
             self.pop()
         if tag == "br":
@@ -149,6 +160,12 @@ class _TreeBuilder:
         if tag in BLOCK_TAGS or self.owns_line(element):
             self.flush()
             self.line_owners.add(number)
+        elif tag not in VOID_TAGS and element.depth < MAX_DEPTH and is_for_hearing(attributes):
+            self.aside[number] = self.line, self.parts
+            self.line, self.parts = None, []
+            self.line_owners.add(number)
+        elif self.closed and self.line and is_seam(self.closed, element):
+            self.seam = True
         elif self.figures and self.line:
             self.blank(at, at)
         if tag == "time" and self.line is None:
@@ -180,10 +197,16 @@ class _TreeBuilder:
     def pop(self) -> None:
         number = self.stack.pop()
         tag = self.elements[number].tag
+        self.elements[number].end = self.at
         self.open[tag] -= 1
         self.count(tag, -1)
         if number in self.line_owners:
             self.flush()
+        else:
+            self.closed = self.elements[number]
+        if number in self.aside:
+            self.line, self.parts = self.aside.pop(number)
+            self.cut = self.line is not None
 
     def count(self, tag: str, step: int) -> None:
         if tag == "a" and step < 0:
@@ -202,6 +225,7 @@ class _TreeBuilder:
     def text(self, start: int, end: int) -> None:
         if start >= end:
             return
+        self.closed = None
         for match in _TEXT.finditer(self.source, start, end):
             if match[0].isspace():
                 if self.open.get("pre") and ("\n" in match[0] or "\r" in match[0]):
@@ -224,6 +248,13 @@ class _TreeBuilder:
     def put(self, text: str, start: int, end: int) -> None:
         line = self.line
         assert line is not None
+        if self.seam and self.parts and is_glued(self.parts[-1][-1:], text[0]):
+            self.blank(start, start)
+        elif self.cut and text[0] in ".,;:!?" and self.parts and self.parts[-1] == " ":
+            self.parts.pop()
+            line.source_starts.pop()
+            line.source_ends.pop()
+        self.seam = self.cut = False
         if text[0] == "&" and len(text) > 1:
             text = html.unescape(text)
             line.source_starts.extend([start] * len(text))
@@ -245,10 +276,10 @@ class _TreeBuilder:
     def flush(self) -> None:
         """End the line."""
         self.breaks = 0
+        self.seam = self.cut = False
         if self.line and self.parts:
             self.line.text = "".join(self.parts)
-            if self.line.text.strip():
-                self.lines.append(self.line)
+            self.lines += cut_remarks(self.line)
         self.line = None
         self.parts = []
 

@@ -62,6 +62,12 @@ _PORTRAIT = re.compile(
     r"\s*(?P<name>(?:(?:Dr|Prof)\.\s)*[A-ZÄÖÜ][\w’'.-]+(?:\s[\w’'.-]+){1,4}?)(?:,?\s\([^()]{2,40}\)|,\s(?:Jahrgang\s)?\d{2,4},)?"
     r"\s(?:ist|war|arbeitet|lehrt|schreibt|forscht|leitet|berichtet|studierte|promovierte)\s"
 )
+_PREPOSITIONS = frozenset(("", "von", "Von", "VON", "By", "BY", "Par", "PAR", "Por", "POR", "Di", "DI", "Door", "DOOR"))
+_LABEL_ENDS = (
+    *(" von", " by", " par", " di", " de", " correspondant", " correspondante", " spécial", " spéciale"),
+    *(" inviato", " inviata", " corrispondente"),
+)
+_BOTH = re.compile(r"\s(?:e|y)\s")
 _TWO = re.compile(r"(?<!\sund)(?<=[a-zäöüß])\s(?=(?:Mitarbeit|Fotos?|Interview|Protokoll|Übersetzung)\s?:)|\s\|\s|;\s")
 
 
@@ -154,11 +160,11 @@ def _parse_clause(text: str, labelled_before: bool) -> _Parsed | None:
     elif label := _labels().match(text):
         role = next((name for name in _ROLES if label[name]), "author")
         word = label[role] or ""
-        needs_colon = word not in ("", "von", "Von", "VON", "By", "BY", "Par") and not word[0].islower()
+        needs_colon = word not in _PREPOSITIONS and not word[0].islower()
         if (
             needs_colon
             and not label["colon"]
-            and not word.casefold().endswith((" von", " by", "führte", "führten", "stellte", "stellten"))
+            and not word.casefold().endswith((*_LABEL_ENDS, "führte", "führten", "stellte", "stellten"))
         ):
             return None
         genre = label["genre"] or (role if role == "interview" else "")
@@ -186,7 +192,14 @@ def _pieces(text: str) -> list[ListPart]:
     """The parts of a list; a bracket after a function („Volontär (Sport)“) stays with it."""
     if "(" in text and _split_function(text)[1]:
         return split_list(text, _NO_BRACKETS)
-    return split_list(text, _SPLIT)
+    pieces = split_list(text, _SPLIT)
+    return [one for piece in pieces for one in _both(piece)]
+
+
+def _both(piece: ListPart) -> list[ListPart]:
+    """„Ana Ejemplo y Luis Modelo“ are two persons, „José Ortega y Gasset“ is one."""
+    parts = split_list(piece.text, _BOTH, piece.start)
+    return parts if len(parts) == 2 and all(is_name(part.text) for part in parts) else [piece]
 
 
 def _sort_parts(pieces: list[ListPart], role: str) -> tuple[list[BylinePerson], list[str], list[str], list[str]] | None:

@@ -6,12 +6,23 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from articles.lexicon import load
-from articles.parser.patterns.date import find_date
-from articles.parser.patterns.names import label_pattern
+from articles.parser.patterns.comment_time import (
+    NUMBER,
+    SEPARATORS,
+    When,
+    cut_buttons,
+    find_glued_time,
+    find_when,
+    opening_of_time,
+)
+from articles.parser.patterns.names import is_name, label_pattern
 from articles.text.lines import Span
 
 MAX_COMMENT_HEAD_CHARS = 120
 MAX_NAME_CHARS = 50
+MAX_NAME_WORDS = 4
+MAX_SHORT_FORM_CHARS = 5  # with its full stop: „Min.“, „Std.“
+MAX_HEADING_CHARS = 220  # of a heading that quotes the title
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +69,30 @@ _ITEM = re.compile(r"(?P<indent>[ \t]{0,80})(?:[•◦▪‣*·○●–-]|(?P<n
 _MONTH_NEXT = re.compile(rf"(?:{'|'.join(map(re.escape, load.months()))})\b", re.IGNORECASE)
 _AT = re.compile(r"\s{0,20}@\s?(?P<name>[^\s:,@][^:@\n]{0,48}?)\s?(?::\s{0,2}|\s{0,2}\Z)")
 _AT_WORD = re.compile(r"\s{0,20}@(?P<name>[\w.-]{2,40})[,:]?(?:\s{1,3}|\Z)")
-_AGO = re.compile(
-    r"(?P<words>vor\s(?P<number>\d{1,3}|einer|einem|einigen|wenigen)\s"
-    r"(?P<unit>Sekunden?|Minuten?|Min\.?|Stunden?|Std\.?|Tage?n?|Wochen?|Monate?n?|Jahre?n?)"
-    r"|(?P<ennumber>\d{1,3}|an?|one)\s(?P<enunit>seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?)\sago"
-    r"|(?P<just>gerade eben|soeben|just now))",
-    re.IGNORECASE,
-)
-_UNITS = {"se": 1, "mi": 60, "st": 3600, "ho": 3600, "hr": 3600, "ta": 86400, "da": 86400, "wo": 604800, "we": 604800}
-_NAME = re.compile(r"[^\s,|•·:()][^,|•·:()\n]{0,48}")
-_BETWEEN = " \t,|•·–-:()"
+_NAME = re.compile(r"[^\s,|•·:()][^,|•·:()\n]{0,48}(?:\s\([^()\n]{1,30}\))?")
 
 
 @cache
 def _headings() -> re.Pattern[str]:
     nouns, headings = label_pattern("comments", "nouns"), label_pattern("comments", "headings")
+    count = r"\d{1,6}|\d{1,3}[.,]\d{3}"
     return re.compile(
-        rf"(?:(?:Alle|All|Die)\s)?(?:(?P<before>\d{{1,6}}|\d{{1,3}}\.\d{{3}})\s(?:{nouns})"
-        rf"|(?:{nouns}|{headings})\s?[(\[:]?\s?(?P<after>\d{{1,6}})\s?[)\]]?"
+        rf"\[?\s?(?:(?:Alle|All|Die)\s)?(?:(?P<before>{count})\s(?:{nouns})"
+        rf"|(?:{nouns}|{headings}|All (?:{nouns}))\s?[(\[:]?\s?(?P<after>\d{{1,6}})"
+        r"(?:\s(?:of|von|de|di|van|sur)\s\d{1,6})?\s?[)\]]?"
         rf"|(?:Alle\s(?P<all>\d{{1,6}})\s(?:{nouns}))|(?P<plain>{headings}))"
-        r"(?:\s(?:anzeigen|lesen|ansehen|zum Artikel|zu diesem Artikel))?\s?:?",
+        r"(?:\s(?:anzeigen|lesen|ansehen|zum Artikel|zu diesem Artikel))?\s?[:»\]]?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _headings_with_title() -> re.Pattern[str]:
+    """„45 Gedanken zu „…““, “One thought on “…””, “Se han publicado 11 comentarios”."""
+    nouns, about = label_pattern("comments", "nouns"), label_pattern("comments", "about")
+    return re.compile(
+        rf"(?:Se han publicado (?P<published>\d{{1,6}}) (?:{nouns})"
+        rf"|(?:(?P<before>\d{{1,6}}|\d{{1,3}}[.,]\d{{3}})|Ein|Eine|One|Un|Une|Una|Uno|Een)\s(?:{nouns})\s(?:{about})\s?[\s„“”\"»«:‚‘].{{1,180}})",
         re.IGNORECASE,
     )
 
@@ -93,14 +108,24 @@ def _reply() -> re.Pattern[str]:
 def parse_heading(line: str) -> CommentsHeading | None:
     """The heading above the comments, with the announced count."""
     stripped = line.strip()
-    if not stripped or len(stripped) > 60:
-        return None
-    match = _headings().fullmatch(stripped)
-    if not match:
+    if not stripped or len(stripped) > MAX_HEADING_CHARS:
         return None
     start = line.index(stripped[0])
-    count = match["before"] or match["after"] or match["all"]
-    return CommentsHeading((start, start + len(stripped)), int(count.replace(".", "")) if count else None)
+    span = (start, start + len(stripped))
+    match = _headings().fullmatch(stripped) if len(stripped) <= 60 else None
+    if match:
+        return CommentsHeading(span, _count(match["before"] or match["after"] or match["all"]))
+    titled = _headings_with_title().fullmatch(stripped)
+    return CommentsHeading(span, _count(titled["before"] or titled["published"] or "1")) if titled else None
+
+
+def names_title(line: str) -> bool:
+    """Whether a heading names what the comments are about: „45 Gedanken zu „Titel““."""
+    return _headings_with_title().fullmatch(line.strip()) is not None
+
+
+def _count(digits: str | None) -> int | None:
+    return int(re.sub(r"\D", "", digits)) if digits else None
 
 
 def parse_item(line: str) -> ItemMark | None:
@@ -121,31 +146,28 @@ def parse_address(line: str) -> Address | None:
 
 
 def parse_comment_head(line: str) -> CommentHead | None:
-    """A name with a time: „GuterMensch vor 3 Stunden“, „Name, 19. Juni 2024, 14:05“, „Name schrieb am …:“."""
+    """A name with a time: „GuterMensch vor 3 Stunden“, „Name schrieb am …:“, „#3 von Name » …“, „Am … von Name“."""
     stripped = line.strip()
-    if (
-        not 3 < len(stripped) <= MAX_COMMENT_HEAD_CHARS
-        or "\n" in stripped
-        or (stripped[-1] in ".!?" and "Min." not in stripped)
-    ):
+    if not 3 < len(stripped) <= MAX_COMMENT_HEAD_CHARS or "\n" in stripped:
         return None
     start = line.index(stripped[0])
-    ago = _AGO.search(stripped)
-    form = None if ago else find_date(stripped)
-    if not ago and not (form and form.date.at):
-        form = form if form and form.date.precision == "day" and not stripped[form.span[1] :].strip(_BETWEEN) else None
-        if not form:
-            return None
-    low, high = ago.span() if ago else form.span  # type: ignore[union-attr]
-    if stripped[high:].strip(_BETWEEN + "#0123456789"):
+    words = cut_buttons(stripped)
+    when = find_when(words) or find_glued_time(words)
+    if when is None or _ends_sentence(words, when):
         return None
-    name = _author(stripped[:low])
+    low, high = when.span
+    before, behind = words[:low], words[high:].strip(SEPARATORS + "#0123456789")
+    name = _author(before) if not behind else None
+    if behind and not when.is_day and not opening_of_time().sub("", before).strip(SEPARATORS):
+        name = _author_behind(words[high:])
+        before = words[high:]
+        low = high
     if name is None:
         return None
-    at = start + stripped.index(name)
-    when = stripped[low:high]
-    written = form.date.at if form else None
-    return CommentHead((start, start + len(stripped)), name, (at, at + len(name)), when, written, _distance(ago))
+    at = start + (words.index(name, low) if behind else words.index(name))
+    return CommentHead(
+        (start, start + len(stripped)), name, (at, at + len(name)), words[slice(*when.span)], when.at, when.ago
+    )
 
 
 def resolve_time(written_at: datetime | None, ago: timedelta | None, base_time: datetime | None) -> datetime | None:
@@ -155,23 +177,45 @@ def resolve_time(written_at: datetime | None, ago: timedelta | None, base_time: 
     return base_time - ago
 
 
+@cache
+def _opening_of_name() -> re.Pattern[str]:
+    """What may stand before a name in the head of a comment: a number, „Kommentar von“."""
+    by, numbered = label_pattern("comments", "by"), label_pattern("comments", "numbered")
+    return re.compile(
+        rf"\A\s{{0,9}}(?:(?:{NUMBER}|(?:{numbered})\s(?:{NUMBER}|\d{{1,5}}))[:,]?(?:\s|\Z)|(?:{by})(?:\s?:|(?!\w))\s{{0,3}}){{1,2}}",
+        re.IGNORECASE,
+    )
+
+
+def _ends_sentence(words: str, when: When) -> bool:
+    """Whether an end mark follows; „vor 5 Min.“ ends with a short form."""
+    last = words[slice(*when.span)].split()[-1]
+    return words[-1] in "!?" or (words[-1] == "." and (when.span[1] < len(words) or len(last) > MAX_SHORT_FORM_CHARS))
+
+
+@cache
+def _ending_of_name() -> re.Pattern[str]:
+    words = f"{label_pattern('comments', 'wrote')}|{label_pattern('comments', 'says')}"
+    return re.compile(rf"(?:\s(?:{words})(?=\W*\Z|\s)){{1,2}}\W*\Z", re.IGNORECASE)
+
+
 def _author(text: str) -> str | None:
-    """The name before a time, without „schrieb am“; None for a sentence. Labels such as „Stand:“ belong to the date."""
-    text = re.sub(rf"\s(?:{label_pattern('comments', 'wrote')})\s*\Z", "", text.rstrip(_BETWEEN)).strip(_BETWEEN)
-    text = text.lstrip("@")
-    if not text or len(text) > MAX_NAME_CHARS or len(text.split()) > 4 or not _NAME.fullmatch(text):
+    """The name before a time, without „von“ and „schrieb am“; None for a sentence."""
+    return _name(_opening_of_name().sub("", _ending_of_name().sub("", text.rstrip(SEPARATORS.replace(")", "")))))
+
+
+def _author_behind(text: str) -> str | None:
+    """The name behind a time: after „von“, or after a bar."""
+    stripped = text.lstrip(SEPARATORS)
+    opening = _opening_of_name().match(stripped)
+    if opening and re.search(rf"(?:{label_pattern('comments', 'by')})\W*\Z", opening[0], re.IGNORECASE):
+        name = _name(stripped[opening.end() :])
+        return name if name and (len(name.split()) == 1 or is_name(name)) else None
+    return _name(stripped) if text.lstrip()[:1] == "|" and is_name(stripped.strip(SEPARATORS), 1) else None
+
+
+def _name(text: str) -> str | None:
+    text = text.rstrip(SEPARATORS.replace(")", "")).strip(SEPARATORS.replace("(", "").replace(")", "")).lstrip("@")
+    if not text or len(text) > MAX_NAME_CHARS or len(text.split()) > MAX_NAME_WORDS or not _NAME.fullmatch(text):
         return None
     return text if any(char.isalpha() for char in text) else None
-
-
-def _distance(match: re.Match[str] | None) -> timedelta | None:
-    """The distance of a relative time; None for months and years, which have no fixed length, and for „einigen“."""
-    if match is None:
-        return None
-    if match["just"]:
-        return timedelta()
-    number, unit = match["number"] or match["ennumber"], (match["unit"] or match["enunit"]).casefold()
-    seconds = None if unit.startswith(("mon", "jahr", "year")) else _UNITS.get(unit[:2])
-    if number.casefold() in ("einer", "einem", "a", "an", "one"):
-        number = "1"
-    return timedelta(seconds=int(number) * seconds) if seconds and number.isdigit() else None

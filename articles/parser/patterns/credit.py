@@ -56,6 +56,8 @@ _EVERYDAY = (
 _SENTENCE_END = tuple('.!?…)“”"»|]')
 _BRACKET = re.compile(r"\(([^()\n]{3,100})\)\s*\Z")
 _PROMPT = re.compile(r"\s?\([„“\"»«][^()\n]{3,80}[“”\"«»]\)\Z")  # the prompt of a generated image
+_PHOTO_OF = re.compile(r"(?:AP|AFP|EPA|REUTERS|Reuters) (?:Photo|Images)\s?/")  # “(AP Photo/Tom Jones)”
+_BARE_LABEL = re.compile(r"\A(?:Foto|Photo|Bild|Fotos|Photos)\s(?=[A-ZÄÖÜ])")  # “Photo Claire Exemple/AFP”
 _BREAK = re.compile(r"(?<=[.!?…“”\"»’'\])])\s*(?=[^\W\d_])|\s{2,}|(?<=[a-zäöüß])(?=[A-Z]{2,}[/ ])|\s\|\s|\s[–-]\s|\t")
 _BUTTON = re.compile(r"(?:Vergrößern des Bildes|Bild vergrößern|Bild in neuem Fenster öffnen|Vollbild)\s*\Z")
 _RIGHTS = re.compile(r"\.?\s*(?:All rights reserved|Alle Rechte vorbehalten)\.?\s*\Z", re.IGNORECASE)
@@ -72,8 +74,8 @@ def _labelled() -> re.Pattern[str]:
     marks = label_pattern("credit", "marks")
     return re.compile(
         rf"(?:(?<![\w„“\"»-])|(?<=[^\W\d_])(?=(?:Foto|Bild|Quelle)[a-z]{{0,9}}:|©))[(\[]?\s?(?:(?:(?:{labels})"
-        rf"(?:/(?:Foto|Montage|Grafik|Illustration|Quelle))?(?:\s?(?:von|by)\s|\s?:\s?(?:{marks})?|\s(?:{marks}))"
-        rf"|(?P<mark>{marks})))[\s:]*|(?<!\w)(?P<word>Copyright)[ \u00a0]{{1,2}}"
+        rf"(?:/(?:Foto|Montage|Grafik|Illustration|Quelle))?(?:\s?(?:von|by)\s|\s(?P<of>di|de|par|por|door)\s|\s?:\s?(?:{marks})?|\s(?:{marks}))"
+        rf"|(?P<short>Ph\.|Fot\.)\s|(?P<mark>{marks})))[\s:]*|(?<!\w)(?P<word>Copyright)[ \u00a0]{{1,2}}"
     )
 
 
@@ -91,7 +93,7 @@ def parse_credit(line: str) -> Credit | None:
 def find_contributors(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Photographers and agencies in a credit; an agency under two names is listed once."""
     photographers, agencies = [], []
-    text = _PROMPT.sub("", text)
+    text = _BARE_LABEL.sub("", _PROMPT.sub("", text))
     whole = find_agency(text)
     for piece in [ListPart(text, 0, len(text))] if whole else split_list(_YEAR.sub("", _RIGHTS.sub("", text)), _SPLIT):
         entry = find_agency(piece.text) or find_agency(_without_numbers(piece.text))
@@ -105,7 +107,20 @@ def find_contributors(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 @cache
 def _credit_signs() -> tuple[str, ...]:
     """Every labelled credit contains one of these; searching for them is faster than matching."""
-    return (":", "von", "by", "Copyright", *load.table("labels")["credit"]["marks"])
+    return (
+        ":",
+        "von",
+        "by",
+        "Copyright",
+        " di ",
+        " de ",
+        " par ",
+        " por ",
+        " door ",
+        "Ph.",
+        "Fot.",
+        *load.table("labels")["credit"]["marks"],
+    )
 
 
 def _find_labelled(line: str) -> Credit | None:
@@ -117,6 +132,8 @@ def _find_labelled(line: str) -> Credit | None:
         owner = _OWNER.search(line, max(0, match.start() - MAX_OWNER_CHARS), match.start()) if match["word"] else None
         start, text_start = (owner.start(), owner.start()) if owner else (match.start(), match.end())
         credit = _credit(line, start, text_start, match)
+        if credit and (match["of"] or match["short"]) and not (credit.photographers or credit.agencies):
+            continue  # “Photo de famille” is none
         if credit and (credit.label not in _EVERYDAY or _is_believable(line, credit)):
             return credit
     return None
@@ -150,7 +167,7 @@ def _credit(line: str, start: int, text_start: int, match: re.Match[str]) -> Cre
     if not text or not re.search(r"\w", text):
         return None
     kind = "video" if match["video"] else "graphic" if match["graphic"] else "photo"
-    label = match["photo"] or match["video"] or match["graphic"] or match["mark"] or match["word"]
+    label = match["photo"] or match["video"] or match["graphic"] or match["short"] or match["mark"] or match["word"]
     return Credit((start, end), text, (text_start, text_start + len(text)), label, kind, *find_contributors(text))
 
 
@@ -182,6 +199,8 @@ def _in_brackets(line: str, end: int) -> Credit | None:
     match = _BRACKET.search(line, max(0, end - MAX_UNLABELLED_CHARS), end)
     if match is None or not is_plain_credit(match[1]):
         return None
+    if _PHOTO_OF.match(match[1]):
+        return Credit((match.start(), end), match[1], match.span(1), "", "photo", *find_contributors(match[1]))
     entries = [_agency_part(piece.text) for piece in split_list(match[1], _SPLIT)]
     if len(entries) < 2 or not any(entry and entry.pictures and not entry.news for entry in entries):
         return None
@@ -208,7 +227,7 @@ def is_plain_credit(text: str) -> bool:
 
     An agency alone counts; „Name, Agentur“ with a comma does not, since many sentences end like that.
     """
-    text = _PROMPT.sub("", text.strip())
+    text = _BARE_LABEL.sub("", _PROMPT.sub("", text.strip()))
     if (
         not text
         or len(text) > MAX_UNLABELLED_CHARS

@@ -31,20 +31,22 @@ _TIME = (
     r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?:[:.]\d\d(?:\.\d{1,9})?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
     r"(?:\s?(?P<clock>Uhr|h\b))?|\s?(?:Uhr|h\b)|\s?(?P<half2>[ap])\.?m\b\.?)"
 )
-_BETWEEN = r"(?:\s?[,|•·/–-]\s?|\s)?(?:um |at |à |gegen |, )?"
+_BETWEEN = r"(?:\s?[,|•·/–-]\s?|\s)?(?:um |at |à |às |gegen |alle (?:ore )?|a las |om |@ |, )?"
 
 
 @cache
 def _core() -> re.Pattern[str]:
     """The date and the time after it; a lookahead on the first character rules out most places."""
     names = "|".join(sorted(map(re.escape, load.months()), key=len, reverse=True))
+    behind_day = "|".join(sorted(map(re.escape, load.months_behind_day()), key=len, reverse=True))
     zones = load.table("zones")
     zone = "|".join(map(re.escape, sorted((*zones["minutes"], *zones["place"]), key=len, reverse=True)))
     forms = (
         r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)(?![\d-])(?:T(?=\d))?",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})(?![\d.]\d|\d)",
         r"(?P<slashday>\d{1,2})/(?P<slashmonth>\d{1,2})/(?P<slashyear>\d{4})(?!\d)",
-        rf"(?P<nameday>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?:of )?(?P<name>{names})\.?,?\s(?P<nameyear>\d{{4}})(?!\d)",
+        rf"(?P<nameday>\d{{1,2}})(?:\.|st|nd|rd|th|er|º|°)?\s?(?:of |de )?(?P<name>{behind_day})\.?,?\s"
+        r"(?:de )?(?P<nameyear>\d{4})(?!\d)",
         rf"(?P<enname>{names})\.?\s(?P<enday>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<enyear>\d{{4}})(?!\d)",
         rf"(?P<onlymonth>{names})\.?\s(?P<onlyyear>\d{{4}})(?!\d)",
     )
@@ -138,7 +140,7 @@ def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None] | None:
             return None  # day and month cannot be told apart
         return int(match["slashyear"]), min(first, second), max(first, second)
     if match["nameyear"]:
-        return int(match["nameyear"]), load.months()[match["name"].casefold()], int(match["nameday"])
+        return int(match["nameyear"]), load.months_behind_day()[match["name"].casefold()], int(match["nameday"])
     if match["enyear"]:
         return int(match["enyear"]), load.months()[match["enname"].casefold()], int(match["enday"])
     return int(match["onlyyear"]), load.months()[match["onlymonth"].casefold()], None

@@ -39,7 +39,7 @@ _PLACE = rf"{_TOKEN}(?:\s(?:{_LINK}\s){{0,2}}{_TOKEN}){{0,3}}(?:\s?\((?:Oder|Saa
 _PLACES = rf"(?:(?P<places>{_PLACE}(?:\s?[/|,]\s?{_PLACE}){{0,3}})(?!\w))"
 _MONTH = r"[^\W\d_]{3,9}\.?"
 _DAY = (
-    rf"(?P<date>\d{{1,2}}(?:\.\s?|\s(?=[A-ZÄ]))(?:\d{{1,2}}\.(?:\d{{2,4}})?|{_MONTH})(?:\s\d{{4}})?"
+    rf"(?P<date>\d{{1,2}}(?:\.\s?|\s(?:de\s)?(?=[^\W\d_]{{3}}))(?:\d{{1,2}}\.(?:\d{{2,4}})?|{_MONTH})(?:\s\d{{4}})?"
     rf"|{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?)"
 )
 _END = r"(?P<end>\s?[–—-]{1,2}\s|\.?\s?[–—-]\s|\.:?\s{1,2}|:\s|\s?\|\s|\s(?=[A-ZÄÖÜ„“\"»‚]))"
@@ -52,6 +52,9 @@ _DOTTED = re.compile(rf"\s{{0,3}}(?:[A-ZÄÖÜ][\w-]{{3,20}}\s\|\s)?{_PLACES}(?P
 _AGENCY_FIRST = re.compile(
     rf"\s{{0,3}}(?P<who>[A-Za-z-]{{2,12}}(?:/[A-Za-z-]{{2,12}})?)(?:\s|/){_PLACES}(?P<end>\.\s|:\s|\s?[–—-]\s)"
 )
+_BRACKET_FIRST = re.compile(
+    rf"\s{{0,3}}[(\[](?P<who>[^()\[\]\n]{{2,50}})[)\]]\s?[–—-]\s{_PLACES},\s{_DAY}\s?(?P<end>[–—-]\s)"
+)
 _FIRST_WORD = re.compile(r"[„“\"»‚'(«]{0,2}[A-ZÄÖÜÀ-ÞА-Я0-9]")
 _JOINS = re.compile(r"\s?[/,|]\s?|\s(?:und|and|mit)\s")
 
@@ -59,7 +62,7 @@ _JOINS = re.compile(r"\s?[/,|]\s?|\s(?:und|and|mit)\s")
 def parse_dateline(text: str) -> Dateline | None:
     """The dateline at the beginning of a paragraph. Without an agency or outlet its place must be a known one."""
     head = text[:MAX_DATELINE_CHARS]
-    for pattern in (_WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _AGENCY_FIRST, _DOTTED, _BARE):
+    for pattern in (_BRACKET_FIRST, _WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _AGENCY_FIRST, _DOTTED, _BARE):
         match = pattern.match(head)
         dateline = _dateline(match) if match else None
         if dateline and _FIRST_WORD.match(text, dateline.span[1]):
@@ -121,8 +124,8 @@ def _is_compound(place: str) -> bool:
 def _is_day(text: str) -> bool:
     if find_date(text):
         return True
-    word = re.search(r"[^\W\d_]+", text)
-    return word is None or word[0].casefold() in load.months()
+    words = re.findall(r"[^\W\d_]+", text)
+    return not words or any(word.casefold() in load.months_behind_day() for word in words)
 
 
 def _parse_senders(text: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

@@ -165,6 +165,7 @@ def sentences_together(lines: list[LabelledLine]) -> None:
 
 def subheadings_in_the_text(lines: list[LabelledLine]) -> None:
     """A short line with shared words and without an end mark between two paragraphs becomes a subheading."""
+    questions = sum(_asks(line) for line in lines)  # several are those of an interview
     for number in range(1, len(lines) - 1):
         line = lines[number]
         above, below = lines[number - 1], lines[number + 1]
@@ -172,7 +173,7 @@ def subheadings_in_the_text(lines: list[LabelledLine]) -> None:
             continue
         if line.role is Role.BOILERPLATE and above.role is Role.PARAGRAPH and _heads_a_text(line):
             line.relabel(Role.SUBHEADING, "subheading_in_the_text", 0.6)
-        elif line.role in (Role.BOILERPLATE, Role.CAPTION) and _asks(line):
+        elif line.role in (Role.BOILERPLATE, Role.CAPTION, Role.PARAGRAPH) and _asks(line) and questions == 1:
             line.relabel(Role.SUBHEADING, "question_in_the_text", 0.6)
 
 
@@ -207,7 +208,7 @@ def text_goes_on(lines: list[LabelledLine]) -> None:
 
 def teasers_at_the_end(lines: list[LabelledLine]) -> None:
     """The last texts of a page become teasers if each is short and alone below a short heading."""
-    ends = [number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH]
+    ends = [number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH or _may_be_teaser(line)]
     pairs: list[int] = []
     for number in reversed(ends[1:]):
         line, above = lines[number], lines[number - 1]
@@ -221,9 +222,13 @@ def teasers_at_the_end(lines: list[LabelledLine]) -> None:
     shared = sum(lines[number].traits.shared for number in pairs)
     if len(pairs) < MIN_TEASERS or shared > MAX_WORD_SHARE_TEASER * len(pairs):
         return
-    for line in lines[pairs[-1] :]:
+    for line in lines[pairs[-1] - 1 :]:  # with the heading of the first
         if line.role in (Role.PARAGRAPH, Role.SUBHEADING):
             line.relabel(Role.BOILERPLATE, "teasers_at_the_end", 0.7)
+
+
+def _may_be_teaser(line: LabelledLine) -> bool:
+    return line.role is Role.BOILERPLATE and line.label.rule == "weighed" and line.traits.shape in ("P", "E")
 
 
 def subheadings_without_text(lines: list[LabelledLine]) -> None:

@@ -1,18 +1,22 @@
 """Rules for authors in the article's head, below its text, and in short biographies."""
 
+import re
 from collections import Counter
 
 from articles.lexicon import load
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
-from articles.parser.patterns.names import is_name
+from articles.parser.patterns.person import has_first_name, is_desk, is_pseudonym, read_persons
 from articles.parser.roles import Role
 from articles.parser.rules.article_range import MAX_LINES_BELOW, article_range
 
 MAX_PORTRAIT_CHARS = 260
+MAX_BESIDE_CHARS = 80  # of a line with the time or the author's function
 
 _ARTICLES = {"der", "den"}  # „Rückkehr der Störche“ is no name; „van der Berg“ is one
 _PARTICLES = {"van", "von", "Van", "Von"}
+_BY = re.compile(r"(?:Von|VON|von|By|BY|by|Par|Por|Text|Autor|Autorin|Author)(?:\s|:\s)")
+_MARKS = ".,;:!?()[]„“”\"»«'’"
 
 
 def bylines_by_form(lines: list[LabelledLine]) -> None:
@@ -34,18 +38,25 @@ def bylines_by_form(lines: list[LabelledLine]) -> None:
             form = parse_byline(line.words)
             if form and (form.persons or form.agencies):
                 line.relabel(Role.BYLINE, "byline_form")
-        elif line.role is Role.BOILERPLATE and _where_authors_stand(head, first, last, number):
+        elif (
+            line.role is Role.BOILERPLATE and not line.traits.phrase and _where_authors_stand(head, first, last, number)
+        ):
             if not _is_author(lines, first, line):
                 continue
             line.relabel(Role.BYLINE, "name_in_head", 0.7)
 
 
 def bylines_of_nobody(lines: list[LabelledLine]) -> None:
-    """A byline of the model that names nobody and contains words of sentences becomes boilerplate."""
+    """A byline of the model that names nobody becomes boilerplate, unless it says that it is a byline."""
     for line in lines:
         if line.role is not Role.BYLINE or line.label.rule != "weighed" or parse_byline(line.words):
             continue
-        if not load.words("sentence_words").isdisjoint(line.traits.distinct):
+        says_so = _BY.match(line.words) is not None
+        persons = read_persons(line.words)
+        names_somebody = persons is not None and (says_so or _may_be_called(persons.names[0], lines))
+        stands_alone = is_pseudonym(line.words) and _may_be_called(line.words, lines)
+        is_unread = persons is None and (says_so or is_desk(line.words))
+        if not (names_somebody or stands_alone or is_unread):
             line.relabel(Role.BOILERPLATE, "byline_of_nobody", 0.6)
 
 
@@ -70,11 +81,41 @@ def _where_authors_stand(head: int, first: int, last: int, number: int) -> bool:
     return head - 1 <= number < first or number == last + 1
 
 
+def _may_be_called(name: str, lines: list[LabelledLine]) -> bool:
+    """Whether a name has a usual first name, or none of its words stands in the clip as a common word."""
+    if has_first_name(name):
+        return True
+    common = {word.strip(_MARKS) for line in lines for word in line.words.split() if word[0].islower()}
+    return not any(word.casefold() in common for word in name.split() if word[0].isupper())
+
+
 def _is_author(lines: list[LabelledLine], first: int, line: LabelledLine) -> bool:
-    """Whether a line is a name alone whose family name does not occur in the text."""
+    """Whether a line is a name alone whose family name does not occur in the text.
+
+    A name without a usual first name needs the headline beside it, or a line that tells a time or a function.
+    """
     words = line.words
     parts = set(words.split())
-    if "name" not in line.traits.features or not is_name(words) or (parts & _ARTICLES and not parts & _PARTICLES):
+    if "name" not in line.traits.features or (parts & _ARTICLES and not parts & _PARTICLES):
         return False
-    family = words.split()[-1]
+    persons = read_persons(words)
+    if persons is None or not _may_be_called(persons.names[0], lines):
+        return False
+    if not has_first_name(persons.names[0]) and not _stands_with_author(lines, line):
+        return False
+    family = persons.names[-1].split()[-1]
     return not any(family in other.words for other in lines[first:] if other.role is Role.PARAGRAPH)
+
+
+def _stands_with_author(lines: list[LabelledLine], line: LabelledLine) -> bool:
+    """Whether a line right above or below is the headline, or tells a date, a time or a function."""
+    number = next(n for n, other in enumerate(lines) if other is line)
+    for other in (*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]):
+        if other.role is Role.HEADLINE:
+            return True
+        if other.traits.length > MAX_BESIDE_CHARS:
+            continue
+        dated = any(name.startswith("clock") for name in other.traits.features)
+        if dated or not load.words("functions").isdisjoint(other.traits.distinct):
+            return True
+    return False

@@ -142,13 +142,16 @@ def captions_without_credit(lines: list[LabelledLine]) -> None:
 
 def captions_without_picture(lines: list[LabelledLine]) -> None:
     """If there is no trace of a picture, a caption of several sentences between two paragraphs becomes text."""
-    if any(name.startswith("shows") for line in lines for name in line.traits.features):
-        return
+    found = []
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.role is not Role.CAPTION or line.label.rule != "weighed" or line.traits.end[0] != ".":
+            continue
         between = above.role in (Role.LEAD, Role.PARAGRAPH) and below.role is Role.PARAGRAPH
         alike = (line.text_line.gap > 0) == (below.text_line.gap > 0)
-        has_sentences = len(_SENTENCE_END.findall(line.words)) > 1 and line.traits.end[0] == "."
-        if line.role is Role.CAPTION and line.label.rule == "weighed" and between and alike and has_sentences:
+        if between and alike and len(_SENTENCE_END.findall(line.words)) > 1:
+            found.append(line)
+    if found and not any(name.startswith("shows") for line in lines for name in line.traits.features):
+        for line in found:
             line.relabel(Role.PARAGRAPH, "caption_without_picture", 0.6)
 
 

@@ -7,7 +7,7 @@ from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
 from articles.parser.rules.body import MIN_WORD_SHARE
-from articles.parser.rules.headline import MIN_LEAD_CHARS
+from articles.parser.rules.headline import MIN_LEAD_CHARS, is_printable
 from articles.parser.rules.trailing_byline import find_trailing_byline
 
 MAX_HEAD_LINES = 25  # lines of an article's head
@@ -34,6 +34,7 @@ def headline_above_text(lines: list[LabelledLine]) -> None:
         and line.traits.rank[1] >= MIN_WORD_SHARE
         and line.role is Role.BOILERPLATE
         and line.words[0] not in "•-"
+        and is_printable(line.words, line.traits)
     ]
     if above:
         above = [
@@ -61,6 +62,7 @@ def _right_above(lines: list[LabelledLine], start: int) -> int | None:
         plain = line.role is Role.BOILERPLATE and traits.shape in ("s", "?") and not (traits.phrase or traits.credit)
         if (
             plain
+            and is_printable(line.words, traits)
             and not _is_named(line)
             and not traits.bullet
             and traits.length >= 25
@@ -80,6 +82,7 @@ def _above_lead(lines: list[LabelledLine], start: int) -> int | None:
             continue
         traits = line.traits
         plain = line.role is Role.BOILERPLATE and traits.shape in ("t", "s", "?") and len(traits.tokens) > 2
+        plain = plain and is_printable(line.words, traits)
         if plain and not (traits.phrase or traits.credit or traits.bullet or _is_named(line) or _is_label(line.words)):
             return number - 1
     return None
@@ -108,6 +111,7 @@ def _first_of_tidy(lines: list[LabelledLine], start: int) -> LabelledLine | None
         return None
     first, alone = above[0], len(above) == 1
     plain = first.role is Role.BOILERPLATE and first.traits.shape in ("t", "s", "?") and not first.traits.phrase
+    plain = plain and is_printable(first.words, first.traits)
     names = {"by" + first.traits.shape, "clock" + first.traits.shape, *(() if alone else ("name",))}
     enough = alone or len(first.traits.tokens) > 1
     return first if plain and enough and not names & set(first.traits.features) else None
@@ -177,7 +181,7 @@ def _headline_worth(lines: list[LabelledLine], number: int) -> float:
     line = lines[number]
     follows = _opens_article(lines, number)
     usual = line.role in (Role.BOILERPLATE, Role.HEADLINE) or (line.role is Role.CAPTION and follows)
-    if not usual or line.traits.rank is None or line.traits.bullet:
+    if not usual or line.traits.rank is None or line.traits.bullet or not is_printable(line.words, line.traits):
         return 0.0
     if line.role is not Role.HEADLINE and not (_could_be_headline(line) or (follows and len(line.traits.tokens) > 3)):
         return 0.0
@@ -228,4 +232,26 @@ def _could_be_headline(line: LabelledLine) -> bool:
     enough = (
         traits.rank is not None and traits.rank[1] >= MIN_WORD_SHARE and traits.length >= 25 and len(traits.tokens) > 3
     )
-    return enough and not {"by" + traits.shape, "name"} & set(traits.features)
+    named = {"by" + traits.shape, "name"} & set(traits.features)
+    return enough and not named and is_printable(line.words, traits)
+
+
+def opening_subheading(lines: list[LabelledLine]) -> None:
+    """A subheading above all text heads the whole: the headline where there is none, or no part of the article."""
+    texts = (Role.LEAD, Role.PARAGRAPH)
+    first = next((line for line in lines if line.role in (*texts, Role.SUBHEADING)), None)
+    if first is None or first.role is not Role.SUBHEADING or any(line.role is Role.HEADLINE for line in lines):
+        return
+    if is_printable(first.words, first.traits):
+        first.relabel(Role.HEADLINE, "subheading_opens_text", 0.6)
+    else:
+        first.relabel(Role.BOILERPLATE, "no_headline", 0.6)
+
+
+def headlines_that_are_none(lines: list[LabelledLine]) -> None:
+    """A headline that is a credit, an author, a date, a section or a file is boilerplate; another is looked for."""
+    bad = [line for line in lines if line.role is Role.HEADLINE and not is_printable(line.words, line.traits)]
+    for line in bad:
+        line.relabel(Role.BOILERPLATE, "no_headline", 0.7)
+    if bad:
+        headline_above_text(lines)

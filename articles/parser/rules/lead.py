@@ -68,9 +68,9 @@ def _opens(lines: list[LabelledLine], number: int, below_headline: bool) -> bool
 
 def _is_lead(lines: list[LabelledLine], first: int, below_headline: bool) -> bool:
     texts = [line.traits.length for line in lines[first + 1 :] if line.role is Role.PARAGRAPH]
-    if not texts:
-        return False
     length = lines[first].traits.length
+    if not texts:  # the opening of an article for which one has to log in
+        return below_headline and length < MAX_SHORT_OPENING_CHARS and first + 1 < len(lines)
     usual = sorted(texts)[len(texts) // 2]
     if not below_headline:
         return 60 <= length < MAX_SHORT_OPENING_CHARS and length < usual

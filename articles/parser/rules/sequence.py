@@ -1,9 +1,11 @@
 """Applies the rules that use the neighbours of a line, in a fixed order."""
 
 import re
+from collections.abc import Callable
 
 from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
+from articles.parser.rules.below_text import authors_notes, other_articles
 from articles.parser.rules.body import (
     last_sentences,
     mostly_sentences,
@@ -35,7 +37,9 @@ from articles.parser.rules.headline_position import (
     headline_at_the_top,
     headline_nearer_to_the_text,
     headline_on_the_matter,
+    headlines_that_are_none,
     kicker_above_headline,
+    opening_subheading,
 )
 from articles.parser.rules.lead import lead_or_first_paragraph
 from articles.parser.rules.menu_sentences import menu_sentences_above
@@ -48,47 +52,58 @@ _LOG = re.compile(
 )
 
 
-def apply_rules(lines: list[LabelledLine]) -> None:
-    """Apply every rule, in order; each one changes labels in place."""
+RULES: tuple[Callable[[list[LabelledLine]], None], ...] = (  # in the order in which they are applied
+    picture_labels,
+    mostly_sentences,
+    repeated_caption,
+    text_beyond_interruptions,
+    menu_sentences_above,
+    headline_above_text,
+    headline_at_the_top,
+    headline_nearer_to_the_text,
+    headline_on_the_matter,
+    alternative_below_headline,
+    opening_subheading,
+    headlines_that_are_none,
+    kicker_above_headline,
+    credits_by_form,
+    repeated_caption,
+    caption_once_more,
+    alternative_above_caption,
+    caption_above_credit,
+    caption_behind_credit,
+    captions_without_credit,
+    only_text,
+    sources_below_text,
+    sentences_in_the_text,
+    sentences_together,
+    last_sentences,
+    torn_paragraphs,
+    repeated_text,
+    repeated_below_pictures,
+    pull_quotes,
+    subheadings_in_the_text,
+    text_goes_on,
+    teasers_at_the_end,
+    other_articles,
+    authors_notes,
+    ticker_entries,
+    dated_teasers,
+    subheadings_without_text,
+    bylines_of_nobody,
+    bylines_by_form,
+    portraits,
+    lead_or_first_paragraph,
+)
+
+
+def apply_rules(lines: list[LabelledLine], without: str = "") -> None:
+    """Apply every rule, in order; each one changes labels in place. `without` names one that is left out."""
     if log_lines(lines):
         return
-    picture_labels(lines)
-    mostly_sentences(lines)
-    repeated_caption(lines)
-    text_beyond_interruptions(lines)
-    menu_sentences_above(lines)
-    headline_above_text(lines)
-    headline_at_the_top(lines)
-    headline_nearer_to_the_text(lines)
-    headline_on_the_matter(lines)
-    alternative_below_headline(lines)
-    kicker_above_headline(lines)
-    credits_by_form(lines)
-    repeated_caption(lines)
-    caption_once_more(lines)
-    alternative_above_caption(lines)
-    caption_above_credit(lines)
-    caption_behind_credit(lines)
-    captions_without_credit(lines)
-    only_text(lines)
-    sources_below_text(lines)
-    sentences_in_the_text(lines)
-    sentences_together(lines)
-    last_sentences(lines)
-    torn_paragraphs(lines)
-    repeated_text(lines)
-    repeated_below_pictures(lines)
-    pull_quotes(lines)
-    subheadings_in_the_text(lines)
-    text_goes_on(lines)
-    teasers_at_the_end(lines)
-    ticker_entries(lines)
-    dated_teasers(lines)
-    subheadings_without_text(lines)
-    bylines_of_nobody(lines)
-    bylines_by_form(lines)
-    portraits(lines)
-    lead_or_first_paragraph(lines)
+    for rule in RULES:
+        if rule.__name__ != without:
+            rule(lines)
 
 
 def log_lines(lines: list[LabelledLine]) -> bool:

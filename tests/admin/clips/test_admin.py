@@ -68,7 +68,7 @@ def test_a_clip_page_names_its_warnings_and_its_articles(imported, visit, editor
 
     text = page_text(visit(editor).get(change_url(article.clip)))
 
-    assert "Der Ausschnitt hat keine Überschrift; aus seinem Anfang wurde eine vorläufige gebildet." in text
+    assert "Der Ausschnitt hat keine Überschrift; aus seinen eigenen Worten wurde eine vorläufige gewählt." in text
     assert f"Entwurf {article.headline}" in text
     assert "Erschienen am Juni 2024" in text
 

@@ -1,14 +1,13 @@
 """The features of a line that the parser's model has weighed are described to editors."""
 
-import json
-
 import pytest
 from django.utils import translation
 
 from articles.admin.clips import feature_labels, provenance
 from articles.domain.imports import explanations
 from articles.models import Clip, Reading
-from articles.parser.crf import WEIGHTS_PATH
+from articles.parser.line_model.measures import MEASURES
+from articles.parser.line_model.model import default_model
 from articles.parser.pipeline import PARSER_VERSION
 
 TEXT = (
@@ -30,7 +29,7 @@ EVIDENCE = [{"field": "headline", "how": "verbatim", "rule": "weighed", "confide
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_feature_of_the_model_has_a_label(language):
-    names = json.loads(WEIGHTS_PATH.read_text(encoding="utf-8"))["features"]
+    names = [*default_model().names, *(f"m:{name}" for name in MEASURES)]
     with translation.override(language):
         unlabelled = [name for name in names if not str(feature_labels.describe_feature(name))]
 
@@ -41,7 +40,7 @@ def test_no_feature_keeps_its_english_label_in_german():
     labels = [
         *feature_labels.SHAPE_LABELS.values(),
         *feature_labels.FEATURE_LABELS.values(),
-        *(label for _pattern, label in feature_labels.FEATURE_FAMILIES),
+        *(label for _pattern, label in (*feature_labels.FEATURE_FAMILIES, *feature_labels.MEASURE_LABELS)),
     ]
     with translation.override("de"):
         german_labels = [str(label) for label in labels]

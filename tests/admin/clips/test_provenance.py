@@ -41,7 +41,7 @@ def test_every_field_that_the_parser_filled_says_so(imported, open_article):
 
 
 def test_a_provisional_headline_is_assumed(imported, open_article):
-    assert evidence_at(open_article(imported("000")), "headline").startswith("angenommen · aus dem Anfang gebildet")
+    assert evidence_at(open_article(imported("000")), "headline").startswith("angenommen · aus dem Text gewählt")
 
 
 def test_a_field_that_an_editor_changed_is_marked_as_the_editors(imported, open_article, editor):

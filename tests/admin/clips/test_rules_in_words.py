@@ -25,16 +25,28 @@ def rules() -> set[str]:
     """The rules that are named in the source of the parser, where they are given to a line or to a field."""
     rule_names: set[str] = set()
     for path in ROOT.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = _named_constants(tree)
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 index = ARGUMENT_INDEX.get(name)
                 argument = node.args[index] if index is not None and len(node.args) > index else None
             else:  # rule = "…" if … else "…"
-                is_rule = isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "rule"
+                target = node.targets[0] if isinstance(node, ast.Assign) else None
+                is_rule = getattr(target, "id", getattr(target, "attr", "")) == "rule"
                 argument = node.value if is_rule else None
-            rule_names |= _constants(argument)
+            rule_names |= _constants(named.get(getattr(argument, "id", ""), argument))
     return rule_names
+
+
+def _named_constants(tree: ast.Module) -> dict[str, ast.expr]:
+    """The constants of a module by name: KEPT = "uncertain"."""
+    return {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
 
 
 def _constants(node: ast.AST | None) -> set[str]:
@@ -45,7 +57,14 @@ def _constants(node: ast.AST | None) -> set[str]:
 
 
 def test_the_walk_finds_the_rules_of_every_package():
-    assert {"torn_paragraph", "repeated_text", "html_heading_of_links", "signoff_line", "indent"} <= rules()
+    assert {
+        "torn_paragraph",
+        "repeated_text",
+        "html_heading_of_links",
+        "signoff_line",
+        "indent",
+        "uncertain",
+    } <= rules()
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -63,7 +63,9 @@ def test_the_dry_run_shows_warnings_and_failures(send, visitor, seed):
     provisional, empty, picture = previews(visitor.get(address))
 
     assert "vorläufige Überschrift" in provisional
-    assert "Der Ausschnitt hat keine Überschrift; aus seinem Anfang wurde eine vorläufige gebildet." in provisional
+    assert (
+        "Der Ausschnitt hat keine Überschrift; aus seinen eigenen Worten wurde eine vorläufige gewählt." in provisional
+    )
     assert empty == "fehlgeschlagen leer.txt Die Datei leer.txt ist leer und wurde nicht eingelesen."
     assert picture == "fehlgeschlagen bild.txt Die Datei bild.txt wurde nicht eingelesen: Bild – kein Text."
 

@@ -200,16 +200,18 @@ def test_a_new_archive_that_takes_it_for_text_again_loses_it_again(
 
 
 def test_a_provisional_headline_that_was_made_of_it_is_gone_from_every_record(moderator, dump):
-    opening = f"{CANARY} sagt: {WORDS}"
+    said = f"{KEPT.replace('Arbeiten', 'Bauten')} {CANARY} freut sich am Montag auf die Brücke über den Fluss."
+    opening = "Der Rat der Stadt hat am Montag nach langem Streit den Bau der neuen Brücke über den Fluss beschlossen."
     record = runs.RunRecorder()
-    outcome = importer.import_clips([("a.txt", f"{opening}\n\n{CLIP.replace(WORDS, '')[14:]}".encode())])[0]
+    outcome = importer.import_clips([("a.txt", f"{opening}\n\n{said}\n\n{KEPT}\n".encode())])[0]
     record.add(outcome)
     article = outcome.article
     headline = article.headline
-    assert (article.headline_is_provisional, headline, opening.startswith(headline)) == (True, headline, True)
-    assert len(headline) < len(opening)
+    assert article.headline_is_provisional
+    assert CANARY in headline
+    assert headline in said
     audit.record("change", article, moderator)
-    give_role(article, opening, "comment")
+    give_role(article, said, "comment")
     article.refresh_from_db()
 
     erasure.erase(PersonToErase(comments=(article.comments.get().pk,)), moderator, "")
