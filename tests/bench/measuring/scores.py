@@ -124,7 +124,7 @@ def _score_headline(found: Score, read: _Read, gold: Json) -> None:
 
 def _score_body(found: Score, read: _Read, gold: Json) -> None:
     kinds = [(block["kind"], level(block["text"])) for block in gold["blocks"]]
-    paragraphs = [text for kind, text in kinds if kind == "paragraph"]
+    paragraphs = [text for kind, text in kinds if kind != "subheading"]
     subheadings = [text for kind, text in kinds if kind == "subheading"]
     neutral = [level(text) for text in gold.get("neutral") or ()]
     known_lead = level(gold.get("lead") or "")
