@@ -7,8 +7,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.preconditions import PreconditionFailed, version_etag
@@ -49,6 +52,27 @@ class RequestTooLarge(exceptions.APIException):
         super().__init__(_("This is more than is read here at once."))
 
 
+class AddressChanged(exceptions.APIException):
+    """308: what had this slug once has another one now. Every method is sent on, with its body."""
+
+    status_code = HTTPStatus.PERMANENT_REDIRECT
+    default_code = "moved"
+
+    def __init__(self, slug: str) -> None:
+        super().__init__()
+        self.slug = slug
+        self.location = ""
+
+    def lead(self, request: Request, kwargs: Mapping[str, Any]) -> None:
+        """Set the location: the address that was asked, with the present slug and the same query; and the detail."""
+        assert request.resolver_match is not None  # a view was found
+        path = reverse(request.resolver_match.view_name, kwargs={**kwargs, "key": self.slug})
+        query = request.META.get("QUERY_STRING", "")
+        self.location = iri_to_uri(path + (f"?{query}" if query else ""))
+        sentence = _("Nothing has been done: the address is %(address)s. Send the same there.")
+        self.detail = exceptions.ErrorDetail(sentence % {"address": self.location}, self.default_code)
+
+
 class ArticleWithdrawn(exceptions.APIException):
     """410: the article was public once and was withdrawn."""
 
@@ -83,6 +107,9 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response | N
     if isinstance(error, PreconditionFailed):
         error.describe(context["request"])
         headers["ETag"] = error.etag
+    if isinstance(error, AddressChanged):
+        error.lead(context["request"], context["kwargs"])
+        headers["Location"] = error.location
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
         error.status_code = 401  # the first way in asks for a token, whatever else there is
         headers["WWW-Authenticate"] = 'Bearer realm="newsroom"'

@@ -12,25 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
 from articles.api import exceptions
+from articles.api.keys import KEY, ids_of_keys, keys_q, rows_of_keys
 from articles.domain.search import query
 from articles.models import Article, ArticleAgency, Contribution, Image, Person, Placement, Source, Topic
 from articles.models.articles.querysets import ArticleQuerySet
-from articles.models.fields.keys import parse_pk
 from articles.models.fields.partial_date import overlapping
 
-KEY = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 NUMBER = re.compile(r"[0-9]{1,18}")
 LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8}){0,2}")
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 MAX_VALUES = 100  # as many as a page has rows
-
-
-def key_q(key: str) -> Q:
-    """The condition for the row of an address: digits alone are an id, anything else is a slug."""
-    if key.isdigit():
-        pk = parse_pk(key)
-        return Q(pk=pk) if pk is not None else Q(pk__in=[])
-    return Q(slug=key)
 
 
 class ValuesField(forms.Field):
@@ -180,7 +171,7 @@ class ArticleFilterSet(django_filters.FilterSet):
         return query.matching(rows, query.read_question(text))
 
     def filter_id(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        return rows.filter(_keys_q(keys))
+        return rows.filter(keys_q(keys))
 
     def filter_place(self, rows: ArticleQuerySet, name: str, words: str) -> ArticleQuerySet:
         """By the dateline; an excerpt does not show one."""
@@ -192,20 +183,21 @@ class ArticleFilterSet(django_filters.FilterSet):
 
     def filter_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By outlet. A single id is compared with `=`, so that its own index serves the page."""
-        ids = ids_of_keys(Source, keys)
+        ids = ids_of_keys(Source.objects.all(), keys)
         return rows.filter(source=ids[0]) if len(ids) == 1 else rows.filter(source__in=ids)
 
     def filter_agency(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        return rows.filter(pk__in=ArticleAgency.objects.filter(source__in=ids_of_keys(Source, keys)).values("article"))
+        links = ArticleAgency.objects.filter(source__in=ids_of_keys(Source.objects.all(), keys))
+        return rows.filter(pk__in=links.values("article"))
 
     def filter_topic(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
-        links = Article.topics.through._default_manager.filter(topic__in=ids_of_keys(Topic, keys))
+        links = Article.topics.through._default_manager.filter(topic__in=ids_of_keys(Topic.objects.all(), keys))
         return rows.filter(pk__in=links.values("article"))
 
     def filter_person(self, rows: ArticleQuerySet, name: str, keys: list[str]) -> QuerySet[Any]:
         """By contribution; an excerpt names no persons and is never found."""
         return rows.in_full().filter(
-            pk__in=Contribution.objects.filter(person__in=ids_of_keys(Person, keys)).values("article")
+            pk__in=Contribution.objects.filter(person__in=ids_of_keys(Person.objects.all(), keys)).values("article")
         )
 
     def filter_language(self, rows: QuerySet[Any], name: str, tags: list[str]) -> QuerySet[Any]:
@@ -227,16 +219,5 @@ class ImageFilterSet(django_filters.FilterSet):
 
     def filter_article(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By article; one that is not public has no pictures."""
-        articles = Article.objects.published().in_full().filter(_keys_q(keys))
+        articles = rows_of_keys(Article.objects.published().in_full(), keys)
         return rows.filter(pk__in=Placement.objects.filter(article__in=articles).values("image"))
-
-
-def _keys_q(keys: list[str]) -> Q:
-    condition = Q()
-    for key in keys:
-        condition |= key_q(key)
-    return condition
-
-
-def ids_of_keys(model: type[Source | Topic | Person], keys: list[str]) -> list[int]:
-    return list(model._default_manager.filter(_keys_q(keys)).order_by().values_list("pk", flat=True))

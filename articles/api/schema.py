@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 from articles.api import examples
 from articles.api.examples import sample_values
 from articles.api.exceptions import CODES, MEDIA_TYPE
-from articles.api.filters import KEY
+from articles.api.keys import KEY
 from articles.api.serializers import ProblemSerializer
 from articles.api.serializers.article_parts import BlockSerializer
 
@@ -19,6 +19,7 @@ KEY_SCHEMA = {"type": "string", "pattern": f"^{KEY.pattern}$"}
 ID_SCHEMA = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 STATUS_DESCRIPTIONS = {
     304: "What you have is still right.",
+    308: "It had this slug once: `Location` is its present address, with the same query. Send the same there.",
     400: "A parameter or a field is unknown or cannot be understood; `errors` names it.",
     401: "Say who you are: with a token, or logged in.",
     403: "Your rights, or those of your token, are not enough.",
@@ -136,6 +137,8 @@ class NewsroomAutoSchema(AutoSchema):
         for status in self.problem_statuses():
             content = {MEDIA_TYPE: {"schema": problem, "example": example(status)}}
             bodies[str(status)] = {"description": STATUS_DESCRIPTIONS[status], "content": content}
+        if "308" in bodies:
+            bodies["308"]["headers"] = _headers({"Location": "The present address."})
         if "429" in bodies:
             bodies["429"]["headers"] = _headers({"Retry-After": "Seconds.", **RATE_LIMIT_HEADERS})
         if "503" in bodies:

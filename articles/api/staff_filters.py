@@ -5,7 +5,8 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
-from articles.api.filters import ids_of_keys, values_filter
+from articles.api.filters import values_filter
+from articles.api.keys import ids_of_keys
 from articles.models import Article, Clip, Comment, Source
 
 
@@ -22,7 +23,7 @@ class StaffArticleFilterSet(django_filters.FilterSet):
 
     def filter_source(self, rows: QuerySet[Any], name: str, keys: list[str]) -> QuerySet[Any]:
         """By outlet."""
-        return rows.filter(source__in=ids_of_keys(Source, keys))
+        return rows.filter(source__in=ids_of_keys(Source.objects.all(), keys))
 
 
 class ClipFilterSet(django_filters.FilterSet):

@@ -6,14 +6,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from articles.models import Article, Person, Redirect, Source, Topic
-from articles.models.fields.lengths import fit
+from articles.domain.taxonomy import redirects
+from articles.models import Article, Person, Source, Topic
 
-KINDS: dict[str, tuple[str, Callable[[], QuerySet[Any]]]] = {  # the first part of a path: what stands below it
-    "articles": (Redirect.Kind.ARTICLE, lambda: Article.objects.published() | Article.objects.withdrawn()),
-    "sources": (Redirect.Kind.SOURCE, lambda: Source.objects.public()),
-    "topics": (Redirect.Kind.TOPIC, lambda: Topic.objects.public()),
-    "people": (Redirect.Kind.PERSON, lambda: Person.objects.public()),
+KINDS: dict[str, Callable[[], QuerySet[Any]]] = {  # the first part of a path: what stands below it
+    "articles": lambda: Article.objects.published() | Article.objects.withdrawn(),
+    "sources": lambda: Source.objects.public(),
+    "topics": lambda: Topic.objects.public(),
+    "people": lambda: Person.objects.public(),
 }
 
 
@@ -25,9 +25,8 @@ def new_address(request: HttpRequest) -> str:
     _root, section, slug, *rest = [*request.path.split("/", 3), "", ""][:4]
     if request.method not in {"GET", "HEAD"} or section not in KINDS or not slug or "\x00" in slug:
         return ""
-    kind, public = KINDS[section]
-    former = Redirect.objects.filter(kind=kind, slug=fit(Redirect, "slug", slug)).values("target")
-    present = public().filter(pk__in=former).values_list("slug", flat=True).first()
+    public = KINDS[section]()
+    present = public.filter(pk__in=redirects.former_owners(public.model, [slug])).values_list("slug", flat=True).first()
     if not present or present == slug:
         return ""
     query = request.META.get("QUERY_STRING", "")

@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain.search import highlights
 from articles.domain.search import query as searching
+from articles.domain.taxonomy import redirects
 from articles.formats.xml_text import allowed
 from articles.models import Article, Source, Topic
 from articles.models.articles.querysets import ArticleQuerySet
@@ -31,6 +33,8 @@ MAX_CHOICES = 300  # outlets, and topics, in the form; further ones come by the 
 PLACE = re.compile(r"(\d)-(\d{1,17})-(\d{1,18})", re.ASCII)
 FIELDS = ("q", "source", "topic", "from", "to")
 MAX_FEED_QUERY_CHARS = 1_000  # longer ones are no address to keep
+
+Entry = TypeVar("Entry", Source, Topic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +61,20 @@ class SearchRequest:
 
 
 def read_request(query: Mapping[str, str]) -> SearchRequest:
-    """`source` and `topic` are slugs, unknown ones raise Http404; `from` and `to` are days, months or years.
+    """`source` and `topic` are slugs, present or former; `from` and `to` are days, months or years.
+
+    Raises Http404 for an unknown slug.
 
     Characters that no XML may hold are left out: the same question is asked of feeds, which say it in their title.
     """
     values = {name: allowed(query.get(name, "")).strip() for name in FIELDS}
     rows = Article.objects.published()
     if values["source"]:
-        rows = rows.filter(source=get_object_or_404(Source.objects.public(), slug=values["source"]))
+        source = _find_entry(Source.objects.public(), values["source"])
+        values["source"], rows = source.slug, rows.filter(source=source)
     if values["topic"]:
-        topic = get_object_or_404(Topic.objects.public(), slug=values["topic"])
+        topic = _find_entry(Topic.objects.public(), values["topic"])
+        values["topic"] = topic.slug
         rows = rows.filter(pk__in=Article.topics.through.objects.filter(topic=topic).values("article"))
     faults: dict[str, str] = {}
     first, last = _day(values, "from", _first_day, faults), _day(values, "to", _last_day, faults)
@@ -74,6 +82,12 @@ def read_request(query: Mapping[str, str]) -> SearchRequest:
         faults["to"] = _("The time ends before it begins.")
     rows = rows.none() if faults else _between(rows, first, last)
     return SearchRequest(values, rows, searching.read_question(values["q"]), faults)
+
+
+def _find_entry(rows: QuerySet[Entry], slug: str) -> Entry:
+    """The entry that has this slug or had it once; raises Http404 where there is none."""
+    entry = rows.filter(slug=slug).first()
+    return entry or get_object_or_404(rows, pk__in=redirects.former_owners(rows.model, [slug]))
 
 
 @read_only

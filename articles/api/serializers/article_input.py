@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.api.filters import KEY, key_q
+from articles.api.keys import find_by_any_key
 from articles.api.serializers.strict import StrictSerializer, WebField
 from articles.domain.articles import workflow
 from articles.models import Article, ArticleAgency, Contribution, Person, Source, Topic
@@ -18,7 +18,7 @@ SINGLE_LINE_FIELDS = {"kicker", "headline", "subheadline", "dateline", "byline",
 
 
 class KeyField(serializers.CharField):
-    """Names another object by its slug or id."""
+    """Names another object by its id, its slug or one that it had once."""
 
     def __init__(self, rows: Any, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -27,7 +27,7 @@ class KeyField(serializers.CharField):
     def to_internal_value(self, data: Any) -> Any:
         """The row."""
         key = str(data) if isinstance(data, int) and not isinstance(data, bool) else super().to_internal_value(data)
-        row = self.rows().filter(key_q(key)).first() if KEY.fullmatch(key) else None
+        row = find_by_any_key(self.rows(), key)
         if row is None:
             raise serializers.ValidationError(_("There is none of this name."), "unknown")
         return row

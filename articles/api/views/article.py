@@ -15,9 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from articles.api.addresses import base
-from articles.api.exceptions import ArticleWithdrawn
+from articles.api.exceptions import AddressChanged, ArticleWithdrawn
 from articles.api.field_selection import STAFF_FIELDS, FieldSelection, SelectionDefaults, read_selection
 from articles.api.filters import ArticleFilterSet
+from articles.api.keys import find_by_key, present_slug
 from articles.api.pagination import KeysetPagination
 from articles.api.renderers import (
     DETAIL_RENDERERS,
@@ -29,7 +30,7 @@ from articles.api.renderers import (
     stream_lines,
 )
 from articles.api.serializers import ArticleSerializer
-from articles.api.views.public import PublicDetailView, PublicListView, PublicView, find_by_key
+from articles.api.views.public import PublicDetailView, PublicListView, PublicView
 from articles.domain.articles import scheduled_changes
 from articles.formats import ninjs
 from articles.models import Article
@@ -123,8 +124,8 @@ class ArticleListView(FieldSelectionMixin, PublicListView):
     get=extend_schema(
         operation_id="getArticle",
         summary="One article",
-        description="By slug or id. 410 where it was public once and has been withdrawn; anything else that is not "
-        "public is not found, as if it did not exist.",
+        description="By slug or id. 308 at a slug that it had once, 410 where it was public once and has been "
+        "withdrawn; anything else that is not public is not found, as if it did not exist.",
         responses={(200, "application/json"): ArticleSerializer, **FEED_RESPONSES},
     )
 )
@@ -135,7 +136,7 @@ class ArticleDetailView(FieldSelectionMixin, PublicDetailView):
     renderer_classes = DETAIL_RENDERERS
     manner = DETAIL_DEFAULTS
     parameters = DETAIL_DEFAULTS.parameters
-    problems = (400, 404, 406, 410)
+    problems = (308, 400, 404, 406, 410)
 
     @property
     def wants_evidence(self) -> bool:
@@ -176,7 +177,7 @@ def robots_header(article: Article) -> str:
 
 
 def get_public_article(rows: QuerySet[Article], key: str) -> Article:
-    """The article of this slug or id among public rows; raises ArticleWithdrawn or Http404."""
+    """The article of this slug or id among public rows; raises ArticleWithdrawn, AddressChanged or Http404."""
     rows = rows.annotate(change_is_due=change_is_due())
     article = find_by_key(rows, key)
     if article is not None and getattr(article, "change_is_due", False) and scheduled_changes.catch_up(article):
@@ -186,4 +187,6 @@ def get_public_article(rows: QuerySet[Article], key: str) -> Article:
     withdrawn = find_by_key(Article.objects.withdrawn(), key)
     if withdrawn is not None:
         raise ArticleWithdrawn(withdrawn.withdrawn_reason)
+    if slug := present_slug(Article.objects.published() | Article.objects.withdrawn(), key):
+        raise AddressChanged(slug)
     raise Http404

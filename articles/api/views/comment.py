@@ -78,7 +78,7 @@ class CommentListView(PublicListView):
     serializer_class = ThreadedCommentSerializer
     pagination_class = ThreadPagination
     parameters = (SHAPE_PARAMETER,)
-    problems = (400, 404, 406, 410)
+    problems = (308, 400, 404, 406, 410)
     orders = {"thread": ("path",)}
     queryset = Comment.objects.none()  # for the schema
 

@@ -29,6 +29,7 @@ class ImageDetailView(PublicDetailView):
     """One picture."""
 
     serializer_class = ImageSerializer
+    problems = (400, 404, 406)
 
     def get_queryset(self) -> ImageQuerySet:
         """Those that something public shows."""

@@ -1,20 +1,18 @@
 """The base of all public views: known parameters, and how long an answer may be kept."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
 from django.http import Http404
 from rest_framework.generics import GenericAPIView, ListAPIView, RetrieveAPIView
 from rest_framework.request import Request
 
 from articles.api.conditional_requests import make_conditional
-from articles.api.filters import KEY, key_q
+from articles.api.exceptions import AddressChanged
+from articles.api.keys import find_by_key, present_slug
 from articles.api.pagination import KeysetPagination
 from articles.api.parameters import ChoiceParameter, ListParameter, reject_unknown
 from articles.api.throttling import ThrottledViewMixin
-
-Row = TypeVar("Row", bound=Model)
 
 
 class PublicView(ThrottledViewMixin, GenericAPIView[Any]):
@@ -60,15 +58,17 @@ class PublicDetailView(PublicView, RetrieveAPIView[Any]):
     """One object, by its slug or its id at the same address."""
 
     pagination_class = None
+    problems: tuple[int, ...] = (308, 400, 404, 406)
 
     def get_object(self) -> Any:
-        """The object of the address; raises Http404 for a hidden one just as for an unknown one."""
-        row = find_by_key(self.get_queryset(), self.kwargs["key"])
-        if row is None:
-            raise Http404
-        return row
+        """The object of the address; raises Http404 for a hidden one just as for an unknown one.
 
-
-def find_by_key(rows: QuerySet[Row], key: str) -> Row | None:
-    """The row of this slug or id, or None."""
-    return rows.filter(key_q(key)).first() if KEY.fullmatch(key) else None
+        Raises AddressChanged for a slug that the object had once.
+        """
+        rows, key = self.get_queryset(), self.kwargs["key"]
+        row = find_by_key(rows, key)
+        if row is not None:
+            return row
+        if slug := present_slug(rows, key):
+            raise AddressChanged(slug)
+        raise Http404
