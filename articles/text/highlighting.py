@@ -42,7 +42,7 @@ def find_matches(text: str, question: SearchQuery, language: str) -> list[QueryM
         else:
             wanted_forms = word_forms(unit.words[0], code)
             alike = [raw for raw, raw_forms in raws.items() if _is_like(raw, raw_forms, wanted_forms, code)]
-            candidates += [QueryMatch(*place, number) for place in _places(text, alike)]
+            candidates += [QueryMatch(*place, number) for place in _places(text, frozenset(alike))]
     candidates.sort(key=lambda match: (match.start, -match.end))
     matches: list[QueryMatch] = []
     for match in candidates:
@@ -65,12 +65,8 @@ def _flat(word: str) -> str:
     return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
-def _places(text: str, raws: Sequence[str]) -> list[tuple[int, int]]:
-    if not raws:
-        return []
-    longest_first = sorted(raws, key=len, reverse=True)
-    words = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, longest_first))})(?![^\W_\u00ad])")
-    return [match.span() for match in words.finditer(text)]
+def _places(text: str, raws: frozenset[str]) -> list[tuple[int, int]]:
+    return [match.span() for match in WORD.finditer(text) if match[0] in raws] if raws else []
 
 
 def _phrases(text: str, words: tuple[str, ...], number: int) -> list[QueryMatch]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from articles.text.terms import WORD, fold, stop_words
+from articles.text.terms import WORD, fold, normalize, stop_words
 
 MAX_QUERY_CHARS = 500  # of the input that are used
 MAX_QUERY_WORDS = 12
@@ -42,7 +42,7 @@ def parse_query(typed: str) -> SearchQuery:
     unwanted: list[QueryUnit] = []
     words_left = MAX_QUERY_WORDS
     is_cut = len(typed.strip()) > MAX_QUERY_CHARS
-    text = typed.strip()[:MAX_QUERY_CHARS]
+    text = normalize(typed.strip()[:MAX_QUERY_CHARS])
     for piece in _PIECE.finditer(text):
         excludes = _excludes(text, piece)
         for unit in _units(piece, excludes):

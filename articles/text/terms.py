@@ -19,10 +19,42 @@ EXACT, STEM, PART = "123", "abc", "pqr"  # by field
 TEXT_BREAK = "0"  # between two texts of one field, so that no phrase matches across them
 MAX_WORD_CHARS = 60  # of a word
 MAX_WORDS = 15_000  # of a text; PostgreSQL counts places up to 16,383
-WORD = re.compile(r"[^\W_]+(?:[\u00ad\u0300-\u036f][^\W_]*)*")
+_PLANES = (  # of the code points: where marks and formats can be; between them are ideographs and private ones
+    *((0x80, 0x3400), (0xA000, 0xAC00), (0xFB00, 0x12000), (0x13000, 0x14000), (0x16000, 0x17000)),
+    *((0x1B000, 0x1F000), (0xE0000, 0xE0200)),
+)
+_SEEN_APART = {0x200B, *range(0xFFF9, 0xFFFC)}  # see _BREAK; annotations stand between two words
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # Hangul letters that nobody sees
+_SELECTORS = "\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+
+
+def _ranges_of(*kinds: str) -> list[str]:
+    """For each kind (first letters of the general category) the ranges of its characters, for a regular expression."""
+    ranges: dict[str, list[list[int]]] = {kind: [] for kind in kinds}
+    for start, end in _PLANES:
+        for code in range(start, end):
+            category = unicodedata.category(chr(code))
+            of_kind = ranges.get(category, ranges.get(category[0]))
+            if of_kind is None or code in _SEEN_APART:
+                continue
+            if of_kind and of_kind[-1][1] == code - 1:
+                of_kind[-1][1] = code
+            else:
+                of_kind.append([code, code])
+    return ["".join(f"{chr(first)}-{chr(last)}" for first, last in ranges[kind]) for kind in kinds]
+
+
+_FORMATS, _MARKS = _ranges_of("Cf", "M")
+# Within a word it is a place where a line may break. Between Thai, Lao, Burmese and Khmer words, which no other blank
+# parts, it is the blank.
+_BREAK = "\u200b(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])"
+_RARE = r"(?![\x00-\xac])"  # nothing below is looked for among the most frequent characters: that takes time
+_UNSEEN = re.compile(f"{_RARE}(?:{_BREAK}|[{_FORMATS}{_SELECTORS}{_FILLERS}])")
+# Letters and digits, with their marks and what nobody sees among them
+WORD = re.compile(rf"[^\W_]+(?:{_RARE}(?:[{_FORMATS}{_MARKS}]|{_BREAK})[^\W_]*)*")
 _LETTERS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe", "ł": "l", "đ": "d", "ð": "d"}
-    | {"þ": "th", "ı": "i", "\u00ad": None}
+    | {"þ": "th", "ı": "i"}
 )
 
 
@@ -34,12 +66,16 @@ class WordForms:
     stem: str
 
 
+def normalize(text: str) -> str:
+    """The text without what nobody sees, and in the one form (NFKC) of those that Unicode has for the same."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+
+
 def fold(word: str) -> str:
     """A word in lower case, ä as ae, ß as ss, without accents; "" if no letter or digit is left."""
-    small = word.casefold()
-    if small.isascii():
-        return small[:MAX_WORD_CHARS]
-    small = unicodedata.normalize("NFC", small).translate(_LETTERS)
+    if word.isascii():
+        return word.lower()[:MAX_WORD_CHARS]
+    small = unicodedata.normalize("NFC", normalize(word).casefold()).translate(_LETTERS)
     if not small.isascii():
         small = "".join(_plain(c) for c in small)
     return small[:MAX_WORD_CHARS]
@@ -59,7 +95,7 @@ def word_forms(raw: str, language: str) -> WordForms:
         return WordForms(word, word)
     if language == "de":  # its stemmer knows ae as ä
         return WordForms(word, stemming.stem(word, "de"))
-    small = unicodedata.normalize("NFC", raw.casefold().replace("\u00ad", ""))
+    small = unicodedata.normalize("NFC", normalize(raw).casefold())
     return WordForms(word, fold(stemming.stem(small, language)) or word)
 
 
@@ -79,7 +115,7 @@ def terms(texts: Sequence[Sequence[str]], language: str) -> tuple[list[str], lis
     loose: set[str] = set()
     for field, of_field in enumerate(texts):
         for text in of_field:
-            raws = WORD.findall(text[: MAX_WORDS * MAX_WORD_CHARS])[: MAX_WORDS - len(placed)]
+            raws = WORD.findall(normalize(text[: MAX_WORDS * MAX_WORD_CHARS]))[: MAX_WORDS - len(placed)]
             forms = {raw: word_forms(raw, code) for raw in set(raws)}
             named = {raw: EXACT[field] + form.word for raw, form in forms.items()}
             placed += [named[raw] for raw in raws]
