@@ -8,16 +8,18 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Placement
 from articles.models.fields.body import Block
+from articles.pages.tables import PageTable, page_table
 
 
 @dataclass(frozen=True, slots=True)
 class BodyPart:
-    """A part of the body. `kind`: paragraph, subheading, quote, list or picture."""
+    """A part of the body. `kind`: paragraph, subheading, quote, list, table or picture."""
 
     kind: str
     texts: tuple[SafeString, ...] = ()  # a paragraph, a list's items, a quote's paragraphs
     level: int = 2  # of a subheading
     is_ordered: bool = False  # of a list
+    table: PageTable | None = None
     placement: Placement | None = None
     is_first_picture: bool = False
     dateline: str = ""  # before the first paragraph
@@ -48,6 +50,8 @@ def parts(article: Article, blocks: list[Block]) -> Iterator[BodyPart]:
                 yield BodyPart("subheading", tuple(_texts([block])), level=max(level, 2))
             elif block.kind == "quote":
                 yield BodyPart("quote", tuple(mark_safe(p) for p in block.html.split("<br><br>")))
+            elif block.kind == "table":
+                yield BodyPart("table", table=page_table(block))
             elif block.kind == "paragraph":
                 dateline = article.dateline if block is opening else ""
                 yield BodyPart("paragraph", tuple(_texts([block])), dateline=dateline)

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.safestring import mark_safe
 
 from articles.models import Page
 from articles.models.articles.page import imprint as the_imprint
 from articles.pages import rendering
 from articles.pages.errors import read_only
+from articles.pages.tables import set_tables
 
 
 @read_only
@@ -19,7 +19,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "key": key,
         "title": page.title if page else Page.Key(key).label,
-        "text": mark_safe(page.body) if page else "",
+        "text": set_tables(page.body) if page else "",
         "imprint": the_imprint(),
         "language_of_text": settings.LANGUAGE_CODE,
     }
@@ -30,4 +30,4 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
 def imprint(request: HttpRequest) -> HttpResponse:
     """Who publishes this site; missing statements are named."""
     publisher = the_imprint()
-    return rendering.render(request, "imprint", {"imprint": publisher, "more": mark_safe(publisher.more)})
+    return rendering.render(request, "imprint", {"imprint": publisher, "more": set_tables(publisher.more)})

@@ -128,6 +128,8 @@ class ArticleForm(forms.ModelForm):
                 data[name] = data[name].replace("\r\n", "\n")
         if "headline" in data:
             self._obey("headline", rules.check_headline, self.instance.state, data["headline"])
+        if "body" in data:
+            self._obey("body", rules.check_body, data["body"])
         self._keep_seconds(data)
         self._check_dates(data)
         self._check_version(data)

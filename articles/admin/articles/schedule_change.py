@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles.admin.articles.form import LINES, SingleLineTextarea
 from articles.admin.base import body_editor, date_widgets, object_views
 from articles.admin.base.body_editor import BodyFormField
-from articles.domain.articles import import_fields, scheduled_changes
+from articles.domain.articles import import_fields, rules, scheduled_changes
 from articles.domain.staff import staff
 from articles.models import Article
 from articles.models.fields import body as article_body
@@ -61,6 +61,10 @@ class ScheduleChangeForm(forms.ModelForm):
         for name in LINES:
             data[name] = " ".join((data.get(name) or "").split())
         data["lead"] = (data.get("lead") or "").replace("\r\n", "\n")
+        try:
+            rules.check_body(data.get("body") or "")
+        except forms.ValidationError as fault:
+            self.add_error("body", fault)
         moment = data.get("goes_live_at")
         if moment is not None and moment <= timezone.now():
             self.add_error("goes_live_at", _("This minute has passed. Please choose one to come, or none."))

@@ -90,7 +90,13 @@ def _body(value: str, _values: Mapping[str, Any]) -> str:
     )
 
 
-BLOCK_LABELS = {"subheading": _("crosshead"), "quote": _("quote"), "list_item": _("list item"), "image": _("picture")}
+BLOCK_LABELS = {
+    "subheading": _("crosshead"),
+    "quote": _("quote"),
+    "list_item": _("list item"),
+    "table": _("table"),
+    "image": _("picture"),
+}
 
 
 def block_line(kind: str, text: str) -> str:

@@ -18,13 +18,29 @@ from articles.api.examples.sample_values import (
 from articles.api.examples.taxonomy import AGENCY, OUTLET, PERSON, TOPIC
 
 ENTRY_POINTS = ("articles", "changes", "sources", "agencies", "topics", "persons", "images", "schema", "docs")
-BODY = "<p>Die Stadt saniert ihr <strong>Rathaus</strong>.</p>"
+TABLE = (
+    '<thead><tr><th scope="col">Jahr</th><th scope="col">Kosten</th></tr></thead>'
+    "<tbody><tr><td>2026</td><td>1,2 Mio. Euro</td></tr></tbody>"
+)
+BODY = f"<p>Die Stadt saniert ihr <strong>Rathaus</strong>.</p>\n<table>{TABLE}</table>"
 BLOCKS = [
     {
         "kind": "paragraph",
         "text": "Die Stadt saniert ihr Rathaus.",
         "html": "Die Stadt saniert ihr <strong>Rathaus</strong>.",
-    }
+    },
+    {
+        "kind": "table",
+        "text": "Jahr\tKosten\n2026\t1,2 Mio. Euro",
+        "html": TABLE,
+        "rows": [
+            [{"text": "Jahr", "html": "Jahr", "header": True}, {"text": "Kosten", "html": "Kosten", "header": True}],
+            [
+                {"text": "2026", "html": "2026", "header": False},
+                {"text": "1,2 Mio. Euro", "html": "1,2 Mio. Euro", "header": False},
+            ],
+        ],
+    },
 ]
 LISTED_ARTICLE = {
     "id": 12,

@@ -9,10 +9,11 @@ from articles.api.serializers.plain import PlainSerializer, ReferenceSerializer,
 from articles.formats.field_evidence import FieldEvidence
 from articles.models import ArticleAgency, Contribution, Source
 from articles.models.fields.body import Block
+from articles.models.fields.body_tables import Cell
 from articles.models.fields.partial_date import Precision
 
 EVIDENCE_METHODS = [(how, how) for how in ("verbatim", "normalised", "rule", "assumed", "editor")]
-BLOCK_KINDS = [(kind, kind) for kind in ("paragraph", "subheading", "quote", "list_item", "image")]
+BLOCK_KINDS = [(kind, kind) for kind in ("paragraph", "subheading", "quote", "list_item", "table", "image")]
 
 
 class IssuedSerializer(serializers.Serializer[Any]):
@@ -102,15 +103,37 @@ class HighlightsSerializer(serializers.Serializer[Any]):
     passage = serializers.CharField(help_text="The stretch of lead or text with most hits, likewise; may be empty.")
 
 
+class CellSerializer(serializers.Serializer[Any]):
+    """A cell of a table, or its caption."""
+
+    text = serializers.CharField(help_text="Plain text.")
+    html = serializers.CharField(help_text="The same with links and emphasis: a, strong, em, sub, sup, br.")
+    header = serializers.BooleanField(help_text="Whether it is the header of its column or row.")
+
+
 class BlockSerializer(serializers.Serializer[Any]):
     """One block of a body."""
 
     kind = serializers.ChoiceField(BLOCK_KINDS)
-    text = serializers.CharField(required=False, help_text="Plain text; not of an image.")
-    html = serializers.CharField(required=False, help_text="The same with links and emphasis: a, strong, em, br.")
+    text = serializers.CharField(
+        required=False,
+        help_text="Plain text; not of an image. Of a table its caption, an empty line, and a line for each row with a "
+        "tab between the cells.",
+    )
+    html = serializers.CharField(
+        required=False,
+        help_text="The same with links and emphasis: a, strong, em, sub, sup, br. Of a table what stands in `table`.",
+    )
     level = serializers.IntegerField(required=False, help_text="2 or 3, of a subheading.")
     ordered = serializers.BooleanField(required=False, help_text="Of a list item: its list is numbered.")
     image = serializers.IntegerField(required=False, help_text="Of an image: the id of one of `images`.")
+    caption = CellSerializer(required=False, help_text="Of a table that has one.")
+    rows = serializers.ListField(
+        child=serializers.ListField(child=CellSerializer()),
+        required=False,
+        help_text="Of a table; all rows are equally long. A cell that reached over others is the first of them, and "
+        "the others are empty.",
+    )
 
 
 class ArticleBodyField(serializers.JSONField):
@@ -133,4 +156,11 @@ def block_as_dict(b: Block) -> dict[str, Any]:
         written["level"] = b.level
     if b.kind == "list_item":
         written["ordered"] = b.ordered
+    if b.kind == "table":
+        written |= {"caption": _cell_as_dict(b.caption)} if b.caption.text else {}
+        written["rows"] = [[_cell_as_dict(cell) for cell in row] for row in b.rows]
     return written
+
+
+def _cell_as_dict(cell: Cell) -> dict[str, Any]:
+    return {"text": cell.text, "html": cell.html, "header": cell.is_header}

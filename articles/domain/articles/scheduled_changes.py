@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.domain import audit, errors
-from articles.domain.articles import import_fields, revisions
+from articles.domain.articles import import_fields, revisions, rules
 from articles.models import Article, PreparedVersion, Reading
 from articles.models.fields import partial_date
 from articles.models.fields.lengths import fit
@@ -42,8 +42,9 @@ def prepare(
 ) -> PreparedVersion:
     """File new values for some fields; the article stays as it is until they are applied.
 
-    Raises ValidationError for a minute that cannot be right.
+    Raises ValidationError for a minute that cannot be right, and for a text that no article may have.
     """
+    rules.check_body(values.get("body") or "")
     current = import_fields.current_values(article)
     prepared = PreparedVersion(
         article=article,

@@ -7,6 +7,7 @@ are not saved yet, the search index, the readings. Each passage becomes „[…]
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -32,6 +33,7 @@ from articles.models import (
 )
 from articles.models.fields import body
 from articles.models.fields.body import Block
+from articles.models.fields.body_tables import Cell
 from articles.text.lines import Span
 
 ARTICLE_COLUMNS = (*import_fields.TEXT_FIELDS, "body")
@@ -78,10 +80,24 @@ class OwnWords:
         return markup if kept == blocks else body.compose(kept)
 
     def _cut_block(self, block: Block) -> Block:
+        if block.kind == "table":
+            return self._cut_table(block)
         text = self.cut(block.text)
         if text == block.text and not (self.long and self.long.search(block.html)):
             return block
         return Block(block.kind, text, "", block.level, block.ordered, block.image)
+
+    def _cut_table(self, block: Block) -> Block:
+        """The table with the words of each cell redacted, and its rows as many as before."""
+
+        def cut_cell(cell: Cell) -> Cell:
+            text = self.cut(cell.text)
+            is_theirs = text != cell.text or (self.long and self.long.search(cell.html))
+            return Cell(text, escape(text, quote=False), cell.is_header) if is_theirs else cell
+
+        rows = tuple(tuple(cut_cell(cell) for cell in row) for row in block.rows)
+        caption = cut_cell(block.caption)
+        return block if (caption, rows) == (block.caption, block.rows) else body.table_block(caption, rows)
 
     def cut_value(self, value: Any, name: str = "") -> Any:
         """JSON, redacted; a text named "body" is HTML. "comments" are left to clip_redaction.py."""

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 VERSION = "4"  # to be raised when the analysis changes otherwise than by its lists or its stemmers
 BATCH_ARTICLES = 200
 TEXTS = ("headline", "lead", "kicker", "subheadline", "byline", "dateline", "body")
-_INLINE = re.compile(r"</?(?:a|strong|em)(?=[\s>])(?:\"[^\"]*\"|[^\">])*>")
+_INLINE = re.compile(r"</?(?:a|strong|em|sub|sup)(?=[\s>])(?:\"[^\"]*\"|[^\">])*>")
 _TAG = re.compile(r"<(?:\"[^\"]*\"|[^\">])*>")
 
 

@@ -9,16 +9,28 @@ from typing import TYPE_CHECKING
 import nh3
 from django.db import models
 
-from articles.models.fields.body_parser import TAGS, Block, escaped, parse
+from articles.models.fields.body_parser import FLAT, MARKERS, TAGS, Block, escaped, parse, table_block
+from articles.models.fields.body_tables import SPANS, Cell, table_of_text
 from articles.models.fields.keys import parse_pk
 
-__all__ = ["TAGS", "Block", "BodyField", "clean", "compose", "image_ids", "links", "parse", "plain_text"]
+__all__ = [
+    "TAGS",
+    "Block",
+    "BodyField",
+    "clean",
+    "compose",
+    "image_ids",
+    "links",
+    "parse",
+    "plain_text",
+    "table_block",
+]
 
 PARTS = {  # blocks outside the grammar: their tags go, but what stands in them stays apart from what stands beside them
     *("address", "article", "aside", "center", "dialog", "div", "footer", "form", "header", "hgroup", "main"),
     *("nav", "pre", "marquee", "section", "search"),
-    *("h1", "h4", "h5", "h6", "hr", "dir", "menu", "dl", "dt", "dd", "details", "summary", "fieldset", "legend"),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "select", "optgroup", "option"),
+    *("h1", "h4", "h5", "h6", "hr", "dir", "menu", "details", "summary", "fieldset", "legend"),
+    *("select", "optgroup", "option"),
     *("body", "template", "noscript", "noframes", "noembed", "xmp", "listing", "plaintext"),
     *("figcaption", "foreignobject", "desc"),
 }
@@ -28,8 +40,12 @@ GAPS = {  # what shows something of its own in a line, or says who speaks: a bla
     *("svg", "text", "tspan", "textpath", "math", "mtext", "mi", "mn", "mo", "ms"),
 }
 WITHOUT_WORDS = {"script", "style", "title"}  # what stands in them is no text
-ATTRIBUTES = {"a": {"href"}, "figure": {"data-image"}}
-SCHEMES = {"http", "https", "mailto"}
+ATTRIBUTES = {
+    "a": {"href"},
+    "figure": {"data-image"},
+    "hr": {*SPANS, *(f"{end}{name}" for name in MARKERS for end in ("", "end-"))},
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
 _ANY_TAG = re.compile(r"""href\s*=\s*(?:"[^"]*"|'[^']*')|</?([a-z][^\t\n\f\r />]*)""", re.IGNORECASE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -41,7 +57,7 @@ def clean(markup: str) -> str:
         return ""
     kept = nh3.clean(
         _ANY_TAG.sub(_as_boundary, _SURROGATE.sub("\ufffd", markup).replace("\x00", "")),
-        tags={*TAGS, "hr", "img"},
+        tags={*FLAT, "hr", "img"},
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
         link_rel=None,
@@ -53,10 +69,13 @@ def clean(markup: str) -> str:
 
 def _as_boundary(tag: re.Match[str]) -> str:
     """A tag outside the grammar as one that has no inside, so that no rule about what stands in what loses its words:
-    a block as a line, what stands in the line as a picture, and what marks words only as nothing."""
+    a block as a line (which tells where the parts of a table are), what stands in the line as a picture, and what
+    marks words only as nothing."""
     name = (tag[1] or "a").lower()
-    if name in TAGS or name in WITHOUT_WORDS:
+    if name in FLAT or name in WITHOUT_WORDS:
         return tag[0]
+    if name in MARKERS:
+        return f"<hr {'end-' * (tag[0][1] == '/')}{name}"
     return "<hr" if name in PARTS else "<img" if name in GAPS else "<wbr"
 
 
@@ -73,6 +92,9 @@ def compose(blocks: Iterable[Block]) -> str:
 
 
 def _with_html(block: Block) -> Block:
+    if block.kind == "table":
+        caption, rows = table_of_text(block.text, block.level)
+        return table_block(Cell(caption, escaped(caption)), rows)
     html = escaped(block.text).replace("\n", "<br>")
     return Block(block.kind, block.text, html, block.level, block.ordered, block.image)
 
@@ -103,6 +125,8 @@ def _list(items: list[str], ordered: bool) -> Iterator[str]:
 def _tag(block: Block) -> str:
     if block.kind == "image":
         return f'<figure data-image="{block.image}"></figure>'
+    if block.kind == "table":
+        return f"<table>{block.html}</table>"
     if block.kind == "quote":
         return "<blockquote>" + "".join(f"<p>{part}</p>" for part in block.html.split("<br><br>")) + "</blockquote>"
     tag = f"h{block.level or 2}" if block.kind == "subheading" else "p"

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from html import escape, unescape
 from urllib.parse import quote
 
+from articles.models.fields.body_tables import NO_CELL, TABLE_TAGS, Cell, Rows, TableReader, table_html, table_text
 from articles.models.fields.keys import parse_pk
 
-INLINE = {"a", "strong", "em", "br"}
+INLINE = {"a", "strong", "em", "sub", "sup", "br"}
 BLOCKS = {"p": "paragraph", "h2": "subheading", "h3": "subheading", "blockquote": "quote", "li": "list_item"}
-TAGS = {*INLINE, *BLOCKS, "ul", "ol", "figure"}
+FLAT = {*INLINE, *BLOCKS, "ul", "ol", "figure"}  # what any markup parser leaves where it stands
+TERMS = frozenset(("dl", "dt", "dd"))  # read as a list: a term and what is said of it are one item
+MARKERS = TABLE_TAGS | TERMS  # what other markup parsers move or drop; `clean` hands them over as attributes of an hr
+TAGS = {*FLAT, *TABLE_TAGS}
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:\s+[a-z-]+="[^"]*")*)\s*/?>|[^<]+|<')
 _VALUE = re.compile(r'="([^"]*)"')
+_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _BREAKS = re.compile(r"^(?:<br>|\s)+|(?:<br>|\s)+$")
 _NO_TEXT = dict.fromkeys([*range(0x20), 0xFFFE, 0xFFFF])  # what no XML may hold, so no feed could carry it
 _AS_TEXT = str.maketrans({**_NO_TEXT, "\t": "\t", "\n": "\n", "\r": "\n", "\v": " ", "\f": " "})
@@ -23,7 +28,10 @@ _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block: `kind` is paragraph, subheading, quote, list_item or image; `image` is the Image's id."""
+    """One block: `kind` is paragraph, subheading, quote, list_item, table or image; `image` is the Image's id.
+
+    The text of a table has a line for each row and a tab between its cells, below its caption and an empty line.
+    """
 
     kind: str
     text: str = ""
@@ -31,6 +39,13 @@ class Block:
     level: int = 0  # 2 or 3 of a subheading
     ordered: bool = False  # of a list item
     image: int | None = None
+    caption: Cell = NO_CELL  # of a table
+    rows: Rows = ()  # of a table; all of the same length, but for one that is too wide to be saved
+
+
+def table_block(caption: Cell, rows: Rows) -> Block:
+    """The block of a table."""
+    return Block("table", table_text(caption.text, rows), table_html(caption.html, rows), caption=caption, rows=rows)
 
 
 def parse(markup: str) -> Iterator[Block]:
@@ -38,8 +53,8 @@ def parse(markup: str) -> Iterator[Block]:
     reader = _BlockReader()
     for token in _TOKEN.finditer(markup):
         is_end, tag, attributes = token.groups()
-        if tag == "hr":
-            yield from reader.part()
+        if tag == "hr" or tag in MARKERS:
+            yield from reader.marker(*_marker(tag, is_end, attributes))
         elif tag == "img":
             reader.gap()
         elif tag is None or tag not in TAGS:
@@ -51,6 +66,15 @@ def parse(markup: str) -> Iterator[Block]:
         else:
             yield from reader.start(tag, attributes)
     yield from reader.finish()
+
+
+def _marker(tag: str, is_end: str, attributes: str) -> tuple[str, bool, dict[str, str]]:
+    """The tag for which a rule stands, with its spans; no name of the removed ones."""
+    given = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+    if tag != "hr":
+        return tag, bool(is_end), given
+    name = next((name for name in given if name.removeprefix("end-") in MARKERS), "")
+    return name.removeprefix("end-"), name.startswith("end-"), given
 
 
 class _BlockReader:
@@ -67,6 +91,8 @@ class _BlockReader:
         self.words: list[str] = []
         self.has_gap = False  # whether a removed element precedes the next words
         self.quoted: list[tuple[str, str]] = []  # paragraphs of the current quote: html and text
+        self.table: TableReader | None = None
+        self.term = ""  # "" outside of a list of terms, else the part of it that is read: dl, dt or dd
 
     @property
     def kind(self) -> str:
@@ -84,12 +110,56 @@ class _BlockReader:
         self.words.append(text)
 
     def gap(self) -> None:
-        """A removed inline element begins or ends."""
+        """A removed inline element, or what is said of a term, begins or ends."""
         self.has_gap = True
 
-    def part(self) -> Iterator[Block]:
-        """A removed block begins or ends."""
+    def marker(self, tag: str, is_end: bool, attributes: dict[str, str]) -> Iterator[Block]:
+        """A part of a table or of a list of terms begins or ends, or (without a name) a removed block."""
+        if tag in TERMS:
+            yield from self._term(tag, is_end)
+            return
         yield from self._stretch()
+        if self.table is not None and tag:
+            del self.blocks[self.table.open_blocks :]
+            self.term = ""
+            if self.table.tag(tag, is_end, attributes):
+                yield from self._table()
+        elif tag == "table" and not is_end:
+            yield from self._quote()
+            self.term, self.table = "", TableReader(len(self.blocks))
+
+    def _term(self, tag: str, is_end: bool) -> Iterator[Block]:
+        """A list of terms: each with what is said of it is one item, the term strong."""
+        if self.term == "dt":
+            self._close("strong")
+        if tag == "dl" or not self.term or (tag == "dt" and not is_end):
+            yield from self._stretch()
+        if tag == "dl":
+            self.term = "" if is_end else tag
+        elif self.term and is_end:
+            self.term = "dl"
+            self.gap()
+        elif self.term:
+            self.term = tag
+            if tag == "dd" and any(map(str.strip, self.words)):
+                self.html.append("<br>")
+                self.words.append("\n")
+            elif tag == "dt" and all(mark != "strong" for mark, _written in self.marks):
+                self._open("strong", "<strong>")
+
+    def _table(self) -> Iterator[Block]:
+        """The table as a block, or as paragraphs where it has one cell only; then the pictures that stood in it."""
+        table, self.table = self.table, None
+        if table is None:
+            return
+        rows, is_table = table.grid(), table.is_table()
+        lines = table.before if is_table else [*table.before, *table.lines()]
+        for html, text in lines:
+            yield Block("paragraph", text, html)
+        if is_table:
+            yield table_block(table.caption(), rows)
+        for image in table.images:
+            yield Block("image", image=image)
 
     def inline(self, tag: str, is_end: bool, attributes: str) -> Iterator[Block]:
         """A line break, a link or an emphasis."""
@@ -136,7 +206,9 @@ class _BlockReader:
         self.blocks.append(tag)
         if tag == "figure" and (value := _VALUE.search(attributes)):
             pk = parse_pk(value[1])
-            if pk is not None:
+            if pk is not None and self.table is not None:
+                self.table.images.append(pk)
+            elif pk is not None:
                 yield from self._quote()
                 yield Block("image", image=pk)
 
@@ -154,6 +226,7 @@ class _BlockReader:
         """The text ends."""
         yield from self._stretch()
         yield from self._quote()
+        yield from self._table()
 
     def _stretch(self) -> Iterator[Block]:
         """The text so far as a block, or as a paragraph of the quote; none where it has no words."""
@@ -165,10 +238,12 @@ class _BlockReader:
         kind = self.kind
         if not text:
             return
-        if kind == "blockquote":
+        if self.table is not None:
+            self.table.line(_BREAKS.sub("", html), text)
+        elif kind == "blockquote":
             self.quoted.append((_BREAKS.sub("", html), text))
-        elif kind in {"ul", "ol", "li"}:
-            yield Block("list_item", text, html, ordered=kind == "ol")
+        elif kind in {"ul", "ol", "li"} or (self.term and kind == "p"):
+            yield Block("list_item", text, _BREAKS.sub("", html) if self.term else html, ordered=kind == "ol")
         elif kind in {"h2", "h3"}:
             yield Block("subheading", text, html, level=int(kind[1]))
         else:
