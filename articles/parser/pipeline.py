@@ -16,7 +16,7 @@ from articles.parser.printed_check import leave_out_misprints
 from articles.parser.unwrapping import unwrap
 from articles.text.language import detect_language
 
-PARSER_VERSION = "0.12"  # raise with every change of what the parser returns for any clip
+PARSER_VERSION = "0.13"  # raise with every change of what the parser returns for any clip
 
 
 def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> ParsedClip:

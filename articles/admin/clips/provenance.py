@@ -27,7 +27,6 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "weighed": _("by the form and the place of the lines"),
     "agency_line": _("the line in which an agency signs its report"),
     "caption_without_picture": _("looks like a caption, but no picture belongs to it"),
-    "last_sentence": _("a short sentence that ends the text"),
     # headline, kicker, lead
     "above_headline": _("stands above the headline, among what belongs to the page"),
     "below_headline": _("stands below the headline, which is further up"),
@@ -85,7 +84,6 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "repeated_below_picture": _("stands again below a picture"),
     "repeated_caption": _("stands in the clip twice"),
     # the text
-    "below_text": _("stands below the end of the text"),
     "below_island": _("stands right above the article, below the menus"),
     "dated_teaser": _("a text with nothing but a date below it, behind the article"),
     "only_text": _("the only text below the headline"),
@@ -98,15 +96,11 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "quoted_person": _("the name at a quotation set apart"),
     "question_in_the_text": _("a question between the paragraphs"),
     "repeated_text": _("the page has this text twice"),
-    "sentences_in_the_text": _("sentences between the paragraphs"),
-    "sentences_together": _("sentences that belong to what stands round them"),
     "subheading_in_the_text": _("a short line between the paragraphs"),
     "subheading_without_text": _("a heading with nothing of the text below it"),
     "other_articles": _("stands below a heading of other articles"),
     "authors_note": _("tells who the author is"),
     "teasers_at_the_end": _("a row of headlines behind the text"),
-    "text_beyond_interruptions": _("the text goes on behind an interruption"),
-    "text_goes_on": _("the text goes on behind it"),
     "torn_paragraph": _("a paragraph that was torn apart"),
     "uncertain": _("may be text or not: an editor shall decide"),
     "uncertain_between": _("a sentence between the paragraphs that may be text or not"),
@@ -116,6 +110,13 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "indent": _("by indentation"),
     "quoted_parent": _("quoted by who answers"),
     "reply_address": _("named by who answers"),
+    # of earlier versions, whose readings are kept
+    "last_sentence": _("a short sentence that ends the text"),
+    "below_text": _("stands below the end of the text"),
+    "sentences_in_the_text": _("sentences between the paragraphs"),
+    "sentences_together": _("sentences that belong to what stands round them"),
+    "text_beyond_interruptions": _("the text goes on behind an interruption"),
+    "text_goes_on": _("the text goes on behind it"),
 }
 
 REPAIR_LABELS: dict[str, str | Promise] = {  # by the reader's names

@@ -1,30 +1,22 @@
-"""Rules for the text that need its neighbours: sentences, subheadings, text that continues after teasers."""
+"""Rules for the text that need its neighbours: sentences, subheadings, teasers, torn paragraphs."""
 
 from itertools import pairwise
 
 from articles.parser.line_labels import LabelledLine
-from articles.parser.patterns.signoff import parse_signoff
 from articles.parser.roles import Role
 
 MIN_WORD_SHARE = 0.34  # of a headline's words that also occur in the text
 MAX_UNSURE_CONFIDENCE = 0.75  # confidence up to which a line's label may be changed to text
 MIN_WORD_SHARE_UNSURE = 0.2  # … of a line whose second best role is paragraph
-MIN_WORD_SHARE_LAST = 0.5  # … of the words of a sentence below the last paragraph
+MIN_WORD_SHARE_QUESTION = 0.5  # … of the words of a question between two paragraphs
 ABOVE_SUBHEADING = (Role.PARAGRAPH, Role.CAPTION, Role.CREDIT)
 MAX_QUESTION_CHARS = 110
 MAX_TEASER_CHARS = 240
-MAX_LAST_SENTENCES = 4  # short sentences below the last paragraph
 MIN_ONLY_TEXT_CHARS = 250  # of a text that is a whole article
 MAX_LINES_BELOW_HEADLINE = 8  # lines in which it begins
 MIN_TEASERS = 4  # in a row
 MAX_WORD_SHARE_TEASER = 0.6  # of their words, on average; sections of the article share more
-MAX_LINES_BETWEEN = 8  # lines between two paragraphs that can be text together
-MIN_WORD_SHARE_BETWEEN = 0.12  # … of their words, on average
 MAX_LINES_BELOW_SUBHEADING = 3  # lines between a subheading and its text
-MAX_INTERRUPTION_LINES_BELOW = 30
-MAX_INTERRUPTION_LINES_ABOVE = 15
-MIN_MORE_TEXT_CHARS = 250
-MIN_WORD_SHARE_BEYOND = 0.1
 
 
 def mostly_sentences(lines: list[LabelledLine]) -> None:
@@ -53,119 +45,9 @@ def only_text(lines: list[LabelledLine]) -> None:
             return
 
 
-def text_beyond_interruptions(lines: list[LabelledLine]) -> None:
-    """Add long paragraphs that share words with the text and are separated from it by buttons or teasers."""
-    places = [n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH]
-    if not places:
-        return
-    for order in (range(places[0], len(lines)), range(places[0] - 1, -1, -1)):
-        last = order.start
-        for number in order:
-            if number - last > MAX_INTERRUPTION_LINES_BELOW or last - number > MAX_INTERRUPTION_LINES_ABOVE:
-                break
-            if _is_more_text(lines[number]):
-                lines[number].relabel(Role.PARAGRAPH, "text_beyond_interruptions", 0.6)
-            if lines[number].role is Role.PARAGRAPH or places[0] < number < places[-1]:
-                last = number
-    first = next(n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH)
-    for line in lines[first + 1 : places[0]]:
-        if line.role in (Role.HEADLINE, Role.BYLINE):
-            line.relabel(Role.BOILERPLATE, "below_text", 0.6)
-
-
-def _is_more_text(line: LabelledLine) -> bool:
-    traits = line.traits
-    if traits.phrase or traits.credit or traits.bullet or line.role is not Role.BOILERPLATE:
-        return False
-    if traits.shape != "P" and (traits.shape != "M" or "sent=0" in traits.features):
-        return False
-    spoken = "you=3L" in traits.features and traits.length < 2 * MIN_MORE_TEXT_CHARS
-    twice = "twice" + traits.shape in traits.features
-    return not spoken and not twice and traits.length >= MIN_MORE_TEXT_CHARS and traits.shared >= MIN_WORD_SHARE_BEYOND
-
-
-def sentences_in_the_text(lines: list[LabelledLine]) -> None:
-    """Sentences between two paragraphs, or right below the last, become text unless a trait contradicts it."""
-    text = (Role.PARAGRAPH, Role.SUBHEADING)
-    end = max((number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH), default=-2)
-    for number, line in enumerate(lines[1:], start=1):
-        if line.role not in (Role.BOILERPLATE, Role.CAPTION) or line.label.rule != "weighed":
-            continue
-        opens = lines[number - 1].role is Role.LEAD and line.traits.shape == "P" and number < end
-        opens = opens and not line.traits.phrase and not line.traits.credit
-        interrupted = lines[number - 1].traits.phrase is not None and line.traits.shape == "P" and _is_unsure(line)
-        if not opens and (not (interrupted or lines[number - 1].role in text) or not is_sentence(line)):
-            continue
-        after = lines[number + 1].role if number + 1 < len(lines) else None
-        if line.role is Role.CAPTION and after is Role.CREDIT:
-            continue
-        last = number == end + 1 and line.role is Role.BOILERPLATE
-        last = last and (line.traits.shared >= MIN_WORD_SHARE_LAST or Role.PARAGRAPH in line.label.alternatives)
-        inside = after in text or (number + 1 < end and is_sentence(lines[number + 1]))
-        if opens or (inside and line.traits.length >= 40) or last:
-            line.relabel(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
-
-
-def last_sentences(lines: list[LabelledLine]) -> None:
-    """If a clip contains only an article, its last short sentences are text: `Die Ermittlungen dauern an.`"""
-    texts = [number for number, line in enumerate(lines) if line.role in (Role.PARAGRAPH, Role.LEAD)]
-    if not texts:
-        return
-    tail = lines[texts[-1] + 1 :]
-    while tail and (tail[-1].role is Role.BYLINE or parse_signoff(tail[-1].words)):
-        tail = tail[:-1]
-    inside = lines[texts[0] : texts[-1] + 1]
-    spoken = any(_addresses_readers(line) or _is_question(line) for line in inside)
-    if not 1 <= len(tail) <= MAX_LAST_SENTENCES or any(
-        line.role is Role.BOILERPLATE and not _is_question(line) for line in inside
-    ):
-        return
-    if all(_ends_text(line) and (spoken or not _addresses_readers(line)) for line in tail):
-        for line in tail:
-            if line.traits.shape != "?" or line is tail[-1]:  # a question may head its answer
-                line.relabel(Role.PARAGRAPH, "last_sentence", 0.6)
-
-
-def _is_question(line: LabelledLine) -> bool:
-    return line.traits.end == "?" and not line.traits.phrase
-
-
-def _addresses_readers(line: LabelledLine) -> bool:
-    return any(name.startswith("you=") for name in line.traits.features)
-
-
-def _ends_text(line: LabelledLine) -> bool:
-    traits = line.traits
-    plain = not traits.phrase and not traits.credit and not traits.bullet
-    plain = plain and "twice" + traits.shape not in traits.features
-    loose = line.role in (Role.BOILERPLATE, Role.CAPTION, Role.SUBHEADING) and line.label.rule == "weighed"
-    return plain and loose and traits.shape in ("e", "E", "P", "?") and len(traits.tokens) > 1
-
-
-def sentences_together(lines: list[LabelledLine]) -> None:
-    """A few lines within the text that are mostly sentences with shared words become text and subheadings."""
-    texts = [n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH]
-    pictures = any(line.role is Role.CREDIT or line.traits.credit for line in lines)
-    loose = (Role.BOILERPLATE,) if pictures else (Role.BOILERPLATE, Role.CAPTION)
-    text_numbers = [n for n in range(texts[0], texts[-1] + 1) if lines[n].role not in loose] if texts else []
-    for above, below in pairwise(text_numbers):
-        between = lines[above + 1 : below]
-        if not 2 <= len(between) <= MAX_LINES_BETWEEN:
-            continue
-        sentences = [line for line in between if line.traits.shape in ("e", "E", "P") and is_plain(line)]
-        rest = [line for line in between if line not in sentences]
-        shared = sum(line.traits.shared for line in sentences)
-        if len(sentences) < 2 or len(rest) * 2 > len(sentences) or shared < MIN_WORD_SHARE_BETWEEN * len(sentences):
-            continue
-        if all(line.traits.shape == "s" and line.label.rule == "weighed" and not line.traits.bullet for line in rest):
-            for line in between:
-                role = Role.SUBHEADING if line in rest else Role.PARAGRAPH
-                line.relabel(role, "sentences_together", 0.6)
-
-
 def subheadings_in_the_text(lines: list[LabelledLine]) -> None:
     """A short line with shared words and without an end mark between two paragraphs becomes a subheading."""
-    questions = sum(_asks(line) for line in lines)  # several are those of an interview
+    questions = 0
     for number in range(1, len(lines) - 1):
         line = lines[number]
         above, below = lines[number - 1], lines[number + 1]
@@ -173,8 +55,10 @@ def subheadings_in_the_text(lines: list[LabelledLine]) -> None:
             continue
         if line.role is Role.BOILERPLATE and above.role is Role.PARAGRAPH and _heads_a_text(line):
             line.relabel(Role.SUBHEADING, "subheading_in_the_text", 0.6)
-        elif line.role in (Role.BOILERPLATE, Role.CAPTION, Role.PARAGRAPH) and _asks(line) and questions == 1:
-            line.relabel(Role.SUBHEADING, "question_in_the_text", 0.6)
+        elif line.role in (Role.BOILERPLATE, Role.CAPTION, Role.PARAGRAPH) and _asks(line):
+            questions = questions or sum(map(_asks, lines))  # several are those of an interview
+            if questions == 1:
+                line.relabel(Role.SUBHEADING, "question_in_the_text", 0.6)
 
 
 def _heads_a_text(line: LabelledLine) -> bool:
@@ -189,21 +73,7 @@ def _asks(line: LabelledLine) -> bool:
     """Whether a line is a question that shares most words with the text."""
     traits = line.traits
     plain = traits.shape in ("E", "?") and traits.end == "?" and not traits.phrase and not traits.credit
-    return plain and traits.shared >= MIN_WORD_SHARE_LAST and traits.length <= MAX_QUESTION_CHARS
-
-
-def text_goes_on(lines: list[LabelledLine]) -> None:
-    """A short line and a text with shared words below the last paragraph become a subheading and text."""
-    end = max((number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH), default=len(lines))
-    while end + 2 < len(lines):
-        head, text = lines[end + 1], lines[end + 2]
-        loose = head.role in (Role.BOILERPLATE, Role.SUBHEADING) and text.role is Role.BOILERPLATE
-        on_matter = text.traits.shape == "P" and text.traits.shared >= MIN_WORD_SHARE and is_plain(text)
-        if not (loose and on_matter and _heads_a_text(head) and not head.traits.phrase):
-            break
-        head.relabel(Role.SUBHEADING, "text_goes_on", 0.6)
-        text.relabel(Role.PARAGRAPH, "text_goes_on", 0.6)
-        end += 2
+    return plain and traits.shared >= MIN_WORD_SHARE_QUESTION and traits.length <= MAX_QUESTION_CHARS
 
 
 def teasers_at_the_end(lines: list[LabelledLine]) -> None:

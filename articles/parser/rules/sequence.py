@@ -7,16 +7,11 @@ from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
 from articles.parser.rules.below_text import authors_notes, other_articles
 from articles.parser.rules.body import (
-    last_sentences,
     mostly_sentences,
     only_text,
-    sentences_in_the_text,
-    sentences_together,
     subheadings_in_the_text,
     subheadings_without_text,
     teasers_at_the_end,
-    text_beyond_interruptions,
-    text_goes_on,
     torn_paragraphs,
 )
 from articles.parser.rules.bylines import bylines_by_form, bylines_of_nobody, portraits
@@ -56,7 +51,6 @@ RULES: tuple[Callable[[list[LabelledLine]], None], ...] = (  # in the order in w
     picture_labels,
     mostly_sentences,
     repeated_caption,
-    text_beyond_interruptions,
     menu_sentences_above,
     headline_above_text,
     headline_at_the_top,
@@ -75,15 +69,11 @@ RULES: tuple[Callable[[list[LabelledLine]], None], ...] = (  # in the order in w
     captions_without_credit,
     only_text,
     sources_below_text,
-    sentences_in_the_text,
-    sentences_together,
-    last_sentences,
     torn_paragraphs,
     repeated_text,
     repeated_below_pictures,
     pull_quotes,
     subheadings_in_the_text,
-    text_goes_on,
     teasers_at_the_end,
     other_articles,
     authors_notes,
