@@ -46,6 +46,9 @@ _EDGES = re.compile(
     r"|zum vergrößern (?:an)?klicken)\.?\Z",
     re.IGNORECASE,
 )
+_EDGE_WORDS = ("toggle ", "enlarge ", "image ", "media ", "bild ", "zum ")  # with which _EDGES opens a text
+_LAST_EDGE_WORDS = ("caption", "image", ">", "bildes", "vergrößern", "klicken", "anklicken")  # … with which it ends one
+MAX_LAST_WORD_CHARS = 30
 _TAGS = re.compile(r"(?<=[\w.,!?”“\"])(?: (?=<br ?/))?(?:<br ?/?>|</(?:a|b|em|font|i|p|span|strong|u)>)")
 _ENTITIES = re.compile(r"&(?:nbsp|amp);")
 
@@ -61,8 +64,24 @@ def _phrases() -> re.Pattern[str]:
     )
 
 
+@cache
+def _last_words() -> frozenset[str]:
+    """The words with which a phrase without brackets ends a text, in lower case."""
+    return frozenset((*(phrase.lower().split()[-1] for phrase in load.entries("screen_reader")), *_LAST_EDGE_WORDS))
+
+
+def _may_hold_unseen(text: str) -> bool:
+    """Whether a text has a bracket or a tag, or begins or ends with such a phrase; a test that rules out most texts."""
+    if "(" in text or "[" in text or "<" in text:
+        return True
+    last = text[-MAX_LAST_WORD_CHARS:].lower().split()[-1:]
+    return bool(last) and (last[0].rstrip(".") in _last_words() or text[:8].lower().startswith(_EDGE_WORDS))
+
+
 def find_unseen(text: str) -> list[Span]:
     """The spans of a text that are not for readers, in order; entities are left to `unescape`."""
+    if not _may_hold_unseen(text):
+        return []
     lowered = text.lower()
     if not any(sign in lowered for sign in _SIGNS):
         return []
@@ -71,8 +90,11 @@ def find_unseen(text: str) -> list[Span]:
 
 def without_unseen(text: str) -> str:
     """The text as a reader sees it; the text itself if nothing would be left."""
+    unseen = find_unseen(text)
+    if not unseen and "&" not in text:
+        return text
     parts, at = [], 0
-    for start, end in find_unseen(text):
+    for start, end in unseen:
         if start >= at:
             parts.append(text[at:start])
             at = end
