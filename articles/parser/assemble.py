@@ -73,7 +73,7 @@ def _may_end_in_sign(words: str) -> bool:
 
 def _is_day(words: str) -> bool:
     """Whether a line is nothing but a date with its day."""
-    form = parse_date(words) if len(words) <= MAX_SHORT_LINE_CHARS and any(map(str.isdigit, words)) else None
+    form = parse_date(words) if len(words) <= MAX_SHORT_LINE_CHARS else None
     return form is not None and form.date.precision == "day"
 
 
@@ -394,7 +394,7 @@ class _Assembler:
         return bool(self.draft.headline or self.draft.lead) or line.text_line.start in self._dates_above
 
     def _date_line(self, line: LabelledLine) -> bool:
-        form = parse_date(line.words) if any(map(str.isdigit, line.words)) else None
+        form = parse_date(line.words)
         if form is None:
             return False
         self.log.enter(*line.text_line.span, Role.DATE, "date_line")

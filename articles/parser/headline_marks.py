@@ -23,7 +23,7 @@ def is_kicker(words: str) -> bool:
     """Whether words can be printed above a headline: letters, and no date, author or credit."""
     if not any(map(str.isalpha, words)):
         return False
-    if any(map(str.isdigit, words)) and (parse_date(words) or parse_date(_CLOCK.sub("", words))):
+    if parse_date(words) or parse_date(_CLOCK.sub("", words)):
         return False
     is_author = _BY.match(words) is not None and read_persons(words) is not None
     return not is_author and not is_owner(words) and not parse_credit(words)

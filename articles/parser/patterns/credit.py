@@ -14,10 +14,11 @@ from articles.parser.patterns.names import (
     recase_name,
     split_list,
 )
-from articles.text.lines import Span
+from articles.text.lines import Span, tokens
 
 MAX_CREDIT_CHARS = 260  # of a credit with its label; „Foto: … Styling: … Haare: …“ is long
 MAX_OWNER_CHARS = 60  # of the name before „/Copyright“
+MAX_AGENCY_WORD_CHARS = 40  # of the last word of an agency's name
 MAX_UNLABELLED_CHARS = 120  # of one without a label
 
 
@@ -65,6 +66,7 @@ _YEAR = re.compile(r"(?:Copyright|©)?\s*(?:19|20)\d\d\s*(?:The )?", re.IGNORECA
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)+|U\.S\. .*")
 _OWNER = re.compile(r"[A-ZÄÖÜ][\w’'.-]+ [A-ZÄÖÜ][\w’'-]+(?: (?:I{2,3}|IV|Jr\.?|Sr\.?))?\s?/\s?\Z")
 _SENTENCE = re.compile(r"[a-zäöüß]{2}[.!?]\s")
+_NO_CREDIT_ENDS = ".!?:,;"  # of one without a label
 _EDGE = " \t\r\n\u00a0:|–-•"
 
 
@@ -86,8 +88,17 @@ def find_credit(line: str) -> Credit | None:
 
 def parse_credit(line: str) -> Credit | None:
     """The credit, if it is the whole line."""
+    if not _may_be_whole(line):
+        return None
     credit = find_credit(line)
     return credit if credit and not line[: credit.span[0]].strip(_EDGE) else None
+
+
+def _may_be_whole(line: str) -> bool:
+    """Whether a credit can begin where the line does; a test that is faster than looking for one in all of it."""
+    if line[:1] in _EDGE or "Copyright" in line or _labelled().match(line):
+        return True
+    return _may_be_plain(line, _without_button(line, len(line.rstrip())))
 
 
 def find_contributors(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -177,10 +188,30 @@ def _without_button(line: str, end: int) -> int:
     return len(line[: button.start()].rstrip()) if button else end
 
 
+def _may_be_plain(line: str, end: int) -> bool:
+    """Whether a credit without a label can end at `end`: behind a name and a mark, or with a word of an agency."""
+    tail = line[max(0, end - MAX_UNLABELLED_CHARS) : end]
+    if not tail or tail[-1] in _NO_CREDIT_ENDS:
+        return False
+    if "/" in tail or "|" in tail or "(" in tail:
+        return True
+    words = tail.casefold()
+    last = tokens((_without_numbers(words) if tail[-1].isdigit() else words)[-MAX_AGENCY_WORD_CHARS:])[-1:]
+    return not _last_words().isdisjoint(last) or "screenshot" in words
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of the names of all agencies."""
+    return frozenset(word for name in load.agencies() for word in tokens(_without_numbers(name))[-1:])
+
+
 def _find_plain(line: str) -> Credit | None:
     """A credit without a label: an agency („IMAGO/Name“), alone in the line or after the caption's last sentence."""
     end = len(line.rstrip())
     end = _without_button(line, end)
+    if not _may_be_plain(line, end):
+        return None
     if line[:end].endswith(")") and (bracketed := _in_brackets(line, end)):
         return bracketed
     first = max(len(line) - len(line.lstrip()), 0)
@@ -231,7 +262,7 @@ def is_plain_credit(text: str) -> bool:
     if (
         not text
         or len(text) > MAX_UNLABELLED_CHARS
-        or text[-1] in ".!?:,;"
+        or text[-1] in _NO_CREDIT_ENDS
         or text[0] in '(„"»/'
         or _SENTENCE.search(text)
     ):
@@ -258,7 +289,7 @@ def _agency_part(part: str) -> load.AgencyEntry | None:
 
 def _without_numbers(part: str) -> str:
     """The name without a number after it: „imago images 0845114767“."""
-    return re.sub(r"[\s\d]+\Z", "", part)
+    return re.sub(r"[\s\d]+\Z", "", part) if part[-1:].isdigit() or part[-1:].isspace() else part
 
 
 @cache

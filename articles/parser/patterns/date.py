@@ -27,6 +27,7 @@ class DateForm:
 
 
 _PREFIX = re.compile(r"\s{0,3}date (\d{4}(?:-\d\d){0,2})(?!\S)[ \t]?")
+_DIGITS = re.compile(r"\d{4}|\d\.\s?\d{1,2}\.\s?\d\d")  # in every date; looking for them is faster than matching
 _TIME = (
     r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?:[:.]\d\d(?:\.\d{1,9})?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
     r"(?:\s?(?P<clock>Uhr|h\b))?|\s?(?:Uhr|h\b)|\s?(?P<half2>[ap])\.?m\b\.?)"
@@ -70,6 +71,8 @@ def _before() -> re.Pattern[str]:
 
 def find_dates(text: str) -> Iterator[DateForm]:
     """Every date in a text, from left to right."""
+    if _DIGITS.search(text) is None:
+        return
     for match in _core().finditer(text):
         form = _form(match)
         if form:
