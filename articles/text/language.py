@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
+from operator import itemgetter
 
 from articles.lexicon import load
 from articles.text.lines import tokens
@@ -16,6 +17,7 @@ USUAL_COMMON_SHARE = 0.25  # … from which on it is running text for sure
 ENOUGH_WORDS = 40  # words, or letters of another script, from which on a text is long enough
 MIN_LEAD_RATIO = 1.3  # score of the best language divided by that of the second
 
+_NO_NUMBERS = bytes(code for code in range(256) if chr(code).isalpha() or not (chr(code).isalnum() or chr(code) == "_"))
 _WORDS = re.compile(r"[^\W\d_]+")
 # Scripts that (nearly) only one language uses; the others are distinguished by words.
 _SCRIPTS = {
@@ -71,19 +73,20 @@ def detect_language(text: str) -> Language:
     words = _words(sample)
     if len(words) < MIN_WORDS:
         return Language()
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     common = _common()
     for word, count in Counter(filter(common.__contains__, words)).items():
         for code, weight in common[word].items():
-            scores[code] += weight * count  # type: ignore[assignment]
-    code = _clear_winner(scores, len(words), sample)
-    return Language(code, _confidence(scores, code, len(words)), "language_words") if code else Language()
+            scores[code] = scores.get(code, 0) + weight * count
+    ranking = sorted(scores.items(), key=itemgetter(1), reverse=True)[:2]
+    code = _clear_winner(ranking, len(words), sample)
+    return Language(code, _confidence(ranking, code, len(words)), "language_words") if code else Language()
 
 
-def _confidence(scores: "Counter[str]", code: str, words: int) -> float:
+def _confidence(ranking: list[tuple[str, float]], code: str, words: int) -> float:
     """How far the language is ahead of the next one, less where the words are few or few of them are frequent."""
-    best = scores[code]
-    second = max((score for other, score in scores.items() if other != code), default=0)
+    best = next(score for other, score in ranking if other == code)
+    second = next((score for other, score in ranking if other != code), 0)
     ahead = 1 - min(1.0, second / best)
     share = min(1.0, best / (USUAL_COMMON_SHARE * words))
     return round(sqrt(ahead * share * min(1.0, words / ENOUGH_WORDS)), 2)
@@ -92,9 +95,17 @@ def _confidence(scores: "Counter[str]", code: str, words: int) -> float:
 def _words(sample: str) -> list[str]:
     """The words that consist of letters only, in lower case."""
     words = tokens(sample)
-    if "".join(words).isalpha():
+    if _is_without_numbers(sample, words):
         return words
     return [word for token in words for word in ((token,) if token.isalpha() else _WORDS.findall(token))]
+
+
+def _is_without_numbers(sample: str, words: list[str]) -> bool:
+    """Whether no word of a sample holds a digit or an underscore."""
+    try:
+        return not sample.encode("latin-1").translate(None, _NO_NUMBERS)
+    except UnicodeEncodeError:
+        return "".join(words).isalpha()
 
 
 def _by_script(sample: str) -> Language:
@@ -111,16 +122,17 @@ def _by_script(sample: str) -> Language:
 
 
 def _is_western(sample: str) -> bool:
-    """Whether cp1252 can encode the text: true of most clips, and much faster than searching for other scripts."""
-    try:
-        sample.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True
+    """Whether Latin-1 or cp1252 can encode the text: true of most clips, and faster than searching for scripts."""
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            sample.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
 
 
-def _clear_winner(scores: "Counter[str]", words: int, sample: str) -> str:
-    ranking = scores.most_common(2)
+def _clear_winner(ranking: list[tuple[str, float]], words: int, sample: str) -> str:
     if not ranking or ranking[0][1] < max(2, MIN_COMMON_SHARE * words):
         return ""
     if len(ranking) > 1 and ranking[0][1] < MIN_LEAD_RATIO * ranking[1][1]:
