@@ -81,6 +81,22 @@ class PhraseIndex:
         standing = [match for match in candidates if _occurs(match, folded)]
         return max(standing, key=lambda match: (match.place == "begins", len(match.phrase))) if standing else None
 
+    def find_opening(self, words: str) -> PhraseMatch | None:
+        """The phrase that a line is or begins with, or None: faster than `find`, which reads all of the line."""
+        opening = words[:MAX_FOLDED_NUMBER_CHARS]
+        if len(words) <= MAX_FOLDED_NUMBER_CHARS and (match := self._whole.get(fold_phrase(words))):
+            return match
+        first = _WORD.findall(opening.lower())[:2]
+        candidates = [
+            *self._begins.get((*first[:1],), ()),
+            *(self._begins.get((*first,), ()) if len(first) > 1 else ()),
+        ]
+        if not candidates:
+            return None
+        folded = fold_phrase(opening)
+        standing = [match for match in candidates if _occurs(match, folded)]
+        return max(standing, key=lambda match: len(match.phrase)) if standing else None
+
 
 def _occurs(match: PhraseMatch, folded: str) -> bool:
     if match.place == "begins":

@@ -32,8 +32,7 @@ def authors_notes(lines: list[LabelledLine]) -> None:
 
 
 def _names_author(line: LabelledLine) -> bool:
-    match = load_phrases("authors_notes").find(line.words[:MAX_NOTE_CHARS])
-    return match is not None and match.place in ("whole", "begins")
+    return load_phrases("authors_notes").find_opening(line.words) is not None
 
 
 def _tells_who(line: LabelledLine, above: list[LabelledLine]) -> bool:
