@@ -58,6 +58,7 @@ class Traits:
     features: list[str]
     vocabulary: list[str] = field(default_factory=list)  # names for its words, of which the model knows some
     shared: float = 0.0  # share of its words that also occur in the text
+    excluded: str | None = None  # states that the line cannot have, once rules/headline.py was asked for them
     rank: tuple[int, float, bool] | None = None  # headline candidates: rank, word share, better one below
 
 

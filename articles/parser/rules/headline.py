@@ -46,6 +46,12 @@ def impossible_states(words: str, traits: Traits) -> str:
 
     Not a headline: sentences, credits, dates, stock phrases. Not a lead: a few words, stock phrases.
     """
+    if traits.excluded is None:
+        traits.excluded = _impossible_states(words, traits)
+    return traits.excluded
+
+
+def _impossible_states(words: str, traits: Traits) -> str:
     if is_picture_label(words):
         return "HLPS"
     if words.startswith(("http://", "https://")) and " " not in words:
@@ -68,7 +74,7 @@ def impossible_states(words: str, traits: Traits) -> str:
         return excluded + "H"
     if traits.end == ".q" and not (words[0] in _OPENING and traits.length <= _MAX_QUOTED_HEADLINE_CHARS):
         return excluded + "H"
-    if words[0] in "•·*" or words.startswith("- ") or (any(map(str.isdigit, words)) and _has_time(words)):
+    if words[0] in "•·*" or words.startswith("- ") or _has_time(words):
         return excluded + "H"
     return excluded
 
@@ -110,7 +116,7 @@ def is_misprint(words: str) -> bool:
         return True
     if is_owner(words) or _FILE.fullmatch(words) or (_BY.match(words) and _names_authors(words)):
         return True
-    if len(words) <= MAX_DATED_CHARS and any(map(str.isdigit, words)) and _is_date(words):
+    if len(words) <= MAX_DATED_CHARS and _is_date(words):
         return True
     return len(words) <= MAX_CREDIT_CHARS and parse_credit(words) is not None
 

@@ -121,7 +121,7 @@ def _is_label(words: str) -> bool:
     """Whether a line is the name of a section or genre, or a date."""
     if words.casefold().rstrip(":") in load.words("sections"):
         return True
-    return len(words) <= MAX_DATE_CHARS and any(map(str.isdigit, words)) and parse_date(words) is not None
+    return len(words) <= MAX_DATE_CHARS and parse_date(words) is not None
 
 
 def headline_at_the_top(lines: list[LabelledLine]) -> None:
@@ -148,9 +148,10 @@ def headline_nearer_to_the_text(lines: list[LabelledLine]) -> None:
     shares = (lines[head].traits.rank or (0, 0.0, False))[1] >= MIN_WORD_SHARE
     if shares and (start - head <= MAX_LINES_TO_TEXT or any(_opens_article(lines, n) for n in range(head, head + 3))):
         return
-    least = _headline_worth(lines, head) + (0.25 if shares else 0.0)
+    least = 0.25 if shares else 0.0
     better = [n for n in range(head + 1, start) if _headline_worth(lines, n) > least]
-    if better:
+    least += _headline_worth(lines, head) if better else 0.0
+    if better := [n for n in better if _headline_worth(lines, n) > least]:
         lines[head].relabel(Role.BOILERPLATE, "far_from_text", 0.6)
         best = max(better, key=lambda n: _headline_worth(lines, n))
         lines[best].relabel(Role.HEADLINE, "headline_nearer_to_the_text", 0.6)
