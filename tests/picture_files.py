@@ -1,5 +1,6 @@
 """Generate image files for the tests: valid ones, broken ones and decompression bombs."""
 
+import base64
 import struct
 import zlib
 from io import BytesIO
@@ -83,3 +84,40 @@ def bomb(side: int = 50_000) -> bytes:
     rows = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
     head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+# Made once with an encoder that the tests do not need: red on the left, blue on the right. The first was turned by its
+# camera (EXIF orientation 6, 80 × 48 pixels), and names an artist, a description, a place and, in XMP, a credit.
+_HEIC = {
+    "turned": [
+        "eNpdUk1oE0EUnsk2aQT7Q39AQeo2UgiVZJP4A12bENvYW0SK4MGDTnY37tD9GXa3zfbWgorexIPgTTzosR5V8NCrIgpepSCIBXuw",
+        "xyKV9c1kXKSPffve+96bb2bePITQqW60zmyLGgjEpd0q911KughlxlwrIqgv07bpBNJHjBoROiJL1PEFSauJFIS5l7nYtyAXUEYg",
+        "KynyHKpAlKEU2QHtUOp1RcSzkxBYYiHU2GtGFf0HYk55JaaifDYFFX4N10KEMYcaJKK+pwVm92zsOoJ3mNHIRZITD1IWMPB/UGb4",
+        "YNdgl0WscOiRKJraR4d/Dg4QGlFuw4oTTXwcJwkvUHiFwr+pt5kmgeTsAsZHMs+Km9knP7+/ePM6b1dUgBT+Q9MdKM+18Ha4/RA2",
+        "GTd8J/AMJwZ0COU2AJqgIbNkY66BNkGLhkOYjHnTKtKKziZJss8t6CijMRU9zOfzYI7RwI94P09S5v57UIxwbjOjZO/e58w0sLoy",
+        "MWyYoQE8WHD3I6Uf4XeuSfjLV4t4a3zp8cHot5fJYbuY/F79NPLlw8yr7M1b+517e1Nbe+rur9rXife79c87Tz/qrRuwKNd/rHYb",
+        "zUKURwN4WBx3ErSBx8SLQ1fgd0ngQ6DXH8ygAXnNjpguEqrLJLLJaqgSV22TYAUOdNkk6oIFLaOWI5oghgNlrorWoKycpw15xfOS",
+        "8bS0g9zOx3rsMj7yKsyKF+pxvUBMv2Pp4HNYKzTmYZL05daSrICoXrCjiOma1uv1yr1zZT+4o1Xn5ua0Sk2r1UpQUQrXvYjEJS88",
+        "IwlaVmgElPHRlETM9iM/tH2W0nlhWWxeNnxXS9NatVzRCmoa64uBZdKoXligjsl7UtAa85o8JHjplRp/AUZ02JY=",
+    ],
+    "transparent": [
+        "eNpjYGCQSSupLMhIzUxmAILczDRDEDs3MzGNgYHJNTe1JJEBAhQzUnKKoGyGgszkEgY0YJKZkw82xMWBgYmBEcRiyoTQQKADFAOJ",
+        "TIWLCAGxRWZmXhqYB5IVBXJSwcqAajLKkg0ZUASZEIJ8BZkluQxQlYwtmQVFBUA6LrMgOR8oVgFU5szIDBRimABWJPeB4c/fHz8Y",
+        "GPiZE4A6JBwYeRj//wcpYAapYAYhuV1MDolASW0nRkY0mQUKjazTXnlqrstjkuLhAAmdABEcDklA9ewujAeLNig5AK0RTs7PKcpL",
+        "zqkACvMysDUAhUQyiwtSoR52gGKBgsyKTJAAMwcH0DSGIrBzWUDM+T9gzv2DcK44xLksYJtBKoCugrlWDehaVIkDTSxi0StVlu3c",
+        "oAAUYAYRDIpoDuWDuYARZKl6YmmFM4hXWpRnlVuQmm6VkVqWbGVkYGhqBZTKTLECh7lcZkEuLDEA45elkYmZhYGJpZWZrR0oIpVZ",
+        "lJoGleUD6soBpwFQXLvlpiSCEouGBuN64YZnKwou//+nNqX+r9Xz9pdPn3j//7psSf+HFeX/1wpeDNL+/+mpHcgEDcZ16oe/aH7l",
+        "v2v0tf44AInYjZQ=",
+    ],
+}
+
+
+def heic(name: str = "turned") -> bytes:
+    """A picture as an iPhone makes them: `turned` (upright 48 × 80 pixels) or `transparent` (64 × 64)."""
+    return zlib.decompress(base64.b64decode("".join(_HEIC[name])))
+
+
+def moving(form: str, frames: int = 3) -> bytes:
+    """A picture that moves, or has pages: halves, each a little further to the left."""
+    pictures = [halves(60, 40).rotate(90 * n) for n in range(frames)]
+    return encoded(pictures[0], form, save_all=True, append_images=pictures[1:])

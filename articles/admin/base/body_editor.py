@@ -10,6 +10,7 @@ from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import ProseEditorWidget
 from js_asset import Media, Script
 
+from articles.domain.images import inspection
 from articles.models import Image
 
 GROUPS = ("headings", "nodes -headings", "marks", "link", "pictures", "history")
@@ -52,6 +53,7 @@ class BodyWidget(ProseEditorWidget):  # type: ignore[misc]  # the package has no
         context["widget"]["attrs"] |= {
             "data-search": reverse("admin:articles_image_search"),
             "data-upload": reverse("admin:articles_image_upload"),
+            "data-accept": inspection.MEDIA_TYPES,
             "data-words": reverse("admin:articles_image_words", args=[0]),
         }
         return context

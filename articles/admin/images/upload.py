@@ -24,7 +24,6 @@ from articles.domain.staff import staff
 from articles.models import Image
 
 MAX_SEARCH_RESULTS = 24  # pictures that a search offers at most
-ACCEPTED_TYPES = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff"
 CAPTION_FIELDS = ("caption", "credit", "alt_text")
 
 
@@ -33,7 +32,7 @@ class ImageUploadForm(forms.Form):
 
     files = forms.Field(  # type: ignore[assignment]  # no attribute of the form in the end, as every field
         label=gettext_lazy("Files"),
-        widget=file_fields.MultipleFileInput({"accept": ACCEPTED_TYPES}),
+        widget=file_fields.MultipleFileInput({"accept": inspection.MEDIA_TYPES}),
         error_messages={"required": gettext_lazy("Please choose one or more files.")},
     )
 
@@ -43,7 +42,7 @@ class ImageFileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        widget=forms.FileInput({"accept": ACCEPTED_TYPES}),
+        widget=forms.FileInput({"accept": inspection.MEDIA_TYPES}),
         allow_empty_file=True,  # the desk says it in its own words
         error_messages={"required": gettext_lazy("Please choose a file.")},
     )
@@ -116,6 +115,8 @@ class ImageUploadMixin(OptimisticLockMixin, LargeListAdmin):
             else:
                 message = _("The picture has its new file.") if is_new else _("The picture has this file already.")
                 self.message_user(request, message, messages.SUCCESS if is_new else messages.WARNING)
+                if is_new and (note := series_note(Image.objects.get(pk=image.pk))):
+                    self.message_user(request, note, messages.WARNING)
                 return HttpResponseRedirect(back)
         title = _("Replace the file") if image.has_file else _("Add the file")
         return self._upload_page(request, "file", {"title": title, "form": form, "original": image, "back": back})
@@ -154,6 +155,13 @@ def _refusal_message(refusal: inspection.ImageRefused) -> str:
     return format_html('{} <a href="{}">{}</a>', str(refusal), url, _("To that picture"))
 
 
+def series_note(image: Image) -> str:
+    """What the desk is told of a file with several pictures; empty for one picture."""
+    return _("The file holds several pictures: it moves, or has pages. Readers see the first one, at rest.") * (
+        image.is_series
+    )
+
+
 def limits() -> dict[str, Any]:
     """The limits of an upload, as numbers and as text."""
     each, together = settings.PICTURE_MAX_BYTES, _max_total_bytes()
@@ -187,7 +195,7 @@ def _take_in(files: list[Any], by: Any) -> list[dict[str, Any]]:
                 limit = {"limit": file_sizes.size_in_words(_max_total_bytes())}
                 raise inspection.ImageRefused(_("At most %(limit)s are taken at once.") % limit)
             stored = library.take_in(file, by)
-            outcome |= {"picture": stored.image, "is_new": stored.is_new}
+            outcome |= {"picture": stored.image, "is_new": stored.is_new, "sentence": series_note(stored.image)}
         except inspection.ImageRefused as refusal:
             outcome["sentence"] = str(refusal)
         outcomes.append(outcome)

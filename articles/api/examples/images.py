@@ -19,6 +19,7 @@ IMAGE = {
     "file": f"{PICTURE}/whole-1600.jpg",
     "width": 1600,
     "height": 1067,
+    "is_series": False,
     "focal_point": {"x": 0.5, "y": 0.4},
     "renditions": [
         {

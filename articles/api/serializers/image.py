@@ -44,6 +44,9 @@ class ImageSerializer(PlainSerializer):
     file = serializers.URLField(allow_null=True, help_text="The largest JPEG; null: the picture itself is not there.")
     width = serializers.IntegerField(allow_null=True, help_text="Of `file`, in pixels.")
     height = serializers.IntegerField(allow_null=True, help_text="Of `file`, in pixels.")
+    is_series = serializers.BooleanField(
+        help_text="The file holds several pictures, an animation or pages: `file` and `renditions` are the first one."
+    )
     focal_point = FocalPointSerializer(allow_null=True, help_text="null without a file.")
     renditions = RenditionSerializer(many=True, help_text="Every form that it is sent in; none without a file.")
 

@@ -15,12 +15,16 @@ from PIL import Image as Pillow
 from PIL import ImageFile, UnidentifiedImageError
 
 from articles.domain import file_sizes
+from articles.domain.images import heif
 
 # Pillow looks as well, at every file that it opens: what has more pixels is a warning, what has twice as many an error.
 Pillow.MAX_IMAGE_PIXELS = settings.PICTURE_MAX_PIXELS
 
 FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF", "gif": "GIF", "tif": "TIFF"}
-NAMES = "JPEG, PNG, WebP, AVIF, GIF, TIFF"
+NAMES = "JPEG, PNG, WebP, AVIF, GIF, TIFF" + (", HEIC" if heif.is_readable() else "")
+MEDIA_TYPES = "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff"
+if heif.is_readable():  # where it is not said, an iPhone sends a JPEG
+    MEDIA_TYPES += ",image/heic,image/heif"
 BOMBS = (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning)
 ORIENTATION = 0x0112  # EXIF's tag
 SWAPPING_ORIENTATIONS = {5, 6, 7, 8}  # orientations that swap width and height
@@ -32,15 +36,16 @@ class ImageRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InspectedImage:
-    """What a file is: `kind` is a key of FORMATS; width and height (pixels) as people see it, turned upright."""
+    """What a file is: `kind` as of `kind_of`; width and height (pixels) as people see it, turned upright."""
 
     kind: str
     width: int
     height: int
+    is_series: bool = False  # it holds several pictures: an animation, or pages
 
 
 def kind_of(head: bytes) -> str:
-    """The format that a file's first 64 bytes announce: a key of FORMATS, or empty."""
+    """The format that a file's first 64 bytes announce: a key of FORMATS, `heic`, or empty."""
     if head.startswith(b"\xff\xd8\xff"):
         return "jpg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -53,14 +58,19 @@ def kind_of(head: bytes) -> str:
         return "tif"
     if head[4:8] == b"ftyp" and (b"avif" in head[8:64] or b"avis" in head[8:64]):
         return "avif"
-    return ""
+    return "heic" if heif.is_heif(head) else ""
 
 
 def open_safely(data: bytes) -> Pillow.Image:
-    """The picture, of which only the header has been read. Raises ImageRefused for what is no picture, or too large."""
+    """The picture, of which only the header has been read (HEIC: the whole).
+
+    Raises ImageRefused for what is no picture, or too large.
+    """
     kind = kind_of(data[:64])
     if not kind:
         raise ImageRefused(_("This is no picture that can be taken: %(formats)s are.") % {"formats": NAMES})
+    if kind == "heic":
+        return _open_heif(data)
     if kind == "webp":
         _check_pixels(*_canvas_of_webp(data[:64]))  # Pillow allocates the canvas as soon as it opens one
     try:
@@ -81,11 +91,13 @@ def inspect(data: bytes) -> InspectedImage:
         is_turned = picture.getexif().get(ORIENTATION) in SWAPPING_ORIENTATIONS
         width, height = reversed(picture.size) if is_turned else picture.size
         _read_to_the_end(picture)
+        kind = kind_of(data[:64])
+        is_series = kind != "jpg" and bool(getattr(picture, "is_animated", False))  # a JPEG may hold previews
     except BOMBS:
         raise _too_many_pixels() from None
     except (OSError, ValueError, SyntaxError, TypeError, struct.error, EOFError, IndexError, MemoryError):
         raise _broken() from None
-    return InspectedImage(kind_of(data[:64]), width, height)
+    return InspectedImage(kind, width, height, is_series)
 
 
 def check_bytes(size: int) -> None:
@@ -103,6 +115,21 @@ def _read_to_the_end(picture: Pillow.Image) -> None:
         raise RuntimeError("Somebody has told Pillow to load truncated pictures.")
     picture.draft("RGB", (max(picture.width // 8, 1), max(picture.height // 8, 1)))
     picture.load()
+
+
+def _open_heif(data: bytes) -> Pillow.Image:
+    if not heif.is_readable():
+        message = _(
+            "This is a picture of an iPhone (HEIC), which this site does not read: requirements-heic.txt is not "
+            "installed. Please send it as a JPEG; an iPhone takes JPEGs by Settings, Camera, Formats, Most Compatible."
+        )
+        raise ImageRefused(message)
+    try:
+        return heif.decode(data, settings.PICTURE_MAX_PIXELS)
+    except heif.TooManyPixels as error:
+        raise _too_many_pixels(error.width, error.height) from None
+    except heif.DamagedHeif:
+        raise _broken() from None
 
 
 def _check_pixels(width: int, height: int) -> None:

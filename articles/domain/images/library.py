@@ -27,6 +27,7 @@ from articles.domain.images.inspection import ImageRefused
 from articles.domain.search import index
 from articles.models import Image
 from articles.models.fields import partial_date
+from articles.models.images.image import SERIES
 
 RIGHTS = ("credit", "photographer", "agency", "copyright", "usage_terms", "rights_until")
 MAX_FILES = 50  # at once
@@ -235,6 +236,8 @@ def _put_in(image: Image, file: ExaminedFile) -> None:
     image.sha256, image.width, image.height = file.sha256, file.inspected.width, file.inspected.height
     image.embedded = metadata.embedded(inspection.open_safely(file.data))
     metadata.prefill(image, image.embedded)
+    if file.inspected.is_series:
+        image.embedded[SERIES] = {"text": "true", "from": file.inspected.kind}
 
 
 def _require(verb: str, by: User | None) -> None:

@@ -39,6 +39,9 @@ class ImageQuerySet(models.QuerySet["Image"]):
         return self.filter(LiteralCondition("alt_text", "= ''"), ~models.Q(LiteralCondition("file", "= ''")))
 
 
+SERIES = "series"  # in what a file says: it holds several pictures
+
+
 class Image(models.Model):
     """A picture. A clip often has a caption and a credit only: then the row has no file.
 
@@ -122,6 +125,11 @@ class Image(models.Model):
     def has_file(self) -> bool:
         """Whether there is a picture to show."""
         return bool(self.file)
+
+    @property
+    def is_series(self) -> bool:
+        """Whether the file holds several pictures, an animation or pages: readers see the first one, at rest."""
+        return SERIES in self.embedded
 
     def rights_last(self, today: date | None = None) -> bool:
         """Whether the rights have not ended: the inverse of `rights_ended()` for one picture."""

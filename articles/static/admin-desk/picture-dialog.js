@@ -108,7 +108,7 @@ const upload = async (file, addresses, note, place, take) => {
     note.textContent = outcome.sentence;
     return;
   }
-  note.textContent = outcome.is_new ? "" : words.known;
+  note.textContent = [outcome.is_new ? "" : words.known, outcome.sentence].join(" ").trim();
   const ask = outcome.may_describe ? askWords : offer;
   ask(outcome.picture, addresses, note, place, take);
 };
@@ -160,10 +160,7 @@ export const choose = (addresses, insert) => {
   const search = make("input", { type: "search", "aria-label": words.search, placeholder: words.search });
   const list = make("ul", { class: "picture-choice" });
   const note = make("p", { role: "status", class: "quiet" });
-  const file = make("input", {
-    type: "file",
-    accept: "image/jpeg,image/png,image/webp,image/avif,image/gif,image/tiff",
-  });
+  const file = make("input", { type: "file", accept: addresses.accept });
   const zone = make("div", { class: "drop-zone" }, labelled(words.upload, file));
   const place = make("div", { class: "picture-place" }, [zone, search, list]);
   const close = button(words.close, () => dialog.close());

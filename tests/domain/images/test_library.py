@@ -35,7 +35,10 @@ def test_a_picture_is_taken_by_its_content_whatever_its_name(db, editor, form):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (SVG, "Das ist kein Bild, das angenommen werden kann; angenommen werden JPEG, PNG, WebP, AVIF, GIF, TIFF."),
+        (
+            SVG,
+            "Das ist kein Bild, das angenommen werden kann; angenommen werden JPEG, PNG, WebP, AVIF, GIF, TIFF, HEIC.",
+        ),
         (b"<!doctype html><img src=x onerror=alert(1)>", "Das ist kein Bild"),
         (b"GIF89a<script>alert(1)</script>", "Die Datei ist beschädigt"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 40, "Die Datei ist beschädigt, oder ein Teil von ihr fehlt."),
