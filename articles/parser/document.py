@@ -142,8 +142,36 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidFact:
+    """Something that a file says of itself in a field of its format, e.g. `urgency`, with the spans where it does."""
+
+    name: str
+    value: str
+    spans: tuple[Span, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A file in a file: an article of several, an attachment, a member of an archive. It becomes a clip of its own.
+
+    `data` must be recognised by themselves. `span` is its range in the text of the file around it, where it has one.
+    `refusal` says why it could not be taken out.
+    """
+
+    name: str
+    data: bytes
+    span: Span | None = None
+    refusal: "UnreadableClip | None" = None
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedClip:
-    """The result of one version of the parser for one clip. `document` is None if no article was found."""
+    """The result of one version of the parser for one clip. `document` is None if no article was found.
+
+    `format` names the format that was recognised (parser/formats/registry.py), `said` is what it says of itself,
+    `children` the files in it.
+    """
 
     name: str
     sha256: str
@@ -155,6 +183,9 @@ class ParsedClip:
     document: Document | None
     evidence: tuple[Evidence, ...] = ()
     warnings: tuple[ClipWarning, ...] = field(default=())
+    format: str = "text"
+    said: tuple[SaidFact, ...] = ()
+    children: tuple[Child, ...] = ()
 
 
 class UnreadableClip(ValueError):

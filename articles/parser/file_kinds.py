@@ -1,10 +1,9 @@
-"""Recognises files that are neither plain text nor HTML, by name and first bytes."""
+"""Names the kind of a file by its name and by its first bytes, whether it is read or not."""
 
 from functools import cache
 from typing import Any
 
 from articles.lexicon import load
-from articles.parser.document import UnreadableClip
 
 MAGIC = (
     (b"\x89PNG\r\n", "picture"),
@@ -29,13 +28,6 @@ MAGIC = (
 PACKED_KINDS = ((b"word/", "word"), (b"opendocument.text", "open_document"), (b"epub+zip", "book"), (b"xl/", "office"))
 READABLE_KINDS = ("text", "page")
 PACKED_HEAD_BYTES = 4_096  # bytes of a ZIP file in which its document type is named
-
-
-def refuse(data: bytes, name: str) -> None:
-    """Raise UnreadableClip (`unsupported`) for a name of a kind that is not parsed; an empty file is let through."""
-    kind = kind_by_name(name) if data else ""
-    if kind and kind not in READABLE_KINDS:
-        raise UnreadableClip("unsupported", f"The file is {phrase(kind)}, which is not read.", kind)
 
 
 def kind_by_name(name: str) -> str:

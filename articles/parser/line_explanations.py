@@ -9,8 +9,7 @@ import numpy as np
 
 from articles.parser.classify import PreparedLines, label_prepared, prepare_lines
 from articles.parser.clip_text import ClipText
-from articles.parser.decoding import decode
-from articles.parser.html import page
+from articles.parser.formats import registry
 from articles.parser.learning.gradient import Batch, line_slopes
 from articles.parser.line_labels import LabelledLine
 from articles.parser.line_model.measures import MEASURES
@@ -32,16 +31,17 @@ _Weighed = list[tuple[str, float]]
 def explain(data: bytes, name: str) -> list[dict[str, Any]]:
     """A dict for each line of the article: start, end, role, rule, confidence, alternatives, features with weights.
 
-    Offsets count characters of the decoded text; for an HTML page, of its extracted lines. Features are named as in
+    Offsets count characters of the clip's text. Features are named as in
     `parser/features.py`, measures as in `line_model/measures.py` behind `m:`; a weight is by how much, to first order,
     the log-odds of the role would fall without it. Roles that only rules assign have none. Raises UnreadableClip.
     """
     model = default_model()
-    if page.is_page(data, name):
-        lines, prepared = _label(ClipText(page.article_lines(data)), model)
-        spans = [line.text_line.span for line in lines]
-    else:
-        lines, prepared, spans = _labelled_lines(decode(data).text, model)
+    _format, source = registry.read(data, name)
+    if source.lines is None:
+        return []
+    lines, prepared = _label(source.lines.clip_text(), model)
+    source.apply_marks(lines)
+    spans = [source.to_text(source.lines.to_source(line.text_line.span)) for line in lines]
     weighed = _contributions(model, prepared, lines)
     return [_describe(line, span, weighed.get(id(line), [])) for line, span in zip(lines, spans, strict=True)]
 

@@ -1,59 +1,67 @@
-"""The steps from the bytes of a clip to a ParsedClip: decode, unwrap, split into lines, label, assemble, balance."""
+"""The steps from the bytes of a clip to a ParsedClip: recognise the format, split, label, assemble, balance."""
 
 from hashlib import sha256
 
-from articles.parser import span_mapping
 from articles.parser.assemble import assemble
 from articles.parser.classify import label_lines
-from articles.parser.clip_text import ClipText
-from articles.parser.decoding import decode
 from articles.parser.document import ParsedClip
 from articles.parser.evidence import complete_evidence, language_evidence
-from articles.parser.html import page as html
+from articles.parser.formats import registry
+from articles.parser.formats.source import NOTHING_SAID, Lines, Source, Traced
 from articles.parser.ledger import balance
 from articles.parser.line_model.model import LineModel
 from articles.parser.printed_check import leave_out_misprints
-from articles.parser.unwrapping import unwrap
-from articles.text.language import detect_language
+from articles.parser.said import Said
+from articles.parser.said_merge import merge_said
+from articles.text.language import Language, detect_language
 
-PARSER_VERSION = "0.13"  # raise with every change of what the parser returns for any clip
+PARSER_VERSION = "0.14"  # raise with every change of what the parser returns for any clip
+SAID_LANGUAGE = "format:language"  # rule of a language that the format names
 
 
 def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> ParsedClip:
     """Parse a clip's bytes; `name` is its file name. Raises document.UnreadableClip if the bytes hold no text.
 
-    `model` replaces the weights in `crf_weights.json`; tests/bench measures with it.
+    `model` replaces the shipped weights; tests/bench measures with it.
     """
-    if html.is_page(data, name):
-        return complete_evidence(leave_out_misprints(html.parse_page(data, name, PARSER_VERSION, model)))
-    decoded = decode(data)
-    unwrapped = unwrap(decoded.text)
-    clip = ClipText(unwrapped.text if unwrapped else decoded.text)
-    assembly = assemble(clip, label_lines(clip, model))
-    document, entries, evidence, warnings = (
-        assembly.document,
-        assembly.log.entries,
-        assembly.log.evidence,
-        assembly.log.warnings,
-    )
-    if unwrapped:
-        document = span_mapping.map_document(document, unwrapped) if document else None
-        entries = [(*unwrapped.to_source((start, end)), role, rule) for start, end, role, rule in entries]
-        evidence, warnings = (
-            span_mapping.map_evidence(evidence, unwrapped),
-            span_mapping.map_warnings(warnings, unwrapped),
-        )
-    language = detect_language(clip.text)
+    found, source = registry.read(data, name)
+    traced, language = _trace(source, source.lines, model) if source.lines else (Traced(None, [], [], []), Language())
+    traced = source.locate(traced)
+    document, evidence, warnings = traced.document, traced.evidence, traced.warnings
+    if source.said is not NOTHING_SAID:
+        document, evidence, warnings = merge_said(document, evidence, warnings, source.said)
+        language = _said_language(source.said, language)
     parsed = ParsedClip(
         name=name,
         sha256=sha256(data).hexdigest(),
-        encoding=decoded.encoding,
-        text=decoded.text,
-        language=language.code,
+        encoding=source.encoding,
+        text=source.text,
+        language=language.code or traced.language,
         parser_version=PARSER_VERSION,
-        segments=balance(decoded.text, entries),
+        segments=balance(source.text, traced.entries),
         document=document,
         evidence=(*evidence, *language_evidence(language)),
-        warnings=(*decoded.notes, *warnings),
+        warnings=(*source.notes, *warnings),
+        format=found.name,
+        said=tuple(source.said.listed()),
+        children=tuple(source.children),
     )
     return complete_evidence(leave_out_misprints(parsed))
+
+
+def _said_language(said: Said, found: Language) -> Language:
+    """The language that the format names; that of the words where it names none, or is not to be relied on."""
+    if said.language and (said.is_firm or not found.code):
+        return Language(said.language, 1.0 if said.is_firm else 0.5, SAID_LANGUAGE)
+    return found
+
+
+def _trace(source: Source, lines: Lines, model: LineModel | None) -> tuple[Traced, Language]:
+    """The article in the lines of a source, with its spans in the text of the lines, and its language."""
+    clip = lines.clip_text()
+    if clip.zone and source.is_text(source.to_text(lines.to_source(clip.lines[clip.zone.article_end].span))):
+        clip.zone = None
+    labelled = label_lines(clip, model)
+    lines.hint(clip, labelled)
+    source.apply_marks(labelled)
+    return lines.trace(assemble(clip, labelled)), detect_language(clip.text)

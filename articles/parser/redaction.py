@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from articles.parser.decoding import BOMS, decode
 from articles.parser.document import UnreadableClip
+from articles.parser.formats import packing
 from articles.parser.html import page
 from articles.text.lines import Span
 
@@ -29,7 +30,7 @@ class RedactedText:
 def redact(data: bytes, text: str, encoding: str, spans: Iterable[Span]) -> RedactedText:
     """Replace spans of the decoded text by blanks; spans may overlap and exceed the text."""
     wanted = _merge(spans, len(text))
-    raw = page.unpack(data) if data.startswith(b"\x1f\x8b") else data
+    raw = packing.unpack(data)
     pieces = _pieces(raw, text, encoding)
     if pieces is None:
         blanked = _without(text, wanted)

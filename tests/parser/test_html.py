@@ -191,7 +191,7 @@ def test_a_damaged_packed_page_is_refused_with_a_sentence():
     with pytest.raises(UnreadableClip) as refused:
         parse_clip(b"\x1f\x8b\x08kaputt", "kaputt.html.gz")
 
-    assert refused.value.code == "binary"
+    assert refused.value.code == "damaged"
 
 
 def test_a_page_is_read_in_the_encoding_that_it_tells():

@@ -4,9 +4,9 @@ import pytest
 
 from articles.parser.html.main_content import find_main_content
 from articles.parser.html.marked_authors import add_marked_authors
-from articles.parser.html.metadata import Metadata
 from articles.parser.html.tokenizer import parse
 from articles.parser.pipeline import parse_clip
+from articles.parser.said import Said
 from tests.parser.test_html_text import LONG, TITLE, page
 
 TEXT = f"<div class=text>{''.join(f'<p>{text}</p>' for text in LONG)}</div>"
@@ -66,7 +66,7 @@ def test_the_span_of_a_marked_author_is_the_name_in_the_source():
     marked = '<div>12:30 <a href="/autor/erika">von <b>Erika</b> Beispiel</a></div>'
     tree = parse(page(f"<h1>{TITLE}</h1>{marked}{TEXT}").decode())
 
-    authors = add_marked_authors(Metadata(), tree, find_main_content(tree, (TITLE,))).authors
+    authors = add_marked_authors(Said(), tree, find_main_content(tree, (TITLE,))).authors
 
     assert [(author.value, tree.source[slice(*author.span)]) for author in authors] == [
         ("Erika Beispiel", "Erika</b> Beispiel")

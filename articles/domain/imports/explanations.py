@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from articles.models import Clip, Reading
 from articles.parser import line_explanations, pipeline
-from articles.parser.html import page
+from articles.parser.formats import page
 
 MAX_CLIP_CHARS = 60_000  # of a clip that is parsed again within a request
 OPENING_CHARS = 2_000  # characters in which a page says that it is one
@@ -22,7 +22,7 @@ def reasons(clip: Clip, reading: Reading | None) -> Mapping[int, tuple[str, ...]
     if reading is None or reading.parser_version != pipeline.PARSER_VERSION or len(clip.text) > MAX_CLIP_CHARS:
         return NO_REASONS
     opening = clip.text[:OPENING_CHARS].lstrip()
-    if opening.startswith("<") or page.is_page(opening.encode("utf-8", "replace"), ""):
+    if opening.startswith("<") or page.matches(opening.encode("utf-8", "replace"), ""):
         return NO_REASONS
     return _reasons(clip.text)
 

@@ -21,8 +21,9 @@ from articles.domain.imports.storage import ImportDefaults
 from articles.domain.privacy import repeated_erasure
 from articles.models import Article, Clip, ClipName
 from articles.models.fields.lengths import fit
-from articles.parser import file_kinds, json_report, line_explanations, pipeline
+from articles.parser import json_report, line_explanations, pipeline
 from articles.parser.document import ParsedClip, UnreadableClip
+from articles.parser.formats import registry
 
 PARSER_VERSION = pipeline.PARSER_VERSION
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ class ImportOutcome:
 def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
     """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database."""
     try:
-        file_kinds.refuse(data, name)
+        registry.refuse(data, name)
         result = json_report.report(pipeline.parse_clip(data, name))
         return {**result, "lines": line_explanations.explain(data, name)} if explained else result
     except UnreadableClip as error:
@@ -156,7 +157,7 @@ def _store(
 
 def _read(data: bytes, name: str) -> ParsedClip | ImportOutcome:
     try:
-        file_kinds.refuse(data, name)
+        registry.refuse(data, name)
         return pipeline.parse_clip(data, name)
     except UnreadableClip as error:
         return ImportOutcome(name, "failed", refusals.message(name, error))

@@ -15,7 +15,7 @@ from articles.domain.articles import import_fields
 from articles.domain.imports import uncertain_places
 from articles.models import Article, Clip, Reading
 from articles.models.fields import body
-from articles.parser.html import page
+from articles.parser.formats import page
 from articles.parser.relabel_change import RULE
 from articles.parser.roles import BLOCK_KINDS
 from articles.parser.unwrapping import unwrap
@@ -56,7 +56,7 @@ def practice_pages() -> Iterator[PracticePage]:
 
 def _page(clip: Clip, said: "_Said") -> PracticePage:
     name = clip.sha256[:NAME_CHARS]
-    if page.is_page(clip.text[:OPENING_CHARS].encode("utf-8", "replace"), "") or said.has_markup:
+    if page.matches(clip.text[:OPENING_CHARS].encode("utf-8", "replace"), "") or said.has_markup:
         return PracticePage(name, clip.text, None)
     return PracticePage(name, said.text, {"file": f"{name}.txt", **said.gold()})
 

@@ -8,12 +8,12 @@ from itertools import islice
 
 from articles.lexicon import load
 from articles.parser.html.main_content import MainContent
-from articles.parser.html.metadata import Metadata, MetadataValue
 from articles.parser.html.page_parts import vocabulary, words_of
 from articles.parser.html.tree import Element, HtmlTree
 from articles.parser.normalization import clean
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.names import find_outlet, is_name
+from articles.parser.said import Said, SaidValue
 from articles.text.lines import Span
 
 MAX_NAME_CHARS = 60
@@ -38,7 +38,7 @@ _TAIL = re.compile(r"\s*(?:[,|•·–—-]\s*)+\Z")
 _NO_AUTHOR = frozenset(("admin", "administrator", "author", "autor", "gast", "guest", "webmaster"))
 
 
-def add_marked_authors(metadata: Metadata, tree: HtmlTree, content: MainContent) -> Metadata:
+def add_marked_authors(metadata: Said, tree: HtmlTree, content: MainContent) -> Said:
     """The metadata with the authors that the markup names, if JSON-LD and meta elements name no person."""
     if any(is_name(author.value) and not find_outlet(author.value) for author in metadata.authors):
         return metadata
@@ -50,12 +50,12 @@ def add_marked_authors(metadata: Metadata, tree: HtmlTree, content: MainContent)
     return replace(metadata, authors=(*added, *metadata.authors)) if added else metadata
 
 
-def _nearest(tree: HtmlTree, content: MainContent) -> Iterator[MetadataValue]:
+def _nearest(tree: HtmlTree, content: MainContent) -> Iterator[SaidValue]:
     """The authors named first below, or right above, the headline, by the surest kind of mark."""
     title = tree.lines[content.title].source_starts[0] if content.title is not None else 0
     texts = _Texts(tree, content)
     for signs in (_is_marked, _is_linked, _is_classed):
-        found: list[MetadataValue] = []
+        found: list[SaidValue] = []
         marked = (
             number
             for number, element in enumerate(tree.elements)
@@ -97,7 +97,7 @@ class _Texts:
             if content.reasons[index] not in ("screen_reader", "part_comments", "teaser", "element_nav")
         )
 
-    def authors(self, number: int, rule: str) -> list[MetadataValue]:
+    def authors(self, number: int, rule: str) -> list[SaidValue]:
         """The names in an element: those in inline elements in it if there are several, else that of its own text."""
         element = self.tree.elements[number]
         inner = (
@@ -109,7 +109,7 @@ class _Texts:
         own = self.author(element, rule) if len(names) < 2 else None
         return [own] if own else list(names.values())
 
-    def author(self, element: Element, rule: str) -> MetadataValue | None:
+    def author(self, element: Element, rule: str) -> SaidValue | None:
         """The name in an element, or None if its text is none."""
         if element.end < 0 or element.end - element.start > MAX_CHARS_BETWEEN * 2:
             return None
@@ -122,7 +122,7 @@ class _Texts:
             found = _name_at(words)
             if found:
                 low, high = first + found[0], first + found[1]
-                return MetadataValue(
+                return SaidValue(
                     clean(line.text[low:high]), (line.source_starts[low], line.source_ends[high - 1]), rule
                 )
         return None

@@ -5,7 +5,6 @@ from itertools import pairwise
 from articles.lexicon import load
 from articles.parser.html.line_places import LinePlaces
 from articles.parser.html.main_content import MainContent
-from articles.parser.html.metadata import Metadata
 from articles.parser.html.page_parts import (
     MIN_PROSE_CHARS,
     STOPS,
@@ -25,6 +24,7 @@ from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.date import parse_date
 from articles.parser.phrases import fold_phrase
 from articles.parser.roles import Role
+from articles.parser.said import Said
 
 MAX_BYLINE_CHARS = 220
 MAX_LEAD_CHARS = 700
@@ -43,7 +43,7 @@ def _are_names(words: str) -> bool:
 class MarkupHints:
     """Applies the markup of a page to the labels of its lines."""
 
-    def __init__(self, source_map: SourceMap, metadata: Metadata, homes: frozenset[int], away: frozenset[int]) -> None:
+    def __init__(self, source_map: SourceMap, metadata: Said, homes: frozenset[int], away: frozenset[int]) -> None:
         self.tree: HtmlTree = source_map.tree
         self.content: MainContent = source_map.content
         self.source_map = source_map

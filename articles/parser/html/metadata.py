@@ -4,45 +4,21 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from articles.lexicon import load
-from articles.parser.document import PartialDate
 from articles.parser.html.tree import HtmlTree
 from articles.parser.normalization import clean
 from articles.parser.patterns.date import parse_value
-from articles.text.lines import Span
+from articles.parser.said import Said, SaidValue
 
 MAX_SCRIPT_CHARS = 1_000_000  # of a JSON-LD script that are parsed
 MAX_JSON_DEPTH = 40
 MAX_PERSONS = 500  # of a JSON-LD graph to which articles can refer
 MAX_VALUES = 20  # values of one kind, and articles of one script, that are used
 ARTICLE_TYPES = re.compile(r"(?:\w*(?:News)?Article|Report|\w*BlogPosting|Review\w*|LiveBlogPosting)\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class MetadataValue:
-    """A value, its span in the source, and the convention that gave it."""
-
-    value: str
-    span: Span
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class Metadata:
-    """The metadata of an article. The first of `titles` is the one that is meant for display."""
-
-    titles: tuple[MetadataValue, ...] = ()
-    description: tuple[MetadataValue, ...] = ()
-    authors: tuple[MetadataValue, ...] = ()
-    date: tuple[PartialDate, MetadataValue] | None = None
-    outlet: MetadataValue | None = None
-    language: str = ""
-    url: MetadataValue | None = None
 
 
 _META = {
@@ -69,9 +45,9 @@ _META = {
 _LANGUAGE = re.compile(r"[a-zA-Z]{2}(?![a-zA-Z])")
 
 
-def read_metadata(tree: HtmlTree) -> Metadata:
+def read_metadata(tree: HtmlTree) -> Said:
     """Collect the metadata of a page, JSON-LD before meta elements."""
-    values: dict[str, list[MetadataValue]] = {
+    values: dict[str, list[SaidValue]] = {
         key: [] for key in ("titles", "description", "authors", "dates", "outlets", "urls")
     }
     language = ""
@@ -93,16 +69,16 @@ def read_metadata(tree: HtmlTree) -> Metadata:
             values["urls"].append(_attribute_value(tree, number, element.attributes.get("href", ""), "canonical"))
     for number, start, end in tree.raw:
         if tree.elements[number].tag == "title" and tree.source[start:end].strip():
-            values["titles"].append(MetadataValue(clean(tree.source[start:end]), (start, end), "title"))
+            values["titles"].append(SaidValue(clean(tree.source[start:end]), (start, end), "title"))
             break
     return _collect(values, language)
 
 
-def _collect(values: dict[str, list[MetadataValue]], language: str) -> Metadata:
+def _collect(values: dict[str, list[SaidValue]], language: str) -> Said:
     dates = [(day, entry) for entry in values["dates"] if (day := parse_value(entry.value))]
     authors = [entry for entry in values["authors"] if _is_person(entry.value)]
     url = next((entry for entry in values["urls"] if entry.value.startswith("http")), None)
-    return Metadata(
+    return Said(
         titles=tuple(entry for entry in values["titles"] if entry.value),
         description=tuple(entry for entry in values["description"] if entry.value),
         authors=tuple({entry.value: entry for entry in reversed(authors)}.values())[::-1],
@@ -118,7 +94,7 @@ def _is_person(name: str) -> bool:
     return bool(name) and len(name) < 120 and "http" not in name and any(map(str.isalpha, name))
 
 
-def _outlet(named: list[MetadataValue], url: MetadataValue | None) -> MetadataValue | None:
+def _outlet(named: list[SaidValue], url: SaidValue | None) -> SaidValue | None:
     """The outlet, by its domain first, under its usual name if known; else as the page calls it."""
     domains = load.outlet_domains()
     host = urlsplit(url.value).hostname or "" if url else ""
@@ -126,29 +102,29 @@ def _outlet(named: list[MetadataValue], url: MetadataValue | None) -> MetadataVa
     for cut in range(len(parts) - 1):
         name = domains.get(".".join(parts[cut:]))
         if name and url:
-            return MetadataValue(name, url.span, "domain")
+            return SaidValue(name, url.span, "domain")
     for entry in named:
         if entry.value:
-            return MetadataValue(load.outlets().get(entry.value.casefold(), entry.value), entry.span, entry.rule)
+            return SaidValue(load.outlets().get(entry.value.casefold(), entry.value), entry.span, entry.rule)
     return None
 
 
-def _from_meta(tree: HtmlTree, number: int, values: dict[str, list[MetadataValue]]) -> None:
+def _from_meta(tree: HtmlTree, number: int, values: dict[str, list[SaidValue]]) -> None:
     attributes = tree.elements[number].attributes
     name = (attributes.get("property") or attributes.get("name") or "").lower()
     if name in _META and attributes.get("content") and len(values[_META[name]]) < MAX_VALUES:
         values[_META[name]].append(_attribute_value(tree, number, attributes["content"], f"meta {name}"))
 
 
-def _attribute_value(tree: HtmlTree, number: int, value: str, rule: str) -> MetadataValue:
+def _attribute_value(tree: HtmlTree, number: int, value: str, rule: str) -> SaidValue:
     """The value of an attribute with its span; if it is written with entities, the span is the start of the element."""
     start = tree.elements[number].start
     at = tree.source.find(value, start, start + 20_000) if value else -1
     span = (at, at + len(value)) if at != -1 else (start, start + 1)
-    return MetadataValue(clean(value), span, rule)
+    return SaidValue(clean(value), span, rule)
 
 
-def _from_json(source: str, start: int, end: int, values: dict[str, list[MetadataValue]]) -> None:
+def _from_json(source: str, start: int, end: int, values: dict[str, list[SaidValue]]) -> None:
     try:
         data = json.loads(source[start:end].strip().strip(";"), strict=False)
     except (ValueError, RecursionError):
@@ -208,14 +184,14 @@ def _names(value: Any) -> Iterator[str]:
             yield from (part.strip() for part in re.split(r",\s|;\s|\s(?:und|and)\s", name) if part.strip())
 
 
-def _json_value(source: str, start: int, end: int, value: str, rule: str) -> MetadataValue:
+def _json_value(source: str, start: int, end: int, value: str, rule: str) -> SaidValue:
     """A JSON string with its span; if its escapes differ from those of Python, the span is the whole script."""
     at = source.find(value, start, end) if value else -1
     if at == -1:
         escaped = json.dumps(value)[1:-1]
         at = source.find(escaped, start, end)
-        return MetadataValue(_plain(value), (at, at + len(escaped)) if at != -1 else (start, end), rule)
-    return MetadataValue(_plain(value), (at, at + len(value)), rule)
+        return SaidValue(_plain(value), (at, at + len(escaped)) if at != -1 else (start, end), rule)
+    return SaidValue(_plain(value), (at, at + len(value)), rule)
 
 
 def _plain(value: str) -> str:

@@ -5,25 +5,22 @@ the lines of menus and boxes `boilerplate` with the part of the page as rule, ta
 """
 
 import re
-import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import sha256
 
 from articles.parser import span_mapping
-from articles.parser.assemble import assemble
-from articles.parser.classify import label_lines
+from articles.parser.assemble import AssemblyResult
 from articles.parser.clip_text import ClipText
 from articles.parser.decoding import Decoded, decode
-from articles.parser.document import Derivation, Document, Evidence, ParsedClip, UnreadableClip
-from articles.parser.evidence import language_evidence
+from articles.parser.document import Derivation, Document, Evidence
+from articles.parser.formats import packing
+from articles.parser.formats.source import Traced
 from articles.parser.html.comments import HtmlThread, parse_thread
 from articles.parser.html.main_content import MainContent, find_main_content
 from articles.parser.html.marked_authors import add_marked_authors
 from articles.parser.html.markup_hints import MarkupHints
-from articles.parser.html.metadata import Metadata, read_metadata
-from articles.parser.html.metadata_merge import merge_metadata
+from articles.parser.html.metadata import read_metadata
 from articles.parser.html.page_parts import is_long
 from articles.parser.html.script_text import add_script_lines, confirmed_lines, script_lines
 from articles.parser.html.source_map import SourceMap
@@ -31,41 +28,19 @@ from articles.parser.html.text_homes import find_lists_of_links, find_text_homes
 from articles.parser.html.tokenizer import parse
 from articles.parser.html.tree import HtmlTree
 from articles.parser.ledger import balance
-from articles.parser.line_model.model import LineModel
-from articles.text.language import detect_language
+from articles.parser.line_labels import LabelledLine
+from articles.parser.said import Said
+from articles.parser.said_merge import merge_said
+from articles.text.lines import Span
 
-FILE_ENDINGS = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz")
-MAX_UNPACKED_BYTES = 20_000_000  # bytes of a page after unpacking
 CHARSET_HEAD_BYTES = 4_096  # bytes in which a page declares its encoding
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_DOCTYPE = re.compile(
-    rb"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype html|html[\s>])", re.I | re.S
-)
-
-
-def is_page(data: bytes, name: str) -> bool:
-    """Whether the clip is the source of a page, by its name or its first line."""
-    return name.lower().endswith(FILE_ENDINGS) or bool(_DOCTYPE.match(data[:2_000].removeprefix(BOM_UTF8)))
-
-
-def unpack(data: bytes) -> bytes:
-    """The page in a `.gz` file. Raises UnreadableClip: `binary` if it is damaged, `too_large` if it grows too much."""
-    if not data.startswith(b"\x1f\x8b"):
-        return data
-    packer = zlib.decompressobj(wbits=31)
-    try:
-        page = packer.decompress(data, MAX_UNPACKED_BYTES + 1)
-    except zlib.error as error:
-        raise UnreadableClip("binary", "The packed page is damaged and cannot be unpacked.") from error
-    if len(page) > MAX_UNPACKED_BYTES:
-        raise UnreadableClip("too_large", f"The packed page holds more than {MAX_UNPACKED_BYTES // 1_000_000} MB.")
-    return page
 
 
 def decode_page(data: bytes) -> Decoded:
     """The source of a page in its declared encoding if that fits; else decoded as any other clip."""
-    page = unpack(data)
+    page = packing.unpack(data)
     charset = _CHARSET.search(page[:CHARSET_HEAD_BYTES])
     if charset and not page.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)):
         try:
@@ -79,13 +54,7 @@ def decode_page(data: bytes) -> Decoded:
     return decode(page)
 
 
-def article_lines(data: bytes) -> str:
-    """The lines of the article in a page, as they are labelled."""
-    tree = parse(decode_page(data).text)
-    return SourceMap(tree, _find_content(tree, read_metadata(tree))).text
-
-
-def _find_content(tree: HtmlTree, metadata: Metadata) -> MainContent:
+def _find_content(tree: HtmlTree, metadata: Said) -> MainContent:
     """The lines of the article; those of JSON-LD if the page shows little of it."""
     body = script_lines(tree)
     titles = tuple(title.value for title in metadata.titles)
@@ -94,45 +63,48 @@ def _find_content(tree: HtmlTree, metadata: Metadata) -> MainContent:
     return content
 
 
-def parse_page(data: bytes, name: str, version: str, model: LineModel | None = None) -> ParsedClip:
-    """Parse a page; all offsets count characters of the decoded source."""
-    decoded = decode_page(data)
-    tree = parse(decoded.text)
-    metadata = read_metadata(tree)
-    source_map = SourceMap(tree, _find_content(tree, metadata))
-    metadata = add_marked_authors(metadata, tree, source_map.content)
-    clip = ClipText(source_map.text)
-    homes = find_text_homes(tree, source_map.content.chosen)
-    if clip.zone and _is_article(clip, source_map, homes):
-        clip.zone = None
-    lines = label_lines(clip, model)
-    away = find_lists_of_links(tree, source_map.content.chosen)
-    MarkupHints(source_map, metadata, homes, away).apply(lines)
-    assembly = assemble(clip, lines)
-    thread = parse_thread(source_map)
-    entries = source_map.entries(
-        (segment.start, segment.end, segment.role, segment.rule)
-        for segment in balance(source_map.text, assembly.log.entries)
-    )
-    document, evidence, warnings = merge_metadata(
-        map_document(assembly.document, source_map, thread) if assembly.document else None,
-        map_evidence(assembly.log.evidence, source_map, thread),
-        [*span_mapping.map_warnings(assembly.log.warnings, source_map), *thread.warnings],
-        metadata,
-    )
-    language = detect_language(source_map.text)
-    return ParsedClip(
-        name=name,
-        sha256=sha256(data).hexdigest(),
-        encoding=decoded.encoding,
-        text=decoded.text,
-        language=language.code or metadata.language,
-        parser_version=version,
-        segments=balance(decoded.text, entries),
-        document=document,
-        evidence=(*evidence, *language_evidence(language)),
-        warnings=(*decoded.notes, *warnings),
-    )
+class PageLines:
+    """The lines of the article in the source of a page."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        tree = parse(text)
+        said = read_metadata(tree)
+        self._map = SourceMap(tree, _find_content(tree, said))
+        self.said = add_marked_authors(said, tree, self._map.content)
+        self._homes = find_text_homes(tree, self._map.content.chosen)
+
+    def clip_text(self) -> ClipText:
+        """The lines of the article as plain text; readers' comments only below its end."""
+        clip = ClipText(self._map.text)
+        if clip.zone and _is_article(clip, self._map, self._homes):
+            clip.zone = None
+        return clip
+
+    def hint(self, clip: ClipText, lines: list[LabelledLine]) -> None:
+        """Correct the labels by the markup."""
+        away = find_lists_of_links(self._map.tree, self._map.content.chosen)
+        MarkupHints(self._map, self.said, self._homes, away).apply(lines)
+
+    def to_source(self, span: Span) -> Span:
+        """The span of the source."""
+        return self._map.to_source(span)
+
+    def trace(self, assembly: AssemblyResult) -> Traced:
+        """The assembly in the source, with the comments that the markup tells and what the page says of itself."""
+        source_map = self._map
+        thread = parse_thread(source_map)
+        entries = source_map.entries(
+            (segment.start, segment.end, segment.role, segment.rule)
+            for segment in balance(source_map.text, assembly.log.entries)
+        )
+        document, evidence, warnings = merge_said(
+            map_document(assembly.document, source_map, thread) if assembly.document else None,
+            map_evidence(assembly.log.evidence, source_map, thread),
+            [*span_mapping.map_warnings(assembly.log.warnings, source_map), *thread.warnings],
+            self.said,
+        )
+        return Traced(document, entries, evidence, warnings, self.said.language)
 
 
 def _is_article(clip: ClipText, source_map: SourceMap, homes: frozenset[int]) -> bool:

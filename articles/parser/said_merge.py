@@ -1,54 +1,58 @@
-"""Merges the metadata of a page into the document of its lines, with evidence for each addition."""
+"""Merges what a clip says of itself into the document of its lines, with evidence for each addition."""
 
 import re
 from dataclasses import replace
 from datetime import date
 
 from articles.parser.document import Agency, ClipWarning, Derivation, Document, Evidence, PartialDate
-from articles.parser.html.metadata import Metadata, MetadataValue
 from articles.parser.patterns.names import find_agency, find_outlet, is_name
+from articles.parser.said import Said, SaidValue
 
 _SITE = re.compile(r"\s(?:[|–—-]|::)\s[^|–—]{2,40}\Z")  # „… | Zeitung“ behind a page's title
 
 _BETWEEN_NAMES = re.compile(r"[,;&/|]|\s(?:und|and|et|y|e|og|och|en)\s")
 
 
-def merge_metadata(
-    document: Document | None, evidence: list[Evidence], warnings: list[ClipWarning], metadata: Metadata
+def merge_said(
+    document: Document | None, evidence: list[Evidence], warnings: list[ClipWarning], said: Said
 ) -> tuple[Document | None, list[Evidence], list[ClipWarning]]:
-    """Add headline, authors, date and outlet where the lines do not give them, or give them less precisely."""
+    """Add what the lines do not give, or give less precisely; what is said firmly replaces what they give."""
     if document is None:
         return None, evidence, warnings
-    merge = _MetadataMerge(document, evidence, metadata)
+    merge = (_FirmMerge if said.is_firm else _Merge)(document, evidence, said)
     merge.headline()
     merge.authors()
     merge.date()
     merge.outlet()
+    merge.others()
     if not merge.document.headline_is_provisional:
         warnings = [warning for warning in warnings if warning.code != "headline_provisional"]
     return merge.document, merge.evidence, warnings
 
 
-class _MetadataMerge:
-    def __init__(self, document: Document, evidence: list[Evidence], metadata: Metadata) -> None:
-        self.document, self.evidence, self.metadata = document, list(evidence), metadata
+class _Merge:
+    confidence = 0.9
 
-    def note(self, field: str, entry: MetadataValue, how: Derivation = Derivation.VERBATIM, *others: str) -> None:
+    def __init__(self, document: Document, evidence: list[Evidence], said: Said) -> None:
+        self.document, self.evidence, self.said = document, list(evidence), said
+
+    def note(self, field: str, entry: SaidValue, how: Derivation = Derivation.VERBATIM, *others: str) -> None:
         self.evidence = [item for item in self.evidence if item.field != field]
-        self.evidence.append(Evidence(field, how, entry.rule, (entry.span,), 0.9, others))
+        spans = (entry.span,) if entry.span[1] else ()
+        self.evidence.append(Evidence(field, how, entry.rule, spans, self.confidence, others))
 
     def headline(self) -> None:
         """Use the title if the lines have no headline."""
-        if not self.document.headline_is_provisional or not self.metadata.titles:
+        if not self.document.headline_is_provisional or not self.said.titles:
             return
-        title = self.metadata.titles[0]
+        title = self.said.titles[0]
         text = _SITE.sub("", title.value) if title.rule == "title" else title.value
         self.document = replace(self.document, headline=text, headline_is_provisional=False)
         self.note("headline", title)
 
     def authors(self) -> None:
         """Add authors if the page has no byline; agencies and desks among them are not persons."""
-        authors = self.metadata.authors
+        authors = self.said.authors
         for author in authors:
             known = find_agency(author.value)
             if known and known.news and known.name not in [agency.name for agency in self.document.agencies]:
@@ -79,7 +83,7 @@ class _MetadataMerge:
     def _is_torn(self) -> bool:
         """Whether the byline of the lines consists of pieces of the persons' names, or is a sentence without them."""
         byline = self.document.byline.casefold()
-        names = [author.value.casefold() for author in self.metadata.authors if is_name(author.value)]
+        names = [author.value.casefold() for author in self.said.authors if is_name(author.value)]
         words = re.findall(r"\w+", byline)
         whole = [name for name in names if name in byline]
         pieces = set(words) <= set(re.findall(r"\w+", " ".join(names)))
@@ -88,18 +92,18 @@ class _MetadataMerge:
         unmarked = pieces and len(names) > 1 and not _BETWEEN_NAMES.search(byline)
         return unmarked or (len(whole) < len(names) and (pieces or (len(words) > 15 and not whole)))
 
-    def _adds(self, missing: list[MetadataValue]) -> bool:
+    def _adds(self, missing: list[SaidValue]) -> bool:
         """Whether persons are missing in the byline; an outlet adds nothing to a byline with names."""
-        others = [author for author in self.metadata.authors if author not in missing]
+        others = [author for author in self.said.authors if author not in missing]
         persons = all(is_name(author.value) and not find_outlet(author.value) for author in missing)
         together = bool(others) and all(is_name(author.value) for author in others)  # of one list with those named
         return persons and (together or not (self.document.authors or others))
 
     def date(self) -> None:
         """Use the date of the metadata unless that of the text is more precise."""
-        if not self.metadata.date:
+        if not self.said.date:
             return
-        issued, entry = self.metadata.date
+        issued, entry = self.said.date
         current = self.document.date
         if current and _exactness(current) > _exactness(issued):
             return
@@ -108,9 +112,69 @@ class _MetadataMerge:
         self.note("date", entry, Derivation.ASSUMED if issued.zone_is_assumed else Derivation.NORMALISED, *others)
 
     def outlet(self) -> None:
-        if self.metadata.outlet and not self.document.source:
-            self.document = replace(self.document, source=self.metadata.outlet.value)
-            self.note("source", self.metadata.outlet, Derivation.NORMALISED)
+        if self.said.outlet and not self.document.source:
+            self.document = replace(self.document, source=self.said.outlet.value)
+            self.note("source", self.said.outlet, Derivation.NORMALISED)
+
+    def others(self) -> None:
+        """The metadata of a page has nothing else that its lines lack."""
+
+
+class _FirmMerge(_Merge):
+    """The format has a field for it: what the lines look like is only an alternative."""
+
+    confidence = 1.0
+
+    def headline(self) -> None:
+        if not self.said.titles:
+            return
+        title = self.said.titles[0]
+        found = "" if self.document.headline_is_provisional else self.document.headline
+        others = (found,) if found and found != title.value else ()
+        self.document = replace(self.document, headline=title.value, headline_is_provisional=False)
+        self.note("headline", title, Derivation.VERBATIM, *others)
+
+    def authors(self) -> None:
+        byline = self.said.byline
+        names = [author.value for author in self.said.authors]
+        if names or byline:
+            printed = byline.value if byline else ", ".join(names)
+            persons = tuple(dict.fromkeys(name for name in names if is_name(name)))
+            self.document = replace(self.document, byline=printed, authors=persons or self.document.authors)
+            self.note("byline", byline or self.said.authors[0])
+        for agency in self.said.agencies:
+            known = [entry.name for entry in self.document.agencies]
+            if agency.value not in known:
+                self.note(f"agencies.{len(known)}", agency, Derivation.NORMALISED)
+                self.document = replace(self.document, agencies=(*self.document.agencies, Agency(agency.value)))
+
+    def date(self) -> None:
+        if not self.said.date:
+            return
+        issued, entry = self.said.date
+        current = self.document.date
+        others = (_written(current.value),) if current and current.value != issued.value else ()
+        self.document = replace(self.document, date=issued)
+        self.note("date", entry, Derivation.ASSUMED if issued.zone_is_assumed else Derivation.NORMALISED, *others)
+
+    def outlet(self) -> None:
+        if self.said.outlet:
+            self.document = replace(self.document, source=self.said.outlet.value)
+            self.note("source", self.said.outlet, Derivation.NORMALISED)
+
+    def others(self) -> None:
+        """Kicker, subheadline and embargo; of two embargoes the later one holds."""
+        if self.said.kicker:
+            self.document = replace(self.document, kicker=self.said.kicker.value)
+            self.note("kicker", self.said.kicker)
+        if self.said.subheadline:
+            self.document = replace(self.document, subheadline=self.said.subheadline.value)
+            self.note("subheadline", self.said.subheadline)
+        if self.said.embargo:
+            until, entry = self.said.embargo
+            if self.document.embargo_until is None or self.document.embargo_until < until:
+                self.document = replace(self.document, embargo_until=until)
+                self.note("embargo_until", entry, Derivation.NORMALISED)
 
 
 def _exactness(date: PartialDate) -> int:

@@ -1,0 +1,55 @@
+"""The table of formats: the first that recognises a file by its content reads it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from articles.parser import file_kinds
+from articles.parser.document import UnreadableClip
+from articles.parser.formats import packing, page, plain
+from articles.parser.formats.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format. `name` is stored with the clip and a key of `lexicon/file_kinds.toml`.
+
+    `matches` is asked for every file, so it looks at few bytes; the file's name counts only where the content does not
+    tell. `unit` is what the ledger counts: `character` of the decoded file, or a part of it in a text made of the file.
+    """
+
+    name: str
+    matches: Callable[[bytes, str], bool]
+    read: Callable[[bytes, str], Source]
+    unit: str = "character"
+
+
+FORMATS = (
+    Format("page", page.matches, page.read),
+    Format("text", plain.matches, plain.read),
+)
+
+
+def find(data: bytes, name: str) -> Format:
+    """The format of unpacked bytes."""
+    return next(entry for entry in FORMATS if entry.matches(data, name))
+
+
+def read(data: bytes, name: str) -> tuple[Format, Source]:
+    """The format of a file, also of a packed one, and what it makes of it. Raises UnreadableClip."""
+    if packing.is_packed(data):
+        data, name = packing.unpack(data), packing.bare_name(name)
+    found = find(data, name)
+    return found, found.read(data, name)
+
+
+def refuse(data: bytes, name: str) -> None:
+    """Raise UnreadableClip (`unsupported`) for a text that is no article by its name: a program, a table, data.
+
+    What a format recognises is read whatever its name; an empty file is let through, to be called empty. Raises it as
+    well for a packed file that cannot be unpacked.
+    """
+    if packing.is_packed(data):
+        data, name = packing.unpack(data), packing.bare_name(name)
+    kind = file_kinds.kind_by_name(name) if data else ""
+    if kind and kind not in file_kinds.READABLE_KINDS and find(data, name).name == "text":
+        raise UnreadableClip("unsupported", f"The file is {file_kinds.phrase(kind)}, which is not read.", kind)

@@ -1,0 +1,117 @@
+"""What a format makes of a file: a text whose characters are all accounted for, and the lines of the article in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from articles.parser import span_mapping
+from articles.parser.assemble import AssemblyResult
+from articles.parser.clip_text import ClipText
+from articles.parser.document import Child, ClipWarning, Document, Evidence
+from articles.parser.ledger import Entry
+from articles.parser.line_labels import LabelledLine
+from articles.parser.mapped_text import MappedText, fill
+from articles.parser.roles import BLOCK_KINDS, Role
+from articles.parser.said import Said
+from articles.text.lines import Span, overlap
+
+MARKUP = "format:markup"  # what the format needs and nobody reads: tags, field names, separators
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The role that the format gives the lines in a span of the text of the source.
+
+    With Role.PARAGRAPH the lines are the text: those that look like subheadings, list items or quotations stay that.
+    """
+
+    span: Span
+    role: Role
+    rule: str
+
+
+@dataclass(slots=True)
+class Traced:
+    """An assembly with all its spans in the text from which its lines come; every character of that has an entry."""
+
+    document: Document | None
+    entries: list[Entry]
+    evidence: list[Evidence]
+    warnings: list[ClipWarning]
+    language: str = ""  # that the text names, where its words tell none
+
+
+class Lines(Protocol):
+    """The lines of an article in a text: plain ones (plain.py), or those of a page's markup (html/page.py)."""
+
+    text: str  # from which they come
+
+    def clip_text(self) -> ClipText:
+        """The lines to be labelled; they may be joined and rearranged."""
+
+    def hint(self, clip: ClipText, lines: list[LabelledLine]) -> None:
+        """Correct the labels by what is known beside the words."""
+
+    def to_source(self, span: Span) -> Span:
+        """The span of `text` for a span of the labelled lines."""
+
+    def trace(self, assembly: AssemblyResult) -> Traced:
+        """The assembly in `text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as its format reads it.
+
+    `text` is what the ledger accounts for: the decoded file, or a text made of it where the file is no text (the
+    registry names the format's unit). `lines` are the article's; None if it holds none itself, only `children`.
+    `place` says where the text of `lines` lies in `text`; None: it is `text`. `fixed` are spans outside the lines that
+    have a role of their own, `rest` is the rule of what nothing else accounts for.
+    """
+
+    text: str
+    encoding: str
+    lines: Lines | None = None
+    place: MappedText | None = None
+    marks: Sequence[Mark] = ()
+    fixed: Sequence[Entry] = ()
+    rest: str = MARKUP
+    said: Said = NOTHING_SAID
+    children: Sequence[Child] = ()
+    notes: tuple[ClipWarning, ...] = ()
+
+    def to_text(self, span: Span) -> Span:
+        """The span of `text` for a span of the text of `lines`."""
+        return self.place.to_source(span) if self.place else span
+
+    def apply_marks(self, lines: Iterable[LabelledLine]) -> None:
+        """Give the lines the roles that the format says."""
+        if not self.marks or self.lines is None:
+            return
+        for line in lines:
+            span = self.to_text(self.lines.to_source(line.text_line.span))
+            mark = next((mark for mark in self.marks if overlap(mark.span, span)), None)
+            if mark is None:
+                continue
+            if line.role is mark.role or (mark.role is Role.PARAGRAPH and line.role in BLOCK_KINDS):
+                line.label.rule = mark.rule
+            else:
+                line.relabel(mark.role, mark.rule, 1.0)
+
+    def is_text(self, span: Span) -> bool:
+        """Whether the format says that a span of `text` belongs to the article."""
+        return any(mark.role is Role.PARAGRAPH and overlap(mark.span, span) for mark in self.marks)
+
+    def locate(self, traced: Traced) -> Traced:
+        """What was traced to the text of `lines`, in `text`, with the roles of all the rest."""
+        entries, evidence, warnings = traced.entries, traced.evidence, traced.warnings
+        document = traced.document
+        if self.place:
+            document = span_mapping.map_document(document, self.place) if document else None
+            entries = self.place.entries(entries)
+            evidence = span_mapping.map_evidence(evidence, self.place)
+            warnings = span_mapping.map_warnings(warnings, self.place)
+        if self.place or self.fixed or self.lines is None:
+            entries = list(fill(self.text, [*entries, *self.fixed], self.rest))
+        return Traced(document, entries, evidence, warnings, traced.language)
