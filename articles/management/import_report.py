@@ -23,11 +23,13 @@ class ImportReport:
         self.stdout = stdout
         self.stderr = stderr
         self.counts: Counter[str] = Counter()
+        self.children = 0  # files in files, among those counted
 
     def add(self, outcome: ImportOutcome | FileProblem) -> None:
         """Count one file and print what became of it."""
         status = "failed" if isinstance(outcome, FileProblem) else outcome.status
         self.counts[status] += 1
+        self.children += isinstance(outcome, ImportOutcome) and outcome.is_child
         label = {"new": _("new"), "seen": _("seen"), "failed": _("failed"), "changed": _("changed")}[status]
         if isinstance(outcome, FileProblem):
             line = f"{label:<14} {outcome.message}"
@@ -65,7 +67,7 @@ class ImportReport:
 
     def interrupted(self, total: int) -> None:
         """Say how many of `total` files are done and how many are left."""
-        done = sum(self.counts.values())
+        done = sum(self.counts.values()) - self.children
         self.stderr.write(
             _("Interrupted. %(done)d files are done, %(left)d are left: the same command goes on there.")
             % {"done": done, "left": total - done}

@@ -21,6 +21,11 @@ def report(reading: ParsedClip) -> Json:
             {"code": warning.code, "message": warning.message, "spans": [list(span) for span in warning.spans]}
             for warning in reading.warnings
         ],
+        "format": reading.format,
+        "said": [
+            {"name": fact.name, "value": fact.value, "spans": [list(span) for span in fact.spans], "rule": fact.rule}
+            for fact in reading.said
+        ],
     }
 
 

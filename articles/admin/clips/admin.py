@@ -22,9 +22,12 @@ from articles.admin.clips.relabelling import RelabelMixin
 from articles.admin.clips.triage import TriageMixin
 from articles.admin.clips.uncertain import UncertainMixin
 from articles.admin.clips.workflow import ClipWorkflowMixin
+from articles.domain.imports import format_labels
 from articles.domain.staff import staff
 from articles.domain.taxonomy import text_rights
 from articles.models import Clip, ClipName, Reading
+
+MAX_CHILDREN = 100  # files in a file that its page lists
 
 
 class ClipQueueFilter(QueueFilter):
@@ -95,7 +98,7 @@ class ClipAdmin(
         """The clip itself, beside the few fields."""
         clip = kwargs["obj"]
         readings = list(
-            clip.readings.defer("segments", "fields", "evidence", "warnings")
+            clip.readings.defer("segments", "fields", "evidence", "warnings", "said")
             .annotate(articles_made=Count("articles"))
             .order_by("-id")
         )
@@ -118,6 +121,17 @@ class ClipAdmin(
             "articles": [
                 (a, badges.status(a.state, a.get_state_display())) for a in clip.articles.only("headline", "state")
             ],
+            "children": [
+                (child, badges.status(child.state, child.get_state_display()))
+                for child in Clip.objects.children_of(clip)[: MAX_CHILDREN + 1]
+            ],
+            "most_children": MAX_CHILDREN,
+            "parent": Clip.objects.for_lists().filter(pk=clip.parent_id).first() if clip.parent_id else None,
+            "format": format_labels.label(clip.format),
+            "unit": format_labels.unit(clip.format),
+            "said": list(format_labels.said(Reading.objects.values_list("said", flat=True).get(pk=shown.pk)))
+            if shown is not None
+            else [],
             "state_word": badges.status(clip.state, clip.get_state_display()),
             "issued": badges.partial_date(clip.issued_on, clip.issued_precision),
         }

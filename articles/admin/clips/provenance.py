@@ -119,6 +119,18 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "text_goes_on": _("the text goes on behind it"),
 }
 
+FORMAT_LABELS: dict[str, str | Promise] = {  # of what a file's format says of a stretch
+    "format:markup": _("belongs to the file's format"),
+    "format:body": _("the text, as the file's format says"),
+    "format:header": _("the head of the file"),
+    "format:child": _("a file in the file, with a clip of its own"),
+    "format:not_public": _("not for publication, as the file says"),
+    "format:end": _("ends the report"),
+    "format:quoted": _("an earlier mail that is quoted"),
+    "format:signature": _("the sender's signature"),
+    "format:other_part": _("another form of the same text"),
+}
+
 REPAIR_LABELS: dict[str, str | Promise] = {  # by the reader's names
     "mojibake": _("garbled letters"),
     "soft_hyphen": _("soft hyphens"),
@@ -149,6 +161,10 @@ def describe_rule(rule: str) -> str | Promise:
     """The description of a rule; empty where there is none."""
     if rule.startswith(("json-ld", "meta")):
         return gettext("from the page's metadata (%(rule)s)") % {"rule": rule}
+    if rule in FORMAT_LABELS:
+        return FORMAT_LABELS[rule]
+    if rule.startswith("format:"):
+        return gettext("said by the file's format (%(rule)s)") % {"rule": rule.removeprefix("format:")}
     if rule.startswith("note_"):
         return RULE_LABELS["note_editors_note"]
     if rule.startswith("phrase:"):

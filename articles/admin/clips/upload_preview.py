@@ -35,6 +35,7 @@ class FilePreview:
     counts: list[str]
     origin: list[str]
     warnings: list[str | Promise]
+    children: list[tuple[SafeString, str]]  # of the files in it: what becomes of each, in a word and in a sentence
 
 
 def previews(upload: Upload, without: set[int]) -> Iterator[FilePreview]:
@@ -56,8 +57,17 @@ def _preview(file: UploadedFile, outcome: Any, is_left_out: bool) -> FilePreview
         document=document,
         counts=field_labels.count_labels(document) if document is not None else [],
         origin=_origin(document, read.language) if document is not None else [],
+        children=[
+            (badges.status(child.status, STATUS_LABELS[child.status]), _sentence(child))
+            for child in list(outcome.with_children())[1:]
+        ],
         warnings=[warning.describe(w.code, w.message, w.params) for w in read.warnings] if read is not None else [],
     )
+
+
+def _sentence(outcome: Any) -> str:
+    """What becomes of a file in a file; that of a refused one names it."""
+    return outcome.sentence if outcome.status == "failed" else f"{outcome.name} → {outcome.sentence}"
 
 
 def _origin(document: Any, language: str) -> list[str]:

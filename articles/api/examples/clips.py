@@ -17,6 +17,8 @@ CLIP = {
     "url": "",
     "right": "",
     "issued": ISSUED,
+    "format": "text",
+    "parent": None,
 }
 CLIP_TEXT = "Der Turm\n\nEr steht im Mai, sagte die Stadt."
 WHOLE_CLIP = {
@@ -29,6 +31,9 @@ WHOLE_CLIP = {
         {"start": 8, "end": 10, "role": "blank", "rule": "blank"},
         {"start": 10, "end": 43, "role": "paragraph", "rule": "uncertain"},
     ],
+    "said": [],
+    "range_in_parent": [],
+    "children": [],
     "warnings": [
         {
             "code": "uncertain_text",
@@ -39,7 +44,13 @@ WHOLE_CLIP = {
     ],
     "articles": [12],
 }
-SENT_CLIP = {"status": "new", "sentence": "Neu: aus turm.txt wurde ein Entwurf.", "clip": 7, "article": 12}
+SENT_CLIP = {
+    "status": "new",
+    "sentence": "Neu: aus turm.txt wurde ein Entwurf.",
+    "clip": 7,
+    "article": 12,
+    "children": [],
+}
 
 RESPONSES: dict[str, dict[str, Any]] = {  # by operation and media type
     "listClips": {JSON_TYPE: page(CLIP)},

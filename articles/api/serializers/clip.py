@@ -31,6 +31,8 @@ class ClipSerializer(serializers.Serializer[Any]):
     url = serializers.CharField()
     right = serializers.CharField(help_text="Empty: the outlet's holds.")
     issued = PeriodOutSerializer(allow_null=True)
+    format = serializers.CharField(help_text="As the reader has recognised it; empty: it was read before that.")
+    parent = serializers.IntegerField(allow_null=True, help_text="The clip of the file that it was in.")
 
 
 class WholeClipSerializer(ClipSerializer):
@@ -40,6 +42,11 @@ class WholeClipSerializer(ClipSerializer):
     text = serializers.CharField(help_text="As decoded; segments count its characters.")
     reader_version = serializers.CharField(allow_null=True)
     segments = serializers.JSONField()
+    said = serializers.JSONField(help_text="What the file says of itself: name, value, spans, rule.")
+    range_in_parent = serializers.ListField(
+        child=serializers.IntegerField(), help_text="From and to before a character of its text; empty: it has none."
+    )
+    children = serializers.ListField(child=serializers.IntegerField(), help_text="The clips of the files in it.")
     warnings = serializers.JSONField()
     articles = serializers.ListField(child=serializers.IntegerField())
 
@@ -98,6 +105,16 @@ class ClipDecisionOutcomeSerializer(serializers.Serializer[Any]):
     is_prepared = serializers.BooleanField(help_text="The article is live: a change of it is prepared.")
 
 
+class ChildOutcomeSerializer(serializers.Serializer[Any]):
+    """What became of a file in the file that was sent, or would."""
+
+    name = serializers.CharField()
+    status = serializers.ChoiceField([(one, one) for one in ("new", "seen", "changed", "failed")])
+    sentence = serializers.CharField(help_text="For people.")
+    clip = serializers.IntegerField(allow_null=True)
+    article = serializers.IntegerField(allow_null=True, help_text="The draft that was made of it.")
+
+
 class ImportOutcomeSerializer(serializers.Serializer[Any]):
     """What became of a clip that was sent, or would."""
 
@@ -105,6 +122,7 @@ class ImportOutcomeSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField(help_text="For people.")
     clip = serializers.IntegerField(allow_null=True)
     article = serializers.IntegerField(allow_null=True, help_text="The draft that was made of it.")
+    children = ChildOutcomeSerializer(many=True, help_text="The files in it, however deep.")
     reading = serializers.JSONField(required=False, help_text="With a dry run: what was read.")
 
 
@@ -112,6 +130,8 @@ def clip_as_dict(clip: Clip) -> dict[str, Any]:
     """The clip as in lists."""
     names = ("id", "sha256", "state", "state_reason", "size", "encoding", "language", "url", "right")
     return {name: getattr(clip, name) for name in names} | {
+        "format": clip.format,
+        "parent": clip.parent_id,
         "source": reference_as_dict(clip.source) if clip.source else None,
         "issued": partial_date_as_dict(clip.issued_on, clip.issued_precision),
     }
@@ -125,6 +145,9 @@ def clip_with_text(clip: Clip) -> dict[str, Any]:
         "text": clip.text,
         "reader_version": reading.parser_version if reading else None,
         "segments": reading.segments if reading else [],
+        "said": reading.said if reading else [],
+        "range_in_parent": [] if clip.parent_end is None else [clip.parent_start, clip.parent_end],
+        "children": list(clip.children.order_by("pk").values_list("pk", flat=True)),
         "warnings": reading.warnings if reading else [],
         "articles": list(clip.articles.order_by("pk").values_list("pk", flat=True)),
     }
@@ -141,7 +164,12 @@ def decision_as_dict(outcome: relabelling.RelabelOutcome) -> dict[str, Any]:
 
 
 def outcome_as_dict(outcome: importer.ImportOutcome) -> dict[str, Any]:
-    """The outcome of an import."""
+    """The outcome of an import, with the files in the file."""
+    _own, *children = outcome.with_children()
+    return _own_outcome(outcome) | {"children": [{"name": child.name} | _own_outcome(child) for child in children]}
+
+
+def _own_outcome(outcome: importer.ImportOutcome) -> dict[str, Any]:
     return {
         "status": outcome.status,
         "sentence": outcome.sentence,

@@ -18,14 +18,15 @@ NamedFile = tuple[str, bytes | FileProblem]  # a file's name with its bytes, or 
 def import_files(
     files: Iterable[NamedFile], defaults: ImportDefaults, publish_reason: str = ""
 ) -> Generator[importer.ImportOutcome, None, None]:
-    """Import the files as one run on record and yield the outcome of each, in their order.
+    """Import the files as one run on record and yield the outcome of each, in their order, and of the files in it.
 
     A batch is stored before its first outcome is yielded. Interrupted or closed, the run ends with what is stored.
     """
     record = runs.RunRecorder()
     try:
         for batch in split(files):
-            outcomes = list(_import_batch(batch, defaults, publish_reason))
+            imported = _import_batch(batch, defaults, publish_reason)
+            outcomes = [each for outcome in imported for each in outcome.with_children()]
             record.add(*outcomes)
             yield from outcomes
             del outcomes

@@ -10,6 +10,7 @@ from articles.parser.formats import page
 
 MAX_CLIP_CHARS = 60_000  # of a clip that is parsed again within a request
 OPENING_CHARS = 2_000  # characters in which a page says that it is one
+PLAIN_FORMATS = ("text", "")  # empty: read before formats were told
 CACHED_CLIPS = 8  # clips whose reasons are remembered: one page asks several times
 NO_REASONS: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
@@ -20,6 +21,8 @@ def reasons(clip: Clip, reading: Reading | None) -> Mapping[int, tuple[str, ...]
     Empty where another version of the parser has read it, and for pages of HTML and very long clips.
     """
     if reading is None or reading.parser_version != pipeline.PARSER_VERSION or len(clip.text) > MAX_CLIP_CHARS:
+        return NO_REASONS
+    if clip.format not in PLAIN_FORMATS:
         return NO_REASONS
     opening = clip.text[:OPENING_CHARS].lstrip()
     if opening.startswith("<") or page.matches(opening.encode("utf-8", "replace"), ""):

@@ -2,8 +2,8 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.domain.articles import publishing
-from articles.domain.imports import near_duplicates, refusals, storage
+from articles.domain.imports import children, near_duplicates, refusals, storage
+from articles.domain.imports.children import Nesting, Whole
 from articles.domain.imports.storage import ImportDefaults
 from articles.domain.privacy import repeated_erasure
 from articles.models import Article, Clip, ClipName
@@ -33,7 +34,8 @@ logger = logging.getLogger(__name__)
 class ImportOutcome:
     """The outcome of one file: `status` is new, seen, changed or failed; `sentence` says it for people.
 
-    Only a dry run's outcome carries what was `read`.
+    Only a dry run's outcome carries what was `read`. `children` are the outcomes of the files in it, of which
+    `is_child` is true.
     """
 
     name: str
@@ -43,19 +45,47 @@ class ImportOutcome:
     article: Article | None = None
     warning_count: int = 0
     read: ParsedClip | None = None
+    children: "tuple[ImportOutcome, ...]" = ()
+    is_child: bool = False
+
+    def with_children(self) -> "Iterator[ImportOutcome]":
+        """It and the outcomes of all files in it, however deep, in their order."""
+        yield self
+        for child in self.children:
+            yield from replace(child, is_child=True).with_children()
 
 
 def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
-    """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database."""
+    """The dry run's JSON of one file, with `lines` if they shall be explained; opens no database.
+
+    `children` are those of the files in it.
+    """
+    return _preview(data, name, explained, Nesting())
+
+
+def _preview(data: bytes, name: str, explained: bool, nesting: Nesting) -> dict[str, Any]:
     try:
         registry.refuse(data, name)
-        result = json_report.report(pipeline.parse_clip(data, name))
-        return {**result, "lines": line_explanations.explain(data, name)} if explained else result
+        read = pipeline.parse_clip(data, name)
+        result = json_report.report(read)
+        if explained:
+            result["lines"] = line_explanations.explain(data, name)
     except UnreadableClip as error:
         return json_report.refusal(name, error)
     except Exception as error:  # one file must not keep the others out
         logger.exception("%s could not be read", name)
         return refusal(name, "internal", f"{type(error).__name__}: {error}")
+    if read.children:
+        result["children"] = list(_preview_children(read, explained, nesting))
+    return result
+
+
+def _preview_children(read: ParsedClip, explained: bool, nesting: Nesting) -> Iterator[dict[str, Any]]:
+    with nesting.deeper():
+        for name, child in children.named(read.name, read.children):
+            refused = nesting.refusal(child)
+            result = json_report.refusal(name, refused) if refused else _preview(child.data, name, explained, nesting)
+            yield result | ({"range": list(child.span)} if child.span else {})
 
 
 def refusal(name: str, code: str, message: str) -> dict[str, Any]:
@@ -71,9 +101,23 @@ def import_clips(
 ) -> list[ImportOutcome]:
     """Import a batch of files in one transaction; where that fails, each in one of its own.
 
-    No file is ever stored in part, and one that cannot be imported does not stop the others.
+    No file is ever stored in part, and one that cannot be imported does not stop the others. The files in a file are
+    imported with it.
     """
-    defaults = defaults or ImportDefaults()
+    return _import_all(files, _Import(defaults or ImportDefaults(), by, publish_reason))
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    """What holds for all files of an import; `whole` is the file in which those at hand were found."""
+
+    defaults: ImportDefaults
+    by: User | None
+    publish_reason: str
+    whole: Whole | None = None
+
+
+def _import_all(files: Sequence[tuple[str, bytes]], how: _Import) -> list[ImportOutcome]:
     outcomes: dict[int, ImportOutcome] = {}
     new: dict[int, tuple[bytes, ParsedClip]] = {}
     known_hashes = _known_hashes(data for _name, data in files)
@@ -88,12 +132,10 @@ def import_clips(
         else:
             new[index] = (data, read)
             hashes.add(digest)
-    outcomes.update(zip(new, _store_all(list(new.values()), defaults, by, publish_reason), strict=True))
+    outcomes.update(zip(new, _store_all(list(new.values()), how), strict=True))
     for index, (name, data) in enumerate(files):
         if index not in outcomes:
-            outcomes[index] = _seen_outcome(data, printable(name)) or import_clip(
-                data, name, defaults, by, publish_reason
-            )
+            outcomes[index] = _seen_outcome(data, printable(name), how.whole) or _import_one(data, name, how)
     return [outcomes[index] for index in range(len(files))]
 
 
@@ -104,8 +146,12 @@ def import_clip(
 
     With `publish_reason` the article goes live at once, its comments approved and that reason on record.
     """
+    return _import_one(data, name, _Import(defaults or ImportDefaults(), by, publish_reason))
+
+
+def _import_one(data: bytes, name: str, how: _Import) -> ImportOutcome:
     name = printable(name)
-    seen_outcome = _seen_outcome(data, name)
+    seen_outcome = _seen_outcome(data, name, how.whole)
     if seen_outcome:
         return seen_outcome
     read = _read(data, name)
@@ -113,9 +159,9 @@ def import_clip(
         return read
     for attempt in range(3):
         try:
-            return _store([(data, read)], defaults or ImportDefaults(), by, publish_reason)[0]
+            return _store([(data, read)], how)[0]
         except IntegrityError as error:  # another process was quicker with these bytes, or with an outlet's name
-            seen_outcome = _seen_outcome(data, name)
+            seen_outcome = _seen_outcome(data, name, how.whole)
             if seen_outcome or attempt == 2:
                 return seen_outcome or failed(name, error)
         except Exception as error:
@@ -123,36 +169,59 @@ def import_clip(
     raise AssertionError("unreachable")
 
 
-def _store_all(
-    batch: list[tuple[bytes, ParsedClip]], defaults: ImportDefaults, by: User | None, publish_reason: str
-) -> list[ImportOutcome]:
+def _store_all(batch: list[tuple[bytes, ParsedClip]], how: _Import) -> list[ImportOutcome]:
     if not batch:
         return []
     try:
-        return _store(batch, defaults, by, publish_reason)
+        return _store(batch, how)
     except Exception:  # the error of the one file is found by importing each on its own
         logger.warning("A batch of files was not imported; each is tried by itself", exc_info=True)
-        return [import_clip(data, read.name, defaults, by, publish_reason) for data, read in batch]
+        return [_import_one(data, read.name, how) for data, read in batch]
 
 
 @transaction.atomic
-def _store(
-    batch: list[tuple[bytes, ParsedClip]], defaults: ImportDefaults, by: User | None, publish_reason: str
-) -> list[ImportOutcome]:
+def _store(batch: list[tuple[bytes, ParsedClip]], how: _Import) -> list[ImportOutcome]:
     outcomes = []
-    stored = storage.store(batch, defaults, by, approve_reason=publish_reason)
+    stored = storage.store(batch, how.defaults, how.by, approve_reason=how.publish_reason, whole=how.whole)
     for row, (_data, read) in zip(stored, batch, strict=True):
         warnings = row.reading.warning_count
-        if row.article is None:
+        if storage.is_container(read):
+            sentence = storage.children_in_words(len(read.children))
+        elif row.article is None:
             sentence = _("No article was found. The clip is stored.")
         else:
-            if publish_reason:
-                publishing.publish(row.article, by=by, override_reason=publish_reason)
+            if how.publish_reason:
+                publishing.publish(row.article, by=how.by, override_reason=how.publish_reason)
             state, near_name = row.article.get_state_display(), _near_duplicate_name(row.reading.warnings)
-            sentence = _summary(row.article.headline, state, row.comments, warnings, near_name)
-        outcomes.append(ImportOutcome(read.name, "new", sentence, row.clip, row.article, warnings))
-    repeated_erasure.apply_to_new_imports([row.clip for row in stored], by)
+            sentence = _summary(row.article.headline, state, row.comments, warnings, near_name, len(read.children))
+        below = _import_children(row.clip, read, how) if read.children else ()
+        outcomes.append(ImportOutcome(read.name, "new", sentence, row.clip, row.article, warnings, children=below))
+    repeated_erasure.apply_to_new_imports([row.clip for row in stored], how.by)
     return outcomes
+
+
+def import_children(clip: Clip, read: ParsedClip, by: User | None) -> tuple[ImportOutcome, ...]:
+    """Import the files in a stored clip that are not stored yet, as drafts."""
+    return _import_children(clip, read, _Import(ImportDefaults(), by, ""))
+
+
+def _import_children(clip: Clip, read: ParsedClip, how: _Import) -> tuple[ImportOutcome, ...]:
+    """Import the files in a file: each a clip of its own, in the order in which they lie there."""
+    nesting = how.whole.nesting if how.whole else Nesting()
+    found = list(children.named(read.name, read.children))
+    outcomes: dict[str, ImportOutcome] = {}
+    with nesting.deeper():
+        files = []
+        for name, child in found:
+            refused = nesting.refusal(child)
+            if refused:
+                outcomes[name] = ImportOutcome(name, "failed", refusals.message(name, refused))
+            else:
+                files.append((name, child.data))
+        whole = Whole(nesting, clip, {printable(name): child.span for name, child in found})
+        done = _import_all(files, replace(how, whole=whole))
+    outcomes.update((name, outcome) for (name, _data), outcome in zip(files, done, strict=True))
+    return tuple(outcomes[name] for name, _child in found)
 
 
 def _read(data: bytes, name: str) -> ParsedClip | ImportOutcome:
@@ -179,7 +248,11 @@ def printable(name: str) -> str:
 
 
 def preview_import(data: bytes, name: str) -> ImportOutcome:
-    """What import_clip() would do with one file; reads the database, writes nothing."""
+    """What import_clip() would do with one file and those in it; reads the database, writes nothing."""
+    return _preview_import(data, name, Nesting())
+
+
+def _preview_import(data: bytes, name: str, nesting: Nesting) -> ImportOutcome:
     sentence = seen_message(hashlib.sha256(data).hexdigest())
     if sentence:
         return ImportOutcome(name, "seen", sentence)
@@ -187,18 +260,28 @@ def preview_import(data: bytes, name: str) -> ImportOutcome:
     if isinstance(read, ImportOutcome):
         return read
     try:
-        read = near_duplicates.preview_comparison(read)
+        read = read if storage.is_container(read) else near_duplicates.preview_comparison(read)
     except Exception as error:
         return failed(name, error)
     document, warnings = read.document, len(read.warnings)
     warnings_as_dicts = [{"code": warning.code, "params": warning.params} for warning in read.warnings]
-    if document is None:
+    if storage.is_container(read):
+        sentence = storage.children_in_words(len(read.children))
+    elif document is None:
         sentence = _("No article was found. The clip would be stored.")
     else:
-        sentence = _summary(
-            document.headline, "", len(document.comments), warnings, _near_duplicate_name(warnings_as_dicts)
-        )
-    return ImportOutcome(name, "new", sentence, warning_count=warnings, read=read)
+        near_name = _near_duplicate_name(warnings_as_dicts)
+        sentence = _summary(document.headline, "", len(document.comments), warnings, near_name, len(read.children))
+    below = []
+    with nesting.deeper():
+        for child_name, child in children.named(name, read.children):
+            refused = nesting.refusal(child)
+            below.append(
+                ImportOutcome(child_name, "failed", refusals.message(child_name, refused))
+                if refused
+                else _preview_import(child.data, child_name, nesting)
+            )
+    return ImportOutcome(name, "new", sentence, warning_count=warnings, read=read, children=tuple(below))
 
 
 def _known_hashes(files: Any) -> set[str]:
@@ -220,13 +303,15 @@ def seen_message(digest: str) -> str:
     return _("in the archive since %(date)s: “%(headline)s” (%(state)s)") % words
 
 
-def _seen_outcome(data: bytes, name: str) -> ImportOutcome | None:
+def _seen_outcome(data: bytes, name: str, whole: Whole | None) -> ImportOutcome | None:
     digest = hashlib.sha256(data).hexdigest()
     sentence = seen_message(digest)
     if not sentence:
         return None
     clip = Clip.objects.only("pk").get(sha256=digest)
     ClipName.objects.get_or_create(clip=clip, name=fit(ClipName, "name", name))
+    if whole is not None:
+        children.adopt(digest, whole.clip)
     return ImportOutcome(name, "seen", sentence)
 
 
@@ -237,12 +322,14 @@ def _near_duplicate_name(warnings: Iterable[Mapping[str, Any]]) -> str:
     )
 
 
-def _summary(headline: str, state: str, comments: int, warnings: int, near_name: str) -> str:
+def _summary(headline: str, state: str, comments: int, warnings: int, near_name: str, files: int) -> str:
     parts = [_("“%(headline)s”") % {"headline": headline}, state]
     if comments:
         parts.append(ngettext("%(n)d comment", "%(n)d comments", comments) % {"n": comments})
     if warnings:
         parts.append(ngettext("%(n)d warning", "%(n)d warnings", warnings) % {"n": warnings})
+    if files:
+        parts.append(storage.children_in_words(files))
     if near_name:
         parts.append(_("nearly the same text as “%(name)s”") % {"name": near_name})
     return " · ".join(part for part in parts if part)

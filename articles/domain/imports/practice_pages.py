@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from articles.domain.articles import import_fields
 from articles.domain.imports import uncertain_places
+from articles.domain.imports.explanations import PLAIN_FORMATS
 from articles.models import Article, Clip, Reading
 from articles.models.fields import body
 from articles.parser.formats import page
@@ -56,7 +57,11 @@ def practice_pages() -> Iterator[PracticePage]:
 
 def _page(clip: Clip, said: "_Said") -> PracticePage:
     name = clip.sha256[:NAME_CHARS]
-    if page.matches(clip.text[:OPENING_CHARS].encode("utf-8", "replace"), "") or said.has_markup:
+    if (
+        clip.format not in PLAIN_FORMATS
+        or page.matches(clip.text[:OPENING_CHARS].encode("utf-8", "replace"), "")
+        or said.has_markup
+    ):
         return PracticePage(name, clip.text, None)
     return PracticePage(name, said.text, {"file": f"{name}.txt", **said.gold()})
 

@@ -6,7 +6,7 @@ as a prepared version.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -52,7 +52,9 @@ def reread(clip: Clip, by: User | None = None, dry_run: bool = False) -> importe
     except Exception as error:  # one clip must not keep the others from being read
         return importer.failed(name, error, clip)
     try:
-        return _reread(clip, read, name, by, dry_run)
+        outcome = _reread(clip, read, name, by, dry_run)
+        found = importer.import_children(clip, read, by) if read.children and not dry_run else ()
+        return replace(outcome, children=tuple(child for child in found if child.status != "seen"))
     except Exception as error:
         return importer.failed(name, error, clip)
 
@@ -62,6 +64,9 @@ def _reread(
     clip: Clip, read: clip_document.ParsedClip, name: str, by: User | None, dry_run: bool
 ) -> importer.ImportOutcome:
     last = clip.readings.first()
+    if clip.format != read.format and not dry_run:
+        clip.format = read.format
+        clip.save(update_fields=["format"])
     read = relabel.replay(read, relabel.assignments(last.corrections if last else ()))
     outcome = _merge_into_articles(clip, read, name, by, last)
     if dry_run:

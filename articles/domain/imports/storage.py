@@ -7,10 +7,12 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from simple_history.utils import bulk_create_with_history
 
 from articles.domain.articles import import_fields
 from articles.domain.imports import comment_storage, near_duplicates, stored_reading
+from articles.domain.imports.children import Whole
 from articles.domain.search import index
 from articles.domain.taxonomy import lookup
 from articles.models import (
@@ -76,14 +78,24 @@ class NameCache:
 
 
 def store(
-    batch: Sequence[tuple[bytes, ParsedClip]], defaults: ImportDefaults, by: User | None, approve_reason: str = ""
+    batch: Sequence[tuple[bytes, ParsedClip]],
+    defaults: ImportDefaults,
+    by: User | None,
+    approve_reason: str = "",
+    whole: Whole | None = None,
 ) -> list[StoredClip]:
     """Write a batch of readings of new clips. Call it in a transaction: it is all of them or none.
 
-    With `approve_reason` their comments are approved, with that reason on record.
+    With `approve_reason` their comments are approved, with that reason on record. `whole` is the file in which they
+    were found.
     """
     names = NameCache(by)
-    clips = Clip.objects.bulk_create([_clip(data, read, defaults, names) for data, read in batch])
+    rows_of_clips = [_clip(data, read, defaults, names) for data, read in batch]
+    for row, (_data, read) in zip(rows_of_clips, batch, strict=True):
+        if whole is not None:
+            row.parent = whole.clip
+            row.parent_start, row.parent_end = (whole.spans or {}).get(read.name) or (None, None)
+    clips = Clip.objects.bulk_create(rows_of_clips)
     ClipName.objects.bulk_create(
         [
             ClipName(clip=clip, name=fit(ClipName, "name", read.name))
@@ -91,12 +103,17 @@ def store(
         ]
     )
     rows = [_reading(clip, read) for clip, (_data, read) in zip(clips, batch, strict=True)]
-    near_duplicates.compare(rows)
+    near_duplicates.compare([row for row, (_data, read) in zip(rows, batch, strict=True) if not is_container(read)])
     readings = Reading.objects.bulk_create(rows)
     stored = [StoredClip(c, r) for c, r in zip(clips, readings, strict=True)]
     with_article = [(s, read) for s, (_data, read) in zip(stored, batch, strict=True) if read.document is not None]
     store_articles(with_article, names, by, approve_reason)
     return stored
+
+
+def is_container(read: ParsedClip) -> bool:
+    """Whether a file holds nothing itself but other files."""
+    return read.document is None and bool(read.children)
 
 
 def store_articles(
@@ -153,6 +170,9 @@ def _clip(data: bytes, read: ParsedClip, defaults: ImportDefaults, names: NameCa
     outlet = defaults.source or (read.document.source if read.document else "") or ""
     read_date = read.document.date if read.document else None
     return Clip(
+        state=Clip.State.ARCHIVE_ONLY if is_container(read) else Clip.State.NEW,
+        state_reason=children_in_words(len(read.children)) if is_container(read) else "",
+        format=read.format,
         sha256=read.sha256,
         size=len(data),
         encoding=read.encoding,
@@ -167,13 +187,19 @@ def _clip(data: bytes, read: ParsedClip, defaults: ImportDefaults, names: NameCa
     )
 
 
+def children_in_words(number: int) -> str:
+    """How many files are in a file."""
+    return ngettext("%(n)d file in it", "%(n)d files in it", number) % {"n": number}
+
+
 def store_reading(clip: Clip, read: ParsedClip, last: Reading | None = None) -> Reading:
     """Store the reading of a stored clip by this version of the parser.
 
     From the `last` reading come the editors' corrections (`read` has them already) and the warnings that they had seen.
     """
     row = _reading(clip, read)
-    near_duplicates.compare_again(row)
+    if not is_container(read):
+        near_duplicates.compare_again(row)
     if last is not None:
         row.corrections = last.corrections
         _keep_seen(row, last)
@@ -204,6 +230,7 @@ def _reading(clip: Clip, read: ParsedClip) -> Reading:
         segments=[{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in read.segments],
         fields=fields,
         evidence=stored_reading.jsonable(read.evidence),
+        said=stored_reading.jsonable(read.said),
         warnings=warnings,
         warning_count=len(warnings),
         uncertain_count=len(uncertainty.open_places(read.warnings)),

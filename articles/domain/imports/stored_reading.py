@@ -48,6 +48,8 @@ def recall(reading: Reading) -> read.ParsedClip:
         document=document(reading.fields) if reading.fields else None,
         evidence=tuple(_evidence(row) for row in reading.evidence),
         warnings=tuple(read.ClipWarning(row["code"], row["message"], _spans(row)) for row in reading.warnings),
+        format=clip.format,
+        said=tuple(read.SaidFact(row["name"], row["value"], _spans(row), row["rule"]) for row in reading.said),
     )
 
 

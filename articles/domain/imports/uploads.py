@@ -92,7 +92,7 @@ def take_in(upload: Upload, defaults: ImportDefaults, by: User, without: Collect
     outcomes = iter(importer.import_clips(readable, defaults, by))
     record = runs.RunRecorder(by=by)
     for file in files:
-        record.add(_refusal(file) or next(outcomes))
+        record.add(*(_refusal(file) or next(outcomes)).with_children())
     record.close()
     upload.delete()
     return ImportedUpload(record.run, record.counts)

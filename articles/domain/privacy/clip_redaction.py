@@ -1,5 +1,6 @@
 """Removes a person's comments from the clips that contain them: bytes, text and readings."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -152,10 +153,10 @@ def redact(clip: Clip, spans: Iterable[Span], comments: Sequence[Comment]) -> No
     positions_by_reading = [list(positions(reading, comments, reading == readings[0])) for reading in readings]
     for reading, places in zip(readings, positions_by_reading, strict=True):
         _empty(reading, places, searched, in_part)
-    redacted = redaction.redact(bytes(clip.data), clip.text, clip.encoding, spans)
-    Clip.objects.filter(pk=clip.pk).update(data=redacted.data, text=redacted.text, encoding=redacted.encoding)
+    spans = list(spans)
+    _blank(clip, spans)
+    _blank_in_wholes(clip, spans)
     Fingerprint.objects.filter(clip=clip).delete()  # it was made of the removed words
-    _forget_uploads(clip)
 
 
 def redact_names(clip: Clip, names: Collection[str], pseudonym: str) -> None:
@@ -176,9 +177,35 @@ def redact_names(clip: Clip, names: Collection[str], pseudonym: str) -> None:
     for segment in readings[-1].segments if readings else ():
         if segment["role"] in ("comment", "comment_meta"):
             spans += _names_in(clip.text, segment, names, searched)
+    _blank(clip, spans)
+    _blank_in_wholes(clip, spans)
+
+
+def _blank(clip: Clip, spans: Iterable[Span]) -> None:
     redacted = redaction.redact(bytes(clip.data), clip.text, clip.encoding, spans)
     Clip.objects.filter(pk=clip.pk).update(data=redacted.data, text=redacted.text, encoding=redacted.encoding)
     _forget_uploads(clip)
+
+
+def _blank_in_wholes(clip: Clip, spans: Sequence[Span]) -> None:
+    """Blank the same passages in the files from which a clip was taken.
+
+    Where its range is written otherwise there (escaped, encoded), all of it goes; bytes that are no text (an archive)
+    are replaced by the text that was made of them.
+    """
+    child, passages = clip, list(spans)
+    while passages and child.parent_id is not None:
+        whole = Clip.objects.get(pk=child.parent_id)
+        start, end = child.parent_start, child.parent_end
+        if start is None or end is None:
+            words = {child.text[low:high].strip() for low, high in passages} - {""}
+            blanked = [match.span() for word in words for match in re.finditer(re.escape(word), whole.text)]
+        elif whole.text[start:end] == child.text:
+            blanked = [(start + low, start + high) for low, high in passages]
+        else:
+            blanked = [(start, end)]
+        _blank(whole, blanked)
+        child, passages = whole, blanked or passages
 
 
 def rename_in_readings(clip: int, rename: Callable[[str], str]) -> None:

@@ -59,13 +59,17 @@ class Command(BaseCommand):
                 record = importer.refusal(data.name, data.code, data.message)
             else:
                 record = importer.preview(data, name, explained)
-            failed += "error" in record
+            failed += json_failures(record)
             self.report.print_json(record)
         return failed
 
     def _preview(self, paths: Sequence[str | FileProblem], options: dict[str, Any]) -> int:
         for name, data in _with_progress(paths):
-            self.report.add(data if isinstance(data, FileProblem) else importer.preview_import(data, name))
+            if isinstance(data, FileProblem):
+                self.report.add(data)
+            else:
+                for outcome in importer.preview_import(data, name).with_children():
+                    self.report.add(outcome)
         self.report.not_applied(options)
         self.report.close(_("Dry run: nothing was written."))
         return self.report.counts["failed"]
@@ -74,10 +78,10 @@ class Command(BaseCommand):
         """Read every stored clip again, the oldest first, one transaction a clip."""
         record = runs.RunRecorder(is_reread=True)
         for clip in reread.unread():
-            outcome = reread.reread(clip, dry_run=dry_run)
-            self.report.add(outcome)
-            if not dry_run:
-                record.add(outcome)
+            for outcome in reread.reread(clip, dry_run=dry_run).with_children():
+                self.report.add(outcome)
+                if not dry_run:
+                    record.add(outcome)
         record.close()
         if not self.report.counts:
             self.report.print(_("Every clip of the archive is read by this version of the reader: nothing to do."))
@@ -104,6 +108,11 @@ class Command(BaseCommand):
             _("This is a real site (SITE_URL is set): the shipped clips stay drafts.") if stays_draft else ""
         )
         return self.report.counts["failed"]
+
+
+def json_failures(record: dict[str, Any]) -> int:
+    """How many files of a dry run's record could not be read: itself, and those in it."""
+    return ("error" in record) + sum(json_failures(child) for child in record.get("children", ()))
 
 
 def _with_progress(paths: Sequence[str | FileProblem]) -> Iterator[NamedFile]:

@@ -19,6 +19,11 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         """Without bytes and text: a list must never read them."""
         return self.defer("data", "text").select_related("source")
 
+    def children_of(self, clip: "Clip") -> "ClipQuerySet":
+        """The files in a clip, in their order there, with `first_name` and without bytes and text."""
+        names = ClipName.objects.filter(clip=models.OuterRef("pk")).order_by("id").values("name")[:1]
+        return self.for_lists().filter(parent=clip).annotate(first_name=models.Subquery(names)).order_by("pk")
+
     def with_warnings(self) -> "ClipQuerySet":
         """Undecided clips whose reading has open warnings."""
         undecided = [Clip.State.NEW, Clip.State.IN_PROGRESS]
@@ -70,6 +75,20 @@ class Clip(PartialDateMixin):
     right_note = models.CharField(_("licence note"), max_length=500, blank=True)
     right_until = models.DateField(_("use until"), null=True, blank=True)
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
+    format = models.CharField(
+        _("format"), max_length=20, blank=True, editable=False, help_text=_("as the reader has recognised it")
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="children",
+        verbose_name=_("file that it was in"),
+    )
+    parent_start = models.PositiveIntegerField(_("from character"), null=True, blank=True, editable=False)
+    parent_end = models.PositiveIntegerField(_("to before character"), null=True, blank=True, editable=False)
     data = models.BinaryField(_("bytes"), editable=False)
     text = models.TextField(_("text"), editable=False)
 
@@ -86,6 +105,11 @@ class Clip(PartialDateMixin):
         permissions = [("triage_clip", _("Can take clips over, and put them aside"))]
         constraints = [
             models.CheckConstraint(condition=models.Q(sha256__length=64), name="clip_has_sha256"),
+            models.CheckConstraint(
+                condition=models.Q(parent_start=None, parent_end=None)
+                | models.Q(parent_start__isnull=False, parent_end__gt=models.F("parent_start")),
+                name="clip_range_in_parent",
+            ),
             *PartialDateMixin.constraints("clip"),
         ]
 

@@ -28,6 +28,7 @@ class Reading(models.Model):
     segments = models.JSONField(_("segments"), help_text=_("start, end, role, rule"))
     fields = models.JSONField(_("fields"), null=True, blank=True, help_text=_("the article as read; null: none found"))
     evidence = models.JSONField(_("evidence"), default=list, blank=True)
+    said = models.JSONField(_("said by the file"), default=list, blank=True, help_text=_("name, value, spans, rule"))
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
     corrections = models.JSONField(_("set right"), default=list, blank=True)
 
