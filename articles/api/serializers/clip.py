@@ -32,7 +32,9 @@ class ClipSerializer(serializers.Serializer[Any]):
     right = serializers.CharField(help_text="Empty: the outlet's holds.")
     issued = PeriodOutSerializer(allow_null=True)
     format = serializers.CharField(help_text="As the reader has recognised it; empty: it was read before that.")
-    parent = serializers.IntegerField(allow_null=True, help_text="The clip of the file that it was in.")
+    parent = serializers.IntegerField(  # type: ignore[assignment]  # as `source`
+        allow_null=True, help_text="The clip of the file that it was in."
+    )
 
 
 class WholeClipSerializer(ClipSerializer):

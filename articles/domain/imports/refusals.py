@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
+from articles.parser.formats import registry
 
 KINDS = {  # of lexicon/file_kinds.toml
     "text": gettext_lazy("plain text"),
@@ -28,11 +29,24 @@ KINDS = {  # of lexicon/file_kinds.toml
     "packed": gettext_lazy("packed file"),
     "program": gettext_lazy("program or its data"),
 }
+REASONS = {  # by the code of the refusal
+    "damaged": gettext_lazy("it is damaged and cannot be unpacked."),
+    "encrypted": gettext_lazy("it is encrypted."),
+    "nested": gettext_lazy("it is packed too many times, or lies too deep in other files."),
+    "not_a_file": gettext_lazy("it is a link or a device, and no ordinary file."),
+    "too_large": gettext_lazy("it has too many bytes, or would have when it is unpacked."),
+    "too_many": gettext_lazy("there are too many files in it."),
+}
 TEXT_KINDS = ("mail", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
 
 
 def message(name: str, error: UnreadableClip) -> str:
     """Why a file was not imported."""
+    if error.code in REASONS:
+        return _("The file %(name)s was not imported: %(why)s") % {"name": name, "why": REASONS[error.code]}
+    if error.code == "unsupported" and error.kind in (entry.name for entry in registry.FORMATS):
+        template = _("The file %(name)s was not imported: %(kind)s – by its name, but not by what is in it.")
+        return template % _words(name, error.kind)
     if error.kind in TEXT_KINDS:
         return _("The file %(name)s was not imported: %(kind)s – not read yet.") % _words(name, error.kind)
     if error.kind:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
-from articles.parser.formats import packing, page, plain
+from articles.parser.formats import archive, packing, page, plain
 from articles.parser.formats.source import Source
 
 
@@ -24,6 +24,7 @@ class Format:
 
 
 FORMATS = (
+    Format("packed", archive.matches, archive.read, "entry"),
     Format("page", page.matches, page.read),
     Format("text", plain.matches, plain.read),
 )

@@ -1,0 +1,54 @@
+"""A small file of each format, made for the tests: what holds for all formats is tested with these."""
+
+import gzip
+import io
+import tarfile
+import zipfile
+
+HEADLINE = "Brücke über die Aue wird ein Jahr früher fertig"
+PARAGRAPHS = (
+    "Die neue Brücke über die Aue soll schon im kommenden Frühjahr für den Verkehr geöffnet werden, ein Jahr früher "
+    "als geplant. Das teilte das Bauamt der Stadt Auenfeld am Mittwoch mit.",
+    "Die Arbeiten seien schneller vorangekommen als erwartet, sagte Bauleiterin Petra Vorlage. Auch das Wetter habe in "
+    "diesem Winter kaum Schwierigkeiten bereitet.",
+    "Gekostet hat der Bau nach Angaben der Stadt bisher rund vier Millionen Euro. Zwei Drittel davon trägt das Land, "
+    "den Rest zahlen die Gemeinden am Fluss.",
+    "Anwohner hatten lange über den Lärm geklagt. Vom Sommer an soll die alte Straße nur noch Radfahrern und Bussen "
+    "offenstehen, wie der Rat im Januar beschlossen hat.",
+)
+TEXT = "\n\n".join((HEADLINE, *PARAGRAPHS)) + "\n"
+PAGE = (
+    f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>{HEADLINE} | Auenbote</title></head><body>'
+    f"<nav><a href='/'>Start</a></nav><main><article><h1>{HEADLINE}</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}"
+    "</article></main><footer>Impressum</footer></body></html>"
+)
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """A ZIP archive."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def tarred(files: dict[str, bytes]) -> bytes:
+    """A tar archive."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return packed.getvalue()
+
+
+SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and its bytes
+    "bruecke.txt": ("text", TEXT.encode()),
+    "bruecke.txt.gz": ("text", gzip.compress(TEXT.encode(), mtime=0)),
+    "bruecke.html": ("page", PAGE.encode()),
+    "bruecken.zip": ("packed", zipped({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
+    "bruecken.tar": ("packed", tarred({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
+    "bruecken.tar.gz": ("packed", gzip.compress(tarred({"bruecke.txt": TEXT.encode()}), mtime=0)),
+}

@@ -1,0 +1,95 @@
+"""What holds for every format: it is known by its content, loses no character, and breaks at nothing."""
+
+import random
+import time
+
+import pytest
+
+from articles.parser.document import ParsedClip, UnreadableClip
+from articles.parser.formats import registry
+from articles.parser.pipeline import parse_clip
+from tests.parser.formats.samples import PARAGRAPHS, SAMPLES, TEXT
+
+MUTANTS = 60  # of each sample
+MAX_SECONDS = 2.0  # for one file
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("called", ["", "anders.txt", "falsch.pdf", "ohne-endung"])
+def test_a_file_is_known_by_its_content_whatever_it_is_called(name, called):
+    form, data = SAMPLES[name]
+
+    assert registry.read(data, called or name)[0].name == form
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_character_has_a_role(name):
+    reading = parse_clip(SAMPLES[name][1], name)
+
+    assert covered(reading)
+    assert reading.format == SAMPLES[name][0]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_text_is_read_whole_from_the_file_or_from_the_files_in_it(name):
+    readings = list(every_reading(parse_clip(SAMPLES[name][1], name)))
+
+    articles = [reading.document for reading in readings if reading.document]
+    assert articles
+    for article in articles:
+        body = [block.text for block in article.body]
+        assert [*filter(None, [article.lead]), *body] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_damaged_file_is_read_or_refused_and_takes_no_time(name):
+    chance = random.Random(name)
+    for number in range(MUTANTS):
+        data = mutant(SAMPLES[name][1], chance)
+        begun = time.process_time()
+        try:
+            readings = list(every_reading(parse_clip(data, name)))
+        except UnreadableClip as refused:
+            assert refused.code
+            readings = []
+        assert time.process_time() - begun < MAX_SECONDS, number
+        assert all(map(covered, readings)), number
+
+
+def test_no_format_takes_plain_text_for_its_own():
+    assert registry.find(TEXT.encode(), "bruecke.txt").name == "text"
+    assert [entry.name for entry in registry.FORMATS][-1] == "text"
+
+
+def mutant(data: bytes, chance: random.Random) -> bytes:
+    """The bytes cut, with some of them changed, left out or repeated."""
+    changed = bytearray(data)
+    for _change in range(chance.randint(1, 8)):
+        at = chance.randrange(len(changed) or 1)
+        kind = chance.randrange(4)
+        if kind == 0 and changed:
+            changed[at] = chance.randrange(256)
+        elif kind == 1:
+            del changed[at : at + chance.randint(1, 40)]
+        elif kind == 2:
+            changed[at:at] = changed[at : at + chance.randint(1, 40)]
+        elif chance.random() < 0.3:
+            del changed[at:]
+    return bytes(changed)
+
+
+def every_reading(reading: ParsedClip) -> list[ParsedClip]:
+    """The reading of a file, and those of the files in it."""
+    readings = [reading]
+    for child in reading.children:
+        if child.refusal is None:
+            try:
+                readings += every_reading(parse_clip(child.data, child.name))
+            except UnreadableClip as refused:
+                assert refused.code
+    return readings
+
+
+def covered(reading: ParsedClip) -> bool:
+    """Whether the segments are the text, and each character that is no blank has a role."""
+    return "".join(reading.text[s.start : s.end] for s in reading.segments) == reading.text
