@@ -264,6 +264,7 @@ SPECTACULAR_SETTINGS = {
         "ReceivedState": "articles.api.serializers.moderation.RECEIVED_STATES",
         "ArticleState": "articles.models.Article.State",
         "ClipState": "articles.models.Clip.State",
+        "ImportOutcomeStatus": "articles.api.serializers.clip.OUTCOMES",
         "CommentsAre": "articles.models.Article.Comments",
         "CommentsClosed": "articles.models.ClosedReason",
         "Genre": "articles.models.Article.Genre",

@@ -172,7 +172,7 @@ def test_every_field_that_was_filled_has_its_evidence(seed, number):
 def test_the_report_is_what_the_dry_run_prints(seed):
     reported = report(parse_clip(seed("004"), "some/004.txt"))
 
-    assert list(reported) == ["file", "sha256", "article", "segments", "warnings"]
+    assert list(reported) == ["file", "sha256", "article", "segments", "warnings", "format", "said"]
     assert reported["file"] == "some/004.txt"
     assert reported["article"]["agencies"] == ["dpa"]
     assert reported["article"]["date"] is None

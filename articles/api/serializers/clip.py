@@ -13,6 +13,7 @@ from articles.domain.articles import workflow
 from articles.domain.imports import importer, relabelling, uncertain_places
 from articles.models import Clip
 
+OUTCOMES = [(one, one) for one in ("new", "seen", "changed", "failed")]  # of an import
 REOPENED = "reopened"  # the verdict that takes one's last decision back
 
 
@@ -111,7 +112,7 @@ class ChildOutcomeSerializer(serializers.Serializer[Any]):
     """What became of a file in the file that was sent, or would."""
 
     name = serializers.CharField()
-    status = serializers.ChoiceField([(one, one) for one in ("new", "seen", "changed", "failed")])
+    status = serializers.ChoiceField(OUTCOMES)
     sentence = serializers.CharField(help_text="For people.")
     clip = serializers.IntegerField(allow_null=True)
     article = serializers.IntegerField(allow_null=True, help_text="The draft that was made of it.")
@@ -120,7 +121,7 @@ class ChildOutcomeSerializer(serializers.Serializer[Any]):
 class ImportOutcomeSerializer(serializers.Serializer[Any]):
     """What became of a clip that was sent, or would."""
 
-    status = serializers.ChoiceField([(one, one) for one in ("new", "seen", "changed", "failed")])
+    status = serializers.ChoiceField(OUTCOMES)
     sentence = serializers.CharField(help_text="For people.")
     clip = serializers.IntegerField(allow_null=True)
     article = serializers.IntegerField(allow_null=True, help_text="The draft that was made of it.")
