@@ -51,7 +51,7 @@ def decode(data: bytes, max_pixels: int) -> Pillow.Image:
         if "refused" in head:
             raise TooManyPixels(*head["refused"])
         exif, xmp, profile = head["lengths"]
-        pixels = memoryview(rest)[exif + xmp + profile :]
+        pixels = rest[exif + xmp + profile :]
         picture = Pillow.frombuffer(head["mode"], (head["width"], head["height"]), pixels, "raw", head["mode"], 0, 1)
     except TooManyPixels:
         raise
