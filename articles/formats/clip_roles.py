@@ -14,6 +14,7 @@ ROLES: dict[str, tuple[str, Any]] = {
     "subheading": ("text", _("crosshead")),
     "quote": ("text", _("quote")),
     "list_item": ("text", _("list item")),
+    "table": ("text", _("table")),
     "date": ("origin", _("date")),
     "dateline": ("origin", _("dateline")),
     "byline": ("origin", _("byline")),

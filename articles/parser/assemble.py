@@ -26,7 +26,8 @@ from articles.parser.roles import BLOCK_KINDS, Role
 from articles.parser.rules.headline import find_glued_headline, is_misprint, skip_kicker, skip_repeated_kicker
 from articles.parser.rules.provisional_headline import PROVISIONAL_MESSAGE, choose_headline
 from articles.parser.rules.trailing_byline import find_trailing_byline
-from articles.text.lines import Span, tokens
+from articles.parser.tables import table_at
+from articles.text.lines import Span, any_overlap, tokens
 
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
 MIN_SIGNED_CHARS = 60  # of a text after which initials need no brackets
@@ -126,6 +127,7 @@ class _Assembler:
         self.notes: list[str] = []
         self._dates_above: frozenset[int] = frozenset()
         self.trust: list[float] = []
+        self._tables: set[int] = set()  # those that are taken, by number
         self._number = 0  # of the line that is handled
         self._uncertain: list[tuple[int, Span]] = []  # lines of the text, by number
 
@@ -155,8 +157,30 @@ class _Assembler:
                 self._picture(group)
                 index += len(group)
                 continue
-            _STEPS.get(line.role, _Assembler._other)(self, line)
+            if line.role is Role.TABLE:
+                self._table(line)
+            else:
+                _STEPS.get(line.role, _Assembler._other)(self, line)
             index += 1
+
+    def _table(self, line: LabelledLine) -> None:
+        """Take a line of a table; the first of them takes the whole table as one block."""
+        self.log.enter(*line.text_line.span, Role.TABLE, line.label.rule)
+        number = table_at(self.clip.tables, line.text_line.span)
+        if number is None or number in self._tables:
+            return
+        self._tables.add(number)
+        table = self.clip.tables[number]
+        lines = [one.text_line.span for one in self.lines if one.role is Role.TABLE]
+        kept = [any(any_overlap([span], lines) for span in row) for row in table.rows]  # without rows that are no text
+        rows = ["\t".join(map(self._cell, row)).rstrip() for row, is_in in zip(table.rows, kept, strict=True) if is_in]
+        caption = self._cell(table.caption) if table.caption else ""
+        text = "\n".join(row for row in rows if row.strip())
+        self.body.append(BodyBlock("table", f"{caption}\n\n{text}" if caption else text, table.span, table.heads))
+        self.trust.append(line.label.confidence)
+
+    def _cell(self, span: Span) -> str:
+        return " ".join(self.log.clean(*span)[0].split()) if span[0] < span[1] else ""
 
     def _picture(self, group: list[LabelledLine]) -> None:
         """Take a picture; one whose caption stands above already is that picture once more."""
@@ -478,5 +502,5 @@ _STEPS = {
     Role.SUBHEADLINE: _Assembler._subheadline,
     Role.LEAD: _Assembler._lead,
     Role.BYLINE: _Assembler._byline,
-    **dict.fromkeys(BLOCK_KINDS, _Assembler._block),
+    **dict.fromkeys(BLOCK_KINDS.keys() - {Role.TABLE}, _Assembler._block),
 }

@@ -5,19 +5,21 @@ from articles.parser.patterns.date import parse_prefix
 from articles.parser.rules.broken_lines import join_broken_lines
 from articles.parser.rules.comments import CommentZone, find_comment_zone
 from articles.parser.rules.joined_lines import split_joined_line
+from articles.parser.tables import TextTable
 from articles.text.lines import Span, TextLine, nonempty_lines, split_lines
 
 
 class ClipText:
     """A text and its non-empty lines, without the date prefix of the first; offsets count characters of `text`."""
 
-    __slots__ = ("date", "date_span", "lines", "text", "zone")
+    __slots__ = ("date", "date_span", "lines", "tables", "text", "zone")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines: list[TextLine] = list(nonempty_lines(split_lines(text)))
         self.date: PartialDate | None = None
         self.date_span: Span = (0, 0)
+        self.tables: list[TextTable] = []  # those that stand in the article, once its lines are labelled
         self._cut_date()
         self.lines = [part for line in join_broken_lines(self.lines, text) for part in split_joined_line(line)]
         self.zone: CommentZone | None = find_comment_zone(self.lines)

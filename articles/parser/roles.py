@@ -18,6 +18,7 @@ class Role(StrEnum):
     SUBHEADING = "subheading"
     QUOTE = "quote"
     LIST_ITEM = "list_item"
+    TABLE = "table"
     CAPTION = "caption"
     CREDIT = "credit"
     SIGNOFF = "signoff"
@@ -34,4 +35,5 @@ BLOCK_KINDS = {
     Role.SUBHEADING: "subheading",
     Role.LIST_ITEM: "list_item",
     Role.QUOTE: "quote",
+    Role.TABLE: "table",
 }

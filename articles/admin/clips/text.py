@@ -16,7 +16,7 @@ from articles.models import Clip, Reading
 
 FORM_FIELDS = {  # the form's field in which a stretch's words stand
     **{role: role for role in ("kicker", "headline", "subheadline", "lead", "dateline", "byline", "signoff")},
-    **dict.fromkeys(("paragraph", "subheading", "quote", "list_item", "caption", "credit"), "body"),
+    **dict.fromkeys(("paragraph", "subheading", "quote", "list_item", "table", "caption", "credit"), "body"),
     "date": "issued_on",
     "note": "embargo_until",
 }

@@ -58,8 +58,13 @@ def _body(fields: Mapping[str, Any], images: Sequence[Image]) -> str:
     for index in range(len(texts) + 1):
         blocks += [article_body.Block("image", image=row.pk) for picture, row in figures if picture["before"] == index]
         if index < len(texts):
-            blocks.append(article_body.Block(texts[index]["kind"], texts[index]["text"]))
+            blocks.append(_block(texts[index]))
     return article_body.compose(blocks)
+
+
+def _block(read: Mapping[str, Any]) -> article_body.Block:
+    """A block as it was read; the level of a table is the number of its header rows."""
+    return article_body.Block(read["kind"], read["text"], level=read.get("heads", 0))
 
 
 def current_values(article: Article) -> Values:
@@ -96,7 +101,7 @@ def edited_fields(article: Article) -> set[str]:
     edited = differing - {"headline_is_provisional", "body"}
     if article.clip.source is not None and not is_same("source", fields.get("source"), article.clip.source.name):
         edited.add("source")  # told by the operator at the import
-    words = article_body.compose(article_body.Block(block["kind"], block["text"]) for block in fields.get("body", ()))
+    words = article_body.compose(map(_block, fields.get("body", ())))
     if article_body.plain_text(words) != article_body.plain_text(article.body):
         edited.add("body")
     return edited

@@ -6,6 +6,7 @@ from articles.parser.clip_text import ClipText
 from articles.parser.decoding import decode
 from articles.parser.formats.source import Source, Traced
 from articles.parser.line_labels import LabelledLine
+from articles.parser.tables import find_tables, mark_tables
 from articles.parser.unwrapping import unwrap
 from articles.text.lines import Span
 
@@ -22,7 +23,8 @@ class PlainLines:
         return ClipText(self._unwrapped.text if self._unwrapped else self.text)
 
     def hint(self, clip: ClipText, lines: list[LabelledLine]) -> None:
-        """Nothing is known of plain lines beside their words."""
+        """Find the tables: nothing else is known of plain lines beside their words."""
+        clip.tables = mark_tables(lines, find_tables(clip.text, clip.article))
 
     def to_source(self, span: Span) -> Span:
         """The span of the wrapped text."""

@@ -47,15 +47,19 @@ def cut_remarks(line: HtmlLine) -> list[HtmlLine]:
 
 
 def is_seam(closed: Element, opened: Element) -> bool:
-    """Whether two inline elements that touch are two things: links, times, or elements with a class each."""
-    apart = ("a", "time", "address")
-    if opened.tag in apart or closed.tag in apart:
-        return True
-    return bool(closed.attributes.get("class") and opened.attributes.get("class"))
+    """Whether two inline elements that touch may be two things; a raised or lowered sign belongs to its word."""
+    return not {closed.tag, opened.tag} & {"sub", "sup"}
 
 
-def is_glued(before: str, after: str) -> bool:
-    """Whether two characters at a seam do not belong to one word: „Vera MusterMax Beispiel“, „Presse19. Juni“."""
+def is_glued(word: str, after: str) -> bool:
+    """Whether a character at a seam does not belong to the word before: „Vera MusterMax Beispiel“, „Presse19. Juni“."""
+    before = word[-1:]
+    if word != before or not word.islower():
+        return _is_glued(before, after)
+    return False  # „iPhone“, „pH“
+
+
+def _is_glued(before: str, after: str) -> bool:
     if before.islower() or before.isdigit():
         return after.isupper() or (after.isdigit() and not before.isdigit())
     return before.isupper() and after.isdigit()

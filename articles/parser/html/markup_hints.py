@@ -29,6 +29,7 @@ from articles.parser.said import Said
 MAX_BYLINE_CHARS = 220
 MAX_LEAD_CHARS = 700
 TEXT_ROLES = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
+ITEMS = ("li", "dt", "dd")
 TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
 _SMALL = load.words("particles") | {"und", "and", "mit"}
 
@@ -55,6 +56,7 @@ class MarkupHints:
         self.homes, self.away = homes, away
         self.has_lead = self.in_body = self.beyond = self.asked = False
         self.standfirst: LabelledLine | None = None
+        self._figures: dict[int, bool] = {}  # by element: whether the figure shows a quotation
         self.headings = sum(1 for line_number in source_map.chosen_lines if self.places.is_crosshead(line_number)) > 1
 
     def apply(self, lines: list[LabelledLine]) -> None:
@@ -102,6 +104,8 @@ class MarkupHints:
             return Role.HEADLINE, "html_title"
         if not self.in_body and (parse_date(words) or line is self.standfirst):
             return (Role.LEAD, "html_standfirst") if line is self.standfirst else (Role.BOILERPLATE, "html_date")
+        if self.in_body and self._is_quoted_in_figure(html_line.element):
+            return Role.QUOTE, "html_quoted_in_figure"
         if is_caption(self.tree, html_line.element) and not heading(self.tree, html_line.element):
             whole = parse_credit(words)
             return (Role.CREDIT if whole or own & vocabulary("credit") else Role.CAPTION), "html_figure"
@@ -116,6 +120,18 @@ class MarkupHints:
         if line_number in self.away and line.role in (Role.PARAGRAPH, Role.SUBHEADING):
             return Role.BOILERPLATE, "html_link"
         return self._text(line, line_number, html_line, tags)
+
+    def _is_quoted_in_figure(self, number: int) -> bool:
+        """Whether a line is a quotation in a figure without a picture, or says there who is quoted."""
+        elements = self.tree.elements
+        while number > 0 and elements[number].tag != "figure":
+            number = elements[number].parent
+        if number not in self._figures:
+            end = elements[number].end
+            last = next((n for n in range(number, len(elements)) if 0 <= end <= elements[n].start), len(elements))
+            tags = {element.tag for element in elements[number:last]}
+            self._figures[number] = "blockquote" in tags and tags.isdisjoint(("img", "picture", "video", "iframe"))
+        return number > 0 and self._figures[number]
 
     def _own(self, html_line: HtmlLine) -> frozenset[str]:
         return words_of(self.tree.elements[html_line.element].marks)
@@ -187,7 +203,7 @@ class MarkupHints:
         if role not in TEXT_ROLES and not is_long(words) and own & vocabulary("noise"):
             return Role.BOILERPLATE, "html_part"
         if line_number in self.homes and self._is_inner(line, html_line, tags):
-            return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text_home"
+            return (Role.LIST_ITEM if tags[0] in ITEMS else Role.PARAGRAPH), "html_text_home"
         prose = is_long(words)
         if not self.in_body and "p" not in tags[:2] and words[-1] not in STOPS and len(words) < 2 * MIN_PROSE_CHARS:
             return Role.BOILERPLATE, "html_before_the_text"
@@ -212,7 +228,7 @@ class MarkupHints:
         if role in TEXT_ROLES or (role in (Role.CAPTION, Role.CREDIT, Role.BYLINE, Role.HEADLINE) and prose):
             if role is Role.LEAD and not self.has_lead and not self.in_body and self.places.is_set_off(line_number):
                 return role, ""
-            return (Role.LIST_ITEM if tags[0] == "li" else Role.PARAGRAPH), "html_text"
+            return (Role.LIST_ITEM if tags[0] in ITEMS else Role.PARAGRAPH), "html_text"
         if role in (Role.HEADLINE, Role.KICKER) and self.headline is not None:
             return Role.BOILERPLATE, "html_outside_the_headline"
         return role, ""

@@ -31,6 +31,7 @@ from articles.parser.ledger import balance
 from articles.parser.line_labels import LabelledLine
 from articles.parser.said import Said
 from articles.parser.said_merge import merge_said
+from articles.parser.tables import mark_tables
 from articles.text.lines import Span
 
 CHARSET_HEAD_BYTES = 4_096  # bytes in which a page declares its encoding
@@ -85,6 +86,7 @@ class PageLines:
         """Correct the labels by the markup."""
         away = find_lists_of_links(self._map.tree, self._map.content.chosen)
         MarkupHints(self._map, self.said, self._homes, away).apply(lines)
+        clip.tables = mark_tables(lines, self._map.tables)
 
     def to_source(self, span: Span) -> Span:
         """The span of the source."""

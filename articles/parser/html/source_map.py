@@ -4,10 +4,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from articles.parser.html.main_content import MainContent
+from articles.parser.html.tables import HtmlTable, find_tables
 from articles.parser.html.tree import HtmlTree
 from articles.parser.ledger import Entry
 from articles.parser.mapped_text import MappedText, carry, fill
 from articles.parser.roles import Role
+from articles.parser.tables import TextTable
 from articles.text.lines import Span
 
 
@@ -22,20 +24,62 @@ class SourceMap:
         self.entries_by_line: dict[
             int, list[Entry]
         ] = {}  # parts of lines outside the text that have a role of their own
+        self.tables: list[TextTable] = []
         self._written = MappedText(tree.source)
         self._write()
         self.text = self._written.text
 
     def _write(self) -> None:
+        """One line for each chosen line, but for tables: theirs is one for each row."""
+        tables = find_tables(self.tree, self.content.chosen, self.content.title)
+        within = {index: table for table in tables for index in table.lines()}
+        places: dict[int, Span] = {}
         before = ""
         for index in self.chosen_lines:
-            line = self.tree.lines[index]
-            tag = self.tree.elements[line.element].tag
-            gap = "" if not self.starts else "\n" if tag == before == "li" else "\n\n"
-            self._written.insert(gap + ("  • " if tag == "li" else ""))
-            begin, _end = self._written.add(line.text, line.source_starts, line.source_ends)
-            self.starts.append(begin)
+            tag = self.tree.elements[self.tree.lines[index].element].tag
+            table = within.get(index)
+            if table is None:
+                gap = "" if not self.starts else "\n" if tag == before == "li" else "\n\n"
+                self._written.insert(gap + ("  • " if tag == "li" else ""))
+                places[index] = self._add(index)
+            elif index == table.lines()[0]:
+                self._written.insert("\n\n" if self.starts else "")
+                self._write_table(table, places)
             before = tag
+        self.tables = [self._placed(table, places) for table in tables]
+
+    def _add(self, index: int) -> Span:
+        """Write a line of the tree; returns where it stands."""
+        line = self.tree.lines[index]
+        span = self._written.add(line.text, line.source_starts, line.source_ends)
+        self.starts.append(span[0])
+        return span
+
+    def _write_table(self, table: HtmlTable, places: dict[int, Span]) -> None:
+        """Its caption, and its rows with tabs between the cells."""
+        for index in table.caption:
+            places[index] = self._add(index)
+            self._written.insert("\n")
+        for number, row in enumerate(table.grid()):
+            self._written.insert("\n" if number else "")
+            for column, cell in enumerate(row):
+                self._written.insert("\t" if column else "")
+                for place, index in enumerate(cell.lines if cell else ()):
+                    self._written.insert(" " if place else "")
+                    places[index] = self._add(index)
+
+    def _placed(self, table: HtmlTable, places: dict[int, Span]) -> TextTable:
+        """The table with the spans of its cells in the text."""
+
+        def span_of(lines: list[int]) -> Span:
+            return (places[lines[0]][0], places[lines[-1]][1]) if lines else (0, 0)
+
+        rows = tuple(tuple(span_of(cell.lines) if cell else (0, 0) for cell in row) for row in table.grid())
+        spans = [span for row in rows for span in row if span[1]]
+        caption = span_of(table.caption or table.figcaption)
+        return TextTable(
+            (min(spans)[0], max(spans)[1]), rows, table.heads, "html_table", caption if caption[1] else None
+        )
 
     def line_at(self, at: int) -> int | None:
         """The index in the tree of the line that contains a character of the text."""

@@ -248,7 +248,7 @@ class _TreeBuilder:
     def put(self, text: str, start: int, end: int) -> None:
         line = self.line
         assert line is not None
-        if self.seam and self.parts and is_glued(self.parts[-1][-1:], text[0]):
+        if self.seam and self.parts and is_glued(self.parts[-1], text[0]):
             self.blank(start, start)
         elif self.cut and text[0] in ".,;:!?" and self.parts and self.parts[-1] == " ":
             self.parts.pop()
