@@ -6,7 +6,7 @@ A page's tables come from its markup (`html/tables.py`); from here on both are t
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import BLOCK_KINDS, Role
@@ -147,7 +147,7 @@ def _aligned(text: str, kind: str, run: list[TextLine]) -> TextTable | None:
     made = []
     for line, words in zip(rows, texts, strict=True):
         bounds = [*starts, max(len(words), starts[-1])]
-        spans = [(min(low, len(words)), min(high, len(words))) for low, high in zip(bounds, bounds[1:], strict=False)]
+        spans = [(min(low, len(words)), min(high, len(words))) for low, high in pairwise(bounds)]
         made.append([_bare(text, line.start + low, line.start + high) for low, high in spans])
     return _table(text, kind, run, made, heads)
 

@@ -13,7 +13,7 @@ from articles.parser.pipeline import parse_clip
 
 HEADLINE = "Gemeinde legt neue Preise für das Hallenbad fest"
 ABOVE = (
-    "Die Gemeinde hat am Mittwoch die Preise für das kommende Jahr beschlossen. Der Rat stimmte mit großer Mehrheit zu.",
+    "Die Gemeinde hat am Mittwoch die Preise für das kommende Jahr festgelegt. Der Rat stimmte mit großer Mehrheit zu.",
     "Für viele Familien wird der Besuch teurer. Das Bad hatte zuletzt rund 12.000 Besucher im Monat gezählt.",
 )
 BELOW = (

@@ -47,7 +47,15 @@ def cut_remarks(line: HtmlLine) -> list[HtmlLine]:
 
 
 def is_seam(closed: Element, opened: Element) -> bool:
-    """Whether two inline elements that touch may be two things; a raised or lowered sign belongs to its word."""
+    """Whether two inline elements that touch are two things: links, times, or elements with a class each."""
+    apart = ("a", "time", "address")
+    if opened.tag in apart or closed.tag in apart:
+        return True
+    return bool(closed.attributes.get("class") and opened.attributes.get("class"))
+
+
+def may_be_seam(closed: Element, opened: Element) -> bool:
+    """Whether they may be, where their line has no other text; a raised or lowered sign belongs to its word."""
     return not {closed.tag, opened.tag} & {"sub", "sup"}
 
 

@@ -7,7 +7,7 @@ import html
 import re
 
 from articles.lexicon import load
-from articles.parser.html.inline_texts import cut_remarks, is_for_hearing, is_glued, is_seam
+from articles.parser.html.inline_texts import cut_remarks, is_for_hearing, is_glued, is_seam, may_be_seam
 from articles.parser.html.preformatted import join_preformatted
 from articles.parser.html.tree import Element, HtmlLine, HtmlTree
 
@@ -58,6 +58,9 @@ class _TreeBuilder:
         self.cut = False  # whether a hidden text has just been taken out of the line
         self.closed: Element | None = None  # the inline element that ended right before
         self.seam = False  # whether another begins right behind it
+        self.joint = False  # whether one begins there that may as well be the same word
+        self.joints: list[tuple[int, int]] = []  # those of the line: number of the part behind it, offset in the source
+        self.is_bare = True  # whether all of the line stands in inline elements
         self.exhausted: set[str] = set()  # marks that do not occur in the rest of the source
 
     def build(self) -> HtmlTree:
@@ -163,11 +166,14 @@ class _TreeBuilder:
         elif tag not in VOID_TAGS and element.depth < MAX_DEPTH and is_for_hearing(attributes):
             self.aside[number] = self.line, self.parts
             self.line, self.parts = None, []
+            self.joints = []
             self.line_owners.add(number)
         elif self.closed and self.line and is_seam(self.closed, element):
             self.seam = True
         elif self.figures and self.line:
             self.blank(at, at)
+        elif self.closed and self.line and may_be_seam(self.closed, element):
+            self.joint = True
         if tag == "time" and self.line is None:
             self.line = HtmlLine(self.line_owner(parent))
         if tag == "time" and self.line:
@@ -206,6 +212,7 @@ class _TreeBuilder:
             self.closed = self.elements[number]
         if number in self.aside:
             self.line, self.parts = self.aside.pop(number)
+            self.joints = []
             self.cut = self.line is not None
 
     def count(self, tag: str, step: int) -> None:
@@ -250,11 +257,14 @@ class _TreeBuilder:
         assert line is not None
         if self.seam and self.parts and is_glued(self.parts[-1], text[0]):
             self.blank(start, start)
+        elif self.joint and self.parts and is_glued(self.parts[-1], text[0]):
+            self.joints.append((len(self.parts), start))
         elif self.cut and text[0] in ".,;:!?" and self.parts and self.parts[-1] == " ":
             self.parts.pop()
             line.source_starts.pop()
             line.source_ends.pop()
-        self.seam = self.cut = False
+        self.seam = self.joint = self.cut = False
+        self.is_bare = self.is_bare and self.elements[self.stack[-1]].tag not in BLOCK_TAGS
         if text[0] == "&" and len(text) > 1:
             text = html.unescape(text)
             line.source_starts.extend([start] * len(text))
@@ -276,12 +286,24 @@ class _TreeBuilder:
     def flush(self) -> None:
         """End the line."""
         self.breaks = 0
-        self.seam = self.cut = False
+        self.seam = self.joint = self.cut = False
         if self.line and self.parts:
+            self.part_joints()
             self.line.text = "".join(self.parts)
             self.lines += cut_remarks(self.line)
         self.line = None
         self.parts = []
+        self.joints = []
+        self.is_bare = True
+
+    def part_joints(self) -> None:
+        """Put blanks between the words of a line that consists of inline elements side by side: author, place, day."""
+        assert self.line is not None
+        for number, offset in reversed(self.joints if self.is_bare else []):
+            at = sum(map(len, self.parts[:number]))
+            self.parts.insert(number, " ")
+            self.line.source_starts.insert(at, offset)
+            self.line.source_ends.insert(at, offset)
 
 
 def parse(source: str) -> HtmlTree:
