@@ -10,13 +10,16 @@ from articles.text.lines import Span, TextLine, nonempty_lines, split_lines
 
 
 class ClipText:
-    """A text and its non-empty lines, without the date prefix of the first; offsets count characters of `text`."""
+    """A text and its non-empty lines, without the date prefix of the first; offsets count characters of `text`.
+
+    `lines` are those of the text, if already split; they are changed.
+    """
 
     __slots__ = ("date", "date_span", "lines", "tables", "text", "zone")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lines: list[TextLine] | None = None) -> None:
         self.text = text
-        self.lines: list[TextLine] = list(nonempty_lines(split_lines(text)))
+        self.lines: list[TextLine] = list(nonempty_lines(split_lines(text) if lines is None else lines))
         self.date: PartialDate | None = None
         self.date_span: Span = (0, 0)
         self.tables: list[TextTable] = []  # those that stand in the article, once its lines are labelled

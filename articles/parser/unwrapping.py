@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import bisect_left
+from itertools import pairwise
 
 from articles.parser.line_joins import BLANK, ITEM_MARK, WORD, find_joins
 from articles.text.lines import Span, TextLine, split_lines
@@ -41,8 +42,10 @@ class UnwrappedText:
         return bisect_left(self._source_starts, span[0]), bisect_left(self._source_starts, span[1])
 
 
-def unwrap(source: str) -> UnwrappedText | None:
-    """The unwrapped text, or None if the text is not wrapped."""
-    lines = split_lines(source)
+def unwrap(source: str, lines: list[TextLine] | None = None) -> UnwrappedText | None:
+    """The unwrapped text, or None if the text is not wrapped. `lines` are those of the source, if already split."""
+    lines = split_lines(source) if lines is None else lines
+    if not any(line.words and below.words for line, below in pairwise(lines)):
+        return None  # empty lines between all lines
     joins = find_joins([line.text.rstrip("\r\n") for line in lines])
     return UnwrappedText(source, lines, joins) if any(join is not None for join in joins) else None

@@ -70,10 +70,17 @@ class TextLine:
 def split_lines(text: str) -> list[TextLine]:
     """All lines of a text, including empty ones. Line breaks are CR LF, LF and CR only."""
     lines, start = [], 0
-    for piece in _LINE.findall(text):
+    for piece in _LINE.findall(text) if "\r" in text else _pieces(text):
         lines.append(TextLine(start, piece))
         start += len(piece)
     return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """The lines of a text without CR, in less time than the pattern takes."""
+    *pieces, last = text.split("\n")
+    lines = [piece + "\n" for piece in pieces]
+    return [*lines, last] if last else lines
 
 
 def nonempty_lines(lines: list[TextLine]) -> Iterator[TextLine]:

@@ -8,7 +8,7 @@ from articles.parser.formats.source import Source, Traced
 from articles.parser.line_labels import LabelledLine
 from articles.parser.tables import find_tables, mark_tables
 from articles.parser.unwrapping import unwrap
-from articles.text.lines import Span
+from articles.text.lines import Span, TextLine, split_lines
 
 
 class PlainLines:
@@ -16,11 +16,15 @@ class PlainLines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._unwrapped = unwrap(text)
+        self._lines: list[TextLine] | None = split_lines(text)
+        self._unwrapped = unwrap(text, self._lines)
 
     def clip_text(self) -> ClipText:
         """The unwrapped lines."""
-        return ClipText(self._unwrapped.text if self._unwrapped else self.text)
+        if self._unwrapped:
+            return ClipText(self._unwrapped.text)
+        lines, self._lines = self._lines, None  # whoever labels them changes them
+        return ClipText(self.text, lines)
 
     def hint(self, clip: ClipText, lines: list[LabelledLine]) -> None:
         """Find the tables: nothing else is known of plain lines beside their words."""
