@@ -11,6 +11,7 @@ from articles.text.lines import TextLine
 
 _GLUED = re.compile(r"[a-zäöüß][A-ZÄÖÜ][a-zäöüß]")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bUhr\b|\b\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d\d)\b|\b(?:19|20)\d\d\b")
+_DIGIT = re.compile(r"\d")
 _ROLE = re.compile(r"(?:von|by|autor|autorin|kommentar|interview|analyse|reportage|gastbeitrag|text)\b", re.I)
 _NAME = re.compile(
     r"(?:[Vv]on |By )?[A-ZÄÖÜ][\w’'.-]+(?: (?:von|van|de|der|den|di|al))? [A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+)?"
@@ -20,6 +21,9 @@ _SHOWS = re.compile(r"\((?:l|r|li|re|links|rechts|m|Mitte|v\.\s?l|2\.\s?v|Archiv
 _PICTURE_WORDS = frozenset(
     ("archivbild", "symbolbild", "archivfoto", "symbolfoto", "screenshot", "foto", "bild", "aufnahme", "zeigt")
 )
+_SENTENCES = tuple(f"sent={number}" for number in range(5))
+MAX_TOP_LINES, MAX_BOTTOM_LINES = 4, 3  # lines at the ends of a clip that are told apart
+_USUAL = (2, 3, 4, 6, 8, 11, 15)  # tenths of the usual length of a paragraph
 _LENGTHS = (6, 12, 20, 30, 42, 55, 70, 85, 105, 130, 165, 210, 270, 340, 450, 700)
 
 
@@ -41,14 +45,16 @@ def _first(char: str) -> str:
     return "first=0" if char.isdigit() else "first=q" if char in "„“\"»«‚'" else "first=o"
 
 
+@lru_cache(maxsize=4096)
+def _form_features(shape: str, length: int, end: str, first: str) -> tuple[str, ...]:
+    return "sh=" + shape, f"len={length}", "end=" + end, _first(first)
+
+
 def _own_features(line: TextLine, traits: Traits) -> list[str]:
     """The features of a line by itself."""
     words, tokens = line.words, traits.tokens
     features = traits.features
-    features.append("sh=" + traits.shape)
-    features.append(f"len={_bucket(traits.length, _LENGTHS)}")
-    features.append("end=" + traits.end)
-    features.append(_first(words[0]))
+    features += _form_features(traits.shape, _bucket(traits.length, _LENGTHS), traits.end, words[0])
     count = len(tokens) or 1
     if traits.phrase:
         features.append(f"ph={traits.phrase.list_name}.{traits.phrase.place}")
@@ -62,9 +68,9 @@ def _own_features(line: TextLine, traits: Traits) -> list[str]:
         features.append(f"n={min(count, 9)}")
         if _GLUED.search(words):
             features.append("glued")
-        if _CLOCK.search(words):
+        if ("Uhr" in words or _DIGIT.search(words)) and _CLOCK.search(words):
             features.append("clock" + traits.shape)
-        if _BY.search(words):
+        if ("on" in words or "VON" in words or "By" in words) and _BY.search(words):
             features.append("by" + traits.shape)
         if _ROLE.match(words):
             features.append("role" + traits.shape)
@@ -76,8 +82,8 @@ def _own_features(line: TextLine, traits: Traits) -> list[str]:
         capitals = sum(1 for word in words.split() if word[0].isupper())
         features.append("cap=" + ("all" if capitals >= count else "most" if capitals * 3 >= count * 2 else "few"))
     else:
-        sentences = sum(words.count(mark + " ") for mark in ".?!" if mark in words)
-        features.append(f"sent={min(sentences, 4)}")
+        sentences = words.count(". ") + words.count("? ") + words.count("! ")
+        features.append(_SENTENCES[min(sentences, 4)])
     address = 0 if _ADDRESS.isdisjoint(traits.distinct) else sum(map(_ADDRESS.__contains__, tokens))
     if not _POLITE_WORDS.isdisjoint(traits.distinct):
         address += len(_POLITE.findall(words))
@@ -183,28 +189,57 @@ def describe_lines(lines: list[TextLine]) -> list[Traits]:
     return context.traits
 
 
-def _position_features(context: _ClipContext, index: int, traits: Traits) -> list[str]:
+def _position_features(context: _ClipContext, index: int, traits: Traits) -> tuple[str, ...]:
     """Features of position: in, above or below the text, distance from top and bottom, empty lines around it."""
-    where = _position(index, context.first, context.last)
-    features = ["k" + context.prose_class + context.shapes[index + 2], "at=" + where, "at=" + where + traits.shape]
-    if traits.shape in "EPMm":
-        features.append(f"rel={_bucket(traits.length * 10 // context.usual_chars, (2, 3, 4, 6, 8, 11, 15))}{where[0]}")
-    if index < 4:
-        features += [f"top{index}{traits.shape}", f"top{index}{context.prose_class}"]
-    if context.count - index <= 3:
-        features.append(f"bottom{context.count - index}")
-    features.append(
-        f"d={min(context.lines_since_prose[index], 5)}/{min(context.lines_to_prose[index], 5)}{traits.shape}"
-    )
+    prose = traits.shape in "EPMm"
+    gaps = None
     if context.is_spaced:
-        gap = context.lines[index].gap
-        below = context.lines[index + 1].gap if index + 1 < context.count else 9
-        features.append(f"gap={min(gap, 2)}{min(below, 2)}")
+        below = context.lines[index + 1].gap if index + 1 < context.count else 2
+        gaps = min(context.lines[index].gap, 2), min(below, 2)
+    return _place_features(
+        context.prose_class,
+        traits.shape,
+        context.shapes[index + 2],
+        _position(index, context.first, context.last),
+        _bucket(traits.length * 10 // context.usual_chars, _USUAL) if prose else None,
+        min(index, MAX_TOP_LINES),
+        min(context.count - index, MAX_BOTTOM_LINES + 1),
+        min(context.lines_since_prose[index], 5),
+        min(context.lines_to_prose[index], 5),
+        gaps,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _place_features(
+    kind: str,
+    shape: str,
+    marked_shape: str,
+    where: str,
+    relative: int | None,
+    index: int,
+    left: int,
+    since: int,
+    to: int,
+    gaps: tuple[int, int] | None,
+) -> tuple[str, ...]:
+    features = ["k" + kind + marked_shape, "at=" + where, "at=" + where + shape]
+    if relative is not None:
+        features.append(f"rel={relative}{where[0]}")
+    if index < MAX_TOP_LINES:
+        features += [f"top{index}{shape}", f"top{index}{kind}"]
+    if left <= MAX_BOTTOM_LINES:
+        features.append(f"bottom{left}")
+    features.append(f"d={since}/{to}{shape}")
+    if gaps:
+        gap, below = gaps
+        features.append(f"gap={gap}{below}")
         if gap == 0 or below == 0:
-            features.append(f"gap={min(gap, 1)}{min(below, 1)}{traits.shape}")
-    return features
+            features.append(f"gap={min(gap, 1)}{min(below, 1)}{shape}")
+    return tuple(features)
 
 
+@lru_cache(maxsize=4096)
 def _position(index: int, first: int, last: int) -> str:
     if index < first:
         return f"-{_bucket(first - index, (1, 2, 3, 5, 8, 15))}"
@@ -222,13 +257,18 @@ def _word_features(context: _ClipContext, index: int, traits: Traits) -> list[st
     if own:
         inside = context.is_prose[index] and context.first <= index <= context.last
         traits.shared = len(own & (context.stems_repeated if inside else context.stems_once)) / len(own)
-        features.append(f"of={int(traits.shared * 4.99)}{traits.shape}")
+        features.append(_shared_feature(int(traits.shared * 4.99), traits.shape))
     traits.rank = context.ranks.get(index)
     if traits.length > 12 and index + 1 < context.count and context.lines[index + 1].words.startswith(words):
         features.append("prefix_of_next")
     if index and context.traits[index - 1].length > 12 and words.startswith(context.lines[index - 1].words):
         features.append("starts_as_before")
     return features
+
+
+@lru_cache(maxsize=64)
+def _shared_feature(share: int, shape: str) -> str:
+    return f"of={share}{shape}"
 
 
 @lru_cache(maxsize=4096)
