@@ -38,9 +38,11 @@ class AssemblyLog:
 
     def enter(self, start: int, end: int, role: Role, rule: str) -> None:
         """Assign a role to a span of the text, without the blanks at its ends."""
-        words = self.text[start:end]
-        start += len(words) - len(words.lstrip())
-        end -= len(words) - len(words.rstrip())
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
         if end > start:
             self.entries.append((start, end, role, rule))
 

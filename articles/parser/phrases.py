@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from articles.lexicon import load
+from articles.text.lines import tokens
 
 MAX_FOLDED_NUMBER_CHARS = 120  # characters; numbers are replaced by 0 only in lines up to this length
 
@@ -86,7 +87,7 @@ class PhraseIndex:
         opening = words[:MAX_FOLDED_NUMBER_CHARS]
         if len(words) <= MAX_FOLDED_NUMBER_CHARS and (match := self._whole.get(fold_phrase(words))):
             return match
-        first = _WORD.findall(opening.lower())[:2]
+        first = tokens(opening)[:2]
         candidates = [
             *self._begins.get((*first[:1],), ()),
             *(self._begins.get((*first,), ()) if len(first) > 1 else ()),

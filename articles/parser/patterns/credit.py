@@ -135,7 +135,10 @@ def _credit_signs() -> tuple[str, ...]:
 
 
 def _find_labelled(line: str) -> Credit | None:
-    if not any(sign in line for sign in _credit_signs()):
+    for sign in _credit_signs():
+        if sign in line:
+            break
+    else:
         return None
     for match in _labelled().finditer(line):
         if len(line) - match.end() > MAX_CREDIT_CHARS or not line[match.end() :].strip():

@@ -21,7 +21,7 @@ MAX_LINES_BELOW_SUBHEADING = 3  # lines between a subheading and its text
 
 def mostly_sentences(lines: list[LabelledLine]) -> None:
     """If no line is a paragraph although most of the clip is sentences, they become the text."""
-    if sum(line.role is Role.PARAGRAPH for line in lines) > 0:
+    if any(line.role is Role.PARAGRAPH for line in lines):
         return
     sentences = (line for line in lines if line.traits.shape in ("E", "P"))
     texts = [line for line in sentences if not line.traits.phrase and not line.traits.bullet]

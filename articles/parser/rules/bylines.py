@@ -25,24 +25,24 @@ def bylines_by_form(lines: list[LabelledLine]) -> None:
     if first is None:
         return
     head = next((n for n, line in enumerate(lines) if line.role is Role.HEADLINE), 0)
-    copies = Counter(line.words for line in lines if line.traits.length <= 120)
+    copies: Counter[str] | None = None
     last = max(n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH)
     for number in article_range(lines):
         line = lines[number]
         if line.role not in (Role.BOILERPLATE, Role.SUBHEADING) or line.traits.length > 120 or line.traits.end == ".":
             continue
+        by = any(name.startswith(("by", "role")) for name in line.traits.features)
+        stands = line.role is Role.BOILERPLATE and not line.traits.phrase
+        if not by and not (stands and _where_authors_stand(head, first, last, number)):
+            continue
+        copies = copies or Counter(line.words for line in lines if line.traits.length <= 120)
         if copies[line.words] > 2:  # authors of linked articles
             continue
-        by = any(name.startswith(("by", "role")) for name in line.traits.features)
         if by:
             form = parse_byline(line.words)
             if form and (form.persons or form.agencies):
                 line.relabel(Role.BYLINE, "byline_form")
-        elif (
-            line.role is Role.BOILERPLATE and not line.traits.phrase and _where_authors_stand(head, first, last, number)
-        ):
-            if not _is_author(lines, first, line):
-                continue
+        elif _is_author(lines, first, line):
             line.relabel(Role.BYLINE, "name_in_head", 0.7)
 
 
