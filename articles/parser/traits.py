@@ -15,7 +15,7 @@ MAX_CREDITED_CHARS = 600  # of a caption with its credit, at most
 _WORD = re.compile(r"\w+")
 _BULLET = re.compile(r"(?:[•·*▪◦‣►–-]|\d{1,3}[.)])\s")
 _DATELINE = re.compile(
-    r"[A-ZÄÖÜ][\w/’' -]{2,40}(?:\.|\s\([a-zA-Z/. -]{2,30}\)\s?[-–—:]?|\s[a-zA-Z]{2,12}\s\||\s?[-–—:·]|,"
+    r"[A-ZÄÖÜ][\w/’' -]{2,40}(?:\.|\s\([a-zA-Z/. -]{2,30}\)\s?[-–—:.]?|\s[a-zA-Z]{2,12}\s\||\s?[-–—:·]|,"
     r"|\s\|\s[A-ZÄÖÜ][\w/ -]{2,30}\s·)\s"
 )
 _PLACE_END = re.compile(r"[.(|–—:,·-]")  # without one of them in its first words no line has a dateline

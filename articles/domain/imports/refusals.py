@@ -12,6 +12,7 @@ from articles.parser.formats import registry
 KINDS = {  # of lexicon/file_kinds.toml
     "text": gettext_lazy("plain text"),
     "page": gettext_lazy("web page"),
+    "agency": gettext_lazy("agency report"),
     "mail": gettext_lazy("e-mail"),
     "web_archive": gettext_lazy("archived web page"),
     "pdf": gettext_lazy("PDF"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
-from articles.parser.formats import archive, packing, page, plain
+from articles.parser.formats import agency, archive, packing, page, plain
 from articles.parser.formats.source import Source
 
 
@@ -26,6 +26,7 @@ class Format:
 FORMATS = (
     Format("packed", archive.matches, archive.read, "entry"),
     Format("page", page.matches, page.read),
+    Format("agency", agency.matches, agency.read),
     Format("text", plain.matches, plain.read),
 )
 

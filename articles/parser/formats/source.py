@@ -16,6 +16,7 @@ from articles.parser.said import Said
 from articles.text.lines import Span, overlap
 
 MARKUP = "format:markup"  # what the format needs and nobody reads: tags, field names, separators
+SET_ASIDE = frozenset(("embargo", "agency_line", "invisible"))  # rules of lines that are read by what they say
 NOTHING_SAID = Said()
 
 
@@ -92,7 +93,7 @@ class Source:
         for line in lines:
             span = self.to_text(self.lines.to_source(line.text_line.span))
             mark = next((mark for mark in self.marks if overlap(mark.span, span)), None)
-            if mark is None:
+            if mark is None or line.label.rule in SET_ASIDE:
                 continue
             if line.role is mark.role or (mark.role is Role.PARAGRAPH and line.role in BLOCK_KINDS):
                 line.label.rule = mark.rule

@@ -3,6 +3,7 @@
 import gzip
 import io
 import tarfile
+import textwrap
 import zipfile
 
 HEADLINE = "Brücke über die Aue wird ein Jahr früher fertig"
@@ -44,9 +45,30 @@ def tarred(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+_REPORTED = "\n\n".join(textwrap.fill(text, 68) for text in ("Auenfeld (dpa/lno) - " + PARAGRAPHS[0], *PARAGRAPHS[1:]))
+REPORT = f"""lno0412 4 pl 131  dpa 1077
+
+Verkehr/Bau/Schleswig-Holstein/
+{HEADLINE}
+Von Jakob Vorlage, dpa =
+
+{_REPORTED}
+
+# Notizblock
+
+## dpa-Kontakte
+- Autor: Jakob Vorlage, <jvo@agentur.example>
+
+dpa jvo yyno a3 xkl
+
+031745 Mär 24
+"""
+
+
 SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and its bytes
     "bruecke.txt": ("text", TEXT.encode()),
     "bruecke.txt.gz": ("text", gzip.compress(TEXT.encode(), mtime=0)),
+    "meldung.txt": ("agency", REPORT.encode()),
     "bruecke.html": ("page", PAGE.encode()),
     "bruecken.zip": ("packed", zipped({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar": ("packed", tarred({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
