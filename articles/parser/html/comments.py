@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from articles.parser.document import ClipWarning, ReaderComment
+from articles.parser.html.comment_heads import AGO, around, end_of_head, is_dated
 from articles.parser.html.page_parts import COMMENTS, vocabulary, words_of
 from articles.parser.html.source_map import SourceMap
 from articles.parser.html.tree import HtmlTree
@@ -16,8 +17,8 @@ from articles.parser.rules.comment_evidence import is_button
 from articles.text.lines import Span
 
 MAX_NAME_CHARS = 60
+_ENDS = ".!?…:;,"
 _SAYS = re.compile(r"\s(?:sagt|schreibt|schrieb|meint|says|wrote)\s?:?\Z|:\Z")
-_AGO = re.compile(r"(?:vor\s.{2,20}|.{2,20}\sago|gestern.{0,15}|heute.{0,15}|gerade eben)\Z", re.IGNORECASE)
 _UNITS = ("li", "article", "div", "section")
 
 
@@ -31,6 +32,7 @@ class HtmlCommentDraft:
     time: str = ""
     at: datetime | None = None
     addressed: str = ""
+    text_element: int = -1  # of its first line of text
     paragraphs: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
@@ -47,19 +49,74 @@ def parse_thread(source_map: SourceMap) -> HtmlThread:
     """The comments of a page; the roles of their lines are entered in `source_map`. Relative times stay unresolved."""
     tree = source_map.tree
     line_numbers = [line_number for line_number, reason in enumerate(source_map.content.reasons) if reason == COMMENTS]
+    drafts = _read_all(_by_class(tree, line_numbers), source_map)
+    by_heads = _by_heads(tree, line_numbers)
+    if len(by_heads) > len(drafts):  # the page's names tell only some of them apart
+        for line_number in line_numbers:
+            source_map.entries_by_line.pop(line_number, None)
+        drafts = _read_all(by_heads, source_map)
+    for draft in drafts:
+        _enter(draft, source_map)
+    comments = tuple(_comment(draft, drafts, tree) for draft in drafts)
+    return HtmlThread(comments, _announced(source_map, line_numbers, len(comments)))
+
+
+def _read_all(drafts: list[HtmlCommentDraft], source_map: SourceMap) -> list[HtmlCommentDraft]:
+    """Those that turn out to be comments: with a text, and a name or a time. Of the others no role stays."""
+    read = []
+    for draft in drafts:
+        _read(draft, source_map)
+        if draft.paragraphs and (draft.author or draft.time):
+            read.append(draft)
+        else:
+            for line_number in draft.lines:
+                source_map.entries_by_line.pop(line_number, None)
+    return read
+
+
+def _by_class(tree: HtmlTree, line_numbers: list[int]) -> list[HtmlCommentDraft]:
+    """A draft for each element that the page calls a comment."""
     units = _units(tree, line_numbers)
     draft_by_unit: dict[int, HtmlCommentDraft] = {}
     for line_number in line_numbers:
         unit = units.get(tree.lines[line_number].element)
         if unit is not None:
             draft_by_unit.setdefault(unit, HtmlCommentDraft(unit)).lines.append(line_number)
-    for draft in draft_by_unit.values():
-        _read(draft, source_map)
-    drafts = [draft for draft in draft_by_unit.values() if draft.paragraphs and (draft.author or draft.time)]
-    for draft in drafts:
-        _enter(draft, source_map)
-    comments = tuple(_comment(draft, drafts, tree) for draft in drafts)
-    return HtmlThread(comments, _announced(source_map, line_numbers, len(comments)))
+    return list(draft_by_unit.values())
+
+
+def _by_heads(tree: HtmlTree, line_numbers: list[int]) -> list[HtmlCommentDraft]:
+    """A draft for each head, whatever the elements around it are called: it goes on to the next head.
+
+    Its element is the smallest that holds the head and the first line of the text; what stands outside is not of it.
+    """
+    heads = [place for place, number in enumerate(line_numbers) if is_dated(tree, number)]
+    if not heads:
+        return []
+    starts = []
+    for place in heads:
+        is_named = place and parse_comment_head(tree.lines[line_numbers[place]].text.strip()) is None
+        before = tree.lines[line_numbers[place - 1]].text.strip() if is_named else ""
+        names = 0 < len(before) <= MAX_NAME_CHARS and (before[-1] not in _ENDS or _SAYS.search(before))
+        is_name = names and not (parse_heading(before) or is_button(before) or place - 1 in heads)
+        starts.append(place - bool(is_name))
+    drafts = []
+    for start, head, stop in zip(starts, heads, [*starts[1:], len(line_numbers)], strict=True):
+        lines = line_numbers[start:stop]
+        texts = [number for number in line_numbers[head + 1 : stop] if not is_button(tree.lines[number].text.strip())]
+        is_whole = end_of_head(tree, line_numbers[head]) > 0
+        if texts or is_whole:
+            first = line_numbers[head] if is_whole else texts[0]
+            unit = _common(tree, tree.lines[line_numbers[head]].element, tree.lines[first].element)
+            inside = [number for number in lines if unit in around(tree, tree.lines[number].element)]
+            drafts.append(HtmlCommentDraft(unit, inside))
+    return drafts
+
+
+def _common(tree: HtmlTree, one: int, other: int) -> int:
+    """The smallest element that contains both."""
+    containing = set(around(tree, one))
+    return next(number for number in around(tree, other) if number in containing)
 
 
 def _units(tree: HtmlTree, line_numbers: list[int]) -> dict[int, int]:
@@ -101,25 +158,29 @@ def _read(draft: HtmlCommentDraft, source_map: SourceMap) -> None:
         length = len(line.text)
         if element.tag in ("button", "label", "option") or is_button(words):
             _enter_role(source_map, line_number, (0, length, Role.BOILERPLATE, "comment_button"))
+        elif not draft.paragraphs and not draft.author and (end := end_of_head(tree, line_number)):
+            _named_and_dated(draft, source_map, line_number, end)
+            draft.text_element = line.element
+            _text(draft, source_map, line_number, end)
         elif not draft.paragraphs and not draft.addressed and _head(draft, source_map, line_number, words, marks):
             continue
-        elif element.tag in ("p", "blockquote", "li") or marks & vocabulary("comment_text") or not draft.paragraphs:
-            _text(draft, source_map, line_number, words)
+        elif (
+            element.tag in ("p", "blockquote", "li")
+            or marks & vocabulary("comment_text")
+            or not draft.paragraphs
+            or line.element == draft.text_element
+        ):
+            draft.text_element = line.element if not draft.paragraphs else draft.text_element
+            _text(draft, source_map, line_number)
 
 
 def _head(draft: HtmlCommentDraft, source_map: SourceMap, line_number: int, words: str, marks: frozenset[str]) -> bool:
     """Read a line above the text as name and time, time, or name; return whether it was one."""
     length = len(source_map.tree.lines[line_number].text)
-    head = parse_comment_head(words) if not draft.author else None
-    if head:
-        draft.author, draft.time, draft.at = head.author, head.written_text, head.written_at
-        at = source_map.tree.lines[line_number].text.index(head.author)
-        middle = at + len(head.author)
-        _enter_role(source_map, line_number, (at, middle, Role.COMMENT_AUTHOR, "comment_head"))
-        _enter_role(source_map, line_number, (middle, length, Role.COMMENT_META, "comment_head"))
+    if not draft.author and _named_and_dated(draft, source_map, line_number, length):
         return True
     date = parse_date(words)
-    if date or _AGO.fullmatch(words):
+    if date or AGO.fullmatch(words):
         draft.time, draft.at = words, date.date.at if date else None
         _enter_role(source_map, line_number, (0, length, Role.COMMENT_META, "comment_time"))
         return True
@@ -136,13 +197,30 @@ def _head(draft: HtmlCommentDraft, source_map: SourceMap, line_number: int, word
     return True
 
 
-def _text(draft: HtmlCommentDraft, source_map: SourceMap, line_number: int, words: str) -> None:
+def _named_and_dated(draft: HtmlCommentDraft, source_map: SourceMap, line_number: int, end: int) -> bool:
+    """Read a line up to `end` as name and time; return whether it was both."""
+    text = source_map.tree.lines[line_number].text[:end]
+    head = parse_comment_head(text.strip())
+    if head is None:
+        return False
+    draft.author, draft.time, draft.at = head.author, head.written_text, head.written_at
+    at = text.index(head.author)
+    middle = at + len(head.author)
+    if text[:at].strip():
+        _enter_role(source_map, line_number, (0, at, Role.COMMENT_META, "comment_head"))
+    _enter_role(source_map, line_number, (at, middle, Role.COMMENT_AUTHOR, "comment_head"))
+    _enter_role(source_map, line_number, (middle, end, Role.COMMENT_META, "comment_head"))
+    return True
+
+
+def _text(draft: HtmlCommentDraft, source_map: SourceMap, line_number: int, start: int = 0) -> None:
+    """Read a line from `start` on as text of a comment, behind whom it addresses."""
     line = source_map.tree.lines[line_number]
-    start = 0
-    address = parse_address(line.text) if not draft.paragraphs else None
-    if address and ":" in line.text[: address.span[1]]:
-        draft.addressed, start = address.name, address.span[1]
-        _enter_role(source_map, line_number, (0, start, Role.COMMENT_META, "reply_address"))
+    address = parse_address(line.text[start:]) if not draft.paragraphs else None
+    if address and ":" in line.text[start:][: address.span[1]]:
+        draft.addressed, begin = address.name, start + address.span[1]
+        _enter_role(source_map, line_number, (start, begin, Role.COMMENT_META, "reply_address"))
+        start = begin
     if line.text[start:].strip():
         draft.paragraphs.append(clean(line.text[start:]))
         draft.spans.append((line.source_starts[start], line.source_ends[-1]))
@@ -166,6 +244,10 @@ def _enter(draft: HtmlCommentDraft, source_map: SourceMap) -> None:
 
 def _comment(draft: HtmlCommentDraft, drafts: list[HtmlCommentDraft], tree: HtmlTree) -> ReaderComment:
     parent, inferred = _parent(draft, drafts, tree), False
+    if parent is None and not draft.addressed and draft.paragraphs[0].startswith("@"):
+        opening = draft.paragraphs[0][1:].lstrip().casefold()
+        called = [other.author for other in drafts if other.author and opening.startswith(other.author.casefold())]
+        draft.addressed = max(called, key=len, default="")
     if parent is None and draft.addressed:
         named = [i for i, other in enumerate(drafts) if other.author.casefold() == draft.addressed.casefold()]
         before = [i for i in named if drafts[i].element < draft.element]

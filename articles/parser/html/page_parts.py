@@ -5,9 +5,10 @@ from collections.abc import Set
 from functools import cache, lru_cache
 
 from articles.lexicon import load
+from articles.parser.html.comment_heads import find_threads
 from articles.parser.html.inline_texts import is_for_hearing
 from articles.parser.html.tokenizer import HEADINGS
-from articles.parser.html.tree import HtmlLine, HtmlTree
+from articles.parser.html.tree import Element, HtmlLine, HtmlTree
 
 MIN_PROSE_CHARS = 80  # characters; a longer line that is not a link is running text
 DENSE_WEIGHT = 3  # characters of Latin script that say as much as one of East Asian script
@@ -22,6 +23,7 @@ COMMENTS = "part_comments"
 GALLERY = "part_showing"  # a gallery or player: only its captions belong to the article
 TAGS_WITHOUT_TEXT = frozenset(load.table("page_parts")["tags"]["no_text"].split())
 
+_BOXES = ("aside", "div", "section", "details", "ol", "ul", "article")
 _SURE = frozenset(("hidden", "part_footer", "element_footer", "element_nav", "element_aside", "element_noscript"))
 _CLIPPED = ("overflow", "no-overflow", "backface")  # „overflow-hidden“ clips, it does not hide
 _CONDITION = re.compile(r"[:\[\]!/]")
@@ -96,8 +98,9 @@ def find_noise(tree: HtmlTree, prose: list[int], title: int | None, kept: Set[in
         share = MAX_HIDDEN_SHARE if reason in _SURE else MAX_SIDE_BOX_SHARE
         together = sums.get((reason, element.attributes.get("class", "")), prose[number])
         if prose[number] >= share * total or (not reason.startswith("element") and together >= MAX_TOGETHER * total):
-            comments = number > head and words_of(element.marks) & vocabulary("comments") - {"forum", "discussion"}
-            own[number] = COMMENTS if comments else ""
+            own[number] = COMMENTS if number > head and _is_called_comments(element) else ""
+    for number in find_threads(tree, title):
+        own[number] = COMMENTS
     return _inherited(tree, own)
 
 
@@ -115,9 +118,11 @@ def _own_noise(tree: HtmlTree, number: int) -> str:
     tag, attributes, marks = element.tag, element.attributes, element.marks
     if tag == "footer" and tree.elements[element.parent].tag in ("figure", "blockquote", "picture"):
         return ""
-    if tag in TAGS_WITHOUT_TEXT:
-        return f"element_{tag}"
     words = words_of(marks)
+    if tag in TAGS_WITHOUT_TEXT:
+        return COMMENTS if tag == "aside" and _is_called_comments(element) else f"element_{tag}"
+    if _is_called_comments(element) and not element.marks:
+        return COMMENTS
     if is_for_hearing(attributes):
         return "hidden"
     if words & vocabulary("hidden") and ":" not in attributes.get("class", ""):
@@ -132,6 +137,15 @@ def _own_noise(tree: HtmlTree, number: int) -> str:
         return GALLERY
     noise_words = words & vocabulary("noise")
     return f"part_{min(noise_words)}" if noise_words else ""
+
+
+def _is_called_comments(element: Element) -> bool:
+    """Whether the page calls an element the readers' comments, by a name that means nothing else."""
+    if words_of(element.marks) & (vocabulary("comments") - {"forum", "discussion"}):
+        return True
+    if element.tag in _BOXES and element.attributes.get("data-comments") == "":
+        return True
+    return "-" in element.tag and bool(words_of(element.tag) & vocabulary("comments"))
 
 
 def mark_teasers(tree: HtmlTree, prose: list[int], noise: list[str], kept: Set[int]) -> None:
