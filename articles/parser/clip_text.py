@@ -4,7 +4,7 @@ from articles.parser.document import PartialDate
 from articles.parser.patterns.date import parse_prefix
 from articles.parser.rules.broken_lines import join_broken_lines
 from articles.parser.rules.comments import CommentZone, find_comment_zone
-from articles.parser.rules.joined_lines import split_joined_line
+from articles.parser.rules.joined_lines import split_comment_heads, split_joined_line
 from articles.parser.tables import TextTable
 from articles.text.lines import Span, TextLine, nonempty_lines, split_lines
 
@@ -25,6 +25,7 @@ class ClipText:
         self.tables: list[TextTable] = []  # those that stand in the article, once its lines are labelled
         self._cut_date()
         self.lines = [part for line in join_broken_lines(self.lines, text) for part in split_joined_line(line)]
+        self.lines = split_comment_heads(self.lines)
         self.zone: CommentZone | None = find_comment_zone(self.lines)
 
     def _cut_date(self) -> None:

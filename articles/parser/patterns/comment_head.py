@@ -157,6 +157,8 @@ def parse_comment_head(line: str) -> CommentHead | None:
         return None
     low, high = when.span
     before, behind = words[:low], words[high:].strip(SEPARATORS + "#0123456789")
+    if _ending_with_verb().search(before) and _participle().fullmatch(behind):  # „Name hat am … geschrieben:“
+        before, behind = _ending_with_verb().sub("", before), ""
     name = _author(before) if not behind else None
     if behind and not when.is_day and not opening_of_time().sub("", before).strip(SEPARATORS):
         name = _author_behind(words[high:])
@@ -191,6 +193,16 @@ def _ends_sentence(words: str, when: When) -> bool:
     """Whether an end mark follows; „vor 5 Min.“ ends with a short form."""
     last = words[slice(*when.span)].split()[-1]
     return words[-1] in "!?" or (words[-1] == "." and (when.span[1] < len(words) or len(last) > MAX_SHORT_FORM_CHARS))
+
+
+@cache
+def _ending_with_verb() -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{label_pattern('comments', 'auxiliaries')})(?:\s\w{{1,3}})?\s?\Z", re.IGNORECASE)
+
+
+@cache
+def _participle() -> re.Pattern[str]:
+    return re.compile(rf"(?:{label_pattern('comments', 'participles')})", re.IGNORECASE)
 
 
 @cache

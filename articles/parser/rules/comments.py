@@ -113,11 +113,14 @@ def _zone_without_heading(lines: list[TextLine], prose: Prose) -> CommentZone | 
             head = head_at(lines, index)
             if head and head.time and not (heads and index < heads[-1][0] + heads[-1][1].lines):
                 heads.append((index, head))
-    for skipped, (start, _head) in enumerate(heads[:MAX_FIRST_HEADS]):  # the first may be a byline with its time
-        end = _end(lines, start)
+    for number, (start, _head) in enumerate(heads[:MAX_FIRST_HEADS]):  # the first may be a byline with its time
+        skipped, end = number, _end(lines, start)
         inside = [pair for pair in heads[skipped:] if pair[0] < end]
         if not are_comments(inside, lines, end):
             continue
+        while skipped and heads[skipped - 1][1].shape == heads[skipped][1].shape:  # no byline: it is headed as they are
+            skipped -= 1
+            start = heads[skipped][0]
         if not bullet_length(lines[start].words):
             return CommentZone(None, start, end, "heads", None)
         if (items := _zone_by_items(lines, start - 1, None)) and items.start == start:

@@ -5,6 +5,7 @@ from functools import cache
 from itertools import pairwise
 
 from articles.lexicon import load
+from articles.parser.patterns.comment_head import parse_comment_head, parse_heading
 from articles.parser.patterns.names import label_pattern
 from articles.text.lines import TextLine
 
@@ -26,9 +27,42 @@ _NEXT = re.compile(r"\s(?=[„\"»]?[A-ZÄÖÜ])")
 def split_joined_line(line: TextLine) -> list[TextLine]:
     """The line, split after each credit or date that a text follows; joined, the parts are the line again."""
     before = line.begin - line.start
-    cuts = _cuts(line.text, before) or _date_before(line.text, before)
+    return _parted(line, _cuts(line.text, before) or _date_before(line.text, before))
+
+
+def split_comment_heads(lines: list[TextLine]) -> list[TextLine]:
+    """The lines, split behind each head that a reader's comment follows in the same line: „Name schrieb am …: Text“.
+
+    One alone is a sentence, unless a heading of comments stands above.
+    """
+    heads = {number: cut for number, line in enumerate(lines) if (cut := _comment_head_end(line))}
+    first = min(heads, default=0)
+    if len(heads) < 2 and not any(parse_heading(line.words) for line in lines[max(first - 2, 0) : first]):
+        return lines
+    return [
+        part for number, line in enumerate(lines) for part in _parted(line, [heads[number]] if number in heads else [])
+    ]
+
+
+def _comment_head_end(line: TextLine) -> int:
+    """The offset behind „Name schrieb am …: “ in the line's text; 0 where it does not begin so."""
+    before = line.begin - line.start
+    match = _wrote().match(line.text, before)
+    if match is None or parse_comment_head(match[0]) is None:
+        return 0
+    return match.end()
+
+
+@cache
+def _wrote() -> re.Pattern[str]:
+    words = f"{label_pattern('comments', 'wrote')}|{label_pattern('comments', 'says')}"
+    return re.compile(rf"\S.{{1,60}}?\s(?:{words})\s.{{4,50}}?:\s+(?=\S)")
+
+
+def _parted(line: TextLine, cuts: list[int]) -> list[TextLine]:
     if not cuts:
         return [line]
+    before = line.begin - line.start
     edges = [0, *cuts, len(line.text)]
     parts = [TextLine(line.start + low, line.text[low:high]) for low, high in pairwise(edges)]
     parts[0].gap = line.gap
