@@ -12,6 +12,7 @@ _LATIN = f"(?<=â€)Å[“”]|[ÂÃ][{_TAIL}]|[ÄÅ](?:[\x80-\xbf€‚ƒ„�
 _SIGNS = f"â[\x80-\x84€‚ƒ„][{_TAIL}]|ï¬[{_TAIL}]|ï»¿|ð[\x9fŸ][{_TAIL}]{{2}}"
 _SCRIPTS = f"(?:[ÐÑ][{_TAIL}]){{3,}}|(?:[ØÙÚÛ][{_TAIL}]){{3,}}"
 _GARBLED = re.compile(f"(?:{_SCRIPTS}|{_SIGNS}|{_LATIN})+")
+_GARBLED_STARTS = re.compile("[ÐÑØÙÚÛâïðÂÃÄÅ]")  # with one of which _GARBLED begins
 _REMAINS = re.compile("(?<![A-ZÀ-Þ])Ã(?=[a-z])|(?<=[a-zß-ÿ])Â(?=[a-z])|Ã[ \u00ad]|[ÂÃ][\x80-\xbf]|â€|ï¿½|\ufffd")
 
 _SPECIAL = re.compile("[^\\n !-~äöüÄÖÜßéèàçôêîâ–—„“”‚‘’»«…€·•]|\\s\\s|^\\s|\\s$|[Ââ]|Ã")
@@ -34,6 +35,9 @@ _RULES = (
     ("control_character", re.compile(f"[{_CONTROLS}]+"), ""),
     ("blank", re.compile(f"[{_BLANKS}]"), " "),
 )
+_REMOVED = re.compile(
+    "[\u00ad\u200b-\u200d\u2060\ufeff\u180e\u202a-\u202e\u2066-\u2069" + _CONTROLS + _BLANKS + "]"
+)  # by _RULES
 _RUN = re.compile(r"\s{2,}|[\t\n\r\f\v]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -73,6 +77,8 @@ def _apply_rules(text: str, rules: list[str]) -> str:
     cleaned = _repair(text)
     if cleaned != text:
         rules.append("mojibake")
+    if not _REMOVED.search(cleaned):
+        return cleaned
     for name, pattern, replacement in _RULES:
         cleaned, count = pattern.subn(replacement, cleaned)
         if count:
@@ -99,6 +105,8 @@ def normalise_line(line: TextLine) -> TextLine:
 
 
 def _repair(text: str) -> str:
+    if not _GARBLED_STARTS.search(text):
+        return text
     for _ in range(3):  # text may be garbled more than once
         repaired = _GARBLED.sub(_decode_again, text)
         if repaired == text:

@@ -44,8 +44,12 @@ class TextTable:
 
 def find_tables(text: str, lines: Sequence[TextLine]) -> list[TextTable]:
     """The tables of a plain text, in their order."""
-    tables = []
+    tables: list[TextTable] = []
+    if not any(mark in text for mark in ("\t", "|", "  ")):
+        return tables
     for block in _blocks(lines):
+        if len(block) < min(MIN_ROWS.values()):
+            continue
         rows = [(line, kind) for line in block for kind in [_kind(line.words)]]
         for kind, group in groupby(rows, key=lambda row: row[1]):
             run = [line for line, _kind_ in group]
