@@ -59,6 +59,14 @@ class MappedText:
             high -= 1
         return (self.starts[low], self.ends[high - 1]) if low < high else (0, 0)
 
+    def compose(self, upper: "MappedText") -> "MappedText":
+        """A text whose source is this text, as a text of this one's source."""
+        composed = MappedText(self.source)
+        starts = [NOT_IN_SOURCE if at == NOT_IN_SOURCE else self.starts[at] for at in upper.starts]
+        ends = [NOT_IN_SOURCE if at == NOT_IN_SOURCE else self.ends[at - 1] for at in upper.ends]
+        composed.add(upper.text, starts, ends)
+        return composed
+
     def entries(self, entries: Iterable[Entry]) -> list[Entry]:
         """Entries of the text as entries of the source: one for each contiguous stretch of it."""
         return [part for entry in entries for part in carry(self.source, self.starts, self.ends, entry)]

@@ -1,12 +1,13 @@
 """What a clip says of itself beside its text: the metadata of a page, the fields and headers of a file's format."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from articles.parser.document import PartialDate, SaidFact
 from articles.text.lines import Span
 
+SENT = "format:sent"  # rule of the time at which something was sent, which may be days after its own
 USABLE = "usable"
 SINGLE_NAMES = ("kicker", "subheadline", "byline", "outlet", "url")
 STATUSES = (USABLE, "test", "advisory", "embargoed", "correction", "withheld", "canceled")  # of a publication
@@ -47,6 +48,31 @@ class Said:
     embargo: tuple[datetime, SaidValue] | None = None
     facts: tuple[tuple[str, SaidValue], ...] = ()
     is_firm: bool = False
+
+    def located(self, to_source: Callable[[Span], Span]) -> "Said":
+        """The same, with the spans in the source of the text in which it was found."""
+
+        def at(value: SaidValue) -> SaidValue:
+            return replace(value, span=to_source(value.span))
+
+        def each(values: tuple[SaidValue, ...]) -> tuple[SaidValue, ...]:
+            return tuple(map(at, values))
+
+        return replace(
+            self,
+            titles=each(self.titles),
+            description=each(self.description),
+            authors=each(self.authors),
+            agencies=each(self.agencies),
+            date=self.date and (self.date[0], at(self.date[1])),
+            embargo=self.embargo and (self.embargo[0], at(self.embargo[1])),
+            outlet=self.outlet and at(self.outlet),
+            url=self.url and at(self.url),
+            kicker=self.kicker and at(self.kicker),
+            subheadline=self.subheadline and at(self.subheadline),
+            byline=self.byline and at(self.byline),
+            facts=tuple((name, at(value)) for name, value in self.facts),
+        )
 
     def listed(self) -> Iterator[SaidFact]:
         """All that is said, to be stored and shown."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from articles.parser.document import Agency, ClipWarning, Derivation, Document, Evidence, PartialDate
 from articles.parser.patterns.names import find_agency, find_outlet, is_name
-from articles.parser.said import Said, SaidValue
+from articles.parser.said import SENT, Said, SaidValue
 
 _SITE = re.compile(r"\s(?:[|–—-]|::)\s[^|–—]{2,40}\Z")  # „… | Zeitung“ behind a page's title
 
@@ -106,6 +106,8 @@ class _Merge:
         issued, entry = self.said.date
         current = self.document.date
         if current and _exactness(current) > _exactness(issued):
+            return
+        if current and entry.rule == SENT and current.precision == "day" and current.value != issued.value:
             return
         others = (_written(current.value),) if current and current.value != issued.value else ()
         self.document = replace(self.document, date=issued)

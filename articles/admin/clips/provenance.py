@@ -125,6 +125,8 @@ FORMAT_LABELS: dict[str, str | Promise] = {  # of what a file's format says of a
     "format:header": _("the head of the file"),
     "format:child": _("a file in the file, with a clip of its own"),
     "format:not_public": _("not for publication, as the file says"),
+    "format:attachment": _("a file that belongs to the text"),
+    "format:greeting": _("the salutation, or a word with what is passed on"),
     "format:end": _("ends the report"),
     "format:slug": _("the keywords of the report"),
     "format:event": _("tells the kind of report"),

@@ -14,6 +14,7 @@ KINDS = {  # of lexicon/file_kinds.toml
     "page": gettext_lazy("web page"),
     "agency": gettext_lazy("agency report"),
     "mail": gettext_lazy("e-mail"),
+    "mailbox": gettext_lazy("mailbox"),
     "web_archive": gettext_lazy("archived web page"),
     "pdf": gettext_lazy("PDF"),
     "word": gettext_lazy("Word document"),
@@ -33,12 +34,13 @@ KINDS = {  # of lexicon/file_kinds.toml
 REASONS = {  # by the code of the refusal
     "damaged": gettext_lazy("it is damaged and cannot be unpacked."),
     "encrypted": gettext_lazy("it is encrypted."),
+    "no_page": gettext_lazy("there is no page in it."),
     "nested": gettext_lazy("it is packed too many times, or lies too deep in other files."),
     "not_a_file": gettext_lazy("it is a link or a device, and no ordinary file."),
     "too_large": gettext_lazy("it has too many bytes, or would have when it is unpacked."),
     "too_many": gettext_lazy("there are too many files in it."),
 }
-TEXT_KINDS = ("mail", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
+TEXT_KINDS = ("mail", "mailbox", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
 
 
 def message(name: str, error: UnreadableClip) -> str:

@@ -178,13 +178,20 @@ def _clip(data: bytes, read: ParsedClip, defaults: ImportDefaults, names: NameCa
         encoding=read.encoding,
         language=defaults.language or read.language,
         source=names.source(outlet, Source.Kind.OUTLET) if outlet else None,
-        url=defaults.url,
+        url=defaults.url or _said_address(read),
         right=defaults.right,
         issued_on=defaults.issued_on or (read_date.value if read_date else None),
         issued_precision=defaults.issued_precision or (read_date.precision if read_date else ""),
         data=data,
         text=read.text,
     )
+
+
+def _said_address(read: ParsedClip) -> str:
+    """The address of the original, where the file has a field for it."""
+    longest = Clip._meta.get_field("url").max_length or 0
+    addresses = (fact.value for fact in read.said if fact.name == "url")
+    return next((url for url in addresses if url.startswith(("http://", "https://")) and len(url) <= longest), "")
 
 
 def children_in_words(number: int) -> str:

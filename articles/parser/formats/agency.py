@@ -3,7 +3,7 @@ KNA and epd send by mail. The lines around the report get their roles here; its 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.parser.decoding import decode
 from articles.parser.document import PartialDate
@@ -50,17 +50,21 @@ def matches(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> Source:
     """The report, with its head and what follows it set apart. Raises UnreadableClip if the bytes hold no text."""
     decoded = decode(data)
-    report = _Report(decoded.text)
+    return replace(read_text(decoded.text), encoding=decoded.encoding, notes=decoded.notes)
+
+
+def read_text(text: str) -> Source:
+    """The report in a decoded text, which may be that of a mail."""
+    report = _Report(text)
     report.read()
     return Source(
-        decoded.text,
-        decoded.encoding,
+        text,
+        "utf-8",
         PlainLines(report.written.text),
         place=report.written,
         marks=report.marks,
         fixed=report.fixed,
         said=report.said(),
-        notes=decoded.notes,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
-from articles.parser.formats import agency, archive, packing, page, plain
+from articles.parser.formats import agency, archive, mail, mailbox, packing, page, plain, web_archive
 from articles.parser.formats.source import Source
 
 
@@ -25,6 +25,9 @@ class Format:
 
 FORMATS = (
     Format("packed", archive.matches, archive.read, "entry"),
+    Format("web_archive", web_archive.matches, web_archive.read, "part"),
+    Format("mailbox", mailbox.matches, mailbox.read, "entry"),
+    Format("mail", mail.matches, mail.read, "part"),
     Format("page", page.matches, page.read),
     Format("agency", agency.matches, agency.read),
     Format("text", plain.matches, plain.read),

@@ -1,7 +1,7 @@
 """What a format makes of a file: a text whose characters are all accounted for, and the lines of the article in it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from articles.parser import span_mapping
@@ -81,6 +81,21 @@ class Source:
     said: Said = NOTHING_SAID
     children: Sequence[Child] = ()
     notes: tuple[ClipWarning, ...] = ()
+
+    def within(self, place: MappedText) -> "Source":
+        """This source as one in another's text: `place` says where the characters of its text stand there."""
+        return replace(
+            self,
+            text=place.source,
+            place=place.compose(self.place) if self.place else place,
+            marks=[replace(mark, span=place.to_source(mark.span)) for mark in self.marks],
+            fixed=place.entries(self.fixed),
+            said=self.said.located(place.to_source),
+            children=[
+                replace(child, span=place.to_source(child.span)) if child.span else child for child in self.children
+            ],
+            notes=tuple(span_mapping.map_warnings(self.notes, place)),
+        )
 
     def to_text(self, span: Span) -> Span:
         """The span of `text` for a span of the text of `lines`."""

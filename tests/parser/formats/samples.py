@@ -5,6 +5,7 @@ import io
 import tarfile
 import textwrap
 import zipfile
+from email.message import EmailMessage
 
 HEADLINE = "Brücke über die Aue wird ein Jahr früher fertig"
 PARAGRAPHS = (
@@ -65,11 +66,36 @@ dpa jvo yyno a3 xkl
 """
 
 
+def mailed(text: str, page: str = "", attached: bytes = b"") -> bytes:
+    """A mail."""
+    message = EmailMessage()
+    message["From"] = "Stadt Auenfeld <presse@auenfeld.example>"
+    message["Subject"] = "Pressemitteilung: " + HEADLINE
+    message["Date"] = "Sun, 03 Mar 2024 17:45:00 +0100"
+    message.set_content(text)
+    if page:
+        message.add_alternative(page, subtype="html")
+    if attached:
+        message.add_attachment(attached, maintype="text", subtype="plain", filename="anhang.txt")
+    return message.as_bytes()
+
+
+_LETTER = mailed(TEXT + "\n-- \nStadt Auenfeld\n", PAGE, attached=TEXT.encode())
+_SAVED = EmailMessage()
+_SAVED["From"], _SAVED["Date"] = "<Saved by Blink>", "Sun, 03 Mar 2024 17:45:00 -0000"
+_SAVED["Snapshot-Content-Location"] = "https://auenbote.example/bruecke.html"
+_SAVED.set_content(PAGE, subtype="html", cte="quoted-printable")
+_SAVED.add_related("p { color: red }", subtype="css")
+
+
 SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and its bytes
     "bruecke.txt": ("text", TEXT.encode()),
     "bruecke.txt.gz": ("text", gzip.compress(TEXT.encode(), mtime=0)),
     "meldung.txt": ("agency", REPORT.encode()),
     "bruecke.html": ("page", PAGE.encode()),
+    "brief.eml": ("mail", _LETTER),
+    "post.mbox": ("mailbox", b"".join(b"From a@b.example Sun Mar  3 17:45:00 2024\n" + _LETTER + b"\n" for _ in "ab")),
+    "seite.mhtml": ("web_archive", _SAVED.as_bytes()),
     "bruecken.zip": ("packed", zipped({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar": ("packed", tarred({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar.gz": ("packed", gzip.compress(tarred({"bruecke.txt": TEXT.encode()}), mtime=0)),
