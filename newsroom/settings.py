@@ -63,9 +63,10 @@ REAPPROVE_EDITED = environment.yes_or_no("REAPPROVE_EDITED", default=True)
 PUBLISH_NEEDS_APPROVAL = environment.yes_or_no("PUBLISH_NEEDS_APPROVAL", default=False)
 CHECKS = (
     *("headline_provisional", "no_text", "no_credit", "no_alt_text", "dead_link"),
+    "clip_notice",
     *("lead_too_long", "clip_warnings", "no_source"),
 )
-CHECKS_THAT_BLOCK = environment.some_of("CHECKS_THAT_BLOCK", env.list("CHECKS_THAT_BLOCK", default=CHECKS[:5]), CHECKS)
+CHECKS_THAT_BLOCK = environment.some_of("CHECKS_THAT_BLOCK", env.list("CHECKS_THAT_BLOCK", default=CHECKS[:6]), CHECKS)
 
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")

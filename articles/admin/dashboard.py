@@ -47,7 +47,9 @@ def queue_counts(user: Any) -> list[QueueCount]:
     if staff_groups.reads_drafts(user):
         counts += _articles(user)
     if user.has_perm("articles.view_clip"):
-        counts.append(_queue_count("warnings", _("clips with warnings"), Clip.objects.with_warnings().count(), "clip"))
+        clips = _count({"warnings": Clip.objects.with_warnings(), "held": Clip.objects.held()})
+        counts.append(_queue_count("warnings", _("clips with warnings"), clips.get("warnings", 0), "clip"))
+        counts.append(_queue_count("held", _("clips held back"), clips.get("held", 0), "clip"))
     if user.has_perm("articles.view_image"):
         label = _("pictures without a file")
         counts.append(_queue_count("without_file", label, Image.objects.without_file().count(), "image"))
@@ -67,6 +69,7 @@ def _articles(user: Any) -> list[QueueCount]:
         ("approved", _("approved"), articles.filter(state=states.APPROVED), "article"),
         ("drafts", _("drafts"), articles.filter(state=states.DRAFT), "article"),
         ("provisional", _("provisional headlines"), articles.provisional(), "article"),
+        ("held", _("texts held back"), articles.held(), "article"),
         ("prepared", _("prepared versions"), PreparedVersion.objects.waiting(), "preparedversion"),
         ("today", _("scheduled for today"), articles.scheduled_today(), "article"),
     ]

@@ -24,12 +24,17 @@ class ImportReport:
         self.stderr = stderr
         self.counts: Counter[str] = Counter()
         self.children = 0  # files in files, among those counted
+        self.without_article = 0  # files in which no article was found
+        self.held = 0  # files whose text waits for the desk
 
     def add(self, outcome: ImportOutcome | FileProblem) -> None:
         """Count one file and print what became of it."""
         status = "failed" if isinstance(outcome, FileProblem) else outcome.status
         self.counts[status] += 1
         self.children += isinstance(outcome, ImportOutcome) and outcome.is_child
+        if isinstance(outcome, ImportOutcome) and status != "failed":
+            self.without_article += outcome.is_unread
+            self.held += bool(outcome.held) and not outcome.is_unread
         label = {"new": _("new"), "seen": _("seen"), "failed": _("failed"), "changed": _("changed")}[status]
         if isinstance(outcome, FileProblem):
             line = f"{label:<14} {outcome.message}"
@@ -75,6 +80,7 @@ class ImportReport:
 
     def close(self, remark: str = "") -> None:
         """Print the sum of all files, and the remark where there is one."""
+        self._close_notes()
         total = sum(self.counts.values())
         files = ngettext("%(n)d file", "%(n)d files", total) % {"n": total}
         values = {"files": files, **{status: self.counts[status] for status in ("new", "seen", "changed", "failed")}}
@@ -84,6 +90,27 @@ class ImportReport:
             self.print(_("%(files)s: %(new)d new, %(seen)d seen, %(failed)d failed.") % values)
         if remark:
             self.print(remark)
+
+    @property
+    def unread(self) -> int:
+        """How many files were not read: they failed, or no article was found in them."""
+        return self.counts["failed"] + self.without_article
+
+    def _close_notes(self) -> None:
+        if self.without_article:
+            line = ngettext(
+                "No article was found in %(n)d file: /admin/articles/clip/?waiting=held",
+                "No article was found in %(n)d files: /admin/articles/clip/?waiting=held",
+                self.without_article,
+            )
+            self.print(line % {"n": self.without_article})
+        if self.held:
+            line = ngettext(
+                "%(n)d text is held back for the desk and not published: /admin/articles/article/?waiting=held",
+                "%(n)d texts are held back for the desk and not published: /admin/articles/article/?waiting=held",
+                self.held,
+            )
+            self.print(line % {"n": self.held})
 
     def print(self, line: str) -> None:
         """Print a line. Where nobody reads on (`… | head`), the import goes on in silence: nothing is half done."""

@@ -6,6 +6,7 @@ from django.db import models
 
 from articles.models.articles.links import ArticleAgency, Placement
 from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.clips.reading import Reading
 from articles.models.comments.comment import Comment
 
 
@@ -32,9 +33,18 @@ def for_desk(articles: ArticleQuerySet) -> ArticleQuerySet:
         .select_related("source", "clip")
         .annotate(
             pending_comments=_count_by_article(Comment.objects.pending()),
+            holds=models.Case(
+                models.When(state__in=articles.model.UNFINISHED, then=_holds()), default=models.Value("")
+            ),
             missing_pictures=_count_by_article(Placement.objects.filter(image__file="")),
         )
     )
+
+
+def _holds() -> models.Subquery:
+    """What the latest reading of the outer article's clip holds back."""
+    latest = Reading.objects.filter(clip=models.OuterRef("clip")).order_by("-id")
+    return models.Subquery(latest.values("holds")[:1])
 
 
 def _count_by_article(rows: models.QuerySet[Any]) -> models.expressions.Combinable:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from articles.lexicon import load
-from articles.parser import uncertainty
+from articles.parser import notices, uncertainty
 from articles.parser.assembly_log import AssemblyLog
 from articles.parser.authors import read_byline
 from articles.parser.clip_text import ClipText
@@ -19,7 +19,8 @@ from articles.parser.patterns.agency_line import parse_agency_line
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import parse_date
 from articles.parser.patterns.dateline import parse_dateline
-from articles.parser.patterns.note import embargo_warning, parse_note
+from articles.parser.patterns.note import parse_note
+from articles.parser.patterns.notice import begins_notice
 from articles.parser.patterns.person import separate_names
 from articles.parser.patterns.signoff import Signoff, find_signoff, parse_signoff
 from articles.parser.roles import BLOCK_KINDS, Role
@@ -92,6 +93,7 @@ def assemble(clip: ClipText, lines: list[LabelledLine]) -> AssemblyResult:
     assembler = _Assembler(clip, lines)
     assembler.head()
     assembler.walk()
+    assembler.notices()
     return AssemblyResult(assembler.document(), assembler.log)
 
 
@@ -384,7 +386,9 @@ class _Assembler:
 
     def _noted(self, line: LabelledLine) -> bool:
         """Take a line that is an embargo, a correction or an editors' note; return whether it was one."""
-        if line.traits.tokens[:1] and line.traits.tokens[0] not in _note_words() and line.words[0].isalnum():
+        first = line.traits.tokens[:1]
+        is_plain = first and first[0] not in _note_words() and line.words[0].isalnum()
+        if is_plain and not begins_notice(line.words):
             return False
         form = parse_note(line.words)
         if form is None or (form.kind == "editors_note" and line.role is not Role.BOILERPLATE):
@@ -396,10 +400,17 @@ class _Assembler:
             self.draft.embargo_until = form.embargo_until
             how = Derivation.ASSUMED if form.zone_is_assumed or form.time_is_assumed else Derivation.NORMALISED
             self.log.add_evidence("embargo_until", f"note_{form.kind}", line.text_line.span, how=how)
-        warning = embargo_warning(form)
-        if warning:
-            self.log.warn(*warning, line.text_line.span)
         return True
+
+    def notices(self) -> None:
+        """Warn of what the clip tells the desk at its head and its end; take the embargo that no note has given."""
+        for found in notices.find(self.lines):
+            if found.until and not self.draft.embargo_until:
+                self.draft.embargo_until = found.until
+                how = Derivation.ASSUMED if found.is_assumed else Derivation.NORMALISED
+                self.log.add_evidence("embargo_until", "note_embargo", *found.warning.spans, how=how)
+            if notices.is_new(found, self.log.warnings):
+                self.log.warnings.append(found.warning)
 
     def _other(self, line: LabelledLine) -> None:
         """Enter a line as boilerplate unless it is a date, a sign-off or a note of this article."""

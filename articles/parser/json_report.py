@@ -18,7 +18,12 @@ def report(reading: ParsedClip) -> Json:
             for segment in reading.segments
         ],
         "warnings": [
-            {"code": warning.code, "message": warning.message, "spans": [list(span) for span in warning.spans]}
+            {
+                "code": warning.code,
+                "message": warning.message,
+                "spans": [list(span) for span in warning.spans],
+                "params": dict(warning.params),
+            }
             for warning in reading.warnings
         ],
         "format": reading.format,

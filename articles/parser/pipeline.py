@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from articles.parser import contents, notices
 from articles.parser.assemble import assemble
 from articles.parser.classify import label_lines
 from articles.parser.document import ParsedClip
@@ -46,7 +47,7 @@ def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> Parsed
         said=tuple(source.said.listed()),
         children=tuple(source.children),
     )
-    return complete_evidence(leave_out_misprints(parsed))
+    return contents.mark(notices.from_said(complete_evidence(leave_out_misprints(parsed))))
 
 
 def _said_language(said: Said, found: Language) -> Language:

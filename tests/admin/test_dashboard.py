@@ -22,7 +22,9 @@ def counts(response):
 @pytest.fixture
 def busy_desk(noon, make_article, make_clip, make_comment, reporter):
     """One row for each count of the dashboard."""
-    make_article(state=Article.State.DRAFT, headline_is_provisional=True)
+    held = make_clip()
+    Reading.objects.filter(clip=held).update(warning_count=1, holds="kill")
+    make_article(state=Article.State.DRAFT, headline_is_provisional=True, clip=held)
     make_article(state=Article.State.IN_REVIEW)
     make_article(state=Article.State.APPROVED)
     make_article(state=Article.State.RETURNED, due_at=timezone.now() - timedelta(days=1), responsible=reporter)
@@ -45,7 +47,9 @@ def test_the_desk_counts_open_work_and_links_to_it(busy_desk, visit, all_rights)
     response = visit(all_rights).get("/admin/")
 
     assert counts(response) == {
-        "/admin/articles/clip/?waiting=warnings": "1",
+        "/admin/articles/clip/?waiting=warnings": "2",
+        "/admin/articles/clip/?waiting=held": "1",
+        "/admin/articles/article/?waiting=held": "1",
         "/admin/articles/article/?waiting=mine": "1",
         "/admin/articles/article/?waiting=overdue": "1",
         "/admin/articles/article/?waiting=returned": "1",

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, AuditEntry, Comment, FrontPlace, Image, Person, PreparedVersion
+from articles.models import Article, AuditEntry, Comment, FrontPlace, Image, Person, PreparedVersion, Reading
 from articles.models.comments.comment import STEP, has_email
 
 
@@ -41,6 +41,7 @@ def _discussed_article():
         ("audit_by_kind", lambda: AuditEntry.objects.filter(noun="articles.article").order_by("-pk")),
         ("image_without_alt_text", lambda: Image.objects.without_alt_text().order_by("-pk")),
         ("image_without_credit", lambda: Image.objects.without_credit().order_by("-pk")),
+        ("reading_held", lambda: Reading.objects.held().order_by()),
         ("article_by_headline", lambda: Article.objects.order_by("headline", "pk")),
     ],
 )

@@ -36,9 +36,9 @@ PUBLIC = {
 INTERNAL = {
     "Article": "note",
     "Source": "right_note",
-    "Clip": "state_reason language url text encoding",
+    "Clip": "state_reason language url text encoding format",
     "ClipName": "name",
-    "Reading": "parser_version segments warnings evidence",
+    "Reading": "parser_version segments warnings evidence holds said",
     "Comment": "decision_note screened",
 }
 # The fields that each serializer writes; columns that the system decides, counts or hashes are never among them.
@@ -68,8 +68,8 @@ FILTERS = {
     filters.ArticleFilterSet: "q id source agency topic person genre place published_from published_to changed_since "
     "language date_from date_to",
     filters.ImageFilterSet: "article",
-    staff_filters.StaffArticleFilterSet: "state source clip",
-    staff_filters.ClipFilterSet: "state",
+    staff_filters.StaffArticleFilterSet: "state source clip held",
+    staff_filters.ClipFilterSet: "state held",
     staff_filters.StaffCommentFilterSet: "status article",
 }
 WITHOUT_CANARY = {

@@ -81,6 +81,39 @@ def test_the_operator_can_publish_and_give_known_values(db, tmp_path):
     assert "--publish" in article.history.first().history_change_reason
 
 
+def test_what_is_published_at_once_leaves_out_what_a_person_has_to_see(db, tmp_path):
+    notices = {"a": "", "b": "Sperrfrist: Redebeginn", "c": "EMBARGOED until 20 June 2030", "d": "dpa zieht zurück"}
+    for name, notice in notices.items():
+        (tmp_path / f"{name}.txt").write_text(f"{notice}\n\n{NEWS.replace('Mai', f'Mai {name}')}".lstrip())
+
+    output, code = run_command(tmp_path, "--publish")
+
+    lines = {line.split(" → ")[0][-5:-4]: line for line in output.splitlines() if " → " in line}
+    assert code == 0
+    assert Article.objects.published().count() == 1
+    assert "nicht veröffentlicht" not in lines["a"]
+    assert "nicht veröffentlicht: Sperrfrist („Sperrfrist: Redebeginn“)" in lines["b"]
+    assert "nicht veröffentlicht: Sperrfrist („EMBARGOED until 20 June 2030“)" in lines["c"]
+    assert "nicht veröffentlicht: zurückgezogen oder nicht zu verwenden („dpa zieht zurück“)" in lines["d"]
+    assert "3 Texte warten auf die Redaktion und sind nicht veröffentlicht" in output
+
+
+@pytest.mark.parametrize("options", [{}, {"dry_run": True}, {"dry_run": True, "json": True}])
+def test_a_file_without_an_article_is_named_with_what_it_is_and_the_exit_code_says_so(db, tmp_path, options):
+    (tmp_path / "gut.txt").write_text(NEWS)
+    (tmp_path / "post.txt").write_text("Der Morgen\n\nGuten Morgen!\n\nIm Browser ansehen\n\nNewsletter abbestellen\n")
+
+    output, code = run_command(tmp_path, **options)
+
+    assert code == 1
+    if options.get("json"):
+        warnings = json.loads(output.splitlines()[1])["warnings"]
+        assert [(w["code"], w["params"]) for w in warnings] == [("no_article", {"kind": "newsletter"})]
+    else:
+        assert "Kein Artikel erkannt: Newsletter ohne Artikel." in output
+        assert "In 1 Datei wurde kein Artikel erkannt" in output
+
+
 @pytest.mark.parametrize(
     "options",
     [

@@ -23,6 +23,7 @@ from articles.parser.patterns.credit import find_credit
 from articles.parser.patterns.date import HOME_ZONE, find_date, parse_date, parse_prefix, parse_value
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import parse_note
+from articles.parser.patterns.notice import find_notice
 from articles.parser.patterns.signoff import find_signoff, parse_signoff
 from articles.parser.patterns.times_ago import find_time_ago
 from tests.timing import grows_in_proportion
@@ -37,6 +38,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "signoff": parse_signoff,
     "signoff_behind_a_text": find_signoff,
     "note": parse_note,
+    "desk_notice": find_notice,
     "comment_head": parse_comment_head,
     "comment_time": parse_when,
     "time_ago": find_time_ago,
@@ -57,7 +59,20 @@ HOSTILE = [
     "@a ",
     "vor 3 ",
 ]
-HOSTILE += ["(", " ", "a", "\n", "Sperrfrist ", "Anna Beispiel, ", ". (dpa)", "1.1.", "Antwort auf "]
+HOSTILE += [
+    "(",
+    " ",
+    "a",
+    "\n",
+    "Sperrfrist ",
+    "Embargo until ",
+    "Die Meldung … ",
+    "Achtung: ",
+    "Anna Beispiel, ",
+    ". (dpa)",
+    "1.1.",
+    "Antwort auf ",
+]
 
 
 def cases() -> Iterator[tuple[str, str, str]]:

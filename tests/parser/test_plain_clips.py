@@ -102,8 +102,8 @@ def test_a_name_that_is_said_to_be_the_authors_is_no_headline():
 @pytest.mark.parametrize(
     ("note", "until", "how", "codes"),
     [
-        ("Sperrfrist: 19.06.2024, 14:00 Uhr MESZ", "2024-06-19T14:00:00+02:00", "normalised", []),
-        ("Sperrfrist: 19.06.2024, 14:00 Uhr", "2024-06-19T14:00:00+02:00", "assumed", []),
+        ("Sperrfrist: 19.06.2024, 14:00 Uhr MESZ", "2024-06-19T14:00:00+02:00", "normalised", ["embargo_stated"]),
+        ("Sperrfrist: 19.06.2024, 14:00 Uhr", "2024-06-19T14:00:00+02:00", "assumed", ["embargo_stated"]),
         ("Sperrfrist: 19. Juni 2024", "2024-06-20T00:00:00+02:00", "assumed", ["embargo_time_assumed"]),
         ("SPERRFRIST BIS MITTWOCH, 19. JUNI 2024", "2024-06-20T00:00:00+02:00", "assumed", ["embargo_time_assumed"]),
         ("+++ Sperrfrist: Mittwoch, 19.06.2024 +++", "2024-06-20T00:00:00+02:00", "assumed", ["embargo_time_assumed"]),

@@ -17,6 +17,7 @@ from articles.admin.articles import bulk, spreadsheet
 from articles.admin.base import badges
 from articles.admin.base.bulk_actions import BulkActionsMixin
 from articles.admin.base.changelist import MAX_FILTER_MATCHES, NameFilter, OutletFilter, QueueFilter
+from articles.domain.imports.holds import label
 from articles.domain.search import query
 from articles.models import Article, ArticleAgency, Contribution, Person, Right, Source, Topic
 from articles.models.fields.keys import parse_pk
@@ -33,6 +34,7 @@ class ArticleQueueFilter(QueueFilter):
         "drafts": (gettext_lazy("drafts"), lambda rows: rows.filter(state=Article.State.DRAFT)),
         "in_review": (gettext_lazy("in review"), lambda rows: rows.filter(state=Article.State.IN_REVIEW)),
         "provisional": (gettext_lazy("provisional headlines"), lambda rows: rows.provisional()),
+        "held": (gettext_lazy("held back"), lambda rows: rows.held()),
         "today": (gettext_lazy("scheduled for today"), lambda rows: rows.scheduled_today()),
     }
 
@@ -179,7 +181,7 @@ class ArticleListMixin(BulkActionsMixin):
     @admin.display(description=gettext_lazy("to look at"))
     def remarks(self, article: Any) -> SafeString:
         """What an editor should know before opening it."""
-        items = []
+        items = [("", label(code)) for code in (article.holds or "").split(",") if code]
         if article.headline_is_provisional:
             items.append(("", _("provisional headline")))
         if article.right in {Right.UNCLEAR, Right.INTERNAL}:

@@ -13,6 +13,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from articles.domain.imports import holds as hold_labels
 from articles.models import Article
 
 
@@ -30,6 +31,12 @@ def state_of(article: Article) -> tuple[str, str]:
 def status(code: str, word: object) -> SafeString:
     """A status: the word says it, the colour only helps to find it."""
     return format_html('<span class="status status-{}">{}</span>', code, word)
+
+
+def holds(codes: Sequence[str]) -> SafeString:
+    """The reasons for which no import publishes a text, each as a coloured word; a dash without one."""
+    words = [(status("held", hold_labels.label(code)),) for code in codes if code]
+    return format_html_join(" ", "{}", words) if words else SafeString("–")
 
 
 def partial_date(day: date | None, precision: str) -> str:

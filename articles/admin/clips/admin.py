@@ -35,6 +35,7 @@ class ClipQueueFilter(QueueFilter):
 
     queues = {
         "warnings": (gettext_lazy("clips with warnings"), lambda rows: rows.with_warnings()),
+        "held": (gettext_lazy("held back"), lambda rows: rows.held()),
         "uncertain": (gettext_lazy("clips with uncertain places"), lambda rows: rows.with_uncertain_places()),
     }
 
@@ -45,7 +46,10 @@ class ClipAdmin(
 ):
     """The clip's pages. Nobody edits its bytes or its text."""
 
-    list_display = ("name", "state_badge", "outlet", "issued", "warning_count", "uncertain_count", "received_at")
+    list_display = (
+        *("name", "state_badge", "held_back", "outlet", "issued", "warning_count", "uncertain_count"),
+        "received_at",
+    )
     list_filter = (ClipQueueFilter, "state", OutletFilter, "received_at")
     search_fields = ("names__name", "sha256")  # asked below
     search_help_text = gettext_lazy("Searches the files' names, and the beginning of the SHA-256.")
@@ -64,6 +68,7 @@ class ClipAdmin(
         return (
             rows.for_lists()
             .count_uncertain_places()
+            .with_holds()
             .annotate(
                 first_name=Subquery(names.values("name")[:1]),
                 last_warnings=Subquery(readings.values("warning_count")[:1]),
@@ -171,6 +176,11 @@ class ClipAdmin(
     def state_badge(self, clip: Clip) -> SafeString:
         """The state as a coloured word."""
         return badges.status(clip.state, clip.get_state_display())
+
+    @admin.display(description=gettext_lazy("held back"))
+    def held_back(self, clip: Any) -> SafeString:
+        """Why no import publishes it: an embargo, a kill, no article."""
+        return badges.holds((clip.holds or "").split(","))
 
     @admin.display(description=gettext_lazy("outlet"))
     def outlet(self, clip: Clip) -> str:

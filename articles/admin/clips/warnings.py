@@ -8,8 +8,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.base import field_labels
+from articles.domain.imports import refusals
 
 DETAILED_MESSAGES: dict[str, str | Promise] = {  # by the reader's codes
+    "no_article": _("No article was found in the clip: %(kind)s. It is kept as it is."),
+    "kind_unknown": _("The file holds data rather than a text: %(kind)s."),
+    "notice_canceled": _("The file says that it was canceled or withheld: %(words)s."),
     "comment_count_differs": _("The clip announces %(announced)s readers' comments, and %(found)s were found."),
     "unresolved": _("It is not clear which comment by %(author)s is answered."),
     "encoding_assumed": _("The file does not tell its encoding; it was read as %(encoding)s."),
@@ -31,6 +35,14 @@ PLAIN_MESSAGES: dict[str, str | Promise] = {
     "encoding_assumed": _("The file does not tell its encoding; one was assumed."),
     "encoding_damaged": _("Some bytes could not be read as text."),
     "embargo_open": _("The clip speaks of an embargo but does not tell until when; none was set."),
+    "embargo_stated": _("The clip has an embargo."),
+    "notice_not_for_publication": _("The clip says that it is not for publication."),
+    "notice_advance": _("The clip says that it was sent in advance."),
+    "notice_test": _("The clip says that it is a test."),
+    "notice_kill": _("The clip says that a text was withdrawn or may not be used."),
+    "notice_canceled": _("The file says that it was canceled or withheld."),
+    "notice_whole": _("The file around this one is held back."),
+    "kind_unknown": _("The file holds data rather than a text."),
     "embargo_time_assumed": _("The embargo has a day but no time; a midnight was assumed."),
     "mojibake_repaired": _("Garbled letters were repaired: the text had been decoded wrongly before."),
     "unproven": _("Of some fields it is not known where they came from."),
@@ -61,4 +73,6 @@ def _value(name: str, value: Any) -> str:
         return capfirst(str(field_labels.label(value)))
     if name == "fields":
         return ", ".join(capfirst(str(field_labels.label(field))) for field in value)
+    if name == "kind":
+        return refusals.contents_label(str(value))
     return str(value)

@@ -38,6 +38,7 @@ PARAMETERS: dict[str, Any] = {  # by name, where neither the operation nor the s
     "genre": "news",
     "state": "draft",
     "status": "pending",
+    "held": "true",
     "date_from": "2024-06",
     "date_to": "2024-06-30",
     "published_from": "2024-06-19T00:00:00Z",

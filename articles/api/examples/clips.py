@@ -19,6 +19,7 @@ CLIP = {
     "issued": ISSUED,
     "format": "text",
     "parent": None,
+    "held": [],
 }
 CLIP_TEXT = "Der Turm\n\nEr steht im Mai, sagte die Stadt."
 WHOLE_CLIP = {
@@ -49,6 +50,7 @@ SENT_CLIP = {
     "sentence": "Neu: aus turm.txt wurde ein Entwurf.",
     "clip": 7,
     "article": 12,
+    "held": [],
     "children": [],
 }
 

@@ -10,9 +10,10 @@ from articles.api.serializers.plain import reference_as_dict
 from articles.api.serializers.staff_article import NamedSerializer, PeriodOutSerializer
 from articles.api.serializers.strict import StrictSerializer
 from articles.domain.articles import workflow
-from articles.domain.imports import importer, relabelling, uncertain_places
+from articles.domain.imports import holds, importer, relabelling, uncertain_places
 from articles.models import Clip
 
+HELD = [(code, code) for code in holds.LABELS]
 OUTCOMES = [(one, one) for one in ("new", "seen", "changed", "failed")]  # of an import
 REOPENED = "reopened"  # the verdict that takes one's last decision back
 
@@ -35,6 +36,9 @@ class ClipSerializer(serializers.Serializer[Any]):
     format = serializers.CharField(help_text="As the reader has recognised it; empty: it was read before that.")
     parent = serializers.IntegerField(  # type: ignore[assignment]  # as `source`
         allow_null=True, help_text="The clip of the file that it was in."
+    )
+    held = serializers.ListField(
+        child=serializers.ChoiceField(HELD), help_text="Why no import publishes it, until somebody has looked."
     )
 
 
@@ -116,6 +120,7 @@ class ChildOutcomeSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField(help_text="For people.")
     clip = serializers.IntegerField(allow_null=True)
     article = serializers.IntegerField(allow_null=True, help_text="The draft that was made of it.")
+    held = serializers.ListField(child=serializers.ChoiceField(HELD), help_text="Why no import publishes it.")
 
 
 class ImportOutcomeSerializer(serializers.Serializer[Any]):
@@ -125,6 +130,7 @@ class ImportOutcomeSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField(help_text="For people.")
     clip = serializers.IntegerField(allow_null=True)
     article = serializers.IntegerField(allow_null=True, help_text="The draft that was made of it.")
+    held = serializers.ListField(child=serializers.ChoiceField(HELD), help_text="Why no import publishes it.")
     children = ChildOutcomeSerializer(many=True, help_text="The files in it, however deep.")
     reading = serializers.JSONField(required=False, help_text="With a dry run: what was read.")
 
@@ -137,7 +143,13 @@ def clip_as_dict(clip: Clip) -> dict[str, Any]:
         "parent": clip.parent_id,
         "source": reference_as_dict(clip.source) if clip.source else None,
         "issued": partial_date_as_dict(clip.issued_on, clip.issued_precision),
+        "held": _held(clip),
     }
+
+
+def _held(clip: Clip) -> list[str]:
+    """The reasons that with_holds() has found."""
+    return [code for code in (getattr(clip, "holds", None) or "").split(",") if code]
 
 
 def clip_with_text(clip: Clip) -> dict[str, Any]:
@@ -178,6 +190,7 @@ def _own_outcome(outcome: importer.ImportOutcome) -> dict[str, Any]:
         "sentence": outcome.sentence,
         "clip": outcome.clip.pk if outcome.clip else None,
         "article": outcome.article.pk if outcome.article else None,
+        "held": list(outcome.held),
     }
 
 

@@ -43,7 +43,7 @@ class ClipListView(StaffView):
     @extend_schema(operation_id="listClips", summary="The clips of the archive, newest first")
     def get(self, request: Request) -> Response:
         """A page of them, without their texts."""
-        rows = self.paginate_queryset(self.filter_queryset(Clip.objects.for_lists()))
+        rows = self.paginate_queryset(self.filter_queryset(Clip.objects.for_lists().with_holds()))
         return self.get_paginated_response([shape.clip_as_dict(row) for row in rows or ()])
 
     @extend_schema(
@@ -88,7 +88,9 @@ class ClipDetailView(StaffView):
     @extend_schema(operation_id="getClip", summary="One clip with its text, its segments and warnings")
     def get(self, request: Request, pk: int) -> Response:
         """The text as it came, and the newest reading."""
-        return Response(shape.clip_with_text(self.get_row(Clip.objects.defer("data").select_related("source"), pk)))
+        return Response(
+            shape.clip_with_text(self.get_row(Clip.objects.defer("data").select_related("source").with_holds(), pk))
+        )
 
 
 class ClipMoveView(StaffView):
@@ -106,10 +108,10 @@ class ClipMoveView(StaffView):
     )
     def post(self, request: Request, pk: int) -> Response:
         """Make one move."""
-        clip = self.get_row(Clip.objects.for_lists(), pk)
+        clip = self.get_row(Clip.objects.for_lists().with_holds(), pk)
         data = self.read_body(shape.ClipMoveSerializer).validated_data
         triage.apply_move(clip, data["move"], staff(request), data["reason"])
-        return Response(shape.clip_as_dict(Clip.objects.for_lists().get(pk=pk)))
+        return Response(shape.clip_as_dict(Clip.objects.for_lists().with_holds().get(pk=pk)))
 
 
 class ClipDecisionView(StaffView):

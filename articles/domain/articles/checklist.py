@@ -37,6 +37,7 @@ def checklist(article: Article) -> list[errors.PublishBlocker]:
         *_pictures(article),
         *_links(article),
         *_origin(article),
+        *_notices(article),
         *missing_right_blocker(article),
         *expired_blocker(article, timezone.now()),
     ]
@@ -107,6 +108,14 @@ def _origin(article: Article) -> Iterator[errors.PublishBlocker]:
         )
         if open_warnings:
             yield _point("clip_warnings", "clip", message % {"n": open_warnings})
+
+
+def _notices(article: Article) -> Iterator[errors.PublishBlocker]:
+    """What the clip says of itself, until somebody has looked at the warning: no import publishes such a text."""
+    if article.reading is None or not article.reading.holds or article.state == Article.State.PUBLISHED:
+        return
+    message = _("The clip says something that keeps it from being published unseen. Please look at its warnings.")
+    yield _point("clip_notice", "clip", message)
 
 
 def missing_right_blocker(article: Article) -> list[errors.PublishBlocker]:

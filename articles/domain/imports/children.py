@@ -22,6 +22,7 @@ class Whole:
 
     nesting: "Nesting"
     clip: Clip | None = None  # None in a dry run
+    is_held: bool = False  # something in it keeps it, and what it brings, from being published at once
     spans: dict[str, Span | None] | None = None  # by the names of the files that were taken from it
 
 

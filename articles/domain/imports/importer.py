@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.domain.articles import publishing
-from articles.domain.imports import children, near_duplicates, refusals, storage
+from articles.domain.imports import children, holds, near_duplicates, refusals, storage
 from articles.domain.imports.children import Nesting, Whole
 from articles.domain.imports.storage import ImportDefaults
 from articles.domain.privacy import repeated_erasure
 from articles.models import Article, Clip, ClipName
 from articles.models.fields.lengths import fit
-from articles.parser import json_report, line_explanations, pipeline
+from articles.parser import json_report, line_explanations, notices, pipeline
 from articles.parser.document import ParsedClip, UnreadableClip
 from articles.parser.formats import registry
 
@@ -34,8 +34,8 @@ logger = logging.getLogger(__name__)
 class ImportOutcome:
     """The outcome of one file: `status` is new, seen, changed or failed; `sentence` says it for people.
 
-    Only a dry run's outcome carries what was `read`. `children` are the outcomes of the files in it, of which
-    `is_child` is true.
+    `held` are the reasons (holds.LABELS) for which no import publishes it. Only a dry run's outcome carries what was
+    `read`. `children` are the outcomes of the files in it, of which `is_child` is true.
     """
 
     name: str
@@ -45,6 +45,7 @@ class ImportOutcome:
     article: Article | None = None
     warning_count: int = 0
     read: ParsedClip | None = None
+    held: tuple[str, ...] = ()
     children: "tuple[ImportOutcome, ...]" = ()
     is_child: bool = False
 
@@ -53,6 +54,11 @@ class ImportOutcome:
         yield self
         for child in self.children:
             yield from replace(child, is_child=True).with_children()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing could be read: it failed, or no article was found."""
+        return self.status == "failed" or "no_article" in self.held
 
 
 def preview(data: bytes, name: str, explained: bool = False) -> dict[str, Any]:
@@ -144,7 +150,8 @@ def import_clip(
 ) -> ImportOutcome:
     """Import one clip in one transaction. A clip whose bytes were seen is left as it is; its new name is kept.
 
-    With `publish_reason` the article goes live at once, its comments approved and that reason on record.
+    With `publish_reason` the article goes live at once, its comments approved and that reason on record; one that its
+    clip holds back (holds.py) stays a draft, whoever asks.
     """
     return _import_one(data, name, _Import(defaults or ImportDefaults(), by, publish_reason))
 
@@ -182,31 +189,40 @@ def _store_all(batch: list[tuple[bytes, ParsedClip]], how: _Import) -> list[Impo
 @transaction.atomic
 def _store(batch: list[tuple[bytes, ParsedClip]], how: _Import) -> list[ImportOutcome]:
     outcomes = []
+    if how.whole and how.whole.is_held:
+        batch = [(data, holds.with_whole(read)) for data, read in batch]
     stored = storage.store(batch, how.defaults, how.by, approve_reason=how.publish_reason, whole=how.whole)
     for row, (_data, read) in zip(stored, batch, strict=True):
         warnings = row.reading.warning_count
+        held, why = tuple(holds.reasons(row.reading)), holds.describe(row.reading.warnings, row.clip.text)
         if storage.is_container(read):
             sentence = storage.children_in_words(len(read.children))
         elif row.article is None:
-            sentence = _("No article was found. The clip is stored.")
+            sentence = _no_article(row.reading.warnings) + " " + _("The clip is stored.")
         else:
-            if how.publish_reason:
+            if how.publish_reason and not held:
                 publishing.publish(row.article, by=how.by, override_reason=how.publish_reason)
             state, near_name = row.article.get_state_display(), _near_duplicate_name(row.reading.warnings)
             sentence = _summary(row.article.headline, state, row.comments, warnings, near_name, len(read.children))
-        below = _import_children(row.clip, read, how) if read.children else ()
-        outcomes.append(ImportOutcome(read.name, "new", sentence, row.clip, row.article, warnings, children=below))
+            sentence += _held_back(why, how.publish_reason)
+        below = _import_children(row.clip, read, how, holds.holds_parts(held)) if read.children else ()
+        outcome = ImportOutcome(read.name, "new", sentence, row.clip, row.article, warnings, held=held, children=below)
+        outcomes.append(outcome)
     repeated_erasure.apply_to_new_imports([row.clip for row in stored], how.by)
     return outcomes
 
 
 def import_children(clip: Clip, read: ParsedClip, by: User | None) -> tuple[ImportOutcome, ...]:
     """Import the files in a stored clip that are not stored yet, as drafts."""
-    return _import_children(clip, read, _Import(ImportDefaults(), by, ""))
+    is_held = holds.holds_parts(holds.reasons(clip.readings.first()))
+    return _import_children(clip, read, _Import(ImportDefaults(), by, ""), is_held)
 
 
-def _import_children(clip: Clip, read: ParsedClip, how: _Import) -> tuple[ImportOutcome, ...]:
-    """Import the files in a file: each a clip of its own, in the order in which they lie there."""
+def _import_children(clip: Clip, read: ParsedClip, how: _Import, is_held: bool) -> tuple[ImportOutcome, ...]:
+    """Import the files in a file: each a clip of its own, in the order in which they lie there.
+
+    `is_held`: none of them is published at once either.
+    """
     nesting = how.whole.nesting if how.whole else Nesting()
     found = list(children.named(read.name, read.children))
     outcomes: dict[str, ImportOutcome] = {}
@@ -218,7 +234,8 @@ def _import_children(clip: Clip, read: ParsedClip, how: _Import) -> tuple[Import
                 outcomes[name] = ImportOutcome(name, "failed", refusals.message(name, refused))
             else:
                 files.append((name, child.data))
-        whole = Whole(nesting, clip, {printable(name): child.span for name, child in found})
+        spans = {printable(name): child.span for name, child in found}
+        whole = Whole(nesting, clip, is_held, spans)
         done = _import_all(files, replace(how, whole=whole))
     outcomes.update((name, outcome) for (name, _data), outcome in zip(files, done, strict=True))
     return tuple(outcomes[name] for name, _child in found)
@@ -264,14 +281,16 @@ def _preview_import(data: bytes, name: str, nesting: Nesting) -> ImportOutcome:
     except Exception as error:
         return failed(name, error)
     document, warnings = read.document, len(read.warnings)
-    warnings_as_dicts = [{"code": warning.code, "params": warning.params} for warning in read.warnings]
+    warnings_as_dicts = [{"code": w.code, "params": w.params, "spans": w.spans} for w in read.warnings]
     if storage.is_container(read):
         sentence = storage.children_in_words(len(read.children))
     elif document is None:
-        sentence = _("No article was found. The clip would be stored.")
+        sentence = _no_article(warnings_as_dicts) + " " + _("The clip would be stored.")
     else:
         near_name = _near_duplicate_name(warnings_as_dicts)
         sentence = _summary(document.headline, "", len(document.comments), warnings, near_name, len(read.children))
+        sentence += _held_back(holds.describe(warnings_as_dicts, read.text), "")
+    held = notices.holds([warning.code for warning in read.warnings])
     below = []
     with nesting.deeper():
         for child_name, child in children.named(name, read.children):
@@ -281,7 +300,22 @@ def _preview_import(data: bytes, name: str, nesting: Nesting) -> ImportOutcome:
                 if refused
                 else _preview_import(child.data, child_name, nesting)
             )
-    return ImportOutcome(name, "new", sentence, warning_count=warnings, read=read, children=tuple(below))
+    return ImportOutcome(name, "new", sentence, warning_count=warnings, read=read, held=held, children=tuple(below))
+
+
+def _no_article(warnings: Iterable[Mapping[str, Any]]) -> str:
+    """That there is no article, and what there is instead where that is known."""
+    kind = next((dict(w.get("params") or ()).get("kind") for w in warnings if w["code"] == "no_article"), None)
+    if not kind:
+        return _("No article was found.")
+    return _("No article was found: %(kind)s.") % {"kind": refusals.contents_label(str(kind))}
+
+
+def _held_back(why: str, publish_reason: str) -> str:
+    """The end of a sentence about a text that waits for the desk."""
+    if not why:
+        return ""
+    return " · " + (_("not published: %(why)s") if publish_reason else _("held back: %(why)s")) % {"why": why}
 
 
 def _known_hashes(files: Any) -> set[str]:

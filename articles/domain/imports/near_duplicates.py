@@ -59,7 +59,7 @@ def compare(readings: Sequence[Reading]) -> None:
             warning = _warning(fingerprint.near_id, names, fingerprint.likeness)
             params = [list(param) for param in warning.params]
             reading.warnings.append({"code": warning.code, "message": warning.message, "spans": [], "params": params})
-            reading.warning_count = len(reading.warnings)
+            reading.warning_count += 1
 
 
 def preview_comparison(read: clip_document.ParsedClip) -> clip_document.ParsedClip:

@@ -40,6 +40,20 @@ REASONS = {  # by the code of the refusal
     "too_large": gettext_lazy("it has too many bytes, or would have when it is unpacked."),
     "too_many": gettext_lazy("there are too many files in it."),
 }
+CONTENTS = {  # of parser/contents.py: what a text is in which no article was found
+    "json": gettext_lazy("JSON data"),
+    "xml": gettext_lazy("XML data"),
+    "table": gettext_lazy("table"),
+    "calendar": gettext_lazy("calendar or address data"),
+    "encoded": gettext_lazy("encoded data"),
+    "program": gettext_lazy("program text"),
+    "newsletter": gettext_lazy("newsletter without an article"),
+    "consent": gettext_lazy("consent page"),
+    "login": gettext_lazy("page for signing in"),
+    "error_page": gettext_lazy("error page"),
+    "links": gettext_lazy("list of headlines or links"),
+    "too_short": gettext_lazy("too few words"),
+}
 TEXT_KINDS = ("mail", "mailbox", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
 
 
@@ -59,6 +73,11 @@ def message(name: str, error: UnreadableClip) -> str:
     if error.code == "binary":
         return _("The file %(name)s is not text and was not imported.") % {"name": name}
     return _("The file %(name)s was not imported: %(why)s") % {"name": name, "why": error.message}
+
+
+def contents_label(kind: str) -> str:
+    """What a text is, in words: a kind of parser/contents.py, or of a file."""
+    return str(CONTENTS.get(kind) or KINDS.get(kind) or kind)
 
 
 def foreign_ending_message(name: str) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.domain import audit, errors, live_use
 from articles.domain.articles import import_fields, scheduled_changes, workflow
 from articles.domain.imports import (
+    holds,
     reading_images,
     relabelled_comments,
     relabelled_images,
@@ -149,10 +150,10 @@ def save_reading(
         reading_images.name_rows(reading.fields, images)
     reading.evidence = stored_reading.jsonable(current.evidence)
     reading.warnings = _warnings(reading.warnings, former, current)
-    reading.warning_count = sum(not warning.get("seen") for warning in reading.warnings)
+    holds.recount(reading)
     reading.uncertain_count = len(uncertainty.open_places(current.warnings))
     reading.corrections = corrections
-    columns = ("segments", "fields", "evidence", "warnings", "warning_count", "uncertain_count", "corrections")
+    columns = ("segments", "fields", "evidence", "warnings", "warning_count", "holds", "uncertain_count", "corrections")
     reading.save(update_fields=columns)
 
 

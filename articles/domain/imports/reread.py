@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain.articles import import_fields, scheduled_changes
 from articles.domain.comments import thread
-from articles.domain.imports import importer, reading_images, refusals, storage
+from articles.domain.imports import holds, importer, reading_images, refusals, storage
 from articles.domain.privacy import quotations
 from articles.models import Article, Clip, Comment, Reading
 from articles.models.fields.lengths import fit
@@ -64,6 +64,8 @@ def _reread(
     clip: Clip, read: clip_document.ParsedClip, name: str, by: User | None, dry_run: bool
 ) -> importer.ImportOutcome:
     last = clip.readings.first()
+    if clip.parent_id and holds.holds_parts(holds.reasons(Reading.objects.filter(clip=clip.parent_id).first())):
+        read = holds.with_whole(read)
     if clip.format != read.format and not dry_run:
         clip.format = read.format
         clip.save(update_fields=["format"])
@@ -181,8 +183,8 @@ def _warn_of_differences(reading: Reading, merge: MergeResult) -> None:
         message = _("Edited since, and read otherwise now: %s.") % ", ".join(merge.differences)
         params = [["fields", merge.differences]]
         reading.warnings = [*reading.warnings, {"code": "differs", "message": message, "spans": [], "params": params}]
-        reading.warning_count += 1
-        reading.save(update_fields=["warnings", "warning_count"])
+        holds.recount(reading)
+        reading.save(update_fields=["warnings", "warning_count", "holds"])
 
 
 def _add_comments(article: Article, clip: Clip, base: dict[str, Any], document: clip_document.Document) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from simple_history.utils import bulk_create_with_history
 
 from articles.domain.articles import import_fields
-from articles.domain.imports import comment_storage, near_duplicates, stored_reading
+from articles.domain.imports import comment_storage, holds, near_duplicates, stored_reading
 from articles.domain.imports.children import Whole
 from articles.domain.search import index
 from articles.domain.taxonomy import lookup
@@ -86,8 +86,8 @@ def store(
 ) -> list[StoredClip]:
     """Write a batch of readings of new clips. Call it in a transaction: it is all of them or none.
 
-    With `approve_reason` their comments are approved, with that reason on record. `whole` is the file in which they
-    were found.
+    With `approve_reason` their comments are approved, with that reason on record; those of texts that are held back
+    are not. `whole` is the file in which they were found.
     """
     names = NameCache(by)
     rows_of_clips = [_clip(data, read, defaults, names) for data, read in batch]
@@ -146,10 +146,10 @@ def store_articles(
     approved: list[Comment] = []
     for stored, read in batch:
         if stored.article is not None and read.document is not None and read.document.comments:
-            comments, is_approved = read.document.comments, bool(approve_reason)
+            comments, is_approved = read.document.comments, bool(approve_reason) and not stored.reading.holds
             rows = comment_storage.store_comments(stored.article, stored.clip, comments, is_approved, by)
             stored.comments = len(rows)
-            approved += rows if approve_reason else ()
+            approved += rows if is_approved else ()
     comment_storage.record_approvals(approved, by, approve_reason)
 
 
@@ -211,6 +211,7 @@ def store_reading(clip: Clip, read: ParsedClip, last: Reading | None = None) -> 
         row.corrections = last.corrections
         _keep_seen(row, last)
     row.save()
+    clip.readings.held().exclude(pk=row.pk).update(holds="")
     return row
 
 
@@ -222,7 +223,7 @@ def _keep_seen(row: Reading, last: Reading) -> None:
         )
         if match is not None:
             warning["seen"] = match["seen"]
-    row.warning_count = sum(not warning.get("seen") for warning in row.warnings)
+    holds.recount(row)
 
 
 def _reading(clip: Clip, read: ParsedClip) -> Reading:
@@ -231,7 +232,7 @@ def _reading(clip: Clip, read: ParsedClip) -> Reading:
     for name in import_fields.fields_too_long(fields) if fields else ():
         message = _("The field “%(field)s” was cut: the clip has more.") % {"field": name}
         warnings.append({"code": "field_cut", "message": message, "spans": [], "params": [["field", name]]})
-    return Reading(
+    reading = Reading(
         clip=clip,
         parser_version=read.parser_version,
         segments=[{"start": s.start, "end": s.end, "role": str(s.role), "rule": s.rule} for s in read.segments],
@@ -239,9 +240,10 @@ def _reading(clip: Clip, read: ParsedClip) -> Reading:
         evidence=stored_reading.jsonable(read.evidence),
         said=stored_reading.jsonable(read.said),
         warnings=warnings,
-        warning_count=len(warnings),
         uncertain_count=len(uncertainty.open_places(read.warnings)),
     )
+    holds.recount(reading)
+    return reading
 
 
 def store_images(clip: Clip, pictures: Sequence[Picture]) -> list[Image]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.domain import audit, errors
+from articles.domain.imports import holds
 from articles.models import Reading
 
 
@@ -20,17 +21,19 @@ def acknowledge(reading: Reading, number: int, by: User | None, seen: bool = Tru
     """
     if by is not None and not (by.has_perm("articles.change_article") or by.has_perm("articles.triage_clip")):
         raise PermissionDenied("articles.triage_clip")
-    rows = list(Reading.objects.select_for_update().filter(clip=reading.clip_id).only("warnings", "warning_count"))
+    rows = list(
+        Reading.objects.select_for_update().filter(clip=reading.clip_id).only("warnings", "warning_count", "holds")
+    )
     warnings: list[dict[str, Any]] = next((row.warnings for row in rows if row.pk == reading.pk), [])
     if not 0 <= number < len(warnings):
         raise errors.Refused(_("The reading has no such warning."))
     identity, mark = _identity(warnings[number]), _mark(by) if seen else None
-    for row in rows:
+    for number_of_row, row in enumerate(rows):
         row.warnings = [
             {**warning, "seen": mark} if _identity(warning) == identity else warning for warning in row.warnings
         ]
-        row.warning_count = len([warning for warning in row.warnings if not warning.get("seen")])
-        row.save(update_fields=["warnings", "warning_count"])
+        holds.recount(row, is_latest=number_of_row == 0)
+        row.save(update_fields=["warnings", "warning_count", "holds"])
     audit.record("acknowledge" if seen else "reopen", reading.clip, by, code=identity[0])
     return next(row for row in rows if row.pk == reading.pk)
 

@@ -32,14 +32,14 @@ class Command(BaseCommand):
         import_arguments.add(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run it; exit code 1 when any file failed."""
+        """Run it; exit code 1 when any file failed, or had no article in it."""
         import_arguments.check(options)
         self.report = ImportReport(self.stdout, self.stderr)
         if self._reread(options["dry_run"]) if options["reread"] else self._read_files(options):
             sys.exit(1)
 
     def _read_files(self, options: dict[str, Any]) -> int:
-        """Do with the files what the command line asks for; returns how many failed."""
+        """Do with the files what the command line asks for; returns how many were not read."""
         entries = list(files.collect(options["paths"] or [os.path.relpath(settings.SEEDS_DIR)]))
         self.report.skipped(entry for entry in entries if isinstance(entry, Skipped))
         paths = [entry for entry in entries if not isinstance(entry, Skipped)]
@@ -72,7 +72,7 @@ class Command(BaseCommand):
                     self.report.add(outcome)
         self.report.not_applied(options)
         self.report.close(_("Dry run: nothing was written."))
-        return self.report.counts["failed"]
+        return self.report.unread
 
     def _reread(self, dry_run: bool) -> int:
         """Read every stored clip again, the oldest first, one transaction a clip."""
@@ -107,12 +107,13 @@ class Command(BaseCommand):
         self.report.close(
             _("This is a real site (SITE_URL is set): the shipped clips stay drafts.") if stays_draft else ""
         )
-        return self.report.counts["failed"]
+        return self.report.unread
 
 
 def json_failures(record: dict[str, Any]) -> int:
     """How many files of a dry run's record could not be read: itself, and those in it."""
-    return ("error" in record) + sum(json_failures(child) for child in record.get("children", ()))
+    is_unread = record.get("article") is None and not record.get("children")
+    return is_unread + sum(json_failures(child) for child in record.get("children", ()))
 
 
 def _with_progress(paths: Sequence[str | FileProblem]) -> Iterator[NamedFile]:

@@ -138,6 +138,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         gone = [self.model.State.WITHDRAWN, self.model.State.LOCKED, self.model.State.DISCARDED]
         return self.filter(headline_is_provisional=True).exclude(state__in=gone)
 
+    def held(self) -> "ArticleQuerySet":
+        """What somebody still works on and whose clip says something for which no import publishes it."""
+        reading: Any = self.model._meta.get_field("reading").related_model
+        return self.unfinished().filter(clip__in=reading.objects.held().order_by().values("clip"))
+
     def archived_in(self, first: date, last: date, with_years: bool = False) -> "ArticleQuerySet":
         """Those whose original appeared from `first` to `last`, or that were published here then and have no original.
 

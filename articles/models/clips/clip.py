@@ -42,6 +42,17 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         rows: Any = self.filter(state__in=[Clip.State.NEW, Clip.State.IN_PROGRESS]).count_uncertain_places()
         return rows.filter(uncertain_places__gt=0)  # type: ignore[no-any-return]
 
+    def with_holds(self) -> "ClipQuerySet":
+        """With `holds` of the latest reading: the reasons for which no import publishes it; "" or None without one."""
+        latest = Clip.objects.filter(pk=models.OuterRef("pk")).order_by("-readings__id")
+        return self.annotate(holds=models.Subquery(latest.values("readings__holds")[:1]))
+
+    def held(self) -> "ClipQuerySet":
+        """Undecided clips that say something for which no import publishes them: an embargo, a kill, no article."""
+        reading: Any = self.model._meta.get_field("readings").related_model
+        held = reading.objects.held().order_by().values("clip")
+        return self.filter(state__in=[Clip.State.NEW, Clip.State.IN_PROGRESS], pk__in=held)
+
 
 class Clip(PartialDateMixin):
     """One press clip (Ausschnitt). Its bytes and its text are never edited."""

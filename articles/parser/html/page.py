@@ -6,14 +6,14 @@ the lines of menus and boxes `boilerplate` with the part of the page as rule, ta
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from articles.parser import span_mapping
+from articles.parser import notices, span_mapping
 from articles.parser.assemble import AssemblyResult
 from articles.parser.clip_text import ClipText
 from articles.parser.decoding import Decoded, decode
-from articles.parser.document import Derivation, Document, Evidence
+from articles.parser.document import ClipWarning, Derivation, Document, Evidence
 from articles.parser.formats import packing
 from articles.parser.formats.source import Traced
 from articles.parser.html.comments import HtmlThread, parse_thread
@@ -34,6 +34,7 @@ from articles.parser.said_merge import merge_said
 from articles.parser.tables import mark_tables
 from articles.text.lines import Span
 
+LINES_BESIDE = 6  # lines of the page above and below the article
 CHARSET_HEAD_BYTES = 4_096  # bytes in which a page declares its encoding
 
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -106,7 +107,31 @@ class PageLines:
             [*span_mapping.map_warnings(assembly.log.warnings, source_map), *thread.warnings],
             self.said,
         )
+        document, evidence, warnings = _with_notices(document, evidence, warnings, source_map)
         return Traced(document, entries, evidence, warnings, self.said.language)
+
+
+def _with_notices(
+    document: Document | None, evidence: Sequence[Evidence], warnings: Sequence[ClipWarning], source_map: SourceMap
+) -> tuple[Document | None, list[Evidence], list[ClipWarning]]:
+    """With what lines right above and below the article tell the desk: a page may set them outside of it."""
+    proofs, known, lines = list(evidence), list(warnings), source_map.tree.lines
+    places = source_map.chosen_lines
+    first, last = (places[0], places[-1]) if places else (0, len(lines) - 1)
+    around = [*range(max(0, first - LINES_BESIDE), first), *range(last + 1, last + 1 + LINES_BESIDE)]
+    for line in (lines[number] for number in around if number < len(lines)):
+        found = notices.find_beside(line.text) if line.text.strip() else None
+        if found is None:
+            continue
+        (start, end) = found.warning.spans[0]
+        span = line.source_starts[start], line.source_ends[end - 1]
+        if document is not None and document.embargo_until is None and found.until:
+            document = replace(document, embargo_until=found.until)
+            how = Derivation.ASSUMED if found.is_assumed else Derivation.NORMALISED
+            proofs.append(Evidence("embargo_until", how, "note_embargo", (span,)))
+        if notices.is_new(found, known):
+            known.append(replace(found.warning, spans=(span,)))
+    return document, proofs, known
 
 
 def _is_article(clip: ClipText, source_map: SourceMap, homes: frozenset[int]) -> bool:

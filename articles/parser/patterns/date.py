@@ -167,12 +167,13 @@ def _time(match: re.Match[str], day: date) -> tuple[datetime | None, bool]:
     after_midnight = (hour, minute) == (24, 0)
     if minute > 59 or (hour > 23 and not after_midnight):
         return None, False
-    zone = _zone(match["zone"])
+    zone = zone_of(match["zone"])
     at = datetime(day.year, day.month, day.day, hour % 24, minute, tzinfo=zone or HOME_ZONE)
     return at + timedelta(days=after_midnight), zone is None
 
 
-def _zone(name: str | None) -> tzinfo | None:
+def zone_of(name: str | None) -> tzinfo | None:
+    """The zone of that name or offset; None for one that is unknown."""
     if not name:
         return None
     if name[0] in "+-":
@@ -182,5 +183,8 @@ def _zone(name: str | None) -> tzinfo | None:
     places = {key.casefold(): place for key, place in zones["place"].items()}
     if name.casefold() in places:
         return ZoneInfo(places[name.casefold()])
-    minutes = {key.casefold(): value for key, value in zones["minutes"].items()}[name.casefold()]
+    fixed: dict[str, int] = {key.casefold(): value for key, value in zones["minutes"].items()}
+    if name.casefold() not in fixed:
+        return None
+    minutes = fixed[name.casefold()]
     return timezone(timedelta(minutes=minutes)) if minutes else UTC

@@ -1,14 +1,14 @@
-"""Notes to editors or readers: embargo (Sperrfrist), correction, right of reply, editors' notes."""
+"""Notes to editors or readers: embargo (Sperrfrist) and other notices to the desk, correction, right of reply."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
-from articles.lexicon import load
 from articles.parser.document import PartialDate
-from articles.parser.patterns.date import HOME_ZONE, find_date
+from articles.parser.patterns.date import find_date
 from articles.parser.patterns.names import label_pattern
+from articles.parser.patterns.notice import HOLDING, begins_notice, find_notice
 from articles.text.lines import Span
 
 MAX_NOTE_CHARS = 1_500  # a right of reply may be long
@@ -16,7 +16,7 @@ MAX_NOTE_CHARS = 1_500  # a right of reply may be long
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note. `kind`: embargo, correction, right_of_reply or editors_note. `text` is verbatim.
+    """A note. `kind`: correction, right_of_reply, editors_note or one of notice.HOLDING. `text` is verbatim.
 
     An embargo with a day but no time holds for all of that day, until the midnight after it: nothing may
     be published too early, and an open hour is mostly that of an event on the day. Only if the
@@ -33,7 +33,7 @@ class Note:
     date: PartialDate | None = None
 
 
-_KINDS = ("embargo", "correction", "right_of_reply", "editors_note")
+_KINDS = ("correction", "right_of_reply", "editors_note")
 _ATTENTION = r"(?:(?:ACHTUNG|Achtung|Attention|ATTENTION|Wichtig|Bitte beachten(?: Sie)?(?: die)?)[\s:!,–-]{1,4})?"
 
 
@@ -48,11 +48,11 @@ def _pattern() -> re.Pattern[str]:
 
 
 def is_embargo(words: str) -> bool:
-    """Whether a line is an embargo note."""
-    if "perr" not in words[:60].lower() and "mbargo" not in words[:60].lower() and "Frei ab" not in words[:60]:
+    """Whether a line is an embargo or another notice to the desk, and nothing else."""
+    if not begins_notice(words):
         return False
-    note = parse_note(words)
-    return note is not None and note.kind == "embargo"
+    notice = find_notice(words)
+    return notice is not None and notice.is_all and not notice.is_weak and notice.kind in HOLDING
 
 
 def parse_note(line: str) -> Note | None:
@@ -60,38 +60,17 @@ def parse_note(line: str) -> Note | None:
     stripped = line.strip()
     if not stripped or len(stripped) > MAX_NOTE_CHARS:
         return None
+    start = line.index(stripped[0])
+    span = (start, start + len(stripped))
+    notice = find_notice(stripped) if begins_notice(stripped) else None
+    if notice is not None and notice.is_all and not notice.is_weak and notice.kind in HOLDING:
+        assumed = notice.zone_is_assumed, notice.time_is_assumed
+        return Note(span, stripped, notice.kind, notice.until, *assumed, notice.date)
     match = _pattern().match(line)
     if not match:
         return None
-    start = line.index(stripped[0])
-    span = (start, start + len(stripped))
     kind = "correction" if match["opening"] else next(kind for kind in _KINDS if match[kind])
     form = find_date(stripped[:200])
-    if kind == "embargo":
-        opens = match["embargo"] in load.table("labels")["note"]["embargo_opens"]
-        return _embargo(Note(span, stripped, kind, date=form.date if form else None), opens)
     if kind == "editors_note" and match["editors_note"] == "Hinweis" and match["mark"].strip() != ":":
         return None
     return Note(span, stripped, kind, date=form.date if form else None)
-
-
-def _embargo(note: Note, opens: bool) -> Note:
-    """The embargo with its end; `opens` if the note names the day from which the text is free."""
-    day = note.date
-    if day is None or day.precision != "day":
-        return note
-    if day.at is not None:
-        return replace(note, embargo_until=day.at, zone_is_assumed=day.zone_is_assumed)
-    end = datetime.combine(day.value if opens else day.value + timedelta(days=1), time(), HOME_ZONE)
-    return replace(note, embargo_until=end, zone_is_assumed=True, time_is_assumed=True)
-
-
-def embargo_warning(note: Note) -> tuple[str, str] | None:
-    """Code and message of a warning about an embargo without a day or time; None if there is nothing to check."""
-    if note.kind != "embargo":
-        return None
-    if note.embargo_until is None:
-        return "embargo_open", "The clip speaks of an embargo but does not tell until when; none was set."
-    if note.time_is_assumed:
-        return "embargo_time_assumed", "The embargo has a day but no time; a midnight was assumed."
-    return None

@@ -1,0 +1,138 @@
+"""Notices to the desk at the head and the end of a clip, and prose that only speaks of such things."""
+
+import pytest
+
+from articles.parser import notices
+from articles.parser.pipeline import parse_clip
+
+TEXT = """Freibad öffnet im Sommer länger
+
+Die Gemeinde will ihr Freibad im kommenden Sommer länger öffnen. Das hat der Rat am Dienstagabend mit großer Mehrheit beschlossen.
+
+Die Bürgermeisterin sprach von einem guten Tag für die Familien im Ort. Das Geld dafür kommt zur Hälfte vom Land, den Rest trägt die Gemeinde.
+
+Gegenstimmen kamen aus der Fraktion der Freien Wähler. Deren Sprecher hält die Kosten für zu hoch und rechnet mit steigenden Preisen.
+"""  # noqa: E501
+NOTICES = {
+    "Sperrfrist: 20. Juni 2030, 18 Uhr": "embargo",
+    "Frei ab 20. Juni 2030": "embargo",
+    "Achtung: Sperrfrist beachten! Nicht vor dem 20. Juni 2030 veröffentlichen.": "embargo",
+    "Es gilt das gesprochene Wort. Sperrfrist: Beginn der Rede": "embargo",
+    "EMBARGOED until 20 June 2030, 18:00 CET": "embargo",
+    "Not for release before Thursday": "embargo",
+    "HOLD FOR RELEASE": "embargo",
+    "- nicht zur Veröffentlichung -": "not_for_publication",
+    "Not for publication": "not_for_publication",
+    "INTERNAL": "not_for_publication",
+    "(Vorab)": "advance",
+    "Vorausmeldung": "advance",
+    "Advance": "advance",
+    "TEST TEST": "test",
+    "KILL": "kill",
+    "MANDATORY KILL": "kill",
+    "bitte nicht verwenden": "kill",
+    "Meldung zurückgezogen": "kill",
+    "Achtung Redaktionen: streichen": "kill",
+    "withhold": "kill",
+    "dpa zieht zurück": "kill",
+}
+PROSE = [
+    "Das Embargo gegen das Nachbarland bleibt bis Juli in Kraft, sagte der Minister.",
+    "Die Sperrfrist für das Arbeitslosengeld beträgt zwölf Wochen.",
+    "Der Test verlief ohne Zwischenfälle, sagte die Sprecherin.",
+    "Das interne Papier war nicht zur Veröffentlichung bestimmt, wie der Sender berichtet.",
+    "Die Partei hat ihren Antrag im letzten Augenblick zurückgezogen.",
+    "Vorab gab es Streit über die Frage, wer reden darf.",
+    "Der Verein will das Training am Abend streichen.",
+    "Die Agentur hatte die Meldung am Abend zurückgezogen, weil der Name falsch war.",
+    "She was told to hold until the release of the report.",
+    "“Do not use the lift,” said a spokesman for the fire brigade.",
+]
+HEADLINES = [
+    "Embargo: Regierung verschärft die Regeln",
+    "Sperrfrist für Führerscheine wird verlängert",
+    "Test: Diese Sonnencreme hilft wirklich",
+    "Kill Bill kommt noch einmal ins Kino",
+    "Advance notice: Swimming pool opens earlier",
+    "Intern der Stadtwerke entdeckt alten Brunnen",
+    "Rückzug: Trainer verlässt den Verein",
+]
+
+
+def held(text: str, name: str = "clip.txt") -> tuple[str, ...]:
+    return notices.holds([warning.code for warning in parse_clip(text.encode(), name).warnings])
+
+
+@pytest.mark.parametrize("line", NOTICES)
+@pytest.mark.parametrize("place", ["head", "below_headline", "end"])
+@pytest.mark.parametrize("form", ["text", "page"])
+def test_a_notice_is_found_at_the_head_and_at_the_end(line, place, form):
+    first, *rest = TEXT.strip().split("\n\n")
+    parts = {
+        "head": [line, first, *rest],
+        "below_headline": [first, line, *rest],
+        "end": [first, *rest, line],
+    }[place]
+    if form == "page":
+        body = "".join(f"<h1>{part}</h1>" if part == first else f"<p>{part}</p>" for part in parts)
+        text, name = f"<!doctype html><html><body><article>{body}</article></body></html>", "seite.html"
+    else:
+        text, name = "\n\n".join(parts), "clip.txt"
+
+    read = parse_clip(text.encode(), name)
+
+    assert notices.holds([w.code for w in read.warnings]) == (NOTICES[line],)
+    spans = [span for w in read.warnings if w.code in notices.HOLDS for span in w.spans]
+    assert spans
+    assert all(read.text[start:end] in line for start, end in spans)
+    assert read.document is not None
+    assert all(line not in block.text for block in read.document.body) or NOTICES[line] == "not_for_publication"
+
+
+@pytest.mark.parametrize("sentence", PROSE)
+@pytest.mark.parametrize("place", [1, 2, 4])
+def test_prose_that_speaks_of_such_things_holds_nothing_back(sentence, place):
+    parts = TEXT.strip().split("\n\n")
+
+    assert held("\n\n".join([*parts[:place], sentence, *parts[place:]])) == ()
+    assert held("\n\n".join([*parts[:3], f"{parts[3]} {sentence}"])) == ()
+
+
+@pytest.mark.parametrize("headline", HEADLINES)
+def test_a_headline_that_speaks_of_such_things_holds_nothing_back(headline):
+    assert held("\n\n".join([headline, *TEXT.strip().split("\n\n")[1:]])) == ()
+
+
+def test_a_day_on_the_line_below_is_the_end_of_the_embargo():
+    read = parse_clip(f"Sperrfrist:\n20. Juni 2030, 18.00 Uhr\n\n{TEXT}".encode(), "clip.txt")
+
+    assert read.document is not None
+    assert read.document.embargo_until is not None
+    assert read.document.embargo_until.isoformat() == "2030-06-20T18:00:00+02:00"
+
+
+def test_what_keeps_back_only_what_stands_below_the_article_does_not_hold_it_back():
+    notice = "Die folgenden Informationen sind nicht zur Veröffentlichung bestimmt"
+
+    contact = (
+        "## dpa-Kontakte\n- Redaktion: Max Muster (Berlin), 0301234567, <inland@example.org>\n\ndpa beb yyhe n1 mmu"
+    )
+
+    assert held(f"{TEXT}\n* * * *\n{notice}\n\n{contact}") == ()
+    assert held(f"{notice}\n\n{TEXT}") == ("not_for_publication",)
+
+
+def test_a_word_of_a_menu_holds_nothing_back():
+    menu = "\n".join(f"  • {word}" for word in ("Start", "Sport", "Intern", "Kontakt"))
+
+    assert held(f"{menu}\n\n{TEXT}") == ()
+
+
+def test_what_a_format_says_is_added_once():
+    read = parse_clip(TEXT.encode(), "clip.txt")
+
+    said = notices.add_said(notices.add_said(read, "notice_canceled", "pubStatus: canceled"), "notice_canceled")
+
+    assert [(w.code, w.params) for w in said.warnings if w.code in notices.HOLDS] == [
+        ("notice_canceled", (("words", "pubStatus: canceled"),))
+    ]
