@@ -18,6 +18,7 @@ HEAD_LINES = 12  # of a clip, without the empty ones, in which a notice is looke
 END_LINES = 10
 EDGE_LINES = 4  # in which a word counts that menus have as well
 LINES_AROUND_TEXT = 4  # above and below the article, wherever it stands in its page
+MAX_FIXED_CHARS = 300  # of a line that a format sets apart
 MAX_WORDS_CHARS = 120  # characters that are kept of what a format says
 
 _SAID_CODES = {  # by the status of a publication, or the name of what is said (said.py)
@@ -94,6 +95,22 @@ def find_beside(words: str) -> Found | None:
 def holds(codes: Sequence[str]) -> tuple[str, ...]:
     """What a text with warnings of these codes is held back for, each reason once."""
     return tuple(dict.fromkeys(HOLDS[code] for code in codes if code in HOLDS))
+
+
+def from_fixed(parsed: ParsedClip, spans: Sequence[Span]) -> ParsedClip:
+    """The clip with warnings about notices in `spans` of its text: lines that the format sets apart."""
+    warnings = list(parsed.warnings)
+    edges = spans if len(spans) <= 2 * HEAD_LINES else (*spans[:HEAD_LINES], *spans[-HEAD_LINES:])
+    for start, stop in edges:
+        words = parsed.text[start:stop]
+        found = find_beside(words) if len(words) <= MAX_FIXED_CHARS else None
+        if found is None:
+            continue
+        low, high = found.warning.spans[0]
+        placed = replace(found, warning=replace(found.warning, spans=((start + low, start + high),)))
+        if is_new(placed, warnings):
+            warnings.append(placed.warning)
+    return replace(parsed, warnings=tuple(warnings))
 
 
 def from_said(parsed: ParsedClip) -> ParsedClip:

@@ -47,6 +47,7 @@ def parse_clip(data: bytes, name: str, model: LineModel | None = None) -> Parsed
         said=tuple(source.said.listed()),
         children=tuple(source.children),
     )
+    parsed = notices.from_fixed(parsed, [(start, stop) for start, stop, _role, _rule in source.fixed])
     return contents.mark(notices.from_said(complete_evidence(leave_out_misprints(parsed))))
 
 

@@ -136,3 +136,41 @@ def test_what_a_format_says_is_added_once():
     assert [(w.code, w.params) for w in said.warnings if w.code in notices.HOLDS] == [
         ("notice_canceled", (("words", "pubStatus: canceled"),))
     ]
+
+
+REPORT = """bdt0173 3 vm 148  dpa 0525
+
+Brände/Hessen/
+{}
+Nach Brand in Musterstadt: Suche nach der Ursache
+Von Erika Beispiel, dpa =
+
+Musterstadt (dpa/lhe) - Nach dem Brand in einer Lagerhalle haben die Ermittler mit der Suche nach der Ursache
+begonnen. Das teilte die Polizei mit.
+
+Verletzt wurde niemand. Den Schaden schätzt die Feuerwehr auf rund 250 000 Euro.
+
+dpa beb yyhe n1 mmu
+
+191114 Jun 24
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Achtung Redaktionen: Bitte nicht verwenden", "kill"),
+        ("(Sperrfrist: 20. Juni 2030, 18 Uhr)", "embargo"),
+        ("Sperrfrist: Redebeginn", "embargo"),
+        ("Achtung: Nicht zur Veröffentlichung", "not_for_publication"),
+        ("(Vorausmeldung)", "advance"),
+    ],
+)
+def test_a_notice_in_the_head_of_an_agencys_report_is_found(line, reason):
+    assert reason in held(REPORT.format(line), "meldung.txt")
+
+
+def test_an_agencys_report_without_a_notice_is_not_held_back():
+    assert held(REPORT.replace("{}\n", ""), "meldung.txt") == ()
+    assert held(REPORT.format("(Aktualisierung)"), "meldung.txt") == ()
+    assert held(REPORT.format("KORREKTUR"), "meldung.txt") == ()
