@@ -13,7 +13,8 @@ from js_asset import Media, Script
 from articles.domain.images import inspection
 from articles.models import Image
 
-GROUPS = ("headings", "nodes -headings", "marks", "link", "pictures", "history")
+GROUPS = ("headings", "nodes -headings", "marks", "link", "pictures", "table", "history", "table-tools")
+MODULES = ("picture", "table", "paste")  # of admin-desk/: what the package has not, or has otherwise
 
 EXTENSIONS: dict[str, Any] = {
     "Heading": {"levels": [2, 3]},
@@ -23,10 +24,17 @@ EXTENSIONS: dict[str, Any] = {
     "ListItem": True,
     "Bold": True,
     "Italic": True,
+    "Subscript": True,
+    "Superscript": True,
     "HardBreak": True,
     "Link": {"enableTarget": False},
     "NoSpellCheck": False,
     "Picture": True,
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "Paste": True,
     "Menu": {"groups": [{"group": group} for group in GROUPS]},
 }
 
@@ -44,8 +52,8 @@ class BodyWidget(ProseEditorWidget):  # type: ignore[misc]  # the package has no
         return Media(js=[Script("admin-desk/body-editor.js", type="module")]) + super().media
 
     def get_config(self) -> dict[str, Any]:
-        """The package's configuration with the module for images."""
-        return {**super().get_config(), "js_modules": [static("admin-desk/picture.js")]}
+        """The package's configuration with our modules."""
+        return {**super().get_config(), "js_modules": [static(f"admin-desk/{name}.js") for name in MODULES]}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """With the addresses for the image dialog."""
@@ -86,11 +94,14 @@ def labels() -> dict[str, str]:
         "orderedList": _("Numbered list"),
         "bold": _("Strong"),
         "italic": _("Emphasised"),
+        "subscript": _("Subscript"),
+        "superscript": _("Superscript"),
         "link": _("Set a link"),
         "unlink": _("Remove the link"),
         "history:undo": _("Undo"),
         "history:redo": _("Redo"),
         "picture": _("Insert a picture …"),
+        **_table_labels(),
         "choose": _("Choose a picture"),
         "search": _("Search captions and credits"),
         "none": _("No picture was found."),
@@ -117,6 +128,34 @@ def labels() -> dict[str, str]:
         "ended": _("rights ended: readers do not see it"),
         "noAlt": _("no alternative text"),
         "noCredit": _("no credit"),
+    }
+
+
+def _table_labels() -> dict[str, str]:
+    """The names of the table's tools, and what is written on those that have no sign."""
+    return {
+        "table:insert": _("Insert a table"),
+        "table:addRowBefore": _("Insert a row above"),
+        "table:addRowBefore:short": _("Row ↑"),
+        "table:addRowAfter": _("Insert a row below"),
+        "table:addRowAfter:short": _("Row ↓"),
+        "table:deleteRow": _("Delete the row"),
+        "table:deleteRow:short": _("Row ×"),
+        "table:addColumnBefore": _("Insert a column to the left"),
+        "table:addColumnBefore:short": _("Column ←"),
+        "table:addColumnAfter": _("Insert a column to the right"),
+        "table:addColumnAfter:short": _("Column →"),
+        "table:deleteColumn": _("Delete the column"),
+        "table:deleteColumn:short": _("Column ×"),
+        "table:toggleHeaderRow": _("Header row on or off"),
+        "table:toggleHeaderRow:short": _("Header row"),
+        "table:toggleHeaderColumn": _("Header column on or off"),
+        "table:toggleHeaderColumn:short": _("Header column"),
+        "table:caption": _("Caption of the table …"),
+        "table:caption:short": _("Caption …"),
+        "table:deleteTable": _("Delete the table"),
+        "table:deleteTable:short": _("Table ×"),
+        "tableCaption": _("Caption of the table"),
     }
 
 
