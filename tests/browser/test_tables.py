@@ -153,15 +153,19 @@ PASTED = {
         "<p>H<sub>2</sub>O <strong>fett</strong></p>\n<ul><li>eins</li><li>innen</li></ul>",
     ),
     "table of Google Docs": (
-        '<b style="font-weight:normal;" id="docs-internal-guid-2"><div dir="ltr"><table><colgroup><col/><col/></colgroup>'
-        '<tbody><tr><td><p dir="ltr"><span>a</span></p></td><td><p><span>b</span></p></td></tr></tbody></table></div></b>',
+        '<b style="font-weight:normal;" id="docs-internal-guid-2"><div dir="ltr"><table>'
+        "<colgroup><col/><col/></colgroup>"
+        '<tbody><tr><td><p dir="ltr"><span>a</span></p></td><td><p><span>b</span></p></td></tr></tbody>'
+        "</table></div></b>",
         "<table><tbody><tr><td>a</td><td>b</td></tr></tbody></table>",
     ),
     "LibreOffice": (
-        '<html><head><style>p{}</style></head><body><ol><li><p>eins</p></li><li><p>zwei</p></li></ol><table width="100%">'
+        "<html><head><style>p{}</style></head><body><ol><li><p>eins</p></li><li><p>zwei</p></li></ol>"
+        '<table width="100%">'
         '<col width="128*"/><tr><th><p>A</p></th><th><p>B</p></th></tr><tr><td><p>1</p></td><td><p>2</p></td></tr>'
         "</table></body></html>",
-        '<ol><li>eins</li><li>zwei</li></ol>\n<table><thead><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>'
+        '<ol><li>eins</li><li>zwei</li></ol>\n<table><thead><tr><th scope="col">A</th>'
+        '<th scope="col">B</th></tr></thead>'
         "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
     ),
     "Excel": (
@@ -197,14 +201,14 @@ def test_what_other_programs_paste_keeps_its_shape(
 
 
 WRAPPED = (
-    "Dieser Absatz ist in einem Programm\numbrochen worden, das Zeilen zu 36\nZeichen schreibt, und geht noch wei-\nter.\n\n"
-    "Zweiter Absatz.\n\n- Punkt\n- Punkt zwei, der in die nächste\n  Zeile reicht\n\n1. eins\n2. zwei"
+    "Dieser Absatz ist in einem Programm\numbrochen worden, das Zeilen zu 36\nZeichen schreibt, und geht noch wei-\nter."
+    "\n\nZweiter Absatz.\n\n- Punkt\n- Punkt zwei, der in die nächste\n  Zeile reicht\n\n1. eins\n2. zwei"
 )
 TEXTS = {
     "wrapped": (
         WRAPPED,
-        "<p>Dieser Absatz ist in einem Programm umbrochen worden, das Zeilen zu 36 Zeichen schreibt, und geht noch weiter."
-        "</p>\n<p>Zweiter Absatz.</p>\n<ul><li>Punkt</li><li>Punkt zwei, der in die nächste Zeile reicht</li></ul>\n"
+        "<p>Dieser Absatz ist in einem Programm umbrochen worden, das Zeilen zu 36 Zeichen schreibt, und geht noch "
+        "weiter.</p>\n<p>Zweiter Absatz.</p>\n<ul><li>Punkt</li><li>Punkt zwei, der in die nächste Zeile reicht</li></ul>\n"
         "<ol><li>eins</li><li>zwei</li></ol>",
     ),
     "Windows": ("Erster\r\n\r\nZweiter", "<p>Erster</p>\n<p>Zweiter</p>"),

@@ -109,7 +109,7 @@ export const fromMarkup = (markup) => {
   return page.body.innerHTML;
 };
 
-// Whether a line break is one that a program has made: the next word would not have fitted, or goes on in small letters.
+// Whether a program has made a line break: the next word would not have fitted, or goes on in small letters.
 const isWrapped = (line, next, width, hasGaps) => {
   if (!hasGaps && /[.!?]$/.test(line.trim())) return false;
   if (/^[a-zß-ÿ]/.test(next.trim()) && !STOP.test(line)) return true;
