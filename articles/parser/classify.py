@@ -80,7 +80,7 @@ def prepare_lines(clip: ClipText) -> PreparedLines:
     traits = features.describe_lines(normal)
     excluded = [headline.impossible_states(line.words, own) for line, own in zip(lines, traits, strict=True)]
     first, last = features.densest_stretch(traits)
-    measures = measure_lines(normal, traits, first, last)
+    measures = measure_lines(normal, first, last)
     return PreparedLines(
         lines, traits, LineInput([own.features + own.vocabulary for own in traits], measures, excluded), aside, first
     )

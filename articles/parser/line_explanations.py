@@ -10,12 +10,11 @@ import numpy as np
 from articles.parser.classify import PreparedLines, label_prepared, prepare_lines
 from articles.parser.clip_text import ClipText
 from articles.parser.formats import registry
-from articles.parser.learning.gradient import Batch, line_slopes
 from articles.parser.line_labels import LabelledLine
 from articles.parser.line_model.measures import MEASURES
 from articles.parser.line_model.model import LineModel, default_model
-from articles.parser.line_model.network import dilations
 from articles.parser.line_model.states import ROLES, STATES
+from articles.parser.line_model.weights import score_lines
 from articles.parser.roles import Role
 from articles.parser.uncertainty import KEPT, mark_uncertain
 from articles.parser.unwrapping import unwrap
@@ -31,9 +30,9 @@ _Weighed = list[tuple[str, float]]
 def explain(data: bytes, name: str) -> list[dict[str, Any]]:
     """A dict for each line of the article: start, end, role, rule, confidence, alternatives, features with weights.
 
-    Offsets count characters of the clip's text. Features are named as in
-    `parser/features.py`, measures as in `line_model/measures.py` behind `m:`; a weight is by how much, to first order,
-    the log-odds of the role would fall without it. Roles that only rules assign have none. Raises UnreadableClip.
+    Offsets count characters of the clip's text. Features are named as in `parser/features.py`, measures as in
+    `line_model/measures.py` behind `m:`; a weight is by how much, to first order, the log-odds of the role would
+    fall without it. Roles that only rules assign have none. Raises UnreadableClip.
     """
     model = default_model()
     _format, source = registry.read(data, name)
@@ -99,59 +98,33 @@ def _contributions(model: LineModel, prepared: PreparedLines, lines: list[Labell
     ]
     if not asked:
         return {}
+    weights, measures = model.weights, prepared.model_input.measures
     ids, lengths = model.encode(prepared.model_input.features)
-    starts = np.concatenate([[0], np.cumsum(lengths)])
-    batch, targets = _windows(model, prepared, [number for _, number, _ in asked], ids, starts)
-    states = np.array([state for _, _, state in asked])
-    totals: list[dict[str, float]] = [{} for _ in asked]
-    for member in model.members:
-        slopes = line_slopes(member, batch, states, targets)
-        for place, (_, number, _) in enumerate(asked):
-            own = ids[starts[number] : starts[number + 1]]
-            features = member.features[own] @ slopes.lines[place] + member.direct[own] @ slopes.scores[place]
-            measures = member.measures @ slopes.lines[place] + member.measures_direct @ slopes.scores[place]
-            measures = measures * prepared.model_input.measures[number]
-            for name, weight in zip([model.names[n] for n in own], features, strict=True):
-                totals[place][name] = totals[place].get(name, 0.0) + float(weight) / len(model.members)
-            for name, weight in zip(MEASURES, measures, strict=True):
-                key = MEASURE_PREFIX + name
-                totals[place][key] = totals[place].get(key, 0.0) + float(weight) / len(model.members)
-    return {
-        id(line): sorted(total.items(), key=lambda pair: -pair[1])[:MAX_FEATURES]
-        for (line, _, _), total in zip(asked, totals, strict=True)
-    }
+    ends = np.cumsum(lengths)
+    scores = score_lines(weights, ids, lengths, measures)
+    found = {}
+    for line, number, state in asked:
+        slope = _slope(scores[number], state)
+        own = ids[ends[number] - lengths[number] : ends[number]]
+        names = [*(model.names[n] for n in own), *(MEASURE_PREFIX + name for name in MEASURES)]
+        given = np.concatenate([weights.features[own] @ slope, (weights.measures @ slope) * measures[number]])
+        totals: dict[str, float] = {}
+        for name, weight in zip(names, given.tolist(), strict=True):
+            totals[name] = totals.get(name, 0.0) + weight
+        found[id(line)] = sorted(totals.items(), key=lambda pair: -pair[1])[:MAX_FEATURES]
+    return found
+
+
+def _slope(scores: np.ndarray, state: int) -> np.ndarray:
+    """How the log-odds of a state change with the scores of all states of the line."""
+    rest = np.exp((scores - scores.max()).astype(np.float64))
+    rest[state] = 0
+    slope: np.ndarray = -rest / max(rest.sum(), 1e-30)
+    slope[state] = 1
+    return slope
 
 
 def _state(role: Role, number: int, prepared: PreparedLines) -> int:
     """The state that a role means at this place: of two, the first belongs above the densest text."""
     states = _STATES[role]
     return states[0] if number < prepared.first or len(states) == 1 else states[-1]
-
-
-def _windows(
-    model: LineModel, prepared: PreparedLines, numbers: list[int], ids: np.ndarray, starts: np.ndarray
-) -> tuple[Batch, np.ndarray]:
-    """For each line the lines that can change its score, as clips of their own, and the place of the line in all."""
-    reach = sum(dilations(len(model.members[0].above)))
-    count = len(prepared.lines)
-    lines: list[int] = []
-    sizes, targets = [], []
-    for number in numbers:
-        first, behind = max(0, number - reach), min(count, number + reach + 1)
-        targets.append(len(lines) + number - first)
-        lines += range(first, behind)
-        sizes.append(behind - first)
-    pieces = [ids[starts[line] : starts[line + 1]] for line in lines]
-    nothing = np.zeros((len(lines), len(STATES)), dtype=bool)
-    batch = Batch(
-        ids=np.concatenate(pieces),
-        lengths=np.array([len(piece) for piece in pieces]),
-        measures=prepared.model_input.measures[lines],
-        right=nothing,
-        prior=np.zeros(nothing.shape, dtype=np.float32),
-        excluded=nothing,
-        cost=np.zeros(nothing.shape, dtype=np.float32),
-        sizes=np.array(sizes),
-        importance=np.ones(len(sizes), dtype=np.float32),
-    )
-    return batch, np.array(targets)

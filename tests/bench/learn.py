@@ -1,7 +1,7 @@
 """Learns the weights of the line model from folders of clips with gold.
 
     python -m tests.bench.learn FOLDER[=IMPORTANCE] … [--out FILE] [--variants a,b,c,d] [--without PUBLISHER …]
-        [--members 2] [--rounds 8]
+        [--rounds 8]
 
 The folders' form is described in articles/parser/learning/gold.py; a later folder replaces pages of the same name in
 an earlier one. The written cases of the parser's rules are learned as well. Pages weigh by how sure their gold is
@@ -50,12 +50,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SHIPPED)
     parser.add_argument("--variants", default="a,b,c,d")
     parser.add_argument("--without", action="append", default=[], help="a publisher that is left out")
-    parser.add_argument("--members", type=int, default=training.Plan().members)
     parser.add_argument("--rounds", type=int, default=training.Plan().rounds)
     options = parser.parse_args()
     examples = [*read_folders(options.folders, tuple(options.variants.split(","))), *cases.examples()]
     chosen = [example for example in examples if example.publisher not in options.without]
-    plan = training.Plan(rounds=options.rounds, members=options.members)
+    plan = training.Plan(rounds=options.rounds)
     model = training.learn(chosen, plan, tell=print)
     model.save(options.out)
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from articles.parser.learning import evaluation, gold, gradient, training
-from articles.parser.line_model import network
 from articles.parser.line_model.measures import MEASURES
 from articles.parser.line_model.model import LineInput, LineModel
 from articles.parser.line_model.states import STATES
+from articles.parser.line_model.weights import Weights, score_lines
 from articles.parser.pipeline import parse_clip
 
 MATTERS = ("Brücke", "Schule", "Bahnlinie", "Sternwarte", "Mühle", "Halle", "Schleuse", "Bibliothek")
@@ -51,9 +51,7 @@ def write(folder: Path, number: int, matter: str) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-PLAN = training.Plan(
-    rounds=60, width=16, layers=2, rare=2, rate=1e-2, dropout=0.0, feature_dropout=0.0, noise=0.0, batch_lines=60
-)
+PLAN = training.Plan(rounds=60, rare=2, rate=1e-2, batch_lines=60)
 
 
 @pytest.fixture
@@ -108,7 +106,7 @@ def test_every_publisher_is_left_out_once(clips):
 def make_batch(clips):
     names = training.known_features(clips, 1)
     index = {name: number for number, name in enumerate(names)}
-    weights = network.initial(len(names), len(MEASURES), 6, 3, seed=1)
+    weights = Weights.empty(len(names), len(MEASURES))
     random = np.random.default_rng(2)
     for array in weights:
         array += random.normal(scale=0.1, size=array.shape).astype(np.float32)
@@ -118,14 +116,13 @@ def make_batch(clips):
 
 def replace_precision(weights):
     """In double precision, so that a small step can be measured."""
-    return network.Weights(**{name: array.astype(np.float64) for name, array in weights.as_dict().items()})
+    return Weights(**{name: array.astype(np.float64) for name, array in weights.as_dict().items()})
 
 
 def test_the_slope_is_that_of_the_loss(clips):
     weights, batch = make_batch(clips[:3])
     batch = replace(batch, measures=batch.measures.astype(np.float64))
-    random = np.random.default_rng(0)
-    _, slope = gradient.loss_and_slope(weights, batch, 0.0, random)
+    _, slope = gradient.loss_and_slope(weights, batch)
     checked = 0
 
     for name, array in weights.as_dict().items():
@@ -133,32 +130,28 @@ def test_the_slope_is_that_of_the_loss(clips):
         for place in np.argsort(-np.abs(wanted))[:3]:
             before = flat[place]
             flat[place] = before + 1e-4
-            above, _ = gradient.loss_and_slope(weights, batch, 0.0, random)
+            above, _ = gradient.loss_and_slope(weights, batch)
             flat[place] = before - 1e-4
-            below, _ = gradient.loss_and_slope(weights, batch, 0.0, random)
+            below, _ = gradient.loss_and_slope(weights, batch)
             flat[place] = before
             assert wanted[place] == pytest.approx((above - below) / 2e-4, rel=2e-2, abs=2e-3), name
             checked += 1
-    assert checked > 30
+    assert checked >= 15
 
 
-def test_clips_of_one_batch_do_not_touch(clips):
-    model = training.learn(clips[:4], training.Plan(rounds=2, width=8, layers=3, rare=1))
+def test_a_clip_is_scored_in_a_batch_as_alone(clips):
+    model = training.learn(clips[:4], training.Plan(rounds=2, rare=1))
     ids, lengths = model.encode([*clips[0].features, *clips[1].features])
     measures = np.concatenate([clips[0].measures, clips[1].measures])
-    first, second = len(clips[0].lines), len(clips[1].lines)
-    bounds = np.array([[0, first]] * first + [[first, first + second]] * second)
 
-    together = network.scores(model.members[0], ids, lengths, measures, bounds)
+    together = score_lines(model.weights, ids, lengths, measures)
 
-    alone = [
-        network.scores(model.members[0], *model.encode(clip.features), clip.measures) for clip in (clips[0], clips[1])
-    ]
+    alone = [score_lines(model.weights, *model.encode(clip.features), clip.measures) for clip in (clips[0], clips[1])]
     assert np.allclose(together, np.concatenate(alone), atol=1e-4)
 
 
 def test_the_written_weights_can_be_read_and_label_as_before(clips, tmp_path):
-    model = training.learn(clips, training.Plan(rounds=3, width=8, layers=2, rare=1))
+    model = training.learn(clips, training.Plan(rounds=3, rare=1))
     path = tmp_path / "weights.npz"
 
     model.save(path)
@@ -172,7 +165,7 @@ def test_the_written_weights_can_be_read_and_label_as_before(clips, tmp_path):
 @pytest.mark.parametrize("key", ["states", "measures_names"])
 def test_weights_of_another_form_are_refused(clips, tmp_path, key):
     path = tmp_path / "weights.npz"
-    training.learn(clips[:2], training.Plan(rounds=1, width=4, layers=1, rare=1)).save(path)
+    training.learn(clips[:2], training.Plan(rounds=1, rare=1)).save(path)
     with np.load(path) as arrays:
         changed = {name: arrays[name] for name in arrays}
     np.savez(path, **{**changed, key: np.array(["another"])})
@@ -184,7 +177,7 @@ def test_weights_of_another_form_are_refused(clips, tmp_path, key):
 def test_probabilities_of_a_line_sum_to_one_over_all_paths(clips):
     from articles.parser.line_model import chain
 
-    model = training.learn(clips[:4], training.Plan(rounds=2, width=8, layers=1, rare=1))
+    model = training.learn(clips[:4], training.Plan(rounds=2, rare=1))
     scores = model.scores(LineInput(clips[0].features[:4], clips[0].measures[:4], clips[0].excluded[:4]))
 
     likely = chain.marginals(scores, model.start, model.steps)

@@ -9,7 +9,7 @@ from articles.parser.line_model.model import LineModel, default_model
 
 MIN_PAGES = 5  # from fewer nothing can be learned that holds for others
 FOLDS = 5
-PLAN = training.Plan(rounds=8, rate=5e-4, dropout=0.1, feature_dropout=0.1, loss_cost=0.2, batch_lines=100)
+PLAN = training.Plan(rounds=8, rate=1e-2, batch_lines=100)
 
 
 class NothingToLearn(ValueError):

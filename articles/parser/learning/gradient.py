@@ -1,13 +1,13 @@
-"""The slope of the learning objective: backwards through the chain and the network, in numpy."""
+"""The slope of the learning objective, for several clips at once, in numpy."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from articles.parser.line_model import chain, network
+from articles.parser.line_model import chain
 from articles.parser.line_model.states import STATES
+from articles.parser.line_model.weights import Weights, score_lines
 
 Floats = NDArray[np.float32]
 BARRED = 40.0  # a weight that no path can afford
@@ -28,12 +28,6 @@ class Batch:
     sizes: NDArray[np.int64]  # lines of each clip
     importance: Floats  # of each clip
 
-    @property
-    def bounds(self) -> NDArray[np.int64]:
-        """For each line the first of its clip and the first behind it."""
-        ends = np.cumsum(self.sizes)
-        return np.stack([np.repeat(ends - self.sizes, self.sizes), np.repeat(ends, self.sizes)], axis=1)
-
     def grid(self) -> NDArray[np.int64]:
         """A row of line numbers for each clip, -1 where it is over."""
         result = np.full((len(self.sizes), int(self.sizes.max())), -1)
@@ -44,59 +38,33 @@ class Batch:
         return result
 
 
-@dataclass(slots=True)
-class Slopes:
-    """The slope of the log-odds of a state, a row for each line asked for."""
-
-    lines: Floats  # by the vector of the line
-    scores: Floats  # by its scores
-
-
-def loss_and_slope(
-    weights: network.Weights, batch: Batch, dropout: float, random: np.random.Generator
-) -> tuple[float, network.Weights]:
+def loss_and_slope(weights: Weights, batch: Batch) -> tuple[float, Weights]:
     """How unlikely the right states are (with the cost of wrong ones added to their scores), and its slope."""
-    trace = _forward(weights, batch, dropout, random)
+    scores = score_lines(weights, batch.ids, batch.lengths, batch.measures)
     barred = np.where(batch.excluded, -BARRED, 0).astype(np.float32)
-    open_scores = trace.scores + barred + batch.cost
-    right_scores = np.where(batch.right, trace.scores + barred + batch.prior, trace.scores - 2 * BARRED)
+    open_scores = scores + barred + batch.cost
+    right_scores = np.where(batch.right, scores + barred + batch.prior, scores - 2 * BARRED)
     no_start, no_step = chain.forbidden()
     start = np.where(no_start, -BARRED, weights.start)
     steps = np.where(no_step, -BARRED, weights.steps)
     grid = batch.grid()
     loss = 0.0
-    slope_scores = np.zeros_like(trace.scores)
+    slope_scores = np.zeros_like(scores)
     slope_start, slope_steps = np.zeros(SIZE), np.zeros((SIZE, SIZE))
-    for sign, scores in ((1.0, open_scores), (-1.0, right_scores)):
-        total, expected, first, moves = _expect(grid, scores, start, steps, batch.importance)
+    for sign, given in ((1.0, open_scores), (-1.0, right_scores)):
+        total, expected, first, moves = _expect(grid, given, start, steps, batch.importance)
         loss += sign * total
         slope_scores += sign * expected
         slope_start += sign * first
         slope_steps += sign * moves
     slope_start[no_start], slope_steps[no_step] = 0, 0
-    slope, _lines = _backward(weights, batch, trace, slope_scores.astype(np.float32))
-    slope.start[:], slope.steps[:] = slope_start, slope_steps
-    return loss, slope
-
-
-def line_slopes(
-    weights: network.Weights, batch: Batch, states: NDArray[np.int64], targets: NDArray[np.int64]
-) -> Slopes:
-    """How the log-odds of a state of each target line change with that line's vector and its scores.
-
-    `targets` numbers lines of the batch, at most one for each clip; `states` the state of each.
-    """
-    trace = _forward(weights, batch, 0.0, np.random.default_rng(0))
-    rows = trace.scores[targets].astype(np.float64)
-    places = np.arange(len(targets))
-    rest = np.exp(rows - rows.max(axis=1, keepdims=True))
-    rest[places, states] = 0
-    slope = -rest / rest.sum(axis=1, keepdims=True)
-    slope[places, states] = 1
-    every = np.zeros_like(trace.scores)
-    every[targets] = slope
-    _, lines = _backward(weights, batch, trace, every)
-    return Slopes(lines[targets], every[targets])
+    return loss, Weights(
+        features=_rows_slope(slope_scores, batch, len(weights.features)),
+        measures=batch.measures.T @ slope_scores,
+        bias=slope_scores.sum(axis=0),
+        start=slope_start.astype(np.float32),
+        steps=slope_steps.astype(np.float32),
+    )
 
 
 def _expect(
@@ -134,89 +102,6 @@ def _expect(
     by_line = np.zeros(scores.shape, dtype=np.float32)
     by_line[grid[alive]] = expected[alive]
     return float((logs * importance).sum()), by_line, expected[:, 0].sum(axis=0), moves
-
-
-@dataclass(slots=True)
-class _Trace:
-    """What the way forward leaves for the way back."""
-
-    scores: Floats
-    normals: list[tuple[Floats, Floats, Floats]]  # normalised, centred, inverse deviation, for each layer and the end
-    active: list[NDArray[np.bool_]]
-    keep: list[Floats]  # what dropout leaves of each layer
-
-
-def _forward(weights: network.Weights, batch: Batch, dropout: float, random: np.random.Generator) -> _Trace:
-    bounds = batch.bounds
-    lines = network.sum_rows(weights.features, batch.ids, batch.lengths)
-    lines = lines + batch.measures @ weights.measures + weights.bias
-    trace = _Trace(lines, [], [], [])
-    trace.keep.append(_mask(lines.shape, dropout, random))
-    lines = lines * trace.keep[0]
-    for number, distance in enumerate(network.dilations(len(weights.above))):
-        normal, unit, inverse = network.normalise(lines, weights.scale[number], weights.shift[number])
-        over, under = network.neighbours(normal, distance, bounds)
-        mixed = over @ weights.above[number] + normal @ weights.same[number] + under @ weights.below[number]
-        mixed += weights.layer_bias[number]
-        keep = _mask(mixed.shape, dropout, random)
-        trace.normals.append((normal, unit, inverse))
-        trace.active.append(mixed > 0)
-        trace.keep.append(keep)
-        lines = lines + np.maximum(mixed, 0) * keep
-    trace.normals.append(network.normalise(lines, weights.scale[-1], weights.shift[-1]))
-    direct = network.sum_rows(weights.direct, batch.ids, batch.lengths) + batch.measures @ weights.measures_direct
-    trace.scores = trace.normals[-1][0] @ weights.out + weights.out_bias + direct
-    return trace
-
-
-def _mask(shape: Sequence[int], dropout: float, random: np.random.Generator) -> Floats:
-    if not dropout:
-        return np.ones((1, 1), dtype=np.float32)
-    return ((random.random(shape, dtype=np.float32) >= dropout) / np.float32(1 - dropout)).astype(np.float32)
-
-
-def _backward(weights: network.Weights, batch: Batch, trace: _Trace, slope: Floats) -> tuple[network.Weights, Floats]:
-    """The slopes of all weights but those of the chain, and of the vectors of the lines."""
-    bounds = batch.bounds
-    result = network.Weights.from_mapping({name: np.zeros_like(array) for name, array in weights.as_dict().items()})
-    result.out_bias[:] = slope.sum(axis=0)
-    result.out[:] = trace.normals[-1][0].T @ slope
-    result.measures_direct[:] = batch.measures.T @ slope
-    result.direct[:] = _rows_slope(slope, batch, len(weights.direct))
-    back = _normal_slope(slope @ weights.out.T, trace.normals[-1], weights.scale[-1], result, -1)
-    for number in range(len(weights.above) - 1, -1, -1):
-        distance = network.dilations(len(weights.above))[number]
-        mixed = back * trace.keep[number + 1] * trace.active[number]
-        normal = trace.normals[number][0]
-        over, under = network.neighbours(normal, distance, bounds)
-        result.above[number] = over.T @ mixed
-        result.same[number] = normal.T @ mixed
-        result.below[number] = under.T @ mixed
-        result.layer_bias[number] = mixed.sum(axis=0)
-        # what a line gave to the one below it comes back from there, and the other way round
-        _, from_below = network.neighbours(mixed @ weights.above[number].T, distance, bounds)
-        from_above, _ = network.neighbours(mixed @ weights.below[number].T, distance, bounds)
-        inner = mixed @ weights.same[number].T + from_below + from_above
-        back = back + _normal_slope(inner, trace.normals[number], weights.scale[number], result, number)
-    back = back * trace.keep[0]
-    result.bias[:] = back.sum(axis=0)
-    result.measures[:] = batch.measures.T @ back
-    result.features[:] = _rows_slope(back, batch, len(weights.features))
-    return result, back
-
-
-def _normal_slope(
-    slope: Floats, normal: tuple[Floats, Floats, Floats], scale: Floats, result: network.Weights, number: int
-) -> Floats:
-    """Back through a layer normalisation; enters the slopes of its scale and shift."""
-    _, unit, inverse = normal
-    result.scale[number] = (slope * unit).sum(axis=0)
-    result.shift[number] = slope.sum(axis=0)
-    inner = slope * scale
-    mean = inner.mean(axis=1, keepdims=True)
-    lean = (inner * unit).mean(axis=1, keepdims=True)
-    back: Floats = (inner - mean - unit * lean) * inverse
-    return back
 
 
 def _rows_slope(slope: Floats, batch: Batch, count: int) -> Floats:

@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from articles.parser.learning.gold import BYLINE, CAPTION, CREDIT, JUNK, Example
 from articles.parser.learning.gradient import Batch, loss_and_slope
-from articles.parser.line_model import network
 from articles.parser.line_model.calibration import UNCALIBRATED
 from articles.parser.line_model.measures import MEASURES
 from articles.parser.line_model.model import LineModel
 from articles.parser.line_model.states import STATES, TEXT_STATES
+from articles.parser.line_model.weights import Weights
 
 OTHER_STATES = BYLINE | CAPTION | CREDIT
 RARE_WORD = 8  # a word or a beginning must occur with so many publishers
@@ -24,19 +24,13 @@ Floats = NDArray[np.float32]
 class Plan:
     """How to learn."""
 
-    rounds: int = 4  # times that every clip is seen
-    width: int = 96  # numbers in the vector of a line
-    layers: int = 4
+    rounds: int = 8  # times that every clip is seen
     rare: int = 4  # a feature must be known from so many publishers
-    rate: float = 2e-3  # length of the steps at their longest
+    rate: float = 6e-3  # length of the steps at their longest
     decay: float = 0.02  # by how much weights shrink, times the rate
-    dropout: float = 0.15  # share of the numbers of a layer that are left out in each step
-    feature_dropout: float = 0.15  # share of the named features that are
-    noise: float = 0.05  # deviation of what is added to the measures
     loss_cost: float = 0.2  # charged for a line of the text that is dropped
     open_prior: float = -2.0  # added to caption, credit and byline where the gold leaves open whether a line is one
     batch_lines: int = 4_000
-    members: int = 1  # networks that are averaged
     seed: int = 1
 
 
@@ -47,16 +41,9 @@ def learn(
     names = base.names if base else known_features(examples, plan.rare)
     index = {name: number for number, name in enumerate(names)}
     coded = [code(example, index, plan) for example in examples]
-    members = []
-    for number in range(len(base.members) if base else plan.members):
-        seed = plan.seed + number
-        weights = (
-            network.Weights.from_mapping(base.members[number].as_dict())
-            if base
-            else network.initial(len(names), len(MEASURES), plan.width, plan.layers, seed)
-        )
-        members.append(_descend(weights, coded, plan, seed, tell or (lambda _text: None)))
-    return LineModel(names, members, base.calibration if base else UNCALIBRATED)
+    weights = base.weights.copy() if base else Weights.empty(len(names), len(MEASURES))
+    _descend(weights, coded, plan, tell or (lambda _text: None))
+    return LineModel(names, weights, base.calibration if base else UNCALIBRATED)
 
 
 def known_features(examples: list[Example], rare: int) -> list[str]:
@@ -139,11 +126,9 @@ def join(clips: list[CodedClip]) -> Batch:
     )
 
 
-def _descend(
-    weights: network.Weights, coded: list[CodedClip], plan: Plan, seed: int, tell: Callable[[str], None]
-) -> network.Weights:
+def _descend(weights: Weights, coded: list[CodedClip], plan: Plan, tell: Callable[[str], None]) -> None:
     """Adam with decoupled decay; the steps grow for a tenth of the time and shrink to nothing after that."""
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(plan.seed)
     total = max(1, len(list(_batches(coded, plan.batch_lines, random))) * plan.rounds)
     means = [np.zeros_like(array) for array in weights]
     squares = [np.zeros_like(array) for array in weights]
@@ -152,23 +137,12 @@ def _descend(
         losses, lines = 0.0, 0
         for batch in _batches(coded, plan.batch_lines, random):
             step += 1
-            loss, slope = loss_and_slope(weights, _blurred(batch, plan, random), plan.dropout, random)
+            loss, slope = loss_and_slope(weights, batch)
             losses, lines = losses + loss, lines + len(batch.lengths)
             rate = plan.rate * _schedule(min(step / total, 1.0))
             size = max(float(batch.importance.sum()), 1.0)
             _step(weights, slope, means, squares, step, rate, plan.decay, size)
         tell(f"round {number + 1}: {losses / max(lines, 1):.4f} a line")
-    return weights
-
-
-def _blurred(batch: Batch, plan: Plan, random: np.random.Generator) -> Batch:
-    """The batch with some features left out and its measures shaken, so that no single one is relied upon."""
-    kept = random.random(len(batch.ids)) >= plan.feature_dropout
-    owner = np.repeat(np.arange(len(batch.lengths)), batch.lengths)
-    lengths = np.bincount(owner[kept], minlength=len(batch.lengths))
-    noise = random.normal(scale=plan.noise, size=batch.measures.shape) if plan.noise else 0.0
-    measures = (batch.measures + noise).astype(np.float32)
-    return replace(batch, ids=batch.ids[kept], lengths=lengths, measures=measures)
 
 
 def _schedule(progress: float) -> float:
@@ -178,8 +152,8 @@ def _schedule(progress: float) -> float:
 
 
 def _step(
-    weights: network.Weights,
-    slope: network.Weights,
+    weights: Weights,
+    slope: Weights,
     means: list[Floats],
     squares: list[Floats],
     step: int,

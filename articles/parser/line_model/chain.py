@@ -1,6 +1,7 @@
 """The chain of states over the lines of one clip: the best path, and how likely each state of each line is."""
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ def forbidden() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     return start, steps
 
 
-def best_path(scores: Floats, start: Floats, steps: Floats) -> list[int]:
+def best_path(scores: NDArray[Any], start: NDArray[Any], steps: NDArray[Any]) -> list[int]:
     """The states with the highest sum of scores and steps. `start` and `steps` hold IMPOSSIBLE where barred."""
     values = start + scores[0]
     pointers = np.zeros(scores.shape, dtype=np.int64)

@@ -5,6 +5,7 @@ from articles.parser.roles import Role
 # Before the headline (or, without one, the text): X0, B0, C0, R0. From then on the others. X1 is boilerplate
 # within or below the text: the text may go on after it.
 STATES = ("X0", "B0", "C0", "R0", "H", "L", "B", "C", "R", "P", "S", "X1")
+STATE_NUMBERS = {state: number for number, state in enumerate(STATES)}
 ROLES = {
     "X": Role.BOILERPLATE,
     "H": Role.HEADLINE,

@@ -8,9 +8,10 @@ from articles.parser.roles import Role
 MIN_WORD_SHARE = 0.34  # of a headline's words that also occur in the text
 MAX_UNSURE_CONFIDENCE = 0.75  # confidence up to which a line's label may be changed to text
 MIN_WORD_SHARE_UNSURE = 0.2  # … of a line whose second best role is paragraph
-MIN_WORD_SHARE_QUESTION = 0.5  # … of the words of a question between two paragraphs
+MIN_WORD_SHARE_LAST = 0.5  # … of the words of a sentence below the last paragraph, or of a question between two
 ABOVE_SUBHEADING = (Role.PARAGRAPH, Role.CAPTION, Role.CREDIT)
 MAX_QUESTION_CHARS = 110
+MAX_BLOCK_CHARS = 200  # of the text below a few words in one block, if both are a picture's
 MAX_TEASER_CHARS = 240
 MIN_ONLY_TEXT_CHARS = 250  # of a text that is a whole article
 MAX_LINES_BELOW_HEADLINE = 8  # lines in which it begins
@@ -45,6 +46,28 @@ def only_text(lines: list[LabelledLine]) -> None:
             return
 
 
+def sentences_in_the_text(lines: list[LabelledLine]) -> None:
+    """Sentences between two paragraphs, or right below the last, become text unless a trait contradicts it."""
+    text = (Role.PARAGRAPH, Role.SUBHEADING)
+    end = max((number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH), default=-2)
+    for number, line in enumerate(lines[1:], start=1):
+        if line.role not in (Role.BOILERPLATE, Role.CAPTION) or line.label.rule != "weighed":
+            continue
+        opens = lines[number - 1].role is Role.LEAD and line.traits.shape == "P" and number < end
+        opens = opens and not line.traits.phrase and not line.traits.credit
+        interrupted = lines[number - 1].traits.phrase is not None and line.traits.shape == "P" and _is_unsure(line)
+        if not opens and (not (interrupted or lines[number - 1].role in text) or not is_sentence(line)):
+            continue
+        after = lines[number + 1].role if number + 1 < len(lines) else None
+        if line.role is Role.CAPTION and after is Role.CREDIT:
+            continue
+        last = number == end + 1 and line.role is Role.BOILERPLATE
+        last = last and (line.traits.shared >= MIN_WORD_SHARE_LAST or Role.PARAGRAPH in line.label.alternatives)
+        inside = after in text or (number + 1 < end and is_sentence(lines[number + 1]))
+        if opens or (inside and line.traits.length >= 40) or last:
+            line.relabel(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
+
+
 def subheadings_in_the_text(lines: list[LabelledLine]) -> None:
     """A short line with shared words and without an end mark between two paragraphs becomes a subheading."""
     questions = 0
@@ -53,6 +76,8 @@ def subheadings_in_the_text(lines: list[LabelledLine]) -> None:
         above, below = lines[number - 1], lines[number + 1]
         if line.label.rule != "weighed" or above.role not in ABOVE_SUBHEADING or below.role is not Role.PARAGRAPH:
             continue
+        if line.text_line.gap > 0 and below.text_line.gap == 0 and below.traits.length <= MAX_BLOCK_CHARS:
+            continue  # a block of two short lines: a picture's texts rather than a heading
         if line.role is Role.BOILERPLATE and above.role is Role.PARAGRAPH and _heads_a_text(line):
             line.relabel(Role.SUBHEADING, "subheading_in_the_text", 0.6)
         elif line.role in (Role.BOILERPLATE, Role.CAPTION, Role.PARAGRAPH) and _asks(line):
@@ -73,7 +98,7 @@ def _asks(line: LabelledLine) -> bool:
     """Whether a line is a question that shares most words with the text."""
     traits = line.traits
     plain = traits.shape in ("E", "?") and traits.end == "?" and not traits.phrase and not traits.credit
-    return plain and traits.shared >= MIN_WORD_SHARE_QUESTION and traits.length <= MAX_QUESTION_CHARS
+    return plain and traits.shared >= MIN_WORD_SHARE_LAST and traits.length <= MAX_QUESTION_CHARS
 
 
 def teasers_at_the_end(lines: list[LabelledLine]) -> None:

@@ -107,7 +107,7 @@ def alternative_above_caption(lines: list[LabelledLine]) -> None:
     heads = [
         number
         for number, (line, below) in enumerate(pairwise(lines))
-        if line.role is Role.SUBHEADING and below.role is Role.PARAGRAPH
+        if below.role is Role.PARAGRAPH and (line.role is Role.SUBHEADING or _is_loose_in_text(lines, number))
     ]
     blocks = [number for number in heads if _is_block(lines, number)]
     if len(blocks) * 2 > len(heads):
@@ -117,6 +117,13 @@ def alternative_above_caption(lines: list[LabelledLine]) -> None:
         if below.traits.length <= MAX_UNCREDITED_CHARS and line.label.rule == below.label.rule == "weighed":
             line.relabel(Role.CAPTION, "alternative_above_caption", 0.6)
             below.relabel(Role.CAPTION, "alternative_above_caption", 0.6)
+
+
+def _is_loose_in_text(lines: list[LabelledLine], number: int) -> bool:
+    """Whether a few words below a paragraph are boilerplate only because the model found nothing better."""
+    line = lines[number]
+    is_short = line.traits.shape == "s" and line.traits.phrase is None and line.label.rule == "weighed"
+    return is_short and line.role is Role.BOILERPLATE and number > 0 and lines[number - 1].role is Role.PARAGRAPH
 
 
 def captions_without_credit(lines: list[LabelledLine]) -> None:

@@ -32,6 +32,7 @@ MAX_GLUED_KICKER_CHARS = 60  # before a colon without a blank behind it
 _KICKER = re.compile(r"[^\s–—:|-][^–—:|\n]{2,44}? [|-] (?=[A-ZÄÖÜ„“\"»])")
 _BY = re.compile(r"(?:Von:?|VON|von|By|BY|by|Par|Por)\s")
 _FILE = re.compile(r"[\w.-]+\.(?:jpe?g|png|gif|webp|svg|pdf|html?)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _WEATHER = re.compile(r"\d\s?°")  # „wolkig10 °C“
 _OPENING = '„“"»«'
 _SPACED_COLON = re.compile(r"[^\s:|][^:|\n]{2,70} : (?=[A-ZÄÖÜ„“\"»\d])")
@@ -68,6 +69,8 @@ def _impossible_states(words: str, traits: Traits) -> str:
     is_whole_phrase = traits.phrase is not None and traits.phrase.place == "whole"
     if traits.length > MAX_HEADLINE_CHARS or traits.end == "." or traits.credit or is_whole_phrase:
         return excluded + "H"
+    if traits.length <= MAX_DATED_CHARS and _DIGIT.search(words) and _is_date(words):
+        return "HLP"  # it may head an entry of a chronicle
     if traits.length < MIN_TEXT_CHARS and _WEATHER.search(words):
         return excluded + "H"
     if (_BY.match(words) and _names_authors(words)) or is_owner(words) or _FILE.fullmatch(words):

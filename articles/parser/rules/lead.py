@@ -28,8 +28,14 @@ def lead_or_first_paragraph(lines: list[LabelledLine]) -> None:
         limit = MIN_LONG_OPENING_CHARS if head is None else MIN_LONG_LEAD_CHARS
         if line.traits.length >= limit and (head is None or follows is Role.PARAGRAPH):
             line.relabel(Role.PARAGRAPH, "long_opening", 0.7)
+        elif line.traits.length >= MAX_SHORT_OPENING_CHARS and not _has_paragraph(lines):
+            line.relabel(Role.PARAGRAPH, "only_text", 0.7)
     elif line.role is not Role.PARAGRAPH or _is_lead(lines, first, head is not None):
         line.relabel(Role.LEAD, "lead_opens_text", 0.7)
+
+
+def _has_paragraph(lines: list[LabelledLine]) -> bool:
+    return any(line.role is Role.PARAGRAPH for line in lines)
 
 
 def _opens(lines: list[LabelledLine], number: int, below_headline: bool) -> bool:

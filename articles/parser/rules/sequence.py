@@ -9,6 +9,7 @@ from articles.parser.rules.below_text import authors_notes, other_articles
 from articles.parser.rules.body import (
     mostly_sentences,
     only_text,
+    sentences_in_the_text,
     subheadings_in_the_text,
     subheadings_without_text,
     teasers_at_the_end,
@@ -68,6 +69,7 @@ RULES: tuple[Callable[[list[LabelledLine]], None], ...] = (  # in the order in w
     caption_behind_credit,
     captions_without_credit,
     only_text,
+    sentences_in_the_text,
     sources_below_text,
     torn_paragraphs,
     repeated_text,

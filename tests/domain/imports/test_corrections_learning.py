@@ -64,7 +64,7 @@ def test_clips_are_labelled_with_the_weights_that_the_settings_name(pages, tmp_p
 
     assert weights_file.chosen() == out
     default_model.cache_clear()
-    assert (default_model().members[0].out != LineModel.load(weights_file.SHIPPED).members[0].out).any()
+    assert (default_model().weights.bias != LineModel.load(weights_file.SHIPPED).weights.bias).any()
 
 
 def test_a_name_of_no_file_stops_the_start(settings, tmp_path):
