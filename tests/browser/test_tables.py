@@ -201,14 +201,16 @@ def test_what_other_programs_paste_keeps_its_shape(
 
 
 WRAPPED = (
-    "Dieser Absatz ist in einem Programm\numbrochen worden, das Zeilen zu 36\nZeichen schreibt, und geht noch wei-\nter."
+    "Dieser Absatz ist in einem Programm\numbrochen worden, das "
+    "Zeilen zu 36\nZeichen schreibt, und geht noch wei-\nter."
     "\n\nZweiter Absatz.\n\n- Punkt\n- Punkt zwei, der in die nächste\n  Zeile reicht\n\n1. eins\n2. zwei"
 )
 TEXTS = {
     "wrapped": (
         WRAPPED,
         "<p>Dieser Absatz ist in einem Programm umbrochen worden, das Zeilen zu 36 Zeichen schreibt, und geht noch "
-        "weiter.</p>\n<p>Zweiter Absatz.</p>\n<ul><li>Punkt</li><li>Punkt zwei, der in die nächste Zeile reicht</li></ul>\n"
+        "weiter.</p>\n<p>Zweiter Absatz.</p>\n"
+        "<ul><li>Punkt</li><li>Punkt zwei, der in die nächste Zeile reicht</li></ul>\n"
         "<ol><li>eins</li><li>zwei</li></ol>",
     ),
     "Windows": ("Erster\r\n\r\nZweiter", "<p>Erster</p>\n<p>Zweiter</p>"),

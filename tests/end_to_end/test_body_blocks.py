@@ -16,6 +16,7 @@ from articles.admin.base import field_labels, readonly_display
 from articles.admin.comments import moderation
 from articles.api.serializers.article_parts import BLOCK_KINDS
 from articles.domain.articles import import_fields, revisions, three_way_merge
+from articles.domain.imports import importer, relabelling
 from articles.domain.privacy.article_redaction import own_words
 from articles.domain.search import index
 from articles.formats import clip_differences
@@ -286,3 +287,34 @@ def test_links_are_absolute_where_the_text_leaves_the_site(
     for door in (of_json("/feed.json"), of_feed("/feed.atom"), of_json("/articles/{slug}/ninjs.json")):
         text = door(article, client)
         assert len(re.findall(f'href="{re.escape(absolute)}"|href="{re.escape(unescape(absolute))}"', text)) == 2
+
+
+CLIP_ABOVE = (
+    "Die Gemeinde hat am Mittwoch die Preise für das kommende Jahr festgelegt. Der Rat stimmte mit Mehrheit zu."
+)
+CLIP_BELOW = "Der Bürgermeister verteidigte den Schritt. Ohne höhere Einnahmen müsse das Bad an zwei Tagen schließen."
+CLIPS = {
+    "bad.txt": f"Neue Preise für das Bad\n\n{CLIP_ABOVE}\n\nKarte\tbisher\nKinder\t2,00\nHunde\t1,00\n\n{CLIP_BELOW}\n",
+    "bad.html": "<!DOCTYPE html><title>Neue Preise für das Bad</title><article><h1>Neue Preise für das Bad</h1>"
+    f"<p>{CLIP_ABOVE}</p><table><tr><th>Karte<th>bisher<tr><td>Kinder<td>2,00<tr><td>Hunde<td>1,00</table>"
+    f"<p>{CLIP_BELOW}</p></article>",
+}
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_a_table_of_a_clip_is_one_of_the_article_and_a_row_can_be_taken_out(
+    name: str, client: Client, editor: User
+) -> None:
+    article = importer.import_clip(CLIPS[name].encode(), name, importer.ImportDefaults(right="full")).article
+    assert article is not None
+
+    (table,) = [block for block in article.blocks if block.kind == "table"]
+    assert (table.text, head_rows(table.rows)) == ("Karte\tbisher\nKinder\t2,00\nHunde\t1,00", 1)
+    assert not import_fields.edited_fields(article)
+    start = article.clip.text.index("Hunde")
+    relabelling.assign_role(article.reading, start, article.clip.text.index("1,00", start) + 4, "boilerplate", editor)
+    article.refresh_from_db()
+    text = body.plain_text(article.body)
+    assert "Hunde" not in text
+    assert not re.search("Kinder2|Karteb", text)
+    assert CLIP_BELOW in text
