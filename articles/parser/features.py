@@ -79,7 +79,7 @@ def _own_features(line: TextLine, traits: Traits) -> list[str]:
         for mark in ("|", "©", ">", "+++", "http", "@", " / ", ":", "(", "?"):
             if mark in words:
                 features.append("mk=" + mark)
-        capitals = sum(1 for word in words.split() if word[0].isupper())
+        capitals = sum([word[0].isupper() for word in words.split()])
         features.append("cap=" + ("all" if capitals >= count else "most" if capitals * 3 >= count * 2 else "few"))
     else:
         sentences = words.count(". ") + words.count("? ") + words.count("! ")

@@ -105,7 +105,8 @@ def _credit_trait(words: str, tokens: list[str], end: str) -> str:
     tail = words[-MAX_CREDIT_TAIL_CHARS:]
     if end[0] in ".!?" and ":" not in tail and "©" not in tail and "opyright" not in tail:
         return ""
-    if _CREDIT_WORDS.isdisjoint(tokens[-8:]) and not any(mark in tail for mark in ("©", ":", "/", "|")):
+    marked = "©" in tail or ":" in tail or "/" in tail or "|" in tail
+    if not marked and _CREDIT_WORDS.isdisjoint(tokens[-8:]):
         return ""
     credit = find_credit(words)
     if not credit:
