@@ -25,6 +25,7 @@ _MARKS = " \t+*=-–—_#|<>^!\"'„“”»«‹›[]{}~•·/\\.:;,"
 _SENTENCE_END = re.compile(
     r"(?<=[^\W\d][.!?;])(?<![ap]\.m\.)[)\]]?\s+|(?<=[^\W\d])[)\]]?\s(?:\+\+\+|\||/|//|\*\*\*|[–—-])\s|(?<=\d[!;])\s+"
 )
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 _WORD = re.compile(r"\w[\w.'’-]*")
 _CLOCK = re.compile(
     r"(?<![\d.,])(?:(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d)(?:\s?(?:Uhr|h\b|hrs\b|hours\b))?|\s?Uhr\b|\s?h\b)"
@@ -236,7 +237,9 @@ def _is_when(rest: str) -> bool:
 
 def may_hold_notice(words: Sequence[str], distinct: Set[str]) -> bool:
     """A cheap test of a line's words in lower case (text.lines.tokens): whether a sentence of it may be a notice."""
-    return bool(words) and (words[0] in _first_words() or not _signs().isdisjoint(distinct))
+    if not words or (words[0] not in _first_words() and _signs().isdisjoint(distinct)):
+        return False
+    return not _needed_words().isdisjoint(distinct)
 
 
 def begins_notice(line: str) -> bool:
@@ -255,6 +258,17 @@ def _first_words() -> frozenset[str]:
     return frozenset(
         tokens(entry)[0] for entry in (*_table()["openings"]["words"], *_templates(), *load.agencies()) if tokens(entry)
     )
+
+
+@cache
+def _needed_words() -> frozenset[str]:
+    """Words of which every notice has one: the longest of each entry, or those that its placeholder stands for."""
+    found: set[str] = set()
+    for template in {template for templates in _templates().values() for template in templates}:
+        words = tokens(_PLACEHOLDER.sub(" ", template.entry))
+        names = [] if words else _table()["nouns"]["text"] if "{text}" in template.entry else load.agencies()
+        found.update([max(words, key=len)] if words else [max(tokens(name), key=len) for name in names if tokens(name)])
+    return frozenset(found)
 
 
 @cache
