@@ -12,13 +12,28 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from articles.domain.imports import refusals
+from articles.parser.formats import registry
 
-ENDINGS = (".txt", ".html", ".htm", ".html.gz")
+ENDINGS = (
+    ".txt",
+    ".html",
+    ".htm",
+    ".html.gz",
+    ".eml",
+    ".emlx",
+    ".mbox",
+    ".mhtml",
+    ".mht",
+    ".zip",
+    ".tar",
+    ".tgz",
+    ".gz",
+)
 
 
 LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".bak", ".tmp", ".temp", ".orig", ".part", ".crdownload", ".ds_store")
 SYSTEM_FILES = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")
-HEAD_BYTES = 1_024  # bytes of a file with a foreign ending that are looked at
+HEAD_BYTES = 4_096  # bytes of a file with a foreign ending that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +56,10 @@ class FileProblem:
 def collect(paths: Iterable[str]) -> Iterator[str | FileProblem | Skipped]:
     """All files that `paths` name or contain, each once, in order; nothing is left out silently.
 
-    A file that was named is taken whatever its ending. From a folder come the files whose ending tells what they are
-    (the importer refuses by name what it does not read); one with a foreign ending is a FileProblem; hidden files and
-    leftovers are summed up, folder by folder. Symbolic links are followed, a circle of them only once round.
+    A file that was named is taken whatever its ending. From a folder come the files whose content or ending tells what
+    they are (the importer refuses by name what it does not read); mere text with a foreign ending is a FileProblem;
+    hidden files and leftovers are summed up, folder by folder. Symbolic links are followed, a circle of them only once
+    round.
     """
     seen: set[tuple[int, int]] = set()
     for name in paths:
@@ -85,7 +101,7 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | FileProblem
                 continue
             if is_folder:
                 folders.append(path)
-            elif refusals.has_kind(entry) or not _is_text(path):
+            elif refusals.has_kind(entry) or not _is_mere_text(path, entry):
                 yield path
             else:
                 yield FileProblem(path, "unsupported", refusals.foreign_ending_message(path))
@@ -100,8 +116,8 @@ def is_leftover(entry: str) -> bool:
     return lower.startswith((".", "~$", "#")) or lower.endswith(LEFTOVER_ENDINGS) or lower in SYSTEM_FILES
 
 
-def _is_text(path: str) -> bool:
-    """Whether a file may hold text; what it is instead, the importer says."""
+def _is_mere_text(path: str, name: str) -> bool:
+    """Whether a file may hold text of which nothing but its name can tell what it is; all else the importer says."""
     try:
         if not stat.S_ISREG(Path(path).stat().st_mode):
             return False
@@ -109,7 +125,7 @@ def _is_text(path: str) -> bool:
             head = file.read(HEAD_BYTES)
     except OSError:
         return False
-    return bool(head.strip()) and b"\x00" not in head
+    return bool(head.strip()) and b"\x00" not in head and registry.find(head, name).name == "text"
 
 
 def read_bytes(name: str) -> bytes | FileProblem:

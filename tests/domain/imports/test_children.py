@@ -11,7 +11,7 @@ from articles.domain.imports import children, importer, reread
 from articles.domain.privacy import erasure
 from articles.models import Article, AuditEntry, Clip, ImportedFile, ImportRun
 from articles.parser import pipeline
-from tests.parser.formats.samples import HEADLINE, PAGE, TEXT, zipped
+from tests.parser.formats.samples import HEADLINE, PAGE, SAMPLES, TEXT, zipped
 
 OTHER = TEXT.replace("Brücke", "Straße").replace("Aue", "Mulde")
 WITH_COMMENT = TEXT + "\nKommentare\n\nHans Wurst, 12.06.2024, 18:10 Uhr\nEndlich, das wurde auch wirklich Zeit!\n"
@@ -174,3 +174,16 @@ def test_the_pages_of_the_clips_lead_to_each_other(db, admin_client, name):
     for other in others:
         assert reverse("admin:articles_clip_change", args=[other.pk]) in page
     assert ("Dateien darin" in page) == (clip.parent is None)
+
+
+def test_a_folder_gives_every_file_that_its_content_tells_whatever_it_is_called(db, tmp_path):
+    for number, (name, (_format, data)) in enumerate(SAMPLES.items()):
+        (tmp_path / f"{number}-{name.replace('.', '-')}").write_bytes(data)
+
+    output, code = run_command(tmp_path, dry_run=True)
+
+    plain = [f"{number}-{name.replace('.', '-')}" for number, name in enumerate(SAMPLES) if name == "bruecke.txt"]
+    named = {str(path): [line for line in output.splitlines() if f"{path} " in line] for path in tmp_path.iterdir()}
+    assert all(len(lines) == 1 for lines in named.values())
+    failed = [path for path, (line,) in named.items() if line.startswith("fehlgeschlagen")]
+    assert ([path.rsplit("/", 1)[1] for path in failed], code) == (plain, 1)
