@@ -29,7 +29,9 @@ _CODE = re.compile(
 )
 _ENCODED = re.compile(r"[A-Za-z0-9+/=_-]+")
 _PROSE = re.compile(r"\w{2,}[.!?…][\"'“”»)]?(?:\s|\Z)")
-_UNMARKED = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+_UNMARKED = re.compile(  # up to the next such tag: a page of them that are never closed must not take for ever
+    r"<(script|style)\b[^<]*(?:<(?!/?(?:script|style)\b)[^<]*)*</\1\s*>|<[^<>]*>", re.IGNORECASE
+)
 
 
 def mark(parsed: ParsedClip) -> ParsedClip:

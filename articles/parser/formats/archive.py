@@ -2,6 +2,7 @@
 
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -25,7 +26,7 @@ MAX_NAME_CHARS = 300
 
 _DAMAGES = (
     *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
-    *(EOFError, OSError, ValueError, LookupError),
+    *(EOFError, OSError, ValueError, LookupError, NotImplementedError, RuntimeError, struct.error),
 )
 
 
@@ -91,7 +92,7 @@ def _zip_members(data: bytes) -> Iterator[_Member]:
             try:
                 with archive.open(info) as file:
                     content = _taken(file, total)
-            except (*_DAMAGES, NotImplementedError, RuntimeError):
+            except _DAMAGES:
                 yield _Member(name, info.file_size, refusal=UnreadableClip("damaged", "It cannot be unpacked."))
                 continue
             total += len(content or b"")

@@ -14,6 +14,7 @@ from articles.parser.formats import agency, mail_text, mime
 from articles.parser.formats.plain import PlainLines
 from articles.parser.formats.source import Source
 from articles.parser.html.page import PageLines
+from articles.parser.html.tokenizer import parse
 from articles.parser.mapped_text import MappedText, trimmed
 from articles.parser.roles import Role
 from articles.parser.said import SENT, Said, SaidValue
@@ -39,7 +40,6 @@ _HTML_SIGNATURE = re.compile(
 )
 _FOOTER = re.compile(r"\s*(?:_{3,}|--\s?\n|={5,})")  # of a mailing list
 _SHOWN = frozenset(name.lower() for name in SHOWN_HEADERS)
-_TAG = re.compile(r"<(?:style|script)\b.{0,20000}?</(?:style|script)>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 
 
 def matches(data: bytes, name: str) -> bool:
@@ -104,7 +104,7 @@ class _Letter:
 
     def _inner(self, text: str, is_page: bool) -> Source:
         """What was written, as an article of its own: a page, an agency's report, plain text."""
-        if not _letters(text):
+        if not _letters(text, is_page):
             return Source(text, "utf-8")
         if is_page:
             return Source(text, "utf-8", PageLines(text))
@@ -179,7 +179,7 @@ class _Letter:
         source = place.source[start:stop]
         for pattern, rule in ((_HTML_HISTORY, "quoted"), (_HTML_SIGNATURE, "signature")):
             match = pattern.search(source, 0, stop - start)
-            if match and _letters(source[: match.start()]) >= mail_text.MIN_OWN_LETTERS:
+            if match and _letters(source[: match.start()], is_page=True) >= mail_text.MIN_OWN_LETTERS:
                 self._roles.append(((start + match.start(), stop), rule))
                 stop = start + match.start()
                 source = source[: match.start()]
@@ -212,7 +212,9 @@ def choose_text(parts: Sequence[mime.Part]) -> list[int]:
     plain = plain[:1] + [n for n in plain[1:] if not _FOOTER.match(parts[n].text or "")]
     if not plain or not pages:
         return plain or pages
-    letters = [sum(_letters(parts[n].text or "") for n in numbers) for numbers in (plain, pages)]
+    letters = [
+        sum(_letters(parts[n].text or "", parts[n].kind == "text/html") for n in numbers) for numbers in (plain, pages)
+    ]
     return plain if letters[0] >= MIN_PLAIN_SHARE * letters[1] else pages
 
 
@@ -220,5 +222,7 @@ def _is_own(part: mime.Part) -> bool:
     return part.text is not None and part.kind != "text/css" and bool(part.text.strip())
 
 
-def _letters(text: str) -> int:
-    return sum(map(str.isalpha, _TAG.sub("", text)))
+def _letters(text: str, is_page: bool) -> int:
+    """How many letters a reader sees."""
+    texts = [line.text for line in parse(text).lines] if is_page else [text]
+    return sum(sum(map(str.isalpha, part)) for part in texts)

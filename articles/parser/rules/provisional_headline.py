@@ -34,7 +34,7 @@ _ABBREVIATED = re.compile(
 _QUOTES = "„“”\"«»‚‘’'"
 _CLAUSE_END = re.compile(r"\s[–—-]\s|[,;:](?=\s)|[。、，；：]")
 _END_MARKS = " .,;:–—-…。"
-_NAMES = re.compile(r"[A-ZÄÖÜÀ-ÞА-Я][\w-]+(?: (?:(?:von|van|de|der|of) )?[A-ZÄÖÜÀ-ÞА-Я][\w-]+)+")
+_NAMES = re.compile(r"[A-ZÄÖÜÀ-ÞА-Я][\w-]{1,60}(?: (?:(?:von|van|de|der|of) )?[A-ZÄÖÜÀ-ÞА-Я][\w-]{1,60})+")
 _VERB_PARTS = frozenset(  # „tritt an“, “calls off”: the second part of a verb, at the end of a whole sentence
     (
         "an",

@@ -1,5 +1,6 @@
 """What holds for every format: it is known by its content, loses no character, and breaks at nothing."""
 
+import base64
 import random
 import time
 
@@ -54,6 +55,32 @@ def test_a_damaged_file_is_read_or_refused_and_takes_no_time(name):
             readings = []
         assert time.process_time() - begun < MAX_SECONDS, number
         assert all(map(covered, readings)), number
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        base64.b64encode(random.Random(1).randbytes(60_000)),
+        b"From: a\nTo: b\n\n" + base64.b64encode(random.Random(2).randbytes(60_000)),
+        b"From: a\nTo: b\nContent-Type: text/html\n\n" + b"<style>" * 20_000,
+        b"<!doctype html>" + b"<script><" * 20_000,
+        b"From: a\nTo: b\n\n" + b"Am 1. schrieb x\n" * 10_000,
+        b"From: a\nTo: b\n\n" + b"Von: x\n" * 20_000,
+        b"From a b\nFrom: c\nTo: d\n\n" * 1_900,
+        b"bdt0173 3 vm 148  dpa 0525\n\nA/B/\n" + b"x =\n(" * 5_000,
+        b"bdt0173 3 vm 148  dpa 0525\n\nA/B/\nTitel =\n" + b"(Reporting by x\n" * 5_000 + b")",
+        b"^" * 100_000,
+        b"<!doctype html>" + b"PK\x03\x04" * 20_000,
+    ],
+)
+def test_hostile_bytes_take_no_time(data):
+    begun = time.process_time()
+    try:
+        every_reading(parse_clip(data, "feindlich.txt"))
+    except UnreadableClip as refused:
+        assert refused.code
+
+    assert time.process_time() - begun < 2 * MAX_SECONDS
 
 
 def test_no_format_takes_plain_text_for_its_own():
