@@ -290,8 +290,8 @@ class _Assembler:
             self._uncertain.append((self._number, (begin, stop)))
         mark = _MARK.match(text_line.words) if begin == text_line.begin and line.role is Role.PARAGRAPH else None
         kind = BLOCK_KINDS[line.role]
-        start = begin
-        if mark:
+        start = begin + (line.mark if begin == text_line.begin else 0)
+        if mark and not line.mark:
             kind = "quote" if mark[0][0] == ">" else "list_item"
             start = begin + mark.end()
         text, _ = self.log.clean(start, stop)
@@ -299,7 +299,7 @@ class _Assembler:
             above = self.body[-1]
             self.body[-1] = BodyBlock(above.kind, f"{above.text} {text}", (above.span[0], stop))
         elif text:
-            self.body.append(BodyBlock(kind, text, (begin, stop)))
+            self.body.append(BodyBlock(kind, text, (begin, stop), ordered=line.is_numbered))
             self.trust.append(line.label.confidence)
 
     def _lifted(self, line: LabelledLine) -> Span:

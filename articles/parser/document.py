@@ -83,13 +83,14 @@ class Agency:
 @dataclass(frozen=True, slots=True)
 class BodyBlock:
     """One block of the body. The text of a table has a line for each row and tabs between its cells, below its caption
-    and an empty line; the first `heads` rows are headers.
+    and an empty line; the first `heads` rows are headers. `ordered` says of an item that its list counts.
     """
 
     kind: str  # "paragraph" | "subheading" | "quote" | "list_item" | "table"
     text: str
     span: Span
     heads: int = 0
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,10 @@ BLANK, WORD, HYPHEN = " ", "", "-"  # how a line goes on: with the next word, wi
 
 _CLOSED = '.!?:;…“”"»«)]'
 _HYPHENS = "-\u2010\u00ad"
-ITEM_MARK = re.compile(r"([•▪◦‣●○>])|([·*+–—-]|\d{1,3}[.)]|[a-z]\))(?=\s)")
+ITEM_MARK = re.compile(
+    r"([•▪▫◦‣●○■□◆◇►▶▸→⇒➔➜✓✔✗☐☑☞\uf0b7\uf0a7\uf0d8\u2043>①-⑳])"
+    r"|([·*+–—-]|\(?\d{1,3}[.)]|\(?[a-z]\)|[a-z]\.|[A-Z]\)|\(?[ivx]{1,5}\)|[ivx]{2,5}\.|[IVX]{1,5}[.)]|(?:\d{1,2}\.){1,3}\d{1,2}\.?)(?=\s)"
+)
 _COLUMNS = re.compile(r"\S(?:\t| {3,}|\s\|\s.*\|)\s*\S")
 _RULE = re.compile(r"[-=_*~#+.·\s]{3,}")
 _INNER_END = re.compile(r"[a-zäöüß]{2}[.!?][“\"»]?\s[„\"»]?[A-ZÄÖÜ]")

@@ -12,6 +12,8 @@ from articles.parser.formats.source import NOTHING_SAID, Lines, Source, Traced
 from articles.parser.ledger import balance
 from articles.parser.line_model.model import LineModel
 from articles.parser.printed_check import leave_out_misprints
+from articles.parser.rules.lists import list_items
+from articles.parser.rules.tickers import ticker_entries
 from articles.parser.said import Said
 from articles.parser.said_merge import merge_said
 from articles.text.language import Language, detect_language
@@ -65,5 +67,7 @@ def _trace(source: Source, lines: Lines, model: LineModel | None) -> tuple[Trace
         clip.zone = None
     labelled = label_lines(clip, model)
     lines.hint(clip, labelled)
+    list_items(labelled)
+    ticker_entries(labelled)
     source.apply_marks(labelled)
     return lines.trace(assemble(clip, labelled)), detect_language(clip.text)

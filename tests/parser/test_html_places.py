@@ -90,4 +90,4 @@ def test_the_items_of_a_box_without_links_among_the_paragraphs_are_text():
 
     found = texts(article(f"<p>{LONG[0]}</p><p>{LONG[1]}</p>{box}<p>{LONG[2]}</p><p>{LONG[3]}</p>"))
 
-    assert {"• 500 g Mehl", "• 3 Eier"} <= set(found)
+    assert {"500 g Mehl", "3 Eier"} <= set(found)

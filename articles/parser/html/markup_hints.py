@@ -28,6 +28,7 @@ from articles.parser.said import Said
 
 MAX_BYLINE_CHARS = 220
 MAX_LEAD_CHARS = 700
+WRITTEN_BULLET = "• "  # what the source map writes before an item
 TEXT_ROLES = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
 ITEMS = ("li", "dt", "dd")
 TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
@@ -75,6 +76,8 @@ class MarkupHints:
             )
             if rule and (role is not line.role or rule.startswith("html_h")):
                 line.relabel(role, rule, 0.95)
+            if role is Role.LIST_ITEM and html_line and line.words.startswith(WRITTEN_BULLET):
+                line.mark, line.is_numbered = len(WRITTEN_BULLET), self._is_numbered(html_line.element)
             if role is Role.LEAD:
                 self.has_lead = True
             self.asked = role is Role.SUBHEADING or (role is Role.PARAGRAPH and line.words[-1] == "?")
@@ -120,6 +123,13 @@ class MarkupHints:
         if line_number in self.away and line.role in (Role.PARAGRAPH, Role.SUBHEADING):
             return Role.BOILERPLATE, "html_link"
         return self._text(line, line_number, html_line, tags)
+
+    def _is_numbered(self, number: int) -> bool:
+        """Whether the list around an item counts."""
+        elements = self.tree.elements
+        while number > 0 and elements[number].tag not in ("ol", "ul", "menu", "dir"):
+            number = elements[number].parent
+        return elements[number].tag == "ol"
 
     def _is_quoted_in_figure(self, number: int) -> bool:
         """Whether a line is a quotation in a figure without a picture, or says there who is quoted."""

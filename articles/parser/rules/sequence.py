@@ -40,7 +40,7 @@ from articles.parser.rules.headline_position import (
 from articles.parser.rules.lead import lead_or_first_paragraph
 from articles.parser.rules.menu_sentences import menu_sentences_above
 from articles.parser.rules.repeated import pull_quotes, repeated_below_pictures, repeated_text
-from articles.parser.rules.tickers import dated_teasers, ticker_entries
+from articles.parser.rules.tickers import dated_teasers
 
 _LOG = re.compile(
     r"\W{0,2}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
@@ -79,7 +79,6 @@ RULES: tuple[Callable[[list[LabelledLine]], None], ...] = (  # in the order in w
     teasers_at_the_end,
     other_articles,
     authors_notes,
-    ticker_entries,
     dated_teasers,
     subheadings_without_text,
     bylines_of_nobody,
