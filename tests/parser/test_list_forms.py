@@ -12,6 +12,8 @@ HEADLINE = "Leisere Turbine für das alte Wehr"
 ABOVE = (
     "Die Stadtwerke wollen die Turbine am alten Wehr im kommenden Frühjahr gegen eine leisere tauschen.",
     "Nach Angaben der Betriebsleiterin Wilma Beispiel kostet der Umbau rund 340.000 Euro, ein Drittel zahlt das Land.",
+    "Der Ausschuss stimmte am Montag bei zwei Enthaltungen zu, die Arbeiten sollen insgesamt neun Wochen dauern.",
+    "In trockenen Sommern stand die Anlage zuletzt wochenlang still, im Mittel lieferte sie Strom für 900 Haushalte.",
     "Geplant sind vier Schritte:",
 )
 BELOW = "Anwohner hatten sich seit dem Herbst über das Brummen beklagt und eine Liste mit 212 Namen übergeben."

@@ -8,8 +8,6 @@ from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
 
 MIN_ITEMS = 2
-MAX_LINES_OF_ITEM = 4  # lines below its first that may go on an item
-MIN_SAID_CHARS = 40  # of an item that is no link
 BULLETS = "•◦▪▫‣*·○●■□◆◇►▶▸→⇒➔➜✓✔✗☐☑☞–—+-\uf0b7\uf0a7\uf0d8\u2043\u2219"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -135,8 +133,11 @@ def _list_at(lines: list[LabelledLine], place: int) -> dict[int, Mark]:
 
 
 def _is_in_text(lines: list[LabelledLine], items: dict[int, Mark]) -> bool:
-    """Whether a list belongs to the text: it is introduced, or stands between texts and says something."""
-    first, last = min(items), max(items)
+    """Whether a list belongs to the text: half of it is known to, or it is introduced by a line of the text.
+
+    A list between two paragraphs that nothing introduces is one of links to other articles.
+    """
+    first = min(items)
     said = [lines[number] for number in items]
     if first == 0 or any(line.role in (Role.HEADLINE, Role.BYLINE, Role.CREDIT) for line in said):
         return False
@@ -149,12 +150,21 @@ def _is_in_text(lines: list[LabelledLine], items: dict[int, Mark]) -> bool:
     before = next((line for line in reversed(lines[:first]) if line.role in texts), None)
     if before is None:
         return False
-    if any(line.role in texts for line in said):
+    if sum(line.role in texts and line.role is not Role.SUBHEADING for line in said) * 2 >= len(said):
         return True
-    is_introduced = above.words.endswith(":") and (first < 2 or lines[first - 2].role in texts or above.role in texts)
+    if not above.words.endswith(":"):
+        return False
+    if above.role in texts or above.label.rule == "subheading_without_text":
+        return True
+    last = max(items)
     goes_on = last + 1 < len(lines) and (lines[last + 1].role in texts or _is_plain(lines[last + 1]))
-    is_long = sum(len(line.words) >= MIN_SAID_CHARS for line in said) * 2 >= len(said)
-    return is_introduced or (above.role in texts and goes_on and is_long)
+    return goes_on and first > 1 and lines[first - 2].role in texts and any(map(_is_said, said, items.values()))
+
+
+def _is_said(line: LabelledLine, mark: Mark) -> bool:
+    """Whether an item is a sentence or goes on with one: headlines of other articles do neither."""
+    words = line.words[mark.length :]
+    return words[-1] in ".;," or words[0].islower()
 
 
 def _is_plain(line: LabelledLine) -> bool:

@@ -31,6 +31,7 @@ _BULLET = r"(?:[•◦▪‣*·●–-]\s{1,3})?"
 _ALONE = re.compile(rf"{_BULLET}(?:{_STARS}\s?)?[\[(]?{_WHEN}[\])]?:?(?:\s?{_STARS})?")
 _HEADED = re.compile(rf"{_BULLET}(?:{_STARS}\s?)?[\[(]?{_WHEN}[\])]?(?:\s?[|:–—-]|(?<=[\])]))\s?\S.*")
 _BULLET_BEFORE = re.compile(r"[•◦▪‣·●]\s{1,3}(?=\S)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _STARRED = re.compile(rf"{_STARS}\s?[^+*=#>\s].*?\s?{_STARS}")
 
 
@@ -45,14 +46,18 @@ def ticker_entries(lines: list[LabelledLine]) -> None:
         return
     first = min(heads)
     near = [*lines[max(first - MAX_LINES_TO_TICKER, 0) : first], *(lines[text] for text in heads.values())]
-    if not any(line.role in (Role.PARAGRAPH, Role.LEAD, Role.LIST_ITEM) for line in near):
+    is_whole = sum(text - number + 1 for number, text in heads.items()) * 2 > len(lines)  # the clip is a ticker
+    if not is_whole and not any(line.role in (Role.PARAGRAPH, Role.LEAD, Role.LIST_ITEM) for line in near):
         return
     if _follow_each_other(lines, heads) < MIN_ENTRIES:
         return
     above = [line for line in lines[:first] if _may_be_headline(line)]
-    is_taken = any(line.role is Role.HEADLINE for number, text in heads.items() for line in lines[number:text])
-    if above and is_taken:  # an entry was taken for the headline
+    if above and not any(line.role is Role.HEADLINE for line in lines[:first]):  # an entry was taken for it, or nothing
         above[0].relabel(Role.HEADLINE, "above_ticker", 0.7)
+    for line in lines[max(first - 1, 0) : first]:
+        is_plain = line.traits.shape in ("E", "P") and not (line.traits.phrase or line.traits.credit)
+        if line.role is Role.BOILERPLATE and is_plain:
+            line.relabel(Role.PARAGRAPH, "above_ticker", 0.6)
     for number, text in heads.items():
         for head in lines[number:text]:
             if head.role is not Role.HEADLINE or above:
@@ -77,7 +82,8 @@ def _text_of_entry(lines: list[LabelledLine], number: int) -> int:
     if _ALONE.fullmatch(words):
         for place in range(number + 1, min(number + 1 + MAX_LINES_TO_TEXT, len(lines))):
             if _is_text(lines[place]):
-                return place
+                is_teaser = lines[place].role is Role.BOILERPLATE and _YEAR.search(words)
+                return 0 if is_teaser else place
             if len(lines[place].words) > MAX_ENTRY_CHARS or _ALONE.fullmatch(lines[place].words):
                 break
         return 0
