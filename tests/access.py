@@ -18,6 +18,7 @@ from articles.domain import audit
 from articles.domain.articles import preview_links, revision_relations, revisions, scheduled_changes
 from articles.domain.search import index
 from articles.models import (
+    AgencyTask,
     Article,
     ArticleAgency,
     Clip,
@@ -141,6 +142,13 @@ class CanaryContent:
             "topic": topic,
             "person": writer,
             "clip": clip,
+            "agencytask": AgencyTask.objects.create(
+                article=article,
+                clip=self._later_clip(state),
+                kind="kill",
+                matched_by="number",
+                reason=word("h", "taskreason"),
+            ),
             "image": image,
             **comments,
             "prepared": scheduled_changes.prepare(
@@ -171,6 +179,12 @@ class CanaryContent:
         segments = [{"start": 0, "end": len(text), "role": "boilerplate", "rule": "test"}]
         Reading.objects.create(clip=clip, parser_version="test", segments=segments, warnings=[])
         return clip
+
+    def _later_clip(self, state: str) -> Clip:
+        """A text of the agency that withdraws the one that the article was made from."""
+        text = canary(state, "h", "latertext")
+        digest = f"{len(STATES) + STATES.index(state):064x}"
+        return Clip.objects.create(sha256=digest, size=len(text), encoding="utf-8", data=text.encode(), text=text)
 
     def _settle(self, article: Article, state: str) -> None:
         """Set the state of the article and everything that comes with it."""

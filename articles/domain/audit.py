@@ -12,7 +12,7 @@ from articles.models.fields.lengths import fit
 
 # Models whose rows an entry may name. Any other has its number alone: an entry cannot be rewritten when a
 # reader asks for the erasure of what they wrote, so it never holds a word of theirs, in `details` neither.
-NAMED = {"articles.preparedversion", "auth.group"} | frozenset(
+NAMED = {"articles.agencytask", "articles.preparedversion", "auth.group"} | frozenset(
     f"articles.{noun}"
     for noun in ("article", "clip", "frontplace", "image", "importrun", "imprint", "page", "source", "topic")
 )

@@ -24,6 +24,7 @@ def _codes(verbs: str, *nouns: str) -> set[str]:
 
 ARTICLE_PARTS = ("articleagency", "contribution", "correction", "placement")
 ARCHIVE_MODELS = (
+    "agencytask",
     "article",
     "clip",
     "comment",
@@ -38,7 +39,11 @@ ARCHIVE_MODELS = (
 
 READ = _codes("view", *ARCHIVE_MODELS)
 WRITE = _codes("add change", "article", "image", "person", "topic", *ARTICLE_PARTS) | _codes("delete", *ARTICLE_PARTS)
-EDIT = READ | WRITE | {f"articles.{code}" for code in ("submit_article", "discard_article", "prepare_article")}
+EDIT = (
+    READ
+    | WRITE
+    | {f"articles.{code}" for code in ("submit_article", "discard_article", "prepare_article", "decide_agencytask")}
+)
 EDIT |= {"articles.triage_clip"}
 PUBLISH = {f"articles.{code}_article" for code in ("approve", "publish", "withdraw", "lock")}
 PUBLISH |= _codes("view add change delete", "frontplace")

@@ -11,10 +11,12 @@ from articles.models.articles.prepared_version import PreparedVersion
 from articles.models.articles.preview_link import PreviewLink
 from articles.models.articles.version_parts import VersionParts
 from articles.models.change_feed import ChangeCounter, ChangeFeedEntry, ChangeNote
+from articles.models.clips.agency_task import AgencyTask
 from articles.models.clips.clip import Clip, ClipName
 from articles.models.clips.fingerprint import Fingerprint, FingerprintBand
 from articles.models.clips.import_run import ImportedFile, ImportRun
 from articles.models.clips.reading import Reading
+from articles.models.clips.text_identifier import TextIdentifier
 from articles.models.clips.upload import Upload, UploadedFile
 from articles.models.comments.blocked_word import BlockedWord
 from articles.models.comments.claim import Claim
@@ -38,6 +40,7 @@ from .idempotency import IdempotencyKey
 from .search import SearchEntry
 
 __all__ = [
+    "AgencyTask",
     "ApiToken",
     "Article",
     "ArticleAgency",
@@ -83,6 +86,7 @@ __all__ = [
     "SenderKey",
     "Source",
     "StaffGroup",
+    "TextIdentifier",
     "Topic",
     "Upload",
     "UploadedFile",

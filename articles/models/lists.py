@@ -6,6 +6,7 @@ from django.db import models
 
 from articles.models.articles.links import ArticleAgency, Placement
 from articles.models.articles.querysets import ArticleQuerySet
+from articles.models.clips.agency_task import AgencyTask
 from articles.models.clips.reading import Reading
 from articles.models.comments.comment import Comment
 
@@ -36,6 +37,8 @@ def for_desk(articles: ArticleQuerySet) -> ArticleQuerySet:
             holds=models.Case(
                 models.When(state__in=articles.model.UNFINISHED, then=_holds()), default=models.Value("")
             ),
+            agency_kind=_agency_task("kind"),
+            agency_task=_agency_task("pk"),
             missing_pictures=_count_by_article(Placement.objects.filter(image__file="")),
         )
     )
@@ -45,6 +48,12 @@ def _holds() -> models.Subquery:
     """What the latest reading of the outer article's clip holds back."""
     latest = Reading.objects.filter(clip=models.OuterRef("clip")).order_by("-id")
     return models.Subquery(latest.values("holds")[:1])
+
+
+def _agency_task(column: str) -> models.Subquery:
+    """That column of the outer article's first open task of an agency's later text."""
+    tasks = AgencyTask.objects.waiting().filter(article=models.OuterRef("pk")).order_by("id")
+    return models.Subquery(tasks.values(column)[:1])
 
 
 def _count_by_article(rows: models.QuerySet[Any]) -> models.expressions.Combinable:

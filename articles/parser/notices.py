@@ -40,6 +40,8 @@ HOLDS = {
     "notice_kill": "kill",
     "notice_canceled": "canceled",
     "notice_whole": "whole",
+    "follows_text": "follows",
+    "superseded_text": "superseded",
     "kind_unknown": "kind",
     "no_article": "no_article",
 }
@@ -117,8 +119,9 @@ def from_said(parsed: ParsedClip) -> ParsedClip:
     """The clip with warnings about what its format says of its publication: a test, an embargo, that it is canceled."""
     for fact in parsed.said:
         code = _SAID_CODES.get(fact.value, "") if fact.name == "status" else _SAID_CODES.get(fact.name, "")
-        has_embargo = any(HOLDS.get(warning.code) == "embargo" for warning in parsed.warnings)
-        if code and not (code == "embargo_stated" and has_embargo):
+        told = {HOLDS.get(warning.code) for warning in parsed.warnings}  # in words
+        is_told = (code == "embargo_stated" and "embargo" in told) or (code == "notice_canceled" and "kill" in told)
+        if code and not is_told:
             parsed = add_said(parsed, code, f"{fact.name}: {fact.value}", fact.spans)
     return parsed
 

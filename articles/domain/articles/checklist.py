@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.domain import errors
-from articles.models import Article, Right, Source, Topic
+from articles.models import AgencyTask, Article, Right, Source, Topic
 from articles.models.clips import reading
 from articles.models.fields import body
 
@@ -111,7 +111,14 @@ def _origin(article: Article) -> Iterator[errors.PublishBlocker]:
 
 
 def _notices(article: Article) -> Iterator[errors.PublishBlocker]:
-    """What the clip says of itself, until somebody has looked at the warning: no import publishes such a text."""
+    """What the clip says of itself, until somebody has looked at the warning: no import publishes such a text.
+
+    Or what its agency has said of it since: that it withdraws it.
+    """
+    if article.clip_id and article.agency_tasks.waiting().filter(kind=AgencyTask.Kind.KILL).exists():
+        message = _("The agency has withdrawn the text. Please look at the task.")
+        yield _point("clip_notice", "clip", message)
+        return
     if article.reading is None or not article.reading.holds or article.state == Article.State.PUBLISHED:
         return
     message = _("The clip says something that keeps it from being published unseen. Please look at its warnings.")

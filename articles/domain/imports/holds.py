@@ -29,7 +29,8 @@ LABELS: dict[str, str | Promise] = {
     "whole": gettext_lazy("in a file that is held back"),
     "kind": gettext_lazy("kind of text not recognised"),
     "no_article": gettext_lazy("no article found"),
-    "follows": gettext_lazy("corrects or replaces a text that is here"),
+    "superseded": gettext_lazy("withdrawn or corrected by a later text"),
+    "follows": gettext_lazy("is about a text that is here"),
 }
 
 

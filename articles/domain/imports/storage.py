@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from simple_history.utils import bulk_create_with_history
 
 from articles.domain.articles import import_fields
-from articles.domain.imports import comment_storage, holds, near_duplicates, stored_reading
+from articles.domain.imports import agency_texts, comment_storage, holds, near_duplicates, stored_reading
 from articles.domain.imports.children import Whole
 from articles.domain.search import index
 from articles.domain.taxonomy import lookup
@@ -104,10 +104,12 @@ def store(
     )
     rows = [_reading(clip, read) for clip, (_data, read) in zip(clips, batch, strict=True)]
     near_duplicates.compare([row for row, (_data, read) in zip(rows, batch, strict=True) if not is_container(read)])
+    follows = agency_texts.compare(rows, [read for _data, read in batch])
     readings = Reading.objects.bulk_create(rows)
     stored = [StoredClip(c, r) for c, r in zip(clips, readings, strict=True)]
     with_article = [(s, read) for s, (_data, read) in zip(stored, batch, strict=True) if read.document is not None]
     store_articles(with_article, names, by, approve_reason)
+    agency_texts.raise_tasks(follows, by)
     return stored
 
 
@@ -207,11 +209,14 @@ def store_reading(clip: Clip, read: ParsedClip, last: Reading | None = None) -> 
     row = _reading(clip, read)
     if not is_container(read):
         near_duplicates.compare_again(row)
+    agency_texts.forget(clip)
+    follows = agency_texts.compare([row], [read])
     if last is not None:
         row.corrections = last.corrections
         _keep_seen(row, last)
     row.save()
     clip.readings.held().exclude(pk=row.pk).update(holds="")
+    agency_texts.raise_tasks(follows)
     return row
 
 

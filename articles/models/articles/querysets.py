@@ -143,6 +143,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         reading: Any = self.model._meta.get_field("reading").related_model
         return self.unfinished().filter(clip__in=reading.objects.held().order_by().values("clip"))
 
+    def with_agency_tasks(self) -> "ArticleQuerySet":
+        """Those with an open task of an agency's later text."""
+        task: Any = self.model._meta.get_field("agency_tasks").related_model
+        return self.filter(pk__in=task.objects.waiting().order_by().values("article"))
+
     def archived_in(self, first: date, last: date, with_years: bool = False) -> "ArticleQuerySet":
         """Those whose original appeared from `first` to `last`, or that were published here then and have no original.
 
