@@ -256,6 +256,8 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "AgencyTaskKind": "articles.models.AgencyTask.Kind",
+        "AgencyTaskState": "articles.models.AgencyTask.State",
         "SourceKind": "articles.models.Source.Kind",
         "ImageKind": "articles.models.Image.Kind",
         "BlockKind": "articles.api.serializers.article_parts.BLOCK_KINDS",

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from articles.admin import audit_targets
 from articles.admin.base import badges
 from articles.domain import staff_groups
-from articles.models import Article, AuditEntry, Clip, Comment, Image, ImportRun, PreparedVersion
+from articles.models import AgencyTask, Article, AuditEntry, Clip, Comment, Image, ImportRun, PreparedVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ def _articles(user: Any) -> list[QueueCount]:
         ("approved", _("approved"), articles.filter(state=states.APPROVED), "article"),
         ("drafts", _("drafts"), articles.filter(state=states.DRAFT), "article"),
         ("provisional", _("provisional headlines"), articles.provisional(), "article"),
+        ("open", _("withdrawn or corrected by agencies"), AgencyTask.objects.waiting(), "agencytask"),
         ("held", _("texts held back"), articles.held(), "article"),
         ("prepared", _("prepared versions"), PreparedVersion.objects.waiting(), "preparedversion"),
         ("today", _("scheduled for today"), articles.scheduled_today(), "article"),
@@ -107,6 +108,7 @@ VIEW_PERMISSIONS = {  # what an entry tells of: the permission that lets one rea
     "articles.image": "articles.view_image",
     "articles.source": "articles.view_source",
     "articles.preparedversion": "articles.change_article",
+    "articles.agencytask": "articles.view_agencytask",
     "articles.article": "articles.view_article",
     "auth.user": "auth.view_user",
     "auth.group": "auth.view_group",
@@ -162,4 +164,7 @@ STATE_CODES = {"publish": "published", "withdraw": "withdrawn", "lock": "locked"
     "approve": "approved",
     "adopt": "adopted",
     "apply": "applied",
+    "raise_task": "waiting",
+    "finish_task": "finished",
+    "dismiss_task": "discarded",
 }  # the colours of the states that the verbs lead to

@@ -2,7 +2,7 @@
 
 # ruff: noqa: F401
 from articles.admin import audit, front_page, static_pages, tokens, users
-from articles.admin.articles import admin, scheduled_changes
+from articles.admin.articles import admin, agency_tasks, scheduled_changes
 from articles.admin.clips import admin as clip
 from articles.admin.clips import runs
 from articles.admin.comments import admin as comment

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from articles.api.filters import values_filter
 from articles.api.keys import ids_of_keys
-from articles.models import Article, Clip, Comment, Source
+from articles.models import AgencyTask, Article, Clip, Comment, Source
 
 HELD = [("true", "true")]
 
@@ -46,6 +46,18 @@ class ClipFilterSet(django_filters.FilterSet):
     def filter_held(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """What waits for somebody to look at it."""
         return rows.filter(pk__in=Clip.objects.held().order_by().values("pk"))
+
+
+class AgencyTaskFilterSet(django_filters.FilterSet):
+    """The filters of tasks about agencies' texts."""
+
+    state = django_filters.ChoiceFilter(choices=AgencyTask.State.choices)
+    kind = django_filters.ChoiceFilter(choices=AgencyTask.Kind.choices)
+    article = django_filters.NumberFilter(field_name="article", min_value=1, max_value=2**63 - 1)
+
+    class Meta:
+        model = AgencyTask
+        fields: list[str] = []
 
 
 class StaffCommentFilterSet(django_filters.FilterSet):

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from articles.api.views import (
+    agency_task,
     article,
     change,
     clip,
@@ -48,6 +49,13 @@ urlpatterns = [
         "desk/articles/<int:pk>/revisions/<int:revision>/restore/",
         staff_article.RestoreRevisionView.as_view(),
         name="desk_restore",
+    ),
+    path("desk/agency-tasks/", agency_task.AgencyTaskListView.as_view(), name="agency_tasks"),
+    path("desk/agency-tasks/<int:pk>/", agency_task.AgencyTaskDetailView.as_view(), name="agency_task"),
+    path(
+        "desk/agency-tasks/<int:pk>/decisions/",
+        agency_task.AgencyTaskDecisionView.as_view(),
+        name="agency_task_decisions",
     ),
     path("desk/comments/", moderation.StaffCommentListView.as_view(), name="desk_comments"),
     path("desk/decisions/", moderation.DecisionView.as_view(), name="desk_decisions"),

@@ -35,7 +35,7 @@ class StateRows(permissions.AdminRows):
     def __init__(self, content: CanaryContent, state: str) -> None:
         made = content.rows[state]
         self.rows = {
-            **{name: made[name] for name in ("article", "clip", "topic", "image", "person")},
+            **{name: made[name] for name in ("article", "clip", "topic", "image", "person", "agencytask")},
             "article@published": made["article"],
             "article@locked": made["article"],
             "comment": made["waiting"],

@@ -11,7 +11,7 @@ from articles.domain import audit
 from articles.domain.articles import revisions, scheduled_changes
 from articles.domain.comments import thread
 from articles.domain.imports import importer, runs
-from articles.models import Article, Image, Reading
+from articles.models import AgencyTask, Article, Image, Reading
 
 
 def counts(response):
@@ -25,7 +25,8 @@ def busy_desk(noon, make_article, make_clip, make_comment, reporter):
     held = make_clip()
     Reading.objects.filter(clip=held).update(warning_count=1, holds="kill")
     make_article(state=Article.State.DRAFT, headline_is_provisional=True, clip=held)
-    make_article(state=Article.State.IN_REVIEW)
+    withdrawn = make_article(state=Article.State.IN_REVIEW)
+    AgencyTask.objects.create(article=withdrawn, clip=held, kind="kill", matched_by="number")
     make_article(state=Article.State.APPROVED)
     make_article(state=Article.State.RETURNED, due_at=timezone.now() - timedelta(days=1), responsible=reporter)
     make_article(publish_at=noon.replace(hour=23, minute=59, second=59))
@@ -50,6 +51,7 @@ def test_the_desk_counts_open_work_and_links_to_it(busy_desk, visit, all_rights)
         "/admin/articles/clip/?waiting=warnings": "2",
         "/admin/articles/clip/?waiting=held": "1",
         "/admin/articles/article/?waiting=held": "1",
+        "/admin/articles/agencytask/?waiting=open": "1",
         "/admin/articles/article/?waiting=mine": "1",
         "/admin/articles/article/?waiting=overdue": "1",
         "/admin/articles/article/?waiting=returned": "1",

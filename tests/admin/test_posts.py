@@ -71,11 +71,16 @@ POSTED: dict[str, dict[str, dict[str, str]]] = {
     f"{COMMENT}reject/": {"filled": {"id": "{comment}", "reason": "insult"}},
 }
 # Django's own addresses of each model, which need permissions but no data.
+POSTED["articles/agencytask/<path:object_id>/change/"] = {
+    "done": {"_done": "1"},
+    "dismissed": {"_dismissed": "1", **REASON},
+}
 FORMS = ("change/", "delete/", "history/")
 POSTED |= {
     f"articles/{name}/<path:object_id>/{form}": {"empty": {"post": "yes"} if form == "delete/" else {}}
-    for name in ("article", "clip", "comment", "preparedversion")
+    for name in ("article", "clip", "comment", "preparedversion", "agencytask")
     for form in FORMS
+    if (name, form) != ("agencytask", "change/")
 }
 READ_ONLY = {"^([^/]+)/history/([^/]+)/$", "<path:object_id>/", "<str:object_id>/history/compare/"}
 
@@ -90,7 +95,9 @@ def test_every_address_of_an_article_and_its_related_rows_is_in_the_table():
     for route in permissions.admin_routes():
         _app, _slash, rest = route.partition("/")
         name, _slash, end = rest.partition("/")
-        if name in {"article", "clip", "comment", "preparedversion"} and ("<" in end or end.endswith("bulk/")):
+        if name in {"article", "clip", "comment", "preparedversion", "agencytask"} and (
+            "<" in end or end.endswith("bulk/")
+        ):
             bound |= {route} if end not in READ_ONLY and "draft/<uuid" not in end else set()
 
     assert bound - POSTED.keys() == set()

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from PIL import Image as Picture
 
+from articles.api.examples import agency_tasks as example_agency_tasks
 from articles.api.examples import articles as example_articles
 from articles.api.examples import clips as example_clips
 from articles.api.examples import sample_values
@@ -18,6 +19,7 @@ from articles.api.examples import taxonomy as example_taxonomy
 from articles.domain import change_feed
 from articles.domain.images import library
 from articles.models import (
+    AgencyTask,
     Article,
     ArticleAgency,
     ChangeCounter,
@@ -80,6 +82,15 @@ def create_example_world(responsible: User) -> None:
         responsible=responsible,
     )
     ArticleAgency.objects.create(article=article, source=agency)
+    later = example_agency_tasks.WHOLE_TASK["later_text"]
+    kill = {"data": later.encode(), "text": later, "size": len(later), "encoding": "utf-8"}
+    AgencyTask.objects.create(
+        pk=2,
+        article=article,
+        clip=Clip.objects.create(pk=8, sha256="8" * 64, **kill),
+        kind="kill",
+        matched_by="headline",
+    )
     Contribution.objects.create(article=article, person=person)
     Placement.objects.create(article=article, image=image)
     article.topics.add(topic)
@@ -92,7 +103,7 @@ def create_example_world(responsible: User) -> None:
     change_feed.catch_up()
     ChangeCounter.objects.update(series="5f3a9c1e", last=48)
     with connection.cursor() as cursor:  # what comes next gets other numbers than these
-        models = [Article, Article.history.model, Clip, Comment, Image, Source, Topic, Person]
+        models = [AgencyTask, Article, Article.history.model, Clip, Comment, Image, Source, Topic, Person]
         for command in connection.ops.sequence_reset_sql(no_style(), models):
             cursor.execute(command)
 

@@ -106,6 +106,11 @@ REQUESTS: dict[str, dict[str, RequestSpec]] = {
     "desk/articles/<int:pk>/revisions/<int:revision>/restore/": {
         "POST": RequestSpec(data={"reason": "Anlass"}, headers=ANY_VERSION)
     },
+    "desk/agency-tasks/": {"GET": RequestSpec("?limit=100")},
+    "desk/agency-tasks/<int:pk>/decisions/": {
+        "POST:done": RequestSpec(data={"verdict": "done"}),
+        "POST:dismissed": RequestSpec(data={"verdict": "dismissed", "reason": "Anlass"}),
+    },
     "desk/comments/": {"GET": RequestSpec("?limit=100")},
     "desk/decisions/": {
         "POST:approve": RequestSpec(data={"comments": ["waiting"], "verb": "approve"}),
@@ -175,7 +180,11 @@ def path_of(content: CanaryContent, route: str, state: str) -> str:
         return f"/api/v1/{'' if route == 'index' else route}"
     first, second = route.split("/")[0], route.split("/")[1]
     name = second if first == "desk" else first
-    target = objects[{"articles": "article", "comments": "comment", "clips": "clip", **NOUNS}.get(name, "comment")]
+    target = objects[
+        {"articles": "article", "comments": "comment", "clips": "clip", "agency-tasks": "agencytask", **NOUNS}.get(
+            name, "comment"
+        )
+    ]
     path = route.replace("<int:revision>", str(objects["revision"].pk))
     return "/api/v1/" + path.replace("<slug:key>", str(target.pk)).replace("<int:pk>", str(target.pk))
 

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from model_bakery import baker
 
 from articles.api import filters, staff_filters
-from articles.api.serializers import article_input, clip, moderation, taxonomy_input
+from articles.api.serializers import agency_task, article_input, clip, moderation, taxonomy_input
 from articles.api.views.article import ArticleListView
 from articles.api.views.docs import openapi
 from articles.domain.search import index
@@ -35,6 +35,7 @@ PUBLIC = {
 # Text columns that staff may read as well, each with its permission.
 INTERNAL = {
     "Article": "note",
+    "AgencyTask": "reason",
     "Source": "right_note",
     "Clip": "state_reason language url text encoding format",
     "ClipName": "name",
@@ -56,6 +57,7 @@ WRITTEN = {
     "alt_text focal_x focal_y",
     taxonomy_input.ImageFileSerializer: "kind caption credit photographer agency copyright usage_terms rights_until "
     "alt_text focal_x focal_y file",
+    agency_task.AgencyTaskDecisionSerializer: "verdict reason",
     clip.ClipInputSerializer: "name text",
     clip.ClipFileSerializer: "file",
     clip.ClipDecisionSerializer: "verdict start end",
@@ -70,6 +72,7 @@ FILTERS = {
     filters.ImageFilterSet: "article",
     staff_filters.StaffArticleFilterSet: "state source clip held",
     staff_filters.ClipFilterSet: "state held",
+    staff_filters.AgencyTaskFilterSet: "state kind article",
     staff_filters.StaffCommentFilterSet: "status article",
 }
 WITHOUT_CANARY = {

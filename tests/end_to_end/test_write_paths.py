@@ -435,6 +435,7 @@ NOT_COMPARED = {
     "post clips/": WRITES_OTHER + "clips; their drafts, images and comments are new: tests/domain/imports",
     "post clips/<int:pk>/moves/": WRITES_OTHER + "clips",
     "post clips/<int:pk>/decisions/": "articles follow: tests/domain/imports/test_uncertain_places.py",
+    "post desk/agency-tasks/<int:pk>/decisions/": WRITES_OTHER + "a task; the article stays as it is",
     "command import_seeds": "makes new ones, and reads clips again: tests/domain/imports/test_reread.py",
     "command erase": "tests/domain/privacy/test_erasure.py",
     **{

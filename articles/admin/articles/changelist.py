@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -19,7 +20,7 @@ from articles.admin.base.bulk_actions import BulkActionsMixin
 from articles.admin.base.changelist import MAX_FILTER_MATCHES, NameFilter, OutletFilter, QueueFilter
 from articles.domain.imports.holds import label
 from articles.domain.search import query
-from articles.models import Article, ArticleAgency, Contribution, Person, Right, Source, Topic
+from articles.models import AgencyTask, Article, ArticleAgency, Contribution, Person, Right, Source, Topic
 from articles.models.fields.keys import parse_pk
 
 
@@ -35,6 +36,7 @@ class ArticleQueueFilter(QueueFilter):
         "in_review": (gettext_lazy("in review"), lambda rows: rows.filter(state=Article.State.IN_REVIEW)),
         "provisional": (gettext_lazy("provisional headlines"), lambda rows: rows.provisional()),
         "held": (gettext_lazy("held back"), lambda rows: rows.held()),
+        "agency": (gettext_lazy("withdrawn or corrected by agencies"), lambda rows: rows.with_agency_tasks()),
         "today": (gettext_lazy("scheduled for today"), lambda rows: rows.scheduled_today()),
     }
 
@@ -178,10 +180,18 @@ class ArticleListMixin(BulkActionsMixin):
         at = article.publish_at
         return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "–"
 
+    def _agency_tasks(self, article: Any) -> list[tuple[str, str]]:
+        """The sign of the first open task of an agency's later text; it leads to both texts."""
+        if not article.agency_kind:
+            return []
+        url = reverse("admin:articles_agencytask_change", args=[article.agency_task])
+        return [(url, str(AgencyTask.Kind(article.agency_kind).label))]
+
     @admin.display(description=gettext_lazy("to look at"))
     def remarks(self, article: Any) -> SafeString:
         """What an editor should know before opening it."""
         items = [("", label(code)) for code in (article.holds or "").split(",") if code]
+        items += [(url, word) for url, word in self._agency_tasks(article)]
         if article.headline_is_provisional:
             items.append(("", _("provisional headline")))
         if article.right in {Right.UNCLEAR, Right.INTERNAL}:

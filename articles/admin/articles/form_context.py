@@ -8,10 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles.admin.articles.agency_tasks import KIND_CODES
 from articles.admin.articles.form import describe_evidence
 from articles.admin.base import badges, body_editor
 from articles.domain.articles import publishing
-from articles.models import Article, ArticleAgency, Contribution, Right
+from articles.models import AgencyTask, Article, ArticleAgency, Contribution, Right
 from articles.models.fields import body as article_body
 
 EVIDENCE_OF_PARTS = {ArticleAgency: "agencies", Contribution: "authors"}
@@ -51,8 +52,15 @@ def state_context(article: Article, form: Any) -> dict[str, Any]:
         "right_from": _right_source(article),
         "last_revision": last,
         "prepared_versions": list(article.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
+        "agency_tasks": [_task(task) for task in article.agency_tasks.waiting()] if article.clip_id else [],
         "needs_reason": form.needs_reason(),
     }
+
+
+def _task(task: AgencyTask) -> dict[str, str]:
+    """What an agency has done to the article's text, and where both are compared."""
+    url = reverse("admin:articles_agencytask_change", args=[task.pk])
+    return {"code": KIND_CODES[task.kind], "word": task.get_kind_display(), "url": url}
 
 
 def _field_id(field: str, form: Any) -> str:

@@ -41,6 +41,8 @@ PLAIN_MESSAGES: dict[str, str | Promise] = {
     "notice_test": _("The clip says that it is a test."),
     "notice_kill": _("The clip says that a text was withdrawn or may not be used."),
     "notice_canceled": _("The file says that it was canceled or withheld."),
+    "follows_text": _("The text is about one that is here already: there is a task on its article."),
+    "superseded_text": _("A later text of the agency withdraws or corrects this one."),
     "notice_whole": _("The file around this one is held back."),
     "kind_unknown": _("The file holds data rather than a text."),
     "embargo_time_assumed": _("The embargo has a day but no time; a midnight was assumed."),

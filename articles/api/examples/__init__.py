@@ -6,14 +6,15 @@ Tests check each example against its schema and against what the product answers
 from collections.abc import Mapping
 from typing import Any
 
-from articles.api.examples import articles, clips, comments, images, taxonomy
+from articles.api.examples import agency_tasks, articles, clips, comments, images, taxonomy
 
-SUBJECTS = (articles, comments, images, clips, taxonomy)
+SUBJECTS = (agency_tasks, articles, comments, images, clips, taxonomy)
 RESPONSES = {name: example for subject in SUBJECTS for name, example in subject.RESPONSES.items()}
 REQUESTS = {name: example for subject in SUBJECTS for name, example in subject.REQUESTS.items()}
 
 PATH_IDS = {  # of what an address names, by operation
     **dict.fromkeys(("getClip", "moveClip", "decideClipPlace"), 7),
+    **dict.fromkeys(("getAgencyTask", "decideAgencyTask"), 2),
     "reportComment": 31,
     **dict.fromkeys(("getDeskImage", "changeImage"), 9),
     **dict.fromkeys(("getDeskTopic", "changeTopic"), 5),
@@ -57,6 +58,9 @@ OPERATION_PARAMETERS: dict[tuple[str, str], Any] = {
     ("listArticles", "id"): "12,31",
     ("listArticles", "body"): "html",
     ("getArticle", "body"): "html",
+    ("listAgencyTasks", "state"): "open",
+    ("listAgencyTasks", "kind"): "kill",
+    ("listAgencyTasks", "article"): 12,
     ("listClips", "state"): "new",
     ("listDeskArticles", "clip"): 7,
     ("listDeskComments", "article"): 12,
