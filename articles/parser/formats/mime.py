@@ -102,8 +102,8 @@ def parts(message: Message) -> Iterator[Part]:
         number += 1
         if number > MAX_PARTS:
             raise UnreadableClip("too_many", f"The message has more than {MAX_PARTS} parts.", "mail")
-        kind = part.get_content_type()
-        payload = part.get_payload()
+        kind = _kind(part)
+        payload = part.get_payload() if part.is_multipart() else None
         if kind == "message/rfc822" and isinstance(payload, list) and payload:
             yield _message(part, payload[0])
         elif isinstance(payload, list):
@@ -112,6 +112,12 @@ def parts(message: Message) -> Iterator[Part]:
             waiting += [(child, is_related or (related and n > 0)) for n, child in enumerate(below)][::-1]
         else:
             yield _part(part, kind, is_related)
+
+
+def _kind(part: Message) -> str:
+    """The type of a part; one that nobody knows is that of any bytes."""
+    kind = part.get_content_type()
+    return kind if re.fullmatch(r"[\w.+-]{1,60}/[\w.+-]{1,100}", kind, re.ASCII) else "application/octet-stream"
 
 
 def _message(part: Message, inner: object) -> Part:
@@ -124,18 +130,26 @@ def _message(part: Message, inner: object) -> Part:
 
 
 def _part(part: Message, kind: str, is_related: bool) -> Part:
-    try:
-        raw = part.get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AttributeError):
-        raw = str(part.get_payload()).encode("utf-8", "replace")
-    data = raw if isinstance(raw, bytes) else b""
     name = _name(part)
     disposition = str(part.get("Content-Disposition") or "").strip().lower()
     is_attached = disposition.startswith("attachment") or (bool(name) and not is_related)
     is_text = kind in ("text/plain", "text/html", "text/enriched", "text/css") and not is_attached
     flowed = (_parameter(part, "format") or "").lower() == "flowed"
-    location = header(part, "Content-Location")
-    return Part(kind, name, data, _body(part, data) if is_text else None, is_attached, flowed, is_related, location)
+    location, charset = header(part, "Content-Location"), _parameter(part, "charset")
+    data = _data(part)
+    return Part(kind, name, data, _body(data, charset) if is_text else None, is_attached, flowed, is_related, location)
+
+
+def _data(part: Message) -> bytes:
+    """The decoded bytes of a part; as they are if its own head stands in the way."""
+    for hindering in ("Content-Type", "Content-Transfer-Encoding", ""):
+        try:
+            raw = part.get_payload(decode=True)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            del part[hindering]
+            continue
+        return raw if isinstance(raw, bytes) else b""
+    return b""
 
 
 def _parameter(part: Message, name: str) -> str | None:
@@ -155,9 +169,8 @@ def _name(part: Message) -> str:
     return "".join(c if c.isprintable() else "�" for c in plain)[:200]
 
 
-def _body(part: Message, data: bytes) -> str:
+def _body(data: bytes, charset: str | None) -> str:
     """The text of a part, in its own encoding if that fits."""
-    charset = _parameter(part, "charset")
     if charset:
         try:
             name = lookup(charset).name

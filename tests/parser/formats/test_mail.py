@@ -189,6 +189,8 @@ def test_every_header_stands_in_the_text():
         b"From: a\nTo: b\nContent-Type: multipart/mixed; boundary=x\n\n--x\n\n" + TEXT.encode(),
         b"From: a\nTo: b\nContent-Transfer-Encoding: base64\nContent-Type: text/plain\n\n!!!kein base64\n",
         b"From: a\nTo: b\nContent-Type: text/plain; charset=utf-16\n\n" + TEXT.encode(),
+        b'From: a\nTo: b\nContent-Type: text/plain; charset="a\x00b"\n\n' + TEXT.encode(),
+        b"From: a\nTo: b\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: te\x00xt/pl\n\na\n--x--\n",
         b"From: a\nTo: b\nContent-Type: text/plain; name*0*=x'y'%ff\n\nnul\x00 in " + TEXT.encode(),
     ],
 )
