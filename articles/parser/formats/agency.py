@@ -219,6 +219,8 @@ class _Report:
 
     def _special(self, words: str, span: Span) -> bool:
         """Take a line that its words tell: keywords, kind of report, embargo, subheadline, authors, notes."""
+        if not self._headline and not forms.is_event(words) and words[0] != "(" and forms.is_withdrawal(words):
+            return False  # „ACHTUNG: dpa zieht Meldung … zurück“ is the headline of such a report
         if not self._headline and forms.is_slug(words):
             self._set_apart(span, "slug")
             self._fact("slug", words, span)

@@ -243,7 +243,9 @@ def test_the_kind_of_report_and_its_status_are_told(line, event, status):
     ],
 )
 def test_a_headline_that_takes_a_report_back_is_told_from_one_about_a_withdrawal(headline, status):
-    assert facts(read(DPA.replace(HEAD, headline)), "status") == status
+    reading = read(DPA.replace(HEAD, headline))
+
+    assert (facts(reading, "status"), reading.document.headline) == (status, headline)
 
 
 def test_an_embargo_in_the_head_holds():
