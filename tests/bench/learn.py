@@ -18,7 +18,7 @@ from . import cases
 
 QUALITY = {"hand": 1.5, "selectors": 1.5, "checked": 0.7, "algorithm": 0.7}  # how much a page with such gold counts
 WEB = 0.7  # how much a page counts that is no press
-GERMAN = 1.5  # … and one in the language that comes first
+GERMAN = 3.0  # … and one in the language that comes first
 MOST_LINES = 1_500  # of a page that is learned from
 
 
