@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from articles.parser import uncertainty
-from articles.parser.document import ParsedClip
+from articles.parser.document import Derivation, Evidence, ParsedClip
 from articles.parser.relabel import Assignment, CannotAssign, assign
 from articles.parser.roles import BLOCK_KINDS, Role
 from articles.text.lines import Span, overlap
@@ -45,6 +45,8 @@ def reopen(clip: ParsedClip, span: Span, former: Iterable[FormerBlock]) -> Parse
                 clip = assign(clip, Assignment(block.start, block.end, block.role))
             except CannotAssign:  # its words were erased since
                 continue
+    if proof is None and blocks:  # all of the body had been removed
+        proof = Evidence("body", Derivation.VERBATIM, blocks[0].rule, ())
     if proof is not None and clip.document is not None:
         spans = tuple(block.span for block in clip.document.body)[: len(proof.spans) + len(blocks)]
         others = [entry for entry in clip.evidence if entry.field != "body"]

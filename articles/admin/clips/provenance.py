@@ -101,6 +101,10 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "other_articles": _("stands below a heading of other articles"),
     "authors_note": _("tells who the author is"),
     "teasers_at_the_end": _("a row of headlines behind the text"),
+    "sentences_in_the_text": _("sentences between the paragraphs"),
+    "list_item": _("an item of a list"),
+    "above_list": _("stands above a list"),
+    "above_ticker": _("stands above the entries of a ticker"),
     "torn_paragraph": _("a paragraph that was torn apart"),
     "uncertain": _("may be text or not: an editor shall decide"),
     "uncertain_between": _("a sentence between the paragraphs that may be text or not"),
@@ -113,7 +117,6 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     # of earlier versions, whose readings are kept
     "last_sentence": _("a short sentence that ends the text"),
     "below_text": _("stands below the end of the text"),
-    "sentences_in_the_text": _("sentences between the paragraphs"),
     "sentences_together": _("sentences that belong to what stands round them"),
     "text_beyond_interruptions": _("the text goes on behind an interruption"),
     "text_goes_on": _("the text goes on behind it"),

@@ -16,6 +16,7 @@ from articles.parser.line_model.weights import Weights, score_lines
 
 MIN_ALTERNATIVE = 0.05  # probability of a state that is told as an alternative
 MAX_ALTERNATIVES = 2
+TEXT_WEIGHT = 2.0  # of being right about whether a line is text, beside being right about its role
 SURE = 0.95  # probability of a role above which no other is told
 _IS_TEXT = np.array([number in TEXT_STATES for number in range(len(STATES))], dtype=float)
 _ALLOWED = tuple(np.where(barred, chain.IMPOSSIBLE, 0.0) for barred in chain.forbidden())
@@ -103,7 +104,7 @@ class LineModel:
         likely = chain.marginals(scores, self.start, self.steps)
         texts = self.calibration.apply(likely @ _IS_TEXT)
         roles = likely @ _SAME_ROLE
-        expected = np.where(_IS_TEXT, texts[:, None], 1 - texts[:, None]) + roles
+        expected = TEXT_WEIGHT * np.where(_IS_TEXT, texts[:, None], 1 - texts[:, None]) + roles
         expected[scores <= chain.IMPOSSIBLE / 2] = chain.IMPOSSIBLE
         path = chain.best_path(expected, *_ALLOWED)
         sure = roles[np.arange(len(path)), path].tolist()

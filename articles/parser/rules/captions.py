@@ -33,12 +33,20 @@ def credits_by_form(lines: list[LabelledLine]) -> None:
     for number in article_range(lines):
         line = lines[number]
         credit = line.traits.credit
-        if not credit or line.role in (Role.CAPTION, Role.CREDIT, Role.HEADLINE):
+        if not credit or line.role in (Role.CREDIT, Role.HEADLINE):
+            continue
+        if line.role is Role.CAPTION and not (credit.startswith("whole") and _stands_below_caption(lines, number)):
             continue
         if credit.startswith("whole") and line.traits.length <= 160:
             line.relabel(Role.CREDIT, "credit_line")
         elif credit.startswith("tail") and line.traits.length <= MAX_CAPTION_CHARS:
             line.relabel(Role.CAPTION, "caption_with_credit")
+
+
+def _stands_below_caption(lines: list[LabelledLine], number: int) -> bool:
+    """Whether the line above is a caption that has no credit yet, in the same block."""
+    above = lines[number - 1]
+    return number > 0 and lines[number].text_line.gap == 0 and above.role is Role.CAPTION and not above.traits.credit
 
 
 def repeated_caption(lines: list[LabelledLine]) -> None:

@@ -87,7 +87,7 @@ def publisher_of(gold: Json, name: str) -> str:
 
 
 def _language(gold: Json) -> str:
-    return detect_language(" ".join(block["text"] for block in gold.get("blocks") or ()))
+    return detect_language(" ".join(block["text"] for block in gold.get("blocks") or ())).code
 
 
 def keep(pages: list[Page], path: Path) -> None:
