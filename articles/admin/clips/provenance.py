@@ -104,6 +104,7 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "sentences_in_the_text": _("sentences between the paragraphs"),
     "list_item": _("an item of a list"),
     "above_list": _("stands above a list"),
+    "below_list": _("stands below a list"),
     "above_ticker": _("stands above the entries of a ticker"),
     "torn_paragraph": _("a paragraph that was torn apart"),
     "uncertain": _("may be text or not: an editor shall decide"),
