@@ -145,7 +145,7 @@ class CanaryContent:
             "agencytask": AgencyTask.objects.create(
                 article=article,
                 clip=self._later_clip(state),
-                kind="kill",
+                kind="correction",  # a kill would block publishing
                 matched_by="number",
                 reason=word("h", "taskreason"),
             ),

@@ -151,9 +151,9 @@ def is_new(found: Found, warnings: Sequence[ClipWarning]) -> bool:
 def _counts(notice: DeskNotice, line: LabelledLine, at_edge: bool) -> bool:
     """Whether it is a notice and no sentence among others: it is all of the line, or begins it, or is an embargo.
 
-    A word that menus have as well counts in the first and last lines only, and not as an item of a list.
+    A word that menus have as well counts in the first and last lines only, and no single word as an item of a list.
     """
-    if notice.is_weak and (not at_edge or line.words[0] in _BULLETS):
+    if (notice.is_weak and not at_edge) or (line.words[0] in _BULLETS and " " not in line.words.strip(_BULLETS + " ")):
         return False
     return notice.is_all or notice.kind == "embargo" or not line.words[: notice.span[0]].strip(" \t(+*-–—![/>")
 
