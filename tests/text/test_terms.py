@@ -1,5 +1,9 @@
 """How the search takes words, questions and texts apart: without a database."""
 
+import itertools
+import sys
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +13,7 @@ from hypothesis import strategies as st
 from articles.text import highlighting, query_sql, stemming, terms
 from articles.text.query import MAX_QUERY_CHARS, MAX_QUERY_WORDS, parse_query
 from articles.text.query_sql import WordMatch
+from tests.written_forms import BLANKS, FORMS, SENTENCES, UNSEEN, spread
 
 COMPOUNDS = [
     line.split(" / ")
@@ -180,3 +185,95 @@ def test_marked_pieces_make_the_text_again(text, asked, length):
 
     assert "".join(p.text for p in highlighting.highlight(text, matches)) == text
     assert passage.removeprefix("… ").removesuffix(" …") in text
+
+
+# whatever nobody sees among the letters, and in whatever form Unicode writes them
+
+
+def written() -> Iterator[tuple[str, str, str]]:
+    """A language, a way to write one of the sentences, and the question for it in another form."""
+    for (language, sentence, words), form, asked in itertools.product(SENTENCES, FORMS, FORMS):
+        yield language, unicodedata.normalize(form, sentence), unicodedata.normalize(asked, words)
+    for (language, sentence, words), unseen in itertools.product(SENTENCES, UNSEEN):
+        for step in (1, 2, 5):
+            yield language, spread(sentence, unseen, step), words
+        yield language, sentence, spread(words, unseen, 2)
+        yield language, unseen + sentence.replace(" ", unseen + " "), words
+        yield language, unicodedata.normalize("NFD", spread(sentence, unseen, 1)), unseen + words
+    for (language, sentence, words), blank in itertools.product(SENTENCES, BLANKS):
+        yield language, sentence.replace(" ", blank), words.replace(" ", blank)
+        yield language, sentence.replace(" ", blank), words
+
+
+WRITTEN = list(written())
+
+
+def indexed(text: str, language: str) -> set[str]:
+    """The exact words of a text in the index."""
+    placed, _loose = terms.terms([[text]], language)
+    return {term[1:] for term in placed}
+
+
+def test_every_word_is_found_in_whatever_form_it_is_written_and_asked() -> None:
+    assert len(WRITTEN) > 1_500
+    for language, text, asked in WRITTEN:
+        question = parse_query(asked)
+        folded = [word for unit in question.wanted for word in unit.folded]
+        assert folded and set(folded) <= indexed(text, language), (language, ascii(text), ascii(asked))
+
+
+def test_every_form_of_a_sentence_has_the_same_words_in_the_index() -> None:
+    for language, sentence, _words in SENTENCES:
+        same = [sentence, *(unicodedata.normalize(form, sentence) for form in FORMS)]
+        same += [spread(text, unseen, 1) for text in same[:1] for unseen in UNSEEN]
+        placed = {tuple(terms.terms([[text]], language)[0]) for text in same}
+
+        assert len(placed) == 1, (language, placed)
+
+
+def test_what_is_found_is_marked_as_it_is_written() -> None:
+    word = "Ministerpräsidentenwahl"
+    for unseen, asked in itertools.product(UNSEEN, (word, "Wahl", f'"{word} naht"')):
+        text = f"Die {spread(word, unseen, 3)}{unseen} naht."
+        shown = [text[match.start : match.end] for match in highlighting.find_matches(text, parse_query(asked), "de")]
+
+        assert len(shown) == 1 and terms.fold(shown[0].split()[0]) == terms.fold(word), (ascii(unseen), asked)
+
+
+def test_no_part_of_a_word_with_unseen_characters_is_marked() -> None:
+    for unseen in UNSEEN:
+        text = f"Rat{unseen}haus und Rat und Haus{unseen}rat"
+        shown = [text[m.start : m.end] for m in highlighting.find_matches(text, parse_query("Rat"), "en")]
+
+        assert shown == ["Rat"], ascii(unseen)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("\u0e23\u0e31\u0e10\u200b\u0e44\u0e17\u0e22", 2),  # Thai: the zero-width blank parts words
+        ("\u1780\u17b6\u200b\u1781\u17b6", 2),  # Khmer
+        ("Rat\u200bhaus", 1),
+        ("Rat\u200b haus", 2),
+        ("Rat\u00a0haus", 2),
+        ("Rat\u2011haus", 2),
+        ("wort\ufff9glosse\ufffbtext", 3),
+    ],
+)
+def test_words_that_are_parted_stay_parted(text: str, words: int) -> None:
+    assert len(terms.WORD.findall(text)) == len(terms.WORD.findall(terms.normalize(text))) == words
+
+
+def test_a_minus_behind_an_unseen_character_or_a_wide_blank_leaves_out() -> None:
+    for before in (" ", "\u00a0", "\u3000", " \u200b", "\u00a0\ufeff"):
+        assert [unit.words for unit in parse_query(f"Rat{before}-Kosten").unwanted] == [("Kosten",)], ascii(before)
+
+
+def test_the_marks_and_formats_are_those_of_unicode() -> None:
+    for code in range(0x80, sys.maxunicode + 1):
+        category = unicodedata.category(chr(code))
+        within = terms.WORD.fullmatch(f"a{chr(code)}b")
+        if category[0] == "M" or (category == "Cf" and not 0xFFF9 <= code <= 0xFFFB):
+            assert within, hex(code)
+        elif not chr(code).isalnum():
+            assert not within, hex(code)

@@ -1,5 +1,6 @@
 """The search: thirty questions with the article that answers each, what is never found, and in which order."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from articles.domain.imports import importer
 from articles.domain.search import highlights, index, query
 from articles.models import Article, Image, SearchEntry, Source
 from tests.rounds import examples
+from tests.written_forms import FORMS, SENTENCES, UNSEEN, spread
 
 PAIRS = [  # question, language, headline, lead, text; the last word names the article
     ("Präsident", "de", "Land vor der Ministerpräsidentenwahl", "", "Am Mittwoch fällt die Entscheidung."),
@@ -385,3 +387,40 @@ def test_a_save_that_changes_no_word_does_not_touch_the_index(enter, django_asse
 
     with django_assert_num_queries(1):
         index.update(article)
+
+
+# whatever nobody sees among the letters, and in whatever form Unicode writes them
+
+
+def found(asked):
+    """The headlines that the site's search finds, however many."""
+    return set(Article.objects.filter(pk__in=search(asked, size=50).ids).values_list("headline", flat=True))
+
+
+def test_every_way_of_writing_is_found_by_every_way_of_asking(enter):
+    word = "Ministerpräsidentenwahl"
+    ways = [word, unicodedata.normalize("NFD", word), *(spread(word, unseen, 4) for unseen in UNSEEN)]
+    for number, way in enumerate(ways):
+        enter(f"Nr. {number}", text=f"Die {way} naht.")
+
+    for way in [word, "Präsident", f'"die {word}"', *ways[:: 5 if examples(3) < 3 else 1]]:
+        assert found(way) == {f"Nr. {number}" for number in range(len(ways))}, ascii(way)
+    assert found("Minister Haus") == set()
+
+
+@pytest.mark.parametrize(("language", "sentence", "words"), SENTENCES)
+def test_the_database_finds_a_sentence_by_its_words_in_every_form(enter, language, sentence, words):
+    for form in FORMS:
+        enter(form, text=unicodedata.normalize(form, sentence), language=language)
+    enter("anderes", text="Nichts davon.")
+
+    for form in FORMS:
+        assert found(unicodedata.normalize(form, words)) == set(FORMS)
+
+
+def test_the_passage_shows_the_word_as_it_is_written(enter):
+    article = enter("Am Herd", text="Der Quitten\u200bmarmeladen\u200bkocher rührt.")
+
+    shown = highlights.highlight(article, query.read_question("Quittenmarmeladenkocher"), 200)
+
+    assert [piece.text for piece in shown.passage if piece.is_hit] == ["Quitten\u200bmarmeladen\u200bkocher"]
