@@ -40,8 +40,8 @@ def find_by_key(rows: QuerySet[Row], key: str) -> Row | None:
 
 
 def present_slug(rows: QuerySet[Row], key: str) -> str:
-    """The slug of the row that had this slug once; empty where there is none."""
-    if not KEY.fullmatch(key):
+    """The slug of the row that had this slug once; empty where there is none, and for an id."""
+    if key.isdigit() or not KEY.fullmatch(key):
         return ""
     former = rows.filter(pk__in=redirects.former_owners(rows.model, [key]))
     return former.order_by().values_list("slug", flat=True).first() or ""

@@ -200,11 +200,12 @@ def test_the_sites_search_takes_a_former_slug(client: Client, rows: dict[str, An
     assert query.format("neu") in old.text and query.format("alt") not in old.text
 
 
-def test_extreme_keys_find_nothing(client: Client, rows: dict[str, Any]) -> None:
+@pytest.mark.parametrize("segment", [*SEGMENTS, "images"])  # a picture has no slug
+def test_unknown_and_extreme_keys_find_nothing(client: Client, rows: dict[str, Any], segment: str) -> None:
     Redirect.objects.all().delete()
 
-    keys = ("x" * 100, "x" * 101, "x" * 5_000, "0", "9" * 30, "-", "_")
-    assert {client.get(f"{V1}/articles/{key}/").status_code for key in keys} == {404}
+    keys = ("nie", "x" * 100, "x" * 101, "x" * 5_000, "0", "999999", "9" * 18, "9" * 19, "9" * 30, "-", "_")
+    assert {client.get(f"{V1}/{segment}/{key}/").status_code for key in keys} == {404}
 
 
 def test_the_schema_says_where_an_address_may_have_changed() -> None:
