@@ -27,6 +27,7 @@ from articles.parser.identifiers import TextIdentifiers, read_identifiers
 DAYS = {"guid": None, "number": 1, "slug": 3, "headline": 14}  # between two texts that are known by the same
 MIN_SHARED_WORDS = 0.5  # of two headlines, where a keyword line alone tells too little
 ORDER = ("guid", "number", "headline", "slug", "text")  # the surest sign first
+WORD_SIGNS = ("slug", "headline", "text")  # that another agency's text may have as well
 DECIDE = "articles.decide_agencytask"
 VERBS = {"done": (AgencyTask.State.DONE, "finish_task"), "dismissed": (AgencyTask.State.DISMISSED, "dismiss_task")}
 
@@ -59,7 +60,7 @@ def compare_known(readings: Sequence[Reading], found: Mapping[int, TextIdentifie
     TextIdentifier.objects.bulk_create(rows)
     by_clip = {reading.clip_id: reading for reading in readings}
     headlines = {reading.clip_id: str((reading.fields or {}).get("headline") or "") for reading in readings}
-    pairs = _surest([*_pairs(rows, headlines), *_near(found)])
+    pairs = _of_one_agency(_surest([*_pairs(rows, headlines), *_near(found)]), by_clip)
     for pair in pairs:
         for pk, code in ((pair.later, "follows_text"), (pair.earlier, "superseded_text")):
             if pk in by_clip and (code == "follows_text" or pair.kind != AgencyTask.Kind.NEW_VERSION):
@@ -210,6 +211,27 @@ def _near(found: Mapping[int, TextIdentifiers]) -> list[Follows]:
     events = {pk: one.event for pk, one in found.items() if one.event in (known_by.CORRECTION, known_by.NEW_VERSION)}
     prints = Fingerprint.objects.filter(clip__in=events, near__isnull=False).values_list("clip", "near")
     return [Follows(later, earlier, events[later], "text") for later, earlier in prints if earlier is not None]
+
+
+def _of_one_agency(pairs: list[Follows], known: Mapping[int, Reading]) -> list[Follows]:
+    """Without those of two agencies, which may tell the same in nearly the same words; a guid is nobody else's."""
+    doubtful = {pk for pair in pairs if pair.sign in WORD_SIGNS for pk in (pair.later, pair.earlier)}
+    stored = Reading.objects.filter(clip__in=doubtful - known.keys()).order_by("id").only("clip", "fields")
+    readings = {**{row.clip_id: row for row in stored}, **known}
+    agencies = {pk: _agencies(readings.get(pk)) for pk in doubtful}
+    return [
+        pair
+        for pair in pairs
+        if pair.sign not in WORD_SIGNS
+        or not agencies[pair.later]
+        or not agencies[pair.earlier]
+        or agencies[pair.later] & agencies[pair.earlier]
+    ]
+
+
+def _agencies(reading: Reading | None) -> set[str]:
+    fields = (reading.fields if reading is not None else None) or {}
+    return {str(agency["name"]) for agency in fields.get("agencies", ())}
 
 
 def _surest(pairs: Iterable[Follows]) -> list[Follows]:

@@ -121,6 +121,17 @@ def test_another_text_with_the_same_keywords_raises_none(db, events):
     assert tasks() == []
 
 
+def test_the_same_words_of_another_agency_are_another_text(db):
+    send(report())
+
+    send(
+        report("APA0123", "0123", "(Aktualisierung)", body=BODY.replace("(dpa/lhe)", "(APA)")).replace("dpa", "APA"),
+        "b.txt",
+    )
+
+    assert tasks() == []
+
+
 def test_a_number_of_another_week_is_another_text(db):
     send(report())
 
