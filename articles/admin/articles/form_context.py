@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -37,6 +38,9 @@ def add_evidence(form: Any, formsets: Any) -> None:
 
 def state_context(article: Article, form: Any) -> dict[str, Any]:
     """The article's state, the points that keep it from being public, its right to use and its last revision."""
+    if article.clip_id:
+        prefetch_related_objects([article], "agency_tasks")  # once, for the gates and for the list
+    tasks = article.agency_tasks.all() if article.clip_id else ()
     blockers = publishing.why_not_public(article) if not form.is_bound else []
     codes = {gate.code for gate in blockers}
     gates = [*blockers, *(g for g in publishing.checklist(article) if g.code not in codes)]
@@ -52,7 +56,7 @@ def state_context(article: Article, form: Any) -> dict[str, Any]:
         "right_from": _right_source(article),
         "last_revision": last,
         "prepared_versions": list(article.prepared_versions.waiting().only("created_at", "reason", "goes_live_at")),
-        "agency_tasks": [_task(task) for task in article.agency_tasks.waiting()] if article.clip_id else [],
+        "agency_tasks": [_task(task) for task in tasks if task.is_waiting],
         "needs_reason": form.needs_reason(),
     }
 

@@ -115,7 +115,8 @@ def _notices(article: Article) -> Iterator[errors.PublishBlocker]:
 
     Or what its agency has said of it since: that it withdraws it.
     """
-    if article.clip_id and article.agency_tasks.waiting().filter(kind=AgencyTask.Kind.KILL).exists():
+    tasks = article.agency_tasks.all() if article.clip_id else ()  # all: a page that shows them has read them
+    if any(task.is_waiting and task.kind == AgencyTask.Kind.KILL for task in tasks):
         message = _("The agency has withdrawn the text. Please look at the task.")
         yield _point("clip_notice", "clip", message)
         return

@@ -62,3 +62,8 @@ class AgencyTask(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.article}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has decided about it."""
+        return self.state == self.State.OPEN
