@@ -295,10 +295,7 @@ class _Assembler:
             kind = "quote" if mark[0][0] == ">" else "list_item"
             start = begin + mark.end()
         text, _ = self.log.clean(start, stop)
-        if line.continues_above and self.body:
-            above = self.body[-1]
-            self.body[-1] = BodyBlock(above.kind, f"{above.text} {text}", (above.span[0], stop))
-        elif text:
+        if text:
             self.body.append(BodyBlock(kind, text, (begin, stop), ordered=line.is_numbered))
             self.trust.append(line.label.confidence)
 

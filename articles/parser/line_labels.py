@@ -30,7 +30,6 @@ class LabelledLine:
     traits: Traits
     role: Role = field(init=False)  # the label's and the line's own: read so often that they are copied here
     words: str = field(init=False)
-    continues_above: bool = False  # the line belongs to the paragraph above it
     mark: int = 0  # characters at its head that are no text: a bullet, the number of an item
     is_numbered: bool = False  # an item of a list whose numbers count on
     is_uncertain: bool = False  # the model is unsure whether the line is text: an editor shall see it

@@ -26,7 +26,6 @@ METHOD_LABELS: dict[str, str | Promise] = {
 RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks them all
     "weighed": _("by the form and the place of the lines"),
     "agency_line": _("the line in which an agency signs its report"),
-    "caption_without_picture": _("looks like a caption, but no picture belongs to it"),
     # headline, kicker, lead
     "above_headline": _("stands above the headline, among what belongs to the page"),
     "below_headline": _("stands below the headline, which is further up"),
@@ -72,12 +71,9 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "note_editors_note": _("has the form of a note"),
     # pictures
     "alternative_above_caption": _("tells the same as the caption below it"),
-    "alternative_below_headline": _("tells what is seen, between the headline and the text"),
     "caption_above_credit": _("stands above a credit"),
     "caption_behind_credit": _("stands behind a credit"),
-    "caption_once_more": _("stands twice, once with a credit"),
     "caption_with_credit": _("stands with a credit"),
-    "caption_without_credit": _("looks like a caption, but no credit is near"),
     "credit": _("has the form of a credit"),
     "credit_line": _("has the form of a credit"),
     "picture_label": _("stands at a picture's label"),
@@ -87,7 +83,6 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "below_island": _("stands right above the article, below the menus"),
     "dated_teaser": _("a text with nothing but a date below it, behind the article"),
     "only_text": _("the only text below the headline"),
-    "source_below_text": _("tells below the text where it comes from"),
     "ticker_entry": _("has the time before it, as the entries of a ticker do"),
     "island_above": _("stands among the menus, far above the article"),
     "log_lines": _("begins as the lines of a log do"),
@@ -96,7 +91,6 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "quoted_person": _("the name at a quotation set apart"),
     "question_in_the_text": _("a question between the paragraphs"),
     "repeated_text": _("the page has this text twice"),
-    "subheading_in_the_text": _("a short line between the paragraphs"),
     "subheading_without_text": _("a heading with nothing of the text below it"),
     "other_articles": _("stands below a heading of other articles"),
     "authors_note": _("tells who the author is"),
@@ -106,7 +100,6 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "above_list": _("stands above a list"),
     "below_list": _("stands below a list"),
     "above_ticker": _("stands above the entries of a ticker"),
-    "torn_paragraph": _("a paragraph that was torn apart"),
     "uncertain": _("may be text or not: an editor shall decide"),
     "uncertain_between": _("a sentence between the paragraphs that may be text or not"),
     # readers' comments
@@ -116,6 +109,13 @@ RULE_LABELS: dict[str, str | Promise] = {  # by the reader's names; a test walks
     "quoted_parent": _("quoted by who answers"),
     "reply_address": _("named by who answers"),
     # of earlier versions, whose readings are kept
+    "torn_paragraph": _("a paragraph that was torn apart"),
+    "caption_once_more": _("stands twice, once with a credit"),
+    "alternative_below_headline": _("tells what is seen, between the headline and the text"),
+    "caption_without_credit": _("looks like a caption, but no credit is near"),
+    "caption_without_picture": _("looks like a caption, but no picture belongs to it"),
+    "source_below_text": _("tells below the text where it comes from"),
+    "subheading_in_the_text": _("a short line between the paragraphs"),
     "last_sentence": _("a short sentence that ends the text"),
     "below_text": _("stands below the end of the text"),
     "sentences_together": _("sentences that belong to what stands round them"),

@@ -1,7 +1,5 @@
 """Rules for the text that need its neighbours: sentences, subheadings, teasers, torn paragraphs."""
 
-from itertools import pairwise
-
 from articles.parser.line_labels import LabelledLine
 from articles.parser.roles import Role
 
@@ -11,7 +9,6 @@ MIN_WORD_SHARE_UNSURE = 0.2  # … of a line whose second best role is paragraph
 MIN_WORD_SHARE_LAST = 0.5  # … of the words of a sentence below the last paragraph, or of a question between two
 ABOVE_SUBHEADING = (Role.PARAGRAPH, Role.CAPTION, Role.CREDIT)
 MAX_QUESTION_CHARS = 110
-MAX_BLOCK_CHARS = 200  # of the text below a few words in one block, if both are a picture's
 MAX_TEASER_CHARS = 240
 MIN_ONLY_TEXT_CHARS = 250  # of a text that is a whole article
 MAX_LINES_BELOW_HEADLINE = 8  # lines in which it begins
@@ -68,30 +65,15 @@ def sentences_in_the_text(lines: list[LabelledLine]) -> None:
             line.relabel(Role.PARAGRAPH, "sentences_in_the_text", 0.6)
 
 
-def subheadings_in_the_text(lines: list[LabelledLine]) -> None:
-    """A short line with shared words and without an end mark between two paragraphs becomes a subheading."""
-    questions = 0
-    for number in range(1, len(lines) - 1):
-        line = lines[number]
-        above, below = lines[number - 1], lines[number + 1]
-        if line.label.rule != "weighed" or above.role not in ABOVE_SUBHEADING or below.role is not Role.PARAGRAPH:
-            continue
-        if line.text_line.gap > 0 and below.text_line.gap == 0 and below.traits.length <= MAX_BLOCK_CHARS:
-            continue  # a block of two short lines: a picture's texts rather than a heading
-        if line.role is Role.BOILERPLATE and above.role is Role.PARAGRAPH and _heads_a_text(line):
-            line.relabel(Role.SUBHEADING, "subheading_in_the_text", 0.6)
-        elif line.role in (Role.BOILERPLATE, Role.CAPTION, Role.PARAGRAPH) and _asks(line):
-            questions = questions or sum(map(_asks, lines))  # several are those of an interview
-            if questions == 1:
-                line.relabel(Role.SUBHEADING, "question_in_the_text", 0.6)
-
-
-def _heads_a_text(line: LabelledLine) -> bool:
-    traits = line.traits
-    plain = traits.shape in ("s", "t", "?") and not traits.bullet and traits.end in ("a", "?", "q", "0")
-    plain = plain and line.words[0] != "["
-    named = {"by" + traits.shape, "name", "clock" + traits.shape, "mk=http"} & set(traits.features)
-    return plain and not named and len(traits.tokens) > 1
+def question_in_the_text(lines: list[LabelledLine]) -> None:
+    """A question with words of the text, between two paragraphs, becomes a subheading: the only one of the text."""
+    asked = [number for number in range(1, len(lines) - 1) if _asks(lines[number])]
+    if len(asked) != 1 or sum(map(_asks, lines)) != 1:  # several are those of an interview
+        return
+    above, line, below = lines[asked[0] - 1 : asked[0] + 2]
+    is_loose = line.label.rule == "weighed" and line.role in (Role.BOILERPLATE, Role.CAPTION, Role.PARAGRAPH)
+    if is_loose and above.role in ABOVE_SUBHEADING and below.role is Role.PARAGRAPH:
+        line.relabel(Role.SUBHEADING, "question_in_the_text", 0.6)
 
 
 def _asks(line: LabelledLine) -> bool:
@@ -155,17 +137,6 @@ def is_plain(line: LabelledLine) -> bool:
     spoken = any(name.startswith("you=") for name in traits.features)
     plain = not traits.phrase and not traits.credit and not traits.bullet and not spoken
     return plain and traits.end[0] == "." and line.label.rule == "weighed"
-
-
-def torn_paragraphs(lines: list[LabelledLine]) -> None:
-    """Join a line with a next one that begins in lower case: links cut out of a paragraph, wrapped lines."""
-    for line, below in pairwise(lines):
-        torn = line.traits.end in ("a", "0", ",") and below.words[0].islower() and below.text_line.gap == 0
-        if torn and _is_text(line) and _is_text(below) and line.traits.length + below.traits.length > 60:
-            for part in (line, below):
-                if part.role is not Role.PARAGRAPH:
-                    part.relabel(Role.PARAGRAPH, "torn_paragraph", 0.7)
-            below.continues_above = True
 
 
 def _is_text(line: LabelledLine) -> bool:

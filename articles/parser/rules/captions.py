@@ -4,21 +4,15 @@ import re
 from itertools import pairwise
 
 from articles.parser.line_labels import LabelledLine
-from articles.parser.patterns.credit import find_credit
 from articles.parser.roles import Role
 from articles.parser.rules.article_range import article_range
-from articles.parser.rules.body import is_sentence
 from articles.parser.rules.headline import is_picture_label
 
 MAX_CAPTION_CHARS = 450
 MAX_UNCREDITED_CHARS = 200  # of a caption without credit
 MAX_CREDIT_CHARS = 120
 MIN_REPEATED_CHARS = 20  # … of a caption that is repeated without its credit
-HEADING_ROLES = (Role.HEADLINE, Role.SUBHEADING)
-SOURCE_LABELS = ("Quelle", "Source")
-PLURAL_SOURCE_LABELS = ("Quellen",)  # a text can have several, a picture has one
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[.!?](?=\s+[A-ZÄÖÜ„\"»\d]|\Z)")
-MIN_CREDITED_IMAGES = 3  # pictures with a credit from which on all are expected to have one
 
 
 def picture_labels(lines: list[LabelledLine]) -> None:
@@ -55,35 +49,12 @@ def repeated_caption(lines: list[LabelledLine]) -> None:
         if len(line.words) <= 12 or not below.words.startswith(line.words) or below.role is Role.HEADLINE:
             continue
         role_below = lines[number + 2].role if number + 2 < len(lines) else None
-        sentence = line.traits.shape in ("E", "P") and line.traits.length <= MAX_CAPTION_CHARS
+        is_credited = bool(below.traits.credit)  # else it is a lead with which the text begins once more
+        sentence = is_credited and line.traits.shape in ("E", "P") and line.traits.length <= MAX_CAPTION_CHARS
         if Role.CAPTION in (line.role, below.role) or role_below is Role.CREDIT or sentence:
             for part in (line, below):
                 if part.role is not Role.CAPTION or part.label.rule == "weighed":
                     part.relabel(Role.CAPTION, "repeated_caption")
-
-
-def caption_once_more(lines: list[LabelledLine]) -> None:
-    """Find captions with their credit, repeated without it: `… in Bonn. Foto: Name` / `… in Bonn.`"""
-    for line, below in pairwise(lines):
-        words = below.words
-        if len(words) < MIN_REPEATED_CHARS or below.role in HEADING_ROLES or not line.words.startswith(words):
-            continue
-        if line.traits.credit.startswith("tail") and line.traits.length <= MAX_CAPTION_CHARS + MAX_CREDIT_CHARS:
-            for part in (line, below):
-                if part.role is not Role.CAPTION:
-                    part.relabel(Role.CAPTION, "caption_once_more", 0.8)
-
-
-def sources_below_text(lines: list[LabelledLine]) -> None:
-    """`Quelle: dpa` right below the last paragraph names the origin of the text and is not a credit."""
-    last = max((number for number, line in enumerate(lines) if line.role is Role.PARAGRAPH), default=len(lines))
-    for number, (above, line) in enumerate(pairwise(lines), start=1):
-        if line.role is not Role.CREDIT or above.role is not Role.PARAGRAPH or above.traits.shape not in ("P", "E"):
-            continue
-        credit = find_credit(line.words)
-        label = credit.label if credit and line.traits.credit == "whole:" else ""
-        if label in PLURAL_SOURCE_LABELS or (label in SOURCE_LABELS and number > last):
-            line.relabel(Role.BOILERPLATE, "source_below_text", 0.7)
 
 
 def caption_above_credit(lines: list[LabelledLine]) -> None:
@@ -132,42 +103,6 @@ def _is_loose_in_text(lines: list[LabelledLine], number: int) -> bool:
     line = lines[number]
     is_short = line.traits.shape == "s" and line.traits.phrase is None and line.label.rule == "weighed"
     return is_short and line.role is Role.BOILERPLATE and number > 0 and lines[number - 1].role is Role.PARAGRAPH
-
-
-def captions_without_credit(lines: list[LabelledLine]) -> None:
-    """If all pictures have credits, captions without one that share words with the text become text."""
-    credited = sum(line.role is Role.CREDIT or line.traits.credit.startswith("tail") for line in lines)
-    if not credited:
-        captions_without_picture(lines)
-    if credited < MIN_CREDITED_IMAGES:
-        return
-    for number in range(len(lines) - 2, 0, -1):
-        line, above, below = lines[number], lines[number - 1], lines[number + 1]
-        if line.role is not Role.CAPTION or line.label.rule != "weighed" or line.traits.credit:
-            continue
-        if below.role in (Role.CAPTION, Role.CREDIT) or below.words.startswith(line.words):
-            continue
-        pictures = above.role is Role.CREDIT or above.traits.credit or line.words.startswith(above.words)
-        shows = any(name.startswith("shows") for name in line.traits.features)
-        if not pictures and not shows and is_sentence(line):
-            line.relabel(Role.PARAGRAPH, "caption_without_credit", 0.6)
-        elif line.traits.shape == "s" and below.label.rule == "caption_without_credit" and not pictures:
-            line.relabel(Role.SUBHEADING, "caption_without_credit", 0.6)
-
-
-def captions_without_picture(lines: list[LabelledLine]) -> None:
-    """If there is no trace of a picture, a caption of several sentences between two paragraphs becomes text."""
-    found = []
-    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
-        if line.role is not Role.CAPTION or line.label.rule != "weighed" or line.traits.end[0] != ".":
-            continue
-        between = above.role in (Role.LEAD, Role.PARAGRAPH) and below.role is Role.PARAGRAPH
-        alike = (line.text_line.gap > 0) == (below.text_line.gap > 0)
-        if between and alike and len(_SENTENCE_END.findall(line.words)) > 1:
-            found.append(line)
-    if found and not any(name.startswith("shows") for line in lines for name in line.traits.features):
-        for line in found:
-            line.relabel(Role.PARAGRAPH, "caption_without_picture", 0.6)
 
 
 def caption_behind_credit(lines: list[LabelledLine]) -> None:

@@ -198,20 +198,6 @@ def _opens_article(lines: list[LabelledLine], number: int) -> bool:
     return below.role in (Role.LEAD, Role.BYLINE) or (heads and below.traits.length < MIN_LEAD_CHARS * 2)
 
 
-def alternative_below_headline(lines: list[LabelledLine]) -> None:
-    """A headline that shares words with a caption right below it is alternative text; the line above replaces it."""
-    for number in range(1, len(lines) - 1):
-        line, below, above = lines[number], lines[number + 1], lines[number - 1]
-        if line.role is not Role.HEADLINE or below.role is not Role.CAPTION:
-            continue
-        own = {word[:6] for word in line.traits.tokens if len(word) > 4}
-        same = own & {word[:6] for word in below.traits.tokens}
-        if len(same) * 5 >= len(own) * 2 and above.role is Role.BOILERPLATE and _could_be_headline(above):
-            line.relabel(Role.CAPTION, "alternative_below_headline", 0.7)
-            above.relabel(Role.HEADLINE, "headline_above_picture", 0.7)
-        return
-
-
 def kicker_above_headline(lines: list[LabelledLine]) -> None:
     """Of two lines above the text that could both be the headline, the upper, shorter one becomes the kicker."""
     for number, (line, below) in enumerate(pairwise(lines)):

@@ -58,7 +58,7 @@ def _constants(node: ast.AST | None) -> set[str]:
 
 def test_the_walk_finds_the_rules_of_every_package():
     assert {
-        "torn_paragraph",
+        "only_text",
         "repeated_text",
         "html_heading_of_links",
         "signoff_line",
