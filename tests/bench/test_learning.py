@@ -180,7 +180,7 @@ def test_probabilities_of_a_line_sum_to_one_over_all_paths(clips):
     model = training.learn(clips[:4], training.Plan(rounds=2, rare=1))
     scores = model.scores(LineInput(clips[0].features[:4], clips[0].measures[:4], clips[0].excluded[:4]))
 
-    likely = chain.marginals(scores, model.start, model.steps)
+    likely = chain.marginals(scores, *model.odds)
 
     total, expected = 0.0, np.zeros_like(likely)
     for path in np.ndindex(*[len(STATES)] * 4):

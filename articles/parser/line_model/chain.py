@@ -37,24 +37,26 @@ def best_path(scores: NDArray[Any], start: NDArray[Any], steps: NDArray[Any]) ->
     return path[::-1]
 
 
-def marginals(scores: Floats, start: Floats, steps: Floats) -> NDArray[np.float64]:
+def odds(values: NDArray[Any]) -> NDArray[np.float64]:
+    """What a start or step multiplies the odds of a path with; next to nothing where it is barred."""
+    result: NDArray[np.float64] = np.exp(np.where(values <= IMPOSSIBLE / 2, -200.0, values.astype(np.float64)))
+    return result
+
+
+def marginals(scores: Floats, start_odds: NDArray[np.float64], step_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     """The probability of each state of each line, all paths considered (forward and backward pass)."""
-    local = np.exp(np.maximum(scores - scores.max(axis=1, keepdims=True), -80).astype(np.float64))
+    local = np.exp(np.maximum(scores - np.maximum.reduce(scores, axis=1, keepdims=True), -80).astype(np.float64))
     local[scores <= IMPOSSIBLE / 2] = 1e-80
-    move = np.exp(np.where(steps <= IMPOSSIBLE / 2, -200.0, steps.astype(np.float64)))
-    ahead = np.empty_like(local)
-    value = np.exp(np.where(start <= IMPOSSIBLE / 2, -200.0, start.astype(np.float64))) * local[0]
-    ahead[0] = value / value.sum()
+    ahead, behind = np.empty_like(local), np.ones_like(local)
+    ones, back = behind[-1], step_odds.T
+    value = start_odds * local[0]
+    ahead[0] = value / value.dot(ones)
     for number in range(1, len(local)):
-        value = (ahead[number - 1] @ move) * local[number]
-        ahead[number] = value / value.sum()
-    behind = np.ones(local.shape[1])
-    result: NDArray[np.float64] = np.empty_like(local)
-    result[-1] = ahead[-1]
-    back = move.T
+        value = ahead[number - 1].dot(step_odds) * local[number]
+        ahead[number] = value / value.dot(ones)
     for number in range(len(local) - 2, -1, -1):
-        behind = (local[number + 1] * behind) @ back
-        behind /= behind.sum()
-        both = ahead[number] * behind
-        result[number] = both / both.sum()
+        value = (local[number + 1] * behind[number + 1]).dot(back)
+        behind[number] = value / value.dot(ones)
+    both = ahead * behind
+    result: NDArray[np.float64] = both / np.add.reduce(both, axis=1, keepdims=True)
     return result

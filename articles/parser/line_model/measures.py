@@ -4,6 +4,8 @@ They stand beside the named features of `parser/features.py`, which know the wor
 """
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,8 +32,37 @@ _UNSPACED = re.compile(
     "[\u0e00-\u0e2f\u0e40-\u0e46\u1000-\u109f\u1780-\u17d3\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 )
 _CLOSING = "\"'“”‘’«»‹›」』)）]】"
-_WINDOWS = {"near": 2, "around": 5, "far": 12}  # lines up and down
+_WINDOWS = (2, 5, 12)  # lines up and down: near, around, far
 _PLACES = {name: number for number, name in enumerate(MEASURES)}
+_PLACE_ROWS = slice(_PLACES["from_top"], _PLACES["lines_below"] + 1)
+_WINDOW_ROWS = slice(_PLACES["long_near"], _PLACES["sentences_far"] + 1)
+MAX_CACHED_LINES = 400  # of a clip whose frame is kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What depends on the number of lines alone."""
+
+    places: Floats  # the rows from_top to lines_below
+    logs: Floats  # of distances in lines
+    low: NDArray[np.int64]  # windows × lines: the first line of each window
+    high: NDArray[np.int64]  # … and the first behind it
+
+
+def _frame(count: int) -> _Frame:
+    places = np.arange(count, dtype=np.float32)
+    logs = (np.log1p(places) / 3).astype(np.float32)
+    shares = np.stack([places / count, (count - 1 - places) / count, logs, logs[::-1]]).astype(np.float32)
+    reaches = [np.arange(-width, count + width + 1).clip(0, count) for width in _WINDOWS]
+    return _Frame(
+        shares,
+        logs,
+        np.stack([reach[:count] for reach in reaches]),
+        np.stack([reach[2 * width + 1 :] for reach, width in zip(reaches, _WINDOWS, strict=True)]),
+    )
+
+
+_cached_frame = lru_cache(maxsize=MAX_CACHED_LINES)(_frame)
 
 
 def measure_lines(lines: list[TextLine], first: int, last: int) -> Floats:
@@ -40,11 +71,12 @@ def measure_lines(lines: list[TextLine], first: int, last: int) -> Floats:
     result = np.zeros((len(MEASURES), count), dtype=np.float32)
     if count:
         columns = _Columns(result)
+        frame = _cached_frame(count) if count <= MAX_CACHED_LINES else _frame(count)
         lengths, stops = _measure_characters(columns, [line.words[:MAX_CHARS] for line in lines])
         prose = np.where((stops > 0) & (lengths >= MIN_PROSE_CHARS), lengths, 0)
         _measure_page(columns, lengths, stops, prose)
-        _measure_places(columns, lines, prose, first, last)
-        _measure_windows(columns, {"long": columns["length"], "sentences": stops > 0})
+        _measure_places(columns, lines, prose, first, last, frame)
+        _measure_windows(result[_WINDOW_ROWS], columns["length"], stops > 0, frame)
     return np.ascontiguousarray(result.T)
 
 
@@ -52,14 +84,14 @@ class _Columns:
     """The measures by their names: each an array with a number for each line."""
 
     def __init__(self, rows: Floats) -> None:
-        self._rows = rows
+        self.rows = rows
 
     def __getitem__(self, name: str) -> Floats:
-        row: Floats = self._rows[_PLACES[name]]
+        row: Floats = self.rows[_PLACES[name]]
         return row
 
     def __setitem__(self, name: str, value: ArrayLike) -> None:
-        self._rows[_PLACES[name]] = value
+        self.rows[_PLACES[name]] = value
 
 
 def _measure_characters(columns: _Columns, texts: list[str]) -> tuple[Floats, Floats]:
@@ -88,14 +120,11 @@ def _measure_page(columns: _Columns, lengths: Floats, stops: Floats, prose: Floa
     columns["page_sentences"] = np.count_nonzero(stops) / len(lengths)
 
 
-def _measure_places(columns: _Columns, lines: list[TextLine], prose: Floats, first: int, last: int) -> None:
-    count = len(lines)
-    places = np.arange(count, dtype=np.float32)
-    logs = np.log1p(places) / 3  # of distances in lines
-    columns["from_top"] = places / count
-    columns["from_bottom"] = (count - 1 - places) / count
-    columns["lines_above"] = logs
-    columns["lines_below"] = logs[::-1]
+def _measure_places(
+    columns: _Columns, lines: list[TextLine], prose: Floats, first: int, last: int, frame: _Frame
+) -> None:
+    count, logs = len(lines), frame.logs
+    columns.rows[_PLACE_ROWS] = frame.places
     text = np.cumsum(prose)
     columns["text_above"] = (text - prose) / max(float(text[-1]), 1)
     gaps = np.array([min(line.gap, 3) for line in lines], dtype=np.float32)
@@ -122,15 +151,10 @@ def _distance(marked: NDArray[np.bool_]) -> Floats:
     return result
 
 
-def _measure_windows(columns: _Columns, numbers: dict[str, ArrayLike]) -> None:
-    """The means of some numbers of the lines over windows of lines up and down."""
-    count = len(columns["length"])
-    sums = np.zeros((len(numbers), count + 1))
-    for row, values in zip(sums, numbers.values(), strict=True):
-        np.cumsum(values, out=row[1:])
-    for name, width in _WINDOWS.items():
-        reach = np.arange(-width, count + width + 1).clip(0, count)
-        low, high = reach[:count], reach[2 * width + 1 :]
-        means = (sums[:, high] - sums[:, low]) / (high - low)
-        for number, mean in zip(numbers, means, strict=True):
-            columns[f"{number}_{name}"] = mean
+def _measure_windows(rows: Floats, lengths: Floats, sentences: NDArray[np.bool_], frame: _Frame) -> None:
+    """The means of the lengths, and the share of lines with sentences, over windows of lines up and down."""
+    sums = np.zeros((2, len(lengths) + 1))
+    np.cumsum(lengths, out=sums[0, 1:])
+    np.cumsum(sentences, out=sums[1, 1:])
+    means = (sums[:, frame.high] - sums[:, frame.low]) / (frame.high - frame.low)
+    rows[:] = means.reshape(rows.shape)

@@ -54,6 +54,7 @@ class LineModel:
         no_start, no_step = chain.forbidden()
         self.start: Floats = np.where(no_start, chain.IMPOSSIBLE, weights.start).astype(np.float32)
         self.steps: Floats = np.where(no_step, chain.IMPOSSIBLE, weights.steps).astype(np.float32)
+        self.odds = chain.odds(self.start), chain.odds(self.steps)
 
     @classmethod
     def load(cls, path: Path) -> "LineModel":
@@ -101,7 +102,7 @@ class LineModel:
         if not lines.features:
             return []
         scores = self.scores(lines)
-        likely = chain.marginals(scores, self.start, self.steps)
+        likely = chain.marginals(scores, *self.odds)
         texts = self.calibration.apply(likely @ _IS_TEXT)
         roles = likely @ _SAME_ROLE
         expected = TEXT_WEIGHT * np.where(_IS_TEXT, texts[:, None], 1 - texts[:, None]) + roles

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from articles.lexicon import load
 from articles.parser.document import PartialDate
@@ -245,7 +245,12 @@ def may_hold_notice(words: Sequence[str], distinct: Set[str]) -> bool:
 def begins_notice(line: str) -> bool:
     """A cheap test: whether a line begins with a word with which notices begin, and few other lines."""
     word = _WORD.search(line[:MAX_SENTENCE_CHARS])
-    return word is not None and tokens(word[0])[0] in _rare_words()
+    return word is not None and _is_rare(word[0])
+
+
+@lru_cache(maxsize=8192)
+def _is_rare(word: str) -> bool:
+    return tokens(word)[0] in _rare_words()
 
 
 def _table() -> dict[str, dict[str, list[str]]]:
