@@ -7,7 +7,8 @@ from datetime import date
 
 from articles.parser.document import ParsedClip
 from articles.parser.notices import HOLDS
-from articles.parser.patterns.notice import find_notices, strip_label
+from articles.parser.patterns.notice import find_notices, may_hold_notice, strip_label
+from articles.text.lines import tokens
 
 MIN_HEADLINE_WORDS = 3
 MIN_LINE_WORDS = 4  # of a line of a kill or a correction that may be the headline of the text that it names
@@ -147,7 +148,7 @@ def _event(read: ParsedClip, text: str) -> str:
 def _kinds(lines: Iterable[str]) -> set[str]:
     kinds = set()
     for line in lines:
-        if len(line) <= 220:
+        if len(line) <= 220 and may_hold_notice(words := tokens(line), set(words)):
             first = next(iter(find_notices(line)), None)
             if first is not None and first.kind in (CORRECTION, NEW_VERSION):
                 kinds.add(first.kind)

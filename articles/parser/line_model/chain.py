@@ -21,7 +21,14 @@ def forbidden() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 
 def best_path(scores: NDArray[Any], start: NDArray[Any], steps: NDArray[Any]) -> list[int]:
-    """The states with the highest sum of scores and steps. `start` and `steps` hold IMPOSSIBLE where barred."""
+    """The states with the highest sum of scores and steps.
+
+    `start` and `steps` hold IMPOSSIBLE where a state or step is barred, and 0 or less elsewhere.
+    """
+    single = scores.argmax(axis=1)  # each line for itself: the best of all paths, unless it is barred
+    if start[single[0]] == 0 and not steps[single[:-1], single[1:]].any():
+        path: list[int] = single.tolist()
+        return path
     values = start + scores[0]
     pointers = np.zeros(scores.shape, dtype=np.int64)
     columns = np.arange(len(start))
