@@ -9,11 +9,16 @@ import numpy as np
 import pytest
 
 from articles.parser.learning import evaluation, gold, gradient, training
+from articles.parser.line_model.calibration import UNCALIBRATED
 from articles.parser.line_model.measures import MEASURES
 from articles.parser.line_model.model import LineInput, LineModel
 from articles.parser.line_model.states import STATES
 from articles.parser.line_model.weights import Weights, score_lines
 from articles.parser.pipeline import parse_clip
+from articles.parser.rules import sequence
+from tests.bench import learn, rules
+from tests.bench.measuring.pages import find_tasks
+from tests.bench.measuring.reading import read_page
 
 MATTERS = ("Brücke", "Schule", "Bahnlinie", "Sternwarte", "Mühle", "Halle", "Schleuse", "Bibliothek")
 TEXTS = (
@@ -191,3 +196,21 @@ def test_probabilities_of_a_line_sum_to_one_over_all_paths(clips):
             for number, state in enumerate(path):
                 expected[number, state] += np.exp(weight)
     assert np.allclose(likely, expected / total, atol=1e-6)
+
+
+def test_a_rule_that_is_left_out_is_left_out_of_that_reading_alone(clips, tmp_path):
+    tasks = find_tasks(tmp_path, ["a"])
+    complete = [read_page(task) for task in tasks]
+
+    without = rules.read_without("lead_or_first_paragraph", tasks)
+
+    assert [page.name for page in without] == [page.name for page in complete]
+    assert "lead_or_first_paragraph" in [rule.__name__ for rule in sequence.RULES]
+    assert rules.describe("lead_or_first_paragraph", complete, complete).split()[1:3] == ["changes", "0"]
+
+
+def test_learning_fits_the_calibration_on_publishers_that_are_left_out(clips):
+    found = learn.calibrate(clips, PLAN)
+
+    assert found.scale > 0
+    assert found != UNCALIBRATED

@@ -78,13 +78,12 @@ RULES: tuple[Callable[[list[LabelledLine]], None], ...] = (  # in the order in w
 )
 
 
-def apply_rules(lines: list[LabelledLine], without: str = "") -> None:
-    """Apply every rule, in order; each one changes labels in place. `without` names one that is left out."""
+def apply_rules(lines: list[LabelledLine]) -> None:
+    """Apply every rule, in order; each one changes labels in place."""
     if log_lines(lines):
         return
     for rule in RULES:
-        if rule.__name__ != without:
-            rule(lines)
+        rule(lines)
 
 
 def log_lines(lines: list[LabelledLine]) -> bool:
