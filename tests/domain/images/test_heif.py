@@ -66,6 +66,7 @@ def test_a_film_is_no_picture(brand: str) -> None:
     assert inspection.kind_of(b"\0\0\0\x18ftyp" + brand.encode() + b"\0" * 8) == ""
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow tells of the damage that is meant here
 def test_no_damage_brings_the_process_down(db: None) -> None:
     chance, whole = random.Random(7), heic()
     for number in range(examples(120)):
