@@ -40,6 +40,11 @@ SAID: dict[str, str | Promise] = {  # names of facts that a file says of itself
     "service": _("service"),
     "sender": _("sender"),
     "event": _("kind of report"),
+    "note": _("note to editors"),
+    "place": _("place"),
+    "credit": _("credit"),
+    "media": _("sound or video"),
+    "address": _("end of the address"),
 }
 
 

@@ -5,7 +5,23 @@ from dataclasses import dataclass
 
 from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
-from articles.parser.formats import agency, archive, mail, mailbox, packing, page, plain, web_archive
+from articles.parser.formats import (
+    agency,
+    archive,
+    feed,
+    ghost,
+    json_feed,
+    mail,
+    mailbox,
+    news_item,
+    ninjs,
+    nitf,
+    packing,
+    page,
+    plain,
+    web_archive,
+    wordpress,
+)
 from articles.parser.formats.source import Source
 
 
@@ -28,6 +44,13 @@ FORMATS = (
     Format("web_archive", web_archive.matches, web_archive.read, "part"),
     Format("mailbox", mailbox.matches, mailbox.read, "entry"),
     Format("mail", mail.matches, mail.read, "part"),
+    Format("news_item", news_item.matches, news_item.read),
+    Format("nitf", nitf.matches, nitf.read),
+    Format("wordpress", wordpress.matches, wordpress.read),
+    Format("feed", feed.matches, feed.read),
+    Format("json_feed", json_feed.matches, json_feed.read),
+    Format("ghost", ghost.matches, ghost.read),
+    Format("ninjs", ninjs.matches, ninjs.read),
     Format("page", page.matches, page.read),
     Format("agency", agency.matches, agency.read),
     Format("text", plain.matches, plain.read),
