@@ -33,8 +33,8 @@ def read(data: bytes, name: str) -> Source:
     text = decoded.text
     document = xml_scan.scan(text)
     root = document.child(*ROOTS) or document
-    entries = [root] if root.name == "entry" else [one for one in root.walk() if one.name in ("item", "entry")]
-    entries = [entry for entry in entries if entry.children]
+    found = [root] if root.name == "entry" else xml_scan.entries(root, "item", "entry")
+    entries = [entry for entry in found if entry.children]
     if len(entries) > 1:
         opening, closing = around(text, root)
         rows = [(entry.span, _title(text, entry), opening + whole(text, entry) + closing) for entry in entries]
@@ -55,7 +55,8 @@ def around(text: str, root: Element) -> tuple[str, str]:
     owner = channel or root
     kept, length = [], 0
     for element in owner.children:
-        if element.name in _KEPT and length + element.end - element.start <= MAX_KEPT_CHARS:
+        is_own = not any(one.name in ("item", "entry") for one in element.walk())
+        if element.name in _KEPT and is_own and length + element.end - element.start <= MAX_KEPT_CHARS:
             kept.append(whole(text, element))
             length += element.end - element.start
     opening = text[root.start : root.opened]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from html import unescape
 
 from articles.parser.authors import read_byline
 from articles.parser.decoding import Decoded
-from articles.parser.document import Child, PartialDate, Picture, ReaderComment
+from articles.parser.document import Child, PartialDate, Picture, ReaderComment, UnreadableClip
+from articles.parser.formats import xml_scan
 from articles.parser.formats.source import PICTURE, Mark, Source
 from articles.parser.html.page import PageLines
 from articles.parser.ledger import Entry
@@ -22,6 +22,7 @@ from articles.parser.said import Said, SaidValue
 from articles.text.lines import Span, overlap
 
 MAX_VALUE_CHARS = 500  # of a fact that is kept
+MAX_ENTRIES = 5_000  # articles in one file
 MAX_NAME_CHARS = 80  # of a title in the name of a child's clip
 
 _ROLE_OF_TAG = (
@@ -291,7 +292,7 @@ def unescaped(value: MappedText) -> MappedText:
     for match in _INLINE.finditer(value.text):
         plain.take(at, match.start())
         if match[0][0] == "&":
-            plain.stand_for(unescape(match[0]).replace("\x00", "\ufffd"), *match.span())
+            plain.stand_for(xml_scan.character(match[0]), *match.span())
         elif match[0][1:3].lower() == "br":
             plain.stand_for(" ", *match.span())
         at = match.end()
@@ -339,7 +340,12 @@ def child_name(number: int, title: str, ending: str) -> str:
 def of_several(
     decoded: Decoded, entries: Sequence[tuple[Span, str, str]], ending: str, unit: str = "format:child"
 ) -> Source:
-    """A file of several articles; each entry is its span, its title and the text of its clip."""
+    """A file of several articles; each entry is its span, its title and the text of its clip.
+
+    Raises UnreadableClip (`too_many`) for more than an import takes from one file.
+    """
+    if len(entries) > MAX_ENTRIES:
+        raise UnreadableClip("too_many", f"There are more than {MAX_ENTRIES} articles in the file.")
     children = [
         Child(child_name(number, title, ending), text.encode("utf-8", "replace"), span)
         for number, (span, title, text) in enumerate(entries, start=1)

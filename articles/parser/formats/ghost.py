@@ -11,7 +11,6 @@ from articles.parser.formats.source import Source
 from articles.parser.formats.wordpress import STATUSES
 from articles.parser.mapped_text import MappedText
 from articles.parser.roles import Role
-from articles.text.lines import Span
 
 _TEXTS = ("html", "mobiledoc", "lexical", "plaintext", "markdown")
 
@@ -27,63 +26,71 @@ def read(data: bytes, name: str) -> Source:
     """The post, or the posts. Raises UnreadableClip if its values lie too deep or are too many."""
     decoded = decode(data)
     text = decoded.text
-    tables = _tables(json_scan.scan(text))
-    posts = [post for post in tables.each("posts") if post.kind == "object"] if tables else []
-    if tables and len(posts) > 1:
-        rows: list[tuple[Span, str, str]] = [
-            (post.span, characters(text, post.get("title")).text, _alone(text, tables, post)) for post in posts
-        ]
+    tables = _Tables(text, json_scan.scan(text))
+    if len(tables.posts) > 1:
+        rows = [(post.span, tables.field(post, "title"), tables.alone(post)) for post in tables.posts]
         return of_several(decoded, rows, ".json")
     fields = ArticleFields(decoded)
-    for post in posts:
-        _fill(fields, post, tables or post)
+    for post in tables.posts:
+        _fill(fields, post, tables)
     return fields.source()
 
 
-def _tables(top: Value) -> Value | None:
-    """The tables of an export: `db[0].data`, or `data`."""
-    for found in [*(one.get("data") for one in top.each("db")), top.get("data"), top]:
-        if found and found.get("posts"):
-            return found
-    return None
+class _Tables:
+    """The tables of an export: `db[0].data`, or `data`; their rows by what they belong to."""
+
+    def __init__(self, text: str, top: Value) -> None:
+        self._text = text
+        places = [*(one.get("data") for one in top.each("db")), top.get("data"), top]
+        self.data = next((found for found in places if found and found.get("posts")), top)
+        self._rows: dict[str, dict[str, list[Value]]] = {}
+        self.posts = [post for post in self.data.each("posts") if post.kind == "object"]
+
+    def rows(self, table: str, name: str, value: str) -> list[Value]:
+        """The rows of a table that have a value in a field."""
+        if table not in self._rows:
+            by_value = self._rows.setdefault(table, {})
+            for row in self.data.each(table):
+                by_value.setdefault(self.field(row, name), []).append(row)
+        return self._rows[table].get(value, []) if value else []
+
+    def field(self, row: Value, name: str) -> str:
+        """The characters of a field."""
+        return characters(self._text, row.get(name)).text
+
+    def of_post(self, table: str, post: Value) -> list[Value]:
+        """The rows of a table that belong to a post."""
+        return self.rows(table, "post_id", self.field(post, "id"))
+
+    def authors(self, post: Value) -> list[Value]:
+        """The users who wrote a post."""
+        numbers = [self.field(link, "author_id") for link in self.of_post("posts_authors", post)]
+        return [
+            row for number in numbers or [self.field(post, "author_id")] for row in self.rows("users", "id", number)
+        ]
+
+    def tags(self, post: Value) -> list[Value]:
+        """The tags of a post."""
+        links = self.of_post("posts_tags", post)
+        return [row for link in links for row in self.rows("tags", "id", self.field(link, "tag_id"))]
+
+    def alone(self, post: Value) -> str:
+        """An export of one post, with the rows of other tables that belong to it."""
+        parts = [f'"posts": [{self._text[post.start : post.end]}]']
+        for name, rows in (
+            ("posts_authors", self.of_post("posts_authors", post)),
+            ("users", self.authors(post)),
+            ("posts_tags", self.of_post("posts_tags", post)),
+            ("tags", self.tags(post)),
+            ("posts_meta", self.of_post("posts_meta", post)),
+        ):
+            if rows:
+                written = ", ".join(self._text[row.start : row.end] for row in rows)
+                parts.append(f"{json.dumps(name)}: [{written}]")
+        return '{"db": [{"meta": {}, "data": {' + ", ".join(parts) + "}}]}"
 
 
-def _alone(text: str, tables: Value, post: Value) -> str:
-    """An export of one post, with the rows of other tables that belong to it."""
-    parts = [f'"posts": [{text[post.start : post.end]}]']
-    for name, rows in (
-        ("posts_authors", _rows(text, tables, "posts_authors", "post_id", _id(text, post))),
-        ("users", list(_authors(text, tables, post))),
-        ("posts_tags", _rows(text, tables, "posts_tags", "post_id", _id(text, post))),
-        ("tags", list(_tags(text, tables, post))),
-        ("posts_meta", _rows(text, tables, "posts_meta", "post_id", _id(text, post))),
-    ):
-        if rows:
-            parts.append(f"{json.dumps(name)}: [{', '.join(text[row.start : row.end] for row in rows)}]")
-    return '{"db": [{"meta": {}, "data": {' + ", ".join(parts) + "}}]}"
-
-
-def _id(text: str, row: Value, name: str = "id") -> str:
-    return characters(text, row.get(name)).text
-
-
-def _rows(text: str, tables: Value, table: str, name: str, number: str) -> list[Value]:
-    return [row for row in tables.each(table) if number and _id(text, row, name) == number]
-
-
-def _authors(text: str, tables: Value, post: Value) -> Iterator[Value]:
-    links = _rows(text, tables, "posts_authors", "post_id", _id(text, post))
-    numbers = [_id(text, link, "author_id") for link in links] or [_id(text, post, "author_id")]
-    for number in numbers:
-        yield from _rows(text, tables, "users", "id", number)
-
-
-def _tags(text: str, tables: Value, post: Value) -> Iterator[Value]:
-    for link in _rows(text, tables, "posts_tags", "post_id", _id(text, post)):
-        yield from _rows(text, tables, "tags", "id", _id(text, link, "tag_id"))
-
-
-def _fill(fields: ArticleFields, post: Value, tables: Value) -> None:
+def _fill(fields: ArticleFields, post: Value, tables: _Tables) -> None:
     text = fields.text
 
     for name, fact in (
@@ -102,15 +109,15 @@ def _fill(fields: ArticleFields, post: Value, tables: Value) -> None:
         fields.fact("status", STATUSES.get(status, "withheld"), post.fields["status"].span, "status")
     for name in ("published_at", "updated_at", "created_at"):
         fields.date(characters(text, post.get(name)), name)
-    for author in _authors(text, tables, post):
+    for author in tables.authors(post):
         fields.say("author", characters(text, author.get("name")))
     for author in post.each("authors"):
         fields.say("author", characters(text, author.get("name")))
-    for tag in [*_tags(text, tables, post), *post.each("tags")]:
+    for tag in [*tables.tags(post), *post.each("tags")]:
         fields.say("keyword", characters(text, tag.get("name")))
     fields.language(characters(text, post.get("locale")).text)
     fields.lead(characters(text, post.get("custom_excerpt")))
-    for meta in [post, *_rows(text, tables, "posts_meta", "post_id", _id(text, post))]:
+    for meta in [post, *tables.of_post("posts_meta", post)]:
         fields.picture(unescaped(characters(text, meta.get("feature_image_caption"))), None)
     for name in ("html", "plaintext", "markdown"):
         value = characters(text, post.get(name))

@@ -31,15 +31,10 @@ def read(data: bytes, name: str) -> Source:
     text = decoded.text
     document = xml_scan.scan(text)
     root = document.child(*ROOTS) or document
-    items = (
-        [root]
-        if root.name != "newsMessage"
-        else [one for one in root.walk() if one.name in ("newsItem", "packageItem")]
-    )
+    items = [root] if root.name != "newsMessage" else xml_scan.entries(root, "newsItem", "packageItem")
     texts = [item for item in items if _contents(item)]
     if len(texts) > 1:
         opening = text[root.start : root.opened]
-        around = f"{opening}<itemSet>", f"</itemSet></{root.tag}>"
         prefix = f"{root.prefix}:" if root.prefix else ""
         around = f"{opening}<{prefix}itemSet>", f"</{prefix}itemSet></{root.tag}>"
         entries = [

@@ -42,7 +42,7 @@ def read(data: bytes, name: str) -> Source:
     text = decoded.text
     root = xml_scan.scan(text).child("rss") or xml_scan.scan(text)
     channel = root.child("channel") or root
-    items = list(channel.all("item"))
+    items = xml_scan.entries(root, "item")
     files: dict[str, list[Element]] = {}  # the pictures by the numbers of their posts and their own
     posts = []
     for item in items:

@@ -9,6 +9,8 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
+from html.entities import html5
+from itertools import pairwise
 
 from articles.parser.decoding import Decoded, decode
 from articles.parser.document import UnreadableClip
@@ -169,6 +171,31 @@ def scan(text: str) -> Element:
     return document
 
 
+def character(entity: str) -> str:
+    """The character that an entity stands for; one that nobody knows stands for itself."""
+    known = unescape(entity) if entity[1] == "#" else html5.get(entity[1:], entity)
+    return known.replace("\x00", "\ufffd")
+
+
+def entries(root: Element, *names: str) -> list[Element]:
+    """The elements of these names in an element, none in another: one that was never closed ends where the next begins."""
+    found = [element for element in root.walk() if element.name in names]
+    for entry, following in pairwise(found):
+        if following.start < entry.end:
+            _cut(entry, following.start)
+    return found
+
+
+def _cut(element: Element, end: int) -> None:
+    """End an element, and those in it, at a place."""
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        one.end, one.closed = min(one.end, end), min(one.closed, end)
+        one.children = [child for child in one.children if child.start < end]
+        waiting.extend(child for child in one.children if child.end > end)
+
+
 def words(text: str, element: Element | None, apart: bool = False) -> MappedText:
     """The characters in an element, without its tags and those in it; each with its place.
 
@@ -256,7 +283,7 @@ def write_characters(place: MappedText, start: int, stop: int, is_literal: bool 
     if not is_literal:
         for match in _ENTITY.finditer(place.source, start, stop):
             place.take(at, match.start())
-            place.stand_for(unescape(match[0]).replace("\x00", "\ufffd"), *match.span())
+            place.stand_for(character(match[0]), *match.span())
             at = match.end()
     if at < stop:
         place.take(at, stop)
