@@ -2,14 +2,16 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
+from articles.parser import notices
 from articles.parser.authors import read_byline
 from articles.parser.decoding import Decoded
-from articles.parser.document import Child, PartialDate, Picture, ReaderComment, UnreadableClip
+from articles.parser.document import Child, ClipWarning, PartialDate, Picture, ReaderComment, UnreadableClip
 from articles.parser.formats import xml_scan
 from articles.parser.formats.source import PICTURE, Mark, Source
 from articles.parser.html.page import PageLines
@@ -19,19 +21,22 @@ from articles.parser.patterns.date import HOME_ZONE
 from articles.parser.patterns.names import find_agency
 from articles.parser.roles import Role
 from articles.parser.said import Said, SaidValue
-from articles.text.lines import Span, overlap
+from articles.text.lines import Span
 
 MAX_VALUE_CHARS = 500  # of a fact that is kept
 MAX_ENTRIES = 5_000  # articles in one file
 MAX_NAME_CHARS = 80  # of a title in the name of a child's clip
 
-_ROLE_OF_TAG = (
-    (re.compile(r"<figure\b.*?</figure\s*>", re.IGNORECASE | re.DOTALL), None),
-    (re.compile(r"<table\b.*?</table\s*>", re.IGNORECASE | re.DOTALL), Role.TABLE),
-    (re.compile(r"<li\b(?:(?!<li\b|</[uo]l).)*", re.IGNORECASE | re.DOTALL), Role.LIST_ITEM),
-    (re.compile(r"<(h[2-6])\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL), Role.SUBHEADING),
-    (re.compile(r"<blockquote\b.*?</blockquote\s*>", re.IGNORECASE | re.DOTALL), Role.QUOTE),
-)
+_ROLES = {  # of fields
+    "kicker": Role.KICKER,
+    "subheadline": Role.SUBHEADLINE,
+    "dateline": Role.DATELINE,
+    "byline": Role.BYLINE,
+    "author": Role.BYLINE,
+    "signoff": Role.SIGNOFF,
+}
+_TAG = re.compile(r"<(/?)(figure|table|blockquote|h[2-6]|li|ul|ol)\b", re.IGNORECASE)
+_ROLE_OF_TAG = {"figure": None, "table": None, "blockquote": Role.QUOTE}  # None: the markup says more
 _BLOCK = re.compile(r"<(?:p|div|br|ul|ol|h[1-6]|table|blockquote|figure|section|article)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>|<!--", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n\s*")
@@ -58,6 +63,7 @@ class ArticleFields:
         self._headline: MappedText | None = None
         self._lead: MappedText | None = None
         self._has_body = False
+        self._notes: list[ClipWarning] = []
         self.comments: list[ReaderComment] = []
         self.pictures: list[Picture] = []
 
@@ -81,13 +87,24 @@ class ArticleFields:
                 self._said = replace(self._said, authors=(*self._said.authors, entry))
         elif name == "agency":
             self._said = replace(self._said, agencies=(*self._said.agencies, entry))
-        elif name in ("kicker", "subheadline", "byline", "outlet", "url"):
+        elif name in ("kicker", "subheadline", "dateline", "byline", "signoff", "outlet", "url"):
             if getattr(self._said, name) is None:
-                self._said = replace(self._said, **{name: entry})
+                values: dict[str, Any] = {name: entry}
+                self._said = replace(self._said, **values)
         else:
             self.fact(name, entry.value, entry.span, rule)
-        roles = {"kicker": Role.KICKER, "subheadline": Role.SUBHEADLINE, "byline": Role.BYLINE, "author": Role.BYLINE}
-        self._set_apart(entry.span, roles.get(name, role), "editors_note" if name == "note" else "field")
+        if name == "note":
+            self._notice(entry)
+        self._set_apart(entry.span, _ROLES.get(name, role), "editors_note" if name == "note" else "field")
+
+    def _notice(self, entry: SaidValue) -> None:
+        """What a note tells the desk: an embargo, not for publication."""
+        found = notices.find_beside(entry.value)
+        if found is None:
+            return
+        self._notes.append(replace(found.warning, spans=(entry.span,)))
+        if found.until and self._said.embargo is None:
+            self._said = replace(self._said, embargo=(found.until, entry))
 
     def authors(self, value: MappedText | None) -> None:
         """The byline as it is to be printed, and the persons whom it names."""
@@ -232,16 +249,13 @@ class ArticleFields:
     def _mark_body(self, start: int) -> None:
         page, stop = self._page.text, len(self._page)
         taken: list[Span] = []
-        for pattern, role in _ROLE_OF_TAG:
-            for match in pattern.finditer(page, start, stop):
-                if any(overlap(match.span(), span) for span in taken):
-                    continue
-                taken.append(match.span())
-                span = self._page.to_source(match.span())
-                if role is not None and role is not Role.TABLE and span[1]:
-                    self._marks.append(Mark(span, role, "format:body"))
+        for span, role, is_numbered in _structures(page, start, stop):
+            taken.append(span)
+            place = self._page.to_source(span)
+            if role is not None and place[1]:
+                self._marks.append(Mark(place, role, "format:body", is_numbered))
         at = start
-        for low, high in [*sorted(taken), (stop, stop)]:
+        for low, high in [*taken, (stop, stop)]:
             span = self._page.to_source((at, low))
             if low > at and span[1]:
                 self._marks.append(Mark(span, Role.PARAGRAPH, "format:body"))
@@ -267,7 +281,7 @@ class ArticleFields:
             marks=self._marks,
             fixed=fixed,
             said=replace(self._said, facts=tuple(self._facts)),
-            notes=self._decoded.notes,
+            notes=(*self._decoded.notes, *self._notes),
             comments=tuple(self.comments),
             pictures=tuple(self.pictures),
         )
@@ -275,6 +289,36 @@ class ArticleFields:
     def _set_apart(self, span: Span, role: Role, name: str) -> None:
         if span[1]:
             self._fixed.extend(trimmed(self.text, *span, role, f"format:{name}"))
+
+
+def _structures(page: str, start: int, stop: int) -> Iterator[tuple[Span, Role | None, bool]]:
+    """The figures, tables, quotations, headings and items of lists in a text, one after the other, with their roles.
+
+    Of an item, whether its list is numbered. What was never closed is none.
+    """
+    lists: list[bool] = []
+    opened: tuple[str, int] | None = None  # that is to be closed by its own end tag
+    item = -1
+    for match in _TAG.finditer(page, start, stop):
+        is_end, tag = bool(match[1]), match[2].lower()
+        if opened:
+            if is_end and tag == opened[0]:
+                role = _ROLE_OF_TAG.get(tag, Role.SUBHEADING)
+                yield (opened[1], match.end()), role, False
+                opened = None
+            continue
+        if item >= 0:
+            yield (item, match.start()), Role.LIST_ITEM, bool(lists and lists[-1])
+            item = -1
+        if tag in ("ul", "ol"):
+            if not is_end:
+                lists.append(tag == "ol")
+            elif lists:
+                lists.pop()
+        elif tag == "li":
+            item = -1 if is_end else match.start()
+        elif not is_end:
+            opened = tag, match.start()
 
 
 def said_value(value: MappedText, rule: str) -> SaidValue:

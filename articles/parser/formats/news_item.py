@@ -157,6 +157,8 @@ def _content(fields: ArticleFields, content: Element) -> None:
             fields.agency(value, "creditline")
         elif element.name == "description":
             fields.say("description", value)
+        elif element.name == "dateline":
+            fields.say("dateline", value)
         elif element.name == "genre":
             fields.say("event", words(text, element.child("name")), rule="genre")
 

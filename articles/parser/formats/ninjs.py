@@ -53,9 +53,7 @@ def read(data: bytes, name: str) -> Source:
     top = json_scan.scan(decoded.text)
     items = [item for item in top.items if item.kind == "object"] if top.kind == "array" else [top]
     if len(items) > 1:
-        entries = [
-            (item.span, _string(decoded.text, item, "headline"), decoded.text[item.start : item.end]) for item in items
-        ]
+        entries = [(item.span, _title(decoded.text, item), decoded.text[item.start : item.end]) for item in items]
         return of_several(decoded, entries, ".json")
     fields = ArticleFields(decoded)
     for item in items:
@@ -125,7 +123,8 @@ def _people(fields: ArticleFields, item: Value) -> None:
     for byline in item.each("bylines"):
         fields.authors(characters(text, byline.get("value")))
     for name in ("creator", "creators", "person_author", "infosource", "infoSources", "provider"):
-        for one in item.each(name) if item.get(name) and item.get(name).kind == "array" else [item.get(name)]:
+        found = item.get(name)
+        for one in found.items if found and found.kind == "array" else [found]:
             value = characters(text, one.get("name") if one and one.kind == "object" else one)
             if name.startswith("info") or name == "provider":
                 fields.say("sender", value)
@@ -176,5 +175,6 @@ def _first(text: str, values: Iterable[Value | None]) -> MappedText | None:
     return next((found for value in values if (found := characters(text, value)).text.strip()), None)
 
 
-def _string(text: str, item: Value, name: str) -> str:
-    return characters(text, item.get(name)).text
+def _title(text: str, item: Value) -> str:
+    found = _first(text, [item.get("headline"), *(one.get("value") for one in item.each("headlines"))])
+    return found.text if found else ""

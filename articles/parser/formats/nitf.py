@@ -1,7 +1,9 @@
 """NITF: head, headlines, byline, dateline and text of a news text, alone or in another file (news_item.py)."""
 
+import re
+
 from articles.parser.formats import xml_scan
-from articles.parser.formats.fields import ArticleFields
+from articles.parser.formats.fields import ArticleFields, piece
 from articles.parser.formats.source import Source
 from articles.parser.formats.xml_scan import Element, attribute_words, words
 from articles.parser.mapped_text import MappedText
@@ -78,7 +80,10 @@ def fill(fields: ArticleFields, nitf: Element) -> None:
         place = MappedText(text)
         for start, stop, literal in xml_scan.runs(text, (dateline.opened, at.start if at else dateline.closed)):
             xml_scan.write_characters(place, start, stop, literal)
-        fields.line(place, Role.DATELINE)
+        fields.say("dateline", place)
+        bracket = re.search(r"\(([^()]{2,40})\)", place.text)
+        if bracket:
+            fields.agency(piece(place, *bracket.span(1)), "dateline")
     if content:
         page = fields.page()
         start = len(page)
@@ -89,7 +94,7 @@ def fill(fields: ArticleFields, nitf: Element) -> None:
         for note in (element for element in content.walk() if element.name == "ednote"):
             fields.say("note", words(text, note), Role.NOTE)
     if end:
-        fields.line(words(text, end.child("tagline"), apart=True), Role.SIGNOFF)
+        fields.say("signoff", words(text, end.child("tagline"), apart=True))
 
 
 def _tag_of(element: Element) -> str | None:

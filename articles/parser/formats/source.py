@@ -1,7 +1,9 @@
 """What a format makes of a file: a text whose characters are all accounted for, and the lines of the article in it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Protocol
 
 from articles.parser import span_mapping
@@ -18,6 +20,7 @@ from articles.text.lines import Span, overlap
 COMMENT, PICTURE = "format:comment", "format:picture"  # what the format has fields for
 MARKUP = "format:markup"  # what the format needs and nobody reads: tags, field names, separators
 SET_ASIDE = frozenset(("embargo", "agency_line", "invisible"))  # rules of lines that are read by what they say
+WRITTEN_BULLET = "• "  # what the lines of a page have before an item
 NOTHING_SAID = Said()
 
 
@@ -31,6 +34,27 @@ class Mark:
     span: Span
     role: Role
     rule: str
+    is_numbered: bool = False  # of an item: its list counts
+
+
+class _Marks:
+    """Marks by their places."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._marks = sorted(enumerate(marks), key=lambda pair: pair[1].span[0])
+        self._starts = [mark.span[0] for _number, mark in self._marks]
+        self._ends = list(accumulate((mark.span[1] for _number, mark in self._marks), max))  # of all up to each
+
+    def find(self, span: Span) -> Mark | None:
+        """The first of the marks that shares a character with a span."""
+        found: tuple[int, Mark] | None = None
+        place = bisect_left(self._starts, span[1]) - 1
+        while place >= 0 and self._ends[place] > span[0]:
+            number, mark = self._marks[place]
+            if overlap(mark.span, span) and (found is None or number < found[0]):
+                found = number, mark
+            place -= 1
+        return found[1] if found else None
 
 
 @dataclass(slots=True)
@@ -111,15 +135,17 @@ class Source:
         """Give the lines the roles that the format says."""
         if not self.marks or self.lines is None:
             return
+        find = _Marks(self.marks).find
         for line in lines:
-            span = self.to_text(self.lines.to_source(line.text_line.span))
-            mark = next((mark for mark in self.marks if overlap(mark.span, span)), None)
+            mark = find(self.to_text(self.lines.to_source(line.text_line.span)))
             if mark is None or line.label.rule in SET_ASIDE:
                 continue
             if line.role is mark.role or (mark.role is Role.PARAGRAPH and line.role in BLOCK_KINDS):
                 line.label.rule = mark.rule
             else:
                 line.relabel(mark.role, mark.rule, 1.0)
+            if mark.role is Role.LIST_ITEM and not line.mark and line.words.startswith(WRITTEN_BULLET):
+                line.mark, line.is_numbered = len(WRITTEN_BULLET), mark.is_numbered
 
     def is_text(self, span: Span) -> bool:
         """Whether the format says that a span of `text` belongs to the article."""

@@ -178,7 +178,7 @@ def character(entity: str) -> str:
 
 
 def entries(root: Element, *names: str) -> list[Element]:
-    """The elements of these names in an element, none in another: one that was never closed ends where the next begins."""
+    """The elements of these names, none in another: one that was never closed ends where the next begins."""
     found = [element for element in root.walk() if element.name in names]
     for entry, following in pairwise(found):
         if following.start < entry.end:

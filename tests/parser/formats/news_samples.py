@@ -18,14 +18,15 @@ def news_item(
         f"<title>x</title></head><body>{MARKUP}</body></html></inlineXML>"
     )
     return (
-        f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:bote.example:20240303:{guid}" version="3"'
-        ' standard="NewsML-G2" standardversion="2.33" conformance="power" xml:lang="de-DE">'
+        f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:bote.example:20240303:{guid}"'
+        ' version="3" standard="NewsML-G2" standardversion="2.33" conformance="power" xml:lang="de-DE">'
         '<catalogRef href="http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_40.xml"/>'
         "<rightsInfo><copyrightHolder literal='dpa'/><copyrightNotice>© 2024 Auenbote</copyrightNotice></rightsInfo>"
         '<itemMeta><itemClass qcode="ninat:text"/><provider literal="dpa"><name>dpa</name></provider>'
         f"<versionCreated>2024-03-03T17:45:00+01:00</versionCreated>{about}"
         f'<pubStatus qcode="stat:{status}"/></itemMeta>'
-        "<contentMeta><urgency>4</urgency><language tag='de'/><by>Von Petra Vorlage</by><slugline>Bau/Br&#252;cke</slugline>"
+        "<contentMeta><urgency>4</urgency><language tag='de'/><by>Von Petra Vorlage</by>"
+        "<slugline>Bau/Br&#252;cke</slugline>"
         f"<headline>{HEADLINE}</headline><keyword>Verkehr</keyword>{content}</contentMeta>"
         f"<contentSet>{body}</contentSet></newsItem>"
     )
@@ -118,7 +119,8 @@ def atom_entry(content: str = "", title: str = HEADLINE) -> str:
         f"<entry><id>tag:auenbote.example,2024:1</id><title type='text'>{title}</title>"
         '<link rel="alternate" href="https://auenbote.example/bruecke"/>'
         "<published>2024-03-03T17:45:00+01:00</published><updated>2024-03-04T08:00:00+01:00</updated>"
-        f"<author><name>Petra Vorlage</name></author><category term='Verkehr'/><rights>© Auenbote</rights>{content}</entry>"
+        f"<author><name>Petra Vorlage</name></author><category term='Verkehr'/>"
+        f"<rights>© Auenbote</rights>{content}</entry>"
     )
 
 
@@ -175,7 +177,8 @@ def wxr_item(
         f'<guid isPermaLink="false">https://auenbote.example/?p={number}</guid><description></description>'
         f"<content:encoded><![CDATA[{content}]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded>"
         f"<wp:post_id>{number}</wp:post_id><wp:post_date><![CDATA[2024-03-03 17:45:00]]></wp:post_date>"
-        f"<wp:post_date_gmt><![CDATA[2024-03-03 16:45:00]]></wp:post_date_gmt><wp:status><![CDATA[{status}]]></wp:status>"
+        f"<wp:post_date_gmt><![CDATA[2024-03-03 16:45:00]]></wp:post_date_gmt>"
+        f"<wp:status><![CDATA[{status}]]></wp:status>"
         f"<wp:post_parent>0</wp:post_parent><wp:post_type><![CDATA[{kind}]]></wp:post_type>"
         f'<category domain="category" nicename="verkehr"><![CDATA[Verkehr]]></category>{more}</item>'
     )
@@ -207,8 +210,10 @@ def wxr_comment(number: int, text: str, parent: int = 0, approved: str = "1", au
 def wxr(*items: str) -> str:
     """WordPress' export."""
     return (
-        '<?xml version="1.0" encoding="UTF-8" ?>\n<!-- This is a WordPress eXtended RSS file -->\n<rss version="2.0" '
-        'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        '<?xml version="1.0" encoding="UTF-8" ?>\n<!-- This is a WordPress eXtended RSS file -->\n'
+        '<rss version="2.0" '
+        'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
         "<title>Auenbote</title><language>de-DE</language><wp:wxr_version>1.2</wp:wxr_version><wp:author>"
         "<wp:author_login><![CDATA[pvo]]></wp:author_login><wp:author_email>p@bote.example</wp:author_email>"
