@@ -43,7 +43,8 @@ def read(data: bytes, name: str) -> Source:
     channel = root.child("channel") or root
     for entry in entries:
         _fill(fields, entry)
-        _channel(fields, channel)
+        if root is not entry:
+            _channel(fields, channel)
     if not entries:
         fields.say("headline", unescaped(words(text, channel.child("title"))))
     return fields.source()
