@@ -67,6 +67,8 @@ def fill(fields: ArticleFields, nitf: Element) -> None:
     if body is None:
         return
     head, content, end = body.child("body.head"), body.child("body.content"), body.child("body.end")
+    if head is None and content is None:
+        content = body
     dateline = None
     if head:
         _body_head(fields, head)
