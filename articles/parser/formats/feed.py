@@ -181,18 +181,11 @@ def _body(fields: ArticleFields, entry: Element) -> None:
             continue
         kind = element.get("type")
         if kind in ("xhtml", "application/xhtml+xml") or (element.children and not kind):
-            page = fields.page()
-            start = len(page)
-            xml_scan.write_markup(page, element, _tag_of)
-            fields.wrote_body(start)
+            fields.markup(element)
         else:
             fields.body(
                 words(text, element), False if kind in ("text", "text/plain") else True if "html" in kind else None
             )
-
-
-def _tag_of(element: Element) -> str | None:
-    return None if element.name in ("script", "style") else element.name.lower()
 
 
 def _medium(fields: ArticleFields, element: Element) -> None:

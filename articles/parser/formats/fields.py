@@ -14,9 +14,11 @@ from articles.parser.decoding import Decoded
 from articles.parser.document import Child, ClipWarning, PartialDate, Picture, ReaderComment, UnreadableClip
 from articles.parser.formats import xml_scan
 from articles.parser.formats.source import PICTURE, Mark, Source
+from articles.parser.formats.xml_scan import Element
 from articles.parser.html.page import PageLines
 from articles.parser.ledger import Entry
 from articles.parser.mapped_text import MappedText, trimmed
+from articles.parser.normalization import clean
 from articles.parser.patterns.date import HOME_ZONE
 from articles.parser.patterns.names import find_agency
 from articles.parser.roles import Role
@@ -37,6 +39,8 @@ _ROLES = {  # of fields
 }
 _TAG = re.compile(r"<(/?)(figure|table|blockquote|h[2-6]|li|ul|ol)\b", re.IGNORECASE)
 _ROLE_OF_TAG = {"figure": None, "table": None, "blockquote": Role.QUOTE}  # None: the markup says more
+_PART = re.compile(r"<(header|footer|section|div|aside)\b([^<>]{0,300})>", re.IGNORECASE)
+_NOT_PUBLIC = re.compile(r"(?<![\w-])(?:notepad|not-?public|non-?public|internal)(?![\w-])", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|div|br|ul|ol|h[1-6]|table|blockquote|figure|section|article)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>|<!--", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n\s*")
@@ -207,9 +211,31 @@ class ArticleFields:
             _write_paragraphs(self._page, value)
         else:
             breaks = not _BLOCK.search(value.text)
-            _write_markup(self._page, value, breaks)
+            at = 0
+            for span, rule in _parts_apart(value.text):
+                _write_markup(self._page, piece(value, at, span[0]), breaks)
+                self._set_apart(value.to_source(span), Role.BOILERPLATE, rule)
+                at = span[1]
+            _write_markup(self._page, piece(value, at, len(value.text)) if at else value, breaks)
         self._page.insert("\n")
         self._mark_body(start)
+
+    def markup(self, element: Element) -> None:
+        """The text as elements of XHTML, without those that repeat fields or are not for publication."""
+
+        def tag_of(one: Element) -> str | None:
+            if one.name in ("script", "style", "head"):
+                return None
+            rule = _apart(one.name.lower(), one.get("class"))
+            if rule:
+                self._set_apart(one.span, Role.BOILERPLATE, rule)
+                return None
+            return one.name.lower()
+
+        self._open()
+        start = len(self._page)
+        xml_scan.write_markup(self._page, element, tag_of)
+        self.wrote_body(start)
 
     def line(self, value: MappedText | None, role: Role) -> None:
         """A line of its own above or below the text: place and agency, who signs."""
@@ -291,6 +317,31 @@ class ArticleFields:
             self._fixed.extend(trimmed(self.text, *span, role, f"format:{name}"))
 
 
+def _apart(tag: str, names: str) -> str:
+    """The rule of an element that is none of the text: the head that repeats fields, notes that are not public."""
+    if _NOT_PUBLIC.search(names):
+        return "not_public"
+    return "header" if tag in ("header", "footer") else ""
+
+
+def _parts_apart(page: str) -> Iterator[tuple[Span, str]]:
+    """The parts of markup that are none of the text, with their rules."""
+    at = 0
+    for match in _PART.finditer(page):
+        rule = _apart(match[1].lower(), match[2])
+        if match.start() < at or not rule:
+            continue
+        depth = 0
+        for tag in re.compile(rf"<(/?){match[1]}\b", re.IGNORECASE).finditer(page, match.start()):
+            depth += -1 if tag[1] else 1
+            if depth == 0:
+                at = page.find(">", tag.start()) + 1 or len(page)
+                yield (match.start(), at), rule
+                break
+        else:
+            return
+
+
 def _structures(page: str, start: int, stop: int) -> Iterator[tuple[Span, Role | None, bool]]:
     """The figures, tables, quotations, headings and items of lists in a text, one after the other, with their roles.
 
@@ -326,7 +377,7 @@ def said_value(value: MappedText, rule: str) -> SaidValue:
     low = len(value.text) - len(value.text.lstrip())
     high = len(value.text.rstrip())
     span = value.to_source((low, high)) if low < high else (0, 0)
-    return SaidValue(" ".join(value.text.split())[:MAX_VALUE_CHARS], span, rule)
+    return SaidValue(" ".join(clean(value.text).split())[:MAX_VALUE_CHARS], span, rule)
 
 
 def unescaped(value: MappedText) -> MappedText:

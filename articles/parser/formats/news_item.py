@@ -167,26 +167,18 @@ def _text(fields: ArticleFields, part: Element) -> None:
     text = fields.text
     if part.name == "inlineData":
         kind = part.get("contenttype").lower()
-        is_markup = True if "html" in kind else False if "plain" in kind else None
-        fields.body(words(text, part), is_markup)
+        fields.body(words(text, part), True if "html" in kind else None)  # what is called plain may be markup
         return
     inner = next((element for element in part.walk() if element.name in ("nitf", "body")), None)
     if inner is not None and inner.name == "nitf":
         nitf.fill(fields, inner)
         return
-    page = fields.page()
-    start = len(page)
-    xml_scan.write_markup(page, inner or part, _tag_of)
-    fields.wrote_body(start)
+    fields.markup(inner or part)
 
 
 def _is_text(part: Element) -> bool:
     kind = part.get("contenttype").lower()
     return part.name == "inlineXML" or "html" in kind or "plain" in kind or not kind
-
-
-def _tag_of(element: Element) -> str | None:
-    return None if element.name in ("script", "style", "head") else element.name.lower()
 
 
 def _linked(fields: ArticleFields, item: Element) -> None:

@@ -10,6 +10,7 @@ from articles.parser.formats.source import Source
 from articles.parser.mapped_text import MappedText
 from articles.parser.roles import Role
 
+MAX_SEARCHED = 20_000  # values among which news are looked for
 STATUSES = {"usable": "usable", "canceled": "canceled", "cancelled": "canceled", "withheld": "withheld"}
 _TEXTS = ("body_html", "body_xhtml", "body_text")
 _SIGNS = (
@@ -22,6 +23,7 @@ _SIGNS = (
     b'"versioncreated"',
     b'"versionCreated"',
 )
+_OWN = (*_TEXTS, "bodies", "headline", "headlines", "versioncreated", "versionCreated")
 _FIELDS = (  # names in version 1 and 2, or 3; what it is
     ("headline", "headline"),
     ("slugline", "slug"),
@@ -51,7 +53,7 @@ def read(data: bytes, name: str) -> Source:
     """The news, or several in an array. Raises UnreadableClip if its values lie too deep or are too many."""
     decoded = decode(data)
     top = json_scan.scan(decoded.text)
-    items = [item for item in top.items if item.kind == "object"] if top.kind == "array" else [top]
+    items = _items(top)
     if len(items) > 1:
         entries = [(item.span, _title(decoded.text, item), decoded.text[item.start : item.end]) for item in items]
         return of_several(decoded, entries, ".json")
@@ -59,6 +61,17 @@ def read(data: bytes, name: str) -> Source:
     for item in items:
         _fill(fields, item)
     return fields.source()
+
+
+def _items(top: Value) -> list[Value]:
+    """The news in a document: itself, or those in its arrays and objects."""
+    waiting, found = [top], []
+    for value in waiting:
+        if value.kind == "object" and value.get("uri") and any(value.get(name) for name in _OWN):
+            found.append(value)
+        elif len(waiting) < MAX_SEARCHED:
+            waiting += value.items if value.kind == "array" else value.fields.values()
+    return found or [top]
 
 
 def _fill(fields: ArticleFields, item: Value) -> None:

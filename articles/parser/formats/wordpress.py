@@ -26,7 +26,9 @@ UNFIT_APPROVALS = ("0", "spam", "trash", "post-trashed")  # of comments that nob
 _CAPTION = re.compile(
     r"\[caption[^\]\n]{0,300}\]\s*((?:<a\b[^>]{0,800}>)?\s*<img\b[^>]{0,800}>\s*(?:</a>)?)(.*?)\[/caption\]", re.DOTALL
 )
-_SHORTCODE = re.compile(r"\[/?(?:gallery|embed|audio|video|playlist|caption|vc_\w+|et_pb_\w+)\b[^\]\n]{0,500}\]")
+_SHORTCODE = re.compile(r"\[/?([a-z][a-z0-9_-]{2,30})(?:\s[^\]\n]{0,500})?/?\]")
+_CLOSING = re.compile(r"\[/([a-z][a-z0-9_-]{2,30})\]")
+SHORTCODES = ("gallery", "embed", "audio", "video", "playlist", "caption")  # that may stand without an end
 _BLOCKS = re.compile(r"<(?:p|div|ul|ol|h[1-6]|table|blockquote|figure|pre|section)\b|<!-- wp:", re.IGNORECASE)
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 
@@ -162,42 +164,47 @@ def _text(fields: ArticleFields, post: Element) -> None:
     content = words(fields.text, next(iter(post.all("content:encoded")), None) or post.child("encoded"))
     if not content.text.strip():
         return
-    old = not _BLOCKS.search(content.text)
-    place = MappedText(content.text)
+    value = content.compose(_without_codes(content.text))
+    if not _BLOCKS.search(content.text):
+        value = value.compose(_paragraphs(value.text))
+    fields.body(value, True)
+
+
+def _without_codes(text: str) -> MappedText:
+    """The text without short codes: those of pictures as markup, of the others what stands between them."""
+    place = MappedText(text)
+    closed = {match[1] for match in _CLOSING.finditer(text)}
+    codes = [match for match in _SHORTCODE.finditer(text) if match[1] in closed or match[1] in SHORTCODES]
     at = 0
-    places = sorted(
-        [*_CAPTION.finditer(content.text), *_SHORTCODE.finditer(content.text)], key=lambda match: match.start()
-    )
-    for match in places:
+    for match in sorted(
+        [*_CAPTION.finditer(text), *codes], key=lambda match: (match.start(), match.re is not _CAPTION)
+    ):
         if match.start() < at:
             continue
-        _paragraphs(place, at, match.start(), old)
+        place.take(at, match.start())
         if match.re is _CAPTION:
-            place.insert("<figure>")
+            place.insert("\n\n<figure>")
             place.take(*match.span(1))
             place.insert("<figcaption>")
             place.take(*match.span(2))
-            place.insert("</figcaption></figure>")
+            place.insert("</figcaption></figure>\n\n")
         at = match.end()
-    _paragraphs(place, at, len(content.text), old)
-    fields.body(content.compose(place), True)
+    place.take(at, len(text))
+    return place
 
 
-def _paragraphs(place: MappedText, start: int, stop: int, old: bool) -> None:
-    """Copy a stretch; in an old post each empty line begins a paragraph."""
-    if not old:
-        place.take(start, stop)
-        return
-    if not place.source[start:stop].strip():
-        return
-    place.insert("<p>")
-    at = start
-    for match in _BREAK.finditer(place.source, start, stop):
-        place.take(at, match.start())
-        place.insert("</p>\n<p>")
-        at = match.end()
-    place.take(at, stop)
-    place.insert("</p>\n")
+def _paragraphs(text: str) -> MappedText:
+    """The text of an old post, in which each empty line begins a paragraph."""
+    place = MappedText(text)
+    at = 0
+    for match in [*_BREAK.finditer(text), None]:
+        stop = match.start() if match else len(text)
+        is_text = bool(text[at:stop].strip()) and not text.startswith("<figure>", at)
+        place.insert("<p>" if is_text else "")
+        place.take(at, stop)
+        place.insert("</p>\n" if is_text else "\n")
+        at = match.end() if match else stop
+    return place
 
 
 def _comments(fields: ArticleFields, post: Element) -> None:

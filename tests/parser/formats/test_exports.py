@@ -204,3 +204,10 @@ def test_the_excerpt_and_the_caption_of_a_post_of_ghost():
 
     assert reading.document.lead == "Auenfeld ist schnell."
     assert [one.caption for one in reading.document.images] == ["Die Brücke. Foto"]
+
+
+def test_short_codes_in_a_word_do_not_tear_it():
+    content = OLD.replace("Die neue", "[dropcap]D[/dropcap]ie neue").replace("[dropcap]", "[dropcap style='a']", 1)
+    reading = read(wxr(wxr_item(content=content + "\n\nAnfang [sic] und Ende.")))
+
+    assert body(reading) == [*PARAGRAPHS, "Anfang [sic] und Ende."]

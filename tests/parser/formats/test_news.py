@@ -316,3 +316,37 @@ def test_the_declared_encoding_is_used(encoding):
 )
 def test_other_texts_are_no_news(text):
     assert registry.find(text.encode(), "a.txt").name == "text" or "<nitf ist" in text
+
+
+def test_head_and_hidden_parts_of_a_page_in_the_file_are_no_text():
+    page = (
+        f"<header><ul><li>Verkehr</li></ul><h1>{HEADLINE}</h1></header><section class='main'>{MARKUP}</section>"
+        "<section class='notepad'><div><p>Autorin: Petra Vorlage, 0123 456</p></div></section>"
+    )
+    readings = [
+        read(news_item(body=f"<inlineXML><html><body>{page}</body></html></inlineXML>")),
+        read(ninjs(1, body_html=page)),
+        read(news_item(body=f"<inlineData contenttype='text/plain'><![CDATA[{page}]]></inlineData>")),
+    ]
+
+    for reading in readings:
+        assert body(reading) == list(PARAGRAPHS)
+        assert roles(reading, "Autorin: Petra Vorlage") == {Role.BOILERPLATE}
+        rules = {s.rule for s in reading.segments if "0123 456" in reading.text[s.start : s.end]}
+        assert rules == {"format:not_public"}
+
+
+@pytest.mark.parametrize(
+    "around", ['{"total": 1, "item": [%s]}', '{"data": {"meta": {}, "item": %s}}', '{"a": {"b": [%s]}}']
+)
+def test_news_in_the_answer_of_a_service_are_found(around):
+    reading = read(around % json.dumps(ninjs(1)))
+
+    assert (reading.format, reading.document.headline, body(reading)) == ("ninjs", HEADLINE, list(PARAGRAPHS))
+
+
+def test_garbled_letters_of_a_field_are_repaired():
+    garbled = HEADLINE.encode().decode("latin-1")
+    reading = read(ninjs(1, headline=garbled))
+
+    assert reading.document.headline == HEADLINE
