@@ -56,8 +56,11 @@ def around(text: str, root: Element) -> tuple[str, str]:
     owner = channel or root
     kept, length = [], 0
     for element in owner.children:
-        is_own = not any(one.name in ("item", "entry") for one in element.walk())
-        if element.name in _KEPT and is_own and length + element.end - element.start <= MAX_KEPT_CHARS:
+        if (
+            element.name in _KEPT
+            and not holds_entries(element)
+            and length + element.end - element.start <= MAX_KEPT_CHARS
+        ):
             kept.append(whole(text, element))
             length += element.end - element.start
     opening = text[root.start : root.opened]
@@ -67,6 +70,11 @@ def around(text: str, root: Element) -> tuple[str, str]:
     if root.name == "RDF":
         return f"{opening}{inner}{''.join(kept)}</{channel.tag}>", f"</{root.tag}>"
     return opening + inner + "".join(kept), f"</{channel.tag}></{root.tag}>"
+
+
+def holds_entries(element: Element) -> bool:
+    """Whether an element that was never closed has swallowed entries."""
+    return any(one.name in ("item", "entry") for one in element.walk())
 
 
 def whole(text: str, element: Element) -> str:

@@ -4,7 +4,7 @@ import re
 
 from articles.parser.document import ReaderComment
 from articles.parser.formats import xml_scan
-from articles.parser.formats.feed import around, whole
+from articles.parser.formats.feed import around, holds_entries, whole
 from articles.parser.formats.fields import ArticleFields, of_several, read_date, said_value, unescaped
 from articles.parser.formats.source import COMMENT, Source
 from articles.parser.formats.xml_scan import Element, words
@@ -56,7 +56,11 @@ def read(data: bytes, name: str) -> Source:
     if len(posts) > 1:
         rows = []
         opening, closing = around(text, root)
-        authors = {_field(text, author, "author_login"): author for author in channel.all("wp:author")}
+        authors = {
+            _field(text, author, "author_login"): author
+            for author in channel.all("wp:author")
+            if not holds_entries(author)
+        }
         for post in posts:
             login = words(text, post.child("creator")).text.strip()
             belonging = [author for author in [authors.get(login)] if author] + _files(text, post, files)

@@ -16,9 +16,13 @@ from tests.parser.formats.news_samples import (
     atom_entry,
     json_feed,
     json_item,
+    message,
+    news_item,
     rdf,
     rss,
     rss_item,
+    wxr,
+    wxr_item,
 )
 from tests.parser.formats.samples import HEADLINE, PAGE, PARAGRAPHS
 from tests.parser.formats.test_news import RICH, RICH_BLOCKS, body, read, roles, said
@@ -206,3 +210,23 @@ def test_a_feed_without_entries_holds_no_article():
 @pytest.mark.parametrize("data", [PAGE, "<html><rss/></html>", "<svg><feed/></svg>", json.dumps({"items": []})])
 def test_other_files_are_no_feeds(data):
     assert registry.find(data.encode(), "a").name not in ("feed", "json_feed")
+
+
+@pytest.mark.parametrize(
+    ("data", "end"),
+    [
+        (rss(rss_item(), rss_item()), "</title><link>https://auenbote.example/</link>"),
+        (rss(rss_item(), rss_item()), "</language>"),
+        (atom(atom_entry(), atom_entry()), "</title><id>tag:auenbote.example</id>"),
+        (wxr(wxr_item(1), wxr_item(2)), "</wp:author_display_name></wp:author>"),
+        (message(news_item(), news_item(guid="2")), "</newsItem>"),
+    ],
+)
+def test_a_clip_of_an_entry_holds_that_entry_only_whatever_was_not_closed(data, end):
+    assert end in data
+    reading = read(data.replace(end, "", 1))
+
+    assert len(reading.children) == 2
+    for child in reading.children:
+        inner = parse_clip(child.data, child.name)
+        assert (inner.children, inner.document.headline, body(inner)) == ((), HEADLINE, list(PARAGRAPHS))
