@@ -10,7 +10,16 @@ from articles.text.lines import Span
 SENT = "format:sent"  # rule of the time at which something was sent, which may be days after its own
 USABLE = "usable"
 SINGLE_NAMES = ("kicker", "subheadline", "dateline", "byline", "signoff", "outlet", "url")
-STATUSES = (USABLE, "test", "advisory", "embargoed", "correction", "withheld", "canceled")  # of a publication
+STATUSES = (
+    USABLE,
+    "test",
+    "advisory",
+    "embargoed",
+    "correction",
+    "withheld",
+    "canceled",
+    "private",
+)  # of a publication
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _fill(fields: ArticleFields, post: Value, tables: _Tables) -> None:
         fields.embargo(characters(text, post.get("published_at")), "published_at")
         fields.fact("status", "embargoed", post.fields["status"].span, "status")
     elif status:
-        fields.fact("status", STATUSES.get(status, "withheld"), post.fields["status"].span, "status")
+        fields.fact("status", STATUSES.get(status, "private"), post.fields["status"].span, "status")
     for name in ("published_at", "updated_at", "created_at"):
         fields.date(characters(text, post.get(name)), name)
     for author in tables.authors(post):

@@ -12,8 +12,8 @@ from articles.parser.mapped_text import MappedText
 from articles.parser.roles import Role
 from articles.text.lines import Span
 
-# post_status of WordPress and Ghost → of a publication; others are not public.
-STATUSES = {"publish": "usable", "published": "usable", "trash": "canceled", "future": "embargoed"}
+# post_status of WordPress and Ghost → of a publication; others are not public: nobody withdraws anything with a draft.
+STATUSES = {"publish": "usable", "published": "usable", "future": "embargoed"}
 TECHNICAL_TYPES = frozenset(
     (
         *("attachment", "revision", "nav_menu_item", "custom_css", "customize_changeset", "oembed_cache"),
@@ -105,7 +105,7 @@ def _fill(fields: ArticleFields, post: Element, channel: Element, files: list[El
         fields.say("keyword", unescaped(words(text, category)))
     for password in post.all("wp:post_password"):
         if words(text, password).text.strip():
-            fields.fact("status", "withheld", password.span, "post_password")
+            fields.fact("status", "private", password.span, "post_password")
     excerpt = next(iter(post.all("excerpt:encoded")), None)
     if excerpt and words(text, excerpt).text.strip():
         fields.say("description", unescaped(words(text, excerpt)))
@@ -146,7 +146,7 @@ def _day(fields: ArticleFields, post: Element) -> None:
     if word == "future":
         fields.embargo(moment or words(text, post.child("wp:post_date")), "post_date")
     if status and word:
-        fields.fact("status", STATUSES.get(word, "withheld"), status.span, "status")
+        fields.fact("status", STATUSES.get(word, "private"), status.span, "status")
     fields.date(moment, "post_date_gmt", words(text, post.child("wp:post_date")).text)
     fields.date(words(text, post.child("wp:post_date")), "post_date")
     fields.date(words(text, post.child("pubDate")), "pubDate")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from articles.parser.identifiers import read_identifiers
 from articles.parser.pipeline import parse_clip
 from articles.parser.roles import Role
 from tests.parser.formats.news_samples import (
@@ -48,8 +49,13 @@ def test_the_day_of_a_post_is_that_of_its_place():
 
 @pytest.mark.parametrize("status", ["draft", "pending", "private", "trash", "auto-draft"])
 def test_what_is_not_public_is_held_back(status):
-    assert held(read(wxr(wxr_item(status=status)))) == ("canceled",)
-    assert held(read(ghost(ghost_post(status=status)))) == ("canceled",)
+    assert held(read(wxr(wxr_item(status=status)))) == ("not_for_publication",)
+    assert held(read(ghost(ghost_post(status=status)))) == ("not_for_publication",)
+
+
+def test_a_draft_withdraws_nothing():
+    for data in (wxr(wxr_item(status="draft")), ghost(ghost_post(status="draft")), wxr(wxr_item(status="trash"))):
+        assert read_identifiers(read(data)).event == ""
 
 
 def test_what_is_to_appear_later_has_an_embargo():
@@ -63,7 +69,7 @@ def test_what_is_to_appear_later_has_an_embargo():
 def test_a_post_with_a_password_is_held_back():
     item = wxr_item(more="<wp:post_password><![CDATA[geheim]]></wp:post_password>")
 
-    assert held(read(wxr(item))) == ("canceled",)
+    assert held(read(wxr(item))) == ("not_for_publication",)
 
 
 def test_posts_and_pages_are_clips_of_their_own_and_what_belongs_to_the_system_is_not():

@@ -160,6 +160,16 @@ def test_a_status_of_publication_holds_the_text_back(form, status):
 
 
 @pytest.mark.parametrize(
+    "data", [news_item("canceled"), ninjs(1, pubstatus="canceled"), ninjs(3, pubStatus="canceled")]
+)
+def test_a_canceled_text_names_the_one_that_it_withdraws(data):
+    found = read_identifiers(read(data))
+
+    assert found.event == "kill"
+    assert any(one.kind == "guid" and "bote.example:20240303" in one.value for one in found.named)
+
+
+@pytest.mark.parametrize(
     "data",
     [
         news_item(about='<signal qcode="sig:correction"/>'),
