@@ -113,6 +113,11 @@ def characters(text: str, value: Value | None) -> MappedText:
     return place
 
 
+def unescaped(words: str) -> str:
+    """A stretch of a string with its escapes decoded."""
+    return _ESCAPE.sub(lambda match: _unescape(match[0]), words)
+
+
 def _unescape(escape: str) -> str:
     if len(escape) == 12:
         return chr(0x10000 + ((int(escape[2:6], 16) - 0xD800) << 10) + int(escape[8:], 16) - 0xDC00)

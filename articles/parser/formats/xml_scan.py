@@ -171,6 +171,12 @@ def scan(text: str) -> Element:
     return document
 
 
+def unescaped(words: str) -> str:
+    """A stretch of the source without its tags, with its entities decoded."""
+    bare = re.sub(r"<!\[CDATA\[|\]\]>|<[^<>]*>", "", words)
+    return _ENTITY.sub(lambda match: character(match[0]), bare)
+
+
 def character(entity: str) -> str:
     """The character that an entity stands for; one that nobody knows stands for itself."""
     known = unescape(entity) if entity[1] == "#" else html5.get(entity[1:], entity)

@@ -7,7 +7,6 @@ from articles.models import Article, Clip, Comment
 from tests.parser.formats.news_samples import atom, atom_entry, news_item, wxr, wxr_comment, wxr_item
 from tests.parser.formats.samples import HEADLINE
 
-
 FULL = importer.ImportDefaults(right="full")
 
 

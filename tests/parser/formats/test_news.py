@@ -8,6 +8,7 @@ from articles.parser.formats import registry
 from articles.parser.identifiers import read_identifiers
 from articles.parser.notices import holds
 from articles.parser.pipeline import parse_clip
+from articles.parser.relabel import Assignment, assign
 from articles.parser.roles import Role
 from tests.parser.formats.news_samples import MARKUP, message, news_item, ninjs, nitf
 from tests.parser.formats.samples import HEADLINE, PARAGRAPHS, TEXT
@@ -360,3 +361,21 @@ def test_garbled_letters_of_a_field_are_repaired():
     reading = read(ninjs(1, headline=garbled))
 
     assert reading.document.headline == HEADLINE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        ninjs(1),
+        news_item(body=f"<inlineData contenttype='text/html'>{escaped(MARKUP)}</inlineData>"),
+        news_item().replace("ü", "&#252;"),
+    ],
+)
+def test_what_an_editor_makes_text_is_read_without_its_escapes(data):
+    reading = read(data)
+    at = next(block.span for block in reading.document.body if block.text == PARAGRAPHS[2])
+    without = assign(reading, Assignment(*at, Role.BOILERPLATE))
+    again = assign(without, Assignment(*at, Role.PARAGRAPH))
+
+    assert PARAGRAPHS[2] not in body(without)
+    assert PARAGRAPHS[2] in body(again)
