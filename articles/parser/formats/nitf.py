@@ -71,7 +71,7 @@ def fill(fields: ArticleFields, nitf: Element) -> None:
         content = body
     dateline = None
     if head:
-        _body_head(fields, head)
+        _body_head(fields, head, " ".join(words(text, content, apart=True).text.split()))
         dateline = head.child("dateline")
     if nitf.path("head", "title"):
         fields.say("headline", words(text, nitf.path("head", "title")), rule="title")
@@ -155,7 +155,7 @@ def _docdata(fields: ArticleFields, data: Element) -> None:
             fields.say("rights", attribute_words(text, element, "holder"))
 
 
-def _body_head(fields: ArticleFields, head: Element) -> None:
+def _body_head(fields: ArticleFields, head: Element, opening: str) -> None:
     text = fields.text
     hedline = head.child("hedline")
     if hedline:
@@ -170,7 +170,11 @@ def _body_head(fields: ArticleFields, head: Element) -> None:
     if distributor:
         fields.say("sender", words(text, distributor))
         fields.agency(words(text, distributor), "distributor")
-    fields.lead(words(text, head.child("abstract"), apart=True))
+    abstract = words(text, head.child("abstract"), apart=True)
+    if opening.startswith(" ".join(abstract.text.split()).rstrip(" .…")):
+        fields.say("description", abstract)  # the text begins with it
+    else:
+        fields.lead(abstract)
     fields.say("rights", words(text, head.child("rights"), apart=True))
     for note in head.all("note"):
         fields.say("note", words(text, note, apart=True), Role.NOTE)

@@ -208,10 +208,12 @@ def words(text: str, element: Element | None, apart: bool = False) -> MappedText
     With `apart` the words of elements in it are not glued together.
     """
     place = MappedText(text)
+    last = 0  # where the last stretch ended
     if element is not None:
         for start, stop, is_literal in runs(text, element.inner):
-            if apart and len(place) and not text[start].isspace() and not place.text[-1].isspace():
+            if apart and last > 0 and not text[start].isspace() and not text[last - 1].isspace():
                 place.insert(" ")
+            last = stop
             write_characters(place, start, stop, is_literal)
     return place
 

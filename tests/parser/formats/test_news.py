@@ -379,3 +379,10 @@ def test_what_an_editor_makes_text_is_read_without_its_escapes(data):
 
     assert PARAGRAPHS[2] not in body(without)
     assert PARAGRAPHS[2] in body(again)
+
+
+def test_an_abstract_that_the_text_begins_with_is_not_printed_twice():
+    reading = read(nitf(head=f"<abstract><p>{PARAGRAPHS[0][:80]} …</p></abstract>"))
+
+    assert body(reading) == list(PARAGRAPHS)
+    assert said(reading, "description") == [PARAGRAPHS[0][:80] + " …"]
