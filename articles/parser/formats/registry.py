@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
-from articles.parser.formats import agency, archive, mail, mailbox, packing, page, plain, web_archive
+from articles.parser.formats import (
+    agency,
+    archive,
+    mail,
+    mailbox,
+    open_document,
+    packing,
+    page,
+    plain,
+    web_archive,
+    word,
+)
 from articles.parser.formats.source import Source
 
 
@@ -24,6 +35,8 @@ class Format:
 
 
 FORMATS = (
+    Format("word", word.matches, word.read, "paragraph"),
+    Format("open_document", open_document.matches, open_document.read, "paragraph"),
     Format("packed", archive.matches, archive.read, "entry"),
     Format("web_archive", web_archive.matches, web_archive.read, "part"),
     Format("mailbox", mailbox.matches, mailbox.read, "entry"),

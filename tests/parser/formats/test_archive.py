@@ -12,7 +12,8 @@ import pytest
 from articles.parser.document import UnreadableClip
 from articles.parser.formats import archive
 from articles.parser.pipeline import parse_clip
-from tests.parser.formats.samples import HEADLINE, TEXT, tarred, zipped
+from tests.parser.formats.archives import tarred, zipped
+from tests.parser.formats.samples import HEADLINE, TEXT
 
 
 def refusals(reading) -> dict[str, str]:
