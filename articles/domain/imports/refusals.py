@@ -34,6 +34,8 @@ KINDS = {  # of lexicon/file_kinds.toml
 REASONS = {  # by the code of the refusal
     "damaged": gettext_lazy("it is damaged and cannot be unpacked."),
     "encrypted": gettext_lazy("it is encrypted."),
+    "missing_reader": gettext_lazy("its reader is not installed (requirements-pdf.txt)."),
+    "no_text_layer": gettext_lazy("PDF without a text layer; its pages are pictures."),
     "no_page": gettext_lazy("there is no page in it."),
     "nested": gettext_lazy("it is packed too many times, or lies too deep in other files."),
     "not_a_file": gettext_lazy("it is a link or a device, and no ordinary file."),

@@ -13,6 +13,7 @@ from articles.parser.formats import (
     open_document,
     packing,
     page,
+    pdf,
     plain,
     web_archive,
     word,
@@ -37,6 +38,7 @@ class Format:
 FORMATS = (
     Format("word", word.matches, word.read, "paragraph"),
     Format("open_document", open_document.matches, open_document.read, "paragraph"),
+    Format("pdf", pdf.matches, pdf.read, "paragraph"),
     Format("packed", archive.matches, archive.read, "entry"),
     Format("web_archive", web_archive.matches, web_archive.read, "part"),
     Format("mailbox", mailbox.matches, mailbox.read, "entry"),

@@ -7,6 +7,7 @@ from html import escape
 
 from tests.parser.formats.archives import tarred, zipped
 from tests.parser.formats.documents import docx, odt, par
+from tests.parser.formats.pdfs import flow, pdf
 
 HEADLINE = "Brücke über die Aue wird ein Jahr früher fertig"
 PARAGRAPHS = (
@@ -82,6 +83,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and
     "schlicht.docx": ("word", docx(*map(par, (HEADLINE, *PARAGRAPHS)))),
     "bruecke.odt": ("open_document", odt(f"<text:h>{HEADLINE}</text:h>", *_TEXTS)),
     "bruecke.fodt": ("open_document", odt(f"<text:h>{HEADLINE}</text:h>", *_TEXTS, flat=True)),
+    "bruecke.pdf": ("pdf", pdf([(60, 760, 20, "F2", HEADLINE), *flow(PARAGRAPHS)])),
     "bruecken.zip": ("packed", zipped({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar": ("packed", tarred({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar.gz": ("packed", gzip.compress(tarred({"bruecke.txt": TEXT.encode()}), mtime=0)),
