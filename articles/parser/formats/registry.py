@@ -15,6 +15,7 @@ from articles.parser.formats import (
     page,
     pdf,
     plain,
+    rtf,
     web_archive,
     word,
 )
@@ -39,6 +40,7 @@ FORMATS = (
     Format("word", word.matches, word.read, "paragraph"),
     Format("open_document", open_document.matches, open_document.read, "paragraph"),
     Format("pdf", pdf.matches, pdf.read, "paragraph"),
+    Format("rtf", rtf.matches, rtf.read, "paragraph"),
     Format("packed", archive.matches, archive.read, "entry"),
     Format("web_archive", web_archive.matches, web_archive.read, "part"),
     Format("mailbox", mailbox.matches, mailbox.read, "entry"),

@@ -8,6 +8,7 @@ from html import escape
 from tests.parser.formats.archives import tarred, zipped
 from tests.parser.formats.documents import docx, odt, par
 from tests.parser.formats.pdfs import flow, pdf
+from tests.parser.formats.rtfs import coded, rtf
 
 HEADLINE = "Brücke über die Aue wird ein Jahr früher fertig"
 PARAGRAPHS = (
@@ -84,6 +85,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and
     "bruecke.odt": ("open_document", odt(f"<text:h>{HEADLINE}</text:h>", *_TEXTS)),
     "bruecke.fodt": ("open_document", odt(f"<text:h>{HEADLINE}</text:h>", *_TEXTS, flat=True)),
     "bruecke.pdf": ("pdf", pdf([(60, 760, 20, "F2", HEADLINE), *flow(PARAGRAPHS)])),
+    "bruecke.rtf": ("rtf", rtf(rf"\pard\s15 {coded(HEADLINE)}\par", *(rf"\pard {coded(p)}\par" for p in PARAGRAPHS))),
     "bruecken.zip": ("packed", zipped({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar": ("packed", tarred({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar.gz": ("packed", gzip.compress(tarred({"bruecke.txt": TEXT.encode()}), mtime=0)),
