@@ -13,6 +13,7 @@ KINDS = {  # of lexicon/file_kinds.toml
     "text": gettext_lazy("plain text"),
     "page": gettext_lazy("web page"),
     "agency": gettext_lazy("agency report"),
+    "markdown": gettext_lazy("text in Markdown"),
     "mail": gettext_lazy("e-mail"),
     "mailbox": gettext_lazy("mailbox"),
     "web_archive": gettext_lazy("archived web page"),

@@ -10,6 +10,7 @@ from articles.parser.formats import (
     archive,
     mail,
     mailbox,
+    markdown,
     open_document,
     packing,
     page,
@@ -47,6 +48,7 @@ FORMATS = (
     Format("mail", mail.matches, mail.read, "part"),
     Format("page", page.matches, page.read),
     Format("agency", agency.matches, agency.read),
+    Format("markdown", markdown.matches, markdown.read),
     Format("text", plain.matches, plain.read),
 )
 

@@ -86,6 +86,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and
     "bruecke.fodt": ("open_document", odt(f"<text:h>{HEADLINE}</text:h>", *_TEXTS, flat=True)),
     "bruecke.pdf": ("pdf", pdf([(60, 760, 20, "F2", HEADLINE), *flow(PARAGRAPHS)])),
     "bruecke.rtf": ("rtf", rtf(rf"\pard\s15 {coded(HEADLINE)}\par", *(rf"\pard {coded(p)}\par" for p in PARAGRAPHS))),
+    "bruecke.md": ("markdown", "\n\n".join((f"# {HEADLINE}", *PARAGRAPHS)).encode()),
     "bruecken.zip": ("packed", zipped({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar": ("packed", tarred({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar.gz": ("packed", gzip.compress(tarred({"bruecke.txt": TEXT.encode()}), mtime=0)),
