@@ -140,6 +140,7 @@ FORMAT_LABELS: dict[str, str | Promise] = {  # of what a file's format says of a
     "format:quoted": _("an earlier mail that is quoted"),
     "format:signature": _("the sender's signature"),
     "format:other_part": _("another form of the same text"),
+    "format:archive": _("added by who saved the page"),
     "format:title": _("the title, as the document says"),
     "format:quotation": _("a quotation, as the document says"),
     "format:footnote": _("a note of the text"),

@@ -17,6 +17,7 @@ KINDS = {  # of lexicon/file_kinds.toml
     "mail": gettext_lazy("e-mail"),
     "mailbox": gettext_lazy("mailbox"),
     "web_archive": gettext_lazy("archived web page"),
+    "warc": gettext_lazy("archive of web pages"),
     "pdf": gettext_lazy("PDF"),
     "word": gettext_lazy("Word document"),
     "rtf": gettext_lazy("RTF document"),
@@ -57,7 +58,10 @@ CONTENTS = {  # of parser/contents.py: what a text is in which no article was fo
     "links": gettext_lazy("list of headlines or links"),
     "too_short": gettext_lazy("too few words"),
 }
-TEXT_KINDS = ("mail", "mailbox", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
+TEXT_KINDS = (
+    *("mail", "mailbox", "web_archive", "warc", "pdf", "word", "rtf", "open_document", "markdown"),
+    *("book", "json", "xml", "table"),
+)
 
 
 def message(name: str, error: UnreadableClip) -> str:

@@ -17,6 +17,7 @@ from articles.parser.formats import (
     pdf,
     plain,
     rtf,
+    warc,
     web_archive,
     word,
 )
@@ -43,6 +44,7 @@ FORMATS = (
     Format("pdf", pdf.matches, pdf.read, "paragraph"),
     Format("rtf", rtf.matches, rtf.read, "paragraph"),
     Format("packed", archive.matches, archive.read, "entry"),
+    Format("warc", warc.matches, warc.read, "part"),
     Format("web_archive", web_archive.matches, web_archive.read, "part"),
     Format("mailbox", mailbox.matches, mailbox.read, "entry"),
     Format("mail", mail.matches, mail.read, "part"),

@@ -9,6 +9,7 @@ from tests.parser.formats.archives import tarred, zipped
 from tests.parser.formats.documents import docx, odt, par
 from tests.parser.formats.pdfs import flow, pdf
 from tests.parser.formats.rtfs import coded, rtf
+from tests.parser.formats.warcs import response, warc
 
 HEADLINE = "Brücke über die Aue wird ein Jahr früher fertig"
 PARAGRAPHS = (
@@ -87,6 +88,12 @@ SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and
     "bruecke.pdf": ("pdf", pdf([(60, 760, 20, "F2", HEADLINE), *flow(PARAGRAPHS)])),
     "bruecke.rtf": ("rtf", rtf(rf"\pard\s15 {coded(HEADLINE)}\par", *(rf"\pard {coded(p)}\par" for p in PARAGRAPHS))),
     "bruecke.md": ("markdown", "\n\n".join((f"# {HEADLINE}", *PARAGRAPHS)).encode()),
+    "seite.warc": ("warc", warc(response(PAGE.encode()))),
+    "seiten.warc.gz": ("warc", warc(response(PAGE.encode()), response(PAGE.encode()), packed=True)),
+    "gespeichert.html": (
+        "page",
+        PAGE.replace("<head>", "<!-- Page saved with SingleFile \n url: https://a.example/ --><head>").encode(),
+    ),
     "bruecken.zip": ("packed", zipped({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar": ("packed", tarred({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar.gz": ("packed", gzip.compress(tarred({"bruecke.txt": TEXT.encode()}), mtime=0)),
