@@ -20,7 +20,8 @@ from articles.parser.said import SENT, Said, SaidValue
 from articles.text.lines import Span
 
 MAX_CHARS = 2_000_000  # of the text of one document
-MAX_PARAGRAPHS = 20_000  # of one document, rows of tables and items of lists among them
+MAX_PARAGRAPHS = 8_000  # of one document, rows of tables and items of lists among them
+MAX_CELLS = 10_000  # of all its tables
 MAX_PROPERTY_CHARS = 500
 MAX_LEVEL = 6  # of headings and lists
 
@@ -69,6 +70,7 @@ class DocumentText:
     _marks: list[Mark] = field(default_factory=list)
     _asides: list[tuple[str, str]] = field(default_factory=list)
     _paragraphs: int = 0
+    _cells: int = 0
     _titled: bool = False
 
     def paragraph(self, words: str, is_strong: bool = False, tag: str = "p") -> None:
@@ -136,6 +138,12 @@ class DocumentText:
             self._write("\n")
         self._markup("</table>")
 
+    def count_cells(self, number: int) -> None:
+        """Count the cells of a row before it is made. Raises UnreadableClip (`too_large`) beyond the limit."""
+        self._cells += number
+        if self._cells > MAX_CELLS:
+            raise too_large(self.kind)
+
     def footnote(self, mark: str, words: str) -> None:
         """A note of the text; `mark` stands in the text, in brackets. Notes are written below all of it."""
         start = self._length
@@ -143,7 +151,7 @@ class DocumentText:
         self._marks.append(Mark((start, self._length), Role.PARAGRAPH, f"format:{FOOTNOTE}"))
 
     def aside(self, kind: str, words: str) -> None:
-        """What the document has and does not print: HIDDEN, DELETED, COMMENT or RUNNING_HEAD; INSERTED is printed too."""
+        """What the document has and does not print: HIDDEN, DELETED, COMMENT, RUNNING_HEAD; INSERTED is printed too."""
         tidy = _tidy(words)
         if tidy and (kind, tidy) not in self._asides[-200:]:
             self._count()
@@ -169,11 +177,11 @@ class DocumentText:
         text = "".join(self._written)
         place = MappedText(text)
         place.insert("<!DOCTYPE html><html><body><article>")
-        for tag, span in self._pieces:
-            if span is None:
+        for tag, words in self._pieces:
+            if words is None:
                 place.insert(tag)
             else:
-                _take_escaped(place, span)
+                _take_escaped(place, words)
         place.insert("</article></body></html>")
         entries: list[Entry] = [entry for span, rule in fixed for entry in trimmed(text, *span, Role.BOILERPLATE, rule)]
         return Source(text, "utf-8", PageLines(place.text), place, self._marks, entries, said=said)

@@ -19,6 +19,7 @@ from articles.parser.formats.source import Source
 KIND = "open_document"
 MAX_SPACES = 100  # that one element stands for
 MAX_REPEATED = 200  # columns or rows that one element stands for
+MAX_OPEN_CHANGES = 20  # insertions within each other
 LAYOUT_CELL_CHARS = 600
 LAYOUT_CELL_PARAGRAPHS = 3
 
@@ -27,8 +28,10 @@ _MIME = b"application/vnd.oasis.opendocument.text"
 _HEADING = re.compile(r"heading[ _](?:20_)?([1-9])\b", re.IGNORECASE)
 _FURTHER = frozenset(("section", "index-body", "numbered-paragraph"))
 _SILENT = frozenset(
-    ("tracked-changes", "table-of-content", "illustration-index", "table-index", "alphabetical-index", "forms")
-    + ("sequence-decls", "variable-decls", "user-field-decls", "bookmark", "script")
+    (
+        *("tracked-changes", "table-of-content", "illustration-index", "table-index", "alphabetical-index"),
+        *("forms", "sequence-decls", "variable-decls", "user-field-decls", "bookmark", "script"),
+    )
 )
 
 
@@ -103,14 +106,14 @@ class _Document:
                 elif local(element) == "list-style":
                     self._read_list(element)
         self._text = DocumentText(KIND, self._properties())
-        self._notes: list[etree._Element] = []
+        self._notes: dict[etree._Element, int] = {}
         self._regions, self._deleted = _read_changes(body)
         self._open: dict[str, list[str]] = {}  # insertions that have begun and not ended
 
     def source(self) -> Source:
         """All that is printed, the notes, and what is not printed."""
         self._blocks(self._body)
-        for number, note in enumerate(self._notes, 1):
+        for note, number in list(self._notes.items()):
             body = child(note, "note-body")
             lines = [self._words(part).text.strip() for part in _paragraphs(body)] if body is not None else []
             self._text.footnote(str(number), "\n".join(filter(None, lines)))
@@ -195,6 +198,7 @@ class _Document:
                     return
                 repeated = value(cell, "number-columns-repeated")
                 times = int(repeated) if re.fullmatch(r"\d{1,5}", repeated, re.ASCII) else 1
+                self._text.count_cells(min(times, MAX_REPEATED) if lines else 1)
                 cells += ["\n".join(filter(None, lines))] * min(times, MAX_REPEATED)
             while cells and not cells[-1]:
                 cells.pop()
@@ -229,9 +233,8 @@ class _Document:
             elif name == "line-break":
                 self._add("\n", words, styles)
             elif name == "note":
-                if inner not in self._notes:
-                    self._notes.append(inner)
-                self._add(f"[{self._notes.index(inner) + 1}]", words, styles)
+                number = self._notes.setdefault(inner, len(self._notes) + 1)
+                self._add(f"[{number}]", words, styles)
             elif name == "annotation":
                 self._tell_comment(inner)
             elif name == "hidden-text":
@@ -261,7 +264,11 @@ class _Document:
 
     def _change(self, element: etree._Element) -> None:
         region = value(element, "change-id")
-        if local(element) == "change-start" and self._regions.get(region) == "insertion":
+        if (
+            local(element) == "change-start"
+            and self._regions.get(region) == "insertion"
+            and len(self._open) < MAX_OPEN_CHANGES
+        ):
             self._open.setdefault(region, [])
         elif local(element) == "change-end" and region in self._open:
             self._text.aside(document_text.INSERTED, "".join(self._open.pop(region)))

@@ -8,7 +8,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 
-from articles.parser.formats.source import Source
+from articles.parser.formats.source import NOTHING_SAID, Source
 from articles.parser.html.page import PageLines, decode_page
 from articles.parser.ledger import Entry
 from articles.parser.mapped_text import MappedText, trimmed
@@ -53,10 +53,9 @@ def read(data: bytes, name: str) -> Source:
     is_archived = bool(_WAYBACK.search(text, 0, 60_000) or _WAYBACK.search(text, max(0, len(text) - 4_000)))
     added = sorted(_find_added(text, is_archived)) if len(text) <= MAX_CUT_CHARS else []
     url = _saved_from(text, is_archived)
+    said = Said(url=url) if url else NOTHING_SAID
     if not added:
-        if url is None:
-            return Source(text, decoded.encoding, PageLines(text), notes=decoded.notes)
-        return Source(text, decoded.encoding, PageLines(text), said=Said(url=url), notes=decoded.notes)
+        return Source(text, decoded.encoding, PageLines(text), said=said, notes=decoded.notes)
     place = MappedText(text)
     fixed: list[Entry] = []
     at = 0
@@ -67,8 +66,7 @@ def read(data: bytes, name: str) -> Source:
         fixed += trimmed(text, start, end, Role.BOILERPLATE, "format:archive")
         at = end
     place.take(at, len(text))
-    said = {"said": Said(url=url)} if url else {}
-    return Source(text, decoded.encoding, PageLines(place.text), place, fixed=fixed, notes=decoded.notes, **said)
+    return Source(text, decoded.encoding, PageLines(place.text), place, fixed=fixed, said=said, notes=decoded.notes)
 
 
 def _find_added(text: str, is_archived: bool) -> Iterator[Span]:

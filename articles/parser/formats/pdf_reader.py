@@ -108,7 +108,7 @@ def pdfium_size(pdfium: Any, text: Any, at: int, size: float, height: float) -> 
     """The size of a character as it is shown, where the size of its font is none."""
     matrix = pdfium.FS_MATRIX()
     if pdfium.FPDFText_GetMatrix(text, at, matrix) and matrix.d:
-        return abs(size * matrix.d)
+        return float(abs(size * matrix.d))
     return height * 1.4
 
 

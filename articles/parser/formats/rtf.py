@@ -22,44 +22,45 @@ BODY, SKIPPED, NOTE, COMMENT, COMMENT_AUTHOR, HEAD, FONTS, STYLES, MARK = (
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\", re.DOTALL
 )
+_SKIPPED_WORDS = (
+    *("colortbl", "pict", "object", "fldinst", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator"),
+    *("themedata", "datafield", "nonshppict", "xmlnstbl", "bkmkstart", "bkmkend", "ftnsep", "ftnsepc", "aftnsep"),
+    *("info", "filetbl", "upr", "private", "mmathPr", "atrfstart", "atrfend", "atnid", "atntime", "atndate", "atnref"),
+)
+_HEADS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
 _DESTINATIONS = {
-    **dict.fromkeys(("fonttbl",), FONTS),
-    **dict.fromkeys(("stylesheet",), STYLES),
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"), HEAD),
-    **dict.fromkeys(("listtext", "pntext"), MARK),
-    **dict.fromkeys(("footnote",), NOTE),
-    **dict.fromkeys(("annotation",), COMMENT),
-    **dict.fromkeys(("atnauthor",), COMMENT_AUTHOR),
-    **dict.fromkeys(("shptxt", "fldrslt"), ""),  # text of the place where they stand
-    **dict.fromkeys(
-        ("colortbl", "pict", "object", "fldinst", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator")
-        + ("themedata", "datafield", "nonshppict", "xmlnstbl", "bkmkstart", "bkmkend", "ftnsep", "ftnsepc", "aftnsep")
-        + (
-            "info",
-            "filetbl",
-            "upr",
-            "private",
-            "mmathPr",
-            "atrfstart",
-            "atrfend",
-            "atnid",
-            "atntime",
-            "atndate",
-            "atnref",
-        ),
-        SKIPPED,
-    ),
+    **dict.fromkeys(_SKIPPED_WORDS, SKIPPED),
+    **dict.fromkeys(_HEADS, HEAD),
+    "fonttbl": FONTS,
+    "stylesheet": STYLES,
+    "listtext": MARK,
+    "pntext": MARK,
+    "footnote": NOTE,
+    "annotation": COMMENT,
+    "atnauthor": COMMENT_AUTHOR,
+    "shptxt": "",  # text of the place where it stands
+    "fldrslt": "",
 }
 _FIELDS = ("title", "subject", "author", "keywords")
 _TIMES = ("creatim", "revtim")
-_SIGNS = {
-    **{"tab": "\t", "line": "\n", "lbr": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’"},
-    **{"ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ", "qmspace": " "},
-}
+_SIGN_WORDS = "tab line lbr emdash endash lquote rquote ldblquote rdblquote bullet emspace enspace qmspace"
+_SIGNS = dict(zip(_SIGN_WORDS.split(), "\t\n\n—–‘’“”•   ", strict=True))
 _CODED = {"~": " ", "_": "-", "-": "", "\n": "\n", "\r": "\n", "{": "{", "}": "}", "\\": "\\", "\t": "\t"}
 _CHARSETS = {
-    **{0: "cp1252", 77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gbk", 136: "cp950", 161: "cp1253"},
-    **{162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874"},
+    0: "cp1252",
+    77: "mac_roman",
+    128: "cp932",
+    129: "cp949",
+    134: "gbk",
+    136: "cp950",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
     238: "cp1250",
 }
 _LANGUAGES = {7: "de", 9: "en", 10: "es", 12: "fr", 16: "it", 19: "nl", 6: "da", 21: "pl", 29: "sv", 22: "pt"}
@@ -194,7 +195,7 @@ class _Reader:
         ended, self._state = self._state, self._stack.pop()
         if ended.field and ended.field != self._state.field:
             self._say(ended.field)
-        if ended.sink == STYLES and self._style is not None:
+        if ended.sink == STYLES:
             name = "".join(self._gathered.pop(STYLES, [])).strip().rstrip(";").strip()
             if name:
                 self._styles[self._style] = name
@@ -290,9 +291,7 @@ class _Reader:
             state.field = word
         elif word in _TIMES and state.sink == SKIPPED:
             self._time, state.field = {}, word
-        elif state.is_optional and word not in ("cs", "ds", "ts") and word != "shpinst":
-            state.sink = SKIPPED
-        elif word == "shpinst":
+        elif word == "shpinst" or (state.is_optional and word not in ("cs", "ds", "ts")):
             state.sink = SKIPPED
         elif word in ("yr", "mo", "dy", "hr", "min") and state.field in _TIMES:
             self._time[word] = value or 0
@@ -411,6 +410,7 @@ class _Reader:
         was, self._layout.in_table = self._layout.in_table, True
         self._end_paragraph()
         self._layout.in_table = was
+        self._text.count_cells(1)
         self._cells.append("\n".join(filter(None, self._cell)))
         self._cell = []
 

@@ -98,7 +98,7 @@ class _Document:
         self._styles, self._default_style, language = _read_styles(package.tree("word/styles.xml"))
         self._lists = _read_lists(package.tree("word/numbering.xml"))
         self._text = DocumentText(KIND, _read_properties(package, language))
-        self._notes: list[tuple[str, str]] = []  # footnotes and endnotes as they are referred to: kind, id
+        self._notes: dict[tuple[str, str], int] = {}  # notes by kind and id, with their numbers in the text
         self._joined = ""  # the words of a paragraph whose end is deleted
         self._caption = ""  # of the table that follows
 
@@ -205,6 +205,7 @@ class _Document:
                 self._tell_deleted(row)
                 continue
             cells = [list(_below(cell, "p", "tbl")) for cell in _below(row, "tc")]
+            self._text.count_cells(len(cells))
             texts = [[self._words(part).text for part in cell if local(part) == "p"] for cell in cells]
             for cell, words in zip(cells, texts, strict=True):
                 inner = any(local(part) == "tbl" for part in cell)
@@ -287,11 +288,9 @@ class _Document:
                 yield "".join(part.text or "" for part in element.iter() if local(part) == "t")
 
     def _refer(self, kind: str, number: str) -> str:
-        if (kind, number) not in self._notes:
-            if len(self._notes) >= MAX_NOTES:
-                return ""
-            self._notes.append((kind, number))
-        return f"[{self._notes.index((kind, number)) + 1}]"
+        if (kind, number) not in self._notes and len(self._notes) >= MAX_NOTES:
+            return ""
+        return f"[{self._notes.setdefault((kind, number), len(self._notes) + 1)}]"
 
     def _tell_deleted(self, element: etree._Element) -> None:
         gone = "".join(part.text or "" for part in element.iter() if local(part) in ("delText", "t"))
@@ -301,7 +300,7 @@ class _Document:
         for kind in ("footnote", "endnote"):
             root = self._package.tree(f"word/{kind}s.xml")
             found = {value(note, "id"): note for note in root if local(note) == kind} if root is not None else {}
-            for number, (referred, name) in enumerate(list(self._notes), 1):
+            for (referred, name), number in list(self._notes.items()):
                 if referred == kind and name in found:
                     paragraphs = [self._words(part).text.strip() for part in _below(found[name], "p")]
                     self._text.footnote(str(number), "\n".join(filter(None, paragraphs)))

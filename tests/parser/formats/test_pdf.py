@@ -1,6 +1,7 @@
 """PDF documents: the text of their text layer in the order in which it is read."""
 
 import pytest
+from django.utils import translation
 
 from articles.domain.imports import refusals
 from articles.parser.document import UnreadableClip
@@ -155,7 +156,8 @@ def test_a_scan_is_told(page):
         parse_clip(pdf(page, picture=True), "scan.pdf")
 
     assert (refused.value.code, refused.value.kind) == ("no_text_layer", "pdf")
-    assert "PDF" in refusals.message("scan.pdf", refused.value)
+    with translation.override("de"):
+        assert "PDF ohne Textebene" in refusals.message("scan.pdf", refused.value)
 
 
 def test_without_its_reader_a_document_is_refused_with_a_sentence(monkeypatch):
