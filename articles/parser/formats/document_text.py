@@ -19,7 +19,7 @@ from articles.parser.roles import Role
 from articles.parser.said import SENT, Said, SaidValue
 from articles.text.lines import Span
 
-MAX_CHARS = 2_000_000  # of the text of one document
+MAX_CHARS = 400_000  # of the text of one document; two hundred pages have fewer
 MAX_PARAGRAPHS = 8_000  # of one document, rows of tables and items of lists among them
 MAX_CELLS = 10_000  # of all its tables
 MAX_PROPERTY_CHARS = 500

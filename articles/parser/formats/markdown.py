@@ -26,7 +26,7 @@ from articles.text.lines import Span
 KIND = "markdown"
 FILE_ENDINGS = (".md", ".markdown", ".mdown")
 HEAD_BYTES = 8_000  # in which a text has to show that it is one
-MAX_BYTES = 1_500_000  # a longer text is read as a plain one
+MAX_BYTES = 400_000  # a longer text is read as a plain one
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]{0,9}\r?\n(.{0,20000}?)\r?\n\1[ \t]{0,9}(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z][\w-]{0,40})[ \t]{0,9}[:=][ \t]{0,9}(.{0,500}?)[ \t\r]{0,9}$", re.MULTILINE)

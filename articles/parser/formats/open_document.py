@@ -17,6 +17,7 @@ from articles.parser.formats.packed_document import MAX_XML_BYTES, Package, chil
 from articles.parser.formats.source import Source
 
 KIND = "open_document"
+MAX_NOTES = 2_000
 MAX_SPACES = 100  # that one element stands for
 MAX_REPEATED = 200  # columns or rows that one element stands for
 MAX_OPEN_CHANGES = 20  # insertions within each other
@@ -233,8 +234,9 @@ class _Document:
             elif name == "line-break":
                 self._add("\n", words, styles)
             elif name == "note":
-                number = self._notes.setdefault(inner, len(self._notes) + 1)
-                self._add(f"[{number}]", words, styles)
+                if inner in self._notes or len(self._notes) < MAX_NOTES:
+                    number = self._notes.setdefault(inner, len(self._notes) + 1)
+                    self._add(f"[{number}]", words, styles)
             elif name == "annotation":
                 self._tell_comment(inner)
             elif name == "hidden-text":
