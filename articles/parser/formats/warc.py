@@ -105,7 +105,7 @@ def _records(data: bytes) -> Iterator[_Record]:
             if number > MAX_RECORDS:
                 raise UnreadableClip("too_many", f"The archive holds more than {MAX_RECORDS} records.", KIND)
             found = _read_record(record, MAX_TOTAL_BYTES - total)
-            total += len(found.page or b"")
+            total += MAX_PAGE_BYTES if found.is_too_large else len(found.page or b"")
             yield found
     except UnreadableClip:
         raise
@@ -125,7 +125,7 @@ def _read_record(record: Any, room: int) -> _Record:
     found = _Record(kind, address, date, status, media)
     if not media.lower().startswith(PAGE_TYPES) or status != "200":
         return found
-    limit = min(MAX_PAGE_BYTES, room)
+    limit = max(min(MAX_PAGE_BYTES, room), 0)
     try:
         page = record.content_stream().read(limit + 1)
     except _DAMAGES:

@@ -95,10 +95,8 @@ def odt(*blocks: str, meta: str = "", flat: bool = False, header: str = "") -> b
     )
     said = f"<office:meta>{meta}</office:meta>"
     kind = "application/vnd.oasis.opendocument.text"
-    master = (
-        f'<office:master-styles><style:master-page style:name="S"><style:header><text:p>{header}</text:p></style:header>'
-        "</style:master-page></office:master-styles>"
-    )
+    head = f"<style:header><text:p>{header}</text:p></style:header>"
+    master = f"<office:master-styles><style:master-page>{head}</style:master-page></office:master-styles>"
     if flat:
         start = f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {names} office:mimetype="{kind}">'
         return f"{start}{said}{master}{inner}</office:document>".encode()

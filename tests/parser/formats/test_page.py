@@ -9,7 +9,7 @@ from tests.parser.formats.test_word import rule_of, said
 ADDRESS = "https://auenbote.example/bruecke.html"
 ARCHIVED = "https://web.archive.org/web/20240304174500"
 BAR = (
-    '<!-- BEGIN WAYBACK TOOLBAR INSERT -->\n<div id="wm-ipp-base" lang="en"><p>Dieses Archiv hat 14 Aufnahmen der Seite, '
+    '<!-- BEGIN WAYBACK TOOLBAR INSERT -->\n<div id="wm-ipp-base" lang="en"><p>Dieses Archiv hat 14 Aufnahmen davon, '
     "die erste vom 4. März 2024 und die letzte aus dem Sommer danach.</p></div>\n<!-- END WAYBACK TOOLBAR INSERT -->"
 )
 SCRIPTS = (
@@ -17,9 +17,18 @@ SCRIPTS = (
     f'__wm.wombat("{ADDRESS}","20240304174500","https://web.archive.org/","web")</script>'
     "<!-- End Wayback Rewrite JS Include -->"
 )
-END = "\n<!--\n     FILE ARCHIVED ON 17:45:00 Mar 04, 2024 AND RETRIEVED FROM THE\n     INTERNET ARCHIVE ON 10:00:00 Mar 05, 2024.\n-->\n"
-METADATA = f'<link rel="canonical" href="{ARCHIVED}/{ADDRESS}"><meta property="og:image" content="{ARCHIVED}im_/https://auenbote.example/b.jpg">'
-SINGLE_FILE = f"<!DOCTYPE html> <html lang=de><!--\n Page saved with SingleFile \n url: {ADDRESS} \n saved date: Mon Mar 04 2024 10:00:00 GMT+0100 (CET)\n-->"
+END = (
+    "\n<!--\n     FILE ARCHIVED ON 17:45:00 Mar 04, 2024 AND RETRIEVED FROM THE\n"
+    "     INTERNET ARCHIVE ON 10:00:00 Mar 05, 2024.\n-->\n"
+)
+METADATA = (
+    f'<link rel="canonical" href="{ARCHIVED}/{ADDRESS}">'
+    f'<meta property="og:image" content="{ARCHIVED}im_/https://auenbote.example/b.jpg">'
+)
+SINGLE_FILE = (
+    f"<!DOCTYPE html> <html lang=de><!--\n Page saved with SingleFile \n url: {ADDRESS} \n"
+    " saved date: Mon Mar 04 2024 10:00:00 GMT+0100 (CET)\n-->"
+)
 
 
 def wayback() -> str:
@@ -61,7 +70,8 @@ def test_where_a_page_was_saved_from_is_said(start):
 
 @pytest.mark.parametrize("tag", ["singlefile-infobar", "single-file-infobar"])
 def test_singlefiles_bar_is_no_part_of_the_page(tag):
-    bar = f"<{tag}><p>Diese Seite wurde am 4. März 2024 gespeichert, und sie ist seither nicht mehr verändert worden.</p></{tag}>"
+    words = "Diese Seite wurde am 4. März 2024 gespeichert, und sie ist seither nicht mehr verändert worden."
+    bar = f"<{tag}><p>{words}</p></{tag}>"
     reading = parse_clip(single_file(bar=bar).encode(), "seite.html")
 
     assert [block.text for block in reading.document.body] == list(PARAGRAPHS)

@@ -79,7 +79,8 @@ def test_tables():
 
 def test_notes_comments_and_heads_of_pages():
     text = (
-        r"\pard Die Kosten sind gestiegen{\super\chftn}{\footnote\pard\plain{\super\chftn} Stand der Zahlen: Ende Februar.}"
+        r"\pard Die Kosten sind gestiegen{\super\chftn}"
+        r"{\footnote\pard\plain{\super\chftn} Stand der Zahlen: Ende Februar.}"
         r", sagt die Stadt.{\*\atnid PV}{\*\atnauthor Petra}{\*\annotation\pard Bitte noch sehen!}\par"
     )
     reading = read(r"{\header\pard Stadt Auenfeld, Seite 1\par}", TITLE, *TEXT, text)
@@ -129,7 +130,8 @@ def test_pictures_fields_and_what_is_optional_are_left_out():
 
 
 def test_properties_are_weak():
-    info = r"{\info{\title Neue Br\'fccke am Fluss}{\author Jo}{\keywords Bau; Verkehr}{\revtim\yr2024\mo3\dy3\hr17\min45}}"
+    time = r"{\revtim\yr2024\mo3\dy3\hr17\min45}"
+    info = rf"{{\info{{\title Neue Br\'fccke am Fluss}}{{\author Jo}}{{\keywords Bau; Verkehr}}{time}}}"
     reading = read(TITLE, *TEXT, info=info)
 
     assert reading.document.headline == HEADLINE

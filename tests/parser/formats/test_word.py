@@ -98,7 +98,8 @@ def test_notes_stand_below_the_text_with_their_numbers(kind):
     reference = par(
         run("Die Kosten sind gestiegen") + f'<w:r><w:{kind}Reference w:id="7"/></w:r>' + run(", sagt die Stadt.")
     )
-    note = f'<w:{kind} w:type="separator" w:id="-1"/><w:{kind} w:id="7">{par("Stand der Zahlen: Ende Februar 2024.")}</w:{kind}>'
+    words = par("Stand der Zahlen: Ende Februar 2024.")
+    note = f'<w:{kind} w:type="separator" w:id="-1"/><w:{kind} w:id="7">{words}</w:{kind}>'
     reading = parse_clip(docx(TITLE, *TEXT, reference, **{kind + "s": note}), "m.docx")
 
     assert [text for _kind, text in body(reading)][-2:] == [
@@ -185,8 +186,10 @@ def test_heads_and_feet_of_pages_are_no_text():
 
 
 def test_a_text_box_is_read_once():
-    box = f"<wps:txbx><w:txbxContent>{par('Die Brücke ist 240 Meter lang und hat sechs Pfeiler im Fluss.')}</w:txbxContent></wps:txbx>"
-    both = f"<mc:AlternateContent><mc:Choice>{'<w:drawing>' + box + '</w:drawing>'}</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+    words = par("Die Brücke ist 240 Meter lang und hat sechs Pfeiler im Fluss.")
+    box = f"<wps:txbx><w:txbxContent>{words}</w:txbxContent></wps:txbx>"
+    forms = f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    both = f"<mc:AlternateContent>{forms}</mc:AlternateContent>"
     reading = parse_clip(docx(TITLE, *TEXT[:3], par(f"<w:r>{both}</w:r>"), TEXT[3]), "m.docx")
 
     assert reading.text.count("240 Meter") == 1
