@@ -26,7 +26,8 @@ from articles.text.lines import Span
 KIND = "markdown"
 FILE_ENDINGS = (".md", ".markdown", ".mdown")
 HEAD_BYTES = 8_000  # in which a text has to show that it is one
-MAX_BYTES = 400_000  # a longer text is read as a plain one
+MAX_LINES = 8_000  # of a text; a longer one is read as a plain one
+MAX_BYTES = 400_000  # as well
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]{0,9}\r?\n(.{0,20000}?)\r?\n\1[ \t]{0,9}(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z][\w-]{0,40})[ \t]{0,9}[:=][ \t]{0,9}(.{0,500}?)[ \t\r]{0,9}$", re.MULTILINE)
@@ -49,7 +50,9 @@ _NAMES = {"title": "titles", "headline": "titles", "titel": "titles", "author": 
 
 def matches(data: bytes, name: str) -> bool:
     """Whether the bytes are text in Markdown: by what it begins with, by two kinds of its marks, else by its name."""
-    if len(data) > MAX_BYTES or b"\x00" in data[:HEAD_BYTES] or file_kinds.kind_by_bytes(data):
+    if len(data) > MAX_BYTES or data.count(b"\n") > MAX_LINES:
+        return False
+    if b"\x00" in data[:HEAD_BYTES] or file_kinds.kind_by_bytes(data):
         return False
     head = data[:HEAD_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
     front = _FRONT.match(head)

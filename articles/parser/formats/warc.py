@@ -125,7 +125,9 @@ def _read_record(record: Any, room: int) -> _Record:
     found = _Record(kind, address, date, status, media)
     if not media.lower().startswith(PAGE_TYPES) or status != "200":
         return found
-    limit = max(min(MAX_PAGE_BYTES, room), 0)
+    limit = min(MAX_PAGE_BYTES, room)
+    if limit <= 0:  # not one more is unpacked
+        return _Record(kind, address, date, status, media, is_too_large=True)
     try:
         page = record.content_stream().read(limit + 1)
     except _DAMAGES:

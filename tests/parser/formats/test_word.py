@@ -1,5 +1,9 @@
 """Word documents: what is printed is read as what it is, and what is not printed is told."""
 
+import io
+import random
+import zipfile
+
 import pytest
 
 from articles.parser.document import UnreadableClip
@@ -7,8 +11,9 @@ from articles.parser.formats import packed_document, registry
 from articles.parser.pipeline import parse_clip
 from articles.parser.roles import Role
 from tests.parser.formats.archives import zipped
-from tests.parser.formats.documents import docx, grid, item, par, run
+from tests.parser.formats.documents import docx, grid, item, odt, par, run
 from tests.parser.formats.samples import HEADLINE, PARAGRAPHS
+from tests.parser.formats.test_every_format import covered, mutant
 
 TITLE = par(HEADLINE, "Titel")
 TEXT = [par(words) for words in PARAGRAPHS]
@@ -279,3 +284,19 @@ def test_entities_are_not_expanded():
 def test_the_ledger_counts_paragraphs():
     assert registry.find(docx(TITLE), "").unit == "paragraph"
     assert {s.role for s in parse_clip(docx(TITLE, *TEXT), "m.docx").segments} >= {Role.HEADLINE, Role.PARAGRAPH}
+
+
+@pytest.mark.parametrize("form", ["word", "open_document"])
+def test_damaged_xml_is_read_or_refused_and_loses_nothing(form):
+    chance = random.Random(form)
+    whole = docx(TITLE, *TEXT, grid(("a", "b"), ("1", "2")), item("eins"))
+    if form == "open_document":
+        whole = odt(f"<text:h>{HEADLINE}</text:h>", *(f"<text:p>{words}</text:p>" for words in PARAGRAPHS))
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
+        files = {name: packed.read(name) for name in packed.namelist()}
+    for _number in range(80):
+        name = chance.choice([name for name in files if name.endswith(".xml")])
+        try:
+            assert covered(parse_clip(zipped({**files, name: mutant(files[name], chance)}), "m.zip"))
+        except UnreadableClip as refused:
+            assert refused.kind == form
