@@ -177,11 +177,11 @@ class DocumentText:
         text = "".join(self._written)
         place = MappedText(text)
         place.insert("<!DOCTYPE html><html><body><article>")
-        for tag, words in self._pieces:
-            if words is None:
+        for tag, piece in self._pieces:
+            if piece is None:
                 place.insert(tag)
             else:
-                _take_escaped(place, words)
+                _take_escaped(place, piece)
         place.insert("</article></body></html>")
         entries: list[Entry] = [entry for span, rule in fixed for entry in trimmed(text, *span, Role.BOILERPLATE, rule)]
         return Source(text, "utf-8", PageLines(place.text), place, self._marks, entries, said=said)

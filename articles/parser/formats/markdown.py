@@ -7,9 +7,7 @@ stands is found by going through the source beside it.
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from articles.parser import file_kinds
 from articles.parser.decoding import decode
@@ -22,6 +20,9 @@ from articles.parser.mapped_text import MappedText, trimmed
 from articles.parser.roles import Role
 from articles.parser.said import Said, SaidValue
 from articles.text.lines import Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 KIND = "markdown"
 FILE_ENDINGS = (".md", ".markdown", ".mdown")
@@ -82,6 +83,8 @@ class _Writer:
     """Writes the blocks as a page, with the place of each word in the source."""
 
     def __init__(self, source: str, start: int) -> None:
+        from markdown_it import MarkdownIt  # heavy, and hardly ever needed
+
         self.place = MappedText(source)
         self._source = source
         self._at = start
@@ -93,7 +96,7 @@ class _Writer:
             self._block(token)
         self.place.insert("</article></body></html>")
 
-    def _block(self, token: Token) -> None:
+    def _block(self, token: "Token") -> None:
         first, last = self._lines(token)
         if token.type == "inline":
             self._at = max(self._at, first)
@@ -114,14 +117,14 @@ class _Writer:
         elif token.tag and not token.hidden:
             self.place.insert(f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>")
 
-    def _lines(self, token: Token) -> Span:
+    def _lines(self, token: "Token") -> Span:
         """From where to where the lines of a block go."""
         if token.map is None:
             return self._at, len(self._source)
         first, last = (min(number + self._offset, len(self._starts) - 1) for number in token.map)
         return self._starts[first], self._starts[last]
 
-    def _inline(self, token: Token, end: int) -> None:
+    def _inline(self, token: "Token", end: int) -> None:
         name = token.type.rpartition("_")[0]
         if token.type == "text":
             self._find(token.content, end)

@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from articles.parser.document import Child, UnreadableClip
 from articles.parser.formats.source import Source
 from articles.parser.html.page import PageLines, decode_page
@@ -33,7 +30,7 @@ _UNFIT = re.compile(r"[^\w.()-]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{1,200}?charset", re.IGNORECASE)
-_DAMAGES = (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError)
+_DAMAGES = (zlib.error, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +95,9 @@ def _with_page(head: str, record: _Record, fixed: list[Entry]) -> Source:
 
 def _records(data: bytes) -> Iterator[_Record]:
     """The records, as far as they can be read. Raises UnreadableClip (`damaged`) if there is none."""
+    from warcio.archiveiterator import ArchiveIterator  # heavy, and hardly ever needed
+    from warcio.exceptions import ArchiveLoadFailed
+
     total = number = 0
     try:
         for record in ArchiveIterator(io.BytesIO(data), no_record_parse=False, arc2warc=False):
@@ -109,7 +109,7 @@ def _records(data: bytes) -> Iterator[_Record]:
             yield found
     except UnreadableClip:
         raise
-    except _DAMAGES as error:
+    except (ArchiveLoadFailed, *_DAMAGES) as error:
         if not number:
             raise UnreadableClip("damaged", "The archive is damaged and cannot be read.", KIND) from error
 
