@@ -40,12 +40,6 @@ SAID: dict[str, str | Promise] = {  # names of facts that a file says of itself
     "service": _("service"),
     "sender": _("sender"),
     "event": _("kind of report"),
-    "title": _("title of the file"),
-    "subject": _("subject"),
-    "hidden_text": _("hidden text"),
-    "deleted_text": _("text marked as deleted"),
-    "inserted_text": _("text marked as inserted"),
-    "comment": _("comment on the document"),
 }
 
 

@@ -5,22 +5,7 @@ from dataclasses import dataclass
 
 from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
-from articles.parser.formats import (
-    agency,
-    archive,
-    mail,
-    mailbox,
-    markdown,
-    open_document,
-    packing,
-    page,
-    pdf,
-    plain,
-    rtf,
-    warc,
-    web_archive,
-    word,
-)
+from articles.parser.formats import agency, archive, mail, mailbox, packing, page, plain, web_archive
 from articles.parser.formats.source import Source
 
 
@@ -39,18 +24,12 @@ class Format:
 
 
 FORMATS = (
-    Format("word", word.matches, word.read, "paragraph"),
-    Format("open_document", open_document.matches, open_document.read, "paragraph"),
-    Format("pdf", pdf.matches, pdf.read, "paragraph"),
-    Format("rtf", rtf.matches, rtf.read, "paragraph"),
     Format("packed", archive.matches, archive.read, "entry"),
-    Format("warc", warc.matches, warc.read, "part"),
     Format("web_archive", web_archive.matches, web_archive.read, "part"),
     Format("mailbox", mailbox.matches, mailbox.read, "entry"),
     Format("mail", mail.matches, mail.read, "part"),
     Format("page", page.matches, page.read),
     Format("agency", agency.matches, agency.read),
-    Format("markdown", markdown.matches, markdown.read),
     Format("text", plain.matches, plain.read),
 )
 
