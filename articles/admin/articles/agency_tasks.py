@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
@@ -14,13 +14,14 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from articles.admin.articles.article_records import ArticleRecordAdmin
 from articles.admin.base import badges, field_labels, object_views
-from articles.admin.base.changelist import LargeListAdmin, QueueFilter
+from articles.admin.base.changelist import QueueFilter
 from articles.admin.base.text_diff import FieldChange, side_by_side
 from articles.domain import errors
 from articles.domain.imports import agency_texts
 from articles.domain.staff import staff
-from articles.models import AgencyTask, Article, Clip
+from articles.models import AgencyTask, Clip
 
 KIND_CODES = {"kill": "withdrawn", "correction": "changed", "new_version": "new"}  # the colours of the kinds
 STATE_CODES = {"open": "waiting", "done": "finished", "dismissed": "discarded"}
@@ -38,36 +39,16 @@ class AgencyTaskQueueFilter(QueueFilter):
 
 
 @admin.register(AgencyTask)
-class AgencyTaskAdmin(LargeListAdmin):
+class AgencyTaskAdmin(ArticleRecordAdmin):
     """The pages of tasks, where they are done or dismissed."""
 
     list_display = ("title", "kind_badge", "state_badge", "article_state", "matched_by", "raised", "decided_by")
     list_filter = (AgencyTaskQueueFilter, "kind", "state")
-    search_fields = ("article__headline",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AgencyTask]:
         """Lists never read the texts."""
         rows = super().get_queryset(request).select_related("decided_by", "article")
         return rows.defer("article__body", "article__lead", "article__note")
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """By the headline of the article."""
-        for word in search_term.replace("\x00", "").split():
-            of_it = Article.objects.filter(pk=OuterRef("article_id"), headline__icontains=word)
-            queryset = queryset.filter(Exists(of_it))
-        return queryset, False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """They are raised by imports."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody edits one; see has_decide_permission()."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was dismissed stays on record."""
-        return False
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """Whether the user may do or dismiss one."""

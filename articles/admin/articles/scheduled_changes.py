@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,13 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.articles.article_records import ArticleRecordAdmin
 from articles.admin.base import badges, field_labels, object_views
-from articles.admin.base.changelist import LargeListAdmin, QueueFilter
+from articles.admin.base.changelist import QueueFilter
 from articles.admin.base.text_diff import FieldChange, side_by_side
 from articles.domain import staff_groups
 from articles.domain.articles import import_fields, revisions, scheduled_changes
 from articles.domain.staff import staff
-from articles.models import Article, PreparedVersion
+from articles.models import PreparedVersion
 
 
 class PreparedVersionQueueFilter(QueueFilter):
@@ -29,12 +30,11 @@ class PreparedVersionQueueFilter(QueueFilter):
 
 
 @admin.register(PreparedVersion)
-class PreparedVersionAdmin(LargeListAdmin):
+class PreparedVersionAdmin(ArticleRecordAdmin):
     """The pages of prepared versions, where they are applied or dropped."""
 
     list_display = ("title", "state_badge", "reason", "created_at", "made_by", "goes_live_at")
     list_filter = (PreparedVersionQueueFilter, "state")
-    search_fields = ("article__headline",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PreparedVersion]:
         """Lists never read the texts."""
@@ -43,25 +43,6 @@ class PreparedVersionAdmin(LargeListAdmin):
         if match is not None and (match.url_name or "").endswith("_changelist"):
             return rows.defer("values", "before", "article__body", "article__lead", "article__note")
         return rows
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
-        """By the headline, asked of each one's article: there are far fewer of these than articles to look through."""
-        for word in search_term.replace("\x00", "").split():
-            of_it = Article.objects.filter(pk=OuterRef("article_id"), headline__icontains=word)
-            queryset = queryset.filter(Exists(of_it))
-        return queryset, False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """They are made by rereading clips, and from the article's page."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody edits one; see has_decide_permission()."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was dropped stays on record."""
-        return False
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """As for an article that is not public."""
