@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, AuditEntry, Comment, FrontPlace, Image, Person, PreparedVersion, Reading
+from articles.models import Article, AuditEntry, Clip, Comment, FrontPlace, Image, Person, PreparedVersion, Reading
 from articles.models.comments.comment import STEP, has_email
 
 
@@ -23,9 +23,15 @@ def long_tables(db):
     )
     Image.objects.bulk_create(Image(caption="Ein Bild", credit="dpa", alt_text="Ein Haus") for _ in range(3_000))
     AuditEntry.objects.bulk_create(AuditEntry(verb="add", noun="articles.image") for _ in range(3_000))
+    clips = Clip.objects.bulk_create(
+        Clip(sha256=f"{n:064d}", size=1, encoding="utf-8", data=b"x", text="x") for n in range(3_000)
+    )
+    Reading.objects.bulk_create(Reading(clip=clip, parser_version="1", segments=[]) for clip in clips)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL random_page_cost = 1")  # as on a solid-state disk
-        cursor.execute("ANALYZE articles_article, articles_comment, articles_image, articles_auditentry")
+        cursor.execute(
+            "ANALYZE articles_article, articles_comment, articles_image, articles_auditentry, articles_reading"
+        )
 
 
 def _discussed_article():
