@@ -28,6 +28,7 @@ _SAID_CODES = {  # by the status of a publication, or the name of what is said (
     "embargo": "embargo_stated",
     "withheld": "notice_canceled",
     "canceled": "notice_canceled",
+    "private": "notice_not_for_publication",
 }
 # A warning's code → what it holds the text back for.
 HOLDS = {

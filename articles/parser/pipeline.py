@@ -18,7 +18,7 @@ from articles.parser.said import Said
 from articles.parser.said_merge import merge_said
 from articles.text.language import Language, detect_language
 
-PARSER_VERSION = "0.17"  # raise with every change of what the parser returns for any clip
+PARSER_VERSION = "0.18"  # raise with every change of what the parser returns for any clip
 SAID_LANGUAGE = "format:language"  # rule of a language that the format names
 
 

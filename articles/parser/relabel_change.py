@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any, TypeVar
 
 from articles.parser.document import Derivation, Document, Evidence, ParsedClip, Segment
+from articles.parser.formats import registry
 from articles.parser.normalization import normalise
 from articles.parser.patterns.screen_reader import without_unseen
 from articles.parser.roles import Role
@@ -44,7 +45,7 @@ class Change:
 
     def text_of(self, span: Span) -> str:
         """The normalised text of a span, without tags, wrapped lines joined."""
-        words = self.clip.text[span[0] : span[1]]
+        words = registry.decode(self.clip.format, self.clip.text[span[0] : span[1]])
         if self.is_html:
             words = unescape(re.sub(r"<[^<>]*>", "", words))
         elif self._unwrapped and ("\n" in words or "\r" in words):

@@ -9,8 +9,17 @@ from articles.text.lines import Span
 
 SENT = "format:sent"  # rule of the time at which something was sent, which may be days after its own
 USABLE = "usable"
-SINGLE_NAMES = ("kicker", "subheadline", "byline", "outlet", "url")
-STATUSES = (USABLE, "test", "advisory", "embargoed", "correction", "withheld", "canceled")  # of a publication
+SINGLE_NAMES = ("kicker", "subheadline", "dateline", "byline", "signoff", "outlet", "url")
+STATUSES = (
+    USABLE,
+    "test",
+    "advisory",
+    "embargoed",
+    "correction",
+    "withheld",
+    "canceled",
+    "private",
+)  # of a publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,8 @@ class Said:
     url: SaidValue | None = None
     kicker: SaidValue | None = None
     subheadline: SaidValue | None = None
+    dateline: SaidValue | None = None
+    signoff: SaidValue | None = None
     byline: SaidValue | None = None  # as it is to be printed; else `authors`, with commas
     agencies: tuple[SaidValue, ...] = ()
     embargo: tuple[datetime, SaidValue] | None = None
@@ -70,6 +81,8 @@ class Said:
             url=self.url and at(self.url),
             kicker=self.kicker and at(self.kicker),
             subheadline=self.subheadline and at(self.subheadline),
+            dateline=self.dateline and at(self.dateline),
+            signoff=self.signoff and at(self.signoff),
             byline=self.byline and at(self.byline),
             facts=tuple((name, at(value)) for name, value in self.facts),
         )

@@ -165,13 +165,19 @@ class _FirmMerge(_Merge):
             self.note("source", self.said.outlet, Derivation.NORMALISED)
 
     def others(self) -> None:
-        """Kicker, subheadline and embargo; of two embargoes the later one holds."""
+        """Kicker, subheadline, dateline, sign-off and embargo; of two embargoes the later one holds."""
         if self.said.kicker:
             self.document = replace(self.document, kicker=self.said.kicker.value)
             self.note("kicker", self.said.kicker)
         if self.said.subheadline:
             self.document = replace(self.document, subheadline=self.said.subheadline.value)
             self.note("subheadline", self.said.subheadline)
+        if self.said.dateline:
+            self.document = replace(self.document, dateline=self.said.dateline.value)
+            self.note("dateline", self.said.dateline)
+        if self.said.signoff:
+            self.document = replace(self.document, signoff=self.said.signoff.value)
+            self.note("signoff", self.said.signoff)
         if self.said.embargo:
             until, entry = self.said.embargo
             if self.document.embargo_until is None or self.document.embargo_until < until:

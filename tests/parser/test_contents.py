@@ -10,7 +10,7 @@ PROSE = (
 )
 CASES = {
     "json": '{"headline": "Markt", "body": ["Ein Satz.", "Noch einer."], "status": "usable"}',
-    "xml": '<?xml version="1.0"?>\n<nitf>\n<head><title>Markt</title></head>\n<body><p>Ein Satz.</p></body>\n</nitf>',
+    "xml": '<?xml version="1.0"?>\n<doc>\n<head><title>Markt</title></head>\n<body><p>Ein Satz.</p></body>\n</doc>',
     "table": "Ort;Tag;Zahl\nMusterstadt;Montag;12\nMusterdorf;Dienstag;14\nProbeort;Mittwoch;9\nNeustadt;Freitag;3\n",
     "calendar": "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nSUMMARY:Ratssitzung\nEND:VEVENT\nEND:VCALENDAR\n",
     "encoded": "\n".join(["TWFya3QgemllaHQgdW0sIHNhZ3RlIGRpZSBTdGFkdCBhbSBNb250YWcuIERl"] * 9),

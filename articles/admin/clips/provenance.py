@@ -140,6 +140,10 @@ FORMAT_LABELS: dict[str, str | Promise] = {  # of what a file's format says of a
     "format:quoted": _("an earlier mail that is quoted"),
     "format:signature": _("the sender's signature"),
     "format:other_part": _("another form of the same text"),
+    "format:field": _("a field of the file"),
+    "format:embargo": _("the end of the embargo"),
+    "format:picture": _("tells of a picture, as the file says"),
+    "format:comment": _("a reader's comment, as the file says"),
 }
 
 REPAIR_LABELS: dict[str, str | Promise] = {  # by the reader's names

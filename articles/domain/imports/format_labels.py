@@ -21,7 +21,9 @@ SAID: dict[str, str | Promise] = {  # names of facts that a file says of itself
     "author": _("author"),
     "kicker": _("kicker"),
     "subheadline": _("subheadline"),
+    "dateline": _("dateline"),
     "byline": _("byline"),
+    "signoff": _("sign-off"),
     "outlet": _("outlet"),
     "agency": _("agency"),
     "url": _("address"),
@@ -40,6 +42,11 @@ SAID: dict[str, str | Promise] = {  # names of facts that a file says of itself
     "service": _("service"),
     "sender": _("sender"),
     "event": _("kind of report"),
+    "note": _("note to editors"),
+    "place": _("place"),
+    "credit": _("credit"),
+    "media": _("sound or video"),
+    "address": _("end of the address"),
 }
 
 

@@ -5,7 +5,25 @@ from dataclasses import dataclass
 
 from articles.parser import file_kinds
 from articles.parser.document import UnreadableClip
-from articles.parser.formats import agency, archive, mail, mailbox, packing, page, plain, web_archive
+from articles.parser.formats import (
+    agency,
+    archive,
+    feed,
+    ghost,
+    json_feed,
+    json_scan,
+    mail,
+    mailbox,
+    news_item,
+    ninjs,
+    nitf,
+    packing,
+    page,
+    plain,
+    web_archive,
+    wordpress,
+    xml_scan,
+)
 from articles.parser.formats.source import Source
 
 
@@ -21,6 +39,7 @@ class Format:
     matches: Callable[[bytes, str], bool]
     read: Callable[[bytes, str], Source]
     unit: str = "character"
+    decode: Callable[[str], str] | None = None  # a stretch of the text as what it stands for, where it is escaped
 
 
 FORMATS = (
@@ -28,10 +47,23 @@ FORMATS = (
     Format("web_archive", web_archive.matches, web_archive.read, "part"),
     Format("mailbox", mailbox.matches, mailbox.read, "entry"),
     Format("mail", mail.matches, mail.read, "part"),
+    Format("news_item", news_item.matches, news_item.read, decode=xml_scan.unescaped),
+    Format("nitf", nitf.matches, nitf.read, decode=xml_scan.unescaped),
+    Format("wordpress", wordpress.matches, wordpress.read, decode=xml_scan.unescaped),
+    Format("feed", feed.matches, feed.read, decode=xml_scan.unescaped),
+    Format("json_feed", json_feed.matches, json_feed.read, decode=json_scan.unescaped),
+    Format("ghost", ghost.matches, ghost.read, decode=json_scan.unescaped),
+    Format("ninjs", ninjs.matches, ninjs.read, decode=json_scan.unescaped),
     Format("page", page.matches, page.read),
     Format("agency", agency.matches, agency.read),
     Format("text", plain.matches, plain.read),
 )
+
+
+def decode(name: str, words: str) -> str:
+    """A stretch of the text of a clip as what it stands for; it may still be markup of a page."""
+    found = next((entry.decode for entry in FORMATS if entry.name == name), None)
+    return found(words) if found else words
 
 
 def find(data: bytes, name: str) -> Format:

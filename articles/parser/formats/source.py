@@ -1,13 +1,15 @@
 """What a format makes of a file: a text whose characters are all accounted for, and the lines of the article in it."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Protocol
 
 from articles.parser import span_mapping
 from articles.parser.assemble import AssemblyResult
 from articles.parser.clip_text import ClipText
-from articles.parser.document import Child, ClipWarning, Document, Evidence
+from articles.parser.document import Child, ClipWarning, Derivation, Document, Evidence, Picture, ReaderComment
 from articles.parser.ledger import Entry
 from articles.parser.line_labels import LabelledLine
 from articles.parser.mapped_text import MappedText, fill
@@ -15,8 +17,10 @@ from articles.parser.roles import BLOCK_KINDS, Role
 from articles.parser.said import Said
 from articles.text.lines import Span, overlap
 
+COMMENT, PICTURE = "format:comment", "format:picture"  # what the format has fields for
 MARKUP = "format:markup"  # what the format needs and nobody reads: tags, field names, separators
 SET_ASIDE = frozenset(("embargo", "agency_line", "invisible"))  # rules of lines that are read by what they say
+WRITTEN_BULLET = "• "  # what the lines of a page have before an item
 NOTHING_SAID = Said()
 
 
@@ -30,6 +34,27 @@ class Mark:
     span: Span
     role: Role
     rule: str
+    is_numbered: bool = False  # of an item: its list counts
+
+
+class _Marks:
+    """Marks by their places."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        self._marks = sorted(enumerate(marks), key=lambda pair: pair[1].span[0])
+        self._starts = [mark.span[0] for _number, mark in self._marks]
+        self._ends = list(accumulate((mark.span[1] for _number, mark in self._marks), max))  # of all up to each
+
+    def find(self, span: Span) -> Mark | None:
+        """The first of the marks that shares a character with a span."""
+        found: tuple[int, Mark] | None = None
+        place = bisect_left(self._starts, span[1]) - 1
+        while place >= 0 and self._ends[place] > span[0]:
+            number, mark = self._marks[place]
+            if overlap(mark.span, span) and (found is None or number < found[0]):
+                found = number, mark
+            place -= 1
+        return found[1] if found else None
 
 
 @dataclass(slots=True)
@@ -68,7 +93,8 @@ class Source:
     `text` is what the ledger accounts for: the decoded file, or a text made of it where the file is no text (the
     registry names the format's unit). `lines` are the article's; None if it holds none itself, only `children`.
     `place` says where the text of `lines` lies in `text`; None: it is `text`. `fixed` are spans outside the lines that
-    have a role of their own, `rest` is the rule of what nothing else accounts for.
+    have a role of their own, `rest` is the rule of what nothing else accounts for. `comments` and `pictures` are those
+    that the format has fields for, with their spans in `text`; such comments replace those of the lines.
     """
 
     text: str
@@ -79,6 +105,8 @@ class Source:
     fixed: Sequence[Entry] = ()
     rest: str = MARKUP
     said: Said = NOTHING_SAID
+    comments: tuple[ReaderComment, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     children: Sequence[Child] = ()
     notes: tuple[ClipWarning, ...] = ()
 
@@ -91,6 +119,8 @@ class Source:
             marks=[replace(mark, span=place.to_source(mark.span)) for mark in self.marks],
             fixed=place.entries(self.fixed),
             said=self.said.located(place.to_source),
+            comments=tuple(replace(c, spans=span_mapping.map_spans(c.spans, place)) for c in self.comments),
+            pictures=tuple(replace(p, spans=span_mapping.map_spans(p.spans, place)) for p in self.pictures),
             children=[
                 replace(child, span=place.to_source(child.span)) if child.span else child for child in self.children
             ],
@@ -105,15 +135,17 @@ class Source:
         """Give the lines the roles that the format says."""
         if not self.marks or self.lines is None:
             return
+        find = _Marks(self.marks).find
         for line in lines:
-            span = self.to_text(self.lines.to_source(line.text_line.span))
-            mark = next((mark for mark in self.marks if overlap(mark.span, span)), None)
+            mark = find(self.to_text(self.lines.to_source(line.text_line.span)))
             if mark is None or line.label.rule in SET_ASIDE:
                 continue
             if line.role is mark.role or (mark.role is Role.PARAGRAPH and line.role in BLOCK_KINDS):
                 line.label.rule = mark.rule
             else:
                 line.relabel(mark.role, mark.rule, 1.0)
+            if mark.role is Role.LIST_ITEM and not line.mark and line.words.startswith(WRITTEN_BULLET):
+                line.mark, line.is_numbered = len(WRITTEN_BULLET), mark.is_numbered
 
     def is_text(self, span: Span) -> bool:
         """Whether the format says that a span of `text` belongs to the article."""
@@ -128,6 +160,26 @@ class Source:
             entries = self.place.entries(entries)
             evidence = span_mapping.map_evidence(evidence, self.place)
             warnings = span_mapping.map_warnings(warnings, self.place)
+        if document is not None and (self.comments or self.pictures):
+            document = replace(
+                document, comments=self.comments or document.comments, images=(*document.images, *self.pictures)
+            )
+            evidence = [*self._keep(evidence), *self._proofs(len(document.images) - len(self.pictures))]
         if self.place or self.fixed or self.lines is None:
             entries = list(fill(self.text, [*entries, *self.fixed], self.rest))
         return Traced(document, entries, evidence, warnings, traced.language)
+
+    def _keep(self, evidence: Iterable[Evidence]) -> list[Evidence]:
+        """Evidence without that of comments which the format's own replace."""
+        return [entry for entry in evidence if not (self.comments and entry.field.startswith("comments."))]
+
+    def _proofs(self, first: int) -> Iterator[Evidence]:
+        """Evidence for what the format has fields for; `first` is the index of its first picture."""
+        for index, comment in enumerate(self.comments):
+            for part, value in (("text", comment.text), ("author", comment.author), ("parent", comment.parent)):
+                if value not in ("", None):
+                    yield Evidence(f"comments.{index}.{part}", Derivation.NORMALISED, COMMENT, comment.spans)
+        for index, picture in enumerate(self.pictures, start=first):
+            for part in ("caption", "credit"):
+                if getattr(picture, part):
+                    yield Evidence(f"images.{index}.{part}", Derivation.NORMALISED, PICTURE, picture.spans)

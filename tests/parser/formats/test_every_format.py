@@ -9,7 +9,12 @@ import pytest
 from articles.parser.document import ParsedClip, UnreadableClip
 from articles.parser.formats import registry
 from articles.parser.pipeline import parse_clip
-from tests.parser.formats.samples import PARAGRAPHS, SAMPLES, TEXT
+from tests.parser.formats.news_samples import NEWS_SAMPLES
+from tests.parser.formats.samples import PARAGRAPHS, TEXT
+from tests.parser.formats.samples import SAMPLES as SIMPLE_SAMPLES
+
+SAMPLES = {**SIMPLE_SAMPLES, **NEWS_SAMPLES}
+
 
 MUTANTS = 60  # of each sample
 MAX_SECONDS = 2.0  # for one file
@@ -71,6 +76,24 @@ def test_a_damaged_file_is_read_or_refused_and_takes_no_time(name):
         b"bdt0173 3 vm 148  dpa 0525\n\nA/B/\nTitel =\n" + b"(Reporting by x\n" * 5_000 + b")",
         b"^" * 100_000,
         b"<!doctype html>" + b"PK\x03\x04" * 20_000,
+        b"<rss>" + b"<item><title>a</title>" * 1_900,
+        b"<rss><item><title>" + b"&amp;" * 50_000,
+        b"<rss><item><description>" + b"&lt;p&gt;x" * 10_000,
+        b"<nitf><body><body.content>" + b"<p" * 50_000,
+        b"<nitf><body><body.head><byline>" + b"<person>a</person>" * 9_000,
+        b"<nitf><body><body.content>" + b"<bq><table>" * 90 + b"x " * 9_000,
+        b'{"uri": "x", "pubstatus": "usable", "body_html": "' + b"<figure><table><h2>" * 5_000,
+        b'{"uri": "x", "pubstatus": "usable", "body_html": "' + b"<ul><li>a<ol><li>b" * 1_000,
+        b'{"uri": "x", "pubstatus": "usable", "body_html": "<p>a</p>' + b"<li>a b c</li>" * 2_000,
+        b"<nitf><body><body.content>" + b"<p>x</q>" * 20_000,
+        b"<nitf><body><body.content>" + b"<p a='" * 20_000,
+        b"<newsItem>" + b"<![CDATA[" * 20_000,
+        b"<!DOCTYPE nitf [" + b'<!ENTITY a "&b;">' * 10_000 + b"]><nitf>&a;</nitf>",
+        b"<rss><!-- wordpress.org/export/ --><channel><item><content:encoded>[caption a]<img>" * 5_000,
+        b'{"uri": "x", "version": "1", "pubstatus": "usable", "body_html": "' + b"\\u0041" * 50_000,
+        b'{"uri": "x", "pubstatus": "usable", "body_html": ' + b"[" * 50_000,
+        b'{"version": "https://jsonfeed.org/version/1", "items": [' + b'{"content_text": "a\\n"},' * 5_500,
+        b'{"db": [{"meta": {}, "data": {"posts": [' + b'{"id": "1", "html": "a"},' * 1_000,
     ],
 )
 def test_hostile_bytes_take_no_time(data):
