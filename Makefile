@@ -69,4 +69,5 @@ requirements: $(VENV)/made-for-test
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 pyproject.toml --extra scale -c requirements.txt -o requirements-scale.txt
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 pyproject.toml --extra heic -c requirements.txt -o requirements-heic.txt
+	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 pyproject.toml --extra pdf -c requirements.txt -o requirements-pdf.txt
 	$(VENV)/bin/uv pip compile -q --universal --python-version 3.11 tests/bench/requirements-extractors.in -c requirements-dev.txt -o tests/bench/requirements-extractors.txt

@@ -26,7 +26,7 @@ MAGIC = (
     (b"ID3\x04", "sound"),
 )
 PACKED_KINDS = ((b"word/", "word"), (b"opendocument.text", "open_document"), (b"epub+zip", "book"), (b"xl/", "office"))
-READABLE_KINDS = ("text", "page")
+READABLE_KINDS = ("text", "page", "markdown")
 PACKED_HEAD_BYTES = 4_096  # bytes of a ZIP file in which its document type is named
 
 

@@ -144,6 +144,16 @@ FORMAT_LABELS: dict[str, str | Promise] = {  # of what a file's format says of a
     "format:embargo": _("the end of the embargo"),
     "format:picture": _("tells of a picture, as the file says"),
     "format:comment": _("a reader's comment, as the file says"),
+    "format:archive": _("added by who saved the page"),
+    "format:title": _("the title, as the document says"),
+    "format:quotation": _("a quotation, as the document says"),
+    "format:footnote": _("a note of the text"),
+    "format:hidden": _("hidden text, which the document does not print"),
+    "format:deleted": _("text that is marked as deleted"),
+    "format:inserted": _("text that is marked as inserted; it is printed"),
+    "format:annotation": _("a comment on the document"),
+    "format:running_head": _("the head or foot of the pages"),
+    "format:properties": _("the properties of the document"),
 }
 
 REPAIR_LABELS: dict[str, str | Promise] = {  # by the reader's names

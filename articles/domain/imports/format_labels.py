@@ -47,6 +47,12 @@ SAID: dict[str, str | Promise] = {  # names of facts that a file says of itself
     "credit": _("credit"),
     "media": _("sound or video"),
     "address": _("end of the address"),
+    "title": _("title of the file"),
+    "subject": _("subject"),
+    "hidden_text": _("hidden text"),
+    "deleted_text": _("text marked as deleted"),
+    "inserted_text": _("text marked as inserted"),
+    "annotation": _("comment on the document"),
 }
 
 

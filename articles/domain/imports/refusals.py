@@ -13,6 +13,7 @@ KINDS = {  # of lexicon/file_kinds.toml
     "text": gettext_lazy("plain text"),
     "page": gettext_lazy("web page"),
     "agency": gettext_lazy("agency report"),
+    "markdown": gettext_lazy("text in Markdown"),
     "mail": gettext_lazy("e-mail"),
     "mailbox": gettext_lazy("mailbox"),
     "web_archive": gettext_lazy("archived web page"),
@@ -23,6 +24,7 @@ KINDS = {  # of lexicon/file_kinds.toml
     "json_feed": gettext_lazy("feed (JSON Feed)"),
     "wordpress": gettext_lazy("export of WordPress"),
     "ghost": gettext_lazy("export of Ghost"),
+    "warc": gettext_lazy("archive of web pages"),
     "pdf": gettext_lazy("PDF"),
     "word": gettext_lazy("Word document"),
     "rtf": gettext_lazy("RTF document"),
@@ -41,6 +43,8 @@ KINDS = {  # of lexicon/file_kinds.toml
 REASONS = {  # by the code of the refusal
     "damaged": gettext_lazy("it is damaged and cannot be unpacked."),
     "encrypted": gettext_lazy("it is encrypted."),
+    "missing_reader": gettext_lazy("its reader is not installed (requirements-pdf.txt)."),
+    "no_text_layer": gettext_lazy("PDF without a text layer; its pages are pictures."),
     "no_page": gettext_lazy("there is no page in it."),
     "nested": gettext_lazy("it is packed too many times, or lies too deep in other files."),
     "not_a_file": gettext_lazy("it is a link or a device, and no ordinary file."),
@@ -61,7 +65,10 @@ CONTENTS = {  # of parser/contents.py: what a text is in which no article was fo
     "links": gettext_lazy("list of headlines or links"),
     "too_short": gettext_lazy("too few words"),
 }
-TEXT_KINDS = ("mail", "mailbox", "web_archive", "pdf", "word", "rtf", "open_document", "book", "json", "xml", "table")
+TEXT_KINDS = (
+    *("mail", "mailbox", "web_archive", "warc", "pdf", "word", "rtf", "open_document", "markdown"),
+    *("book", "json", "xml", "table"),
+)
 
 
 def message(name: str, error: UnreadableClip) -> str:

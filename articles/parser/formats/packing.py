@@ -9,6 +9,7 @@ from typing import Any
 from articles.parser.document import UnreadableClip
 
 MAX_UNPACKED_BYTES = 20_000_000  # bytes of a file after unpacking
+MAX_PIECES = 10_000  # one after the other in one file
 MAX_LAYERS = 3  # a file that was packed more often is refused
 
 _PACKERS: tuple[tuple[bytes, Callable[[], Any]], ...] = (
@@ -48,16 +49,32 @@ def bare_name(name: str) -> str:
 
 
 def _unpack(data: bytes) -> bytes:
-    packer = next(packer for magic, packer in _PACKERS if data.startswith(magic))()
+    """One layer. A file may be packed in several pieces one after the other, as crawlers pack each of their records."""
+    magic, packer = next(row for row in _PACKERS if data.startswith(row[0]))
+    pieces: list[bytes] = []
+    room = MAX_UNPACKED_BYTES + 1
+    for _piece in range(MAX_PIECES):
+        piece, data = _unpack_piece(packer(), data, room, is_first=not pieces)
+        pieces.append(piece)
+        room -= len(piece)
+        if room <= 0:
+            raise UnreadableClip(
+                "too_large", f"The packed file holds more than {MAX_UNPACKED_BYTES // 1_000_000} MB.", "packed"
+            )
+        if not data.startswith(magic):
+            break
+    return b"".join(pieces)
+
+
+def _unpack_piece(unpacker: Any, data: bytes, room: int, is_first: bool) -> tuple[bytes, bytes]:
+    """The next piece, and the bytes behind it; a damaged one is left out where others came before it."""
     try:
-        if isinstance(packer, (bz2.BZ2Decompressor, lzma.LZMADecompressor)):
-            unpacked = packer.decompress(data, max_length=MAX_UNPACKED_BYTES + 1)
+        if isinstance(unpacker, (bz2.BZ2Decompressor, lzma.LZMADecompressor)):
+            unpacked = unpacker.decompress(data, max_length=room)
         else:
-            unpacked = packer.decompress(data, MAX_UNPACKED_BYTES + 1)
+            unpacked = unpacker.decompress(data, room)
     except (zlib.error, OSError, ValueError, EOFError, lzma.LZMAError) as error:
+        if not is_first:
+            return b"", b""
         raise UnreadableClip("damaged", "The packed file is damaged and cannot be unpacked.", "packed") from error
-    if len(unpacked) > MAX_UNPACKED_BYTES:
-        raise UnreadableClip(
-            "too_large", f"The packed file holds more than {MAX_UNPACKED_BYTES // 1_000_000} MB.", "packed"
-        )
-    return bytes(unpacked)
+    return unpacked, unpacker.unused_data

@@ -14,13 +14,19 @@ from articles.parser.formats import (
     json_scan,
     mail,
     mailbox,
+    markdown,
     news_item,
     ninjs,
     nitf,
+    open_document,
     packing,
     page,
+    pdf,
     plain,
+    rtf,
+    warc,
     web_archive,
+    word,
     wordpress,
     xml_scan,
 )
@@ -43,7 +49,12 @@ class Format:
 
 
 FORMATS = (
+    Format("word", word.matches, word.read, "paragraph"),
+    Format("open_document", open_document.matches, open_document.read, "paragraph"),
+    Format("pdf", pdf.matches, pdf.read, "paragraph"),
+    Format("rtf", rtf.matches, rtf.read, "paragraph"),
     Format("packed", archive.matches, archive.read, "entry"),
+    Format("warc", warc.matches, warc.read, "part"),
     Format("web_archive", web_archive.matches, web_archive.read, "part"),
     Format("mailbox", mailbox.matches, mailbox.read, "entry"),
     Format("mail", mail.matches, mail.read, "part"),
@@ -56,6 +67,7 @@ FORMATS = (
     Format("ninjs", ninjs.matches, ninjs.read, decode=json_scan.unescaped),
     Format("page", page.matches, page.read),
     Format("agency", agency.matches, agency.read),
+    Format("markdown", markdown.matches, markdown.read),
     Format("text", plain.matches, plain.read),
 )
 

@@ -11,7 +11,8 @@ from articles.domain.imports import children, importer, reread
 from articles.domain.privacy import erasure
 from articles.models import Article, AuditEntry, Clip, ImportedFile, ImportRun
 from articles.parser import pipeline
-from tests.parser.formats.samples import HEADLINE, PAGE, SAMPLES, TEXT, zipped
+from tests.parser.formats.archives import zipped
+from tests.parser.formats.samples import HEADLINE, PAGE, SAMPLES, TEXT
 
 OTHER = TEXT.replace("Brücke", "Straße").replace("Aue", "Mulde")
 WITH_COMMENT = TEXT + "\nKommentare\n\nHans Wurst, 12.06.2024, 18:10 Uhr\nEndlich, das wurde auch wirklich Zeit!\n"

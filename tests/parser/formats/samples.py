@@ -1,11 +1,15 @@
 """A small file of each format, made for the tests: what holds for all formats is tested with these."""
 
 import gzip
-import io
-import tarfile
 import textwrap
-import zipfile
 from email.message import EmailMessage
+from html import escape
+
+from tests.parser.formats.archives import tarred, zipped
+from tests.parser.formats.documents import docx, odt, par
+from tests.parser.formats.pdfs import flow, pdf
+from tests.parser.formats.rtfs import coded, rtf
+from tests.parser.formats.warcs import response, warc
 
 HEADLINE = "Brücke über die Aue wird ein Jahr früher fertig"
 PARAGRAPHS = (
@@ -24,26 +28,6 @@ PAGE = (
     f"<nav><a href='/'>Start</a></nav><main><article><h1>{HEADLINE}</h1>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}"
     "</article></main><footer>Impressum</footer></body></html>"
 )
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """A ZIP archive."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
-def tarred(files: dict[str, bytes]) -> bytes:
-    """A tar archive."""
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as archive:
-        for name, data in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return packed.getvalue()
 
 
 _REPORTED = "\n\n".join(textwrap.fill(text, 68) for text in ("Auenfeld (dpa/lno) - " + PARAGRAPHS[0], *PARAGRAPHS[1:]))
@@ -86,6 +70,7 @@ _SAVED["From"], _SAVED["Date"] = "<Saved by Blink>", "Sun, 03 Mar 2024 17:45:00 
 _SAVED["Snapshot-Content-Location"] = "https://auenbote.example/bruecke.html"
 _SAVED.set_content(PAGE, subtype="html", cte="quoted-printable")
 _SAVED.add_related("p { color: red }", subtype="css")
+_TEXTS = [f"<text:p>{escape(words)}</text:p>" for words in PARAGRAPHS]
 
 
 SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and its bytes
@@ -96,6 +81,19 @@ SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and
     "brief.eml": ("mail", _LETTER),
     "post.mbox": ("mailbox", b"".join(b"From a@b.example Sun Mar  3 17:45:00 2024\n" + _LETTER + b"\n" for _ in "ab")),
     "seite.mhtml": ("web_archive", _SAVED.as_bytes()),
+    "bruecke.docx": ("word", docx(par(HEADLINE, "Titel"), *map(par, PARAGRAPHS))),
+    "schlicht.docx": ("word", docx(*map(par, (HEADLINE, *PARAGRAPHS)))),
+    "bruecke.odt": ("open_document", odt(f"<text:h>{HEADLINE}</text:h>", *_TEXTS)),
+    "bruecke.fodt": ("open_document", odt(f"<text:h>{HEADLINE}</text:h>", *_TEXTS, flat=True)),
+    "bruecke.pdf": ("pdf", pdf([(60, 760, 20, "F2", HEADLINE), *flow(PARAGRAPHS)])),
+    "bruecke.rtf": ("rtf", rtf(rf"\pard\s15 {coded(HEADLINE)}\par", *(rf"\pard {coded(p)}\par" for p in PARAGRAPHS))),
+    "bruecke.md": ("markdown", "\n\n".join((f"# {HEADLINE}", *PARAGRAPHS)).encode()),
+    "seite.warc": ("warc", warc(response(PAGE.encode()))),
+    "seiten.warc.gz": ("warc", warc(response(PAGE.encode()), response(PAGE.encode()), packed=True)),
+    "gespeichert.html": (
+        "page",
+        PAGE.replace("<head>", "<!-- Page saved with SingleFile \n url: https://a.example/ --><head>").encode(),
+    ),
     "bruecken.zip": ("packed", zipped({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar": ("packed", tarred({"a/bruecke.txt": TEXT.encode(), "bruecke.html": PAGE.encode()})),
     "bruecken.tar.gz": ("packed", gzip.compress(tarred({"bruecke.txt": TEXT.encode()}), mtime=0)),

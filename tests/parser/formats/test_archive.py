@@ -12,7 +12,8 @@ import pytest
 from articles.parser.document import UnreadableClip
 from articles.parser.formats import archive
 from articles.parser.pipeline import parse_clip
-from tests.parser.formats.samples import HEADLINE, TEXT, tarred, zipped
+from tests.parser.formats.archives import tarred, zipped
+from tests.parser.formats.samples import HEADLINE, TEXT
 
 
 def refusals(reading) -> dict[str, str]:
@@ -28,6 +29,23 @@ def test_a_packed_file_is_the_file(pack):
     reading = parse_clip(pack(TEXT.encode()), "bruecke.txt.gz")
 
     assert (reading.text, reading.document.headline) == (TEXT, HEADLINE)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_a_file_that_was_packed_in_pieces_is_whole(pack):
+    data = TEXT.encode()
+    packed = b"".join(pack(data[at : at + 100]) for at in range(0, len(data), 100))
+
+    assert parse_clip(packed, "bruecke.txt.gz").text == TEXT
+    assert parse_clip(packed + bytes(10), "bruecke.txt.gz").text == TEXT
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
+def test_a_bomb_in_many_pieces_is_refused(pack):
+    with pytest.raises(UnreadableClip) as refused:
+        parse_clip(pack(bytes(5_000_000)) * 5, "bombe.gz")
+
+    assert refused.value.code == "too_large"
 
 
 def test_a_file_that_was_packed_too_often_is_refused():

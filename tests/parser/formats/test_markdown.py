@@ -1,0 +1,111 @@
+"""Markdown: its marks say what the lines are, and are no text."""
+
+import pytest
+
+from articles.parser.formats import registry
+from articles.parser.pipeline import parse_clip
+from tests.parser.formats.samples import HEADLINE, PARAGRAPHS, REPORT, TEXT
+from tests.parser.formats.test_word import body, printed, said
+
+TITLE = f"# {HEADLINE}\n\n"
+BODY = "\n\n".join(PARAGRAPHS) + "\n"
+FRONT = (
+    f'---\ntitle: "{HEADLINE}"\nauthor: Jakob Vorlage\ndate: 2024-03-03T17:45:00+01:00\ntags: [Bau, "Verkehr"]\n'
+    "lang: de\nlayout: post\n---\n\n"
+)
+
+
+def read(text: str, name: str = "m.md"):
+    return parse_clip(text.encode(), name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TITLE + BODY,
+        f"{HEADLINE}\n=====\n\n{BODY}",
+        FRONT + BODY,
+        f"{HEADLINE}\n\n{BODY}\n## Kosten\n\nMehr bei der [Stadt](https://auenfeld.example).\n",
+        f"{HEADLINE}\n\n{BODY}\nDas ist **sehr viel Geld**, sagt die [Stadt](https://auenfeld.example).\n",
+    ],
+)
+def test_it_is_known_by_its_marks(text):
+    assert registry.find(text.encode(), "m.txt").name == "markdown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        REPORT,
+        TEXT + "\n# Notizblock\n\n## Redaktionelle Hinweise\n- ergänzt\n",
+        "* eins\n* zwei\n\n" + TEXT,
+        TEXT + "\n---\n\nmehr\n",
+        "#aue #bruecke\n\n" + TEXT,
+        "2 * 3 ** 4 und ** noch ** mehr\n" + TEXT,
+    ],
+)
+def test_other_texts_are_not_taken_for_it(text):
+    assert registry.find(text.encode(), "m.txt").name != "markdown"
+
+
+def test_headings_lists_quotations_and_tables():
+    text = (
+        TITLE + "\n\n".join(PARAGRAPHS[:2]) + "\n\n## Wer den Bau bezahlt\n\n" + PARAGRAPHS[2]
+        + "\n\n- die alte **Brücke**\n- der Radweg am Ufer\n- die Treppe zum Hafen\n\n"
+        + "| Jahr | Kosten |\n|---|---:|\n| 2023 | 1,5 Mio. Euro |\n| 2024 | 2,5 Mio. Euro |\n\n" + PARAGRAPHS[3] + "\n"
+    )  # fmt: skip
+    reading = read(text)
+
+    assert (reading.format, reading.document.headline) == ("markdown", HEADLINE)
+    assert ("subheading", "Wer den Bau bezahlt") in body(reading)
+    assert [words for kind, words in body(reading) if kind == "list_item"] == [
+        "die alte Brücke",
+        "der Radweg am Ufer",
+        "die Treppe zum Hafen",
+    ]
+    assert ("table", "Jahr\tKosten\n2023\t1,5 Mio. Euro\n2024\t2,5 Mio. Euro") in body(reading)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Das kostet *sehr* viel **Geld** heute.", "Das kostet sehr viel Geld heute."),
+        ("Die [Stadt](https://a.example/Stadt) baut die Stadt um.", "Die Stadt baut die Stadt um."),
+        ("Müller &amp; Söhne bauen \\*schnell\\* heute.", "Müller & Söhne bauen *schnell* heute."),
+        ("Er sagt, 3 < 4 & 5 > 4 sei ganz klar.", "Er sagt, 3 < 4 & 5 > 4 sei ganz klar."),
+        ("Die Zeile\ngeht einfach weiter bis zum Ende.", "Die Zeile geht einfach weiter bis zum Ende."),
+        ("Ein Bild ![Luftbild](/bild.jpg) steht hier mitten im Satz.", "Ein Bild steht hier mitten im Satz."),
+        ("Mit `Code` und <b>fett</b> geht es hier weiter.", "Mit Code und fett geht es hier weiter."),
+    ],
+)
+def test_marks_within_a_line_are_no_text(written, words):
+    reading = read(TITLE + BODY + "\n" + written + "\n")
+
+    assert words in " ".join(printed(reading).split())
+    assert reading.text.endswith(written + "\n")
+    for segment in reading.segments:
+        if segment.role == "paragraph":
+            assert "](" not in reading.text[segment.start : segment.end]
+
+
+def test_what_the_head_says_is_firm():
+    reading = read(FRONT + BODY)
+    article = reading.document
+
+    assert (article.headline, article.authors) == (HEADLINE, ("Jakob Vorlage",))
+    assert article.date.at.isoformat() == "2024-03-03T17:45:00+01:00"
+    assert said(reading)["keyword"] == ["Bau", "Verkehr"]
+    assert [*filter(None, [article.lead]), *(block.text for block in article.body)] == list(PARAGRAPHS)
+    for fact in reading.said:
+        assert [reading.text[slice(*span)] for span in fact.spans] == [fact.value]
+
+
+def test_keywords_in_a_list_below():
+    reading = read("---\ntitle: Neu\ntags:\n  - Bau\n  - Verkehr\n---\n\n" + BODY)
+
+    assert said(reading)["keyword"] == ["Bau", "Verkehr"]
+
+
+def test_a_draft_is_withheld():
+    assert said(read("---\ntitle: Neu\ndraft: true\n---\n\n" + BODY))["status"] == ["withheld"]
