@@ -42,6 +42,7 @@ KINDS = {  # of lexicon/file_kinds.toml
 }
 REASONS = {  # by the code of the refusal
     "damaged": gettext_lazy("it is damaged and cannot be unpacked."),
+    "outdated": gettext_lazy("Word document of before 2007; saved as .docx it will be read."),
     "encrypted": gettext_lazy("it is encrypted."),
     "missing_reader": gettext_lazy("its reader is not installed (requirements-pdf.txt)."),
     "no_text_layer": gettext_lazy("PDF without a text layer; its pages are pictures."),
@@ -50,6 +51,10 @@ REASONS = {  # by the code of the refusal
     "not_a_file": gettext_lazy("it is a link or a device, and no ordinary file."),
     "too_large": gettext_lazy("it has too many bytes, or would have when it is unpacked."),
     "too_many": gettext_lazy("there are too many files in it."),
+}
+DOCUMENT_REASONS = {  # of what is named by its kind
+    "damaged": gettext_lazy("The file %(name)s was not imported: %(kind)s – damaged, it cannot be read."),
+    "encrypted": gettext_lazy("The file %(name)s was not imported: %(kind)s – locked with a password."),
 }
 CONTENTS = {  # of parser/contents.py: what a text is in which no article was found
     "json": gettext_lazy("JSON data"),
@@ -73,6 +78,8 @@ TEXT_KINDS = (
 
 def message(name: str, error: UnreadableClip) -> str:
     """Why a file was not imported."""
+    if error.code in DOCUMENT_REASONS and error.kind not in ("", "packed"):
+        return DOCUMENT_REASONS[error.code] % _words(name, error.kind)
     if error.code in REASONS:
         return _("The file %(name)s was not imported: %(why)s") % {"name": name, "why": REASONS[error.code]}
     if error.code == "unsupported" and error.kind in (entry.name for entry in registry.FORMATS):

@@ -10,14 +10,16 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from articles.parser import file_kinds
+from articles.parser import compound_file, file_kinds
+from articles.parser.document import UnreadableClip
 from articles.parser.formats import document_text
 from articles.parser.formats.document_text import DocumentText, Properties, damaged, read_time
-from articles.parser.formats.packed_document import Package, child, local, member_names, value
+from articles.parser.formats.packed_document import Package, child, local, value
 from articles.parser.formats.source import Source
 
 KIND = "word"
-MAIN_PART = "word/document.xml"
+MAIN_PART = "word/document.xml"  # where the list of relations names no other
+OLD_STREAM, LOCKED_STREAM = "WordDocument", "EncryptedPackage"  # of compound files
 LAYOUT_CELL_CHARS = 600  # a cell with more, or with more than so many paragraphs, lays out a page and holds no value
 LAYOUT_CELL_PARAGRAPHS = 3
 MAX_NOTES = 2_000
@@ -75,22 +77,43 @@ class _Words:
 
 
 def matches(data: bytes, name: str) -> bool:
-    """Whether the bytes are a ZIP file with a Word document, or the beginning of one."""
-    return MAIN_PART in member_names(data) or (data[:2] == b"PK" and file_kinds.kind_by_bytes(data) == KIND)
+    """Whether the bytes are a ZIP file with a Word document, or the beginning of one; also an old or a locked one."""
+    if data[:2] == b"PK":
+        return file_kinds.kind_by_bytes(data) == KIND
+    return not compound_file.top_names(data).isdisjoint((OLD_STREAM, LOCKED_STREAM))
 
 
 def read(data: bytes, name: str) -> Source:
-    """The document. Raises UnreadableClip: `damaged`, `encrypted`, `too_large`, `empty`."""
+    """The document. Raises UnreadableClip: `damaged`, `encrypted`, `outdated`, `too_large`, `empty`."""
+    if data[:2] != b"PK":
+        raise _refusal(data, name)
     try:
         return _Document(Package(data, KIND)).source()
     except RecursionError as error:
         raise damaged(KIND) from error
 
 
+def _refusal(data: bytes, name: str) -> UnreadableClip:
+    """Why a compound file is not read: it needs a password, or is of before 2007.
+
+    Word and other programs lock their documents in the same way, so that only the name tells which of them it is.
+    """
+    try:
+        old = compound_file.read(data).streams.get(OLD_STREAM)
+    except compound_file.DamagedCompoundFile:
+        return damaged(KIND)
+    if old is None:
+        named = file_kinds.kind_by_name(name)
+        return UnreadableClip("encrypted", "The document is locked with a password.", named or "office")
+    if old[11:12] and old[11] & 1:  # fEncrypted in [MS-DOC]
+        return UnreadableClip("encrypted", "The document is locked with a password.", KIND)
+    return UnreadableClip("outdated", "The document is one of Word before 2007, which is not read.", KIND)
+
+
 class _Document:
     def __init__(self, package: Package) -> None:
         self._package = package
-        root = package.tree(MAIN_PART)
+        root = package.tree(_main_part(package))
         body = child(root, "body") if root is not None else None
         if body is None:
             raise damaged(KIND)
@@ -335,6 +358,15 @@ class _Document:
         if found.outline is not None and found.outline > 8:  # body text
             found.outline = None
         return found
+
+
+def _main_part(package: Package) -> str:
+    """The name of the member that holds the text: some programs number it."""
+    relations = package.tree("_rels/.rels")
+    for relation in relations if relations is not None else ():
+        if value(relation, "Type").endswith("/officeDocument"):
+            return value(relation, "Target").removeprefix("/")
+    return MAIN_PART
 
 
 def _is_named(name: str) -> bool:

@@ -7,8 +7,8 @@ Piece = tuple[float, float, float, str, str]  # x, y (points from the bottom), s
 WIDTH, HEIGHT = 595, 842
 
 
-def pdf(*pages: Sequence[Piece], picture: bool = False, **said: str) -> bytes:
-    """A PDF file; `said` are its properties, `picture`: each page shows one."""
+def pdf(*pages: Sequence[Piece], picture: bool = False, locked: bool = False, **said: str) -> bytes:
+    """A PDF file; `said` are its properties, `picture`: each page shows one, `locked`: with a password."""
     fonts = "<< /F1 4 0 R /F2 5 0 R >>"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -41,7 +41,11 @@ def pdf(*pages: Sequence[Piece], picture: bool = False, **said: str) -> bytes:
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
-    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info 3 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{'aa' * 32}> /U <{'bb' * 32}> /P -4 >> /ID [<00> <00>]"
+    more = lock if locked else ""
+    out += (
+        f"trailer << /Size {len(objects) + 1} /Root 1 0 R /Info 3 0 R {more} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
     return bytes(out)
 
 
