@@ -138,6 +138,8 @@ FORMAT_LABELS: dict[str, str | Promise] = {  # of what a file's format says of a
     "format:note_block": _("the agency's notes on the report"),
     "format:sent": _("the time at which it was sent"),
     "format:quoted": _("an earlier mail that is quoted"),
+    "format:seal": _("the seal that signs the mail; it was not checked"),
+    "format:lock": _("an encrypted part"),
     "format:signature": _("the sender's signature"),
     "format:other_part": _("another form of the same text"),
     "format:field": _("a field of the file"),

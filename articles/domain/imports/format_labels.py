@@ -41,6 +41,7 @@ SAID: dict[str, str | Promise] = {  # names of facts that a file says of itself
     "number": _("number of the report"),
     "service": _("service"),
     "sender": _("sender"),
+    "seal": _("signed by (not checked)"),
     "event": _("kind of report"),
     "note": _("note to editors"),
     "place": _("place"),

@@ -42,6 +42,8 @@ KINDS = {  # of lexicon/file_kinds.toml
 }
 REASONS = {  # by the code of the refusal
     "damaged": gettext_lazy("it is damaged and cannot be unpacked."),
+    "encrypted_smime": gettext_lazy("the mail is encrypted with S/MIME; only its recipient can open it."),
+    "encrypted_pgp": gettext_lazy("the mail is encrypted with OpenPGP; only its recipient can open it."),
     "outdated": gettext_lazy("Word document of before 2007; saved as .docx it will be read."),
     "encrypted": gettext_lazy("it is encrypted."),
     "missing_reader": gettext_lazy("its reader is not installed (requirements-pdf.txt)."),

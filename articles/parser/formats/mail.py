@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from email.message import Message
 
-from articles.parser.document import Child
-from articles.parser.formats import agency, mail_text, mime
+from articles.parser.document import Child, UnreadableClip
+from articles.parser.formats import agency, mail_text, mime, sealed_mail
 from articles.parser.formats.plain import PlainLines
 from articles.parser.formats.source import Source
 from articles.parser.html.page import PageLines
@@ -21,7 +21,6 @@ from articles.parser.said import SENT, Said, SaidValue
 from articles.text.lines import Span, split_lines
 
 SHOWN_HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "Keywords", "Organization")
-SEALS = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 MIN_PLAIN_SHARE = 0.5  # of the letters of the page that a plain text must have to be the mail's text
 
 _PREFIX = re.compile(
@@ -48,7 +47,7 @@ def matches(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, name: str) -> Source:
-    """The mail. Raises UnreadableClip if it cannot be taken apart."""
+    """The mail. Raises UnreadableClip if it cannot be taken apart, or is encrypted."""
     letter = _Letter(mime.parse(_bare(data)))
     return letter.source()
 
@@ -71,12 +70,14 @@ class _Letter:
         self._roles: list[tuple[Span, str]] = []  # of what is not the mail's own text: the names of rules
         self._children: list[Child] = []
         self._headers: dict[str, SaidValue] = {}
+        self._seals: dict[str, Span] = {}  # what the mail is signed with, and where it stands
 
     def source(self) -> Source:
         """The text, with the roles of all that is not what was written in this mail."""
         self._write_head()
         parts = list(mime.parts(self._message))
         own = choose_text(parts)
+        _refuse_locked(parts, own)
         contents: list[tuple[mime.Part, Span]] = []
         for number, part in enumerate(parts):
             if number in own:
@@ -142,10 +143,14 @@ class _Letter:
         """A line for an attachment, which becomes a clip; pictures within the text and seals do not."""
         name = part.name or f"{number + 1}.{part.kind.rpartition('/')[2] or 'bin'}"
         span = self._write(f"{name} ({part.kind}, {len(part.data)} bytes)")
-        is_inside = part.is_related or part.kind in SEALS or not part.data
-        self._roles.append((span, "attachment" if is_inside else "child"))
-        if not is_inside:
-            self._children.append(Child(name, part.data, span))
+        if part.seal:
+            self._roles.append((span, mail_text.SEAL))
+            self._seals.setdefault(part.seal, span)
+        elif part.is_related or not part.data:
+            self._roles.append((span, "attachment"))
+        else:
+            self._roles.append((span, "child"))
+            self._children.append(Child(name, part.data, span, _locked(part.lock) if part.lock else None))
 
     # what was written
 
@@ -158,6 +163,8 @@ class _Letter:
             else:
                 self._roles.append((span, stretch.kind))
                 place.insert("\n")
+            if stretch.kind == mail_text.SEAL:
+                self._seals.setdefault(sealed_mail.OPENPGP, span)
         place.insert("\n")
 
     def _take(self, place: MappedText, span: Span, is_flowed: bool) -> None:
@@ -196,6 +203,9 @@ class _Letter:
             title = (SaidValue(subject.value[at:], (subject.span[0] + at, subject.span[1]), "format:subject"),)
         named = (("From", "sender"), ("Message-ID", "guid"), ("Keywords", "keyword"))
         facts = tuple((fact, self._headers[name]) for name, fact in named if name in self._headers)
+        facts += tuple(
+            ("seal", SaidValue(seal, span, f"format:{mail_text.SEAL}")) for seal, span in self._seals.items()
+        )
         if inner.is_firm:
             return replace(inner, facts=(*inner.facts, *facts))
         return Said(
@@ -216,6 +226,24 @@ def choose_text(parts: Sequence[mime.Part]) -> list[int]:
         sum(_letters(parts[n].text or "", parts[n].kind == "text/html") for n in numbers) for numbers in (plain, pages)
     ]
     return plain if letters[0] >= MIN_PLAIN_SHARE * letters[1] else pages
+
+
+def _refuse_locked(parts: Sequence[mime.Part], own: Sequence[int]) -> None:
+    """Raise UnreadableClip for a mail that is encrypted; one with a text or files beside that is read."""
+    locks = [part.lock for part in parts if part.lock]
+    letters = 0
+    for number in own:
+        bare, found = mail_text.LOCKED.subn("", parts[number].text or "")
+        locks += [sealed_mail.OPENPGP] * found
+        letters += _letters(bare, parts[number].kind == "text/html")
+    others = any(part.text is None and part.data and not (part.lock or part.seal) for part in parts)
+    if locks and letters < mail_text.MIN_OWN_LETTERS and not others:
+        raise _locked(locks[0])
+
+
+def _locked(by: str) -> UnreadableClip:
+    code = "encrypted_smime" if by == sealed_mail.SMIME else "encrypted_pgp"
+    return UnreadableClip(code, f"The mail is encrypted ({by}).", "mail")
 
 
 def _is_own(part: mime.Part) -> bool:

@@ -1,6 +1,7 @@
 """The lines of a mail's text: what is written in it, salutation, signature, and earlier mails that it quotes."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from articles.text.lines import Span, TextLine, split_lines
@@ -10,6 +11,7 @@ MAX_SIGNATURE_LINES = 25  # below the closing words; with more of them the text 
 MAX_PASSED_ON = 5  # mails in one another
 MAX_SALUTATION_CHARS = 140
 TEXT, GREETING, SIGNATURE, QUOTED, HEADER = "text", "greeting", "signature", "quoted", "header"
+SEAL, LOCK = "seal", "lock"  # signatures and encrypted blocks of OpenPGP
 
 _DASHED = re.compile(
     r"[-_ ]{2,40}(?:Urspr(?:ü|ue)ngliche (?:Nachricht|E-?Mail|Mail)|Original(?: |-)?(?:Message|Nachricht|Mail)"
@@ -37,13 +39,17 @@ _CLOSING = re.compile(
     r".{0,40}|MfG|LG|VG|Hochachtungsvoll|(?:Kind|Best|Warm|With kind|With best)\s(?:regards|wishes)|Best|Regards"
     r"|Sincerely(?: yours)?|Yours (?:sincerely|faithfully|truly)|Cheers|(?:Bien )?[Cc]ordialement)[,.!]?\s*\Z"
 )
+_ARMOR = r"^-----BEGIN PGP %s-----[ \t\r]*$.*?(?:^-----END PGP [A-Z ]+-----[ \t\r]*$|\Z)"
+LOCKED = re.compile(_ARMOR % "MESSAGE", re.DOTALL | re.MULTILINE)
+_SEALS = re.compile(_ARMOR % "(?:SIGNATURE|PUBLIC KEY BLOCK)", re.DOTALL | re.MULTILINE)
+_SEALED = re.compile(r"^-----BEGIN PGP SIGNED MESSAGE-----[ \t\r]*\n(?:[A-Za-z]+: [^\n]*\n){0,5}", re.MULTILINE)
 _DELIMITER = re.compile(r"--\s?\Z")
 _QUOTE = re.compile(r"(?:>|\|\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Lines of the same kind: one of TEXT, GREETING, SIGNATURE, QUOTED, HEADER."""
+    """Lines of the same kind: one of TEXT, GREETING, SIGNATURE, QUOTED, HEADER, SEAL, LOCK."""
 
     span: Span
     kind: str
@@ -54,6 +60,10 @@ def sort_lines(text: str) -> list[Stretch]:
     lines = split_lines(text)
     kinds = [TEXT] * len(lines)
     _sort(lines, kinds, 0, 0)
+    if "-----BEGIN PGP " in text:
+        for pattern, kind in ((_SEALED, SEAL), (_SEALS, SEAL), (LOCKED, LOCK)):
+            for match in pattern.finditer(text):
+                _mark_span(lines, kinds, match.span(), kind)
     stretches: list[Stretch] = []
     for line, kind in zip(lines, kinds, strict=True):
         if stretches and stretches[-1].kind == kind:
@@ -156,3 +166,9 @@ def _mark(kinds: list[str], numbers: range, kind: str) -> None:
     for number in numbers:
         if kinds[number] == TEXT:
             kinds[number] = kind
+
+
+def _mark_span(lines: list[TextLine], kinds: list[str], span: Span, kind: str) -> None:
+    first = bisect_right(lines, span[0], key=lambda line: line.start) - 1
+    last = bisect_left(lines, span[1], key=lambda line: line.start)
+    kinds[first:last] = [kind] * (last - first)

@@ -3,7 +3,7 @@
 import re
 from codecs import lookup
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 
 from articles.parser.decoding import decode
 from articles.parser.document import PartialDate, UnreadableClip
+from articles.parser.formats import sealed_mail
 
 MAX_PARTS = 500
 MAX_HEADER_CHARS = 2_000  # of one header that are kept
@@ -46,6 +47,8 @@ class Part:
     is_flowed: bool  # its lines may be joined where they end with a blank
     is_related: bool  # it belongs to another part: a picture in a page
     location: str = ""
+    seal: str = ""  # what it signs the message with: „S/MIME“
+    lock: str = ""  # what it is encrypted with
 
 
 def head_of(data: bytes) -> bytes:
@@ -104,14 +107,39 @@ def parts(message: Message) -> Iterator[Part]:
             raise UnreadableClip("too_many", f"The message has more than {MAX_PARTS} parts.", "mail")
         kind = _kind(part)
         payload = part.get_payload() if part.is_multipart() else None
-        if kind == "message/rfc822" and isinstance(payload, list) and payload:
+        if kind == "multipart/encrypted" and isinstance(payload, list):
+            locked = [_part(child, _kind(child), False) for child in payload if isinstance(child, Message)]
+            yield from (replace(child, text=None, lock=_lock(part)) for child in locked)
+        elif kind == "message/rfc822" and isinstance(payload, list) and payload:
             yield _message(part, payload[0])
         elif isinstance(payload, list):
             below = [child for child in payload if isinstance(child, Message)]
             related = kind == "multipart/related"
             waiting += [(child, is_related or (related and n > 0)) for n, child in enumerate(below)][::-1]
         else:
-            yield _part(part, kind, is_related)
+            found, inner = _opened(_part(part, kind, is_related))
+            yield found
+            waiting += [(inner, False)] if inner is not None else []
+
+
+def _opened(part: Part) -> tuple[Part, Message | None]:
+    """A part, with what it is sealed or locked with, and the message in it if it is a container of S/MIME."""
+    if part.kind in sealed_mail.SEALS:
+        return replace(part, seal=sealed_mail.SEALS[part.kind]), None
+    if part.kind == "application/pgp-encrypted" or part.data.lstrip()[:40].startswith(sealed_mail.LOCKED_ARMOR):
+        return replace(part, text=None, lock=sealed_mail.OPENPGP), None
+    if part.kind not in sealed_mail.CONTAINERS and not part.name.lower().endswith(".p7m"):
+        return part, None
+    container = sealed_mail.open_container(part.data)
+    inner = parse(container.content) if container.content else None
+    seal = sealed_mail.SMIME if container.kind == sealed_mail.SIGNED else ""
+    lock = sealed_mail.SMIME if container.kind == sealed_mail.LOCKED else ""
+    return replace(part, seal=seal, lock=lock), inner
+
+
+def _lock(part: Message) -> str:
+    protocol = _parameter(part, "protocol") or ""
+    return sealed_mail.SMIME if "pkcs7" in protocol.lower() else sealed_mail.OPENPGP
 
 
 def _kind(part: Message) -> str:
