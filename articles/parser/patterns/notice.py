@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from articles.lexicon import load
 from articles.parser.document import PartialDate
+from articles.parser.patterns import notice_grammar
 from articles.parser.patterns.date import HOME_ZONE, find_date, zone_of
 from articles.text.lines import Span, tokens
 
@@ -18,6 +19,7 @@ MAX_LINE_CHARS = (
     300  # characters of a line of which every sentence is looked at; of a longer one the first and the last
 )
 MAX_SENTENCE_CHARS = 200  # characters of those two
+MAX_BARE_CHARS = 120  # of a line that is asked for the words of notices whatever it begins with
 MAX_OPENINGS = 3  # before a notice: „Achtung: Redaktionen: …“
 HOLDING = ("embargo", "not_for_publication", "partly", "advance", "test", "kill")  # a text with one waits for a person
 KINDS = (*HOLDING, "correction", "new_version")
@@ -96,10 +98,15 @@ def find_notices(line: str) -> list[DeskNotice]:
         span = (start + low, start + high)
         is_weak = _tidy(sentence).casefold() in _table()["openings"]["weak"] and not sentence.isupper()
         notice = DeskNotice(template.kind, span, not has_tail, is_weak)
-        found.append(_with_end(notice, stripped if is_short else sentence) if template.kind == "embargo" else notice)
+        if template.kind == "embargo":
+            notice = _with_end(notice, stripped if is_short else sentence, by_words=not template.entry)
+        found.append(notice)
     is_all = (
         is_short and bool(found) and (said == len(pieces) or (found[0].span[0] == start and found[0].kind == "embargo"))
     )
+    if not is_all and is_short and len(pieces) > 1 and (kind := notice_grammar.read_kind(stripped)):
+        whole = DeskNotice(kind, (start, start + len(stripped)))
+        return [_with_end(whole, stripped, by_words=True) if kind == "embargo" else whole]
     return [replace(notice, is_all=is_all and notice.is_all) for notice in found]
 
 
@@ -145,9 +152,10 @@ def _label_end(text: str) -> int:
     return 0
 
 
-def _with_end(notice: DeskNotice, words: str) -> DeskNotice:
+def _with_end(notice: DeskNotice, words: str, by_words: bool) -> DeskNotice:
     lower = " ".join(words.lower().split())
-    end = read_end(words, any(phrase in lower for phrase in _table()["when"]["opens"]))
+    opens = any(phrase in lower for phrase in _table()["when"]["opens"])
+    end = read_end(words, opens or (by_words and notice_grammar.opens(words)))
     if end is None:
         form = find_date(words)
         return replace(notice, date=form.date if form else None)
@@ -194,10 +202,11 @@ def _first_and_last(line: str) -> list[Span]:
 def _match(sentence: str) -> tuple[_Template, bool] | None:
     """The template that a sentence follows, and whether something else stands behind its label."""
     text = _tidy(sentence)
+    behind_openings = [text]
     for _number in range(MAX_OPENINGS + 1):
         word = _WORD.search(text)
         if word is None:
-            return None
+            break
         first = word[0].casefold().rstrip(".-'’")
         for template in (*_templates().get(first, ()), *_templates().get(first.partition("-")[0] + "-", ())):
             match = template.match(text)
@@ -206,9 +215,11 @@ def _match(sentence: str) -> tuple[_Template, bool] | None:
                 return template, template.is_label and bool(tail.strip(_MARKS + "()"))
         opening = _openings().match(text)
         if opening is None:
-            return None
+            break
         text = _tidy(text[opening.end() :])
-    return None
+        behind_openings.append(text)
+    kind = next((kind for words in behind_openings if (kind := notice_grammar.read_kind(words))), "")
+    return (_Template(kind, ""), False) if kind else None
 
 
 def _tidy(sentence: str) -> str:
@@ -237,15 +248,21 @@ def _is_when(rest: str) -> bool:
 
 def may_hold_notice(words: Sequence[str], distinct: Set[str]) -> bool:
     """A cheap test of a line's words in lower case (text.lines.tokens): whether a sentence of it may be a notice."""
+    if notice_grammar.may_be_one(distinct):
+        return True
     if not words or (words[0] not in _first_words() and _signs().isdisjoint(distinct)):
         return False
     return not _needed_words().isdisjoint(distinct)
 
 
 def begins_notice(line: str) -> bool:
-    """A cheap test: whether a line begins with a word with which notices begin, and few other lines."""
+    """A cheap test: whether a line begins with a word with which notices begin, and few other lines, or is short and
+    has a word that notices are about.
+    """
     word = _WORD.search(line[:MAX_SENTENCE_CHARS])
-    return word is not None and _is_rare(word[0])
+    if word is None or _is_rare(word[0]):
+        return word is not None
+    return len(line) <= MAX_BARE_CHARS and notice_grammar.may_be_one(frozenset(tokens(line)))
 
 
 @lru_cache(maxsize=8192)
