@@ -33,6 +33,7 @@ from articles.text.lines import Span, any_overlap, tokens
 _MARK = re.compile(r"(?:[•·▪◦‣●○*–-]|>{1,2})\s+")
 MIN_SIGNED_CHARS = 60  # of a text after which initials need no brackets
 MAX_SIGN_CHARS = 18
+MAX_INITIALS_CHARS = 30  # of a line „ab/cd/ef“
 SEPARATORS = " |:–-"  # between kicker and headline
 _STOPS = frozenset('.!?“"»')
 MAX_HEADLINE_DATELINE_CHARS = 40  # of a headline that may contain the dateline of an agency
@@ -62,7 +63,8 @@ def _signing_words() -> frozenset[str]:
 def _may_sign(line: LabelledLine) -> bool:
     """Whether a line can hold a sign-off; a cheap test before parsing."""
     words = line.words
-    return words[0] == "/" or "(" in words or not _signing_words().isdisjoint(line.traits.distinct)
+    initials = "/" in words and len(words) <= MAX_INITIALS_CHARS and words.islower() and " " not in words
+    return initials or words[0] == "/" or "(" in words or not _signing_words().isdisjoint(line.traits.distinct)
 
 
 def _may_end_in_sign(words: str) -> bool:

@@ -18,6 +18,7 @@ KINDS = {  # of lexicon/file_kinds.toml
     "mailbox": gettext_lazy("mailbox"),
     "web_archive": gettext_lazy("archived web page"),
     "news_item": gettext_lazy("news item (NewsML-G2)"),
+    "newsml": gettext_lazy("news item (NewsML 1)"),
     "nitf": gettext_lazy("news text (NITF)"),
     "ninjs": gettext_lazy("news item (ninjs)"),
     "feed": gettext_lazy("feed (RSS, Atom)"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Any
 
 from articles.parser import notices
@@ -19,8 +20,9 @@ from articles.parser.html.page import PageLines
 from articles.parser.ledger import Entry
 from articles.parser.mapped_text import MappedText, trimmed
 from articles.parser.normalization import clean
-from articles.parser.patterns.date import HOME_ZONE
+from articles.parser.patterns.date import HOME_ZONE, find_dates
 from articles.parser.patterns.names import find_agency
+from articles.parser.patterns.signoff import parse_signoff
 from articles.parser.roles import Role
 from articles.parser.said import Said, SaidValue
 from articles.text.lines import Span
@@ -43,6 +45,12 @@ _PART = re.compile(r"<(header|footer|section|div|aside)\b([^<>]{0,300})>", re.IG
 _NOT_PUBLIC = re.compile(r"(?<![\w-])(?:notepad|not-?public|non-?public|internal)(?![\w-])", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|div|br|ul|ol|h[1-6]|table|blockquote|figure|section|article)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>|<!--", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_FIRST_LINE = re.compile(
+    r"(?:\s++|<!--.{0,300}?-->|</?(?:div|section|article|header|main|body|html|span|strong|b)\b[^<>]{0,300}>){0,20}"
+    r"<(h[1-6]|p)\b[^<>]{0,300}>(.{1,1000}?)</\1>",
+    re.IGNORECASE | re.DOTALL,
+)
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|br|cite|code|em|i|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^<>]{0,500})?/?>"
@@ -50,6 +58,7 @@ _INLINE = re.compile(
     re.IGNORECASE,
 )
 _SPECIAL = re.compile("[<&]")
+_BRACKET = re.compile(r"\(([^()]{2,40})\)")
 _UNFIT = re.compile(r"[^\w ()-]+")  # in a file's name
 
 
@@ -114,6 +123,10 @@ class ArticleFields:
         """The byline as it is to be printed, and the persons whom it names."""
         if value is None or not value.text.strip():
             return
+        signoff = parse_signoff(" ".join(value.text.split()))
+        if signoff and not signoff.authors and not read_byline(value.text):
+            self.say("signoff", value)  # initials
+            return
         self.say("byline", value)
         entry = said_value(value, "format:byline")
         found = read_byline(entry.value)
@@ -124,6 +137,19 @@ class ArticleFields:
                 )
         for name in found.agencies if found else ():
             self._agency(name, entry)
+
+    def dateline(self, value: MappedText | None) -> None:
+        """Place, day and agency as they open a report, without the dash behind them; a mere day is none."""
+        if value is None:
+            return
+        days = "".join(value.text[slice(*form.span)] for form in find_dates(value.text))
+        if not set(filter(str.isalpha, value.text)) - set(days):
+            return  # a mere day
+        value = piece(value, 0, len(value.text.rstrip(" \t\r\n-–—.")) + value.text.rstrip(" \t\r\n-–—").endswith("."))
+        self.say("dateline", value)
+        bracket = _BRACKET.search(value.text)
+        if bracket:
+            self.agency(piece(value, *bracket.span(1)), "dateline")
 
     def agency(self, value: MappedText | None, rule: str = "agency") -> None:
         """A provider or a credit: the agency that it names, else nothing."""
@@ -274,6 +300,10 @@ class ArticleFields:
 
     def _mark_body(self, start: int) -> None:
         page, stop = self._page.text, len(self._page)
+        repeated = self._repeated_headline(start)
+        if repeated:
+            self._marks.append(Mark(self._page.to_source(repeated), Role.BOILERPLATE, "format:header"))
+            start = repeated[1]
         taken: list[Span] = []
         for span, role, is_numbered in _structures(page, start, stop):
             taken.append(span)
@@ -286,6 +316,14 @@ class ArticleFields:
             if low > at and span[1]:
                 self._marks.append(Mark(span, Role.PARAGRAPH, "format:body"))
             at = max(at, high)
+
+    def _repeated_headline(self, start: int) -> Span | None:
+        """The first line of a text that is nothing but the headline again."""
+        opening = _FIRST_LINE.match(self._page.text, start)
+        if opening is None or self._headline is None:
+            return None
+        own = _letters(self._headline.text)
+        return opening.span(2) if own and _letters(unescape(_ANY_TAG.sub("", opening[2]))) == own else None
 
     # the whole
 
@@ -315,6 +353,10 @@ class ArticleFields:
     def _set_apart(self, span: Span, role: Role, name: str) -> None:
         if span[1]:
             self._fixed.extend(trimmed(self.text, *span, role, f"format:{name}"))
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).casefold()
 
 
 def _apart(tag: str, names: str) -> str:

@@ -7,6 +7,7 @@ from articles.parser.formats.xml_scan import Element, attribute_words, words
 from articles.parser.roles import Role
 
 ROOTS = ("newsItem", "newsMessage", "packageItem")
+PARTS = ("itemSet", "contentSet")  # of them, where they stand alone
 STATUSES = {"usable": "usable", "canceled": "canceled", "cancelled": "canceled", "withheld": "withheld"}
 SIGNALS = {
     "correction": "correction",
@@ -17,12 +18,14 @@ SIGNALS = {
     "advisory": "advisory",
     "embargoed": "embargoed",
 }
-_TEXT_TYPES = ("xhtml", "html")
+_DATA = ("events", "concept", "concepts", "sports-content", "svg", "kml", "math", "xbrl")  # elements that are no text
+_DATA_TYPES = ("sportsml", "eventsml", "json", "csv", "svg", "xbrl", "javascript")
 
 
 def matches(data: bytes, name: str) -> bool:
-    """Whether the first element is one of a news item."""
-    return xml_scan.root_of(data)[0] in ROOTS
+    """Whether the first element is one of a news item, or its part that holds the text."""
+    root = xml_scan.root_of(data)[0]
+    return root in ROOTS or (root in PARTS and b"inline" in data.replace(b"\0", b""))
 
 
 def read(data: bytes, name: str) -> Source:
@@ -30,13 +33,19 @@ def read(data: bytes, name: str) -> Source:
     decoded = xml_scan.decode_xml(data)
     text = decoded.text
     document = xml_scan.scan(text)
-    root = document.child(*ROOTS) or document
-    items = [root] if root.name != "newsMessage" else xml_scan.entries(root, "newsItem", "packageItem")
+    roots = list(document.all(*ROOTS, *PARTS))
+    root = roots[0] if len(roots) == 1 else document
+    if root.name in ("newsMessage", "itemSet", ""):
+        items = xml_scan.entries(root, "newsItem", "packageItem") or [document]
+    else:
+        items = [document if root.name == "contentSet" else root]
     texts = [item for item in items if _contents(item)]
     if len(texts) > 1:
         opening = text[root.start : root.opened]
         prefix = f"{root.prefix}:" if root.prefix else ""
         around = f"{opening}<{prefix}itemSet>", f"</{prefix}itemSet></{root.tag}>"
+        if root.name != "newsMessage":
+            around = opening, f"</{root.tag}>" if root.tag else ""
         entries = [
             (item.span, _title(text, item), around[0] + text[item.start : item.end] + around[1]) for item in texts
         ]
@@ -53,7 +62,13 @@ def read(data: bytes, name: str) -> Source:
 def _contents(item: Element) -> list[Element]:
     """The elements of an item that hold its text."""
     content = item.child("contentSet")
-    return list(content.all("inlineXML", "inlineData")) if content else []
+    return [part for part in content.all("inlineXML", "inlineData") if not _is_data(part)] if content else []
+
+
+def _is_data(part: Element) -> bool:
+    """Whether it holds something else than a text."""
+    kind = part.get("contenttype").lower()
+    return any(name in kind for name in _DATA_TYPES) or (len(part.children) == 1 and part.children[0].name in _DATA)
 
 
 def _title(text: str, item: Element) -> str:
@@ -158,7 +173,7 @@ def _content(fields: ArticleFields, content: Element) -> None:
         elif element.name == "description":
             fields.say("description", value)
         elif element.name == "dateline":
-            fields.say("dateline", value)
+            fields.dateline(value)
         elif element.name == "genre":
             fields.say("event", words(text, element.child("name")), rule="genre")
 

@@ -1,9 +1,7 @@
 """NITF: head, headlines, byline, dateline and text of a news text, alone or in another file (news_item.py)."""
 
-import re
-
 from articles.parser.formats import xml_scan
-from articles.parser.formats.fields import ArticleFields, piece
+from articles.parser.formats.fields import ArticleFields
 from articles.parser.formats.source import Source
 from articles.parser.formats.xml_scan import Element, attribute_words, words
 from articles.parser.mapped_text import MappedText
@@ -41,6 +39,7 @@ _TAGS = {
     "fn": "p",
     "note": "p",
 }
+_OWN_TAGS = ("block", "hl1", "hl2", "bq", "media", "nitf-table", "ednote", "person", "org", "location", "chron")
 _LEFT_OUT = ("media", "nitf-table-metadata", "ednote")
 
 
@@ -82,21 +81,28 @@ def fill(fields: ArticleFields, nitf: Element) -> None:
         place = MappedText(text)
         for start, stop, literal in xml_scan.runs(text, (dateline.opened, at.start if at else dateline.closed)):
             xml_scan.write_characters(place, start, stop, literal)
-        fields.say("dateline", place)
-        bracket = re.search(r"\(([^()]{2,40})\)", place.text)
-        if bracket:
-            fields.agency(piece(place, *bracket.span(1)), "dateline")
+        fields.dateline(place)
     if content:
-        page = fields.page()
-        start = len(page)
-        xml_scan.write_markup(page, content, _tag_of)
-        fields.wrote_body(start)
-        for media in (element for element in content.walk() if element.name == "media"):
-            _media(fields, media)
-        for note in (element for element in content.walk() if element.name == "ednote"):
-            fields.say("note", words(text, note), Role.NOTE)
+        write(fields, content)
     if end:
         fields.say("signoff", words(text, end.child("tagline"), apart=True))
+
+
+def is_content(element: Element) -> bool:
+    """Whether what is in an element has tags that only NITF has."""
+    return element.name == "body.content" or any(one.name in _OWN_TAGS for one in element.walk())
+
+
+def write(fields: ArticleFields, content: Element) -> None:
+    """Take the text of a `body.content`, or of another element with its tags; its pictures and notes."""
+    page = fields.page()
+    start = len(page)
+    xml_scan.write_markup(page, content, _tag_of)
+    fields.wrote_body(start)
+    for media in (element for element in content.walk() if element.name == "media"):
+        _media(fields, media)
+    for note in (element for element in content.walk() if element.name == "ednote"):
+        fields.say("note", words(fields.text, note), Role.NOTE)
 
 
 def _tag_of(element: Element) -> str | None:

@@ -19,6 +19,7 @@ from articles.parser.patterns.names import (
 from articles.text.lines import Span
 
 MAX_SIGNOFF_CHARS = 160
+MAX_WORDS_WITH_SLASH = 2  # „und/oder“; more of them are initials
 MAX_UNBRACKETED_CHARS = 24  # of one without brackets
 
 
@@ -43,6 +44,7 @@ _BRACKET = re.compile(r"(?P<before>\A|[.!?…“”\"»’]\s{0,2}|\n)\((?P<insi
 _PLAIN = re.compile(r"(?<=[a-zäöüß)][.!?]|.[“\"»])\s([a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3})\s*\Z")
 _WIRE = re.compile(r"(?P<agency>[A-Za-z-]{2,9})((?:[\s/]+[a-zäöüß0-9]{1,5}){2,10})\s*")
 _SLASH = re.compile(r"/\s?([a-z]{2,4})\s*")
+_INITIALS = re.compile(r"[a-zäöüß]{2,4}(?:-[a-zäöüß]{2,4})?(?:/[a-zäöüß]{2,4}(?:-[a-zäöüß]{2,4})?){1,5}")  # „ab/de/dl“
 _MIXED = re.compile(r"(?:mit(?: Material)?(?: von| der)?|with)\s+(?=\S)", re.IGNORECASE)
 _AGENCY_NOUN = re.compile(r"\A(?:(?:der|die|den)\s)?(?:Nachrichtenagentur(?:en)?|Agentur(?:en)?|Presseagentur)\s(?=\S)")
 _WHERE = re.compile(r"\sin\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,3}")
@@ -90,6 +92,9 @@ def _parse_bare(line: str, span: Span) -> Signoff | None:
     slash = _SLASH.fullmatch(line)
     if slash and is_sign(slash[1]):
         return Signoff(span, line, signs=(slash[1],))
+    initials = re.split("[/-]", line) if _INITIALS.fullmatch(line) else []
+    if initials and (len(initials) > MAX_WORDS_WITH_SLASH or all(map(is_sign, initials))):
+        return Signoff(span, line, signs=tuple(initials))
     desk = re.fullmatch(r"(?P<outlet>[\w .-]{2,30}?)\s?\((?P<inside>[^()]{2,80})\)", line)
     paper = find_outlet(desk["outlet"]) if desk else None
     inside = _sort_parts(split_list(desk["inside"], _SPLIT), "origin") if desk and paper else None

@@ -10,10 +10,16 @@ from articles.parser.document import ParsedClip, UnreadableClip
 from articles.parser.formats import registry
 from articles.parser.pipeline import parse_clip
 from tests.parser.formats.news_samples import NEWS_SAMPLES
+from tests.parser.formats.newsml_samples import item, newsml
 from tests.parser.formats.samples import PARAGRAPHS, TEXT
 from tests.parser.formats.samples import SAMPLES as SIMPLE_SAMPLES
 
-SAMPLES = {**SIMPLE_SAMPLES, **NEWS_SAMPLES}
+SAMPLES = {
+    **SIMPLE_SAMPLES,
+    **NEWS_SAMPLES,
+    "newsml12.xml": ("newsml", newsml().encode()),
+    "newsml12-zwei.xml": ("newsml", newsml(item(), item(number="bau-0002")).encode()),
+}
 
 
 MUTANTS = 60  # of each sample

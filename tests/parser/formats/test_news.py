@@ -280,7 +280,7 @@ def test_head_and_end_of_nitf_are_the_article_s():
     document = reading.document
     assert document.subheadline == "Auenfeld ist schnell"
     assert document.lead == "Ein Jahr früher als geplant rollt der Verkehr über die Aue."
-    assert (document.dateline, [agency.name for agency in document.agencies]) == ("Auenfeld (dpa) -", ["dpa"])
+    assert (document.dateline, [agency.name for agency in document.agencies]) == ("Auenfeld (dpa)", ["dpa"])
     assert document.signoff == "Mitarbeit: Jakob Vorlage"
     assert [block.text for block in document.body] == list(PARAGRAPHS)
     assert roles(reading, "Mitarbeit") == {Role.SIGNOFF}
