@@ -41,7 +41,7 @@ STATED_KINDS = (  # by what a ZIP file states as its first file, `mimetype`
     (b"application/epub+zip", "book"),
     (b"application/vnd.oasis.opendocument", "office"),
 )
-COMPOUND_KINDS = (("__properties_version1.0", "mail"), ("WordDocument", "word"))
+COMPOUND_KINDS = (("__properties_version1.0", "outlook"), ("WordDocument", "word"))
 READABLE_KINDS = ("text", "page", "markdown")
 MAX_PACKED_NAMES = 1_000  # of a ZIP file that are looked at
 
@@ -99,7 +99,7 @@ def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
         found = list(_first_members(data))
     for name, start in found:
         content = b""
-        if name == "mimetype" and start + 30 <= len(data):
+        if name == "mimetype" and 0 <= start <= len(data) - 30:
             content = data[start + 30 + sum(struct.unpack_from("<2H", data, start + 26)) :][:100]
         yield name, content
 

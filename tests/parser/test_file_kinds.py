@@ -64,7 +64,7 @@ def test_a_word_document_is_read_whatever_its_text_is_called_in_it():
     ("tree", "kind"),
     [
         ({"WordDocument": b"x" * 40}, "word"),
-        ({"__properties_version1.0": b"x" * 32}, "mail"),
+        ({"__properties_version1.0": b"x" * 32}, "outlook"),
         ({"Workbook": b"x"}, "office"),
         ({"EncryptedPackage": b"x" * 5_000, "EncryptionInfo": b"x"}, "office"),
     ],

@@ -15,6 +15,7 @@ KINDS = {  # of lexicon/file_kinds.toml
     "agency": gettext_lazy("agency report"),
     "markdown": gettext_lazy("text in Markdown"),
     "mail": gettext_lazy("e-mail"),
+    "outlook": gettext_lazy("Outlook mail"),
     "mailbox": gettext_lazy("mailbox"),
     "web_archive": gettext_lazy("archived web page"),
     "news_item": gettext_lazy("news item (NewsML-G2)"),
@@ -74,7 +75,7 @@ CONTENTS = {  # of parser/contents.py: what a text is in which no article was fo
     "too_short": gettext_lazy("too few words"),
 }
 TEXT_KINDS = (
-    *("mail", "mailbox", "web_archive", "warc", "pdf", "word", "rtf", "open_document", "markdown"),
+    *("mail", "outlook", "mailbox", "web_archive", "warc", "pdf", "word", "rtf", "open_document", "markdown"),
     *("book", "json", "xml", "table"),
 )
 

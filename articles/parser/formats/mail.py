@@ -48,8 +48,12 @@ def matches(data: bytes, name: str) -> bool:
 
 def read(data: bytes, name: str) -> Source:
     """The mail. Raises UnreadableClip if it cannot be taken apart, or is encrypted."""
-    letter = _Letter(mime.parse(_bare(data)))
-    return letter.source()
+    return read_message(mime.parse(_bare(data)))
+
+
+def read_message(message: Message) -> Source:
+    """A mail that is taken apart already. Raises UnreadableClip as `read` does."""
+    return _Letter(message).source()
 
 
 def _bare(data: bytes) -> bytes:

@@ -145,7 +145,12 @@ def _lock(part: Message) -> str:
 def _kind(part: Message) -> str:
     """The type of a part; one that nobody knows is that of any bytes."""
     kind = part.get_content_type()
-    return kind if re.fullmatch(r"[\w.+-]{1,60}/[\w.+-]{1,100}", kind, re.ASCII) else "application/octet-stream"
+    return kind if is_kind(kind) else "application/octet-stream"
+
+
+def is_kind(kind: str) -> bool:
+    """Whether it is a type of MIME: „text/plain“."""
+    return re.fullmatch(r"[\w.+-]{1,60}/[\w.+-]{1,100}", kind, re.ASCII) is not None
 
 
 def _message(part: Message, inner: object) -> Part:

@@ -20,6 +20,7 @@ from articles.parser.formats import (
     ninjs,
     nitf,
     open_document,
+    outlook,
     packing,
     page,
     pdf,
@@ -51,6 +52,7 @@ class Format:
 
 FORMATS = (
     Format("word", word.matches, word.read, "paragraph"),
+    Format("outlook", outlook.matches, outlook.read, "part"),
     Format("open_document", open_document.matches, open_document.read, "paragraph"),
     Format("pdf", pdf.matches, pdf.read, "paragraph"),
     Format("rtf", rtf.matches, rtf.read, "paragraph"),

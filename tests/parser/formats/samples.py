@@ -7,6 +7,7 @@ from html import escape
 
 from tests.parser.formats.archives import tarred, zipped
 from tests.parser.formats.documents import docx, odt, par
+from tests.parser.formats.outlooks import BODY, SENDER, SUBJECT, file, msg
 from tests.parser.formats.pdfs import flow, pdf
 from tests.parser.formats.rtfs import coded, rtf
 from tests.parser.formats.warcs import response, warc
@@ -79,6 +80,10 @@ SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and
     "meldung.txt": ("agency", REPORT.encode()),
     "bruecke.html": ("page", PAGE.encode()),
     "brief.eml": ("mail", _LETTER),
+    "brief.msg": (
+        "outlook",
+        msg({SUBJECT: HEADLINE, BODY: TEXT, SENDER: "Stadt Auenfeld"}, [file("a.txt", TEXT.encode())]),
+    ),
     "post.mbox": ("mailbox", b"".join(b"From a@b.example Sun Mar  3 17:45:00 2024\n" + _LETTER + b"\n" for _ in "ab")),
     "seite.mhtml": ("web_archive", _SAVED.as_bytes()),
     "bruecke.docx": ("word", docx(par(HEADLINE, "Titel"), *map(par, PARAGRAPHS))),
