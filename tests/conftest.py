@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from articles.parser import uncertainty
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 RENDER = Template._render  # before the test environment replaces it
+gc.disable()  # until all tests are loaded: a third of the time went into looking at what stays anyway
 
 # Everywhere the same examples, however slow the machine. For others: pytest --hypothesis-profile=default
 property_settings.register_profile(
@@ -55,6 +57,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -104,24 +107,35 @@ def _static_files_are_listed_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _settings_for_tests() -> Iterator[None]:
+    """Fast password hashes, files in the media folder, and no limits: tests send more requests than any client."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}},
+        API_ADDRESS_LIMIT=0,
+        API_TOKEN_LIMIT=0,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def _unused_folders(tmp_path_factory: Any) -> Iterator[Path]:
+    """Folders that do not exist yet: making a `tmp_path` for every test took longer than all else of its set-up."""
+    parent = tmp_path_factory.mktemp("unused")
+    return (parent / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _isolated_environment(settings: Any, tmp_path: Path) -> None:
-    """A media folder per test, fast password hashes, and an empty cache.
+def _isolated_environment(settings: Any, _unused_folders: Iterator[Path]) -> None:
+    """A media folder per test, and an empty cache.
 
     What one test leaves in the cache for some seconds might reach the next test of this process.
     """
     cache.clear()
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.API_ADDRESS_LIMIT = settings.API_TOKEN_LIMIT = 0  # tests send more requests than any client
-    settings.ERASURE_LOG = str(tmp_path / "erasures.jsonl")
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "media")},
-        },
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    folder = next(_unused_folders)
+    settings.MEDIA_ROOT = folder / "media"
+    settings.ERASURE_LOG = f"{folder}-erasures.jsonl"
     translation.activate(settings.LANGUAGE_CODE)  # the last request of another test may have left another language
 
 

@@ -5,11 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import schemathesis
 from django.contrib.auth.models import Permission, User
 from django.db import connections
 from django.utils import timezone
-from schemathesis.engine import events, from_schema
 
 from articles.api.views.docs import openapi
 from articles.domain import api_tokens
@@ -69,6 +67,9 @@ def test_no_request_violates_the_schema(
 
 def scenarios(secret: str, seed: int) -> Iterator[Any]:
     """The finished scenarios of Schemathesis, in turn."""
+    import schemathesis  # here, because it takes a second, and the quick round loads this file as well
+    from schemathesis.engine import events, from_schema
+
     config = schemathesis.Config.from_dict(
         {
             "seed": seed,
