@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable
+from itertools import cycle, product
 from typing import Any
 
 import pytest
@@ -15,6 +16,13 @@ def slow_but(quick: Collection[Any], values: Iterable[Any]) -> list[Any]:
         else pytest.param(*(value if isinstance(value, tuple) else (value,)), marks=pytest.mark.slow)
         for value in values
     ]
+
+
+def every_pair(first: Collection[Any], second: Collection[Any]) -> list[Any]:
+    """For `parametrize` with two arguments: all pairs; only so many are quick that each value is in one of them."""
+    longer = max(len(first), len(second))
+    quick = [pair for _number, *pair in zip(range(longer), cycle(first), cycle(second), strict=False)]
+    return slow_but([tuple(pair) for pair in quick], product(first, second))
 
 
 def examples(count: int) -> int:

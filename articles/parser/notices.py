@@ -44,7 +44,6 @@ HOLDS = {
     "follows_text": "follows",
     "superseded_text": "superseded",
     "kind_unknown": "kind",
-    "breaks_off": "breaks_off",
     "no_article": "no_article",
 }
 _MESSAGES = {

@@ -17,7 +17,7 @@ from articles.parser.roles import Role
 from tests.parser.test_comment_threads import ARTICLE
 from tests.parser.test_comment_threads import cases as threads
 from tests.parser.test_rules import cases
-from tests.rounds import examples
+from tests.rounds import examples, slow_but
 from tests.timing import grows_in_proportion
 
 OUTCRY = "Das ist doch unglaublich!!! Wer soll das denn bezahlen, frage ich euch?"
@@ -189,7 +189,7 @@ REPEATED = {
 }
 
 
-@pytest.mark.parametrize("kind", [*REPEATED, "shuffled"])
+@pytest.mark.parametrize("kind", slow_but({"heads", "names", "wrapped", "shuffled"}, [*REPEATED, "shuffled"]))
 def test_the_time_of_a_text_grows_with_its_length(seed, kind):
     dice, texts = random.Random(7), clips(seed)
     lines = [line + "\n" for text in texts for line in text.splitlines()]

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from articles.parser.pipeline import parse_clip
+from tests.rounds import every_pair
 
 PARAGRAPHS = (
     "Die Stadtwerke wollen die Turbine am alten Wehr im kommenden Frühjahr gegen eine leisere tauschen.",
@@ -80,8 +81,7 @@ def read(data: bytes) -> tuple[list[str], list[tuple[str, str, str, int | None]]
     return [block.text for block in document.body], comments
 
 
-@pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(("region", "unit"), every_pair(REGIONS, UNITS))
 def test_comments_are_read_under_every_head(region: str, unit: str) -> None:
     for (name, head), is_inside in product(HEADS.items(), (True, False)):
         units = [UNITS[unit](head(*comment)) for comment in COMMENTS]
@@ -103,8 +103,7 @@ NESTINGS: dict[str, Callable[[str, str], str]] = {  # what a comment says, and t
 NESTED_HEADS = ("dot", "wrote", "wrote_break", "break", "time", "lines", "by")
 
 
-@pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("nesting", NESTINGS)
+@pytest.mark.parametrize(("region", "nesting"), every_pair(REGIONS, NESTINGS))
 def test_a_reply_belongs_to_the_comment_that_holds_it(region: str, nesting: str) -> None:
     wrap = NESTINGS[nesting]
     for name, is_inside in product(NESTED_HEADS, (True, False)):
