@@ -91,7 +91,7 @@ def _title(text: str, entry: Element) -> str:
 def _fill(fields: ArticleFields, entry: Element) -> None:
     text = fields.text
     is_atom = entry.name == "entry"
-    for title in (one for one in entry.all("title") if one.prefix in ("", "atom", "rss")):
+    for title in (one for one in entry.all("title") if one.prefix in ("", "atom", "rss", entry.prefix)):
         fields.say("headline", _line(text, title))
     for name in _ATOM_DAY if is_atom else _RSS_DAY:
         for element in (one for one in entry.all(name) if one.prefix != "media"):
@@ -99,7 +99,7 @@ def _fill(fields: ArticleFields, entry: Element) -> None:
     _people(fields, entry)
     for element in entry.children:
         value = words(text, element)
-        if element.name in ("guid", "id") and element.prefix in ("", "atom"):
+        if element.name in ("guid", "id") and element.prefix in ("", "atom", entry.prefix):
             fields.say("guid", value)
         elif element.name == "identifier":
             fields.say("guid", value, rule="identifier")
@@ -110,13 +110,13 @@ def _fill(fields: ArticleFields, entry: Element) -> None:
                 if value.text.strip()
                 else attribute_words(text, element, "label" if "label" in element.attributes else "term"),
             )
-        elif element.name == "link" and element.prefix in ("", "atom"):
+        elif element.name == "link" and element.prefix in ("", "atom", entry.prefix):
             _link(fields, element, value)
         elif element.name == "enclosure" and element.get("type").startswith("image/"):
             fields.say("picture", attribute_words(text, element, "url"))
         elif element.name in ("rights", "copyright"):
             fields.say("rights", unescaped(value))
-        elif element.name == "source" and element.prefix == "":
+        elif element.name == "source" and element.prefix == entry.prefix:
             fields.say("outlet", words(text, element.child("title")) if element.child("title") else value)
         elif element.name in ("status", "pubStatus"):
             fields.fact(

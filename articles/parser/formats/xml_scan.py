@@ -5,7 +5,7 @@ as far as it goes.
 """
 
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -22,6 +22,16 @@ MAX_DEPTH = 200  # of elements in elements
 MAX_ELEMENTS = 200_000
 
 _DECLARED = re.compile(rb"\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,3}=\s{0,3}[\"']([\w.:-]{2,40})[\"']")
+_WIDE = (  # first bytes of XML in characters of two or four bytes, also without a mark → its encoding
+    (BOM_UTF32_LE, "utf-32"),
+    (BOM_UTF32_BE, "utf-32"),
+    (BOM_UTF16_LE, "utf-16"),
+    (BOM_UTF16_BE, "utf-16"),
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"\x00<\x00", "utf-16-be"),
+    (b"<\x00", "utf-16-le"),
+)
 _TOKEN = re.compile(r"<(?:!--|!\[CDATA\[|\?|!|/|(?=[A-Za-z_:\u00c0-\uffff]))")
 _NAME = re.compile(r"[^\s<>/=\"']{1,200}")
 _ATTRIBUTE = re.compile(r"([^\s<>/=\"']{1,200})\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
@@ -88,8 +98,14 @@ class Element:
 
 def decode_xml(data: bytes) -> Decoded:
     """The source in the encoding that it declares if that fits; else decoded as any other clip."""
+    wide = _wide_encoding(data)
+    if wide:
+        try:
+            return Decoded(data.decode(wide).removeprefix("\ufeff"), wide)
+        except UnicodeError:
+            return decode(data)
     declared = _DECLARED.match(data[:400])
-    if declared and not data.startswith((BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)):
+    if declared and not data.startswith(BOM_UTF8):
         try:
             name = lookup(declared[1].decode("ascii")).name
             name = "cp1252" if name in ("iso8859-1", "ascii") else name
@@ -101,13 +117,17 @@ def decode_xml(data: bytes) -> Decoded:
     return decode(data)
 
 
+def _wide_encoding(data: bytes) -> str:
+    return next((encoding for sign, encoding in _WIDE if data.startswith(sign)), "")
+
+
 def root_of(data: bytes) -> tuple[str, str]:
     """The name of the first element, without its prefix, and its start tag as far as it is near; "" for no XML."""
     head = data[:HEAD_BYTES]
-    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        text = head.decode("utf-16", "ignore")
-    else:
-        text = head.removeprefix(BOM_UTF8).decode("latin-1")
+    wide = _wide_encoding(head)
+    text = (head.decode(wide, "ignore") if wide else head.removeprefix(BOM_UTF8).decode("latin-1")).removeprefix(
+        "\ufeff"
+    )
     at = 0
     for _step in range(50):
         while at < len(text) and text[at].isspace():

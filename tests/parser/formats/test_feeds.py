@@ -1,6 +1,7 @@
 """Feeds: RSS, RDF, Atom and JSON Feed. One entry is the article, several are clips of their own."""
 
 import json
+import re
 from html import escape
 
 import pytest
@@ -30,7 +31,9 @@ from tests.parser.formats.test_news import RICH, RICH_BLOCKS, body, read, roles,
 PLAIN = "\n\n".join(PARAGRAPHS)
 XHTML = f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{MARKUP}</div></content>'
 PREFIXED = XHTML.replace("<p>", "<x:p>").replace("</p>", "</x:p>").replace("xmlns=", "xmlns:x=").replace("div", "x:div")
+RSS_WITH_A_PREFIX = re.sub(r"<(/?)(?=rss|channel|item|title|link|guid|pubDate|category)", r"<\1r:", rss(rss_item()))
 FORMS = {  # of the same article
+    "rss with a prefix": RSS_WITH_A_PREFIX.replace("<r:rss", '<r:rss xmlns:r="http://backend.userland.com/rss2"'),
     "rss": rss(rss_item()),
     "rss, escaped": rss(rss_item(body=f"<content:encoded>{escape(MARKUP)}</content:encoded>")),
     "rss, description only": rss(rss_item(body=" ").replace(TEASER, escape(MARKUP))),

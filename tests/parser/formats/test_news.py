@@ -307,7 +307,9 @@ def test_escapes_of_json_are_characters():
     assert "\\ud83d\\ude00" in reading.text
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le", "utf-32", "utf-32-be", "iso-8859-1"]
+)
 def test_the_declared_encoding_is_used(encoding):
     text = nitf().replace('encoding="UTF-8"', f'encoding="{encoding.removesuffix("-sig")}"')
     reading = read(text, encoding=encoding)
