@@ -25,12 +25,20 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 KIND = "markdown"
-FILE_ENDINGS = (".md", ".markdown", ".mdown")
+PUBLIC_STATUSES = ("published", "publish", "public", "live", "final")
+FILE_ENDINGS = (".md", ".markdown", ".mdown", ".mmd")
 HEAD_BYTES = 8_000  # in which a text has to show that it is one
 MAX_LINES = 8_000  # of a text; a longer one is read as a plain one
 MAX_BYTES = 400_000  # as well
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]{0,9}\r?\n(.{0,20000}?)\r?\n\1[ \t]{0,9}(?:\r?\n|\Z)", re.DOTALL)
+_HEAD_LINE = r"[A-Za-z][\w -]{0,40}:(?:[ \t\r][^\n]{0,2000})?\n"
+_HEAD = re.compile(  # as MultiMarkdown has it
+    rf"\A((?:{_HEAD_LINE}(?:[ \t]{{2,20}}[^\n]{{1,2000}}\n){{0,40}}){{2,40}})[ \t\r]{{0,9}}(?:\n|\Z)"
+)
+_HEAD_NAMES = frozenset(
+    ("title", "titel", "date", "datum", "author", "authors", "autor", "status", "slug", "tags", "summary")
+)
 _FIELD = re.compile(r"^([A-Za-z][\w-]{0,40})[ \t]{0,9}[:=][ \t]{0,9}(.{0,500}?)[ \t\r]{0,9}$", re.MULTILINE)
 _LISTED = re.compile(r"[ \t]{0,9}-[ \t]{1,9}(.{1,200}?)[ \t\r]{0,9}\n")
 _FIRST = re.compile(
@@ -43,9 +51,11 @@ _BOLD = re.compile(r"(?<![\w*])\*\*[^\s*][^*\n]{0,200}\*\*(?![\w*])")
 _HEADING = re.compile(r"^#{2,6}[ \t]{1,3}[^\s#]", re.MULTILINE)
 _RULER = re.compile(r"^\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,9}\|[ \t:|-]{0,200}$", re.MULTILINE)
 _INLINE = {"strong": "strong", "em": "em", "s": "s"}
-_NAMES = {"title": "titles", "headline": "titles", "titel": "titles", "author": "authors", "authors": "authors"} | {
-    "autor": "authors", "description": "description", "date": "date", "datum": "date", "tags": "keyword",
-    "keywords": "keyword", "lang": "language", "language": "language",
+_NAMES = {
+    "title": "titles", "headline": "titles", "titel": "titles",
+    "author": "authors", "authors": "authors", "autor": "authors",
+    "description": "description", "summary": "description", "date": "date", "datum": "date",
+    "tags": "keyword", "keywords": "keyword", "lang": "language", "language": "language",
 }  # fmt: skip
 
 
@@ -67,16 +77,29 @@ def matches(data: bytes, name: str) -> bool:
 def read(data: bytes, name: str) -> Source:
     """The text. Raises UnreadableClip if the bytes hold none."""
     decoded = decode(data)
-    front = _FRONT.match(decoded.text)
-    writer = _Writer(decoded.text, front.end() if front else 0)
+    end, inner = _head_of(decoded.text)
+    writer = _Writer(decoded.text, end)
     fixed: list[Entry] = []
-    if front:
-        fixed += trimmed(decoded.text, *front.span(), Role.BOILERPLATE, "format:header")
-    said = _read_front(decoded.text, front.span(2)) if front else NOTHING_SAID
+    if end:
+        fixed += trimmed(decoded.text, 0, end, Role.BOILERPLATE, "format:header")
+    said = _read_front(decoded.text, inner) if end else NOTHING_SAID
     return Source(
         decoded.text, decoded.encoding, PageLines(writer.place.text), writer.place, fixed=fixed, said=said,
         notes=decoded.notes,
     )  # fmt: skip
+
+
+def _head_of(text: str) -> tuple[int, Span]:
+    """Where the head of fields ends, and where those stand: between rulers, or as lines above an empty one."""
+    front = _FRONT.match(text)
+    if front:
+        return front.end(), front.span(2)
+    plain = _HEAD.match(text)
+    if plain:
+        names = [match[1].strip().lower() for match in _FIELD.finditer(plain[1])]
+        if len(_HEAD_NAMES.intersection(names)) > 1 and names[0] in _HEAD_NAMES:
+            return plain.end(), plain.span(1)
+    return 0, (0, 0)
 
 
 class _Writer:
@@ -214,6 +237,8 @@ def _read_front(source: str, span: Span) -> Said:
         elif key == "language":
             match = re.match(r"[a-z]{2}(?![a-z])", entries[0].value.lower())
             language = match[0] if match else ""
+        elif name.lower() == "status" and entries[0].value.lower() not in PUBLIC_STATUSES:
+            facts.append(("status", SaidValue("private", entries[0].span, "format:status")))
         elif (
             name.lower() in ("draft", "published") and entries[0].value.lower() == str(name.lower() == "draft").lower()
         ):

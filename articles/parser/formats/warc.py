@@ -1,5 +1,5 @@
-"""Archives of crawlers (WARC): the pages in their records of type response. One page is that page; of several, each is
-a clip of its own.
+"""Archives of crawlers (WARC, and ARC before it): the pages in their records of type response. One page is that page;
+of several, each is a clip of its own.
 
 warcio (Apache 2.0) takes the records apart, with the packing and the chunks of HTTP.
 """
@@ -24,8 +24,10 @@ MAX_RECORDS = 5_000
 MAX_PAGES = 1_000
 MAX_PAGE_BYTES = 5_000_000  # of one page, unpacked
 MAX_TOTAL_BYTES = 60_000_000  # of all pages, unpacked
+HEAD_BYTES = 3_000  # in which the first record of ARC tells what it is
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
+_ARC = re.compile(rb"\s{0,9}filedesc://\S{1,2000} [\d.:a-fA-F]{7,45} \d{14} text/plain \d{1,9}\r?\n")
 _UNFIT = re.compile(r"[^\w.()-]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]+")
 _CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -48,7 +50,7 @@ class _Record:
 
 def matches(data: bytes, name: str) -> bool:
     """Whether the bytes begin with a record."""
-    return data.lstrip(b"\r\n")[:7] in (b"WARC/1.", b"WARC/0.")
+    return data.lstrip(b"\r\n")[:7] in (b"WARC/1.", b"WARC/0.") or bool(_ARC.match(data[:HEAD_BYTES]))
 
 
 def read(data: bytes, name: str) -> Source:
@@ -100,7 +102,9 @@ def _records(data: bytes) -> Iterator[_Record]:
 
     total = number = 0
     try:
-        for record in ArchiveIterator(io.BytesIO(data), no_record_parse=False, arc2warc=False):
+        for record in ArchiveIterator(
+            io.BytesIO(data), no_record_parse=False, arc2warc=bool(_ARC.match(data[:HEAD_BYTES]))
+        ):
             number += 1
             if number > MAX_RECORDS:
                 raise UnreadableClip("too_many", f"The archive holds more than {MAX_RECORDS} records.", KIND)

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.parser.formats import registry
+from articles.parser.notices import holds
 from articles.parser.pipeline import parse_clip
 from tests.parser.formats.samples import HEADLINE, PARAGRAPHS, REPORT, TEXT
 from tests.parser.formats.test_word import body, printed, said
@@ -13,6 +14,10 @@ FRONT = (
     f'---\ntitle: "{HEADLINE}"\nauthor: Jakob Vorlage\ndate: 2024-03-03T17:45:00+01:00\ntags: [Bau, "Verkehr"]\n'
     "lang: de\nlayout: post\n---\n\n"
 )
+
+
+def texts(reading) -> list[str]:
+    return [*filter(None, [reading.document.lead]), *(block.text for block in reading.document.body)]
 
 
 def read(text: str, name: str = "m.md"):
@@ -109,3 +114,33 @@ def test_keywords_in_a_list_below():
 
 def test_a_draft_is_withheld():
     assert said(read("---\ntitle: Neu\ndraft: true\n---\n\n" + BODY))["status"] == ["withheld"]
+
+
+@pytest.mark.parametrize("status", ["draft", "hidden", "skip", "pending", "Entwurf"])
+def test_a_status_that_is_not_public_holds_the_text_back(status):
+    reading = read(f"Title: {HEADLINE}\nStatus: {status}\n\n{BODY}")
+
+    assert "not_for_publication" in holds([warning.code for warning in reading.warnings])
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "more", ["", "Summary: Die Brücke ist fertig.\n    Mehr dazu unten.\n", "My Field: x\nempty:\n"]
+)
+def test_a_head_of_lines_without_rulers_is_a_head(break_, more):
+    head = f"Title: {HEADLINE}\nDate: 2024-03-03 17:45\nAuthor: Jakob Vorlage\nTags: Bau\n{more}Status: published\n\n"
+    reading = read((head + BODY).replace("\n", break_))
+
+    assert (reading.document.headline, reading.document.authors) == (HEADLINE, ("Jakob Vorlage",))
+    assert texts(reading) == list(PARAGRAPHS)
+    assert reading.document.date.value.isoformat() == "2024-03-03"
+    assert said(reading)["keyword"] == ["Bau"]
+    assert holds([warning.code for warning in reading.warnings]) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Bürgermeister: Wir sind froh.\nRat: Wir auch.\n\n", "Ort: Auenfeld\nZeit: 18 Uhr\n\n"]
+)
+def test_lines_with_colons_are_no_head(text):
+    assert "format:header" not in {segment.rule for segment in read(text + BODY).segments}
+    assert not said(read(text + BODY)).get("headline")

@@ -87,3 +87,25 @@ def test_what_holds_no_page_is_refused(data, code):
         parse_clip(data, "s.warc")
 
     assert (refused.value.code, refused.value.kind) == (code, "warc")
+
+
+def arc_record(body: bytes, address: str = ADDRESS, media: str = "text/html") -> bytes:
+    """A record of ARC, as archives had it before WARC."""
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: {media}\r\n\r\n".encode() + body
+    return f"{address} 192.0.2.1 20240304090000 {media} {len(block)}\n".encode() + block + b"\n"
+
+
+def arc(*records: bytes) -> bytes:
+    """An archive of that kind."""
+    head = b"1 0 Example\nURL IP-address Archive-date Content-type Archive-length\n"
+    first = f"filedesc://beispiel.arc.gz 127.0.0.1 20240304090000 text/plain {len(head)}\n".encode()
+    return first + head + b"\n" + b"".join(records)
+
+
+def test_an_archive_in_the_older_form_is_read_as_well():
+    one = parse_clip(arc(arc_record(b"\x89PNG", media="image/png"), arc_record(PAGE.encode())), "seite.arc")
+    two = parse_clip(arc(arc_record(PAGE.encode()), arc_record(PAGE.encode(), ADDRESS + "2")), "seiten.arc")
+
+    assert (one.format, one.document.headline, said(one)["url"]) == ("warc", HEADLINE, [ADDRESS])
+    assert [block.text for block in one.document.body] == list(PARAGRAPHS)
+    assert [parse_clip(child.data, child.name).document.headline for child in two.children] == [HEADLINE] * 2
