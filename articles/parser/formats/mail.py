@@ -12,7 +12,7 @@ from email.message import Message
 from articles.parser.document import Child, UnreadableClip
 from articles.parser.formats import agency, mail_text, mime, sealed_mail
 from articles.parser.formats.plain import PlainLines
-from articles.parser.formats.source import Source
+from articles.parser.formats.source import SUBJECT, Source
 from articles.parser.html.page import PageLines
 from articles.parser.html.tokenizer import parse
 from articles.parser.mapped_text import MappedText, trimmed
@@ -204,7 +204,7 @@ class _Letter:
         if subject:
             bare = _PREFIX.match(subject.value)
             at = bare.end() if bare and bare.end() < len(subject.value) else 0
-            title = (SaidValue(subject.value[at:], (subject.span[0] + at, subject.span[1]), "format:subject"),)
+            title = (SaidValue(subject.value[at:], (subject.span[0] + at, subject.span[1]), SUBJECT),)
         named = (("From", "sender"), ("Message-ID", "guid"), ("Keywords", "keyword"))
         facts = tuple((fact, self._headers[name]) for name, fact in named if name in self._headers)
         facts += tuple(

@@ -32,6 +32,7 @@ _SENDER = re.compile(rb"^(?:From|Subject|Snapshot-Content-Location):", re.IGNORE
 _TRANSPORT = re.compile(
     rb"^(?:Date|To|MIME-Version|Message-ID|Received|Return-Path|Content-Type):", re.IGNORECASE | re.M
 )
+_BLANKS = b"\r\n\t "
 _NULL = "\x00"
 
 
@@ -53,7 +54,7 @@ class Part:
 
 def head_of(data: bytes) -> bytes:
     """The first headers of a message; empty if the bytes do not begin as one does."""
-    match = _HEAD.match(data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"))
+    match = _HEAD.match(data[:HEAD_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip(_BLANKS))
     head = match["head"] if match else b""
     return head if _SENDER.search(head) and _TRANSPORT.search(head) else b""
 
@@ -61,7 +62,7 @@ def head_of(data: bytes) -> bytes:
 def parse(data: bytes) -> Message:
     """The message. Raises UnreadableClip (`damaged`, `nested`) for one that cannot be taken apart."""
     try:
-        return message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n"), policy=policy.compat32)
+        return message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(_BLANKS), policy=policy.compat32)
     except RecursionError as error:
         raise UnreadableClip("nested", "The parts of the message lie too deep in one another.", "mail") from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:
@@ -158,6 +159,8 @@ def _message(part: Message, inner: object) -> Part:
         data = inner.as_bytes() if isinstance(inner, Message) else b""
     except (UnicodeError, ValueError, LookupError, TypeError, AttributeError):
         data = str(inner).encode("utf-8", "replace")
+    if data and not head_of(data):  # too few headers to be known by them
+        data = b"MIME-Version: 1.0\n" + (b"" if _SENDER.search(data[:HEAD_BYTES]) else b"Subject:\n") + data
     subject = header(inner, "Subject") if isinstance(inner, Message) else ""
     return Part("message/rfc822", _name(part) or f"{subject[:80] or 'message'}.eml", data, None, True, False, False)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Protocol
 
+from articles.lexicon import load
 from articles.parser import span_mapping
 from articles.parser.assemble import AssemblyResult
 from articles.parser.clip_text import ClipText
@@ -17,11 +18,18 @@ from articles.parser.roles import BLOCK_KINDS, Role
 from articles.parser.said import Said
 from articles.text.lines import Span, overlap
 
+SUBJECT = "format:subject"  # rule of a mail's subject, which is better than half a sentence
 COMMENT, PICTURE = "format:comment", "format:picture"  # what the format has fields for
 MARKUP = "format:markup"  # what the format needs and nobody reads: tags, field names, separators
 SET_ASIDE = frozenset(("embargo", "agency_line", "invisible"))  # rules of lines that are read by what they say
 WRITTEN_BULLET = "• "  # what the lines of a page have before an item
 NOTHING_SAID = Said()
+
+
+def _breaks_off(words: str) -> bool:
+    """Whether a line that looks like a headline is the beginning of a sentence, or an address."""
+    last = words.rsplit(None, 1)[-1].casefold()
+    return words.endswith((",", ";", ":")) or last in load.words("joining_ends") or "://" in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,12 @@ class Source:
 
     def apply_marks(self, lines: Iterable[LabelledLine]) -> None:
         """Give the lines the roles that the format says."""
+        lines = list(lines)
+        if any(title.rule == SUBJECT for title in self.said.titles):
+            doubted = [line for line in lines if line.role is Role.HEADLINE and _breaks_off(line.words)]
+            leads = [line for line in lines if doubted and line.role is Role.LEAD]  # nothing of the text is above one
+            for line in (*doubted, *leads):
+                line.relabel(Role.PARAGRAPH, SUBJECT)
         if not self.marks or self.lines is None:
             return
         find = _Marks(self.marks).find

@@ -321,3 +321,36 @@ def test_an_earlier_mail_is_known_by_its_head(line):
     stretches = mail_text.sort_lines(f"{TEXT}\n{line}\n\nWann kommt denn die Mitteilung?\n")
 
     assert [stretch.kind for stretch in stretches] == [mail_text.TEXT, mail_text.QUOTED]
+
+
+@pytest.mark.parametrize("blanks", [b" " * 255 + b"\r\n", b"\r\n\r\n", b"\t\n"])
+def test_blanks_above_a_mail_are_no_part_of_it(blanks):
+    reading = read(blanks + letter().as_bytes(policy=SMTP))
+
+    assert (reading.format, reading.document.headline, body(reading)) == ("mail", HEADLINE, list(PARAGRAPHS))
+
+
+@pytest.mark.parametrize(
+    "headers", ["From: a@b.example\n", "Subject: Brücke\n", "Message: 2\nTo: a@b.example\n", "X-Number: 3\n", ""]
+)
+def test_a_mail_in_a_mail_is_one_however_few_headers_it_has(headers):
+    inner = headers + "\n" + TEXT
+    outer = (
+        "From: a@b.example\nTo: c@d.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n"
+        f"--x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: 8bit\n\n{inner}\n--x--\n"
+    )
+    (child,) = read(outer.encode()).children
+
+    assert child.refusal is None
+    assert parse_clip(child.data, child.name).format == "mail"
+
+
+@pytest.mark.parametrize(
+    "line", ["Hiermit übersenden wir der", "Die neue Brücke über die Aue,", "https://auenfeld.example/bruecke"]
+)
+def test_half_a_sentence_is_no_headline_where_the_mail_has_a_subject(line):
+    reading = read(letter(f"{line}\n\n" + "\n\n".join(PARAGRAPHS)))
+
+    assert reading.document.headline.endswith(HEADLINE)
+    assert not reading.document.headline_is_provisional
+    assert body(reading)[-len(PARAGRAPHS) :] == list(PARAGRAPHS)
