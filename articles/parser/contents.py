@@ -34,6 +34,9 @@ _UNMARKED = re.compile(  # up to the next such tag: a page of them that are neve
 )
 
 
+NO_ARTICLE = ClipWarning("no_article", "No article was found in the clip; it is kept as it is.")
+
+
 def mark(parsed: ParsedClip) -> ParsedClip:
     """The clip, with the kind of its text in the warning `no_article`, or with `kind_unknown` where it is data.
 
@@ -42,6 +45,8 @@ def mark(parsed: ParsedClip) -> ParsedClip:
     is_plain = parsed.format == "text"
     if parsed.document is None and parsed.children:
         return parsed
+    if parsed.document is None and not any(warning.code == "no_article" for warning in parsed.warnings):
+        parsed = replace(parsed, warnings=(*parsed.warnings, NO_ARTICLE))
     if parsed.document is not None:
         kind = data_kind(parsed.text) if is_plain else ""
         if not kind:

@@ -44,6 +44,7 @@ HOLDS = {
     "follows_text": "follows",
     "superseded_text": "superseded",
     "kind_unknown": "kind",
+    "breaks_off": "breaks_off",
     "no_article": "no_article",
 }
 _MESSAGES = {

@@ -45,6 +45,7 @@ PLAIN_MESSAGES: dict[str, str | Promise] = {
     "superseded_text": _("A later text of the agency withdraws or corrects this one."),
     "notice_whole": _("The file around this one is held back."),
     "kind_unknown": _("The file holds data rather than a text."),
+    "breaks_off": _("The file breaks off before its end; what follows is missing."),
     "embargo_time_assumed": _("The embargo has a day but no time; a midnight was assumed."),
     "mojibake_repaired": _("Garbled letters were repaired: the text had been decoded wrongly before."),
     "unproven": _("Of some fields it is not known where they came from."),

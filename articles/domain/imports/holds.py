@@ -28,6 +28,7 @@ LABELS: dict[str, str | Promise] = {
     "canceled": gettext_lazy("canceled by the file itself"),
     "whole": gettext_lazy("in a file that is held back"),
     "kind": gettext_lazy("kind of text not recognised"),
+    "breaks_off": gettext_lazy("the file breaks off"),
     "no_article": gettext_lazy("no article found"),
     "superseded": gettext_lazy("withdrawn or corrected by a later text"),
     "follows": gettext_lazy("is about a text that is here"),

@@ -112,6 +112,9 @@ def _tar_members(data: bytes) -> Iterator[_Member]:
             if file is None:
                 yield _Member(name, 0, refusal=UnreadableClip("not_a_file", "It is no ordinary file."))
                 continue
+            if info.offset_data + info.size > len(data) and not info.issparse():
+                yield _Member(name, info.size, refusal=UnreadableClip("damaged", "The archive breaks off in it."))
+                return
             content = _taken(file, total)
             total += len(content or b"")
             yield _too_large(name, info.size) if content is None else _Member(name, len(content), content)

@@ -4,6 +4,7 @@ import bz2
 import lzma
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from articles.parser.document import UnreadableClip
@@ -20,24 +21,39 @@ _PACKERS: tuple[tuple[bytes, Callable[[], Any]], ...] = (
 _ENDINGS = (".gz", ".bz2", ".xz")
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The file in a packed one; `is_whole` is false where the packed one breaks off, and this with it."""
+
+    data: bytes
+    is_whole: bool = True
+
+
 def is_packed(data: bytes) -> bool:
     """Whether the bytes are one packed file."""
     return data.startswith(tuple(magic for magic, _packer in _PACKERS))
 
 
 def unpack(data: bytes) -> bytes:
+    """The bytes that unpack_whole() gives."""
+    return unpack_whole(data).data
+
+
+def unpack_whole(data: bytes) -> Unpacked:
     """The file in a packed one, in as many layers as there are; other bytes are returned as they are.
 
     Raises UnreadableClip: `damaged` if it cannot be unpacked, `too_large` if it grows too much, `nested` for too many
     layers.
     """
+    is_whole = True
     for _layer in range(MAX_LAYERS):
         if not is_packed(data):
-            return data
-        data = _unpack(data)
+            return Unpacked(data, is_whole)
+        layer = _unpack(data)
+        data, is_whole = layer.data, is_whole and layer.is_whole
     if is_packed(data):
         raise UnreadableClip("nested", f"The file is packed more than {MAX_LAYERS} times.", "packed")
-    return data
+    return Unpacked(data, is_whole)
 
 
 def bare_name(name: str) -> str:
@@ -48,13 +64,14 @@ def bare_name(name: str) -> str:
     return name
 
 
-def _unpack(data: bytes) -> bytes:
+def _unpack(data: bytes) -> Unpacked:
     """One layer. A file may be packed in several pieces one after the other, as crawlers pack each of their records."""
     magic, packer = next(row for row in _PACKERS if data.startswith(row[0]))
     pieces: list[bytes] = []
     room = MAX_UNPACKED_BYTES + 1
+    is_whole = True
     for _piece in range(MAX_PIECES):
-        piece, data = _unpack_piece(packer(), data, room, is_first=not pieces)
+        piece, data, is_whole = _unpack_piece(packer(), data, room, is_first=not pieces)
         pieces.append(piece)
         room -= len(piece)
         if room <= 0:
@@ -63,11 +80,11 @@ def _unpack(data: bytes) -> bytes:
             )
         if not data.startswith(magic):
             break
-    return b"".join(pieces)
+    return Unpacked(b"".join(pieces), is_whole)
 
 
-def _unpack_piece(unpacker: Any, data: bytes, room: int, is_first: bool) -> tuple[bytes, bytes]:
-    """The next piece, and the bytes behind it; a damaged one is left out where others came before it."""
+def _unpack_piece(unpacker: Any, data: bytes, room: int, is_first: bool) -> tuple[bytes, bytes, bool]:
+    """The next piece, the bytes behind it, and whether it is whole; a damaged one is left out behind others."""
     try:
         if isinstance(unpacker, (bz2.BZ2Decompressor, lzma.LZMADecompressor)):
             unpacked = unpacker.decompress(data, max_length=room)
@@ -75,6 +92,6 @@ def _unpack_piece(unpacker: Any, data: bytes, room: int, is_first: bool) -> tupl
             unpacked = unpacker.decompress(data, room)
     except (zlib.error, OSError, ValueError, EOFError, lzma.LZMAError) as error:
         if not is_first:
-            return b"", b""
+            return b"", b"", False
         raise UnreadableClip("damaged", "The packed file is damaged and cannot be unpacked.", "packed") from error
-    return unpacked, unpacker.unused_data
+    return unpacked, unpacker.unused_data, bool(unpacker.eof)
