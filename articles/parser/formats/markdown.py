@@ -1,19 +1,19 @@
 """Markdown: a text whose marks say what its lines are, also with a head of fields (front matter).
 
-markdown-it-py (MIT) parses it as CommonMark, with tables. It tells the lines of each block; where each word of them
-stands is found by going through the source beside it.
+markdown-it-py (MIT) parses it as CommonMark, with tables and, by mdit-py-plugins (MIT), notes. It tells the lines of
+each block; where each word of them stands is found by going through the source beside it.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from articles.parser import file_kinds
 from articles.parser.decoding import decode
 from articles.parser.document import PartialDate
 from articles.parser.formats.document_text import read_time
-from articles.parser.formats.source import NOTHING_SAID, Source
+from articles.parser.formats.source import NOTHING_SAID, Mark, Source
 from articles.parser.html.page import PageLines
 from articles.parser.ledger import Entry
 from articles.parser.mapped_text import MappedText, trimmed
@@ -84,7 +84,7 @@ def read(data: bytes, name: str) -> Source:
         fixed += trimmed(decoded.text, 0, end, Role.BOILERPLATE, "format:header")
     said = _read_front(decoded.text, inner) if end else NOTHING_SAID
     return Source(
-        decoded.text, decoded.encoding, PageLines(writer.place.text), writer.place, fixed=fixed, said=said,
+        decoded.text, decoded.encoding, PageLines(writer.place.text), writer.place, writer.marks, fixed, said=said,
         notes=decoded.notes,
     )  # fmt: skip
 
@@ -107,16 +107,25 @@ class _Writer:
 
     def __init__(self, source: str, start: int) -> None:
         from markdown_it import MarkdownIt  # heavy, and hardly ever needed
+        from mdit_py_plugins.footnote import footnote_plugin
 
         self.place = MappedText(source)
         self._source = source
         self._at = start
         self._offset = source.count("\n", 0, start)
         self._starts = [0, *(match.end() for match in re.finditer("\n", source)), len(source)]
+        self.marks: list[Mark] = []
+        self._labels: dict[str, int] = {}  # of the notes, with their numbers in the text
+        self._inline_notes: dict[int, int] = {}  # where those begin that stand in the text, by their numbers
         parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("text_join")
+        parser.use(footnote_plugin, move_to_end=False)
+        known: dict[str, Any] = {}
+        tokens, notes = _part(parser.parse(source[start:].replace("\x00", "\ufffd"), known))
+        self._listed = known.get("footnotes", {}).get("list", {})
         self.place.insert("<!DOCTYPE html><html><body><article>")
-        for token in parser.parse(source[start:].replace("\x00", "\ufffd")):
+        for token in tokens:
             self._block(token)
+        self._write_notes(notes)
         self.place.insert("</article></body></html>")
 
     def _block(self, token: "Token") -> None:
@@ -175,6 +184,66 @@ class _Writer:
                 self._skip_address(str(token.attrGet("href") or ""), end)
         elif token.type == "image":
             self._skip_address(str(token.attrGet("src") or ""), end)
+        elif token.type == "footnote_ref":
+            self._refer(token.meta.get("label"), int(token.meta["id"]) + 1, end)
+
+    # notes
+
+    def _refer(self, label: str | None, number: int, end: int) -> None:
+        """The number of a note where the text refers to it."""
+        written = "^[" if label is None else f"[^{label}]"
+        at = self._source.find(written, self._at, end)
+        if at < 0:
+            return
+        self._at = at + len(written)
+        self.place.stand_for(f"[{number}]", at, self._at)
+        if label is not None:
+            self._labels[label] = number
+            return
+        self._inline_notes[number] = self._at
+        behind = self._source.find("]", self._at + len(self._listed.get(number - 1, {}).get("content", "")), end)
+        self._at = behind + 1 if behind >= 0 else self._at
+
+    def _write_notes(self, notes: list[tuple[str, list["Token"]]]) -> None:
+        """The notes below the text, in the order of their numbers; last those to which nothing refers."""
+        numbered: dict[int, list[Token]] = {}
+        others: list[tuple[str, list[Token]]] = []
+        for label, tokens in notes:
+            if label in self._labels:
+                numbered[self._labels.pop(label)] = tokens
+            else:
+                others.append((label, tokens))
+        for number in sorted({*numbered, *self._inline_notes}):
+            if number in numbered:
+                self._write_note(f"[{number}] ", numbered[number])
+            else:
+                self._write_inline_note(number)
+        for label, tokens in others:
+            self._write_note(f"[{label}] ", tokens)
+
+    def _write_inline_note(self, number: int) -> None:
+        start = self._at = self._inline_notes[number]
+        self.place.insert(f"<p>[{number}] ")
+        for token in self._listed.get(number - 1, {}).get("tokens") or ():
+            self._inline(token, len(self._source))
+        self.place.insert("</p>")
+        self.marks.append(Mark((start, self._at), Role.PARAGRAPH, "format:body"))
+
+    def _write_note(self, mark: str, tokens: list["Token"]) -> None:
+        if not tokens:
+            return
+        start, end = self._lines(tokens[0])
+        written = re.compile(r"\[\^[^\]\n]{1,200}\]:").search(self._source, start, end)
+        opens_words = len(tokens) > 1 and tokens[1].type == "paragraph_open"
+        self.place.insert("<p>")
+        if written:
+            self._at = written.end()
+            self.place.stand_for(mark, *written.span())
+        if not opens_words:
+            self.place.insert("</p>")
+        for token in tokens[2 if opens_words else 1 : -1]:
+            self._block(token)
+        self.marks.append(Mark((start, end), Role.PARAGRAPH, "format:footnote"))
 
     def _skip_address(self, address: str, end: int) -> None:
         """Go on behind an address, whose words are no text: those behind it may be the same."""
@@ -207,6 +276,23 @@ class _Writer:
             self.place.stand_for(escape(match[0]), at, at + 1)
             position = at + 1
         self.place.take(position, end)
+
+
+def _part(tokens: list["Token"]) -> tuple[list["Token"], list[tuple[str, list["Token"]]]]:
+    """The blocks of the text, and those of its notes with their labels."""
+    text: list[Token] = []
+    notes: list[tuple[str, list[Token]]] = []
+    depth = 0
+    found: list[Token] = []
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            depth += 1
+            if depth == 1:
+                found = []
+                notes.append((str(token.meta["label"]), found))
+        (found if depth else text).append(token)
+        depth -= token.type == "footnote_reference_close"
+    return text, notes
 
 
 def _read_front(source: str, span: Span) -> Said:

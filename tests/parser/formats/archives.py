@@ -4,6 +4,8 @@ import io
 import tarfile
 import zipfile
 
+MADE = (2024, 3, 3, 17, 45, 0)  # always the same, so that the bytes are
+
 
 def zipped(files: dict[str, bytes]) -> bytes:
     """A ZIP archive."""
@@ -11,7 +13,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED  # as documents have it
-            archive.writestr(name, data, packing)
+            archive.writestr(zipfile.ZipInfo(name, MADE), data, packing)
     return packed.getvalue()
 
 

@@ -144,3 +144,55 @@ def test_a_head_of_lines_without_rulers_is_a_head(break_, more):
 def test_lines_with_colons_are_no_head(text):
     assert "format:header" not in {segment.rule for segment in read(text + BODY).segments}
     assert not said(read(text + BODY)).get("headline")
+
+
+NOTED = (
+    TITLE
+    + f"{PARAGRAPHS[0]}[^1]\n\n{PARAGRAPHS[1]}[^quelle] Und noch einmal.[^1]\n\n"
+    + "[^quelle]: Angaben des **Bauamts** & der Stadt.\n\n"
+    + f"{PARAGRAPHS[2]}\n\n{PARAGRAPHS[3]}\n\n"
+    + "[^1]: https://auenfeld.example/bau\n\n[^offen]: Eine Anmerkung, auf die nichts im Text verweist.\n"
+)
+
+
+def lines_of(reading) -> list[str]:
+    return [*filter(None, [reading.document.lead]), *(block.text for block in reading.document.body)]
+
+
+def test_notes_stand_below_the_text_with_their_numbers():
+    reading = read(NOTED)
+
+    assert lines_of(reading) == [
+        PARAGRAPHS[0] + "[1]",
+        PARAGRAPHS[1] + "[2] Und noch einmal.[1]",
+        *PARAGRAPHS[2:],
+        "[1] https://auenfeld.example/bau",
+        "[2] Angaben des Bauamts & der Stadt.",
+        "[offen] Eine Anmerkung, auf die nichts im Text verweist.",
+    ]
+    at = reading.text.index("Bauamts")
+    assert {s.rule for s in reading.segments if s.start <= at < s.end} == {"format:footnote"}
+
+
+@pytest.mark.parametrize(
+    ("notes", "below"),
+    [
+        ("^[Angaben des *Bauamts* [sic]] und mehr.", ["[1] Angaben des Bauamts [sic]"]),
+        ("[^a] und mehr.\n\n[^a]: Erste\n    Zeile.\n\n    Zweiter Absatz.", ["[1] Erste Zeile.", "Zweiter Absatz."]),
+        ("[^a] und mehr.^[Zwei.]\n\n[^a]: Eins.\n", ["[1] Eins.", "[2] Zwei."]),
+        ("[^a] und mehr.\n\n> [^a]: Mitten im Zitat.", ["[1] Mitten im Zitat."]),
+        ("[^a] und mehr.\n\n[^a]: Eins.\n\n[^a]: Zwei.", ["[1] Eins.", "[a] Zwei."]),
+        ("[^a] und mehr.\n\n[^a]: - ein Punkt\n    - noch ein Punkt", ["[1]", "ein Punkt", "noch ein Punkt"]),
+    ],
+)
+def test_notes_in_all_their_forms_are_kept(notes, below):
+    reading = read(TITLE + BODY + "\nDer Rat der Stadt hat dem Bau im Januar zugestimmt" + notes + "\n")
+    lines = lines_of(reading)
+
+    assert lines[4].removesuffix("[2]") == "Der Rat der Stadt hat dem Bau im Januar zugestimmt[1] und mehr."
+    assert "".join(lines[5:]).replace("\n", "") == "".join(below)
+    assert "".join(reading.text[s.start : s.end] for s in reading.segments) == reading.text
+
+
+def test_a_mark_of_a_note_that_is_missing_stays_as_it_is():
+    assert PARAGRAPHS[3] + "[^fehlt]" in lines_of(read(TITLE + BODY.rstrip() + "[^fehlt]\n"))
