@@ -24,6 +24,7 @@ RARE_ENCODINGS = (
 SAMPLE_BYTES = 65_536  # bytes that are enough to guess an encoding
 MAX_WARNING_SPANS = 50  # places of damage that a warning names; its message counts them all
 
+_TRANSMISSION = b"\x16\x16\x01"  # opens a report in ANPA 1312, whose tables are set with control characters
 _CONTROLS = bytes(sorted(set(range(32)) - {9, 10, 12, 13, 27}))
 _BAD = re.compile("[\udc80-\udcff]+")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f"
@@ -59,7 +60,8 @@ def _refuse_other_kinds(data: bytes) -> None:
         return
     if b"\x00" in data:
         raise UnreadableClip("binary", "The file is not text: it contains NUL bytes and has no byte order mark.")
-    if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 20:
+    most = len(data) // (2 if data.lstrip(b"\r\n \x7f").startswith(_TRANSMISSION) else 20)
+    if len(data) - len(data.translate(None, _CONTROLS)) > most:
         raise UnreadableClip("binary", "The file is not text: too many of its bytes are control characters.")
 
 

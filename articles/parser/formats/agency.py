@@ -25,8 +25,9 @@ MAX_PARAGRAPH_INDENT = 12  # of a first line; further in stand tables
 MAX_DATELINE_CHARS = 120
 
 _FIRST_LINE = re.compile(
-    rb"[\x00-\x20\xbb\xbf\xef^]*(?:(?P<strong>[A-Za-z]{2,5}\d{3,5}[ \t]+\d[ \t]+[A-Za-z]{1,5}[ \t]+\d{1,5}(?=\s)"
-    rb"|[A-Za-z]\d{4}[- \t]*\r?\n\s*[a-z] [a-z] \S|(?:KNA|EPD|SDA|ATS)[- ]?\d{8,16}\s)"
+    rb"[\x00-\x20\x7f\xbb\xbf\xef^]*(?:(?P<strong>[A-Za-z]{2,5}\d{3,5}[ \t]+\d[ \t]+[A-Za-z]{1,5}[ \t]+\d{1,5}(?=\s)"
+    rb"|[A-Za-z]\d{4}[A-Z]{0,6}\x1f?[a-z]{0,8}[- \t]*\r?\n\s*[a-z] [a-z][\x00-\x1f]{0,3} \S[^\r\n]{1,80}?\d\d-\d\d"
+    rb"|(?:KNA|EPD|SDA|ATS)[- ]?\d{8,16}\s)"
     rb"|(?P<slug>[A-Z][^\s=]{1,60}(?:[ -][^\s=]{1,40}){0,4})[ \t<]*\r?\n)"
 )
 _ENDED_HEAD = re.compile(r"\S ?=[ \t<]*\r?\n")
@@ -91,6 +92,8 @@ class _Report:
         self._date: tuple[PartialDate, SaidValue] | None = None
         self._agency: SaidValue | None = None
         self._status: SaidValue | None = None
+        self._slug = ""  # of the transmission
+        self._is_anpa = False  # each line of its head begins with `^`
         self._lines: list[tuple[TextLine, Span]] = []  # with the span of their words without control characters
         for line in nonempty_lines(split_lines(text)):
             start, stop = forms.core(line.words)
@@ -157,11 +160,13 @@ class _Report:
                 break
             found = match.groupdict(default="")
             self._set_apart(span, "header")
+            self._is_anpa = self._is_anpa or "day" in found
             self._fact("number", found.get("service", "") + found.get("number", ""), span)
             self._fact("service", found.get("category", ""), span)
             urgency = found.get("urgency", "")
             self._fact("urgency", forms.ANPA_URGENCIES.get(urgency, urgency), span)
             self._fact("slug", found.get("slug", ""), span)
+            self._slug = self._slug or found.get("slug", "")
             agency = forms.SERVICES.get(found.get("service", "").lower())
             if agency:
                 self._agency = SaidValue(agency, span, "format:header")
@@ -172,19 +177,26 @@ class _Report:
     def _head(self, number: int) -> int:
         """Sort the lines of the head; returns the index of the first line of the text."""
         limit = min(len(self._lines), number + MAX_HEAD_LINES)
+        self._is_anpa = self._is_anpa and number < limit and self._is_marked(number)
+        if self._is_anpa:
+            limit = next((n for n in range(number, limit) if not self._is_marked(n)), limit)
         ended = max((n for n in range(number, limit) if self._words(n).endswith("=")), default=-1)
-        below_byline = False
+        below_byline = has_byline = False
         while number < limit:
             line, span = self._lines[number]
             is_inside = number <= ended
             if not is_inside and self._opens_text(number, ended >= 0):
                 break
-            words = self._words(number).removesuffix("=").rstrip()
+            words = self._words(number).removesuffix("=").removesuffix("+" if self._slug else "").rstrip()
             bare = (span[0], span[0] + len(words))
-            if self._special(words, bare):
+            is_keyword = not self._headline and self._is_keyword(number, ended)
+            if self._special(words, bare, is_keyword):
                 below_byline = forms.is_byline(words)
+                has_byline = has_byline or below_byline
             elif below_byline and line.gap == 0 and len(words.split()) <= forms.MAX_AGENCY_WORDS:
                 self._set_apart(span, "agency")
+            elif self._is_anpa and has_byline:
+                break
             elif not self._headline or self._goes_on(line, number, is_inside):
                 self._headline.append(bare)
             elif is_inside and line.gap == 0 and self._rows and self._is_row_above(number):
@@ -195,6 +207,10 @@ class _Report:
                 break
             number += 1
         return number
+
+    def _is_marked(self, number: int) -> bool:
+        """Whether a line begins as those of the head in ANPA do."""
+        return self._lines[number][0].words.lstrip(forms.CONTROLS).startswith("^")
 
     def _opens_text(self, number: int, has_ended: bool) -> bool:
         """Whether a line that no mark counts to the head is the first of the text."""
@@ -208,6 +224,8 @@ class _Report:
         """Whether a line is a further one of a wrapped headline."""
         above = self._lines[number - 1][1]
         follows = line.gap == 0 and self._headline[-1] == above  # it did not end there
+        if self._is_anpa and self._is_marked(number):
+            return False
         length = self._headline_span()[1] - self._headline_span()[0]
         below = self._lines[number + 1][0].gap if number + 1 < len(self._lines) else 1
         is_short = length < MAX_HEADLINE_CHARS and len(self._words(number)) < MAX_HEADLINE_LINE_CHARS
@@ -217,11 +235,19 @@ class _Report:
         """Whether the line above belongs to a part of the head that may go on."""
         return self._rows[-1].spans[-1][1] == self._lines[number - 1][1][1] and self._rows[-1].role is Role.SUBHEADLINE
 
-    def _special(self, words: str, span: Span) -> bool:
+    def _is_keyword(self, number: int, ended: int) -> bool:
+        """Whether a line above the headline repeats the transmission's slug, or is a short one that stands apart."""
+        words = self._words(number)
+        if self._slug and forms.begins_alike(words, self._slug.split()[0]):
+            return True
+        is_apart = number < ended and self._lines[number + 1][0].gap > 0
+        return is_apart and len(words.split()) <= forms.MAX_KEYWORDS and words[-1].isalnum()
+
+    def _special(self, words: str, span: Span, is_keyword: bool) -> bool:
         """Take a line that its words tell: keywords, kind of report, embargo, subheadline, authors, notes."""
         if not self._headline and not forms.is_event(words) and words[0] != "(" and forms.is_withdrawal(words):
             return False  # „ACHTUNG: dpa zieht Meldung … zurück“ is the headline of such a report
-        if not self._headline and forms.is_slug(words):
+        if is_keyword or (not self._headline and forms.is_slug(words)):
             self._set_apart(span, "slug")
             self._fact("slug", words, span)
             for part in re.split(r"/|,\s?", words):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from articles.lexicon import load
+from articles.parser.authors import read_byline
 from articles.parser.document import PartialDate
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.date import HOME_ZONE, find_date
@@ -14,34 +15,39 @@ from articles.parser.patterns.note import parse_note
 
 MAX_SLUG_CHARS = 100
 MAX_HEAD_LINE_CHARS = 160  # of a note or an author in the head
+MAX_KEYWORDS = 2  # of a line of keywords without a stroke
 MAX_AGENCY_WORDS = 5  # of the line that names the author's agency
-_CONTROLS = "\x00\x01\x02\x03\x04\x16\x1f"
+CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), 127)))
 
 # „bdt0173 3 vm 148  dpa 0525“, „APA0123 5 CI 0148    Mi, 19.Jun 2024“: IPTC 7901, with its control characters or not
 IPTC_HEAD = re.compile(
     r"(?P<service>[A-Za-z]{2,5})(?P<number>\d{3,5})\s+(?P<urgency>\d)\s+(?P<category>[A-Za-z]{1,5})\s+(?P<words>\d{1,5})"
     r"(?P<rest>(?:\s.*)?)\Z"
 )
-# „x1234-----“ and „r i BC-EU--Hafen-Brand 1stLd-Writethru   06-19 0150“: ANPA 1312
-ANPA_NUMBER = re.compile(r"(?P<service>[A-Za-z])(?P<number>\d{4})(?P<rest>[-\s]*)\Z")
+# „x1234-----“ and „r i BC-EU--Hafen-Brand 1stLd-Writethru   06-19 0150“: ANPA 1312, with the codes of its selectors
+ANPA_NUMBER = re.compile(r"(?P<service>[A-Za-z])(?P<number>\d{4})(?P<rest>[A-Z]{0,6}\x1f?[a-z]{0,8}[-\s]*)\Z")
 ANPA_HEAD = re.compile(
-    r"(?P<urgency>[fbudrahs])\s(?P<category>[a-z])\s(?P<slug>\S.*?)\s+(?P<day>\d\d-\d\d)\s+(?P<words>\d{3,5})\Z"
+    r"(?P<urgency>[fbudrahs])\s(?P<category>[a-z])[\x00-\x1f]{0,3}\s(?P<slug>\S.*?)\s+(?P<day>\d\d-\d\d)"
+    r"(?:\s+(?P<words>\d{3,5}))?\Z"
 )
 # „KNA2024061900123“
 NUMBER_HEAD = re.compile(r"(?P<service>[A-Za-z]{3,4})[- ]?(?P<number>\d{8,16})\Z")
 ANPA_URGENCIES = {"f": "1", "b": "2", "u": "3", "d": "4", "r": "4", "a": "5", "h": "6", "s": "6"}
 
 _SLUG_PART = r"[^\s/:.?!,;]+(?:[ .-][^\s/:?!,;]+){0,2}"
-_SLUG = re.compile(rf"{_SLUG_PART}(?:\s?/\s?{_SLUG_PART}){{0,8}}/?(?:\s\([A-Z][^()]{{2,20}}\))?\Z")
+_SLUG = re.compile(rf"/?{_SLUG_PART}(?:\s?/\s?{_SLUG_PART}){{0,8}}/?(?:\s\([A-Z][^()]{{2,20}}\))?\Z")
 _WIRE_SLUG = re.compile(r"(?:BC|AM|PM|AP|FBC|[A-Z]{2})-+[A-Z]{2,3}(?:-{1,2}|_|\s)\S.*\Z")
 _REUTERS_SLUG = re.compile(r"[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)+(?:/[A-Z0-9-]*)?(?:\s\([A-Z0-9 ,]+\))?\Z")
 _AFP_SLUG = re.compile(r"[A-Z][\w.]*(?:-[\w.]+)*,[\w-]+(?:[,-][\w-]+)*\Z")
 _SUBHEADLINE = re.compile(r"(?:Utl|UTL|Untertitel|Unterzeile)\.?\s?:\s*")
 _NOTE = re.compile(
     r"(?:Eds?|EDS?|Editors?|Redaktionelle[rn]? Hinweise?|Hinweise?|Achtung|ACHTUNG|Anm(?:erkung)?|Attention|ATTENTION"
-    r"|Note to editors|Bitte beachten)\b[^:]{0,40}:",
+    r"|Note to editors|Bitte beachten)\b[^:]{0,40}:"
+    r"|EDITOR['’]?S['’]? NOTE\b|AP (?:Photos?|Graphics?|Videos?|Audio)\b(?:[\s,]+[A-Z]{2,5}\d+)*\s*\Z",
 )
-_COUNT = re.compile(r"(?:\d{1,2}\.?\s?|neue?\s|new\s|(?:1st|2nd|3rd|[4-9]th)\s)+")  # „2. Zusammenfassung“
+_ROUTE = re.compile(r"\*\d{2,5}<\s?\^?")  # before a slug
+_OWN_STAFF = re.compile(r"korrespondent|redaktion|reporter|correspondent|staff|writers?\b|journalist", re.IGNORECASE)
+_COUNT = re.compile(r"(?:(?:1st|2nd|3rd|[4-9]th)\s|\d{1,2}\.?\s?|neue?\s|new\s)+")  # „2. Zusammenfassung“
 _BRACKETED = re.compile(r"\([^()]{2,140}\)\Z")
 _DATELINE = re.compile(r"[^\W\d_][^()\n]{1,80}\((?:[^()\n]{2,40})\)\s?[-–—_]{1,2}\s")
 _CORRECTION = re.compile(r"korrektur|berichtig|correct|korr\b|rectif|präzisierung|fehlerhaft", re.IGNORECASE)
@@ -55,19 +61,19 @@ _TEST = re.compile(r"\btest(?:meldung|sendung| message)?\b", re.IGNORECASE)
 
 # the end
 _STAMP = re.compile(
-    r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s+(?P<month>[^\W\d_]{3,4})\.?\s+(?P<year>\d{2}|\d{4})\Z"
+    r"(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)\s+(?:(?P<zone>GMT|UTC)\s+)?(?P<month>[^\W\d_]{3,4})\.?\s+(?P<year>\d{2}|\d{4})\Z"
 )
 _ISO_STAMP = re.compile(r"[A-Za-z]{2,4}\d{3,5}\s+(?P<iso>\d{4}-\d\d-\d\d)\s?/\s?(?P<time>\d\d:\d\d)\Z")
 _ANPA_STAMP = re.compile(
     r"AP(?:-[A-Z]{2,3})?-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d)\s(?P<hour>\d\d)(?P<minute>\d\d)\s?(?P<zone>[A-Z]{3,4})\Z"
 )
-_KNA_END = re.compile(r"\((?:KNA|EPD|epd|SDA|sda|APA|dpa)\s?[-–]\s?.*\)\Z")
+_KNA_END = re.compile(r"\((?:KNA|EPD|epd|SDA|sda|ATS|ats|APA|dpa)(?:\s?[-–]\s?.*|\\?/[a-z]{2,4})\)\Z")
 _SIGN = re.compile(
     r"(?:dpa|epd|kna|afp|ap|apa|sda|ats|rtr|reuters|dapd|ddp|sid|dts|ots)(?:[-/ ][a-z]{1,8}\d{0,2}){1,8}\Z"
 )
 _INITIALS = re.compile(r"[a-zäöü]{2,4}(?:[/-][a-zäöü]{2,4}){1,3}\Z")  # „ebe/mmu“: who wrote, who checked
 _MARK = re.compile(
-    r"(?:NNNN|-\s?30\s?-|\+{3,}|#{3,}|[-_=]{3,}|\*(?:\s?\*){2,}|ENDE|ENDS|END|\(?(?:END|ENDE|SCHLUSS)\)?|ENDITEM)\Z",
+    r"(?:NNNN|-\s?30\s?-|==\w{2,12}|[A-Z]{2,4}-\d\d:\d\d-\d\d-\d\d-\d\d|\+{3,}|#{3,}|[-_=]{3,}|\*(?:\s?\*){2,}|ENDE|ENDS|END|\(?(?:END|ENDE|SCHLUSS)\)?|ENDITEM)\Z",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -82,16 +88,18 @@ _CONTACT = re.compile(r"\(\(.{3,300}\)\)\Z", re.DOTALL)
 
 # blocks behind the report
 _BLOCK = re.compile(
-    r"(?:#{1,3}\s*(?:Notizblock|Redaktionell|Orte\b|Internet|Links|Service|Bild|Hinweis|(?:\w{2,4}-)?Kontakt)|Notizblock\Z"
+    r"(?:#{1,3}\s*(?:(?:\w{2,4}\s)?(?:Notebook|Contacts?)\b|Note to editors|Editorial\b)"
+    r"|#{1,3}\s*(?:Notizblock|Redaktionell|Orte\b|Internet|Links|Service|Bild|Hinweis|(?:\w{2,4}-)?Kontakt)|Notizblock\Z"
     r"|\*(?:\s?\*){2,}\Z"
     r"|(?:Die|Nur) (?:folgenden?|nachfolgenden?) (?:Informationen|Angaben|Kontakte)\b"
     r"|(?:Achtung:? )?Nicht zur Veröffentlichung\b|Not for publication\b"
-    r"|The following (?:information )?is not for publication"
+    r"|The following (?:information )?is not (?:intended )?for publication"
     r"|Rückfragen(?:hinweis)?\s?:|(?:Presse)?[Kk]ontakt(?:e)?\s?:)",
     re.IGNORECASE,
 )
 _PRIVATE = re.compile(
-    r"nicht zur Veröffentlichung|nicht für die Veröffentlichung|not for publication|kontakte?\b|contacts?\b|rückfrage",
+    r"nicht zur Veröffentlichung|nicht für die Veröffentlichung|"
+    r"not (?:intended )?for publication|kontakte?\b|contacts?\b|rückfrage",
     re.IGNORECASE,
 )
 _HINTS = re.compile(r"hinweis|eds\b|editors|redaktion(?:ell)", re.IGNORECASE)
@@ -112,8 +120,8 @@ SERVICES = {  # the agencies by the letters before a report's number
 
 def core(words: str) -> tuple[int, int]:
     """The span of a line's words without control characters and the marks of ANPA: `^` before, `<` behind."""
-    start = len(words) - len(words.lstrip(_CONTROLS + " \t^"))
-    stop = len(words.rstrip(_CONTROLS + " \t<\r\n"))
+    start = len(words) - len(words.lstrip(CONTROLS + " \t^"))
+    stop = len(words.rstrip(CONTROLS + " \t<\r\n"))
     return (start, stop) if start < stop else (0, 0)
 
 
@@ -124,6 +132,12 @@ def is_slug(words: str) -> bool:
     if any(pattern.match(words) for pattern in (_WIRE_SLUG, _REUTERS_SLUG, _AFP_SLUG)):
         return True
     return "/" in words and bool(_SLUG.match(words))
+
+
+def begins_alike(words: str, slug: str) -> bool:
+    """Whether a line begins with a slug, which the transmission cuts: „BC-10 Things to Know“, „BC-10ThingstoK“."""
+    own, wanted = ("".join(filter(str.isalnum, text)).casefold() for text in (_ROUTE.sub("", words), slug))
+    return bool(wanted) and own.startswith(wanted)
 
 
 def is_dateline(words: str) -> bool:
@@ -141,13 +155,19 @@ def subheadline_start(words: str) -> int:
 
 
 def is_byline(words: str) -> bool:
-    """Whether a line names the authors: „Von Erika Beispiel, dpa“, „By ERIKA BEISPIEL“."""
+    """Whether a line names the authors: „Von Erika Beispiel, dpa“, „By ERIKA BEISPIEL“, „By dpa correspondents“."""
     if len(words) > MAX_HEAD_LINE_CHARS or not words[:4].lower().startswith(
         ("von ", "by ", "par ", "de ", "interview")
     ):
         return False
     form = parse_byline(words)
-    return form is not None and bool(form.persons)
+    if form is not None and form.persons:
+        return True
+    named = find_agency(re.sub(r"\A\S+\s(?:the\s)?", "", words, flags=re.IGNORECASE))
+    if named or (_OWN_STAFF.search(words) and any(map(find_agency, re.findall(r"\w+", words)))):
+        return True
+    found = read_byline(words)
+    return words.startswith("By ") and found is not None and bool(found.names)
 
 
 def is_agency(words: str) -> bool:
@@ -235,7 +255,9 @@ def read_stamp(words: str) -> PartialDate | None:
     if match:
         month = load.months().get(match["month"].casefold()) or load.months_behind_day().get(match["month"].casefold())
         year = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
-        return _moment(year, month or 0, int(match["day"]), int(match["hour"]), int(match["minute"]), "")
+        return _moment(
+            year, month or 0, int(match["day"]), int(match["hour"]), int(match["minute"]), match["zone"] or ""
+        )
     match = _ANPA_STAMP.match(words)
     if match:
         day = (2000 + int(match["year"]), int(match["month"]), int(match["day"]))
