@@ -1,4 +1,7 @@
-"""ninjs 1 to 3: news in JSON; the names of its fields differ between the versions."""
+"""ninjs 1 to 3: news in JSON; the names of its fields differ between the versions.
+
+The same fields under other names are read as well: Superdesk's (`guid`) and those of dpa's digital wires.
+"""
 
 from collections.abc import Iterable
 
@@ -12,7 +15,8 @@ from articles.parser.roles import Role
 
 MAX_SEARCHED = 20_000  # values among which news are looked for
 STATUSES = {"usable": "usable", "canceled": "canceled", "cancelled": "canceled", "withheld": "withheld"}
-_TEXTS = ("body_html", "body_xhtml", "body_text")
+_TEXTS = ("body_html", "body_xhtml", "body_text", "article_html")
+_IDENTIFIERS = ("uri", "guid", "urn")
 _SIGNS = (
     b'"body_html"',
     b'"body_xhtml"',
@@ -22,10 +26,15 @@ _SIGNS = (
     b'"pubStatus"',
     b'"versioncreated"',
     b'"versionCreated"',
+    b'"article_html"',
+    b'"version_created"',
 )
-_OWN = (*_TEXTS, "bodies", "headline", "headlines", "versioncreated", "versionCreated")
+_OWN = (*_TEXTS, "bodies", "headline", "headlines", "versioncreated", "versionCreated", "version_created")
 _FIELDS = (  # names in version 1 and 2, or 3; what it is
     ("headline", "headline"),
+    ("kicker", "kicker"),
+    ("subhead", "subheadline"),
+    ("creditline", "credit"),
     ("slugline", "slug"),
     ("urgency", "urgency"),
     ("version", "version"),
@@ -44,7 +53,7 @@ _FIELDS = (  # names in version 1 and 2, or 3; what it is
 
 def matches(data: bytes, name: str) -> bool:
     """Whether the bytes are JSON with fields of news."""
-    if not json_scan.is_json(data) or b'"uri"' not in data:
+    if not json_scan.is_json(data) or not any(f'"{sign}"'.encode() in data for sign in _IDENTIFIERS):
         return False
     return (b"ninjs" in data and b'"standard"' in data) or sum(sign in data for sign in _SIGNS) > 1
 
@@ -67,11 +76,23 @@ def _items(top: Value) -> list[Value]:
     """The news in a document: itself, or those in its arrays and objects."""
     waiting, found = [top], []
     for value in waiting:
-        if value.kind == "object" and value.get("uri") and any(value.get(name) for name in _OWN):
+        if value.kind == "object" and _is_news(value):
             found.append(value)
         elif len(waiting) < MAX_SEARCHED:
             waiting += value.items if value.kind == "array" else value.fields.values()
     return found or [top]
+
+
+def _is_news(value: Value) -> bool:
+    """Whether an object is news: it has an identifier and a field of them, or a text with a headline."""
+    if value.get("headline") and any(value.get(name) for name in _TEXTS):
+        return True
+    return _identifier(value) is not None and any(value.get(name) for name in _OWN)
+
+
+def _identifier(item: Value) -> Value | None:
+    """What names the news: its address, or its identifier."""
+    return next((found for name in _IDENTIFIERS if (found := item.get(name))), None)
 
 
 def _fill(fields: ArticleFields, item: Value) -> None:
@@ -80,7 +101,7 @@ def _fill(fields: ArticleFields, item: Value) -> None:
     def of(*names: str) -> MappedText:
         return characters(text, item.get(*names))
 
-    fields.say("guid", of("altids", "guid") if of("altids", "guid").text else of("uri"))
+    fields.say("guid", of("altids", "guid") if of("altids", "guid").text else characters(text, _identifier(item)))
     for headline in item.each("headlines"):
         role = characters(text, headline.get("role")).text.lower()
         name = "subheadline" if "sub" in role else "kicker" if "kicker" in role else "headline"
@@ -97,6 +118,7 @@ def _fill(fields: ArticleFields, item: Value) -> None:
     for name in (
         "versioncreated",
         "versionCreated",
+        "version_created",
         "contentModified",
         "contentcreated",
         "contentCreated",
@@ -105,7 +127,14 @@ def _fill(fields: ArticleFields, item: Value) -> None:
     ):
         fields.date(of(name), name)
     _people(fields, item)
-    for name in ("keywords", "subject", "subjects"):
+    fields.dateline(of("dateline"))
+    fields.lead(of("teaser"))
+    fields.agency(of("creditline"), "creditline")
+    for note in item.each("ednotes"):
+        is_sign = characters(text, note.get("role")).text.endswith("closingline")
+        value = characters(text, note.get("ednote"))
+        fields.say("signoff" if is_sign else "note", value, Role.SIGNOFF if is_sign else Role.NOTE)
+    for name in ("keywords", "subject", "subjects", "keyword_names"):
         for word in item.each(name):
             value = characters(text, word) if word.kind == "string" else characters(text, word.get("name"))
             fields.say("keyword", value)
@@ -155,14 +184,18 @@ def _body(fields: ArticleFields, item: Value) -> None:
         kind = (
             characters(text, body.get("contentType")).text or characters(text, body.get("contenttype")).text
         ).lower()
-        texts["body_html" if "html" in kind else "body_text"] = texts[
-            "body_html" if "html" in kind else "body_text"
-        ] or body.get("value")
-    for name in _TEXTS:
-        value = characters(text, texts[name])
+        form = "body_html" if "html" in kind else "body_text"
+        texts[form] = texts[form] or body.get("value")
+    texts |= {name: value for name, value in item.fields.items() if name.startswith("body_") and name not in texts}
+    for name, found in texts.items():
+        value = characters(text, found)
         if value.text.strip():
-            fields.body(value, name != "body_text" or None)
+            fields.body(value, "ht" in name or None)
             return
+    if characters(text, item.get("type")).text.strip().lower() in ("", "text"):
+        fields.body(
+            _first(text, [item.get("description_text"), *(one.get("value") for one in item.each("descriptions"))])
+        )
 
 
 def _pictures(fields: ArticleFields, item: Value) -> None:
