@@ -25,6 +25,10 @@ MAGIC = (
     (b"\xfd7zXZ\x00", "packed"),
     (b"7z\xbc\xaf\x27\x1c", "packed"),
     (b"Rar!\x1a\x07", "packed"),
+    (b"\x28\xb5\x2f\xfd", "packed"),
+    (b"\x04\x22\x4d\x18", "packed"),
+    (b"LZIP", "packed"),
+    (b"\x1f\x9d", "packed"),
     (compound_file.MAGIC, "office"),
     (b"{\\rtf", "rtf"),
     (b"\x7fELF", "program"),
@@ -34,14 +38,24 @@ MAGIC = (
 )
 PACKED_KINDS = (  # by the names of the files in a ZIP file
     (re.compile(r"word/(?:document\d*|styles|settings|_rels/document\d*)\.xml"), "word"),
-    (re.compile(r"(?:xl|ppt|visio)/[\w/]+\.xml|Index/Document\.iwa|designmap\.xml\Z"), "office"),
+    (re.compile(r"xl/[\w/]+\.(?:xml|bin)"), "spreadsheet"),
+    (re.compile(r"ppt/[\w/]+\.xml"), "presentation"),
+    (re.compile(r"visio/[\w/]+\.xml|Index/Document\.iwa|designmap\.xml\Z"), "office"),
 )
 STATED_KINDS = (  # by what a ZIP file states as its first file, `mimetype`
     (b"application/vnd.oasis.opendocument.text", "open_document"),
     (b"application/epub+zip", "book"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "spreadsheet"),
+    (b"application/vnd.oasis.opendocument.presentation", "presentation"),
     (b"application/vnd.oasis.opendocument", "office"),
 )
-COMPOUND_KINDS = (("__properties_version1.0", "outlook"), ("WordDocument", "word"))
+COMPOUND_KINDS = (
+    ("__properties_version1.0", "outlook"),
+    ("WordDocument", "word"),
+    ("Workbook", "spreadsheet"),
+    ("Book", "spreadsheet"),
+    ("PowerPoint Document", "presentation"),
+)
 READABLE_KINDS = ("text", "page", "markdown")
 MAX_PACKED_NAMES = 1_000  # of a ZIP file that are looked at
 

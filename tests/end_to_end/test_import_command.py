@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.domain.imports import files as collecting
-from articles.domain.imports import importer, refusals
+from articles.domain.imports import holds, importer, refusals
 from articles.lexicon import load
 from articles.models import Article, Clip, ClipName, Comment, Image, Reading
 from articles.parser import file_kinds
@@ -112,6 +112,21 @@ def test_a_file_without_an_article_is_named_with_what_it_is_and_the_exit_code_sa
     else:
         assert "Kein Artikel erkannt: Newsletter ohne Artikel." in output
         assert "In 1 Datei wurde kein Artikel erkannt" in output
+
+
+def test_a_known_file_without_an_article_counts_as_not_read_until_somebody_has_looked(db, tmp_path):
+    (tmp_path / "post.txt").write_text("Der Morgen\n\nGuten Morgen!\n\nIm Browser ansehen\n\nNewsletter abbestellen\n")
+    run_command(tmp_path)
+
+    for options in ({}, {"dry_run": True}):
+        output, code = run_command(tmp_path, **options)
+        assert ("bekannt" in output, "In 1 Datei wurde kein Artikel erkannt" in output, code) == (True, True, 1)
+
+    reading = Reading.objects.get()
+    reading.warnings = [warning | {"seen": True} for warning in reading.warnings]
+    holds.recount(reading)
+    reading.save()
+    assert run_command(tmp_path)[1] == 0
 
 
 @pytest.mark.parametrize(

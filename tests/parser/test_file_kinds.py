@@ -18,6 +18,7 @@ from tests.parser.formats.samples import HEADLINE, PARAGRAPHS, TEXT
 
 ODT = b"application/vnd.oasis.opendocument.text"
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+PRESENTATION = b"application/vnd.oasis.opendocument.presentation"
 
 
 @pytest.mark.parametrize("cut", [0, 30])
@@ -27,10 +28,12 @@ SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
         ({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}, "word"),
         ({"_rels/.rels": b"<a/>", "word/document2.xml": b"<a/>"}, "word"),
         ({"mimetype": ODT, "content.xml": b"<a/>"}, "open_document"),
-        ({"mimetype": SPREADSHEET, "content.xml": b"<a/>"}, "office"),
+        ({"mimetype": SPREADSHEET, "content.xml": b"<a/>"}, "spreadsheet"),
+        ({"mimetype": PRESENTATION, "content.xml": b"<a/>"}, "presentation"),
         ({"mimetype": b"application/epub+zip", "a.xhtml": b"<a/>"}, "book"),
-        ({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}, "office"),
-        ({"[Content_Types].xml": b"<a/>", "ppt/slides/slide1.xml": b"<a/>"}, "office"),
+        ({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}, "spreadsheet"),
+        ({"[Content_Types].xml": b"<a/>", "xl/workbook.bin": b"a"}, "spreadsheet"),
+        ({"[Content_Types].xml": b"<a/>", "ppt/slides/slide1.xml": b"<a/>"}, "presentation"),
         ({"Index/Document.iwa": b"a", "preview.jpg": b"a"}, "office"),
         ({"password/liste.txt": b"a", "keyword/document.xml": b"a", "crossword/styles.xml": b"a"}, "packed"),
         ({"word/bericht.txt": TEXT.encode(), "xl/tabelle.txt": TEXT.encode()}, "packed"),
@@ -65,7 +68,9 @@ def test_a_word_document_is_read_whatever_its_text_is_called_in_it():
     [
         ({"WordDocument": b"x" * 40}, "word"),
         ({"__properties_version1.0": b"x" * 32}, "outlook"),
-        ({"Workbook": b"x"}, "office"),
+        ({"Workbook": b"x"}, "spreadsheet"),
+        ({"Book": b"x"}, "spreadsheet"),
+        ({"PowerPoint Document": b"x"}, "presentation"),
         ({"EncryptedPackage": b"x" * 5_000, "EncryptionInfo": b"x"}, "office"),
     ],
 )
@@ -77,7 +82,7 @@ def test_what_a_compound_file_is_its_streams_tell(tree, kind):
     ("data", "name", "code", "kind"),
     [
         (compound({"EncryptedPackage": b"x" * 5_000}), "bericht.docx", "encrypted", "word"),
-        (compound({"EncryptedPackage": b"x" * 5_000}), "zahlen.xlsx", "encrypted", "office"),
+        (compound({"EncryptedPackage": b"x" * 5_000}), "zahlen.xlsx", "encrypted", "spreadsheet"),
         (compound({"EncryptedPackage": b"x" * 5_000}), "ohne-endung", "encrypted", "office"),
         (compound({"WordDocument": b"\xec\xa5" + bytes(9) + b"\1" + bytes(30)}), "alt.doc", "encrypted", "word"),
         (compound({"WordDocument": b"\xec\xa5" + bytes(40)}), "alt.doc", "outdated", "word"),

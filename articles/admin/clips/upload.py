@@ -29,7 +29,7 @@ class ClipUploadForm(forms.Form):
 
     files = forms.Field(  # type: ignore[assignment]  # no attribute of the form in the end, as every field
         label=gettext_lazy("Files"),
-        widget=file_fields.MultipleFileInput({"accept": ",".join(collecting.ENDINGS)}),
+        widget=file_fields.MultipleFileInput({"accept": ",".join(collecting.readable_endings())}),
         error_messages={"required": gettext_lazy("Please choose one or more files.")},
     )
 

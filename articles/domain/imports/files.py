@@ -12,25 +12,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from articles.domain.imports import refusals
+from articles.parser import file_kinds
 from articles.parser.formats import registry
 
-ENDINGS = (
-    ".txt",
-    ".html",
-    ".htm",
-    ".html.gz",
-    ".eml",
-    ".emlx",
-    ".mbox",
-    ".mhtml",
-    ".mht",
-    ".zip",
-    ".tar",
-    ".tgz",
-    ".gz",
-)
-
-
+PACKINGS = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz")  # that are undone; others are named and refused
 LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".bak", ".tmp", ".temp", ".orig", ".part", ".crdownload", ".ds_store")
 SYSTEM_FILES = ("thumbs.db", "desktop.ini", "__macosx", "icon\r")
 HEAD_BYTES = 4_096  # bytes of a file with a foreign ending that are looked at
@@ -108,6 +93,13 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | FileProblem
         if skipped:
             yield Skipped(current, tuple(skipped))
         waiting.extend(reversed(folders))
+
+
+def readable_endings() -> list[str]:
+    """The endings of names that files which are read may have, for a dialog in which files are chosen."""
+    kinds = {entry.name for entry in registry.FORMATS} - {"packed"}
+    endings = {ending for kind in (*kinds, "json", "xml") for ending in file_kinds.endings(kind)}
+    return sorted({*PACKINGS, *(ending for ending in endings if ending.count(".") == 1)})
 
 
 def is_leftover(entry: str) -> bool:

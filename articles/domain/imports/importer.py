@@ -10,13 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.domain.articles import publishing
-from articles.domain.imports import children, holds, near_duplicates, refusals, storage
+from articles.domain.imports import children, holds, known_files, near_duplicates, refusals, storage
 from articles.domain.imports.children import Nesting, Whole
 from articles.domain.imports.storage import ImportDefaults
 from articles.domain.privacy import repeated_erasure
@@ -141,7 +139,7 @@ def _import_all(files: Sequence[tuple[str, bytes]], how: _Import) -> list[Import
     outcomes.update(zip(new, _store_all(list(new.values()), how), strict=True))
     for index, (name, data) in enumerate(files):
         if index not in outcomes:
-            outcomes[index] = _seen_outcome(data, printable(name), how.whole) or _import_one(data, name, how)
+            outcomes[index] = _seen_outcome(data, printable(name), how) or _import_one(data, name, how)
     return [outcomes[index] for index in range(len(files))]
 
 
@@ -158,7 +156,7 @@ def import_clip(
 
 def _import_one(data: bytes, name: str, how: _Import) -> ImportOutcome:
     name = printable(name)
-    seen_outcome = _seen_outcome(data, name, how.whole)
+    seen_outcome = _seen_outcome(data, name, how)
     if seen_outcome:
         return seen_outcome
     read = _read(data, name)
@@ -168,7 +166,7 @@ def _import_one(data: bytes, name: str, how: _Import) -> ImportOutcome:
         try:
             return _store([(data, read)], how)[0]
         except IntegrityError as error:  # another process was quicker with these bytes, or with an outlet's name
-            seen_outcome = _seen_outcome(data, name, how.whole)
+            seen_outcome = _seen_outcome(data, name, how)
             if seen_outcome or attempt == 2:
                 return seen_outcome or failed(name, error)
         except Exception as error:
@@ -270,9 +268,13 @@ def preview_import(data: bytes, name: str) -> ImportOutcome:
 
 
 def _preview_import(data: bytes, name: str, nesting: Nesting) -> ImportOutcome:
-    sentence = seen_message(hashlib.sha256(data).hexdigest())
-    if sentence:
-        return ImportOutcome(name, "seen", sentence)
+    clip = known_files.find(hashlib.sha256(data).hexdigest())
+    if clip is not None:
+        known = _read(data, name) if known_files.holds_files(clip) else None
+        below = _preview_children_of(known, name, nesting) if isinstance(known, ParsedClip) else ()
+        return ImportOutcome(
+            name, "seen", known_files.describe(clip, len(below)), held=known_files.unread(clip), children=below
+        )
     read = _read(data, name)
     if isinstance(read, ImportOutcome):
         return read
@@ -291,6 +293,11 @@ def _preview_import(data: bytes, name: str, nesting: Nesting) -> ImportOutcome:
         sentence = _summary(document.headline, "", len(document.comments), warnings, near_name, len(read.children))
         sentence += _held_back(holds.describe(warnings_as_dicts, read.text), "")
     held = notices.holds([warning.code for warning in read.warnings])
+    below = _preview_children_of(read, name, nesting)
+    return ImportOutcome(name, "new", sentence, warning_count=warnings, read=read, held=held, children=below)
+
+
+def _preview_children_of(read: ParsedClip, name: str, nesting: Nesting) -> tuple[ImportOutcome, ...]:
     below = []
     with nesting.deeper():
         for child_name, child in children.named(name, read.children):
@@ -300,7 +307,7 @@ def _preview_import(data: bytes, name: str, nesting: Nesting) -> ImportOutcome:
                 if refused
                 else _preview_import(child.data, child_name, nesting)
             )
-    return ImportOutcome(name, "new", sentence, warning_count=warnings, read=read, held=held, children=tuple(below))
+    return tuple(below)
 
 
 def _no_article(warnings: Iterable[Mapping[str, Any]]) -> str:
@@ -324,29 +331,22 @@ def _known_hashes(files: Any) -> set[str]:
     return set(Clip.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
 
 
-def seen_message(digest: str) -> str:
-    """The sentence about a stored clip with these bytes; empty if it is new."""
-    clip = Clip.objects.filter(sha256=digest).only("received_at").first()
-    if clip is None:
-        return ""
-    article = clip.articles.only("headline", "state").first()
-    since = date_format(timezone.localtime(clip.received_at), "SHORT_DATE_FORMAT")
-    if article is None:
-        return _("in the archive since %(date)s, no article") % {"date": since}
-    words = {"date": since, "headline": article.headline, "state": article.get_state_display()}
-    return _("in the archive since %(date)s: “%(headline)s” (%(state)s)") % words
-
-
-def _seen_outcome(data: bytes, name: str, whole: Whole | None) -> ImportOutcome | None:
+def _seen_outcome(data: bytes, name: str, how: _Import) -> ImportOutcome | None:
+    """The outcome of a file that is stored already; the files in it are named again, and imported if they are not."""
     digest = hashlib.sha256(data).hexdigest()
-    sentence = seen_message(digest)
-    if not sentence:
+    clip = known_files.find(digest)
+    if clip is None:
         return None
-    clip = Clip.objects.only("pk").get(sha256=digest)
     ClipName.objects.get_or_create(clip=clip, name=fit(ClipName, "name", name))
-    if whole is not None:
-        children.adopt(digest, whole.clip)
-    return ImportOutcome(name, "seen", sentence)
+    if how.whole is not None:
+        children.adopt(digest, how.whole.clip)
+    read = _read(data, name) if known_files.holds_files(clip) else None
+    below: tuple[ImportOutcome, ...] = ()
+    if isinstance(read, ParsedClip):
+        below = _import_children(clip, read, how, holds.holds_parts(holds.reasons(clip.readings.first())))
+    return ImportOutcome(
+        name, "seen", known_files.describe(clip, len(below)), held=known_files.unread(clip), children=below
+    )
 
 
 def _near_duplicate_name(warnings: Iterable[Mapping[str, Any]]) -> str:

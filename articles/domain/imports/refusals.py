@@ -32,10 +32,12 @@ KINDS = {  # of lexicon/file_kinds.toml
     "rtf": gettext_lazy("RTF document"),
     "open_document": gettext_lazy("OpenDocument text"),
     "office": gettext_lazy("office document"),
+    "spreadsheet": gettext_lazy("spreadsheet"),
+    "presentation": gettext_lazy("presentation"),
     "book": gettext_lazy("electronic book"),
     "json": gettext_lazy("JSON data"),
     "xml": gettext_lazy("XML data"),
-    "table": gettext_lazy("table (CSV)"),
+    "table": gettext_lazy("table"),
     "picture": gettext_lazy("picture"),
     "sound": gettext_lazy("sound file"),
     "video": gettext_lazy("video file"),
@@ -76,7 +78,7 @@ CONTENTS = {  # of parser/contents.py: what a text is in which no article was fo
 }
 TEXT_KINDS = (
     *("mail", "outlook", "mailbox", "web_archive", "warc", "pdf", "word", "rtf", "open_document", "markdown"),
-    *("book", "json", "xml", "table"),
+    *("book", "json", "xml", "table", "spreadsheet", "presentation", "packed"),
 )
 
 

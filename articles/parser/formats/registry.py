@@ -116,4 +116,5 @@ def refuse(data: bytes, name: str) -> None:
         data, name = packing.unpack(data), packing.bare_name(name)
     kind = file_kinds.kind_by_name(name) if data else ""
     if kind and kind not in file_kinds.READABLE_KINDS and find(data, name).name == "text":
-        raise UnreadableClip("unsupported", f"The file is {file_kinds.phrase(kind)}, which is not read.", kind)
+        code = "binary" if file_kinds.kind_by_bytes(data) == kind else "unsupported"
+        raise UnreadableClip(code, f"The file is {file_kinds.phrase(kind)}, which is not read.", kind)

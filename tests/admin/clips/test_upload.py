@@ -11,6 +11,8 @@ from lxml import html
 
 from articles.domain.imports import uploads
 from articles.models import Article, Clip, Comment, ImportRun, Right, Source, Upload, UploadedFile
+from tests.parser.formats.news_samples import NEWS_SAMPLES
+from tests.parser.formats.samples import SAMPLES
 
 ADDRESS = "/admin/articles/importrun/upload/"
 
@@ -167,6 +169,16 @@ def test_a_date_is_stored_with_its_precision(send, visitor, seed, typed, stored)
     visitor.post(send(("004.txt", seed("004"))), {"issued": typed, "_import": "1"})
 
     assert Clip.objects.values_list("issued_on", "issued_precision").get() == stored
+
+
+def test_the_dialog_offers_files_of_every_format_that_is_read(visitor):
+    page = html.fromstring(visitor.get(ADDRESS).content.decode())
+    offered = page.xpath("//input[@type='file']/@accept")[0].split(",")
+
+    missing = [name for name in {**SAMPLES, **NEWS_SAMPLES} if not name.endswith(tuple(offered))]
+    assert missing == []
+    assert ".xlsx" not in offered
+    assert ".7z" not in offered
 
 
 def test_an_upload_without_a_file_is_an_error(visitor):

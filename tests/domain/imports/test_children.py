@@ -1,6 +1,7 @@
 """Files in files: each is a clip of its own, linked with the one around it, and named in every report."""
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -75,6 +76,38 @@ def test_the_report_the_run_and_the_dry_run_name_every_file_in_a_file(db, tmp_pa
     assert ImportedFile.objects.count() == 5
     assert (ImportRun.objects.get().new, ImportRun.objects.get().failed) == (4, 1)
     assert AuditEntry.objects.filter(verb="import").get().details["new"] == 4
+
+
+@pytest.mark.parametrize("options", [{}, {"dry_run": True}, {"publish": True}])
+def test_a_second_import_names_every_file_in_a_known_file_and_what_is_not_read(db, tmp_path, options):
+    (tmp_path / "post.zip").write_bytes(zipped({**MIXED, "c.zip": zipped({"d.txt": OTHER.encode(), "leer.txt": b""})}))
+    run_command(tmp_path)
+
+    output, code = run_command(tmp_path, **options)
+
+    lines = [line.split(None, 1) for line in output.splitlines() if "post.zip" in line]
+    assert [(word, re.search(r"post\.zip\S*", rest)[0]) for word, rest in lines] == [
+        ("bekannt", "post.zip"),
+        ("bekannt", "post.zip/a.txt"),
+        ("fehlgeschlagen", "post.zip/b/bild.png"),
+        ("bekannt", "post.zip/c.zip"),
+        ("bekannt", "post.zip/c.zip/d.txt"),
+        ("fehlgeschlagen", "post.zip/c.zip/leer.txt"),
+    ]
+    assert lines[0][1].endswith(": 3 Dateien darin")
+    assert code == 1
+
+
+def test_what_could_not_be_read_in_a_known_file_is_read_when_it_can_be(db, monkeypatch):
+    data = zipped(MIXED)
+    with monkeypatch.context() as patched:
+        patched.setattr(children, "MAX_FILES", 1)
+        assert [o.status for o in importer.import_clip(data, "post.zip").children] == ["new", "failed", "failed"]
+
+    again = importer.import_clip(data, "post.zip")
+
+    assert [o.status for o in again.with_children()] == ["seen", "seen", "failed", "new", "new"]
+    assert Clip.objects.get(names__name="post.zip/c.zip").parent == Clip.objects.get(names__name="post.zip")
 
 
 def test_a_second_import_of_the_whole_brings_nothing(db):

@@ -30,13 +30,37 @@ def sentence(data: bytes, name: str) -> str:
         (b"{\\rtf1 " + b"{" * 5_000, "a.rtf", "RTF-Dokument (.rtf)", DAMAGED),
         (b"%PDF-1.4 abc", "a.pdf", "PDF (.pdf)", DAMAGED),
         (compound({"EncryptedPackage": b"x" * 5_000}), "a.docx", "Word-Dokument (.docx)", LOCKED),
-        (compound({"EncryptedPackage": b"x" * 5_000}), "a.pptx", "Office-Dokument (.pptx)", LOCKED),
+        (compound({"EncryptedPackage": b"x" * 5_000}), "a.pptx", "Präsentation (.pptx)", LOCKED),
         (LOCKED_ODT, "a.odt", "OpenDocument-Text (.odt)", LOCKED),
         (pdf(flow(PARAGRAPHS), locked=True), "a.pdf", "PDF (.pdf)", LOCKED),
     ],
 )
 def test_a_damaged_document_and_one_with_a_password_are_called_so(db, data, name, kind, words):
     assert sentence(data, name) == f"Die Datei {name} wurde nicht eingelesen: {kind} – {words}"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (zipped({"xl/workbook.xml": b"<a/>"}), "a.xlsx", "Tabellendokument (.xlsx)"),
+        (zipped({"xl/workbook.xml": b"<a/>"}), "a.txt", "Tabellendokument"),
+        (compound({"Workbook": b"x"}), "a.xls", "Tabellendokument (.xls)"),
+        (zipped({"ppt/presentation.xml": b"<a/>"}), "a.pptx", "Präsentation (.pptx)"),
+        (b"Ort;Tag\nMuldenau;Montag\n", "a.csv", "Tabelle (.csv)"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(40), "a.7z", "gepackte Datei (.7z)"),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(40), "a.rar", "gepackte Datei (.rar)"),
+        (b"\x28\xb5\x2f\xfd" + bytes(40), "a.txt.zst", "gepackte Datei (.zst)"),
+        (b"\x28\xb5\x2f\xfd" + bytes(40), "a.txt", "gepackte Datei"),
+    ],
+)
+def test_what_is_not_read_yet_is_called_so_by_its_kind(db, data, name, kind):
+    assert sentence(data, name) == f"Die Datei {name} wurde nicht eingelesen: {kind} – wird noch nicht gelesen."
+
+
+def test_what_is_called_an_archive_and_is_none_is_told(db):
+    assert sentence(b"Ein Text", "a.7z").endswith(
+        "gepackte Datei (.7z) – dem Namen nach, aber nicht nach ihrem Inhalt."
+    )
 
 
 def test_a_damaged_archive_is_no_document(db):
