@@ -15,6 +15,7 @@ ENTRY_BYTES = 128
 MINI_SECTOR_BYTES = 64
 
 _NO_SECTOR = 0xFFFF_FFFA  # from here on a number stands for something else
+_FREE_SECTOR = 0xFFFF_FFFF
 _NO_ENTRY = 0xFFFF_FFFF
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 
@@ -61,6 +62,25 @@ def top_names(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def is_damaged(data: bytes) -> bool:
+    """Whether the bytes begin as a compound file does and nothing can be found in it."""
+    if not data.startswith(MAGIC):
+        return False
+    try:
+        _CompoundFile(data)
+    except DamagedCompoundFile:
+        return True
+    return False
+
+
+def breaks_off(data: bytes) -> bool:
+    """Whether a compound file ends before the last of its sectors that are in use."""
+    try:
+        return _CompoundFile(data).is_cut()
+    except DamagedCompoundFile:
+        return False
+
+
 class _CompoundFile:
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -69,11 +89,11 @@ class _CompoundFile:
         (shift,) = struct.unpack_from("<H", data, 30)
         if shift not in (9, 12):
             raise DamagedCompoundFile("Its sectors have no size that is known.")
-        self._sector_bytes = 1 << shift
+        self._sector_bytes: int = 1 << shift
         first_directory, _transaction, self._cutoff, first_mini, _minis, first_table, _tables = struct.unpack_from(
             "<7I", data, 48
         )
-        self._table = self._read_table(first_table)
+        self._table: Sequence[int] = self._read_table(first_table)
         self.entries = list(self._read_entries(self._chain(first_directory)))
         if not self.entries or self.entries[0].kind != _ROOT:
             raise DamagedCompoundFile("It has no list of its contents.")
@@ -101,6 +121,11 @@ class _CompoundFile:
                         raise DamagedCompoundFile("Its streams overlap.")
                     storage.streams[entry.name] = content
         return root
+
+    def is_cut(self) -> bool:
+        """Whether a sector in use lies behind the end of the file, or within it."""
+        last: int = max((number for number, behind in enumerate(self._table) if behind != _FREE_SECTOR), default=0)
+        return len(self._data) < int((last + 2) * self._sector_bytes)
 
     def children(self, parent: int) -> Iterator[int]:
         """The numbers of the entries in a storage: they form a tree of their own."""

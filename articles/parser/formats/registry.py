@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from articles.parser import file_kinds
+from articles.parser import compound_file, file_kinds
 from articles.parser.document import ClipWarning, UnreadableClip
 from articles.parser.formats import (
     agency,
@@ -55,7 +55,7 @@ class Format:
 
 FORMATS = (
     Format("word", word.matches, word.read, "paragraph"),
-    Format("outlook", outlook.matches, outlook.read, "part"),
+    Format("outlook", outlook.matches, outlook.read, "part", breaks_off=compound_file.breaks_off),
     Format(
         "open_document", open_document.matches, open_document.read, "paragraph", breaks_off=broken_off.flat_document
     ),

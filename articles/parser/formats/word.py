@@ -80,6 +80,8 @@ def matches(data: bytes, name: str) -> bool:
     """Whether the bytes are a ZIP file with a Word document, or the beginning of one; also an old or a locked one."""
     if data[:2] == b"PK":
         return file_kinds.kind_by_bytes(data) == KIND
+    if compound_file.is_damaged(data):
+        return True
     return not compound_file.top_names(data).isdisjoint((OLD_STREAM, LOCKED_STREAM))
 
 
@@ -101,7 +103,7 @@ def _refusal(data: bytes, name: str) -> UnreadableClip:
     try:
         old = compound_file.read(data).streams.get(OLD_STREAM)
     except compound_file.DamagedCompoundFile:
-        return damaged(KIND)
+        return damaged(file_kinds.kind_by_name(name) or "office")
     if old is None:
         named = file_kinds.kind_by_name(name)
         return UnreadableClip("encrypted", "The document is locked with a password.", named or "office")
