@@ -17,7 +17,7 @@ from articles.parser.images import FIGURE_ROLES, figure_at, is_once_more, make_p
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.agency_line import parse_agency_line
 from articles.parser.patterns.byline import parse_byline
-from articles.parser.patterns.date import parse_date
+from articles.parser.patterns.date import parse_date, parse_placed_date
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import parse_note
 from articles.parser.patterns.notice import begins_notice
@@ -286,6 +286,9 @@ class _Assembler:
             return
         if self._noted(line):
             return
+        if line.role is Role.SUBHEADING and self._near_headline(line) and parse_placed_date(text_line.words):
+            self._date_line(line)
+            return
         begin, stop = self._lifted(line)
         self.log.enter(begin, stop, line.role, line.label.rule)
         if line.is_uncertain:
@@ -428,7 +431,7 @@ class _Assembler:
         return bool(self.draft.headline or self.draft.lead) or line.text_line.start in self._dates_above
 
     def _date_line(self, line: LabelledLine) -> bool:
-        form = parse_date(line.words)
+        form = parse_date(line.words) or parse_placed_date(line.words)
         if form is None:
             return False
         self.log.enter(*line.text_line.span, Role.DATE, "date_line")

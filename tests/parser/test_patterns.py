@@ -20,7 +20,7 @@ from articles.parser.patterns.comment_head import (
 )
 from articles.parser.patterns.comment_time import parse_when
 from articles.parser.patterns.credit import find_credit
-from articles.parser.patterns.date import HOME_ZONE, find_date, parse_date, parse_prefix, parse_value
+from articles.parser.patterns.date import HOME_ZONE, find_date, parse_date, parse_placed_date, parse_prefix, parse_value
 from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.note import parse_note
 from articles.parser.patterns.notice import find_notice
@@ -32,6 +32,7 @@ from tests.timing import grows_in_proportion
 TABLES = Path(__file__).parent / "patterns"
 PARSERS: dict[str, Callable[[str], Any]] = {
     "date": find_date,
+    "placed_date": parse_placed_date,
     "prefix": parse_prefix,
     "dateline": parse_dateline,
     "byline": parse_byline,
@@ -55,6 +56,7 @@ HOSTILE = [
     "© ",
     "IMAGO/Name. ",
     "19. ",
+    "Bad ",
     "Stand: ",
     "19.06.2024, ",
     "@a ",

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -12,6 +12,7 @@ SAME_SIZE = 0.06  # by which the sizes of one paragraph's lines may differ, as a
 HEADING_SIZE = 1.12  # of a heading's letters, as a multiple of those of the text
 MAX_HEADING_CHARS = 220
 MAX_BOLD_CHARS = 120  # of a line in bold that is a heading
+SINGLE_SPACED = (0.95, 1.7)  # from line to line, in sizes of letters
 LEADING = 1.35  # distance of two lines of a paragraph, as a multiple of the usual one
 WORD_GAP = 0.2  # between two pieces of one line, in sizes, from which a blank stands between them
 CELL_GAP = 1.2  # from which they are apart: of two columns, or of two cells
@@ -60,6 +61,7 @@ class Block:
     size: float = 0.0
     rows: list[list[str]] = field(default_factory=list)
     is_open: bool = False  # may go on in the next column, or on the next page
+    is_first: bool = False  # begins a column
 
 
 @dataclass(slots=True)
@@ -278,16 +280,27 @@ def _read_column(lines: Sequence[Line], usual: float) -> Iterator[Block]:
         return
     rows = _rows(lines)
     steps = [above[0].base - below[0].base for above, below in pairwise(rows)]
-    usual_step = median([step for step in steps if 0 < step < 3 * usual] or [1.3 * usual])
+    usual_step = _usual_step(steps, usual)
     start, stop = min(line.left for line in lines), max(line.right for line in lines)
     paragraph: list[Line] = []
+    is_first = True
     for row in rows:
         line = _as_line(row)
         if paragraph and _begins_anew(paragraph, line, usual_step, start, stop):
-            yield _as_block(paragraph, usual, stop)
-            paragraph = []
+            yield replace(_as_block(paragraph, usual, stop), is_first=is_first)
+            paragraph, is_first = [], False
         paragraph.append(line)
-    yield _as_block(paragraph, usual, stop)
+    yield replace(_as_block(paragraph, usual, stop), is_first=is_first)
+
+
+def _usual_step(steps: Sequence[float], usual: float) -> float:
+    """From line to line within a paragraph: of steps that single-spaced lines have a low one, since the others part
+    paragraphs, and of short paragraphs there are more of those.
+    """
+    single = sorted(step for step in steps if SINGLE_SPACED[0] * usual <= step <= SINGLE_SPACED[1] * usual)
+    if single:
+        return single[len(single) // 4]
+    return median([step for step in steps if 0 < step < 3 * usual] or [1.3 * usual])
 
 
 def _rows(lines: Sequence[Line]) -> list[list[Line]]:
@@ -367,7 +380,10 @@ def _add(blocks: list[Block], block: Block) -> None:
         and block.kind == "paragraph"
         and not last.is_strong
         and abs(last.size - block.size) <= SAME_SIZE * block.size
-        and (block.words[0].islower() or (last.is_open and last.words[-1] not in _STOPS and len(last.words) > 80))
+        and (
+            block.words[0].islower()
+            or (block.is_first and last.is_open and last.words[-1] not in _STOPS and len(last.words) > 80)
+        )
         and last.words[-1] not in _STOPS
     )
     if goes_on and last is not None:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Protocol
 
 from articles.lexicon import load
@@ -11,6 +11,7 @@ from articles.parser import span_mapping
 from articles.parser.assemble import AssemblyResult
 from articles.parser.clip_text import ClipText
 from articles.parser.document import Child, ClipWarning, Derivation, Document, Evidence, Picture, ReaderComment
+from articles.parser.images import FIGURE_ROLES
 from articles.parser.ledger import Entry
 from articles.parser.line_labels import LabelledLine
 from articles.parser.mapped_text import MappedText, fill
@@ -22,6 +23,7 @@ SUBJECT = "format:subject"  # rule of a mail's subject, which is better than hal
 COMMENT, PICTURE = "format:comment", "format:picture"  # what the format has fields for
 MARKUP = "format:markup"  # what the format needs and nobody reads: tags, field names, separators
 SET_ASIDE = frozenset(("embargo", "agency_line", "invisible"))  # rules of lines that are read by what they say
+LABELLED_CREDITS = ("whole:", "tail:")  # traits of lines (traits.py)
 WRITTEN_BULLET = "• "  # what the lines of a page have before an item
 NOTHING_SAID = Said()
 
@@ -36,7 +38,8 @@ def _breaks_off(words: str) -> bool:
 class Mark:
     """The role that the format gives the lines in a span of the text of the source.
 
-    With Role.PARAGRAPH the lines are the text: those that look like subheadings, list items or quotations stay that.
+    With Role.PARAGRAPH the lines are the text: those that look like subheadings, list items or quotations stay that,
+    and so do captions with a credit that says so („Foto: …“).
     """
 
     span: Span
@@ -150,9 +153,13 @@ class Source:
         if not self.marks or self.lines is None:
             return
         find = _Marks(self.marks).find
-        for line in lines:
+        listed = list(lines)
+        for line, below in zip_longest(listed, listed[1:]):
+            is_above_credit = below is not None and below.role is Role.CREDIT and _is_credited(below)
             mark = find(self.to_text(self.lines.to_source(line.text_line.span)))
             if mark is None or line.label.rule in SET_ASIDE:
+                continue
+            if mark.role is Role.PARAGRAPH and (_is_credited(line) or (line.role is Role.CAPTION and is_above_credit)):
                 continue
             if line.role is mark.role or (mark.role is Role.PARAGRAPH and line.role in BLOCK_KINDS):
                 line.label.rule = mark.rule
@@ -197,3 +204,8 @@ class Source:
             for part in ("caption", "credit"):
                 if getattr(picture, part):
                     yield Evidence(f"images.{index}.{part}", Derivation.NORMALISED, PICTURE, picture.spans)
+
+
+def _is_credited(line: LabelledLine) -> bool:
+    """Whether a line of a picture has a credit that says that it is one."""
+    return line.role in FIGURE_ROLES and line.traits.credit in LABELLED_CREDITS

@@ -57,20 +57,28 @@ def mailed(text: str, page: str = "", attached: bytes = b"") -> bytes:
     message["From"] = "Stadt Auenfeld <presse@auenfeld.example>"
     message["Subject"] = "Pressemitteilung: " + HEADLINE
     message["Date"] = "Sun, 03 Mar 2024 17:45:00 +0100"
-    message.set_content(text)
-    if page:
+    if text:
+        message.set_content(text)
+    else:
+        message.set_content(page, subtype="html")
+    if page and text:
         message.add_alternative(page, subtype="html")
     if attached:
         message.add_attachment(attached, maintype="text", subtype="plain", filename="anhang.txt")
     return message.as_bytes()
 
 
+def saved(page: str) -> bytes:
+    """A page saved with its files."""
+    message = EmailMessage()
+    message["From"], message["Date"] = "<Saved by Blink>", "Sun, 03 Mar 2024 17:45:00 -0000"
+    message["Snapshot-Content-Location"] = "https://auenbote.example/bruecke.html"
+    message.set_content(page, subtype="html", cte="quoted-printable")
+    message.add_related("p { color: red }", subtype="css")
+    return message.as_bytes()
+
+
 _LETTER = mailed(TEXT + "\n-- \nStadt Auenfeld\n", PAGE, attached=TEXT.encode())
-_SAVED = EmailMessage()
-_SAVED["From"], _SAVED["Date"] = "<Saved by Blink>", "Sun, 03 Mar 2024 17:45:00 -0000"
-_SAVED["Snapshot-Content-Location"] = "https://auenbote.example/bruecke.html"
-_SAVED.set_content(PAGE, subtype="html", cte="quoted-printable")
-_SAVED.add_related("p { color: red }", subtype="css")
 _TEXTS = [f"<text:p>{escape(words)}</text:p>" for words in PARAGRAPHS]
 
 
@@ -85,7 +93,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {  # name of the file → its format and
         msg({SUBJECT: HEADLINE, BODY: TEXT, SENDER: "Stadt Auenfeld"}, [file("a.txt", TEXT.encode())]),
     ),
     "post.mbox": ("mailbox", b"".join(b"From a@b.example Sun Mar  3 17:45:00 2024\n" + _LETTER + b"\n" for _ in "ab")),
-    "seite.mhtml": ("web_archive", _SAVED.as_bytes()),
+    "seite.mhtml": ("web_archive", saved(PAGE)),
     "bruecke.docx": ("word", docx(par(HEADLINE, "Titel"), *map(par, PARAGRAPHS))),
     "schlicht.docx": ("word", docx(*map(par, (HEADLINE, *PARAGRAPHS)))),
     "bruecke.odt": ("open_document", odt(f"<text:h>{HEADLINE}</text:h>", *_TEXTS)),

@@ -248,11 +248,31 @@ def test_a_headline_that_takes_a_report_back_is_told_from_one_about_a_withdrawal
     assert (facts(reading, "status"), reading.document.headline) == (status, headline)
 
 
-def test_an_embargo_in_the_head_holds():
-    reading = read(DPA.replace(f"\n{HEAD}", f"\nSperrfrist: 4. März 2024, 6 Uhr\n{HEAD}", 1))
+@pytest.mark.parametrize("agency", [name for name in REPORTS if name != "AP"])  # whose lines have marks
+def test_an_embargo_in_the_head_holds(agency):
+    reading = read(REPORTS[agency].replace(f"\n{HEAD}", f"\nSperrfrist: 4. März 2024, 6 Uhr\n{HEAD}", 1))
 
     assert reading.document.headline == HEAD
     assert reading.document.embargo_until.isoformat() == "2024-03-04T06:00:00+01:00"
+
+
+@pytest.mark.parametrize("agency", REPORTS)
+def test_a_caption_in_a_report_is_a_picture(agency):
+    first, second = REPORTS[agency].split(PARAGRAPHS[1][:30])
+    caption = f"Die neue Brücke über die Aue kurz vor dem Ende der Bauarbeiten. Foto: Petra Vorlage/{agency}"
+    indent = second and first.rsplit("\n", 1)[1]
+    reading = read(f"{first}{textwrap.fill(caption, 66)}\n\n{indent}{PARAGRAPHS[1][:30]}{second}")
+
+    (picture,) = reading.document.images
+    assert (picture.caption, picture.credit) == (caption.partition(" Foto: ")[0], caption.partition("Foto: ")[2])
+    assert [block.text for block in reading.document.body] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("agency", REPORTS)
+def test_every_character_of_a_report_has_a_role(agency):
+    for text in (REPORTS[agency], REPORTS[agency].replace("\n", "\r\n")):
+        reading = read(text)
+        assert "".join(reading.text[s.start : s.end] for s in reading.segments) == text
 
 
 def test_a_headline_in_two_lines_is_one():
