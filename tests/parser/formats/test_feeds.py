@@ -6,6 +6,7 @@ from html import escape
 
 import pytest
 
+from articles.parser import notices
 from articles.parser.document import UnreadableClip
 from articles.parser.formats import fields, registry
 from articles.parser.pipeline import parse_clip
@@ -64,6 +65,20 @@ def test_an_entry_is_the_article(form):
     assert said(reading, "url") == ["https://auenbote.example/bruecke"]
     assert document.source == ("Auenbote" if "alone" not in form else None)
     assert "".join(reading.text[s.start : s.end] for s in reading.segments) == reading.text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_embargo_in_an_entry_holds_it_back(form):
+    note = "Sperrfrist: 4. März 2124, 6 Uhr"
+    marked = FORMS[form].replace(
+        PARAGRAPHS[0], f"{note}</p><p>{PARAGRAPHS[0]}" if "plain" not in form else f"{note}\n\n{PARAGRAPHS[0]}"
+    )
+    escaped = marked.replace(f"{note}</p><p>", f"{note}&lt;/p&gt;&lt;p&gt;") if "&lt;p&gt;" in marked else marked
+    reading = read(escaped.replace("</p><p>", "</x:p><x:p>") if "<x:p>" in escaped else escaped)
+
+    assert (reading.document.headline, body(reading)) == (HEADLINE, list(PARAGRAPHS))
+    assert reading.document.embargo_until.isoformat() == "2124-03-04T06:00:00+01:00"
+    assert "embargo" in notices.holds([warning.code for warning in reading.warnings])
 
 
 def test_an_entry_of_rdf_is_the_article():
