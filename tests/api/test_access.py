@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -248,7 +249,9 @@ def test_the_table_gives_nobody_content_beyond_their_role():
 
 
 def test_every_address_responds_as_in_the_table(db):
-    content, keys_to_check = CanaryContent(), [key for key in keys() if key[2] in {"-", *QUICK_STATES}]
+    content, states = CanaryContent(), cycle(QUICK_STATES)
+    cases = {key[:2]: next(states) for key in keys() if key[2] != "-"}  # one state for each address and method
+    keys_to_check = [key for key in keys() if key[2] == cases.get(key[:2], "-")]
 
     assert results_for(content, QUICK_ROLES, keys_to_check) == expected_results(QUICK_ROLES, keys_to_check)
 

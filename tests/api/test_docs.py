@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles.api.exceptions import CODES
 from articles.domain import api_tokens
 from articles.models.api_token import Scope
+from tests.rounds import every_pair
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^(curl -s .*)$", TEXT, re.MULTILINE)
@@ -49,8 +50,7 @@ def test_the_documentation_has_examples():
     assert len(EXAMPLES) == TEXT.count("\ncurl ") >= 10
 
 
-@pytest.mark.parametrize("coding", ["gzip, deflate, br, zstd", "identity"])
-@pytest.mark.parametrize("command", EXAMPLES)
+@pytest.mark.parametrize(("command", "coding"), every_pair(EXAMPLES, ["gzip, deflate, br, zstd", "identity"]))
 def test_each_example_gets_a_response(client, token, make_article, make_comment, command, coding):
     cache.clear()
     article = make_article(pk=4)

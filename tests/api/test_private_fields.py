@@ -14,6 +14,7 @@ from articles.api.views.article import ArticleListView
 from articles.api.views.docs import openapi
 from articles.domain.search import index
 from articles.models import Article, Clip, CommentPolicy, Image, Imprint, Person, Source, Topic
+from tests.rounds import slow_but
 
 from .test_writing import Program
 
@@ -219,7 +220,7 @@ def test_other_formats_show_no_more_columns(client, codes):
     assert columns_shown(ask, codes) - column_names(PUBLIC) == set()
 
 
-@pytest.mark.parametrize("role", ["reporter", "editor", "moderator", "admin_user"])
+@pytest.mark.parametrize("role", slow_but(["editor", "moderator"], ["reporter", "editor", "moderator", "admin_user"]))
 def test_staff_see_only_the_columns_meant_for_them(request, codes, role):
     program = Program(request.getfixturevalue(role))
 
@@ -256,12 +257,12 @@ def test_every_request_body_has_a_listed_serializer():
 
 
 @pytest.mark.parametrize("serializer", WRITTEN, ids=lambda serializer_class: serializer_class.__name__)
-@pytest.mark.parametrize("name", ["id", "version", "state", "publish_at", "sha256", "status", "password", "user"])
-def test_any_other_field_is_refused(serializer, name):
-    bound_serializer = serializer(data={name: 1})
+def test_any_other_field_is_refused(serializer):
+    for name in ("id", "version", "state", "publish_at", "sha256", "status", "password", "user"):
+        bound_serializer = serializer(data={name: 1})
 
-    assert not bound_serializer.is_valid()
-    assert bound_serializer.errors[name][0].code == "unknown_field"
+        assert not bound_serializer.is_valid(), name
+        assert bound_serializer.errors[name][0].code == "unknown_field", name
 
 
 @pytest.mark.parametrize("filter_set", FILTERS, ids=lambda filter_set_class: filter_set_class.__name__)

@@ -11,6 +11,7 @@ from django.test import Client
 
 from articles.api.views.docs import openapi
 from articles.models import Article, Image, Source, Topic
+from tests.rounds import every
 
 from .request_examples import fill_path
 from .test_writing import Program
@@ -204,17 +205,17 @@ BODIES: dict[str, tuple[bytes, str, set[int]]] = {
 }
 
 
+@pytest.mark.parametrize("step", every(3))
 @pytest.mark.parametrize("body_name", BODIES)
 def test_an_unreadable_body_gets_a_problem(
-    db: None, admin_user: User, example_world: None, settings: Any, body_name: str
+    db: None, admin_user: User, example_world: None, settings: Any, body_name: str, step: int
 ) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
     program = Program(admin_user)
     data, media_type, expected = BODIES[body_name]
 
-    for path, method, operation in OPERATIONS:
-        if "requestBody" not in operation:
-            continue
+    writes = [case for case in OPERATIONS if "requestBody" in case[2]]
+    for path, method, operation in writes[[*BODIES].index(body_name) % step :: step]:
         headers = {"Authorization": f"Bearer {program.secret}", "If-Match": "*"}
         address = BASE + fill_path(path, operation)
         answer = program.client.generic(method.upper(), address, data, media_type, headers=headers)
