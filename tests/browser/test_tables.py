@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
+from tests.rounds import every_pair, slow_but
 
 from .test_admin import open_article, save, to_the_end
 from .waiting import wait_until
@@ -185,7 +186,7 @@ PASTED = {
 }
 
 
-@pytest.mark.parametrize("name", PASTED)
+@pytest.mark.parametrize("name", slow_but(["list of Word", "table of Google Docs"], PASTED))
 def test_what_other_programs_paste_keeps_its_shape(
     name: str, desk: Page, console_errors: list[str], make_article: Any
 ) -> None:
@@ -227,7 +228,7 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", slow_but(["wrapped", "columns"], TEXTS))
 def test_pasted_text_becomes_paragraphs_lists_and_tables(name: str, desk: Page, make_article: Any) -> None:
     text, kept = TEXTS[name]
     article = make_article(state="draft", body="")
@@ -248,8 +249,7 @@ WIDE = (
 )
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), every_pair([390, 768, 1280], ["light", "dark"]))
 def test_a_wide_table_scrolls_within_itself(width: int, scheme: Any, page: Page, make_article: Any) -> None:
     article = make_article(body=f"<p>Vorn.</p>{WIDE}{TABLE}<p>Ende.</p>")
     page.set_viewport_size({"width": width, "height": 900})

@@ -9,6 +9,7 @@ from lxml import html
 
 from articles.domain.articles import revisions
 from articles.models import Article, ArticleAgency, Image, Person, Right, Source, Topic
+from tests.rounds import slow_but
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -39,7 +40,7 @@ def test_saving_makes_one_revision_with_user_and_reason(draft, visit, editor, ch
     assert draft.history.count() == 2
 
 
-@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+@pytest.mark.parametrize("number", slow_but(["000", "003"], ["000", "001", "002", "003", "004"]))
 def test_saving_an_imported_article_untouched_changes_nothing(number, imported, visit, editor, change_url):
     article = imported(number)
     before = Article.objects.filter(pk=article.pk).values().get()
@@ -436,7 +437,7 @@ def year(request, noon):
     return noon.year + int(request.param) if isinstance(request.param, str) else request.param
 
 
-@pytest.mark.parametrize("year", [1, 1899, "+51", 9999], indirect=True)
+@pytest.mark.parametrize("year", slow_but([1899, "+51"], [1, 1899, "+51", 9999]), indirect=True)
 def test_a_time_in_an_impossible_year_is_refused_at_its_field(year, draft, visit, editor, change_url):
     minutes = dict.fromkeys(TIME_FIELDS, f"{year:04d}-06-30T23:59")
 
@@ -449,7 +450,7 @@ def test_a_time_in_an_impossible_year_is_refused_at_its_field(year, draft, visit
     assert [errors_at(response, name) for name in TIME_FIELDS] == [label + message for label in labels]
 
 
-@pytest.mark.parametrize("year", [1, 1599, "+2", 9999], indirect=True)
+@pytest.mark.parametrize("year", slow_but([1599, "+2"], [1, 1599, "+2", 9999]), indirect=True)
 def test_a_date_before_the_first_newspapers_or_in_the_future_is_refused_at_its_field(
     year, draft, visit, editor, change_url
 ):

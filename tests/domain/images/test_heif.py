@@ -16,7 +16,7 @@ from PIL import Image as Pillow
 from articles.domain.images import heif, inspection, library, rendition_files
 from articles.models import Article, Image, Placement
 from tests.picture_files import heic, moving, picture, sent
-from tests.rounds import examples
+from tests.rounds import slow_but
 
 BRANDS = ("heic", "heix", "hevc", "mif1", "msf1", "heis")
 
@@ -41,7 +41,7 @@ def test_a_picture_of_an_iphone_is_taken_upright_with_its_words(db: None, editor
         assert stored.read() == heic()
 
 
-@pytest.mark.parametrize("name", ["turned", "transparent"])
+@pytest.mark.parametrize("name", slow_but(["turned"], ["turned", "transparent"]))
 def test_readers_get_every_rendition_in_forms_that_browsers_know(db: None, editor: User, name: str) -> None:
     image = library.take_in(sent(heic(name), "a.heif"), editor).image
 
@@ -67,9 +67,10 @@ def test_a_film_is_no_picture(brand: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow tells of the damage that is meant here
-def test_no_damage_brings_the_process_down(db: None) -> None:
+@pytest.mark.parametrize("count", [12, pytest.param(120, marks=pytest.mark.slow)])
+def test_no_damage_brings_the_process_down(db: None, count: int) -> None:
     chance, whole = random.Random(7), heic()
-    for number in range(examples(120)):
+    for number in range(count):
         data = bytearray(whole)
         if number % 4:
             for _ in range(chance.randrange(1, 8)):
