@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Any
@@ -29,6 +29,7 @@ from articles.text.lines import Span
 
 MAX_VALUE_CHARS = 500  # of a fact that is kept
 MAX_ENTRIES = 5_000  # articles in one file
+MIN_YEAR, MAX_YEAR = 1900, 2199  # of a day that is believed
 MAX_NAME_CHARS = 80  # of a title in the name of a child's clip
 
 _ROLES = {  # of fields
@@ -445,9 +446,12 @@ def piece(value: MappedText, start: int, stop: int) -> MappedText:
 
 
 def read_date(words: str) -> PartialDate | None:
-    """A day and time as formats write it: ISO 8601 or RFC 822."""
+    """A day and time as formats write it: ISO 8601, RFC 822, or milliseconds since 1970."""
     bare = " ".join(words.split())
     try:
+        if re.fullmatch(r"\d{12,13}", bare):
+            at = datetime.fromtimestamp(int(bare) / 1000, UTC)
+            return PartialDate(at.date(), "day", at) if MIN_YEAR <= at.year <= MAX_YEAR else None
         if re.fullmatch(r"\d{4}", bare):
             return PartialDate(datetime(int(bare), 1, 1).date(), "year")
         if match := re.fullmatch(r"(\d{4})-(\d\d)", bare):
@@ -458,7 +462,7 @@ def read_date(words: str) -> PartialDate | None:
             at = parsedate_to_datetime(bare)
         except (TypeError, ValueError, IndexError, OverflowError):
             return None
-    if not 1900 <= at.year <= 2199:
+    if not MIN_YEAR <= at.year <= MAX_YEAR:
         return None
     has_time = bool(re.search(r"\d{2}:\d{2}|T\d{4}", bare))
     if not has_time:

@@ -12,6 +12,7 @@ from articles.parser.formats.wordpress import STATUSES
 from articles.parser.mapped_text import MappedText
 from articles.parser.roles import Role
 
+_SIGNS = (b'"db"', b'"meta"', b'"published_at"')
 _TEXTS = ("html", "mobiledoc", "lexical", "plaintext", "markdown")
 
 
@@ -19,7 +20,7 @@ def matches(data: bytes, name: str) -> bool:
     """Whether the bytes are JSON with Ghost's tables."""
     if not json_scan.is_json(data) or b'"posts"' not in data:
         return False
-    return any(b'"%s"' % text.encode() in data for text in _TEXTS) and (b'"db"' in data or b'"meta"' in data)
+    return any(b'"%s"' % text.encode() in data for text in _TEXTS) and any(sign in data for sign in _SIGNS)
 
 
 def read(data: bytes, name: str) -> Source:
@@ -41,7 +42,7 @@ class _Tables:
 
     def __init__(self, text: str, top: Value) -> None:
         self._text = text
-        places = [*(one.get("data") for one in top.each("db")), top.get("data"), top]
+        places = [*(one.get("data") for one in top.each("db")), top.get("data"), top.get("data", "data"), top]
         self.data = next((found for found in places if found and found.get("posts")), top)
         self._rows: dict[str, dict[str, list[Value]]] = {}
         self.posts = [post for post in self.data.each("posts") if post.kind == "object"]

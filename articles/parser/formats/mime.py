@@ -21,7 +21,7 @@ HEAD_BYTES = 16_384  # in which a message shows its first headers
 _NAMES = (
     rb"(?:From|Subject|Date|To|Cc|MIME-Version|Message-ID|Received|Return-Path|Delivered-To|Content-Type|Reply-To|Sender"
     rb"|Content-Transfer-Encoding|List-Id|Importance|Organization|References|In-Reply-To|DKIM-Signature|User-Agent"
-    rb"|Snapshot-Content-Location|Authentication-Results|ARC-[\w-]{2,40}|X-[\w-]{2,60})"
+    rb"|Snapshot-Content-Location|Resent-[\w-]{2,20}|Authentication-Results|ARC-[\w-]{2,40}|X-[\w-]{2,60})"
 )
 _HEAD = re.compile(
     rb"(?:\d{1,9}[ \t]{0,20}\r?\n)?(?P<mbox>From [^\r\n]{1,200}\r?\n)?"

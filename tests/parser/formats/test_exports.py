@@ -217,3 +217,24 @@ def test_short_codes_in_a_word_do_not_tear_it():
     reading = read(wxr(wxr_item(content=content + "\n\nAnfang [sic] und Ende.")))
 
     assert body(reading) == [*PARAGRAPHS, "Anfang [sic] und Ende."]
+
+
+GHOST = json.loads(ghost())["db"][0]
+GHOST_FORMS = {  # of the same export
+    "as versions before 2 had it": {"images": [], "data": GHOST},
+    "the tables alone": {"meta": {}, **GHOST["data"]},
+    "the answer of its API": {"posts": [ghost_post()]},
+}
+
+
+@pytest.mark.parametrize("form", GHOST_FORMS)
+def test_older_forms_of_ghost_s_export_are_read_as_well(form):
+    reading = read(GHOST_FORMS[form])
+
+    assert (reading.format, reading.document.headline, body(reading)) == ("ghost", HEADLINE, list(PARAGRAPHS))
+
+
+def test_a_time_in_milliseconds_is_a_day():
+    day = read(ghost(ghost_post(published_at=1709484300000))).document.date
+
+    assert day.at.isoformat() == "2024-03-03T16:45:00+00:00"

@@ -323,8 +323,8 @@ def test_an_earlier_mail_is_known_by_its_head(line):
     assert [stretch.kind for stretch in stretches] == [mail_text.TEXT, mail_text.QUOTED]
 
 
-@pytest.mark.parametrize("blanks", [b" " * 255 + b"\r\n", b"\r\n\r\n", b"\t\n"])
-def test_blanks_above_a_mail_are_no_part_of_it(blanks):
+@pytest.mark.parametrize("blanks", [b"Resent-From: a@b.example\r\n", b" " * 255 + b"\r\n", b"\r\n\r\n", b"\t\n"])
+def test_what_stands_above_the_head_of_a_mail_is_no_hindrance(blanks):
     reading = read(blanks + letter().as_bytes(policy=SMTP))
 
     assert (reading.format, reading.document.headline, body(reading)) == ("mail", HEADLINE, list(PARAGRAPHS))
