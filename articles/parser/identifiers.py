@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from articles.parser.document import ParsedClip
+from articles.parser.formats.agency_lines import read_stamp
 from articles.parser.notices import HOLDS
+from articles.parser.patterns.date import find_date
 from articles.parser.patterns.notice import find_notices, may_hold_notice, strip_label
 from articles.text.lines import tokens
 
@@ -30,6 +32,10 @@ _TAKE = re.compile(
     re.IGNORECASE,
 )
 _WIRE_SLUG = re.compile(r"[A-Z]{2,}-|--|_")
+_SLUG = re.compile(  # of a text that is named: „BC-EU--Hafen-Brand“, “slugged HARBOUR-FIRE”, „Brände/Hessen/“
+    r"\b(?P<slug>(?:BC|AP|AM|PM|US|EU|AS|AF|ML|LT)-{1,2}\w[\w-]{3,80})|\b(?i:slugged|slug|stichwort)\b[\s:„“\"']{1,4}(?P<named>\w[\w/&.-]{3,80})"
+    r"|(?<![\w/])(?P<path>[A-ZÄÖÜ]\w{2,40}(?:/[A-ZÄÖÜ]\w{2,40}){1,6}/)"
+)
 _TAKE_WORDS = re.compile(r"writethru|\bld\b|\blead\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
@@ -72,17 +78,21 @@ def read_identifiers(read: ParsedClip) -> TextIdentifiers:
     if not is_agency and not is_kill:
         return NOTHING
     event = KILL if is_kill else _event(read, text)
-    day = (
-        read.document.date.value
-        if read.document and read.document.date and read.document.date.precision == "day"
-        else None
-    )
     headlines = tuple(_headline(read.document.headline)) if read.document else ()
     named = tuple(dict.fromkeys((*own, *headlines, *_named(text)))) if event in (KILL, CORRECTION) else ()
     if event == NEW_VERSION:
         named = tuple(dict.fromkeys((*own, *headlines)))
     known_by = tuple(one for one in own if one.kind == "guid") if event == KILL else (*own, *headlines)
-    return TextIdentifiers(known_by, named, event, day)
+    return TextIdentifiers(known_by, named, event, _day(read))
+
+
+def _day(read: ParsedClip) -> date | None:
+    """The day of a text, or that on which its format says that it was sent: a kill alone is no article with a date."""
+    said = [fact.value for fact in read.said if fact.name == "date"]
+    found = [read.document.date] if read.document and read.document.date else []
+    found += [stamp for words in said if (stamp := read_stamp(words))]
+    found += [form.date for words in said if (form := find_date(words))]
+    return next((known.value for known in found if known.precision == "day"), None)
 
 
 def _ends(text: str) -> str:
@@ -114,8 +124,12 @@ def _numbers(text: str) -> Iterator[Identifier]:
 
 
 def _named(text: str) -> Iterator[Identifier]:
-    """The texts that a kill or a correction names in its words: by number, or by headline."""
+    """The texts that a kill or a correction names in its words: by number, by keyword line, or by headline."""
     yield from _numbers(text)
+    for match in _SLUG.finditer(text):
+        words = match["slug"] or match["named"] or match["path"]
+        if _WORD.search(bare_slug(words)):
+            yield Identifier("slug", normalise(bare_slug(words)), None, bool(match["path"]))
     for match in _QUOTED.finditer(text):
         yield from _headline(match[1])
     for line in [line for line in text.splitlines() if line.strip()][:HEAD_LINES]:

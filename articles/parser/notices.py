@@ -10,6 +10,7 @@ from datetime import datetime
 from articles.parser.document import ClipWarning, ParsedClip
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.date import parse_date
+from articles.parser.patterns.dateline import parse_dateline
 from articles.parser.patterns.notice import HOLDING, DeskNotice, find_notices, may_hold_notice, read_end
 from articles.parser.roles import BLOCK_KINDS, Role
 from articles.text.lines import Span, overlap
@@ -157,7 +158,14 @@ def _counts(notice: DeskNotice, line: LabelledLine, at_edge: bool) -> bool:
     """
     if (notice.is_weak and not at_edge) or (line.words[0] in _BULLETS and " " not in line.words.strip(_BULLETS + " ")):
         return False
-    return notice.is_all or notice.kind == "embargo" or not line.words[: notice.span[0]].strip(" \t(+*-–—![/>")
+    before = line.words[: notice.span[0]].strip(" \t(+*-–—![/>")
+    return notice.is_all or notice.kind == "embargo" or not before or _is_dateline(line.words, notice.span[0])
+
+
+def _is_dateline(words: str, stop: int) -> bool:
+    """Whether nothing but a dateline stands before a notice: „Wien (APA) - Bitte streichen Sie …“."""
+    dateline = parse_dateline(words)
+    return dateline is not None and not words[dateline.span[1] : stop].strip()
 
 
 def _is_partial(notice: DeskNotice, number: int, last: int) -> bool:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -21,8 +22,11 @@ from articles.domain.imports import holds
 from articles.models import AgencyTask, Article, Clip, Fingerprint, Reading, TextIdentifier
 from articles.models.fields.lengths import fit
 from articles.parser import identifiers as known_by
+from articles.parser import notices
 from articles.parser.document import ParsedClip
 from articles.parser.identifiers import TextIdentifiers, read_identifiers
+from articles.parser.patterns.names import find_agency
+from articles.text.lines import tokens
 
 DAYS = {"guid": None, "number": 1, "slug": 3, "headline": 14}  # between two texts that are known by the same
 MIN_SHARED_WORDS = 0.5  # of two headlines, where a keyword line alone tells too little
@@ -216,7 +220,8 @@ def _near(found: Mapping[int, TextIdentifiers]) -> list[Follows]:
 def _of_one_agency(pairs: list[Follows], known: Mapping[int, Reading]) -> list[Follows]:
     """Without those of two agencies, which may tell the same in nearly the same words; a guid is nobody else's."""
     doubtful = {pk for pair in pairs if pair.sign in WORD_SIGNS for pk in (pair.later, pair.earlier)}
-    stored = Reading.objects.filter(clip__in=doubtful - known.keys()).order_by("id").only("clip", "fields")
+    stored = Reading.objects.filter(clip__in=doubtful - known.keys()).order_by("id")
+    stored = stored.select_related("clip").only("fields", "said", "warnings", "clip__text")
     readings = {**{row.clip_id: row for row in stored}, **known}
     agencies = {pk: _agencies(readings.get(pk)) for pk in doubtful}
     return [
@@ -230,8 +235,17 @@ def _of_one_agency(pairs: list[Follows], known: Mapping[int, Reading]) -> list[F
 
 
 def _agencies(reading: Reading | None) -> set[str]:
-    fields = (reading.fields if reading is not None else None) or {}
-    return {str(agency["name"]) for agency in fields.get("agencies", ())}
+    """The agencies of a text; of a kill that is no article those that its file or its notice names."""
+    if reading is None:
+        return set()
+    named = {str(agency["name"]) for agency in (reading.fields or {}).get("agencies", ())}
+    if named:
+        return named
+    words = [str(fact["value"]) for fact in reading.said if fact["name"] == "agency"]
+    if not words:
+        spans = [w["spans"] for w in reading.warnings if notices.HOLDS.get(w["code"]) == "kill"]
+        words = [word for start, end in chain(*spans) for word in tokens(reading.clip.text[start:end])]
+    return {entry.name for word in words if (entry := find_agency(word))}
 
 
 def _surest(pairs: Iterable[Follows]) -> list[Follows]:

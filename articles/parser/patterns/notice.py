@@ -417,7 +417,7 @@ def _pattern(entry: str) -> str:
     letters = re.sub(r"\{\w+\}|[^\w]|\d", "", entry)
     flag = "" if len(letters) > 1 and letters.isupper() else "i"
     parts = {
-        "{text}": rf"(?:(?:{before})\s+){{0,2}}(?:{texts})(?:[\s-]\d{{1,6}})?",
+        "{text}": rf"(?:(?:{before})\s+){{0,2}}(?:{_agencies()}-)?(?:{texts})(?:[\s-]\d{{1,6}})?",
         "{agency}": _agencies(),
         "{when}": _when(),
         ":": r"\s?(?::|\s[–—-]{1,2}(?=\s)|(?<=\w)!)\s?",

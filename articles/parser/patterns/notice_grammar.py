@@ -15,13 +15,14 @@ MAX_WORDS = 40  # of a sentence that is a notice
 _TOKEN = re.compile(r"\d[\d.:/,-]*[a-zäöü]*|[a-zäöüß]+(?:['’-][a-zäöüß0-9]+)*\d*|\S", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d.:/,-]*(?:st|nd|rd|th|h|hrs|am|pm|a|p|uhr|z|ter|ten)?")
 _CODE = re.compile(r"[a-z]{3}\d{2,6}")  # of a report of an agency: „bko0123“
+_BEHIND_LABEL = re.compile(r"\s[–—-]\s|:\s")
 _HALF_DAY = re.compile(r"\b([ap])\.\s?m\b\.?", re.IGNORECASE)
 _EDITIONS = re.compile(r"\w+(?:tags?|end|abend|morgen)-?ausgaben?")
 _OPENS = frozenset(("vor", "before", "prior", "ab", "from", "frei", "freigegeben", "freigabe", "on"))
 
 
 def read_kind(sentence: str) -> str:
-    """The kind of notice (notice.HOLDING) that a sentence is by its words; "" where it is none.
+    """The kind of notice (notice.KINDS) that a sentence is by its words; "" where it is none.
 
     >>> read_kind("Diese Meldung ist bis zum 20. Juni 2030, 18 Uhr, gesperrt")
     'embargo'
@@ -31,6 +32,8 @@ def read_kind(sentence: str) -> str:
     words = _words(sentence)
     if not words or len(words) > MAX_WORDS or _anchors().isdisjoint(words):
         return ""
+    if _is_summary(sentence):
+        return "new_version"
     if not all(_is_known(word) for word in words):
         return ""
     sense = _Sense(sentence, words)
@@ -58,7 +61,7 @@ class _Sense:
             or any(word in _besides("moments") or _EDITIONS.fullmatch(word) for word in words)
             or ("editions" in words)
         )
-        self.has_text = not self.distinct.isdisjoint(_texts())
+        self.has_text = not self.distinct.isdisjoint(_texts()) or any(map(_CODE.fullmatch, words))
 
     def has(self, *names: str) -> bool:
         return all(not self.distinct.isdisjoint(_does(name)) for name in names)
@@ -129,6 +132,14 @@ _RULES: tuple[tuple[str, Callable[[_Sense], bool]], ...] = (
 )
 
 
+def _is_summary(sentence: str) -> bool:
+    """A summary with its number or its hour, and what is new in it: „2. Zusammenfassung 1430 - neu: Zitat“."""
+    words = _words(_BEHIND_LABEL.split(sentence, maxsplit=1)[0])
+    return not _does("summary").isdisjoint(words) and all(
+        word in _does("summary") or word in _does("summed_up") or _NUMBER.fullmatch(word) for word in words
+    )
+
+
 def _words(sentence: str) -> list[str]:
     lower = _HALF_DAY.sub(r"\1m", sentence.casefold()).replace("ß", "ss")
     return [word.strip(".,:/-") for word in _TOKEN.findall(lower) if word.strip(".,:/-") and word[0].isalnum()]
@@ -173,7 +184,7 @@ def _anchors() -> frozenset[str]:
     """Words of which every notice has one."""
     names = (
         *("embargo", "stop", "free", "publishing", "publish", "published", "inside", "public"),
-        *("take_away", "taken_away", "takes_away", "kill", "advance", "test", "before"),
+        *("take_away", "taken_away", "takes_away", "kill", "advance", "test", "before", "summary"),
     )
     return frozenset().union(*map(_does, names), _advances())
 
