@@ -26,7 +26,7 @@ class DateForm:
     kind: str = ""
 
 
-_PLACE = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:[ ./-]{1,2}\(?[^\W\d_]+\)?){0,3},\s(?=\w)")
+_PLACE = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:[ ./-]{1,2}\(?[^\W\d_]+\)?){0,3},\s?")
 MAX_PLACED_CHARS = 80
 _PREFIX = re.compile(r"\s{0,3}date (\d{4}(?:-\d\d){0,2})(?!\S)[ \t]?")
 _DIGITS = re.compile(r"\d{4}|\d\.\s?\d{1,2}\.\s?\d\d")  # in every date; looking for them is faster than matching
@@ -96,11 +96,10 @@ def parse_date(text: str) -> DateForm | None:
 
 def parse_placed_date(text: str) -> DateForm | None:
     """The day that a line consists of with the place before it: „Muldenau, den 1. März 2024“; its span has both."""
-    place = _PLACE.match(text) if len(text) < MAX_PLACED_CHARS else None
-    form = parse_date(text[place.end() :]) if place else None
-    if place is None or form is None or form.date.precision != "day" or form.label:
+    form = find_date(text) if len(text) < MAX_PLACED_CHARS else None
+    if form is None or form.date.precision != "day" or form.label or not _PLACE.fullmatch(text, 0, form.span[0]):
         return None
-    return replace(form, span=(0, place.end() + form.span[1]))
+    return replace(form, span=(0, form.span[1])) if not text[form.span[1] :].strip(" \t\r\n|•·,;.") else None
 
 
 def parse_prefix(text: str) -> DateForm | None:
