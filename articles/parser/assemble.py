@@ -1,9 +1,11 @@
 """Builds a Document from labelled lines, with the ledger's entries and the evidence for every field."""
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 
 from articles.lexicon import load
 from articles.parser import notices, uncertainty
@@ -38,6 +40,7 @@ SEPARATORS = " |:–-"  # between kicker and headline
 _STOPS = frozenset('.!?“"»')
 MAX_HEADLINE_DATELINE_CHARS = 40  # of a headline that may contain the dateline of an agency
 MAX_DATE_LINES_ABOVE = 3  # lines above a headline that may contain the date
+MAX_DAY_CHARS = 60  # at the head of a text, in which a dateline names its day
 MAX_SHORT_LINE_CHARS = 160  # of a line that can be a date or a sign-off by itself
 
 
@@ -133,6 +136,7 @@ class _Assembler:
         self.trust: list[float] = []
         self._tables: set[int] = set()  # those that are taken, by number
         self._number = 0  # of the line that is handled
+        self._goes_on = -1  # of the line that may go on with the last block
         self._uncertain: list[tuple[int, Span]] = []  # lines of the text, by number
 
     def head(self) -> None:
@@ -178,7 +182,12 @@ class _Assembler:
         lines = [one.text_line.span for one in self.lines if one.role is Role.TABLE]
         kept = [any(any_overlap([span], lines) for span in row) for row in table.rows]  # without rows that are no text
         rows = ["\t".join(map(self._cell, row)).rstrip() for row, is_in in zip(table.rows, kept, strict=True) if is_in]
-        caption = self._cell(table.caption) if table.caption else ""
+        beside = [self._cell(span) for span in (table.caption, table.source) if span]
+        caption = (
+            beside[0] + "".join(f"{'' if beside[0][-1] in '.!?:' else '.'} {more}" for more in beside[1:])
+            if beside
+            else ""
+        )
         text = "\n".join(row for row in rows if row.strip())
         self.body.append(BodyBlock("table", f"{caption}\n\n{text}" if caption else text, table.span, table.heads))
         self.trust.append(line.label.confidence)
@@ -282,10 +291,11 @@ class _Assembler:
 
     def _block(self, line: LabelledLine) -> None:
         text_line = line.text_line
-        if len(text_line.words) <= MAX_SHORT_LINE_CHARS and self._signed(line):
-            return
-        if self._noted(line):
-            return
+        if not line.goes_on:
+            if len(text_line.words) <= MAX_SHORT_LINE_CHARS and self._signed(line):
+                return
+            if self._noted(line):
+                return
         if line.role is Role.SUBHEADING and self._near_headline(line) and parse_placed_date(text_line.words):
             self._date_line(line)
             return
@@ -296,13 +306,26 @@ class _Assembler:
         mark = _MARK.match(text_line.words) if begin == text_line.begin and line.role is Role.PARAGRAPH else None
         kind = BLOCK_KINDS[line.role]
         start = begin + (line.mark if begin == text_line.begin else 0)
-        if mark and not line.mark:
+        if mark and not (line.mark or line.keeps_mark):
             kind = "quote" if mark[0][0] == ">" else "list_item"
             start = begin + mark.end()
-        text, _ = self.log.clean(start, stop)
-        if text:
+        text = self._with_breaks(start, stop)
+        last = self.body[-1] if line.goes_on and self.body else None
+        if text and last and last.kind == kind and self._goes_on == self._number:
+            self.body[-1] = replace(last, text=f"{last.text}\n{text}", span=(last.span[0], stop))
+        elif text:
             self.body.append(BodyBlock(kind, text, (begin, stop), ordered=line.is_numbered))
             self.trust.append(line.label.confidence)
+        self._goes_on = self._number + 1
+
+    def _with_breaks(self, start: int, stop: int) -> str:
+        """The text of a span; what stands on lines of its own in a line of a page stays on them."""
+        breaks = self.clip.breaks
+        inside = breaks[bisect_right(breaks, start) : bisect_left(breaks, stop)] if breaks else []
+        if not inside:
+            return self.log.clean(start, stop)[0]
+        bounds = [start, *inside, stop]
+        return "\n".join(filter(None, (self.log.clean(low, high)[0].strip() for low, high in pairwise(bounds))))
 
     def _lifted(self, line: LabelledLine) -> Span:
         """The span of a line's text without the dateline before it and the sign-off behind it."""
@@ -337,7 +360,8 @@ class _Assembler:
 
     def _dateline(self, line: LabelledLine) -> int:
         text_line = line.text_line
-        form = parse_dateline(text_line.words) if line.traits.place else None
+        may_be = line.traits.place or any(map(str.isdigit, text_line.words[:MAX_DAY_CHARS]))
+        form = parse_dateline(text_line.words, is_dated=not line.traits.place) if may_be else None
         if form is None:
             return 0
         span = (text_line.begin, text_line.begin + form.span[1])

@@ -15,13 +15,15 @@ class ClipText:
     `lines` are those of the text, if already split; they are changed.
     """
 
-    __slots__ = ("date", "date_span", "lines", "tables", "text", "zone")
+    __slots__ = ("breaks", "date", "date_span", "lines", "seams", "tables", "text", "zone")
 
     def __init__(self, text: str, lines: list[TextLine] | None = None) -> None:
         self.text = text
         self.lines: list[TextLine] = list(nonempty_lines(split_lines(text) if lines is None else lines))
         self.date: PartialDate | None = None
         self.date_span: Span = (0, 0)
+        self.breaks: list[int] = []  # where a line of a page has a line break, in their order
+        self.seams: frozenset[int] = frozenset()  # where two things stand side by side in a line of a page
         self.tables: list[TextTable] = []  # those that stand in the article, once its lines are labelled
         self._cut_date()
         self.lines = [part for line in join_broken_lines(self.lines, text) for part in split_joined_line(line)]

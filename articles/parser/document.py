@@ -82,7 +82,8 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class BodyBlock:
-    """One block of the body. The text of a table has a line for each row and tabs between its cells, below its caption
+    """One block of the body. Line breaks of its text are those of verse, or of a term and what is said of it.
+    The text of a table has a line for each row and tabs between its cells, below its caption
     and an empty line; the first `heads` rows are headers. `ordered` says of an item that its list counts.
     """
 

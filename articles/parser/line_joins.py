@@ -16,6 +16,7 @@ from articles.parser.patterns.credit import parse_credit
 from articles.parser.patterns.dateline import parse_dateline
 
 MIN_WIDTH_CHARS, MAX_WIDTH_CHARS = 30, 250  # characters
+MIN_MARKED_WIDTH_CHARS = 48  # of the longest line of an element whose markup tells its lines: below it is verse
 MIN_SINGLE_BREAK_CHARS = 45  # of a line that alone shows that a text is wrapped
 MAX_UNEXPLAINED_SHARE = 0.34  # breaks without an explanation for each one with it
 EARLY_END_FACTOR = (

@@ -32,6 +32,9 @@ class LabelledLine:
     words: str = field(init=False)
     mark: int = 0  # characters at its head that are no text: a bullet, the number of an item
     is_numbered: bool = False  # an item of a list whose numbers count on
+    keeps_mark: bool = False  # a dash or a star at its head is no bullet: somebody speaks, or a note begins
+    is_strong: bool = False  # the markup sets all of it in bold type
+    goes_on: bool = False  # the next line of the block above: verse, what is said of a term
     is_uncertain: bool = False  # the model is unsure whether the line is text: an editor shall see it
 
     def __post_init__(self) -> None:

@@ -12,13 +12,18 @@ from articles.parser.formats.source import NOTHING_SAID, Lines, Source, Traced
 from articles.parser.ledger import balance
 from articles.parser.line_model.model import LineModel
 from articles.parser.printed_check import leave_out_misprints
+from articles.parser.rules.definitions import definitions
+from articles.parser.rules.footnotes import footnotes
+from articles.parser.rules.interviews import interviews
 from articles.parser.rules.lists import list_items
 from articles.parser.rules.tickers import ticker_entries
+from articles.parser.rules.verse import verse
 from articles.parser.said import Said
 from articles.parser.said_merge import merge_said
 from articles.text.language import Language, detect_language
 
 PARSER_VERSION = "0.18"  # raise with every change of what the parser returns for any clip
+STRUCTURES = (list_items, verse, definitions, ticker_entries, interviews, footnotes)  # what comes later may undo others
 SAID_LANGUAGE = "format:language"  # rule of a language that the format names
 
 
@@ -67,7 +72,7 @@ def _trace(source: Source, lines: Lines, model: LineModel | None) -> tuple[Trace
         clip.zone = None
     labelled = label_lines(clip, model)
     lines.hint(clip, labelled)
-    list_items(labelled)
-    ticker_entries(labelled)
+    for structure in STRUCTURES:
+        structure(labelled)
     source.apply_marks(labelled)
     return lines.trace(assemble(clip, labelled)), detect_language(clip.text)

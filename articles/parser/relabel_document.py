@@ -227,7 +227,8 @@ def _rest_of(change: Change, block: BodyBlock) -> list[BodyBlock]:
     rest = []
     for first, last in ((start, min(end, low)), (max(start, high), end)):
         spans = sorted({segment.span for segment in inner if first <= segment.start and segment.end <= last})
-        words = " ".join(filter(None, map(change.text_of, spans)))
+        between = "\n" if "\n" in block.text and block.kind != "table" else " "
+        words = between.join(filter(None, map(change.text_of, spans)))
         if words:
             words = _unmarked(change, words) if block.kind in ("list_item", "quote") else words
             rest.append(BodyBlock(block.kind, words, (spans[0][0], spans[-1][1])))

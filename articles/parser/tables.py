@@ -5,7 +5,7 @@ A page's tables come from its markup (`html/tables.py`); from here on both are t
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from articles.parser.line_labels import LabelledLine
@@ -16,6 +16,14 @@ MAX_COLUMNS = 30  # the same as of a body's table: models/fields/body_tables.py
 MAX_ROWS = 500
 MIN_ROWS = {"tabs": 2, "framed": 2, "bars": 3, "blanks": 3}
 MAX_CELL_CHARS = 160
+MAX_CAPTION_CHARS = 120
+_NUMBERED = re.compile(
+    r"(?:Tabelle|Tab\.|Table|Übersicht|Uebersicht|Overview|Aufstellung)(?:\s?[\dA-Z]{1,3}(?:\.\d{1,2})?)?\s?[.:|–—-]\s+\S"
+)
+_SOURCE = re.compile(
+    r"[(\[*]?\s?(?:Quellen?|Sources?|Stand|Daten|Data|Alle Angaben|Angaben|All figures)\s?(?:[:/]|in\s|ohne\s)"
+)
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{3,110}[)\]]\.?")
 _TAB = re.compile(r"\t")
 _BAR = re.compile(r"\|")
 _GAP = re.compile(r" {2,}")
@@ -28,7 +36,7 @@ _ITEM = re.compile(r"[-•·*–—▪◦‣●○>]\s")
 class TextTable:
     """A table: the spans of each row's cells (an empty one where a cell has no words), and how many rows are headers.
 
-    `caption` is a span outside of the rows; `span` reaches from the first row to the last.
+    `caption` and `source` are spans outside of the rows; `span` reaches from the first row to the last.
     """
 
     span: Span
@@ -36,10 +44,11 @@ class TextTable:
     heads: int
     rule: str
     caption: Span | None = None
+    source: Span | None = None  # a line below: where the figures come from, their unit
 
     def holds(self, span: Span) -> bool:
         """Whether a line belongs to it."""
-        return overlap(span, self.span) or bool(self.caption and overlap(span, self.caption))
+        return any(overlap(span, part) for part in (self.span, self.caption, self.source) if part)
 
 
 def find_tables(text: str, lines: Sequence[TextLine]) -> list[TextTable]:
@@ -55,7 +64,35 @@ def find_tables(text: str, lines: Sequence[TextLine]) -> list[TextTable]:
             run = [line for line, _kind_ in group]
             if kind and (table := _READERS[kind](text, kind, run)):
                 tables.append(table)
-    return tables
+    return [_with_words_beside(table, lines) for table in tables]
+
+
+def _with_words_beside(table: TextTable, lines: Sequence[TextLine]) -> TextTable:
+    """The table with its caption, above or below it, and with what is said below of its figures."""
+    numbers = [number for number, line in enumerate(lines) if overlap(line.span, table.span)]
+    first, last = numbers[0], numbers[-1]
+    above = lines[first - 1] if first > 1 else None
+    below = lines[last + 1 : last + 3]
+    caption = above.span if above and _is_caption_above(above, lines[first].gap) else None
+    source: Span | None = None
+    for line in below:
+        if line.gap > 1 or len(line.words) > MAX_CAPTION_CHARS:
+            break
+        if caption is None and source is None and _NUMBERED.match(line.words):
+            caption = line.span
+        elif source is None and (_SOURCE.match(line.words) or (not line.gap and _BRACKETED.fullmatch(line.words))):
+            source = line.span
+        else:
+            break
+    return replace(table, caption=caption, source=source) if caption or source else table
+
+
+def _is_caption_above(line: TextLine, gap: int) -> bool:
+    """Whether a line names the table below it: „Tabelle 1: Preise“, or words without an end mark right above it."""
+    words = line.words
+    if len(words) > MAX_CAPTION_CHARS or gap > 1 or _kind(words):
+        return False
+    return bool(_NUMBERED.match(words)) or (not gap and line.gap > 0 and words[-1] not in '.!?:;,…“”"»')
 
 
 def _blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:

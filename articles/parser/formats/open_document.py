@@ -188,6 +188,9 @@ class _Document:
         for row, is_head in _rows(element):
             cells: list[str] = []
             for cell in row:
+                if local(cell) == "covered-table-cell":  # another reaches over it: its text stands once
+                    cells += [""] * _repeated(cell)
+                    continue
                 if local(cell) != "table-cell":
                     continue
                 lines = [self._words(part).text.strip() for part in _paragraphs(cell)]
@@ -197,10 +200,9 @@ class _Document:
                         for part in line_of_cells:
                             self._blocks(part)
                     return
-                repeated = value(cell, "number-columns-repeated")
-                times = int(repeated) if re.fullmatch(r"\d{1,5}", repeated, re.ASCII) else 1
-                self._text.count_cells(min(times, MAX_REPEATED) if lines else 1)
-                cells += ["\n".join(filter(None, lines))] * min(times, MAX_REPEATED)
+                times = _repeated(cell)
+                self._text.count_cells(times if lines else 1)
+                cells += ["\n".join(filter(None, lines))] * times
             while cells and not cells[-1]:
                 cells.pop()
             heads += is_head and heads == len(rows)
@@ -361,6 +363,12 @@ def _read_changes(body: etree._Element) -> tuple[dict[str, str], list[str]]:
                 name = _plain(author).strip() if author is not None else ""
                 deleted.append(f"{words} ({name})" if name and words else words)
     return kinds, deleted
+
+
+def _repeated(cell: etree._Element) -> int:
+    """How many cells an element stands for."""
+    repeated = value(cell, "number-columns-repeated")
+    return min(int(repeated), MAX_REPEATED) if re.fullmatch(r"\d{1,5}", repeated, re.ASCII) else 1
 
 
 def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, bool]]:

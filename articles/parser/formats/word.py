@@ -22,6 +22,7 @@ MAIN_PART = "word/document.xml"  # where the list of relations names no other
 OLD_STREAM, LOCKED_STREAM = "WordDocument", "EncryptedPackage"  # of compound files
 LAYOUT_CELL_CHARS = 600  # a cell with more, or with more than so many paragraphs, lays out a page and holds no value
 LAYOUT_CELL_PARAGRAPHS = 3
+MAX_COLUMNS = 30  # of the grid that one cell can take
 MAX_NOTES = 2_000
 
 _OFF = ("0", "false", "off")
@@ -229,7 +230,8 @@ class _Document:
             if settings is not None and child(settings, "del") is not None:
                 self._tell_deleted(row)
                 continue
-            cells = [list(_below(cell, "p", "tbl")) for cell in _below(row, "tc")]
+            columns = list(_below(row, "tc"))
+            cells = [list(_below(cell, "p", "tbl")) for cell in columns]
             self._text.count_cells(len(cells))
             texts = [[self._words(part).text for part in cell if local(part) == "p"] for cell in cells]
             for cell, words in zip(cells, texts, strict=True):
@@ -240,7 +242,11 @@ class _Document:
                     return
             if settings is not None and _is_on(child(settings, "tblHeader")) and heads == len(rows):
                 heads += 1
-            rows.append(["\n".join(filter(None, map(str.strip, words))) for words in texts])
+            made = [""] * _grid_number(settings, "gridBefore")
+            for column, words in zip(columns, texts, strict=True):  # what reaches over several stands in the first
+                covered = max(0, _grid_number(child(column, "tcPr"), "gridSpan") - 1)
+                made += ["\n".join(filter(None, map(str.strip, words))), *[""] * covered]
+            rows.append(made)
         look = child(element, "tblPr", "tblLook")
         first = look is not None and (value(look, "firstRow") == "1" or _hex(value(look, "val")) & 0x20)
         self._text.table(rows, heads or int(bool(first) and len(rows) > 1), self._take_caption())
@@ -458,6 +464,13 @@ def _setting(settings: etree._Element | None, name: str, *inherited: bool | None
     if own is not None:
         return _is_on(own)
     return next((found for found in inherited if found is not None), None)
+
+
+def _grid_number(settings: etree._Element | None, name: str) -> int:
+    """How many columns of the grid a cell or the blank before a row takes; 0 where that is not said."""
+    element = child(settings, name) if settings is not None else None
+    number = value(element, "val") if element is not None else ""
+    return min(int(number), MAX_COLUMNS) if re.fullmatch(r"\d{1,4}", number, re.ASCII) else 0
 
 
 def _is_on(switch: etree._Element | None) -> bool:

@@ -12,9 +12,9 @@ _HIDING = re.compile(r"display:none|visibility:hidden")
 
 @cache
 def _remark() -> re.Pattern[str]:
-    """A remark in brackets such as „(öffnet in neuem Fenster)“, with the blank before it."""
+    """A remark in brackets such as „(öffnet in neuem Fenster)“, or the way back from a note; with the blank before."""
     phrases = "|".join(re.escape(phrase).replace("'", "['’]") for phrase in load.entries("screen_reader"))
-    return re.compile(rf"\s?[(\[]\s?(?:{phrases})\.?\s?[)\]]", re.IGNORECASE)
+    return re.compile(rf"\s?[(\[]\s?(?:{phrases})\.?\s?[)\]]|\s?[↩⏎][\ufe0e\ufe0f]?(?=\s*\Z)", re.IGNORECASE)
 
 
 @cache
@@ -31,7 +31,7 @@ def is_for_hearing(attributes: dict[str, str]) -> bool:
 
 def cut_remarks(line: HtmlLine) -> list[HtmlLine]:
     """The line and the remarks for screen readers in it, each as a line of its own; nothing for a blank line."""
-    if "(" not in line.text and "[" not in line.text:
+    if not ("(" in line.text or "[" in line.text or "↩" in line.text or "⏎" in line.text):
         return [line] if line.text.strip() else []
     found: list[HtmlLine] = []
     for match in reversed(list(_remark().finditer(line.text))):
@@ -42,6 +42,8 @@ def cut_remarks(line: HtmlLine) -> list[HtmlLine]:
         found[0].source_starts, found[0].source_ends = line.source_starts[low:high], line.source_ends[low:high]
         line.text = line.text[:low] + line.text[high:]
         del line.source_starts[low:high], line.source_ends[low:high]
+        for places in (line.breaks, line.seams):
+            places[:] = [at - (high - low) * (at >= high) for at in places if not low <= at < high]
         line.linked = min(len(line.text), line.linked - (high - low) if whole else line.linked)
     return [one for one in (line, *found) if one.text.strip()]
 

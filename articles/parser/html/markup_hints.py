@@ -31,6 +31,8 @@ MAX_LEAD_CHARS = 700
 WRITTEN_BULLET = "• "  # what the source map writes before an item
 TEXT_ROLES = (Role.PARAGRAPH, Role.QUOTE, Role.LIST_ITEM, Role.LEAD)
 ITEMS = ("li", "dt", "dd")
+VERSE_CLASSES = frozenset(("poem", "verse", "stanza", "lyrics", "gedicht", "strophe", "vers", "lyrik"))
+_SETTLED = frozenset((Role.HEADLINE, Role.BYLINE, Role.CREDIT, Role.TABLE))
 TEASER_CLASSES = frozenset(("teaser", "teasertext", "teaserabsatz"))
 _SMALL = load.words("particles") | {"und", "and", "mit"}
 
@@ -40,6 +42,11 @@ def _are_names(words: str) -> bool:
     parts = words.split()
     names = all(word[0].isupper() or word.strip(",").casefold() in _SMALL for word in parts)
     return len(parts) > 1 and names and not any(map(str.isdigit, words))
+
+
+def _is_strong(html_line: HtmlLine, words: str) -> bool:
+    """Whether the words of a line are set in bold type."""
+    return html_line.strong * 10 >= len(words.replace(" ", "")) * 8
 
 
 class MarkupHints:
@@ -68,6 +75,7 @@ class MarkupHints:
         for place, (line, line_number) in enumerate(zip(lines, line_numbers, strict=True)):
             self.beyond = place > last
             html_line = self.tree.lines[line_number] if line_number is not None else None
+            line.is_strong = html_line is not None and _is_strong(html_line, line.words)
             signed = line.label.rule == "agency_line"
             role, rule = (
                 self._role(line, line_number, html_line)
@@ -85,6 +93,55 @@ class MarkupHints:
                 self.in_body = True
         self._headings_of_links(lines)
         self._end(lines)
+        self._join_lines(lines, line_numbers)
+
+    def _join_lines(self, lines: list[LabelledLine], line_numbers: list[int | None]) -> None:
+        """A term and what is said of it are one item, the lines of a stanza one paragraph."""
+        around = [self._joining_element(number) if number is not None else ("", -1, -1) for number in line_numbers]
+        texts = {
+            whole for (kind, whole, _), line in zip(around, lines, strict=True) if line.role in TEXT_ROLES and kind
+        }
+        for place, (kind, whole, _part) in enumerate(around):
+            line = lines[place]
+            if kind == "dt":
+                line.is_strong = True
+            above = around[place - 1] if place else ("", -1, -1)
+            if (
+                not kind
+                or above[1] != whole
+                or (kind, above[0]) not in (("dd", "dt"), ("dd", "dd"), ("verse", "verse"))
+            ):
+                continue
+            role = Role.PARAGRAPH if kind == "verse" else Role.LIST_ITEM
+            pair = (lines[place - 1], line)
+            is_text = whole in texts or any(one.role in TEXT_ROLES for one in pair)
+            if is_text and not any(one.role in _SETTLED for one in pair):
+                for one in pair:
+                    if one.role is not role:
+                        one.relabel(role, f"html_{kind}", 0.9)
+                line.goes_on = True
+
+    def _joining_element(self, line_number: int) -> tuple[str, int, int]:
+        """Of what a line is a part: "dt", "dd" or "verse", with the element around the whole and that of the part."""
+        elements = self.tree.elements
+        number = self.tree.lines[line_number].element
+        part = number
+        while number > 0:
+            element = elements[number]
+            if element.tag in ("dt", "dd"):
+                return element.tag, self._list_of_terms(number), number
+            if element.tag in ("p", "div", "section", "blockquote") and words_of(element.marks) & VERSE_CLASSES:
+                return "verse", number, part
+            if element.tag in ("article", "main", "body", "table", "figure"):
+                break
+            number = element.parent
+        return "", -1, -1
+
+    def _list_of_terms(self, number: int) -> int:
+        elements = self.tree.elements
+        while number > 0 and elements[number].tag != "dl":
+            number = elements[number].parent
+        return number
 
     def _last_text(self, lines: list[LabelledLine], line_numbers: list[int | None]) -> int:
         """The place of the last long paragraph among the lines that stand in the homes of the text; -1 if none does."""
@@ -230,7 +287,7 @@ class MarkupHints:
         if role is Role.SUBHEADING:
             if not self.in_body:
                 return Role.BOILERPLATE, "html_before_the_text"
-            whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
+            whole = line.is_strong
             bare = tags[0] != "p" and not own & vocabulary("subheading")
             if (self.headings or bare) and not whole and words[-1] not in STOPS:
                 return Role.BOILERPLATE, "html_between_the_paragraphs"
@@ -252,7 +309,7 @@ class MarkupHints:
         if self.beyond and not self._ends_text(words, html_line, tags):
             return False
         if role is Role.SUBHEADING:
-            whole = html_line.strong * 10 >= len(words.replace(" ", "")) * 8
+            whole = line.is_strong
             named = self._own(html_line) & vocabulary("subheading")
             return not whole and not named and not heading(self.tree, html_line.element)
         if role is Role.BYLINE:

@@ -79,6 +79,7 @@ class PageLines:
     def clip_text(self) -> ClipText:
         """The lines of the article as plain text; readers' comments only below its end."""
         clip = ClipText(self._map.text)
+        clip.breaks, clip.seams = self._map.breaks, self._map.seams
         if clip.zone and _is_article(clip, self._map, self._homes):
             clip.zone = None
         return clip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from articles.parser.html.tree import HtmlLine
-from articles.parser.line_joins import BLANK, find_joins
+from articles.parser.line_joins import BLANK, MIN_MARKED_WIDTH_CHARS, find_joins
 
 MIN_PARAGRAPH_CHARS = 60  # characters; a longer line that ends like a sentence is a paragraph
 
@@ -15,26 +15,37 @@ def join_preformatted(lines: list[HtmlLine], gaps: Mapping[int, bool]) -> list[H
     """
     if all(line.block < 0 for line in lines):
         return lines
+    narrow = _narrow_blocks(lines)
     texts: list[str] = []
     places: list[int] = []
     for index, line in enumerate(lines):
         if gaps.get(index) or (index and line.block != lines[index - 1].block) or line.block < 0:
             texts.append("")
         places.append(len(texts))
-        texts.append(line.text if line.block >= 0 else "")
+        texts.append(line.text if line.block >= 0 and line.block not in narrow else "")
     joins = find_joins(texts)
     wrapped = {line.block for line, place in zip(lines, places, strict=True) if joins[place] is not None}
     wrapped |= _blocks_of_paragraphs(lines)
     joined: list[HtmlLine] = []
     for index, line in enumerate(lines):
         join = joins[places[index]]
-        if join is None and index and 0 <= line.block == lines[index - 1].block not in wrapped:
-            join = BLANK  # not wrapped text (a program, a table): handled like any other element
+        is_break = False
+        is_stanza = line.block in narrow and gaps.get(index)
+        if join is None and index and 0 <= line.block == lines[index - 1].block not in wrapped and not is_stanza:
+            join, is_break = BLANK, True  # not wrapped text (verse, a program): its lines stay lines of one element
         if join is None:
             joined.append(line)
         else:
-            joined[-1].append(line, join)
+            joined[-1].append(line, join, is_break)
     return joined
+
+
+def _narrow_blocks(lines: Sequence[HtmlLine]) -> set[int]:
+    """The <pre> elements without a line that is as long as lines of wrapped text are: verse."""
+    longest: dict[int, int] = {}
+    for line in lines:
+        longest[line.block] = max(longest.get(line.block, 0), len(line.text.rstrip()))
+    return {block for block, length in longest.items() if block >= 0 and length < MIN_MARKED_WIDTH_CHARS}
 
 
 def _blocks_of_paragraphs(lines: Sequence[HtmlLine]) -> set[int]:

@@ -2,11 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 
 from articles.parser.html.main_content import MainContent
 from articles.parser.html.tables import HtmlTable, find_tables
-from articles.parser.html.tree import HtmlTree
+from articles.parser.html.tree import HtmlLine, HtmlTree
 from articles.parser.ledger import Entry
+from articles.parser.line_joins import MIN_MARKED_WIDTH_CHARS, find_joins
 from articles.parser.mapped_text import MappedText, carry, fill
 from articles.parser.roles import Role
 from articles.parser.tables import TextTable
@@ -25,8 +27,11 @@ class SourceMap:
             int, list[Entry]
         ] = {}  # parts of lines outside the text that have a role of their own
         self.tables: list[TextTable] = []
+        self.breaks: list[int] = []  # offsets of the blanks in a line that stand for line breaks
+        self.seams: frozenset[int] = frozenset()  # … that stand between two inline elements side by side
         self._written = MappedText(tree.source)
         self._write()
+        self._place_breaks()
         self.text = self._written.text
 
     def _write(self) -> None:
@@ -47,6 +52,30 @@ class SourceMap:
                 self._write_table(table, places)
             before = tag
         self.tables = [self._placed(table, places) for table in tables]
+
+    def _place_breaks(self) -> None:
+        """Where the lines have breaks, but for those that only wrap the text at a width."""
+        seams: list[int] = []
+        broken: list[tuple[int, HtmlLine]] = []
+        for start, index in zip(self.starts, self.chosen_lines, strict=False):
+            line = self.tree.lines[index]
+            seams += [start + at for at in line.seams]
+            if line.breaks:
+                broken.append((start, line))
+        self.seams = frozenset(seams)
+        if not broken:
+            return
+        pieces: list[str] = []
+        places: list[int] = []
+        for start, line in broken:
+            bounds = [0, *line.breaks, len(line.text)]
+            own = [line.text[low:high].strip() for low, high in pairwise(bounds)]
+            if max(map(len, own)) < MIN_MARKED_WIDTH_CHARS:
+                own = [""] * len(own)
+            pieces += ["", *own]
+            places += [-1, -1, *(start + at for at in line.breaks)]
+        joins = find_joins(pieces)
+        self.breaks = [at for at, join in zip(places, joins, strict=True) if at >= 0 and join is None]
 
     def _add(self, index: int) -> Span:
         """Write a line of the tree; returns where it stands."""

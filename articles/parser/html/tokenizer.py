@@ -28,6 +28,10 @@ ENDED_BY = {
     "td": frozenset(("td", "th", "tr")),
     "th": frozenset(("td", "th", "tr")),
 }
+_STOPS = frozenset(".?!…")
+_CLOSING = "“”\"»«’'‘)"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+MAX_RAISED_DIGITS = 3
 MAX_DEPTH = 300  # nested elements; deeper ones count as children of the last
 
 _NAME = re.compile(r"/?[a-zA-Z][^\s/>]*")
@@ -60,6 +64,7 @@ class _TreeBuilder:
         self.seam = False  # whether another begins right behind it
         self.joint = False  # whether one begins there that may as well be the same word
         self.joints: list[tuple[int, int]] = []  # those of the line: number of the part behind it, offset in the source
+        self.ended = False  # whether an inline element ended, with nothing but blanks behind it
         self.is_bare = True  # whether all of the line stands in inline elements
         self.exhausted: set[str] = set()  # marks that do not occur in the rest of the source
 
@@ -147,6 +152,8 @@ class _TreeBuilder:
                 self.flush()
             elif self.line:
                 self.blank(at, at)
+                if self.parts and self.parts[-1][-1:] == " ":
+                    self.line.breaks.append(len(self.line.source_starts) - 1)
             return
         attributes: dict[str, str] = {}
         if inside:
@@ -174,6 +181,9 @@ class _TreeBuilder:
             self.blank(at, at)
         elif self.closed and self.line and may_be_seam(self.closed, element):
             self.joint = True
+        if self.ended and self.line and self.parts and may_be_seam(element, element):
+            at_blank = self.parts[-1][-1:] == " "
+            self.line.seams.append(len(self.line.source_starts) - at_blank)
         if tag == "time" and self.line is None:
             self.line = HtmlLine(self.line_owner(parent))
         if tag == "time" and self.line:
@@ -209,7 +219,7 @@ class _TreeBuilder:
         if number in self.line_owners:
             self.flush()
         else:
-            self.closed = self.elements[number]
+            self.closed, self.ended = self.elements[number], True
         if number in self.aside:
             self.line, self.parts = self.aside.pop(number)
             self.joints = []
@@ -240,12 +250,22 @@ class _TreeBuilder:
                 elif self.line:
                     self.blank(*match.span())
                 continue
-            self.breaks = 0
+            if self.breaks and self.ends_bold():
+                self.flush()
+            self.breaks, self.ended = 0, False
             if self.line is None:
                 self.line = HtmlLine(self.line_owner(self.stack[-1]))
                 if self.open.get("pre"):
                     self.line.block = max(n for n in self.stack if self.elements[n].tag == "pre")
             self.put(match[0], *match.span())
+
+    def ends_bold(self) -> bool:
+        """Whether the line above a break is a sentence in bold type and the one below is not: a question, an answer."""
+        line = self.line
+        if line is None or not line.strong or self.bold or self.elements[line.element].tag not in ("p", "div"):
+            return False
+        words = "".join(self.parts).split()
+        return len(words) > 1 and line.strong == sum(map(len, words)) and words[-1].rstrip(_CLOSING)[-1:] in _STOPS
 
     def line_of_pre(self, blanks: str) -> None:
         """End a line in a <pre>; several line breaks in a row are an empty line."""
@@ -272,6 +292,8 @@ class _TreeBuilder:
         else:
             line.source_starts.extend(range(start, end))
             line.source_ends.extend(range(start + 1, end + 1))
+        if text.isdecimal() and len(text) <= MAX_RAISED_DIGITS and self.open.get("sup") and self.open.get("a"):
+            text = text.translate(_RAISED)  # the number of a note: no part of the word or number before it
         self.parts.append(text)
         line.linked += len(text) if self.links else 0
         line.strong += len(text) if self.bold else 0
@@ -286,7 +308,7 @@ class _TreeBuilder:
     def flush(self) -> None:
         """End the line."""
         self.breaks = 0
-        self.seam = self.joint = self.cut = False
+        self.seam = self.joint = self.cut = self.ended = False
         if self.line and self.parts:
             self.part_joints()
             self.line.text = "".join(self.parts)
@@ -298,12 +320,16 @@ class _TreeBuilder:
 
     def part_joints(self) -> None:
         """Put blanks between the words of a line that consists of inline elements side by side: author, place, day."""
-        assert self.line is not None
-        for number, offset in reversed(self.joints if self.is_bare else []):
-            at = sum(map(len, self.parts[:number]))
+        line = self.line
+        assert line is not None
+        places = [sum(map(len, self.parts[:number])) for number, _offset in self.joints] if self.is_bare else []
+        if places and (line.seams or line.breaks):
+            line.seams = [at + sum(place < at for place in places) for at in line.seams]
+            line.breaks = [at + sum(place <= at for place in places) for at in line.breaks]
+        for at, (number, offset) in zip(reversed(places), reversed(self.joints), strict=False):
             self.parts.insert(number, " ")
-            self.line.source_starts.insert(at, offset)
-            self.line.source_ends.insert(at, offset)
+            line.source_starts.insert(at, offset)
+            line.source_ends.insert(at, offset)
 
 
 def parse(source: str) -> HtmlTree:

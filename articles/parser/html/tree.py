@@ -38,14 +38,17 @@ class HtmlLine:
     strong: int = 0  # characters in bold
     timed: bool = False  # contains a <time> element
     block: int = -1  # index of the <pre> element around it
+    breaks: list[int] = field(default_factory=list)  # offsets of the blanks that stand for line breaks
+    seams: list[int] = field(default_factory=list)  # … that stand between two inline elements side by side
     remark: bool = False  # a remark on a link for those who hear the page
 
-    def append(self, other: "HtmlLine", join: str) -> None:
+    def append(self, other: "HtmlLine", join: str, is_break: bool = False) -> None:
         """Append the next line of a paragraph; the hyphen of a divided word belongs to the span of its last letter."""
         bare = self.text.rstrip()
         del self.source_starts[len(bare) :], self.source_ends[len(bare) :]
         self.text = bare
         if join == BLANK:
+            self.breaks += [len(self.text)] if is_break else []
             self.text += " "
             self.source_starts.append(self.source_ends[-1])
             self.source_ends.append(other.source_starts[0])
@@ -53,6 +56,7 @@ class HtmlLine:
             self.text = self.text[:-1]
             self.source_starts.pop()
             self.source_ends[-2:] = self.source_ends[-1:]
+        self.breaks += [len(self.text) + at for at in other.breaks]
         self.text += other.text
         self.source_starts.extend(other.source_starts)
         self.source_ends.extend(other.source_ends)

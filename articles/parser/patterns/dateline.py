@@ -46,7 +46,12 @@ _END = r"(?P<end>\s?[–—-]{1,2}\s|\.?\s?[–—-]\s|\.:?\s{1,2}|:\s|\s?\|\s|\
 
 _WITH_BRACKET = re.compile(rf"\s{{0,3}}{_PLACES}?(?:,?\s?{_DAY},?)?\s?[(\[](?P<who>[^()\[\]\n]{{2,50}})[)\]]{_END}")
 _WITH_OUTLET = re.compile(rf"\s{{0,3}}{_PLACES}?,?\s?(?P<who>[\w.&-]{{2,20}})\s?(?P<end>\|\s|[–—-]\s|\.\s[–—-]\s)")
-_WITH_DAY = re.compile(rf"\s{{0,3}}{_PLACES},\s{_DAY}\s?(?P<end>[–—-]\s|\.\s?[–—-]?\s|:\s|\|\s)")
+_WITH_DAY = re.compile(
+    rf"\s{{0,3}}(?P<open>[(\[])?{_PLACES}(?:\s\((?:pm|ots|red|pr|PM|PR)\))?,\s(?:(?:den|am|the)\s|[^\W\d_]{{2,10}}\.?,\s)?{_DAY}"
+    rf"(?(open)[)\]]|(?:\s?[(/](?:pm|ots|red|pr|PM|PR|PRNewswire|[A-Z][A-Za-z ]{{2,20}})[)/])?)\s?"
+    r"(?P<end>[–—-]{1,2}\s|\.\s?[–—-]?\s|:\s|\|\s|(?(open)(?=[A-ZÄÖÜ„“\"»‚])|(?!)))"
+)
+_DAY_IN_BRACKETS = re.compile(rf"\s{{0,3}}{_PLACES}\s\({_DAY}\)\s?(?P<end>[–—-]{{1,2}}\s|\.?:?\s)")
 _BARE = re.compile(rf"\s{{0,3}}{_PLACES}(?P<end>\.\s?[–—-]\s|\s?[–—-]{{1,2}}\s|\.\s{{1,2}}|\s?\|\s)")
 _DOTTED = re.compile(rf"\s{{0,3}}(?:[A-ZÄÖÜ][\w-]{{3,20}}\s\|\s)?{_PLACES}(?P<end>\s?·\s)")  # „Kommentar | Bonn · “
 _AGENCY_FIRST = re.compile(
@@ -55,14 +60,62 @@ _AGENCY_FIRST = re.compile(
 _BRACKET_FIRST = re.compile(
     rf"\s{{0,3}}[(\[](?P<who>[^()\[\]\n]{{2,50}})[)\]]\s?[–—-]\s{_PLACES},\s{_DAY}\s?(?P<end>[–—-]\s)"
 )
+_PATTERNS = (
+    *(_BRACKET_FIRST, _WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _DAY_IN_BRACKETS, _AGENCY_FIRST, _DOTTED, _BARE),
+)
+_DATED = (_WITH_DAY, _DAY_IN_BRACKETS)
+_WEEKDAY = re.compile(
+    r",\s(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\Z"
+)
 _FIRST_WORD = re.compile(r"[„“\"»‚'(«]{0,2}[A-ZÄÖÜÀ-ÞА-Я0-9]")
+_NO_PLACES = frozenset(  # words before a day that make no place of those beside them
+    (
+        *("am", "im", "ab", "seit", "bis", "vom", "zum", "der", "die", "das", "ein", "eine", "es", "er", "sie", "wir"),
+        *("heute", "gestern", "morgen", "stand", "datum", "update", "aktualisiert", "veröffentlicht", "erschienen"),
+        *("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag", "uhr"),
+        *(
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "today",
+            "on",
+            "the",
+            "at",
+            "in",
+        ),
+        *(
+            "since",
+            "until",
+            "published",
+            "updated",
+            "posted",
+            "it",
+            "he",
+            "she",
+            "we",
+            "they",
+            "an",
+            "since",
+            "by",
+            "von",
+        ),
+        *("doch", "aber", "und", "oder", "also", "noch", "schon", "dann", "dort", "hier", "nach", "vor", "um", "auf"),
+    )
+)
 _JOINS = re.compile(r"\s?[/,|]\s?|\s(?:und|and|mit)\s")
 
 
-def parse_dateline(text: str) -> Dateline | None:
-    """The dateline at the beginning of a paragraph. Without an agency or outlet its place must be a known one."""
+def parse_dateline(text: str, is_dated: bool = False) -> Dateline | None:
+    """The dateline at the beginning of a paragraph. Without agency, outlet and day its place must be a known one.
+
+    With `is_dated`, only one that names a day behind its place.
+    """
     head = text[:MAX_DATELINE_CHARS]
-    for pattern in (_BRACKET_FIRST, _WITH_BRACKET, _WITH_OUTLET, _WITH_DAY, _AGENCY_FIRST, _DOTTED, _BARE):
+    for pattern in _DATED if is_dated else _PATTERNS:
         match = pattern.match(head)
         dateline = _dateline(match) if match else None
         if dateline and _FIRST_WORD.match(text, dateline.span[1]):
@@ -79,7 +132,10 @@ def _dateline(match: re.Match[str]) -> Dateline | None:
     groups = match.groupdict()
     senders = groups.get("who") or ""
     agencies, paper, signs = _parse_senders(senders) if senders else ((), "", ())
-    places = _places(groups.get("places") or "")
+    where = groups.get("places") or ""
+    if match.re in _DATED:
+        where = _WEEKDAY.sub("", where)
+    places = _places(where)
     if senders and not (agencies or paper or (signs and places)):
         return None
     if paper and not agencies and not places:
@@ -87,9 +143,11 @@ def _dateline(match: re.Match[str]) -> Dateline | None:
     has_known_place = any(place.casefold() in _known_places() or _is_compound(place) for place in places)
     if groups["end"].strip() == "·":  # used only after places, or after sections
         has_known_place = not any(place.casefold() in load.words("sections") for place in places)
-    if places and not (agencies or paper) and not has_known_place:
+    is_dated = match.re in _DATED and not _names_no_place(where)
+    if places and not (agencies or paper) and not has_known_place and not is_dated:
         return None
     start, end = match.span("places") if places else match.span("who")
+    end = start + len(where) if places else end
     day = groups.get("date") or ""
     if day and not _is_day(day):
         return None
@@ -113,6 +171,12 @@ def _places(text: str) -> tuple[str, ...]:
     """The places of „Moskau/Berlin“; „MOUNT VERNON, Ill.“ and „Washington, D.C.“ are one place."""
     parts = re.split(r"\s?/(?!Main\b|Oder\b|Saale\b)\s?|\s?\|\s?", text) if text else []
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def _names_no_place(text: str) -> bool:
+    """Whether words before a day are no place although they look like one: „Am Mittwoch“, „Stand“, „The Council“."""
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
+    return not words or bool(_NO_PLACES.intersection(words)) or any(word in load.months() for word in words)
 
 
 def _is_compound(place: str) -> bool:
