@@ -10,7 +10,7 @@ from itertools import pairwise
 from articles.lexicon import load
 from articles.parser import notices, uncertainty
 from articles.parser.assembly_log import AssemblyLog
-from articles.parser.authors import read_byline
+from articles.parser.authors import part_seams, parted, read_byline
 from articles.parser.clip_text import ClipText
 from articles.parser.comment_threads import parse_comments
 from articles.parser.document import Agency, BodyBlock, Derivation, Document, PartialDate, Picture
@@ -37,6 +37,7 @@ MIN_SIGNED_CHARS = 60  # of a text after which initials need no brackets
 MAX_SIGN_CHARS = 18
 MAX_INITIALS_CHARS = 30  # of a line „ab/cd/ef“
 SEPARATORS = " |:–-"  # between kicker and headline
+_JOINED = re.compile(r"(?:und|and|&|sowie)\s+")  # at the head of the second line of a byline
 _STOPS = frozenset('.!?“"»')
 MAX_HEADLINE_DATELINE_CHARS = 40  # of a headline that may contain the dateline of an agency
 MAX_DATE_LINES_ABOVE = 3  # lines above a headline that may contain the date
@@ -269,15 +270,24 @@ class _Assembler:
     def _byline(self, line: LabelledLine) -> None:
         text_line = line.text_line
         self.log.enter(*text_line.span, Role.BYLINE, line.label.rule)
-        byline = read_byline(text_line.words)
+        places = (*self.clip.seams, *self.clip.breaks) if self.clip.seams or self.clip.breaks else ()
+        inside = [at - text_line.begin for at in places if text_line.begin < at < text_line.stop]
+        seams = part_seams(text_line.words, inside) if inside else []
+        byline = read_byline(text_line.words, seams)
         if byline is None:
             self.log.warn("byline_unread", "A line at the place of the author names nobody.", text_line.span)
             return
         low, high = byline.text_span
+        if self.bylines and (joined := _JOINED.match(text_line.words, low)):
+            low = joined.end()
         text = self.log.take(
             "byline", line.label.rule, text_line.begin + low, text_line.begin + high, line.label.confidence
         )
         if any(name not in self.authors for name in byline.names) or not self.bylines:
+            parts = parted(text_line.words, seams, (low, high))
+            if len(parts) > 1:
+                words = (self.log.clean(text_line.begin + begin, text_line.begin + end)[0] for begin, end in parts)
+                text = ", ".join(part.strip(" ,;|·•") for part in words)
             self.bylines.append(separate_names(text, byline.names))
             self.authors += [name for name in byline.names if name not in self.authors]
         for name in byline.agencies:

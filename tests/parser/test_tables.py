@@ -267,5 +267,47 @@ def test_a_word_with_marks_in_it_stays_one(word: str) -> None:
     assert f"die {re.sub('<[^>]*>', '', word)} heißen" in blocks(clip)[-1].text
 
 
+CAPTIONS = ("Tabelle 1: Die neuen Preise", "Tab. 2 – Die neuen Preise", "Table 3. New prices", "Übersicht: Neue Preise")
+
+
+@pytest.mark.parametrize("form", PLAIN)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_the_caption_of_a_table_in_a_plain_text_belongs_to_it(caption: str, gap: str, form: str) -> None:
+    rows, heads = TABLES["prices"]
+    text = PLAIN[form](rows, heads)
+
+    above = the_table(parse_clip(plain_clip(f"{caption}{gap}{text}"), "a.txt"))
+    below = the_table(parse_clip(plain_clip(f"{text}{gap}{caption}"), "a.txt"))
+
+    assert above.text == below.text == f"{caption}\n\n{expected(rows)}"
+    assert above.heads == below.heads == heads
+
+
+@pytest.mark.parametrize("source", ["Quelle: Stadt Hangstedt", "(Angaben in Euro)", "Source: Town of Hangstedt"])
+def test_where_the_figures_of_a_table_come_from_belongs_to_it_and_is_no_picture(source: str) -> None:
+    rows, heads = TABLES["prices"]
+    text = PLAIN["tabs"](rows, heads)
+
+    alone = the_table(parse_clip(plain_clip(f"{text}\n{source}"), "a.txt"))
+    both = the_table(parse_clip(plain_clip(f"Die neuen Preise\n{text}\n{source}"), "a.txt"))
+
+    assert alone.text == f"{source}\n\n{expected(rows)}"
+    assert both.text == f"Die neuen Preise. {source}\n\n{expected(rows)}"
+
+
+def test_a_table_stays_rectangular_where_cells_reach_over_others() -> None:
+    table = (
+        "<table><tr><th rowspan=2>Karte</th><th colspan=2>Preis</th></tr><tr><th>alt</th><th>neu</th></tr>"
+        "<tr><td rowspan=2>Kinder</td><td>2,00</td><td>2,50</td></tr><tr><td colspan=2>ermäßigt 1,00</td></tr>"
+        "<tr><td>Erwachsene</td><td>4,00</td><td>5,00</td></tr></table>"
+    )
+
+    found = the_table(parse_clip(page(table), "a.html"))
+
+    assert found.text == "Karte\tPreis\n\talt\tneu\nKinder\t2,00\t2,50\n\termäßigt 1,00\nErwachsene\t4,00\t5,00"
+    assert found.heads == 2
+
+
 def test_the_limits_are_those_of_a_body() -> None:
     assert (tables.MAX_COLUMNS, tables.MAX_ROWS) == (body_tables.MAX_COLUMNS, body_tables.MAX_ROWS)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from articles.lexicon import load
+from articles.parser.authors import part_seams
 from articles.parser.html.main_content import MainContent
 from articles.parser.html.page_parts import vocabulary, words_of
 from articles.parser.html.tree import Element, HtmlTree
@@ -119,6 +120,9 @@ class _Texts:
             words = line.text[first : bisect_left(line.source_starts, element.end)]
             if not words.strip():
                 continue
+            if line.breaks or line.seams:  # behind one stands another author, a place, a function
+                seams = part_seams(words, (at - first for at in (*line.breaks, *line.seams)))
+                words = words[: seams[0]] if seams else words
             found = _name_at(words)
             if found:
                 low, high = first + found[0], first + found[1]

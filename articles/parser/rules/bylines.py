@@ -6,13 +6,16 @@ from collections import Counter
 from articles.lexicon import load
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
-from articles.parser.patterns.person import has_first_name, is_desk, is_pseudonym, read_persons
+from articles.parser.patterns.person import has_first_name, is_desk, is_person, is_pseudonym, read_persons
 from articles.parser.roles import Role
 from articles.parser.rules.article_range import MAX_LINES_BELOW, article_range
 
 MAX_PORTRAIT_CHARS = 260
 MAX_BESIDE_CHARS = 80  # of a line with the time or the author's function
 
+MAX_FUNCTION_WORDS = 6
+_LOOSE = frozenset((Role.BOILERPLATE, Role.SUBHEADING, Role.LEAD, Role.SUBHEADLINE, Role.CAPTION, Role.KICKER))
+_CONJUNCTION = re.compile(r"\A(?:und|and|&|sowie)\s+")
 _ARTICLES = {"der", "den"}  # „Rückkehr der Störche“ is no name; „van der Berg“ is one
 _PARTICLES = {"van", "von", "Van", "Von"}
 _BY = re.compile(r"(?:Von|VON|von|By|BY|by|Par|Por|Text|Autor|Autorin|Author)(?:\s|:\s)")
@@ -44,6 +47,41 @@ def bylines_by_form(lines: list[LabelledLine]) -> None:
                 line.relabel(Role.BYLINE, "byline_form")
         elif _is_author(lines, first, line):
             line.relabel(Role.BYLINE, "name_in_head", 0.7)
+
+
+def bylines_going_on(lines: list[LabelledLine]) -> None:
+    """In the head, a name with a function in its line or in the next one is a byline, and so are more names below."""
+    first = next((n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH), 0)
+    head = next((n for n, line in enumerate(lines[:first]) if line.role is Role.HEADLINE), first)
+    for number in range(head + 1, first):
+        line, above = lines[number], lines[number - 1]
+        if line.role not in _LOOSE or len(line.words) > MAX_BESIDE_CHARS or line.words[-1] in ".!?:":
+            continue
+        name = _CONJUNCTION.sub("", line.words)
+        if above.role is Role.BYLINE and not line.text_line.gap and is_person(name) and has_first_name(name):
+            line.relabel(Role.BYLINE, "byline_goes_on", 0.8)
+        elif name != line.words:
+            continue
+        elif is_person(name) and has_first_name(name) and _is_function(lines[number + 1].words):
+            line.relabel(Role.BYLINE, "name_above_function", 0.8)
+            if lines[number + 1].role in {*_LOOSE, Role.PARAGRAPH}:
+                lines[number + 1].relabel(Role.BOILERPLATE, "function_below_name", 0.8)
+        elif has_first_name(name) and _names_function(name):
+            line.relabel(Role.BYLINE, "name_with_function", 0.8)
+
+
+def _is_function(words: str) -> bool:
+    """Whether a line says what an author is: „Redakteurin“, „Staff Writer“, „Korrespondentin in Paris“."""
+    parts = words.split()
+    known = load.words("functions")
+    is_short = len(parts) <= MAX_FUNCTION_WORDS and words[-1] not in ".!?:"
+    return is_short and any(word.strip("(),").casefold() in known for word in parts[:3])
+
+
+def _names_function(words: str) -> bool:
+    """Whether a line is a name with the function of an author behind it."""
+    form = parse_byline(words)
+    return form is not None and len(form.persons) == 1 and bool(form.persons[0].function)
 
 
 def bylines_of_nobody(lines: list[LabelledLine]) -> None:

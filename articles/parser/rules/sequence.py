@@ -14,7 +14,7 @@ from articles.parser.rules.body import (
     subheadings_without_text,
     teasers_at_the_end,
 )
-from articles.parser.rules.bylines import bylines_by_form, bylines_of_nobody, portraits
+from articles.parser.rules.bylines import bylines_by_form, bylines_going_on, bylines_of_nobody, portraits
 from articles.parser.rules.captions import (
     alternative_above_caption,
     caption_above_credit,
@@ -73,6 +73,7 @@ RULES: tuple[Callable[[list[LabelledLine]], None], ...] = (  # in the order in w
     subheadings_without_text,
     bylines_of_nobody,
     bylines_by_form,
+    bylines_going_on,
     portraits,
     lead_or_first_paragraph,
 )

@@ -56,6 +56,24 @@ def test_tables(flat):
     assert (found.text, found.heads) == ("Jahr\tKosten\n2023\t1,5 Mio. Euro\n2024\t2,5 Mio. Euro", 1)
 
 
+def test_cells_that_reach_over_others_leave_the_table_rectangular():
+    def cell(words: str, more: str = "") -> str:
+        return f"<table:table-cell{more}><text:p>{words}</text:p></table:table-cell>"
+
+    covered = "<table:covered-table-cell/>"
+    over = ' table:number-columns-spanned="2"'
+    rows = (
+        cell("Karte", ' table:number-rows-spanned="2"') + cell("Preis in Euro", over) + covered + cell("Bad"),
+        covered + cell("bisher") + cell("künftig") + cell("Freibad"),
+        cell("Kinder", over) + covered + cell("2,50") + cell("Hallenbad"),
+    )
+    table = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    reading = read(TITLE, *TEXT[:3], f"<table:table>{table}</table:table>", TEXT[3])
+    found = next(block for block in reading.document.body if block.kind == "table")
+
+    assert found.text == ("Karte\tPreis in Euro\t\tBad\n\tbisher\tkünftig\tFreibad\nKinder\t\t2,50\tHallenbad")
+
+
 def test_quotations_of_a_style_that_is_made_of_theirs():
     reading = read(TITLE, *TEXT[:2], '<text:p text:style-name="P1">„Wir sind früher fertig.“</text:p>', *TEXT[2:])
 

@@ -83,6 +83,28 @@ def test_a_table_is_a_table_with_its_head_and_caption():
     assert found.heads == 1
 
 
+def test_cells_that_reach_over_others_leave_the_table_rectangular():
+    def cell(words: str, settings: str = "") -> str:
+        return f"<w:tc><w:tcPr>{settings}</w:tcPr>{par(words)}</w:tc>"
+
+    over, below = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>'
+    rows = (
+        cell("Karte", below) + cell("Preis in Euro", over),
+        cell("", "<w:vMerge/>") + cell("bisher") + cell("künftig"),
+        cell("Kinder") + cell("2,00") + cell("2,50"),
+        cell("frei für alle unter drei Jahren", '<w:gridSpan w:val="3"/>'),
+    )
+    head = "<w:trPr><w:tblHeader/></w:trPr>"
+    table = "".join(f"<w:tr>{head if number < 2 else ''}{row}</w:tr>" for number, row in enumerate(rows))
+    reading = parse_clip(docx(TITLE, *TEXT[:3], f"<w:tbl>{table}</w:tbl>", TEXT[3]), "m.docx")
+    found = next(block for block in reading.document.body if block.kind == "table")
+
+    assert found.text == (
+        "Karte\tPreis in Euro\n\tbisher\tkünftig\nKinder\t2,00\t2,50\nfrei für alle unter drei Jahren"
+    )
+    assert found.heads == 2
+
+
 def test_a_table_that_lays_out_a_page_is_none():
     column = "".join(TEXT)
     reading = parse_clip(docx(grid((TITLE + column, par("Stadt Auenfeld")), head=False)), "m.docx")
