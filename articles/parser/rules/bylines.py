@@ -53,19 +53,21 @@ def bylines_going_on(lines: list[LabelledLine]) -> None:
     """In the head, a name with a function in its line or in the next one is a byline, and so are more names below."""
     first = next((n for n, line in enumerate(lines) if line.role is Role.PARAGRAPH), 0)
     head = next((n for n, line in enumerate(lines[:first]) if line.role is Role.HEADLINE), first)
-    for number in range(head + 1, first):
+    for number in range(head + 1, first + 1):
         line, above = lines[number], lines[number - 1]
-        if line.role not in _LOOSE or len(line.words) > MAX_BESIDE_CHARS or line.words[-1] in ".!?:":
+        if line.role not in _LOOSE | {Role.PARAGRAPH} or len(line.words) > MAX_BESIDE_CHARS or line.words[-1] in ".!?:":
             continue
         name = _CONJUNCTION.sub("", line.words)
         if above.role is Role.BYLINE and not line.text_line.gap and is_person(name) and has_first_name(name):
             line.relabel(Role.BYLINE, "byline_goes_on", 0.8)
+        elif above.role is Role.BYLINE and _is_function(line.words):
+            line.relabel(Role.BOILERPLATE, "function_below_name", 0.8)
         elif name != line.words:
+            continue
+        elif number == first or line.role is Role.PARAGRAPH:
             continue
         elif is_person(name) and has_first_name(name) and _is_function(lines[number + 1].words):
             line.relabel(Role.BYLINE, "name_above_function", 0.8)
-            if lines[number + 1].role in {*_LOOSE, Role.PARAGRAPH}:
-                lines[number + 1].relabel(Role.BOILERPLATE, "function_below_name", 0.8)
         elif has_first_name(name) and _names_function(name):
             line.relabel(Role.BYLINE, "name_with_function", 0.8)
 
