@@ -62,9 +62,7 @@ def bylines_going_on(lines: list[LabelledLine]) -> None:
             line.relabel(Role.BYLINE, "byline_goes_on", 0.8)
         elif above.role is Role.BYLINE and _is_function(line.words):
             line.relabel(Role.BOILERPLATE, "function_below_name", 0.8)
-        elif name != line.words:
-            continue
-        elif number == first or line.role is Role.PARAGRAPH:
+        elif name != line.words or number == first or line.role is Role.PARAGRAPH:
             continue
         elif is_person(name) and has_first_name(name) and _is_function(lines[number + 1].words):
             line.relabel(Role.BYLINE, "name_above_function", 0.8)
