@@ -46,6 +46,7 @@ _PART = re.compile(r"<(header|footer|section|div|aside)\b([^<>]{0,300})>", re.IG
 _NOT_PUBLIC = re.compile(r"(?<![\w-])(?:notepad|not-?public|non-?public|internal)(?![\w-])", re.IGNORECASE)
 _BLOCK = re.compile(r"<(?:p|div|br|ul|ol|h[1-6]|table|blockquote|figure|section|article)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-z][a-z0-9]{0,15}(?:\s[^<>]{0,2000})?/?>|<!--", re.IGNORECASE)
+_HEADING = re.compile(r"<(h[1-6])\b[^<>]{0,300}>.{0,1000}?</\1>", re.IGNORECASE | re.DOTALL)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _FIRST_LINE = re.compile(
     r"(?:\s++|<!--.{0,300}?-->|</?(?:div|section|article|header|main|body|html|span|strong|b)\b[^<>]{0,300}>){0,20}"
@@ -319,9 +320,11 @@ class ArticleFields:
             at = max(at, high)
 
     def _repeated_headline(self, start: int) -> Span | None:
-        """The first line of a text that is nothing but the headline again."""
+        """The first line of a text that is nothing but the headline again, with more than headings below it."""
         opening = _FIRST_LINE.match(self._page.text, start)
         if opening is None or self._headline is None:
+            return None
+        if not _letters(_ANY_TAG.sub("", _HEADING.sub("", self._page.text[opening.end() :]))):
             return None
         own = _letters(self._headline.text)
         return opening.span(2) if own and _letters(unescape(_ANY_TAG.sub("", opening[2]))) == own else None

@@ -234,6 +234,14 @@ def test_a_headline_that_opens_the_text_again_is_no_paragraph(tag):
     assert body(reading) == list(PARAGRAPHS)
 
 
+@pytest.mark.parametrize("text", [f"<p>{HEADLINE}</p>", f"<h1>{HEADLINE}</h1><h2>Auenfeld ist schnell</h2>"])
+def test_a_text_of_nothing_but_the_headline_stays_a_text(text):
+    reading = read(with_text(f"<![CDATA[{text}]]>"))
+
+    assert reading.document.headline == HEADLINE
+    assert body(reading)
+
+
 def test_an_item_without_a_text_is_no_article():
     topics = '<NewsItem><TopicSet FormalName="x"><Topic><Description>Brücke</Description></Topic></TopicSet></NewsItem>'
 
