@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 
 from articles.lexicon import load
-from articles.parser.traits import MAX_CREDITED_CHARS, MIN_PROSE_CHARS, Traits, line_traits
+from articles.parser.traits import MAX_CREDITED_CHARS, MIN_PROSE_CHARS, SHAPES, Traits, line_traits
 from articles.text.lines import TextLine
 
 _GLUED = re.compile(r"[a-zäöüß][A-ZÄÖÜ][a-zäöüß]")
@@ -104,6 +104,11 @@ def _own_features(line: TextLine, traits: Traits) -> list[str]:
     ):
         features.append("shows" + traits.shape)
     return features
+
+
+def shaped(name: str) -> list[str]:
+    """A feature that is told with the shape of its line (`by`, `clock`, `role`), for every shape."""
+    return [name + shape for shape in SHAPES]
 
 
 def densest_stretch(all_traits: list[Traits]) -> tuple[int, int]:

@@ -62,9 +62,11 @@ MAX_PACKED_NAMES = 1_000  # of a ZIP file that are looked at
 
 def kind_by_name(name: str) -> str:
     """The kind of a file by the longest matching ending of its name; "" if none matches."""
-    lower = name.lower()
-    matches = [(ending, kind) for ending, kind in _endings().items() if lower.endswith(ending)]
-    return max(matches, key=lambda match: len(match[0]))[1] if matches else ""
+    lower, endings = name.lower(), _endings()
+    for length in _ending_lengths():
+        if kind := endings.get(lower[-length:]):
+            return kind
+    return ""
 
 
 def kind_by_bytes(data: bytes) -> str:
@@ -139,3 +141,8 @@ def _table() -> dict[str, Any]:
 @cache
 def _endings() -> dict[str, str]:
     return {ending: kind for kind, row in _table().items() for ending in row["endings"]}
+
+
+@cache
+def _ending_lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(ending) for ending in _endings()}, reverse=True))

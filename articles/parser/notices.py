@@ -104,6 +104,8 @@ def holds(codes: Sequence[str]) -> tuple[str, ...]:
 
 def from_fixed(parsed: ParsedClip, spans: Sequence[Span]) -> ParsedClip:
     """The clip with warnings about notices in `spans` of its text: lines that the format sets apart."""
+    if not spans:
+        return parsed
     warnings = list(parsed.warnings)
     edges = spans if len(spans) <= 2 * HEAD_LINES else (*spans[:HEAD_LINES], *spans[-HEAD_LINES:])
     for start, stop in edges:

@@ -96,7 +96,7 @@ def keep(clip: ParsedClip, span: Span) -> ParsedClip:
     for start, end in dropped:
         clip = assign(clip, Assignment(max(start, span[0]), min(end, span[1]), Role.PARAGRAPH))
     segments = [
-        replace(segment, rule=RULE)
+        segment._replace(rule=RULE)
         if segment.role in uncertainty.TEXT_ROLES and overlap(segment.span, span)
         else segment
         for segment in clip.segments
@@ -135,7 +135,7 @@ def _trimmed(text: str, assignment: Assignment) -> Span:
 def _release_single_role(segment: Segment, role: Role, low: int, high: int) -> Segment:
     """Make a segment boilerplate if it has the single role that is now assigned elsewhere."""
     if role in SINGLE_ROLES and segment.role is role:
-        return replace(segment, role=Role.BOILERPLATE, rule=REPLACED)
+        return segment._replace(role=Role.BOILERPLATE, rule=REPLACED)
     return segment
 
 

@@ -54,7 +54,7 @@ def reopen(clip: ParsedClip, span: Span, former: Iterable[FormerBlock]) -> Parse
     segments = [
         next(
             (
-                replace(segment, rule=block.rule)
+                segment._replace(rule=block.rule)
                 for block in blocks
                 if segment.role in BLOCK_KINDS and overlap(segment.span, (block.start, block.end))
             ),

@@ -12,6 +12,7 @@ PHRASE_LISTS = ("consent", "teasers", "appeals", "newsletter", "sharing", "impri
 MIN_PROSE_CHARS = 150  # characters; a longer line with an end mark is running text
 MAX_CREDIT_TAIL_CHARS = 270  # at the end of a line, searched for a credit
 MAX_CREDITED_CHARS = 600  # of a caption with its credit, at most
+SHAPES = "bBPMEe?tsm"  # of a line: an item, a paragraph, a sentence, words without an end mark
 _WORD = re.compile(r"\w+")
 _BULLET = re.compile(r"(?:[•·*▪◦‣►–-]|\d{1,3}[.)])\s")
 _DATELINE = re.compile(

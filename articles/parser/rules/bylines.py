@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from articles.lexicon import load
+from articles.parser.features import shaped
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.byline import parse_byline
 from articles.parser.patterns.person import has_first_name, is_desk, is_person, is_pseudonym, read_persons
@@ -17,6 +18,8 @@ MAX_FUNCTION_WORDS = 6
 _LOOSE = frozenset((Role.BOILERPLATE, Role.SUBHEADING, Role.LEAD, Role.SUBHEADLINE, Role.CAPTION, Role.KICKER))
 _CONJUNCTION = re.compile(r"\A(?:und|and|&|sowie)\s+")
 _ARTICLES = {"der", "den"}  # „Rückkehr der Störche“ is no name; „van der Berg“ is one
+_BY_FEATURES = frozenset((*shaped("by"), *shaped("role")))
+_CLOCK_FEATURES = frozenset(shaped("clock"))
 _PARTICLES = {"van", "von", "Van", "Von"}
 _BY = re.compile(r"(?:Von|VON|von|By|BY|by|Par|Por|Text|Autor|Autorin|Author)(?:\s|:\s)")
 _MARKS = ".,;:!?()[]„“”\"»«'’"
@@ -34,7 +37,7 @@ def bylines_by_form(lines: list[LabelledLine]) -> None:
         line = lines[number]
         if line.role not in (Role.BOILERPLATE, Role.SUBHEADING) or line.traits.length > 120 or line.traits.end == ".":
             continue
-        by = any(name.startswith(("by", "role")) for name in line.traits.features)
+        by = not _BY_FEATURES.isdisjoint(line.traits.features)
         stands = line.role is Role.BOILERPLATE and not line.traits.phrase
         if not by and not (stands and _where_authors_stand(head, first, last, number)):
             continue
@@ -153,7 +156,7 @@ def _stands_with_author(lines: list[LabelledLine], line: LabelledLine) -> bool:
             return True
         if other.traits.length > MAX_BESIDE_CHARS:
             continue
-        dated = any(name.startswith("clock") for name in other.traits.features)
+        dated = not _CLOCK_FEATURES.isdisjoint(other.traits.features)
         if dated or not load.words("functions").isdisjoint(other.traits.distinct):
             return True
     return False

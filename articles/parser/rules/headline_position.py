@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from articles.lexicon import load
+from articles.parser.features import shaped
 from articles.parser.line_labels import LabelledLine
 from articles.parser.patterns.date import parse_date
 from articles.parser.roles import Role
@@ -18,6 +19,7 @@ TOP_LINES = 8  # lines, at the beginning of a clip
 MAX_KICKER_CHARS = 45
 MAX_DATE_CHARS = 60  # of a line that only consists of a date
 MAX_LINES_TO_TEXT = 12  # lines between a headline and its text
+_OPENERS = frozenset((*shaped("by"), *shaped("clock"), "name"))  # features of lines with a time or an author
 
 
 def headline_above_text(lines: list[LabelledLine]) -> None:
@@ -194,8 +196,9 @@ def _opens_article(lines: list[LabelledLine], number: int) -> bool:
     if number + 1 >= len(lines):
         return False
     below = lines[number + 1]
-    heads = any(name.startswith(("by", "clock")) or name == "name" for name in below.traits.features)
-    return below.role in (Role.LEAD, Role.BYLINE) or (heads and below.traits.length < MIN_LEAD_CHARS * 2)
+    if below.role in (Role.LEAD, Role.BYLINE):
+        return True
+    return below.traits.length < MIN_LEAD_CHARS * 2 and not _OPENERS.isdisjoint(below.traits.features)
 
 
 def kicker_above_headline(lines: list[LabelledLine]) -> None:
