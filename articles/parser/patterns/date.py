@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from articles.lexicon import load
@@ -29,6 +29,7 @@ class DateForm:
 _PLACE = re.compile(r"[A-ZÄÖÜ][^\W\d_]+(?:[ ./-]{1,2}\(?[^\W\d_]+\)?){0,3},\s?")
 MAX_PLACED_CHARS = 80
 _PREFIX = re.compile(r"\s{0,3}date (\d{4}(?:-\d\d){0,2})(?!\S)[ \t]?")
+MAX_KEPT_CHARS = 200  # of a line whose dates are kept
 _DIGITS = re.compile(r"\d{4}|\d\.\s?\d{1,2}\.\s?\d\d")  # in every date; looking for them is faster than matching
 _TIME = (
     r"(?P<hour>\d{1,2})(?:(?:[:.]|\s?h\s?)(?P<minute>\d\d)(?:[:.]\d\d(?:\.\d{1,9})?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
@@ -75,6 +76,16 @@ def find_dates(text: str) -> Iterator[DateForm]:
     """Every date in a text, from left to right."""
     if _DIGITS.search(text) is None:
         return
+    yield from _dates_in(text) if len(text) <= MAX_KEPT_CHARS else _each_date(text)
+
+
+@lru_cache(maxsize=512)
+def _dates_in(text: str) -> tuple[DateForm, ...]:
+    """The dates of a short line, which several rules ask for one after the other."""
+    return tuple(_each_date(text))
+
+
+def _each_date(text: str) -> Iterator[DateForm]:
     for match in _core().finditer(text):
         form = _form(match)
         if form:

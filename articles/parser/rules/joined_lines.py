@@ -12,6 +12,7 @@ from articles.text.lines import TextLine
 MAX_CREDIT_CHARS = 120
 MAX_DATED_LINE_CHARS = 200  # of a line with a date before a headline
 MIN_REST_CHARS = 25  # characters after a credit that form a line of their own
+MAX_WROTE_CHARS = 150  # of „Name schrieb am …:“, its colon included
 MAX_CUTS = 40  # cuts in one line
 
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}(?:[,|]?\s\d{1,2}[:.]\d\d(?: Uhr)?)?\s\|\s(?=[„\"»]?[A-ZÄÖÜ])")
@@ -47,6 +48,8 @@ def split_comment_heads(lines: list[TextLine]) -> list[TextLine]:
 def _comment_head_end(line: TextLine) -> int:
     """The offset behind „Name schrieb am …: “ in the line's text; 0 where it does not begin so."""
     before = line.begin - line.start
+    if ":" not in line.text[before : before + MAX_WROTE_CHARS]:
+        return 0
     match = _wrote().match(line.text, before)
     if match is None or parse_comment_head(match[0]) is None:
         return 0
