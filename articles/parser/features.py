@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from functools import lru_cache
 
 from articles.lexicon import load
@@ -156,7 +155,9 @@ class _ClipContext:
         self.usual_chars = _usual_length(self.traits[self.first : self.last + 1])
         self.ranks = _headline_candidates(self.traits, self.stems, self.stems_repeated, self.first, self.is_prose)
         self.candidate_order = {index: number for number, index in enumerate(sorted(self.ranks))}
-        self.copies = Counter(line.words for line in lines)
+        self.copies: dict[str, int] = {}
+        for line in lines:
+            self.copies[line.words] = self.copies.get(line.words, 0) + 1
         self.lines_since_prose = _distances(self.is_prose[::-1])[::-1]
         self.lines_to_prose = _distances(self.is_prose)
         self.shapes = ["^", "^", *map(_shape_with_mark, self.traits), "$", "$"]

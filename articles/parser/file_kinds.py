@@ -36,6 +36,7 @@ MAGIC = (
     (b"ID3\x03", "sound"),
     (b"ID3\x04", "sound"),
 )
+_MAGIC = tuple(magic for magic, _kind in MAGIC)
 PACKED_KINDS = (  # by the names of the files in a ZIP file
     (re.compile(r"word/(?:document\d*|styles|settings|_rels/document\d*)\.xml"), "word"),
     (re.compile(r"xl/[\w/]+\.(?:xml|bin)"), "spreadsheet"),
@@ -71,7 +72,7 @@ def kind_by_name(name: str) -> str:
 
 def kind_by_bytes(data: bytes) -> str:
     """The kind of a file by its first bytes, of one that holds others by their names; "" if they match none."""
-    kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), "")
+    kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), "") if data.startswith(_MAGIC) else ""
     if kind == "packed" and data.startswith(b"PK"):
         return _kind_by_members(data) or kind
     if kind == "office":

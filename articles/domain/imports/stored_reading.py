@@ -16,7 +16,7 @@ _AS_THEY_ARE = frozenset((str, int, float, bool, type(None), read.Derivation))
 
 
 def jsonable(value: Any) -> Any:
-    """Dataclasses and named tuples as dicts, with dates as ISO strings and tuples as lists. `asdict` would copy every string first."""
+    """Dataclasses and named tuples as dicts, dates as ISO strings, tuples as lists; `asdict` copies every string."""
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value

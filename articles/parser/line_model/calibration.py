@@ -25,6 +25,6 @@ UNCALIBRATED = Calibration()
 
 def log_odds(likely: NDArray[np.float64]) -> NDArray[np.float64]:
     """The log-odds of probabilities, bounded near 0 and 1."""
-    bounded = np.clip(likely, _EDGE, 1 - _EDGE)
+    bounded = np.minimum(np.maximum(likely, _EDGE), 1 - _EDGE)  # np.clip takes three times as long
     result: NDArray[np.float64] = np.log(bounded / (1 - bounded))
     return result

@@ -54,16 +54,20 @@ def marginals(scores: Floats, start_odds: NDArray[np.float64], step_odds: NDArra
     """The probability of each state of each line, all paths considered (forward and backward pass)."""
     local = np.exp(np.maximum(scores - np.maximum.reduce(scores, axis=1, keepdims=True), -80).astype(np.float64))
     local[scores <= IMPOSSIBLE / 2] = 1e-80
-    ahead, behind = np.empty_like(local), np.ones_like(local)
-    ones, back = behind[-1], step_odds.T
-    value = start_odds * local[0]
-    ahead[0] = value / value.dot(ones)
-    for number in range(1, len(local)):
-        value = ahead[number - 1].dot(step_odds) * local[number]
-        ahead[number] = value / value.dot(ones)
-    for number in range(len(local) - 2, -1, -1):
-        value = (local[number + 1] * behind[number + 1]).dot(back)
-        behind[number] = value / value.dot(ones)
-    both = ahead * behind
+    rows, ones, back = list(local), np.ones(len(start_odds)), step_odds.T
+    value = start_odds * rows[0]
+    value /= value.dot(ones)
+    ahead, behind = [value], [ones]
+    for row in rows[1:]:
+        value = value.dot(step_odds)
+        value *= row
+        value /= value.dot(ones)
+        ahead.append(value)
+    value = ones
+    for row in rows[:0:-1]:
+        value = (row * value).dot(back)
+        value /= value.dot(ones)
+        behind.append(value)
+    both = np.array(ahead) * np.array(behind[::-1])
     result: NDArray[np.float64] = both / np.add.reduce(both, axis=1, keepdims=True)
     return result
