@@ -16,7 +16,7 @@ _AS_THEY_ARE = frozenset((str, int, float, bool, type(None), read.Derivation))
 
 
 def jsonable(value: Any) -> Any:
-    """Dataclasses and named tuples as dicts, dates as ISO strings, tuples as lists; `asdict` copies every string."""
+    """Dataclasses and segments as dicts, dates as ISO strings, tuples as lists; `asdict` copies every string."""
     kind = type(value)
     if kind in _AS_THEY_ARE:
         return value
@@ -24,16 +24,16 @@ def jsonable(value: Any) -> Any:
         return [jsonable(v) for v in value]
     if kind is date or kind is datetime:
         return value.isoformat()
-    names = _names(kind)
-    return {name: jsonable(getattr(value, name)) for name in names} if names else value
+    if is_dataclass(kind):
+        return {name: jsonable(getattr(value, name)) for name in _names(kind)}
+    if kind is read.Segment:
+        return value._asdict()
+    return value
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    """The names of the fields of a dataclass or a named tuple; none for other types."""
-    if is_dataclass(kind):
-        return tuple(column.name for column in dataclass_fields(kind))
-    return tuple(getattr(kind, "_fields", ()))
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(column.name for column in dataclass_fields(kind))
 
 
 def recall(reading: Reading) -> read.ParsedClip:
